@@ -1,0 +1,18 @@
+"""Compile the gettext catalogues (.po → .mo) whenever the package is built or installed."""
+
+from pathlib import Path
+from typing import Any
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+
+class CatalogueHook(BuildHookInterface):
+    """Runs before every build, editable ones included."""
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Write a .mo beside each .po."""
+        for po in Path(self.root, "src/kommunepolitik/rendering/locale").rglob("*.po"):
+            with po.open("rb") as source, po.with_suffix(".mo").open("wb") as target:
+                write_mo(target, read_po(source, locale=po.parts[-3]))

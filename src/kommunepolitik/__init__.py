@@ -1,0 +1,58 @@
+"""Model, follow up and compare the policies of Danish municipalities.
+
+Holes are first-class, figures are never invented, and every judgement can explain itself. All names load on first use,
+so that importing the package costs next to nothing.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kommunepolitik.documents import dump, load
+    from kommunepolitik.errors import KommunepolitikError
+    from kommunepolitik.model import Municipality, Period, Policy, Portfolio
+    from kommunepolitik.observations import read_observations
+    from kommunepolitik.rendering import render
+
+    __version__: str
+
+__all__ = [
+    "KommunepolitikError",
+    "Municipality",
+    "Period",
+    "Policy",
+    "Portfolio",
+    "__version__",
+    "dump",
+    "load",
+    "read_observations",
+    "render",
+]
+
+if not TYPE_CHECKING:
+    _ROOMS = {
+        "KommunepolitikError": "errors",
+        "Municipality": "model",
+        "Period": "model",
+        "Policy": "model",
+        "Portfolio": "model",
+        "dump": "documents",
+        "load": "documents",
+        "read_observations": "observations",
+        "render": "rendering",
+    }
+
+    def __getattr__(name):
+        if name == "__version__":
+            from importlib.metadata import version  # noqa: PLC0415
+
+            value = version("kommunepolitik")
+        elif name in _ROOMS:
+            value = getattr(import_module(f"kommunepolitik.{_ROOMS[name]}"), name)
+        else:
+            raise AttributeError(f"module 'kommunepolitik' has no attribute {name!r}")
+        globals()[name] = value
+        return value
+
+    def __dir__():
+        return sorted(__all__)

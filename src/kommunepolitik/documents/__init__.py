@@ -1,0 +1,164 @@
+"""Policy files in and out: YAML and JSON, with every problem told at once and at its place."""
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+from kommunepolitik.documents._files import OBSERVATIONS_FILE, policy_file, policy_files, read_text, write_text
+from kommunepolitik.documents._json import parse_json
+from kommunepolitik.documents._structure import build
+from kommunepolitik.documents._tree import Parsed, Positions
+from kommunepolitik.documents._write import FORMAT_VERSION, VERSION_KEY, to_data, to_json, to_yaml
+from kommunepolitik.documents._yaml import parse_yaml
+from kommunepolitik.errors import FileError, InvalidDocument, InvalidModel, Problem
+from kommunepolitik.model import Policy, Portfolio
+from kommunepolitik.model._record import describe
+
+__all__ = [
+    "FORMAT_VERSION",
+    "Document",
+    "dump",
+    "load",
+    "policy_files",
+    "read",
+    "read_all",
+    "to_data",
+    "to_json",
+    "to_yaml",
+    "write_text",
+]
+
+_PARSERS = {".yaml": parse_yaml, ".yml": parse_yaml, ".json": parse_json}
+
+
+@attrs.frozen(kw_only=True)
+class Document:
+    """A policy as it was read: with its file, the places of its parts, and where its figures lie."""
+
+    policy: Policy
+    path: Path
+    """The file it was read from."""
+    positions: Positions = attrs.field(eq=False, repr=False)
+    """Finds the line and column of a path in the file."""
+    observations: Path | None
+    """The file `observations.csv` beside it, if there is one."""
+
+
+def load(path: str | os.PathLike[str]) -> Policy:
+    """Read a policy from a YAML or JSON file, or from a folder that holds `policy.yaml`.
+
+    Raises:
+        FileError: there is no such file, or no policy in the folder.
+        InvalidDocument: with every problem in the file, each with line, column and path (see `errors.Problem`).
+    """
+    return read(path).policy
+
+
+def read(path: str | os.PathLike[str]) -> Document:
+    """Read a policy as `load` does, with the places of its parts and where its observations lie."""
+    file = policy_file(path)
+    parser = _PARSERS.get(file.suffix.lower())
+    if parser is None:
+        raise FileError(Problem(code="unknown_format", data={"suffix": file.suffix or file.name}, file=str(path)))
+    text = read_text(file)
+    try:
+        parsed = parser(text)
+        policy = _build(parsed)
+    except InvalidDocument as error:
+        raise InvalidDocument(*(attrs.evolve(p, file=str(file)) for p in error.problems)) from None
+    observations = file.with_name(OBSERVATIONS_FILE)
+    return Document(
+        policy=policy,
+        path=file,
+        positions=parsed.positions,
+        observations=observations if observations.is_file() else None,
+    )
+
+
+def read_all(paths: Iterable[str | os.PathLike[str]]) -> list[Document]:
+    """Read all policies under several paths (files, policy folders, folders of policy folders).
+
+    Raises:
+        FileError: a path leads to no policy.
+        InvalidDocument: with the problems of all files together, also two files with the same policy id.
+    """
+    documents: list[Document] = []
+    problems: list[Problem] = []
+    for file in policy_files(paths):
+        try:
+            documents.append(read(file))
+        except InvalidDocument as error:
+            problems += error.problems
+    problems += _collection_problems(documents)
+    if problems:
+        raise InvalidDocument(*problems)
+    return documents
+
+
+def _collection_problems(documents: Iterable[Document]) -> list[Problem]:
+    problems: list[Problem] = []
+    first: dict[str, Document] = {}
+    for document in documents:
+        earlier = first.setdefault(document.policy.id, document)
+        if earlier is not document:
+            line, column = document.positions.locate(("id",))
+            data = {"value": document.policy.id, "first": str(earlier.path)}
+            where = {"file": str(document.path), "line": line, "column": column, "path": ("id",)}
+            problems.append(Problem(code="duplicate_policy", data=data, **where))  # type: ignore[arg-type]
+    if not problems:
+        try:
+            Portfolio(document.policy for document in first.values())
+        except InvalidModel as error:
+            problems += error.problems
+    return problems
+
+
+def _build(parsed: Parsed) -> Policy:
+    if not isinstance(parsed.data, dict):
+        problem = Problem(code="expected_mapping", data={"found": describe(parsed.data)}, line=1, column=1)
+        raise InvalidDocument(*parsed.problems, problem)
+    data = dict(parsed.data)
+    problems = [*parsed.problems, *_version_problems(data)]
+    data.pop(VERSION_KEY, None)
+    try:
+        policy = build(data, Policy)
+    except InvalidDocument as error:
+        problems += error.problems
+    if problems:
+        located = [_located(problem, parsed.positions) for problem in problems]
+        raise InvalidDocument(*sorted(located, key=lambda p: (p.line or 0, p.column or 0)))
+    return policy
+
+
+def _version_problems(data: dict[str, Any]) -> list[Problem]:
+    if data.get(VERSION_KEY) is None:
+        return [Problem(code="missing_version", data={"line": f"{VERSION_KEY}: {FORMAT_VERSION}"})]
+    version = data[VERSION_KEY]
+    if str(version) != str(FORMAT_VERSION):
+        known = {"value": version, "known": FORMAT_VERSION}
+        return [Problem(code="format_version", data=known, path=(VERSION_KEY,))]
+    return []
+
+
+def _located(problem: Problem, positions: Positions) -> Problem:
+    if problem.line is not None:
+        return problem
+    line, column = positions.locate(problem.path, key=problem.code == "unknown_key")
+    return attrs.evolve(problem, line=line, column=column)
+
+
+def dump(policy: Policy, path: str | os.PathLike[str], *, overwrite: bool = False) -> None:
+    """Write a policy to a YAML or JSON file (by its suffix), so that `load` gives it back equal.
+
+    Fields stand in the order of the model, nothing absent is written. The file is written whole or not at all.
+
+    Raises:
+        FileError: the file exists and `overwrite` is false, or it cannot be written, or its suffix is none of the two.
+    """
+    suffix = Path(path).suffix.lower()
+    if suffix not in _PARSERS:
+        raise FileError(Problem(code="unknown_format", data={"suffix": suffix or Path(path).name}, file=str(path)))
+    write_text(path, to_json(policy) if suffix == ".json" else to_yaml(policy), overwrite=overwrite)

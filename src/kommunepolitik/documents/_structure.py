@@ -1,0 +1,264 @@
+"""From plain data to a policy, and from a policy to plain data; the one place where cattrs is set up."""
+
+import copy
+import re
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from typing import Any, Literal, TypeVar, get_args, get_origin
+
+import attrs
+from cattrs import AttributeValidationNote, ClassValidationError, Converter, IterableValidationError, IterableValidationNote
+from cattrs.cols import homogenous_tuple_structure_factory
+from cattrs.errors import BaseValidationError, ForbiddenExtraKeysError
+from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
+
+from kommunepolitik.documents._tree import Plain
+from kommunepolitik.errors import MAX_PROBLEMS, InvalidDocument, InvalidModel, Problem
+from kommunepolitik.model import Municipality, Period, Target
+from kommunepolitik.model._nearest import nearest
+from kommunepolitik.model._record import Record, coerce_choice, coerce_scalar, describe, shapes_of
+from kommunepolitik.model._references import reference_problems
+
+R = TypeVar("R", bound=Record)
+Hook = Callable[[Any, Any], Any]
+Path = tuple[str | int, ...]
+
+# Numbers as YAML 1.2 (core schema) and JSON write them.
+_WHOLE = re.compile(r"[-+]?[0-9]+", re.ASCII)
+_NUMBER = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?", re.ASCII)
+_DANISH_NUMBER = re.compile(r"[-+]?[0-9]{1,3}(?:\.?[0-9]{3})*,[0-9]+", re.ASCII)
+_BOOLS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
+
+
+def build(data: Any, cls: type[R]) -> R:
+    """Build an object of the model from plain data.
+
+    Raises:
+        InvalidDocument: with every problem of structure and reference, each with its path. A key that is nearly right
+            is told once, and read on as if it were right, so that one slip neither hides nor invents other problems.
+    """
+    try:
+        return structure(data, cls)
+    except (BaseValidationError, InvalidModel):
+        raise InvalidDocument(*_diagnose(copy.deepcopy(data), cls)) from None
+
+
+def structure(data: Any, cls: type[R]) -> R:
+    """Build an object of the model from plain data, or raise what cattrs gathered."""
+    return converter().structure(data, cls)
+
+
+def unstructure(value: Record) -> dict[str, Any]:
+    """Return an object of the model as plain data: fields in order, nothing that is absent or default."""
+    return dict(converter().unstructure(value))
+
+
+@cache
+def converter() -> Converter:
+    """Return the converter between the model and plain data."""
+    conv = Converter(forbid_extra_keys=True, detailed_validation=True)
+    for scalar in (str, float, int, bool, Period):
+        conv.register_structure_hook(scalar, _scalar_hook(scalar))
+    conv.register_structure_hook_factory(_is_literal, _literal_hook)
+    conv.register_structure_hook_factory(_is_tuple, _tuple_hook)
+    conv.register_structure_hook_factory(_is_record, _record_hook)
+    conv.register_structure_hook(Municipality, _municipality_hook(_record_hook(Municipality, conv)))
+    conv.register_structure_hook(Target, _target_hook(conv))
+    conv.register_unstructure_hook(Period, lambda period: Plain(period.text))
+    conv.register_unstructure_hook(float, _write_number)
+    conv.register_unstructure_hook_factory(_is_record, _unstructure_record)
+    conv.register_unstructure_hook(Municipality, _write_municipality)
+    for target in get_args(Target):
+        conv.register_unstructure_hook(target, _unstructure_target(target, conv))
+    conv.register_unstructure_hook(Target, lambda target: conv.unstructure(target, type(target)))
+    return conv
+
+
+def _is_literal(cls: Any) -> bool:
+    return get_origin(cls) is Literal
+
+
+def _is_tuple(cls: Any) -> bool:
+    return get_origin(cls) is tuple
+
+
+def _is_record(cls: Any) -> bool:
+    return isinstance(cls, type) and issubclass(cls, Record)
+
+
+def _scalar_hook(scalar: type) -> Hook:
+    def hook(value: Any, _: Any) -> Any:
+        if value is None:
+            raise InvalidModel(Problem(code="empty"))
+        return coerce_scalar(_read_plain(value, scalar) if isinstance(value, Plain) else value, scalar)
+
+    return hook
+
+
+def _read_plain(value: Plain, scalar: type) -> Any:
+    """Read an unquoted text as what the field is for; what is not of that kind stays text and is refused as such."""
+    text = str(value)
+    if scalar is bool:
+        return _BOOLS.get(text, text)
+    if scalar not in (float, int):
+        return text
+    if _WHOLE.fullmatch(text) and len(text) <= 400:
+        return int(text)
+    if _NUMBER.fullmatch(text):
+        return float(text)
+    if _DANISH_NUMBER.fullmatch(text):
+        suggestion = text.replace(".", "").replace(",", ".")
+        raise InvalidModel(Problem(code="decimal_comma", data={"value": text, "suggestion": suggestion}))
+    return text
+
+
+def _literal_hook(cls: Any, _: Converter) -> Hook:
+    choices = get_args(cls)
+
+    def hook(value: Any, _: Any) -> Any:
+        if value is None:
+            raise InvalidModel(Problem(code="empty"))
+        return coerce_choice(value, choices)
+
+    return hook
+
+
+def _tuple_hook(cls: Any, conv: Converter) -> Hook:
+    inner = homogenous_tuple_structure_factory(cls, conv)
+
+    def hook(value: Any, _: Any) -> Any:
+        if value is None:
+            return ()
+        if not isinstance(value, list):
+            raise InvalidModel(Problem(code="expected_list", data={"found": describe(value)}))
+        return inner(value, cls)
+
+    return hook
+
+
+def _record_hook(cls: type[Record], conv: Converter) -> Hook:
+    shapes_of(cls)  # resolves the types that stand as text
+    inner = make_dict_structure_fn(cls, conv, _cattrs_forbid_extra_keys=True, _cattrs_detailed_validation=True)
+
+    def hook(value: Any, _: Any) -> Any:
+        if not isinstance(value, Mapping):
+            raise InvalidModel(Problem(code="expected_mapping", data={"found": describe(value)}))
+        return inner(value, cls)
+
+    return hook
+
+
+def _municipality_hook(inner: Hook) -> Hook:
+    def hook(value: Any, cls: Any) -> Any:
+        return Municipality.find(str(value)) if isinstance(value, str) else inner(value, cls)
+
+    return hook
+
+
+def _target_hook(conv: Converter) -> Hook:
+    classes = {cls.kind: cls for cls in get_args(Target)}
+    hooks = {kind: _record_hook(cls, conv) for kind, cls in classes.items()}
+
+    def hook(value: Any, _: Any) -> Any:
+        if not isinstance(value, Mapping):
+            raise InvalidModel(Problem(code="expected_mapping", data={"found": describe(value)}))
+        if value.get("kind") is None:
+            raise InvalidModel(Problem(code="missing_key", data={"key": "kind"}, choices=tuple(classes)))
+        try:
+            kind = coerce_choice(value["kind"], tuple(classes))
+        except InvalidModel as error:
+            raise InvalidModel(*(attrs.evolve(p, path=("kind",)) for p in error.problems)) from None
+        return hooks[kind]({key: item for key, item in value.items() if key != "kind"}, classes[kind])
+
+    return hook
+
+
+def _write_number(value: float) -> float | int:
+    return int(value) if value.is_integer() and abs(value) < 1e15 else value
+
+
+def _unstructure_record(cls: type[Record], conv: Converter) -> Callable[[Any], dict[str, Any]]:
+    return make_dict_unstructure_fn(cls, conv, _cattrs_omit_if_default=True)
+
+
+def _unstructure_target(cls: Any, conv: Converter) -> Callable[[Any], dict[str, Any]]:
+    inner = _unstructure_record(cls, conv)
+    return lambda target: {"kind": cls.kind, **inner(target)}
+
+
+def _write_municipality(municipality: Municipality) -> Any:
+    if municipality.fictitious:
+        return {"name": municipality.name, "fictitious": True}
+    return municipality.name
+
+
+# Diagnosis: only a document with problems comes here.
+
+
+def _diagnose(data: Any, cls: type[Record]) -> list[Problem]:
+    """Return every problem of a document; mends nearly right keys in `data` on the way."""
+    unknown: list[Problem] = []
+    mended: dict[Path, str] = {}
+    while True:
+        found = list(_structure_problems(data, cls))
+        new = [problem for problem in found if problem.code == "unknown_key"]
+        if not new:
+            break
+        for problem in new:
+            unknown.append(_mend_key(data, problem, mended))
+    if isinstance(data, Mapping):
+        told = set(found)
+        found += [problem for problem in reference_problems(data, cls) if problem not in told]
+    return [attrs.evolve(p, path=_as_written(p.path, mended)) for p in found] + unknown
+
+
+def _mend_key(data: Any, problem: Problem, mended: dict[Path, str]) -> Problem:
+    """Rename a nearly right key, drop a wrong one, and say so with the path as the document has it."""
+    holder = data
+    for part in problem.path[:-1]:
+        holder = holder[part]
+    key = problem.path[-1]
+    value = holder.pop(key)
+    if problem.nearest is not None and problem.nearest not in holder:
+        holder[problem.nearest] = value
+        mended[(*problem.path[:-1], problem.nearest)] = str(key)
+    return attrs.evolve(problem, path=(*_as_written(problem.path[:-1], mended), key))
+
+
+def _as_written(path: Path, mended: Mapping[Path, str]) -> Path:
+    return tuple(mended.get(path[: index + 1], part) for index, part in enumerate(path))
+
+
+def _structure_problems(data: Any, cls: type[Record]) -> Iterator[Problem]:
+    try:
+        structure(data, cls)
+    except (BaseValidationError, InvalidModel) as error:
+        yield from _leaves(error, (), data)
+
+
+def _leaves(error: Exception, path: Path, data: Any) -> Iterator[Problem]:
+    if isinstance(error, ClassValidationError | IterableValidationError):
+        for inner in error.exceptions:
+            yield from _leaves(inner, (*path, *_step(inner)), data)
+    elif isinstance(error, InvalidModel):
+        for problem in error.problems:
+            yield attrs.evolve(problem, path=(*path, *problem.path))
+    elif isinstance(error, ForbiddenExtraKeysError):
+        known = [shape.name for shape in shapes_of(error.cl)]
+        for count, key in enumerate(sorted(error.extra_fields)):
+            near = nearest(key, known) if count < MAX_PROBLEMS else None
+            choices = () if near else tuple(known)
+            yield Problem(code="unknown_key", data={"key": key}, path=(*path, key), nearest=near, choices=choices)
+    elif isinstance(error, KeyError) and path:
+        yield Problem(code="missing_key", data={"key": path[-1]}, path=path[:-1])
+    else:
+        raise error
+
+
+def _step(error: Exception) -> Path:
+    for note in getattr(error, "__notes__", ()):
+        if isinstance(note, AttributeValidationNote):
+            return (note.name,)
+        if isinstance(note, IterableValidationNote):
+            return (note.index,)
+    return ()

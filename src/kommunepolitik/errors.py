@@ -1,0 +1,251 @@
+"""Everything that can go wrong, as data first and as words second.
+
+A `Problem` says *what* is wrong as a code with its data, and *where*. The words are made in one place, the table
+`WORDING`, so that a program can act on the code, a terminal can show the sentence in Danish, and the two never drift
+apart. Every exception of the library is a `KommunepolitikError` and carries the problems it was raised for.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+import attrs
+
+__all__ = [
+    "MAX_PROBLEMS",
+    "WORDING",
+    "FileError",
+    "InvalidDocument",
+    "InvalidModel",
+    "InvalidObservations",
+    "KommunepolitikError",
+    "MissingExtra",
+    "Problem",
+    "RenderingError",
+    "UnknownElement",
+]
+
+MAX_PROBLEMS = 100
+"""A message shows at most so many problems, then how many more there are."""
+
+
+def N_(text: str) -> str:  # noqa: N802 - gettext's own name for "translate this later"
+    """Mark a text for the catalogues without translating it here."""
+    return text
+
+
+WORDING: Mapping[str, str] = MappingProxyType(
+    {
+        # shape of a document
+        "unknown_key": N_("unknown key '{key}'"),
+        "missing_key": N_("'{key}' is missing"),
+        "empty": N_("is empty; write a value or leave the key out"),
+        "expected_text": N_("expected text, found {found}"),
+        "expected_number": N_("expected a number, found {found}"),
+        "expected_whole_number": N_("expected a whole number, found {found}"),
+        "expected_yes_no": N_("expected true or false, found {found}"),
+        "expected_list": N_("expected a list, found {found}; start each entry with '- '"),
+        "expected_mapping": N_("expected keys with values, found {found}"),
+        "expected_object": N_("expected {expected}, found {found}"),
+        "not_one_of": N_("'{value}' is not one of {choices}"),
+        "missing_version": N_("the file does not say its format version; begin it with '{line}'"),
+        "format_version": N_("format version {value} is not known; this library reads version {known}"),
+        # values
+        "not_finite": N_("{value} is not a finite number"),
+        "decimal_comma": N_("'{value}' is not a number here; write the decimal mark as a point: {suggestion}"),
+        "bad_text": N_("holds a character that no text file can keep ({character})"),
+        "not_slug": N_("'{value}' is not an id; use a-z, 0-9 and single hyphens, such as '{suggestion}'"),
+        "not_period": N_(
+            "'{value}' is not a period; write 2012, 2012-Q4, 2024-03, 2024-03-31, 2022/23, 2013..2016 or 2023.."
+        ),
+        "ambiguous_period": N_(
+            "'{value}' can be read in two ways; write {school_year} for the school year or {span} for the two years"
+        ),
+        "period_reversed": N_("'{value}' ends before it begins"),
+        "year_out_of_range": N_("the year {value} is outside 1800 to 2199"),
+        "not_a_date": N_("'{value}' is not a date in the calendar"),
+        "not_a_month": N_("'{value}' has no such month; write 2012/13 for a school year or 2012..2013 for two years"),
+        "unknown_municipality": N_("'{value}' is not one of the 98 municipalities"),
+        "not_an_address": N_("'{value}' is not an address; write policy-id#element-id"),
+        "wrong_place_for_policy": N_("a policy cannot stand here"),
+        # rules of the model
+        "range_reversed": N_("the upper value {high} is below the lower value {low}"),
+        "range_without_value": N_("an upper value needs a lower value"),
+        "qualifier_with_range": N_("a figure is either a range or qualified ('{qualifier}'), not both"),
+        "qualifier_without_value": N_("'{qualifier}' says how exact a value is, but there is none"),
+        "direction_contradicts": N_("the target asks for {asked}, but the indicator's desired direction is '{direction}'"),
+        "negative": N_("{value} is negative"),
+        "baseline_after_due": N_("the baseline ({baseline}) does not lie before the target is due ({due})"),
+        "due_before_start": N_("the target is due ({due}) before it starts ({start})"),
+        "zero_change": N_("a change of 0 a year is no target"),
+        "relative_to_itself": N_("the target is measured against its own series"),
+        "over_limit": N_("{value} lies beyond the indicator's natural limit {limit}"),
+        "qualitative_target": N_("a qualitative indicator is judged by people and cannot have target figures"),
+        "not_an_open_period": N_("'{value}' has no end"),
+        "in_force_before_period": N_("in force from {in_force}, before the policy's period begins ({period})"),
+        "says_nothing": N_("give at least one of {choices}"),
+        "one_only": N_("give only one of {choices}"),
+        "missing_but_given": N_("'{field}' is said to be missing, but it is given"),
+        "unknown_field": N_("'{value}' is not a field of {element}"),
+        "continues_itself": N_("an element cannot carry on an element of its own policy"),
+        "count_differs": N_("expected {expected}, found {found}"),
+        # references
+        "duplicate_id": N_("the id '{value}' is already used at {first}"),
+        "duplicate_target_id": N_("the target id '{value}' is used twice in this indicator; give one an id of its own"),
+        "duplicate_policy": N_("the policy id '{value}' is already used by {first}"),
+        "dangling": N_("no {kind} has the id '{value}'"),
+        "wrong_kind": N_("'{value}' is the id of {found}, not of {kind}"),
+        "no_such_element": N_("no element has the id '{value}'"),
+        "supersedes_circle": N_("the editions supersede each other in a circle: {chain}"),
+        # YAML and JSON
+        "syntax": N_("cannot be read: {detail}"),
+        "duplicate_key": N_("the key '{key}' stands twice; the first is in line {first}"),
+        "yaml_alias": N_("anchors (&name) and aliases (*name) are not read; write the text out"),
+        "yaml_tag": N_("tags ({tag}) are not read; remove the tag"),
+        "yaml_key": N_("a key must be a single text"),
+        "yaml_documents": N_("only one document to a file; remove what follows the second '---'"),
+        "too_deep": N_("nested more than {limit} levels deep"),
+        "empty_document": N_("the file is empty"),
+        "not_utf8": N_("is not UTF-8 text; save the file as UTF-8"),
+        "too_large": N_("the file is {size} bytes; at most {limit} are read"),
+        # files
+        "not_found": N_("there is no such file or folder"),
+        "no_policy_in_folder": N_("the folder holds no policy.yaml"),
+        "folder_of_policies": N_("the folder holds {count} policies; load one of them: {choices}"),
+        "unknown_format": N_("'{suffix}' is not a format for policies; use .yaml or .json"),
+        "exists": N_("the file exists already; allow overwriting to replace it"),
+        "cannot_read": N_("cannot be read: {detail}"),
+        "cannot_write": N_("cannot be written: {detail}"),
+        "same_output": N_("two policies would be written to the same page {page}"),
+        # observations
+        "missing_column": N_("the column '{column}' is missing"),
+        "unknown_column": N_("unknown column '{column}'"),
+        "duplicate_column": N_("the column '{column}' stands twice"),
+        "expected_value": N_("the row holds no value; write a number, a judgement, or quality 'suppressed'"),
+        "suppressed_value": N_("a suppressed figure has no value; remove it or change the quality"),
+        "not_a_number": N_("'{value}' is not a number"),
+        "extra_cells": N_("the row has {found} cells, but the header has {expected}"),
+        "rows_disagree": N_("the same series and period stands in row {first} with another value; give each row a publication date"),
+        "impossible_value": N_("{value} is impossible for the unit '{unit}'"),
+        # programs
+        "missing_extra": N_("needs the package '{package}'; install it with: pip install 'kommunepolitik[{extra}]'"),
+        "unknown_output": N_("'{value}' is not an output format; use one of {choices}"),
+        "unknown_language": N_("there is no catalogue for the language '{value}'; use one of {choices}"),
+        "cannot_render": N_("cannot show {found}; expected a policy or a portfolio"),
+        # hints
+        "hint_nearest": N_("did you mean '{nearest}'?"),
+        "hint_choices": N_("known: {choices}"),
+        "more": N_("and {count} more problems"),
+    }
+)
+
+
+def _untranslated(text: str) -> str:
+    return text
+
+
+@attrs.frozen(kw_only=True)
+class Problem:
+    """One thing that is wrong, and where.
+
+    `code` is a key of `WORDING` and `data` fills its placeholders. `path` leads from the top of the document to the
+    place, as keys and list positions counted from 0; `line` and `column` count from 1. `nearest` is the right key, id or
+    word where one is near.
+    """
+
+    code: str
+    data: Mapping[str, Any] = attrs.field(factory=dict, eq=True, hash=False)
+    file: str | None = None
+    line: int | None = None
+    column: int | None = None
+    path: tuple[str | int, ...] = ()
+    nearest: str | None = None
+    choices: tuple[str, ...] = ()
+
+    def message(self, translate: Callable[[str], str] = _untranslated) -> str:
+        """Say the problem in words, without its place; `translate` takes a text of `WORDING`."""
+        words = translate(WORDING[self.code]).format_map(_Shown(self.data))
+        if self.nearest is not None:
+            words += "; " + translate(WORDING["hint_nearest"]).format(nearest=_shown(self.nearest))
+        elif self.choices:
+            words += "; " + translate(WORDING["hint_choices"]).format(choices=", ".join(self.choices))
+        return words
+
+    @property
+    def place(self) -> str:
+        """Where it is, as `file:line:column: path`, with the parts that are known.
+
+        >>> Problem(code="empty", file="policy.yaml", line=3, column=5, path=("goals", 0, "statement")).place
+        'policy.yaml:3:5: goals[0].statement'
+        """
+        numbers = [str(part) for part in (self.file, self.line, self.column) if part is not None]
+        return ": ".join(part for part in (":".join(numbers), show_path(self.path)) if part)
+
+    def show(self, translate: Callable[[str], str] = _untranslated) -> str:
+        """Say place and problem in one line."""
+        return ": ".join(part for part in (self.place, self.message(translate)) if part)
+
+
+def show_path(path: Iterable[str | int]) -> str:
+    """Write a path as a person would: `focus_areas[0].goals[2].number`."""
+    words = ""
+    for part in path:
+        words += f"[{part}]" if isinstance(part, int) else f".{_shown(part)}"
+    return words.removeprefix(".")
+
+
+def _shown(value: object) -> str:
+    """Text for a message: one line, nothing that moves a terminal's cursor, and never a page of it."""
+    text = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in str(value))
+    return text if len(text) <= 80 else text[:77] + "..."
+
+
+class _Shown(dict[str, Any]):
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        super().__init__({key: value if key == "choices" else _shown(value) for key, value in data.items()})
+
+
+class KommunepolitikError(Exception):
+    """The root of every error the library raises on purpose; `problems` holds what was wrong, in order of place."""
+
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__(*problems)
+        self.problems: tuple[Problem, ...] = problems
+
+    def lines(self, translate: Callable[[str], str] = _untranslated) -> list[str]:
+        """Say each problem in a line of its own; at most `MAX_PROBLEMS`, then how many more."""
+        lines = [problem.show(translate) for problem in self.problems[:MAX_PROBLEMS]]
+        if (more := len(self.problems) - MAX_PROBLEMS) > 0:
+            lines.append(translate(WORDING["more"]).format(count=more))
+        return lines
+
+    def __str__(self) -> str:
+        return "\n".join(self.lines())
+
+
+class InvalidModel(KommunepolitikError, ValueError):
+    """A value that the model does not allow, given in Python."""
+
+
+class InvalidDocument(KommunepolitikError, ValueError):
+    """A policy file that cannot be read as one; holds every problem of structure and reference together."""
+
+
+class InvalidObservations(KommunepolitikError, ValueError):
+    """A table of figures that cannot be read as one; holds every problem of every row together."""
+
+
+class FileError(KommunepolitikError, OSError):
+    """A file or folder that is not there, is not what it should be, or stands in the way."""
+
+
+class MissingExtra(KommunepolitikError, ImportError):
+    """A package is needed that only this output needs, and it is not installed."""
+
+
+class RenderingError(KommunepolitikError, ValueError):
+    """Something that cannot be shown in the format or language asked for."""
+
+
+class UnknownElement(KommunepolitikError, LookupError):
+    """An id or address that nothing has."""

@@ -1,0 +1,160 @@
+"""Periods of time, as Danish statistics and municipalities write them."""
+
+import datetime as dt
+import re
+from functools import lru_cache
+from typing import Final, Literal
+
+import attrs
+
+from kommunepolitik.errors import InvalidModel, Problem
+
+PeriodKind = Literal["year", "quarter", "month", "day", "school_year", "span", "open"]
+
+_FIRST_YEAR: Final = 1800
+_LAST_YEAR: Final = 2199
+
+_YEAR = re.compile(r"(\d{4})", re.ASCII)
+_QUARTER = re.compile(r"(\d{4})[- ]?[QqKk]([1-4])", re.ASCII)
+_MONTH = re.compile(r"(\d{4})(?:-|[Mm])(\d{2})", re.ASCII)
+_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
+_SCHOOL_YEAR = re.compile(r"(\d{4})/(\d{2})", re.ASCII)
+_SLASHED_YEARS = re.compile(r"(\d{4})/(\d{4})", re.ASCII)
+_YEAR_SPAN = re.compile(r"(\d{4}) ?[-–] ?(\d{4})", re.ASCII)
+
+
+@attrs.frozen(init=False, eq=True, order=False, repr=False)
+class Period:
+    """A year, quarter, month, day, school year, a span of any of them, or a span without an end.
+
+    Two periods are equal when they are written alike; each has one way to be written, which `str` gives.
+
+    >>> str(Period("2012K4")), str(Period("2024M03")), str(Period("2013-2016"))
+    ('2012-Q4', '2024-03', '2013..2016')
+    >>> Period("2022/23").end
+    datetime.date(2023, 7, 31)
+    >>> Period("2023..").end is None
+    True
+
+    Raises:
+        InvalidModel: the text is none of these, or (as `2022/2023`) can be read as more than one.
+    """
+
+    text: str
+    """The one way to write it."""
+    kind: PeriodKind = attrs.field(eq=False)
+    """What sort of period it is."""
+    start: dt.date = attrs.field(eq=False)
+    """Its first day. A school year begins on 1 August."""
+    end: dt.date | None = attrs.field(eq=False)
+    """Its last day; none for an open span."""
+
+    def __init__(self, text: "str | Period") -> None:
+        """Read a period from text."""
+        written, kind, start, end = _read(str(text).strip())
+        self.__attrs_init__(written, kind, start, end)
+
+    def __str__(self) -> str:
+        return self.text
+
+    def __repr__(self) -> str:
+        return f"Period({self.text!r})"
+
+    def __lt__(self, other: "Period") -> bool:
+        """Order by end, then by the later start; an open span comes last."""
+        return self.sort_key < other.sort_key
+
+    @property
+    def sort_key(self) -> tuple[dt.date, dt.date]:
+        """Its end and its start; an open span ends after all others."""
+        return (self.end or dt.date.max, self.start)
+
+    @property
+    def ordinal(self) -> int | None:
+        """Its place on the time axis: its end, counted in months; none for an open span.
+
+        >>> Period("2024").ordinal - Period("2022-Q4").ordinal
+        24
+        """
+        return None if self.end is None else self.end.year * 12 + self.end.month
+
+    @property
+    def parts(self) -> "tuple[Period, Period | None]":
+        """The first and last part of a span (the last is none where it is open); else the period itself, twice.
+
+        >>> Period("2013..2016").parts
+        (Period('2013'), Period('2016'))
+        """
+        if ".." not in self.text:
+            return self, self
+        first, last = self.text.split("..")
+        return Period(first), Period(last) if last else None
+
+    def contains(self, other: "Period") -> bool:
+        """Tell whether every day of the other period lies in this one."""
+        if other.start < self.start:
+            return False
+        return self.end is None or (other.end is not None and other.end <= self.end)
+
+
+@lru_cache(maxsize=4096)
+def _read(text: str) -> tuple[str, PeriodKind, dt.date, dt.date | None]:
+    """Return the written form, the kind, the first and the last day."""
+    if (years := _SLASHED_YEARS.fullmatch(text)) is not None:
+        _raise_ambiguous(text, *years.groups())
+    if (years := _YEAR_SPAN.fullmatch(text)) is not None:
+        text = "..".join(years.groups())
+    if ".." not in text:
+        return _read_single(text, text)
+    first_text, _, last_text = text.partition("..")
+    first, _, start, _ = _read_single(first_text.strip(), text)
+    if not last_text.strip():
+        return f"{first}..", "open", start, None
+    last, _, _, end = _read_single(last_text.strip(), text)
+    if end < start:
+        raise InvalidModel(Problem(code="period_reversed", data={"value": text}))
+    return f"{first}..{last}", "span", start, end
+
+
+def _read_single(text: str, whole: str) -> tuple[str, PeriodKind, dt.date, dt.date]:
+    if match := _YEAR.fullmatch(text):
+        year = _year(match[1])
+        return text, "year", dt.date(year, 1, 1), dt.date(year, 12, 31)
+    if match := _QUARTER.fullmatch(text):
+        year, quarter = _year(match[1]), int(match[2])
+        return f"{year}-Q{quarter}", "quarter", dt.date(year, 3 * quarter - 2, 1), _month_end(year, 3 * quarter)
+    if match := _MONTH.fullmatch(text):
+        year, month = _year(match[1]), int(match[2])
+        if not 1 <= month <= 12:
+            raise InvalidModel(Problem(code="not_a_month", data={"value": whole}))
+        return f"{year}-{month:02}", "month", dt.date(year, month, 1), _month_end(year, month)
+    if match := _DAY.fullmatch(text):
+        try:
+            day = dt.date(_year(match[1]), int(match[2]), int(match[3]))
+        except ValueError as error:
+            if isinstance(error, InvalidModel):
+                raise
+            raise InvalidModel(Problem(code="not_a_date", data={"value": whole})) from None
+        return day.isoformat(), "day", day, day
+    if match := _SCHOOL_YEAR.fullmatch(text):
+        year = _year(match[1])
+        if int(match[2]) == (year + 1) % 100:
+            return text, "school_year", dt.date(year, 8, 1), dt.date(year + 1, 7, 31)
+    raise InvalidModel(Problem(code="not_period", data={"value": whole}))
+
+
+def _year(digits: str) -> int:
+    if not _FIRST_YEAR <= int(digits) <= _LAST_YEAR:
+        raise InvalidModel(Problem(code="year_out_of_range", data={"value": digits}))
+    return int(digits)
+
+
+def _month_end(year: int, month: int) -> dt.date:
+    return dt.date(year + month // 12, month % 12 + 1, 1) - dt.timedelta(days=1)
+
+
+def _raise_ambiguous(text: str, first: str, second: str) -> None:
+    readings = {"school_year": f"{first}/{second[2:]}", "span": f"{first}..{second}"}
+    if int(second) != int(first) + 1:
+        raise InvalidModel(Problem(code="not_period", data={"value": text}, nearest=readings["span"]))
+    raise InvalidModel(Problem(code="ambiguous_period", data={"value": text, **readings}))
