@@ -20,6 +20,7 @@ __all__ = [
     "InvalidObservations",
     "KommunepolitikError",
     "MissingExtra",
+    "Phrase",
     "Problem",
     "RenderingError",
     "UnknownElement",
@@ -67,7 +68,6 @@ WORDING: Mapping[str, str] = MappingProxyType(
         "not_a_month": N_("'{value}' has no such month; write 2012/13 for a school year or 2012..2013 for two years"),
         "unknown_municipality": N_("'{value}' is not one of the 98 municipalities"),
         "not_an_address": N_("'{value}' is not an address; write policy-id#element-id"),
-        "wrong_place_for_policy": N_("a policy cannot stand here"),
         # rules of the model
         "range_reversed": N_("the upper value {high} is below the lower value {low}"),
         "range_without_value": N_("an upper value needs a lower value"),
@@ -88,7 +88,6 @@ WORDING: Mapping[str, str] = MappingProxyType(
         "missing_but_given": N_("'{field}' is said to be missing, but it is given"),
         "unknown_field": N_("'{value}' is not a field of {element}"),
         "continues_itself": N_("an element cannot carry on an element of its own policy"),
-        "count_differs": N_("expected {expected}, found {found}"),
         # references
         "duplicate_id": N_("the id '{value}' is already used at {first}"),
         "duplicate_target_id": N_("the target id '{value}' is used twice in this indicator; give one an id of its own"),
@@ -116,7 +115,6 @@ WORDING: Mapping[str, str] = MappingProxyType(
         "exists": N_("the file exists already; allow overwriting to replace it"),
         "cannot_read": N_("cannot be read: {detail}"),
         "cannot_write": N_("cannot be written: {detail}"),
-        "same_output": N_("two policies would be written to the same page {page}"),
         # observations
         "missing_column": N_("the column '{column}' is missing"),
         "unknown_column": N_("unknown column '{column}'"),
@@ -132,6 +130,15 @@ WORDING: Mapping[str, str] = MappingProxyType(
         "unknown_output": N_("'{value}' is not an output format; use one of {choices}"),
         "unknown_language": N_("there is no catalogue for the language '{value}'; use one of {choices}"),
         "cannot_render": N_("cannot show {found}; expected a policy or a portfolio"),
+        # what was found
+        "found_nothing": N_("nothing"),
+        "found_text": N_("the text '{value}'"),
+        "found_keys": N_("keys with values"),
+        "found_list": N_("a list"),
+        "found_number": N_("the number {value}"),
+        "found_truth": N_("the word {value}"),
+        "found_long_number": N_("a number of very many digits"),
+        "found_object": N_("an object of the class {value}"),
         # hints
         "hint_nearest": N_("did you mean '{nearest}'?"),
         "hint_choices": N_("known: {choices}"),
@@ -142,6 +149,18 @@ WORDING: Mapping[str, str] = MappingProxyType(
 
 def _untranslated(text: str) -> str:
     return text
+
+
+@attrs.frozen
+class Phrase:
+    """A part of a message that is itself worded by `WORDING`, such as what was found in place of a number."""
+
+    code: str
+    value: str = ""
+
+    def say(self, translate: Callable[[str], str] = _untranslated) -> str:
+        """Say it in words."""
+        return translate(WORDING[self.code]).format(value=_shown(self.value))
 
 
 @attrs.frozen(kw_only=True)
@@ -164,7 +183,8 @@ class Problem:
 
     def message(self, translate: Callable[[str], str] = _untranslated) -> str:
         """Say the problem in words, without its place; `translate` takes a text of `WORDING`."""
-        words = translate(WORDING[self.code]).format_map(_Shown(self.data))
+        shown = {key: _say(value, translate) for key, value in self.data.items()}
+        words = translate(WORDING[self.code]).format_map(shown)
         if self.nearest is not None:
             words += "; " + translate(WORDING["hint_nearest"]).format(nearest=_shown(self.nearest))
         elif self.choices:
@@ -197,12 +217,11 @@ def show_path(path: Iterable[str | int]) -> str:
 def _shown(value: object) -> str:
     """Text for a message: one line, nothing that moves a terminal's cursor, and never a page of it."""
     text = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in str(value))
-    return text if len(text) <= 80 else text[:77] + "..."
+    return text if len(text) <= 200 else text[:197] + "..."
 
 
-class _Shown(dict[str, Any]):
-    def __init__(self, data: Mapping[str, Any]) -> None:
-        super().__init__({key: value if key == "choices" else _shown(value) for key, value in data.items()})
+def _say(value: object, translate: Callable[[str], str]) -> str:
+    return value.say(translate) if isinstance(value, Phrase) else _shown(value)
 
 
 class KommunepolitikError(Exception):

@@ -22,6 +22,7 @@ __all__ = [
     "Document",
     "dump",
     "load",
+    "parse",
     "policy_files",
     "read",
     "read_all",
@@ -60,22 +61,33 @@ def load(path: str | os.PathLike[str]) -> Policy:
 def read(path: str | os.PathLike[str]) -> Document:
     """Read a policy as `load` does, with the places of its parts and where its observations lie."""
     file = policy_file(path)
-    parser = _PARSERS.get(file.suffix.lower())
-    if parser is None:
+    if file.suffix.lower() not in _PARSERS:
         raise FileError(Problem(code="unknown_format", data={"suffix": file.suffix or file.name}, file=str(path)))
-    text = read_text(file)
     try:
-        parsed = parser(text)
-        policy = _build(parsed)
+        policy, positions = _parse(read_text(file), file.suffix)
     except InvalidDocument as error:
         raise InvalidDocument(*(attrs.evolve(p, file=str(file)) for p in error.problems)) from None
     observations = file.with_name(OBSERVATIONS_FILE)
     return Document(
         policy=policy,
         path=file,
-        positions=parsed.positions,
+        positions=positions,
         observations=observations if observations.is_file() else None,
     )
+
+
+def parse(text: str, suffix: str = ".yaml") -> Policy:
+    """Read a policy from text: YAML, or JSON with the suffix `.json`.
+
+    Raises:
+        InvalidDocument: with every problem in the text.
+    """
+    return _parse(text, suffix)[0]
+
+
+def _parse(text: str, suffix: str) -> tuple[Policy, Positions]:
+    parsed = _PARSERS[suffix.lower()](text)
+    return _build(parsed), parsed.positions
 
 
 def read_all(paths: Iterable[str | os.PathLike[str]]) -> list[Document]:

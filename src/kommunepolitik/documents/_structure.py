@@ -4,6 +4,7 @@ import copy
 import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
+from itertools import islice
 from typing import Any, Literal, TypeVar, get_args, get_origin
 
 import attrs
@@ -27,6 +28,8 @@ Path = tuple[str | int, ...]
 _WHOLE = re.compile(r"[-+]?[0-9]+", re.ASCII)
 _NUMBER = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?", re.ASCII)
 _DANISH_NUMBER = re.compile(r"[-+]?[0-9]{1,3}(?:\.?[0-9]{3})*,[0-9]+", re.ASCII)
+_HOPELESS = 10 * MAX_PROBLEMS
+"""A document with so many problems of structure is no policy: it is told so at once, without a closer look."""
 _BOOLS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 
 
@@ -39,8 +42,10 @@ def build(data: Any, cls: type[R]) -> R:
     """
     try:
         return structure(data, cls)
-    except (BaseValidationError, InvalidModel):
-        raise InvalidDocument(*_diagnose(copy.deepcopy(data), cls)) from None
+    except (BaseValidationError, InvalidModel) as error:
+        first = list(islice(_leaves(error, ()), _HOPELESS))
+        problems = first if len(first) == _HOPELESS else _diagnose(copy.deepcopy(data), cls)
+    raise InvalidDocument(*problems)
 
 
 def structure(data: Any, cls: type[R]) -> R:
@@ -178,7 +183,15 @@ def _write_number(value: float) -> float | int:
 
 
 def _unstructure_record(cls: type[Record], conv: Converter) -> Callable[[Any], dict[str, Any]]:
-    return make_dict_unstructure_fn(cls, conv, _cattrs_omit_if_default=True)
+    made: list[Callable[[Any], dict[str, Any]]] = []
+
+    def hook(value: Any) -> dict[str, Any]:
+        # Made on first use: a goal holds goals, and would else look for its own hook while that is being made.
+        if not made:
+            made.append(make_dict_unstructure_fn(cls, conv, _cattrs_omit_if_default=True))
+        return made[0](value)
+
+    return hook
 
 
 def _unstructure_target(cls: Any, conv: Converter) -> Callable[[Any], dict[str, Any]]:
@@ -233,13 +246,13 @@ def _structure_problems(data: Any, cls: type[Record]) -> Iterator[Problem]:
     try:
         structure(data, cls)
     except (BaseValidationError, InvalidModel) as error:
-        yield from _leaves(error, (), data)
+        yield from _leaves(error, ())
 
 
-def _leaves(error: Exception, path: Path, data: Any) -> Iterator[Problem]:
+def _leaves(error: Exception, path: Path) -> Iterator[Problem]:
     if isinstance(error, ClassValidationError | IterableValidationError):
         for inner in error.exceptions:
-            yield from _leaves(inner, (*path, *_step(inner)), data)
+            yield from _leaves(inner, (*path, *_step(inner)))
     elif isinstance(error, InvalidModel):
         for problem in error.problems:
             yield attrs.evolve(problem, path=(*path, *problem.path))

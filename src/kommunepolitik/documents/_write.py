@@ -69,13 +69,12 @@ def _write_float(dumper: yaml.SafeDumper, value: float) -> yaml.Node:
 _Dumper.add_representer(str, _write_text)
 _Dumper.add_representer(Plain, _write_plain)
 _Dumper.add_representer(float, _write_float)
-_Dumper.add_implicit_resolver(
-    "tag:yaml.org,2002:bool",
-    re.compile(r"true|True|TRUE|false|False|FALSE|[yYnN]|yes|Yes|YES|no|No|NO|on|On|ON|off|Off|OFF"),
-    list("tTfFyYnNoO"),
-)
-_Dumper.add_implicit_resolver(
-    "tag:yaml.org,2002:float",
-    re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)"),
-    list("-+.0123456789"),
-)
+# What a YAML reader would not take for text, 1.1 readers' many words for true and false among it.
+for _tag, _pattern, _first in (
+    ("bool", r"true|True|TRUE|false|False|FALSE|[yYnN]|yes|Yes|YES|no|No|NO|on|On|ON|off|Off|OFF", "tTfFyYnNoO"),
+    ("int", r"[-+]?[0-9]+", "-+0123456789"),
+    ("null", r"~|null|Null|NULL", "~nN"),
+    ("float", r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?", "-+.0123456789"),
+    ("float", r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)|0[xo][0-9a-fA-F]+", "-+.0"),
+):
+    _Dumper.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(rf"(?:{_pattern})\Z"), list(_first))

@@ -34,10 +34,11 @@ class Citation(Record):
 class Missing(Record):
     """A hole: what an element does not say, and why.
 
-    `what` is the name of the field that is empty (`targets`), or, where no field would hold it, a few words of Danish.
+    `what` is the name of the field that is empty (`targets`), or of a list that is not whole, or, where no field would
+    hold it, two or more words of Danish.
     """
 
-    what: str = described("The field that is empty, or a few words where no field would hold it")
+    what: str = described("The field that is empty or not whole; two or more words where no field would hold it")
     why: Reason = described("Why it is missing")
     expected: Period | None = described("When a promised thing is to come", default=None)
     note: str | None = described("More about it", default=None)
@@ -74,16 +75,16 @@ class Element(Record):
         return next((hole for hole in self.missing if hole.what == field), None)
 
     def _problems(self) -> Iterator[Problem]:
-        names = [shape.name for shape in shapes_of(type(self))]
+        shapes = {shape.name: shape for shape in shapes_of(type(self))}
         for index, hole in enumerate(self.missing):
             path = ("missing", index, "what")
             if hole.field is None:
                 continue
-            if hole.field not in names:
+            if hole.field not in shapes:
                 data = {"value": hole.what, "element": type(self).__name__}
-                yield Problem(code="unknown_field", data=data, path=path, nearest=nearest(hole.what, names))
-            elif self._is_given(hole.field):
+                yield Problem(code="unknown_field", data=data, path=path, nearest=nearest(hole.what, shapes))
+            elif not shapes[hole.field].many and self._is_given(hole.field):
                 yield Problem(code="missing_but_given", data={"field": hole.what}, path=path)
 
     def _is_given(self, field: str) -> bool:
-        return getattr(self, field) not in (None, ())
+        return getattr(self, field) is not None

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal, TypeVar, Union, dataclass_transform,
 
 import attrs
 
-from kommunepolitik.errors import InvalidModel, Problem
+from kommunepolitik.errors import InvalidModel, Phrase, Problem
 from kommunepolitik.model._nearest import nearest
 from kommunepolitik.model._period import Period
 from kommunepolitik.model._text import is_address, is_slug, normalise_text, slug_of
@@ -224,23 +224,23 @@ def coerce_choice(value: Any, choices: tuple[str, ...]) -> str:
     return str(value)
 
 
-def describe(value: Any) -> str:
+def describe(value: Any) -> Phrase:
     """Say what a value is, for a message to someone who wrote a document."""
     if value is None:
-        return "nothing"
+        return Phrase("found_nothing")
     if isinstance(value, str):
-        return f"the text '{value}'"
+        return Phrase("found_text", value)
     if isinstance(value, Mapping):
-        return "keys with values"
+        return Phrase("found_keys")
     if isinstance(value, list | tuple):
-        return "a list"
-    if isinstance(value, int | float):
-        return f"{str(value).lower() if isinstance(value, bool) else _number_text(value)}"
-    return f"a {type(value).__name__}"
-
-
-def _number_text(value: float) -> str:
-    return repr(value) if isinstance(value, float) or value.bit_length() < 128 else "a number of very many digits"
+        return Phrase("found_list")
+    if isinstance(value, bool):
+        return Phrase("found_truth", str(value).lower())
+    if isinstance(value, float):
+        return Phrase("found_number", repr(value))
+    if isinstance(value, int):
+        return Phrase("found_number", str(value)) if value.bit_length() < 128 else Phrase("found_long_number")
+    return Phrase("found_object", type(value).__name__)
 
 
 _SHAPES: dict[type, tuple[FieldShape, ...]] = {}

@@ -1,0 +1,73 @@
+"""The language of a page: its words from the gettext catalogues, its numbers and dates from Babel."""
+
+import gettext
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+import attrs
+from babel import Locale
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+from kommunepolitik.errors import Problem, RenderingError
+from kommunepolitik.model import Period
+
+LANGUAGES = ("da", "en")
+"""The languages reports are made in; Danish is the default."""
+
+_DOMAIN = "kommunepolitik"
+_LOCALE_DIR = Path(__file__).parent / "locale"
+
+
+@attrs.frozen(kw_only=True)
+class Language:
+    """One language: translates the library's own words, and writes numbers and periods as its readers do."""
+
+    code: str
+    locale: Locale
+    gettext: Callable[[str], str]
+    ngettext: Callable[[str, str, int], str]
+
+    def number(self, value: float, decimals: int | None = None) -> str:
+        """Write a number with at least so many decimals, and as many more as it has."""
+        at_least = "0" * (decimals or 0)
+        pattern = f"#,##0.{at_least}{'#' * max(0, 10 - len(at_least))}"
+        return format_decimal(value, format=pattern, locale=self.locale).replace("-", "\N{MINUS SIGN}")
+
+    def period(self, period: Period) -> str:
+        """Write a period in words: 4. kvartal 2012, marts 2024, skoleåret 2022/23, 2013–2016, fra 2023."""
+        first, last = period.parts
+        if last is None:
+            return self.gettext("from {period}").format(period=self._single(first))
+        if first != last:
+            return f"{self._single(first)}–{self._single(last)}"
+        return self._single(first)
+
+    def _single(self, period: Period) -> str:
+        if period.kind == "year":
+            return period.text
+        if period.kind == "quarter":
+            quarter = (period.start.month + 2) // 3
+            return self.gettext("Q{quarter} {year}").format(quarter=quarter, year=period.start.year)
+        if period.kind == "school_year":
+            return self.gettext("school year {years}").format(years=period.text)
+        if period.kind == "month":
+            return format_date(period.start, "MMMM y", locale=self.locale)
+        return format_date(period.start, "long", locale=self.locale)
+
+
+@cache
+def language(code: str = "da") -> Language:
+    """Return a language by its code.
+
+    Raises:
+        RenderingError: there is no catalogue for it.
+    """
+    if code not in LANGUAGES:
+        data = {"value": code, "choices": ", ".join(LANGUAGES)}
+        raise RenderingError(Problem(code="unknown_language", data=data))
+    words: gettext.NullTranslations = gettext.NullTranslations()
+    if code != "en":  # the words in the code are English
+        words = gettext.translation(_DOMAIN, _LOCALE_DIR, [code])
+    return Language(code=code, locale=Locale.parse(code), gettext=words.gettext, ngettext=words.ngettext)

@@ -1,0 +1,175 @@
+"""The pages: one for a policy, one as the way into several."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from kommunepolitik.model import Policy, Portfolio
+from kommunepolitik.rendering._language import Language, language
+from kommunepolitik.rendering._templates import SUFFIXES, render_template
+from kommunepolitik.rendering._view import PolicyView
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@attrs.frozen
+class Section:
+    """A part of a page: its anchor, heading and template. Anchors have an underscore, which no element's id has."""
+
+    template: str
+    title: str
+
+    @property
+    def id(self) -> str:
+        """The anchor."""
+        return f"section_{self.template}"
+
+
+@attrs.frozen
+class Count:
+    """How many of something."""
+
+    value: str
+    words: str
+
+
+def render_policy(
+    policy: Policy,
+    format: str,  # noqa: A002
+    code: str,
+    *,
+    observations: "pd.DataFrame | None" = None,
+    portfolio: Portfolio | None = None,
+    pages: Mapping[str, str] | None = None,
+    index: str | None = None,
+) -> str:
+    """Return the page of one policy; `pages` and `index` tell where the pages of others and the way in lie."""
+    view = PolicyView(policy, language(code), observations, portfolio or Portfolio([policy]), pages or {})
+    context: dict[str, Any] = {
+        "view": view,
+        "sections": sections(view),
+        "counts": counts(view),
+        "index": index,
+    }
+    return render_template("policy", format, code, **context)
+
+
+def sections(view: PolicyView) -> Sequence[Section]:
+    """Return the parts that this policy has something to say in, in reading order."""
+    policy, _ = view.policy, view.language.gettext
+    possible = (
+        (True, Section("glance", _("At a glance"))),
+        (policy.vision or policy.values or policy.concepts, Section("vision", _("Vision, values and concepts"))),
+        (policy.purpose, Section("foundation", _("Purpose and frame"))),
+        (policy.target_groups, Section("target_groups", view.heading("target_group"))),
+        (policy.goals, Section("goals", view.heading("overarching_goal"))),
+        (policy.focus_areas, Section("areas", view.heading("focus_area"))),
+        (policy.plan, Section("plan", _("Plan and follow-up"))),
+        (view.remarks, Section("remarks", _("Remarks of the bodies"))),
+        (view.indicators("follow_up"), Section("indicators", view.heading("indicator"))),
+        (view.figures, Section("figures", _("Facts in figures"))),
+        (view.indicators("context") or policy.groups, Section("context", _("Background indicators"))),
+        (_has_process(policy), Section("process", _("How it came about"))),
+        (policy.changes, Section("changes", _("What was changed"))),
+        (policy.frameworks, Section("frameworks", _("Objectives it answers to"))),
+        (view.holes, Section("holes", _("What is missing, and why"))),
+        (policy.sources or policy.stated_counts or policy.ignored, Section("sources", _("Sources"))),
+    )
+    return [section for present, section in possible if present]
+
+
+def _has_process(policy: Policy) -> bool:
+    return bool(policy.contributors or policy.consultations or policy.cases or policy.decisions)
+
+
+def counts(view: PolicyView) -> Sequence[Count]:
+    """Return how many there are of the things a reader asks for first; what is not known is not counted as none."""
+    policy, words = view.policy, view.language
+    unknown = words.gettext("unknown")
+    areas, followed = policy.focus_areas, view.indicators("follow_up")
+    goals = len(list(policy.area_goals()))
+    goals_unknown = not goals and any(area.hole("goals") or policy.hole("goals") for area in areas or [policy])
+    indicators_unknown = not followed and policy.hole("indicators") is not None
+    tracks = policy.plan.tracks if policy.plan else ()
+    tracks_unknown = not tracks and (policy.hole("plan") or (policy.plan and policy.plan.hole("tracks"))) is not None
+    with_target = sum(bool(indicator.targets) for indicator in followed)
+    with_baseline = sum(bool(i.baseline and i.baseline.value is not None) for i in followed)
+    figures = sum(map(len, view.figures.values()))
+
+    rows: list[tuple[bool, int | None, str]] = [
+        (True, len(areas), view.term("focus_area", len(areas))),
+        (bool(policy.goals), len(policy.goals), view.term("overarching_goal", len(policy.goals))),
+        (True, None if goals_unknown else goals, view.term("goal", goals)),
+        (True, None if tracks_unknown else len(tracks), view.term("track", len(tracks))),
+        (True, None if indicators_unknown else len(followed), view.term("indicator", len(followed))),
+        (bool(followed), with_target, words.ngettext("indicator with a target", "indicators with a target", with_target)),
+        (bool(followed), with_baseline, words.ngettext("indicator with a baseline", "indicators with a baseline", with_baseline)),
+        (bool(figures), figures, words.ngettext("figure from the sources", "figures from the sources", figures)),
+    ]
+    return [Count(unknown if value is None else str(value), text) for shown, value, text in rows if shown]
+
+
+@attrs.frozen
+class Edition:
+    """One policy in a chain, as a card shows it."""
+
+    words: str
+    page: str
+    current: bool
+
+
+@attrs.frozen
+class Card:
+    """One policy on the index page."""
+
+    policy: Policy
+    page: str
+    period: str
+    stage: str
+    counts: Sequence[Count]
+    holes: int
+    chain: Sequence[Edition]
+
+
+def render_index(
+    portfolio: Portfolio,
+    format: str,  # noqa: A002
+    code: str,
+    *,
+    observations: "Mapping[str, pd.DataFrame] | None" = None,
+    pages: Mapping[str, str] | None = None,
+) -> str:
+    """Return the way into several policies: a card each, newest edition first, with its chain of editions."""
+    pages = pages or {policy.id: f"{policy.id}{SUFFIXES[format]}" for policy in portfolio}
+    words = language(code)
+    cards = [
+        _card(policy, chain, portfolio, words, pages, (observations or {}).get(policy.id))
+        for chain in portfolio.chains()
+        for policy in reversed(chain)
+    ]
+    unique = {card.policy.id: card for card in cards}.values()
+    ordered = sorted(unique, key=lambda card: card.policy.municipality.name)
+    municipalities = len({policy.municipality for policy in portfolio})
+    return render_template("index", format, code, cards=ordered, municipalities=municipalities)
+
+
+def _card(
+    policy: Policy,
+    chain: Sequence[Policy],
+    portfolio: Portfolio,
+    words: Language,
+    pages: Mapping[str, str],
+    observations: "pd.DataFrame | None",
+) -> Card:
+    view = PolicyView(policy, words, observations, portfolio, pages)
+    return Card(
+        policy=policy,
+        page=pages[policy.id],
+        period=view.period(policy.period),
+        stage=view.label("stage", policy.stage),
+        counts=counts(view),
+        holes=len(view.holes),
+        chain=[Edition(view.edition(other), pages[other.id], other is policy) for other in chain],
+    )
