@@ -11,7 +11,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 class CatalogueHook(BuildHookInterface):
     """Runs before every build, editable ones included."""
 
-    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002
         """Write a .mo beside each .po."""
         for po in Path(self.root, "src/kommunepolitik/rendering/locale").rglob("*.po"):
             with po.open("rb") as source, po.with_suffix(".mo").open("wb") as target:

@@ -78,8 +78,8 @@ purpose = (
         statement=(
             "Viser vej for kommunens arbejde med integration i årene fremover. Alle kommunens instanser skal "
             "arbejde sammen på tværs af deres ansvar. Vægten ligger på beskæftigelse og aktivt "
-            "medborgerskab; kulturer og kompetencer skal mødes bedre, så det giver synergi på "
-            "arbejdspladser, skoler og dagsinstitutioner, i foreninger og til daglig."
+            "medborgerskab; mødet mellem kulturer og kompetencer skal blive stærkere, og der skal opstå synergi "
+            "på skoler, dagsinstitutioner og arbejdspladser, i foreninger og til daglig."
         ),
         citation=STATEMENT,
     ),
@@ -121,19 +121,15 @@ values = (
         id="velkommen",
         title="At føle sig velkommen",
         statement=(
-            "Integration gælder enhver, der flytter til kommunen, og drejer sig om følelsen af at være "
-            "velkommen."
+            "Integration gælder enhver, der flytter til kommunen, og drejer sig om følelsen af at være velkommen."
         ),
-        note=(
-            "Kilden har ét samlet værdigrundlag uden punkter. De fire værdier og deres navne er vores "
-            "opdeling."
-        ),
+        note=("Kilden har ét samlet værdigrundlag uden punkter. De fire værdier og deres navne er vores opdeling."),
         citation=VALUES,
     ),
     CoreValue(
         id="borgerens-ressourcer",
         title="Den enkelte borgers ressourcer",
-        statement="Det er den enkeltes ressourcer, der ses på først.",
+        statement="Den enkeltes ressourcer står i centrum.",
         citation=VALUES,
     ),
     CoreValue(
@@ -181,9 +177,7 @@ cases = (
         number="18/12386",
         competence="Udvalg for beskæftigelse og erhverv",
         theme="Drøftelse af forslaget til Furesø Kommunes integrationspolitik for 2018-2021.",
-        recommendation=(
-            "At udvalget drøfter forslaget til integrationspolitik (forvaltningens indstilling).",
-        ),
+        recommendation=("At udvalget drøfter forslaget til integrationspolitik (forvaltningens indstilling).",),
         statement=(
             "Kommunen er ved at lave en integrationspolitik for 2018-2021. Forslaget er sendt i høring og "
             "tages op i fagudvalgene på deres møder i august 2018. Sagen gengiver formålet, de fem "
@@ -242,9 +236,7 @@ consultations = (
         citation=CITIZENS,
         missing=(
             Missing(what="participants", why="not_in_sources", note="Hvem der er hørt, står ikke i sagen."),
-            Missing(
-                what="outcome", why="not_in_sources", note="Høringen løb endnu, da udvalgene drøftede sagen."
-            ),
+            Missing(what="outcome", why="not_in_sources", note="Høringen løb endnu, da udvalgene drøftede sagen."),
         ),
     ),
     Consultation(
@@ -384,14 +376,14 @@ policy = Policy(
     stated_counts=(StatedCount(what="focus_areas", low=5, citation=AREAS),),
     sources=sources,
     note=(
-        "Kendt fra en dagsordensag om høringsudgaven; den endelige politik er ikke til rådighed. Ordvalget i "
-        "Ordvalget er sagens: områderne kaldes hovedområder, det de skal føre til, målsætninger."
+        "Kendt fra en dagsordensag om høringsudgaven; den endelige politik er ikke til rådighed. Ordvalget "
+        "er sagens: områderne kaldes hovedområder, det de skal føre til, målsætninger."
     ),
     citation=STATEMENT,
     missing=(
         Missing(
             what="supersedes",
-            why="not_in_sources",
+            why="unclear",
             note="Sagen siger ikke, om der var en tidligere integrationspolitik.",
         ),
         Missing(
@@ -403,8 +395,7 @@ policy = Policy(
             what="plan",
             why="promised",
             note=(
-                "En handlingsplan laves af forvaltningen, når Byrådet har behandlet politikken (ventet "
-                "oktober 2018)."
+                "En handlingsplan laves af forvaltningen, når Byrådet har behandlet politikken (ventet oktober 2018)."
             ),
             citation=NEXT_STEPS,
         ),

@@ -73,7 +73,9 @@ WORDING: Mapping[str, str] = MappingProxyType(
         "range_without_value": N_("an upper value needs a lower value"),
         "qualifier_with_range": N_("a figure is either a range or qualified ('{qualifier}'), not both"),
         "qualifier_without_value": N_("'{qualifier}' says how exact a value is, but there is none"),
-        "direction_contradicts": N_("the target asks for {asked}, but the indicator's desired direction is '{direction}'"),
+        "direction_contradicts": N_(
+            "the target asks for {asked}, but the indicator's desired direction is '{direction}'"
+        ),
         "negative": N_("{value} is negative"),
         "baseline_after_due": N_("the baseline ({baseline}) does not lie before the target is due ({due})"),
         "due_before_start": N_("the target is due ({due}) before it starts ({start})"),
@@ -123,7 +125,9 @@ WORDING: Mapping[str, str] = MappingProxyType(
         "suppressed_value": N_("a suppressed figure has no value; remove it or change the quality"),
         "not_a_number": N_("'{value}' is not a number"),
         "extra_cells": N_("the row has {found} cells, but the header has {expected}"),
-        "rows_disagree": N_("the same series and period stands in row {first} with another value; give each row a publication date"),
+        "rows_disagree": N_(
+            "the same series and period stands in row {first} with another value; give each row a publication date"
+        ),
         "impossible_value": N_("{value} is impossible for the unit '{unit}'"),
         # programs
         "missing_extra": N_("needs the package '{package}'; install it with: pip install 'kommunepolitik[{extra}]'"),
@@ -168,8 +172,8 @@ class Problem:
     """One thing that is wrong, and where.
 
     `code` is a key of `WORDING` and `data` fills its placeholders. `path` leads from the top of the document to the
-    place, as keys and list positions counted from 0; `line` and `column` count from 1. `nearest` is the right key, id or
-    word where one is near.
+    place, as keys and list positions counted from 0; `line` and `column` count from 1. `nearest` is the right key, id
+    or word where one is near.
     """
 
     code: str

@@ -44,10 +44,10 @@ R = TypeVar("R", bound=Record)
 Draw = Callable[[Any], Any]
 
 _AWKWARD_TEXTS = (
-    "no", "0301", "12:30", "1e3", "0x1F", ".5", "-", "~", "null", "true", "2012", "2022/23", "- punkt", "# ikke", "a: b",
-    "a #b", "'", '"', "\\", "{{ 7 }}", "{% x %}", "<script>alert(1)</script>", "&amp;", "[x](y)", "| a | b |", "* a\n* b",
-    "linje\n\n  indrykket", "%", "@", "`", "!tag", "*alias", "&anker", "? ", "=", "<<", "ca. 10 %", "æøå ÆØÅ", "\U0001f600",
-    "\u00a0", "a\u00adb", "x" * 300, "ord " * 60, "---", "...", ">", "|", "kommunepolitik: 1",
+    "no", "0301", "12:30", "1e3", "0x1F", ".5", "-", "~", "null", "true", "2012", "2022/23", "- punkt", "# ikke",
+    "a: b", "a #b", "'", '"', "\\", "{{ 7 }}", "{% x %}", "<script>alert(1)</script>", "&amp;", "[x](y)", "| a | b |",
+    "* a\n* b", "linje\n\n  indrykket", "%", "@", "`", "!tag", "*alias", "&anker", "? ", "=", "<<", "ca. 10 %",
+    "æøå ÆØÅ", "\U0001f600", "\u00a0", "a\u00adb", "x" * 300, "ord " * 60, "---", "...", ">", "|",
 )  # fmt: skip
 
 
@@ -119,7 +119,7 @@ _POOLED = ("Indicator", "Group", "TargetGroup", "FocusArea", "Case", "Source", "
 
 
 class _Maker:
-    """Draws one object and all in it; in a policy, references are drawn from pools of ids that its elements then get."""
+    """Draws one object and all in it; in a policy, references come from pools of ids that its elements then get."""
 
     def __init__(self, draw: Draw, st: Any) -> None:
         self.draw = draw
@@ -201,7 +201,7 @@ class _Maker:
 # The rules between the fields of a class, kept rather than broken.
 
 
-def _fit_figure(maker: _Maker, values: dict[str, Any]) -> None:
+def _fit_figure(_maker: _Maker, values: dict[str, Any]) -> None:
     if values.get("value") is None:
         values.pop("value_high", None)
         values.pop("qualifier", None)
@@ -221,13 +221,13 @@ def _fit_level(maker: _Maker, values: dict[str, Any]) -> None:
         values.pop("baseline", None)
 
 
-def _fit_change(maker: _Maker, values: dict[str, Any]) -> None:
+def _fit_change(_maker: _Maker, values: dict[str, Any]) -> None:
     values["amount"] = values["amount"] or 2.0
     if "start" in values:
         values.pop("due", None)
 
 
-def _fit_indicator(maker: _Maker, values: dict[str, Any]) -> None:
+def _fit_indicator(_maker: _Maker, values: dict[str, Any]) -> None:
     values.pop("limit", None)
     targets = values.get("targets", ())
     if values.get("kind") == "qualitative":
@@ -244,17 +244,17 @@ def _own_series(target: Target, indicator: str) -> bool:
     return relative is not None and relative.indicator in (None, indicator) and relative.group == target.group
 
 
-def _fit_count(maker: _Maker, values: dict[str, Any]) -> None:
+def _fit_count(_maker: _Maker, values: dict[str, Any]) -> None:
     if "high" in values:
         values["low"], values["high"] = sorted((values["low"], values["high"]))
 
 
-def _fit_decision(maker: _Maker, values: dict[str, Any]) -> None:
+def _fit_decision(_maker: _Maker, values: dict[str, Any]) -> None:
     if "date" in values:
         values.pop("expected", None)
 
 
-def _fit_policy(maker: _Maker, values: dict[str, Any]) -> None:
+def _fit_policy(_maker: _Maker, values: dict[str, Any]) -> None:
     if "period" in values and "in_force" in values:
         values["in_force"] = values["period"]
 

@@ -1,7 +1,7 @@
 """Policy files in and out: YAML and JSON, with every problem told at once and at its place."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -94,23 +94,29 @@ def read_all(paths: Iterable[str | os.PathLike[str]]) -> list[Document]:
     """Read all policies under several paths (files, policy folders, folders of policy folders).
 
     Raises:
-        FileError: a path leads to no policy.
-        InvalidDocument: with the problems of all files together, also two files with the same policy id.
+        InvalidDocument: with the problems of all paths and files together: no policy there, what is wrong in a file,
+            two files with the same policy id.
     """
-    documents: list[Document] = []
+    documents: dict[Path, Document] = {}
     problems: list[Problem] = []
-    for file in policy_files(paths):
+    for path in paths:
         try:
-            documents.append(read(file))
-        except InvalidDocument as error:
+            files = policy_files(path)
+        except FileError as error:
             problems += error.problems
-    problems += _collection_problems(documents)
+            continue
+        for file in files:
+            try:
+                documents[file] = documents.get(file) or read(file)
+            except (FileError, InvalidDocument) as error:
+                problems += error.problems
+    problems += _collection_problems(documents.values())
     if problems:
         raise InvalidDocument(*problems)
-    return documents
+    return list(documents.values())
 
 
-def _collection_problems(documents: Iterable[Document]) -> list[Problem]:
+def _collection_problems(documents: Collection[Document]) -> list[Problem]:
     problems: list[Problem] = []
     first: dict[str, Document] = {}
     for document in documents:

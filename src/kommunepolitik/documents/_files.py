@@ -2,7 +2,6 @@
 
 import os
 import tempfile
-from collections.abc import Iterable
 from pathlib import Path
 
 from kommunepolitik.documents._tree import MAX_SIZE
@@ -33,23 +32,15 @@ def policy_file(path: str | os.PathLike[str]) -> Path:
     return path
 
 
-def policy_files(paths: Iterable[str | os.PathLike[str]]) -> list[Path]:
-    """Return the policy files of several paths; a path may be a file, a policy folder or a folder of policy folders.
+def policy_files(path: str | os.PathLike[str]) -> list[Path]:
+    """Return the policy files of a path: itself, the one in it, or those of the policy folders in it.
 
     Raises:
-        FileError: with every path that leads to no policy.
+        FileError: it leads to no policy.
     """
-    found: dict[Path, None] = {}
-    problems: list[Problem] = []
-    for path in map(Path, paths):
-        folders = _policy_folders(path) if path.is_dir() and not _holds_policy(path) else [path]
-        try:
-            found |= {policy_file(folder): None for folder in folders or [path]}
-        except FileError as error:
-            problems += error.problems
-    if problems:
-        raise FileError(*problems)
-    return list(found)
+    path = Path(path)
+    folders = _policy_folders(path) if path.is_dir() and not _holds_policy(path) else []
+    return [policy_file(folder) for folder in folders or [path]]
 
 
 def _policy_folders(path: Path) -> list[Path]:
@@ -96,7 +87,7 @@ def write_text(path: str | os.PathLike[str], text: str, *, overwrite: bool) -> N
     try:
         handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
         try:
-            with open(handle, "w", encoding="utf-8", newline="\n") as file:
+            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
                 file.write(text)
             Path(temporary).chmod(target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask())
             Path(temporary).replace(target)

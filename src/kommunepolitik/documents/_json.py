@@ -61,7 +61,9 @@ def _check_depth(text: str) -> None:
             depth += 1
             if depth > MAX_DEPTH:
                 place = _place(text, match.start())
-                problem = Problem(code="too_deep", data={"limit": MAX_DEPTH}, line=place.line + 1, column=place.column + 1)
+                problem = Problem(
+                    code="too_deep", data={"limit": MAX_DEPTH}, line=place.line + 1, column=place.column + 1
+                )
                 raise InvalidDocument(problem)
         elif bracket in "]}":
             depth -= 1

@@ -8,7 +8,13 @@ from itertools import islice
 from typing import Any, Literal, TypeVar, get_args, get_origin
 
 import attrs
-from cattrs import AttributeValidationNote, ClassValidationError, Converter, IterableValidationError, IterableValidationNote
+from cattrs import (
+    AttributeValidationNote,
+    ClassValidationError,
+    Converter,
+    IterableValidationError,
+    IterableValidationNote,
+)
 from cattrs.cols import homogenous_tuple_structure_factory
 from cattrs.errors import BaseValidationError, ForbiddenExtraKeysError
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
@@ -53,9 +59,9 @@ def structure(data: Any, cls: type[R]) -> R:
     return converter().structure(data, cls)
 
 
-def unstructure(value: Record) -> dict[str, Any]:
+def unstructure(value: Record) -> Any:
     """Return an object of the model as plain data: fields in order, nothing that is absent or default."""
-    return dict(converter().unstructure(value))
+    return converter().unstructure(value)
 
 
 @cache
@@ -189,7 +195,8 @@ def _unstructure_record(cls: type[Record], conv: Converter) -> Callable[[Any], d
         # Made on first use: a goal holds goals, and would else look for its own hook while that is being made.
         if not made:
             made.append(make_dict_unstructure_fn(cls, conv, _cattrs_omit_if_default=True))
-        return made[0](value)
+        data = made[0](value)  # has what must be given first; a person keeps the model's order
+        return {shape.name: data[shape.name] for shape in shapes_of(cls) if shape.name in data}
 
     return hook
 

@@ -38,9 +38,7 @@ class _Dumper(yaml.SafeDumper):
     The words that YAML 1.1 readers take for true and false are quoted too; it costs nothing and they are many.
     """
 
-    yaml_implicit_resolvers: dict[str, Any] = {}
-
-    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002
         """Indent lists too."""
         super().increase_indent(flow, False)
 
@@ -58,7 +56,8 @@ def _write_text(dumper: yaml.SafeDumper, text: str) -> yaml.Node:
 
 def _write_plain(dumper: yaml.SafeDumper, text: str) -> yaml.Node:
     # A period: it reads the same quoted or not, and a person leaves the quotes out.
-    return yaml.ScalarNode("tag:yaml.org,2002:str", str(text), style=None)
+    tag = dumper.resolve(yaml.ScalarNode, str(text), (True, False))  # type: ignore[no-untyped-call]
+    return yaml.ScalarNode(tag, str(text), style=None)
 
 
 def _write_float(dumper: yaml.SafeDumper, value: float) -> yaml.Node:
@@ -69,6 +68,7 @@ def _write_float(dumper: yaml.SafeDumper, value: float) -> yaml.Node:
 _Dumper.add_representer(str, _write_text)
 _Dumper.add_representer(Plain, _write_plain)
 _Dumper.add_representer(float, _write_float)
+_Dumper.yaml_implicit_resolvers = {}
 # What a YAML reader would not take for text, 1.1 readers' many words for true and false among it.
 for _tag, _pattern, _first in (
     ("bool", r"true|True|TRUE|false|False|FALSE|[yYnN]|yes|Yes|YES|no|No|NO|on|On|ON|off|Off|OFF", "tTfFyYnNoO"),

@@ -33,7 +33,9 @@ def parse_yaml(text: str) -> Parsed:
         before = text[: error.position] if isinstance(error.position, int) else ""
         line, column = before.count("\n"), len(before) - before.rfind("\n") - 1
         detail = f"the character {error.character!r}" if isinstance(error.character, str) else error.reason
-        raise InvalidDocument(Problem(code="syntax", data={"detail": detail}, line=line + 1, column=column + 1)) from None
+        raise InvalidDocument(
+            Problem(code="syntax", data={"detail": detail}, line=line + 1, column=column + 1)
+        ) from None
     finally:
         loader.dispose()
     root = reader.root

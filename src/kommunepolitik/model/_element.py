@@ -13,7 +13,7 @@ Basis = Literal["source", "interpretation"]
 """Whether a document says so, or the modeller judged."""
 
 Reason = Literal["not_set", "promised", "not_in_sources", "unclear"]
-"""Why something is missing: nobody decided it; it is to come; it exists in a document not at hand; it cannot be told."""
+"""Why something is missing: nobody decided it; it is to come; it stands in a document not at hand; it is unclear."""
 
 _FIELD_NAME = re.compile(r"[a-z]+(_[a-z]+)*", re.ASCII)
 

@@ -8,7 +8,7 @@ from kommunepolitik.model._record import described, record
 class Purpose(Element):
     """Why the policy is there, and in which frame it works (formål og rammer)."""
 
-    title: str | None = described("Heading", default=None)
+    title: str | None = described("Heading in the document", default=None)
     statement: str = described("What is said, restated in short")
 
 

@@ -10,7 +10,9 @@ from kommunepolitik.model._period import Period
 from kommunepolitik.model._record import Record, described, record
 from kommunepolitik.model._targets import Baseline, ChangeTarget, Direction, Target
 
-Frequency = Literal["monthly", "quarterly", "half_yearly", "yearly", "every_two_years", "every_four_years", "continuous"]
+Frequency = Literal[
+    "monthly", "quarterly", "half_yearly", "yearly", "every_two_years", "every_four_years", "continuous"
+]
 
 
 @record
@@ -56,8 +58,12 @@ class Indicator(Element):
     unit: str | None = described("Unit of the values, such as '%', 'antal' or 'karakterpoint'", default=None)
     decimals: int | None = described("Decimals with which it is published", default=None)
     direction: Direction | None = described("The desired direction; none where none is desired or known", default=None)
-    kind: Literal["quantitative", "qualitative"] = described("Measured in figures, or judged by people", default="quantitative")
-    role: Literal["follow_up", "context"] = described("Whether it follows up the policy or is background", default="follow_up")
+    kind: Literal["quantitative", "qualitative"] = described(
+        "Measured in figures, or judged by people", default="quantitative"
+    )
+    role: Literal["follow_up", "context"] = described(
+        "Whether it follows up the policy or is background", default="follow_up"
+    )
     population: str | None = described("Of whom or what it is measured", default=None)
     frequency: Frequency | None = described("How often it is measured", default=None)
     responsible: str | None = described("Who answers for it", default=None)

@@ -31,10 +31,8 @@ class Municipality(Record):
         """
         wanted = code_or_name.strip()
         by_code, by_name = _register()
-        if re.fullmatch(r"0?\d{3}", wanted, re.ASCII):
-            found = by_code.get(wanted[-3:])
-        else:
-            found = by_name.get(_plain(wanted))
+        is_code = re.fullmatch(r"0?\d{3}", wanted, re.ASCII) is not None
+        found = by_code.get(wanted[-3:]) if is_code else by_name.get(_plain(wanted))
         if found is None:
             near = nearest(_plain(wanted), by_name)
             name = None if near is None else by_name[near].name
@@ -76,7 +74,7 @@ def _plain(name: str) -> str:
 
 
 def _name_keys(name: str) -> set[str]:
-    """The plain names a municipality answers to; one that ends in s keeps it before `Kommune`."""
+    """Return the plain names a municipality answers to; one that ends in s keeps it before `Kommune`."""
     return {_plain(name), _plain(f"{name} kommune")}
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """Return the known word most like the given one, or none where none is near.
 
-    Likeness is the normalised Damerau-Levenshtein (optimal string alignment) distance; Danish readers who write the Danish word
-    for an English key are met half-way by `DANISH_KEYS`.
+    Likeness is the normalised optimal string alignment distance (Levenshtein with swapped neighbours); who writes the
+    Danish word for an English key is met half-way by `DANISH_KEYS`.
     """
     from rapidfuzz import process  # noqa: PLC0415 - only a mistake needs it
     from rapidfuzz.distance import OSA  # noqa: PLC0415

@@ -25,7 +25,7 @@ class Activity(Element):
     """Something to be done within a track (aktivitet)."""
 
     title: str = described("What is done")
-    due: Period | None = described("By when", default=None)
+    due: Period | None = described("By when it is to be done", default=None)
     done: Period | None = described("When it was done", default=None)
 
 

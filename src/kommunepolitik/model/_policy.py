@@ -49,9 +49,13 @@ class Terms(Record):
 
     policy: Term | None = described("Its word for a policy (politik)", default=None)
     focus_area: Term | None = described("Its word for a focus area (fokusområde, søjle)", default=None)
-    overarching_goal: Term | None = described("Its word for a goal of the whole policy (overordnet målsætning)", default=None)
+    overarching_goal: Term | None = described(
+        "Its word for a goal of the whole policy (overordnet målsætning)", default=None
+    )
     goal: Term | None = described("Its word for a goal (mål, delmål, Odensemål)", default=None)
-    indicator: Term | None = described("Its word for an indicator (indikator, pejlemærke, tegn på succes)", default=None)
+    indicator: Term | None = described(
+        "Its word for an indicator (indikator, pejlemærke, tegn på succes)", default=None
+    )
     target: Term | None = described("Its word for a target (måltal)", default=None)
     target_group: Term | None = described("Its word for a target group (målgruppe)", default=None)
     value: Term | None = described("Its word for a core value (værdi)", default=None)
@@ -79,7 +83,9 @@ class IgnoredCheck(Record):
     """A rule of the linter that this policy does not follow on purpose."""
 
     code: str = described("Code of the rule, such as KP101")
-    element: ElementRef | None = described("Id of the element it is ignored for; the whole policy, if none", default=None)
+    element: ElementRef | None = described(
+        "Id of the element it is ignored for; the whole policy, if none", default=None
+    )
     reason: str = described("Why it is ignored")
 
 
@@ -139,7 +145,7 @@ class Policy(Element):
         visits = (visit.value for visit in walk(self, Policy))
         return {value.id: value for value in visits if isinstance(value, Element) and value is not self}
 
-    def element(self, id: str) -> Element:  # noqa: A002 - the field's own word
+    def element(self, id: str) -> Element:
         """Return the element with an id.
 
         Raises:
@@ -147,7 +153,9 @@ class Policy(Element):
         """
         found = self.elements.get(id)
         if found is None:
-            raise UnknownElement(Problem(code="no_such_element", data={"value": id}, nearest=nearest(id, self.elements)))
+            raise UnknownElement(
+                Problem(code="no_such_element", data={"value": id}, nearest=nearest(id, self.elements))
+            )
         return found
 
     def all_goals(self) -> Iterator[Goal]:
@@ -161,7 +169,7 @@ class Policy(Element):
                 if isinstance(visit.value, Goal):
                     yield visit.value
 
-    def indicator(self, id: str) -> Indicator:  # noqa: A002
+    def indicator(self, id: str) -> Indicator:
         """Return the indicator with an id; raises `UnknownElement` as `element` does."""
         found = self.elements.get(id)
         if isinstance(found, Indicator):
@@ -216,10 +224,10 @@ class Portfolio:
     def __len__(self) -> int:
         return len(self.policies)
 
-    def __contains__(self, id: object) -> bool:  # noqa: A002
+    def __contains__(self, id: object) -> bool:
         return any(policy.id == id for policy in self.policies)
 
-    def __getitem__(self, id: str) -> Policy:  # noqa: A002
+    def __getitem__(self, id: str) -> Policy:
         """Return the policy with an id; raises `UnknownElement` with the nearest id."""
         for policy in self.policies:
             if policy.id == id:

@@ -23,7 +23,7 @@ class Consultation(Element):
 
     title: str = described("What sort of consultation it was")
     participants: tuple[str, ...] = described("Who was asked; bodies and groups, never persons", default=())
-    period: Period | None = described("When", default=None)
+    period: Period | None = described("When people were asked", default=None)
     statement: str | None = described("What it was for and how it went, restated in short", default=None)
     outcome: str | None = described("What became of the answers", default=None)
 
@@ -42,7 +42,9 @@ class Case(Element):
     assessment: str | None = described("The administration's assessment (vurdering)", default=None)
     legal_basis: str | None = described("Law it rests on (retligt grundlag)", default=None)
     economy: str | None = described("Cost and staff (økonomiske konsekvenser)", default=None)
-    consequences: str | None = described("What it means across the municipality (tværgående konsekvenser)", default=None)
+    consequences: str | None = described(
+        "What it means across the municipality (tværgående konsekvenser)", default=None
+    )
     next_steps: str | None = described("What is to come (videre forløb)", default=None)
     annexes: tuple[SourceRef, ...] = described("Ids of the sources annexed to it (bilag)", default=())
 
@@ -59,7 +61,7 @@ class Remark(Element):
 class Decision(Element):
     """What a body decided on a date, or is expected to decide (beslutning)."""
 
-    body: str = described("The body")
+    body: str = described("The body that decides")
     date: Period | None = described("The day, or as near as is known", default=None)
     expected: Period | None = described("When it is expected, if not yet taken", default=None)
     case: Annotated[str, Ref("Case")] | None = described("Id of the case that was before the body", default=None)

@@ -92,7 +92,6 @@ class Record:
         return iter(())
 
 
-
 @attrs.frozen(kw_only=True)
 class FieldShape:
     """What one field of a class holds, read from its type."""

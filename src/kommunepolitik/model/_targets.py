@@ -80,10 +80,11 @@ class LevelTarget(BaseTarget):
     def _problems(self) -> Iterator[Problem]:
         if self.due is not None and self.due.end is None:
             yield Problem(code="not_an_open_period", data={"value": self.due}, path=("due",))
-        elif self.due is not None and self.baseline is not None and self.baseline.period is not None:
-            if not self.baseline.period.sort_key < self.due.sort_key:
-                data = {"baseline": self.baseline.period, "due": self.due}
-                yield Problem(code="baseline_after_due", data=data, path=("baseline", "period"))
+            return
+        baseline = None if self.baseline is None else self.baseline.period
+        if self.due is not None and baseline is not None and not baseline < self.due:
+            data = {"baseline": baseline, "due": self.due}
+            yield Problem(code="baseline_after_due", data=data, path=("baseline", "period"))
 
 
 @record
@@ -117,7 +118,12 @@ class ChangeTarget(BaseTarget):
     def _problems(self) -> Iterator[Problem]:
         if self.amount == 0:
             yield Problem(code="zero_change", path=("amount",))
-        if self.start is not None and self.due is not None and self.due.end is not None and self.due.end <= self.start.start:
+        if (
+            self.start is not None
+            and self.due is not None
+            and self.due.end is not None
+            and self.due.end <= self.start.start
+        ):
             yield Problem(code="due_before_start", data={"due": self.due, "start": self.start}, path=("due",))
 
 

@@ -62,9 +62,7 @@ def read_csv(path: str | os.PathLike[str]) -> Cells:
         problems.append(Problem(code="syntax", data={"detail": str(error)}, file=file, line=line + 1))
     columns = {name: [row[index] for row in cells] for index, name in enumerate(names) if name is not None}
     figures = [*columns.get("value", ()), *columns.get("value_high", ())]
-    return Cells(
-        columns=columns, rows=rows, decimal=decimal_mark(figures, separator), file=file, problems=problems
-    )
+    return Cells(columns=columns, rows=rows, decimal=decimal_mark(figures, separator), file=file, problems=problems)
 
 
 def from_frame(frame: Any) -> Cells:

@@ -16,7 +16,9 @@ _QUALIFIERS = {"ca.": "about", "ca": "about", "omkring": "about", "about": "abou
 }  # fmt: skip
 _WORDS = "|".join(sorted(map(re.escape, _QUALIFIERS), key=len, reverse=True))
 _PATTERNS = {
-    mark: re.compile(rf"(?:(?P<qualifier>{_WORDS}) ?)?(?P<low>{number})(?: ?[-–] ?(?P<high>{number}))? ?%?", re.ASCII | re.IGNORECASE)
+    mark: re.compile(
+        rf"(?:(?P<qualifier>{_WORDS}) ?)?(?P<low>{number})(?: ?[-–] ?(?P<high>{number}))? ?%?", re.ASCII | re.IGNORECASE
+    )
     for mark, number in ((",", _DANISH), (".", _ENGLISH))
 }
 _POINT_DECIMAL = re.compile(rf"{_SIGN}[0-9]+\.(?:[0-9]{{1,2}}|[0-9]{{4,}})(?:[eE].*)?", re.ASCII)

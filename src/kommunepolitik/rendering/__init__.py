@@ -4,14 +4,27 @@ from typing import TYPE_CHECKING
 
 from kommunepolitik.errors import Phrase, Problem, RenderingError
 from kommunepolitik.model import Policy, Portfolio
-from kommunepolitik.rendering._language import LANGUAGES
-from kommunepolitik.rendering._pages import render_index, render_policy
+from kommunepolitik.rendering._language import LANGUAGES, Language
+from kommunepolitik.rendering._language import language as language_of
+from kommunepolitik.rendering._pages import Count, render_index, render_outline, render_policy, summary
+from kommunepolitik.rendering._site import Site, gather
 from kommunepolitik.rendering._templates import SUFFIXES
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["FORMATS", "LANGUAGES", "render"]
+__all__ = [
+    "FORMATS",
+    "LANGUAGES",
+    "Count",
+    "Language",
+    "Site",
+    "gather",
+    "language_of",
+    "render",
+    "render_outline",
+    "summary",
+]
 
 FORMATS = tuple(SUFFIXES)
 """The formats a report can have."""
@@ -19,7 +32,7 @@ FORMATS = tuple(SUFFIXES)
 
 def render(
     subject: Policy | Portfolio,
-    format: str = "html",  # noqa: A002 - the word a reader looks for
+    format: str = "html",
     *,
     language: str = "da",
     observations: "pd.DataFrame | None" = None,

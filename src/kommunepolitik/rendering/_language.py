@@ -1,5 +1,6 @@
 """The language of a page: its words from the gettext catalogues, its numbers and dates from Babel."""
 
+import decimal
 import gettext
 from collections.abc import Callable
 from functools import cache
@@ -32,8 +33,10 @@ class Language:
     def number(self, value: float, decimals: int | None = None) -> str:
         """Write a number with at least so many decimals, and as many more as it has."""
         at_least = "0" * (decimals or 0)
-        pattern = f"#,##0.{at_least}{'#' * max(0, 10 - len(at_least))}"
-        return format_decimal(value, format=pattern, locale=self.locale).replace("-", "\N{MINUS SIGN}")
+        pattern = f"#,##0.{at_least}"
+        with decimal.localcontext(prec=400):  # as many digits as a float can have before and after the mark
+            text = format_decimal(value, format=pattern, locale=self.locale, decimal_quantization=False)
+        return text.replace("-", "\N{MINUS SIGN}")
 
     def period(self, period: Period) -> str:
         """Write a period in words: 4. kvartal 2012, marts 2024, skoleåret 2022/23, 2013–2016, fra 2023."""

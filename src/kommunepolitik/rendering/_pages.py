@@ -31,13 +31,14 @@ class Section:
 class Count:
     """How many of something."""
 
-    value: str
+    value: int | None
+    """None where it is not known."""
     words: str
 
 
 def render_policy(
     policy: Policy,
-    format: str,  # noqa: A002
+    format: str,
     code: str,
     *,
     observations: "pd.DataFrame | None" = None,
@@ -54,6 +55,11 @@ def render_policy(
         "index": index,
     }
     return render_template("policy", format, code, **context)
+
+
+def render_outline(policy: Policy, code: str) -> str:
+    """Return an outline of a policy for a terminal."""
+    return render_template("policy", "text", code, view=PolicyView(policy, language(code)))
 
 
 def sections(view: PolicyView) -> Sequence[Section]:
@@ -87,7 +93,6 @@ def _has_process(policy: Policy) -> bool:
 def counts(view: PolicyView) -> Sequence[Count]:
     """Return how many there are of the things a reader asks for first; what is not known is not counted as none."""
     policy, words = view.policy, view.language
-    unknown = words.gettext("unknown")
     areas, followed = policy.focus_areas, view.indicators("follow_up")
     goals = len(list(policy.area_goals()))
     goals_unknown = not goals and any(area.hole("goals") or policy.hole("goals") for area in areas or [policy])
@@ -104,11 +109,28 @@ def counts(view: PolicyView) -> Sequence[Count]:
         (True, None if goals_unknown else goals, view.term("goal", goals)),
         (True, None if tracks_unknown else len(tracks), view.term("track", len(tracks))),
         (True, None if indicators_unknown else len(followed), view.term("indicator", len(followed))),
-        (bool(followed), with_target, words.ngettext("indicator with a target", "indicators with a target", with_target)),
-        (bool(followed), with_baseline, words.ngettext("indicator with a baseline", "indicators with a baseline", with_baseline)),
+        (
+            bool(followed),
+            with_target,
+            words.ngettext("indicator with a target", "indicators with a target", with_target),
+        ),
+        (
+            bool(followed),
+            with_baseline,
+            words.ngettext("indicator with a baseline", "indicators with a baseline", with_baseline),
+        ),
         (bool(figures), figures, words.ngettext("figure from the sources", "figures from the sources", figures)),
     ]
-    return [Count(unknown if value is None else str(value), text) for shown, value, text in rows if shown]
+    return [Count(value, text) for shown, value, text in rows if shown]
+
+
+def summary(policy: Policy, code: str, observations: "pd.DataFrame | None" = None) -> str:
+    """Say in one line what a policy holds, and how many holes it names."""
+    view = PolicyView(policy, language(code), observations)
+    unknown = view.language.gettext("an unknown number of")
+    parts = [f"{unknown if count.value is None else count.value} {count.words}" for count in counts(view)]
+    holes = view.language.ngettext("%(num)s hole is named", "%(num)s holes are named", len(view.holes))
+    return ", ".join([*parts, holes % {"num": len(view.holes)}])
 
 
 @attrs.frozen
@@ -135,7 +157,7 @@ class Card:
 
 def render_index(
     portfolio: Portfolio,
-    format: str,  # noqa: A002
+    format: str,
     code: str,
     *,
     observations: "Mapping[str, pd.DataFrame] | None" = None,

@@ -1,6 +1,8 @@
 """The template environments: one per format, autoescaped, sandboxed, strict about names."""
 
 import re
+import shutil
+import textwrap
 from functools import cache
 from typing import Any
 
@@ -13,11 +15,11 @@ from kommunepolitik.rendering._language import Language, language
 SUFFIXES = {"html": ".html", "md": ".md"}
 """The formats, and what their files end with."""
 
-_FOLDERS = {"html": "html", "md": "markdown"}
+_FOLDERS = {"html": "html", "md": "markdown", "text": "text"}
 
 
 @cache
-def environment(format: str, code: str) -> jinja2.Environment:  # noqa: A002 - the reader's word
+def environment(format: str, code: str) -> jinja2.Environment:
     """Return the environment of a format in a language."""
     words: Language = language(code)
     env = ImmutableSandboxedEnvironment(
@@ -31,14 +33,23 @@ def environment(format: str, code: str) -> jinja2.Environment:  # noqa: A002 - t
     )
     env.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)  # type: ignore[attr-defined]
     env.globals["language"] = words
+    env.filters["fill"] = _fill
     return env
 
 
-def render_template(name: str, format: str, code: str, **context: Any) -> str:  # noqa: A002
+def render_template(name: str, format: str, code: str, **context: Any) -> str:
     """Fill a page's template: `policy` or `index`."""
     template = environment(format, code).get_template(f"{_FOLDERS[format]}/{name}.{format}.j2")
     text = template.render(**context)
     return _tidy_markdown(text) if format == "md" else text
+
+
+def _fill(text: str, indent: int, hang: int = 3) -> str:
+    """Wrap a text for a terminal; the lines after the first hang a little further in."""
+    width = min(100, shutil.get_terminal_size().columns)
+    return textwrap.fill(
+        " ".join(text.split()), width, initial_indent=" " * indent, subsequent_indent=" " * (indent + hang)
+    )
 
 
 def _no_none(value: Any) -> Any:

@@ -1,4 +1,4 @@
-"""What a page needs to know of a policy beyond the policy itself: its figures, its neighbours, and how to say things."""
+"""What a page needs to know beyond the policy itself: its figures, its neighbours, and how to say things."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -34,6 +34,7 @@ from kommunepolitik.rendering._language import Language
 
 if TYPE_CHECKING:
     import pandas as pd
+
 
 @attrs.frozen(kw_only=True)
 class FigureRow:
@@ -144,7 +145,7 @@ class PolicyView:
                 return str(text)
         return element.id
 
-    def element(self, id: str) -> Element:  # noqa: A002
+    def element(self, id: str) -> Element:
         """Return an element of the policy."""
         return self.policy.element(id)
 
@@ -160,7 +161,9 @@ class PolicyView:
         title = view.title(element) if element is not None else other.title
         if isinstance(element, Goal) and element.number:
             title = f"{title}: {element.statement}"
-        return Link(title=title, edition=self.edition(other), href=page and (f"{page}#{element_id}" if element else page))
+        return Link(
+            title=title, edition=self.edition(other), href=page and (f"{page}#{element_id}" if element else page)
+        )
 
     def edition(self, policy: Policy) -> str:
         """Name an edition by its period."""
@@ -282,7 +285,7 @@ class PolicyView:
         group = self.policy.elements.get(row["group"])
         source = self.policy.elements.get(row["source"])
         value = row["judgement"]
-        if row["value"] == row["value"]:  # noqa: PLR0124 - not NaN
+        if row["value"] == row["value"]:
             high = row["value_high"]
             value = self._figure(row["value"], high if high == high else None, row["qualifier"] or None, indicator)  # noqa: PLR0124
         where = [source.title if isinstance(source, Source) else row["source"], row["section"]]

@@ -1,0 +1,43 @@
+# The two commands of the README, and what they are made of. Needs only Python 3.11 or newer and make.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+LOCALE := src/kommunepolitik/rendering/locale
+
+.PHONY: report test lint types unit messages benchmark clean
+
+report: $(VENV)/ready
+	$(BIN)/kommunepolitik report examples --output build --format html,md
+	@echo "Open build/index.html"
+
+test: lint types unit
+
+lint: $(VENV)/ready
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/ready
+	$(BIN)/mypy
+
+unit: $(VENV)/ready
+	$(BIN)/pytest --numprocesses 2 --cov --cov-report=term:skip-covered
+
+# After a change of words: gather them into the catalogues, then translate what is new.
+messages: $(VENV)/ready
+	$(BIN)/pybabel extract --quiet -F babel.cfg -k N_ -k NN_:1,2 --no-location --sort-output -o build/kommunepolitik.pot .
+	$(BIN)/pybabel update --quiet --ignore-obsolete --no-fuzzy-matching --width 110 -i build/kommunepolitik.pot -d $(LOCALE) -D kommunepolitik
+	$(BIN)/pybabel compile --quiet -d $(LOCALE) -D kommunepolitik
+
+benchmark: $(VENV)/ready
+	$(BIN)/python benchmarks/loading.py
+
+# Installed anew when the dependencies or the catalogues (compiled at build) change.
+$(VENV)/ready: pyproject.toml constraints.txt hatch_build.py $(wildcard $(LOCALE)/*/LC_MESSAGES/*.po)
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[dev]"
+	mkdir -p build
+	touch $@
+
+clean:
+	rm -rf $(VENV) build

@@ -1,0 +1,104 @@
+"""A policy as a whole: ids, references, editions."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+
+import kommunepolitik.model as m
+from kommunepolitik.errors import InvalidModel, UnknownElement
+from kommunepolitik.testing import policies
+
+SLAGELSE = m.Municipality.find("330")
+
+
+def policy(**fields: Any) -> m.Policy:
+    """Return a small policy."""
+    return m.Policy(**{"id": "p", "title": "P", "municipality": SLAGELSE, **fields})
+
+
+def problems(**fields: Any) -> list[str]:
+    """Return what is wrong with a small policy, in words."""
+    with pytest.raises(InvalidModel) as caught:
+        policy(**fields)
+    return caught.value.lines()
+
+
+def test_ids_are_unique_across_all_kinds() -> None:
+    """A goal and an indicator cannot share an id, because both are addressed as policy-id#id."""
+    said = problems(goals=[m.Goal(id="job", statement="S")], indicators=[m.Indicator(id="job", title="T")])
+    assert said == ["indicators[0].id: the id 'job' is already used at goals[0]"]
+
+
+def test_a_reference_leads_to_an_element_of_the_right_class() -> None:
+    """A goal is measured by an indicator, not by a goal; the nearest right id is given."""
+    goals = [m.Goal(id="flere-i-job", statement="S", measured_by=["flere-i-job", "beskaeftigelsesfrekvns"])]
+    said = problems(goals=goals, indicators=[m.Indicator(id="beskaeftigelsesfrekvens", title="T")])
+    assert said == [
+        "goals[0].measured_by[0]: 'flere-i-job' is the id of Goal, not of Indicator; known: beskaeftigelsesfrekvens",
+        "goals[0].measured_by[1]: no Indicator has the id 'beskaeftigelsesfrekvns'; did you mean 'beskaeftigelsesfrekvens'?",
+    ]
+
+
+def test_references_are_found_however_deep() -> None:
+    """Citations of targets, sub-goals of sub-goals and holes of remarks are walked too."""
+    citation = m.Citation(source="nej")
+    target = m.LevelTarget(value=1, comparison="at_least", citation=citation)
+    deep = m.Goal(id="a", statement="S", goals=[m.Goal(id="b", statement="S", target_groups=["nej"])])
+    said = problems(goals=[deep], indicators=[m.Indicator(id="i", title="T", targets=[target])])
+    assert [line.partition(":")[0] for line in said] == [
+        "goals[0].goals[0].target_groups[0]",
+        "indicators[0].targets[0].citation.source",
+    ]
+
+
+def test_a_policy_holds_after_its_period_but_not_before() -> None:
+    """Slagelse's policy of 2013-2016 was in force until 2023; none is in force before it begins."""
+    assert policy(period="2013-2016", in_force="2013..2023").in_force == m.Period("2013..2023")
+    assert problems(period="2013-2016", in_force="2012..")
+    assert problems(supersedes="p")
+
+
+def test_an_element_carries_on_an_earlier_edition_not_its_own() -> None:
+    """Continuation leads to another policy."""
+    own = m.Continuation(address="p#g", basis="source")
+    assert problems(goals=[m.Goal(id="h", statement="S", continues=[own])])
+
+
+def test_elements_are_found_by_id() -> None:
+    """An unknown id gives the nearest; the policy itself is not one of its elements."""
+    small = policy(goals=[m.Goal(id="job", statement="S", goals=[m.Goal(id="jobbet", statement="S")])])
+    assert list(small.elements) == ["job", "jobbet"]
+    assert [goal.id for goal in small.all_goals()] == ["job", "jobbet"]
+    with pytest.raises(UnknownElement, match="did you mean 'job'"):
+        small.element("jb")
+    with pytest.raises(UnknownElement):
+        small.indicator("job")
+
+
+@given(policies())
+def test_a_policy_finds_each_of_its_elements(drawn: m.Policy) -> None:
+    """Law: what is listed is found, and goals of areas are among all goals."""
+    assert all(drawn.element(id) is element for id, element in drawn.elements.items())
+    assert set(map(id, drawn.area_goals())) <= set(map(id, drawn.all_goals()))
+
+
+def test_editions_form_chains_oldest_first() -> None:
+    """Two newest editions of one older policy have a chain each; a policy alone is a chain of one."""
+    old, new, other = policy(id="a"), policy(id="b", supersedes="a"), policy(id="c", supersedes="a")
+    alone = policy(id="d", supersedes="unknown")
+    portfolio = m.Portfolio([new, alone, old, other])
+    assert [[p.id for p in chain] for chain in portfolio.chains()] == [["a", "b"], ["d"], ["a", "c"]]
+    assert portfolio["a"] is old
+    assert "a" in portfolio
+    assert len(portfolio) == 4
+    with pytest.raises(UnknownElement):
+        portfolio["x"]
+
+
+def test_a_portfolio_has_no_twins_and_no_circles() -> None:
+    """Two policies with one id, and editions that replace each other, are refused."""
+    with pytest.raises(InvalidModel, match="already used"):
+        m.Portfolio([policy(), policy()])
+    with pytest.raises(InvalidModel, match="a → b → a"):
+        m.Portfolio([policy(id="a", supersedes="b"), policy(id="b", supersedes="a")])

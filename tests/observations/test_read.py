@@ -1,0 +1,170 @@
+"""Figures as they come: Danish sheets, inexact values, slips."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import kommunepolitik as kp
+import kommunepolitik.model as m
+from kommunepolitik.errors import FileError, InvalidObservations
+from kommunepolitik.observations import COLUMNS
+from kommunepolitik.observations._numbers import decimal_mark, read_cell
+
+POLICY = kp.Policy(
+    id="p",
+    title="P",
+    municipality=kp.Municipality.find("330"),
+    groups=[m.Group(id="kvinder", title="Kvinder")],
+    indicators=[
+        m.Indicator(id="beskaeftigelse", title="B", unit="%", limit=100),
+        m.Indicator(id="pladser", title="P", unit="antal"),
+    ],
+)
+
+
+def read(tmp_path: Path, text: str, policy: kp.Policy | None = POLICY, encoding: str = "utf-8") -> pd.DataFrame:
+    """Read a table from text."""
+    path = tmp_path / "observations.csv"
+    path.write_bytes(text.encode(encoding))
+    return kp.read_observations(path, policy)
+
+
+def told(tmp_path: Path, text: str) -> list[str]:
+    """Return what is wrong with a table, a line each, without the file."""
+    with pytest.raises(InvalidObservations) as caught:
+        read(tmp_path, text)
+    return [line.removeprefix(str(tmp_path / "observations.csv")) for line in caught.value.lines()]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_a_danish_sheet_is_read_as_it_comes_out_of_excel(tmp_path: Path, encoding: str, newline: str) -> None:
+    """Semicolons, decimal commas, thousands dots, percent signs, Danish headers, three encodings."""
+    text = "Indikator;Gruppe;Periode;Værdi;Kilde\nbeskaeftigelse;;2012K4;9,8 %;Årsrapport\npladser;kvinder;2013-2016;1.234;\n"
+    table = read(tmp_path, text.replace("\n", newline), encoding=encoding)
+    assert table["value"].tolist() == [9.8, 1234.0]
+    assert table["period"].tolist() == ["2012-Q4", "2013..2016"]
+    assert table["source"].tolist() == ["Årsrapport", ""]
+    assert list(table.columns) == [column.name for column in COLUMNS]
+
+
+def test_an_english_table_is_read_too(tmp_path: Path) -> None:
+    """Commas between columns and points in figures; or semicolons and points, where no figure has a comma."""
+    assert read(tmp_path, 'indicator,period,value\npladser,2012,"1,234.5"\n')["value"].tolist() == [1234.5]
+    assert read(tmp_path, "indicator;period;value\npladser;2012;12.25\npladser;2013;1.5\n")["value"].tolist() == [
+        12.25,
+        1.5,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "value", "high", "qualifier"),
+    [
+        ("ca. 10", 10, None, "about"),
+        ("10-20", 10, 20, None),
+        ("10–20 %", 10, 20, None),
+        ("under 20", 20, None, "under"),
+        (">5", 5, None, "over"),
+        ("1,0-1,5", 1, 1.5, None),
+        ("-3,5", -3.5, None, None),
+        ("\u22123,5", -3.5, None, None),
+        ("1 234", 1234, None, None),
+    ],
+)
+def test_inexact_figures_stay_inexact(cell: str, value: float, high: float | None, qualifier: str | None) -> None:
+    """About 10 is not 10, and 10-20 is not 15."""
+    assert read_cell(cell, ",") == (value, high, qualifier)
+
+
+@pytest.mark.parametrize("cell", ["N/A", "se note", "ja", "-", "1.5", "1,2,3", "12.34.567", "10-", "nan", "inf", "1e5"])
+def test_what_is_no_figure_is_an_error_with_row_and_column(tmp_path: Path, cell: str) -> None:
+    """Never a silent NaN; 1.5 in a table with decimal commas is no figure either."""
+    text = f"indicator;period;value\npladser;2012;3,5\n\npladser;2013;{cell}\n"
+    assert told(tmp_path, text) == [f":4: value: '{cell}' is not a number"]
+
+
+def test_all_slips_of_a_table_come_together(tmp_path: Path) -> None:
+    """Unknown indicator with the nearest, unknown group, impossible values, missing value: each with its row."""
+    text = (
+        "indicator;group;period;value\n"
+        "beskaeftigelsen;;2012;50\n"
+        "beskaeftigelse;kvinde;2012;50\n"
+        "beskaeftigelse;;2012;150\n"
+        "pladser;;2012;-1\n"
+        "pladser;;2013;\n"
+    )
+    assert told(tmp_path, text) == [
+        ":2: indicator: no Indicator has the id 'beskaeftigelsen'; did you mean 'beskaeftigelse'?",
+        ":3: group: no Group has the id 'kvinde'; did you mean 'kvinder'?",
+        ":4: value: 150.0 is impossible for the unit '%'",
+        ":5: value: -1.0 is impossible for the unit 'antal'",
+        ":6: value: the row holds no value; write a number, a judgement, or quality 'suppressed'",
+    ]
+
+
+def test_two_rows_of_one_period_are_a_revision_or_a_slip(tmp_path: Path) -> None:
+    """With different publication dates both are kept; without, they contradict each other; the same row twice is one."""
+    head = "indicator;period;value;published\n"
+    assert len(read(tmp_path, head + "pladser;2012;1;2013-01\npladser;2012;2;2014-01\n")) == 2
+    assert len(read(tmp_path, head + "pladser;2012;1;\npladser;2012;1;\n")) == 1
+    said = told(tmp_path, head + "pladser;2012;1;\npladser;2012;2;\n")
+    assert len(said) == 1
+    assert ":3: value: the same series and period stands in row 2" in said[0]
+
+
+def test_a_suppressed_figure_has_no_value(tmp_path: Path) -> None:
+    """Withheld is said; a value beside it is a slip."""
+    head = "indicator;period;value;quality\n"
+    assert read(tmp_path, head + "pladser;2012;;suppressed\n")["value"].isna().tolist() == [True]
+    assert "suppressed figure has no value" in told(tmp_path, head + "pladser;2012;3;suppressed\n")[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("", "the file is empty"),
+        ("indicator;periode\n", "the column 'value' is missing"),
+        ("indikator;vaerdi\n", "unknown column 'vaerdi'; did you mean 'værdi'?"),
+        ("indicator;value;value\n", "the column 'value' stands twice"),
+        ("indicator;value\npladser;1;2\n", ":2: the row has 3 cells, but the header has 2"),
+        ("indicator;value;period\npladser;1;2022/2023\n", "2022/23 for the school year"),
+        ("indicator;value;quality\npladser;1;finel\n", "did you mean 'final'?"),
+    ],
+)
+def test_a_table_of_the_wrong_shape_says_why(tmp_path: Path, text: str, says: str) -> None:
+    """Missing, unknown and double columns, ragged rows, wrong words."""
+    said = told(tmp_path, text)
+    assert len(said) == 1
+    assert says in said[0]
+
+
+def test_a_missing_file_is_told(tmp_path: Path) -> None:
+    """As a file that is not there."""
+    with pytest.raises(FileError, match="no such file"):
+        kp.read_observations(tmp_path / "tal.csv")
+
+
+def test_a_data_frame_is_read_like_a_file() -> None:
+    """Years as numbers, holes as NaN: what pandas users have."""
+    frame = pd.DataFrame({"indicator": ["pladser", "pladser"], "period": [2012.0, 2013.0], "value": [1, 2.5]})
+    assert kp.read_observations(frame, POLICY)["period"].tolist() == ["2012", "2013"]
+    with pytest.raises(InvalidObservations, match="2: value: the row holds no value"):
+        kp.read_observations(frame.assign(value=[1, None]), POLICY)
+
+
+@given(st.floats(-1e12, 1e12).map(lambda value: round(value, 3)))
+def test_a_number_written_the_danish_way_is_read_back(value: float) -> None:
+    """Law: thousands dots and decimal commas are the number they stand for."""
+    danish = f"{value:,.3f}".replace(",", " ").replace(".", ",").replace(" ", ".")
+    assert read_cell(danish, ",").value == pytest.approx(value)
+
+
+def test_the_decimal_mark_is_told_by_the_whole_table() -> None:
+    """One comma makes a sheet Danish; points that cannot be thousands make it English; a lone 1.234 is a thousand."""
+    assert decimal_mark(["1.234"], ";") == ","
+    assert decimal_mark(["12.25", "1.234"], ";") == "."
+    assert decimal_mark(["12.25", "1,5"], ";") == ","
+    assert decimal_mark(["1.5"], ",") == "."
