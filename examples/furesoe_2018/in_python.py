@@ -337,8 +337,8 @@ sources = (
         version="hearing",
         number="99657/18",
         note=(
-            "Åbent bilag 1 til sagen; bilagsnummer 1814431 og mærket (H), som ikke forklares. Titlen er delt "
-            "over to linjer i dagsordenen og sat sammen her."
+            "Åbent bilag 1 til sagen, mærket (H) og med tallet 1814431; ingen af delene forklares. Titlen er "
+            "delt over to linjer i dagsordenen og sat sammen her."
         ),
         citation=said_under("Bilag"),
         missing=(

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from kommunepolitik.documents._tree import MAX_DEPTH, Node, Parsed, Positions
 from kommunepolitik.errors import InvalidDocument, Problem
 
+_BRACKET = re.compile(r'"(?:[^"\\]|\\.)*"|[\[{\]}]')
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+')
 
 
@@ -55,7 +56,7 @@ def _check_depth(text: str) -> None:
     if text.count("[") + text.count("{") <= MAX_DEPTH:
         return
     depth = 0
-    for match in re.finditer(r'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]', text):
+    for match in _BRACKET.finditer(text):
         bracket = text[match.start()]
         if bracket in "[{":
             depth += 1

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from itertools import islice
-from typing import Any, Literal, TypeVar, get_args, get_origin
+from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin
 
 import attrs
 from cattrs import (
@@ -23,7 +23,7 @@ from kommunepolitik.documents._tree import Plain
 from kommunepolitik.errors import MAX_PROBLEMS, InvalidDocument, InvalidModel, Problem
 from kommunepolitik.model import Municipality, Period, Target
 from kommunepolitik.model._nearest import nearest
-from kommunepolitik.model._record import Record, coerce_choice, coerce_scalar, describe, shapes_of
+from kommunepolitik.model._record import Record, check_mark, coerce_choice, coerce_scalar, describe, shapes_of
 from kommunepolitik.model._references import reference_problems
 
 R = TypeVar("R", bound=Record)
@@ -72,6 +72,7 @@ def converter() -> Converter:
         conv.register_structure_hook(scalar, _scalar_hook(scalar))
     conv.register_structure_hook_factory(_is_literal, _literal_hook)
     conv.register_structure_hook_factory(_is_tuple, _tuple_hook)
+    conv.register_structure_hook_factory(_is_marked, _marked_hook)
     conv.register_structure_hook_factory(_is_record, _record_hook)
     conv.register_structure_hook(Municipality, _municipality_hook(_record_hook(Municipality, conv)))
     conv.register_structure_hook(Target, _target_hook(conv))
@@ -93,6 +94,10 @@ def _is_tuple(cls: Any) -> bool:
     return get_origin(cls) is tuple
 
 
+def _is_marked(cls: Any) -> bool:
+    return get_origin(cls) is Annotated
+
+
 def _is_record(cls: Any) -> bool:
     return isinstance(cls, type) and issubclass(cls, Record)
 
@@ -101,7 +106,24 @@ def _scalar_hook(scalar: type) -> Hook:
     def hook(value: Any, _: Any) -> Any:
         if value is None:
             raise InvalidModel(Problem(code="empty"))
-        return coerce_scalar(_read_plain(value, scalar) if isinstance(value, Plain) else value, scalar)
+        if isinstance(value, Plain):
+            value = _read_plain(value, scalar)
+        if scalar is str and isinstance(value, str) and value.isprintable():
+            return value  # the object itself normalises it
+        return coerce_scalar(value, scalar)
+
+    return hook
+
+
+def _marked_hook(cls: Any, conv: Converter) -> Hook:
+    """Check ids and addresses where they are read, so that they are told beside what else is wrong with an element."""
+    scalar, mark = get_args(cls)
+    inner = conv.get_structure_hook(scalar)
+
+    def hook(value: Any, _: Any) -> Any:
+        text = inner(value, scalar)
+        check_mark(text.strip(), mark)
+        return text
 
     return hook
 

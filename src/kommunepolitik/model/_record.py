@@ -166,15 +166,20 @@ class FieldShape:
             if self.optional and not self.many:
                 return None
             raise InvalidModel(Problem(code="empty"))
-        if isinstance(self.mark, Slug | Ref) and not is_slug(text):
-            raise InvalidModel(Problem(code="not_slug", data={"value": text, "suggestion": slug_of(text)}))
-        if isinstance(self.mark, Address) and not is_address(text):
-            raise InvalidModel(Problem(code="not_an_address", data={"value": text}))
+        check_mark(text, self.mark)
         return text
 
 
 def _is(one: Any, other: Any) -> bool:
     return one is other
+
+
+def check_mark(text: str, mark: object) -> None:
+    """Raise what is wrong with a text that is marked as an id, a reference or an address."""
+    if isinstance(mark, Slug | Ref) and not is_slug(text):
+        raise InvalidModel(Problem(code="not_slug", data={"value": text, "suggestion": slug_of(text)}))
+    if isinstance(mark, Address) and not is_address(text):
+        raise InvalidModel(Problem(code="not_an_address", data={"value": text}))
 
 
 def coerce_scalar(value: Any, scalar: type) -> Any:

@@ -7,7 +7,9 @@ from kommunepolitik.errors import InvalidModel, Problem
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
 _ADDRESS = re.compile(rf"{_SLUG.pattern}(?:#{_SLUG.pattern})?", re.ASCII)
-_BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
+_PLANE_ENDS = "".join(chr(0x10000 * plane + end) for plane in range(17) for end in (0xFFFE, 0xFFFF))
+_DROPPED = re.compile(f"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufdd0-\ufdef{_PLANE_ENDS}]")
+_HALVES = re.compile("[\ud800-\udfff]")
 _DANISH = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "é": "e", "ü": "u", "ö": "oe", "ä": "ae"})
 
 
@@ -24,25 +26,13 @@ def normalise_text(value: str) -> str:
     Raises:
         InvalidModel: the text holds half of a character (a lone surrogate), which no UTF-8 file can keep.
     """
-    if value.isascii() and value.isprintable():
+    if value.isprintable() and unicodedata.is_normalized("NFC", value):  # most texts, and quick to tell
         return value.strip()
-    lines = ("".join(filter(_is_kept, line)).rstrip() for line in value.replace("\t", " ").splitlines())
+    lines = (_DROPPED.sub("", line).rstrip() for line in value.replace("\t", " ").splitlines())
     text = unicodedata.normalize("NFC", "\n".join(lines)).strip()
-    for character in text:
-        if unicodedata.category(character) == "Cs":
-            raise InvalidModel(Problem(code="bad_text", data={"character": f"U+{ord(character):04X}"}))
+    if (half := _HALVES.search(text)) is not None:
+        raise InvalidModel(Problem(code="bad_text", data={"character": f"U+{ord(half[0]):04X}"}))
     return text
-
-
-def _is_kept(character: str) -> bool:
-    if character.isascii():
-        return character.isprintable()
-    return (
-        unicodedata.category(character) != "Cc"
-        and character not in _BIDI_CONTROLS
-        and ord(character) & 0xFFFE != 0xFFFE
-        and not 0xFDD0 <= ord(character) <= 0xFDEF
-    )
 
 
 def slug_of(text: str) -> str:

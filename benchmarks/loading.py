@@ -1,0 +1,81 @@
+"""What loading costs, as ratios side by side in one run; the times themselves depend on the machine.
+
+Run with `make benchmark`.
+"""
+
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import yaml
+
+from kommunepolitik.documents import parse, to_json, to_yaml
+from kommunepolitik.documents._yaml import parse_yaml
+
+EXAMPLE = Path(__file__).parents[1] / "examples" / "slagelse_2023" / "policy.yaml"
+
+
+def seconds(run: Callable[[], object], times: int = 15) -> float:
+    """Return the median time of a run."""
+    taken = []
+    for _ in range(times):
+        started = time.perf_counter()
+        run()
+        taken.append(time.perf_counter() - started)
+    return statistics.median(taken)
+
+
+def importing(statement: str) -> float:
+    """Return the time a fresh interpreter takes for a statement, less its start."""
+    code = f"import time; t = time.perf_counter(); {statement}; print(time.perf_counter() - t)"
+    runs = [subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True) for _ in range(9)]
+    return statistics.median(float(run.stdout) for run in runs)
+
+
+def table(title: str, unit: str, rows: dict[str, float]) -> None:
+    """Print times and their ratios to the first."""
+    print(f"\n{title}")
+    base = next(iter(rows.values()))
+    for name, value in rows.items():
+        print(f"  {name:<58} {value * 1000:8.2f} {unit} {value / base:6.2f}")
+
+
+def main() -> None:
+    """Measure and print."""
+    text = EXAMPLE.read_text("utf-8")
+    policy = parse(text)
+    as_json, as_yaml = to_json(policy), to_yaml(policy)
+    table(
+        "Importing (ratio to attrs and cattrs)",
+        "ms",
+        {
+            "import attrs, cattrs": importing("import attrs, cattrs"),
+            "import kommunepolitik": importing("import kommunepolitik"),
+            "from kommunepolitik import Policy": importing("from kommunepolitik import Policy"),
+            "from kommunepolitik import load": importing("from kommunepolitik import load"),
+        },
+    )
+
+    def events_only() -> None:
+        loader = yaml.CLoader(text)
+        while loader.check_event():
+            loader.get_event()
+
+    table(
+        f"Loading a policy of {len(text) // 1000} kB (ratio to the parser's bare events)",
+        "ms",
+        {
+            "the C parser's events, thrown away": seconds(events_only),
+            "our reader: data and places": seconds(lambda: parse_yaml(text)),
+            "yaml.load, C loader (no places, YAML 1.1)": seconds(lambda: yaml.load(text, Loader=yaml.CSafeLoader)),
+            "from YAML to a checked policy": seconds(lambda: parse(as_yaml)),
+            "from JSON to a checked policy": seconds(lambda: parse(as_json, ".json")),
+        },
+    )
+
+
+if __name__ == "__main__":
+    main()
