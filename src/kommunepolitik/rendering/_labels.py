@@ -37,7 +37,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
     "why": {
         "not_set": N_("not decided"),
         "promised": N_("promised, not yet there"),
-        "not_in_sources": N_("stands in a document that is not at hand"),
+        "not_in_sources": N_("not in the sources at hand"),
         "unclear": N_("unclear in the sources"),
     },
     "basis": {"source": N_("says the source"), "interpretation": N_("our interpretation")},

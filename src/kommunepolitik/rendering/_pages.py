@@ -76,7 +76,10 @@ def sections(view: PolicyView) -> Sequence[Section]:
         (view.remarks, Section("remarks", _("Remarks of the bodies"))),
         (view.indicators("follow_up"), Section("indicators", view.heading("indicator"))),
         (view.figures, Section("figures", _("Facts in figures"))),
-        (view.indicators("context") or policy.groups, Section("context", _("Background indicators"))),
+        (
+            view.indicators("context") or policy.groups,
+            Section("context", _("Background indicators") if view.indicators("context") else _("Groups")),
+        ),
         (_has_process(policy), Section("process", _("How it came about"))),
         (policy.changes, Section("changes", _("What was changed"))),
         (policy.frameworks, Section("frameworks", _("Objectives it answers to"))),
@@ -95,7 +98,6 @@ def counts(view: PolicyView) -> Sequence[Count]:
     policy, words = view.policy, view.language
     areas, followed = policy.focus_areas, view.indicators("follow_up")
     goals = len(list(policy.area_goals()))
-    goals_unknown = not goals and any(area.hole("goals") or policy.hole("goals") for area in areas or [policy])
     indicators_unknown = not followed and policy.hole("indicators") is not None
     tracks = policy.plan.tracks if policy.plan else ()
     tracks_unknown = not tracks and (policy.hole("plan") or (policy.plan and policy.plan.hole("tracks"))) is not None
@@ -106,7 +108,7 @@ def counts(view: PolicyView) -> Sequence[Count]:
     rows: list[tuple[bool, int | None, str]] = [
         (True, len(areas), view.term("focus_area", len(areas))),
         (bool(policy.goals), len(policy.goals), view.term("overarching_goal", len(policy.goals))),
-        (True, None if goals_unknown else goals, view.term("goal", goals)),
+        (True, None if view.goals_are_unknown else goals, view.term("goal", goals)),
         (True, None if tracks_unknown else len(tracks), view.term("track", len(tracks))),
         (True, None if indicators_unknown else len(followed), view.term("indicator", len(followed))),
         (

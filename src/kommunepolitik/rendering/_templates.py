@@ -24,12 +24,12 @@ def environment(format: str, code: str) -> jinja2.Environment:
     words: Language = language(code)
     env = ImmutableSandboxedEnvironment(
         loader=jinja2.PackageLoader("kommunepolitik.rendering"),
-        autoescape=format == "html",
+        autoescape=format != "text",
         undefined=jinja2.StrictUndefined,
         extensions=["jinja2.ext.i18n"],
-        trim_blocks=True,
+        trim_blocks=format != "md",  # in Markdown a line's end means something
         lstrip_blocks=True,
-        finalize=_escape_markdown if format == "md" else _no_none,
+        finalize={"html": _no_none, "md": _escape_markdown, "text": _no_none}[format],
     )
     env.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)  # type: ignore[attr-defined]
     env.globals["language"] = words
@@ -57,7 +57,8 @@ def _no_none(value: Any) -> Any:
 
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~])")
-_LINE_START = re.compile(r"(?m)^(\s*)([-+=]|\d+[.)])(?=\s|$)")
+_BULLET = re.compile(r"^([-+=])(?=\s|$)")
+_NUMBERED = re.compile(r"^(\d+)([.)])(?=\s|$)")
 
 
 def _escape_markdown(value: Any) -> Any:
@@ -66,9 +67,8 @@ def _escape_markdown(value: Any) -> Any:
         return ""
     if isinstance(value, Markup):
         return value
-    text = _MARKDOWN.sub(r"\\\1", str(value)).replace("&", "&amp;")
-    text = _LINE_START.sub(r"\1\\\2", text)
-    return " ".join(text.split("\n"))
+    text = _MARKDOWN.sub(r"\\\1", re.sub(r"\s+", " ", str(value))).replace("&", "&amp;")
+    return Markup(_NUMBERED.sub(r"\1\\\2", _BULLET.sub(r"\\\1", text)))
 
 
 def _tidy_markdown(text: str) -> str:

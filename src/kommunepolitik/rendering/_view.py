@@ -25,6 +25,7 @@ from kommunepolitik.model import (
     Remark,
     Source,
     StandingTarget,
+    StatedCount,
     Target,
     Term,
     Track,
@@ -183,9 +184,55 @@ class PolicyView:
         kinds = (Goal, FocusArea, Track)
         return [e for e in self.policy.elements.values() if isinstance(e, kinds) and indicator.id in e.measured_by]
 
-    def goals_supporting(self, item: str) -> Sequence[Goal]:
-        """Return the goals that answer to an item of a framework."""
-        return [g for g in self.policy.all_goals() if any(s.item == item for s in g.supports)]
+    def goals_supporting(self, item: str) -> Mapping[str, Sequence[Goal]]:
+        """Return the goals that answer to an item of a framework, by whether a document or the modeller says so."""
+        goals: dict[str, list[Goal]] = {}
+        for goal in self.policy.all_goals():
+            for support in goal.supports:
+                if support.item == item:
+                    goals.setdefault(support.basis, []).append(goal)
+        return goals
+
+    @property
+    def goals_are_unknown(self) -> bool:
+        """Whether the policy has goals that nobody here knows."""
+        holders: list[Element] = [self.policy, *self.policy.focus_areas]
+        return not any(self.policy.all_goals()) and any(holder.hole("goals") for holder in holders)
+
+    def named(self, element: Element) -> str:
+        """Return an element's title with what tells it from others of the same title: its kind, number or date."""
+        title = self.title(element)
+        if isinstance(element, FocusArea):
+            return f"{title} ({self.term('focus_area', 1)})"
+        if isinstance(element, Track):
+            number = f" {element.number}" if element.number else ""
+            return f"{title} ({self.term('track', 1)}{number})"
+        if isinstance(element, Decision) and (date := element.date or element.expected):
+            return f"{title}, {self.period(date)}"
+        if isinstance(element, Goal) and not self.policy.focus_areas:
+            return title
+        if isinstance(element, Goal):
+            home = next((a.title for a in self.policy.focus_areas if element in a.goals), None)
+            return title if home is None or self._numbers_are_unique else f"{title}, {home}"
+        return title
+
+    @cached_property
+    def _numbers_are_unique(self) -> bool:
+        """Whether goals are numbered through the whole policy, and not anew in each area."""
+        numbers = [goal.number for goal in self.policy.all_goals()]
+        return len(numbers) == len(set(numbers))
+
+    def counted(self, count: StatedCount) -> str:
+        """Say what a document counts, in the municipality's own words where it has them."""
+        term = {
+            "goals": "goal",
+            "overarching_goals": "overarching_goal",
+            "focus_areas": "focus_area",
+            "target_groups": "target_group",
+            "values": "value",
+            "tracks": "track",
+        }.get(count.what)
+        return self.label("count", count.what) if term is None else self.term(term, count.high or count.low)
 
     @property
     def remarks(self) -> Sequence[tuple[Decision, Remark]]:
@@ -233,27 +280,40 @@ class PolicyView:
         return words
 
     def _level(self, target: LevelTarget | StandingTarget, indicator: Indicator) -> str:
-        value = f"{self.language.number(target.value, indicator.decimals)}{self.unit(indicator)}"
-        phrase = self._("at least {value}") if target.comparison == "at_least" else self._("at most {value}")
-        words = phrase.format(value=value)
-        if target.relative_to is not None:
-            words += " " + self._("over {other}").format(other=self.series(target.relative_to, indicator))
+        at_least = target.comparison == "at_least"
+        phrase = self._("at least {value}") if at_least else self._("at most {value}")
+        if target.relative_to is None:
+            words = phrase.format(
+                value=f"{self.language.number(target.value, indicator.decimals)}{self.unit(indicator)}"
+            )
+        else:
+            words = phrase.format(value=self._relative(target.value, target.relative_to, indicator))
         if isinstance(target, StandingTarget):
             return f"{words} {self.label('per', target.per)}"
         if target.due is not None:
             return words + ", " + self._("by {period}").format(period=self.period(target.due))
         return words + ", " + self._("no deadline given")
 
+    def _relative(self, value: float, relative: RelativeTo, indicator: Indicator) -> str:
+        """Say a difference to another series: the same as it, or so much over or under it."""
+        other = self.series(relative, indicator)
+        if value == 0:
+            return self._("the same as {other}").format(other=other)
+        unit = "\N{NO-BREAK SPACE}" + self._("percentage points") if indicator.unit == "%" else self.unit(indicator)
+        amount = f"{self.language.number(abs(value), indicator.decimals)}{unit}"
+        phrase = self._("{amount} over {other}") if value > 0 else self._("{amount} under {other}")
+        return phrase.format(amount=amount, other=other)
+
     def _change(self, target: ChangeTarget, indicator: Indicator) -> str:
         amount = self.language.number(abs(target.amount), None)
         rising = target.amount > 0
-        unit = {"percent": " %", "points": self.unit(indicator) or "", None: ""}[target.mode]
-        if target.mode == "points" and indicator.unit == "%":
-            unit = " " + self._("percentage points")
+        unit = " %"  # as documents write it, also where they leave open whether percent or points are meant
+        if target.mode == "points":
+            unit = " " + self._("percentage points") if indicator.unit == "%" else self.unit(indicator)
         up, down = self._("at least {amount} more a year"), self._("at least {amount} less a year")
         words = (up if rising else down).format(amount=f"{amount}{unit}".replace(" ", "\N{NO-BREAK SPACE}"))
         if target.mode is None:
-            words += " (" + self._("unclear whether percent or points") + ")"
+            words += " (" + self._("unclear whether percent or percentage points") + ")"
         if target.start is not None:
             words += ", " + self._("from {period}").format(period=self.period(target.start))
         if target.due is not None:
