@@ -5,10 +5,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 LOCALE := src/kommunepolitik/rendering/locale
 
-.PHONY: report test lint types unit messages benchmark clean
+.PHONY: report test lint types unit messages docs-rules docs-fields benchmark clean
 
 report: $(VENV)/ready
-	$(BIN)/kommunepolitik report examples --output build --format html,md
+	$(BIN)/kommunepolitik report examples docs/tutorial/nybro --observations docs/tutorial/nybro/national.csv \
+		--output build --format html,md
 	@echo "Open build/index.html"
 
 test: lint types unit
@@ -28,6 +29,14 @@ messages: $(VENV)/ready
 	$(BIN)/pybabel extract --quiet -F babel.cfg -k N_ -k NN_:1,2 --no-location --sort-output -o build/kommunepolitik.pot .
 	$(BIN)/pybabel update --quiet --ignore-obsolete --no-fuzzy-matching --width 110 -i build/kommunepolitik.pot -d $(LOCALE) -D kommunepolitik
 	$(BIN)/pybabel compile --quiet -d $(LOCALE) -D kommunepolitik
+
+# After a change of a rule or its docstring: its docs page.
+docs-rules: $(VENV)/ready
+	$(BIN)/python -m kommunepolitik.checks.docs docs/rules
+
+# After a change of the model's fields: their reference.
+docs-fields: $(VENV)/ready
+	$(BIN)/python -m kommunepolitik.model.docs > docs/fields.md
 
 benchmark: $(VENV)/ready
 	$(BIN)/python benchmarks/loading.py

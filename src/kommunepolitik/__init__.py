@@ -8,8 +8,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from kommunepolitik.checks import check
     from kommunepolitik.documents import dump, load
     from kommunepolitik.errors import KommunepolitikError
+    from kommunepolitik.evaluation import Evaluation, evaluate
     from kommunepolitik.model import Municipality, Period, Policy, Portfolio
     from kommunepolitik.observations import read_observations
     from kommunepolitik.rendering import render
@@ -17,13 +19,16 @@ if TYPE_CHECKING:
     __version__: str
 
 __all__ = [
+    "Evaluation",
     "KommunepolitikError",
     "Municipality",
     "Period",
     "Policy",
     "Portfolio",
     "__version__",
+    "check",
     "dump",
+    "evaluate",
     "load",
     "read_observations",
     "render",
@@ -36,7 +41,10 @@ if not TYPE_CHECKING:
         "Period": "model",
         "Policy": "model",
         "Portfolio": "model",
+        "Evaluation": "evaluation",
+        "check": "checks",
         "dump": "documents",
+        "evaluate": "evaluation",
         "load": "documents",
         "read_observations": "observations",
         "render": "rendering",

@@ -54,8 +54,11 @@ WORDING: Mapping[str, str] = MappingProxyType(
         # values
         "not_finite": N_("{value} is not a finite number"),
         "decimal_comma": N_("'{value}' is not a number here; write the decimal mark as a point: {suggestion}"),
+        "quoted_number": N_("expected a number, found the text '{value}'; write it without quotes: {suggestion}"),
+        "out_of_range": N_("{value} is outside {low} to {high}"),
         "bad_text": N_("holds a character that no text file can keep ({character})"),
         "not_slug": N_("'{value}' is not an id; use a-z, 0-9 and single hyphens, such as '{suggestion}'"),
+        "too_long": N_("the id is {length} characters long; at most {limit} are read"),
         "not_period": N_(
             "'{value}' is not a period; write 2012, 2012-Q4, 2024-03, 2024-03-31, 2022/23, 2013..2016 or 2023.."
         ),
@@ -67,6 +70,10 @@ WORDING: Mapping[str, str] = MappingProxyType(
         "not_a_date": N_("'{value}' is not a date in the calendar"),
         "not_a_month": N_("'{value}' has no such month; write 2012/13 for a school year or 2012..2013 for two years"),
         "unknown_municipality": N_("'{value}' is not one of the 98 municipalities"),
+        "no_such_municipality": N_(
+            "'{value}' is not one of the 98 municipalities; a made-up one is {{name: {value}, fictitious: true}}"
+        ),
+        "municipality_code": N_("the code of {value} is {code}"),
         "not_an_address": N_("'{value}' is not an address; write policy-id#element-id"),
         # rules of the model
         "range_reversed": N_("the upper value {high} is below the lower value {low}"),
@@ -100,6 +107,18 @@ WORDING: Mapping[str, str] = MappingProxyType(
         "supersedes_circle": N_("the editions supersede each other in a circle: {chain}"),
         # YAML and JSON
         "syntax": N_("cannot be read: {detail}"),
+        "not_json": N_("is not valid JSON: {detail}"),
+        "yaml_colon": N_(
+            "cannot be read: there is a ': ' inside a text (put the text in quotes), or the line stands too far in"
+        ),
+        "yaml_tab": N_("cannot be read: indent with spaces, not with tabs"),
+        "yaml_start": N_("cannot be read: a text cannot begin with {character}; put it in quotes"),
+        "yaml_no_colon": N_("cannot be read: expected 'key: value'; write the colon and a space after the key"),
+        "yaml_indent": N_("cannot be read: the line does not fit those before it; check its indentation and quotes"),
+        "yaml_dash": N_("cannot be read: expected an entry of the list; begin it with '- ', indented like the others"),
+        "yaml_bracket": N_("cannot be read: a bracket is not closed, or a comma is missing between its parts"),
+        "yaml_quote": N_("cannot be read: a quotation mark is not closed"),
+        "yaml_escape": N_("cannot be read: a backslash inside \" \" begins a code; put the text in ' ' instead"),
         "duplicate_key": N_("the key '{key}' stands twice; the first is in line {first}"),
         "yaml_alias": N_("anchors (&name) and aliases (*name) are not read; write the text out"),
         "yaml_tag": N_("tags ({tag}) are not read; remove the tag"),
@@ -114,6 +133,7 @@ WORDING: Mapping[str, str] = MappingProxyType(
         "no_policy_in_folder": N_("the folder holds no policy.yaml"),
         "folder_of_policies": N_("the folder holds {count} policies; load one of them: {choices}"),
         "unknown_format": N_("'{suffix}' is not a format for policies; use .yaml or .json"),
+        "same_page": N_("two pages would have the same name: the policy '{value}' and the overview; rename the policy"),
         "exists": N_("the file exists already; allow overwriting to replace it"),
         "cannot_read": N_("cannot be read: {detail}"),
         "cannot_write": N_("cannot be written: {detail}"),
@@ -128,9 +148,25 @@ WORDING: Mapping[str, str] = MappingProxyType(
         "rows_disagree": N_(
             "the same series and period stands in row {first} with another value; give each row a publication date"
         ),
+        "rows_disagree_between": N_(
+            "the same series and period stands at {first} with another value; give each row a publication date"
+        ),
         "impossible_value": N_("{value} is impossible for the unit '{unit}'"),
+        "percent_for_unit": N_("the figure is in percent, but the indicator's unit is '{unit}'"),
+        "qualitative_value": N_(
+            "a qualitative indicator is judged by people; write the judgement and leave the value empty"
+        ),
+        "expected_judgement": N_("the indicator is qualitative, but the row holds no judgement"),
+        "error_cell": N_("the cell holds the spreadsheet's error {value}"),
+        "formula_without_value": N_(
+            "the formula {value} has no stored result; open the file in a spreadsheet program and save it there"
+        ),
+        "not_a_workbook": N_("is not an Excel workbook that can be read (.xlsx, without a password): {detail}"),
+        "unknown_table_format": N_("'{suffix}' is not a format for figures; use one of {choices}"),
+        "expected_table": N_("expected a file or a data frame, found {found}"),
         # programs
         "missing_extra": N_("needs the package '{package}'; install it with: pip install 'kommunepolitik[{extra}]'"),
+        "unknown_rule": N_("there is no rule '{value}'"),
         "unknown_output": N_("'{value}' is not an output format; use one of {choices}"),
         "unknown_language": N_("there is no catalogue for the language '{value}'; use one of {choices}"),
         "cannot_render": N_("cannot show {found}; expected a policy or a portfolio"),
@@ -172,13 +208,14 @@ class Problem:
     """One thing that is wrong, and where.
 
     `code` is a key of `WORDING` and `data` fills its placeholders. `path` leads from the top of the document to the
-    place, as keys and list positions counted from 0; `line` and `column` count from 1. `nearest` is the right key, id
-    or word where one is near.
+    place, as keys and list positions counted from 0; `line` and `column` count from 1. In a workbook `sheet` is the
+    sheet they count in. `nearest` is the right key, id or word where one is near.
     """
 
     code: str
     data: Mapping[str, Any] = attrs.field(factory=dict, eq=True, hash=False)
     file: str | None = None
+    sheet: str | None = None
     line: int | None = None
     column: int | None = None
     path: tuple[str | int, ...] = ()
@@ -201,9 +238,22 @@ class Problem:
 
         >>> Problem(code="empty", file="policy.yaml", line=3, column=5, path=("goals", 0, "statement")).place
         'policy.yaml:3:5: goals[0].statement'
+        >>> Problem(code="empty", file="tal.xlsx", sheet="Ark1", line=7, column=3, path=("value",)).place
+        'tal.xlsx:Ark1!C7: value'
         """
-        numbers = [str(part) for part in (self.file, self.line, self.column) if part is not None]
+        if self.sheet is not None:
+            numbers = [part for part in (self.file, self._cell) if part is not None]
+        else:
+            numbers = [str(part) for part in (self.file, self.line, self.column) if part is not None]
         return ": ".join(part for part in (":".join(numbers), show_path(self.path)) if part)
+
+    @property
+    def _cell(self) -> str:
+        """Name the cell, or the whole row (`Ark1!7:7`), the way a spreadsheet program does."""
+        sheet, row = _shown(self.sheet), self.line
+        if row is None:
+            return sheet
+        return f"{sheet}!{row}:{row}" if self.column is None else f"{sheet}!{_letters(self.column)}{row}"
 
     def show(self, translate: Callable[[str], str] = _untranslated) -> str:
         """Say place and problem in one line."""
@@ -216,6 +266,15 @@ def show_path(path: Iterable[str | int]) -> str:
     for part in path:
         words += f"[{part}]" if isinstance(part, int) else f".{_shown(part)}"
     return words.removeprefix(".")
+
+
+def _letters(column: int) -> str:
+    """Name a spreadsheet's column: A, B ... Z, AA ..."""
+    letters = ""
+    while column > 0:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
 
 
 def _shown(value: object) -> str:

@@ -176,7 +176,7 @@ class _Maker:
         if shape.scalar is float:
             return float(self.draw(self.st.floats(-1e9, 1e9) | self.st.floats(allow_nan=False, allow_infinity=False)))
         if shape.scalar is int:
-            return self.number(0, 40)
+            return self.number(0, 10 if shape.name == "decimals" else 40)
         if shape.scalar is bool:
             return self.draw(self.st.booleans())
         return self.draw(periods() if shape.scalar is Period else texts())

@@ -104,7 +104,7 @@ def test_a_wrong_id_does_not_make_its_references_dangle() -> None:
             "indicators[0].limit: expected a number, found the text '100'",
         ),
         ("indicators: [{id: i, title: T, limit: 99.5 %}]", "expected a number, found the text '99.5 %'"),
-        ("indicators: [{id: i, title: T, limit: 3,87}]", "unknown key '87'"),
+        ("indicators: [{id: i, title: T, limit: 3,87}]", "write the decimal mark as a point: 3.87"),
         ("indicators: [{id: i, title: T, limit: .inf}]", "expected a number, found the text '.inf'"),
         ("indicators: [{id: i, title: T, limit: 1e999}]", "not a finite number"),
         ("indicators: [{id: i, title: T, decimals: 1.5}]", "expected a whole number"),
@@ -159,7 +159,7 @@ def test_at_most_a_hundred_problems_are_shown_and_the_rest_counted() -> None:
         ("policy.yaml", b"a: 1\na: 2", ":2:1: the key 'a' stands twice; the first is in line 1"),
         ("policy.json", b'{"a": 1,\n "a": 2}', ":2:2: the key 'a' stands twice; the first is in line 1"),
         ("policy.json", b'{"a": NaN}', "NaN is not a number"),
-        ("policy.json", b'{"a": ', ":1:7: cannot be read"),
+        ("policy.json", b'{"a": ', ":1:7: is not valid JSON"),
         ("policy.json", b'{"kommunepolitik": 1, "id": "\\ud800"}', "U+D800"),
     ],
 )

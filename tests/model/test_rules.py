@@ -156,7 +156,7 @@ def test_other_rules_of_single_classes() -> None:
     assert codes(lambda: m.StatedCount(what="goals", low=3, high=2)) == {("range_reversed", ("high",))}
     assert codes(lambda: m.StatedCount(what="goals", low=-1)) == {("negative", ("low",))}
     assert codes(lambda: m.DataSource(keeper="DST", lag=-1)) == {("negative", ("lag",))}
-    assert codes(lambda: m.Indicator(id="i", title="I", decimals=-1)) == {("negative", ("decimals",))}
+    assert codes(lambda: m.Indicator(id="i", title="I", decimals=-1)) == {("out_of_range", ("decimals",))}
     day = m.Period("2023-11-27")
     assert codes(lambda: m.Decision(id="d", body="Byrådet", date=day, expected=day)) == {("one_only", ("expected",))}
     assert codes(lambda: m.Continuation(address="Nr. 1", basis="source")) == {("not_an_address", ("address",))}

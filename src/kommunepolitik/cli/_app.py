@@ -8,11 +8,15 @@ import sys
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from kommunepolitik.cli._options import at_option, observations_option
 from kommunepolitik.errors import KommunepolitikError
+
+if TYPE_CHECKING:
+    from kommunepolitik.model import Period
 
 _LANGUAGES = ("da", "en")
 _FORMATS = ("html", "md")
@@ -60,6 +64,7 @@ def app() -> None:
     \b
     Examples:
       kommunepolitik check examples/slagelse_2023
+      kommunepolitik rules
       kommunepolitik show examples/slagelse_2023
       kommunepolitik report examples --output build
       kommunepolitik report examples --output build --format html,md --language en
@@ -68,29 +73,6 @@ def app() -> None:
 
     Exit codes: 0 all is well; 1 problems in the input; 2 wrong usage.
     """
-
-
-@app.command()
-@_paths
-@_language
-@_tells_problems
-def check(paths: tuple[Path, ...], language: str) -> None:
-    """Load policies and their figures; print every problem, or one line per policy saying what it holds.
-
-    \b
-    Examples:
-      kommunepolitik check policy.yaml
-      kommunepolitik check examples/slagelse_2013 examples/slagelse_2023
-    """
-    from kommunepolitik.documents import read_all  # noqa: PLC0415
-    from kommunepolitik.rendering import gather, summary  # noqa: PLC0415
-
-    documents = read_all(paths)
-    site = gather(documents)
-    for document in documents:
-        policy = document.policy
-        words = summary(policy, language, site.observations.get(policy.id))
-        click.echo(f"✓ {document.path}: {policy.id}: {words}")
 
 
 def _read_formats(_context: click.Context, _parameter: click.Parameter, value: str) -> tuple[str, ...]:
@@ -115,9 +97,18 @@ def _read_formats(_context: click.Context, _parameter: click.Parameter, value: s
     metavar="html,md",
     help="One or more formats.",
 )
+@observations_option
+@at_option
 @_language
 @_tells_problems
-def report(paths: tuple[Path, ...], output: Path, formats: tuple[str, ...], language: str) -> None:
+def report(
+    paths: tuple[Path, ...],
+    output: Path,
+    formats: tuple[str, ...],
+    observations: tuple[Path, ...],
+    at: "Period | None",
+    language: str,
+) -> None:
     """Write a page for each policy, and an index page where there are several.
 
     \b
@@ -126,15 +117,19 @@ def report(paths: tuple[Path, ...], output: Path, formats: tuple[str, ...], lang
       kommunepolitik report examples/slagelse_2023 --output build --format md --language en
     """
     from kommunepolitik.documents import read_all  # noqa: PLC0415
-    from kommunepolitik.rendering import gather  # noqa: PLC0415
+    from kommunepolitik.rendering import charts_available, gather, language_of  # noqa: PLC0415
 
-    site = gather(read_all(paths))
+    site = gather(read_all(paths), observations, at)
     pages = site.write(output, formats, language)
     if len(site) > 10:
         with click.progressbar(pages, length=len(site) * len(formats), file=sys.stderr) as progress:
             written = list(progress)
-        pages = iter(written[-1:])
-    for page in pages:
+    else:
+        written = list(pages)  # all are written, whatever becomes of the terminal
+    if not charts_available():
+        gettext = language_of(language).gettext
+        click.echo(gettext("without charts: pip install 'kommunepolitik[charts]' draws them"), err=True)
+    for page in written[-1:] if len(site) > 10 else written:
         click.echo(page)
 
 

@@ -3,19 +3,27 @@
 import os
 from collections.abc import Collection, Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import attrs
 
-from kommunepolitik.documents._files import OBSERVATIONS_FILE, policy_file, policy_files, read_text, write_text
+from kommunepolitik.documents._accounts import AccountsFile
+from kommunepolitik.documents._files import (
+    ACCOUNTS_FILE,
+    OBSERVATIONS_FILE,
+    policy_file,
+    policy_files,
+    read_text,
+    write_text,
+)
 from kommunepolitik.documents._json import parse_json
 from kommunepolitik.documents._structure import build
 from kommunepolitik.documents._tree import Parsed, Positions
 from kommunepolitik.documents._write import FORMAT_VERSION, VERSION_KEY, to_data, to_json, to_yaml
 from kommunepolitik.documents._yaml import parse_yaml
 from kommunepolitik.errors import FileError, InvalidDocument, InvalidModel, Problem
-from kommunepolitik.model import Policy, Portfolio
-from kommunepolitik.model._record import describe
+from kommunepolitik.model import Account, Policy, Portfolio
+from kommunepolitik.model._record import Record, describe
 
 __all__ = [
     "FORMAT_VERSION",
@@ -32,12 +40,14 @@ __all__ = [
     "write_text",
 ]
 
+R = TypeVar("R", bound=Record)
+
 _PARSERS = {".yaml": parse_yaml, ".yml": parse_yaml, ".json": parse_json}
 
 
 @attrs.frozen(kw_only=True)
 class Document:
-    """A policy as it was read: with its file, the places of its parts, and where its figures lie."""
+    """A policy as it was read: with its file, the places of its parts, its accounts, and where its figures lie."""
 
     policy: Policy
     path: Path
@@ -46,6 +56,8 @@ class Document:
     """Finds the line and column of a path in the file."""
     observations: Path | None
     """The file `observations.csv` beside it, if there is one."""
+    accounts: tuple[Account, ...] = ()
+    """What stands in the file `accounts.yaml` beside it."""
 
 
 def load(path: str | os.PathLike[str]) -> Policy:
@@ -59,21 +71,51 @@ def load(path: str | os.PathLike[str]) -> Policy:
 
 
 def read(path: str | os.PathLike[str]) -> Document:
-    """Read a policy as `load` does, with the places of its parts and where its observations lie."""
+    """Read a policy as `load` does, with the places of its parts, its accounts, and where its observations lie.
+
+    Raises:
+        FileError: there is no such file, or no policy in the folder.
+        InvalidDocument: with every problem of the policy and of the accounts beside it.
+    """
     file = policy_file(path)
     if file.suffix.lower() not in _PARSERS:
         raise FileError(Problem(code="unknown_format", data={"suffix": file.suffix or file.name}, file=str(path)))
+    parsed: tuple[Policy, Positions] | None = None
+    accounts: tuple[Account, ...] = ()
+    problems: list[Problem] = []
     try:
-        policy, positions = _parse(read_text(file), file.suffix)
+        parsed = _parse(read_text(file), file.suffix)
     except InvalidDocument as error:
-        raise InvalidDocument(*(attrs.evolve(p, file=str(file)) for p in error.problems)) from None
+        problems += [attrs.evolve(p, file=str(file)) for p in error.problems]
+    beside = file.with_name(ACCOUNTS_FILE)
+    try:
+        accounts = _read_accounts(beside, None if parsed is None else parsed[0])
+    except InvalidDocument as error:
+        problems += [attrs.evolve(p, file=str(beside)) for p in error.problems]
+    if parsed is None or problems:
+        raise InvalidDocument(*problems)
     observations = file.with_name(OBSERVATIONS_FILE)
     return Document(
-        policy=policy,
+        policy=parsed[0],
         path=file,
-        positions=positions,
+        positions=parsed[1],
         observations=observations if observations.is_file() else None,
+        accounts=accounts,
     )
+
+
+def _read_accounts(file: Path, policy: Policy | None) -> tuple[Account, ...]:
+    """Read the accounts beside a policy; where they lead is not asked if the policy itself could not be read."""
+    if not file.is_file():
+        return ()
+    parsed = parse_yaml(read_text(file))
+    try:
+        return _build(parsed, AccountsFile, policy).accounts
+    except InvalidDocument as error:
+        problems = [p for p in error.problems if policy is not None or p.code not in ("dangling", "wrong_kind")]
+        if problems:
+            raise InvalidDocument(*problems) from None
+        return ()
 
 
 def parse(text: str, suffix: str = ".yaml") -> Policy:
@@ -87,7 +129,7 @@ def parse(text: str, suffix: str = ".yaml") -> Policy:
 
 def _parse(text: str, suffix: str) -> tuple[Policy, Positions]:
     parsed = _PARSERS[suffix.lower()](text)
-    return _build(parsed), parsed.positions
+    return _build(parsed, Policy), parsed.positions
 
 
 def read_all(paths: Iterable[str | os.PathLike[str]]) -> list[Document]:
@@ -134,7 +176,7 @@ def _collection_problems(documents: Collection[Document]) -> list[Problem]:
     return problems
 
 
-def _build(parsed: Parsed) -> Policy:
+def _build(parsed: Parsed, cls: type[R], home: Policy | None = None) -> R:
     if not isinstance(parsed.data, dict):
         problem = Problem(code="expected_mapping", data={"found": describe(parsed.data)}, line=1, column=1)
         raise InvalidDocument(*parsed.problems, problem)
@@ -142,13 +184,13 @@ def _build(parsed: Parsed) -> Policy:
     problems = [*parsed.problems, *_version_problems(data)]
     data.pop(VERSION_KEY, None)
     try:
-        policy = build(data, Policy)
+        built = build(data, cls, home)
     except InvalidDocument as error:
         problems += error.problems
     if problems:
         located = [_located(problem, parsed.positions) for problem in problems]
         raise InvalidDocument(*sorted(located, key=lambda p: (p.line or 0, p.column or 0)))
-    return policy
+    return built
 
 
 def _version_problems(data: dict[str, Any]) -> list[Problem]:

@@ -38,10 +38,10 @@ def parse_json(text: str) -> Parsed:
     try:
         data = json.loads(text, object_pairs_hook=pairs, parse_constant=_refuse_constant)
     except json.JSONDecodeError as error:
-        problem = Problem(code="syntax", data={"detail": error.msg}, line=error.lineno, column=error.colno)
+        problem = Problem(code="not_json", data={"detail": error.msg}, line=error.lineno, column=error.colno)
         raise InvalidDocument(problem) from None
     except (ValueError, RecursionError) as error:
-        raise InvalidDocument(Problem(code="syntax", data={"detail": str(error)})) from None
+        raise InvalidDocument(Problem(code="not_json", data={"detail": str(error)})) from None
     problems: list[Problem] = []
     if twice:
         _scan(text, problems)

@@ -21,7 +21,7 @@ from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
 
 from kommunepolitik.documents._tree import Plain
 from kommunepolitik.errors import MAX_PROBLEMS, InvalidDocument, InvalidModel, Problem
-from kommunepolitik.model import Municipality, Period, Target
+from kommunepolitik.model import Municipality, Period, Policy, Target
 from kommunepolitik.model._nearest import nearest
 from kommunepolitik.model._record import Record, check_mark, coerce_choice, coerce_scalar, describe, shapes_of
 from kommunepolitik.model._references import reference_problems
@@ -36,21 +36,32 @@ _NUMBER = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?
 _DANISH_NUMBER = re.compile(r"[-+]?[0-9]{1,3}(?:\.?[0-9]{3})*,[0-9]+", re.ASCII)
 _HOPELESS = 10 * MAX_PROBLEMS
 """A document with so many problems of structure is no policy: it is told so at once, without a closer look."""
+_RULES_OF_THE_WHOLE = {
+    "in_force_before_period",
+    "supersedes_circle",
+    "continues_itself",
+    "missing_but_given",
+    "unknown_field",
+}
 _BOOLS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 
 
-def build(data: Any, cls: type[R]) -> R:
-    """Build an object of the model from plain data.
+def build(data: Any, cls: type[R], home: Policy | None = None) -> R:
+    """Build an object of the model from plain data; its references lead to elements of `home`, if it is no policy.
 
     Raises:
         InvalidDocument: with every problem of structure and reference, each with its path. A key that is nearly right
             is told once, and read on as if it were right, so that one slip neither hides nor invents other problems.
     """
     try:
-        return structure(data, cls)
+        built = structure(data, cls)
     except (BaseValidationError, InvalidModel) as error:
         first = list(islice(_leaves(error, ()), _HOPELESS))
-        problems = first if len(first) == _HOPELESS else _diagnose(copy.deepcopy(data), cls)
+        problems = first if len(first) == _HOPELESS else _diagnose(copy.deepcopy(data), cls, home)
+    else:
+        problems = [] if home is None else reference_problems(built, cls, home)
+        if not problems:
+            return built
     raise InvalidDocument(*problems)
 
 
@@ -108,6 +119,8 @@ def _scalar_hook(scalar: type) -> Hook:
             raise InvalidModel(Problem(code="empty"))
         if isinstance(value, Plain):
             value = _read_plain(value, scalar)
+        elif isinstance(value, str) and scalar in (float, int):
+            _refuse_quoted(value.strip())
         if scalar is str and isinstance(value, str) and value.isprintable():
             return value  # the object itself normalises it
         return coerce_scalar(value, scalar)
@@ -140,9 +153,19 @@ def _read_plain(value: Plain, scalar: type) -> Any:
     if _NUMBER.fullmatch(text):
         return float(text)
     if _DANISH_NUMBER.fullmatch(text):
-        suggestion = text.replace(".", "").replace(",", ".")
-        raise InvalidModel(Problem(code="decimal_comma", data={"value": text, "suggestion": suggestion}))
+        raise InvalidModel(Problem(code="decimal_comma", data={"value": text, "suggestion": _with_point(text)}))
     return text
+
+
+def _refuse_quoted(text: str) -> None:
+    """Tell a number in quotes from a text that is none."""
+    if _NUMBER.fullmatch(text) or _DANISH_NUMBER.fullmatch(text):
+        raise InvalidModel(Problem(code="quoted_number", data={"value": text, "suggestion": _with_point(text)}))
+
+
+def _with_point(text: str) -> str:
+    """Write a number with a decimal comma the way YAML has it."""
+    return text.replace(".", "").replace(",", ".") if "," in text else text
 
 
 def _literal_hook(cls: Any, _: Converter) -> Hook:
@@ -183,9 +206,25 @@ def _record_hook(cls: type[Record], conv: Converter) -> Hook:
 
 def _municipality_hook(inner: Hook) -> Hook:
     def hook(value: Any, cls: Any) -> Any:
-        return Municipality.find(str(value)) if isinstance(value, str) else inner(value, cls)
+        if isinstance(value, str | int) and not isinstance(value, bool):
+            return Municipality.find(str(value))
+        # Either alone is enough for a real one; a made-up one says so beside its name.
+        if isinstance(value, Mapping) and len(value) == 1 and (key := next(iter(value))) in ("name", "code"):
+            text = value[key]
+            if isinstance(text, str | int) and not isinstance(text, bool) and str(text).strip():
+                try:
+                    return Municipality.find(str(text))
+                except InvalidModel as error:
+                    raise InvalidModel(*(_made_up(problem, key) for problem in error.problems)) from None
+        return inner(value, cls)
 
     return hook
+
+
+def _made_up(problem: Problem, key: str) -> Problem:
+    """Say how a made-up municipality is written, to who gave a name of his own and no more."""
+    code = "no_such_municipality" if key == "name" else "unknown_municipality"
+    return attrs.evolve(problem, code=code, path=(key,))
 
 
 def _target_hook(conv: Converter) -> Hook:
@@ -237,7 +276,7 @@ def _write_municipality(municipality: Municipality) -> Any:
 # Diagnosis: only a document with problems comes here.
 
 
-def _diagnose(data: Any, cls: type[Record]) -> list[Problem]:
+def _diagnose(data: Any, cls: type[Record], home: Policy | None) -> list[Problem]:
     """Return every problem of a document; mends nearly right keys in `data` on the way."""
     unknown: list[Problem] = []
     mended: dict[Path, str] = {}
@@ -249,9 +288,22 @@ def _diagnose(data: Any, cls: type[Record]) -> list[Problem]:
         for problem in new:
             unknown.append(_mend_key(data, problem, mended))
     if isinstance(data, Mapping):
+        found += _whole_problems(data, cls, found)
         told = set(found)
-        found += [problem for problem in reference_problems(data, cls) if problem not in told]
+        found += [problem for problem in reference_problems(data, cls, home) if problem not in told]
     return [attrs.evolve(p, path=_as_written(p.path, mended)) for p in found] + unknown
+
+
+def _whole_problems(data: Mapping[str, Any], cls: type[Record], found: list[Problem]) -> list[Problem]:
+    """Return what breaks the rules of the whole, which is not built when a part is bad: judged without the bad parts.
+
+    References are left out, as they may lead to those parts; they are checked on the document itself.
+    """
+    bad = {problem.path[0] for problem in found if problem.path}
+    sound = {key: value for key, value in data.items() if key not in bad}
+    if len(sound) == len(data) or any(shape.required and shape.name not in sound for shape in shapes_of(cls)):
+        return []
+    return [p for p in _structure_problems(sound, cls) if p.code in _RULES_OF_THE_WHOLE]
 
 
 def _mend_key(data: Any, problem: Problem, mended: dict[Path, str]) -> Problem:
@@ -260,11 +312,27 @@ def _mend_key(data: Any, problem: Problem, mended: dict[Path, str]) -> Problem:
     for part in problem.path[:-1]:
         holder = holder[part]
     key = problem.path[-1]
+    comma = _split_number(holder, key)
     value = holder.pop(key)
+    if comma is not None:
+        sibling, text = comma
+        holder[sibling] = Plain(_with_point(text))
+        data = {"value": text, "suggestion": _with_point(text)}
+        return Problem(code="decimal_comma", data=data, path=_as_written((*problem.path[:-1], sibling), mended))
     if problem.nearest is not None and problem.nearest not in holder:
         holder[problem.nearest] = value
         mended[(*problem.path[:-1], problem.nearest)] = str(key)
     return attrs.evolve(problem, path=(*_as_written(problem.path[:-1], mended), key))
+
+
+def _split_number(holder: Mapping[Any, Any], key: Any) -> tuple[Any, str] | None:
+    """Find the number that a decimal comma in `{value: 12,5}` has cut in two: the key before, and the whole number."""
+    if holder[key] is not None or not str(key).isdigit():
+        return None
+    keys = list(holder)
+    before = keys[max(keys.index(key) - 1, 0)]
+    text = f"{holder[before]},{key}"
+    return (before, text) if isinstance(holder[before], Plain) and _DANISH_NUMBER.fullmatch(text) else None
 
 
 def _as_written(path: Path, mended: Mapping[Path, str]) -> Path:

@@ -26,9 +26,7 @@ def parse_yaml(text: str) -> Parsed:
         while loader.check_event():
             reader.take(loader.get_event())
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        detail = ", ".join(part for part in (error.context, error.problem) if part)
-        _refuse("syntax", mark, detail=detail)
+        _refuse_syntax(error, text)
     except yaml.reader.ReaderError as error:
         before = text[: error.position] if isinstance(error.position, int) else ""
         line, column = before.count("\n"), len(before) - before.rfind("\n") - 1
@@ -42,6 +40,45 @@ def parse_yaml(text: str) -> Parsed:
     if root is None:
         raise InvalidDocument(Problem(code="empty_document"))
     return Parsed(reader.data, Positions(lambda: root), reader.problems)
+
+
+# The C parser's commonest complaints, and what they mean to who wrote the file.
+_PLAIN_WORDS = (
+    ("mapping values are not allowed", "yaml_colon"),
+    ("could not find expected ':'", "yaml_no_colon"),
+    ("tab character", "yaml_tab"),
+    ("found unexpected end of stream", "yaml_quote"),
+    ("found unknown escape character", "yaml_escape"),
+    ("did not find expected '-' indicator", "yaml_dash"),
+    ("did not find expected ','", "yaml_bracket"),
+    ("did not find expected key", "yaml_indent"),
+    ("not allowed in this context", "yaml_indent"),
+)
+_BEGINS_WRONG = (
+    "found character that cannot start any token",
+    "did not find expected alphabetic or numeric character",
+    "did not find expected node content",
+)
+
+
+def _refuse_syntax(error: yaml.MarkedYAMLError, text: str) -> NoReturn:
+    """Say what is wrong with YAML in plain words, where they are known."""
+    problem = error.problem or ""
+    mark = error.problem_mark or error.context_mark
+    if problem.startswith(_BEGINS_WRONG):
+        mark = error.context_mark or mark  # where the text begins
+        assert mark is not None
+        line = text.splitlines()[mark.line : mark.line + 1]
+        character = line[0][mark.column : mark.column + 1] if line else ""
+        if character == "\t":
+            _refuse("yaml_tab", mark)
+        if character:
+            _refuse("yaml_start", mark, character=character)
+        _refuse("yaml_bracket", mark)
+    code = next((code for words, code in _PLAIN_WORDS if words in problem), None)
+    if code is None:
+        _refuse("syntax", mark, detail=", ".join(part for part in (error.context, problem) if part))
+    _refuse(code, error.context_mark if code in ("yaml_quote", "yaml_no_colon") else mark)
 
 
 def _refuse(code: str, mark: Any, **data: object) -> NoReturn:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Annotated, Literal
 
-from kommunepolitik.errors import Problem
+from kommunepolitik.errors import Problem, UnknownElement
 from kommunepolitik.model._nearest import nearest
 from kommunepolitik.model._period import Period
 from kommunepolitik.model._record import Address, Record, Ref, Slug, _trailing, described, record, shapes_of
@@ -71,8 +71,18 @@ class Element(Record):
     continues: tuple[Continuation, ...] = _trailing("What it carries on from an earlier edition", default=())
 
     def hole(self, field: str) -> Missing | None:
-        """Return what is said about an empty field, if anything is."""
-        return next((hole for hole in self.missing if hole.what == field), None)
+        """Return what is said about an empty field, if anything is.
+
+        Raises:
+            UnknownElement: no field has that name, and no hole is told in such words.
+        """
+        found = next((hole for hole in self.missing if hole.what == field), None)
+        fields = [shape.name for shape in shapes_of(type(self))]
+        if found is None and field not in fields:
+            data = {"value": field, "element": type(self).__name__}
+            near = nearest(field, [*fields, *(hole.what for hole in self.missing)])
+            raise UnknownElement(Problem(code="unknown_field", data=data, nearest=near))
+        return found
 
     def _problems(self) -> Iterator[Problem]:
         shapes = {shape.name: shape for shape in shapes_of(type(self))}

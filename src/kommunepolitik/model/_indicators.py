@@ -10,6 +10,8 @@ from kommunepolitik.model._period import Period
 from kommunepolitik.model._record import Record, described, record
 from kommunepolitik.model._targets import Baseline, ChangeTarget, Direction, Target
 
+_MAX_DECIMALS = 10
+
 Frequency = Literal[
     "monthly", "quarterly", "half_yearly", "yearly", "every_two_years", "every_four_years", "continuous"
 ]
@@ -81,8 +83,9 @@ class Indicator(Element):
 
     def _problems(self) -> Iterator[Problem]:
         yield from super()._problems()
-        if self.decimals is not None and self.decimals < 0:
-            yield Problem(code="negative", data={"value": self.decimals}, path=("decimals",))
+        if self.decimals is not None and not 0 <= self.decimals <= _MAX_DECIMALS:
+            data: dict[str, object] = {"value": self.decimals, "low": 0, "high": _MAX_DECIMALS}
+            yield Problem(code="out_of_range", data=data, path=("decimals",))
         if self.kind == "qualitative" and self.targets:
             yield Problem(code="qualitative_target", path=("targets",))
         for key, count in Counter(target.key for target in self.targets).items():

@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from functools import cache
 from importlib import resources
 
+import attrs
+
 from kommunepolitik.errors import InvalidModel, Problem
 from kommunepolitik.model._nearest import nearest
-from kommunepolitik.model._record import Record, described, record
+from kommunepolitik.model._record import Record, describe, described, record
 
 
 @record
@@ -23,20 +25,20 @@ class Municipality(Record):
     fictitious: bool = described("Whether it is made up, for teaching and tests", default=False)
 
     @classmethod
-    def find(cls, code_or_name: str) -> "Municipality":
+    def find(cls, code_or_name: str | int) -> "Municipality":
         """Return one of the 98 by its code (`330`, `0330`) or name (with or without `Kommune`, in any case).
 
         Raises:
             InvalidModel: there is no such municipality; the nearest name is given.
         """
-        wanted = code_or_name.strip()
+        if isinstance(code_or_name, bool) or not isinstance(code_or_name, str | int):
+            raise InvalidModel(Problem(code="expected_text", data={"found": describe(code_or_name)}))
+        wanted = str(code_or_name).strip()
         by_code, by_name = _register()
         is_code = re.fullmatch(r"0?\d{3}", wanted, re.ASCII) is not None
         found = by_code.get(wanted[-3:]) if is_code else by_name.get(_plain(wanted))
         if found is None:
-            near = nearest(_plain(wanted), by_name)
-            name = None if near is None else by_name[near].name
-            raise InvalidModel(Problem(code="unknown_municipality", data={"value": wanted}, nearest=name))
+            raise InvalidModel(_unknown(wanted))
         return found
 
     @classmethod
@@ -60,10 +62,22 @@ class Municipality(Record):
                 yield Problem(code="one_only", data={"choices": "code, fictitious"}, path=("code",))
             return
         by_code, by_name = _register_rows()
-        if self.code is None or by_code.get(self.code) != self.name:
-            near = by_name.get(_plain(self.name))
-            value = self.name if self.code is None else f"{self.code} {self.name}"
-            yield Problem(code="unknown_municipality", data={"value": value}, nearest=near and f"{near} {self.name}")
+        code = by_name.get(_plain(self.name))
+        if code is None or by_code[code] != self.name:
+            yield attrs.evolve(_unknown(self.name), path=("name",))
+        elif self.code != code:
+            yield Problem(code="municipality_code", data={"value": self.name, "code": code}, path=("code",))
+
+
+def _unknown(name: str) -> Problem:
+    """Tell that a name is not of the 98, with the nearest that is, or how a made-up one is written."""
+    by_code, by_name = _register_rows()
+    if name.isdigit():
+        return Problem(code="unknown_municipality", data={"value": name})
+    near = nearest(_plain(name), by_name)
+    if near is None:
+        return Problem(code="no_such_municipality", data={"value": name})
+    return Problem(code="unknown_municipality", data={"value": name}, nearest=by_code[by_name[near]])
 
 
 _FULL_NAMES = {"København": "Københavns Kommune", "Bornholm": "Bornholms Regionskommune"}

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from functools import lru_cache
+from functools import lru_cache, total_ordering
 from typing import Final, Literal
 
 import attrs
@@ -23,6 +23,7 @@ _SLASHED_YEARS = re.compile(r"(\d{4})/(\d{4})", re.ASCII)
 _YEAR_SPAN = re.compile(r"(\d{4}) ?[-–] ?(\d{4})", re.ASCII)
 
 
+@total_ordering
 @attrs.frozen(init=False, eq=True, order=False, repr=False)
 class Period:
     """A year, quarter, month, day, school year, a span of any of them, or a span without an end.
@@ -49,9 +50,10 @@ class Period:
     end: dt.date | None = attrs.field(eq=False)
     """Its last day; none for an open span."""
 
-    def __init__(self, text: "str | Period") -> None:
-        """Read a period from text."""
-        written, kind, start, end = _read(str(text).strip())
+    def __init__(self, text: "str | Period | dt.date") -> None:
+        """Read a period from text; a date is its day."""
+        day = text.date() if isinstance(text, dt.datetime) else text
+        written, kind, start, end = _read(str(day).strip())
         self.__attrs_init__(written, kind, start, end)
 
     def __str__(self) -> str:
@@ -60,9 +62,11 @@ class Period:
     def __repr__(self) -> str:
         return f"Period({self.text!r})"
 
-    def __lt__(self, other: "Period") -> bool:
-        """Order by end, then by the later start; an open span comes last."""
-        return self.sort_key < other.sort_key
+    def __lt__(self, other: object) -> bool:
+        """Order by end, then by the later start; an open span comes last. What is written otherwise is never equal."""
+        if not isinstance(other, Period):
+            return NotImplemented
+        return (*self.sort_key, self.text) < (*other.sort_key, other.text)
 
     @property
     def sort_key(self) -> tuple[dt.date, dt.date]:

@@ -16,7 +16,7 @@ from kommunepolitik.model._nearest import nearest
 from kommunepolitik.model._period import Period
 from kommunepolitik.model._plan import Plan
 from kommunepolitik.model._process import Case, Change, Consultation, Contributor, Decision
-from kommunepolitik.model._record import Address, Record, described, record
+from kommunepolitik.model._record import Address, Record, describe, described, record
 from kommunepolitik.model._references import Visit, reference_problems, walk
 from kommunepolitik.model._sources import Framework, Source
 
@@ -196,7 +196,12 @@ class Portfolio:
 
     def __init__(self, policies: Iterable[Policy] = ()) -> None:
         """Gather policies."""
-        self.__attrs_init__(tuple(policies))
+        given = (policies,) if isinstance(policies, str | bytes | Policy) else tuple(policies)
+        for policy in given:
+            if not isinstance(policy, Policy):
+                data = {"expected": "Policy", "found": describe(policy)}
+                raise InvalidModel(Problem(code="expected_object", data=data))
+        self.__attrs_init__(given)
         by_id: dict[str, Policy] = {}
         for policy in self.policies:
             if policy.id in by_id:
@@ -232,8 +237,8 @@ class Portfolio:
         for policy in self.policies:
             if policy.id == id:
                 return policy
-        known = [policy.id for policy in self.policies]
-        raise UnknownElement(Problem(code="no_such_element", data={"value": id}, nearest=nearest(id, known)))
+        near = nearest(id, [policy.id for policy in self.policies]) if isinstance(id, str) else None
+        raise UnknownElement(Problem(code="no_such_element", data={"value": id}, nearest=near))
 
     def chains(self) -> tuple[tuple[Policy, ...], ...]:
         """Return the chains of editions, oldest first in each; a policy without others is a chain of one.

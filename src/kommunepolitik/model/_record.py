@@ -4,9 +4,12 @@ The types are read once per class into `FieldShape`s. They coerce and check valu
 through references, and tell documents, docs and test strategies what a class holds.
 """
 
+import datetime as dt
 import math
 import types
 from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+from numbers import Real
 from typing import Annotated, Any, Literal, TypeVar, Union, dataclass_transform, get_args, get_origin
 
 import attrs
@@ -14,7 +17,7 @@ import attrs
 from kommunepolitik.errors import InvalidModel, Phrase, Problem
 from kommunepolitik.model._nearest import nearest
 from kommunepolitik.model._period import Period
-from kommunepolitik.model._text import is_address, is_slug, normalise_text, slug_of
+from kommunepolitik.model._text import MAX_ID, is_address, is_slug, normalise_text, slug_of
 
 T = TypeVar("T")
 
@@ -178,6 +181,8 @@ def check_mark(text: str, mark: object) -> None:
     """Raise what is wrong with a text that is marked as an id, a reference or an address."""
     if isinstance(mark, Slug | Ref) and not is_slug(text):
         raise InvalidModel(Problem(code="not_slug", data={"value": text, "suggestion": slug_of(text)}))
+    if isinstance(mark, Slug | Ref | Address) and (longest := max(map(len, text.split("#")))) > MAX_ID:
+        raise InvalidModel(Problem(code="too_long", data={"length": longest, "limit": MAX_ID}))
     if isinstance(mark, Address) and not is_address(text):
         raise InvalidModel(Problem(code="not_an_address", data={"value": text}))
 
@@ -193,28 +198,31 @@ def coerce_scalar(value: Any, scalar: type) -> Any:
             return value
         if isinstance(value, str) or (isinstance(value, int) and not isinstance(value, bool)):
             return Period(str(value))
+        if isinstance(value, dt.date):
+            return Period(value)
         raise InvalidModel(Problem(code="not_period", data={"value": describe(value)}))
     if scalar is bool:
         if not isinstance(value, bool):
-            raise InvalidModel(Problem(code="expected_yes_no", data={"found": describe(value)}))
+            near = nearest(value, ("true", "false")) if isinstance(value, str) else None
+            raise InvalidModel(Problem(code="expected_yes_no", data={"found": describe(value)}, nearest=near))
         return value
     return _coerce_number(value, scalar)
 
 
 def _coerce_number(value: Any, scalar: type) -> float | int:
     code = "expected_whole_number" if scalar is int else "expected_number"
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if isinstance(value, bool) or not isinstance(value, Real | Decimal):
         raise InvalidModel(Problem(code=code, data={"found": describe(value)}))
     try:
         number = float(value)
-    except OverflowError:
+    except (OverflowError, ValueError):  # beyond a float; a Decimal that signals
         number = math.inf
     if not math.isfinite(number):
         raise InvalidModel(Problem(code="not_finite", data={"value": describe(value)}))
     if scalar is int:
         if number != int(number):
             raise InvalidModel(Problem(code=code, data={"found": describe(value)}))
-        return int(value)
+        return int(value) if isinstance(value, int) else int(number)
     return number
 
 

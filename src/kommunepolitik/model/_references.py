@@ -68,11 +68,16 @@ def _class_of(item: Any, shape: FieldShape) -> type[Record] | None:
     return next((cls for cls in shape.records if getattr(cls, "kind", None) == item.get("kind")), None)
 
 
-def reference_problems(policy: Any, kind: type[Record]) -> list[Problem]:
-    """Return every id used twice and every reference that leads nowhere, or to an element of a wrong class."""
+def reference_problems(value: Any, kind: type[Record], home: Record | None = None) -> list[Problem]:
+    """Return every id used twice and every reference that leads nowhere, or to an element of a wrong class.
+
+    `home` is the policy whose elements are known beside the value's own, for what stands in a file beside it.
+    """
     problems: list[Problem] = []
-    visits = list(walk(policy, kind))
+    visits = list(walk(value, kind))
     known: dict[str, Visit] = {}
+    if home is not None:
+        known = {visit.id: visit for visit in walk(home, type(home)) if visit.id is not None}
     doubtful: set[str] = set()
     for visit in visits:
         if visit.id is None:

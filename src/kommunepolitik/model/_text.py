@@ -5,6 +5,9 @@ import unicodedata
 
 from kommunepolitik.errors import InvalidModel, Problem
 
+MAX_ID = 80
+"""Characters of an id at most: it is written by people, and names files and anchors."""
+
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
 _ADDRESS = re.compile(rf"{_SLUG.pattern}(?:#{_SLUG.pattern})?", re.ASCII)
 _PLANE_ENDS = "".join(chr(0x10000 * plane + end) for plane in range(17) for end in (0xFFFE, 0xFFFF))

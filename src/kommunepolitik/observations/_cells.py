@@ -1,122 +1,125 @@
-"""Tables as they come: a CSV file out of a spreadsheet, or a data frame of any engine, as columns of raw cells."""
+"""A table before its cells are read, whatever it came from; and how its header is found and read."""
 
-import csv
-import io
-import os
-from collections.abc import Mapping, Sequence
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final, NamedTuple
 
 import attrs
 
-from kommunepolitik.errors import FileError, InvalidObservations, Problem
+from kommunepolitik.errors import Problem
 from kommunepolitik.model._nearest import nearest
 from kommunepolitik.observations._columns import BY_HEADER, COLUMNS, NAMES
-from kommunepolitik.observations._numbers import DecimalMark, decimal_mark
+from kommunepolitik.observations._numbers import DecimalMark
 
-_SEPARATORS = (";", "\t", ",")
+TITLE_ROWS: Final = 50
+"""The header is looked for in so many rows; titles and notes may stand above it."""
+
+
+@attrs.frozen(kw_only=True)
+class Place:
+    """Where a table stands; a frame that stands alone has no place."""
+
+    file: str | None = None
+    sheet: str | None = None
+    """The sheet of a workbook; only there is a column told too, since only there it has a name people see."""
+
+    def locate(self, problem: Problem, line: int | None = None, column: int | None = None) -> Problem:
+        """Return the problem with its place."""
+        column = column if self.sheet is not None else None
+        return attrs.evolve(problem, file=self.file, sheet=self.sheet, line=line, column=column)
 
 
 @attrs.frozen(kw_only=True)
 class Cells:
-    """A table before its cells are read: one list of raw cells per known column, all of one length."""
+    """A table before its cells are read: one list of raw cells per known column, all of one length.
+
+    A raw cell is a text, number, date or nothing; a `Cell` where its figure is known already; a `Problem` where it
+    cannot be read whatever it is for.
+    """
 
     columns: Mapping[str, Sequence[Any]]
     rows: Sequence[int]
     """Where each row stands: its line in a file, its number (from 1) in a frame."""
     decimal: DecimalMark
-    file: str | None
-    problems: list[Problem] = attrs.field(factory=list)
+    place: Place = Place()
+    positions: Mapping[str, int] = attrs.field(factory=dict)
+    """Where each column stands, from 1."""
+    problems: Sequence[Problem] = ()
+    """What is wrong with the table as a whole."""
+    broken: Mapping[int, Problem] = attrs.field(factory=dict)
+    """Rows, by index, whose cells cannot be told apart."""
+
+    def locate(self, problem: Problem, index: int) -> Problem:
+        """Return a problem of a row with its place; the column is the first step of its path."""
+        name = problem.path[0] if problem.path else ""
+        return self.place.locate(problem, self.rows[index], self.positions.get(str(name)))
 
 
-def read_csv(path: str | os.PathLike[str]) -> Cells:
-    """Read a CSV file: UTF-8 or Windows-1252; semicolons, tabs or commas; Danish or English headers.
+class Fit(NamedTuple):
+    """How well a row does as a header."""
 
-    Raises:
-        FileError: there is no such file.
-        InvalidObservations: the header is not that of a table of observations.
-    """
-    file = str(path)
-    text = _decode(Path(path))
-    lines = text.splitlines()
-    if not lines or not text.strip():
-        raise InvalidObservations(Problem(code="empty_document", file=file))
-    separator = max(_SEPARATORS, key=lambda mark: sum(_plain(name) in BY_HEADER for name in lines[0].split(mark)))
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    header = next(reader)
-    names, problems = _read_header(header, file)
-    rows: list[int] = []
-    cells: list[list[str]] = []
-    line = reader.line_num
-    try:
-        for row in reader:
-            first, line = line + 1, reader.line_num
-            if not any(cell.strip() for cell in row):
-                continue
-            if len(row) > len(header) and any(cell.strip() for cell in row[len(header) :]):
-                data = {"found": len(row), "expected": len(header)}
-                problems.append(Problem(code="extra_cells", data=data, file=file, line=first))
-            rows.append(first)
-            cells.append([*row, *[""] * (len(header) - len(row))])
-    except csv.Error as error:
-        problems.append(Problem(code="syntax", data={"detail": str(error)}, file=file, line=line + 1))
-    columns = {name: [row[index] for row in cells] for index, name in enumerate(names) if name is not None}
-    figures = [*columns.get("value", ()), *columns.get("value_high", ())]
-    return Cells(columns=columns, rows=rows, decimal=decimal_mark(figures, separator), file=file, problems=problems)
+    whole: bool
+    """Whether it names an indicator and a value or judgement."""
+    known: int
+    """How many columns it names."""
+    at: int
+    """Which of the rows it is, counted from 0."""
 
 
-def from_frame(frame: Any) -> Cells:
-    """Take the columns of a data frame (pandas, Polars, PyArrow, DuckDB …)."""
-    import narwhals as nw  # noqa: PLC0415 - only callers with frames need it
-
-    table = nw.from_native(frame)
-    if isinstance(table, nw.LazyFrame):
-        table = table.collect()
-    names, problems = _read_header(table.columns, None)
-    columns = {
-        name: table[header].to_list() for header, name in zip(table.columns, names, strict=True) if name is not None
-    }
-    return Cells(columns=columns, rows=range(1, len(table) + 1), decimal=",", file=None, problems=problems)
+def plain(header: object) -> str:
+    """Return a header as it is looked up: `Værdi til` is `værdi_til`."""
+    return "" if header is None else "_".join(str(header).strip().strip('"').casefold().split())
 
 
-def _decode(path: Path) -> str:
-    try:
-        raw = path.read_bytes()
-    except FileNotFoundError:
-        raise FileError(Problem(code="not_found", file=str(path))) from None
-    except OSError as error:
-        data = {"detail": error.strerror or str(error)}
-        raise FileError(Problem(code="cannot_read", data=data, file=str(path))) from error
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        # What a Danish Excel writes as "CSV"; every byte sequence that is not UTF-8 is read so.
-        return raw.decode("cp1252", "replace")
+def find_header(rows: Iterable[Sequence[object]]) -> Fit:
+    """Find the header among the first rows: the first whole one, else the one that names most columns."""
+    best = Fit(False, -1, 0)
+    for index, row in enumerate(rows):
+        names = {BY_HEADER.get(plain(cell)) for cell in row} - {None}
+        whole = "indicator" in names and bool(names & {"value", "judgement"})
+        if whole:
+            return Fit(True, len(names), index)
+        if len(names) > best.known and any(map(plain, row)):
+            best = Fit(False, len(names), index)
+    return best
 
 
-def _plain(header: str) -> str:
-    return "_".join(str(header).strip().strip('"').casefold().split())
+class Header(NamedTuple):
+    """A header as it was read."""
+
+    names: Sequence[str | None]
+    """The known column each cell names."""
+    problems: Sequence[Problem]
+
+    @property
+    def positions(self) -> dict[str, int]:
+        """Where each known column stands, from 1; the first counts where it stands twice."""
+        return {name: index + 1 for index, name in reversed([*enumerate(self.names)]) if name is not None}
 
 
-def _read_header(header: Sequence[str], file: str | None) -> tuple[list[str | None], list[Problem]]:
+def read_header(header: Sequence[object], place: Place, line: int | None = None) -> Header:
+    """Tell which column of the long table each cell of a header names, and what is wrong with them."""
     names: list[str | None] = []
     problems: list[Problem] = []
-    unknown: list[str] = []
-    for column in header:
-        name = BY_HEADER.get(_plain(column))
-        if name is None and _plain(column):
-            unknown.append(str(column))
-        elif name in names and name is not None:
-            problems.append(Problem(code="duplicate_column", data={"column": column}, file=file, line=1))
+    meant: set[str] = set()
+    for position, column in enumerate(header, start=1):
+        name = BY_HEADER.get(plain(column))
+        if name is None and plain(column):
+            near = _near(plain(column))
+            meant |= set() if near is None else {BY_HEADER[near]}
+            choices = () if near else NAMES
+            problem = Problem(code="unknown_column", data={"column": column}, nearest=near, choices=choices)
+            problems.append(place.locate(problem, line, position))
+        elif name is not None and name in names:
+            problems.append(place.locate(Problem(code="duplicate_column", data={"column": column}), line, position))
         names.append(name)
-    guessed = {column: nearest(_plain(column), BY_HEADER) for column in unknown}
-    for column, near in guessed.items():
-        choices = () if near else NAMES
-        data = {"column": column}
-        problems.append(Problem(code="unknown_column", data=data, nearest=near, choices=choices, file=file, line=1))
     for wanted in COLUMNS:
-        meant = {BY_HEADER[near] for near in guessed.values() if near}
         absent = wanted.name not in names and wanted.name not in meant
         if wanted.required and absent and not (wanted.name == "value" and "judgement" in names):
-            problems.append(Problem(code="missing_column", data={"column": wanted.name}, file=file, line=1))
-    return names, problems
+            problems.append(place.locate(Problem(code="missing_column", data={"column": wanted.name}), line))
+    return Header(names, problems)
+
+
+def _near(header: str) -> str | None:
+    """Return the header that is meant; who writes `vaerdi` is shown `værdi`."""
+    danish = header.replace("ae", "æ").replace("oe", "ø").replace("aa", "å")
+    return danish if danish in BY_HEADER else nearest(header, BY_HEADER)

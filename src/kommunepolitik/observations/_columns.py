@@ -48,3 +48,35 @@ CHOICES: Final[Mapping[str, Mapping[str, str]]] = {
     "quality": {word: word for word in QUALITIES}
     | {"endelig": "final", "foreløbig": "provisional", "prognose": "forecast", "diskretioneret": "suppressed"},
 }
+
+JUDGEMENTS: Final[Mapping[str, str]] = {
+    "achieved": "achieved",
+    "nået": "achieved",
+    "indfriet": "achieved",
+    "on_track": "on_track",
+    "on track": "on_track",
+    "på rette vej": "on_track",
+    "behind": "behind",
+    "under det forventede": "behind",
+    "far_behind": "far_behind",
+    "far behind": "far_behind",
+    "langt under det forventede": "far_behind",
+    "worsening": "worsening",
+    "går den forkerte vej": "worsening",
+    "missed": "missed",
+    "ikke nået": "missed",
+    "ikke indfriet": "missed",
+}
+"""What people may write as a judgement, in small letters, and the status it stands for.
+
+Any other judgement is the municipality's own words: it is kept as written, and no status is read into it.
+"""
+
+
+def status_of_judgement(words: str) -> str | None:
+    """Return the status a judgement stands for; none for the municipality's own words.
+
+    >>> status_of_judgement("På rette vej"), status_of_judgement("Udviklingen følges")
+    ('on_track', None)
+    """
+    return JUDGEMENTS.get(" ".join(words.casefold().split()))

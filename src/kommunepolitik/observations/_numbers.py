@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from kommunepolitik.errors import InvalidModel, Problem
@@ -17,7 +18,8 @@ _QUALIFIERS = {"ca.": "about", "ca": "about", "omkring": "about", "about": "abou
 _WORDS = "|".join(sorted(map(re.escape, _QUALIFIERS), key=len, reverse=True))
 _PATTERNS = {
     mark: re.compile(
-        rf"(?:(?P<qualifier>{_WORDS}) ?)?(?P<low>{number})(?: ?[-–] ?(?P<high>{number}))? ?%?", re.ASCII | re.IGNORECASE
+        rf"(?:(?P<qualifier>{_WORDS}) ?)?(?P<low>{number})(?: ?[-–] ?(?P<high>{number}))? ?(?P<percent>%)?",
+        re.ASCII | re.IGNORECASE,
     )
     for mark, number in ((",", _DANISH), (".", _ENGLISH))
 }
@@ -28,8 +30,10 @@ class Cell(NamedTuple):
     """What a value cell says."""
 
     value: float
-    value_high: float | None
-    qualifier: str | None
+    value_high: float | None = None
+    qualifier: str | None = None
+    percent: bool = False
+    """Whether the cell itself says that the figure is in percent."""
 
 
 def decimal_mark(cells: Iterable[str], separator: str) -> DecimalMark:
@@ -60,7 +64,16 @@ def read_cell(text: str, mark: DecimalMark) -> Cell:
         _number(low, mark),
         None if high is None else _number(high, mark),
         None if qualifier is None else _QUALIFIERS[qualifier.lower()],
+        match["percent"] is not None,
     )
+
+
+def percent_cell(share: float) -> Cell:
+    """Return what a cell formatted as percent shows: 0.098 is 9.8 %.
+
+    The decimal point is moved, not the number multiplied: 0.07 * 100 is 7.000000000000001.
+    """
+    return Cell(float(Decimal(repr(share)).scaleb(2)), percent=True)
 
 
 def _number(text: str, mark: DecimalMark) -> float:

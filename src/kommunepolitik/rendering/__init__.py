@@ -1,9 +1,13 @@
 """Reports: policies as pages for people, from templates, in Danish or English."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Literal
 
 from kommunepolitik.errors import Phrase, Problem, RenderingError
-from kommunepolitik.model import Policy, Portfolio
+from kommunepolitik.evaluation import Evaluation, evaluate
+from kommunepolitik.model import Account, Policy, Portfolio
+from kommunepolitik.rendering._charts import charts_available
+from kommunepolitik.rendering._followup import SHAPES
 from kommunepolitik.rendering._language import LANGUAGES, Language
 from kommunepolitik.rendering._language import language as language_of
 from kommunepolitik.rendering._pages import Count, render_index, render_outline, render_policy, summary
@@ -16,9 +20,11 @@ if TYPE_CHECKING:
 __all__ = [
     "FORMATS",
     "LANGUAGES",
+    "SHAPES",
     "Count",
     "Language",
     "Site",
+    "charts_available",
     "gather",
     "language_of",
     "render",
@@ -31,16 +37,19 @@ FORMATS = tuple(SUFFIXES)
 
 
 def render(
-    subject: Policy | Portfolio,
-    format: str = "html",
+    subject: Policy | Portfolio | Evaluation,
+    format: Literal["html", "md"] = "html",
     *,
-    language: str = "da",
+    language: Literal["da", "en"] = "da",
     observations: "pd.DataFrame | None" = None,
+    accounts: Sequence[Account] = (),
 ) -> str:
-    """Return a report as text: the page of a policy, or the way into a portfolio.
+    """Return a report as text: the page of a policy (or of an evaluation of one), or the way into a portfolio.
 
     `format` is one of `FORMATS` and `language` one of `LANGUAGES`; what the policy itself says stays Danish.
     `observations` is a table as `read_observations` gives it; its figures are shown with the policy they belong to.
+    `accounts` is what was written about its elements, as `documents.read` gives it; what bodies asked for is
+    answered by them.
 
     Raises:
         RenderingError: the format, the language or the subject is none of those.
@@ -49,7 +58,13 @@ def render(
         data = {"value": format, "choices": ", ".join(FORMATS)}
         raise RenderingError(Problem(code="unknown_output", data=data))
     if isinstance(subject, Policy):
-        return render_policy(subject, format, language, observations=observations)
+        evaluation = None if observations is None else evaluate(subject, observations)
+        return render_policy(
+            subject, format, language, observations=observations, evaluation=evaluation, accounts=accounts
+        )
+    if isinstance(subject, Evaluation) and len(subject.portfolio) == 1:
+        (policy,) = subject.portfolio
+        return render_policy(policy, format, language, observations=observations, evaluation=subject, accounts=accounts)
     if isinstance(subject, Portfolio):
         return render_index(subject, format, language)
     raise RenderingError(Problem(code="cannot_render", data={"found": Phrase("found_object", type(subject).__name__)}))

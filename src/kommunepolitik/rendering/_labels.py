@@ -69,6 +69,8 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "website": N_("Website"),
         "law": N_("Law"),
     },
+    "severity": {"error": N_("error"), "warning": N_("warning"), "info": N_("note")},
+    "trend": {"better": N_("better"), "unchanged": N_("unchanged"), "worse": N_("worse")},
     "per": {"year": N_("a year"), "quarter": N_("a quarter")},
     "count": {
         "goals": N_("goals in the focus areas"),

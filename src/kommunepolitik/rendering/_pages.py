@@ -5,7 +5,10 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from kommunepolitik.model import Policy, Portfolio
+from kommunepolitik.checks import Finding
+from kommunepolitik.evaluation import Evaluation
+from kommunepolitik.model import Account, Policy, Portfolio
+from kommunepolitik.rendering._followup import FollowUp
 from kommunepolitik.rendering._language import Language, language
 from kommunepolitik.rendering._templates import SUFFIXES, render_template
 from kommunepolitik.rendering._view import PolicyView
@@ -45,14 +48,20 @@ def render_policy(
     portfolio: Portfolio | None = None,
     pages: Mapping[str, str] | None = None,
     index: str | None = None,
+    evaluation: Evaluation | None = None,
+    findings: Sequence[Finding] = (),
+    accounts: Sequence[Account] = (),
 ) -> str:
     """Return the page of one policy; `pages` and `index` tell where the pages of others and the way in lie."""
-    view = PolicyView(policy, language(code), observations, portfolio or Portfolio([policy]), pages or {})
+    view = PolicyView(policy, language(code), observations, portfolio or Portfolio([policy]), pages or {}, accounts)
+    followup = None if evaluation is None else FollowUp(view, evaluation)
     context: dict[str, Any] = {
         "view": view,
-        "sections": sections(view),
+        "sections": sections(view, judged=followup is not None and bool(followup.results), found=bool(findings)),
         "counts": counts(view),
         "index": index,
+        "followup": followup,
+        "findings": [_shown(finding, view) for finding in findings],
     }
     return render_template("policy", format, code, **context)
 
@@ -62,11 +71,22 @@ def render_outline(policy: Policy, code: str) -> str:
     return render_template("policy", "text", code, view=PolicyView(policy, language(code)))
 
 
-def sections(view: PolicyView) -> Sequence[Section]:
+def _shown(finding: Finding, view: PolicyView) -> Mapping[str, str]:
+    """Return a finding as its table shows it."""
+    return {
+        "code": finding.code,
+        "severity": finding.severity,
+        "element": finding.address.partition("#")[2],
+        "words": finding.message(view.language.gettext),
+    }
+
+
+def sections(view: PolicyView, *, judged: bool = False, found: bool = False) -> Sequence[Section]:
     """Return the parts that this policy has something to say in, in reading order."""
     policy, _ = view.policy, view.language.gettext
     possible = (
         (True, Section("glance", _("At a glance"))),
+        (judged, Section("followup", _("Follow-up: how far it has come"))),
         (policy.vision or policy.values or policy.concepts, Section("vision", _("Vision, values and concepts"))),
         (policy.purpose, Section("foundation", _("Purpose and frame"))),
         (policy.target_groups, Section("target_groups", view.heading("target_group"))),
@@ -83,6 +103,7 @@ def sections(view: PolicyView) -> Sequence[Section]:
         (_has_process(policy), Section("process", _("How it came about"))),
         (policy.changes, Section("changes", _("What was changed"))),
         (policy.frameworks, Section("frameworks", _("Objectives it answers to"))),
+        (found, Section("findings", _("Findings of the rules"))),
         (view.holes, Section("holes", _("What is missing, and why"))),
         (policy.sources or policy.stated_counts or policy.ignored, Section("sources", _("Sources"))),
     )
@@ -111,19 +132,20 @@ def counts(view: PolicyView) -> Sequence[Count]:
         (True, None if view.goals_are_unknown else goals, view.term("goal", goals)),
         (True, None if tracks_unknown else len(tracks), view.term("track", len(tracks))),
         (True, None if indicators_unknown else len(followed), view.term("indicator", len(followed))),
-        (
-            bool(followed),
-            with_target,
-            words.ngettext("indicator with a target", "indicators with a target", with_target),
-        ),
-        (
-            bool(followed),
-            with_baseline,
-            words.ngettext("indicator with a baseline", "indicators with a baseline", with_baseline),
-        ),
+        (bool(followed), with_target, _with_target(view, with_target)),
+        (bool(followed), with_baseline, _with_baseline(view, with_baseline)),
         (bool(figures), figures, words.ngettext("figure from the sources", "figures from the sources", figures)),
     ]
     return [Count(value, text) for shown, value, text in rows if shown]
+
+
+def _with_target(view: PolicyView, count: int) -> str:
+    words = view.language.gettext("{indicators} with {targets}")
+    return words.format(indicators=view.term("indicator", count), targets=view.term("target", 2))
+
+
+def _with_baseline(view: PolicyView, count: int) -> str:
+    return view.language.gettext("{indicators} with a baseline").format(indicators=view.term("indicator", count))
 
 
 def summary(policy: Policy, code: str, observations: "pd.DataFrame | None" = None) -> str:

@@ -6,15 +6,19 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from kommunepolitik.checks import Finding, check
 from kommunepolitik.documents import Document, write_text
 from kommunepolitik.errors import FileError, InvalidObservations, Problem
-from kommunepolitik.model import Portfolio
-from kommunepolitik.observations import read_observations
+from kommunepolitik.evaluation import Evaluation, evaluate
+from kommunepolitik.model import Account, Period, Policy, Portfolio
+from kommunepolitik.observations import empty_table, read_observations
 from kommunepolitik.rendering._pages import render_index, render_policy
 from kommunepolitik.rendering._templates import SUFFIXES
 
 if TYPE_CHECKING:
     import pandas as pd
+
+_INDEX = "index"
 
 
 @attrs.frozen
@@ -23,9 +27,35 @@ class Site:
 
     portfolio: Portfolio
     observations: "Mapping[str, pd.DataFrame]"
+    at: Period | None = None
+    """The date of the judgement; none: each row as of its own latest figure."""
+    accounts: Mapping[str, Sequence[Account]] = attrs.field(factory=dict)
+    """The accounts of each policy that has some, by id."""
+
+    def evaluation(self, policy: Policy) -> Evaluation:
+        """Judge a policy by its figures; without any, each row says why it cannot be judged."""
+        return evaluate(policy, self.figures(policy), at=self.at)
+
+    def figures(self, policy: Policy) -> "pd.DataFrame":
+        """Return the figures of a policy; an empty table where it has none."""
+        found = self.observations.get(policy.id)
+        return empty_table() if found is None else found
+
+    def findings(self, policy: Policy) -> list[Finding]:
+        """Return what the rules find in a policy."""
+        earlier = next((other for other in self.portfolio if other.id == policy.supersedes), None)
+        figures, accounts = self.observations.get(policy.id), self.accounts.get(policy.id, ())
+        return check(policy, figures, self.at, earlier=earlier, accounts=accounts)
 
     def write(self, output: Path, formats: Sequence[str], code: str) -> Iterator[Path]:
-        """Write the pages one by one, each whole or not at all, and yield the path of each; the way in comes last."""
+        """Write the pages one by one, each whole or not at all, and yield the path of each; the way in comes last.
+
+        Raises:
+            FileError: a page cannot be written, or a policy's page would have the name of the way in.
+        """
+        if len(self.portfolio) > 1 and _INDEX in self.portfolio:
+            place = str(output / f"{_INDEX}{SUFFIXES[formats[0]]}")
+            raise FileError(Problem(code="same_page", data={"value": _INDEX}, file=place))
         try:
             output.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -33,7 +63,7 @@ class Site:
             raise FileError(Problem(code="cannot_write", data=data, file=str(output))) from error
         for format in formats:
             pages = {policy.id: f"{policy.id}{SUFFIXES[format]}" for policy in self.portfolio}
-            index = f"index{SUFFIXES[format]}" if len(self.portfolio) > 1 else None
+            index = f"{_INDEX}{SUFFIXES[format]}" if len(self.portfolio) > 1 else None
             for policy in self.portfolio:
                 text = render_policy(
                     policy,
@@ -43,6 +73,9 @@ class Site:
                     portfolio=self.portfolio,
                     pages=pages,
                     index=index,
+                    evaluation=self.evaluation(policy),
+                    findings=self.findings(policy),
+                    accounts=self.accounts.get(policy.id, ()),
                 )
                 yield _write(output / pages[policy.id], text)
             if index is not None:
@@ -53,8 +86,8 @@ class Site:
         return len(self.portfolio) + (len(self.portfolio) > 1)
 
 
-def gather(documents: Sequence[Document]) -> Site:
-    """Take policies as they were read, with the figures beside them.
+def gather(documents: Sequence[Document], shared: Sequence[Path] = (), at: Period | None = None) -> Site:
+    """Take policies as they were read, with what lies beside them, and figures in files that several of them share.
 
     Raises:
         InvalidObservations: with the problems of all tables of figures together.
@@ -62,14 +95,16 @@ def gather(documents: Sequence[Document]) -> Site:
     observations = {}
     problems: list[Problem] = []
     for document in documents:
-        if document.observations is not None:
+        own = [] if document.observations is None else [document.observations]
+        if own or shared:
             try:
-                observations[document.policy.id] = read_observations(document.observations, document.policy)
+                observations[document.policy.id] = read_observations([*own, *shared], document.policy)
             except InvalidObservations as error:
                 problems += error.problems
     if problems:
         raise InvalidObservations(*problems)
-    return Site(Portfolio(document.policy for document in documents), observations)
+    accounts = {document.policy.id: document.accounts for document in documents}
+    return Site(Portfolio(document.policy for document in documents), observations, at, accounts)
 
 
 def _write(path: Path, text: str) -> Path:

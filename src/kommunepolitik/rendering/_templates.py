@@ -31,9 +31,12 @@ def environment(format: str, code: str) -> jinja2.Environment:
         lstrip_blocks=True,
         finalize={"html": _no_none, "md": _escape_markdown, "text": _no_none}[format],
     )
-    env.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)  # type: ignore[attr-defined]
+    # New-style gettext escapes what is put into a text for HTML; Markdown has its own escapes, made when it is shown.
+    newstyle = format != "md"
+    env.install_gettext_callables(words.gettext, words.ngettext, newstyle=newstyle)  # type: ignore[attr-defined]
     env.globals["language"] = words
     env.filters["fill"] = _fill
+    env.filters["paragraphs"] = _paragraphs if format == "text" else _markdown_paragraphs
     return env
 
 
@@ -50,6 +53,11 @@ def _fill(text: str, indent: int, hang: int = 3) -> str:
     return textwrap.fill(
         " ".join(text.split()), width, initial_indent=" " * indent, subsequent_indent=" " * (indent + hang)
     )
+
+
+def _paragraphs(text: str, indent: int, hang: int = 3) -> str:
+    """Wrap each paragraph of a text for a terminal, with a blank line between."""
+    return "\n\n".join(_fill(paragraph, indent, hang) for paragraph in text.split("\n\n"))
 
 
 def _no_none(value: Any) -> Any:
@@ -69,6 +77,12 @@ def _escape_markdown(value: Any) -> Any:
         return value
     text = _MARKDOWN.sub(r"\\\1", re.sub(r"\s+", " ", str(value))).replace("&", "&amp;")
     return Markup(_NUMBERED.sub(r"\1\\\2", _BULLET.sub(r"\\\1", text)))
+
+
+def _markdown_paragraphs(value: str, before: str = "") -> Markup:
+    """Keep the paragraphs of a text that stands by itself; `before` (`> `) stands before each line."""
+    between = f"\n{before.rstrip()}\n"
+    return Markup(between.join(f"{before}{_escape_markdown(part)}" for part in value.split("\n\n")))
 
 
 def _tidy_markdown(text: str) -> str:

@@ -1,5 +1,6 @@
 """What a page needs to know beyond the policy itself: its figures, its neighbours, and how to say things."""
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from functools import cached_property
@@ -8,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from kommunepolitik.model import (
+    Account,
     ChangeTarget,
     Citation,
     Decision,
@@ -71,6 +73,8 @@ class PolicyView:
     portfolio: Portfolio = attrs.field(factory=Portfolio)
     pages: Mapping[str, str] = attrs.field(factory=dict)
     """The page of each policy that has one, by id."""
+    accounts: Sequence[Account] = ()
+    """What was written about the policy's elements, period by period."""
 
     def __attrs_post_init__(self) -> None:
         self._ = self.language.gettext
@@ -239,6 +243,16 @@ class PolicyView:
         """Every remark with its decision."""
         return [(decision, remark) for decision in self.policy.decisions for remark in decision.remarks]
 
+    def answers(self, element: Element) -> Sequence[Account]:
+        """Return the accounts of an element, the oldest first; those of a remark answer it."""
+        own = [account for account in self.accounts if account.element == element.id]
+        return sorted(own, key=lambda account: (account.date or account.period).sort_key)
+
+    def reported(self, account: Account) -> str:
+        """Say when an account was reported, and for which period."""
+        covers = self._("for {period}").format(period=self.period(account.period))
+        return f"{self.period(account.date)}, {covers}" if account.date else covers
+
     def indicators(self, role: str) -> Sequence[Indicator]:
         """Return the indicators of a role."""
         return [indicator for indicator in self.policy.indicators if indicator.role == role]
@@ -307,13 +321,17 @@ class PolicyView:
     def _change(self, target: ChangeTarget, indicator: Indicator) -> str:
         amount = self.language.number(abs(target.amount), None)
         rising = target.amount > 0
-        unit = " %"  # as documents write it, also where they leave open whether percent or points are meant
+        in_percent = indicator.unit == "%"
+        # Documents write % also where they leave open whether percent or percentage points are meant.
+        unit = " %" if target.mode == "percent" or in_percent else ""
         if target.mode == "points":
             unit = " " + self._("percentage points") if indicator.unit == "%" else self.unit(indicator)
         up, down = self._("at least {amount} more a year"), self._("at least {amount} less a year")
         words = (up if rising else down).format(amount=f"{amount}{unit}".replace(" ", "\N{NO-BREAK SPACE}"))
         if target.mode is None:
-            words += " (" + self._("unclear whether percent or percentage points") + ")"
+            phrase = self._("unclear whether percent or {unit}")
+            other = self._("percentage points") if in_percent else indicator.unit or self._("units")
+            words += f" ({phrase.format(unit=other)})"
         if target.start is not None:
             words += ", " + self._("from {period}").format(period=self.period(target.start))
         if target.due is not None:
@@ -346,8 +364,7 @@ class PolicyView:
         source = self.policy.elements.get(row["source"])
         value = row["judgement"]
         if row["value"] == row["value"]:
-            high = row["value_high"]
-            value = self._figure(row["value"], high if high == high else None, row["qualifier"] or None, indicator)  # noqa: PLR0124
+            value = self.row_value(row, indicator)
         where = [source.title if isinstance(source, Source) else row["source"], row["section"]]
         return FigureRow(
             indicator=indicator,
@@ -360,6 +377,12 @@ class PolicyView:
             where=", ".join(part for part in where if part),
             note=row["note"],
         )
+
+    def row_value(self, row: Mapping[Any, Any], indicator: Indicator) -> str:
+        """Write the value of a row of the table of figures."""
+        high = row["value_high"]
+        is_range = not math.isnan(high)
+        return self._figure(row["value"], high if is_range else None, row["qualifier"] or None, indicator)
 
     # Text
 

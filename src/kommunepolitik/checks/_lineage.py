@@ -1,0 +1,43 @@
+"""Rules on lineage: what is carried on from an earlier edition."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from kommunepolitik.checks._registry import Found, found, rule
+from kommunepolitik.checks._subject import Subject
+from kommunepolitik.checks._wording import N_
+from kommunepolitik.model._nearest import nearest
+
+
+@rule("KP301", "error", N_("Continuation of an element that the earlier edition does not have"))
+def no_such_earlier(subject: Subject) -> Iterator[Found]:
+    """Find elements that carry on one which the earlier edition does not have.
+
+    Only asked where the earlier edition is at hand: check both policies in one command.
+
+    **Why.** A comparison of the editions would call the one new and the other dropped, against what the policy says.
+
+    **Mend.** Correct the address; the nearest id is told.
+
+    **Example.** Found where `politik-2013` has no `delmaal-21`:
+
+    ```yaml
+    goals:
+      - id: beskaeftigelse-1
+        statement: Flere i arbejde.
+        continues:
+          - {address: politik-2013#delmaal-21, basis: source}
+    ```
+    """
+    earlier = subject.earlier
+    if earlier is None:
+        return
+    for element in (subject.policy, *subject.policy.elements.values()):
+        for index, continuation in enumerate(element.continues):
+            edition, _, id = continuation.address.partition("#")
+            if edition != earlier.id or id in ("", *earlier.elements):
+                continue
+            near = nearest(id, earlier.elements)
+            wording = "no_such_earlier" if near is None else "no_such_earlier_near"
+            data: dict[str, Any] = {"continued": continuation.address, "nearest": near and f"{earlier.id}#{near}"}
+            yield found(element, wording, within=("continues", index, "address"), **data)

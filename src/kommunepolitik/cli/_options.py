@@ -1,0 +1,51 @@
+"""Options that several commands share, and how their values are read; a wrong value is wrong usage."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from kommunepolitik.model import Period
+
+
+def read_at(_context: click.Context, _parameter: click.Parameter, value: str | None) -> "Period | None":
+    """Read a date to look from: a period that has an end."""
+    if value is None:
+        return None
+    from kommunepolitik.errors import InvalidModel  # noqa: PLC0415
+    from kommunepolitik.model import Period  # noqa: PLC0415
+
+    try:
+        period = Period(value)
+    except InvalidModel as error:
+        raise click.BadParameter(str(error)) from None
+    if period.end is None:
+        raise click.BadParameter(f"{value!r} has no end")
+    return period
+
+
+def read_codes(_context: click.Context, _parameter: click.Parameter, value: str | None) -> tuple[str, ...]:
+    """Read codes of rules, or beginnings of codes, between commas."""
+    codes = tuple(part.strip() for part in (value or "").split(",") if part.strip())
+    if codes:
+        from kommunepolitik.checks import chosen  # noqa: PLC0415
+        from kommunepolitik.errors import UnknownElement  # noqa: PLC0415
+
+        try:
+            chosen(codes)
+        except UnknownElement as error:
+            raise click.BadParameter(str(error).replace("\n", "; ")) from None
+    return codes
+
+
+at_option = click.option(
+    "--at", metavar="PERIOD", callback=read_at, help="The date to look from, such as 2024-Q2; its end counts."
+)
+observations_option = click.option(
+    "--observations",
+    multiple=True,
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Figures besides those in the policy's folder; may be given more than once.",
+)

@@ -1,0 +1,77 @@
+"""What an indicator needs before it can follow anything up, and which indicators have it."""
+
+from collections.abc import Iterable, Mapping
+from typing import Final, Literal, get_args
+
+import attrs
+
+from kommunepolitik.model import Indicator, Reason
+
+Part = Literal["targets", "baseline", "direction", "unit", "responsible", "data_source", "frequency"]
+
+PARTS: Final[tuple[Part, ...]] = get_args(Part)
+
+_OF_FIGURES: Final = frozenset({"targets", "baseline", "direction", "unit"})
+
+
+def is_given(indicator: Indicator, part: Part) -> bool:
+    """Tell whether an indicator has a part.
+
+    A baseline is there when its value is, not when only its period is. Where each target has a baseline of its own, the
+    indicator needs none, unless the policy says that it does.
+    """
+    if part != "baseline":
+        return bool(getattr(indicator, part))
+    if indicator.baseline is not None and indicator.baseline.value is not None:
+        return True
+    own = [getattr(target, "baseline", None) for target in indicator.targets]
+    all_have = bool(own) and all(baseline is not None and baseline.value is not None for baseline in own)
+    return all_have and indicator.hole("baseline") is None
+
+
+def is_needed(indicator: Indicator, part: Part) -> bool:
+    """Tell whether an indicator needs a part.
+
+    What people judge has no target figures, baseline figure, direction or unit of its own; but where the policy itself
+    says that one of them is missing, it wants it.
+    """
+    return indicator.kind == "quantitative" or part not in _OF_FIGURES or indicator.hole(part) is not None
+
+
+@attrs.frozen(kw_only=True)
+class Tally:
+    """How many of some indicators have a part, told as their ids."""
+
+    given: tuple[str, ...]
+    """Those that have it."""
+    missing: Mapping[Reason | None, tuple[str, ...]]
+    """Those that lack it, by the reason the policy gives; None where it gives none."""
+    not_needed: tuple[str, ...]
+    """Those judged by people, which do not need it."""
+
+    @property
+    def unknown(self) -> tuple[str, ...]:
+        """Those of which it is not known: it stands in a document not at hand, or is unclear."""
+        return self.missing.get("not_in_sources", ()) + self.missing.get("unclear", ())
+
+    @property
+    def needed(self) -> int:
+        """How many have it or should have it."""
+        return len(self.given) + sum(map(len, self.missing.values()))
+
+
+def tally(indicators: Iterable[Indicator], part: Part) -> Tally:
+    """Tell which indicators have a part, which lack it and why, and which do not need it."""
+    given: list[str] = []
+    not_needed: list[str] = []
+    missing: dict[Reason | None, list[str]] = {}
+    for indicator in indicators:
+        if is_given(indicator, part):
+            given.append(indicator.id)
+        elif is_needed(indicator, part):
+            hole = indicator.hole(part)
+            missing.setdefault(None if hole is None else hole.why, []).append(indicator.id)
+        else:
+            not_needed.append(indicator.id)
+    by_reason = {reason: tuple(ids) for reason, ids in missing.items()}
+    return Tally(given=tuple(given), missing=by_reason, not_needed=tuple(not_needed))

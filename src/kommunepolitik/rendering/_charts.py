@@ -1,0 +1,149 @@
+"""Charts: a series with its target path as a Vega-Lite specification, rendered to SVG without a browser.
+
+Needs the extra `charts` (vl-convert). A chart never stands alone: it has a title and a description, and the page has
+its figures in a table beside it.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+from html import escape
+from typing import Any
+
+import attrs
+
+from kommunepolitik.errors import MissingExtra, Problem
+from kommunepolitik.model import Period
+
+
+@attrs.frozen(kw_only=True)
+class Dot:
+    """A figure or a step of the target path: when, and how much."""
+
+    period: Period
+    value: float
+    words: str
+    """Period and value as a reader says them."""
+
+
+@attrs.frozen(kw_only=True)
+class Chart:
+    """What a chart shows: the series measured, the path to its targets, and from where it is measured anew."""
+
+    id: str
+    title: str
+    description: str
+    unit: str
+    measured: Sequence[Dot]
+    path: Sequence[Dot]
+    breaks: Sequence[Period]
+    measured_label: str
+    path_label: str
+    locale: str
+
+
+def charts_available() -> bool:
+    """Tell whether the package that draws charts is installed."""
+    try:
+        _converter()
+    except MissingExtra:
+        return False
+    return True
+
+
+@cache
+def _converter() -> Any:
+    try:
+        import vl_convert  # noqa: PLC0415 - only charts need it
+    except ImportError as error:
+        data = {"package": "vl-convert-python", "extra": "charts"}
+        raise MissingExtra(Problem(code="missing_extra", data=data)) from error
+    return vl_convert
+
+
+def draw(chart: Chart) -> str:
+    """Return the chart as an inline SVG with a title and a description.
+
+    Raises:
+        MissingExtra: the package vl-convert is not installed.
+    """
+    svg = str(
+        _converter().vegalite_to_svg(specification(chart), vl_version="5.21", format_locale=_locale(chart.locale))
+    )
+    return _accessible(svg, chart)
+
+
+def _locale(code: str) -> Any:
+    decimal, thousands = (",", ".") if code == "da" else (".", ",")
+    return {"decimal": decimal, "thousands": thousands, "grouping": [3], "currency": ["", ""]}
+
+
+def specification(chart: Chart) -> Mapping[str, Any]:
+    """Return the Vega-Lite specification: dots and a line for what is measured, a dashed line for the path."""
+    layers: list[Mapping[str, Any]] = []
+    time = {
+        "field": "end",
+        "type": "temporal",
+        "title": None,
+        "axis": {"format": "%Y", "tickCount": "year", "grid": False},
+    }
+    value = {
+        "field": "value",
+        "type": "quantitative",
+        "title": chart.unit or None,
+        "scale": {"zero": False, "nice": True},
+    }
+    if chart.path:
+        dashed = {"type": "line", "strokeDash": [5, 4], "strokeWidth": 2, "point": {"shape": "diamond", "size": 70}}
+        layers.append({"data": {"values": _values(chart.path, chart.path_label)}, "mark": dashed})
+    solid = {"type": "line", "strokeWidth": 2.5, "point": {"shape": "circle", "size": 60}}
+    layers.append({"data": {"values": _values(chart.measured, chart.measured_label)}, "mark": solid})
+    if chart.breaks:
+        rule = {"type": "rule", "strokeDash": [2, 2], "color": "#8a6d3b"}
+        values = [{"end": period.start.isoformat()} for period in chart.breaks]
+        layers.append({"data": {"values": values}, "mark": rule, "encoding": {"x": time}})
+    color = {
+        "field": "series",
+        "type": "nominal",
+        "title": None,
+        "scale": {"domain": [chart.measured_label, chart.path_label], "range": ["#0b5360", "#b7791f"]},
+        "legend": {"orient": "top"} if chart.path else None,
+    }
+    for layer in layers:
+        if "encoding" not in layer:
+            layer["encoding"] = {"x": time, "y": value, "color": color}  # type: ignore[index]
+    return {
+        "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
+        "width": 420,
+        "height": 170,
+        "background": None,
+        "config": {"font": "sans-serif", "view": {"stroke": None}, "axis": {"labelFontSize": 12, "titleFontSize": 12}},
+        "layer": layers,
+    }
+
+
+def _place(period: Period) -> str:
+    """Return where a period stands on the axis: a year at its tick, anything shorter or longer at its end."""
+    assert period.end is not None
+    return period.start.isoformat() if period.kind == "year" else period.end.isoformat()
+
+
+def _values(dots: Sequence[Dot], series: str) -> list[Mapping[str, Any]]:
+    return [
+        {"end": _place(dot.period), "value": dot.value, "series": series} for dot in dots if dot.period.end is not None
+    ]
+
+
+def _accessible(svg: str, chart: Chart) -> str:
+    """Give the picture a name and a description that a screen reader finds, and let it follow the page's width."""
+    ids = f"{chart.id}_title {chart.id}_desc"
+    names = (
+        f'<title id="{chart.id}_title">{escape(chart.title)}</title>'
+        f'<desc id="{chart.id}_desc">{escape(chart.description)}</desc>'
+    )
+    svg = re.sub(r'\s(?:aria-[a-z]+|role)="[^"]*"', "", svg)  # the parts are described as one
+    opening = re.match(r"<svg[^>]*>", svg)
+    assert opening is not None
+    head = re.sub(r'\s(?:width|height)="[^"]*"', "", opening[0])
+    head = head.replace("<svg", f'<svg role="img" aria-labelledby="{ids}" class="chart"', 1)
+    return head + names + svg[opening.end() :]

@@ -1,0 +1,269 @@
+"""The follow-up part of a page: what each indicator has come to, with a chart, and what cannot be judged and why."""
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+import attrs
+
+from kommunepolitik.evaluation import (
+    REASONS,
+    STATUS_WORDS,
+    STATUSES,
+    Evaluation,
+    Result,
+    Speech,
+    earlier_targets,
+    explain,
+    homes,
+)
+from kommunepolitik.model import Indicator, LevelTarget, Period
+from kommunepolitik.rendering._charts import Chart, Dot, charts_available, draw
+from kommunepolitik.rendering._view import PolicyView
+
+SHAPES: Mapping[str, str] = {
+    "achieved": "✔",
+    "on_track": "▲",
+    "behind": "◆",
+    "far_behind": "▼",
+    "worsening": "↘",
+    "missed": "✖",
+    "ambiguous": "≈",
+    "not_assessed": "◌",
+}
+"""The shape of each status; it is told by word and shape as well as colour."""
+
+
+@attrs.frozen(kw_only=True)
+class Line:
+    """One result as a table shows it."""
+
+    result: Result
+    target: str
+    baseline: str
+    latest: str
+    required: str
+    status: str
+    shape: str
+    reason: str
+    trend: str
+    explanation: str
+
+
+@attrs.frozen(kw_only=True)
+class Part:
+    """The follow-up of one indicator."""
+
+    indicator: Indicator
+    lines: Sequence[Line]
+    chart: str
+    """The chart as SVG; empty where there is one figure or none, or no package that draws."""
+    figures: Sequence[tuple[str, str]]
+    """Period and value of each figure of the series, for the table beside the chart."""
+
+
+@attrs.frozen(kw_only=True)
+class Share:
+    """How many current targets have a status."""
+
+    status: str
+    words: str
+    shape: str
+    count: int
+    percent: float
+
+
+class FollowUp:
+    """All that the follow-up part of a page says; templates read it."""
+
+    def __init__(self, view: PolicyView, evaluation: Evaluation) -> None:
+        """Gather what an evaluation says of one policy."""
+        self.view = view
+        self.evaluation = evaluation
+        self.results = [result for result in evaluation.results if result.policy == view.policy.id]
+        words = view.language
+        self.speech = Speech(translate=words.gettext, number=words.number, period=words.period)
+
+    @property
+    def at(self) -> str:
+        """The date of the judgement in words."""
+        if self.evaluation.at is None:
+            return self.view.language.gettext("each row as of its own latest figure")
+        return self.view.period(self.evaluation.at)
+
+    @cached_property
+    def groups(self) -> Sequence[tuple[str, str, Sequence[Part]]]:
+        """Indicators under their track or area: id and title of it, and the parts; what belongs to none comes last."""
+        policy = self.view.policy
+        judged = list(dict.fromkeys(result.indicator for result in self.results))
+        holders: list[Any] = [track for track in (policy.plan.tracks if policy.plan else ()) if track.measured_by]
+        by = "track" if holders else "area"
+        holders = holders or list(policy.focus_areas)
+        placed: dict[str, list[str]] = {holder.id: [] for holder in holders}
+        rest: list[str] = []
+        for indicator in judged:
+            found = homes(policy, indicator, by)  # type: ignore[arg-type]
+            (placed[found[0]] if found else rest).append(indicator)
+        groups = [
+            (holder.id, self.view.named(holder), [self._part(id) for id in placed[holder.id]])
+            for holder in holders
+            if placed[holder.id]
+        ]
+        if rest:
+            groups.append(("", self.view.language.gettext("Other indicators"), [self._part(id) for id in rest]))
+        return groups
+
+    @cached_property
+    def distribution(self) -> Sequence[Share]:
+        """How the current targets are spread over the statuses; never one invented score."""
+        current = [result for result in self.evaluation.current() if result.policy == self.view.policy.id]
+        shares = []
+        for status in STATUSES:
+            count = sum(result.status == status for result in current)
+            percent = 100 * count / len(current) if current else 0.0
+            shares.append(
+                Share(status=status, words=self._status(status), shape=SHAPES[status], count=count, percent=percent)
+            )
+        return shares
+
+    @cached_property
+    def unassessed(self) -> Mapping[str, Sequence[tuple[Indicator, str, str]]]:
+        """What cannot be assessed, by reason: the indicator, its target, and what the policy says of the hole."""
+        table: dict[str, list[tuple[Indicator, str, str]]] = {}
+        for result in self.results:
+            if result.reason is None:
+                continue
+            indicator = self.view.policy.indicator(result.indicator)
+            hole = indicator.hole("targets") if result.reason == "no_target" else None
+            words = self.view.language.gettext(REASONS[result.reason])
+            said = "" if hole is None else self.view.reason(hole)
+            table.setdefault(words, []).append((indicator, self._target(result, indicator), said))
+        return table
+
+    def _status(self, status: str) -> str:
+        return self.view.language.gettext(STATUS_WORDS[status])
+
+    def _target(self, result: Result, indicator: Indicator) -> str:
+        target = next((target for target in indicator.targets if target.key == result.target), None)
+        return "" if target is None else self.view.target(target, indicator)
+
+    def _part(self, id: str) -> Part:
+        indicator = self.view.policy.indicator(id)
+        results = [result for result in self.results if result.indicator == id]
+        measured = self._measured(indicator)
+        return Part(
+            indicator=indicator,
+            lines=[self._line(result, indicator) for result in results],
+            chart=self._chart(indicator, measured),
+            figures=[(self.view.period(dot.period), dot.words) for dot in measured],
+        )
+
+    def _line(self, result: Result, indicator: Indicator) -> Line:
+        view, language = self.view, self.view.language
+        number = language.number
+
+        def value(of: float | None) -> str:
+            return "" if of is None else f"{number(round(of, 9), indicator.decimals)}{view.unit(indicator)}"
+
+        baseline = value(result.baseline_value)
+        if result.baseline_period is not None:
+            baseline = f"{baseline} ({view.period(result.baseline_period)})" if baseline else ""
+        latest = value(result.value) or result.judgement
+        if result.value_high is not None:
+            latest = f"{number(result.value or 0)}–{value(result.value_high)}"
+        if latest and result.period is not None:
+            latest = f"{latest} ({view.period(result.period)})"
+        group = view.policy.elements.get(result.group)
+        target = self._target(result, indicator)
+        if not target and group is not None:
+            target = view.title(group)
+        trends = {"better": "better", "unchanged": "unchanged", "worse": "worse"}
+        return Line(
+            result=result,
+            target=target,
+            baseline=baseline,
+            latest=latest,
+            required=value(result.required_value),
+            status=self._status(result.status),
+            shape=SHAPES[result.status],
+            reason=language.gettext(REASONS[result.reason]) if result.reason else "",
+            trend=view.label("trend", trends[result.trend]) if result.trend else "",
+            explanation=explain(result, view.policy, self.speech),
+        )
+
+    def _measured(self, indicator: Indicator) -> list[Dot]:
+        """Return the dated figures of the whole population, the newest published of each period, in order of time."""
+        frame = self.view.observations
+        if frame is None:
+            return []
+        rows: dict[Period, Mapping[Any, Any]] = {}
+        for row in frame.to_dict("records"):
+            mine = row["policy"] in ("", self.view.policy.id) and row["indicator"] == indicator.id and not row["group"]
+            if not mine or not row["period"] or row["value"] != row["value"] or row["quality"] == "forecast":
+                continue
+            period = Period(row["period"])
+            if period.end is not None and (period not in rows or rows[period]["published"] <= row["published"]):
+                rows[period] = row
+        return [
+            Dot(period=period, value=row["value"], words=self.view.row_value(row, indicator))
+            for period, row in sorted(rows.items(), key=lambda item: item[0].sort_key)
+        ]
+
+    def _chart(self, indicator: Indicator, measured: Sequence[Dot]) -> str:
+        """Draw a series of at least two figures with the path to its targets; a single one is shown as it is."""
+        if len(measured) < 2 or not charts_available():
+            return ""
+        path = self._path(indicator)
+        language = self.view.language
+        first, last = measured[0], measured[-1]
+        told = language.gettext("From {first} ({first_period}) to {last} ({last_period}).").format(
+            first=first.words,
+            first_period=self.view.period(first.period),
+            last=last.words,
+            last_period=self.view.period(last.period),
+        )
+        if path:
+            told += " " + language.gettext("Target: {value} ({period}).").format(
+                value=path[-1].words, period=self.view.period(path[-1].period)
+            )
+        return draw(
+            Chart(
+                id=f"chart_{indicator.id}",
+                title=indicator.title,
+                description=told,
+                unit=indicator.unit or "",
+                measured=measured,
+                path=path,
+                breaks=[b.period for b in indicator.breaks],
+                measured_label=language.gettext("Measured"),
+                path_label=language.gettext("Path to the target"),
+                locale=language.code,
+            )
+        )
+
+    def _path(self, indicator: Indicator) -> list[Dot]:
+        """Return the way from the baseline through the dated levels of the whole population."""
+        levels = [
+            target
+            for target in indicator.targets
+            if isinstance(target, LevelTarget) and target.due and not target.group and target.relative_to is None
+        ]
+        if not levels:
+            return []
+        last = max(levels, key=lambda level: level.due.sort_key)  # type: ignore[union-attr]
+        steps = [*earlier_targets(indicator, last), last]
+        dots = [
+            Dot(
+                period=level.due,
+                value=level.value,
+                words=f"{self.view.language.number(level.value)}{self.view.unit(indicator)}",
+            )
+            for level in steps
+            if level.due is not None
+        ]
+        judged = next((r for r in self.results if r.indicator == indicator.id and r.target == last.key), None)
+        if judged is not None and judged.baseline_value is not None and judged.baseline_period is not None:
+            start = judged.baseline_value
+            words = f"{self.view.language.number(start)}{self.view.unit(indicator)}"
+            dots.insert(0, Dot(period=judged.baseline_period, value=start, words=words))
+        return dots

@@ -1,0 +1,195 @@
+"""The linter as a whole: what is asked, what is set aside, in which order, and where it is."""
+
+import re
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import kommunepolitik as kp
+import kommunepolitik.model as m
+from kommunepolitik.checks import WORDING, Finding, check, locate, rule_of, rules
+from kommunepolitik.checks._subject import title
+from kommunepolitik.checks.docs import main, pages
+from kommunepolitik.documents import read
+from kommunepolitik.errors import InvalidModel, UnknownElement
+from kommunepolitik.testing import periods, policies
+
+from .made import policy
+
+TEXT = """
+    goals:
+      - {id: b, statement: Flere med}
+      - {id: a, statement: Flere i job}
+    indicators:
+      - {id: i, title: Ledige}
+"""
+DOCS = Path(__file__).parents[2] / "docs" / "rules"
+
+
+def test_findings_come_by_code_and_address() -> None:
+    """The same order every time, whatever stands first in the document."""
+    findings = check(policy(TEXT))
+    keys = [(finding.code, finding.address) for finding in findings]
+    assert keys == sorted(keys)
+    assert keys[:2] == [("KP101", "p#a"), ("KP101", "p#b")]
+    assert check(policy(TEXT)) == findings
+
+
+def test_rules_are_selected_and_ignored_by_code_or_its_beginning() -> None:
+    """KP1 is all on measurability; ignoring outranks selecting."""
+    assert {finding.code for finding in check(policy(TEXT), select=["KP102", "kp103"])} == {"KP102", "KP103"}
+    assert check(policy(TEXT), ignore=["KP1"]) == []
+    assert check(policy(TEXT), select=["KP101"], ignore=["KP10"]) == []
+
+
+def test_a_code_that_does_not_exist_is_an_error() -> None:
+    """All of them at once, each with the nearest, or with all there are."""
+    with pytest.raises(UnknownElement) as caught:
+        check(policy(TEXT), select=["KP3O1", "noget"])
+    one, other = caught.value.problems
+    assert one.nearest == "KP301"
+    assert other.choices == tuple(rule.code for rule in rules())
+    with pytest.raises(UnknownElement):
+        check(policy(TEXT), ignore=[""])
+
+
+def test_a_date_must_have_an_end() -> None:
+    """An open span is no date; text is read as a period."""
+    with pytest.raises(InvalidModel):
+        check(policy(TEXT), at="2024..")
+    assert check(policy(TEXT), at="2024K1") == check(policy(TEXT), at=m.Period("2024-Q1"))
+
+
+def test_a_policy_sets_a_rule_aside_for_an_element_or_as_a_whole() -> None:
+    """With a reason; other rules and elements are still found."""
+    one = policy(TEXT + "    ignored:\n      - {code: KP101, element: a, reason: En hensigt}\n")
+    assert [f.address for f in check(one, select=["KP101"])] == ["p#b"]
+    whole = policy(TEXT + "    ignored:\n      - {code: KP101, reason: Hensigter}\n")
+    assert check(whole, select=["KP101"]) == []
+    assert check(whole, select=["KP102"]) != []
+
+
+def test_a_finding_on_the_policy_itself_can_be_set_aside_too() -> None:
+    """By the rule alone."""
+    text = "vision: {id: v, statement: '[tekst]'}\nstated_counts: [{what: goals, low: 2}]\n"
+    assert len(check(policy(text), select=["KP2"])) == 2
+    ignored = "ignored:\n  - {code: KP202, reason: Bilaget mangler}\n  - {code: KP201, element: v, reason: Kladde}\n"
+    assert check(policy(text + ignored), select=["KP2"]) == []
+
+
+def test_locate_adds_file_and_line(tmp_path: Path) -> None:
+    """The line of the element, or of what in it was found."""
+    file = tmp_path / "policy.yaml"
+    file.write_text(
+        "kommunepolitik: 1\nid: p\ntitle: P\nmunicipality: Slagelse\nindicators:\n  - id: i\n    title: I\n"
+        "    targets:\n      - kind: level\n        value: 5\n        comparison: at_least\n",
+        "utf-8",
+    )
+    document = read(file)
+    lines = {f.code: (f.place, f.column) for f in locate(check(document.policy, select=["KP103", "KP110"]), document)}
+    assert lines == {"KP103": (f"{file}:6", 5), "KP110": (f"{file}:9", 9)}
+
+
+def test_without_a_file_a_finding_is_placed_by_its_address() -> None:
+    """What was built in Python has no lines."""
+    finding = check(policy(TEXT), select=["KP102"])[0]
+    assert (finding.place, finding.element) == ("p#i", "i")
+    assert hash(finding) == hash(check(policy(TEXT), select=["KP102"])[0])
+
+
+def test_every_element_can_be_named() -> None:
+    """By title, body or statement, and by its id where it has none of them."""
+    assert title(m.Decision(id="d", body="Byrådet")) == "Byrådet"
+    assert title(m.Purpose(id="p", statement="Fælles retning")) == "Fælles retning"
+    assert title(m.Element(id="e")) == "e"
+
+
+def test_a_long_statement_is_shortened_in_a_message() -> None:
+    """One line, cut between words."""
+    text = "goals:\n  - {id: g, statement: " + "ord " * 60 + "}\n"
+    (finding,) = check(policy(text), select=["KP101"])
+    assert "ord ord…'" in finding.message()
+    assert len(finding.message()) < 200
+
+
+def test_every_rule_says_what_why_and_how_to_mend() -> None:
+    """Its docstring is its page; codes are unique and in groups."""
+    assert len({rule.code for rule in rules()}) == len(rules()) == 22
+    for rule in rules():
+        assert rule.docs.startswith("Find "), rule.code
+        for part in ("**Why.**", "**Mend.**", "**Example.**"):
+            assert part in rule.docs, (rule.code, part)
+        assert rule_of(rule.code) is rule
+        assert {"KP1": "measurability", "KP2": "document", "KP3": "lineage", "KP4": "figures"}[
+            rule.code[:3]
+        ] == rule.group
+
+
+def test_the_examples_in_the_docs_are_yaml_and_words_that_are_used() -> None:
+    """Every wording is used by a rule or by another wording."""
+    sources = [path.read_text("utf-8") for path in (DOCS.parents[1] / "src/kommunepolitik/checks").glob("*.py")]
+    used = "\n".join(sources)
+    stated = m.StatedCount.__annotations__["what"]
+    known = {*stated.__args__, "promised", "not_set", "not_in_sources", "unclear", "about", "under", "over"}
+    known |= {"error", "warning", "info", "measurability", "document", "lineage", "figures"}
+    unused = {key for key in WORDING if len(re.findall(rf'"{key}"', used)) < 2 and key not in known}
+    assert unused == set()
+
+
+def test_the_docs_pages_are_up_to_date(tmp_path: Path) -> None:
+    """Run `make docs-rules` after a change of a rule."""
+    assert {path.name: path.read_text("utf-8") for path in DOCS.iterdir()} == dict(pages())
+    (tmp_path / "KP999.md").write_text("Gammel", "utf-8")
+    main([str(tmp_path)])
+    assert {path.name: path.read_text("utf-8") for path in tmp_path.iterdir()} == dict(pages())
+
+
+def said(findings: list[Finding]) -> list[str]:
+    """Say every finding, with every writer of numbers and periods."""
+    return [finding.message(str, number=repr, period=repr) + finding.message() for finding in findings]
+
+
+@given(policies(), st.none() | periods(ended=True))
+def test_no_policy_makes_a_rule_fail(any_policy: kp.Policy, at: m.Period | None) -> None:
+    """Whatever the model allows can be checked, and every finding can be said and placed."""
+    findings = check(any_policy, at=at, earlier=any_policy)
+    addresses = {f"{any_policy.id}#{id}" for id in any_policy.elements} | {any_policy.id}
+    assert all(finding.address in addresses for finding in findings)
+    assert all(text for text in said(findings))
+
+
+@st.composite
+def measured(draw: st.DrawFn) -> tuple[kp.Policy, pd.DataFrame]:
+    """A policy with figures of its indicators, of any period, value and date of publication."""
+    any_policy = draw(policies())
+    number = st.floats(-1e9, 1e9) | st.floats(allow_nan=False, allow_infinity=False)
+    row = st.fixed_dictionaries(
+        {
+            "policy": st.sampled_from(["", any_policy.id, "andre"]),
+            "indicator": st.sampled_from([indicator.id for indicator in any_policy.indicators]),
+            "group": st.sampled_from(["", *(group.id for group in any_policy.groups)]),
+            "period": st.sampled_from(["", "2022", "2022-Q4", "2023..", "2020..2022"]) | periods().map(str),
+            "value": st.none() | number,
+            "qualifier": st.sampled_from(["", "about", "under", "over"]),
+            "quality": st.sampled_from(["", "final", "forecast", "suppressed"]),
+            "published": st.sampled_from(["", "2023", "2024-05-01"]),
+        }
+    )
+    rows = draw(st.lists(row, max_size=12))
+    frame = pd.DataFrame(
+        rows, columns=["policy", "indicator", "group", "period", "value", "qualifier", "quality", "published"]
+    )
+    frame.loc[frame["value"].isna(), "qualifier"] = ""
+    return any_policy, frame
+
+
+@given(measured(), periods(ended=True))
+def test_no_figures_make_a_rule_fail(given_both: tuple[kp.Policy, pd.DataFrame], at: m.Period) -> None:
+    """Zeroes, huge values, forecasts, shared series: nothing breaks, and the order of the rows never matters."""
+    any_policy, frame = given_both
+    findings = check(any_policy, frame, at)
+    assert all(said(findings))
+    assert check(any_policy, frame.iloc[::-1], at) == findings

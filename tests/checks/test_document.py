@@ -1,0 +1,145 @@
+"""Placeholders, counts, ignored rules, and lineage."""
+
+import pytest
+
+from .made import findings, found, policy
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[tekst]",
+        "[BAGGRUNDSBILLEDE]",
+        "Se [indsæt dato her].",
+        "Lorem ipsum dolor",
+        "TODO",
+        "TBD: frist",
+        "xxx kr.",
+        "[xx]",
+        "[___]",
+    ],
+)
+def test_a_placeholder_is_a_warning(text: str) -> None:
+    """In brackets, all capitals, or the words that stand where a text should."""
+    assert found("KP201", f'vision: {{id: v, statement: "{text}"}}') == [("v", "warning")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Flere [...] i job",
+        "[1]",
+        "[EU]",
+        "[Byrådet] mener",
+        "[tekst](https://x.dk)",
+        "i alt 2xxx",
+        "Todorov",
+        "Metodo",
+        "[sic]",
+    ],
+)
+def test_brackets_and_words_that_are_no_placeholders(text: str) -> None:
+    """Omissions, references, links, names."""
+    assert found("KP201", f'vision: {{id: v, statement: "{text}"}}') == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "missing:\n  - {what: et billede, why: not_in_sources, note: 'Der står [BILLEDE HER].'}",
+        "note: I udkastet står »[tekst]«.",
+    ],
+    ids=["in a hole", "in quotes"],
+)
+def test_a_quoted_placeholder_is_information(text: str) -> None:
+    """The policy says itself that something is missing."""
+    assert found("KP201", text) == [("p", "info")]
+
+
+def test_a_placeholder_is_found_at_its_place() -> None:
+    """In a list of texts, in a record within an element; the path leads there."""
+    text = """
+    cases:
+      - {id: sag, title: Sag, options: [Godkende, "[tekst]"]}
+    goals:
+      - id: g
+        statement: Mål
+        citation: {source: s, section: TODO}
+    sources:
+      - {id: s, title: Kilde}
+    """
+    paths = {finding.element: finding.path for finding in findings("KP201", text)}
+    assert paths == {"sag": ("cases", 0, "options", 1), "g": ("goals", 0, "citation", "section")}
+
+
+COUNTED = """
+    focus_areas:
+      - id: a
+        title: A
+        goals:
+          - {id: a1, statement: Et, goals: [{id: a11, statement: Under}, {id: a12, statement: Under}]}
+          - {id: a2, statement: To}
+    stated_counts:
+      - {what: focus_areas, low: 5}
+"""
+
+
+def test_a_count_that_differs_is_found_with_both_numbers() -> None:
+    """The document says five areas; there is one."""
+    (finding,) = findings("KP202", COUNTED)
+    assert finding.severity == "warning"
+    assert "states 5 focus areas, but here are 1;" in finding.message()
+    assert finding.path == ("stated_counts", 0)
+
+
+@pytest.mark.parametrize(
+    ("stated", "differs"),
+    [("low: 4", False), ("low: 2", False), ("low: 3", True), ("low: 1, high: 2", False), ("low: 5, high: 6", True)],
+)
+def test_goals_may_be_counted_with_or_without_sub_goals(stated: str, differs: bool) -> None:
+    """Two goals, four with their sub-goals."""
+    text = COUNTED.replace("focus_areas, low: 5", f"goals, {stated}")
+    assert len(findings("KP202", text)) == differs
+
+
+def test_what_is_not_known_is_not_compared() -> None:
+    """The policy says that its list of areas is not whole."""
+    assert findings("KP202", COUNTED + "    missing: [{what: focus_areas, why: not_in_sources}]\n") == []
+
+
+def test_an_ignored_rule_must_exist() -> None:
+    """A misspelt code is told with the nearest."""
+    (finding,) = findings("KP203", "ignored:\n  - {code: KP3O1, reason: Hensigt}\n")
+    assert (finding.severity, finding.path) == ("warning", ("ignored", 0, "code"))
+    assert "'KP3O1'; did you mean 'KP301'?" in finding.message()
+    assert "kommunepolitik rules" in findings("KP203", "ignored:\n  - {code: noget, reason: Hensigt}\n")[0].message()
+    assert findings("KP203", "ignored:\n  - {code: KP103, reason: Hensigt}\n") == []
+
+
+CONTINUES = """
+    goals:
+      - id: g
+        statement: Mål
+        continues:
+          - {address: foer#maal-2, basis: source}
+          - {address: foer#maal-1, basis: source}
+          - {address: foer, basis: source}
+          - {address: andre#noget, basis: interpretation}
+"""
+
+
+def test_what_is_carried_on_must_be_in_the_earlier_edition() -> None:
+    """An error, with the nearest; an address in another policy is not asked of this one."""
+    earlier = policy("goals:\n  - {id: maal-1, statement: Mål}\n")
+    earlier = type(earlier)(id="foer", title="Før", municipality="Slagelse", goals=earlier.goals)
+    (finding,) = findings("KP301", CONTINUES, earlier=earlier)
+    assert (finding.address, finding.severity) == ("p#g", "error")
+    assert "carries on foer#maal-2, but the earlier edition has no such element; did you mean 'foer#maal-1'?" in (
+        finding.message()
+    )
+    assert finding.path == ("goals", 0, "continues", 0, "address")
+
+
+def test_without_the_earlier_edition_lineage_is_not_asked_of() -> None:
+    """What is not at hand cannot be wrong."""
+    assert findings("KP301", CONTINUES) == []

@@ -1,0 +1,90 @@
+"""The commands that judge, as a user meets them."""
+
+import csv
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+POLICY = """\
+kommunepolitik: 1
+id: p
+title: P
+municipality: {name: Nybro, fictitious: true}
+focus_areas:
+  - {id: job, title: Job, measured_by: [frekvens]}
+indicators:
+  - id: frekvens
+    title: Frekvens
+    unit: "%"
+    baseline: {period: 2020, value: 50}
+    targets:
+      - {kind: level, value: 60, comparison: at_least, due: 2024}
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A policy with two figures."""
+    (tmp_path / "policy.yaml").write_text(POLICY, "utf-8")
+    (tmp_path / "observations.csv").write_text("indikator;periode;værdi\nfrekvens;2021;53\nfrekvens;2022;54\n", "utf-8")
+    return tmp_path
+
+
+def run(*arguments: object) -> subprocess.CompletedProcess[str]:
+    """Run the command line."""
+    command = [sys.executable, "-m", "kommunepolitik", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+
+
+def test_evaluate_shows_each_target_in_a_line(folder: Path) -> None:
+    """Status, indicator, figure and progress; the date and the method on top."""
+    done = run("evaluate", folder)
+    assert (done.returncode, done.stderr) == (0, "")
+    first, line = done.stdout.splitlines()
+    assert first == "Bedømt pr.: hver række på sit eget seneste tal. Metode: linear."
+    assert line.split("  ") == ["◆ under det forventede", "frekvens/level-2024", "54 (2022)", "80 %"]
+    assert "53 (2021)" in run("evaluate", folder, "--at", "2021").stdout
+
+
+def test_evaluate_gives_tables_for_programs(folder: Path) -> None:
+    """JSON and CSV hold the frame's columns; --by counts statuses."""
+    (row,) = json.loads(run("evaluate", folder, "--format", "json").stdout)
+    assert (row["status"], row["progress"], row["due"]) == ("behind", 0.8, "2024")
+    (line,) = csv.DictReader(io.StringIO(run("evaluate", folder, "--format", "csv", "--by", "area").stdout))
+    assert (line["area"], line["behind"], line["worst"]) == ("job", "1", "behind")
+    assert "p / job  ◆ 1 under det forventede" in run("evaluate", folder, "--by", "area").stdout
+
+
+def test_figures_in_a_file_of_their_own_are_joined_in(folder: Path) -> None:
+    """A shared table adds to the policy's own."""
+    (folder / "national.csv").write_text("indikator;periode;værdi\nfrekvens;2023;61\n", "utf-8")
+    done = run("evaluate", folder, "--observations", folder / "national.csv")
+    assert "nået" in done.stdout
+    assert run("evaluate", folder, "--observations", folder / "nowhere.csv").returncode == 1
+
+
+def test_explain_says_how_it_was_judged(folder: Path) -> None:
+    """Numbers, path and due in words; an unknown indicator is an error with the nearest."""
+    done = run("explain", folder, "frekvens")
+    assert "Fra 50 (2020) skulle den nu være nået til 55; den er kommet 80 % af den vej." in done.stdout
+    wrong = run("explain", folder, "frekvensen")
+    assert wrong.returncode == 1
+    assert "mente du »frekvens«?" in wrong.stderr
+
+
+@pytest.mark.parametrize("arguments", [("--method", "lineær"), ("--by", "kommune"), ("--format", "xlsx")])
+def test_wrong_usage_exits_2(folder: Path, arguments: tuple[str, str]) -> None:
+    """Unknown words for options."""
+    assert run("evaluate", folder, *arguments).returncode == 2
+
+
+def test_a_date_that_is_none_is_wrong_usage(folder: Path) -> None:
+    """It says what a period looks like; an open period is no date."""
+    done = run("evaluate", folder, "--at", "i går")
+    assert done.returncode == 2
+    assert "is not a period" in done.stderr
+    assert run("evaluate", folder, "--at", "2023..").returncode == 2

@@ -1,0 +1,117 @@
+"""The accounts beside a policy: read with it, and told with it when something is wrong."""
+
+from pathlib import Path
+
+import pytest
+
+import kommunepolitik as kp
+import kommunepolitik.model as m
+from kommunepolitik.documents import read
+from kommunepolitik.errors import InvalidDocument
+from kommunepolitik.testing import assert_policies_are_sound
+
+POLICY = """\
+kommunepolitik: 1
+id: p
+title: P
+municipality: Slagelse
+goals:
+  - id: job
+    statement: Flere i job
+decisions:
+  - id: vedtaget
+    body: Byrådet
+    remarks:
+      - id: tydeligere-maal
+        statement: Målene skal være tydeligere
+sources:
+  - id: afrapportering-2024
+    title: Afrapportering 2024
+"""
+ACCOUNTS = """\
+kommunepolitik: 1
+accounts:
+  - element: tydeligere-maal
+    period: 2024
+    text: Fem indikatorer har fået et måltal.
+    action: Resten følger i 2025.
+    reported_by: Center for Arbejdsmarked
+    date: 2025-03-01
+    citation: {source: afrapportering-2024, page: 4}
+  - element: job
+    period: 2024
+    text: Flere er kommet i job.
+"""
+
+
+def write(folder: Path, policy: str = POLICY, accounts: str | None = ACCOUNTS) -> Path:
+    """Make a policy folder."""
+    (folder / "policy.yaml").write_text(policy, "utf-8")
+    if accounts is not None:
+        (folder / "accounts.yaml").write_text(accounts, "utf-8")
+    return folder
+
+
+def told(folder: Path) -> list[str]:
+    """Return what is wrong with a policy folder, a line each, from the file's name on."""
+    with pytest.raises(InvalidDocument) as caught:
+        read(folder)
+    return [line.removeprefix(f"{folder}/") for line in caught.value.lines()]
+
+
+def test_the_accounts_of_a_policy_folder_are_read_with_it(tmp_path: Path) -> None:
+    """Element, period, text, action, who and when, and where a document says it; a folder without any has none."""
+    assert read(write(tmp_path, accounts=None)).accounts == ()
+    document = read(write(tmp_path))
+    assert document.accounts == (
+        m.Account(
+            element="tydeligere-maal",
+            period=kp.Period("2024"),
+            text="Fem indikatorer har fået et måltal.",
+            action="Resten følger i 2025.",
+            reported_by="Center for Arbejdsmarked",
+            date=kp.Period("2025-03-01"),
+            citation=m.Citation(source="afrapportering-2024", page="4"),
+        ),
+        m.Account(element="job", period=kp.Period("2024"), text="Flere er kommet i job."),
+    )
+    assert_policies_are_sound(tmp_path)
+
+
+def test_an_account_of_nothing_is_told_with_the_nearest_id(tmp_path: Path) -> None:
+    """The element and the source are looked for in the policy; a source must be a source."""
+    accounts = ACCOUNTS.replace("element: job", "element: jobb").replace("source: afrapportering-2024", "source: job")
+    assert told(write(tmp_path, accounts=accounts)) == [
+        "accounts.yaml:9:24: accounts[0].citation.source: 'job' is the id of Goal, not of Source; "
+        "known: afrapportering-2024",
+        "accounts.yaml:10:14: accounts[1].element: no element has the id 'jobb'; did you mean 'job'?",
+    ]
+
+
+def test_slips_in_accounts_have_a_place_like_those_of_a_policy(tmp_path: Path) -> None:
+    """Misspelt keys, bad periods, missing text, wrong version: all at once, each told once."""
+    accounts = ACCOUNTS.replace("kommunepolitik: 1", "kommunepolitik: 2").replace(
+        "period: 2024\n    text: Fl", "periode: 2024/2025\n    Fl"
+    )
+    accounts = accounts.replace("Fler", "tekst: Fler", 1)
+    assert told(write(tmp_path, accounts=accounts)) == [
+        "accounts.yaml:1:17: kommunepolitik: format version 2 is not known; this library reads version 1",
+        "accounts.yaml:11:5: accounts[1].periode: unknown key 'periode'; did you mean 'period'?",
+        "accounts.yaml:11:14: accounts[1].periode: '2024/2025' can be read in two ways; write 2024/25 for the school "
+        "year or 2024..2025 for the two years",
+        "accounts.yaml:12:5: accounts[1].tekst: unknown key 'tekst'; did you mean 'text'?",
+    ]
+    assert told(write(tmp_path, accounts="kommunepolitik: 1\n")) == ["accounts.yaml:1:1: 'accounts' is missing"]
+    assert told(write(tmp_path, accounts="- a\n")) == ["accounts.yaml:1:1: expected keys with values, found a list"]
+    assert told(write(tmp_path, accounts="a: [")) == [*told(tmp_path)]
+
+
+def test_problems_of_policy_and_accounts_come_together(tmp_path: Path) -> None:
+    """A policy that cannot be read does not make its accounts dangle; what is wrong in them is still told."""
+    policy = POLICY.replace("title: P\n", "titel: P\n")
+    accounts = ACCOUNTS.replace("period: 2024", "period: i fjor", 1)
+    assert [line.partition(": ")[0] for line in told(write(tmp_path, policy, accounts))] == [
+        "policy.yaml:3:1",
+        "accounts.yaml:4:13",
+    ]
+    assert len(told(write(tmp_path, policy))) == 1

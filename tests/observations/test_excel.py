@@ -1,0 +1,285 @@
+"""Figures in a workbook: read as a person sees them, told by sheet and cell."""
+
+import datetime as dt
+import re
+import sys
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+import kommunepolitik as kp
+import kommunepolitik.model as m
+from kommunepolitik.errors import FileError, InvalidObservations, MissingExtra
+from kommunepolitik.observations import COLUMNS
+
+POLICY = kp.Policy(
+    id="p",
+    title="P",
+    municipality=kp.Municipality.find("330"),
+    groups=[m.Group(id="kvinder", title="Kvinder")],
+    indicators=[
+        m.Indicator(id="beskaeftigelse", title="B", unit="%", limit=100),
+        m.Indicator(id="pladser", title="P", unit="antal"),
+        m.Indicator(id="omfang", title="O"),
+    ],
+)
+HEADER = ["Indikator", "Gruppe", "Periode", "Værdi", "Kilde"]
+
+
+def sheet_of(*rows: list[Any], title: str = "Ark1") -> Worksheet:
+    """Return the sheet of a new workbook, filled with rows."""
+    book = Workbook()
+    sheet = book.active
+    assert isinstance(sheet, Worksheet)
+    sheet.title = title
+    for row in rows:
+        sheet.append(row)
+    return sheet
+
+
+def save(sheet: Worksheet, folder: Path) -> Path:
+    """Write a sheet's workbook."""
+    path = folder / "tal.xlsx"
+    assert sheet.parent is not None
+    sheet.parent.save(path)
+    return path
+
+
+def read(sheet: Worksheet, folder: Path) -> pd.DataFrame:
+    """Write a sheet's workbook and read it for the policy."""
+    return kp.read_observations(save(sheet, folder), POLICY)
+
+
+def told(sheet: Worksheet, folder: Path) -> list[str]:
+    """Return what is wrong with a sheet, a line each, from the sheet's name on."""
+    with pytest.raises(InvalidObservations) as caught:
+        read(sheet, folder)
+    return [line.removeprefix(f"{folder / 'tal.xlsx'}:") for line in caught.value.lines()]
+
+
+def rewrite(path: Path, part: str, old: bytes, new: bytes) -> None:
+    """Change one part of a workbook, as another program would have written it."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts[part], changes = re.subn(old, new, parts[part])
+    assert changes == 1
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+
+
+def test_a_workbook_is_read_like_the_csv_file_it_could_be_saved_as(tmp_path: Path) -> None:
+    """Danish headers; numbers as numbers, years as years, figures written as text as in a Danish CSV file."""
+    sheet = sheet_of(
+        HEADER,
+        ["beskaeftigelse", None, 2012, 60.7, "Jobindsats"],
+        ["beskaeftigelse", "kvinder", "2012K4", "ca. 58,5", None],
+        ["pladser", None, "2013-2016", 1234, None],
+        ["pladser", None, 2017.0, "10-20", None],
+    )
+    table = read(sheet, tmp_path)
+    (tmp_path / "tal.csv").write_text(
+        "Indikator;Gruppe;Periode;Værdi;Kilde\nbeskaeftigelse;;2012;60,7;Jobindsats\n"
+        "beskaeftigelse;kvinder;2012K4;ca. 58,5;\npladser;;2013-2016;1.234;\npladser;;2017;10-20;\n",
+        "utf-8",
+    )
+    pd.testing.assert_frame_equal(table, kp.read_observations(tmp_path / "tal.csv", POLICY))
+    assert list(table.columns) == [column.name for column in COLUMNS]
+
+
+def test_a_percent_cell_is_the_percentage_it_shows(tmp_path: Path) -> None:
+    """0.098 shown as 9,8 % is 9.8, without a rest of binary arithmetic; a percent sign between quotes moves nothing."""
+    sheet = sheet_of(
+        HEADER,
+        ["beskaeftigelse", None, 2012, 0.098],
+        ["beskaeftigelse", None, 2013, 0.07],
+        ["beskaeftigelse", None, 2014, 62.5],
+        ["omfang", None, 2014, 0.5],
+    )
+    sheet["D2"].number_format = "0.0%"
+    sheet["D3"].number_format = "0%;[Red]-0%"
+    sheet["D4"].number_format = '0.0" %"'
+    sheet["D5"].number_format = "0 %"
+    assert read(sheet, tmp_path)["value"].tolist() == [9.8, 7.0, 62.5, 50.0]
+
+
+def test_a_percentage_of_what_is_counted_is_an_error(tmp_path: Path) -> None:
+    """Places are counted; 12 % of them is another indicator's figure, in a workbook and in a CSV file."""
+    sheet = sheet_of(HEADER, ["pladser", None, 2012, 0.12])
+    sheet["D2"].number_format = "0%"
+    says = "value: the figure is in percent, but the indicator's unit is 'antal'"
+    assert told(sheet, tmp_path) == [f"Ark1!D2: {says}"]
+    path = tmp_path / "tal.csv"
+    path.write_text("indicator;period;value\npladser;2012;12 %\n", "utf-8")
+    with pytest.raises(InvalidObservations, match=re.escape(f":2: {says}")):
+        kp.read_observations(path, POLICY)
+
+
+@pytest.mark.parametrize(
+    ("number_format", "period"),
+    [
+        ("dd-mm-yyyy", "2024-03-01"),
+        ("mmm-yy", "2024-03"),
+        ('[$-406]mmmm" "yyyy;@', "2024-03"),
+        ("yyyy", "2024"),
+    ],
+)
+def test_a_date_cell_is_the_period_it_shows(tmp_path: Path, number_format: str, period: str) -> None:
+    """Who types 2024-03 into a spreadsheet gets the 1st of March, shown as mar-24; the month is what was meant."""
+    sheet = sheet_of(
+        [*HEADER, "Offentliggjort"], ["pladser", None, dt.datetime(2024, 3, 1), 5, None, dt.date(2024, 4, 2)]
+    )
+    sheet["C2"].number_format = number_format
+    table = read(sheet, tmp_path)
+    assert table["period"].tolist() == [period]
+    assert table["published"].tolist() == ["2024-04-02"]
+
+
+def test_a_figure_that_the_spreadsheet_made_a_date_is_an_error(tmp_path: Path) -> None:
+    """10-12 typed as a figure becomes the 10th of December; it is told, not read as a number of days."""
+    sheet = sheet_of(HEADER, ["pladser", None, 2012, dt.date(2024, 12, 10)])
+    assert told(sheet, tmp_path) == ["Ark1!D2: value: '2024-12-10' is not a number"]
+
+
+def test_titles_empty_rows_and_merged_headings_are_passed_over(tmp_path: Path) -> None:
+    """The header is the first row with indicator and value; cells are still told by the rows people see."""
+    sheet = sheet_of(
+        ["Tal til opfølgningen 2024"],
+        ["Indikator for indikator"],
+        [],
+        HEADER,
+        ["Beskæftigelse"],
+        ["beskaeftigelse", None, 2012, 60],
+        [],
+        ["Bolig"],
+        ["pladser", None, 2012, "se note"],
+        [*[None] * 6, "Uden for tabellen"],
+    )
+    sheet.merge_cells("A5:E5")
+    sheet.merge_cells("A8:C8")
+    assert told(sheet, tmp_path) == ["Ark1!D9: value: 'se note' is not a number"]
+    sheet["D9"] = 7
+    assert read(sheet, tmp_path)["value"].tolist() == [60, 7]
+
+
+def test_a_text_merged_over_several_rows_counts_for_each(tmp_path: Path) -> None:
+    """An indicator written once beside three years is that of all three; a figure merged over two years is nobody's."""
+    sheet = sheet_of(
+        HEADER,
+        ["beskaeftigelse", None, 2012, 60],
+        [None, None, 2013, 61],
+        [None, None, 2014, 62],
+        ["pladser", None, 2014, 7],
+        ["pladser", None, 2015, None],
+    )
+    sheet.merge_cells("A2:A4")
+    sheet.merge_cells("D5:D6")
+    assert told(sheet, tmp_path) == [
+        "Ark1!D6: value: the row holds no value; write a number, a judgement, or quality 'suppressed'"
+    ]
+    sheet["C6"] = sheet["A6"] = None
+    assert read(sheet, tmp_path)["indicator"].tolist() == ["beskaeftigelse"] * 3 + ["pladser"]
+
+
+@pytest.mark.parametrize(("column", "place"), [("A", "indicator"), ("B", "group"), ("C", "period"), ("D", "value")])
+def test_an_error_cell_is_an_error_wherever_it_stands(tmp_path: Path, column: str, place: str) -> None:
+    """#N/A and #REF! are no figure, and no name of a group either."""
+    sheet = sheet_of(HEADER, ["pladser", "kvinder", 2012, 5])
+    sheet[f"{column}2"] = "#REF!"
+    assert told(sheet, tmp_path) == [f"Ark1!{column}2: {place}: the cell holds the spreadsheet's error #REF!"]
+
+
+def test_a_formula_counts_as_the_result_stored_with_it(tmp_path: Path) -> None:
+    """The stored number is read, an empty text is an empty cell, and a formula that was never run is told."""
+    sheet = sheet_of(HEADER, ["pladser", '=IF(1,"","")', 2012, "=2+3"])
+    assert told(sheet, tmp_path) == [
+        f"Ark1!{cell}: {name}: the formula {formula} has no stored result; "
+        "open the file in a spreadsheet program and save it there"
+        for cell, name, formula in (("B2", "group", '=IF(1,"","")'), ("D2", "value", "=2+3"))
+    ]
+    path = tmp_path / "tal.xlsx"
+    part = "xl/worksheets/sheet1.xml"
+    rewrite(path, part, rb"(<f>2\+3</f>)<v\s*(?:/>|></v>)", rb"\1<v>5</v>")
+    rewrite(path, part, b'<c r="B2">', b'<c r="B2" t="str">')
+    table = kp.read_observations(path, POLICY)
+    assert table["value"].tolist() == [5]
+    assert table["group"].tolist() == [""]
+
+
+def test_the_sheet_with_the_figures_is_found(tmp_path: Path) -> None:
+    """A sheet of that name, else the first with a header; hidden sheets are not looked at."""
+    sheet = sheet_of(["Læs mig"], ["Skriv tallene på næste ark"], title="Vejledning")
+    book = sheet.parent
+    assert book is not None
+    for title, value in (("Gemt", 1), ("Ark2", 2), ("Ark3", 3)):
+        other = book.create_sheet(title)
+        other.append(HEADER)
+        other.append(["pladser", None, 2012, value])
+    book["Gemt"].sheet_state = "hidden"
+    assert read(sheet, tmp_path)["value"].tolist() == [2]
+    book["Ark3"].title = "Observationer"
+    assert read(sheet, tmp_path)["value"].tolist() == [3]
+
+
+def test_all_slips_of_a_workbook_come_together_with_sheet_and_cell(tmp_path: Path) -> None:
+    """Header, unknown indicator, impossible value, disagreement: each in the cell where it is mended."""
+    sheet = sheet_of(
+        [None, "Indikator", "Periode", "Værdi"],
+        [None, "beskaeftigelsen", 2012, 60],
+        [None, "beskaeftigelse", "2022/2023", 160],
+        [None, "beskaeftigelse", 2013, True],
+        [None, "pladser", 2013, 3],
+        [None, "pladser", 2013, 4],
+        title="Tal 2024",
+    )
+    assert told(sheet, tmp_path) == [
+        "Tal 2024!B2: indicator: no Indicator has the id 'beskaeftigelsen'; did you mean 'beskaeftigelse'?",
+        "Tal 2024!C3: period: '2022/2023' can be read in two ways; write 2022/23 for the school year or 2022..2023 "
+        "for the two years",
+        "Tal 2024!D3: value: 160.0 is impossible for the unit '%'",
+        "Tal 2024!D4: value: 'True' is not a number",
+        "Tal 2024!D6: value: the same series and period stands in row 5 with another value; give each row a "
+        "publication date",
+    ]
+    sheet["D1"] = "Vaerdi"
+    assert told(sheet, tmp_path)[0] == "Tal 2024!D1: unknown column 'Vaerdi'; did you mean 'værdi'?"
+    sheet["D1"] = None
+    assert told(sheet, tmp_path)[0] == "Tal 2024!1:1: the column 'value' is missing"
+
+
+def test_a_wrong_dimension_does_not_hide_rows(tmp_path: Path) -> None:
+    """Some programs write that the sheet ends at A1; all rows are read all the same."""
+    path = save(sheet_of(HEADER, ["pladser", None, 2012, 5]), tmp_path)
+    rewrite(path, "xl/worksheets/sheet1.xml", b'<dimension ref="A1:E2" ?/>', b'<dimension ref="A1"/>')
+    assert len(kp.read_observations(path, POLICY)) == 1
+
+
+def test_what_is_no_workbook_says_so(tmp_path: Path) -> None:
+    """No file, no zip file, an empty workbook, an older format."""
+    path = tmp_path / "tal.xlsx"
+    with pytest.raises(FileError, match="no such file"):
+        kp.read_observations(path)
+    path.write_bytes(b"\xd0\xcf\x11\xe0 a password or an old format")
+    with pytest.raises(InvalidObservations, match="is not an Excel workbook"):
+        kp.read_observations(path)
+    with pytest.raises(InvalidObservations, match="the file is empty"):
+        kp.read_observations(save(sheet_of(), tmp_path))
+    with pytest.raises(FileError, match=r"'\.xls' is not a format for figures; use one of \.csv"):
+        kp.read_observations(tmp_path / "tal.xls")
+
+
+def test_a_missing_package_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only who reads workbooks needs openpyxl."""
+    path = save(sheet_of(HEADER), tmp_path)
+    monkeypatch.setitem(sys.modules, "openpyxl", None)
+    with pytest.raises(MissingExtra) as caught:
+        kp.read_observations(path)
+    assert (
+        str(caught.value)
+        == f"{path}: needs the package 'openpyxl'; install it with: pip install 'kommunepolitik[excel]'"
+    )

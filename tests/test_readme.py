@@ -1,0 +1,48 @@
+"""What the README shows is what happens."""
+
+import contextlib
+import io
+import re
+from pathlib import Path
+
+import pytest
+
+import kommunepolitik as kp
+from kommunepolitik.errors import InvalidDocument
+from kommunepolitik.model.docs import fields_page
+from kommunepolitik.rendering import language_of
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text("utf-8")
+
+
+def block(language: str) -> str:
+    """Return the first block of a language."""
+    return README.partition(f"```{language}\n")[2].partition("```")[0]
+
+
+def test_the_slips_shown_are_told_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A Danish key and a misspelt id give exactly the two lines of the README."""
+    monkeypatch.chdir(tmp_path)
+    Path("policy.yaml").write_text(block("yaml"), "utf-8")
+    assert kp.load("policy.yaml").municipality.fictitious
+    slips = block("yaml").replace("title: Unge", "titel: Unge", 1).replace("[gennemfoert]", "[gennemfort]")
+    Path("policy.yaml").write_text(slips, "utf-8")
+    with pytest.raises(InvalidDocument) as caught:
+        kp.load("policy.yaml")
+    assert caught.value.lines(language_of("da").gettext) == re.findall(r"^    (policy\.yaml:.*)$", README, re.M)
+
+
+def test_the_python_block_runs_again_and_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who pastes it twice is not stopped by the file of the first time."""
+    monkeypatch.chdir(tmp_path)
+    Path("examples").symlink_to(ROOT / "examples", target_is_directory=True)
+    with contextlib.redirect_stdout(io.StringIO()):
+        for _ in range(2):
+            exec(compile(block("python"), "README.md", "exec"), {})  # our own README
+    assert kp.load("copy.yaml") == kp.load("examples/slagelse_2023")
+
+
+def test_the_reference_of_fields_is_up_to_date() -> None:
+    """`make docs-fields` has been run since the model was last changed."""
+    assert (ROOT / "docs" / "fields.md").read_text("utf-8") == fields_page()
