@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kommunepolitik.cli._app import _language, _paths, _tells_problems, app
-from kommunepolitik.cli._options import at_option, read_codes
+from kommunepolitik.cli._options import at_option, observations_option, read_codes
 
 if TYPE_CHECKING:
     from kommunepolitik.checks import Finding, Rule
@@ -32,6 +32,7 @@ _FORMATS = ("text", "json", "github")
     "--select", metavar="CODES", callback=read_codes, help="Only these rules: KP102,KP103, or KP1 for all KP1xx."
 )
 @click.option("--ignore", metavar="CODES", callback=read_codes, help="All rules but these.")
+@observations_option
 @at_option
 @click.option("--strict", is_flag=True, help="Exit 1 on warnings too.")
 @_language
@@ -41,6 +42,7 @@ def check(
     form: str,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
+    observations: tuple[Path, ...],
     at: "Period | None",
     strict: bool,
     language: str,
@@ -68,7 +70,7 @@ def check(
     words = language_of(language)
     try:
         documents = read_all(paths)
-        site = gather(documents)
+        site = gather(documents, observations)
     except KommunepolitikError as error:
         if form == "github":
             for problem in error.problems:

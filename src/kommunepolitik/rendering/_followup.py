@@ -17,7 +17,7 @@ from kommunepolitik.evaluation import (
     explain,
     homes,
 )
-from kommunepolitik.model import Indicator, LevelTarget, Period
+from kommunepolitik.model import Account, Indicator, LevelTarget, Period
 from kommunepolitik.rendering._charts import Chart, Dot, charts_available, draw
 from kommunepolitik.rendering._view import PolicyView
 
@@ -139,6 +139,10 @@ class FollowUp:
             said = "" if hole is None else self.view.reason(hole)
             table.setdefault(words, []).append((indicator, self._target(result, indicator), said))
         return table
+
+    def accounts(self, id: str) -> Sequence[Account]:
+        """Return what was written about a track, an area or an indicator, the oldest first; figures supplement it."""
+        return self.view.answers(self.view.element(id)) if id else ()
 
     def _status(self, status: str) -> str:
         return self.view.language.gettext(STATUS_WORDS[status])
