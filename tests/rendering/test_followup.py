@@ -113,3 +113,25 @@ def test_the_real_policies_say_honestly_that_they_cannot_be_assessed(examples: P
     assert section.select_one(".distribution tbody tr:last-child td").get_text() == "10"
     markdown = kp.render(slagelse, "md", observations=table)
     assert "| ◌ kan ikke vurderes | 10 |" in markdown
+
+
+def test_each_series_that_is_judged_has_a_chart_of_its_own() -> None:
+    """A target for a group shows the group's figures and its path, named for the group."""
+    target = m.LevelTarget(value=60, comparison="at_least", due=m.Period("2024"), group="kvinder")
+    grouped = kp.Policy(
+        id="p",
+        title="P",
+        municipality=m.Municipality(name="Nybro", fictitious=True),
+        groups=(m.Group(id="kvinder", title="Kvinder"),),
+        indicators=(m.Indicator(id="i", title="Frekvens", unit="%", targets=(target,)),),
+    )
+    rows = {
+        "indicator": ["i"] * 3,
+        "group": ["kvinder", "kvinder", ""],
+        "period": ["2021", "2022", "2022"],
+        "value": [50, 52, 70],
+    }
+    soup = BeautifulSoup(kp.render(grouped, observations=kp.read_observations(pd.DataFrame(rows), grouped)), "html5lib")
+    (figure,) = soup.select("#followup_i figure")
+    assert words(figure.svg.find("title")) == "Frekvens: Kvinder"
+    assert [words(row) for row in figure.select("tbody tr")] == ["2021 50 %", "2022 52 %"]

@@ -51,15 +51,25 @@ class Line:
 
 
 @attrs.frozen(kw_only=True)
+class Picture:
+    """The figures of one series of an indicator, as a chart and as a table beside it."""
+
+    group: str
+    """The group it is for; empty for the whole population."""
+    chart: str
+    """The chart as SVG; empty where there is one figure, or no package that draws."""
+    figures: Sequence[tuple[str, str]]
+    """Period and value of each figure."""
+
+
+@attrs.frozen(kw_only=True)
 class Part:
     """The follow-up of one indicator."""
 
     indicator: Indicator
     lines: Sequence[Line]
-    chart: str
-    """The chart as SVG; empty where there is one figure or none, or no package that draws."""
-    figures: Sequence[tuple[str, str]]
-    """Period and value of each figure of the series, for the table beside the chart."""
+    pictures: Sequence[Picture]
+    """One for each series that is judged and has figures with a period."""
 
 
 @attrs.frozen(kw_only=True)
@@ -154,13 +164,20 @@ class FollowUp:
     def _part(self, id: str) -> Part:
         indicator = self.view.policy.indicator(id)
         results = [result for result in self.results if result.indicator == id]
-        measured = self._measured(indicator)
+        groups = dict.fromkeys(result.group for result in results)
+        pictures = [self._picture(indicator, group) for group in groups]
         return Part(
             indicator=indicator,
             lines=[self._line(result, indicator) for result in results],
-            chart=self._chart(indicator, measured),
-            figures=[(self.view.period(dot.period), dot.words) for dot in measured],
+            pictures=[picture for picture in pictures if picture.figures],
         )
+
+    def _picture(self, indicator: Indicator, group: str) -> Picture:
+        measured = self._measured(indicator, group)
+        element = self.view.policy.elements.get(group)
+        title = "" if element is None else self.view.title(element)
+        figures = [(self.view.period(dot.period), dot.words) for dot in measured]
+        return Picture(group=title, chart=self._chart(indicator, group, title, measured), figures=figures)
 
     def _line(self, result: Result, indicator: Indicator) -> Line:
         view, language = self.view, self.view.language
@@ -195,14 +212,17 @@ class FollowUp:
             explanation=explain(result, view.policy, self.speech),
         )
 
-    def _measured(self, indicator: Indicator) -> list[Dot]:
-        """Return the dated figures of the whole population, the newest published of each period, in order of time."""
+    def _measured(self, indicator: Indicator, group: str) -> list[Dot]:
+        """Return the dated figures of a series, the newest published of each period, in order of time."""
         frame = self.view.observations
         if frame is None:
             return []
         rows: dict[Period, Mapping[Any, Any]] = {}
         for row in frame.to_dict("records"):
-            mine = row["policy"] in ("", self.view.policy.id) and row["indicator"] == indicator.id and not row["group"]
+            mine = row["policy"] in ("", self.view.policy.id) and (row["indicator"], row["group"]) == (
+                indicator.id,
+                group,
+            )
             if not mine or not row["period"] or row["value"] != row["value"] or row["quality"] == "forecast":
                 continue
             period = Period(row["period"])
@@ -213,11 +233,11 @@ class FollowUp:
             for period, row in sorted(rows.items(), key=lambda item: item[0].sort_key)
         ]
 
-    def _chart(self, indicator: Indicator, measured: Sequence[Dot]) -> str:
+    def _chart(self, indicator: Indicator, group: str, title: str, measured: Sequence[Dot]) -> str:
         """Draw a series of at least two figures with the path to its targets; a single one is shown as it is."""
         if len(measured) < 2 or not charts_available():
             return ""
-        path = self._path(indicator)
+        path = self._path(indicator, group)
         language = self.view.language
         first, last = measured[0], measured[-1]
         told = language.gettext("From {first} ({first_period}) to {last} ({last_period}).").format(
@@ -232,8 +252,8 @@ class FollowUp:
             )
         return draw(
             Chart(
-                id=f"chart_{indicator.id}",
-                title=indicator.title,
+                id=f"chart_{indicator.id}_{group}",
+                title=f"{indicator.title}: {title}" if title else indicator.title,
                 description=told,
                 unit=indicator.unit or "",
                 measured=measured,
@@ -245,12 +265,15 @@ class FollowUp:
             )
         )
 
-    def _path(self, indicator: Indicator) -> list[Dot]:
-        """Return the way from the baseline through the dated levels of the whole population."""
+    def _path(self, indicator: Indicator, group: str) -> list[Dot]:
+        """Return the way from the baseline through the dated levels of a series."""
         levels = [
             target
             for target in indicator.targets
-            if isinstance(target, LevelTarget) and target.due and not target.group and target.relative_to is None
+            if isinstance(target, LevelTarget)
+            and target.due
+            and (target.group or "") == group
+            and target.relative_to is None
         ]
         if not levels:
             return []
