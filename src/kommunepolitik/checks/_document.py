@@ -7,7 +7,7 @@ from typing import Any, Final
 from kommunepolitik.checks._finding import Path, Word
 from kommunepolitik.checks._registry import Found, found, nearest_code, rule, rules
 from kommunepolitik.checks._subject import Subject
-from kommunepolitik.checks._wording import N_
+from kommunepolitik.errors import N_
 from kommunepolitik.measurability import count
 from kommunepolitik.model import Element, Missing, Policy, StatedCount
 from kommunepolitik.model._record import shapes_of

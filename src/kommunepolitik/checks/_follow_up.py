@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from kommunepolitik.checks._registry import Found, found, rule
 from kommunepolitik.checks._subject import Subject, title
-from kommunepolitik.checks._wording import N_
+from kommunepolitik.errors import N_
 from kommunepolitik.measurability import followed_up
 from kommunepolitik.model import FocusArea, Goal, Indicator, Plan, Track
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from kommunepolitik.checks._registry import Found, found, rule
 from kommunepolitik.checks._subject import Subject
-from kommunepolitik.checks._wording import N_
+from kommunepolitik.errors import N_
 from kommunepolitik.model._nearest import nearest
 
 

@@ -10,7 +10,7 @@ from kommunepolitik.checks._finding import Path
 from kommunepolitik.checks._registry import Found, found, rule
 from kommunepolitik.checks._subject import Subject, title
 from kommunepolitik.checks._targets import ends
-from kommunepolitik.checks._wording import N_
+from kommunepolitik.errors import N_
 from kommunepolitik.model import Baseline, Figure, Indicator
 
 OLD_YEARS: Final = 3

@@ -3,11 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-
-def N_(text: str) -> str:  # noqa: N802 - gettext's own name for "translate this later"
-    """Mark a text for the catalogues without translating it here."""
-    return text
-
+from kommunepolitik.errors import N_
 
 WORDING: Mapping[str, str] = MappingProxyType(
     {

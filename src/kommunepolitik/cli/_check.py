@@ -70,13 +70,13 @@ def check(
     words = language_of(language)
     try:
         documents = read_all(paths)
-        site = gather(documents, observations)
+        site = gather(documents, observations, at)
     except KommunepolitikError as error:
         if form == "github":
             for problem in error.problems:
                 click.echo(_workflow_command("error", problem, problem.code, problem.message(words.gettext)))
         raise
-    findings = [_findings(document, site, at, select, ignore) for document in documents]
+    findings = [_findings(document, site, select, ignore) for document in documents]
     if form == "json":
         rows = [_as_json(finding, words) for found in findings for finding in found]
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
@@ -91,17 +91,12 @@ def check(
         sys.exit(1)
 
 
-def _findings(
-    document: "Document", site: "Site", at: "Period | None", select: Sequence[str], ignore: Sequence[str]
-) -> "list[Finding]":
-    """Check one policy with all that is known with it."""
-    from kommunepolitik import checks  # noqa: PLC0415
+def _findings(document: "Document", site: "Site", select: Sequence[str], ignore: Sequence[str]) -> "list[Finding]":
+    """Check one policy, and find the places in its file."""
+    from kommunepolitik.checks import locate  # noqa: PLC0415
 
-    policy = document.policy
-    earlier = next((other for other in site.portfolio if other.id == policy.supersedes), None)
-    figures, accounts = site.observations.get(policy.id), document.accounts
-    findings = checks.check(policy, figures, at, earlier=earlier, accounts=accounts, select=select, ignore=ignore)
-    return sorted(checks.locate(findings, document), key=lambda finding: (finding.code, finding.line or 0))
+    findings = site.findings(document.policy, select, ignore)
+    return sorted(locate(findings, document), key=lambda finding: (finding.code, finding.line or 0))
 
 
 def _tell(

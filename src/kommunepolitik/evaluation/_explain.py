@@ -10,14 +10,9 @@ from typing import Final
 
 import attrs
 
+from kommunepolitik.errors import N_
 from kommunepolitik.evaluation._results import Reading, Result
 from kommunepolitik.model import Indicator, Period, Policy, RelativeTo
-
-
-def N_(text: str) -> str:  # noqa: N802 - gettext's own name for "translate this later"
-    """Mark a text for the catalogues without translating it here."""
-    return text
-
 
 REASONS: Final[Mapping[str, str]] = MappingProxyType(
     {

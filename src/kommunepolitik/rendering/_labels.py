@@ -2,10 +2,7 @@
 
 from collections.abc import Mapping
 
-
-def N_(text: str) -> str:  # noqa: N802 - gettext's own name for "translate this later"
-    """Mark a text for the catalogues without translating it here."""
-    return text
+from kommunepolitik.errors import N_
 
 
 def NN_(singular: str, plural: str) -> tuple[str, str]:  # noqa: N802

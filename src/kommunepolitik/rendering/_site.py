@@ -1,6 +1,6 @@
 """A set of pages on disk: one for each policy and format, and the way in where there are several."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,11 +41,11 @@ class Site:
         found = self.observations.get(policy.id)
         return empty_table() if found is None else found
 
-    def findings(self, policy: Policy) -> list[Finding]:
-        """Return what the rules find in a policy."""
+    def findings(self, policy: Policy, select: Iterable[str] = (), ignore: Iterable[str] = ()) -> list[Finding]:
+        """Return what the rules (those selected, but those ignored) find in a policy with all that is known with it."""
         earlier = next((other for other in self.portfolio if other.id == policy.supersedes), None)
         figures, accounts = self.observations.get(policy.id), self.accounts.get(policy.id, ())
-        return check(policy, figures, self.at, earlier=earlier, accounts=accounts)
+        return check(policy, figures, self.at, earlier=earlier, accounts=accounts, select=select, ignore=ignore)
 
     def write(self, output: Path, formats: Sequence[str], code: str) -> Iterator[Path]:
         """Write the pages one by one, each whole or not at all, and yield the path of each; the way in comes last.
@@ -61,6 +61,9 @@ class Site:
         except OSError as error:
             data = {"detail": error.strerror or str(error)}
             raise FileError(Problem(code="cannot_write", data=data, file=str(output))) from error
+        # Judged once, however many formats show it.
+        evaluations = {policy.id: self.evaluation(policy) for policy in self.portfolio}
+        findings = {policy.id: self.findings(policy) for policy in self.portfolio}
         for format in formats:
             pages = {policy.id: f"{policy.id}{SUFFIXES[format]}" for policy in self.portfolio}
             index = f"{_INDEX}{SUFFIXES[format]}" if len(self.portfolio) > 1 else None
@@ -73,8 +76,8 @@ class Site:
                     portfolio=self.portfolio,
                     pages=pages,
                     index=index,
-                    evaluation=self.evaluation(policy),
-                    findings=self.findings(policy),
+                    evaluation=evaluations[policy.id],
+                    findings=findings[policy.id],
                     accounts=self.accounts.get(policy.id, ()),
                 )
                 yield _write(output / pages[policy.id], text)
