@@ -40,6 +40,9 @@ docs-fields: $(VENV)/ready
 
 benchmark: $(VENV)/ready
 	$(BIN)/python benchmarks/loading.py
+	$(BIN)/python benchmarks/evaluation.py
+	$(BIN)/python benchmarks/comparison.py
+	$(BIN)/python benchmarks/lineage.py
 
 # Installed anew when the dependencies or the catalogues (compiled at build) change.
 $(VENV)/ready: pyproject.toml constraints.txt hatch_build.py $(wildcard $(LOCALE)/*/LC_MESSAGES/*.po)

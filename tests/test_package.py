@@ -18,8 +18,9 @@ ROOMS = {
     "measurability": BELOW,
     "evaluation": BELOW | {"observations"},
     "checks": BELOW | {"observations", "measurability", "evaluation"},
-    "rendering": BELOW | {"documents", "observations", "measurability", "evaluation", "checks"},
-    "cli": BELOW | {"documents", "observations", "measurability", "evaluation", "checks", "rendering"},
+    "comparison": BELOW | {"observations", "measurability"},
+    "rendering": BELOW | {"documents", "observations", "measurability", "evaluation", "checks", "comparison"},
+    "cli": BELOW | {"documents", "observations", "measurability", "evaluation", "checks", "comparison", "rendering"},
     "testing": BELOW | {"documents", "observations"},
 }
 

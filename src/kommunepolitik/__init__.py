@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from kommunepolitik.checks import check
-    from kommunepolitik.documents import dump, load
+    from kommunepolitik.comparison import compare, suggest_lineage
+    from kommunepolitik.documents import dump, load, load_portfolio
     from kommunepolitik.errors import KommunepolitikError
     from kommunepolitik.evaluation import Evaluation, evaluate
     from kommunepolitik.model import Municipality, Period, Policy, Portfolio
@@ -27,11 +28,14 @@ __all__ = [
     "Portfolio",
     "__version__",
     "check",
+    "compare",
     "dump",
     "evaluate",
     "load",
+    "load_portfolio",
     "read_observations",
     "render",
+    "suggest_lineage",
 ]
 
 if not TYPE_CHECKING:
@@ -43,11 +47,14 @@ if not TYPE_CHECKING:
         "Portfolio": "model",
         "Evaluation": "evaluation",
         "check": "checks",
+        "compare": "comparison",
         "dump": "documents",
         "evaluate": "evaluation",
         "load": "documents",
+        "load_portfolio": "documents",
         "read_observations": "observations",
         "render": "rendering",
+        "suggest_lineage": "comparison",
     }
 
     def __getattr__(name):

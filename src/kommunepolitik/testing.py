@@ -16,7 +16,9 @@ import attrs
 
 from kommunepolitik.errors import MissingExtra, Problem
 from kommunepolitik.model import (
+    Change,
     ChangeTarget,
+    Countable,
     Decision,
     Element,
     Figure,
@@ -249,6 +251,11 @@ def _fit_count(_maker: _Maker, values: dict[str, Any]) -> None:
         values["low"], values["high"] = sorted((values["low"], values["high"]))
 
 
+def _fit_change_told(maker: _Maker, values: dict[str, Any]) -> None:
+    if {"fewer", "more"} & set(values.get("effects", ())) and values.get("counted") is None:
+        values["counted"] = maker.draw(maker.st.sampled_from(get_args(Countable)))
+
+
 def _fit_decision(_maker: _Maker, values: dict[str, Any]) -> None:
     if "date" in values:
         values.pop("expected", None)
@@ -265,6 +272,7 @@ _FITS: dict[type[Record], Callable[[_Maker, dict[str, Any]], None]] = {
     ChangeTarget: _fit_change,
     Indicator: _fit_indicator,
     StatedCount: _fit_count,
+    Change: _fit_change_told,
     Decision: _fit_decision,
     Policy: _fit_policy,
 }

@@ -56,11 +56,11 @@ def test_check_looks_at_the_figures_too(tmp_path: Path) -> None:
 
 
 def test_report_writes_pages_and_says_where(examples: Path, tmp_path: Path) -> None:
-    """A folder of policies gives a page each and an index; one policy gives one page."""
+    """A folder of policies gives a page each and an index, and each edition a comparison; one policy gives one page."""
     done = run("report", examples, "--output", tmp_path / "ud", "--format", "html,md")
     assert done.returncode == 0
-    assert [Path(line).name for line in done.stdout.splitlines()][3] == "index.html"
-    assert len(list((tmp_path / "ud").iterdir())) == 8
+    assert [Path(line).name for line in done.stdout.splitlines()][4] == "index.html"
+    assert len(list((tmp_path / "ud").iterdir())) == 10
     one = run("report", examples / "furesoe_2018", "-o", tmp_path / "en", "--format", "md", "--language", "en")
     assert one.stdout.splitlines() == [str(tmp_path / "en" / "furesoe-integration-2018.md")]
 

@@ -343,9 +343,9 @@ def test_every_output_on_the_page_is_true(said: list[Said]) -> None:
 
 
 def test_the_page_uses_each_command_it_teaches(said: list[Said]) -> None:
-    """Check, evaluate, explain and report; and one program."""
+    """Check, compare, evaluate, explain and report; and one program."""
     used = [one.what.split()[1] for one in said if one.what.startswith("kommunepolitik ")]
-    assert {*used} == {"check", "evaluate", "explain", "report"}
+    assert {*used} == {"check", "compare", "evaluate", "explain", "report"}
     assert sum(one.what.startswith("import ") for one in said) == 1
 
 

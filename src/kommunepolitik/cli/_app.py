@@ -66,6 +66,7 @@ def app() -> None:
       kommunepolitik check examples/slagelse_2023
       kommunepolitik rules
       kommunepolitik show examples/slagelse_2023
+      kommunepolitik portfolio examples
       kommunepolitik report examples --output build
       kommunepolitik report examples --output build --format html,md --language en
 

@@ -27,20 +27,10 @@ _method = click.option(
 def _evaluated(path: Path, observations: tuple[Path, ...], at: "Period | None", method: Any) -> "Evaluation":
     from kommunepolitik.documents import read_all  # noqa: PLC0415
     from kommunepolitik.evaluation import evaluate  # noqa: PLC0415
-    from kommunepolitik.model import Portfolio  # noqa: PLC0415
-    from kommunepolitik.observations import empty_table, read_observations  # noqa: PLC0415
+    from kommunepolitik.rendering import gather  # noqa: PLC0415
 
-    documents = read_all([path])
-    tables = []
-    for document in documents:
-        own = [] if document.observations is None else [document.observations]
-        if own or observations:
-            table = read_observations([*own, *observations], document.policy)
-            tables.append(table.assign(policy=table["policy"].where(table["policy"] != "", document.policy.id)))
-    import pandas as pd  # noqa: PLC0415
-
-    table = pd.concat(tables, ignore_index=True) if tables else empty_table()
-    return evaluate(Portfolio(document.policy for document in documents), table, at=at, method=method)
+    site = gather(read_all([path]), observations, at)
+    return evaluate(site.portfolio, site.all_figures(), at=at, method=method)
 
 
 @app.command()

@@ -30,6 +30,7 @@ __all__ = [
     "Document",
     "dump",
     "load",
+    "load_portfolio",
     "parse",
     "policy_files",
     "read",
@@ -156,6 +157,18 @@ def read_all(paths: Iterable[str | os.PathLike[str]]) -> list[Document]:
     if problems:
         raise InvalidDocument(*problems)
     return list(documents.values())
+
+
+def load_portfolio(
+    path_or_paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
+) -> Portfolio:
+    """Read all policies under a path, or under several: files, policy folders, folders of policy folders.
+
+    Raises:
+        InvalidDocument: with every problem of every path and file together, as `read_all` tells them.
+    """
+    paths = [path_or_paths] if isinstance(path_or_paths, str | os.PathLike) else path_or_paths
+    return Portfolio(document.policy for document in read_all(paths))
 
 
 def _collection_problems(documents: Collection[Document]) -> list[Problem]:

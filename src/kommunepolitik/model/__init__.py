@@ -13,7 +13,6 @@ from kommunepolitik.model._municipality import Municipality
 from kommunepolitik.model._period import Period, PeriodKind
 from kommunepolitik.model._plan import Activity, Plan, Reporting, Track
 from kommunepolitik.model._policy import (
-    Countable,
     IgnoredCheck,
     Policy,
     Portfolio,
@@ -22,7 +21,17 @@ from kommunepolitik.model._policy import (
     Term,
     Terms,
 )
-from kommunepolitik.model._process import Account, Case, Change, Consultation, Contributor, Decision, Remark
+from kommunepolitik.model._process import (
+    Account,
+    Case,
+    Change,
+    Consultation,
+    Contributor,
+    Countable,
+    Decision,
+    Effect,
+    Remark,
+)
 from kommunepolitik.model._sources import Framework, FrameworkItem, Source, SourceKind
 from kommunepolitik.model._targets import (
     Baseline,
@@ -58,6 +67,7 @@ __all__ = [
     "DataSource",
     "Decision",
     "Direction",
+    "Effect",
     "Element",
     "Figure",
     "FocusArea",

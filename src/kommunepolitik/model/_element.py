@@ -57,6 +57,7 @@ class Continuation(Record):
     address: Annotated[str, Address()] = described("Address of the earlier element: policy-id#element-id")
     basis: Basis = described("Whether a document says so, or the modeller judged")
     note: str | None = described("In what way it lives on", default=None)
+    comparable: bool = described("Whether its figures and those of the earlier element may be compared", default=True)
     citation: Citation | None = described("Where a document says so", default=None)
 
 

@@ -1,6 +1,6 @@
 """The policy itself, and a plain collection of policies."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Annotated, Literal
 
@@ -15,24 +15,12 @@ from kommunepolitik.model._municipality import Municipality
 from kommunepolitik.model._nearest import nearest
 from kommunepolitik.model._period import Period
 from kommunepolitik.model._plan import Plan
-from kommunepolitik.model._process import Case, Change, Consultation, Contributor, Decision
+from kommunepolitik.model._process import Case, Change, Consultation, Contributor, Countable, Decision
 from kommunepolitik.model._record import Address, Record, describe, described, record
 from kommunepolitik.model._references import Visit, reference_problems, walk
 from kommunepolitik.model._sources import Framework, Source
 
 Stage = Literal["draft", "hearing", "adopted", "superseded"]
-
-Countable = Literal[
-    "goals",
-    "overarching_goals",
-    "focus_areas",
-    "target_groups",
-    "values",
-    "framework_items",
-    "tracks",
-    "tracks_with_indicators",
-    "indicators_per_track",
-]
 
 
 @record
@@ -255,3 +243,22 @@ class Portfolio:
                     chain.append(older)
                 chains.append(tuple(reversed(chain)))
         return tuple(chains)
+
+    def neighbours(self) -> tuple[tuple[Policy, Policy], ...]:
+        """Return each pair of an edition and the one that replaced it, older first, where both are at hand.
+
+        Each pair stands once, in the order of the newer ones; an older edition that two policies replaced is in two.
+        """
+        by_id = {policy.id: policy for policy in self.policies}
+        pairs = ((by_id.get(policy.supersedes or ""), policy) for policy in self.policies)
+        return tuple((older, newer) for older, newer in pairs if older is not None)
+
+    def filter(self, keep: Callable[[Policy], bool]) -> "Portfolio":
+        """Return the policies that `keep` is true of, in the same order.
+
+        >>> from kommunepolitik.model import Municipality
+        >>> both = Portfolio(Policy(id=f"p{one.code}", title="P", municipality=one) for one in Municipality.all()[:2])
+        >>> [policy.id for policy in both.filter(lambda policy: policy.municipality.name == "Frederiksberg")]
+        ['p147']
+        """
+        return Portfolio(policy for policy in self.policies if keep(policy))

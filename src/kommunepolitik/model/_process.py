@@ -1,7 +1,7 @@
 """How a policy came about and what became of it: contributors, hearings, cases, decisions, accounts."""
 
 from collections.abc import Iterator
-from typing import Annotated
+from typing import Annotated, Literal
 
 from kommunepolitik.errors import Problem
 from kommunepolitik.model._element import Citation, Element, ElementRef, SourceRef
@@ -75,6 +75,24 @@ class Decision(Element):
             yield Problem(code="one_only", data={"choices": "date, expected"}, path=("expected",))
 
 
+Countable = Literal[
+    "goals",
+    "overarching_goals",
+    "focus_areas",
+    "target_groups",
+    "values",
+    "framework_items",
+    "tracks",
+    "tracks_with_indicators",
+    "indicators_per_track",
+]
+"""What documents count: goals of the focus areas, overarching goals, tracks …"""
+
+Effect = Literal["kept", "new", "reworded", "regrouped", "fewer", "more"]
+"""What a document says became of elements: kept from the earlier edition, new, worded anew, divided in another way; or
+that there are fewer or more of something."""
+
+
 @record
 class Change(Element):
     """Something the policy or its documents say was changed since the earlier edition."""
@@ -82,6 +100,15 @@ class Change(Element):
     title: str = described("The theme of the change")
     statement: str | None = described("What was changed and why, restated in short", default=None)
     elements: tuple[ElementRef, ...] = described("Ids of the elements it is about", default=())
+    effects: tuple[Effect, ...] = described(
+        "What it says became of them; a comparison holds it against lineage", default=()
+    )
+    counted: Countable | None = described("What there are fewer or more of, where it says so", default=None)
+
+    def _problems(self) -> Iterator[Problem]:
+        yield from super()._problems()
+        if self.counted is None and {"fewer", "more"} & set(self.effects):
+            yield Problem(code="missing_key", data={"key": "counted"}, path=("counted",))
 
 
 @record

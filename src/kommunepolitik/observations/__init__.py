@@ -1,7 +1,7 @@
 """Figures in: one long table of observations, from what people have."""
 
 from kommunepolitik.observations._columns import COLUMNS, Column, Quality
-from kommunepolitik.observations._empty import empty_table
 from kommunepolitik.observations._read import read_observations
+from kommunepolitik.observations._tables import empty_table, of_policies
 
-__all__ = ["COLUMNS", "Column", "Quality", "empty_table", "read_observations"]
+__all__ = ["COLUMNS", "Column", "Quality", "empty_table", "of_policies", "read_observations"]

@@ -3,14 +3,16 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
+from kommunepolitik.comparison import Comparison
 from kommunepolitik.errors import Phrase, Problem, RenderingError
 from kommunepolitik.evaluation import Evaluation, evaluate
 from kommunepolitik.model import Account, Policy, Portfolio
 from kommunepolitik.rendering._charts import charts_available
+from kommunepolitik.rendering._comparison_page import comparison_page, render_comparison
 from kommunepolitik.rendering._followup import SHAPES
 from kommunepolitik.rendering._language import LANGUAGES, Language
 from kommunepolitik.rendering._language import language as language_of
-from kommunepolitik.rendering._pages import Count, render_index, render_outline, render_policy, summary
+from kommunepolitik.rendering._pages import Count, render_index, render_outline, render_policy, stage_words, summary
 from kommunepolitik.rendering._site import Site, gather
 from kommunepolitik.rendering._templates import SUFFIXES
 
@@ -25,10 +27,13 @@ __all__ = [
     "Language",
     "Site",
     "charts_available",
+    "comparison_page",
     "gather",
     "language_of",
     "render",
+    "render_comparison",
     "render_outline",
+    "stage_words",
     "summary",
 ]
 
@@ -37,14 +42,14 @@ FORMATS = tuple(SUFFIXES)
 
 
 def render(
-    subject: Policy | Portfolio | Evaluation,
+    subject: Policy | Portfolio | Evaluation | Comparison,
     format: Literal["html", "md"] = "html",
     *,
     language: Literal["da", "en"] = "da",
     observations: "pd.DataFrame | None" = None,
     accounts: Sequence[Account] = (),
 ) -> str:
-    """Return a report as text: the page of a policy (or of an evaluation of one), or the way into a portfolio.
+    """Return a report as text: the page of a policy, an evaluation of one, a comparison, or the way into a portfolio.
 
     `format` is one of `FORMATS` and `language` one of `LANGUAGES`; what the policy itself says stays Danish.
     `observations` is a table as `read_observations` gives it; its figures are shown with the policy they belong to.
@@ -65,6 +70,8 @@ def render(
     if isinstance(subject, Evaluation) and len(subject.portfolio) == 1:
         (policy,) = subject.portfolio
         return render_policy(policy, format, language, observations=observations, evaluation=subject, accounts=accounts)
+    if isinstance(subject, Comparison):
+        return render_comparison(subject, format, language)
     if isinstance(subject, Portfolio):
         return render_index(subject, format, language)
     raise RenderingError(Problem(code="cannot_render", data={"found": Phrase("found_object", type(subject).__name__)}))

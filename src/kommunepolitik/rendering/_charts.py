@@ -4,6 +4,7 @@ Needs the extra `charts` (vl-convert). A chart never stands alone: it has a titl
 its figures in a table beside it.
 """
 
+import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -34,9 +35,12 @@ class Chart:
     title: str
     description: str
     unit: str
-    measured: Sequence[Dot]
+    measured: Sequence[Sequence[Dot]]
+    """A line for each segment; a break in the series parts two segments, and they are not joined."""
     path: Sequence[Dot]
     breaks: Sequence[Period]
+    boundary: "dt.date | None" = None
+    """The first day of a new edition."""
     measured_label: str
     path_label: str
     locale: str
@@ -67,10 +71,12 @@ def draw(chart: Chart) -> str:
     Raises:
         MissingExtra: the package vl-convert is not installed.
     """
-    svg = str(
-        _converter().vegalite_to_svg(specification(chart), vl_version="5.21", format_locale=_locale(chart.locale))
-    )
-    return _accessible(svg, chart)
+    return named_svg(to_svg(specification(chart), chart.locale), chart.id, chart.title, chart.description)
+
+
+def to_svg(specification: Mapping[str, Any], locale: str = "da") -> str:
+    """Render a Vega-Lite specification."""
+    return str(_converter().vegalite_to_svg(specification, vl_version="5.21", format_locale=_locale(locale)))
 
 
 def _locale(code: str) -> Any:
@@ -97,11 +103,12 @@ def specification(chart: Chart) -> Mapping[str, Any]:
         dashed = {"type": "line", "strokeDash": [5, 4], "strokeWidth": 2, "point": {"shape": "diamond", "size": 70}}
         layers.append({"data": {"values": _values(chart.path, chart.path_label)}, "mark": dashed})
     solid = {"type": "line", "strokeWidth": 2.5, "point": {"shape": "circle", "size": 60}}
-    layers.append({"data": {"values": _values(chart.measured, chart.measured_label)}, "mark": solid})
-    if chart.breaks:
-        rule = {"type": "rule", "strokeDash": [2, 2], "color": "#8a6d3b"}
-        values = [{"end": period.start.isoformat()} for period in chart.breaks]
-        layers.append({"data": {"values": values}, "mark": rule, "encoding": {"x": time}})
+    layers += [
+        {"data": {"values": _values(segment, chart.measured_label)}, "mark": solid} for segment in chart.measured
+    ]
+    layers += [_upright(period.start, time, {"strokeDash": [2, 2], "color": "#8a6d3b"}) for period in chart.breaks]
+    if chart.boundary:
+        layers.append(_upright(chart.boundary, time, {"strokeWidth": 1.5, "color": "#5b6b78"}))
     color = {
         "field": "series",
         "type": "nominal",
@@ -122,6 +129,11 @@ def specification(chart: Chart) -> Mapping[str, Any]:
     }
 
 
+def _upright(day: dt.date, time: Mapping[str, Any], look: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return an upright line at a day."""
+    return {"data": {"values": [{"end": day.isoformat()}]}, "mark": {"type": "rule", **look}, "encoding": {"x": time}}
+
+
 def _place(period: Period) -> str:
     """Return where a period stands on the axis: a year at its tick, anything shorter or longer at its end."""
     assert period.end is not None
@@ -134,16 +146,12 @@ def _values(dots: Sequence[Dot], series: str) -> list[Mapping[str, Any]]:
     ]
 
 
-def _accessible(svg: str, chart: Chart) -> str:
+def named_svg(svg: str, id: str, title: str, description: str) -> str:
     """Give the picture a name and a description that a screen reader finds, and let it follow the page's width."""
-    ids = f"{chart.id}_title {chart.id}_desc"
-    names = (
-        f'<title id="{chart.id}_title">{escape(chart.title)}</title>'
-        f'<desc id="{chart.id}_desc">{escape(chart.description)}</desc>'
-    )
+    names = f'<title id="{id}_title">{escape(title)}</title><desc id="{id}_desc">{escape(description)}</desc>'
     svg = re.sub(r'\s(?:aria-[a-z]+|role)="[^"]*"', "", svg)  # the parts are described as one
     opening = re.match(r"<svg[^>]*>", svg)
     assert opening is not None
     head = re.sub(r'\s(?:width|height)="[^"]*"', "", opening[0])
-    head = head.replace("<svg", f'<svg role="img" aria-labelledby="{ids}" class="chart"', 1)
+    head = head.replace("<svg", f'<svg role="img" aria-labelledby="{id}_title {id}_desc" class="chart"', 1)
     return head + names + svg[opening.end() :]

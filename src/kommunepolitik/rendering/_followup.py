@@ -256,7 +256,7 @@ class FollowUp:
                 title=f"{indicator.title}: {title}" if title else indicator.title,
                 description=told,
                 unit=indicator.unit or "",
-                measured=measured,
+                measured=_segments(measured, indicator),
                 path=path,
                 breaks=[b.period for b in indicator.breaks],
                 measured_label=language.gettext("Measured"),
@@ -294,3 +294,11 @@ class FollowUp:
             words = f"{self.view.language.number(start)}{self.view.unit(indicator)}"
             dots.insert(0, Dot(period=judged.baseline_period, value=start, words=words))
         return dots
+
+
+def _segments(dots: Sequence[Dot], indicator: Indicator) -> list[list[Dot]]:
+    """Part the figures at each break of the series; what lies on the two sides of one is not joined by a line."""
+    parts: dict[int, list[Dot]] = {}
+    for dot in dots:
+        parts.setdefault(sum(each.period.start <= dot.period.start for each in indicator.breaks), []).append(dot)
+    return [parts[key] for key in sorted(parts)]

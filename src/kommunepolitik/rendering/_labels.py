@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from kommunepolitik.comparison import Kind, RelationKind, Side
 from kommunepolitik.errors import N_
 
 
@@ -97,6 +98,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "consultations": N_("Consultations"),
         "continues": N_("Carries on"),
         "contributors": N_("Contributors"),
+        "counted": N_("What is counted"),
         "data_source": N_("Data source"),
         "date": N_("Date"),
         "decimals": N_("Decimals"),
@@ -107,6 +109,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "due": N_("Deadline"),
         "duration": N_("Duration"),
         "economy": N_("Economy"),
+        "effects": N_("What it changed"),
         "elements": N_("About"),
         "expected": N_("Expected"),
         "experience": N_("Experience"),
@@ -172,3 +175,99 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "wording": N_("Official wording"),
     },
 }
+
+COMPARISON: Mapping[str, Mapping[str, str]] = {
+    "relation": {
+        "one_to_one": N_("carried on, one to one"),
+        "merged": N_("merged"),
+        "split": N_("split"),
+        "regrouped": N_("regrouped"),
+        "new": N_("new"),
+        "dropped": N_("not carried on"),
+        "unknown": N_("unknown"),
+    },
+    "flag": {
+        "reworded": N_("worded anew"),
+        "moved": N_("moved to another area"),
+        "changed_kind": N_("of another kind"),
+    },
+    "reason": {
+        "no_lineage": N_("nobody has said what the one carries on from the other"),
+        "not_at_hand": N_("what it could belong to is not known"),
+        "unclear": N_("what it carries on is not known"),
+        "no_such_element": N_("it names an element that the other policy does not have"),
+    },
+    "effect": {
+        "kept": N_("kept"),
+        "new": N_("new"),
+        "reworded": N_("worded anew"),
+        "regrouped": N_("grouped in another way"),
+        "fewer": N_("fewer"),
+        "more": N_("more"),
+    },
+    "verdict": {
+        "agrees": N_("the comparison shows the same"),
+        "disagrees": N_("the comparison shows otherwise"),
+        "open": N_("cannot be told"),
+    },
+    "kind": {
+        "vision": N_("vision"),
+        "purpose": N_("purpose"),
+        "concept": N_("concept"),
+        "other": N_("something else"),
+    },
+}
+"""The fixed words of comparisons."""
+
+FATES: Mapping[Side, Mapping[RelationKind, tuple[str, str]]] = {
+    "old": {
+        "one_to_one": NN_("{count} lives on as one", "{count} live on as one each"),
+        "merged": NN_("{count} is merged with others", "{count} are merged with others"),
+        "split": NN_("{count} is split", "{count} are split"),
+        "regrouped": NN_("{count} is regrouped", "{count} are regrouped"),
+        "dropped": NN_("{count} is not carried on", "{count} are not carried on"),
+        "unknown": NN_("{count} is unknown", "{count} are unknown"),
+    },
+    "new": {
+        "one_to_one": NN_("{count} carries on one", "{count} carry on one each"),
+        "merged": NN_("{count} gathers several", "{count} gather several"),
+        "split": NN_("{count} shares what it carries on", "{count} share what they carry on"),
+        "regrouped": NN_("{count} is regrouped", "{count} are regrouped"),
+        "new": NN_("{count} is new", "{count} are new"),
+        "unknown": NN_("{count} is unknown", "{count} are unknown"),
+    },
+}
+"""What became of so many old elements, and where so many new ones come from."""
+
+TOPICS: Mapping[str, tuple[str, tuple[Kind, ...]]] = {
+    "areas": (N_("Focus areas"), ("focus_area",)),
+    "goals": (N_("Goals"), ("goal", "overarching_goal")),
+    "target_groups": (N_("Target groups"), ("target_group",)),
+    "foundation": (N_("Vision, values, concepts and purpose"), ("vision", "value", "concept", "purpose")),
+    "indicators": (N_("Indicators"), ("indicator",)),
+    "tracks": (N_("Tracks and the rest"), ("track", "other")),
+}
+"""The sorts of elements that a comparison goes through, in order; a relation stands in the first that has a part."""
+
+MEASURE_WORDS: Mapping[str, str] = {
+    "goals_per_area": N_("Goals per focus area"),
+    "goals_measured": N_("Goals with an indicator of their own"),
+    "goals_measured_around": N_("Goals with an indicator around them only"),
+    "goals_not_measured": N_("Goals without any indicator"),
+    "follow_up_indicators": N_("Indicators that follow up"),
+    "context_indicators": N_("Background indicators"),
+    "with_targets": N_("Indicators with targets"),
+    "with_baseline": N_("Indicators with a baseline value"),
+    "with_direction": N_("Indicators with a desired direction"),
+    "with_unit": N_("Indicators with a unit"),
+    "with_responsible": N_("Indicators with someone responsible"),
+    "with_data_source": N_("Indicators with a data source"),
+    "with_frequency": N_("Indicators with a frequency"),
+    "level_targets": N_("Targets: a level to reach"),
+    "standing_targets": N_("Targets: each year or quarter"),
+    "change_targets": N_("Targets: a change a year"),
+    "tracks_with_indicators": N_("Tracks with indicators"),
+    "framework_items_answered": N_("Items of frameworks that are answered"),
+    "holes": N_("Holes that are named"),
+}
+"""What is measured of a policy's structure, where no term of the policy says it."""

@@ -8,6 +8,7 @@ import attrs
 from kommunepolitik.checks import Finding
 from kommunepolitik.evaluation import Evaluation
 from kommunepolitik.model import Account, Policy, Portfolio
+from kommunepolitik.rendering._comparison_page import comparison_page
 from kommunepolitik.rendering._followup import FollowUp
 from kommunepolitik.rendering._language import Language, language
 from kommunepolitik.rendering._templates import SUFFIXES, render_template
@@ -60,10 +61,20 @@ def render_policy(
         "sections": sections(view, judged=followup is not None and bool(followup.results), found=bool(findings)),
         "counts": counts(view),
         "index": index,
+        "comparisons": _comparisons(view, format) if pages else (),
         "followup": followup,
         "findings": [_shown(finding, view) for finding in findings],
     }
     return render_template("policy", format, code, **context)
+
+
+def _comparisons(view: PolicyView, format: str) -> Sequence[tuple[str, str]]:
+    """Return the pages that compare a policy with its neighbours: the other edition, and where the page lies."""
+    return [
+        (view.edition(older if newer == view.policy else newer), comparison_page(older, newer, format))
+        for older, newer in view.portfolio.neighbours()
+        if view.policy in (older, newer)
+    ]
 
 
 def render_outline(policy: Policy, code: str) -> str:
@@ -148,6 +159,11 @@ def _with_baseline(view: PolicyView, count: int) -> str:
     return view.language.gettext("{indicators} with a baseline").format(indicators=view.term("indicator", count))
 
 
+def stage_words(policy: Policy, words: Language) -> str:
+    """Return the stage of a policy in words; empty where it is not known."""
+    return PolicyView(policy, words).label("stage", policy.stage)
+
+
 def summary(policy: Policy, code: str, observations: "pd.DataFrame | None" = None) -> str:
     """Say in one line what a policy holds, and how many holes it names."""
     view = PolicyView(policy, language(code), observations)
@@ -164,6 +180,8 @@ class Edition:
     words: str
     page: str
     current: bool
+    comparison: str | None
+    """The page that compares it with the edition before, where there is one."""
 
 
 @attrs.frozen
@@ -191,7 +209,7 @@ def render_index(
     pages = pages or {policy.id: f"{policy.id}{SUFFIXES[format]}" for policy in portfolio}
     words = language(code)
     cards = [
-        _card(policy, chain, portfolio, words, pages, (observations or {}).get(policy.id))
+        _card(policy, chain, portfolio, words, pages, (observations or {}).get(policy.id), format)
         for chain in portfolio.chains()
         for policy in reversed(chain)
     ]
@@ -208,6 +226,7 @@ def _card(
     words: Language,
     pages: Mapping[str, str],
     observations: "pd.DataFrame | None",
+    format: str,
 ) -> Card:
     view = PolicyView(policy, words, observations, portfolio, pages)
     return Card(
@@ -217,5 +236,13 @@ def _card(
         stage=view.label("stage", policy.stage),
         counts=counts(view),
         holes=len(view.holes),
-        chain=[Edition(view.edition(other), pages[other.id], other is policy) for other in chain],
+        chain=[
+            Edition(
+                view.edition(other),
+                pages[other.id],
+                other is policy,
+                None if before is None else comparison_page(before, other, format),
+            )
+            for before, other in zip((None, *chain), chain, strict=False)
+        ],
     )

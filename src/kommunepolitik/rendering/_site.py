@@ -1,4 +1,4 @@
-"""A set of pages on disk: one for each policy and format, and the way in where there are several."""
+"""A set of pages on disk: one for each policy, one for each edition with the one before, and the way in."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 import attrs
 
 from kommunepolitik.checks import Finding, check
+from kommunepolitik.comparison import compare_editions
 from kommunepolitik.documents import Document, write_text
 from kommunepolitik.errors import FileError, InvalidObservations, Problem
 from kommunepolitik.evaluation import Evaluation, evaluate
 from kommunepolitik.model import Account, Period, Policy, Portfolio
-from kommunepolitik.observations import empty_table, read_observations
+from kommunepolitik.observations import empty_table, of_policies, read_observations
+from kommunepolitik.rendering._comparison_page import comparison_page, render_comparison
 from kommunepolitik.rendering._pages import render_index, render_policy
 from kommunepolitik.rendering._templates import SUFFIXES
 
@@ -41,6 +43,10 @@ class Site:
         found = self.observations.get(policy.id)
         return empty_table() if found is None else found
 
+    def all_figures(self) -> "pd.DataFrame":
+        """Return the figures of all policies in one table, each row with the id of its policy."""
+        return of_policies(self.observations)
+
     def findings(self, policy: Policy, select: Iterable[str] = (), ignore: Iterable[str] = ()) -> list[Finding]:
         """Return what the rules (those selected, but those ignored) find in a policy with all that is known with it."""
         earlier = next((other for other in self.portfolio if other.id == policy.supersedes), None)
@@ -64,6 +70,7 @@ class Site:
         # Judged once, however many formats show it.
         evaluations = {policy.id: self.evaluation(policy) for policy in self.portfolio}
         findings = {policy.id: self.findings(policy) for policy in self.portfolio}
+        comparisons = compare_editions(self.portfolio, self.all_figures())
         for format in formats:
             pages = {policy.id: f"{policy.id}{SUFFIXES[format]}" for policy in self.portfolio}
             index = f"{_INDEX}{SUFFIXES[format]}" if len(self.portfolio) > 1 else None
@@ -81,12 +88,15 @@ class Site:
                     accounts=self.accounts.get(policy.id, ()),
                 )
                 yield _write(output / pages[policy.id], text)
+            for comparison in comparisons:
+                text = render_comparison(comparison, format, code, pages=pages, index=index)
+                yield _write(output / comparison_page(comparison.old, comparison.new, format), text)
             if index is not None:
                 text = render_index(self.portfolio, format, code, observations=self.observations, pages=pages)
                 yield _write(output / index, text)
 
     def __len__(self) -> int:
-        return len(self.portfolio) + (len(self.portfolio) > 1)
+        return len(self.portfolio) + len(self.portfolio.neighbours()) + (len(self.portfolio) > 1)
 
 
 def gather(documents: Sequence[Document], shared: Sequence[Path] = (), at: Period | None = None) -> Site:

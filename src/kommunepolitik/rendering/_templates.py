@@ -51,7 +51,11 @@ def _fill(text: str, indent: int, hang: int = 3) -> str:
     """Wrap a text for a terminal; the lines after the first hang a little further in."""
     width = min(100, shutil.get_terminal_size().columns)
     return textwrap.fill(
-        " ".join(text.split()), width, initial_indent=" " * indent, subsequent_indent=" " * (indent + hang)
+        " ".join(text.split()),
+        width,
+        initial_indent=" " * indent,
+        subsequent_indent=" " * (indent + hang),
+        break_on_hyphens=False,  # an id stays whole, so that it can be searched for
     )
 
 

@@ -141,7 +141,8 @@ class PolicyView:
     def title(self, element: Element) -> str:
         """Return how an element is called in a list."""
         if isinstance(element, Goal):
-            return f"{self.heading('goal', 1)} {element.number}" if element.number else element.statement
+            term = "overarching_goal" if element in self.policy.goals else "goal"
+            return f"{self.heading(term, 1)} {element.number}" if element.number else element.statement
         if isinstance(element, Policy):
             return self._("the policy itself")
         for field in ("title", "body", "statement"):

@@ -1,0 +1,86 @@
+"""The command that compares two policies."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kommunepolitik.cli._app import _language, _tells_problems, app
+from kommunepolitik.cli._options import observations_option
+
+if TYPE_CHECKING:
+    from kommunepolitik.documents import Document
+    from kommunepolitik.errors import Problem
+
+
+@app.command()
+@click.argument("old", type=click.Path(path_type=Path))
+@click.argument("new", type=click.Path(path_type=Path))
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "md", "html"]),
+    default="text",
+    show_default=True,
+    help="How it is shown.",
+)
+@click.option(
+    "--output",
+    "-o",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="File or folder to write to.",
+)
+@observations_option
+@_language
+@_tells_problems
+def compare(
+    old: Path, new: Path, form: str, output: Path | None, observations: tuple[Path, ...], language: str
+) -> None:
+    """Tell what became of each part of one policy in another, and how the two differ.
+
+    \b
+    Examples:
+      kommunepolitik compare examples/slagelse_2013 examples/slagelse_2023
+      kommunepolitik compare examples/slagelse_2013 examples/slagelse_2023 --format html --output comparison.html
+      kommunepolitik compare examples/furesoe_2018 examples/slagelse_2023 --format json
+    """
+    from kommunepolitik.comparison import as_data  # noqa: PLC0415
+    from kommunepolitik.comparison import compare as comparison_of  # noqa: PLC0415
+    from kommunepolitik.documents import write_text  # noqa: PLC0415
+    from kommunepolitik.observations import of_policies  # noqa: PLC0415
+    from kommunepolitik.rendering import comparison_page, gather, render_comparison  # noqa: PLC0415
+
+    documents = _read_both(old, new)
+    # Gathered one by one: two versions of one edition have the same id.
+    tables = {id: table for each in documents for id, table in gather([each], observations).observations.items()}
+    older, newer = (document.policy for document in documents)
+    comparison = comparison_of(older, newer, of_policies(tables) if tables else None)
+    if form == "json":
+        text = json.dumps(as_data(comparison), ensure_ascii=False, indent=2) + "\n"
+    else:
+        text = render_comparison(comparison, form, language)
+    if output is None:
+        click.echo(text, nl=False)
+        return
+    file = output / comparison_page(older, newer, form) if output.is_dir() else output
+    write_text(file, text, overwrite=True)
+    click.echo(file)
+
+
+def _read_both(old: Path, new: Path) -> "list[Document]":
+    """Read both policies; what is wrong with either is told together."""
+    from kommunepolitik.documents import read  # noqa: PLC0415
+    from kommunepolitik.errors import FileError, InvalidDocument  # noqa: PLC0415
+
+    documents: list[Document] = []
+    problems: list[Problem] = []
+    for path in (old, new):
+        try:
+            documents.append(read(path))
+        except (FileError, InvalidDocument) as error:
+            problems += error.problems
+    if problems:
+        raise InvalidDocument(*problems)
+    return documents

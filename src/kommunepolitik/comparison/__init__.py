@@ -1,0 +1,64 @@
+"""Editions and municipalities held against each other: lineage, structure, series; and many policies as tables."""
+
+from kommunepolitik.comparison._benchmark import BenchmarkReason, benchmark
+from kommunepolitik.comparison._claims import Claim, Verdict
+from kommunepolitik.comparison._comparison import AreaName, Bond, Comparison, compare
+from kommunepolitik.comparison._data import as_data
+from kommunepolitik.comparison._elements import KINDS, Kind, Placed, name_of
+from kommunepolitik.comparison._lineage import Lineage, Step, lineage
+from kommunepolitik.comparison._portfolio import compare_editions, compare_matrix, elements_frame
+from kommunepolitik.comparison._relations import (
+    FLAGS,
+    RELATIONS,
+    Dangling,
+    Flag,
+    Link,
+    Relation,
+    RelationKind,
+    Side,
+    UnknownReason,
+)
+from kommunepolitik.comparison._series import Course, JoinedSeries, Point
+from kommunepolitik.comparison._structure import MEASURES, Amount, Measure, Row, amounts
+from kommunepolitik.comparison._suggest import Suggestion, suggest_lineage
+
+__all__ = [
+    "FLAGS",
+    "KINDS",
+    "MEASURES",
+    "RELATIONS",
+    "Amount",
+    "AreaName",
+    "BenchmarkReason",
+    "Bond",
+    "Claim",
+    "Comparison",
+    "Course",
+    "Dangling",
+    "Flag",
+    "JoinedSeries",
+    "Kind",
+    "Lineage",
+    "Link",
+    "Measure",
+    "Placed",
+    "Point",
+    "Relation",
+    "RelationKind",
+    "Row",
+    "Side",
+    "Step",
+    "Suggestion",
+    "UnknownReason",
+    "Verdict",
+    "amounts",
+    "as_data",
+    "benchmark",
+    "compare",
+    "compare_editions",
+    "compare_matrix",
+    "elements_frame",
+    "lineage",
+    "name_of",
+    "suggest_lineage",
+]

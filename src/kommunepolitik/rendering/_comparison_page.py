@@ -1,0 +1,74 @@
+"""The page of a comparison."""
+
+from collections.abc import Mapping, Sequence
+
+import attrs
+
+from kommunepolitik.comparison import Comparison
+from kommunepolitik.model import Policy
+from kommunepolitik.rendering._comparison import ComparisonView, Topic
+from kommunepolitik.rendering._comparison_series import series_parts
+from kommunepolitik.rendering._comparison_words import summary
+from kommunepolitik.rendering._language import language
+from kommunepolitik.rendering._templates import SUFFIXES, render_template
+
+
+@attrs.frozen
+class Section:
+    """A part of the page: its anchor, heading and template, and the sort of elements it is about, if one."""
+
+    template: str
+    title: str
+    topic: Topic | None = None
+
+    @property
+    def id(self) -> str:
+        """The anchor."""
+        return f"section_{self.template if self.topic is None else self.topic.id}"
+
+
+def comparison_page(old: Policy, new: Policy, format: str) -> str:
+    """Return the name of the page; ids have no two hyphens in a row, so that no policy's page has it."""
+    return f"{old.id}--{new.id}{SUFFIXES.get(format, f'.{format}')}"
+
+
+def render_comparison(
+    comparison: Comparison,
+    format: str,
+    code: str,
+    *,
+    pages: Mapping[str, str] | None = None,
+    index: str | None = None,
+) -> str:
+    """Return the page of a comparison, or its text for a terminal; `pages` tells where the policies' pages lie."""
+    view = ComparisonView(comparison, language(code), pages)
+    return render_template(
+        "comparison",
+        format,
+        code,
+        view=view,
+        sections=_sections(view),
+        summary=summary(view),
+        series=series_parts(view),
+        index=index,
+    )
+
+
+def _sections(view: ComparisonView) -> Sequence[Section]:
+    """Return the parts that this comparison has something to say in, in reading order."""
+    _ = view.language.gettext
+    bound = view.comparison.bond != "other"
+    topics = [(bound, Section("topic", topic.title, topic)) for topic in view.topics]
+    possible = [
+        (True, Section("summary", _("In short"))),
+        (not bound and view.proposals, Section("suggestions", _("Suggestions: what may belong together"))),
+        (view.flow is not None, Section("flow", _("From focus area to focus area"))),
+        *topics,
+        (not bound, Section("side_by_side", _("Side by side"))),
+        (view.changes, Section("claims", _("What the documents say was changed"))),
+        (True, Section("structure", _("Structure and measurability"))),
+        (view.comparison.series, Section("series", _("Indicators that go on"))),
+        (bound and view.proposals, Section("suggestions", _("Suggestions: what else may belong together"))),
+        (True, Section("method", _("How the comparison is made"))),
+    ]
+    return [section for present, section in possible if present]

@@ -1,0 +1,110 @@
+"""The series that go on from one edition to the next, as the page of a comparison shows them."""
+
+from collections.abc import Sequence
+from typing import Final
+
+import attrs
+
+from kommunepolitik.comparison import JoinedSeries, Point, Side, name_of
+from kommunepolitik.rendering._charts import Chart, Dot, charts_available, draw
+from kommunepolitik.rendering._comparison import ComparisonView
+
+_SIDES: Final[tuple[Side, ...]] = ("old", "new")
+
+
+@attrs.frozen(kw_only=True)
+class SeriesPart:
+    """A joined series as a page shows it."""
+
+    series: JoinedSeries
+    title: str
+    chart: str
+    rows: Sequence[tuple[str, str, str, str]]
+    """Edition, period, value, and what is to be said of it."""
+    courses: Sequence[str]
+    cautions: Sequence[str]
+
+
+def series_parts(view: ComparisonView) -> Sequence[SeriesPart]:
+    """Return the joined series, each with its figures, how it went, and what to mind."""
+    return [_series(view, series, number) for number, series in enumerate(view.comparison.series)]
+
+
+def _series(view: ComparisonView, series: JoinedSeries, number: int) -> SeriesPart:
+    group = view.new.policy.elements.get(series.group) or view.old.policy.elements.get(series.group)
+    title = series.new.title if group is None else f"{series.new.title}: {name_of(group)}"
+    cautions = []
+    if not series.comparable:
+        cautions.append(view._("The two editions do not measure alike; their figures are not compared."))
+    elif not series.worded_alike:
+        cautions.append(view._("Definition or population is worded differently; compare with care."))
+    for period in series.breaks:
+        cautions.append(view._("Break in the series from {period}.").format(period=view.language.period(period)))
+    told = {point.side for point in series.points}
+    cautions += [view._("No figures from {edition}.").format(edition=view.name(s)) for s in _SIDES if s not in told]
+    return SeriesPart(
+        series=series,
+        title=title,
+        chart=_chart(view, series, title, number),
+        rows=[_point(view, point, series) for point in series.points],
+        courses=[words for course in series.courses if (words := _course(view, course.first, course.last, series))],
+        cautions=cautions,
+    )
+
+
+def _value(view: ComparisonView, point: Point, series: JoinedSeries) -> str:
+    indicator = series.old if point.side == "old" else series.new
+    nan = float("nan")
+    high = nan if point.value_high is None else point.value_high
+    row = {"value": point.value, "value_high": high, "qualifier": point.qualifier}
+    return view.view(point.side).row_value(row, indicator)
+
+
+def _point(view: ComparisonView, point: Point, series: JoinedSeries) -> tuple[str, str, str, str]:
+    said = [view.new.label("quality", point.quality)]
+    if point.outranked:
+        said.append(view._("a newer edition gives another figure for the period"))
+    period = view.language.period(point.period)
+    return view.short(point.side), period, _value(view, point, series), ", ".join(part for part in said if part)
+
+
+def _course(view: ComparisonView, first: Point, last: Point, series: JoinedSeries) -> str:
+    if first is last:
+        return ""
+    return view._("From {first} ({first_period}) to {last} ({last_period}).").format(
+        first=_value(view, first, series),
+        first_period=view.language.period(first.period),
+        last=_value(view, last, series),
+        last_period=view.language.period(last.period),
+    )
+
+
+def _chart(view: ComparisonView, series: JoinedSeries, title: str, number: int) -> str:
+    """Draw the figures, a line for each segment; a single figure is shown as it is."""
+    points = [point for point in series.points if not point.outranked and point.quality != "forecast"]
+    if len(points) < 2 or not charts_available():
+        return ""
+    described = " ".join(filter(None, (_course(view, c.first, c.last, series) for c in series.courses)))
+    lines = {
+        segment: [
+            Dot(period=point.period, value=point.value, words=_value(view, point, series))
+            for point in points
+            if point.segment == segment
+        ]
+        for segment in dict.fromkeys(point.segment for point in points)
+    }
+    return draw(
+        Chart(
+            id=f"series_{number}_{series.new.id}",
+            title=title,
+            description=described or title,
+            unit=series.new.unit or series.old.unit or "",
+            measured=list(lines.values()),
+            path=[],
+            breaks=list(series.breaks),
+            boundary=series.boundary,
+            measured_label=view._("Measured"),
+            path_label=view._("Path to the target"),
+            locale=view.language.code,
+        )
+    )

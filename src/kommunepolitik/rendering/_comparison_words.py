@@ -1,0 +1,138 @@
+"""The summary of a comparison: sentences that a committee can use, each made of what was found."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from kommunepolitik.comparison import Amount, Kind, Measure, RelationKind, Side
+from kommunepolitik.rendering._comparison import ComparisonView
+from kommunepolitik.rendering._labels import FATES
+
+_LEVELS: Final[tuple[tuple[Measure, Kind], ...]] = (
+    ("focus_areas", "focus_area"),
+    ("overarching_goals", "overarching_goal"),
+    ("goals", "goal"),
+    ("target_groups", "target_group"),
+    ("values", "value"),
+)
+
+_FATES: Final[tuple[Kind, ...]] = ("focus_area", "goal", "indicator")
+_SIDES: Final[tuple[Side, ...]] = ("old", "new")
+
+
+def summary(view: ComparisonView) -> Sequence[str]:
+    """Return the sentences, the most telling first."""
+    parts = (_levels(view), _fates(view), _areas(view), _claims(view), _names(view), _measured(view), _basis(view))
+    return [sentence for part in parts for sentence in part]
+
+
+def _levels(view: ComparisonView) -> Iterator[str]:
+    rows = {row.measure: row for row in view.comparison.structure}
+    for measure, kind in _LEVELS:
+        old, new = rows[measure].old.number, rows[measure].new.number
+        if old == new == 0:
+            continue
+        heading = view.new.heading(kind) if new else view.old.heading(kind)
+        yield _level(view, heading, old, new, neighbours=view.comparison.bond != "other")
+
+
+def _level(view: ComparisonView, heading: str, old: int | None, new: int | None, *, neighbours: bool) -> str:
+    _ = view._
+    names = {"old_name": view.name("old"), "new_name": view.name("new")}
+    if old is None or new is None or not neighbours:
+        said = [_("an unknown number") if number is None else str(number) for number in (old, new)]
+        words = _("{heading}: {old} in {old_name}, {new} in {new_name}.")
+        return words.format(heading=heading, old=said[0], new=said[1], **names)
+    if old == new:
+        return _("{heading}: still {new}.").format(heading=heading, new=new)
+    if old == 0:
+        return _("{heading} are a new level: there are {new}, and there were none before.").format(
+            heading=heading, new=new
+        )
+    if new == 0:
+        return _("{heading} are no longer a level: there were {old}.").format(heading=heading, old=old)
+    return _("{heading}: {old} before, {new} now.").format(heading=heading, old=old, new=new)
+
+
+def _fates(view: ComparisonView) -> Iterator[str]:
+    """Say of the areas, goals and indicators of each side how many live on, and how."""
+    if not view.comparison.links:
+        yield view._("Neither policy says what it carries on from the other.")
+        return
+    for kind in _FATES:
+        for side in _SIDES:
+            counts = view.comparison.count(side, kind)
+            if not counts or (kind == "focus_area" and side == "new" and not counts.keys() & {"new", "unknown"}):
+                continue  # the sentence on the old areas tells it all
+            yield _fate(view, side, kind, counts)
+
+
+def _fate(view: ComparisonView, side: Side, kind: Kind, counts: Mapping[RelationKind, int]) -> str:
+    said = [
+        view.language.ngettext(*words, counts[relation]).format(count=counts[relation])
+        for relation, words in FATES[side].items()
+        if counts.get(relation)
+    ]
+    total = sum(counts.values())
+    words = view._("Of {total} {elements} in {edition}: {parts}.")
+    return words.format(
+        total=total, elements=view.kind(side, kind, total), edition=view.name(side), parts=", ".join(said)
+    )
+
+
+def _areas(view: ComparisonView) -> Iterator[str]:
+    """Say which areas feed which, by the new ones."""
+    if view.flow is None:
+        return
+    titles = dict(view.flow.old)
+    fed = []
+    for id, title in view.flow.new:
+        sources = [f"»{titles[stream.old]}«" for stream in view.flow.streams if stream.new == id and stream.declared]
+        if sources:
+            fed.append(view._("»{area}« comes of {sources}").format(area=title, sources=view._(" and ").join(sources)))
+    if fed:
+        yield f"{'; '.join(fed)}."
+
+
+def _claims(view: ComparisonView) -> Iterator[str]:
+    claims = view.comparison.claims
+    if not claims:
+        return
+    agreed = sum(claim.verdict == "agrees" for claim in claims)
+    words = view._("The documents make {claims} statements on what was changed; the comparison shows {agreed} of them.")
+    yield words.format(claims=len(claims), agreed=agreed)
+    for claim in claims:
+        if claim.verdict != "agrees":
+            yield f"»{claim.change.title}« – {view.claim(claim)}: {view.word('verdict', claim.verdict)}."
+
+
+def _names(view: ComparisonView) -> Iterator[str]:
+    for own, other, where in view.names:
+        words = view._("The documents disagree on a name: »{own}« is called »{other}« in {where}.")
+        yield words.format(own=own, other=other, where=where or view._("another document"))
+
+
+def _measured(view: ComparisonView) -> Iterator[str]:
+    rows = {row.measure: row for row in view.comparison.structure}
+    old, new = rows["with_targets"].old, rows["with_targets"].new
+    if old.of or new.of:
+        words = view._("Indicators with targets: {old} in {old_name}, {new} in {new_name}.")
+        yield words.format(
+            old=_share(view, old), new=_share(view, new), old_name=view.name("old"), new_name=view.name("new")
+        )
+
+
+def _share(view: ComparisonView, amount: Amount) -> str:
+    return view._("none, for there are no indicators") if amount.of == 0 else view.amount(amount)
+
+
+def _basis(view: ComparisonView) -> Iterator[str]:
+    links = [link for link in view.comparison.links if link.basis is not None]
+    if links:
+        sourced = sum(link.basis == "source" for link in links)
+        words = view._(
+            "{links} lines of descent are given: {sourced} by the documents, {judged} by our interpretation."
+        )
+        yield words.format(links=len(links), sourced=sourced, judged=len(links) - sourced)
+    for dangling in view.comparison.dangling:
+        words = view._("{element} carries on {address}, which is not there; mend the address.")
+        yield words.format(element=dangling.element, address=dangling.address)

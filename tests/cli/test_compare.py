@@ -1,0 +1,76 @@
+"""The command that compares, as a user meets it."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+
+def run(*arguments: object) -> subprocess.CompletedProcess[str]:
+    """Run the command line."""
+    command = [sys.executable, "-m", "kommunepolitik", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+
+
+def test_the_terminal_gets_sentences_and_a_line_for_each_relation(examples: Path) -> None:
+    """The text begins with what a committee asks for, then goes through the elements."""
+    done = run("compare", examples / "slagelse_2013", examples / "slagelse_2023")
+    assert done.returncode == 0, done.stderr
+    assert "• Mål: 20 før, 13 nu." in done.stdout
+    assert "1→1 Tryghed og bolig (fokusområde) → Bolig (fokusområde)" in done.stdout
+
+
+def test_json_holds_all_by_address(examples: Path) -> None:
+    """A program gets relations, structure and claims as data, suggestions apart."""
+    done = run("compare", examples / "slagelse_2013", examples / "slagelse_2023", "--format", "json")
+    data = json.loads(done.stdout)
+    bolig = next(r for r in data["relations"] if "slagelse-integration-2023#bolig" in r["new"])
+    assert bolig["relation"] == "one_to_one"
+    assert bolig["old"] == ["slagelse-integration-2013#tryghed-og-bolig"]
+    told = {address for relation in data["relations"] for side in ("old", "new") for address in relation[side]}
+    assert told == set(data["elements"])
+    assert {claim["verdict"] for claim in data["claims"]} == {"agrees"}
+
+
+def test_output_goes_to_a_file_or_into_a_folder(examples: Path, tmp_path: Path) -> None:
+    """A folder gets a page named after both policies; a file is written whole."""
+    both = examples / "slagelse_2013", examples / "slagelse_2023"
+    done = run("compare", *both, "--format", "html", "--output", tmp_path)
+    name = "slagelse-integration-2013--slagelse-integration-2023.html"
+    assert Path(done.stdout.strip()) == tmp_path / name
+    assert "<h1>Sammenligning" in (tmp_path / name).read_text("utf-8")
+    assert run("compare", *both, "--format", "md", "--output", tmp_path / "s.md").returncode == 0
+    assert (tmp_path / "s.md").read_text("utf-8").startswith("# Sammenligning")
+    assert run("compare", *both, "--output", tmp_path / "nix" / "s.txt").returncode == 1
+
+
+def test_problems_of_both_policies_are_told_together(tmp_path: Path) -> None:
+    """Neither a missing file nor a slip hides the other; nothing is a traceback."""
+    (tmp_path / "slip.yaml").write_text("kommunepolitik: 1\nid: p\ntitel: P\nmunicipality: Slagelse\n", "utf-8")
+    done = run("compare", tmp_path / "nix.yaml", tmp_path / "slip.yaml")
+    assert done.returncode == 1
+    assert "nix.yaml" in done.stderr
+    assert "titel" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_misspelt_address_is_told(examples: Path, tmp_path: Path) -> None:
+    """What carries on an element that is not there is unknown, and the summary asks for a mend."""
+    text = (examples / "slagelse_2023" / "policy.yaml").read_text("utf-8").replace("#delmaal-14", "#delmal-14")
+    (tmp_path / "policy.yaml").write_text(text, "utf-8")
+    done = run("compare", examples / "slagelse_2013", tmp_path)
+    words = " ".join(done.stdout.split())
+    assert "slagelse-integration-2013#delmal-14 videre, men den findes ikke; ret adressen." in words
+
+
+def test_report_compares_each_edition_with_the_one_before(examples: Path, tmp_path: Path) -> None:
+    """A folder with both editions gets a comparison, linked from the index and from both pages."""
+    assert run("report", examples, "--output", tmp_path).returncode == 0
+    name = "slagelse-integration-2013--slagelse-integration-2023.html"
+    assert (tmp_path / name).is_file()
+    for page in ("index", "slagelse-integration-2013", "slagelse-integration-2023"):
+        assert f'href="{name}"' in (tmp_path / f"{page}.html").read_text("utf-8")
+    assert (
+        "--"
+        not in (tmp_path / "furesoe-integration-2018.html").read_text("utf-8").split("<main")[0].split("</style>")[1]
+    )

@@ -1,0 +1,116 @@
+"""What a policy's documents say was changed, held against what is found."""
+
+from typing import Any
+
+import pytest
+
+import kommunepolitik.model as m
+from kommunepolitik.comparison import Claim, compare
+from kommunepolitik.errors import InvalidModel
+
+EARLIER = m.Policy(
+    id="foer",
+    title="Før",
+    municipality="Slagelse",
+    values=[m.CoreValue(id="v", title="Dialog")],
+    focus_areas=[m.FocusArea(id=id, title=id.upper()) for id in "abc"],
+)
+
+
+def area(id: str, *ids: str, **fields: Any) -> m.FocusArea:
+    """Return a focus area that carries on elements of the earlier edition."""
+    lines = [m.Continuation(address=f"foer#{each}", basis="source") for each in ids]
+    return m.FocusArea(**{"id": id, "title": id.upper(), "continues": lines, **fields})
+
+
+def claim(effect: str, elements: str, *areas: m.FocusArea, counted: str | None = None, **fields: Any) -> Claim:
+    """Return what becomes of one claim about some of the areas of a later edition."""
+    change = m.Change(id="aendring", title="Ændring", elements=list(elements), effects=[effect], counted=counted)
+    later = m.Policy(
+        **{"id": "efter", "title": "Efter", "municipality": "Slagelse", "supersedes": "foer", **fields},
+        focus_areas=areas,
+        changes=[change],
+    )
+    (found,) = compare(EARLIER, later).claims
+    return found
+
+
+UNCLEAR = [m.Missing(what="continues", why="unclear")]
+
+
+@pytest.mark.parametrize(
+    ("effect", "elements", "areas", "verdict", "against"),
+    [
+        ("kept", "xy", [area("x", "a"), area("y", "b", "c")], "agrees", ""),
+        ("kept", "xy", [area("x", "a"), area("y")], "disagrees", "y"),
+        ("kept", "x", [area("x", "v"), area("y", "a")], "disagrees", "x"),
+        ("kept", "xy", [area("x", "a"), area("y", missing=UNCLEAR)], "open", ""),
+        ("kept", "xyz", [area("x", "a"), area("y", missing=UNCLEAR), area("z")], "disagrees", "z"),
+        ("kept", "", [area("x", "a")], "open", ""),
+        ("new", "x", [area("x"), area("y", "a")], "agrees", ""),
+        ("new", "x", [area("x", "v"), area("y", "a")], "agrees", ""),
+        ("new", "xy", [area("x"), area("y", "a")], "disagrees", "y"),
+        ("new", "x", [area("x")], "open", ""),
+        ("reworded", "x", [area("x", "a")], "agrees", ""),
+        ("reworded", "xy", [area("x", "a"), area("a", "b"), area("y", "c", title="C")], "disagrees", "y"),
+        ("reworded", "x", [area("x"), area("y", "a")], "disagrees", "x"),
+        ("regrouped", "x", [area("x", "a", "b")], "agrees", ""),
+        ("regrouped", "xy", [area("x", "a"), area("y", "a")], "agrees", ""),
+        ("regrouped", "xyz", [area("x", "a", "b"), area("y", "c"), area("z")], "agrees", ""),
+        ("regrouped", "xyz", [area("x", "a", "b"), area("y", "c"), area("z", missing=UNCLEAR)], "agrees", ""),
+        ("regrouped", "xy", [area("x", "a"), area("y", missing=UNCLEAR)], "open", ""),
+        ("regrouped", "xy", [area("x", "a"), area("y", "b")], "disagrees", "xy"),
+        ("regrouped", "xy", [area("x", "a", "v"), area("y", "b", "v")], "disagrees", "xy"),
+    ],
+)  # fmt: skip
+def test_a_claim_about_elements(
+    effect: str, elements: str, areas: list[m.FocusArea], verdict: str, against: str
+) -> None:
+    """It agrees, disagrees of some elements, or stays open where too little is known; kinds are not mixed."""
+    found = claim(effect, elements, *areas)
+    assert (found.effect, found.verdict, "".join(found.against)) == (effect, verdict, against)
+
+
+@pytest.mark.parametrize(
+    ("effect", "count", "verdict"),
+    [
+        ("fewer", 2, "agrees"),
+        ("fewer", 3, "disagrees"),
+        ("fewer", 4, "disagrees"),
+        ("more", 4, "agrees"),
+        ("more", 3, "disagrees"),
+    ],
+)
+def test_a_claim_about_how_many(effect: str, count: int, verdict: str) -> None:
+    """Fewer and more are counted in both; as many is neither."""
+    assert claim(effect, "", *(area(id) for id in "xyzw"[:count]), counted="focus_areas").verdict == verdict
+
+
+def test_an_unknown_number_leaves_it_open() -> None:
+    """Where not all areas are at hand, nobody can say that there are fewer."""
+    hole = m.Missing(what="focus_areas", why="not_in_sources")
+    assert claim("fewer", "", area("x"), counted="focus_areas", missing=[hole]).verdict == "open"
+    assert claim("fewer", "", area("x"), counted="indicators_per_track").verdict == "open"
+
+
+def test_fewer_of_what_must_be_said() -> None:
+    """The model asks what is counted; no other effect needs it."""
+    with pytest.raises(InvalidModel, match="counted"):
+        m.Change(id="c", title="C", effects=["kept", "fewer"])
+    assert m.Change(id="c", title="C", effects=["kept", "new"]).counted is None
+
+
+def test_an_effect_said_twice_is_one_claim_and_no_effect_is_none() -> None:
+    """A change that claims nothing is told in words only."""
+    changes = [m.Change(id="c", title="C", elements=["x"], effects=["kept", "kept"]), m.Change(id="d", title="D")]
+    later = m.Policy(
+        id="efter", title="E", municipality="Slagelse", supersedes="foer", focus_areas=[area("x", "a")], changes=changes
+    )
+    assert [(each.change.id, each.effect) for each in compare(EARLIER, later).claims] == [("c", "kept")]
+
+
+def test_claims_are_about_the_edition_that_was_replaced() -> None:
+    """Held against another policy, a change says nothing."""
+    change = m.Change(id="c", title="C", elements=["x"], effects=["kept"])
+    later = m.Policy(id="efter", title="E", municipality="Slagelse", focus_areas=[area("x", "a")], changes=[change])
+    assert compare(EARLIER, later).claims == ()

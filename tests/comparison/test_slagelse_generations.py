@@ -1,0 +1,258 @@
+"""Slagelse's integration policy of 2013 and of 2023: what became of what, beside what bilag 2 says of it."""
+
+from pathlib import Path
+
+import attrs
+import pytest
+
+import kommunepolitik as kp
+import kommunepolitik.model as m
+from kommunepolitik.comparison import Comparison, compare
+
+
+@pytest.fixture(scope="module")
+def old(examples: Path) -> kp.Policy:
+    """The edition of 2013."""
+    return kp.load(examples / "slagelse_2013")
+
+
+@pytest.fixture(scope="module")
+def new(examples: Path) -> kp.Policy:
+    """The edition of 2023."""
+    return kp.load(examples / "slagelse_2023")
+
+
+@pytest.fixture(scope="module")
+def editions(old: kp.Policy, new: kp.Policy, examples: Path) -> Comparison:
+    """Both, with the figures of 2013."""
+    figures = kp.read_observations(examples / "slagelse_2013" / "observations.csv", old)
+    return compare(old, new, figures)
+
+
+def bound(comparison: Comparison, *kinds: str) -> dict[str, set[str]]:
+    """Return for each new element of a kind which old elements of the kinds it carries on."""
+    olds, news = comparison.elements("old"), comparison.elements("new")
+    found: dict[str, set[str]] = {}
+    for link in comparison.links:
+        if olds[link.old].kind == kinds[0] and news[link.new].kind == kinds[-1]:
+            found.setdefault(link.new, set()).add(link.old)
+    return found
+
+
+def test_they_are_editions_of_one_policy(editions: Comparison) -> None:
+    """The later replaces the earlier, and every address it names is there."""
+    assert editions.bond == "editions"
+    assert editions.dangling == ()
+
+
+def test_twenty_delmaal_became_thirteen(editions: Comparison) -> None:
+    """Bilag 2: simpler in number. Three overarching goals are a level that was not there; both stated counts hold."""
+    rows = {row.measure: (row.old.number, row.new.number) for row in editions.structure}
+    assert rows["goals"] == (20, 13)
+    assert rows["overarching_goals"] == (0, 3)
+    assert rows["focus_areas"] == (5, 5)
+    assert rows["target_groups"] == (3, 3)
+    assert rows["values"] == (4, 0)
+    assert {c.what: c.low for c in editions.old.stated_counts}["goals"] == rows["goals"][0]
+    assert {c.what: c.low for c in editions.new.stated_counts}["focus_areas"] == rows["focus_areas"][1]
+    (per_area,) = (row for row in editions.structure if row.measure == "goals_per_area")
+    assert (per_area.old.number, per_area.old.high, per_area.new.number, per_area.new.high) == (4, 4, 2, 3)
+
+
+def test_what_became_of_the_twenty(editions: Comparison) -> None:
+    """Seventeen live on, as a goal, an overarching goal, an indicator or a track; three have no successor."""
+    fates = {id: editions.relation("old", id).kind for id, e in editions.elements("old").items() if e.kind == "goal"}
+    assert len(fates) == 20
+    assert [id for id, kind in fates.items() if kind == "dropped"] == ["delmaal-3", "delmaal-4", "delmaal-5"]
+    assert "unknown" not in fates.values()
+    only_elsewhere = {
+        kind: sorted(
+            old
+            for olds in bound(editions, "goal", kind).values()
+            for old in olds
+            if not any(old in goals for goals in bound(editions, "goal").values())
+        )
+        for kind in ("overarching_goal", "indicator", "track")
+    }
+    assert only_elsewhere == {
+        "overarching_goal": ["delmaal-12"],
+        "indicator": ["delmaal-6", "delmaal-7"],
+        "track": ["delmaal-20"],
+    }
+
+
+def test_some_are_written_together(editions: Comparison) -> None:
+    """Bilag 2: nogle er sammenskrevet. Four of the thirteen carry on two, five one, and four none."""
+    carried = bound(editions, "goal")
+    goals = [id for id, place in editions.elements("new").items() if place.kind == "goal"]
+    assert {id: olds for id, olds in carried.items() if len(olds) > 1} == {
+        "faellesskaber-kultur-og-fritid-2": {"delmaal-18", "delmaal-19"},
+        "beskaeftigelse-og-uddannelse-1": {"delmaal-1", "delmaal-2"},
+        "bolig-1": {"delmaal-9", "delmaal-10"},
+        "familie-og-boern-2": {"delmaal-15", "delmaal-16"},
+    }
+    assert [id for id in goals if id not in carried] == [
+        id for id in goals if editions.relation("new", id).kind == "new"
+    ]
+    assert sorted(len(carried.get(id, ())) for id in goals) == [0] * 4 + [1] * 5 + [2] * 4
+
+
+def test_none_keeps_its_words_and_none_left_its_area(editions: Comparison) -> None:
+    """Bilag 2: updated. Every goal that carries on one is reworded, and stands in an area that carries on its own."""
+    goals = [
+        k
+        for k in editions.links
+        if editions.elements("old")[k.old].kind == editions.elements("new")[k.new].kind == "goal"
+    ]
+    assert len(goals) == 13
+    assert {link.flags for link in goals} == {("reworded",)}
+
+
+def test_five_areas_stay_divided_in_another_way(editions: Comparison) -> None:
+    """Bilag 2: still five, with a slightly different division; two of 2013 feed two each."""
+    assert bound(editions, "focus_area") == {
+        "faellesskaber-kultur-og-fritid": {"frivillighed-og-netvaerk"},
+        "beskaeftigelse-og-uddannelse": {"beskaeftigelse-og-erhverv", "uddannelse-og-laering"},
+        "bolig": {"tryghed-og-bolig"},
+        "familie-og-boern": {"familie-og-sundhed", "uddannelse-og-laering"},
+        "sundhed-og-trivsel": {"familie-og-sundhed"},
+    }
+    assert editions.count("old", "focus_area") == {"one_to_one": 2, "regrouped": 3}
+    assert editions.count("new", "focus_area") == {"one_to_one": 2, "regrouped": 3}
+
+
+def test_bilag_2_names_an_area_in_its_own_way(editions: Comparison) -> None:
+    """Netværk og kultur is what the draft calls Fællesskaber, kultur og fritid."""
+    (name,) = editions.area_names
+    assert (name.side, name.area.title, name.other.name) == (
+        "new",
+        "Fællesskaber, kultur og fritid",
+        "Netværk og kultur",
+    )
+    assert name.other.citation is not None
+    assert name.other.citation.source == "bilag-2-aendringer"
+
+
+def test_bilag_2_names_the_five_areas_we_have(editions: Comparison) -> None:
+    """Its list is our list, with the one other name."""
+    others = {name.area.title: name.other.name for name in editions.area_names}
+    assert {others.get(area.title, area.title) for area in editions.new.focus_areas} == {
+        "Beskæftigelse og uddannelse",
+        "Bolig",
+        "Familie og børn",
+        "Netværk og kultur",
+        "Sundhed og trivsel",
+    }
+
+
+def test_target_groups(editions: Comparison) -> None:
+    """The third lives on as it was; the two of newcomers are divided by ground of stay instead of by country."""
+    assert bound(editions, "target_group") == {
+        "flygtninge": {"nyankomne-3-lande"},
+        "nyankomne-ikke-flygtninge": {"nyankomne-3-lande", "nyankomne-oevrige-lande"},
+        "herboende-og-efterkommere": {"herboende-nydanskere"},
+    }
+    assert editions.count("new", "target_group") == {"regrouped": 2, "one_to_one": 1}
+
+
+def test_the_four_values_became_overarching_goals(editions: Comparison) -> None:
+    """2023 has no values; each of 2013 lives on in a goal for all of the municipality, and none is said to be dropped."""
+    assert bound(editions, "value", "overarching_goal") == {
+        "overordnet-1": {"deltagelse", "medinddragelse", "medansvar"},
+        "overordnet-3": {"dialog"},
+    }
+    assert editions.count("old", "value") == {"merged": 4}
+    assert editions.relation("new", "overordnet-1").flags == ("changed_kind",)
+
+
+def test_only_the_vision_s_line_is_a_document_s(editions: Comparison) -> None:
+    """Bilag 2 says that the vision is unfolded; every other line is the modeller's reading, and says why."""
+    sourced = [link for link in editions.links if link.basis == "source"]
+    assert [(link.old, link.new) for link in sourced] == [("vision", "vision")]
+    assert sourced[0].citation is not None
+    assert sourced[0].citation.source == "bilag-2-aendringer"
+    assert all(link.note for link in editions.links)
+    assert {link.declared_in for link in editions.links} == {editions.new.id}
+
+
+def test_tracks_are_unknown_for_the_earlier_plan_is_not_at_hand(editions: Comparison) -> None:
+    """The annex with the efforts of 2013 is missing: seven tracks may be old or new; the eighth was a delmål."""
+    assert editions.count("new", "track") == {"unknown": 7, "one_to_one": 1}
+    assert editions.relation("new", "spor-3").old == ("delmaal-20",)
+    relation = editions.relation("new", "spor-1")
+    assert relation.reason == "not_at_hand"
+    assert relation.hole is not None
+    assert (relation.hole.what, relation.hole.why) == ("tracks", "not_in_sources")
+    rows = {row.measure: row for row in editions.structure}
+    assert (rows["tracks"].old.number, rows["tracks"].new.number) == (None, 8)
+
+
+def test_indicators(editions: Comparison) -> None:
+    """Three of 2023 carry on figures of 2013, four of 36 in all, and none can be compared; one continues a delmål alone."""
+    assert bound(editions, "indicator") == {
+        "beskaeftigelsesfrekvens-25-64": {"beskaeftigelsesfrekvens"},
+        "sprogvurdering-flersprogede-boern": {"behov-for-sprogstimulering"},
+        "karakterforskel-9-klasse": {"karakter-tosprogede", "karakterforskel-samlet-elevgruppe"},
+    }
+    assert editions.count("old", "indicator")["dropped"] == 32
+    assert editions.count("new", "indicator")["new"] == 8
+    figures = [link for link in editions.links if editions.elements("old")[link.old].kind == "indicator"]
+    assert not any(link.comparable for link in figures)
+
+
+def test_participation_is_not_joined_to_employment(editions: Comparison) -> None:
+    """Figures of 2013 stand in the joined series of the employment rate, before its boundary, and on their own."""
+    assert {(s.old.id, s.new.id, s.comparable) for s in editions.series} == {
+        ("beskaeftigelsesfrekvens", "beskaeftigelsesfrekvens-25-64", False)
+    }
+    (both, danes) = editions.series
+    assert (both.group, danes.group) == ("nydanskere-og-efterkommere", "dansk-oprindelse")
+    assert [(str(p.period), p.value, p.side) for p in both.points] == [("2000", 37, "old"), ("2010", 48, "old")]
+    assert [course.difference for course in both.courses] == [11]
+    assert [course.difference for course in danes.courses] == [None]
+    assert str(both.boundary) == "2023-09-25"
+
+
+def test_the_documents_claims_hold(editions: Comparison) -> None:
+    """Bilag 2: fewer goals, a vision unfolded that keeps its message, new overarching goals, still five areas divided anew."""
+    assert [(claim.change.id, claim.effect, claim.verdict) for claim in editions.claims] == [
+        ("aendring-forenkling", "fewer", "agrees"),
+        ("aendring-vision", "reworded", "agrees"),
+        ("aendring-vision", "kept", "agrees"),
+        ("aendring-overordnede-maalsaetninger", "new", "agrees"),
+        ("aendring-fokusomraader", "kept", "agrees"),
+        ("aendring-fokusomraader", "regrouped", "agrees"),
+    ]
+
+
+def test_other_data_would_contradict_the_claims(old: kp.Policy, new: kp.Policy) -> None:
+    """With an overarching goal in 2013 that lives on, they were not new; without lineage of an area, it was not kept."""
+    earlier = attrs.evolve(old, goals=[m.Goal(id="faelles", statement="På tværs.")])
+    line = m.Continuation(address=f"{old.id}#faelles", basis="interpretation")
+    goals = [attrs.evolve(goal, continues=[*goal.continues, line]) for goal in new.goals[:1]]
+    areas = [attrs.evolve(area, continues=[]) if area.id == "bolig" else area for area in new.focus_areas]
+    later = attrs.evolve(new, goals=[*goals, *new.goals[1:]], focus_areas=areas)
+    claims = {(c.change.id, c.effect): c for c in compare(earlier, later).claims}
+    overarching = claims["aendring-overordnede-maalsaetninger", "new"]
+    assert (overarching.verdict, overarching.against) == ("disagrees", ("overordnet-1",))
+    kept = claims["aendring-fokusomraader", "kept"]
+    assert (kept.verdict, kept.against) == ("disagrees", ("bolig",))
+
+
+def test_only_the_later_edition_s_claims_are_held_against_the_earlier(editions: Comparison) -> None:
+    """Swapped, bilag 2 is about another step than the one shown."""
+    assert compare(editions.new, editions.old).claims == ()
+
+
+def test_what_of_it_can_be_measured(editions: Comparison) -> None:
+    """Eight of twenty delmål had an indicator of their own; in 2023 areas and tracks are measured, no goal is."""
+    rows = {row.measure: row for row in editions.structure}
+    assert (rows["goals_measured"].old.number, rows["goals_measured"].old.of) == (8, 20)
+    assert (rows["goals_measured"].new.number, rows["goals_measured_around"].new.number) == (0, 13)
+    assert rows["with_baseline"].old.number == rows["with_baseline"].new.number == 0
+    targets = rows["with_targets"].new
+    assert (targets.number, targets.of, targets.unknown, targets.share) == (2, 12, 10, None)
+    assert rows["with_targets"].old.share == 8 / 10
+    assert rows["level_targets"].new.number is None
+    assert rows["framework_items_answered"].old.number == 8
+    assert rows["framework_items_answered"].new.number is None

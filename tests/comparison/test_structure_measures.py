@@ -1,0 +1,106 @@
+"""What two policies hold, side by side: a number, a share, or unknown, which is never 0."""
+
+from typing import Any
+
+import pytest
+
+import kommunepolitik.model as m
+from kommunepolitik.comparison import MEASURES, Amount, amounts, compare
+from kommunepolitik.measurability import PARTS
+
+
+def made(**fields: Any) -> m.Policy:
+    """Return a policy."""
+    return m.Policy(**{"id": "p", "title": "P", "municipality": "Slagelse", **fields})
+
+
+def hole(what: str, why: str = "not_in_sources") -> m.Missing:
+    """Return a hole."""
+    return m.Missing(what=what, why=why)
+
+
+def area(id: str, *goals: str, **fields: Any) -> m.FocusArea:
+    """Return a focus area with goals."""
+    return m.FocusArea(id=id, title=id, goals=[m.Goal(id=goal, statement=goal) for goal in goals], **fields)
+
+
+def test_every_measure_stands_in_every_comparison() -> None:
+    """A row each, in one order, also between two policies that nothing binds."""
+    rows = compare(made(), made(id="q", municipality="Furesø")).structure
+    assert tuple(row.measure for row in rows) == MEASURES
+    assert {f"with_{part}" for part in PARTS} <= set(MEASURES)
+    assert [row.old for row in rows] == list(amounts(made()).values())
+
+
+def test_an_empty_policy_that_says_no_more_holds_nothing() -> None:
+    """Nothing said to be missing is nothing missing: 0, and the share of nothing is none."""
+    found = amounts(made())
+    assert {name: amount.number for name, amount in found.items() if amount.number != 0} == {"goals_per_area": None}
+    assert all(amount.share is None for amount in found.values())
+
+
+@pytest.mark.parametrize(
+    ("what", "unknown"),
+    [
+        ("focus_areas", {"focus_areas", "goals", "goals_per_area", "goals_measured", "goals_not_measured"}),
+        ("goals", {"overarching_goals", "goals_measured", "goals_measured_around", "goals_not_measured"}),
+        ("indicators", {"follow_up_indicators", "context_indicators", "with_targets", "level_targets"}),
+        ("values", {"values"}),
+        ("target_groups", {"target_groups"}),
+        ("plan", {"tracks", "tracks_with_indicators"}),
+        ("frameworks", {"framework_items_answered"}),
+    ],
+)
+def test_unknown_is_never_0(what: str, unknown: set[str]) -> None:
+    """What is said to stand in a document not at hand is not counted; what nobody decided is counted as none."""
+    areas = [] if what == "focus_areas" else [area("o", "g")]
+    found = amounts(made(focus_areas=areas, missing=[hole(what)]))
+    assert unknown <= {name for name, amount in found.items() if amount.number is None}
+    decided = amounts(made(focus_areas=areas, missing=[hole(what, "not_set")]))
+    assert not {name for name in unknown if decided[name].number is None} - {"goals_per_area"}
+
+
+def test_goals_per_area_range_from_the_least_to_the_most() -> None:
+    """4 to 4 in one edition, 2 to 3 in another; unknown as soon as one area's goals, or not all areas, are known."""
+    assert amounts(made(focus_areas=[area("a", "x", "y"), area("b", "z")]))["goals_per_area"] == Amount(1, high=2)
+    partly = made(focus_areas=[area("a", "x"), area("b", missing=[hole("goals")])])
+    assert amounts(partly)["goals_per_area"] == amounts(partly)["goals"] == Amount(None)
+    not_all = made(focus_areas=[area("a", "x")], missing=[hole("focus_areas")])
+    assert amounts(not_all)["goals_per_area"] == Amount(None)
+
+
+TARGET = m.LevelTarget(value=80, comparison="at_least")
+
+
+def test_shares_are_of_follow_up_indicators() -> None:
+    """Background has no target and needs none."""
+    indicators = [
+        m.Indicator(id="a", title="A", targets=[TARGET]),
+        m.Indicator(id="b", title="B", missing=[hole("targets", "not_set")]),
+        m.Indicator(id="c", title="C", role="context"),
+    ]
+    found = amounts(made(indicators=indicators))
+    assert (found["with_targets"], found["with_targets"].share) == (Amount(1, of=2), 0.5)
+    assert (found["follow_up_indicators"].number, found["context_indicators"].number) == (2, 1)
+    assert (found["level_targets"].number, found["standing_targets"].number) == (1, 0)
+
+
+def test_what_is_partly_known_says_of_how_many_it_is_not() -> None:
+    """One target known and one in an annex: 1 of 2, 1 unknown, and no share; kinds not seen are unknown and not 0."""
+    known = m.Indicator(id="a", title="A", targets=[TARGET])
+    elsewhere = m.Indicator(id="b", title="B", missing=[hole("targets")])
+    found = amounts(made(indicators=[known, elsewhere]))
+    assert (found["with_targets"], found["with_targets"].share) == (Amount(1, of=2, unknown=1), None)
+    assert found["level_targets"] == Amount(1, unknown=1)
+    assert found["change_targets"] == Amount(None, unknown=1)
+    alone = amounts(made(indicators=[elsewhere]))
+    assert alone["with_targets"] == Amount(None, of=1, unknown=1)
+
+
+def test_holes_are_counted_whatever_their_reason() -> None:
+    """A policy that says much of what it lacks is not worse than one that hides it; both are told."""
+    policy = made(
+        missing=[hole("values"), hole("ansvarlig for målene", "not_set")],
+        focus_areas=[area("o", missing=[hole("goals")])],
+    )
+    assert amounts(policy)["holes"].number == 3

@@ -1,0 +1,185 @@
+"""The page of a comparison says what was found, from data, and marks what is interpretation or mere suggestion."""
+
+import re
+from pathlib import Path
+
+import attrs
+import pytest
+from bs4 import BeautifulSoup
+from hypothesis import given, settings
+
+import kommunepolitik as kp
+import kommunepolitik.model as m
+from kommunepolitik.comparison import compare
+from kommunepolitik.rendering import charts_available, render_comparison
+from kommunepolitik.testing import policies
+
+
+@pytest.fixture(scope="module")
+def slagelse(examples: Path) -> tuple[kp.Policy, kp.Policy]:
+    """Both editions of the proving case."""
+    return kp.load(examples / "slagelse_2013"), kp.load(examples / "slagelse_2023")
+
+
+@pytest.fixture(scope="module")
+def page(slagelse: tuple[kp.Policy, kp.Policy]) -> BeautifulSoup:
+    """The Danish page of the proving case."""
+    return BeautifulSoup(kp.render(compare(*slagelse)), "html5lib")
+
+
+def said(page: BeautifulSoup, section: str) -> str:
+    """Return the text of a section with single blanks."""
+    found = page.find(id=f"section_{section}")
+    assert found is not None, section
+    return " ".join(found.get_text(" ").split())
+
+
+def test_the_summary_counts_what_bilag_2_tells(page: BeautifulSoup) -> None:
+    """Twenty goals became thirteen, a level of overarching goals is new, the areas are still five."""
+    summary = said(page, "summary")
+    for words in (
+        "Fokusområder: stadig 5.",
+        "Overordnede målsætninger er et nyt niveau: der er 3, og før var der ingen.",
+        "Mål: 20 før, 13 nu.",
+        "Af 20 delmål i udgaven 2013–2016: 5 lever videre som ét hver",
+        "46 forbindelser er angivet: 1 af dokumenterne, 45 ud fra vores tolkning.",
+        "»Fællesskaber, kultur og fritid« hedder »Netværk og kultur« i Bilag 2",
+    ):
+        assert words in summary
+
+
+def test_what_is_said_follows_the_data(slagelse: tuple[kp.Policy, kp.Policy]) -> None:
+    """With a goal fewer, another name and no overarching goals, the same page says so: no sentence is typed in."""
+    old, new = slagelse
+    first, *rest = new.focus_areas
+    changed = attrs.evolve(
+        new,
+        goals=(),
+        changes=(),
+        decisions=(),
+        focus_areas=(attrs.evolve(first, goals=first.goals[:2], other_names=()), *rest),
+    )
+    summary = said(BeautifulSoup(kp.render(compare(old, changed)), "html5lib"), "summary")
+    assert "Mål: 20 før, 12 nu." in summary
+    assert "nyt niveau" not in summary
+    assert "Netværk og kultur" not in summary
+
+
+def test_which_area_fed_which_stands_in_a_table(page: BeautifulSoup) -> None:
+    """The flow is told in words and numbers beside its picture, each with its basis."""
+    table = page.find(id="section_flow").find("table")  # type: ignore[union-attr]
+    rows = [[cell.get_text() for cell in row.find_all(["th", "td"])] for row in table.find("tbody").find_all("tr")]  # type: ignore[union-attr]
+    assert ["Familie og sundhed", "Sundhed og trivsel", "2", "vores tolkning"] in rows
+    assert ["Uddannelse og læring", "Familie og børn", "0", "vores tolkning"] in rows
+    assert len(rows) == 7
+
+
+@pytest.mark.skipif(not charts_available(), reason="needs the extra charts")
+def test_the_picture_has_a_name_and_says_the_same(page: BeautifulSoup) -> None:
+    """The flow picture has a title and a description with every line."""
+    picture = page.find(id="section_flow").find("svg")  # type: ignore[union-attr]
+    assert picture is not None
+    assert picture.title.get_text().startswith("Fra fokusområderne i udgaven 2013–2016")
+    assert "Tryghed og bolig → Bolig: 3 mål" in picture.desc.get_text()
+
+
+def test_every_element_stands_on_the_page_once(page: BeautifulSoup, slagelse: tuple[kp.Policy, kp.Policy]) -> None:
+    """A relation is shown in one topic only, and no element is left out."""
+    comparison = compare(*slagelse)
+    lists = page.select("section[id^=section_] .plain > li")
+    outside = [row for row in lists if row.find_parent(id="section_suggestions") is None]
+    elements = sum(len(relation.old) + len(relation.new) for relation in comparison.relations)
+    assert len(outside) == elements
+
+
+def test_interpretation_is_said_at_each_line(page: BeautifulSoup) -> None:
+    """Every line of descent tells its basis; the vision's is a document's, the rest is ours."""
+    told = [row.find("i").get_text() for row in page.select(".notes li")]
+    assert told.count("– siger kilden") == 1
+    assert told.count("– vores tolkning") == 45
+
+
+def test_what_documents_claim_is_held_against_what_was_found(page: BeautifulSoup) -> None:
+    """Bilag 2's changes stand with a verdict each, and with the note on where it and the policy of 2013 disagree."""
+    claims = said(page, "claims")
+    assert claims.count("sammenligningen viser det samme") == 6
+    assert "Budskabet om aktiv deltagelse stod i 2013 under aktivt medborgerskab" in claims
+
+
+def test_unknown_is_said_in_words(page: BeautifulSoup) -> None:
+    """Targets in an annex not at hand are unknown, not 0."""
+    assert "Indikatorer med måltal 8 af 10 2 af 12 (10 ukendt)" in said(page, "structure")
+
+
+def test_without_lineage_the_page_suggests_and_says_that_it_does(examples: Path) -> None:
+    """Furesø 2018 beside Slagelse 2023: nothing is called new or dropped; suggestions are marked as such."""
+    comparison = compare(kp.load(examples / "furesoe_2018"), kp.load(examples / "slagelse_2023"))
+    page = BeautifulSoup(kp.render(comparison), "html5lib")
+    assert "Ingen har sagt, at de hører sammen" in said(page, "suggestions")
+    assert "Beskæftigelse og uddannelse" in said(page, "suggestions")
+    assert "ikke videreført" not in said(page, "side_by_side").replace("kaldes intet her nyt eller ikke videreført", "")
+    assert "Målsætningerne er fastsat, men står i bilag 1" in said(page, "side_by_side")
+    assert page.select(".relation.suggested")
+    assert not page.select(".relation:not(.suggested)")
+
+
+def test_markdown_says_the_same(slagelse: tuple[kp.Policy, kp.Policy]) -> None:
+    """The Markdown page has the sentences, the tables and the notes."""
+    text = kp.render(compare(*slagelse), "md")
+    assert "- Mål: 20 før, 13 nu." in text
+    assert re.search(r"\| Familie og sundhed \| Sundhed og trivsel \| 2 \| vores tolkning \|", text)
+    assert "Delmål 17 → Mål 1, Fællesskaber, kultur og fritid – vores tolkning" in text.replace("\\", "")
+
+
+def test_english_pages_mark_danish_words(slagelse: tuple[kp.Policy, kp.Policy]) -> None:
+    """Around the policies' own Danish all words are English."""
+    page = BeautifulSoup(kp.render(compare(*slagelse), language="en"), "html5lib")
+    assert page.html["lang"] == "en"  # type: ignore[index]
+    assert "Only in the edition 2013–2016: not carried on" in said(page, "goals")
+    assert page.select("[lang=da]")
+
+
+def test_a_joined_series_shows_the_break_between_editions() -> None:
+    """Where the editions do not measure alike, both figures are shown and never compared."""
+    continued = m.Continuation(address="p20#ledige", basis="source", comparable=False)
+    old = m.Policy(
+        id="p20",
+        title="P",
+        municipality="Slagelse",
+        period="2020..2023",
+        indicators=[m.Indicator(id="ledige", title="Ledige", unit="%")],
+    )  # type: ignore[arg-type]
+    new = m.Policy(
+        id="p24",
+        title="P",
+        municipality="Slagelse",  # type: ignore[arg-type]
+        period="2024..2027",  # type: ignore[arg-type]
+        supersedes="p20",
+        indicators=[m.Indicator(id="ledighed", title="Ledighed", unit="%", continues=[continued])],  # type: ignore[arg-type]
+    )
+    frame = kp.read_observations(
+        __import__("pandas").DataFrame(
+            {
+                "policy": ["p20", "p20", "p24"],
+                "indicator": ["ledige", "ledige", "ledighed"],
+                "period": ["2021", "2022", "2024"],
+                "value": [5.0, 6.0, 4.0],
+            }
+        )
+    )
+    series = said(BeautifulSoup(kp.render(compare(old, new, frame)), "html5lib"), "series")
+    assert "De to udgaver måler ikke på samme måde; deres tal sammenlignes ikke." in series
+    assert "Fra 5 % (2021) til 6 % (2022)" in series.replace("\xa0", " ")
+    assert "til 4 %" not in series.replace("\xa0", " ")
+
+
+@settings(max_examples=15)
+@given(policies(), policies())
+def test_any_two_policies_make_a_page(old: kp.Policy, new: kp.Policy) -> None:
+    """Whatever the policies hold, the page, the Markdown and the terminal text are made, and no text becomes markup."""
+    comparison = compare(old, new)
+    for language in ("da", "en"):
+        page = BeautifulSoup(render_comparison(comparison, "html", language), "html5lib")
+        assert not page.find_all("script")
+        assert render_comparison(comparison, "md", language).startswith("# ")
+        assert render_comparison(comparison, "text", language)
