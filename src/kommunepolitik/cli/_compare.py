@@ -49,14 +49,13 @@ def compare(
     from kommunepolitik.comparison import as_data  # noqa: PLC0415
     from kommunepolitik.comparison import compare as comparison_of  # noqa: PLC0415
     from kommunepolitik.documents import write_text  # noqa: PLC0415
-    from kommunepolitik.observations import of_policies  # noqa: PLC0415
     from kommunepolitik.rendering import comparison_page, gather, render_comparison  # noqa: PLC0415
 
     documents = _read_both(old, new)
     # Gathered one by one: two versions of one edition have the same id.
     tables = {id: table for each in documents for id, table in gather([each], observations).observations.items()}
     older, newer = (document.policy for document in documents)
-    comparison = comparison_of(older, newer, of_policies(tables) if tables else None)
+    comparison = comparison_of(older, newer, tables or None)
     if form == "json":
         text = json.dumps(as_data(comparison), ensure_ascii=False, indent=2) + "\n"
     else:

@@ -16,6 +16,7 @@ from kommunepolitik.comparison._suggest import Suggestion, suggest_lineage
 from kommunepolitik.errors import InvalidModel, Phrase, Problem, UnknownElement
 from kommunepolitik.model import FocusArea, Missing, OtherName, Policy
 from kommunepolitik.model._nearest import nearest
+from kommunepolitik.observations import of_policies
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -195,7 +196,9 @@ class Comparison:
         return rows
 
 
-def compare(old: Policy, new: Policy, observations: "pd.DataFrame | None" = None) -> Comparison:
+def compare(
+    old: Policy, new: Policy, observations: "pd.DataFrame | Mapping[str, pd.DataFrame] | None" = None
+) -> Comparison:
     """Tell what became of every element from one policy to another, and how the two differ.
 
     The relations follow from `continues`, which either policy may declare; nothing is guessed. Where neither declares
@@ -203,8 +206,9 @@ def compare(old: Policy, new: Policy, observations: "pd.DataFrame | None" = None
     do not show is `unknown` on the other side, never dropped. Swapping the arguments swaps new and dropped, merged and
     split.
 
-    `observations` is a table as `read_observations` gives it, with the figures of both; the column `policy` tells whose
-    a row is. With it, the series of indicators that continue are joined.
+    `observations` is a table as `read_observations` gives it, with the figures of both, where the column `policy` tells
+    whose a row is (empty: both policies'); or a table for each policy, by its id. With it, the series of indicators
+    that continue are joined.
 
     >>> import kommunepolitik.model as m
     >>> work = m.Goal(id="arbejde", statement="Flere i arbejde.")
@@ -223,7 +227,7 @@ def compare(old: Policy, new: Policy, observations: "pd.DataFrame | None" = None
         if not isinstance(policy, Policy):
             data = {"expected": "Policy", "found": Phrase("found_object", type(policy).__name__)}
             raise InvalidModel(Problem(code="expected_object", data=data))
-    return Comparison(old, new, observations)
+    return Comparison(old, new, of_policies(observations) if isinstance(observations, Mapping) else observations)
 
 
 def _basis(links: Sequence[Link]) -> str:

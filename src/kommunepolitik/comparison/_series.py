@@ -217,5 +217,6 @@ def _starts(*indicators: Indicator) -> "list[dt.date]":
 
 
 def _begins(graph: Graph) -> "dt.date | None":
-    period = graph.new.in_force or graph.new.period
+    later = graph.old if graph.old.supersedes == graph.new.id else graph.new
+    period = later.in_force or later.period
     return None if period is None else period.start

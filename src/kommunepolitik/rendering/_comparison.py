@@ -307,9 +307,9 @@ class ComparisonView:
             return self._("unknown")
         if amount.high is not None and amount.high != amount.number:
             return f"{amount.number}–{amount.high}"
-        if amount.of is None:
-            return str(amount.number)
-        words = self._("{number} of {of}").format(number=amount.number, of=amount.of)
+        words = str(amount.number)
+        if amount.of is not None:
+            words = self._("{number} of {of}").format(number=amount.number, of=amount.of)
         if amount.unknown:
             words += " " + self._("({count} unknown)").format(count=amount.unknown)
         return words
