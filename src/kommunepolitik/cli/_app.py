@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kommunepolitik.cli._options import at_option, observations_option
+from kommunepolitik.cli._options import at_option, observations_option, since_option
 from kommunepolitik.errors import KommunepolitikError
 
 if TYPE_CHECKING:
@@ -100,6 +100,7 @@ def _read_formats(_context: click.Context, _parameter: click.Parameter, value: s
 )
 @observations_option
 @at_option
+@since_option
 @_language
 @_tells_problems
 def report(
@@ -108,9 +109,10 @@ def report(
     formats: tuple[str, ...],
     observations: tuple[Path, ...],
     at: "Period | None",
+    since: "Period | None",
     language: str,
 ) -> None:
-    """Write a page for each policy, and an index page where there are several.
+    """Write a page and a follow-up report for each policy, and an index page where there are several.
 
     \b
     Examples:
@@ -120,7 +122,7 @@ def report(
     from kommunepolitik.documents import read_all  # noqa: PLC0415
     from kommunepolitik.rendering import charts_available, gather, language_of  # noqa: PLC0415
 
-    site = gather(read_all(paths), observations, at)
+    site = gather(read_all(paths), observations, at, since)
     pages = site.write(output, formats, language)
     if len(site) > 10:
         with click.progressbar(pages, length=len(site) * len(formats), file=sys.stderr) as progress:

@@ -42,6 +42,12 @@ def read_codes(_context: click.Context, _parameter: click.Parameter, value: str 
 at_option = click.option(
     "--at", metavar="PERIOD", callback=read_at, help="The date to look from, such as 2024-Q2; its end counts."
 )
+since_option = click.option(
+    "--since",
+    metavar="PERIOD",
+    callback=read_at,
+    help="When the report before this one was made: what changed since is told, revised figures apart from new ones.",
+)
 observations_option = click.option(
     "--observations",
     multiple=True,

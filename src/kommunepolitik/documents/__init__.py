@@ -7,9 +7,10 @@ from typing import Any, TypeVar
 
 import attrs
 
-from kommunepolitik.documents._accounts import AccountsFile
+from kommunepolitik.documents._beside import AccountsFile, CaseFile
 from kommunepolitik.documents._files import (
     ACCOUNTS_FILE,
+    CASE_FILE,
     OBSERVATIONS_FILE,
     policy_file,
     policy_files,
@@ -22,7 +23,7 @@ from kommunepolitik.documents._tree import Parsed, Positions
 from kommunepolitik.documents._write import FORMAT_VERSION, VERSION_KEY, to_data, to_json, to_yaml
 from kommunepolitik.documents._yaml import parse_yaml
 from kommunepolitik.errors import FileError, InvalidDocument, InvalidModel, Problem
-from kommunepolitik.model import Account, Policy, Portfolio
+from kommunepolitik.model import Account, Case, Policy, Portfolio
 from kommunepolitik.model._record import Record, describe
 
 __all__ = [
@@ -59,6 +60,8 @@ class Document:
     """The file `observations.csv` beside it, if there is one."""
     accounts: tuple[Account, ...] = ()
     """What stands in the file `accounts.yaml` beside it."""
+    case: Case | None = None
+    """The case in the file `case.yaml` beside it: what puts the follow-up before a committee."""
 
 
 def load(path: str | os.PathLike[str]) -> Policy:
@@ -82,17 +85,15 @@ def read(path: str | os.PathLike[str]) -> Document:
     if file.suffix.lower() not in _PARSERS:
         raise FileError(Problem(code="unknown_format", data={"suffix": file.suffix or file.name}, file=str(path)))
     parsed: tuple[Policy, Positions] | None = None
-    accounts: tuple[Account, ...] = ()
     problems: list[Problem] = []
     try:
         parsed = _parse(read_text(file), file.suffix)
     except InvalidDocument as error:
         problems += [attrs.evolve(p, file=str(file)) for p in error.problems]
-    beside = file.with_name(ACCOUNTS_FILE)
-    try:
-        accounts = _read_accounts(beside, None if parsed is None else parsed[0])
-    except InvalidDocument as error:
-        problems += [attrs.evolve(p, file=str(beside)) for p in error.problems]
+    home = None if parsed is None else parsed[0]
+    accounts, found = _read_beside(file.with_name(ACCOUNTS_FILE), AccountsFile, home)
+    case, more = _read_beside(file.with_name(CASE_FILE), CaseFile, home)
+    problems += [*found, *more]
     if parsed is None or problems:
         raise InvalidDocument(*problems)
     observations = file.with_name(OBSERVATIONS_FILE)
@@ -101,22 +102,20 @@ def read(path: str | os.PathLike[str]) -> Document:
         path=file,
         positions=parsed[1],
         observations=observations if observations.is_file() else None,
-        accounts=accounts,
+        accounts=() if accounts is None else accounts.accounts,
+        case=None if case is None else case.case,
     )
 
 
-def _read_accounts(file: Path, policy: Policy | None) -> tuple[Account, ...]:
-    """Read the accounts beside a policy; where they lead is not asked if the policy itself could not be read."""
+def _read_beside(file: Path, cls: type[R], policy: Policy | None) -> tuple[R | None, list[Problem]]:
+    """Read a file beside a policy, with its problems; where it leads is not asked if the policy could not be read."""
     if not file.is_file():
-        return ()
-    parsed = parse_yaml(read_text(file))
+        return None, []
     try:
-        return _build(parsed, AccountsFile, policy).accounts
-    except InvalidDocument as error:
-        problems = [p for p in error.problems if policy is not None or p.code not in ("dangling", "wrong_kind")]
-        if problems:
-            raise InvalidDocument(*problems) from None
-        return ()
+        return _build(parse_yaml(read_text(file)), cls, policy), []
+    except (FileError, InvalidDocument) as error:
+        told = [p for p in error.problems if policy is not None or p.code not in ("dangling", "wrong_kind")]
+        return None, [attrs.evolve(problem, file=str(file)) for problem in told]
 
 
 def parse(text: str, suffix: str = ".yaml") -> Policy:

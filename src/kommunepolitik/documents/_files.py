@@ -10,6 +10,7 @@ from kommunepolitik.errors import FileError, InvalidDocument, Problem
 POLICY_FILES = ("policy.yaml", "policy.yml", "policy.json")
 OBSERVATIONS_FILE = "observations.csv"
 ACCOUNTS_FILE = "accounts.yaml"
+CASE_FILE = "case.yaml"
 
 
 def policy_file(path: str | os.PathLike[str]) -> Path:

@@ -10,7 +10,7 @@ from typing import Any
 
 from kommunepolitik.errors import InvalidModel, Problem
 from kommunepolitik.evaluation._course import earlier_targets
-from kommunepolitik.evaluation._evaluation import By, Evaluation, homes
+from kommunepolitik.evaluation._evaluation import By, Evaluation, homes, responsible_for
 from kommunepolitik.evaluation._explain import REASONS, STATUS_WORDS, WARNINGS, Speech, explain, reason_words
 from kommunepolitik.evaluation._figures import Book, Question, gather, groups_seen
 from kommunepolitik.evaluation._judge import Judge
@@ -40,6 +40,7 @@ __all__ = [
     "explain",
     "homes",
     "reason_words",
+    "responsible_for",
 ]
 
 

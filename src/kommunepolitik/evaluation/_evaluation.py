@@ -109,7 +109,7 @@ class Evaluation:
         if by == "policy":
             return [policy.id]
         if by == "responsible":
-            return [_responsible(policy, result.indicator)]
+            return [responsible_for(policy, result.indicator)]
         return homes(policy, result.indicator, by) or [""]
 
     def explain(self, id: str, speech: Speech | None = None) -> str:
@@ -165,8 +165,8 @@ def _named(result: Result) -> dict[str, Any]:
     return dict(zip(("policy", "indicator", "group", "target"), result.key, strict=True))
 
 
-def _responsible(policy: Policy, indicator: str) -> str:
-    """Return who answers for an indicator: itself, else its track, its goal, its area."""
+def responsible_for(policy: Policy, indicator: str) -> str:
+    """Return who answers for an indicator: itself, else its track, its goal, its area; empty where nobody is named."""
     own = policy.indicator(indicator).responsible
     tracks = policy.plan.tracks if policy.plan else ()
     holders: Iterable[Any] = [*tracks, *policy.all_goals(), *policy.focus_areas]

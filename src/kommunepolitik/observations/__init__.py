@@ -2,6 +2,6 @@
 
 from kommunepolitik.observations._columns import COLUMNS, Column, Quality
 from kommunepolitik.observations._read import read_observations
-from kommunepolitik.observations._tables import empty_table, of_policies
+from kommunepolitik.observations._tables import empty_table, known_by, of_policies
 
-__all__ = ["COLUMNS", "Column", "Quality", "empty_table", "of_policies", "read_observations"]
+__all__ = ["COLUMNS", "Column", "Quality", "empty_table", "known_by", "of_policies", "read_observations"]

@@ -16,6 +16,7 @@ from kommunepolitik.evaluation import (
     earlier_targets,
     explain,
     homes,
+    responsible_for,
 )
 from kommunepolitik.model import Account, Indicator, LevelTarget, Period
 from kommunepolitik.rendering._charts import Chart, Dot, charts_available, draw
@@ -47,6 +48,9 @@ class Line:
     shape: str
     reason: str
     trend: str
+    reference: str
+    """For a target that compares with another series: the two figures compared."""
+    source: str
     explanation: str
 
 
@@ -67,6 +71,8 @@ class Part:
     """The follow-up of one indicator."""
 
     indicator: Indicator
+    responsible: str
+    """Who answers for it; empty where nobody is named."""
     lines: Sequence[Line]
     pictures: Sequence[Picture]
     """One for each series that is judged and has figures with a period."""
@@ -101,14 +107,20 @@ class FollowUp:
             return self.view.language.gettext("each row as of its own latest figure")
         return self.view.period(self.evaluation.at)
 
+    @property
+    def by_track(self) -> bool:
+        """Whether indicators stand under the tracks of the plan; else under focus areas."""
+        plan = self.view.policy.plan
+        return plan is not None and any(track.measured_by for track in plan.tracks)
+
     @cached_property
     def groups(self) -> Sequence[tuple[str, str, Sequence[Part]]]:
         """Indicators under their track or area: id and title of it, and the parts; what belongs to none comes last."""
         policy = self.view.policy
         judged = list(dict.fromkeys(result.indicator for result in self.results))
-        holders: list[Any] = [track for track in (policy.plan.tracks if policy.plan else ()) if track.measured_by]
-        by = "track" if holders else "area"
-        holders = holders or list(policy.focus_areas)
+        by = "track" if self.by_track else "area"
+        tracks = policy.plan.tracks if policy.plan is not None else ()
+        holders: list[Any] = [track for track in tracks if track.measured_by] or list(policy.focus_areas)
         placed: dict[str, list[str]] = {holder.id: [] for holder in holders}
         rest: list[str] = []
         for indicator in judged:
@@ -132,7 +144,7 @@ class FollowUp:
             count = sum(result.status == status for result in current)
             percent = 100 * count / len(current) if current else 0.0
             shares.append(
-                Share(status=status, words=self._status(status), shape=SHAPES[status], count=count, percent=percent)
+                Share(status=status, words=self.status_words(status), shape=SHAPES[status], count=count, percent=percent)
             )
         return shares
 
@@ -147,19 +159,25 @@ class FollowUp:
             hole = indicator.hole("targets") if result.reason == "no_target" else None
             words = self.view.language.gettext(REASONS[result.reason])
             said = "" if hole is None else self.view.reason(hole)
-            table.setdefault(words, []).append((indicator, self._target(result, indicator), said))
+            table.setdefault(words, []).append((indicator, self.target_words(result.target, indicator), said))
         return table
 
     def accounts(self, id: str) -> Sequence[Account]:
         """Return what was written about a track, an area or an indicator, the oldest first; figures supplement it."""
         return self.view.answers(self.view.element(id)) if id else ()
 
-    def _status(self, status: str) -> str:
+    def status_words(self, status: str) -> str:
+        """Say a status."""
         return self.view.language.gettext(STATUS_WORDS[status])
 
-    def _target(self, result: Result, indicator: Indicator) -> str:
-        target = next((target for target in indicator.targets if target.key == result.target), None)
+    def target_words(self, key: str, indicator: Indicator) -> str:
+        """Say a target of an indicator by its id; empty where it has none by that id."""
+        target = next((target for target in indicator.targets if target.key == key), None)
         return "" if target is None else self.view.target(target, indicator)
+
+    def value_words(self, value: float, indicator: Indicator) -> str:
+        """Write a value with its unit; what a calculation left behind the ninth decimal is not shown."""
+        return f"{self.view.language.number(round(value, 9), indicator.decimals)}{self.view.unit(indicator)}"
 
     def _part(self, id: str) -> Part:
         indicator = self.view.policy.indicator(id)
@@ -168,6 +186,7 @@ class FollowUp:
         pictures = [self._picture(indicator, group) for group in groups]
         return Part(
             indicator=indicator,
+            responsible=responsible_for(self.view.policy, id),
             lines=[self._line(result, indicator) for result in results],
             pictures=[picture for picture in pictures if picture.figures],
         )
@@ -184,7 +203,7 @@ class FollowUp:
         number = language.number
 
         def value(of: float | None) -> str:
-            return "" if of is None else f"{number(round(of, 9), indicator.decimals)}{view.unit(indicator)}"
+            return "" if of is None else self.value_words(of, indicator)
 
         baseline = value(result.baseline_value)
         if result.baseline_period is not None:
@@ -195,7 +214,7 @@ class FollowUp:
         if latest and result.period is not None:
             latest = f"{latest} ({view.period(result.period)})"
         group = view.policy.elements.get(result.group)
-        target = self._target(result, indicator)
+        target = self.target_words(result.target, indicator)
         if not target and group is not None:
             target = view.title(group)
         trends = {"better": "better", "unchanged": "unchanged", "worse": "worse"}
@@ -205,12 +224,31 @@ class FollowUp:
             baseline=baseline,
             latest=latest,
             required=value(result.required_value),
-            status=self._status(result.status),
+            status=self.status_words(result.status),
             shape=SHAPES[result.status],
             reason=language.gettext(REASONS[result.reason]) if result.reason else "",
             trend=view.label("trend", trends[result.trend]) if result.trend else "",
+            reference=self._reference(result, indicator),
+            source=self._source(result),
             explanation=explain(result, view.policy, self.speech),
         )
+
+    def _reference(self, result: Result, indicator: Indicator) -> str:
+        """Say what a relative target compares: own 6,4 %, the other's 5,9 %."""
+        target = next((target for target in indicator.targets if target.key == result.target), None)
+        relative = getattr(target, "relative_to", None)
+        if relative is None or result.relative_value is None or result.reference_value is None:
+            return ""
+        words = self.view.language.gettext("own figure {own}, {other} {reference}")
+        return words.format(
+            own=self.value_words(result.relative_value, indicator),
+            other=self.view.series(relative, indicator),
+            reference=self.value_words(result.reference_value, indicator),
+        )
+
+    def _source(self, result: Result) -> str:
+        source = self.view.policy.elements.get(result.source)
+        return result.source if source is None else self.view.title(source)
 
     def _measured(self, indicator: Indicator, group: str) -> list[Dot]:
         """Return the dated figures of a series, the newest published of each period, in order of time."""

@@ -52,8 +52,9 @@ def render_policy(
     evaluation: Evaluation | None = None,
     findings: Sequence[Finding] = (),
     accounts: Sequence[Account] = (),
+    report: str | None = None,
 ) -> str:
-    """Return the page of one policy; `pages` and `index` tell where the pages of others and the way in lie."""
+    """Return the page of one policy; `pages`, `index` and `report` tell where other pages of the site lie."""
     view = PolicyView(policy, language(code), observations, portfolio or Portfolio([policy]), pages or {}, accounts)
     followup = None if evaluation is None else FollowUp(view, evaluation)
     context: dict[str, Any] = {
@@ -61,9 +62,10 @@ def render_policy(
         "sections": sections(view, judged=followup is not None and bool(followup.results), found=bool(findings)),
         "counts": counts(view),
         "index": index,
+        "report_page": report,
         "comparisons": _comparisons(view, format) if pages else (),
         "followup": followup,
-        "findings": [_shown(finding, view) for finding in findings],
+        "findings": [finding_row(finding, view) for finding in findings],
     }
     return render_template("policy", format, code, **context)
 
@@ -82,7 +84,7 @@ def render_outline(policy: Policy, code: str) -> str:
     return render_template("policy", "text", code, view=PolicyView(policy, language(code)))
 
 
-def _shown(finding: Finding, view: PolicyView) -> Mapping[str, str]:
+def finding_row(finding: Finding, view: PolicyView) -> Mapping[str, str]:
     """Return a finding as its table shows it."""
     return {
         "code": finding.code,

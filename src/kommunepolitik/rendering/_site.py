@@ -1,4 +1,4 @@
-"""A set of pages on disk: one for each policy, one for each edition with the one before, and the way in."""
+"""A set of pages on disk: each policy, its follow-up report, each edition with the one before, and the way in."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -11,10 +11,12 @@ from kommunepolitik.comparison import compare_editions
 from kommunepolitik.documents import Document, write_text
 from kommunepolitik.errors import FileError, InvalidObservations, Problem
 from kommunepolitik.evaluation import Evaluation, evaluate
-from kommunepolitik.model import Account, Period, Policy, Portfolio
-from kommunepolitik.observations import empty_table, of_policies, read_observations
+from kommunepolitik.model import Account, Case, Period, Policy, Portfolio
+from kommunepolitik.observations import empty_table, known_by, of_policies, read_observations
 from kommunepolitik.rendering._comparison_page import comparison_page, render_comparison
 from kommunepolitik.rendering._pages import render_index, render_policy
+from kommunepolitik.rendering._report import ReportView, report_of
+from kommunepolitik.rendering._report_page import render_report, report_page
 from kommunepolitik.rendering._templates import SUFFIXES
 
 if TYPE_CHECKING:
@@ -33,10 +35,34 @@ class Site:
     """The date of the judgement; none: each row as of its own latest figure."""
     accounts: Mapping[str, Sequence[Account]] = attrs.field(factory=dict)
     """The accounts of each policy that has some, by id."""
+    cases: Mapping[str, Case | None] = attrs.field(factory=dict)
+    """The case that each policy's follow-up goes before a committee in, by id."""
+    since: Period | None = None
+    """The date of the report before this one; none: what changed is not told."""
 
     def evaluation(self, policy: Policy) -> Evaluation:
         """Judge a policy by its figures; without any, each row says why it cannot be judged."""
         return evaluate(policy, self.figures(policy), at=self.at)
+
+    def earlier(self, policy: Policy) -> Evaluation | None:
+        """Judge a policy as it stood at the date of the report before: by what was known then."""
+        if self.since is None:
+            return None
+        return evaluate(policy, known_by(self.figures(policy), self.since), at=self.since)
+
+    def report(
+        self, policy: Policy, code: str, evaluation: Evaluation | None = None, findings: Sequence[Finding] | None = None
+    ) -> ReportView:
+        """Gather the follow-up report of a policy in a language; what is judged and found already is not done again."""
+        return report_of(
+            self.evaluation(policy) if evaluation is None else evaluation,
+            code,
+            self.figures(policy),
+            self.accounts.get(policy.id, ()),
+            earlier=self.earlier(policy),
+            case=self.cases.get(policy.id),
+            findings=self.findings(policy) if findings is None else findings,
+        )
 
     def figures(self, policy: Policy) -> "pd.DataFrame":
         """Return the figures of a policy; an empty table where it has none."""
@@ -86,8 +112,12 @@ class Site:
                     evaluation=evaluations[policy.id],
                     findings=findings[policy.id],
                     accounts=self.accounts.get(policy.id, ()),
+                    report=report_page(policy, format),
                 )
                 yield _write(output / pages[policy.id], text)
+                report = self.report(policy, code, evaluations[policy.id], findings[policy.id])
+                text = render_report(report, format, pages=pages, index=index)
+                yield _write(output / report_page(policy, format), text)
             for comparison in comparisons:
                 text = render_comparison(comparison, format, code, pages=pages, index=index)
                 yield _write(output / comparison_page(comparison.old, comparison.new, format), text)
@@ -96,10 +126,15 @@ class Site:
                 yield _write(output / index, text)
 
     def __len__(self) -> int:
-        return len(self.portfolio) + len(self.portfolio.neighbours()) + (len(self.portfolio) > 1)
+        return 2 * len(self.portfolio) + len(self.portfolio.neighbours()) + (len(self.portfolio) > 1)
 
 
-def gather(documents: Sequence[Document], shared: Sequence[Path] = (), at: Period | None = None) -> Site:
+def gather(
+    documents: Sequence[Document],
+    shared: Sequence[Path] = (),
+    at: Period | None = None,
+    since: Period | None = None,
+) -> Site:
     """Take policies as they were read, with what lies beside them, and figures in files that several of them share.
 
     Raises:
@@ -117,7 +152,9 @@ def gather(documents: Sequence[Document], shared: Sequence[Path] = (), at: Perio
     if problems:
         raise InvalidObservations(*problems)
     accounts = {document.policy.id: document.accounts for document in documents}
-    return Site(Portfolio(document.policy for document in documents), observations, at, accounts)
+    cases = {document.policy.id: document.case for document in documents}
+    portfolio = Portfolio(document.policy for document in documents)
+    return Site(portfolio, observations, at, accounts, cases, since)
 
 
 def _write(path: Path, text: str) -> Path:

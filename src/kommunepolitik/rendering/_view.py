@@ -108,10 +108,13 @@ class PolicyView:
         """Return what is said about an empty field."""
         return element.hole(field)
 
+    def what(self, hole: Missing) -> str:
+        """Say what is missing."""
+        return self.label("field", hole.field) if hole.field else hole.what
+
     def why(self, hole: Missing) -> str:
         """Say what is missing, why, and when it is expected."""
-        what = self.label("field", hole.field) if hole.field else hole.what
-        words = f"{what}: {self.label('why', hole.why)}"
+        words = f"{self.what(hole)}: {self.label('why', hole.why)}"
         if hole.expected is not None:
             words += self._(" (expected {period})").format(period=self.period(hole.expected))
         return words
@@ -131,8 +134,7 @@ class PolicyView:
         """What is missing, by reason, then alike holes (same thing, same note) together."""
         table: dict[str, dict[tuple[str, str], list[tuple[Element, Missing]]]] = {}
         for element, hole in self.holes:
-            what = self.label("field", hole.field) if hole.field else hole.what
-            alike = table.setdefault(hole.why, {}).setdefault((what, hole.note or ""), [])
+            alike = table.setdefault(hole.why, {}).setdefault((self.what(hole), hole.note or ""), [])
             alike.append((element, hole))
         return {why: table[why] for why in LABELS["why"] if why in table}
 

@@ -1,0 +1,84 @@
+"""What is due next: deadlines of targets, promised holes, reports, activities, answers to remarks."""
+
+from collections.abc import Iterator, Sequence
+
+import attrs
+
+from kommunepolitik.model import Element, Indicator, Period, Plan, Policy
+from kommunepolitik.rendering._view import PolicyView
+
+
+@attrs.frozen(kw_only=True)
+class Due:
+    """One thing that is expected by a period."""
+
+    period: Period
+    when: str
+    what: str
+    """What is expected: a target to be reached, a baseline that was promised …"""
+    element: Element
+    title: str
+    overdue: bool
+    """Whether its period had ended at the date the report looks from."""
+
+
+def dues(view: PolicyView, reference: Period | None) -> Sequence[Due]:
+    """Return all that is due, in order of time; targets and reports only where their period is not over yet.
+
+    Whether a target was reached is judged elsewhere; here stand what is still to come, and promises that were not kept.
+    """
+    found = []
+    for period, what, element, keeps in _expected(view):
+        over = reference is not None and reference.end is not None and period.end is not None and period.end <= reference.end
+        if over and not keeps:
+            continue
+        found.append(
+            Due(
+                period=period,
+                when=view.period(period),
+                what=what,
+                element=element,
+                title=view.named(element),
+                overdue=over,
+            )
+        )
+    return sorted(found, key=lambda due: due.period.sort_key)
+
+
+def _expected(view: PolicyView) -> Iterator[tuple[Period, str, Element, bool]]:
+    """Yield what is expected when: period, words, element, and whether it is still told once the period is over."""
+    policy, _ = view.policy, view.language.gettext
+    for element in (policy, *policy.elements.values()):
+        for hole in element.missing:
+            if hole.expected is not None:
+                yield hole.expected, _("promised: {what}").format(what=view.what(hole)), element, True
+    for indicator in view.indicators("follow_up"):
+        yield from _targets(view, indicator)
+    for decision, remark in view.remarks:
+        if remark.expected is not None and not view.answers(remark):
+            yield remark.expected, _("answer to a remark of {body}").format(body=decision.body), remark, True
+    if policy.plan is not None:
+        yield from _plan(view, policy, policy.plan)
+
+
+def _targets(view: PolicyView, indicator: Indicator) -> Iterator[tuple[Period, str, Element, bool]]:
+    for target in indicator.targets:
+        due = getattr(target, "due", None)
+        if due is not None:
+            yield due, view.language.gettext("target: {target}").format(target=view.target(target, indicator)), indicator, False
+
+
+def _plan(view: PolicyView, policy: Policy, plan: Plan) -> Iterator[tuple[Period, str, Element, bool]]:
+    _ = view.language.gettext
+    for reporting in plan.reporting:
+        if reporting.first is not None:
+            yield reporting.first, _("first report to {body}").format(body=reporting.to), plan, False
+    for track in plan.tracks:
+        if track.first_report is not None:
+            yield track.first_report, _("first report"), track, False
+        for activity in track.activities:
+            if activity.due is not None and activity.done is None:
+                yield activity.due, _("activity to be done"), activity, True
+    for decision in policy.decisions:
+        if decision.expected is not None:
+            yield decision.expected, _("decision of {body}").format(body=decision.body), decision, True
