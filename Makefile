@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 LOCALE := src/kommunepolitik/rendering/locale
 
-.PHONY: report test lint types unit messages docs-rules docs-fields benchmark clean
+.PHONY: report test lint types unit browser messages docs-rules docs-fields word-template benchmark clean
 
 report: $(VENV)/ready
 	$(BIN)/kommunepolitik report examples docs/tutorial/nybro --observations docs/tutorial/nybro/national.csv \
@@ -21,14 +21,19 @@ lint: $(VENV)/ready
 types: $(VENV)/ready
 	$(BIN)/mypy
 
-unit: $(VENV)/ready
+unit: $(VENV)/ready browser
 	$(BIN)/pytest --numprocesses 2 --cov --cov-report=term:skip-covered
+
+# The Debian packages that tests use beside Python (a browser, readers of PDF and Word): installed where that is possible,
+# else what is missing is said, and tests that need it are skipped (they fail where CI or KOMMUNEPOLITIK_ALL_TESTS is set).
+browser:
+	@.ci/packages
 
 # After a change of words: gather them into the catalogues, then translate what is new.
 messages: $(VENV)/ready
-	$(BIN)/pybabel extract --quiet -F babel.cfg -k N_ -k NN_:1,2 --no-location --sort-output -o build/kommunepolitik.pot .
-	$(BIN)/pybabel update --quiet --ignore-obsolete --no-fuzzy-matching --width 110 -i build/kommunepolitik.pot -d $(LOCALE) -D kommunepolitik
-	$(BIN)/pybabel compile --quiet -d $(LOCALE) -D kommunepolitik
+	$(BIN)/pybabel --quiet extract -F babel.cfg -k N_ -k NN_:1,2 --no-location --sort-output -o build/kommunepolitik.pot .
+	$(BIN)/pybabel --quiet update --ignore-obsolete --no-fuzzy-matching --width 110 -i build/kommunepolitik.pot -d $(LOCALE) -D kommunepolitik
+	$(BIN)/pybabel --quiet compile -d $(LOCALE) -D kommunepolitik
 
 # After a change of a rule or its docstring: its docs page.
 docs-rules: $(VENV)/ready
@@ -38,11 +43,16 @@ docs-rules: $(VENV)/ready
 docs-fields: $(VENV)/ready
 	$(BIN)/python -m kommunepolitik.model.docs > docs/fields.md
 
+# After a change of its maker: the Word template of reports.
+word-template: $(VENV)/ready
+	$(BIN)/python tools/make_word_template.py
+
 benchmark: $(VENV)/ready
 	$(BIN)/python benchmarks/loading.py
 	$(BIN)/python benchmarks/evaluation.py
 	$(BIN)/python benchmarks/comparison.py
 	$(BIN)/python benchmarks/lineage.py
+	$(BIN)/python benchmarks/report.py
 
 # Installed anew when the dependencies or the catalogues (compiled at build) change.
 $(VENV)/ready: pyproject.toml constraints.txt hatch_build.py $(wildcard $(LOCALE)/*/LC_MESSAGES/*.po)

@@ -387,6 +387,11 @@ policy = Policy(
             note="Sagen siger ikke, om der var en tidligere integrationspolitik.",
         ),
         Missing(
+            what="goals",
+            why="unclear",
+            note="Om der også er mål for hele politikken, kan ikke ses; målsætningerne står i bilag 1.",
+        ),
+        Missing(
             what="indicators",
             why="unclear",
             note="Sagen nævner ingen indikatorer; om der er nogen i bilag 1, kan ikke afgøres.",

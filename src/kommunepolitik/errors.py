@@ -94,6 +94,14 @@ WORDING: Mapping[str, str] = MappingProxyType(
         "in_force_before_period": N_("in force from {in_force}, before the policy's period begins ({period})"),
         "says_nothing": N_("give at least one of {choices}"),
         "one_only": N_("give only one of {choices}"),
+        "no_partition": N_("a whole falls into at least two groups, each named once, and is none of them itself"),
+        "minimum_too_low": N_(
+            "{value} is below {least}: a number of 0 is shown, so that only 1 could be withheld; write {least} or more"
+        ),
+        "rests_on_itself": N_("an indicator cannot rest on itself"),
+        "numerator_without_base": N_(
+            "a numerator needs a base; name the indicator that counts all whom the share is of"
+        ),
         "missing_but_given": N_("'{field}' is said to be missing, but it is given"),
         "unknown_field": N_("'{value}' is not a field of {element}"),
         "continues_itself": N_("an element cannot carry on an element of its own policy"),
@@ -136,6 +144,7 @@ WORDING: Mapping[str, str] = MappingProxyType(
         "same_page": N_("two pages would have the same name: the policy '{value}' and the overview; rename the policy"),
         "exists": N_("the file exists already; allow overwriting to replace it"),
         "cannot_read": N_("cannot be read: {detail}"),
+        "is_input": N_("this file is read from here; write somewhere else"),
         "cannot_write": N_("cannot be written: {detail}"),
         # observations
         "missing_column": N_("the column '{column}' is missing"),
@@ -166,9 +175,66 @@ WORDING: Mapping[str, str] = MappingProxyType(
         "expected_table": N_("expected a file or a data frame, found {found}"),
         # programs
         "missing_extra": N_("needs the package '{package}'; install it with: pip install 'kommunepolitik[{extra}]'"),
+        "missing_libraries": N_(
+            "the package '{package}' cannot start, since libraries of the system are missing; on Debian and Ubuntu: "
+            "apt install {libraries}"
+        ),
+        # Word templates
+        "not_a_word_template": N_("is not a Word document that can be read (.docx, without a password): {detail}"),
+        "template_without_placeholders": N_(
+            "the template has no placeholder; write {{{{p body }}}} in a paragraph of its own, where the report shall "
+            "stand"
+        ),
+        "placeholder_in_margin": N_(
+            "body, contents and sections cannot stand in a header or footer of the template; put them on the page"
+        ),
         "unknown_rule": N_("there is no rule '{value}'"),
         "unknown_output": N_("'{value}' is not an output format; use one of {choices}"),
+        "may_be_withheld": N_(
+            "figures of the policy '{policy}' may have to be withheld; give the table they come from with "
+            "observations=, or say internal=True"
+        ),
         "unknown_language": N_("there is no catalogue for the language '{value}'; use one of {choices}"),
+        # themes
+        "theme_no_folder": N_("a theme is a folder"),
+        "theme_unknown_file": N_("is no part of a theme; remove it, or give it the name it should have"),
+        "theme_outside": N_("leads out of the theme's folder; put the file itself there"),
+        "theme_many_files": N_("holds more than {limit} files, or more than {size} bytes of text"),
+        "theme_unused": N_("no page uses the template {name}; name it as one of ours, or include it in another"),
+        "theme_two_logos": N_("there is a logo already ({first}); keep one"),
+        "theme_logo_text": N_("say in theme.toml what the logo shows, for those who do not see it: logo_text"),
+        "theme_no_picture": N_("is not a picture of the kind that its name says"),
+        "theme_colour": N_("'{value}' is not a colour; write it as #0b5360"),
+        "theme_contrast": N_(
+            "the contrast of {word} against {ground} is {ratio}; text needs {least} (WCAG AA): make one of them darker "
+            "or lighter"
+        ),
+        "theme_style_elsewhere": N_(
+            "'{value}' loads something from elsewhere, but a page is one file; write it out, or give it as data:"
+        ),
+        "theme_style_end": N_("'{value}' would end the stylesheet; remove it"),
+        "label_unknown": N_("no page says '{key}'; write one of our English texts, or a table such as [da.status]"),
+        "label_twice": N_("the same text has its words at {first} already"),
+        "label_forms": N_("expected a text, or two in a list, for one and for several; found {found}"),
+        "label_placeholder": N_("{value} is not filled in here; keep the placeholders as they are"),
+        "template_syntax": N_("the template cannot be read: {detail}"),
+        "template_nested": N_("too deeply nested, or with too long a number, to be read; make it simpler"),
+        "template_missing": N_("there is no template {name}"),
+        "template_no_block": N_("there is no block '{name}' to stand in for"),
+        "template_unknown_name": N_("there is no '{name}' here"),
+        "template_forbidden": N_("a template may not use '{name}'; it can read what it is given, and nothing else"),
+        "template_not_text": N_("{found} has no text of its own; show one of its fields"),
+        "template_failed": N_("the template fails: {detail}"),
+        "template_endless": N_("calls itself without end; to change a template of ours, extend kommunepolitik/..."),
+        "template_steps": N_("the page takes more than {limit} steps; shorten the loops"),
+        "template_seconds": N_("the page takes more than {limit} seconds; shorten the loops"),
+        "template_characters": N_("the page makes more than {limit} characters of text; make less of it"),
+        "template_too_large": N_("a list or mapping of more than {limit} parts is too large for a template"),
+        "template_number": N_("the number is too large for a template"),
+        "template_range": N_("a range has at most {limit} numbers"),
+        "template_width": N_("a text is padded to at most 99 columns, and a filter repeats at most 1000 times"),
+        "template_filter": N_("the filter '{filter}' takes texts of at most {limit} characters"),
+        "settings_two": N_("these settings apply, and so do those of {first}; keep one of the files"),
         "cannot_render": N_("cannot show {found}; expected a policy or a portfolio"),
         # what was found
         "found_nothing": N_("nothing"),

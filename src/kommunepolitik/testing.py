@@ -20,6 +20,7 @@ from kommunepolitik.model import (
     ChangeTarget,
     Countable,
     Decision,
+    Disclosure,
     Element,
     Figure,
     Framework,
@@ -27,6 +28,7 @@ from kommunepolitik.model import (
     LevelTarget,
     Missing,
     Municipality,
+    Partition,
     Period,
     Policy,
     Reason,
@@ -136,7 +138,9 @@ class _Maker:
             return cast("R", self.draw(self.st.sampled_from(Municipality.all()) | made_up))
         chosen: set[str] = set()
         if cls is Policy:
-            self.pools = {kind: [f"{kind.lower()}-{n}" for n in range(self.number(1, 2))] for kind in _POOLED}
+            # Two groups at least: a partition has so many parts.
+            numbers = {kind: self.number(2 if kind == "Group" else 1, 2) for kind in _POOLED}
+            self.pools = {kind: [f"{kind.lower()}-{n}" for n in range(number)] for kind, number in numbers.items()}
             self.unused = {kind: list(ids) for kind, ids in self.pools.items()}
             chosen = {"indicators", "groups", "target_groups", "focus_areas", "cases", "sources", "frameworks"}
         shapes = shapes_of(cls)
@@ -231,6 +235,7 @@ def _fit_change(_maker: _Maker, values: dict[str, Any]) -> None:
 
 def _fit_indicator(_maker: _Maker, values: dict[str, Any]) -> None:
     values.pop("limit", None)
+    _fit_ground(values)
     targets = values.get("targets", ())
     if values.get("kind") == "qualitative":
         targets = ()
@@ -239,6 +244,27 @@ def _fit_indicator(_maker: _Maker, values: dict[str, Any]) -> None:
         targets = [target for target in targets if target.asks_for == values["direction"]]
     keyed = [attrs.evolve(target, id=f"maal-{number}") for number, target in enumerate(targets)]
     values["targets"] = [t for t in keyed if not _own_series(t, values["id"])]
+
+
+def _fit_ground(values: dict[str, Any]) -> None:
+    """Let no indicator rest on itself, nor a numerator stand without a base."""
+    for name in ("base", "numerator"):
+        if values.get(name) == values["id"]:
+            del values[name]
+    if values.get("base") is None:
+        values.pop("numerator", None)
+    difference = values.get("difference")
+    if difference is not None and values["id"] in (difference.of.indicator, difference.less.indicator):
+        del values["difference"]
+
+
+def _fit_partition(maker: _Maker, values: dict[str, Any]) -> None:
+    values["parts"] = tuple(maker.pools.get("Group", ["et-id", "et-andet-id"]))
+    values.pop("whole", None)
+
+
+def _fit_disclosure(_maker: _Maker, values: dict[str, Any]) -> None:
+    values["minimum"] = max(values["minimum"], 3)
 
 
 def _own_series(target: Target, indicator: str) -> bool:
@@ -271,6 +297,8 @@ _FITS: dict[type[Record], Callable[[_Maker, dict[str, Any]], None]] = {
     LevelTarget: _fit_level,
     ChangeTarget: _fit_change,
     Indicator: _fit_indicator,
+    Partition: _fit_partition,
+    Disclosure: _fit_disclosure,
     StatedCount: _fit_count,
     Change: _fit_change_told,
     Decision: _fit_decision,

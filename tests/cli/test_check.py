@@ -177,7 +177,7 @@ def test_the_rules_are_listed(policies: Path) -> None:
     lines = run("rules", "--language", "en").stdout.splitlines()
     assert [line.split()[0] for line in lines] == [rule.code for rule in rules()]
     assert lines[1].split(maxsplit=2)[1:] == ["warning", "Indicator without target"]
-    assert len(run("rules", "KP4").stdout.splitlines()) == 4
+    assert len(run("rules", "KP4").stdout.splitlines()) == 5
     assert "KP102  advarsel   Indikator uden måltal" in run("rules").stdout
 
 

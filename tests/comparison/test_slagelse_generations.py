@@ -161,7 +161,7 @@ def test_the_four_values_became_overarching_goals(editions: Comparison) -> None:
         "overordnet-1": {"deltagelse", "medinddragelse", "medansvar"},
         "overordnet-3": {"dialog"},
     }
-    assert editions.count("old", "value") == {"merged": 4}
+    assert editions.count("old", "value") == {"changed_kind": 4}
     assert editions.relation("new", "overordnet-1").flags == ("changed_kind",)
 
 
@@ -177,7 +177,7 @@ def test_only_the_vision_s_line_is_a_document_s(editions: Comparison) -> None:
 
 def test_tracks_are_unknown_for_the_earlier_plan_is_not_at_hand(editions: Comparison) -> None:
     """The annex with the efforts of 2013 is missing: seven tracks may be old or new; the eighth was a delmål."""
-    assert editions.count("new", "track") == {"unknown": 7, "one_to_one": 1}
+    assert editions.count("new", "track") == {"unknown": 7, "changed_kind": 1}
     assert editions.relation("new", "spor-3").old == ("delmaal-20",)
     relation = editions.relation("new", "spor-1")
     assert relation.reason == "not_at_hand"
@@ -256,3 +256,13 @@ def test_what_of_it_can_be_measured(editions: Comparison) -> None:
     assert rows["level_targets"].new.number is None
     assert rows["framework_items_answered"].old.number == 8
     assert rows["framework_items_answered"].new.number is None
+
+
+def test_among_goals_alone_the_mergers_are_plain(editions: Comparison) -> None:
+    """Delmål 1 and 2 became one goal, whatever indicators hang on them; 6, 7, 12 and 20 are no goals of an area any more."""
+    assert editions.fate("new", "beskaeftigelse-og-uddannelse-1") == "merged"
+    assert editions.relation("new", "beskaeftigelse-og-uddannelse-1").kind == "regrouped"
+    goals = [id for id, place in editions.elements("old").items() if place.kind == "goal"]
+    elsewhere = [id for id in goals if editions.fate("old", id) == "changed_kind"]
+    assert elsewhere == ["delmaal-6", "delmaal-7", "delmaal-12", "delmaal-20"]
+    assert editions.count("old", "goal") == {"one_to_one": 5, "merged": 8, "changed_kind": 4, "dropped": 3}

@@ -76,7 +76,7 @@ def test_the_accounts_of_a_policy_folder_reach_its_page(tmp_path: Path) -> None:
     (folder / "accounts.yaml").write_text(
         "kommunepolitik: 1\naccounts:\n  - element: tal\n    period: 2024\n    text: Tallene er her.\n", "utf-8"
     )
-    (page,) = gather(read_all([folder])).write(tmp_path / "build", ["html"], "da")
+    page, _report = gather(read_all([folder])).write(tmp_path / "build", ["html"], "da")
     shown = remarks(page.read_text("utf-8"))
     assert "Tallene er her." in shown["tal"]
     assert "ubesvaret" in shown["maal"]

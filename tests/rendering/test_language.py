@@ -13,10 +13,11 @@ import kommunepolitik.model as m
 from kommunepolitik.model import Period
 from kommunepolitik.model._record import shapes_of
 from kommunepolitik.rendering._labels import LABELS
-from kommunepolitik.rendering._language import language
+from kommunepolitik.rendering._language import LANGUAGES, language
 
 ROOT = Path(__file__).parents[2]
-DANISH = ROOT / "src" / "kommunepolitik" / "rendering" / "locale" / "da" / "LC_MESSAGES" / "kommunepolitik.po"
+LOCALE = ROOT / "src" / "kommunepolitik" / "rendering" / "locale"
+CATALOGUES = {path.parts[-3]: path for path in sorted(LOCALE.glob("*/LC_MESSAGES/kommunepolitik.po"))}
 
 
 def words_of(path: Path) -> dict[str | tuple[str, ...], str | tuple[str, ...]]:
@@ -80,7 +81,13 @@ def test_every_fixed_word_of_the_model_has_a_label() -> None:
     assert emptiable <= set(LABELS["field"])
 
 
-def test_the_danish_catalogue_is_whole_and_compiled(tmp_path: Path) -> None:
+def test_every_language_but_english_has_a_catalogue() -> None:
+    """The words in the code are English; a language without a catalogue would speak it too."""
+    assert set(LANGUAGES) == {"en", *CATALOGUES}
+
+
+@pytest.mark.parametrize("code", CATALOGUES)
+def test_a_catalogue_is_whole_and_compiled(tmp_path: Path, code: str) -> None:
     """Every word of code and templates is translated, none is left over, and the compiled file is not stale."""
     pot = tmp_path / "words.pot"
     command = [
@@ -99,17 +106,18 @@ def test_the_danish_catalogue_is_whole_and_compiled(tmp_path: Path) -> None:
     ]
     subprocess.run([sys.executable, "-m", *command], cwd=ROOT, check=True)
     wanted = set(words_of(pot))
-    words = words_of(DANISH)
+    words = words_of(CATALOGUES[code])
     assert wanted == set(words), "run `make messages`, then translate what is new"
     assert [id for id, text in words.items() if not all([text] if isinstance(text, str) else text)] == []
-    with DANISH.with_suffix(".mo").open("rb") as file:
+    with CATALOGUES[code].with_suffix(".mo").open("rb") as file:
         compiled = {_plain(message.id): _plain(message.string) for message in read_mo(file) if message.id}
     assert compiled == words, "run `make messages`"
 
 
-def test_translations_keep_their_placeholders() -> None:
+@pytest.mark.parametrize("code", CATALOGUES)
+def test_translations_keep_their_placeholders(code: str) -> None:
     """A lost {value} would lose what the message is about."""
-    for words, translated in words_of(DANISH).items():
+    for words, translated in words_of(CATALOGUES[code]).items():
         ids, strings = ((x if isinstance(x, tuple) else (x,)) for x in (words, translated))
         wanted = {name for text in ids for name in re.findall(r"\{\w+\}", text)}
         assert all(set(re.findall(r"\{\w+\}", string)) == wanted for string in strings), words

@@ -12,6 +12,7 @@ import attrs
 
 # A rule is there once its module is imported.
 from kommunepolitik.checks import (  # noqa: F401
+    _disclosure,
     _document,
     _follow_up,
     _goals,

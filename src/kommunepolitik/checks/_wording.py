@@ -114,6 +114,22 @@ WORDING: Mapping[str, str] = MappingProxyType(
         "large_revision_of_group": N_(
             "the figure of '{title}' ({group}) for {period} was revised from {before} to {after}; say in a note why"
         ),
+        "baseline_below_minimum": N_(
+            "the baseline of '{title}' is stated as {stated}, fewer than {minimum} people, and no table can withhold "
+            "it; write it as under {minimum}"
+        ),
+        "share_without_base": N_(
+            "the share '{title}' does not say what it is a share of, so that nothing of it is withheld; name the "
+            "indicator that counts those people under base"
+        ),
+        "people_not_counted": N_(
+            "'{title}' has the unit {unit}, but does not say that it counts people, so that nothing of it is withheld; "
+            "write counts_people: true"
+        ),
+        "target_below_minimum": N_(
+            "the target '{target}' of '{title}' is fewer than {minimum} people; whether it is reached may not be shown "
+            "in public"
+        ),
         # reasons of holes, as a policy gives them
         "promised": N_("promised"),
         "promised_for": N_("promised (expected {period})"),

@@ -5,7 +5,8 @@ Exit codes: 0 all is well, 1 problems in the input, 2 wrong usage. Problems go t
 
 import io
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import closing
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,9 +18,12 @@ from kommunepolitik.errors import KommunepolitikError
 
 if TYPE_CHECKING:
     from kommunepolitik.model import Period
+    from kommunepolitik.rendering import Build
 
 _LANGUAGES = ("da", "en")
-_FORMATS = ("html", "md")
+_FORMATS = ("html", "md", "pdf", "docx")
+_LISTED = 10
+"""More pages of a format than this are not listed, but counted."""
 
 _language = click.option(
     "--language",
@@ -49,7 +53,7 @@ def _tells_problems(command: Callable[..., None]) -> Callable[..., None]:
         except KommunepolitikError as error:
             from kommunepolitik.rendering import language_of  # noqa: PLC0415
 
-            for line in error.lines(language_of(kwargs["language"]).gettext):
+            for line in error.lines(language_of(kwargs["language"] or "da").gettext):
                 click.echo(line, err=True)
             sys.exit(1)
 
@@ -95,45 +99,111 @@ def _read_formats(_context: click.Context, _parameter: click.Parameter, value: s
     default="html",
     show_default=True,
     callback=_read_formats,
-    metavar="html,md",
-    help="One or more formats.",
+    metavar=",".join(_FORMATS),
+    help="One or more formats; pdf is made of reports and comparisons, docx of reports.",
+)
+@click.option(
+    "--template",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="A Word document of your own that reports in docx are put into.",
+)
+@click.option(
+    "--theme",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="A folder with templates, stylesheet, logo and words of your own (docs/themes.md).",
+)
+@click.option(
+    "--internal",
+    is_flag=True,
+    help="Keep and mark the figures that disclosure control withholds; such pages must not be published.",
 )
 @observations_option
 @at_option
 @since_option
-@_language
+@click.option(
+    "--language", type=click.Choice(_LANGUAGES), help="Language of all words around the policy.  [default: da]"
+)
 @_tells_problems
 def report(
     paths: tuple[Path, ...],
     output: Path,
     formats: tuple[str, ...],
+    template: Path | None,
+    theme: Path | None,
+    internal: bool,
     observations: tuple[Path, ...],
     at: "Period | None",
     since: "Period | None",
-    language: str,
+    language: str | None,
 ) -> None:
     """Write a page and a follow-up report for each policy, and an index page where there are several.
+
+    Pages that are there already, made from the same, are left alone. None is ever removed. A file kommunepolitik.toml
+    beside the policies may name theme, template and language once and for all.
 
     \b
     Examples:
       kommunepolitik report examples --output build
       kommunepolitik report examples/slagelse_2023 --output build --format md --language en
+      kommunepolitik report examples/slagelse_2023 --output build --format pdf,docx --template skabelon.docx
+      kommunepolitik report policies --output build --at 2026 --since 2025 --theme vores-tema
     """
     from kommunepolitik.documents import read_all  # noqa: PLC0415
-    from kommunepolitik.rendering import charts_available, gather, language_of  # noqa: PLC0415
+    from kommunepolitik.rendering import (  # noqa: PLC0415
+        Build,
+        Settings,
+        Theme,
+        charts_available,
+        gather,
+        language_of,
+    )
 
-    site = gather(read_all(paths), observations, at, since)
-    pages = site.write(output, formats, language)
-    if len(site) > 10:
-        with click.progressbar(pages, length=len(site) * len(formats), file=sys.stderr) as progress:
-            written = list(progress)
-    else:
-        written = list(pages)  # all are written, whatever becomes of the terminal
+    settings = Settings.find(paths)
+    language, theme = language or settings.language or "da", theme or settings.theme
+    gettext = language_of(language).gettext
+    look = None if theme is None else Theme.read(theme)
+    site = gather(read_all(paths), observations, at, since, internal=internal)
+    build = Build(site, output, formats, language, theme=look, template=template or settings.template, workers=None)
+    many = len(build) > _LISTED * len(formats)
+    _make(build, gettext, bar=many or sys.stderr.isatty())
     if not charts_available():
-        gettext = language_of(language).gettext
         click.echo(gettext("without charts: pip install 'kommunepolitik[charts]' draws them"), err=True)
-    for page in written[-1:] if len(site) > 10 else written:
-        click.echo(page)
+    for path in build.paths[-1:] if many else build.paths:
+        click.echo(path)
+
+
+def _make(build: "Build", gettext: Callable[[str], str], *, bar: bool) -> None:
+    """Make pages, with a bar where somebody waits for them, and say what became of them, whatever happens."""
+    try:
+        with closing(build.run()) as pages:
+            if bar:
+                label = gettext("Making pages")
+                with click.progressbar(pages, len(build), label, show_pos=True, file=sys.stderr) as progress:
+                    _exhaust(progress)
+            else:
+                _exhaust(pages)
+    finally:
+        if build.written or build.unchanged:
+            told = gettext("Pages written: {written}; unchanged: {unchanged}.")
+            click.echo(told.format(written=len(build.written), unchanged=len(build.unchanged)), err=True)
+            _tell_gone(build, gettext)
+
+
+def _exhaust(pages: Iterable[Path]) -> None:
+    for _ in pages:
+        pass
+
+
+def _tell_gone(build: "Build", gettext: Callable[[str], str]) -> None:
+    gone = build.no_longer
+    if not gone:
+        return
+    names = ", ".join(path.name for path in gone[:_LISTED])
+    if len(gone) > _LISTED:
+        names = gettext("{names} and {count} more").format(names=names, count=len(gone) - _LISTED)
+    click.echo(gettext("No longer made, and left as they are: {names}").format(names=names), err=True)
 
 
 @app.command()

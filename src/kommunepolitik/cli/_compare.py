@@ -20,10 +20,8 @@ if TYPE_CHECKING:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "json", "md", "html"]),
-    default="text",
-    show_default=True,
-    help="How it is shown.",
+    type=click.Choice(["text", "json", "md", "html"], case_sensitive=False),
+    help="How it is shown; by default as the output's name ends, else text.",
 )
 @click.option(
     "--output",
@@ -36,7 +34,7 @@ if TYPE_CHECKING:
 @_language
 @_tells_problems
 def compare(
-    old: Path, new: Path, form: str, output: Path | None, observations: tuple[Path, ...], language: str
+    old: Path, new: Path, form: str | None, output: Path | None, observations: tuple[Path, ...], language: str
 ) -> None:
     """Tell what became of each part of one policy in another, and how the two differ.
 
@@ -49,8 +47,10 @@ def compare(
     from kommunepolitik.comparison import as_data  # noqa: PLC0415
     from kommunepolitik.comparison import compare as comparison_of  # noqa: PLC0415
     from kommunepolitik.documents import write_text  # noqa: PLC0415
+    from kommunepolitik.errors import FileError, Problem  # noqa: PLC0415
     from kommunepolitik.rendering import comparison_page, gather, render_comparison  # noqa: PLC0415
 
+    form = form or _form(output)
     documents = _read_both(old, new)
     # Gathered one by one: two versions of one edition have the same id.
     tables = {id: table for each in documents for id, table in gather([each], observations).observations.items()}
@@ -64,8 +64,16 @@ def compare(
         click.echo(text, nl=False)
         return
     file = output / comparison_page(older, newer, form) if output.is_dir() else output
+    if any(file.resolve() == document.path.resolve() for document in documents):
+        raise FileError(Problem(code="is_input", file=str(file)))
     write_text(file, text, overwrite=True)
     click.echo(file)
+
+
+def _form(output: Path | None) -> str:
+    """Return the format that a file's name asks for."""
+    suffix = "" if output is None else output.suffix.lower().removeprefix(".")
+    return suffix if suffix in ("json", "md", "html") else "text"
 
 
 def _read_both(old: Path, new: Path) -> "list[Document]":

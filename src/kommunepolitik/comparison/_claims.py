@@ -5,7 +5,7 @@ from typing import Literal
 import attrs
 
 from kommunepolitik.comparison._relations import Graph, Relation
-from kommunepolitik.measurability import count
+from kommunepolitik.measurability import Counted, count
 from kommunepolitik.model import Change, Effect, Policy
 
 Verdict = Literal["agrees", "disagrees", "open"]
@@ -21,6 +21,12 @@ class Claim:
     verdict: Verdict
     against: tuple[str, ...] = ()
     """Ids of the elements of which it does not hold, where it disagrees."""
+    before: Counted | None = None
+    """How many there were, where it claims that there are fewer or more."""
+    after: Counted | None = None
+    """How many there are."""
+    same_document: bool = False
+    """Whether the links it is tested by cite the very document that makes the claim: then they prove little."""
 
 
 def claims(graph: Graph, relations: tuple[Relation, ...]) -> tuple[Claim, ...]:
@@ -40,7 +46,7 @@ def claims(graph: Graph, relations: tuple[Relation, ...]) -> tuple[Claim, ...]:
 
 def _judge(change: Change, effect: Effect, graph: Graph, by_id: dict[str, Relation]) -> Claim:
     if effect in ("fewer", "more"):
-        return Claim(change=change, effect=effect, verdict=_counts(change, effect, graph.old, graph.new))
+        return _counts(change, effect, graph.old, graph.new)
     known = [id for id in change.elements if id in by_id and by_id[id].kind != "unknown"]
     against = tuple(id for id in known if not _holds(effect, id, by_id[id]))
     whole = bool(known) and len(known) == len(change.elements)
@@ -48,7 +54,15 @@ def _judge(change: Change, effect: Effect, graph: Graph, by_id: dict[str, Relati
         verdict: Verdict = "agrees" if len(against) < len(known) else "disagrees" if whole else "open"
     else:
         verdict = "disagrees" if against else "agrees" if whole else "open"
-    return Claim(change=change, effect=effect, verdict=verdict, against=against if verdict == "disagrees" else ())
+    own = [link for id in known for link in by_id[id].links if link.new == id and link.citation is not None]
+    said_by = None if change.citation is None else change.citation.source
+    return Claim(
+        change=change,
+        effect=effect,
+        verdict=verdict,
+        against=against if verdict == "disagrees" else (),
+        same_document=any(link.citation.source == said_by for link in own if link.citation is not None),
+    )
 
 
 def _holds(effect: Effect, id: str, relation: Relation) -> bool:
@@ -64,9 +78,11 @@ def _holds(effect: Effect, id: str, relation: Relation) -> bool:
     return len(olds) > 1 or any(link.old in olds for link in alike if link.new != id)
 
 
-def _counts(change: Change, effect: Effect, old: Policy, new: Policy) -> Verdict:
+def _counts(change: Change, effect: Effect, old: Policy, new: Policy) -> Claim:
     assert change.counted is not None  # the model sees to it
     before, after = count(old, change.counted), count(new, change.counted)
-    if before is None or after is None:
-        return "open"
-    return "agrees" if (after.high < before.low if effect == "fewer" else after.low > before.high) else "disagrees"
+    verdict: Verdict = "open"
+    if before is not None and after is not None:
+        holds = after.high < before.low if effect == "fewer" else after.low > before.high
+        verdict = "agrees" if holds else "disagrees"
+    return Claim(change=change, effect=effect, verdict=verdict, before=before, after=after)

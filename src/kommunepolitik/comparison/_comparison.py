@@ -9,7 +9,7 @@ import attrs
 
 from kommunepolitik.comparison._claims import Claim, claims
 from kommunepolitik.comparison._elements import Kind, Placed, name_of
-from kommunepolitik.comparison._relations import Dangling, Graph, Link, Relation, RelationKind, Side, hole_of
+from kommunepolitik.comparison._relations import Dangling, Fate, Graph, Link, Relation, Side, hole_of
 from kommunepolitik.comparison._series import JoinedSeries, joined_series
 from kommunepolitik.comparison._structure import Row, structure
 from kommunepolitik.comparison._suggest import Suggestion, suggest_lineage
@@ -34,6 +34,7 @@ _COLUMNS: Final = (
     "area",
     "name",
     "relation",
+    "fate",
     "reason",
     "partners",
     "basis",
@@ -50,13 +51,16 @@ class AreaName:
     other: OtherName
 
 
-@attrs.frozen(slots=False, eq=False)
+@attrs.frozen(slots=False, eq=False, repr=False)
 class Comparison:
     """What `compare` found; `frame` gives it as a table."""
 
     old: Policy
     new: Policy
-    observations: "pd.DataFrame | None" = attrs.field(default=None, repr=False)
+    observations: "pd.DataFrame | None" = None
+
+    def __repr__(self) -> str:
+        return f"<Comparison of {self.old.id} and {self.new.id}: {len(self.relations)} relations>"
 
     @cached_property
     def _graph(self) -> Graph:
@@ -120,10 +124,23 @@ class Comparison:
         """Return the lines that begin (`old`) or end (`new`) in an element."""
         return tuple(self._links_by_element.get((side, id), ()))
 
-    def count(self, side: Side, kind: Kind) -> Mapping[RelationKind, int]:
-        """Count what became of the elements of a kind in one policy."""
+    @cached_property
+    def _fates(self) -> Mapping[tuple[Side, str], Fate]:
+        return self._graph.fates()
+
+    def fate(self, side: Side, id: str) -> Fate:
+        """Return what became of an element among those of its own kind.
+
+        A goal that lives on as one goal, beside an indicator that measures it now, is split as a relation, and one to
+        one among goals. Raises `UnknownElement` as `relation` does.
+        """
+        self.relation(side, id)
+        return self._fates[side, id]
+
+    def count(self, side: Side, kind: Kind) -> Mapping[Fate, int]:
+        """Count what became of the elements of a kind in one policy, among those of that kind."""
         ids = [id for id, place in self.elements(side).items() if place.kind == kind]
-        return Counter(self._by_element[side, id].kind for id in ids if (side, id) in self._by_element)
+        return Counter(self._fates[side, id] for id in ids if (side, id) in self._fates)
 
     def hole(self, side: Side, kind: Kind) -> Missing | None:
         """Return what a policy says of elements of a kind that are not known in full, if it says so."""
@@ -164,9 +181,9 @@ class Comparison:
     def frame(self) -> "pd.DataFrame":
         """One row per element of either policy.
 
-        Columns: side (`old`, `new`), policy, element, kind, area, name, relation, reason (of `unknown`), partners
-        (their addresses), basis (`source`, or `interpretation` where any link rests on it), flags; texts throughout,
-        with spaces between several.
+        Columns: side (`old`, `new`), policy, element, kind, area, name, relation, fate (the same among its kind),
+        reason (of `unknown`), partners (their addresses), basis (`source`, or `interpretation` where any link rests on
+        it), flags; texts throughout, with spaces between several.
         """
         import pandas as pd  # noqa: PLC0415 - heavy, and only tables need it
 
@@ -187,6 +204,7 @@ class Comparison:
                     place.area or "",
                     name_of(place.element),
                     relation.kind,
+                    self._fates[side, id],
                     relation.reason or "",
                     " ".join(f"{other.id}#{getattr(link, far)}" for link in own),
                     "interpretation" if any(link.basis == "interpretation" for link in own) else _basis(own),

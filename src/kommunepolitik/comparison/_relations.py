@@ -10,6 +10,7 @@ import attrs
 from kommunepolitik.comparison._elements import KINDS, Kind, Placed, name_of, placed
 from kommunepolitik.measurability import unknown
 from kommunepolitik.model import Basis, Citation, Continuation, Element, Missing, Policy
+from kommunepolitik.model._nearest import nearest
 
 RelationKind = Literal["one_to_one", "merged", "split", "regrouped", "new", "dropped", "unknown"]
 """What became of elements: one lives on as one; several became one; one became several; several became several others;
@@ -21,6 +22,10 @@ Flag = Literal["reworded", "moved", "changed_kind"]
 """What else differs along a link: the words; the focus area, to one that does not carry on its own; the kind."""
 
 FLAGS: Final[tuple[Flag, ...]] = get_args(Flag)
+
+Fate = Literal["one_to_one", "merged", "split", "regrouped", "new", "dropped", "unknown", "changed_kind"]
+"""What became of an element among those of its own kind; `changed_kind` where it only lives on as, or only comes of,
+something of another kind."""
 
 UnknownReason = Literal["no_lineage", "not_at_hand", "unclear", "no_such_element"]
 """Why a relation is unknown: nobody said what either policy carries on from the other; the other policy says that not
@@ -112,8 +117,8 @@ class Graph:
         return tuple(
             Dangling(f"{by.id}#{element.id}", continuation.address)
             for by, other, side in sides
-            for element, continuation, id in _declared(by, other)
-            if id not in self.elements[side]
+            for element, continuation, id in (*_declared(by, other), *_misspelt(by, other))
+            if id is None or id not in self.elements[side]
         )
 
     def relations(self) -> tuple[Relation, ...]:
@@ -210,17 +215,38 @@ class Graph:
             hole=hole,
         )
 
+    def fates(self) -> Mapping[_Node, Fate]:
+        """Tell of each element what became of it among those of its own kind."""
+        alike = [link for link in self.links if "changed_kind" not in link.flags]
+        groups = _components(alike)
+        found: dict[_Node, Fate] = {}
+        for side, id in self._order:
+            node: _Node = (side, id)
+            if node in groups:
+                found[node] = _kind_of(groups[node])
+            elif node in self._linked:
+                found[node] = "changed_kind"
+            elif self.elements[side][id].kind != "other":
+                found[node] = self._alone(side, id).kind
+        return found
+
     def _bound(self, group: "frozenset[_Node]", links: Sequence[Link]) -> Relation:
         nodes = sorted(group, key=self._order.__getitem__)
         olds = tuple(id for side, id in nodes if side == "old")
         news = tuple(id for side, id in nodes if side == "new")
-        kinds: Mapping[tuple[bool, bool], RelationKind] = {
-            (False, False): "one_to_one",
-            (True, False): "merged",
-            (False, True): "split",
-            (True, True): "regrouped",
-        }
-        return Relation(kind=kinds[len(olds) > 1, len(news) > 1], old=olds, new=news, links=tuple(links))
+        return Relation(kind=_kind_of(group), old=olds, new=news, links=tuple(links))
+
+
+def _kind_of(group: "frozenset[_Node]") -> RelationKind:
+    """Return the relation of elements that links bind together."""
+    olds = sum(side == "old" for side, _ in group)
+    kinds: Mapping[tuple[bool, bool], RelationKind] = {
+        (False, False): "one_to_one",
+        (True, False): "merged",
+        (False, True): "split",
+        (True, True): "regrouped",
+    }
+    return kinds[olds > 1, len(group) - olds > 1]
 
 
 def _nodes(old: str, new: str) -> tuple[_Node, _Node]:
@@ -259,6 +285,17 @@ def _declared(by: Policy, other: Policy) -> Iterator[tuple[Element, Continuation
             policy, _, id = continuation.address.partition("#")
             if policy == other.id and id:
                 yield element, continuation, id
+
+
+def _misspelt(by: Policy, other: Policy) -> Iterator[tuple[Element, Continuation, None]]:
+    """Yield continuations of a policy that no edition has, but whose id is nearly that of the earlier one."""
+    if by.supersedes != other.id:
+        return
+    for element in by.elements.values():
+        for continuation in element.continues:
+            policy = continuation.address.partition("#")[0]
+            if policy not in (other.id, by.id, other.supersedes) and nearest(policy, [other.id]) is not None:
+                yield element, continuation, None
 
 
 def _follows(policy: Policy, other: Policy) -> bool:

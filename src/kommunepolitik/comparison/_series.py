@@ -176,8 +176,10 @@ def _points(both: Mapping[Side, Sequence[_Row]], old: Indicator, new: Indicator,
     points = []
     for (side, text), row in newest.items():
         later, period = newest.get(("new", text)), Period(text)
-        if period.end is None or row["quality"] == "suppressed" or (side == "old" and comparable and row is later):
-            continue  # the last of these is one row that both editions share
+        if period.end is None or row["quality"] == "suppressed":
+            continue
+        if side == "old" and comparable and later is not None and _same_figure(row, later):
+            continue  # both editions give it: it is shown once
         points.append(
             Point(
                 side=side,
@@ -220,3 +222,9 @@ def _begins(graph: Graph) -> "dt.date | None":
     later = graph.old if graph.old.supersedes == graph.new.id else graph.new
     period = later.in_force or later.period
     return None if period is None else period.start
+
+
+def _same_figure(one: _Row, other: _Row) -> bool:
+    """Tell whether two rows of a period say the same."""
+    exact = all(one[name] == other[name] for name in ("value", "qualifier", "quality"))
+    return exact and (one["value_high"] == other["value_high"] or math.isnan(one["value_high"] + other["value_high"]))

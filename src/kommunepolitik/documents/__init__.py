@@ -15,6 +15,7 @@ from kommunepolitik.documents._files import (
     policy_file,
     policy_files,
     read_text,
+    write_bytes,
     write_text,
 )
 from kommunepolitik.documents._json import parse_json
@@ -39,6 +40,7 @@ __all__ = [
     "to_data",
     "to_json",
     "to_yaml",
+    "write_bytes",
     "write_text",
 ]
 

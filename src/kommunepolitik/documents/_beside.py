@@ -1,4 +1,4 @@
-"""The files beside a policy: `accounts.yaml`, what was written about its elements, and `case.yaml`, the case it goes in."""
+"""The files beside a policy: `accounts.yaml`, what was written of its elements; `case.yaml`, the case it goes in."""
 
 from kommunepolitik.model import Account, Case
 from kommunepolitik.model._record import Record, described, record

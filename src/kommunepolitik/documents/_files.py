@@ -78,6 +78,15 @@ def read_text(path: Path) -> str:
 
 
 def write_text(path: str | os.PathLike[str], text: str, *, overwrite: bool) -> None:
+    """Write a text file whole or not at all, as `write_bytes` does; in UTF-8, a line ends with a line feed.
+
+    Raises:
+        FileError: the file exists and may not be replaced, or cannot be written; then nothing has changed.
+    """
+    write_bytes(path, text.encode("utf-8"), overwrite=overwrite)
+
+
+def write_bytes(path: str | os.PathLike[str], content: bytes, *, overwrite: bool) -> None:
     """Write a file whole: to a temporary file beside it, which then takes its place.
 
     Raises:
@@ -89,8 +98,8 @@ def write_text(path: str | os.PathLike[str], text: str, *, overwrite: bool) -> N
     try:
         handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
         try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-                file.write(text)
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
             Path(temporary).chmod(target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask())
             Path(temporary).replace(target)
         except BaseException:

@@ -4,6 +4,7 @@ Every class is a frozen attrs class with keyword-only fields; every field says w
 (`attrs.fields(Goal).statement.metadata["description"]`). Values are checked when an object is made.
 """
 
+from kommunepolitik.model._disclosure import Difference, Disclosure, Partition, Series
 from kommunepolitik.model._element import Basis, Citation, Continuation, Element, Missing, Reason
 from kommunepolitik.model._figures import Figure, Qualifier
 from kommunepolitik.model._foundation import Concept, CoreValue, Purpose, TargetGroup, Vision
@@ -66,7 +67,9 @@ __all__ = [
     "Countable",
     "DataSource",
     "Decision",
+    "Difference",
     "Direction",
+    "Disclosure",
     "Effect",
     "Element",
     "Figure",
@@ -82,6 +85,7 @@ __all__ = [
     "Missing",
     "Municipality",
     "OtherName",
+    "Partition",
     "Period",
     "PeriodKind",
     "Plan",
@@ -93,6 +97,7 @@ __all__ = [
     "RelativeTo",
     "Remark",
     "Reporting",
+    "Series",
     "Source",
     "SourceKind",
     "Stage",

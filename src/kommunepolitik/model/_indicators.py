@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from typing import Literal
 
 from kommunepolitik.errors import Problem
+from kommunepolitik.model._disclosure import Difference
 from kommunepolitik.model._element import Element
+from kommunepolitik.model._goals import IndicatorRef
 from kommunepolitik.model._period import Period
 from kommunepolitik.model._record import Record, described, record
 from kommunepolitik.model._targets import Baseline, ChangeTarget, Direction, Target
@@ -67,6 +69,14 @@ class Indicator(Element):
         "Whether it follows up the policy or is background", default="follow_up"
     )
     population: str | None = described("Of whom or what it is measured", default=None)
+    counts_people: bool = described("Whether it counts people; a small number may tell of one of them", default=False)
+    base: IndicatorRef | None = described(
+        "Id of the indicator that counts the people a share or an average is of", default=None
+    )
+    numerator: IndicatorRef | None = described(
+        "Id of the indicator that counts those of the base whom a share is about", default=None
+    )
+    difference: Difference | None = described("The two series that it is the difference of", default=None)
     frequency: Frequency | None = described("How often it is measured", default=None)
     responsible: str | None = described("Who answers for it", default=None)
     data_source: DataSource | None = described("Who keeps the figures, and how late they come", default=None)
@@ -88,11 +98,23 @@ class Indicator(Element):
             yield Problem(code="out_of_range", data=data, path=("decimals",))
         if self.kind == "qualitative" and self.targets:
             yield Problem(code="qualitative_target", path=("targets",))
+        yield from self._ground_problems()
         for key, count in Counter(target.key for target in self.targets).items():
             if count > 1:
                 yield Problem(code="duplicate_target_id", data={"value": key}, path=("targets",))
         for index, target in enumerate(self.targets):
             yield from self._target_problems(target, ("targets", index))
+
+    def _ground_problems(self) -> Iterator[Problem]:
+        """Yield what is wrong with what its figures rest on."""
+        for name in ("base", "numerator"):
+            if getattr(self, name) == self.id:
+                yield Problem(code="rests_on_itself", path=(name,))
+        for name in ("of", "less"):
+            if self.difference is not None and getattr(self.difference, name).indicator == self.id:
+                yield Problem(code="rests_on_itself", path=("difference", name, "indicator"))
+        if self.numerator is not None and self.base is None:
+            yield Problem(code="numerator_without_base", path=("numerator",))
 
     def _target_problems(self, target: Target, path: tuple[str | int, ...]) -> Iterator[Problem]:
         if self.direction is not None and target.asks_for != self.direction:

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 import attrs
 
 from kommunepolitik.errors import InvalidModel, Problem, UnknownElement
+from kommunepolitik.model._disclosure import Disclosure
 from kommunepolitik.model._element import Citation, Element, ElementRef
 from kommunepolitik.model._foundation import Concept, CoreValue, Purpose, TargetGroup, Vision
 from kommunepolitik.model._goals import FocusArea, Goal
@@ -101,6 +102,7 @@ class Policy(Element):
     focus_areas: tuple[FocusArea, ...] = described("Themes that gather goals", default=())
     indicators: tuple[Indicator, ...] = described("What is measured; each is defined once, here", default=())
     groups: tuple[Group, ...] = described("Parts of populations that figures are given for", default=())
+    disclosure: Disclosure | None = described("How figures on few people are kept back in public", default=None)
     plan: Plan | None = described("How it is carried out", default=None)
     changes: tuple[Change, ...] = described("What its documents say was changed since the earlier edition", default=())
     cases: tuple[Case, ...] = described("What was put before the bodies that decide", default=())
@@ -172,7 +174,7 @@ def _self_continuations(visit: Visit, policy: str) -> Iterator[Problem]:
             yield Problem(code="continues_itself", path=(*visit.path, "continues", index, "address"))
 
 
-@attrs.frozen(init=False)
+@attrs.frozen(init=False, repr=False)
 class Portfolio:
     """A plain collection of policies, of one municipality or many; iterates in the order given.
 
@@ -210,6 +212,9 @@ class Portfolio:
                 seen.append(step.id)
                 step = by_id.get(step.supersedes or "")
             clear.update(seen)
+
+    def __repr__(self) -> str:
+        return f"<Portfolio of {len(self.policies)} policies>"
 
     def __iter__(self) -> Iterator[Policy]:
         return iter(self.policies)

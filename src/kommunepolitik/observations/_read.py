@@ -47,8 +47,8 @@ def read_observations(source: "str | os.PathLike[str] | Any", policy: Policy | N
     another adds none.
 
     With a policy, its indicators and groups must be known, values possible for their unit, and qualitative indicators
-    judged. Of several sources, one whose policy column is there and empty throughout holds figures that policies share:
-    it may hold indicators and groups that this policy does not have.
+    judged; rows that name no policy get its id. Of several sources, one whose policy column is there and empty
+    throughout holds figures that policies share: it may hold indicators and groups that this policy does not have.
 
     Raises:
         FileError: there is no such file, or its suffix is none of those.
@@ -209,7 +209,11 @@ def _join(tables: "Sequence[_Table]", policy: Policy | None) -> "tuple[pd.DataFr
         percent=joined((t.percent for t in tables), "bool"),
         shared=joined(([t.shared] * len(t) for t in tables), "bool"),
     )
-    return rows.frame, list(_problems(tables, rows, policy))
+    problems = list(_problems(tables, rows, policy))
+    if policy is not None:  # what no column says is this policy's; what several policies share stays nobody's
+        own = (rows.frame["policy"] == "") & ~rows.shared
+        rows.frame["policy"] = rows.frame["policy"].mask(own, policy.id)
+    return rows.frame, problems
 
 
 def _problems(tables: Sequence[_Table], rows: Rows, policy: Policy | None) -> Iterator[Problem]:

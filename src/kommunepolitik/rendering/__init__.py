@@ -1,22 +1,30 @@
 """Reports: policies as pages for people, from templates, in Danish or English."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Literal
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, overload
 
 from kommunepolitik.comparison import Comparison
 from kommunepolitik.errors import Phrase, Problem, RenderingError
 from kommunepolitik.evaluation import Evaluation, evaluate
 from kommunepolitik.model import Account, Case, Policy, Portfolio
+from kommunepolitik.rendering._build import Build
 from kommunepolitik.rendering._charts import charts_available
 from kommunepolitik.rendering._comparison_page import comparison_page, render_comparison
+from kommunepolitik.rendering._disclosure import comparison_shown, evaluations_shown, table_shown
 from kommunepolitik.rendering._followup import SHAPES
+from kommunepolitik.rendering._index import render_index
+from kommunepolitik.rendering._jobs import FORMATS as FILES
 from kommunepolitik.rendering._language import LANGUAGES, Language
 from kommunepolitik.rendering._language import language as language_of
-from kommunepolitik.rendering._pages import Count, render_index, render_outline, render_policy, stage_words, summary
+from kommunepolitik.rendering._pages import Count, render_outline, render_policy, stage_words, summary
+from kommunepolitik.rendering._pdf import pdf_bytes
 from kommunepolitik.rendering._report import report_of
 from kommunepolitik.rendering._report_page import render_report, report_page
+from kommunepolitik.rendering._settings import Settings
 from kommunepolitik.rendering._site import Site, gather
-from kommunepolitik.rendering._templates import SUFFIXES
+from kommunepolitik.rendering._theme import Theme
+from kommunepolitik.rendering._word import word_bytes
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,9 +33,12 @@ __all__ = [
     "FORMATS",
     "LANGUAGES",
     "SHAPES",
+    "Build",
     "Count",
     "Language",
+    "Settings",
     "Site",
+    "Theme",
     "charts_available",
     "comparison_page",
     "gather",
@@ -42,43 +53,98 @@ __all__ = [
     "summary",
 ]
 
-FORMATS = tuple(SUFFIXES)
-"""The formats a report can have."""
+FORMATS = tuple(FILES)
+"""The formats pages can have: `html`, `md`, `pdf` and `docx`."""
+
+Subject = Policy | Portfolio | Evaluation | Comparison
 
 
+@overload
 def render(
-    subject: Policy | Portfolio | Evaluation | Comparison,
+    subject: Subject,
     format: Literal["html", "md"] = "html",
     *,
-    language: Literal["da", "en"] = "da",
+    language: str = "da",
     observations: "pd.DataFrame | None" = None,
     accounts: Sequence[Account] = (),
     earlier: Evaluation | None = None,
     case: Case | None = None,
-) -> str:
-    """Return a page as text: a policy, the follow-up report of an evaluation, a comparison, the way into a portfolio.
+    internal: bool = False,
+    theme: Theme | None = None,
+    template: Path | None = None,
+) -> str: ...
 
-    `format` is one of `FORMATS` and `language` one of `LANGUAGES`; what the policy itself says stays Danish.
+
+@overload
+def render(
+    subject: Subject,
+    format: Literal["pdf", "docx"],
+    *,
+    language: str = "da",
+    observations: "pd.DataFrame | None" = None,
+    accounts: Sequence[Account] = (),
+    earlier: Evaluation | None = None,
+    case: Case | None = None,
+    internal: bool = False,
+    theme: Theme | None = None,
+    template: Path | None = None,
+) -> bytes: ...
+
+
+def render(
+    subject: Subject,
+    format: str = "html",
+    *,
+    language: str = "da",
+    observations: "pd.DataFrame | None" = None,
+    accounts: Sequence[Account] = (),
+    earlier: Evaluation | None = None,
+    case: Case | None = None,
+    internal: bool = False,
+    theme: Theme | None = None,
+    template: Path | None = None,
+) -> str | bytes:
+    """Return a page: a policy, the follow-up report of an evaluation, a comparison, the way into a portfolio.
+
+    `format` is one of `FORMATS`: `html` and `md` give text, `pdf` (extra `pdf`) and `docx` (extra `docx`, for the
+    report of an evaluation only) what a file holds. `language` is one of `LANGUAGES`; what the policy itself says stays
+    Danish.
     `observations` is a table as `read_observations` gives it; its figures are shown with the policy they belong to.
     `accounts` is what was written about its elements, as `documents.read` gives it; what bodies asked for is
     answered by them. `earlier` is the evaluation of last time, and `case` the frame in which the report goes before a
-    committee; both are for the report of an evaluation.
+    committee; both are for the report of an evaluation. `theme` is a municipality's own look (`Theme.read`), and
+    `template` a Word document that a report in `docx` is put into.
+
+    Where a policy has `disclosure`, figures on few people are withheld, whatever an evaluation holds: it is made anew
+    from `observations`. An `internal` page shows them, marked, under a warning; it must not be published.
 
     Raises:
-        RenderingError: the format, the language or the subject is none of those.
+        RenderingError: the format, the language or the subject is none of those; a template is at fault; or the
+            evaluation of a policy with `disclosure` comes without its table.
+        MissingExtra: the package that makes the format is not installed.
     """
     if format not in FORMATS:
         data = {"value": format, "choices": ", ".join(FORMATS)}
         raise RenderingError(Problem(code="unknown_output", data=data))
-    if isinstance(subject, Policy):
-        evaluation = None if observations is None else evaluate(subject, observations)
-        return render_policy(
-            subject, format, language, observations=observations, evaluation=evaluation, accounts=accounts
-        )
+    text = "html" if format == "pdf" else format
     if isinstance(subject, Evaluation) and len(subject.portfolio) == 1:
-        return render_report(report_of(subject, language, observations, accounts, earlier=earlier, case=case), format)
-    if isinstance(subject, Comparison):
-        return render_comparison(subject, format, language)
-    if isinstance(subject, Portfolio):
-        return render_index(subject, format, language)
-    raise RenderingError(Problem(code="cannot_render", data={"found": Phrase("found_object", type(subject).__name__)}))
+        subject, earlier, observations = evaluations_shown(subject, earlier, observations, internal=internal)
+        report = report_of(subject, language, observations, accounts, earlier=earlier, case=case, theme=theme)
+        if format == "docx":
+            return word_bytes(report, template)
+        page = render_report(report, text)
+    elif format == "docx" or not isinstance(subject, Policy | Comparison | Portfolio):
+        found = Phrase("found_object", type(subject).__name__)
+        raise RenderingError(Problem(code="cannot_render", data={"found": found}))
+    elif isinstance(subject, Policy):
+        if observations is not None:
+            observations = table_shown(observations, (subject,), internal=internal)
+        evaluation = None if observations is None else evaluate(subject, observations)
+        page = render_policy(
+            subject, text, language, observations=observations, evaluation=evaluation, accounts=accounts, theme=theme
+        )
+    elif isinstance(subject, Comparison):
+        page = render_comparison(comparison_shown(subject, internal=internal), text, language, theme=theme)
+    else:
+        page = render_index(subject, text, language, theme=theme)
+    return pdf_bytes(page) if format == "pdf" else page

@@ -5,13 +5,15 @@ its figures in a table beside it.
 """
 
 import datetime as dt
+import json
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
 from typing import Any
 
 import attrs
+from babel.numbers import get_decimal_symbol, get_group_symbol
 
 from kommunepolitik.errors import MissingExtra, Problem
 from kommunepolitik.model import Period
@@ -74,14 +76,30 @@ def draw(chart: Chart) -> str:
     return named_svg(to_svg(specification(chart), chart.locale), chart.id, chart.title, chart.description)
 
 
+def picture(chart: Chart) -> bytes:
+    """Return the chart as a PNG picture on white, sharp in print, for a document that holds no SVG.
+
+    Raises:
+        MissingExtra: the package vl-convert is not installed.
+    """
+    shown = {**specification(chart), "background": "#ffffff"}
+    locale = _locale(chart.locale)
+    return bytes(_converter().vegalite_to_png(shown, vl_version="5.21", format_locale=locale, scale=2))
+
+
 def to_svg(specification: Mapping[str, Any], locale: str = "da") -> str:
-    """Render a Vega-Lite specification."""
+    """Render a Vega-Lite specification; what was drawn already, for another page or format, is not drawn again."""
+    return _drawn(json.dumps(specification, ensure_ascii=False), locale)
+
+
+@lru_cache(maxsize=512)
+def _drawn(specification: str, locale: str) -> str:
     return str(_converter().vegalite_to_svg(specification, vl_version="5.21", format_locale=_locale(locale)))
 
 
 def _locale(code: str) -> Any:
-    decimal, thousands = (",", ".") if code == "da" else (".", ",")
-    return {"decimal": decimal, "thousands": thousands, "grouping": [3], "currency": ["", ""]}
+    marks = {"decimal": get_decimal_symbol(code), "thousands": get_group_symbol(code)}
+    return {**marks, "grouping": [3], "currency": ["", ""]}
 
 
 def specification(chart: Chart) -> Mapping[str, Any]:
@@ -91,7 +109,7 @@ def specification(chart: Chart) -> Mapping[str, Any]:
         "field": "end",
         "type": "temporal",
         "title": None,
-        "axis": {"format": "%Y", "tickCount": "year", "grid": False},
+        "axis": {"format": "%Y", "tickCount": {"interval": "year", "step": _step(chart)}, "grid": False},
     }
     value = {
         "field": "value",
@@ -100,32 +118,50 @@ def specification(chart: Chart) -> Mapping[str, Any]:
         "scale": {"zero": False, "nice": True},
     }
     if chart.path:
-        dashed = {"type": "line", "strokeDash": [5, 4], "strokeWidth": 2, "point": {"shape": "diamond", "size": 70}}
+        dashed = {"type": "line", "strokeDash": [5, 4], "strokeWidth": 2, "point": {"size": 70}}
         layers.append({"data": {"values": _values(chart.path, chart.path_label)}, "mark": dashed})
-    solid = {"type": "line", "strokeWidth": 2.5, "point": {"shape": "circle", "size": 60}}
+    solid = {"type": "line", "strokeWidth": 2.5, "point": {"size": 60}}
     layers += [
         {"data": {"values": _values(segment, chart.measured_label)}, "mark": solid} for segment in chart.measured
     ]
     layers += [_upright(period.start, time, {"strokeDash": [2, 2], "color": "#8a6d3b"}) for period in chart.breaks]
     if chart.boundary:
         layers.append(_upright(chart.boundary, time, {"strokeWidth": 1.5, "color": "#5b6b78"}))
-    color = {
+    looks = {"color": _look(chart, "#0b5360", "#b7791f"), "shape": _look(chart, "circle", "diamond")}
+    for layer in layers:
+        if "encoding" not in layer:
+            layer["encoding"] = {"x": time, "y": value, **looks}  # type: ignore[index]
+    return {
+        "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
+        "width": 340,  # small, so that its words can still be read on a phone
+        "height": 160,
+        "background": None,
+        "config": {
+            "font": "sans-serif",
+            "view": {"stroke": None},
+            "axis": {"labelFontSize": 13, "titleFontSize": 13},
+            "legend": {"labelFontSize": 13, "symbolSize": 90},
+        },
+        "layer": layers,
+    }
+
+
+def _step(chart: Chart) -> int:
+    """Return how many years lie between two words of the axis: as many as can be read, none drawn to be hidden."""
+    periods = [dot.period for line in (*chart.measured, chart.path) for dot in line] + list(chart.breaks)
+    years = [day.year for period in periods for day in (period.start, period.end) if day is not None]
+    span = max(years, default=0) - min(years, default=0) + 1
+    return next((step for step in (1, 2, 5, 10, 20) if span <= 8 * step), 50)
+
+
+def _look(chart: Chart, measured: str, path: str) -> Mapping[str, Any]:
+    """Return how the two series look apart; one legend tells colour and shape together."""
+    return {
         "field": "series",
         "type": "nominal",
         "title": None,
-        "scale": {"domain": [chart.measured_label, chart.path_label], "range": ["#0b5360", "#b7791f"]},
+        "scale": {"domain": [chart.measured_label, chart.path_label], "range": [measured, path]},
         "legend": {"orient": "top"} if chart.path else None,
-    }
-    for layer in layers:
-        if "encoding" not in layer:
-            layer["encoding"] = {"x": time, "y": value, "color": color}  # type: ignore[index]
-    return {
-        "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
-        "width": 420,
-        "height": 170,
-        "background": None,
-        "config": {"font": "sans-serif", "view": {"stroke": None}, "axis": {"labelFontSize": 12, "titleFontSize": 12}},
-        "layer": layers,
     }
 
 
@@ -152,6 +188,6 @@ def named_svg(svg: str, id: str, title: str, description: str) -> str:
     svg = re.sub(r'\s(?:aria-[a-z]+|role)="[^"]*"', "", svg)  # the parts are described as one
     opening = re.match(r"<svg[^>]*>", svg)
     assert opening is not None
-    head = re.sub(r'\s(?:width|height)="[^"]*"', "", opening[0])
+    head = re.sub(r'\s(?:width|height|class)="[^"]*"', "", opening[0])
     head = head.replace("<svg", f'<svg role="img" aria-labelledby="{id}_title {id}_desc" class="chart"', 1)
     return head + names + svg[opening.end() :]

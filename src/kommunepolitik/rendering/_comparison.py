@@ -19,7 +19,7 @@ from kommunepolitik.comparison import (
     Side,
     name_of,
 )
-from kommunepolitik.model import Change, Element, Missing, Policy, Portfolio
+from kommunepolitik.model import Change, Element, Indicator, Missing, Policy, Portfolio
 from kommunepolitik.rendering._charts import charts_available
 from kommunepolitik.rendering._flow import Flow, draw_flow, flow_of
 from kommunepolitik.rendering._labels import COMPARISON, MEASURE_WORDS, TERMS, TOPICS
@@ -157,6 +157,17 @@ class ComparisonView:
             return self.short(side)
         return self._("the edition {period}").format(period=self.short(side))
 
+    def version_at_hand(self, side: Side) -> str:
+        """Name the version of an adopted policy's text that is at hand, where it is not the adopted one."""
+        policy: Policy = getattr(self.comparison, side)
+        told = [policy.vision, *policy.focus_areas, *policy.all_goals()]
+        cited = {element.citation.source for element in told if element is not None and element.citation is not None}
+        texts = [source for source in policy.sources if source.id in cited and source.kind == "policy"]
+        versions = {source.version for source in texts if source.version}
+        if policy.stage not in ("adopted", "superseded") or not versions or "adopted" in versions:
+            return ""
+        return ", ".join(self.new.label("version", version) for version in sorted(versions))
+
     def head(self, side: Side) -> str:
         """Name a policy at the head of a column."""
         name = self.name(side)
@@ -186,9 +197,10 @@ class ComparisonView:
         text = name_of(place.element)
         area = "" if place.area is None else view.title(view.element(place.area))
         page = self.page(side)
+        background = isinstance(place.element, Indicator) and place.element.role == "context"
         return Member(
             element=place.element,
-            kind=self.kind(side, place.kind),
+            kind=self.kind(side, place.kind) if not background else self.new.label("role", "context"),
             title=title,
             text="" if text == title else text,
             area=area,
@@ -315,6 +327,18 @@ class ComparisonView:
         return words
 
     # Claims
+
+    def tested(self, claim: Claim) -> str:
+        """Say how a claim was tested, and whether that proves much."""
+        unknown = self._("unknown")
+        if claim.change.counted is not None and claim.effect in ("fewer", "more"):
+            words = self._("counted: {before} before, {after} now")
+            said = words.format(before=claim.before or unknown, after=claim.after or unknown)
+        else:
+            said = self.word("tested", claim.effect)
+        if claim.same_document:
+            said += "; " + self._("the lines of descent rest on the same document")
+        return said
 
     def claim(self, claim: Claim) -> str:
         """Say what a document claims of the elements: there are fewer goals."""

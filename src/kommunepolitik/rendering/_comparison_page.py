@@ -9,8 +9,10 @@ from kommunepolitik.model import Policy
 from kommunepolitik.rendering._comparison import ComparisonView, Topic
 from kommunepolitik.rendering._comparison_series import series_parts
 from kommunepolitik.rendering._comparison_words import summary
+from kommunepolitik.rendering._disclosure import Notice
 from kommunepolitik.rendering._language import language
 from kommunepolitik.rendering._templates import SUFFIXES, render_template
+from kommunepolitik.rendering._theme import Theme
 
 
 @attrs.frozen
@@ -39,17 +41,20 @@ def render_comparison(
     *,
     pages: Mapping[str, str] | None = None,
     index: str | None = None,
+    theme: Theme | None = None,
 ) -> str:
     """Return the page of a comparison, or its text for a terminal; `pages` tells where the policies' pages lie."""
-    view = ComparisonView(comparison, language(code), pages)
+    view = ComparisonView(comparison, language(code, theme), pages)
     return render_template(
         "comparison",
         format,
         code,
+        theme=theme,
         view=view,
         sections=_sections(view),
         summary=summary(view),
         series=series_parts(view),
+        disclosure=Notice(view.language, (comparison.old, comparison.new), comparison.observations),
         index=index,
     )
 

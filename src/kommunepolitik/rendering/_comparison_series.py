@@ -1,13 +1,15 @@
 """The series that go on from one edition to the next, as the page of a comparison shows them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import attrs
 
 from kommunepolitik.comparison import JoinedSeries, Point, Side, name_of
+from kommunepolitik.model import Period
 from kommunepolitik.rendering._charts import Chart, Dot, charts_available, draw
 from kommunepolitik.rendering._comparison import ComparisonView
+from kommunepolitik.rendering._disclosure import held_words
 
 _SIDES: Final[tuple[Side, ...]] = ("old", "new")
 
@@ -32,7 +34,12 @@ def series_parts(view: ComparisonView) -> Sequence[SeriesPart]:
 
 def _series(view: ComparisonView, series: JoinedSeries, number: int) -> SeriesPart:
     group = view.new.policy.elements.get(series.group) or view.old.policy.elements.get(series.group)
-    title = series.new.title if group is None else f"{series.new.title}: {name_of(group)}"
+    told = {point.side for point in series.points}
+    name = series.new.title
+    if not series.comparable:  # the figures of the one must not stand under the name of the other
+        names = [indicator.title for side, indicator in (("old", series.old), ("new", series.new)) if side in told]
+        name = " / ".join(dict.fromkeys(names)) or name
+    title = name if group is None else f"{name}: {name_of(group)}"
     cautions = []
     if not series.comparable:
         cautions.append(view._("The two editions do not measure alike; their figures are not compared."))
@@ -40,16 +47,32 @@ def _series(view: ComparisonView, series: JoinedSeries, number: int) -> SeriesPa
         cautions.append(view._("Definition or population is worded differently; compare with care."))
     for period in series.breaks:
         cautions.append(view._("Break in the series from {period}.").format(period=view.language.period(period)))
-    told = {point.side for point in series.points}
+    shown = {str(point.period) for point in series.points}
+    held = _held(view, series)
+    lacking = sorted((Period(text) for text in held if text not in shown), key=lambda period: period.sort_key)
+    cautions += [f"{view.language.period(period)}: {held[str(period)]}" for period in lacking]
     cautions += [view._("No figures from {edition}.").format(edition=view.name(s)) for s in _SIDES if s not in told]
     return SeriesPart(
         series=series,
         title=title,
         chart=_chart(view, series, title, number),
-        rows=[_point(view, point, series) for point in series.points],
+        rows=[_point(view, point, series, held) for point in series.points],
         courses=[words for course in series.courses if (words := _course(view, course.first, course.last, series))],
         cautions=cautions,
     )
+
+
+def _held(view: ComparisonView, series: JoinedSeries) -> Mapping[str, str]:
+    """Say by period which figures of a series are withheld, or would be in public."""
+    table = view.comparison.observations
+    if table is None:
+        return {}
+    own = table["policy"].isin(["", view.old.policy.id, view.new.policy.id]) & (table["group"] == series.group)
+    marked = (
+        own & table["indicator"].isin([series.old.id, series.new.id]) & (table["note"] != "") & (table["period"] != "")
+    )
+    rows = table[marked].to_dict("records")
+    return {row["period"]: words for row in rows if (words := held_words((row,), view.language))}
 
 
 def _value(view: ComparisonView, point: Point, series: JoinedSeries) -> str:
@@ -60,10 +83,13 @@ def _value(view: ComparisonView, point: Point, series: JoinedSeries) -> str:
     return view.view(point.side).row_value(row, indicator)
 
 
-def _point(view: ComparisonView, point: Point, series: JoinedSeries) -> tuple[str, str, str, str]:
+def _point(
+    view: ComparisonView, point: Point, series: JoinedSeries, held: Mapping[str, str]
+) -> tuple[str, str, str, str]:
     said = [view.new.label("quality", point.quality)]
     if point.outranked:
         said.append(view._("a newer edition gives another figure for the period"))
+    said.append(held.get(str(point.period), ""))
     period = view.language.period(point.period)
     return view.short(point.side), period, _value(view, point, series), ", ".join(part for part in said if part)
 

@@ -1,9 +1,10 @@
 """The summary of a comparison: sentences that a committee can use, each made of what was found."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from kommunepolitik.comparison import Amount, Kind, Measure, RelationKind, Side
+from kommunepolitik.comparison import Amount, Fate, Kind, Measure, Side
 from kommunepolitik.rendering._comparison import ComparisonView
 from kommunepolitik.rendering._labels import FATES
 
@@ -16,13 +17,43 @@ _LEVELS: Final[tuple[tuple[Measure, Kind], ...]] = (
 )
 
 _FATES: Final[tuple[Kind, ...]] = ("focus_area", "goal", "indicator")
+_GOALS: Final[tuple[Kind, ...]] = ("goal", "overarching_goal")
 _SIDES: Final[tuple[Side, ...]] = ("old", "new")
 
 
 def summary(view: ComparisonView) -> Sequence[str]:
     """Return the sentences, the most telling first."""
-    parts = (_levels(view), _fates(view), _areas(view), _claims(view), _names(view), _measured(view), _basis(view))
+    parts = (
+        _order(view),
+        _levels(view),
+        _fates(view),
+        _areas(view),
+        _claims(view),
+        _names(view),
+        _measured(view),
+        _basis(view),
+    )
     return [sentence for part in parts for sentence in part]
+
+
+def _order(view: ComparisonView) -> Iterator[str]:
+    """Say what a reader must know of the two before anything else."""
+    old, new = view.comparison.old, view.comparison.new
+    if old.supersedes == new.id:
+        yield view._("Mind the order: {old} replaced {new}, not the other way round.").format(
+            old=view.name("old"), new=view.name("new")
+        )
+    elif new.supersedes not in (None, old.id) and old.municipality == new.municipality and old.id != new.id:
+        yield view._("{new} replaced »{other}«, which is not one of these two; there is an edition in between.").format(
+            new=view.name("new"), other=new.supersedes
+        )
+    if old == new:
+        yield view._("This is one policy, compared with itself.")
+    for side in _SIDES:
+        if version := view.version_at_hand(side):
+            yield view._(
+                "The text of {edition} at hand is its {version}; how the adopted text reads is not known."
+            ).format(edition=view.name(side), version=version)
 
 
 def _levels(view: ComparisonView) -> Iterator[str]:
@@ -32,7 +63,17 @@ def _levels(view: ComparisonView) -> Iterator[str]:
         if old == new == 0:
             continue
         heading = view.new.heading(kind) if new else view.old.heading(kind)
-        yield _level(view, heading, old, new, neighbours=view.comparison.bond != "other")
+        plain = view.comparison.bond == "other" or (kind in _GOALS and _only_moved(view, kind))
+        yield _level(view, heading, old, new, neighbours=not plain)
+
+
+def _only_moved(view: ComparisonView, kind: Kind) -> bool:
+    """Tell whether goals only changed between the whole policy and the areas: then no level is new or gone."""
+    places = view.comparison.elements("new"), view.comparison.elements("old")
+    links = [link for link in view.comparison.links if kind in (places[0][link.new].kind, places[1][link.old].kind)]
+    return bool(links) and all(
+        places[0][link.new].kind in _GOALS and places[1][link.old].kind in _GOALS for link in links
+    )
 
 
 def _level(view: ComparisonView, heading: str, old: int | None, new: int | None, *, neighbours: bool) -> str:
@@ -60,13 +101,20 @@ def _fates(view: ComparisonView) -> Iterator[str]:
         return
     for kind in _FATES:
         for side in _SIDES:
-            counts = view.comparison.count(side, kind)
+            counts = _counts(view, side, kind)
             if not counts or (kind == "focus_area" and side == "new" and not counts.keys() & {"new", "unknown"}):
                 continue  # the sentence on the old areas tells it all
             yield _fate(view, side, kind, counts)
 
 
-def _fate(view: ComparisonView, side: Side, kind: Kind, counts: Mapping[RelationKind, int]) -> str:
+def _counts(view: ComparisonView, side: Side, kind: Kind) -> Mapping[Fate, int]:
+    """Count what became of elements of a kind; of indicators only those that follow up, not the background."""
+    if kind != "indicator":
+        return view.comparison.count(side, kind)
+    return Counter(view.comparison.fate(side, indicator.id) for indicator in view.view(side).indicators("follow_up"))
+
+
+def _fate(view: ComparisonView, side: Side, kind: Kind, counts: Mapping[Fate, int]) -> str:
     said = [
         view.language.ngettext(*words, counts[relation]).format(count=counts[relation])
         for relation, words in FATES[side].items()
@@ -98,7 +146,9 @@ def _claims(view: ComparisonView) -> Iterator[str]:
     if not claims:
         return
     agreed = sum(claim.verdict == "agrees" for claim in claims)
-    words = view._("The documents make {claims} statements on what was changed; the comparison shows {agreed} of them.")
+    words = view._(
+        "Of what the documents say was changed {claims} points can be tested; the comparison shows {agreed} of them."
+    )
     yield words.format(claims=len(claims), agreed=agreed)
     for claim in claims:
         if claim.verdict != "agrees":
@@ -106,6 +156,8 @@ def _claims(view: ComparisonView) -> Iterator[str]:
 
 
 def _names(view: ComparisonView) -> Iterator[str]:
+    if view.comparison.bond == "other":
+        return
     for own, other, where in view.names:
         words = view._("The documents disagree on a name: »{own}« is called »{other}« in {where}.")
         yield words.format(own=own, other=other, where=where or view._("another document"))

@@ -28,8 +28,9 @@ def dues(view: PolicyView, reference: Period | None) -> Sequence[Due]:
     Whether a target was reached is judged elsewhere; here stand what is still to come, and promises that were not kept.
     """
     found = []
+    now = None if reference is None else reference.end
     for period, what, element, keeps in _expected(view):
-        over = reference is not None and reference.end is not None and period.end is not None and period.end <= reference.end
+        over = now is not None and period.end is not None and period.end <= now
         if over and not keeps:
             continue
         found.append(
@@ -65,7 +66,8 @@ def _targets(view: PolicyView, indicator: Indicator) -> Iterator[tuple[Period, s
     for target in indicator.targets:
         due = getattr(target, "due", None)
         if due is not None:
-            yield due, view.language.gettext("target: {target}").format(target=view.target(target, indicator)), indicator, False
+            words = view.language.gettext("target: {target}")
+            yield due, words.format(target=view.target(target, indicator)), indicator, False
 
 
 def _plan(view: PolicyView, policy: Policy, plan: Plan) -> Iterator[tuple[Period, str, Element, bool]]:

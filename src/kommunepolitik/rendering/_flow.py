@@ -13,10 +13,10 @@ from kommunepolitik.rendering._charts import named_svg, to_svg
 if TYPE_CHECKING:
     from kommunepolitik.rendering._comparison import ComparisonView
 
-_WIDTH = 620
-_ROW = 56
-_WRAP = 24
-_LINE = 16
+_WIDTH = 500  # small, so that its words can still be read on a phone
+_ROW = 62
+_WRAP = 18
+_LINE = 17
 
 
 @attrs.frozen(kw_only=True)
@@ -125,9 +125,9 @@ def flow_specification(flow: Flow) -> Mapping[str, Any]:
         lines.append({**line, **number_at})
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
-        "width": _WIDTH * 0.36,
+        "width": _WIDTH * 0.34,
         "height": height,
-        "padding": {"left": _WIDTH * 0.32, "right": _WIDTH * 0.32, "top": 30, "bottom": 6},
+        "padding": {"left": _WIDTH * 0.33, "right": _WIDTH * 0.33, "top": 30, "bottom": 6},
         "autosize": "none",
         "background": None,
         "config": {"font": "sans-serif", "view": {"stroke": None}},
@@ -135,7 +135,7 @@ def flow_specification(flow: Flow) -> Mapping[str, Any]:
         "layer": [
             {
                 "data": {"values": lines},
-                "mark": {"type": "rule", "color": "#2f7f8f", "opacity": 0.75, "strokeCap": "butt"},
+                "mark": {"type": "rule", "color": "#2f7f8f", "strokeCap": "butt"},
                 "encoding": {
                     "x2": {"field": "x2"},
                     "y2": {"field": "y2"},
@@ -182,7 +182,7 @@ def _dots(lines: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
             "type": "point",
             "shape": "circle",
             "filled": True,
-            "size": 420,
+            "size": 480,
             "color": "#ffffff",
             "stroke": "#2f7f8f",
             "opacity": 1,
@@ -194,7 +194,7 @@ def _dots(lines: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
 def _numbers(lines: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
     return {
         "data": {"values": [line for line in lines if line["goals"]]},
-        "mark": {"type": "text", "fontSize": 13, "fontWeight": "bold", "color": "#0b3f49"},
+        "mark": {"type": "text", "fontSize": 15, "fontWeight": "bold", "color": "#0b3f49"},
         "encoding": {
             "x": {"field": "at", "type": "quantitative"},
             "y": {"field": "aty", "type": "quantitative"},
@@ -208,13 +208,13 @@ def _names(
 ) -> Mapping[str, Any]:
     wrapped = [(places[id], textwrap.wrap(title, _WRAP)[:3]) for id, title in areas]
     values = [{"x": x, "y": y - _LINE / 2 * (len(lines) - 1), "name": lines} for y, lines in wrapped]
-    mark = {"type": "text", "align": align, "dx": offset, "fontSize": 14, "baseline": "middle", "lineHeight": _LINE}
+    mark = {"type": "text", "align": align, "dx": offset, "fontSize": 15, "baseline": "middle", "lineHeight": _LINE}
     return {"data": {"values": values}, "mark": mark, "encoding": {"text": {"field": "name"}}}
 
 
 def _heads(flow: Flow) -> Mapping[str, Any]:
     values = [{"x": 0, "y": 0, "name": flow.old_name}, {"x": 1, "y": 0, "name": flow.new_name}]
-    mark = {"type": "text", "dy": -16, "fontSize": 14, "fontWeight": "bold"}
+    mark = {"type": "text", "dy": -16, "fontSize": 15, "fontWeight": "bold"}
     return {
         "data": {"values": values},
         "mark": mark,

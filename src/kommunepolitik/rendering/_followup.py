@@ -20,6 +20,7 @@ from kommunepolitik.evaluation import (
 )
 from kommunepolitik.model import Account, Indicator, LevelTarget, Period
 from kommunepolitik.rendering._charts import Chart, Dot, charts_available, draw
+from kommunepolitik.rendering._disclosure import held_words
 from kommunepolitik.rendering._view import PolicyView
 
 SHAPES: Mapping[str, str] = {
@@ -60,10 +61,15 @@ class Picture:
 
     group: str
     """The group it is for; empty for the whole population."""
-    chart: str
-    """The chart as SVG; empty where there is one figure, or no package that draws."""
+    drawing: Chart | None
+    """What the chart shows; none where there is one figure, or no package that draws."""
     figures: Sequence[tuple[str, str]]
     """Period and value of each figure."""
+
+    @property
+    def chart(self) -> str:
+        """The chart as SVG, drawn when a template asks for it; empty where there is none."""
+        return "" if self.drawing is None else draw(self.drawing)
 
 
 @attrs.frozen(kw_only=True)
@@ -138,14 +144,16 @@ class FollowUp:
     @cached_property
     def distribution(self) -> Sequence[Share]:
         """How the current targets are spread over the statuses; never one invented score."""
-        current = [result for result in self.evaluation.current() if result.policy == self.view.policy.id]
+        return self.shares([r for r in self.evaluation.current() if r.policy == self.view.policy.id])
+
+    def shares(self, current: Sequence[Result]) -> Sequence[Share]:
+        """Return how many of some results have each status."""
         shares = []
         for status in STATUSES:
             count = sum(result.status == status for result in current)
             percent = 100 * count / len(current) if current else 0.0
-            shares.append(
-                Share(status=status, words=self.status_words(status), shape=SHAPES[status], count=count, percent=percent)
-            )
+            words = self.status_words(status)
+            shares.append(Share(status=status, words=words, shape=SHAPES[status], count=count, percent=percent))
         return shares
 
     @cached_property
@@ -195,8 +203,20 @@ class FollowUp:
         measured = self._measured(indicator, group)
         element = self.view.policy.elements.get(group)
         title = "" if element is None else self.view.title(element)
-        figures = [(self.view.period(dot.period), dot.words) for dot in measured]
-        return Picture(group=title, chart=self._chart(indicator, group, title, measured), figures=figures)
+        told = {Period(row["period"]): "" for row in self._rows.get((indicator.id, group), ()) if row["period"]}
+        told |= {dot.period: dot.words for dot in measured}
+        ordered = sorted(told, key=lambda period: period.sort_key)
+        said = [(period, self._said(indicator, group, period, told[period])) for period in ordered]
+        figures = [(self.view.period(period), words) for period, words in said if words]
+        return Picture(group=title, drawing=self._chart(indicator, group, title, measured), figures=figures)
+
+    def _said(self, indicator: Indicator, group: str, period: Period | None, figure: str) -> str:
+        """Say a figure, and that it is withheld, or would be in public."""
+        rows = [row for row in self._rows.get((indicator.id, group), ()) if row["period"] == str(period)]
+        if held := held_words(rows, self.view.language):
+            return f"{figure} ({held})" if figure else held
+        empty = rows and all(row["quality"] == "suppressed" for row in rows)
+        return self.view.label("quality", "suppressed") if empty and not figure else figure
 
     def _line(self, result: Result, indicator: Indicator) -> Line:
         view, language = self.view, self.view.language
@@ -205,12 +225,13 @@ class FollowUp:
         def value(of: float | None) -> str:
             return "" if of is None else self.value_words(of, indicator)
 
-        baseline = value(result.baseline_value)
+        baseline = self._said(indicator, result.group, result.baseline_period, value(result.baseline_value))
         if result.baseline_period is not None:
             baseline = f"{baseline} ({view.period(result.baseline_period)})" if baseline else ""
         latest = value(result.value) or result.judgement
         if result.value_high is not None:
             latest = f"{number(result.value or 0)}–{value(result.value_high)}"
+        latest = self._said(indicator, result.group, result.period, latest)
         if latest and result.period is not None:
             latest = f"{latest} ({view.period(result.period)})"
         group = view.policy.elements.get(result.group)
@@ -223,7 +244,7 @@ class FollowUp:
             target=target,
             baseline=baseline,
             latest=latest,
-            required=value(result.required_value),
+            required=self._computed(result.required_value, indicator),
             status=self.status_words(result.status),
             shape=SHAPES[result.status],
             reason=language.gettext(REASONS[result.reason]) if result.reason else "",
@@ -232,6 +253,11 @@ class FollowUp:
             source=self._source(result),
             explanation=explain(result, view.policy, self.speech),
         )
+
+    def _computed(self, value: float | None, indicator: Indicator) -> str:
+        """Write what only a calculation gives: as exact as the indicator's own figures, at least one decimal."""
+        digits = 1 if indicator.decimals is None else max(indicator.decimals, 1)
+        return "" if value is None else self.value_words(round(value, digits), indicator)
 
     def _reference(self, result: Result, indicator: Indicator) -> str:
         """Say what a relative target compares: own 6,4 %, the other's 5,9 %."""
@@ -252,16 +278,9 @@ class FollowUp:
 
     def _measured(self, indicator: Indicator, group: str) -> list[Dot]:
         """Return the dated figures of a series, the newest published of each period, in order of time."""
-        frame = self.view.observations
-        if frame is None:
-            return []
         rows: dict[Period, Mapping[Any, Any]] = {}
-        for row in frame.to_dict("records"):
-            mine = row["policy"] in ("", self.view.policy.id) and (row["indicator"], row["group"]) == (
-                indicator.id,
-                group,
-            )
-            if not mine or not row["period"] or row["value"] != row["value"] or row["quality"] == "forecast":
+        for row in self._rows.get((indicator.id, group), ()):
+            if not row["period"] or row["value"] != row["value"] or row["quality"] == "forecast":
                 continue
             period = Period(row["period"])
             if period.end is not None and (period not in rows or rows[period]["published"] <= row["published"]):
@@ -271,10 +290,20 @@ class FollowUp:
             for period, row in sorted(rows.items(), key=lambda item: item[0].sort_key)
         ]
 
-    def _chart(self, indicator: Indicator, group: str, title: str, measured: Sequence[Dot]) -> str:
-        """Draw a series of at least two figures with the path to its targets; a single one is shown as it is."""
+    @cached_property
+    def _rows(self) -> Mapping[tuple[str, str], Sequence[Mapping[Any, Any]]]:
+        """The policy's rows of the table, by indicator and group."""
+        rows: dict[tuple[str, str], list[Mapping[Any, Any]]] = {}
+        table = self.view.observations
+        for row in () if table is None else table.to_dict("records"):
+            if row["policy"] in ("", self.view.policy.id):
+                rows.setdefault((row["indicator"], row["group"]), []).append(row)
+        return rows
+
+    def _chart(self, indicator: Indicator, group: str, title: str, measured: Sequence[Dot]) -> Chart | None:
+        """Show a series of at least two figures with the path to its targets; a single one is told as it is."""
         if len(measured) < 2 or not charts_available():
-            return ""
+            return None
         path = self._path(indicator, group)
         language = self.view.language
         first, last = measured[0], measured[-1]
@@ -288,19 +317,17 @@ class FollowUp:
             told += " " + language.gettext("Target: {value} ({period}).").format(
                 value=path[-1].words, period=self.view.period(path[-1].period)
             )
-        return draw(
-            Chart(
-                id=f"chart_{indicator.id}_{group}",
-                title=f"{indicator.title}: {title}" if title else indicator.title,
-                description=told,
-                unit=indicator.unit or "",
-                measured=_segments(measured, indicator),
-                path=path,
-                breaks=[b.period for b in indicator.breaks],
-                measured_label=language.gettext("Measured"),
-                path_label=language.gettext("Path to the target"),
-                locale=language.code,
-            )
+        return Chart(
+            id=f"chart_{indicator.id}_{group}",
+            title=f"{indicator.title}: {title}" if title else indicator.title,
+            description=told,
+            unit=indicator.unit or "",
+            measured=_segments(measured, indicator),
+            path=path,
+            breaks=[b.period for b in indicator.breaks],
+            measured_label=language.gettext("Measured"),
+            path_label=language.gettext("Path to the target"),
+            locale=language.code,
         )
 
     def _path(self, indicator: Indicator, group: str) -> list[Dot]:

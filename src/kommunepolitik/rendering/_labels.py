@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from kommunepolitik.comparison import Kind, RelationKind, Side
+from kommunepolitik.comparison import Fate, Kind, Side
 from kommunepolitik.errors import N_
 
 
@@ -86,6 +86,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "activities": N_("Activities"),
         "annexes": N_("Annexes"),
         "assessment": N_("Assessment"),
+        "base": N_("People it rests on"),
         "baseline": N_("Baseline"),
         "breaks": N_("Breaks in the series"),
         "case": N_("Case"),
@@ -104,7 +105,9 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "decimals": N_("Decimals"),
         "decisions": N_("Decisions"),
         "definition": N_("Definition"),
+        "difference": N_("Difference"),
         "direction": N_("Desired direction"),
+        "disclosure": N_("Disclosure control"),
         "done": N_("Done"),
         "due": N_("Deadline"),
         "duration": N_("Duration"),
@@ -135,6 +138,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "next_steps": N_("Next steps"),
         "note": N_("Note"),
         "number": N_("Number"),
+        "numerator": N_("People it is about"),
         "options": N_("Options"),
         "other_names": N_("Other names"),
         "outcome": N_("Outcome"),
@@ -183,7 +187,7 @@ COMPARISON: Mapping[str, Mapping[str, str]] = {
         "split": N_("split"),
         "regrouped": N_("regrouped"),
         "new": N_("new"),
-        "dropped": N_("not carried on"),
+        "dropped": N_("no successor found"),
         "unknown": N_("unknown"),
     },
     "flag": {
@@ -205,8 +209,14 @@ COMPARISON: Mapping[str, Mapping[str, str]] = {
         "fewer": N_("fewer"),
         "more": N_("more"),
     },
+    "tested": {
+        "kept": N_("tested: each carries on one of its kind"),
+        "new": N_("tested: none carries on one of its kind"),
+        "reworded": N_("tested: each carries on one of its kind in other words"),
+        "regrouped": N_("tested: some come of several, or share what they come of"),
+    },
     "verdict": {
-        "agrees": N_("the comparison shows the same"),
+        "agrees": N_("the comparison shows it"),
         "disagrees": N_("the comparison shows otherwise"),
         "open": N_("cannot be told"),
     },
@@ -219,25 +229,29 @@ COMPARISON: Mapping[str, Mapping[str, str]] = {
 }
 """The fixed words of comparisons."""
 
-FATES: Mapping[Side, Mapping[RelationKind, tuple[str, str]]] = {
+FATES: Mapping[Side, Mapping[Fate, tuple[str, str]]] = {
     "old": {
-        "one_to_one": NN_("{count} lives on as one", "{count} live on as one each"),
-        "merged": NN_("{count} is merged with others", "{count} are merged with others"),
-        "split": NN_("{count} is split", "{count} are split"),
-        "regrouped": NN_("{count} is regrouped", "{count} are regrouped"),
-        "dropped": NN_("{count} is not carried on", "{count} are not carried on"),
-        "unknown": NN_("{count} is unknown", "{count} are unknown"),
+        "one_to_one": NN_("{count} carried on one to one", "{count} carried on one to one"),
+        "merged": NN_("{count} merged with others", "{count} merged with others"),
+        "split": NN_("{count} split", "{count} split"),
+        "regrouped": NN_("{count} regrouped", "{count} regrouped"),
+        "changed_kind": NN_("{count} only as something of another kind", "{count} only as something of another kind"),
+        "dropped": NN_("{count} without any successor that we found", "{count} without any successor that we found"),
+        "unknown": NN_("{count} unknown", "{count} unknown"),
     },
     "new": {
-        "one_to_one": NN_("{count} carries on one", "{count} carry on one each"),
-        "merged": NN_("{count} gathers several", "{count} gather several"),
-        "split": NN_("{count} shares what it carries on", "{count} share what they carry on"),
-        "regrouped": NN_("{count} is regrouped", "{count} are regrouped"),
-        "new": NN_("{count} is new", "{count} are new"),
-        "unknown": NN_("{count} is unknown", "{count} are unknown"),
+        "one_to_one": NN_("{count} from one earlier", "{count} from one earlier each"),
+        "merged": NN_("{count} from several earlier", "{count} from several earlier"),
+        "split": NN_("{count} that share one earlier", "{count} that share one earlier"),
+        "regrouped": NN_("{count} regrouped", "{count} regrouped"),
+        "changed_kind": NN_(
+            "{count} only from something of another kind", "{count} only from something of another kind"
+        ),
+        "new": NN_("{count} without any predecessor that we found", "{count} without any predecessor that we found"),
+        "unknown": NN_("{count} unknown", "{count} unknown"),
     },
 }
-"""What became of so many old elements, and where so many new ones come from."""
+"""What became of so many old elements, and where so many new ones come from, each among those of its kind."""
 
 TOPICS: Mapping[str, tuple[str, tuple[Kind, ...]]] = {
     "areas": (N_("Focus areas"), ("focus_area",)),
@@ -251,8 +265,8 @@ TOPICS: Mapping[str, tuple[str, tuple[Kind, ...]]] = {
 
 MEASURE_WORDS: Mapping[str, str] = {
     "goals_per_area": N_("Goals per focus area"),
-    "goals_measured": N_("Goals with an indicator of their own"),
-    "goals_measured_around": N_("Goals with an indicator around them only"),
+    "goals_measured": N_("Goals, overarching ones among them, with an indicator of their own"),
+    "goals_measured_around": N_("Goals with indicators only on their area, track or neighbours"),
     "goals_not_measured": N_("Goals without any indicator"),
     "follow_up_indicators": N_("Indicators that follow up"),
     "context_indicators": N_("Background indicators"),
@@ -267,7 +281,7 @@ MEASURE_WORDS: Mapping[str, str] = {
     "standing_targets": N_("Targets: each year or quarter"),
     "change_targets": N_("Targets: a change a year"),
     "tracks_with_indicators": N_("Tracks with indicators"),
-    "framework_items_answered": N_("Items of frameworks that are answered"),
+    "framework_items_answered": N_("Outside objectives that a goal answers to"),
     "holes": N_("Holes that are named"),
 }
 """What is measured of a policy's structure, where no term of the policy says it."""

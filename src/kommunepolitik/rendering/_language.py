@@ -3,8 +3,9 @@
 import decimal
 import gettext
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import attrs
 from babel import Locale
@@ -14,8 +15,14 @@ from babel.numbers import format_decimal
 from kommunepolitik.errors import Problem, RenderingError
 from kommunepolitik.model import Period
 
+if TYPE_CHECKING:
+    from kommunepolitik.rendering._theme import Theme
+
 LANGUAGES = ("da", "en")
 """The languages reports are made in; Danish is the default."""
+
+_MOST_DECIMALS = 20
+"""More would say nothing of a float."""
 
 _DOMAIN = "kommunepolitik"
 _LOCALE_DIR = Path(__file__).parent / "locale"
@@ -29,10 +36,12 @@ class Language:
     locale: Locale
     gettext: Callable[[str], str]
     ngettext: Callable[[str, str, int], str]
+    theme: "Theme | None" = None
+    """The theme whose words stand before those of the catalogues."""
 
     def number(self, value: float, decimals: int | None = None) -> str:
         """Write a number with at least so many decimals, and as many more as it has."""
-        at_least = "0" * (decimals or 0)
+        at_least = "0" * min(decimals or 0, _MOST_DECIMALS)
         pattern = f"#,##0.{at_least}"
         with decimal.localcontext(prec=400):  # as many digits as a float can have before and after the mark
             text = format_decimal(value, format=pattern, locale=self.locale, decimal_quantization=False)
@@ -60,13 +69,17 @@ class Language:
         return format_date(period.start, "long", locale=self.locale)
 
 
-@cache
-def language(code: str = "da") -> Language:
-    """Return a language by its code.
+def language(code: str = "da", theme: "Theme | None" = None) -> Language:
+    """Return a language by its code; the words of a theme stand before those of the catalogues.
 
     Raises:
         RenderingError: there is no catalogue for it.
     """
+    return _catalogued(code) if theme is None else _themed(code, theme)
+
+
+@cache
+def _catalogued(code: str) -> Language:
     if code not in LANGUAGES:
         data = {"value": code, "choices": ", ".join(LANGUAGES)}
         raise RenderingError(Problem(code="unknown_language", data=data))
@@ -74,3 +87,9 @@ def language(code: str = "da") -> Language:
     if code != "en":  # the words in the code are English
         words = gettext.translation(_DOMAIN, _LOCALE_DIR, [code])
     return Language(code=code, locale=Locale.parse(code), gettext=words.gettext, ngettext=words.ngettext)
+
+
+@lru_cache(maxsize=16)
+def _themed(code: str, theme: "Theme") -> Language:
+    plain, own = _catalogued(code), theme.words_of(code)
+    return attrs.evolve(plain, gettext=own.gettext(plain.gettext), ngettext=own.ngettext(plain.ngettext), theme=theme)

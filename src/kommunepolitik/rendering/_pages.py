@@ -9,9 +9,11 @@ from kommunepolitik.checks import Finding
 from kommunepolitik.evaluation import Evaluation
 from kommunepolitik.model import Account, Policy, Portfolio
 from kommunepolitik.rendering._comparison_page import comparison_page
+from kommunepolitik.rendering._disclosure import Notice
 from kommunepolitik.rendering._followup import FollowUp
 from kommunepolitik.rendering._language import Language, language
-from kommunepolitik.rendering._templates import SUFFIXES, render_template
+from kommunepolitik.rendering._templates import render_template
+from kommunepolitik.rendering._theme import Theme
 from kommunepolitik.rendering._view import PolicyView
 
 if TYPE_CHECKING:
@@ -53,9 +55,11 @@ def render_policy(
     findings: Sequence[Finding] = (),
     accounts: Sequence[Account] = (),
     report: str | None = None,
+    theme: Theme | None = None,
 ) -> str:
     """Return the page of one policy; `pages`, `index` and `report` tell where other pages of the site lie."""
-    view = PolicyView(policy, language(code), observations, portfolio or Portfolio([policy]), pages or {}, accounts)
+    words = language(code, theme)
+    view = PolicyView(policy, words, observations, portfolio or Portfolio([policy]), pages or {}, accounts)
     followup = None if evaluation is None else FollowUp(view, evaluation)
     context: dict[str, Any] = {
         "view": view,
@@ -65,9 +69,10 @@ def render_policy(
         "report_page": report,
         "comparisons": _comparisons(view, format) if pages else (),
         "followup": followup,
+        "disclosure": Notice(view.language, (policy,), observations),
         "findings": [finding_row(finding, view) for finding in findings],
     }
-    return render_template("policy", format, code, **context)
+    return render_template("policy", format, code, theme=theme, **context)
 
 
 def _comparisons(view: PolicyView, format: str) -> Sequence[tuple[str, str]]:
@@ -137,7 +142,7 @@ def counts(view: PolicyView) -> Sequence[Count]:
     tracks_unknown = not tracks and (policy.hole("plan") or (policy.plan and policy.plan.hole("tracks"))) is not None
     with_target = sum(bool(indicator.targets) for indicator in followed)
     with_baseline = sum(bool(i.baseline and i.baseline.value is not None) for i in followed)
-    figures = sum(map(len, view.figures.values()))
+    figures = _figures(view)
 
     rows: list[tuple[bool, int | None, str]] = [
         (True, len(areas), view.term("focus_area", len(areas))),
@@ -150,6 +155,15 @@ def counts(view: PolicyView) -> Sequence[Count]:
         (bool(figures), figures, words.ngettext("figure from the sources", "figures from the sources", figures)),
     ]
     return [Count(value, text) for shown, value, text in rows if shown]
+
+
+def _figures(view: PolicyView) -> int:
+    """Count the figures that the page shows, without wording each."""
+    table = view.observations
+    if table is None:
+        return 0
+    known = table["indicator"].isin([indicator.id for indicator in view.policy.indicators])
+    return int((known & table["policy"].isin(["", view.policy.id])).sum())
 
 
 def _with_target(view: PolicyView, count: int) -> str:
@@ -173,78 +187,3 @@ def summary(policy: Policy, code: str, observations: "pd.DataFrame | None" = Non
     parts = [f"{unknown if count.value is None else count.value} {count.words}" for count in counts(view)]
     holes = view.language.ngettext("%(num)s hole is named", "%(num)s holes are named", len(view.holes))
     return ", ".join([*parts, holes % {"num": len(view.holes)}])
-
-
-@attrs.frozen
-class Edition:
-    """One policy in a chain, as a card shows it."""
-
-    words: str
-    page: str
-    current: bool
-    comparison: str | None
-    """The page that compares it with the edition before, where there is one."""
-
-
-@attrs.frozen
-class Card:
-    """One policy on the index page."""
-
-    policy: Policy
-    page: str
-    period: str
-    stage: str
-    counts: Sequence[Count]
-    holes: int
-    chain: Sequence[Edition]
-
-
-def render_index(
-    portfolio: Portfolio,
-    format: str,
-    code: str,
-    *,
-    observations: "Mapping[str, pd.DataFrame] | None" = None,
-    pages: Mapping[str, str] | None = None,
-) -> str:
-    """Return the way into several policies: a card each, newest edition first, with its chain of editions."""
-    pages = pages or {policy.id: f"{policy.id}{SUFFIXES[format]}" for policy in portfolio}
-    words = language(code)
-    cards = [
-        _card(policy, chain, portfolio, words, pages, (observations or {}).get(policy.id), format)
-        for chain in portfolio.chains()
-        for policy in reversed(chain)
-    ]
-    unique = {card.policy.id: card for card in cards}.values()
-    ordered = sorted(unique, key=lambda card: card.policy.municipality.name)
-    municipalities = len({policy.municipality for policy in portfolio})
-    return render_template("index", format, code, cards=ordered, municipalities=municipalities)
-
-
-def _card(
-    policy: Policy,
-    chain: Sequence[Policy],
-    portfolio: Portfolio,
-    words: Language,
-    pages: Mapping[str, str],
-    observations: "pd.DataFrame | None",
-    format: str,
-) -> Card:
-    view = PolicyView(policy, words, observations, portfolio, pages)
-    return Card(
-        policy=policy,
-        page=pages[policy.id],
-        period=view.period(policy.period),
-        stage=view.label("stage", policy.stage),
-        counts=counts(view),
-        holes=len(view.holes),
-        chain=[
-            Edition(
-                view.edition(other),
-                pages[other.id],
-                other is policy,
-                None if before is None else comparison_page(before, other, format),
-            )
-            for before, other in zip((None, *chain), chain, strict=False)
-        ],
-    )

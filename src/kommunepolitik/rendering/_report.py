@@ -14,6 +14,7 @@ from kommunepolitik.rendering._followup import SHAPES, FollowUp, Line, Part, Sha
 from kommunepolitik.rendering._labels import CAUSES, REMEDIES
 from kommunepolitik.rendering._language import language
 from kommunepolitik.rendering._pages import finding_row
+from kommunepolitik.rendering._theme import Theme
 from kommunepolitik.rendering._view import PolicyView
 
 if TYPE_CHECKING:
@@ -46,6 +47,8 @@ class Item:
     home: str
     """The track or area it stands under."""
     responsible: str
+    words: str
+    """The target and the latest figure."""
 
 
 @attrs.frozen(kw_only=True)
@@ -91,7 +94,7 @@ class ReportView:
         case: Case | None = None,
         findings: Sequence[Finding] = (),
     ) -> None:
-        """Take what is judged, and the evaluation of last time, the case frame and the findings where they are at hand."""
+        """Take what is judged, and, where they are at hand, last time's evaluation, the case and the findings."""
         self.followup = followup
         self.view: PolicyView = followup.view
         self.policy = self.view.policy
@@ -151,8 +154,8 @@ class ReportView:
 
     @property
     def distribution(self) -> Sequence[Share]:
-        """How the current targets are spread over all statuses."""
-        return [share for share in self.followup.distribution if share.count]
+        """How the current targets are spread over the statuses that any of them has."""
+        return [share for share in self.followup.shares(self.current) if share.count]
 
     @cached_property
     def headline(self) -> str:
@@ -183,12 +186,21 @@ class ReportView:
     def _all_items(self) -> Sequence[Item]:
         current = {result.key for result in self.current}
         return [
-            Item(indicator=part.indicator, line=line, home=title, responsible=part.responsible)
+            Item(
+                indicator=part.indicator,
+                line=line,
+                home=title,
+                responsible=part.responsible,
+                words="; ".join(part for part in (line.target, self._latest(line)) if part),
+            )
             for _, title, parts in self.followup.groups
             for part in parts
             for line in part.lines
             if line.result.key in current
         ]
+
+    def _latest(self, line: Line) -> str:
+        return self._("latest figure {value}").format(value=line.latest) if line.latest else ""
 
     @property
     def attention(self) -> Sequence[Item]:
@@ -282,7 +294,7 @@ class ReportView:
                 (indicator, self.followup.target_words(result.target, indicator), said)
             )
         return {
-            reason: Unassessed(reason=self._(REASONS[reason]), remedy=self._(REMEDIES[reason]), items=items)  # type: ignore[index]
+            reason: Unassessed(reason=self._(REASONS[reason]), remedy=self._(REMEDIES[reason]), items=items)
             for reason, items in found.items()
         }
 
@@ -308,7 +320,7 @@ class ReportView:
     def adjustment(self) -> str:
         """Whether the figures give occasion to look at the plan again; the decision is the committee's."""
         without = sum(not each.accounts for each in self.shortfalls)
-        if not self.current:
+        if all(result.status == "not_assessed" for result in self.current):
             return self._("There are no figures to answer it by.")
         if not self.shortfalls:
             return self._("No current target lags; the figures give no occasion to adjust the plan.")
@@ -377,8 +389,9 @@ def report_of(
     earlier: Evaluation | None = None,
     case: Case | None = None,
     findings: Sequence[Finding] = (),
+    theme: Theme | None = None,
 ) -> ReportView:
-    """Gather the report of an evaluation of one policy, in a language."""
+    """Gather the report of an evaluation of one policy, in a language, with the words of a theme before ours."""
     (policy,) = evaluation.portfolio
-    view = PolicyView(policy, language(code), observations, Portfolio([policy]), {}, accounts)
+    view = PolicyView(policy, language(code, theme), observations, Portfolio([policy]), {}, accounts)
     return ReportView(FollowUp(view, evaluation), earlier=earlier, case=case, findings=findings)

@@ -5,8 +5,10 @@ from collections.abc import Mapping, Sequence
 import attrs
 
 from kommunepolitik.model import Policy
+from kommunepolitik.rendering._disclosure import Notice
 from kommunepolitik.rendering._report import ReportView
 from kommunepolitik.rendering._templates import SUFFIXES, render_template
+from kommunepolitik.rendering._theme import Theme
 
 
 @attrs.frozen
@@ -28,17 +30,27 @@ def report_page(policy: Policy, format: str) -> str:
 
 
 def render_report(
-    report: ReportView, format: str, *, pages: Mapping[str, str] | None = None, index: str | None = None
+    report: ReportView,
+    format: str,
+    *,
+    pages: Mapping[str, str] | None = None,
+    index: str | None = None,
+    theme: Theme | None = None,
 ) -> str:
-    """Return the report as HTML or Markdown; `pages` tells where the pages of policies lie."""
+    """Return the report as HTML or Markdown; `pages` tells where the pages of policies lie.
+
+    The theme is that of the report (`report_of`), unless another is given.
+    """
     return render_template(
         "report",
         format,
         report.language.code,
+        theme=theme or report.language.theme,
         report=report,
         view=report.view,
         followup=report.followup,
         sections=report_sections(report),
+        disclosure=Notice(report.language, (report.policy,), report.view.observations),
         policy_page=(pages or {}).get(report.policy.id),
         index=index,
     )
@@ -48,7 +60,7 @@ def report_sections(report: ReportView) -> Sequence[Section]:
     """Return the parts that this report has something to say in, in the order a committee reads."""
     _ = report.language.gettext
     possible = (
-        (report.case, Section("case", _("The case"))),
+        (report.case, Section("case", _("The case before the committee"))),
         (True, Section("glance", _("At a glance"))),
         (report.news, Section("news", _("What changed since last time"))),
         (report.groups, Section("areas", _("Track by track") if report.by_track else _("Area by area"))),

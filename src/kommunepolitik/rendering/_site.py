@@ -1,28 +1,25 @@
 """A set of pages on disk: each policy, its follow-up report, each edition with the one before, and the way in."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import attrs
 
 from kommunepolitik.checks import Finding, check
-from kommunepolitik.comparison import compare_editions
-from kommunepolitik.documents import Document, write_text
-from kommunepolitik.errors import FileError, InvalidObservations, Problem
+from kommunepolitik.documents import Document
+from kommunepolitik.errors import InvalidObservations, Problem
 from kommunepolitik.evaluation import Evaluation, evaluate
 from kommunepolitik.model import Account, Case, Period, Policy, Portfolio
 from kommunepolitik.observations import empty_table, known_by, of_policies, read_observations
-from kommunepolitik.rendering._comparison_page import comparison_page, render_comparison
-from kommunepolitik.rendering._pages import render_index, render_policy
+from kommunepolitik.rendering._build import Build
+from kommunepolitik.rendering._disclosure import tables_shown
 from kommunepolitik.rendering._report import ReportView, report_of
-from kommunepolitik.rendering._report_page import render_report, report_page
-from kommunepolitik.rendering._templates import SUFFIXES
+from kommunepolitik.rendering._theme import Theme
 
 if TYPE_CHECKING:
     import pandas as pd
-
-_INDEX = "index"
 
 
 @attrs.frozen
@@ -39,6 +36,12 @@ class Site:
     """The case that each policy's follow-up goes before a committee in, by id."""
     since: Period | None = None
     """The date of the report before this one; none: what changed is not told."""
+    internal: bool = False
+    """Whether figures that disclosure control withholds in public are kept, and marked; else they are taken out."""
+
+    def __attrs_post_init__(self) -> None:
+        shown = tables_shown(self.portfolio, self.observations, internal=self.internal)
+        object.__setattr__(self, "observations", shown)
 
     def evaluation(self, policy: Policy) -> Evaluation:
         """Judge a policy by its figures; without any, each row says why it cannot be judged."""
@@ -51,7 +54,12 @@ class Site:
         return evaluate(policy, known_by(self.figures(policy), self.since), at=self.since)
 
     def report(
-        self, policy: Policy, code: str, evaluation: Evaluation | None = None, findings: Sequence[Finding] | None = None
+        self,
+        policy: Policy,
+        code: str,
+        evaluation: Evaluation | None = None,
+        findings: Sequence[Finding] | None = None,
+        theme: Theme | None = None,
     ) -> ReportView:
         """Gather the follow-up report of a policy in a language; what is judged and found already is not done again."""
         return report_of(
@@ -62,6 +70,7 @@ class Site:
             earlier=self.earlier(policy),
             case=self.cases.get(policy.id),
             findings=self.findings(policy) if findings is None else findings,
+            theme=theme,
         )
 
     def figures(self, policy: Policy) -> "pd.DataFrame":
@@ -79,51 +88,25 @@ class Site:
         figures, accounts = self.observations.get(policy.id), self.accounts.get(policy.id, ())
         return check(policy, figures, self.at, earlier=earlier, accounts=accounts, select=select, ignore=ignore)
 
+    def only(self, policies: Iterable[Policy], measured: Collection[str]) -> "Site":
+        """Return the site of some policies, with the figures, accounts and cases of those whose ids are `measured`."""
+        part = copy(self)  # and not made anew: what is to be withheld was told with all editions in view
+        object.__setattr__(part, "portfolio", Portfolio(policies))
+        for name in ("observations", "accounts", "cases"):
+            held = getattr(self, name)
+            object.__setattr__(part, name, {id: held[id] for id in measured if id in held})
+        return part
+
     def write(self, output: Path, formats: Sequence[str], code: str) -> Iterator[Path]:
-        """Write the pages one by one, each whole or not at all, and yield the path of each; the way in comes last.
+        """Write the pages, each whole or not at all, and yield the path of each; the way in comes last.
+
+        A page that is there already as it would be is left alone. `Build` does the same in several processes, and
+        tells what became of each page.
 
         Raises:
             FileError: a page cannot be written, or a policy's page would have the name of the way in.
         """
-        if len(self.portfolio) > 1 and _INDEX in self.portfolio:
-            place = str(output / f"{_INDEX}{SUFFIXES[formats[0]]}")
-            raise FileError(Problem(code="same_page", data={"value": _INDEX}, file=place))
-        try:
-            output.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            data = {"detail": error.strerror or str(error)}
-            raise FileError(Problem(code="cannot_write", data=data, file=str(output))) from error
-        # Judged once, however many formats show it.
-        evaluations = {policy.id: self.evaluation(policy) for policy in self.portfolio}
-        findings = {policy.id: self.findings(policy) for policy in self.portfolio}
-        comparisons = compare_editions(self.portfolio, self.all_figures())
-        for format in formats:
-            pages = {policy.id: f"{policy.id}{SUFFIXES[format]}" for policy in self.portfolio}
-            index = f"{_INDEX}{SUFFIXES[format]}" if len(self.portfolio) > 1 else None
-            for policy in self.portfolio:
-                text = render_policy(
-                    policy,
-                    format,
-                    code,
-                    observations=self.observations.get(policy.id),
-                    portfolio=self.portfolio,
-                    pages=pages,
-                    index=index,
-                    evaluation=evaluations[policy.id],
-                    findings=findings[policy.id],
-                    accounts=self.accounts.get(policy.id, ()),
-                    report=report_page(policy, format),
-                )
-                yield _write(output / pages[policy.id], text)
-                report = self.report(policy, code, evaluations[policy.id], findings[policy.id])
-                text = render_report(report, format, pages=pages, index=index)
-                yield _write(output / report_page(policy, format), text)
-            for comparison in comparisons:
-                text = render_comparison(comparison, format, code, pages=pages, index=index)
-                yield _write(output / comparison_page(comparison.old, comparison.new, format), text)
-            if index is not None:
-                text = render_index(self.portfolio, format, code, observations=self.observations, pages=pages)
-                yield _write(output / index, text)
+        yield from Build(self, output, formats, code).run()
 
     def __len__(self) -> int:
         return 2 * len(self.portfolio) + len(self.portfolio.neighbours()) + (len(self.portfolio) > 1)
@@ -134,8 +117,12 @@ def gather(
     shared: Sequence[Path] = (),
     at: Period | None = None,
     since: Period | None = None,
+    *,
+    internal: bool = False,
 ) -> Site:
     """Take policies as they were read, with what lies beside them, and figures in files that several of them share.
+
+    What disclosure control withholds is taken out, unless the site is `internal`.
 
     Raises:
         InvalidObservations: with the problems of all tables of figures together.
@@ -154,9 +141,4 @@ def gather(
     accounts = {document.policy.id: document.accounts for document in documents}
     cases = {document.policy.id: document.case for document in documents}
     portfolio = Portfolio(document.policy for document in documents)
-    return Site(portfolio, observations, at, accounts, cases, since)
-
-
-def _write(path: Path, text: str) -> Path:
-    write_text(path, text, overwrite=True)
-    return path
+    return Site(portfolio, observations, at, accounts, cases, since, internal)

@@ -32,6 +32,7 @@ from kommunepolitik.model import (
     Term,
     Track,
 )
+from kommunepolitik.rendering._disclosure import note_words, value_words
 from kommunepolitik.rendering._labels import LABELS, TERMS
 from kommunepolitik.rendering._language import Language
 
@@ -373,12 +374,12 @@ class PolicyView:
             indicator=indicator,
             group=row["group"] if group is None else self.title(group),
             period=self.period(Period(row["period"])) if row["period"] else "",
-            value=value or self.label("quality", "suppressed"),
-            quality=self.label("quality", row["quality"]),
+            value=value_words(value, row, self.label("quality", "suppressed"), self.language),
+            quality=self.label("quality", row["quality"]) if value else "",
             published=self.period(Period(row["published"])) if row["published"] else "",
             publisher=row["publisher"],
             where=", ".join(part for part in where if part),
-            note=row["note"],
+            note=note_words(row["note"], self.language),
         )
 
     def row_value(self, row: Mapping[Any, Any], indicator: Indicator) -> str:

@@ -1,0 +1,198 @@
+"""What a report costs: its parts for 30 indicators, and 300 policies side by side; ratios in one run.
+
+Run with `make benchmark`.
+"""
+
+import random
+import statistics
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import kommunepolitik.model as m
+from kommunepolitik import Policy
+from kommunepolitik.documents import dump, read_all
+from kommunepolitik.rendering import Build, Site, charts_available, gather, render_report
+from kommunepolitik.rendering import _charts as charts
+from kommunepolitik.rendering._pages import render_policy
+from kommunepolitik.rendering._processes import processors
+
+YEARS = range(2010, 2025)
+
+
+def policy(id: str, place: m.Municipality, indicators: int, groups: int, supersedes: str | None = None) -> Policy:
+    """Return a policy; every third indicator is also measured for each group, and has a target for it."""
+    parts = tuple(m.Group(id=f"gruppe-{n}", title=f"Gruppe {n}") for n in range(groups))
+    measured = []
+    for number in range(indicators):
+        targets = [
+            m.LevelTarget(value=60, comparison="at_least", due=m.Period("2024")),
+            m.LevelTarget(value=70, comparison="at_least", due=m.Period("2030")),
+        ]
+        if number % 3 == 0:
+            due = m.Period("2030")
+            targets += [
+                m.LevelTarget(id=f"til-{part.id}", value=70, comparison="at_least", due=due, group=part.id)
+                for part in parts
+            ]
+        measured.append(
+            m.Indicator(
+                id=f"tal-{number}",
+                title=f"Indikator {number}",
+                unit="%",
+                baseline=m.Baseline(period=m.Period("2010"), value=40),
+                targets=tuple(targets),
+            )
+        )
+    areas = tuple(
+        m.FocusArea(
+            id=f"omraade-{area}",
+            title=f"Område {area}",
+            goals=tuple(
+                m.Goal(id=f"maal-{each.id}", statement=f"Mål for {each.title}", measured_by=(each.id,))
+                for each in measured[area::6]
+            ),
+        )
+        for area in range(6)
+    )
+    return Policy(
+        id=id,
+        title=f"Politik {id}",
+        municipality=place,
+        policy_area="integration",
+        period=m.Period("2010..2023") if supersedes is None else m.Period("2024.."),
+        stage="adopted",
+        supersedes=supersedes,
+        focus_areas=areas,
+        indicators=tuple(measured),
+        groups=parts,
+    )
+
+
+def lay(folder: Path, policies: list[Policy]) -> Path:
+    """Lay policies with a figure for each series and year in a folder."""
+    dice = random.Random(2026)
+    for each in policies:
+        rows = ["indicator;group;period;value;source"]
+        for indicator in each.indicators:
+            for group in dict.fromkeys(target.group or "" for target in indicator.targets):
+                values = ((year, 40 + (year - 2010) * dice.uniform(0, 2.5)) for year in YEARS)
+                rows += [f"{indicator.id};{group};{year};{value:.1f};Register" for year, value in values]
+        home = folder / each.id
+        home.mkdir(parents=True)
+        dump(each, home / "policy.yaml")
+        (home / "observations.csv").write_text("\n".join([*rows, ""]), "utf-8")
+    return folder
+
+
+def seconds(run: Callable[[], object], times: int = 5, before: Callable[[], object] = lambda: None) -> float:
+    """Return the median time of a run that is warm: what is only done once in a process is not counted."""
+    taken = []
+    for _ in range(times + 1):
+        before()
+        started = time.perf_counter()
+        run()
+        taken.append(time.perf_counter() - started)
+    return statistics.median(taken[1:])
+
+
+def table(title: str, rows: dict[str, float], base: str) -> None:
+    """Print times and their ratios to one of them."""
+    print(f"\n{title}")
+    for name, value in rows.items():
+        print(f"  {name:<52} {value * 1000:9.0f} ms {value / rows[base]:6.2f}")
+
+
+def undrawn() -> None:
+    """Forget the charts that were drawn."""
+    charts._drawn.cache_clear()
+
+
+def site_of(folder: Path) -> Site:
+    """Read a folder of policies."""
+    return gather(read_all([folder]))
+
+
+def one_report(folder: Path, groups: int) -> None:
+    """Measure the parts of a policy of 30 indicators, and the whole."""
+    home = lay(folder, [policy("politik", m.Municipality(name="Nybro", fictitious=True), 30, groups)])
+    site = site_of(home)
+    (mine,) = site.portfolio
+    judged, found = site.evaluation(mine), site.findings(mine)
+    drawn = [part for _, _, parts in site.report(mine, "da", judged, found).followup.groups for part in parts]
+    pictures = [picture for part in drawn for picture in part.pictures]
+    out = folder / "out"
+
+    def page() -> str:
+        table = site.figures(mine)
+        return render_policy(mine, "html", "da", observations=table, evaluation=judged, findings=found)
+
+    def both() -> None:
+        list(Build(site_of(home), Path(tempfile.mkdtemp(dir=folder.parent)), ["html"], "da").run())
+
+    rows = {
+        "load: policy and figures": seconds(lambda: site_of(home)),
+        "evaluate": seconds(lambda: site.evaluation(mine)),
+        "rules": seconds(lambda: site.findings(mine)),
+        f"charts ({len(pictures)})": seconds(lambda: [each.chart for each in pictures], before=undrawn),
+        "page of the policy, charts drawn": seconds(page),
+        "report, charts drawn": seconds(lambda: render_report(site.report(mine, "da", judged, found), "html")),
+    }
+    alone = seconds(lambda: render_report(site_of(home).report(mine, "da"), "html"), before=undrawn)
+    rows["report: all of it"] = alone
+    rows["page and report, written"] = seconds(both, before=undrawn)
+    list(Build(site_of(home), out, ["html"], "da").run())
+    rows["page and report, unchanged"] = seconds(lambda: list(Build(site_of(home), out, ["html"], "da").run()))
+    figures = len(site.figures(mine))
+    table(f"30 indicators, {groups} groups, 15 years: {figures} figures", rows, "report: all of it")
+
+
+def many_policies(folder: Path, count: int, indicators: int) -> None:
+    """Measure many policies: one after the other, side by side, and once more."""
+    places = m.Municipality.all()
+    policies = []
+    for number in range(count):
+        place, edition = places[number % len(places)], number // len(places)
+        before = f"k{place.code}-{edition - 1}" if edition else None
+        policies.append(policy(f"k{place.code}-{edition}", place, indicators, 0, before))
+    home = lay(folder / "in", policies)
+    rows: dict[str, float] = {}
+
+    def timed(name: str, run: Callable[[], object]) -> None:
+        started = time.perf_counter()
+        run()
+        rows[name] = time.perf_counter() - started
+
+    def make(name: str, output: str, workers: int) -> Build:
+        build = Build(site, folder / output, ["html"], "da", workers=workers)
+        timed(name, lambda: list(build.run()))
+        return build
+
+    timed("load", lambda: site_of(home))
+    site = site_of(home)
+    build = make("one after the other", "one", 1)
+    make(f"side by side ({processors()} processes)", "two", processors())
+    again = make("once more, nothing changed", "two", processors())
+    assert not again.written
+    first = next(iter(site.portfolio)).id
+    changed = home / first / "observations.csv"
+    changed.write_text(changed.read_text("utf-8").replace("2024;", "2024;1"), "utf-8")
+    site = site_of(home)
+    part = make("once more, the figures of one policy changed", "two", processors())
+    title = f"{count} policies of {indicators} indicators: {len(build)} pages, {len(part.written)} written at last"
+    table(title, rows, "one after the other")
+
+
+def main() -> None:
+    """Measure and print."""
+    if not charts_available():
+        raise SystemExit("needs the extra charts")
+    with tempfile.TemporaryDirectory() as folder:
+        one_report(Path(folder) / "none", 0)
+        one_report(Path(folder) / "two", 2)
+        many_policies(Path(folder) / "many", 300, 5)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,124 @@
+"""A page as a PDF file: tagged (PDF/UA-1), with title, language, bookmarks and page numbers.
+
+Needs the extra `pdf` (WeasyPrint). The page is the same HTML that a browser shows; `pdf.css` says how it looks on
+paper. Nothing is fetched: a page is whole in itself.
+"""
+
+import copy
+import json
+import logging
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from importlib import resources
+from typing import Any, Final
+from xml.etree.ElementTree import Element, SubElement, tostring
+
+from kommunepolitik.errors import MissingExtra, Problem
+from kommunepolitik.rendering._language import LANGUAGES, language
+
+LIBRARIES: Final = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz0b libharfbuzz-subset0 libfontconfig1"
+"""The Debian packages that WeasyPrint needs."""
+
+_SVG: Final = "{http://www.w3.org/2000/svg}"
+_FONTS: Final = "Liberation Sans, Arial, Helvetica, sans-serif"
+"""What the words of a chart are set in; the places for them were measured in a font of this width."""
+_SIZES: Final = (108, 100, 92, 84, 76, 68)
+"""The sizes, in percent, in which a part that must fit one page is tried."""
+
+
+def pdf_bytes(html: str) -> bytes:
+    """Return a page (a report, a policy, a comparison) as a PDF file; title and language are those of the page.
+
+    The same page gives the same bytes on the same machine.
+
+    Raises:
+        MissingExtra: WeasyPrint, or a library of the system that it needs, is not installed.
+    """
+    with _quiet():
+        page = _parsed(html)
+        root: Element = page.etree_element
+        style = _css(root.get("lang") or LANGUAGES[0])
+        parts = [part for part in root.iter("section") if "one-page" in part.get("class", "").split()]
+        sizes = (percent for percent in _SIZES if all(_fits(root, part, style, percent) for part in parts))
+        _add_style(root, style, next(sizes, _SIZES[-1]))
+        _describe_pictures(root)
+        return bytes(page.write_pdf(pdf_variant="pdf/ua-1"))
+
+
+def _parsed(html: str) -> Any:
+    """Return the page as WeasyPrint holds it; it can fetch nothing from anywhere."""
+    weasyprint = _weasyprint()
+    nowhere = weasyprint.urls.URLFetcher(allowed_protocols=("data",), allow_redirects=False)
+    return weasyprint.HTML(string=html, url_fetcher=nowhere)
+
+
+def _fits(root: Element, part: Element, style: str, percent: int) -> bool:
+    """Tell whether a part of a page stands on one page of paper in a size."""
+    alone = Element("html", root.attrib)
+    alone.extend(copy.deepcopy(root.findall("head")))
+    SubElement(alone, "body").append(part)
+    _add_style(alone, style, percent)
+    page = _parsed("<!DOCTYPE html>" + tostring(alone, encoding="unicode", method="html"))
+    return len(page.render().pages) == 1
+
+
+def _add_style(root: Element, style: str, percent: int) -> None:
+    """Put the style last in the page's head, so that it has the last word."""
+    head = root.find("head")
+    assert head is not None  # the parser makes one
+    SubElement(head, "style").text = f"{style}\n.one-page {{ font-size: {percent}% }}"
+
+
+@cache
+def _weasyprint() -> Any:
+    try:
+        with _quiet():
+            import weasyprint  # noqa: PLC0415 - only PDF needs it
+    except ImportError as error:
+        raise MissingExtra(Problem(code="missing_extra", data={"package": "weasyprint", "extra": "pdf"})) from error
+    except OSError as error:  # the package is there, a library it loads is not
+        data = {"package": "weasyprint", "libraries": LIBRARIES}
+        raise MissingExtra(Problem(code="missing_libraries", data=data)) from error
+    return weasyprint
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep what the packages say of unknown style rules and of fonts from the user's terminal."""
+    loggers = [logging.getLogger(name) for name in ("weasyprint", "fontTools")]
+    levels = [logger.level for logger in loggers]
+    for logger in loggers:
+        logger.setLevel(logging.CRITICAL + 1)
+    try:
+        yield
+    finally:
+        for logger, level in zip(loggers, levels, strict=True):
+            logger.setLevel(level)
+
+
+def _describe_pictures(root: Element) -> None:
+    """Let the alternative text of a chart, which WeasyPrint takes from its title, tell what it shows as well."""
+    for picture in root.iter(f"{_SVG}svg"):
+        title, description = picture.find(f"{_SVG}title"), picture.find(f"{_SVG}desc")
+        if title is not None and description is not None:
+            title.text = f"{title.text}. {description.text}"
+        for part in picture.iter():
+            if "font-family" in part.attrib:
+                part.set("font-family", _FONTS)
+
+
+@cache
+def _css(code: str) -> str:
+    """Return the style of PDF pages in a language; the words of the page number are the language's."""
+    words = language(code if code in LANGUAGES else LANGUAGES[0]).gettext("page {page} of {pages}")
+    parts = re.split(r"(\{pages?\})", words)
+    counters = {"{page}": "counter(page)", "{pages}": "counter(pages)"}
+    content = " ".join(counters.get(part) or json.dumps(part, ensure_ascii=False) for part in parts if part)
+    return f"{_style()}\n@page {{ @bottom-right {{ content: {content} }} }}"
+
+
+@cache
+def _style() -> str:
+    return resources.files(__package__).joinpath("templates/html/pdf.css").read_text(encoding="utf-8")

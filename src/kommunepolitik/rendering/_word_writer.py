@@ -1,0 +1,241 @@
+"""The parts of a Word document: paragraphs, lists, tables, pictures and a table of contents, in a template's styles.
+
+Text is put in as text: whatever a policy says, none of it becomes a mark, a field or a placeholder.
+"""
+
+import io
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+import attrs
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.oxml.table import CT_Tbl
+from docx.shared import Emu
+
+if TYPE_CHECKING:
+    from docx.document import Document
+    from docx.oxml.text.paragraph import CT_P
+
+TAGS: Final = {"da": "da-DK", "en": "en-GB"}
+"""The languages as Word names them."""
+
+_NO_XML: Final = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_CM: Final = 360_000
+_PICTURE: Final = round(9.5 * _CM)
+
+
+@attrs.frozen
+class Words:
+    """A piece of text in a paragraph."""
+
+    text: str
+    bold: bool = False
+    own: bool = False
+    """Whether the policy itself says it; then it is Danish in every report."""
+
+
+Text = str | Words
+Line = Text | Sequence[Text]
+"""What a paragraph or a cell says, in pieces."""
+
+
+def bold(text: str) -> Words:
+    """Return a text in bold."""
+    return Words(text, bold=True)
+
+
+def own(text: str, *, bold: bool = False) -> Words:
+    """Return a text of the policy itself."""
+    return Words(text, bold=bold, own=True)
+
+
+def clean(text: str) -> str:
+    """Return a text without the characters that no XML file can hold.
+
+    >>> clean("a\\x00b")
+    'ab'
+    """
+    return _NO_XML.sub("", text)
+
+
+def length(line: Line) -> int:
+    """Count the characters of a line."""
+    if isinstance(line, Words):
+        return len(line.text)
+    return len(line) if isinstance(line, str) else sum(length(piece) for piece in line)
+
+
+def bookmark(section: str) -> str:
+    """Return the name of the place of a section's heading; Word takes those that begin so for its contents."""
+    return f"_Toc_{section}"
+
+
+class Writer:
+    """Writes one stretch of a document; its `elements` then take the place of a placeholder."""
+
+    def __init__(self, document: "Document", code: str, numbers: Iterator[int]) -> None:
+        """Write for a document, in a language; `numbers` are those of pictures and places, which no two may share."""
+        self._part = document.part
+        self._styles = {str(style.name).lower(): style.style_id for style in document.styles}
+        self._code = code
+        self._numbers = numbers
+        page = document.sections[0]
+        self._width = int(page.page_width or 21 * _CM) - int(page.left_margin or 0) - int(page.right_margin or 0)
+        self.elements: list[Any] = []
+
+    def heading(self, line: Line, level: int, *, place: str = "", new_page: bool = False) -> None:
+        """Write a heading of level 1 to 4; `place` is the bookmark that leads to it."""
+        paragraph = self.paragraph(line, f"Heading {level}")
+        if new_page:
+            paragraph.get_or_add_pPr().insert_element_before(OxmlElement("w:pageBreakBefore"), *_AFTER_BREAK)
+        if place:
+            number = str(next(self._numbers))
+            start, end = _made("w:bookmarkStart", id=number, name=place), _made("w:bookmarkEnd", id=number)
+            paragraph.insert(1, start)  # after its properties
+            paragraph.append(end)
+
+    def paragraph(self, line: Line, style: str = "Normal", *, with_next: bool = False) -> "CT_P":
+        """Write a paragraph, which may have to stay on the page of what comes next."""
+        paragraph = self._made(line, style)
+        if with_next:
+            _keep_with_next(paragraph)
+        self.elements.append(paragraph)
+        return paragraph
+
+    def text(self, text: str, style: str = "Normal") -> None:
+        """Write a text of the policy itself, paragraph by paragraph."""
+        for part in text.split("\n\n"):
+            self.paragraph(own(part), style)
+
+    def bullets(self, lines: Sequence[Line], size: float | None = None) -> None:
+        """Write a list; `size` is that of its letters in points, where it is another than the style's."""
+        for line in lines:
+            paragraph = self.paragraph(line, "List Bullet")
+            if size is not None:
+                for run in paragraph.r_lst:
+                    run.get_or_add_rPr().insert_element_before(_made("w:sz", val=f"{2 * size:.0f}"), "w:lang")
+
+    def numbered(self, lines: Sequence[Line]) -> None:
+        """Write a list with numbers."""
+        for line in lines:
+            self.paragraph(line, "List Number")
+
+    def table(
+        self,
+        head: Sequence[str],
+        rows: Sequence[Sequence[Line]],
+        *,
+        title: str,
+        widths: Sequence[float] = (),
+        part: float = 1,
+        style: str = "Report Cell",
+    ) -> None:
+        """Write a table with a head that is repeated on each page; `title` is what a screen reader calls it.
+
+        `widths` says how wide the columns are beside each other, and `part` how much of the page they take together. No
+        row is broken by the end of a page; `style` is that of the cells below the head.
+        """
+        shares = widths or [1] * len(head)
+        whole = round(self._width * part)
+        table = CT_Tbl.new_tbl(len(rows) + 1, len(head), Emu(whole))
+        table.tblStyle_val = self._style("Report Table")
+        table.tblPr.autofit = False
+        table.tblPr.append(_made("w:tblCaption", val=clean(title)))
+        columns = [round(whole * share / sum(shares)) for share in shares]
+        for column, width in zip(table.tblGrid.gridCol_lst, columns, strict=True):
+            column.w = Emu(width)
+        header: Sequence[Line] = [bold(word) for word in head]
+        for number, (row, lines) in enumerate(zip(table.tr_lst, [header, *rows], strict=True)):
+            properties = row.get_or_add_trPr()
+            properties.append(OxmlElement("w:cantSplit"))
+            if number == 0:
+                properties.append(OxmlElement("w:tblHeader"))
+            for cell, line, width in zip(row.tc_lst, lines, columns, strict=True):
+                cell.width = Emu(width)
+                said = self._made(line, style if number else "Report Cell")
+                cell.replace(cell.p_lst[0], said)
+                if number == 0:
+                    _keep_with_next(said)
+        self.elements.append(table)
+        self.paragraph("", "Report Gap")  # two tables in a row would become one
+
+    def picture(self, png: bytes, title: str, description: str) -> None:
+        """Write a picture with its alternative text."""
+        inline = self._part.new_pic_inline(io.BytesIO(png), width=Emu(min(_PICTURE, self._width)))
+        properties, number = inline.docPr, str(next(self._numbers))
+        properties.set("id", number)
+        properties.set("name", f"{clean(title)[:60]} ({number})")
+        properties.set("descr", clean(f"{title}. {description}"))
+        paragraph = self.paragraph("", with_next=True)
+        paragraph.add_r().add_drawing(inline)
+
+    def contents(self, entries: Sequence[tuple[str, str]]) -> None:
+        """Write a table of contents, of places and titles; Word brings it up to date, with pages, when it is opened."""
+        paragraphs = [self.paragraph("", "toc 1") for _ in entries]
+        first = paragraphs[0].add_r()
+        first.append(_made("w:fldChar", fldCharType="begin", dirty="true"))
+        _add_code(paragraphs[0], 'TOC \\o "1-1" \\h \\z \\u')
+        _add_mark(paragraphs[0], "separate")
+        for paragraph, (place, title) in zip(paragraphs, entries, strict=True):
+            link = _made("w:hyperlink", anchor=place, history="1")
+            paragraph.append(link)
+            _add_run(link).text = clean(title)
+        _add_mark(paragraphs[-1], "end")
+
+    def _style(self, name: str) -> str:
+        return str(self._styles[name.lower()])
+
+    def _made(self, line: Line, style: str) -> "CT_P":
+        paragraph: CT_P = OxmlElement("w:p")
+        if style:
+            paragraph.style = self._style(style)
+        for piece in [line] if isinstance(line, str | Words) else line:
+            words = Words(piece) if isinstance(piece, str) else piece
+            if not words.text:
+                continue
+            run = paragraph.add_r()
+            if words.bold:
+                run.get_or_add_rPr().append(OxmlElement("w:b"))
+            if words.own and self._code != "da":
+                run.get_or_add_rPr().append(_made("w:lang", val=TAGS["da"]))
+            run.text = clean(words.text)
+        return paragraph
+
+
+def _keep_with_next(paragraph: "CT_P") -> None:
+    properties = paragraph.get_or_add_pPr()
+    properties.insert_element_before(OxmlElement("w:keepNext"), "w:keepLines", "w:pageBreakBefore", *_AFTER_BREAK)
+
+
+_AFTER_BREAK: Final = (
+    *("w:framePr", "w:widowControl", "w:numPr", "w:suppressLineNumbers", "w:pBdr", "w:shd", "w:tabs", "w:spacing"),
+    *("w:ind", "w:jc", "w:outlineLvl", "w:rPr"),
+)
+"""What the properties of a paragraph hold after a page break, in the order Word asks for."""
+
+
+def _made(tag: str, **attributes: str) -> Any:
+    """Return an element of Word's own with attributes."""
+    element = OxmlElement(tag)
+    for name, value in attributes.items():
+        element.set(qn(f"w:{name}"), value)
+    return element
+
+
+def _add_run(parent: Any) -> Any:
+    run = OxmlElement("w:r")
+    parent.append(run)
+    return run
+
+
+def _add_mark(parent: Any, kind: str) -> None:
+    _add_run(parent).append(_made("w:fldChar", fldCharType=kind))
+
+
+def _add_code(parent: Any, code: str) -> None:
+    instruction = OxmlElement("w:instrText")
+    instruction.set(qn("xml:space"), "preserve")
+    instruction.text = f" {code} "
+    _add_run(parent).append(instruction)

@@ -1,0 +1,45 @@
+(() => {
+  const box = document.getElementById("search_box"), field = document.getElementById("search_for");
+  const told = document.getElementById("search_told");
+  const plain = (text) => text.toLowerCase().normalize("NFC").replaceAll("æ", "ae").replaceAll("ø", "oe")
+    .replaceAll("å", "aa").replace(/[\u2010-\u2015\u2212]/g, "-").normalize("NFD").replace(/\p{M}/gu, "");
+  const said = (root, names) => [...root.querySelectorAll(names)].map((part) => part.textContent).join(" ");
+  const homes = new Map([...document.querySelectorAll(".home")].map((root) => [root, { root, left: 0 }]));
+  const cards = [...document.querySelectorAll(".cards > li")].map((root) => {
+    const home = homes.get(root.closest(".home"));
+    const name = home ? home.root.querySelector("h2").textContent : "";
+    return { root, home, words: plain(name + " " + said(root, ".kicker, h2, h3, .find")) };
+  });
+  const letters = [...document.querySelectorAll(".letters li")];
+  let timer;
+  const search = () => {
+    const wanted = plain(field.value).split(/\s+/).filter(Boolean);
+    let shown = 0;
+    homes.forEach((home) => { home.left = 0; });
+    for (const card of cards) {
+      const fits = wanted.every((word) => card.words.includes(word));
+      card.root.hidden = !fits;
+      if (fits) { shown += 1; if (card.home) card.home.left += 1; }
+    }
+    const first = new Map();
+    for (const { root, left } of homes.values()) {
+      root.hidden = left === 0;
+      if (left && !first.has(root.dataset.letter)) first.set(root.dataset.letter, root.id);
+    }
+    for (const letter of letters) {
+      const to = first.get(letter.textContent.trim());
+      letter.hidden = to === undefined;
+      if (to) letter.firstElementChild.hash = to;
+    }
+    clearTimeout(timer);  // told when the typing rests, so that a screen reader is not talked over
+    timer = setTimeout(() => {
+      told.textContent = told.dataset.words.replace("{shown}", shown).replace("{all}", cards.length);
+    }, 250);
+  };
+  field.addEventListener("input", search);
+  field.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && field.value) { event.preventDefault(); field.value = ""; search(); }
+  });
+  box.hidden = false;
+  if (field.value) search();  // what the browser kept when the reader came back
+})();

@@ -1,0 +1,148 @@
+"""Pages in a real browser: the library writes them, Chromium opens them.
+
+Without Chromium or Playwright these tests are skipped on a developer's machine; where CI or KOMMUNEPOLITIK_ALL_TESTS is
+set they fail, so that no run passes by leaving them out.
+"""
+
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
+
+import pytest
+
+from kommunepolitik.documents import read_all
+from kommunepolitik.rendering import gather
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+    from playwright.sync_api import Page as Tab
+
+ROOT = Path(__file__).parents[2]
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+class Page(NamedTuple):
+    """A written page: what kind it is, its language, and where it lies."""
+
+    kind: str
+    language: str
+    path: Path
+
+    @property
+    def name(self) -> str:
+        """What a failure calls it."""
+        return f"{self.language}/{self.path.stem}"
+
+
+def absent(what: str) -> NoReturn:
+    """Skip, or fail where all tests have to run."""
+    if os.environ.get("CI") or os.environ.get("KOMMUNEPOLITIK_ALL_TESTS") == "1":
+        pytest.fail(f"{what} is missing, and here all tests have to run; `make browser` installs it")
+    pytest.skip(f"needs {what} (`make browser` installs it)")
+
+
+@pytest.fixture(scope="session")
+def written(tmp_path_factory: pytest.TempPathFactory) -> list[Page]:
+    """Pages of the examples and the tutorial, some of them in English too; a kind of page made later is among them."""
+    examples, tutorial = ROOT / "examples", ROOT / "docs" / "tutorial" / "nybro"
+    folder = tmp_path_factory.mktemp("browser")
+    policies: set[str] = set()
+    for language, places in (("da", [examples, tutorial]), ("en", [examples / "furesoe_2018", tutorial])):
+        site = gather(read_all(places), shared=[tutorial / "national.csv"])
+        assert len(list(site.write(folder / language, ["html"], language))) == len(site)
+        policies |= {policy.id for policy in site.portfolio}
+    return [
+        Page(_kind(path.stem, policies), path.parent.name, path)
+        for path in sorted(folder.glob("*/*.html"), key=lambda path: (path.stat().st_size, path))
+    ]
+
+
+def _kind(stem: str, policies: set[str]) -> str:
+    """Tell the kind of a page from its name: a policy, one beside another, a policy and a word, or a word alone."""
+    first, _, second = stem.partition("--")
+    if second:
+        return "comparison" if second in policies else second
+    return "policy" if first in policies else first
+
+
+@pytest.fixture(scope="session")
+def chosen(written: list[Page]) -> list[Page]:
+    """A small but full set: of each kind the page in Danish with the most sorts of parts, and the shortest in English."""
+    found = []
+    for kind in dict.fromkeys(page.kind for page in written):
+        danish, english = ([page for page in written if page[:2] == (kind, code)] for code in ("da", "en"))
+        found += [max(danish, key=lambda page: len(_parts(page))), english[0]]
+    return found
+
+
+@pytest.fixture(scope="session")
+def full(chosen: list[Page]) -> list[Page]:
+    """Of each kind the page with the most sorts of parts."""
+    return [page for page in chosen if page.language == "da"]
+
+
+def _parts(page: Page) -> set[str]:
+    """Return the sorts of elements on a page, by name and class; those within charts apart."""
+    return set(re.findall(r'<(?!g )(\w+(?: class="[^"]*")?)', page.path.read_text("utf-8").partition("</style>")[2]))
+
+
+@pytest.fixture(scope="session")
+def needs() -> Callable[[str], str]:
+    """Where a program lies; without it the test is skipped, or fails where all tests have to run."""
+    return lambda program: shutil.which(program) or absent(program)
+
+
+@pytest.fixture(scope="session")
+def shots() -> Path:
+    """The folder for pictures of the pages: output of the run, for human eyes, not in git."""
+    folder = ROOT / "build" / "screenshots"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def browser(needs: Callable[[str], str]) -> "Iterator[Browser]":
+    """One Chromium for all tests of a run."""
+    chromium = needs("chromium")
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        absent("playwright")
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield running
+        running.close()
+
+
+Opener = Callable[..., "Tab"]
+
+
+@pytest.fixture(scope="session")
+def opened(browser: "Browser") -> "Iterator[Opener]":
+    """Open a page in a tab of its look (width, colour scheme, …); one tab for each look, used again and again."""
+    tabs: dict[tuple[object, ...], Tab] = {}
+
+    def open_page(page: Page, width: int = 1280, scheme: str = "light", **look: Any) -> "Tab":
+        key = (width, scheme, *sorted(look.items()))
+        if key not in tabs:
+            viewport = {"width": width, "height": 900}
+            tabs[key] = browser.new_context(viewport=viewport, color_scheme=scheme, **look).new_page()
+            tabs[key].set_default_timeout(20_000)
+        tabs[key].goto(page.path.as_uri())
+        return tabs[key]
+
+    yield open_page
+    for tab in tabs.values():
+        tab.context.close()

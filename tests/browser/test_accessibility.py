@@ -1,0 +1,204 @@
+"""Everybody can read the pages: axe, keyboard, narrow screens, no colours, no pictures, no motion."""
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page as Tab
+
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
+STRICTER = ["best-practice", "wcag22aa"]
+
+
+def violations(tab: "Tab", tags: list[str]) -> list[str]:
+    """Return what axe finds on a page: the rule, how often, and the first place."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    options: dict[str, Any] = {"runOnly": {"type": "tag", "values": tags}, "resultTypes": ["violations"]}
+    found = Axe().run(tab, options=options).response["violations"]
+    return [f"{rule['id']} ({len(rule['nodes'])}): {rule['nodes'][0]['html'][:200]}" for rule in found]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_axe_finds_nothing(chosen: list[Any], full: list[Any], opened: Any, width: int, scheme: str) -> None:
+    """WCAG 2.1 A and AA on every kind of page, in light and dark, at desk and phone width, and more than that.
+
+    Beyond it: landmarks hold everything, headings do not skip, targets are large enough to hit; that does not change in
+    the dark. The English pages differ from the Danish in words alone, so that one look at them is enough.
+    """
+    pages = chosen if (width, scheme) == (1280, "light") else full
+    tags = WCAG if scheme == "dark" else WCAG + STRICTER
+    found = {page.name: violations(opened(page, width, scheme), tags) for page in pages}
+    assert found == {page.name: [] for page in pages}
+
+
+@pytest.mark.parametrize("width", [320, 390, 768, 980, 1200])
+def test_nothing_is_read_sideways(full: list[Any], opened: Any, width: int) -> None:
+    """A page is as wide as the screen; only a table in a region that the keyboard reaches may be wider."""
+    too_wide = """() => {
+        const free = (e) => !e.closest('[role=region][tabindex="0"]') && !e.closest('.unseen, .skip, svg, thead');
+        return [document.scrollingElement.scrollWidth, ...[...document.querySelectorAll('body *')]
+            .filter((e) => free(e) && e.getBoundingClientRect().right > innerWidth + 1)
+            .map((e) => e.outerHTML.slice(0, 120))].slice(0, 5);
+    }"""
+    found = {page.name: opened(page, width).evaluate(too_wide) for page in full}
+    assert found == {page.name: [width] for page in full}
+
+
+def test_the_keyboard_reaches_everything_in_order(chosen: list[Any], opened: Any) -> None:
+    """Tab goes through all that can be used, as it stands on the page, and shows where it is.
+
+    The first thirty stops are walked; the rest can take the focus too, and none jumps the queue.
+    """
+    mark = """() => {
+        const all = [...document.querySelectorAll('a[href], summary, button, input, select, [tabindex]')];
+        window.stops = all.filter((e) => e.checkVisibility() && e.tabIndex !== -1);
+        window.shown = (e) => { const style = getComputedStyle(e);
+            return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2; };
+        return stops.length;
+    }"""
+    where = "() => [stops.indexOf(document.activeElement), shown(document.activeElement)]"
+    lost = """() => stops.filter((e) => {
+        e.focus({focusVisible: true, preventScroll: true});
+        return e.tabIndex !== 0 || document.activeElement !== e || !shown(e);
+    }).map((e) => e.outerHTML.slice(0, 120))"""
+    for page in chosen:
+        tab = opened(page)
+        walked = []
+        for _ in range(min(tab.evaluate(mark), 30)):
+            tab.keyboard.press("Tab")
+            walked.append(tab.evaluate(where))
+        assert walked == [[number, True] for number in range(len(walked))], page.name
+        assert tab.evaluate(lost) == [], page.name
+
+
+def test_the_skip_link_leads_past_the_navigation(chosen: list[Any], opened: Any) -> None:
+    """It is the first stop, is seen there, and the next stop lies within the content."""
+    for page in chosen:
+        tab = opened(page)
+        tab.keyboard.press("Tab")
+        box = tab.locator(".skip:focus").bounding_box()
+        assert box["x"] >= 0, page.name
+        assert box["y"] >= 0, page.name
+        tab.keyboard.press("Enter")
+        assert tab.evaluate("document.activeElement.id") == "main_content", page.name
+        tab.keyboard.press("Tab")
+        assert tab.evaluate("document.activeElement.closest('header, nav') === null"), page.name
+
+
+def test_on_a_phone_the_contents_are_never_far(chosen: list[Any], opened: Any) -> None:
+    """Wherever one reads on a page with a list of contents, a link back to it is at hand, large enough for a thumb."""
+    for page in chosen:
+        tab = opened(page, 390)
+        if tab.locator(".contents").count():
+            tab.evaluate("scrollTo(0, document.scrollingElement.scrollHeight / 2)")
+            box = tab.locator(".up").bounding_box()
+            assert 0 <= box["y"] <= 900 - box["height"], page.name
+            assert box["height"] >= 36, page.name
+
+
+def test_every_status_has_a_word_beside_its_shape(chosen: list[Any], opened: Any) -> None:
+    """Nothing is told by colour alone: each status and each relation is a shape, not read aloud, and a word."""
+    tell = """() => [...document.querySelectorAll('.status, .relation')].map((e) => {
+        const shape = e.querySelector('[aria-hidden=true]');
+        return [shape !== null && shape.textContent.trim() !== '',
+            e.textContent.replace(shape?.textContent ?? '', '').trim().length > 2];
+    })"""
+    told = [state for page in chosen for state in opened(page).evaluate(tell)]
+    assert len(told) > 50
+    assert all(shape and word for shape, word in told)
+
+
+def test_bars_and_lines_are_told_apart_without_colour(chosen: list[Any], opened: Any) -> None:
+    """A bar stands beside its number; the two lines of a chart differ in dash and in the shape of their points."""
+    tell = """() => ({
+        bars: [...document.querySelectorAll('.bar')].map((e) => e.closest('tr').querySelector('.number') !== null),
+        charts: [...document.querySelectorAll('.chart:has(.role-legend)')].map((e) => {
+            const lines = [...e.querySelectorAll('.mark-line path')].map((p) => p.getAttribute('stroke-dasharray'));
+            const shapes = [...e.querySelectorAll('.role-legend-symbol path')].map((p) => p.getAttribute('d'));
+            return lines.includes(null) && lines.some(Boolean) && new Set(shapes).size === 2;
+        }),
+    })"""
+    told = [opened(page).evaluate(tell) for page in chosen]
+    bars, charts = ([state for page in told for state in page[part]] for part in ("bars", "charts"))
+    assert bars
+    assert charts
+    assert all(bars)
+    assert all(charts)
+
+
+def test_a_picture_has_a_name_a_description_and_a_table(chosen: list[Any], opened: Any) -> None:
+    """Its words are those of the SVG's own title and description; its figures stand in a table beside or below it."""
+    tell = """() => [...document.querySelectorAll('svg')].map((e) => {
+        const [title, text] = e.getAttribute('aria-labelledby').split(' ').map((id) => document.getElementById(id));
+        const place = e.closest('article, section');
+        return e.getAttribute('role') === 'img' && title.tagName === 'title' && text.tagName === 'desc'
+            && title.textContent !== '' && text.textContent !== '' && place.querySelector('table') !== null;
+    })"""
+    told = [state for page in chosen for state in opened(page).evaluate(tell)]
+    assert told
+    assert all(told)
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_words_of_a_picture_can_be_read(chosen: list[Any], opened: Any, width: int) -> None:
+    """No text in a chart is smaller than 10 pixels, on a phone either, and none lies outside the screen."""
+    tell = """() => [...document.querySelectorAll('svg text')].map((e) => {
+        const scale = e.getScreenCTM(), box = e.getBoundingClientRect();
+        const size = parseFloat(getComputedStyle(e).fontSize) * Math.hypot(scale.a, scale.b);
+        return [e.textContent, size, box.left, innerWidth - box.right];
+    }).filter(([, size, left, right]) => size < 10 || left < 0 || right < 0)"""
+    assert {page.name: opened(page, width).evaluate(tell) for page in chosen} == {page.name: [] for page in chosen}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_lines_of_a_picture_stand_out(chosen: list[Any], opened: Any, scheme: str) -> None:
+    """Lines and points have a contrast of 3:1 to the page (WCAG 1.4.11), in dark too, where axe does not look."""
+    tell = """() => {
+        const light = (colour) => colour.match(/[\\d.]+/g).slice(0, 3).map((c) => c / 255)
+            .map((c) => c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4)
+            .reduce((sum, c, place) => sum + c * [0.2126, 0.7152, 0.0722][place], 0);
+        const paper = light(getComputedStyle(document.body).backgroundColor);
+        const marks = '.mark-line path, .mark-symbol path, .role-mark line';
+        return [...document.querySelectorAll('svg :is(' + marks + ')')].map((e) => {
+            const style = getComputedStyle(e);
+            const colour = light(style.stroke === 'none' ? style.fill : style.stroke);
+            return (Math.max(colour, paper) + 0.05) / (Math.min(colour, paper) + 0.05) * style.opacity;
+        });
+    }"""
+    for page in chosen:
+        assert all(contrast >= 3 for contrast in opened(page, 1280, scheme).evaluate(tell)), page.name
+
+
+def test_forced_colours_lose_no_borders(chosen: list[Any], opened: Any) -> None:
+    """Who reads with own colours still sees cards, states, gaps and bars: they have borders, or keep their fill."""
+    tell = """() => [...document.querySelectorAll('.card, .status, .relation, .gap:not(span), .counts li, .tag, .bar span')]
+        .filter((e) => e.checkVisibility() && e.getBoundingClientRect().width > 0)
+        .filter((e) => {
+            const style = getComputedStyle(e);
+            const paper = getComputedStyle(document.body).backgroundColor;
+            const lined = parseFloat(style.borderLeftWidth) > 0 && style.borderLeftColor !== paper;
+            return !lined && (style.forcedColorAdjust !== 'none' || style.backgroundColor === paper);
+        }).map((e) => e.outerHTML.slice(0, 120))"""
+    found = {page.name: opened(page, forced_colors="active").evaluate(tell) for page in chosen}
+    assert found == {page.name: [] for page in chosen}
+
+
+def test_nothing_moves(chosen: list[Any], opened: Any) -> None:
+    """No animation and no transition, whether or not the reader asks for less motion."""
+    tell = """() => document.getAnimations().length + [...document.querySelectorAll('*')]
+        .filter((e) => getComputedStyle(e).transitionDuration !== '0s').length"""
+    for wish in ("reduce", "no-preference"):
+        assert [opened(page, reduced_motion=wish).evaluate(tell) for page in chosen] == [0] * len(chosen)
+
+
+def test_the_language_is_told(chosen: list[Any], opened: Any) -> None:
+    """A page says its own language; on an English page the policy's Danish words are marked as Danish."""
+    tell = """() => [document.documentElement.lang,
+        [...new Set([...document.querySelectorAll('body [lang]')].map((e) => e.lang))]]"""
+    for page in chosen:
+        language, others = opened(page).evaluate(tell)
+        assert language == page.language, page.name
+        assert others == (["da"] if page.language == "en" else []), page.name

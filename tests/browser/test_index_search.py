@@ -1,0 +1,158 @@
+"""Three hundred policies are found by typing, without a server, and without the script they are all there to read."""
+
+from pathlib import Path
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+import kommunepolitik as kp
+import kommunepolitik.model as m
+from kommunepolitik.rendering import render_index
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page as Tab
+
+ALL = 300
+AREAS = ("integration", "ældre", "klima")
+HOSTILE = '</script><script>document.title = "brudt"</script><img src=x onerror="document.title = 1">'
+
+
+@pytest.fixture(scope="module")
+def way_in(tmp_path_factory: pytest.TempPathFactory) -> SimpleNamespace:
+    """The way into three hundred policies of the 98 municipalities and two made-up ones."""
+    places = [*m.Municipality.all(), *(m.Municipality(name=name, fictitious=True) for name in ("Idé Nybro", HOSTILE))]
+    policies = [
+        kp.Policy(
+            id=f"p{number}",
+            title=f"Politik for {AREAS[number // 100]}" if number < ALL - 1 else HOSTILE,
+            municipality=places[number % 100],
+            policy_area=AREAS[number // 100],
+            period=m.Period("2020..2023"),
+            stage="adopted" if number % 2 else "hearing",
+        )
+        for number in range(ALL)
+    ]
+    path = tmp_path_factory.mktemp("search") / "index.html"
+    path.write_text(render_index(kp.Portfolio(policies), "html", "da"), "utf-8")
+    return SimpleNamespace(path=path, name="index")
+
+
+def shown(tab: "Tab") -> list[str]:
+    """Return the municipalities whose policies can be seen, a name for each policy."""
+    found: list[str] = tab.evaluate(
+        """() => [...document.querySelectorAll(".cards > li")].filter((card) => card.checkVisibility())
+            .map((card) => card.closest(".home").querySelector("h2").innerText)"""
+    )
+    return found
+
+
+@pytest.mark.parametrize(
+    ("typed", "finds"),
+    [
+        ("aarhus", {"Aarhus Kommune"}),
+        ("ÅRHUS", {"Aarhus Kommune"}),
+        ("ærø", {"Ærø Kommune"}),
+        ("aeroe", {"Ærø Kommune"}),
+        ("KOEBENHAVN", {"Københavns Kommune"}),
+        ("ide nybro", {"Idé Nybro Kommune"}),
+        ("odense klima", {"Odense Kommune"}),
+        ("  klima   odense ", {"Odense Kommune"}),
+        ("odense vedtaget", {"Odense Kommune"}),
+        ("aerø 2020-2023 aeldre", {"Ærø Kommune"}),
+        ("onerror", {f"{HOSTILE} Kommune"}),
+        ("findes ikke", set()),
+        ("indikatorer", set()),
+    ],
+)
+def test_words_find_policies(way_in: Any, opened: Any, typed: str, finds: set[str]) -> None:
+    """By municipality, title, area, period and stage; every word has to fit, however its letters are written."""
+    tab = opened(way_in)
+    tab.locator("#search_for").fill(typed)
+    found = shown(tab)
+    assert set(found) == finds
+    assert len(found) == tab.locator(".cards > li:visible").count()
+    assert tab.title() == "Kommunale politikker"
+
+
+def test_how_many_were_found_is_announced(way_in: Any, opened: Any) -> None:
+    """In a live region, when the typing rests; and again when all are back."""
+    tab = opened(way_in)
+    told = tab.locator("#search_told[aria-live=polite]")
+    assert told.inner_text() == ""
+    tab.get_by_role("searchbox").fill("odense")
+    told.get_by_text("3").wait_for()
+    assert [word for word in told.inner_text().split() if word.isdigit()] == ["3", str(ALL)]
+    tab.get_by_role("searchbox").fill("")
+    told.get_by_text(f"{ALL}", exact=False).first.wait_for()
+    tab.wait_for_function("(all) => document.getElementById('search_told').innerText.startsWith(all)", arg=str(ALL))
+    assert len(shown(tab)) == ALL
+
+
+def test_headings_and_letters_follow(way_in: Any, opened: Any) -> None:
+    """No heading stands over nothing, and each letter leads to something that can be seen."""
+    tab = opened(way_in)
+    assert tab.locator(".letters li:visible").all_inner_texts()[-2:] == ["Æ", "Å"]
+    tab.locator("#search_for").fill("borg klima")
+    homes = tab.locator(".home:visible h2").all_inner_texts()
+    letters = tab.locator(".letters li:visible")
+    assert letters.all_inner_texts() == list(dict.fromkeys("Å" if home.startswith("Aa") else home[0] for home in homes))
+    tab.locator(".letters a", has_text="V").click()
+    assert tab.evaluate("() => document.querySelector(':target h2').checkVisibility()")
+
+
+def test_the_keyboard_is_enough(way_in: Any, opened: Any) -> None:
+    """Tab to the field, type, Tab to what was found; Escape brings all back."""
+    tab = opened(way_in)
+    tab.evaluate("() => document.getElementById('main_content').focus()")
+    tab.keyboard.press("Tab")
+    tab.keyboard.type("samsø ældre")
+    assert set(shown(tab)) == {"Samsø Kommune"}
+    for _ in range(2):
+        tab.keyboard.press("Tab")
+    assert tab.evaluate("() => document.activeElement.innerText") == "Politik for ældre"
+    tab.locator("#search_for").press("Escape")
+    assert tab.locator("#search_for").input_value() == ""
+    assert len(shown(tab)) == ALL
+
+
+def test_without_scripts_nothing_is_missing(way_in: Any, opened: Any) -> None:
+    """All policies stand there, and no search that would not work."""
+    tab = opened(way_in, java_script_enabled=False)
+    assert tab.locator(".cards > li:visible").count() == ALL
+    assert not tab.locator("#search_box").is_visible()
+    assert tab.locator(".letters a").count() > 20
+
+
+def test_searching_is_quick(way_in: Any, opened: Any) -> None:
+    """A letter typed takes far less time than until the next."""
+    tab = opened(way_in)
+    took = tab.evaluate(
+        """() => {
+            const field = document.getElementById("search_for"), before = performance.now();
+            for (const words of ["k", "kl", "kli", "klim", "klima", ""]) {
+                field.value = words;
+                field.dispatchEvent(new Event("input"));
+            }
+            return (performance.now() - before) / 6;
+        }"""
+    )
+    assert took < 100
+
+
+@pytest.mark.parametrize("typed", ["", "klima ar"])
+def test_everybody_can_use_it(way_in: Any, opened: Any, typed: str) -> None:
+    """Axe finds nothing, before and while searching."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    tab = opened(way_in)
+    tab.locator("#search_for").fill(typed)
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+    options = {"runOnly": {"type": "tag", "values": tags}, "resultTypes": ["violations"]}
+    found = Axe().run(tab, options=options).response["violations"]
+    assert [(rule["id"], rule["nodes"][0]["html"][:150]) for rule in found] == []
+
+
+def test_the_page_stays_light(way_in: Any) -> None:
+    """As the browser gets it."""
+    assert Path(way_in.path).stat().st_size < 300_000

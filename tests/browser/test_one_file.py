@@ -1,0 +1,96 @@
+"""A page is one file that works by itself: on a stick, in a mail, without a script, on paper."""
+
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import pytest
+
+LOOKS = {
+    "light": {"width": 1280},
+    "dark": {"width": 1280, "scheme": "dark"},
+    "phone": {"width": 390},
+    "phone-dark": {"width": 390, "scheme": "dark"},
+}
+
+
+def test_a_page_loads_nothing(written: list[Any], opened: Any) -> None:
+    """The page itself is all that is asked for: no font, picture, style or script from elsewhere."""
+    asked: list[str] = []
+    opened(written[0]).context.on("request", lambda request: asked.append(request.url))
+    for page in written:
+        asked.clear()
+        opened(page)
+        assert asked == [page.path.as_uri()], page.name
+
+
+def test_a_page_is_the_same_without_scripts(chosen: list[Any], opened: Any) -> None:
+    """With scripts turned off it says all that it says with them, save a search box; only the way in has a script."""
+    for page in chosen:
+        tab = opened(page)
+        assert tab.locator("script").count() == (page.kind == "index"), page.name
+        assert tab.evaluate(
+            "[...document.querySelectorAll('*')].every((e) => !/ on/.test(' ' + e.getAttributeNames()))"
+        )
+        tab.evaluate("document.querySelectorAll('[role=search]').forEach((e) => e.remove())")
+        text = tab.locator("body").inner_text().split()
+        assert opened(page, java_script_enabled=False).locator("body").inner_text().split() == text, page.name
+
+
+def test_every_link_leads_somewhere(written: list[Any], opened: Any) -> None:
+    """An anchor is on the page it names, and a page that is linked to exists; the browser has no id twice."""
+    tell = """() => ({
+        ids: [...document.querySelectorAll('[id]')].map((e) => e.id),
+        links: [...document.querySelectorAll('a[href]')].map((e) => e.href),
+    })"""
+    told = {page.path: opened(page).evaluate(tell) for page in written}
+    for path, page in told.items():
+        assert len(page["ids"]) == len(set(page["ids"])), path.name
+        for link in page["links"]:
+            parts = urlsplit(link)
+            if parts.scheme == "file":
+                target = Path(unquote(parts.path))
+                assert target in told, f"{path.name}: {link}"
+                assert not parts.fragment or unquote(parts.fragment) in told[target]["ids"], f"{path.name}: {link}"
+            else:
+                assert parts.scheme in {"http", "https"}, f"{path.name}: {link}"
+
+
+def test_paper_has_the_content_and_no_navigation(
+    chosen: list[Any], full: list[Any], opened: Any, needs: Any, shots: Path, tmp_path: Path
+) -> None:
+    """Printed, a page is dark on white, without its menus, and what is folded away on the screen stands there."""
+    reader = needs("pdftotext")
+    hidden = "() => [...document.querySelectorAll('.contents, .skip, .up')].filter((e) => e.checkVisibility()).length"
+    folded = "() => [...document.querySelectorAll('details:not([open]) li')].map((e) => e.textContent)"
+    seen_folded = 0
+    for page in chosen:
+        tab = opened(page, 1280, "dark")
+        details = tab.evaluate(folded)
+        paper = tmp_path / f"{page.language}-{page.path.stem}.pdf"
+        tab.pdf(path=paper, prefer_css_page_size=True, print_background=True)
+        tab.emulate_media(media="print")
+        assert tab.evaluate(hidden) == 0, page.name
+        assert tab.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+        tab.emulate_media(media="null")
+        text = subprocess.run([reader, paper, "-"], capture_output=True, check=True).stdout.decode()
+        letters = "".join(filter(str.isalnum, text))
+        for words in details:
+            seen_folded += 1
+            assert "".join(filter(str.isalnum, words))[:25] in letters, (page.name, words)
+        if page in full:
+            shutil.copy(paper, shots / f"{page.kind}.print.pdf")
+    assert seen_folded
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_pictures_of_the_pages_are_kept(full: list[Any], opened: Any, shots: Path, look: str) -> None:
+    """Each run leaves a picture of every kind of page in build/screenshots, for human eyes."""
+    for page in full:
+        tab = opened(page, **LOOKS[look])
+        height = min(tab.evaluate("document.documentElement.scrollHeight"), 6000)
+        clip = {"x": 0, "y": 0, "width": LOOKS[look]["width"], "height": height}
+        picture = tab.screenshot(path=shots / f"{page.kind}.{look}.png", clip=clip, full_page=True)
+        assert len(picture) > 10_000

@@ -1,0 +1,467 @@
+"""Disclosure control: what is withheld, what follows from it, and the law that nothing withheld can be computed."""
+
+import itertools
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import attrs
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import kommunepolitik as kp
+import kommunepolitik.model as m
+from kommunepolitik.observations import Withheld, mark, mark_of, withhold
+
+GROUPS = ("a", "b", "c", "x", "y")
+ABC = m.Partition(parts=("a", "b", "c"))
+XY = m.Partition(parts=("x", "y"))
+
+
+def policy(minimum: int | None = 5, partitions: tuple[m.Partition, ...] = (ABC, XY), **more: Any) -> kp.Policy:
+    """Return a policy whose indicators are a number, a share with its base and numerator, an average, and a gap."""
+    disclosure = None if minimum is None else m.Disclosure(minimum=minimum, partitions=partitions)
+    of, less = m.Series(indicator="andel", group="x"), m.Series(indicator="andel", group="y")
+    values: dict[str, Any] = {
+        "id": "p",
+        "title": "P",
+        "municipality": m.Municipality(name="Nybro", fictitious=True),
+        "groups": tuple(m.Group(id=id, title=id) for id in GROUPS),
+        "disclosure": disclosure,
+        "indicators": (
+            m.Indicator(id="alle", title="Alle", unit="antal", counts_people=True),
+            m.Indicator(id="job", title="I job", unit="antal", counts_people=True),
+            m.Indicator(id="andel", title="Andel i job", unit="%", base="alle", numerator="job"),
+            m.Indicator(id="snit", title="Gennemsnit", base="alle"),
+            m.Indicator(id="forskel", title="Forskel", difference=m.Difference(of=of, less=less)),
+            m.Indicator(id="landet", title="Hele landet", unit="%"),
+        ),
+    }
+    return kp.Policy(**values | more)
+
+
+def table(rows: dict[str, Any] | list[dict[str, Any]]) -> pd.DataFrame:
+    """Return a table: rows as they are, or values by indicator and group (`job b`), all of 2024."""
+    if isinstance(rows, dict):
+        rows = [
+            {"indicator": name.partition(" ")[0], "group": name.partition(" ")[2], "period": "2024", "value": value}
+            for name, value in rows.items()
+        ]
+    return kp.read_observations(pd.DataFrame([{"value": None} | row for row in rows]))
+
+
+def kept(rows: Any, subject: Any = None) -> set[str]:
+    """Return the figures that are published, as `job b`."""
+    frame, _ = withhold(table(rows), subject or policy())
+    left = frame[frame["value"].notna()]
+    return {f"{indicator} {group}".strip() for indicator, group in zip(left["indicator"], left["group"], strict=True)}
+
+
+def hidden(rows: Any, subject: Any = None) -> dict[str, str]:
+    """Return the figures that are withheld, as `job b`, with the reason."""
+    _, withheld = withhold(table(rows), subject or policy())
+    return {f"{each.indicator} {each.group}".strip(): each.reason for each in withheld}
+
+
+# What is withheld
+
+
+def test_a_small_number_is_withheld_and_0_is_not() -> None:
+    """0 < n < 5; 0 and 5 are shown."""
+    rows = [{"indicator": "job", "period": str(2020 + n), "value": n} for n in range(7)]
+    frame, withheld = withhold(table(rows), policy())
+    assert frame["value"].fillna(-1).tolist() == [0, -1, -1, -1, -1, 5, 6]
+    assert [each.period for each in withheld] == ["2021", "2022", "2023", "2024"]
+    assert {each.reason for each in withheld} == {"few"}
+
+
+def test_a_withheld_row_keeps_its_place_and_says_why() -> None:
+    """Nothing of the number is left; all other rows are as they were."""
+    rows = [
+        {"indicator": "job", "period": "2023", "value": 3, "note": "3 unge", "source": "S", "published": "2024-02"},
+        {"indicator": "job", "period": "2024", "value": 30, "note": "30 unge"},
+    ]
+    before = table(rows)
+    after, withheld = withhold(before, policy())
+    row = after.iloc[0]
+    assert (row["period"], row["quality"], row["source"], row["published"]) == ("2023", "suppressed", "S", "2024-02")
+    assert row["value"] != row["value"]
+    assert row["note"].startswith("withheld: rests on fewer than 5 people")
+    assert withheld == (Withheld(policy="", indicator="job", group="", period="2023", reason="few"),)
+    pd.testing.assert_frame_equal(after.iloc[1:], before.iloc[1:])
+    assert before.iloc[0]["value"] == 3
+    held = mark_of(row["note"])
+    assert held is not None
+    assert (held.minimum, held.note, held.internal) == (5, "", False)
+    assert mark_of("3 unge") is None
+
+
+def test_without_disclosure_the_table_is_returned_as_it_is() -> None:
+    """Off by default."""
+    before = table({"job": 1, "job a": 1})
+    assert withhold(before, policy(None)) == (before, ())
+    assert withhold(before, policy(None))[0] is before
+    assert mark(before, policy(None)) is before
+
+
+@pytest.mark.parametrize(
+    ("cell", "shown"),
+    [
+        ("under 5", True),
+        ("under 20", True),
+        ("under 3", False),
+        ("1-4", True),
+        ("2-3", False),
+        ("3-20", False),
+        ("10-20", True),
+        ("ca. 3", False),
+        ("ca. 10", True),
+        ("over 2", False),
+        ("over 10", True),
+        ("over 0", True),
+    ],
+)
+def test_an_inexact_figure_stays_where_it_says_no_more_than_that_they_are_few(cell: str, shown: bool) -> None:
+    """`under 5` is a fine way to say it; `under 3` says more."""
+    assert kept({"job": cell}) == ({"job"} if shown else set())
+
+
+def test_a_share_rests_on_its_base_and_tells_of_both_its_sides() -> None:
+    """Base below 5; 3 of 40; 38 of 40; all and none of 40 are fine."""
+    for base, share, shown in [(4, 50, False), (40, 7.5, False), (40, 95, False), (40, 100, True), (40, 0, True)]:
+        assert ("andel a" in kept({"alle a": base, "andel a": share})) is shown
+    assert "snit a" not in kept({"alle a": 4, "snit a": 7.2})
+    assert "snit a" in kept({"alle a": 40, "snit a": 1.2})
+
+
+def test_an_inexact_share_is_read_at_its_ends() -> None:
+    """Under 20 % of 100 leaves all open; under 20 % of 10 says that it is one or none."""
+    assert "andel a" in kept({"alle a": 100, "andel a": "under 20"})
+    assert "andel a" not in kept({"alle a": 10, "andel a": "under 20"})
+
+
+def test_a_share_whose_base_nobody_knows_is_withheld() -> None:
+    """The base is declared, its figure is lacking: what cannot be shown to be safe is not shown."""
+    frame, withheld = withhold(table({"andel a": 50.0, "landet": 50.0}), policy())
+    assert [(each.indicator, each.reason) for each in withheld] == [("andel", "unknown_base")]
+    assert "nobody here knows" in frame.iloc[0]["note"]
+    assert frame.iloc[1]["value"] == 50
+
+
+# What follows from what
+
+
+def test_a_part_that_a_total_gives_away_takes_another_part_with_it() -> None:
+    """30 - 20 - 7 is 3: the smallest other part goes too, not the total."""
+    rows = {"job": 30, "job a": 3, "job b": 7, "job c": 20}
+    assert hidden(rows) == {"job a": "few", "job b": "computable"}
+    _, withheld = withhold(table(rows), policy())
+    assert withheld[1].protects == ("job", "a")
+
+
+def test_two_parts_of_one_each_take_a_third_with_them() -> None:
+    """20 - 18 is 2, and 0 would be shown: both are 1. So a third is withheld."""
+    assert hidden({"job": 20, "job a": 1, "job b": 1, "job c": 18}) == {
+        "job a": "few",
+        "job b": "few",
+        "job c": "computable",
+    }
+    assert hidden({"job": 20, "job a": 1, "job b": 2, "job c": 17}) == {"job a": "few", "job b": "few"}
+
+
+def test_a_part_that_no_row_gives_is_protected_too() -> None:
+    """50 in all and 47 of group x: the three of group y are told."""
+    assert hidden({"job": 50, "job x": 47}) == {"job x": "computable"}
+    assert hidden({"job": 50, "job x": 40}) == {}
+    assert hidden({"job": 50, "job a": 48}) == {"job a": "computable"}
+
+
+def test_two_partitions_are_read_together() -> None:
+    """Without the total, one partition gives it, and the other then gives the small part."""
+    rows = {"job a": 10, "job b": 10, "job c": 10, "job x": 3, "job y": 27}
+    assert len(hidden(rows)) == 2
+    assert hidden({"job a": 10, "job b": 10, "job x": 3, "job y": 27}) == {"job x": "few"}
+
+
+def test_number_share_and_base_do_not_give_each_other_away() -> None:
+    """The number goes, and the share with it; of two that give the rest of the base, the number goes."""
+    assert hidden({"alle": 40, "job": 3, "andel": 7.5}) == {"job": "few", "andel": "few"}
+    assert kept({"alle": 40, "job": 38, "andel": 95.0}) == {"alle"}
+    assert hidden({"alle": 40, "job": 20, "andel": 50.0}) == {}
+    # The share declares that the one are among the other, whether it has a figure or not.
+    assert hidden({"alle": 40, "job": 38}) == {"job": "computable"}
+
+
+def test_shares_of_parts_and_whole_give_numbers_that_add_up() -> None:
+    """3 of 20 and 27 of 30: with 30 of 50 the first follows."""
+    rows = {"alle": 50, "alle x": 20, "alle y": 30, "andel": 60.0, "andel x": 15.0, "andel y": 90.0}
+    assert hidden(rows)["andel x"] == "few"
+    assert len({"andel", "andel y"} & set(hidden(rows))) >= 1
+
+
+def test_a_gap_goes_with_either_of_its_two_figures() -> None:
+    """Share of x less share of y, and the share of y: the share of x follows."""
+    rows = {"alle x": 4, "andel x": 50.0, "alle y": 40, "andel y": 60.0, "forskel": -10.0}
+    assert hidden(rows) == {"alle x": "few", "andel x": "few", "forskel": "few"}
+    assert hidden({"forskel": -10.0}) == {"forskel": "unknown_base"}
+
+
+def test_a_share_that_no_row_gives_follows_from_a_gap() -> None:
+    """57.5 % of 40 and a gap of 50: 7.5 % of the other 40 are three people."""
+    rows = {"alle x": 40, "alle y": 40, "andel y": 57.5, "forskel": -50.0}
+    assert hidden(rows) == {"forskel": "computable"}
+    assert hidden(rows | {"forskel": -10.0}) == {}
+
+
+def test_a_veiled_figure_may_not_be_computed_if_it_is_small() -> None:
+    """`under 5` with total and other part is exact; `under 100` is too, and harmless."""
+    assert hidden({"job": 33, "job x": "under 5", "job y": 30}) == {"job y": "computable"}
+    assert hidden({"job": 90, "job x": "under 100", "job y": 30}) == {}
+
+
+# Several rows of one figure
+
+
+def test_older_rows_and_rows_of_other_files_go_too() -> None:
+    """A revision from 6 to 4, or from 4 to 6, is of one figure."""
+    rows = [
+        {"indicator": "job", "period": "2024", "value": 6, "published": "2025-02"},
+        {"policy": "p", "indicator": "job", "period": "2024", "value": 4, "published": "2025-08"},
+        {"policy": "q", "indicator": "job", "period": "2024", "value": 4, "published": "2025-08"},
+    ]
+    frame, withheld = withhold(table(rows), policy())
+    assert frame["value"].notna().tolist() == [False, False, True]
+    assert [each.policy for each in withheld] == ["", "p"]
+
+
+def test_what_the_source_withheld_follows_neither() -> None:
+    """A figure without a value is no less secret; its older rows go with it."""
+    rows: list[dict[str, Any]] = [
+        {"indicator": "job", "group": "x", "period": "2024", "quality": "suppressed", "published": "2025-02"},
+        {"indicator": "job", "group": "x", "period": "2024", "value": 11, "published": "2024-02"},
+        {"indicator": "job", "group": "y", "period": "2024", "value": 30},
+        {"indicator": "job", "period": "2024", "value": 41},
+    ]
+    frame, withheld = withhold(table(rows), policy())
+    assert frame["value"].fillna(0).tolist() == [0, 0, 0, 41]
+    assert frame.iloc[0]["note"] == ""
+    assert len(withheld) == 2
+
+
+def test_the_same_figure_of_another_edition_goes_too() -> None:
+    """By declared lineage, or by the same id in the same municipality; the other edition declares nothing."""
+    old = kp.Policy(
+        id="q",
+        title="Q",
+        municipality=m.Municipality(name="Nybro", fictitious=True),
+        groups=(m.Group(id="x", title="x"),),
+        indicators=(m.Indicator(id="beskaeftigede", title="I job"), m.Indicator(id="alle", title="Alle")),
+    )
+    line = m.Continuation(address="q#beskaeftigede", basis="source")
+    new = policy()
+    new = attrs.evolve(
+        new,
+        indicators=[attrs.evolve(each, continues=(line,)) if each.id == "job" else each for each in new.indicators],
+    )
+    rows = [
+        {"policy": "p", "indicator": "job", "group": "x", "period": "2024", "value": 3},
+        {"policy": "q", "indicator": "beskaeftigede", "group": "x", "period": "2024", "value": 3},
+        {"policy": "q", "indicator": "alle", "period": "2024", "value": 2},
+        {"policy": "q", "indicator": "alle", "period": "2023", "value": 200},
+    ]
+    frame, _ = withhold(table(rows), kp.Portfolio([old, new]))
+    assert frame["value"].fillna(0).tolist() == [0, 0, 0, 200]
+    elsewhere = attrs.evolve(old, municipality=m.Municipality(name="Andeby", fictitious=True))
+    alone = attrs.evolve(new, indicators=policy().indicators)
+    frame, _ = withhold(table(rows), kp.Portfolio([elsewhere, alone]))
+    assert frame["value"].fillna(0).tolist() == [0, 3, 2, 200]
+
+
+def test_two_editions_with_disclosure_agree() -> None:
+    """What the stricter one withholds, the other does not tell, nor let follow."""
+    strict, mild = policy(20), policy(5, id="q")
+    rows = [
+        {"policy": id, "indicator": "job", "group": group, "period": "2024", "value": value}
+        for id in ("p", "q")
+        for group, value in (("", 60), ("x", 10), ("y", 50))
+    ]
+    frame, _ = withhold(table(rows), kp.Portfolio([mild, strict]))
+    assert frame["value"].fillna(0).tolist() == [60, 0, 0, 60, 0, 0]
+
+
+def test_a_stated_baseline_is_known_to_the_reader() -> None:
+    """The total stands in the policy itself, so that withholding its row would help nothing: the part goes."""
+    stated = policy(
+        indicators=[
+            attrs.evolve(each, baseline=m.Baseline(period=m.Period("2024"), value=33)) if each.id == "job" else each
+            for each in policy().indicators
+        ]
+    )
+    assert hidden({"job x": 3, "job y": 30}, stated) == {"job x": "few", "job y": "computable"}
+    target = m.LevelTarget(
+        value=50,
+        comparison="at_least",
+        group="y",
+        baseline=m.Baseline(period=m.Period("2024"), value=30),
+    )
+    both = policy(
+        indicators=[
+            attrs.evolve(each, baseline=m.Baseline(period=m.Period("2024"), value=33), targets=(target,))
+            if each.id == "job"
+            else each
+            for each in policy().indicators
+        ]
+    )
+    # All that is left to do is done: the text tells the rest.
+    assert hidden({"job x": 3, "job y": 30}, both) == {"job x": "few"}
+
+
+def test_marked_rows_keep_their_figures() -> None:
+    """For an internal report: the figure, and what it would be withheld for."""
+    rows = [
+        {"indicator": "job", "group": "x", "period": "2024", "value": 3, "note": "foreløbigt skøn"},
+        {"indicator": "job", "group": "y", "period": "2024", "value": 30},
+        {"indicator": "job", "period": "2024", "value": 33},
+    ]
+    before = table(rows)
+    marked = mark(before, policy())
+    assert marked["value"].tolist() == [3, 30, 33]
+    assert marked["note"].tolist() == [
+        "internal: rests on fewer than 5 people\nforeløbigt skøn",
+        "internal: a figure on fewer than 5 people could be computed from it",
+        "",
+    ]
+    held = mark_of(marked["note"][0])
+    assert held is not None
+    assert (held.note, held.internal) == ("foreløbigt skøn", True)
+    pd.testing.assert_frame_equal(mark(marked, policy()), marked)
+    pd.testing.assert_frame_equal(withhold(marked, policy())[0], withhold(before, policy())[0])
+
+
+# The law
+
+people = st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from("xy"), st.booleans()), max_size=9)
+wanted = st.sets(
+    st.sampled_from([(i, g) for i in ("alle", "job", "andel", "forskel") for g in ("", *GROUPS)]), min_size=1
+)
+
+
+def count(population: list[tuple[str, str, bool]], group: str, *, job: bool) -> int:
+    """Count those of a group, or those of it who have a job."""
+    return sum(group in ("", *person[:2]) and (person[2] or not job) for person in population)
+
+
+def figures_of(population: list[tuple[str, str, bool]], cells: set[tuple[str, str]]) -> dict[str, float]:
+    """Return the true figures of a population, for the cells that a table has."""
+    rows: dict[str, float] = {}
+    for indicator, group in sorted(cells):
+        base, number = count(population, group, job=False), count(population, group, job=True)
+        if indicator in ("alle", "job"):
+            rows[f"{indicator} {group}".strip()] = base if indicator == "alle" else number
+        elif indicator == "andel" and base:
+            rows[f"andel {group}".strip()] = 100 * number / base
+    bases = [count(population, group, job=False) for group in "xy"]
+    if any(indicator == "forskel" for indicator, _ in cells) and all(bases):
+        x, y = (100 * count(population, group, job=True) / base for group, base in zip("xy", bases, strict=True))
+        rows["forskel"] = x - y
+    return rows
+
+
+def completions(published: dict[str, float], secret: set[str], most: int) -> Iterator[dict[str, int]]:
+    """Yield every set of whole numbers, up to some size, that fits what is published; 0 would be shown."""
+
+    def reach(indicator: str, group: str, highest: int) -> list[int]:
+        name = f"{indicator} {group}".strip()
+        if name in published:
+            return [round(published[name])]
+        return list(range(1 if name in secret else 0, highest + 1))
+
+    def sums(indicator: str, limits: dict[str, int]) -> Iterator[dict[str, int]]:
+        totals = reach(indicator, "", limits[""])
+        for a, b, c in itertools.product(*(reach(indicator, group, limits[group]) for group in "abc")):
+            if a + b + c not in totals:
+                continue
+            for x in reach(indicator, "x", limits["x"]):
+                y = a + b + c - x
+                if y in reach(indicator, "y", limits["y"]):
+                    yield {"": a + b + c, "a": a, "b": b, "c": c, "x": x, "y": y}
+
+    for base in sums("alle", dict.fromkeys(("", *GROUPS), most)):
+        for number in sums("job", base):
+            told = {f"alle {group}".strip(): value for group, value in base.items()}
+            told |= {f"job {group}".strip(): value for group, value in number.items()}
+            shares = [(name.partition(" ")[2], value) for name, value in published.items() if name[:5] == "andel"]
+            fits = all(base[g] and abs(100 * number[g] / base[g] - value) < 1e-6 for g, value in shares)
+            if fits and "forskel" in published and base["x"] and base["y"]:
+                gap = 100 * number["x"] / base["x"] - 100 * number["y"] / base["y"]
+                fits = abs(gap - published["forskel"]) < 1e-6
+            if fits:
+                yield told
+
+
+@given(population=people, cells=wanted, minimum=st.integers(3, 5))
+def test_law_no_withheld_number_can_be_computed(
+    population: list[tuple[str, str, bool]], cells: set[tuple[str, str]], minimum: int
+) -> None:
+    """Every withheld number, and every small one that no row gives, can be at least two: by brute force."""
+    rows = figures_of(population, cells)
+    if not rows:
+        return
+    subject = policy(minimum)
+    shown = kept(rows, subject)
+    published = {name: value for name, value in rows.items() if name in shown}
+    secret = set(rows) - shown
+    for group in ("", *GROUPS):
+        base, number = f"alle {group}".strip(), f"job {group}".strip()
+        assert not {base, number} <= shown or not 0 < rows[base] - rows[number] < minimum
+    guarded = {name for name in secret if name.startswith(("alle", "job"))}
+    guarded |= {
+        name.replace("andel", "job") for name in secret if name.startswith("andel") and f"alle{name[5:]}" in shown
+    }
+    seen: dict[str, set[int]] = {name: set() for name in guarded}
+    most = len(population) + 2
+    for told in completions(published, secret, most):
+        for name, values in seen.items():
+            values.add(told[name])
+        if all(len(values) > 1 for values in seen.values()):
+            break
+    assert {name for name, values in seen.items() if len(values) < 2} == set(), (rows, shown)
+
+
+@given(population=people, cells=wanted, minimum=st.integers(3, 5), seed=st.randoms(use_true_random=False))
+def test_laws_of_the_table(
+    population: list[tuple[str, str, bool]], cells: set[tuple[str, str]], minimum: int, seed: Any
+) -> None:
+    """What is shown is unchanged, order does not matter, twice is as once, and more people withhold no less."""
+    rows = figures_of(population, cells)
+    if not rows:
+        return
+    before = table(rows)
+    after, withheld = withhold(before, policy(minimum))
+    shown = after["value"].notna()
+    pd.testing.assert_frame_equal(after[shown], before[shown])
+    again, more = withhold(after, policy(minimum))
+    pd.testing.assert_frame_equal(again, after)
+    assert more == ()
+    order = list(range(len(before)))
+    seed.shuffle(order)
+    turned, _ = withhold(before.iloc[order].reset_index(drop=True), policy(minimum))
+    pd.testing.assert_frame_equal(turned, after.iloc[order].reset_index(drop=True))
+    few = {(each.indicator, each.group) for each in withheld if each.reason == "few"}
+    _, stricter = withhold(before, policy(minimum + 1))
+    assert few <= {(each.indicator, each.group) for each in stricter}
+
+
+def test_many_periods_take_time_in_proportion() -> None:
+    """Two thousand periods of a partition with a small part in each are a matter of seconds."""
+    rows = [
+        {"indicator": "job", "group": group, "period": f"{1850 + n % 300}-{1 + n // 300:02}", "value": value}
+        for n in range(2000)
+        for group, value in (("", 33), ("x", 3), ("y", 30))
+    ]
+    start = time.perf_counter()
+    _, withheld = withhold(table(rows), policy())
+    assert len(withheld) == 4000
+    assert time.perf_counter() - start < 10

@@ -1,0 +1,236 @@
+"""A page as a PDF file: opened and read back."""
+
+import builtins
+import io
+import logging
+import sys
+import urllib.request
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from paper import HOSTILE, report_with, tutorial_report
+from pypdf import PdfReader
+
+from kommunepolitik.errors import MissingExtra
+from kommunepolitik.rendering import _pdf, language_of, render_report
+from kommunepolitik.rendering._disclosure import Notice
+from kommunepolitik.rendering._pdf import pdf_bytes
+from kommunepolitik.rendering._report_page import report_sections
+
+
+@pytest.fixture(scope="module")
+def made() -> bytes:
+    """The report of the tutorial."""
+    return pdf_bytes(render_report(tutorial_report(), "html"))
+
+
+@pytest.fixture(scope="module")
+def pdf(made: bytes) -> PdfReader:
+    """The same, opened."""
+    return PdfReader(io.BytesIO(made))
+
+
+@pytest.fixture(scope="module")
+def thirty() -> PdfReader:
+    """A report of thirty indicators with long names."""
+    words = "Andelen af nytilkomne borgere i beskæftigelse eller ordinær uddannelse efter tre år, opgjort pr. gruppe"
+    return PdfReader(io.BytesIO(pdf_bytes(render_report(report_with(30, words), "html"))))
+
+
+def elements(reader: PdfReader) -> Iterator[Any]:
+    """Yield the elements of the structure tree in reading order."""
+    waiting = [reader.trailer["/Root"]["/StructTreeRoot"]]  # type: ignore[index]
+    while waiting:
+        element = waiting.pop().get_object()
+        if not hasattr(element, "get"):
+            continue
+        if "/S" in element:
+            yield element
+        inner = element.get("/K", [])
+        waiting += reversed(inner if isinstance(inner, list) else [inner])
+
+
+def titles(outline: list[Any], level: int = 1) -> Iterator[tuple[int, str]]:
+    """Yield the bookmarks with their levels."""
+    for entry in outline:
+        if isinstance(entry, list):
+            yield from titles(entry, level + 1)
+        else:
+            yield level, entry.title
+
+
+def flat(text: str) -> str:
+    """Return a text in one line, words that a line's end parted put together again."""
+    return " ".join(text.replace("\u2010\n", "").replace("-\n", "").split())
+
+
+def test_the_file_says_its_title_and_language(pdf: PdfReader) -> None:
+    """A reader shows the title in place of the file's name, and a screen reader speaks Danish."""
+    root: Any = pdf.trailer["/Root"]
+    assert pdf.metadata is not None
+    assert pdf.metadata.title == "Opfølgning på Integrationspolitik 2024-2027 – Sammen i Nybro – Nybro Kommune"
+    assert root["/Lang"] == "da"
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+
+
+def test_the_file_is_tagged_as_pdf_ua(pdf: PdfReader) -> None:
+    """It claims PDF/UA-1, and holds the tree that the claim is about."""
+    root: Any = pdf.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]
+    assert 'pdfuaid:part="1"' in root["/Metadata"].get_object().get_data().decode()
+    kinds = Counter(element["/S"] for element in elements(pdf))
+    assert kinds["/H1"] == 1
+    assert min(kinds[kind] for kind in ("/H2", "/H3", "/H4", "/P", "/L", "/LI", "/Table", "/Link", "/Figure")) > 0
+
+
+def test_a_language_is_the_page_s_own() -> None:
+    """An English report is English, page numbers and all."""
+    reader = PdfReader(io.BytesIO(pdf_bytes(render_report(report_with(1, "Andel", "en"), "html"))))
+    assert reader.trailer["/Root"]["/Lang"] == "en"  # type: ignore[index]
+    assert f"page 1 of {len(reader.pages)}" in flat(reader.pages[0].extract_text())
+
+
+def test_headings_are_bookmarks_in_their_order(pdf: PdfReader) -> None:
+    """The title holds the sections, and a section its parts; indicators would be too many."""
+    found = list(titles(pdf.outline))
+    assert found[0] == (1, "Opfølgning på Integrationspolitik 2024-2027 – Sammen i Nybro")
+    sections = [title for level, title in found if level == 2]
+    assert sections == [section.title for section in report_sections(tutorial_report())]
+    assert (3, "Job fra første dag (spor 1)") in found
+    assert max(level for level, _ in found) == 3
+    assert "Indhold" not in [title for _, title in found]
+
+
+def test_the_text_is_read_in_the_order_of_the_page(pdf: PdfReader) -> None:
+    """Title, contents, the case, then the summary and what follows."""
+    text = flat("\n".join(page.extract_text() for page in pdf.pages))
+    words = ["Opfølgning på Integrationspolitik", "Indhold", "Indstilling", tutorial_report().headline]
+    places = [*(text.index(word) for word in words), text.rindex("Spor for spor"), text.rindex("Metode og kilder")]
+    assert places == sorted(places)
+
+
+def test_every_page_has_its_number_and_whose_it_is(pdf: PdfReader) -> None:
+    """Side 3 af 9; from the second page on also municipality and title."""
+    words = language_of("da").gettext("page {page} of {pages}")
+    for number, page in enumerate(pdf.pages, start=1):
+        text = flat(page.extract_text())
+        assert words.format(page=number, pages=len(pdf.pages)) in text
+        assert number == 1 or "Nybro Kommune · integration" in text
+
+
+def test_what_must_not_be_published_says_so_on_every_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page that is taken out by itself is still marked."""
+    monkeypatch.setattr(Notice, "banner", "INTERN UDGAVE")
+    reader = PdfReader(io.BytesIO(pdf_bytes(render_report(report_with(1, "Andel"), "html"))))
+    assert len(reader.pages) > 2
+    assert all("INTERN UDGAVE" in page.extract_text() for page in reader.pages)
+
+
+def test_tables_have_heads_on_every_page(pdf: PdfReader) -> None:
+    """A table that runs over a page begins there with its head, and each figure knows its heads."""
+    tables = [element for element in elements(pdf) if element["/S"] == "/Table"]
+    for table in tables:
+        parts = [part.get_object()["/S"] for part in table["/K"]]
+        assert "/THead" in parts
+    cells = [element for element in elements(pdf) if element["/S"] == "/TD"]
+    assert cells
+    assert all(cell["/A"]["/Headers"] for cell in cells)
+
+
+def test_a_chart_is_told_in_words(pdf: PdfReader) -> None:
+    """The alternative text says which series it is, from where it goes to where, and the target."""
+    told = [str(element.get("/Alt", "")) for element in elements(pdf) if element["/S"] == "/Figure"]
+    assert len(told) > 5
+    assert all(": " in words or ". Fra " in words for words in told)
+    assert "Voksne i beskæftigelse. Fra 53,4 % (2023) til 56,2 % (2025). Måltal: 58 % (2027)." in [
+        words.replace("\xa0", " ") for words in told
+    ]
+
+
+@pytest.mark.parametrize("name", ["pdf", "thirty"])
+def test_the_summary_is_one_page_that_can_stand_alone(name: str, request: pytest.FixtureRequest) -> None:
+    """It begins a page, says whose it is and of when, and the next part begins the next page."""
+    reader: PdfReader = request.getfixturevalue(name)
+    at = {key: reader.get_destination_page_number(place) for key, place in reader.named_destinations.items()}
+    start = at["section_glance"]
+    assert min(page for page in at.values() if page is not None and page > start) == start + 1
+    text = flat(reader.pages[start].extract_text())  # type: ignore[index]
+    for words in ("Nybro Kommune", "Opfølgning på", "Opgjort pr.", "Kort fortalt", "Værd at vide"):
+        assert words in text
+
+
+def test_links_lead_somewhere(pdf: PdfReader) -> None:
+    """The contents lead to the sections, and the summary to the indicators."""
+    links = [a.get_object() for page in pdf.pages for a in page.get("/Annots", [])]
+    assert len(links) > 20
+    places = pdf.named_destinations
+    assert all(str(link["/Dest"]) in places for link in links if "/Dest" in link)
+
+
+def test_nothing_is_fetched(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither the web nor a file of the machine is asked for; what stands in the page itself is shown."""
+    asked: list[str] = []
+    original = urllib.request.OpenerDirector.open
+
+    def remember(self: Any, url: Any, *args: Any, **kwargs: Any) -> Any:
+        asked.append(url.full_url[:5] if hasattr(url, "full_url") else url[:5])
+        return original(self, url, *args, **kwargs)
+
+    monkeypatch.setattr(urllib.request.OpenerDirector, "open", remember)
+    dot = "data:image/gif;base64,R0lGODlhAQABAAAAACw="
+    pictures = "".join(
+        f'<img alt="x" src="{url}">' for url in ("http://kommune.invalid/a", "file:///etc/hostname", dot)
+    )
+    style = '<link rel="stylesheet" href="file:///etc/hostname"><style>@import "http://kommune.invalid/b";</style>'
+    pdf_bytes(f'<html lang="da"><head><title>T</title>{style}</head><body><p>{pictures}</body></html>')
+    assert set(asked) <= {"data:"}
+
+
+def test_hostile_text_stays_text() -> None:
+    """Tags and placeholders in a policy are printed as they stand, and very long words are broken."""
+    html = render_report(report_with(2, f"{HOSTILE} {'æ' * 300}"), "html")
+    reader = PdfReader(io.BytesIO(pdf_bytes(html)))
+    text = "".join("".join(page.extract_text() for page in reader.pages).split())
+    assert "<b>fed</b>&amp;{{7*7}}{%raise%}" in text
+    assert "<imgsrc=http://kommune.invalid/x.png>" in text
+    assert "æ" * 30 in text
+
+
+def test_the_same_page_gives_the_same_file() -> None:
+    """Nothing in the file tells when it was made."""
+    html = render_report(report_with(2, "Andel"), "html")
+    assert pdf_bytes(html) == pdf_bytes(html)
+
+
+def test_the_package_is_silent(caplog: pytest.LogCaptureFixture) -> None:
+    """What it says of style rules it does not know is not for the user, and the levels are as before."""
+    caplog.set_level(logging.DEBUG)
+    logging.getLogger("weasyprint").setLevel(logging.WARNING)
+    pdf_bytes("<html lang=da><head><title>T</title><style>p { no-such: 1 }</style></head><body><p>a</p></body></html>")
+    assert not [record for record in caplog.records if record.name.startswith(("weasyprint", "fontTools"))]
+    assert logging.getLogger("weasyprint").level == logging.WARNING
+
+
+def test_a_missing_package_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The message says how to install the extra."""
+    monkeypatch.setitem(sys.modules, "weasyprint", None)
+    _pdf._weasyprint.cache_clear()
+    with pytest.raises(MissingExtra, match=r"kommunepolitik\[pdf\]"):
+        pdf_bytes("<p>")
+
+
+def test_missing_libraries_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The package is there, but not Pango: the message names the Debian packages."""
+    real = builtins.__import__
+
+    def without_pango(name: str, *args: Any) -> Any:
+        if name == "weasyprint":
+            raise OSError("cannot load library 'libgobject-2.0-0'")
+        return real(name, *args)
+
+    monkeypatch.setattr(builtins, "__import__", without_pango)
+    _pdf._weasyprint.cache_clear()
+    with pytest.raises(MissingExtra, match="apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz0b"):
+        pdf_bytes("<p>")

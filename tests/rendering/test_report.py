@@ -1,0 +1,237 @@
+"""The follow-up report says what a committee needs, in the order it reads, and invents nothing."""
+
+from pathlib import Path
+
+import attrs
+import pandas as pd
+import pytest
+from bs4 import BeautifulSoup
+
+import kommunepolitik as kp
+import kommunepolitik.model as m
+from kommunepolitik.documents import read, read_all
+from kommunepolitik.errors import InvalidDocument
+from kommunepolitik.evaluation import REASONS
+from kommunepolitik.observations import known_by
+from kommunepolitik.rendering import Site, gather, render_report
+from kommunepolitik.rendering._labels import CAUSES, REMEDIES
+
+NYBRO = Path(__file__).parents[2] / "docs" / "tutorial" / "nybro"
+
+
+@pytest.fixture(scope="module")
+def nybro() -> Site:
+    """The made-up municipality, as judged at the end of 2026, with a report from the end of 2025 before it."""
+    return gather(read_all([NYBRO]), [NYBRO / "national.csv"], kp.Period("2026"), kp.Period("2025"))
+
+
+@pytest.fixture(scope="module")
+def page(nybro: Site) -> BeautifulSoup:
+    """Its report in Danish."""
+    report = nybro.report(nybro.portfolio["nybro-integration-2024"], "da")
+    return BeautifulSoup(render_report(report, "html"), "html5lib")
+
+
+def said(page: BeautifulSoup, section: str) -> str:
+    """Return the text of a section with single blanks."""
+    found = page.find(id=f"section_{section}")
+    assert found is not None, section
+    return " ".join(found.get_text(" ").split())
+
+
+def test_the_report_goes_in_the_order_a_committee_reads(page: BeautifulSoup) -> None:
+    """The case first, then the whole at a glance, then track by track, and method and sources last."""
+    order = [section["id"].removeprefix("section_") for section in page.select("main > section")]
+    assert order == [
+        "case",
+        "glance",
+        "news",
+        "areas",
+        "shortfalls",
+        "unassessed",
+        "remarks",
+        "plan",
+        "findings",
+        "dues",
+        "method",
+    ]
+
+
+def test_the_case_frame_stands_as_the_municipality_wrote_it(page: BeautifulSoup) -> None:
+    """Indstilling, handlemuligheder, økonomi and videre forløb come from case.yaml."""
+    case = said(page, "case")
+    for words in ("Indstilling", "at opfølgningen tages til efterretning", "Handlemuligheder", "Videre forløb"):
+        assert words in case
+
+
+def test_the_glance_counts_each_current_target_once(nybro: Site, page: BeautifulSoup) -> None:
+    """The tiles add up to the current targets of the evaluation, and the sentence says the same numbers."""
+    policy = nybro.portfolio["nybro-integration-2024"]
+    report = nybro.report(policy, "da")
+    current = [result for result in nybro.evaluation(policy).current() if result.reason != "no_target"]
+    assert sum(tile.count for tile in report.tiles) == len(current) == len(report.current)
+    reached = sum(result.status == "achieved" for result in current)
+    assert f"Af {len(current)} aktuelle måltal er {reached} nået" in said(page, "glance")
+
+
+def test_the_semantics_of_colours_is_said(page: BeautifulSoup) -> None:
+    """Some colour attainment, others the trend: the page says which, and each status has word and shape."""
+    assert "Farven fortæller, hvor langt måltallet er nået" in said(page, "glance")
+    for status in page.select(".status"):
+        shape = status.find(attrs={"aria-hidden": "true"})
+        assert shape is not None
+        assert status.get_text().replace(shape.get_text(), "").strip()
+
+
+def test_the_account_stands_before_the_figures(page: BeautifulSoup) -> None:
+    """Within a track and an indicator the written account comes first."""
+    track = page.select_one("#section_areas .area")
+    assert track is not None
+    parts = [tag for tag in track.descendants if getattr(tag, "name", None) in ("div", "table")]
+    assert parts[0].name == "div"
+    assert "account" in parts[0]["class"]
+    card = page.select_one("#followup_beskaeftigelse")
+    assert card is not None
+    assert card.select_one(".account").sourceline <= card.select_one("table").sourceline  # type: ignore[union-attr]
+
+
+def test_each_lagging_target_has_its_explanation_and_action_or_says_that_it_lacks_them(
+    nybro: Site, page: BeautifulSoup
+) -> None:
+    """What was written about the indicator or its track is repeated; where nothing was, that is said."""
+    report = nybro.report(nybro.portfolio["nybro-integration-2024"], "da")
+    cards = page.select("#section_shortfalls .card")
+    assert len(cards) == len(report.shortfalls) == len(report.attention) > 0
+    for card, shortfall in zip(cards, report.shortfalls, strict=True):
+        text = " ".join(card.get_text(" ").split())
+        if shortfall.accounts:
+            assert shortfall.accounts[0][1].text[:40] in text
+        else:
+            assert "ingen redegørelse siger hvorfor" in text
+
+
+def test_awaiting_data_stands_apart_from_not_measured(page: BeautifulSoup) -> None:
+    """A late source is no fault of the policy; all else says what it would take."""
+    section = page.find(id="section_unassessed")
+    assert section is not None
+    assert [h.get_text() for h in section.find_all("h3")] == ["Afventer data", "Ikke målt, eller ikke til at vurdere"]
+    assert said(page, "unassessed").count("Hvad der skal til:") >= 2
+    assert set(REMEDIES) == set(REASONS)
+
+
+def test_open_remarks_come_before_answered_ones(page: BeautifulSoup) -> None:
+    """Nybro's council asked for two things; one is answered by an account."""
+    tags = [tag.get_text().strip() for tag in page.select("#section_remarks .tag")]
+    assert tags == ["◌ åben", "✔ besvaret"]
+
+
+def test_what_changed_tells_new_figures_from_revised_ones() -> None:
+    """A figure that was only corrected since last time is not progress."""
+    policy = kp.Policy(
+        id="p",
+        title="P",
+        municipality=m.Municipality(name="Nybro", fictitious=True),
+        indicators=tuple(
+            m.Indicator(
+                id=id,
+                title=id,
+                unit="%",
+                baseline=m.Baseline(period=m.Period("2020"), value=50),
+                targets=(m.LevelTarget(value=60, comparison="at_least", due=m.Period("2027")),),
+            )
+            for id in ("ny", "rettet", "ens")
+        ),
+    )
+    rows = [
+        ("ny", "2024", 54, "2025-02-01"),
+        ("ny", "2025", 56, "2026-02-01"),
+        ("rettet", "2024", 54, "2025-02-01"),
+        ("rettet", "2024", 52, "2026-02-01"),
+        ("ens", "2024", 54, "2025-02-01"),
+    ]
+    table = kp.read_observations(pd.DataFrame(rows, columns=["indicator", "period", "value", "published"]), policy)
+    site = Site(kp.Portfolio([policy]), {"p": table}, since=kp.Period("2025-12-31"))
+    news = {each.indicator.id: each for each in site.report(policy, "da").news}
+    assert set(news) == {"ny", "rettet"}
+    assert (news["ny"].revised, news["rettet"].revised) == (False, True)
+    assert "54" in news["rettet"].before
+    assert "52" in news["rettet"].now
+
+
+def test_what_was_known_then_is_what_was_published_then() -> None:
+    """A figure without a day of publication is known from the end of its period; one without either is left out."""
+    rows = [("a", "2024", 1, "2025-02-01"), ("a", "2025", 2, "2026-02-01"), ("a", "2023", 3, ""), ("a", "", 4, "")]
+    table = kp.read_observations(pd.DataFrame(rows, columns=["indicator", "period", "value", "published"]))
+    assert known_by(table, kp.Period("2025"))["value"].tolist() == [1.0, 3.0]
+    with pytest.raises(kp.KommunepolitikError):
+        known_by(table, kp.Period("2025.."))
+
+
+def test_every_cause_has_words() -> None:
+    """Whatever `since` tells is told in words."""
+    assert set(CAUSES) == {"new_period", "revised", "new_period_and_revised", "new_target", "other"}
+
+
+def test_a_policy_without_figures_says_what_it_would_take(examples: Path) -> None:
+    """Slagelse 2023: nothing is judged, nothing is called behind, and no occasion to adjust is claimed."""
+    site = gather(read_all([examples / "slagelse_2023"]))
+    (policy,) = site.portfolio
+    page = BeautifulSoup(render_report(site.report(policy, "da"), "html"), "html5lib")
+    assert "0 bagud eller ikke nået; 5 kan ikke vurderes" in said(page, "glance")
+    assert "Der er ingen tal at svare ud fra." in said(page, "plan")
+    assert "Sæt et måltal, eller sig, hvorfor der ikke er et." in said(page, "unassessed")
+    assert "lovet: Baseline" in said(page, "dues")
+    assert page.find(id="section_case") is None
+
+
+def test_a_policy_of_which_little_is_known_still_has_a_report(examples: Path) -> None:
+    """Furesø 2018 has no indicator at hand: the report says so and stands."""
+    site = gather(read_all([examples / "furesoe_2018"]))
+    (policy,) = site.portfolio
+    page = BeautifulSoup(render_report(site.report(policy, "da"), "html"), "html5lib")
+    assert "Intet måltal i politikken kan følges op endnu" in said(page, "glance")
+
+
+def test_markdown_says_the_same_sentences(nybro: Site, page: BeautifulSoup) -> None:
+    """Headline, adjustment and headings stand in both."""
+    report = nybro.report(nybro.portfolio["nybro-integration-2024"], "da")
+    text = render_report(report, "md")
+    assert report.headline in text
+    assert report.adjustment in text
+    assert [line[3:] for line in text.splitlines() if line.startswith("## ")] == [
+        heading.get_text() for heading in page.select("main > section > h2")
+    ]
+
+
+def test_an_evaluation_renders_as_its_report(nybro: Site) -> None:
+    """`kp.render` of an evaluation is the report; earlier evaluation and case are given with it."""
+    policy = nybro.portfolio["nybro-integration-2024"]
+    now, before = nybro.evaluation(policy), nybro.earlier(policy)
+    text = kp.render(now, "md", observations=nybro.figures(policy), earlier=before)
+    assert text.startswith("# Opfølgning på Integrationspolitik 2024-2027")
+    assert "Hvad der er ændret siden sidst" in text
+
+
+def test_a_slip_in_the_case_is_told_with_its_place(tmp_path: Path) -> None:
+    """case.yaml is read as strictly as the policy, and both files' problems are told together."""
+    (tmp_path / "policy.yaml").write_text("kommunepolitik: 1\nid: p\ntitle: P\nmunicipality: 330\n", "utf-8")
+    (tmp_path / "case.yaml").write_text("kommunepolitik: 1\ncase:\n  id: sag\n  titel: S\n  annexes: [nix]\n", "utf-8")
+    with pytest.raises(InvalidDocument) as caught:
+        read(tmp_path)
+    lines = caught.value.lines()
+    assert any("case.yaml:4" in line and "titel" in line for line in lines)
+    assert any("nix" in line for line in lines)
+
+
+def test_hostile_text_stays_text(nybro: Site) -> None:
+    """Nothing in a policy, an account or a case becomes markup or code."""
+    policy = nybro.portfolio["nybro-integration-2024"]
+    evil = '<script>alert(1)</script> {{ 7 * 7 }} {% raise %} "quoted" | *x*'
+    account = m.Account(element="plan", period=m.Period("2026"), text=evil, action=evil)
+    case = m.Case(id="sag", title=evil, recommendation=(evil,), statement=evil)
+    site = attrs.evolve(nybro, accounts={policy.id: [account]}, cases={policy.id: case})
+    page = BeautifulSoup(render_report(site.report(policy, "da"), "html"), "html5lib")
+    assert not page.find_all("script")
+    assert "{{ 7 * 7 }}" in said(page, "case")
+    assert "{{ 7 * 7 }}" in said(page, "plan")
+    assert "<script>" not in render_report(site.report(policy, "da"), "md").replace("\\<script\\>", "")

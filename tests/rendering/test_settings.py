@@ -1,0 +1,92 @@
+"""Settings beside the policies: found near them, read whole, wrong keys told."""
+
+from pathlib import Path
+
+import pytest
+
+from kommunepolitik.errors import RenderingError
+from kommunepolitik.rendering._settings import Settings
+
+
+def written(folder: Path, text: str) -> Path:
+    """Write settings into a folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "kommunepolitik.toml").write_text(text, "utf-8")
+    return folder
+
+
+def test_paths_are_counted_from_the_file(tmp_path: Path) -> None:
+    """The theme and the Word template of a municipality lie beside its policies."""
+    folder = written(tmp_path / "politikker", 'theme = "../tema"\nlanguage = "en"\ntemplate = "skabelon.docx"\n')
+    settings = Settings.find([folder])
+    assert settings.theme is not None
+    assert settings.theme.resolve() == tmp_path / "tema"
+    assert settings.template == folder / "skabelon.docx"
+    assert settings.language == "en"
+    assert settings.file == folder / "kommunepolitik.toml"
+
+
+def test_they_are_looked_for_in_the_folder_of_a_policy_and_the_one_around_it(tmp_path: Path) -> None:
+    """A file, its folder, a folder of folders; no further up."""
+    written(tmp_path, 'language = "en"')
+    policy = tmp_path / "a" / "policy.yaml"
+    policy.parent.mkdir()
+    policy.touch()
+    for path in (tmp_path, tmp_path / "a", policy):
+        assert Settings.find([path]).language == "en"
+    deep = tmp_path / "a" / "b" / "c"
+    deep.mkdir(parents=True)
+    assert Settings.find([deep]) == Settings()
+    assert Settings.find([]) == Settings()
+
+
+def test_the_nearest_counts(tmp_path: Path) -> None:
+    """A policy's own folder before the one around it."""
+    written(tmp_path, 'language = "en"')
+    near = written(tmp_path / "a", 'language = "da"')
+    assert Settings.find([near]).language == "da"
+
+
+def test_policies_of_one_report_have_the_same_settings(tmp_path: Path) -> None:
+    """Two files cannot both hold."""
+    one, other = written(tmp_path / "x" / "a", ""), written(tmp_path / "y" / "b", "")
+    assert Settings.find([one, one]).file == one / "kommunepolitik.toml"
+    with pytest.raises(RenderingError) as caught:
+        Settings.find([one, other])
+    assert f"and so do those of {one / 'kommunepolitik.toml'}" in str(caught.value)
+
+
+def test_everything_wrong_is_told_at_once(tmp_path: Path) -> None:
+    """Keys, languages, and what is no text; each with its line."""
+    folder = written(tmp_path, 'tema = "x"\nlanguage = "sv"\n\ntemplate = 3\ntheme = ""\n')
+    with pytest.raises(RenderingError) as caught:
+        Settings.find([folder])
+    said = [line.removeprefix(f"{folder}/kommunepolitik.toml:") for line in caught.value.lines()]
+    assert [line.split(";")[0] for line in said] == [
+        "1: tema: unknown key 'tema'",
+        "2: language: 'sv' is not one of da, en",
+        "5: theme: is empty",
+        "4: template: expected text, found the number 3",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("theme = \n", ":1:9: cannot be read: Invalid value"),
+        ("[theme]\n", ":1: theme: expected text, found keys with values"),
+        ("x = " + "[" * 5000, ": nested more than"),
+    ],
+)
+def test_a_file_that_cannot_be_read_says_where(tmp_path: Path, text: str, said: str) -> None:
+    """With line and column where the reader tells them."""
+    with pytest.raises(RenderingError) as caught:
+        Settings.find([written(tmp_path, text)])
+    assert f"kommunepolitik.toml{said}" in str(caught.value)
+
+
+def test_a_file_that_is_no_text_is_told(tmp_path: Path) -> None:
+    """Such as one that Excel wrote."""
+    (tmp_path / "kommunepolitik.toml").write_bytes(b"theme = '\xe6'\n")
+    with pytest.raises(RenderingError, match="UTF-8"):
+        Settings.find([tmp_path])

@@ -1,0 +1,224 @@
+"""Make the report's own Word template: `python tools/make_word_template.py`.
+
+The file is written from here and never edited by hand, so that every style in it can be reviewed as text. What its
+placeholders mean stands in docs/word-template.md.
+"""
+
+import sys
+import zipfile
+from pathlib import Path
+
+TEMPLATE = Path(__file__).parents[1] / "src/kommunepolitik/rendering/templates/docx/report.docx"
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+TYPES = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+ACCENT, SOFT, HOLE = "0B3F49", "444444", "5A3800"
+
+
+def paragraph(style: str, text: str) -> str:
+    """Return a paragraph of one run."""
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{run(text)}</w:p>'
+
+
+def run(text: str) -> str:
+    """Return a run of text."""
+    return f'<w:r><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+def field(code: str) -> str:
+    """Return a field that Word fills in."""
+    return f'<w:fldSimple w:instr=" {code} ">{run("1")}</w:fldSimple>'
+
+
+def style(id: str, name: str, *, based: str = "Normal", after: str = "Normal", look: str = "", text: str = "") -> str:
+    """Return a style of paragraphs; `look` is of the paragraph and `text` of its letters."""
+    based_on = f'<w:basedOn w:val="{based}"/>' if based else ""
+    default = "" if based else ' w:default="1"'
+    return (
+        f'<w:style w:type="paragraph"{default} w:styleId="{id}">'
+        f'<w:name w:val="{name}"/>{based_on}<w:next w:val="{after}"/><w:qFormat/>'
+        f"<w:pPr>{look}</w:pPr><w:rPr>{text}</w:rPr></w:style>"
+    )
+
+
+def size(points: float, *, bold: bool = False, color: str = "") -> str:
+    """Return how letters look."""
+    weight = "<w:b/><w:bCs/>" if bold else ""
+    shade = f'<w:color w:val="{color}"/>' if color else ""
+    return f"{weight}{shade}" + f'<w:sz w:val="{2 * points:.0f}"/><w:szCs w:val="{2 * points:.0f}"/>'
+
+
+def space(before: float, after: float, *, line: int = 0) -> str:
+    """Return the space around a paragraph in points."""
+    lines = f' w:line="{line}" w:lineRule="auto"' if line else ""
+    return f'<w:spacing w:before="{20 * before:.0f}" w:after="{20 * after:.0f}"{lines}/>'
+
+
+def edge(kind: str, width: int, color: str, gap: int = 8) -> str:
+    """Return a line at the left of a paragraph."""
+    return f'<w:pBdr><w:left w:val="{kind}" w:sz="{width}" w:space="{gap}" w:color="{color}"/></w:pBdr>'
+
+
+def heading(level: int, points: float, before: float, after: float, color: str = "") -> str:
+    """Return the style of a heading."""
+    keep = "<w:keepNext/><w:keepLines/>"
+    rule = f'<w:pBdr><w:bottom w:val="single" w:sz="8" w:space="3" w:color="{ACCENT}"/></w:pBdr>' if level == 1 else ""
+    look = f'{keep}{rule}{space(before, after)}<w:outlineLvl w:val="{level - 1}"/>'
+    return style(f"Heading{level}", f"heading {level}", look=look, text=size(points, bold=True, color=color))
+
+
+def listed(id: str, name: str, number: int) -> str:
+    """Return the style of an entry of a list."""
+    look = f'<w:numPr><w:numId w:val="{number}"/></w:numPr>{space(0, 3)}'
+    return style(id, name, after=id, look=look)
+
+
+def table_style() -> str:
+    """Return the style of tables: a shaded head, bold first column, thin lines between the rows."""
+    line = 'w:val="single" w:sz="4" w:space="0" w:color="999999"'
+    borders = f"<w:tblBorders><w:top {line}/><w:bottom {line}/><w:insideH {line}/></w:tblBorders>"
+    cells = "".join(
+        f'<w:{side} w:w="{width}" w:type="dxa"/>'
+        for side, width in (("top", 40), ("left", 85), ("bottom", 40), ("right", 85))
+    )
+    head = (
+        '<w:tblStylePr w:type="firstRow"><w:rPr><w:b/><w:bCs/></w:rPr><w:tcPr>'
+        f'<w:tcBorders><w:bottom w:val="single" w:sz="12" w:space="0" w:color="{ACCENT}"/></w:tcBorders>'
+        '<w:shd w:val="clear" w:color="auto" w:fill="F1F4F5"/></w:tcPr></w:tblStylePr>'
+    )
+    return (
+        '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/>'
+        '<w:tblPr><w:tblInd w:w="0" w:type="dxa"/></w:tblPr></w:style>'
+        '<w:style w:type="table" w:customStyle="1" w:styleId="ReportTable"><w:name w:val="Report Table"/>'
+        f'<w:basedOn w:val="TableNormal"/><w:qFormat/><w:pPr>{space(0, 0)}</w:pPr><w:rPr>{size(9)}</w:rPr>'
+        f"<w:tblPr>{borders}<w:tblCellMar>{cells}</w:tblCellMar></w:tblPr>{head}</w:style>"
+    )
+
+
+def styles() -> str:
+    """Return all styles."""
+    right = '<w:tabs><w:tab w:val="right" w:pos="9581"/></w:tabs>'
+    tabs = '<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="9581"/></w:tabs>'
+    entries = [
+        style("Normal", "Normal", based="", look=space(0, 5, line=264)),
+        style("Title", "Title", look=f"<w:keepNext/>{space(0, 8)}", text=size(24, bold=True, color=ACCENT)),
+        style("Subtitle", "Subtitle", look=f"<w:keepNext/>{space(0, 4)}", text=size(11, bold=True, color=ACCENT)),
+        heading(1, 16, 18, 6, ACCENT),
+        heading(2, 12.5, 12, 3),
+        heading(3, 10.5, 12, 3),
+        heading(4, 10, 8, 2, SOFT),
+        listed("ListBullet", "List Bullet", 1),
+        listed("ListNumber", "List Number", 2),
+        style("Caption", "caption", look=f"<w:keepNext/>{space(6, 3)}", text=size(9, bold=True)),
+        style("TOCHeading", "TOC Heading", look=f"<w:keepNext/>{space(10, 3)}", text=size(12, bold=True)),
+        style("TOC1", "toc 1", look=tabs + space(0, 1)),
+        style("Footer", "footer", look=right, text=size(8, color=SOFT)),
+        style("ReportLead", "Report Lead", look=edge("single", 24, ACCENT) + space(4, 8), text=size(13)),
+        style("ReportAccount", "Report Account", look=edge("single", 18, "999999") + space(0, 3)),
+        style("ReportHole", "Report Hole", look=edge("dashed", 18, HOLE) + space(2, 6), text=size(10, color=HOLE)),
+        style("ReportCell", "Report Cell", look=space(0, 0), text=size(9)),
+        style("ReportCount", "Report Count", look=space(0, 0), text=size(16, bold=True)),
+        style("ReportGap", "Report Gap", look=space(0, 0), text=size(5)),
+        style("ReportNote", "Report Note", look=space(0, 5), text=size(9, color=SOFT)),
+        table_style(),
+    ]  # fmt: skip
+    fonts = '<w:rFonts w:ascii="Arial" w:hAnsi="Arial" w:eastAsia="Arial" w:cs="Arial"/>'
+    defaults = f'<w:rPrDefault><w:rPr>{fonts}{size(10)}<w:lang w:val="da-DK"/></w:rPr></w:rPrDefault>'
+    return f'{HEAD}<w:styles xmlns:w="{W}"><w:docDefaults>{defaults}</w:docDefaults>{"".join(entries)}</w:styles>'
+
+
+def numbering() -> str:
+    """Return the two kinds of list."""
+    kinds = (("bullet", "\N{BULLET}", "ListBullet"), ("decimal", "%1.", "ListNumber"))
+    abstract = "".join(
+        f'<w:abstractNum w:abstractNumId="{number}"><w:multiLevelType w:val="singleLevel"/><w:lvl w:ilvl="0">'
+        f'<w:start w:val="1"/><w:numFmt w:val="{kind}"/><w:pStyle w:val="{name}"/><w:lvlText w:val="{sign}"/>'
+        '<w:lvlJc w:val="left"/><w:pPr><w:ind w:left="340" w:hanging="340"/></w:pPr></w:lvl></w:abstractNum>'
+        for number, (kind, sign, name) in enumerate(kinds, start=1)
+    )
+    used = "".join(f'<w:num w:numId="{n}"><w:abstractNumId w:val="{n}"/></w:num>' for n in (1, 2))
+    return f'{HEAD}<w:numbering xmlns:w="{W}">{abstract}{used}</w:numbering>'
+
+
+def document() -> str:
+    """Return the page: who, what, when, the contents, and the report."""
+    area = "{% if report.policy_area %} · {{ report.policy_area }}{% endif %}"
+    body = [
+        paragraph("Normal", "{%p if report.fictitious %}"),
+        paragraph("ReportHole", "{{ report.fictitious }}"),
+        paragraph("Normal", "{%p endif %}"),
+        paragraph("Subtitle", "{{ report.municipality }}" + area),
+        paragraph("Title", "{{ report.title }}"),
+        paragraph("Normal", "{{ report.judged }}"),
+        paragraph("TOCHeading", "{{ words.contents }}"),
+        paragraph("Normal", "{{p contents }}"),
+        paragraph("Normal", "{{p body }}"),
+    ]
+    page = (
+        '<w:sectPr><w:footerReference w:type="default" r:id="rId4"/><w:pgSz w:w="11906" w:h="16838"/>'
+        '<w:pgMar w:top="1134" w:right="1162" w:bottom="1134" w:left="1162" '
+        'w:header="624" w:footer="567" w:gutter="0"/>'
+        "</w:sectPr>"
+    )
+    spaces = f'xmlns:w="{W}" xmlns:r="{OFFICE}"'
+    return f"{HEAD}<w:document {spaces}><w:body>{''.join(body)}{page}</w:body></w:document>"
+
+
+def footer() -> str:
+    """Return the foot of every page: whose report, and the page's number."""
+    number = run("{{ words.page }} ") + field("PAGE") + run(" {{ words.of }} ") + field("NUMPAGES")
+    tab = "<w:r><w:tab/></w:r>"
+    text = run("{{ report.municipality }} · {{ report.title }}")
+    line = f'<w:p><w:pPr><w:pStyle w:val="Footer"/></w:pPr>{text}{tab}{number}</w:p>'
+    return f'{HEAD}<w:ftr xmlns:w="{W}" xmlns:r="{OFFICE}">{line}</w:ftr>'
+
+
+def parts() -> dict[str, str]:
+    """Return every part of the file by its name."""
+    kinds = {"document": "document.main", "styles": "styles", "numbering": "numbering", "settings": "settings"}
+    kinds["footer1"] = "footer"
+    overrides = "".join(
+        f'<Override PartName="/word/{name}.xml" ContentType="{TYPES}.{kind}+xml"/>' for name, kind in kinds.items()
+    )
+    core = "application/vnd.openxmlformats-package.core-properties+xml"
+    package = "http://schemas.openxmlformats.org/package/2006"
+    linked = ("styles", "numbering", "settings", "footer1")
+    links = "".join(
+        f'<Relationship Id="rId{n}" Type="{OFFICE}/{name.rstrip("1")}" Target="{name}.xml"/>'
+        for n, name in enumerate(linked, start=1)
+    )
+    compatibility = (
+        '<w:compat><w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" '
+        'w:val="15"/></w:compat>'
+    )
+    return {
+        "[Content_Types].xml": f'{HEAD}<Types xmlns="{package}/content-types">'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        '<Default Extension="xml" ContentType="application/xml"/><Default Extension="png" ContentType="image/png"/>'
+        f'{overrides}<Override PartName="/docProps/core.xml" ContentType="{core}"/></Types>',
+        "_rels/.rels": f'{HEAD}<Relationships xmlns="{package}/relationships">'
+        f'<Relationship Id="rId1" Type="{OFFICE}/officeDocument" Target="word/document.xml"/>'
+        f'<Relationship Id="rId2" Type="{package}/relationships/metadata/core-properties" '
+        'Target="docProps/core.xml"/></Relationships>',
+        "docProps/core.xml": f'{HEAD}<cp:coreProperties xmlns:cp="{package}/metadata/core-properties"/>',
+        "word/document.xml": document(),
+        "word/_rels/document.xml.rels": f'{HEAD}<Relationships xmlns="{package}/relationships">{links}</Relationships>',
+        "word/styles.xml": styles(),
+        "word/numbering.xml": numbering(),
+        "word/settings.xml": f'{HEAD}<w:settings xmlns:w="{W}">{compatibility}</w:settings>',
+        "word/footer1.xml": footer(),
+    }
+
+
+def make(path: Path) -> None:
+    """Write the template; the same bytes every time."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
+        for name, text in parts().items():
+            file.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), text, zipfile.ZIP_DEFLATED)
+
+
+if __name__ == "__main__":
+    make(Path(sys.argv[1]) if len(sys.argv) > 1 else TEMPLATE)
