@@ -7,10 +7,15 @@ LOCALE := src/kommunepolitik/rendering/locale
 
 .PHONY: report test lint types unit browser messages docs-rules docs-fields word-template benchmark clean
 
+# PDF needs a few of Debian's libraries; without them the pages are made in the other formats.
 report: $(VENV)/ready
+	@.ci/packages libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz0b libharfbuzz-subset0 libfontconfig1 fonts-dejavu-core
+	@formats=html,docx; $(BIN)/python -c 'import weasyprint' 2>/dev/null && formats=$$formats,pdf; set -ex; \
 	$(BIN)/kommunepolitik report examples docs/tutorial/nybro --observations docs/tutorial/nybro/national.csv \
-		--output build --format html,md
-	@echo "Open build/index.html"
+		--output build --format md,$$formats; \
+	$(BIN)/kommunepolitik report docs/tutorial/nybro --observations docs/tutorial/nybro/national.csv \
+		--at 2026 --since 2025 --output build/nybro --format $$formats
+	@echo "Open build/index.html, and build/nybro/nybro-integration-2024--opfoelgning.html for a yearly follow-up"
 
 test: lint types unit
 

@@ -249,8 +249,10 @@ def test_a_made_up_municipality_is_announced() -> None:
 def test_what_cannot_be_rendered_says_why() -> None:
     """An unknown format, language or subject names what there is."""
     policy = kp.Policy(id="p", title="P", municipality=kp.Municipality.find("330"))
-    with pytest.raises(RenderingError, match="use one of html, md"):
-        kp.render(policy, "pdf")
+    with pytest.raises(RenderingError, match="use one of html, md, pdf, docx"):
+        kp.render(policy, "odt")  # type: ignore[call-overload]
+    with pytest.raises(RenderingError, match="cannot show"):
+        kp.render(policy, "docx")  # only the report of an evaluation is a Word document
     with pytest.raises(RenderingError, match="use one of da, en"):
         kp.render(policy, language="de")
     with pytest.raises(RenderingError, match="expected a policy or a portfolio"):

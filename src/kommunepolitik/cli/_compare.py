@@ -52,8 +52,10 @@ def compare(
 
     form = form or _form(output)
     documents = _read_both(old, new)
-    # Gathered one by one: two versions of one edition have the same id.
-    tables = {id: table for each in documents for id, table in gather([each], observations).observations.items()}
+    # Together, so that what the one withholds is withheld in the other; two versions of one edition have the same id.
+    same = documents[0].policy.id == documents[1].policy.id
+    sites = [gather([document], observations) for document in documents] if same else [gather(documents, observations)]
+    tables = {id: table for site in sites for id, table in site.observations.items()}
     older, newer = (document.policy for document in documents)
     comparison = comparison_of(older, newer, tables or None)
     if form == "json":
