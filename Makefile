@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 LOCALE := src/kommunepolitik/rendering/locale
 
-.PHONY: report test lint types unit browser messages docs-rules docs-fields word-template benchmark clean
+.PHONY: report test lint types unit coverage browser messages docs-rules docs-fields word-template benchmark clean
 
 # PDF needs a few of Debian's libraries; without them the pages are made in the other formats.
 report: $(VENV)/ready
@@ -27,6 +27,10 @@ types: $(VENV)/ready
 	$(BIN)/mypy
 
 unit: $(VENV)/ready browser
+	$(BIN)/pytest --numprocesses 2
+
+# Which lines and branches the tests reach; slower than the tests alone.
+coverage: $(VENV)/ready browser
 	$(BIN)/pytest --numprocesses 2 --cov --cov-report=term:skip-covered
 
 # The Debian packages that tests use beside Python (a browser, readers of PDF and Word): installed where that is possible,
