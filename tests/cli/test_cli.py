@@ -126,3 +126,11 @@ def test_a_terminal_that_cannot_show_all_letters_still_gets_an_answer(examples: 
     done = run("check", examples, PYTHONIOENCODING="cp1252")
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("? ")
+
+
+def test_the_report_before_lies_before_this_one(tmp_path: Path) -> None:
+    """--since after --at is wrong usage."""
+    (tmp_path / "policy.yaml").write_text("kommunepolitik: 1\nid: p\ntitle: P\nmunicipality: 330\n", "utf-8")
+    done = run("report", tmp_path, "-o", tmp_path / "ud", "--at", "2025", "--since", "2026")
+    assert done.returncode == 2
+    assert "does not lie before" in done.stderr

@@ -160,6 +160,8 @@ def report(
         language_of,
     )
 
+    if at is not None and since is not None and (since.end or at.end) >= (at.end or since.end):  # type: ignore[operator]
+        raise click.UsageError(f"--since {since} does not lie before --at {at}")
     settings = Settings.find(paths)
     language, theme = language or settings.language or "da", theme or settings.theme
     gettext = language_of(language).gettext

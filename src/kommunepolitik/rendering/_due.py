@@ -23,7 +23,7 @@ class Due:
 
 
 def dues(view: PolicyView, reference: Period | None) -> Sequence[Due]:
-    """Return all that is due, in order of time; targets and reports only where their period is not over yet.
+    """Return all that is due in order of time, then what is overdue; targets and reports only while they can be met.
 
     Whether a target was reached is judged elsewhere; here stand what is still to come, and promises that were not kept.
     """
@@ -43,7 +43,7 @@ def dues(view: PolicyView, reference: Period | None) -> Sequence[Due]:
                 overdue=over,
             )
         )
-    return sorted(found, key=lambda due: due.period.sort_key)
+    return sorted(found, key=lambda due: (due.overdue, due.period.sort_key))
 
 
 def _expected(view: PolicyView) -> Iterator[tuple[Period, str, Element, bool]]:

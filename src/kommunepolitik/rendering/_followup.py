@@ -183,6 +183,14 @@ class FollowUp:
         target = next((target for target in indicator.targets if target.key == key), None)
         return "" if target is None else self.view.target(target, indicator)
 
+    def _value(self, value: float, result: Result, indicator: Indicator) -> str:
+        """Write a value judged; a difference between two percentages is in percentage points."""
+        target = next((target for target in indicator.targets if target.key == result.target), None)
+        if getattr(target, "relative_to", None) is None or indicator.unit != "%":
+            return self.value_words(value, indicator)
+        points = self.view.language.gettext("percentage points")
+        return f"{self.view.language.number(round(value, 9), indicator.decimals)}\N{NO-BREAK SPACE}{points}"
+
     def value_words(self, value: float, indicator: Indicator) -> str:
         """Write a value with its unit; what a calculation left behind the ninth decimal is not shown."""
         return f"{self.view.language.number(round(value, 9), indicator.decimals)}{self.view.unit(indicator)}"
@@ -223,7 +231,7 @@ class FollowUp:
         number = language.number
 
         def value(of: float | None) -> str:
-            return "" if of is None else self.value_words(of, indicator)
+            return "" if of is None else self._value(of, result, indicator)
 
         baseline = self._said(indicator, result.group, result.baseline_period, value(result.baseline_value))
         if result.baseline_period is not None:
@@ -244,7 +252,7 @@ class FollowUp:
             target=target,
             baseline=baseline,
             latest=latest,
-            required=self._computed(result.required_value, indicator),
+            required=self._computed(result.required_value, result, indicator),
             status=self.status_words(result.status),
             shape=SHAPES[result.status],
             reason=language.gettext(REASONS[result.reason]) if result.reason else "",
@@ -254,10 +262,10 @@ class FollowUp:
             explanation=explain(result, view.policy, self.speech),
         )
 
-    def _computed(self, value: float | None, indicator: Indicator) -> str:
+    def _computed(self, value: float | None, result: Result, indicator: Indicator) -> str:
         """Write what only a calculation gives: as exact as the indicator's own figures, at least one decimal."""
         digits = 1 if indicator.decimals is None else max(indicator.decimals, 1)
-        return "" if value is None else self.value_words(round(value, digits), indicator)
+        return "" if value is None else self._value(round(value, digits), result, indicator)
 
     def _reference(self, result: Result, indicator: Indicator) -> str:
         """Say what a relative target compares: own 6,4 %, the other's 5,9 %."""

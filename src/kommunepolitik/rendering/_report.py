@@ -4,18 +4,18 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-import attrs
-
 from kommunepolitik.checks import Finding
 from kommunepolitik.evaluation import REASONS, Evaluation, Result
-from kommunepolitik.model import Account, Case, Decision, Element, Indicator, Period, Portfolio, Remark
+from kommunepolitik.model import Account, Case, Decision, Indicator, Period, Portfolio, Remark
 from kommunepolitik.rendering._due import Due, dues
 from kommunepolitik.rendering._followup import SHAPES, FollowUp, Line, Part, Share
 from kommunepolitik.rendering._labels import CAUSES, REMEDIES
 from kommunepolitik.rendering._language import language
 from kommunepolitik.rendering._pages import finding_row
+from kommunepolitik.rendering._report_parts import Item, News, Shortfall, Tile, Unassessed
 from kommunepolitik.rendering._theme import Theme
 from kommunepolitik.rendering._view import PolicyView
+from kommunepolitik.rendering._written import explanations, goal_accounts, other_accounts
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,62 +25,6 @@ _UNDER_WAY: Final = ("on_track",)
 _BEHIND: Final = ("behind", "far_behind", "worsening", "missed")
 _GRAVE: Final = ("missed", "worsening", "far_behind", "behind")
 """What a committee is told first, the gravest first."""
-
-
-@attrs.frozen(kw_only=True)
-class Tile:
-    """One number at a glance."""
-
-    key: str
-    """`reached`, `on_the_way`, `behind`, `ambiguous` or `not_assessed`."""
-    count: int
-    words: str
-    shape: str
-
-
-@attrs.frozen(kw_only=True)
-class Item:
-    """One current target as a list tells it."""
-
-    indicator: Indicator
-    line: Line
-    home: str
-    """The track or area it stands under."""
-    responsible: str
-    words: str
-    """The target and the latest figure."""
-
-
-@attrs.frozen(kw_only=True)
-class Shortfall:
-    """A target that is missed or lags, with what was written about why and what will be done."""
-
-    item: Item
-    accounts: Sequence[tuple[str, Account]]
-    """The newest account of each thing it belongs to that has one, with the name of that thing; the nearest first."""
-
-
-@attrs.frozen(kw_only=True)
-class News:
-    """Something that changed since last time."""
-
-    indicator: Indicator
-    target: str
-    before: str
-    now: str
-    cause: str
-    """In words: a new figure, an old one revised …"""
-    revised: bool
-
-
-@attrs.frozen(kw_only=True)
-class Unassessed:
-    """Targets that cannot be judged for one reason, and what it would take."""
-
-    reason: str
-    remedy: str
-    items: Sequence[tuple[Indicator, str, str]]
-    """Indicator, target, and what the policy says of the hole."""
 
 
 class ReportView:
@@ -261,13 +205,8 @@ class ReportView:
     @cached_property
     def shortfalls(self) -> Sequence[Shortfall]:
         """Each current target that is missed or lags, with explanation and action from the accounts."""
-        return [Shortfall(item=item, accounts=self._accounts_of(item.indicator)) for item in self.attention]
-
-    def _accounts_of(self, indicator: Indicator) -> Sequence[tuple[str, Account]]:
-        """Return the newest account of the indicator and of what it measures, the nearest first."""
-        holders: list[Element] = [indicator, *self.view.measures(indicator)]
-        told = [(holder, self.view.answers(holder)) for holder in holders]
-        return [(self.view.named(holder), accounts[-1]) for holder, accounts in told if accounts]
+        items = self.attention
+        return [Shortfall(item, explanations(self, item.indicator, item.line.result)) for item in items]
 
     # What cannot be assessed
 
@@ -280,6 +219,17 @@ class ReportView:
     def unmeasured(self) -> Sequence[Unassessed]:
         """What cannot be assessed for any other reason."""
         return [each for key, each in self._unassessed.items() if key != "awaiting_data"]
+
+    @property
+    def awaiting_count(self) -> int:
+        """How many current targets only wait for their source."""
+        return sum(result.reason == "awaiting_data" for result in self.current)
+
+    @property
+    def unassessed_count(self) -> int:
+        """How many current targets cannot be assessed for another reason, or can be read in two ways."""
+        unsure = ("not_assessed", "ambiguous")
+        return sum(result.status in unsure and result.reason != "awaiting_data" for result in self.current)
 
     @cached_property
     def _unassessed(self) -> Mapping[str, Unassessed]:
@@ -319,7 +269,7 @@ class ReportView:
     @cached_property
     def adjustment(self) -> str:
         """Whether the figures give occasion to look at the plan again; the decision is the committee's."""
-        without = sum(not each.accounts for each in self.shortfalls)
+        without = sum(not each.explained for each in self.shortfalls)
         if all(result.status == "not_assessed" for result in self.current):
             return self._("There are no figures to answer it by.")
         if not self.shortfalls:
@@ -374,6 +324,20 @@ class ReportView:
     def groups(self) -> Sequence[tuple[str, str, Sequence[Part]]]:
         """Tracks or areas with the indicators under each."""
         return self.followup.groups
+
+    @cached_property
+    def indicators_shown(self) -> Sequence[str]:
+        """Ids of the indicators that the report goes through."""
+        return [part.indicator.id for _, _, parts in self.groups for part in parts]
+
+    def goal_accounts(self, indicator: str) -> Sequence[tuple[str, Account]]:
+        """Return what was written about the goals that an indicator measures."""
+        return goal_accounts(self, indicator)
+
+    @cached_property
+    def other_accounts(self) -> Sequence[tuple[str, Account]]:
+        """What was written about anything else."""
+        return other_accounts(self)
 
     def accounts(self, id: str) -> Sequence[Account]:
         """Return what was written about a track, an area or an indicator, the newest first."""

@@ -5,12 +5,13 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from kommunepolitik.errors import N_
-from kommunepolitik.model import Account, Element
 from kommunepolitik.rendering._charts import picture
 from kommunepolitik.rendering._disclosure import Notice
 from kommunepolitik.rendering._due import Due
 from kommunepolitik.rendering._followup import Line, Part, Picture
-from kommunepolitik.rendering._report import Item, ReportView, Unassessed
+from kommunepolitik.rendering._report import ReportView
+from kommunepolitik.rendering._report_parts import Item, Unassessed
+from kommunepolitik.rendering._word_parts import write_account, write_gaps, write_named_accounts
 from kommunepolitik.rendering._word_writer import Line as Text
 from kommunepolitik.rendering._word_writer import Writer, bold, length, own
 
@@ -79,7 +80,7 @@ def _case(writer: Writer, report: ReportView) -> None:
     if case.annexes:
         writer.heading(_("Annexes"), 2)
         writer.bullets([own(report.view.title(report.view.element(id))) for id in case.annexes])
-    _gaps(writer, report, case)
+    write_gaps(writer, report, case)
 
 
 def _rubric(writer: Writer, title: str, text: str | None) -> None:
@@ -134,12 +135,12 @@ def _named_line(item: Item) -> Text:
 def _worth_knowing(report: ReportView) -> list[Text]:
     _, ngettext = report.language.gettext, report.language.ngettext
     lines: list[Text] = [report.news_words] if report.earlier else []
-    for title, groups in (
-        (_("Awaiting data"), report.awaiting),
-        (_("Cannot be assessed for another reason"), report.unmeasured),
-    ):
-        if groups:
-            lines.append(f"{title}: {sum(len(each.items) for each in groups)}")
+    counts = (
+        (_("Awaiting data"), report.awaiting_count),
+        (_("Targets that cannot be assessed, or are read in two ways"), report.unassessed_count),
+        (_("Indicators without a target"), report.untargeted),
+    )
+    lines += [f"{title}: {count}" for title, count in counts if count]
     if report.remarks:
         open_, all_ = report.open_remarks, len(report.remarks)
         words = ngettext("%(num)s remark is open", "%(num)s remarks are open", open_) % {"num": open_}
@@ -184,11 +185,14 @@ def _areas(writer: Writer, report: ReportView) -> None:
         writer.heading(own(title), 2)
         accounts = report.accounts(id)
         for account in accounts:
-            _account(writer, report, account)
+            write_account(writer, report, account)
         if id and not accounts:
             writer.paragraph(_("no account is at hand"), "Report Hole")
         for part in parts:
             _part(writer, report, part)
+    if report.other_accounts:
+        writer.heading(_("Other accounts"), 2)
+        write_named_accounts(writer, report, report.other_accounts)
 
 
 def _part(writer: Writer, report: ReportView, part: Part) -> None:
@@ -197,8 +201,9 @@ def _part(writer: Writer, report: ReportView, part: Part) -> None:
     writer.heading(own(part.indicator.title), 3)
     if part.responsible:
         writer.paragraph([f"{_('Responsible')}: ", own(part.responsible)], "Report Note", with_next=True)
-    for account in report.followup.accounts(part.indicator.id):
-        _account(writer, report, account)
+    for account in report.accounts(part.indicator.id):
+        write_account(writer, report, account)
+    write_named_accounts(writer, report, report.goal_accounts(part.indicator.id))
     head = [view.heading("target", 1), _("Baseline"), _("Latest"), _("Required by now"), _("Status"), _("Trend")]
     title = _("Follow-up of {indicator}").format(indicator=part.indicator.title)
     rows = [_row(report, line) for line in part.lines]
@@ -248,12 +253,14 @@ def _shortfalls(writer: Writer, report: ReportView) -> None:
         if item.line.required:
             words += f"; {_('required by now')} {item.line.required}"
         writer.paragraph([words, f". {_('Responsible')}: " if item.responsible else "", own(item.responsible)])
-        for name, account in shortfall.accounts:
-            writer.heading(_("Account of {name}").format(name=name), 3)
-            _account(writer, report, account)
-            if not account.action:
+        for told in shortfall.accounts:
+            writer.heading(_("Account of {name}").format(name=told.name), 3)
+            if told.caution:
+                writer.paragraph(told.caution, "Report Hole")
+            write_account(writer, report, told.account)
+            if not told.account.action:
                 writer.paragraph(_("no action is stated"), "Report Hole")
-        if not shortfall.accounts:
+        if not shortfall.explained:
             writer.paragraph(_("no account says why, or what will be done"), "Report Hole")
 
 
@@ -291,17 +298,17 @@ def _remarks(writer: Writer, report: ReportView) -> None:
         if remark.expected:
             writer.paragraph(f"{_('Expected')}: {view.period(remark.expected)}", "Report Note")
         for account in answers:
-            _account(writer, report, account)
+            write_account(writer, report, account)
         if not answers:
             writer.paragraph(_("unanswered: no account is at hand"), "Report Hole")
-        _gaps(writer, report, remark)
+        write_gaps(writer, report, remark)
 
 
 def _plan(writer: Writer, report: ReportView) -> None:
     _ = report.language.gettext
     writer.paragraph(report.adjustment)
     for account in reversed(report.plan_accounts):
-        _account(writer, report, account)
+        write_account(writer, report, account)
     if not report.plan_accounts:
         writer.paragraph(_(_NO_ACCOUNT_OF_PLAN), "Report Hole")
 
@@ -359,26 +366,6 @@ def _method(writer: Writer, report: ReportView) -> None:
 
 def _withheld(writer: Writer, report: ReportView) -> None:
     if words := _notice(report).withheld:
-        writer.paragraph(words, "Report Hole")
-
-
-def _account(writer: Writer, report: ReportView, account: Account) -> None:
-    """Write what was written about an element: the text, what will be done, and who said so."""
-    view = report.view
-    writer.text(account.text, "Report Account")
-    if account.action:
-        writer.paragraph(
-            [bold(report.language.gettext("What will be done:")), " ", own(account.action)], "Report Account"
-        )
-    by = [own(f"{account.reported_by}, ") if account.reported_by else "", view.reported(account)]
-    where = own(f", {view.where(account.citation)}") if account.citation else ""
-    writer.paragraph([*by, where], "Report Note")
-
-
-def _gaps(writer: Writer, report: ReportView, element: Element) -> None:
-    for hole in element.missing:
-        words = [report.view.why(hole), own(f". {hole.note}") if hole.note else ""]
-        words.append(own(f" ({report.view.where(hole.citation)})") if hole.citation else "")
         writer.paragraph(words, "Report Hole")
 
 

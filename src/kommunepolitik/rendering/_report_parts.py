@@ -1,0 +1,70 @@
+"""What a follow-up report is made of: tiles, targets in lists, shortfalls, news."""
+
+from collections.abc import Sequence
+
+import attrs
+
+from kommunepolitik.model import Indicator
+from kommunepolitik.rendering._followup import Line
+from kommunepolitik.rendering._written import Told
+
+
+@attrs.frozen(kw_only=True)
+class Tile:
+    """One number at a glance."""
+
+    key: str
+    """`reached`, `on_the_way`, `behind`, `ambiguous` or `not_assessed`."""
+    count: int
+    words: str
+    shape: str
+
+
+@attrs.frozen(kw_only=True)
+class Item:
+    """One current target as a list tells it."""
+
+    indicator: Indicator
+    line: Line
+    home: str
+    """The track or area it stands under."""
+    responsible: str
+    words: str
+    """The target and the latest figure."""
+
+
+@attrs.frozen
+class Shortfall:
+    """A target that is missed or lags, with what was written about why and what will be done."""
+
+    item: Item
+    accounts: Sequence[Told]
+    """The newest account of each thing it belongs to that has one; the nearest first."""
+
+    @property
+    def explained(self) -> bool:
+        """Whether an account is about it, and not older than its figure."""
+        return any(not told.caution for told in self.accounts)
+
+
+@attrs.frozen(kw_only=True)
+class News:
+    """Something that changed since last time."""
+
+    indicator: Indicator
+    target: str
+    before: str
+    now: str
+    cause: str
+    """In words: a new figure, an old one revised …"""
+    revised: bool
+
+
+@attrs.frozen(kw_only=True)
+class Unassessed:
+    """Targets that cannot be judged for one reason, and what it would take."""
+
+    reason: str
+    remedy: str
+    items: Sequence[tuple[Indicator, str, str]]
+    """Indicator, target, and what the policy says of the hole."""
