@@ -210,7 +210,7 @@ def test_a_policy_without_figures_says_what_it_would_take(examples: Path) -> Non
     (policy,) = site.portfolio
     page = BeautifulSoup(render_report(site.report(policy, "da"), "html"), "html5lib")
     assert "0 bagud eller ikke nået; 5 kan ikke vurderes" in said(page, "glance")
-    assert "Der er ingen tal at svare ud fra." in said(page, "plan")
+    assert "Tallene kan ikke sige, om planen bør justeres: intet kunne vurderes." in said(page, "plan")
     assert "Sæt et måltal, eller sig, hvorfor der ikke er et." in said(page, "unassessed")
     assert "lovet: Baseline" in said(page, "dues")
     assert page.find(id="section_case") is None

@@ -169,6 +169,8 @@ def report(
     site = gather(read_all(paths), observations, at, since, internal=internal)
     build = Build(site, output, formats, language, theme=look, template=template or settings.template, workers=None)
     many = len(build) > _LISTED * len(formats)
+    if internal:
+        click.echo(gettext("Internal pages: they hold figures on few people and must not be published."), err=True)
     _make(build, gettext, bar=many or sys.stderr.isatty())
     if not charts_available():
         click.echo(gettext("without charts: pip install 'kommunepolitik[charts]' draws them"), err=True)

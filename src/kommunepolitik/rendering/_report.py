@@ -271,7 +271,7 @@ class ReportView:
         """Whether the figures give occasion to look at the plan again; the decision is the committee's."""
         without = sum(not each.explained for each in self.shortfalls)
         if all(result.status == "not_assessed" for result in self.current):
-            return self._("There are no figures to answer it by.")
+            return self._("The figures cannot say whether the plan should be adjusted: nothing could be assessed.")
         if not self.shortfalls:
             return self._("No current target lags; the figures give no occasion to adjust the plan.")
         words = self.language.ngettext(
