@@ -215,6 +215,16 @@ def test_a_share_that_no_row_gives_follows_from_a_gap() -> None:
     assert hidden(rows | {"forskel": -10.0}) == {}
 
 
+def test_a_gap_between_shares_that_nobody_here_knows_is_withheld() -> None:
+    """25 points between 4 and 3 people can only be 1 of 4 and 0 of 3; one known number tells whether it is small."""
+    rows = {"alle": 7, "alle x": 4, "alle y": 3, "forskel": 25.0}
+    assert hidden(rows, policy(3)) == {"forskel": "unknown_base"}
+    assert hidden(rows | {"job": 1}, policy(3)) == {"forskel": "unknown_base", "job": "few"}
+    known = {"alle x": 40, "alle y": 30, "job x": 20, "forskel": 20.0}
+    assert hidden(known, policy(3)) == {}
+    assert hidden(known | {"job x": 8, "forskel": 15.0}, policy(3)) == {"forskel": "computable"}
+
+
 def test_a_veiled_figure_may_not_be_computed_if_it_is_small() -> None:
     """`under 5` with total and other part is exact; `under 100` is too, and harmless."""
     assert hidden({"job": 33, "job x": "under 5", "job y": 30}) == {"job y": "computable"}

@@ -80,7 +80,8 @@ def withhold(
     table that was treated is not changed again.
 
     *Primary.* Withheld are numbers of people n with 0 < n < minimum; shares and averages whose base is that small, or
-    not known; shares in percent where value x base / 100, rounded, or the rest of the base is that small. 0 is shown.
+    not known; shares in percent where value x base / 100, rounded, or the rest of the base is that small; differences
+    of two numbers or shares that are both unknown. 0 is shown.
     An inexact figure stays where it leaves all of 1 to minimum - 1 open (`under 5`). All rows of the figure go with it:
     revisions, rows of other files, and of other editions of the same municipality that carry the indicator on.
 

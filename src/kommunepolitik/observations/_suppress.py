@@ -41,9 +41,7 @@ class Suppression:
         for cell in sorted(cell for cell in self.figures if cell[0] in self.ground.shares):
             self._look_at_share(cell)
         for cell in sorted(cell for cell in self.figures if cell[0] in self.ground.differences):
-            if any(
-                part[0] in self.ground.shares and not self._is_given(self._base(part)) for part in self._parts(cell)
-            ):
+            if self._rests_on_unknown(cell):
                 self._hide(cell, "unknown_base")
         given_up: set[Node] = set()
         while (found := self._next(given_up)) is not None:
@@ -88,6 +86,23 @@ class Suppression:
             self._hide(cell, "few" if base in self.hidden else "unknown_base")
         elif any(map(self._tells_few, self._people(cell))):
             self._hide(cell, "few")
+
+    def _rests_on_unknown(self, gap: Cell) -> bool:
+        """Tell whether a difference is of shares without a base, or of numbers or shares that are both unknown.
+
+        Whole numbers of two small bases can differ by a given share in one way only, and nobody here knows if they do.
+        """
+        shares = self.ground.shares
+        parts = self._parts(gap)
+        counted = all(part[0] in self.ground.counts or self._is_about_people(part[0]) for part in parts)
+        return any(part[0] in shares and not self._is_given(self._base(part)) for part in parts) or (
+            counted and all(("figure", *part) not in self._true and part not in self.figures for part in parts)
+        )
+
+    def _is_about_people(self, id: str) -> bool:
+        """Tell whether an indicator is a share of people, and no average of something else."""
+        share = self.ground.shares.get(id)
+        return share is not None and (share.percent or share.numerator is not None)
 
     def _base(self, cell: Cell) -> Cell:
         return self.ground.shares[cell[0]].base, cell[1]
@@ -191,7 +206,7 @@ class Suppression:
         for id, share in self.ground.shares.items():
             if share.numerator is None:
                 series.append(("numerator", id))
-            if share.percent or share.numerator is not None:
+            if self._is_about_people(id):
                 series.append(("complement", id))
                 for group in groups:
                     yield from self._two_sides((id, group))
