@@ -1,6 +1,7 @@
 """Disclosure control: what is withheld, what follows from it, and the law that nothing withheld can be computed."""
 
 import itertools
+import sys
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 
 import kommunepolitik as kp
 import kommunepolitik.model as m
+from kommunepolitik.errors import MissingExtra
 from kommunepolitik.observations import Withheld, mark, mark_of, withhold
 
 GROUPS = ("a", "b", "c", "x", "y")
@@ -328,6 +330,35 @@ def test_a_stated_baseline_is_known_to_the_reader() -> None:
     assert hidden({"job x": 3, "job y": 30}, both) == {"job x": "few"}
 
 
+def test_veiled_numbers_that_leave_only_one_number_go_too() -> None:
+    """8 in all, and two parts `under 5`: both are 4, so one goes. With 6 they may be 2 and 4, or 3 and 3."""
+    assert hidden({"job": 8, "job x": "under 5", "job y": "under 5"}) == {"job x": "computable"}
+    assert hidden({"job": 6, "job x": "under 5", "job y": "under 5"}) == {}
+
+
+def test_numbers_that_the_source_withholds_are_audited_too() -> None:
+    """Of two withheld parts that make 2 both are 1, whoever withholds them."""
+    rows = [
+        {"indicator": "job", "group": "x", "period": "2024", "quality": "suppressed"},
+        {"indicator": "job", "group": "y", "period": "2024", "quality": "suppressed"},
+        {"indicator": "job", "period": "2024", "value": 2},
+        {"indicator": "job", "period": "2023", "value": 40},
+        {"indicator": "job", "group": "x", "period": "2023", "quality": "suppressed"},
+        {"indicator": "job", "group": "y", "period": "2023", "quality": "suppressed"},
+    ]
+    frame, _ = withhold(table(rows), policy(3))
+    assert frame["value"].fillna(0).tolist() == [0, 0, 0, 40, 0, 0]
+
+
+def test_without_the_solver_nothing_is_published(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What audits is an extra; a policy that asks for disclosure control is not shown without."""
+    monkeypatch.setitem(sys.modules, "highspy", None)
+    with pytest.raises(MissingExtra, match=r"pip install 'kommunepolitik\[disclosure\]'"):
+        withhold(table({"job": 10}), policy())
+    before = table({"job": 1})
+    assert withhold(before, policy(None))[0] is before
+
+
 def test_marked_rows_keep_their_figures() -> None:
     """For an internal report: the figure, and what it would be withheld for."""
     rows = [
@@ -379,24 +410,25 @@ def figures_of(population: list[tuple[str, str, bool]], cells: set[tuple[str, st
     return rows
 
 
+def sums_that_fit(reach: dict[str, range]) -> Iterator[dict[str, int]]:
+    """Yield the numbers of all groups that add up, each within its reach."""
+    for a, b, c in itertools.product(reach["a"], reach["b"], reach["c"]):
+        for x in reach["x"] if a + b + c in reach[""] else ():
+            if (y := a + b + c - x) in reach["y"]:
+                yield {"": a + b + c, "a": a, "b": b, "c": c, "x": x, "y": y}
+
+
 def completions(published: dict[str, float], secret: set[str], most: int) -> Iterator[dict[str, int]]:
     """Yield every set of whole numbers, up to some size, that fits what is published; 0 would be shown."""
 
-    def reach(indicator: str, group: str, highest: int) -> list[int]:
+    def reach(indicator: str, group: str, highest: int) -> range:
         name = f"{indicator} {group}".strip()
         if name in published:
-            return [round(published[name])]
-        return list(range(1 if name in secret else 0, highest + 1))
+            return range(round(published[name]), round(published[name]) + 1)
+        return range(1 if name in secret else 0, highest + 1)
 
     def sums(indicator: str, limits: dict[str, int]) -> Iterator[dict[str, int]]:
-        totals = reach(indicator, "", limits[""])
-        for a, b, c in itertools.product(*(reach(indicator, group, limits[group]) for group in "abc")):
-            if a + b + c not in totals:
-                continue
-            for x in reach(indicator, "x", limits["x"]):
-                y = a + b + c - x
-                if y in reach(indicator, "y", limits["y"]):
-                    yield {"": a + b + c, "a": a, "b": b, "c": c, "x": x, "y": y}
+        return sums_that_fit({group: reach(indicator, group, limits[group]) for group in ("", *GROUPS)})
 
     for base in sums("alle", dict.fromkeys(("", *GROUPS), most)):
         for number in sums("job", base):
@@ -438,6 +470,41 @@ def test_law_no_withheld_number_can_be_computed(
         if all(len(values) > 1 for values in seen.values()):
             break
     assert {name for name, values in seen.items() if len(values) < 2} == set(), (rows, shown)
+
+
+@given(
+    population=people,
+    cells=st.dictionaries(st.sampled_from(["", *GROUPS]), st.sampled_from(["given", "veiled", "gone"]), min_size=1),
+    minimum=st.integers(3, 5),
+)
+def test_law_numbers_that_the_source_veils_or_withholds_stay_open(
+    population: list[tuple[str, str, bool]], cells: dict[str, str], minimum: int
+) -> None:
+    """`under 5`, and what the source itself withholds: no such number can be computed together with the rest."""
+    true = {group: count(population, group, job=False) for group in ("", *GROUPS)}
+    rows, reach = [], {group: range(12) for group in true}
+    for group, how in sorted(cells.items()):
+        row: dict[str, Any] = {"indicator": "alle", "group": group, "period": "2024", "value": true[group]}
+        if how == "veiled" and true[group] < minimum:
+            row |= {"value": f"under {minimum}"}
+        elif how == "gone" and true[group]:
+            row |= {"value": None, "quality": "suppressed"}
+        rows.append(row)
+    frame, withheld = withhold(table(rows), policy(minimum))
+    hidden = {each.group for each in withheld}
+    for row, group in zip(rows, sorted(cells), strict=True):
+        if group in hidden or row["value"] is None:
+            reach[group] = range(1, 12)
+        else:
+            reach[group] = range(minimum) if isinstance(row["value"], str) else range(true[group], true[group] + 1)
+    kept_back = {group for group in cells if len(reach[group]) > 1}
+    seen: dict[str, set[int]] = {group: set() for group in kept_back}
+    for told in sums_that_fit(reach):
+        for group, values in seen.items():
+            values.add(told[group])
+    assert frame["value"].notna().sum() == len(rows) - len(hidden) - sum(row["value"] is None for row in rows)
+    small = {group for group, values in seen.items() if len(values) == 1 and 0 < min(values) < minimum}
+    assert small == set(), (rows, hidden)
 
 
 @given(population=people, cells=wanted, minimum=st.integers(3, 5), seed=st.randoms(use_true_random=False))

@@ -9,6 +9,7 @@ import attrs
 
 from kommunepolitik.errors import N_
 from kommunepolitik.model import Period, Policy
+from kommunepolitik.observations._audit import new_solver
 from kommunepolitik.observations._grounds import Cell, Figure, Ground, Said, Why, stated_in
 from kommunepolitik.observations._suppress import Suppression
 
@@ -101,8 +102,12 @@ def withhold(
     be done here. That the least loss is chosen in each step makes it cheap, not the least in all.
 
     Terms and steps are those of cell suppression in Hundepool et al. (2012), Statistical Disclosure Control, Wiley.
+    Numbers that must be whole are audited by integer programming (HiGHS); what is not decided in time counts as told.
     Fewer than 5 is the usual limit in Danish practice (Danmarks Statistik). That 0 is shown is our choice: of nobody,
     nothing is told; who thinks otherwise for some group leaves its row out.
+
+    Raises:
+        MissingExtra: a policy asks for disclosure control, and the package highspy is not installed.
     """
     found = _find(observations, subject)
     if not found:
@@ -150,6 +155,7 @@ def _find(observations: "pd.DataFrame", subject: Policy | Iterable[Policy]) -> d
     grounds = [ground for policy in policies if (ground := Ground.of(policy)) is not None]
     if not grounds or observations.empty:
         return {}
+    new_solver()  # a missing package is told at once, and not where a hard case first comes up
     twins = _Twins(policies)
     books = [_Book(ground, observations, twins) for ground in grounds]
     found: dict[int, _Found] = {}

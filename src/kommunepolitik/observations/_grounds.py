@@ -126,6 +126,11 @@ class Ground:
             partitions=policy.disclosure.partitions,
         )
 
+    def is_about_people(self, id: str) -> bool:
+        """Tell whether an indicator is a share of people, and no average of something else."""
+        share = self.shares.get(id)
+        return share is not None and (share.percent or share.numerator is not None)
+
     @property
     def indicators(self) -> set[str]:
         """The indicators whose figures are looked at."""

@@ -1,4 +1,4 @@
-"""What follows from figures that add up: which unknown figures a reader can compute, and which are held too tightly.
+"""What follows from figures that add up: which unknown figures a reader can compute, and which can move.
 
 Each equation says that figures, each times a number, add up to 0. Exact arithmetic throughout, by Gauss-Jordan
 elimination; the equations of one period fall apart into small sets that have no figure in common.
@@ -7,8 +7,7 @@ elimination; the equations of one period fall apart into small sets that have no
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
-from math import inf, lcm
-from typing import Final
+from math import lcm
 
 import attrs
 
@@ -17,8 +16,6 @@ Node = tuple[str, str, str]
 
 Equation = Mapping[Node, int] | Mapping[Node, Fraction]
 Row = dict[Node, Fraction]
-
-_STEPS: Final = 5
 
 
 def components(equations: Iterable[Equation]) -> Iterator[list[Equation]]:
@@ -58,28 +55,18 @@ class Solved:
             return None
         return [other for other in row if other != node]
 
-    def is_loose(self, node: Node, slack: Callable[[Node], float]) -> bool:
-        """Tell whether whole numbers other than the true ones fit as well, in which this figure is another.
+    def is_loose(self, node: Node, room: Callable[[Node], tuple[float, float]]) -> bool:
+        """Tell whether one step leads from the true whole numbers to others that fit, in which this figure is another.
 
-        `slack` says how far an unknown figure lies above the least it can be. A step that moves the figure is taken,
-        and mended by further steps where it takes another below its least; where that would take more than `_STEPS`,
-        the answer is no, which errs to the safe side.
+        `room` says how far an unknown figure may move down and up. No means only that one step does not do.
         """
         steps = [*self._moves, *({key: -step for key, step in move.items()} for move in self._moves)]
 
-        def mend(move: Row, left: int) -> bool:
-            low = next((other for other in sorted(move) if slack(other) + move[other] < 0), None)
-            if low is None:
-                return bool(move.get(node))
-            return left > 0 and any(mend(_together(move, step), left - 1) for step in steps if step.get(low, 0) > 0)
+        def fits(other: Node, step: Fraction) -> bool:
+            down, up = room(other)
+            return -down <= step <= up
 
-        return any(mend(move, _STEPS) for move in steps if node in move)
-
-    def near(self, node: Node) -> list[Node]:
-        """Return the known figures in the equations that hold an unknown one tight."""
-        held = {other for move in self._moves for other in move if node in move} | {node}
-        found = {other: None for key in sorted(held & set(self.rows)) for other in self.rows[key]}
-        return [other for other in found if other not in self.unknown]
+        return any(node in move and all(fits(*each) for each in move.items()) for move in steps)
 
     @cached_property
     def _moves(self) -> list[Row]:
@@ -92,17 +79,13 @@ class Solved:
         return moves
 
 
-def _together(one: Row, other: Row) -> Row:
-    return {key: one.get(key, Fraction(0)) + other.get(key, Fraction(0)) for key in {*one, *other}}
-
-
 def solve(equations: Sequence[Equation], unknown: Collection[Node], fluid: Collection[Node] = ()) -> Solved:
     """Solve equations for the unknown figures in them."""
     rows: dict[Node, Row] = {}
     for equation in equations:
         row: Row = {node: Fraction(factor) for node, factor in equation.items()}
         for pivot in [node for node in row if node in rows]:
-            _subtract(row, rows[pivot], row[pivot])
+            subtract(row, rows[pivot], row[pivot])
         pivot_of_row = next((node for node in sorted(row) if node in unknown), None)
         if pivot_of_row is None:
             continue
@@ -110,13 +93,14 @@ def solve(equations: Sequence[Equation], unknown: Collection[Node], fluid: Colle
         row = {node: factor / scale for node, factor in row.items()}
         for other in rows.values():
             if pivot_of_row in other:
-                _subtract(other, row, other[pivot_of_row])
+                subtract(other, row, other[pivot_of_row])
         rows[pivot_of_row] = row
     met = frozenset(node for equation in equations for node in equation if node in unknown)
     return Solved(rows, met, frozenset(fluid))
 
 
-def _subtract(row: Row, other: Row, times: Fraction) -> None:
+def subtract(row: Row, other: Row, times: Fraction) -> None:
+    """Take an equation from another, so many times."""
     for node, factor in other.items():
         left = row.get(node, Fraction(0)) - times * factor
         if left:
@@ -125,33 +109,11 @@ def _subtract(row: Row, other: Row, times: Fraction) -> None:
             row.pop(node, None)
 
 
-def complete(
-    equations: Sequence[Equation],
-    known: Mapping[Node, float],
-    is_people: Callable[[Node], bool],
-    *,
-    guess: bool = False,
+def follow(
+    equations: Sequence[Equation], known: Mapping[Node, float], is_people: Callable[[Node], bool]
 ) -> dict[Node, float]:
-    """Add to known numbers those that follow from them, numbers of people not being below 0.
-
-    With `guess`, the others are given numbers that fit, as far as one pass finds some.
-    """
+    """Add to known numbers those that follow: the last unknown of an equation, or all where people make up nobody."""
     told = dict(known)
-    while True:
-        _follow(equations, told, is_people)
-        free = {node for equation in equations for node in equation if node not in told and is_people(node)}
-        if not guess or not free:
-            break
-        node = min(free, key=lambda node: (-_reach(equations, told, node)[0], node))
-        least, most = _reach(equations, told, node)
-        told[node] = least if most == inf else max(least, most)
-    if guess and any(value < 0 and is_people(node) and node not in known for node, value in told.items()):
-        return dict(known)
-    return told
-
-
-def _follow(equations: Sequence[Equation], told: dict[Node, float], is_people: Callable[[Node], bool]) -> None:
-    """Add what follows: the last unknown of an equation, or all of them where people add up to nobody."""
     before = -1
     while before != len(told):
         before = len(told)
@@ -162,19 +124,4 @@ def _follow(equations: Sequence[Equation], told: dict[Node, float], is_people: C
                 told[lacking[0]] = -left / float(equation[lacking[0]])
             elif left == 0 and len({equation[node] for node in lacking}) == 1 and all(map(is_people, lacking)):
                 told |= dict.fromkeys(lacking, 0)
-
-
-def _reach(equations: Sequence[Equation], told: Mapping[Node, float], node: Node) -> tuple[float, float]:
-    """Return the least and the most that a number of people can be, by each equation alone."""
-    least, most = 0.0, inf
-    for equation in equations:
-        if node not in equation:
-            continue
-        signs = {equation[other] * equation[node] > 0 for other in equation if other not in told and other != node}
-        end = -sum(float(factor) * told[other] for other, factor in equation.items() if other in told)
-        end /= float(equation[node])
-        if signs == {True}:
-            most = min(most, end)
-        elif signs == {False}:
-            least = max(least, end)
-    return least, most
+    return told
