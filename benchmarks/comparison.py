@@ -4,9 +4,9 @@ Run with `make benchmark`.
 """
 
 import random
-import statistics
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+
+from measuring import seconds
 
 import kommunepolitik.model as m
 from kommunepolitik import Portfolio
@@ -96,16 +96,6 @@ def _sentence(dice: random.Random) -> str:
     return f"{first.title()} og {second} skal {dice.choice(_VERBS)}, så flere møder {third} tidligt."
 
 
-def seconds(run: Callable[[], object], times: int = 3) -> float:
-    """Return the median time of a run."""
-    taken = []
-    for _ in range(times):
-        started = time.perf_counter()
-        run()
-        taken.append(time.perf_counter() - started)
-    return statistics.median(taken)
-
-
 def look_into_all(policies: Portfolio) -> None:
     """Compare all neighbouring editions: relations, flags, structure."""
     for comparison in compare_editions(policies):
@@ -118,10 +108,10 @@ def main() -> None:
     """Measure and print."""
     policies = portfolio()
     times = {
-        "building the policies": seconds(portfolio),
-        "all neighbouring editions compared": seconds(lambda: look_into_all(policies)),
-        "compare_matrix": seconds(lambda: compare_matrix(policies)),
-        "elements_frame": seconds(lambda: elements_frame(policies)),
+        "building the policies": seconds(portfolio, 3),
+        "all neighbouring editions compared": seconds(lambda: look_into_all(policies), 3),
+        "compare_matrix": seconds(lambda: compare_matrix(policies), 3),
+        "elements_frame": seconds(lambda: elements_frame(policies), 3),
     }
     pairs, count = len(policies.neighbours()), len(policies)
     print(

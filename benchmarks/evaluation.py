@@ -1,13 +1,11 @@
 """What judging costs: 98 municipalities, 30 indicators, 15 years in one call, by engine, as ratios in one run."""
 
 import random
-import statistics
-import time
-from collections.abc import Callable
 
 import duckdb
 import pandas as pd
 import polars as pl
+from measuring import seconds
 
 import kommunepolitik.model as m
 from kommunepolitik import Portfolio, evaluate
@@ -46,16 +44,6 @@ def figures(policies: Portfolio, years: range) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["policy", "indicator", "period", "value"])
 
 
-def seconds(run: Callable[[], object], times: int = 3) -> float:
-    """Return the median time of a run."""
-    taken = []
-    for _ in range(times):
-        started = time.perf_counter()
-        run()
-        taken.append(time.perf_counter() - started)
-    return statistics.median(taken)
-
-
 def main() -> None:
     """Measure and print."""
     policies = portfolio()
@@ -66,14 +54,14 @@ def main() -> None:
         "Polars, lazy": pl.from_pandas(table).lazy(),
         "DuckDB": duckdb.from_df(table),
     }
-    times = {name: seconds(lambda frame=frame: evaluate(policies, frame)) for name, frame in engines.items()}
+    times = {name: seconds(lambda frame=frame: evaluate(policies, frame), 3) for name, frame in engines.items()}
     base = times["pandas"]
     print(f"98 policies, 30 indicators, 15 years: {len(table)} figures, {98 * 60} targets")
     for name, value in times.items():
         print(f"  {name:<14} {value:6.2f} s {value / base:6.2f}")
     one = Portfolio([next(iter(policies))])
     mine = table[table["policy"] == next(iter(policies)).id]
-    alone = seconds(lambda: evaluate(one, mine))
+    alone = seconds(lambda: evaluate(one, mine), 3)
     print(f"  one policy     {alone:6.2f} s {alone / base:6.2f}")
 
 

@@ -7,12 +7,11 @@ is best for it on this very example, which ours is not.
 """
 
 import json
-import statistics
-import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from measuring import seconds
 from rapidfuzz import fuzz, process
 
 from kommunepolitik import Policy, load
@@ -88,16 +87,6 @@ def figures(found: Pairs, wanted: Pairs) -> tuple[float, float, float]:
     return precision, recall, 2 * hits / (len(found) + len(wanted))
 
 
-def seconds(run: Callable[[], object], times: int = 15) -> float:
-    """Return the median time of a run."""
-    taken = []
-    for _ in range(times):
-        started = time.perf_counter()
-        run()
-        taken.append(time.perf_counter() - started)
-    return statistics.median(taken)
-
-
 def row(name: str, found: Pairs, wanted: Pairs) -> None:
     """Print a line of the table."""
     precision, recall, both = figures(found, wanted)
@@ -126,8 +115,8 @@ def main() -> None:
     for threshold in THRESHOLDS:
         row(f"{threshold:.2f}", ours(old, new, threshold), wanted)
     print("\nTime (ratio to the matcher of characters over all texts)")
-    base = seconds(lambda: Ratio(old, new, whole=True, kinds=False))
-    for name, value in (("ratio of characters", base), ("suggest_lineage", seconds(lambda: ours(old, new)))):
+    base = seconds(lambda: Ratio(old, new, whole=True, kinds=False), 15)
+    for name, value in (("ratio of characters", base), ("suggest_lineage", seconds(lambda: ours(old, new), 15))):
         print(f"  {name:<64} {value * 1000:8.2f} ms {value / base:6.2f}")
 
 

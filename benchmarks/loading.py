@@ -6,26 +6,15 @@ Run with `make benchmark`.
 import statistics
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import yaml
+from measuring import seconds
 
 from kommunepolitik.documents import parse, to_json, to_yaml
 from kommunepolitik.documents._yaml import parse_yaml
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "slagelse_2023" / "policy.yaml"
-
-
-def seconds(run: Callable[[], object], times: int = 15) -> float:
-    """Return the median time of a run."""
-    taken = []
-    for _ in range(times):
-        started = time.perf_counter()
-        run()
-        taken.append(time.perf_counter() - started)
-    return statistics.median(taken)
 
 
 def importing(statement: str) -> float:
@@ -68,11 +57,11 @@ def main() -> None:
         f"Loading a policy of {len(text) // 1000} kB (ratio to the parser's bare events)",
         "ms",
         {
-            "the C parser's events, thrown away": seconds(events_only),
-            "our reader: data and places": seconds(lambda: parse_yaml(text)),
-            "yaml.load, C loader (no places, YAML 1.1)": seconds(lambda: yaml.load(text, Loader=yaml.CSafeLoader)),
-            "from YAML to a checked policy": seconds(lambda: parse(as_yaml)),
-            "from JSON to a checked policy": seconds(lambda: parse(as_json, ".json")),
+            "the C parser's events, thrown away": seconds(events_only, 15),
+            "our reader: data and places": seconds(lambda: parse_yaml(text), 15),
+            "yaml.load, C loader (no places, YAML 1.1)": seconds(lambda: yaml.load(text, Loader=yaml.CSafeLoader), 15),
+            "from YAML to a checked policy": seconds(lambda: parse(as_yaml), 15),
+            "from JSON to a checked policy": seconds(lambda: parse(as_json, ".json"), 15),
         },
     )
 

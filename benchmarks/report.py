@@ -4,11 +4,12 @@ Run with `make benchmark`.
 """
 
 import random
-import statistics
 import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+
+from measuring import seconds
 
 import kommunepolitik.model as m
 from kommunepolitik import Policy
@@ -86,17 +87,6 @@ def lay(folder: Path, policies: list[Policy]) -> Path:
     return folder
 
 
-def seconds(run: Callable[[], object], times: int = 5, before: Callable[[], object] = lambda: None) -> float:
-    """Return the median time of a run that is warm: what is only done once in a process is not counted."""
-    taken = []
-    for _ in range(times + 1):
-        before()
-        started = time.perf_counter()
-        run()
-        taken.append(time.perf_counter() - started)
-    return statistics.median(taken[1:])
-
-
 def table(title: str, rows: dict[str, float], base: str) -> None:
     """Print times and their ratios to one of them."""
     print(f"\n{title}")
@@ -132,18 +122,18 @@ def one_report(folder: Path, groups: int) -> None:
         list(Build(site_of(home), Path(tempfile.mkdtemp(dir=folder.parent)), ["html"], "da").run())
 
     rows = {
-        "load: policy and figures": seconds(lambda: site_of(home)),
-        "evaluate": seconds(lambda: site.evaluation(mine)),
-        "rules": seconds(lambda: site.findings(mine)),
-        f"charts ({len(pictures)})": seconds(lambda: [each.chart for each in pictures], before=undrawn),
-        "page of the policy, charts drawn": seconds(page),
-        "report, charts drawn": seconds(lambda: render_report(site.report(mine, "da", judged, found), "html")),
+        "load: policy and figures": seconds(lambda: site_of(home), 5),
+        "evaluate": seconds(lambda: site.evaluation(mine), 5),
+        "rules": seconds(lambda: site.findings(mine), 5),
+        f"charts ({len(pictures)})": seconds(lambda: [each.chart for each in pictures], 5, before=undrawn),
+        "page of the policy, charts drawn": seconds(page, 5),
+        "report, charts drawn": seconds(lambda: render_report(site.report(mine, "da", judged, found), "html"), 5),
     }
-    alone = seconds(lambda: render_report(site_of(home).report(mine, "da"), "html"), before=undrawn)
+    alone = seconds(lambda: render_report(site_of(home).report(mine, "da"), "html"), 5, before=undrawn)
     rows["report: all of it"] = alone
-    rows["page and report, written"] = seconds(both, before=undrawn)
+    rows["page and report, written"] = seconds(both, 5, before=undrawn)
     list(Build(site_of(home), out, ["html"], "da").run())
-    rows["page and report, unchanged"] = seconds(lambda: list(Build(site_of(home), out, ["html"], "da").run()))
+    rows["page and report, unchanged"] = seconds(lambda: list(Build(site_of(home), out, ["html"], "da").run()), 5)
     figures = len(site.figures(mine))
     table(f"30 indicators, {groups} groups, 15 years: {figures} figures", rows, "report: all of it")
 

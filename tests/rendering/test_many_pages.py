@@ -425,7 +425,7 @@ def test_what_a_format_needs_is_asked_for_before_any_page(
     def missing() -> None:
         raise MissingExtra(Problem(code="missing_extra", data={"package": "weasyprint", "extra": "pdf"}))
 
-    monkeypatch.setattr(jobs, "_weasyprint", missing)
+    monkeypatch.setattr(jobs, "load_weasyprint", missing)
     with pytest.raises(MissingExtra):
         build(policies, tmp_path / "out", ["html", "pdf"])
     assert not (tmp_path / "out").exists()

@@ -216,7 +216,7 @@ def test_the_package_is_silent(caplog: pytest.LogCaptureFixture) -> None:
 def test_a_missing_package_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     """The message says how to install the extra."""
     monkeypatch.setitem(sys.modules, "weasyprint", None)
-    _pdf._weasyprint.cache_clear()
+    _pdf.load_weasyprint.cache_clear()
     with pytest.raises(MissingExtra, match=r"kommunepolitik\[pdf\]"):
         pdf_bytes("<p>")
 
@@ -231,6 +231,6 @@ def test_missing_libraries_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
         return real(name, *args)
 
     monkeypatch.setattr(builtins, "__import__", without_pango)
-    _pdf._weasyprint.cache_clear()
+    _pdf.load_weasyprint.cache_clear()
     with pytest.raises(MissingExtra, match="apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz0b"):
         pdf_bytes("<p>")

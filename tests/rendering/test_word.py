@@ -315,7 +315,7 @@ def test_what_is_no_word_document_is_told(tmp_path: Path) -> None:
 def test_a_missing_package_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     """The message says how to install the extra."""
     monkeypatch.setitem(sys.modules, "docxtpl", None)
-    _word._docxtpl.cache_clear()
+    _word.load_docxtpl.cache_clear()
     with pytest.raises(MissingExtra, match=r"kommunepolitik\[docx\]"):
         word_bytes(report_with(1, "Andel"))
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from kommunepolitik.errors import N_
+from kommunepolitik.measurability import COUNT_WORDS
 
 WORDING: Mapping[str, str] = MappingProxyType(
     {
@@ -140,16 +141,6 @@ WORDING: Mapping[str, str] = MappingProxyType(
         "about": N_("c. {value}"),
         "under": N_("under {value}"),
         "over": N_("over {value}"),
-        # what is counted
-        "goals": N_("goals in the focus areas"),
-        "overarching_goals": N_("overarching goals"),
-        "focus_areas": N_("focus areas"),
-        "target_groups": N_("target groups"),
-        "values": N_("values"),
-        "framework_items": N_("items of the framework"),
-        "tracks": N_("implementation tracks"),
-        "tracks_with_indicators": N_("tracks with indicators"),
-        "indicators_per_track": N_("indicators per track"),
         # severities and groups
         "error": N_("error"),
         "warning": N_("warning"),
@@ -158,5 +149,6 @@ WORDING: Mapping[str, str] = MappingProxyType(
         "document": N_("Document"),
         "lineage": N_("Lineage"),
         "figures": N_("Figures"),
+        **COUNT_WORDS,
     }
 )

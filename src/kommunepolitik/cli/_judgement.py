@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kommunepolitik.cli._app import _language, _tells_problems, app
-from kommunepolitik.cli._options import at_option, observations_option
+from kommunepolitik.cli._options import at_option, observations_option, table_option
 
 if TYPE_CHECKING:
     from kommunepolitik.evaluation import Evaluation, Result
@@ -43,14 +43,7 @@ def _evaluated(path: Path, observations: tuple[Path, ...], at: "Period | None", 
     type=click.Choice(["policy", "area", "goal", "track", "responsible"]),
     help="Count the statuses by this instead.",
 )
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "json", "csv"]),
-    default="table",
-    show_default=True,
-    help="How it is shown.",
-)
+@table_option
 @_language
 @_tells_problems
 def evaluate(

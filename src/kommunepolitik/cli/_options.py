@@ -55,3 +55,11 @@ observations_option = click.option(
     type=click.Path(path_type=Path),
     help="Figures besides those in the policy's folder; may be given more than once.",
 )
+table_option = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json", "csv"]),
+    default="table",
+    show_default=True,
+    help="How it is shown.",
+)

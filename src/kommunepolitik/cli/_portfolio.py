@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from kommunepolitik.cli._app import _language, _paths, _tells_problems, app
+from kommunepolitik.cli._options import table_option
 from kommunepolitik.errors import N_
 
 if TYPE_CHECKING:
@@ -35,14 +36,7 @@ _SHARES: Final[frozenset["Measure"]] = frozenset({"with_targets", "with_baseline
 
 @app.command()
 @_paths
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "json", "csv"]),
-    default="table",
-    show_default=True,
-    help="How it is shown.",
-)
+@table_option
 @_language
 @_tells_problems
 def portfolio(paths: tuple[Path, ...], form: str, language: str) -> None:

@@ -5,8 +5,22 @@ from typing import Final
 
 import attrs
 
+from kommunepolitik.errors import N_
 from kommunepolitik.measurability._goals import followed_up, goals_below, unknown
 from kommunepolitik.model import Countable, FocusArea, Policy, StatedCount, Track
+
+COUNT_WORDS: Final[Mapping[str, str]] = {
+    "goals": N_("goals in the focus areas"),
+    "overarching_goals": N_("overarching goals"),
+    "focus_areas": N_("focus areas"),
+    "target_groups": N_("target groups"),
+    "values": N_("values"),
+    "framework_items": N_("items of the framework"),
+    "tracks": N_("implementation tracks"),
+    "tracks_with_indicators": N_("tracks with indicators"),
+    "indicators_per_track": N_("indicators per track"),
+}
+"""What can be counted, in words; the catalogues translate them."""
 
 
 @attrs.frozen

@@ -1,6 +1,6 @@
 """The follow-up part of a page: what each indicator has come to, with a chart, and what cannot be judged and why."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -18,9 +18,10 @@ from kommunepolitik.evaluation import (
     homes,
     responsible_for,
 )
-from kommunepolitik.model import Account, Indicator, LevelTarget, Period
+from kommunepolitik.model import Account, Indicator, LevelTarget, Period, Target
 from kommunepolitik.rendering._charts import Chart, Dot, charts_available, draw
 from kommunepolitik.rendering._disclosure import held_words
+from kommunepolitik.rendering._labels import REMEDIES
 from kommunepolitik.rendering._view import PolicyView
 
 SHAPES: Mapping[str, str] = {
@@ -82,6 +83,18 @@ class Part:
     lines: Sequence[Line]
     pictures: Sequence[Picture]
     """One for each series that is judged and has figures with a period."""
+
+
+@attrs.frozen(kw_only=True)
+class Unassessed:
+    """Targets that cannot be judged for one reason, and what it would take."""
+
+    key: str
+    """The reason as `Result.reason` has it."""
+    reason: str
+    remedy: str
+    items: Sequence[tuple[Indicator, str, str]]
+    """Indicator, target or group, and what the policy says of the hole."""
 
 
 @attrs.frozen(kw_only=True)
@@ -157,18 +170,25 @@ class FollowUp:
         return shares
 
     @cached_property
-    def unassessed(self) -> Mapping[str, Sequence[tuple[Indicator, str, str]]]:
-        """What cannot be assessed, by reason: the indicator, its target, and what the policy says of the hole."""
-        table: dict[str, list[tuple[Indicator, str, str]]] = {}
-        for result in self.results:
+    def unassessed(self) -> Sequence[Unassessed]:
+        """What cannot be assessed, by reason."""
+        return self.unassessed_of(self.results)
+
+    def unassessed_of(self, results: Iterable[Result]) -> Sequence[Unassessed]:
+        """Return what of some results cannot be assessed, by reason."""
+        found: dict[str, list[tuple[Indicator, str, str]]] = {}
+        for result in results:
             if result.reason is None:
                 continue
             indicator = self.view.policy.indicator(result.indicator)
             hole = indicator.hole("targets") if result.reason == "no_target" else None
-            words = self.view.language.gettext(REASONS[result.reason])
             said = "" if hole is None else self.view.reason(hole)
-            table.setdefault(words, []).append((indicator, self.target_words(result.target, indicator), said))
-        return table
+            found.setdefault(result.reason, []).append((indicator, self._target_or_group(result, indicator), said))
+        words = self.view.language.gettext
+        return [
+            Unassessed(key=key, reason=words(REASONS[key]), remedy=words(REMEDIES[key]), items=items)
+            for key, items in found.items()
+        ]
 
     def accounts(self, id: str) -> Sequence[Account]:
         """Return what was written about a track, an area or an indicator, the oldest first; figures supplement it."""
@@ -180,13 +200,17 @@ class FollowUp:
 
     def target_words(self, key: str, indicator: Indicator) -> str:
         """Say a target of an indicator by its id; empty where it has none by that id."""
-        target = next((target for target in indicator.targets if target.key == key), None)
+        target = _target(indicator, key)
         return "" if target is None else self.view.target(target, indicator)
+
+    def _target_or_group(self, result: Result, indicator: Indicator) -> str:
+        """Say what is judged: the target, or without one the group whose figures they are."""
+        group = self.view.policy.elements.get(result.group)
+        return self.target_words(result.target, indicator) or ("" if group is None else self.view.title(group))
 
     def _value(self, value: float, result: Result, indicator: Indicator) -> str:
         """Write a value judged; a difference between two percentages is in percentage points."""
-        target = next((target for target in indicator.targets if target.key == result.target), None)
-        if getattr(target, "relative_to", None) is None or indicator.unit != "%":
+        if getattr(_target(indicator, result.target), "relative_to", None) is None or indicator.unit != "%":
             return self.value_words(value, indicator)
         points = self.view.language.gettext("percentage points")
         return f"{self.view.language.number(round(value, 9), indicator.decimals)}\N{NO-BREAK SPACE}{points}"
@@ -242,21 +266,16 @@ class FollowUp:
         latest = self._said(indicator, result.group, result.period, latest)
         if latest and result.period is not None:
             latest = f"{latest} ({view.period(result.period)})"
-        group = view.policy.elements.get(result.group)
-        target = self.target_words(result.target, indicator)
-        if not target and group is not None:
-            target = view.title(group)
-        trends = {"better": "better", "unchanged": "unchanged", "worse": "worse"}
         return Line(
             result=result,
-            target=target,
+            target=self._target_or_group(result, indicator),
             baseline=baseline,
             latest=latest,
             required=self._computed(result.required_value, result, indicator),
             status=self.status_words(result.status),
             shape=SHAPES[result.status],
             reason=language.gettext(REASONS[result.reason]) if result.reason else "",
-            trend=view.label("trend", trends[result.trend]) if result.trend else "",
+            trend=view.label("trend", result.trend) if result.trend else "",
             reference=self._reference(result, indicator),
             source=self._source(result),
             explanation=explain(result, view.policy, self.speech),
@@ -269,8 +288,7 @@ class FollowUp:
 
     def _reference(self, result: Result, indicator: Indicator) -> str:
         """Say what a relative target compares: own 6,4 %, the other's 5,9 %."""
-        target = next((target for target in indicator.targets if target.key == result.target), None)
-        relative = getattr(target, "relative_to", None)
+        relative = getattr(_target(indicator, result.target), "relative_to", None)
         if relative is None or result.relative_value is None or result.reference_value is None:
             return ""
         words = self.view.language.gettext("own figure {own}, {other} {reference}")
@@ -375,3 +393,8 @@ def _segments(dots: Sequence[Dot], indicator: Indicator) -> list[list[Dot]]:
     for dot in dots:
         parts.setdefault(sum(each.period.start <= dot.period.start for each in indicator.breaks), []).append(dot)
     return [parts[key] for key in sorted(parts)]
+
+
+def _target(indicator: Indicator, key: str) -> Target | None:
+    """Return a target of an indicator by its id; None where it has none by that id."""
+    return next((target for target in indicator.targets if target.key == key), None)

@@ -15,11 +15,11 @@ from kommunepolitik.model import Policy
 from kommunepolitik.rendering._comparison_page import comparison_page, render_comparison
 from kommunepolitik.rendering._index import render_index
 from kommunepolitik.rendering._pages import render_policy
-from kommunepolitik.rendering._pdf import _weasyprint, pdf_bytes
+from kommunepolitik.rendering._pdf import load_weasyprint, pdf_bytes
 from kommunepolitik.rendering._report import ReportView
 from kommunepolitik.rendering._report_page import render_report, report_page
 from kommunepolitik.rendering._theme import Theme
-from kommunepolitik.rendering._word import _docxtpl, _read, word_bytes
+from kommunepolitik.rendering._word import load_docxtpl, read_template, word_bytes
 
 if TYPE_CHECKING:
     from kommunepolitik.rendering._site import Site
@@ -86,11 +86,11 @@ def require(format: str, template: Path | None = None) -> None:
         FileError: the Word document cannot be read.
     """
     if format == "pdf":
-        _weasyprint()
+        load_weasyprint()
     if format == "docx":
-        _docxtpl()
+        load_docxtpl()
         if template is not None:
-            _read(template)
+            read_template(template)
 
 
 def pages_of(site: "Site", formats: Sequence[str]) -> Iterator[Page]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from kommunepolitik.comparison import Fate, Kind, Side
 from kommunepolitik.errors import N_
+from kommunepolitik.measurability import COUNT_WORDS
 
 
 def NN_(singular: str, plural: str) -> tuple[str, str]:  # noqa: N802
@@ -70,17 +71,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
     "severity": {"error": N_("error"), "warning": N_("warning"), "info": N_("note")},
     "trend": {"better": N_("better"), "unchanged": N_("unchanged"), "worse": N_("worse")},
     "per": {"year": N_("a year"), "quarter": N_("a quarter")},
-    "count": {
-        "goals": N_("goals in the focus areas"),
-        "overarching_goals": N_("overarching goals"),
-        "focus_areas": N_("focus areas"),
-        "target_groups": N_("target groups"),
-        "values": N_("values"),
-        "framework_items": N_("items of the framework"),
-        "tracks": N_("implementation tracks"),
-        "tracks_with_indicators": N_("tracks with indicators"),
-        "indicators_per_track": N_("indicators per track"),
-    },
+    "count": COUNT_WORDS,
     # fields that may be missing
     "field": {
         "activities": N_("Activities"),

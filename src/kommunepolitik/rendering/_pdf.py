@@ -49,7 +49,7 @@ def pdf_bytes(html: str) -> bytes:
 
 def _parsed(html: str) -> Any:
     """Return the page as WeasyPrint holds it; it can fetch nothing from anywhere."""
-    weasyprint = _weasyprint()
+    weasyprint = load_weasyprint()
     nowhere = weasyprint.urls.URLFetcher(allowed_protocols=("data",), allow_redirects=False)
     return weasyprint.HTML(string=html, url_fetcher=nowhere)
 
@@ -72,7 +72,7 @@ def _add_style(root: Element, style: str, percent: int) -> None:
 
 
 @cache
-def _weasyprint() -> Any:
+def load_weasyprint() -> Any:
     try:
         with _quiet():
             import weasyprint  # noqa: PLC0415 - only PDF needs it

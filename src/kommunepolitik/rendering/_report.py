@@ -5,14 +5,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from kommunepolitik.checks import Finding
-from kommunepolitik.evaluation import REASONS, Evaluation, Result
+from kommunepolitik.evaluation import Evaluation, Result
 from kommunepolitik.model import Account, Case, Decision, Indicator, Period, Portfolio, Remark
 from kommunepolitik.rendering._due import Due, dues
-from kommunepolitik.rendering._followup import SHAPES, FollowUp, Line, Part, Share
-from kommunepolitik.rendering._labels import CAUSES, REMEDIES
+from kommunepolitik.rendering._followup import SHAPES, FollowUp, Line, Part, Share, Unassessed
+from kommunepolitik.rendering._labels import CAUSES
 from kommunepolitik.rendering._language import language
 from kommunepolitik.rendering._pages import finding_row
-from kommunepolitik.rendering._report_parts import Item, News, Shortfall, Tile, Unassessed
+from kommunepolitik.rendering._report_parts import Item, News, Shortfall, Tile
 from kommunepolitik.rendering._theme import Theme
 from kommunepolitik.rendering._view import PolicyView
 from kommunepolitik.rendering._written import explanations, goal_accounts, other_accounts
@@ -213,12 +213,12 @@ class ReportView:
     @cached_property
     def awaiting(self) -> Sequence[Unassessed]:
         """What is not out yet, because its source is late."""
-        return [each for key, each in self._unassessed.items() if key == "awaiting_data"]
+        return [each for each in self._unassessed if each.key == "awaiting_data"]
 
     @cached_property
     def unmeasured(self) -> Sequence[Unassessed]:
         """What cannot be assessed for any other reason."""
-        return [each for key, each in self._unassessed.items() if key != "awaiting_data"]
+        return [each for each in self._unassessed if each.key != "awaiting_data"]
 
     @property
     def awaiting_count(self) -> int:
@@ -232,21 +232,9 @@ class ReportView:
         return sum(result.status in unsure and result.reason != "awaiting_data" for result in self.current)
 
     @cached_property
-    def _unassessed(self) -> Mapping[str, Unassessed]:
-        found: dict[str, list[tuple[Indicator, str, str]]] = {}
-        for result in self.followup.results:
-            indicator = self.policy.indicator(result.indicator)
-            if result.reason is None or indicator.role != "follow_up":
-                continue
-            hole = indicator.hole("targets") if result.reason == "no_target" else None
-            said = "" if hole is None else self.view.reason(hole)
-            found.setdefault(result.reason, []).append(
-                (indicator, self.followup.target_words(result.target, indicator), said)
-            )
-        return {
-            reason: Unassessed(reason=self._(REASONS[reason]), remedy=self._(REMEDIES[reason]), items=items)
-            for reason, items in found.items()
-        }
+    def _unassessed(self) -> Sequence[Unassessed]:
+        followed = {indicator.id for indicator in self.view.indicators("follow_up")}
+        return self.followup.unassessed_of(result for result in self.followup.results if result.indicator in followed)
 
     # Remarks, the plan, what is due
 

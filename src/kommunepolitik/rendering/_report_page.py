@@ -2,26 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 
-import attrs
-
 from kommunepolitik.model import Policy
 from kommunepolitik.rendering._disclosure import Notice
+from kommunepolitik.rendering._pages import Section
 from kommunepolitik.rendering._report import ReportView
 from kommunepolitik.rendering._templates import SUFFIXES, render_template
 from kommunepolitik.rendering._theme import Theme
-
-
-@attrs.frozen
-class Section:
-    """A part of the report: its template and heading."""
-
-    template: str
-    title: str
-
-    @property
-    def id(self) -> str:
-        """The anchor; anchors of sections have an underscore, which no element's id has."""
-        return f"section_{self.template}"
 
 
 def report_page(policy: Policy, format: str) -> str:

@@ -58,13 +58,3 @@ class News:
     cause: str
     """In words: a new figure, an old one revised …"""
     revised: bool
-
-
-@attrs.frozen(kw_only=True)
-class Unassessed:
-    """Targets that cannot be judged for one reason, and what it would take."""
-
-    reason: str
-    remedy: str
-    items: Sequence[tuple[Indicator, str, str]]
-    """Indicator, target, and what the policy says of the hole."""

@@ -21,8 +21,9 @@ from kommunepolitik.errors import FileError, MissingExtra, Problem, RenderingErr
 from kommunepolitik.model._nearest import nearest
 from kommunepolitik.rendering._budget import spending
 from kommunepolitik.rendering._disclosure import Notice
+from kommunepolitik.rendering._pages import Section
 from kommunepolitik.rendering._report import ReportView
-from kommunepolitik.rendering._report_page import Section, report_sections
+from kommunepolitik.rendering._report_page import report_sections
 from kommunepolitik.rendering._sandbox import ThemeEnvironment
 from kommunepolitik.rendering._sandbox_code import CountingGenerator, counted_finalize, theme_filters
 from kommunepolitik.rendering._template_errors import template_problem
@@ -44,8 +45,8 @@ def word_bytes(report: ReportView, template: Path | None = None) -> bytes:
         FileError: the template is not there, or is not a Word document.
         RenderingError: one of its placeholders cannot be filled, or it has none.
     """
-    docxtpl = _docxtpl()
-    source = io.BytesIO(_default()) if template is None else _read(template)
+    docxtpl = load_docxtpl()
+    source = io.BytesIO(_default()) if template is None else read_template(template)
     place = "report.docx" if template is None else str(template)
     filled = docxtpl.DocxTemplate(source)
     try:
@@ -63,7 +64,7 @@ def word_bytes(report: ReportView, template: Path | None = None) -> bytes:
 
 
 @cache
-def _docxtpl() -> Any:
+def load_docxtpl() -> Any:
     try:
         import docxtpl  # noqa: PLC0415 - only Word needs it
     except ImportError as error:
@@ -76,7 +77,7 @@ def _default() -> bytes:
     return resources.files(__package__).joinpath("templates/docx/report.docx").read_bytes()
 
 
-def _read(template: Path) -> io.BytesIO:
+def read_template(template: Path) -> io.BytesIO:
     try:
         return io.BytesIO(template.read_bytes())
     except FileNotFoundError as error:

@@ -8,9 +8,9 @@ from kommunepolitik.errors import N_
 from kommunepolitik.rendering._charts import picture
 from kommunepolitik.rendering._disclosure import Notice
 from kommunepolitik.rendering._due import Due
-from kommunepolitik.rendering._followup import Line, Part, Picture
+from kommunepolitik.rendering._followup import Line, Part, Picture, Unassessed
 from kommunepolitik.rendering._report import ReportView
-from kommunepolitik.rendering._report_parts import Item, Unassessed
+from kommunepolitik.rendering._report_parts import Item
 from kommunepolitik.rendering._word_parts import write_account, write_gaps, write_named_accounts
 from kommunepolitik.rendering._word_writer import Line as Text
 from kommunepolitik.rendering._word_writer import Writer, bold, length, own
