@@ -62,6 +62,7 @@ benchmark: $(VENV)/ready
 	$(BIN)/python benchmarks/comparison.py
 	$(BIN)/python benchmarks/lineage.py
 	$(BIN)/python benchmarks/report.py
+	$(BIN)/python benchmarks/disclosure.py
 
 # Installed anew when the dependencies or the catalogues (compiled at build) change.
 $(VENV)/ready: pyproject.toml constraints.txt hatch_build.py $(wildcard $(LOCALE)/*/LC_MESSAGES/*.po)

@@ -45,6 +45,19 @@ def test_nothing_is_found_where_all_is_declared() -> None:
     assert found("KP405", text) == []
 
 
+def test_a_share_of_people_whose_unit_says_nothing_is_found() -> None:
+    """All of it is withheld, and an owner should know why; an average may have any unit."""
+    text = """
+        disclosure: {minimum: 5}
+        indicators:
+          - {id: unge, title: Unge, unit: personer, counts_people: true}
+          - {id: i-job, title: I job, unit: personer, counts_people: true}
+          - {id: andel, title: Andel, base: unge, numerator: i-job}
+          - {id: snit, title: Snit, unit: timer, base: unge}
+    """
+    assert [(each.element, each.wording) for each in findings("KP405", text)] == [("andel", "share_of_unknown_whole")]
+
+
 def test_a_policy_without_disclosure_control_is_not_asked() -> None:
     """It is off by default."""
     assert found("KP405", HOLES.replace("disclosure: {minimum: 5}", "")) == []

@@ -7,7 +7,7 @@ from kommunepolitik.checks._registry import Found, found, rule
 from kommunepolitik.checks._subject import Subject
 from kommunepolitik.errors import N_
 from kommunepolitik.model import Figure, Indicator, LevelTarget, StandingTarget
-from kommunepolitik.observations import stated_in, tells_few
+from kommunepolitik.observations import scale, stated_in, tells_few
 
 _PEOPLE: Final = ("person", "borger", "elev", "flygtning", "deltager")
 """What a unit begins with that counts people."""
@@ -18,9 +18,9 @@ def disclosure_hole(subject: Subject) -> Iterator[Found]:
     """Find what disclosure control cannot protect, in a policy that has it (`disclosure`).
 
     These are baselines stated in the policy that are a number of people below the minimum, which no table can withhold;
-    shares in percent that do not say what they are a share of; units that are people where the indicator does not say
-    that it counts them. For information: targets that are such a small number, since whether they are reached can
-    never be shown in public.
+    shares that do not say what they are a share of, or whose unit does not say of how many; units that are people where
+    the indicator does not say that it counts them. For information: targets that are such a small number, since whether
+    they are reached can never be shown in public.
 
     **Why.** A figure is withheld only where the policy says what it rests on. What the policy itself states is public.
 
@@ -63,7 +63,9 @@ def _ground(indicator: Indicator, people: set[str]) -> Iterator[Found]:
     unit = (indicator.unit or "").casefold()
     if indicator.kind == "qualitative":
         return
-    if ("%" in unit or unit.startswith(("procent", "pct"))) and indicator.base is None and indicator.difference is None:
+    if scale(unit) is not None and indicator.base is None and indicator.difference is None:
         yield found(indicator, "share_without_base")
+    elif scale(unit) is None and indicator.numerator is not None:
+        yield found(indicator, "share_of_unknown_whole")
     elif unit.removeprefix("antal ").startswith(_PEOPLE) and indicator.id not in people and indicator.base is None:
         yield found(indicator, "people_not_counted", unit=indicator.unit)

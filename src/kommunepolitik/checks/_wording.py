@@ -123,6 +123,10 @@ WORDING: Mapping[str, str] = MappingProxyType(
             "the share '{title}' does not say what it is a share of, so that nothing of it is withheld; name the "
             "indicator that counts those people under base"
         ),
+        "share_of_unknown_whole": N_(
+            "the share '{title}' counts people of another number, but its unit does not say of how many, so that all "
+            "of it is withheld; write the unit as %, promille, pr. 1.000 or andel"
+        ),
         "people_not_counted": N_(
             "'{title}' has the unit {unit}, but does not say that it counts people, so that nothing of it is withheld; "
             "write counts_people: true"

@@ -2,7 +2,7 @@
 
 from kommunepolitik.observations._columns import COLUMNS, Column, Quality
 from kommunepolitik.observations._disclosure import Mark, Withheld, mark, mark_of, withhold
-from kommunepolitik.observations._grounds import stated_in, tells_few
+from kommunepolitik.observations._grounds import scale, stated_in, tells_few
 from kommunepolitik.observations._read import read_observations
 from kommunepolitik.observations._tables import empty_table, known_by, of_policies
 
@@ -18,6 +18,7 @@ __all__ = [
     "mark_of",
     "of_policies",
     "read_observations",
+    "scale",
     "stated_in",
     "tells_few",
     "withhold",

@@ -1,17 +1,17 @@
 """Disclosure control: figures on few people, and those from which one follows, are taken out of a table."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Final
 
 import attrs
 
 from kommunepolitik.errors import N_
 from kommunepolitik.model import Period, Policy
 from kommunepolitik.observations._audit import new_solver
-from kommunepolitik.observations._grounds import Cell, Figure, Ground, Said, Why, stated_in
-from kommunepolitik.observations._suppress import Suppression
+from kommunepolitik.observations._grounds import Cell, Figure, Ground, Said, Why
+from kommunepolitik.observations._houses import House, houses
+from kommunepolitik.observations._suppress import Hidden, Suppression
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -81,20 +81,20 @@ def withhold(
     table that was treated is not changed again.
 
     *Primary.* Withheld are numbers of people n with 0 < n < minimum; shares and averages whose base is that small, or
-    not known; shares in percent where value x base / 100, rounded, or the rest of the base is that small; differences
-    of two numbers or shares that are both unknown. 0 is shown.
+    not known; shares where the people they are about, or the rest of the base, are that few. 0 is shown.
     An inexact figure stays where it leaves all of 1 to minimum - 1 open (`under 5`). All rows of the figure go with it:
-    revisions, rows of other files, and of other editions of the same municipality that carry the indicator on.
+    revisions, rows of other files, and of other editions of the policy that carry the indicator on or have its id.
 
     *Secondary.* As long as a withheld figure, or a number of people below the minimum that no row gives (the rest of a
     base, the part that a total leaves), follows from what is published, a figure it follows from is withheld too: the
     one with which the fewest are lost, a part before a whole, the smallest first. A share goes with its base and with
     its numerator, a difference with either of its two figures.
 
-    *Guaranteed* is, for the figures of each period: no withheld figure follows by linear algebra from those published
-    together with what the policy declares (`partitions`, `base`, `numerator`, `difference`), nor can only one whole
-    number be it, for a reader who knows the minimum and that 0 would be shown. Why one row is withheld is told in one
-    sentence for both reasons, since to tell them apart would tell which of two numbers is the small one.
+    *Guaranteed* is, for the figures of each period as they were on each date of publication: no withheld figure follows
+    by linear algebra from those published together with what the policies declare (`partitions`, `base`, `numerator`,
+    `difference`), nor can only one whole number be it, for a reader who knows the minimum and that 0 would be shown.
+    Why one row is withheld is told in one sentence for both reasons, since to tell them apart would tell which of two
+    numbers is the small one.
 
     *Not guaranteed* is anything against what a reader knows from elsewhere, sums that are not declared (over periods
     too), close bounds, what the policy states in its text (the rule KP405 finds baselines), texts of accounts and notes
@@ -152,139 +152,107 @@ class _Found:
 def _find(observations: "pd.DataFrame", subject: Policy | Iterable[Policy]) -> dict[int, _Found]:
     """Return the rows to be withheld, by their place in the table."""
     policies = [subject] if isinstance(subject, Policy) else list(subject)
-    grounds = [ground for policy in policies if (ground := Ground.of(policy)) is not None]
-    if not grounds or observations.empty:
+    if observations.empty or all(policy.disclosure is None for policy in policies):
         return {}
     new_solver()  # a missing package is told at once, and not where a hard case first comes up
-    twins = _Twins(policies)
-    books = [_Book(ground, observations, twins) for ground in grounds]
+    columns = ("policy", "indicator", "group", "period", "value", "value_high", "qualifier", "quality", "published")
+    rows = [_Row(*cells) for cells in zip(*(observations[name].tolist() for name in columns), strict=True)]
     found: dict[int, _Found] = {}
-    while True:
-        before = len(found)
-        for book in books:
-            book.look(found)
-        if len(found) == before or len(books) == 1:
-            return found
+    for house in houses(policies):
+        found |= _withheld(house, rows)
+    return found
 
 
-class _Twins:
-    """Which indicators and groups of editions of one municipality are the same, by declaration or by a common id."""
+@attrs.frozen
+class _Row:
+    policy: str
+    indicator: str
+    group: str
+    period: str
+    value: float
+    high: float
+    qualifier: str
+    quality: str
+    published: str
 
-    def __init__(self, policies: Sequence[Policy]) -> None:
-        self.policies = policies
-        self._parent: dict[tuple[str, str], tuple[str, str]] = {}
-        first: dict[tuple[object, ...], tuple[str, str]] = {}
-        for policy in policies:
-            for element in (*policy.indicators, *policy.groups):
-                own = (policy.id, element.id)
-                self._join(own, first.setdefault((policy.municipality, type(element), element.id), own))
-                for line in element.continues:
-                    id, _, other = line.address.partition("#")
-                    if line.comparable and other:
-                        self._join(own, (id, other))
-
-    def _join(self, one: tuple[str, str], other: tuple[str, str]) -> None:
-        self._parent[self.root(one)] = self.root(other)
-
-    def root(self, name: tuple[str, str]) -> tuple[str, str]:
-        """Return what stands for all that are the same."""
-        while self._parent.setdefault(name, name) != name:
-            name = self._parent[name]
-        return name
-
-    def to(self, policy: Policy) -> "Mapping[tuple[str, str], str]":
-        """Return the names of a policy for what is the same, by what stands for it."""
-        return {self.root((policy.id, each.id)): each.id for each in (*policy.indicators, *policy.groups)}
-
-
-class _Book:
-    """The rows of a table that one policy's disclosure control is about: its own, and those of the same by twins."""
-
-    def __init__(self, ground: Ground, table: "pd.DataFrame", twins: _Twins) -> None:
-        self.ground = ground
-        self.twins = twins
-        self._names = twins.to(ground.policy)
-        self._places: dict[str, dict[Cell, list[int]]] = {}
-        ids, wanted = {policy.id for policy in twins.policies}, ground.indicators
-        columns = ("policy", "indicator", "group", "period")
-        for place, (policy, indicator, group, period) in enumerate(
-            zip(*(table[name].tolist() for name in columns), strict=True)
-        ):
-            cell = (indicator, group) if policy in ("", ground.policy.id) else self._twin(policy, indicator, group, ids)
-            if cell is not None and cell[0] in wanted:
-                self._places.setdefault(period, {}).setdefault(cell, []).append(place)
-        self._table = table
-
-    def _twin(self, policy: str, indicator: str, group: str, ids: set[str]) -> Cell | None:
-        """Return what a figure of another policy is called here, if it is the same."""
-        if policy not in ids:
+    @property
+    def said(self) -> Said | None:
+        """What the row says; None without a value."""
+        if self.value != self.value:
             return None
-        name = self._names.get(self.twins.root((policy, indicator)))
-        other = self._names.get(self.twins.root((policy, group))) if group else ""
-        return None if name is None or other is None else (name, other)
+        return Said(self.value, None if self.high != self.high else self.high, self.qualifier)
 
-    @cached_property
-    def _stated(self) -> Mapping[str, Mapping[Cell, Said]]:
-        """What the texts of the policies state, by period."""
-        stated: dict[str, dict[Cell, Said]] = {}
-        ids = {policy.id for policy in self.twins.policies}
-        for policy in self.twins.policies:
-            for (indicator, group), period, said, _ in stated_in(policy):
-                cell = (
-                    (indicator, group) if policy is self.ground.policy else self._twin(policy.id, indicator, group, ids)
-                )
-                if cell is not None and cell[0] in self.ground.indicators and said.exact:
-                    stated.setdefault(period, {})[cell] = said
-        return stated
 
-    @cached_property
-    def _figures(self) -> Mapping[str, Mapping[Cell, Figure]]:
-        names = ("value", "value_high", "qualifier", "quality", "published")
-        rows = list(zip(*(self._table[name].tolist() for name in names), strict=True))
-        issued = {text: _issue(text) for text in set(self._table["published"].tolist())}
-        figures: dict[str, dict[Cell, Figure]] = {}
-        for period, cells in self._places.items():
-            held = figures.setdefault(period, {})
-            for cell, places in cells.items():
-                held[cell] = _figure([(*rows[place][:4], issued[rows[place][4]]) for place in places])
-            for cell, said in self._stated.get(period, {}).items():
-                known = held.get(cell, Figure(said=()))
-                held[cell] = attrs.evolve(known, said=(said, *known.said), fixed=True)
-        return figures
+def _withheld(house: House, rows: Sequence[_Row]) -> dict[int, _Found]:
+    """Return the rows that the policies of a house withhold; a figure goes whole, with all its rows."""
+    if house.ground is None:
+        return {}
+    periods: dict[str, dict[Cell, list[int]]] = {}
+    for place, row in enumerate(rows):
+        for cell in house.cells(row.policy, row.indicator, row.group):
+            if cell[0] in house.ground.indicators:
+                periods.setdefault(row.period, {}).setdefault(cell, []).append(place)
+    found: dict[int, _Found] = {}
+    for period, places in periods.items():
+        held = {cell: [rows[place] for place in at] for cell, at in places.items()}
+        for cell, (why, protects) in _hidden(house.ground, held, house.stated.get(period, {})).items():
+            for place in places.get(cell, ()):
+                row = rows[place]
+                if row.said is not None:
+                    each = Withheld(
+                        policy=row.policy,
+                        indicator=row.indicator,
+                        group=row.group,
+                        period=period,
+                        reason=why,
+                        protects=None if protects is None else house.told(protects, row.policy),
+                    )
+                    found[place] = _Found(each, house.ground.minimum)
+    return found
 
-    def look(self, found: dict[int, _Found]) -> None:
-        """Add what must be withheld to what others have found; a figure goes whole, with all its rows."""
-        columns = {name: self._table[name].tolist() for name in ("policy", "indicator", "group", "value")}
-        for period, cells in self._places.items():
-            already = {
-                cell: found[place].each.reason for cell, places in cells.items() for place in places if place in found
-            }
-            hidden = Suppression(self.ground, self._figures[period]).run(already)
-            for cell, (why, protects) in hidden.items():
-                for place in cells.get(cell, ()):
-                    if place not in found and columns["value"][place] == columns["value"][place]:
-                        each = Withheld(
-                            policy=columns["policy"][place],
-                            indicator=columns["indicator"][place],
-                            group=columns["group"][place],
-                            period=period,
-                            reason=why,
-                            protects=protects,
-                        )
-                        found[place] = _Found(each, self.ground.minimum)
+
+def _hidden(ground: Ground, held: Mapping[Cell, Sequence[_Row]], stated: Mapping[Cell, Said]) -> Hidden:
+    """Return the figures of a period to be withheld, for a reader who has them as of each date at once."""
+    hidden: Hidden = {}
+    sheets = list(_as_of(held, stated))
+    while True:
+        before = len(hidden)
+        for figures in sheets:
+            Suppression(ground, figures, hidden).run()
+        if len(sheets) == 1 or len(hidden) == before:
+            return hidden
+
+
+def _as_of(held: Mapping[Cell, Sequence[_Row]], stated: Mapping[Cell, Said]) -> Iterator[Mapping[Cell, Figure]]:
+    """Yield the figures as they were when each was published; and as the policies' own texts state them.
+
+    Rows of one date that differ are taken one after the other, the largest first.
+    """
+    dated = {cell: sorted(((_issue(row.published), row) for row in rows), key=_newest) for cell, rows in held.items()}
+    dates = sorted({date for rows in dated.values() for date, _ in rows})
+    text = {cell: Figure(said=said, fixed=True) for cell, said in stated.items()}
+    told: list[dict[Cell, Figure]] = []
+    for date in dates:
+        known = {cell: [pair for pair in rows if pair[0] <= date] for cell, rows in dated.items()}
+        latest = {cell: [row for issued, row in rows if issued == rows[0][0]] for cell, rows in known.items() if rows}
+        for turn in range(max(map(len, latest.values()))):
+            figures = {cell: _figure(rows, turn, stated.get(cell)) for cell, rows in latest.items()}
+            told.append(text | figures)
+    told.append((told[-1] if told else {}) | text)
+    yield from (figures for place, figures in enumerate(told) if figures not in told[:place])
+
+
+def _newest(dated: tuple[int, _Row]) -> tuple[float, bool, float, str]:
+    issued, row = dated
+    return -issued, row.said is None, -row.value, f"{row.high} {row.qualifier}"
+
+
+def _figure(rows: Sequence[_Row], turn: int, stated: Said | None) -> Figure:
+    said = rows[min(turn, len(rows) - 1)].said
+    withdrawn = any(row.quality == "suppressed" for row in rows)
+    return Figure(said=said, withdrawn=withdrawn, fixed=said is not None and said == stated)
 
 
 def _issue(published: str) -> int:
     end = Period(published).end if published else None
     return 0 if end is None else end.toordinal()
-
-
-def _figure(rows: Sequence[tuple[Any, ...]]) -> Figure:
-    """Gather the rows of one figure, the newest first; of those published at once, the largest."""
-    newest = max(row[4] for row in rows)
-    given = [row for row in rows if row[0] == row[0]]
-    given.sort(key=lambda row: (row[4], row[0], str(row[1:3])), reverse=True)
-    return Figure(
-        said=tuple(Said(value, None if high != high else high, qualifier) for value, high, qualifier, _, _ in given),  # noqa: PLR0124
-        withdrawn=any(row[3] == "suppressed" and row[4] == newest for row in rows),
-    )

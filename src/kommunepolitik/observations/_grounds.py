@@ -1,20 +1,20 @@
 """What figures rest on: what a policy declares of its indicators, and how few people a value can mean."""
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Final, Literal
 
 import attrs
 
-from kommunepolitik.model import Baseline, LevelTarget, Partition, Policy
+from kommunepolitik.model import Baseline, LevelTarget, Policy, Series
 
 Cell = tuple[str, str]
 """A figure of one period: its indicator and group."""
 
 Why = Literal["few", "computable", "unknown_base"]
 """Why a figure is withheld: it rests on few people; one that does follows from it; nobody knows on how many."""
-
-_PERCENT: Final = ("procent", "pct", "percent")
 
 
 @attrs.frozen
@@ -41,8 +41,8 @@ class Said:
         return self.value, self.value
 
     def of(self, base: float) -> "Said":
-        """Return the number of people that it is of a base, where it is a share in percent."""
-        number, high = self.value * base / 100, None if self.high is None else _rounded(self.high * base / 100)
+        """Return the number that it is of a base, where it is a share of it."""
+        number, high = self.value * base, None if self.high is None else _rounded(self.high * base)
         return Said(number if self.qualifier in ("under", "over") else _rounded(number), high, self.qualifier)
 
 
@@ -62,10 +62,10 @@ def is_veil(ends: tuple[float, float], minimum: int) -> bool:
 
 @attrs.frozen(kw_only=True)
 class Figure:
-    """What is said of one figure of one period."""
+    """What is said of one figure of one period, as of one date."""
 
-    said: tuple[Said, ...]
-    """The newest first; revisions are of one figure."""
+    said: Said | None
+    """None where no row gives a value."""
     withdrawn: bool = False
     """Whether the newest row already withholds it."""
     fixed: bool = False
@@ -73,12 +73,8 @@ class Figure:
 
     @property
     def value(self) -> float | None:
-        """The newest value; None where no row gives one."""
-        return self.said[0].value if self.said else None
-
-    def revision(self, number: int) -> float | None:
-        """Return the value as it was so many revisions ago, or the first."""
-        return self.said[min(number, len(self.said) - 1)].value if self.said else None
+        """The value; None where no row gives one."""
+        return None if self.said is None else self.said.value
 
 
 @attrs.frozen
@@ -87,49 +83,57 @@ class Share:
 
     base: str
     numerator: str | None
-    percent: bool
+    scale: float | None
+    """How much of a share is all of its base: 100 for percent; None for an average, or where the unit does not say."""
+
+    @property
+    def is_of_people(self) -> bool:
+        """Whether it is a part of its base, and no average of something else."""
+        return self.scale is not None or self.numerator is not None
+
+    @property
+    def whole(self) -> float:
+        """How much is all of its base, 1 for an average."""
+        return self.scale or 1.0
+
+
+@attrs.frozen
+class Parts:
+    """Groups that make up a whole."""
+
+    whole: str
+    parts: tuple[str, ...]
+
+
+Name = Callable[[str, str], str]
+"""What an element is called where several editions are looked at together, by the ids of its policy and its own."""
 
 
 @attrs.frozen(kw_only=True)
 class Ground:
-    """What a policy declares its figures to rest on, and how few people that may be."""
+    """What policies that are published together declare their figures to rest on, and how few people that may be."""
 
-    policy: Policy
     minimum: int
     counts: frozenset[str]
     shares: Mapping[str, Share]
-    differences: Mapping[str, Sequence[tuple[str, str | None]]]
-    partitions: Sequence[Partition]
+    differences: Mapping[str, tuple[tuple[str, str | None], tuple[str, str | None]]]
+    """By indicator: the two series; a group of None is that of the figure itself."""
+    partitions: Sequence[Parts]
 
     @classmethod
-    def of(cls, policy: Policy) -> "Ground | None":
-        """Read what a policy declares; None where it has no disclosure control."""
-        if policy.disclosure is None:
+    def of(cls, policies: Iterable[Policy], name: Name) -> "Ground | None":
+        """Read what policies declare; None where none of them has disclosure control. The strictest minimum counts."""
+        grounds = [_read(policy, partial(name, policy.id)) for policy in policies if policy.disclosure is not None]
+        if not grounds:
             return None
-        shares = {
-            each.id: Share(each.base, each.numerator, _is_percent(each.unit))
-            for each in policy.indicators
-            if each.base is not None
-        }
-        told = {each.id for each in policy.indicators if each.counts_people}
-        told |= {id for share in shares.values() for id in (share.base, share.numerator) if id is not None}
+        shares = {id: share for ground in grounds for id, share in ground.shares.items()}
         return cls(
-            policy=policy,
-            minimum=policy.disclosure.minimum,
-            counts=frozenset(told - set(shares)),
+            minimum=max(ground.minimum for ground in grounds),
+            counts=frozenset(id for ground in grounds for id in ground.counts) - set(shares),
             shares=shares,
-            differences={
-                each.id: [(part.indicator, part.group) for part in (each.difference.of, each.difference.less)]
-                for each in policy.indicators
-                if each.difference is not None
-            },
-            partitions=policy.disclosure.partitions,
+            differences={id: pair for ground in grounds for id, pair in ground.differences.items()},
+            partitions=list(dict.fromkeys(each for ground in grounds for each in ground.partitions)),
         )
-
-    def is_about_people(self, id: str) -> bool:
-        """Tell whether an indicator is a share of people, and no average of something else."""
-        share = self.shares.get(id)
-        return share is not None and (share.percent or share.numerator is not None)
 
     @property
     def indicators(self) -> set[str]:
@@ -138,8 +142,51 @@ class Ground:
         return parts | self.counts | set(self.shares) | set(self.differences)
 
 
-def _is_percent(unit: str | None) -> bool:
-    return unit is not None and ("%" in unit or unit.casefold().startswith(_PERCENT))
+def _read(policy: Policy, name: Callable[[str], str]) -> Ground:
+    assert policy.disclosure is not None
+    shares = {
+        name(each.id): Share(
+            name(each.base), None if each.numerator is None else name(each.numerator), scale(each.unit)
+        )
+        for each in policy.indicators
+        if each.base is not None
+    }
+    told = {name(each.id) for each in policy.indicators if each.counts_people}
+    told |= {id for share in shares.values() for id in (share.base, share.numerator) if id is not None}
+
+    def series(of: Series) -> tuple[str, str | None]:
+        return name(of.indicator), None if of.group is None else name(of.group)
+
+    return Ground(
+        minimum=policy.disclosure.minimum,
+        counts=frozenset(told),
+        shares=shares,
+        differences={
+            name(each.id): (series(each.difference.of), series(each.difference.less))
+            for each in policy.indicators
+            if each.difference is not None
+        },
+        partitions=[
+            Parts("" if each.whole is None else name(each.whole), tuple(map(name, each.parts)))
+            for each in policy.disclosure.partitions
+        ],
+    )
+
+
+_SCALES: Final = (
+    (re.compile(r"%|\bpct\b|procent(?!point)|percent(?!age point)"), 100.0),
+    (re.compile(r"‰|promille|\b(?:pr\.|per) 1[.,]?000\b(?![.,]?000)"), 1000.0),
+    (re.compile(r"\b(?:pr\.|per) 10[.,]?000\b"), 10_000.0),
+    (re.compile(r"\b(?:pr\.|per) 100[.,]?000\b"), 100_000.0),
+    (re.compile(r"^(?:andel|share|brøkdel)$"), 1.0),
+)
+"""What a unit is called that says how much of a share is all of its base."""
+
+
+def scale(unit: str | None) -> float | None:
+    """Return how much of a share in a unit is all of its base: 100 for percent; None where the unit does not say."""
+    text = (unit or "").strip().casefold()
+    return next((whole for pattern, whole in _SCALES if pattern.search(text)), None)
 
 
 def stated_in(policy: Policy) -> Iterator[tuple[Cell, str, Said, tuple[str | int, ...]]]:
