@@ -141,6 +141,12 @@ WORDING: Mapping[str, str] = MappingProxyType(
         "no_policy_in_folder": N_("the folder holds no policy.yaml"),
         "folder_of_policies": N_("the folder holds {count} policies; load one of them: {choices}"),
         "unknown_format": N_("'{suffix}' is not a format for policies; use .yaml or .json"),
+        "same_report": N_(
+            "two pages would have the same name: the comparison with the policy '{value}' and a report; rename the policy"
+        ),
+        "not_characters": N_(
+            "holds a character that no file can hold (a lone surrogate); a template of the theme writes it"
+        ),
         "same_page": N_("two pages would have the same name: the policy '{value}' and the overview; rename the policy"),
         "exists": N_("the file exists already; allow overwriting to replace it"),
         "cannot_read": N_("cannot be read: {detail}"),

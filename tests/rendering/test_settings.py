@@ -76,6 +76,7 @@ def test_everything_wrong_is_told_at_once(tmp_path: Path) -> None:
         ("theme = \n", ":1:9: cannot be read: Invalid value"),
         ("[theme]\n", ":1: theme: expected text, found keys with values"),
         ("x = " + "[" * 5000, ": nested more than"),
+        ("x = " + "9" * 5000, ": cannot be read: "),
     ],
 )
 def test_a_file_that_cannot_be_read_says_where(tmp_path: Path, text: str, said: str) -> None:

@@ -12,7 +12,7 @@ import kommunepolitik.model as m
 from kommunepolitik.comparison import compare_editions
 from kommunepolitik.documents import read_all
 from kommunepolitik.errors import WORDING, RenderingError
-from kommunepolitik.rendering import gather
+from kommunepolitik.rendering import Build, Site, gather
 from kommunepolitik.rendering._comparison_page import render_comparison
 from kommunepolitik.rendering._index import render_index
 from kommunepolitik.rendering._language import LANGUAGES, language
@@ -353,3 +353,49 @@ def test_the_templates_that_can_be_replaced_are_there() -> None:
     """The pages, their sections and the macros, of both formats; not the terminal's."""
     assert {"html/policy.html.j2", "markdown/report.md.j2", "html/report/glance.html.j2"} <= set(known_templates())
     assert not any(name.startswith("text/") or name.endswith(".css") for name in known_templates())
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        "@\\69mport 'http://x.dk/y.css';",
+        "a { background: \\75rl(http://x.dk/a.png) }",
+        "a { background: src('http://x.dk/a.png') }",
+        "a { background: image('http://x.dk/a.png') }",
+        "a { background: image-set('http://x.dk/a.png' 1x) }",
+        "@media print { a { cursor: URL( 'http://x.dk/a.cur' ) } }",
+        "@font-face { src: url(//x.dk/f.woff2) }",
+    ],
+)
+def test_a_stylesheet_loads_nothing_however_it_is_written(tmp_path: Path, style: str) -> None:
+    """Escapes, capitals, nested rules and the functions that load are read as a browser reads them."""
+    assert any("loads something from elsewhere" in line for line in problems(written(tmp_path, **{"style.css": style})))
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        "a { background: url(  'data:image/png;base64,AAAA' ) }",
+        "a { mask: url(#m) } /* @import 'x'; url(http://x.dk) */",
+        "a::before { content: 'url(http://x.dk)' }",
+    ],
+)
+def test_a_stylesheet_may_hold_what_it_shows(tmp_path: Path, style: str) -> None:
+    """What stands in the sheet itself, in a comment or in a text, loads nothing."""
+    assert Theme.read(written(tmp_path, **{"style.css": style})).look.style
+
+
+def test_a_template_that_writes_no_characters_is_told_of(tmp_path: Path) -> None:
+    """A lone surrogate is no text that a file could hold; the page is named, and nothing half-written is left."""
+    theme = written(
+        tmp_path / "theme",
+        **{
+            "templates/html/policy.html.j2": "{% extends 'kommunepolitik/html/policy.html.j2' %}"
+            "{% block title %}{{ '\\ud800' }}{% endblock %}"
+        },
+    )
+    nybro = m.Municipality(name="Nybro", fictitious=True)
+    site = Site(kp.Portfolio([kp.Policy(id="p", title="P", municipality=nybro)]), {})
+    with pytest.raises(RenderingError, match=r"p\.html: holds a character that no file can hold"):
+        list(Build(site, tmp_path / "out", ["html"], "da", theme=Theme.read(theme)).run())
+    assert not (tmp_path / "out" / "p.html").exists()

@@ -33,6 +33,17 @@ def test_a_page_never_takes_the_place_of_the_overview(tmp_path: Path) -> None:
     assert len(list(Site(kp.Portfolio(policies[1:]), {}).write(tmp_path / "out", ["html"], "da"))) == 2
 
 
+def test_a_comparison_never_takes_the_place_of_a_report(tmp_path: Path) -> None:
+    """The report of `a` and the comparison of `a` with a policy called `opfoelgning` would be one file."""
+    policies = [
+        kp.Policy(id="a", title="A", municipality=SLAGELSE),
+        kp.Policy(id="opfoelgning", title="B", municipality=SLAGELSE, supersedes="a"),
+    ]
+    with pytest.raises(FileError, match=r"a--opfoelgning\.html: two pages would have the same name.*'opfoelgning'"):
+        list(Site(kp.Portfolio(policies), {}).write(tmp_path / "out", ["html"], "da"))
+    assert not (tmp_path / "out").exists()
+
+
 @pytest.mark.parametrize(
     ("unit", "mode", "says"),
     [

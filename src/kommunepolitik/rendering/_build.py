@@ -80,7 +80,7 @@ class Build:
         way in is then left as it was.
 
         Raises:
-            FileError: a page cannot be written, or a policy's page would have the name of the way in.
+            FileError: a page cannot be written, or a policy's id would give two pages the same name.
             MissingExtra: a format needs a package that is not there; nothing is made.
             KommunepolitikError: pages cannot be made, with all that is wrong.
         """
@@ -109,6 +109,11 @@ class Build:
         if any(page.kind == "index" for page in self.pages) and INDEX in self._site.portfolio:
             place = str(self._output / f"{INDEX}{FORMATS[self._formats[0]].suffix}")
             raise FileError(Problem(code="same_page", data={"value": INDEX}, file=place))
+        names = [page.name for page in self.pages]
+        if len(set(names)) < len(names):
+            page = next(page for page in self.pages if names.count(page.name) > 1 and page.kind == "comparison")
+            data = {"value": page.subject[-1]}
+            raise FileError(Problem(code="same_report", data=data, file=str(self._output / page.name)))
         try:
             self._output.mkdir(parents=True, exist_ok=True)
         except OSError as error:

@@ -25,8 +25,11 @@ _PACKAGES: Final = (
     "docxtpl",
     "narwhals",
     "pandas",
+    "pydyf",
+    "python-docx",
     "rapidfuzz",
     "snowballstemmer",
+    "tinycss2",
     "vl-convert-python",
     "weasyprint",
 )

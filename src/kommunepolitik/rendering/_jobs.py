@@ -9,7 +9,7 @@ import attrs
 
 from kommunepolitik.checks import Finding
 from kommunepolitik.comparison import Comparison, compare
-from kommunepolitik.errors import KommunepolitikError
+from kommunepolitik.errors import KommunepolitikError, Problem, RenderingError
 from kommunepolitik.evaluation import Evaluation
 from kommunepolitik.model import Policy
 from kommunepolitik.rendering._comparison_page import comparison_page, render_comparison
@@ -180,7 +180,10 @@ class _Work:
             return pdf_bytes(self._text(page, "html"))
         if page.format == "docx":
             return word_bytes(self._report, self._job.template)
-        return self._text(page, page.format).encode("utf-8")
+        try:
+            return self._text(page, page.format).encode("utf-8")
+        except UnicodeEncodeError as error:
+            raise RenderingError(Problem(code="not_characters", file=page.name)) from error
 
     def _text(self, page: Page, format: str) -> str:
         """Return the text of a page; a page on paper links to no other."""

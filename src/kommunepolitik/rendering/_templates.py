@@ -167,7 +167,7 @@ def _no_none(value: Any) -> Any:
 
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~])")
-_BULLET = re.compile(r"^([-+=])(?=\s|$)")
+_BULLET = re.compile(r"^([-+=])(?=\s|$|[-=\s]+$)")
 _NUMBERED = re.compile(r"^(\d+)([.)])(?=\s|$)")
 
 

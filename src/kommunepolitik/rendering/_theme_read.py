@@ -3,12 +3,13 @@
 import base64
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import attrs
+import tinycss2
 from markupsafe import Markup
 
 from kommunepolitik.documents._files import read_text
@@ -42,7 +43,9 @@ _KNOWN: Final = (TEMPLATES, STYLE, LABELS, ABOUT, *LOGOS)
 _BESIDE: Final = re.compile(r"\..*|(readme|license|licence|laesmig)(\..*)?|thumbs\.db|desktop\.ini", re.IGNORECASE)
 """What may lie in a folder without being part of the theme."""
 
-_ELSEWHERE: Final = re.compile(r"""@import\b|url\(\s*["']?(?!["']?(?:data:|#))|image-set\(|</style""", re.IGNORECASE)
+_END: Final = re.compile(r"</style", re.IGNORECASE)
+_LOADS: Final = ("url", "src", "image", "image-set", "-webkit-image-set")
+"""The functions of CSS that load what they name."""
 
 
 @attrs.define
@@ -177,9 +180,31 @@ def _about(about: TomlFile) -> Mapping[str, Mapping[str, str]]:
 
 def _check_style(reading: _Reading, file: Path, style: str) -> None:
     """Note what a page would load from elsewhere, or what would end its stylesheet."""
-    for found in _ELSEWHERE.finditer(style):
-        code = "theme_style_end" if found[0].startswith("<") else "theme_style_elsewhere"
-        reading.tell(code, file, line=style.count("\n", 0, found.start()) + 1, value=found[0].strip())
+    for found in _END.finditer(style):
+        reading.tell("theme_style_end", file, line=style.count("\n", 0, found.start()) + 1, value=found[0])
+    for line, words in _elsewhere(tinycss2.parse_component_value_list(style)):
+        reading.tell("theme_style_elsewhere", file, line=line, value=words)
+
+
+def _elsewhere(tokens: Sequence[Any]) -> Sequence[tuple[int, str]]:
+    """Return line and words of what loads something that does not stand in the stylesheet itself."""
+    found, waiting = [], list(tokens)
+    while waiting:
+        token = waiting.pop()
+        if token.type == "at-keyword" and token.lower_value == "import":
+            found.append((token.source_line, "@import"))
+        elif token.type == "url" and not _is_here(token.value):
+            found.append((token.source_line, "url("))
+        elif token.type == "function" and token.lower_name in _LOADS:
+            named = [each for each in token.arguments if each.type == "string"]
+            if token.lower_name != "url" or not all(_is_here(each.value) for each in named):
+                found.append((token.source_line, f"{token.lower_name}("))
+        waiting += getattr(token, "arguments", None) or getattr(token, "content", None) or ()
+    return sorted(found)
+
+
+def _is_here(address: str) -> bool:
+    return address.strip().casefold().startswith(("data:", "#"))
 
 
 def _logo(reading: _Reading, found: Mapping[str, Path], about: TomlFile) -> tuple[str, str]:

@@ -88,7 +88,7 @@ def read_toml(path: Path) -> TomlFile:
         return found
     try:
         found.data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:  # a syntax error, or a number of more digits than Python reads
         found.problems.append(_syntax(str(error), str(path), text))
     except RecursionError:
         found.problems.append(Problem(code="too_deep", data={"limit": 64}, file=str(path)))
