@@ -141,6 +141,10 @@ WORDING: Mapping[str, str] = MappingProxyType(
         "no_policy_in_folder": N_("the folder holds no policy.yaml"),
         "folder_of_policies": N_("the folder holds {count} policies; load one of them: {choices}"),
         "unknown_format": N_("'{suffix}' is not a format for policies; use .yaml or .json"),
+        "several_policies": N_("holds several policies ({choices}), and one folder is one policy; remove all but one"),
+        "nearly_named": N_("is not read under this name; call it {value}"),
+        "holds_internal": N_("this folder holds internal pages; write the pages for the public somewhere else"),
+        "holds_public": N_("this folder holds pages for the public; write the internal ones somewhere else"),
         "same_report": N_(
             "two pages would have the same name: the comparison with the policy '{value}' and a report; rename the policy"
         ),

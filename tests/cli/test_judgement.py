@@ -45,7 +45,7 @@ def test_evaluate_shows_each_target_in_a_line(folder: Path) -> None:
     done = run("evaluate", folder)
     assert (done.returncode, done.stderr) == (0, "")
     first, line = done.stdout.splitlines()
-    assert first == "Bedømt pr.: hver række på sit eget seneste tal. Metode: linear."
+    assert first == "Hvert måltal er opgjort efter sit nyeste tal. Metode: linear."
     assert line.split("  ") == ["◆ under det forventede", "frekvens/level-2024", "54 (2022)", "80 %"]
     assert "53 (2021)" in run("evaluate", folder, "--at", "2021").stdout
 
@@ -70,7 +70,7 @@ def test_figures_in_a_file_of_their_own_are_joined_in(folder: Path) -> None:
 def test_explain_says_how_it_was_judged(folder: Path) -> None:
     """Numbers, path and due in words; an unknown indicator is an error with the nearest."""
     done = run("explain", folder, "frekvens")
-    assert "Fra 50 (2020) skulle den nu være nået til 55; den er kommet 80 % af den vej." in done.stdout
+    assert "Fra 50 % (2020) skulle den nu være nået til 55 %; den er nået 80 % af den vej." in done.stdout
     wrong = run("explain", folder, "frekvensen")
     assert wrong.returncode == 1
     assert "mente du »frekvens«?" in wrong.stderr

@@ -312,3 +312,19 @@ def test_each_column_and_reason_is_explained() -> None:
     """The docstring names every column."""
     for name in benchmark(FOUR, "ledige", year(5, 6)).columns:
         assert f"`{name}`" in benchmark.__doc__  # type: ignore[operator]
+
+
+def test_a_chain_of_near_values_is_no_tie() -> None:
+    """Each differs from the next by noise, but the last from the first by more."""
+    step = 0.7e-9
+    frame = benchmark(FOUR, "ledige", year(1.0, 1.0 + step, 1.0 + 2 * step, 1.0 + 3 * step))
+    assert frame["rank"].tolist() == [1, 1, 3, 3]
+
+
+def test_only_those_with_figures_say_what_it_is_counted_in() -> None:
+    """Three that are judged in words, or have no figures, do not outvote two that measure in percent."""
+    words = [policy(name, unit="x", kind="qualitative") for name in ("Køge", "Greve")]
+    silent = [policy("Vejle", unit="antal"), policy("Hjørring", unit="antal"), policy("Tønder", unit="antal")]
+    portfolio = Portfolio([*FOUR, *words, *silent])
+    frame = benchmark(portfolio, "ledige", year(5.0, 4.0))
+    assert frame["rank"].dropna().tolist() == [1, 2]

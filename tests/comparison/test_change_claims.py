@@ -35,7 +35,7 @@ def claim(effect: str, elements: str, *areas: m.FocusArea, counted: str | None =
     return found
 
 
-UNCLEAR = [m.Missing(what="continues", why="unclear")]
+UNCLEAR = [m.Missing(what="continues", why="unclear")]  # where an area comes from
 
 
 @pytest.mark.parametrize(
@@ -54,6 +54,11 @@ UNCLEAR = [m.Missing(what="continues", why="unclear")]
         ("reworded", "x", [area("x", "a")], "agrees", ""),
         ("reworded", "xy", [area("x", "a"), area("a", "b"), area("y", "c", title="C")], "disagrees", "y"),
         ("reworded", "x", [area("x"), area("y", "a")], "disagrees", "x"),
+        ("reworded", "xy", [area("x", "a"), area("y")], "agrees", ""),
+        ("merged", "xy", [area("x", "a", "b"), area("y", "c")], "agrees", ""),
+        ("merged", "xy", [area("x", "a"), area("y", "a")], "disagrees", "xy"),
+        ("merged", "x", [area("x", "a", "v")], "disagrees", "x"),
+        ("merged", "xy", [area("x", "a"), area("y", missing=UNCLEAR)], "open", ""),
         ("regrouped", "x", [area("x", "a", "b")], "agrees", ""),
         ("regrouped", "xy", [area("x", "a"), area("y", "a")], "agrees", ""),
         ("regrouped", "xyz", [area("x", "a", "b"), area("y", "c"), area("z")], "agrees", ""),
@@ -84,6 +89,50 @@ def test_a_claim_about_elements(
 def test_a_claim_about_how_many(effect: str, count: int, verdict: str) -> None:
     """Fewer and more are counted in both; as many is neither."""
     assert claim(effect, "", *(area(id) for id in "xyzw"[:count]), counted="focus_areas").verdict == verdict
+
+
+@pytest.mark.parametrize(("count", "verdict"), [(2, "disagrees"), (3, "agrees"), (4, "disagrees")])
+def test_still_as_many(count: int, verdict: str) -> None:
+    """What is kept and counted is as many as before; nothing need be said of single elements."""
+    found = claim("kept", "", *(area(id) for id in "xyzw"[:count]), counted="focus_areas")
+    assert (found.verdict, found.is_count, str(found.before)) == (verdict, True, "3")
+
+
+def test_kept_elements_and_as_many_of_them_are_two_claims() -> None:
+    """Still five areas: each carries on one, and there are five; beside fewer or more, the number is theirs."""
+    for effects, told in (
+        (["kept"], [("kept", False, "agrees"), ("kept", True, "disagrees")]),
+        (["kept", "fewer"], [("kept", False, "agrees"), ("fewer", True, "agrees")]),
+    ):
+        change = m.Change(id="c", title="C", elements=["x"], effects=effects, counted="focus_areas")
+        later = m.Policy(
+            id="efter",
+            title="E",
+            municipality="Slagelse",
+            supersedes="foer",
+            focus_areas=[area("x", "a")],
+            changes=[change],
+        )
+        assert [(each.effect, each.is_count, each.verdict) for each in compare(EARLIER, later).claims] == told
+
+
+def test_a_claim_tells_of_how_many_it_holds() -> None:
+    """Some goals written together are so many of so many."""
+    assert claim("merged", "xy", area("x", "a", "b"), area("y", "c")).holds_of == ("x",)
+    assert claim("reworded", "xy", area("x", "a"), area("y")).holds_of == ("x",)
+
+
+@pytest.mark.parametrize(
+    ("areas", "verdict"), [([area("x", "a")], "disputed"), ([area("x"), area("y", "a")], "disagrees")]
+)
+def test_what_another_document_contradicts_is_not_counted_as_shown(areas: list[m.FocusArea], verdict: str) -> None:
+    """The lines may show it; the policy itself says that the documents disagree."""
+    change = m.Change(id="c", title="C", elements=["x"], effects=["kept"], disputed=True, note="Stod et andet sted.")
+    later = m.Policy(
+        id="efter", title="E", municipality="Slagelse", supersedes="foer", focus_areas=areas, changes=[change]
+    )
+    (found,) = compare(EARLIER, later).claims
+    assert found.verdict == verdict
 
 
 def test_an_unknown_number_leaves_it_open() -> None:

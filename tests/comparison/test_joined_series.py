@@ -258,3 +258,31 @@ def test_other_words_for_what_is_measured_call_for_care() -> None:
     assert joined(rows, old=alike, new=alike)[0].worded_alike
     assert joined(rows, old=alike)[0].worded_alike
     assert not joined(rows, old=alike, new={**alike, "population": "25-64 år"})[0].worded_alike
+
+
+def test_a_forecast_never_takes_the_place_of_a_measurement() -> None:
+    """The later edition only guessed at 2019, which the earlier one measured."""
+    figures = [before("2018", 50), before("2019", 55), after("2019", 53, quality="forecast"), after("2020", 60)]
+    (series,) = joined(figures)
+    assert [(point.value, point.outranked) for point in series.points if str(point.period) == "2019"] == [
+        (55, False),
+        (53, True),
+    ]
+
+
+def test_the_later_edition_counts_whichever_was_named_first() -> None:
+    """Both give 2019; that the editions are swapped in the call makes the older one no newer."""
+    earlier = m.Policy(
+        id="foer", title="F", municipality="Slagelse", indicators=[m.Indicator(id="i", title="I", unit="%")]
+    )
+    line_back = m.Continuation(address="foer#i", basis="source")
+    again = m.Indicator(id="i", title="I", unit="%", continues=[line_back])
+    later = m.Policy(id="efter", title="E", municipality="Slagelse", indicators=[again], supersedes="foer")
+    rows = [
+        {"policy": id, "indicator": "i", "period": "2019", "value": value}
+        for id, value in (("foer", 55), ("efter", 53))
+    ]
+    table = kp.read_observations(pd.DataFrame(rows))
+    for one, other in ((earlier, later), (later, earlier)):
+        (series,) = compare(one, other, table).series
+        assert {point.value: point.outranked for point in series.points} == {55: True, 53: False}

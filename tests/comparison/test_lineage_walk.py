@@ -87,6 +87,15 @@ def test_a_circle_ends() -> None:
     )
 
 
+def test_the_step_that_closes_a_circle_is_marked() -> None:
+    """No element is its own ancestor without a word; lines that only meet again close none."""
+    ring = m.Portfolio([edition(1, a="p2#b"), edition(2, b="p1#a"), edition(3, c="p2#b")])
+    assert [(step.earlier, step.closes) for step in lineage(ring, "p1#a").earlier] == [("p2#b", False), ("p1#a", True)]
+    assert [step.closes for step in lineage(ring, "p3#c").earlier] == [False, False, True]
+    meeting = m.Portfolio([edition(1, a=""), edition(2, b="p1#a", c="p1#a"), edition(3, d="p2#b p2#c")])
+    assert not any(step.closes for step in lineage(meeting, "p3#d").earlier)
+
+
 @pytest.mark.parametrize(
     ("address", "nearest"),
     [("p2023#jobb", "p2023#job"), ("p2032#job", "p2023"), ("p2023", "p2023"), ("p2023#", "p2023")],

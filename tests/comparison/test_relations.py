@@ -212,6 +212,44 @@ def test_the_official_text_comes_before_our_restatement() -> None:
     ) == ("reworded",)
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ({"statement": "Vi møder hinanden."}, {"statement": "Alle bliver hørt."}, ("reworded",)),
+        ({"statement": "Vi møder hinanden."}, {"statement": "vi møder hinanden"}, ()),
+        ({"statement": "Vi møder hinanden."}, {}, ()),
+        ({}, {"title": "Dialog"}, ("reworded",)),
+    ],
+)
+def test_an_element_with_a_title_is_reworded_by_its_text_too(
+    old: dict[str, str], new: dict[str, str], expected: tuple[str, ...]
+) -> None:
+    """A value may keep its name and mean something else; that one of two was not restated tells nothing."""
+    value = m.CoreValue(**{"id": "v", "title": "Respekt", **old})
+    later = m.CoreValue(**{"id": "x", "title": "Respekt", "continues": carries("v"), **new})
+    assert flags(compare(edition("foer", values=[value]), edition("efter", values=[later]))) == expected
+
+
+@pytest.mark.parametrize(
+    ("new", "expected"),
+    [
+        ({"unit": "antal"}, ("redefined",)),
+        ({"definition": "Hele kommunen"}, ("redefined",)),
+        ({"population": "16-64-årige"}, ("redefined",)),
+        ({"kind": "qualitative"}, ("redefined",)),
+        ({"unit": None, "definition": None}, ()),
+        ({"title": "Arbejde"}, ("reworded",)),
+        ({}, ()),
+    ],
+)
+def test_an_indicator_that_measures_something_else_says_so(new: dict[str, Any], expected: tuple[str, ...]) -> None:
+    """Its unit, definition, population or way of judging is another; what one edition does not say tells nothing."""
+    fields = {"title": "Beskæftigelse", "unit": "%", "definition": "Kun byen", "population": "18-66-årige"}
+    earlier = edition("foer", indicators=[m.Indicator(id="i", **fields)])
+    later = edition("efter", indicators=[m.Indicator(**{"id": "x", "continues": carries("i"), **fields, **new})])
+    assert flags(compare(earlier, later)) == expected
+
+
 def test_a_goal_moves_to_an_area_that_does_not_carry_on_its_own() -> None:
     """Following its area, also into a merger, is no move."""
     stays = after(area("p", goal("x", "g", statement="Flere i job."), continues=carries("o")))
@@ -318,6 +356,33 @@ def test_a_misspelt_id_is_answered_with_the_nearest() -> None:
     comparison = compare(in_area(), after(area("o", goal("delmaal", "g"))))
     with pytest.raises(UnknownElement, match="delmaal"):
         comparison.relation("new", "delmal")
+
+
+@pytest.mark.parametrize(
+    ("ask", "told"),
+    [
+        (lambda found: found.count("old", "goals"), "'goals' is not one of vision, .*goal"),
+        (lambda found: found.count("olde", "goal"), "'olde' is not one of old, new.*old"),
+        (lambda found: found.relation("nye", "g"), "'nye' is not one of old, new"),
+        (lambda found: found.fate("nye", "g"), "'nye' is not one of old, new"),
+        (lambda found: found.links_of("nye", "g"), "'nye' is not one of old, new"),
+        (lambda found: found.elements("nye"), "'nye' is not one of old, new"),
+        (lambda found: found.hole("old", "areas"), "'areas' is not one of"),
+    ],
+)
+def test_a_misspelt_side_or_kind_is_an_error_that_names_the_choices(ask: Any, told: str) -> None:
+    """It is no empty answer."""
+    with pytest.raises(InvalidModel, match=told):
+        ask(compare(in_area(), after(area("o", goal("x", "g")))))
+
+
+def test_a_misspelt_address_is_answered_with_what_may_be_meant() -> None:
+    """Whether the element or the policy in it is misspelt."""
+    earlier = edition("politik-2013", goal("delmaal-14"))
+    for address in ("politik-2013#delmal-14", "politik-2012#delmaal-14"):
+        line = m.Continuation(address=address, basis="source")
+        later = edition("efter", goal("x", continues=[line]), supersedes="politik-2013")
+        assert [each.nearest for each in compare(earlier, later).dangling] == ["politik-2013#delmaal-14"]
 
 
 def test_only_policies_are_compared() -> None:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 import kommunepolitik.model as m
-from kommunepolitik.comparison import MEASURES, Amount, amounts, compare
+from kommunepolitik.comparison import MEASURES, Amount, amounts, compare, structure_frame
 from kommunepolitik.measurability import PARTS
 
 
@@ -37,6 +37,7 @@ def test_an_empty_policy_that_says_no_more_holds_nothing() -> None:
     found = amounts(made())
     assert {name: amount.number for name, amount in found.items() if amount.number != 0} == {"goals_per_area": None}
     assert all(amount.share is None for amount in found.values())
+    assert found["goals_per_area"] == Amount(None, of=0)  # of no areas, and not unknown
 
 
 @pytest.mark.parametrize(
@@ -104,3 +105,28 @@ def test_holes_are_counted_whatever_their_reason() -> None:
         focus_areas=[area("o", missing=[hole("goals")])],
     )
     assert amounts(policy)["holes"].number == 3
+
+
+def test_the_structure_of_many_policies_is_one_table() -> None:
+    """A row for each policy and measure; what is not known is blank, and so is the share of nothing."""
+    known = made(focus_areas=[area("a", "x", "y"), area("b", "z")], indicators=[m.Indicator(id="i", title="I")])
+    other = made(id="q", missing=[hole("focus_areas")])
+    frame = structure_frame(m.Portfolio([known, other])).set_index(["policy", "measure"])
+    assert len(frame) == 2 * len(MEASURES)
+    assert frame.loc[("p", "goals_per_area"), ["number", "high"]].tolist() == [1, 2]
+    assert frame.loc[("p", "with_targets"), ["number", "of", "unknown", "share"]].tolist() == [0, 1, 0, 0.0]
+    assert frame.loc[("q", "focus_areas")].isna().tolist() == [True, True, True, False, True]
+    assert frame.loc[("q", "with_targets"), "of"] == 0
+    wide = frame.reset_index().pivot(index="policy", columns="measure", values="number")
+    assert wide.loc["p", "goals"] == 3
+
+
+def test_a_comparison_gives_its_structure_as_a_table() -> None:
+    """The old policy's rows first, each with its side; the numbers are those of the rows."""
+    comparison = compare(made(focus_areas=[area("a", "x")]), made(id="q"))
+    frame = comparison.structure_frame
+    assert list(frame.columns) == ["side", "policy", "measure", "number", "high", "of", "unknown", "share"]
+    assert frame["side"].tolist() == ["old"] * len(MEASURES) + ["new"] * len(MEASURES)
+    told = frame[frame["measure"] == "goals"].set_index("side")["number"]
+    (row,) = (row for row in comparison.structure if row.measure == "goals")
+    assert (told["old"], told["new"]) == (row.old.number, row.new.number) == (1, 0)

@@ -12,6 +12,7 @@ from hypothesis import given
 
 import kommunepolitik as kp
 import kommunepolitik.model as m
+from kommunepolitik.comparison import compare
 from kommunepolitik.comparison._suggest import Suggestion, suggest_lineage
 from kommunepolitik.errors import InvalidModel, UnknownElement
 from kommunepolitik.testing import policies
@@ -118,6 +119,39 @@ def test_a_goal_may_live_on_as_an_indicator() -> None:
     new = policy(indicators=(m.Indicator(id="x", title="Beskæftigelse"),))
     ((pair,),) = (found.pairs for found in suggest_lineage(old, new))
     assert (pair.old, pair.old_kind, pair.new, pair.new_kind) == ("a", "goal", "x", "indicator")
+
+
+def test_what_is_said_around_strengthens_and_does_not_carry() -> None:
+    """Goals of areas with one title are not alike for that; goals that share a word are more alike for it."""
+
+    def within(id: str, title: str, statement: str) -> kp.Policy:
+        goals = (goal(f"m-{id}", statement), goal(f"n-{id}", "Ganske andet"))
+        return policy(id, focus_areas=(m.FocusArea(id=f"o-{id}", title=title, goals=goals),))
+
+    def pairs(old: kp.Policy, new: kp.Policy) -> dict[tuple[str, str], float]:
+        return {(p.old, p.new): p.score for found in suggest_lineage(old, new, threshold=0.01) for p in found.pairs}
+
+    trees = within("gl", "Sundhed og trivsel", "Planter træer")
+    assert ("m-gl", "m-ny") not in pairs(trees, within("ny", "Sundhed og trivsel", "Maler huse"))
+    alike = pairs(trees, within("ny", "Sundhed og trivsel", "Fælder træer"))["m-gl", "m-ny"]
+    assert alike > pairs(trees, within("ny", "Kultur", "Fælder træer"))["m-gl", "m-ny"]
+
+
+def test_where_nobody_declares_anything_an_area_gets_its_best_candidate(examples: Path) -> None:
+    """Furesø's involvement of parents meets Slagelse's goal on parents, under the threshold and marked as weak."""
+    both = kp.load(examples / "furesoe_2018"), kp.load(examples / "slagelse_2023")
+    comparison = compare(*both)
+    assert not any(found.weak for found in comparison.suggestions)
+    weak = {found.old: found for found in comparison.weak_suggestions}
+    assert weak["inddragelse-af-foraeldre",].new == ("familie-og-boern-2",)
+    assert all(found.weak and 0.09 <= found.score < 0.18 for found in weak.values())
+    served = {id for found in comparison.suggestions for id in found.old}
+    assert not served & {id for old in weak for id in old}
+
+
+def test_declared_lineage_leaves_no_weak_suggestions(slagelse: tuple[kp.Policy, kp.Policy], examples: Path) -> None:
+    """Where people have said what carries on what, only what is alike in its words is suggested beside."""
+    assert compare(kp.load(examples / "slagelse_2013"), slagelse[1]).weak_suggestions == ()
 
 
 def test_notes_are_no_text_of_the_policy() -> None:

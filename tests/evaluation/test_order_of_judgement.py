@@ -250,8 +250,8 @@ def test_every_result_explains_itself(judged: Judge) -> None:
     )
     text = evaluate(policy, table({"2022": 14})).explain("i")
     assert text == (
-        "Behind. 2022: 14 %. Target 20: 6 below it. Due 2024. "
-        "From 10 (2020) it should have come to 15 by now; it has gone 80 % of that way."
+        "Behind. 2022: 14 %. Target 20 %: 6 percentage points below it. Due 2024. "
+        "From 10 % (2020) it should have come to 15 % by now; it has gone 80 % of that way."
     )
     with pytest.raises(UnknownElement, match="did you mean 'i'"):
         evaluate(policy, table({"2022": 14})).explain("I")
@@ -303,3 +303,22 @@ def test_a_group_has_a_baseline_where_it_has_a_figure() -> None:
     policy = one_indicator(targets=[target], baseline=m.Baseline(period=m.Period("2020"), value=10))
     (result,) = evaluate(policy, table({"2020": 50, "2022": 56}, group="andre")).results
     assert (result.baseline_value, result.status) == (50, "on_track")
+
+
+def test_a_change_that_can_be_read_in_one_way_is_told_by_its_pace(judged: Judge) -> None:
+    """With a mode there are no two readings: the pace a year, and what is asked for."""
+    target = m.ChangeTarget(amount=2, mode="points", start=m.Period("2020"))
+    policy = one_indicator(targets=[target], baseline=m.Baseline(period=m.Period("2020"), value=40), unit="%")
+    text = evaluate(policy, table({"2020": 40, "2022": 43})).explain("i")
+    assert "readings" not in text
+    assert "The pace is 1.5 percentage points a year; 2 percentage points is asked for." in text
+
+
+def test_figures_are_said_with_the_decimals_and_the_unit_of_the_indicator(judged: Judge) -> None:
+    """As the table beside has them; the difference between two percentages is in percentage points."""
+    policy = one_indicator(
+        targets=[at_least(20, "2024")], baseline=m.Baseline(period=m.Period("2020"), value=10), unit="%", decimals=1
+    )
+    text = evaluate(policy, table({"2023": 14})).explain("i")
+    assert "2023: 14.0 %. Target 20.0 %: 6.0 percentage points below it." in text
+    assert "to 17.5 % by now" in text

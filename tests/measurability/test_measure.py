@@ -44,6 +44,7 @@ def test_slagelse_2023_s_indicators_part_by_part(slagelse: kp.Policy) -> None:
         "targets": 2, "baseline": 0, "direction": 11, "unit": 7, "responsible": 0, "data_source": 0, "frequency": 1,
     }  # fmt: skip
     assert len(parts["targets"].unknown) == 10
+    assert len(parts["responsible"].unknown) == 12  # the tracks say that it stands in a document not at hand
     assert {why: len(ids) for why, ids in parts["baseline"].missing.items()} == {"promised": 12}
     assert (len(parts["unit"].not_needed), parts["unit"].needed) == (3, 9)
 
@@ -149,3 +150,33 @@ def test_parts_and_goals_are_each_counted_once(policy: kp.Policy) -> None:
         ids = [*told.given, *told.not_needed, *(id for group in told.missing.values() for id in group)]
         assert sorted(ids) == sorted(followed)
     assert list(facts.measured) == [goal.id for goal in policy.all_goals()]
+
+
+RESPONSIBLE = """
+indicators:
+  - {id: selv, title: A, responsible: Ungeteamet}
+  - {id: spor, title: B}
+  - {id: maal, title: C}
+  - {id: hul, title: D}
+  - {id: eget-hul, title: E, missing: [{what: responsible, why: not_set}]}
+  - {id: ingen, title: F}
+focus_areas:
+  - id: o
+    title: O
+    goals: [{id: g, statement: G, responsible: Skolerne, measured_by: [maal]}]
+plan:
+  id: plan
+  title: Plan
+  tracks:
+    - {id: t, title: T, responsible: Jobcentret, measured_by: [spor]}
+    - {id: u, title: U, measured_by: [hul, eget-hul], missing: [{what: responsible, why: not_in_sources}]}
+"""
+
+
+def test_who_answers_for_an_indicator_may_be_said_where_it_is_used() -> None:
+    """By its track, goal or area, as reports look it up; and so may the reason why it is not known."""
+    found = measure(parse(HEAD + RESPONSIBLE)).parts["responsible"]
+    assert found.given == ("selv", "spor", "maal")
+    assert found.missing == {"not_in_sources": ("hul",), "not_set": ("eget-hul",), None: ("ingen",)}
+    alone = tally(parse(HEAD + RESPONSIBLE).indicators, "responsible")
+    assert alone.given == ("selv",)

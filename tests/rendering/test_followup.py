@@ -84,7 +84,10 @@ def test_a_chart_has_a_name_a_description_and_a_table_beside(page: BeautifulSoup
     svg = figure.svg
     assert svg["role"] == "img"
     assert svg.find("title").get_text() == "Frekvens <b>"
-    assert "Fra 52 % (2021) til 56,5 % (2023)." in words(svg.find("desc"))
+    described = words(svg.find("desc"))
+    assert "52 % (2021)" in described
+    assert "56,5 % (2023)" in described
+    assert "mindst 60 %, senest 2024" in described
     assert [words(row) for row in figure.select("table tbody tr")] == ["2021 52 %", "2022 54 %", "2023 56,5 %"]
     assert page.select_one("#followup_uden figure") is None
     assert "7 (2023)" in page.select_one("#followup_uden").get_text(" ", strip=True)
@@ -99,10 +102,10 @@ def test_what_cannot_be_assessed_says_why_and_what_the_policy_says_of_the_hole(p
 
 def test_at_and_method_are_said(page: BeautifulSoup) -> None:
     """Never today's date."""
-    assert "Bedømt pr.: hver række på sit eget seneste tal" in page.select_one("#section_followup").get_text()
+    assert "Hvert måltal er opgjort efter sit nyeste tal." in page.select_one("#section_followup").get_text()
     evaluation = kp.evaluate(policy(), FIGURES, at="2022", method="cagr")
     text = kp.render(evaluation, language="en", observations=kp.read_observations(FIGURES, policy()))
-    assert "Judged at: 2022. Method: compound annual growth (cagr)" in text
+    assert "Judged as of the end of 2022. Method: compound annual growth (cagr)" in text
 
 
 def test_the_real_policies_say_honestly_that_they_cannot_be_assessed(examples: Path) -> None:

@@ -595,3 +595,16 @@ def test_the_way_in_in_markdown_leads_to_the_reports(crowd: kp.Portfolio) -> Non
 def test_a_site_of_one_policy_has_no_way_in() -> None:
     """One page and one report."""
     assert [page.kind for page in jobs.pages_of(Site(kp.Portfolio([policy(1)]), {}), ["html"])] == ["policy", "report"]
+
+
+def test_internal_pages_and_those_for_the_public_never_share_a_folder(many: Path, tmp_path: Path) -> None:
+    """They have the same names; who runs `--internal` once more must not publish it by mistake."""
+    documents = read_all([many])
+    public, internal = gather(documents), gather(documents, internal=True)
+    list(Build(public, tmp_path / "ud", ["html"], "da").run())
+    with pytest.raises(FileError, match="holds pages for the public"):
+        list(Build(internal, tmp_path / "ud", ["html"], "da").run())
+    list(Build(internal, tmp_path / "inde", ["html"], "da").run())
+    with pytest.raises(FileError, match="holds internal pages"):
+        list(Build(public, tmp_path / "inde", ["html"], "da").run())
+    list(Build(internal, tmp_path / "inde", ["html"], "da").run())

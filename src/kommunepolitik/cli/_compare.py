@@ -1,6 +1,7 @@
 """The command that compares two policies."""
 
 import json
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,14 +28,13 @@ if TYPE_CHECKING:
     "--output",
     "-o",
     metavar="FILE",
-    type=click.Path(path_type=Path),
-    help="File or folder to write to.",
+    help="File or folder to write to; a name that ends with a slash is a folder, made if need be.",
 )
 @observations_option
 @_language
 @_tells_problems
 def compare(
-    old: Path, new: Path, form: str | None, output: Path | None, observations: tuple[Path, ...], language: str
+    old: Path, new: Path, form: str | None, output: str | None, observations: tuple[Path, ...], language: str
 ) -> None:
     """Tell what became of each part of one policy in another, and how the two differ.
 
@@ -50,7 +50,7 @@ def compare(
     from kommunepolitik.errors import FileError, Problem  # noqa: PLC0415
     from kommunepolitik.rendering import comparison_page, gather, render_comparison  # noqa: PLC0415
 
-    form = form or _form(output)
+    form = form or _form(output or "")
     documents = _read_both(old, new)
     # Together, so that what the one withholds is withheld in the other; two versions of one edition have the same id.
     same = documents[0].policy.id == documents[1].policy.id
@@ -65,16 +65,33 @@ def compare(
     if output is None:
         click.echo(text, nl=False)
         return
-    file = output / comparison_page(older, newer, form) if output.is_dir() else output
+    file = Path(output) / comparison_page(older, newer, form) if _is_folder(output) else Path(output)
     if any(file.resolve() == document.path.resolve() for document in documents):
         raise FileError(Problem(code="is_input", file=str(file)))
+    if _is_folder(output):
+        _make(file.parent)
     write_text(file, text, overwrite=True)
     click.echo(file)
 
 
-def _form(output: Path | None) -> str:
+def _is_folder(output: str) -> bool:
+    return output.endswith(("/", os.sep)) or Path(output).is_dir()
+
+
+def _make(folder: Path) -> None:
+    """Make a folder that is not there."""
+    from kommunepolitik.errors import FileError, Problem  # noqa: PLC0415
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        data = {"detail": error.strerror or str(error)}
+        raise FileError(Problem(code="cannot_write", data=data, file=str(folder))) from error
+
+
+def _form(output: str) -> str:
     """Return the format that a file's name asks for."""
-    suffix = "" if output is None else output.suffix.lower().removeprefix(".")
+    suffix = Path(output).suffix.lower().removeprefix(".")
     return suffix if suffix in ("json", "md", "html") else "text"
 
 

@@ -73,8 +73,11 @@ def evaluate(
 
 
 def _heading(evaluation: "Evaluation", words: "Language") -> str:
-    at = words.gettext("each row as of its own latest figure") if evaluation.at is None else words.period(evaluation.at)
-    return words.gettext("Judged at: {at}. Method: {method}.").format(at=at, method=evaluation.method)
+    if evaluation.at is None:
+        judged = words.gettext("Each target is judged by its own newest figure.")
+    else:
+        judged = words.gettext("Judged as of the end of {at}.").format(at=words.period(evaluation.at))
+    return f"{judged} {words.gettext('Method: {method}.').format(method=evaluation.method)}"
 
 
 def _table(evaluation: "Evaluation", words: "Language") -> str:

@@ -20,7 +20,7 @@ from kommunepolitik.comparison._relations import (
     UnknownReason,
 )
 from kommunepolitik.comparison._series import Course, JoinedSeries, Point
-from kommunepolitik.comparison._structure import MEASURES, Amount, Measure, Row, amounts
+from kommunepolitik.comparison._structure import MEASURES, Amount, Measure, Row, amounts, structure_frame
 from kommunepolitik.comparison._suggest import Suggestion, suggest_lineage
 
 __all__ = [
@@ -62,5 +62,6 @@ __all__ = [
     "elements_frame",
     "lineage",
     "name_of",
+    "structure_frame",
     "suggest_lineage",
 ]

@@ -1,5 +1,6 @@
 """Municipalities side by side on an indicator they share: figures of one period, rank, and distance to the median."""
 
+import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, Literal
@@ -218,7 +219,10 @@ def _entries(
     meant: Mapping[str, Indicator],
     figures: Mapping[tuple[str, str], Mapping[Period, Mapping[Any, Any]]],
 ) -> list[_Entry]:
-    units = Counter(meant[policy.id].unit for policy in speakers if policy.id in meant and meant[policy.id].unit)
+    counted = [each for each in speakers if each.id in meant and meant[each.id].kind != "qualitative"]
+    # What has no figures has no say in what the others are counted in, as long as any has.
+    measured = [each for each in counted if (each.id, meant[each.id].id) in figures] or counted
+    units = Counter(unit for each in measured if (unit := meant[each.id].unit))
     unit = max(units, key=units.__getitem__, default=None)  # of equally common ones the first
     entries = []
     for policy in speakers:
@@ -306,9 +310,11 @@ def _direction(compared: Sequence[_Entry]) -> tuple[Direction | None, BenchmarkR
 
 
 def _ranks(values: "npt.NDArray[np.float64]", direction: Direction) -> list[int]:
-    """Return for each value 1 + how many are better."""
-    import numpy as np  # noqa: PLC0415
-
-    mine, others = values[:, None], values[None, :]
-    better = others > mine if direction == "increase" else others < mine
-    return [int(rank) for rank in 1 + (better & ~np.isclose(mine, others, rtol=_SAME, atol=0)).sum(axis=1)]
+    """Return for each value 1 + how many are better; what differs from the best of a tie by noise belongs to it."""
+    order = sorted(range(len(values)), key=lambda place: values[place], reverse=direction == "increase")
+    ranks, rank, best = [0] * len(values), 0, math.nan
+    for number, place in enumerate(order, 1):
+        if not math.isclose(values[place], best, rel_tol=_SAME):
+            rank, best = number, float(values[place])
+        ranks[place] = rank
+    return ranks

@@ -3,18 +3,20 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Final, Literal
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final, Literal, get_args
 
 import attrs
 
+from kommunepolitik.comparison._chain import editions_between
 from kommunepolitik.comparison._claims import Claim, claims
-from kommunepolitik.comparison._elements import Kind, Placed, name_of
-from kommunepolitik.comparison._relations import Dangling, Fate, Graph, Link, Relation, Side, hole_of
+from kommunepolitik.comparison._elements import KINDS, Kind, Placed, hole_of, name_of
+from kommunepolitik.comparison._relations import Dangling, Fate, Graph, Link, Relation, Side
 from kommunepolitik.comparison._series import JoinedSeries, joined_series
-from kommunepolitik.comparison._structure import Row, structure
-from kommunepolitik.comparison._suggest import Suggestion, suggest_lineage
+from kommunepolitik.comparison._structure import Row, structure, structure_frame
+from kommunepolitik.comparison._suggest import Suggestion, suggest_lineage, weak_suggestions
 from kommunepolitik.errors import InvalidModel, Phrase, Problem, UnknownElement
-from kommunepolitik.model import FocusArea, Missing, OtherName, Policy
+from kommunepolitik.model import FocusArea, Missing, OtherName, Policy, Portfolio
 from kommunepolitik.model._nearest import nearest
 from kommunepolitik.observations import of_policies
 
@@ -39,6 +41,7 @@ _COLUMNS: Final = (
     "partners",
     "basis",
     "flags",
+    "through",
 )
 
 
@@ -58,13 +61,17 @@ class Comparison:
     old: Policy
     new: Policy
     observations: "pd.DataFrame | None" = None
+    between: tuple[Policy, ...] = ()
+    """The editions between, from `old` to `new`, that lineage is composed through; see `compare`."""
 
     def __repr__(self) -> str:
         return f"<Comparison of {self.old.id} and {self.new.id}: {len(self.relations)} relations>"
 
     @cached_property
     def _graph(self) -> Graph:
-        return Graph(self.old, self.new)
+        way = (self.old, *self.between, self.new)
+        steps = tuple(Graph(*step) for step in pairwise(way)) if self.between else ()
+        return Graph(self.old, self.new, steps)
 
     @cached_property
     def relations(self) -> tuple[Relation, ...]:
@@ -87,10 +94,15 @@ class Comparison:
         if self.old.id == self.new.id:
             return "versions"
         replaced = self.new.supersedes == self.old.id or self.old.supersedes == self.new.id
-        return "editions" if replaced or self.links else "other"
+        return "editions" if replaced or self.between or self.links else "other"
 
     def elements(self, side: Side) -> Mapping[str, Placed]:
-        """Return the elements of one policy by id, each with its kind and focus area."""
+        """Return the elements of one policy by id, each with its kind and focus area.
+
+        Raises:
+            InvalidModel: the side is neither `old` nor `new`; so do all methods that take one.
+        """
+        _check(side, get_args(Side))
         return self._graph.elements[side]
 
     @cached_property
@@ -106,6 +118,7 @@ class Comparison:
         Raises:
             UnknownElement: that policy has no such element, or none that is compared; the nearest id is given.
         """
+        _check(side, get_args(Side))
         found = self._by_element.get((side, id))
         if found is None:
             known = [other for where, other in self._by_element if where == side]
@@ -122,6 +135,7 @@ class Comparison:
 
     def links_of(self, side: Side, id: str) -> tuple[Link, ...]:
         """Return the lines that begin (`old`) or end (`new`) in an element."""
+        _check(side, get_args(Side))
         return tuple(self._links_by_element.get((side, id), ()))
 
     @cached_property
@@ -138,18 +152,36 @@ class Comparison:
         return self._fates[side, id]
 
     def count(self, side: Side, kind: Kind) -> Mapping[Fate, int]:
-        """Count what became of the elements of a kind in one policy, among those of that kind."""
+        """Count what became of the elements of a kind in one policy, among those of that kind.
+
+        Raises:
+            InvalidModel: there is no such side or kind; the choices are told, and the nearest.
+        """
+        _check(kind, KINDS)
         ids = [id for id, place in self.elements(side).items() if place.kind == kind]
         return Counter(self._fates[side, id] for id in ids if (side, id) in self._fates)
 
     def hole(self, side: Side, kind: Kind) -> Missing | None:
         """Return what a policy says of elements of a kind that are not known in full, if it says so."""
+        _check(side, get_args(Side))
+        _check(kind, KINDS)
         return hole_of(getattr(self, side), kind)
 
     @cached_property
     def structure(self) -> tuple[Row, ...]:
         """What both hold and in how far it can be measured, a row a measure."""
         return structure(self.old, self.new)
+
+    @property
+    def structure_frame(self) -> "pd.DataFrame":
+        """The structure as a table: a row for each policy and measure, those of the old policy first.
+
+        Columns: those of `structure_frame`, and before them `side` (`old`, `new`).
+        """
+        frame = structure_frame((self.old, self.new))
+        sides = [side for side in get_args(Side) for _ in self.structure]
+        frame.insert(0, "side", sides)
+        return frame.astype({"side": "string"})
 
     @cached_property
     def claims(self) -> tuple[Claim, ...]:
@@ -175,7 +207,15 @@ class Comparison:
     @cached_property
     def suggestions(self) -> tuple[Suggestion, ...]:
         """What may belong together by its words; never part of the relations."""
-        return tuple(suggest_lineage(self.old, self.new))
+        bound = {f"{self.old.id}#{link.old}" for link in self.links} | {
+            f"{self.new.id}#{link.new}" for link in self.links
+        }
+        return suggest_lineage(self.old, self.new, but=bound)
+
+    @cached_property
+    def weak_suggestions(self) -> tuple[Suggestion, ...]:
+        """The best there is for each focus area without a suggestion, where nobody has declared anything."""
+        return () if self.links else weak_suggestions(self.old, self.new, self.suggestions)
 
     @cached_property
     def frame(self) -> "pd.DataFrame":
@@ -183,7 +223,8 @@ class Comparison:
 
         Columns: side (`old`, `new`), policy, element, kind, area, name, relation, fate (the same among its kind),
         reason (of `unknown`), partners (their addresses), basis (`source`, or `interpretation` where any link rests on
-        it), flags; texts throughout, with spaces between several.
+        it), flags, through (addresses of elements of editions between, where a line is composed through them); texts
+        throughout, with spaces between several.
         """
         import pandas as pd  # noqa: PLC0415 - heavy, and only tables need it
 
@@ -209,13 +250,18 @@ class Comparison:
                     " ".join(f"{other.id}#{getattr(link, far)}" for link in own),
                     "interpretation" if any(link.basis == "interpretation" for link in own) else _basis(own),
                     " ".join(dict.fromkeys(flag for link in own for flag in link.flags)),
+                    " ".join(dict.fromkeys(address for link in own for address in link.through)),
                 )
             )
         return rows
 
 
 def compare(
-    old: Policy, new: Policy, observations: "pd.DataFrame | Mapping[str, pd.DataFrame] | None" = None
+    old: Policy,
+    new: Policy,
+    observations: "pd.DataFrame | Mapping[str, pd.DataFrame] | None" = None,
+    *,
+    through: Portfolio | None = None,
 ) -> Comparison:
     """Tell what became of every element from one policy to another, and how the two differ.
 
@@ -227,6 +273,10 @@ def compare(
     `observations` is a table as `read_observations` gives it, with the figures of both, where the column `policy` tells
     whose a row is (empty: both policies'); or a table for each policy, by its id. With it, the series of indicators
     that continue are joined.
+
+    Where editions lie between the two, lineage goes through them. `through` is a portfolio that holds them: the lines
+    are then composed, each as sure as its least sure step, and tell what they go through. Without it, what no line
+    binds directly is `unknown`, neither new nor dropped.
 
     >>> import kommunepolitik.model as m
     >>> work = m.Goal(id="arbejde", statement="Flere i arbejde.")
@@ -245,7 +295,15 @@ def compare(
         if not isinstance(policy, Policy):
             data = {"expected": "Policy", "found": Phrase("found_object", type(policy).__name__)}
             raise InvalidModel(Problem(code="expected_object", data=data))
-    return Comparison(old, new, of_policies(observations) if isinstance(observations, Mapping) else observations)
+    between = () if through is None else editions_between({each.id: each for each in through}, old, new)
+    figures = of_policies(observations) if isinstance(observations, Mapping) else observations
+    return Comparison(old, new, figures, between)
+
+
+def _check(value: str, choices: Sequence[str]) -> None:
+    if value not in choices:
+        data = {"value": value, "choices": ", ".join(choices)}
+        raise InvalidModel(Problem(code="not_one_of", data=data, nearest=nearest(str(value), choices)))
 
 
 def _basis(links: Sequence[Link]) -> str:

@@ -27,7 +27,9 @@ def as_data(comparison: Comparison) -> dict[str, Any]:
             if place.kind != "other"
         },
         "relations": [_relation(relation, old, new) for relation in comparison.relations],
-        "dangling": [{"element": each.element, "address": each.address} for each in comparison.dangling],
+        "dangling": [
+            {"element": each.element, "address": each.address, "nearest": each.nearest} for each in comparison.dangling
+        ],
         "structure": [
             {"measure": row.measure, "old": _amount(row.old), "new": _amount(row.new)} for row in comparison.structure
         ],
@@ -36,8 +38,10 @@ def as_data(comparison: Comparison) -> dict[str, Any]:
                 "change": f"{new}#{claim.change.id}",
                 "title": claim.change.title,
                 "effect": claim.effect,
-                "counted": claim.change.counted,
+                "counted": claim.change.counted if claim.is_count else None,
                 "verdict": claim.verdict,
+                "same_document": claim.same_document,
+                "holds_of": [f"{new}#{id}" for id in claim.holds_of],
                 "against": [f"{new}#{id}" for id in claim.against],
             }
             for claim in comparison.claims
@@ -57,8 +61,9 @@ def as_data(comparison: Comparison) -> dict[str, Any]:
                 "new": [f"{new}#{id}" for id in suggestion.new],
                 "score": round(suggestion.score, 4),
                 "words": list(suggestion.words),
+                "weak": suggestion.weak,
             }
-            for suggestion in comparison.suggestions
+            for suggestion in (*comparison.suggestions, *comparison.weak_suggestions)
         ],
     }
 
@@ -81,6 +86,7 @@ def _link(link: Link, old: str, new: str) -> dict[str, Any]:
         "basis": link.basis,
         "note": link.note,
         "comparable": link.comparable,
+        "through": list(link.through),
         "flags": list(link.flags),
     }
 

@@ -5,6 +5,7 @@ from typing import Final, Literal, get_args
 
 import attrs
 
+from kommunepolitik.measurability import unknown
 from kommunepolitik.model import (
     Concept,
     CoreValue,
@@ -12,6 +13,7 @@ from kommunepolitik.model import (
     FocusArea,
     Goal,
     Indicator,
+    Missing,
     Policy,
     Purpose,
     TargetGroup,
@@ -82,3 +84,30 @@ def name_of(element: Element) -> str:
 
 def _goals_below(holder: FocusArea | Goal) -> list[Goal]:
     return [below for goal in holder.goals for below in (goal, *_goals_below(goal))]
+
+
+_HOLDERS: Final[Mapping[Kind, str]] = {
+    "vision": "vision",
+    "purpose": "purpose",
+    "value": "values",
+    "concept": "concepts",
+    "target_group": "target_groups",
+    "overarching_goal": "goals",
+    "focus_area": "focus_areas",
+    "goal": "focus_areas",
+    "indicator": "indicators",
+    "track": "plan",
+}
+"""The field of the policy that holds the elements of a kind."""
+
+
+def hole_of(policy: Policy, kind: Kind) -> Missing | None:
+    """Return what a policy says of elements of a kind that are not known in full, if it says so anywhere."""
+    holders: list[tuple[Element, str]] = [(policy, _HOLDERS[kind])] if kind in _HOLDERS else []
+    if kind == "goal":
+        holders += [(area, "goals") for area in policy.focus_areas] + [(goal, "goals") for goal in policy.area_goals()]
+    elif kind == "overarching_goal":
+        holders += [(goal, "goals") for goal in policy.goals]
+    elif kind == "track" and policy.plan is not None:
+        holders.append((policy.plan, "tracks"))
+    return next((holder.hole(field) for holder, field in holders if unknown(holder, field)), None)

@@ -91,6 +91,8 @@ class _Weighed:
 
     weights: Mapping[str, float]
     words: Mapping[str, str]
+    own: Set[str]
+    """Those of its names and running text, not only of what is said around it."""
 
 
 @attrs.frozen(eq=False)
@@ -101,6 +103,11 @@ class Likeness:
     """A row for each text of the first side, a column for each of the second; 0 (nothing shared) to 1 (the same)."""
     _old: Sequence[_Weighed]
     _new: Sequence[_Weighed]
+
+    def own_part(self, row: int, column: int) -> float:
+        """Return the part of a pair's score, 0 to 1, from words that neither has only from what is said around it."""
+        old, new = self._old[row], self._new[column]
+        return math.fsum(old.weights[feature] * new.weights[feature] for feature in old.own & new.own)
 
     def words(self, row: int, column: int) -> dict[str, float]:
         """Return the words that matched in a pair, each with its part of the score; in no order.
@@ -280,7 +287,8 @@ def _weigh(layers: Sequence[_Layer], rarity: Mapping[str, float]) -> _Weighed:
             weights[feature] += share * weight / length
             words.setdefault(feature, layer.words[feature])
     length = _length(weights)
-    return _Weighed({feature: round(weight / length / _UNIT) * _UNIT for feature, weight in weights.items()}, words)
+    whole = {feature: round(weight / length / _UNIT) * _UNIT for feature, weight in weights.items()}
+    return _Weighed(whole, words, {feature for layer in layers[:2] for feature in layer.credits})
 
 
 def _length(weights: Mapping[str, float]) -> float:

@@ -23,6 +23,8 @@ class Step:
     """How many steps from where the walk began."""
     known: bool
     """Whether the earlier element, or the policy as a whole, is in the portfolio."""
+    closes: bool = False
+    """Whether the step closes a ring: it leads to an element that it came from. Lineage has none; it is a mistake."""
 
 
 @attrs.frozen(kw_only=True)
@@ -78,9 +80,19 @@ def _walk(
         for here in edge:
             for there, continuation in ways.get(here, ()):
                 earlier, later = (there, here) if backwards else (here, there)
-                steps.append(Step(earlier, later, continuation, distance, earlier in known))
+                closes = there in seen and _leads(there, here, ways)
+                steps.append(Step(earlier, later, continuation, distance, earlier in known, closes))
                 if there not in seen:
                     seen.add(there)
                     found.append(there)
         edge = found
     return tuple(steps)
+
+
+def _leads(start: str, end: str, ways: Mapping[str, list[tuple[str, Continuation]]]) -> bool:
+    """Tell whether a walk from one element comes to another."""
+    seen, edge = {start}, [start]
+    while edge and end not in seen:
+        edge = [there for here in edge for there, _ in ways.get(here, ()) if there not in seen]
+        seen.update(edge)
+    return end in seen

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
+from kommunepolitik.comparison._chain import editions_between
 from kommunepolitik.comparison._comparison import Comparison, compare
 from kommunepolitik.comparison._elements import name_of, placed
 from kommunepolitik.comparison._likeness import stem, tokens
@@ -45,8 +46,8 @@ def compare_matrix(portfolio: Portfolio) -> "pd.DataFrame":
     - `bond`: how they belong together, as `Comparison.bond`.
     - `elements_one_to_one`, `elements_merged`, `elements_split`, `elements_regrouped`, `elements_new`,
       `elements_dropped`, `elements_unknown`: how many elements of the two policies, counted together, are in relations
-      of that kind; their sum is all elements compared. Blank (NA, not 0) where neither declares what it carries on of
-      the other.
+      of that kind; their sum is all elements compared. Between editions that are not neighbours lineage is composed
+      through those between, where the portfolio has them. Blank (NA, not 0) where no line binds the two.
     - `likeness`: how alike the words of the two whole policies are, from 0 (no word in common) to 1 (the same words as
       often); blank where one has none. How rare a word is, is learnt from this portfolio: the same pair is more or
       less alike in other company.
@@ -73,7 +74,7 @@ def compare_matrix(portfolio: Portfolio) -> "pd.DataFrame":
         "new": ids.array.take(new),
         "old_municipality": names.array.take(old),
         "new_municipality": names.array.take(new),
-        **_relations(policies, old, new, named[old, new] | named[new, old]),
+        **_relations(policies, old, new, named[old, new] | named[new, old] | precedes[old, new]),
         "likeness": pd.array(_alike(policies)[old, new], dtype="Float64"),
     }
     return pd.DataFrame(columns)
@@ -106,8 +107,10 @@ def _relations(policies: Sequence[Policy], old: "Places", new: "Places", bound: 
     bonds = np.full(len(old), "other", dtype=object)
     counts = np.zeros((len(RELATIONS), len(old)), dtype=np.int64)
     blank = np.ones(len(old), dtype=np.bool_)
+    by_id = {policy.id: policy for policy in policies}
     for pair in np.flatnonzero(bound):
-        comparison = compare(policies[old[pair]], policies[new[pair]])
+        older, newer = policies[old[pair]], policies[new[pair]]
+        comparison = Comparison(older, newer, between=editions_between(by_id, older, newer))
         bonds[pair] = comparison.bond
         if comparison.links:
             blank[pair] = False

@@ -1,14 +1,14 @@
 """What became of each element: the relations that the graph of `continues` shows between two policies."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Final, Literal, get_args
 
 import attrs
 
-from kommunepolitik.comparison._elements import KINDS, Kind, Placed, name_of, placed
-from kommunepolitik.measurability import unknown
+from kommunepolitik.comparison._chain import beyond, composed, weightiest
+from kommunepolitik.comparison._elements import KINDS, Kind, Placed, hole_of, placed
+from kommunepolitik.comparison._wording import redefined, reworded
 from kommunepolitik.model import Basis, Citation, Continuation, Element, Missing, Policy
 from kommunepolitik.model._nearest import nearest
 
@@ -18,8 +18,9 @@ it has no predecessor; it has no successor; or that cannot be known."""
 
 RELATIONS: Final[tuple[RelationKind, ...]] = get_args(RelationKind)
 
-Flag = Literal["reworded", "moved", "changed_kind"]
-"""What else differs along a link: the words; the focus area, to one that does not carry on its own; the kind."""
+Flag = Literal["reworded", "redefined", "moved", "changed_kind"]
+"""What else differs along a link: the words; what an indicator measures (its unit, definition or population, or whether
+it is figures or a judgement); the focus area, to one that does not carry on its own; the kind."""
 
 FLAGS: Final[tuple[Flag, ...]] = get_args(Flag)
 
@@ -27,10 +28,10 @@ Fate = Literal["one_to_one", "merged", "split", "regrouped", "new", "dropped", "
 """What became of an element among those of its own kind; `changed_kind` where it only lives on as, or only comes of,
 something of another kind."""
 
-UnknownReason = Literal["no_lineage", "not_at_hand", "unclear", "no_such_element"]
+UnknownReason = Literal["no_lineage", "not_at_hand", "unclear", "no_such_element", "edition_between"]
 """Why a relation is unknown: nobody said what either policy carries on from the other; the other policy says that not
-all its elements of that kind are known; the element says that what it carries on is not known; or it names an element
-that the other policy does not have."""
+all its elements of that kind are known; the element says that what it carries on is not known; it names an element that
+the other policy does not have; or its line may go through an edition between, which is not at hand or does not tell."""
 
 Side = Literal["old", "new"]
 _Node = tuple[Side, str]
@@ -50,7 +51,9 @@ class Link:
     citation: Citation | None = None
     """Where the policy that says so has it from."""
     declared_in: str
-    """Id of the policy that says so."""
+    """Id of the policy that says so; of a composed line, of the one that declares its last step."""
+    through: tuple[str, ...] = ()
+    """Addresses of the elements of editions between, where the line is composed through them; else none."""
     comparable: bool = True
     """Whether figures before and after may be compared."""
     flags: tuple[Flag, ...] = ()
@@ -91,6 +94,8 @@ class Dangling:
     """Address of the element that says so."""
     address: str
     """The address it names."""
+    nearest: str | None = None
+    """The address that may be meant, where one is near."""
 
 
 @attrs.frozen(slots=False, eq=False)
@@ -99,6 +104,8 @@ class Graph:
 
     old: Policy
     new: Policy
+    steps: tuple["Graph", ...] = ()
+    """The way through the editions between, where these are at hand: from `old` to the first, and so on to `new`."""
 
     @cached_property
     def elements(self) -> Mapping[Side, Mapping[str, Placed]]:
@@ -108,14 +115,14 @@ class Graph:
     @cached_property
     def links(self) -> tuple[Link, ...]:
         """All links, in the order of the old document, then the new, each with its flags."""
-        return tuple(attrs.evolve(link, flags=tuple(self._flags(link))) for link in self._bare)
+        return tuple(attrs.evolve(link, flags=tuple(self._flags(link))) for link in self.bare)
 
     @cached_property
     def dangling(self) -> tuple[Dangling, ...]:
         """Continuations of elements that the other policy does not have."""
         sides: Sequence[tuple[Policy, Policy, Side]] = ((self.new, self.old, "old"), (self.old, self.new, "new"))
         return tuple(
-            Dangling(f"{by.id}#{element.id}", continuation.address)
+            Dangling(f"{by.id}#{element.id}", continuation.address, _meant(continuation, other))
             for by, other, side in sides
             for element, continuation, id in (*_declared(by, other), *_misspelt(by, other))
             if id is None or id not in self.elements[side]
@@ -134,7 +141,7 @@ class Graph:
                 if group not in result:
                     result[group] = self._bound(group, links[group])
             elif self.elements[side][id].kind != "other":
-                result[frozenset([(side, id)])] = self._alone(side, id)
+                result[frozenset([(side, id)])] = self.alone(side, id)
         return tuple(result.values())
 
     @cached_property
@@ -144,8 +151,11 @@ class Graph:
         return {node: place for place, node in enumerate(nodes)}
 
     @cached_property
-    def _bare(self) -> tuple[Link, ...]:
-        """All links without their flags; of several between the same two elements, what a document says counts."""
+    def bare(self) -> tuple[Link, ...]:
+        """All links without their flags; of several between the same two elements, what a document says counts.
+
+        What is declared between the two stands before what is composed through the editions between.
+        """
         if self.old.id == self.new.id:  # two versions of one edition: an element is itself
             both = [id for id in self.elements["old"] if id in self.elements["new"]]
             return tuple(Link(old=id, new=id, basis=None, declared_in=self.new.id) for id in both)
@@ -156,16 +166,31 @@ class Graph:
         for element, continuation, id in _declared(self.old, self.new):
             if id in self.elements["new"]:
                 found.setdefault((element.id, id), []).append(_link(element.id, id, continuation, self.old))
-        links = [_weightiest(same) for same in found.values()]
+        for link in composed(self.steps):
+            found.setdefault((link.old, link.new), []).append(link)
+        links = [weightiest(same) for same in found.values()]
         return tuple(sorted(links, key=lambda link: (self._order["old", link.old], self._order["new", link.new])))
 
     @cached_property
     def _pairs(self) -> frozenset[tuple[str, str]]:
-        return frozenset((link.old, link.new) for link in self._bare)
+        return frozenset((link.old, link.new) for link in self.bare)
 
     @cached_property
-    def _linked(self) -> frozenset[_Node]:
-        return frozenset(node for link in self._bare for node in _ends(link))
+    def _passes_by(self) -> bool:
+        """Whether lines may go through an edition that is not looked at: who declares them replaced another policy."""
+        pairs = ((self.new, self.old), (self.old, self.new))
+        if any(by.supersedes == other.id for by, other in pairs):
+            return False
+        return any(by.supersedes is not None and any(True for _ in _declared(by, other)) for by, other in pairs)
+
+    @cached_property
+    def reached(self) -> Mapping[_Node, Sequence[str]]:
+        """Ids on the other side that lines from an element lead to."""
+        found: dict[_Node, list[str]] = {}
+        for link in self.bare:
+            found.setdefault(("old", link.old), []).append(link.new)
+            found.setdefault(("new", link.new), []).append(link.old)
+        return found
 
     @cached_property
     def _holes(self) -> Mapping[Side, Mapping[Kind, Missing | None]]:
@@ -184,14 +209,16 @@ class Graph:
         if old.kind != new.kind or type(old.element) is not type(new.element):
             yield "changed_kind"
             return
-        if _differ(old.element, new.element):
+        if reworded(old.element, new.element):
             yield "reworded"
+        if redefined(old.element, new.element):
+            yield "redefined"
         if old.area is not None and new.area is not None and (old.area, new.area) not in self._pairs:
-            fates = [self._alone(*node).kind for node in _nodes(old.area, new.area) if node not in self._linked]
+            fates = [self.alone(*node).kind for node in _nodes(old.area, new.area) if node not in self.reached]
             if "unknown" not in fates:
                 yield "moved"
 
-    def _alone(self, side: Side, id: str) -> Relation:
+    def alone(self, side: Side, id: str) -> Relation:
         """Say what became of an element that no link touches."""
         policy, other = (self.old, self.new) if side == "old" else (self.new, self.old)
         place = self.elements[side][id]
@@ -202,8 +229,12 @@ class Graph:
             reason = "no_such_element"
         elif own is not None and own.why != "not_set" and _follows(policy, other):
             reason, hole = "unclear", own
-        elif not self._bare and self.old.id != self.new.id:
+        elif self.steps:
+            reason, hole = beyond(self.steps, side, id)
+        elif not self.bare and self.old.id != self.new.id:
             reason = "no_lineage"
+        elif self._passes_by:
+            reason = "edition_between"
         elif (hole := self._holes["new" if side == "old" else "old"][place.kind]) is not None:
             reason = "not_at_hand"
         gone: RelationKind = "dropped" if side == "old" else "new"
@@ -224,10 +255,10 @@ class Graph:
             node: _Node = (side, id)
             if node in groups:
                 found[node] = _kind_of(groups[node])
-            elif node in self._linked:
+            elif node in self.reached:
                 found[node] = "changed_kind"
             elif self.elements[side][id].kind != "other":
-                found[node] = self._alone(side, id).kind
+                found[node] = self.alone(side, id).kind
         return found
 
     def _bound(self, group: "frozenset[_Node]", links: Sequence[Link]) -> Relation:
@@ -269,15 +300,6 @@ def _link(old: str, new: str, continuation: Continuation, by: Policy) -> Link:
     )
 
 
-def _weightiest(same: Sequence[Link]) -> Link:
-    """Return of several links between the same two elements one that a document tells, if one does.
-
-    Figures are comparable only where no link says otherwise.
-    """
-    told = min(same, key=lambda link: (link.basis != "source", link.declared_in))
-    return attrs.evolve(told, comparable=all(link.comparable for link in same))
-
-
 def _declared(by: Policy, other: Policy) -> Iterator[tuple[Element, Continuation, str]]:
     """Yield what the elements of a policy say they carry on of another, with the id there."""
     for element in by.elements.values():
@@ -298,6 +320,13 @@ def _misspelt(by: Policy, other: Policy) -> Iterator[tuple[Element, Continuation
                 yield element, continuation, None
 
 
+def _meant(continuation: Continuation, other: Policy) -> str | None:
+    """Return the address of the other policy that a continuation which leads nowhere may mean."""
+    id = continuation.address.partition("#")[2]
+    near = id if id in other.elements else nearest(id, other.elements)
+    return near and f"{other.id}#{near}"
+
+
 def _follows(policy: Policy, other: Policy) -> bool:
     """Tell whether a policy carries on another; only then do the holes of its lineage speak of that one."""
     return policy.supersedes == other.id or any(True for _ in _declared(policy, other))
@@ -313,42 +342,3 @@ def _components(links: Sequence[Link]) -> Mapping[_Node, frozenset[_Node]]:
             groups.update(dict.fromkeys(small, large))
     frozen: dict[int, frozenset[_Node]] = {}
     return {node: frozen.setdefault(id(group), frozenset(group)) for node, group in groups.items()}
-
-
-_HOLDERS: Final[Mapping[Kind, str]] = {
-    "vision": "vision",
-    "purpose": "purpose",
-    "value": "values",
-    "concept": "concepts",
-    "target_group": "target_groups",
-    "overarching_goal": "goals",
-    "focus_area": "focus_areas",
-    "goal": "focus_areas",
-    "indicator": "indicators",
-    "track": "plan",
-}
-"""The field of the policy that holds the elements of a kind."""
-
-
-def hole_of(policy: Policy, kind: Kind) -> Missing | None:
-    """Return what a policy says of elements of a kind that are not known in full, if it says so anywhere."""
-    holders: list[tuple[Element, str]] = [(policy, _HOLDERS[kind])] if kind in _HOLDERS else []
-    if kind == "goal":
-        holders += [(area, "goals") for area in policy.focus_areas] + [(goal, "goals") for goal in policy.area_goals()]
-    elif kind == "overarching_goal":
-        holders += [(goal, "goals") for goal in policy.goals]
-    elif kind == "track" and policy.plan is not None:
-        holders.append((policy.plan, "tracks"))
-    return next((holder.hole(field) for holder, field in holders if unknown(holder, field)), None)
-
-
-def _differ(old: Element, new: Element) -> bool:
-    """Tell whether two elements of a kind are worded differently; the official text counts where both have it."""
-    official = getattr(old, "wording", None), getattr(new, "wording", None)
-    texts = official if all(official) else (name_of(old), name_of(new))
-    return _bare_words(str(texts[0])) != _bare_words(str(texts[1]))
-
-
-def _bare_words(text: str) -> list[str]:
-    """Return the words and numbers of a text, and the signs that change what it says; other marks do not."""
-    return re.findall(r"\w+|[%‰<>≤≥]", text.casefold())

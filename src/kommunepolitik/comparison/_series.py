@@ -123,7 +123,7 @@ def _join(link: Link, graph: Graph, rows: Mapping[Side, _Rows]) -> Iterator[Join
             "new": news.get(pair.new, ()) if pair.new is not None else (),
         }
         breaks = {each.period for indicator in (old, new) for each in indicator.breaks}
-        points = tuple(_points(both, old, new, comparable=comparable))
+        points = tuple(_points(both, old, new, _later(graph), comparable=comparable))
         if points:
             yield JoinedSeries(
                 old=old,
@@ -165,8 +165,13 @@ def _groups(graph: Graph, olds: Iterable[str], news: Iterable[str]) -> Iterator[
     yield from (_Pair(None, group) for group in left)
 
 
-def _points(both: Mapping[Side, Sequence[_Row]], old: Indicator, new: Indicator, *, comparable: bool) -> list[Point]:
-    """Return the figures of both editions in order of time; one that is withheld counts, but is not shown."""
+def _points(
+    both: Mapping[Side, Sequence[_Row]], old: Indicator, new: Indicator, later: Side, *, comparable: bool
+) -> list[Point]:
+    """Return the figures of both editions in order of time; one that is withheld counts, but is not shown.
+
+    Of two figures of a period that of the later edition counts, and one that is measured before a forecast.
+    """
     newest = {(side, row["period"]): row for side, rows in both.items() for row in sorted(rows, key=_weight)}
     breaks: dict[Side, list[dt.date]] = {
         "old": _starts(old, new) if comparable else _starts(old),
@@ -175,10 +180,12 @@ def _points(both: Mapping[Side, Sequence[_Row]], old: Indicator, new: Indicator,
     apart = 0 if comparable else len(breaks["old"]) + 1
     points = []
     for (side, text), row in newest.items():
-        later, period = newest.get(("new", text)), Period(text)
+        other, period = newest.get(("new" if side == "old" else "old", text)), Period(text)
         if period.end is None or row["quality"] == "suppressed":
             continue
-        if side == "old" and comparable and later is not None and _same_figure(row, later):
+        own = (row["quality"] != "forecast", side == later)
+        outranked = comparable and other is not None and (other["quality"] != "forecast", side != later) > own
+        if outranked and other is not None and _same_figure(row, other):
             continue  # both editions give it: it is shown once
         points.append(
             Point(
@@ -189,7 +196,7 @@ def _points(both: Mapping[Side, Sequence[_Row]], old: Indicator, new: Indicator,
                 qualifier=row["qualifier"],
                 quality=row["quality"],
                 segment=_passed(breaks[side], period.start) + (apart if side == "new" else 0),
-                outranked=comparable and side == "old" and later is not None,
+                outranked=outranked,
             )
         )
     points.sort(key=lambda point: (point.period, point.side == "new"))
@@ -218,8 +225,13 @@ def _starts(*indicators: Indicator) -> "list[dt.date]":
     return sorted({each.period.start for indicator in indicators for each in indicator.breaks})
 
 
+def _later(graph: Graph) -> Side:
+    """Return the side of the later edition, whichever was named first."""
+    return "old" if graph.old.supersedes == graph.new.id else "new"
+
+
 def _begins(graph: Graph) -> "dt.date | None":
-    later = graph.old if graph.old.supersedes == graph.new.id else graph.new
+    later = graph.old if _later(graph) == "old" else graph.new
     period = later.in_force or later.period
     return None if period is None else period.start
 

@@ -1,12 +1,15 @@
 """How two editions differ in what they hold and in how far it can be measured, side by side."""
 
-from collections.abc import Callable
-from typing import Final, Literal, get_args
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Final, Literal, get_args
 
 import attrs
 
 from kommunepolitik.measurability import Measurability, Measured, Part, measure
 from kommunepolitik.model import Policy
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Measure = Literal[
     "focus_areas",
@@ -45,9 +48,10 @@ class Amount:
     """How many of something: of how many, where it is a share, and up to how many, where it differs by area."""
 
     number: int | None
-    """None where it is not known, or where none is known to be there and of some it is not known."""
+    """None where it is not known, where none is known to be there and of some it is not known, or where there is
+    nothing to count it of (`of` is then 0)."""
     of: int | None = None
-    """The whole that it is a share of; None where it is a mere count, or where the whole is not known."""
+    """The whole that it is a share of, or counted of; None where it is a mere count, or where that is not known."""
     high: int | None = None
     """The most, where `number` is the least of several."""
     unknown: int = 0
@@ -80,7 +84,32 @@ def amounts(policy: Policy) -> dict[Measure, Amount]:
     return {name: _AMOUNTS[name](facts) for name in MEASURES}
 
 
+def structure_frame(policies: Iterable[Policy]) -> "pd.DataFrame":
+    """Measure policies, a portfolio of them or any others: a row for each policy and measure, in the order given.
+
+    Columns, all nullable; what is not known is blank (NA), never 0:
+
+    - `policy`: its id, as in `elements_frame` and `compare_matrix`; `measure`: one of `MEASURES`.
+    - `number`: how many; `high`: up to how many, where it differs by area.
+    - `of`: the whole that it is a share of; blank for a mere count. `unknown`: of how many it is not known.
+    - `share`: number of the whole, from 0 to 1; blank where it is none, of nothing, or not known of the whole.
+
+    `structure_frame(portfolio).pivot(index="policy", columns="measure", values="number")` gives a row a policy.
+    """
+    import pandas as pd  # noqa: PLC0415 - heavy, and only tables need it
+
+    rows = [
+        (policy.id, name, amount.number, amount.high, amount.of, amount.unknown, amount.share)
+        for policy in policies
+        for name, amount in amounts(policy).items()
+    ]
+    types = dict.fromkeys(("policy", "measure"), "string") | dict.fromkeys(("number", "high", "of", "unknown"), "Int64")
+    return pd.DataFrame(rows, columns=[*types, "share"]).astype({**types, "share": "Float64"})
+
+
 def _per_area(facts: Measurability) -> Amount:
+    if facts.focus_areas == 0:
+        return Amount(None, of=0)
     numbers = [number for number in facts.goals_per_area.values() if number is not None]
     if not numbers or facts.focus_areas is None or len(numbers) < len(facts.goals_per_area):
         return Amount(None)

@@ -19,6 +19,12 @@ THRESHOLD: Final = 0.18
 MAX_WORDS_TOLD: Final = 6
 """Matched words a suggestion tells of."""
 
+_OWN: Final = 0.5
+"""The least part of a pair's score that its own words must carry; what is said around it strengthens, no more."""
+
+_WEAK: Final = 0.5
+"""How strong a weak suggestion must be, beside the threshold."""
+
 _COMPANY: Final = 0.6
 """How strong a further pair of a merger or split must be, beside the strongest."""
 
@@ -66,6 +72,8 @@ class Suggestion:
     first, six at most."""
     pairs: tuple[Pair, ...]
     """Each pair of an old and a new element in it, the most alike first."""
+    weak: bool = False
+    """Whether it is under the threshold: the best there is for a focus area that has no other."""
 
     @property
     def relation(self) -> Relation:
@@ -89,7 +97,8 @@ def suggest_lineage(
     others. An element stands in one suggestion at most: the strongest pairs are taken first, and one of them grows to a
     merger or a split by pairs of at least three fifths of its score.
 
-    `threshold` is the least score of a pair, 0 to 1; nothing is suggested without a word in common. The default and the
+    `threshold` is the least score of a pair, 0 to 1; nothing is suggested unless at least half of the score comes from
+    words of the elements themselves, and not only from the title of their area and the like. The default and the
     few weights were chosen on judgement, with one pair of editions at hand (Slagelse 2013 and 2023): there, of five
     pairs suggested three were also declared by a person, and small changes of them change little. What other thresholds
     give is told by `benchmarks/lineage.py`. An aim restated in other words is not found: no suggestion is no proof that
@@ -101,6 +110,40 @@ def suggest_lineage(
     """
     if not 0 <= threshold <= 1:
         raise InvalidModel(Problem(code="out_of_range", data={"value": threshold, "low": 0, "high": 1}))
+    compared = _undeclared(old, new, but)
+    if compared is None:
+        return ()
+    found = [compared.suggestion(star) for star in stars(compared.pairs(threshold))]
+    return _ranked(old, new, found)
+
+
+def weak_suggestions(old: Policy, new: Policy, found: Sequence[Suggestion]) -> tuple[Suggestion, ...]:
+    """Return for each focus area that stands in none of the suggestions found the best one under the threshold.
+
+    It scores half the threshold at least, and is marked as weak. What it leads to may stand in other suggestions.
+    """
+    compared = _undeclared(old, new, ())
+    if compared is None:
+        return ()
+    served = {("old", id) for each in found for id in each.old} | {("new", id) for each in found for id in each.new}
+    best: dict[tuple[str, int], Scored] = {}
+    for pair in sorted(compared.pairs(THRESHOLD * _WEAK), key=lambda pair: pair.rank):
+        for side, place, (address, held) in (
+            ("old", pair.row, compared.left[pair.row]),
+            ("new", pair.column, compared.right[pair.column]),
+        ):
+            if held.kind == "focus_area" and (side, address.partition("#")[2]) not in served:
+                best.setdefault((side, place), pair)
+    weak = (compared.suggestion([pair]) for pair in dict.fromkeys(best.values()))
+    return _ranked(old, new, [attrs.evolve(each, weak=True) for each in weak])
+
+
+def _ranked(old: Policy, new: Policy, found: Sequence[Suggestion]) -> tuple[Suggestion, ...]:
+    return tuple(sorted(found, key=lambda suggestion: rank(suggestion.score, _addresses(old, new, suggestion))))
+
+
+def _undeclared(old: Policy, new: Policy, but: Collection[str]) -> "_Sides | None":
+    """Return the elements of both policies that no lineage binds, and how alike they are; None if a side has none."""
     settled = _declared(old, new) | _left_out(old, new, but)
     left = {f"{old.id}#{id}": place for id, place in placed(old).items()}
     right = {f"{new.id}#{id}": place for id, place in placed(new).items()}
@@ -110,11 +153,7 @@ def suggest_lineage(
         {address: place for address, place in side.items() if address not in settled and place.kind != "other"}
         for side in (left, right)
     ]
-    if not all(sides):
-        return ()
-    compared = _Sides(old, new, *sides)
-    found = [compared.suggestion(star) for star in stars(compared.pairs(threshold))]
-    return tuple(sorted(found, key=lambda suggestion: rank(suggestion.score, _addresses(old, new, suggestion))))
+    return _Sides(old, new, *sides) if all(sides) else None
 
 
 def _addresses(old: Policy, new: Policy, suggestion: Suggestion) -> Iterator[str]:
@@ -150,12 +189,12 @@ class Scored:
     row: int
     column: int
     score: float
-    rank: tuple[float, list[str]]
+    rank: tuple[float, tuple[str, ...]]
 
 
-def rank(score: float, addresses: Iterable[str]) -> tuple[float, list[str]]:
+def rank(score: float, addresses: Iterable[str]) -> tuple[float, tuple[str, ...]]:
     """Return what to sort by: the highest score first, then the addresses, whichever side they are of."""
-    return -score, sorted(addresses)
+    return -score, tuple(sorted(addresses))
 
 
 def stars(pairs: Iterable[Scored]) -> list[list[Scored]]:
@@ -203,7 +242,8 @@ class _Sides:
             (one, mine), (other, its) = self.left[row], self.right[column]
             # Four decimals: what is less is no difference.
             score = round(float(scores[row, column]) * kinship(mine.kind, its.kind), 4)
-            if score > 0 and score >= threshold:
+            carried = self.likeness.own_part(row, column) >= _OWN * float(scores[row, column])
+            if score > 0 and score >= threshold and carried:
                 yield Scored(row, column, score, rank(score, (one, other)))
 
     def suggestion(self, star: Sequence[Scored]) -> Suggestion:

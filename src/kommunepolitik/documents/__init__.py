@@ -12,6 +12,7 @@ from kommunepolitik.documents._files import (
     ACCOUNTS_FILE,
     CASE_FILE,
     OBSERVATIONS_FILE,
+    nearly_named,
     policy_file,
     policy_files,
     read_text,
@@ -112,7 +113,9 @@ def read(path: str | os.PathLike[str]) -> Document:
 def _read_beside(file: Path, cls: type[R], policy: Policy | None) -> tuple[R | None, list[Problem]]:
     """Read a file beside a policy, with its problems; where it leads is not asked if the policy could not be read."""
     if not file.is_file():
-        return None, []
+        other = nearly_named(file)
+        problem = Problem(code="nearly_named", file=str(other), data={"value": file.name})
+        return None, [] if other is None else [problem]
     try:
         return _build(parse_yaml(read_text(file)), cls, policy), []
     except (FileError, InvalidDocument) as error:

@@ -11,6 +11,7 @@ POLICY_FILES = ("policy.yaml", "policy.yml", "policy.json")
 OBSERVATIONS_FILE = "observations.csv"
 ACCOUNTS_FILE = "accounts.yaml"
 CASE_FILE = "case.yaml"
+_SUFFIXES = (".yaml", ".yml")
 
 
 def policy_file(path: str | os.PathLike[str]) -> Path:
@@ -21,9 +22,12 @@ def policy_file(path: str | os.PathLike[str]) -> Path:
     """
     path = Path(path)
     if path.is_dir():
-        for name in POLICY_FILES:
-            if (path / name).is_file():
-                return path / name
+        held = [path / name for name in POLICY_FILES if (path / name).is_file()]
+        if len(held) > 1:
+            choices = ", ".join(file.name for file in held)
+            raise FileError(Problem(code="several_policies", data={"choices": choices}, file=str(path)))
+        if held:
+            return held[0]
         inside = [folder.name for folder in _policy_folders(path)]
         if inside:
             data = {"count": len(inside), "choices": ", ".join(inside[:8])}
@@ -32,6 +36,16 @@ def policy_file(path: str | os.PathLike[str]) -> Path:
     if not path.exists():
         raise FileError(Problem(code="not_found", file=str(path)))
     return path
+
+
+def nearly_named(file: Path) -> Path | None:
+    """Return the file beside where one should be that is called almost so (`Case.yml` for `case.yaml`), if any."""
+    names = {f"{file.stem}{suffix}" for suffix in _SUFFIXES}
+    try:
+        beside = sorted(file.parent.iterdir())
+    except OSError:
+        return None
+    return next((other for other in beside if other.name != file.name and other.name.casefold() in names), None)
 
 
 def policy_files(path: str | os.PathLike[str]) -> list[Path]:

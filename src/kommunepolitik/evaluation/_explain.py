@@ -12,7 +12,7 @@ import attrs
 
 from kommunepolitik.errors import N_
 from kommunepolitik.evaluation._results import Reading, Result
-from kommunepolitik.model import Indicator, Period, Policy, RelativeTo
+from kommunepolitik.model import ChangeTarget, Indicator, Period, Policy, RelativeTo
 
 REASONS: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -25,7 +25,9 @@ REASONS: Final[Mapping[str, str]] = MappingProxyType(
         "no_baseline": N_("not reached yet, and there is no baseline to tell how far it has come"),
         "baseline_only": N_("nothing is measured after the baseline"),
         "break_in_series": N_("the series is measured in a new way since the baseline"),
-        "period_mismatch": N_("it is kept for a whole period, and only parts of it are measured"),
+        "period_mismatch": N_(
+            "the target is for a whole period; there are only figures of parts of it, and they are not added up"
+        ),
         "before_start": N_("all figures are from before it starts"),
         "undefined_percent": N_("a change in percent from zero or below has no meaning"),
         "method": N_("the method cannot read these figures"),
@@ -60,15 +62,21 @@ WARNINGS: Final[Mapping[str, str]] = MappingProxyType(
 READINGS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "percent": N_("read as percent: {pace} % a year, {status}"),
-        "points": N_("read as points: {pace} a year, {status}"),
+        "points": N_("read as {unit}: {pace} a year, {status}"),
         "low": N_("at the low end {value}: {status}"),
         "high": N_("at the high end {value}: {status}"),
     }
 )
 
 
-def _plain_number(value: float) -> str:
-    return f"{value:.10g}"
+_POINTS: Final = N_("percentage points")
+_COUNTED: Final = (None, "antal")
+"""Units that are not said after a number."""
+
+
+def _plain_number(value: float, decimals: int | None = None) -> str:
+    whole = f"{value:.10g}"
+    return whole if decimals is None or len(whole.partition(".")[2]) >= decimals else f"{value:.{decimals}f}"
 
 
 def _same(text: str) -> str:
@@ -77,10 +85,10 @@ def _same(text: str) -> str:
 
 @attrs.frozen(kw_only=True)
 class Speech:
-    """How an explanation is said: translation, numbers and periods; plain English by default."""
+    """How an explanation is said: translation, numbers with at least so many decimals, periods; English by default."""
 
     translate: Callable[[str], str] = _same
-    number: Callable[[float], str] = _plain_number
+    number: Callable[[float, int | None], str] = _plain_number
     period: Callable[[Period], str] = str
 
 
@@ -92,24 +100,51 @@ def reason_words(result: Result, speech: Speech) -> str:
 def explain(result: Result, policy: Policy, speech: Speech) -> str:
     """Say what a result rests on and how it was reached, in one short text."""
     indicator = policy.indicator(result.indicator)
-    say_number = speech.number
-    speech = attrs.evolve(speech, number=lambda value: say_number(round(value, 9)))  # no noise of binary fractions
+    said = _Said(speech, indicator)
     sentences = [_verdict(result, speech)]
     if result.kind == "judgement":
         sentences.append(_judgement(result, indicator, speech))
     if result.value is not None:
-        sentences.append(_figure(result, indicator, policy, speech))
-    sentences += _formula(result, speech)
+        sentences.append(_figure(result, indicator, policy, said))
+    sentences += _formula(result, said)
     if result.readings:
-        parts = [_reading(reading, speech) for reading in result.readings]
-        sentences.append(speech.translate(N_("Two readings: {parts}.")).format(parts="; ".join(dict.fromkeys(parts))))
+        sentences.append(_readings(result, indicator, said))
     for warning in result.warnings:
-        stated = "" if result.stated_baseline is None else speech.number(result.stated_baseline)
+        stated = "" if result.stated_baseline is None else said.value(result.stated_baseline)
         sentences.append(speech.translate(WARNINGS[warning]).format(stated=stated))
     if result.source:
         title = getattr(policy.elements.get(result.source), "title", result.source)
         sentences.append(speech.translate(N_("Source: {source}.")).format(source=title))
-    return " ".join(sentence for sentence in sentences if sentence)
+    return " ".join(sentence[:1].upper() + sentence[1:] for sentence in sentences if sentence)
+
+
+@attrs.frozen
+class _Said:
+    """How the figures of an indicator are said: with its decimals, without the noise of binary fractions."""
+
+    speech: Speech
+    indicator: Indicator
+
+    def number(self, value: float) -> str:
+        """Say a value of the indicator without its unit."""
+        return self.speech.number(round(value, 9), self.indicator.decimals)
+
+    def value(self, value: float) -> str:
+        """Say a value with its unit."""
+        return _with_unit(self.number(value), self.indicator.unit)
+
+    def computed(self, value: float) -> str:
+        """Say a value that only a calculation gives: as exact as the indicator's own, at least one decimal."""
+        return self.value(round(value, max(self.indicator.decimals or 1, 1)))
+
+    def gap(self, value: float) -> str:
+        """Say a difference between two values: that of two percentages is in percentage points."""
+        return _with_unit(self.number(value), self.points)
+
+    @property
+    def points(self) -> str | None:
+        """The unit of a difference between two values."""
+        return self.speech.translate(_POINTS) if self.indicator.unit == "%" else self.indicator.unit
 
 
 def _verdict(result: Result, speech: Speech) -> str:
@@ -126,29 +161,26 @@ def _judgement(result: Result, indicator: Indicator, speech: Speech) -> str:
     return template.format(who=who, period=speech.period(result.period), judgement=result.judgement)
 
 
-def _figure(result: Result, indicator: Indicator, policy: Policy, speech: Speech) -> str:
+def _figure(result: Result, indicator: Indicator, policy: Policy, said: _Said) -> str:
     assert result.value is not None
     assert result.period is not None
-    value = speech.number(result.value)
+    translate, period = said.speech.translate, said.speech.period(result.period)
+    if result.relative_value is not None and result.reference_value is not None:
+        words = translate(N_("{period}: {own} against {reference} for {other}, a difference of {value}."))
+        return words.format(
+            period=period,
+            own=said.value(result.relative_value),
+            reference=said.value(result.reference_value),
+            other=_other_series(result, indicator, policy),
+            value=said.gap(result.value),
+        )
+    value = said.value(result.value)
     if result.value_high is not None:
-        value = f"{value}–{speech.number(result.value_high)}"
+        value = f"{said.number(result.value)}–{said.value(result.value_high)}"
     if result.qualifier:
         template = {"about": N_("c. {value}"), "under": N_("under {value}"), "over": N_("over {value}")}
-        value = speech.translate(template[result.qualifier]).format(value=value)
-    period = speech.period(result.period)
-    unit = f" {indicator.unit}" if indicator.unit not in (None, "antal") else ""
-    if result.relative_value is not None and result.reference_value is not None:
-        template_text = speech.translate(
-            N_("{period}: {own} against {reference} for {other}, a difference of {value}.")
-        )
-        return template_text.format(
-            period=period,
-            own=speech.number(result.relative_value) + unit,
-            reference=speech.number(result.reference_value) + unit,
-            other=_other_series(result, indicator, policy),
-            value=value,
-        )
-    return f"{period}: {value}{unit}."
+        value = translate(template[result.qualifier]).format(value=value)
+    return f"{period}: {value}."
 
 
 def _other_series(result: Result, indicator: Indicator, policy: Policy) -> str:
@@ -161,55 +193,86 @@ def _other_series(result: Result, indicator: Indicator, policy: Policy) -> str:
     return ", ".join(str(getattr(policy.element(id), "title", id)) for id in ids if id is not None)
 
 
-def _formula(result: Result, speech: Speech) -> list[str]:
-    number = speech.number
+def _formula(result: Result, said: _Said) -> list[str]:
+    translate, period = said.speech.translate, said.speech.period
     sentences = []
     exact = result.value_high is None and not result.qualifier
     if result.kind in ("level", "standing") and exact and result.target_value is not None and result.value is not None:
-        sentences.append(_distance(result, speech))
+        sentences.append(_distance(result, said))
     if result.progress is not None and result.kind == "trend":
-        template = N_("The growth so far is {rate} % a year (compound); the class is Statistics Canada's.")
-        return [*sentences, speech.translate(template).format(rate=number(round(100 * result.progress, 4)))]
+        words = translate(N_("The growth so far is {rate} % a year (compound); the class is Statistics Canada's."))
+        return [*sentences, words.format(rate=_percent(result.progress, said, 4))]
     if result.progress is not None and result.baseline_value is not None and result.baseline_period is not None:
-        data = {
-            "base": number(result.baseline_value),
-            "base_period": speech.period(result.baseline_period),
-            "required": "" if result.required_value is None else number(round(result.required_value, 6)),
-            "progress": number(round(100 * result.progress, 1)),
-        }
         linear = N_(
             "From {base} ({base_period}) it should have come to {required} by now; "
             "it has gone {progress} % of that way."
         )
         cagr = N_("From {base} ({base_period}) the yearly growth so far is {progress} % of the growth needed.")
-        sentences.append(speech.translate(cagr if result.method == "cagr" else linear).format(**data))
+        sentences.append(
+            translate(cagr if result.method == "cagr" else linear).format(
+                base=said.value(result.baseline_value),
+                base_period=period(result.baseline_period),
+                required="" if result.required_value is None else said.computed(result.required_value),
+                progress=_percent(result.progress, said, 1),
+            )
+        )
     if result.projected_period is not None:
-        template = N_("At the pace so far it is reached in {period}.")
-        sentences.append(speech.translate(template).format(period=speech.period(result.projected_period)))
+        words = translate(N_("At the pace so far it is reached in {period}."))
+        sentences.append(words.format(period=period(result.projected_period)))
     return sentences
 
 
-def _distance(result: Result, speech: Speech) -> str:
+def _percent(part: float, said: _Said, digits: int) -> str:
+    return said.speech.number(round(100 * part, digits), None)
+
+
+def _distance(result: Result, said: _Said) -> str:
     assert result.value is not None
     assert result.target_value is not None
-    gap = speech.number(abs(round(result.value - result.target_value, 9)))
-    target = speech.number(result.target_value)
-    if result.value == result.target_value:
-        words = speech.translate(N_("Target {target}: exactly there.")).format(target=target)
-    elif result.value > result.target_value:
-        words = speech.translate(N_("Target {target}: {gap} above it.")).format(target=target, gap=gap)
+    translate, difference = said.speech.translate, round(result.value - result.target_value, 9)
+    if difference == 0:
+        words = translate(N_("Target {target}: exactly there."))
+    elif difference > 0:
+        words = translate(N_("Target {target}: {gap} above it."))
     else:
-        words = speech.translate(N_("Target {target}: {gap} below it.")).format(target=target, gap=gap)
+        words = translate(N_("Target {target}: {gap} below it."))
+    level = said.gap if result.relative_value is not None else said.value
+    words = words.format(target=level(result.target_value), gap=said.gap(abs(difference)))
     if result.due is not None:
-        over = N_("Due {period}, which is over; there is no tolerance.")
-        running = N_("Due {period}.")
-        words += " " + speech.translate(over if result.over else running).format(period=speech.period(result.due))
+        due = translate(
+            N_("Due {period}, which is over; there is no tolerance.") if result.over else N_("Due {period}.")
+        )
+        words += " " + due.format(period=said.speech.period(result.due))
     return words
 
 
-def _reading(reading: Reading, speech: Speech) -> str:
-    return speech.translate(READINGS[reading.words.split(" ")[0]]).format(
-        pace="?" if reading.pace is None else speech.number(round(reading.pace, 2)),
-        value="" if reading.value is None else speech.number(reading.value),
-        status=speech.translate(STATUS_WORDS[reading.status]),
+def _readings(result: Result, indicator: Indicator, said: _Said) -> str:
+    """Say how a target or a figure was read; where it can be read in one way only, the pace and what is asked for."""
+    translate = said.speech.translate
+    target = next((each for each in indicator.targets if each.key == result.target), None)
+    if len(result.readings) == 1 and isinstance(target, ChangeTarget) and result.readings[0].pace is not None:
+        unit = "%" if result.readings[0].words == "percent" else said.points
+        words = translate(N_("The pace is {pace} a year; {amount} is asked for."))
+        pace, amount = (
+            _with_unit(said.speech.number(round(value, 2), None), unit)
+            for value in (result.readings[0].pace, target.amount)
+        )
+        return words.format(pace=pace, amount=amount)
+    parts = list(dict.fromkeys(_reading(reading, said) for reading in result.readings))
+    if len(parts) == 1:
+        return f"{parts[0]}."
+    return translate(N_("Two readings: {parts}.")).format(parts="; ".join(parts))
+
+
+def _reading(reading: Reading, said: _Said) -> str:
+    translate = said.speech.translate
+    return translate(READINGS[reading.words.split(" ")[0]]).format(
+        pace="?" if reading.pace is None else said.speech.number(round(reading.pace, 2), None),
+        unit=translate(N_("a number")) if said.points in _COUNTED else said.points,
+        value="" if reading.value is None else said.value(reading.value),
+        status=translate(STATUS_WORDS[reading.status]),
     )
+
+
+def _with_unit(number: str, unit: str | None) -> str:
+    return number if unit in _COUNTED else f"{number} {unit}"

@@ -76,7 +76,7 @@ def measure(policy: Policy) -> Measurability:
         framework_items=counted(policy, "framework_items"),
         framework_items_answered=_answered(policy),
         measured=measured(policy),
-        parts={part: tally(followed, part) for part in PARTS},
+        parts={part: tally(followed, part, policy) for part in PARTS},
         target_kinds=Counter(target.kind for indicator in followed for target in indicator.targets),
         holes=Counter(hole.why for element in (policy, *policy.elements.values()) for hole in element.missing),
     )

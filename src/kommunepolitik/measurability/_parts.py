@@ -5,7 +5,7 @@ from typing import Final, Literal, get_args
 
 import attrs
 
-from kommunepolitik.model import Indicator, Reason
+from kommunepolitik.model import FocusArea, Goal, Indicator, Policy, Reason, Track
 
 Part = Literal["targets", "baseline", "direction", "unit", "responsible", "data_source", "frequency"]
 
@@ -60,18 +60,31 @@ class Tally:
         return len(self.given) + sum(map(len, self.missing.values()))
 
 
-def tally(indicators: Iterable[Indicator], part: Part) -> Tally:
-    """Tell which indicators have a part, which lack it and why, and which do not need it."""
+def tally(indicators: Iterable[Indicator], part: Part, policy: Policy | None = None) -> Tally:
+    """Tell which indicators have a part, which lack it and why, and which do not need it.
+
+    With their policy, who answers for them is looked for as reports do: the indicator says so itself, or else a track,
+    goal or area that it measures does, or says why it does not.
+    """
     given: list[str] = []
     not_needed: list[str] = []
     missing: dict[Reason | None, list[str]] = {}
     for indicator in indicators:
-        if is_given(indicator, part):
+        around = _around(policy, indicator) if policy is not None and part == "responsible" else []
+        if is_given(indicator, part) or any(holder.responsible for holder in around):
             given.append(indicator.id)
         elif is_needed(indicator, part):
-            hole = indicator.hole(part)
+            holes = [holder.hole(part) for holder in (indicator, *around)]
+            hole = next((hole for hole in holes if hole is not None), None)
             missing.setdefault(None if hole is None else hole.why, []).append(indicator.id)
         else:
             not_needed.append(indicator.id)
     by_reason = {reason: tuple(ids) for reason, ids in missing.items()}
     return Tally(given=tuple(given), missing=by_reason, not_needed=tuple(not_needed))
+
+
+def _around(policy: Policy, indicator: Indicator) -> list[Track | Goal | FocusArea]:
+    """Return the tracks, goals and areas that an indicator measures."""
+    tracks = policy.plan.tracks if policy.plan is not None else ()
+    holders: list[Track | Goal | FocusArea] = [*tracks, *policy.all_goals(), *policy.focus_areas]
+    return [holder for holder in holders if indicator.id in holder.measured_by]

@@ -88,9 +88,9 @@ Countable = Literal[
 ]
 """What documents count: goals of the focus areas, overarching goals, tracks …"""
 
-Effect = Literal["kept", "new", "reworded", "regrouped", "fewer", "more"]
-"""What a document says became of elements: kept from the earlier edition, new, worded anew, divided in another way; or
-that there are fewer or more of something."""
+Effect = Literal["kept", "new", "reworded", "merged", "regrouped", "fewer", "more"]
+"""What a document says became of elements: kept from the earlier edition, new, worded anew, some of them written
+together, divided in another way; or that there are fewer or more of something."""
 
 
 @record
@@ -103,7 +103,12 @@ class Change(Element):
     effects: tuple[Effect, ...] = described(
         "What it says became of them; a comparison holds it against lineage", default=()
     )
-    counted: Countable | None = described("What there are fewer or more of, where it says so", default=None)
+    counted: Countable | None = described(
+        "What there are fewer or more of, or (kept) as many of as before, where it says so", default=None
+    )
+    disputed: bool = described(
+        "Whether another document at hand contradicts it; the note says which and how", default=False
+    )
 
     def _problems(self) -> Iterator[Problem]:
         yield from super()._problems()

@@ -33,7 +33,7 @@ def new_solver() -> Any:
     except ImportError as error:
         raise MissingExtra(Problem(code="missing_extra", data={"package": "highspy", "extra": "disclosure"})) from error
     solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]
-    for option, value in (("output_flag", False), ("threads", 1), ("time_limit", _SECONDS)):
+    for option, value in (("output_flag", False), ("presolve", "off"), ("threads", 1), ("time_limit", _SECONDS)):
         solver.setOptionValue(option, value)
     return solver
 

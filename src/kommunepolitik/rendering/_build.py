@@ -1,7 +1,7 @@
 """Making the pages of a site: side by side, each written whole, and none that is there already as it would be."""
 
 import json
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Final
@@ -70,7 +70,7 @@ class Build:
         """The pages of an earlier time, in these formats, that are not made now; they are never removed."""
         made = {page.name for page in self.pages}
         suffixes = {FORMATS[name].suffix for name in self._formats}
-        names = sorted(name for name in _read(self._output) if PurePath(name).suffix in suffixes and name not in made)
+        names = sorted(name for name in _read(self._output).pages if PurePath(name).suffix in suffixes and name not in made)
         return [self._output / name for name in names if (self._output / name).is_file()]
 
     def run(self) -> Generator[Path, None, None]:
@@ -80,12 +80,13 @@ class Build:
         way in is then left as it was.
 
         Raises:
-            FileError: a page cannot be written, or a policy's id would give two pages the same name.
+            FileError: a page cannot be written; a policy's id would give two pages the same name; or pages for the
+                public would take the place of internal ones, or internal ones of these.
             MissingExtra: a format needs a package that is not there; nothing is made.
             KommunepolitikError: pages cannot be made, with all that is wrong.
         """
         self._check()
-        shelf = _Shelf(self._output)
+        shelf = _Shelf(self._output, internal=self._site.internal)
         failures: list[Exception] = []
         jobs = jobs_of(self._site, self.pages, self._code, self._theme, self._template)
         try:
@@ -114,6 +115,10 @@ class Build:
             page = next(page for page in self.pages if names.count(page.name) > 1 and page.kind == "comparison")
             data = {"value": page.subject[-1]}
             raise FileError(Problem(code="same_report", data=data, file=str(self._output / page.name)))
+        record = _read(self._output)
+        if record.internal != self._site.internal and any(page.name in record.pages for page in self.pages):
+            code = "holds_public" if self._site.internal else "holds_internal"
+            raise FileError(Problem(code=code, file=str(self._output)))
         try:
             self._output.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -145,13 +150,23 @@ class _Entry:
     holds: str
 
 
+@attrs.frozen
+class _Record:
+    """What is known of the pages of a folder."""
+
+    pages: Mapping[str, _Entry]
+    internal: bool
+    """Whether they show what the public may not see."""
+
+
 class _Shelf:
     """The pages that lie in a folder, and what each was made from."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, internal: bool) -> None:
         self._folder = folder
-        self._entries = _read(folder)
-        self._as_read = dict(self._entries)
+        self._internal = internal
+        self._as_read = _read(folder)
+        self._entries = dict(self._as_read.pages)
 
     def has(self, page: Page, ground: str) -> bool:
         """Tell whether a page lies there as it was written, and was made from the same."""
@@ -176,21 +191,23 @@ class _Shelf:
     def close(self) -> None:
         """Write down what is known; of pages that are gone, nothing."""
         known = {name: entry for name, entry in self._entries.items() if (self._folder / name).is_file()}
-        if known == self._as_read:
+        if _Record(known, self._internal) == self._as_read:
             return
         pages = {name: attrs.asdict(entry) for name, entry in sorted(known.items())}
-        text = json.dumps({"pages": pages}, ensure_ascii=False, indent=1)
+        text = json.dumps({"internal": self._internal, "pages": pages}, ensure_ascii=False, indent=1)
         write_bytes(self._folder / RECORD, f"{text}\n".encode(), overwrite=True)
 
 
-def _read(folder: Path) -> dict[str, _Entry]:
+def _read(folder: Path) -> _Record:
     """Read what is known of the pages of a folder; what cannot be read is as good as nothing."""
     try:
-        told = json.loads((folder / RECORD).read_text("utf-8"))["pages"]
-        found = {name: _Entry(str(entry["made_from"]), str(entry["holds"])) for name, entry in told.items()}
+        told = json.loads((folder / RECORD).read_text("utf-8"))
+        found = {name: _Entry(str(each["made_from"]), str(each["holds"])) for name, each in told["pages"].items()}
+        internal = told.get("internal") is True
     except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
-        return {}
-    return {name: entry for name, entry in found.items() if PurePath(name).name == name and "\\" not in name}
+        return _Record({}, internal=False)
+    pages = {name: each for name, each in found.items() if PurePath(name).name == name and "\\" not in name}
+    return _Record(pages, internal)
 
 
 def _content(path: Path) -> bytes | None:

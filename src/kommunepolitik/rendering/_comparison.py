@@ -7,37 +7,20 @@ from typing import Final
 
 import attrs
 
-from kommunepolitik.comparison import (
-    Amount,
-    Claim,
-    Comparison,
-    Kind,
-    Link,
-    Measure,
-    Relation,
-    RelationKind,
-    Side,
-    name_of,
-)
-from kommunepolitik.model import Change, Element, Indicator, Missing, Policy, Portfolio
+from kommunepolitik.comparison import Amount, Comparison, Kind, Measure, Side, Suggestion, name_of
+from kommunepolitik.model import Element, Indicator, Missing, Policy, Portfolio
 from kommunepolitik.rendering._charts import charts_available
+from kommunepolitik.rendering._comparison_claims import ChangeTold, changes_of
+from kommunepolitik.rendering._comparison_topics import RELATION_SHAPES, Topic, topics_of
 from kommunepolitik.rendering._flow import Flow, draw_flow, flow_of
 from kommunepolitik.rendering._labels import COMPARISON, MEASURE_WORDS, TERMS, TOPICS
 from kommunepolitik.rendering._language import Language
 from kommunepolitik.rendering._view import PolicyView
 
-RELATION_SHAPES: Final[Mapping[RelationKind, str]] = {
-    "one_to_one": "1→1",
-    "merged": "n→1",
-    "split": "1→n",
-    "regrouped": "n→n",
-    "new": "+",
-    "dropped": "−",
-    "unknown": "?",
-}
-"""The shape of each relation, beside its word."""
-
 _BRIEF: Final = 60
+
+COUNTED_KINDS: Final[tuple[Kind, ...]] = ("focus_area", "goal", "target_group", "indicator")
+"""The kinds of which the summary says what became of them, among those of the kind alone."""
 
 _OWN_TERMS: Final[frozenset[Kind]] = frozenset(
     ("focus_area", "overarching_goal", "goal", "indicator", "target_group", "value", "track")
@@ -55,40 +38,15 @@ class Member:
     """What it says, where its title is but a number."""
     area: str
     href: str | None
+    alone: str
+    """What became of it among those of its own kind, where that differs from its relation."""
 
     @property
     def brief(self) -> str:
-        """Title, kind, and the beginning of what it says where its title is but a number."""
+        """Title, kind, what became of it alone, and the beginning of what it says where its title is but a number."""
         title = shorten(self.title, _BRIEF, placeholder=" …")
         said = f": {shorten(self.text, _BRIEF, placeholder=' …')}" if self.text else ""
-        return f"{title}{said} ({self.kind})"
-
-
-@attrs.frozen(kw_only=True)
-class Bound:
-    """A relation as a row of a table."""
-
-    relation: Relation
-    shape: str
-    words: str
-    flags: Sequence[str]
-    old: Sequence[Member]
-    new: Sequence[Member]
-    notes: Sequence[tuple[str, str, str, str]]
-    """Of each link: from, to, basis and note."""
-
-
-@attrs.frozen(kw_only=True)
-class Topic:
-    """What became of elements of a sort: those that lineage binds, and those it leaves alone."""
-
-    id: str
-    title: str
-    bound: Sequence[Bound]
-    new: Sequence[Member]
-    dropped: Sequence[Member]
-    unknown: Mapping[str, Sequence[tuple[Side, Member]]]
-    """By why it is not known."""
+        return f"{title}{said} ({'; '.join(filter(None, (self.kind, self.alone)))})"
 
 
 @attrs.frozen(kw_only=True)
@@ -112,13 +70,30 @@ class Proposal:
     old: Sequence[Member]
     new: Sequence[Member]
     words: Sequence[str]
+    weak: bool
+
+
+def is_turned(comparison: Comparison) -> bool:
+    """Tell whether the policy given as the old one is the newer: it replaced the other, or alone declares lineage."""
+    old, new = comparison.old, comparison.new
+    if old.id == new.id:
+        return False
+    before = comparison.between[0].id if comparison.between else new.id
+    if old.supersedes == before:
+        return True
+    declared = [link.declared_in == old.id for link in comparison.links]
+    return new.supersedes != old.id and not comparison.between and bool(declared) and all(declared)
 
 
 class ComparisonView:
     """All that the page of a comparison says; templates call its methods."""
 
     def __init__(self, comparison: Comparison, language: Language, pages: Mapping[str, str] | None = None) -> None:
-        """Look at a comparison in a language; `pages` tells where the pages of policies lie."""
+        """Look at a comparison in a language, the older policy first; `pages` tells where the pages of policies lie."""
+        self.turned = is_turned(comparison)
+        if self.turned:  # else all that is said of before and now, of what became of what, would be the wrong way round
+            old, new, between = comparison.new, comparison.old, comparison.between[::-1]
+            comparison = attrs.evolve(comparison, old=old, new=new, between=between)
         self.comparison = comparison
         self.language = language
         self._ = language.gettext
@@ -137,13 +112,20 @@ class ComparisonView:
 
     @property
     def title(self) -> str:
-        """Name both policies."""
-        return self._("{old} and {new}").format(old=self.short("old"), new=self.short("new"))
+        """Name both policies: Slagelse: 2013–2016 and 2023–."""
+        words = self._("{old} and {new}").format(old=self.short("old", dash=True), new=self.short("new", dash=True))
+        old, new = self.comparison.old.municipality, self.comparison.new.municipality
+        return f"{old.name}: {words}" if old == new else words
 
-    def short(self, side: Side) -> str:
-        """Name a policy in a word or two: by its edition, and by its municipality where there are two."""
+    def short(self, side: Side, *, dash: bool = False) -> str:
+        """Name a policy in a word or two: by its edition, and by its municipality where there are two.
+
+        A period without an end is told in words (from 2023), or by a dash (2023–).
+        """
         policy: Policy = getattr(self.comparison, side)
         edition = self.new.edition(policy)
+        if dash and policy.period is not None and policy.period.end is None:
+            edition = f"{self.language.period(policy.period.parts[0])}–"
         if self.comparison.old.municipality != self.comparison.new.municipality:
             return f"{policy.municipality.name} {edition}"
         if self.comparison.old.period == self.comparison.new.period:
@@ -157,16 +139,24 @@ class ComparisonView:
             return self.short(side)
         return self._("the edition {period}").format(period=self.short(side))
 
-    def version_at_hand(self, side: Side) -> str:
-        """Name the version of an adopted policy's text that is at hand, where it is not the adopted one."""
+    def versions_at_hand(self, side: Side) -> Sequence[str]:
+        """Return the versions of an adopted policy's text that are at hand, where the adopted one is not."""
         policy: Policy = getattr(self.comparison, side)
         told = [policy.vision, *policy.focus_areas, *policy.all_goals()]
         cited = {element.citation.source for element in told if element is not None and element.citation is not None}
         texts = [source for source in policy.sources if source.id in cited and source.kind == "policy"]
         versions = {source.version for source in texts if source.version}
         if policy.stage not in ("adopted", "superseded") or not versions or "adopted" in versions:
-            return ""
-        return ", ".join(self.new.label("version", version) for version in sorted(versions))
+            return ()
+        return sorted(versions)
+
+    def version_at_hand(self, side: Side) -> str:
+        """Name them."""
+        return ", ".join(self.new.label("version", version) for version in self.versions_at_hand(side))
+
+    def edition(self, policy: Policy) -> str:
+        """Name an edition between within a sentence."""
+        return self._("the edition {period}").format(period=self.new.edition(policy))
 
     def head(self, side: Side) -> str:
         """Name a policy at the head of a column."""
@@ -205,18 +195,26 @@ class ComparisonView:
             text="" if text == title else text,
             area=area,
             href=f"{page}#{id}" if page else None,
+            alone=self._alone(side, id, place.kind),
         )
+
+    def _alone(self, side: Side, id: str, kind: Kind) -> str:
+        if not self.differs(side, id):
+            return ""
+        fate = self.comparison.fate(side, id)
+        said = self.word("fate", f"{fate}_{side}") if fate == "changed_kind" else self.word("relation", fate)
+        return self._("among {elements} alone: {fate}").format(elements=self.kind(side, kind, 2), fate=said)
+
+    def differs(self, side: Side, id: str) -> bool:
+        """Tell whether an element of a kind that is counted has another fate among its kind than among all."""
+        if self.comparison.elements(side)[id].kind not in COUNTED_KINDS:
+            return False
+        return self.comparison.fate(side, id) != self.comparison.relation(side, id).kind
 
     @cached_property
     def topics(self) -> Sequence[Topic]:
-        """What became of the elements, by sort; each element stands in one topic only."""
-        home: dict[Relation, str] = {}
-        for relation in self.comparison.relations:
-            kinds = {self.comparison.elements("old")[id].kind for id in relation.old}
-            kinds |= {self.comparison.elements("new")[id].kind for id in relation.new}
-            home[relation] = next(name for name, (_, of) in TOPICS.items() if kinds & set(of))
-        topics = [self._topic(name, [r for r, where in home.items() if where == name]) for name in TOPICS]
-        return [topic for topic in topics if topic is not None]
+        """What became of the elements, by sort; each is shown once, and named among its own sort."""
+        return topics_of(self)
 
     def held(self, topic: Topic, side: Side) -> Sequence[Member]:
         """Return what one policy holds of a sort, where nothing binds the two."""
@@ -226,58 +224,6 @@ class ComparisonView:
         """Return what one policy says it lacks of a sort."""
         holes = [self.comparison.hole(side, kind) for kind in TOPICS[topic.id][1]]
         return [hole for hole in holes if hole is not None]
-
-    def _topic(self, name: str, relations: Sequence[Relation]) -> Topic | None:
-        if not relations:
-            return None
-        alone: dict[str, list[Member]] = {"new": [], "dropped": []}
-        unknown: dict[str, list[tuple[Side, Member]]] = {}
-        for relation in relations:
-            if relation.links:
-                continue
-            side: Side = "old" if relation.old else "new"
-            member = self.member(side, (relation.old or relation.new)[0])
-            if relation.kind == "unknown":
-                unknown.setdefault(self._why(relation, side), []).append((side, member))
-            else:
-                alone[relation.kind].append(member)
-        title = self._(TOPICS[name][0])
-        return Topic(
-            id=name,
-            title=title,
-            bound=[self._bound(relation) for relation in relations if relation.links],
-            new=alone["new"],
-            dropped=alone["dropped"],
-            unknown=unknown,
-        )
-
-    def _why(self, relation: Relation, side: Side) -> str:
-        assert relation.reason is not None
-        words = self.word("reason", relation.reason)
-        if relation.hole is not None:
-            teller = (
-                self.view("new" if side == "old" else "old") if relation.reason == "not_at_hand" else self.view(side)
-            )
-            words += f" ({self.name('new' if teller is self.new else 'old')}: {teller.why(relation.hole)})"
-        return words
-
-    def _bound(self, relation: Relation) -> Bound:
-        return Bound(
-            relation=relation,
-            shape=RELATION_SHAPES[relation.kind],
-            words=self.word("relation", relation.kind),
-            flags=[self.word("flag", flag) for flag in relation.flags],
-            old=[self.member("old", id) for id in relation.old],
-            new=[self.member("new", id) for id in relation.new],
-            notes=[self._note(link) for link in relation.links if link.basis is not None],
-        )
-
-    def _note(self, link: Link) -> tuple[str, str, str, str]:
-        old, new = self.old.element(link.old), self.new.element(link.new)
-        declarer = self.old if link.declared_in == self.old.policy.id else self.new
-        where = declarer.where(link.citation)
-        note = f"{link.note or ''}{f' ({where})' if where else ''}".strip()
-        return (self.old.named(old), self.new.named(new), self.new.label("basis", link.basis), note)
 
     # Focus areas
 
@@ -314,7 +260,9 @@ class ComparisonView:
         return self.new.heading(term) if term in TERMS else self._(MEASURE_WORDS[measure])
 
     def amount(self, amount: Amount) -> str:
-        """Say how many: 5; 2–3; 8 of 10; 2 of 12, of which 9 unknown; unknown."""
+        """Say how many: 5; 2–3; 8 of 10; 2 of 12, of which 9 unknown; unknown; – where there is nothing to count."""
+        if amount.of == 0:
+            return "–"
         if amount.number is None:
             return self._("unknown")
         if amount.high is not None and amount.high != amount.number:
@@ -326,48 +274,29 @@ class ComparisonView:
             words += " " + self._("({count} unknown)").format(count=amount.unknown)
         return words
 
-    # Claims
-
-    def tested(self, claim: Claim) -> str:
-        """Say how a claim was tested, and whether that proves much."""
-        unknown = self._("unknown")
-        if claim.change.counted is not None and claim.effect in ("fewer", "more"):
-            words = self._("counted: {before} before, {after} now")
-            said = words.format(before=claim.before or unknown, after=claim.after or unknown)
-        else:
-            said = self.word("tested", claim.effect)
-        if claim.same_document:
-            said += "; " + self._("the lines of descent rest on the same document")
-        return said
-
-    def claim(self, claim: Claim) -> str:
-        """Say what a document claims of the elements: there are fewer goals."""
-        words = self.word("effect", claim.effect)
-        if claim.change.counted is None:
-            return words
-        return f"{words}: {self.new.label('count', claim.change.counted)}"
-
     @cached_property
-    def changes(self) -> Sequence[tuple[Change, Sequence[Claim]]]:
+    def changes(self) -> Sequence[ChangeTold]:
         """What the documents say was changed, each with its claims."""
-        if self.comparison.new.supersedes != self.comparison.old.id:
-            return []
-        claims = self.comparison.claims
-        return [(change, [c for c in claims if c.change is change]) for change in self.comparison.new.changes]
+        return changes_of(self)
 
     # Suggestions
 
     @cached_property
     def proposals(self) -> Sequence[Proposal]:
-        """What may belong together by its words."""
+        """What may belong together by its words, the weak ones last."""
         return [
             Proposal(
                 score=round(100 * suggestion.score),
-                likeness=self._("suggestion, {score} %").format(score=round(100 * suggestion.score)),
+                likeness=self._proposed(suggestion),
                 shape=RELATION_SHAPES[suggestion.relation],
                 old=[self.member("old", id) for id in suggestion.old],
                 new=[self.member("new", id) for id in suggestion.new],
                 words=suggestion.words,
+                weak=suggestion.weak,
             )
-            for suggestion in self.comparison.suggestions
+            for suggestion in (*self.comparison.suggestions, *self.comparison.weak_suggestions)
         ]
+
+    def _proposed(self, suggestion: Suggestion) -> str:
+        words = self._("weak suggestion, {score} %") if suggestion.weak else self._("suggestion, {score} %")
+        return words.format(score=round(100 * suggestion.score))

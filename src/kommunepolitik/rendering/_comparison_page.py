@@ -6,8 +6,10 @@ import attrs
 
 from kommunepolitik.comparison import Comparison
 from kommunepolitik.model import Policy
-from kommunepolitik.rendering._comparison import ComparisonView, Topic
-from kommunepolitik.rendering._comparison_series import series_parts
+from kommunepolitik.rendering._comparison import ComparisonView
+from kommunepolitik.rendering._comparison_claims import told_by
+from kommunepolitik.rendering._comparison_series import series_parts, without_figures
+from kommunepolitik.rendering._comparison_topics import Topic
 from kommunepolitik.rendering._comparison_words import summary
 from kommunepolitik.rendering._disclosure import Notice
 from kommunepolitik.rendering._language import language
@@ -54,6 +56,8 @@ def render_comparison(
         sections=_sections(view),
         summary=summary(view),
         series=series_parts(view),
+        without_figures=without_figures(view),
+        told_by=told_by(view),
         disclosure=Notice(view.language, (comparison.old, comparison.new), comparison.observations),
         index=index,
     )
@@ -70,9 +74,9 @@ def _sections(view: ComparisonView) -> Sequence[Section]:
         (view.flow is not None, Section("flow", _("From focus area to focus area"))),
         *topics,
         (not bound, Section("side_by_side", _("Side by side"))),
-        (view.changes, Section("claims", _("What the documents say was changed"))),
+        (view.changes, Section("claims", _("What the documents say of changes"))),
         (True, Section("structure", _("Structure and measurability"))),
-        (view.comparison.series, Section("series", _("Indicators that go on"))),
+        (view.comparison.series or without_figures(view), Section("series", _("Indicators that go on"))),
         (bound and view.proposals, Section("suggestions", _("Suggestions: what else may belong together"))),
         (True, Section("method", _("How the comparison is made"))),
     ]

@@ -6,8 +6,9 @@ from typing import Final
 import attrs
 
 from kommunepolitik.comparison import JoinedSeries, Point, Side, name_of
-from kommunepolitik.model import Period
-from kommunepolitik.rendering._charts import Chart, Dot, charts_available, draw
+from kommunepolitik.model import Indicator, Period
+from kommunepolitik.rendering._chart_parts import Chart, Dot, by_length, dot_of
+from kommunepolitik.rendering._charts import charts_available, draw
 from kommunepolitik.rendering._comparison import ComparisonView
 from kommunepolitik.rendering._disclosure import held_words
 
@@ -30,6 +31,17 @@ class SeriesPart:
 def series_parts(view: ComparisonView) -> Sequence[SeriesPart]:
     """Return the joined series, each with its figures, how it went, and what to mind."""
     return [_series(view, series, number) for number, series in enumerate(view.comparison.series)]
+
+
+def without_figures(view: ComparisonView) -> Sequence[str]:
+    """Name the indicators that go on and of which no edition has a figure with a period."""
+    drawn = {(series.old.id, series.new.id) for series in view.comparison.series}
+    named = []
+    for link in view.comparison.links:
+        old, new = view.old.element(link.old), view.new.element(link.new)
+        if isinstance(old, Indicator) and isinstance(new, Indicator) and (old.id, new.id) not in drawn:
+            named.append(f"{old.title} → {new.title}")
+    return named
 
 
 def _series(view: ComparisonView, series: JoinedSeries, number: int) -> SeriesPart:
@@ -55,7 +67,7 @@ def _series(view: ComparisonView, series: JoinedSeries, number: int) -> SeriesPa
     return SeriesPart(
         series=series,
         title=title,
-        chart=_chart(view, series, title, number),
+        chart=_charts(view, series, title, number),
         rows=[_point(view, point, series, held) for point in series.points],
         courses=[words for course in series.courses if (words := _course(view, course.first, course.last, series))],
         cautions=cautions,
@@ -105,32 +117,26 @@ def _course(view: ComparisonView, first: Point, last: Point, series: JoinedSerie
     )
 
 
-def _chart(view: ComparisonView, series: JoinedSeries, title: str, number: int) -> str:
-    """Draw the figures, a line for each segment; a single figure is shown as it is."""
+def _charts(view: ComparisonView, series: JoinedSeries, title: str, number: int) -> str:
+    """Draw the figures, a line for each segment and a chart for each length of period; a single figure is told."""
     points = [point for point in series.points if not point.outranked and point.quality != "forecast"]
     if len(points) < 2 or not charts_available():
         return ""
-    described = " ".join(filter(None, (_course(view, c.first, c.last, series) for c in series.courses)))
-    lines = {
-        segment: [
-            Dot(period=point.period, value=point.value, words=_value(view, point, series))
-            for point in points
-            if point.segment == segment
-        ]
-        for segment in dict.fromkeys(point.segment for point in points)
-    }
-    return draw(
+    segments: dict[int, list[Dot]] = {}
+    for point in points:
+        indicator, words = series.old if point.side == "old" else series.new, _value(view, point, series)
+        dot = dot_of(point.period, point.value, point.value_high, point.qualifier, indicator, words)
+        segments.setdefault(point.segment, []).append(dot)
+    charts = [
         Chart(
-            id=f"series_{number}_{series.new.id}",
+            id=f"series_{number}_{place}_{series.new.id}",
             title=title,
-            description=described or title,
             unit=series.new.unit or series.old.unit or "",
-            measured=list(lines.values()),
-            path=[],
-            breaks=list(series.breaks),
+            measured=measured,
+            breaks=series.breaks,
             boundary=series.boundary,
-            measured_label=view._("Measured"),
-            path_label=view._("Path to the target"),
-            locale=view.language.code,
+            language=view.language,
         )
-    )
+        for place, measured in enumerate(by_length(segments.values()).values())
+    ]
+    return "".join(draw(chart) for chart in charts if len(chart.dots) > 1)

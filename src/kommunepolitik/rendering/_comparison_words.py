@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from kommunepolitik.comparison import Amount, Fate, Kind, Measure, Side
-from kommunepolitik.rendering._comparison import ComparisonView
-from kommunepolitik.rendering._labels import FATES
+from kommunepolitik.comparison import Fate, Kind, Measure, Side
+from kommunepolitik.rendering._comparison import COUNTED_KINDS, ComparisonView
+from kommunepolitik.rendering._comparison_claims import told_by
+from kommunepolitik.rendering._labels import CLAIMS, FATES, MEASURE_WORDS
 
 _LEVELS: Final[tuple[tuple[Measure, Kind], ...]] = (
     ("focus_areas", "focus_area"),
@@ -16,9 +17,10 @@ _LEVELS: Final[tuple[tuple[Measure, Kind], ...]] = (
     ("values", "value"),
 )
 
-_FATES: Final[tuple[Kind, ...]] = ("focus_area", "goal", "indicator")
 _GOALS: Final[tuple[Kind, ...]] = ("goal", "overarching_goal")
 _SIDES: Final[tuple[Side, ...]] = ("old", "new")
+_TELLING: Final[tuple[Measure, ...]] = ("goals_measured", "with_targets")
+"""The measures of structure that a committee asks for first."""
 
 
 def summary(view: ComparisonView) -> Sequence[str]:
@@ -39,21 +41,27 @@ def summary(view: ComparisonView) -> Sequence[str]:
 def _order(view: ComparisonView) -> Iterator[str]:
     """Say what a reader must know of the two before anything else."""
     old, new = view.comparison.old, view.comparison.new
-    if old.supersedes == new.id:
-        yield view._("Mind the order: {old} replaced {new}, not the other way round.").format(
-            old=view.name("old"), new=view.name("new")
-        )
+    names = {"old": view.name("old"), "new": view.name("new")}
+    if view.turned:
+        yield view._(
+            "Mind the order: {new} replaced {old}. The older is shown first here, whichever was given first."
+        ).format(**names)
+    if view.comparison.between:
+        editions = [view.edition(policy) for policy in view.comparison.between]
+        words = view._("Between {old} and {new} lies {between}; the lines of descent are composed through it.")
+        yield words.format(between=view._(" and ").join(editions), **names)
     elif new.supersedes not in (None, old.id) and old.municipality == new.municipality and old.id != new.id:
-        yield view._("{new} replaced »{other}«, which is not one of these two; there is an edition in between.").format(
-            new=view.name("new"), other=new.supersedes
-        )
+        yield view._(
+            "{new} replaced »{other}«, which is not one of these two. What no line binds directly is unknown, for it "
+            "may come by the edition between."
+        ).format(new=view.head("new"), other=new.supersedes)
     if old == new:
         yield view._("This is one policy, compared with itself.")
     for side in _SIDES:
-        if version := view.version_at_hand(side):
-            yield view._(
-                "The text of {edition} at hand is its {version}; how the adopted text reads is not known."
-            ).format(edition=view.name(side), version=version)
+        for version in view.versions_at_hand(side):
+            policy = view.view(side).policy
+            name = view.name(side) if old.municipality == new.municipality else f"»{policy.title}«"
+            yield view.word("at_hand", version).format(edition=name)
 
 
 def _levels(view: ComparisonView) -> Iterator[str]:
@@ -99,11 +107,12 @@ def _fates(view: ComparisonView) -> Iterator[str]:
     if not view.comparison.links:
         yield view._("Neither policy says what it carries on from the other.")
         return
-    for kind in _FATES:
+    for kind in COUNTED_KINDS:
         for side in _SIDES:
             counts = _counts(view, side, kind)
-            if not counts or (kind == "focus_area" and side == "new" and not counts.keys() & {"new", "unknown"}):
-                continue  # the sentence on the old areas tells it all
+            told = kind in ("focus_area", "target_group") and not counts.keys() & {"new", "unknown", "changed_kind"}
+            if not counts or (told and side == "new"):
+                continue  # the sentence on the old ones tells it all
             yield _fate(view, side, kind, counts)
 
 
@@ -121,9 +130,17 @@ def _fate(view: ComparisonView, side: Side, kind: Kind, counts: Mapping[Fate, in
         if counts.get(relation)
     ]
     total = sum(counts.values())
-    words = view._("Of {total} {elements} in {edition}: {parts}.")
+    ids = [id for id, place in view.comparison.elements(side).items() if place.kind == kind]
+    if any(view.differs(side, id) for id in ids):  # the page shows relations among all kinds, which say another thing
+        words = view._("Of {total} {elements} in {edition}, counted among {kind} alone: {parts}.")
+    else:
+        words = view._("Of {total} {elements} in {edition}: {parts}.")
     return words.format(
-        total=total, elements=view.kind(side, kind, total), edition=view.name(side), parts=", ".join(said)
+        total=total,
+        elements=view.kind(side, kind, total),
+        kind=view.kind(side, kind, 2),
+        edition=view.name(side),
+        parts=", ".join(said),
     )
 
 
@@ -142,17 +159,32 @@ def _areas(view: ComparisonView) -> Iterator[str]:
 
 
 def _claims(view: ComparisonView) -> Iterator[str]:
-    claims = view.comparison.claims
-    if not claims:
+    """Say how many claims hold, and on what ground; then where the documents disagree, and what does not hold."""
+    told = [claim for change in view.changes for claim in change.claims]
+    if not told:
         return
-    agreed = sum(claim.verdict == "agrees" for claim in claims)
-    words = view._(
-        "Of what the documents say was changed {claims} points can be tested; the comparison shows {agreed} of them."
+    counts = Counter(
+        "same_document" if each.claim.verdict == "agrees" and each.claim.same_document else each.claim.verdict
+        for each in told
     )
-    yield words.format(claims=len(claims), agreed=agreed)
-    for claim in claims:
-        if claim.verdict != "agrees":
-            yield f"»{claim.change.title}« – {view.claim(claim)}: {view.word('verdict', claim.verdict)}."
+    parts = [
+        view.language.ngettext(*words, counts[key]).format(count=counts[key])
+        for key, words in CLAIMS.items()
+        if counts[key]
+    ]
+    words = view.language.ngettext(
+        "Of what {documents} says of changes, {claims} point can be tested: {parts}.",
+        "Of what {documents} says of changes, {claims} points can be tested: {parts}.",
+        len(told),
+    )
+    yield words.format(documents=told_by(view), claims=len(told), parts=", ".join(parts))
+    for each in told:
+        if each.claim.verdict == "disputed":
+            words = view._("The documents disagree on »{title}« ({claim}): {note}")
+            note = each.claim.change.note or each.verdict
+            yield words.format(title=each.claim.change.title, claim=each.words, note=note)
+        elif each.claim.verdict != "agrees":
+            yield f"»{each.claim.change.title}« – {each.words}: {each.verdict}."
 
 
 def _names(view: ComparisonView) -> Iterator[str]:
@@ -165,26 +197,40 @@ def _names(view: ComparisonView) -> Iterator[str]:
 
 def _measured(view: ComparisonView) -> Iterator[str]:
     rows = {row.measure: row for row in view.comparison.structure}
-    old, new = rows["with_targets"].old, rows["with_targets"].new
-    if old.of or new.of:
-        words = view._("Indicators with targets: {old} in {old_name}, {new} in {new_name}.")
-        yield words.format(
-            old=_share(view, old), new=_share(view, new), old_name=view.name("old"), new_name=view.name("new")
-        )
-
-
-def _share(view: ComparisonView, amount: Amount) -> str:
-    return view._("none, for there are no indicators") if amount.of == 0 else view.amount(amount)
+    for measure in _TELLING:
+        old, new = rows[measure].old, rows[measure].new
+        if old.of or new.of:
+            words = view._("{heading}: {old} in {old_name}, {new} in {new_name}.")
+            yield words.format(
+                heading=view._(MEASURE_WORDS[measure]),
+                old=view.amount(old) if old.of != 0 else view._("none to count"),
+                new=view.amount(new) if new.of != 0 else view._("none to count"),
+                old_name=view.name("old"),
+                new_name=view.name("new"),
+            )
 
 
 def _basis(view: ComparisonView) -> Iterator[str]:
     links = [link for link in view.comparison.links if link.basis is not None]
     if links:
         sourced = sum(link.basis == "source" for link in links)
-        words = view._(
-            "{links} lines of descent are given: {sourced} by the documents, {judged} by our interpretation."
+        words = view.language.ngettext(
+            "{links} line of descent is given: {sourced} by the documents, {judged} by our interpretation.",
+            "{links} lines of descent are given: {sourced} by the documents, {judged} by our interpretation.",
+            len(links),
         )
         yield words.format(links=len(links), sourced=sourced, judged=len(links) - sourced)
+    composed = sum(bool(link.through) for link in links)
+    if composed:
+        words = view.language.ngettext(
+            "{count} of them is composed through an edition between.",
+            "{count} of them are composed through an edition between.",
+            composed,
+        )
+        yield words.format(count=composed)
     for dangling in view.comparison.dangling:
         words = view._("{element} carries on {address}, which is not there; mend the address.")
-        yield words.format(element=dangling.element, address=dangling.address)
+        said = words.format(element=dangling.element, address=dangling.address)
+        if dangling.nearest is not None:
+            said += " " + view._("Did you mean {nearest}?").format(nearest=dangling.nearest)
+        yield said

@@ -10,40 +10,40 @@ from kommunepolitik.rendering._view import PolicyView
 
 @attrs.frozen(kw_only=True)
 class Due:
-    """One thing that is expected by a period."""
+    """What is expected by a period: one thing, of one or several elements."""
 
     period: Period
     when: str
     what: str
     """What is expected: a target to be reached, a baseline that was promised …"""
-    element: Element
-    title: str
+    titles: Sequence[str]
+    """What it is expected of."""
     overdue: bool
     """Whether its period had ended at the date the report looks from."""
 
+    @property
+    def title(self) -> str:
+        """What it is expected of, in one line."""
+        return "; ".join(self.titles)
+
 
 def dues(view: PolicyView, reference: Period | None) -> Sequence[Due]:
-    """Return all that is due in order of time, then what is overdue; targets and reports only while they can be met.
+    """Return what is overdue, then all that is due, in order of time; targets and reports only while they can be met.
 
     Whether a target was reached is judged elsewhere; here stand what is still to come, and promises that were not kept.
+    What is expected of several elements by the same time is told once.
     """
-    found = []
+    found: dict[tuple[Period, str], tuple[bool, list[str]]] = {}
     now = None if reference is None else reference.end
     for period, what, element, keeps in _expected(view):
         over = now is not None and period.end is not None and period.end <= now
-        if over and not keeps:
-            continue
-        found.append(
-            Due(
-                period=period,
-                when=view.period(period),
-                what=what,
-                element=element,
-                title=view.named(element),
-                overdue=over,
-            )
-        )
-    return sorted(found, key=lambda due: (due.overdue, due.period.sort_key))
+        if keeps or not over:
+            found.setdefault((period, what), (over, []))[1].append(view.named(element))
+    told = [
+        Due(period=period, when=view.period(period), what=what, titles=tuple(dict.fromkeys(titles)), overdue=over)
+        for (period, what), (over, titles) in found.items()
+    ]
+    return sorted(told, key=lambda due: (not due.overdue, due.period.sort_key))
 
 
 def _expected(view: PolicyView) -> Iterator[tuple[Period, str, Element, bool]]:
@@ -83,4 +83,5 @@ def _plan(view: PolicyView, policy: Policy, plan: Plan) -> Iterator[tuple[Period
                 yield activity.due, _("activity to be done"), activity, True
     for decision in policy.decisions:
         if decision.expected is not None:
-            yield decision.expected, _("decision of {body}").format(body=decision.body), decision, True
+            subject = policy if decision.subject is None else policy.element(decision.subject)
+            yield decision.expected, _("decision of {body}").format(body=decision.body), subject, True

@@ -13,15 +13,15 @@ from kommunepolitik.evaluation import (
     Evaluation,
     Result,
     Speech,
-    earlier_targets,
     explain,
     homes,
     responsible_for,
 )
-from kommunepolitik.model import Account, Indicator, LevelTarget, Period, Target
-from kommunepolitik.rendering._charts import Chart, Dot, charts_available, draw
-from kommunepolitik.rendering._disclosure import held_words
+from kommunepolitik.model import Account, Indicator, Target
+from kommunepolitik.rendering._figures import Figures
 from kommunepolitik.rendering._labels import REMEDIES
+from kommunepolitik.rendering._pictures import Picture as Picture  # noqa: PLC0414 - read from here too
+from kommunepolitik.rendering._pictures import pictures_of
 from kommunepolitik.rendering._view import PolicyView
 
 SHAPES: Mapping[str, str] = {
@@ -57,23 +57,6 @@ class Line:
 
 
 @attrs.frozen(kw_only=True)
-class Picture:
-    """The figures of one series of an indicator, as a chart and as a table beside it."""
-
-    group: str
-    """The group it is for; empty for the whole population."""
-    drawing: Chart | None
-    """What the chart shows; none where there is one figure, or no package that draws."""
-    figures: Sequence[tuple[str, str]]
-    """Period and value of each figure."""
-
-    @property
-    def chart(self) -> str:
-        """The chart as SVG, drawn when a template asks for it; empty where there is none."""
-        return "" if self.drawing is None else draw(self.drawing)
-
-
-@attrs.frozen(kw_only=True)
 class Part:
     """The follow-up of one indicator."""
 
@@ -82,7 +65,7 @@ class Part:
     """Who answers for it; empty where nobody is named."""
     lines: Sequence[Line]
     pictures: Sequence[Picture]
-    """One for each series that is judged and has figures with a period."""
+    """The figures of each series that is judged, and those without a period."""
 
 
 @attrs.frozen(kw_only=True)
@@ -117,6 +100,7 @@ class FollowUp:
         self.evaluation = evaluation
         self.results = [result for result in evaluation.results if result.policy == view.policy.id]
         words = view.language
+        self.figures = Figures(view)
         self.speech = Speech(translate=words.gettext, number=words.number, period=words.period)
 
     @property
@@ -125,6 +109,13 @@ class FollowUp:
         if self.evaluation.at is None:
             return self.view.language.gettext("each row as of its own latest figure")
         return self.view.period(self.evaluation.at)
+
+    @property
+    def judged(self) -> str:
+        """When the targets were judged, in a sentence."""
+        if self.evaluation.at is None:
+            return self.view.language.gettext("Each target is judged by its own newest figure.")
+        return self.view.language.gettext("Judged as of the end of {at}.").format(at=self.at)
 
     @property
     def by_track(self) -> bool:
@@ -208,9 +199,9 @@ class FollowUp:
         group = self.view.policy.elements.get(result.group)
         return self.target_words(result.target, indicator) or ("" if group is None else self.view.title(group))
 
-    def _value(self, value: float, result: Result, indicator: Indicator) -> str:
-        """Write a value judged; a difference between two percentages is in percentage points."""
-        if getattr(_target(indicator, result.target), "relative_to", None) is None or indicator.unit != "%":
+    def judged_words(self, value: float, key: str, indicator: Indicator) -> str:
+        """Write a value that a target is judged by; a difference between two percentages is in percentage points."""
+        if getattr(_target(indicator, key), "relative_to", None) is None or indicator.unit != "%":
             return self.value_words(value, indicator)
         points = self.view.language.gettext("percentage points")
         return f"{self.view.language.number(round(value, 9), indicator.decimals)}\N{NO-BREAK SPACE}{points}"
@@ -222,50 +213,31 @@ class FollowUp:
     def _part(self, id: str) -> Part:
         indicator = self.view.policy.indicator(id)
         results = [result for result in self.results if result.indicator == id]
-        groups = dict.fromkeys(result.group for result in results)
-        pictures = [self._picture(indicator, group) for group in groups]
         return Part(
             indicator=indicator,
             responsible=responsible_for(self.view.policy, id),
             lines=[self._line(result, indicator) for result in results],
-            pictures=[picture for picture in pictures if picture.figures],
+            pictures=pictures_of(self.figures, indicator, results),
         )
-
-    def _picture(self, indicator: Indicator, group: str) -> Picture:
-        measured = self._measured(indicator, group)
-        element = self.view.policy.elements.get(group)
-        title = "" if element is None else self.view.title(element)
-        told = {Period(row["period"]): "" for row in self._rows.get((indicator.id, group), ()) if row["period"]}
-        told |= {dot.period: dot.words for dot in measured}
-        ordered = sorted(told, key=lambda period: period.sort_key)
-        said = [(period, self._said(indicator, group, period, told[period])) for period in ordered]
-        figures = [(self.view.period(period), words) for period, words in said if words]
-        return Picture(group=title, drawing=self._chart(indicator, group, title, measured), figures=figures)
-
-    def _said(self, indicator: Indicator, group: str, period: Period | None, figure: str) -> str:
-        """Say a figure, and that it is withheld, or would be in public."""
-        rows = [row for row in self._rows.get((indicator.id, group), ()) if row["period"] == str(period)]
-        if held := held_words(rows, self.view.language):
-            return f"{figure} ({held})" if figure else held
-        empty = rows and all(row["quality"] == "suppressed" for row in rows)
-        return self.view.label("quality", "suppressed") if empty and not figure else figure
 
     def _line(self, result: Result, indicator: Indicator) -> Line:
         view, language = self.view, self.view.language
         number = language.number
 
         def value(of: float | None) -> str:
-            return "" if of is None else self._value(of, result, indicator)
+            return "" if of is None else self.judged_words(of, result.target, indicator)
 
-        baseline = self._said(indicator, result.group, result.baseline_period, value(result.baseline_value))
+        baseline = self.figures.said(indicator, result.group, result.baseline_period, value(result.baseline_value))
         if result.baseline_period is not None:
             baseline = f"{baseline} ({view.period(result.baseline_period)})" if baseline else ""
         latest = value(result.value) or result.judgement
         if result.value_high is not None:
             latest = f"{number(result.value or 0)}–{value(result.value_high)}"
-        latest = self._said(indicator, result.group, result.period, latest)
+        latest = self.figures.said(indicator, result.group, result.period, latest)
         if latest and result.period is not None:
             latest = f"{latest} ({view.period(result.period)})"
+        elif newest := self.figures.newest(indicator, result.group, self.evaluation.at):
+            latest = f"{newest}, {language.gettext('not judged')}"
         return Line(
             result=result,
             target=self._target_or_group(result, indicator),
@@ -284,7 +256,7 @@ class FollowUp:
     def _computed(self, value: float | None, result: Result, indicator: Indicator) -> str:
         """Write what only a calculation gives: as exact as the indicator's own figures, at least one decimal."""
         digits = 1 if indicator.decimals is None else max(indicator.decimals, 1)
-        return "" if value is None else self._value(round(value, digits), result, indicator)
+        return "" if value is None else self.judged_words(round(value, digits), result.target, indicator)
 
     def _reference(self, result: Result, indicator: Indicator) -> str:
         """Say what a relative target compares: own 6,4 %, the other's 5,9 %."""
@@ -301,98 +273,6 @@ class FollowUp:
     def _source(self, result: Result) -> str:
         source = self.view.policy.elements.get(result.source)
         return result.source if source is None else self.view.title(source)
-
-    def _measured(self, indicator: Indicator, group: str) -> list[Dot]:
-        """Return the dated figures of a series, the newest published of each period, in order of time."""
-        rows: dict[Period, Mapping[Any, Any]] = {}
-        for row in self._rows.get((indicator.id, group), ()):
-            if not row["period"] or row["value"] != row["value"] or row["quality"] == "forecast":
-                continue
-            period = Period(row["period"])
-            if period.end is not None and (period not in rows or rows[period]["published"] <= row["published"]):
-                rows[period] = row
-        return [
-            Dot(period=period, value=row["value"], words=self.view.row_value(row, indicator))
-            for period, row in sorted(rows.items(), key=lambda item: item[0].sort_key)
-        ]
-
-    @cached_property
-    def _rows(self) -> Mapping[tuple[str, str], Sequence[Mapping[Any, Any]]]:
-        """The policy's rows of the table, by indicator and group."""
-        rows: dict[tuple[str, str], list[Mapping[Any, Any]]] = {}
-        table = self.view.observations
-        for row in () if table is None else table.to_dict("records"):
-            if row["policy"] in ("", self.view.policy.id):
-                rows.setdefault((row["indicator"], row["group"]), []).append(row)
-        return rows
-
-    def _chart(self, indicator: Indicator, group: str, title: str, measured: Sequence[Dot]) -> Chart | None:
-        """Show a series of at least two figures with the path to its targets; a single one is told as it is."""
-        if len(measured) < 2 or not charts_available():
-            return None
-        path = self._path(indicator, group)
-        language = self.view.language
-        first, last = measured[0], measured[-1]
-        told = language.gettext("From {first} ({first_period}) to {last} ({last_period}).").format(
-            first=first.words,
-            first_period=self.view.period(first.period),
-            last=last.words,
-            last_period=self.view.period(last.period),
-        )
-        if path:
-            told += " " + language.gettext("Target: {value} ({period}).").format(
-                value=path[-1].words, period=self.view.period(path[-1].period)
-            )
-        return Chart(
-            id=f"chart_{indicator.id}_{group}",
-            title=f"{indicator.title}: {title}" if title else indicator.title,
-            description=told,
-            unit=indicator.unit or "",
-            measured=_segments(measured, indicator),
-            path=path,
-            breaks=[b.period for b in indicator.breaks],
-            measured_label=language.gettext("Measured"),
-            path_label=language.gettext("Path to the target"),
-            locale=language.code,
-        )
-
-    def _path(self, indicator: Indicator, group: str) -> list[Dot]:
-        """Return the way from the baseline through the dated levels of a series."""
-        levels = [
-            target
-            for target in indicator.targets
-            if isinstance(target, LevelTarget)
-            and target.due
-            and (target.group or "") == group
-            and target.relative_to is None
-        ]
-        if not levels:
-            return []
-        last = max(levels, key=lambda level: level.due.sort_key)  # type: ignore[union-attr]
-        steps = [*earlier_targets(indicator, last), last]
-        dots = [
-            Dot(
-                period=level.due,
-                value=level.value,
-                words=f"{self.view.language.number(level.value)}{self.view.unit(indicator)}",
-            )
-            for level in steps
-            if level.due is not None
-        ]
-        judged = next((r for r in self.results if r.indicator == indicator.id and r.target == last.key), None)
-        if judged is not None and judged.baseline_value is not None and judged.baseline_period is not None:
-            start = judged.baseline_value
-            words = f"{self.view.language.number(start)}{self.view.unit(indicator)}"
-            dots.insert(0, Dot(period=judged.baseline_period, value=start, words=words))
-        return dots
-
-
-def _segments(dots: Sequence[Dot], indicator: Indicator) -> list[list[Dot]]:
-    """Part the figures at each break of the series; what lies on the two sides of one is not joined by a line."""
-    parts: dict[int, list[Dot]] = {}
-    for dot in dots:
-        parts.setdefault(sum(each.period.start <= dot.period.start for each in indicator.breaks), []).append(dot)
-    return [parts[key] for key in sorted(parts)]
 
 
 def _target(indicator: Indicator, key: str) -> Target | None:

@@ -183,6 +183,7 @@ COMPARISON: Mapping[str, Mapping[str, str]] = {
     },
     "flag": {
         "reworded": N_("worded anew"),
+        "redefined": N_("unit or definition is another"),
         "moved": N_("moved to another area"),
         "changed_kind": N_("of another kind"),
     },
@@ -191,24 +192,37 @@ COMPARISON: Mapping[str, Mapping[str, str]] = {
         "not_at_hand": N_("what it could belong to is not known"),
         "unclear": N_("what it carries on is not known"),
         "no_such_element": N_("it names an element that the other policy does not have"),
+        "edition_between": N_("its line may go through an edition between, which is not known here"),
+    },
+    "fate": {
+        "changed_kind_old": N_("lives on only as something of another kind"),
+        "changed_kind_new": N_("comes only of something of another kind"),
+    },
+    "at_hand": {
+        "draft": N_("The text of {edition} at hand is its draft; how the adopted text reads is not known."),
+        "hearing": N_("The text of {edition} at hand is its hearing version; how the adopted text reads is not known."),
     },
     "effect": {
         "kept": N_("kept"),
         "new": N_("new"),
         "reworded": N_("worded anew"),
+        "merged": N_("some written together"),
         "regrouped": N_("grouped in another way"),
         "fewer": N_("fewer"),
         "more": N_("more"),
+        "as_many": N_("as many"),
     },
     "tested": {
         "kept": N_("tested: each carries on one of its kind"),
         "new": N_("tested: none carries on one of its kind"),
-        "reworded": N_("tested: each carries on one of its kind in other words"),
+        "reworded": N_("tested: those that carry on one of their kind do so in other words"),
+        "merged": N_("tested: some come of several of their kind"),
         "regrouped": N_("tested: some come of several, or share what they come of"),
     },
     "verdict": {
         "agrees": N_("the comparison shows it"),
         "disagrees": N_("the comparison shows otherwise"),
+        "disputed": N_("the documents disagree"),
         "open": N_("cannot be told"),
     },
     "kind": {
@@ -219,6 +233,21 @@ COMPARISON: Mapping[str, Mapping[str, str]] = {
     },
 }
 """The fixed words of comparisons."""
+
+CLAIMS: Mapping[str, tuple[str, str]] = {
+    "agrees": NN_(
+        "{count} is confirmed by counts, or by lines of descent that rest on something else",
+        "{count} are confirmed by counts, or by lines of descent that rest on something else",
+    ),
+    "same_document": NN_(
+        "{count} rests on lines of descent that cite the document itself",
+        "{count} rest on lines of descent that cite the document itself",
+    ),
+    "disputed": NN_("on {count} the documents disagree", "on {count} the documents disagree"),
+    "disagrees": NN_("the comparison shows {count} otherwise", "the comparison shows {count} otherwise"),
+    "open": NN_("{count} cannot be told", "{count} cannot be told"),
+}
+"""How so many claims of the documents came out, and on what ground."""
 
 FATES: Mapping[Side, Mapping[Fate, tuple[str, str]]] = {
     "old": {

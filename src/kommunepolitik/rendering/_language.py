@@ -2,7 +2,7 @@
 
 import decimal
 import gettext
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import attrs
 from babel import Locale
 from babel.dates import format_date
+from babel.lists import format_list
 from babel.numbers import format_decimal
 
 from kommunepolitik.errors import Problem, RenderingError
@@ -46,6 +47,10 @@ class Language:
         with decimal.localcontext(prec=400):  # as many digits as a float can have before and after the mark
             text = format_decimal(value, format=pattern, locale=self.locale, decimal_quantization=False)
         return text.replace("-", "\N{MINUS SIGN}")
+
+    def either(self, parts: Sequence[str]) -> str:
+        """Write several things of which one is so: a, b eller c."""
+        return format_list(parts, style="or", locale=self.locale)
 
     def period(self, period: Period) -> str:
         """Write a period in words: 4. kvartal 2012, marts 2024, skoleåret 2022/23, 2013–2016, fra 2023."""

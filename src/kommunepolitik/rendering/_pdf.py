@@ -8,10 +8,10 @@ import copy
 import json
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
-from importlib import resources
+from importlib import import_module, resources
 from typing import Any, Final
 from xml.etree.ElementTree import Element, SubElement, tostring
 
@@ -26,6 +26,8 @@ _FONTS: Final = "Liberation Sans, Arial, Helvetica, sans-serif"
 """What the words of a chart are set in; the places for them were measured in a font of this width."""
 _SIZES: Final = (108, 100, 92, 84, 76, 68)
 """The sizes, in percent, in which a part that must fit one page is tried."""
+_READABLE: Final = (100, 92, 84)
+"""Those in which the summary may share the first page with title and contents."""
 
 
 def pdf_bytes(html: str) -> bytes:
@@ -40,10 +42,9 @@ def pdf_bytes(html: str) -> bytes:
         page = _parsed(html)
         root: Element = page.etree_element
         style = _css(root.get("lang") or LANGUAGES[0])
-        parts = [part for part in root.iter("section") if "one-page" in part.get("class", "").split()]
-        sizes = (percent for percent in _SIZES if all(_fits(root, part, style, percent) for part in parts))
-        _add_style(root, style, next(sizes, _SIZES[-1]))
+        _add_style(root, style, _set_out(root, style))
         _describe_pictures(root)
+        _name_figures(root)
         return bytes(page.write_pdf(pdf_variant="pdf/ua-1"))
 
 
@@ -54,11 +55,30 @@ def _parsed(html: str) -> Any:
     return weasyprint.HTML(string=html, url_fetcher=nowhere)
 
 
-def _fits(root: Element, part: Element, style: str, percent: int) -> bool:
-    """Tell whether a part of a page stands on one page of paper in a size."""
+def _set_out(root: Element, style: str) -> int:
+    """Let the summary begin on the first page, or make that a cover; return the size in which it stands on one page.
+
+    Only where nothing comes before the summary: a report with a case begins with the case.
+    """
+    body, main = root.find("body"), root.find(".//main")
+    parts = [part for part in root.iter("section") if "one-page" in part.get("class", "").split()]
+    if body is not None and main is not None and parts and parts[0] is next(iter(main), None):
+        before = [each for each in root.iter() if each.tag == "header" or each.get("class") == "contents"]
+        body.set("class", "first-page")
+        for percent in _READABLE:
+            if _fits(root, [*before, parts[0]], style, percent):
+                return percent
+        body.set("class", "cover")
+    sizes = (percent for percent in _SIZES if all(_fits(root, [part], style, percent) for part in parts))
+    return next(sizes, _SIZES[-1])
+
+
+def _fits(root: Element, parts: Sequence[Element], style: str, percent: int) -> bool:
+    """Tell whether parts of a page stand together on one page of paper in a size."""
     alone = Element("html", root.attrib)
     alone.extend(copy.deepcopy(root.findall("head")))
-    SubElement(alone, "body").append(part)
+    body = root.find("body")
+    SubElement(alone, "body", {} if body is None else body.attrib).extend(parts)
     _add_style(alone, style, percent)
     page = _parsed("<!DOCTYPE html>" + tostring(alone, encoding="unicode", method="html"))
     return len(page.render().pages) == 1
@@ -81,7 +101,23 @@ def load_weasyprint() -> Any:
     except OSError as error:  # the package is there, a library it loads is not
         data = {"package": "weasyprint", "libraries": LIBRARIES}
         raise MissingExtra(Problem(code="missing_libraries", data=data)) from error
+    _tell_languages()
     return weasyprint
+
+
+def _tell_languages() -> None:
+    """Let the structure of a file say where its language changes; WeasyPrint (70) tells that of the whole alone."""
+    pydyf, tags = import_module("pydyf"), import_module("weasyprint.pdf.tags")
+    build = tags._build_box_tree
+
+    def building(box: Any, *rest: Any) -> Iterator[Any]:
+        code = None if box.element is None else box.element.get("lang")
+        for element in build(box, *rest):
+            if code is not None:
+                element.setdefault("Lang", pydyf.String(code))
+            yield element
+
+    vars(tags)["_build_box_tree"] = building
 
 
 @contextmanager
@@ -107,6 +143,20 @@ def _describe_pictures(root: Element) -> None:
         for part in picture.iter():
             if "font-family" in part.attrib:
                 part.set("font-family", _FONTS)
+
+
+def _name_figures(root: Element) -> None:
+    """Let figures say what they are of: on paper they may begin a page, where a screen shows the heading above."""
+    for card in root.iter("article"):
+        heading = card.find("h4")
+        if heading is None:
+            continue
+        for caption in card.iterfind("figure/table/caption"):
+            language = {} if (said := heading.find(".//*[@lang]")) is None else {"lang": str(said.get("lang"))}
+            name = Element("span", language)
+            name.text, name.tail = "".join(heading.itertext()), f" · {caption.text or ''}"
+            caption.text = ""
+            caption.insert(0, name)
 
 
 @cache

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Final
 
 from kommunepolitik.checks import Finding
 from kommunepolitik.evaluation import Evaluation, Result
-from kommunepolitik.model import Account, Case, Decision, Indicator, Period, Portfolio, Remark
+from kommunepolitik.model import Account, Case, Decision, Element, Indicator, Period, Portfolio, Remark
 from kommunepolitik.rendering._due import Due, dues
 from kommunepolitik.rendering._followup import SHAPES, FollowUp, Line, Part, Share, Unassessed
-from kommunepolitik.rendering._labels import CAUSES
+from kommunepolitik.rendering._gaps import Lack, goals_without_indicator, holes_of_follow_up, shortcomings
 from kommunepolitik.rendering._language import language
-from kommunepolitik.rendering._pages import finding_row
-from kommunepolitik.rendering._report_parts import Item, News, Shortfall, Tile
+from kommunepolitik.rendering._news import News, news_since, summed_up
+from kommunepolitik.rendering._report_parts import Item, Shortfall, Tile
 from kommunepolitik.rendering._theme import Theme
 from kommunepolitik.rendering._view import PolicyView
 from kommunepolitik.rendering._written import explanations, goal_accounts, other_accounts
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _REACHED: Final = ("achieved",)
 _UNDER_WAY: Final = ("on_track",)
 _BEHIND: Final = ("behind", "far_behind", "worsening", "missed")
+_NAMED: Final = 2
+"""How many elements a line names before the others are counted."""
 _GRAVE: Final = ("missed", "worsening", "far_behind", "behind")
 """What a committee is told first, the gravest first."""
 
@@ -70,9 +72,14 @@ class ReportView:
 
     @cached_property
     def current(self) -> Sequence[Result]:
-        """The results of the current targets; what has no target is not among them."""
+        """The results of the current targets, and of what people judge in words; all else has nothing to reach."""
         judged = self.followup.evaluation.current()
         return [result for result in judged if result.policy == self.policy.id and result.reason != "no_target"]
+
+    @property
+    def in_words(self) -> int:
+        """How many of them people judge in words, without a target."""
+        return sum(result.kind == "judgement" for result in self.current)
 
     @cached_property
     def untargeted(self) -> int:
@@ -83,18 +90,23 @@ class ReportView:
     @cached_property
     def tiles(self) -> Sequence[Tile]:
         """How many current targets are reached, on the way, behind, not assessable; never one invented score."""
-        groups: Sequence[tuple[str, Sequence[str], str, str]] = (
-            ("reached", _REACHED, self._("reached"), SHAPES["achieved"]),
-            ("on_the_way", _UNDER_WAY, self._("on track"), SHAPES["on_track"]),
-            ("behind", _BEHIND, self._("behind, going the wrong way or missed"), SHAPES["missed"]),
-            ("ambiguous", ("ambiguous",), self._("can be read in two ways"), SHAPES["ambiguous"]),
-            ("not_assessed", ("not_assessed",), self._("cannot be assessed"), SHAPES["not_assessed"]),
+        groups: Sequence[tuple[str, Sequence[str], str]] = (
+            ("reached", _REACHED, SHAPES["achieved"]),
+            ("on_the_way", _UNDER_WAY, SHAPES["on_track"]),
+            ("behind", _BEHIND, SHAPES["missed"]),
+            ("ambiguous", ("ambiguous",), SHAPES["ambiguous"]),
+            ("not_assessed", ("not_assessed",), SHAPES["not_assessed"]),
         )
         tiles = [
-            Tile(key=key, count=sum(result.status in of for result in self.current), words=words, shape=shape)
-            for key, of, words, shape in groups
+            Tile(key=key, count=sum(result.status in of for result in self.current), words=self._states(of), shape=shape)
+            for key, of, shape in groups
         ]
         return [tile for tile in tiles if tile.count or tile.key != "ambiguous"]
+
+    def _states(self, statuses: Sequence[str]) -> str:
+        """Say statuses in one, as the theme words them; one that is a degree of another is not said."""
+        said = [self.followup.status_words(status) for status in statuses if status != "far_behind"]
+        return self.language.either(said)
 
     @property
     def distribution(self) -> Sequence[Share]:
@@ -106,21 +118,26 @@ class ReportView:
         """The state of the policy in one sentence."""
         if not self.current:
             return self._("No target of the policy can be followed up yet: none is known with a figure or a deadline.")
-        counts = {tile.key: tile.count for tile in self.tiles}
-        words = self.language.ngettext(
-            "Of {total} current target, {reached} is reached, {under_way} on track, {behind} behind or missed, and "
-            "{unassessed} cannot be assessed.",
-            "Of {total} current targets, {reached} are reached, {under_way} on track, {behind} behind or missed, and "
-            "{unassessed} cannot be assessed.",
-            len(self.current),
-        )
-        return words.format(
-            total=len(self.current),
-            reached=counts["reached"],
-            under_way=counts["on_the_way"],
-            behind=counts["behind"],
-            unassessed=counts["not_assessed"] + counts.get("ambiguous", 0),
-        )
+        total = len(self.current)
+        if all(result.status == "not_assessed" for result in self.current):
+            words = self.language.ngettext(
+                "The policy has %(num)s current target; it cannot be assessed yet.",
+                "The policy has %(num)s current targets; none of them can be assessed yet.",
+                total,
+            )
+            return words % {"num": total}
+        counted = "; ".join(f"{tile.count} {tile.words}" for tile in self.tiles if tile.count)
+        if self.in_words:
+            words = self.language.ngettext(
+                "%(num)s current target or judgement in words: {counted}.",
+                "%(num)s current targets and judgements in words: {counted}.",
+                total,
+            )
+        else:
+            words = self.language.ngettext(
+                "%(num)s current target: {counted}.", "%(num)s current targets: {counted}.", total
+            )
+        return (words % {"num": total}).format(counted=counted)
 
     def _items(self, statuses: Sequence[str]) -> Sequence[Item]:
         found = [item for item in self._all_items if item.line.result.status in statuses]
@@ -144,7 +161,10 @@ class ReportView:
         ]
 
     def _latest(self, line: Line) -> str:
-        return self._("latest figure {value}").format(value=line.latest) if line.latest else ""
+        if not line.latest:
+            return ""
+        words = self._("judged {value}") if line.result.kind == "judgement" else self._("latest figure {value}")
+        return words.format(value=line.latest)
 
     @property
     def attention(self) -> Sequence[Item]:
@@ -156,49 +176,22 @@ class ReportView:
         """The current targets that are reached."""
         return self._items(_REACHED)
 
+    @property
+    def under_way(self) -> Sequence[Item]:
+        """The current targets that are on track."""
+        return self._items(_UNDER_WAY)
+
     # What changed
 
     @cached_property
     def news(self) -> Sequence[News]:
         """What changed since the earlier evaluation; new figures apart from revised ones."""
-        if self.earlier is None:
-            return ()
-        rows = []
-        for row in self.followup.evaluation.since(self.earlier).itertuples():
-            if row.policy != self.policy.id:
-                continue
-            indicator = self.policy.indicator(str(row.indicator))
-            rows.append(
-                News(
-                    indicator=indicator,
-                    target=self.followup.target_words(str(row.target), indicator),
-                    before=self._state(row.status_before, row.value_before, row.period_before, indicator),
-                    now=self._state(row.status, row.value, row.period, indicator),
-                    cause=self._(CAUSES[str(row.cause)]),
-                    revised=str(row.cause) == "revised",
-                )
-            )
-        return rows
+        return () if self.earlier is None else news_since(self.followup, self.earlier)
 
     @property
     def news_words(self) -> str:
-        """How much changed since last time, in one sentence; empty without an earlier evaluation."""
-        if self.earlier is None:
-            return ""
-        revised = sum(each.revised for each in self.news)
-        words = self._("Since last time {new} judgements have a new figure or another ground, {revised} a revised one.")
-        return words.format(new=len(self.news) - revised, revised=revised)
-
-    def _state(self, status: object, value: object, period: object, indicator: Indicator) -> str:
-        """Say a status with its figure: på rette vej, 54,6 % (2024)."""
-        if not status:
-            return self._("not judged")
-        words = f"{SHAPES[str(status)]} {self.followup.status_words(str(status))}"
-        if isinstance(value, float) and value == value:  # noqa: PLR0124 - NaN
-            words += f": {self.followup.value_words(value, indicator)}"
-        if period:
-            words += f" ({self.view.period(Period(str(period)))})"
-        return words
+        """How much changed since last time, in words; empty without an earlier evaluation."""
+        return "" if self.earlier is None else summed_up(self.news, self.language)
 
     # Shortfalls
 
@@ -257,7 +250,6 @@ class ReportView:
     @cached_property
     def adjustment(self) -> str:
         """Whether the figures give occasion to look at the plan again; the decision is the committee's."""
-        without = sum(not each.explained for each in self.shortfalls)
         if all(result.status == "not_assessed" for result in self.current):
             return self._("The figures cannot say whether the plan should be adjusted: nothing could be assessed.")
         if not self.shortfalls:
@@ -267,13 +259,20 @@ class ReportView:
             "{count} current targets lag or are missed; that is an occasion to look at the plan again.",
             len(self.shortfalls),
         ).format(count=len(self.shortfalls))
-        if without:
+        silent = sum(not each.accounts for each in self.shortfalls)
+        vague = sum(bool(each.accounts) and not each.explained for each in self.shortfalls)
+        if silent:
             more = self.language.ngettext(
-                "For {count} of them no account says why, or what will be done.",
-                "For {count} of them no account says why, or what will be done.",
-                without,
+                "For %(num)s of them no account says why.", "For %(num)s of them no account says why.", silent
             )
-            words += " " + more.format(count=without)
+            words += " " + more % {"num": silent}
+        if vague:
+            more = self.language.ngettext(
+                "For %(num)s the accounts are older than the figure, or not about it alone.",
+                "For %(num)s the accounts are older than the figure, or not about it alone.",
+                vague,
+            )
+            words += " " + more % {"num": vague}
         return words
 
     @cached_property
@@ -281,12 +280,20 @@ class ReportView:
         """What is due next, and what is overdue; in order of time."""
         return dues(self.view, self.reference)
 
+    def names(self, due: Due) -> str:
+        """Name what something is expected of: the first of many."""
+        more = len(due.titles) - _NAMED
+        if more <= 1:
+            return due.title
+        words = self.language.ngettext("… and %(num)s more", "… and %(num)s more", more) % {"num": more}
+        return f"{'; '.join(due.titles[:_NAMED])} {words}"
+
     # Findings, method, sources
 
-    @property
-    def findings(self) -> Sequence[Mapping[str, str]]:
-        """The errors and warnings that the rules find, ready to be shown."""
-        return [finding_row(finding, self.view) for finding in self._findings if finding.severity != "info"]
+    @cached_property
+    def findings(self) -> Sequence[Lack]:
+        """The errors and warnings that the rules find, those of one rule together."""
+        return shortcomings(self.view, self._findings)
 
     @property
     def minor_findings(self) -> int:
@@ -294,8 +301,18 @@ class ReportView:
         return sum(finding.severity == "info" for finding in self._findings)
 
     @cached_property
+    def unmeasured_goals(self) -> Sequence[Lack]:
+        """The goals that nothing measures, by area."""
+        return goals_without_indicator(self.view)
+
+    @cached_property
+    def holes(self) -> Sequence[Lack]:
+        """What the policy itself says is missing of what is followed up."""
+        return holes_of_follow_up(self.view)
+
+    @cached_property
     def sources(self) -> Sequence[tuple[str, int]]:
-        """Where the figures judged come from, with how many each gives; most first."""
+        """Where the figures at hand come from, with how many each gives; most first."""
         counts: dict[str, int] = {}
         for rows in self.view.figures.values():
             for row in rows:
@@ -308,10 +325,14 @@ class ReportView:
         """Whether the indicators stand under the tracks of the plan; else under focus areas."""
         return self.followup.by_track
 
-    @property
+    @cached_property
     def groups(self) -> Sequence[tuple[str, str, Sequence[Part]]]:
-        """Tracks or areas with the indicators under each."""
-        return self.followup.groups
+        """All tracks or areas in the order of the policy, with the indicators under each; what belongs to none last."""
+        followed = {id: (id, title, parts) for id, title, parts in self.followup.groups}
+        plan = self.policy.plan
+        holders: Sequence[Element] = plan.tracks if plan is not None and self.by_track else self.policy.focus_areas
+        all_of_them = [followed.get(each.id, (each.id, self.view.named(each), ())) for each in holders]
+        return [*all_of_them, *([followed[""]] if "" in followed else [])]
 
     @cached_property
     def indicators_shown(self) -> Sequence[str]:
@@ -345,5 +366,13 @@ def report_of(
 ) -> ReportView:
     """Gather the report of an evaluation of one policy, in a language, with the words of a theme before ours."""
     (policy,) = evaluation.portfolio
-    view = PolicyView(policy, language(code, theme), observations, Portfolio([policy]), {}, accounts)
+    known = [account for account in accounts if not _is_later(account, evaluation.at)]
+    view = PolicyView(policy, language(code, theme), observations, Portfolio([policy]), {}, known)
     return ReportView(FollowUp(view, evaluation), earlier=earlier, case=case, findings=findings)
+
+
+def _is_later(account: Account, at: Period | None) -> bool:
+    """Tell whether an account was not there yet at a date: reported after it, or about a time that had not begun."""
+    if at is None or at.end is None:
+        return False
+    return account.period.start > at.end if account.date is None else account.date.start > at.end

@@ -51,10 +51,13 @@ def report_sections(report: ReportView) -> Sequence[Section]:
         (report.news, Section("news", _("What changed since last time"))),
         (report.groups, Section("areas", _("Track by track") if report.by_track else _("Area by area"))),
         (report.shortfalls, Section("shortfalls", _("What lags: explanation and action"))),
-        (report.awaiting or report.unmeasured, Section("unassessed", _("What cannot be assessed"))),
+        (
+            report.awaiting or report.unmeasured or report.unmeasured_goals or report.holes,
+            Section("unassessed", _("What cannot be assessed")),
+        ),
         (report.remarks, Section("remarks", _("Earlier remarks"))),
         (True, Section("plan", _("Is there occasion to adjust the plan?"))),
-        (report.findings, Section("findings", _("Findings of the rules"))),
+        (report.findings, Section("findings", _("What the foundation lacks"))),
         (report.dues, Section("dues", _("What is due next"))),
         (True, Section("method", _("Method and sources"))),
     )

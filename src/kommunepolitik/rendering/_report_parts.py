@@ -42,19 +42,11 @@ class Shortfall:
     """The newest account of each thing it belongs to that has one; the nearest first."""
 
     @property
+    def action(self) -> bool:
+        """Whether any of the accounts says what will be done."""
+        return any(told.account.action for told in self.accounts)
+
+    @property
     def explained(self) -> bool:
         """Whether an account is about it, and not older than its figure."""
         return any(not told.caution for told in self.accounts)
-
-
-@attrs.frozen(kw_only=True)
-class News:
-    """Something that changed since last time."""
-
-    indicator: Indicator
-    target: str
-    before: str
-    now: str
-    cause: str
-    """In words: a new figure, an old one revised …"""
-    revised: bool

@@ -1,19 +1,56 @@
 """What went wrong in a theme's template, told with the template and the line, and never as a traceback."""
 
-from collections.abc import Collection, Iterable, Iterator
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from types import TracebackType
 from typing import Any, Final
 
+import attrs
 import jinja2
 from jinja2.utils import missing
 
-from kommunepolitik.errors import Problem
+from kommunepolitik.errors import N_, Phrase, Problem
 from kommunepolitik.model._nearest import nearest
 from kommunepolitik.rendering._budget import NotText, OverLimit
 from kommunepolitik.rendering._sandbox import Forbidden, Unknown
 
 _LONG: Final = 100
 """A longer name is not a misspelt one."""
+
+_SAYINGS: Final[Mapping[str, str]] = {
+    "not_closed": N_("'{value}' is never closed; write its end, {{% end{value} %}}"),
+    "misplaced": N_("'{value}' does not stand where it can; each part ends before the one it stands in"),
+    "no_filter": N_("No filter named '{value}'"),
+    "no_test": N_("No test named '{value}'"),
+    "nothing_there": N_("something is missing before a placeholder's end"),
+    "open": N_("a placeholder is never closed; write }}}} or %}}"),
+    "not_understood": N_("'{value}' is not understood here"),
+    "unclear": N_("a placeholder is not understood, or never closed ({value})"),
+    "not_packed": N_("it holds something else"),
+    "no_document": N_("no document is found in it ({value})"),
+}
+"""What Jinja and others say in English, in our words; the original stands in parentheses where ours say little."""
+
+_SAID: Final = (
+    (r"No filter named '(.*?)'", "no_filter"),
+    (r"No test named '(.*?)'", "no_test"),
+    (r"Encountered unknown tag '(.*?)'", "misplaced"),
+    (r"Unexpected end of template.*that needs to be closed is '(.*?)'", "not_closed"),
+    (r"[Uu]nexpected end of template|Missing end of", "open"),
+    (r"(?:[Ee]xpected .*|, )got 'end of ", "nothing_there"),
+    (r"[Ee]xpected name or number", "nothing_there"),
+    (r"[Ee]xpected .*got '([^<>/]*)'$", "not_understood"),
+    (r"unexpected (?:char )?'([^<>/]*?)'", "not_understood"),
+)
+
+
+@attrs.frozen
+class Saying(Phrase):
+    """A part of a message that says in our words what another package said in English."""
+
+    def say(self, translate: Callable[[str], str] = str) -> str:
+        """Say it in words."""
+        return translate(_SAYINGS[self.code]).format(value=self.value)
 
 
 def template_problem(error: Exception, files: Collection[str], names: Iterable[str]) -> Problem:
@@ -33,7 +70,13 @@ def template_problem(error: Exception, files: Collection[str], names: Iterable[s
 
 def syntax_problem(error: jinja2.TemplateSyntaxError, file: str | None) -> Problem:
     """Return what is wrong with a template that cannot be read."""
-    detail = (error.message or "").rstrip(".")
+    said = (error.message or "").rstrip(".")
+    for pattern, code in _SAID:
+        if found := re.search(pattern, said):
+            detail = Saying(code, found.group(1) if found.groups() else "")
+            break
+    else:
+        detail = Saying("unclear", said)
     return Problem(code="template_syntax", data={"detail": detail}, file=file, line=error.lineno)
 
 

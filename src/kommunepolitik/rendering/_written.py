@@ -7,6 +7,7 @@ import attrs
 
 from kommunepolitik.evaluation import Result
 from kommunepolitik.model import Account, Element, FocusArea, Goal, Indicator, Track
+from kommunepolitik.rendering._gaps import numbered
 
 if TYPE_CHECKING:
     from kommunepolitik.rendering._report import ReportView
@@ -16,11 +17,15 @@ if TYPE_CHECKING:
 class Told:
     """An account as an explanation of a target that lags."""
 
+    element: str
+    """Id of what it is about."""
     name: str
     """What it is about."""
     account: Account
     caution: str
     """Why it may not explain the figure: it is older, or about a whole track or area; empty where neither is so."""
+    general: bool
+    """Whether it is about a whole track or area, where the report tells it in full."""
 
 
 def goal_accounts(report: "ReportView", indicator: str) -> Sequence[tuple[str, Account]]:
@@ -32,7 +37,7 @@ def goal_accounts(report: "ReportView", indicator: str) -> Sequence[tuple[str, A
     for goal in report.policy.all_goals():
         shown = [each for each in report.indicators_shown if each in goal.measured_by]
         if shown and shown[0] == indicator:
-            told += [(report.view.named(goal), account) for account in reversed(report.view.answers(goal))]
+            told += [(numbered(report.view, goal), account) for account in reversed(report.view.answers(goal))]
     return told
 
 
@@ -43,7 +48,7 @@ def other_accounts(report: "ReportView") -> Sequence[tuple[str, Account]]:
     plan = set() if report.policy.plan is None else {report.policy.plan.id}
     elsewhere = {id for id, _, _ in report.groups} | set(report.indicators_shown) | goals | remarks | plan
     rest = [account for account in report.view.accounts if account.element not in elsewhere]
-    return [(report.view.named(report.view.element(account.element)), account) for account in rest]
+    return [(numbered(report.view, report.view.element(account.element)), account) for account in rest]
 
 
 def explanations(report: "ReportView", indicator: Indicator, result: Result) -> Sequence[Told]:
@@ -53,9 +58,11 @@ def explanations(report: "ReportView", indicator: Indicator, result: Result) -> 
     told = [(holder, report.view.answers(holder)) for holder in holders]
     return [
         Told(
-            name=report.view.named(holder),
+            element=holder.id,
+            name=numbered(report.view, holder),
             account=accounts[-1],
             caution=_caution(report, holder, accounts[-1], result),
+            general=isinstance(holder, Track | FocusArea),
         )
         for holder, accounts in told
         if accounts
@@ -69,5 +76,5 @@ def _caution(report: "ReportView", holder: Element, account: Account, result: Re
     if ends[0] is not None and ends[1] is not None and ends[0] < ends[1]:
         words.append(_("written before this figure was there"))
     if isinstance(holder, Track | FocusArea):
-        words.append(_("about the whole of it, not about this indicator"))
+        words.append(_("about the whole of it, not about this figure alone"))
     return "; ".join(words)

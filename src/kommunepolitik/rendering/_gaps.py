@@ -1,0 +1,71 @@
+"""What a follow-up report says of what a policy lacks: goals nothing measures, holes, findings; alike ones together."""
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+import attrs
+
+from kommunepolitik.checks import Finding, rule_of
+from kommunepolitik.measurability import measured
+from kommunepolitik.model import Element, FocusArea, Goal, Indicator, Plan, Policy, Track
+from kommunepolitik.rendering._view import PolicyView
+
+_FOLLOWED: Final = (Policy, FocusArea, Goal, Indicator, Plan, Track)
+"""What a follow-up is about; holes of sources and decisions stand on the page of the policy."""
+
+
+@attrs.frozen(kw_only=True)
+class Lack:
+    """One thing that is lacking, of one or several elements."""
+
+    words: str
+    names: Sequence[str]
+    """Of what; empty for the policy itself."""
+
+
+def goals_without_indicator(view: PolicyView) -> Sequence[Lack]:
+    """Return the goals that nothing measures, or nobody here knows what does, by the area they stand in."""
+    found = measured(view.policy)
+    homes: list[tuple[str, Iterable[Goal]]] = [(view.named(area), area.goals) for area in view.policy.focus_areas]
+    if view.policy.goals:
+        homes.insert(0, (view.heading("overarching_goal"), view.policy.goals))
+    lacks = []
+    for home, goals in homes:
+        names = [numbered(view, goal) for goal in _all(goals) if found[goal.id] in ("not", "unknown")]
+        if names:
+            lacks.append(Lack(words=home, names=names))
+    return lacks
+
+
+def numbered(view: PolicyView, element: Element) -> str:
+    """Name an element; a goal that goes by its number is told with what it says."""
+    name = view.named(element)
+    return f"{name}: {element.statement}" if isinstance(element, Goal) and element.number else name
+
+
+def _all(goals: Iterable[Goal]) -> Iterable[Goal]:
+    for goal in goals:
+        yield goal
+        yield from _all(goal.goals)
+
+
+def holes_of_follow_up(view: PolicyView) -> Sequence[Lack]:
+    """Return what the policy itself says is missing of what is followed up; alike holes together, the most first."""
+    found: dict[str, list[str]] = {}
+    for element, hole in view.holes:
+        if isinstance(element, _FOLLOWED):
+            name = [] if isinstance(element, Policy) else [view.named(element)]
+            found.setdefault(f"{view.what(hole)}: {view.reason(hole)}", []).extend(name)
+    lacks = [Lack(words=words, names=names) for words, names in found.items()]
+    return sorted(lacks, key=lambda lack: -len(lack.names))
+
+
+def shortcomings(view: PolicyView, findings: Iterable[Finding]) -> Sequence[Lack]:
+    """Return the errors and warnings of the rules, those of one rule together, under its title."""
+    found: dict[str, list[str]] = {}
+    for finding in findings:
+        if finding.severity != "info":
+            names = found.setdefault(view.language.gettext(rule_of(finding.code).title), [])
+            if finding.element is not None and (element := view.policy.elements.get(finding.element)) is not None:
+                names.append(view.named(element))
+    return [Lack(words=words, names=tuple(dict.fromkeys(names))) for words, names in found.items()]
