@@ -17,14 +17,15 @@ TYPES = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 ACCENT, SOFT, HOLE = "0B3F49", "444444", "5A3800"
 
 
-def paragraph(style: str, text: str) -> str:
+def paragraph(style: str, text: str, *, danish: bool = False) -> str:
     """Return a paragraph of one run."""
-    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{run(text)}</w:p>'
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{run(text, danish=danish)}</w:p>'
 
 
-def run(text: str) -> str:
-    """Return a run of text."""
-    return f'<w:r><w:t xml:space="preserve">{text}</w:t></w:r>'
+def run(text: str, *, danish: bool = False) -> str:
+    """Return a run of text; what the policy itself says is Danish in every report."""
+    language = '<w:rPr><w:lang w:val="da-DK"/></w:rPr>' if danish else ""
+    return f'<w:r>{language}<w:t xml:space="preserve">{text}</w:t></w:r>'
 
 
 def field(code: str) -> str:
@@ -115,6 +116,7 @@ def styles() -> str:
         style("TOCHeading", "TOC Heading", look=f"<w:keepNext/>{space(10, 3)}", text=size(12, bold=True)),
         style("TOC1", "toc 1", look=tabs + space(0, 1)),
         style("Footer", "footer", look=right, text=size(8, color=SOFT)),
+        style("ReportFoot", "Report Foot", look=space(0, 2), text=size(8, bold=True, color=HOLE)),
         style("ReportLead", "Report Lead", look=edge("single", 24, ACCENT) + space(4, 8), text=size(13)),
         style("ReportAccount", "Report Account", look=edge("single", 18, "999999") + space(0, 3)),
         style("ReportHole", "Report Hole", look=edge("dashed", 18, HOLE) + space(2, 6), text=size(10, color=HOLE)),
@@ -149,7 +151,7 @@ def document() -> str:
         paragraph("Normal", "{%p if report.fictitious %}"),
         paragraph("ReportHole", "{{ report.fictitious }}"),
         paragraph("Normal", "{%p endif %}"),
-        paragraph("Subtitle", "{{ report.municipality }}" + area),
+        paragraph("Subtitle", "{{ report.municipality }}" + area, danish=True),
         paragraph("Title", "{{ report.title }}"),
         paragraph("Normal", "{{ report.judged }}"),
         paragraph("TOCHeading", "{{ words.contents }}"),
@@ -167,12 +169,17 @@ def document() -> str:
 
 
 def footer() -> str:
-    """Return the foot of every page: whose report, and the page's number."""
+    """Return the foot of every page: whose report, the page's number, and what must be known of a page by itself."""
     number = run("{{ words.page }} ") + field("PAGE") + run(" {{ words.of }} ") + field("NUMPAGES")
     tab = "<w:r><w:tab/></w:r>"
     text = run("{{ report.municipality }} · {{ report.title }}")
     line = f'<w:p><w:pPr><w:pStyle w:val="Footer"/></w:pPr>{text}{tab}{number}</w:p>'
-    return f'{HEAD}<w:ftr xmlns:w="{W}" xmlns:r="{OFFICE}">{line}</w:ftr>'
+    must_know = [
+        paragraph("Footer", "{%p if report.notice or report.fictitious %}"),
+        paragraph("ReportFoot", "{{ report.notice }} {{ report.fictitious }}"),
+        paragraph("Footer", "{%p endif %}"),
+    ]
+    return f'{HEAD}<w:ftr xmlns:w="{W}" xmlns:r="{OFFICE}">{"".join(must_know)}{line}</w:ftr>'
 
 
 def parts() -> dict[str, str]:
@@ -207,7 +214,7 @@ def parts() -> dict[str, str]:
         "word/_rels/document.xml.rels": f'{HEAD}<Relationships xmlns="{package}/relationships">{links}</Relationships>',
         "word/styles.xml": styles(),
         "word/numbering.xml": numbering(),
-        "word/settings.xml": f'{HEAD}<w:settings xmlns:w="{W}">{compatibility}</w:settings>',
+        "word/settings.xml": f'{HEAD}<w:settings xmlns:w="{W}"><w:autoHyphenation/>{compatibility}</w:settings>',
         "word/footer1.xml": footer(),
     }
 

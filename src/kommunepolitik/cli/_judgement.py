@@ -77,7 +77,8 @@ def _heading(evaluation: "Evaluation", words: "Language") -> str:
         judged = words.gettext("Each target is judged by its own newest figure.")
     else:
         judged = words.gettext("Judged as of the end of {at}.").format(at=words.period(evaluation.at))
-    return f"{judged} {words.gettext('Method: {method}.').format(method=evaluation.method)}"
+    method = words.gettext("Method: {method}.").format(method=evaluation.method)
+    return f"{judged} {method}"
 
 
 def _table(evaluation: "Evaluation", words: "Language") -> str:

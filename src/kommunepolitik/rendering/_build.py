@@ -1,7 +1,7 @@
 """Making the pages of a site: side by side, each written whole, and none that is there already as it would be."""
 
 import json
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Final
@@ -70,7 +70,8 @@ class Build:
         """The pages of an earlier time, in these formats, that are not made now; they are never removed."""
         made = {page.name for page in self.pages}
         suffixes = {FORMATS[name].suffix for name in self._formats}
-        names = sorted(name for name in _read(self._output).pages if PurePath(name).suffix in suffixes and name not in made)
+        known = sorted(_read(self._output).pages.keys() - made)
+        names = [name for name in known if PurePath(name).suffix in suffixes]
         return [self._output / name for name in names if (self._output / name).is_file()]
 
     def run(self) -> Generator[Path, None, None]:
@@ -225,4 +226,13 @@ def _tell(failures: Sequence[Exception]) -> None:
     if told:
         kinds = {type(error) for error in told}
         kind = kinds.pop() if len(kinds) == 1 else RenderingError
-        raise kind(*(problem for error in told for problem in error.problems))
+        raise kind(*_once(problem for error in told for problem in error.problems))
+
+
+def _once(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """Yield each problem once: what is wrong with a template is wrong for every policy."""
+    told: list[Problem] = []
+    for problem in problems:
+        if problem not in told:
+            told.append(problem)
+            yield problem

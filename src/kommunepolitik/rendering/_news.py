@@ -48,9 +48,7 @@ def news_since(followup: FollowUp, earlier: Evaluation) -> Sequence[News]:
     return rows
 
 
-def _state(
-    followup: FollowUp, indicator: Indicator, target: str, status: object, value: object, period: object
-) -> str:
+def _state(followup: FollowUp, indicator: Indicator, target: str, status: object, value: object, period: object) -> str:
     """Say a status with its figure: på rette vej, 54,6 % (2024)."""
     if not status:
         return followup.view.language.gettext("not judged")

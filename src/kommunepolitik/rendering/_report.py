@@ -1,12 +1,12 @@
 """The yearly follow-up that goes before a committee: what it says, in the order a committee reads it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from kommunepolitik.checks import Finding
 from kommunepolitik.evaluation import Evaluation, Result
-from kommunepolitik.model import Account, Case, Decision, Element, Indicator, Period, Portfolio, Remark
+from kommunepolitik.model import Account, Case, Decision, Element, Period, Portfolio, Remark
 from kommunepolitik.rendering._due import Due, dues
 from kommunepolitik.rendering._followup import SHAPES, FollowUp, Line, Part, Share, Unassessed
 from kommunepolitik.rendering._gaps import Lack, goals_without_indicator, holes_of_follow_up, shortcomings
@@ -98,7 +98,7 @@ class ReportView:
             ("not_assessed", ("not_assessed",), SHAPES["not_assessed"]),
         )
         tiles = [
-            Tile(key=key, count=sum(result.status in of for result in self.current), words=self._states(of), shape=shape)
+            Tile(key=key, count=sum(each.status in of for each in self.current), words=self._states(of), shape=shape)
             for key, of, shape in groups
         ]
         return [tile for tile in tiles if tile.count or tile.key != "ambiguous"]

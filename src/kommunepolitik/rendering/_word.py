@@ -7,32 +7,32 @@ a policy says is never read as a placeholder. The report itself is put in place 
 import io
 import itertools
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-import attrs
-import jinja2
 from markupsafe import Markup
 
-from kommunepolitik.errors import FileError, MissingExtra, Problem, RenderingError
-from kommunepolitik.model._nearest import nearest
-from kommunepolitik.rendering._budget import spending
+from kommunepolitik.errors import Problem, RenderingError
 from kommunepolitik.rendering._disclosure import Notice
 from kommunepolitik.rendering._pages import Section
 from kommunepolitik.rendering._report import ReportView
 from kommunepolitik.rendering._report_page import report_sections
-from kommunepolitik.rendering._sandbox import ThemeEnvironment
-from kommunepolitik.rendering._sandbox_code import CountingGenerator, counted_finalize, theme_filters
-from kommunepolitik.rendering._template_errors import template_problem
+from kommunepolitik.rendering._word_template import fill, load_docxtpl, read_template
 
 if TYPE_CHECKING:
     from docx.document import Document
 
+__all__ = ["load_docxtpl", "read_template", "word_bytes"]
+
 _MARK: Final = "kommunepolitik"
 """The element that keeps the place of a part until it is put there; no text can make one."""
+
+_OURS: Final = "report.docx"
+_LOWERED: Final = {"Subtitle": 190, "TOCHeading": 60}
+"""The space above parts of a cover, in points, by the ids of their styles."""
 
 
 def word_bytes(report: ReportView, template: Path | None = None) -> bytes:
@@ -43,19 +43,12 @@ def word_bytes(report: ReportView, template: Path | None = None) -> bytes:
     Raises:
         MissingExtra: docxtpl, or the package that draws charts, is not installed.
         FileError: the template is not there, or is not a Word document.
-        RenderingError: one of its placeholders cannot be filled, or it has none.
+        RenderingError: some of its placeholders cannot be filled, or it has none.
     """
-    docxtpl = load_docxtpl()
+    load_docxtpl()
     source = io.BytesIO(_default()) if template is None else read_template(template)
-    place = "report.docx" if template is None else str(template)
-    filled = docxtpl.DocxTemplate(source)
-    try:
-        filled.init_docx()
-    except Exception as error:  # whatever the packages make of a file that is something else
-        data = {"detail": _said(error)}
-        raise FileError(Problem(code="not_a_word_template", data=data, file=place)) from error
-    _fill(filled, _context(report), place)
-    document: Document = filled.docx
+    place = _OURS if template is None else str(template)
+    document: Document = fill(source, _context(report), place)
     _put_in_place(document, report, place)
     _name(document, report)
     held = io.BytesIO()
@@ -64,27 +57,8 @@ def word_bytes(report: ReportView, template: Path | None = None) -> bytes:
 
 
 @cache
-def load_docxtpl() -> Any:
-    try:
-        import docxtpl  # noqa: PLC0415 - only Word needs it
-    except ImportError as error:
-        raise MissingExtra(Problem(code="missing_extra", data={"package": "docxtpl", "extra": "docx"})) from error
-    return docxtpl
-
-
-@cache
 def _default() -> bytes:
     return resources.files(__package__).joinpath("templates/docx/report.docx").read_bytes()
-
-
-def read_template(template: Path) -> io.BytesIO:
-    try:
-        return io.BytesIO(template.read_bytes())
-    except FileNotFoundError as error:
-        raise FileError(Problem(code="not_found", file=str(template))) from error
-    except OSError as error:
-        data = {"detail": error.strerror or str(error)}
-        raise FileError(Problem(code="cannot_read", data=data, file=str(template))) from error
 
 
 def _mark(part: str) -> Markup:
@@ -94,15 +68,15 @@ def _mark(part: str) -> Markup:
 
 def _context(report: ReportView) -> Mapping[str, Any]:
     """Return what a template can name; docs/word-template.md tells what each means."""
-    from kommunepolitik.rendering._word_writer import clean  # noqa: PLC0415 - needs the extra
+    from kommunepolitik.rendering._word_parts import made_up  # noqa: PLC0415 - needs the extra
+    from kommunepolitik.rendering._word_writer import clean  # noqa: PLC0415
 
     _, view, policy = report.language.gettext, report.view, report.policy
     municipality = policy.municipality.full_name
     since = view.period(report.earlier.at) if report.earlier and report.earlier.at else ""
-    judged = _("Judged at: {at}.").format(at=report.at)
+    judged = report.followup.judged
     if since:
         judged += " " + _("Compared with the state at {at}.").format(at=since)
-    made_up = _("{name} is made up, and so are all its figures.").format(name=municipality)
     page, _sep, of = _("page {page} of {pages}").partition("{page}")
     texts = {
         "title": report.title,
@@ -116,7 +90,7 @@ def _context(report: ReportView) -> Mapping[str, Any]:
         "headline": report.headline,
         "news": report.news_words,
         "notice": Notice(report.language, (policy,), view.observations).banner,
-        "fictitious": made_up if policy.municipality.fictitious else "",
+        "fictitious": made_up(report),
     }
     case = {name: _plain(getattr(report.case, name, None)) for name in ("title", "number", "competence")}
     tiles = [{"count": str(tile.count), "shape": tile.shape, "words": tile.words} for tile in report.tiles]
@@ -138,51 +112,6 @@ def _plain(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def _fill(filled: Any, context: Mapping[str, Any], place: str) -> None:
-    """Fill in a template's placeholders; all names that mean nothing are told together."""
-    environment = ThemeEnvironment(autoescape=True, finalize=counted_finalize(lambda value: value))
-    environment.code_generator_class = CountingGenerator
-    environment.filters = theme_filters({})
-    with spending():
-        try:
-            named = _named(filled, context, environment)
-            unknown = sorted(named - context.keys() - environment.globals.keys())
-            if not unknown and named:
-                filled.render(dict(context), environment)
-        except Exception as error:  # somebody else's template may fail in any way
-            raise RenderingError(_template_problem(error, context, place)) from error
-    if not named:
-        raise RenderingError(Problem(code="template_without_placeholders", file=place))
-    if unknown:
-        code = "template_unknown_name"
-        raise RenderingError(
-            *(Problem(code=code, data={"name": name}, file=place, nearest=nearest(name, context)) for name in unknown)
-        )
-
-
-def _named(filled: Any, context: Mapping[str, Any], environment: jinja2.Environment) -> set[str]:
-    """Return the names that a template uses."""
-    try:
-        return set(filled.get_undeclared_template_variables(environment))
-    except jinja2.TemplateSyntaxError:
-        filled.render(dict(context), environment)  # raises it too, and tells the paragraph
-        raise
-
-
-def _template_problem(error: Exception, names: Iterable[str], place: str) -> Problem:
-    """Return what is wrong with a template; a Word file has no lines, so the paragraph is told instead."""
-    problem = attrs.evolve(template_problem(error, (), names), file=place, line=None)
-    around = [text.strip() for text in getattr(error, "docx_context", ())]
-    if isinstance(error, jinja2.TemplateSyntaxError) and around:
-        text = around[min(3, error.lineno - 1, len(around) - 1)]  # docxtpl gives three paragraphs before it
-        return attrs.evolve(problem, data={"detail": f"{problem.data['detail']} (»{text}«)"})
-    return problem
-
-
-def _said(error: Exception) -> str:
-    return f"{error}".strip().rstrip(".") or type(error).__name__
-
-
 def _put_in_place(document: "Document", report: ReportView, place: str) -> None:
     """Put the parts of the report where a template has them."""
     from docx import Document as opened  # noqa: N813, PLC0415 - needs the extra
@@ -195,8 +124,12 @@ def _put_in_place(document: "Document", report: ReportView, place: str) -> None:
     numbers = itertools.count(2000)  # docxtpl numbers what a template holds from 1000
     for mark in list(document.element.body.iter(_MARK)):
         holder = next((each for each in mark.iterancestors(qn("w:p"))), mark)
-        writer = Writer(document, report.language.code, numbers)
-        _write(writer, report, mark.get("part"))
+        above = list(holder.itersiblings(preceding=True))
+        ended = sum(next(each.iter(qn("w:sectPr")), None) is not None for each in above)
+        writer = Writer(document, report.language.code, numbers, section=ended)
+        cover = _write(writer, report, mark.get("part"), above)
+        if cover and place == _OURS:
+            _set_as_cover(above)
         for element in writer.elements:
             holder.addprevious(element)
         mark.getparent().remove(mark)
@@ -207,24 +140,49 @@ def _put_in_place(document: "Document", report: ReportView, place: str) -> None:
             raise RenderingError(Problem(code="placeholder_in_margin", file=place))
 
 
-def _write(writer: Any, report: ReportView, part: str) -> None:
-    """Write one part of the report: all of it, its contents, or a section without its heading."""
-    from kommunepolitik.rendering._word_report import write_notice, write_section  # noqa: PLC0415 - needs the extra
+def _write(writer: Any, report: ReportView, part: str, above: Sequence[Any]) -> bool:
+    """Write one part of the report: all of it, its contents, or a section without its heading.
+
+    The summary has a page that can stand by itself. Without a case it begins the report: below the title, where it has
+    room there; else what is above is a page of its own, and that is told.
+    """
+    from kommunepolitik.rendering._word_glance import has_room_below, write_glance  # noqa: PLC0415 - needs the extra
+    from kommunepolitik.rendering._word_parts import write_notice  # noqa: PLC0415
+    from kommunepolitik.rendering._word_report import write_section  # noqa: PLC0415
     from kommunepolitik.rendering._word_writer import bookmark  # noqa: PLC0415
 
     sections = report_sections(report)
     if part == "contents":
         writer.contents([(bookmark(section.template), section.title) for section in sections])
-    elif part == "body":
+    elif part != "body":
+        write_section(writer, report, part)
+    else:
         write_notice(writer, report)
+        begun = [*above, *writer.elements]
+        shared = report.case is None and has_room_below(writer, report, begun)
         before: Section | None = None
         for section in sections:
-            alone = "glance" in (section.template, before and before.template)  # a page that can stand by itself
-            writer.heading(section.title, 1, place=bookmark(section.template), new_page=alone)
-            write_section(writer, report, section.template)
+            alone = "glance" in (section.template, before and before.template)
+            begins = alone and not (shared and before is None)
+            writer.heading(section.title, 1, place=bookmark(section.template), new_page=begins)
+            if section.template == "glance":
+                write_glance(writer, report, begun if shared else ())
+            else:
+                write_section(writer, report, section.template)
             before = section
-    else:
-        write_section(writer, report, part)
+        return report.case is None and not shared
+    return False
+
+
+def _set_as_cover(above: Sequence[Any]) -> None:
+    """Let what our template begins with fill a page by itself: whose report and title lower down, then the contents."""
+    from docx.shared import Pt  # noqa: PLC0415 - needs the extra
+    from docx.text.paragraph import Paragraph  # noqa: PLC0415
+
+    for element in above:
+        style = element.style or ""
+        if style in _LOWERED:
+            Paragraph(element, None).paragraph_format.space_before = Pt(_LOWERED[style])  # type: ignore[arg-type]
 
 
 def _name(document: "Document", report: ReportView) -> None:

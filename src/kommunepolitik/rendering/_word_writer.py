@@ -23,7 +23,9 @@ TAGS: Final = {"da": "da-DK", "en": "en-GB"}
 
 _NO_XML: Final = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _CM: Final = 360_000
-_PICTURE: Final = round(9.5 * _CM)
+_PICTURE: Final = round(8.5 * _CM)
+_TIED: Final = re.compile("\N{NO-BREAK SPACE}(?=\\w{4})")
+"""What ties a number to a long unit, with which it is too wide for a narrow column."""
 
 
 @attrs.frozen
@@ -60,11 +62,20 @@ def clean(text: str) -> str:
     return _NO_XML.sub("", text)
 
 
-def length(line: Line) -> int:
-    """Count the characters of a line."""
-    if isinstance(line, Words):
-        return len(line.text)
-    return len(line) if isinstance(line, str) else sum(length(piece) for piece in line)
+def pieces(line: Line) -> list[Words]:
+    """Return what a line says, piece by piece."""
+    told = [line] if isinstance(line, str | Words) else line
+    return [Words(piece) if isinstance(piece, str) else piece for piece in told]
+
+
+def filled(words: str, **own_texts: str) -> Sequence[Text]:
+    """Fill texts of the policy itself into a sentence of the page.
+
+    >>> filled("Account of {name}!", name="Spor 1")
+    ['Account of ', Words(text='Spor 1', bold=False, own=True), '!']
+    """
+    parts = re.split("|".join(rf"(\{{{name}\}})" for name in own_texts), words)
+    return [own(own_texts[part[1:-1]]) if part[1:-1] in own_texts else part for part in parts if part]
 
 
 def bookmark(section: str) -> str:
@@ -75,14 +86,18 @@ def bookmark(section: str) -> str:
 class Writer:
     """Writes one stretch of a document; its `elements` then take the place of a placeholder."""
 
-    def __init__(self, document: "Document", code: str, numbers: Iterator[int]) -> None:
-        """Write for a document, in a language; `numbers` are those of pictures and places, which no two may share."""
-        self._part = document.part
+    def __init__(self, document: "Document", code: str, numbers: Iterator[int], section: int = 0) -> None:
+        """Write for a section of a document, in a language; no two pictures or places share one of `numbers`."""
+        self.document = document
         self._styles = {str(style.name).lower(): style.style_id for style in document.styles}
         self._code = code
         self._numbers = numbers
-        page = document.sections[0]
-        self._width = int(page.page_width or 21 * _CM) - int(page.left_margin or 0) - int(page.right_margin or 0)
+        page = document.sections[min(section, len(document.sections) - 1)]
+        beside = sum(int(edge or 0) for edge in (page.left_margin, page.right_margin, page.gutter))
+        above = sum(int(edge or 0) for edge in (page.top_margin, page.bottom_margin))
+        self.width = int(page.page_width or 21 * _CM) - beside
+        self.height = int(page.page_height or 29.7 * _CM) - above
+        """The room that text has on a page, in Word's units (EMU)."""
         self.elements: list[Any] = []
 
     def heading(self, line: Line, level: int, *, place: str = "", new_page: bool = False) -> None:
@@ -104,18 +119,16 @@ class Writer:
         self.elements.append(paragraph)
         return paragraph
 
-    def text(self, text: str, style: str = "Normal") -> None:
-        """Write a text of the policy itself, paragraph by paragraph."""
-        for part in text.split("\n\n"):
-            self.paragraph(own(part), style)
+    def text(self, text: str, style: str = "Normal", *, with_next: bool = False) -> None:
+        """Write a text of the policy itself, paragraph by paragraph; the last may have to stay with what comes next."""
+        parts = text.split("\n\n")
+        for number, part in enumerate(parts, start=1):
+            self.paragraph(own(part), style, with_next=with_next and number == len(parts))
 
-    def bullets(self, lines: Sequence[Line], size: float | None = None) -> None:
-        """Write a list; `size` is that of its letters in points, where it is another than the style's."""
+    def bullets(self, lines: Sequence[Line]) -> None:
+        """Write a list."""
         for line in lines:
-            paragraph = self.paragraph(line, "List Bullet")
-            if size is not None:
-                for run in paragraph.r_lst:
-                    run.get_or_add_rPr().insert_element_before(_made("w:sz", val=f"{2 * size:.0f}"), "w:lang")
+            self.paragraph(line, "List Bullet")
 
     def numbered(self, lines: Sequence[Line]) -> None:
         """Write a list with numbers."""
@@ -131,14 +144,16 @@ class Writer:
         widths: Sequence[float] = (),
         part: float = 1,
         style: str = "Report Cell",
+        with_next: bool = False,
     ) -> None:
         """Write a table with a head that is repeated on each page; `title` is what a screen reader calls it.
 
         `widths` says how wide the columns are beside each other, and `part` how much of the page they take together. No
-        row is broken by the end of a page; `style` is that of the cells below the head.
+        row is broken by the end of a page, and a table that stays with what comes next is not parted either; `style` is
+        that of the cells below the head.
         """
         shares = widths or [1] * len(head)
-        whole = round(self._width * part)
+        whole = round(self.width * part)
         table = CT_Tbl.new_tbl(len(rows) + 1, len(head), Emu(whole))
         table.tblStyle_val = self._style("Report Table")
         table.tblPr.autofit = False
@@ -154,16 +169,17 @@ class Writer:
                 properties.append(OxmlElement("w:tblHeader"))
             for cell, line, width in zip(row.tc_lst, lines, columns, strict=True):
                 cell.width = Emu(width)
-                said = self._made(line, style if number else "Report Cell")
+                loose = [attrs.evolve(piece, text=_TIED.sub(" ", piece.text)) for piece in pieces(line)]
+                said = self._made(loose, style if number else "Report Cell")
                 cell.replace(cell.p_lst[0], said)
-                if number == 0:
+                if number == 0 or with_next:
                     _keep_with_next(said)
         self.elements.append(table)
-        self.paragraph("", "Report Gap")  # two tables in a row would become one
+        self.paragraph("", "Report Gap", with_next=with_next)  # two tables in a row would become one
 
     def picture(self, png: bytes, title: str, description: str) -> None:
         """Write a picture with its alternative text."""
-        inline = self._part.new_pic_inline(io.BytesIO(png), width=Emu(min(_PICTURE, self._width)))
+        inline = self.document.part.new_pic_inline(io.BytesIO(png), width=Emu(min(_PICTURE, self.width)))
         properties, number = inline.docPr, str(next(self._numbers))
         properties.set("id", number)
         properties.set("name", f"{clean(title)[:60]} ({number})")
@@ -191,8 +207,7 @@ class Writer:
         paragraph: CT_P = OxmlElement("w:p")
         if style:
             paragraph.style = self._style(style)
-        for piece in [line] if isinstance(line, str | Words) else line:
-            words = Words(piece) if isinstance(piece, str) else piece
+        for words in pieces(line):
             if not words.text:
                 continue
             run = paragraph.add_r()

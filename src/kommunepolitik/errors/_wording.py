@@ -1,33 +1,7 @@
-"""Everything that can go wrong, as data first and as words second.
+"""The words of all problems, in one place; the catalogues translate them."""
 
-A `Problem` says *what* is wrong as a code with its data, and *where*. The words are made in one place, the table
-`WORDING`, so that a program can act on the code, a terminal can show the sentence in Danish, and the two never drift
-apart. Every exception of the library is a `KommunepolitikError` and carries the problems it was raised for.
-"""
-
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any
-
-import attrs
-
-__all__ = [
-    "MAX_PROBLEMS",
-    "WORDING",
-    "FileError",
-    "InvalidDocument",
-    "InvalidModel",
-    "InvalidObservations",
-    "KommunepolitikError",
-    "MissingExtra",
-    "Phrase",
-    "Problem",
-    "RenderingError",
-    "UnknownElement",
-]
-
-MAX_PROBLEMS = 100
-"""A message shows at most so many problems, then how many more there are."""
 
 
 def N_(text: str) -> str:  # noqa: N802 - gettext's own name for "translate this later"
@@ -146,7 +120,8 @@ WORDING: Mapping[str, str] = MappingProxyType(
         "holds_internal": N_("this folder holds internal pages; write the pages for the public somewhere else"),
         "holds_public": N_("this folder holds pages for the public; write the internal ones somewhere else"),
         "same_report": N_(
-            "two pages would have the same name: the comparison with the policy '{value}' and a report; rename the policy"
+            "two pages would have the same name: the comparison with the policy '{value}' and a report; rename the "
+            "policy"
         ),
         "not_characters": N_(
             "holds a character that no file can hold (a lone surrogate); a template of the theme writes it"
@@ -261,149 +236,3 @@ WORDING: Mapping[str, str] = MappingProxyType(
         "more": N_("and {count} more problems"),
     }
 )
-
-
-def _untranslated(text: str) -> str:
-    return text
-
-
-@attrs.frozen
-class Phrase:
-    """A part of a message that is itself worded by `WORDING`, such as what was found in place of a number."""
-
-    code: str
-    value: str = ""
-
-    def say(self, translate: Callable[[str], str] = _untranslated) -> str:
-        """Say it in words."""
-        return translate(WORDING[self.code]).format(value=_shown(self.value))
-
-
-@attrs.frozen(kw_only=True)
-class Problem:
-    """One thing that is wrong, and where.
-
-    `code` is a key of `WORDING` and `data` fills its placeholders. `path` leads from the top of the document to the
-    place, as keys and list positions counted from 0; `line` and `column` count from 1. In a workbook `sheet` is the
-    sheet they count in. `nearest` is the right key, id or word where one is near.
-    """
-
-    code: str
-    data: Mapping[str, Any] = attrs.field(factory=dict, eq=True, hash=False)
-    file: str | None = None
-    sheet: str | None = None
-    line: int | None = None
-    column: int | None = None
-    path: tuple[str | int, ...] = ()
-    nearest: str | None = None
-    choices: tuple[str, ...] = ()
-
-    def message(self, translate: Callable[[str], str] = _untranslated) -> str:
-        """Say the problem in words, without its place; `translate` takes a text of `WORDING`."""
-        shown = {key: _say(value, translate) for key, value in self.data.items()}
-        words = translate(WORDING[self.code]).format_map(shown)
-        if self.nearest is not None:
-            words += "; " + translate(WORDING["hint_nearest"]).format(nearest=_shown(self.nearest))
-        elif self.choices:
-            words += "; " + translate(WORDING["hint_choices"]).format(choices=", ".join(self.choices))
-        return words
-
-    @property
-    def place(self) -> str:
-        """Where it is, as `file:line:column: path`, with the parts that are known.
-
-        >>> Problem(code="empty", file="policy.yaml", line=3, column=5, path=("goals", 0, "statement")).place
-        'policy.yaml:3:5: goals[0].statement'
-        >>> Problem(code="empty", file="tal.xlsx", sheet="Ark1", line=7, column=3, path=("value",)).place
-        'tal.xlsx:Ark1!C7: value'
-        """
-        if self.sheet is not None:
-            numbers = [part for part in (self.file, self._cell) if part is not None]
-        else:
-            numbers = [str(part) for part in (self.file, self.line, self.column) if part is not None]
-        return ": ".join(part for part in (":".join(numbers), show_path(self.path)) if part)
-
-    @property
-    def _cell(self) -> str:
-        """Name the cell, or the whole row (`Ark1!7:7`), the way a spreadsheet program does."""
-        sheet, row = _shown(self.sheet), self.line
-        if row is None:
-            return sheet
-        return f"{sheet}!{row}:{row}" if self.column is None else f"{sheet}!{_letters(self.column)}{row}"
-
-    def show(self, translate: Callable[[str], str] = _untranslated) -> str:
-        """Say place and problem in one line."""
-        return ": ".join(part for part in (self.place, self.message(translate)) if part)
-
-
-def show_path(path: Iterable[str | int]) -> str:
-    """Write a path as a person would: `focus_areas[0].goals[2].number`."""
-    words = ""
-    for part in path:
-        words += f"[{part}]" if isinstance(part, int) else f".{_shown(part)}"
-    return words.removeprefix(".")
-
-
-def _letters(column: int) -> str:
-    """Name a spreadsheet's column: A, B ... Z, AA ..."""
-    letters = ""
-    while column > 0:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
-
-
-def _shown(value: object) -> str:
-    """Text for a message: one line, nothing that moves a terminal's cursor, and never a page of it."""
-    text = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in str(value))
-    return text if len(text) <= 200 else text[:197] + "..."
-
-
-def _say(value: object, translate: Callable[[str], str]) -> str:
-    return value.say(translate) if isinstance(value, Phrase) else _shown(value)
-
-
-class KommunepolitikError(Exception):
-    """The root of every error the library raises on purpose; `problems` holds what was wrong, in order of place."""
-
-    def __init__(self, *problems: Problem) -> None:
-        super().__init__(*problems)
-        self.problems: tuple[Problem, ...] = problems
-
-    def lines(self, translate: Callable[[str], str] = _untranslated) -> list[str]:
-        """Say each problem in a line of its own; at most `MAX_PROBLEMS`, then how many more."""
-        lines = [problem.show(translate) for problem in self.problems[:MAX_PROBLEMS]]
-        if (more := len(self.problems) - MAX_PROBLEMS) > 0:
-            lines.append(translate(WORDING["more"]).format(count=more))
-        return lines
-
-    def __str__(self) -> str:
-        return "\n".join(self.lines())
-
-
-class InvalidModel(KommunepolitikError, ValueError):
-    """A value that the model does not allow, given in Python."""
-
-
-class InvalidDocument(KommunepolitikError, ValueError):
-    """A policy file that cannot be read as one; holds every problem of structure and reference together."""
-
-
-class InvalidObservations(KommunepolitikError, ValueError):
-    """A table of figures that cannot be read as one; holds every problem of every row together."""
-
-
-class FileError(KommunepolitikError, OSError):
-    """A file or folder that is not there, is not what it should be, or stands in the way."""
-
-
-class MissingExtra(KommunepolitikError, ImportError):
-    """A package is needed that only this output needs, and it is not installed."""
-
-
-class RenderingError(KommunepolitikError, ValueError):
-    """Something that cannot be shown in the format or language asked for."""
-
-
-class UnknownElement(KommunepolitikError, LookupError):
-    """An id or address that nothing has."""
