@@ -6,6 +6,7 @@ from typing import Any
 
 import attrs
 
+from kommunepolitik.errors import N_
 from kommunepolitik.evaluation import (
     REASONS,
     STATUS_WORDS,
@@ -43,6 +44,9 @@ class Line:
 
     result: Result
     target: str
+    """The target, or without one the group whose figures they are; empty where there is neither."""
+    asked: str
+    """The same, or that there is no target."""
     baseline: str
     latest: str
     required: str
@@ -66,6 +70,11 @@ class Part:
     lines: Sequence[Line]
     pictures: Sequence[Picture]
     """The figures of each series that is judged, and those without a period."""
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether nothing was asked for and nothing measured: then a table of dashes says no more than a sentence."""
+        return not self.pictures and not any(line.latest or line.target for line in self.lines)
 
 
 @attrs.frozen(kw_only=True)
@@ -238,9 +247,12 @@ class FollowUp:
             latest = f"{latest} ({view.period(result.period)})"
         elif newest := self.figures.newest(indicator, result.group, self.evaluation.at):
             latest = f"{newest}, {language.gettext('not judged')}"
+        target = self._target_or_group(result, indicator)
+        none = N_("judged in words") if result.kind == "judgement" else N_("no target")
         return Line(
             result=result,
-            target=self._target_or_group(result, indicator),
+            target=target,
+            asked=target or self.view.language.gettext(none),
             baseline=baseline,
             latest=latest,
             required=self._computed(result.required_value, result, indicator),

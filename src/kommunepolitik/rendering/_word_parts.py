@@ -101,7 +101,7 @@ def write_part(writer: Writer, report: ReportView, part: Part) -> None:
         if name:
             writer.paragraph(account_of(report, name), "Report Note", with_next=True)
         write_account(writer, report, account, with_next=number == len(told))
-    if is_bare(part):
+    if part.is_bare:
         for line in part.lines:
             writer.paragraph(line.explanation, "Report Hole")
         return
@@ -111,11 +111,6 @@ def write_part(writer: Writer, report: ReportView, part: Part) -> None:
     for number, line in enumerate(part.lines, start=1):
         writer.paragraph(line.explanation, "Report Note", with_next=tied and number == len(part.lines))
     _write_pictures(writer, report, part)
-
-
-def is_bare(part: Part) -> bool:
-    """Tell whether nothing was asked for and nothing measured: then a table of dashes says no more than a sentence."""
-    return not part.pictures and not any(line.latest or line.target for line in part.lines)
 
 
 def _write_lines(writer: Writer, report: ReportView, part: Part, *, with_next: bool) -> None:
@@ -132,9 +127,8 @@ def _write_lines(writer: Writer, report: ReportView, part: Part, *, with_next: b
 def _row(report: ReportView, line: Line) -> list[Text]:
     _ = report.language.gettext
     latest = line.latest or "–"
-    unset = _("judged in words") if line.result.kind == "judgement" else _("no target")
     return [
-        bold(line.target or unset),
+        bold(line.asked),
         line.baseline or "–",
         f"{latest}\n{line.reference}" if line.reference else latest,
         line.required or "–",
