@@ -82,6 +82,7 @@ def test_endings_are_no_words() -> None:
     """What two words share as a derivation, `-skab`, makes them no more alike."""
     assert score("Venskab skaber noget", "Fællesskabet") == 0
     assert parts("fællesskab", "skab")["fællesskab"] == set()
+    assert score("Deltagerne vil gerne", "Forventningerne") == 0
 
 
 def test_parts_are_learnt_from_the_texts() -> None:

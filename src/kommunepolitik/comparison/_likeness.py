@@ -41,7 +41,7 @@ _NO_SUBJECT: Final = """
     ad af aldrig alle allerede alt altid anden andet andre at bare blandt blev blive bliver burde både bør da de
     dem den denne dens der deraf derefter deres derfor dermed derved desuden det dets dette din disse dog du dvs
     efter egen eget egne eks eller ellers en end endnu enhver ens er et etc ethvert fik flere flest for fordi
-    forskellig forskellige fra frem fx få får før først gang gange gennem giver gjort gælder gør gøre ham han
+    forskellig forskellige fra frem fx få får før først gang gange gennem gerne giver gjort gælder gør gøre ham han
     hans har havde have hen hende her herunder hinanden hos hun hvad hvem hver hvert hvilke hvilken hvilket hvis
     hvor hvordan hvorfor hvornår i idet igen ikke imellem imod ind inden ingen intet især ja jeg jer jo kan kom
     komme kommer kun kunne lade lige ligesom man mange med medens meget mellem men mens mere mest mig min mindre
