@@ -70,7 +70,9 @@ def test_figures_in_a_file_of_their_own_are_joined_in(folder: Path) -> None:
 def test_explain_says_how_it_was_judged(folder: Path) -> None:
     """Numbers, path and due in words; an unknown indicator is an error with the nearest."""
     done = run("explain", folder, "frekvens")
-    assert "Fra 50 % (2020) skulle den nu være nået til 55 %; den er nået 80 % af den vej." in done.stdout
+    assert (
+        "Fra 50 % (2020) skulle tallet på det tidspunkt være nået til 55 %; det er nået 80 % af den vej." in done.stdout
+    )
     wrong = run("explain", folder, "frekvensen")
     assert wrong.returncode == 1
     assert "mente du »frekvens«?" in wrong.stderr

@@ -251,7 +251,7 @@ def test_every_result_explains_itself(judged: Judge) -> None:
     text = evaluate(policy, table({"2022": 14})).explain("i")
     assert text == (
         "Behind. 2022: 14 %. Target 20 %: 6 percentage points below it. Due 2024. "
-        "From 10 % (2020) it should have come to 15 % by now; it has gone 80 % of that way."
+        "From 10 % (2020) it should have come to 15 % by then; it has gone 80 % of that way."
     )
     with pytest.raises(UnknownElement, match="did you mean 'i'"):
         evaluate(policy, table({"2022": 14})).explain("I")
@@ -321,4 +321,27 @@ def test_figures_are_said_with_the_decimals_and_the_unit_of_the_indicator(judged
     )
     text = evaluate(policy, table({"2023": 14})).explain("i")
     assert "2023: 14.0 %. Target 20.0 %: 6.0 percentage points below it." in text
-    assert "to 17.5 % by now" in text
+    assert "to 17.5 % by then" in text
+
+
+def test_readings_say_what_was_read(judged: Judge) -> None:
+    """An open end is no number, an exact figure has no low end, and the ends of a baseline are told apart."""
+    policy = one_indicator(targets=[at_least(7, "2027")], baseline=m.Baseline(period=m.Period("2022"), value=4))
+    text = evaluate(
+        policy, kp.read_observations(pd.DataFrame({"indicator": ["i"], "period": ["2024"], "value": ["over 5"]}))
+    ).explain("i")
+    assert "inf" not in text
+    assert "at the open end: achieved" in text
+    wide = m.Baseline(period=m.Period("2022"), value=3, value_high=6)
+    policy = one_indicator(targets=[at_least(7, "2027")], baseline=wide, unit="%")
+    text = evaluate(policy, table({"2024": 5})).explain("i")
+    assert "low end 5" not in text
+    assert "5 %: on track (from the low end of the baseline)" in text
+    assert "5 %: going the wrong way (from the high end of the baseline)" in text
+
+
+def test_no_way_is_nought_and_not_minus_nought(judged: Judge) -> None:
+    """A figure that has not moved."""
+    target = m.LevelTarget(value=0, comparison="at_most", due=m.Period("2027"))
+    policy = one_indicator(targets=[target], baseline=m.Baseline(period=m.Period("2022"), value=40), unit="%")
+    assert "it has gone 0 % of that way" in evaluate(policy, table({"2024": 40})).explain("i")

@@ -339,6 +339,62 @@ def test_two_editions_are_read_with_the_partitions_of_both() -> None:
     assert {each.group for each in withheld} >= {"c"}
 
 
+def test_groups_that_were_merged_are_not_one_group() -> None:
+    """Of 40, a are 20 and b 17: the three of c are no less told because an edition puts a and b together."""
+    old = policy(groups=tuple(m.Group(id=id, title=id) for id in GROUPS))
+    lines = tuple(m.Continuation(address=f"p#{id}", basis="source") for id in "ab")
+    merged = m.Group(id="ab", title="ab", continues=lines)
+    new = policy(5, (), id="q", supersedes="p", groups=(merged, *(m.Group(id=id, title=id) for id in "cxy")))
+    rows = [
+        {"policy": "p", "indicator": "job", "group": group, "period": "2024", "value": value}
+        for group, value in (("", 40), ("a", 20), ("b", 17))
+    ]
+    alone, together = withhold(table(rows), [old])[1], withhold(table(rows), [old, new])[1]
+    assert [each.group for each in alone] == [each.group for each in together] == ["b"]
+
+
+def test_indicators_that_were_merged_keep_their_own_bases() -> None:
+    """90 % of ten men leave one; that the next edition counts men and women together changes nothing."""
+
+    def both(id: str, **more: Any) -> m.Indicator:
+        lines = tuple(m.Continuation(address=f"p#{id}-{sex}", basis="source") for sex in "mk")
+        return m.Indicator(id=id, title=id, continues=lines, **more)
+
+    old = [m.Indicator(id=f"alle-{sex}", title="A", counts_people=True) for sex in "mk"]
+    old += [m.Indicator(id=f"andel-{sex}", title="B", unit="%", base=f"alle-{sex}") for sex in "mk"]
+    new = [both("alle", counts_people=True), both("andel", unit="%", base="alle")]
+    first, second = policy(indicators=old), policy(id="q", supersedes="p", indicators=new)
+    rows = {"alle-m": 10, "andel-m": 90.0, "alle-k": 100, "andel-k": 50.0}
+    figures = [{"policy": "p", "indicator": id, "period": "2024", "value": value} for id, value in rows.items()]
+    _, withheld = withhold(table(figures), [first, second])
+    assert [each.indicator for each in withheld] == ["andel-m"]
+
+
+def test_a_row_of_several_policies_is_withheld_for_all_that_tell_of_it() -> None:
+    """The one policy withholds 4 of 20; the other, which knows that a and b are all, may not give it away."""
+    strict, mild = policy(5, ()), policy(3, (m.Partition(parts=("a", "b")),), id="q")
+    _, withheld = withhold(table({"job": 20, "job a": 4, "job b": 16}), [strict, mild])
+    assert {each.group for each in withheld} == {"a", "b"}
+
+
+def test_a_difference_of_a_difference_tells_too() -> None:
+    """20 less b is one more than 16: b are three, though the inner difference has no row."""
+    inner = m.Difference(of=m.Series(indicator="job", group="a"), less=m.Series(indicator="job", group="b"))
+    outer = m.Difference(of=m.Series(indicator="d1"), less=m.Series(indicator="job", group="c"))
+    gaps = (m.Indicator(id="d1", title="d1", difference=inner), m.Indicator(id="d2", title="d2", difference=outer))
+    subject = policy(5, (), indicators=(*policy().indicators, *gaps))
+    assert hidden({"job a": 20, "job b": 3, "job c": 16, "d2": 1}, subject) == {"job b": "few", "d2": "few"}
+
+
+def test_a_figure_that_is_published_after_all_is_shown() -> None:
+    """The source withheld it first; its newest row gives 50."""
+    rows = [
+        {"indicator": "job", "period": "2024", "quality": "suppressed", "published": "2025-01-01"},
+        {"indicator": "job", "period": "2024", "value": 50, "published": "2025-06-01"},
+    ]
+    assert kept(rows) == {"job"}
+
+
 def test_policies_that_have_nothing_to_do_with_each_other_share_no_figures() -> None:
     """The same id in two policies of a municipality is no promise that it counts the same people."""
     other = policy(None, id="aeldre")

@@ -96,7 +96,7 @@ def test_a_chart_has_a_name_a_description_and_a_table_beside(page: BeautifulSoup
 def test_what_cannot_be_assessed_says_why_and_what_the_policy_says_of_the_hole(page: BeautifulSoup) -> None:
     """No target, because it is not in the sources at hand."""
     text = page.select_one("#section_followup").get_text(" ", strip=True)
-    assert "der er intet måltal (1)" in text
+    assert "dens måltal kendes ikke her (1)" in text
     assert "Uden mål – står ikke i de kilder, vi har" in text
 
 
@@ -109,13 +109,13 @@ def test_at_and_method_are_said(page: BeautifulSoup) -> None:
 
 
 def test_the_real_policies_say_honestly_that_they_cannot_be_assessed(examples: Path) -> None:
-    """Slagelse 2013 has ten indicators that follow up, and not one that can be judged; the page says why for each."""
+    """Slagelse 2013 has eight targets, and not one that can be judged; the page says why for each."""
     slagelse = kp.load(examples / "slagelse_2013")
     table = kp.read_observations(examples / "slagelse_2013" / "observations.csv", slagelse)
     section = BeautifulSoup(kp.render(slagelse, observations=table), "html5lib").select_one("#section_followup")
-    assert section.select_one(".distribution tbody tr:last-child td").get_text() == "10"
+    assert section.select_one(".distribution tbody tr:last-child td").get_text() == "8"
     markdown = kp.render(slagelse, "md", observations=table)
-    assert "| ◌ kan ikke vurderes | 10 |" in markdown
+    assert "| ◌ kan ikke vurderes | 8 |" in markdown
 
 
 def test_each_series_that_is_judged_has_a_chart_of_its_own() -> None:

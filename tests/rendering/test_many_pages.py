@@ -608,3 +608,14 @@ def test_internal_pages_and_those_for_the_public_never_share_a_folder(many: Path
     with pytest.raises(FileError, match="holds internal pages"):
         list(Build(public, tmp_path / "inde", ["html"], "da").run())
     list(Build(internal, tmp_path / "inde", ["html"], "da").run())
+
+
+def test_a_folder_keeps_its_readers_as_long_as_its_pages_lie_there(tmp_path: Path) -> None:
+    """Pages of other policies do not make a folder with internal pages one for the public."""
+    sites = [
+        Site(kp.Portfolio([kp.Policy(id=id, title=id, municipality=m.Municipality(name="Nybro", fictitious=True))]), {})
+        for id in "ab"
+    ]
+    list(Build(attrs.evolve(sites[0], internal=True), tmp_path, ["html"], "da").run())
+    with pytest.raises(FileError, match="holds internal pages"):
+        list(Build(sites[1], tmp_path, ["html"], "da").run())

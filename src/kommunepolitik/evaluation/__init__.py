@@ -11,7 +11,16 @@ from typing import Any
 from kommunepolitik.errors import InvalidModel, Problem
 from kommunepolitik.evaluation._course import earlier_targets
 from kommunepolitik.evaluation._evaluation import By, Evaluation, homes, responsible_for
-from kommunepolitik.evaluation._explain import REASONS, STATUS_WORDS, WARNINGS, Speech, explain, reason_words
+from kommunepolitik.evaluation._explain import (
+    REASONS,
+    STATUS_WORDS,
+    UNKNOWN_TARGET,
+    WARNINGS,
+    Speech,
+    explain,
+    reason_words,
+    rounded,
+)
 from kommunepolitik.evaluation._figures import Book, Question, gather, groups_seen
 from kommunepolitik.evaluation._judge import Judge
 from kommunepolitik.evaluation._pace import judge_change, judge_standing
@@ -26,6 +35,7 @@ __all__ = [
     "REASONS",
     "STATUSES",
     "STATUS_WORDS",
+    "UNKNOWN_TARGET",
     "WARNINGS",
     "By",
     "Evaluation",
@@ -41,6 +51,7 @@ __all__ = [
     "homes",
     "reason_words",
     "responsible_for",
+    "rounded",
 ]
 
 

@@ -4,7 +4,9 @@ The sentences are templates in English, marked for the catalogues; `Speech` says
 the reader's language, so that the same explanation serves a program, a terminal and a report.
 """
 
+import math
 from collections.abc import Callable, Mapping
+from decimal import ROUND_HALF_UP, Decimal
 from types import MappingProxyType
 from typing import Final
 
@@ -36,6 +38,9 @@ REASONS: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 
+UNKNOWN_TARGET: Final = N_("its target is not known here")
+"""What is said instead of `no_target` where the policy says that the target only is not at hand, or not clear."""
+
 STATUS_WORDS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "achieved": N_("achieved"),
@@ -65,6 +70,10 @@ READINGS: Final[Mapping[str, str]] = MappingProxyType(
         "points": N_("read as {unit}: {pace} a year, {status}"),
         "low": N_("at the low end {value}: {status}"),
         "high": N_("at the high end {value}: {status}"),
+        "open": N_("at the open end: {status}"),
+        "exact": N_("{value}: {status}"),
+        "base low": N_("{reading} (from the low end of the baseline)"),
+        "base high": N_("{reading} (from the high end of the baseline)"),
     }
 )
 
@@ -101,7 +110,7 @@ def explain(result: Result, policy: Policy, speech: Speech) -> str:
     """Say what a result rests on and how it was reached, in one short text."""
     indicator = policy.indicator(result.indicator)
     said = _Said(speech, indicator)
-    sentences = [_verdict(result, speech)]
+    sentences = [_verdict(result, indicator, speech)]
     if result.kind == "judgement":
         sentences.append(_judgement(result, indicator, speech))
     if result.value is not None:
@@ -116,6 +125,12 @@ def explain(result: Result, policy: Policy, speech: Speech) -> str:
         title = getattr(policy.elements.get(result.source), "title", result.source)
         sentences.append(speech.translate(N_("Source: {source}.")).format(source=title))
     return " ".join(sentence[:1].upper() + sentence[1:] for sentence in sentences if sentence)
+
+
+def rounded(value: float, digits: int) -> float:
+    """Round for the eye: half away from zero, as people do, and not by the binary digits behind it."""
+    unit = Decimal(1).scaleb(-digits)
+    return float(Decimal(f"{value:.9f}").quantize(unit, rounding=ROUND_HALF_UP))
 
 
 @attrs.frozen
@@ -135,7 +150,7 @@ class _Said:
 
     def computed(self, value: float) -> str:
         """Say a value that only a calculation gives: as exact as the indicator's own, at least one decimal."""
-        return self.value(round(value, max(self.indicator.decimals or 1, 1)))
+        return self.value(rounded(value, max(self.indicator.decimals or 1, 1)))
 
     def gap(self, value: float) -> str:
         """Say a difference between two values: that of two percentages is in percentage points."""
@@ -147,10 +162,14 @@ class _Said:
         return self.speech.translate(_POINTS) if self.indicator.unit == "%" else self.indicator.unit
 
 
-def _verdict(result: Result, speech: Speech) -> str:
+def _verdict(result: Result, indicator: Indicator, speech: Speech) -> str:
     status = speech.translate(STATUS_WORDS[result.status])
     words = status[:1].upper() + status[1:]
-    return f"{words}: {reason_words(result, speech)}." if result.reason else f"{words}."
+    if not result.reason:
+        return f"{words}."
+    hole = indicator.hole("targets") if result.reason == "no_target" else None
+    unknown = hole is not None and hole.why != "not_set"
+    return f"{words}: {speech.translate(UNKNOWN_TARGET) if unknown else reason_words(result, speech)}."
 
 
 def _judgement(result: Result, indicator: Indicator, speech: Speech) -> str:
@@ -196,7 +215,8 @@ def _other_series(result: Result, indicator: Indicator, policy: Policy) -> str:
 def _formula(result: Result, said: _Said) -> list[str]:
     translate, period = said.speech.translate, said.speech.period
     sentences = []
-    exact = result.value_high is None and not result.qualifier
+    # What is measured in two ways is not held against each other.
+    exact = result.value_high is None and not result.qualifier and result.reason != "break_in_series"
     if result.kind in ("level", "standing") and exact and result.target_value is not None and result.value is not None:
         sentences.append(_distance(result, said))
     if result.progress is not None and result.kind == "trend":
@@ -204,7 +224,7 @@ def _formula(result: Result, said: _Said) -> list[str]:
         return [*sentences, words.format(rate=_percent(result.progress, said, 4))]
     if result.progress is not None and result.baseline_value is not None and result.baseline_period is not None:
         linear = N_(
-            "From {base} ({base_period}) it should have come to {required} by now; "
+            "From {base} ({base_period}) it should have come to {required} by then; "
             "it has gone {progress} % of that way."
         )
         cagr = N_("From {base} ({base_period}) the yearly growth so far is {progress} % of the growth needed.")
@@ -223,7 +243,7 @@ def _formula(result: Result, said: _Said) -> list[str]:
 
 
 def _percent(part: float, said: _Said, digits: int) -> str:
-    return said.speech.number(round(100 * part, digits), None)
+    return said.speech.number(round(100 * part, digits) + 0.0, None)  # + 0.0: never minus nought
 
 
 def _distance(result: Result, said: _Said) -> str:
@@ -236,8 +256,10 @@ def _distance(result: Result, said: _Said) -> str:
         words = translate(N_("Target {target}: {gap} above it."))
     else:
         words = translate(N_("Target {target}: {gap} below it."))
-    level = said.gap if result.relative_value is not None else said.value
-    words = words.format(target=level(result.target_value), gap=said.gap(abs(difference)))
+    target = said.value(result.target_value)
+    if result.relative_value is not None:
+        target = translate(N_("a difference of {value}")).format(value=said.gap(result.target_value))
+    words = words.format(target=target, gap=said.gap(abs(difference)))
     if result.due is not None:
         due = translate(
             N_("Due {period}, which is over; there is no tolerance.") if result.over else N_("Due {period}.")
@@ -258,20 +280,29 @@ def _readings(result: Result, indicator: Indicator, said: _Said) -> str:
             for value in (result.readings[0].pace, target.amount)
         )
         return words.format(pace=pace, amount=amount)
-    parts = list(dict.fromkeys(_reading(reading, said) for reading in result.readings))
+    parts = list(dict.fromkeys(_reading(reading, said, result) for reading in result.readings))
     if len(parts) == 1:
         return f"{parts[0]}."
-    return translate(N_("Two readings: {parts}.")).format(parts="; ".join(parts))
+    words = translate(N_("Two readings: {parts}.") if len(parts) == 2 else N_("Several readings: {parts}."))
+    return words.format(parts="; ".join(parts))
 
 
-def _reading(reading: Reading, said: _Said) -> str:
+def _reading(reading: Reading, said: _Said, result: Result) -> str:
     translate = said.speech.translate
-    return translate(READINGS[reading.words.split(" ")[0]]).format(
+    say = said.gap if result.relative_value is not None else said.value
+    value = say(reading.value) if reading.value is not None and math.isfinite(reading.value) else ""
+    key, _, base = reading.words.partition(" / ")
+    if reading.value is not None and not math.isfinite(reading.value):
+        key = "open"
+    elif key in ("low", "high") and result.value_high is None and not result.qualifier:
+        key = "exact"
+    words = translate(READINGS[key]).format(
         pace="?" if reading.pace is None else said.speech.number(round(reading.pace, 2), None),
         unit=translate(N_("a number")) if said.points in _COUNTED else said.points,
-        value="" if reading.value is None else said.value(reading.value),
+        value=value,
         status=translate(STATUS_WORDS[reading.status]),
     )
+    return translate(READINGS[f"base {base}"]).format(reading=words) if base else words
 
 
 def _with_unit(number: str, unit: str | None) -> str:

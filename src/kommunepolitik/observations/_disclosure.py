@@ -158,9 +158,13 @@ def _find(observations: "pd.DataFrame", subject: Policy | Iterable[Policy]) -> d
     columns = ("policy", "indicator", "group", "period", "value", "value_high", "qualifier", "quality", "published")
     rows = [_Row(*cells) for cells in zip(*(observations[name].tolist() for name in columns), strict=True)]
     found: dict[int, _Found] = {}
-    for house in houses(policies):
-        found |= _withheld(house, rows)
-    return found
+    together = [house for house in houses(policies) if house.ground is not None]
+    while True:  # a row without a policy is of several: what one withholds, the others may not tell
+        before = len(found)
+        for house in together:
+            found = _withheld(house, rows, found) | found
+        if len(together) == 1 or len(found) == before:
+            return found
 
 
 @attrs.frozen
@@ -183,8 +187,8 @@ class _Row:
         return Said(self.value, None if self.high != self.high else self.high, self.qualifier)
 
 
-def _withheld(house: House, rows: Sequence[_Row]) -> dict[int, _Found]:
-    """Return the rows that the policies of a house withhold; a figure goes whole, with all its rows."""
+def _withheld(house: House, rows: Sequence[_Row], before: Mapping[int, _Found]) -> dict[int, _Found]:
+    """Return the rows that the policies of a house withhold, with what others do; a figure goes whole."""
     if house.ground is None:
         return {}
     periods: dict[str, dict[Cell, list[int]]] = {}
@@ -195,7 +199,8 @@ def _withheld(house: House, rows: Sequence[_Row]) -> dict[int, _Found]:
     found: dict[int, _Found] = {}
     for period, places in periods.items():
         held = {cell: [rows[place] for place in at] for cell, at in places.items()}
-        for cell, (why, protects) in _hidden(house.ground, held, house.stated.get(period, {})).items():
+        gone = {cell: before[place].each.reason for cell, at in places.items() for place in at if place in before}
+        for cell, (why, protects) in _hidden(house.ground, held, house.stated.get(period, {}), gone).items():
             for place in places.get(cell, ()):
                 row = rows[place]
                 if row.said is not None:
@@ -211,9 +216,11 @@ def _withheld(house: House, rows: Sequence[_Row]) -> dict[int, _Found]:
     return found
 
 
-def _hidden(ground: Ground, held: Mapping[Cell, Sequence[_Row]], stated: Mapping[Cell, Said]) -> Hidden:
+def _hidden(
+    ground: Ground, held: Mapping[Cell, Sequence[_Row]], stated: Mapping[Cell, Said], gone: Mapping[Cell, Why]
+) -> Hidden:
     """Return the figures of a period to be withheld, for a reader who has them as of each date at once."""
-    hidden: Hidden = {}
+    hidden: Hidden = {cell: (why, None) for cell, why in gone.items()}
     sheets = list(_as_of(held, stated))
     while True:
         before = len(hidden)
@@ -231,12 +238,17 @@ def _as_of(held: Mapping[Cell, Sequence[_Row]], stated: Mapping[Cell, Said]) -> 
     dated = {cell: sorted(((_issue(row.published), row) for row in rows), key=_newest) for cell, rows in held.items()}
     dates = sorted({date for rows in dated.values() for date, _ in rows})
     text = {cell: Figure(said=said, fixed=True) for cell, said in stated.items()}
+    withdrawn = {
+        cell
+        for cell, rows in dated.items()
+        if any(row.quality == "suppressed" for issued, row in rows if issued == rows[0][0])
+    }
     told: list[dict[Cell, Figure]] = []
     for date in dates:
         known = {cell: [pair for pair in rows if pair[0] <= date] for cell, rows in dated.items()}
         latest = {cell: [row for issued, row in rows if issued == rows[0][0]] for cell, rows in known.items() if rows}
         for turn in range(max(map(len, latest.values()))):
-            figures = {cell: _figure(rows, turn, stated.get(cell)) for cell, rows in latest.items()}
+            figures = {cell: _figure(rows, turn, stated.get(cell), cell in withdrawn) for cell, rows in latest.items()}
             told.append(text | figures)
     told.append((told[-1] if told else {}) | text)
     yield from (figures for place, figures in enumerate(told) if figures not in told[:place])
@@ -247,9 +259,8 @@ def _newest(dated: tuple[int, _Row]) -> tuple[float, bool, float, str]:
     return -issued, row.said is None, -row.value, f"{row.high} {row.qualifier}"
 
 
-def _figure(rows: Sequence[_Row], turn: int, stated: Said | None) -> Figure:
+def _figure(rows: Sequence[_Row], turn: int, stated: Said | None, withdrawn: bool) -> Figure:
     said = rows[min(turn, len(rows) - 1)].said
-    withdrawn = any(row.quality == "suppressed" for row in rows)
     return Figure(said=said, withdrawn=withdrawn, fixed=said is not None and said == stated)
 
 

@@ -174,7 +174,7 @@ def _read(policy: Policy, name: Callable[[str], str]) -> Ground:
 
 
 _SCALES: Final = (
-    (re.compile(r"%|\bpct\b|procent(?!point)|percent(?!age point)"), 100.0),
+    (re.compile(r"%|\bpct\b|procent(?!point)|percent(?!age point)|\b(?:pr\.|per) 100\b(?![.,]?000)"), 100.0),
     (re.compile(r"‰|promille|\b(?:pr\.|per) 1[.,]?000\b(?![.,]?000)"), 1000.0),
     (re.compile(r"\b(?:pr\.|per) 10[.,]?000\b"), 10_000.0),
     (re.compile(r"\b(?:pr\.|per) 100[.,]?000\b"), 100_000.0),

@@ -1,5 +1,6 @@
 """Policies whose figures are read together: the editions of one policy, and what of them is the same."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TypeVar
@@ -18,16 +19,39 @@ class House:
         self._policies = {policy.id: policy for policy in policies}
         self._known = {policy.id: {each.id for each in (*policy.indicators, *policy.groups)} for policy in policies}
         self._same: dict[tuple[str, str], tuple[str, str]] = {}
+        self._homes: dict[tuple[str, str], set[str]] = {}
+        """Of what stands for several: the policies that they are in."""
+        for own, other in self._lines(policies):
+            self._take_as_one(own, other)
         first: dict[object, tuple[str, str]] = {}
         for policy in policies:
             for element in (*policy.indicators, *policy.groups):
                 own = (policy.id, element.id)
-                _join(self._same, own, first.setdefault((type(element), element.id), own))
+                self._take_as_one(own, first.setdefault((type(element), element.id), own))
+        self.ground = Ground.of(policies, self._name)
+
+    def _lines(self, policies: Sequence[Policy]) -> Iterator[tuple[tuple[str, str], tuple[str, str]]]:
+        """Yield what is carried on one to one; what is merged or split has other people in it than before."""
+        lines = []
+        for policy in policies:
+            for element in (*policy.indicators, *policy.groups):
                 for line in element.continues:
                     id, _, other = line.address.partition("#")
                     if line.comparable and other in self._known.get(id, ()):
-                        _join(self._same, own, (id, other))
-        self.ground = Ground.of(policies, self._name)
+                        lines.append(((policy.id, element.id), (id, other)))
+        back, onward = (
+            Counter((own, other[0]) for own, other in lines),
+            Counter((other, own[0]) for own, other in lines),
+        )
+        yield from ((own, other) for own, other in lines if back[own, other[0]] == onward[other, own[0]] == 1)
+
+    def _take_as_one(self, own: tuple[str, str], other: tuple[str, str]) -> None:
+        """Take two elements as the same, unless a policy would have two that are."""
+        one, two = _root(self._same, own), _root(self._same, other)
+        homes = [self._homes.setdefault(root, {root[0]}) for root in (one, two)]
+        if one != two and homes[0].isdisjoint(homes[1]):
+            _join(self._same, one, two)
+            self._homes[_root(self._same, one)] = homes[0] | homes[1]
 
     def _name(self, policy: str, id: str) -> str:
         """Return what an element is called here."""

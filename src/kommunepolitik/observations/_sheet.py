@@ -30,12 +30,30 @@ class Sheet:
 
     @cached_property
     def gaps(self) -> Sequence[Cell]:
-        """The figures that are a difference of two others."""
-        return [cell for cell in self.figures if cell[0] in self.ground.differences]
+        """The figures that are a difference of two others, and those differences that they are made of."""
+        found = {cell: None for cell in self.figures if cell[0] in self.ground.differences}
+        waiting = list(found)
+        while waiting:
+            inner = [part for part in self.parts(waiting.pop()) if part[0] in self.ground.differences]
+            waiting += [part for part in inner if part not in found]
+            found |= dict.fromkeys(inner)
+        return list(found)
 
     def parts(self, gap: Cell) -> Sequence[Cell]:
         """Return the two figures that one is the difference of."""
         return [(id, gap[1] if group is None else group) for id, group in self.ground.differences[gap[0]]]
+
+    def leaves(self, gap: Cell) -> Sequence[Cell]:
+        """Return the figures that a difference is made of in the end, which are no differences themselves."""
+        seen, waiting, found = {gap}, [gap], []
+        while waiting:
+            for part in self.parts(waiting.pop()):
+                if part[0] not in self.ground.differences:
+                    found.append(part)
+                elif part not in seen:
+                    seen.add(part)
+                    waiting.append(part)
+        return found
 
     def resting_on(self, cell: Cell) -> Sequence[Cell]:
         """Return the shares that have the figure as base or numerator, and the differences of it or of such a share."""

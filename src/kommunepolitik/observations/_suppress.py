@@ -39,7 +39,7 @@ class Suppression:
             if cell[0] in self._ground.shares:
                 self._look_at_share(cell)
         for cell in self.sheet.gaps:
-            bases = [self.sheet.base(part) for part in self.sheet.parts(cell) if part[0] in self._ground.shares]
+            bases = [self.sheet.base(part) for part in self.sheet.leaves(cell) if part[0] in self._ground.shares]
             if not all(map(self.is_given, bases)):
                 self._hide(cell, "unknown_base")
         given_up: set[Node] = set()
@@ -52,13 +52,14 @@ class Suppression:
 
     def _hide(self, cell: Cell, why: Why, protects: Cell | None = None) -> None:
         """Withhold a figure, and those that rest on it."""
-        if cell in self._figures and cell not in self.hidden:
-            self.hidden[cell] = (why, protects)
-        elif cell not in self._figures:
-            return
-        for other in self.sheet.resting_on(cell):
-            if other not in self.hidden:
-                self._hide(other, why, protects)
+        waiting, seen = [cell], {cell}
+        while waiting:
+            at = waiting.pop()
+            if at in self._figures:
+                self.hidden.setdefault(at, (why, protects))
+            new = [other for other in self.sheet.resting_on(at) if other not in seen]
+            seen.update(new)
+            waiting += new
 
     def _look_at_share(self, cell: Cell) -> None:
         base, share = self.sheet.base(cell), self._ground.shares[cell[0]]
@@ -111,7 +112,7 @@ class Suppression:
         """Return a number that could be computed, or could only be one, and the figures that may be withheld for it."""
         for number in range(len(self.sheet.sets)):
             view = _View(self, number)
-            if len(view.unknown) == len(view.nodes):
+            if not view.tells:
                 continue
             fitting = self.sheet.fitting(number)
             secret = [node for node in view.unknown - given_up - self._opened if self._is_secret(node, fitting)]
@@ -181,6 +182,11 @@ class _View:
         self.unknown = {node for node in self.nodes if not reader.is_known(node)}
         self._ends = {node: reader.ends(node) for node in self.nodes if sheet.is_of_people(node)}
         self.solved: Solved = solve(self.equations, self.unknown, self.unknown - self._ends.keys())
+
+    @property
+    def tells(self) -> bool:
+        """Whether it gives a reader any number, or a bound on one (`under 5`)."""
+        return len(self.unknown) < len(self.nodes) or any(high < math.inf for _, high in self._ends.values())
 
     def is_open(self, node: Node, fitting: Mapping[Node, float]) -> bool:
         """Tell whether a number that a reader is not given can be more than one whole number."""

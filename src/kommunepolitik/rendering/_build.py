@@ -117,7 +117,7 @@ class Build:
             data = {"value": page.subject[-1]}
             raise FileError(Problem(code="same_report", data=data, file=str(self._output / page.name)))
         record = _read(self._output)
-        if record.internal != self._site.internal and any(page.name in record.pages for page in self.pages):
+        if record.internal != self._site.internal and any((self._output / name).is_file() for name in record.pages):
             code = "holds_public" if self._site.internal else "holds_internal"
             raise FileError(Problem(code=code, file=str(self._output)))
         try:

@@ -13,6 +13,7 @@ from kommunepolitik.rendering._charts import charts_available
 from kommunepolitik.rendering._comparison_claims import ChangeTold, changes_of
 from kommunepolitik.rendering._comparison_topics import RELATION_SHAPES, Topic, topics_of
 from kommunepolitik.rendering._flow import Flow, draw_flow, flow_of
+from kommunepolitik.rendering._gaps import versions_at_hand
 from kommunepolitik.rendering._labels import COMPARISON, MEASURE_WORDS, TERMS, TOPICS
 from kommunepolitik.rendering._language import Language
 from kommunepolitik.rendering._view import PolicyView
@@ -141,14 +142,7 @@ class ComparisonView:
 
     def versions_at_hand(self, side: Side) -> Sequence[str]:
         """Return the versions of an adopted policy's text that are at hand, where the adopted one is not."""
-        policy: Policy = getattr(self.comparison, side)
-        told = [policy.vision, *policy.focus_areas, *policy.all_goals()]
-        cited = {element.citation.source for element in told if element is not None and element.citation is not None}
-        texts = [source for source in policy.sources if source.id in cited and source.kind == "policy"]
-        versions = {source.version for source in texts if source.version}
-        if policy.stage not in ("adopted", "superseded") or not versions or "adopted" in versions:
-            return ()
-        return sorted(versions)
+        return versions_at_hand(getattr(self.comparison, side))
 
     def version_at_hand(self, side: Side) -> str:
         """Name them."""

@@ -11,12 +11,14 @@ from kommunepolitik.evaluation import (
     REASONS,
     STATUS_WORDS,
     STATUSES,
+    UNKNOWN_TARGET,
     Evaluation,
     Result,
     Speech,
     explain,
     homes,
     responsible_for,
+    rounded,
 )
 from kommunepolitik.model import Account, Indicator, Target
 from kommunepolitik.rendering._figures import Figures
@@ -82,7 +84,7 @@ class Unassessed:
     """Targets that cannot be judged for one reason, and what it would take."""
 
     key: str
-    """The reason as `Result.reason` has it."""
+    """The reason as `Result.reason` has it; or `unknown_target`, where the policy says that it has one."""
     reason: str
     remedy: str
     items: Sequence[tuple[Indicator, str, str]]
@@ -157,7 +159,13 @@ class FollowUp:
     @cached_property
     def distribution(self) -> Sequence[Share]:
         """How the current targets are spread over the statuses; never one invented score."""
-        return self.shares([r for r in self.evaluation.current() if r.policy == self.view.policy.id])
+        return self.shares(self.current)
+
+    @cached_property
+    def current(self) -> Sequence[Result]:
+        """The results of the current targets, and of what people judge in words; all else has nothing to reach."""
+        judged = self.evaluation.current()
+        return [each for each in judged if each.policy == self.view.policy.id and each.reason != "no_target"]
 
     def shares(self, current: Sequence[Result]) -> Sequence[Share]:
         """Return how many of some results have each status."""
@@ -183,10 +191,11 @@ class FollowUp:
             indicator = self.view.policy.indicator(result.indicator)
             hole = indicator.hole("targets") if result.reason == "no_target" else None
             said = "" if hole is None else self.view.reason(hole)
-            found.setdefault(result.reason, []).append((indicator, self._target_or_group(result, indicator), said))
-        words = self.view.language.gettext
+            key = "unknown_target" if hole is not None and hole.why != "not_set" else result.reason
+            found.setdefault(key, []).append((indicator, self._target_or_group(result, indicator), said))
+        words, reasons = self.view.language.gettext, {**REASONS, "unknown_target": UNKNOWN_TARGET}
         return [
-            Unassessed(key=key, reason=words(REASONS[key]), remedy=words(REMEDIES[key]), items=items)
+            Unassessed(key=key, reason=words(reasons[key]), remedy=words(REMEDIES[key]), items=items)
             for key, items in found.items()
         ]
 
@@ -259,7 +268,7 @@ class FollowUp:
             status=self.status_words(result.status),
             shape=SHAPES[result.status],
             reason=language.gettext(REASONS[result.reason]) if result.reason else "",
-            trend=view.label("trend", result.trend) if result.trend else "",
+            trend=self._trend(result),
             reference=self._reference(result, indicator),
             source=self._source(result),
             explanation=explain(result, view.policy, self.speech),
@@ -268,7 +277,15 @@ class FollowUp:
     def _computed(self, value: float | None, result: Result, indicator: Indicator) -> str:
         """Write what only a calculation gives: as exact as the indicator's own figures, at least one decimal."""
         digits = 1 if indicator.decimals is None else max(indicator.decimals, 1)
-        return "" if value is None else self.judged_words(round(value, digits), result.target, indicator)
+        if value is None or result.reason == "break_in_series":
+            return ""  # what is measured in two ways is not held against each other
+        return self.judged_words(rounded(value, digits), result.target, indicator)
+
+    def _trend(self, result: Result) -> str:
+        """Say which way the figure went since the baseline, or without one since the figure before."""
+        words = self.view.label("trend", result.trend) if result.trend else ""
+        before = self.view.language.gettext("{trend} (since last time)")
+        return before.format(trend=words) if words and result.baseline_value is None else words
 
     def _reference(self, result: Result, indicator: Indicator) -> str:
         """Say what a relative target compares: own 6,4 %, the other's 5,9 %."""

@@ -23,6 +23,28 @@ class Lack:
     """Of what; empty for the policy itself."""
 
 
+def versions_at_hand(policy: Policy) -> Sequence[str]:
+    """Return the versions of an adopted policy's text that are at hand, where the adopted one is not."""
+    told = [policy.vision, *policy.focus_areas, *policy.all_goals()]
+    cited = {element.citation.source for element in told if element is not None and element.citation is not None}
+    texts = [source for source in policy.sources if source.id in cited and source.kind == "policy"]
+    versions = {source.version for source in texts if source.version}
+    if policy.stage not in ("adopted", "superseded") or not versions or "adopted" in versions:
+        return ()
+    return sorted(versions)
+
+
+def ground_words(view: PolicyView) -> str:
+    """Say what text of the policy a report rests on, where that is not the adopted one; else nothing."""
+    _, policy = view.language.gettext, view.policy
+    if policy.stage in ("draft", "hearing"):
+        return _("The policy is not adopted: {stage}.").format(stage=view.label("stage", policy.stage).lower())
+    if versions := versions_at_hand(policy):
+        names = ", ".join(view.label("version", version) for version in versions)
+        return _("The adopted text is not at hand; the report rests on: {version}.").format(version=names)
+    return ""
+
+
 def goals_without_indicator(view: PolicyView) -> Sequence[Lack]:
     """Return the goals that nothing measures, or nobody here knows what does, by the area they stand in."""
     found = measured(view.policy)
@@ -40,7 +62,7 @@ def goals_without_indicator(view: PolicyView) -> Sequence[Lack]:
 def numbered(view: PolicyView, element: Element) -> str:
     """Name an element; a goal that goes by its number is told with what it says."""
     name = view.named(element)
-    return f"{name}: {element.statement}" if isinstance(element, Goal) and element.number else name
+    return f"{name}: {element.statement.rstrip('.')}" if isinstance(element, Goal) and element.number else name
 
 
 def _all(goals: Iterable[Goal]) -> Iterable[Goal]:
@@ -63,7 +85,8 @@ def holes_of_follow_up(view: PolicyView) -> Sequence[Lack]:
 def shortcomings(view: PolicyView, findings: Iterable[Finding]) -> Sequence[Lack]:
     """Return the errors and warnings of the rules, those of one rule together, under its title."""
     found: dict[str, list[str]] = {}
-    for finding in findings:
+    order = {id: place for place, id in enumerate(view.policy.elements)}
+    for finding in sorted(findings, key=lambda each: (each.code, order.get(each.element or "", -1))):
         if finding.severity != "info":
             names = found.setdefault(view.language.gettext(rule_of(finding.code).title), [])
             if finding.element is not None and (element := view.policy.elements.get(finding.element)) is not None:

@@ -330,6 +330,7 @@ REMEDIES: Mapping[str, str] = {
     "undefined_percent": N_("Set the target as a number instead of percent."),
     "method": N_("Use the straight path (linear), or set the target another way."),
     "no_target": N_("Set a target, or say why there is none."),
+    "unknown_target": N_("Find the document that it stands in, or the decision."),
     "own_words": N_("Agree on words that can be counted, beside the municipality's own."),
 }
 """What it would take before a target can be assessed, by the reason why it cannot."""

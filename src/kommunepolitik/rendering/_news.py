@@ -65,7 +65,9 @@ def summed_up(news: Sequence[News], language: Language) -> str:
     if not news:
         return language.gettext("Nothing has changed since last time.")
     fresh, revised = sum(each.fresh for each in news), sum(each.revised for each in news)
-    words = language.gettext("Since last time {new} judgements rest on new figures and {revised} on revised ones.")
+    words = language.gettext(
+        "Since last time {new} judgements have newer figures or words, and {revised} revised ones."
+    )
     told = words.format(new=fresh, revised=revised)
     if rest := len(news) - fresh - revised:
         others = language.gettext("{count} differ for another reason, such as the date of the judgement.")

@@ -9,7 +9,13 @@ from kommunepolitik.evaluation import Evaluation, Result
 from kommunepolitik.model import Account, Case, Decision, Element, Period, Portfolio, Remark
 from kommunepolitik.rendering._due import Due, dues
 from kommunepolitik.rendering._followup import SHAPES, FollowUp, Line, Part, Share, Unassessed
-from kommunepolitik.rendering._gaps import Lack, goals_without_indicator, holes_of_follow_up, shortcomings
+from kommunepolitik.rendering._gaps import (
+    Lack,
+    goals_without_indicator,
+    ground_words,
+    holes_of_follow_up,
+    shortcomings,
+)
 from kommunepolitik.rendering._language import language
 from kommunepolitik.rendering._news import News, news_since, summed_up
 from kommunepolitik.rendering._report_parts import Item, Shortfall, Tile
@@ -60,6 +66,11 @@ class ReportView:
         """The date of the judgement in words."""
         return self.followup.at
 
+    @property
+    def ground(self) -> str:
+        """What text of the policy the report rests on, where that is not the adopted one; else nothing."""
+        return ground_words(self.view)
+
     @cached_property
     def reference(self) -> Period | None:
         """The date that the report looks from: that of the judgement, else the end of the newest figure."""
@@ -73,8 +84,7 @@ class ReportView:
     @cached_property
     def current(self) -> Sequence[Result]:
         """The results of the current targets, and of what people judge in words; all else has nothing to reach."""
-        judged = self.followup.evaluation.current()
-        return [result for result in judged if result.policy == self.policy.id and result.reason != "no_target"]
+        return self.followup.current
 
     @property
     def in_words(self) -> int:
@@ -120,11 +130,18 @@ class ReportView:
             return self._("No target of the policy can be followed up yet: none is known with a figure or a deadline.")
         total = len(self.current)
         if all(result.status == "not_assessed" for result in self.current):
-            words = self.language.ngettext(
-                "The policy has %(num)s current target; it cannot be assessed yet.",
-                "The policy has %(num)s current targets; none of them can be assessed yet.",
-                total,
-            )
+            if self.in_words:
+                words = self.language.ngettext(
+                    "The policy has %(num)s current target or judgement in words; it cannot be assessed yet.",
+                    "The policy has %(num)s current targets and judgements in words; none can be assessed yet.",
+                    total,
+                )
+            else:
+                words = self.language.ngettext(
+                    "The policy has %(num)s current target; it cannot be assessed yet.",
+                    "The policy has %(num)s current targets; none of them can be assessed yet.",
+                    total,
+                )
             return words % {"num": total}
         counted = "; ".join(f"{tile.count} {tile.words}" for tile in self.tiles if tile.count)
         if self.in_words:
@@ -280,6 +297,11 @@ class ReportView:
         """What is due next, and what is overdue; in order of time."""
         return dues(self.view, self.reference)
 
+    @property
+    def overdue(self) -> int:
+        """How many of them are overdue, several things by the same time counted once."""
+        return sum(due.overdue for due in self.dues)
+
     def names(self, due: Due) -> str:
         """Name what something is expected of: the first of many."""
         more = len(due.titles) - _NAMED
@@ -372,7 +394,5 @@ def report_of(
 
 
 def _is_later(account: Account, at: Period | None) -> bool:
-    """Tell whether an account was not there yet at a date: reported after it, or about a time that had not begun."""
-    if at is None or at.end is None:
-        return False
-    return account.period.start > at.end if account.date is None else account.date.start > at.end
+    """Tell whether an account is about a time that had not begun at a date; it is always written after its time."""
+    return at is not None and at.end is not None and account.period.start > at.end

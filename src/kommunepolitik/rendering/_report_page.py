@@ -56,7 +56,7 @@ def report_sections(report: ReportView) -> Sequence[Section]:
             Section("unassessed", _("What cannot be assessed")),
         ),
         (report.remarks, Section("remarks", _("Earlier remarks"))),
-        (True, Section("plan", _("Is there occasion to adjust the plan?"))),
+        (report.policy.plan or report.current, Section("plan", _("Is there occasion to adjust the plan?"))),
         (report.findings, Section("findings", _("What the foundation lacks"))),
         (report.dues, Section("dues", _("What is due next"))),
         (True, Section("method", _("Method and sources"))),

@@ -43,8 +43,8 @@ class Shortfall:
 
     @property
     def action(self) -> bool:
-        """Whether any of the accounts says what will be done."""
-        return any(told.account.action for told in self.accounts)
+        """Whether an account of its own says what will be done; what is done for a whole track may be about others."""
+        return any(told.account.action for told in self.accounts if not told.general)
 
     @property
     def explained(self) -> bool:

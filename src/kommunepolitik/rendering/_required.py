@@ -20,11 +20,11 @@ from kommunepolitik.model import (
     StandingTarget,
     Target,
 )
-from kommunepolitik.rendering._chart_parts import Dot, Guide, Look, Place, Reference, years
+from kommunepolitik.rendering._chart_parts import Dot, Guide, Look, Place, Reference, length, years
 from kommunepolitik.rendering._figures import Figures
 
-_MONTHS: Final = {"year": 12, "school_year": 12, "span": 12, "quarter": 3}
-"""How many months a path goes at a time; one for months and days."""
+_MONTHS: Final = {"year": 12, "school_year": 12, "quarter": 3}
+"""How many months a path goes at a time; for a span as many as it has, one for months and days."""
 
 
 Asked = tuple[Target, Result]
@@ -147,7 +147,8 @@ class _Drawer:
             yield self._absent(target, base)
             return
         if "baseline_meets_target" in result.warnings:
-            yield self._kept(target, self._("To be kept"), self._place(base)[0], years(due.end) if due.end else 0)
+            first, last = sorted([self._place(base)[0], years(due.end) if due.end else self._place(base)[0]])
+            yield self._kept(target, self._("To be kept"), first, last)
             return
         way = [base, *(point for point in stated if point.month > base.month)]
         first_month = due.start.year * 12 + due.start.month  # from then on all of it is required
@@ -179,7 +180,8 @@ class _Drawer:
             yield self._absent(target, self._reason("undefined_percent"))
             return
         ends = (target.due, self.figures.view.policy.period, self.dots[-1].period)
-        end = next(each.ordinal for each in ends if each is not None and each.ordinal is not None)
+        known = [each.ordinal for each in ends if each is not None and each.ordinal is not None]
+        end = known[0] if target.due is not None else max(known)
         labels = self._labels(readings)
         looks: tuple[Look, Look] = ("path", "reading")
         for look, (name, required) in zip(looks, readings.items(), strict=False):
@@ -225,7 +227,8 @@ class _Drawer:
 
     @property
     def _step(self) -> int:
-        return _MONTHS.get(self.dots[0].period.kind, 1)
+        kind, months = length(self.dots[0].period)
+        return months or _MONTHS.get(kind, 1)
 
     def _place(self, point: Point) -> Place:
         """Return where a figure stands that ends with a month: at the middle of its period."""

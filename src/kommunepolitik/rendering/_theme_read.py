@@ -197,7 +197,8 @@ def _elsewhere(tokens: Sequence[Any]) -> Sequence[tuple[int, str]]:
             found.append((token.source_line, "url("))
         elif token.type == "function" and token.lower_name in _LOADS:
             named = [each for each in token.arguments if each.type == "string"]
-            if token.lower_name != "url" or not all(_is_here(each.value) for each in named):
+            unnamed = not named and token.lower_name in ("url", "src")  # what a variable holds, nobody knows here
+            if unnamed or not all(_is_here(each.value) for each in named):
                 found.append((token.source_line, f"{token.lower_name}("))
         waiting += getattr(token, "arguments", None) or getattr(token, "content", None) or ()
     return sorted(found)

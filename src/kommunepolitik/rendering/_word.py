@@ -76,7 +76,7 @@ def _context(report: ReportView) -> Mapping[str, Any]:
     since = view.period(report.earlier.at) if report.earlier and report.earlier.at else ""
     judged = report.followup.judged
     if since:
-        judged += " " + _("Compared with the state at {at}.").format(at=since)
+        judged += " " + _("Compared with what was known at the end of {at}.").format(at=since)
     page, _sep, of = _("page {page} of {pages}").partition("{page}")
     texts = {
         "title": report.title,

@@ -98,12 +98,12 @@ def _named_line(item: Item) -> Text:
 
 def _worth_knowing(report: ReportView) -> Sequence[Text]:
     _, ngettext = report.language.gettext, report.language.ngettext
-    lines: list[Text] = [report.news_words] if report.earlier else []
+    lines: list[Text] = [words for words in (report.ground, report.news_words) if words]
     counts = (
         (_("Awaiting data"), report.awaiting_count),
         (_("Targets that cannot be assessed, or are read in two ways"), report.unassessed_count),
-        (_("Indicators without a target"), report.untargeted),
-        (_("Goals that no indicator measures"), sum(len(lack.names) for lack in report.unmeasured_goals)),
+        (_("Indicators without a known target"), report.untargeted),
+        (_("Goals that nothing measures"), sum(len(lack.names) for lack in report.unmeasured_goals)),
     )
     lines += [f"{title}: {count}" for title, count in counts if count]
     if report.remarks:
@@ -111,6 +111,8 @@ def _worth_knowing(report: ReportView) -> Sequence[Text]:
         words = ngettext("%(num)s remark is open", "%(num)s remarks are open", open_) % {"num": open_}
         lines.append(f"{words} ({_('{number} of {of}').format(number=open_, of=all_)})")
     lines.append(report.adjustment)
+    if over := report.overdue:
+        lines.append(ngettext("%(num)s deadline is over", "%(num)s deadlines are over", over) % {"num": over})
     for due in report.dues[:_DUE]:
         late = f" ({_('the deadline is over, and it is not at hand')})" if due.overdue else ""
         lines.append([f"{_('Due')} {due.when}: {due.what} – ", own(report.names(due)), bold(late)])

@@ -115,7 +115,14 @@ def write_part(writer: Writer, report: ReportView, part: Part) -> None:
 
 def _write_lines(writer: Writer, report: ReportView, part: Part, *, with_next: bool) -> None:
     _, view = report.language.gettext, report.view
-    head = [view.heading("target", 1), _("Baseline"), _("Latest"), _("Required by now"), _("Status"), _("Trend")]
+    head = [
+        view.heading("target", 1),
+        _("Baseline"),
+        _("Latest"),
+        _("Required by then"),
+        _("Status"),
+        _("Since the baseline"),
+    ]
     title = _("Follow-up of {indicator}").format(indicator=part.indicator.title)
     rows = [_row(report, line) for line in part.lines]
     begin = len(writer.elements)

@@ -128,7 +128,7 @@ def _shortfalls(writer: Writer, report: ReportView) -> None:
         writer.heading([f"{item.line.shape} {item.line.status} ", own(item.indicator.title)], 2)
         words = item.words
         if item.line.required:
-            words += f"; {_('required by now')} {item.line.required}"
+            words += f"; {_('required by then')} {item.line.required}"
         who = f". {_('Responsible')}: " if item.responsible else ""
         writer.paragraph([words, who, own(item.responsible)], with_next=True)
         for told in shortfall.accounts:
@@ -144,7 +144,7 @@ def _shortfalls(writer: Writer, report: ReportView) -> None:
         if not shortfall.accounts:
             writer.paragraph(_("no account says why, or what will be done"), "Report Hole")
         elif not shortfall.action:
-            writer.paragraph(_("no action is stated"), "Report Hole")
+            writer.paragraph(_("no action is stated for this figure itself"), "Report Hole")
 
 
 def _unassessed(writer: Writer, report: ReportView) -> None:
@@ -158,7 +158,7 @@ def _unassessed(writer: Writer, report: ReportView) -> None:
         for each in groups:
             _reason(writer, report, each)
     if report.unmeasured_goals:
-        writer.heading(_("Goals that no indicator measures"), 2)
+        writer.heading(_("Goals that nothing measures"), 2)
         for lack in report.unmeasured_goals:
             writer.paragraph(bold(f"{lack.words} ({len(lack.names)})"), with_next=True)
             writer.bullets([own(name) for name in lack.names])

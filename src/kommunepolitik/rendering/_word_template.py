@@ -157,17 +157,18 @@ def _parts(template: Any) -> Iterator[tuple[Any, str]]:
 
 def _unknown(tree: nodes.Template, given: set[str]) -> Iterator[tuple[bool, str, str | None]]:
     """Yield each name that means nothing: whether it is a field, the name, and the nearest right one."""
-    known = {name: name for name in NAMES}
+    known = {name: {name} for name in NAMES}  # a name may be of several loops; a field of one of them is a right one
     for loop in tree.find_all(nodes.For):
         if isinstance(loop.iter, nodes.Name) and loop.iter.name in _LISTS and isinstance(loop.target, nodes.Name):
-            known[loop.target.name] = loop.iter.name
+            known.setdefault(loop.target.name, set()).add(loop.iter.name)
     for name in sorted(find_undeclared_variables(tree) - NAMES.keys() - given):
         yield False, name, nearest(name, NAMES)
     for node in tree.find_all((nodes.Getattr, nodes.Getitem)):
         assert isinstance(node, nodes.Getattr | nodes.Getitem)
         owner = node.node.node if isinstance(node.node, nodes.Getitem) else node.node  # tiles[0].words
         field = node.attr if isinstance(node, nodes.Getattr) else getattr(node.arg, "value", None)
-        held = NAMES.get(known.get(owner.name, "")) if isinstance(owner, nodes.Name) else None
+        lists = sorted(known.get(owner.name, ())) if isinstance(owner, nodes.Name) else ()
+        held = [each for name in lists for each in NAMES.get(name, ())]
         if held and isinstance(field, str) and not field.startswith("_") and field not in (*held, *_CALLED):
             yield True, field, nearest(field, held)
 
