@@ -327,9 +327,8 @@ def test_figures_are_said_with_the_decimals_and_the_unit_of_the_indicator(judged
 def test_readings_say_what_was_read(judged: Judge) -> None:
     """An open end is no number, an exact figure has no low end, and the ends of a baseline are told apart."""
     policy = one_indicator(targets=[at_least(7, "2027")], baseline=m.Baseline(period=m.Period("2022"), value=4))
-    text = evaluate(
-        policy, kp.read_observations(pd.DataFrame({"indicator": ["i"], "period": ["2024"], "value": ["over 5"]}))
-    ).explain("i")
+    open_ended = table({"2024": 5}).assign(qualifier="over")
+    text = evaluate(policy, open_ended).explain("i")
     assert "inf" not in text
     assert "at the open end: achieved" in text
     wide = m.Baseline(period=m.Period("2022"), value=3, value_high=6)
