@@ -10,7 +10,7 @@ from math import gcd, inf, lcm
 from typing import Any, Final
 
 from kommunepolitik.errors import MissingExtra, Problem
-from kommunepolitik.observations._sums import Equation, Node, Row, subtract
+from kommunepolitik.observations._sums import Equation, Node, Row, nodes_of, subtract
 
 _SECONDS: Final = 20.0
 """What one question may take; an audit that is not done by then counts as a number that can be computed."""
@@ -40,11 +40,13 @@ def new_solver() -> Any:
 
 def fit(equations: Sequence[Equation], true: Mapping[Node, float], ends: Ends) -> dict[Node, float]:
     """Return all numbers of people: the true ones, and for those that nobody here knows some that fit them best."""
-    sought = sorted(node for node in _nodes(equations) & ends.keys() if node not in true)
+    sought = sorted(node for node in nodes_of(equations) & ends.keys() if node not in true)
     if not sought:
         return dict(true)
     rows, left = [], []
-    for equation in _without(equations, {node for node in _nodes(equations) if node not in ends and node not in true}):
+    for equation in _without(
+        equations, {node for node in nodes_of(equations) if node not in ends and node not in true}
+    ):
         row = {node: factor for node, factor in equation.items() if node not in true}
         if row:
             rows.append(row)
@@ -64,7 +66,7 @@ def is_open(
     for equation in _without(equations, {each for each in unknown if each not in ends}):
         if row := {each: factor for each, factor in equation.items() if each in unknown}:
             rows.append(row)
-    sought = sorted(each for each in _nodes(rows) | {node} if each in ends)
+    sought = sorted(each for each in nodes_of(rows) | {node} if each in ends)
     steps = [(min(0.0, ends[each][0] - fitting[each]), max(0.0, ends[each][1] - fitting[each])) for each in sought]
     place = sought.index(node)
     low, high = steps[place]
@@ -73,10 +75,6 @@ def is_open(
         if span[0] <= span[1] and _solved(rows, [0.0] * len(rows), steps, sought) is not None:
             return True
     return False
-
-
-def _nodes(equations: Sequence[Equation]) -> set[Node]:
-    return {node for equation in equations for node in equation}
 
 
 def _without(equations: Sequence[Equation], fluid: Collection[Node]) -> list[Row]:

@@ -159,11 +159,13 @@ def _find(observations: "pd.DataFrame", subject: Policy | Iterable[Policy]) -> d
     rows = [_Row(*cells) for cells in zip(*(observations[name].tolist() for name in columns), strict=True)]
     found: dict[int, _Found] = {}
     together = [house for house in houses(policies) if house.ground is not None]
-    while True:  # a row without a policy is of several: what one withholds, the others may not tell
+    # A row without a policy is of several: what one withholds, the others may not tell. All others are of one house.
+    shared = len(together) > 1 and not all(row.policy for row in rows)
+    while True:
         before = len(found)
         for house in together:
             found = _withheld(house, rows, found) | found
-        if len(together) == 1 or len(found) == before:
+        if not shared or len(found) == before:
             return found
 
 

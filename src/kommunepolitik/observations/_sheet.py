@@ -8,7 +8,7 @@ from functools import cached_property
 
 from kommunepolitik.observations._audit import fit
 from kommunepolitik.observations._grounds import Cell, Figure, Ground, is_veil, tells_few
-from kommunepolitik.observations._sums import Equation, Node, components, follow
+from kommunepolitik.observations._sums import Equation, Node, components, follow, nodes_of
 
 
 class Sheet:
@@ -152,8 +152,7 @@ class Sheet:
         """The true numbers: those of the rows, and those that follow from them."""
         true: dict[Node, float] = {}
         for equations in self.sets:
-            nodes = {node for equation in equations for node in equation}
-            known = {node: value for node in nodes if (value := self.value(node)) is not None}
+            known = {node: value for node in nodes_of(equations) if (value := self.value(node)) is not None}
             true |= follow(equations, known, self.is_of_people)
         return true
 
@@ -161,7 +160,7 @@ class Sheet:
         """Return the true numbers of a set of equations, with some that fit where nobody here knows."""
         if number not in self._fitted:
             equations = self.sets[number]
-            nodes = {node for equation in equations for node in equation}
+            nodes = nodes_of(equations)
             ends = {node: self.ends(node) for node in nodes if self.is_of_people(node)}
             true = {node: value for node, value in self.true.items() if node in nodes}
             self._fitted[number] = fit(equations, true, ends)
@@ -178,7 +177,7 @@ class Sheet:
             before = len(kept)
             met = Counter(node for equation in kept for node in equation)
             kept = [each for each in kept if self._binds(each, [node for node in each if met[node] == 1])]
-        return [held for held in components(kept) if any(self.is_there(node) for each in held for node in each)]
+        return [held for held in components(kept) if any(map(self.is_there, nodes_of(held)))]
 
     def _binds(self, equation: Equation, alone: Sequence[Node]) -> bool:
         """Tell whether an equation says anything of numbers that others do, where some stand in it alone.

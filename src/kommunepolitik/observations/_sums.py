@@ -18,6 +18,11 @@ Equation = Mapping[Node, int] | Mapping[Node, Fraction]
 Row = dict[Node, Fraction]
 
 
+def nodes_of(equations: Iterable[Equation]) -> set[Node]:
+    """Return the figures that stand in equations."""
+    return {node for equation in equations for node in equation}
+
+
 def components(equations: Iterable[Equation]) -> Iterator[list[Equation]]:
     """Part equations into sets that have no figure in common."""
     parent: dict[Node, Node] = {}
@@ -95,8 +100,7 @@ def solve(equations: Sequence[Equation], unknown: Collection[Node], fluid: Colle
             if pivot_of_row in other:
                 subtract(other, row, other[pivot_of_row])
         rows[pivot_of_row] = row
-    met = frozenset(node for equation in equations for node in equation if node in unknown)
-    return Solved(rows, met, frozenset(fluid))
+    return Solved(rows, frozenset(nodes_of(equations).intersection(unknown)), frozenset(fluid))
 
 
 def subtract(row: Row, other: Row, times: Fraction) -> None:

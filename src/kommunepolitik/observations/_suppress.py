@@ -7,7 +7,7 @@ from typing import Final
 from kommunepolitik.observations._audit import is_open
 from kommunepolitik.observations._grounds import Cell, Figure, Ground, Why
 from kommunepolitik.observations._sheet import Sheet
-from kommunepolitik.observations._sums import Equation, Node, Solved, solve
+from kommunepolitik.observations._sums import Equation, Node, Solved, nodes_of, solve
 
 Hidden = dict[Cell, tuple[Why, Cell | None]]
 """The figures withheld: why, and the figure that could else be computed."""
@@ -178,7 +178,7 @@ class _View:
         self.equations: list[Equation] = [
             each for each in sheet.sets[number] if id(each) not in needs or reader.is_given(needs[id(each)])
         ]
-        self.nodes = {node for equation in self.equations for node in equation}
+        self.nodes = nodes_of(self.equations)
         self.unknown = {node for node in self.nodes if not reader.is_known(node)}
         self._ends = {node: reader.ends(node) for node in self.nodes if sheet.is_of_people(node)}
         self.solved: Solved = solve(self.equations, self.unknown, self.unknown - self._ends.keys())

@@ -29,10 +29,10 @@ if TYPE_CHECKING:
 _REACHED: Final = ("achieved",)
 _UNDER_WAY: Final = ("on_track",)
 _BEHIND: Final = ("behind", "far_behind", "worsening", "missed")
+_GRAVE: Final = _BEHIND[::-1]
+"""What a committee is told first, the gravest first."""
 _NAMED: Final = 2
 """How many elements a line names before the others are counted."""
-_GRAVE: Final = ("missed", "worsening", "far_behind", "behind")
-"""What a committee is told first, the gravest first."""
 
 
 class ReportView:
@@ -81,7 +81,7 @@ class ReportView:
 
     # At a glance
 
-    @cached_property
+    @property
     def current(self) -> Sequence[Result]:
         """The results of the current targets, and of what people judge in words; all else has nothing to reach."""
         return self.followup.current
