@@ -3,12 +3,10 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import TypeVar
 
 from kommunepolitik.model import Policy
 from kommunepolitik.observations._grounds import Cell, Ground, Said, stated_in
-
-_Key = TypeVar("_Key", str, tuple[str, str])
+from kommunepolitik.observations._unions import join, root
 
 
 class House:
@@ -47,17 +45,17 @@ class House:
 
     def _take_as_one(self, own: tuple[str, str], other: tuple[str, str]) -> None:
         """Take two elements as the same, unless a policy would have two that are."""
-        one, two = _root(self._same, own), _root(self._same, other)
-        homes = [self._homes.setdefault(root, {root[0]}) for root in (one, two)]
+        one, two = root(self._same, own), root(self._same, other)
+        homes = [self._homes.setdefault(each, {each[0]}) for each in (one, two)]
         if one != two and homes[0].isdisjoint(homes[1]):
-            _join(self._same, one, two)
-            self._homes[_root(self._same, one)] = homes[0] | homes[1]
+            join(self._same, one, two)
+            self._homes[root(self._same, one)] = homes[0] | homes[1]
 
     def _name(self, policy: str, id: str) -> str:
         """Return what an element is called here."""
         if len(self._policies) == 1 or id not in self._known[policy]:
             return id
-        return "#".join(_root(self._same, (policy, id)))
+        return "#".join(root(self._same, (policy, id)))
 
     def cells(self, policy: str, indicator: str, group: str) -> Iterable[Cell]:
         """Return the figures that a row gives; one that names no policy is of all that have its indicator."""
@@ -92,21 +90,8 @@ def houses(policies: Sequence[Policy]) -> Iterator[House]:
         lines = [line.address.partition("#")[0] for element in policy.elements.values() for line in element.continues]
         for id in (policy.id, policy.supersedes, *lines):
             if id in ids:
-                _join(same, policy.id, id)
+                join(same, policy.id, id)
     held: dict[str, list[Policy]] = {}
     for policy in policies:
-        held.setdefault(_root(same, policy.id), []).append(policy)
+        held.setdefault(root(same, policy.id), []).append(policy)
     yield from (House(of) for of in held.values())
-
-
-def _join(parents: dict[_Key, _Key], one: _Key, other: _Key) -> None:
-    """Say that two are the same; the lesser stands for all, so that their order does not matter."""
-    low, high = sorted((_root(parents, one), _root(parents, other)))
-    parents[high] = low
-
-
-def _root(parents: dict[_Key, _Key], key: _Key) -> _Key:
-    """Return what stands for all that are the same."""
-    while parents.setdefault(key, key) != key:
-        key = parents[key]
-    return key

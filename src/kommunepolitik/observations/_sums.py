@@ -11,6 +11,8 @@ from math import lcm
 
 import attrs
 
+from kommunepolitik.observations._unions import join, root
+
 Node = tuple[str, str, str]
 """A figure of one period: what it is of its indicator, the indicator, and the group."""
 
@@ -25,21 +27,15 @@ def nodes_of(equations: Iterable[Equation]) -> set[Node]:
 
 def components(equations: Iterable[Equation]) -> Iterator[list[Equation]]:
     """Part equations into sets that have no figure in common."""
-    parent: dict[Node, Node] = {}
-
-    def root(node: Node) -> Node:
-        while parent.setdefault(node, node) != node:
-            parent[node] = node = parent[parent[node]]
-        return node
-
+    parents: dict[Node, Node] = {}
     kept = list(equations)
     for equation in kept:
         first, *rest = equation
         for node in rest:
-            parent[root(node)] = root(first)
+            join(parents, first, node)
     sets: dict[Node, list[Equation]] = {}
     for equation in kept:
-        sets.setdefault(root(next(iter(equation))), []).append(equation)
+        sets.setdefault(root(parents, next(iter(equation))), []).append(equation)
     yield from sets.values()
 
 
