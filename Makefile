@@ -3,7 +3,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-LOCALE := src/kommunepolitik/rendering/locale
+LOCALE := src/kommunepolitik/i18n/locale
 
 .PHONY: report test lint types unit coverage browser messages docs-rules docs-fields word-template benchmark clean
 

@@ -13,6 +13,6 @@ class CatalogueHook(BuildHookInterface):
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002
         """Write a .mo beside each .po."""
-        for po in Path(self.root, "src/kommunepolitik/rendering/locale").rglob("*.po"):
+        for po in Path(self.root, "src/kommunepolitik/i18n/locale").rglob("*.po"):
             with po.open("rb") as source, po.with_suffix(".mo").open("wb") as target:
                 write_mo(target, read_po(source, locale=po.parts[-3]))

@@ -10,7 +10,7 @@ from measuring import seconds
 
 import kommunepolitik as kp
 import kommunepolitik.model as m
-from kommunepolitik.observations import withhold
+from kommunepolitik.disclosure import withhold
 
 
 def policy(partitions: list[m.Partition]) -> kp.Policy:

@@ -15,8 +15,8 @@ from measuring import seconds
 from rapidfuzz import fuzz, process
 
 from kommunepolitik import Policy, load
-from kommunepolitik.comparison._elements import Placed, placed
-from kommunepolitik.comparison._suggest import THRESHOLD, Scored, kinship, rank, stars, suggest_lineage, text_of
+from kommunepolitik.comparison.elements import Placed, placed
+from kommunepolitik.comparison.suggestions import THRESHOLD, Scored, kinship, rank, stars, suggest_lineage, text_of
 from kommunepolitik.documents import parse, to_json
 
 EXAMPLES = Path(__file__).parents[1] / "examples"

@@ -12,7 +12,7 @@ import yaml
 from measuring import seconds
 
 from kommunepolitik.documents import parse, to_json, to_yaml
-from kommunepolitik.documents._yaml import parse_yaml
+from kommunepolitik.documents.yaml_parser import parse_yaml
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "slagelse_2023" / "policy.yaml"
 

@@ -14,10 +14,9 @@ from measuring import seconds
 import kommunepolitik.model as m
 from kommunepolitik import Policy
 from kommunepolitik.documents import dump, read_all
-from kommunepolitik.rendering import Build, Site, charts_available, gather, render_report
-from kommunepolitik.rendering import _charts as charts
-from kommunepolitik.rendering._pages import render_policy
-from kommunepolitik.rendering._processes import processors
+from kommunepolitik.rendering import Build, Site, charts, charts_available, gather, render_report
+from kommunepolitik.rendering.pages import render_policy
+from kommunepolitik.rendering.processes import processors
 
 YEARS = range(2010, 2025)
 

@@ -59,7 +59,7 @@ if not TYPE_CHECKING:
 
     def __getattr__(name):
         if name == "__version__":
-            from importlib.metadata import version  # noqa: PLC0415
+            from importlib.metadata import version
 
             value = version("kommunepolitik")
         elif name in _ROOMS:

@@ -37,7 +37,7 @@ from kommunepolitik.model import (
     Target,
     normalise_text,
 )
-from kommunepolitik.model._record import Address, FieldShape, Record, Ref, Slug, shapes_of
+from kommunepolitik.model.record import Address, FieldShape, Record, Ref, Slug, shapes_of
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
@@ -57,7 +57,7 @@ _AWKWARD_TEXTS = (
 
 def _strategies() -> Any:
     try:
-        import hypothesis.strategies as st  # noqa: PLC0415
+        import hypothesis.strategies as st
     except ImportError as error:
         data = {"package": "hypothesis", "extra": "testing"}
         raise MissingExtra(Problem(code="missing_extra", data=data)) from error
@@ -70,9 +70,9 @@ def assert_policies_are_sound(*paths: str | os.PathLike[str]) -> None:
     Raises:
         AssertionError: with every problem of every file, one to a line.
     """
-    from kommunepolitik.documents import parse, read_all, to_json, to_yaml  # noqa: PLC0415
-    from kommunepolitik.errors import KommunepolitikError  # noqa: PLC0415
-    from kommunepolitik.observations import read_observations  # noqa: PLC0415
+    from kommunepolitik.documents import parse, read_all, to_json, to_yaml
+    from kommunepolitik.errors import KommunepolitikError
+    from kommunepolitik.observations import read_observations
 
     try:
         for document in read_all(paths):

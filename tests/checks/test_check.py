@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 import kommunepolitik as kp
 import kommunepolitik.model as m
 from kommunepolitik.checks import WORDING, Finding, check, locate, rule_of, rules
-from kommunepolitik.checks._subject import title
 from kommunepolitik.checks.docs import main, pages
+from kommunepolitik.checks.subject import title
 from kommunepolitik.documents import read
 from kommunepolitik.errors import InvalidModel, UnknownElement
 from kommunepolitik.testing import periods, policies

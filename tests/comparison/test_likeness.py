@@ -2,7 +2,7 @@
 
 import pytest
 
-from kommunepolitik.comparison._likeness import Text, likeness, most_telling, parts_of, stem, tokens
+from kommunepolitik.comparison.likeness import Text, likeness, most_telling, parts_of, stem, tokens
 
 
 def score(one: str, other: str, *rest: str) -> float:

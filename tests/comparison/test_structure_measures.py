@@ -6,7 +6,7 @@ import pytest
 
 import kommunepolitik.model as m
 from kommunepolitik.comparison import MEASURES, Amount, amounts, compare, structure_frame
-from kommunepolitik.measurability import PARTS
+from kommunepolitik.model import PARTS
 
 
 def made(**fields: Any) -> m.Policy:

@@ -13,7 +13,7 @@ from hypothesis import given
 import kommunepolitik as kp
 import kommunepolitik.model as m
 from kommunepolitik.comparison import compare
-from kommunepolitik.comparison._suggest import Suggestion, suggest_lineage
+from kommunepolitik.comparison.suggestions import Suggestion, suggest_lineage
 from kommunepolitik.errors import InvalidModel, UnknownElement
 from kommunepolitik.testing import policies
 
@@ -273,6 +273,6 @@ def test_a_huge_text_is_read_in_part() -> None:
 
 def test_the_stemmer_is_loaded_when_asked_for() -> None:
     """Comparing without suggestions does not pay for it."""
-    code = "import sys, kommunepolitik.comparison._suggest; print('snowballstemmer' in sys.modules)"
+    code = "import sys, kommunepolitik.comparison.suggestions; print('snowballstemmer' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"

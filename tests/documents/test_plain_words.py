@@ -5,7 +5,7 @@ import pytest
 import kommunepolitik as kp
 from kommunepolitik.documents import parse
 from kommunepolitik.errors import InvalidDocument
-from kommunepolitik.model._nearest import nearest
+from kommunepolitik.model.nearest import nearest
 
 HEAD = "kommunepolitik: 1\nid: p\ntitle: P\nmunicipality: Slagelse\n"
 

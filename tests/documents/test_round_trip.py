@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 import kommunepolitik as kp
 import kommunepolitik.model as m
 from kommunepolitik.documents import parse, to_json, to_yaml
-from kommunepolitik.documents._structure import build, unstructure
+from kommunepolitik.documents.structure import build, unstructure
 from kommunepolitik.errors import FileError
-from kommunepolitik.model._record import Record
+from kommunepolitik.model.record import Record
 from kommunepolitik.testing import policies, records
 
 CLASSES = [c for c in map(m.__dict__.get, m.__all__) if isinstance(c, type) and issubclass(c, Record)]

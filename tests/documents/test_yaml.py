@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kommunepolitik.documents import parse
-from kommunepolitik.documents._json import parse_json
-from kommunepolitik.documents._yaml import parse_yaml
+from kommunepolitik.documents.json_parser import parse_json
+from kommunepolitik.documents.yaml_parser import parse_yaml
 from kommunepolitik.errors import InvalidDocument, KommunepolitikError
 
 HEAD = "kommunepolitik: 1\nid: p\ntitle: P\nmunicipality: 0330\n"

@@ -8,7 +8,7 @@ import pytest
 
 import kommunepolitik.model as m
 from kommunepolitik.errors import InvalidModel
-from kommunepolitik.model._record import Record, shapes_of
+from kommunepolitik.model.record import Record, shapes_of
 
 
 def classes() -> list[type[Record]]:

@@ -11,7 +11,7 @@ import kommunepolitik as kp
 import kommunepolitik.model as m
 from kommunepolitik.errors import FileError, InvalidObservations
 from kommunepolitik.observations import COLUMNS
-from kommunepolitik.observations._numbers import decimal_mark, read_cell
+from kommunepolitik.observations.numbers import decimal_mark, read_cell
 
 POLICY = kp.Policy(
     id="p",

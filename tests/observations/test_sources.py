@@ -8,7 +8,7 @@ import pytest
 import kommunepolitik as kp
 import kommunepolitik.model as m
 from kommunepolitik.errors import FileError, InvalidObservations
-from kommunepolitik.observations._columns import JUDGEMENTS, status_of_judgement
+from kommunepolitik.observations.columns import JUDGEMENTS, status_of_judgement
 
 POLICY = kp.Policy(
     id="p",

@@ -9,7 +9,7 @@ import kommunepolitik as kp
 import kommunepolitik.model as m
 from kommunepolitik.documents import read_all
 from kommunepolitik.rendering import gather, report_of
-from kommunepolitik.rendering._report import ReportView
+from kommunepolitik.rendering.report import ReportView
 
 NYBRO = Path(__file__).parents[2] / "docs" / "tutorial" / "nybro"
 HOSTILE = "<b>fed</b> &amp; {{ 7*7 }} {% raise %} {{p body }} ]]> ${x} <img src=http://kommune.invalid/x.png>"

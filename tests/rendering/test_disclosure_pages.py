@@ -10,9 +10,10 @@ from bs4 import BeautifulSoup
 
 import kommunepolitik as kp
 import kommunepolitik.model as m
+from kommunepolitik.disclosure import withhold
 from kommunepolitik.errors import RenderingError
 from kommunepolitik.evaluation import explain
-from kommunepolitik.observations import of_policies, withhold
+from kommunepolitik.observations import of_policies
 from kommunepolitik.rendering import Site, language_of
 
 SECRETS = ("3761", "5117", "14883", "20008", "18.418", "53.249")

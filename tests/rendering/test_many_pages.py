@@ -18,12 +18,10 @@ import kommunepolitik as kp
 import kommunepolitik.model as m
 from kommunepolitik.documents import dump, read_all
 from kommunepolitik.errors import FileError, KommunepolitikError, MissingExtra, Problem, RenderingError
-from kommunepolitik.rendering import FORMATS, Build, Site, gather, render_index
-from kommunepolitik.rendering import _charts as charts
-from kommunepolitik.rendering import _jobs as jobs
-from kommunepolitik.rendering._build import RECORD
-from kommunepolitik.rendering._digests import Digester
-from kommunepolitik.rendering._index import alphabetical
+from kommunepolitik.rendering import FORMATS, Build, Site, charts, gather, jobs, render_index
+from kommunepolitik.rendering.build import RECORD
+from kommunepolitik.rendering.digests import Digester
+from kommunepolitik.rendering.index import alphabetical
 
 CODES = [each.code for each in m.Municipality.all()]
 
@@ -163,7 +161,7 @@ def test_what_is_made_from_the_same_is_not_even_made(
 ) -> None:
     """The second run renders no page."""
     build(policies, tmp_path / "out")
-    monkeypatch.setattr("kommunepolitik.rendering._processes.make", None)
+    monkeypatch.setattr("kommunepolitik.rendering.processes.make", None)
     assert len(build(policies, tmp_path / "out").unchanged) == 8
 
 
@@ -217,9 +215,9 @@ def test_another_program_makes_all_pages_anew(policies: Path, tmp_path: Path, mo
     """A new version is asked; what it makes the same is still left alone."""
     build(policies, tmp_path / "out")
     calls = []
-    monkeypatch.setattr("kommunepolitik.rendering._build.program", lambda: "another")
+    monkeypatch.setattr("kommunepolitik.rendering.build.program", lambda: "another")
     monkeypatch.setattr(
-        "kommunepolitik.rendering._processes.make", lambda job: (calls.append(job.subject), jobs.make(job))[1]
+        "kommunepolitik.rendering.processes.make", lambda job: (calls.append(job.subject), jobs.make(job))[1]
     )
     assert len(build(policies, tmp_path / "out").unchanged) == 8
     assert len(calls) == 5
@@ -433,7 +431,7 @@ def test_what_a_format_needs_is_asked_for_before_any_page(
 
 def test_paper_is_for_reports_and_comparisons(policies: Path, tmp_path: Path) -> None:
     """A format says which kinds of page it makes; the command line knows them all."""
-    from kommunepolitik.cli._app import _FORMATS
+    from kommunepolitik.cli.app import _FORMATS
 
     site = gather(read_all([policies]))
     pages = {page.name for page in jobs.pages_of(site, ["pdf"])}

@@ -14,8 +14,8 @@ import kommunepolitik as kp
 import kommunepolitik.model as m
 from kommunepolitik.documents import read_all
 from kommunepolitik.errors import RenderingError
-from kommunepolitik.model._record import Address, Ref, Slug, shapes_of
-from kommunepolitik.model._references import Visit, walk
+from kommunepolitik.model.record import Address, Ref, Slug, shapes_of
+from kommunepolitik.model.references import Visit, walk
 from kommunepolitik.rendering import gather
 from kommunepolitik.testing import policies
 

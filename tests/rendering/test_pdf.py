@@ -14,10 +14,11 @@ from paper import HOSTILE, report_with, tutorial_report
 from pypdf import PdfReader
 
 from kommunepolitik.errors import MissingExtra
-from kommunepolitik.rendering import _pdf, language_of, render_report
-from kommunepolitik.rendering._disclosure import Notice
-from kommunepolitik.rendering._pdf import pdf_bytes
-from kommunepolitik.rendering._report_page import report_sections
+from kommunepolitik.rendering import language_of, render_report
+from kommunepolitik.rendering import pdf as pdf_module
+from kommunepolitik.rendering.disclosure import Notice
+from kommunepolitik.rendering.pdf import pdf_bytes
+from kommunepolitik.rendering.report_page import report_sections
 
 
 @pytest.fixture(scope="module")
@@ -269,7 +270,7 @@ def test_the_package_is_silent(caplog: pytest.LogCaptureFixture) -> None:
 def test_a_missing_package_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     """The message says how to install the extra."""
     monkeypatch.setitem(sys.modules, "weasyprint", None)
-    _pdf.load_weasyprint.cache_clear()
+    pdf_module.load_weasyprint.cache_clear()
     with pytest.raises(MissingExtra, match=r"kommunepolitik\[pdf\]"):
         pdf_bytes("<p>")
 
@@ -284,6 +285,6 @@ def test_missing_libraries_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
         return real(name, *args)
 
     monkeypatch.setattr(builtins, "__import__", without_pango)
-    _pdf.load_weasyprint.cache_clear()
+    pdf_module.load_weasyprint.cache_clear()
     with pytest.raises(MissingExtra, match="apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz0b"):
         pdf_bytes("<p>")

@@ -13,10 +13,10 @@ import kommunepolitik.model as m
 from kommunepolitik.documents import read, read_all
 from kommunepolitik.errors import InvalidDocument
 from kommunepolitik.evaluation import REASONS
-from kommunepolitik.measurability import measured
+from kommunepolitik.evaluation.labels import CAUSES, REMEDIES
+from kommunepolitik.model import measured
 from kommunepolitik.observations import known_by
 from kommunepolitik.rendering import Site, gather, render_report
-from kommunepolitik.rendering._labels import CAUSES, REMEDIES
 
 NYBRO = Path(__file__).parents[2] / "docs" / "tutorial" / "nybro"
 

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 import kommunepolitik as kp
 import kommunepolitik.model as m
 from kommunepolitik.errors import RenderingError
-from kommunepolitik.rendering._budget import Budget, Limits, OverLimit
-from kommunepolitik.rendering._pages import render_policy
-from kommunepolitik.rendering._theme import Theme
+from kommunepolitik.rendering.budget import Budget, Limits, OverLimit
+from kommunepolitik.rendering.pages import render_policy
+from kommunepolitik.rendering.theme import Theme
 
 resource = pytest.importorskip("resource", reason="tells how much memory was taken")
 

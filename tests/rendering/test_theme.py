@@ -12,20 +12,20 @@ import kommunepolitik.model as m
 from kommunepolitik.comparison import compare_editions
 from kommunepolitik.documents import read_all
 from kommunepolitik.errors import WORDING, RenderingError
+from kommunepolitik.i18n import LANGUAGES, language
 from kommunepolitik.rendering import Build, Site, gather
-from kommunepolitik.rendering._comparison_page import render_comparison
-from kommunepolitik.rendering._index import render_index
-from kommunepolitik.rendering._language import LANGUAGES, language
-from kommunepolitik.rendering._pages import render_policy
-from kommunepolitik.rendering._report import report_of
-from kommunepolitik.rendering._report_page import render_report
-from kommunepolitik.rendering._sandbox_code import _FILTERS
-from kommunepolitik.rendering._templates import environment
-from kommunepolitik.rendering._theme import Theme
-from kommunepolitik.rendering._theme_check import known_templates
-from kommunepolitik.rendering._theme_colours import CONTRAST, GROUNDS, contrast, own_colours
-from kommunepolitik.rendering._theme_read import LOGOS
-from kommunepolitik.rendering._theme_words import TABLES
+from kommunepolitik.rendering.comparison_page import render_comparison
+from kommunepolitik.rendering.index import render_index
+from kommunepolitik.rendering.pages import render_policy
+from kommunepolitik.rendering.report import report_of
+from kommunepolitik.rendering.report_page import render_report
+from kommunepolitik.rendering.sandbox_code import _FILTERS
+from kommunepolitik.rendering.templates import environment
+from kommunepolitik.rendering.theme import Theme
+from kommunepolitik.rendering.theme_check import known_templates
+from kommunepolitik.rendering.theme_colours import CONTRAST, GROUNDS, contrast, own_colours
+from kommunepolitik.rendering.theme_read import LOGOS
+from kommunepolitik.rendering.theme_words import TABLES
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "docs" / "themes" / "eksempel"

@@ -20,11 +20,12 @@ from word_files import converted, flat, letterhead, on_pages, words_of
 
 import kommunepolitik as kp
 from kommunepolitik.errors import MissingExtra
-from kommunepolitik.rendering import _word, report_of
-from kommunepolitik.rendering._disclosure import Notice
-from kommunepolitik.rendering._report_page import report_sections
-from kommunepolitik.rendering._word import word_bytes
-from kommunepolitik.rendering._word_writer import Writer, clean
+from kommunepolitik.rendering import report_of
+from kommunepolitik.rendering import word as word_module
+from kommunepolitik.rendering.disclosure import Notice
+from kommunepolitik.rendering.report_page import report_sections
+from kommunepolitik.rendering.word import word_bytes
+from kommunepolitik.rendering.word_writer import Writer, clean
 
 Template = Callable[..., Path]
 
@@ -247,7 +248,7 @@ def test_what_nothing_was_asked_of_is_a_sentence() -> None:
 
 def test_a_long_unit_is_not_broken_in_a_narrow_column() -> None:
     """It may go to the next line of its cell, where a short one stays with its number."""
-    writer = Writer(docx.Document(io.BytesIO(_word._default())), "da", iter(range(9)))
+    writer = Writer(docx.Document(io.BytesIO(word_module._default())), "da", iter(range(9)))
     writer.table(["a"], [["1,6\N{NO-BREAK SPACE}karakterpoint, 7\N{NO-BREAK SPACE}%"]], title="t")
     assert words_of(writer.elements[0]).endswith("1,6 karakterpoint, 7\N{NO-BREAK SPACE}%")
 
@@ -274,6 +275,6 @@ def test_a_control_character_does_no_harm() -> None:
 def test_a_missing_package_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     """The message says how to install the extra."""
     monkeypatch.setitem(sys.modules, "docxtpl", None)
-    _word.load_docxtpl.cache_clear()
+    word_module.load_docxtpl.cache_clear()
     with pytest.raises(MissingExtra, match=r"kommunepolitik\[docx\]"):
         word_bytes(report_with(1, "Andel"))

@@ -15,10 +15,10 @@ from paper import HOSTILE, report_with
 from word_files import letterhead, on_pages, text_of
 
 from kommunepolitik.errors import FileError, RenderingError
-from kommunepolitik.rendering import _word
-from kommunepolitik.rendering._jobs import require
-from kommunepolitik.rendering._word import word_bytes
-from kommunepolitik.rendering._word_template import NAMES
+from kommunepolitik.rendering import word
+from kommunepolitik.rendering.jobs import require
+from kommunepolitik.rendering.word import word_bytes
+from kommunepolitik.rendering.word_template import NAMES
 
 ROOT = Path(__file__).parents[2]
 
@@ -169,7 +169,7 @@ def test_a_template_that_cannot_be_read_is_told_in_our_words(template: Template,
 
 def test_a_template_s_names_are_those_that_it_is_given() -> None:
     """What is told before any report is made is what every report has."""
-    context = _word._context(report_with(1, "Andel"))
+    context = word._context(report_with(1, "Andel"))
     assert {name: tuple(fields(held)) for name, held in context.items()} == dict(NAMES)
 
 
@@ -214,13 +214,13 @@ def maker() -> Any:
 
 def test_the_template_is_what_its_maker_makes() -> None:
     """The file in the package is up to date (`make word-template`)."""
-    with zipfile.ZipFile(io.BytesIO(_word._default())) as file:
+    with zipfile.ZipFile(io.BytesIO(word._default())) as file:
         assert {name: file.read(name).decode() for name in file.namelist()} == maker().parts()
 
 
 def test_every_placeholder_is_documented() -> None:
     """docs/word-template.md names all that a template can name, and nothing else."""
-    context = _word._context(report_with(1, "Andel"))
+    context = word._context(report_with(1, "Andel"))
     known = {name for name, value in context.items() if isinstance(value, str)}
     known |= {f"{name}.{field}" for name, held in context.items() if isinstance(held, dict) for field in held}
     known |= {f"{name[:-1]}.{field}" for name in ("tiles", "sections") for field in context[name][0]}

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from click.testing import CliRunner
 
 import kommunepolitik.cli  # noqa: F401 - all commands are there
-from kommunepolitik.cli._app import app
+from kommunepolitik.cli.app import app
 
 _STEP = re.compile(r"^<!-- (?P<kind>\w+): (?P<told>.+?) -->$|^```(?P<language>\w+)\n(?P<body>.*?)^```$", re.M | re.S)
 LEFT_OUT = "…"

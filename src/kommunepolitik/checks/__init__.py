@@ -12,20 +12,20 @@ import attrs
 
 # A rule is there once its module is imported.
 from kommunepolitik.checks import (  # noqa: F401
-    _disclosure,
-    _document,
-    _follow_up,
-    _goals,
-    _indicators,
-    _lineage,
-    _observed,
-    _targets,
+    disclosure,
+    document,
+    follow_up,
+    goals,
+    indicators,
+    lineage,
+    observed,
+    targets,
 )
-from kommunepolitik.checks._figures import figures_of
-from kommunepolitik.checks._finding import Finding, Severity
-from kommunepolitik.checks._registry import Group, Rule, chosen, rule_of, rules
-from kommunepolitik.checks._subject import Subject
-from kommunepolitik.checks._wording import WORDING
+from kommunepolitik.checks.figures import figures_of
+from kommunepolitik.checks.finding import Finding, Severity
+from kommunepolitik.checks.registry import Group, Rule, chosen, rule_of, rules
+from kommunepolitik.checks.subject import Subject
+from kommunepolitik.checks.wording import WORDING
 from kommunepolitik.errors import InvalidModel, Problem
 from kommunepolitik.model import Account, Period, Policy
 
@@ -90,12 +90,12 @@ class Positions(Protocol):
         """Return line and column, counted from 1."""
 
 
-def locate(findings: Iterable[Finding], document: Located) -> list[Finding]:
+def locate(findings: Iterable[Finding], read: Located) -> list[Finding]:
     """Add file, line and column to what was found in the policy of a document."""
     located = []
     for finding in findings:
-        line, column = document.positions.locate(finding.path)
-        located.append(attrs.evolve(finding, file=str(document.path), line=line, column=column))
+        line, column = read.positions.locate(finding.path)
+        located.append(attrs.evolve(finding, file=str(read.path), line=line, column=column))
     return located
 
 

@@ -4,7 +4,8 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from kommunepolitik.checks import WORDING, Rule, rules
+from kommunepolitik.checks.registry import Rule, rules
+from kommunepolitik.checks.wording import WORDING
 
 _IGNORE = """\
 **Ignore.** Name the rule under `ignored` in the policy, with a reason; without `element` for the whole policy:

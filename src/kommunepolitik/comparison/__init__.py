@@ -1,13 +1,13 @@
 """Editions and municipalities held against each other: lineage, structure, series; and many policies as tables."""
 
-from kommunepolitik.comparison._benchmark import BenchmarkReason, benchmark
-from kommunepolitik.comparison._claims import Claim, Verdict
-from kommunepolitik.comparison._comparison import AreaName, Bond, Comparison, compare
-from kommunepolitik.comparison._data import as_data
-from kommunepolitik.comparison._elements import KINDS, Kind, Placed, name_of
-from kommunepolitik.comparison._lineage import Lineage, Step, lineage
-from kommunepolitik.comparison._portfolio import compare_editions, compare_matrix, elements_frame
-from kommunepolitik.comparison._relations import (
+from kommunepolitik.comparison.benchmarking import BenchmarkReason, benchmark
+from kommunepolitik.comparison.claims import Claim, Verdict
+from kommunepolitik.comparison.comparison import AreaName, Bond, Comparison, compare
+from kommunepolitik.comparison.data import as_data
+from kommunepolitik.comparison.elements import KINDS, Kind, Placed, name_of
+from kommunepolitik.comparison.lineage_walk import Lineage, Step, lineage
+from kommunepolitik.comparison.many import compare_editions, compare_matrix, elements_frame
+from kommunepolitik.comparison.relations import (
     FLAGS,
     RELATIONS,
     Dangling,
@@ -19,9 +19,9 @@ from kommunepolitik.comparison._relations import (
     Side,
     UnknownReason,
 )
-from kommunepolitik.comparison._series import Course, JoinedSeries, Point
-from kommunepolitik.comparison._structure import MEASURES, Amount, Measure, Row, amounts, structure_frame
-from kommunepolitik.comparison._suggest import Suggestion, suggest_lineage
+from kommunepolitik.comparison.series import Course, JoinedSeries, Point
+from kommunepolitik.comparison.structure import MEASURES, Amount, Measure, Row, amounts, structure_frame
+from kommunepolitik.comparison.suggestions import Suggestion, suggest_lineage
 
 __all__ = [
     "FLAGS",

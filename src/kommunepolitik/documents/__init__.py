@@ -7,8 +7,7 @@ from typing import Any, TypeVar
 
 import attrs
 
-from kommunepolitik.documents._beside import AccountsFile, CaseFile
-from kommunepolitik.documents._files import (
+from kommunepolitik.documents.files import (
     ACCOUNTS_FILE,
     CASE_FILE,
     OBSERVATIONS_FILE,
@@ -19,14 +18,15 @@ from kommunepolitik.documents._files import (
     write_bytes,
     write_text,
 )
-from kommunepolitik.documents._json import parse_json
-from kommunepolitik.documents._structure import build
-from kommunepolitik.documents._tree import Parsed, Positions
-from kommunepolitik.documents._write import FORMAT_VERSION, VERSION_KEY, to_data, to_json, to_yaml
-from kommunepolitik.documents._yaml import parse_yaml
+from kommunepolitik.documents.json_parser import parse_json
+from kommunepolitik.documents.side_files import AccountsFile, CaseFile
+from kommunepolitik.documents.structure import build
+from kommunepolitik.documents.tree import Parsed, Positions
+from kommunepolitik.documents.write import FORMAT_VERSION, VERSION_KEY, to_data, to_json, to_yaml
+from kommunepolitik.documents.yaml_parser import parse_yaml
 from kommunepolitik.errors import FileError, InvalidDocument, InvalidModel, Problem
 from kommunepolitik.model import Account, Case, Policy, Portfolio
-from kommunepolitik.model._record import Record, describe
+from kommunepolitik.model.record import Record, describe
 
 __all__ = [
     "FORMAT_VERSION",

@@ -10,10 +10,11 @@ from typing import Any
 
 import attrs
 
-from kommunepolitik.errors._wording import N_, WORDING
+from kommunepolitik.errors.templates import N_, NN_, WORDING
 
 __all__ = [
     "MAX_PROBLEMS",
+    "NN_",
     "N_",
     "WORDING",
     "FileError",

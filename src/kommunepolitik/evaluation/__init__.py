@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from kommunepolitik.errors import InvalidModel, Problem
-from kommunepolitik.evaluation._course import earlier_targets
-from kommunepolitik.evaluation._evaluation import By, Evaluation, homes, responsible_for
-from kommunepolitik.evaluation._explain import (
+from kommunepolitik.evaluation.course import earlier_targets
+from kommunepolitik.evaluation.evaluation import By, Evaluation, homes, responsible_for
+from kommunepolitik.evaluation.explanation import (
     REASONS,
     STATUS_WORDS,
     UNKNOWN_TARGET,
@@ -21,13 +21,13 @@ from kommunepolitik.evaluation._explain import (
     reason_words,
     rounded,
 )
-from kommunepolitik.evaluation._figures import Book, Question, gather, groups_seen
-from kommunepolitik.evaluation._judge import Judge
-from kommunepolitik.evaluation._pace import judge_change, judge_standing
-from kommunepolitik.evaluation._results import COLUMNS, Reading, Result
-from kommunepolitik.evaluation._statuses import STATUSES, Method, Reason, Status
+from kommunepolitik.evaluation.figures import Book, Question, gather, groups_seen
+from kommunepolitik.evaluation.judge import Judge
+from kommunepolitik.evaluation.pace import judge_change, judge_standing
+from kommunepolitik.evaluation.results import COLUMNS, Reading, Result
+from kommunepolitik.evaluation.statuses import STATUSES, Method, Reason, Status
 from kommunepolitik.model import ChangeTarget, LevelTarget, Period, Policy, Portfolio, StandingTarget
-from kommunepolitik.model._record import coerce_choice
+from kommunepolitik.model.record import coerce_choice
 from kommunepolitik.observations import read_observations
 
 __all__ = [

@@ -1,19 +1,22 @@
-"""What a policy is: frozen classes, no input or output, no tables, no rendering.
+"""What a policy is, and what of it can be measured: frozen classes, no input or output, no tables, no rendering.
 
 Every class is a frozen attrs class with keyword-only fields; every field says what it means in its metadata
 (`attrs.fields(Goal).statement.metadata["description"]`). Values are checked when an object is made.
 """
 
-from kommunepolitik.model._disclosure import Difference, Disclosure, Partition, Series
-from kommunepolitik.model._element import Basis, Citation, Continuation, Element, Missing, Reason
-from kommunepolitik.model._figures import Figure, Qualifier
-from kommunepolitik.model._foundation import Concept, CoreValue, Purpose, TargetGroup, Vision
-from kommunepolitik.model._goals import FocusArea, Goal, OtherName, Support
-from kommunepolitik.model._indicators import Break, DataSource, Frequency, Group, Indicator
-from kommunepolitik.model._municipality import Municipality
-from kommunepolitik.model._period import Period, PeriodKind
-from kommunepolitik.model._plan import Activity, Plan, Reporting, Track
-from kommunepolitik.model._policy import (
+from kommunepolitik.model.counts import COUNT_WORDS, Counted, count
+from kommunepolitik.model.disclosure import Difference, Disclosure, Partition, Series
+from kommunepolitik.model.element import Basis, Citation, Continuation, Element, Missing, Reason
+from kommunepolitik.model.foundation import Concept, CoreValue, Purpose, TargetGroup, Vision
+from kommunepolitik.model.goals import FocusArea, Goal, OtherName, Support
+from kommunepolitik.model.indicator_parts import PARTS, Part, Tally, is_given, is_needed, tally
+from kommunepolitik.model.indicators import Break, DataSource, Frequency, Group, Indicator
+from kommunepolitik.model.measurability import Measurability, measure
+from kommunepolitik.model.measured_goals import Measured, followed_up, measured, unknown
+from kommunepolitik.model.municipality import Municipality
+from kommunepolitik.model.period import Period, PeriodKind
+from kommunepolitik.model.plan import Activity, Plan, Reporting, Track
+from kommunepolitik.model.policy import (
     IgnoredCheck,
     Policy,
     Portfolio,
@@ -22,7 +25,7 @@ from kommunepolitik.model._policy import (
     Term,
     Terms,
 )
-from kommunepolitik.model._process import (
+from kommunepolitik.model.process import (
     Account,
     Case,
     Change,
@@ -33,8 +36,9 @@ from kommunepolitik.model._process import (
     Effect,
     Remark,
 )
-from kommunepolitik.model._sources import Framework, FrameworkItem, Source, SourceKind
-from kommunepolitik.model._targets import (
+from kommunepolitik.model.quantity import Figure, Qualifier
+from kommunepolitik.model.sources import Framework, FrameworkItem, Source, SourceKind
+from kommunepolitik.model.targets import (
     Baseline,
     BaseTarget,
     ChangeTarget,
@@ -45,9 +49,11 @@ from kommunepolitik.model._targets import (
     StandingTarget,
     Target,
 )
-from kommunepolitik.model._text import normalise_text, slug_of
+from kommunepolitik.model.text import normalise_text, slug_of
 
 __all__ = [
+    "COUNT_WORDS",
+    "PARTS",
     "Account",
     "Activity",
     "BaseTarget",
@@ -65,6 +71,7 @@ __all__ = [
     "Contributor",
     "CoreValue",
     "Countable",
+    "Counted",
     "DataSource",
     "Decision",
     "Difference",
@@ -82,9 +89,12 @@ __all__ = [
     "IgnoredCheck",
     "Indicator",
     "LevelTarget",
+    "Measurability",
+    "Measured",
     "Missing",
     "Municipality",
     "OtherName",
+    "Part",
     "Partition",
     "Period",
     "PeriodKind",
@@ -104,12 +114,21 @@ __all__ = [
     "StandingTarget",
     "StatedCount",
     "Support",
+    "Tally",
     "Target",
     "TargetGroup",
     "Term",
     "Terms",
     "Track",
     "Vision",
+    "count",
+    "followed_up",
+    "is_given",
+    "is_needed",
+    "measure",
+    "measured",
     "normalise_text",
     "slug_of",
+    "tally",
+    "unknown",
 ]

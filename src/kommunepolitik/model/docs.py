@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 import attrs
 
-from kommunepolitik.model._policy import Policy
-from kommunepolitik.model._record import Address, FieldShape, Record, Ref, Slug, shapes_of
+from kommunepolitik.model.policy import Policy
+from kommunepolitik.model.record import Address, FieldShape, Record, Ref, Slug, shapes_of
 
 _SCALARS = {"str": "text", "float": "number", "int": "whole number", "bool": "true or false", "Period": "period"}
 

@@ -7,24 +7,24 @@ from typing import TYPE_CHECKING, Literal, overload
 from kommunepolitik.comparison import Comparison
 from kommunepolitik.errors import Phrase, Problem, RenderingError
 from kommunepolitik.evaluation import Evaluation, evaluate
+from kommunepolitik.i18n import LANGUAGES, Language
+from kommunepolitik.i18n import language as language_of
 from kommunepolitik.model import Account, Case, Policy, Portfolio
-from kommunepolitik.rendering._build import Build
-from kommunepolitik.rendering._charts import charts_available
-from kommunepolitik.rendering._comparison_page import comparison_page, render_comparison
-from kommunepolitik.rendering._disclosure import comparison_shown, evaluations_shown, table_shown
-from kommunepolitik.rendering._followup import SHAPES
-from kommunepolitik.rendering._index import render_index
-from kommunepolitik.rendering._jobs import FORMATS as FILES
-from kommunepolitik.rendering._language import LANGUAGES, Language
-from kommunepolitik.rendering._language import language as language_of
-from kommunepolitik.rendering._pages import Count, render_outline, render_policy, stage_words, summary
-from kommunepolitik.rendering._pdf import pdf_bytes
-from kommunepolitik.rendering._report import report_of
-from kommunepolitik.rendering._report_page import render_report, report_page
-from kommunepolitik.rendering._settings import Settings
-from kommunepolitik.rendering._site import Site, gather
-from kommunepolitik.rendering._theme import Theme
-from kommunepolitik.rendering._word import word_bytes
+from kommunepolitik.rendering.build import Build
+from kommunepolitik.rendering.charts import charts_available
+from kommunepolitik.rendering.comparison_page import comparison_page, render_comparison
+from kommunepolitik.rendering.disclosure import comparison_shown, evaluations_shown, table_shown
+from kommunepolitik.rendering.followup import SHAPES
+from kommunepolitik.rendering.index import render_index
+from kommunepolitik.rendering.jobs import FORMATS as FILES
+from kommunepolitik.rendering.pages import Count, render_outline, render_policy, stage_words, summary
+from kommunepolitik.rendering.pdf import pdf_bytes
+from kommunepolitik.rendering.report import report_of
+from kommunepolitik.rendering.report_page import render_report, report_page
+from kommunepolitik.rendering.settings import Settings
+from kommunepolitik.rendering.site import Site, gather
+from kommunepolitik.rendering.theme import Theme
+from kommunepolitik.rendering.word import word_bytes
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -1,0 +1,71 @@
+"""The rule on disclosure control: what a table without the figures on few people cannot keep back."""
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from kommunepolitik.checks.registry import Found, found, rule
+from kommunepolitik.checks.subject import Subject
+from kommunepolitik.disclosure import scale, stated_in, tells_few
+from kommunepolitik.errors import N_
+from kommunepolitik.model import Figure, Indicator, LevelTarget, StandingTarget
+
+_PEOPLE: Final = ("person", "borger", "elev", "flygtning", "deltager")
+"""What a unit begins with that counts people."""
+
+
+@rule("KP405", "warning", N_("Disclosure control with a hole"))
+def disclosure_hole(subject: Subject) -> Iterator[Found]:
+    """Find what disclosure control cannot protect, in a policy that has it (`disclosure`).
+
+    These are baselines stated in the policy that are a number of people below the minimum, which no table can withhold;
+    shares that do not say what they are a share of, or whose unit does not say of how many; units that are people where
+    the indicator does not say that it counts them. For information: targets that are such a small number, since whether
+    they are reached can never be shown in public.
+
+    **Why.** A figure is withheld only where the policy says what it rests on. What the policy itself states is public.
+
+    **Mend.** Write the baseline as `{value: 5, qualifier: under}`, or leave it out and say so under `missing`. Under
+    `base`, name the indicator that counts the people of a share; for a share of something else (dwellings, a whole
+    country) ignore the rule for that indicator. Write `counts_people: true`.
+
+    **Example.** Found three times where the minimum is 5:
+
+    ```yaml
+    disclosure: {minimum: 5}
+    indicators:
+      - {id: anbragte, title: Anbragte unge, unit: personer, counts_people: true, baseline: {period: 2023, value: 3}}
+      - {id: andel, title: Unge i job, unit: "%"}
+      - {id: i-job, title: Unge i job, unit: personer}
+    ```
+    """
+    if subject.policy.disclosure is None:
+        return
+    minimum = subject.policy.disclosure.minimum
+    rests = {id for each in subject.policy.indicators for id in (each.base, each.numerator)}
+    people = {each.id for each in subject.policy.indicators if each.counts_people or each.id in rests}
+    for (id, _), _period, said, within in stated_in(subject.policy):
+        if id in people and tells_few(said.ends(), minimum):
+            stated = Figure(value=said.value, value_high=said.high, qualifier=said.qualifier or None)  # type: ignore[arg-type]
+            data: dict[str, Any] = {"stated": stated, "minimum": minimum}
+            yield found(subject.policy.indicator(id), "baseline_below_minimum", within=within, **data)
+    for indicator in subject.policy.indicators:
+        yield from _ground(indicator, people)
+        for index, target in enumerate(indicator.targets):
+            level = isinstance(target, LevelTarget | StandingTarget) and target.relative_to is None
+            if indicator.id in people and level and 0 < target.value < minimum:  # type: ignore[union-attr]
+                within = ("targets", index)
+                data = {"target": target.key, "minimum": minimum}
+                yield found(indicator, "target_below_minimum", severity="info", within=within, **data)
+
+
+def _ground(indicator: Indicator, people: set[str]) -> Iterator[Found]:
+    """Find an indicator that does not say what its figures rest on."""
+    unit = (indicator.unit or "").casefold()
+    if indicator.kind == "qualitative":
+        return
+    if scale(unit) is not None and indicator.base is None and indicator.difference is None:
+        yield found(indicator, "share_without_base")
+    elif scale(unit) is None and indicator.numerator is not None:
+        yield found(indicator, "share_of_unknown_whole")
+    elif unit.removeprefix("antal ").startswith(_PEOPLE) and indicator.id not in people and indicator.base is None:
+        yield found(indicator, "people_not_counted", unit=indicator.unit)

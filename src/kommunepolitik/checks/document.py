@@ -1,0 +1,149 @@
+"""Rules on the document: placeholders, counts, and rules that are ignored."""
+
+import re
+from collections.abc import Iterator
+from typing import Any, Final
+
+from kommunepolitik.checks.finding import Path, Word
+from kommunepolitik.checks.registry import Found, found, nearest_code, rule, rules
+from kommunepolitik.checks.subject import Subject
+from kommunepolitik.errors import N_
+from kommunepolitik.model import Element, Missing, Policy, StatedCount, count
+from kommunepolitik.model.record import shapes_of
+from kommunepolitik.model.references import Visit, walk
+
+_WORDS: Final = (
+    "tekst|text|indsæt|insert|navn|dato|billede|foto|figur|graf|titel|overskrift|udfyld|kommune|beløb|tal|antal|årstal|"
+    "pladsholder|placeholder|logo|baggrund"
+)
+PLACEHOLDER: Final = re.compile(
+    rf"\[(?:(?i:{_WORDS})[^\[\]\n]{{0,40}}|[A-ZÆØÅ][A-ZÆØÅ \d_-]{{4,40}}|_+|x{{2,}})\](?!\()"
+    r"|(?i:\blorem ipsum\b)|\bTODO\b|\bTBD\b|(?i:(?<!\w)x{3,}(?!\w))"
+)
+"""Text that stands where the real text should: a word in brackets, lorem ipsum, TODO, xxx.
+
+What is in brackets counts only if it begins with a word that templates use or is all capitals, for brackets also hold
+omissions [...] and links.
+"""
+
+_QUOTES: Final = {"»": "«", '"': '"', "“": "”", "„": "“", "'": "'", "”": "”"}
+
+
+@rule("KP201", "warning", N_("Placeholder text"))
+def placeholder(subject: Subject) -> Iterator[Found]:
+    """Find placeholders in texts: `[tekst]`, `[BILLEDE]`, lorem ipsum, TODO, xxx.
+
+    Where a note quotes the placeholder of a document, in quotation marks or where it says what is missing, it is
+    information only.
+
+    **Why.** Drafts are passed on with their placeholders, and nobody reads a policy so often as to see them all.
+
+    **Mend.** Write the text. If it is not at hand, leave the field out and say so under `missing`.
+
+    **Example.** Found; the second way is how to say it:
+
+    ```yaml
+    vision: {id: vision, statement: "[tekst]"}
+    # mend:
+    missing:
+      - {what: vision, why: not_in_sources, note: I udkastet står kun »[tekst]«.}
+    ```
+    """
+    for element, path, visit in _with_owner(subject):
+        for field, place, text in _texts(visit):
+            for match in PLACEHOLDER.finditer(text):
+                quoted = isinstance(visit.value, Missing) or _is_quoted(text, match)
+                yield found(
+                    element,
+                    "placeholder_quoted" if quoted else "placeholder",
+                    severity="info" if quoted else None,
+                    within=(*path, *place),
+                    field=field,
+                    text=match[0],
+                )
+
+
+@rule("KP202", "warning", N_("Counts that differ from what the document states"))
+def count_differs(subject: Subject) -> Iterator[Found]:
+    """Find what the document counts itself (20 delmål) and of which the policy here holds another number.
+
+    What is not known (a list that the policy says is not whole) is not compared. A number of goals may or may not count
+    the sub-goals; either agrees.
+
+    **Why.** Either something was lost on the way, or the document is at odds with itself. Both are worth knowing.
+
+    **Mend.** Add what is lacking; or say under `missing` that the list is not whole; or correct the stated count. Where
+    the document itself is wrong, ignore the rule with that reason.
+
+    **Example.** Found where there are four areas:
+
+    ```yaml
+    stated_counts:
+      - {what: focus_areas, low: 5}
+    ```
+    """
+    for index, stated in enumerate(subject.policy.stated_counts):
+        number = count(subject.policy, stated.what)
+        if number is None or number.agrees(stated) or _agrees_without_sub_goals(subject.policy, stated):
+            continue
+        said = str(stated.low) if stated.high is None else f"{stated.low}-{stated.high}"
+        data: dict[str, Any] = {"stated": said, "what": Word(stated.what), "found": str(number)}
+        yield found(subject.policy, "count_differs", within=("stated_counts", index), **data)
+
+
+@rule("KP203", "warning", N_("Ignored rule that does not exist"))
+def unknown_rule(subject: Subject) -> Iterator[Found]:
+    """Find codes that the policy ignores and no rule has.
+
+    **Why.** A misspelt code ignores nothing, and what was meant to be ignored comes back.
+
+    **Mend.** Correct the code; `kommunepolitik rules` lists them.
+
+    **Example.** Found: there is no KP999.
+
+    ```yaml
+    ignored:
+      - {code: KP999, reason: Målene er hensigter.}
+    ```
+    """
+    known = {known.code for known in rules()}
+    for index, ignored in enumerate(subject.policy.ignored):
+        if ignored.code not in known:
+            near = nearest_code(ignored.code)
+            wording = "unknown_rule" if near is None else "unknown_rule_near"
+            data: dict[str, Any] = {"value": ignored.code, "nearest": near}
+            yield found(subject.policy, wording, within=("ignored", index, "code"), **data)
+
+
+def _agrees_without_sub_goals(policy: Policy, stated: StatedCount) -> bool:
+    uppermost = sum(len(area.goals) for area in policy.focus_areas)
+    return stated.what == "goals" and stated.low <= uppermost <= (stated.low if stated.high is None else stated.high)
+
+
+def _with_owner(subject: Subject) -> Iterator[tuple[Element, Path, Visit]]:
+    """Yield every record of the policy with the element it belongs to, and its path within the element."""
+    owners: list[tuple[Element, Path]] = []
+    for visit in walk(subject.policy, Policy):
+        while owners and visit.path[: len(owners[-1][1])] != owners[-1][1]:
+            owners.pop()
+        if isinstance(visit.value, Element):
+            owners.append((visit.value, visit.path))
+        element, path = owners[-1]
+        yield element, visit.path[len(path) :], visit
+
+
+def _texts(visit: Visit) -> Iterator[tuple[str, Path, str]]:
+    """Yield the texts of a record that people wrote: the field, its path within the record, and the text."""
+    for shape in shapes_of(visit.kind):
+        if shape.scalar is not str or shape.mark is not None:
+            continue
+        held = visit.get(shape.name)
+        if isinstance(held, str):
+            yield shape.name, (shape.name,), held
+        elif shape.many:
+            yield from ((shape.name, (shape.name, index), text) for index, text in enumerate(held))
+
+
+def _is_quoted(text: str, match: re.Match[str]) -> bool:
+    before, after = text[: match.start()][-1:], text[match.end() :][:1]
+    return before in _QUOTES and after == _QUOTES[before]

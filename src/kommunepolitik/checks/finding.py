@@ -1,0 +1,123 @@
+"""What a rule finds, as data first and as words second."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Literal
+
+import attrs
+
+from kommunepolitik.checks.wording import WORDING
+from kommunepolitik.model import Figure, Missing, Period
+
+Severity = Literal["error", "warning", "info"]
+
+Path = tuple[str | int, ...]
+
+_LONGEST = 72
+
+
+@attrs.frozen
+class Word:
+    """A part of a message that is itself worded by the table, such as what is counted."""
+
+    key: str
+
+
+@attrs.frozen(kw_only=True)
+class Finding:
+    """One thing a rule found: which rule, how grave, and where.
+
+    `wording` is a key of the table `WORDING` and `data` fills its placeholders; `path` leads from the top of the
+    document to the place. `file`, `line` and `column` are known after `locate`.
+    """
+
+    code: str
+    severity: Severity
+    address: str
+    """`policy-id#element-id`, or `policy-id` for what concerns the policy as a whole."""
+    wording: str
+    data: Mapping[str, Any] = attrs.field(factory=dict, hash=False)
+    path: Path = ()
+    file: str | None = None
+    line: int | None = None
+    column: int | None = None
+
+    @property
+    def element(self) -> str | None:
+        """Id of the element; none for the policy as a whole."""
+        return self.address.partition("#")[2] or None
+
+    @property
+    def place(self) -> str:
+        """Where it is, as `file:line`, or the address where no file is known."""
+        if self.file is None:
+            return self.address
+        return self.file if self.line is None else f"{self.file}:{self.line}"
+
+    def message(
+        self,
+        translate: Callable[[str], str] = str,
+        *,
+        number: Callable[[float], str] | None = None,
+        period: Callable[[Period], str] = str,
+    ) -> str:
+        """Say what was found and how to mend it.
+
+        `translate` takes a text of the table; `number` and `period` write numbers and periods as the reader does (a
+        `rendering.Language` has all three).
+        """
+        say = _Speaker(translate, number or _plain_number, period)
+        return say.template(self.wording, self.data)
+
+
+@attrs.frozen
+class _Speaker:
+    """Puts data into words."""
+
+    translate: Callable[[str], str]
+    number: Callable[[float], str]
+    period: Callable[[Period], str]
+
+    def template(self, wording: str, data: Mapping[str, Any]) -> str:
+        shown = {key: self.say(value) for key, value in data.items()}
+        return self.translate(WORDING[wording]).format_map(shown)
+
+    def say(self, value: Any) -> str:
+        match value:
+            case None:
+                return ""
+            case Word():
+                return self.translate(WORDING[value.key])
+            case Period():
+                return self.period(value)
+            case Missing():
+                return self.reason(value)
+            case Figure():
+                return self.figure(value)
+            case float():
+                return self.number(value)
+        return shorten(str(value))
+
+    def reason(self, hole: Missing) -> str:
+        """Say why something is missing, to stand after what is missing."""
+        if hole.why == "promised" and hole.expected is not None:
+            return ": " + self.template("promised_for", {"period": hole.expected})
+        return ": " + self.translate(WORDING[hole.why])
+
+    def figure(self, figure: Figure) -> str:
+        assert figure.value is not None
+        text = self.number(figure.value)
+        if figure.value_high is not None:
+            text += f"–{self.number(figure.value_high)}"
+        return text if figure.qualifier is None else self.translate(WORDING[figure.qualifier]).format(value=text)
+
+
+def shorten(text: str) -> str:
+    """Return a text as a message shows it: one line, and no more than a line."""
+    line = "".join(character if character.isprintable() else " " for character in text)
+    if len(line) <= _LONGEST:
+        return line
+    return line[:_LONGEST].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
+
+
+def _plain_number(value: float) -> str:
+    return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)

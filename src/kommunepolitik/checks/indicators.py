@@ -1,0 +1,213 @@
+"""Rules on indicators: what each needs before it can follow anything up."""
+
+from collections.abc import Iterator
+
+from kommunepolitik.checks.finding import Severity
+from kommunepolitik.checks.registry import Found, found, rule
+from kommunepolitik.checks.subject import Subject
+from kommunepolitik.errors import N_
+from kommunepolitik.model import Indicator, Part, is_given, is_needed
+
+
+def _lacking(subject: Subject, part: Part, wording: str) -> Iterator[Found]:
+    """Yield the follow-up indicators that need a part and lack it, with the reason the policy gives."""
+    for indicator in subject.followed:
+        if is_needed(indicator, part) and not is_given(indicator, part):
+            severity: Severity | None = "info" if indicator.kind == "qualitative" else None
+            yield found(indicator, wording, severity=severity, why=indicator.hole(part))
+
+
+@rule("KP102", "warning", N_("Indicator without target"))
+def no_target(subject: Subject) -> Iterator[Found]:
+    """Find indicators that follow up the policy and have no target (måltal).
+
+    An indicator that people judge (`kind: qualitative`) cannot have target figures; it is found, as information, only
+    where the policy itself says that its target is missing.
+
+    **Why.** Without how far and by when, figures show a development, but never whether it is enough.
+
+    **Mend.** Write the target under `targets`: a level to reach, a standing promise, or a change a year. If nobody has
+    decided it, or it stands in an annex that is not at hand, say so under `missing`; it is still found, with that
+    reason, until the target is there.
+
+    **Example.** Found, with the reason "not in the sources at hand":
+
+    ```yaml
+    indicators:
+      - id: beskaeftigelsesfrekvens
+        title: Beskæftigelsesfrekvens
+        missing:
+          - {what: targets, why: not_in_sources}
+    # mend:
+        targets:
+          - {kind: level, value: 60, comparison: at_least, due: 2027}
+    ```
+    """
+    yield from _lacking(subject, "targets", "no_target")
+
+
+@rule("KP103", "warning", N_("Indicator without baseline"))
+def no_baseline(subject: Subject) -> Iterator[Found]:
+    """Find indicators that follow up the policy and have no baseline value, neither stated nor among the figures.
+
+    A baseline whose period is known and whose value is not is found too, unless the figures have that period. Where
+    each target has a baseline of its own, the indicator needs none. For indicators that people judge, see KP102.
+
+    **Why.** Progress is measured from somewhere. Without a baseline only a target's deadline can tell, when it is too
+    late to act.
+
+    **Mend.** Write `value` and `period` under `baseline`, or add a figure of the baseline's period.
+
+    **Example.** Found, with the reason "promised (expected 2024-Q1)":
+
+    ```yaml
+    indicators:
+      - id: karakterforskel
+        title: Karakterforskel i 9. klasse
+        baseline: {period: 2023}
+        missing:
+          - {what: baseline, why: promised, expected: 2024-Q1}
+    # mend:
+        baseline: {period: 2023, value: 1.4}
+    ```
+    """
+    for finding in _lacking(subject, "baseline", "no_baseline"):
+        indicator = subject.policy.indicator(finding.element.id)
+        if not _is_baseline_observed(subject, indicator):
+            yield finding
+
+
+@rule("KP104", "warning", N_("Indicator without desired direction"))
+def no_direction(subject: Subject) -> Iterator[Found]:
+    """Find indicators that follow up the policy and do not say whether they should rise or fall.
+
+    Where it has a target, the target's direction is known, and it is not found. For indicators that people judge, see
+    KP102.
+
+    **Why.** A figure that rises is good news for one indicator and bad news for another; a report must not guess.
+
+    **Mend.** Write `increase` or `decrease` under `direction`. If it depends on something that is unclear, say so under
+    `missing`.
+
+    **Example.**
+
+    ```yaml
+    indicators:
+      - id: sprogvurdering
+        title: Sprogvurdering af flersprogede børn
+        direction: increase      # found where this line is missing
+    ```
+    """
+    for finding in _lacking(subject, "direction", "no_direction"):
+        if not subject.policy.indicator(finding.element.id).targets:
+            yield finding
+
+
+@rule("KP105", "warning", N_("Indicator without unit"))
+def no_unit(subject: Subject) -> Iterator[Found]:
+    """Find indicators that follow up the policy and have no unit. For those that people judge, see KP102.
+
+    **Why.** 40 may be a number of children or a share of them. A figure without a unit can be compared with nothing.
+
+    **Mend.** Write what is counted under `unit`: `antal`, `%`, `karakterpoint`, `kr.`
+
+    **Example.**
+
+    ```yaml
+    indicators:
+      - id: elevers-trivsel
+        title: Elevers trivsel
+        unit: "% med høj trivsel"      # found where this line is missing
+    ```
+    """
+    yield from _lacking(subject, "unit", "no_unit")
+
+
+@rule("KP106", "info", N_("Indicator without data source"))
+def no_data_source(subject: Subject) -> Iterator[Found]:
+    """Find indicators that follow up the policy and do not say who keeps their figures.
+
+    **Why.** Next year somebody else writes the follow-up. Who keeps the figures, and how late they come, also tells
+    whether a missing figure is late or forgotten.
+
+    **Mend.** Name the keeper under `data_source`, and the months until a figure is out as `lag`.
+
+    **Example.**
+
+    ```yaml
+    indicators:
+      - id: beskaeftigelsesfrekvens
+        title: Beskæftigelsesfrekvens
+        data_source: {keeper: Danmarks Statistik (RAS), lag: 11}      # found where this line is missing
+    ```
+    """
+    yield from _lacking(subject, "data_source", "no_data_source")
+
+
+@rule("KP107", "info", N_("Indicator that nobody answers for"))
+def no_responsible(subject: Subject) -> Iterator[Found]:
+    """Find indicators that follow up the policy and that nobody answers for.
+
+    **Why.** What nobody answers for is not followed up. Who answers for a track does not always answer for each of its
+    indicators.
+
+    **Mend.** Name a body, centre or unit under `responsible`; never a person.
+
+    **Example.**
+
+    ```yaml
+    indicators:
+      - id: vejledning-om-fritidsjob
+        title: Unge, der får vejledning om fritidsjob
+        responsible: Center for Arbejdsmarked og Integration      # found where this line is missing
+    ```
+    """
+    yield from _lacking(subject, "responsible", "no_responsible")
+
+
+@rule("KP108", "warning", N_("Baseline that is promised and not measured"))
+def baseline_promised(subject: Subject) -> Iterator[Found]:
+    """Find baselines that are promised and of which there is no figure yet.
+
+    It is a warning when the promise is overdue at the date that is looked at (`--at`), and information before that or
+    where no date is given. Where the baseline's period is known, a figure of that period keeps the promise; else any
+    measured figure of the indicator.
+
+    **Why.** A council that was promised baselines wants to know which have come.
+
+    **Mend.** Measure it and write the value under `baseline`, or add the figure to the observations.
+
+    **Example.** Overdue with `--at 2024-Q2`:
+
+    ```yaml
+    indicators:
+      - id: boern-i-fritidstilbud
+        title: Børn i fritidstilbud
+        missing:
+          - {what: baseline, why: promised, expected: 2024-Q1}
+    ```
+    """
+    for indicator in subject.followed:
+        hole = indicator.hole("baseline")
+        if hole is None or hole.why != "promised" or _is_promise_kept(subject, indicator):
+            continue
+        if subject.is_past(hole.expected):
+            yield found(indicator, "baseline_overdue", expected=hole.expected, at=subject.at)
+        elif hole.expected is not None:
+            yield found(indicator, "baseline_promised_for", severity="info", expected=hole.expected)
+        else:
+            yield found(indicator, "baseline_promised", severity="info")
+
+
+def _is_baseline_observed(subject: Subject, indicator: Indicator) -> bool:
+    """Tell whether the figures have the period that the baseline is for."""
+    period = None if indicator.baseline is None else indicator.baseline.period
+    if subject.figures is None or period is None:
+        return False
+    return subject.figures.newest(indicator.id, None, period) is not None
+
+
+def _is_promise_kept(subject: Subject, indicator: Indicator) -> bool:
+    if indicator.baseline is not None and indicator.baseline.period is not None:
+        return _is_baseline_observed(subject, indicator)
+    return subject.figures is not None and any(subject.figures.of(indicator.id))

@@ -1,0 +1,44 @@
+"""Rules on lineage: what is carried on from an earlier edition."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from kommunepolitik.checks.registry import Found, found, rule
+from kommunepolitik.checks.subject import Subject
+from kommunepolitik.errors import N_
+from kommunepolitik.model.nearest import nearest
+
+
+@rule("KP301", "error", N_("Continuation of an element that the earlier edition does not have"))
+def no_such_earlier(subject: Subject) -> Iterator[Found]:
+    """Find elements that carry on one which the earlier edition does not have.
+
+    Only asked where the earlier edition is at hand: check both policies in one command.
+
+    **Why.** A comparison of the editions would call the one new and the other dropped, against what the policy says.
+
+    **Mend.** Correct the address; the nearest id is told.
+
+    **Example.** Found where `politik-2013` has no `delmaal-21`:
+
+    ```yaml
+    goals:
+      - id: beskaeftigelse-1
+        statement: Flere i arbejde.
+        continues:
+          - {address: politik-2013#delmaal-21, basis: source}
+    ```
+    """
+    earlier = subject.earlier
+    if earlier is None:
+        return
+    for element in (subject.policy, *subject.policy.elements.values()):
+        for index, continuation in enumerate(element.continues):
+            edition, _, id = continuation.address.partition("#")
+            misspelt = edition not in (earlier.id, earlier.supersedes) and nearest(edition, [earlier.id]) is not None
+            if (edition != earlier.id and not misspelt) or (not misspelt and id in ("", *earlier.elements)):
+                continue
+            near = id if id in earlier.elements else nearest(id, earlier.elements)
+            wording = "no_such_earlier" if near is None else "no_such_earlier_near"
+            data: dict[str, Any] = {"continued": continuation.address, "nearest": near and f"{earlier.id}#{near}"}
+            yield found(element, wording, within=("continues", index, "address"), **data)

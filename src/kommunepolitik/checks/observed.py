@@ -1,0 +1,200 @@
+"""Rules on figures: whether they are there, agree, are new enough, and stand still."""
+
+import math
+from collections.abc import Iterator
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any, Final
+
+from kommunepolitik.checks.figures import Row
+from kommunepolitik.checks.finding import Path
+from kommunepolitik.checks.registry import Found, found, rule
+from kommunepolitik.checks.subject import Subject, title
+from kommunepolitik.checks.targets import ends
+from kommunepolitik.errors import N_
+from kommunepolitik.model import Baseline, Figure, Indicator
+
+OLD_YEARS: Final = 3
+"""Figures older than so many years are found."""
+
+LARGE_REVISION: Final = 0.10
+"""Revisions larger than this share of the earlier figure are found."""
+
+ROUGHLY: Final = 0.10
+"""An `about` figure is contradicted only by one that lies further off than this share of it."""
+
+
+@rule("KP401", "warning", N_("Reference without data"))
+def reference_without_data(subject: Subject) -> Iterator[Found]:
+    """Find targets that compare with another series (`relative_to`) which has no figure with a period.
+
+    Only asked where there is a table of figures.
+
+    **Why.** "Up to the level of other pupils" can only be judged where the other pupils' figures are there, for the
+    same periods.
+
+    **Mend.** Add the figures of the series; a national mean that several policies share can stand in a file of its own.
+
+    **Example.** Found where the figures have none of the group `oevrige-elever`:
+
+    ```yaml
+    targets:
+      - {kind: level, value: 0, comparison: at_least, relative_to: {group: oevrige-elever}}
+    ```
+    """
+    if subject.figures is None:
+        return
+    for indicator in subject.policy.indicators:
+        for index, target in enumerate(indicator.targets):
+            reference = getattr(target, "relative_to", None)
+            if reference is None:
+                continue
+            other = subject.policy.indicator(reference.indicator or indicator.id)
+            if any(row.is_measured for row in subject.figures.series(other.id, reference.group)):
+                continue
+            parts = [] if other is indicator else [other.title]
+            parts += [] if reference.group is None else [title(subject.policy.element(reference.group))]
+            data: dict[str, Any] = {"target": target.key, "reference": ", ".join(parts)}
+            yield found(indicator, "reference_without_data", within=("targets", index, "relative_to"), **data)
+
+
+@rule("KP402", "warning", N_("Stated baseline and figure disagree"))
+def baseline_differs(subject: Subject) -> Iterator[Found]:
+    """Find stated baselines that differ from the figure of the same period.
+
+    They are compared with the indicator's `decimals`, where it says them. Inexact figures disagree only where they have
+    no value in common.
+
+    **Why.** The figure outranks the stated baseline, because a revised series is judged against its own past. A reader
+    who knows the stated one will wonder.
+
+    **Mend.** Correct the one that is wrong. Where the figure was revised since, say so in a note and ignore the rule
+    for this indicator.
+
+    **Example.** Found where the figures say 47.2 for 2022:
+
+    ```yaml
+    baseline: {period: 2022, value: 48}
+    ```
+    """
+    if subject.figures is None:
+        return
+    for indicator in subject.policy.indicators:
+        stated: list[tuple[Baseline | None, str | None, Path]] = [(indicator.baseline, None, ("baseline",))]
+        for index, target in enumerate(indicator.targets):
+            if getattr(target, "relative_to", None) is None:  # else it is a difference, and no figure of the series
+                stated.append((getattr(target, "baseline", None), target.group, ("targets", index, "baseline")))
+        for baseline, group, within in stated:
+            row = _observed(subject, indicator, baseline, group)
+            if baseline is not None and row is not None and not _agree(baseline, row.figure, indicator.decimals):
+                data: dict[str, Any] = {"stated": baseline, "period": row.period, "observed": row.figure}
+                yield found(indicator, "baseline_differs", within=within, **data)
+
+
+@rule("KP403", "warning", N_("Old figures"))
+def old_figures(subject: Subject) -> Iterator[Found]:
+    """Find indicators whose latest figure is more than three years older than the date that is looked at.
+
+    Only asked with a date (`--at`), and of indicators that follow up the policy and have figures. Figures for periods
+    after the date are not looked at.
+
+    **Why.** An old figure says little of how things stand, and an evaluation shows it as the latest all the same.
+
+    **Mend.** Add newer figures. If the series has ended, find one that takes its place.
+
+    **Example.** Found with `--at 2027`, where the latest figure is for 2022.
+    """
+    if subject.figures is None or subject.at is None or subject.at.ordinal is None:
+        return
+    for indicator in subject.followed:
+        rows = list(subject.figures.of(indicator.id))
+        past = [row for row in rows if (row.period.ordinal or 0) <= subject.at.ordinal]
+        if rows and not past:
+            yield found(indicator, "no_figures_by_then", at=subject.at)
+        elif past:
+            latest = max(row.period for row in past)
+            if subject.at.ordinal - (latest.ordinal or 0) > 12 * OLD_YEARS:
+                yield found(indicator, "old_figures", period=latest, years=OLD_YEARS, at=subject.at)
+
+
+@rule("KP404", "info", N_("Large revision"))
+def large_revision(subject: Subject) -> Iterator[Found]:
+    """Find figures that were published anew for their period and moved by more than 10 %.
+
+    **Why.** A verdict may have turned because the past was rewritten, and not because of what was done.
+
+    **Mend.** Say in the `note` of the newer figure why it was revised. If one of the two is a slip, correct it.
+
+    **Example.** Found: 40 became 46.
+
+    ```text
+    indicator;period;value;published
+    ledige;2023;40;2024-02
+    ledige;2023;46;2025-02
+    ```
+    """
+    if subject.figures is None:
+        return
+    for (id, group), rows in sorted(subject.figures.rows.items()):
+        indicator = subject.policy.elements.get(id)
+        if not isinstance(indicator, Indicator):
+            continue
+        for before, after in _revisions(rows):
+            data: dict[str, Any] = {"period": after.period, "before": before.figure, "after": after.figure}
+            held = subject.policy.elements.get(group)
+            if held is None:
+                yield found(indicator, "large_revision", **data)
+            else:
+                yield found(indicator, "large_revision_of_group", group=title(held), **data)
+
+
+def _observed(subject: Subject, indicator: Indicator, baseline: Baseline | None, group: str | None) -> Row | None:
+    """Return the figure of the period of a baseline whose value is stated."""
+    if baseline is None or baseline.value is None or baseline.period is None or subject.figures is None:
+        return None
+    row = subject.figures.newest(indicator.id, group, baseline.period)
+    return None if row is None or row.figure.value is None else row
+
+
+def _agree(stated: Figure, observed: Figure, decimals: int | None) -> bool:
+    """Tell whether two figures have a value in common, to so many decimals."""
+    (low, high), (other_low, other_high) = _reach(stated, decimals), _reach(observed, decimals)
+    return (low <= other_high or math.isclose(low, other_high)) and (other_low <= high or math.isclose(other_low, high))
+
+
+def _reach(figure: Figure, decimals: int | None) -> tuple[float, float]:
+    low, high = ends(figure)
+    if figure.qualifier == "about":
+        return low - abs(low) * ROUGHLY, high + abs(high) * ROUGHLY
+    return _rounded(low, decimals), _rounded(high, decimals)
+
+
+def _rounded(value: float, decimals: int | None) -> float:
+    """Round half away from zero, as statistics are published; without decimals, not at all."""
+    if decimals is None or math.isinf(value) or abs(value) >= 1e15:
+        return value
+    return float(Decimal(repr(value)).quantize(Decimal(1).scaleb(-min(decimals, 15)), ROUND_HALF_UP))
+
+
+def _revisions(rows: tuple[Row, ...]) -> Iterator[tuple[Row, Row]]:
+    """Yield each newest figure of a period that differs much from the one published before it."""
+    periods: dict[tuple[str, bool], list[Row]] = {}
+    for row in rows:
+        if row.is_measured and row.figure.value is not None:
+            periods.setdefault((str(row.period), row.own), []).append(row)
+    for published in periods.values():
+        ordered = sorted(published, key=lambda row: row.issue)
+        if len(ordered) > 1 and _moved(ordered[-2].figure, ordered[-1].figure) > LARGE_REVISION:
+            yield ordered[-2], ordered[-1]
+
+
+def _moved(before: Figure, after: Figure) -> float:
+    """Return how far a figure moved, as a share of what it was; a range by its middle."""
+    old, new = _middle(before), _middle(after)
+    if math.isclose(old, new):
+        return 0
+    return math.inf if old == 0 else abs(new - old) / abs(old)
+
+
+def _middle(figure: Figure) -> float:
+    assert figure.value is not None
+    return figure.value if figure.value_high is None else (figure.value + figure.value_high) / 2

@@ -1,0 +1,69 @@
+"""What a rule looks at: the policy, and whatever else is known with it."""
+
+from collections.abc import Collection, Mapping
+from functools import cached_property
+
+import attrs
+
+from kommunepolitik.checks.figures import Figures
+from kommunepolitik.checks.finding import Finding, Path
+from kommunepolitik.checks.registry import Found, Rule
+from kommunepolitik.model import Account, Element, Indicator, Period, Policy
+from kommunepolitik.model.references import walk
+
+
+@attrs.frozen(kw_only=True, slots=False)
+class Subject:
+    """A policy with its figures, the day it is looked at from, the edition before it and the accounts of it."""
+
+    policy: Policy
+    figures: Figures | None = None
+    """None where no table of figures was given; rules on figures then find nothing."""
+    at: Period | None = None
+    earlier: Policy | None = None
+    accounts: tuple[Account, ...] = ()
+
+    @property
+    def followed(self) -> list[Indicator]:
+        """The indicators that follow up the policy."""
+        return [indicator for indicator in self.policy.indicators if indicator.role == "follow_up"]
+
+    @cached_property
+    def paths(self) -> Mapping[str, Path]:
+        """Where each element stands in the document, by id."""
+        visits = walk(self.policy, Policy)
+        return {visit.value.id: visit.path for visit in visits if isinstance(visit.value, Element)}
+
+    def finding(self, rule: Rule, found: Found) -> Finding:
+        """Make a finding of what a rule found."""
+        element = found.element
+        address = self.policy.id if element is self.policy else f"{self.policy.id}#{element.id}"
+        return Finding(
+            code=rule.code,
+            severity=found.severity or rule.severity,
+            address=address,
+            wording=found.wording,
+            data={"title": title(element), **found.data},
+            path=(*self.paths[element.id], *found.within),
+        )
+
+    def is_past(self, period: Period | None) -> bool:
+        """Tell whether a period has ended before the day looked at."""
+        at = None if self.at is None else self.at.end
+        return at is not None and period is not None and period.end is not None and period.end < at
+
+    def is_accounted_for(self, elements: Collection[str]) -> bool:
+        """Tell whether an account of one of some elements is there by the day looked at."""
+        at = None if self.at is None else self.at.end
+        return any(
+            account.element in elements and (at is None or (account.date or account.period).start <= at)
+            for account in self.accounts
+        )
+
+
+def title(element: Element) -> str:
+    """Return how a message names an element."""
+    for field in ("title", "body", "statement"):
+        if text := getattr(element, field, None):
+            return str(text)
+    return element.id

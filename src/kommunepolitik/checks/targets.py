@@ -1,0 +1,120 @@
+"""Rules on targets: whether they can be read in one way, and whether they ask for anything."""
+
+import math
+from collections.abc import Iterator
+
+from kommunepolitik.checks.registry import Found, found, rule
+from kommunepolitik.checks.subject import Subject
+from kommunepolitik.errors import N_
+from kommunepolitik.model import Baseline, ChangeTarget, Figure, Indicator, LevelTarget
+
+
+@rule("KP109", "warning", N_("Percent or percentage points unclear"))
+def mode_unclear(subject: Subject) -> Iterator[Found]:
+    """Find targets that ask for a change a year and do not say whether in percent or in points.
+
+    **Why.** From 37 %, "2 % a year" is 0.74 percentage points or 2: after ten years 45 % or 57 %. A target that can be
+    read in two ways can be met in one and missed in the other.
+
+    **Mend.** Write `percent` (of the value) or `points` (units of the indicator) under `mode`, when those who decided
+    the target have said which.
+
+    **Example.**
+
+    ```yaml
+    targets:
+      - kind: change
+        amount: 2
+        mode: points      # found where this line is missing
+    ```
+    """
+    for indicator in subject.policy.indicators:
+        for index, target in enumerate(indicator.targets):
+            if isinstance(target, ChangeTarget) and target.mode is None:
+                yield found(indicator, "mode_unclear", within=("targets", index), amount=target.amount)
+
+
+@rule("KP110", "warning", N_("Target without deadline"))
+def no_due(subject: Subject) -> Iterator[Found]:
+    """Find levels that are to be reached, and nobody says by when.
+
+    A standing target (kept every year) and a change a year need no deadline.
+
+    **Why.** A level without a deadline can be reached, but never missed, and nobody can tell whether it is on its way.
+
+    **Mend.** Write the deadline under `due`. Where the document gives none, ask; do not take the policy's last year for
+    granted.
+
+    **Example.**
+
+    ```yaml
+    targets:
+      - kind: level
+        value: 95
+        comparison: at_least
+        due: 2027      # found where this line is missing
+    ```
+    """
+    for indicator in subject.policy.indicators:
+        for index, target in enumerate(indicator.targets):
+            if isinstance(target, LevelTarget) and target.due is None:
+                yield found(indicator, "no_due", within=("targets", index), target=target.key)
+
+
+@rule("KP111", "warning", N_("Target that its baseline already meets"))
+def already_met(subject: Subject) -> Iterator[Found]:
+    """Find levels that were reached already when they were set: their baseline meets them.
+
+    The baseline is the target's own, else the indicator's; a figure of the baseline's period outranks what is stated.
+    An inexact baseline is found only where it meets the target at both ends.
+
+    **Why.** Such a target asks for nothing new. It is judged as a standing one: met or not, without any progress.
+
+    **Mend.** Set it further, or write it as `kind: standing` if it is meant to be held.
+
+    **Example.** 62 is at least 60 already:
+
+    ```yaml
+    baseline: {period: 2022, value: 62}
+    targets:
+      - {kind: level, value: 60, comparison: at_least, due: 2027}
+    ```
+    """
+    for indicator in subject.policy.indicators:
+        for index, target in enumerate(indicator.targets):
+            if not isinstance(target, LevelTarget):
+                continue
+            baseline = _baseline_of(subject, indicator, target)
+            if baseline is not None and _meets(baseline, target):
+                within = ("targets", index)
+                yield found(indicator, "already_met", within=within, target=target.key, baseline=baseline)
+
+
+def _baseline_of(subject: Subject, indicator: Indicator, target: LevelTarget) -> Figure | None:
+    """Return the figure a target starts from; None where there is none, or none that can be compared with it."""
+    stated: Baseline | None = target.baseline
+    if stated is None and target.relative_to is None and target.group is None:
+        stated = indicator.baseline  # of the whole population, and no difference
+    if stated is None:
+        return None
+    if subject.figures is not None and stated.period is not None and target.relative_to is None:
+        row = subject.figures.newest(indicator.id, target.group, stated.period)
+        if row is not None and row.figure.value is not None:
+            return row.figure
+    return None if stated.value is None else stated
+
+
+def _meets(figure: Figure, target: LevelTarget) -> bool:
+    low, high = ends(figure)
+    return low >= target.value if target.comparison == "at_least" else high <= target.value
+
+
+def ends(figure: Figure) -> tuple[float, float]:
+    """Return the least and the most that a figure can mean; how far `about` reaches, nobody knows."""
+    assert figure.value is not None
+    match figure.qualifier:
+        case "under":
+            return -math.inf, figure.value
+        case "over":
+            return figure.value, math.inf
+    return figure.value, figure.value if figure.value_high is None else figure.value_high

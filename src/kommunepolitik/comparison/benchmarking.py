@@ -1,0 +1,320 @@
+"""Municipalities side by side on an indicator they share: figures of one period, rank, and distance to the median."""
+
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+import attrs
+
+from kommunepolitik.errors import InvalidModel, Problem, UnknownElement
+from kommunepolitik.model import Direction, Indicator, Municipality, Period, Policy, Portfolio
+from kommunepolitik.model.nearest import nearest
+from kommunepolitik.model.record import describe
+from kommunepolitik.observations import COLUMNS, read_observations
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+    import pandas as pd
+
+BenchmarkReason = Literal[
+    "no_indicator",
+    "qualitative",
+    "other_unit",
+    "unknown_unit",
+    "no_data",
+    "shared",
+    "suppressed",
+    "forecast",
+    "inexact",
+    "no_shared_period",
+    "alone",
+    "no_direction",
+    "directions_disagree",
+]
+"""Why a municipality has no rank. Its policy has no such indicator; the indicator is judged by people; its unit is not
+the most common one; it gives no unit where others do; there is no figure for the period; there are figures, but only in
+rows without a policy, which belong to several and tell no two apart; the figure is withheld; is a forecast; is a range
+or an about; no two municipalities have a figure for the same period; nobody else has one for this period; no policy
+says which direction is desired; or the policies desire opposite ones."""
+
+_DTYPES: Final[Mapping[str, str]] = {
+    "municipality_code": "string",
+    "municipality": "string",
+    "fictitious": "boolean",
+    "policy": "string",
+    "indicator": "string",
+    "unit": "string",
+    "period": "string",
+    "value": "Float64",
+    "rank": "Int64",
+    "of": "Int64",
+    "median": "Float64",
+    "distance": "Float64",
+    "latest": "string",
+    "reason": "string",
+}
+_SAME: Final = 1e-9
+
+
+@attrs.frozen
+class _Entry:
+    """A municipality, the policy that speaks for it, its indicator, and what is known of its figures."""
+
+    policy: Policy
+    indicator: Indicator | None
+    figures: Mapping[Period, float]
+    """The figures that may be compared."""
+    unusable: Mapping[Period, BenchmarkReason]
+    """Why the others may not."""
+    barred: BenchmarkReason | None = None
+    """Why none may, whatever the period."""
+    shared: bool = False
+    """Whether there are figures that say of no policy whose they are."""
+
+    def reason(self, period: Period | None) -> BenchmarkReason | None:
+        """Tell why it has no figure to compare for a period; with none, why it has none at all."""
+        if self.barred is not None:
+            return self.barred
+        if period is None:
+            if self.figures:
+                return "no_shared_period"
+            period = max(self.unusable, key=_lateness, default=None)
+        if period in self.figures:
+            return None
+        lacking: BenchmarkReason = "shared" if self.shared else "no_data"
+        return lacking if period is None else self.unusable.get(period, lacking)
+
+
+def benchmark(
+    portfolio: Portfolio,
+    indicator: str | Mapping[str, str],
+    observations: Any,
+    period: Period | str | None = None,
+    *,
+    group: str = "",
+) -> "pd.DataFrame":
+    """Compare municipalities on an indicator: one row each, those ranked first, the best on top.
+
+    `indicator` is an id that the policies share, or a mapping from policy id to the id it has there; that they measure
+    alike is then the caller's word. A policy speaks for its municipality when no other in the portfolio supersedes it
+    and it has the indicator, of several such the one with the latest period; a policy that a mapping names goes first.
+    `observations` is what `read_observations` gives or reads; only figures of that policy itself count, of the whole
+    population or of a `group`, and of several for one period the newest published. `period` is the period compared;
+    none means the latest for which at least two municipalities have a figure that can be compared. Figures of two
+    periods are never compared.
+
+    Columns, all nullable:
+
+    - `municipality_code`, `municipality`, `fictitious` (whether it is made up), `policy`, `indicator`, `unit`.
+    - `period`: the one compared, the same on every row; blank where no two municipalities share one.
+    - `value`: the figure compared, in the indicator's unit; blank where there is none that can be.
+    - `rank`: 1 is best by the desired direction; equals share the better rank, and the next one is left out (1, 2, 2,
+      4). Values within a billionth of each other are equal.
+    - `of`: how many figures are compared; `median`: of these, in the unit; both the same on every row.
+    - `distance`: value less median, in the unit, whichever direction is desired.
+    - `latest`: the latest period with a figure that could be compared, whatever the period that is.
+    - `reason`: why there is no rank, one of `BenchmarkReason`; blank where there is one. Nobody is left out.
+
+    Raises:
+        UnknownElement: no policy has the indicator or the group, the portfolio lacks a policy of the mapping, or that
+            policy the indicator; the nearest is given.
+        InvalidModel: the period is none, or has no end.
+        InvalidObservations: the figures cannot be read.
+    """
+    import pandas as pd
+
+    wanted = None if period is None else Period(period)
+    if wanted is not None and wanted.end is None:
+        raise InvalidModel(Problem(code="not_an_open_period", data={"value": wanted}))
+    meant = _meant(portfolio, indicator)
+    speakers = _speakers(portfolio, meant, named=isinstance(indicator, Mapping))
+    if group:
+        _check_group(portfolio, group)
+    entries = _entries(speakers, meant, _figures(observations, meant, group))
+    chosen = wanted or _latest_shared(entries)
+    rows = _ranked(entries, chosen)
+    frame = pd.DataFrame(rows, columns=list(_DTYPES)).astype(dict(_DTYPES))
+    return frame.sort_values("rank", kind="stable", na_position="last", ignore_index=True)
+
+
+def _meant(portfolio: Portfolio, indicator: str | Mapping[str, str]) -> dict[str, Indicator]:
+    """Return the indicator of each policy that has it, by the policy's id."""
+    if isinstance(indicator, Mapping):
+        return {policy: portfolio[policy].indicator(id) for policy, id in indicator.items()}
+    if not isinstance(indicator, str):
+        raise InvalidModel(Problem(code="expected_text", data={"found": describe(indicator)}))
+    known = [(policy.id, each) for policy in portfolio for each in policy.indicators]
+    found = {policy: each for policy, each in known if each.id == indicator}
+    if not found and len(portfolio):
+        near = nearest(indicator, dict.fromkeys(each.id for _, each in known))
+        raise UnknownElement(Problem(code="no_such_element", data={"value": indicator}, nearest=near))
+    return found
+
+
+def _check_group(portfolio: Portfolio, group: str) -> None:
+    known = {each.id for policy in portfolio for each in policy.groups}
+    if group not in known:
+        near = nearest(group, sorted(known))
+        raise UnknownElement(Problem(code="no_such_element", data={"value": group}, nearest=near))
+
+
+def _speakers(portfolio: Portfolio, meant: Mapping[str, Indicator], *, named: bool) -> list[Policy]:
+    """Return the policy that speaks for each municipality, in the order of the portfolio."""
+    superseded = {older.id for older, _ in portfolio.neighbours()}
+    ranked: dict[Municipality, list[tuple[Any, ...]]] = {}
+    for number, policy in enumerate(portfolio):
+        newest, has = policy.id not in superseded, policy.id in meant
+        first = (has, newest) if named else (newest, has)
+        end = () if policy.period is None else policy.period.sort_key
+        ranked.setdefault(policy.municipality, []).append((*first, end, number))
+    return [portfolio.policies[max(places)[-1]] for places in ranked.values()]
+
+
+def _figures(
+    observations: Any, meant: Mapping[str, Indicator], group: str
+) -> "dict[tuple[str, str], dict[Period, Mapping[Any, Any]]]":
+    """Return by policy and indicator the figure that counts for each period: measured before forecast, then newest."""
+    table = observations if _is_read(observations) else read_observations(observations)
+    ids = {each.id for each in meant.values()}
+    mine = table[table["indicator"].isin(ids) & (table["group"] == group) & (table["period"] != "")]
+    found: dict[tuple[str, str], dict[Period, Mapping[Any, Any]]] = {}
+    for row in mine.to_dict("records"):
+        period, held = Period(row["period"]), found.setdefault((row["policy"], row["indicator"]), {})
+        if period.end is not None and (period not in held or _weight(held[period]) <= _weight(row)):
+            held[period] = row
+    return found
+
+
+def _is_read(observations: Any) -> bool:
+    """Tell whether a table is as `read_observations` gives it: a large one is not read anew for each indicator."""
+    import pandas as pd
+
+    if not isinstance(observations, pd.DataFrame) or not {each.name for each in COLUMNS} <= set(observations.columns):
+        return False
+    texts = [each.name for each in COLUMNS if each.name not in ("value", "value_high")]
+    return not observations[texts].isna().any(axis=None)
+
+
+def _weight(row: Mapping[Any, Any]) -> tuple[bool, Any]:
+    published = Period(row["published"]).sort_key if row["published"] else ()
+    return row["quality"] != "forecast", published
+
+
+def _unusable(row: Mapping[Any, Any]) -> BenchmarkReason | None:
+    import pandas as pd
+
+    if row["quality"] == "suppressed":
+        return "suppressed"
+    if pd.isna(row["value"]):
+        return "no_data"
+    if row["quality"] == "forecast":
+        return "forecast"
+    return None if pd.isna(row["value_high"]) and not row["qualifier"] else "inexact"
+
+
+def _entries(
+    speakers: Sequence[Policy],
+    meant: Mapping[str, Indicator],
+    figures: Mapping[tuple[str, str], Mapping[Period, Mapping[Any, Any]]],
+) -> list[_Entry]:
+    counted = [each for each in speakers if each.id in meant and meant[each.id].kind != "qualitative"]
+    # What has no figures has no say in what the others are counted in, as long as any has.
+    measured = [each for each in counted if (each.id, meant[each.id].id) in figures] or counted
+    units = Counter(unit for each in measured if (unit := meant[each.id].unit))
+    unit = max(units, key=units.__getitem__, default=None)  # of equally common ones the first
+    entries = []
+    for policy in speakers:
+        indicator = meant.get(policy.id)
+        rows = {} if indicator is None else figures.get((policy.id, indicator.id), {})
+        reasons = {period: _unusable(row) for period, row in rows.items()}
+        entries.append(
+            _Entry(
+                policy=policy,
+                indicator=indicator,
+                figures={period: float(row["value"]) for period, row in rows.items() if reasons[period] is None},
+                unusable={period: reason for period, reason in reasons.items() if reason is not None},
+                barred=_barred(indicator, unit),
+                shared=indicator is not None and ("", indicator.id) in figures,
+            )
+        )
+    return entries
+
+
+def _barred(indicator: Indicator | None, unit: str | None) -> BenchmarkReason | None:
+    if indicator is None:
+        return "no_indicator"
+    if indicator.kind == "qualitative":
+        return "qualitative"
+    if indicator.unit == unit:
+        return None
+    return "unknown_unit" if indicator.unit is None else "other_unit"
+
+
+def _lateness(period: Period) -> tuple[int, bool, int]:
+    """Order periods as evaluation does: of those that end in one month the longest is latest, spans come first."""
+    return period.ordinal or 0, period.kind != "span", -period.start.toordinal()
+
+
+def _latest_shared(entries: Sequence[_Entry]) -> Period | None:
+    having = Counter(period for entry in entries if entry.barred is None for period in entry.figures)
+    return max((period for period, count in having.items() if count > 1), key=_lateness, default=None)
+
+
+def _ranked(entries: Sequence[_Entry], period: Period | None) -> list[dict[str, Any]]:
+    import numpy as np
+
+    reasons = [entry.reason(period) for entry in entries]
+    compared = [entry for entry, reason in zip(entries, reasons, strict=True) if reason is None]
+    values = np.array([entry.figures[period] for entry in compared] if period is not None else [])
+    median = float(np.median(values)) if len(values) > 1 else None
+    direction, undecided = _direction(compared)
+    ranks = [] if direction is None else _ranks(values, direction)
+    rows, number = [], 0
+    for entry, reason in zip(entries, reasons, strict=True):
+        row = _named(entry) | {"period": None if period is None else str(period), "of": len(values), "median": median}
+        if reason is None:
+            value = float(values[number])
+            row |= {"value": value, "distance": None if median is None else value - median, "reason": undecided}
+            row["rank"] = ranks[number] if direction is not None else None
+            number += 1
+        else:
+            row["reason"] = reason
+        rows.append(row)
+    return rows
+
+
+def _named(entry: _Entry) -> dict[str, Any]:
+    municipality, indicator = entry.policy.municipality, entry.indicator
+    latest = max(entry.figures, key=_lateness, default=None) if entry.barred is None else None
+    return {
+        "municipality_code": municipality.code,
+        "municipality": municipality.name,
+        "fictitious": municipality.fictitious,
+        "policy": entry.policy.id,
+        "indicator": None if indicator is None else indicator.id,
+        "unit": None if indicator is None else indicator.unit,
+        "latest": None if latest is None else str(latest),
+    }
+
+
+def _direction(compared: Sequence[_Entry]) -> tuple[Direction | None, BenchmarkReason | None]:
+    """Return the direction by which to rank, or why there is none."""
+    if len(compared) < 2:
+        return None, "alone"
+    desired = {e.indicator.direction for e in compared if e.indicator is not None and e.indicator.direction}
+    if len(desired) != 1:
+        return None, "directions_disagree" if desired else "no_direction"
+    return desired.pop(), None
+
+
+def _ranks(values: "npt.NDArray[np.float64]", direction: Direction) -> list[int]:
+    """Return for each value 1 + how many are better; what differs from the best of a tie by noise belongs to it."""
+    order = sorted(range(len(values)), key=lambda place: values[place], reverse=direction == "increase")
+    ranks, rank, best = [0] * len(values), 0, math.nan
+    for number, place in enumerate(order, 1):
+        if not math.isclose(values[place], best, rel_tol=_SAME):
+            rank, best = number, float(values[place])
+        ranks[place] = rank
+    return ranks

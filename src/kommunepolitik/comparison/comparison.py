@@ -1,0 +1,310 @@
+"""Two policies held against each other: lineage, structure, what is claimed, and series that go on."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final, Literal, get_args
+
+import attrs
+
+from kommunepolitik.comparison.chain import editions_between
+from kommunepolitik.comparison.claims import Claim, claims
+from kommunepolitik.comparison.elements import KINDS, Kind, Placed, hole_of, name_of
+from kommunepolitik.comparison.relations import Dangling, Fate, Graph, Link, Relation, Side
+from kommunepolitik.comparison.series import JoinedSeries, joined_series
+from kommunepolitik.comparison.structure import Row, structure, structure_frame
+from kommunepolitik.comparison.suggestions import Suggestion, suggest_lineage, weak_suggestions
+from kommunepolitik.errors import InvalidModel, Phrase, Problem, UnknownElement
+from kommunepolitik.model import FocusArea, Missing, OtherName, Policy, Portfolio
+from kommunepolitik.model.nearest import nearest
+from kommunepolitik.observations import of_policies
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Bond = Literal["editions", "versions", "other"]
+"""How two policies belong together: the new one replaces the old, or carries on parts of it; both are versions of one
+edition (a draft and the adopted text); or nothing binds them, as with two municipalities."""
+
+
+_COLUMNS: Final = (
+    "side",
+    "policy",
+    "element",
+    "kind",
+    "area",
+    "name",
+    "relation",
+    "fate",
+    "reason",
+    "partners",
+    "basis",
+    "flags",
+    "through",
+)
+
+
+@attrs.frozen
+class AreaName:
+    """A name that a document uses for a focus area beside its own."""
+
+    side: Side
+    area: FocusArea
+    other: OtherName
+
+
+@attrs.frozen(slots=False, eq=False, repr=False)
+class Comparison:
+    """What `compare` found; `frame` gives it as a table."""
+
+    old: Policy
+    new: Policy
+    observations: "pd.DataFrame | None" = None
+    between: tuple[Policy, ...] = ()
+    """The editions between, from `old` to `new`, that lineage is composed through; see `compare`."""
+
+    def __repr__(self) -> str:
+        return f"<Comparison of {self.old.id} and {self.new.id}: {len(self.relations)} relations>"
+
+    @cached_property
+    def _graph(self) -> Graph:
+        way = (self.old, *self.between, self.new)
+        steps = tuple(Graph(*step) for step in pairwise(way)) if self.between else ()
+        return Graph(self.old, self.new, steps)
+
+    @cached_property
+    def relations(self) -> tuple[Relation, ...]:
+        """Every element of both policies in exactly one relation; those of the old policy first."""
+        return self._graph.relations()
+
+    @property
+    def links(self) -> tuple[Link, ...]:
+        """Every declared line from an old element to a new one."""
+        return self._graph.links
+
+    @property
+    def dangling(self) -> tuple[Dangling, ...]:
+        """What is said to be carried on, but is not in the other policy: mostly a misspelt id."""
+        return self._graph.dangling
+
+    @property
+    def bond(self) -> Bond:
+        """How the two policies belong together."""
+        if self.old.id == self.new.id:
+            return "versions"
+        replaced = self.new.supersedes == self.old.id or self.old.supersedes == self.new.id
+        return "editions" if replaced or self.between or self.links else "other"
+
+    def elements(self, side: Side) -> Mapping[str, Placed]:
+        """Return the elements of one policy by id, each with its kind and focus area.
+
+        Raises:
+            InvalidModel: the side is neither `old` nor `new`; so do all methods that take one.
+        """
+        _check(side, get_args(Side))
+        return self._graph.elements[side]
+
+    @cached_property
+    def _by_element(self) -> Mapping[tuple[Side, str], Relation]:
+        pairs: list[tuple[Side, tuple[str, ...], Relation]] = []
+        for relation in self.relations:
+            pairs += [("old", relation.old, relation), ("new", relation.new, relation)]
+        return {(side, id): relation for side, ids, relation in pairs for id in ids}
+
+    def relation(self, side: Side, id: str) -> Relation:
+        """Return what became of an element.
+
+        Raises:
+            UnknownElement: that policy has no such element, or none that is compared; the nearest id is given.
+        """
+        _check(side, get_args(Side))
+        found = self._by_element.get((side, id))
+        if found is None:
+            known = [other for where, other in self._by_element if where == side]
+            raise UnknownElement(Problem(code="no_such_element", data={"value": id}, nearest=nearest(id, known)))
+        return found
+
+    @cached_property
+    def _links_by_element(self) -> Mapping[tuple[Side, str], Sequence[Link]]:
+        found: dict[tuple[Side, str], list[Link]] = {}
+        for link in self.links:
+            found.setdefault(("old", link.old), []).append(link)
+            found.setdefault(("new", link.new), []).append(link)
+        return found
+
+    def links_of(self, side: Side, id: str) -> tuple[Link, ...]:
+        """Return the lines that begin (`old`) or end (`new`) in an element."""
+        _check(side, get_args(Side))
+        return tuple(self._links_by_element.get((side, id), ()))
+
+    @cached_property
+    def _fates(self) -> Mapping[tuple[Side, str], Fate]:
+        return self._graph.fates()
+
+    def fate(self, side: Side, id: str) -> Fate:
+        """Return what became of an element among those of its own kind.
+
+        A goal that lives on as one goal, beside an indicator that measures it now, is split as a relation, and one to
+        one among goals. Raises `UnknownElement` as `relation` does.
+        """
+        self.relation(side, id)
+        return self._fates[side, id]
+
+    def count(self, side: Side, kind: Kind) -> Mapping[Fate, int]:
+        """Count what became of the elements of a kind in one policy, among those of that kind.
+
+        Raises:
+            InvalidModel: there is no such side or kind; the choices are told, and the nearest.
+        """
+        _check(kind, KINDS)
+        ids = [id for id, place in self.elements(side).items() if place.kind == kind]
+        return Counter(self._fates[side, id] for id in ids if (side, id) in self._fates)
+
+    def hole(self, side: Side, kind: Kind) -> Missing | None:
+        """Return what a policy says of elements of a kind that are not known in full, if it says so."""
+        _check(side, get_args(Side))
+        _check(kind, KINDS)
+        return hole_of(getattr(self, side), kind)
+
+    @cached_property
+    def structure(self) -> tuple[Row, ...]:
+        """What both hold and in how far it can be measured, a row a measure."""
+        return structure(self.old, self.new)
+
+    @property
+    def structure_frame(self) -> "pd.DataFrame":
+        """The structure as a table: a row for each policy and measure, those of the old policy first.
+
+        Columns: those of `structure_frame`, and before them `side` (`old`, `new`).
+        """
+        frame = structure_frame((self.old, self.new))
+        sides = [side for side in get_args(Side) for _ in self.structure]
+        frame.insert(0, "side", sides)
+        return frame.astype({"side": "string"})
+
+    @cached_property
+    def claims(self) -> tuple[Claim, ...]:
+        """What the new policy's documents say was changed, each held against what is found here."""
+        return claims(self._graph, self.relations)
+
+    @cached_property
+    def area_names(self) -> tuple[AreaName, ...]:
+        """The focus areas that documents name differently."""
+        sides: Sequence[Side] = ("old", "new")
+        return tuple(
+            AreaName(side, area, other)
+            for side in sides
+            for area in getattr(self, side).focus_areas
+            for other in area.other_names
+        )
+
+    @cached_property
+    def series(self) -> tuple[JoinedSeries, ...]:
+        """The series of the indicators that continue, joined; empty without observations."""
+        return () if self.observations is None else joined_series(self._graph, self.observations)
+
+    @cached_property
+    def suggestions(self) -> tuple[Suggestion, ...]:
+        """What may belong together by its words; never part of the relations."""
+        bound = {f"{self.old.id}#{link.old}" for link in self.links} | {
+            f"{self.new.id}#{link.new}" for link in self.links
+        }
+        return suggest_lineage(self.old, self.new, but=bound)
+
+    @cached_property
+    def weak_suggestions(self) -> tuple[Suggestion, ...]:
+        """The best there is for each focus area without a suggestion, where nobody has declared anything."""
+        return () if self.links else weak_suggestions(self.old, self.new, self.suggestions)
+
+    @cached_property
+    def frame(self) -> "pd.DataFrame":
+        """One row per element of either policy.
+
+        Columns: side (`old`, `new`), policy, element, kind, area, name, relation, fate (the same among its kind),
+        reason (of `unknown`), partners (their addresses), basis (`source`, or `interpretation` where any link rests on
+        it), flags, through (addresses of elements of editions between, where a line is composed through them); texts
+        throughout, with spaces between several.
+        """
+        import pandas as pd
+
+        return pd.DataFrame(self._rows(), columns=list(_COLUMNS), dtype="string")
+
+    def _rows(self) -> list[tuple[str, ...]]:
+        rows: list[tuple[str, ...]] = []
+        for (side, id), relation in self._by_element.items():
+            policy, other = (self.old, self.new) if side == "old" else (self.new, self.old)
+            far: Side = "new" if side == "old" else "old"
+            place, own = self.elements(side)[id], self.links_of(side, id)
+            rows.append(
+                (
+                    side,
+                    policy.id,
+                    id,
+                    place.kind,
+                    place.area or "",
+                    name_of(place.element),
+                    relation.kind,
+                    self._fates[side, id],
+                    relation.reason or "",
+                    " ".join(f"{other.id}#{getattr(link, far)}" for link in own),
+                    "interpretation" if any(link.basis == "interpretation" for link in own) else _basis(own),
+                    " ".join(dict.fromkeys(flag for link in own for flag in link.flags)),
+                    " ".join(dict.fromkeys(address for link in own for address in link.through)),
+                )
+            )
+        return rows
+
+
+def compare(
+    old: Policy,
+    new: Policy,
+    observations: "pd.DataFrame | Mapping[str, pd.DataFrame] | None" = None,
+    *,
+    through: Portfolio | None = None,
+) -> Comparison:
+    """Tell what became of every element from one policy to another, and how the two differ.
+
+    The relations follow from `continues`, which either policy may declare; nothing is guessed. Where neither declares
+    anything, all are `unknown`: that nobody wrote it down does not make a goal new. What a policy says that its sources
+    do not show is `unknown` on the other side, never dropped. Swapping the arguments swaps new and dropped, merged and
+    split.
+
+    `observations` is a table as `read_observations` gives it, with the figures of both, where the column `policy` tells
+    whose a row is (empty: both policies'); or a table for each policy, by its id. With it, the series of indicators
+    that continue are joined.
+
+    Where editions lie between the two, lineage goes through them. `through` is a portfolio that holds them: the lines
+    are then composed, each as sure as its least sure step, and tell what they go through. Without it, what no line
+    binds directly is `unknown`, neither new nor dropped.
+
+    >>> import kommunepolitik.model as m
+    >>> work = m.Goal(id="arbejde", statement="Flere i arbejde.")
+    >>> line = m.Continuation(address="p13#arbejde", basis="source")
+    >>> jobs = m.Goal(id="job", statement="Flere i job.", continues=[line])
+    >>> homes = m.Goal(id="bolig", statement="Bolig til alle.")
+    >>> old = m.Policy(id="p13", title="P", municipality="Slagelse", goals=[work])
+    >>> new = m.Policy(id="p23", title="P", municipality="Slagelse", goals=[jobs, homes])
+    >>> [(relation.kind, relation.old, relation.new) for relation in compare(old, new).relations]
+    [('one_to_one', ('arbejde',), ('job',)), ('new', (), ('bolig',))]
+
+    Raises:
+        InvalidModel: one of the two is not a policy.
+    """
+    for policy in (old, new):
+        if not isinstance(policy, Policy):
+            data = {"expected": "Policy", "found": Phrase("found_object", type(policy).__name__)}
+            raise InvalidModel(Problem(code="expected_object", data=data))
+    between = () if through is None else editions_between({each.id: each for each in through}, old, new)
+    figures = of_policies(observations) if isinstance(observations, Mapping) else observations
+    return Comparison(old, new, figures, between)
+
+
+def _check(value: str, choices: Sequence[str]) -> None:
+    if value not in choices:
+        data = {"value": value, "choices": ", ".join(choices)}
+        raise InvalidModel(Problem(code="not_one_of", data=data, nearest=nearest(str(value), choices)))
+
+
+def _basis(links: Sequence[Link]) -> str:
+    return next((link.basis or "" for link in links), "")

@@ -1,0 +1,142 @@
+"""What the fixed words of a comparison are called; the catalogues translate them."""
+
+from collections.abc import Mapping
+
+from kommunepolitik.comparison.elements import Kind
+from kommunepolitik.comparison.relations import Fate, Side
+from kommunepolitik.errors import N_, NN_
+
+COMPARISON: Mapping[str, Mapping[str, str]] = {
+    "relation": {
+        "one_to_one": N_("carried on, one to one"),
+        "merged": N_("merged"),
+        "split": N_("split"),
+        "regrouped": N_("regrouped"),
+        "new": N_("new"),
+        "dropped": N_("no successor found"),
+        "unknown": N_("unknown"),
+    },
+    "flag": {
+        "reworded": N_("worded anew"),
+        "redefined": N_("unit or definition is another"),
+        "moved": N_("moved to another area"),
+        "changed_kind": N_("of another kind"),
+    },
+    "reason": {
+        "no_lineage": N_("nobody has said what the one carries on from the other"),
+        "not_at_hand": N_("what it could belong to is not known"),
+        "unclear": N_("what it carries on is not known"),
+        "no_such_element": N_("it names an element that the other policy does not have"),
+        "edition_between": N_("its line may go through an edition between, which is not known here"),
+    },
+    "fate": {
+        "changed_kind_old": N_("lives on only as something of another kind"),
+        "changed_kind_new": N_("comes only of something of another kind"),
+    },
+    "at_hand": {
+        "draft": N_("The text of {edition} at hand is its draft; how the adopted text reads is not known."),
+        "hearing": N_("The text of {edition} at hand is its hearing version; how the adopted text reads is not known."),
+    },
+    "effect": {
+        "kept": N_("kept"),
+        "new": N_("new"),
+        "reworded": N_("worded anew"),
+        "merged": N_("some written together"),
+        "regrouped": N_("grouped in another way"),
+        "fewer": N_("fewer"),
+        "more": N_("more"),
+        "as_many": N_("as many"),
+    },
+    "tested": {
+        "kept": N_("tested: each carries on one of its kind"),
+        "new": N_("tested: none carries on one of its kind"),
+        "reworded": N_("tested: those that carry on one of their kind do so in other words"),
+        "merged": N_("tested: some come of several of their kind"),
+        "regrouped": N_("tested: some come of several, or share what they come of"),
+    },
+    "verdict": {
+        "agrees": N_("the comparison shows it"),
+        "disagrees": N_("the comparison shows otherwise"),
+        "disputed": N_("the documents disagree"),
+        "open": N_("cannot be told"),
+    },
+    "kind": {
+        "vision": N_("vision"),
+        "purpose": N_("purpose"),
+        "concept": N_("concept"),
+        "other": N_("something else"),
+    },
+}
+"""The fixed words of comparisons."""
+
+CLAIMS: Mapping[str, tuple[str, str]] = {
+    "agrees": NN_(
+        "{count} is confirmed by counts, or by lines of descent that rest on something else",
+        "{count} are confirmed by counts, or by lines of descent that rest on something else",
+    ),
+    "same_document": NN_(
+        "{count} rests on lines of descent that cite the document itself",
+        "{count} rest on lines of descent that cite the document itself",
+    ),
+    "disputed": NN_("on {count} the documents disagree", "on {count} the documents disagree"),
+    "disagrees": NN_("the comparison shows {count} otherwise", "the comparison shows {count} otherwise"),
+    "open": NN_("{count} cannot be told", "{count} cannot be told"),
+}
+"""How so many claims of the documents came out, and on what ground."""
+
+FATES: Mapping[Side, Mapping[Fate, tuple[str, str]]] = {
+    "old": {
+        "one_to_one": NN_("{count} carried on one to one", "{count} carried on one to one"),
+        "merged": NN_("{count} merged with others", "{count} merged with others"),
+        "split": NN_("{count} split", "{count} split"),
+        "regrouped": NN_("{count} regrouped", "{count} regrouped"),
+        "changed_kind": NN_("{count} only as something of another kind", "{count} only as something of another kind"),
+        "dropped": NN_("{count} without any successor that we found", "{count} without any successor that we found"),
+        "unknown": NN_("{count} unknown", "{count} unknown"),
+    },
+    "new": {
+        "one_to_one": NN_("{count} from one earlier", "{count} from one earlier each"),
+        "merged": NN_("{count} from several earlier", "{count} from several earlier"),
+        "split": NN_("{count} that share one earlier", "{count} that share one earlier"),
+        "regrouped": NN_("{count} regrouped", "{count} regrouped"),
+        "changed_kind": NN_(
+            "{count} only from something of another kind", "{count} only from something of another kind"
+        ),
+        "new": NN_("{count} without any predecessor that we found", "{count} without any predecessor that we found"),
+        "unknown": NN_("{count} unknown", "{count} unknown"),
+    },
+}
+"""What became of so many old elements, and where so many new ones come from, each among those of its kind."""
+
+TOPICS: Mapping[str, tuple[str, tuple[Kind, ...]]] = {
+    "areas": (N_("Focus areas"), ("focus_area",)),
+    "goals": (N_("Goals"), ("goal", "overarching_goal")),
+    "target_groups": (N_("Target groups"), ("target_group",)),
+    "foundation": (N_("Vision, values, concepts and purpose"), ("vision", "value", "concept", "purpose")),
+    "indicators": (N_("Indicators"), ("indicator",)),
+    "tracks": (N_("Tracks and the rest"), ("track", "other")),
+}
+"""The sorts of elements that a comparison goes through, in order; a relation stands in the first that has a part."""
+
+MEASURE_WORDS: Mapping[str, str] = {
+    "goals_per_area": N_("Goals per focus area"),
+    "goals_measured": N_("Goals, overarching ones among them, with an indicator of their own"),
+    "goals_measured_around": N_("Goals with indicators only on their area, track or neighbours"),
+    "goals_not_measured": N_("Goals without any indicator"),
+    "follow_up_indicators": N_("Indicators that follow up"),
+    "context_indicators": N_("Background indicators"),
+    "with_targets": N_("Indicators with targets"),
+    "with_baseline": N_("Indicators with a baseline value"),
+    "with_direction": N_("Indicators with a desired direction"),
+    "with_unit": N_("Indicators with a unit"),
+    "with_responsible": N_("Indicators with someone responsible"),
+    "with_data_source": N_("Indicators with a data source"),
+    "with_frequency": N_("Indicators with a frequency"),
+    "level_targets": N_("Targets: a level to reach"),
+    "standing_targets": N_("Targets: each year or quarter"),
+    "change_targets": N_("Targets: a change a year"),
+    "tracks_with_indicators": N_("Tracks with indicators"),
+    "framework_items_answered": N_("Outside objectives that a goal answers to"),
+    "holes": N_("Holes that are named"),
+}
+"""What is measured of a policy's structure, where no term of the policy says it."""

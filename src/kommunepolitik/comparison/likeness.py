@@ -1,0 +1,309 @@
+"""How alike Danish texts are: by the words they share, also inside compounds, and by how rare these are.
+
+A text becomes the stems of its words (Porter's stemmer for Danish, from Snowball). A compound counts as its parts too,
+at a discount: "beskæftigelsesfrekvens" meets "beskæftigelse". Which parts there are is learnt from the texts compared,
+much as Koehn and Knight (2003, Empirical Methods for Compound Splitting) learn them: a part is a word that also stands
+alone, or what is left beside one. A stem that both texts have counts by its inverse document frequency (Spärck Jones
+1972), so that "kommune" and "borger" say little, and the likeness is the cosine of the two texts' weights.
+"""
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from functools import lru_cache
+from itertools import islice
+from typing import TYPE_CHECKING, Final
+
+import attrs
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    Matrix = npt.NDArray[np.float64]
+
+MAX_WORDS: Final = 400
+"""Words read of each layer of a text: by then it is said what it is about, and a megabyte costs no more than a page."""
+
+_SHARES: Final = (1.0, 1.0, 0.5)  # of the names, the running text, and what is said around an element
+_PART_CREDIT: Final = 0.5  # a part of a compound, or a near-misspelling, beside the word itself
+_MIN_PART: Final = 4  # letters of a part of a compound
+_MIN_MISSPELT: Final = 8  # letters of a word in which one wrong letter makes no other word
+_MAX_LETTERS: Final = 40  # of a word; what is longer is no word
+_LETTERS_READ: Final = 50 * MAX_WORDS  # a word takes eight or so, and half of the words are stop words
+_MAX_ALIKE: Final = 10  # misspellings of one word that are looked for
+_UNIT: Final = 2.0**-20  # weights are whole multiples of it, so that products add up exactly, in any order
+
+_WORD: Final = re.compile(r"[^\W\d_]+")
+
+_NO_SUBJECT: Final = """
+    ad af aldrig alle allerede alt altid anden andet andre at bare blandt blev blive bliver burde både bør da de
+    dem den denne dens der deraf derefter deres derfor dermed derved desuden det dets dette din disse dog du dvs
+    efter egen eget egne eks eller ellers en end endnu enhver ens er et etc ethvert fik flere flest for fordi
+    forskellig forskellige fra frem fx få får før først gang gange gennem gerne giver gjort gælder gør gøre ham han
+    hans har havde have hen hende her herunder hinanden hos hun hvad hvem hver hvert hvilke hvilken hvilket hvis
+    hvor hvordan hvorfor hvornår i idet igen ikke imellem imod ind inden ingen intet især ja jeg jer jo kan kom
+    komme kommer kun kunne lade lige ligesom man mange med medens meget mellem men mens mere mest mig min mindre
+    mindst mod må måde måtte ned nej netop nogen noget nogle nok nu når nær næsten ofte og også om omkring op os
+    over overfor på samme samt se selv ser ses siden sig sige siger siges sin sine sit skal ske sker skulle som
+    stadig står større så sådan således tage tager til to tre ud uden under var ved vedr vi via vil ville vores
+    være været én ét øvrig øvrige
+"""
+_STOP_WORDS: Final = frozenset(_NO_SUBJECT.split())
+"""Words that name no subject: function words, and verbs and quantities that any text is full of."""
+
+_VOWEL_SHIFTS: Final = {"børn": "barn", "mænd": "mand", "mødr": "mor", "fædr": "far", "bøg": "bog", "hænd": "hånd"}
+"""Stems that change their vowel in the plural; Danish has few, and a stemmer cannot know them."""
+
+_ENDING: Final = re.compile(
+    r"(?:agtig|arisk|els|end|er|ered|ering|erne|haft|hed|ism|ist|lig|lighed|løs|ning|rne|skab|som|somhed|tion)"
+    r"e?(?:n|r|rne|t)?s?"
+)
+"""What is left of a derived or inflected word, as `skab` of `fællesskab`: no word of its own."""
+
+_INFLECTIONS: Final = ("en", "ene", "er", "erne", "et", "n", "r", "s", "t")
+
+
+@attrs.frozen
+class Text:
+    """What an element says, in layers; each counts as a whole, however long it is."""
+
+    names: Sequence[str]
+    """Its title and other names, or the statement that stands for one."""
+    running: Sequence[str] = ()
+    """Its texts; they count as much."""
+    around: Sequence[str] = ()
+    """What is said around it, such as the area it stands in; it counts half."""
+
+
+@attrs.frozen
+class _Layer:
+    """What the words of one layer can be met by: stems and parts, each with its credit and the word it came from."""
+
+    credits: Mapping[str, float]
+    words: Mapping[str, str]
+
+
+@attrs.frozen
+class _Weighed:
+    """A text as it is compared: stems and parts, each with its weight (their squares add up to 1) and its word."""
+
+    weights: Mapping[str, float]
+    words: Mapping[str, str]
+    own: Set[str]
+    """Those of its names and running text, not only of what is said around it."""
+
+
+@attrs.frozen(eq=False)
+class Likeness:
+    """How alike each text of one side is to each of the other."""
+
+    scores: "Matrix"
+    """A row for each text of the first side, a column for each of the second; 0 (nothing shared) to 1 (the same)."""
+    _old: Sequence[_Weighed]
+    _new: Sequence[_Weighed]
+
+    def own_part(self, row: int, column: int) -> float:
+        """Return the part of a pair's score, 0 to 1, from words that neither has only from what is said around it."""
+        old, new = self._old[row], self._new[column]
+        return math.fsum(old.weights[feature] * new.weights[feature] for feature in old.own & new.own)
+
+    def words(self, row: int, column: int) -> dict[str, float]:
+        """Return the words that matched in a pair, each with its part of the score; in no order.
+
+        A word is given as both texts have it, `bolig`, or as each has it, `beskæftigelse ~ beskæftigelsesfrekvens`.
+        """
+        old, new = self._old[row], self._new[column]
+        found: dict[str, float] = defaultdict(float)
+        for feature in sorted(old.weights.keys() & new.weights.keys()):
+            mine, other = old.words[feature], new.words[feature]
+            told = mine if mine == other else f"{mine} ~ {other}"
+            found[told] += old.weights[feature] * new.weights[feature]
+        return found
+
+
+def most_telling(words: Mapping[str, float], most: int) -> tuple[str, ...]:
+    """Return the words with the greatest parts in a score, none twice in different inflections."""
+    kept: dict[tuple[str, ...], str] = {}
+    for word in sorted(words, key=lambda word: (-words[word], sorted(word.split(" ~ ")))):
+        kept.setdefault(tuple(sorted({stem(side) for side in word.split(" ~ ")})), word)
+    return tuple(kept.values())[:most]
+
+
+def likeness(old: Sequence[Text], new: Sequence[Text]) -> Likeness:
+    """Return how alike the texts of two sides are.
+
+    How rare a word is, and which parts compounds have, is learnt from all the texts given; so a score means something
+    beside the others of one call only.
+    """
+    read = [[list(_read(layer)) for layer in (text.names, text.running, text.around)] for text in (*old, *new)]
+    stems = {word: stem(word) for word in dict.fromkeys(word for text in read for layer in text for word in layer)}
+    parts = parts_of(stems)
+    layered = [[_layer(words, stems, parts) for words in text] for text in read]
+    seen = Counter(feature for text in layered for feature in {f for layer in text for f in layer.credits})
+    # Spärck Jones's own form, with the 1: what stands in every text still counts a little.
+    rarity = {feature: math.log2(len(read) / count) + 1 for feature, count in seen.items()}
+    weighed = [_weigh(text, rarity) for text in layered]
+    left, right = weighed[: len(old)], weighed[len(old) :]
+    return Likeness(_cosines(left, right), left, right)
+
+
+def tokens(text: str) -> Iterator[str]:
+    """Yield the words of a text that may name a subject: in small letters, split at hyphens, without stop words.
+
+    >>> list(tokens("Kultur- og fritidsaktiviteter for 2-sprogede børn"))
+    ['kultur', 'fritidsaktiviteter', 'sprogede', 'børn']
+    """
+    for found in _WORD.finditer(text[:_LETTERS_READ].casefold()):
+        word = found[0]
+        if 1 < len(word) <= _MAX_LETTERS and word not in _STOP_WORDS:
+            yield word
+
+
+@lru_cache(maxsize=20_000)
+def stem(word: str) -> str:
+    """Return the stem of a Danish word in small letters.
+
+    >>> stem("fællesskaberne"), stem("fællesskabets"), stem("børnene")
+    ('fællesskab', 'fællesskab', 'barn')
+    """
+    from snowballstemmer import stemmer
+
+    # One of its own for each word: a stemmer works on a state that two threads would share.
+    found: str = stemmer("danish").stemWord(word)
+    return _VOWEL_SHIFTS.get(found, found)
+
+
+def parts_of(stems: Mapping[str, str]) -> Mapping[str, Set[str]]:
+    """Return for each stem what else its words may be met by: parts of compounds, and the same word misspelt.
+
+    `stems` are all words of the texts, each with its stem. A part is found at the beginning or the end of a word, has
+    at least four letters, and either is one of the words or stands beside one; a linking s or e between them is left
+    out. A misspelling is one letter away, in a word of eight or more.
+    """
+    parts: dict[str, set[str]] = defaultdict(set)
+    known = _known_parts(stems)
+    for form, own in known.tails.items():
+        for cut in range(_MIN_PART, len(form) - _MIN_PART + 1):
+            parts[own].update(part for part in _split(form[:cut], form[cut:], known) if part != own)
+    for one, other in _misspelt({own for own in stems.values() if len(own) >= _MIN_MISSPELT}):
+        parts[one].add(other)
+        parts[other].add(one)
+    return parts
+
+
+@attrs.frozen
+class _KnownParts:
+    """The forms in which the words of the texts stand in compounds, each with its stem."""
+
+    heads: Mapping[str, str]
+    """At the beginning: uninflected, and linked by an s or e (`arbejds` of `arbejde`)."""
+    tails: Mapping[str, str]
+    """At the end: as words, and as stems."""
+    telling: Set[str]
+    """Heads that tell a compound alone: whole words and linked ones. What may be an inflection taken off does not."""
+    long: Set[str]
+    """Stems of words of five letters and more. Four stand at either end of many a word by chance."""
+
+
+def _known_parts(stems: Mapping[str, str]) -> _KnownParts:
+    plain = dict(stems)
+    for word in sorted(stems, key=lambda word: (len(word), word)):
+        for ending in _INFLECTIONS:
+            if word.endswith(ending):
+                plain.setdefault(word.removesuffix(ending), stems[word])
+    linked: dict[str, str] = {}
+    for form, own in plain.items():
+        # `arbejde` loses its e before the s, `uddannelse` keeps it.
+        bare = form[:-1] if form.endswith("e") and not form.endswith("se") else form
+        linked[f"{bare}s"] = linked[f"{form}s"] = linked[f"{form}e"] = own
+    tails = {own: own for own in stems.values()} | dict(stems)
+    shortest: dict[str, int] = {}
+    for word, own in stems.items():
+        shortest[own] = min(len(word), shortest.get(own, len(word)))
+    long = {own for own, letters in shortest.items() if letters > _MIN_PART}
+    return _KnownParts(linked | plain, tails, stems.keys() | linked.keys(), long)
+
+
+def _split(head: str, tail: str, known: _KnownParts) -> Iterator[str]:
+    """Yield the stems of both parts of a compound, where one at least is a known word and neither a mere ending."""
+    first, last = known.heads.get(head), known.tails.get(tail)
+    if first is None and last is None:
+        return
+    bare_head = head[:-1] if head[-1] in "se" and len(head) > _MIN_PART else head
+    bare_tail = tail[1:] if tail[0] in "se" and len(tail) > _MIN_PART else tail
+    # What looks like a linking s or e may be the ending's own, or the first letter of it.
+    if any(_ENDING.fullmatch(ending) for ending in (tail, bare_tail, head[-1] + tail)):
+        return
+    if first is not None and last is not None:
+        yield from (first, last)
+    elif last is not None and last in known.long:
+        yield from (stem(bare_head), last)
+    elif first is not None and first in known.long and head in known.telling:
+        yield from (first, stem(bare_tail))
+
+
+def _misspelt(stems: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield the pairs one letter apart: changed, left out, doubled or swapped with its neighbour."""
+    from rapidfuzz.distance import OSA
+
+    # Words one letter apart become equal when each loses at most one, which spares comparing all with all.
+    shortened: dict[str, list[str]] = defaultdict(list)
+    for word in sorted(stems):
+        for form in {word, *(word[:at] + word[at + 1 :] for at in range(len(word)))}:
+            shortened[form].append(word)
+    for alike in shortened.values():
+        for place, one in enumerate(alike):
+            for other in alike[place + 1 : place + _MAX_ALIKE]:
+                if one[0] == other[0] and OSA.distance(one, other, score_cutoff=1) == 1:
+                    yield one, other
+
+
+def _read(layer: Sequence[str]) -> Iterator[str]:
+    return islice((word for piece in layer for word in tokens(piece)), MAX_WORDS)
+
+
+def _layer(words: Iterable[str], stems: Mapping[str, str], parts: Mapping[str, Set[str]]) -> _Layer:
+    """Return the stems and parts of a layer; a stem that is also a part of another counts as itself."""
+    whole: dict[str, str] = {}
+    partial: dict[str, str] = {}
+    for word in words:
+        own = stems[word]
+        whole.setdefault(own, word)
+        for part in parts.get(own, ()):
+            partial.setdefault(part, word)
+    return _Layer(dict.fromkeys(partial, _PART_CREDIT) | dict.fromkeys(whole, 1.0), partial | whole)
+
+
+def _weigh(layers: Sequence[_Layer], rarity: Mapping[str, float]) -> _Weighed:
+    """Return the layers as one, each at its weight whatever its length."""
+    weights: dict[str, float] = defaultdict(float)
+    words: dict[str, str] = {}
+    for layer, share in zip(layers, _SHARES, strict=True):
+        own = {feature: credit * rarity[feature] for feature, credit in layer.credits.items()}
+        length = _length(own)
+        for feature, weight in own.items():
+            weights[feature] += share * weight / length
+            words.setdefault(feature, layer.words[feature])
+    length = _length(weights)
+    whole = {feature: round(weight / length / _UNIT) * _UNIT for feature, weight in weights.items()}
+    return _Weighed(whole, words, {feature for layer in layers[:2] for feature in layer.credits})
+
+
+def _length(weights: Mapping[str, float]) -> float:
+    return math.sqrt(math.fsum(weight * weight for weight in weights.values()))
+
+
+def _cosines(old: Sequence[_Weighed], new: Sequence[_Weighed]) -> "Matrix":
+    import numpy as np
+
+    sides = (old, new)
+    shared = set.intersection(*({feature for text in side for feature in text.weights} for side in sides))
+    place = {feature: number for number, feature in enumerate(sorted(shared))}
+    tables = [np.zeros((len(side), len(place))) for side in sides]
+    for table, side in zip(tables, sides, strict=True):
+        for row, text in zip(table, side, strict=True):
+            for feature in text.weights.keys() & place.keys():
+                row[place[feature]] = text.weights[feature]
+    return np.asarray(np.clip(tables[0] @ tables[1].T, 0.0, 1.0), dtype=np.float64)

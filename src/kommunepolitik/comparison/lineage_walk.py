@@ -1,0 +1,98 @@
+"""The whole line of one element through all editions at hand, both ways."""
+
+from collections.abc import Mapping
+
+import attrs
+
+from kommunepolitik.errors import Problem, UnknownElement
+from kommunepolitik.model import Continuation, Portfolio
+from kommunepolitik.model.nearest import nearest
+
+
+@attrs.frozen
+class Step:
+    """One step of a line: the later element carries on the earlier one."""
+
+    earlier: str
+    """Address of the earlier element."""
+    later: str
+    """Address of the later element, which says so."""
+    continuation: Continuation
+    """What it says: basis, note, citation."""
+    distance: int
+    """How many steps from where the walk began."""
+    known: bool
+    """Whether the earlier element, or the policy as a whole, is in the portfolio."""
+    closes: bool = False
+    """Whether the step closes a ring: it leads to an element that it came from. Lineage has none; it is a mistake."""
+
+
+@attrs.frozen(kw_only=True)
+class Lineage:
+    """What an element came of, and what became of it."""
+
+    address: str
+    earlier: tuple[Step, ...]
+    """The steps back, the nearest first."""
+    later: tuple[Step, ...]
+    """The steps on, the nearest first."""
+
+
+def lineage(portfolio: Portfolio, address: str) -> Lineage:
+    """Walk the line of an element both ways through all policies of a portfolio.
+
+    `address` is `policy-id#element-id`. Steps to policies that are not in the portfolio are told, but not walked on.
+
+    Raises:
+        UnknownElement: the portfolio has no such policy or element; the nearest is given.
+    """
+    policy, _, id = address.partition("#")
+    if id not in portfolio[policy].elements:
+        near = nearest(id, portfolio[policy].elements)
+        data = {"value": address}
+        raise UnknownElement(Problem(code="no_such_element", data=data, nearest=near and f"{policy}#{near}"))
+    back: dict[str, list[tuple[str, Continuation]]] = {}
+    on: dict[str, list[tuple[str, Continuation]]] = {}
+    for each in portfolio:
+        for element in each.elements.values():
+            later = f"{each.id}#{element.id}"
+            for continuation in element.continues:
+                back.setdefault(later, []).append((continuation.address, continuation))
+                on.setdefault(continuation.address, []).append((later, continuation))
+    known = {f"{each.id}#{element}" for each in portfolio for element in each.elements}
+    known |= {each.id for each in portfolio}  # what is carried on may be a policy as a whole
+    return Lineage(
+        address=address,
+        earlier=_walk(address, back, known, backwards=True),
+        later=_walk(address, on, known, backwards=False),
+    )
+
+
+def _walk(
+    start: str, ways: Mapping[str, list[tuple[str, Continuation]]], known: set[str], *, backwards: bool
+) -> tuple[Step, ...]:
+    """Walk breadth first; an element is walked on from once, so that a circle ends."""
+    steps: list[Step] = []
+    seen, edge, distance = {start}, [start], 0
+    while edge:
+        distance += 1
+        found: list[str] = []
+        for here in edge:
+            for there, continuation in ways.get(here, ()):
+                earlier, later = (there, here) if backwards else (here, there)
+                closes = there in seen and _leads(there, here, ways)
+                steps.append(Step(earlier, later, continuation, distance, earlier in known, closes))
+                if there not in seen:
+                    seen.add(there)
+                    found.append(there)
+        edge = found
+    return tuple(steps)
+
+
+def _leads(start: str, end: str, ways: Mapping[str, list[tuple[str, Continuation]]]) -> bool:
+    """Tell whether a walk from one element comes to another."""
+    seen, edge = {start}, [start]
+    while edge and end not in seen:
+        edge = [there for here in edge for there, _ in ways.get(here, ()) if there not in seen]
+        seen.update(edge)
+    return end in seen

@@ -1,0 +1,242 @@
+"""Indicators across editions: the series of an indicator and of what it carries on, joined into one."""
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from kommunepolitik.comparison.relations import Graph, Link, Side
+from kommunepolitik.model import Group, Indicator, Period
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    import pandas as pd
+
+
+@attrs.frozen(kw_only=True)
+class Point:
+    """One figure of a joined series, the newest its edition published for the period."""
+
+    side: Side
+    """The edition that gives it."""
+    period: Period
+    value: float
+    value_high: float | None
+    qualifier: str
+    quality: str
+    segment: int
+    """Figures of one segment are measured alike; those of two are never compared."""
+    outranked: bool
+    """Whether the newer edition gives, or withholds, a figure for the same period, measured alike."""
+
+    @property
+    def exact(self) -> bool:
+        """Whether it is one figure, not a range or an about."""
+        return self.value_high is None and not self.qualifier
+
+
+@attrs.frozen(kw_only=True)
+class Course:
+    """How one segment went, from its first figure to its last."""
+
+    segment: int
+    first: Point
+    last: Point
+
+    @property
+    def difference(self) -> float | None:
+        """The last less the first, in the indicator's unit; None for a single figure, or where one is inexact."""
+        if self.first is self.last or not (self.first.exact and self.last.exact):
+            return None
+        return self.last.value - self.first.value
+
+
+@attrs.frozen(kw_only=True)
+class JoinedSeries:
+    """The figures of an indicator in both editions, in order of time."""
+
+    old: Indicator
+    new: Indicator
+    group: str
+    """Id of the group in the new edition (in the old, where only that has figures); empty for the whole population."""
+    link: Link
+    points: tuple[Point, ...]
+    boundary: "dt.date | None"
+    """The first day of the new edition; None where it is not known."""
+    breaks: tuple[Period, ...]
+    """The first periods measured in a new way, by either edition."""
+    comparable: bool
+    """Whether the two editions measure alike: nobody says otherwise, and the unit is the same."""
+
+    @property
+    def worded_alike(self) -> bool:
+        """Whether definition and population read the same, where both editions give them; else compare with care."""
+        pairs = (self.old.definition, self.new.definition), (self.old.population, self.new.population)
+        return all(old == new for old, new in pairs if old and new)
+
+    @property
+    def courses(self) -> tuple[Course, ...]:
+        """How each segment went; what the newer edition outranks and forecasts do not count."""
+        segments: dict[int, list[Point]] = {}
+        for point in self.points:
+            if not point.outranked and point.quality != "forecast":
+                segments.setdefault(point.segment, []).append(point)
+        return tuple(Course(segment=key, first=points[0], last=points[-1]) for key, points in segments.items())
+
+
+def joined_series(graph: Graph, observations: "pd.DataFrame") -> tuple[JoinedSeries, ...]:
+    """Join the series of each indicator that continues and has figures in either edition.
+
+    `observations` is a table as `read_observations` gives it; rows without a policy belong to both.
+    """
+    dated = observations[observations["period"] != ""]
+    given = dated[dated["value"].notna() | (dated["quality"] == "suppressed")].to_dict("records")
+    rows: Mapping[Side, _Rows] = {"old": _rows(given, graph.old.id), "new": _rows(given, graph.new.id)}
+    return tuple(found for link in graph.links for found in _join(link, graph, rows))
+
+
+_Row = Mapping[Any, Any]
+_Rows = Mapping[str, Mapping[str, Sequence[_Row]]]
+
+
+def _rows(given: Sequence[_Row], policy: str) -> _Rows:
+    """Return a policy's own figures and those that policies share, by indicator and group."""
+    found: dict[str, dict[str, list[_Row]]] = {}
+    for row in given:
+        if row["policy"] in ("", policy):
+            found.setdefault(row["indicator"], {}).setdefault(row["group"], []).append(row)
+    return found
+
+
+def _join(link: Link, graph: Graph, rows: Mapping[Side, _Rows]) -> Iterator[JoinedSeries]:
+    old, new = graph.elements["old"][link.old].element, graph.elements["new"][link.new].element
+    if not isinstance(old, Indicator) or not isinstance(new, Indicator):
+        return
+    olds, news = rows["old"].get(old.id, {}), rows["new"].get(new.id, {})
+    for pair in _groups(graph, olds, news):
+        comparable = link.comparable and old.unit == new.unit and pair.comparable
+        both: Mapping[Side, Sequence[_Row]] = {
+            "old": olds.get(pair.old, ()) if pair.old is not None else (),
+            "new": news.get(pair.new, ()) if pair.new is not None else (),
+        }
+        breaks = {each.period for indicator in (old, new) for each in indicator.breaks}
+        points = tuple(_points(both, old, new, _later(graph), comparable=comparable))
+        if points:
+            yield JoinedSeries(
+                old=old,
+                new=new,
+                group=(pair.old if pair.new is None else pair.new) or "",
+                link=link,
+                points=points,
+                boundary=_begins(graph),
+                breaks=tuple(sorted(breaks)),
+                comparable=comparable,
+            )
+
+
+@attrs.frozen
+class _Pair:
+    """The groups of both editions that a joined series is of; None where an edition has none that belongs to it."""
+
+    old: str | None
+    new: str | None
+    comparable: bool = True
+
+
+def _groups(graph: Graph, olds: Iterable[str], news: Iterable[str]) -> Iterator[_Pair]:
+    """Pair the groups that have figures: those that lineage binds one to one, or that nothing binds and ids are alike.
+
+    A group that was merged or split has another population before and after; each keeps a series of its own.
+    """
+    links = [link for link in graph.links if isinstance(graph.elements["old"][link.old].element, Group)]
+    onward, back = Counter(link.old for link in links), Counter(link.new for link in links)
+    carried = {link.old: link for link in links if onward[link.old] == back[link.new] == 1}
+    left = dict.fromkeys(news)
+    for group in olds:
+        link = carried.get(group)
+        same = group if group in left and group not in onward and group not in back else None
+        pair = _Pair(group, same) if link is None else _Pair(group, link.new, link.comparable)
+        if pair.new is not None:
+            left.pop(pair.new, None)
+        yield pair
+    yield from (_Pair(None, group) for group in left)
+
+
+def _points(
+    both: Mapping[Side, Sequence[_Row]], old: Indicator, new: Indicator, later: Side, *, comparable: bool
+) -> list[Point]:
+    """Return the figures of both editions in order of time; one that is withheld counts, but is not shown.
+
+    Of two figures of a period that of the later edition counts, and one that is measured before a forecast.
+    """
+    newest = {(side, row["period"]): row for side, rows in both.items() for row in sorted(rows, key=_weight)}
+    breaks: dict[Side, list[dt.date]] = {
+        "old": _starts(old, new) if comparable else _starts(old),
+        "new": _starts(old, new) if comparable else _starts(new),
+    }
+    apart = 0 if comparable else len(breaks["old"]) + 1
+    points = []
+    for (side, text), row in newest.items():
+        other, period = newest.get(("new" if side == "old" else "old", text)), Period(text)
+        if period.end is None or row["quality"] == "suppressed":
+            continue
+        own = (row["quality"] != "forecast", side == later)
+        outranked = comparable and other is not None and (other["quality"] != "forecast", side != later) > own
+        if outranked and other is not None and _same_figure(row, other):
+            continue  # both editions give it: it is shown once
+        points.append(
+            Point(
+                side=side,
+                period=period,
+                value=row["value"],
+                value_high=None if math.isnan(row["value_high"]) else row["value_high"],
+                qualifier=row["qualifier"],
+                quality=row["quality"],
+                segment=_passed(breaks[side], period.start) + (apart if side == "new" else 0),
+                outranked=outranked,
+            )
+        )
+    points.sort(key=lambda point: (point.period, point.side == "new"))
+    # A figure whose period a break cuts through is measured both ways: it stands alone.
+    return [
+        attrs.evolve(point, segment=-place) if _is_cut(point.period, breaks[point.side]) else point
+        for place, point in enumerate(points, 1)
+    ]
+
+
+def _weight(row: _Row) -> tuple[bool, bool, int]:
+    """Say what counts, of several figures of a period: a measured one, the policy's own, the newest published."""
+    issued = Period(row["published"]).sort_key[0].toordinal() if row["published"] else 0
+    return row["quality"] != "forecast", row["policy"] != "", issued
+
+
+def _passed(breaks: "Sequence[dt.date]", day: "dt.date") -> int:
+    return sum(each <= day for each in breaks)
+
+
+def _is_cut(period: Period, breaks: "Sequence[dt.date]") -> bool:
+    return period.end is not None and _passed(breaks, period.start) < _passed(breaks, period.end)
+
+
+def _starts(*indicators: Indicator) -> "list[dt.date]":
+    return sorted({each.period.start for indicator in indicators for each in indicator.breaks})
+
+
+def _later(graph: Graph) -> Side:
+    """Return the side of the later edition, whichever was named first."""
+    return "old" if graph.old.supersedes == graph.new.id else "new"
+
+
+def _begins(graph: Graph) -> "dt.date | None":
+    later = graph.old if _later(graph) == "old" else graph.new
+    period = later.in_force or later.period
+    return None if period is None else period.start
+
+
+def _same_figure(one: _Row, other: _Row) -> bool:
+    """Tell whether two rows of a period say the same."""
+    exact = all(one[name] == other[name] for name in ("value", "qualifier", "quality"))
+    return exact and (one["value_high"] == other["value_high"] or math.isnan(one["value_high"] + other["value_high"]))

@@ -1,0 +1,130 @@
+"""Files in and out: found, read whole, written whole or not at all."""
+
+import os
+import tempfile
+from pathlib import Path
+
+from kommunepolitik.documents.tree import MAX_SIZE
+from kommunepolitik.errors import FileError, InvalidDocument, Problem
+
+POLICY_FILES = ("policy.yaml", "policy.yml", "policy.json")
+OBSERVATIONS_FILE = "observations.csv"
+ACCOUNTS_FILE = "accounts.yaml"
+CASE_FILE = "case.yaml"
+_SUFFIXES = (".yaml", ".yml")
+
+
+def policy_file(path: str | os.PathLike[str]) -> Path:
+    """Return the file that holds a policy: the path itself, or `policy.yaml` (or `.json`) in it if it is a folder.
+
+    Raises:
+        FileError: there is no such file or folder, or the folder holds no policy or several.
+    """
+    path = Path(path)
+    if path.is_dir():
+        held = [path / name for name in POLICY_FILES if (path / name).is_file()]
+        if len(held) > 1:
+            choices = ", ".join(file.name for file in held)
+            raise FileError(Problem(code="several_policies", data={"choices": choices}, file=str(path)))
+        if held:
+            return held[0]
+        inside = [folder.name for folder in _policy_folders(path)]
+        if inside:
+            data = {"count": len(inside), "choices": ", ".join(inside[:8])}
+            raise FileError(Problem(code="folder_of_policies", data=data, file=str(path)))
+        raise FileError(Problem(code="no_policy_in_folder", file=str(path)))
+    if not path.exists():
+        raise FileError(Problem(code="not_found", file=str(path)))
+    return path
+
+
+def nearly_named(file: Path) -> Path | None:
+    """Return the file beside where one should be that is called almost so (`Case.yml` for `case.yaml`), if any."""
+    names = {f"{file.stem}{suffix}" for suffix in _SUFFIXES}
+    try:
+        beside = sorted(file.parent.iterdir())
+    except OSError:
+        return None
+    return next((other for other in beside if other.name != file.name and other.name.casefold() in names), None)
+
+
+def policy_files(path: str | os.PathLike[str]) -> list[Path]:
+    """Return the policy files of a path: itself, the one in it, or those of the policy folders in it.
+
+    Raises:
+        FileError: it leads to no policy.
+    """
+    path = Path(path)
+    folders = _policy_folders(path) if path.is_dir() and not _holds_policy(path) else []
+    return [policy_file(folder) for folder in folders or [path]]
+
+
+def _policy_folders(path: Path) -> list[Path]:
+    return sorted(folder for folder in path.iterdir() if folder.is_dir() and _holds_policy(folder))
+
+
+def _holds_policy(folder: Path) -> bool:
+    return any((folder / name).is_file() for name in POLICY_FILES)
+
+
+def read_text(path: Path) -> str:
+    """Return the text of a file.
+
+    Raises:
+        FileError: it cannot be read.
+        InvalidDocument: it is not UTF-8 (with the line), or too large.
+    """
+    try:
+        with path.open("rb") as file:
+            raw = file.read(MAX_SIZE + 1)
+    except OSError as error:
+        data = {"detail": error.strerror or str(error)}
+        raise FileError(Problem(code="cannot_read", data=data, file=str(path))) from error
+    if len(raw) > MAX_SIZE:
+        data = {"size": str(path.stat().st_size), "limit": str(MAX_SIZE)}
+        raise InvalidDocument(Problem(code="too_large", data=data, file=str(path)))
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = raw[: error.start].decode("utf-8", "replace")
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        raise InvalidDocument(Problem(code="not_utf8", file=str(path), line=line, column=column)) from None
+
+
+def write_text(path: str | os.PathLike[str], text: str, *, overwrite: bool) -> None:
+    """Write a text file whole or not at all, as `write_bytes` does; in UTF-8, a line ends with a line feed.
+
+    Raises:
+        FileError: the file exists and may not be replaced, or cannot be written; then nothing has changed.
+    """
+    write_bytes(path, text.encode("utf-8"), overwrite=overwrite)
+
+
+def write_bytes(path: str | os.PathLike[str], content: bytes, *, overwrite: bool) -> None:
+    """Write a file whole: to a temporary file beside it, which then takes its place.
+
+    Raises:
+        FileError: the file exists and may not be replaced, or cannot be written; then nothing has changed.
+    """
+    target = Path(os.path.realpath(path))
+    if not overwrite and target.exists():
+        raise FileError(Problem(code="exists", file=str(path)))
+    try:
+        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+            Path(temporary).chmod(target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask())
+            Path(temporary).replace(target)
+        except BaseException:
+            Path(temporary).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        data = {"detail": error.strerror or str(error)}
+        raise FileError(Problem(code="cannot_write", data=data, file=str(path))) from error
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

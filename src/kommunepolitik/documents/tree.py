@@ -1,0 +1,73 @@
+"""Where each part of a document stands in its file."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple, Protocol
+
+from kommunepolitik.errors import Problem
+
+MAX_DEPTH = 64
+"""Documents nested deeper than this are refused; a policy needs a dozen levels."""
+
+MAX_SIZE = 20_000_000
+"""Bytes of a file that are read at most."""
+
+
+class Mark(Protocol):
+    """A place in a text, counted from 0 (PyYAML's marks are such)."""
+
+    @property
+    def line(self) -> int:
+        """The line."""
+
+    @property
+    def column(self) -> int:
+        """The column."""
+
+
+class Node(NamedTuple):
+    """The place of one value, of the key before it, and of what is in it."""
+
+    key: Mark | None
+    value: Mark
+    children: "dict[str | int, Node] | None"
+
+
+class Positions:
+    """Finds the line and column of a path in a document; looks at the text only when first asked."""
+
+    def __init__(self, find_root: Callable[[], Node]) -> None:
+        """Keep how to find the places; `find_root` is called at most once."""
+        self._find_root = find_root
+        self._root: Node | None = None
+
+    def locate(self, path: Sequence[str | int], *, key: bool = False) -> tuple[int, int]:
+        """Return line and column, counted from 1, of a value or (`key`) of the key before it.
+
+        Where the path leads to something the file does not have, it is the place of what should have held it.
+        """
+        if self._root is None:
+            self._root = self._find_root()
+        node = self._root
+        for part in path:
+            child = None if node.children is None else node.children.get(part)
+            if child is None:
+                key = False
+                break
+            node = child
+        mark = node.key if key and node.key is not None else node.value
+        return mark.line + 1, mark.column + 1
+
+
+class Parsed(NamedTuple):
+    """A document as plain data, before it is a policy."""
+
+    data: Any
+    positions: Positions
+    problems: list[Problem]
+    """What is wrong already, with its place."""
+
+
+class Plain(str):
+    """An unquoted text of a YAML file: what it is (a number, a text) is told by the field it is for."""
+
+    __slots__ = ()

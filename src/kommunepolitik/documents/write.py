@@ -1,0 +1,80 @@
+"""Policies as text, the way a person would have written them."""
+
+import json
+import math
+import re
+from typing import Any
+
+import yaml
+
+from kommunepolitik.documents.structure import unstructure
+from kommunepolitik.documents.tree import Plain
+from kommunepolitik.model import Policy
+
+FORMAT_VERSION = 1
+VERSION_KEY = "kommunepolitik"
+
+
+def to_data(policy: Policy) -> dict[str, Any]:
+    """Return a policy as the plain data of a document: dicts, lists, texts and numbers."""
+    return {VERSION_KEY: FORMAT_VERSION, **unstructure(policy)}
+
+
+def to_yaml(policy: Policy) -> str:
+    """Return a policy as YAML."""
+    return yaml.dump(
+        to_data(policy), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=100, default_flow_style=False
+    )
+
+
+def to_json(policy: Policy) -> str:
+    """Return a policy as JSON."""
+    return json.dumps(to_data(policy), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+class _Dumper(yaml.SafeDumper):
+    """Block style, lists indented under their key, and only the scalars of YAML 1.2 quoted.
+
+    The words that YAML 1.1 readers take for true and false are quoted too; it costs nothing and they are many.
+    """
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002
+        """Indent lists too."""
+        super().increase_indent(flow, False)
+
+    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002
+        """Write every value out where it stands."""
+        return True
+
+
+def _write_text(dumper: yaml.SafeDumper, text: str) -> yaml.Node:
+    style = None
+    if "\n" in text:
+        style = "|"
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+def _write_plain(dumper: yaml.SafeDumper, text: str) -> yaml.Node:
+    # A period: it reads the same quoted or not, and a person leaves the quotes out.
+    tag = dumper.resolve(yaml.ScalarNode, str(text), (True, False))  # type: ignore[no-untyped-call]
+    return yaml.ScalarNode(tag, str(text), style=None)
+
+
+def _write_float(dumper: yaml.SafeDumper, value: float) -> yaml.Node:
+    assert math.isfinite(value)
+    return dumper.represent_scalar("tag:yaml.org,2002:float", repr(value))
+
+
+_Dumper.add_representer(str, _write_text)
+_Dumper.add_representer(Plain, _write_plain)
+_Dumper.add_representer(float, _write_float)
+_Dumper.yaml_implicit_resolvers = {}
+# What a YAML reader would not take for text, 1.1 readers' many words for true and false among it.
+for _tag, _pattern, _first in (
+    ("bool", r"true|True|TRUE|false|False|FALSE|[yYnN]|yes|Yes|YES|no|No|NO|on|On|ON|off|Off|OFF", "tTfFyYnNoO"),
+    ("int", r"[-+]?[0-9]+", "-+0123456789"),
+    ("null", r"~|null|Null|NULL", "~nN"),
+    ("float", r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?", "-+.0123456789"),
+    ("float", r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)|0[xo][0-9a-fA-F]+", "-+.0"),
+):
+    _Dumper.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(rf"(?:{_pattern})\Z"), list(_first))

@@ -1,0 +1,1 @@
+"""Which row counts for an indicator, group and period."""

@@ -1,0 +1,116 @@
+"""The language of a page: its words from the gettext catalogues, its numbers and dates from Babel."""
+
+import decimal
+import gettext
+from collections.abc import Callable, Sequence
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Protocol
+
+import attrs
+from babel import Locale
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.numbers import format_decimal
+
+from kommunepolitik.errors import Problem, RenderingError
+from kommunepolitik.model import Period
+
+LANGUAGES = ("da", "en")
+"""The languages reports are made in; Danish is the default."""
+
+_MOST_DECIMALS = 20
+"""More would say nothing of a float."""
+
+_DOMAIN = "kommunepolitik"
+_LOCALE_DIR = Path(__file__).parent / "locale"
+
+
+class OwnWords(Protocol):
+    """What puts words of its own before those of the catalogue, such as a theme."""
+
+    def gettext(self, plain: Callable[[str], str]) -> Callable[[str], str]:
+        """Return what translates one text, with `plain` for what it has no word of its own for."""
+
+    def ngettext(self, plain: Callable[[str, str, int], str]) -> Callable[[str, str, int], str]:
+        """Return what translates a text for so many, with `plain` for what it has no word of its own for."""
+
+
+class WordSource(Protocol):
+    """Has words of its own for a language."""
+
+    def __hash__(self) -> int: ...
+
+    def words_of(self, code: str) -> OwnWords:
+        """Return the words for a language."""
+
+
+@attrs.frozen(kw_only=True)
+class Language:
+    """One language: translates the library's own words, and writes numbers and periods as its readers do."""
+
+    code: str
+    locale: Locale
+    gettext: Callable[[str], str]
+    ngettext: Callable[[str, str, int], str]
+    theme: "WordSource | None" = None
+    """The theme whose words stand before those of the catalogues."""
+
+    def number(self, value: float, decimals: int | None = None) -> str:
+        """Write a number with at least so many decimals, and as many more as it has."""
+        at_least = "0" * min(decimals or 0, _MOST_DECIMALS)
+        pattern = f"#,##0.{at_least}"
+        with decimal.localcontext(prec=400):  # as many digits as a float can have before and after the mark
+            text = format_decimal(value, format=pattern, locale=self.locale, decimal_quantization=False)
+        return text.replace("-", "\N{MINUS SIGN}")
+
+    def either(self, parts: Sequence[str]) -> str:
+        """Write several things of which one is so: a, b eller c."""
+        return format_list(parts, style="or", locale=self.locale)
+
+    def period(self, period: Period) -> str:
+        """Write a period in words: 4. kvartal 2012, marts 2024, skoleåret 2022/23, 2013–2016, fra 2023."""
+        first, last = period.parts
+        if last is None:
+            return self.gettext("from {period}").format(period=self._single(first))
+        if first != last:
+            return f"{self._single(first)}–{self._single(last)}"
+        return self._single(first)
+
+    def _single(self, period: Period) -> str:
+        if period.kind == "year":
+            return period.text
+        if period.kind == "quarter":
+            quarter = (period.start.month + 2) // 3
+            return self.gettext("Q{quarter} {year}").format(quarter=quarter, year=period.start.year)
+        if period.kind == "school_year":
+            return self.gettext("school year {years}").format(years=period.text)
+        if period.kind == "month":
+            return format_date(period.start, "MMMM y", locale=self.locale)
+        return format_date(period.start, "long", locale=self.locale)
+
+
+def language(code: str = "da", theme: "WordSource | None" = None) -> Language:
+    """Return a language by its code; the words of a theme stand before those of the catalogues.
+
+    Raises:
+        RenderingError: there is no catalogue for it.
+    """
+    return _catalogued(code) if theme is None else _themed(code, theme)
+
+
+@cache
+def _catalogued(code: str) -> Language:
+    if code not in LANGUAGES:
+        data = {"value": code, "choices": ", ".join(LANGUAGES)}
+        raise RenderingError(Problem(code="unknown_language", data=data))
+    words: gettext.NullTranslations = gettext.NullTranslations()
+    if code != "en":  # the words in the code are English
+        words = gettext.translation(_DOMAIN, _LOCALE_DIR, [code])
+    return Language(code=code, locale=Locale.parse(code), gettext=words.gettext, ngettext=words.ngettext)
+
+
+@lru_cache(maxsize=16)
+def _themed(code: str, theme: WordSource) -> Language:
+    plain, own = _catalogued(code), theme.words_of(code)
+    return attrs.evolve(plain, gettext=own.gettext(plain.gettext), ngettext=own.ngettext(plain.ngettext), theme=theme)

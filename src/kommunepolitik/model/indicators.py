@@ -1,0 +1,129 @@
+"""Indicators: what is measured, of whom, by whom, and which way it should go."""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Literal
+
+from kommunepolitik.errors import Problem
+from kommunepolitik.model.disclosure import Difference
+from kommunepolitik.model.element import Element
+from kommunepolitik.model.goals import IndicatorRef
+from kommunepolitik.model.period import Period
+from kommunepolitik.model.record import Record, described, record
+from kommunepolitik.model.targets import Baseline, ChangeTarget, Direction, Target
+
+_MAX_DECIMALS = 10
+
+Frequency = Literal[
+    "monthly", "quarterly", "half_yearly", "yearly", "every_two_years", "every_four_years", "continuous"
+]
+
+
+@record
+class Group(Element):
+    """A part of a population that figures are given for, such as women of 25 to 29."""
+
+    title: str = described("Name of the group")
+
+
+@record
+class DataSource(Record):
+    """Who keeps an indicator's figures, and how late they come."""
+
+    keeper: str = described("Who keeps the figures")
+    lag: int | None = described("Months from the end of a period until its figure is out", default=None)
+    url: str | None = described("Where they are published", default=None)
+    note: str | None = described("More about it", default=None)
+
+    def _problems(self) -> Iterator[Problem]:
+        if self.lag is not None and self.lag < 0:
+            yield Problem(code="negative", data={"value": self.lag}, path=("lag",))
+
+
+@record
+class Break(Record):
+    """A break in a series: from this period on it is measured in a new way."""
+
+    period: Period = described("The first period measured in the new way")
+    note: str | None = described("What changed", default=None)
+
+
+@record
+class Indicator(Element):
+    """What is measured (indikator). A number and its share are two indicators.
+
+    Only the role `follow_up` counts as measuring the policy; `context` is background the policy tells of.
+    """
+
+    number: str | None = described("Number in the document", default=None)
+    title: str = described("Short name")
+    definition: str | None = described("What exactly is counted, restated in short", default=None)
+    wording: str | None = described("The document's own words for it, where its owner has put them in", default=None)
+    unit: str | None = described("Unit of the values, such as '%', 'antal' or 'karakterpoint'", default=None)
+    decimals: int | None = described("Decimals with which it is published", default=None)
+    direction: Direction | None = described("The desired direction; none where none is desired or known", default=None)
+    kind: Literal["quantitative", "qualitative"] = described(
+        "Measured in figures, or judged by people", default="quantitative"
+    )
+    role: Literal["follow_up", "context"] = described(
+        "Whether it follows up the policy or is background", default="follow_up"
+    )
+    population: str | None = described("Of whom or what it is measured", default=None)
+    counts_people: bool = described("Whether it counts people; a small number may tell of one of them", default=False)
+    base: IndicatorRef | None = described(
+        "Id of the indicator that counts the people a share or an average is of", default=None
+    )
+    numerator: IndicatorRef | None = described(
+        "Id of the indicator that counts those of the base whom a share is about", default=None
+    )
+    difference: Difference | None = described("The two series that it is the difference of", default=None)
+    frequency: Frequency | None = described("How often it is measured", default=None)
+    responsible: str | None = described("Who answers for it", default=None)
+    data_source: DataSource | None = described("Who keeps the figures, and how late they come", default=None)
+    baseline: Baseline | None = described("Where it stood", default=None)
+    targets: tuple[Target, ...] = described("How far, by when", default=())
+    limit: float | None = described("Upper bound that nature sets, such as 100 for a share in percent", default=None)
+    breaks: tuple[Break, ...] = described("Periods from which it is measured in a new way", default=())
+
+    def _is_given(self, field: str) -> bool:
+        # A baseline whose period is known and whose value is not is still a hole.
+        if field == "baseline":
+            return self.baseline is not None and self.baseline.value is not None
+        return super()._is_given(field)
+
+    def _problems(self) -> Iterator[Problem]:
+        yield from super()._problems()
+        if self.decimals is not None and not 0 <= self.decimals <= _MAX_DECIMALS:
+            data: dict[str, object] = {"value": self.decimals, "low": 0, "high": _MAX_DECIMALS}
+            yield Problem(code="out_of_range", data=data, path=("decimals",))
+        if self.kind == "qualitative" and self.targets:
+            yield Problem(code="qualitative_target", path=("targets",))
+        yield from self._ground_problems()
+        for key, count in Counter(target.key for target in self.targets).items():
+            if count > 1:
+                yield Problem(code="duplicate_target_id", data={"value": key}, path=("targets",))
+        for index, target in enumerate(self.targets):
+            yield from self._target_problems(target, ("targets", index))
+
+    def _ground_problems(self) -> Iterator[Problem]:
+        """Yield what is wrong with what its figures rest on."""
+        for name in ("base", "numerator"):
+            if getattr(self, name) == self.id:
+                yield Problem(code="rests_on_itself", path=(name,))
+        for name in ("of", "less"):
+            if self.difference is not None and getattr(self.difference, name).indicator == self.id:
+                yield Problem(code="rests_on_itself", path=("difference", name, "indicator"))
+        if self.numerator is not None and self.base is None:
+            yield Problem(code="numerator_without_base", path=("numerator",))
+
+    def _target_problems(self, target: Target, path: tuple[str | int, ...]) -> Iterator[Problem]:
+        if self.direction is not None and target.asks_for != self.direction:
+            data = {"asked": target.asks_for, "direction": self.direction}
+            yield Problem(code="direction_contradicts", data=data, path=path)
+        if isinstance(target, ChangeTarget):
+            return
+        if target.relative_to is not None:
+            if target.relative_to.indicator in (None, self.id) and target.relative_to.group == target.group:
+                yield Problem(code="relative_to_itself", path=(*path, "relative_to"))
+        elif self.limit is not None and target.value > self.limit:
+            yield Problem(code="over_limit", data={"value": target.value, "limit": self.limit}, path=(*path, "value"))

@@ -1,0 +1,106 @@
+"""The 98 Danish municipalities, with the official codes of Statistics Denmark; and made-up ones that say so."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from importlib import resources
+
+import attrs
+
+from kommunepolitik.errors import InvalidModel, Problem
+from kommunepolitik.model.nearest import nearest
+from kommunepolitik.model.record import Record, describe, described, record
+
+
+@record
+class Municipality(Record):
+    """A municipality: one of the 98 (`Municipality.find`), or a made-up one.
+
+    >>> Municipality.find("330").full_name, Municipality.find("Slagelse Kommune").code
+    ('Slagelse Kommune', '330')
+    """
+
+    name: str = described("Name without the word Kommune")
+    code: str | None = described("Official three-digit code; none for a made-up municipality", default=None)
+    fictitious: bool = described("Whether it is made up, for teaching and tests", default=False)
+
+    @classmethod
+    def find(cls, code_or_name: str | int) -> "Municipality":
+        """Return one of the 98 by its code (`330`, `0330`) or name (with or without `Kommune`, in any case).
+
+        Raises:
+            InvalidModel: there is no such municipality; the nearest name is given.
+        """
+        if isinstance(code_or_name, bool) or not isinstance(code_or_name, str | int):
+            raise InvalidModel(Problem(code="expected_text", data={"found": describe(code_or_name)}))
+        wanted = str(code_or_name).strip()
+        by_code, by_name = _register()
+        is_code = re.fullmatch(r"0?\d{3}", wanted, re.ASCII) is not None
+        found = by_code.get(wanted[-3:]) if is_code else by_name.get(_plain(wanted))
+        if found is None:
+            raise InvalidModel(_unknown(wanted))
+        return found
+
+    @classmethod
+    def from_text(cls, text: str) -> "Municipality":
+        """Read a municipality where a document or program gives only its code or name."""
+        return cls.find(text)
+
+    @classmethod
+    def all(cls) -> tuple["Municipality", ...]:
+        """Return the 98, by code."""
+        return tuple(_register()[0].values())
+
+    @property
+    def full_name(self) -> str:
+        """The official name: `Slagelse Kommune`, but `Københavns Kommune` and `Bornholms Regionskommune`."""
+        return _FULL_NAMES.get(self.name, f"{self.name} Kommune")
+
+    def _problems(self) -> Iterator[Problem]:
+        if self.fictitious:
+            if self.code is not None:
+                yield Problem(code="one_only", data={"choices": "code, fictitious"}, path=("code",))
+            return
+        by_code, by_name = _register_rows()
+        code = by_name.get(_plain(self.name))
+        if code is None or by_code[code] != self.name:
+            yield attrs.evolve(_unknown(self.name), path=("name",))
+        elif self.code != code:
+            yield Problem(code="municipality_code", data={"value": self.name, "code": code}, path=("code",))
+
+
+def _unknown(name: str) -> Problem:
+    """Tell that a name is not of the 98, with the nearest that is, or how a made-up one is written."""
+    by_code, by_name = _register_rows()
+    if name.isdigit():
+        return Problem(code="unknown_municipality", data={"value": name})
+    near = nearest(_plain(name), by_name)
+    if near is None:
+        return Problem(code="no_such_municipality", data={"value": name})
+    return Problem(code="unknown_municipality", data={"value": name}, nearest=by_code[by_name[near]])
+
+
+_FULL_NAMES = {"København": "Københavns Kommune", "Bornholm": "Bornholms Regionskommune"}
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"s? (regions)?kommune$", "", name.strip().casefold()).replace("aa", "å")
+
+
+def _name_keys(name: str) -> set[str]:
+    """Return the plain names a municipality answers to; one that ends in s keeps it before `Kommune`."""
+    return {_plain(name), _plain(f"{name} kommune")}
+
+
+@cache
+def _register_rows() -> tuple[dict[str, str], dict[str, str]]:
+    text = resources.files("kommunepolitik.model").joinpath("municipalities.csv").read_text("utf-8")
+    by_code = dict(line.split(";") for line in text.splitlines())
+    return by_code, {key: code for code, name in by_code.items() for key in _name_keys(name)}
+
+
+@cache
+def _register() -> tuple[dict[str, Municipality], dict[str, Municipality]]:
+    codes, names = _register_rows()
+    by_code = {code: Municipality(name=name, code=code) for code, name in codes.items()}
+    return by_code, {key: by_code[code] for key, code in names.items()}

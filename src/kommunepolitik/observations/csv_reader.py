@@ -1,0 +1,85 @@
+"""CSV files as they come out of a spreadsheet: Danish or English, with or without titles above the header."""
+
+import csv
+import io
+from collections.abc import Iterator
+from itertools import chain, islice, repeat
+from pathlib import Path
+
+from kommunepolitik.errors import InvalidObservations, Problem
+from kommunepolitik.observations.cells import TITLE_ROWS, Cells, Fit, Place, find_header, read_header
+from kommunepolitik.observations.numbers import decimal_mark
+
+_SEPARATORS = (";", "\t", ",")
+
+
+def read_csv(path: Path, place: Place) -> Cells:
+    """Read a CSV file: UTF-8 or Windows-1252; semicolons, tabs or commas; Danish or English headers.
+
+    Raises:
+        InvalidObservations: the file is empty.
+    """
+    text = _decode(path)
+    fits = {mark: _fit(text, mark) for mark in _SEPARATORS}
+    separator = max(_SEPARATORS, key=lambda mark: fits[mark][:2])
+    lines = _Lines(text, separator)
+    at, head = next(islice(lines, max(fits[separator].at, 0), None), (0, []))
+    if not head:
+        problems = lines.problems or [(None, Problem(code="empty_document"))]
+        raise InvalidObservations(*(place.locate(problem, line) for line, problem in problems))
+    header = read_header(head, place, at)
+    rows: list[int] = []
+    broken: dict[int, Problem] = {}
+    by_position: list[list[str]] = [[] for _ in head]
+    for line, row in lines:
+        if len(row) > len(head) and "".join(row[len(head) :]).strip():
+            broken[len(rows)] = Problem(code="extra_cells", data={"found": len(row), "expected": len(head)})
+        rows.append(line)
+        for column, cell in zip(by_position, chain(row, repeat("")), strict=False):
+            column.append(cell)
+    columns = {name: by_position[position - 1] for name, position in header.positions.items()}
+    figures = [*columns.get("value", ()), *columns.get("value_high", ())]
+    return Cells(
+        columns=columns,
+        rows=rows,
+        decimal=decimal_mark(figures, separator),
+        place=place,
+        positions=header.positions,
+        problems=[*header.problems, *(place.locate(problem, line) for line, problem in lines.problems)],
+        broken=broken,
+    )
+
+
+class _Lines:
+    """The rows of a CSV text that hold anything, each with the line it begins in."""
+
+    def __init__(self, text: str, separator: str) -> None:
+        self._reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+        self.problems: list[tuple[int | None, Problem]] = []
+        self._rows = self._read()
+
+    def __iter__(self) -> Iterator[tuple[int, list[str]]]:
+        return self._rows
+
+    def _read(self) -> Iterator[tuple[int, list[str]]]:
+        line = 0
+        try:
+            for row in self._reader:
+                first, line = line + 1, self._reader.line_num
+                if "".join(row).strip():
+                    yield first, row
+        except csv.Error as error:
+            self.problems.append((line + 1, Problem(code="syntax", data={"detail": str(error)})))
+
+
+def _fit(text: str, separator: str) -> Fit:
+    return find_header(row for _, row in islice(_Lines(text, separator), TITLE_ROWS))
+
+
+def _decode(path: Path) -> str:
+    raw = path.read_bytes()
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        # What a Danish Excel writes as "CSV"; every byte sequence that is not UTF-8 is read so.
+        return raw.decode("cp1252", "replace")

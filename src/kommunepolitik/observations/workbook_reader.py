@@ -1,0 +1,223 @@
+"""Excel workbooks (.xlsx): the sheet that holds the figures, its cells as a person sees them."""
+
+import datetime as dt
+import re
+import warnings
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, NamedTuple
+
+import attrs
+
+from kommunepolitik.errors import InvalidObservations, MissingExtra, Problem
+from kommunepolitik.observations.cells import TITLE_ROWS, Cells, Fit, Place, find_header, read_header
+from kommunepolitik.observations.numbers import decimal_mark, percent_cell
+
+if TYPE_CHECKING:
+    from openpyxl.workbook import Workbook
+
+_SHEETS: Final = ("observationer", "observations")
+_FIGURES: Final = ("value", "value_high")
+_PERIODS: Final = ("period", "published")
+
+# Read from the sheet's own XML: openpyxl tells of merged cells only when it keeps the whole sheet in memory.
+_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*?\bref="([A-Z]+)([0-9]+):([A-Z]+)([0-9]+)"')
+_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
+
+# What a number format says literally, and its colours, conditions and locales, are no format codes.
+_LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
+
+
+class _Merged(NamedTuple):
+    """A range of merged cells; rows and columns count from 1."""
+
+    first_column: int
+    first_row: int
+    last_column: int
+    last_row: int
+
+
+def read_excel(path: Path, place: Place) -> Cells:
+    """Read the sheet `observationer` or `observations`, else the first sheet with a header; needs the extra `excel`.
+
+    Formulas count as the results stored with them, percent cells as the percentage they show, date cells as periods of
+    what they show of the date. Empty rows and merged heading rows are passed over; a text merged over several rows
+    counts for each.
+
+    Raises:
+        MissingExtra: openpyxl is not installed.
+        InvalidObservations: it is no workbook, or holds nothing.
+    """
+    try:
+        import openpyxl  # noqa: F401
+    except ImportError as error:
+        data = {"package": "openpyxl", "extra": "excel"}
+        raise MissingExtra(place.locate(Problem(code="missing_extra", data=data))) from error
+    with path.open("rb") as file, warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # openpyxl tells of styles and validations it leaves out; no figure is
+        try:
+            sheet = _read_sheet(file)
+        except Exception as error:
+            # A damaged workbook makes openpyxl raise whatever its parts raise: zip, XML, missing keys, bad numbers.
+            detail = str(error) or type(error).__name__
+            raise InvalidObservations(place.locate(Problem(code="not_a_workbook", data={"detail": detail}))) from error
+    if sheet is None:
+        raise InvalidObservations(place.locate(Problem(code="empty_document")))
+    return _to_cells(sheet, attrs.evolve(place, sheet=sheet.name))
+
+
+class _Sheet(NamedTuple):
+    """A sheet taken out of its workbook."""
+
+    name: str
+    fit: Fit
+    rows: Sequence[tuple[int, Sequence[Any]]]
+    """The rows that hold anything, each with its number."""
+    merged: Sequence[_Merged]
+    formulas: Mapping[tuple[int, int], str]
+    """Formulas by row and column."""
+
+
+def _read_sheet(file: BinaryIO) -> _Sheet | None:
+    book = _open(file, results=True)
+    chosen = _choose(book)
+    if chosen is None:
+        return None
+    name, fit = chosen
+    rows = list(_filled(book, name))
+    # Not public, but openpyxl has no other way to a sheet's merged cells while streaming.
+    streamed: Any = book[name]
+    with streamed.parent._archive.open(streamed._worksheet_path) as part:
+        xml = part.read()
+    formulas = {}
+    if _FORMULA.search(xml):
+        book = _open(file, results=False)
+        cells = ((number, cell) for number, row in _filled(book, name) for cell in row)
+        formulas = {(number, cell.column): str(cell.value) for number, cell in cells if cell.data_type == "f"}
+    return _Sheet(name, fit, rows, list(_merged(xml)), formulas)
+
+
+def _open(file: BinaryIO, *, results: bool) -> "Workbook":
+    """Open a workbook to be streamed: with the results stored beside formulas, or with the formulas themselves."""
+    from openpyxl import load_workbook
+
+    file.seek(0)
+    return load_workbook(file, read_only=True, data_only=results, keep_links=False)
+
+
+def _choose(book: "Workbook") -> tuple[str, Fit] | None:
+    """Return the sheet that holds the figures, and which of its filled rows is the header."""
+    sheets = [sheet.title for sheet in book.worksheets if sheet.sheet_state == "visible"]
+    named = [name for name in sheets if name.strip().casefold() in _SHEETS]
+    best: tuple[str, Fit] | None = None
+    for name in named[:1] or sheets:
+        fit = find_header([cell.value for cell in row] for _, row in islice(_filled(book, name), TITLE_ROWS))
+        if best is None or fit[:2] > best[1][:2]:
+            best = name, fit
+        if fit.whole:
+            break
+    return None if best is None or best[1].known < 0 else best
+
+
+def _filled(book: "Workbook", name: str) -> Iterator[tuple[int, Sequence[Any]]]:
+    """Yield the rows of a sheet that hold anything, each with its number."""
+    sheet: Any = book[name]
+    sheet.reset_dimensions()  # some programs write wrong ones, and openpyxl would read no further
+    for number, row in enumerate(sheet.iter_rows(), start=1):
+        if any(cell.value is not None and str(cell.value).strip() for cell in row):
+            yield number, row
+
+
+def _merged(xml: bytes) -> Iterator[_Merged]:
+    from openpyxl.utils import column_index_from_string
+
+    for left, top, right, bottom in _MERGED.findall(xml):
+        columns = column_index_from_string(left.decode()), column_index_from_string(right.decode())
+        yield _Merged(columns[0], int(top), columns[1], int(bottom))
+
+
+def _to_cells(sheet: _Sheet, place: Place) -> Cells:
+    at, head = sheet.rows[sheet.fit.at]
+    header = read_header([cell.value for cell in head], place, at)
+    positions = header.positions
+    body = list(_without_headings(sheet, positions.values()))
+    columns = {
+        name: [_raw(sheet, number, row, position, name) for number, row in body] for name, position in positions.items()
+    }
+    rows = [number for number, _ in body]
+    for name, position in positions.items():
+        if name not in _FIGURES:  # one number over two rows is one figure, and nobody knows whose
+            _fill_down(columns[name], rows, position, sheet.merged)
+    texts = [cell for name in _FIGURES for cell in columns.get(name, ()) if isinstance(cell, str)]
+    return Cells(
+        columns=columns,
+        rows=rows,
+        decimal=decimal_mark(texts, ";"),
+        place=place,
+        positions=positions,
+        problems=header.problems,
+    )
+
+
+def _without_headings(sheet: _Sheet, positions: Collection[int]) -> Iterator[tuple[int, Sequence[Any]]]:
+    """Yield the rows under the header that say something in the table's columns.
+
+    A row is a heading if all it says stands in one range merged over several of them.
+    """
+    body = sheet.rows[sheet.fit.at + 1 :]
+    last = body[-1][0] if body else 0
+    wide: dict[int, list[int]] = {}
+    for m in sheet.merged:
+        if sum(m.first_column <= position <= m.last_column for position in positions) > 1:
+            for number in range(m.first_row, min(m.last_row, last) + 1):
+                wide.setdefault(number, []).append(m.first_column)
+    for number, cells in body:
+        said = {n for n, cell in enumerate(cells, start=1) if cell.value is not None and n in positions}
+        if said and not any(said <= {column} for column in wide.get(number, ())):
+            yield number, cells
+
+
+def _fill_down(cells: list[Any], rows: Sequence[int], position: int, merged: Sequence[_Merged]) -> None:
+    """Let what is merged over several rows of a column count for each of them."""
+    ranges = [m for m in merged if m.first_column == position == m.last_column]
+    if not ranges:
+        return
+    index_of = {number: index for index, number in enumerate(rows)}
+    for m in ranges:
+        first = index_of.get(m.first_row)
+        if first is None:
+            continue
+        for index in range(first + 1, len(rows)):
+            if rows[index] > m.last_row:
+                break
+            cells[index] = cells[first]
+
+
+def _raw(sheet: _Sheet, number: int, row: Sequence[Any], position: int, name: str) -> Any:
+    """Return a cell as it is read: what a person sees in it, or what is wrong with it."""
+    if position > len(row):
+        return None
+    cell = row[position - 1]
+    value = cell.value
+    if value is None:
+        formula = sheet.formulas.get((number, position))
+        # A result that is an empty text has the type "str": the formula has run, and shows nothing.
+        if formula is not None and cell.data_type != "str":
+            return Problem(code="formula_without_value", data={"value": formula})
+        return None
+    if cell.data_type == "e":
+        return Problem(code="error_cell", data={"value": value})
+    if isinstance(value, dt.date) and name in _PERIODS:  # a datetime too
+        return _shown_date(value, cell.number_format)
+    if name in _FIGURES and type(value) in (int, float) and "%" in _LITERAL.sub("", cell.number_format):
+        return percent_cell(value)
+    return value
+
+
+def _shown_date(date: dt.date, number_format: str) -> str:
+    """Return of a date what its format shows: who types 2024-03 sees `mar-24`, and has written 1 March."""
+    codes = _LITERAL.sub("", number_format).casefold()
+    if "d" in codes or not ("y" in codes or "å" in codes):
+        return date.strftime("%Y-%m-%d")
+    return date.strftime("%Y-%m") if "m" in codes else date.strftime("%Y")

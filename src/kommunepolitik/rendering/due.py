@@ -1,0 +1,87 @@
+"""What is due next: deadlines of targets, promised holes, reports, activities, answers to remarks."""
+
+from collections.abc import Iterator, Sequence
+
+import attrs
+
+from kommunepolitik.model import Element, Indicator, Period, Plan, Policy
+from kommunepolitik.rendering.view import PolicyView
+
+
+@attrs.frozen(kw_only=True)
+class Due:
+    """What is expected by a period: one thing, of one or several elements."""
+
+    period: Period
+    when: str
+    what: str
+    """What is expected: a target to be reached, a baseline that was promised …"""
+    titles: Sequence[str]
+    """What it is expected of."""
+    overdue: bool
+    """Whether its period had ended at the date the report looks from."""
+
+    @property
+    def title(self) -> str:
+        """What it is expected of, in one line."""
+        return "; ".join(self.titles)
+
+
+def dues(view: PolicyView, reference: Period | None) -> Sequence[Due]:
+    """Return what is overdue, then all that is due, in order of time; targets and reports only while they can be met.
+
+    Whether a target was reached is judged elsewhere; here stand what is still to come, and promises that were not kept.
+    What is expected of several elements by the same time is told once.
+    """
+    found: dict[tuple[Period, str], tuple[bool, list[str]]] = {}
+    now = None if reference is None else reference.end
+    for period, what, element, keeps in _expected(view):
+        over = now is not None and period.end is not None and period.end <= now
+        if keeps or not over:
+            found.setdefault((period, what), (over, []))[1].append(view.named(element))
+    told = [
+        Due(period=period, when=view.period(period), what=what, titles=tuple(dict.fromkeys(titles)), overdue=over)
+        for (period, what), (over, titles) in found.items()
+    ]
+    return sorted(told, key=lambda due: (not due.overdue, due.period.sort_key))
+
+
+def _expected(view: PolicyView) -> Iterator[tuple[Period, str, Element, bool]]:
+    """Yield what is expected when: period, words, element, and whether it is still told once the period is over."""
+    policy, _ = view.policy, view.language.gettext
+    for element in (policy, *policy.elements.values()):
+        for hole in element.missing:
+            if hole.expected is not None:
+                yield hole.expected, _("promised: {what}").format(what=view.what(hole)), element, True
+    for indicator in view.indicators("follow_up"):
+        yield from _targets(view, indicator)
+    for decision, remark in view.remarks:
+        if remark.expected is not None and not view.answers(remark):
+            yield remark.expected, _("answer to a remark of {body}").format(body=decision.body), remark, True
+    if policy.plan is not None:
+        yield from _plan(view, policy, policy.plan)
+
+
+def _targets(view: PolicyView, indicator: Indicator) -> Iterator[tuple[Period, str, Element, bool]]:
+    for target in indicator.targets:
+        due = getattr(target, "due", None)
+        if due is not None:
+            words = view.language.gettext("target: {target}")
+            yield due, words.format(target=view.target(target, indicator)), indicator, False
+
+
+def _plan(view: PolicyView, policy: Policy, plan: Plan) -> Iterator[tuple[Period, str, Element, bool]]:
+    _ = view.language.gettext
+    for reporting in plan.reporting:
+        if reporting.first is not None:
+            yield reporting.first, _("first report to {body}").format(body=reporting.to), plan, False
+    for track in plan.tracks:
+        if track.first_report is not None:
+            yield track.first_report, _("first report"), track, False
+        for activity in track.activities:
+            if activity.due is not None and activity.done is None:
+                yield activity.due, _("activity to be done"), activity, True
+    for decision in policy.decisions:
+        if decision.expected is not None:
+            subject = policy if decision.subject is None else policy.element(decision.subject)
+            yield decision.expected, _("decision of {body}").format(body=decision.body), subject, True

@@ -1,0 +1,309 @@
+"""The follow-up part of a page: what each indicator has come to, with a chart, and what cannot be judged and why."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+import attrs
+
+from kommunepolitik.errors import N_
+from kommunepolitik.evaluation import (
+    REASONS,
+    STATUS_WORDS,
+    STATUSES,
+    UNKNOWN_TARGET,
+    Evaluation,
+    Result,
+    Speech,
+    explain,
+    homes,
+    responsible_for,
+    rounded,
+)
+from kommunepolitik.evaluation.labels import REMEDIES
+from kommunepolitik.model import Account, Indicator, Target
+from kommunepolitik.rendering.figures import Figures
+from kommunepolitik.rendering.pictures import Picture as Picture  # noqa: PLC0414 - read from here too
+from kommunepolitik.rendering.pictures import pictures_of
+from kommunepolitik.rendering.view import PolicyView
+
+SHAPES: Mapping[str, str] = {
+    "achieved": "✔",
+    "on_track": "▲",
+    "behind": "◆",
+    "far_behind": "▼",
+    "worsening": "↘",
+    "missed": "✖",
+    "ambiguous": "≈",
+    "not_assessed": "◌",
+}
+"""The shape of each status; it is told by word and shape as well as colour."""
+
+
+@attrs.frozen(kw_only=True)
+class Line:
+    """One result as a table shows it."""
+
+    result: Result
+    target: str
+    """The target, or without one the group whose figures they are; empty where there is neither."""
+    asked: str
+    """The same, or that there is no target."""
+    baseline: str
+    latest: str
+    required: str
+    status: str
+    shape: str
+    reason: str
+    trend: str
+    reference: str
+    """For a target that compares with another series: the two figures compared."""
+    source: str
+    explanation: str
+
+
+@attrs.frozen(kw_only=True)
+class Part:
+    """The follow-up of one indicator."""
+
+    indicator: Indicator
+    responsible: str
+    """Who answers for it; empty where nobody is named."""
+    lines: Sequence[Line]
+    pictures: Sequence[Picture]
+    """The figures of each series that is judged, and those without a period."""
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether nothing was asked for and nothing measured: then a table of dashes says no more than a sentence."""
+        return not self.pictures and not any(line.latest or line.target for line in self.lines)
+
+
+@attrs.frozen(kw_only=True)
+class Unassessed:
+    """Targets that cannot be judged for one reason, and what it would take."""
+
+    key: str
+    """The reason as `Result.reason` has it; or `unknown_target`, where the policy says that it has one."""
+    reason: str
+    remedy: str
+    items: Sequence[tuple[Indicator, str, str]]
+    """Indicator, target or group, and what the policy says of the hole."""
+
+
+@attrs.frozen(kw_only=True)
+class Share:
+    """How many current targets have a status."""
+
+    status: str
+    words: str
+    shape: str
+    count: int
+    percent: float
+
+
+class FollowUp:
+    """All that the follow-up part of a page says; templates read it."""
+
+    def __init__(self, view: PolicyView, evaluation: Evaluation) -> None:
+        """Gather what an evaluation says of one policy."""
+        self.view = view
+        self.evaluation = evaluation
+        self.results = [result for result in evaluation.results if result.policy == view.policy.id]
+        words = view.language
+        self.figures = Figures(view)
+        self.speech = Speech(translate=words.gettext, number=words.number, period=words.period)
+
+    @property
+    def at(self) -> str:
+        """The date of the judgement in words."""
+        if self.evaluation.at is None:
+            return self.view.language.gettext("each row as of its own latest figure")
+        return self.view.period(self.evaluation.at)
+
+    @property
+    def judged(self) -> str:
+        """When the targets were judged, in a sentence."""
+        if self.evaluation.at is None:
+            return self.view.language.gettext("Each target is judged by its own newest figure.")
+        return self.view.language.gettext("Judged as of the end of {at}.").format(at=self.at)
+
+    @property
+    def by_track(self) -> bool:
+        """Whether indicators stand under the tracks of the plan; else under focus areas."""
+        plan = self.view.policy.plan
+        return plan is not None and any(track.measured_by for track in plan.tracks)
+
+    @cached_property
+    def groups(self) -> Sequence[tuple[str, str, Sequence[Part]]]:
+        """Indicators under their track or area: id and title of it, and the parts; what belongs to none comes last."""
+        policy = self.view.policy
+        judged = list(dict.fromkeys(result.indicator for result in self.results))
+        by = "track" if self.by_track else "area"
+        tracks = policy.plan.tracks if policy.plan is not None else ()
+        holders: list[Any] = [track for track in tracks if track.measured_by] or list(policy.focus_areas)
+        placed: dict[str, list[str]] = {holder.id: [] for holder in holders}
+        rest: list[str] = []
+        for indicator in judged:
+            found = homes(policy, indicator, by)  # type: ignore[arg-type]
+            (placed[found[0]] if found else rest).append(indicator)
+        groups = [
+            (holder.id, self.view.named(holder), [self._part(id) for id in placed[holder.id]])
+            for holder in holders
+            if placed[holder.id]
+        ]
+        if rest:
+            groups.append(("", self.view.language.gettext("Other indicators"), [self._part(id) for id in rest]))
+        return groups
+
+    @cached_property
+    def distribution(self) -> Sequence[Share]:
+        """How the current targets are spread over the statuses; never one invented score."""
+        return self.shares(self.current)
+
+    @cached_property
+    def current(self) -> Sequence[Result]:
+        """The results of the current targets, and of what people judge in words; all else has nothing to reach."""
+        judged = self.evaluation.current()
+        return [each for each in judged if each.policy == self.view.policy.id and each.reason != "no_target"]
+
+    def shares(self, current: Sequence[Result]) -> Sequence[Share]:
+        """Return how many of some results have each status."""
+        shares = []
+        for status in STATUSES:
+            count = sum(result.status == status for result in current)
+            percent = 100 * count / len(current) if current else 0.0
+            words = self.status_words(status)
+            shares.append(Share(status=status, words=words, shape=SHAPES[status], count=count, percent=percent))
+        return shares
+
+    @cached_property
+    def unassessed(self) -> Sequence[Unassessed]:
+        """What cannot be assessed, by reason."""
+        return self.unassessed_of(self.results)
+
+    def unassessed_of(self, results: Iterable[Result]) -> Sequence[Unassessed]:
+        """Return what of some results cannot be assessed, by reason."""
+        found: dict[str, list[tuple[Indicator, str, str]]] = {}
+        for result in results:
+            if result.reason is None:
+                continue
+            indicator = self.view.policy.indicator(result.indicator)
+            hole = indicator.hole("targets") if result.reason == "no_target" else None
+            said = "" if hole is None else self.view.reason(hole)
+            key = "unknown_target" if hole is not None and hole.why != "not_set" else result.reason
+            found.setdefault(key, []).append((indicator, self._target_or_group(result, indicator), said))
+        words, reasons = self.view.language.gettext, {**REASONS, "unknown_target": UNKNOWN_TARGET}
+        return [
+            Unassessed(key=key, reason=words(reasons[key]), remedy=words(REMEDIES[key]), items=items)
+            for key, items in found.items()
+        ]
+
+    def accounts(self, id: str) -> Sequence[Account]:
+        """Return what was written about a track, an area or an indicator, the oldest first; figures supplement it."""
+        return self.view.answers(self.view.element(id)) if id else ()
+
+    def status_words(self, status: str) -> str:
+        """Say a status."""
+        return self.view.language.gettext(STATUS_WORDS[status])
+
+    def target_words(self, key: str, indicator: Indicator) -> str:
+        """Say a target of an indicator by its id; empty where it has none by that id."""
+        target = _target(indicator, key)
+        return "" if target is None else self.view.target(target, indicator)
+
+    def _target_or_group(self, result: Result, indicator: Indicator) -> str:
+        """Say what is judged: the target, or without one the group whose figures they are."""
+        group = self.view.policy.elements.get(result.group)
+        return self.target_words(result.target, indicator) or ("" if group is None else self.view.title(group))
+
+    def judged_words(self, value: float, key: str, indicator: Indicator) -> str:
+        """Write a value that a target is judged by; a difference between two percentages is in percentage points."""
+        if getattr(_target(indicator, key), "relative_to", None) is None or indicator.unit != "%":
+            return self.value_words(value, indicator)
+        points = self.view.language.gettext("percentage points")
+        return f"{self.view.language.number(round(value, 9), indicator.decimals)}\N{NO-BREAK SPACE}{points}"
+
+    def value_words(self, value: float, indicator: Indicator) -> str:
+        """Write a value with its unit; what a calculation left behind the ninth decimal is not shown."""
+        return f"{self.view.language.number(round(value, 9), indicator.decimals)}{self.view.unit(indicator)}"
+
+    def _part(self, id: str) -> Part:
+        indicator = self.view.policy.indicator(id)
+        results = [result for result in self.results if result.indicator == id]
+        return Part(
+            indicator=indicator,
+            responsible=responsible_for(self.view.policy, id),
+            lines=[self._line(result, indicator) for result in results],
+            pictures=pictures_of(self.figures, indicator, results),
+        )
+
+    def _line(self, result: Result, indicator: Indicator) -> Line:
+        view, language = self.view, self.view.language
+        number = language.number
+
+        def value(of: float | None) -> str:
+            return "" if of is None else self.judged_words(of, result.target, indicator)
+
+        baseline = self.figures.said(indicator, result.group, result.baseline_period, value(result.baseline_value))
+        if result.baseline_period is not None:
+            baseline = f"{baseline} ({view.period(result.baseline_period)})" if baseline else ""
+        latest = value(result.value) or result.judgement
+        if result.value_high is not None:
+            latest = f"{number(result.value or 0)}–{value(result.value_high)}"
+        latest = self.figures.said(indicator, result.group, result.period, latest)
+        if latest and result.period is not None:
+            latest = f"{latest} ({view.period(result.period)})"
+        elif newest := self.figures.newest(indicator, result.group, self.evaluation.at):
+            latest = f"{newest}, {language.gettext('not judged')}"
+        target = self._target_or_group(result, indicator)
+        none = N_("judged in words") if result.kind == "judgement" else N_("no target")
+        return Line(
+            result=result,
+            target=target,
+            asked=target or self.view.language.gettext(none),
+            baseline=baseline,
+            latest=latest,
+            required=self._computed(result.required_value, result, indicator),
+            status=self.status_words(result.status),
+            shape=SHAPES[result.status],
+            reason=language.gettext(REASONS[result.reason]) if result.reason else "",
+            trend=self._trend(result),
+            reference=self._reference(result, indicator),
+            source=self._source(result),
+            explanation=explain(result, view.policy, self.speech),
+        )
+
+    def _computed(self, value: float | None, result: Result, indicator: Indicator) -> str:
+        """Write what only a calculation gives: as exact as the indicator's own figures, at least one decimal."""
+        digits = 1 if indicator.decimals is None else max(indicator.decimals, 1)
+        if value is None or result.reason == "break_in_series":
+            return ""  # what is measured in two ways is not held against each other
+        return self.judged_words(rounded(value, digits), result.target, indicator)
+
+    def _trend(self, result: Result) -> str:
+        """Say which way the figure went since the baseline, or without one since the figure before."""
+        words = self.view.label("trend", result.trend) if result.trend else ""
+        before = self.view.language.gettext("{trend} (since last time)")
+        return before.format(trend=words) if words and result.baseline_value is None else words
+
+    def _reference(self, result: Result, indicator: Indicator) -> str:
+        """Say what a relative target compares: own 6,4 %, the other's 5,9 %."""
+        relative = getattr(_target(indicator, result.target), "relative_to", None)
+        if relative is None or result.relative_value is None or result.reference_value is None:
+            return ""
+        words = self.view.language.gettext("own figure {own}, {other} {reference}")
+        return words.format(
+            own=self.value_words(result.relative_value, indicator),
+            other=self.view.series(relative, indicator),
+            reference=self.value_words(result.reference_value, indicator),
+        )
+
+    def _source(self, result: Result) -> str:
+        source = self.view.policy.elements.get(result.source)
+        return result.source if source is None else self.view.title(source)
+
+
+def _target(indicator: Indicator, key: str) -> Target | None:
+    """Return a target of an indicator by its id; None where it has none by that id."""
+    return next((target for target in indicator.targets if target.key == key), None)

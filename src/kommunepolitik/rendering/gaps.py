@@ -1,0 +1,93 @@
+"""What a follow-up report says of what a policy lacks: goals nothing measures, holes, findings; alike ones together."""
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+import attrs
+
+from kommunepolitik.checks import Finding, rule_of
+from kommunepolitik.model import Element, FocusArea, Goal, Indicator, Plan, Policy, Track, measured
+from kommunepolitik.rendering.view import PolicyView
+
+_FOLLOWED: Final = (Policy, FocusArea, Goal, Indicator, Plan, Track)
+"""What a follow-up is about; holes of sources and decisions stand on the page of the policy."""
+
+
+@attrs.frozen(kw_only=True)
+class Lack:
+    """One thing that is lacking, of one or several elements."""
+
+    words: str
+    names: Sequence[str]
+    """Of what; empty for the policy itself."""
+
+
+def versions_at_hand(policy: Policy) -> Sequence[str]:
+    """Return the versions of an adopted policy's text that are at hand, where the adopted one is not."""
+    told = [policy.vision, *policy.focus_areas, *policy.all_goals()]
+    cited = {element.citation.source for element in told if element is not None and element.citation is not None}
+    texts = [source for source in policy.sources if source.id in cited and source.kind == "policy"]
+    versions = {source.version for source in texts if source.version}
+    if policy.stage not in ("adopted", "superseded") or not versions or "adopted" in versions:
+        return ()
+    return sorted(versions)
+
+
+def ground_words(view: PolicyView) -> str:
+    """Say what text of the policy a report rests on, where that is not the adopted one; else nothing."""
+    _, policy = view.language.gettext, view.policy
+    if policy.stage in ("draft", "hearing"):
+        return _("The policy is not adopted: {stage}.").format(stage=view.label("stage", policy.stage).lower())
+    if versions := versions_at_hand(policy):
+        names = ", ".join(view.label("version", version) for version in versions)
+        return _("The adopted text is not at hand; the report rests on: {version}.").format(version=names)
+    return ""
+
+
+def goals_without_indicator(view: PolicyView) -> Sequence[Lack]:
+    """Return the goals that nothing measures, or nobody here knows what does, by the area they stand in."""
+    found = measured(view.policy)
+    homes: list[tuple[str, Iterable[Goal]]] = [(view.named(area), area.goals) for area in view.policy.focus_areas]
+    if view.policy.goals:
+        homes.insert(0, (view.heading("overarching_goal"), view.policy.goals))
+    lacks = []
+    for home, goals in homes:
+        names = [numbered(view, goal) for goal in _all(goals) if found[goal.id] in ("not", "unknown")]
+        if names:
+            lacks.append(Lack(words=home, names=names))
+    return lacks
+
+
+def numbered(view: PolicyView, element: Element) -> str:
+    """Name an element; a goal that goes by its number is told with what it says."""
+    name = view.named(element)
+    return f"{name}: {element.statement.rstrip('.')}" if isinstance(element, Goal) and element.number else name
+
+
+def _all(goals: Iterable[Goal]) -> Iterable[Goal]:
+    for goal in goals:
+        yield goal
+        yield from _all(goal.goals)
+
+
+def holes_of_follow_up(view: PolicyView) -> Sequence[Lack]:
+    """Return what the policy itself says is missing of what is followed up; alike holes together, the most first."""
+    found: dict[str, list[str]] = {}
+    for element, hole in view.holes:
+        if isinstance(element, _FOLLOWED):
+            name = [] if isinstance(element, Policy) else [view.named(element)]
+            found.setdefault(f"{view.what(hole)}: {view.reason(hole)}", []).extend(name)
+    lacks = [Lack(words=words, names=names) for words, names in found.items()]
+    return sorted(lacks, key=lambda lack: -len(lack.names))
+
+
+def shortcomings(view: PolicyView, findings: Iterable[Finding]) -> Sequence[Lack]:
+    """Return the errors and warnings of the rules, those of one rule together, under its title."""
+    found: dict[str, list[str]] = {}
+    order = {id: place for place, id in enumerate(view.policy.elements)}
+    for finding in sorted(findings, key=lambda each: (each.code, order.get(each.element or "", -1))):
+        if finding.severity != "info":
+            names = found.setdefault(view.language.gettext(rule_of(finding.code).title), [])
+            if finding.element is not None and (element := view.policy.elements.get(finding.element)) is not None:
+                names.append(view.named(element))
+    return [Lack(words=words, names=tuple(dict.fromkeys(names))) for words, names in found.items()]

@@ -1,0 +1,157 @@
+"""The way into several policies: a card each, by municipality in the order of the Danish alphabet."""
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Final
+
+import attrs
+
+from kommunepolitik.i18n import Language, language
+from kommunepolitik.model import Municipality, Policy, Portfolio
+from kommunepolitik.rendering.comparison_page import comparison_page
+from kommunepolitik.rendering.pages import Count, counts
+from kommunepolitik.rendering.report_page import report_page
+from kommunepolitik.rendering.templates import SUFFIXES, render_template
+from kommunepolitik.rendering.theme import Theme
+from kommunepolitik.rendering.view import PolicyView
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_MANY: Final = 20
+"""More policies than this stand under their municipalities, with a list of letters to jump by."""
+
+_LAST: Final = str.maketrans({"æ": "{", "ä": "{", "ø": "|", "ö": "|", "å": "}", "ü": "y"})
+"""The last letters of the Danish alphabet, as what comes after z."""
+
+
+@attrs.frozen
+class Edition:
+    """One policy in a chain, as a card shows it."""
+
+    words: str
+    page: str
+    current: bool
+    comparison: str | None
+    """The page that compares it with the edition before, where there is one."""
+
+
+@attrs.frozen
+class Card:
+    """One policy on the index page."""
+
+    policy: Policy
+    page: str
+    report: str
+    """The page of its follow-up report."""
+    period: str
+    stage: str
+    counts: Sequence[Count]
+    holes: int
+    chain: Sequence[Edition]
+
+
+@attrs.frozen
+class Home:
+    """A municipality with its policies."""
+
+    id: str
+    """The anchor; it has an underscore, which no element's id has."""
+    municipality: Municipality
+    letter: str
+    """What its name begins with in the alphabet: Å for Aarhus."""
+    cards: Sequence[Card]
+
+
+def render_index(
+    portfolio: Portfolio,
+    format: str,
+    code: str,
+    *,
+    observations: "Mapping[str, pd.DataFrame] | None" = None,
+    pages: Mapping[str, str] | None = None,
+    theme: Theme | None = None,
+) -> str:
+    """Return the way into several policies: a card each, newest edition first, with its chain of editions."""
+    pages = pages or {policy.id: f"{policy.id}{SUFFIXES[format]}" for policy in portfolio}
+    words = language(code, theme)
+    homes = _homes(_cards(portfolio, words, pages, observations or {}, format))
+    many = len(portfolio) > _MANY
+    return render_template(
+        "index",
+        format,
+        code,
+        theme=theme,
+        cards=[card for home in homes for card in home.cards],
+        homes=homes if many else (),
+        letters=_letters(homes) if many else {},
+        municipalities=len(homes),
+    )
+
+
+def _cards(
+    portfolio: Portfolio,
+    words: Language,
+    pages: Mapping[str, str],
+    observations: "Mapping[str, pd.DataFrame]",
+    format: str,
+) -> Sequence[Card]:
+    """Return the cards, the newest edition of each chain first."""
+    chains = {policy.id: chain for chain in portfolio.chains() for policy in reversed(chain)}
+    policies = {policy.id: policy for policy in portfolio}
+    cards = []
+    for id, chain in chains.items():
+        policy = policies[id]
+        view = PolicyView(policy, words, observations.get(id), portfolio, pages)
+        cards.append(
+            Card(
+                policy=policy,
+                page=pages[id],
+                report=report_page(policy, format),
+                period=view.period(policy.period),
+                stage=view.label("stage", policy.stage),
+                counts=counts(view),
+                holes=len(view.holes),
+                chain=[
+                    Edition(
+                        view.edition(other),
+                        pages[other.id],
+                        other is policy,
+                        None if before is None else comparison_page(before, other, format),
+                    )
+                    for before, other in zip((None, *chain), chain, strict=False)
+                ],
+            )
+        )
+    return cards
+
+
+def _homes(cards: Sequence[Card]) -> Sequence[Home]:
+    held: dict[Municipality, list[Card]] = {}
+    for card in cards:
+        held.setdefault(card.policy.municipality, []).append(card)
+    ordered = sorted(held, key=lambda each: (alphabetical(each.name), each.name, each.code or ""))
+    return [Home(f"home_{place}", each, _letter(each.name), held[each]) for place, each in enumerate(ordered)]
+
+
+def _letters(homes: Sequence[Home]) -> Mapping[str, str]:
+    """Return the letters that names begin with, each with the anchor of the first."""
+    found: dict[str, str] = {}
+    for home in homes:
+        found.setdefault(home.letter, home.id)
+    return found
+
+
+def alphabetical(name: str) -> str:
+    """Return what names are sorted by: æ, ø and å come last, aa is å, and accents do not count.
+
+    >>> sorted(["Århus", "Ølby", "Aabenraa", "Ærø", "Vejle", "Allerød"], key=alphabetical)
+    ['Allerød', 'Vejle', 'Ærø', 'Ølby', 'Aabenraa', 'Århus']
+    """
+    danish = unicodedata.normalize("NFC", name.casefold()).replace("aa", "å").translate(_LAST)
+    return "".join(each for each in unicodedata.normalize("NFD", danish) if not unicodedata.combining(each))
+
+
+def _letter(name: str) -> str:
+    first = alphabetical(name)[:1]
+    return {"{": "Æ", "|": "Ø", "}": "Å"}.get(first, first.upper() if first.isalpha() else "#")

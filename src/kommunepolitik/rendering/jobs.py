@@ -1,0 +1,237 @@
+"""The pages of a site, and how they are made: pure work on what they show, which another process can do as well."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Literal
+
+import attrs
+
+from kommunepolitik.checks import Finding
+from kommunepolitik.comparison import Comparison, compare
+from kommunepolitik.errors import KommunepolitikError, Problem, RenderingError
+from kommunepolitik.evaluation import Evaluation
+from kommunepolitik.model import Policy
+from kommunepolitik.rendering.comparison_page import comparison_page, render_comparison
+from kommunepolitik.rendering.index import render_index
+from kommunepolitik.rendering.pages import render_policy
+from kommunepolitik.rendering.pdf import load_weasyprint, pdf_bytes
+from kommunepolitik.rendering.report import ReportView
+from kommunepolitik.rendering.report_page import render_report, report_page
+from kommunepolitik.rendering.theme import Theme
+from kommunepolitik.rendering.word import load_docxtpl, read_template, word_bytes
+
+if TYPE_CHECKING:
+    from kommunepolitik.rendering.site import Site
+
+Kind = Literal["policy", "report", "comparison", "index"]
+
+INDEX: Final = "index"
+
+
+@attrs.frozen
+class Format:
+    """A format that pages of a site are made in."""
+
+    suffix: str
+    kinds: Sequence[Kind]
+    """The kinds of page it is made for."""
+
+
+FORMATS: Final[Mapping[str, Format]] = {
+    "html": Format(".html", ("policy", "report", "comparison", "index")),
+    "md": Format(".md", ("policy", "report", "comparison", "index")),
+    "pdf": Format(".pdf", ("report", "comparison")),
+    "docx": Format(".docx", ("report",)),
+}
+
+
+@attrs.frozen
+class Page:
+    """One page of a site."""
+
+    name: str
+    """The name of its file."""
+    kind: Kind
+    format: str
+    subject: tuple[str, ...]
+    """The ids of the policies it is about: one, or an edition and the one that replaced it; none for the way in."""
+
+
+@attrs.frozen
+class Job:
+    """Pages that are made together, since they share what costs: a policy judged, two editions compared."""
+
+    site: "Site"
+    """With only what these pages show, so that nothing else can change them."""
+    subject: tuple[str, ...]
+    pages: tuple[Page, ...]
+    code: str
+    index: bool
+    """Whether there is a way in to link to."""
+    theme: Theme | None = None
+    template: Path | None = None
+    """The Word document that a report is put into; none: ours."""
+
+
+Made = tuple[Page, bytes | Exception]
+"""A page with what its file holds, or with why it cannot be made."""
+
+
+def require(format: str, template: Path | None = None) -> None:
+    """Make sure that what a format needs is there.
+
+    Raises:
+        MissingExtra: the package that makes it is not.
+        FileError: the Word document cannot be read.
+    """
+    if format == "pdf":
+        load_weasyprint()
+    if format == "docx":
+        load_docxtpl()
+        if template is not None:
+            read_template(template)
+
+
+def pages_of(site: "Site", formats: Sequence[str]) -> Iterator[Page]:
+    """Yield the pages of a site, format by format; the way in comes last of each."""
+    pairs = site.portfolio.neighbours()
+    for name in formats:
+        form = FORMATS[name]
+        for policy in site.portfolio:
+            if "policy" in form.kinds:
+                yield Page(f"{policy.id}{form.suffix}", "policy", name, (policy.id,))
+            if "report" in form.kinds:
+                yield Page(report_page(policy, name), "report", name, (policy.id,))
+        if "comparison" in form.kinds:
+            for old, new in pairs:
+                yield Page(comparison_page(old, new, name), "comparison", name, (old.id, new.id))
+        if "index" in form.kinds and len(site.portfolio) > 1:
+            yield Page(f"{INDEX}{form.suffix}", "index", name, ())
+
+
+def jobs_of(
+    site: "Site", pages: Sequence[Page], code: str, theme: Theme | None = None, template: Path | None = None
+) -> list[Job]:
+    """Gather pages into jobs, each with the part of the site that it shows."""
+    together: dict[tuple[str, ...], list[Page]] = {}
+    for page in pages:
+        together.setdefault(page.subject, []).append(page)
+    parts = _Parts(site)
+    index = len(site.portfolio) > 1
+    return [
+        Job(parts.about(subject), subject, tuple(held), code, index, theme, template)
+        for subject, held in together.items()
+    ]
+
+
+class _Parts:
+    """The parts of a site that pages show."""
+
+    def __init__(self, site: "Site") -> None:
+        self._site = site
+        self._places = {policy.id: place for place, policy in enumerate(site.portfolio)}
+        self._beside: dict[str, set[str]] = {}
+        for old, new in site.portfolio.neighbours():
+            self._beside.setdefault(old.id, set()).add(new.id)
+            self._beside.setdefault(new.id, set()).add(old.id)
+
+    def about(self, subject: Sequence[str]) -> "Site":
+        """Return the site with the figures of a subject, and the policies it links to; all of it for the way in."""
+        if not subject:
+            return self._site
+        shown = set(subject)
+        if len(subject) == 1:
+            policy = self._site.portfolio.policies[self._places[subject[0]]]
+            shown |= (_addressed(policy) | self._beside.get(policy.id, set())) & self._places.keys()
+        policies = [self._site.portfolio.policies[place] for place in sorted(self._places[id] for id in shown)]
+        return self._site.only(policies, subject)
+
+
+def _addressed(policy: Policy) -> set[str]:
+    """Return the ids of the policies that a policy says it carries on."""
+    elements = (policy, *policy.elements.values())
+    addresses = [each.address for element in elements for each in element.continues]
+    return {address.partition("#")[0] for address in [*addresses, policy.supersedes or ""]}
+
+
+def make(job: Job) -> list[Made]:
+    """Make the pages of a job; one that cannot be made does not take the others with it."""
+    work = _Work(job)
+    made: list[Made] = []
+    for page in job.pages:
+        try:
+            made.append((page, work.content(page)))
+        except KommunepolitikError as error:
+            made.append((page, error))
+    return made
+
+
+class _Work:
+    """What the pages of a job share; each part is made when the first page asks for it."""
+
+    def __init__(self, job: Job) -> None:
+        self._job = job
+        self._site = job.site
+
+    def content(self, page: Page) -> bytes:
+        """Return what the file of a page holds."""
+        if page.format == "pdf":
+            return pdf_bytes(self._text(page, "html"))
+        if page.format == "docx":
+            return word_bytes(self._report, self._job.template)
+        try:
+            return self._text(page, page.format).encode("utf-8")
+        except UnicodeEncodeError as error:
+            raise RenderingError(Problem(code="not_characters", file=page.name)) from error
+
+    def _text(self, page: Page, format: str) -> str:
+        """Return the text of a page; a page on paper links to no other."""
+        linked = page.format == format
+        pages = {policy.id: f"{policy.id}{FORMATS[format].suffix}" for policy in self._site.portfolio if linked}
+        index = f"{INDEX}{FORMATS[format].suffix}" if self._job.index and linked else None
+        if page.kind == "policy":
+            return self._policy_page(format, pages, index)
+        if page.kind == "report":
+            return render_report(self._report, format, pages=pages, index=index)
+        code, theme, site = self._job.code, self._job.theme, self._site
+        if page.kind == "comparison":
+            return render_comparison(self._comparison, format, code, pages=pages, index=index, theme=theme)
+        return render_index(site.portfolio, format, code, observations=site.observations, pages=pages, theme=theme)
+
+    def _policy_page(self, format: str, pages: Mapping[str, str], index: str | None) -> str:
+        return render_policy(
+            self._policy,
+            format,
+            self._job.code,
+            observations=self._site.observations.get(self._policy.id),
+            portfolio=self._site.portfolio,
+            pages=pages,
+            index=index,
+            evaluation=self._evaluation,
+            findings=self._findings,
+            accounts=self._site.accounts.get(self._policy.id, ()),
+            report=report_page(self._policy, format),
+            theme=self._job.theme,
+        )
+
+    @cached_property
+    def _policy(self) -> Policy:
+        return self._site.portfolio[self._job.subject[0]]
+
+    @cached_property
+    def _evaluation(self) -> Evaluation:
+        return self._site.evaluation(self._policy)
+
+    @cached_property
+    def _findings(self) -> Sequence[Finding]:
+        return self._site.findings(self._policy)
+
+    @cached_property
+    def _report(self) -> ReportView:
+        return self._site.report(self._policy, self._job.code, self._evaluation, self._findings, self._job.theme)
+
+    @cached_property
+    def _comparison(self) -> Comparison:
+        old, new = (self._site.portfolio[id] for id in self._job.subject)
+        return compare(old, new, self._site.all_figures())

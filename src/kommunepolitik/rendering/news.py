@@ -1,0 +1,75 @@
+"""What changed since the report before this one: new figures apart from revised ones."""
+
+from collections.abc import Sequence
+
+import attrs
+
+from kommunepolitik.evaluation import Evaluation
+from kommunepolitik.evaluation.labels import CAUSES
+from kommunepolitik.i18n import Language
+from kommunepolitik.model import Indicator, Period
+from kommunepolitik.rendering.followup import SHAPES, FollowUp
+
+
+@attrs.frozen(kw_only=True)
+class News:
+    """Something that changed since last time."""
+
+    indicator: Indicator
+    target: str
+    before: str
+    now: str
+    cause: str
+    """In words: a new figure, an old one revised …"""
+    fresh: bool
+    """Whether it rests on a figure of a later period."""
+    revised: bool
+    """Whether only figures of the same periods differ."""
+
+
+def news_since(followup: FollowUp, earlier: Evaluation) -> Sequence[News]:
+    """Return what of a policy is judged otherwise than in an earlier evaluation."""
+    policy, rows = followup.view.policy, []
+    for row in followup.evaluation.since(earlier).itertuples():
+        if row.policy != policy.id:
+            continue
+        indicator, target, cause = policy.indicator(str(row.indicator)), str(row.target), str(row.cause)
+        rows.append(
+            News(
+                indicator=indicator,
+                target=followup.target_words(target, indicator),
+                before=_state(followup, indicator, target, row.status_before, row.value_before, row.period_before),
+                now=_state(followup, indicator, target, row.status, row.value, row.period),
+                cause=followup.view.language.gettext(CAUSES[cause]),
+                fresh=cause in ("new_period", "new_period_and_revised"),
+                revised=cause == "revised",
+            )
+        )
+    return rows
+
+
+def _state(followup: FollowUp, indicator: Indicator, target: str, status: object, value: object, period: object) -> str:
+    """Say a status with its figure: på rette vej, 54,6 % (2024)."""
+    if not status:
+        return followup.view.language.gettext("not judged")
+    words = f"{SHAPES[str(status)]} {followup.status_words(str(status))}"
+    if isinstance(value, float) and value == value:  # noqa: PLR0124 - NaN
+        words += f": {followup.judged_words(value, target, indicator)}"
+    if period:
+        words += f" ({followup.view.period(Period(str(period)))})"
+    return words
+
+
+def summed_up(news: Sequence[News], language: Language) -> str:
+    """Say how much changed, in one or two sentences."""
+    if not news:
+        return language.gettext("Nothing has changed since last time.")
+    fresh, revised = sum(each.fresh for each in news), sum(each.revised for each in news)
+    words = language.gettext(
+        "Since last time {new} judgements have newer figures or words, and {revised} revised ones."
+    )
+    told = words.format(new=fresh, revised=revised)
+    if rest := len(news) - fresh - revised:
+        others = language.gettext("{count} differ for another reason, such as the date of the judgement.")
+        told += " " + others.format(count=rest)
+    return told

@@ -1,0 +1,144 @@
+"""A set of pages on disk: each policy, its follow-up report, each edition with the one before, and the way in."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from copy import copy
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import attrs
+
+from kommunepolitik.checks import Finding, check
+from kommunepolitik.documents import Document
+from kommunepolitik.errors import InvalidObservations, Problem
+from kommunepolitik.evaluation import Evaluation, evaluate
+from kommunepolitik.model import Account, Case, Period, Policy, Portfolio
+from kommunepolitik.observations import empty_table, known_by, of_policies, read_observations
+from kommunepolitik.rendering.build import Build
+from kommunepolitik.rendering.disclosure import tables_shown
+from kommunepolitik.rendering.report import ReportView, report_of
+from kommunepolitik.rendering.theme import Theme
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@attrs.frozen
+class Site:
+    """Policies with their figures, to be written as pages that link to each other."""
+
+    portfolio: Portfolio
+    observations: "Mapping[str, pd.DataFrame]"
+    at: Period | None = None
+    """The date of the judgement; none: each row as of its own latest figure."""
+    accounts: Mapping[str, Sequence[Account]] = attrs.field(factory=dict)
+    """The accounts of each policy that has some, by id."""
+    cases: Mapping[str, Case | None] = attrs.field(factory=dict)
+    """The case that each policy's follow-up goes before a committee in, by id."""
+    since: Period | None = None
+    """The date of the report before this one; none: what changed is not told."""
+    internal: bool = False
+    """Whether figures that disclosure control withholds in public are kept, and marked; else they are taken out."""
+
+    def __attrs_post_init__(self) -> None:
+        shown = tables_shown(self.portfolio, self.observations, internal=self.internal)
+        object.__setattr__(self, "observations", shown)
+
+    def evaluation(self, policy: Policy) -> Evaluation:
+        """Judge a policy by its figures; without any, each row says why it cannot be judged."""
+        return evaluate(policy, self.figures(policy), at=self.at)
+
+    def earlier(self, policy: Policy) -> Evaluation | None:
+        """Judge a policy as it stood at the date of the report before: by what was known then."""
+        if self.since is None:
+            return None
+        return evaluate(policy, known_by(self.figures(policy), self.since), at=self.since)
+
+    def report(
+        self,
+        policy: Policy,
+        code: str,
+        evaluation: Evaluation | None = None,
+        findings: Sequence[Finding] | None = None,
+        theme: Theme | None = None,
+    ) -> ReportView:
+        """Gather the follow-up report of a policy in a language; what is judged and found already is not done again."""
+        return report_of(
+            self.evaluation(policy) if evaluation is None else evaluation,
+            code,
+            self.figures(policy),
+            self.accounts.get(policy.id, ()),
+            earlier=self.earlier(policy),
+            case=self.cases.get(policy.id),
+            findings=self.findings(policy) if findings is None else findings,
+            theme=theme,
+        )
+
+    def figures(self, policy: Policy) -> "pd.DataFrame":
+        """Return the figures of a policy; an empty table where it has none."""
+        found = self.observations.get(policy.id)
+        return empty_table() if found is None else found
+
+    def all_figures(self) -> "pd.DataFrame":
+        """Return the figures of all policies in one table, each row with the id of its policy."""
+        return of_policies(self.observations)
+
+    def findings(self, policy: Policy, select: Iterable[str] = (), ignore: Iterable[str] = ()) -> list[Finding]:
+        """Return what the rules (those selected, but those ignored) find in a policy with all that is known with it."""
+        earlier = next((other for other in self.portfolio if other.id == policy.supersedes), None)
+        figures, accounts = self.observations.get(policy.id), self.accounts.get(policy.id, ())
+        return check(policy, figures, self.at, earlier=earlier, accounts=accounts, select=select, ignore=ignore)
+
+    def only(self, policies: Iterable[Policy], measured: Collection[str]) -> "Site":
+        """Return the site of some policies, with the figures, accounts and cases of those whose ids are `measured`."""
+        part = copy(self)  # and not made anew: what is to be withheld was told with all editions in view
+        object.__setattr__(part, "portfolio", Portfolio(policies))
+        for name in ("observations", "accounts", "cases"):
+            held = getattr(self, name)
+            object.__setattr__(part, name, {id: held[id] for id in measured if id in held})
+        return part
+
+    def write(self, output: Path, formats: Sequence[str], code: str) -> Iterator[Path]:
+        """Write the pages, each whole or not at all, and yield the path of each; the way in comes last.
+
+        A page that is there already as it would be is left alone. `Build` does the same in several processes, and
+        tells what became of each page.
+
+        Raises:
+            FileError: a page cannot be written, or a policy's page would have the name of the way in.
+        """
+        yield from Build(self, output, formats, code).run()
+
+    def __len__(self) -> int:
+        return 2 * len(self.portfolio) + len(self.portfolio.neighbours()) + (len(self.portfolio) > 1)
+
+
+def gather(
+    documents: Sequence[Document],
+    shared: Sequence[Path] = (),
+    at: Period | None = None,
+    since: Period | None = None,
+    *,
+    internal: bool = False,
+) -> Site:
+    """Take policies as they were read, with what lies beside them, and figures in files that several of them share.
+
+    What disclosure control withholds is taken out, unless the site is `internal`.
+
+    Raises:
+        InvalidObservations: with the problems of all tables of figures together.
+    """
+    observations = {}
+    problems: list[Problem] = []
+    for document in documents:
+        own = [] if document.observations is None else [document.observations]
+        if own or shared:
+            try:
+                observations[document.policy.id] = read_observations([*own, *shared], document.policy)
+            except InvalidObservations as error:
+                problems += error.problems
+    if problems:
+        raise InvalidObservations(*problems)
+    accounts = {document.policy.id: document.accounts for document in documents}
+    cases = {document.policy.id: document.case for document in documents}
+    portfolio = Portfolio(document.policy for document in documents)
+    return Site(portfolio, observations, at, accounts, cases, since, internal)

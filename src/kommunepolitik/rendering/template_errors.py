@@ -1,0 +1,119 @@
+"""What went wrong in a theme's template, told with the template and the line, and never as a traceback."""
+
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from types import TracebackType
+from typing import Any, Final
+
+import attrs
+import jinja2
+from jinja2.utils import missing
+
+from kommunepolitik.errors import N_, Phrase, Problem
+from kommunepolitik.model.nearest import nearest
+from kommunepolitik.rendering.budget import NotText, OverLimit
+from kommunepolitik.rendering.sandbox import Forbidden, Unknown
+
+_LONG: Final = 100
+"""A longer name is not a misspelt one."""
+
+_SAYINGS: Final[Mapping[str, str]] = {
+    "not_closed": N_("'{value}' is never closed; write its end, {{% end{value} %}}"),
+    "misplaced": N_("'{value}' does not stand where it can; each part ends before the one it stands in"),
+    "no_filter": N_("No filter named '{value}'"),
+    "no_test": N_("No test named '{value}'"),
+    "nothing_there": N_("something is missing before a placeholder's end"),
+    "open": N_("a placeholder is never closed; write }}}} or %}}"),
+    "not_understood": N_("'{value}' is not understood here"),
+    "unclear": N_("a placeholder is not understood, or never closed ({value})"),
+    "not_packed": N_("it holds something else"),
+    "no_document": N_("no document is found in it ({value})"),
+}
+"""What Jinja and others say in English, in our words; the original stands in parentheses where ours say little."""
+
+_SAID: Final = (
+    (r"No filter named '(.*?)'", "no_filter"),
+    (r"No test named '(.*?)'", "no_test"),
+    (r"Encountered unknown tag '(.*?)'", "misplaced"),
+    (r"Unexpected end of template.*that needs to be closed is '(.*?)'", "not_closed"),
+    (r"[Uu]nexpected end of template|Missing end of", "open"),
+    (r"(?:[Ee]xpected .*|, )got 'end of ", "nothing_there"),
+    (r"[Ee]xpected name or number", "nothing_there"),
+    (r"[Ee]xpected .*got '([^<>/]*)'$", "not_understood"),
+    (r"unexpected (?:char )?'([^<>/]*?)'", "not_understood"),
+)
+
+
+@attrs.frozen
+class Saying(Phrase):
+    """A part of a message that says in our words what another package said in English."""
+
+    def say(self, translate: Callable[[str], str] = str) -> str:
+        """Say it in words."""
+        return translate(_SAYINGS[self.code]).format(value=self.value)
+
+
+def template_problem(error: Exception, files: Collection[str], names: Iterable[str]) -> Problem:
+    """Return what is wrong with a theme's template, and where.
+
+    `files` are the theme's, and `names` what a template can name: those of the page and of other templates. The place
+    is the innermost line of the theme that led there; a mistake that shows only in ours is told where ours was.
+    """
+    places: list[tuple[str | None, int | None]] = [*_places(error.__traceback__)]
+    own = [place for place in places if place[0] in files]
+    if isinstance(error, jinja2.TemplateSyntaxError):
+        return syntax_problem(error, error.filename)
+    file, line = (own or places or [(None, None)])[-1]
+    code, data, near = _told(error, list(names))
+    return Problem(code=code, data=data, file=file, line=line, nearest=near)
+
+
+def syntax_problem(error: jinja2.TemplateSyntaxError, file: str | None) -> Problem:
+    """Return what is wrong with a template that cannot be read."""
+    said = (error.message or "").rstrip(".")
+    for pattern, code in _SAID:
+        if found := re.search(pattern, said):
+            detail = Saying(code, found.group(1) if found.groups() else "")
+            break
+    else:
+        detail = Saying("unclear", said)
+    return Problem(code="template_syntax", data={"detail": detail}, file=file, line=error.lineno)
+
+
+def _told(error: Exception, names: list[str]) -> tuple[str, dict[str, Any], str | None]:
+    """Return code, data and the nearest right name."""
+    match error:
+        case OverLimit():
+            return error.code, error.data, None
+        case NotText():
+            return "template_not_text", {"found": error.message}, None
+        case Forbidden():
+            return "template_forbidden", {"name": error.name}, None
+        case Unknown():
+            known = names if error.owner is missing else _fields(error.owner)
+            return "template_unknown_name", {"name": error.name}, _nearest(error.name, known)
+        case jinja2.TemplateNotFound():
+            return "template_missing", {"name": error.message or error.name}, _nearest(error.name, names)
+        case RecursionError() | MemoryError():
+            return "template_endless", {}, None
+    said = str(error)
+    return "template_failed", {"detail": f"{type(error).__name__}: {said}" if said else type(error).__name__}, None
+
+
+def _nearest(name: object, known: Iterable[str]) -> str | None:
+    text = str(name)
+    return nearest(text, known) if len(text) <= _LONG else None
+
+
+def _fields(owner: object) -> list[str]:
+    if isinstance(owner, dict):
+        return [key for key in owner if isinstance(key, str)]
+    return [name for name in dir(type(owner)) + list(getattr(owner, "__dict__", ())) if not name.startswith("_")]
+
+
+def _places(trace: TracebackType | None) -> Iterator[tuple[str, int]]:
+    """Yield file and line of each template that was being filled, the innermost last."""
+    while trace is not None:
+        if "__jinja_exception__" in trace.tb_frame.f_globals:  # a frame that Jinja put in place of compiled code
+            yield trace.tb_frame.f_code.co_filename, trace.tb_lineno
+        trace = trace.tb_next

@@ -1,0 +1,396 @@
+"""What a page needs to know beyond the policy itself: its figures, its neighbours, and how to say things."""
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from kommunepolitik.i18n import LABELS, TERMS, Language
+from kommunepolitik.model import (
+    Account,
+    ChangeTarget,
+    Citation,
+    Decision,
+    Element,
+    Figure,
+    FocusArea,
+    Goal,
+    Indicator,
+    LevelTarget,
+    Missing,
+    Period,
+    Policy,
+    Portfolio,
+    RelativeTo,
+    Remark,
+    Source,
+    StandingTarget,
+    StatedCount,
+    Target,
+    Term,
+    Track,
+)
+from kommunepolitik.rendering.disclosure import note_words, value_words
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@attrs.frozen(kw_only=True)
+class FigureRow:
+    """One figure, ready to be shown."""
+
+    indicator: Indicator
+    group: str
+    period: str
+    value: str
+    quality: str
+    published: str
+    publisher: str
+    where: str
+    note: str
+
+
+@attrs.frozen(kw_only=True)
+class Link:
+    """A way to an element of this or another policy: its title, and its page and anchor where it has one."""
+
+    title: str
+    edition: str
+    href: str | None
+
+
+@attrs.define(slots=False)
+class PolicyView:
+    """A policy with all that its page says; templates call its methods."""
+
+    policy: Policy
+    language: Language
+    observations: "pd.DataFrame | None" = None
+    portfolio: Portfolio = attrs.field(factory=Portfolio)
+    pages: Mapping[str, str] = attrs.field(factory=dict)
+    """The page of each policy that has one, by id."""
+    accounts: Sequence[Account] = ()
+    """What was written about the policy's elements, period by period."""
+
+    def __attrs_post_init__(self) -> None:
+        self._ = self.language.gettext
+
+    # Words
+
+    def label(self, kind: str, word: str | None) -> str:
+        """Return what a fixed word of the model is called."""
+        text = LABELS[kind].get(word or "", "")
+        return self._(text) if text else ""
+
+    def term(self, name: str, count: int) -> str:
+        """Return the municipality's own word for so many of something, or else the library's."""
+        own: Term | None = getattr(self.policy.terms, name, None)
+        if own is not None:
+            return own.singular if count == 1 else own.plural
+        return self.language.ngettext(*TERMS[name], count)
+
+    def heading(self, name: str, count: int = 2) -> str:
+        """Return the word for so many of something with a capital."""
+        word = self.term(name, count)
+        return word[:1].upper() + word[1:]
+
+    def period(self, period: Period | None) -> str:
+        """Return a period in words, or nothing."""
+        return "" if period is None else self.language.period(period)
+
+    # Holes
+
+    def hole(self, element: Element, field: str) -> Missing | None:
+        """Return what is said about an empty field."""
+        return element.hole(field)
+
+    def what(self, hole: Missing) -> str:
+        """Say what is missing."""
+        return self.label("field", hole.field) if hole.field else hole.what
+
+    def why(self, hole: Missing) -> str:
+        """Say what is missing, why, and when it is expected."""
+        words = f"{self.what(hole)}: {self.label('why', hole.why)}"
+        if hole.expected is not None:
+            words += self._(" (expected {period})").format(period=self.period(hole.expected))
+        return words
+
+    def reason(self, hole: Missing) -> str:
+        """Say why a field that is named already is empty, and when it is expected."""
+        return self.why(hole).partition(": ")[2]
+
+    @cached_property
+    def holes(self) -> Sequence[tuple[Element, Missing]]:
+        """All that is missing, the policy's own first."""
+        elements: list[Element] = [self.policy, *self.policy.elements.values()]
+        return [(element, hole) for element in elements for hole in element.missing]
+
+    @cached_property
+    def holes_by_reason(self) -> Mapping[str, Mapping[tuple[str, str], Sequence[tuple[Element, Missing]]]]:
+        """What is missing, by reason, then alike holes (same thing, same note) together."""
+        table: dict[str, dict[tuple[str, str], list[tuple[Element, Missing]]]] = {}
+        for element, hole in self.holes:
+            alike = table.setdefault(hole.why, {}).setdefault((self.what(hole), hole.note or ""), [])
+            alike.append((element, hole))
+        return {why: table[why] for why in LABELS["why"] if why in table}
+
+    # Elements
+
+    def title(self, element: Element) -> str:
+        """Return how an element is called in a list."""
+        if isinstance(element, Goal):
+            term = "overarching_goal" if element in self.policy.goals else "goal"
+            return f"{self.heading(term, 1)} {element.number}" if element.number else element.statement
+        if isinstance(element, Policy):
+            return self._("the policy itself")
+        for field in ("title", "body", "statement"):
+            text = getattr(element, field, None)
+            if text is not None:
+                return str(text)
+        return element.id
+
+    def element(self, id: str) -> Element:
+        """Return an element of the policy."""
+        return self.policy.element(id)
+
+    def link(self, address: str) -> Link:
+        """Return the way to an element of another policy."""
+        policy_id, _, element_id = address.partition("#")
+        if policy_id not in self.portfolio:
+            return Link(title=address, edition="", href=None)
+        other = self.portfolio[policy_id]
+        page = self.pages.get(policy_id)
+        view = PolicyView(other, self.language)
+        element = other.elements.get(element_id)
+        title = view.title(element) if element is not None else other.title
+        if isinstance(element, Goal) and element.number:
+            title = f"{title}: {element.statement}"
+        return Link(
+            title=title, edition=self.edition(other), href=page and (f"{page}#{element_id}" if element else page)
+        )
+
+    def edition(self, policy: Policy) -> str:
+        """Name an edition by its period."""
+        return self.language.period(policy.period) if policy.period else policy.title
+
+    def where(self, citation: Citation | None) -> str:
+        """Say where a citation leads: document, section, page."""
+        if citation is None:
+            return ""
+        source = self.policy.elements[citation.source]
+        assert isinstance(source, Source)
+        parts = [source.title, citation.section, citation.page and self._("p. {page}").format(page=citation.page)]
+        return ", ".join(part for part in parts if part)
+
+    def measures(self, indicator: Indicator) -> Sequence[Element]:
+        """Return the goals, areas and tracks that an indicator measures."""
+        kinds = (Goal, FocusArea, Track)
+        return [e for e in self.policy.elements.values() if isinstance(e, kinds) and indicator.id in e.measured_by]
+
+    def goals_supporting(self, item: str) -> Mapping[str, Sequence[Goal]]:
+        """Return the goals that answer to an item of a framework, by whether a document or the modeller says so."""
+        goals: dict[str, list[Goal]] = {}
+        for goal in self.policy.all_goals():
+            for support in goal.supports:
+                if support.item == item:
+                    goals.setdefault(support.basis, []).append(goal)
+        return goals
+
+    @property
+    def goals_are_unknown(self) -> bool:
+        """Whether the policy has goals that nobody here knows."""
+        holders: list[Element] = [self.policy, *self.policy.focus_areas]
+        return not any(self.policy.all_goals()) and any(holder.hole("goals") for holder in holders)
+
+    def named(self, element: Element) -> str:
+        """Return an element's title with what tells it from others of the same title: its kind, number or date."""
+        title = self.title(element)
+        if isinstance(element, FocusArea):
+            return f"{title} ({self.term('focus_area', 1)})"
+        if isinstance(element, Track):
+            number = f" {element.number}" if element.number else ""
+            return f"{title} ({self.term('track', 1)}{number})"
+        if isinstance(element, Decision) and (date := element.date or element.expected):
+            return f"{title}, {self.period(date)}"
+        if isinstance(element, Goal) and not self.policy.focus_areas:
+            return title
+        if isinstance(element, Goal):
+            home = next((a.title for a in self.policy.focus_areas if element in a.goals), None)
+            return title if home is None or self._numbers_are_unique else f"{title}, {home}"
+        return title
+
+    @cached_property
+    def _numbers_are_unique(self) -> bool:
+        """Whether goals are numbered through the whole policy, and not anew in each area."""
+        numbers = [goal.number for goal in self.policy.all_goals()]
+        return len(numbers) == len(set(numbers))
+
+    def counted(self, count: StatedCount) -> str:
+        """Say what a document counts, in the municipality's own words where it has them."""
+        term = {
+            "goals": "goal",
+            "overarching_goals": "overarching_goal",
+            "focus_areas": "focus_area",
+            "target_groups": "target_group",
+            "values": "value",
+            "tracks": "track",
+        }.get(count.what)
+        return self.label("count", count.what) if term is None else self.term(term, count.high or count.low)
+
+    @property
+    def remarks(self) -> Sequence[tuple[Decision, Remark]]:
+        """Every remark with its decision."""
+        return [(decision, remark) for decision in self.policy.decisions for remark in decision.remarks]
+
+    def answers(self, element: Element) -> Sequence[Account]:
+        """Return the accounts of an element, the oldest first; those of a remark answer it."""
+        own = [account for account in self.accounts if account.element == element.id]
+        return sorted(own, key=lambda account: (account.date or account.period).sort_key)
+
+    def reported(self, account: Account) -> str:
+        """Say when an account was reported, and for which period."""
+        covers = self._("for {period}").format(period=self.period(account.period))
+        return f"{self.period(account.date)}, {covers}" if account.date else covers
+
+    def indicators(self, role: str) -> Sequence[Indicator]:
+        """Return the indicators of a role."""
+        return [indicator for indicator in self.policy.indicators if indicator.role == role]
+
+    # Figures
+
+    def figure(self, figure: Figure, indicator: Indicator) -> str:
+        """Write a figure with its unit: ca. 10 %, under 20 %, 1–1,5 karakterpoint."""
+        assert figure.value is not None
+        return self._figure(figure.value, figure.value_high, figure.qualifier, indicator)
+
+    def _figure(self, value: float, high: float | None, qualifier: str | None, indicator: Indicator) -> str:
+        text = self.language.number(value, indicator.decimals)
+        if high is not None:
+            text += f"–{self.language.number(high, indicator.decimals)}"
+        if qualifier == "about":
+            text = self._("c. {value}").format(value=text)
+        elif qualifier == "under":
+            text = self._("under {value}").format(value=text)
+        elif qualifier == "over":
+            text = self._("over {value}").format(value=text)
+        return f"{text}{self.unit(indicator)}"
+
+    def unit(self, indicator: Indicator) -> str:
+        """Return what stands after a value; a mere number has no unit."""
+        if indicator.unit in (None, "antal"):
+            return ""
+        return f"\N{NO-BREAK SPACE}{indicator.unit}"
+
+    def target(self, target: Target, indicator: Indicator) -> str:
+        """Say a target in words: mindst 95 %, senest 2030; +2 % om året."""
+        match target:
+            case ChangeTarget():
+                words = self._change(target, indicator)
+            case LevelTarget() | StandingTarget():
+                words = self._level(target, indicator)
+        if target.group is not None:
+            words += f" ({self.title(self.element(target.group))})"
+        return words
+
+    def _level(self, target: LevelTarget | StandingTarget, indicator: Indicator) -> str:
+        at_least = target.comparison == "at_least"
+        phrase = self._("at least {value}") if at_least else self._("at most {value}")
+        if target.relative_to is None:
+            words = phrase.format(
+                value=f"{self.language.number(target.value, indicator.decimals)}{self.unit(indicator)}"
+            )
+        else:
+            words = phrase.format(value=self._relative(target.value, target.relative_to, indicator))
+        if isinstance(target, StandingTarget):
+            return f"{words} {self.label('per', target.per)}"
+        if target.due is not None:
+            return words + ", " + self._("by {period}").format(period=self.period(target.due))
+        return words + ", " + self._("no deadline given")
+
+    def _relative(self, value: float, relative: RelativeTo, indicator: Indicator) -> str:
+        """Say a difference to another series: the same as it, or so much over or under it."""
+        other = self.series(relative, indicator)
+        if value == 0:
+            return self._("the same as {other}").format(other=other)
+        unit = "\N{NO-BREAK SPACE}" + self._("percentage points") if indicator.unit == "%" else self.unit(indicator)
+        amount = f"{self.language.number(abs(value), indicator.decimals)}{unit}"
+        phrase = self._("{amount} over {other}") if value > 0 else self._("{amount} under {other}")
+        return phrase.format(amount=amount, other=other)
+
+    def _change(self, target: ChangeTarget, indicator: Indicator) -> str:
+        amount = self.language.number(abs(target.amount), None)
+        rising = target.amount > 0
+        in_percent = indicator.unit == "%"
+        # Documents write % also where they leave open whether percent or percentage points are meant.
+        unit = " %" if target.mode == "percent" or in_percent else ""
+        if target.mode == "points":
+            unit = " " + self._("percentage points") if indicator.unit == "%" else self.unit(indicator)
+        up, down = self._("at least {amount} more a year"), self._("at least {amount} less a year")
+        words = (up if rising else down).format(amount=f"{amount}{unit}".replace(" ", "\N{NO-BREAK SPACE}"))
+        if target.mode is None:
+            phrase = self._("unclear whether percent or {unit}")
+            other = self._("percentage points") if in_percent else indicator.unit or self._("units")
+            words += f" ({phrase.format(unit=other)})"
+        if target.start is not None:
+            words += ", " + self._("from {period}").format(period=self.period(target.start))
+        if target.due is not None:
+            words += ", " + self._("until {period}").format(period=self.period(target.due))
+        return words
+
+    def series(self, relative: RelativeTo, indicator: Indicator) -> str:
+        """Name the series a target compares with."""
+        parts = []
+        if relative.indicator is not None and relative.indicator != indicator.id:
+            parts.append(self.title(self.element(relative.indicator)))
+        if relative.group is not None:
+            parts.append(self.title(self.element(relative.group)))
+        return f"»{', '.join(parts)}«"
+
+    @cached_property
+    def figures(self) -> Mapping[str, Sequence[FigureRow]]:
+        """All figures by indicator, in the order of the table."""
+        rows: dict[str, list[FigureRow]] = {}
+        if self.observations is None:
+            return rows
+        for row in self.observations.to_dict("records"):
+            found = self.policy.elements.get(row["indicator"])
+            if row["policy"] in ("", self.policy.id) and isinstance(found, Indicator):
+                rows.setdefault(found.id, []).append(self._figure_row(row, found))
+        return rows
+
+    def _figure_row(self, row: Mapping[Any, Any], indicator: Indicator) -> FigureRow:
+        group = self.policy.elements.get(row["group"])
+        source = self.policy.elements.get(row["source"])
+        value = row["judgement"]
+        if row["value"] == row["value"]:
+            value = self.row_value(row, indicator)
+        where = [source.title if isinstance(source, Source) else row["source"], row["section"]]
+        return FigureRow(
+            indicator=indicator,
+            group=row["group"] if group is None else self.title(group),
+            period=self.period(Period(row["period"])) if row["period"] else "",
+            value=value_words(value, row, self.label("quality", "suppressed"), self.language),
+            quality=self.label("quality", row["quality"]) if value else "",
+            published=self.period(Period(row["published"])) if row["published"] else "",
+            publisher=row["publisher"],
+            where=", ".join(part for part in where if part),
+            note=note_words(row["note"], self.language),
+        )
+
+    def row_value(self, row: Mapping[Any, Any], indicator: Indicator) -> str:
+        """Write the value of a row of the table of figures."""
+        high = row["value_high"]
+        is_range = not math.isnan(high)
+        return self._figure(row["value"], high if is_range else None, row["qualifier"] or None, indicator)
+
+    # Text
+
+    def url(self, url: str) -> str | None:
+        """Return an address that a page may link to: the web's, nothing else."""
+        if re.match(r"https?://", url, re.IGNORECASE):
+            return url
+        return f"https://{url}" if re.fullmatch(r"www\.[\w./-]+", url, re.ASCII) else None

@@ -1,0 +1,216 @@
+"""The follow-up report as a Word document, from our template or the municipality's own (docs/word-template.md).
+
+Needs the extra `docx` (docxtpl). A template is filled in a sandbox: it reads the texts below and nothing else, and what
+a policy says is never read as a placeholder. The report itself is put in place afterwards, as finished parts.
+"""
+
+import io
+import itertools
+import zipfile
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from markupsafe import Markup
+
+from kommunepolitik.errors import Problem, RenderingError
+from kommunepolitik.rendering.disclosure import Notice
+from kommunepolitik.rendering.pages import Section
+from kommunepolitik.rendering.report import ReportView
+from kommunepolitik.rendering.report_page import report_sections
+from kommunepolitik.rendering.word_template import fill, load_docxtpl, read_template
+
+if TYPE_CHECKING:
+    from docx.document import Document
+
+__all__ = ["load_docxtpl", "read_template", "word_bytes"]
+
+_MARK: Final = "kommunepolitik"
+"""The element that keeps the place of a part until it is put there; no text can make one."""
+
+_OURS: Final = "report.docx"
+_LOWERED: Final = {"Subtitle": 190, "TOCHeading": 60}
+"""The space above parts of a cover, in points, by the ids of their styles."""
+
+
+def word_bytes(report: ReportView, template: Path | None = None) -> bytes:
+    """Return the report as a Word document, in our template or another.
+
+    The same report and template give the same bytes.
+
+    Raises:
+        MissingExtra: docxtpl, or the package that draws charts, is not installed.
+        FileError: the template is not there, or is not a Word document.
+        RenderingError: some of its placeholders cannot be filled, or it has none.
+    """
+    load_docxtpl()
+    source = io.BytesIO(_default()) if template is None else read_template(template)
+    place = _OURS if template is None else str(template)
+    document: Document = fill(source, _context(report), place)
+    _put_in_place(document, report, place)
+    _name(document, report)
+    held = io.BytesIO()
+    document.save(held)
+    return _undated(held.getvalue())
+
+
+@cache
+def _default() -> bytes:
+    return resources.files(__package__).joinpath("templates/docx/report.docx").read_bytes()
+
+
+def _mark(part: str) -> Markup:
+    """Keep the place of a part of the report while a template is filled."""
+    return Markup('<{} part="{}"/>').format(_MARK, part)
+
+
+def _context(report: ReportView) -> Mapping[str, Any]:
+    """Return what a template can name; docs/word-template.md tells what each means."""
+    from kommunepolitik.rendering.word_parts import made_up
+    from kommunepolitik.rendering.word_writer import clean
+
+    _, view, policy = report.language.gettext, report.view, report.policy
+    municipality = policy.municipality.full_name
+    since = view.period(report.earlier.at) if report.earlier and report.earlier.at else ""
+    judged = report.followup.judged
+    if since:
+        judged += " " + _("Compared with what was known at the end of {at}.").format(at=since)
+    page, _sep, of = _("page {page} of {pages}").partition("{page}")
+    texts = {
+        "title": report.title,
+        "policy": policy.title,
+        "municipality": municipality,
+        "policy_area": policy.policy_area or "",
+        "period": view.period(policy.period),
+        "at": report.at,
+        "since": since,
+        "judged": judged,
+        "headline": report.headline,
+        "news": report.news_words,
+        "notice": Notice(report.language, (policy,), view.observations).banner,
+        "fictitious": made_up(report),
+    }
+    case = {name: _plain(getattr(report.case, name, None)) for name in ("title", "number", "competence")}
+    tiles = [{"count": str(tile.count), "shape": tile.shape, "words": tile.words} for tile in report.tiles]
+    return {
+        "report": {name: clean(text) for name, text in texts.items()},
+        "case": {name: clean(text) for name, text in case.items()},
+        "tiles": tiles,
+        "sections": [
+            {"id": each.template, "title": each.title, "content": _mark(each.template)}
+            for each in report_sections(report)
+        ],
+        "words": {"contents": _("Contents"), "page": page.strip(), "of": of.replace("{pages}", "").strip()},
+        "contents": _mark("contents"),
+        "body": _mark("body"),
+    }
+
+
+def _plain(value: object) -> str:
+    return "" if value is None else str(value)
+
+
+def _put_in_place(document: "Document", report: ReportView, place: str) -> None:
+    """Put the parts of the report where a template has them."""
+    from docx import Document as opened  # noqa: N813 - needs the extra
+    from docx.oxml.ns import qn
+
+    from kommunepolitik.rendering.word_styles import complete_styles
+    from kommunepolitik.rendering.word_writer import Writer
+
+    complete_styles(document, opened(io.BytesIO(_default())))
+    numbers = itertools.count(2000)  # docxtpl numbers what a template holds from 1000
+    for mark in list(document.element.body.iter(_MARK)):
+        holder = next((each for each in mark.iterancestors(qn("w:p"))), mark)
+        above = list(holder.itersiblings(preceding=True))
+        ended = sum(next(each.iter(qn("w:sectPr")), None) is not None for each in above)
+        writer = Writer(document, report.language.code, numbers, section=ended)
+        cover = _write(writer, report, mark.get("part"), above)
+        if cover and place == _OURS:
+            _set_as_cover(above)
+        for element in writer.elements:
+            holder.addprevious(element)
+        mark.getparent().remove(mark)
+        if holder is not mark and not any(piece.text for piece in holder.iter(qn("w:t"))):
+            holder.getparent().remove(holder)
+    for part in document.part.package.iter_parts():
+        if part is not document.part and f"<{_MARK} part=".encode() in part.blob:
+            raise RenderingError(Problem(code="placeholder_in_margin", file=place))
+
+
+def _write(writer: Any, report: ReportView, part: str, above: Sequence[Any]) -> bool:
+    """Write one part of the report: all of it, its contents, or a section without its heading.
+
+    The summary has a page that can stand by itself. Without a case it begins the report: below the title, where it has
+    room there; else what is above is a page of its own, and that is told.
+    """
+    from kommunepolitik.rendering.word_glance import has_room_below, write_glance
+    from kommunepolitik.rendering.word_parts import write_notice
+    from kommunepolitik.rendering.word_report import write_section
+    from kommunepolitik.rendering.word_writer import bookmark
+
+    sections = report_sections(report)
+    if part == "contents":
+        writer.contents([(bookmark(section.template), section.title) for section in sections])
+    elif part != "body":
+        write_section(writer, report, part)
+    else:
+        write_notice(writer, report)
+        begun = [*above, *writer.elements]
+        shared = report.case is None and has_room_below(writer, report, begun)
+        before: Section | None = None
+        for section in sections:
+            alone = "glance" in (section.template, before and before.template)
+            begins = alone and not (shared and before is None)
+            writer.heading(section.title, 1, place=bookmark(section.template), new_page=begins)
+            if section.template == "glance":
+                write_glance(writer, report, begun if shared else ())
+            else:
+                write_section(writer, report, section.template)
+            before = section
+        return report.case is None and not shared
+    return False
+
+
+def _set_as_cover(above: Sequence[Any]) -> None:
+    """Let what our template begins with fill a page by itself: whose report and title lower down, then the contents."""
+    from docx.shared import Pt
+    from docx.text.paragraph import Paragraph
+
+    for element in above:
+        style = element.style or ""
+        if style in _LOWERED:
+            Paragraph(element, None).paragraph_format.space_before = Pt(_LOWERED[style])  # type: ignore[arg-type]
+
+
+def _name(document: "Document", report: ReportView) -> None:
+    """Say whose document it is, and in what language."""
+    from docx.oxml.ns import qn
+
+    from kommunepolitik.rendering.word_writer import TAGS, clean
+
+    tag = TAGS[report.language.code]
+    properties = document.core_properties
+    properties.title = clean(report.title)[:255]
+    properties.author = report.policy.municipality.full_name
+    properties.subject = clean(report.policy.policy_area or "")[:255]
+    properties.language = tag
+    defaults = document.styles.element.find(f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}/{qn('w:rPr')}")
+    if defaults is not None:
+        language = defaults.find(qn("w:lang"))
+        if language is None:
+            language = defaults.makeelement(qn("w:lang"))
+            defaults.append(language)
+        language.set(qn("w:val"), tag)
+
+
+def _undated(packed: bytes) -> bytes:
+    """Return a packed document with its parts dated alike, so that two runs give the same bytes."""
+    held = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(packed)) as source, zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            target.writestr(info, source.read(name), zipfile.ZIP_DEFLATED)
+    return held.getvalue()

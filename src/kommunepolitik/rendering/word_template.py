@@ -1,0 +1,184 @@
+"""A Word template: read, and what is wrong with its placeholders told all at once, before any report is put into it.
+
+A Word file has no lines; a placeholder is told with the paragraph it stands in, which Word's own search finds.
+"""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from textwrap import shorten
+from typing import Any, Final
+
+import attrs
+import jinja2
+from jinja2 import nodes
+from jinja2.meta import find_undeclared_variables
+
+from kommunepolitik.errors import FileError, MissingExtra, Problem, RenderingError
+from kommunepolitik.model.nearest import nearest
+from kommunepolitik.rendering.budget import spending
+from kommunepolitik.rendering.sandbox import ThemeEnvironment
+from kommunepolitik.rendering.sandbox_code import CountingGenerator, counted_finalize, theme_filters
+from kommunepolitik.rendering.template_errors import Saying, syntax_problem, template_problem
+
+NAMES: Final[Mapping[str, tuple[str, ...]]] = {
+    "report": (
+        *("title", "policy", "municipality", "policy_area", "period", "at", "since", "judged", "headline", "news"),
+        *("notice", "fictitious"),
+    ),
+    "case": ("title", "number", "competence"),
+    "words": ("contents", "page", "of"),
+    "tiles": ("count", "shape", "words"),
+    "sections": ("id", "title", "content"),
+    "contents": (),
+    "body": (),
+}
+"""What a template can name, and the fields of each, or of each entry of a list."""
+_LISTS: Final = ("tiles", "sections")
+_CALLED: Final = ("items", "keys", "values", "get")
+_LONG: Final = 80
+"""A longer paragraph is told by the placeholder alone."""
+_WORD: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_TAG: Final = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
+
+
+@cache
+def load_docxtpl() -> Any:
+    """Return the package docxtpl, or raise `MissingExtra`."""
+    try:
+        import docxtpl
+    except ImportError as error:
+        raise MissingExtra(Problem(code="missing_extra", data={"package": "docxtpl", "extra": "docx"})) from error
+    return docxtpl
+
+
+def read_template(template: Path) -> io.BytesIO:
+    """Return a template, known to be a Word document whose placeholders can all be filled.
+
+    Raises:
+        MissingExtra: docxtpl is not installed.
+        FileError: the template is not there, or is not a Word document.
+        RenderingError: it has no placeholder, or some that mean nothing; all of them are told.
+    """
+    try:
+        source = io.BytesIO(template.read_bytes())
+    except FileNotFoundError as error:
+        raise FileError(Problem(code="not_found", file=str(template))) from error
+    except OSError as error:
+        data = {"detail": error.strerror or str(error)}
+        raise FileError(Problem(code="cannot_read", data=data, file=str(template))) from error
+    if problems := _problems(_opened(source, str(template))):
+        raise RenderingError(*(attrs.evolve(problem, file=str(template)) for problem in problems))
+    return source
+
+
+def fill(source: io.BytesIO, context: Mapping[str, Any], place: str) -> Any:
+    """Return a template's document with its placeholders filled in.
+
+    Raises:
+        RenderingError: it cannot be filled.
+    """
+    filled = _opened(source, place)
+    with spending():
+        try:
+            filled.render(dict(context), _environment())
+        except Exception as error:  # somebody else's template may fail in any way
+            problem = attrs.evolve(template_problem(error, (), context), file=place, line=None)
+            raise RenderingError(problem) from error
+    return filled.docx
+
+
+def _opened(source: io.BytesIO, place: str) -> Any:
+    opened = load_docxtpl().DocxTemplate(source)
+    try:
+        opened.init_docx()
+    except Exception as error:  # whatever the packages make of a file that is something else
+        data = {"detail": _said(error)}
+        raise FileError(Problem(code="not_a_word_template", data=data, file=place)) from error
+    return opened
+
+
+def _said(error: Exception) -> Saying:
+    if isinstance(error, zipfile.BadZipFile):
+        return Saying("not_packed")
+    said = str(error).strip().rstrip(".")
+    return Saying("no_document", f"{type(error).__name__}: {said}" if said else type(error).__name__)
+
+
+def _environment() -> ThemeEnvironment:
+    environment = ThemeEnvironment(autoescape=True, finalize=counted_finalize(lambda value: value))
+    environment.code_generator_class = CountingGenerator
+    environment.filters = theme_filters({})
+    return environment
+
+
+def _problems(template: Any) -> list[Problem]:
+    """Return what is wrong with the placeholders of a template, each once."""
+    environment = _environment()
+    found: list[Problem] = []
+    named = False
+    for element, xml in _parts(template):
+        paragraphs = [
+            "".join(piece.text or "" for piece in each.iter(_WORD + "t")) for each in element.iter(_WORD + "p")
+        ]
+        text = re.sub(r"<w:p([ >])", r"\n<w:p\1", template.patch_xml(xml))
+        try:
+            tree = environment.parse(text)
+            environment.compile(text)  # tells of filters that are not there, too
+        except jinja2.TemplateSyntaxError as error:
+            problem = syntax_problem(error, None)
+            around = shorten(re.sub(r"<[^>]+>", "", text.split("\n")[error.lineno - 1]), _LONG, placeholder="…")
+            place = _place(paragraphs, problem.data["detail"].value) or ((around,) if around else ())
+            found.append(attrs.evolve(problem, line=None, path=place))
+            named = True
+        except RecursionError:
+            found.append(Problem(code="template_nested"))
+        else:
+            named = named or bool(find_undeclared_variables(tree))
+            for field, name, near in _unknown(tree, set(environment.globals)):
+                path = _place(paragraphs, f".{name}" if field else name)
+                found.append(Problem(code="template_unknown_name", data={"name": name}, path=path, nearest=near))
+    if not named:
+        found.append(Problem(code="template_without_placeholders"))
+    return list({problem.show(): problem for problem in found}.values())
+
+
+def _parts(template: Any) -> Iterator[tuple[Any, str]]:
+    """Yield page, headers and footers of a template: parsed, and as text."""
+    from docx.oxml import parse_xml
+
+    yield template.docx.element.body, template.get_xml()
+    for kind in (template.HEADER_URI, template.FOOTER_URI):
+        for _, part in template.get_headers_footers(kind):
+            yield parse_xml(part.blob), template.get_part_xml(part)
+
+
+def _unknown(tree: nodes.Template, given: set[str]) -> Iterator[tuple[bool, str, str | None]]:
+    """Yield each name that means nothing: whether it is a field, the name, and the nearest right one."""
+    known = {name: {name} for name in NAMES}  # a name may be of several loops; a field of one of them is a right one
+    for loop in tree.find_all(nodes.For):
+        if isinstance(loop.iter, nodes.Name) and loop.iter.name in _LISTS and isinstance(loop.target, nodes.Name):
+            known.setdefault(loop.target.name, set()).add(loop.iter.name)
+    for name in sorted(find_undeclared_variables(tree) - NAMES.keys() - given):
+        yield False, name, nearest(name, NAMES)
+    for node in tree.find_all((nodes.Getattr, nodes.Getitem)):
+        assert isinstance(node, nodes.Getattr | nodes.Getitem)
+        owner = node.node.node if isinstance(node.node, nodes.Getitem) else node.node  # tiles[0].words
+        field = node.attr if isinstance(node, nodes.Getattr) else getattr(node.arg, "value", None)
+        lists = sorted(known.get(owner.name, ())) if isinstance(owner, nodes.Name) else ()
+        held = [each for name in lists for each in NAMES.get(name, ())]
+        if held and isinstance(field, str) and not field.startswith("_") and field not in (*held, *_CALLED):
+            yield True, field, nearest(field, held)
+
+
+def _place(paragraphs: list[str], name: str) -> tuple[str, ...]:
+    """Tell where a name stands: the paragraph, or of a long one the placeholder; nothing where it is not found."""
+    word = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)" if not name.startswith(".") else rf"{re.escape(name)}(?!\w)")
+    for text in paragraphs:
+        for tag in _TAG.findall(text) or [text]:
+            if name.strip(".") and "{" in text and word.search(tag):
+                return (text.strip() if len(text.strip()) <= _LONG else tag,)
+    return ()

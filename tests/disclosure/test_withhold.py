@@ -1,0 +1,701 @@
+"""Disclosure control: what is withheld, what follows from it, and the law that nothing withheld can be computed."""
+
+import itertools
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+import attrs
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import kommunepolitik as kp
+import kommunepolitik.model as m
+from kommunepolitik.disclosure import Withheld, mark, mark_of, withhold
+from kommunepolitik.errors import MissingExtra
+
+GROUPS = ("a", "b", "c", "x", "y")
+ABC = m.Partition(parts=("a", "b", "c"))
+XY = m.Partition(parts=("x", "y"))
+
+
+def policy(minimum: int | None = 5, partitions: tuple[m.Partition, ...] = (ABC, XY), **more: Any) -> kp.Policy:
+    """Return a policy whose indicators are a number, a share with its base and numerator, an average, and a gap."""
+    disclosure = None if minimum is None else m.Disclosure(minimum=minimum, partitions=partitions)
+    of, less = m.Series(indicator="andel", group="x"), m.Series(indicator="andel", group="y")
+    values: dict[str, Any] = {
+        "id": "p",
+        "title": "P",
+        "municipality": m.Municipality(name="Nybro", fictitious=True),
+        "groups": tuple(m.Group(id=id, title=id) for id in GROUPS),
+        "disclosure": disclosure,
+        "indicators": (
+            m.Indicator(id="alle", title="Alle", unit="antal", counts_people=True),
+            m.Indicator(id="job", title="I job", unit="antal", counts_people=True),
+            m.Indicator(id="andel", title="Andel i job", unit="%", base="alle", numerator="job"),
+            m.Indicator(id="snit", title="Gennemsnit", base="alle"),
+            m.Indicator(id="forskel", title="Forskel", difference=m.Difference(of=of, less=less)),
+            m.Indicator(id="landet", title="Hele landet", unit="%"),
+        ),
+    }
+    return kp.Policy(**values | more)
+
+
+def table(rows: dict[str, Any] | list[dict[str, Any]]) -> pd.DataFrame:
+    """Return a table: rows as they are, or values by indicator and group (`job b`), all of 2024."""
+    if isinstance(rows, dict):
+        rows = [
+            {"indicator": name.partition(" ")[0], "group": name.partition(" ")[2], "period": "2024", "value": value}
+            for name, value in rows.items()
+        ]
+    return kp.read_observations(pd.DataFrame([{"value": None} | row for row in rows]))
+
+
+def kept(rows: Any, subject: Any = None) -> set[str]:
+    """Return the figures that are published, as `job b`."""
+    frame, _ = withhold(table(rows), subject or policy())
+    left = frame[frame["value"].notna()]
+    return {f"{indicator} {group}".strip() for indicator, group in zip(left["indicator"], left["group"], strict=True)}
+
+
+def hidden(rows: Any, subject: Any = None) -> dict[str, str]:
+    """Return the figures that are withheld, as `job b`, with the reason."""
+    _, withheld = withhold(table(rows), subject or policy())
+    return {f"{each.indicator} {each.group}".strip(): each.reason for each in withheld}
+
+
+# What is withheld
+
+
+def test_a_small_number_is_withheld_and_0_is_not() -> None:
+    """0 < n < 5; 0 and 5 are shown."""
+    rows = [{"indicator": "job", "period": str(2020 + n), "value": n} for n in range(7)]
+    frame, withheld = withhold(table(rows), policy())
+    assert frame["value"].fillna(-1).tolist() == [0, -1, -1, -1, -1, 5, 6]
+    assert [each.period for each in withheld] == ["2021", "2022", "2023", "2024"]
+    assert {each.reason for each in withheld} == {"few"}
+
+
+def test_a_withheld_row_keeps_its_place_and_says_why() -> None:
+    """Nothing of the number is left; all other rows are as they were."""
+    rows = [
+        {"indicator": "job", "period": "2023", "value": 3, "note": "3 unge", "source": "S", "published": "2024-02"},
+        {"indicator": "job", "period": "2024", "value": 30, "note": "30 unge"},
+    ]
+    before = table(rows)
+    after, withheld = withhold(before, policy())
+    row = after.iloc[0]
+    assert (row["period"], row["quality"], row["source"], row["published"]) == ("2023", "suppressed", "S", "2024-02")
+    assert row["value"] != row["value"]
+    assert row["note"].startswith("withheld: rests on fewer than 5 people")
+    assert withheld == (Withheld(policy="", indicator="job", group="", period="2023", reason="few"),)
+    pd.testing.assert_frame_equal(after.iloc[1:], before.iloc[1:])
+    assert before.iloc[0]["value"] == 3
+    held = mark_of(row["note"])
+    assert held is not None
+    assert (held.minimum, held.note, held.internal) == (5, "", False)
+    assert mark_of("3 unge") is None
+
+
+def test_without_disclosure_the_table_is_returned_as_it_is() -> None:
+    """Off by default."""
+    before = table({"job": 1, "job a": 1})
+    assert withhold(before, policy(None)) == (before, ())
+    assert withhold(before, policy(None))[0] is before
+    assert mark(before, policy(None)) is before
+
+
+@pytest.mark.parametrize(
+    ("cell", "shown"),
+    [
+        ("under 5", True),
+        ("under 20", True),
+        ("under 3", False),
+        ("1-4", True),
+        ("2-3", False),
+        ("3-20", False),
+        ("10-20", True),
+        ("ca. 3", False),
+        ("ca. 10", True),
+        ("over 2", False),
+        ("over 10", True),
+        ("over 0", True),
+    ],
+)
+def test_an_inexact_figure_stays_where_it_says_no_more_than_that_they_are_few(cell: str, shown: bool) -> None:
+    """`under 5` is a fine way to say it; `under 3` says more."""
+    assert kept({"job": cell}) == ({"job"} if shown else set())
+
+
+def test_a_share_rests_on_its_base_and_tells_of_both_its_sides() -> None:
+    """Base below 5; 3 of 40; 38 of 40; all and none of 40 are fine."""
+    for base, share, shown in [(4, 50, False), (40, 7.5, False), (40, 95, False), (40, 100, True), (40, 0, True)]:
+        assert ("andel a" in kept({"alle a": base, "andel a": share})) is shown
+    assert "snit a" not in kept({"alle a": 4, "snit a": 7.2})
+    assert "snit a" in kept({"alle a": 40, "snit a": 1.2})
+
+
+def test_an_inexact_share_is_read_at_its_ends() -> None:
+    """Under 20 % of 100 leaves all open; under 20 % of 10 says that it is one or none."""
+    assert "andel a" in kept({"alle a": 100, "andel a": "under 20"})
+    assert "andel a" not in kept({"alle a": 10, "andel a": "under 20"})
+
+
+def test_a_share_whose_base_nobody_knows_is_withheld() -> None:
+    """The base is declared, its figure is lacking: what cannot be shown to be safe is not shown."""
+    frame, withheld = withhold(table({"andel a": 50.0, "landet": 50.0}), policy())
+    assert [(each.indicator, each.reason) for each in withheld] == [("andel", "unknown_base")]
+    assert "nobody here knows" in frame.iloc[0]["note"]
+    assert frame.iloc[1]["value"] == 50
+
+
+# What follows from what
+
+
+def test_a_part_that_a_total_gives_away_takes_another_part_with_it() -> None:
+    """30 - 20 - 7 is 3: the smallest other part goes too, not the total."""
+    rows = {"job": 30, "job a": 3, "job b": 7, "job c": 20}
+    assert hidden(rows) == {"job a": "few", "job b": "computable"}
+    _, withheld = withhold(table(rows), policy())
+    assert withheld[1].protects == ("job", "a")
+
+
+def test_two_parts_of_one_each_take_a_third_with_them() -> None:
+    """20 - 18 is 2, and 0 would be shown: both are 1. So a third is withheld."""
+    assert hidden({"job": 20, "job a": 1, "job b": 1, "job c": 18}) == {
+        "job a": "few",
+        "job b": "few",
+        "job c": "computable",
+    }
+    assert hidden({"job": 20, "job a": 1, "job b": 2, "job c": 17}) == {"job a": "few", "job b": "few"}
+
+
+def test_a_part_that_no_row_gives_is_protected_too() -> None:
+    """50 in all and 47 of group x: the three of group y are told."""
+    assert hidden({"job": 50, "job x": 47}) == {"job x": "computable"}
+    assert hidden({"job": 50, "job x": 40}) == {}
+    assert hidden({"job": 50, "job a": 48}) == {"job a": "computable"}
+
+
+def test_two_partitions_are_read_together() -> None:
+    """Without the total, one partition gives it, and the other then gives the small part."""
+    rows = {"job a": 10, "job b": 10, "job c": 10, "job x": 3, "job y": 27}
+    assert len(hidden(rows)) == 2
+    assert hidden({"job a": 10, "job b": 10, "job x": 3, "job y": 27}) == {"job x": "few"}
+
+
+def test_number_share_and_base_do_not_give_each_other_away() -> None:
+    """The number goes, and the share with it; of two that give the rest of the base, the number goes."""
+    assert hidden({"alle": 40, "job": 3, "andel": 7.5}) == {"job": "few", "andel": "few"}
+    assert kept({"alle": 40, "job": 38, "andel": 95.0}) == {"alle"}
+    assert hidden({"alle": 40, "job": 20, "andel": 50.0}) == {}
+    # The share declares that the one are among the other, whether it has a figure or not.
+    assert hidden({"alle": 40, "job": 38}) == {"job": "computable"}
+
+
+def test_shares_of_parts_and_whole_give_numbers_that_add_up() -> None:
+    """3 of 20 and 27 of 30: with 30 of 50 the first follows."""
+    rows = {"alle": 50, "alle x": 20, "alle y": 30, "andel": 60.0, "andel x": 15.0, "andel y": 90.0}
+    assert hidden(rows)["andel x"] == "few"
+    assert len({"andel", "andel y"} & set(hidden(rows))) >= 1
+
+
+def test_a_gap_goes_with_either_of_its_two_figures() -> None:
+    """Share of x less share of y, and the share of y: the share of x follows."""
+    rows = {"alle x": 4, "andel x": 50.0, "alle y": 40, "andel y": 60.0, "forskel": -10.0}
+    assert hidden(rows) == {"alle x": "few", "andel x": "few", "forskel": "few"}
+    assert hidden({"forskel": -10.0}) == {"forskel": "unknown_base"}
+
+
+def test_a_share_that_no_row_gives_follows_from_a_gap() -> None:
+    """57.5 % of 40 and a gap of 50: 7.5 % of the other 40 are three people."""
+    rows = {"alle x": 40, "alle y": 40, "andel y": 57.5, "forskel": -50.0}
+    assert hidden(rows) == {"forskel": "computable"}
+    assert hidden(rows | {"forskel": -10.0}) == {}
+
+
+def test_a_gap_between_shares_that_no_row_gives_tells_of_small_groups() -> None:
+    """25 points between 4 and 3 people can only be 1 of 4 and 0 of 3; of 400 and 300 they say nothing."""
+    rows = {"alle": 7, "alle x": 4, "alle y": 3, "forskel": 25.0}
+    assert hidden(rows, policy(3)) == {"forskel": "computable"}
+    assert hidden(rows | {"job": 1}, policy(3)) == {"forskel": "computable", "job": "few"}
+    assert hidden(rows | {"alle x": 400, "alle y": 300, "alle": 700}, policy(3)) == {}
+    known = {"alle x": 40, "alle y": 30, "job x": 20, "forskel": 20.0}
+    assert hidden(known, policy(3)) == {}
+    assert hidden(known | {"job x": 8, "forskel": 15.0}, policy(3)) == {"forskel": "computable"}
+
+
+def test_a_veiled_figure_may_not_be_computed_if_it_is_small() -> None:
+    """`under 5` with total and other part is exact; `under 100` is too, and harmless."""
+    assert hidden({"job": 33, "job x": "under 5", "job y": 30}) == {"job y": "computable"}
+    assert hidden({"job": 90, "job x": "under 100", "job y": 30}) == {}
+
+
+def rest(**more: Any) -> kp.Policy:
+    """Return the policy with a second share without a numerator of its own, and differences of shares and of numbers."""
+    own = policy()
+    udd = m.Indicator(id="udd", title="Under uddannelse", unit="%", base="alle")
+    shares = m.Difference(of=m.Series(indicator="andel"), less=m.Series(indicator="udd"))
+    others = m.Difference(of=m.Series(indicator="alle"), less=m.Series(indicator="job"))
+    numbers = m.Difference(of=m.Series(indicator="job", group="x"), less=m.Series(indicator="job", group="y"))
+    gaps = (("gab", shares), ("ledige", others), ("xy", numbers))
+    new = [udd, *(m.Indicator(id=id, title=id, difference=difference) for id, difference in gaps)]
+    return attrs.evolve(own, indicators=(*own.indicators, *new), **more)
+
+
+def test_a_difference_does_not_tell_what_no_row_gives() -> None:
+    """50 % less 35 points is 15 % of 20: three people. Of two numbers and their difference one is told by the other."""
+    assert hidden({"alle": 20, "andel": 50.0, "gab": 35.0}, rest()) == {"gab": "computable"}
+    assert hidden({"alle": 200, "andel": 50.0, "gab": 35.0}, rest()) == {}
+    assert hidden({"job y": 30, "xy": -27}, rest()) == {"xy": "computable"}
+    assert hidden({"job y": 30, "xy": -7}, rest()) == {}
+
+
+def test_sums_are_read_where_no_part_has_a_row_of_its_own() -> None:
+    """33 in all; 20 of x have no job and 10 have one, so that three are y."""
+    assert hidden({"alle": 33, "job x": 10, "ledige x": 20}, rest()) == {"ledige x": "computable"}
+    assert hidden({"alle": 60, "job x": 10, "ledige x": 20}, rest()) == {}
+
+
+def test_more_figures_do_not_undo_what_is_protected() -> None:
+    """Figures on others leave the two that add up to one person as withheld as they were."""
+    rows = {"job": 6, "job b": 5, "job c": 1}
+    assert {"job c", "job b"} <= set(hidden(rows))
+    more = rows | {"alle a": 3, "alle x": 17, "alle y": 3}
+    assert {"job c", "job b"} <= set(hidden(more))
+
+
+@pytest.mark.parametrize(
+    ("unit", "value"),
+    [
+        ("promille", 1.0),
+        ("‰", 1.0),
+        ("pr. 1.000 indbyggere", 1.0),
+        ("pr. 100.000 indbyggere", 100.0),
+        ("Andel i pct.", 0.1),
+        ("andel i procent", 0.1),
+        ("andel", 0.001),
+    ],
+)
+def test_a_share_is_of_people_in_whatever_it_is_counted(unit: str, value: float) -> None:
+    """Two of two thousand."""
+    own = policy()
+    subject = attrs.evolve(
+        own, indicators=(*own.indicators, m.Indicator(id="sygdom", title="Sygdom", unit=unit, base="alle"))
+    )
+    assert hidden({"alle": 2000, "sygdom": value}, subject) == {"sygdom": "few"}
+    assert hidden({"alle": 2000, "sygdom": 100 * value}, subject) == {}
+
+
+def test_a_share_whose_unit_does_not_say_of_how_much_is_withheld() -> None:
+    """It has a numerator, so that it is a share of people; an average has none, and is shown."""
+    own = policy()
+    unknown = [attrs.evolve(each, unit=None) if each.id == "andel" else each for each in own.indicators]
+    assert hidden({"alle": 2000, "andel": 0.1}, attrs.evolve(own, indicators=unknown)) == {"andel": "unknown_base"}
+    assert hidden({"alle": 2000, "snit": 0.1}) == {}
+
+
+def test_a_large_table_keeps_its_sums() -> None:
+    """Ten rows, ten columns and all sums: the many small numbers protect each other."""
+    lines, columns = [f"r{n}" for n in range(10)], [f"c{n}" for n in range(10)]
+    number = {(r, c): (7 * i + 3 * j) % 10 for i, r in enumerate(lines) for j, c in enumerate(columns)}
+    partitions = [m.Partition(parts=tuple(lines)), m.Partition(parts=tuple(columns))]
+    partitions += [m.Partition(whole=r, parts=tuple(r + c for c in columns)) for r in lines]
+    partitions += [m.Partition(whole=c, parts=tuple(r + c for r in lines)) for c in columns]
+    groups = [m.Group(id=id, title=id) for id in (*GROUPS, *lines, *columns, *(r + c for r, c in number))]
+    rows = {f"job {r}{c}": value for (r, c), value in number.items()}
+    rows |= {f"job {r}": sum(number[r, c] for c in columns) for r in lines}
+    rows |= {f"job {c}": sum(number[r, c] for r in lines) for c in columns}
+    withheld = hidden(rows | {"job": sum(number.values())}, policy(5, tuple(partitions), groups=tuple(groups)))
+    assert set(withheld) >= {f"job {r}{c}" for (r, c), value in number.items() if 0 < value < 5}
+    assert "job" not in withheld
+
+
+# Several rows of one figure
+
+
+def test_an_older_version_of_a_table_tells_no_more_than_the_newest() -> None:
+    """In February 50 less 47 were three; that June has other figures does not make it untold."""
+    dated = [("", 100, "2025-01-15"), ("", 50, "2025-02-15"), ("", 70, "2025-06-15")]
+    dated += [("x", 47, "2025-02-15"), ("x", 57, "2025-06-15"), ("x", 58, "2025-07-15")]
+    rows = [
+        {"indicator": "job", "group": group, "period": "2024", "value": value, "published": published}
+        for group, value, published in dated
+    ]
+    frame, withheld = withhold(table(rows), policy())
+    assert {(each.indicator, each.group) for each in withheld} == {("job", "x")}
+    assert frame["value"].notna().tolist() == [True, True, True, False, False, False]
+
+
+def test_two_editions_are_read_with_the_partitions_of_both() -> None:
+    """All are x or y, and x are a or c: of 100, 40 and 57 the three of c remain."""
+    whole = m.Partition(whole="x", parts=("a", "c"))
+    old, new = policy(5, (XY,)), policy(5, (whole,), id="q", supersedes="p")
+    rows = {"job": 100, "job y": 40, "job a": 57, "job c": 3}
+    _, withheld = withhold(table(rows), [old, new])
+    assert len(withheld) == 2
+    assert {each.group for each in withheld} >= {"c"}
+
+
+def test_groups_that_were_merged_are_not_one_group() -> None:
+    """Of 40, a are 20 and b 17: the three of c are no less told because an edition puts a and b together."""
+    old = policy(groups=tuple(m.Group(id=id, title=id) for id in GROUPS))
+    lines = tuple(m.Continuation(address=f"p#{id}", basis="source") for id in "ab")
+    merged = m.Group(id="ab", title="ab", continues=lines)
+    new = policy(5, (), id="q", supersedes="p", groups=(merged, *(m.Group(id=id, title=id) for id in "cxy")))
+    rows = [
+        {"policy": "p", "indicator": "job", "group": group, "period": "2024", "value": value}
+        for group, value in (("", 40), ("a", 20), ("b", 17))
+    ]
+    alone, together = withhold(table(rows), [old])[1], withhold(table(rows), [old, new])[1]
+    assert [each.group for each in alone] == [each.group for each in together] == ["b"]
+
+
+def test_indicators_that_were_merged_keep_their_own_bases() -> None:
+    """90 % of ten men leave one; that the next edition counts men and women together changes nothing."""
+
+    def both(id: str, **more: Any) -> m.Indicator:
+        lines = tuple(m.Continuation(address=f"p#{id}-{sex}", basis="source") for sex in "mk")
+        return m.Indicator(id=id, title=id, continues=lines, **more)
+
+    old = [m.Indicator(id=f"alle-{sex}", title="A", counts_people=True) for sex in "mk"]
+    old += [m.Indicator(id=f"andel-{sex}", title="B", unit="%", base=f"alle-{sex}") for sex in "mk"]
+    new = [both("alle", counts_people=True), both("andel", unit="%", base="alle")]
+    first, second = policy(indicators=old), policy(id="q", supersedes="p", indicators=new)
+    rows = {"alle-m": 10, "andel-m": 90.0, "alle-k": 100, "andel-k": 50.0}
+    figures = [{"policy": "p", "indicator": id, "period": "2024", "value": value} for id, value in rows.items()]
+    _, withheld = withhold(table(figures), [first, second])
+    assert [each.indicator for each in withheld] == ["andel-m"]
+
+
+def test_a_row_of_several_policies_is_withheld_for_all_that_tell_of_it() -> None:
+    """The one policy withholds 4 of 20; the other, which knows that a and b are all, may not give it away."""
+    strict, mild = policy(5, ()), policy(3, (m.Partition(parts=("a", "b")),), id="q")
+    _, withheld = withhold(table({"job": 20, "job a": 4, "job b": 16}), [strict, mild])
+    assert {each.group for each in withheld} == {"a", "b"}
+
+
+def test_a_difference_of_a_difference_tells_too() -> None:
+    """20 less b is one more than 16: b are three, though the inner difference has no row."""
+    inner = m.Difference(of=m.Series(indicator="job", group="a"), less=m.Series(indicator="job", group="b"))
+    outer = m.Difference(of=m.Series(indicator="d1"), less=m.Series(indicator="job", group="c"))
+    gaps = (m.Indicator(id="d1", title="d1", difference=inner), m.Indicator(id="d2", title="d2", difference=outer))
+    subject = policy(5, (), indicators=(*policy().indicators, *gaps))
+    assert hidden({"job a": 20, "job b": 3, "job c": 16, "d2": 1}, subject) == {"job b": "few", "d2": "few"}
+
+
+def test_a_figure_that_is_published_after_all_is_shown() -> None:
+    """The source withheld it first; its newest row gives 50."""
+    rows = [
+        {"indicator": "job", "period": "2024", "quality": "suppressed", "published": "2025-01-01"},
+        {"indicator": "job", "period": "2024", "value": 50, "published": "2025-06-01"},
+    ]
+    assert kept(rows) == {"job"}
+
+
+def test_policies_that_have_nothing_to_do_with_each_other_share_no_figures() -> None:
+    """The same id in two policies of a municipality is no promise that it counts the same people."""
+    other = policy(None, id="aeldre")
+    rows = [
+        {"policy": "p", "indicator": "job", "period": "2024", "value": 3},
+        {"policy": "aeldre", "indicator": "job", "period": "2024", "value": 900},
+    ]
+    frame, _ = withhold(table(rows), [policy(), other])
+    assert frame["value"].fillna(0).tolist() == [0, 900]
+
+
+def test_older_rows_and_rows_of_other_files_go_too() -> None:
+    """A revision from 6 to 4, or from 4 to 6, is of one figure."""
+    rows = [
+        {"indicator": "job", "period": "2024", "value": 6, "published": "2025-02"},
+        {"policy": "p", "indicator": "job", "period": "2024", "value": 4, "published": "2025-08"},
+        {"policy": "q", "indicator": "job", "period": "2024", "value": 4, "published": "2025-08"},
+    ]
+    frame, withheld = withhold(table(rows), policy())
+    assert frame["value"].notna().tolist() == [False, False, True]
+    assert [each.policy for each in withheld] == ["", "p"]
+
+
+def test_what_the_source_withheld_follows_neither() -> None:
+    """A figure without a value is no less secret; its older rows go with it."""
+    rows: list[dict[str, Any]] = [
+        {"indicator": "job", "group": "x", "period": "2024", "quality": "suppressed", "published": "2025-02"},
+        {"indicator": "job", "group": "x", "period": "2024", "value": 11, "published": "2024-02"},
+        {"indicator": "job", "group": "y", "period": "2024", "value": 30},
+        {"indicator": "job", "period": "2024", "value": 41},
+    ]
+    frame, withheld = withhold(table(rows), policy())
+    assert frame["value"].fillna(0).tolist() == [0, 0, 0, 41]
+    assert frame.iloc[0]["note"] == ""
+    assert len(withheld) == 2
+
+
+def test_the_same_figure_of_another_edition_goes_too() -> None:
+    """By declared lineage, or by the same id in the same municipality; the other edition declares nothing."""
+    old = kp.Policy(
+        id="q",
+        title="Q",
+        municipality=m.Municipality(name="Nybro", fictitious=True),
+        groups=(m.Group(id="x", title="x"),),
+        indicators=(m.Indicator(id="beskaeftigede", title="I job"), m.Indicator(id="alle", title="Alle")),
+    )
+    line = m.Continuation(address="q#beskaeftigede", basis="source")
+    new = policy()
+    new = attrs.evolve(
+        new,
+        indicators=[attrs.evolve(each, continues=(line,)) if each.id == "job" else each for each in new.indicators],
+    )
+    rows = [
+        {"policy": "p", "indicator": "job", "group": "x", "period": "2024", "value": 3},
+        {"policy": "q", "indicator": "beskaeftigede", "group": "x", "period": "2024", "value": 3},
+        {"policy": "q", "indicator": "alle", "period": "2024", "value": 2},
+        {"policy": "q", "indicator": "alle", "period": "2023", "value": 200},
+    ]
+    frame, _ = withhold(table(rows), kp.Portfolio([old, new]))
+    assert frame["value"].fillna(0).tolist() == [0, 0, 0, 200]
+    elsewhere = attrs.evolve(old, municipality=m.Municipality(name="Andeby", fictitious=True))
+    alone = attrs.evolve(new, indicators=policy().indicators)
+    frame, _ = withhold(table(rows), kp.Portfolio([elsewhere, alone]))
+    assert frame["value"].fillna(0).tolist() == [0, 3, 2, 200]
+
+
+def test_two_editions_with_disclosure_agree() -> None:
+    """What the stricter one withholds, the other does not tell, nor let follow."""
+    strict, mild = policy(20), policy(5, id="q", supersedes="p")
+    rows = [
+        {"policy": id, "indicator": "job", "group": group, "period": "2024", "value": value}
+        for id in ("p", "q")
+        for group, value in (("", 60), ("x", 10), ("y", 50))
+    ]
+    frame, _ = withhold(table(rows), kp.Portfolio([mild, strict]))
+    assert frame["value"].fillna(0).tolist() == [60, 0, 0, 60, 0, 0]
+
+
+def test_a_stated_baseline_is_known_to_the_reader() -> None:
+    """The total stands in the policy itself, so that withholding its row would help nothing: the part goes."""
+    stated = policy(
+        indicators=[
+            attrs.evolve(each, baseline=m.Baseline(period=m.Period("2024"), value=33)) if each.id == "job" else each
+            for each in policy().indicators
+        ]
+    )
+    assert hidden({"job x": 3, "job y": 30}, stated) == {"job x": "few", "job y": "computable"}
+    target = m.LevelTarget(
+        value=50,
+        comparison="at_least",
+        group="y",
+        baseline=m.Baseline(period=m.Period("2024"), value=30),
+    )
+    both = policy(
+        indicators=[
+            attrs.evolve(each, baseline=m.Baseline(period=m.Period("2024"), value=33), targets=(target,))
+            if each.id == "job"
+            else each
+            for each in policy().indicators
+        ]
+    )
+    # All that is left to do is done: the text tells the rest.
+    assert hidden({"job x": 3, "job y": 30}, both) == {"job x": "few"}
+
+
+def test_veiled_numbers_that_leave_only_one_number_go_too() -> None:
+    """8 in all, and two parts `under 5`: both are 4, so one goes. With 6 they may be 2 and 4, or 3 and 3."""
+    assert hidden({"job": 8, "job x": "under 5", "job y": "under 5"}) == {"job y": "computable"}
+    assert hidden({"job": 6, "job x": "under 5", "job y": "under 5"}) == {}
+
+
+def test_numbers_that_the_source_withholds_are_audited_too() -> None:
+    """Of two withheld parts that make 2 both are 1, whoever withholds them."""
+    rows = [
+        {"indicator": "job", "group": "x", "period": "2024", "quality": "suppressed"},
+        {"indicator": "job", "group": "y", "period": "2024", "quality": "suppressed"},
+        {"indicator": "job", "period": "2024", "value": 2},
+        {"indicator": "job", "period": "2023", "value": 40},
+        {"indicator": "job", "group": "x", "period": "2023", "quality": "suppressed"},
+        {"indicator": "job", "group": "y", "period": "2023", "quality": "suppressed"},
+    ]
+    frame, _ = withhold(table(rows), policy(3))
+    assert frame["value"].fillna(0).tolist() == [0, 0, 0, 40, 0, 0]
+
+
+def test_without_the_solver_nothing_is_published(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What audits is an extra; a policy that asks for disclosure control is not shown without."""
+    monkeypatch.setitem(sys.modules, "highspy", None)
+    with pytest.raises(MissingExtra, match=r"pip install 'kommunepolitik\[disclosure\]'"):
+        withhold(table({"job": 10}), policy())
+    before = table({"job": 1})
+    assert withhold(before, policy(None))[0] is before
+
+
+def test_marked_rows_keep_their_figures() -> None:
+    """For an internal report: the figure, and what it would be withheld for."""
+    rows = [
+        {"indicator": "job", "group": "x", "period": "2024", "value": 3, "note": "foreløbigt skøn"},
+        {"indicator": "job", "group": "y", "period": "2024", "value": 30},
+        {"indicator": "job", "period": "2024", "value": 33},
+    ]
+    before = table(rows)
+    marked = mark(before, policy())
+    assert marked["value"].tolist() == [3, 30, 33]
+    assert marked["note"].tolist() == [
+        "internal: rests on fewer than 5 people\nforeløbigt skøn",
+        "internal: a figure on fewer than 5 people could be computed from it",
+        "",
+    ]
+    held = mark_of(marked["note"][0])
+    assert held is not None
+    assert (held.note, held.internal) == ("foreløbigt skøn", True)
+    pd.testing.assert_frame_equal(mark(marked, policy()), marked)
+    pd.testing.assert_frame_equal(withhold(marked, policy())[0], withhold(before, policy())[0])
+
+
+# The law
+
+people = st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from("xy"), st.booleans()), max_size=9)
+wanted = st.sets(
+    st.sampled_from([(i, g) for i in ("alle", "job", "andel", "forskel") for g in ("", *GROUPS)]), min_size=1
+)
+
+
+def count(population: list[tuple[str, str, bool]], group: str, *, job: bool) -> int:
+    """Count those of a group, or those of it who have a job."""
+    return sum(group in ("", *person[:2]) and (person[2] or not job) for person in population)
+
+
+def figures_of(population: list[tuple[str, str, bool]], cells: set[tuple[str, str]]) -> dict[str, float]:
+    """Return the true figures of a population, for the cells that a table has."""
+    rows: dict[str, float] = {}
+    for indicator, group in sorted(cells):
+        base, number = count(population, group, job=False), count(population, group, job=True)
+        if indicator in ("alle", "job"):
+            rows[f"{indicator} {group}".strip()] = base if indicator == "alle" else number
+        elif indicator == "andel" and base:
+            rows[f"andel {group}".strip()] = 100 * number / base
+    bases = [count(population, group, job=False) for group in "xy"]
+    if any(indicator == "forskel" for indicator, _ in cells) and all(bases):
+        x, y = (100 * count(population, group, job=True) / base for group, base in zip("xy", bases, strict=True))
+        rows["forskel"] = x - y
+    return rows
+
+
+def sums_that_fit(reach: dict[str, range]) -> Iterator[dict[str, int]]:
+    """Yield the numbers of all groups that add up, each within its reach."""
+    for a, b, c in itertools.product(reach["a"], reach["b"], reach["c"]):
+        for x in reach["x"] if a + b + c in reach[""] else ():
+            if (y := a + b + c - x) in reach["y"]:
+                yield {"": a + b + c, "a": a, "b": b, "c": c, "x": x, "y": y}
+
+
+def completions(published: dict[str, float], secret: set[str], most: int) -> Iterator[dict[str, int]]:
+    """Yield every set of whole numbers, up to some size, that fits what is published; 0 would be shown."""
+
+    def reach(indicator: str, group: str, highest: int) -> range:
+        name = f"{indicator} {group}".strip()
+        if name in published:
+            return range(round(published[name]), round(published[name]) + 1)
+        return range(1 if name in secret else 0, highest + 1)
+
+    def sums(indicator: str, limits: dict[str, int]) -> Iterator[dict[str, int]]:
+        return sums_that_fit({group: reach(indicator, group, limits[group]) for group in ("", *GROUPS)})
+
+    for base in sums("alle", dict.fromkeys(("", *GROUPS), most)):
+        for number in sums("job", base):
+            told = {f"alle {group}".strip(): value for group, value in base.items()}
+            told |= {f"job {group}".strip(): value for group, value in number.items()}
+            shares = [(name.partition(" ")[2], value) for name, value in published.items() if name[:5] == "andel"]
+            fits = all(base[g] and abs(100 * number[g] / base[g] - value) < 1e-6 for g, value in shares)
+            if fits and "forskel" in published and base["x"] and base["y"]:
+                gap = 100 * number["x"] / base["x"] - 100 * number["y"] / base["y"]
+                fits = abs(gap - published["forskel"]) < 1e-6
+            if fits:
+                yield told
+
+
+@given(population=people, cells=wanted, minimum=st.integers(3, 5))
+def test_law_no_withheld_number_can_be_computed(
+    population: list[tuple[str, str, bool]], cells: set[tuple[str, str]], minimum: int
+) -> None:
+    """Every withheld number, and every small one that no row gives, can be at least two: by brute force."""
+    rows = figures_of(population, cells)
+    if not rows:
+        return
+    subject = policy(minimum)
+    shown = kept(rows, subject)
+    published = {name: value for name, value in rows.items() if name in shown}
+    secret = set(rows) - shown
+    for group in ("", *GROUPS):
+        base, number = f"alle {group}".strip(), f"job {group}".strip()
+        assert not {base, number} <= shown or not 0 < rows[base] - rows[number] < minimum
+    guarded = {name for name in secret if name.startswith(("alle", "job"))}
+    guarded |= {
+        name.replace("andel", "job") for name in secret if name.startswith("andel") and f"alle{name[5:]}" in shown
+    }
+    seen: dict[str, set[int]] = {name: set() for name in guarded}
+    most = len(population) + 2
+    for told in completions(published, secret, most):
+        for name, values in seen.items():
+            values.add(told[name])
+        if all(len(values) > 1 for values in seen.values()):
+            break
+    assert {name for name, values in seen.items() if len(values) < 2} == set(), (rows, shown)
+
+
+@given(
+    population=people,
+    cells=st.dictionaries(st.sampled_from(["", *GROUPS]), st.sampled_from(["given", "veiled", "gone"]), min_size=1),
+    minimum=st.integers(3, 5),
+)
+def test_law_numbers_that_the_source_veils_or_withholds_stay_open(
+    population: list[tuple[str, str, bool]], cells: dict[str, str], minimum: int
+) -> None:
+    """`under 5`, and what the source itself withholds: no such number can be computed together with the rest."""
+    true = {group: count(population, group, job=False) for group in ("", *GROUPS)}
+    rows, reach = [], {group: range(12) for group in true}
+    for group, how in sorted(cells.items()):
+        row: dict[str, Any] = {"indicator": "alle", "group": group, "period": "2024", "value": true[group]}
+        if how == "veiled" and true[group] < minimum:
+            row |= {"value": f"under {minimum}"}
+        elif how == "gone" and true[group]:
+            row |= {"value": None, "quality": "suppressed"}
+        rows.append(row)
+    frame, withheld = withhold(table(rows), policy(minimum))
+    hidden = {each.group for each in withheld}
+    for row, group in zip(rows, sorted(cells), strict=True):
+        if group in hidden or row["value"] is None:
+            reach[group] = range(1, 12)
+        else:
+            reach[group] = range(minimum) if isinstance(row["value"], str) else range(true[group], true[group] + 1)
+    kept_back = {group for group in cells if len(reach[group]) > 1}
+    seen: dict[str, set[int]] = {group: set() for group in kept_back}
+    for told in sums_that_fit(reach):
+        for group, values in seen.items():
+            values.add(told[group])
+    assert frame["value"].notna().sum() == len(rows) - len(hidden) - sum(row["value"] is None for row in rows)
+    small = {group for group, values in seen.items() if len(values) == 1 and 0 < min(values) < minimum}
+    assert small == set(), (rows, hidden)
+
+
+@given(population=people, cells=wanted, minimum=st.integers(3, 5), seed=st.randoms(use_true_random=False))
+def test_laws_of_the_table(
+    population: list[tuple[str, str, bool]], cells: set[tuple[str, str]], minimum: int, seed: Any
+) -> None:
+    """What is shown is unchanged, order does not matter, twice is as once, and more people withhold no less."""
+    rows = figures_of(population, cells)
+    if not rows:
+        return
+    before = table(rows)
+    after, withheld = withhold(before, policy(minimum))
+    shown = after["value"].notna()
+    pd.testing.assert_frame_equal(after[shown], before[shown])
+    again, more = withhold(after, policy(minimum))
+    pd.testing.assert_frame_equal(again, after)
+    assert more == ()
+    order = list(range(len(before)))
+    seed.shuffle(order)
+    turned, _ = withhold(before.iloc[order].reset_index(drop=True), policy(minimum))
+    pd.testing.assert_frame_equal(turned, after.iloc[order].reset_index(drop=True))
+    few = {(each.indicator, each.group) for each in withheld if each.reason == "few"}
+    _, stricter = withhold(before, policy(minimum + 1))
+    assert few <= {(each.indicator, each.group) for each in stricter}

@@ -1,0 +1,182 @@
+"""What of a policy can be measured; what is not known is none, never 0."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+
+import kommunepolitik as kp
+import kommunepolitik.model as m
+from kommunepolitik.documents import parse
+from kommunepolitik.model import PARTS, Counted, count, measure, tally
+from kommunepolitik.testing import policies
+
+HEAD = "kommunepolitik: 1\nid: p\ntitle: P\nmunicipality: Slagelse\n"
+
+
+@pytest.fixture(scope="module")
+def slagelse(examples: Path) -> kp.Policy:
+    """The policy of 2023."""
+    return kp.load(examples / "slagelse_2023")
+
+
+def test_slagelse_2023_in_numbers(slagelse: kp.Policy) -> None:
+    """5 areas, 13 goals, 3 overarching, 8 tracks, 5 of them with 2-3 indicators, 12 indicators in all."""
+    facts = measure(slagelse)
+    assert (facts.focus_areas, facts.goals, facts.overarching_goals, facts.target_groups) == (5, 13, 3, 3)
+    assert list(facts.goals_per_area.values()) == [3, 3, 2, 2, 3]
+    assert (facts.tracks, facts.tracks_with_indicators, facts.indicators_per_track) == (8, 5, Counted(2, 3))
+    assert (facts.follow_up_indicators, facts.context_indicators) == (12, 0)
+    assert (facts.framework_items, facts.framework_items_answered) == (None, None)
+    assert {how: len(facts.goals_measured(how)) for how in ("own", "around", "not")} == {
+        "own": 0,
+        "around": 13,
+        "not": 3,
+    }
+    assert facts.target_kinds == {"standing": 2}
+    assert facts.holes == {"not_in_sources": 43, "promised": 12, "unclear": 7}
+
+
+def test_slagelse_2023_s_indicators_part_by_part(slagelse: kp.Policy) -> None:
+    """Two have a target, of ten it stands in an annex; no baseline yet, all promised; three need no unit."""
+    parts = measure(slagelse).parts
+    assert {part: len(parts[part].given) for part in PARTS} == {
+        "targets": 2, "baseline": 0, "direction": 11, "unit": 7, "responsible": 0, "data_source": 0, "frequency": 1,
+    }  # fmt: skip
+    assert len(parts["targets"].unknown) == 10
+    assert len(parts["responsible"].unknown) == 12  # the tracks say that it stands in a document not at hand
+    assert {why: len(ids) for why, ids in parts["baseline"].missing.items()} == {"promised": 12}
+    assert (len(parts["unit"].not_needed), parts["unit"].needed) == (3, 9)
+
+
+def test_slagelse_2013_answers_to_eight_of_nine_areas_of_the_barometer(examples: Path) -> None:
+    """No goal answers to selvbestemmelse; tracks stand in an annex and are unknown."""
+    facts = measure(kp.load(examples / "slagelse_2013"))
+    assert (facts.framework_items, facts.framework_items_answered) == (9, 8)
+    assert (facts.tracks, facts.tracks_with_indicators, facts.indicators_per_track) == (None, None, None)
+    assert [len(facts.goals_measured(how)) for how in ("own", "around", "not", "unknown")] == [8, 0, 12, 0]
+
+
+def test_furesoe_2018_s_goals_are_unknown_and_not_none(examples: Path) -> None:
+    """They exist, in an annex that is not at hand; so may indicators and a plan."""
+    facts = measure(kp.load(examples / "furesoe_2018"))
+    assert facts.goals is None
+    assert set(facts.goals_per_area.values()) == {None}
+    assert (facts.follow_up_indicators, facts.context_indicators, facts.tracks) == (None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("why", "number"), [("not_set", 0), ("not_in_sources", None), ("unclear", None), ("promised", None)]
+)
+def test_only_what_nobody_decided_is_known_to_be_none(why: str, number: int | None) -> None:
+    """A list that is said to be missing is unknown, unless there is none."""
+    for what in ("focus_areas", "values", "target_groups", "goals", "plan"):
+        policy = parse(f"{HEAD}missing: [{{what: {what}, why: {why}}}]\n")
+        counted = count(policy, {"goals": "overarching_goals", "plan": "tracks"}.get(what, what))  # type: ignore[arg-type]
+        assert (None if counted is None else counted.low) == number
+
+
+def test_a_list_that_is_not_whole_is_not_counted() -> None:
+    """Three values are given, and said not to be all."""
+    values = "values: [{id: a, title: A}, {id: b, title: B}, {id: c, title: C}]\n"
+    assert count(parse(HEAD + values), "values") == Counted(3, 3)
+    assert count(parse(HEAD + values + "missing: [{what: values, why: not_in_sources}]\n"), "values") is None
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "agrees"), [(2, 3, True), (2, None, False), (1, 4, True), (3, 3, False), (2, 2, False)]
+)
+def test_a_stated_range_holds_the_least_and_the_most(low: int, high: int | None, agrees: bool) -> None:
+    """2-3 indicators per track."""
+    assert Counted(2, 3).agrees(m.StatedCount(what="indicators_per_track", low=low, high=high)) == agrees
+    assert (str(Counted(2, 3)), str(Counted(5, 5))) == ("2-3", "5")
+
+
+GOALS = """
+indicators:
+  - {id: i, title: I}
+  - {id: baggrund, title: B, role: context}
+focus_areas:
+  - id: med
+    title: Målt
+    measured_by: [i]
+    goals: [{id: om, statement: Omkring}, {id: eget, statement: Eget, measured_by: [i]}]
+  - id: uden
+    title: Uden
+    goals:
+      - {id: intet, statement: Intet, measured_by: [baggrund]}
+      - {id: ukendt, statement: Ukendt, missing: [{what: measured_by, why: not_in_sources}]}
+      - {id: over, statement: Over, goals: [{id: under, statement: Under, measured_by: [i]}]}
+"""
+
+
+def test_how_each_goal_is_measured() -> None:
+    """By its own indicator, by what stands around it, not at all, or in a document not at hand."""
+    assert measure(parse(HEAD + GOALS)).measured == {
+        "om": "around", "eget": "own", "intet": "not", "ukendt": "unknown", "over": "around", "under": "own",
+    }  # fmt: skip
+
+
+def test_indicators_that_are_not_at_hand_may_measure_any_goal() -> None:
+    """What nothing here measures is then unknown, and what is measured stays so."""
+    facts = measure(parse(HEAD + GOALS + "missing: [{what: indicators, why: not_in_sources}]\n"))
+    assert facts.measured["intet"] == "unknown"
+    assert facts.measured["eget"] == "own"
+    assert facts.follow_up_indicators is None
+
+
+def test_a_baseline_is_a_value_or_that_of_each_target() -> None:
+    """A period alone is none; a target's own will do, unless the policy says that one is missing."""
+    target = "{kind: level, value: 2, comparison: at_most, baseline: {value: 3}}"
+    cases = {
+        "baseline: {period: 2022}": False,
+        "baseline: {value: 3}": True,
+        f"targets: [{target}]": True,
+        f"targets: [{target}, {{kind: standing, value: 1, comparison: at_most}}]": False,
+        f"targets: [{target}], missing: [{{what: baseline, why: not_set}}]": False,
+    }
+    for text, has in cases.items():
+        policy = parse(f"{HEAD}indicators: [{{id: i, title: I, {text}}}]\n")
+        assert tally(policy.indicators, "baseline").given == (("i",) if has else ()), text
+
+
+@given(policies())
+def test_parts_and_goals_are_each_counted_once(policy: kp.Policy) -> None:
+    """Every follow-up indicator has a part, lacks it or does not need it; every goal is measured in one way."""
+    facts = measure(policy)
+    followed = [indicator.id for indicator in policy.indicators if indicator.role == "follow_up"]
+    for part in PARTS:
+        told = facts.parts[part]
+        ids = [*told.given, *told.not_needed, *(id for group in told.missing.values() for id in group)]
+        assert sorted(ids) == sorted(followed)
+    assert list(facts.measured) == [goal.id for goal in policy.all_goals()]
+
+
+RESPONSIBLE = """
+indicators:
+  - {id: selv, title: A, responsible: Ungeteamet}
+  - {id: spor, title: B}
+  - {id: maal, title: C}
+  - {id: hul, title: D}
+  - {id: eget-hul, title: E, missing: [{what: responsible, why: not_set}]}
+  - {id: ingen, title: F}
+focus_areas:
+  - id: o
+    title: O
+    goals: [{id: g, statement: G, responsible: Skolerne, measured_by: [maal]}]
+plan:
+  id: plan
+  title: Plan
+  tracks:
+    - {id: t, title: T, responsible: Jobcentret, measured_by: [spor]}
+    - {id: u, title: U, measured_by: [hul, eget-hul], missing: [{what: responsible, why: not_in_sources}]}
+"""
+
+
+def test_who_answers_for_an_indicator_may_be_said_where_it_is_used() -> None:
+    """By its track, goal or area, as reports look it up; and so may the reason why it is not known."""
+    found = measure(parse(HEAD + RESPONSIBLE)).parts["responsible"]
+    assert found.given == ("selv", "spor", "maal")
+    assert found.missing == {"not_in_sources": ("hul",), "not_set": ("eget-hul",), None: ("ingen",)}
+    alone = tally(parse(HEAD + RESPONSIBLE).indicators, "responsible")
+    assert alone.given == ("selv",)
