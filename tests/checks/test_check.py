@@ -15,7 +15,7 @@ from kommunepolitik.checks.docs import main, pages
 from kommunepolitik.checks.subject import title
 from kommunepolitik.documents import read
 from kommunepolitik.errors import InvalidModel, UnknownElement
-from kommunepolitik.testing import periods, policies
+from tests.strategies import periods, policies
 
 from .made import policy
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import kommunepolitik.model as m
 from kommunepolitik.comparison import Comparison, Relation, RelationKind, compare
-from kommunepolitik.testing import policies
+from tests.strategies import policies
 
 MIRRORED = {"merged": "split", "split": "merged", "new": "dropped", "dropped": "new"}
 FOER, EFTER = "foer", "efter"

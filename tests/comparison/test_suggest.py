@@ -15,7 +15,7 @@ import kommunepolitik.model as m
 from kommunepolitik.comparison import compare
 from kommunepolitik.comparison.suggestions import Suggestion, suggest_lineage
 from kommunepolitik.errors import InvalidModel, UnknownElement
-from kommunepolitik.testing import policies
+from tests.strategies import policies
 
 SLAGELSE = m.Municipality.all()[0]
 

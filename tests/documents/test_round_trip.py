@@ -12,7 +12,7 @@ from kommunepolitik.documents import parse, to_json, to_yaml
 from kommunepolitik.documents.structure import build, unstructure
 from kommunepolitik.errors import FileError
 from kommunepolitik.model.record import Record
-from kommunepolitik.testing import policies, records
+from tests.strategies import policies, records
 
 CLASSES = [c for c in map(m.__dict__.get, m.__all__) if isinstance(c, type) and issubclass(c, Record)]
 CONCRETE = [c for c in CLASSES if c not in (m.BaseTarget, m.Element, m.Policy)]

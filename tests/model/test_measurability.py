@@ -9,7 +9,7 @@ import kommunepolitik as kp
 import kommunepolitik.model as m
 from kommunepolitik.documents import parse
 from kommunepolitik.model import PARTS, Counted, count, measure, tally
-from kommunepolitik.testing import policies
+from tests.strategies import policies
 
 HEAD = "kommunepolitik: 1\nid: p\ntitle: P\nmunicipality: Slagelse\n"
 

@@ -7,7 +7,7 @@ from hypothesis import given
 
 from kommunepolitik.errors import InvalidModel
 from kommunepolitik.model import Period
-from kommunepolitik.testing import periods
+from tests.strategies import periods
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from hypothesis import given
 
 import kommunepolitik.model as m
 from kommunepolitik.errors import InvalidModel, UnknownElement
-from kommunepolitik.testing import policies
+from tests.strategies import policies
 
 SLAGELSE = m.Municipality.find("330")
 

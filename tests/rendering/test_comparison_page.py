@@ -12,7 +12,7 @@ import kommunepolitik as kp
 import kommunepolitik.model as m
 from kommunepolitik.comparison import compare
 from kommunepolitik.rendering import charts_available, render_comparison
-from kommunepolitik.testing import policies
+from tests.strategies import policies
 
 
 @pytest.fixture(scope="module")

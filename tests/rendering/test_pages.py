@@ -17,7 +17,7 @@ from kommunepolitik.errors import RenderingError
 from kommunepolitik.model.record import Address, Ref, Slug, shapes_of
 from kommunepolitik.model.references import Visit, walk
 from kommunepolitik.rendering import gather
-from kommunepolitik.testing import policies
+from tests.strategies import policies
 
 EXAMPLES = ["slagelse-integration-2013", "slagelse-integration-2023", "furesoe-integration-2018"]
 

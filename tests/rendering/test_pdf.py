@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from paper import HOSTILE, report_with, tutorial_report
 from pypdf import PdfReader
 
 from kommunepolitik.errors import MissingExtra
@@ -19,6 +18,7 @@ from kommunepolitik.rendering import pdf as pdf_module
 from kommunepolitik.rendering.disclosure import Notice
 from kommunepolitik.rendering.pdf import pdf_bytes
 from kommunepolitik.rendering.report_page import report_sections
+from tests.rendering.paper import HOSTILE, report_with, tutorial_report
 
 
 @pytest.fixture(scope="module")

@@ -15,8 +15,6 @@ import pytest
 from docx.document import Document
 from docx.oxml.ns import qn
 from docx.shared import Cm
-from paper import policy_of, report_with, tutorial_report
-from word_files import converted, flat, letterhead, on_pages, words_of
 
 import kommunepolitik as kp
 from kommunepolitik.errors import MissingExtra
@@ -26,6 +24,8 @@ from kommunepolitik.rendering.disclosure import Notice
 from kommunepolitik.rendering.report_page import report_sections
 from kommunepolitik.rendering.word import word_bytes
 from kommunepolitik.rendering.word_writer import Writer, clean
+from tests.rendering.paper import policy_of, report_with, tutorial_report
+from tests.rendering.word_files import converted, flat, letterhead, on_pages, words_of
 
 Template = Callable[..., Path]
 

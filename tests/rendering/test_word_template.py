@@ -11,14 +11,14 @@ from typing import Any
 import docx
 import pytest
 from docx.oxml.ns import qn
-from paper import HOSTILE, report_with
-from word_files import letterhead, on_pages, text_of
 
 from kommunepolitik.errors import FileError, RenderingError
 from kommunepolitik.rendering import word
 from kommunepolitik.rendering.jobs import require
 from kommunepolitik.rendering.word import word_bytes
 from kommunepolitik.rendering.word_template import NAMES
+from tests.rendering.paper import HOSTILE, report_with
+from tests.rendering.word_files import letterhead, on_pages, text_of
 
 ROOT = Path(__file__).parents[2]
 

@@ -7,8 +7,9 @@ from typing import Any
 import docx
 from docx.document import Document
 from docx.oxml.ns import qn
-from programs import needs_program
 from pypdf import PdfReader
+
+from tests.rendering.programs import needs_program
 
 
 def letterhead(folder: Path, *paragraphs: str, header: str = "") -> Path:
