@@ -8,13 +8,13 @@ import hypothesis.strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from kommunepolitik.model import (
+    Address,
     Change,
     ChangeTarget,
     Countable,
     Decision,
     Disclosure,
     Element,
-    Figure,
     Framework,
     Indicator,
     LevelTarget,
@@ -23,13 +23,15 @@ from kommunepolitik.model import (
     Partition,
     Period,
     Policy,
+    Quantity,
     Reason,
     RelativeTo,
     StatedCount,
     Target,
+    Unit,
     normalise_text,
 )
-from kommunepolitik.model.record import Address, FieldShape, Record, Ref, Slug, shapes_of
+from kommunepolitik.model.record import FieldShape, Record, Ref, Slug, shapes_of
 
 R = TypeVar("R", bound=Record)
 Draw = Callable[[Any], Any]
@@ -111,7 +113,7 @@ class Maker:
         if optional:
             chosen |= self.draw(st.sets(st.sampled_from(optional), max_size=5))
         values = {shape.name: self.value(shape, cls) for shape in shapes if shape.required or shape.name in chosen}
-        if issubclass(cls, Figure):
+        if issubclass(cls, Quantity):
             fit_figure(self, values)
         if (fit := FITS.get(cls)) is not None:
             fit(self, values)
@@ -139,8 +141,8 @@ class Maker:
             return self.draw(st.sampled_from(shape.choices))
         if isinstance(shape.mark, Ref):
             return self.reference(shape.mark)
-        if isinstance(shape.mark, Address):
-            return f"tidligere-{self.number(0, 9)}" + self.draw(st.sampled_from(["", "#vision", "#delmaal-1"]))
+        if shape.scalar is Address:
+            return Address(f"tidligere-{self.number(0, 9)}", self.draw(st.sampled_from([None, "vision", "delmaal-1"])))
         if isinstance(shape.mark, Slug):
             return self.next_id(cls)
         if shape.scalar is float:
@@ -149,7 +151,9 @@ class Maker:
             return self.number(0, 10 if shape.name == "decimals" else 40)
         if shape.scalar is bool:
             return self.draw(st.booleans())
-        return self.draw(PERIODS if shape.scalar is Period else TEXTS)
+        return (
+            Unit(self.draw(TEXTS)) if shape.scalar is Unit else self.draw(PERIODS if shape.scalar is Period else TEXTS)
+        )
 
     def next_id(self, cls: type[Record]) -> str:
         """Return an id of the pool of a class, or a new one."""

@@ -142,4 +142,6 @@ def test_an_id_has_an_end() -> None:
     """80 characters name a page; more are a text that was put in the wrong field."""
     assert parse(HEAD.replace("id: p", f"id: {'p' * 80}")).id == "p" * 80
     assert "81 characters long; at most 80" in told(HEAD.replace("id: p", f"id: {'p' * 81}"))[0]
-    assert "81 characters long" in told(HEAD + f"supersedes: {'p' * 81}#g\n")[0]
+    assert "81 characters long" in told(HEAD + f"supersedes: {'p' * 81}\n")[0]
+    line = f"continues: [{{address: {'p' * 81}#g, basis: source}}]\n"
+    assert "81 characters long" in told(HEAD + line)[0]

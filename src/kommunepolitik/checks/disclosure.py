@@ -5,9 +5,9 @@ from typing import Any, Final
 
 from kommunepolitik.checks.registry import Found, found, rule
 from kommunepolitik.checks.subject import Subject
-from kommunepolitik.disclosure import scale, stated_in, tells_few
+from kommunepolitik.disclosure import stated_in, tells_few
 from kommunepolitik.errors import N_
-from kommunepolitik.model import Figure, Indicator, LevelTarget, StandingTarget
+from kommunepolitik.model import Indicator, LevelTarget, Quantity, StandingTarget
 
 _PEOPLE: Final = ("person", "borger", "elev", "flygtning", "deltager")
 """What a unit begins with that counts people."""
@@ -45,7 +45,7 @@ def disclosure_hole(subject: Subject) -> Iterator[Found]:
     people = {each.id for each in subject.policy.indicators if each.counts_people or each.id in rests}
     for (id, _), _period, said, within in stated_in(subject.policy):
         if id in people and tells_few(said.ends(), minimum):
-            stated = Figure(value=said.value, value_high=said.high, qualifier=said.qualifier or None)  # type: ignore[arg-type]
+            stated = Quantity(value=said.value, value_high=said.high, qualifier=said.qualifier or None)  # type: ignore[arg-type]
             data: dict[str, Any] = {"stated": stated, "minimum": minimum}
             yield found(subject.policy.indicator(id), "baseline_below_minimum", within=within, **data)
     for indicator in subject.policy.indicators:
@@ -60,12 +60,13 @@ def disclosure_hole(subject: Subject) -> Iterator[Found]:
 
 def _ground(indicator: Indicator, people: set[str]) -> Iterator[Found]:
     """Find an indicator that does not say what its figures rest on."""
-    unit = (indicator.unit or "").casefold()
+    unit = "" if indicator.unit is None else indicator.unit.text.casefold()
+    scale = None if indicator.unit is None else indicator.unit.scale
     if indicator.kind == "qualitative":
         return
-    if scale(unit) is not None and indicator.base is None and indicator.difference is None:
+    if scale is not None and indicator.base is None and indicator.difference is None:
         yield found(indicator, "share_without_base")
-    elif scale(unit) is None and indicator.numerator is not None:
+    elif scale is None and indicator.numerator is not None:
         yield found(indicator, "share_of_unknown_whole")
     elif unit.removeprefix("antal ").startswith(_PEOPLE) and indicator.id not in people and indicator.base is None:
-        yield found(indicator, "people_not_counted", unit=indicator.unit)
+        yield found(indicator, "people_not_counted", unit=str(indicator.unit))

@@ -5,7 +5,7 @@ from typing import Any
 
 import attrs
 
-from kommunepolitik.model import Figure, Period, Policy
+from kommunepolitik.model import Period, Policy, Quantity
 
 _TEXTS = ("policy", "indicator", "group", "period", "qualifier", "quality", "judgement", "published")
 _NUMBERS = ("value", "value_high")
@@ -16,7 +16,7 @@ class Row:
     """One figure with its period."""
 
     period: Period
-    figure: Figure
+    figure: Quantity
     judgement: str
     quality: str
     published: str
@@ -69,7 +69,7 @@ def figures_of(policy: Policy, observations: Any) -> Figures:
         period = Period(cells["period"]) if cells["period"] else None
         if period is None or period.end is None:
             continue
-        figure = Figure(value=cells["value"], value_high=cells["value_high"], qualifier=cells["qualifier"] or None)
+        figure = Quantity(value=cells["value"], value_high=cells["value_high"], qualifier=cells["qualifier"] or None)
         row = Row(
             period=period,
             figure=figure,

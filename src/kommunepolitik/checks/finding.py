@@ -6,7 +6,7 @@ from typing import Any, Literal
 import attrs
 
 from kommunepolitik.checks.wording import WORDING
-from kommunepolitik.model import Figure, Missing, Period
+from kommunepolitik.model import Address, Missing, Period, Quantity
 
 Severity = Literal["error", "warning", "info"]
 
@@ -44,7 +44,7 @@ class Finding:
     @property
     def element(self) -> str | None:
         """Id of the element; none for the policy as a whole."""
-        return self.address.partition("#")[2] or None
+        return Address.read(self.address).element
 
     @property
     def place(self) -> str:
@@ -91,7 +91,7 @@ class _Speaker:
                 return self.period(value)
             case Missing():
                 return self.reason(value)
-            case Figure():
+            case Quantity():
                 return self.figure(value)
             case float():
                 return self.number(value)
@@ -103,7 +103,7 @@ class _Speaker:
             return ": " + self.template("promised_for", {"period": hole.expected})
         return ": " + self.translate(WORDING[hole.why])
 
-    def figure(self, figure: Figure) -> str:
+    def figure(self, figure: Quantity) -> str:
         assert figure.value is not None
         text = self.number(figure.value)
         if figure.value_high is not None:

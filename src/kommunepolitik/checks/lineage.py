@@ -34,11 +34,11 @@ def no_such_earlier(subject: Subject) -> Iterator[Found]:
         return
     for element in (subject.policy, *subject.policy.elements.values()):
         for index, continuation in enumerate(element.continues):
-            edition, _, id = continuation.address.partition("#")
+            edition, id = continuation.address.policy, continuation.address.element or ""
             misspelt = edition not in (earlier.id, earlier.supersedes) and nearest(edition, [earlier.id]) is not None
             if (edition != earlier.id and not misspelt) or (not misspelt and id in ("", *earlier.elements)):
                 continue
             near = id if id in earlier.elements else nearest(id, earlier.elements)
             wording = "no_such_earlier" if near is None else "no_such_earlier_near"
-            data: dict[str, Any] = {"continued": continuation.address, "nearest": near and f"{earlier.id}#{near}"}
+            data: dict[str, Any] = {"continued": str(continuation.address), "nearest": near and f"{earlier.id}#{near}"}
             yield found(element, wording, within=("continues", index, "address"), **data)

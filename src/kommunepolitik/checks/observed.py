@@ -11,7 +11,7 @@ from kommunepolitik.checks.registry import Found, found, rule
 from kommunepolitik.checks.subject import Subject, title
 from kommunepolitik.checks.targets import ends
 from kommunepolitik.errors import N_
-from kommunepolitik.model import Baseline, Figure, Indicator
+from kommunepolitik.model import Baseline, Indicator, Quantity
 
 OLD_YEARS: Final = 3
 """Figures older than so many years are found."""
@@ -155,13 +155,13 @@ def _observed(subject: Subject, indicator: Indicator, baseline: Baseline | None,
     return None if row is None or row.figure.value is None else row
 
 
-def _agree(stated: Figure, observed: Figure, decimals: int | None) -> bool:
+def _agree(stated: Quantity, observed: Quantity, decimals: int | None) -> bool:
     """Tell whether two figures have a value in common, to so many decimals."""
     (low, high), (other_low, other_high) = _reach(stated, decimals), _reach(observed, decimals)
     return (low <= other_high or math.isclose(low, other_high)) and (other_low <= high or math.isclose(other_low, high))
 
 
-def _reach(figure: Figure, decimals: int | None) -> tuple[float, float]:
+def _reach(figure: Quantity, decimals: int | None) -> tuple[float, float]:
     low, high = ends(figure)
     if figure.qualifier == "about":
         return low - abs(low) * ROUGHLY, high + abs(high) * ROUGHLY
@@ -187,7 +187,7 @@ def _revisions(rows: tuple[Row, ...]) -> Iterator[tuple[Row, Row]]:
             yield ordered[-2], ordered[-1]
 
 
-def _moved(before: Figure, after: Figure) -> float:
+def _moved(before: Quantity, after: Quantity) -> float:
     """Return how far a figure moved, as a share of what it was; a range by its middle."""
     old, new = _middle(before), _middle(after)
     if math.isclose(old, new):
@@ -195,6 +195,6 @@ def _moved(before: Figure, after: Figure) -> float:
     return math.inf if old == 0 else abs(new - old) / abs(old)
 
 
-def _middle(figure: Figure) -> float:
+def _middle(figure: Quantity) -> float:
     assert figure.value is not None
     return figure.value if figure.value_high is None else (figure.value + figure.value_high) / 2

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from kommunepolitik.checks.registry import Found, found, rule
 from kommunepolitik.checks.subject import Subject
 from kommunepolitik.errors import N_
-from kommunepolitik.model import Baseline, ChangeTarget, Figure, Indicator, LevelTarget
+from kommunepolitik.model import Baseline, ChangeTarget, Indicator, LevelTarget, Quantity
 
 
 @rule("KP109", "warning", N_("Percent or percentage points unclear"))
@@ -90,7 +90,7 @@ def already_met(subject: Subject) -> Iterator[Found]:
                 yield found(indicator, "already_met", within=within, target=target.key, baseline=baseline)
 
 
-def _baseline_of(subject: Subject, indicator: Indicator, target: LevelTarget) -> Figure | None:
+def _baseline_of(subject: Subject, indicator: Indicator, target: LevelTarget) -> Quantity | None:
     """Return the figure a target starts from; None where there is none, or none that can be compared with it."""
     stated: Baseline | None = target.baseline
     if stated is None and target.relative_to is None and target.group is None:
@@ -104,12 +104,12 @@ def _baseline_of(subject: Subject, indicator: Indicator, target: LevelTarget) ->
     return None if stated.value is None else stated
 
 
-def _meets(figure: Figure, target: LevelTarget) -> bool:
+def _meets(figure: Quantity, target: LevelTarget) -> bool:
     low, high = ends(figure)
     return low >= target.value if target.comparison == "at_least" else high <= target.value
 
 
-def ends(figure: Figure) -> tuple[float, float]:
+def ends(figure: Quantity) -> tuple[float, float]:
     """Return the least and the most that a figure can mean; how far `about` reaches, nobody knows."""
     assert figure.value is not None
     match figure.qualifier:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 import attrs
 
 from kommunepolitik.errors import InvalidModel, Problem, UnknownElement
-from kommunepolitik.model import Direction, Indicator, Municipality, Period, Policy, Portfolio
+from kommunepolitik.model import Direction, Indicator, Municipality, Period, Policy, Portfolio, Unit
 from kommunepolitik.model.nearest import nearest
 from kommunepolitik.model.record import describe
 from kommunepolitik.observations import COLUMNS, read_observations
@@ -242,7 +242,7 @@ def _entries(
     return entries
 
 
-def _barred(indicator: Indicator | None, unit: str | None) -> BenchmarkReason | None:
+def _barred(indicator: Indicator | None, unit: Unit | None) -> BenchmarkReason | None:
     if indicator is None:
         return "no_indicator"
     if indicator.kind == "qualitative":
@@ -294,7 +294,7 @@ def _named(entry: _Entry) -> dict[str, Any]:
         "fictitious": municipality.fictitious,
         "policy": entry.policy.id,
         "indicator": None if indicator is None else indicator.id,
-        "unit": None if indicator is None else indicator.unit,
+        "unit": None if indicator is None or indicator.unit is None else indicator.unit.text,
         "latest": None if latest is None else str(latest),
     }
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import attrs
 
 from kommunepolitik.errors import Problem, UnknownElement
-from kommunepolitik.model import Continuation, Portfolio
+from kommunepolitik.model import Address, Continuation, Portfolio
 from kommunepolitik.model.nearest import nearest
 
 
@@ -46,7 +46,8 @@ def lineage(portfolio: Portfolio, address: str) -> Lineage:
     Raises:
         UnknownElement: the portfolio has no such policy or element; the nearest is given.
     """
-    policy, _, id = address.partition("#")
+    wanted = Address.read(address)
+    policy, id = wanted.policy, wanted.element or ""
     if id not in portfolio[policy].elements:
         near = nearest(id, portfolio[policy].elements)
         data = {"value": address}
@@ -57,8 +58,8 @@ def lineage(portfolio: Portfolio, address: str) -> Lineage:
         for element in each.elements.values():
             later = f"{each.id}#{element.id}"
             for continuation in element.continues:
-                back.setdefault(later, []).append((continuation.address, continuation))
-                on.setdefault(continuation.address, []).append((later, continuation))
+                back.setdefault(later, []).append((str(continuation.address), continuation))
+                on.setdefault(str(continuation.address), []).append((later, continuation))
     known = {f"{each.id}#{element}" for each in portfolio for element in each.elements}
     known |= {each.id for each in portfolio}  # what is carried on may be a policy as a whole
     return Lineage(

@@ -86,7 +86,7 @@ def _bindings(policies: Sequence[Policy]) -> "tuple[Truths, Truths]":
     place = {policy.id: number for number, policy in enumerate(policies)}
     named, precedes = (np.zeros((len(policies), len(policies)), dtype=np.bool_) for _ in range(2))
     for number, policy in enumerate(policies):
-        carried = {each.address.partition("#")[0] for held in policy.elements.values() for each in held.continues}
+        carried = {each.address.policy for held in policy.elements.values() for each in held.continues}
         for id in (*carried, policy.supersedes):
             if id in place:
                 named[number, place[id]] = True
@@ -203,7 +203,7 @@ def _holes(held: _Held) -> str | None:
 
 
 def _continued(held: _Held) -> str | None:
-    return " ".join(continuation.address for continuation in held.element.continues) or None
+    return " ".join(str(continuation.address) for continuation in held.element.continues) or None
 
 
 def _text(value: object) -> str | None:
@@ -212,6 +212,11 @@ def _text(value: object) -> str | None:
 
 def _of_indicator(field: str) -> Callable[[_Held], Any]:
     return lambda held: getattr(held.element, field) if isinstance(held.element, Indicator) else None
+
+
+def _unit(held: _Held) -> str | None:
+    unit = _of_indicator("unit")(held)
+    return None if unit is None else str(unit)
 
 
 _COLUMNS: Final[tuple[tuple[str, str, Callable[[_Held], Any]], ...]] = (
@@ -237,7 +242,7 @@ _COLUMNS: Final[tuple[tuple[str, str, Callable[[_Held], Any]], ...]] = (
     ("role", "string", _of_indicator("role")),
     ("measured_in", "string", _of_indicator("kind")),
     ("direction", "string", _of_indicator("direction")),
-    ("unit", "string", _of_indicator("unit")),
+    ("unit", "string", _unit),
     ("frequency", "string", _of_indicator("frequency")),
     ("baseline", "boolean", _has_baseline),
     ("targets", "Int64", lambda held: _count(held, "targets")),

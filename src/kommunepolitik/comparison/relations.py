@@ -122,7 +122,7 @@ class Graph:
         """Continuations of elements that the other policy does not have."""
         sides: Sequence[tuple[Policy, Policy, Side]] = ((self.new, self.old, "old"), (self.old, self.new, "new"))
         return tuple(
-            Dangling(f"{by.id}#{element.id}", continuation.address, _meant(continuation, other))
+            Dangling(f"{by.id}#{element.id}", str(continuation.address), _meant(continuation, other))
             for by, other, side in sides
             for element, continuation, id in (*_declared(by, other), *_misspelt(by, other))
             if id is None or id not in self.elements[side]
@@ -304,9 +304,9 @@ def _declared(by: Policy, other: Policy) -> Iterator[tuple[Element, Continuation
     """Yield what the elements of a policy say they carry on of another, with the id there."""
     for element in by.elements.values():
         for continuation in element.continues:
-            policy, _, id = continuation.address.partition("#")
-            if policy == other.id and id:
-                yield element, continuation, id
+            address = continuation.address
+            if address.policy == other.id and address.element is not None:
+                yield element, continuation, address.element
 
 
 def _misspelt(by: Policy, other: Policy) -> Iterator[tuple[Element, Continuation, None]]:
@@ -315,14 +315,14 @@ def _misspelt(by: Policy, other: Policy) -> Iterator[tuple[Element, Continuation
         return
     for element in by.elements.values():
         for continuation in element.continues:
-            policy = continuation.address.partition("#")[0]
+            policy = continuation.address.policy
             if policy not in (other.id, by.id, other.supersedes) and nearest(policy, [other.id]) is not None:
                 yield element, continuation, None
 
 
 def _meant(continuation: Continuation, other: Policy) -> str | None:
     """Return the address of the other policy that a continuation which leads nowhere may mean."""
-    id = continuation.address.partition("#")[2]
+    id = continuation.address.element or ""
     near = id if id in other.elements else nearest(id, other.elements)
     return near and f"{other.id}#{near}"
 

@@ -10,7 +10,7 @@ import attrs
 from kommunepolitik.comparison.elements import Kind, Placed, name_of, placed
 from kommunepolitik.comparison.likeness import Text, likeness, most_telling
 from kommunepolitik.errors import InvalidModel, Problem, UnknownElement
-from kommunepolitik.model import Element, FocusArea, Goal, Indicator, Policy
+from kommunepolitik.model import Address, Element, FocusArea, Goal, Indicator, Policy
 from kommunepolitik.model.nearest import nearest
 
 THRESHOLD: Final = 0.18
@@ -132,7 +132,7 @@ def weak_suggestions(old: Policy, new: Policy, found: Sequence[Suggestion]) -> t
             ("old", pair.row, compared.left[pair.row]),
             ("new", pair.column, compared.right[pair.column]),
         ):
-            if held.kind == "focus_area" and (side, address.partition("#")[2]) not in served:
+            if held.kind == "focus_area" and (side, Address.read(address).element) not in served:
                 best.setdefault((side, place), pair)
     weak = (compared.suggestion([pair]) for pair in dict.fromkeys(best.values()))
     return _ranked(old, new, [attrs.evolve(each, weak=True) for each in weak])
@@ -167,9 +167,9 @@ def _declared(old: Policy, new: Policy) -> set[str]:
     for later, earlier in ((new, old), (old, new)):
         for element in later.elements.values():
             for continuation in element.continues:
-                policy, _, id = continuation.address.partition("#")
-                if policy == earlier.id and id in earlier.elements:
-                    found |= {continuation.address, f"{later.id}#{element.id}"}
+                address = continuation.address
+                if address.policy == earlier.id and address.element in earlier.elements:
+                    found |= {str(address), str(Address(later.id, element.id))}
     return found
 
 

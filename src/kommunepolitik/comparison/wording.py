@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from kommunepolitik.model import Element, Indicator
+from kommunepolitik.model import Element, Indicator, Unit
 
 _TEXTS: Final = ("title", "body", "statement", "summary", "points", "follow_up")
 """What an element is called and says; of prose mostly our restatements, where the official text is not kept."""
@@ -32,7 +32,7 @@ def _differ(old: Element, new: Element, field: str) -> bool:
     return all(texts) and _bare_words(texts[0]) != _bare_words(texts[1])
 
 
-def _bare_words(text: str | tuple[str, ...] | None) -> list[str]:
+def _bare_words(text: Unit | str | tuple[str, ...]) -> list[str]:
     """Return the words and numbers of a text, and the signs that change what it says; other marks do not."""
-    whole = text if isinstance(text, str) else "\n".join(text or ())
+    whole = "\n".join(text) if isinstance(text, tuple) else str(text)
     return re.findall(r"\w+|[%‰<>≤≥]", whole.casefold())

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from kommunepolitik.disclosure.grounds import Cell, Ground, Said, stated_in
 from kommunepolitik.disclosure.unions import join, root
-from kommunepolitik.model import Policy
+from kommunepolitik.model import Address, Policy
 
 
 class House:
@@ -34,7 +34,7 @@ class House:
         for policy in policies:
             for element in (*policy.indicators, *policy.groups):
                 for line in element.continues:
-                    id, _, other = line.address.partition("#")
+                    id, other = line.address.policy, line.address.element or ""
                     if line.comparable and other in self._known.get(id, ()):
                         lines.append(((policy.id, element.id), (id, other)))
         back, onward = (
@@ -55,7 +55,7 @@ class House:
         """Return what an element is called here."""
         if len(self._policies) == 1 or id not in self._known[policy]:
             return id
-        return "#".join(root(self._same, (policy, id)))
+        return str(Address(*root(self._same, (policy, id))))
 
     def cells(self, policy: str, indicator: str, group: str) -> Iterable[Cell]:
         """Return the figures that a row gives; one that names no policy is of all that have its indicator."""
@@ -67,7 +67,7 @@ class House:
     def told(self, cell: Cell, policy: str) -> Cell:
         """Return a figure by the names of a policy, as far as it has any."""
         own = {self._name(policy, id): id for id in self._known.get(policy, ())}
-        indicator, group = (own.get(name, name.rpartition("#")[2]) for name in cell)
+        indicator, group = (own.get(name, Address.read(name).element or name) for name in cell)
         return indicator, group
 
     @cached_property
@@ -87,7 +87,7 @@ def houses(policies: Sequence[Policy]) -> Iterator[House]:
     ids = {policy.id for policy in policies}
     same: dict[str, str] = {}
     for policy in policies:
-        lines = [line.address.partition("#")[0] for element in policy.elements.values() for line in element.continues]
+        lines = [line.address.policy for element in policy.elements.values() for line in element.continues]
         for id in (policy.id, policy.supersedes, *lines):
             if id in ids:
                 join(same, policy.id, id)

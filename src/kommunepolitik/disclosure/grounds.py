@@ -1,10 +1,9 @@
 """What figures rest on: what a policy declares of its indicators, and how few people a value can mean."""
 
 import math
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import Final, Literal
+from typing import Literal
 
 import attrs
 
@@ -146,7 +145,9 @@ def _read(policy: Policy, name: Callable[[str], str]) -> Ground:
     assert policy.disclosure is not None
     shares = {
         name(each.id): Share(
-            name(each.base), None if each.numerator is None else name(each.numerator), scale(each.unit)
+            name(each.base),
+            None if each.numerator is None else name(each.numerator),
+            None if each.unit is None else each.unit.scale,
         )
         for each in policy.indicators
         if each.base is not None
@@ -171,22 +172,6 @@ def _read(policy: Policy, name: Callable[[str], str]) -> Ground:
             for each in policy.disclosure.partitions
         ],
     )
-
-
-_SCALES: Final = (
-    (re.compile(r"%|\bpct\b|procent(?!point)|percent(?!age point)|\b(?:pr\.|per) 100\b(?![.,]?000)"), 100.0),
-    (re.compile(r"‰|promille|\b(?:pr\.|per) 1[.,]?000\b(?![.,]?000)"), 1000.0),
-    (re.compile(r"\b(?:pr\.|per) 10[.,]?000\b"), 10_000.0),
-    (re.compile(r"\b(?:pr\.|per) 100[.,]?000\b"), 100_000.0),
-    (re.compile(r"^(?:andel|share|brøkdel)$"), 1.0),
-)
-"""What a unit is called that says how much of a share is all of its base."""
-
-
-def scale(unit: str | None) -> float | None:
-    """Return how much of a share in a unit is all of its base: 100 for percent; None where the unit does not say."""
-    text = (unit or "").strip().casefold()
-    return next((whole for pattern, whole in _SCALES if pattern.search(text)), None)
 
 
 def stated_in(policy: Policy) -> Iterator[tuple[Cell, str, Said, tuple[str | int, ...]]]:

@@ -1,7 +1,7 @@
 """Policy files in and out: YAML and JSON, with every problem told at once and at its place."""
 
 import os
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -61,7 +61,7 @@ class Document:
     """Finds the line and column of a path in the file."""
     observations: Path | None
     """The file `observations.csv` beside it, if there is one."""
-    accounts: tuple[Account, ...] = ()
+    accounts: Sequence[Account] = ()
     """What stands in the file `accounts.yaml` beside it."""
     case: Case | None = None
     """The case in the file `case.yaml` beside it: what puts the follow-up before a committee."""

@@ -1,41 +1,26 @@
-"""From plain data to a policy, and from a policy to plain data; the one place where cattrs is set up."""
+"""From plain data to a policy, and from a policy to plain data."""
 
 import copy
 import re
-from collections.abc import Callable, Iterator, Mapping
-from functools import cache
-from itertools import islice
-from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin
+from collections.abc import Mapping
+from typing import Any, TypeVar
 
 import attrs
-from cattrs import (
-    AttributeValidationNote,
-    ClassValidationError,
-    Converter,
-    IterableValidationError,
-    IterableValidationNote,
-)
-from cattrs.cols import homogenous_tuple_structure_factory
-from cattrs.errors import BaseValidationError, ForbiddenExtraKeysError
-from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
 
 from kommunepolitik.documents.tree import Plain
 from kommunepolitik.errors import MAX_PROBLEMS, InvalidDocument, InvalidModel, Problem
-from kommunepolitik.model import Municipality, Period, Policy, Target
+from kommunepolitik.model import Municipality, Period, Policy
 from kommunepolitik.model.nearest import nearest
-from kommunepolitik.model.record import Record, check_mark, coerce_choice, coerce_scalar, describe, shapes_of
+from kommunepolitik.model.record import HOPELESS, SCALARS, Coercion, Record, coerce_choice, describe, shapes_of, within
 from kommunepolitik.model.references import reference_problems
 
 R = TypeVar("R", bound=Record)
-Hook = Callable[[Any, Any], Any]
 Path = tuple[str | int, ...]
 
 # Numbers as YAML 1.2 (core schema) and JSON write them.
 _WHOLE = re.compile(r"[-+]?[0-9]+", re.ASCII)
 _NUMBER = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?", re.ASCII)
 _DANISH_NUMBER = re.compile(r"[-+]?[0-9]{1,3}(?:\.?[0-9]{3})*,[0-9]+", re.ASCII)
-_HOPELESS = 10 * MAX_PROBLEMS
-"""A document with so many problems of structure is no policy: it is told so at once, without a closer look."""
 _RULES_OF_THE_WHOLE = {
     "in_force_before_period",
     "supersedes_circle",
@@ -51,13 +36,16 @@ def build(data: Any, cls: type[R], home: Policy | None = None) -> R:
 
     Raises:
         InvalidDocument: with every problem of structure and reference, each with its path. A key that is nearly right
-            is told once, and read on as if it were right, so that one slip neither hides nor invents other problems.
+            is reported once, and read on as if it were right, so that one mistake neither hides nor invents other
+            problems.
     """
     try:
-        built = structure(data, cls)
-    except (BaseValidationError, InvalidModel) as error:
-        first = list(islice(_leaves(error, ()), _HOPELESS))
-        problems = first if len(first) == _HOPELESS else _diagnose(copy.deepcopy(data), cls, home)
+        built: R = _Document().record(data, (cls,))
+    except InvalidModel as error:
+        # A document with so many problems of structure is no policy: that is reported at once, without a closer look.
+        problems = list(error.problems[:HOPELESS])
+        if len(problems) < HOPELESS:
+            problems = _diagnose(copy.deepcopy(data), cls, home)
     else:
         problems = [] if home is None else reference_problems(built, cls, home)
         if not problems:
@@ -65,80 +53,105 @@ def build(data: Any, cls: type[R], home: Policy | None = None) -> R:
     raise InvalidDocument(*problems)
 
 
-def structure(data: Any, cls: type[R]) -> R:
-    """Build an object of the model from plain data, or raise what cattrs gathered."""
-    return converter().structure(data, cls)
-
-
-def unstructure(value: Record) -> Any:
+def unstructure(value: Any) -> Any:
     """Return an object of the model as plain data: fields in order, nothing that is absent or default."""
-    return converter().unstructure(value)
+    if isinstance(value, Record):
+        short = getattr(value, "as_text", None)
+        return (short and short()) or _fields(value)
+    if isinstance(value, tuple):
+        return [unstructure(item) for item in value]
+    if isinstance(value, Period):
+        return Plain(value.text)
+    if isinstance(value, float):
+        return int(value) if value.is_integer() and abs(value) < 1e15 else value
+    return str(value) if type(value) in SCALARS[-2:] else value
 
 
-@cache
-def converter() -> Converter:
-    """Return the converter between the model and plain data."""
-    conv = Converter(forbid_extra_keys=True, detailed_validation=True)
-    for scalar in (str, float, int, bool, Period):
-        conv.register_structure_hook(scalar, _scalar_hook(scalar))
-    conv.register_structure_hook_factory(_is_literal, _literal_hook)
-    conv.register_structure_hook_factory(_is_tuple, _tuple_hook)
-    conv.register_structure_hook_factory(_is_marked, _marked_hook)
-    conv.register_structure_hook_factory(_is_record, _record_hook)
-    conv.register_structure_hook(Municipality, _municipality_hook(_record_hook(Municipality, conv)))
-    conv.register_structure_hook(Target, _target_hook(conv))
-    conv.register_unstructure_hook(Period, lambda period: Plain(period.text))
-    conv.register_unstructure_hook(float, _write_number)
-    conv.register_unstructure_hook_factory(_is_record, _unstructure_record)
-    conv.register_unstructure_hook(Municipality, _write_municipality)
-    for target in get_args(Target):
-        conv.register_unstructure_hook(target, _unstructure_target(target, conv))
-    conv.register_unstructure_hook(Target, lambda target: conv.unstructure(target, type(target)))
-    return conv
+def _fields(value: Record) -> dict[str, Any]:
+    shapes = shapes_of(type(value))
+    data = {shape.name: getattr(value, shape.name) for shape in shapes}
+    kept = {s.name: unstructure(data[s.name]) for s in shapes if s.required or data[s.name] != s.default}
+    return kept if (kind := _kind_of(type(value))) is None else {"kind": kind, **kept}
 
 
-def _is_literal(cls: Any) -> bool:
-    return get_origin(cls) is Literal
+def _kind_of(cls: type[Record]) -> str | None:
+    """Return what the key `kind` of a document says for a class that is one of several in its place."""
+    kind = getattr(cls, "kind", None)
+    return kind if isinstance(kind, str) else None
 
 
-def _is_tuple(cls: Any) -> bool:
-    return get_origin(cls) is tuple
+class _Document(Coercion):
+    """Reads what documents write: mappings, and texts without quotes that are what their field is for."""
 
+    def __init__(self) -> None:
+        self._unknown = 0
 
-def _is_marked(cls: Any) -> bool:
-    return get_origin(cls) is Annotated
-
-
-def _is_record(cls: Any) -> bool:
-    return isinstance(cls, type) and issubclass(cls, Record)
-
-
-def _scalar_hook(scalar: type) -> Hook:
-    def hook(value: Any, _: Any) -> Any:
-        if value is None:
-            raise InvalidModel(Problem(code="empty"))
+    def scalar(self, value: Any, scalar: type) -> Any:
+        """Return a value of one of `SCALARS`, or raise what is wrong."""
         if isinstance(value, Plain):
             value = _read_plain(value, scalar)
         elif isinstance(value, str) and scalar in (float, int):
             _refuse_quoted(value.strip())
-        if scalar is str and isinstance(value, str) and value.isprintable():
-            return value  # the object itself normalises it
-        return coerce_scalar(value, scalar)
+        return super().scalar(value, scalar)
 
-    return hook
+    def record(self, value: Any, classes: tuple[type[Record], ...]) -> Any:
+        """Return an object of one of several classes, or raise what is wrong."""
+        if classes == (Municipality,):
+            value = _real_municipality(value)
+        if isinstance(value, Record) or (isinstance(value, str) and hasattr(classes[0], "from_text")):
+            return super().record(value, classes)
+        if len(classes) == 1:
+            return self.build(value, classes[0])
+        kinds = {_kind_of(cls): cls for cls in classes}
+        if isinstance(value, Mapping):
+            if value.get("kind") is None:
+                raise InvalidModel(Problem(code="missing_key", data={"key": "kind"}, choices=tuple(map(str, kinds))))
+            try:
+                kind = coerce_choice(value["kind"], tuple(map(str, kinds)))
+            except InvalidModel as error:
+                raise InvalidModel(*within("kind", error)) from None
+            classes = (kinds[kind],)
+            value = {key: item for key, item in value.items() if key != "kind"}
+        return self.build(value, classes[0])
+
+    def build(self, data: Any, cls: type[R]) -> R:
+        """Return an object made from a mapping, or raise all that is wrong with it."""
+        if not isinstance(data, Mapping):
+            raise InvalidModel(Problem(code="expected_mapping", data={"found": describe(data)}))
+        values: dict[str, Any] = {}
+        problems: list[Problem] = []
+        shapes = {shape.name: shape for shape in shapes_of(cls)}
+        for name, shape in shapes.items():
+            if name in data:
+                try:
+                    values[name] = shape.coerce(data[name], self)
+                except InvalidModel as error:
+                    problems += within(name, error)
+            elif shape.required:
+                problems.append(Problem(code="missing_key", data={"key": name}))
+        for key in sorted(data.keys() - shapes.keys()):
+            self._unknown += 1
+            near = nearest(key, shapes) if self._unknown <= MAX_PROBLEMS else None
+            choices = () if near else tuple(shapes)
+            problems.append(Problem(code="unknown_key", data={"key": key}, path=(key,), nearest=near, choices=choices))
+        if problems:
+            raise InvalidModel(*problems)
+        return cls(**values)
 
 
-def _marked_hook(cls: Any, conv: Converter) -> Hook:
-    """Check ids and addresses where they are read, so that they are told beside what else is wrong with an element."""
-    scalar, mark = get_args(cls)
-    inner = conv.get_structure_hook(scalar)
-
-    def hook(value: Any, _: Any) -> Any:
-        text = inner(value, scalar)
-        check_mark(text.strip(), mark)
-        return text
-
-    return hook
+def _real_municipality(value: Any) -> Any:
+    """Find one of the 98 where only its code or name is given; a made-up one says so beside its name."""
+    if isinstance(value, str | int) and not isinstance(value, bool):
+        return Municipality.find(str(value))
+    if isinstance(value, Mapping) and len(value) == 1 and (key := next(iter(value))) in ("name", "code"):
+        text = value[key]
+        if isinstance(text, str | int) and not isinstance(text, bool) and str(text).strip():
+            code = "no_such_municipality" if key == "name" else "unknown_municipality"
+            try:
+                return Municipality.find(str(text))
+            except InvalidModel as error:  # say how a made-up one is written, to who gave a name and no more
+                raise InvalidModel(*(attrs.evolve(p, code=code, path=(key,)) for p in error.problems)) from None
+    return value
 
 
 def _read_plain(value: Plain, scalar: type) -> Any:
@@ -166,111 +179,6 @@ def _refuse_quoted(text: str) -> None:
 def _with_point(text: str) -> str:
     """Write a number with a decimal comma the way YAML has it."""
     return text.replace(".", "").replace(",", ".") if "," in text else text
-
-
-def _literal_hook(cls: Any, _: Converter) -> Hook:
-    choices = get_args(cls)
-
-    def hook(value: Any, _: Any) -> Any:
-        if value is None:
-            raise InvalidModel(Problem(code="empty"))
-        return coerce_choice(value, choices)
-
-    return hook
-
-
-def _tuple_hook(cls: Any, conv: Converter) -> Hook:
-    inner = homogenous_tuple_structure_factory(cls, conv)
-
-    def hook(value: Any, _: Any) -> Any:
-        if value is None:
-            return ()
-        if not isinstance(value, list):
-            raise InvalidModel(Problem(code="expected_list", data={"found": describe(value)}))
-        return inner(value, cls)
-
-    return hook
-
-
-def _record_hook(cls: type[Record], conv: Converter) -> Hook:
-    shapes_of(cls)  # resolves the types that stand as text
-    inner = make_dict_structure_fn(cls, conv, _cattrs_forbid_extra_keys=True, _cattrs_detailed_validation=True)
-
-    def hook(value: Any, _: Any) -> Any:
-        if not isinstance(value, Mapping):
-            raise InvalidModel(Problem(code="expected_mapping", data={"found": describe(value)}))
-        return inner(value, cls)
-
-    return hook
-
-
-def _municipality_hook(inner: Hook) -> Hook:
-    def hook(value: Any, cls: Any) -> Any:
-        if isinstance(value, str | int) and not isinstance(value, bool):
-            return Municipality.find(str(value))
-        # Either alone is enough for a real one; a made-up one says so beside its name.
-        if isinstance(value, Mapping) and len(value) == 1 and (key := next(iter(value))) in ("name", "code"):
-            text = value[key]
-            if isinstance(text, str | int) and not isinstance(text, bool) and str(text).strip():
-                try:
-                    return Municipality.find(str(text))
-                except InvalidModel as error:
-                    raise InvalidModel(*(_made_up(problem, key) for problem in error.problems)) from None
-        return inner(value, cls)
-
-    return hook
-
-
-def _made_up(problem: Problem, key: str) -> Problem:
-    """Say how a made-up municipality is written, to who gave a name of his own and no more."""
-    code = "no_such_municipality" if key == "name" else "unknown_municipality"
-    return attrs.evolve(problem, code=code, path=(key,))
-
-
-def _target_hook(conv: Converter) -> Hook:
-    classes = {cls.kind: cls for cls in get_args(Target)}
-    hooks = {kind: _record_hook(cls, conv) for kind, cls in classes.items()}
-
-    def hook(value: Any, _: Any) -> Any:
-        if not isinstance(value, Mapping):
-            raise InvalidModel(Problem(code="expected_mapping", data={"found": describe(value)}))
-        if value.get("kind") is None:
-            raise InvalidModel(Problem(code="missing_key", data={"key": "kind"}, choices=tuple(classes)))
-        try:
-            kind = coerce_choice(value["kind"], tuple(classes))
-        except InvalidModel as error:
-            raise InvalidModel(*(attrs.evolve(p, path=("kind",)) for p in error.problems)) from None
-        return hooks[kind]({key: item for key, item in value.items() if key != "kind"}, classes[kind])
-
-    return hook
-
-
-def _write_number(value: float) -> float | int:
-    return int(value) if value.is_integer() and abs(value) < 1e15 else value
-
-
-def _unstructure_record(cls: type[Record], conv: Converter) -> Callable[[Any], dict[str, Any]]:
-    made: list[Callable[[Any], dict[str, Any]]] = []
-
-    def hook(value: Any) -> dict[str, Any]:
-        # Made on first use: a goal holds goals, and would else look for its own hook while that is being made.
-        if not made:
-            made.append(make_dict_unstructure_fn(cls, conv, _cattrs_omit_if_default=True))
-        data = made[0](value)  # has what must be given first; a person keeps the model's order
-        return {shape.name: data[shape.name] for shape in shapes_of(cls) if shape.name in data}
-
-    return hook
-
-
-def _unstructure_target(cls: Any, conv: Converter) -> Callable[[Any], dict[str, Any]]:
-    inner = _unstructure_record(cls, conv)
-    return lambda target: {"kind": cls.kind, **inner(target)}
-
-
-def _write_municipality(municipality: Municipality) -> Any:
-    if municipality.fictitious:
-        return {"name": municipality.name, "fictitious": True}
-    return municipality.name
 
 
 # Diagnosis: only a document with problems comes here.
@@ -339,36 +247,9 @@ def _as_written(path: Path, mended: Mapping[Path, str]) -> Path:
     return tuple(mended.get(path[: index + 1], part) for index, part in enumerate(path))
 
 
-def _structure_problems(data: Any, cls: type[Record]) -> Iterator[Problem]:
+def _structure_problems(data: Any, cls: type[Record]) -> tuple[Problem, ...]:
     try:
-        structure(data, cls)
-    except (BaseValidationError, InvalidModel) as error:
-        yield from _leaves(error, ())
-
-
-def _leaves(error: Exception, path: Path) -> Iterator[Problem]:
-    if isinstance(error, ClassValidationError | IterableValidationError):
-        for inner in error.exceptions:
-            yield from _leaves(inner, (*path, *_step(inner)))
-    elif isinstance(error, InvalidModel):
-        for problem in error.problems:
-            yield attrs.evolve(problem, path=(*path, *problem.path))
-    elif isinstance(error, ForbiddenExtraKeysError):
-        known = [shape.name for shape in shapes_of(error.cl)]
-        for count, key in enumerate(sorted(error.extra_fields)):
-            near = nearest(key, known) if count < MAX_PROBLEMS else None
-            choices = () if near else tuple(known)
-            yield Problem(code="unknown_key", data={"key": key}, path=(*path, key), nearest=near, choices=choices)
-    elif isinstance(error, KeyError) and path:
-        yield Problem(code="missing_key", data={"key": path[-1]}, path=path[:-1])
-    else:
-        raise error
-
-
-def _step(error: Exception) -> Path:
-    for note in getattr(error, "__notes__", ()):
-        if isinstance(note, AttributeValidationNote):
-            return (note.name,)
-        if isinstance(note, IterableValidationNote):
-            return (note.index,)
+        _Document().build(data, cls)
+    except InvalidModel as error:
+        return error.problems
     return ()

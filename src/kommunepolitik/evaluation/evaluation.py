@@ -10,7 +10,7 @@ from kommunepolitik.errors import Problem, UnknownElement
 from kommunepolitik.evaluation.explanation import Speech, explain
 from kommunepolitik.evaluation.results import COLUMNS, Result
 from kommunepolitik.evaluation.statuses import STATUSES, Method, worst
-from kommunepolitik.model import FocusArea, Goal, LevelTarget, Period, Policy, Portfolio
+from kommunepolitik.model import Address, FocusArea, Goal, LevelTarget, Period, Policy, Portfolio
 from kommunepolitik.model.nearest import nearest
 
 if TYPE_CHECKING:
@@ -120,8 +120,13 @@ class Evaluation:
         Raises:
             UnknownElement: nothing was judged under that id; the nearest is given.
         """
-        policy, _, indicator = id.rpartition("#")
-        found = [r for r in self.results if r.indicator == indicator and policy in ("", r.policy)]
+        address = Address.read(id)
+        indicator = address.element or address.policy
+        found = [
+            r
+            for r in self.results
+            if r.indicator == indicator and (address.element is None or r.policy == address.policy)
+        ]
         if not found:
             known = list(dict.fromkeys(result.indicator for result in self.results))
             raise UnknownElement(Problem(code="no_such_element", data={"value": id}, nearest=nearest(indicator, known)))

@@ -78,7 +78,6 @@ READINGS: Final[Mapping[str, str]] = MappingProxyType(
 )
 
 
-_POINTS: Final = N_("percentage points")
 _COUNTED: Final = (None, "antal")
 """Units that are not said after a number."""
 
@@ -146,7 +145,7 @@ class _Said:
 
     def value(self, value: float) -> str:
         """Say a value with its unit."""
-        return _with_unit(self.number(value), self.indicator.unit)
+        return _with_unit(self.number(value), None if self.indicator.unit is None else self.indicator.unit.text)
 
     def computed(self, value: float) -> str:
         """Say a value that only a calculation gives: as exact as the indicator's own, at least one decimal."""
@@ -159,7 +158,10 @@ class _Said:
     @property
     def points(self) -> str | None:
         """The unit of a difference between two values."""
-        return self.speech.translate(_POINTS) if self.indicator.unit == "%" else self.indicator.unit
+        unit = self.indicator.unit
+        if unit is None:
+            return None
+        return self.speech.translate(str(unit.of_difference))
 
 
 def _verdict(result: Result, indicator: Indicator, speech: Speech) -> str:

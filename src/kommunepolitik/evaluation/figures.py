@@ -1,6 +1,5 @@
 """The figures a target is judged by: which windows of the table are asked for, and what they show."""
 
-import math
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,6 +10,7 @@ from kommunepolitik.model import (
     Baseline,
     ChangeTarget,
     Indicator,
+    Interval,
     LevelTarget,
     Period,
     Policy,
@@ -20,35 +20,9 @@ from kommunepolitik.model import (
 )
 
 
-@attrs.frozen(kw_only=True)
-class Ends:
-    """A value that may be inexact, as the lowest and highest it can be."""
-
-    low: float
-    high: float
-
-    @property
-    def both(self) -> tuple[float, float]:
-        """The two ends."""
-        return (self.low, self.high)
-
-    @property
-    def exact(self) -> bool:
-        """Whether the two are one."""
-        return self.low == self.high
-
-
-def ends_of(value: float, high: float | None, qualifier: str | None, indicator: Indicator) -> Ends:
-    """Return the ends of a figure: a range has two, `under` and `over` have one; `about` is taken at its word."""
-    if high is not None:
-        return Ends(low=value, high=high)
-    if qualifier == "under":
-        # A share or a number of things is never below 0.
-        floor = 0.0 if indicator.unit in ("%", "antal") and value >= 0 else -math.inf
-        return Ends(low=floor, high=value)
-    if qualifier == "over":
-        return Ends(low=value, high=math.inf if indicator.limit is None else max(value, indicator.limit))
-    return Ends(low=value, high=value)
+def ends_of(value: float, high: float | None, qualifier: str | None, indicator: Indicator) -> Interval:
+    """Return the values that a figure can be."""
+    return Interval.of(value, high, qualifier, indicator.unit, indicator.limit)
 
 
 @attrs.frozen(kw_only=True)
@@ -56,7 +30,7 @@ class Stated:
     """A baseline as it is judged: its period and value, and the stated value where a newer figure outranks it."""
 
     period: Period
-    ends: Ends | None
+    ends: Interval | None
     stated: float | None = None
 
     @property

@@ -6,7 +6,7 @@ from typing import Any, cast
 import attrs
 
 from kommunepolitik.evaluation.course import crosses_break, earlier_targets, period_with
-from kommunepolitik.evaluation.figures import Book, Ends, Question, Stated, base_window, ends_of, until
+from kommunepolitik.evaluation.figures import Book, Question, Stated, base_window, ends_of, until
 from kommunepolitik.evaluation.formulas import (
     Point,
     cagr_progress,
@@ -19,7 +19,7 @@ from kommunepolitik.evaluation.formulas import (
 from kommunepolitik.evaluation.results import Reading, Result, Trend
 from kommunepolitik.evaluation.statuses import Method, Reason, Status, reaches, status_of
 from kommunepolitik.figures.reduce import Observed, Window
-from kommunepolitik.model import LevelTarget, Period
+from kommunepolitik.model import Interval, LevelTarget, Period
 from kommunepolitik.observations.columns import status_of_judgement
 
 
@@ -38,7 +38,7 @@ class Figure:
     """The figure judged: an observation, and its value as ends (for a relative target, the difference)."""
 
     observed: Observed
-    ends: Ends
+    ends: Interval
     own: float | None = None
     reference: float | None = None
 
@@ -92,7 +92,7 @@ class Judge:
         if reference is None or reference.value is None:
             return "no_reference"
         other = ends_of(reference.value, reference.value_high, reference.qualifier, question.indicator)
-        difference = Ends(low=ends.low - other.high, high=ends.high - other.low)
+        difference = Interval(low=ends.low - other.high, high=ends.high - other.low)
         return Figure(observed=observed, ends=difference, own=observed.value, reference=reference.value)
 
     def baseline(self, question: Question) -> Stated | None:

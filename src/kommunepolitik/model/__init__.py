@@ -4,6 +4,7 @@ Every class is a frozen attrs class with keyword-only fields; every field says w
 (`attrs.fields(Goal).statement.metadata["description"]`). Values are checked when an object is made.
 """
 
+from kommunepolitik.model.address import Address
 from kommunepolitik.model.counts import COUNT_WORDS, Counted, count
 from kommunepolitik.model.disclosure import Difference, Disclosure, Partition, Series
 from kommunepolitik.model.element import Basis, Citation, Continuation, Element, Missing, Reason
@@ -36,7 +37,7 @@ from kommunepolitik.model.process import (
     Effect,
     Remark,
 )
-from kommunepolitik.model.quantity import Figure, Qualifier
+from kommunepolitik.model.quantity import Interval, Qualifier, Quantity
 from kommunepolitik.model.sources import Framework, FrameworkItem, Source, SourceKind
 from kommunepolitik.model.targets import (
     Baseline,
@@ -50,12 +51,14 @@ from kommunepolitik.model.targets import (
     Target,
 )
 from kommunepolitik.model.text import normalise_text, slug_of
+from kommunepolitik.model.unit import Unit
 
 __all__ = [
     "COUNT_WORDS",
     "PARTS",
     "Account",
     "Activity",
+    "Address",
     "BaseTarget",
     "Baseline",
     "Basis",
@@ -79,7 +82,6 @@ __all__ = [
     "Disclosure",
     "Effect",
     "Element",
-    "Figure",
     "FocusArea",
     "Framework",
     "FrameworkItem",
@@ -88,6 +90,7 @@ __all__ = [
     "Group",
     "IgnoredCheck",
     "Indicator",
+    "Interval",
     "LevelTarget",
     "Measurability",
     "Measured",
@@ -103,6 +106,7 @@ __all__ = [
     "Portfolio",
     "Purpose",
     "Qualifier",
+    "Quantity",
     "Reason",
     "RelativeTo",
     "Remark",
@@ -120,6 +124,7 @@ __all__ = [
     "Term",
     "Terms",
     "Track",
+    "Unit",
     "Vision",
     "count",
     "followed_up",

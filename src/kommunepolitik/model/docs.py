@@ -9,9 +9,17 @@ from collections.abc import Iterator
 import attrs
 
 from kommunepolitik.model.policy import Policy
-from kommunepolitik.model.record import Address, FieldShape, Record, Ref, Slug, shapes_of
+from kommunepolitik.model.record import FieldShape, Record, Ref, Slug, shapes_of
 
-_SCALARS = {"str": "text", "float": "number", "int": "whole number", "bool": "true or false", "Period": "period"}
+_SCALARS = {
+    "str": "text",
+    "float": "number",
+    "int": "whole number",
+    "bool": "true or false",
+    "Period": "period",
+    "Unit": "text",
+    "Address": "address",
+}
 
 _HEAD = """\
 # All fields
@@ -62,8 +70,6 @@ def _holds(shape: FieldShape) -> str:
         words = f"id of {' or '.join(shape.mark.kinds) or 'any element'}"
     elif isinstance(shape.mark, Slug):
         words = "id"
-    elif isinstance(shape.mark, Address):
-        words = "address"
     else:
         words = _SCALARS[shape.scalar.__name__] if shape.scalar else ""
     return f"list of {words}" if shape.many else words

@@ -1,13 +1,16 @@
 """What every element of a policy can say of itself: where it stands, what is missing, what it carries on."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Annotated, Literal
 
+import attrs
+
 from kommunepolitik.errors import Problem, UnknownElement
+from kommunepolitik.model.address import Address
 from kommunepolitik.model.nearest import nearest
 from kommunepolitik.model.period import Period
-from kommunepolitik.model.record import Address, Record, Ref, Slug, _trailing, described, record, shapes_of
+from kommunepolitik.model.record import LAST, Record, Ref, Slug, arrange, maybe_period, shapes_of, to_address
 
 Basis = Literal["source", "interpretation"]
 """Whether a document says so, or the modeller judged."""
@@ -21,16 +24,16 @@ SourceRef = Annotated[str, Ref("Source")]
 ElementRef = Annotated[str, Ref()]
 
 
-@record
+@attrs.frozen(kw_only=True, field_transformer=arrange)
 class Citation(Record):
     """A place in a document (henvisning)."""
 
-    source: SourceRef = described("Id of the source")
-    section: str | None = described("Heading or rubric in the document", default=None)
-    page: str | None = described("Page, as the document numbers it", default=None)
+    source: Annotated[SourceRef, "Id of the source"]
+    section: Annotated[str | None, "Heading or rubric in the document"] = None
+    page: Annotated[str | None, "Page, as the document numbers it"] = None
 
 
-@record
+@attrs.frozen(kw_only=True, field_transformer=arrange)
 class Missing(Record):
     """A hole: what an element does not say, and why.
 
@@ -38,11 +41,13 @@ class Missing(Record):
     hold it, two or more words of Danish.
     """
 
-    what: str = described("The field that is empty or not whole; two or more words where no field would hold it")
-    why: Reason = described("Why it is missing")
-    expected: Period | None = described("When a promised thing is to come", default=None)
-    note: str | None = described("More about it", default=None)
-    citation: Citation | None = described("Where a document says so", default=None)
+    what: Annotated[str, "The field that is empty or not whole; two or more words where no field would hold it"]
+    why: Annotated[Reason, "Why it is missing"]
+    expected: Annotated[Period | None, "When a promised thing is to come"] = attrs.field(
+        default=None, converter=maybe_period
+    )
+    note: Annotated[str | None, "More about it"] = None
+    citation: Annotated[Citation | None, "Where a document says so"] = None
 
     @property
     def field(self) -> str | None:
@@ -50,26 +55,28 @@ class Missing(Record):
         return self.what if _FIELD_NAME.fullmatch(self.what) else None
 
 
-@record
+@attrs.frozen(kw_only=True, field_transformer=arrange)
 class Continuation(Record):
     """What an element carries on from an earlier edition; a goal of 2013 may live on as an indicator of 2023."""
 
-    address: Annotated[str, Address()] = described("Address of the earlier element: policy-id#element-id")
-    basis: Basis = described("Whether a document says so, or the modeller judged")
-    note: str | None = described("In what way it lives on", default=None)
-    comparable: bool = described("Whether its figures and those of the earlier element may be compared", default=True)
-    citation: Citation | None = described("Where a document says so", default=None)
+    address: Annotated[Address, "Address of the earlier element: policy-id#element-id"] = attrs.field(
+        converter=to_address
+    )
+    basis: Annotated[Basis, "Whether a document says so, or the modeller judged"]
+    note: Annotated[str | None, "In what way it lives on"] = None
+    comparable: Annotated[bool, "Whether its figures and those of the earlier element may be compared"] = True
+    citation: Annotated[Citation | None, "Where a document says so"] = None
 
 
-@record
+@attrs.frozen(kw_only=True, field_transformer=arrange)
 class Element(Record):
     """Anything in a policy that has an id, unique within it; from outside it is `policy-id#element-id`."""
 
-    id: Annotated[str, Slug()] = described("Id, unique within the policy: a-z, 0-9 and single hyphens")
-    note: str | None = _trailing("The modeller's own remark, such as how an unclear passage was read", default=None)
-    citation: Citation | None = _trailing("Where the sources say it", default=None)
-    missing: tuple[Missing, ...] = _trailing("What the element does not say, and why", default=())
-    continues: tuple[Continuation, ...] = _trailing("What it carries on from an earlier edition", default=())
+    id: Annotated[str, Slug(), "Id, unique within the policy: a-z, 0-9 and single hyphens"]
+    note: Annotated[str | None, LAST, "The modeller's own remark, such as how an unclear passage was read"] = None
+    citation: Annotated[Citation | None, LAST, "Where the sources say it"] = None
+    missing: Annotated[Sequence[Missing], LAST, "What the element does not say, and why"] = ()
+    continues: Annotated[Sequence[Continuation], LAST, "What it carries on from an earlier edition"] = ()
 
     def hole(self, field: str) -> Missing | None:
         """Return what is said about an empty field, if anything is.

@@ -1,47 +1,52 @@
 """What a policy rests on: purpose, vision, values, concepts and those it is for."""
 
+from collections.abc import Sequence
+from typing import Annotated
+
+import attrs
+
 from kommunepolitik.model.element import Element
-from kommunepolitik.model.record import described, record
+from kommunepolitik.model.record import arrange
 
 
-@record
+@attrs.frozen(kw_only=True, field_transformer=arrange)
 class Purpose(Element):
     """Why the policy is there, and in which frame it works (formål og rammer)."""
 
-    title: str | None = described("Heading in the document", default=None)
-    statement: str = described("What is said, restated in short")
+    title: Annotated[str | None, "Heading in the document"] = None
+    statement: Annotated[str, "What is said, restated in short"]
 
 
-@record
+@attrs.frozen(kw_only=True, field_transformer=arrange)
 class Vision(Element):
     """What the policy strives for (vision)."""
 
-    statement: str = described("The vision, restated in short")
-    wording: str | None = described("The official text, where its owner has put it in", default=None)
+    statement: Annotated[str, "The vision, restated in short"]
+    wording: Annotated[str | None, "The official text, where its owner has put it in"] = None
 
 
-@record
+@attrs.frozen(kw_only=True, field_transformer=arrange)
 class CoreValue(Element):
     """What the policy builds on (værdi)."""
 
-    number: str | None = described("Number in the document", default=None)
-    title: str = described("Name of the value")
-    statement: str | None = described("What it means, restated in short", default=None)
+    number: Annotated[str | None, "Number in the document"] = None
+    title: Annotated[str, "Name of the value"]
+    statement: Annotated[str | None, "What it means, restated in short"] = None
 
 
-@record
+@attrs.frozen(kw_only=True, field_transformer=arrange)
 class Concept(Element):
     """What the policy takes a word to mean (begreb)."""
 
-    title: str = described("The word or phrase")
-    statement: str | None = described("What it is taken to mean, restated in short", default=None)
-    points: tuple[str, ...] = described("Its parts, where the document lists them", default=())
+    title: Annotated[str, "The word or phrase"]
+    statement: Annotated[str | None, "What it is taken to mean, restated in short"] = None
+    points: Annotated[Sequence[str], "Its parts, where the document lists them"] = ()
 
 
-@record
+@attrs.frozen(kw_only=True, field_transformer=arrange)
 class TargetGroup(Element):
     """Whom the policy is for (målgruppe)."""
 
-    number: str | None = described("Number in the document", default=None)
-    title: str = described("Name of the group")
-    statement: str | None = described("Who belongs to it and what they need, restated in short", default=None)
+    number: Annotated[str | None, "Number in the document"] = None
+    title: Annotated[str, "Name of the group"]
+    statement: Annotated[str | None, "Who belongs to it and what they need, restated in short"] = None

@@ -1,57 +1,60 @@
 """Focus areas and goals: what is intended, for whom, and what answers to what."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
+import attrs
+
 from kommunepolitik.model.element import Basis, Citation, Element
-from kommunepolitik.model.record import Record, Ref, described, record
+from kommunepolitik.model.record import Record, Ref, arrange
 
 IndicatorRef = Annotated[str, Ref("Indicator")]
+FrameworkItemRef = Annotated[str, Ref("FrameworkItem")]
+TargetGroupRef = Annotated[str, Ref("TargetGroup")]
 
 
-@record
+@attrs.frozen(kw_only=True, field_transformer=arrange)
 class Support(Record):
     """An outside objective that a goal answers to."""
 
-    item: Annotated[str, Ref("FrameworkItem")] = described("Id of the framework's item")
-    basis: Basis = described("Whether a document says so, or the modeller judged")
-    note: str | None = described("How it answers to it", default=None)
+    item: Annotated[FrameworkItemRef, "Id of the framework's item"]
+    basis: Annotated[Basis, "Whether a document says so, or the modeller judged"]
+    note: Annotated[str | None, "How it answers to it"] = None
 
 
-@record
+@attrs.frozen(kw_only=True, field_transformer=arrange)
 class Goal(Element):
     """An intended result (mål, delmål, målsætning)."""
 
-    number: str | None = described("Number in the document", default=None)
-    statement: str = described("What is intended, restated in short")
-    wording: str | None = described("The official text, where its owner has put it in", default=None)
-    target_group: str | None = described("Whom it is for, in words", default=None)
-    target_groups: tuple[Annotated[str, Ref("TargetGroup")], ...] = described(
-        "Ids of the policy's target groups it is for", default=()
-    )
-    means: str | None = described("What can be done (mulighederne), restated in short", default=None)
-    experience: str | None = described("What was learnt so far (erfaringerne), restated in short", default=None)
-    responsible: str | None = described("Who answers for it", default=None)
-    measured_by: tuple[IndicatorRef, ...] = described("Ids of the indicators that measure it", default=())
-    supports: tuple[Support, ...] = described("Outside objectives it answers to", default=())
-    goals: tuple["Goal", ...] = described("Sub-goals", default=())
+    number: Annotated[str | None, "Number in the document"] = None
+    statement: Annotated[str, "What is intended, restated in short"]
+    wording: Annotated[str | None, "The official text, where its owner has put it in"] = None
+    target_group: Annotated[str | None, "Whom it is for, in words"] = None
+    target_groups: Annotated[Sequence[TargetGroupRef], "Ids of the policy's target groups it is for"] = ()
+    means: Annotated[str | None, "What can be done (mulighederne), restated in short"] = None
+    experience: Annotated[str | None, "What was learnt so far (erfaringerne), restated in short"] = None
+    responsible: Annotated[str | None, "Who answers for it"] = None
+    measured_by: Annotated[Sequence[IndicatorRef], "Ids of the indicators that measure it"] = ()
+    supports: Annotated[Sequence[Support], "Outside objectives it answers to"] = ()
+    goals: Annotated[Sequence["Goal"], "Sub-goals"] = ()
 
 
-@record
+@attrs.frozen(kw_only=True, field_transformer=arrange)
 class OtherName(Record):
     """Another name that a document uses for the same thing."""
 
-    name: str = described("The other name")
-    citation: Citation | None = described("Where it is used", default=None)
+    name: Annotated[str, "The other name"]
+    citation: Annotated[Citation | None, "Where it is used"] = None
 
 
-@record
+@attrs.frozen(kw_only=True, field_transformer=arrange)
 class FocusArea(Element):
     """A theme that gathers goals (fokusområde)."""
 
-    number: str | None = described("Number in the document", default=None)
-    title: str = described("Official name")
-    other_names: tuple[OtherName, ...] = described("Names that drafts and annexes use for it", default=())
-    summary: str | None = described("What it is about, restated in short", default=None)
-    responsible: str | None = described("Who answers for it", default=None)
-    goals: tuple[Goal, ...] = described("Its goals", default=())
-    measured_by: tuple[IndicatorRef, ...] = described("Ids of the indicators that measure the area as such", default=())
+    number: Annotated[str | None, "Number in the document"] = None
+    title: Annotated[str, "Official name"]
+    other_names: Annotated[Sequence[OtherName], "Names that drafts and annexes use for it"] = ()
+    summary: Annotated[str | None, "What it is about, restated in short"] = None
+    responsible: Annotated[str | None, "Who answers for it"] = None
+    goals: Annotated[Sequence[Goal], "Its goals"] = ()
+    measured_by: Annotated[Sequence[IndicatorRef], "Ids of the indicators that measure the area as such"] = ()

@@ -1,16 +1,19 @@
 """Indicators: what is measured, of whom, by whom, and which way it should go."""
 
 from collections import Counter
-from collections.abc import Iterator
-from typing import Literal
+from collections.abc import Iterator, Sequence
+from typing import Annotated, Literal
+
+import attrs
 
 from kommunepolitik.errors import Problem
 from kommunepolitik.model.disclosure import Difference
 from kommunepolitik.model.element import Element
 from kommunepolitik.model.goals import IndicatorRef
 from kommunepolitik.model.period import Period
-from kommunepolitik.model.record import Record, described, record
+from kommunepolitik.model.record import Record, arrange, maybe_unit, to_period
 from kommunepolitik.model.targets import Baseline, ChangeTarget, Direction, Target
+from kommunepolitik.model.unit import Unit
 
 _MAX_DECIMALS = 10
 
@@ -19,71 +22,69 @@ Frequency = Literal[
 ]
 
 
-@record
+@attrs.frozen(kw_only=True, field_transformer=arrange)
 class Group(Element):
     """A part of a population that figures are given for, such as women of 25 to 29."""
 
-    title: str = described("Name of the group")
+    title: Annotated[str, "Name of the group"]
 
 
-@record
+@attrs.frozen(kw_only=True, field_transformer=arrange)
 class DataSource(Record):
     """Who keeps an indicator's figures, and how late they come."""
 
-    keeper: str = described("Who keeps the figures")
-    lag: int | None = described("Months from the end of a period until its figure is out", default=None)
-    url: str | None = described("Where they are published", default=None)
-    note: str | None = described("More about it", default=None)
+    keeper: Annotated[str, "Who keeps the figures"]
+    lag: Annotated[int | None, "Months from the end of a period until its figure is out"] = None
+    url: Annotated[str | None, "Where they are published"] = None
+    note: Annotated[str | None, "More about it"] = None
 
     def _problems(self) -> Iterator[Problem]:
         if self.lag is not None and self.lag < 0:
             yield Problem(code="negative", data={"value": self.lag}, path=("lag",))
 
 
-@record
+@attrs.frozen(kw_only=True, field_transformer=arrange)
 class Break(Record):
     """A break in a series: from this period on it is measured in a new way."""
 
-    period: Period = described("The first period measured in the new way")
-    note: str | None = described("What changed", default=None)
+    period: Annotated[Period, "The first period measured in the new way"] = attrs.field(converter=to_period)
+    note: Annotated[str | None, "What changed"] = None
 
 
-@record
+@attrs.frozen(kw_only=True, field_transformer=arrange)
 class Indicator(Element):
     """What is measured (indikator). A number and its share are two indicators.
 
     Only the role `follow_up` counts as measuring the policy; `context` is background the policy tells of.
     """
 
-    number: str | None = described("Number in the document", default=None)
-    title: str = described("Short name")
-    definition: str | None = described("What exactly is counted, restated in short", default=None)
-    wording: str | None = described("The document's own words for it, where its owner has put them in", default=None)
-    unit: str | None = described("Unit of the values, such as '%', 'antal' or 'karakterpoint'", default=None)
-    decimals: int | None = described("Decimals with which it is published", default=None)
-    direction: Direction | None = described("The desired direction; none where none is desired or known", default=None)
-    kind: Literal["quantitative", "qualitative"] = described(
-        "Measured in figures, or judged by people", default="quantitative"
+    number: Annotated[str | None, "Number in the document"] = None
+    title: Annotated[str, "Short name"]
+    definition: Annotated[str | None, "What exactly is counted, restated in short"] = None
+    wording: Annotated[str | None, "The document's own words for it, where its owner has put them in"] = None
+    unit: Annotated[Unit | None, "Unit of the values, such as '%', 'antal' or 'karakterpoint'"] = attrs.field(
+        default=None, converter=maybe_unit
     )
-    role: Literal["follow_up", "context"] = described(
-        "Whether it follows up the policy or is background", default="follow_up"
+    decimals: Annotated[int | None, "Decimals with which it is published"] = None
+    direction: Annotated[Direction | None, "The desired direction; none where none is desired or known"] = None
+    kind: Annotated[Literal["quantitative", "qualitative"], "Measured in figures, or judged by people"] = "quantitative"
+    role: Annotated[Literal["follow_up", "context"], "Whether it follows up the policy or is background"] = "follow_up"
+    population: Annotated[str | None, "Of whom or what it is measured"] = None
+    counts_people: Annotated[bool, "Whether it counts people; a small number may tell of one of them"] = False
+    base: Annotated[IndicatorRef | None, "Id of the indicator that counts the people a share or an average is of"] = (
+        None
     )
-    population: str | None = described("Of whom or what it is measured", default=None)
-    counts_people: bool = described("Whether it counts people; a small number may tell of one of them", default=False)
-    base: IndicatorRef | None = described(
-        "Id of the indicator that counts the people a share or an average is of", default=None
-    )
-    numerator: IndicatorRef | None = described(
-        "Id of the indicator that counts those of the base whom a share is about", default=None
-    )
-    difference: Difference | None = described("The two series that it is the difference of", default=None)
-    frequency: Frequency | None = described("How often it is measured", default=None)
-    responsible: str | None = described("Who answers for it", default=None)
-    data_source: DataSource | None = described("Who keeps the figures, and how late they come", default=None)
-    baseline: Baseline | None = described("Where it stood", default=None)
-    targets: tuple[Target, ...] = described("How far, by when", default=())
-    limit: float | None = described("Upper bound that nature sets, such as 100 for a share in percent", default=None)
-    breaks: tuple[Break, ...] = described("Periods from which it is measured in a new way", default=())
+    numerator: Annotated[
+        IndicatorRef | None, "Id of the indicator that counts those of the base whom a share is about"
+    ] = None
+    difference: Annotated[Difference | None, "The two series that it is the difference of"] = None
+    frequency: Annotated[Frequency | None, "How often it is measured"] = None
+    responsible: Annotated[str | None, "Who answers for it"] = None
+    data_source: Annotated[DataSource | None, "Who keeps the figures, and how late they come"] = None
+    baseline: Annotated[Baseline | None, "Where it stood"] = None
+    targets: Annotated[Sequence[Target], "How far, by when"] = ()
+    limit: Annotated[float | None, "Upper bound that nature sets, such as 100 for a share in percent"] = None
+    breaks: Annotated[Sequence[Break], "Periods from which it is measured in a new way"] = ()
 
     def _is_given(self, field: str) -> bool:
         # A baseline whose period is known and whose value is not is still a hole.

@@ -1,6 +1,6 @@
 """Which goals are measured, and how near the goal the indicator stands."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from kommunepolitik.model.element import Element
@@ -63,5 +63,5 @@ def goals_below(holder: Goal | FocusArea) -> Iterator[Goal]:
         yield from goals_below(goal)
 
 
-def _tracks(policy: Policy) -> tuple[Track, ...]:
+def _tracks(policy: Policy) -> Sequence[Track]:
     return () if policy.plan is None else policy.plan.tracks

@@ -4,15 +4,16 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from importlib import resources
+from typing import Annotated
 
 import attrs
 
 from kommunepolitik.errors import InvalidModel, Problem
 from kommunepolitik.model.nearest import nearest
-from kommunepolitik.model.record import Record, describe, described, record
+from kommunepolitik.model.record import Record, arrange, describe
 
 
-@record
+@attrs.frozen(kw_only=True, field_transformer=arrange)
 class Municipality(Record):
     """A municipality: one of the 98 (`Municipality.find`), or a made-up one.
 
@@ -20,9 +21,9 @@ class Municipality(Record):
     ('Slagelse Kommune', '330')
     """
 
-    name: str = described("Name without the word Kommune")
-    code: str | None = described("Official three-digit code; none for a made-up municipality", default=None)
-    fictitious: bool = described("Whether it is made up, for teaching and tests", default=False)
+    name: Annotated[str, "Name without the word Kommune"]
+    code: Annotated[str | None, "Official three-digit code; none for a made-up municipality"] = None
+    fictitious: Annotated[bool, "Whether it is made up, for teaching and tests"] = False
 
     @classmethod
     def find(cls, code_or_name: str | int) -> "Municipality":
@@ -45,6 +46,10 @@ class Municipality(Record):
     def from_text(cls, text: str) -> "Municipality":
         """Read a municipality where a document or program gives only its code or name."""
         return cls.find(text)
+
+    def as_text(self) -> str | None:
+        """Return what is enough to name it in a document; none for a made-up one."""
+        return None if self.fictitious else self.name
 
     @classmethod
     def all(cls) -> tuple["Municipality", ...]:
@@ -104,3 +109,8 @@ def _register() -> tuple[dict[str, Municipality], dict[str, Municipality]]:
     codes, names = _register_rows()
     by_code = {code: Municipality(name=name, code=code) for code, name in codes.items()}
     return by_code, {key: by_code[code] for key, code in names.items()}
+
+
+def to_municipality(value: Municipality | str) -> Municipality:
+    """Return a municipality, for type checkers (see `record.arrange`)."""
+    return value if isinstance(value, Municipality) else Municipality.find(value)

@@ -1,57 +1,66 @@
 """How a policy is carried out and followed up: plan, tracks, activities and reporting."""
 
+from collections.abc import Sequence
 from typing import Annotated
+
+import attrs
 
 from kommunepolitik.model.element import Citation, Element
 from kommunepolitik.model.goals import IndicatorRef
 from kommunepolitik.model.indicators import Frequency
 from kommunepolitik.model.period import Period
-from kommunepolitik.model.record import Record, Ref, described, record
+from kommunepolitik.model.record import Record, Ref, arrange, maybe_period
+
+FocusAreaRef = Annotated[str, Ref("FocusArea")]
 
 
-@record
+@attrs.frozen(kw_only=True, field_transformer=arrange)
 class Reporting(Record):
     """To whom the follow-up is reported, and how often (afrapportering)."""
 
-    to: str = described("The body that receives it")
-    frequency: Frequency | None = described("How often", default=None)
-    first: Period | None = described("When it is due for the first time", default=None)
-    note: str | None = described("What it holds and leads to", default=None)
-    citation: Citation | None = described("Where the sources say it", default=None)
+    to: Annotated[str, "The body that receives it"]
+    frequency: Annotated[Frequency | None, "How often"] = None
+    first: Annotated[Period | None, "When it is due for the first time"] = attrs.field(
+        default=None, converter=maybe_period
+    )
+    note: Annotated[str | None, "What it holds and leads to"] = None
+    citation: Annotated[Citation | None, "Where the sources say it"] = None
 
 
-@record
+@attrs.frozen(kw_only=True, field_transformer=arrange)
 class Activity(Element):
     """Something to be done within a track (aktivitet)."""
 
-    title: str = described("What is done")
-    due: Period | None = described("By when it is to be done", default=None)
-    done: Period | None = described("When it was done", default=None)
+    title: Annotated[str, "What is done"]
+    due: Annotated[Period | None, "By when it is to be done"] = attrs.field(default=None, converter=maybe_period)
+    done: Annotated[Period | None, "When it was done"] = attrs.field(default=None, converter=maybe_period)
 
 
-@record
+@attrs.frozen(kw_only=True, field_transformer=arrange)
 class Track(Element):
     """One line of the plan (implementeringsspor)."""
 
-    number: str | None = described("Number in the plan", default=None)
-    title: str = described("Official name")
-    strand: str | None = described("The strand of tracks it belongs to", default=None)
-    focus_area: Annotated[str, Ref("FocusArea")] | None = described("Id of the focus area it carries out", default=None)
-    activities: tuple[Activity, ...] = described("What is done in it", default=())
-    responsible: str | None = described("Who answers for it", default=None)
-    follow_up: str | None = described("How it is followed up, in words", default=None)
-    measured_by: tuple[IndicatorRef, ...] = described("Ids of the indicators that follow it up", default=())
-    first_report: Period | None = described("When it is first reported on", default=None)
+    number: Annotated[str | None, "Number in the plan"] = None
+    title: Annotated[str, "Official name"]
+    strand: Annotated[str | None, "The strand of tracks it belongs to"] = None
+    focus_area: Annotated[FocusAreaRef | None, "Id of the focus area it carries out"] = None
+    activities: Annotated[Sequence[Activity], "What is done in it"] = ()
+    responsible: Annotated[str | None, "Who answers for it"] = None
+    follow_up: Annotated[str | None, "How it is followed up, in words"] = None
+    measured_by: Annotated[Sequence[IndicatorRef], "Ids of the indicators that follow it up"] = ()
+    first_report: Annotated[Period | None, "When it is first reported on"] = attrs.field(
+        default=None, converter=maybe_period
+    )
 
 
-@record
+@attrs.frozen(kw_only=True, field_transformer=arrange)
 class Plan(Element):
     """How the policy is carried out (implementeringsplan, handlingsplan)."""
 
-    title: str = described("Official name")
-    summary: str | None = described("What it is for, restated in short", default=None)
-    period: Period | None = described("The period it covers", default=None)
-    duration: str | None = described("How long it runs, where no period is given", default=None)
-    responsible: str | None = described("Who answers for it", default=None)
-    reporting: tuple[Reporting, ...] = described("To whom it is reported on, and how often", default=())
-    tracks: tuple[Track, ...] = described("Its tracks", default=())
+    title: Annotated[str, "Official name"]
+    summary: Annotated[str | None, "What it is for, restated in short"] = None
+    period: Annotated[Period | None, "The period it covers"] = attrs.field(default=None, converter=maybe_period)
+    duration: Annotated[str | None, "How long it runs, where no period is given"] = None
+    responsible: Annotated[str | None, "Who answers for it"] = None
+    reporting: Annotated[Sequence[Reporting], "To whom it is reported on, and how often"] = ()
+    tracks: Annotated[Sequence[Track], "Its tracks"] = ()

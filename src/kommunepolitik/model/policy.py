@@ -1,6 +1,6 @@
 """The policy itself, and a plain collection of policies."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Annotated, Literal
 
@@ -12,53 +12,49 @@ from kommunepolitik.model.element import Citation, Element, ElementRef
 from kommunepolitik.model.foundation import Concept, CoreValue, Purpose, TargetGroup, Vision
 from kommunepolitik.model.goals import FocusArea, Goal
 from kommunepolitik.model.indicators import Group, Indicator
-from kommunepolitik.model.municipality import Municipality
+from kommunepolitik.model.municipality import Municipality, to_municipality
 from kommunepolitik.model.nearest import nearest
 from kommunepolitik.model.period import Period
 from kommunepolitik.model.plan import Plan
 from kommunepolitik.model.process import Case, Change, Consultation, Contributor, Countable, Decision
-from kommunepolitik.model.record import Address, Record, describe, described, record
+from kommunepolitik.model.record import Record, Slug, arrange, describe, maybe_period
 from kommunepolitik.model.references import Visit, reference_problems, walk
 from kommunepolitik.model.sources import Framework, Source
 
 Stage = Literal["draft", "hearing", "adopted", "superseded"]
 
 
-@record
+@attrs.frozen(kw_only=True, field_transformer=arrange)
 class Term(Record):
     """A municipality's own word for something, in singular and plural: pejlemærke, pejlemærker."""
 
-    singular: str = described("The word for one")
-    plural: str = described("The word for several")
+    singular: Annotated[str, "The word for one"]
+    plural: Annotated[str, "The word for several"]
 
 
-@record
+@attrs.frozen(kw_only=True, field_transformer=arrange)
 class Terms(Record):
     """The municipality's own words, used in its reports in place of the library's."""
 
-    policy: Term | None = described("Its word for a policy (politik)", default=None)
-    focus_area: Term | None = described("Its word for a focus area (fokusområde, søjle)", default=None)
-    overarching_goal: Term | None = described(
-        "Its word for a goal of the whole policy (overordnet målsætning)", default=None
-    )
-    goal: Term | None = described("Its word for a goal (mål, delmål, Odensemål)", default=None)
-    indicator: Term | None = described(
-        "Its word for an indicator (indikator, pejlemærke, tegn på succes)", default=None
-    )
-    target: Term | None = described("Its word for a target (måltal)", default=None)
-    target_group: Term | None = described("Its word for a target group (målgruppe)", default=None)
-    value: Term | None = described("Its word for a core value (værdi)", default=None)
-    track: Term | None = described("Its word for a track (implementeringsspor)", default=None)
+    policy: Annotated[Term | None, "Its word for a policy (politik)"] = None
+    focus_area: Annotated[Term | None, "Its word for a focus area (fokusområde, søjle)"] = None
+    overarching_goal: Annotated[Term | None, "Its word for a goal of the whole policy (overordnet målsætning)"] = None
+    goal: Annotated[Term | None, "Its word for a goal (mål, delmål, Odensemål)"] = None
+    indicator: Annotated[Term | None, "Its word for an indicator (indikator, pejlemærke, tegn på succes)"] = None
+    target: Annotated[Term | None, "Its word for a target (måltal)"] = None
+    target_group: Annotated[Term | None, "Its word for a target group (målgruppe)"] = None
+    value: Annotated[Term | None, "Its word for a core value (værdi)"] = None
+    track: Annotated[Term | None, "Its word for a track (implementeringsspor)"] = None
 
 
-@record
+@attrs.frozen(kw_only=True, field_transformer=arrange)
 class StatedCount(Record):
     """How many of something a document says that there are: 20 delmål, 2-3 indikatorer."""
 
-    what: Countable = described("What is counted")
-    low: int = described("The number, or the lower of two")
-    high: int | None = described("The upper number, where the document gives a range", default=None)
-    citation: Citation | None = described("Where the document says so", default=None)
+    what: Annotated[Countable, "What is counted"]
+    low: Annotated[int, "The number, or the lower of two"]
+    high: Annotated[int | None, "The upper number, where the document gives a range"] = None
+    citation: Annotated[Citation | None, "Where the document says so"] = None
 
     def _problems(self) -> Iterator[Problem]:
         if self.low < 0:
@@ -67,52 +63,54 @@ class StatedCount(Record):
             yield Problem(code="range_reversed", data={"low": self.low, "high": self.high}, path=("high",))
 
 
-@record
+@attrs.frozen(kw_only=True, field_transformer=arrange)
 class IgnoredCheck(Record):
     """A rule of the linter that this policy does not follow on purpose."""
 
-    code: str = described("Code of the rule, such as KP101")
-    element: ElementRef | None = described(
-        "Id of the element it is ignored for; the whole policy, if none", default=None
-    )
-    reason: str = described("Why it is ignored")
+    code: Annotated[str, "Code of the rule, such as KP101"]
+    element: Annotated[ElementRef | None, "Id of the element it is ignored for; the whole policy, if none"] = None
+    reason: Annotated[str, "Why it is ignored"]
 
 
-@record
+@attrs.frozen(kw_only=True, field_transformer=arrange)
 class Policy(Element):
     """What one municipality decided for one policy area in one period (politik).
 
     All ids in it are unique and all references lead to an element of the right class; both are checked when it is made.
     """
 
-    title: str = described("Official title")
-    municipality: Municipality = described("The municipality; in a file its code or name is enough")
-    policy_area: str | None = described("What it is a policy for, such as integration", default=None)
-    period: Period | None = described("The period it was made for", default=None)
-    in_force: Period | None = described("The period in which it holds; may outlive the period", default=None)
-    stage: Stage | None = described("How far it has come", default=None)
-    supersedes: Annotated[str, Address()] | None = described("Id of the edition it replaces", default=None)
-    terms: Terms | None = described("The municipality's own words", default=None)
-    purpose: tuple[Purpose, ...] = described("Why it is there, and in which frame it works", default=())
-    vision: Vision | None = described("What it strives for", default=None)
-    values: tuple[CoreValue, ...] = described("What it builds on", default=())
-    concepts: tuple[Concept, ...] = described("What it takes its words to mean", default=())
-    target_groups: tuple[TargetGroup, ...] = described("Whom it is for", default=())
-    goals: tuple[Goal, ...] = described("Overarching goals, of the whole policy", default=())
-    focus_areas: tuple[FocusArea, ...] = described("Themes that gather goals", default=())
-    indicators: tuple[Indicator, ...] = described("What is measured; each is defined once, here", default=())
-    groups: tuple[Group, ...] = described("Parts of populations that figures are given for", default=())
-    disclosure: Disclosure | None = described("How figures on few people are kept back in public", default=None)
-    plan: Plan | None = described("How it is carried out", default=None)
-    changes: tuple[Change, ...] = described("What its documents say was changed since the earlier edition", default=())
-    cases: tuple[Case, ...] = described("What was put before the bodies that decide", default=())
-    decisions: tuple[Decision, ...] = described("What the bodies decided", default=())
-    consultations: tuple[Consultation, ...] = described("Who was asked, and how", default=())
-    contributors: tuple[Contributor, ...] = described("Who wrote it or gave it ideas", default=())
-    frameworks: tuple[Framework, ...] = described("Outside objectives it answers to", default=())
-    stated_counts: tuple[StatedCount, ...] = described("How many of each thing its documents say there are", default=())
-    sources: tuple[Source, ...] = described("The documents it is known from", default=())
-    ignored: tuple[IgnoredCheck, ...] = described("Rules of the linter it does not follow on purpose", default=())
+    title: Annotated[str, "Official title"]
+    municipality: Annotated[Municipality, "The municipality; in a file its code or name is enough"] = attrs.field(
+        converter=to_municipality
+    )
+    policy_area: Annotated[str | None, "What it is a policy for, such as integration"] = None
+    period: Annotated[Period | None, "The period it was made for"] = attrs.field(default=None, converter=maybe_period)
+    in_force: Annotated[Period | None, "The period in which it holds; may outlive the period"] = attrs.field(
+        default=None, converter=maybe_period
+    )
+    stage: Annotated[Stage | None, "How far it has come"] = None
+    supersedes: Annotated[str | None, Slug(), "Id of the edition it replaces"] = None
+    terms: Annotated[Terms | None, "The municipality's own words"] = None
+    purpose: Annotated[Sequence[Purpose], "Why it is there, and in which frame it works"] = ()
+    vision: Annotated[Vision | None, "What it strives for"] = None
+    values: Annotated[Sequence[CoreValue], "What it builds on"] = ()
+    concepts: Annotated[Sequence[Concept], "What it takes its words to mean"] = ()
+    target_groups: Annotated[Sequence[TargetGroup], "Whom it is for"] = ()
+    goals: Annotated[Sequence[Goal], "Overarching goals, of the whole policy"] = ()
+    focus_areas: Annotated[Sequence[FocusArea], "Themes that gather goals"] = ()
+    indicators: Annotated[Sequence[Indicator], "What is measured; each is defined once, here"] = ()
+    groups: Annotated[Sequence[Group], "Parts of populations that figures are given for"] = ()
+    disclosure: Annotated[Disclosure | None, "How figures on few people are kept back in public"] = None
+    plan: Annotated[Plan | None, "How it is carried out"] = None
+    changes: Annotated[Sequence[Change], "What its documents say was changed since the earlier edition"] = ()
+    cases: Annotated[Sequence[Case], "What was put before the bodies that decide"] = ()
+    decisions: Annotated[Sequence[Decision], "What the bodies decided"] = ()
+    consultations: Annotated[Sequence[Consultation], "Who was asked, and how"] = ()
+    contributors: Annotated[Sequence[Contributor], "Who wrote it or gave it ideas"] = ()
+    frameworks: Annotated[Sequence[Framework], "Outside objectives it answers to"] = ()
+    stated_counts: Annotated[Sequence[StatedCount], "How many of each thing its documents say there are"] = ()
+    sources: Annotated[Sequence[Source], "The documents it is known from"] = ()
+    ignored: Annotated[Sequence[IgnoredCheck], "Rules of the linter it does not follow on purpose"] = ()
 
     def _problems(self) -> Iterator[Problem]:
         yield from super()._problems()
@@ -126,7 +124,7 @@ class Policy(Element):
         if self.period is not None and self.in_force is not None and self.in_force.start < self.period.start:
             data = {"in_force": self.in_force, "period": self.period}
             yield Problem(code="in_force_before_period", data=data, path=("in_force",))
-        if self.supersedes is not None and self.supersedes.partition("#")[0] == self.id:
+        if self.supersedes == self.id:
             yield Problem(code="supersedes_circle", data={"chain": self.id}, path=("supersedes",))
 
     @cached_property
@@ -170,7 +168,7 @@ class Policy(Element):
 
 def _self_continuations(visit: Visit, policy: str) -> Iterator[Problem]:
     for index, continuation in enumerate(visit.get("continues")):
-        if continuation.address.partition("#")[0] == policy:
+        if continuation.address.policy == policy:
             yield Problem(code="continues_itself", path=(*visit.path, "continues", index, "address"))
 
 

@@ -1,29 +1,33 @@
-"""Figures as documents give them: exact, in a range, or about so much."""
+"""Quantities as documents give them: exact, in a range, or about so much."""
 
+import math
 from collections.abc import Iterator
-from typing import Literal
+from typing import Annotated, Literal
+
+import attrs
 
 from kommunepolitik.errors import Problem
-from kommunepolitik.model.record import Record, described, record
+from kommunepolitik.model.record import Record, arrange
+from kommunepolitik.model.unit import Unit
 
 Qualifier = Literal["about", "under", "over"]
-"""How an inexact figure is meant: `about` 10, `under` a fifth, `over` half."""
+"""How an inexact quantity is meant: `about` 10, `under` a fifth, `over` half."""
 
 
-@record
-class Figure(Record):
+@attrs.frozen(kw_only=True, field_transformer=arrange)
+class Quantity(Record):
     """A value that may be inexact: `value` alone, `value` to `value_high`, or `value` with a qualifier."""
 
-    value: float | None = described("The value, in the indicator's unit; the lower end of a range", default=None)
-    value_high: float | None = described("The upper end of a range", default=None)
-    qualifier: Qualifier | None = described("How an inexact value is meant", default=None)
+    value: Annotated[float | None, "The value, in the indicator's unit; the lower end of a range"] = None
+    value_high: Annotated[float | None, "The upper end of a range"] = None
+    qualifier: Annotated[Qualifier | None, "How an inexact value is meant"] = None
 
     def _problems(self) -> Iterator[Problem]:
-        yield from figure_problems(self.value, self.value_high, self.qualifier)
+        yield from quantity_problems(self.value, self.value_high, self.qualifier)
 
 
-def figure_problems(value: float | None, value_high: float | None, qualifier: str | None) -> Iterator[Problem]:
-    """Yield what is contradictory in an inexact figure."""
+def quantity_problems(value: float | None, value_high: float | None, qualifier: str | None) -> Iterator[Problem]:
+    """Yield what is contradictory in an inexact quantity."""
     if value is None:
         if value_high is not None:
             yield Problem(code="range_without_value", path=("value_high",))
@@ -34,3 +38,50 @@ def figure_problems(value: float | None, value_high: float | None, qualifier: st
             yield Problem(code="range_reversed", data={"low": value, "high": value_high}, path=("value_high",))
         if qualifier is not None:
             yield Problem(code="qualifier_with_range", data={"qualifier": qualifier}, path=("qualifier",))
+
+
+@attrs.frozen(kw_only=True)
+class Interval:
+    """The lowest and the highest value that an inexact quantity can be; an open end is itself not among them.
+
+    >>> Interval.of(5, None, "under", Unit("antal"))
+    Interval(low=0.0, high=5, low_open=False, high_open=True)
+    """
+
+    low: float
+    high: float
+    low_open: bool = False
+    high_open: bool = False
+
+    @classmethod
+    def of(
+        cls,
+        value: float,
+        high: float | None = None,
+        qualifier: str | None = None,
+        unit: Unit | None = None,
+        limit: float | None = None,
+    ) -> "Interval":
+        """Return the interval of a quantity: a range has two ends; `about` is taken at its value.
+
+        `under` and `over` reach to the bounds of the unit (a share or a number of things is never below 0) and to the
+        `limit` that nature sets; where there is none, without end.
+        """
+        if high is not None:
+            return cls(low=value, high=high)
+        if qualifier == "under":
+            bounded = unit is not None and (unit.percent or unit.plain) and value >= 0
+            return cls(low=0.0 if bounded else -math.inf, high=value, high_open=True)
+        if qualifier == "over":
+            return cls(low=value, high=math.inf if limit is None else max(value, limit), low_open=True)
+        return cls(low=value, high=value)
+
+    @property
+    def both(self) -> tuple[float, float]:
+        """The two ends."""
+        return (self.low, self.high)
+
+    @property
+    def exact(self) -> bool:
+        """Whether the two ends are one value."""
+        return self.low == self.high

@@ -7,19 +7,25 @@ through references, and tell documents, docs and test strategies what a class ho
 import datetime as dt
 import math
 import types
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from numbers import Real
-from typing import Annotated, Any, Literal, TypeVar, Union, dataclass_transform, get_args, get_origin
+from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin, get_type_hints
 
 import attrs
 
-from kommunepolitik.errors import InvalidModel, Phrase, Problem
+from kommunepolitik.errors import MAX_PROBLEMS, InvalidModel, Phrase, Problem
+from kommunepolitik.model.address import Address
 from kommunepolitik.model.nearest import nearest
 from kommunepolitik.model.period import Period
-from kommunepolitik.model.text import MAX_ID, is_address, is_slug, normalise_text, slug_of
+from kommunepolitik.model.text import check_length, is_slug, normalise_text, slug_of
+from kommunepolitik.model.unit import Unit
 
-T = TypeVar("T")
+SCALARS: Final = (str, float, int, bool, Period, Unit, Address)
+"""The types of single values."""
+
+HOPELESS: Final = 10 * MAX_PROBLEMS
+"""No more problems than about so many are collected."""
 
 
 @attrs.frozen(init=False)
@@ -38,30 +44,21 @@ class Slug:
     """Marks a text as an id: `a-z`, `0-9` and single hyphens."""
 
 
-@attrs.frozen
-class Address:
-    """Marks a text as an address in another policy: `policy-id` or `policy-id#element-id`."""
+class _Last:
+    """Marks a field that a person writes after all others of its element."""
 
 
-def described(description: str, *, default: Any = attrs.NOTHING) -> Any:
-    """Declare a field of the model with what it means; without a default it must be given."""
-    return attrs.field(default=default, metadata={"description": description})
+LAST: Final = _Last()
 
 
-def _trailing(description: str, *, default: Any) -> Any:
-    """Declare a field that a person writes after all others."""
-    return attrs.field(default=default, metadata={"description": description, "trailing": True})
+def arrange(_cls: type, fields: "list[attrs.Attribute[Any]]") -> "list[attrs.Attribute[Any]]":
+    """Give each field its description, put the last fields last, and leave coercion to `Record`.
 
-
-def _order(_cls: type, fields: "list[attrs.Attribute[Any]]") -> "list[attrs.Attribute[Any]]":
-    """Put the fields that every element shares after its own, as a person would write them."""
-    return sorted(fields, key=lambda field: field.metadata.get("trailing", False))
-
-
-@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(described, _trailing))
-def record(cls: type[T]) -> type[T]:
-    """Make a frozen, keyword-only attrs class whose fields are in the order a person would write them."""
-    return attrs.frozen(kw_only=True, field_transformer=_order)(cls)
+    A converter of a field only says to type checkers what the field takes: `Record` coerces all fields together, so
+    that all problems are raised together.
+    """
+    ordered = sorted(fields, key=lambda field: LAST in get_args(field.type))
+    return [field.evolve(converter=None, metadata={"description": get_args(field.type)[-1]}) for field in ordered]
 
 
 class Record:
@@ -82,7 +79,7 @@ class Record:
             try:
                 coerced = shape.coerce(value)
             except InvalidModel as error:
-                problems += [attrs.evolve(p, path=(shape.name, *p.path)) for p in error.problems]
+                problems += within(shape.name, error)
             else:
                 if coerced is not value:
                     object.__setattr__(self, shape.name, coerced)
@@ -108,22 +105,23 @@ class FieldShape:
     optional: bool
     """Whether the value may be absent."""
     scalar: type | None = None
-    """`str`, `float`, `int`, `bool` or `Period`."""
+    """One of `SCALARS`, if it holds such."""
     choices: tuple[str, ...] = ()
     """The words allowed."""
     records: tuple[type[Record], ...] = ()
     """The classes allowed; of several, the key `kind` tells which."""
-    mark: Ref | Slug | Address | None = None
+    mark: Ref | Slug | None = None
 
     @property
     def required(self) -> bool:
         """Whether it must be given."""
         return self.default is attrs.NOTHING
 
-    def coerce(self, value: Any) -> Any:
+    def coerce(self, value: Any, coercion: "Coercion | None" = None) -> Any:
         """Return the value as the model keeps it, or raise all that is wrong with it."""
+        coercion = coercion or _PYTHON
         if not self.many:
-            return self._coerce_one(value)
+            return self._coerce_one(value, coercion)
         if value is None:
             return ()
         if isinstance(value, (str, Mapping, Record)) or not isinstance(value, Iterable):
@@ -132,59 +130,83 @@ class FieldShape:
         problems: list[Problem] = []
         for index, item in enumerate(value):
             try:
-                items.append(self._coerce_one(item))
+                items.append(self._coerce_one(item, coercion))
             except InvalidModel as error:
-                problems += [attrs.evolve(p, path=(index, *p.path)) for p in error.problems]
+                problems += within(index, error)
+            if len(problems) > HOPELESS:
+                break
         if problems:
             raise InvalidModel(*problems)
         return value if isinstance(value, tuple) and all(map(_is, value, items)) else tuple(items)
 
-    def _coerce_one(self, value: Any) -> Any:
+    def _coerce_one(self, value: Any, coercion: "Coercion") -> Any:
         if value is None and self.optional and not self.many:
             return None
         if value is None:
             raise InvalidModel(Problem(code="empty"))
         if self.records:
-            return self._coerce_record(value)
+            return coercion.record(value, self.records)
         if self.choices:
             return coerce_choice(value, self.choices)
-        if self.scalar is str:
-            return self._coerce_text(value)
         assert self.scalar is not None
-        return coerce_scalar(value, self.scalar)
-
-    def _coerce_record(self, value: Any) -> Any:
-        if isinstance(value, self.records):
-            return value
-        for cls in self.records:
-            read = getattr(cls, "from_text", None)
-            if read is not None and isinstance(value, str):
-                return read(value)
-        expected = " or ".join(cls.__name__ for cls in self.records)
-        raise InvalidModel(Problem(code="expected_object", data={"expected": expected, "found": describe(value)}))
-
-    def _coerce_text(self, value: Any) -> Any:
-        text = coerce_scalar(value, str)
-        if not text:
+        coerced = coercion.scalar(value, self.scalar)
+        if coerced is None or coerced == "":  # a blank text
             if self.optional and not self.many:
                 return None
             raise InvalidModel(Problem(code="empty"))
-        check_mark(text, self.mark)
-        return text
+        if self.mark is not None:
+            _check_id(coerced)
+        return coerced
+
+
+class Coercion:
+    """How single values are read: here as Python gives them; documents add what they write in another way."""
+
+    def scalar(self, value: Any, scalar: type) -> Any:
+        """Return a value of one of `SCALARS`, or raise what is wrong."""
+        return coerce_scalar(value, scalar)
+
+    def record(self, value: Any, classes: tuple[type[Record], ...]) -> Any:
+        """Return an object of one of several classes, or raise what is wrong."""
+        if isinstance(value, classes):
+            return value
+        if isinstance(value, str):
+            for cls in classes:
+                if (read := getattr(cls, "from_text", None)) is not None:
+                    return read(value)
+        expected = " or ".join(cls.__name__ for cls in classes)
+        raise InvalidModel(Problem(code="expected_object", data={"expected": expected, "found": describe(value)}))
+
+
+_PYTHON: Final = Coercion()
+
+
+def within(step: str | int, error: InvalidModel) -> list[Problem]:
+    """Return the problems of a part with their paths from the whole."""
+    return [attrs.evolve(problem, path=(step, *problem.path)) for problem in error.problems]
 
 
 def _is(one: Any, other: Any) -> bool:
     return one is other
 
 
-def check_mark(text: str, mark: object) -> None:
-    """Raise what is wrong with a text that is marked as an id, a reference or an address."""
-    if isinstance(mark, Slug | Ref) and not is_slug(text):
-        raise InvalidModel(Problem(code="not_slug", data={"value": text, "suggestion": slug_of(text)}))
-    if isinstance(mark, Slug | Ref | Address) and (longest := max(map(len, text.split("#")))) > MAX_ID:
-        raise InvalidModel(Problem(code="too_long", data={"length": longest, "limit": MAX_ID}))
-    if isinstance(mark, Address) and not is_address(text):
+def _checked_address(text: str) -> Address:
+    address = Address.read(text)
+    check_length(address.policy)
+    check_length(address.element or "")
+    if (
+        not is_slug(address.policy)
+        or (address.element is not None and not is_slug(address.element))
+        or text[-1:] == "#"
+    ):
         raise InvalidModel(Problem(code="not_an_address", data={"value": text}))
+    return address
+
+
+def _check_id(text: str) -> None:
+    if not is_slug(text):
+        raise InvalidModel(Problem(code="not_slug", data={"value": text, "suggestion": slug_of(text)}))
+    check_length(text)
 
 
 def coerce_scalar(value: Any, scalar: type) -> Any:
@@ -193,20 +215,48 @@ def coerce_scalar(value: Any, scalar: type) -> Any:
         if not isinstance(value, str):
             raise InvalidModel(Problem(code="expected_text", data={"found": describe(value)}))
         return normalise_text(value)
+    if scalar in (Period, Unit, Address) and isinstance(value, scalar):
+        return value
     if scalar is Period:
-        if isinstance(value, Period):
-            return value
         if isinstance(value, str) or (isinstance(value, int) and not isinstance(value, bool)):
             return Period(str(value))
         if isinstance(value, dt.date):
             return Period(value)
         raise InvalidModel(Problem(code="not_period", data={"value": describe(value)}))
+    if scalar is Unit:
+        text = coerce_scalar(value, str)
+        return Unit(text) if text else None
+    if scalar is Address:
+        return _checked_address(coerce_scalar(value, str))
     if scalar is bool:
         if not isinstance(value, bool):
             near = nearest(value, ("true", "false")) if isinstance(value, str) else None
             raise InvalidModel(Problem(code="expected_yes_no", data={"found": describe(value)}, nearest=near))
         return value
     return _coerce_number(value, scalar)
+
+
+# What fields of these types take, for type checkers (see `arrange`).
+
+
+def to_period(value: Period | str | int | dt.date) -> Period:
+    """Return a period."""
+    return coerce_scalar(value, Period)  # type: ignore[no-any-return]
+
+
+def maybe_period(value: Period | str | int | dt.date | None) -> Period | None:
+    """Return a period, if there is one."""
+    return None if value is None else to_period(value)
+
+
+def maybe_unit(value: Unit | str | None) -> Unit | None:
+    """Return a unit, if there is one."""
+    return None if value is None else coerce_scalar(value, Unit)
+
+
+def to_address(value: Address | str) -> Address:
+    """Return an address."""
+    return coerce_scalar(value, Address)  # type: ignore[no-any-return]
 
 
 def _coerce_number(value: Any, scalar: type) -> float | int:
@@ -262,32 +312,31 @@ def shapes_of(cls: type) -> tuple[FieldShape, ...]:
     """Return the shapes of a class's fields, in order."""
     shapes = _SHAPES.get(cls)
     if shapes is None:
-        attrs.resolve_types(cls)
-        shapes = _SHAPES[cls] = tuple(_shape(field) for field in attrs.fields(cls))
+        hints = get_type_hints(cls, include_extras=True)
+        shapes = _SHAPES[cls] = tuple(_shape(field, hints[field.name]) for field in attrs.fields(cls))
     return shapes
 
 
-def _shape(field: "attrs.Attribute[Any]") -> FieldShape:
-    kind: Any = field.type
-    optional = many = False
-    mark = None
-    if get_origin(kind) is tuple:
-        many, kind = True, get_args(kind)[0]
-    if get_origin(kind) in (Union, types.UnionType) and type(None) in get_args(kind):
-        optional = True
-        rest = [arg for arg in get_args(kind) if arg is not type(None)]
-        kind = Union[tuple(rest)]  # noqa: UP007 - built from a list
-    if get_origin(kind) is Annotated:
-        kind, mark = get_args(kind)
-    members = get_args(kind) if get_origin(kind) in (Union, types.UnionType) else (kind,)
+def _shape(field: "attrs.Attribute[Any]", hint: Any) -> FieldShape:
+    kind, *marks = get_args(hint)
+    many = get_origin(kind) is Sequence
+    members = get_args(kind) if many or get_origin(kind) in (Union, types.UnionType) else (kind,)
+    if many and get_origin(members[0]) in (Union, types.UnionType):
+        members = get_args(members[0])
+    optional = type(None) in members
+    members = tuple(member for member in members if member is not type(None))
+    if get_origin(members[0]) is Annotated:
+        members, inner = (members[0].__origin__,), members[0].__metadata__
+        marks += inner
+    kind = members[0]
     return FieldShape(
         name=field.name,
         description=field.metadata["description"],
         default=field.default,
         many=many,
         optional=optional,
-        scalar=kind if kind in (str, float, int, bool, Period) else None,
+        scalar=kind if kind in SCALARS else None,
         choices=get_args(kind) if get_origin(kind) is Literal else (),
         records=tuple(m for m in members if isinstance(m, type) and issubclass(m, Record)),
-        mark=mark,
+        mark=next((mark for mark in marks if isinstance(mark, Ref | Slug)), None),
     )

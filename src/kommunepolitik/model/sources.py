@@ -1,40 +1,43 @@
 """The documents a policy is known from, and the outside objectives it answers to."""
 
-from typing import Literal
+from collections.abc import Sequence
+from typing import Annotated, Literal
+
+import attrs
 
 from kommunepolitik.model.element import Element
 from kommunepolitik.model.period import Period
-from kommunepolitik.model.record import described, record
+from kommunepolitik.model.record import arrange, maybe_period
 
 SourceKind = Literal["policy", "case", "annex", "statistics", "survey", "report", "website", "law"]
 
 
-@record
+@attrs.frozen(kw_only=True, field_transformer=arrange)
 class Source(Element):
     """A document (kilde), with its version; what is cited but not at hand says so in `missing`."""
 
-    title: str = described("Title of the document, or name of the register")
-    kind: SourceKind | None = described("What sort of document it is", default=None)
-    publisher: str | None = described("Who made it", default=None)
-    date: Period | None = described("When it was made or published", default=None)
-    version: Literal["draft", "hearing", "adopted"] | None = described("Which version it is", default=None)
-    number: str | None = described("Its number in the publisher's records", default=None)
-    url: str | None = described("Where it is found", default=None)
+    title: Annotated[str, "Title of the document, or name of the register"]
+    kind: Annotated[SourceKind | None, "What sort of document it is"] = None
+    publisher: Annotated[str | None, "Who made it"] = None
+    date: Annotated[Period | None, "When it was made or published"] = attrs.field(default=None, converter=maybe_period)
+    version: Annotated[Literal["draft", "hearing", "adopted"] | None, "Which version it is"] = None
+    number: Annotated[str | None, "Its number in the publisher's records"] = None
+    url: Annotated[str | None, "Where it is found"] = None
 
 
-@record
+@attrs.frozen(kw_only=True, field_transformer=arrange)
 class FrameworkItem(Element):
     """One objective or area of a framework."""
 
-    number: str | None = described("Number in the framework", default=None)
-    title: str = described("Name of the objective or area")
+    number: Annotated[str | None, "Number in the framework"] = None
+    title: Annotated[str, "Name of the objective or area"]
 
 
-@record
+@attrs.frozen(kw_only=True, field_transformer=arrange)
 class Framework(Element):
     """Outside objectives a policy answers to (nationale målsætninger)."""
 
-    title: str = described("Name of the framework")
-    issuer: str | None = described("Who set it", default=None)
-    statement: str | None = described("What it is, restated in short", default=None)
-    items: tuple[FrameworkItem, ...] = described("Its objectives or areas", default=())
+    title: Annotated[str, "Name of the framework"]
+    issuer: Annotated[str | None, "Who set it"] = None
+    statement: Annotated[str | None, "What it is, restated in short"] = None
+    items: Annotated[Sequence[FrameworkItem], "Its objectives or areas"] = ()

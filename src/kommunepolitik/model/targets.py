@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from typing import Annotated, ClassVar, Literal
 
+import attrs
+
 from kommunepolitik.errors import Problem
 from kommunepolitik.model.element import Basis, Citation
 from kommunepolitik.model.goals import IndicatorRef
 from kommunepolitik.model.period import Period
-from kommunepolitik.model.quantity import Figure
-from kommunepolitik.model.record import Record, Ref, Slug, _trailing, described, record
+from kommunepolitik.model.quantity import Quantity
+from kommunepolitik.model.record import LAST, Record, Ref, Slug, arrange, maybe_period
 
 Comparison = Literal["at_least", "at_most"]
 Direction = Literal["increase", "decrease"]
@@ -16,38 +18,40 @@ Direction = Literal["increase", "decrease"]
 GroupRef = Annotated[str, Ref("Group")]
 
 
-@record
-class Baseline(Figure):
+@attrs.frozen(kw_only=True, field_transformer=arrange)
+class Baseline(Quantity):
     """Where an indicator stood (baseline, baselinemåling); its period may be known before its value."""
 
-    period: Period | None = described("When it was or is to be measured", default=None)
-    note: str | None = described("More about it", default=None)
-    citation: Citation | None = described("Where the sources say it", default=None)
+    period: Annotated[Period | None, "When it was or is to be measured"] = attrs.field(
+        default=None, converter=maybe_period
+    )
+    note: Annotated[str | None, "More about it"] = None
+    citation: Annotated[Citation | None, "Where the sources say it"] = None
 
 
-@record
+@attrs.frozen(kw_only=True, field_transformer=arrange)
 class RelativeTo(Record):
     """The series a target compares with: another indicator, another group, or both."""
 
-    indicator: IndicatorRef | None = described("Id of the indicator; the same one, if none", default=None)
-    group: GroupRef | None = described("Id of the group; the indicator's whole population, if none", default=None)
+    indicator: Annotated[IndicatorRef | None, "Id of the indicator; the same one, if none"] = None
+    group: Annotated[GroupRef | None, "Id of the group; the indicator's whole population, if none"] = None
 
     def _problems(self) -> Iterator[Problem]:
         if self.indicator is None and self.group is None:
             yield Problem(code="says_nothing", data={"choices": "indicator, group"})
 
 
-@record
+@attrs.frozen(kw_only=True, field_transformer=arrange)
 class BaseTarget(Record):
     """What the three kinds of target share."""
 
     kind: ClassVar[str]
 
-    id: Annotated[str, Slug()] | None = described("Id within the indicator; kind and due, if none", default=None)
-    group: GroupRef | None = described("Id of the group it is for; the whole population, if none", default=None)
-    basis: Basis = _trailing("Whether a document says so, or the modeller read it so", default="source")
-    note: str | None = _trailing("How it was read", default=None)
-    citation: Citation | None = _trailing("Where the sources say it", default=None)
+    id: Annotated[str | None, Slug(), "Id within the indicator; kind and due, if none"] = None
+    group: Annotated[GroupRef | None, "Id of the group it is for; the whole population, if none"] = None
+    basis: Annotated[Basis, LAST, "Whether a document says so, or the modeller read it so"] = "source"
+    note: Annotated[str | None, LAST, "How it was read"] = None
+    citation: Annotated[Citation | None, LAST, "Where the sources say it"] = None
 
     @property
     def key(self) -> str:
@@ -62,7 +66,7 @@ class BaseTarget(Record):
         return "increase" if comparison == "at_least" else "decrease"
 
 
-@record
+@attrs.frozen(kw_only=True, field_transformer=arrange)
 class LevelTarget(BaseTarget):
     """So far, by then: 95 % complete; 72.6 in 2021.
 
@@ -71,11 +75,13 @@ class LevelTarget(BaseTarget):
 
     kind = "level"
 
-    value: float = described("The value to reach, in the indicator's unit")
-    comparison: Comparison = described("Whether it is to be reached from below or from above")
-    due: Period | None = described("By when; none where no document says so", default=None)
-    baseline: Baseline | None = described("A baseline of its own, else the indicator's", default=None)
-    relative_to: RelativeTo | None = described("The series it compares with", default=None)
+    value: Annotated[float, "The value to reach, in the indicator's unit"]
+    comparison: Annotated[Comparison, "Whether it is to be reached from below or from above"]
+    due: Annotated[Period | None, "By when; none where no document says so"] = attrs.field(
+        default=None, converter=maybe_period
+    )
+    baseline: Annotated[Baseline | None, "A baseline of its own, else the indicator's"] = None
+    relative_to: Annotated[RelativeTo | None, "The series it compares with"] = None
 
     def _problems(self) -> Iterator[Problem]:
         if self.due is not None and self.due.end is None:
@@ -87,28 +93,30 @@ class LevelTarget(BaseTarget):
             yield Problem(code="baseline_after_due", data=data, path=("baseline", "period"))
 
 
-@record
+@attrs.frozen(kw_only=True, field_transformer=arrange)
 class StandingTarget(BaseTarget):
     """Kept every period anew: each year 100 young people get guidance."""
 
     kind = "standing"
 
-    value: float = described("The value to keep, in the indicator's unit")
-    comparison: Comparison = described("Whether the series is to stay at or above, or at or below")
-    per: Literal["year", "quarter"] = described("The period it is kept for", default="year")
-    relative_to: RelativeTo | None = described("The series it compares with", default=None)
+    value: Annotated[float, "The value to keep, in the indicator's unit"]
+    comparison: Annotated[Comparison, "Whether the series is to stay at or above, or at or below"]
+    per: Annotated[Literal["year", "quarter"], "The period it is kept for"] = "year"
+    relative_to: Annotated[RelativeTo | None, "The series it compares with"] = None
 
 
-@record
+@attrs.frozen(kw_only=True, field_transformer=arrange)
 class ChangeTarget(BaseTarget):
     """So much more or less a year: at least 2 % a year."""
 
     kind = "change"
 
-    amount: float = described("Signed change a year: percent of the value, or units of the indicator (points)")
-    mode: Literal["percent", "points"] | None = described("What the amount counts; none where unclear", default=None)
-    start: Period | None = described("From when; the policy's period, if none", default=None)
-    due: Period | None = described("Until when", default=None)
+    amount: Annotated[float, "Signed change a year: percent of the value, or units of the indicator (points)"]
+    mode: Annotated[Literal["percent", "points"] | None, "What the amount counts; none where unclear"] = None
+    start: Annotated[Period | None, "From when; the policy's period, if none"] = attrs.field(
+        default=None, converter=maybe_period
+    )
+    due: Annotated[Period | None, "Until when"] = attrs.field(default=None, converter=maybe_period)
 
     @property
     def asks_for(self) -> Direction:

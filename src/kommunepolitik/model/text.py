@@ -9,7 +9,6 @@ MAX_ID = 80
 """Characters of an id at most: it is written by people, and names files and anchors."""
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
-_ADDRESS = re.compile(rf"{_SLUG.pattern}(?:#{_SLUG.pattern})?", re.ASCII)
 _PLANE_ENDS = "".join(chr(0x10000 * plane + end) for plane in range(17) for end in (0xFFFE, 0xFFFF))
 _DROPPED = re.compile(f"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufdd0-\ufdef{_PLANE_ENDS}]")
 _HALVES = re.compile("[\ud800-\udfff]")
@@ -53,6 +52,7 @@ def is_slug(value: str) -> bool:
     return _SLUG.fullmatch(value) is not None
 
 
-def is_address(value: str) -> bool:
-    """Tell whether a text is an address: `policy-id` or `policy-id#element-id`."""
-    return _ADDRESS.fullmatch(value) is not None
+def check_length(id: str) -> None:
+    """Raise if an id is too long."""
+    if len(id) > MAX_ID:
+        raise InvalidModel(Problem(code="too_long", data={"length": len(id), "limit": MAX_ID}))

@@ -8,7 +8,7 @@ import attrs
 from kommunepolitik.errors import Problem
 from kommunepolitik.model import Indicator, Policy
 from kommunepolitik.model.nearest import nearest
-from kommunepolitik.model.quantity import figure_problems
+from kommunepolitik.model.quantity import quantity_problems
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -55,7 +55,7 @@ def row_problems(rows: Rows, policy: Policy | None) -> Told:
     inexact = ~suppressed & ~silent & (frame["value_high"].notna() | ~rows.which("qualifier", ""))
     for index in _indices(inexact):
         value, high, qualifier = (rows.cell(index, name) for name in ("value", "value_high", "qualifier"))
-        for problem in figure_problems(value, high, qualifier or None):
+        for problem in quantity_problems(value, high, qualifier or None):
             yield index, problem
     if policy is not None:
         yield from _unknown_problems(rows, policy)
@@ -105,25 +105,21 @@ def _unit_problems(rows: Rows, policy: Policy) -> Told:
     indicators = {indicator.id: indicator for indicator in policy.indicators}
     ours = _ours(rows, policy)
     limit = rows.frame["indicator"].map(_limits(indicators)).astype("float64")
-    counts = rows.which("indicator", *(i.id for i in policy.indicators if i.unit == "antal"))
-    others = rows.which("indicator", *(i.id for i in policy.indicators if not _may_be_percent(i.unit)))
+    counts = rows.which("indicator", *(i.id for i in policy.indicators if i.unit is not None and i.unit.plain))
+    others = rows.which("indicator", *(i.id for i in policy.indicators if i.unit is not None and not i.unit.percent))
     for name in ("value", "value_high"):
         figures = rows.frame[name]
         for index in _indices(ours & ((figures > limit) | (counts & (figures < 0)))):
-            unit = indicators[rows.cell(index, "indicator")].unit or ""
-            data = {"value": rows.cell(index, name), "unit": unit}
+            unit = indicators[rows.cell(index, "indicator")].unit
+            data = {"value": rows.cell(index, name), "unit": "" if unit is None else unit.text}
             yield index, Problem(code="impossible_value", data=data, path=(name,))
     for index in _indices(ours & rows.percent & others):
-        data = {"unit": indicators[rows.cell(index, "indicator")].unit}
+        data = {"unit": str(indicators[rows.cell(index, "indicator")].unit)}
         yield index, Problem(code="percent_for_unit", data=data, path=("value",))
 
 
 def _limits(indicators: Mapping[str, Indicator]) -> dict[str, float]:
     return {id: indicator.limit for id, indicator in indicators.items() if indicator.limit is not None}
-
-
-def _may_be_percent(unit: str | None) -> bool:
-    return unit is None or "%" in unit or unit.casefold().startswith(("procent", "pct", "percent"))
 
 
 def _each(mask: "Mask", problem: Problem) -> Told:

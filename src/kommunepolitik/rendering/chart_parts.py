@@ -8,9 +8,9 @@ from typing import Literal
 
 import attrs
 
-from kommunepolitik.evaluation.figures import Ends, ends_of
+from kommunepolitik.evaluation.figures import ends_of
 from kommunepolitik.i18n import Language
-from kommunepolitik.model import Indicator, Period
+from kommunepolitik.model import Indicator, Interval, Period
 
 Look = Literal["path", "kept", "reading"]
 """How a target's line is drawn: the way to it, a level to be kept, the second of two readings."""
@@ -29,7 +29,7 @@ class Dot:
     """The upper end of a figure that is a range."""
     qualifier: str
     """`about`, `under` or `over`; empty for any other figure."""
-    ends: Ends
+    ends: Interval
     """The lowest and highest that it can be."""
     words: str
     """The value as a reader says it."""

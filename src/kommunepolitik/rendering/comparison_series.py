@@ -131,7 +131,7 @@ def _charts(view: ComparisonView, series: JoinedSeries, title: str, number: int)
         Chart(
             id=f"series_{number}_{place}_{series.new.id}",
             title=title,
-            unit=series.new.unit or series.old.unit or "",
+            unit=str(series.new.unit or series.old.unit or ""),
             measured=measured,
             breaks=series.breaks,
             boundary=series.boundary,

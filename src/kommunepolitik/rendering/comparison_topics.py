@@ -7,6 +7,7 @@ import attrs
 
 from kommunepolitik.comparison import Kind, Link, Relation, RelationKind, Side
 from kommunepolitik.comparison.labels import TOPICS
+from kommunepolitik.model import Address
 from kommunepolitik.rendering.view import PolicyView
 
 if TYPE_CHECKING:
@@ -151,7 +152,7 @@ def _note(view: "ComparisonView", link: Link) -> tuple[str, str, str, str]:
 
 def _between(view: "ComparisonView", address: str) -> str:
     """Name an element of an edition between."""
-    policy, _, id = address.partition("#")
-    edition = next(each for each in view.comparison.between if each.id == policy)
+    place = Address.read(address)
+    edition = next(each for each in view.comparison.between if each.id == place.policy)
     own = PolicyView(edition, view.language)
-    return f"»{own.named(own.element(id))}« ({own.edition(edition)})"
+    return f"»{own.named(own.element(place.element or ''))}« ({own.edition(edition)})"

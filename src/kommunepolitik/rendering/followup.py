@@ -219,10 +219,9 @@ class FollowUp:
 
     def judged_words(self, value: float, key: str, indicator: Indicator) -> str:
         """Write a value that a target is judged by; a difference between two percentages is in percentage points."""
-        if getattr(_target(indicator, key), "relative_to", None) is None or indicator.unit != "%":
+        if getattr(_target(indicator, key), "relative_to", None) is None:
             return self.value_words(value, indicator)
-        points = self.view.language.gettext("percentage points")
-        return f"{self.view.language.number(round(value, 9), indicator.decimals)}\N{NO-BREAK SPACE}{points}"
+        return f"{self.view.language.number(round(value, 9), indicator.decimals)}{self.view.points(indicator)}"
 
     def value_words(self, value: float, indicator: Indicator) -> str:
         """Write a value with its unit; what a calculation left behind the ninth decimal is not shown."""

@@ -151,8 +151,7 @@ class _Parts:
 def _addressed(policy: Policy) -> set[str]:
     """Return the ids of the policies that a policy says it carries on."""
     elements = (policy, *policy.elements.values())
-    addresses = [each.address for element in elements for each in element.continues]
-    return {address.partition("#")[0] for address in [*addresses, policy.supersedes or ""]}
+    return {policy.supersedes or "", *(each.address.policy for element in elements for each in element.continues)}
 
 
 def make(job: Job) -> list[Made]:

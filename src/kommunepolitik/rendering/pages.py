@@ -94,7 +94,7 @@ def finding_row(finding: Finding, view: PolicyView) -> Mapping[str, str]:
     return {
         "code": finding.code,
         "severity": finding.severity,
-        "element": finding.address.partition("#")[2],
+        "element": finding.element or "",
         "words": finding.message(view.language.gettext),
     }
 

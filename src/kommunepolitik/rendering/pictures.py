@@ -113,7 +113,7 @@ def _chart(
     return Chart(
         id="_".join(["chart", indicator.id, group, *([dots[0].period.kind] if rhythm else [])]),
         title=indicator.title if element is None else f"{indicator.title}: {figures.view.title(element)}",
-        unit=indicator.unit or "",
+        unit=str(indicator.unit or ""),
         measured=measured,
         guides=lines.guides,
         references=lines.references,

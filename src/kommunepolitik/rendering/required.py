@@ -193,7 +193,7 @@ class _Drawer:
         """Return the label of each reading; one alone needs no telling apart."""
         if len(readings) == 1:
             return dict.fromkeys(readings, self._("Required"))
-        unit = self._("percentage points") if self.indicator.unit == "%" else self.indicator.unit or self._("units")
+        unit = self.figures.view.unit_of_difference(self.indicator)
         words = self._("Required, read as {unit}")
         return {"percent": words.format(unit=self._("percent")), "points": words.format(unit=unit)}
 

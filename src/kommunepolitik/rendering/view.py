@@ -11,11 +11,11 @@ import attrs
 from kommunepolitik.i18n import LABELS, TERMS, Language
 from kommunepolitik.model import (
     Account,
+    Address,
     ChangeTarget,
     Citation,
     Decision,
     Element,
-    Figure,
     FocusArea,
     Goal,
     Indicator,
@@ -24,6 +24,7 @@ from kommunepolitik.model import (
     Period,
     Policy,
     Portfolio,
+    Quantity,
     RelativeTo,
     Remark,
     Source,
@@ -157,20 +158,20 @@ class PolicyView:
         """Return an element of the policy."""
         return self.policy.element(id)
 
-    def link(self, address: str) -> Link:
+    def link(self, address: Address | str) -> Link:
         """Return the way to an element of another policy."""
-        policy_id, _, element_id = address.partition("#")
-        if policy_id not in self.portfolio:
-            return Link(title=address, edition="", href=None)
-        other = self.portfolio[policy_id]
-        page = self.pages.get(policy_id)
+        address = Address.read(str(address))
+        if address.policy not in self.portfolio:
+            return Link(title=str(address), edition="", href=None)
+        other = self.portfolio[address.policy]
+        page = self.pages.get(address.policy)
         view = PolicyView(other, self.language)
-        element = other.elements.get(element_id)
+        element = other.elements.get(address.element or "")
         title = view.title(element) if element is not None else other.title
         if isinstance(element, Goal) and element.number:
             title = f"{title}: {element.statement}"
         return Link(
-            title=title, edition=self.edition(other), href=page and (f"{page}#{element_id}" if element else page)
+            title=title, edition=self.edition(other), href=page and (f"{page}#{element.id}" if element else page)
         )
 
     def edition(self, policy: Policy) -> str:
@@ -262,7 +263,7 @@ class PolicyView:
 
     # Figures
 
-    def figure(self, figure: Figure, indicator: Indicator) -> str:
+    def figure(self, figure: Quantity, indicator: Indicator) -> str:
         """Write a figure with its unit: ca. 10 %, under 20 %, 1–1,5 karakterpoint."""
         assert figure.value is not None
         return self._figure(figure.value, figure.value_high, figure.qualifier, indicator)
@@ -271,19 +272,21 @@ class PolicyView:
         text = self.language.number(value, indicator.decimals)
         if high is not None:
             text += f"–{self.language.number(high, indicator.decimals)}"
-        if qualifier == "about":
-            text = self._("c. {value}").format(value=text)
-        elif qualifier == "under":
-            text = self._("under {value}").format(value=text)
-        elif qualifier == "over":
-            text = self._("over {value}").format(value=text)
+        phrases = {"about": self._("c. {value}"), "under": self._("under {value}"), "over": self._("over {value}")}
+        text = phrases.get(qualifier or "", "{value}").format(value=text)
         return f"{text}{self.unit(indicator)}"
 
     def unit(self, indicator: Indicator) -> str:
         """Return what stands after a value; a mere number has no unit."""
-        if indicator.unit in (None, "antal"):
-            return ""
-        return f"\N{NO-BREAK SPACE}{indicator.unit}"
+        return "" if indicator.unit is None or indicator.unit.plain else f"\N{NO-BREAK SPACE}{indicator.unit}"
+
+    def points(self, indicator: Indicator) -> str:
+        """Return what is written after a difference of two values: percentage points for percent."""
+        return self.unit(indicator) and f"\N{NO-BREAK SPACE}{self.unit_of_difference(indicator)}"
+
+    def unit_of_difference(self, indicator: Indicator) -> str:
+        """Name the unit of a difference of two values."""
+        return self._("units") if indicator.unit is None else self._(str(indicator.unit.of_difference))
 
     def target(self, target: Target, indicator: Indicator) -> str:
         """Say a target in words: mindst 95 %, senest 2030; +2 % om året."""
@@ -316,24 +319,23 @@ class PolicyView:
         other = self.series(relative, indicator)
         if value == 0:
             return self._("the same as {other}").format(other=other)
-        unit = "\N{NO-BREAK SPACE}" + self._("percentage points") if indicator.unit == "%" else self.unit(indicator)
-        amount = f"{self.language.number(abs(value), indicator.decimals)}{unit}"
+        amount = f"{self.language.number(abs(value), indicator.decimals)}{self.points(indicator)}"
         phrase = self._("{amount} over {other}") if value > 0 else self._("{amount} under {other}")
         return phrase.format(amount=amount, other=other)
 
     def _change(self, target: ChangeTarget, indicator: Indicator) -> str:
         amount = self.language.number(abs(target.amount), None)
         rising = target.amount > 0
-        in_percent = indicator.unit == "%"
+        in_percent = indicator.unit is not None and indicator.unit.percent
         # Documents write % also where they leave open whether percent or percentage points are meant.
         unit = " %" if target.mode == "percent" or in_percent else ""
         if target.mode == "points":
-            unit = " " + self._("percentage points") if indicator.unit == "%" else self.unit(indicator)
+            unit = self.points(indicator)
         up, down = self._("at least {amount} more a year"), self._("at least {amount} less a year")
         words = (up if rising else down).format(amount=f"{amount}{unit}".replace(" ", "\N{NO-BREAK SPACE}"))
         if target.mode is None:
             phrase = self._("unclear whether percent or {unit}")
-            other = self._("percentage points") if in_percent else indicator.unit or self._("units")
+            other = self.unit_of_difference(indicator)
             words += f" ({phrase.format(unit=other)})"
         if target.start is not None:
             words += ", " + self._("from {period}").format(period=self.period(target.start))

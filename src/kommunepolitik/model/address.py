@@ -1,0 +1,27 @@
+"""Addresses: where an element is, across policies."""
+
+import attrs
+
+
+@attrs.frozen
+class Address:
+    """A policy, or an element of it.
+
+    >>> address = Address.read("integration-2013#delmaal-1")
+    >>> address.policy, address.element, str(address)
+    ('integration-2013', 'delmaal-1', 'integration-2013#delmaal-1')
+    """
+
+    policy: str
+    """Id of the policy."""
+    element: str | None = None
+    """Id of the element in it; none for the policy itself."""
+
+    @classmethod
+    def read(cls, text: str) -> "Address":
+        """Return the address that a text gives; its ids are not checked."""
+        policy, _, element = text.partition("#")
+        return cls(policy, element or None)
+
+    def __str__(self) -> str:
+        return self.policy if self.element is None else f"{self.policy}#{self.element}"

@@ -1,0 +1,85 @@
+"""Units: what an indicator's values count, as people write it."""
+
+import re
+from functools import cached_property
+from typing import Final
+
+import attrs
+
+from kommunepolitik.errors import N_
+
+_POINTS: Final = frozenset(
+    {"procentpoint", "%-point", "pct.-point", "pp", "indeks", "point", "karakter", "karakterpoint"}
+)
+_PERCENT: Final = re.compile(r"%(?!-?point)|\bpct\b(?!\.?[- ]?point)|procent(?!point)|percent(?!age point)")
+_SCALES: Final = (
+    (_PERCENT, 100.0),
+    (re.compile(r"\b(?:pr\.|per) 100\b(?![.,]?000)"), 100.0),
+    (re.compile(r"‰|promille|\b(?:pr\.|per) 1[.,]?000\b(?![.,]?000)"), 1000.0),
+    (re.compile(r"\b(?:pr\.|per) 10[.,]?000\b"), 10_000.0),
+    (re.compile(r"\b(?:pr\.|per) 100[.,]?000\b"), 100_000.0),
+    (re.compile(r"^(?:andel|share|brøkdel)$"), 1.0),
+)
+"""What a unit is called that says how much of a share is all of its base."""
+_WHOLE: Final = frozenset(
+    {
+        "antal", "stk", "personer", "borgere", "mennesker", "indbyggere", "medlemmer", "brugere", "deltagere",
+        "ansatte", "børn", "elever", "unge", "ældre", "kvinder", "mænd", "kursister", "studerende", "ledige", "flygtninge",
+        "familier", "husstande", "boliger", "virksomheder", "foreninger", "sager", "forløb", "dage", "tilfælde",
+    }
+)  # fmt: skip
+
+
+@attrs.frozen
+class Unit:
+    """A unit, made from the text that people write.
+
+    >>> Unit("pct.").percent, Unit("karakterpoint").relative, Unit("personer").whole
+    (True, True, True)
+    >>> str(Unit("%").of_difference), str(Unit("antal").of_difference)
+    ('percentage points', 'antal')
+    """
+
+    text: str
+    """The text as it was written."""
+
+    @cached_property
+    def _word(self) -> str:
+        return self.text.strip().casefold()
+
+    @property
+    def percent(self) -> bool:
+        """Whether it is percent of something, however that is written."""
+        return _PERCENT.search(self._word) is not None
+
+    @cached_property
+    def scale(self) -> float | None:
+        """How much of a share is all of its base: 100 for percent; None where the unit does not say.
+
+        >>> Unit("%").scale, Unit("pr. 1.000 indbyggere").scale, Unit("antal").scale
+        (100.0, 1000.0, None)
+        """
+        return next((scale for pattern, scale in _SCALES if pattern.search(self._word)), None)
+
+    @property
+    def relative(self) -> bool:
+        """Whether values are of something, or on a scale (%, ‰, indeks, karakter), and so never add up."""
+        return self.percent or self._word in _POINTS or "‰" in self._word or "promille" in self._word
+
+    @property
+    def whole(self) -> bool:
+        """Whether it counts whole things: antal, personer, boliger."""
+        return self._word.removeprefix("antal ").partition(" ")[0] in _WHOLE
+
+    @property
+    def plain(self) -> bool:
+        """Whether it is a mere number, which is not written after a value: antal."""
+        return self._word == "antal"
+
+    @property
+    def of_difference(self) -> "Unit":
+        """The unit of a difference of two values: percentage points (a text to translate) for percent."""
+        return Unit(N_("percentage points")) if self.percent else self
+
+    def __str__(self) -> str:
+        return self.text

@@ -1,0 +1,50 @@
+# pyright: strict
+"""Calls that type checkers accept: the documented ways of building a policy, and what its parts then are."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+
+import attrs
+from typing_extensions import assert_type
+
+import kommunepolitik.model as m
+from kommunepolitik import Municipality, Period, Policy, Portfolio
+
+indicator = m.Indicator(
+    id="andel-i-job",
+    title="Andel i job",
+    unit="%",
+    direction="increase",
+    baseline=m.Baseline(period="2022", value=60, qualifier="about"),
+    targets=[
+        m.LevelTarget(value=70, comparison="at_least", due="2025"),
+        m.StandingTarget(value=65.5, comparison="at_least"),
+        m.ChangeTarget(amount=2, mode="points", start=2022, due=dt.date(2025, 12, 31)),
+    ],
+    breaks=(m.Break(period="2024"),),
+)
+goal = m.Goal(id="job", statement="Flere i job", measured_by=["andel-i-job"], goals=[m.Goal(id="a", statement="A")])
+policy = Policy(
+    id="integration",
+    title="Integrationspolitik",
+    municipality="Slagelse",
+    period="2022..2025",
+    in_force=Period("2022.."),
+    focus_areas=[m.FocusArea(id="arbejde", title="Arbejde", goals=[goal])],
+    indicators=[indicator],
+    missing=[m.Missing(what="plan", why="promised", expected="2026-Q1")],
+    continues=[m.Continuation(address="integration-2018", basis="source")],
+)
+later = attrs.evolve(
+    policy, id="integration-2026", period="2026..2029", municipality="Sorø", indicators=[], supersedes=policy.id
+)
+made_up = Policy(id="p", title="P", municipality=Municipality(name="Nybro", fictitious=True))
+portfolio = Portfolio([policy, later, made_up])
+
+assert_type(policy.municipality, Municipality)
+assert_type(policy.period, Period | None)
+assert_type(policy.indicators, Sequence[m.Indicator])
+assert_type(indicator.unit, m.Unit | None)
+assert_type(policy.continues[0].address, m.Address)
+assert_type(policy.elements, Mapping[str, m.Element])
+assert_type(portfolio["integration"], Policy)
