@@ -28,7 +28,7 @@ def policy(partitions: list[m.Partition]) -> kp.Policy:
 
 def table(rows: list[tuple[str, str, int]]) -> pd.DataFrame:
     """Return figures: group, period, value."""
-    return kp.read_observations(pd.DataFrame(rows, columns=["group", "period", "value"]).assign(indicator="job"))
+    return kp.read_observations(pd.DataFrame(rows, columns=["group", "period", "value"]).assign(indicator="job")).frame
 
 
 def periods(count: int) -> tuple[kp.Policy, pd.DataFrame]:

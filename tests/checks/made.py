@@ -9,6 +9,7 @@ import pandas as pd
 import kommunepolitik as kp
 from kommunepolitik.checks import Finding
 from kommunepolitik.documents import parse
+from kommunepolitik.observations import Observations
 
 HEAD = "kommunepolitik: 1\nid: p\ntitle: P\nmunicipality: Slagelse\n"
 
@@ -18,7 +19,7 @@ def policy(text: str = "") -> kp.Policy:
     return parse(HEAD + dedent(text))
 
 
-def figures(text: str) -> pd.DataFrame:
+def figures(text: str) -> Observations:
     """Return a table of figures from the lines of a Danish file."""
     return kp.read_observations(pd.read_csv(io.StringIO(dedent(text).strip()), sep=";", dtype=str))
 

@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -178,12 +179,23 @@ def measured(draw: st.DrawFn) -> tuple[kp.Policy, pd.DataFrame]:
             "published": st.sampled_from(["", "2023", "2024-05-01"]),
         }
     )
-    rows = draw(st.lists(row, max_size=12))
-    frame = pd.DataFrame(
-        rows, columns=["policy", "indicator", "group", "period", "value", "qualifier", "quality", "published"]
-    )
-    frame.loc[frame["value"].isna(), "qualifier"] = ""
+    key = ("policy", "indicator", "group", "period", "published")
+    rows = draw(st.lists(row, max_size=12, unique_by=lambda row: tuple(row[name] for name in key)))
+    names = [*key, "value", "qualifier", "quality", "judgement"]
+    frame = pd.DataFrame([possible(any_policy, row) for row in rows], columns=names)
     return any_policy, frame
+
+
+def possible(any_policy: kp.Policy, row: dict[str, Any]) -> dict[str, Any]:
+    """Return a row as its indicator allows it."""
+    indicator = any_policy.indicator(row["indicator"])
+    value = None if row["value"] is None else abs(row["value"])
+    if value is not None and indicator.limit is not None:
+        value = min(value, indicator.limit)
+    if row["quality"] == "suppressed" or indicator.kind == "qualitative" or value is None:
+        given = {"quality": "suppressed"} if indicator.kind != "qualitative" else {"judgement": "godt"}
+        return {**row, "value": None, "qualifier": "", **given}
+    return {**row, "value": value}
 
 
 @given(measured(), periods(ended=True))

@@ -27,7 +27,7 @@ FOUR = Portfolio(policy(name) for name in NAMES)
 def figures(*rows: tuple[object, ...], **columns: object) -> pd.DataFrame:
     """Return a table of figures: policy, period, value."""
     frame = pd.DataFrame(rows, columns=["policy", "period", "value"])
-    return kp.read_observations(frame.assign(**{"indicator": "ledige", **columns}))
+    return kp.read_observations(frame.assign(**{"indicator": "ledige", **columns})).frame
 
 
 def year(*values: float, period: str = "2023") -> pd.DataFrame:
@@ -305,7 +305,7 @@ def test_figures_come_in_any_frame_that_can_be_read() -> None:
     blank["group"] = None
     pd.testing.assert_frame_equal(benchmark(FOUR, "ledige", blank), expected)
     with pytest.raises(InvalidObservations):
-        benchmark(FOUR, "ledige", None)
+        benchmark(FOUR, "ledige", 7)
 
 
 def test_each_column_and_reason_is_explained() -> None:

@@ -50,7 +50,7 @@ def table(rows: dict[str, Any] | list[dict[str, Any]]) -> pd.DataFrame:
             {"indicator": name.partition(" ")[0], "group": name.partition(" ")[2], "period": "2024", "value": value}
             for name, value in rows.items()
         ]
-    return kp.read_observations(pd.DataFrame([{"value": None} | row for row in rows]))
+    return kp.read_observations(pd.DataFrame([{"value": None} | row for row in rows])).frame
 
 
 def kept(rows: Any, subject: Any = None) -> set[str]:

@@ -108,10 +108,10 @@ def test_the_order_of_rows_never_matters(rows: list[tuple[str, int, float]], dic
 
 @given(st.lists(st.tuples(st.integers(2018, 2030), values), max_size=8, unique_by=lambda r: r[0]), values)
 def test_an_unrelated_series_changes_no_other_row(rows: list[tuple[int, float]], value: float) -> None:
-    """Law: with a date given, figures of another indicator leave every row as it was."""
+    """Law: with a date given, shared figures of another indicator leave every row as it was."""
     assume(rows)
-    frame = pd.DataFrame([{"indicator": "i", "period": str(y), "value": v} for y, v in rows])
-    other = pd.DataFrame([{"indicator": "fremmed", "period": "2031", "value": value}])
+    frame = pd.DataFrame([{"policy": "p", "indicator": "i", "period": str(y), "value": v} for y, v in rows])
+    other = pd.DataFrame([{"policy": "", "indicator": "fremmed", "period": "2031", "value": value}])
     alone = evaluate(everything(), frame, at="2025").results
     assert evaluate(everything(), pd.concat([frame, other]), at="2025").results == alone
 
@@ -131,24 +131,25 @@ def everything() -> m.Policy:
 @given(
     st.lists(
         st.tuples(
-            st.sampled_from(["i", "landet", "andet"]),
+            st.sampled_from([("p", "i"), ("", "i"), ("p", "landet"), ("q", "andet")]),
             st.sampled_from(
                 ["", "2019", "2020", "2021-Q4", "2022", "2023-06", "2024", "2022/23", "2020..2023", "2030"]
             ),
-            values | st.none(),
-            st.sampled_from(["final", "provisional", "forecast", "suppressed"]),
+            st.tuples(values, st.sampled_from(["final", "provisional", "forecast"])) | st.just((None, "suppressed")),
         ),
         max_size=15,
+        unique_by=lambda row: row[:2],
     ),
     st.sampled_from([None, "2021", "2024-06", "2040"]),
     st.sampled_from(["linear", "cagr"]),
 )
 def test_any_table_is_judged_without_a_fault(
-    rows: list[tuple[str, str, float | None, str]], at: str | None, method: str
+    rows: list[tuple[tuple[str, str], str, tuple[float | None, str]]], at: str | None, method: str
 ) -> None:
     """Law: every row has a known status, and a reason exactly when it is not assessed; every row explains itself."""
-    frame = pd.DataFrame(rows, columns=["indicator", "period", "value", "quality"]).astype({"value": "float64"})
-    evaluation = evaluate(everything(), frame, at=at, method=method)  # type: ignore[arg-type]
+    names = ("policy", "indicator", "period", "value", "quality")
+    records = [dict(zip(names, (*series, period, *figure), strict=True)) for series, period, figure in rows]
+    evaluation = evaluate(everything(), records, at=at, method=method)  # type: ignore[arg-type]
     for result in evaluation.results:
         assert result.status in STATUSES
         assert (result.reason is not None) == (result.status == "not_assessed")

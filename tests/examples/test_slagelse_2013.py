@@ -19,7 +19,7 @@ def policy(examples: Path) -> kp.Policy:
 @pytest.fixture(scope="module")
 def figures(examples: Path, policy: kp.Policy) -> pd.DataFrame:
     """Its figures."""
-    return kp.read_observations(examples / "slagelse_2013" / "observations.csv", policy)
+    return kp.read_observations(examples / "slagelse_2013" / "observations.csv", policy).frame
 
 
 def test_it_holds_what_it_says_it_holds(policy: kp.Policy) -> None:

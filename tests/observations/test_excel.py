@@ -52,7 +52,7 @@ def save(sheet: Worksheet, folder: Path) -> Path:
 
 def read(sheet: Worksheet, folder: Path) -> pd.DataFrame:
     """Write a sheet's workbook and read it for the policy."""
-    return kp.read_observations(save(sheet, folder), POLICY)
+    return kp.read_observations(save(sheet, folder), POLICY).frame
 
 
 def told(sheet: Worksheet, folder: Path) -> list[str]:
@@ -88,7 +88,7 @@ def test_a_workbook_is_read_like_the_csv_file_it_could_be_saved_as(tmp_path: Pat
         "beskaeftigelse;kvinder;2012K4;ca. 58,5;\npladser;;2013-2016;1.234;\npladser;;2017;10-20;\n",
         "utf-8",
     )
-    pd.testing.assert_frame_equal(table, kp.read_observations(tmp_path / "tal.csv", POLICY))
+    pd.testing.assert_frame_equal(table, kp.read_observations(tmp_path / "tal.csv", POLICY).frame)
     assert list(table.columns) == [column.name for column in COLUMNS]
 
 
@@ -206,7 +206,7 @@ def test_a_formula_counts_as_the_result_stored_with_it(tmp_path: Path) -> None:
     part = "xl/worksheets/sheet1.xml"
     rewrite(path, part, rb"(<f>2\+3</f>)<v\s*(?:/>|></v>)", rb"\1<v>5</v>")
     rewrite(path, part, b'<c r="B2">', b'<c r="B2" t="str">')
-    table = kp.read_observations(path, POLICY)
+    table = kp.read_observations(path, POLICY).frame
     assert table["value"].tolist() == [5]
     assert table["group"].tolist() == [""]
 

@@ -52,13 +52,13 @@ def expected(tmp_path: Path) -> pd.DataFrame:
     """The same figures from a CSV file."""
     path = tmp_path / "tal.csv"
     pd.DataFrame(FIGURES).to_csv(path, sep=";", decimal=",", index=False)
-    return kp.read_observations(path, POLICY)
+    return kp.read_observations(path, POLICY).frame
 
 
 @pytest.mark.parametrize("engine", ENGINES)
 def test_every_engine_gives_the_same_table(engine: str, expected: pd.DataFrame) -> None:
     """Nulls, NaN and missing values of each engine are the same nothing."""
-    pd.testing.assert_frame_equal(kp.read_observations(ENGINES[engine](FIGURES), POLICY), expected)
+    pd.testing.assert_frame_equal(kp.read_observations(ENGINES[engine](FIGURES), POLICY).frame, expected)
 
 
 @pytest.mark.parametrize("engine", ENGINES)
@@ -79,7 +79,7 @@ def test_a_parquet_file_is_read_like_the_frame_it_holds(tmp_path: Path, expected
     table = pa.table(FIGURES)
     table = table.set_column(0, "indikator", table["indikator"].dictionary_encode())
     pq.write_table(table.set_column(2, "værdi", table["værdi"].cast(pa.decimal128(6, 2))), path)
-    pd.testing.assert_frame_equal(kp.read_observations(path, POLICY), expected)
+    pd.testing.assert_frame_equal(kp.read_observations(path, POLICY).frame, expected)
     pq.write_table(pa.table({**FIGURES, "værdi": ["60,7", "ja", None, "5"]}), path)
     with pytest.raises(InvalidObservations) as caught:
         kp.read_observations(path, POLICY)
@@ -127,4 +127,4 @@ def test_periods_of_pandas_are_periods() -> None:
     """A column of quarters of pandas' own kind."""
     quarters = pd.period_range("2012Q4", periods=2, freq="Q")
     frame = pd.DataFrame({"indicator": "pladser", "period": quarters, "value": [1, 2]})
-    assert kp.read_observations(frame)["period"].tolist() == ["2012-Q4", "2013-Q1"]
+    assert kp.read_observations(frame).frame["period"].tolist() == ["2012-Q4", "2013-Q1"]

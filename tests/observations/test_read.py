@@ -11,7 +11,7 @@ import kommunepolitik as kp
 import kommunepolitik.model as m
 from kommunepolitik.errors import FileError, InvalidObservations
 from kommunepolitik.observations import COLUMNS
-from kommunepolitik.observations.numbers import decimal_mark, read_cell
+from kommunepolitik.observations.values import decimal_mark, read_cell
 
 POLICY = kp.Policy(
     id="p",
@@ -29,7 +29,7 @@ def read(tmp_path: Path, text: str, policy: kp.Policy | None = POLICY, encoding:
     """Read a table from text."""
     path = tmp_path / "observations.csv"
     path.write_bytes(text.encode(encoding))
-    return kp.read_observations(path, policy)
+    return kp.read_observations(path, policy).frame
 
 
 def told(tmp_path: Path, text: str) -> list[str]:
@@ -76,7 +76,7 @@ def test_an_english_table_is_read_too(tmp_path: Path) -> None:
 )
 def test_inexact_figures_stay_inexact(cell: str, value: float, high: float | None, qualifier: str | None) -> None:
     """About 10 is not 10, and 10-20 is not 15."""
-    assert read_cell(cell, ",")[:3] == (value, high, qualifier)
+    assert read_cell(cell, ",")[:3] == (value, high, qualifier or "")
 
 
 @pytest.mark.parametrize("cell", ["N/A", "se note", "ja", "-", "1.5", "1,2,3", "12.34.567", "10-", "nan", "inf", "1e5"])
@@ -150,7 +150,7 @@ def test_a_missing_file_is_told(tmp_path: Path) -> None:
 def test_a_data_frame_is_read_like_a_file() -> None:
     """Years as numbers, holes as NaN: what pandas users have."""
     frame = pd.DataFrame({"indicator": ["pladser", "pladser"], "period": [2012.0, 2013.0], "value": [1, 2.5]})
-    assert kp.read_observations(frame, POLICY)["period"].tolist() == ["2012", "2013"]
+    assert kp.read_observations(frame, POLICY).frame["period"].tolist() == ["2012", "2013"]
     with pytest.raises(InvalidObservations, match="2: value: the row holds no value"):
         kp.read_observations(frame.assign(value=[1, None]), POLICY)
 

@@ -34,7 +34,7 @@ def write(folder: Path, name: str, text: str) -> Path:
 def test_a_shared_series_stands_in_a_file_of_its_own_and_is_joined_in(tmp_path: Path) -> None:
     """Own figures and the national mean are one table; what a shared file holds for other policies is no slip here."""
     own, shared = write(tmp_path, "observations.csv", OWN), write(tmp_path, "landet.csv", SHARED)
-    table = kp.read_observations([own, shared], POLICY)
+    table = kp.read_observations([own, shared], POLICY).frame
     assert table["group"].tolist() == ["", "", "landet", "regioner"]
     assert table["value"].tolist() == [60.7, 61, 70, 4]
 
@@ -81,13 +81,13 @@ def test_the_slips_of_all_sources_come_together(tmp_path: Path) -> None:
 
 def test_no_sources_are_an_empty_table() -> None:
     """A program that gathers files need not ask whether it found any."""
-    assert kp.read_observations([], POLICY).empty
+    assert len(kp.read_observations([], POLICY)) == 0
 
 
 def test_titles_above_the_header_of_a_csv_file_are_passed_over(tmp_path: Path) -> None:
     """Lines still count from the top of the file; a title may hold commas, quotes and the separator's own line."""
     text = 'sep=;\nTal, opgjort "foreløbigt"\n;;\n\nIndikator;Periode;Værdi\nbeskaeftigelse;2012;{}\n'
-    assert kp.read_observations(write(tmp_path, "a.csv", text.format("60,7")), POLICY)["value"].tolist() == [60.7]
+    assert kp.read_observations(write(tmp_path, "a.csv", text.format("60,7")), POLICY).frame["value"].tolist() == [60.7]
     with pytest.raises(InvalidObservations, match=r"a\.csv:6: value: 'se note' is not a number"):
         kp.read_observations(write(tmp_path, "a.csv", text.format("se note")), POLICY)
 
@@ -111,7 +111,7 @@ def test_a_slip_in_one_cell_does_not_hide_another_in_the_row(tmp_path: Path) -> 
 def test_people_judge_a_qualitative_indicator_in_their_own_words(tmp_path: Path, judgement: str) -> None:
     """The words are kept as written, whether they stand for a status or not."""
     text = f"indikator;periode;værdi;vurdering\nsamarbejde;2024;;{judgement}\n"
-    assert kp.read_observations(write(tmp_path, "a.csv", text), POLICY)["judgement"].tolist() == [judgement]
+    assert kp.read_observations(write(tmp_path, "a.csv", text), POLICY).frame["judgement"].tolist() == [judgement]
 
 
 def test_a_qualitative_indicator_needs_a_judgement_and_no_figure(tmp_path: Path) -> None:
@@ -128,7 +128,7 @@ def test_a_qualitative_indicator_needs_a_judgement_and_no_figure(tmp_path: Path)
 def test_a_day_is_read_as_a_danish_spreadsheet_writes_it(tmp_path: Path) -> None:
     """31-12-2023 and 31.12.2023 are the last day of the year."""
     text = "indicator;period;value;published\nbeskaeftigelse;2012;60;31-12-2023\nbeskaeftigelse;2013;61;1.2.2024\n"
-    table = kp.read_observations(write(tmp_path, "a.csv", text), POLICY)
+    table = kp.read_observations(write(tmp_path, "a.csv", text), POLICY).frame
     assert table["published"].tolist() == ["2023-12-31", "2024-02-01"]
 
 

@@ -13,7 +13,7 @@ import kommunepolitik.model as m
 from kommunepolitik.disclosure import withhold
 from kommunepolitik.errors import RenderingError
 from kommunepolitik.evaluation import explain
-from kommunepolitik.observations import of_policies
+from kommunepolitik.observations import Observations
 from kommunepolitik.rendering import Site, language_of
 
 SECRETS = ("3761", "5117", "14883", "20008", "18.418", "53.249")
@@ -79,7 +79,7 @@ def policy(id: str = "p", minimum: int | None = 6000, **more: Any) -> kp.Policy:
     return kp.Policy(**values | more)
 
 
-def table(indicators: tuple[str, ...] = tuple(FIGURES)) -> pd.DataFrame:
+def table(indicators: tuple[str, ...] = tuple(FIGURES)) -> Observations:
     """Return the table of figures; older rows of the small number among them."""
     rows = [
         {"indicator": indicator, "group": group, "period": period, "value": value, "note": f"Heraf {value}."}
@@ -137,7 +137,7 @@ def test_nothing_withheld_stands_on_any_page(tmp_path: Path, format: Any, langua
 def test_nothing_withheld_follows_from_an_evaluation_of_the_withheld_table() -> None:
     """Its JSON, its readings, its explanations, what changed since: the number is in none."""
     subject = policy()
-    shown, _ = withhold(table(), subject)
+    shown, _ = withhold(table().frame, subject)
     judged = kp.evaluate(subject, shown)
     before = kp.evaluate(subject, shown[shown["period"] != "2024"])
     texts = [judged.frame.to_json(), judged.readings.to_json(), judged.since(before).to_json(), repr(judged.results)]
@@ -160,10 +160,10 @@ def test_the_functional_face_withholds_too(format: Any) -> None:
     subject, raw = policy(), table()
     assert told(kp.render(subject, format, observations=raw)) == set()
     now = kp.evaluate(subject, raw)
-    before = kp.evaluate(subject, raw[raw["period"] != "2024"])
+    before = kp.evaluate(subject, raw.where(~raw.texts["period"].isin("2024")))
     assert told(kp.render(now, format, observations=raw, earlier=before)) == set()
-    both = of_policies({"p": raw, "q": raw})
-    assert told(kp.render(kp.compare(earlier_edition(), later_edition(), both), format)) == set()
+    both = kp.compare(earlier_edition(), later_edition(), {"p": raw, "q": raw})
+    assert told(kp.render(both, format)) == set()
 
 
 def test_an_evaluation_without_its_table_is_not_shown() -> None:
@@ -199,8 +199,8 @@ def test_an_internal_report_shows_all_under_a_warning(tmp_path: Path, format: An
     site = Site(kp.Portfolio([earlier_edition(), later_edition()]), {"p": table(), "q": table(("job", "andel"))})
     site = attrs.evolve(site, internal=True)
     raw = Site(kp.Portfolio([policy()]), {"p": table()}, internal=True)
-    assert raw.figures(policy())["value"].tolist() == table()["value"].tolist()
-    assert told(site.figures(later_edition()).to_json()) != set(SECRETS)  # made public once, it stays so
+    assert raw.observations.frame["value"].tolist() == table().frame["value"].tolist()
+    assert told(site.observations.of("p").frame.to_json()) != set(SECRETS)  # made public once, it stays so
     raw = attrs.evolve(raw, since=m.Period("2023"))
     for path in raw.write(tmp_path, [format], "en"):
         text = path.read_text("utf-8")
@@ -214,8 +214,8 @@ def test_an_internal_report_shows_all_under_a_warning(tmp_path: Path, format: An
 
 def test_an_internal_comparison_is_marked_too() -> None:
     """The joined series says of each figure that it is not for the public."""
-    both = of_policies({"p": table(), "q": table(("job",))})
-    page = kp.render(kp.compare(earlier_edition(), later_edition(), both), language="en", internal=True)
+    both = kp.compare(earlier_edition(), later_edition(), {"p": table(), "q": table(("job",))})
+    page = kp.render(both, language="en", internal=True)
     assert "3,761" in page
     assert "internal: fewer than 6000 people" in page
     assert "must not be published" in page

@@ -15,7 +15,6 @@ from kommunepolitik.errors import InvalidDocument
 from kommunepolitik.evaluation import REASONS
 from kommunepolitik.evaluation.labels import CAUSES, REMEDIES
 from kommunepolitik.model import measured
-from kommunepolitik.observations import known_by
 from kommunepolitik.rendering import Site, gather, render_report
 
 NYBRO = Path(__file__).parents[2] / "docs" / "tutorial" / "nybro"
@@ -206,9 +205,9 @@ def test_what_was_known_then_is_what_was_published_then() -> None:
     """A figure without a day of publication is known from the end of its period; one without either is left out."""
     rows = [("a", "2024", 1, "2025-02-01"), ("a", "2025", 2, "2026-02-01"), ("a", "2023", 3, ""), ("a", "", 4, "")]
     table = kp.read_observations(pd.DataFrame(rows, columns=["indicator", "period", "value", "published"]))
-    assert known_by(table, kp.Period("2025"))["value"].tolist() == [1.0, 3.0]
+    assert table.known(kp.Period("2025")).frame["value"].tolist() == [1.0, 3.0]
     with pytest.raises(kp.KommunepolitikError):
-        known_by(table, kp.Period("2025.."))
+        table.known(kp.Period("2025.."))
 
 
 def test_every_cause_has_words() -> None:

@@ -128,7 +128,7 @@ def test_every_kind_of_page_takes_it(examples: Path, theme: Theme) -> None:
     """Policy, report, comparison and the way in, in each language and format."""
     site = gather(read_all([examples]))
     policy = site.portfolio["slagelse-integration-2023"]
-    (comparison,) = compare_editions(site.portfolio, site.all_figures())
+    (comparison,) = compare_editions(site.portfolio, site.observations)
     for code in LANGUAGES:
         report = report_of(site.evaluation(policy), code, site.figures(policy), theme=theme)
         pages = [

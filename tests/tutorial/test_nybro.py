@@ -162,7 +162,7 @@ def test_a_late_figure_is_awaited_and_not_missed(judged: Judged) -> None:
 
 def test_a_forecast_is_not_judged(judged: Judged, figures: dict[str, pd.DataFrame]) -> None:
     """There are forecasts for 2026 and 2027; what is judged is measured, or provisional and says so."""
-    assert set(figures["2024"].query("quality == 'forecast'")["period"]) == {"2026", "2027"}
+    assert set(figures["2024"].frame.query("quality == 'forecast'")["period"]) == {"2026", "2027"}
     assert str(one(judged("2024"), "beskaeftigelse", "level-2027").period) == "2025"
     assert "provisional" in one(judged("2024"), "ungdomsuddannelse", "level-2027").warnings
 
@@ -224,7 +224,7 @@ def test_there_is_a_target_of_every_kind(policy: kp.Policy) -> None:
 
 def test_there_is_a_figure_of_every_kind(policy: kp.Policy, figures: dict[str, pd.DataFrame]) -> None:
     """Inexact, provisional, forecast, suppressed, revised, judged by people, without a period; three years, and quarters."""
-    frame = figures["2024"]
+    frame = figures["2024"].frame
     assert set(frame["qualifier"]) == {"", "about", "under"}
     assert set(frame["quality"]) == {"final", "provisional", "forecast", "suppressed"}
     assert frame["value_high"].notna().any()
@@ -237,7 +237,7 @@ def test_there_is_a_figure_of_every_kind(policy: kp.Policy, figures: dict[str, p
 
 def test_the_national_series_is_shared(read: dict[str, documents.Document]) -> None:
     """It belongs to no policy, and targets of both editions compare with it."""
-    frame = kp.read_observations(NYBRO / "national.csv")
+    frame = kp.read_observations(NYBRO / "national.csv").frame
     assert set(frame["policy"]) == {""}
     for document in read.values():
         compared = [t.relative_to for i in document.policy.indicators for t in i.targets if hasattr(t, "relative_to")]

@@ -3,9 +3,9 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from typing import assert_type
 
 import attrs
-from typing_extensions import assert_type
 
 import kommunepolitik.model as m
 from kommunepolitik import Municipality, Period, Policy, Portfolio

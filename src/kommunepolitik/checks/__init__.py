@@ -6,7 +6,7 @@ Each rule is one small function with a code, a severity and a docs page. A polic
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import Any, Protocol
 
 import attrs
 
@@ -29,15 +29,12 @@ from kommunepolitik.checks.wording import WORDING
 from kommunepolitik.errors import InvalidModel, Problem
 from kommunepolitik.model import Account, Period, Policy
 
-if TYPE_CHECKING:
-    import pandas as pd
-
 __all__ = ["WORDING", "Finding", "Group", "Rule", "Severity", "check", "chosen", "locate", "rule_of", "rules"]
 
 
 def check(
     policy: Policy,
-    observations: "pd.DataFrame | None" = None,
+    observations: Any = None,
     at: Period | str | None = None,
     *,
     earlier: Policy | None = None,
@@ -47,7 +44,7 @@ def check(
 ) -> list[Finding]:
     """Return what the rules find in a policy, by code and address.
 
-    `observations` is a table as `read_observations` gives it; without it, nothing is asked of figures. `at` is the date
+    `observations` is what `read_observations` gives or takes; without it, nothing is asked of figures. `at` is the date
     looked at: what is overdue or old is only told with it. `earlier` is the edition before this one, `accounts` is what
     was written since. `select` and `ignore` are codes of rules or beginnings of codes (`KP1` for all on measurability).
     What the policy itself ignores is left out.
@@ -55,13 +52,19 @@ def check(
     Raises:
         UnknownElement: a code in `select` or `ignore` names no rule; the nearest is given.
         InvalidModel: `at` is no period, or one without an end.
+        InvalidObservations: the figures cannot be read.
     """
     left_out = {rule.code for rule in chosen(ignore)}
     wanted = list(select)
     asked = [rule for rule in (chosen(wanted) if wanted else rules()) if rule.code not in left_out]
+    figures = None
+    if observations is not None:
+        from kommunepolitik.observations import normalise
+
+        figures = figures_of(policy, normalise(observations, policy).frame)
     subject = Subject(
         policy=policy,
-        figures=None if observations is None else figures_of(policy, observations),
+        figures=figures,
         at=_day(at),
         earlier=earlier,
         accounts=tuple(accounts),

@@ -108,7 +108,7 @@ def _tell(
 
     for document, found in zip(documents, findings, strict=True):
         policy = document.policy
-        click.echo(f"✓ {document.path}: {policy.id}: {summary(policy, words.code, site.observations.get(policy.id))}")
+        click.echo(f"✓ {document.path}: {policy.id}: {summary(policy, words.code, site.figures(policy))}")
         for code, group in groupby(found, key=lambda finding: finding.code):
             alike = list(group)
             click.echo(f"\n{code} {words.gettext(rule_of(code).title)} ({len(alike)})")

@@ -54,10 +54,11 @@ def compare(
     documents = _read_both(old, new)
     # Together, so that what the one withholds is withheld in the other; two versions of one edition have the same id.
     same = documents[0].policy.id == documents[1].policy.id
-    sites = [gather([document], observations) for document in documents] if same else [gather(documents, observations)]
-    tables = {id: table for site in sites for id, table in site.observations.items()}
+    measured = [document for document in documents if document.observations is not None]
+    chosen = (measured[-1:] or documents[1:]) if same else documents
+    figures = gather(chosen, observations).observations if measured or observations else None
     older, newer = (document.policy for document in documents)
-    comparison = comparison_of(older, newer, tables or None)
+    comparison = comparison_of(older, newer, figures)
     if form == "json":
         text = json.dumps(as_data(comparison), ensure_ascii=False, indent=2) + "\n"
     else:

@@ -30,7 +30,7 @@ def _evaluated(path: Path, observations: tuple[Path, ...], at: "Period | None", 
     from kommunepolitik.rendering import gather
 
     site = gather(read_all([path]), observations, at, internal=True)  # a tool for analysts: nothing is withheld
-    return evaluate(site.portfolio, site.all_figures(), at=at, method=method)
+    return evaluate(site.portfolio, site.observations, at=at, method=method)
 
 
 @app.command()

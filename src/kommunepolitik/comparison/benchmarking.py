@@ -11,12 +11,13 @@ from kommunepolitik.errors import InvalidModel, Problem, UnknownElement
 from kommunepolitik.model import Direction, Indicator, Municipality, Period, Policy, Portfolio, Unit
 from kommunepolitik.model.nearest import nearest
 from kommunepolitik.model.record import describe
-from kommunepolitik.observations import COLUMNS, read_observations
 
 if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
     import pandas as pd
+
+    from kommunepolitik.observations import Observations
 
 BenchmarkReason = Literal[
     "no_indicator",
@@ -100,7 +101,7 @@ def benchmark(
     `indicator` is an id that the policies share, or a mapping from policy id to the id it has there; that they measure
     alike is then the caller's word. A policy speaks for its municipality when no other in the portfolio supersedes it
     and it has the indicator, of several such the one with the latest period; a policy that a mapping names goes first.
-    `observations` is what `read_observations` gives or reads; only figures of that policy itself count, of the whole
+    `observations` is what `read_observations` gives or takes; only figures of that policy itself count, of the whole
     population or of a `group`, and of several for one period the newest published. `period` is the period compared;
     none means the latest for which at least two municipalities have a figure that can be compared. Figures of two
     periods are never compared.
@@ -125,6 +126,8 @@ def benchmark(
     """
     import pandas as pd
 
+    from kommunepolitik.observations import normalise
+
     wanted = None if period is None else Period(period)
     if wanted is not None and wanted.end is None:
         raise InvalidModel(Problem(code="not_an_open_period", data={"value": wanted}))
@@ -132,7 +135,7 @@ def benchmark(
     speakers = _speakers(portfolio, meant, named=isinstance(indicator, Mapping))
     if group:
         _check_group(portfolio, group)
-    entries = _entries(speakers, meant, _figures(observations, meant, group))
+    entries = _entries(speakers, meant, _figures(normalise(observations, portfolio), meant, group))
     chosen = wanted or _latest_shared(entries)
     rows = _ranked(entries, chosen)
     frame = pd.DataFrame(rows, columns=list(_DTYPES)).astype(dict(_DTYPES))
@@ -173,10 +176,10 @@ def _speakers(portfolio: Portfolio, meant: Mapping[str, Indicator], *, named: bo
 
 
 def _figures(
-    observations: Any, meant: Mapping[str, Indicator], group: str
+    observations: "Observations", meant: Mapping[str, Indicator], group: str
 ) -> "dict[tuple[str, str], dict[Period, Mapping[Any, Any]]]":
     """Return by policy and indicator the figure that counts for each period: measured before forecast, then newest."""
-    table = observations if _is_read(observations) else read_observations(observations)
+    table = observations.frame
     ids = {each.id for each in meant.values()}
     mine = table[table["indicator"].isin(ids) & (table["group"] == group) & (table["period"] != "")]
     found: dict[tuple[str, str], dict[Period, Mapping[Any, Any]]] = {}
@@ -185,16 +188,6 @@ def _figures(
         if period.end is not None and (period not in held or _weight(held[period]) <= _weight(row)):
             held[period] = row
     return found
-
-
-def _is_read(observations: Any) -> bool:
-    """Tell whether a table is as `read_observations` gives it: a large one is not read anew for each indicator."""
-    import pandas as pd
-
-    if not isinstance(observations, pd.DataFrame) or not {each.name for each in COLUMNS} <= set(observations.columns):
-        return False
-    texts = [each.name for each in COLUMNS if each.name not in ("value", "value_high")]
-    return not observations[texts].isna().any(axis=None)
 
 
 def _weight(row: Mapping[Any, Any]) -> tuple[bool, Any]:

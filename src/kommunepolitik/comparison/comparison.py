@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final, Literal, get_args
+from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
 import attrs
 
@@ -18,10 +18,11 @@ from kommunepolitik.comparison.suggestions import Suggestion, suggest_lineage, w
 from kommunepolitik.errors import InvalidModel, Phrase, Problem, UnknownElement
 from kommunepolitik.model import FocusArea, Missing, OtherName, Policy, Portfolio
 from kommunepolitik.model.nearest import nearest
-from kommunepolitik.observations import of_policies
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from kommunepolitik.observations import Observations
 
 Bond = Literal["editions", "versions", "other"]
 """How two policies belong together: the new one replaces the old, or carries on parts of it; both are versions of one
@@ -60,7 +61,7 @@ class Comparison:
 
     old: Policy
     new: Policy
-    observations: "pd.DataFrame | None" = None
+    observations: "Observations | None" = None
     between: tuple[Policy, ...] = ()
     """The editions between, from `old` to `new`, that lineage is composed through; see `compare`."""
 
@@ -202,7 +203,7 @@ class Comparison:
     @cached_property
     def series(self) -> tuple[JoinedSeries, ...]:
         """The series of the indicators that continue, joined; empty without observations."""
-        return () if self.observations is None else joined_series(self._graph, self.observations)
+        return () if self.observations is None else joined_series(self._graph, self.observations.frame)
 
     @cached_property
     def suggestions(self) -> tuple[Suggestion, ...]:
@@ -259,7 +260,7 @@ class Comparison:
 def compare(
     old: Policy,
     new: Policy,
-    observations: "pd.DataFrame | Mapping[str, pd.DataFrame] | None" = None,
+    observations: Any = None,
     *,
     through: Portfolio | None = None,
 ) -> Comparison:
@@ -270,9 +271,8 @@ def compare(
     do not show is `unknown` on the other side, never dropped. Swapping the arguments swaps new and dropped, merged and
     split.
 
-    `observations` is a table as `read_observations` gives it, with the figures of both, where the column `policy` tells
-    whose a row is (empty: both policies'); or a table for each policy, by its id. With it, the series of indicators
-    that continue are joined.
+    `observations` is what `read_observations` gives or takes, with the figures of both, where the column `policy` names
+    the one that a row belongs to (empty: both). With it, the series of indicators that continue are joined.
 
     Where editions lie between the two, lineage goes through them. `through` is a portfolio that holds them: the lines
     are then composed, each as sure as its least sure step, and tell what they go through. Without it, what no line
@@ -290,14 +290,20 @@ def compare(
 
     Raises:
         InvalidModel: one of the two is not a policy.
+        InvalidObservations: the figures cannot be read.
     """
     for policy in (old, new):
         if not isinstance(policy, Policy):
             data = {"expected": "Policy", "found": Phrase("found_object", type(policy).__name__)}
             raise InvalidModel(Problem(code="expected_object", data=data))
     between = () if through is None else editions_between({each.id: each for each in through}, old, new)
-    figures = of_policies(observations) if isinstance(observations, Mapping) else observations
-    return Comparison(old, new, figures, between)
+    if observations is None:
+        return Comparison(old, new, None, between)
+    from kommunepolitik.observations import normalise
+
+    # Of two versions of one edition nothing tells which one a row is for.
+    both = None if old.id == new.id else Portfolio((old, new))
+    return Comparison(old, new, normalise(observations, both), between)
 
 
 def _check(value: str, choices: Sequence[str]) -> None:

@@ -28,11 +28,15 @@ _WORDS: Final = ("title", "statement", "wording", "summary", "definition")
 """The fields in which the compared elements say what the policy says."""
 
 
-def compare_editions(portfolio: Portfolio, observations: "pd.DataFrame | None" = None) -> list[Comparison]:
+def compare_editions(portfolio: Portfolio, observations: Any = None) -> list[Comparison]:
     """Compare each edition with the one that replaced it, where both are in the portfolio; in the order of the newer.
 
-    `observations` is a table as `read_observations` gives it, with the figures of all; see `compare`.
+    `observations` is what `read_observations` gives or takes, with the figures of all; see `compare`.
     """
+    if observations is not None:
+        from kommunepolitik.observations import normalise
+
+        observations = normalise(observations, portfolio)
     return [compare(older, newer, observations) for older, newer in portfolio.neighbours()]
 
 

@@ -144,6 +144,9 @@ WORDING: Mapping[str, str] = MappingProxyType(
         "suppressed_value": N_("a suppressed figure has no value; remove it or change the quality"),
         "not_a_number": N_("'{value}' is not a number"),
         "extra_cells": N_("the row has {found} cells, but the header has {expected}"),
+        "narrowed_observations": N_(
+            "the figures were read for other policies and lack those of {policies}; read them again"
+        ),
         "rows_disagree": N_(
             "the same series and period stands in row {first} with another value; give each row a publication date"
         ),

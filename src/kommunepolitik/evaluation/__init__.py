@@ -4,7 +4,6 @@ Formulas and order of judgement stand in `_formulas` and `_judge`; a verdict at 
 a period is never judged, and every result explains itself.
 """
 
-import os
 from collections.abc import Iterator
 from typing import Any
 
@@ -28,7 +27,7 @@ from kommunepolitik.evaluation.results import COLUMNS, Reading, Result
 from kommunepolitik.evaluation.statuses import STATUSES, Method, Reason, Status
 from kommunepolitik.model import ChangeTarget, LevelTarget, Period, Policy, Portfolio, StandingTarget
 from kommunepolitik.model.record import coerce_choice
-from kommunepolitik.observations import read_observations
+from kommunepolitik.observations import normalise
 
 __all__ = [
     "COLUMNS",
@@ -63,24 +62,23 @@ def evaluate(
 ) -> Evaluation:
     """Judge every target of a policy, or of all policies of a portfolio, by a table of observations.
 
-    `observations` is a frame as `read_observations` gives it, or any frame narwhals knows (Polars, DuckDB …) with at
-    least the columns indicator, period and value, or a path to read. Rows without a policy belong to every policy. `at`
-    is the date of the judgement, by the end of a period; none means each row as of its own latest figure, never today.
+    `observations` is what `read_observations` gives or takes. Rows without a policy belong to every policy. `at` is the
+    date of the judgement, by the end of a period; none means each row as of its own latest figure, never today.
     `method` is `linear`, or `cagr` (Open SDG, Statistics Canada).
 
     Raises:
         InvalidModel: `at` has no end, or the method is not known.
+        InvalidObservations: the figures cannot be read.
     """
     portfolio = subject if isinstance(subject, Portfolio) else Portfolio([subject])
     date = None if at is None else Period(at)
     if date is not None and date.ordinal is None:
         raise InvalidModel(Problem(code="not_an_open_period", data={"value": date}))
     coerce_choice(method, ("linear", "cagr"))
-    if isinstance(observations, (str, os.PathLike)):
-        observations = read_observations(observations)
+    figures = normalise(observations, subject)
     month = None if date is None else date.ordinal
     questions = [question for policy in portfolio for question in _questions(policy)]
-    book = gather(questions, observations, month)
+    book = gather(questions, figures.frame, month)
     judge = Judge(book=book, at=month, method=method)
     results = [_judge(judge, q) for question in questions for q in _for_groups(question, book)]
     return Evaluation(portfolio=portfolio, results=tuple(results), at=date, method=method)

@@ -1,7 +1,7 @@
-"""Figures in: one long table of observations, from what people have."""
+"""Figures in: one validated long table of observations, from what people have."""
 
 from kommunepolitik.observations.columns import COLUMNS, Column, Quality
-from kommunepolitik.observations.read import read_observations
-from kommunepolitik.observations.tables import empty_table, known_by, of_policies
+from kommunepolitik.observations.normalise import normalise, read_observations
+from kommunepolitik.observations.observations import Observations, Texts
 
-__all__ = ["COLUMNS", "Column", "Quality", "empty_table", "known_by", "of_policies", "read_observations"]
+__all__ = ["COLUMNS", "Column", "Observations", "Quality", "Texts", "normalise", "read_observations"]

@@ -9,6 +9,7 @@ Quality = Literal["final", "provisional", "forecast", "suppressed"]
 
 QUALITIES: Final = ("final", "provisional", "forecast", "suppressed")
 QUALIFIERS: Final = ("about", "under", "over")
+SUPPRESSED: Final = ("primary", "secondary", "source")
 
 
 @attrs.frozen
@@ -19,27 +20,42 @@ class Column:
     danish: str
     """The header a Danish sheet may use instead."""
     description: str
+    kind: Literal["text", "number", "period", "choice"] = "text"
     required: bool = False
 
 
 COLUMNS: Final = (
     Column("policy", "politik", "Id of the policy; empty for figures that several policies share"),
+    Column("area", "område", "In place of the policy: a municipality's code or name, or 000 for the country"),
     Column("indicator", "indikator", "Id of the indicator", required=True),
     Column("group", "gruppe", "Id of the group; empty for the indicator's whole population"),
-    Column("period", "periode", "The period measured; a figure without one is shown, never judged"),
-    Column("value", "værdi", "The value, in the indicator's unit; the lower end of a range", required=True),
-    Column("value_high", "værdi_til", "The upper end of a range"),
-    Column("qualifier", "forbehold", "about, under or over, for an inexact value"),
-    Column("quality", "kvalitet", "final (the default), provisional, forecast or suppressed"),
+    Column("period", "periode", "The period measured; a figure without one is shown, never judged", "period"),
+    Column("value", "værdi", "The value, in the indicator's unit; the lower end of a range", "number", required=True),
+    Column("value_high", "værdi_til", "The upper end of a range", "number"),
+    Column("qualifier", "forbehold", "about, under or over, for an inexact value", "choice"),
+    Column("numerator", "tæller", "The number that a share is made from", "number"),
+    Column("denominator", "nævner", "The number that the share is of", "number"),
+    Column("quality", "kvalitet", "final (the default), provisional, forecast or suppressed", "choice"),
+    Column("suppressed", "diskretionering", "Why the figure is withheld: primary, secondary or source", "choice"),
     Column("judgement", "vurdering", "For a qualitative indicator: how people judged it"),
-    Column("published", "offentliggjort", "The day it was published; of two rows of one period the newest counts"),
+    Column("target", "måltal", "Id of the target that a published judgement is about"),
+    Column(
+        "published", "offentliggjort", "The day it was published; of two rows of one period the newest counts", "period"
+    ),
     Column("source", "kilde", "Id or name of the document the figure is taken from"),
     Column("publisher", "udgiver", "Who made the figure, as the document names them"),
-    Column("section", "afsnit", "Where in the document it stands"),
+    Column("section", "afsnit", "Where in the document it is"),
     Column("note", "note", "More about it"),
+    Column("reported_by", "indberettet_af", "Who reported the figure"),
+    Column("received", "modtaget", "The day the figure was received", "period"),
+    Column("retrieved", "hentet", "The day the figure was retrieved", "period"),
+    Column("origin", "herkomst", "File, sheet and cell, or request, that the figure was read from"),
 )
 
 NAMES: Final = tuple(column.name for column in COLUMNS)
+NUMBERS: Final = tuple(column.name for column in COLUMNS if column.kind == "number")
+TEXTS: Final = tuple(column.name for column in COLUMNS if column.kind != "number")
+PERIODS: Final = tuple(column.name for column in COLUMNS if column.kind == "period")
 BY_HEADER: Final[Mapping[str, str]] = {
     header: column.name for column in COLUMNS for header in (column.name, column.danish)
 }
@@ -47,7 +63,10 @@ CHOICES: Final[Mapping[str, Mapping[str, str]]] = {
     "qualifier": {word: word for word in QUALIFIERS} | {"ca.": "about", "ca": "about", "omkring": "about"},
     "quality": {word: word for word in QUALITIES}
     | {"endelig": "final", "foreløbig": "provisional", "prognose": "forecast", "diskretioneret": "suppressed"},
+    "suppressed": {word: word for word in SUPPRESSED},
 }
+ABSENT: Final[Mapping[str, str]] = {"quality": "final"}
+"""What an empty cell of a column is read as, if not as empty text."""
 
 JUDGEMENTS: Final[Mapping[str, str]] = {
     "achieved": "achieved",

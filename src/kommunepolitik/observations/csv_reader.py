@@ -7,13 +7,13 @@ from itertools import chain, islice, repeat
 from pathlib import Path
 
 from kommunepolitik.errors import InvalidObservations, Problem
-from kommunepolitik.observations.cells import TITLE_ROWS, Cells, Fit, Place, find_header, read_header
-from kommunepolitik.observations.numbers import decimal_mark
+from kommunepolitik.observations.tables import TITLE_ROWS, Fit, Place, RawTable, find_header, read_header
+from kommunepolitik.observations.values import decimal_mark
 
 _SEPARATORS = (";", "\t", ",")
 
 
-def read_csv(path: Path, place: Place) -> Cells:
+def read_csv(path: Path, place: Place) -> RawTable:
     """Read a CSV file: UTF-8 or Windows-1252; semicolons, tabs or commas; Danish or English headers.
 
     Raises:
@@ -39,7 +39,7 @@ def read_csv(path: Path, place: Place) -> Cells:
             column.append(cell)
     columns = {name: by_position[position - 1] for name, position in header.positions.items()}
     figures = [*columns.get("value", ()), *columns.get("value_high", ())]
-    return Cells(
+    return RawTable(
         columns=columns,
         rows=rows,
         decimal=decimal_mark(figures, separator),

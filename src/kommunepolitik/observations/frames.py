@@ -1,45 +1,59 @@
-"""Data frames of any engine, and Parquet files, which are read as one."""
+"""Data frames of any engine, lists of records, and Parquet files."""
 
-import datetime as dt
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from importlib import import_module
-from numbers import Number
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from kommunepolitik.errors import InvalidObservations, MissingExtra, Problem
+from kommunepolitik.model import Policy, normalise_text
 from kommunepolitik.model.record import describe
-from kommunepolitik.observations.cells import Cells, Place, read_header
-from kommunepolitik.observations.numbers import decimal_mark
+from kommunepolitik.observations.tables import Place, RawTable, read_header
+from kommunepolitik.observations.values import decimal_mark
 
 
-def read_parquet(path: Path, place: Place) -> Cells:
+def read_parquet(path: Path, place: Place) -> RawTable:
     """Read a Parquet file; needs the extra `parquet` (pyarrow).
 
     Raises:
         MissingExtra: pyarrow is not installed.
         InvalidObservations: it is no Parquet file.
     """
-    import narwhals as nw
-
     try:
-        import_module("pyarrow.parquet")
+        parquet = import_module("pyarrow.parquet")
     except ImportError as error:
         data = {"package": "pyarrow", "extra": "parquet"}
         raise MissingExtra(place.locate(Problem(code="missing_extra", data=data))) from error
     try:
-        table = nw.read_parquet(str(path), backend="pyarrow")
+        table = parquet.read_table(str(path))
     except (ValueError, NotImplementedError) as error:  # what pyarrow makes its errors from
         detail = str(error).partition(". ")[0]
         raise InvalidObservations(place.locate(Problem(code="cannot_read", data={"detail": detail}))) from error
-    return from_frame(table, place)
+    return from_frame(table, place, None)
 
 
-def from_frame(frame: Any, place: Place) -> Cells:
+def from_records(records: Sequence[Mapping[str, Any]], place: Place) -> RawTable:
+    """Take a list of records, one for each row."""
+    names = list(dict.fromkeys(name for record in records for name in record))
+    header = read_header(names, place)
+    columns = {name: [record.get(names[at - 1]) for record in records] for name, at in header.positions.items()}
+    return _raw(columns, len(records), place, header.problems)
+
+
+def from_frame(frame: Any, place: Place, policies: Sequence[Policy] | None) -> RawTable:
     """Take the columns of a data frame (pandas, Polars, PyArrow, DuckDB …); rows are counted from 1.
+
+    Named levels of a pandas index count as columns. Of a lazy frame or a database only the rows are fetched that
+    concern the policies, if they have no indicators but known ones.
 
     Raises:
         InvalidObservations: it is no data frame, or two of its columns have one name.
     """
+    if isinstance(frame, pd.DataFrame):
+        return _from_pandas(frame, place)
     import narwhals as nw
 
     try:
@@ -47,31 +61,91 @@ def from_frame(frame: Any, place: Place) -> Cells:
     except TypeError:
         data = {"found": describe(frame)}
         raise InvalidObservations(place.locate(Problem(code="expected_table", data=data))) from None
-    except nw.exceptions.DuplicateError:
-        raise InvalidObservations(*read_header(list(frame.columns), place).problems) from None
-    if isinstance(table, nw.LazyFrame):
-        table = table.collect()
-    header = read_header(table.columns, place)
-    columns = {name: _cells(table[table.columns[at - 1]]) for name, at in header.positions.items()}
-    texts = [cell for name in ("value", "value_high") for cell in columns.get(name, ()) if isinstance(cell, str)]
-    return Cells(
-        columns=columns,
-        rows=range(1, len(table) + 1),
-        decimal=decimal_mark(texts, ";"),
+    if not isinstance(table, nw.DataFrame | nw.LazyFrame):
+        data = {"found": describe(frame)}
+        raise InvalidObservations(place.locate(Problem(code="expected_table", data=data)))
+    names = table.collect_schema().names()
+    header = read_header(names, place)
+    wanted = table.select(*(names[at - 1] for at in header.positions.values()))
+    unused: Mapping[str, int] = {}
+    narrowed = False
+    if isinstance(wanted, nw.LazyFrame):
+        by_name = {name: names[at - 1] for name, at in header.positions.items()}
+        if policies is not None and "indicator" in by_name:
+            wanted, unused, narrowed = _narrowed(wanted, by_name, policies)
+        wanted = wanted.collect()
+    raw = _from_pandas(_to_pandas(wanted), place)
+    return RawTable(
+        columns=raw.columns,
+        rows=raw.rows,
         place=place,
+        decimal=raw.decimal,
         problems=header.problems,
+        unused=unused,
+        narrowed=narrowed,
     )
 
 
-def _cells(column: Any) -> list[Any]:
-    """Return the cells of a column, nothing where it holds none, whatever the engine puts there."""
+def _narrowed(table: Any, by_name: Mapping[str, str], policies: Sequence[Policy]) -> Any:
+    """Return the rows of a lazy table that concern some policies; and of shared rows that do not, how many there are.
+
+    A row of a policy that names an unknown indicator is an error, to be reported with its number: all rows are kept.
+    """
     import narwhals as nw
 
-    cells = column.to_list()
-    if column.is_null().any():
-        cells = [None if null else cell for cell, null in zip(cells, column.is_null().to_list(), strict=True)]
-    if column.dtype.is_numeric() or column.dtype == nw.String:
-        return list(cells)
-    # Anything may stand in a column of objects; what is no scalar (a list, a pandas Period) counts as what it shows.
-    scalar = (str, Number, dt.date, type(None))
-    return [cell if isinstance(cell, scalar) else str(cell) for cell in cells]
+    def text(name: str) -> Any:
+        return nw.col(by_name[name]).cast(nw.String) if name in by_name else nw.lit("")
+
+    counted = table.select(text("policy").alias("policy"), text("indicator").alias("indicator"))
+    counted = counted.group_by("policy", "indicator").agg(nw.len().alias("rows")).collect()
+    columns = (counted[name].to_list() for name in ("policy", "indicator", "rows"))
+    known = {policy.id: {each.id for each in policy.indicators} for policy in policies}
+    everything = set().union(*known.values())
+    unused: Counter[str] = Counter()
+    owners, indicators = set(), set()
+    for policy, indicator, rows in zip(*columns, strict=True):
+        owner, id = normalise_text(policy or ""), normalise_text(indicator or "")
+        if id in (known.get(owner, ()) if owner else everything):
+            owners.add(policy)
+            indicators.add(indicator)
+        elif owner in known or (not owner and ("policy" not in by_name or not id)):
+            return table, {}, False
+        elif not owner:
+            unused[id] += rows
+    concerned = text("indicator").is_in(sorted(indicators))
+    if "policy" in by_name:
+        owned = text("policy").is_in(sorted(owner for owner in owners if owner is not None))
+        concerned = concerned & (owned | text("policy").is_null() if None in owners else owned)
+    return table.filter(concerned), unused, True
+
+
+def _to_pandas(table: Any) -> pd.DataFrame:
+    try:
+        frame: pd.DataFrame = table.to_pandas()
+    except ImportError:  # some engines need pyarrow for it
+        frame = pd.DataFrame({name: pd.Series(cells) for name, cells in table.to_dict(as_series=False).items()})
+    return frame
+
+
+def _from_pandas(frame: pd.DataFrame, place: Place) -> RawTable:
+    named = [name for name in frame.index.names if name is not None]
+    header = read_header([*named, *frame.columns], place)
+    columns = {}
+    for name, at in header.positions.items():
+        if at <= len(named):
+            columns[name] = pd.Series(frame.index.get_level_values(frame.index.names.index(named[at - 1])).array)
+        else:
+            columns[name] = frame.iloc[:, at - 1 - len(named)].reset_index(drop=True)
+    return _raw(columns, len(frame), place, header.problems)
+
+
+def _raw(columns: Mapping[str, Any], count: int, place: Place, problems: Sequence[Problem]) -> RawTable:
+    texts = [
+        cell
+        for name in ("value", "value_high")
+        if name in columns and getattr(getattr(columns[name], "dtype", None), "kind", "O") not in "iuf"
+        for cell in columns[name]
+    ]
+    return RawTable(
+        columns=columns, rows=range(1, count + 1), place=place, decimal=decimal_mark(texts), problems=problems
+    )

@@ -1,43 +1,252 @@
-"""Tables without a figure, and tables of several policies as one."""
+"""One table of figures, whatever it came from: its header, its cells, and what they are read as."""
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Mapping, Sequence, Sized
+from datetime import date
+from numbers import Number
+from typing import Any, Final, NamedTuple
+
+import attrs
+import numpy as np
+import pandas as pd
 
 from kommunepolitik.errors import InvalidModel, Problem
-from kommunepolitik.model import Period
-from kommunepolitik.observations.columns import NAMES
+from kommunepolitik.model.nearest import nearest
+from kommunepolitik.observations.columns import ABSENT, BY_HEADER, COLUMNS, NAMES, NUMBERS, TEXTS
+from kommunepolitik.observations.observations import Codes, Floats, Mask, Texts
+from kommunepolitik.observations.values import Cell, DecimalMark, read_number, text_reader
 
-if TYPE_CHECKING:
-    import pandas as pd
+TITLE_ROWS: Final = 50
+"""The header is looked for in so many rows; titles and notes may precede it."""
+
+RowProblem = tuple[int, Problem]
+"""A problem with the number of its row, counted from 0; the column is the first step of its path."""
+
+FIGURES: Final = ("value", "value_high", "qualifier", "quality", "judgement")
+"""What a row says of its figure; where one of them cannot be read, the others cannot be judged."""
 
 
-def empty_table() -> "pd.DataFrame":
-    """Return a table with all columns and no row, for a policy that nothing was measured for."""
-    import pandas as pd
+@attrs.frozen(kw_only=True)
+class Place:
+    """Where a table is; a frame that is given alone has no place."""
 
-    kinds = {name: "float64" if name in ("value", "value_high") else "object" for name in NAMES}
-    return pd.DataFrame(columns=list(NAMES)).astype(kinds)
+    file: str | None = None
+    sheet: str | None = None
+    """The sheet of a workbook; only there is a column reported too, since only there it has a name people see."""
+
+    def locate(self, problem: Problem, line: int | None = None, column: int | None = None) -> Problem:
+        """Return the problem with its place."""
+        column = column if self.sheet is not None else None
+        return attrs.evolve(problem, file=self.file, sheet=self.sheet, line=line, column=column)
 
 
-def known_by(table: "pd.DataFrame", day: Period) -> "pd.DataFrame":
-    """Return the figures that were known at the end of a day or longer period: what a report of that time could show.
+class Fit(NamedTuple):
+    """How well a row does as a header."""
 
-    A figure counts from when it was published, or, where that is not said, from the end of its own period; one that
-    has neither is left out.
+    whole: bool
+    """Whether it names an indicator and a value or judgement."""
+    known: int
+    """How many columns it names."""
+    at: int
+    """Which of the rows it is, counted from 0."""
 
-    Raises:
-        InvalidModel: the period has no end.
+
+class Header(NamedTuple):
+    """A header as it was read."""
+
+    positions: Mapping[str, int]
+    """The position of each known column, from 1; the first counts of a name that occurs twice."""
+    problems: Sequence[Problem]
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class RawTable:
+    """A table before its cells are read: one list or pandas column of raw cells per known column, all of one length.
+
+    A raw cell is a text, number, date or nothing; a `Cell` where its figure is known already; a `Problem` where it
+    cannot be read whatever it is for.
     """
-    if day.end is None:
-        raise InvalidModel(Problem(code="not_an_open_period", data={"value": day}))
-    ends = {text: Period(text).end for name in ("published", "period") for text in table[name].unique() if text}
-    since = table["published"].where(table["published"] != "", table["period"]).map(ends)
-    return table[[end is not None and end == end and end <= day.end for end in since]].reset_index(drop=True)  # noqa: PLR0124 - NaN
+
+    columns: Mapping[str, Any]
+    rows: Sequence[int]
+    """The place of each row: its line in a file, its number (from 1) in a frame."""
+    place: Place = Place()
+    positions: Mapping[str, int] = attrs.field(factory=dict)
+    decimal: DecimalMark = ","
+    problems: Sequence[Problem] = ()
+    """What is wrong with the table as a whole."""
+    notices: Sequence[Problem] = ()
+    broken: Mapping[int, Problem] = attrs.field(factory=dict)
+    """Rows, by index, whose cells cannot be told apart."""
+    unused: Mapping[str, int] = attrs.field(factory=dict)
+    narrowed: bool = False
 
 
-def of_policies(tables: "Mapping[str, pd.DataFrame]") -> "pd.DataFrame":
-    """Join tables of several policies into one; each row without a policy gets the id that its table is under."""
-    import pandas as pd
+@attrs.frozen(kw_only=True, eq=False)
+class Table:
+    """A table with its cells read."""
 
-    told = [table.assign(policy=table["policy"].where(table["policy"] != "", id)) for id, table in tables.items()]
-    return pd.concat(told, ignore_index=True) if told else empty_table()
+    raw: RawTable
+    texts: dict[str, Texts]
+    numbers: dict[str, Floats]
+    percent: Mask
+    """Rows whose cells themselves say that the figure is in percent."""
+    problems: list[RowProblem]
+
+    def __len__(self) -> int:
+        return len(self.raw.rows)
+
+    @classmethod
+    def read(cls, raw: RawTable) -> "Table":
+        """Read all cells, each distinct one of a column once; a cell with problems is read as if it were empty."""
+        count = len(raw.rows)
+        problems = [*raw.broken.items()]
+        texts, numbers = {}, {}
+        ranges: dict[str, Figures] = {}
+        for name in NAMES:
+            found: list[RowProblem] = []
+            if name not in raw.columns:
+                if name in TEXTS:
+                    texts[name] = Texts.same(ABSENT.get(name, ""), count)
+                else:
+                    numbers[name] = np.full(count, np.nan)
+            elif name in NUMBERS:
+                ranges[name], found = _read_numbers(raw.columns[name], raw.decimal)
+                numbers[name] = ranges[name].low
+            else:
+                texts[name], found = _read_texts(raw.columns[name], text_reader(name), ABSENT.get(name, ""))
+            problems += [(row, attrs.evolve(p, path=(name,))) for row, p in found if row not in raw.broken]
+        value = ranges.get("value")
+        if value is not None and value.high is not None:
+            numbers["value_high"] = np.where(np.isnan(value.high), numbers["value_high"], value.high)
+            texts["qualifier"] = _filled(texts["qualifier"], value.qualifier)
+        percent = np.zeros(count, np.bool_)
+        for each in ranges.values():
+            percent |= each.percent
+        return cls(raw=raw, texts=texts, numbers=numbers, percent=percent, problems=problems)
+
+    def locate(self, row: int, problem: Problem) -> Problem:
+        """Return a problem of a row with its place."""
+        name = str(problem.path[0]) if problem.path else ""
+        return self.raw.place.locate(problem, self.raw.rows[row], self.raw.positions.get(name))
+
+
+class Figures(NamedTuple):
+    """A column of numbers as read; ranges and qualifiers may be written in its cells."""
+
+    low: Floats
+    high: Floats | None
+    qualifier: Texts
+    percent: Mask
+
+
+def _read_numbers(column: Any, decimal: DecimalMark) -> tuple[Figures, list[RowProblem]]:
+    if isinstance(column, pd.Series) and column.dtype.kind in "iuf":
+        values = column.to_numpy(np.float64, na_value=np.nan)
+        infinite = np.isinf(values)
+        problems = [
+            (int(row), Problem(code="not_finite", data={"value": values[row]})) for row in np.flatnonzero(infinite)
+        ]
+        values = np.where(infinite, np.nan, values)
+        return Figures(values, None, Texts.same("", len(values)), np.zeros(len(values), np.bool_)), problems
+    codes, cells = _distinct(column)
+    read, problems = _read_each(codes, cells, lambda cell: read_number(cell, decimal))
+    nothing = Cell(np.nan)
+    figures = [*(nothing if cell is None else cell for cell in read), nothing]  # code -1, an empty cell, is the last
+    low = np.array([figure.value for figure in figures])[codes]
+    high = np.array([np.nan if figure.value_high is None else figure.value_high for figure in figures])[codes]
+    words = Texts.of(figure.qualifier for figure in figures)
+    percent = np.array([figure.percent for figure in figures])[codes]
+    return Figures(low, high, Texts(words.codes[codes], words.words), percent), problems
+
+
+def _read_texts(column: Any, read: Callable[[Any], str], absent: str) -> tuple[Texts, list[RowProblem]]:
+    codes, cells = _distinct(column)
+    words, problems = _read_each(codes, cells, read)
+    known = Texts.of([*(absent if word is None else word for word in words), absent])
+    return Texts(known.codes[codes], known.words), problems
+
+
+def _read_each(codes: Codes, cells: Sized, read: Callable[[Any], Any]) -> tuple[list[Any], list[RowProblem]]:
+    """Read distinct cells; return them, with the problems of each row that holds a wrong one."""
+    found: list[Any] = []
+    wrong: dict[int, Sequence[Problem]] = {}
+    for number, cell in enumerate(cells):  # type: ignore[arg-type, var-annotated]
+        try:
+            if isinstance(cell, Problem):
+                raise InvalidModel(cell)
+            found.append(read(cell))
+        except InvalidModel as error:
+            found.append(None)
+            wrong[number] = error.problems
+    rows = np.flatnonzero(np.isin(codes, list(wrong))) if wrong else ()
+    return found, [(int(row), problem) for row in rows for problem in wrong[int(codes[row])]]
+
+
+def _distinct(column: Any) -> tuple[Codes, Any]:
+    """Return for each row of a column the number of its cell (-1 for an empty one), and the distinct cells."""
+    series = column if isinstance(column, pd.Series) else pd.Series(column, dtype=object)
+    if series.dtype == object and pd.api.types.infer_dtype(series) not in ("string", "empty", "floating", "integer"):
+        series = pd.Series([_scalar(cell) for cell in series], dtype=object)
+    if series.dtype.kind == "b":
+        series = series.astype(object).map(str, na_action="ignore")
+    codes, cells = pd.factorize(series)
+    return codes.astype(np.int64), cells
+
+
+def _scalar(cell: Any) -> Any:
+    """Return a cell that can be told apart from others: True is equal to 1, but is no number here."""
+    known = isinstance(cell, (str, Number, date, Cell, Problem, type(None), type(pd.NaT), type(pd.NA)))
+    return str(cell) if isinstance(cell, (bool, np.bool_)) or not known else cell
+
+
+def _filled(column: Texts, other: Texts) -> Texts:
+    """Return a column with another one's texts where it is empty."""
+    both = Texts.joined([column, other])
+    own, others = both.codes[: len(column)], both.codes[len(column) :]
+    return Texts(np.where(column.isin(""), others, own), both.words)
+
+
+def plain(header: object) -> str:
+    """Return a header as it is looked up: `Værdi til` is `værdi_til`."""
+    return "" if header is None else "_".join(str(header).strip().strip('"').casefold().split())
+
+
+def find_header(rows: Iterable[Sequence[object]]) -> Fit:
+    """Find the header among the first rows: the first whole one, else the one that names most columns."""
+    best = Fit(False, -1, 0)
+    for index, row in enumerate(rows):
+        names = {BY_HEADER.get(plain(cell)) for cell in row} - {None}
+        whole = "indicator" in names and bool(names & {"value", "judgement"})
+        if whole:
+            return Fit(True, len(names), index)
+        if len(names) > best.known and any(map(plain, row)):
+            best = Fit(False, len(names), index)
+    return best
+
+
+def read_header(header: Sequence[object], place: Place, line: int | None = None) -> Header:
+    """Return the position of each column of the long table in a header, and what is wrong with the header."""
+    positions: dict[str, int] = {}
+    problems: list[Problem] = []
+    meant: set[str] = set()
+    for position, column in enumerate(header, start=1):
+        name = BY_HEADER.get(plain(column))
+        if name is None and plain(column):
+            near = _near(plain(column))
+            meant |= set() if near is None else {BY_HEADER[near]}
+            choices = () if near else NAMES
+            problem = Problem(code="unknown_column", data={"column": column}, nearest=near, choices=choices)
+            problems.append(place.locate(problem, line, position))
+        elif name is not None and positions.setdefault(name, position) != position:
+            problems.append(place.locate(Problem(code="duplicate_column", data={"column": column}), line, position))
+    for wanted in COLUMNS:
+        absent = wanted.name not in positions and wanted.name not in meant
+        if wanted.required and absent and not (wanted.name == "value" and "judgement" in positions):
+            problems.append(place.locate(Problem(code="missing_column", data={"column": wanted.name}), line))
+    return Header(positions, problems)
+
+
+def _near(header: str) -> str | None:
+    """Return the header that is meant; for `vaerdi` it is `værdi`."""
+    danish = header.replace("ae", "æ").replace("oe", "ø").replace("aa", "å")
+    return danish if danish in BY_HEADER else nearest(header, BY_HEADER)

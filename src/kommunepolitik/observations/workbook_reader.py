@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final, NamedTuple
 import attrs
 
 from kommunepolitik.errors import InvalidObservations, MissingExtra, Problem
-from kommunepolitik.observations.cells import TITLE_ROWS, Cells, Fit, Place, find_header, read_header
-from kommunepolitik.observations.numbers import decimal_mark, percent_cell
+from kommunepolitik.observations.tables import TITLE_ROWS, Fit, Place, RawTable, find_header, read_header
+from kommunepolitik.observations.values import decimal_mark, percent_cell
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
@@ -38,7 +38,7 @@ class _Merged(NamedTuple):
     last_row: int
 
 
-def read_excel(path: Path, place: Place) -> Cells:
+def read_excel(path: Path, place: Place) -> RawTable:
     """Read the sheet `observationer` or `observations`, else the first sheet with a header; needs the extra `excel`.
 
     Formulas count as the results stored with them, percent cells as the percentage they show, date cells as periods of
@@ -137,7 +137,7 @@ def _merged(xml: bytes) -> Iterator[_Merged]:
         yield _Merged(columns[0], int(top), columns[1], int(bottom))
 
 
-def _to_cells(sheet: _Sheet, place: Place) -> Cells:
+def _to_cells(sheet: _Sheet, place: Place) -> RawTable:
     at, head = sheet.rows[sheet.fit.at]
     header = read_header([cell.value for cell in head], place, at)
     positions = header.positions
@@ -150,7 +150,7 @@ def _to_cells(sheet: _Sheet, place: Place) -> Cells:
         if name not in _FIGURES:  # one number over two rows is one figure, and nobody knows whose
             _fill_down(columns[name], rows, position, sheet.merged)
     texts = [cell for name in _FIGURES for cell in columns.get(name, ()) if isinstance(cell, str)]
-    return Cells(
+    return RawTable(
         columns=columns,
         rows=rows,
         decimal=decimal_mark(texts, ";"),

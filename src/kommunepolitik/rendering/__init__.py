@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, overload
+from typing import Any, Literal, overload
 
 from kommunepolitik.comparison import Comparison
 from kommunepolitik.errors import Phrase, Problem, RenderingError
@@ -10,10 +10,11 @@ from kommunepolitik.evaluation import Evaluation, evaluate
 from kommunepolitik.i18n import LANGUAGES, Language
 from kommunepolitik.i18n import language as language_of
 from kommunepolitik.model import Account, Case, Policy, Portfolio
+from kommunepolitik.observations import normalise
 from kommunepolitik.rendering.build import Build
 from kommunepolitik.rendering.charts import charts_available
 from kommunepolitik.rendering.comparison_page import comparison_page, render_comparison
-from kommunepolitik.rendering.disclosure import comparison_shown, evaluations_shown, table_shown
+from kommunepolitik.rendering.disclosure import comparison_shown, evaluations_shown, figures_shown
 from kommunepolitik.rendering.followup import SHAPES
 from kommunepolitik.rendering.index import render_index
 from kommunepolitik.rendering.jobs import FORMATS as FILES
@@ -25,9 +26,6 @@ from kommunepolitik.rendering.settings import Settings
 from kommunepolitik.rendering.site import Site, gather
 from kommunepolitik.rendering.theme import Theme
 from kommunepolitik.rendering.word import word_bytes
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 __all__ = [
     "FORMATS",
@@ -65,7 +63,7 @@ def render(
     format: Literal["html", "md"] = "html",
     *,
     language: str = "da",
-    observations: "pd.DataFrame | None" = None,
+    observations: Any = None,
     accounts: Sequence[Account] = (),
     earlier: Evaluation | None = None,
     case: Case | None = None,
@@ -81,7 +79,7 @@ def render(
     format: Literal["pdf", "docx"],
     *,
     language: str = "da",
-    observations: "pd.DataFrame | None" = None,
+    observations: Any = None,
     accounts: Sequence[Account] = (),
     earlier: Evaluation | None = None,
     case: Case | None = None,
@@ -96,7 +94,7 @@ def render(
     format: str = "html",
     *,
     language: str = "da",
-    observations: "pd.DataFrame | None" = None,
+    observations: Any = None,
     accounts: Sequence[Account] = (),
     earlier: Evaluation | None = None,
     case: Case | None = None,
@@ -109,7 +107,7 @@ def render(
     `format` is one of `FORMATS`: `html` and `md` give text, `pdf` (extra `pdf`) and `docx` (extra `docx`, for the
     report of an evaluation only) what a file holds. `language` is one of `LANGUAGES`; what the policy itself says stays
     Danish.
-    `observations` is a table as `read_observations` gives it; its figures are shown with the policy they belong to.
+    `observations` is what `read_observations` gives or takes; figures are shown with the policy they belong to.
     `accounts` is what was written about its elements, as `documents.read` gives it; what bodies asked for is
     answered by them. `earlier` is the evaluation of last time, and `case` the frame in which the report goes before a
     committee; both are for the report of an evaluation. `theme` is a municipality's own look (`Theme.read`), and
@@ -121,12 +119,15 @@ def render(
     Raises:
         RenderingError: the format, the language or the subject is none of those; a template is at fault; or the
             evaluation of a policy with `disclosure` comes without its table.
+        InvalidObservations: the figures cannot be read.
         MissingExtra: the package that makes the format is not installed.
     """
     if format not in FORMATS:
         data = {"value": format, "choices": ", ".join(FORMATS)}
         raise RenderingError(Problem(code="unknown_output", data=data))
     text = "html" if format == "pdf" else format
+    if observations is not None and isinstance(subject, Policy | Evaluation):
+        observations = normalise(observations, subject if isinstance(subject, Policy) else subject.portfolio)
     if isinstance(subject, Evaluation) and len(subject.portfolio) == 1:
         subject, earlier, observations = evaluations_shown(subject, earlier, observations, internal=internal)
         report = report_of(subject, language, observations, accounts, earlier=earlier, case=case, theme=theme)
@@ -138,7 +139,7 @@ def render(
         raise RenderingError(Problem(code="cannot_render", data={"found": found}))
     elif isinstance(subject, Policy):
         if observations is not None:
-            observations = table_shown(observations, (subject,), internal=internal)
+            observations = figures_shown(observations, (subject,), internal=internal)
         evaluation = None if observations is None else evaluate(subject, observations)
         page = render_policy(
             subject, text, language, observations=observations, evaluation=evaluation, accounts=accounts, theme=theme

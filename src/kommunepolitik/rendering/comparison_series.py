@@ -76,9 +76,9 @@ def _series(view: ComparisonView, series: JoinedSeries, number: int) -> SeriesPa
 
 def _held(view: ComparisonView, series: JoinedSeries) -> Mapping[str, str]:
     """Say by period which figures of a series are withheld, or would be in public."""
-    table = view.comparison.observations
-    if table is None:
+    if view.comparison.observations is None:
         return {}
+    table = view.comparison.observations.frame
     own = table["policy"].isin(["", view.old.policy.id, view.new.policy.id]) & (table["group"] == series.group)
     marked = (
         own & table["indicator"].isin([series.old.id, series.new.id]) & (table["note"] != "") & (table["period"] != "")

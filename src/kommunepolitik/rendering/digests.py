@@ -17,6 +17,7 @@ import attrs
 import kommunepolitik
 from kommunepolitik.model import Policy
 from kommunepolitik.model.record import Record
+from kommunepolitik.observations import Observations
 
 _PACKAGES: Final = (
     "Babel",
@@ -53,9 +54,9 @@ class Digester:
 
     def _told(self, value: object) -> str:
         """Tell a value, so that another one is told otherwise; one of an unknown kind is told otherwise every time."""
-        if isinstance(value, Policy) or _is_table(value):
+        if isinstance(value, Policy | Observations):
             if id(value) not in self._known:  # the value is kept with it, so that no other gets its place
-                told = repr(value) if isinstance(value, Policy) else _told_table(value)
+                told = repr(value) if isinstance(value, Policy) else _told_table(value.frame)
                 self._known[id(value)] = (value, digest(told.encode()))
             return self._known[id(value)][1]
         if isinstance(value, Record):  # says all its fields
@@ -76,11 +77,6 @@ class Digester:
     def _all(self, kind: str, values: "list[Any] | tuple[Any, ...]") -> str:
         parts = [self._told(value) for value in values]
         return f"{kind}({''.join(f'{len(part)}:{part}' for part in parts)})"
-
-
-def _is_table(value: object) -> bool:
-    kind = type(value)
-    return kind.__name__ == "DataFrame" and kind.__module__.partition(".")[0] == "pandas"
 
 
 def _told_table(table: Any) -> str:

@@ -10,8 +10,8 @@ from kommunepolitik.disclosure import Mark, mark, mark_of, withhold
 from kommunepolitik.errors import N_, Problem, RenderingError
 from kommunepolitik.evaluation import Evaluation, Result, evaluate
 from kommunepolitik.i18n import Language
-from kommunepolitik.model import Period, Policy, Portfolio
-from kommunepolitik.observations import of_policies
+from kommunepolitik.model import Period, Policy
+from kommunepolitik.observations import Observations
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,27 +30,14 @@ def is_controlled(policies: Iterable[Policy]) -> bool:
     return any(policy.disclosure is not None for policy in policies)
 
 
-def table_shown(table: "pd.DataFrame", policies: Iterable[Policy], *, internal: bool) -> "pd.DataFrame":
-    """Return a table as it may be shown: without what is withheld, or, in an internal report, with marks on it."""
-    return mark(table, policies) if internal else withhold(table, policies)[0]
-
-
-def tables_shown(
-    portfolio: Portfolio, tables: "Mapping[str, pd.DataFrame]", *, internal: bool
-) -> "Mapping[str, pd.DataFrame]":
-    """Return the tables of several policies as they may be shown; editions are looked at together."""
-    if not is_controlled(portfolio):
-        return tables
-    shown = table_shown(of_policies(tables), portfolio, internal=internal)
-    if shown.empty:
-        return tables
-    kept, start = {}, 0
-    for id, table in tables.items():
-        part = shown.iloc[start : start + len(table)].copy()
-        part.index = table.index
-        part["policy"] = table["policy"]
-        kept[id], start = part, start + len(table)
-    return kept
+def figures_shown(figures: Observations, policies: Iterable[Policy], *, internal: bool) -> Observations:
+    """Return figures as they may be shown: without what is withheld, or, in an internal report, with marks on it."""
+    if not len(figures) or not is_controlled(policies := tuple(policies)):
+        return figures
+    table = figures.frame
+    shown = mark(table, policies) if internal else withhold(table, policies)[0]
+    changed = ("value", "value_high", "qualifier", "judgement", "quality", "note")
+    return figures.replace(**{name: shown[name].to_numpy() for name in changed})
 
 
 def comparison_shown(comparison: Comparison, *, internal: bool) -> Comparison:
@@ -58,30 +45,30 @@ def comparison_shown(comparison: Comparison, *, internal: bool) -> Comparison:
     policies = (comparison.old, comparison.new)
     if comparison.observations is None or not is_controlled(policies):
         return comparison
-    table = table_shown(comparison.observations, policies, internal=internal)
-    return attrs.evolve(comparison, observations=table)
+    figures = figures_shown(comparison.observations, policies, internal=internal)
+    return attrs.evolve(comparison, observations=figures)
 
 
 def evaluations_shown(
-    now: Evaluation, earlier: Evaluation | None, table: "pd.DataFrame | None", *, internal: bool
-) -> "tuple[Evaluation, Evaluation | None, pd.DataFrame | None]":
+    now: Evaluation, earlier: Evaluation | None, figures: Observations | None, *, internal: bool
+) -> tuple[Evaluation, Evaluation | None, Observations | None]:
     """Return the evaluations of now and of last time, and the table, as they may be shown.
 
     Raises:
         RenderingError: the evaluation may hold figures that must be withheld, and the table that tells is not given.
     """
     if not is_controlled(now.portfolio):
-        return now, earlier, table
-    if table is None:
+        return now, earlier, figures
+    if figures is None:
         if internal:
-            return now, earlier, table
+            return now, earlier, figures
         ids = ", ".join(policy.id for policy in now.portfolio)
         raise RenderingError(Problem(code="may_be_withheld", data={"policy": ids}))
-    table = table_shown(table, now.portfolio, internal=internal)
+    figures = figures_shown(figures, now.portfolio, internal=internal)
     if not internal:
-        now = evaluate(now.portfolio, table, at=now.at, method=now.method)
-        earlier = None if earlier is None else _without_hidden(earlier, table)
-    return now, earlier, table
+        now = evaluate(now.portfolio, figures, at=now.at, method=now.method)
+        earlier = None if earlier is None else _without_hidden(earlier, figures.frame)
+    return now, earlier, figures
 
 
 def _without_hidden(earlier: Evaluation, table: "pd.DataFrame") -> Evaluation:
@@ -164,14 +151,15 @@ class Notice:
 
     words: Language
     policies: Sequence[Policy]
-    table: "pd.DataFrame | None"
+    figures: Observations | None
 
     def _marks(self, *, internal: bool) -> list[Mark]:
-        if self.table is None:
+        if self.figures is None:
             return []
+        table = self.figures.frame
         known = {indicator.id for policy in self.policies for indicator in policy.indicators}
-        own = self.table["policy"].isin(["", *(policy.id for policy in self.policies)])
-        notes = self.table.loc[own & self.table["indicator"].isin(known), "note"]
+        own = table["policy"].isin(["", *(policy.id for policy in self.policies)])
+        notes = table.loc[own & table["indicator"].isin(known), "note"]
         marks = [held for note in notes if (held := mark_of(note)) is not None]
         return [held for held in marks if held.internal == internal]
 

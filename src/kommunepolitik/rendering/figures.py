@@ -23,8 +23,8 @@ class Figures:
     def _series(self) -> Mapping[tuple[str, str], Sequence[_Row]]:
         """The policy's rows of the table, by indicator and group."""
         rows: dict[tuple[str, str], list[_Row]] = {}
-        table = self.view.observations
-        for row in () if table is None else table.to_dict("records"):
+        figures = self.view.observations
+        for row in () if figures is None else figures.frame.to_dict("records"):
             if row["policy"] in ("", self.view.policy.id):
                 rows.setdefault((row["indicator"], row["group"]), []).append(row)
         return rows

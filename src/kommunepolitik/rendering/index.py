@@ -16,7 +16,7 @@ from kommunepolitik.rendering.theme import Theme
 from kommunepolitik.rendering.view import PolicyView
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from kommunepolitik.observations import Observations
 
 _MANY: Final = 20
 """More policies than this stand under their municipalities, with a list of letters to jump by."""
@@ -68,14 +68,14 @@ def render_index(
     format: str,
     code: str,
     *,
-    observations: "Mapping[str, pd.DataFrame] | None" = None,
+    observations: "Observations | None" = None,
     pages: Mapping[str, str] | None = None,
     theme: Theme | None = None,
 ) -> str:
     """Return the way into several policies: a card each, newest edition first, with its chain of editions."""
     pages = pages or {policy.id: f"{policy.id}{SUFFIXES[format]}" for policy in portfolio}
     words = language(code, theme)
-    homes = _homes(_cards(portfolio, words, pages, observations or {}, format))
+    homes = _homes(_cards(portfolio, words, pages, observations, format))
     many = len(portfolio) > _MANY
     return render_template(
         "index",
@@ -93,7 +93,7 @@ def _cards(
     portfolio: Portfolio,
     words: Language,
     pages: Mapping[str, str],
-    observations: "Mapping[str, pd.DataFrame]",
+    observations: "Observations | None",
     format: str,
 ) -> Sequence[Card]:
     """Return the cards, the newest edition of each chain first."""
@@ -102,7 +102,7 @@ def _cards(
     cards = []
     for id, chain in chains.items():
         policy = policies[id]
-        view = PolicyView(policy, words, observations.get(id), portfolio, pages)
+        view = PolicyView(policy, words, observations, portfolio, pages)
         cards.append(
             Card(
                 policy=policy,

@@ -203,7 +203,7 @@ class _Work:
             self._policy,
             format,
             self._job.code,
-            observations=self._site.observations.get(self._policy.id),
+            observations=self._site.figures(self._policy),
             portfolio=self._site.portfolio,
             pages=pages,
             index=index,
@@ -233,4 +233,4 @@ class _Work:
     @cached_property
     def _comparison(self) -> Comparison:
         old, new = (self._site.portfolio[id] for id in self._job.subject)
-        return compare(old, new, self._site.all_figures())
+        return compare(old, new, self._site.observations)

@@ -17,7 +17,7 @@ from kommunepolitik.rendering.theme import Theme
 from kommunepolitik.rendering.view import PolicyView
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from kommunepolitik.observations import Observations
 
 
 @attrs.frozen
@@ -47,7 +47,7 @@ def render_policy(
     format: str,
     code: str,
     *,
-    observations: "pd.DataFrame | None" = None,
+    observations: "Observations | None" = None,
     portfolio: Portfolio | None = None,
     pages: Mapping[str, str] | None = None,
     index: str | None = None,
@@ -159,11 +159,11 @@ def counts(view: PolicyView) -> Sequence[Count]:
 
 def _figures(view: PolicyView) -> int:
     """Count the figures that the page shows, without wording each."""
-    table = view.observations
-    if table is None:
+    if view.observations is None:
         return 0
-    known = table["indicator"].isin([indicator.id for indicator in view.policy.indicators])
-    return int((known & table["policy"].isin(["", view.policy.id])).sum())
+    texts = view.observations.texts
+    known = texts["indicator"].isin(*(indicator.id for indicator in view.policy.indicators))
+    return int((known & texts["policy"].isin("", view.policy.id)).sum())
 
 
 def _with_target(view: PolicyView, count: int) -> str:
@@ -180,7 +180,7 @@ def stage_words(policy: Policy, words: Language) -> str:
     return PolicyView(policy, words).label("stage", policy.stage)
 
 
-def summary(policy: Policy, code: str, observations: "pd.DataFrame | None" = None) -> str:
+def summary(policy: Policy, code: str, observations: "Observations | None" = None) -> str:
     """Say in one line what a policy holds, and how many holes it names."""
     view = PolicyView(policy, language(code), observations)
     unknown = view.language.gettext("an unknown number of")

@@ -24,7 +24,7 @@ from kommunepolitik.rendering.view import PolicyView
 from kommunepolitik.rendering.written import explanations, goal_accounts, other_accounts
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from kommunepolitik.observations import Observations
 
 _REACHED: Final = ("achieved",)
 _UNDER_WAY: Final = ("on_track",)
@@ -378,7 +378,7 @@ class ReportView:
 def report_of(
     evaluation: Evaluation,
     code: str,
-    observations: "pd.DataFrame | None" = None,
+    observations: "Observations | None" = None,
     accounts: Sequence[Account] = (),
     *,
     earlier: Evaluation | None = None,

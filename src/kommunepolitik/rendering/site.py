@@ -3,23 +3,18 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import attrs
 
 from kommunepolitik.checks import Finding, check
 from kommunepolitik.documents import Document
-from kommunepolitik.errors import InvalidObservations, Problem
 from kommunepolitik.evaluation import Evaluation, evaluate
 from kommunepolitik.model import Account, Case, Period, Policy, Portfolio
-from kommunepolitik.observations import empty_table, known_by, of_policies, read_observations
+from kommunepolitik.observations import Observations, normalise
 from kommunepolitik.rendering.build import Build
-from kommunepolitik.rendering.disclosure import tables_shown
+from kommunepolitik.rendering.disclosure import figures_shown
 from kommunepolitik.rendering.report import ReportView, report_of
 from kommunepolitik.rendering.theme import Theme
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 
 @attrs.frozen
@@ -27,7 +22,8 @@ class Site:
     """Policies with their figures, to be written as pages that link to each other."""
 
     portfolio: Portfolio
-    observations: "Mapping[str, pd.DataFrame]"
+    observations: Observations
+    """What `read_observations` takes, with the figures of all policies; kept as it may be shown."""
     at: Period | None = None
     """The date of the judgement; none: each row as of its own latest figure."""
     accounts: Mapping[str, Sequence[Account]] = attrs.field(factory=dict)
@@ -40,7 +36,8 @@ class Site:
     """Whether figures that disclosure control withholds in public are kept, and marked; else they are taken out."""
 
     def __attrs_post_init__(self) -> None:
-        shown = tables_shown(self.portfolio, self.observations, internal=self.internal)
+        figures = normalise(self.observations, self.portfolio)
+        shown = figures_shown(figures, self.portfolio, internal=self.internal)
         object.__setattr__(self, "observations", shown)
 
     def evaluation(self, policy: Policy) -> Evaluation:
@@ -49,9 +46,10 @@ class Site:
 
     def earlier(self, policy: Policy) -> Evaluation | None:
         """Judge a policy as it stood at the date of the report before: by what was known then."""
+        figures = self.figures(policy)
         if self.since is None:
             return None
-        return evaluate(policy, known_by(self.figures(policy), self.since), at=self.since)
+        return evaluate(policy, None if figures is None else figures.known(self.since), at=self.since)
 
     def report(
         self,
@@ -73,26 +71,24 @@ class Site:
             theme=theme,
         )
 
-    def figures(self, policy: Policy) -> "pd.DataFrame":
-        """Return the figures of a policy; an empty table where it has none."""
-        found = self.observations.get(policy.id)
-        return empty_table() if found is None else found
-
-    def all_figures(self) -> "pd.DataFrame":
-        """Return the figures of all policies in one table, each row with the id of its policy."""
-        return of_policies(self.observations)
+    def figures(self, policy: Policy) -> Observations | None:
+        """Return the figures of a policy and those that policies share; none where there are none."""
+        figures = self.observations.of(policy.id)
+        return figures if len(figures) else None
 
     def findings(self, policy: Policy, select: Iterable[str] = (), ignore: Iterable[str] = ()) -> list[Finding]:
         """Return what the rules (those selected, but those ignored) find in a policy with all that is known with it."""
         earlier = next((other for other in self.portfolio if other.id == policy.supersedes), None)
-        figures, accounts = self.observations.get(policy.id), self.accounts.get(policy.id, ())
+        figures, accounts = self.figures(policy), self.accounts.get(policy.id, ())
         return check(policy, figures, self.at, earlier=earlier, accounts=accounts, select=select, ignore=ignore)
 
     def only(self, policies: Iterable[Policy], measured: Collection[str]) -> "Site":
         """Return the site of some policies, with the figures, accounts and cases of those whose ids are `measured`."""
         part = copy(self)  # and not made anew: what is to be withheld was told with all editions in view
         object.__setattr__(part, "portfolio", Portfolio(policies))
-        for name in ("observations", "accounts", "cases"):
+        figures = attrs.evolve(self.observations.of(*measured), policies=part.portfolio.policies)
+        object.__setattr__(part, "observations", figures)
+        for name in ("accounts", "cases"):
             held = getattr(self, name)
             object.__setattr__(part, name, {id: held[id] for id in measured if id in held})
         return part
@@ -127,18 +123,9 @@ def gather(
     Raises:
         InvalidObservations: with the problems of all tables of figures together.
     """
-    observations = {}
-    problems: list[Problem] = []
-    for document in documents:
-        own = [] if document.observations is None else [document.observations]
-        if own or shared:
-            try:
-                observations[document.policy.id] = read_observations([*own, *shared], document.policy)
-            except InvalidObservations as error:
-                problems += error.problems
-    if problems:
-        raise InvalidObservations(*problems)
     accounts = {document.policy.id: document.accounts for document in documents}
     cases = {document.policy.id: document.case for document in documents}
     portfolio = Portfolio(document.policy for document in documents)
+    own = {document.policy.id: document.observations for document in documents}
+    observations = normalise({**own, "": [*shared]}, portfolio)
     return Site(portfolio, observations, at, accounts, cases, since, internal)

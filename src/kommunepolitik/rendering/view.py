@@ -37,7 +37,7 @@ from kommunepolitik.model import (
 from kommunepolitik.rendering.disclosure import note_words, value_words
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from kommunepolitik.observations import Observations
 
 
 @attrs.frozen(kw_only=True)
@@ -70,7 +70,7 @@ class PolicyView:
 
     policy: Policy
     language: Language
-    observations: "pd.DataFrame | None" = None
+    observations: "Observations | None" = None
     portfolio: Portfolio = attrs.field(factory=Portfolio)
     pages: Mapping[str, str] = attrs.field(factory=dict)
     """The page of each policy that has one, by id."""
@@ -358,7 +358,7 @@ class PolicyView:
         rows: dict[str, list[FigureRow]] = {}
         if self.observations is None:
             return rows
-        for row in self.observations.to_dict("records"):
+        for row in self.observations.frame.to_dict("records"):
             found = self.policy.elements.get(row["indicator"])
             if row["policy"] in ("", self.policy.id) and isinstance(found, Indicator):
                 rows.setdefault(found.id, []).append(self._figure_row(row, found))

@@ -1,0 +1,257 @@
+"""From what people have (files, frames, records) to one validated long table."""
+
+import os
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from itertools import accumulate
+from pathlib import Path
+from typing import Any, Final
+
+import attrs
+import numpy as np
+
+from kommunepolitik.errors import FileError, InvalidObservations, KommunepolitikError, Problem
+from kommunepolitik.model import Policy, Portfolio
+from kommunepolitik.model.record import describe
+from kommunepolitik.observations.columns import NAMES, NUMBERS, TEXTS
+from kommunepolitik.observations.csv_reader import read_csv
+from kommunepolitik.observations.frames import from_frame, from_records, read_parquet
+from kommunepolitik.observations.observations import Observations, Texts
+from kommunepolitik.observations.rules import Rows
+from kommunepolitik.observations.tables import FIGURES, Place, RawTable, Table
+from kommunepolitik.observations.workbook_reader import read_excel
+
+Subject = Policy | Portfolio | None
+
+_READERS: Final[Mapping[str, Callable[[Path, Place], RawTable]]] = {
+    ".csv": read_csv,
+    ".tsv": read_csv,
+    ".txt": read_csv,
+    ".xlsx": read_excel,
+    ".xlsm": read_excel,
+    ".parquet": read_parquet,
+}
+
+
+def read_observations(source: Any, subject: Subject = None) -> Observations:
+    """Read figures into one long table, a row per figure and vintage.
+
+    A source is a file (`.csv`, `.xlsx` with the extra `excel`, `.parquet` with the extra `parquet`), a data frame of
+    any engine that narwhals knows (pandas, Polars, DuckDB, PyArrow) or a list of records; a list of sources is joined
+    into one table; a mapping holds the sources of several policies, by policy id, and under an empty text those that
+    all share. Every function that takes figures takes the same, and `Observations` itself at no cost.
+
+    A row that repeats another adds none. With a policy or portfolio, the indicators and groups of its rows must be
+    known, values possible for their unit, and qualitative indicators judged. Rows of a table without the column
+    `policy` are the policy's own. A row whose `policy` is empty is shared by all policies, and may name what they do
+    not have (`unused` counts it); but a single source that leaves the column empty throughout is the policy's own.
+
+    >>> import kommunepolitik as kp
+    >>> figures = kp.read_observations([{"indikator": "job", "periode": "2024K4", "værdi": "ca. 10"}])
+    >>> figures.frame[["period", "value", "qualifier"]].to_dict("records")
+    [{'period': '2024-Q4', 'value': 10.0, 'qualifier': 'about'}]
+
+    Raises:
+        FileError: there is no such file, or its suffix is none of those.
+        MissingExtra: the package that reads the file is not installed.
+        InvalidObservations: with every problem of every source, each with file, row and column.
+    """
+    return normalise(source, subject)
+
+
+def normalise(figures: Any, subject: Subject = None) -> Observations:
+    """Return figures as observations that are checked against a policy or portfolio; see `read_observations`."""
+    policies = None if subject is None else (subject,) if isinstance(subject, Policy) else tuple(subject)
+    if isinstance(figures, Observations):
+        return _checked(figures, policies)
+    tables, errors = _read_all(_sources(figures, subject, policies), policies)
+    try:
+        return _joined(tables, policies, errors)
+    except InvalidObservations:
+        if not any(table.raw.narrowed for table in tables):
+            raise
+    # Rows of a narrowed table do not have the numbers that the user knows.
+    tables, errors = _read_all(_sources(figures, subject, policies), None)
+    return _joined(tables, policies, errors)
+
+
+@attrs.frozen(kw_only=True)
+class _Source:
+    """Figures as they were given."""
+
+    figures: Any
+    name: str | None = None
+    """What a frame is called in messages; it has no name of its own."""
+    owner: str = ""
+    """The policy that rows without one belong to; none if they are shared."""
+    single: bool = True
+    """Whether a table that leaves the column `policy` empty throughout is the owner's nevertheless."""
+
+
+def _sources(figures: Any, subject: Subject, policies: tuple[Policy, ...] | None) -> list[_Source]:
+    owner = subject.id if isinstance(subject, Policy) else ""
+    if figures is None:
+        return []
+    if isinstance(figures, Mapping):
+        ids = {"", *(policy.id for policy in policies or ())}
+        if policies is None or not figures.keys() <= ids:
+            raise InvalidObservations(Problem(code="expected_table", data={"found": describe(figures)}))
+        return [
+            attrs.evolve(source, owner=id, single=True)
+            for id, part in figures.items()
+            for source in _sources(part, None, None)
+        ]
+    if isinstance(figures, list | tuple) and not (figures and all(isinstance(each, Mapping) for each in figures)):
+        return [
+            _Source(figures=each, name=f"source[{number}]", owner=owner, single=False)
+            for number, each in enumerate(figures)
+        ]
+    return [_Source(figures=figures, owner=owner)]
+
+
+def _read_all(
+    sources: Sequence[_Source], policies: tuple[Policy, ...] | None
+) -> tuple[list[Table], list[KommunepolitikError]]:
+    """Read several sources; what is wrong with one as a whole is reported beside the others' problems."""
+    tables: list[Table] = []
+    errors: list[KommunepolitikError] = []
+    for source in sources:
+        try:
+            table = _read(source, policies)
+        except (FileError, InvalidObservations) as error:
+            errors.append(error)
+        else:
+            empty = table.texts["policy"].isin("")
+            if "policy" not in table.raw.columns or (source.single and empty.all()):
+                table.texts["policy"] = table.texts["policy"].where(empty, source.owner)
+            tables.append(table)
+    if errors and not tables and all(isinstance(error, FileError) for error in errors):
+        raise FileError(*(problem for error in errors for problem in error.problems))
+    return tables, errors
+
+
+def _read(source: _Source, policies: tuple[Policy, ...] | None) -> Table:
+    figures = source.figures
+    if isinstance(figures, Observations):
+        count = len(figures)
+        raw = RawTable(columns=dict.fromkeys(NAMES), rows=range(1, count + 1), place=Place(file=source.name))
+        percent = np.zeros(count, np.bool_)
+        return Table(raw=raw, texts={**figures.texts}, numbers={**figures.numbers}, percent=percent, problems=[])
+    if isinstance(figures, str | os.PathLike):
+        return Table.read(_read_file(Path(figures), Place(file=str(figures))))
+    place = Place(file=source.name)
+    if isinstance(figures, list | tuple):
+        return Table.read(from_records(figures, place))
+    return Table.read(from_frame(figures, place, policies))
+
+
+def _read_file(path: Path, place: Place) -> RawTable:
+    suffix = path.suffix.lower()
+    if suffix and suffix not in _READERS:
+        data = {"suffix": suffix, "choices": ", ".join(_READERS)}
+        raise FileError(place.locate(Problem(code="unknown_table_format", data=data)))
+    try:
+        return _READERS.get(suffix, read_csv)(path, place)
+    except FileNotFoundError:
+        raise FileError(place.locate(Problem(code="not_found"))) from None
+    except OSError as error:
+        if isinstance(error, KommunepolitikError):
+            raise
+        data = {"detail": error.strerror or str(error)}
+        raise FileError(place.locate(Problem(code="cannot_read", data=data))) from error
+
+
+def _checked(figures: Observations, policies: tuple[Policy, ...] | None) -> Observations:
+    """Return observations that were read before, checked against policies that they were not checked against yet."""
+    known = {id(policy) for policy in figures.policies or ()}
+    if policies is None or all(id(policy) in known for policy in policies):
+        return figures
+    if figures.narrowed and (missing := {policy.id for policy in policies} - {p.id for p in figures.policies or ()}):
+        raise InvalidObservations(Problem(code="narrowed_observations", data={"policies": ", ".join(sorted(missing))}))
+    percent = np.zeros(len(figures), np.bool_)
+    rows = Rows(texts=figures.texts, numbers=figures.numbers, percent=percent, policies=policies)
+    problems = [attrs.evolve(problem, line=row + 1) for row, problem in sorted(rows.problems(), key=_order)]
+    if problems:
+        raise InvalidObservations(*problems)
+    return attrs.evolve(figures, policies=policies, unused=rows.unused())
+
+
+def _joined(
+    tables: Sequence[Table], policies: tuple[Policy, ...] | None, errors: Sequence[KommunepolitikError]
+) -> Observations:
+    """Put tables below each other; raise all that is wrong with any, in order of place."""
+    rows = Rows(
+        texts={name: Texts.joined([table.texts[name] for table in tables]) for name in TEXTS},
+        numbers={name: np.concatenate([np.zeros(0), *(table.numbers[name] for table in tables)]) for name in NUMBERS},
+        percent=np.concatenate([np.zeros(0, np.bool_), *(table.percent for table in tables)]),
+        policies=policies or (),
+    )
+    problems = [problem for error in errors for problem in error.problems]
+    problems += _problems(tables, rows)
+    if problems:
+        raise InvalidObservations(*problems)
+    unused = Counter(rows.unused())
+    for table in tables:
+        unused.update(table.raw.unused)
+    figures = Observations(
+        rows.texts,
+        rows.numbers,
+        unused=unused,
+        notices=tuple(notice for table in tables for notice in table.raw.notices),
+        policies=policies,
+        narrowed=any(table.raw.narrowed for table in tables),
+    )
+    withheld = figures.texts["quality"].isin("suppressed") & figures.texts["suppressed"].isin("")
+    if withheld.any():
+        figures = figures.replace(suppressed=figures.texts["suppressed"].where(withheld, "source"))
+    repeats = rows.repeats()
+    return figures.where(~repeats) if repeats.any() else figures
+
+
+def _problems(tables: Sequence[Table], rows: Rows) -> Iterator[Problem]:
+    starts = list(accumulate(map(len, tables), initial=0))
+    found = [list(table.problems) for table in tables]
+    failed = [_failed(table) for table in tables]
+
+    def owner(row: int) -> tuple[int, int]:
+        number = bisect_right(starts, row) - 1
+        return number, row - starts[number]
+
+    def fails(number: int, index: int, column: str) -> bool:
+        """Return whether a problem of a column would only follow from a cell of the row that could not be read."""
+        columns = failed[number].get(index, frozenset())
+        return column in columns or "" in columns or (column in FIGURES and not columns.isdisjoint(FIGURES))
+
+    def add(row: int, problem: Problem) -> None:
+        number, index = owner(row)
+        # Without a sound header, what its rows lack is no news.
+        if not tables[number].raw.problems and not fails(number, index, str(problem.path[0])):
+            found[number].append((index, problem))
+
+    for row, problem in rows.problems():
+        add(row, problem)
+    for row, first, column in rows.disagreements():
+        number, index = owner(first)
+        if fails(number, index, column):
+            continue
+        code, place = "rows_disagree", str(tables[number].raw.rows[index])
+        if number != owner(row)[0]:
+            code, place = "rows_disagree_between", tables[number].locate(index, Problem(code="empty")).place
+        add(row, Problem(code=code, data={"first": place}, path=(column,)))
+    for table, problems in zip(tables, found, strict=True):
+        yield from table.raw.problems
+        yield from (table.locate(index, problem) for index, problem in sorted(problems, key=_order))
+
+
+def _failed(table: Table) -> Mapping[int, Set[str]]:
+    """Return the columns, by row, whose cells could not be read; an empty text for a row whose cells are not known."""
+    failed: dict[int, set[str]] = {}
+    for index, problem in table.problems:
+        failed.setdefault(index, set()).add(str(problem.path[0]) if problem.path else "")
+    return failed
+
+
+def _order(found: tuple[int, Problem]) -> tuple[int, int]:
+    row, problem = found
+    return row, NAMES.index(str(problem.path[0])) if problem.path else -1

@@ -1,0 +1,193 @@
+"""The validated long table of figures, with every vintage."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any
+
+import attrs
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from kommunepolitik.errors import InvalidModel, Problem
+from kommunepolitik.model import Period, Policy
+from kommunepolitik.observations.columns import ABSENT, NAMES, NUMBERS, TEXTS
+
+Mask = npt.NDArray[np.bool_]
+Floats = npt.NDArray[np.float64]
+Codes = npt.NDArray[np.int64]
+
+
+@attrs.frozen(eq=False)
+class Texts:
+    """A column of texts: each distinct text once, and for each row which of them it is."""
+
+    codes: Codes
+    words: tuple[str, ...]
+
+    @classmethod
+    def of(cls, texts: Iterable[str]) -> "Texts":
+        """Return the column of some texts."""
+        codes, words = pd.factorize(np.array([*texts], dtype=object))
+        return cls(codes, tuple(words))
+
+    @classmethod
+    def same(cls, text: str, count: int) -> "Texts":
+        """Return a column with the same text in every row."""
+        return cls(np.zeros(count, np.int64), (text,))
+
+    @classmethod
+    def joined(cls, parts: "Sequence[Texts]") -> "Texts":
+        """Return columns one below the other."""
+        words: dict[str, int] = {}
+        codes = [
+            np.array([words.setdefault(word, len(words)) for word in part.words], np.int64)[part.codes]
+            for part in parts
+        ]
+        return cls(np.concatenate([np.zeros(0, np.int64), *codes]), tuple(words))
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    def objects(self) -> "npt.NDArray[np.object_]":
+        """Return the text of each row."""
+        return np.array(self.words, dtype=object)[self.codes] if len(self) else np.zeros(0, object)
+
+    def each(self, look: "Callable[[str], Any]", dtype: Any) -> "npt.NDArray[Any]":
+        """Return for each row what its text is looked up as; each distinct text is looked up once."""
+        return np.array([look(word) for word in self.words], dtype)[self.codes]
+
+    def isin(self, *wanted: str) -> Mask:
+        """Return which rows hold one of some texts."""
+        chosen = frozenset(wanted)
+        return self.each(lambda word: word in chosen, np.bool_)
+
+    def rows(self, rows: Mask) -> "Texts":
+        """Return some of the rows; texts that none of a few rows holds are left out."""
+        codes, words = self.codes[rows], self.words
+        if len(codes) < len(words):
+            codes, kept = pd.factorize(codes)
+            words = tuple(words[code] for code in kept)
+        return Texts(codes, words)
+
+    def where(self, rows: Mask, text: str) -> "Texts":
+        """Return the column with another text in some rows."""
+        words = (*self.words, text)
+        return Texts.joined([Texts(np.where(rows, len(words) - 1, self.codes), words)])
+
+
+@attrs.frozen(eq=False, repr=False)
+class Observations:
+    """A validated long table, a row per figure and vintage; made by `read_observations`, never changed.
+
+    `frame` is the table as a pandas frame. Texts are kept as codes (`texts`) and numbers as arrays (`numbers`), for
+    what computes with them; the arrays cannot be written to.
+    """
+
+    _texts: Mapping[str, Texts]
+    _numbers: Mapping[str, Floats]
+    _unused: Mapping[str, int] = attrs.field(factory=dict)
+    notices: tuple[Problem, ...] = ()
+    """What was not read, such as further sheets of a workbook; no errors."""
+    policies: tuple[Policy, ...] | None = None
+    """The policies that the rows were checked against; none if none were given."""
+    narrowed: bool = False
+    """Whether only rows that concern these policies were taken from a database or a lazy frame."""
+
+    def __attrs_post_init__(self) -> None:
+        for array in (*self._numbers.values(), *(column.codes for column in self._texts.values())):
+            array.flags.writeable = False
+
+    @classmethod
+    def from_columns(cls, columns: Mapping[str, Any], count: int, **fields: Any) -> "Observations":
+        """Make observations from columns that are valid already; those not given are empty."""
+        texts, numbers = {}, {}
+        for name in TEXTS:
+            column = columns.get(name, Texts.same(ABSENT.get(name, ""), count))
+            texts[name] = column if isinstance(column, Texts) else Texts.of(column)
+        for name in NUMBERS:
+            numbers[name] = np.array(columns.get(name, np.full(count, np.nan)), np.float64)
+        return cls(texts, numbers, **fields)
+
+    @property
+    def texts(self) -> Mapping[str, Texts]:
+        """The columns of texts, by name."""
+        return MappingProxyType(self._texts)
+
+    @property
+    def numbers(self) -> Mapping[str, Floats]:
+        """The columns of numbers, by name; NaN where there is none."""
+        return MappingProxyType(self._numbers)
+
+    @property
+    def unused(self) -> Mapping[str, int]:
+        """How many rows without a policy name an indicator that no policy has, by its id."""
+        return MappingProxyType(self._unused)
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """The table as a new pandas frame, with the columns of `COLUMNS` in order.
+
+        Texts are empty and numbers NaN where there is nothing; `period` and `published` are in the form of `Period`.
+        """
+        columns = {
+            name: self.texts[name].objects() if name in self.texts else self.numbers[name].copy() for name in NAMES
+        }
+        return pd.DataFrame({name: pd.Series(cells, dtype=cells.dtype) for name, cells in columns.items()}, copy=False)
+
+    def __len__(self) -> int:
+        return len(self.texts["indicator"])
+
+    def __repr__(self) -> str:
+        return f"<Observations: {len(self)} rows, {len(set(self.texts['indicator'].codes.tolist()))} indicators>"
+
+    def _repr_html_(self) -> str:
+        frame = self.where(np.arange(len(self)) < 20).frame
+        shown = [name for name in NAMES if bool((frame[name].notna() & (frame[name] != "")).any())]
+        table = frame[shown].to_html(index=False, na_rep="")
+        return f"{table}<p>{len(self)} rows</p>"
+
+    def where(self, rows: Mask) -> "Observations":
+        """Return some of the rows.
+
+        >>> import kommunepolitik as kp
+        >>> figures = kp.read_observations([{"indicator": "job", "period": 2024, "value": 5}])
+        >>> len(figures.where(figures.numbers["value"] > 7))
+        0
+        """
+        texts = {name: column.rows(rows) for name, column in self.texts.items()}
+        numbers = {name: cells[rows] for name, cells in self.numbers.items()}
+        return attrs.evolve(self, texts=texts, numbers=numbers)
+
+    def replace(self, **columns: Any) -> "Observations":
+        """Return the table with other columns: `Texts` or texts, or numbers, one for each row."""
+        table = Observations.from_columns({**self.texts, **self.numbers, **columns}, len(self))
+        return attrs.evolve(self, texts=table._texts, numbers=table._numbers)
+
+    def of(self, *policies: str) -> "Observations":
+        """Return the rows of some policies, by id, with those that policies share."""
+        return self.where(self.texts["policy"].isin("", *policies))
+
+    def known(self, day: Period) -> "Observations":
+        """Return what was known at the end of a day or longer period: what a report of that time could show.
+
+        A figure counts from when it was published, or, where that is not known, from the end of its own period; one
+        that has neither is left out.
+
+        Raises:
+            InvalidModel: the period has no end.
+        """
+        if day.end is None:
+            raise InvalidModel(Problem(code="not_an_open_period", data={"value": day}))
+        never = day.end.toordinal() + 1
+        ends = {
+            name: self.texts[name].each(lambda text: end_of(text, never), np.int64) for name in ("published", "period")
+        }
+        since = np.where(self.texts["published"].isin(""), ends["period"], ends["published"])
+        return self.where(since <= day.end.toordinal())
+
+
+def end_of(period: str, otherwise: int) -> int:
+    """Return the number of the last day of a period, or another number where there is none."""
+    end = Period(period).end if period else None
+    return otherwise if end is None else end.toordinal()

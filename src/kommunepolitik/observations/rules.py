@@ -1,0 +1,216 @@
+"""What the rows of a table must satisfy: each by itself, beside each other, and beside the policies they are for."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache, cached_property
+from typing import Any, Final, NamedTuple
+
+import attrs
+import numpy as np
+import pandas as pd
+
+from kommunepolitik.errors import Problem
+from kommunepolitik.model import Indicator, Policy, Unit
+from kommunepolitik.model.nearest import nearest
+from kommunepolitik.model.quantity import quantity_problems
+from kommunepolitik.observations.columns import NUMBERS, TEXTS
+from kommunepolitik.observations.observations import Codes, Floats, Mask, Texts, end_of
+from kommunepolitik.observations.tables import FIGURES, RowProblem
+
+_SERIES = ("policy", "area", "indicator", "group", "period")
+_BOOKKEEPING = ("reported_by", "received", "retrieved", "origin")
+"""Columns in which two rows may differ and yet be the same figure."""
+
+
+@attrs.frozen(kw_only=True, eq=False, slots=False)
+class Rows:
+    """The rows of one or more tables together, and the policies they are for."""
+
+    texts: Mapping[str, Texts]
+    numbers: Mapping[str, Floats]
+    percent: Mask
+    policies: Sequence[Policy]
+
+    def problems(self) -> Iterator[RowProblem]:
+        """Yield what is wrong with each row by itself, and beside the policies it is for."""
+        value, high = self.numbers["value"], self.numbers["value_high"]
+        given, ranged, qualified = ~np.isnan(value), ~np.isnan(high), ~self.texts["qualifier"].isin("")
+        suppressed = self.texts["quality"].isin("suppressed")
+        silent = ~suppressed & ~given & self.texts["judgement"].isin("")
+        judged = self._look("qualitative")
+        yield from _each(self.texts["indicator"].isin(""), Problem(code="empty", path=("indicator",)))
+        yield from _each(suppressed & given, Problem(code="suppressed_value", path=("value",)))
+        yield from _each(silent & ~judged, Problem(code="expected_value", path=("value",)))
+        yield from _each(silent & judged, Problem(code="expected_judgement", path=("judgement",)))
+        yield from _each(~suppressed & given & judged, Problem(code="qualitative_value", path=("value",)))
+        contradicts = np.where(given, ranged & ((high < value) | qualified), ranged | qualified)
+        for row in np.flatnonzero(~suppressed & ~silent & contradicts):
+            word = self.texts["qualifier"].words[self.texts["qualifier"].codes[row]]
+            yield from ((int(row), problem) for problem in _contradictions(value[row], high[row], word))
+        yield from self._unknown_problems()
+        yield from self._unit_problems()
+
+    def unused(self) -> Mapping[str, int]:
+        """Count the rows without a policy that name an indicator that no policy has, by its id."""
+        pairs = zip(self._pairs[1], self._facts, strict=True)
+        names = {number: id for number, ((policy, id), facts) in enumerate(pairs) if not policy and facts is _UNKNOWN}
+        counts = Counter(self._pairs[0][np.isin(self._pairs[0], list(names))].tolist()) if self.policies else {}
+        return {names[number]: count for number, count in sorted(counts.items())}
+
+    @cached_property
+    def _pairs(self) -> tuple[Codes, list[tuple[str, str]]]:
+        return _pairs(self.texts["policy"], self.texts["indicator"])
+
+    @cached_property
+    def _facts(self) -> "Sequence[_Facts]":
+        """What is known of each pair of policy and indicator."""
+        own = {policy.id: {each.id: each for each in policy.indicators} for policy in self.policies}
+        nobody: dict[str, Indicator] = {}
+        facts = []
+        for policy, id in self._pairs[1]:
+            if policy:
+                found = own.get(policy, nobody).get(id)
+                facts.append(_UNKNOWN if found is None else _facts(found.kind, found.unit, found.limit))
+            else:  # shared: only what is so for all policies is wrong
+                each = [_facts(i.kind, i.unit, i.limit) for known in own.values() if (i := known.get(id)) is not None]
+                facts.append(_Facts.of_all(each) if each else _UNKNOWN)
+        return facts
+
+    def _look(self, name: str, dtype: Any = np.bool_) -> Any:
+        """Return for each row one of the facts of its policy and indicator."""
+        return np.array([getattr(facts, name) for facts in self._facts], dtype)[self._pairs[0]]
+
+    def _unknown_problems(self) -> Iterator[RowProblem]:
+        indicators = {policy.id: dict.fromkeys(each.id for each in policy.indicators) for policy in self.policies}
+        groups = {policy.id: dict.fromkeys(each.id for each in policy.groups) for policy in self.policies}
+        for column, kind, known in (("indicator", "Indicator", indicators), ("group", "Group", groups)):
+            codes, pairs = _pairs(self.texts["policy"], self.texts[column])
+            problems = {
+                number: Problem(
+                    code="dangling",
+                    data={"value": word, "kind": kind},
+                    path=(column,),
+                    nearest=nearest(word, known[policy]),
+                )
+                for number, (policy, word) in enumerate(pairs)
+                if word and policy in known and word not in known[policy]
+            }
+            for row in np.flatnonzero(np.isin(codes, list(problems))) if problems else ():
+                yield int(row), problems[int(codes[row])]
+
+    def _unit_problems(self) -> Iterator[RowProblem]:
+        """Yield figures that are impossible for the unit and natural limit of their indicator."""
+        if not self.policies:
+            return
+        limit, counts, others = self._look("limit", np.float64), self._look("counted"), self._look("no_percent")
+        for name in ("value", "value_high"):
+            figures = self.numbers[name]
+            for row in np.flatnonzero((figures > limit) | (counts & (figures < 0))):
+                data = {"value": float(figures[row]), "unit": self._unit(row)}
+                yield int(row), Problem(code="impossible_value", data=data, path=(name,))
+        for row in np.flatnonzero(self.percent & others):
+            yield int(row), Problem(code="percent_for_unit", data={"unit": self._unit(row)}, path=("value",))
+
+    def _unit(self, row: Any) -> str:
+        facts: _Facts = self._facts[self._pairs[0][row]]
+        return facts.unit
+
+    def disagreements(self) -> Iterator[tuple[int, int, str]]:
+        """Yield rows that contradict an earlier row of the same series, period and day of publication.
+
+        Each comes as the row, the earlier row, and the first column in which they differ.
+        """
+        rows = self._repeated & ~self.texts["period"].isin("")
+        numbers = np.flatnonzero(rows)
+        keys = pd.factorize(self._keys[rows])[0]
+        first = np.full(len(numbers), -1, np.int64)
+        first[keys[::-1]] = numbers[::-1]
+        earlier = first[keys]
+        differs = {name: self._codes(name)[numbers] != self._codes(name)[earlier] for name in FIGURES}
+        for place in np.flatnonzero(np.logical_or.reduce([*differs.values()])) if len(numbers) else ():
+            column = next(name for name in FIGURES if differs[name][place])
+            yield int(numbers[place]), int(earlier[place]), column
+
+    def repeats(self) -> Mask:
+        """Return which rows repeat an earlier row."""
+        rows = self._repeated
+        same = [self._codes(name)[rows] for name in (*TEXTS, *NUMBERS) if name not in _BOOKKEEPING]
+        repeats = np.zeros(len(rows), np.bool_)
+        repeats[rows] = pd.Series(_combined(same)).duplicated().to_numpy()
+        return repeats
+
+    @cached_property
+    def _keys(self) -> Codes:
+        """A number for each row that only rows of the same series, period and day of publication share."""
+        issues = self.texts["published"].each(lambda text: end_of(text, 0), np.int64)
+        return _combined([*(self._codes(name) for name in _SERIES), issues])
+
+    @cached_property
+    def _repeated(self) -> Mask:
+        return pd.Series(self._keys).duplicated(keep=False).to_numpy()
+
+    def _codes(self, name: str) -> Codes:
+        if name in self.texts:
+            return self.texts[name].codes
+        return pd.factorize(self.numbers[name], use_na_sentinel=False)[0]
+
+
+class _Facts(NamedTuple):
+    """What the rules ask of an indicator."""
+
+    qualitative: bool = False
+    counted: bool = False
+    no_percent: bool = False
+    limit: float = np.inf
+    unit: str = ""
+
+    @classmethod
+    def of_all(cls, each: "Sequence[_Facts]") -> "_Facts":
+        """Return what is so for all of several indicators."""
+        qualitative, counted, no_percent, limit, unit = zip(*each, strict=True)
+        return cls(all(qualitative), all(counted), all(no_percent), max(limit), unit[0])
+
+
+_UNKNOWN: Final = _Facts()
+
+
+@cache
+def _facts(kind: str, unit: Unit | None, limit: float | None) -> _Facts:
+    return _Facts(
+        qualitative=kind == "qualitative",
+        counted=unit is not None and unit.plain,
+        no_percent=unit is not None and not unit.percent,
+        limit=np.inf if limit is None else limit,
+        unit="" if unit is None else unit.text,
+    )
+
+
+def _combined(columns: Sequence[Codes]) -> Codes:
+    """Return a number for each row that only rows share that are alike in all columns."""
+    key, bound = np.zeros(len(columns[0]), np.int64), 1
+    for column in columns:
+        count = int(column.max(initial=0)) + 1
+        if bound * count > 2**62:
+            key = pd.factorize(key)[0].astype(np.int64)
+            bound = len(key)
+        key, bound = key * count + column, bound * count
+    return key
+
+
+def _pairs(one: Texts, other: Texts) -> tuple[Codes, list[tuple[str, str]]]:
+    """Return for each row the number of its pair of texts, and the pairs."""
+    count = max(len(other.words), 1)
+    codes, pairs = pd.factorize(one.codes * count + other.codes)
+    return codes, [(one.words[pair // count], other.words[pair % count]) for pair in pairs.tolist()]
+
+
+def _contradictions(value: float, high: float, qualifier: str) -> Iterator[Problem]:
+    return quantity_problems(_or_none(value), _or_none(high), qualifier or None)
+
+
+def _or_none(number: float) -> float | None:
+    return None if np.isnan(number) else float(number)
+
+
+def _each(rows: Mask, problem: Problem) -> Iterator[RowProblem]:
+    return ((int(row), problem) for row in np.flatnonzero(rows))
