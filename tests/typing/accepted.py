@@ -36,7 +36,7 @@ policy = Policy(
     continues=[m.Continuation(address="integration-2018", basis="source")],
 )
 later = attrs.evolve(
-    policy, id="integration-2026", period="2026..2029", municipality="Sorø", indicators=[], supersedes=policy.id
+    policy, id="integration-2026", period="2026..2029", in_force=None, municipality="Sorø", supersedes=policy.id
 )
 made_up = Policy(id="p", title="P", municipality=Municipality(name="Nybro", fictitious=True))
 portfolio = Portfolio([policy, later, made_up])

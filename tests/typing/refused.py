@@ -22,6 +22,6 @@ Policy(id="p", title="P", municipality=None)  # refused
 Policy(id="p", title="P", municipality="Slagelse", indicators=policy)  # refused
 Policy(id="p", title="P", municipality="Slagelse", period=20.25)  # refused
 policy.title = "Q"  # refused
-policy.titel  # refused
+print(policy.titel)  # refused
 policy.elements["g"] = policy  # refused
 attrs.evolve(policy, titel="Q")  # refused by mypy

@@ -32,7 +32,7 @@ def _differ(old: Element, new: Element, field: str) -> bool:
     return all(texts) and _bare_words(texts[0]) != _bare_words(texts[1])
 
 
-def _bare_words(text: Unit | str | tuple[str, ...]) -> list[str]:
+def _bare_words(text: Unit | str | tuple[str, ...] | None) -> list[str]:
     """Return the words and numbers of a text, and the signs that change what it says; other marks do not."""
     whole = "\n".join(text) if isinstance(text, tuple) else str(text)
     return re.findall(r"\w+|[%‰<>≤≥]", whole.casefold())
