@@ -24,8 +24,9 @@ _SCALES: Final = (
 _WHOLE: Final = frozenset(
     {
         "antal", "stk", "personer", "borgere", "mennesker", "indbyggere", "medlemmer", "brugere", "deltagere",
-        "ansatte", "børn", "elever", "unge", "ældre", "kvinder", "mænd", "kursister", "studerende", "ledige", "flygtninge",
-        "familier", "husstande", "boliger", "virksomheder", "foreninger", "sager", "forløb", "dage", "tilfælde",
+        "ansatte", "børn", "elever", "unge", "ældre", "kvinder", "mænd", "kursister", "studerende", "ledige",
+        "flygtninge", "familier", "husstande", "boliger", "virksomheder", "foreninger", "sager", "forløb", "dage",
+        "tilfælde",
     }
 )  # fmt: skip
 
