@@ -149,9 +149,9 @@ def test_nothing_withheld_follows_from_an_evaluation_of_the_withheld_table() -> 
 
 def kp_speech() -> Any:
     """Return how explanations are said in plain English."""
-    from kommunepolitik.evaluation import Speech
+    from kommunepolitik.evaluation import MessageFormatter
 
-    return Speech()
+    return MessageFormatter()
 
 
 @pytest.mark.parametrize("format", ["html", "md"])

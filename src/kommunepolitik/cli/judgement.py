@@ -40,7 +40,7 @@ def _evaluated(path: Path, observations: tuple[Path, ...], at: "Period | None", 
 @_method
 @click.option(
     "--by",
-    type=click.Choice(["policy", "area", "goal", "track", "responsible"]),
+    type=click.Choice(["policy", "area", "goal", "track", "responsible", "municipality"]),
     help="Count the statuses by this instead.",
 )
 @table_option
@@ -69,7 +69,7 @@ def evaluate(
     else:
         words = language_of(language)
         click.echo(_heading(evaluation, words))
-        click.echo(_table(evaluation, words) if by is None else _counts(frame, words))
+        click.echo(_table(evaluation, words) if by is None else _counts(frame, by, words))
 
 
 def _heading(evaluation: "Evaluation", words: "Language") -> str:
@@ -84,7 +84,7 @@ def _heading(evaluation: "Evaluation", words: "Language") -> str:
 def _table(evaluation: "Evaluation", words: "Language") -> str:
     """Return the results as aligned lines: shape and status, indicator and target, figure, progress or reason."""
     from kommunepolitik.evaluation import STATUS_WORDS, reason_words
-    from kommunepolitik.evaluation import Speech as Said
+    from kommunepolitik.evaluation import MessageFormatter as Said
     from kommunepolitik.rendering import SHAPES
 
     speech = Said(translate=words.gettext, number=words.number, period=words.period)
@@ -109,13 +109,13 @@ def _figure(result: "Result", words: "Language") -> str:
     return f"{signs.get(result.qualifier, '')}{figure} ({words.period(result.period)})"
 
 
-def _counts(frame: Any, words: "Language") -> str:
+def _counts(frame: Any, by: str, words: "Language") -> str:
     from kommunepolitik.evaluation import STATUS_WORDS, STATUSES
     from kommunepolitik.rendering import SHAPES
 
     lines = []
     for row in frame.to_dict("records"):
-        names = [str(value) for key, value in row.items() if key in ("policy", "area", "goal", "track", "responsible")]
+        names = [row[key] if isinstance(row[key], str) else "" for key in dict.fromkeys(("policy", by)) if key in row]
         told = [f"{SHAPES[s]} {row[s]} {words.gettext(STATUS_WORDS[s])}" for s in STATUSES if row[s]]
         lines.append((" / ".join(name or "–" for name in names), ", ".join(told)))
     return _aligned(lines)
@@ -147,9 +147,9 @@ def explain(
     Examples:
       kommunepolitik explain examples/slagelse_2013 erhvervsfrekvens-nydanskere
     """
-    from kommunepolitik.evaluation import Speech
+    from kommunepolitik.evaluation import MessageFormatter
     from kommunepolitik.rendering import language_of
 
     words = language_of(language)
-    speech = Speech(translate=words.gettext, number=words.number, period=words.period)
+    speech = MessageFormatter(translate=words.gettext, number=words.number, period=words.period)
     click.echo(_evaluated(path, observations, at, method).explain(indicator, speech))

@@ -1,119 +1,178 @@
 """An evaluation: all results, and what can be asked of them together."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal, get_args
 
 import attrs
+import numpy as np
+import pandas as pd
 
 from kommunepolitik.errors import Problem, UnknownElement
-from kommunepolitik.evaluation.explanation import Speech, explain
-from kommunepolitik.evaluation.results import COLUMNS, Result
+from kommunepolitik.evaluation.cases import Cases
+from kommunepolitik.evaluation.explanation import MessageFormatter, explain
+from kommunepolitik.evaluation.frames import frame_of, named
+from kommunepolitik.evaluation.homes import homes, responsible_for
+from kommunepolitik.evaluation.readings import required_value
+from kommunepolitik.evaluation.results import COLUMNS, KEYS, Reading, Result, ResultChange, made_results
 from kommunepolitik.evaluation.statuses import STATUSES, Method, worst
-from kommunepolitik.model import Address, FocusArea, Goal, LevelTarget, Period, Policy, Portfolio
+from kommunepolitik.figures import Figures
+from kommunepolitik.model import Address, LevelTarget, Period, Policy, Portfolio, Target
 from kommunepolitik.model.nearest import nearest
+from kommunepolitik.model.record import coerce_choice
 
-if TYPE_CHECKING:
-    import pandas as pd
-
-By = Literal["policy", "area", "goal", "track", "responsible"]
+By = Literal["policy", "area", "goal", "track", "responsible", "municipality"]
 
 
-@attrs.frozen(kw_only=True, slots=False)
+@attrs.frozen(kw_only=True, slots=False, eq=False)
 class Evaluation:
     """The judgement of every target of a policy or a portfolio, at one date and by one method."""
 
-    portfolio: Portfolio
-    results: tuple[Result, ...]
-    """One for each policy, indicator, group and target; in the order of the policies."""
+    figures: Figures
+    """The figures that it is judged by."""
     at: Period | None
-    """The date of the judgement; none: each row as of its own latest figure."""
+    """The date of the judgement; none: each row as of its own newest figure."""
     method: Method
+    cases: Cases
+    """What is judged: a row for each policy, indicator, group and target; in the order of the policies."""
+    columns: Mapping[str, Any]
+    """The fields of `Result`, a cell for each case."""
+    readings_by_case: Mapping[int, Sequence[Reading]]
+
+    @property
+    def portfolio(self) -> Portfolio:
+        """The policies judged."""
+        return self.figures.portfolio
+
+    @property
+    def known(self) -> Period | None:
+        """The day of knowledge; none: all that is published counts."""
+        return self.figures.known
 
     @cached_property
-    def frame(self) -> "pd.DataFrame":
-        """One row for each policy, indicator, group and target, with the design's columns; periods are text."""
-        import pandas as pd
+    def results(self) -> tuple[Result, ...]:
+        """One for each policy, indicator, group and target; in the order of the policies."""
+        return made_results(self.columns, self.readings_by_case)
 
-        frame = pd.DataFrame([result.as_row() for result in self.results], columns=list(COLUMNS))
-        numbers = ("baseline_value", "value", "required_value", "target_value", "progress")
-        return frame.astype(dict.fromkeys(numbers, "float64"))
+    @property
+    def frame(self) -> pd.DataFrame:
+        """One row for each policy, indicator, group and target; all fields of `Result` are columns.
 
-    @cached_property
-    def readings(self) -> "pd.DataFrame":
-        """The two readings of a target that has them: a row each, with the keys of the result."""
-        import pandas as pd
+        Periods are text, warnings their words with commas between them, and of readings their number. Absent text is NA
+        and an absent number NaN.
+        """
+        columns = {name: self.columns[name] for name in self.columns if name in COLUMNS}
+        columns["warnings"] = [", ".join(words) for words in self.columns["warnings"]]
+        columns["readings"] = [len(self.readings_by_case.get(n, ())) for n in range(len(self.cases))]
+        return frame_of(self.portfolio, columns, COLUMNS)
 
-        keys = ("policy", "indicator", "group", "target")
-        fields = ("words", "value", "required", "pace", "progress", "status")
-        rows = [
-            {**_named(result), **{name: getattr(reading, name) for name in fields}}
-            for result in self.results
-            for reading in result.readings
-        ]
-        return pd.DataFrame(rows, columns=[*keys, *fields])
+    @property
+    def readings(self) -> pd.DataFrame:
+        """The readings of each target that has several: a row each, with the keys of the result."""
+        fields = tuple(field.name for field in attrs.fields(Reading))
+        pairs = [(n, reading) for n in sorted(self.readings_by_case) for reading in self.readings_by_case[n]]
+        rows = np.array([number for number, _ in pairs], dtype=np.int64)
+        columns = {name: self.columns[name][rows] for name in KEYS}
+        columns |= {name: [getattr(reading, name) for _, reading in pairs] for name in fields}
+        return frame_of(self.portfolio, columns, (*named(KEYS), *fields))
 
     def current(self) -> tuple[Result, ...]:
         """Return the results that count: of the dated levels of a series the one next due, else the last.
 
         Only follow-up indicators measure a policy, and a class without a target is no verdict on one.
         """
-        chosen: dict[tuple[Any, ...], list[Result]] = {}
-        for result in self.results:
-            indicator = self.portfolio[result.policy].indicator(result.indicator)
-            if indicator.role != "follow_up" or result.kind == "trend":
+        return tuple(self.results[number] for number in self._current)
+
+    @cached_property
+    def _current(self) -> list[int]:
+        """The numbers of the cases that count."""
+        chosen: dict[tuple[Any, ...], list[int]] = {}
+        due, over = self.columns["due"].tolist(), self.columns["over"].tolist()
+        kinds = self.columns["kind"].tolist()
+        keys = [self.columns[name].tolist() for name in KEYS]
+        listed = self.cases.listed
+        for number, (*series, name) in enumerate(zip(*keys, strict=True)):
+            if listed.indicators[number].role != "follow_up" or kinds[number] == "trend":
                 continue
-            target = next((target for target in indicator.targets if target.key == result.target), None)
-            # Levels on one way: the same series, compared the same way with the same other series.
-            same_way: Any = result.target
-            if isinstance(target, LevelTarget) and target.due is not None:
-                same_way = ("level", target.comparison, target.relative_to)
-            held = chosen.setdefault((result.policy, result.indicator, result.group, same_way), [])
-            if held and self._counts_before(result, held[0]):
+            held = chosen.setdefault((*series, _way(listed.targets[number], name)), [])
+            if held and _counts_before(due[number], over[number], due[held[0]], over[held[0]]):
                 held.clear()
-            if not held or held[0].due == result.due:
-                held.append(result)
-        return tuple(result for held in chosen.values() for result in held)
+            if not held or due[held[0]] == due[number]:
+                held.append(number)
+        return [number for numbers in chosen.values() for number in numbers]
 
-    @staticmethod
-    def _counts_before(new: Result, held: Result) -> bool:
-        if new.due is None or held.due is None or new.due == held.due:
-            return False
-        if new.over != held.over:
-            return held.over
-        return new.due < held.due if not new.over else held.due < new.due
-
-    def summary(self, by: By = "policy") -> "pd.DataFrame":
-        """Count the current targets by status, for each policy, area, goal, track or responsible.
+    def summary(self, by: By = "policy") -> pd.DataFrame:
+        """Count the current targets by status, for each policy, area, goal, track, responsible or municipality.
 
         A row holds the count of each status, `targets` (all), `assessable` (all but not assessed) and `worst`. A target
         that belongs to several rows counts in each; it is a distribution, never one invented score.
+
+        Raises:
+            InvalidModel: `by` is none of these; the nearest is given.
         """
-        import pandas as pd
+        coerce_choice(by, get_args(By))
+        first = {policy.municipality: policy.id for policy in reversed(self.portfolio.policies)}
+        places: dict[tuple[str, str], list[str]] = {}
+        for number in self._current:
+            policy, indicator = self.cases.listed.policies[number], self.cases.listed.indicators[number]
+            id = first[policy.municipality] if by == "municipality" else policy.id
+            for place in _places(policy, indicator.id, by):
+                places.setdefault((id, place), []).append(self.columns["status"][number])
+        counts = {status: [held.count(status) for held in places.values()] for status in STATUSES}
+        targets = [len(held) for held in places.values()]
+        columns: dict[str, Any] = {
+            "policy": [policy for policy, _ in places],
+            **({} if by in ("policy", "municipality") else {by: [place for _, place in places]}),
+            "targets": targets,
+            "assessable": [every - lost for every, lost in zip(targets, counts["not_assessed"], strict=True)],
+            **{str(status): held for status, held in counts.items()},
+            "worst": [worst(held) or "" for held in places.values()],
+        }
+        frame = frame_of(self.portfolio, columns, named(columns))
+        return frame.drop(columns=["policy", "title"]) if by == "municipality" else frame
 
-        groups: dict[tuple[str, str], list[Result]] = {}
-        for result in self.current():
-            for name in self._homes(result, by):
-                groups.setdefault((result.policy, name), []).append(result)
-        rows = []
-        for (policy, name), results in groups.items():
-            counts = {status: sum(result.status == status for result in results) for status in STATUSES}
-            row: dict[str, Any] = {"policy": policy} if by == "policy" else {"policy": policy, by: name}
-            row |= {"targets": len(results), "assessable": len(results) - counts["not_assessed"]}
-            rows.append(row | counts | {"worst": worst([result.status for result in results]) or ""})
-        columns = ["policy", *([] if by == "policy" else [by]), "targets", "assessable", *STATUSES, "worst"]
-        return pd.DataFrame(rows, columns=columns)
+    def required(self, result: Result, months: Sequence[int], *, by_percent: bool = False) -> list[float]:
+        """Return what the target of a result requires by some months (`Period.ordinal`) after its baseline.
 
-    def _homes(self, result: Result, by: By) -> list[str]:
-        policy = self.portfolio[result.policy]
-        if by == "policy":
-            return [policy.id]
-        if by == "responsible":
-            return [responsible_for(policy, result.indicator)]
-        return homes(policy, result.indicator, by) or [""]
+        A level follows its path; a change is counted `by_percent`, or in units of the indicator. NaN where there is no
+        such requirement.
+        """
+        size, case = len(months), self._numbers[result.key]
+        period, value = result.baseline_period, result.baseline_value
+        base = np.full(size, np.nan if value is None else value)
+        required = required_value(
+            self.cases,
+            np.full(size, case),
+            np.array(months, dtype=np.int64),
+            np.full(size, 0 if period is None else period.ordinal or 0),
+            base,
+            np.zeros(size, dtype=bool),
+            np.full(size, by_percent),
+        )
+        return [float(value) for value in required]
 
-    def explain(self, id: str, speech: Speech | None = None) -> str:
-        """Say how the results of an indicator were reached, a line each.
+    def knots(self, result: Result) -> list[tuple[int, float]]:
+        """Return month and value of the levels on the path of a result's target, the target's own last."""
+        return self.cases.knots.of_case(self._numbers[result.key])
+
+    @cached_property
+    def _numbers(self) -> Mapping[tuple[str, str, str, str], int]:
+        keys = zip(*(self.columns[name].tolist() for name in KEYS), strict=True)
+        return {key: number for number, key in enumerate(keys)}
+
+    def without(self, hidden: Sequence[bool]) -> "Evaluation":
+        """Return the evaluation without the figures of some results, and without what was concluded from them."""
+        columns = dict(self.columns)
+        for name, blank in _HIDDEN.items():
+            columns[name] = columns[name].copy()
+            columns[name][np.array(hidden, dtype=bool)] = blank
+        for number in np.flatnonzero(hidden).tolist():
+            columns["warnings"][number] = ()
+        readings = {n: held for n, held in self.readings_by_case.items() if not hidden[n]}
+        return attrs.evolve(self, columns=columns, readings_by_case=readings)
+
+    def explain(self, id: str, formatter: MessageFormatter | None = None) -> str:
+        """Explain how the results of an indicator were reached, a line each.
 
         `id` is an indicator's id, or its address where several policies have one by that id.
 
@@ -123,89 +182,85 @@ class Evaluation:
         address = Address.read(id)
         indicator = address.element or address.policy
         found = [
-            r
-            for r in self.results
-            if r.indicator == indicator and (address.element is None or r.policy == address.policy)
+            result
+            for result in self.results
+            if result.indicator == indicator and (address.element is None or result.policy == address.policy)
         ]
         if not found:
             known = list(dict.fromkeys(result.indicator for result in self.results))
             raise UnknownElement(Problem(code="no_such_element", data={"value": id}, nearest=nearest(indicator, known)))
-        spoken = speech or Speech()
-        return "\n".join(explain(result, self.portfolio[result.policy], spoken) for result in found)
+        words = formatter or MessageFormatter()
+        return "\n".join(explain(result, self.portfolio[result.policy], words) for result in found)
 
-    def since(self, earlier: "Evaluation") -> "pd.DataFrame":
-        """Tell what changed since an earlier evaluation, and why: a new period, revised old figures, or both.
+    def changes(self, earlier: "Evaluation") -> list[ResultChange]:
+        """Return the results whose status, value or baseline differs from an earlier evaluation, and why."""
+        before = {result.key: result for result in earlier.results}
+        return [
+            ResultChange(before=before.get(result.key), now=result, cause=cause)
+            for result in self.results
+            if (cause := _cause(before.get(result.key), result)) is not None
+        ]
+
+    def since(self, earlier: "Evaluation") -> pd.DataFrame:
+        """Return what changed since an earlier evaluation, and why: a new period, revised old figures, or both.
 
         A row for each result whose status, value or baseline differs. `cause` is `new_period` (a later period is
         judged), `revised` (figures of the same periods differ), `new_period_and_revised`, `new_target` or `other` (the
         policy, the date or the method is another).
         """
-        import pandas as pd
-
-        before = {result.key: result for result in earlier.results}
-        rows = []
-        for result in self.results:
-            old = before.get(result.key)
-            cause = _cause(old, result)
-            if cause is None:
-                continue
-            rows.append(
-                {
-                    **_named(result),
-                    "status_before": "" if old is None else old.status,
-                    "status": result.status,
-                    "period_before": "" if old is None or old.period is None else str(old.period),
-                    "period": "" if result.period is None else str(result.period),
-                    "value_before": None if old is None else old.value,
-                    "value": result.value,
-                    "cause": cause,
-                }
-            )
-        columns = ["policy", "indicator", "group", "target", "status_before", "status", "period_before", "period"]
-        return pd.DataFrame(rows, columns=[*columns, "value_before", "value", "cause"])
+        changes = self.changes(earlier)
+        columns: dict[str, Any] = {name: [getattr(each.now, name) for each in changes] for name in KEYS}
+        for name in ("status", "period", "value"):
+            columns[f"{name}_before"] = [getattr(each.before, name, None) for each in changes]
+            columns[name] = [getattr(each.now, name) for each in changes]
+        columns["cause"] = [each.cause for each in changes]
+        return frame_of(self.portfolio, columns, named(columns))
 
 
-def _named(result: Result) -> dict[str, Any]:
-    """Return the key of a result by the names of its columns."""
-    return dict(zip(("policy", "indicator", "group", "target"), result.key, strict=True))
+_HIDDEN: Mapping[str, Any] = {
+    "status": "not_assessed",
+    "reason": "suppressed",
+    **dict.fromkeys(("baseline_value", "value", "value_high", "required_value", "progress", "stated_baseline"), np.nan),
+    **dict.fromkeys(("relative_value", "reference_value"), np.nan),
+    **dict.fromkeys(("trend", "projected_period", "warnings")),
+    **dict.fromkeys(("qualifier", "judgement"), ""),
+}
+"""What the columns hold where a figure is hidden."""
 
 
-def responsible_for(policy: Policy, indicator: str) -> str:
-    """Return who answers for an indicator: itself, else its track, its goal, its area; empty where nobody is named."""
-    own = policy.indicator(indicator).responsible
-    tracks = policy.plan.tracks if policy.plan else ()
-    holders: Iterable[Any] = [*tracks, *policy.all_goals(), *policy.focus_areas]
-    return own or next((h.responsible for h in holders if indicator in h.measured_by and h.responsible), "")
+def _way(target: Target | None, name: str) -> object:
+    """Return what the levels on one way share: how the series is compared, and with which other series."""
+    if isinstance(target, LevelTarget) and target.due is not None:
+        return "level", target.comparison, target.relative_to
+    return name
 
 
-def homes(policy: Policy, indicator: str, by: Literal["area", "goal", "track"]) -> list[str]:
-    """Return the ids of the areas, goals or tracks that an indicator measures."""
-    if by == "goal":
-        return [goal.id for goal in policy.all_goals() if indicator in goal.measured_by]
-    if by == "track":
-        return [track.id for track in (policy.plan.tracks if policy.plan else ()) if indicator in track.measured_by]
-    return [area.id for area in policy.focus_areas if _measures(area, indicator)]
+def _counts_before(due: Period | None, over: bool, held_due: Period | None, held_over: bool) -> bool:
+    """Whether a level counts before the one held: the next due before all, else the last that is over."""
+    if due is None or held_due is None or due == held_due:
+        return False
+    if over != held_over:
+        return held_over
+    return due < held_due if not over else held_due < due
 
 
-def _measures(area: FocusArea, indicator: str) -> bool:
-    def within(goals: Sequence[Goal]) -> bool:
-        return any(indicator in goal.measured_by or within(goal.goals) for goal in goals)
-
-    return indicator in area.measured_by or within(area.goals)
+def _places(policy: Policy, indicator: str, by: By) -> list[str]:
+    """Return the places within its policy that an indicator is counted in."""
+    if by == "policy" or by == "municipality":  # noqa: PLR1714 - narrows the type
+        return [""]
+    return [responsible_for(policy, indicator)] if by == "responsible" else homes(policy, indicator, by) or [""]
 
 
 def _cause(old: Result | None, new: Result) -> str | None:
+    """Return why a result differs from an earlier one; None where it does not."""
     if old is None:
         return "new_target"
-    same: Callable[[str], bool] = lambda name: getattr(old, name) == getattr(new, name)  # noqa: E731
-    moved = not same("period")
-    revised = not same("baseline_value") and same("baseline_period")
-    if not moved:
-        revised = revised or not (same("value") and same("value_high") and same("reference_value"))
-    elif new.period is None or (old.period is not None and new.period < old.period):
+    same = {field.name: getattr(old, field.name) == getattr(new, field.name) for field in attrs.fields(Result)}
+    revised = not same["baseline_value"] and same["baseline_period"]
+    if same["period"]:
+        if revised or not (same["value"] and same["value_high"] and same["reference_value"]):
+            return "revised"
+        return None if same["status"] and same["reason"] else "other"
+    if new.period is None or (old.period is not None and new.period < old.period):
         return "other"  # the date moved: what was judged then is not what is judged now
-    if moved:
-        return "new_period_and_revised" if revised else "new_period"
-    if revised:
-        return "revised"
-    return None if same("status") and same("reason") else "other"
+    return "new_period_and_revised" if revised else "new_period"

@@ -1,7 +1,7 @@
 """Every judgement explains itself: numbers, formula, source, in one short text.
 
-The sentences are templates in English, marked for the catalogues; `Speech` says how numbers and periods are written in
-the reader's language, so that the same explanation serves a program, a terminal and a report.
+The sentences are templates in English, marked for the catalogues; `MessageFormatter` writes numbers and periods in the
+reader's language, so that the same explanation serves a program, a terminal and a report.
 """
 
 import math
@@ -92,7 +92,7 @@ def _same(text: str) -> str:
 
 
 @attrs.frozen(kw_only=True)
-class Speech:
+class MessageFormatter:
     """How an explanation is said: translation, numbers with at least so many decimals, periods; English by default."""
 
     translate: Callable[[str], str] = _same
@@ -100,12 +100,12 @@ class Speech:
     period: Callable[[Period], str] = str
 
 
-def reason_words(result: Result, speech: Speech) -> str:
+def reason_words(result: Result, speech: MessageFormatter) -> str:
     """Say why a target cannot be assessed."""
     return speech.translate(REASONS[result.reason]) if result.reason else ""
 
 
-def explain(result: Result, policy: Policy, speech: Speech) -> str:
+def explain(result: Result, policy: Policy, speech: MessageFormatter) -> str:
     """Say what a result rests on and how it was reached, in one short text."""
     indicator = policy.indicator(result.indicator)
     said = _Said(speech, indicator)
@@ -136,7 +136,7 @@ def rounded(value: float, digits: int) -> float:
 class _Said:
     """How the figures of an indicator are said: with its decimals, without the noise of binary fractions."""
 
-    speech: Speech
+    speech: MessageFormatter
     indicator: Indicator
 
     def number(self, value: float) -> str:
@@ -164,7 +164,7 @@ class _Said:
         return self.speech.translate(str(unit.of_difference))
 
 
-def _verdict(result: Result, indicator: Indicator, speech: Speech) -> str:
+def _verdict(result: Result, indicator: Indicator, speech: MessageFormatter) -> str:
     status = speech.translate(STATUS_WORDS[result.status])
     words = status[:1].upper() + status[1:]
     if not result.reason:
@@ -174,7 +174,7 @@ def _verdict(result: Result, indicator: Indicator, speech: Speech) -> str:
     return f"{words}: {speech.translate(UNKNOWN_TARGET) if unknown else reason_words(result, speech)}."
 
 
-def _judgement(result: Result, indicator: Indicator, speech: Speech) -> str:
+def _judgement(result: Result, indicator: Indicator, speech: MessageFormatter) -> str:
     if not result.judgement or result.period is None:
         return ""
     who = indicator.responsible or speech.translate(N_("the municipality"))

@@ -1,19 +1,21 @@
-"""What an evaluation says of one target."""
+"""What an evaluation finds of one target, and the same as columns."""
 
-from collections.abc import Mapping
-from typing import Any, Literal
+from collections.abc import Mapping, Sequence
+from typing import Any, Final, Literal, get_args
 
 import attrs
 
+from kommunepolitik.evaluation.frames import named
 from kommunepolitik.evaluation.statuses import Reason, Status
 from kommunepolitik.model import Period
 
 Trend = Literal["better", "unchanged", "worse"]
+TRENDS: Final[tuple[Trend, ...]] = get_args(Trend)
 
 
 @attrs.frozen(kw_only=True)
 class Reading:
-    """One honest way to read a target or a figure: percent or points, the low or the high end."""
+    """One way to read a target or a figure: percent or points, the low or the high end."""
 
     words: str
     """What is read: `percent`, `points`, `low`, `high`, or ends of a baseline."""
@@ -68,7 +70,7 @@ class Result:
 
     @property
     def key(self) -> tuple[str, str, str, str]:
-        """What tells the row from all others."""
+        """What distinguishes the row from all others."""
         return (self.policy, self.indicator, self.group, self.target)
 
     @property
@@ -76,32 +78,33 @@ class Result:
         """The indicator's address."""
         return f"{self.policy}#{self.indicator}"
 
-    def as_row(self) -> Mapping[str, Any]:
-        """Return the row as the frame has it: periods as text, absent numbers as NaN."""
-        row = {name: getattr(self, name) for name in COLUMNS}
-        for name in ("baseline_period", "period", "due", "projected_period"):
-            row[name] = "" if row[name] is None else str(row[name])
-        for name in ("reason", "trend"):
-            row[name] = row[name] or ""
-        return row
+
+@attrs.frozen(kw_only=True)
+class ResultChange:
+    """A result that differs from an earlier evaluation."""
+
+    before: Result | None
+    """None where the target was not judged."""
+    now: Result
+    cause: str
+    """`new_period`, `revised`, `new_period_and_revised`, `new_target` or `other`."""
 
 
-COLUMNS = (
-    "policy",
-    "indicator",
-    "group",
-    "target",
-    "kind",
-    "baseline_period",
-    "baseline_value",
-    "period",
-    "value",
-    "required_value",
-    "target_value",
-    "due",
-    "progress",
-    "status",
-    "reason",
-    "trend",
-    "projected_period",
-)
+FIELDS: Final = tuple(field.name for field in attrs.fields(Result))
+NUMBERS: Final = tuple(f.name for f in attrs.fields(Result) if f.type == float | None)
+PERIODS: Final = tuple(f.name for f in attrs.fields(Result) if f.type == Period | None)
+KEYS: Final = FIELDS[:4]
+COLUMNS: Final = named(FIELDS)
+"""The columns of `Evaluation.frame`."""
+
+
+def made_results(columns: Mapping[str, Any], readings: Mapping[int, Sequence[Reading]]) -> tuple[Result, ...]:
+    """Make a result of each row of the columns, with its readings by the number of the row."""
+    cells = {name: columns[name].tolist() for name in columns}
+    for name in NUMBERS:
+        cells[name] = [None if value != value else value for value in cells[name]]  # noqa: PLR0124 - NaN
+    rows = zip(*cells.values(), strict=True)
+    return tuple(
+        Result(**dict(zip(cells, row, strict=True)), readings=tuple(readings.get(number, ())))
+        for number, row in enumerate(rows)
+    )

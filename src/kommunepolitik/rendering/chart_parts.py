@@ -8,7 +8,7 @@ from typing import Literal
 
 import attrs
 
-from kommunepolitik.evaluation.figures import ends_of
+from kommunepolitik.evaluation import interval
 from kommunepolitik.i18n import Language
 from kommunepolitik.model import Indicator, Interval, Period
 
@@ -50,7 +50,7 @@ def dot_of(
 ) -> Dot:
     """Return a figure of an indicator as a chart shows it; an upper end that is no number is none."""
     high = None if value_high is None or math.isnan(value_high) else value_high
-    ends = ends_of(value, high, qualifier or None, indicator)
+    ends = interval(value, high, qualifier, indicator)
     return Dot(period=period, value=value, value_high=high, qualifier=qualifier, ends=ends, words=words)
 
 

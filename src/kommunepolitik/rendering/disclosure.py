@@ -81,38 +81,13 @@ def _without_hidden(earlier: Evaluation, table: "pd.DataFrame") -> Evaluation:
         series = (result.indicator, result.group, str(period))
         return period is None or (result.policy, *series) in shown or ("", *series) in shown
 
-    results = [
-        result
-        if is_shown(result, result.period)
-        and (result.baseline_value is None or is_shown(result, result.baseline_period))
-        and result.reference_value is None
-        else _emptied(result)
+    hidden = [
+        not is_shown(result, result.period)
+        or (result.baseline_value is not None and not is_shown(result, result.baseline_period))
+        or result.reference_value is not None
         for result in earlier.results
     ]
-    return attrs.evolve(earlier, results=tuple(results))
-
-
-def _emptied(result: Result) -> Result:
-    """Return a result whose figure is withheld."""
-    return attrs.evolve(
-        result,
-        status="not_assessed",
-        reason="suppressed",
-        baseline_value=None,
-        value=None,
-        value_high=None,
-        qualifier="",
-        required_value=None,
-        progress=None,
-        trend=None,
-        projected_period=None,
-        relative_value=None,
-        reference_value=None,
-        judgement="",
-        stated_baseline=None,
-        readings=(),
-        warnings=(),
-    )
+    return earlier.without(hidden)
 
 
 def brief(held: Mark, words: Language) -> str:

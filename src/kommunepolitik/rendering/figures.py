@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
+from kommunepolitik.evaluation import Evaluation
 from kommunepolitik.model import Indicator, Period
 from kommunepolitik.rendering.chart_parts import Dot, dot_of
 from kommunepolitik.rendering.disclosure import held_words
@@ -15,9 +16,10 @@ _Row = Mapping[Any, Any]
 class Figures:
     """The rows of a policy's table, by series, and how they are said."""
 
-    def __init__(self, view: PolicyView) -> None:
-        """Take the figures that a view shows."""
+    def __init__(self, view: PolicyView, evaluation: Evaluation) -> None:
+        """Take the figures that a view shows, and what they were judged by."""
         self.view = view
+        self.evaluation = evaluation
 
     @cached_property
     def _series(self) -> Mapping[tuple[str, str], Sequence[_Row]]:

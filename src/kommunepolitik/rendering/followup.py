@@ -13,8 +13,8 @@ from kommunepolitik.evaluation import (
     STATUSES,
     UNKNOWN_TARGET,
     Evaluation,
+    MessageFormatter,
     Result,
-    Speech,
     explain,
     homes,
     responsible_for,
@@ -111,8 +111,8 @@ class FollowUp:
         self.evaluation = evaluation
         self.results = [result for result in evaluation.results if result.policy == view.policy.id]
         words = view.language
-        self.figures = Figures(view)
-        self.speech = Speech(translate=words.gettext, number=words.number, period=words.period)
+        self.figures = Figures(view, evaluation)
+        self.speech = MessageFormatter(translate=words.gettext, number=words.number, period=words.period)
 
     @property
     def at(self) -> str:

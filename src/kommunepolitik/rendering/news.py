@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 import attrs
 
-from kommunepolitik.evaluation import Evaluation
+from kommunepolitik.evaluation import Evaluation, Result
 from kommunepolitik.evaluation.labels import CAUSES
 from kommunepolitik.i18n import Language
-from kommunepolitik.model import Indicator, Period
+from kommunepolitik.model import Indicator
 from kommunepolitik.rendering.followup import SHAPES, FollowUp
 
 
@@ -30,33 +30,33 @@ class News:
 def news_since(followup: FollowUp, earlier: Evaluation) -> Sequence[News]:
     """Return what of a policy is judged otherwise than in an earlier evaluation."""
     policy, rows = followup.view.policy, []
-    for row in followup.evaluation.since(earlier).itertuples():
-        if row.policy != policy.id:
+    for change in followup.evaluation.changes(earlier):
+        if change.now.policy != policy.id:
             continue
-        indicator, target, cause = policy.indicator(str(row.indicator)), str(row.target), str(row.cause)
+        indicator = policy.indicator(change.now.indicator)
         rows.append(
             News(
                 indicator=indicator,
-                target=followup.target_words(target, indicator),
-                before=_state(followup, indicator, target, row.status_before, row.value_before, row.period_before),
-                now=_state(followup, indicator, target, row.status, row.value, row.period),
-                cause=followup.view.language.gettext(CAUSES[cause]),
-                fresh=cause in ("new_period", "new_period_and_revised"),
-                revised=cause == "revised",
+                target=followup.target_words(change.now.target, indicator),
+                before=_state(followup, indicator, change.before),
+                now=_state(followup, indicator, change.now),
+                cause=followup.view.language.gettext(CAUSES[change.cause]),
+                fresh=change.cause in ("new_period", "new_period_and_revised"),
+                revised=change.cause == "revised",
             )
         )
     return rows
 
 
-def _state(followup: FollowUp, indicator: Indicator, target: str, status: object, value: object, period: object) -> str:
+def _state(followup: FollowUp, indicator: Indicator, result: Result | None) -> str:
     """Say a status with its figure: på rette vej, 54,6 % (2024)."""
-    if not status:
+    if result is None:
         return followup.view.language.gettext("not judged")
-    words = f"{SHAPES[str(status)]} {followup.status_words(str(status))}"
-    if isinstance(value, float) and value == value:  # noqa: PLR0124 - NaN
-        words += f": {followup.judged_words(value, target, indicator)}"
-    if period:
-        words += f" ({followup.view.period(Period(str(period)))})"
+    words = f"{SHAPES[result.status]} {followup.status_words(result.status)}"
+    if result.value is not None:
+        words += f": {followup.judged_words(result.value, result.target, indicator)}"
+    if result.period is not None:
+        words += f" ({followup.view.period(result.period)})"
     return words
 
 

@@ -3,13 +3,12 @@
 A path stands at each time where a figure that ends there stands, so that the eye compares what is compared in judging.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from typing import Final
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Final, NamedTuple
 
 import attrs
 
-from kommunepolitik.evaluation import REASONS, Result, earlier_targets
-from kommunepolitik.evaluation.formulas import Point, compound, path_value
+from kommunepolitik.evaluation import REASONS, Evaluation, Result, earlier_targets
 from kommunepolitik.model import (
     Baseline,
     ChangeTarget,
@@ -25,6 +24,13 @@ from kommunepolitik.rendering.figures import Figures
 
 _MONTHS: Final = {"year": 12, "school_year": 12, "quarter": 3}
 """How many months a path goes at a time; for a span as many as it has, one for months and days."""
+
+
+class Point(NamedTuple):
+    """A place on a path: a month, as `Period.ordinal` counts, and a value."""
+
+    month: int
+    value: float
 
 
 Asked = tuple[Target, Result]
@@ -94,6 +100,10 @@ class _Drawer:
         elif not self._leads_on(target):
             yield from self._level(target, result)
 
+    @property
+    def _evaluation(self) -> Evaluation:
+        return self.figures.evaluation
+
     # Another series
 
     def _compared(self, target: Target, relative: RelativeTo) -> Reference | str:
@@ -138,8 +148,7 @@ class _Drawer:
         if due is None or due.ordinal is None:
             yield self._absent(target, self._("it has no deadline"))
             return
-        steps = [*earlier_targets(self.indicator, target), target]
-        stated = [Point(each.due.ordinal, each.value) for each in steps if each.due and each.due.ordinal]
+        stated = [Point(*knot) for knot in self._evaluation.knots(result)]
         base = self._base(result, target.baseline or self.indicator.baseline)
         if isinstance(base, str):
             alone = [self._place(point) for point in stated]
@@ -150,14 +159,9 @@ class _Drawer:
             first, last = sorted([self._place(base)[0], years(due.end) if due.end else self._place(base)[0]])
             yield self._kept(target, self._("To be kept"), first, last)
             return
-        way = [base, *(point for point in stated if point.month > base.month)]
-        first_month = due.start.year * 12 + due.start.month  # from then on all of it is required
-
-        def required(month: int) -> float:
-            return target.value if month >= first_month else path_value(month, way)
-
-        months = {*range(base.month, due.ordinal, self._step), *(point.month for point in way)}
-        line, marks, is_whole = self._drawn(base, sorted(months), required, stated)
+        knots = (point.month for point in stated if point.month > base.month)
+        months = sorted({*range(base.month, due.ordinal, self._step), base.month, *knots})
+        line, marks, is_whole = self._drawn(base, self._required(result, months, base), stated)
         said = self._("The dashed line shows the way to the target: {target}.") if is_whole else self._cut
         yield Guide(
             label=self._("Path to the target"), look="path", line=line, marks=marks, said=self._said(said, target)
@@ -171,21 +175,19 @@ class _Drawer:
         if isinstance(base, str):
             yield self._absent(target, base)
             return
-        readings: dict[str, Callable[[int], float]] = {}
-        if target.mode != "points" and base.value > 0:
-            readings["percent"] = lambda month: compound(base.value, target.amount, (month - base.month) / 12)
-        if target.mode != "percent":
-            readings["points"] = lambda month: base.value + target.amount * (month - base.month) / 12
+        readings = ["percent"] if target.mode != "points" and base.value > 0 else []
+        readings += ["points"] if target.mode != "percent" else []
         if not readings:
             yield self._absent(target, self._reason("undefined_percent"))
             return
         ends = (target.due, self.figures.view.policy.period, self.dots[-1].period)
         known = [each.ordinal for each in ends if each is not None and each.ordinal is not None]
         end = known[0] if target.due is not None else max(known)
+        months = range(base.month, end + 1, self._step)
         labels = self._labels(readings)
         looks: tuple[Look, Look] = ("path", "reading")
-        for look, (name, required) in zip(looks, readings.items(), strict=False):
-            line, _, is_whole = self._drawn(base, range(base.month, end + 1, self._step), required)
+        for look, name in zip(looks, readings, strict=False):
+            line, _, is_whole = self._drawn(base, self._required(result, months, base, by_percent=name == "percent"))
             said = self._asked(target, base, result, len(readings) > 1) if is_whole else self._said(self._cut, target)
             yield Guide(label=labels[name], look=look, line=line, said=said if look == "path" else "")
 
@@ -246,13 +248,21 @@ class _Drawer:
             return self._("the baseline is inexact")
         return Point(period.ordinal, value)
 
+    def _required(
+        self, result: Result, months: Sequence[int], base: Point, *, by_percent: bool = False
+    ) -> Sequence[Point]:
+        """Return what the evaluation requires by some months, from the baseline on."""
+        values = self._evaluation.required(result, months, by_percent=by_percent)
+        return [
+            base if month == base.month else Point(month, value) for month, value in zip(months, values, strict=True)
+        ]
+
     def _drawn(
-        self, base: Point, months: Iterable[int], required: Callable[[int], float], stated: Sequence[Point] = ()
+        self, base: Point, path: Sequence[Point], stated: Sequence[Point] = ()
     ) -> tuple[Sequence[Place], Sequence[Place], bool]:
         """Return a path and the marks on it up to the first break after the baseline, and whether that is all."""
         starts = [each.period.start.year * 12 + each.period.start.month for each in self.indicator.breaks]
         stop = min((start for start in starts if start > base.month), default=None)
-        path = [Point(month, required(month)) for month in months]
         line, marks = (
             [self._place(point) for point in points if stop is None or point.month < stop] for points in (path, stated)
         )

@@ -1,0 +1,314 @@
+"""Which row counts for an indicator, group and period, as known on a day: the one answer that everything reads."""
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+import attrs
+import numpy as np
+
+from kommunepolitik.figures.observation import Observation
+from kommunepolitik.figures.periods import Mask, Numbers, Objects, PeriodTable, Whole
+from kommunepolitik.figures.sorted_rows import Places, SortedRows
+from kommunepolitik.model import Period, Policy, Portfolio
+from kommunepolitik.observations import Observations, normalise
+from kommunepolitik.observations.columns import TEXTS
+
+_OWN, _AREA, _SHARED = 2, 1, 0
+"""How near a row is to a policy; of rows published the same day the nearest counts."""
+_TEXTS = tuple(name for name in TEXTS if name not in ("indicator", "period"))
+
+
+@attrs.frozen(eq=False, kw_only=True, slots=False)
+class Figures:
+    """The row that counts for each policy, indicator, group and period.
+
+    Of the rows of one period the newest published counts: a policy's own, those of its municipality's area, and those
+    that several policies share compete by the day they were published. On a tie the policy's own counts before the
+    area's and that before a shared one, and a final figure before a provisional one. A forecast never competes with
+    another figure. Two periods are one only if they have the same first and last day.
+    """
+
+    portfolio: Portfolio
+    known: Period | None
+    """The day of knowledge; none: all that is published counts."""
+    observations: Observations
+    """All rows, of all vintages, known by then."""
+    periods: PeriodTable
+    """The distinct periods of the rows."""
+    places: Places
+    _rows: "_Scope"
+    """The rows of the policies, by key."""
+    _codes: "_Codes"
+
+    @classmethod
+    def of(cls, observations: Any, subject: Policy | Portfolio, known: Period | str | None = None) -> "Figures":
+        """Take the rows of some policies from a long table.
+
+        >>> import kommunepolitik.model as m, pandas as pd
+        >>> policy = m.Policy(id="p", title="P", municipality="Slagelse", indicators=[m.Indicator(id="i", title="I")])
+        >>> rows = {"indicator": "i", "period": "2024", "value": [20.0, 30.0], "published": ["2024-03", "2024-12"]}
+        >>> figures = Figures.of(pd.DataFrame(rows), policy)
+        >>> [row.value for row in figures.series("p", "i")]
+        [30.0]
+
+        Raises:
+            InvalidModel: the day of knowledge has no end.
+        """
+        portfolio = subject if isinstance(subject, Portfolio) else Portfolio([subject])
+        day = None if known is None else Period(known)
+        table = normalise(observations, subject)
+        table = table if day is None else table.known(day)
+        codes = _Codes.of(table, portfolio)
+        rows = _Scope.of(table, portfolio, codes)
+        published = table.texts["published"]
+        issue = PeriodTable.read(published.words).last[published.codes]
+        is_final = ~table.texts["quality"].isin("provisional")
+        periods = PeriodTable.read(table.texts["period"].words)
+        return cls(
+            portfolio=portfolio,
+            known=day,
+            observations=table,
+            periods=periods,
+            places=Places.of(periods),
+            rows=attrs.evolve(rows, weight=(issue[rows.row] * 3 + rows.owner) * 2 + is_final[rows.row]),
+            codes=codes,
+        )
+
+    # For many keys at once
+
+    @cached_property
+    def measured(self) -> SortedRows:
+        """The rows that count, without forecasts and without those that have no period with an end."""
+        return self._sorted(~self._is_forecast & self._is_dated)
+
+    @cached_property
+    def _forecasts(self) -> SortedRows:
+        return self._sorted(self._is_forecast & self._is_dated)
+
+    @cached_property
+    def _all(self) -> SortedRows:
+        """All vintages, each series and period from the lightest to the heaviest."""
+        return self._sorted(self._is_dated, counting=False)
+
+    @cached_property
+    def _undated(self) -> SortedRows:
+        """The rows that give no period; `place` is 0 for all."""
+        chosen = self._rows.only((~self._is_forecast & self.observations.texts["period"].isin(""))[self._rows.row])
+        nowhere = np.zeros(len(chosen.row), dtype=np.int64)
+        return SortedRows.of(self.places, chosen.row, chosen.key, nowhere, None)
+
+    def series_of(self, rows: SortedRows, policies: Whole, indicators: Sequence[str], groups: Sequence[str]) -> Whole:
+        """Return the number of each series among some rows; -1 where it has none.
+
+        `policies` are numbers in the portfolio. A policy without rows of its own has the shared series.
+        """
+        of_indicator = _looked_up(self._codes.indicators, indicators)
+        of_group = _looked_up(self._codes.groups, groups)
+        is_known = (of_indicator >= 0) & (of_group >= 0)
+        own, shared = (
+            rows.number(self._codes.joined(policy, of_indicator, of_group))
+            for policy in (policies, np.full(len(policies), len(self.portfolio)))
+        )
+        return np.where(is_known, np.where(own >= 0, own, shared), -1)
+
+    def has_undated(self, policies: Whole, indicators: Sequence[str], groups: Sequence[str]) -> Mask:
+        """Return which series have figures that give no period."""
+        return self.series_of(self._undated, policies, indicators, groups) >= 0
+
+    @cached_property
+    def all_groups(self) -> list[str]:
+        """The groups that any row is of; empty text is the whole population."""
+        return list(self._codes.groups)
+
+    def numbers(self, name: str, positions: Whole) -> Numbers:
+        """Return the cells of a column of numbers at positions of `measured`; NaN where a position is -1."""
+        return np.append(self.observations.numbers[name], np.nan)[self._row(positions)]
+
+    def texts(self, name: str, positions: Whole) -> Objects:
+        """Return the cells of a text column at positions of `measured`; empty where a position is -1."""
+        column = self.observations.texts[name]
+        codes = np.append(column.codes, len(column.words))[self._row(positions)]
+        return np.array([*column.words, ""], dtype=object)[codes]
+
+    def period_numbers(self, positions: Whole) -> Whole:
+        """Return the number in `periods` of the period at positions of `measured`; -1 where a position is -1."""
+        return np.append(self._period, -1)[self._row(positions)]
+
+    def _row(self, positions: Whole) -> Whole:
+        """Return the row of the table at positions of `measured`; -1 where a position is -1."""
+        return np.append(self.measured.row, -1)[positions]
+
+    @property
+    def _period(self) -> Whole:
+        """The number in `periods` of the period of each row."""
+        return self.observations.texts["period"].codes
+
+    @cached_property
+    def _by_kind(self) -> dict[str, tuple[Whole, SortedRows]]:
+        return {}
+
+    def of_kind(self, kind: str) -> tuple[Whole, SortedRows]:
+        """Return the rows that count for periods of one kind, and their positions in `measured`."""
+        if kind not in self._by_kind:
+            is_kind = self.periods.kind == kind
+            positions = np.flatnonzero(is_kind[self._period[self.measured.row]])
+            self._by_kind[kind] = positions, self.measured.only(positions)
+        return self._by_kind[kind]
+
+    # One series at a time
+
+    def series(self, policy: str, indicator: str, group: str = "") -> tuple[Observation, ...]:
+        """Return the figures of a series that count, in order of time."""
+        return self._listed(self.measured, policy, indicator, group)
+
+    def forecasts(self, policy: str, indicator: str, group: str = "") -> tuple[Observation, ...]:
+        """Return the forecasts of a series, the newest published of each period, in order of time."""
+        return self._listed(self._forecasts, policy, indicator, group)
+
+    def undated(self, policy: str, indicator: str, group: str = "") -> tuple[Observation, ...]:
+        """Return the figures of a series that give no period: they are shown, never judged."""
+        return self._listed(self._undated, policy, indicator, group)
+
+    def vintages(self, policy: str, indicator: str, group: str = "") -> tuple[tuple[Observation, ...], ...]:
+        """Return all rows of each period of a series, the one that counts last; forecasts come before it."""
+        found: dict[Any, list[Observation]] = {}
+        for row in self._listed(self._all, policy, indicator, group):
+            if row.period is not None:
+                found.setdefault((row.period.start, row.period.end), []).append(row)
+        return tuple(map(tuple, found.values()))
+
+    def at(self, policy: str, indicator: str, group: str, period: Period) -> Observation | None:
+        """Return the figure that counts for exactly one period."""
+        days = (period.start, period.end)
+        rows = self.series(policy, indicator, group)
+        return next((row for row in rows if row.period and (row.period.start, row.period.end) == days), None)
+
+    def groups(self, policy: str, indicator: str) -> tuple[str, ...]:
+        """Return the groups of an indicator that have any row with or without a period; empty text is the whole."""
+        groups = dict.fromkeys(group for group in self._codes.groups if self._has_rows(policy, indicator, group))
+        return tuple(sorted(groups))
+
+    def _has_rows(self, policy: str, indicator: str, group: str) -> bool:
+        return any(self._number(rows, policy, indicator, group) >= 0 for rows in (self._all, self._undated))
+
+    # What they share
+
+    def _sorted(self, wanted: Mask, *, counting: bool = True) -> SortedRows:
+        rows = self._rows.only(wanted[self._rows.row])
+        place = self.places.of_period[self._period[rows.row]]
+        if not counting:
+            is_measured = ~self._is_forecast[rows.row]
+            rows = rows.taken(np.lexsort((rows.weight, is_measured)))
+            place = self.places.of_period[self._period[rows.row]]
+        return SortedRows.of(self.places, rows.row, rows.key, place, rows.weight if counting else None)
+
+    @cached_property
+    def _is_forecast(self) -> Mask:
+        return self.observations.texts["quality"].isin("forecast")
+
+    @cached_property
+    def _is_dated(self) -> Mask:
+        return self.places.of_period[self._period] >= 0
+
+    @cached_property
+    def _ids(self) -> Mapping[str, int]:
+        return {policy.id: number for number, policy in enumerate(self.portfolio)}
+
+    def _number(self, rows: SortedRows, policy: str, indicator: str, group: str) -> int:
+        policies = np.array([self._ids.get(policy, len(self.portfolio))])
+        return int(self.series_of(rows, policies, [indicator], [group])[0])
+
+    def _listed(self, rows: SortedRows, policy: str, indicator: str, group: str) -> tuple[Observation, ...]:
+        number = self._number(rows, policy, indicator, group)
+        if number < 0:
+            return ()
+        return tuple(self._observation(row, indicator) for row in rows.row[rows.of_series(number)].tolist())
+
+    def _observation(self, row: int, indicator: str) -> Observation:
+        texts = self.observations.texts
+        cells: dict[str, Any] = {name: texts[name].words[texts[name].codes[row]] for name in _TEXTS}
+        for name, numbers in self.observations.numbers.items():
+            cells[name] = None if np.isnan(numbers[row]) else float(numbers[row])
+        return Observation(**{**cells, "indicator": indicator, "period": self.periods.periods[self._period[row]]})
+
+
+@attrs.frozen(eq=False, kw_only=True)
+class _Codes:
+    """Numbers for indicators and groups, and one key for a policy, an indicator and a group."""
+
+    indicators: Mapping[str, int]
+    groups: Mapping[str, int]
+    indicator: Whole
+    """The number of each row's indicator; -1 where no policy has it."""
+    group: Whole
+
+    @classmethod
+    def of(cls, table: Observations, portfolio: Portfolio) -> "_Codes":
+        names = dict.fromkeys(indicator.id for policy in portfolio for indicator in policy.indicators)
+        indicators = {name: number for number, name in enumerate(names)}
+        of_row = table.texts["indicator"].each(lambda word: indicators.get(word, -1), np.int64)
+        groups = {word: number for number, word in enumerate(table.texts["group"].words)}
+        return cls(indicators=indicators, groups=groups, indicator=of_row, group=table.texts["group"].codes)
+
+    def joined(self, policies: Whole, indicators: Whole, groups: Whole) -> Whole:
+        """Return one number for a policy's, an indicator's and a group's."""
+        return (policies * self.width + indicators * len(self.groups)) + groups
+
+    @property
+    def width(self) -> int:
+        """How many keys a policy has."""
+        return max(len(self.indicators) * len(self.groups), 1)
+
+
+def _looked_up(numbers: Mapping[str, int], words: Sequence[str]) -> Whole:
+    return np.fromiter((numbers.get(word, -1) for word in words), dtype=np.int64, count=len(words))
+
+
+@attrs.frozen(eq=False, kw_only=True)
+class _Scope:
+    """Rows of the table with the key of the series they belong to; a row may belong to several."""
+
+    row: Whole
+    key: Whole
+    owner: Whole
+    """Whether it is the policy's own, its area's or shared."""
+    weight: Whole
+
+    @classmethod
+    def of(cls, table: Observations, portfolio: Portfolio, codes: _Codes) -> "_Scope":
+        """Give each row to the policy it names, to those of its area, or to all; add shared rows to own series."""
+        ids = {policy.id: number for number, policy in enumerate(portfolio)} | {"": len(portfolio)}
+        policy = table.texts["policy"].each(lambda word: ids.get(word, -1), np.int64)
+        row = np.flatnonzero((policy >= 0) & (codes.indicator >= 0))
+        key = codes.joined(policy[row], codes.indicator[row], codes.group[row])
+        owner = np.where(policy[row] == len(portfolio), _SHARED, _OWN)
+        scope = cls(row=row, key=key, owner=owner, weight=owner)
+        return scope._completed(len(portfolio) * codes.width, codes.width)
+
+    def _completed(self, shared_from: int, width: int) -> "_Scope":
+        """Add the shared rows to each series of a policy that has rows of its own."""
+        is_shared = self.key >= shared_from
+        if not is_shared.any() or is_shared.all():
+            return self
+        series = np.unique(self.key[~is_shared])
+        order = np.flatnonzero(is_shared)
+        order = order[np.argsort(self.key[order], kind="stable")]
+        wanted = shared_from + series % width
+        starts, ends = (np.searchsorted(self.key[order], wanted, side=side) for side in ("left", "right"))
+        counts = ends - starts
+        offsets = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
+        added = self.taken(order[np.repeat(starts, counts) + offsets])
+        added = attrs.evolve(added, key=np.repeat(series, counts))
+        return _Scope(**{name: np.concatenate([getattr(s, name) for s in (self, added)]) for name in _FIELDS})
+
+    def only(self, wanted: Mask) -> "_Scope":
+        """Return some of the rows."""
+        return self if wanted.all() else self.taken(np.flatnonzero(wanted))
+
+    def taken(self, numbers: Whole) -> "_Scope":
+        """Return the rows at some numbers, in that order."""
+        return _Scope(**{name: getattr(self, name)[numbers] for name in _FIELDS})
+
+
+_FIELDS = ("row", "key", "owner", "weight")

@@ -1,0 +1,45 @@
+"""One row of the table of figures."""
+
+import attrs
+
+from kommunepolitik.model import Period
+
+
+@attrs.frozen(kw_only=True)
+class Observation:
+    """One value of one indicator and group in one period (måling), with where it is taken from."""
+
+    policy: str
+    """Id of the policy whose own it is; empty for a figure that several policies share."""
+    area: str
+    indicator: str
+    group: str
+    period: Period | None
+    value: float | None
+    value_high: float | None
+    qualifier: str
+    numerator: float | None
+    denominator: float | None
+    quality: str
+    suppressed: str
+    judgement: str
+    target: str
+    published: str
+    source: str
+    publisher: str
+    section: str
+    note: str
+    reported_by: str
+    received: str
+    retrieved: str
+    origin: str
+
+    @property
+    def is_measured(self) -> bool:
+        """Whether it gives a value or a judgement: a forecast was not measured, and a suppressed one gives none."""
+        return self.quality not in ("forecast", "suppressed") and (self.value is not None or bool(self.judgement))
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether its value is one number, not a range, an about, an under or an over."""
+        return self.value_high is None and not self.qualifier
