@@ -34,7 +34,8 @@ class Values:
     @property
     def is_exact(self) -> Mask:
         """Where there is one value."""
-        return np.logical_and(self.problem == "", self.low == self.high)
+        exact: Mask = (self.problem == "") & (self.low == self.high)
+        return exact
 
 
 @attrs.frozen(eq=False, kw_only=True)
@@ -88,7 +89,8 @@ class Seen:
     @property
     def is_usable(self) -> Mask:
         """Where there is a figure that can be judged."""
-        return np.logical_and(self.is_found, self.values.problem == "")
+        usable: Mask = self.is_found & (self.values.problem == "")
+        return usable
 
 
 @attrs.frozen(eq=False, kw_only=True)

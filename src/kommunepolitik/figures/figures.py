@@ -129,7 +129,8 @@ class Figures:
         """Return the cells of a text column at positions of `measured`; empty where a position is -1."""
         column = self.observations.texts[name]
         codes = np.append(column.codes, len(column.words))[self._row(positions)]
-        return np.array([*column.words, ""], dtype=object)[codes]
+        cells: Objects = np.array([*column.words, ""], dtype=object)[codes]
+        return cells
 
     def period_numbers(self, positions: Whole) -> Whole:
         """Return the number in `periods` of the period at positions of `measured`; -1 where a position is -1."""
