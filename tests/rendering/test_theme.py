@@ -11,7 +11,7 @@ import kommunepolitik as kp
 import kommunepolitik.model as m
 from kommunepolitik.comparison import compare_editions
 from kommunepolitik.documents import read_all
-from kommunepolitik.errors import WORDING, RenderingError
+from kommunepolitik.errors import RenderingError
 from kommunepolitik.i18n import LANGUAGES, language
 from kommunepolitik.rendering import Build, Site, gather
 from kommunepolitik.rendering.comparison_page import render_comparison
@@ -19,7 +19,6 @@ from kommunepolitik.rendering.index import render_index
 from kommunepolitik.rendering.pages import render_policy
 from kommunepolitik.rendering.report import report_of
 from kommunepolitik.rendering.report_page import render_report
-from kommunepolitik.rendering.sandbox_code import _FILTERS
 from kommunepolitik.rendering.templates import environment
 from kommunepolitik.rendering.theme import Theme
 from kommunepolitik.rendering.theme_check import known_templates
@@ -284,7 +283,7 @@ def test_there_is_one_logo(tmp_path: Path, theme: Theme) -> None:
     written(tmp_path, **{"logo.png": mark, "logo.svg": "<svg/>", "theme.toml": 'logo_text = "x"'})
     assert problems(tmp_path) == ["logo.png: there is a logo already (logo.svg); keep one"]
     (tmp_path / "logo.svg").unlink()
-    assert Theme.read(tmp_path).look.logo.startswith("data:image/png;base64,")
+    assert Theme.read(tmp_path).branding.logo.startswith("data:image/png;base64,")
     (tmp_path / "logo.png").write_bytes(mark + bytes(600_000))
     assert problems(tmp_path) == ["logo.png: the file is 600008 bytes; at most 524288 are read"]
 
@@ -294,24 +293,6 @@ def test_there_must_be_a_folder(tmp_path: Path) -> None:
     assert problems(tmp_path / "nowhere")[0].endswith("nowhere: there is no such file or folder")
     (tmp_path / "fil").touch()
     assert problems(tmp_path / "fil")[0].endswith("fil: a theme is a folder")
-
-
-def test_links_do_not_lead_out_of_the_folder(tmp_path: Path) -> None:
-    """Neither a file, nor a folder, nor a circle; a link within is followed."""
-    outside = written(tmp_path / "outside", **{"secret.txt": "secret", "html/policy.html.j2": ""})
-    folder = written(tmp_path / "theme", **{"templates/html/kort.html.j2": "x", "pretty.css.md": ""})
-    (folder / "pretty.css.md").unlink()
-    (folder / "style.css").symlink_to(outside / "secret.txt")
-    (folder / "templates" / "html" / "policy.html.j2").symlink_to(outside / "secret.txt")
-    (folder / "templates" / "markdown").symlink_to(outside / "html")
-    (folder / "logo.svg").symlink_to(folder / "logo.svg")
-    (folder / "templates" / "html" / "index.html.j2").symlink_to(folder / "templates" / "html" / "kort.html.j2")
-    (folder / "templates" / "html" / "report.html.j2").write_text("{% include 'html/kort.html.j2' %}", "utf-8")
-    outside_words = WORDING["theme_outside"]
-    assert sorted(problems(folder)) == sorted(
-        f"{name}: {outside_words}"
-        for name in ("style.css", "logo.svg", "templates/html/policy.html.j2", "templates/markdown")
-    )
 
 
 def test_a_template_that_asks_above_its_folder_finds_nothing(tmp_path: Path) -> None:
@@ -343,9 +324,9 @@ def test_the_documented_blocks_are_those_of_the_page() -> None:
     assert re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE) == re.findall(r"{%-? block (\w+) %}", base)
 
 
-def test_the_documented_filters_are_those_there_are() -> None:
-    """And the documented tables of fixed words, and colours."""
-    for name in (*_FILTERS, *TABLES, *own_colours()["light"]):
+def test_the_documented_words_and_colours_are_those_there_are() -> None:
+    """The tables of fixed words, and the colours."""
+    for name in (*TABLES, *own_colours()["light"]):
         assert f"`{name}`" in DOCS, name
 
 
@@ -382,7 +363,7 @@ def test_a_stylesheet_loads_nothing_however_it_is_written(tmp_path: Path, style:
 )
 def test_a_stylesheet_may_hold_what_it_shows(tmp_path: Path, style: str) -> None:
     """What stands in the sheet itself, in a comment or in a text, loads nothing."""
-    assert Theme.read(written(tmp_path, **{"style.css": style})).look.style
+    assert Theme.read(written(tmp_path, **{"style.css": style})).branding.style
 
 
 def test_a_template_that_writes_no_characters_is_told_of(tmp_path: Path) -> None:

@@ -56,6 +56,10 @@ class Language:
     theme: "WordSource | None" = None
     """The theme whose words stand before those of the catalogues."""
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Let another process look the words up itself."""
+        return language, (self.code, self.theme)
+
     def number(self, value: float, decimals: int | None = None) -> str:
         """Write a number with at least so many decimals, and as many more as it has."""
         at_least = "0" * min(decimals or 0, _MOST_DECIMALS)

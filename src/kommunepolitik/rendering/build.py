@@ -39,9 +39,7 @@ class Build:
     ) -> None:
         """Take a site, the folder, formats, language and theme, and the Word document that reports are put into.
 
-        With more `workers` (none: as many as there are processors) many pages are made in that many processes. Each
-        begins with the main module of the program, so a script that asks for them does its work under
-        `if __name__ == "__main__"`.
+        With more `workers` (none: as many as there are processors) many pages are made in that many processes.
         """
         self._site = site
         self._output = output

@@ -1,6 +1,6 @@
 """The comparison of two policies as pages show it: in words first, then element by element, then as tables."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from textwrap import shorten
 from typing import Final
@@ -97,13 +97,16 @@ class ComparisonView:
             comparison = attrs.evolve(comparison, old=old, new=new, between=between)
         self.comparison = comparison
         self.language = language
-        self._ = language.gettext
         self.pages = pages or {}
         both = Portfolio(dict.fromkeys((comparison.old, comparison.new))) if comparison.bond != "versions" else None
         figures = comparison.observations
         portfolio = both or Portfolio([comparison.new])
         self.old = PolicyView(comparison.old, language, figures, portfolio, self.pages)
         self.new = PolicyView(comparison.new, language, figures, portfolio, self.pages)
+
+    @property
+    def _(self) -> Callable[[str], str]:
+        return self.language.gettext
 
     def view(self, side: Side) -> PolicyView:
         """Return the view of one of the policies."""

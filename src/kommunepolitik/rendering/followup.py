@@ -110,9 +110,7 @@ class FollowUp:
         self.view = view
         self.evaluation = evaluation
         self.results = [result for result in evaluation.results if result.policy == view.policy.id]
-        words = view.language
         self.figures = Figures(view, evaluation)
-        self.speech = MessageFormatter(translate=words.gettext, number=words.number, period=words.period)
 
     @property
     def at(self) -> str:
@@ -240,6 +238,7 @@ class FollowUp:
     def _line(self, result: Result, indicator: Indicator) -> Line:
         view, language = self.view, self.view.language
         number = language.number
+        speech = MessageFormatter(translate=language.gettext, number=number, period=language.period)
 
         def value(of: float | None) -> str:
             return "" if of is None else self.judged_words(of, result.target, indicator)
@@ -270,7 +269,7 @@ class FollowUp:
             trend=self._trend(result),
             reference=self._reference(result, indicator),
             source=self._source(result),
-            explanation=explain(result, view.policy, self.speech),
+            explanation=explain(result, view.policy, speech),
         )
 
     def _computed(self, value: float | None, result: Result, indicator: Indicator) -> str:

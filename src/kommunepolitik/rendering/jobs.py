@@ -74,7 +74,7 @@ class Job:
     """The Word document that a report is put into; none: ours."""
 
 
-Made = tuple[Page, bytes | Exception]
+PageResult = tuple[Page, bytes | Exception]
 """A page with what its file holds, or with why it cannot be made."""
 
 
@@ -154,10 +154,10 @@ def _addressed(policy: Policy) -> set[str]:
     return {policy.supersedes or "", *(each.address.policy for element in elements for each in element.continues)}
 
 
-def make(job: Job) -> list[Made]:
+def make(job: Job) -> list[PageResult]:
     """Make the pages of a job; one that cannot be made does not take the others with it."""
     work = _Work(job)
-    made: list[Made] = []
+    made: list[PageResult] = []
     for page in job.pages:
         try:
             made.append((page, work.content(page)))

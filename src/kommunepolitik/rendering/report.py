@@ -1,6 +1,6 @@
 """The yearly follow-up that goes before a committee: what it says, in the order a committee reads it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
@@ -51,10 +51,13 @@ class ReportView:
         self.view: PolicyView = followup.view
         self.policy = self.view.policy
         self.language = self.view.language
-        self._ = self.language.gettext
         self.earlier = earlier
         self.case = case
         self._findings = findings
+
+    @property
+    def _(self) -> Callable[[str], str]:
+        return self.language.gettext
 
     @property
     def title(self) -> str:

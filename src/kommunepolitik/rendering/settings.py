@@ -59,7 +59,7 @@ def _read(file: Path) -> Settings:
     found.check_keys(field.name for field in attrs.fields(Settings) if field.name != "file")
     language = found.text("language")
     if language is not None and language not in LANGUAGES:
-        found.tell("not_one_of", "language", value=language, choices=", ".join(LANGUAGES))
+        found.report("not_one_of", "language", value=language, choices=", ".join(LANGUAGES))
     theme, template = (_path(found, file, key) for key in ("theme", "template"))
     if found.problems:
         raise RenderingError(*found.problems)

@@ -2,17 +2,18 @@
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import partial
 from types import TracebackType
 from typing import Any, Final
 
 import attrs
 import jinja2
+from jinja2.exceptions import SecurityError
 from jinja2.utils import missing
 
 from kommunepolitik.errors import N_, Phrase, Problem
 from kommunepolitik.model.nearest import nearest
-from kommunepolitik.rendering.budget import NotText, OverLimit
-from kommunepolitik.rendering.sandbox import Forbidden, Unknown
+from kommunepolitik.rendering.workers import TimeLimit
 
 _LONG: Final = 100
 """A longer name is not a misspelt one."""
@@ -44,6 +45,25 @@ _SAID: Final = (
 )
 
 
+class Unknown(jinja2.UndefinedError):
+    """A template names something that is not there, or that it may not use."""
+
+    def __init__(self, name: object, owner: object, message: str | None, *, forbidden: bool) -> None:
+        super().__init__(message)
+        self.name = name
+        self.owner = owner
+        self.forbidden = forbidden
+
+
+class StrictName(jinja2.StrictUndefined):
+    """A name that is not there, or may not be used; any use of it but `is defined` and `default` raises `Unknown`."""
+
+    def __init__(self, hint: str | None = None, obj: Any = missing, name: str | None = None, exc: Any = None) -> None:
+        super().__init__(hint, obj, name)
+        forbidden = exc is SecurityError
+        self._undefined_exception = partial(Unknown, name, obj, forbidden=forbidden)  # type: ignore[assignment]
+
+
 @attrs.frozen
 class Saying(Phrase):
     """A part of a message that says in our words what another package said in English."""
@@ -64,7 +84,7 @@ def template_problem(error: Exception, files: Collection[str], names: Iterable[s
     if isinstance(error, jinja2.TemplateSyntaxError):
         return syntax_problem(error, error.filename)
     file, line = (own or places or [(None, None)])[-1]
-    code, data, near = _told(error, list(names))
+    code, data, near = _cause(error, list(names))
     return Problem(code=code, data=data, file=file, line=line, nearest=near)
 
 
@@ -80,21 +100,19 @@ def syntax_problem(error: jinja2.TemplateSyntaxError, file: str | None) -> Probl
     return Problem(code="template_syntax", data={"detail": detail}, file=file, line=error.lineno)
 
 
-def _told(error: Exception, names: list[str]) -> tuple[str, dict[str, Any], str | None]:
+def _cause(error: Exception, names: list[str]) -> tuple[str, dict[str, Any], str | None]:
     """Return code, data and the nearest right name."""
     match error:
-        case OverLimit():
-            return error.code, error.data, None
-        case NotText():
-            return "template_not_text", {"found": error.message}, None
-        case Forbidden():
+        case Unknown(forbidden=True):
             return "template_forbidden", {"name": error.name}, None
         case Unknown():
             known = names if error.owner is missing else _fields(error.owner)
             return "template_unknown_name", {"name": error.name}, _nearest(error.name, known)
         case jinja2.TemplateNotFound():
             return "template_missing", {"name": error.message or error.name}, _nearest(error.name, names)
-        case RecursionError() | MemoryError():
+        case TimeLimit() | MemoryError():
+            return "template_limits", {}, None
+        case RecursionError():
             return "template_endless", {}, None
     said = str(error)
     return "template_failed", {"detail": f"{type(error).__name__}: {said}" if said else type(error).__name__}, None

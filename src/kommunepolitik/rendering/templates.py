@@ -12,10 +12,12 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 from kommunepolitik.errors import RenderingError
-from kommunepolitik.i18n import Language, language
+from kommunepolitik.i18n import language
+from kommunepolitik.rendering.template_errors import StrictName, template_problem
+from kommunepolitik.rendering.workers import call_limited
 
 if TYPE_CHECKING:
-    from kommunepolitik.rendering.theme import Template, Theme
+    from kommunepolitik.rendering.theme import Theme
 
 SUFFIXES = {"html": ".html", "md": ".md"}
 """The formats, and what their files end with."""
@@ -27,71 +29,40 @@ OURS: Final = "kommunepolitik"
 """What stands before the name of a template of ours where a theme has one of the same name."""
 
 
+@lru_cache(maxsize=32)
 def environment(format: str, code: str, theme: "Theme | None" = None) -> jinja2.Environment:
-    """Return the environment of a format in a language; the templates of a theme stand before ours."""
-    return _plain(format, code) if theme is None else _themed(format, code, theme)
-
-
-@cache
-def _plain(format: str, code: str) -> jinja2.Environment:
+    """Return the environment of a format in a language; the templates of a theme take the place of ours."""
+    ours = own_templates()
+    loaders: list[jinja2.BaseLoader] = [jinja2.PrefixLoader({OURS: ours}), ours]
+    if theme is not None:
+        templates = theme.templates
+        found = {name: (each.text, each.file, lambda: True) for name, each in templates.items()}
+        loaders.insert(1, jinja2.FunctionLoader(found.get))
     env = ImmutableSandboxedEnvironment(
-        loader=own_templates(),
-        undefined=jinja2.StrictUndefined,
+        loader=jinja2.ChoiceLoader(loaders),
+        undefined=StrictName,
         finalize=_FINALIZE[format],
-        **_options(format),
+        autoescape=format != "text",
+        extensions=["jinja2.ext.i18n"],
+        trim_blocks=format != "md",  # in Markdown a line's end means something
+        lstrip_blocks=True,
     )
     env.filters["fill"] = _fill
     env.filters["paragraphs"] = _paragraphs if format == "text" else _markdown_paragraphs
-    words = language(code)
-    _speak(env, format, words, words.gettext, words.ngettext)
-    env.globals["theme"] = None
-    return env
-
-
-@lru_cache(maxsize=16)
-def _themed(format: str, code: str, theme: "Theme") -> jinja2.Environment:
-    from kommunepolitik.rendering.sandbox import ThemeEnvironment
-    from kommunepolitik.rendering.sandbox_code import CountingGenerator, counted_finalize, theme_filters
-
-    ours = own_templates()
-    env = ThemeEnvironment(
-        # What is asked for by our prefix is ours, whatever a theme calls its own.
-        loader=jinja2.ChoiceLoader([jinja2.PrefixLoader({OURS: ours}), _Read(theme.templates), ours]),
-        finalize=counted_finalize(_FINALIZE[format]),
-        **_options(format),
-    )
-    env.code_generator_class = CountingGenerator
-    env.filters = theme_filters({"paragraphs": _markdown_paragraphs})
-    words, own = language(code, theme), theme.words_of(code).said
+    words = language(code, theme)
+    own = {} if theme is None or format != "html" else theme.words_of(code).said
 
     def gettext(text: str) -> str:
-        said = words.gettext(text)
-        return str(escape(said)) if text in own and format == "html" else said
+        return str(escape(words.gettext(text))) if text in own else words.gettext(text)
 
     def ngettext(singular: str, plural: str, number: int) -> str:
         said = words.ngettext(singular, plural, number)
-        return str(escape(said)) if singular in own and format == "html" else said
+        return str(escape(said)) if singular in own else said
 
-    _speak(env, format, words, gettext, ngettext)
-    env.globals["theme"] = theme.look
+    # New-style gettext escapes what is put into a text for HTML; Markdown has its own escapes, made when it is shown.
+    env.install_gettext_callables(gettext, ngettext, newstyle=format != "md")  # type: ignore[attr-defined]
+    env.globals |= {"language": words, "theme": theme and theme.branding}
     return env
-
-
-class _Read(jinja2.BaseLoader):
-    """The templates of a theme, as they were when it was read; no file is opened while a page is made."""
-
-    def __init__(self, templates: "Mapping[str, Template]") -> None:
-        self.templates = templates
-
-    def get_source(self, _environment: jinja2.Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
-        """Return text and file of a template."""
-        if template not in self.templates:
-            raise jinja2.TemplateNotFound(template)
-        return self.templates[template].text, self.templates[template].file, lambda: True
-
-    def list_templates(self) -> list[str]:
-        """Return the names."""
-        return sorted(self.templates)
 
 
 @cache
@@ -100,49 +71,27 @@ def own_templates() -> jinja2.BaseLoader:
     return jinja2.PackageLoader("kommunepolitik.rendering")
 
 
-def _options(format: str) -> dict[str, Any]:
-    return {
-        "autoescape": format != "text",
-        "extensions": ["jinja2.ext.i18n"],
-        "trim_blocks": format != "md",  # in Markdown a line's end means something
-        "lstrip_blocks": True,
-    }
-
-
-def _speak(
-    env: jinja2.Environment,
-    format: str,
-    words: Language,
-    gettext: Callable[[str], str],
-    ngettext: Callable[[str, str, int], str],
-) -> None:
-    """Let an environment speak a language."""
-    # New-style gettext escapes what is put into a text for HTML; Markdown has its own escapes, made when it is shown.
-    env.install_gettext_callables(gettext, ngettext, newstyle=format != "md")  # type: ignore[attr-defined]
-    env.globals["language"] = words
-
-
 def render_template(name: str, format: str, code: str, *, theme: "Theme | None" = None, **context: Any) -> str:
     """Fill a page's template: `policy`, `report`, `comparison` or `index`.
 
     Raises:
-        RenderingError: a template of the theme fails, or costs too much; it says which, and in which line.
+        RenderingError: a template of the theme fails, or takes more than it may; it says which, and in which line.
     """
-    env, path = environment(format, code, theme), f"{_FOLDERS[format]}/{name}.{format}.j2"
-    text = env.get_template(path).render(**context) if theme is None else _fill_themed(env, path, theme, context)
+    path = f"{_FOLDERS[format]}/{name}.{format}.j2"
+    if theme is None or not theme.templates:
+        text = environment(format, code, theme).get_template(path).render(**context)
+    else:
+        text = call_limited(str(theme.path), _fill_themed, path, format, code, theme, context)
     return _tidy_markdown(text) if format == "md" else text
 
 
-def _fill_themed(env: jinja2.Environment, path: str, theme: "Theme", context: Mapping[str, Any]) -> str:
-    from kommunepolitik.rendering.budget import spending
-    from kommunepolitik.rendering.template_errors import template_problem
-
-    with spending():
-        try:
-            return env.get_template(path).render(**context)
-        except Exception as error:  # a theme's template may fail in any way
-            names = [*context, *env.globals, *env.list_templates()]
-            raise RenderingError(template_problem(error, theme.files, names)) from error
+def _fill_themed(path: str, format: str, code: str, theme: "Theme", context: Mapping[str, Any]) -> str:
+    env = environment(format, code, theme)
+    try:
+        return env.get_template(path).render(**context)
+    except Exception as error:  # a theme's template may fail in any way
+        names = [*context, *env.globals, *own_templates().list_templates(), *theme.templates]
+        raise RenderingError(template_problem(error, theme.files, names)) from error
 
 
 def _fill(text: str, indent: int, hang: int = 3) -> str:

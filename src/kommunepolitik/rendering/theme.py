@@ -1,72 +1,33 @@
-"""Themes: a municipality's own templates, stylesheet, logo and words, which stand before ours.
+"""Themes: a municipality's own templates, stylesheet, logo and words, which take the place of ours.
 
-A theme is a folder; `docs/themes.md` says what may lie in it. It is read whole, once, and every problem in it is told
-together. No file is opened while a page is made.
+A theme is a folder (`docs/themes.md`). It is read whole, once, and all problems in it are reported together; no file of
+it is opened while a page is made.
 """
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
 
 import attrs
-from markupsafe import Markup
 
-
-@attrs.frozen
-class Words:
-    """Own words of one language: for each English text, how it is said of one and of several."""
-
-    said: Mapping[str, tuple[str, str]] = attrs.field(factory=dict)
-
-    def gettext(self, before: Callable[[str], str]) -> Callable[[str], str]:
-        """Return a lookup that has these words before those of a catalogue."""
-
-        def gettext(text: str) -> str:
-            own = self.said.get(text)
-            return before(text) if own is None else own[0]
-
-        return gettext
-
-    def ngettext(self, before: Callable[[str, str, int], str]) -> Callable[[str, str, int], str]:
-        """Return a lookup of words that depend on a number."""
-
-        def ngettext(singular: str, plural: str, number: int) -> str:
-            own = self.said.get(singular)
-            return before(singular, plural, number) if own is None else own[number != 1]
-
-        return ngettext
-
-
-@attrs.frozen(kw_only=True)
-class Template:
-    """A template of a theme."""
-
-    text: str
-    file: str
-
-
-@attrs.frozen(kw_only=True)
-class Look:
-    """What templates see of a theme."""
-
-    name: str
-    style: Markup
-    """The stylesheet that stands after ours: the colours, then `style.css`."""
-    logo: str
-    """The logo as a `data:` address; empty without one."""
-    logo_text: str
-    """What the logo shows, for those who do not see it."""
+from kommunepolitik.errors import Problem, RenderingError
+from kommunepolitik.rendering.theme_check import template_problems
+from kommunepolitik.rendering.theme_read import ABOUT, LABELS, Branding, Template, ThemeFolder
+from kommunepolitik.rendering.theme_words import Words, read_words
+from kommunepolitik.rendering.toml import TomlFile, read_toml
+from kommunepolitik.rendering.workers import call_limited
 
 
 @attrs.frozen(kw_only=True, slots=False)
 class Theme:
-    """A theme that was read; two are the same if they lie in one place and say the same."""
+    """A theme that was read; two are equal if they are in one place and have the same content."""
 
     path: Path
     digest: str
-    """Of all that pages are made from; it tells whether they would look the same again."""
-    look: Look = attrs.field(eq=False)
+    """Of all that pages are made from; with another digest they may look different."""
+    branding: Branding = attrs.field(eq=False)
     templates: Mapping[str, Template] = attrs.field(factory=dict, eq=False)
     """The templates by name (`html/policy.html.j2`)."""
     words: Mapping[str, Words] = attrs.field(factory=dict, eq=False)
@@ -80,9 +41,25 @@ class Theme:
             RenderingError: with every problem of the folder: files that are no part of a theme, templates, words,
                 colours and pictures that cannot be used.
         """
-        from kommunepolitik.rendering.theme_read import read_theme
-
-        return read_theme(Path(path))
+        root = Path(path)
+        if not root.is_dir():
+            code = "theme_no_folder" if root.exists() else "not_found"
+            raise RenderingError(Problem(code=code, file=str(root)))
+        folder = ThemeFolder(root)
+        folder.check_names()
+        about, labels = (
+            read_toml(file) if (file := root / name).is_file() else TomlFile(str(file), {}, {})
+            for name in (ABOUT, LABELS)
+        )
+        branding, templates, words = folder.branding(about), folder.templates(), read_words(labels)
+        digest = sha256(repr((branding, templates, words)).encode("utf-8", "backslashreplace")).hexdigest()
+        theme = cls(path=root, digest=digest, branding=branding, templates=templates, words=words)
+        problems = folder.problems + about.problems + labels.problems
+        if templates:
+            problems += call_limited(str(root), template_problems, theme)
+        if problems:
+            raise RenderingError(*sorted(dict.fromkeys(problems), key=lambda each: (each.file or "", each.line or 0)))
+        return theme
 
     @cached_property
     def files(self) -> frozenset[str]:

@@ -72,12 +72,12 @@ def read_colours(file: TomlFile) -> Mapping[str, Mapping[str, str]]:
         given = found[scheme] = {}
         for name in file.table(table):
             if name not in ours:
-                file.tell("unknown_key", table, name, key=name, nearest=nearest(name, ours), known=ours)
+                file.report("unknown_key", table, name, key=name, nearest=nearest(name, ours), known=ours)
             elif (colour := file.text(table, name)) is not None:
                 if _COLOUR.fullmatch(colour):
                     given[name] = colour
                 else:
-                    file.tell("theme_colour", table, name, value=colour)
+                    file.report("theme_colour", table, name, value=colour)
         grounds = {**ours, **given}
         _check(file, table, given, grounds)
         if scheme == "light":
@@ -92,7 +92,7 @@ def _check(file: TomlFile, table: str, given: Mapping[str, str], colours: Mappin
         reached = contrast(colours[word], colours[ground])
         if setter in given and reached < CONTRAST:
             ratio = f"{int(reached * 100) / 100:.2f}"  # never rounded up to what is asked
-            file.tell("theme_contrast", table, setter, word=word, ground=ground, ratio=ratio, least=str(CONTRAST))
+            file.report("theme_contrast", table, setter, word=word, ground=ground, ratio=ratio, least=str(CONTRAST))
 
 
 def _pairs() -> Iterator[tuple[str, str]]:

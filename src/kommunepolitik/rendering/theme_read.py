@@ -1,10 +1,8 @@
-"""A theme's folder, read whole: what lies in it, with every problem told together."""
+"""The folder of a theme: templates, stylesheet and logo."""
 
 import base64
-import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from hashlib import sha256
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,13 +11,11 @@ import tinycss2
 from markupsafe import Markup
 
 from kommunepolitik.documents.files import read_text
-from kommunepolitik.errors import KommunepolitikError, Problem, RenderingError
+from kommunepolitik.errors import KommunepolitikError, Problem
 from kommunepolitik.model.nearest import nearest
-from kommunepolitik.rendering.theme import Look, Template, Theme, Words
-from kommunepolitik.rendering.theme_check import known_templates, template_problems
+from kommunepolitik.rendering.templates import own_templates
 from kommunepolitik.rendering.theme_colours import SCHEMES, colour_style, read_colours
-from kommunepolitik.rendering.theme_words import read_words
-from kommunepolitik.rendering.toml import TomlFile, read_toml
+from kommunepolitik.rendering.toml import TomlFile
 
 TEMPLATES: Final = "templates"
 STYLE: Final = "style.css"
@@ -30,164 +26,127 @@ LOGOS: Final[Mapping[str, tuple[str, bytes]]] = {
     "logo.png": ("image/png", b"\x89PNG\r\n\x1a\n"),
     "logo.jpg": ("image/jpeg", b"\xff\xd8\xff"),
 }
-"""The names a logo may have, each with its kind and what such a file holds near its beginning."""
-
-MAX_TEXT: Final = 256 * 1024
-"""Bytes of a template or a stylesheet; each page holds the stylesheet, and so the logo."""
+"""The names a logo may have, each with its kind and what such a file has near its beginning."""
 MAX_LOGO: Final = 512 * 1024
-MAX_FILES: Final = 500
-"""Templates that a theme has at most; we have under a hundred."""
-MAX_TEXTS: Final = 2 * 1024 * 1024
+"""Each page contains the logo."""
 
 _KNOWN: Final = (TEMPLATES, STYLE, LABELS, ABOUT, *LOGOS)
 _BESIDE: Final = re.compile(r"\..*|(readme|license|licence|laesmig)(\..*)?|thumbs\.db|desktop\.ini", re.IGNORECASE)
-"""What may lie in a folder without being part of the theme."""
+"""Files that may be in the folder without being part of the theme."""
+_TEMPLATE: Final = re.compile(r"html/.*\.html\.j2|markdown/.*\.md\.j2")
 
 _END: Final = re.compile(r"</style", re.IGNORECASE)
 _LOADS: Final = ("url", "src", "image", "image-set", "-webkit-image-set")
 """The functions of CSS that load what they name."""
 
 
+@attrs.frozen(kw_only=True)
+class Template:
+    """A template of a theme."""
+
+    text: str
+    file: str
+
+
+@attrs.frozen(kw_only=True)
+class Branding:
+    """The name, colours and logo of a theme; templates read it as `theme`."""
+
+    name: str
+    style: Markup
+    """The stylesheet that follows ours: the colours, then `style.css`."""
+    logo: str
+    """The logo as a `data:` address; empty without one."""
+    logo_text: str
+    """The alternative text of the logo."""
+
+
 @attrs.define
-class _Reading:
-    """A theme's folder that is being read."""
+class ThemeFolder:
+    """The folder of a theme that is being read, and the problems found in it."""
 
     root: Path
     problems: list[Problem] = attrs.field(factory=list)
 
-    def tell(self, code: str, file: Path, **rest: object) -> None:
-        line, near, choices = rest.pop("line", None), rest.pop("nearest", None), rest.pop("choices", ())
-        problem = Problem(code=code, file=str(file), line=line, nearest=near, choices=tuple(choices), data=rest)  # type: ignore[arg-type]
-        self.problems.append(problem)
+    def branding(self, about: TomlFile) -> Branding:
+        """Return name, colours, stylesheet and logo, with `theme.toml`."""
+        about.check_keys(("name", "logo_text", *SCHEMES))
+        colours = colour_style(read_colours(about))
+        style = self._read(self.root / STYLE) if (self.root / STYLE).is_file() else ""
+        self._check_style(style)
+        logo, logo_text = self._logo(about)
+        name = about.text("name") or self.root.resolve().name
+        return Branding(name=name, style=Markup(colours + style), logo=logo, logo_text=logo_text)
 
-    def bytes_of(self, file: Path, limit: int) -> bytes | None:
-        """Return what a file holds; none where it is too large, or cannot be read."""
-        try:
-            with file.open("rb") as opened:
-                held = opened.read(limit + 1)
-        except OSError as error:
-            self.tell("cannot_read", file, detail=error.strerror or str(error))
-            return None
-        if len(held) > limit:
-            self.tell("too_large", file, size=file.stat().st_size, limit=limit)
-            return None
-        return held
+    def templates(self) -> Mapping[str, Template]:
+        """Return the templates by name."""
+        root = self.root / TEMPLATES
+        found = {}
+        for file in sorted(root.rglob("*")):
+            name = file.relative_to(root).as_posix()
+            if file.is_dir() or any(map(_BESIDE.fullmatch, name.split("/"))):
+                continue
+            if _TEMPLATE.fullmatch(name):
+                found[name] = Template(text=self._read(file), file=str(file))
+            else:
+                self._report("theme_unknown_file", file, nearest=nearest(name, own_templates().list_templates()))
+        return found
 
-    def text_of(self, file: Path) -> str | None:
-        """Return the text of a file; none where it is too large, or no text."""
-        if self.bytes_of(file, MAX_TEXT) is None:
-            return None
+    def check_names(self) -> None:
+        """Report each file that is not part of a theme."""
+        for file in sorted(self.root.iterdir()):
+            right_kind = file.is_dir() if file.name == TEMPLATES else file.is_file()
+            if not (file.name in _KNOWN and right_kind) and not _BESIDE.fullmatch(file.name):
+                self._report("theme_unknown_file", file, nearest=nearest(file.name, _KNOWN), choices=_KNOWN)
+
+    def _report(
+        self,
+        code: str,
+        file: Path,
+        line: int | None = None,
+        nearest: str | None = None,
+        choices: tuple[str, ...] = (),
+        **data: object,
+    ) -> None:
+        self.problems.append(Problem(code=code, file=str(file), line=line, nearest=nearest, choices=choices, data=data))
+
+    def _read(self, file: Path) -> str:
         try:
             return read_text(file)
         except KommunepolitikError as error:
             self.problems += error.problems
-            return None
+            return ""
 
-    def inside(self, file: Path) -> bool:
-        """Tell whether a file lies in the folder, wherever links lead; one that does not is a problem."""
-        try:
-            within = file.resolve(strict=True).is_relative_to(self.root.resolve())
-        except (OSError, RuntimeError):  # a link to nothing, or in a circle
-            within = False
-        if not within:
-            self.tell("theme_outside", file)
-        return within
+    def _check_style(self, style: str) -> None:
+        """Report what a page would load from elsewhere, or what would end its stylesheet."""
+        file = self.root / STYLE
+        for found in _END.finditer(style):
+            self._report("theme_style_end", file, line=style.count("\n", 0, found.start()) + 1, value=found[0])
+        for line, words in _elsewhere(tinycss2.parse_component_value_list(style)):
+            self._report("theme_style_elsewhere", file, line=line, value=words)
 
-
-def read_theme(root: Path) -> Theme:
-    """Read a theme from its folder; see `Theme.read`."""
-    if not root.is_dir():
-        code = "theme_no_folder" if root.exists() else "not_found"
-        raise RenderingError(Problem(code=code, file=str(root)))
-    reading = _Reading(root)
-    found = dict(_entries(reading))
-    templates = _templates(reading) if TEMPLATES in found else {}
-    about, labels = (
-        read_toml(found[name]) if name in found else TomlFile(str(root / name), {}, {}) for name in (ABOUT, LABELS)
-    )
-    colours = _about(about)
-    words: Mapping[str, Words] = read_words(labels)
-    style = (reading.text_of(found[STYLE]) if STYLE in found else None) or ""
-    if style:
-        _check_style(reading, found[STYLE], style)
-    logo, logo_text = _logo(reading, found, about)
-    look = Look(
-        name=about.text("name") or root.resolve().name,
-        style=Markup(colour_style(colours) + style),
-        logo=logo,
-        logo_text=logo_text,
-    )
-    texts = {name: template.text for name, template in templates.items()}
-    said = {code: each.said for code, each in words.items()}
-    digest = sha256(repr((attrs.astuple(look), texts, said)).encode()).hexdigest()
-    theme = Theme(path=root, digest=digest, look=look, templates=templates, words=words)
-    problems = reading.problems + about.problems + labels.problems + template_problems(theme, root / TEMPLATES)
-    if problems:
-        raise RenderingError(*sorted(dict.fromkeys(problems), key=lambda each: (each.file or "", each.line or 0)))
-    return theme
-
-
-def _entries(reading: _Reading) -> Iterator[tuple[str, Path]]:
-    """Yield what of the folder is part of the theme; what is nothing that a theme has is a problem."""
-    for file in sorted(reading.root.iterdir()):
-        if file.name in _KNOWN:
-            if not reading.inside(file):
-                continue
-            if file.is_dir() if file.name == TEMPLATES else file.is_file():
-                yield file.name, file
-                continue
-        elif _BESIDE.fullmatch(file.name):
-            continue
-        reading.tell("theme_unknown_file", file, nearest=nearest(file.name, _KNOWN), choices=_KNOWN)
-
-
-def _templates(reading: _Reading) -> dict[str, Template]:
-    """Read the templates by name."""
-    templates: dict[str, Template] = {}
-    size = 0
-    root = reading.root / TEMPLATES
-    for folder, folders, files in os.walk(root):
-        folders[:] = sorted(name for name in folders if not _BESIDE.fullmatch(name))
-        for name in list(folders):
-            if (link := Path(folder, name)).is_symlink():  # not followed: it could lead in a circle
-                reading.tell("theme_outside", link)
-        for name in sorted(files):
-            file = Path(folder, name)
-            if _BESIDE.fullmatch(name) or not reading.inside(file):
-                continue
-            if not _is_template(file.relative_to(root)) or not file.is_file():
-                named = file.relative_to(root).as_posix()
-                reading.tell("theme_unknown_file", file, nearest=nearest(named, known_templates()))
-            elif (text := reading.text_of(file)) is not None:
-                templates[file.relative_to(root).as_posix()] = Template(text=text, file=str(file))
-                size += len(text)
-            if len(templates) > MAX_FILES or size > MAX_TEXTS:
-                reading.tell("theme_many_files", root, limit=MAX_FILES, size=MAX_TEXTS)
-                return {}
-    return templates
-
-
-def _is_template(path: Path) -> bool:
-    endings = {"html": ".html.j2", "markdown": ".md.j2"}
-    return len(path.parts) > 1 and path.name.endswith(endings.get(path.parts[0], "\0"))
-
-
-def _about(about: TomlFile) -> Mapping[str, Mapping[str, str]]:
-    """Check what a theme says of itself, and return its colours."""
-    about.check_keys(("name", "logo_text", *SCHEMES))
-    return read_colours(about)
-
-
-def _check_style(reading: _Reading, file: Path, style: str) -> None:
-    """Note what a page would load from elsewhere, or what would end its stylesheet."""
-    for found in _END.finditer(style):
-        reading.tell("theme_style_end", file, line=style.count("\n", 0, found.start()) + 1, value=found[0])
-    for line, words in _elsewhere(tinycss2.parse_component_value_list(style)):
-        reading.tell("theme_style_elsewhere", file, line=line, value=words)
+    def _logo(self, about: TomlFile) -> tuple[str, str]:
+        """Return the logo as an address that contains it, and its alternative text."""
+        text = about.text("logo_text")
+        logos = [self.root / name for name in LOGOS if (self.root / name).is_file()]
+        if not logos:
+            return "", ""
+        file, *others = logos
+        for other in others:
+            self._report("theme_two_logos", other, first=file.name)
+        if text is None and not any(problem.path == ("logo_text",) for problem in about.problems):
+            self._report("theme_logo_text", file)
+        kind, mark = LOGOS[file.name]
+        content = file.read_bytes()
+        if len(content) > MAX_LOGO:
+            self._report("too_large", file, size=len(content), limit=MAX_LOGO)
+        if mark not in content if kind.endswith("xml") else not content.startswith(mark):
+            self._report("theme_no_picture", file)
+        return f"data:{kind};base64,{base64.b64encode(content).decode()}", text or ""
 
 
 def _elsewhere(tokens: Sequence[Any]) -> Sequence[tuple[int, str]]:
-    """Return line and words of what loads something that does not stand in the stylesheet itself."""
+    """Return line and words of what loads something that is not in the stylesheet itself."""
     found, waiting = [], list(tokens)
     while waiting:
         token = waiting.pop()
@@ -206,22 +165,3 @@ def _elsewhere(tokens: Sequence[Any]) -> Sequence[tuple[int, str]]:
 
 def _is_here(address: str) -> bool:
     return address.strip().casefold().startswith(("data:", "#"))
-
-
-def _logo(reading: _Reading, found: Mapping[str, Path], about: TomlFile) -> tuple[str, str]:
-    """Return the logo as an address that holds it, and what it shows."""
-    text = about.text("logo_text")
-    logos = [name for name in LOGOS if name in found]
-    if len(logos) > 1:
-        reading.tell("theme_two_logos", found[logos[1]], first=logos[0])
-    if not logos:
-        return "", ""
-    if text is None and not any(problem.path == ("logo_text",) for problem in about.problems):
-        reading.tell("theme_logo_text", found[logos[0]])
-    file, (kind, mark) = found[logos[0]], LOGOS[logos[0]]
-    held = reading.bytes_of(file, MAX_LOGO)
-    if held is None:
-        return "", ""
-    if mark not in held if kind.endswith("xml") else not held.startswith(mark):
-        reading.tell("theme_no_picture", file)
-    return f"data:{kind};base64,{base64.b64encode(held).decode()}", text or ""

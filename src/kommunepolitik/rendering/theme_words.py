@@ -1,19 +1,19 @@
 """A municipality's own words for ours, read from `labels.toml`."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from string import Formatter
 from typing import Final
 
+import attrs
 from babel.messages.mofile import read_mo
 
 from kommunepolitik.comparison.labels import COMPARISON, MEASURE_WORDS
 from kommunepolitik.evaluation import REASONS, STATUS_WORDS
 from kommunepolitik.i18n import LABELS, LANGUAGES, TERMS
 from kommunepolitik.model.nearest import nearest
-from kommunepolitik.rendering.theme import Words
 from kommunepolitik.rendering.toml import TomlFile, found_phrase
 
 _CATALOGUE: Final = Path(__file__).parents[1] / "i18n" / "locale" / "da" / "LC_MESSAGES" / "kommunepolitik.mo"
@@ -28,6 +28,31 @@ TABLES: Final[Mapping[str, Mapping[str, str | tuple[str, str]]]] = {
     "measure": MEASURE_WORDS,
 }
 """The fixed words that can be named by their key instead of their English text."""
+
+
+@attrs.frozen
+class Words:
+    """Own words of one language: for each English text, how it is said of one and of several."""
+
+    said: Mapping[str, tuple[str, str]] = attrs.field(factory=dict)
+
+    def gettext(self, before: Callable[[str], str]) -> Callable[[str], str]:
+        """Return a lookup that has these words before those of a catalogue."""
+
+        def gettext(text: str) -> str:
+            own = self.said.get(text)
+            return before(text) if own is None else own[0]
+
+        return gettext
+
+    def ngettext(self, before: Callable[[str, str, int], str]) -> Callable[[str, str, int], str]:
+        """Return a lookup of words that depend on a number."""
+
+        def ngettext(singular: str, plural: str, number: int) -> str:
+            own = self.said.get(singular)
+            return before(singular, plural, number) if own is None else own[number != 1]
+
+        return ngettext
 
 
 @cache
@@ -49,7 +74,7 @@ def _read_language(file: TomlFile, code: str) -> Iterator[tuple[str, tuple[str, 
     seen: dict[str, tuple[str, ...]] = {}
     for path, english, value in _entries(file, code):
         if english in seen:
-            file.tell("label_twice", *path, first=".".join(seen[english]))
+            file.report("label_twice", *path, first=".".join(seen[english]))
             continue
         seen[english] = path
         said = _forms(file, path, value, english)
@@ -65,9 +90,9 @@ def _entries(file: TomlFile, code: str) -> Iterator[tuple[tuple[str, ...], str, 
                 yield (code, key), key, value
             else:
                 near = nearest(key, [*known_words(), *TABLES])
-                file.tell("label_unknown", code, key, key=key, nearest=near)
+                file.report("label_unknown", code, key, key=key, nearest=near)
         elif key not in TABLES:
-            file.tell("unknown_key", code, key, key=key, nearest=nearest(key, TABLES), known=TABLES)
+            file.report("unknown_key", code, key, key=key, nearest=nearest(key, TABLES), known=TABLES)
         else:
             file.check_keys(TABLES[key], code, key)
             for name, own in value.items():
@@ -81,17 +106,17 @@ def _forms(file: TomlFile, path: tuple[str, ...], value: object, english: str) -
     forms = [form for form in given if isinstance(form, str) and form.strip()]
     if len(given) != 2 or len(forms) != 2:
         found = found_phrase(value)
-        file.tell("label_forms", *path, found=found)
+        file.report("label_forms", *path, found=found)
         return None
     if isinstance(value, list) and known_words().get(english) is None:
-        file.tell("expected_text", *path, found=found_phrase(value))
+        file.report("expected_text", *path, found=found_phrase(value))
         return None
     allowed = _placeholders(english) or set()
     for form in forms:
         placeholders = _placeholders(form)
         if placeholders is None or not placeholders <= allowed:
             wrong = ", ".join(sorted((placeholders or {form}) - allowed))
-            file.tell("label_placeholder", *path, value=wrong, known=sorted(allowed))
+            file.report("label_placeholder", *path, value=wrong, known=sorted(allowed))
             return None
     return forms[0], forms[1]
 

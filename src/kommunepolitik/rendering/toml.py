@@ -26,8 +26,8 @@ class TomlFile:
     lines: Mapping[tuple[str, ...], int]
     problems: list[Problem] = attrs.field(factory=list)
 
-    def tell(self, code: str, *path: str, nearest: str | None = None, known: Iterable[str] = (), **data: Any) -> None:
-        """Note a problem at a key."""
+    def report(self, code: str, *path: str, nearest: str | None = None, known: Iterable[str] = (), **data: Any) -> None:
+        """Report a problem at a key."""
         line = next((self.lines[path[:end]] for end in range(len(path), 0, -1) if path[:end] in self.lines), None)
         self.problems.append(
             Problem(code=code, data=data, file=self.file, line=line, path=path, nearest=nearest, choices=tuple(known))
@@ -38,7 +38,7 @@ class TomlFile:
         choices = list(known)
         for key in self.table(*path):
             if key not in choices:
-                self.tell("unknown_key", *path, key, key=key, nearest=nearest(key, choices), known=choices)
+                self.report("unknown_key", *path, key, key=key, nearest=nearest(key, choices), known=choices)
 
     def table(self, *path: str) -> Mapping[str, Any]:
         """Return a table; an empty one where there is none, or a problem where something else stands."""
@@ -46,7 +46,7 @@ class TomlFile:
         for position, key in enumerate(path):
             found = found.get(key, {})
             if not isinstance(found, dict):
-                self.tell("expected_mapping", *path[: position + 1], found=found_phrase(found))
+                self.report("expected_mapping", *path[: position + 1], found=found_phrase(found))
                 return {}
         return found  # type: ignore[no-any-return]
 
@@ -56,9 +56,9 @@ class TomlFile:
         if found is None or (isinstance(found, str) and found.strip()):
             return found
         if isinstance(found, str):
-            self.tell("empty", *path)
+            self.report("empty", *path)
         else:
-            self.tell("expected_text", *path, found=found_phrase(found))
+            self.report("expected_text", *path, found=found_phrase(found))
         return None
 
 

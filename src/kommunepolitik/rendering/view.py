@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -77,8 +77,9 @@ class PolicyView:
     accounts: Sequence[Account] = ()
     """What was written about the policy's elements, period by period."""
 
-    def __attrs_post_init__(self) -> None:
-        self._ = self.language.gettext
+    @property
+    def _(self) -> Callable[[str], str]:
+        return self.language.gettext
 
     # Words
 

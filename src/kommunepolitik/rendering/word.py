@@ -21,6 +21,7 @@ from kommunepolitik.rendering.pages import Section
 from kommunepolitik.rendering.report import ReportView
 from kommunepolitik.rendering.report_page import report_sections
 from kommunepolitik.rendering.word_template import fill, load_docxtpl, read_template
+from kommunepolitik.rendering.workers import call_limited
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -46,9 +47,14 @@ def word_bytes(report: ReportView, template: Path | None = None) -> bytes:
         RenderingError: some of its placeholders cannot be filled, or it has none.
     """
     load_docxtpl()
-    source = io.BytesIO(_default()) if template is None else read_template(template)
-    place = _OURS if template is None else str(template)
-    document: Document = fill(source, _context(report), place)
+    import docx
+
+    if template is None:
+        place, filled = _OURS, fill(_default(), _context(report), _OURS)
+    else:
+        place = str(template)
+        filled = call_limited(place, fill, read_template(template), _context(report), place)
+    document = docx.Document(io.BytesIO(filled))
     _put_in_place(document, report, place)
     _name(document, report)
     held = io.BytesIO()
@@ -114,13 +120,13 @@ def _plain(value: object) -> str:
 
 def _put_in_place(document: "Document", report: ReportView, place: str) -> None:
     """Put the parts of the report where a template has them."""
-    from docx import Document as opened  # noqa: N813 - needs the extra
+    import docx
     from docx.oxml.ns import qn
 
     from kommunepolitik.rendering.word_styles import complete_styles
     from kommunepolitik.rendering.word_writer import Writer
 
-    complete_styles(document, opened(io.BytesIO(_default())))
+    complete_styles(document, docx.Document(io.BytesIO(_default())))
     numbers = itertools.count(2000)  # docxtpl numbers what a template holds from 1000
     for mark in list(document.element.body.iter(_MARK)):
         holder = next((each for each in mark.iterancestors(qn("w:p"))), mark)

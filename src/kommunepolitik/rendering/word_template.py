@@ -16,13 +16,12 @@ import attrs
 import jinja2
 from jinja2 import nodes
 from jinja2.meta import find_undeclared_variables
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from kommunepolitik.errors import FileError, MissingExtra, Problem, RenderingError
 from kommunepolitik.model.nearest import nearest
-from kommunepolitik.rendering.budget import spending
-from kommunepolitik.rendering.sandbox import ThemeEnvironment
-from kommunepolitik.rendering.sandbox_code import CountingGenerator, counted_finalize, theme_filters
-from kommunepolitik.rendering.template_errors import Saying, syntax_problem, template_problem
+from kommunepolitik.rendering.template_errors import Saying, StrictName, syntax_problem, template_problem
+from kommunepolitik.rendering.workers import call_limited
 
 NAMES: Final[Mapping[str, tuple[str, ...]]] = {
     "report": (
@@ -55,44 +54,46 @@ def load_docxtpl() -> Any:
     return docxtpl
 
 
-def read_template(template: Path) -> io.BytesIO:
-    """Return a template, known to be a Word document whose placeholders can all be filled.
+def read_template(template: Path) -> bytes:
+    """Return the content of a template: a Word document whose placeholders can all be filled.
 
     Raises:
         MissingExtra: docxtpl is not installed.
         FileError: the template is not there, or is not a Word document.
-        RenderingError: it has no placeholder, or some that mean nothing; all of them are told.
+        RenderingError: it has no placeholder, or some that mean nothing; all of them are reported.
     """
+    load_docxtpl()
     try:
-        source = io.BytesIO(template.read_bytes())
+        source = template.read_bytes()
     except FileNotFoundError as error:
         raise FileError(Problem(code="not_found", file=str(template))) from error
     except OSError as error:
         data = {"detail": error.strerror or str(error)}
         raise FileError(Problem(code="cannot_read", data=data, file=str(template))) from error
-    if problems := _problems(_opened(source, str(template))):
+    if problems := call_limited(str(template), _problems, source, str(template)):
         raise RenderingError(*(attrs.evolve(problem, file=str(template)) for problem in problems))
     return source
 
 
-def fill(source: io.BytesIO, context: Mapping[str, Any], place: str) -> Any:
-    """Return a template's document with its placeholders filled in.
+def fill(source: bytes, context: Mapping[str, Any], place: str) -> bytes:
+    """Return a template with its placeholders filled in.
 
     Raises:
         RenderingError: it cannot be filled.
     """
     filled = _opened(source, place)
-    with spending():
-        try:
-            filled.render(dict(context), _environment())
-        except Exception as error:  # somebody else's template may fail in any way
-            problem = attrs.evolve(template_problem(error, (), context), file=place, line=None)
-            raise RenderingError(problem) from error
-    return filled.docx
+    try:
+        filled.render(dict(context), _environment())
+    except Exception as error:  # somebody else's template may fail in any way
+        problem = attrs.evolve(template_problem(error, (), context), file=place, line=None)
+        raise RenderingError(problem) from error
+    document = io.BytesIO()
+    filled.docx.save(document)
+    return document.getvalue()
 
 
-def _opened(source: io.BytesIO, place: str) -> Any:
-    opened = load_docxtpl().DocxTemplate(source)
+def _opened(source: bytes, place: str) -> Any:
+    opened = load_docxtpl().DocxTemplate(io.BytesIO(source))
     try:
         opened.init_docx()
     except Exception as error:  # whatever the packages make of a file that is something else
@@ -108,16 +109,13 @@ def _said(error: Exception) -> Saying:
     return Saying("no_document", f"{type(error).__name__}: {said}" if said else type(error).__name__)
 
 
-def _environment() -> ThemeEnvironment:
-    environment = ThemeEnvironment(autoescape=True, finalize=counted_finalize(lambda value: value))
-    environment.code_generator_class = CountingGenerator
-    environment.filters = theme_filters({})
-    return environment
+def _environment() -> jinja2.Environment:
+    return ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictName)
 
 
-def _problems(template: Any) -> list[Problem]:
-    """Return what is wrong with the placeholders of a template, each once."""
-    environment = _environment()
+def _problems(source: bytes, file: str) -> list[Problem]:
+    """Return the problems of the placeholders of a template, each once."""
+    template, environment = _opened(source, file), _environment()
     found: list[Problem] = []
     named = False
     for element, xml in _parts(template):
