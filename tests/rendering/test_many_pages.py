@@ -20,7 +20,7 @@ from kommunepolitik.documents import dump, read_all
 from kommunepolitik.errors import FileError, KommunepolitikError, MissingExtra, Problem, RenderingError
 from kommunepolitik.rendering import FORMATS, Build, Site, charts, gather, jobs, render_index
 from kommunepolitik.rendering.build import RECORD
-from kommunepolitik.rendering.digests import Digester
+from kommunepolitik.rendering.digests import Fingerprinter
 from kommunepolitik.rendering.index import alphabetical
 
 CODES = [each.code for each in m.Municipality.all()]
@@ -277,13 +277,13 @@ def test_different_things_have_different_digests() -> None:
     rows = [{"indicator": "i", "value": number} for number in range(3)]
     one, other = (kp.read_observations([*rows, {"indicator": "i", "value": last}]) for last in (3, 4))
     values = [None, "", "None", 1, 1.0, True, (), ("a", "b"), ("a", ("b",)), ("ab",), {"a": "b"}, policy(1), policy(2)]
-    digests = [Digester().of(value) for value in values]
+    digests = [Fingerprinter().of(value) for value in values]
     assert len(set(digests)) == len(values)
-    assert Digester().of(none) == Digester().of(kp.read_observations([]))
-    assert Digester().of("a", "b") != Digester().of("ab")
-    assert Digester().of(one) != Digester().of(other)
-    assert Digester().of(object) != Digester().of(object)
-    assert Digester().of(attrs.evolve(policy(1))) == Digester().of(policy(1))
+    assert Fingerprinter().of(none) == Fingerprinter().of(kp.read_observations([]))
+    assert Fingerprinter().of("a", "b") != Fingerprinter().of("ab")
+    assert Fingerprinter().of(one) != Fingerprinter().of(other)
+    assert Fingerprinter().of(object) != Fingerprinter().of(object)
+    assert Fingerprinter().of(attrs.evolve(policy(1))) == Fingerprinter().of(policy(1))
 
 
 # Nothing by halves

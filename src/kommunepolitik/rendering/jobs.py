@@ -117,41 +117,25 @@ def jobs_of(
     together: dict[tuple[str, ...], list[Page]] = {}
     for page in pages:
         together.setdefault(page.subject, []).append(page)
-    parts = _Parts(site)
     index = len(site.portfolio) > 1
+    pairs = [{old.id, new.id} for old, new in site.portfolio.neighbours()]
     return [
-        Job(parts.about(subject), subject, tuple(held), code, index, theme, template)
+        Job(_part_of(site, subject, pairs), subject, tuple(held), code, index, theme, template)
         for subject, held in together.items()
     ]
 
 
-class _Parts:
-    """The parts of a site that pages show."""
-
-    def __init__(self, site: "Site") -> None:
-        self._site = site
-        self._places = {policy.id: place for place, policy in enumerate(site.portfolio)}
-        self._beside: dict[str, set[str]] = {}
-        for old, new in site.portfolio.neighbours():
-            self._beside.setdefault(old.id, set()).add(new.id)
-            self._beside.setdefault(new.id, set()).add(old.id)
-
-    def about(self, subject: Sequence[str]) -> "Site":
-        """Return the site with the figures of a subject, and the policies it links to; all of it for the way in."""
-        if not subject:
-            return self._site
-        shown = set(subject)
-        if len(subject) == 1:
-            policy = self._site.portfolio.policies[self._places[subject[0]]]
-            shown |= (_addressed(policy) | self._beside.get(policy.id, set())) & self._places.keys()
-        policies = [self._site.portfolio.policies[place] for place in sorted(self._places[id] for id in shown)]
-        return self._site.only(policies, subject)
-
-
-def _addressed(policy: Policy) -> set[str]:
-    """Return the ids of the policies that a policy says it carries on."""
-    elements = (policy, *policy.elements.values())
-    return {policy.supersedes or "", *(each.address.policy for element in elements for each in element.continues)}
+def _part_of(site: "Site", subject: Sequence[str], pairs: Sequence[set[str]]) -> "Site":
+    """Return the site with the figures of a subject, and the policies it links to; all of it for the index page."""
+    if not subject:
+        return site
+    shown = set(subject)
+    if len(subject) == 1:
+        policy = site.portfolio[subject[0]]
+        elements = (policy, *policy.elements.values())
+        shown |= {policy.supersedes or "", *(each.address.policy for element in elements for each in element.continues)}
+        shown |= {id for pair in pairs if policy.id in pair for id in pair}
+    return site.only([policy for policy in site.portfolio if policy.id in shown], subject)
 
 
 def make(job: Job) -> list[PageResult]:
