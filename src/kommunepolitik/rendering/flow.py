@@ -3,7 +3,7 @@
 import textwrap
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
@@ -108,21 +108,24 @@ def flow_specification(flow: Flow) -> Mapping[str, Any]:
     """Return the Vega-Lite specification: areas in two columns, lines between them as wide as the goals they carry.
 
     A line is whole where a document says that the area continues, dashed where the modeller judged, and dotted where
-    only goals go that way; its number of goals stands on it.
+    only goals go that way; its number of goals is written on it.
     """
-    rows = max(len(flow.old), len(flow.new))
-    height = rows * _ROW
-    places = {
-        side: {id: height * (number + 0.5) / len(areas) for number, (id, _) in enumerate(areas)}
-        for side, areas in (("old", flow.old), ("new", flow.new))
-    }
+    height = max(len(flow.old), len(flow.new)) * _ROW
+    places = [
+        {id: height * (number + 0.5) / len(areas) for number, (id, _) in enumerate(areas)}
+        for areas in (flow.old, flow.new)
+    ]
     lines = []
     for number, stream in enumerate(flow.streams):
-        start, end = places["old"][stream.old], places["new"][stream.new]
-        at = 0.12 + 0.76 * (number % 3 + 1) / 4  # the numbers stand apart where lines lie close
-        number_at = {"at": at, "aty": start + (end - start) * at}
-        line = {"x": 0, "x2": 1, "y": start, "y2": end, "goals": stream.goals, "kind": _kind(stream)}
-        lines.append({**line, **number_at})
+        start, end = places[0][stream.old], places[1][stream.new]
+        at = 0.12 + 0.76 * (number % 3 + 1) / 4  # the numbers are apart where lines are close
+        kind = "goals" if not stream.declared else "source" if stream.sourced else "interpretation"
+        line = {"x": 0, "x2": 1, "y": start, "y2": end, "goals": stream.goals, "kind": kind}
+        lines.append({**line, "at": at, "aty": start + (end - start) * at})
+    numbered = [line for line in lines if line["goals"]]
+    heads = [{"x": 0, "y": 0, "name": flow.old_name}, {"x": 1, "y": 0, "name": flow.new_name}]
+    on_line = {"x": {"field": "at", "type": "quantitative"}, "y": {"field": "aty", "type": "quantitative"}}
+    disc = {"shape": "circle", "filled": True, "size": 480, "color": "#ffffff", "stroke": "#2f7f8f", "opacity": 1}
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
         "width": _WIDTH * 0.34,
@@ -133,39 +136,28 @@ def flow_specification(flow: Flow) -> Mapping[str, Any]:
         "config": {"font": "sans-serif", "view": {"stroke": None}},
         "encoding": {"x": _axis("x", 1), "y": _axis("y", height)},
         "layer": [
-            {
-                "data": {"values": lines},
-                "mark": {"type": "rule", "color": "#2f7f8f", "strokeCap": "butt"},
-                "encoding": {
-                    "x2": {"field": "x2"},
-                    "y2": {"field": "y2"},
-                    "strokeWidth": {
-                        "field": "goals",
-                        "type": "quantitative",
-                        "scale": {"domain": [0, 8], "range": [2, 14], "clamp": True},
-                        "legend": None,
-                    },
-                    "strokeDash": {
-                        "field": "kind",
-                        "type": "nominal",
-                        "scale": {"domain": ["source", "interpretation", "goals"], "range": [[1, 0], [12, 5], [2, 5]]},
-                        "legend": None,
-                    },
-                },
-            },
-            _dots(lines),
-            _numbers(lines),
-            _names(flow.old, places["old"], 0, "right", -12),
-            _names(flow.new, places["new"], 1, "left", 12),
-            _heads(flow),
+            _layer(lines, {"type": "rule", "color": "#2f7f8f", "strokeCap": "butt"}, _LINE_STYLE),
+            _layer(numbered, {"type": "point", **disc}, on_line),
+            _layer(
+                numbered, {**_TEXT, "fontWeight": "bold", "color": "#0b3f49"}, {**on_line, "text": {"field": "goals"}}
+            ),
+            _names(flow.old, places[0], 0, {"align": "right", "dx": -12}),
+            _names(flow.new, places[1], 1, {"align": "left", "dx": 12}),
+            _layer(heads, {**_TEXT, "dy": -16, "fontWeight": "bold"}, _NAME),
         ],
     }
 
 
-def _kind(stream: Stream) -> str:
-    if not stream.declared:
-        return "goals"
-    return "source" if stream.sourced else "interpretation"
+_TEXT: Final = {"type": "text", "fontSize": 15}
+_NAME: Final = {"text": {"field": "name"}}
+_WIDTHS: Final = {"domain": [0, 8], "range": [2, 14], "clamp": True}
+_DASHES: Final = {"domain": ["source", "interpretation", "goals"], "range": [[1, 0], [12, 5], [2, 5]]}
+_LINE_STYLE: Final = {
+    "x2": {"field": "x2"},
+    "y2": {"field": "y2"},
+    "strokeWidth": {"field": "goals", "type": "quantitative", "scale": _WIDTHS, "legend": None},
+    "strokeDash": {"field": "kind", "type": "nominal", "scale": _DASHES, "legend": None},
+}
 
 
 def _axis(name: str, end: float) -> Mapping[str, Any]:
@@ -174,49 +166,13 @@ def _axis(name: str, end: float) -> Mapping[str, Any]:
     return {"field": name, "type": "quantitative", "axis": None, "scale": scale}
 
 
-def _dots(lines: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
-    """Return the discs that the numbers stand on."""
-    return {
-        "data": {"values": [line for line in lines if line["goals"]]},
-        "mark": {
-            "type": "point",
-            "shape": "circle",
-            "filled": True,
-            "size": 480,
-            "color": "#ffffff",
-            "stroke": "#2f7f8f",
-            "opacity": 1,
-        },
-        "encoding": {"x": {"field": "at", "type": "quantitative"}, "y": {"field": "aty", "type": "quantitative"}},
-    }
-
-
-def _numbers(lines: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
-    return {
-        "data": {"values": [line for line in lines if line["goals"]]},
-        "mark": {"type": "text", "fontSize": 15, "fontWeight": "bold", "color": "#0b3f49"},
-        "encoding": {
-            "x": {"field": "at", "type": "quantitative"},
-            "y": {"field": "aty", "type": "quantitative"},
-            "text": {"field": "goals"},
-        },
-    }
+def _layer(values: Sequence[Any], mark: Mapping[str, Any], encoding: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {"data": {"values": values}, "mark": mark, "encoding": encoding}
 
 
 def _names(
-    areas: Sequence[tuple[str, str]], places: Mapping[str, float], x: int, align: str, offset: int
+    areas: Sequence[tuple[str, str]], places: Mapping[str, float], x: int, side: Mapping[str, Any]
 ) -> Mapping[str, Any]:
     wrapped = [(places[id], textwrap.wrap(title, _WRAP)[:3]) for id, title in areas]
     values = [{"x": x, "y": y - _LINE / 2 * (len(lines) - 1), "name": lines} for y, lines in wrapped]
-    mark = {"type": "text", "align": align, "dx": offset, "fontSize": 15, "baseline": "middle", "lineHeight": _LINE}
-    return {"data": {"values": values}, "mark": mark, "encoding": {"text": {"field": "name"}}}
-
-
-def _heads(flow: Flow) -> Mapping[str, Any]:
-    values = [{"x": 0, "y": 0, "name": flow.old_name}, {"x": 1, "y": 0, "name": flow.new_name}]
-    mark = {"type": "text", "dy": -16, "fontSize": 15, "fontWeight": "bold"}
-    return {
-        "data": {"values": values},
-        "mark": mark,
-        "encoding": {"text": {"field": "name"}},
-    }
+    return _layer(values, {**_TEXT, **side, "baseline": "middle", "lineHeight": _LINE}, _NAME)
