@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Literal, overload
+from typing import Any, Literal, TypedDict, Unpack, overload
 
 from kommunepolitik.comparison import Comparison
 from kommunepolitik.errors import Phrase, Problem, RenderingError
@@ -13,15 +13,16 @@ from kommunepolitik.model import Account, Case, Policy, Portfolio
 from kommunepolitik.observations import normalise
 from kommunepolitik.rendering.build import Build
 from kommunepolitik.rendering.charts import charts_available
-from kommunepolitik.rendering.comparison_page import comparison_page, render_comparison
+from kommunepolitik.rendering.comparison_page import render_comparison
 from kommunepolitik.rendering.disclosure import comparison_shown, evaluations_shown, figures_shown
 from kommunepolitik.rendering.followup import SHAPES
 from kommunepolitik.rendering.index import render_index
 from kommunepolitik.rendering.jobs import FORMATS as FILES
+from kommunepolitik.rendering.page_parts import comparison_page, report_page
 from kommunepolitik.rendering.pages import Count, render_outline, render_policy, stage_words, summary
 from kommunepolitik.rendering.pdf import pdf_bytes
 from kommunepolitik.rendering.report import report_of
-from kommunepolitik.rendering.report_page import render_report, report_page
+from kommunepolitik.rendering.report_page import render_report
 from kommunepolitik.rendering.settings import Settings
 from kommunepolitik.rendering.site import Site, gather
 from kommunepolitik.rendering.theme import Theme
@@ -57,36 +58,25 @@ FORMATS = tuple(FILES)
 Subject = Policy | Portfolio | Evaluation | Comparison
 
 
-@overload
-def render(
-    subject: Subject,
-    format: Literal["html", "md"] = "html",
-    *,
-    language: str = "da",
-    observations: Any = None,
-    accounts: Sequence[Account] = (),
-    earlier: Evaluation | None = None,
-    case: Case | None = None,
-    internal: bool = False,
-    theme: Theme | None = None,
-    template: Path | None = None,
-) -> str: ...
+class RenderOptions(TypedDict, total=False):
+    """What `render` takes by name."""
+
+    language: str
+    observations: Any
+    accounts: Sequence[Account]
+    earlier: Evaluation | None
+    case: Case | None
+    internal: bool
+    theme: Theme | None
+    template: Path | None
 
 
 @overload
-def render(
-    subject: Subject,
-    format: Literal["pdf", "docx"],
-    *,
-    language: str = "da",
-    observations: Any = None,
-    accounts: Sequence[Account] = (),
-    earlier: Evaluation | None = None,
-    case: Case | None = None,
-    internal: bool = False,
-    theme: Theme | None = None,
-    template: Path | None = None,
-) -> bytes: ...
+def render(subject: Subject, format: Literal["html", "md"] = "html", **options: Unpack[RenderOptions]) -> str: ...
+@overload
+def render(subject: Subject, format: Literal["pdf", "docx"], **options: Unpack[RenderOptions]) -> bytes: ...
+@overload
+def render(subject: Subject, format: str, **options: Unpack[RenderOptions]) -> str | bytes: ...
 
 
 def render(

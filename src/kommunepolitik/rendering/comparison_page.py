@@ -2,38 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 
-import attrs
-
 from kommunepolitik.comparison import Comparison
 from kommunepolitik.i18n import language
-from kommunepolitik.model import Policy
 from kommunepolitik.rendering.comparison import ComparisonView
 from kommunepolitik.rendering.comparison_claims import told_by
 from kommunepolitik.rendering.comparison_series import series_parts, without_figures
-from kommunepolitik.rendering.comparison_topics import Topic
 from kommunepolitik.rendering.comparison_words import summary
 from kommunepolitik.rendering.disclosure import Notice
-from kommunepolitik.rendering.templates import SUFFIXES, render_template
+from kommunepolitik.rendering.page_parts import Section, sections_of
+from kommunepolitik.rendering.templates import render_template
 from kommunepolitik.rendering.theme import Theme
-
-
-@attrs.frozen
-class Section:
-    """A part of the page: its anchor, heading and template, and the sort of elements it is about, if one."""
-
-    template: str
-    title: str
-    topic: Topic | None = None
-
-    @property
-    def id(self) -> str:
-        """The anchor."""
-        return f"section_{self.template if self.topic is None else self.topic.id}"
-
-
-def comparison_page(old: Policy, new: Policy, format: str) -> str:
-    """Return the name of the page; ids have no two hyphens in a row, so that no policy's page has it."""
-    return f"{old.id}--{new.id}{SUFFIXES.get(format, f'.{format}')}"
 
 
 def render_comparison(
@@ -68,16 +46,17 @@ def _sections(view: ComparisonView) -> Sequence[Section]:
     _ = view.language.gettext
     bound = view.comparison.bond != "other"
     topics = [(bound, Section("topic", topic.title, topic)) for topic in view.topics]
-    possible = [
-        (True, Section("summary", _("In short"))),
-        (not bound and view.proposals, Section("suggestions", _("Suggestions: what may belong together"))),
-        (view.flow is not None, Section("flow", _("From focus area to focus area"))),
-        *topics,
-        (not bound, Section("side_by_side", _("Side by side"))),
-        (view.changes, Section("claims", _("What the documents say of changes"))),
-        (True, Section("structure", _("Structure and measurability"))),
-        (view.comparison.series or without_figures(view), Section("series", _("Indicators that go on"))),
-        (bound and view.proposals, Section("suggestions", _("Suggestions: what else may belong together"))),
-        (True, Section("method", _("How the comparison is made"))),
-    ]
-    return [section for present, section in possible if present]
+    return sections_of(
+        [
+            (True, Section("summary", _("In short"))),
+            (not bound and view.proposals, Section("suggestions", _("Suggestions: what may belong together"))),
+            (view.flow is not None, Section("flow", _("From focus area to focus area"))),
+            *topics,
+            (not bound, Section("side_by_side", _("Side by side"))),
+            (view.changes, Section("claims", _("What the documents say of changes"))),
+            (True, Section("structure", _("Structure and measurability"))),
+            (view.comparison.series or without_figures(view), Section("series", _("Indicators that go on"))),
+            (bound and view.proposals, Section("suggestions", _("Suggestions: what else may belong together"))),
+            (True, Section("method", _("How the comparison is made"))),
+        ]
+    )

@@ -8,9 +8,8 @@ import attrs
 
 from kommunepolitik.i18n import Language, language
 from kommunepolitik.model import Municipality, Policy, Portfolio
-from kommunepolitik.rendering.comparison_page import comparison_page
+from kommunepolitik.rendering.page_parts import comparison_page, report_page
 from kommunepolitik.rendering.pages import Count, counts
-from kommunepolitik.rendering.report_page import report_page
 from kommunepolitik.rendering.templates import SUFFIXES, render_template
 from kommunepolitik.rendering.theme import Theme
 from kommunepolitik.rendering.view import PolicyView

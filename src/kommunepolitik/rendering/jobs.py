@@ -12,12 +12,13 @@ from kommunepolitik.comparison import Comparison, compare
 from kommunepolitik.errors import KommunepolitikError, Problem, RenderingError
 from kommunepolitik.evaluation import Evaluation
 from kommunepolitik.model import Policy
-from kommunepolitik.rendering.comparison_page import comparison_page, render_comparison
+from kommunepolitik.rendering.comparison_page import render_comparison
 from kommunepolitik.rendering.index import render_index
+from kommunepolitik.rendering.page_parts import comparison_page, report_page
 from kommunepolitik.rendering.pages import render_policy
 from kommunepolitik.rendering.pdf import load_weasyprint, pdf_bytes
 from kommunepolitik.rendering.report import ReportView
-from kommunepolitik.rendering.report_page import render_report, report_page
+from kommunepolitik.rendering.report_page import render_report
 from kommunepolitik.rendering.theme import Theme
 from kommunepolitik.rendering.word import load_docxtpl, read_template, word_bytes
 

@@ -9,28 +9,15 @@ from kommunepolitik.checks import Finding
 from kommunepolitik.evaluation import Evaluation
 from kommunepolitik.i18n import Language, language
 from kommunepolitik.model import Account, Policy, Portfolio
-from kommunepolitik.rendering.comparison_page import comparison_page
 from kommunepolitik.rendering.disclosure import Notice
 from kommunepolitik.rendering.followup import FollowUp
+from kommunepolitik.rendering.page_parts import Section, comparison_page, sections_of
 from kommunepolitik.rendering.templates import render_template
 from kommunepolitik.rendering.theme import Theme
 from kommunepolitik.rendering.view import PolicyView
 
 if TYPE_CHECKING:
     from kommunepolitik.observations import Observations
-
-
-@attrs.frozen
-class Section:
-    """A part of a page: its anchor, heading and template. Anchors have an underscore, which no element's id has."""
-
-    template: str
-    title: str
-
-    @property
-    def id(self) -> str:
-        """The anchor."""
-        return f"section_{self.template}"
 
 
 @attrs.frozen
@@ -102,30 +89,31 @@ def finding_row(finding: Finding, view: PolicyView) -> Mapping[str, str]:
 def sections(view: PolicyView, *, judged: bool = False, found: bool = False) -> Sequence[Section]:
     """Return the parts that this policy has something to say in, in reading order."""
     policy, _ = view.policy, view.language.gettext
-    possible = (
-        (True, Section("glance", _("At a glance"))),
-        (judged, Section("followup", _("Follow-up: how far it has come"))),
-        (policy.vision or policy.values or policy.concepts, Section("vision", _("Vision, values and concepts"))),
-        (policy.purpose, Section("foundation", _("Purpose and frame"))),
-        (policy.target_groups, Section("target_groups", view.heading("target_group"))),
-        (policy.goals, Section("goals", view.heading("overarching_goal"))),
-        (policy.focus_areas, Section("areas", view.heading("focus_area"))),
-        (policy.plan, Section("plan", _("Plan and follow-up"))),
-        (view.remarks, Section("remarks", _("Remarks of the bodies"))),
-        (view.indicators("follow_up"), Section("indicators", view.heading("indicator"))),
-        (view.figures, Section("figures", _("Facts in figures"))),
+    return sections_of(
         (
-            view.indicators("context") or policy.groups,
-            Section("context", _("Background indicators") if view.indicators("context") else _("Groups")),
-        ),
-        (_has_process(policy), Section("process", _("How it came about"))),
-        (policy.changes, Section("changes", _("What was changed"))),
-        (policy.frameworks, Section("frameworks", _("Objectives it answers to"))),
-        (found, Section("findings", _("Findings of the rules"))),
-        (view.holes, Section("holes", _("What is missing, and why"))),
-        (policy.sources or policy.stated_counts or policy.ignored, Section("sources", _("Sources"))),
+            (True, Section("glance", _("At a glance"))),
+            (judged, Section("followup", _("Follow-up: how far it has come"))),
+            (policy.vision or policy.values or policy.concepts, Section("vision", _("Vision, values and concepts"))),
+            (policy.purpose, Section("foundation", _("Purpose and frame"))),
+            (policy.target_groups, Section("target_groups", view.heading("target_group"))),
+            (policy.goals, Section("goals", view.heading("overarching_goal"))),
+            (policy.focus_areas, Section("areas", view.heading("focus_area"))),
+            (policy.plan, Section("plan", _("Plan and follow-up"))),
+            (view.remarks, Section("remarks", _("Remarks of the bodies"))),
+            (view.indicators("follow_up"), Section("indicators", view.heading("indicator"))),
+            (view.figures, Section("figures", _("Facts in figures"))),
+            (
+                view.indicators("context") or policy.groups,
+                Section("context", _("Background indicators") if view.indicators("context") else _("Groups")),
+            ),
+            (_has_process(policy), Section("process", _("How it came about"))),
+            (policy.changes, Section("changes", _("What was changed"))),
+            (policy.frameworks, Section("frameworks", _("Objectives it answers to"))),
+            (found, Section("findings", _("Findings of the rules"))),
+            (view.holes, Section("holes", _("What is missing, and why"))),
+            (policy.sources or policy.stated_counts or policy.ignored, Section("sources", _("Sources"))),
+        )
     )
-    return [section for present, section in possible if present]
 
 
 def _has_process(policy: Policy) -> bool:

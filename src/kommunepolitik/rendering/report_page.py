@@ -3,17 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import cast
 
-from kommunepolitik.model import Policy
 from kommunepolitik.rendering.disclosure import Notice
-from kommunepolitik.rendering.pages import Section
+from kommunepolitik.rendering.page_parts import Section, sections_of
 from kommunepolitik.rendering.report import ReportView
-from kommunepolitik.rendering.templates import SUFFIXES, render_template
+from kommunepolitik.rendering.templates import render_template
 from kommunepolitik.rendering.theme import Theme
-
-
-def report_page(policy: Policy, format: str) -> str:
-    """Return the name of the file of a report; ids have no two hyphens in a row, so that no policy's page has it."""
-    return f"{policy.id}--opfoelgning{SUFFIXES.get(format, f'.{format}')}"
 
 
 def render_report(
@@ -46,20 +40,21 @@ def render_report(
 def report_sections(report: ReportView) -> Sequence[Section]:
     """Return the parts that this report has something to say in, in the order a committee reads."""
     _ = report.language.gettext
-    possible = (
-        (report.case, Section("case", _("The case before the committee"))),
-        (True, Section("glance", _("At a glance"))),
-        (report.news, Section("news", _("What changed since last time"))),
-        (report.groups, Section("areas", _("Track by track") if report.by_track else _("Area by area"))),
-        (report.shortfalls, Section("shortfalls", _("What lags: explanation and action"))),
+    return sections_of(
         (
-            report.awaiting or report.unmeasured or report.unmeasured_goals or report.holes,
-            Section("unassessed", _("What cannot be assessed")),
-        ),
-        (report.remarks, Section("remarks", _("Earlier remarks"))),
-        (report.policy.plan or report.current, Section("plan", _("Is there occasion to adjust the plan?"))),
-        (report.findings, Section("findings", _("What the foundation lacks"))),
-        (report.dues, Section("dues", _("What is due next"))),
-        (True, Section("method", _("Method and sources"))),
+            (report.case, Section("case", _("The case before the committee"))),
+            (True, Section("glance", _("At a glance"))),
+            (report.news, Section("news", _("What changed since last time"))),
+            (report.groups, Section("areas", _("Track by track") if report.by_track else _("Area by area"))),
+            (report.shortfalls, Section("shortfalls", _("What lags: explanation and action"))),
+            (
+                report.awaiting or report.unmeasured or report.unmeasured_goals or report.holes,
+                Section("unassessed", _("What cannot be assessed")),
+            ),
+            (report.remarks, Section("remarks", _("Earlier remarks"))),
+            (report.policy.plan or report.current, Section("plan", _("Is there occasion to adjust the plan?"))),
+            (report.findings, Section("findings", _("What the foundation lacks"))),
+            (report.dues, Section("dues", _("What is due next"))),
+            (True, Section("method", _("Method and sources"))),
+        )
     )
-    return [section for present, section in possible if present]

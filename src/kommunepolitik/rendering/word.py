@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from kommunepolitik.errors import Problem, RenderingError
 from kommunepolitik.rendering.disclosure import Notice
-from kommunepolitik.rendering.pages import Section
+from kommunepolitik.rendering.page_parts import Section
 from kommunepolitik.rendering.report import ReportView
 from kommunepolitik.rendering.report_page import report_sections
 from kommunepolitik.rendering.word_template import fill, load_docxtpl, read_template
