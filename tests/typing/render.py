@@ -7,6 +7,7 @@ from kommunepolitik.rendering import render
 
 
 def calls(p: kp.Policy, e: kp.Evaluation, format: str) -> None:
+    """Call it in each way."""
     assert_type(render(p), str)
     assert_type(render(p, "md", language="en"), str)
     assert_type(render(e, "pdf"), bytes)

@@ -13,6 +13,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.table import CT_Tbl
 from docx.shared import Emu
+from docx.text.paragraph import Paragraph
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -104,7 +105,7 @@ class Writer:
         """Write a heading of level 1 to 4; `place` is the bookmark that leads to it."""
         paragraph = self.paragraph(line, f"Heading {level}")
         if new_page:
-            paragraph.get_or_add_pPr().insert_element_before(OxmlElement("w:pageBreakBefore"), *_AFTER_BREAK)
+            format_of(paragraph).page_break_before = True
         if place:
             number = str(next(self._numbers))
             start, end = _made("w:bookmarkStart", id=number, name=place), _made("w:bookmarkEnd", id=number)
@@ -115,7 +116,7 @@ class Writer:
         """Write a paragraph, which may have to stay on the page of what comes next."""
         paragraph = self._made(line, style)
         if with_next:
-            _keep_with_next(paragraph)
+            format_of(paragraph).keep_with_next = True
         self.elements.append(paragraph)
         return paragraph
 
@@ -173,7 +174,7 @@ class Writer:
                 said = self._made(loose, style if number else "Report Cell")
                 cell.replace(cell.p_lst[0], said)
                 if number == 0 or with_next:
-                    _keep_with_next(said)
+                    format_of(said).keep_with_next = True
         self.elements.append(table)
         self.paragraph("", "Report Gap", with_next=with_next)  # two tables in a row would become one
 
@@ -190,15 +191,19 @@ class Writer:
     def contents(self, entries: Sequence[tuple[str, str]]) -> None:
         """Write a table of contents, of places and titles; Word brings it up to date, with pages, when it is opened."""
         paragraphs = [self.paragraph("", "toc 1") for _ in entries]
-        first = paragraphs[0].add_r()
-        first.append(_made("w:fldChar", fldCharType="begin", dirty="true"))
-        _add_code(paragraphs[0], 'TOC \\o "1-1" \\h \\z \\u')
-        _add_mark(paragraphs[0], "separate")
+        first = paragraphs[0]
+        first.add_r().append(_made("w:fldChar", fldCharType="begin", dirty="true"))
+        code = _made("w:instrText")
+        code.set(qn("xml:space"), "preserve")
+        code.text = ' TOC \\o "1-1" \\h \\z \\u '
+        first.add_r().append(code)
+        first.add_r().append(_made("w:fldChar", fldCharType="separate"))
         for paragraph, (place, title) in zip(paragraphs, entries, strict=True):
-            link = _made("w:hyperlink", anchor=place, history="1")
+            link, run = _made("w:hyperlink", anchor=place, history="1"), _made("w:r")
             paragraph.append(link)
-            _add_run(link).text = clean(title)
-        _add_mark(paragraphs[-1], "end")
+            link.append(run)
+            run.text = clean(title)
+        paragraphs[-1].add_r().append(_made("w:fldChar", fldCharType="end"))
 
     def _style(self, name: str) -> str:
         return str(self._styles[name.lower()])
@@ -212,23 +217,16 @@ class Writer:
                 continue
             run = paragraph.add_r()
             if words.bold:
-                run.get_or_add_rPr().append(OxmlElement("w:b"))
+                run.get_or_add_rPr().append(_made("w:b"))
             if words.own and self._code != "da":
                 run.get_or_add_rPr().append(_made("w:lang", val=TAGS["da"]))
             run.text = clean(words.text)
         return paragraph
 
 
-def _keep_with_next(paragraph: "CT_P") -> None:
-    properties = paragraph.get_or_add_pPr()
-    properties.insert_element_before(OxmlElement("w:keepNext"), "w:keepLines", "w:pageBreakBefore", *_AFTER_BREAK)
-
-
-_AFTER_BREAK: Final = (
-    *("w:framePr", "w:widowControl", "w:numPr", "w:suppressLineNumbers", "w:pBdr", "w:shd", "w:tabs", "w:spacing"),
-    *("w:ind", "w:jc", "w:outlineLvl", "w:rPr"),
-)
-"""What the properties of a paragraph hold after a page break, in the order Word asks for."""
+def format_of(paragraph: "CT_P") -> Any:
+    """Return the format of a paragraph, in a document or not."""
+    return Paragraph(paragraph, None).paragraph_format  # type: ignore[arg-type]
 
 
 def _made(tag: str, **attributes: str) -> Any:
@@ -237,20 +235,3 @@ def _made(tag: str, **attributes: str) -> Any:
     for name, value in attributes.items():
         element.set(qn(f"w:{name}"), value)
     return element
-
-
-def _add_run(parent: Any) -> Any:
-    run = OxmlElement("w:r")
-    parent.append(run)
-    return run
-
-
-def _add_mark(parent: Any, kind: str) -> None:
-    _add_run(parent).append(_made("w:fldChar", fldCharType=kind))
-
-
-def _add_code(parent: Any, code: str) -> None:
-    instruction = OxmlElement("w:instrText")
-    instruction.set(qn("xml:space"), "preserve")
-    instruction.text = f" {code} "
-    _add_run(parent).append(instruction)
