@@ -102,7 +102,7 @@ def test_each_lagging_target_has_its_explanation_and_action_or_says_that_it_lack
     """What was written about the indicator is repeated, what was about its track linked to; where nothing was, that is said."""
     report = nybro.report(nybro.portfolio["nybro-integration-2024"], "da")
     cards = page.select("#section_shortfalls .card")
-    assert len(cards) == len(report.shortfalls) == len(report.attention) > 0
+    assert len(cards) == len(report.shortfalls) == len(report.off_track) > 0
     for card, shortfall in zip(cards, report.shortfalls, strict=True):
         text = " ".join(card.get_text(" ").split())
         for told in shortfall.accounts:

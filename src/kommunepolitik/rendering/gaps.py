@@ -33,8 +33,8 @@ def versions_at_hand(policy: Policy) -> Sequence[str]:
     return sorted(versions)
 
 
-def ground_words(view: PolicyView) -> str:
-    """Say what text of the policy a report rests on, where that is not the adopted one; else nothing."""
+def basis_words(view: PolicyView) -> str:
+    """Return which text of the policy is the basis of a report, where that is not the adopted one; else nothing."""
     _, policy = view.language.gettext, view.policy
     if policy.stage in ("draft", "hearing"):
         return _("The policy is not adopted: {stage}.").format(stage=view.label("stage", policy.stage).lower())

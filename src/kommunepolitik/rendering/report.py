@@ -13,7 +13,6 @@ from kommunepolitik.rendering.followup import SHAPES, FollowUp, Line, Part, Shar
 from kommunepolitik.rendering.gaps import (
     Lack,
     goals_without_indicator,
-    ground_words,
     holes_of_follow_up,
     shortcomings,
 )
@@ -64,16 +63,6 @@ class ReportView:
         """The title of the report."""
         return self._("Follow-up of {policy}").format(policy=self.policy.title)
 
-    @property
-    def at(self) -> str:
-        """The date of the judgement in words."""
-        return self.followup.at
-
-    @property
-    def ground(self) -> str:
-        """What text of the policy the report rests on, where that is not the adopted one; else nothing."""
-        return ground_words(self.view)
-
     @cached_property
     def reference(self) -> Period | None:
         """The date that the report looks from: that of the judgement, else the end of the newest figure."""
@@ -88,17 +77,6 @@ class ReportView:
     def current(self) -> Sequence[Result]:
         """The results of the current targets, and of what people judge in words; all else has nothing to reach."""
         return self.followup.current
-
-    @property
-    def in_words(self) -> int:
-        """How many of them people judge in words, without a target."""
-        return sum(result.kind == "judgement" for result in self.current)
-
-    @cached_property
-    def untargeted(self) -> int:
-        """How many follow-up indicators have no target that could be judged."""
-        targeted = {result.indicator for result in self.current}
-        return sum(indicator.id not in targeted for indicator in self.view.indicators("follow_up"))
 
     @cached_property
     def tiles(self) -> Sequence[Tile]:
@@ -132,8 +110,9 @@ class ReportView:
         if not self.current:
             return self._("No target of the policy can be followed up yet: none is known with a figure or a deadline.")
         total = len(self.current)
+        in_words = any(result.kind == "judgement" for result in self.current)
         if all(result.status == "not_assessed" for result in self.current):
-            if self.in_words:
+            if in_words:
                 words = self.language.ngettext(
                     "The policy has %(num)s current target or judgement in words; it cannot be assessed yet.",
                     "The policy has %(num)s current targets and judgements in words; none can be assessed yet.",
@@ -147,7 +126,7 @@ class ReportView:
                 )
             return words % {"num": total}
         counted = "; ".join(f"{tile.count} {tile.words}" for tile in self.tiles if tile.count)
-        if self.in_words:
+        if in_words:
             words = self.language.ngettext(
                 "%(num)s current target or judgement in words: {counted}.",
                 "%(num)s current targets and judgements in words: {counted}.",
@@ -158,6 +137,16 @@ class ReportView:
                 "%(num)s current target: {counted}.", "%(num)s current targets: {counted}.", total
             )
         return (words % {"num": total}).format(counted=counted)
+
+    @cached_property
+    def off_track(self) -> Sequence[Item]:
+        """The current targets that are missed or lag, the gravest first."""
+        return self._items(_GRAVE)
+
+    @cached_property
+    def on_track(self) -> Sequence[Item]:
+        """The current targets that are reached, then those that are on track."""
+        return self._items((*_REACHED, *_UNDER_WAY))
 
     def _items(self, statuses: Sequence[str]) -> Sequence[Item]:
         found = [item for item in self._all_items if item.line.result.status in statuses]
@@ -186,21 +175,6 @@ class ReportView:
         words = self._("judged {value}") if line.result.kind == "judgement" else self._("latest figure {value}")
         return words.format(value=line.latest)
 
-    @property
-    def attention(self) -> Sequence[Item]:
-        """The current targets that are missed or lag, the gravest first."""
-        return self._items(_GRAVE)
-
-    @property
-    def reached(self) -> Sequence[Item]:
-        """The current targets that are reached."""
-        return self._items(_REACHED)
-
-    @property
-    def under_way(self) -> Sequence[Item]:
-        """The current targets that are on track."""
-        return self._items(_UNDER_WAY)
-
     # What changed
 
     @cached_property
@@ -218,7 +192,7 @@ class ReportView:
     @cached_property
     def shortfalls(self) -> Sequence[Shortfall]:
         """Each current target that is missed or lags, with explanation and action from the accounts."""
-        items = self.attention
+        items = self.off_track
         return [Shortfall(item, explanations(self, item.indicator, item.line.result)) for item in items]
 
     # What cannot be assessed
@@ -257,11 +231,6 @@ class ReportView:
         told = [(decision, remark, self.view.answers(remark)) for decision, remark in self.view.remarks]
         return sorted(told, key=lambda each: bool(each[2]))
 
-    @property
-    def open_remarks(self) -> int:
-        """How many remarks no account answers."""
-        return sum(not answers for _, _, answers in self.remarks)
-
     @cached_property
     def plan_accounts(self) -> Sequence[Account]:
         """What was written about the plan as a whole: there it may say whether it should be adjusted."""
@@ -299,11 +268,6 @@ class ReportView:
     def dues(self) -> Sequence[Due]:
         """What is due next, and what is overdue; in order of time."""
         return dues(self.view, self.reference)
-
-    @property
-    def overdue(self) -> int:
-        """How many of them are overdue, several things by the same time counted once."""
-        return sum(due.overdue for due in self.dues)
 
     def names(self, due: Due) -> str:
         """Name what something is expected of: the first of many."""
@@ -345,17 +309,14 @@ class ReportView:
                 counts[name] = counts.get(name, 0) + 1
         return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
 
-    @property
-    def by_track(self) -> bool:
-        """Whether the indicators stand under the tracks of the plan; else under focus areas."""
-        return self.followup.by_track
-
     @cached_property
     def groups(self) -> Sequence[tuple[str, str, Sequence[Part]]]:
         """All tracks or areas in the order of the policy, with the indicators under each; what belongs to none last."""
         followed = {id: (id, title, parts) for id, title, parts in self.followup.groups}
         plan = self.policy.plan
-        holders: Sequence[Element] = plan.tracks if plan is not None and self.by_track else self.policy.focus_areas
+        holders: Sequence[Element] = (
+            plan.tracks if plan is not None and self.followup.by_track else self.policy.focus_areas
+        )
         all_of_them = [followed.get(each.id, (each.id, self.view.named(each), ())) for each in holders]
         return [*all_of_them, *([followed[""]] if "" in followed else [])]
 

@@ -6,6 +6,7 @@ from typing import cast
 from kommunepolitik.rendering.disclosure import Notice
 from kommunepolitik.rendering.page_parts import Section, sections_of
 from kommunepolitik.rendering.report import ReportView
+from kommunepolitik.rendering.report_summary import DEADLINES, summary_lists, worth_knowing
 from kommunepolitik.rendering.templates import render_template
 from kommunepolitik.rendering.theme import Theme
 
@@ -30,6 +31,9 @@ def render_report(
         report=report,
         view=report.view,
         followup=report.followup,
+        lists=summary_lists(report),
+        worth_knowing=worth_knowing(report),
+        deadlines_listed=DEADLINES,
         sections=report_sections(report),
         disclosure=Notice(report.language, (report.policy,), report.view.observations),
         policy_page=(pages or {}).get(report.policy.id),
@@ -45,7 +49,7 @@ def report_sections(report: ReportView) -> Sequence[Section]:
             (report.case, Section("case", _("The case before the committee"))),
             (True, Section("glance", _("At a glance"))),
             (report.news, Section("news", _("What changed since last time"))),
-            (report.groups, Section("areas", _("Track by track") if report.by_track else _("Area by area"))),
+            (report.groups, Section("areas", _("Track by track") if report.followup.by_track else _("Area by area"))),
             (report.shortfalls, Section("shortfalls", _("What lags: explanation and action"))),
             (
                 report.awaiting or report.unmeasured or report.unmeasured_goals or report.holes,

@@ -90,7 +90,7 @@ def _context(report: ReportView) -> Mapping[str, Any]:
         "municipality": municipality,
         "policy_area": policy.policy_area or "",
         "period": view.period(policy.period),
-        "at": report.at,
+        "at": report.followup.at,
         "since": since,
         "judged": judged,
         "headline": report.headline,

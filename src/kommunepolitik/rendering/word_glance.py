@@ -1,21 +1,18 @@
 """The summary of a report in Word: one page that can stand by itself, whatever the template's letters and margins."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from docx.oxml.ns import qn
 
 from kommunepolitik.rendering.report import ReportView
 from kommunepolitik.rendering.report_parts import Item
+from kommunepolitik.rendering.report_summary import DEADLINES, summary_lists, worth_knowing
 from kommunepolitik.rendering.word_parts import made_up, write_notice
 from kommunepolitik.rendering.word_room import Room
 from kommunepolitik.rendering.word_writer import Line as Text
 from kommunepolitik.rendering.word_writer import Writer, bold, own
 
-_LAGGING: Final = 8
-_GOING_WELL: Final = 6
-_DUE: Final = 3
-"""How many the summary names of each kind."""
 _SIZES: Final = (1, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65, 0.6)
 """How large it is tried beside the sizes of the template, until all of it has room."""
 _READABLE: Final = 4
@@ -70,20 +67,11 @@ def _write_all(writer: Writer, report: ReportView) -> None:
         writer.paragraph(f"{shares}.", "Report Note")
     if report.case and report.case.recommendation:
         writer.paragraph([bold(f"{_('Recommendation')}: "), own(" · ".join(report.case.recommendation))])
-    lists = {
-        _("Lags or is missed"): _named(report, report.attention, _LAGGING),
-        _("Reached or on track"): _named(report, [*report.reached, *report.under_way], _GOING_WELL),
-        _("Worth knowing"): _worth_knowing(report),
-    }
-    for title, lines in lists.items():
-        if lines:
-            writer.heading(title, 2)
-            writer.bullets(lines)
-
-
-def _named(report: ReportView, items: Sequence[Item], most: int) -> Sequence[Text]:
-    lines: list[Text] = [_named_line(item) for item in items[:most]]
-    return [*lines, *_more(report, len(items) - most)]
+    for title, items, most in summary_lists(report):
+        writer.heading(title, 2)
+        writer.bullets([*map(_item, items[:most]), *_more(report, len(items) - most)])
+    writer.heading(_("Worth knowing"), 2)
+    writer.bullets([*worth_knowing(report), *_deadlines(report), *_more(report, len(report.dues) - DEADLINES)])
 
 
 def _more(report: ReportView, count: int) -> Sequence[Text]:
@@ -91,29 +79,13 @@ def _more(report: ReportView, count: int) -> Sequence[Text]:
     return [words % {"num": count}] if count > 0 else []
 
 
-def _named_line(item: Item) -> Text:
+def _item(item: Item) -> Text:
     words = f": {item.words}" if item.words else ""
     return [bold(f"{item.line.shape} {item.line.status}"), " ", own(item.indicator.title), words]
 
 
-def _worth_knowing(report: ReportView) -> Sequence[Text]:
-    _, ngettext = report.language.gettext, report.language.ngettext
-    lines: list[Text] = [words for words in (report.ground, report.news_words) if words]
-    counts = (
-        (_("Awaiting data"), report.awaiting_count),
-        (_("Targets that cannot be assessed, or are read in two ways"), report.unassessed_count),
-        (_("Indicators without a known target"), report.untargeted),
-        (_("Goals that nothing measures"), sum(len(lack.names) for lack in report.unmeasured_goals)),
-    )
-    lines += [f"{title}: {count}" for title, count in counts if count]
-    if report.remarks:
-        open_, all_ = report.open_remarks, len(report.remarks)
-        words = ngettext("%(num)s remark is open", "%(num)s remarks are open", open_) % {"num": open_}
-        lines.append(f"{words} ({_('{number} of {of}').format(number=open_, of=all_)})")
-    lines.append(report.adjustment)
-    if over := report.overdue:
-        lines.append(ngettext("%(num)s deadline is over", "%(num)s deadlines are over", over) % {"num": over})
-    for due in report.dues[:_DUE]:
+def _deadlines(report: ReportView) -> Iterator[Text]:
+    _ = report.language.gettext
+    for due in report.dues[:DEADLINES]:
         late = f" ({_('the deadline is over, and it is not at hand')})" if due.overdue else ""
-        lines.append([f"{_('Due')} {due.when}: {due.what} – ", own(report.names(due)), bold(late)])
-    return [*lines, *_more(report, len(report.dues) - _DUE)]
+        yield [f"{_('Due')} {due.when}: {due.what} – ", own(report.names(due)), bold(late)]
