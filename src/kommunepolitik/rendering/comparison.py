@@ -12,7 +12,7 @@ from kommunepolitik.comparison.labels import COMPARISON, MEASURE_WORDS, TOPICS
 from kommunepolitik.i18n import TERMS, Language
 from kommunepolitik.model import Element, Indicator, Missing, Policy, Portfolio
 from kommunepolitik.rendering.charts import charts_available
-from kommunepolitik.rendering.comparison_claims import ChangeTold, changes_of
+from kommunepolitik.rendering.comparison_claims import ChangeView, changes_of
 from kommunepolitik.rendering.comparison_topics import RELATION_SHAPES, Topic, topics_of
 from kommunepolitik.rendering.flow import Flow, draw_flow, flow_of
 from kommunepolitik.rendering.gaps import versions_at_hand
@@ -272,7 +272,7 @@ class ComparisonView:
         return words
 
     @cached_property
-    def changes(self) -> Sequence[ChangeTold]:
+    def changes(self) -> Sequence[ChangeView]:
         """What the documents say was changed, each with its claims."""
         return changes_of(self)
 

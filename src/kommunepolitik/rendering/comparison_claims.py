@@ -16,7 +16,7 @@ VERDICT_SHAPES: Final[Mapping[Verdict, str]] = {"agrees": "âœ”", "disagrees": "â
 
 
 @attrs.frozen(kw_only=True)
-class ClaimTold:
+class ClaimView:
     """A claim in words."""
 
     claim: Claim
@@ -31,20 +31,20 @@ class ClaimTold:
 
 
 @attrs.frozen(kw_only=True)
-class ChangeTold:
+class ChangeView:
     """A change that a document tells of, with its claims."""
 
     change: Change
     where: str
-    claims: Sequence[ClaimTold]
+    claims: Sequence[ClaimView]
 
 
-def changes_of(view: "ComparisonView") -> Sequence[ChangeTold]:
+def changes_of(view: "ComparisonView") -> Sequence[ChangeView]:
     """Return the changes that the new policy's documents tell of; none where it replaced another than the old one."""
     if view.comparison.new.supersedes != view.comparison.old.id:
         return []
     return [
-        ChangeTold(
+        ChangeView(
             change=change,
             where=view.new.where(change.citation),
             claims=[_told(view, claim) for claim in view.comparison.claims if claim.change is change],
@@ -60,12 +60,12 @@ def told_by(view: "ComparisonView") -> str:
     return view._(" and ").join(titles) or view._("the documents")
 
 
-def _told(view: "ComparisonView", claim: Claim) -> ClaimTold:
+def _told(view: "ComparisonView", claim: Claim) -> ClaimView:
     words = view.word("effect", claim.effect)
     if claim.is_count:
         words = words if claim.effect != "kept" else view.word("effect", "as_many")
         words = f"{words}: {view.new.label('count', claim.change.counted)}"
-    return ClaimTold(
+    return ClaimView(
         claim=claim,
         words=words,
         shape=VERDICT_SHAPES[claim.verdict],

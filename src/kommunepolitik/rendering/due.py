@@ -9,7 +9,7 @@ from kommunepolitik.rendering.view import PolicyView
 
 
 @attrs.frozen(kw_only=True)
-class Due:
+class Deadline:
     """What is expected by a period: one thing, of one or several elements."""
 
     period: Period
@@ -27,7 +27,7 @@ class Due:
         return "; ".join(self.titles)
 
 
-def dues(view: PolicyView, reference: Period | None) -> Sequence[Due]:
+def dues(view: PolicyView, reference: Period | None) -> Sequence[Deadline]:
     """Return what is overdue, then all that is due, in order of time; targets and reports only while they can be met.
 
     Whether a target was reached is judged elsewhere; here stand what is still to come, and promises that were not kept.
@@ -40,7 +40,7 @@ def dues(view: PolicyView, reference: Period | None) -> Sequence[Due]:
         if keeps or not over:
             found.setdefault((period, what), (over, []))[1].append(view.named(element))
     told = [
-        Due(period=period, when=view.period(period), what=what, titles=tuple(dict.fromkeys(titles)), overdue=over)
+        Deadline(period=period, when=view.period(period), what=what, titles=tuple(dict.fromkeys(titles)), overdue=over)
         for (period, what), (over, titles) in found.items()
     ]
     return sorted(told, key=lambda due: (not due.overdue, due.period.sort_key))

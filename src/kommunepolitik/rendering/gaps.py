@@ -14,7 +14,7 @@ _FOLLOWED: Final = (Policy, FocusArea, Goal, Indicator, Plan, Track)
 
 
 @attrs.frozen(kw_only=True)
-class Lack:
+class GapGroup:
     """One thing that is lacking, of one or several elements."""
 
     words: str
@@ -44,7 +44,7 @@ def basis_words(view: PolicyView) -> str:
     return ""
 
 
-def goals_without_indicator(view: PolicyView) -> Sequence[Lack]:
+def goals_without_indicator(view: PolicyView) -> Sequence[GapGroup]:
     """Return the goals that nothing measures, or nobody here knows what does, by the area they stand in."""
     found = measured(view.policy)
     homes: list[tuple[str, Iterable[Goal]]] = [(view.named(area), area.goals) for area in view.policy.focus_areas]
@@ -54,7 +54,7 @@ def goals_without_indicator(view: PolicyView) -> Sequence[Lack]:
     for home, goals in homes:
         names = [numbered(view, goal) for goal in _all(goals) if found[goal.id] in ("not", "unknown")]
         if names:
-            lacks.append(Lack(words=home, names=names))
+            lacks.append(GapGroup(words=home, names=names))
     return lacks
 
 
@@ -70,18 +70,18 @@ def _all(goals: Iterable[Goal]) -> Iterable[Goal]:
         yield from _all(goal.goals)
 
 
-def holes_of_follow_up(view: PolicyView) -> Sequence[Lack]:
+def holes_of_follow_up(view: PolicyView) -> Sequence[GapGroup]:
     """Return what the policy itself says is missing of what is followed up; alike holes together, the most first."""
     found: dict[str, list[str]] = {}
     for element, hole in view.holes:
         if isinstance(element, _FOLLOWED):
             name = [] if isinstance(element, Policy) else [view.named(element)]
             found.setdefault(f"{view.what(hole)}: {view.reason(hole)}", []).extend(name)
-    lacks = [Lack(words=words, names=names) for words, names in found.items()]
+    lacks = [GapGroup(words=words, names=names) for words, names in found.items()]
     return sorted(lacks, key=lambda lack: -len(lack.names))
 
 
-def shortcomings(view: PolicyView, findings: Iterable[Finding]) -> Sequence[Lack]:
+def shortcomings(view: PolicyView, findings: Iterable[Finding]) -> Sequence[GapGroup]:
     """Return the errors and warnings of the rules, those of one rule together, under its title."""
     found: dict[str, list[str]] = {}
     order = {id: place for place, id in enumerate(view.policy.elements)}
@@ -90,4 +90,4 @@ def shortcomings(view: PolicyView, findings: Iterable[Finding]) -> Sequence[Lack
             names = found.setdefault(view.language.gettext(rule_of(finding.code).title), [])
             if finding.element is not None and (element := view.policy.elements.get(finding.element)) is not None:
                 names.append(view.named(element))
-    return [Lack(words=words, names=tuple(dict.fromkeys(names))) for words, names in found.items()]
+    return [GapGroup(words=words, names=tuple(dict.fromkeys(names))) for words, names in found.items()]

@@ -12,7 +12,7 @@ from kommunepolitik.rendering.followup import SHAPES, FollowUp
 
 
 @attrs.frozen(kw_only=True)
-class News:
+class ResultChange:
     """Something that changed since last time."""
 
     indicator: Indicator
@@ -27,7 +27,7 @@ class News:
     """Whether only figures of the same periods differ."""
 
 
-def news_since(followup: FollowUp, earlier: Evaluation) -> Sequence[News]:
+def news_since(followup: FollowUp, earlier: Evaluation) -> Sequence[ResultChange]:
     """Return what of a policy is judged otherwise than in an earlier evaluation."""
     policy, rows = followup.view.policy, []
     for change in followup.evaluation.changes(earlier):
@@ -35,7 +35,7 @@ def news_since(followup: FollowUp, earlier: Evaluation) -> Sequence[News]:
             continue
         indicator = policy.indicator(change.now.indicator)
         rows.append(
-            News(
+            ResultChange(
                 indicator=indicator,
                 target=followup.target_words(change.now.target, indicator),
                 before=_state(followup, indicator, change.before),
@@ -60,7 +60,7 @@ def _state(followup: FollowUp, indicator: Indicator, result: Result | None) -> s
     return words
 
 
-def summed_up(news: Sequence[News], language: Language) -> str:
+def summed_up(news: Sequence[ResultChange], language: Language) -> str:
     """Say how much changed, in one or two sentences."""
     if not news:
         return language.gettext("Nothing has changed since last time.")

@@ -8,16 +8,16 @@ from kommunepolitik.checks import Finding
 from kommunepolitik.evaluation import Evaluation, Result
 from kommunepolitik.i18n import language
 from kommunepolitik.model import Account, Case, Decision, Element, Period, Portfolio, Remark
-from kommunepolitik.rendering.due import Due, dues
+from kommunepolitik.rendering.due import Deadline, dues
 from kommunepolitik.rendering.followup import SHAPES, FollowUp, Line, Part, Share, Unassessed
 from kommunepolitik.rendering.gaps import (
-    Lack,
+    GapGroup,
     goals_without_indicator,
     holes_of_follow_up,
     shortcomings,
 )
-from kommunepolitik.rendering.news import News, news_since, summed_up
-from kommunepolitik.rendering.report_parts import Item, Shortfall, Tile
+from kommunepolitik.rendering.news import ResultChange, news_since, summed_up
+from kommunepolitik.rendering.report_parts import Item, OffTrackTarget, Tile
 from kommunepolitik.rendering.theme import Theme
 from kommunepolitik.rendering.view import PolicyView
 from kommunepolitik.rendering.written import explanations, goal_accounts, other_accounts
@@ -178,7 +178,7 @@ class ReportView:
     # What changed
 
     @cached_property
-    def news(self) -> Sequence[News]:
+    def news(self) -> Sequence[ResultChange]:
         """What changed since the earlier evaluation; new figures apart from revised ones."""
         return () if self.earlier is None else news_since(self.followup, self.earlier)
 
@@ -190,10 +190,10 @@ class ReportView:
     # Shortfalls
 
     @cached_property
-    def shortfalls(self) -> Sequence[Shortfall]:
+    def shortfalls(self) -> Sequence[OffTrackTarget]:
         """Each current target that is missed or lags, with explanation and action from the accounts."""
         items = self.off_track
-        return [Shortfall(item, explanations(self, item.indicator, item.line.result)) for item in items]
+        return [OffTrackTarget(item, explanations(self, item.indicator, item.line.result)) for item in items]
 
     # What cannot be assessed
 
@@ -265,11 +265,11 @@ class ReportView:
         return words
 
     @cached_property
-    def dues(self) -> Sequence[Due]:
+    def dues(self) -> Sequence[Deadline]:
         """What is due next, and what is overdue; in order of time."""
         return dues(self.view, self.reference)
 
-    def names(self, due: Due) -> str:
+    def names(self, due: Deadline) -> str:
         """Name what something is expected of: the first of many."""
         more = len(due.titles) - _NAMED
         if more <= 1:
@@ -280,7 +280,7 @@ class ReportView:
     # Findings, method, sources
 
     @cached_property
-    def findings(self) -> Sequence[Lack]:
+    def findings(self) -> Sequence[GapGroup]:
         """The errors and warnings that the rules find, those of one rule together."""
         return shortcomings(self.view, self._findings)
 
@@ -290,12 +290,12 @@ class ReportView:
         return sum(finding.severity == "info" for finding in self._findings)
 
     @cached_property
-    def unmeasured_goals(self) -> Sequence[Lack]:
+    def unmeasured_goals(self) -> Sequence[GapGroup]:
         """The goals that nothing measures, by area."""
         return goals_without_indicator(self.view)
 
     @cached_property
-    def holes(self) -> Sequence[Lack]:
+    def holes(self) -> Sequence[GapGroup]:
         """What the policy itself says is missing of what is followed up."""
         return holes_of_follow_up(self.view)
 

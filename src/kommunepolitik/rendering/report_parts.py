@@ -6,7 +6,7 @@ import attrs
 
 from kommunepolitik.model import Indicator
 from kommunepolitik.rendering.followup import Line
-from kommunepolitik.rendering.written import Told
+from kommunepolitik.rendering.written import Explanation
 
 
 @attrs.frozen(kw_only=True)
@@ -34,11 +34,11 @@ class Item:
 
 
 @attrs.frozen
-class Shortfall:
+class OffTrackTarget:
     """A target that is missed or lags, with what was written about why and what will be done."""
 
     item: Item
-    accounts: Sequence[Told]
+    accounts: Sequence[Explanation]
     """The newest account of each thing it belongs to that has one; the nearest first."""
 
     @property

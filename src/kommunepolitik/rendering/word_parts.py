@@ -9,7 +9,7 @@ from kommunepolitik.model import Account, Element
 from kommunepolitik.rendering.charts import picture
 from kommunepolitik.rendering.disclosure import Notice
 from kommunepolitik.rendering.followup import Line, Part
-from kommunepolitik.rendering.gaps import Lack
+from kommunepolitik.rendering.gaps import GapGroup
 from kommunepolitik.rendering.report import ReportView
 from kommunepolitik.rendering.word_room import Room
 from kommunepolitik.rendering.word_writer import Line as Text
@@ -79,7 +79,7 @@ def write_gaps(writer: Writer, report: ReportView, element: Element) -> None:
         writer.paragraph(words, "Report Hole")
 
 
-def write_lacks(writer: Writer, lacks: Sequence[Lack]) -> None:
+def write_gap_groups(writer: Writer, lacks: Sequence[GapGroup]) -> None:
     """Write what is lacking, each with the names of what lacks it."""
     lines: list[Text] = []
     for lack in lacks:

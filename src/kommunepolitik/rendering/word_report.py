@@ -4,15 +4,14 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from kommunepolitik.errors import N_
-from kommunepolitik.rendering.due import Due
 from kommunepolitik.rendering.followup import Unassessed
 from kommunepolitik.rendering.report import ReportView
 from kommunepolitik.rendering.word_glance import write_glance
 from kommunepolitik.rendering.word_parts import (
     account_of,
     write_account,
+    write_gap_groups,
     write_gaps,
-    write_lacks,
     write_named_accounts,
     write_part,
     write_withheld,
@@ -164,7 +163,7 @@ def _unassessed(writer: Writer, report: ReportView) -> None:
             writer.bullets([own(name) for name in lack.names])
     if report.holes:
         writer.heading(_("What the policy itself says is missing"), 2)
-        write_lacks(writer, report.holes)
+        write_gap_groups(writer, report.holes)
 
 
 def _reason(writer: Writer, report: ReportView, each: Unassessed) -> None:
@@ -207,7 +206,7 @@ def _plan(writer: Writer, report: ReportView) -> None:
 def _findings(writer: Writer, report: ReportView) -> None:
     _, ngettext = report.language.gettext, report.language.ngettext
     writer.paragraph(_(_FOUND), with_next=True)
-    write_lacks(writer, report.findings)
+    write_gap_groups(writer, report.findings)
     if minor := report.minor_findings:
         words = ngettext(
             "Beside these the rules have %(num)s note; it stands on the page of the policy.",
@@ -226,7 +225,7 @@ def _dues(writer: Writer, report: ReportView) -> None:
     writer.table(head, rows, title=_("What is due next"), widths=(22, 35, 43))
 
 
-def _when(report: ReportView, due: Due) -> Text:
+def _when(report: ReportView, due: Deadline) -> Text:
     late = report.language.gettext("the deadline is over, and it is not at hand")
     return [bold(due.when), f"\n! {late}" if due.overdue else ""]
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 @attrs.frozen(kw_only=True)
-class Told:
+class Explanation:
     """An account as an explanation of a target that lags."""
 
     element: str
@@ -51,13 +51,13 @@ def other_accounts(report: "ReportView") -> Sequence[tuple[str, Account]]:
     return [(numbered(report.view, report.view.element(account.element)), account) for account in rest]
 
 
-def explanations(report: "ReportView", indicator: Indicator, result: Result) -> Sequence[Told]:
+def explanations(report: "ReportView", indicator: Indicator, result: Result) -> Sequence[Explanation]:
     """Return the newest account of an indicator and of what it measures, the nearest first, each with its caution."""
     holders: list[Element] = [indicator, *report.view.measures(indicator)]
     holders.sort(key=lambda holder: (isinstance(holder, Track | FocusArea), isinstance(holder, Goal)))
     told = [(holder, report.view.answers(holder)) for holder in holders]
     return [
-        Told(
+        Explanation(
             element=holder.id,
             name=numbered(report.view, holder),
             account=accounts[-1],
