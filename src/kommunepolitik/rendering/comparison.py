@@ -182,7 +182,7 @@ class ComparisonView:
         view = self.view(side)
         title = view.title(place.element)
         text = name_of(place.element)
-        area = "" if place.area is None else view.title(view.element(place.area))
+        area = "" if place.area is None else view.title(view.policy.element(place.area))
         page = self.page(side)
         background = isinstance(place.element, Indicator) and place.element.role == "context"
         return Member(

@@ -56,7 +56,7 @@ def changes_of(view: "ComparisonView") -> Sequence[ChangeView]:
 def told_by(view: "ComparisonView") -> str:
     """Name the documents that tell of the changes; what they are (a proposal, a decision) stands in their titles."""
     cited = [change.citation.source for change in view.comparison.new.changes if change.citation is not None]
-    titles = [f"»{view.new.title(view.new.element(id))}«" for id in dict.fromkeys(cited)]
+    titles = [f"»{view.new.title(view.new.policy.element(id))}«" for id in dict.fromkeys(cited)]
     return view._(" and ").join(titles) or view._("the documents")
 
 
@@ -71,7 +71,7 @@ def _told(view: "ComparisonView", claim: Claim) -> ClaimView:
         shape=VERDICT_SHAPES[claim.verdict],
         verdict=view.word("verdict", claim.verdict),
         tested=_tested(view, claim),
-        against=[view.new.named(view.new.element(id)) for id in claim.against],
+        against=[view.new.named(view.new.policy.element(id)) for id in claim.against],
     )
 
 

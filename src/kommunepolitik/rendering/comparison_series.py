@@ -38,7 +38,7 @@ def without_figures(view: ComparisonView) -> Sequence[str]:
     drawn = {(series.old.id, series.new.id) for series in view.comparison.series}
     named = []
     for link in view.comparison.links:
-        old, new = view.old.element(link.old), view.new.element(link.new)
+        old, new = view.old.policy.element(link.old), view.new.policy.element(link.new)
         if isinstance(old, Indicator) and isinstance(new, Indicator) and (old.id, new.id) not in drawn:
             named.append(f"{old.title} → {new.title}")
     return named

@@ -139,7 +139,7 @@ def _bound(view: "ComparisonView", relation: Relation, anchor: str) -> Bound:
 
 
 def _note(view: "ComparisonView", link: Link) -> tuple[str, str, str, str]:
-    old, new = view.old.element(link.old), view.new.element(link.new)
+    old, new = view.old.policy.element(link.old), view.new.policy.element(link.new)
     declarer = view.old if link.declared_in == view.old.policy.id else view.new
     where = "" if link.through else declarer.where(link.citation)
     note = f"{link.note or ''}{f' ({where})' if where else ''}".strip()
@@ -155,4 +155,4 @@ def _between(view: "ComparisonView", address: str) -> str:
     place = Address.read(address)
     edition = next(each for each in view.comparison.between if each.id == place.policy)
     own = PolicyView(edition, view.language)
-    return f"»{own.named(own.element(place.element or ''))}« ({own.edition(edition)})"
+    return f"»{own.named(own.policy.element(place.element or ''))}« ({own.edition(edition)})"

@@ -199,7 +199,7 @@ class FollowUp:
 
     def accounts(self, id: str) -> Sequence[Account]:
         """Return what was written about a track, an area or an indicator, the oldest first; figures supplement it."""
-        return self.view.answers(self.view.element(id)) if id else ()
+        return self.view.answers(self.view.policy.element(id)) if id else ()
 
     def status_words(self, status: str) -> str:
         """Say a status."""

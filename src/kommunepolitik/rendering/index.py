@@ -76,6 +76,9 @@ def render_index(
     words = language(code, theme)
     homes = _homes(_cards(portfolio, words, pages, observations, format))
     many = len(portfolio) > _MANY
+    letters: dict[str, str] = {}
+    for home in homes if many else ():
+        letters.setdefault(home.letter, home.id)
     return render_template(
         "index",
         format,
@@ -83,7 +86,7 @@ def render_index(
         theme=theme,
         cards=[card for home in homes for card in home.cards],
         homes=homes if many else (),
-        letters=_letters(homes) if many else {},
+        letters=letters,
         municipalities=len(homes),
     )
 
@@ -131,14 +134,6 @@ def _homes(cards: Sequence[Card]) -> Sequence[Home]:
         held.setdefault(card.policy.municipality, []).append(card)
     ordered = sorted(held, key=lambda each: (alphabetical(each.name), each.name, each.code or ""))
     return [Home(f"home_{place}", each, _letter(each.name), held[each]) for place, each in enumerate(ordered)]
-
-
-def _letters(homes: Sequence[Home]) -> Mapping[str, str]:
-    """Return the letters that names begin with, each with the anchor of the first."""
-    found: dict[str, str] = {}
-    for home in homes:
-        found.setdefault(home.letter, home.id)
-    return found
 
 
 def alphabetical(name: str) -> str:

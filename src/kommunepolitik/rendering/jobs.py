@@ -59,9 +59,9 @@ class Page:
     """The ids of the policies it is about: one, or an edition and the one that replaced it; none for the way in."""
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)
 class Job:
-    """Pages that are made together, since they share what costs: a policy judged, two editions compared."""
+    """Pages that are made together, since they share what costs: a policy judged, two editions compared, once."""
 
     site: "Site"
     """With only what these pages show, so that nothing else can change them."""
@@ -73,6 +73,65 @@ class Job:
     theme: Theme | None = None
     template: Path | None = None
     """The Word document that a report is put into; none: ours."""
+
+    def content(self, page: Page) -> bytes:
+        """Return the content of a page's file."""
+        if page.format == "pdf":
+            return pdf_bytes(self._text(page, "html"))
+        if page.format == "docx":
+            return word_bytes(self._report, self.template)
+        try:
+            return self._text(page, page.format).encode("utf-8")
+        except UnicodeEncodeError as error:
+            raise RenderingError(Problem(code="not_characters", file=page.name)) from error
+
+    def _text(self, page: Page, format: str) -> str:
+        """Return the text of a page; a page on paper links to no other."""
+        site, theme, linked = self.site, self.theme, page.format == format
+        pages = {policy.id: f"{policy.id}{FORMATS[format].suffix}" for policy in site.portfolio if linked}
+        index = f"{INDEX}{FORMATS[format].suffix}" if self.index and linked else None
+        match page.kind:
+            case "policy":
+                return render_policy(
+                    self._policy,
+                    format,
+                    self.code,
+                    observations=site.figures(self._policy),
+                    portfolio=site.portfolio,
+                    pages=pages,
+                    index=index,
+                    evaluation=self._evaluation,
+                    findings=self._findings,
+                    accounts=site.accounts.get(self._policy.id, ()),
+                    report=report_page(self._policy, format),
+                    theme=theme,
+                )
+            case "report":
+                return render_report(self._report, format, pages=pages, index=index)
+            case "comparison":
+                return render_comparison(self._comparison, format, self.code, pages=pages, index=index, theme=theme)
+        return render_index(site.portfolio, format, self.code, observations=site.observations, pages=pages, theme=theme)
+
+    @property
+    def _policy(self) -> Policy:
+        return self.site.portfolio[self.subject[0]]
+
+    @cached_property
+    def _evaluation(self) -> Evaluation:
+        return self.site.evaluation(self._policy)
+
+    @cached_property
+    def _findings(self) -> Sequence[Finding]:
+        return self.site.findings(self._policy)
+
+    @cached_property
+    def _report(self) -> ReportView:
+        return self.site.report(self._policy, self.code, self._evaluation, self._findings, self.theme)
+
+    @cached_property
+    def _comparison(self) -> Comparison:
+        old, new = (self.site.portfolio[id] for id in self.subject)
+        return compare(old, new, self.site.observations)
 
 
 PageResult = tuple[Page, bytes | Exception]
@@ -141,81 +200,10 @@ def _part_of(site: "Site", subject: Sequence[str], pairs: Sequence[set[str]]) ->
 
 def make(job: Job) -> list[PageResult]:
     """Make the pages of a job; one that cannot be made does not take the others with it."""
-    work = _Work(job)
     made: list[PageResult] = []
     for page in job.pages:
         try:
-            made.append((page, work.content(page)))
+            made.append((page, job.content(page)))
         except KommunepolitikError as error:
             made.append((page, error))
     return made
-
-
-class _Work:
-    """What the pages of a job share; each part is made when the first page asks for it."""
-
-    def __init__(self, job: Job) -> None:
-        self._job = job
-        self._site = job.site
-
-    def content(self, page: Page) -> bytes:
-        """Return what the file of a page holds."""
-        if page.format == "pdf":
-            return pdf_bytes(self._text(page, "html"))
-        if page.format == "docx":
-            return word_bytes(self._report, self._job.template)
-        try:
-            return self._text(page, page.format).encode("utf-8")
-        except UnicodeEncodeError as error:
-            raise RenderingError(Problem(code="not_characters", file=page.name)) from error
-
-    def _text(self, page: Page, format: str) -> str:
-        """Return the text of a page; a page on paper links to no other."""
-        linked = page.format == format
-        pages = {policy.id: f"{policy.id}{FORMATS[format].suffix}" for policy in self._site.portfolio if linked}
-        index = f"{INDEX}{FORMATS[format].suffix}" if self._job.index and linked else None
-        if page.kind == "policy":
-            return self._policy_page(format, pages, index)
-        if page.kind == "report":
-            return render_report(self._report, format, pages=pages, index=index)
-        code, theme, site = self._job.code, self._job.theme, self._site
-        if page.kind == "comparison":
-            return render_comparison(self._comparison, format, code, pages=pages, index=index, theme=theme)
-        return render_index(site.portfolio, format, code, observations=site.observations, pages=pages, theme=theme)
-
-    def _policy_page(self, format: str, pages: Mapping[str, str], index: str | None) -> str:
-        return render_policy(
-            self._policy,
-            format,
-            self._job.code,
-            observations=self._site.figures(self._policy),
-            portfolio=self._site.portfolio,
-            pages=pages,
-            index=index,
-            evaluation=self._evaluation,
-            findings=self._findings,
-            accounts=self._site.accounts.get(self._policy.id, ()),
-            report=report_page(self._policy, format),
-            theme=self._job.theme,
-        )
-
-    @cached_property
-    def _policy(self) -> Policy:
-        return self._site.portfolio[self._job.subject[0]]
-
-    @cached_property
-    def _evaluation(self) -> Evaluation:
-        return self._site.evaluation(self._policy)
-
-    @cached_property
-    def _findings(self) -> Sequence[Finding]:
-        return self._site.findings(self._policy)
-
-    @cached_property
-    def _report(self) -> ReportView:
-        return self._site.report(self._policy, self._job.code, self._evaluation, self._findings, self._job.theme)
-
-    @cached_property
-    def _comparison(self) -> Comparison:
-        old, new = (self._site.portfolio[id] for id in self._job.subject)
-        return compare(old, new, self._site.observations)

@@ -15,9 +15,6 @@ from kommunepolitik.errors import N_, Phrase, Problem
 from kommunepolitik.model.nearest import nearest
 from kommunepolitik.rendering.workers import TimeLimit
 
-_LONG: Final = 100
-"""A longer name is not a misspelt one."""
-
 _SAYINGS: Final[Mapping[str, str]] = {
     "not_closed": N_("'{value}' is never closed; write its end, {{% end{value} %}}"),
     "misplaced": N_("'{value}' does not stand where it can; each part ends before the one it stands in"),
@@ -107,20 +104,15 @@ def _cause(error: Exception, names: list[str]) -> tuple[str, dict[str, Any], str
             return "template_forbidden", {"name": error.name}, None
         case Unknown():
             known = names if error.owner is missing else _fields(error.owner)
-            return "template_unknown_name", {"name": error.name}, _nearest(error.name, known)
+            return "template_unknown_name", {"name": error.name}, nearest(str(error.name), known)
         case jinja2.TemplateNotFound():
-            return "template_missing", {"name": error.message or error.name}, _nearest(error.name, names)
+            return "template_missing", {"name": error.message or error.name}, nearest(str(error.name), names)
         case TimeLimit() | MemoryError():
             return "template_limits", {}, None
         case RecursionError():
             return "template_endless", {}, None
     said = str(error)
     return "template_failed", {"detail": f"{type(error).__name__}: {said}" if said else type(error).__name__}, None
-
-
-def _nearest(name: object, known: Iterable[str]) -> str | None:
-    text = str(name)
-    return nearest(text, known) if len(text) <= _LONG else None
 
 
 def _fields(owner: object) -> list[str]:

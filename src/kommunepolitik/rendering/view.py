@@ -106,10 +106,6 @@ class PolicyView:
 
     # Holes
 
-    def hole(self, element: Element, field: str) -> Missing | None:
-        """Return what is said about an empty field."""
-        return element.hole(field)
-
     def what(self, hole: Missing) -> str:
         """Say what is missing."""
         return self.label("field", hole.field) if hole.field else hole.what
@@ -154,10 +150,6 @@ class PolicyView:
             if text is not None:
                 return str(text)
         return element.id
-
-    def element(self, id: str) -> Element:
-        """Return an element of the policy."""
-        return self.policy.element(id)
 
     def link(self, address: Address | str) -> Link:
         """Return the way to an element of another policy."""
@@ -233,15 +225,8 @@ class PolicyView:
 
     def counted(self, count: StatedCount) -> str:
         """Say what a document counts, in the municipality's own words where it has them."""
-        term = {
-            "goals": "goal",
-            "overarching_goals": "overarching_goal",
-            "focus_areas": "focus_area",
-            "target_groups": "target_group",
-            "values": "value",
-            "tracks": "track",
-        }.get(count.what)
-        return self.label("count", count.what) if term is None else self.term(term, count.high or count.low)
+        term = count.what.removesuffix("s")
+        return self.term(term, count.high or count.low) if term in TERMS else self.label("count", count.what)
 
     @property
     def remarks(self) -> Sequence[tuple[Decision, Remark]]:
@@ -297,7 +282,7 @@ class PolicyView:
             case LevelTarget() | StandingTarget():
                 words = self._level(target, indicator)
         if target.group is not None:
-            words += f" ({self.title(self.element(target.group))})"
+            words += f" ({self.title(self.policy.element(target.group))})"
         return words
 
     def _level(self, target: LevelTarget | StandingTarget, indicator: Indicator) -> str:
@@ -348,9 +333,9 @@ class PolicyView:
         """Name the series a target compares with."""
         parts = []
         if relative.indicator is not None and relative.indicator != indicator.id:
-            parts.append(self.title(self.element(relative.indicator)))
+            parts.append(self.title(self.policy.element(relative.indicator)))
         if relative.group is not None:
-            parts.append(self.title(self.element(relative.group)))
+            parts.append(self.title(self.policy.element(relative.group)))
         return f"»{', '.join(parts)}«"
 
     @cached_property

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from kommunepolitik.errors import N_
+from kommunepolitik.rendering.due import Deadline
 from kommunepolitik.rendering.followup import Unassessed
 from kommunepolitik.rendering.report import ReportView
 from kommunepolitik.rendering.word_glance import write_glance
@@ -68,7 +69,7 @@ def _case(writer: Writer, report: ReportView) -> None:
     _rubric(writer, _("Next steps"), case.next_steps)
     if case.annexes:
         writer.heading(_("Annexes"), 2)
-        writer.bullets([own(report.view.title(report.view.element(id))) for id in case.annexes])
+        writer.bullets([own(report.view.title(report.view.policy.element(id))) for id in case.annexes])
     write_gaps(writer, report, case)
 
 
@@ -112,7 +113,7 @@ def _areas(writer: Writer, report: ReportView) -> None:
             writer.paragraph(_("no account is at hand"), "Report Hole", with_next=True)
         if id and not parts:
             writer.paragraph(_("No indicator follows it up."), "Report Hole")
-            write_gaps(writer, report, report.view.element(id))
+            write_gaps(writer, report, report.view.policy.element(id))
         for part in parts:
             write_part(writer, report, part)
     if report.other_accounts:

@@ -48,7 +48,7 @@ def other_accounts(report: "ReportView") -> Sequence[tuple[str, Account]]:
     plan = set() if report.policy.plan is None else {report.policy.plan.id}
     elsewhere = {id for id, _, _ in report.groups} | set(report.indicators_shown) | goals | remarks | plan
     rest = [account for account in report.view.accounts if account.element not in elsewhere]
-    return [(numbered(report.view, report.view.element(account.element)), account) for account in rest]
+    return [(numbered(report.view, report.view.policy.element(account.element)), account) for account in rest]
 
 
 def explanations(report: "ReportView", indicator: Indicator, result: Result) -> Sequence[Explanation]:
