@@ -9,6 +9,7 @@ import attrs
 
 import kommunepolitik.model as m
 from kommunepolitik import Municipality, Period, Policy, Portfolio
+from kommunepolitik.rendering import render
 
 indicator = m.Indicator(
     id="andel-i-job",
@@ -48,3 +49,12 @@ assert_type(indicator.unit, m.Unit | None)
 assert_type(policy.continues[0].address, m.Address)
 assert_type(policy.elements, Mapping[str, m.Element])
 assert_type(portfolio["integration"], Policy)
+
+
+def pages(format: str) -> None:
+    """The format tells text from bytes; one that is not known here may give either."""
+    assert_type(render(policy), str)
+    assert_type(render(portfolio, "md", language="en"), str)
+    assert_type(render(policy, "pdf"), bytes)
+    assert_type(render(policy, format="docx", internal=True), bytes)
+    assert_type(render(policy, format), str | bytes)

@@ -5,6 +5,7 @@ import attrs
 
 import kommunepolitik.model as m
 from kommunepolitik import Policy
+from kommunepolitik.rendering import render
 
 policy = Policy(id="p", title="P", municipality="Slagelse")
 
@@ -25,3 +26,5 @@ policy.title = "Q"  # refused
 print(policy.titel)  # refused
 policy.elements["g"] = policy  # refused
 attrs.evolve(policy, titel="Q")  # refused by mypy
+render("integration")  # refused
+render(policy, "md", languag="en")  # refused
