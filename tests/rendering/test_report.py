@@ -136,7 +136,7 @@ def test_the_summary_agrees_with_itself(nybro: Site) -> None:
     """What waits and what cannot be assessed are counted among the same targets as the headline."""
     for policy in nybro.portfolio:
         report = nybro.report(policy, "da")
-        tiles = {tile.key: tile.count for tile in report.tiles}
+        tiles = {tile.status: tile.count for tile in report.tiles}
         unsure = tiles["not_assessed"] + tiles.get("ambiguous", 0)
         assert report.awaiting_count + report.unassessed_count == unsure
 

@@ -51,15 +51,6 @@ class Member:
 
 
 @attrs.frozen(kw_only=True)
-class MeasureRow:
-    """A measure of both policies in words."""
-
-    words: str
-    old: str
-    new: str
-
-
-@attrs.frozen(kw_only=True)
 class Proposal:
     """A suggestion as a page shows it."""
 
@@ -143,13 +134,10 @@ class ComparisonView:
             return self.short(side)
         return self._("the edition {period}").format(period=self.short(side))
 
-    def versions_at_hand(self, side: Side) -> Sequence[str]:
-        """Return the versions of an adopted policy's text that are at hand, where the adopted one is not."""
-        return versions_at_hand(getattr(self.comparison, side))
-
     def version_at_hand(self, side: Side) -> str:
-        """Name them."""
-        return ", ".join(self.new.label("version", version) for version in self.versions_at_hand(side))
+        """Name the versions of an adopted policy's text that are at hand, where the adopted one is not."""
+        versions = versions_at_hand(getattr(self.comparison, side))
+        return ", ".join(self.new.label("version", version) for version in versions)
 
     def edition(self, policy: Policy) -> str:
         """Name an edition between within a sentence."""
@@ -245,10 +233,10 @@ class ComparisonView:
     # Structure
 
     @cached_property
-    def measures(self) -> Sequence[MeasureRow]:
+    def measures(self) -> Sequence[tuple[str, str, str]]:
         """What both hold and in how far it can be measured, in words."""
         return [
-            MeasureRow(words=self._measure(row.measure), old=self.amount(row.old), new=self.amount(row.new))
+            (self._measure(row.measure), self.amount(row.old), self.amount(row.new))
             for row in self.comparison.structure
         ]
 

@@ -8,6 +8,7 @@ from kommunepolitik.comparison import Fate, Kind, Measure, Side
 from kommunepolitik.comparison.labels import CLAIMS, FATES, MEASURE_WORDS
 from kommunepolitik.rendering.comparison import COUNTED_KINDS, ComparisonView
 from kommunepolitik.rendering.comparison_claims import told_by
+from kommunepolitik.rendering.gaps import versions_at_hand
 
 _LEVELS: Final[tuple[tuple[Measure, Kind], ...]] = (
     ("focus_areas", "focus_area"),
@@ -58,7 +59,7 @@ def _order(view: ComparisonView) -> Iterator[str]:
     if old == new:
         yield view._("This is one policy, compared with itself.")
     for side in _SIDES:
-        for version in view.versions_at_hand(side):
+        for version in versions_at_hand(view.view(side).policy):
             policy = view.view(side).policy
             name = view.name(side) if old.municipality == new.municipality else f"»{policy.title}«"
             yield view.word("at_hand", version).format(edition=name)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
-from kommunepolitik.model import Element, Indicator, Period, Plan, Policy
+from kommunepolitik.model import Element, Period, Plan, Policy
 from kommunepolitik.rendering.view import PolicyView
 
 
@@ -54,20 +54,14 @@ def _expected(view: PolicyView) -> Iterator[tuple[Period, str, Element, bool]]:
             if hole.expected is not None:
                 yield hole.expected, _("promised: {what}").format(what=view.what(hole)), element, True
     for indicator in view.indicators("follow_up"):
-        yield from _targets(view, indicator)
+        for target in indicator.targets:
+            if (due := getattr(target, "due", None)) is not None:
+                yield due, _("target: {target}").format(target=view.target(target, indicator)), indicator, False
     for decision, remark in view.remarks:
         if remark.expected is not None and not view.answers(remark):
             yield remark.expected, _("answer to a remark of {body}").format(body=decision.body), remark, True
     if policy.plan is not None:
         yield from _plan(view, policy, policy.plan)
-
-
-def _targets(view: PolicyView, indicator: Indicator) -> Iterator[tuple[Period, str, Element, bool]]:
-    for target in indicator.targets:
-        due = getattr(target, "due", None)
-        if due is not None:
-            words = view.language.gettext("target: {target}")
-            yield due, words.format(target=view.target(target, indicator)), indicator, False
 
 
 def _plan(view: PolicyView, policy: Policy, plan: Plan) -> Iterator[tuple[Period, str, Element, bool]]:

@@ -23,8 +23,7 @@ from kommunepolitik.evaluation import (
 from kommunepolitik.evaluation.labels import REMEDIES
 from kommunepolitik.model import Account, Indicator, Target
 from kommunepolitik.rendering.figures import Figures
-from kommunepolitik.rendering.pictures import Picture as Picture  # noqa: PLC0414 - read from here too
-from kommunepolitik.rendering.pictures import pictures_of
+from kommunepolitik.rendering.pictures import Picture, pictures_of
 from kommunepolitik.rendering.view import PolicyView
 
 SHAPES: Mapping[str, str] = {
@@ -93,13 +92,13 @@ class Unassessed:
 
 @attrs.frozen(kw_only=True)
 class Share:
-    """How many current targets have a status."""
+    """How many current targets have a status, or one of several."""
 
     status: str
     words: str
     shape: str
     count: int
-    percent: float
+    percent: float = 0
 
 
 class FollowUp:

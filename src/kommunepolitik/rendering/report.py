@@ -14,13 +14,14 @@ from kommunepolitik.rendering.gaps import (
     GapGroup,
     goals_without_indicator,
     holes_of_follow_up,
+    numbered,
     shortcomings,
 )
 from kommunepolitik.rendering.news import ResultChange, news_since, summed_up
-from kommunepolitik.rendering.report_parts import Item, OffTrackTarget, Tile
+from kommunepolitik.rendering.report_parts import Item, OffTrackTarget
 from kommunepolitik.rendering.theme import Theme
 from kommunepolitik.rendering.view import PolicyView
-from kommunepolitik.rendering.written import explanations, goal_accounts, other_accounts
+from kommunepolitik.rendering.written import explanations
 
 if TYPE_CHECKING:
     from kommunepolitik.observations import Observations
@@ -79,7 +80,7 @@ class ReportView:
         return self.followup.current
 
     @cached_property
-    def tiles(self) -> Sequence[Tile]:
+    def tiles(self) -> Sequence[Share]:
         """How many current targets are reached, on the way, behind, not assessable; never one invented score."""
         groups: Sequence[tuple[str, Sequence[str], str]] = (
             ("reached", _REACHED, SHAPES["achieved"]),
@@ -89,10 +90,12 @@ class ReportView:
             ("not_assessed", ("not_assessed",), SHAPES["not_assessed"]),
         )
         tiles = [
-            Tile(key=key, count=sum(each.status in of for each in self.current), words=self._states(of), shape=shape)
+            Share(
+                status=key, count=sum(each.status in of for each in self.current), words=self._states(of), shape=shape
+            )
             for key, of, shape in groups
         ]
-        return [tile for tile in tiles if tile.count or tile.key != "ambiguous"]
+        return [tile for tile in tiles if tile.count or tile.status != "ambiguous"]
 
     def _states(self, statuses: Sequence[str]) -> str:
         """Say statuses in one, as the theme words them; one that is a degree of another is not said."""
@@ -326,13 +329,27 @@ class ReportView:
         return [part.indicator.id for _, _, parts in self.groups for part in parts]
 
     def goal_accounts(self, indicator: str) -> Sequence[tuple[str, Account]]:
-        """Return what was written about the goals that an indicator measures."""
-        return goal_accounts(self, indicator)
+        """Return what was written about the goals that an indicator measures, with their names.
+
+        A goal with several indicators has its accounts under the first of them.
+        """
+        return [
+            (numbered(self.view, goal), account)
+            for goal in self.policy.all_goals()
+            if next((each for each in self.indicators_shown if each in goal.measured_by), None) == indicator
+            for account in reversed(self.view.answers(goal))
+        ]
 
     @cached_property
     def other_accounts(self) -> Sequence[tuple[str, Account]]:
-        """What was written about anything else."""
-        return other_accounts(self)
+        """What was written about anything that no other part of the report shows."""
+        shown = set(self.indicators_shown)
+        elsewhere = {goal.id for goal in self.policy.all_goals() if shown & set(goal.measured_by)} | shown
+        elsewhere |= {id for id, _, _ in self.groups} | {remark.id for _, remark, _ in self.remarks}
+        if self.policy.plan is not None:
+            elsewhere.add(self.policy.plan.id)
+        rest = [account for account in self.view.accounts if account.element not in elsewhere]
+        return [(numbered(self.view, self.policy.element(account.element)), account) for account in rest]
 
     def accounts(self, id: str) -> Sequence[Account]:
         """Return what was written about a track, an area or an indicator, the newest first."""

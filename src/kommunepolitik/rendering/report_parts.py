@@ -10,17 +10,6 @@ from kommunepolitik.rendering.written import Explanation
 
 
 @attrs.frozen(kw_only=True)
-class Tile:
-    """One number at a glance."""
-
-    key: str
-    """`reached`, `on_the_way`, `behind`, `ambiguous` or `not_assessed`."""
-    count: int
-    words: str
-    shape: str
-
-
-@attrs.frozen(kw_only=True)
 class Item:
     """One current target as a list tells it."""
 

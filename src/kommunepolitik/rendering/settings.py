@@ -49,7 +49,7 @@ class Settings:
 
 def _file(path: Path) -> Path | None:
     """Return the file of settings that lies nearest to a policy."""
-    folder = Path(os.path.abspath(path if path.is_dir() else path.parent))  # noqa: PTH100 - links are not followed up
+    folder = Path(os.path.normpath((path if path.is_dir() else path.parent).absolute()))  # links are not followed up
     places = (folder, folder.parent)
     return next((file for place in places if (file := place / SETTINGS_FILE).is_file()), None)
 

@@ -1,45 +1,17 @@
 """What went wrong in a theme's template, told with the template and the line, and never as a traceback."""
 
-import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from functools import partial
 from types import TracebackType
-from typing import Any, Final
+from typing import Any
 
-import attrs
 import jinja2
 from jinja2.exceptions import SecurityError
 from jinja2.utils import missing
 
-from kommunepolitik.errors import N_, Phrase, Problem
+from kommunepolitik.errors import Problem
 from kommunepolitik.model.nearest import nearest
 from kommunepolitik.rendering.workers import TimeLimit
-
-_SAYINGS: Final[Mapping[str, str]] = {
-    "not_closed": N_("'{value}' is never closed; write its end, {{% end{value} %}}"),
-    "misplaced": N_("'{value}' does not stand where it can; each part ends before the one it stands in"),
-    "no_filter": N_("No filter named '{value}'"),
-    "no_test": N_("No test named '{value}'"),
-    "nothing_there": N_("something is missing before a placeholder's end"),
-    "open": N_("a placeholder is never closed; write }}}} or %}}"),
-    "not_understood": N_("'{value}' is not understood here"),
-    "unclear": N_("a placeholder is not understood, or never closed ({value})"),
-    "not_packed": N_("it holds something else"),
-    "no_document": N_("no document is found in it ({value})"),
-}
-"""What Jinja and others say in English, in our words; the original stands in parentheses where ours say little."""
-
-_SAID: Final = (
-    (r"No filter named '(.*?)'", "no_filter"),
-    (r"No test named '(.*?)'", "no_test"),
-    (r"Encountered unknown tag '(.*?)'", "misplaced"),
-    (r"Unexpected end of template.*that needs to be closed is '(.*?)'", "not_closed"),
-    (r"[Uu]nexpected end of template|Missing end of", "open"),
-    (r"(?:[Ee]xpected .*|, )got 'end of ", "nothing_there"),
-    (r"[Ee]xpected name or number", "nothing_there"),
-    (r"[Ee]xpected .*got '([^<>/]*)'$", "not_understood"),
-    (r"unexpected (?:char )?'([^<>/]*?)'", "not_understood"),
-)
 
 
 class Unknown(jinja2.UndefinedError):
@@ -61,15 +33,6 @@ class StrictName(jinja2.StrictUndefined):
         self._undefined_exception = partial(Unknown, name, obj, forbidden=forbidden)  # type: ignore[assignment]
 
 
-@attrs.frozen
-class Saying(Phrase):
-    """A part of a message that says in our words what another package said in English."""
-
-    def say(self, translate: Callable[[str], str] = str) -> str:
-        """Say it in words."""
-        return translate(_SAYINGS[self.code]).format(value=self.value)
-
-
 def template_problem(error: Exception, files: Collection[str], names: Iterable[str]) -> Problem:
     """Return what is wrong with a theme's template, and where.
 
@@ -86,15 +49,8 @@ def template_problem(error: Exception, files: Collection[str], names: Iterable[s
 
 
 def syntax_problem(error: jinja2.TemplateSyntaxError, file: str | None) -> Problem:
-    """Return what is wrong with a template that cannot be read."""
-    said = (error.message or "").rstrip(".")
-    for pattern, code in _SAID:
-        if found := re.search(pattern, said):
-            detail = Saying(code, found.group(1) if found.groups() else "")
-            break
-    else:
-        detail = Saying("unclear", said)
-    return Problem(code="template_syntax", data={"detail": detail}, file=file, line=error.lineno)
+    """Return what is wrong with a template that cannot be read, as Jinja says it."""
+    return Problem(code="template_syntax", data={"detail": error.message}, file=file, line=error.lineno)
 
 
 def _cause(error: Exception, names: list[str]) -> tuple[str, dict[str, Any], str | None]:

@@ -91,7 +91,9 @@ def _fill_themed(path: str, format: str, code: str, theme: "Theme", context: Map
         return env.get_template(path).render(**context)
     except Exception as error:  # a theme's template may fail in any way
         names = [*context, *env.globals, *own_templates().list_templates(), *theme.templates]
-        raise RenderingError(template_problem(error, theme.files, names)) from error
+        raise RenderingError(
+            template_problem(error, {each.file for each in theme.templates.values()}, names)
+        ) from error
 
 
 def _fill(text: str, indent: int, hang: int = 3) -> str:

@@ -6,7 +6,6 @@ it is opened while a page is made.
 
 import os
 from collections.abc import Mapping
-from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 
@@ -20,7 +19,7 @@ from kommunepolitik.rendering.toml import TomlFile, read_toml
 from kommunepolitik.rendering.workers import call_limited
 
 
-@attrs.frozen(kw_only=True, slots=False)
+@attrs.frozen(kw_only=True)
 class Theme:
     """A theme that was read; two are equal if they are in one place and have the same content."""
 
@@ -60,11 +59,6 @@ class Theme:
         if problems:
             raise RenderingError(*sorted(dict.fromkeys(problems), key=lambda each: (each.file or "", each.line or 0)))
         return theme
-
-    @cached_property
-    def files(self) -> frozenset[str]:
-        """The files of the templates."""
-        return frozenset(template.file for template in self.templates.values())
 
     def words_of(self, code: str) -> Words:
         """Return the own words of a language; none where there are none."""

@@ -1,7 +1,7 @@
 """The colours of a theme: those of our stylesheet that may be another, and whether words can still be read in them."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -87,18 +87,12 @@ def read_colours(file: TomlFile) -> Mapping[str, Mapping[str, str]]:
 
 def _check(file: TomlFile, table: str, given: Mapping[str, str], colours: Mapping[str, str]) -> None:
     """Note each pair of word and ground that is too faint, at the colour that the theme sets."""
-    for word, ground in _pairs():
+    for word, ground in ((word, ground) for word, grounds in GROUNDS.items() for ground in grounds):
         setter = word if word in given else ground
         reached = contrast(colours[word], colours[ground])
         if setter in given and reached < CONTRAST:
             ratio = f"{int(reached * 100) / 100:.2f}"  # never rounded up to what is asked
             file.report("theme_contrast", table, setter, word=word, ground=ground, ratio=ratio, least=str(CONTRAST))
-
-
-def _pairs() -> Iterator[tuple[str, str]]:
-    for word, grounds in GROUNDS.items():
-        for ground in grounds:
-            yield word, ground
 
 
 def colour_style(colours: Mapping[str, Mapping[str, str]]) -> str:

@@ -98,7 +98,7 @@ def _context(report: ReportView) -> Mapping[str, Any]:
         "notice": Notice(report.language, (policy,), view.observations).banner,
         "fictitious": made_up(report),
     }
-    case = {name: _plain(getattr(report.case, name, None)) for name in ("title", "number", "competence")}
+    case = {name: getattr(report.case, name, None) or "" for name in ("title", "number", "competence")}
     tiles = [{"count": str(tile.count), "shape": tile.shape, "words": tile.words} for tile in report.tiles]
     return {
         "report": {name: clean(text) for name, text in texts.items()},
@@ -112,10 +112,6 @@ def _context(report: ReportView) -> Mapping[str, Any]:
         "contents": _mark("contents"),
         "body": _mark("body"),
     }
-
-
-def _plain(value: object) -> str:
-    return "" if value is None else str(value)
 
 
 def _put_in_place(document: "Document", report: ReportView, place: str) -> None:

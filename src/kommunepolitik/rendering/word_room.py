@@ -4,14 +4,15 @@ Only Word itself lays out its pages, so that letters are counted here, in the si
 """
 
 import math
-from collections.abc import Sequence
+from collections import ChainMap
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-import attrs
-from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Length, Pt
+from docx.shared import Pt
 from docx.text.paragraph import Paragraph
+
+from kommunepolitik.rendering.word_writer import format_of, made
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -27,17 +28,9 @@ _CELL: Final = (10.0, 6.0)
 """How much of a cell's width and height is not text, in points."""
 
 
-@attrs.frozen(kw_only=True)
-class _Look:
-    """What of a style takes room, in points; `line` is the height of a line, in single lines or exactly."""
-
-    size: float = 10
-    before: float = 0
-    after: float = 0
-    line: float = 1
-    exact: float = 0
-    close: bool = False
-    """Whether paragraphs of the style stand close below each other, such as those of a list."""
+TextStyle = Mapping[str, float]
+"""What takes room, as Word writes it: `sz` in half points, `before` and `after` in twentieths of a point, and so on."""
+_FIRST: Final[TextStyle] = {"sz": 20, "before": 0, "after": 0, "line": 240, "exact": 0, "close": 0}
 
 
 class Room:
@@ -47,10 +40,8 @@ class Room:
         """Take the styles of a document, each by its id."""
         root = document.styles.element
         self._styles = {style.styleId: style for style in root.style_lst}
-        self._first = _Look()
-        for defaults in root.findall(qn("w:docDefaults")):
-            for each in defaults:
-                self._first = _changed(self._first, each)
+        defaults = [_own(each) for held in root.findall(qn("w:docDefaults")) for each in held]
+        self._first = ChainMap(*map(dict, reversed(defaults)), dict(_FIRST))
         self._normal = next((s.styleId for s in root.style_lst if s.name_val and s.name_val.lower() == "normal"), "")
 
     def height(self, elements: Sequence[Any], width: int) -> float:
@@ -60,73 +51,59 @@ class Room:
     def tighten(self, elements: Sequence[Any], factor: float) -> None:
         """Make letters and the space around paragraphs smaller by a factor; letters stay at least 6.5 points."""
         for paragraph in (each for element in elements for each in element.iter(qn("w:p"))):
-            look = self._look(paragraph.style or self._normal)
-            held = Paragraph(paragraph, None).paragraph_format  # type: ignore[arg-type]
-            held.space_before, held.space_after = Pt(look.before * factor), Pt(look.after * factor)
+            style = self._style(paragraph.style or self._normal)
+            held = format_of(paragraph)
+            held.space_before, held.space_after = Pt(style["before"] / 20 * factor), Pt(style["after"] / 20 * factor)
             held.line_spacing = 1.0
-            size = Pt(max(_SMALLEST, round(2 * look.size * factor) / 2))
+            size = Pt(max(_SMALLEST, round(style["sz"] * factor) / 2))
             for run in Paragraph(paragraph, None).runs:  # type: ignore[arg-type]
                 run.font.size = size
-            mark = OxmlElement("w:rPr")  # of the paragraph's end and its bullet
+            mark = made("w:rPr")  # of the paragraph's end and its bullet
             paragraph.get_or_add_pPr().append(mark)
-            mark.append(_sized(size))
+            mark.append(made("w:sz", val=f"{2 * size.pt:.0f}"))
 
     def _height(self, element: Any, width: float) -> float:
         if element.tag == qn("w:tbl"):
             return sum(max(self._cell(cell) for cell in row.tc_lst) for row in element.tr_lst)
         if element.tag != qn("w:p"):
             return 0
-        look = self._look(element.style or self._normal)
-        look = look if element.pPr is None else _changed(look, element)
+        style = self._style(element.style or self._normal) | _own(element)
         sizes = [run.rPr.find(qn("w:sz")) for run in element.r_lst if run.rPr is not None]
-        size = next((_number(each, "val") / 2 for each in sizes if each is not None), look.size)
+        size = next((_number(each, "val") for each in sizes if each is not None), style["sz"]) / 2
         text = "".join("\n" if piece.tag == qn("w:br") else piece.text or "" for piece in element.iter(*_TEXT))
         rows = sum(max(1, math.ceil(len(line) * size * _WIDE / max(width, size))) for line in text.split("\n"))
-        around = 0 if look.close else look.before + look.after
-        return around + rows * (look.exact or look.line * _HIGH * size)
+        around = 0 if style["close"] else (style["before"] + style["after"]) / 20
+        return around + rows * (style["line"] / 20 if style["exact"] else style["line"] / 240 * _HIGH * size)
 
     def _cell(self, cell: Any) -> float:
         inside = (cell.width or 0) / _EMU - _CELL[0]
         return _CELL[1] + sum(self._height(each, inside) for each in cell.p_lst)
 
-    def _look(self, style: str) -> _Look:
-        """Return what a style takes, on top of those it rests on."""
+    def _style(self, name: str) -> ChainMap[str, float]:
+        """Return what a style takes, on top of those it is based on."""
         chain: list[Any] = []
-        while (found := self._styles.get(style)) is not None and found not in chain:
+        while (found := self._styles.get(name)) is not None and found not in chain:
             chain.append(found)
             base = found.find(qn("w:basedOn"))
-            style = "" if base is None else base.get(qn("w:val"))
-        look = self._first
-        for each in reversed(chain):
-            look = _changed(look, each)
-        return look
+            name = "" if base is None else base.get(qn("w:val"))
+        return ChainMap(*map(_own, chain), *self._first.maps)
 
 
 _TEXT: Final = (qn("w:t"), qn("w:br"))
 
 
-def _changed(look: _Look, element: Any) -> _Look:
-    """Return a look with what the properties directly in an element say of it."""
+def _own(element: Any) -> dict[str, float]:
+    """Return what the properties directly in an element say of the room it takes."""
+    found: dict[str, float] = {}
     for size in element.findall(f"{qn('w:rPr')}/{qn('w:sz')}"):
-        look = attrs.evolve(look, size=_number(size, "val") / 2)
+        found["sz"] = _number(size, "val")
     if element.find(f"{qn('w:pPr')}/{qn('w:contextualSpacing')}") is not None:
-        look = attrs.evolve(look, close=True)
+        found["close"] = 1
     for space in element.findall(f"{qn('w:pPr')}/{qn('w:spacing')}"):
-        if space.get(qn("w:before")) is not None:
-            look = attrs.evolve(look, before=_number(space, "before") / 20)
-        if space.get(qn("w:after")) is not None:
-            look = attrs.evolve(look, after=_number(space, "after") / 20)
-        if space.get(qn("w:line")) is not None:
-            exact = space.get(qn("w:lineRule")) in ("exact", "atLeast")
-            line = _number(space, "line")
-            look = attrs.evolve(look, exact=line / 20) if exact else attrs.evolve(look, line=line / 240, exact=0.0)
-    return look
-
-
-def _sized(size: Length) -> Any:
-    element = OxmlElement("w:sz")
-    element.set(qn("w:val"), f"{2 * size.pt:.0f}")
-    return element
+        found |= {name: _number(space, name) for name in ("before", "after", "line") if space.get(qn(f"w:{name}"))}
+        if "line" in found:
+            found["exact"] = space.get(qn("w:lineRule")) in ("exact", "atLeast")
+    return found
 
 
 def _number(element: Any, name: str) -> float:

@@ -5,7 +5,6 @@ A Word file has no lines; a placeholder is told with the paragraph it stands in,
 
 import io
 import re
-import zipfile
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -20,7 +19,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from kommunepolitik.errors import FileError, MissingExtra, Problem, RenderingError
 from kommunepolitik.model.nearest import nearest
-from kommunepolitik.rendering.template_errors import Saying, StrictName, syntax_problem, template_problem
+from kommunepolitik.rendering.template_errors import StrictName, syntax_problem, template_problem
 from kommunepolitik.rendering.workers import call_limited
 
 NAMES: Final[Mapping[str, tuple[str, ...]]] = {
@@ -97,16 +96,9 @@ def _opened(source: bytes, place: str) -> Any:
     try:
         opened.init_docx()
     except Exception as error:  # whatever the packages make of a file that is something else
-        data = {"detail": _said(error)}
+        data = {"detail": f"{type(error).__name__}: {error}"}
         raise FileError(Problem(code="not_a_word_template", data=data, file=place)) from error
     return opened
-
-
-def _said(error: Exception) -> Saying:
-    if isinstance(error, zipfile.BadZipFile):
-        return Saying("not_packed")
-    said = str(error).strip().rstrip(".")
-    return Saying("no_document", f"{type(error).__name__}: {said}" if said else type(error).__name__)
 
 
 def _environment() -> jinja2.Environment:
@@ -129,8 +121,7 @@ def _problems(source: bytes, file: str) -> list[Problem]:
         except jinja2.TemplateSyntaxError as error:
             problem = syntax_problem(error, None)
             around = shorten(re.sub(r"<[^>]+>", "", text.split("\n")[error.lineno - 1]), _LONG, placeholder="…")
-            place = _place(paragraphs, problem.data["detail"].value) or ((around,) if around else ())
-            found.append(attrs.evolve(problem, line=None, path=place))
+            found.append(attrs.evolve(problem, line=None, path=(around,) if around else ()))
             named = True
         except RecursionError:
             found.append(Problem(code="template_nested"))

@@ -108,7 +108,7 @@ class Writer:
             format_of(paragraph).page_break_before = True
         if place:
             number = str(next(self._numbers))
-            start, end = _made("w:bookmarkStart", id=number, name=place), _made("w:bookmarkEnd", id=number)
+            start, end = made("w:bookmarkStart", id=number, name=place), made("w:bookmarkEnd", id=number)
             paragraph.insert(1, start)  # after its properties
             paragraph.append(end)
 
@@ -158,7 +158,7 @@ class Writer:
         table = CT_Tbl.new_tbl(len(rows) + 1, len(head), Emu(whole))
         table.tblStyle_val = self._style("Report Table")
         table.tblPr.autofit = False
-        table.tblPr.append(_made("w:tblCaption", val=clean(title)))
+        table.tblPr.append(made("w:tblCaption", val=clean(title)))
         columns = [round(whole * share / sum(shares)) for share in shares]
         for column, width in zip(table.tblGrid.gridCol_lst, columns, strict=True):
             column.w = Emu(width)
@@ -192,18 +192,18 @@ class Writer:
         """Write a table of contents, of places and titles; Word brings it up to date, with pages, when it is opened."""
         paragraphs = [self.paragraph("", "toc 1") for _ in entries]
         first = paragraphs[0]
-        first.add_r().append(_made("w:fldChar", fldCharType="begin", dirty="true"))
-        code = _made("w:instrText")
+        first.add_r().append(made("w:fldChar", fldCharType="begin", dirty="true"))
+        code = made("w:instrText")
         code.set(qn("xml:space"), "preserve")
         code.text = ' TOC \\o "1-1" \\h \\z \\u '
         first.add_r().append(code)
-        first.add_r().append(_made("w:fldChar", fldCharType="separate"))
+        first.add_r().append(made("w:fldChar", fldCharType="separate"))
         for paragraph, (place, title) in zip(paragraphs, entries, strict=True):
-            link, run = _made("w:hyperlink", anchor=place, history="1"), _made("w:r")
+            link, run = made("w:hyperlink", anchor=place, history="1"), made("w:r")
             paragraph.append(link)
             link.append(run)
             run.text = clean(title)
-        paragraphs[-1].add_r().append(_made("w:fldChar", fldCharType="end"))
+        paragraphs[-1].add_r().append(made("w:fldChar", fldCharType="end"))
 
     def _style(self, name: str) -> str:
         return str(self._styles[name.lower()])
@@ -217,9 +217,9 @@ class Writer:
                 continue
             run = paragraph.add_r()
             if words.bold:
-                run.get_or_add_rPr().append(_made("w:b"))
+                run.get_or_add_rPr().append(made("w:b"))
             if words.own and self._code != "da":
-                run.get_or_add_rPr().append(_made("w:lang", val=TAGS["da"]))
+                run.get_or_add_rPr().append(made("w:lang", val=TAGS["da"]))
             run.text = clean(words.text)
         return paragraph
 
@@ -229,7 +229,7 @@ def format_of(paragraph: "CT_P") -> Any:
     return Paragraph(paragraph, None).paragraph_format  # type: ignore[arg-type]
 
 
-def _made(tag: str, **attributes: str) -> Any:
+def made(tag: str, **attributes: str) -> Any:
     """Return an element of Word's own with attributes."""
     element = OxmlElement(tag)
     for name, value in attributes.items():

@@ -28,29 +28,6 @@ class Explanation:
     """Whether it is about a whole track or area, where the report tells it in full."""
 
 
-def goal_accounts(report: "ReportView", indicator: str) -> Sequence[tuple[str, Account]]:
-    """Return what was written about the goals that an indicator measures, with their names; each is told once.
-
-    A goal with several indicators has its accounts under the first of them.
-    """
-    told = []
-    for goal in report.policy.all_goals():
-        shown = [each for each in report.indicators_shown if each in goal.measured_by]
-        if shown and shown[0] == indicator:
-            told += [(numbered(report.view, goal), account) for account in reversed(report.view.answers(goal))]
-    return told
-
-
-def other_accounts(report: "ReportView") -> Sequence[tuple[str, Account]]:
-    """Return what was written about anything that no other part of the report shows."""
-    goals = {goal.id for goal in report.policy.all_goals() if set(goal.measured_by) & set(report.indicators_shown)}
-    remarks = {remark.id for _, remark, _ in report.remarks}
-    plan = set() if report.policy.plan is None else {report.policy.plan.id}
-    elsewhere = {id for id, _, _ in report.groups} | set(report.indicators_shown) | goals | remarks | plan
-    rest = [account for account in report.view.accounts if account.element not in elsewhere]
-    return [(numbered(report.view, report.view.policy.element(account.element)), account) for account in rest]
-
-
 def explanations(report: "ReportView", indicator: Indicator, result: Result) -> Sequence[Explanation]:
     """Return the newest account of an indicator and of what it measures, the nearest first, each with its caution."""
     holders: list[Element] = [indicator, *report.view.measures(indicator)]
