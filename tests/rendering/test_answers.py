@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup, Tag
 import kommunepolitik as kp
 import kommunepolitik.model as m
 from kommunepolitik.documents import read_all, to_yaml
-from kommunepolitik.rendering import gather
+from kommunepolitik.rendering import Build, gather
 
 REMARKS = [m.Remark(id="maal", statement="Tydeligere mål"), m.Remark(id="tal", statement="Tal hvert år")]
 POLICY = kp.Policy(
@@ -76,7 +76,7 @@ def test_the_accounts_of_a_policy_folder_reach_its_page(tmp_path: Path) -> None:
     (folder / "accounts.yaml").write_text(
         "kommunepolitik: 1\naccounts:\n  - element: tal\n    period: 2024\n    text: Tallene er her.\n", "utf-8"
     )
-    page, _report = gather(read_all([folder])).write(tmp_path / "build", ["html"], "da")
+    page, _report = Build(gather(read_all([folder])), tmp_path / "build", ["html"], "da").run()
     shown = remarks(page.read_text("utf-8"))
     assert "Tallene er her." in shown["tal"]
     assert "ubesvaret" in shown["maal"]

@@ -14,7 +14,7 @@ from kommunepolitik.disclosure import withhold
 from kommunepolitik.errors import RenderingError
 from kommunepolitik.evaluation import explain
 from kommunepolitik.observations import Observations
-from kommunepolitik.rendering import Site, language_of
+from kommunepolitik.rendering import Build, Site, language_of
 
 SECRETS = ("3761", "5117", "14883", "20008", "18.418", "53.249")
 """Numbers and shares on fewer than 6000, and those from which they follow."""
@@ -125,7 +125,7 @@ def test_nothing_withheld_stands_on_any_page(tmp_path: Path, format: Any, langua
     """Pages, charts, explanations, news and findings of both editions, and the comparison of the two."""
     site = Site(kp.Portfolio([earlier_edition(), later_edition()]), {"p": table(), "q": table(("job", "andel"))})
     site = attrs.evolve(site, since=m.Period("2023"))
-    written = list(site.write(tmp_path, [format], language))
+    written = list(Build(site, tmp_path, [format], language).run())
     assert len(written) == 6
     for path in written:
         assert told(path.read_text("utf-8")) == set(), path.name
@@ -202,7 +202,7 @@ def test_an_internal_report_shows_all_under_a_warning(tmp_path: Path, format: An
     assert raw.observations.frame["value"].tolist() == table().frame["value"].tolist()
     assert told(site.observations.of("p").frame.to_json()) != set(SECRETS)  # made public once, it stays so
     raw = attrs.evolve(raw, since=m.Period("2023"))
-    for path in raw.write(tmp_path, [format], "en"):
+    for path in Build(raw, tmp_path, [format], "en").run():
         text = path.read_text("utf-8")
         assert "3761" in text.replace(",", "")
         assert "Internal: holds figures on fewer than 6000 people" in text

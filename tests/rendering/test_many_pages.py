@@ -195,9 +195,9 @@ def test_a_new_word_in_an_edition_makes_the_pages_that_link_to_it(policies: Path
 def test_pages_follow_all_that_is_told_beside_a_policy(policies: Path, tmp_path: Path, change: object) -> None:
     """The dates, the accounts and the case are as much part of a page as the policy is."""
     site = gather(read_all([policies]))
-    list(site.write(tmp_path / "out", ["html"], "da"))
+    list(Build(site, tmp_path / "out", ["html"], "da").run())
     before = held(tmp_path / "out")["p1--opfoelgning.html"]
-    list(change(site).write(tmp_path / "out", ["html"], "da"))  # type: ignore[operator]
+    list(Build(change(site), tmp_path / "out", ["html"], "da").run())  # type: ignore[operator]
     assert held(tmp_path / "out")["p1--opfoelgning.html"] != before
 
 
@@ -439,7 +439,6 @@ def test_paper_is_for_reports_and_comparisons(policies: Path, tmp_path: Path) ->
     assert pages == {f"p{n}--opfoelgning.docx" for n in (1, 2, 3)}
     assert set(_FORMATS) == set(jobs.FORMATS)
     assert set(FORMATS) <= set(jobs.FORMATS)
-    assert len(Build(site, tmp_path, ["html"], "da")) == len(site)
 
 
 @pytest.mark.parametrize("format", ["pdf", "docx"])

@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup
 import kommunepolitik as kp
 import kommunepolitik.model as m
 from kommunepolitik.errors import FileError
-from kommunepolitik.rendering import Site, render_outline
+from kommunepolitik.rendering import Build, Site, render_outline
 
 SLAGELSE = kp.Municipality.find("330")
 
@@ -28,9 +28,9 @@ def test_a_page_never_takes_the_place_of_the_overview(tmp_path: Path) -> None:
     """A policy with the id index stops the report before anything is written."""
     policies = [kp.Policy(id=id, title="P", municipality=SLAGELSE) for id in ("a", "index")]
     with pytest.raises(FileError, match=r"out.index\.html: two pages would have the same name"):
-        list(Site(kp.Portfolio(policies), {}).write(tmp_path / "out", ["html"], "da"))
+        list(Build(Site(kp.Portfolio(policies), {}), tmp_path / "out", ["html"], "da").run())
     assert not (tmp_path / "out").exists()
-    assert len(list(Site(kp.Portfolio(policies[1:]), {}).write(tmp_path / "out", ["html"], "da"))) == 2
+    assert len(list(Build(Site(kp.Portfolio(policies[1:]), {}), tmp_path / "out", ["html"], "da").run())) == 2
 
 
 def test_a_comparison_never_takes_the_place_of_a_report(tmp_path: Path) -> None:
@@ -40,7 +40,7 @@ def test_a_comparison_never_takes_the_place_of_a_report(tmp_path: Path) -> None:
         kp.Policy(id="opfoelgning", title="B", municipality=SLAGELSE, supersedes="a"),
     ]
     with pytest.raises(FileError, match=r"a--opfoelgning\.html: two pages would have the same name.*'opfoelgning'"):
-        list(Site(kp.Portfolio(policies), {}).write(tmp_path / "out", ["html"], "da"))
+        list(Build(Site(kp.Portfolio(policies), {}), tmp_path / "out", ["html"], "da").run())
     assert not (tmp_path / "out").exists()
 
 

@@ -47,16 +47,14 @@ def _sections(view: ComparisonView) -> Sequence[Section]:
     bound = view.comparison.bond != "other"
     topics = [(bound, Section("topic", topic.title, topic)) for topic in view.topics]
     return sections_of(
-        [
-            (True, Section("summary", _("In short"))),
-            (not bound and view.proposals, Section("suggestions", _("Suggestions: what may belong together"))),
-            (view.flow is not None, Section("flow", _("From focus area to focus area"))),
-            *topics,
-            (not bound, Section("side_by_side", _("Side by side"))),
-            (view.changes, Section("claims", _("What the documents say of changes"))),
-            (True, Section("structure", _("Structure and measurability"))),
-            (view.comparison.series or without_figures(view), Section("series", _("Indicators that go on"))),
-            (bound and view.proposals, Section("suggestions", _("Suggestions: what else may belong together"))),
-            (True, Section("method", _("How the comparison is made"))),
-        ]
+        (True, Section("summary", _("In short"))),
+        (not bound and view.proposals, Section("suggestions", _("Suggestions: what may belong together"))),
+        (view.flow is not None, Section("flow", _("From focus area to focus area"))),
+        *topics,
+        (not bound, Section("side_by_side", _("Side by side"))),
+        (view.changes, Section("claims", _("What the documents say of changes"))),
+        (True, Section("structure", _("Structure and measurability"))),
+        (view.comparison.series or without_figures(view), Section("series", _("Indicators that go on"))),
+        (bound and view.proposals, Section("suggestions", _("Suggestions: what else may belong together"))),
+        (True, Section("method", _("How the comparison is made"))),
     )

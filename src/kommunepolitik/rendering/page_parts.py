@@ -1,6 +1,6 @@
 """What pages of all kinds share: their sections, and the names of their files."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import attrs
 
@@ -24,7 +24,7 @@ class Section:
         return f"section_{self.template if self.topic is None else self.topic.id}"
 
 
-def sections_of(possible: Iterable[tuple[object, Section]]) -> Sequence[Section]:
+def sections_of(*possible: tuple[object, Section]) -> Sequence[Section]:
     """Return the sections that have something to show."""
     return [section for present, section in possible if present]
 

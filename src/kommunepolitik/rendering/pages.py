@@ -89,35 +89,30 @@ def finding_row(finding: Finding, view: PolicyView) -> Mapping[str, str]:
 def sections(view: PolicyView, *, judged: bool = False, found: bool = False) -> Sequence[Section]:
     """Return the parts that this policy has something to say in, in reading order."""
     policy, _ = view.policy, view.language.gettext
+    came_about = policy.contributors or policy.consultations or policy.cases or policy.decisions
     return sections_of(
+        (True, Section("glance", _("At a glance"))),
+        (judged, Section("followup", _("Follow-up: how far it has come"))),
+        (policy.vision or policy.values or policy.concepts, Section("vision", _("Vision, values and concepts"))),
+        (policy.purpose, Section("foundation", _("Purpose and frame"))),
+        (policy.target_groups, Section("target_groups", view.heading("target_group"))),
+        (policy.goals, Section("goals", view.heading("overarching_goal"))),
+        (policy.focus_areas, Section("areas", view.heading("focus_area"))),
+        (policy.plan, Section("plan", _("Plan and follow-up"))),
+        (view.remarks, Section("remarks", _("Remarks of the bodies"))),
+        (view.indicators("follow_up"), Section("indicators", view.heading("indicator"))),
+        (view.figures, Section("figures", _("Facts in figures"))),
         (
-            (True, Section("glance", _("At a glance"))),
-            (judged, Section("followup", _("Follow-up: how far it has come"))),
-            (policy.vision or policy.values or policy.concepts, Section("vision", _("Vision, values and concepts"))),
-            (policy.purpose, Section("foundation", _("Purpose and frame"))),
-            (policy.target_groups, Section("target_groups", view.heading("target_group"))),
-            (policy.goals, Section("goals", view.heading("overarching_goal"))),
-            (policy.focus_areas, Section("areas", view.heading("focus_area"))),
-            (policy.plan, Section("plan", _("Plan and follow-up"))),
-            (view.remarks, Section("remarks", _("Remarks of the bodies"))),
-            (view.indicators("follow_up"), Section("indicators", view.heading("indicator"))),
-            (view.figures, Section("figures", _("Facts in figures"))),
-            (
-                view.indicators("context") or policy.groups,
-                Section("context", _("Background indicators") if view.indicators("context") else _("Groups")),
-            ),
-            (_has_process(policy), Section("process", _("How it came about"))),
-            (policy.changes, Section("changes", _("What was changed"))),
-            (policy.frameworks, Section("frameworks", _("Objectives it answers to"))),
-            (found, Section("findings", _("Findings of the rules"))),
-            (view.holes, Section("holes", _("What is missing, and why"))),
-            (policy.sources or policy.stated_counts or policy.ignored, Section("sources", _("Sources"))),
-        )
+            view.indicators("context") or policy.groups,
+            Section("context", _("Background indicators") if view.indicators("context") else _("Groups")),
+        ),
+        (came_about, Section("process", _("How it came about"))),
+        (policy.changes, Section("changes", _("What was changed"))),
+        (policy.frameworks, Section("frameworks", _("Objectives it answers to"))),
+        (found, Section("findings", _("Findings of the rules"))),
+        (view.holes, Section("holes", _("What is missing, and why"))),
+        (policy.sources or policy.stated_counts or policy.ignored, Section("sources", _("Sources"))),
     )
-
-
-def _has_process(policy: Policy) -> bool:
-    return bool(policy.contributors or policy.consultations or policy.cases or policy.decisions)
 
 
 def counts(view: PolicyView) -> Sequence[Count]:

@@ -45,20 +45,18 @@ def report_sections(report: ReportView) -> Sequence[Section]:
     """Return the parts that this report has something to say in, in the order a committee reads."""
     _ = report.language.gettext
     return sections_of(
+        (report.case, Section("case", _("The case before the committee"))),
+        (True, Section("glance", _("At a glance"))),
+        (report.news, Section("news", _("What changed since last time"))),
+        (report.groups, Section("areas", _("Track by track") if report.followup.by_track else _("Area by area"))),
+        (report.shortfalls, Section("shortfalls", _("What lags: explanation and action"))),
         (
-            (report.case, Section("case", _("The case before the committee"))),
-            (True, Section("glance", _("At a glance"))),
-            (report.news, Section("news", _("What changed since last time"))),
-            (report.groups, Section("areas", _("Track by track") if report.followup.by_track else _("Area by area"))),
-            (report.shortfalls, Section("shortfalls", _("What lags: explanation and action"))),
-            (
-                report.awaiting or report.unmeasured or report.unmeasured_goals or report.holes,
-                Section("unassessed", _("What cannot be assessed")),
-            ),
-            (report.remarks, Section("remarks", _("Earlier remarks"))),
-            (report.policy.plan or report.current, Section("plan", _("Is there occasion to adjust the plan?"))),
-            (report.findings, Section("findings", _("What the foundation lacks"))),
-            (report.dues, Section("dues", _("What is due next"))),
-            (True, Section("method", _("Method and sources"))),
-        )
+            report.awaiting or report.unmeasured or report.unmeasured_goals or report.holes,
+            Section("unassessed", _("What cannot be assessed")),
+        ),
+        (report.remarks, Section("remarks", _("Earlier remarks"))),
+        (report.policy.plan or report.current, Section("plan", _("Is there occasion to adjust the plan?"))),
+        (report.findings, Section("findings", _("What the foundation lacks"))),
+        (report.dues, Section("dues", _("What is due next"))),
+        (True, Section("method", _("Method and sources"))),
     )

@@ -1,6 +1,6 @@
 """A set of pages on disk: each policy, its follow-up report, each edition with the one before, and the way in."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from copy import copy
 from pathlib import Path
 
@@ -11,7 +11,6 @@ from kommunepolitik.documents import Document
 from kommunepolitik.evaluation import Evaluation, evaluate
 from kommunepolitik.model import Account, Case, Period, Policy, Portfolio
 from kommunepolitik.observations import Observations, normalise
-from kommunepolitik.rendering.build import Build
 from kommunepolitik.rendering.disclosure import figures_shown
 from kommunepolitik.rendering.report import ReportView, report_of
 from kommunepolitik.rendering.theme import Theme
@@ -92,20 +91,6 @@ class Site:
             held = getattr(self, name)
             object.__setattr__(part, name, {id: held[id] for id in measured if id in held})
         return part
-
-    def write(self, output: Path, formats: Sequence[str], code: str) -> Iterator[Path]:
-        """Write the pages, each whole or not at all, and yield the path of each; the way in comes last.
-
-        A page that is there already as it would be is left alone. `Build` does the same in several processes, and
-        tells what became of each page.
-
-        Raises:
-            FileError: a page cannot be written, or a policy's page would have the name of the way in.
-        """
-        yield from Build(self, output, formats, code).run()
-
-    def __len__(self) -> int:
-        return 2 * len(self.portfolio) + len(self.portfolio.neighbours()) + (len(self.portfolio) > 1)
 
 
 def gather(
