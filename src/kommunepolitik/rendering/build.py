@@ -12,7 +12,7 @@ from kommunepolitik.documents import write_bytes
 from kommunepolitik.errors import FileError, KommunepolitikError, Problem, RenderingError
 from kommunepolitik.i18n import language
 from kommunepolitik.rendering.digests import Fingerprinter, digest, program
-from kommunepolitik.rendering.jobs import FORMATS, INDEX, Job, Page, jobs_of, pages_of, require
+from kommunepolitik.rendering.jobs import INDEX, Job, Page, jobs_of, pages_of, require
 from kommunepolitik.rendering.processes import do, processors
 from kommunepolitik.rendering.theme import Theme
 
@@ -59,9 +59,8 @@ class Build:
     def no_longer(self) -> Sequence[Path]:
         """The pages of an earlier run, in these formats, that are not made now; they are never removed."""
         made = {page.name for page in self.pages}
-        suffixes = {FORMATS[name].suffix for name in self.formats}
         known = sorted(OutputFolder.read(self.output).entries.keys() - made)
-        names = [name for name in known if PurePath(name).suffix in suffixes]
+        names = [name for name in known if PurePath(name).suffix[1:] in self.formats]
         return [self.output / name for name in names if (self.output / name).is_file()]
 
     def run(self) -> Generator[Path, None, None]:
@@ -99,7 +98,7 @@ class Build:
         for name in self.formats:
             require(name, self.template)
         if any(page.kind == "index" for page in self.pages) and INDEX in self.site.portfolio:
-            place = str(self.output / f"{INDEX}{FORMATS[self.formats[0]].suffix}")
+            place = str(self.output / f"{INDEX}.{self.formats[0]}")
             raise FileError(Problem(code="same_page", data={"value": INDEX}, file=place))
         names = [page.name for page in self.pages]
         if len(set(names)) < len(names):

@@ -89,10 +89,7 @@ def _held(view: ComparisonView, series: JoinedSeries) -> Mapping[str, str]:
 
 def _value(view: ComparisonView, point: Point, series: JoinedSeries) -> str:
     indicator = series.old if point.side == "old" else series.new
-    nan = float("nan")
-    high = nan if point.value_high is None else point.value_high
-    row = {"value": point.value, "value_high": high, "qualifier": point.qualifier}
-    return view.view(point.side).row_value(row, indicator)
+    return view.view(point.side).value_text(point.value, point.value_high, point.qualifier or None, indicator)
 
 
 def _point(

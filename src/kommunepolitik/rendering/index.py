@@ -10,7 +10,7 @@ from kommunepolitik.i18n import Language, language
 from kommunepolitik.model import Municipality, Policy, Portfolio
 from kommunepolitik.rendering.page_parts import comparison_page, report_page
 from kommunepolitik.rendering.pages import Count, counts
-from kommunepolitik.rendering.templates import SUFFIXES, render_template
+from kommunepolitik.rendering.templates import render_template
 from kommunepolitik.rendering.theme import Theme
 from kommunepolitik.rendering.view import PolicyView
 
@@ -72,7 +72,7 @@ def render_index(
     theme: Theme | None = None,
 ) -> str:
     """Return the way into several policies: a card each, newest edition first, with its chain of editions."""
-    pages = pages or {policy.id: f"{policy.id}{SUFFIXES[format]}" for policy in portfolio}
+    pages = pages or {policy.id: f"{policy.id}.{format}" for policy in portfolio}
     words = language(code, theme)
     homes = _homes(_cards(portfolio, words, pages, observations, format))
     many = len(portfolio) > _MANY

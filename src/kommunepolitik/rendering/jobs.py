@@ -30,21 +30,13 @@ Kind = Literal["policy", "report", "comparison", "index"]
 INDEX: Final = "index"
 
 
-@attrs.frozen
-class Format:
-    """A format that pages of a site are made in."""
-
-    suffix: str
-    kinds: Sequence[Kind]
-    """The kinds of page it is made for."""
-
-
-FORMATS: Final[Mapping[str, Format]] = {
-    "html": Format(".html", ("policy", "report", "comparison", "index")),
-    "md": Format(".md", ("policy", "report", "comparison", "index")),
-    "pdf": Format(".pdf", ("report", "comparison")),
-    "docx": Format(".docx", ("report",)),
+FORMATS: Final[Mapping[str, Sequence[Kind]]] = {
+    "html": ("policy", "report", "comparison", "index"),
+    "md": ("policy", "report", "comparison", "index"),
+    "pdf": ("report", "comparison"),
+    "docx": ("report",),
 }
+"""The formats that pages of a site are made in, each with the kinds of page it is made for."""
 
 
 @attrs.frozen
@@ -88,8 +80,8 @@ class Job:
     def _text(self, page: Page, format: str) -> str:
         """Return the text of a page; a page on paper links to no other."""
         site, theme, linked = self.site, self.theme, page.format == format
-        pages = {policy.id: f"{policy.id}{FORMATS[format].suffix}" for policy in site.portfolio if linked}
-        index = f"{INDEX}{FORMATS[format].suffix}" if self.index and linked else None
+        pages = {policy.id: f"{policy.id}.{format}" for policy in site.portfolio if linked}
+        index = f"{INDEX}.{format}" if self.index and linked else None
         match page.kind:
             case "policy":
                 return render_policy(
@@ -157,17 +149,17 @@ def pages_of(site: "Site", formats: Sequence[str]) -> Iterator[Page]:
     """Yield the pages of a site, format by format; the way in comes last of each."""
     pairs = site.portfolio.neighbours()
     for name in formats:
-        form = FORMATS[name]
+        kinds = FORMATS[name]
         for policy in site.portfolio:
-            if "policy" in form.kinds:
-                yield Page(f"{policy.id}{form.suffix}", "policy", name, (policy.id,))
-            if "report" in form.kinds:
+            if "policy" in kinds:
+                yield Page(f"{policy.id}.{name}", "policy", name, (policy.id,))
+            if "report" in kinds:
                 yield Page(report_page(policy, name), "report", name, (policy.id,))
-        if "comparison" in form.kinds:
+        if "comparison" in kinds:
             for old, new in pairs:
                 yield Page(comparison_page(old, new, name), "comparison", name, (old.id, new.id))
-        if "index" in form.kinds and len(site.portfolio) > 1:
-            yield Page(f"{INDEX}{form.suffix}", "index", name, ())
+        if "index" in kinds and len(site.portfolio) > 1:
+            yield Page(f"{INDEX}.{name}", "index", name, ())
 
 
 def jobs_of(

@@ -6,7 +6,6 @@ import attrs
 
 from kommunepolitik.model import Policy
 from kommunepolitik.rendering.comparison_topics import Topic
-from kommunepolitik.rendering.templates import SUFFIXES
 
 
 @attrs.frozen
@@ -31,9 +30,9 @@ def sections_of(*possible: tuple[object, Section]) -> Sequence[Section]:
 
 def report_page(policy: Policy, format: str) -> str:
     """Return the file name of a report; ids have no two hyphens in a row, so that no policy's page has it."""
-    return f"{policy.id}--opfoelgning{SUFFIXES.get(format, f'.{format}')}"
+    return f"{policy.id}--opfoelgning.{format}"
 
 
 def comparison_page(old: Policy, new: Policy, format: str) -> str:
     """Return the file name of a comparison; no policy's page has it either."""
-    return f"{old.id}--{new.id}{SUFFIXES.get(format, f'.{format}')}"
+    return f"{old.id}--{new.id}.{format}"

@@ -369,11 +369,7 @@ def report_of(
 ) -> ReportView:
     """Gather the report of an evaluation of one policy, in a language, with the words of a theme before ours."""
     (policy,) = evaluation.portfolio
-    known = [account for account in accounts if not _is_later(account, evaluation.at)]
+    end = None if evaluation.at is None else evaluation.at.end
+    known = [account for account in accounts if end is None or account.period.start <= end]  # of a time that had begun
     view = PolicyView(policy, language(code, theme), observations, Portfolio([policy]), {}, known)
     return ReportView(FollowUp(view, evaluation), earlier=earlier, case=case, findings=findings)
-
-
-def _is_later(account: Account, at: Period | None) -> bool:
-    """Tell whether an account is about a time that had not begun at a date; it is always written after its time."""
-    return at is not None and at.end is not None and account.period.start > at.end

@@ -1,14 +1,16 @@
 """The pages of the follow-up report: one text for each format."""
 
 from collections.abc import Mapping, Sequence
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from kommunepolitik.rendering.disclosure import Notice
 from kommunepolitik.rendering.page_parts import Section, sections_of
 from kommunepolitik.rendering.report import ReportView
 from kommunepolitik.rendering.report_summary import DEADLINES, summary_lists, worth_knowing
 from kommunepolitik.rendering.templates import render_template
-from kommunepolitik.rendering.theme import Theme
+
+if TYPE_CHECKING:
+    from kommunepolitik.rendering.theme import Theme
 
 
 def render_report(
@@ -17,17 +19,13 @@ def render_report(
     *,
     pages: Mapping[str, str] | None = None,
     index: str | None = None,
-    theme: Theme | None = None,
 ) -> str:
-    """Return the report as HTML or Markdown; `pages` tells where the pages of policies lie.
-
-    The theme is that of the report (`report_of`), unless another is given.
-    """
+    """Return the report as HTML or Markdown, with the theme of `report_of`; `pages` has the pages of policies."""
     return render_template(
         "report",
         format,
         report.language.code,
-        theme=theme or cast("Theme | None", report.language.theme),
+        theme=cast("Theme | None", report.language.theme),
         report=report,
         view=report.view,
         followup=report.followup,

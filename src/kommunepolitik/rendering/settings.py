@@ -9,7 +9,7 @@ import attrs
 
 from kommunepolitik.errors import Problem, RenderingError
 from kommunepolitik.i18n import LANGUAGES
-from kommunepolitik.rendering.toml import TomlFile, read_toml
+from kommunepolitik.rendering.toml import read_toml
 
 SETTINGS_FILE: Final = "kommunepolitik.toml"
 
@@ -60,12 +60,7 @@ def _read(file: Path) -> Settings:
     language = found.text("language")
     if language is not None and language not in LANGUAGES:
         found.report("not_one_of", "language", value=language, choices=", ".join(LANGUAGES))
-    theme, template = (_path(found, file, key) for key in ("theme", "template"))
+    theme, template = ((text := found.text(key)) and file.parent / text for key in ("theme", "template"))
     if found.problems:
         raise RenderingError(*found.problems)
-    return Settings(file=file, theme=theme, language=language, template=template)
-
-
-def _path(found: TomlFile, file: Path, key: str) -> Path | None:
-    value = found.text(key)
-    return None if value is None else file.parent / value
+    return Settings(file=file, theme=theme or None, language=language, template=template or None)

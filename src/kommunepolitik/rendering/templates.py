@@ -19,9 +19,6 @@ from kommunepolitik.rendering.workers import call_limited
 if TYPE_CHECKING:
     from kommunepolitik.rendering.theme import Theme
 
-SUFFIXES = {"html": ".html", "md": ".md"}
-"""The formats, and what their files end with."""
-
 _FOLDERS = {"html": "html", "md": "markdown", "text": "text"}
 
 

@@ -15,7 +15,7 @@ from kommunepolitik.errors import Problem, RenderingError
 from kommunepolitik.rendering.theme_check import template_problems
 from kommunepolitik.rendering.theme_read import ABOUT, LABELS, Branding, Template, ThemeFolder
 from kommunepolitik.rendering.theme_words import Words, read_words
-from kommunepolitik.rendering.toml import TomlFile, read_toml
+from kommunepolitik.rendering.toml import read_toml
 from kommunepolitik.rendering.workers import call_limited
 
 
@@ -46,10 +46,7 @@ class Theme:
             raise RenderingError(Problem(code=code, file=str(root)))
         folder = ThemeFolder(root)
         folder.check_names()
-        about, labels = (
-            read_toml(file) if (file := root / name).is_file() else TomlFile(str(file), {}, {})
-            for name in (ABOUT, LABELS)
-        )
+        about, labels = read_toml(root / ABOUT), read_toml(root / LABELS)
         branding, templates, words = folder.branding(about), folder.templates(), read_words(labels)
         digest = sha256(repr((branding, templates, words)).encode("utf-8", "backslashreplace")).hexdigest()
         theme = cls(path=root, digest=digest, branding=branding, templates=templates, words=words)

@@ -89,7 +89,7 @@ class ThemeFolder:
             if _TEMPLATE.fullmatch(name):
                 found[name] = Template(text=self._read(file), file=str(file))
             else:
-                self._report("theme_unknown_file", file, nearest=nearest(name, own_templates().list_templates()))
+                self._report("theme_unknown_file", file, near=nearest(name, own_templates().list_templates()))
         return found
 
     def check_names(self) -> None:
@@ -97,18 +97,11 @@ class ThemeFolder:
         for file in sorted(self.root.iterdir()):
             right_kind = file.is_dir() if file.name == TEMPLATES else file.is_file()
             if not (file.name in _KNOWN and right_kind) and not _BESIDE.fullmatch(file.name):
-                self._report("theme_unknown_file", file, nearest=nearest(file.name, _KNOWN), choices=_KNOWN)
+                near = nearest(file.name, _KNOWN)
+                self.problems.append(Problem(code="theme_unknown_file", file=str(file), nearest=near, choices=_KNOWN))
 
-    def _report(
-        self,
-        code: str,
-        file: Path,
-        line: int | None = None,
-        nearest: str | None = None,
-        choices: tuple[str, ...] = (),
-        **data: object,
-    ) -> None:
-        self.problems.append(Problem(code=code, file=str(file), line=line, nearest=nearest, choices=choices, data=data))
+    def _report(self, code: str, file: Path, line: int | None = None, near: str | None = None, **data: object) -> None:
+        self.problems.append(Problem(code=code, file=str(file), line=line, nearest=near, data=data))
 
     def _read(self, file: Path) -> str:
         try:

@@ -79,8 +79,10 @@ def found_phrase(value: object) -> Phrase:
 
 
 def read_toml(path: Path) -> TomlFile:
-    """Read a file; one that cannot be read is empty, and has a problem."""
+    """Read a file; one that cannot be read is empty, and has a problem; one that is missing has none."""
     found = TomlFile(str(path), {}, {})
+    if not path.exists():
+        return found
     try:
         text = read_text(path)
     except KommunepolitikError as error:

@@ -252,9 +252,10 @@ class PolicyView:
     def figure(self, figure: Quantity, indicator: Indicator) -> str:
         """Write a figure with its unit: ca. 10 %, under 20 %, 1–1,5 karakterpoint."""
         assert figure.value is not None
-        return self._figure(figure.value, figure.value_high, figure.qualifier, indicator)
+        return self.value_text(figure.value, figure.value_high, figure.qualifier, indicator)
 
-    def _figure(self, value: float, high: float | None, qualifier: str | None, indicator: Indicator) -> str:
+    def value_text(self, value: float, high: float | None, qualifier: str | None, indicator: Indicator) -> str:
+        """Write a value or a range with its unit."""
         text = self.language.number(value, indicator.decimals)
         if high is not None:
             text += f"–{self.language.number(high, indicator.decimals)}"
@@ -373,7 +374,7 @@ class PolicyView:
         """Write the value of a row of the table of figures."""
         high = row["value_high"]
         is_range = not math.isnan(high)
-        return self._figure(row["value"], high if is_range else None, row["qualifier"] or None, indicator)
+        return self.value_text(row["value"], high if is_range else None, row["qualifier"] or None, indicator)
 
     # Text
 
