@@ -10,7 +10,8 @@ from measuring import seconds
 
 import kommunepolitik as kp
 import kommunepolitik.model as m
-from kommunepolitik.disclosure import withhold
+from kommunepolitik.disclosure import disclose
+from kommunepolitik.observations import Observations
 
 
 def policy(partitions: list[m.Partition]) -> kp.Policy:
@@ -26,12 +27,12 @@ def policy(partitions: list[m.Partition]) -> kp.Policy:
     )
 
 
-def table(rows: list[tuple[str, str, int]]) -> pd.DataFrame:
+def table(rows: list[tuple[str, str, int]]) -> Observations:
     """Return figures: group, period, value."""
-    return kp.read_observations(pd.DataFrame(rows, columns=["group", "period", "value"]).assign(indicator="job")).frame
+    return kp.read_observations(pd.DataFrame(rows, columns=["group", "period", "value"]).assign(indicator="job"))
 
 
-def periods(count: int) -> tuple[kp.Policy, pd.DataFrame]:
+def periods(count: int) -> tuple[kp.Policy, Observations]:
     """Return a whole of two parts, one of which is small, in so many periods."""
     rows = [
         (group, f"{1850 + n % 300}-{1 + n // 300:02}", value)
@@ -41,7 +42,7 @@ def periods(count: int) -> tuple[kp.Policy, pd.DataFrame]:
     return policy([m.Partition(parts=("x", "y"))]), table(rows)
 
 
-def crossing(size: int) -> tuple[kp.Policy, pd.DataFrame]:
+def crossing(size: int) -> tuple[kp.Policy, Observations]:
     """Return a table of so many rows and columns with all its sums, in which half the numbers are small."""
     dice = random.Random(1)
     lines, columns = [f"r{n}" for n in range(size)], [f"c{n}" for n in range(size)]
@@ -62,10 +63,10 @@ def main() -> None:
     print("\nDisclosure control (ratio: of the time for a figure, to that of the first)")
     first = None
     for name, (subject, frame) in cases.items():
-        taken = seconds(lambda subject=subject, frame=frame: withhold(frame, subject), 3)
+        taken = seconds(lambda subject=subject, frame=frame: disclose(frame, subject), 3)
         each = taken / len(frame)
         first = first or each
-        withheld = len(withhold(frame, subject)[1])
+        withheld = (disclose(frame, subject).frame["suppressed"] != "").sum()
         print(f"  {name:<40} {taken * 1000:9.1f} ms  {each / first:6.2f}  withheld {withheld} of {len(frame)}")
 
 

@@ -78,6 +78,24 @@ def test_explain_says_how_it_was_judged(folder: Path) -> None:
     assert "mente du »frekvens«?" in wrong.stderr
 
 
+def test_figures_on_few_people_are_for_internal_use_only(folder: Path) -> None:
+    """Tables, lines and explanations for the public are without them; --internal shows them."""
+    policy = POLICY.replace('unit: "%"', "unit: antal\n    counts_people: true") + "disclosure: {minimum: 5}\n"
+    (folder / "policy.yaml").write_text(policy, "utf-8")
+    (folder / "observations.csv").write_text("indikator;periode;værdi\nfrekvens;2022;3\n", "utf-8")
+    for more in (["--format", "json"], ["--format", "csv"], []):
+        public, internal = run("evaluate", folder, *more).stdout, run("evaluate", folder, "--internal", *more).stdout
+        assert "2022" in internal
+        assert internal != public
+    (public,) = json.loads(run("evaluate", folder, "--format", "json").stdout)
+    assert (public["status"], public["reason"], public["value"]) == ("not_assessed", "suppressed", None)
+    (internal,) = json.loads(run("evaluate", folder, "--internal", "--format", "json").stdout)
+    assert internal["value"] == 3
+    assert "3 (2022)" not in run("explain", folder, "frekvens").stdout
+    assert "tilbageholdt" in run("explain", folder, "frekvens").stdout
+    assert "tilbageholdt" not in run("explain", folder, "frekvens", "--internal").stdout
+
+
 @pytest.mark.parametrize("arguments", [("--method", "lineær"), ("--by", "kommune"), ("--format", "xlsx")])
 def test_wrong_usage_exits_2(folder: Path, arguments: tuple[str, str]) -> None:
     """Unknown words for options."""

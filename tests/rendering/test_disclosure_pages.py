@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup
 
 import kommunepolitik as kp
 import kommunepolitik.model as m
-from kommunepolitik.disclosure import withhold
+from kommunepolitik.disclosure import disclose
 from kommunepolitik.errors import RenderingError
 from kommunepolitik.evaluation import explain
 from kommunepolitik.observations import Observations
@@ -131,13 +131,18 @@ def test_nothing_withheld_stands_on_any_page(tmp_path: Path, format: Any, langua
         assert told(path.read_text("utf-8")) == set(), path.name
     page = (tmp_path / f"p.{format}").read_text("utf-8")
     words = language_of(language)
-    assert words.gettext("withheld (fewer than {minimum} people, or would tell of so few)").format(minimum=6000) in page
+    assert (
+        words.gettext("withheld ({few}, or would tell of so few)").format(
+            few=words.gettext("fewer than {minimum} people").format(minimum=6000)
+        )
+        in page
+    )
 
 
 def test_nothing_withheld_follows_from_an_evaluation_of_the_withheld_table() -> None:
     """Its JSON, its readings, its explanations, what changed since: the number is in none."""
     subject = policy()
-    shown, _ = withhold(table().frame, subject)
+    shown = disclose(table(), subject).frame
     judged = kp.evaluate(subject, shown)
     before = kp.evaluate(subject, shown[shown["period"] != "2024"])
     texts = [judged.frame.to_json(), judged.readings.to_json(), judged.since(before).to_json(), repr(judged.results)]
@@ -159,8 +164,8 @@ def test_the_functional_face_withholds_too(format: Any) -> None:
     """`render` of a policy, of an evaluation made of the raw table, and of a comparison with the raw table."""
     subject, raw = policy(), table()
     assert told(kp.render(subject, format, observations=raw)) == set()
-    now = kp.evaluate(subject, raw)
-    before = kp.evaluate(subject, raw.where(~raw.texts["period"].isin("2024")))
+    now = kp.evaluate(subject, raw, audience="internal")
+    before = kp.evaluate(subject, raw.where(~raw.texts["period"].isin("2024")), audience="internal")
     assert told(kp.render(now, format, observations=raw, earlier=before)) == set()
     both = kp.compare(earlier_edition(), later_edition(), {"p": raw, "q": raw})
     assert told(kp.render(both, format)) == set()
@@ -168,10 +173,11 @@ def test_the_functional_face_withholds_too(format: Any) -> None:
 
 def test_an_evaluation_without_its_table_is_not_shown() -> None:
     """What must be withheld cannot be told from the results alone."""
-    judged = kp.evaluate(policy(), table())
+    judged = kp.evaluate(policy(), table(), audience="internal")
     with pytest.raises(RenderingError, match="observations="):
         kp.render(judged)
     assert kp.render(judged, internal=True)
+    assert told(kp.render(kp.evaluate(policy(), table()))) == set()
     assert kp.render(kp.evaluate(policy(minimum=None), table()))
 
 

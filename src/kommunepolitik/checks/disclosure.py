@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from kommunepolitik.checks.registry import Found, found, rule
 from kommunepolitik.checks.subject import Subject
-from kommunepolitik.disclosure import stated_in, tells_few
+from kommunepolitik.disclosure import is_small, stated_baselines
 from kommunepolitik.errors import N_
 from kommunepolitik.model import Indicator, LevelTarget, Quantity, StandingTarget
 
@@ -43,9 +43,9 @@ def disclosure_hole(subject: Subject) -> Iterator[Found]:
     minimum = subject.policy.disclosure.minimum
     rests = {id for each in subject.policy.indicators for id in (each.base, each.numerator)}
     people = {each.id for each in subject.policy.indicators if each.counts_people or each.id in rests}
-    for (id, _), _period, said, within in stated_in(subject.policy):
-        if id in people and tells_few(said.ends(), minimum):
-            stated = Quantity(value=said.value, value_high=said.high, qualifier=said.qualifier or None)  # type: ignore[arg-type]
+    for (id, _), _period, said, within in stated_baselines(subject.policy):
+        if id in people and is_small(said.bounds, minimum):
+            stated = Quantity(value=said.number, value_high=said.high, qualifier=said.qualifier or None)  # type: ignore[arg-type]
             data: dict[str, Any] = {"stated": stated, "minimum": minimum}
             yield found(subject.policy.indicator(id), "baseline_below_minimum", within=within, **data)
     for indicator in subject.policy.indicators:

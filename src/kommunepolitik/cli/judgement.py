@@ -23,14 +23,21 @@ _method = click.option(
     help="How progress is measured.",
 )
 
+_internal = click.option(
+    "--internal", is_flag=True, help="Use the figures that disclosure control withholds; must not be published."
+)
 
-def _evaluated(path: Path, observations: tuple[Path, ...], at: "Period | None", method: Any) -> "Evaluation":
+
+def _evaluated(
+    path: Path, observations: tuple[Path, ...], at: "Period | None", method: Any, *, internal: bool
+) -> "Evaluation":
     from kommunepolitik.documents import read_all
     from kommunepolitik.evaluation import evaluate
     from kommunepolitik.rendering import gather
 
-    site = gather(read_all([path]), observations, at, internal=True)  # a tool for analysts: nothing is withheld
-    return evaluate(site.portfolio, site.observations, at=at, method=method)
+    site = gather(read_all([path]), observations, at, internal=internal)
+    audience: Any = "internal" if internal else "public"
+    return evaluate(site.portfolio, site.observations, at=at, method=method, audience=audience)
 
 
 @app.command()
@@ -38,6 +45,7 @@ def _evaluated(path: Path, observations: tuple[Path, ...], at: "Period | None", 
 @observations_option
 @at_option
 @_method
+@_internal
 @click.option(
     "--by",
     type=click.Choice(["policy", "area", "goal", "track", "responsible", "municipality"]),
@@ -47,7 +55,14 @@ def _evaluated(path: Path, observations: tuple[Path, ...], at: "Period | None", 
 @_language
 @_tells_problems
 def evaluate(
-    path: Path, observations: tuple[Path, ...], at: "Period | None", method: str, by: Any, form: str, language: str
+    path: Path,
+    observations: tuple[Path, ...],
+    at: "Period | None",
+    method: str,
+    internal: bool,
+    by: Any,
+    form: str,
+    language: str,
 ) -> None:
     """Judge every target of a policy by its figures.
 
@@ -59,7 +74,7 @@ def evaluate(
     """
     from kommunepolitik.rendering import language_of
 
-    evaluation = _evaluated(path, observations, at, method)
+    evaluation = _evaluated(path, observations, at, method, internal=internal)
     frame = evaluation.frame if by is None else evaluation.summary(by)
     if form == "json":
         records = json.loads(frame.to_json(orient="records"))
@@ -136,10 +151,17 @@ def _aligned(lines: Sequence[tuple[str, ...]]) -> str:
 @observations_option
 @at_option
 @_method
+@_internal
 @_language
 @_tells_problems
 def explain(
-    path: Path, indicator: str, observations: tuple[Path, ...], at: "Period | None", method: str, language: str
+    path: Path,
+    indicator: str,
+    observations: tuple[Path, ...],
+    at: "Period | None",
+    method: str,
+    internal: bool,
+    language: str,
 ) -> None:
     """Say how an indicator was judged: figures, formula, source, a paragraph for each target.
 
@@ -152,4 +174,4 @@ def explain(
 
     words = language_of(language)
     speech = MessageFormatter(translate=words.gettext, number=words.number, period=words.period)
-    click.echo(_evaluated(path, observations, at, method).explain(indicator, speech))
+    click.echo(_evaluated(path, observations, at, method, internal=internal).explain(indicator, speech))

@@ -1,6 +1,6 @@
-"""Disclosure control (diskretionering): which figures are withheld for an audience."""
+"""Disclosure control (diskretionering): which figures are suppressed for an audience."""
 
-from kommunepolitik.disclosure.grounds import stated_in, tells_few
-from kommunepolitik.disclosure.withhold import Mark, Withheld, mark, mark_of, withhold
+from kommunepolitik.disclosure.disclose import Audience, disclose, suppression
+from kommunepolitik.disclosure.rules import is_small, stated_baselines
 
-__all__ = ["Mark", "Withheld", "mark", "mark_of", "stated_in", "tells_few", "withhold"]
+__all__ = ["Audience", "disclose", "is_small", "stated_baselines", "suppression"]

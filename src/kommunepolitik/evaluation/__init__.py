@@ -6,6 +6,7 @@ a period is never judged, and every result explains itself.
 
 from typing import Any
 
+from kommunepolitik.disclosure import Audience, disclose
 from kommunepolitik.errors import InvalidModel, Problem
 from kommunepolitik.evaluation.cases import Cases, Listed
 from kommunepolitik.evaluation.evaluation import By, Evaluation
@@ -28,6 +29,7 @@ from kommunepolitik.evaluation.statuses import STATUSES, Method, Reason, Status
 from kommunepolitik.figures import FOREVER, Figures
 from kommunepolitik.model import Period, Policy, Portfolio
 from kommunepolitik.model.record import coerce_choice
+from kommunepolitik.observations import normalise
 
 __all__ = [
     "COLUMNS",
@@ -62,13 +64,15 @@ def evaluate(
     at: Period | str | None = None,
     known: Period | str | None = None,
     method: Method = "linear",
+    audience: Audience = "public",
 ) -> Evaluation:
     """Judge every target of a policy, or of all policies of a portfolio, by a table of observations.
 
     `observations` is what `read_observations` gives or takes. Rows without a policy belong to every policy. `at` is the
     date of the judgement, by the end of a period; none means each row as of its own latest figure, never today. `known`
     is the day of knowledge: no figure published later counts. `method` is `linear`, or `cagr` (Open SDG, Statistics
-    Canada).
+    Canada). Figures that disclosure control suppresses are not used for the `public`; an evaluation for an `internal`
+    audience uses all, and must not be published.
 
     Raises:
         InvalidModel: `at` or `known` has no end, or the method is not known.
@@ -79,10 +83,18 @@ def evaluate(
     if date is not None and date.end is None:
         raise InvalidModel(Problem(code="not_an_open_period", data={"value": date}))
     coerce_choice(method, ("linear", "cagr"))
+    if audience == "public":
+        observations = disclose(normalise(observations, subject), portfolio)
     figures = Figures.of(observations, subject, known)
     until = FOREVER if date is None or date.end is None else date.end.toordinal()
     cases = Cases.of(Listed.of(portfolio, figures, until), figures)
     columns, readings = judge(figures, cases, date, method)
     return Evaluation(
-        figures=figures, cases=cases, at=date, method=method, columns=columns, readings_by_case=readings.by_case
+        figures=figures,
+        cases=cases,
+        at=date,
+        method=method,
+        audience=audience,
+        columns=columns,
+        readings_by_case=readings.by_case,
     )

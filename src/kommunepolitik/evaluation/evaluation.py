@@ -8,6 +8,7 @@ import attrs
 import numpy as np
 import pandas as pd
 
+from kommunepolitik.disclosure import Audience
 from kommunepolitik.errors import Problem, UnknownElement
 from kommunepolitik.evaluation.cases import Cases
 from kommunepolitik.evaluation.explanation import MessageFormatter, explain
@@ -33,6 +34,8 @@ class Evaluation:
     at: Period | None
     """The date of the judgement; none: each row as of its own newest figure."""
     method: Method
+    audience: Audience
+    """Whether figures that disclosure control suppresses were used (`internal`) or not."""
     cases: Cases
     """What is judged: a row for each policy, indicator, group and target; in the order of the policies."""
     columns: Mapping[str, Any]

@@ -46,7 +46,7 @@ class Partition(Record):
 class Disclosure(Record):
     """How the policy's figures on few people are kept back in what is published (diskretionering)."""
 
-    minimum: Annotated[int, "The fewest people a published figure may rest on; 5 is usual"]
+    minimum: Annotated[int, "The fewest people a published figure may rest on; 3 at the lowest, 5 suggested"]
     partitions: Annotated[Sequence[Partition], "Groups whose numbers add up to those of a whole"] = ()
     note: Annotated[str | None, "More about it"] = None
 

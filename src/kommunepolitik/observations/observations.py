@@ -91,6 +91,8 @@ class Observations:
     """What was not read, such as further sheets of a workbook; no errors."""
     policies: tuple[Policy, ...] | None = None
     """The policies that the rows were checked against; none if none were given."""
+    disclosed: frozenset[str] = frozenset()
+    """The policies, by id, that disclosure control suppressed figures for, as the public may see them."""
     narrowed: bool = False
     """Whether only rows that concern these policies were taken from a database or a lazy frame."""
 

@@ -14,7 +14,7 @@ from kommunepolitik.observations import normalise
 from kommunepolitik.rendering.build import Build
 from kommunepolitik.rendering.charts import charts_available
 from kommunepolitik.rendering.comparison_page import render_comparison
-from kommunepolitik.rendering.disclosure import comparison_shown, evaluations_shown, figures_shown
+from kommunepolitik.rendering.disclosure import audience, comparison_shown, evaluations_shown, figures_shown
 from kommunepolitik.rendering.followup import SHAPES
 from kommunepolitik.rendering.index import render_index
 from kommunepolitik.rendering.jobs import FORMATS as FILES
@@ -130,7 +130,8 @@ def render(
     elif isinstance(subject, Policy):
         if observations is not None:
             observations = figures_shown(observations, (subject,), internal=internal)
-        evaluation = None if observations is None else evaluate(subject, observations)
+        shown_to = audience(internal=internal)
+        evaluation = None if observations is None else evaluate(subject, observations, audience=shown_to)
         page = render_policy(
             subject, text, language, observations=observations, evaluation=evaluation, accounts=accounts, theme=theme
         )

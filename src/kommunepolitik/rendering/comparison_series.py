@@ -10,7 +10,7 @@ from kommunepolitik.model import Indicator, Period
 from kommunepolitik.rendering.chart_parts import Chart, Dot, by_length, dot_of
 from kommunepolitik.rendering.charts import charts_available, draw
 from kommunepolitik.rendering.comparison import ComparisonView
-from kommunepolitik.rendering.disclosure import held_words
+from kommunepolitik.rendering.disclosure import is_suppressed, suppressed_words
 
 _SIDES: Final[tuple[Side, ...]] = ("old", "new")
 
@@ -80,11 +80,10 @@ def _held(view: ComparisonView, series: JoinedSeries) -> Mapping[str, str]:
         return {}
     table = view.comparison.observations.frame
     own = table["policy"].isin(["", view.old.policy.id, view.new.policy.id]) & (table["group"] == series.group)
-    marked = (
-        own & table["indicator"].isin([series.old.id, series.new.id]) & (table["note"] != "") & (table["period"] != "")
-    )
-    rows = table[marked].to_dict("records")
-    return {row["period"]: words for row in rows if (words := held_words((row,), view.language))}
+    marked = own & table["indicator"].isin([series.old.id, series.new.id]) & (table["period"] != "")
+    policies = (view.old.policy, view.new.policy)
+    rows = filter(is_suppressed, table[marked].to_dict("records"))
+    return {row["period"]: suppressed_words((row,), policies, view.language) for row in rows}
 
 
 def _value(view: ComparisonView, point: Point, series: JoinedSeries) -> str:

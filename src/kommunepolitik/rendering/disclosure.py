@@ -1,4 +1,4 @@
-"""What of disclosure control a page shows: tables without the figures on few people, and words for those."""
+"""Disclosure control on pages: tables without the figures on few people, and the words for those."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from kommunepolitik.comparison import Comparison
-from kommunepolitik.disclosure import Mark, mark, mark_of, withhold
+from kommunepolitik.disclosure import Audience, disclose
 from kommunepolitik.errors import N_, Problem, RenderingError
 from kommunepolitik.evaluation import Evaluation, Result, evaluate
 from kommunepolitik.i18n import Language
@@ -16,13 +16,22 @@ from kommunepolitik.observations import Observations
 if TYPE_CHECKING:
     import pandas as pd
 
-BRIEF: Mapping[str, str] = {
-    "withheld": N_("withheld (fewer than {minimum} people, or would tell of so few)"),
-    "withheld_unknown": N_("withheld (not known whether fewer than {minimum} people)"),
-    "internal": N_("internal: fewer than {minimum} people, or would tell of so few"),
-    "internal_unknown": N_("internal: not known whether fewer than {minimum} people"),
+FEW: Mapping[bool, str] = {True: N_("fewer than {minimum} people"), False: N_("few people")}
+"""How few people a figure is suppressed for; without the number where the page's own policy states none."""
+
+INSTEAD: Mapping[bool, str] = {
+    False: N_("withheld ({few}, or would tell of so few)"),
+    True: N_("internal: {few}, or would tell of so few"),
 }
-"""What stands in place of a withheld figure, or beside one in an internal report."""
+"""What is in place of a suppressed figure, or beside one on an internal page."""
+
+REASONS: Mapping[str, str] = {
+    "primary": N_("internal: rests on {few}"),
+    "secondary": N_("internal: a figure on {few} could be computed from it"),
+}
+"""The note of a suppressed row on an internal page; in public the two reasons are not told apart."""
+
+REASON = N_("withheld: rests on {few}, or a figure that does could be computed from it")
 
 
 def is_controlled(policies: Iterable[Policy]) -> bool:
@@ -30,14 +39,14 @@ def is_controlled(policies: Iterable[Policy]) -> bool:
     return any(policy.disclosure is not None for policy in policies)
 
 
+def audience(*, internal: bool) -> Audience:
+    """Return whom pages are for."""
+    return "internal" if internal else "public"
+
+
 def figures_shown(figures: Observations, policies: Iterable[Policy], *, internal: bool) -> Observations:
-    """Return figures as they may be shown: without what is withheld, or, in an internal report, with marks on it."""
-    if not len(figures) or not is_controlled(policies := tuple(policies)):
-        return figures
-    table = figures.frame
-    shown = mark(table, policies) if internal else withhold(table, policies)[0]
-    changed = ("value", "value_high", "qualifier", "judgement", "quality", "note")
-    return figures.replace(**{name: shown[name].to_numpy() for name in changed})
+    """Return figures as they may be shown: without what is suppressed, or, on an internal page, with all of it."""
+    return disclose(figures, policies, audience(internal=internal))
 
 
 def comparison_shown(comparison: Comparison, *, internal: bool) -> Comparison:
@@ -55,18 +64,18 @@ def evaluations_shown(
     """Return the evaluations of now and of last time, and the table, as they may be shown.
 
     Raises:
-        RenderingError: the evaluation may hold figures that must be withheld, and the table that tells is not given.
+        RenderingError: an evaluation is internal and the page is not, and the table to make it anew is not given.
     """
     if not is_controlled(now.portfolio):
         return now, earlier, figures
     if figures is None:
-        if internal:
+        if internal or all(each.audience == "public" for each in (now, earlier) if each is not None):
             return now, earlier, figures
         ids = ", ".join(policy.id for policy in now.portfolio)
         raise RenderingError(Problem(code="may_be_withheld", data={"policy": ids}))
     figures = figures_shown(figures, now.portfolio, internal=internal)
     if not internal:
-        now = evaluate(now.portfolio, figures, at=now.at, method=now.method)
+        now = evaluate(now.portfolio, figures, at=now.at, known=now.known, method=now.method)
         earlier = None if earlier is None else _without_hidden(earlier, figures.frame)
     return now, earlier, figures
 
@@ -90,34 +99,40 @@ def _without_hidden(earlier: Evaluation, table: "pd.DataFrame") -> Evaluation:
     return earlier.without(hidden)
 
 
-def brief(held: Mark, words: Language) -> str:
-    """Say in short that a figure is withheld, or would be in public."""
-    unknown = "_unknown" if "nobody here knows" in held.template else ""
-    key = ("internal" if held.internal else "withheld") + unknown
-    return words.gettext(BRIEF[key]).format(minimum=held.minimum)
+def few(policies: Iterable[Policy], words: Language) -> str:
+    """Say how few people a figure is suppressed for."""
+    minimum = max((policy.disclosure.minimum for policy in policies if policy.disclosure is not None), default=None)
+    return words.gettext(FEW[minimum is not None]).format(minimum=minimum)
 
 
-def note_words(note: str, words: Language) -> str:
+def is_suppressed(row: Mapping[Any, Any]) -> bool:
+    """Return whether disclosure control suppresses a row, in public at least; not where only its source does."""
+    return row.get("suppressed") in REASONS
+
+
+def _is_internal(row: Mapping[Any, Any]) -> bool:
+    """Return whether a suppressed row still has its figure."""
+    return bool(row["value"] == row["value"])
+
+
+def note_words(row: Mapping[Any, Any], policies: Iterable[Policy], words: Language) -> str:
     """Return a row's note as a reader sees it."""
-    held = mark_of(note)
-    if held is None:
-        return note
-    said = words.gettext(held.template).format(minimum=held.minimum)
-    return f"{said}. {held.note}" if held.note else said
+    if not is_suppressed(row):
+        return str(row["note"])
+    reason = REASONS[row["suppressed"]] if _is_internal(row) else REASON
+    return ". ".join(each for each in (words.gettext(reason).format(few=few(policies, words)), row["note"]) if each)
 
 
-def value_words(value: str, row: Mapping[Any, Any], withheld: str, words: Language) -> str:
-    """Return the value of a row with what is to be said of it; `withheld` is the word where the source withholds it."""
-    held = mark_of(row["note"])
-    if held is None:
-        return value or withheld
-    return f"{value} ({brief(held, words)})" if value else brief(held, words)
+def suppressed_words(rows: Iterable[Mapping[Any, Any]], policies: Iterable[Policy], words: Language) -> str:
+    """Say that the figure of some rows is suppressed, or would be in public; empty where it is neither."""
+    row = next(filter(is_suppressed, rows), None)
+    return "" if row is None else words.gettext(INSTEAD[_is_internal(row)]).format(few=few(policies, words))
 
 
-def held_words(rows: Iterable[Mapping[Any, Any]], words: Language) -> str:
-    """Say that the figure of some rows is withheld, or would be in public; empty where it is neither."""
-    held = [mark_of(row["note"]) for row in rows]
-    return next((brief(each, words) for each in held if each is not None), "")
+def value_words(value: str, row: Mapping[Any, Any], policies: Iterable[Policy], words: Language) -> str:
+    """Return the value of a row, with what disclosure control says of it."""
+    suppressed = suppressed_words((row,), policies, words)
+    return f"{value} ({suppressed})" if value and suppressed else value or suppressed
 
 
 @attrs.frozen
@@ -128,41 +143,40 @@ class Notice:
     policies: Sequence[Policy]
     figures: Observations | None
 
-    def _marks(self, *, internal: bool) -> list[Mark]:
+    def _count(self, *, internal: bool) -> int:
+        """Return how many figures of the policies are suppressed, or would be in public."""
         if self.figures is None:
-            return []
-        table = self.figures.frame
-        known = {indicator.id for policy in self.policies for indicator in policy.indicators}
-        own = table["policy"].isin(["", *(policy.id for policy in self.policies)])
-        notes = table.loc[own & table["indicator"].isin(known), "note"]
-        marks = [held for note in notes if (held := mark_of(note)) is not None]
-        return [held for held in marks if held.internal == internal]
+            return 0
+        import numpy as np
+
+        texts, given = self.figures.texts, ~np.isnan(self.figures.numbers["value"])
+        known = texts["indicator"].isin(*(indicator.id for policy in self.policies for indicator in policy.indicators))
+        own = texts["policy"].isin("", *(policy.id for policy in self.policies))
+        return int((own & known & texts["suppressed"].isin(*REASONS) & (given == internal)).sum())
 
     @property
     def banner(self) -> str:
         """The warning on an internal page; empty on any other."""
-        marks = self._marks(internal=True)
-        if not marks:
+        if not self._count(internal=True):
             return ""
         text = self.words.gettext(
-            "Internal: holds figures on fewer than {minimum} people, or from which such figures can be computed; must "
-            "not be published."
+            "Internal: holds figures on {few}, or from which such figures can be computed; must not be published."
         )
-        return text.format(minimum=max(held.minimum for held in marks))
+        return text.format(few=few(self.policies, self.words))
 
     @property
     def withheld(self) -> str:
         """How many figures are withheld, and why; empty where none is."""
-        marks = self._marks(internal=False)
-        if not marks:
+        count = self._count(internal=False)
+        if not count:
             return ""
         text = self.words.ngettext(
-            "%(num)s figure is withheld, because it rests on fewer than %(minimum)s people, or because such a figure "
-            "could be computed from it.",
-            "%(num)s figures are withheld, because they rest on fewer than %(minimum)s people, or because such figures "
-            "could be computed from them.",
-            len(marks),
+            "%(num)s figure is withheld, because it rests on %(few)s, or because such a figure could be computed from "
+            "it.",
+            "%(num)s figures are withheld, because they rest on %(few)s, or because such figures could be computed "
+            "from them.",
+            count,
         )
-        told = text % {"num": len(marks), "minimum": max(held.minimum for held in marks)}
+        counted = text % {"num": count, "few": few(self.policies, self.words)}
         controls = [policy.disclosure for policy in self.policies if policy.disclosure is not None]
-        return " ".join([told, *dict.fromkeys(each.note for each in controls if each.note is not None)])
+        return " ".join([counted, *dict.fromkeys(each.note for each in controls if each.note is not None)])

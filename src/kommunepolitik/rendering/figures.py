@@ -7,7 +7,7 @@ from typing import Any
 from kommunepolitik.evaluation import Evaluation
 from kommunepolitik.model import Indicator, Period
 from kommunepolitik.rendering.chart_parts import Dot, dot_of
-from kommunepolitik.rendering.disclosure import held_words
+from kommunepolitik.rendering.disclosure import suppressed_words
 from kommunepolitik.rendering.view import PolicyView
 
 _Row = Mapping[Any, Any]
@@ -88,7 +88,7 @@ class Figures:
         return self._held([row for row in self._rows(indicator, group) if row["period"] == str(period)], figure)
 
     def _held(self, rows: Sequence[_Row], figure: str) -> str:
-        if held := held_words(rows, self.view.language):
+        if held := suppressed_words(rows, (self.view.policy,), self.view.language):
             return f"{figure} ({held})" if figure else held
         empty = rows and all(row["quality"] == "suppressed" for row in rows)
         return self.view.label("quality", "suppressed") if empty and not figure else figure

@@ -11,7 +11,7 @@ from kommunepolitik.documents import Document
 from kommunepolitik.evaluation import Evaluation, evaluate
 from kommunepolitik.model import Account, Case, Period, Policy, Portfolio
 from kommunepolitik.observations import Observations, normalise
-from kommunepolitik.rendering.disclosure import figures_shown
+from kommunepolitik.rendering.disclosure import audience, figures_shown
 from kommunepolitik.rendering.report import ReportView, report_of
 from kommunepolitik.rendering.theme import Theme
 
@@ -41,14 +41,15 @@ class Site:
 
     def evaluation(self, policy: Policy) -> Evaluation:
         """Judge a policy by its figures; without any, each row says why it cannot be judged."""
-        return evaluate(policy, self.figures(policy), at=self.at)
+        return evaluate(policy, self.figures(policy), at=self.at, audience=audience(internal=self.internal))
 
     def earlier(self, policy: Policy) -> Evaluation | None:
         """Judge a policy as it stood at the date of the report before: by what was known then."""
         figures = self.figures(policy)
         if self.since is None:
             return None
-        return evaluate(policy, None if figures is None else figures.known(self.since), at=self.since)
+        known = None if figures is None else figures.known(self.since)
+        return evaluate(policy, known, at=self.since, audience=audience(internal=self.internal))
 
     def report(
         self,

@@ -362,12 +362,12 @@ class PolicyView:
             indicator=indicator,
             group=row["group"] if group is None else self.title(group),
             period=self.period(Period(row["period"])) if row["period"] else "",
-            value=value_words(value, row, self.label("quality", "suppressed"), self.language),
+            value=value_words(value, row, (self.policy,), self.language) or self.label("quality", "suppressed"),
             quality=self.label("quality", row["quality"]) if value else "",
             published=self.period(Period(row["published"])) if row["published"] else "",
             publisher=row["publisher"],
             where=", ".join(part for part in where if part),
-            note=note_words(row["note"], self.language),
+            note=note_words(row, (self.policy,), self.language),
         )
 
     def row_value(self, row: Mapping[Any, Any], indicator: Indicator) -> str:

@@ -1,0 +1,219 @@
+"""Disclosure control of a table: which rows are suppressed, and what an audience is shown of them."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, Literal
+
+import attrs
+import numpy as np
+
+from kommunepolitik.disclosure.cell_system import CellSystem, Figure, PeriodSum
+from kommunepolitik.disclosure.editions import EditionGroup, edition_groups, join, representative
+from kommunepolitik.disclosure.protection import Suppressed, suppress
+from kommunepolitik.disclosure.rules import Cell, DisclosureRules, Value
+from kommunepolitik.disclosure.solver import new_solver
+from kommunepolitik.model import Period, Policy
+from kommunepolitik.observations import Observations, Texts, normalise
+from kommunepolitik.observations.observations import end_of
+
+Audience = Literal["public", "internal"]
+
+
+def disclose(observations: Any, policies: Policy | Iterable[Policy], audience: Audience = "public") -> Observations:
+    """Return figures with the column `suppressed`, as they may be shown to an audience.
+
+    `observations` is what `read_observations` gives or takes. `suppressed` is `source` where the source suppressed the
+    figure, `primary` or `secondary` where a policy with `disclosure` does, and empty elsewhere. For the `public` a
+    primary or secondary row has no value, no numbers behind it, no qualifier, judgement or note, and the quality
+    `suppressed`; an `internal` audience is shown it as it is.
+    `policies` are all policies whose figures are published together. The order of the rows does not matter, and a
+    table that was treated is not changed again.
+
+    *Primary* are numbers of people below the minimum, but not 0; shares and averages of a base that is that small, or
+    not known; shares that are about that few, or leave that few. `under 5` stays: it leaves all small numbers open.
+    *Secondary* are figures without which each of these, and each small number that no row gives, can be more than one
+    number, for a reader who is given all others, as they were on each date of publication, and knows what the policies
+    declare (`partitions`, `base`, `numerator`, `difference`, `over_time: sum`), the minimum, and that 0 would be shown.
+    A share goes with its base and numerator, a difference with either of its figures; all rows of a figure go
+    together. What is not protected: docs/disclosure.md.
+
+    Raises:
+        MissingExtra: a policy asks for disclosure control, and the package highspy is not installed.
+    """
+    figures = normalise(observations)
+    all_policies = [policies] if isinstance(policies, Policy) else list(policies)
+    done = figures.disclosed.issuperset(policy.id for policy in all_policies)
+    if done or all(policy.disclosure is None for policy in all_policies):
+        return figures
+    marks = Texts.of(suppression(figures, all_policies))
+    hidden = marks.isin("primary", "secondary")
+    if audience == "internal":
+        return figures.replace(suppressed=marks)
+    numbers = {name: np.where(hidden, np.nan, cells) for name, cells in figures.numbers.items()}
+    texts = {name: figures.texts[name].where(hidden, "") for name in ("qualifier", "judgement", "note")}
+    quality = figures.texts["quality"].where(hidden, "suppressed")
+    shown = figures.replace(**numbers, **texts, quality=quality, suppressed=marks)
+    return attrs.evolve(shown, disclosed=frozenset(policy.id for policy in all_policies))
+
+
+def suppression(figures: Observations, policies: Sequence[Policy]) -> list[str]:
+    """Return for each row whether, and as what, it is suppressed: `primary`, `secondary`, `source`, or empty.
+
+    Raises:
+        MissingExtra: a policy asks for disclosure control, and the package highspy is not installed.
+    """
+    rows = list(_rows(figures))
+    marks = [row.mark for row in rows]
+    groups = [group for group in edition_groups(policies) if group.rules is not None]
+    if not groups or not rows:
+        return marks
+    new_solver()  # a missing package is reported at once, and not where a hard case first comes up
+    # A row without a policy is of several: what one suppresses, the others may not tell. All others are of one group.
+    shared = len(groups) > 1 and not all(row.policy for row in rows)
+    before = None
+    while before != marks:
+        before = list(marks)
+        for group in groups:
+            _mark(group, rows, marks)
+        if not shared:
+            break
+    return marks
+
+
+@attrs.frozen
+class _Row:
+    policy: str
+    indicator: str
+    group: str
+    period: str
+    value: Value | None
+    issued: int
+    mark: str
+    """Whether, and as what, it is suppressed already."""
+    behind: tuple[float | None, float | None]
+    """Denominator and numerator."""
+
+
+def _rows(figures: Observations) -> Iterator[_Row]:
+    texts = [figures.texts[name].objects() for name in ("policy", "indicator", "group", "period")]
+    number, high, *behind = (
+        [None if each != each else each for each in figures.numbers[name].tolist()]  # noqa: PLR0124 - NaN
+        for name in ("value", "value_high", "denominator", "numerator")
+    )
+    parts = zip(number, high, figures.texts["qualifier"].objects(), strict=True)
+    values = [None if first is None else Value(first, last, qualifier) for first, last, qualifier in parts]
+    issued = figures.texts["published"].each(lambda text: end_of(text, 0), np.int64).tolist()
+    at_source = figures.texts["quality"].isin("suppressed") & np.isnan(figures.numbers["value"])
+    marks = figures.texts["suppressed"].where(~at_source, "").objects()
+    return map(_Row, *texts, values, issued, marks, zip(*behind, strict=True))
+
+
+def _mark(group: EditionGroup, rows: Sequence[_Row], marks: list[str]) -> None:
+    """Mark the rows that the policies of a group suppress, given those that others do; a figure goes whole."""
+    rules = group.rules
+    assert rules is not None
+    places: dict[Cell, list[int]] = {}
+    figures: dict[Cell, list[_Row]] = {}
+    for place, row in enumerate(rows):
+        for indicator, of in group.series(row.policy, row.indicator, row.group):
+            if indicator in rules.indicators:
+                places.setdefault((indicator, of, row.period), []).append(place)
+                figures.setdefault((indicator, of, row.period), []).append(row)
+            share = rules.shares.get(indicator)
+            for id, number in zip((share.base, share.numerator), row.behind, strict=True) if share else ():
+                if id is not None and number is not None:
+                    behind = attrs.evolve(row, value=Value(number), mark="")
+                    figures.setdefault((id, of, row.period), []).append(behind)
+    suppressed = {
+        cell: marks[place] for cell, at in places.items() for place in at if marks[place] in ("primary", "secondary")
+    }
+    _suppress_figures(rules, figures, group.stated, suppressed)
+    for cell in suppressed.keys() & places.keys():
+        for place in places[cell]:
+            if rows[place].value is not None:
+                marks[place] = suppressed[cell]
+
+
+def _suppress_figures(
+    rules: DisclosureRules,
+    figures: Mapping[Cell, Sequence[_Row]],
+    stated: Mapping[Cell, Value],
+    suppressed: Suppressed,
+) -> None:
+    """Add the figures to be suppressed, for a reader who has them as they were on each date."""
+    sums = _period_sums({period for id, _, period in (*figures, *stated) if id in rules.summed})
+    same: dict[str, str] = {}
+    for longer, shorter in sums:
+        for period in shorter:
+            join(same, longer, period)
+    spans: dict[str, list[Cell]] = {}
+    for cell in figures:
+        spans.setdefault(representative(same, cell[2]), []).append(cell)
+    systems = []
+    for span, cells in sorted(spans.items()):
+        text = {cell: value for cell, value in stated.items() if representative(same, cell[2]) == span}
+        added = [each for each in sums if representative(same, each[0]) == span]
+        dated = _as_of_each_date({cell: sorted(figures[cell], key=_newest) for cell in cells}, text)
+        systems.append([CellSystem(rules, known, added) for known in dated])
+    turns = max(map(len, systems), default=0)
+    before = -1
+    while before < len(suppressed):
+        before = len(suppressed)
+        for turn in range(turns):
+            suppress([dated[turn] for dated in systems if turn < len(dated)], suppressed)
+        if turns == 1:
+            break
+
+
+def _period_sums(periods: Iterable[str]) -> list[PeriodSum]:
+    """Return the periods that shorter ones make up, with these: a year and its quarters; some may have no figure."""
+    by_days: dict[tuple[dt.date, dt.date], str] = {}
+    sums: list[PeriodSum] = []
+    for text in sorted(periods):
+        period = Period(text) if text else None
+        if period is not None and period.end is not None:
+            known = by_days.setdefault((period.start, period.end), text)
+            if known != text:
+                sums.append((known, [text]))
+    months = {
+        (start.year * 12 + start.month, end.year * 12 + end.month + 1): text
+        for (start, end), text in by_days.items()
+        if start.day == 1 and (end + dt.timedelta(days=1)).day == 1
+    }
+    lengths = sorted({end - start for start, end in months})
+    for (start, end), text in months.items():
+        for length in lengths:
+            if length < end - start and (end - start) % length == 0:
+                parts = [(at, at + length) for at in range(start, end, length)]
+                if any(part in months for part in parts):
+                    sums.append((text, [months.get(part, f"{part[0]}+{length}") for part in parts]))
+    return sums
+
+
+def _as_of_each_date(
+    figures: Mapping[Cell, Sequence[_Row]], stated: Mapping[Cell, Value]
+) -> Iterator[dict[Cell, Figure]]:
+    """Yield the figures as they were when each was published; and as the policies' own texts state them.
+
+    The rows of each figure come newest first; those of one date that differ are taken one after the other.
+    """
+    at_source = {
+        cell for cell, rows in figures.items() if any(row.mark for row in rows if row.issued == rows[0].issued)
+    }
+    known = {cell: Figure(value=value, fixed=True) for cell, value in stated.items()}
+    text, seen = dict(known), list[dict[Cell, Figure]]()
+    for date in sorted({row.issued for rows in figures.values() for row in rows}):
+        new = {cell: [row.value for row in rows if row.issued == date] for cell, rows in figures.items()}
+        for turn in range(max(map(len, new.values()))):
+            for cell, values in new.items():
+                if turn < len(values):
+                    fixed = values[turn] is not None and values[turn] == stated.get(cell)
+                    known[cell] = Figure(value=values[turn], at_source=cell in at_source, fixed=fixed)
+            seen.append(dict(known))
+    seen.append(known | text)
+    yield from (each for place, each in enumerate(seen) if each not in seen[:place])
+
+
+def _newest(row: _Row) -> tuple[float, bool, float, str]:
+    number = 0 if row.value is None else -row.value.number
+    return -row.issued, row.value is None, number, str(row.value)

@@ -1,0 +1,261 @@
+"""Which figures must be suppressed: those on few people, and those from which such a number could be computed.
+
+Primary and secondary cell suppression after Hundepool et al. (2012), Statistical Disclosure Control, chapter 4. Whole
+numbers are sought that fit all a reader is given and in which a secret number is another, with the least loss
+of published figures: where none is lost, the number is protected; else those lost are suppressed.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import Final
+
+import attrs
+
+from kommunepolitik.disclosure.cell_system import CellSystem, Equation, Variable
+from kommunepolitik.disclosure.rules import Bounds, Cell, is_small
+from kommunepolitik.disclosure.solver import Program, solve
+
+Suppressed = dict[Cell, str]
+"""The figures that are suppressed, and whether as `primary` or `secondary`."""
+
+_PENALTY: Final = 1e6
+"""What it costs to leave a secret number as it is: more than all figures that may be lost."""
+
+_STEP: Final = 1e-3
+"""The part of one person by which a number that is not of people must be able to be another."""
+
+_NO_STEP: Final = 1e-7
+
+
+class Reader:
+    """What a reader is given of a cell system, while more and more of it is suppressed."""
+
+    def __init__(self, system: CellSystem, suppressed: Suppressed) -> None:
+        """Take what is suppressed already; add what is primary."""
+        self.system = system
+        self.rules = system.rules
+        self.suppressed = suppressed
+        self.done: set[Variable] = set()
+        """The secret numbers that are protected, or cannot be."""
+        for cell in {*system.figures, *system.dependants} & suppressed.keys():
+            self.suppress(cell, suppressed[cell])
+        for cell in sorted(system.figures):
+            if system.figures[cell].at_source or any(
+                is_small(each, self.rules.minimum) for each in system.people(cell)
+            ):
+                self.suppress(cell, "primary")
+        for cell in sorted(system.shares):
+            share = self.rules.shares[cell[0]]
+            if not self.is_given(system.base(cell)) or (share.of_people and share.scale is None):
+                self.suppress(cell, "primary")
+
+    def suppress(self, cell: Cell, reason: str) -> None:
+        """Suppress a figure, and those that depend on it."""
+        waiting, seen = [cell], {cell}
+        while waiting:
+            at = waiting.pop()
+            if at in self.system.figures and at not in self.suppressed:
+                self.suppressed[at] = reason
+                if at in self.system.masks:  # it may have been 0; of a suppressed figure a reader knows that it is not
+                    self.done.clear()
+            new = [other for other in self.system.dependants.get(at, ()) if other not in seen]
+            seen.update(new)
+            waiting += new
+
+    def is_shown(self, cell: Cell) -> bool:
+        """Return whether a figure is published, masked or not."""
+        figure = self.system.figures.get(cell)
+        return figure is not None and figure.value is not None and (figure.fixed or cell not in self.suppressed)
+
+    def is_given(self, cell: Cell) -> bool:
+        """Return whether a figure is published as a number."""
+        return cell not in self.system.masks and self.is_shown(cell)
+
+    def shown(self, variable: Variable) -> Sequence[Cell]:
+        """Return the published figures that tell of a variable: its own, and shares whose base is given."""
+        return [
+            cell
+            for cell in self.system.given_by(variable)
+            if self.is_shown(cell) and (variable[1:] == cell or self.is_given(self.system.base(cell)))
+        ]
+
+    def is_known(self, variable: Variable) -> bool:
+        """Return whether a reader is given a number."""
+        return any(cell not in self.system.masks for cell in self.shown(variable))
+
+    def bounds(self, variable: Variable) -> Bounds:
+        """Return what a reader knows a number to be that he is not given: at least 1 where 0 would be shown."""
+        if not self.system.is_of_people(variable):
+            return -math.inf, math.inf
+        if masks := [self.system.masks[cell] for cell in self.shown(variable)]:
+            return max(low for low, _ in masks), min(high for _, high in masks)
+        return float(variable[0] == "figure" and variable[1:] in self.system.figures), math.inf
+
+    def is_secret(self, variable: Variable, number: float) -> bool:
+        """Return whether a reader may not be able to compute a number; 0 is no secret, a masked one only if small."""
+        if self.is_known(variable) or round(number, 6) == 0:
+            return False
+        for cell in self.system.given_by(variable):
+            own = variable[1:] == cell
+            if (own or self.is_given(self.system.base(cell))) and (
+                cell in self.suppressed or (not own and cell in self.system.masks)
+            ):
+                return True
+        return self.system.is_of_people(variable) and is_small((round(number), round(number)), self.rules.minimum)
+
+    def losses(self, variables: Sequence[Variable]) -> dict[Variable, float]:
+        """Return for published variables what is lost if each is suppressed: the number of figures above all.
+
+        Of one figure each, a difference is lost before a part, a part before a whole, and the smallest first. What the
+        policy's text states, and 0, which protects nothing, cannot be suppressed.
+        """
+        ranked = []
+        for variable in variables:
+            cells = self.shown(variable)
+            figures = [self.system.figures[cell] for cell in cells]
+            if not any(figure.fixed or figure.number == 0 for figure in figures):
+                rank = 0 if cells[0][0] in self.rules.differences else 1 + (cells[0][1] in self.rules.wholes)
+                new = {each for cell in cells for each in (cell, *self.system.dependants.get(cell, ()))}
+                ranked.append((rank, abs(figures[0].number or 0), variable, len(new - self.suppressed.keys())))
+        ranked.sort()
+        return {each[2]: each[3] * (1 + place / len(ranked)) for place, each in enumerate(ranked)}
+
+
+@attrs.define(slots=False, eq=False)
+class Component:
+    """Equations that have no variable in common with others, and which of their secret numbers are protected."""
+
+    reader: Reader
+    equations: Sequence[Equation]
+    numbers: dict[Variable, float] = attrs.field(factory=dict)
+    """All numbers: the true ones, and those that fit them best where no row gives one."""
+
+    @cached_property
+    def variables(self) -> Sequence[Variable]:
+        """All variables."""
+        return sorted({variable for equation in self.equations for variable in equation.terms})
+
+    def fit(self) -> Program:
+        """Return the program that finds the numbers no row gives: those that fit the equations best."""
+        program, columns = Program(), {}
+        for variable in self.variables:
+            value = self.reader.system.true_value(variable)
+            if value is None:
+                whole = self.reader.system.is_of_people(variable)
+                columns[variable] = program.add(*self.reader.bounds(variable), whole=whole)
+            else:
+                self.numbers[variable] = value
+        for equation in self.equations if columns else ():
+            total = sum(factor * self.numbers.get(each, 0) for each, factor in equation.terms.items())
+            row = {columns[each]: factor for each, factor in equation.terms.items() if each in columns}
+            row |= {program.add(cost=1): 1, program.add(cost=1): -1}
+            program.rows.append((-total, -total, row))
+        return program
+
+    def take(self, found: Sequence[float] | None) -> None:
+        """Take the numbers that were found."""
+        lacking = [variable for variable in self.variables if variable not in self.numbers]
+        for variable, value in zip(lacking, found or [0.0] * len(lacking), strict=False):
+            self.numbers[variable] = round(value) if self.reader.system.is_of_people(variable) else value
+
+    def next_secret(self) -> Variable | None:
+        """Return a secret number of which it is not known whether it is protected."""
+        left = (each for each in self.variables if each not in self.reader.done)
+        secret = (each for each in left if self.reader.is_secret(each, self.numbers[each]))
+        people = self.reader.system.is_of_people
+        return min(secret, key=lambda each: (not people(each), each[0] != "figure", each), default=None)
+
+    def move(self, secret: Variable, sign: int) -> "Move":
+        """Return the search for numbers that fit what a reader is given, if figures are suppressed; one is another.
+
+        The secret number is moved up or down, by one person at least; a move that is impossible costs the penalty.
+        """
+        reader, is_of_people = self.reader, self.reader.system.is_of_people
+        rows = [each.terms for each in self.equations if all(map(reader.is_given, each.needs))]
+        losses = reader.losses([each for each in self.variables if each != secret and reader.shown(each)])
+        move = Move(losses=losses)
+        for variable in self.variables:
+            number, whole, known = self.numbers[variable], is_of_people(variable), reader.is_known(variable)
+            if not known:
+                low, high = reader.bounds(variable)
+                move.add(variable, 1, min(0.0, low - number), max(0.0, high - number), whole=whole)
+            if variable in losses:
+                cost = losses[variable] / (1 if whole else max(_persons(variable, rows), default=1))
+                move.add(variable, 1, cost=cost, whole=whole)
+                if known:
+                    move.add(variable, -1, high=number - 1 if whole else math.inf, cost=cost, whole=whole)
+        for terms in rows:
+            legs = [(leg, factor) for each, factor in terms.items() for leg in move.legs.get(each, ())]
+            move.program.rows.append((0, 0, {column: sign * factor for (column, sign), factor in legs}))
+        step = 1 if is_of_people(secret) else _STEP * min(_persons(secret, rows), default=1)
+        row = {move.legs[secret][0][0]: sign, move.program.add(cost=_PENALTY): step}
+        move.program.rows.append((step, math.inf, row))
+        return move
+
+    def settle(self, secret: Variable, outcome: "Outcome") -> None:
+        """Suppress what is lost in a move; all that it moves is protected then. The policy's text may forbid any."""
+        for cell in [cell for variable in outcome.lost for cell in self.reader.shown(variable)]:
+            self.reader.suppress(cell, "secondary")
+        self.reader.done.update(outcome.moved if outcome.lost or outcome.moved else [secret])
+
+
+@attrs.frozen
+class Outcome:
+    """What moving a secret number costs, which published numbers are lost by it, and all that it moves."""
+
+    loss: float
+    lost: Sequence[Variable]
+    moved: Sequence[Variable]
+
+
+@attrs.frozen(kw_only=True)
+class Move:
+    """The search for numbers of which a secret one is another: how far each is from what it is."""
+
+    losses: Mapping[Variable, float]
+    program: Program = attrs.field(factory=Program)
+    legs: dict[Variable, list[tuple[int, int]]] = attrs.field(factory=dict)
+    """The columns that a variable is the sum of, with their signs; one that costs is a loss."""
+
+    def add(
+        self, variable: Variable, sign: int, low: float = 0, high: float = math.inf, *, cost: float = 0, whole: bool
+    ) -> None:
+        """Let a variable move."""
+        self.legs.setdefault(variable, []).append((self.program.add(low, high, cost, whole=whole), sign))
+
+    def read(self, found: Sequence[float] | None) -> Outcome:
+        """Return what was found; where the search took too long, all that may be lost is."""
+        if found is None:
+            return Outcome(_PENALTY / 2, list(self.losses), ())
+        costs = self.program.cost
+        loss = sum(cost * value for cost, value in zip(costs, found, strict=True))
+        if found[-1] > _NO_STEP:
+            return Outcome(loss, (), ())
+        moved = [each for each, legs in self.legs.items() if abs(sum(found[at] * sign for at, sign in legs)) > _NO_STEP]
+        lost = [each for each in self.losses if sum(found[at] for at, _ in self.legs[each] if costs[at]) > _NO_STEP]
+        return Outcome(loss, lost, moved)
+
+
+def _persons(variable: Variable, rows: Sequence[Mapping[Variable, float]]) -> Sequence[float]:
+    """Return how far one person more or less may move a number that is not of people."""
+    return [abs(factor / row[variable]) for row in rows if variable in row for factor in row.values()]
+
+
+def suppress(systems: Sequence[CellSystem], suppressed: Suppressed) -> None:
+    """Add to the figures that are suppressed, until every secret number can be more than one for a reader.
+
+    What the policy's own text states stays as it is, even where that leaves a number that can be computed.
+    """
+    readers = [Reader(system, suppressed) for system in systems]
+    components = [Component(reader, each) for reader in readers for each in reader.system.components]
+    fits = [component.fit() for component in components]
+    for component, found in zip(components, solve(fits), strict=True):
+        component.take(found)
+    while secrets := [(each, secret) for each in components if (secret := each.next_secret()) is not None]:
+        moves = [component.move(secret, sign) for component, secret in secrets for sign in (1, -1)]
+        outcomes = [
+            move.read(found) for move, found in zip(moves, solve([each.program for each in moves]), strict=True)
+        ]
+        for place, (component, secret) in enumerate(secrets):
+            component.settle(secret, min(outcomes[2 * place : 2 * place + 2], key=lambda outcome: outcome.loss))

@@ -1,0 +1,166 @@
+"""What policies declare of their figures, and how few people a value can mean."""
+
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property, partial
+
+import attrs
+
+from kommunepolitik.model import Baseline, LevelTarget, Policy, Series
+
+SeriesId = tuple[str, str]
+"""Indicator and group."""
+
+Cell = tuple[str, str, str]
+"""One figure: indicator, group and period."""
+
+Bounds = tuple[float, float]
+"""The least and the most that a number can be."""
+
+
+@attrs.frozen
+class Value:
+    """A value as a row or a policy gives it."""
+
+    number: float
+    high: float | None = None
+    qualifier: str = ""
+
+    @property
+    def exact(self) -> bool:
+        """Whether it is one number."""
+        return self.high is None and not self.qualifier
+
+    @property
+    def bounds(self) -> Bounds:
+        """The least and the most that it can mean, of a number of people; `about` is taken at its word."""
+        if self.high is not None:
+            return self.number, self.high
+        if self.qualifier == "under":
+            return 0, math.ceil(self.number) - 1
+        if self.qualifier == "over":
+            return math.floor(self.number) + 1, math.inf
+        return self.number, self.number
+
+    def times(self, base: float) -> "Value":
+        """Return the number of people, where the value is a share of a base."""
+        number, high = self.number * base, None if self.high is None else _rounded(self.high * base)
+        return Value(number if self.qualifier in ("under", "over") else _rounded(number), high, self.qualifier)
+
+
+def _rounded(number: float) -> float:
+    return math.floor(number + 0.5)
+
+
+def is_small(bounds: Bounds, minimum: int) -> bool:
+    """Return whether bounds tell more about 1 to minimum - 1 people than that they are so few.
+
+    >>> is_small((3, 3), 5), is_small((0, 4), 5), is_small((0, 0), 5)
+    (True, False, False)
+    """
+    return bounds[1] > 0 and bounds[0] < minimum and not hides_small(bounds, minimum)
+
+
+def hides_small(bounds: Bounds, minimum: int) -> bool:
+    """Return whether bounds leave open all of 1 to minimum - 1 people, as `under 5` does."""
+    return bounds[0] <= 1 and bounds[1] >= minimum - 1
+
+
+@attrs.frozen
+class Share:
+    """The base of a share or an average."""
+
+    base: str
+    numerator: str | None
+    scale: float | None
+    """How much of a share is all of its base: 100 for percent; None for an average, or where the unit does not say."""
+
+    @property
+    def of_people(self) -> bool:
+        """Whether it is a part of its base, and no average of something else."""
+        return self.scale is not None or self.numerator is not None
+
+    @property
+    def whole(self) -> float:
+        """How much is all of its base, 1 for an average."""
+        return self.scale or 1.0
+
+
+@attrs.frozen(kw_only=True, slots=False)
+class DisclosureRules:
+    """What policies that are published together declare of their figures; the strictest minimum counts."""
+
+    minimum: int
+    counts: frozenset[str]
+    """The indicators that are numbers of people."""
+    shares: Mapping[str, Share]
+    differences: Mapping[str, tuple[tuple[str, str | None], tuple[str, str | None]]]
+    """By indicator: the two series; a group of None is that of the figure itself."""
+    partitions: frozenset[tuple[str, tuple[str, ...]]]
+    """A whole, and the groups that make it up."""
+    summed: frozenset[str]
+    """The indicators whose figure for a longer period is the sum of its parts."""
+
+    @classmethod
+    def of(cls, policies: Iterable[Policy], name: Callable[[str, str], str]) -> "DisclosureRules | None":
+        """Read what policies declare; None where none of them has disclosure control.
+
+        `name` gives the common name of an element, from the id of its policy and its own.
+        """
+        controlled = [policy for policy in policies if policy.disclosure is not None]
+        if not controlled:
+            return None
+        counts, shares, differences, partitions, summed = set(), {}, {}, set(), set()
+        for policy in controlled:
+            own = partial(name, policy.id)
+
+            def series(of: Series, own: Callable[[str], str] = own) -> tuple[str, str | None]:
+                return own(of.indicator), None if of.group is None else own(of.group)
+
+            for each in policy.indicators:
+                if each.base is not None:
+                    numerator = None if each.numerator is None else own(each.numerator)
+                    shares[own(each.id)] = Share(
+                        own(each.base), numerator, None if each.unit is None else each.unit.scale
+                    )
+                    counts |= {own(each.base)} | ({numerator} if numerator else set())
+                if each.counts_people:
+                    counts.add(own(each.id))
+                if each.difference is not None:
+                    differences[own(each.id)] = series(each.difference.of), series(each.difference.less)
+                if getattr(each, "over_time", None) == "sum":
+                    summed.add(own(each.id))
+            for part in policy.disclosure.partitions if policy.disclosure else ():
+                partitions.add(("" if part.whole is None else own(part.whole), tuple(map(own, part.parts))))
+        return cls(
+            minimum=max(policy.disclosure.minimum for policy in controlled if policy.disclosure),
+            counts=frozenset(counts - shares.keys()),
+            shares=shares,
+            differences=differences,
+            partitions=frozenset(partitions),
+            summed=frozenset(summed & counts),
+        )
+
+    @cached_property
+    def wholes(self) -> frozenset[str]:
+        """The groups that others make up, and the whole population."""
+        return frozenset({"", *(whole for whole, _ in self.partitions)})
+
+    @cached_property
+    def indicators(self) -> set[str]:
+        """The indicators whose figures matter."""
+        parts = {id for pair in self.differences.values() for id, _ in pair}
+        return parts | self.counts | set(self.shares) | set(self.differences)
+
+
+def stated_baselines(policy: Policy) -> Iterator[tuple[SeriesId, str, Value, tuple[str | int, ...]]]:
+    """Yield the baselines that the policy itself states: series, period, value, and where in the indicator."""
+    for indicator in policy.indicators:
+        baselines: list[tuple[Baseline | None, str, tuple[str | int, ...]]] = [(indicator.baseline, "", ("baseline",))]
+        for index, target in enumerate(indicator.targets):
+            if isinstance(target, LevelTarget) and target.relative_to is None:
+                baselines.append((target.baseline, target.group or "", ("targets", index, "baseline")))
+        for baseline, group, path in baselines:
+            if baseline is not None and baseline.value is not None:
+                value = Value(baseline.value, baseline.value_high, baseline.qualifier or "")
+                yield (indicator.id, group), "" if baseline.period is None else str(baseline.period), value, path

@@ -1,0 +1,108 @@
+"""Integer programs, solved by HiGHS (Huangfu and Hall 2018, doi:10.1007/s12532-017-0130-5)."""
+
+from collections.abc import Mapping, Sequence
+from math import inf
+from typing import Any, Final
+
+import attrs
+
+from kommunepolitik.errors import MissingExtra, Problem
+
+_MOST_NODES: Final = 10_000
+"""How long one program is searched for whole numbers; counted and not timed, so that a result is the same anywhere."""
+
+_WHOLE: Final = 1e-6
+"""How near to a whole number counts as whole."""
+
+
+@attrs.define
+class Program:
+    """Find the numbers with the least cost, within bounds, some of them whole, of which rows are within bounds too."""
+
+    low: list[float] = attrs.field(factory=list)
+    high: list[float] = attrs.field(factory=list)
+    cost: list[float] = attrs.field(factory=list)
+    whole: list[bool] = attrs.field(factory=list)
+    rows: list[tuple[float, float, Mapping[int, float]]] = attrs.field(factory=list)
+    """The least and the most that a sum of columns, each times a number, may be."""
+
+    def add(self, low: float = 0, high: float = inf, cost: float = 0, *, whole: bool = False) -> int:
+        """Add a number to be found; return its column."""
+        for values, value in ((self.low, low), (self.high, high), (self.cost, cost)):
+            values.append(value)
+        self.whole.append(whole)
+        return len(self.low) - 1
+
+
+def new_solver() -> Any:
+    """Return a solver that writes nothing.
+
+    Raises:
+        MissingExtra: the package highspy is not installed.
+    """
+    try:
+        import highspy
+    except ImportError as error:
+        raise MissingExtra(Problem(code="missing_extra", data={"package": "highspy", "extra": "disclosure"})) from error
+    solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]
+    for option, value in (("output_flag", False), ("threads", 1), ("mip_max_nodes", _MOST_NODES)):
+        solver.setOptionValue(option, value)
+    return solver
+
+
+def solve(programs: Sequence[Program]) -> list[Sequence[float] | None]:
+    """Return the numbers found for each program; None where there are none, or where the search took too long.
+
+    All programs are first solved together in real numbers: most solutions are whole of themselves.
+    """
+    joined, starts = Program(), []
+    for program in programs:
+        start = len(joined.low)
+        starts.append(start)
+        joined.low += program.low
+        joined.high += program.high
+        joined.cost += program.cost
+        joined.whole += program.whole
+        joined.rows += [
+            (low, high, {start + column: factor for column, factor in terms.items()})
+            for low, high, terms in program.rows
+        ]
+    together = _run(joined, whole=False)
+    found: list[Sequence[float] | None] = []
+    for program, start in zip(programs, starts, strict=True):
+        own = together[start : start + len(program.low)] if together else _run(program, whole=False)
+        if own is not None and any(
+            whole and abs(each - round(each)) > _WHOLE for each, whole in zip(own, program.whole, strict=True)
+        ):
+            own = _run(program, whole=True)
+        found.append(own)
+    return found
+
+
+def _run(program: Program, *, whole: bool) -> list[float] | None:
+    if not program.low:
+        return []
+    import highspy
+    import numpy as np
+
+    solver = new_solver()
+    model: Any = highspy.HighsLp()
+    model.num_col_, model.num_row_ = len(program.low), len(program.rows)
+    model.col_cost_ = np.array(program.cost, dtype=float)
+    model.col_lower_, model.col_upper_ = np.array(program.low, dtype=float), np.array(program.high, dtype=float)
+    model.row_lower_ = np.array([low for low, _, _ in program.rows], dtype=float)
+    model.row_upper_ = np.array([high for _, high, _ in program.rows], dtype=float)
+    model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    model.a_matrix_.start_ = np.cumsum([0, *(len(terms) for _, _, terms in program.rows)])
+    model.a_matrix_.index_ = np.array([column for _, _, terms in program.rows for column in terms], dtype=int)
+    model.a_matrix_.value_ = np.array(
+        [factor for _, _, terms in program.rows for factor in terms.values()], dtype=float
+    )
+    if whole:
+        kinds = {True: highspy.HighsVarType.kInteger, False: highspy.HighsVarType.kContinuous}
+        model.integrality_ = [kinds[each] for each in program.whole]
+    solver.passModel(model)
+    solver.run()
+    # Numbers that fit are enough, where it is not known that none are better.
+    fits = solver.getInfo().primal_solution_status == 2
+    return [float(each) for each in solver.getSolution().col_value] if fits else None
