@@ -39,6 +39,8 @@ class Texts:
     @classmethod
     def joined(cls, parts: "Sequence[Texts]") -> "Texts":
         """Return columns one below the other."""
+        if len(parts) == 1:
+            return parts[0]
         words: dict[str, int] = {}
         codes = [
             np.array([words.setdefault(word, len(words)) for word in part.words], np.int64)[part.codes]

@@ -126,16 +126,18 @@ class Rows:
         first = np.full(len(numbers), -1, np.int64)
         first[keys[::-1]] = numbers[::-1]
         earlier = first[keys]
-        differs = {name: self._codes(name)[numbers] != self._codes(name)[earlier] for name in FIGURES}
+        both = np.concatenate([numbers, earlier])
+        parts = {name: np.split(self._codes(name, both), 2) for name in FIGURES}
+        differs = {name: one != other for name, (one, other) in parts.items()}
         for place in np.flatnonzero(np.logical_or.reduce([*differs.values()])) if len(numbers) else ():
             column = next(name for name in FIGURES if differs[name][place])
             yield int(numbers[place]), int(earlier[place]), column
 
     def repeats(self) -> Mask:
         """Return which rows repeat an earlier row."""
-        rows = self._repeated
-        same = [self._codes(name)[rows] for name in (*TEXTS, *NUMBERS) if name not in _BOOKKEEPING]
-        repeats = np.zeros(len(rows), np.bool_)
+        rows = np.flatnonzero(self._repeated)
+        same = [self._codes(name, rows) for name in (*TEXTS, *NUMBERS) if name not in _BOOKKEEPING]
+        repeats = np.zeros(len(self._repeated), np.bool_)
         repeats[rows] = pd.Series(_combined(same)).duplicated().to_numpy()
         return repeats
 
@@ -143,16 +145,19 @@ class Rows:
     def _keys(self) -> Codes:
         """A number for each row that only rows of the same series, period and day of publication share."""
         issues = self.texts["published"].each(lambda text: end_of(text, 0), np.int64)
-        return _combined([*(self._codes(name) for name in _SERIES), issues])
+        return _combined([*(self.texts[name].codes for name in _SERIES), issues])
 
     @cached_property
     def _repeated(self) -> Mask:
+        if (np.diff(self._keys) > 0).all():  # sorted, as most tables are: no need to look each row up
+            return np.zeros(len(self._keys), np.bool_)
         return pd.Series(self._keys).duplicated(keep=False).to_numpy()
 
-    def _codes(self, name: str) -> Codes:
+    def _codes(self, name: str, rows: Codes) -> Codes:
+        """Return a number for the cell of each of some rows, which only equal cells share."""
         if name in self.texts:
-            return self.texts[name].codes
-        return pd.factorize(self.numbers[name], use_na_sentinel=False)[0]
+            return self.texts[name].codes[rows]
+        return pd.factorize(self.numbers[name][rows], use_na_sentinel=False)[0]
 
 
 class _Facts(NamedTuple):
@@ -200,7 +205,13 @@ def _combined(columns: Sequence[Codes]) -> Codes:
 def _pairs(one: Texts, other: Texts) -> tuple[Codes, list[tuple[str, str]]]:
     """Return for each row the number of its pair of texts, and the pairs."""
     count = max(len(other.words), 1)
-    codes, pairs = pd.factorize(one.codes * count + other.codes)
+    joined = one.codes * count + other.codes
+    if count * len(one.words) > 8 * len(joined) + 1000:
+        codes, pairs = pd.factorize(joined)
+    else:  # few enough to count them all
+        there = np.zeros(count * len(one.words), np.bool_)
+        there[joined] = True
+        codes, pairs = (np.cumsum(there) - 1)[joined], np.flatnonzero(there)
     return codes, [(one.words[pair // count], other.words[pair % count]) for pair in pairs.tolist()]
 
 
