@@ -102,10 +102,11 @@ def test_a_revised_figure_replaces_the_one_before_it() -> None:
     assert told(joined(rows)[0]) == [("2021", 55)]
 
 
-def test_an_edition_s_own_figure_stands_before_one_that_is_shared() -> None:
-    """Rows without a policy are for all that know the indicator; what an edition itself says comes first."""
+def test_own_and_shared_figures_compete_by_the_day_they_were_published() -> None:
+    """Rows without a policy are for all that know the indicator; of the same day an edition's own comes first."""
     shared = {"indicator": "i", "period": "2021", "value": 99, "policy": "", "published": "2023-01-01"}
-    assert told(joined([after("2021", 55), shared])[0]) == [("2021", 55)]
+    for day, value in (("2022-01-01", 99), ("2023-01-01", 55), ("2024-01-01", 55)):
+        assert told(joined([after("2021", 55, published=day), shared])[0]) == [("2021", value)]
     (series,) = joined([before("2019", 50), shared])
     assert [(str(p.period), p.side) for p in series.points] == [("2019", "old"), ("2021", "new")]
 

@@ -21,7 +21,6 @@ from kommunepolitik.checks import (  # noqa: F401
     observed,
     targets,
 )
-from kommunepolitik.checks.figures import figures_of
 from kommunepolitik.checks.finding import Finding, Severity
 from kommunepolitik.checks.registry import Group, Rule, chosen, rule_of, rules
 from kommunepolitik.checks.subject import Subject
@@ -59,9 +58,9 @@ def check(
     asked = [rule for rule in (chosen(wanted) if wanted else rules()) if rule.code not in left_out]
     figures = None
     if observations is not None:
-        from kommunepolitik.observations import normalise
+        from kommunepolitik.figures import Figures
 
-        figures = figures_of(policy, normalise(observations, policy).frame)
+        figures = Figures.of(observations, policy)
     subject = Subject(
         policy=policy,
         figures=figures,

@@ -202,12 +202,10 @@ def baseline_promised(subject: Subject) -> Iterator[Found]:
 def _is_baseline_observed(subject: Subject, indicator: Indicator) -> bool:
     """Tell whether the figures have the period that the baseline is for."""
     period = None if indicator.baseline is None else indicator.baseline.period
-    if subject.figures is None or period is None:
-        return False
-    return subject.figures.newest(indicator.id, None, period) is not None
+    return period is not None and subject.measured_at(indicator.id, None, period) is not None
 
 
 def _is_promise_kept(subject: Subject, indicator: Indicator) -> bool:
     if indicator.baseline is not None and indicator.baseline.period is not None:
         return _is_baseline_observed(subject, indicator)
-    return subject.figures is not None and any(subject.figures.of(indicator.id))
+    return bool(subject.measured_groups(indicator.id))

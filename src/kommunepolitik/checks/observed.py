@@ -1,17 +1,19 @@
 """Rules on figures: whether they are there, agree, are new enough, and stand still."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from kommunepolitik.checks.figures import Row
 from kommunepolitik.checks.finding import Path
 from kommunepolitik.checks.registry import Found, found, rule
 from kommunepolitik.checks.subject import Subject, title
 from kommunepolitik.checks.targets import ends
 from kommunepolitik.errors import N_
 from kommunepolitik.model import Baseline, Indicator, Quantity
+
+if TYPE_CHECKING:
+    from kommunepolitik.figures import Observation
 
 OLD_YEARS: Final = 3
 """Figures older than so many years are found."""
@@ -49,7 +51,7 @@ def reference_without_data(subject: Subject) -> Iterator[Found]:
             if reference is None:
                 continue
             other = subject.policy.indicator(reference.indicator or indicator.id)
-            if any(row.is_measured for row in subject.figures.series(other.id, reference.group)):
+            if subject.measured(other.id, reference.group):
                 continue
             parts = [] if other is indicator else [other.title]
             parts += [] if reference.group is None else [title(subject.policy.element(reference.group))]
@@ -85,8 +87,8 @@ def baseline_differs(subject: Subject) -> Iterator[Found]:
                 stated.append((getattr(target, "baseline", None), target.group, ("targets", index, "baseline")))
         for baseline, group, within in stated:
             row = _observed(subject, indicator, baseline, group)
-            if baseline is not None and row is not None and not _agree(baseline, row.figure, indicator.decimals):
-                data: dict[str, Any] = {"stated": baseline, "period": row.period, "observed": row.figure}
+            if baseline is not None and row is not None and not _agree(baseline, row.quantity, indicator.decimals):
+                data: dict[str, Any] = {"stated": baseline, "period": row.period, "observed": row.quantity}
                 yield found(indicator, "baseline_differs", within=within, **data)
 
 
@@ -103,15 +105,15 @@ def old_figures(subject: Subject) -> Iterator[Found]:
 
     **Example.** Found with `--at 2027`, where the latest figure is for 2022.
     """
-    if subject.figures is None or subject.at is None or subject.at.ordinal is None:
+    if subject.at is None or subject.at.ordinal is None:
         return
     for indicator in subject.followed:
-        rows = list(subject.figures.of(indicator.id))
-        past = [row for row in rows if (row.period.ordinal or 0) <= subject.at.ordinal]
-        if rows and not past:
+        periods = [row.period for row in subject.measured_groups(indicator.id) if row.period is not None]
+        past = [period for period in periods if (period.ordinal or 0) <= subject.at.ordinal]
+        if periods and not past:
             yield found(indicator, "no_figures_by_then", at=subject.at)
         elif past:
-            latest = max(row.period for row in past)
+            latest = max(past)
             if subject.at.ordinal - (latest.ordinal or 0) > 12 * OLD_YEARS:
                 yield found(indicator, "old_figures", period=latest, years=OLD_YEARS, at=subject.at)
 
@@ -134,25 +136,26 @@ def large_revision(subject: Subject) -> Iterator[Found]:
     """
     if subject.figures is None:
         return
-    for (id, group), rows in sorted(subject.figures.rows.items()):
-        indicator = subject.policy.elements.get(id)
-        if not isinstance(indicator, Indicator):
-            continue
-        for before, after in _revisions(rows):
-            data: dict[str, Any] = {"period": after.period, "before": before.figure, "after": after.figure}
+    for indicator in sorted(subject.policy.indicators, key=lambda each: each.id):
+        for group in sorted(subject.figures.groups(subject.policy.id, indicator.id)):
             held = subject.policy.elements.get(group)
-            if held is None:
-                yield found(indicator, "large_revision", **data)
-            else:
-                yield found(indicator, "large_revision_of_group", group=title(held), **data)
+            for rows in subject.figures.vintages(subject.policy.id, indicator.id, group):
+                for before, after in _revisions(rows):
+                    data: dict[str, Any] = {"period": after.period, "before": before.quantity, "after": after.quantity}
+                    if held is None:
+                        yield found(indicator, "large_revision", **data)
+                    else:
+                        yield found(indicator, "large_revision_of_group", group=title(held), **data)
 
 
-def _observed(subject: Subject, indicator: Indicator, baseline: Baseline | None, group: str | None) -> Row | None:
+def _observed(
+    subject: Subject, indicator: Indicator, baseline: Baseline | None, group: str | None
+) -> "Observation | None":
     """Return the figure of the period of a baseline whose value is stated."""
-    if baseline is None or baseline.value is None or baseline.period is None or subject.figures is None:
+    if baseline is None or baseline.value is None or baseline.period is None:
         return None
-    row = subject.figures.newest(indicator.id, group, baseline.period)
-    return None if row is None or row.figure.value is None else row
+    row = subject.measured_at(indicator.id, group, baseline.period)
+    return None if row is None or row.value is None else row
 
 
 def _agree(stated: Quantity, observed: Quantity, decimals: int | None) -> bool:
@@ -175,16 +178,13 @@ def _rounded(value: float, decimals: int | None) -> float:
     return float(Decimal(repr(value)).quantize(Decimal(1).scaleb(-min(decimals, 15)), ROUND_HALF_UP))
 
 
-def _revisions(rows: tuple[Row, ...]) -> Iterator[tuple[Row, Row]]:
-    """Yield each newest figure of a period that differs much from the one published before it."""
-    periods: dict[tuple[str, bool], list[Row]] = {}
-    for row in rows:
-        if row.is_measured and row.figure.value is not None:
-            periods.setdefault((str(row.period), row.own), []).append(row)
-    for published in periods.values():
-        ordered = sorted(published, key=lambda row: row.issue)
-        if len(ordered) > 1 and _moved(ordered[-2].figure, ordered[-1].figure) > LARGE_REVISION:
-            yield ordered[-2], ordered[-1]
+def _revisions(rows: "Sequence[Observation]") -> "Iterator[tuple[Observation, Observation]]":
+    """Yield the newest figure of a period that differs much from the one published before it; own and shared apart."""
+    measured = [row for row in rows if row.is_measured and row.value is not None]
+    for owner in sorted({row.policy for row in measured}):
+        published = [row for row in measured if row.policy == owner]
+        if len(published) > 1 and _moved(published[-2].quantity, published[-1].quantity) > LARGE_REVISION:
+            yield published[-2], published[-1]
 
 
 def _moved(before: Quantity, after: Quantity) -> float:

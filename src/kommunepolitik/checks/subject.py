@@ -2,14 +2,17 @@
 
 from collections.abc import Collection, Mapping
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import attrs
 
-from kommunepolitik.checks.figures import Figures
 from kommunepolitik.checks.finding import Finding, Path
 from kommunepolitik.checks.registry import Found, Rule
 from kommunepolitik.model import Account, Element, Indicator, Period, Policy
 from kommunepolitik.model.references import walk
+
+if TYPE_CHECKING:
+    from kommunepolitik.figures import Figures, Observation
 
 
 @attrs.frozen(kw_only=True, slots=False)
@@ -17,7 +20,7 @@ class Subject:
     """A policy with its figures, the day it is looked at from, the edition before it and the accounts of it."""
 
     policy: Policy
-    figures: Figures | None = None
+    figures: "Figures | None" = None
     """None where no table of figures was given; rules on figures then find nothing."""
     at: Period | None = None
     earlier: Policy | None = None
@@ -27,6 +30,21 @@ class Subject:
     def followed(self) -> list[Indicator]:
         """The indicators that follow up the policy."""
         return [indicator for indicator in self.policy.indicators if indicator.role == "follow_up"]
+
+    def measured(self, indicator: str, group: str | None = None) -> "list[Observation]":
+        """Return the measured figures of a series that count, in order of time; without a group of the population."""
+        rows = () if self.figures is None else self.figures.series(self.policy.id, indicator, group or "")
+        return [row for row in rows if row.is_measured]
+
+    def measured_at(self, indicator: str, group: str | None, period: Period) -> "Observation | None":
+        """Return the measured figure that counts for one period."""
+        row = None if self.figures is None else self.figures.at(self.policy.id, indicator, group or "", period)
+        return row if row is not None and row.is_measured else None
+
+    def measured_groups(self, indicator: str) -> "list[Observation]":
+        """Return the measured figures of an indicator that count, of whichever group."""
+        groups = () if self.figures is None else self.figures.groups(self.policy.id, indicator)
+        return [row for group in groups for row in self.measured(indicator, group)]
 
     @cached_property
     def paths(self) -> Mapping[str, Path]:

@@ -97,10 +97,10 @@ def _baseline_of(subject: Subject, indicator: Indicator, target: LevelTarget) ->
         stated = indicator.baseline  # of the whole population, and no difference
     if stated is None:
         return None
-    if subject.figures is not None and stated.period is not None and target.relative_to is None:
-        row = subject.figures.newest(indicator.id, target.group, stated.period)
-        if row is not None and row.figure.value is not None:
-            return row.figure
+    if stated.period is not None and target.relative_to is None:
+        row = subject.measured_at(indicator.id, target.group, stated.period)
+        if row is not None and row.value is not None:
+            return row.quantity
     return None if stated.value is None else stated
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
     import pandas as pd
 
-    from kommunepolitik.observations import Observations
+    from kommunepolitik.figures import Figures, Observation
 
 BenchmarkReason = Literal[
     "no_indicator",
@@ -126,7 +126,7 @@ def benchmark(
     """
     import pandas as pd
 
-    from kommunepolitik.observations import normalise
+    from kommunepolitik.figures import Figures
 
     wanted = None if period is None else Period(period)
     if wanted is not None and wanted.end is None:
@@ -135,7 +135,7 @@ def benchmark(
     speakers = _speakers(portfolio, meant, named=isinstance(indicator, Mapping))
     if group:
         _check_group(portfolio, group)
-    entries = _entries(speakers, meant, _figures(normalise(observations, portfolio), meant, group))
+    entries = _entries(speakers, meant, Figures.of(observations, portfolio), group)
     chosen = wanted or _latest_shared(entries)
     rows = _ranked(entries, chosen)
     frame = pd.DataFrame(rows, columns=list(_DTYPES)).astype(dict(_DTYPES))
@@ -175,61 +175,44 @@ def _speakers(portfolio: Portfolio, meant: Mapping[str, Indicator], *, named: bo
     return [portfolio.policies[max(places)[-1]] for places in ranked.values()]
 
 
-def _figures(
-    observations: "Observations", meant: Mapping[str, Indicator], group: str
-) -> "dict[tuple[str, str], dict[Period, Mapping[Any, Any]]]":
-    """Return by policy and indicator the figure that counts for each period: measured before forecast, then newest."""
-    table = observations.frame
-    ids = {each.id for each in meant.values()}
-    mine = table[table["indicator"].isin(ids) & (table["group"] == group) & (table["period"] != "")]
-    found: dict[tuple[str, str], dict[Period, Mapping[Any, Any]]] = {}
-    for row in mine.to_dict("records"):
-        period, held = Period(row["period"]), found.setdefault((row["policy"], row["indicator"]), {})
-        if period.end is not None and (period not in held or _weight(held[period]) <= _weight(row)):
-            held[period] = row
-    return found
-
-
-def _weight(row: Mapping[Any, Any]) -> tuple[bool, Any]:
-    published = Period(row["published"]).sort_key if row["published"] else ()
-    return row["quality"] != "forecast", published
-
-
-def _unusable(row: Mapping[Any, Any]) -> BenchmarkReason | None:
-    import pandas as pd
-
-    if row["quality"] == "suppressed":
+def _unusable(row: "Observation") -> BenchmarkReason | None:
+    """Return why a figure may not be compared."""
+    if not row.policy and not row.area:
+        return "shared"
+    if row.quality == "suppressed":
         return "suppressed"
-    if pd.isna(row["value"]):
+    if row.value is None:
         return "no_data"
-    if row["quality"] == "forecast":
+    if row.quality == "forecast":
         return "forecast"
-    return None if pd.isna(row["value_high"]) and not row["qualifier"] else "inexact"
+    return None if row.is_exact else "inexact"
 
 
 def _entries(
     speakers: Sequence[Policy],
     meant: Mapping[str, Indicator],
-    figures: Mapping[tuple[str, str], Mapping[Period, Mapping[Any, Any]]],
+    figures: "Figures",
+    group: str,
 ) -> list[_Entry]:
+    rows = {id: figures.with_forecasts(id, each.id, group) for id, each in meant.items()}
     counted = [each for each in speakers if each.id in meant and meant[each.id].kind != "qualitative"]
     # What has no figures has no say in what the others are counted in, as long as any has.
-    measured = [each for each in counted if (each.id, meant[each.id].id) in figures] or counted
+    measured = [each for each in counted if rows[each.id]] or counted
     units = Counter(unit for each in measured if (unit := meant[each.id].unit))
     unit = max(units, key=units.__getitem__, default=None)  # of equally common ones the first
     entries = []
     for policy in speakers:
         indicator = meant.get(policy.id)
-        rows = {} if indicator is None else figures.get((policy.id, indicator.id), {})
-        reasons = {period: _unusable(row) for period, row in rows.items()}
+        mine = {row.period: row for row in rows.get(policy.id, ()) if row.period is not None}
+        reasons = {period: _unusable(row) for period, row in mine.items()}
         entries.append(
             _Entry(
                 policy=policy,
                 indicator=indicator,
-                figures={period: float(row["value"]) for period, row in rows.items() if reasons[period] is None},
+                figures={p: row.value for p, row in mine.items() if reasons[p] is None and row.value is not None},
                 unusable={period: reason for period, reason in reasons.items() if reason is not None},
                 barred=_barred(indicator, unit),
-                shared=indicator is not None and ("", indicator.id) in figures,
+                shared=indicator is not None and bool(figures.with_forecasts("", indicator.id, group)),
             )
         )
     return entries

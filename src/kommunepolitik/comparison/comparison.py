@@ -203,7 +203,11 @@ class Comparison:
     @cached_property
     def series(self) -> tuple[JoinedSeries, ...]:
         """The series of the indicators that continue, joined; empty without observations."""
-        return () if self.observations is None else joined_series(self._graph, self.observations.frame)
+        if self.observations is None:
+            return ()
+        from kommunepolitik.figures import Figures
+
+        return joined_series(self._graph, Figures.of(self.observations, Portfolio([self.old, self.new])))
 
     @cached_property
     def suggestions(self) -> tuple[Suggestion, ...]:

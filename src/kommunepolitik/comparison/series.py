@@ -1,9 +1,8 @@
 """Indicators across editions: the series of an indicator and of what it carries on, joined into one."""
 
-import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -13,7 +12,7 @@ from kommunepolitik.model import Group, Indicator, Period
 if TYPE_CHECKING:
     import datetime as dt
 
-    import pandas as pd
+    from kommunepolitik.figures import Figures, Observation
 
 
 @attrs.frozen(kw_only=True)
@@ -87,38 +86,31 @@ class JoinedSeries:
         return tuple(Course(segment=key, first=points[0], last=points[-1]) for key, points in segments.items())
 
 
-def joined_series(graph: Graph, observations: "pd.DataFrame") -> tuple[JoinedSeries, ...]:
-    """Join the series of each indicator that continues and has figures in either edition.
-
-    `observations` is a table as `read_observations` gives it; rows without a policy belong to both.
-    """
-    dated = observations[observations["period"] != ""]
-    given = dated[dated["value"].notna() | (dated["quality"] == "suppressed")].to_dict("records")
-    rows: Mapping[Side, _Rows] = {"old": _rows(given, graph.old.id), "new": _rows(given, graph.new.id)}
-    return tuple(found for link in graph.links for found in _join(link, graph, rows))
+def joined_series(graph: Graph, figures: "Figures") -> tuple[JoinedSeries, ...]:
+    """Join the series of each indicator that continues and has figures in either edition."""
+    return tuple(found for link in graph.links for found in _join(link, graph, figures))
 
 
-_Row = Mapping[Any, Any]
-_Rows = Mapping[str, Mapping[str, Sequence[_Row]]]
+def _rows(figures: "Figures", policy: str, indicator: str) -> "Mapping[str, Sequence[Observation]]":
+    """Return the figures of an edition that count, by group: those with a value, and those that are withheld."""
+    return {
+        group: [
+            row
+            for row in figures.with_forecasts(policy, indicator, group)
+            if row.value is not None or row.quality == "suppressed"
+        ]
+        for group in figures.groups(policy, indicator)
+    }
 
 
-def _rows(given: Sequence[_Row], policy: str) -> _Rows:
-    """Return a policy's own figures and those that policies share, by indicator and group."""
-    found: dict[str, dict[str, list[_Row]]] = {}
-    for row in given:
-        if row["policy"] in ("", policy):
-            found.setdefault(row["indicator"], {}).setdefault(row["group"], []).append(row)
-    return found
-
-
-def _join(link: Link, graph: Graph, rows: Mapping[Side, _Rows]) -> Iterator[JoinedSeries]:
+def _join(link: Link, graph: Graph, figures: "Figures") -> Iterator[JoinedSeries]:
     old, new = graph.elements["old"][link.old].element, graph.elements["new"][link.new].element
     if not isinstance(old, Indicator) or not isinstance(new, Indicator):
         return
-    olds, news = rows["old"].get(old.id, {}), rows["new"].get(new.id, {})
+    olds, news = _rows(figures, graph.old.id, old.id), _rows(figures, graph.new.id, new.id)
     for pair in _groups(graph, olds, news):
         comparable = link.comparable and old.unit == new.unit and pair.comparable
-        both: Mapping[Side, Sequence[_Row]] = {
+        both: dict[Side, Sequence[Observation]] = {
             "old": olds.get(pair.old, ()) if pair.old is not None else (),
             "new": news.get(pair.new, ()) if pair.new is not None else (),
         }
@@ -166,35 +158,35 @@ def _groups(graph: Graph, olds: Iterable[str], news: Iterable[str]) -> Iterator[
 
 
 def _points(
-    both: Mapping[Side, Sequence[_Row]], old: Indicator, new: Indicator, later: Side, *, comparable: bool
+    both: "Mapping[Side, Sequence[Observation]]", old: Indicator, new: Indicator, later: Side, *, comparable: bool
 ) -> list[Point]:
     """Return the figures of both editions in order of time; one that is withheld counts, but is not shown.
 
     Of two figures of a period that of the later edition counts, and one that is measured before a forecast.
     """
-    newest = {(side, row["period"]): row for side, rows in both.items() for row in sorted(rows, key=_weight)}
+    counting = {(side, _days(row)): row for side, rows in both.items() for row in rows}
     breaks: dict[Side, list[dt.date]] = {
         "old": _starts(old, new) if comparable else _starts(old),
         "new": _starts(old, new) if comparable else _starts(new),
     }
     apart = 0 if comparable else len(breaks["old"]) + 1
     points = []
-    for (side, text), row in newest.items():
-        other, period = newest.get(("new" if side == "old" else "old", text)), Period(text)
-        if period.end is None or row["quality"] == "suppressed":
+    for (side, days), row in counting.items():
+        other, period = counting.get(("new" if side == "old" else "old", days)), row.period
+        if period is None or row.value is None or row.quality == "suppressed":
             continue
-        own = (row["quality"] != "forecast", side == later)
-        outranked = comparable and other is not None and (other["quality"] != "forecast", side != later) > own
-        if outranked and other is not None and _same_figure(row, other):
+        own = (row.quality != "forecast", side == later)
+        outranked = comparable and other is not None and (other.quality != "forecast", side != later) > own
+        if outranked and other is not None and (row.quantity, row.quality) == (other.quantity, other.quality):
             continue  # both editions give it: it is shown once
         points.append(
             Point(
                 side=side,
                 period=period,
-                value=row["value"],
-                value_high=None if math.isnan(row["value_high"]) else row["value_high"],
-                qualifier=row["qualifier"],
-                quality=row["quality"],
+                value=row.value,
+                value_high=row.value_high,
+                qualifier=row.qualifier,
+                quality=row.quality,
                 segment=_passed(breaks[side], period.start) + (apart if side == "new" else 0),
                 outranked=outranked,
             )
@@ -207,10 +199,8 @@ def _points(
     ]
 
 
-def _weight(row: _Row) -> tuple[bool, bool, int]:
-    """Say what counts, of several figures of a period: a measured one, the policy's own, the newest published."""
-    issued = Period(row["published"]).sort_key[0].toordinal() if row["published"] else 0
-    return row["quality"] != "forecast", row["policy"] != "", issued
+def _days(row: "Observation") -> "tuple[dt.date | None, dt.date | None]":
+    return (None, None) if row.period is None else (row.period.start, row.period.end)
 
 
 def _passed(breaks: "Sequence[dt.date]", day: "dt.date") -> int:
@@ -234,9 +224,3 @@ def _begins(graph: Graph) -> "dt.date | None":
     later = graph.old if _later(graph) == "old" else graph.new
     period = later.in_force or later.period
     return None if period is None else period.start
-
-
-def _same_figure(one: _Row, other: _Row) -> bool:
-    """Tell whether two rows of a period say the same."""
-    exact = all(one[name] == other[name] for name in ("value", "qualifier", "quality"))
-    return exact and (one["value_high"] == other["value_high"] or math.isnan(one["value_high"] + other["value_high"]))

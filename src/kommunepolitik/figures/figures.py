@@ -9,13 +9,12 @@ import numpy as np
 
 from kommunepolitik.figures.observation import Observation
 from kommunepolitik.figures.periods import Mask, Numbers, Objects, PeriodTable, Whole
+from kommunepolitik.figures.scope import Codes, Scope, looked_up
 from kommunepolitik.figures.sorted_rows import Places, SortedRows
 from kommunepolitik.model import Period, Policy, Portfolio
 from kommunepolitik.observations import Observations, normalise
 from kommunepolitik.observations.columns import TEXTS
 
-_OWN, _AREA, _SHARED = 2, 1, 0
-"""How near a row is to a policy; of rows published the same day the nearest counts."""
 _TEXTS = tuple(name for name in TEXTS if name not in ("indicator", "period"))
 
 
@@ -37,9 +36,9 @@ class Figures:
     periods: PeriodTable
     """The distinct periods of the rows."""
     places: Places
-    _rows: "_Scope"
+    _rows: Scope
     """The rows of the policies, by key."""
-    _codes: "_Codes"
+    _codes: Codes
 
     @classmethod
     def of(cls, observations: Any, subject: Policy | Portfolio, known: Period | str | None = None) -> "Figures":
@@ -59,8 +58,8 @@ class Figures:
         day = None if known is None else Period(known)
         table = normalise(observations, subject)
         table = table if day is None else table.known(day)
-        codes = _Codes.of(table, portfolio)
-        rows = _Scope.of(table, portfolio, codes)
+        codes = Codes.of(table, portfolio)
+        rows = Scope.of(table, portfolio, codes)
         published = table.texts["published"]
         issue = PeriodTable.read(published.words).last[published.codes]
         is_final = ~table.texts["quality"].isin("provisional")
@@ -103,8 +102,8 @@ class Figures:
 
         `policies` are numbers in the portfolio. A policy without rows of its own has the shared series.
         """
-        of_indicator = _looked_up(self._codes.indicators, indicators)
-        of_group = _looked_up(self._codes.groups, groups)
+        of_indicator = looked_up(self._codes.indicators, indicators)
+        of_group = looked_up(self._codes.groups, groups)
         is_known = (of_indicator >= 0) & (of_group >= 0)
         own, shared = (
             rows.number(self._codes.joined(policy, of_indicator, of_group))
@@ -163,9 +162,13 @@ class Figures:
         """Return the figures of a series that count, in order of time."""
         return self._listed(self.measured, policy, indicator, group)
 
-    def forecasts(self, policy: str, indicator: str, group: str = "") -> tuple[Observation, ...]:
-        """Return the forecasts of a series, the newest published of each period, in order of time."""
-        return self._listed(self._forecasts, policy, indicator, group)
+    def with_forecasts(self, policy: str, indicator: str, group: str = "") -> tuple[Observation, ...]:
+        """Return the figures of a series that count and, for other periods, its newest forecasts, in order of time."""
+        measured = self.series(policy, indicator, group)
+        days = {(row.period.start, row.period.end) for row in measured if row.period}
+        forecasts = self._listed(self._forecasts, policy, indicator, group)
+        rows = [r for r in forecasts if r.period and (r.period.start, r.period.end) not in days]
+        return tuple(sorted([*measured, *rows], key=lambda row: row.period.sort_key if row.period else ()))
 
     def undated(self, policy: str, indicator: str, group: str = "") -> tuple[Observation, ...]:
         """Return the figures of a series that give no period: they are shown, never judged."""
@@ -186,12 +189,26 @@ class Figures:
         return next((row for row in rows if row.period and (row.period.start, row.period.end) == days), None)
 
     def groups(self, policy: str, indicator: str) -> tuple[str, ...]:
-        """Return the groups of an indicator that have any row with or without a period; empty text is the whole."""
-        groups = dict.fromkeys(group for group in self._codes.groups if self._has_rows(policy, indicator, group))
-        return tuple(sorted(groups))
+        """Return the groups of an indicator that have any row; empty text is the whole population."""
+        found = {group for rows in (self._all, self._undated) for group in self._groups(rows, policy, indicator)}
+        return tuple(group for group in self.all_groups if group in found)
 
-    def _has_rows(self, policy: str, indicator: str, group: str) -> bool:
-        return any(self._number(rows, policy, indicator, group) >= 0 for rows in (self._all, self._undated))
+    def _groups(self, rows: SortedRows, policy: str, indicator: str) -> list[str]:
+        groups = self.all_groups
+        policies = np.full(len(groups), self._ids.get(policy, len(self.portfolio)))
+        series = self.series_of(rows, policies, [indicator] * len(groups), groups)
+        return [group for group, number in zip(groups, series.tolist(), strict=True) if number >= 0]
+
+    def of_policy(self, policy: str) -> tuple[Observation, ...]:
+        """Return all figures of a policy that count, forecasts and those without a period too, in the table's order."""
+        found = {
+            row: indicator.id
+            for indicator in self.portfolio[policy].indicators
+            for rows in (self.measured, self._forecasts, self._undated)
+            for group in self._groups(rows, policy, indicator.id)
+            for row in self._rows_of(rows, policy, indicator.id, group)
+        }
+        return tuple(self._observation(row, found[row]) for row in sorted(found))
 
     # What they share
 
@@ -216,15 +233,14 @@ class Figures:
     def _ids(self) -> Mapping[str, int]:
         return {policy.id: number for number, policy in enumerate(self.portfolio)}
 
-    def _number(self, rows: SortedRows, policy: str, indicator: str, group: str) -> int:
-        policies = np.array([self._ids.get(policy, len(self.portfolio))])
-        return int(self.series_of(rows, policies, [indicator], [group])[0])
-
     def _listed(self, rows: SortedRows, policy: str, indicator: str, group: str) -> tuple[Observation, ...]:
-        number = self._number(rows, policy, indicator, group)
-        if number < 0:
-            return ()
-        return tuple(self._observation(row, indicator) for row in rows.row[rows.of_series(number)].tolist())
+        return tuple(self._observation(row, indicator) for row in self._rows_of(rows, policy, indicator, group))
+
+    def _rows_of(self, rows: SortedRows, policy: str, indicator: str, group: str) -> list[int]:
+        """Return the rows of the table of one series."""
+        policies = np.array([self._ids.get(policy, len(self.portfolio))])
+        number = int(self.series_of(rows, policies, [indicator], [group])[0])
+        return [] if number < 0 else rows.row[rows.of_series(number)].tolist()
 
     def _observation(self, row: int, indicator: str) -> Observation:
         texts = self.observations.texts
@@ -232,84 +248,3 @@ class Figures:
         for name, numbers in self.observations.numbers.items():
             cells[name] = None if np.isnan(numbers[row]) else float(numbers[row])
         return Observation(**{**cells, "indicator": indicator, "period": self.periods.periods[self._period[row]]})
-
-
-@attrs.frozen(eq=False, kw_only=True)
-class _Codes:
-    """Numbers for indicators and groups, and one key for a policy, an indicator and a group."""
-
-    indicators: Mapping[str, int]
-    groups: Mapping[str, int]
-    indicator: Whole
-    """The number of each row's indicator; -1 where no policy has it."""
-    group: Whole
-
-    @classmethod
-    def of(cls, table: Observations, portfolio: Portfolio) -> "_Codes":
-        names = dict.fromkeys(indicator.id for policy in portfolio for indicator in policy.indicators)
-        indicators = {name: number for number, name in enumerate(names)}
-        of_row = table.texts["indicator"].each(lambda word: indicators.get(word, -1), np.int64)
-        groups = {word: number for number, word in enumerate(table.texts["group"].words)}
-        return cls(indicators=indicators, groups=groups, indicator=of_row, group=table.texts["group"].codes)
-
-    def joined(self, policies: Whole, indicators: Whole, groups: Whole) -> Whole:
-        """Return one number for a policy's, an indicator's and a group's."""
-        return (policies * self.width + indicators * len(self.groups)) + groups
-
-    @property
-    def width(self) -> int:
-        """How many keys a policy has."""
-        return max(len(self.indicators) * len(self.groups), 1)
-
-
-def _looked_up(numbers: Mapping[str, int], words: Sequence[str]) -> Whole:
-    return np.fromiter((numbers.get(word, -1) for word in words), dtype=np.int64, count=len(words))
-
-
-@attrs.frozen(eq=False, kw_only=True)
-class _Scope:
-    """Rows of the table with the key of the series they belong to; a row may belong to several."""
-
-    row: Whole
-    key: Whole
-    owner: Whole
-    """Whether it is the policy's own, its area's or shared."""
-    weight: Whole
-
-    @classmethod
-    def of(cls, table: Observations, portfolio: Portfolio, codes: _Codes) -> "_Scope":
-        """Give each row to the policy it names, to those of its area, or to all; add shared rows to own series."""
-        ids = {policy.id: number for number, policy in enumerate(portfolio)} | {"": len(portfolio)}
-        policy = table.texts["policy"].each(lambda word: ids.get(word, -1), np.int64)
-        row = np.flatnonzero((policy >= 0) & (codes.indicator >= 0))
-        key = codes.joined(policy[row], codes.indicator[row], codes.group[row])
-        owner = np.where(policy[row] == len(portfolio), _SHARED, _OWN)
-        scope = cls(row=row, key=key, owner=owner, weight=owner)
-        return scope._completed(len(portfolio) * codes.width, codes.width)
-
-    def _completed(self, shared_from: int, width: int) -> "_Scope":
-        """Add the shared rows to each series of a policy that has rows of its own."""
-        is_shared = self.key >= shared_from
-        if not is_shared.any() or is_shared.all():
-            return self
-        series = np.unique(self.key[~is_shared])
-        order = np.flatnonzero(is_shared)
-        order = order[np.argsort(self.key[order], kind="stable")]
-        wanted = shared_from + series % width
-        starts, ends = (np.searchsorted(self.key[order], wanted, side=side) for side in ("left", "right"))
-        counts = ends - starts
-        offsets = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
-        added = self.taken(order[np.repeat(starts, counts) + offsets])
-        added = attrs.evolve(added, key=np.repeat(series, counts))
-        return _Scope(**{name: np.concatenate([getattr(s, name) for s in (self, added)]) for name in _FIELDS})
-
-    def only(self, wanted: Mask) -> "_Scope":
-        """Return some of the rows."""
-        return self if wanted.all() else self.taken(np.flatnonzero(wanted))
-
-    def taken(self, numbers: Whole) -> "_Scope":
-        """Return the rows at some numbers, in that order."""
-        return _Scope(**{name: getattr(self, name)[numbers] for name in _FIELDS})
-
-
-_FIELDS = ("row", "key", "owner", "weight")

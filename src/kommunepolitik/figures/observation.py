@@ -2,7 +2,7 @@
 
 import attrs
 
-from kommunepolitik.model import Period
+from kommunepolitik.model import Period, Quantity
 
 
 @attrs.frozen(kw_only=True)
@@ -38,6 +38,11 @@ class Observation:
     def is_measured(self) -> bool:
         """Whether it gives a value or a judgement: a forecast was not measured, and a suppressed one gives none."""
         return self.quality not in ("forecast", "suppressed") and (self.value is not None or bool(self.judgement))
+
+    @property
+    def quantity(self) -> Quantity:
+        """Its value, with the upper end or the qualifier that it has."""
+        return Quantity(value=self.value, value_high=self.value_high, qualifier=self.qualifier or None)  # type: ignore[arg-type]
 
     @property
     def is_exact(self) -> bool:
