@@ -22,6 +22,7 @@ from kommunepolitik.model.nearest import nearest
 if TYPE_CHECKING:
     import pandas as pd
 
+    from kommunepolitik.figures import Figures
     from kommunepolitik.observations import Observations
 
 Bond = Literal["editions", "versions", "other"]
@@ -203,11 +204,16 @@ class Comparison:
     @cached_property
     def series(self) -> tuple[JoinedSeries, ...]:
         """The series of the indicators that continue, joined; empty without observations."""
+        return () if self.figures is None else joined_series(self._graph, self.figures)
+
+    @cached_property
+    def figures(self) -> "Figures | None":
+        """The figures of both editions that count; none without observations."""
         if self.observations is None:
-            return ()
+            return None
         from kommunepolitik.figures import Figures
 
-        return joined_series(self._graph, Figures.of(self.observations, Portfolio([self.old, self.new])))
+        return Figures.of(self.observations, Portfolio([self.old, self.new]))
 
     @cached_property
     def suggestions(self) -> tuple[Suggestion, ...]:

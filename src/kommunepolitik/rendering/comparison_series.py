@@ -10,7 +10,7 @@ from kommunepolitik.model import Indicator, Period
 from kommunepolitik.rendering.chart_parts import Chart, Dot, by_length, dot_of
 from kommunepolitik.rendering.charts import charts_available, draw
 from kommunepolitik.rendering.comparison import ComparisonView
-from kommunepolitik.rendering.disclosure import is_suppressed, suppressed_words
+from kommunepolitik.rendering.disclosure import suppressed_words
 
 _SIDES: Final[tuple[Side, ...]] = ("old", "new")
 
@@ -76,14 +76,12 @@ def _series(view: ComparisonView, series: JoinedSeries, number: int) -> SeriesPa
 
 def _held(view: ComparisonView, series: JoinedSeries) -> Mapping[str, str]:
     """Say by period which figures of a series are withheld, or would be in public."""
-    if view.comparison.observations is None:
+    figures, old, new = view.comparison.figures, view.old.policy, view.new.policy
+    if figures is None:
         return {}
-    table = view.comparison.observations.frame
-    own = table["policy"].isin(["", view.old.policy.id, view.new.policy.id]) & (table["group"] == series.group)
-    marked = own & table["indicator"].isin([series.old.id, series.new.id]) & (table["period"] != "")
-    policies = (view.old.policy, view.new.policy)
-    rows = filter(is_suppressed, table[marked].to_dict("records"))
-    return {row["period"]: suppressed_words((row,), policies, view.language) for row in rows}
+    sides = ((old.id, series.old.id), (new.id, series.new.id))
+    rows = [row for policy, indicator in sides for row in figures.series(policy, indicator, series.group)]
+    return {str(row.period): words for row in rows if (words := suppressed_words((row,), (old, new), view.language))}
 
 
 def _value(view: ComparisonView, point: Point, series: JoinedSeries) -> str:

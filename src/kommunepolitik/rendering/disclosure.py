@@ -1,7 +1,7 @@
 """Disclosure control on pages: tables without the figures on few people, and the words for those."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -9,6 +9,7 @@ from kommunepolitik.comparison import Comparison
 from kommunepolitik.disclosure import Audience, disclose
 from kommunepolitik.errors import N_, Problem, RenderingError
 from kommunepolitik.evaluation import Evaluation, Result, evaluate
+from kommunepolitik.figures import Observation
 from kommunepolitik.i18n import Language
 from kommunepolitik.model import Period, Policy
 from kommunepolitik.observations import Observations
@@ -105,31 +106,31 @@ def few(policies: Iterable[Policy], words: Language) -> str:
     return words.gettext(FEW[minimum is not None]).format(minimum=minimum)
 
 
-def is_suppressed(row: Mapping[Any, Any]) -> bool:
+def is_suppressed(row: Observation) -> bool:
     """Return whether disclosure control suppresses a row, in public at least; not where only its source does."""
-    return row.get("suppressed") in REASONS
+    return row.suppressed in REASONS
 
 
-def _is_internal(row: Mapping[Any, Any]) -> bool:
+def _is_internal(row: Observation) -> bool:
     """Return whether a suppressed row still has its figure."""
-    return bool(row["value"] == row["value"])
+    return row.value is not None
 
 
-def note_words(row: Mapping[Any, Any], policies: Iterable[Policy], words: Language) -> str:
+def note_words(row: Observation, policies: Iterable[Policy], words: Language) -> str:
     """Return a row's note as a reader sees it."""
     if not is_suppressed(row):
-        return str(row["note"])
-    reason = REASONS[row["suppressed"]] if _is_internal(row) else REASON
-    return ". ".join(each for each in (words.gettext(reason).format(few=few(policies, words)), row["note"]) if each)
+        return row.note
+    reason = REASONS[row.suppressed] if _is_internal(row) else REASON
+    return ". ".join(each for each in (words.gettext(reason).format(few=few(policies, words)), row.note) if each)
 
 
-def suppressed_words(rows: Iterable[Mapping[Any, Any]], policies: Iterable[Policy], words: Language) -> str:
+def suppressed_words(rows: Iterable[Observation], policies: Iterable[Policy], words: Language) -> str:
     """Say that the figure of some rows is suppressed, or would be in public; empty where it is neither."""
     row = next(filter(is_suppressed, rows), None)
     return "" if row is None else words.gettext(INSTEAD[_is_internal(row)]).format(few=few(policies, words))
 
 
-def value_words(value: str, row: Mapping[Any, Any], policies: Iterable[Policy], words: Language) -> str:
+def value_words(value: str, row: Observation, policies: Iterable[Policy], words: Language) -> str:
     """Return the value of a row, with what disclosure control says of it."""
     suppressed = suppressed_words((row,), policies, words)
     return f"{value} ({suppressed})" if value and suppressed else value or suppressed

@@ -22,7 +22,7 @@ from kommunepolitik.evaluation import (
 )
 from kommunepolitik.evaluation.labels import REMEDIES
 from kommunepolitik.model import Account, Indicator, Target
-from kommunepolitik.rendering.figures import Figures
+from kommunepolitik.rendering.figures import ShownFigures
 from kommunepolitik.rendering.pictures import Picture, pictures_of
 from kommunepolitik.rendering.view import PolicyView
 
@@ -109,7 +109,7 @@ class FollowUp:
         self.view = view
         self.evaluation = evaluation
         self.results = [result for result in evaluation.results if result.policy == view.policy.id]
-        self.figures = Figures(view, evaluation)
+        self.figures = ShownFigures(view, evaluation)
 
     @property
     def at(self) -> str:

@@ -125,7 +125,7 @@ def counts(view: PolicyView) -> Sequence[Count]:
     tracks_unknown = not tracks and (policy.hole("plan") or (policy.plan and policy.plan.hole("tracks"))) is not None
     with_target = sum(bool(indicator.targets) for indicator in followed)
     with_baseline = sum(bool(i.baseline and i.baseline.value is not None) for i in followed)
-    figures = _figures(view)
+    figures = len(view.observed)
 
     rows: list[tuple[bool, int | None, str]] = [
         (True, len(areas), view.term("focus_area", len(areas))),
@@ -138,15 +138,6 @@ def counts(view: PolicyView) -> Sequence[Count]:
         (bool(figures), figures, words.ngettext("figure from the sources", "figures from the sources", figures)),
     ]
     return [Count(value, text) for shown, value, text in rows if shown]
-
-
-def _figures(view: PolicyView) -> int:
-    """Count the figures that the page shows, without wording each."""
-    if view.observations is None:
-        return 0
-    texts = view.observations.texts
-    known = texts["indicator"].isin(*(indicator.id for indicator in view.policy.indicators))
-    return int((known & texts["policy"].isin("", view.policy.id)).sum())
 
 
 def _with_target(view: PolicyView, count: int) -> str:

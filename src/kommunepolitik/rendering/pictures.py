@@ -10,7 +10,7 @@ from kommunepolitik.evaluation import Result
 from kommunepolitik.model import Indicator, StandingTarget, Target
 from kommunepolitik.rendering.chart_parts import Chart, Dot, by_length, length
 from kommunepolitik.rendering.charts import charts_available, draw
-from kommunepolitik.rendering.figures import Figures
+from kommunepolitik.rendering.figures import ShownFigures
 from kommunepolitik.rendering.required import Asked, compared, lines_of
 
 _RHYTHMS: Final[Mapping[str, str]] = {
@@ -46,7 +46,7 @@ class Picture:
         return "" if self.drawing is None else draw(self.drawing)
 
 
-def pictures_of(figures: Figures, indicator: Indicator, results: Sequence[Result]) -> Sequence[Picture]:
+def pictures_of(figures: ShownFigures, indicator: Indicator, results: Sequence[Result]) -> Sequence[Picture]:
     """Return the pictures of an indicator: of each series that is judged, and of each with figures without a period."""
     groups = dict.fromkeys([result.group for result in results] + [*figures.undated_groups(indicator)])
     return [
@@ -56,7 +56,7 @@ def pictures_of(figures: Figures, indicator: Indicator, results: Sequence[Result
     ]
 
 
-def _of_series(figures: Figures, indicator: Indicator, group: str, results: Sequence[Result]) -> Iterator[Picture]:
+def _of_series(figures: ShownFigures, indicator: Indicator, group: str, results: Sequence[Result]) -> Iterator[Picture]:
     """Yield a picture for each length of period of a series; what has no period stands in the last."""
     view = figures.view
     element = view.policy.elements.get(group)
@@ -96,7 +96,7 @@ def _judged_by(target: Target, result: Result, measured: Sequence[Dot]) -> tuple
 
 
 def _chart(
-    figures: Figures,
+    figures: ShownFigures,
     indicator: Indicator,
     group: str,
     measured: Sequence[Sequence[Dot]],

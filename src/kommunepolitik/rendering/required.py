@@ -20,7 +20,7 @@ from kommunepolitik.model import (
     Target,
 )
 from kommunepolitik.rendering.chart_parts import Dot, Guide, Look, Place, Reference, length, years
-from kommunepolitik.rendering.figures import Figures
+from kommunepolitik.rendering.figures import ShownFigures
 
 _MONTHS: Final = {"year": 12, "school_year": 12, "quarter": 3}
 """How many months a path goes at a time; for a span as many as it has, one for months and days."""
@@ -46,7 +46,7 @@ class Lines:
     notes: Sequence[str]
 
 
-def lines_of(figures: Figures, indicator: Indicator, dots: Sequence[Dot], asked: Sequence[Asked]) -> Lines:
+def lines_of(figures: ShownFigures, indicator: Indicator, dots: Sequence[Dot], asked: Sequence[Asked]) -> Lines:
     """Return the lines of targets that are judged by some figures, which are of one series and length of period."""
     drawer = _Drawer(figures=figures, indicator=indicator, dots=dots)
     drawn = [part for target, result in asked for part in drawer.of(target, result)]
@@ -64,7 +64,7 @@ def lines_of(figures: Figures, indicator: Indicator, dots: Sequence[Dot], asked:
 
 
 def compared(
-    figures: Figures, indicator: Indicator, asked: Sequence[Asked]
+    figures: ShownFigures, indicator: Indicator, asked: Sequence[Asked]
 ) -> Iterator[tuple[str, Mapping[Period, str]]]:
     """Yield each series that targets compare with: its name, and what is said of each period."""
     for relative in dict.fromkeys(_relative(target) for target, _ in asked):
@@ -77,7 +77,7 @@ def _relative(target: Target) -> RelativeTo | None:
     return None if isinstance(target, ChangeTarget) else target.relative_to
 
 
-def _name(figures: Figures, indicator: Indicator, relative: RelativeTo) -> str:
+def _name(figures: ShownFigures, indicator: Indicator, relative: RelativeTo) -> str:
     return figures.view.series(relative, indicator).strip("»«")
 
 
@@ -85,7 +85,7 @@ def _name(figures: Figures, indicator: Indicator, relative: RelativeTo) -> str:
 class _Drawer:
     """Draws what targets ask for beside some figures, in order of time."""
 
-    figures: Figures
+    figures: ShownFigures
     indicator: Indicator
     dots: Sequence[Dot]
 

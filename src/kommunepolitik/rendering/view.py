@@ -1,10 +1,9 @@
 """What a page needs to know beyond the policy itself: its figures, its neighbours, and how to say things."""
 
-import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -37,6 +36,7 @@ from kommunepolitik.model import (
 from kommunepolitik.rendering.disclosure import note_words, value_words
 
 if TYPE_CHECKING:
+    from kommunepolitik.figures import Observation
     from kommunepolitik.observations import Observations
 
 
@@ -340,41 +340,38 @@ class PolicyView:
         return f"»{', '.join(parts)}«"
 
     @cached_property
-    def figures(self) -> Mapping[str, Sequence[FigureRow]]:
-        """All figures by indicator, in the order of the table."""
-        rows: dict[str, list[FigureRow]] = {}
+    def observed(self) -> "Sequence[Observation]":
+        """The figures of the policy that count, in the order of the table."""
         if self.observations is None:
-            return rows
-        for row in self.observations.frame.to_dict("records"):
-            found = self.policy.elements.get(row["indicator"])
-            if row["policy"] in ("", self.policy.id) and isinstance(found, Indicator):
-                rows.setdefault(found.id, []).append(self._figure_row(row, found))
+            return ()
+        from kommunepolitik.figures import Figures
+
+        return Figures.of(self.observations, self.policy).of_policy(self.policy.id)
+
+    @cached_property
+    def figures(self) -> Mapping[str, Sequence[FigureRow]]:
+        """The figures that count by indicator, in the order of the table."""
+        rows: dict[str, list[FigureRow]] = {}
+        for row in self.observed:
+            rows.setdefault(row.indicator, []).append(self._figure_row(row, self.policy.indicator(row.indicator)))
         return rows
 
-    def _figure_row(self, row: Mapping[Any, Any], indicator: Indicator) -> FigureRow:
-        group = self.policy.elements.get(row["group"])
-        source = self.policy.elements.get(row["source"])
-        value = row["judgement"]
-        if row["value"] == row["value"]:
-            value = self.row_value(row, indicator)
-        where = [source.title if isinstance(source, Source) else row["source"], row["section"]]
+    def _figure_row(self, row: "Observation", indicator: Indicator) -> FigureRow:
+        group = self.policy.elements.get(row.group)
+        source = self.policy.elements.get(row.source)
+        value = row.judgement if row.value is None else self.figure(row.quantity, indicator)
+        where = [source.title if isinstance(source, Source) else row.source, row.section]
         return FigureRow(
             indicator=indicator,
-            group=row["group"] if group is None else self.title(group),
-            period=self.period(Period(row["period"])) if row["period"] else "",
+            group=row.group if group is None else self.title(group),
+            period="" if row.period is None else self.period(row.period),
             value=value_words(value, row, (self.policy,), self.language) or self.label("quality", "suppressed"),
-            quality=self.label("quality", row["quality"]) if value else "",
-            published=self.period(Period(row["published"])) if row["published"] else "",
-            publisher=row["publisher"],
+            quality=self.label("quality", row.quality) if value else "",
+            published=self.period(Period(row.published)) if row.published else "",
+            publisher=row.publisher,
             where=", ".join(part for part in where if part),
             note=note_words(row, (self.policy,), self.language),
         )
-
-    def row_value(self, row: Mapping[Any, Any], indicator: Indicator) -> str:
-        """Write the value of a row of the table of figures."""
-        high = row["value_high"]
-        is_range = not math.isnan(high)
-        return self.value_text(row["value"], high if is_range else None, row["qualifier"] or None, indicator)
 
     # Text
 
