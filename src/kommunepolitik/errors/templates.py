@@ -143,6 +143,12 @@ WORDING: Mapping[str, str] = MappingProxyType(
         "expected_value": N_("the row holds no value; write a number, a judgement, or quality 'suppressed'"),
         "suppressed_value": N_("a suppressed figure has no value; remove it or change the quality"),
         "not_a_number": N_("'{value}' is not a number"),
+        "ambiguous_number": N_("'{value}' can be read in two ways; write {whole} or {decimal}"),
+        "unclosed_quote": N_("a quotation mark opens here and is not closed in the same row; close it, or remove it"),
+        "swallowed_decimals": N_("the cell after the value is '{value}'; put a number with a decimal comma in quotes"),
+        "sheet_too_large": N_("the sheet reaches to the cell {cell}; remove what is outside the table"),
+        "sheet_not_read": N_("the sheet is not read; the figures are taken from the sheet '{sheet}'"),
+        "file_not_read": N_("is beside the policy, but is not read; give it with --observations"),
         "extra_cells": N_("the row has {found} cells, but the header has {expected}"),
         "narrowed_observations": N_(
             "the figures were read for other policies and lack those of {policies}; read them again"

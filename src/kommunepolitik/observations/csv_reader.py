@@ -1,14 +1,15 @@
 """CSV files as they come out of a spreadsheet: Danish or English, with or without titles above the header."""
 
+import codecs
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain, islice, repeat
 from pathlib import Path
 
 from kommunepolitik.errors import InvalidObservations, Problem
 from kommunepolitik.observations.tables import TITLE_ROWS, Fit, Place, RawTable, find_header, read_header
-from kommunepolitik.observations.values import decimal_mark
+from kommunepolitik.observations.values import Notation
 
 _SEPARATORS = (";", "\t", ",")
 
@@ -42,7 +43,7 @@ def read_csv(path: Path, place: Place) -> RawTable:
     return RawTable(
         columns=columns,
         rows=rows,
-        decimal=decimal_mark(figures, separator),
+        notation=Notation.of(figures, separator),
         place=place,
         positions=header.positions,
         problems=[*header.problems, *(place.locate(problem, line) for line, problem in lines.problems)],
@@ -54,7 +55,9 @@ class _Lines:
     """The rows of a CSV text that hold anything, each with the line it begins in."""
 
     def __init__(self, text: str, separator: str) -> None:
-        self._reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+        self._separator = separator
+        self._lines = io.StringIO(text, newline="").readlines()
+        self._reader = csv.reader(self._lines, delimiter=separator)
         self.problems: list[tuple[int | None, Problem]] = []
         self._rows = self._read()
 
@@ -66,10 +69,26 @@ class _Lines:
         try:
             for row in self._reader:
                 first, line = line + 1, self._reader.line_num
+                if line > first and self._swallows(first, line, row):
+                    self.problems.append((first, Problem(code="unclosed_quote")))
+                    return
                 if "".join(row).strip():
                     yield first, row
         except csv.Error as error:
             self.problems.append((line + 1, Problem(code="syntax", data={"detail": str(error)})))
+
+    def _swallows(self, first: int, last: int, row: Sequence[str]) -> bool:
+        """Return whether a row over several lines has a quotation mark that is not closed, or holds further rows.
+
+        A note may have several lines; a line in it with as many separators as a row has is a row.
+        """
+        lines = "".join(self._lines[first - 1 : last])
+        try:
+            list(csv.reader([lines], delimiter=self._separator, strict=True))
+        except csv.Error:
+            return True
+        inner = (line for cell in row for line in cell.splitlines()[1:])
+        return any(line.count(self._separator) >= max(len(row) - 1, 1) for line in inner)
 
 
 def _fit(text: str, separator: str) -> Fit:
@@ -78,6 +97,8 @@ def _fit(text: str, separator: str) -> Fit:
 
 def _decode(path: Path) -> str:
     raw = path.read_bytes()
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):  # Excel's "Unicode text"
+        return raw.decode("utf-16", "replace")
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -12,7 +12,7 @@ from kommunepolitik.errors import InvalidObservations, MissingExtra, Problem
 from kommunepolitik.model import Policy, normalise_text
 from kommunepolitik.model.record import describe
 from kommunepolitik.observations.tables import Place, RawTable, read_header
-from kommunepolitik.observations.values import decimal_mark
+from kommunepolitik.observations.values import Notation
 
 
 def read_parquet(path: Path, place: Place) -> RawTable:
@@ -79,7 +79,7 @@ def from_frame(frame: Any, place: Place, policies: Sequence[Policy] | None) -> R
         columns=raw.columns,
         rows=raw.rows,
         place=place,
-        decimal=raw.decimal,
+        notation=raw.notation,
         problems=header.problems,
         unused=unused,
         narrowed=narrowed,
@@ -147,5 +147,5 @@ def _raw(columns: Mapping[str, Any], count: int, place: Place, problems: Sequenc
         for cell in columns[name]
     ]
     return RawTable(
-        columns=columns, rows=range(1, count + 1), place=place, decimal=decimal_mark(texts), problems=problems
+        columns=columns, rows=range(1, count + 1), place=place, notation=Notation.of(texts), problems=problems
     )

@@ -136,10 +136,9 @@ def _read(source: _Source, policies: tuple[Policy, ...] | None) -> Table:
     if isinstance(figures, Observations):
         count = len(figures)
         raw = RawTable(columns=dict.fromkeys(NAMES), rows=range(1, count + 1), place=Place(file=source.name))
-        percent = np.zeros(count, np.bool_)
-        return Table(raw=raw, texts={**figures.texts}, numbers={**figures.numbers}, percent=percent, problems=[])
+        return Table.certain(raw, figures.texts, figures.numbers)
     if isinstance(figures, str | os.PathLike):
-        return Table.read(_read_file(Path(figures), Place(file=str(figures))))
+        return Table.read(_read_file(Path(figures), Place(file=str(figures), is_file=True)))
     place = Place(file=source.name)
     if isinstance(figures, list | tuple):
         return Table.read(from_records(figures, place))
@@ -169,8 +168,7 @@ def _checked(figures: Observations, policies: tuple[Policy, ...] | None) -> Obse
         return figures
     if figures.narrowed and (missing := {policy.id for policy in policies} - {p.id for p in figures.policies or ()}):
         raise InvalidObservations(Problem(code="narrowed_observations", data={"policies": ", ".join(sorted(missing))}))
-    percent = np.zeros(len(figures), np.bool_)
-    rows = Rows(texts=figures.texts, numbers=figures.numbers, percent=percent, policies=policies)
+    rows = Rows.certain(figures.texts, figures.numbers, policies)
     problems = [attrs.evolve(problem, line=row + 1) for row, problem in sorted(rows.problems(), key=_order)]
     if problems:
         raise InvalidObservations(*problems)
@@ -185,6 +183,8 @@ def _joined(
         texts={name: Texts.joined([table.texts[name] for table in tables]) for name in TEXTS},
         numbers={name: np.concatenate([np.zeros(0), *(table.numbers[name] for table in tables)]) for name in NUMBERS},
         percent=np.concatenate([np.zeros(0, np.bool_), *(table.percent for table in tables)]),
+        doubtful=Texts.joined([table.doubtful for table in tables]),
+        doubt=Texts.joined([table.doubt for table in tables]),
         policies=policies or (),
     )
     problems = [problem for error in errors for problem in error.problems]

@@ -64,7 +64,7 @@ class Texts:
         chosen = frozenset(wanted)
         return self.each(lambda word: word in chosen, np.bool_)
 
-    def rows(self, rows: Mask) -> "Texts":
+    def rows(self, rows: "Mask | Codes") -> "Texts":
         """Return some of the rows; texts that none of a few rows holds are left out."""
         codes, words = self.codes[rows], self.words
         if len(codes) < len(words):
@@ -74,8 +74,8 @@ class Texts:
 
     def where(self, rows: Mask, text: str) -> "Texts":
         """Return the column with another text in some rows."""
-        words = (*self.words, text)
-        return Texts.joined([Texts(np.where(rows, len(words) - 1, self.codes), words)])
+        words = self.words if text in self.words else (*self.words, text)
+        return Texts(np.where(rows, words.index(text), self.codes), words)
 
 
 @attrs.frozen(eq=False, repr=False)

@@ -29,7 +29,16 @@ class Rows:
     texts: Mapping[str, Texts]
     numbers: Mapping[str, Floats]
     percent: Mask
+    doubtful: Texts
+    doubt: Texts
     policies: Sequence[Policy]
+
+    @classmethod
+    def certain(cls, texts: Mapping[str, Texts], numbers: Mapping[str, Floats], policies: Sequence[Policy]) -> "Rows":
+        """Take rows that were read before."""
+        count = len(texts["indicator"])
+        percent, none = np.zeros(count, np.bool_), Texts.same("", count)
+        return cls(texts=texts, numbers=numbers, percent=percent, doubtful=none, doubt=none, policies=policies)
 
     def problems(self) -> Iterator[RowProblem]:
         """Yield what is wrong with each row by itself, and beside the policies it is for."""
@@ -49,6 +58,7 @@ class Rows:
             yield from ((int(row), problem) for problem in _contradictions(value[row], high[row], word))
         yield from self._unknown_problems()
         yield from self._unit_problems()
+        yield from self._doubts()
 
     def unused(self) -> Mapping[str, int]:
         """Count the rows without a policy that name an indicator that no policy has, by its id."""
@@ -111,6 +121,18 @@ class Rows:
         for row in np.flatnonzero(self.percent & others):
             yield int(row), Problem(code="percent_for_unit", data={"unit": self._unit(row)}, path=("value",))
 
+    def _doubts(self) -> Iterator[RowProblem]:
+        """Yield numbers that can be read in two ways; a number of whole things has no decimals."""
+        if not self.doubt.isin("always", "whole", "parts").any():
+            return
+        whole = self._look("whole")
+        refused = self.doubt.isin("always") | np.where(whole, self.doubt.isin("whole"), self.doubt.isin("parts"))
+        for row in np.flatnonzero(refused):
+            number = self.doubtful.words[self.doubtful.codes[row]]
+            digits = number.replace(",", ".")
+            data = {"value": number, "whole": digits.replace(".", ""), "decimal": digits.replace(".", ",") + "0"}
+            yield int(row), Problem(code="ambiguous_number", data=data, path=("value",))
+
     def _unit(self, row: Any) -> str:
         facts: _Facts = self._facts[self._pairs[0][row]]
         return facts.unit
@@ -165,6 +187,7 @@ class _Facts(NamedTuple):
 
     qualitative: bool = False
     counted: bool = False
+    whole: bool = False
     no_percent: bool = False
     limit: float = np.inf
     unit: str = ""
@@ -172,8 +195,8 @@ class _Facts(NamedTuple):
     @classmethod
     def of_all(cls, each: "Sequence[_Facts]") -> "_Facts":
         """Return what is so for all of several indicators."""
-        qualitative, counted, no_percent, limit, unit = zip(*each, strict=True)
-        return cls(all(qualitative), all(counted), all(no_percent), max(limit), unit[0])
+        qualitative, counted, whole, no_percent, limit, unit = zip(*each, strict=True)
+        return cls(all(qualitative), all(counted), all(whole), all(no_percent), max(limit), unit[0])
 
 
 _UNKNOWN: Final = _Facts()
@@ -184,6 +207,7 @@ def _facts(kind: str, unit: Unit | None, limit: float | None) -> _Facts:
     return _Facts(
         qualitative=kind == "qualitative",
         counted=unit is not None and unit.plain,
+        whole=unit is not None and unit.whole,
         no_percent=unit is not None and not unit.percent,
         limit=np.inf if limit is None else limit,
         unit="" if unit is None else unit.text,

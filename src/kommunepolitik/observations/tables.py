@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence, Sized
 from datetime import date
 from numbers import Number
+from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 import attrs
@@ -13,10 +14,12 @@ from kommunepolitik.errors import InvalidModel, Problem
 from kommunepolitik.model.nearest import nearest
 from kommunepolitik.observations.columns import ABSENT, BY_HEADER, COLUMNS, NAMES, NUMBERS, TEXTS
 from kommunepolitik.observations.observations import Codes, Floats, Mask, Texts
-from kommunepolitik.observations.values import Cell, DecimalMark, read_number, text_reader
+from kommunepolitik.observations.values import Cell, Notation, read_number, text_reader
 
 TITLE_ROWS: Final = 50
 """The header is looked for in so many rows; titles and notes may precede it."""
+
+_DANISH: Final = Notation()
 
 RowProblem = tuple[int, Problem]
 """A problem with the number of its row, counted from 0; the column is the first step of its path."""
@@ -32,6 +35,7 @@ class Place:
     file: str | None = None
     sheet: str | None = None
     """The sheet of a workbook; only there is a column reported too, since only there it has a name people see."""
+    is_file: bool = False
 
     def locate(self, problem: Problem, line: int | None = None, column: int | None = None) -> Problem:
         """Return the problem with its place."""
@@ -71,7 +75,7 @@ class RawTable:
     """The place of each row: its line in a file, its number (from 1) in a frame."""
     place: Place = Place()
     positions: Mapping[str, int] = attrs.field(factory=dict)
-    decimal: DecimalMark = ","
+    notation: Notation = _DANISH
     problems: Sequence[Problem] = ()
     """What is wrong with the table as a whole."""
     notices: Sequence[Problem] = ()
@@ -79,6 +83,15 @@ class RawTable:
     """Rows, by index, whose cells cannot be told apart."""
     unused: Mapping[str, int] = attrs.field(factory=dict)
     narrowed: bool = False
+
+    def origins(self) -> list[str]:
+        """Return where the value of each row is: file and line, or file, sheet and cell."""
+        name = Path(self.place.file or "").name
+        place = attrs.evolve(self.place, file=name)
+        if self.place.sheet is None:
+            return [f"{name}:{row}" for row in self.rows]
+        column = self.positions.get("value")
+        return [place.locate(Problem(code="empty"), row, column).place for row in self.rows]
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -90,10 +103,22 @@ class Table:
     numbers: dict[str, Floats]
     percent: Mask
     """Rows whose cells themselves say that the figure is in percent."""
+    doubtful: Texts
+    """A number in each row that can be read in two ways."""
+    doubt: Texts
+    """When it is refused; see `Notation`."""
     problems: list[RowProblem]
 
     def __len__(self) -> int:
         return len(self.raw.rows)
+
+    @classmethod
+    def certain(cls, raw: RawTable, texts: Mapping[str, Texts], numbers: Mapping[str, Floats]) -> "Table":
+        """Take columns that were read before."""
+        percent, none = np.zeros(len(raw.rows), np.bool_), Texts.same("", len(raw.rows))
+        return cls(
+            raw=raw, texts={**texts}, numbers={**numbers}, percent=percent, doubtful=none, doubt=none, problems=[]
+        )
 
     @classmethod
     def read(cls, raw: RawTable) -> "Table":
@@ -110,7 +135,7 @@ class Table:
                 else:
                     numbers[name] = np.full(count, np.nan)
             elif name in NUMBERS:
-                ranges[name], found = _read_numbers(raw.columns[name], raw.decimal)
+                ranges[name], found = _read_numbers(raw.columns[name], raw.notation)
                 numbers[name] = ranges[name].low
             else:
                 texts[name], found = _read_texts(raw.columns[name], text_reader(name), ABSENT.get(name, ""))
@@ -120,9 +145,16 @@ class Table:
             numbers["value_high"] = np.where(np.isnan(value.high), numbers["value_high"], value.high)
             texts["qualifier"] = _filled(texts["qualifier"], value.qualifier)
         percent = np.zeros(count, np.bool_)
+        doubtful = Texts.same("", count)
         for each in ranges.values():
             percent |= each.percent
-        return cls(raw=raw, texts=texts, numbers=numbers, percent=percent, problems=problems)
+            doubtful = _filled(doubtful, each.doubtful)
+        doubt = Texts.of(map(raw.notation.doubt, doubtful.words)).rows(doubtful.codes)
+        if "origin" not in raw.columns and raw.place.file is not None and raw.place.is_file:
+            texts["origin"] = Texts.of(raw.origins())
+        return cls(
+            raw=raw, texts=texts, numbers=numbers, percent=percent, doubtful=doubtful, doubt=doubt, problems=problems
+        )
 
     def locate(self, row: int, problem: Problem) -> Problem:
         """Return a problem of a row with its place."""
@@ -137,9 +169,10 @@ class Figures(NamedTuple):
     high: Floats | None
     qualifier: Texts
     percent: Mask
+    doubtful: Texts
 
 
-def _read_numbers(column: Any, decimal: DecimalMark) -> tuple[Figures, list[RowProblem]]:
+def _read_numbers(column: Any, notation: Notation) -> tuple[Figures, list[RowProblem]]:
     if isinstance(column, pd.Series) and column.dtype.kind in "iuf":
         values = column.to_numpy(np.float64, na_value=np.nan)
         infinite = np.isinf(values)
@@ -147,23 +180,25 @@ def _read_numbers(column: Any, decimal: DecimalMark) -> tuple[Figures, list[RowP
             (int(row), Problem(code="not_finite", data={"value": values[row]})) for row in np.flatnonzero(infinite)
         ]
         values = np.where(infinite, np.nan, values)
-        return Figures(values, None, Texts.same("", len(values)), np.zeros(len(values), np.bool_)), problems
+        nothing = Texts.same("", len(values))
+        return Figures(values, None, nothing, np.zeros(len(values), np.bool_), nothing), problems
     codes, cells = _distinct(column)
-    read, problems = _read_each(codes, cells, lambda cell: read_number(cell, decimal))
-    nothing = Cell(np.nan)
-    figures = [*(nothing if cell is None else cell for cell in read), nothing]  # code -1, an empty cell, is the last
+    read, problems = _read_each(codes, cells, lambda cell: read_number(cell, notation.mark))
+    empty = Cell(np.nan)
+    figures = [*(empty if cell is None else cell for cell in read), empty]  # code -1, an empty cell, is the last
     low = np.array([figure.value for figure in figures])[codes]
     high = np.array([np.nan if figure.value_high is None else figure.value_high for figure in figures])[codes]
-    words = Texts.of(figure.qualifier for figure in figures)
+    qualifier = Texts.of(figure.qualifier for figure in figures).rows(codes)
+    doubtful = Texts.of(figure.doubtful for figure in figures).rows(codes)
     percent = np.array([figure.percent for figure in figures])[codes]
-    return Figures(low, high, Texts(words.codes[codes], words.words), percent), problems
+    return Figures(low, high, qualifier, percent, doubtful), problems
 
 
 def _read_texts(column: Any, read: Callable[[Any], str], absent: str) -> tuple[Texts, list[RowProblem]]:
     codes, cells = _distinct(column)
     words, problems = _read_each(codes, cells, read)
     known = Texts.of([*(absent if word is None else word for word in words), absent])
-    return Texts(known.codes[codes], known.words), problems
+    return known.rows(codes), problems
 
 
 def _read_each(codes: Codes, cells: Sized, read: Callable[[Any], Any]) -> tuple[list[Any], list[RowProblem]]:

@@ -7,12 +7,16 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Any, Literal, NamedTuple
 
+import attrs
+
 from kommunepolitik.errors import InvalidModel, Problem
 from kommunepolitik.model import Period, normalise_text
 from kommunepolitik.model.nearest import nearest
 from kommunepolitik.observations.columns import ABSENT, CHOICES, PERIODS
 
 DecimalMark = Literal[",", "."]
+Doubt = Literal["", "always", "whole", "parts"]
+"""When a number such as 1.234 is refused: in any unit, in a unit of whole things, in any other unit."""
 
 _SIGN = r"[-+\u2212]?"
 _DANISH = rf"{_SIGN}(?:[1-9][0-9]{{0,2}}(?:[. ][0-9]{{3}})+|[0-9]+)(?:,[0-9]+)?"
@@ -28,7 +32,16 @@ _PATTERNS = {
     )
     for mark, number in ((",", _DANISH), (".", _ENGLISH))
 }
-_POINT_DECIMAL = re.compile(rf"{_SIGN}(?:0\.[0-9]+|[0-9]+\.(?:[0-9]{{1,2}}|[0-9]{{4,}}))(?:[eE].*)?", re.ASCII)
+_NUMBER = re.compile(r"[0-9][0-9.,]*", re.ASCII)
+_DANISH_ONLY, _ENGLISH_ONLY = (
+    re.compile(
+        rf"0{mark}[0-9]+|[0-9]+{mark}(?:[0-9]{{1,2}}|[0-9]{{4,}})|[0-9]{{4,}}{mark}[0-9]+"  # no thousands
+        rf"|[0-9{other}]*{other}[0-9]{{3}}(?:{mark}[0-9]+|{other}[0-9]{{3}})",  # thousands, and more
+        re.ASCII,
+    )
+    for mark, other in ((",", r"\."), (r"\.", ","))
+)
+_EITHER = re.compile(rf"{_SIGN}[1-9][0-9]{{0,2}}[.,][0-9]{{3}}", re.ASCII)
 _DANISH_DAY = re.compile(r"(\d{1,2})[-.](\d{1,2})[-.](\d{4})", re.ASCII)
 
 
@@ -40,20 +53,42 @@ class Cell(NamedTuple):
     qualifier: str = ""
     percent: bool = False
     """Whether the cell itself says that the figure is in percent."""
+    doubtful: str = ""
+    """A number in the cell that can be read in two ways."""
 
 
-def decimal_mark(cells: Iterable[Any], separator: str = ";") -> DecimalMark:
-    """Return the decimal mark that a table is written with, by its cells and the separator of its columns.
+@attrs.frozen
+class Notation:
+    """How the numbers of a table are written."""
 
-    Danish spreadsheets write a comma and separate with semicolons, English ones a point and commas. A table separated
-    by semicolons whose figures have points that cannot be thousands (`12.25`) and no commas is read as English.
-    """
-    if separator == ",":
-        return "."
-    texts = [cell for cell in cells if isinstance(cell, str)]
-    if any("," in text for text in texts):
-        return ","
-    return "." if any(_POINT_DECIMAL.fullmatch(text.strip().rstrip("% ")) for text in texts) else ","
+    mark: DecimalMark = ","
+    point: Doubt = ""
+    """When 1.234 is refused, as what it may mean is not certain."""
+    comma: Doubt = ""
+    """When 1,234 is."""
+
+    @classmethod
+    def of(cls, cells: Iterable[Any], separator: str = ";") -> "Notation":
+        """Return how the numbers of a table are written, by all its cells and the separator of its columns.
+
+        Danish spreadsheets write a comma and separate with semicolons, English ones a point and commas; what no other
+        reading allows (`12.25`, `0.615`, `1.234.567`) decides for the whole table. In a table separated by commas, a
+        number in quotes that has a comma has a decimal comma. Where every number can be read both ways, none is.
+        """
+        numbers = [n for cell in cells if isinstance(cell, str) for n in _NUMBER.findall(cell) if "," in n or "." in n]
+        with_comma = [number for number in numbers if "," in number]
+        if any(map(_ENGLISH_ONLY.fullmatch, numbers)) and not any(map(_DANISH_ONLY.fullmatch, numbers)):
+            return cls(".")
+        if separator == ";" or any(map(_DANISH_ONLY.fullmatch, numbers)):
+            certain = with_comma or any(number.count(".") > 1 for number in numbers)
+            return cls(",", point="" if certain else "parts", comma="whole")
+        if separator == ",":
+            return cls(",", comma="whole") if with_comma else cls(".")
+        return cls(",", point="parts", comma="always")
+
+    def doubt(self, number: str) -> Doubt:
+        """Return when a number that can be read in two ways is refused."""
+        return self.point if "." in number else self.comma if number else ""
 
 
 def read_cell(text: str, mark: DecimalMark) -> Cell:
@@ -66,8 +101,9 @@ def read_cell(text: str, mark: DecimalMark) -> Cell:
     if match is None:
         raise InvalidModel(Problem(code="not_a_number", data={"value": text}))
     high = None if match["high"] is None else _float(match["high"], mark)
+    doubtful = next((n for n in (match["low"], match["high"]) if n is not None and _EITHER.fullmatch(n)), "")
     qualifier = "" if match["qualifier"] is None else _QUALIFIERS[match["qualifier"].lower()]
-    return Cell(_float(match["low"], mark), high, qualifier, match["percent"] is not None)
+    return Cell(_float(match["low"], mark), high, qualifier, match["percent"] is not None, doubtful)
 
 
 def percent_cell(share: float) -> Cell:

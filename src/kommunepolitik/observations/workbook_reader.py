@@ -12,7 +12,7 @@ import attrs
 
 from kommunepolitik.errors import InvalidObservations, MissingExtra, Problem
 from kommunepolitik.observations.tables import TITLE_ROWS, Fit, Place, RawTable, find_header, read_header
-from kommunepolitik.observations.values import decimal_mark, percent_cell
+from kommunepolitik.observations.values import Notation, percent_cell
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
@@ -24,6 +24,14 @@ _PERIODS: Final = ("period", "published")
 # Read from the sheet's own XML: openpyxl tells of merged cells only when it keeps the whole sheet in memory.
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*?\bref="([A-Z]+)([0-9]+):([A-Z]+)([0-9]+)"')
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
+_ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br="([0-9]+)"')
+_FAR_CELL = re.compile(rb'\br="([A-Z]{3,})[0-9]+"')
+
+_MAX_ROWS, _MAX_COLUMNS = 1_048_576, 16_384
+"""As far as a sheet reaches in Excel; a small file may name a cell beyond."""
+_MAX_CELLS: Final = 20_000_000
+_MAX_BYTES: Final = 500_000_000
+"""A sheet, unpacked, that is larger is not read."""
 
 # What a number format says literally, and its colours, conditions and locales, are no format codes.
 _LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
@@ -57,7 +65,9 @@ def read_excel(path: Path, place: Place) -> RawTable:
     with path.open("rb") as file, warnings.catch_warnings():
         warnings.simplefilter("ignore")  # openpyxl tells of styles and validations it leaves out; no figure is
         try:
-            sheet = _read_sheet(file)
+            sheet = _read_sheet(file, place)
+        except InvalidObservations:
+            raise
         except Exception as error:
             # A damaged workbook makes openpyxl raise whatever its parts raise: zip, XML, missing keys, bad numbers.
             detail = str(error) or type(error).__name__
@@ -77,25 +87,44 @@ class _Sheet(NamedTuple):
     merged: Sequence[_Merged]
     formulas: Mapping[tuple[int, int], str]
     """Formulas by row and column."""
+    notices: Sequence[Problem]
 
 
-def _read_sheet(file: BinaryIO) -> _Sheet | None:
+def _read_sheet(file: BinaryIO, place: Place) -> _Sheet | None:
     book = _open(file, results=True)
-    chosen = _choose(book)
+    chosen = _choose(book, place)
     if chosen is None:
         return None
-    name, fit = chosen
+    name, fit, others = chosen
+    xml = _xml_of(book, name, place)
     rows = list(_filled(book, name))
-    # Not public, but openpyxl has no other way to a sheet's merged cells while streaming.
-    streamed: Any = book[name]
-    with streamed.parent._archive.open(streamed._worksheet_path) as part:
-        xml = part.read()
     formulas = {}
     if _FORMULA.search(xml):
         book = _open(file, results=False)
         cells = ((number, cell) for number, row in _filled(book, name) for cell in row)
         formulas = {(number, cell.column): str(cell.value) for number, cell in cells if cell.data_type == "f"}
-    return _Sheet(name, fit, rows, list(_merged(xml)), formulas)
+    unread = Problem(code="sheet_not_read", data={"sheet": name})
+    notices = [attrs.evolve(place, sheet=other).locate(unread) for other in others]
+    return _Sheet(name, fit, rows, list(dict.fromkeys(_merged(xml))), formulas, notices)
+
+
+def _xml_of(book: "Workbook", name: str, place: Place) -> bytes:
+    """Return a sheet's own XML, if the sheet is no larger than a table can be.
+
+    Not public, but openpyxl has no other way to a sheet's extent and merged cells while streaming.
+    """
+    streamed: Any = book[name]
+    archive, path = streamed.parent._archive, streamed._worksheet_path
+    size = archive.getinfo(path).file_size
+    xml: bytes = archive.read(path) if size <= _MAX_BYTES else b""
+    last = max((int(number) for number in _ROW.findall(xml)), default=0)
+    letters = max(_FAR_CELL.findall(xml), key=lambda found: (len(found), found), default=b"A")
+    width = sum((letter - 64) * 26**power for power, letter in enumerate(reversed(letters)))
+    if size > _MAX_BYTES or last > _MAX_ROWS or width > _MAX_COLUMNS or last * width > _MAX_CELLS:
+        sheet = attrs.evolve(place, sheet=name)
+        data = {"cell": f"{letters.decode()}{last}"}
+        raise InvalidObservations(sheet.locate(Problem(code="sheet_too_large", data=data)))
+    return xml
 
 
 def _open(file: BinaryIO, *, results: bool) -> "Workbook":
@@ -106,18 +135,19 @@ def _open(file: BinaryIO, *, results: bool) -> "Workbook":
     return load_workbook(file, read_only=True, data_only=results, keep_links=False)
 
 
-def _choose(book: "Workbook") -> tuple[str, Fit] | None:
-    """Return the sheet that holds the figures, and which of its filled rows is the header."""
+def _choose(book: "Workbook", place: Place) -> tuple[str, Fit, list[str]] | None:
+    """Return the sheet that holds the figures, which of its filled rows is the header, and the other sheets."""
     sheets = [sheet.title for sheet in book.worksheets if sheet.sheet_state == "visible"]
     named = [name for name in sheets if name.strip().casefold() in _SHEETS]
     best: tuple[str, Fit] | None = None
     for name in named[:1] or sheets:
+        _xml_of(book, name, place)
         fit = find_header([cell.value for cell in row] for _, row in islice(_filled(book, name), TITLE_ROWS))
         if best is None or fit[:2] > best[1][:2]:
             best = name, fit
         if fit.whole:
             break
-    return None if best is None or best[1].known < 0 else best
+    return None if best is None or best[1].known < 0 else (*best, [name for name in sheets if name != best[0]])
 
 
 def _filled(book: "Workbook", name: str) -> Iterator[tuple[int, Sequence[Any]]]:
@@ -153,7 +183,8 @@ def _to_cells(sheet: _Sheet, place: Place) -> RawTable:
     return RawTable(
         columns=columns,
         rows=rows,
-        decimal=decimal_mark(texts, ";"),
+        notation=Notation.of(texts),
+        notices=sheet.notices,
         place=place,
         positions=positions,
         problems=header.problems,
