@@ -13,9 +13,11 @@ from kommunepolitik.model import (
     ChangeTarget,
     Countable,
     Decision,
+    DirectionTarget,
     Disclosure,
     Element,
     Framework,
+    FrozenMapping,
     Indicator,
     LevelTarget,
     Missing,
@@ -52,13 +54,25 @@ TEXTS = st.one_of(
 ENDED_PERIODS = st.one_of(
     YEARS.map(str),
     st.builds("{}-Q{}".format, YEARS, st.integers(1, 4)),
-    st.builds("{}-{:02}".format, YEARS, st.integers(1, 12)),
+    st.builds("{}-H{}".format, YEARS, st.integers(1, 2)),
+    st.builds("{}-T{}".format, YEARS, st.integers(1, 3)),
+    st.builds("{}-M{:02}".format, YEARS, st.integers(1, 12)),
+    st.builds("{}-W{:02}".format, YEARS, st.integers(1, 52)),
     st.builds("{}-{:02}-{:02}".format, YEARS, st.integers(1, 12), st.integers(1, 28)),
     YEARS.map(lambda year: f"{year}/{(year + 1) % 100:02}"),
     st.builds(lambda first, more: f"{first}..{first + more}", YEARS, st.integers(0, 10)),
 ).map(Period)
 PERIODS = ENDED_PERIODS | YEARS.map("{}..".format).map(Period)
 FLOATS = st.floats(-1e9, 1e9) | st.floats(allow_nan=False, allow_infinity=False)
+ANNOTATIONS = st.dictionaries(
+    TEXTS,
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | FLOATS | TEXTS,
+        lambda inner: st.lists(inner, max_size=2) | st.dictionaries(TEXTS, inner, max_size=2),
+        max_leaves=4,
+    ),
+    max_size=2,
+).map(FrozenMapping)
 MADE_UP = st.builds(Municipality, name=TEXTS, fictitious=st.just(True))
 MUNICIPALITIES = st.sampled_from(Municipality.all()) | MADE_UP
 
@@ -151,6 +165,8 @@ class Maker:
             return self.number(0, 10 if shape.name == "decimals" else 40)
         if shape.scalar is bool:
             return self.draw(st.booleans())
+        if shape.scalar is FrozenMapping:
+            return self.draw(ANNOTATIONS)
         return (
             Unit(self.draw(TEXTS)) if shape.scalar is Unit else self.draw(PERIODS if shape.scalar is Period else TEXTS)
         )
@@ -199,6 +215,9 @@ def fit_level(maker: Maker, values: dict[str, Any]) -> None:
     if "due" in values:
         values["due"] = maker.draw(ENDED_PERIODS)
         values.pop("baseline", None)
+        values.pop("start", None)
+    if "start" in values:
+        values["cumulative"] = True
 
 
 def fit_change(_maker: Maker, values: dict[str, Any]) -> None:
@@ -208,9 +227,17 @@ def fit_change(_maker: Maker, values: dict[str, Any]) -> None:
         values.pop("due", None)
 
 
+def fit_direction(maker: Maker, values: dict[str, Any]) -> None:
+    """End where the target is due."""
+    if values.get("due") is not None:
+        values["due"] = maker.draw(ENDED_PERIODS)
+
+
 def fit_indicator(_maker: Maker, values: dict[str, Any]) -> None:
     """Give targets ids of their own and the direction of the indicator."""
     values.pop("limit", None)
+    if "margin" in values:
+        values["margin"] = abs(values["margin"])
     fit_basis(values)
     targets = values.get("targets", ())
     if values.get("kind") == "qualitative":
@@ -218,7 +245,7 @@ def fit_indicator(_maker: Maker, values: dict[str, Any]) -> None:
     if targets and values.get("direction") is not None:
         values["direction"] = targets[0].asks_for
         targets = [target for target in targets if target.asks_for == values["direction"]]
-    keyed = [attrs.evolve(target, id=f"maal-{number}") for number, target in enumerate(targets)]
+    keyed = [attrs.evolve(target, id=f"maal-{number}", replaced_by=None) for number, target in enumerate(targets)]
     values["targets"] = [t for t in keyed if not compares_with_itself(t, values["id"])]
 
 
@@ -273,12 +300,15 @@ def fit_policy(_maker: Maker, values: dict[str, Any]) -> None:
     """Be in force in the period."""
     if "period" in values and "in_force" in values:
         values["in_force"] = values["period"]
+    if "judgement_scale" in values:
+        values["judgement_scale"] = values["judgement_scale"][:1]
 
 
 FITS: dict[type[Record], Callable[[Maker, dict[str, Any]], None]] = {
     RelativeTo: fit_relative,
     LevelTarget: fit_level,
     ChangeTarget: fit_change,
+    DirectionTarget: fit_direction,
     Indicator: fit_indicator,
     Partition: fit_partition,
     Disclosure: fit_disclosure,

@@ -57,11 +57,15 @@ if not TYPE_CHECKING:
         "suggest_lineage": "comparison",
     }
 
+    _PACKAGES = {*_ROOMS.values(), "disclosure", "figures", "i18n", "testing"}
+
     def __getattr__(name):
         if name == "__version__":
             from importlib.metadata import version
 
             value = version("kommunepolitik")
+        elif name in _PACKAGES:
+            value = import_module(f"kommunepolitik.{name}")
         elif name in _ROOMS:
             value = getattr(import_module(f"kommunepolitik.{_ROOMS[name]}"), name)
         else:
@@ -70,4 +74,4 @@ if not TYPE_CHECKING:
         return value
 
     def __dir__():
-        return sorted(__all__)
+        return sorted({*__all__, *_PACKAGES})

@@ -145,6 +145,8 @@ WORDING: Mapping[str, str] = MappingProxyType(
         "about": N_("c. {value}"),
         "under": N_("under {value}"),
         "over": N_("over {value}"),
+        "just_under": N_("just under {value}"),
+        "just_over": N_("just over {value}"),
         # severities and groups
         "error": N_("error"),
         "warning": N_("warning"),

@@ -120,7 +120,7 @@ def _figure(result: "Result", words: "Language") -> str:
     figure = words.number(round(result.value, 6))
     if result.value_high is not None:
         figure += f"–{words.number(round(result.value_high, 6))}"
-    signs = {"about": "≈", "under": "<", "over": ">"}
+    signs = {"about": "≈", "under": "<", "over": ">", "just_under": "≲", "just_over": "≳"}
     return f"{signs.get(result.qualifier, '')}{figure} ({words.period(result.period)})"
 
 

@@ -302,4 +302,4 @@ def _surroundings(policy: Policy, place: Placed, element: Element) -> Iterator[s
         yield from (goal.statement for goal in element.goals)
     if isinstance(element, Indicator):
         holders: list[Goal | FocusArea] = [*policy.all_goals(), *policy.focus_areas]
-        yield from (name_of(holder) for holder in holders if element.id in holder.measured_by)
+        yield from (name_of(holder) for holder in holders if element.id in holder.indicator_ids)

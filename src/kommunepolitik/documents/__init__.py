@@ -11,6 +11,7 @@ from kommunepolitik.documents.files import (
     ACCOUNTS_FILE,
     CASE_FILE,
     OBSERVATIONS_FILE,
+    ORGANISATION_FILE,
     nearly_named,
     policy_file,
     policy_files,
@@ -19,13 +20,13 @@ from kommunepolitik.documents.files import (
     write_text,
 )
 from kommunepolitik.documents.json_parser import parse_json
-from kommunepolitik.documents.side_files import AccountsFile, CaseFile
+from kommunepolitik.documents.side_files import AccountsFile, CaseFile, OrganisationFile
 from kommunepolitik.documents.structure import build
 from kommunepolitik.documents.tree import Parsed, Positions
 from kommunepolitik.documents.write import FORMAT_VERSION, VERSION_KEY, to_data, to_json, to_yaml
 from kommunepolitik.documents.yaml_parser import parse_yaml
 from kommunepolitik.errors import FileError, InvalidDocument, InvalidModel, Problem
-from kommunepolitik.model import Account, Case, Policy, Portfolio
+from kommunepolitik.model import Account, Case, Department, Policy, Portfolio
 from kommunepolitik.model.record import Record, describe
 
 __all__ = [
@@ -65,6 +66,8 @@ class Document:
     """What stands in the file `accounts.yaml` beside it."""
     case: Case | None = None
     """The case in the file `case.yaml` beside it: what puts the follow-up before a committee."""
+    departments: Sequence[Department] = ()
+    """Those of `organisation.yaml` in its folder, or else in the folder above."""
 
 
 def load(path: str | os.PathLike[str]) -> Policy:
@@ -96,7 +99,8 @@ def read(path: str | os.PathLike[str]) -> Document:
     home = None if parsed is None else parsed[0]
     accounts, found = _read_beside(file.with_name(ACCOUNTS_FILE), AccountsFile, home)
     case, more = _read_beside(file.with_name(CASE_FILE), CaseFile, home)
-    problems += [*found, *more]
+    organisation, others = _read_organisation(file)
+    problems += [*found, *more, *others]
     if parsed is None or problems:
         raise InvalidDocument(*problems)
     observations = file.with_name(OBSERVATIONS_FILE)
@@ -107,7 +111,14 @@ def read(path: str | os.PathLike[str]) -> Document:
         observations=observations if observations.is_file() else None,
         accounts=() if accounts is None else accounts.accounts,
         case=None if case is None else case.case,
+        departments=() if organisation is None else organisation.departments,
     )
+
+
+def _read_organisation(file: Path) -> tuple[OrganisationFile | None, list[Problem]]:
+    above = file.resolve().parent.parent / ORGANISATION_FILE
+    beside = file.with_name(ORGANISATION_FILE)
+    return _read_beside(above if above.is_file() and not beside.is_file() else beside, OrganisationFile, None)
 
 
 def _read_beside(file: Path, cls: type[R], policy: Policy | None) -> tuple[R | None, list[Problem]]:
@@ -233,8 +244,12 @@ def dump(policy: Policy, path: str | os.PathLike[str], *, overwrite: bool = Fals
     Fields stand in the order of the model, nothing absent is written. The file is written whole or not at all.
 
     Raises:
+        InvalidModel: it is not a policy.
         FileError: the file exists and `overwrite` is false, or it cannot be written, or its suffix is none of the two.
     """
+    if not isinstance(policy, Policy):
+        data = {"expected": "Policy", "found": describe(policy)}
+        raise InvalidModel(Problem(code="expected_object", data=data))
     suffix = Path(path).suffix.lower()
     if suffix not in _PARSERS:
         raise FileError(Problem(code="unknown_format", data={"suffix": suffix or Path(path).name}, file=str(path)))

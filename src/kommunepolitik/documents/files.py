@@ -11,6 +11,7 @@ POLICY_FILES = ("policy.yaml", "policy.yml", "policy.json")
 OBSERVATIONS_FILE = "observations.csv"
 ACCOUNTS_FILE = "accounts.yaml"
 CASE_FILE = "case.yaml"
+ORGANISATION_FILE = "organisation.yaml"
 _SUFFIXES = (".yaml", ".yml")
 
 

@@ -1,11 +1,15 @@
-"""The files beside a policy: `accounts.yaml`, what was written of its elements; `case.yaml`, the case it goes in."""
+"""The files beside a policy: `accounts.yaml`, what was written of its elements; `case.yaml`, the case it goes in.
 
-from collections.abc import Sequence
+`organisation.yaml` may also be in the folder above, for all policies there.
+"""
+
+from collections.abc import Iterator, Sequence
 from typing import Annotated
 
 import attrs
 
-from kommunepolitik.model import Account, Case
+from kommunepolitik.errors import Problem
+from kommunepolitik.model import Account, Case, Department
 from kommunepolitik.model.record import Record, arrange
 
 
@@ -21,3 +25,17 @@ class CaseFile(Record):
     """All that stands in `case.yaml`: the case that puts the follow-up before a committee."""
 
     case: Annotated[Case, "The case, in the rubrics of the municipality"]
+
+
+@attrs.frozen(kw_only=True, field_transformer=arrange)
+class OrganisationFile(Record):
+    """All that `organisation.yaml` holds: the departments that policies may name as responsible."""
+
+    departments: Annotated[Sequence[Department], "Parts of the municipality's organisation"]
+
+    def _problems(self) -> Iterator[Problem]:
+        first: dict[str, int] = {}
+        for index, department in enumerate(self.departments):
+            if (earlier := first.setdefault(department.id, index)) != index:
+                data = {"value": department.id, "first": f"departments[{earlier}]"}
+                yield Problem(code="duplicate_id", data=data, path=("departments", index, "id"))

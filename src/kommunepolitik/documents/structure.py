@@ -9,7 +9,7 @@ import attrs
 
 from kommunepolitik.documents.tree import Plain
 from kommunepolitik.errors import MAX_PROBLEMS, InvalidDocument, InvalidModel, Problem
-from kommunepolitik.model import Municipality, Period, Policy
+from kommunepolitik.model import FrozenMapping, Municipality, Period, Policy
 from kommunepolitik.model.nearest import nearest
 from kommunepolitik.model.record import HOPELESS, SCALARS, Coercion, Record, coerce_choice, describe, shapes_of, within
 from kommunepolitik.model.references import reference_problems
@@ -58,6 +58,8 @@ def unstructure(value: Any) -> Any:
     if isinstance(value, Record):
         short = getattr(value, "as_text", None)
         return (short and short()) or _fields(value)
+    if isinstance(value, Mapping):
+        return {key: unstructure(item) for key, item in value.items()}
     if isinstance(value, tuple):
         return [unstructure(item) for item in value]
     if isinstance(value, Period):
@@ -88,7 +90,9 @@ class _Document(Coercion):
 
     def scalar(self, value: Any, scalar: type) -> Any:
         """Return a value of one of `SCALARS`, or raise what is wrong."""
-        if isinstance(value, Plain):
+        if scalar is FrozenMapping:
+            value = _read_annotations(value)
+        elif isinstance(value, Plain):
             value = _read_plain(value, scalar)
         elif isinstance(value, str) and scalar in (float, int):
             _refuse_quoted(value.strip())
@@ -168,6 +172,19 @@ def _read_plain(value: Plain, scalar: type) -> Any:
     if _DANISH_NUMBER.fullmatch(text):
         raise InvalidModel(Problem(code="decimal_comma", data={"value": text, "suggestion": _with_point(text)}))
     return text
+
+
+def _read_annotations(value: Any) -> Any:
+    """Read unquoted texts in what other tools keep as YAML 1.2 does: numbers, true and false, else text."""
+    if isinstance(value, Mapping):
+        return {key: _read_annotations(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_read_annotations(item) for item in value]
+    if not isinstance(value, Plain):
+        return value
+    if value in _BOOLS:
+        return _BOOLS[value]
+    return _read_plain(value, float) if _NUMBER.fullmatch(value) else str(value)
 
 
 def _refuse_quoted(text: str) -> None:

@@ -53,6 +53,10 @@ WORDING: Mapping[str, str] = MappingProxyType(
             "'{value}' is not one of the 98 municipalities; a made-up one is {{name: {value}, fictitious: true}}"
         ),
         "municipality_code": N_("the code of {value} is {code}"),
+        "ambiguous_month": N_(
+            "'{value}' can be read in two ways; write {month} for the month or {school_year} for the school year"
+        ),
+        "not_a_week": N_("'{value}' is not a week of the calendar"),
         "not_an_address": N_("'{value}' is not an address; write policy-id#element-id"),
         # rules of the model
         "range_reversed": N_("the upper value {high} is below the lower value {low}"),
@@ -65,7 +69,11 @@ WORDING: Mapping[str, str] = MappingProxyType(
         "negative": N_("{value} is negative"),
         "baseline_after_due": N_("the baseline ({baseline}) does not lie before the target is due ({due})"),
         "due_before_start": N_("the target is due ({due}) before it starts ({start})"),
-        "zero_change": N_("a change of 0 a year is no target"),
+        "zero_change": N_("a change of 0 is no target"),
+        "start_without_cumulative": N_("only a cumulative level has a start; write cumulative: true"),
+        "no_such_target": N_("the indicator '{indicator}' has no other target with the id '{value}'"),
+        "word_twice": N_("the word '{value}' is explained twice"),
+        "not_plain": N_("annotations hold texts, numbers, lists and mappings, not {found}"),
         "relative_to_itself": N_("the target is measured against its own series"),
         "over_limit": N_("{value} lies beyond the indicator's natural limit {limit}"),
         "qualitative_target": N_("a qualitative indicator is judged by people and cannot have target figures"),

@@ -12,6 +12,7 @@ from kommunepolitik.figures import Figures, Mask, Numbers, Objects, PeriodTable,
 from kommunepolitik.model import (
     Baseline,
     ChangeTarget,
+    DirectionTarget,
     Indicator,
     LevelTarget,
     Period,
@@ -95,6 +96,8 @@ class Cases:
     reference: Whole
     """The series that a relative target compares with."""
     is_relative: Mask
+    is_unruled: Mask
+    """Targets of a sort that is not judged so far."""
     sign: Numbers
     """+1 where more is asked for, -1 where less is."""
     target: Numbers
@@ -146,6 +149,7 @@ class Cases:
             ),
             reference=_references(listed, is_relative, figures),
             is_relative=is_relative,
+            is_unruled=np.array([target is not None and _is_unruled(target) for target in targets], dtype=bool),
             sign=_signs(asks),
             target=values,
             due=due,
@@ -163,6 +167,15 @@ class Cases:
             knots=Knots.of(targets, indicators, periods.month[due], values),
             breaks=Breaks.of(indicators),
         )
+
+
+def _is_unruled(target: Target) -> bool:
+    match target:
+        case LevelTarget():
+            return target.cumulative
+        case ChangeTarget():
+            return target.per != "year" or target.baseline is not None
+    return isinstance(target, DirectionTarget)
 
 
 def _baselines(listed: Listed, is_relative: Mask) -> tuple[list[Baseline | None], list[Period | None]]:

@@ -200,6 +200,7 @@ def _figure(result: Result, indicator: Indicator, policy: Policy, said: _Said) -
         value = f"{said.number(result.value)}–{said.value(result.value_high)}"
     if result.qualifier:
         template = {"about": N_("c. {value}"), "under": N_("under {value}"), "over": N_("over {value}")}
+        template |= {"just_under": N_("just under {value}"), "just_over": N_("just over {value}")}
         value = translate(template[result.qualifier]).format(value=value)
     return f"{period}: {value}."
 

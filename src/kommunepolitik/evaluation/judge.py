@@ -36,6 +36,7 @@ def judge(figures: Figures, cases: Cases, at: Period | None, method: Method) -> 
     is_change = cases.kind == "change"
     base = start.where(is_change, stated)
     obstacle = np.where(is_change, of_change, _level_obstacle(cases, seen, stated))
+    obstacle = np.where(cases.is_unruled, "method", obstacle)
     readings = judged_readings(cases, seen, base, obstacle, method)
     judged = _judged(cases, figures, seen, base, obstacle, readings, method)
     # A change counts from its start, which is its baseline only where it is judged by it; people need none.
@@ -193,7 +194,7 @@ def _projected(found: CaseFigures, seen: Seen, base: Base, judged: Judgement, me
         is_asked &= cases.sign * (values.low - base.low) > 0
     first = np.where(cases.baseline >= 0, cases.periods.last[cases.baseline], 0)
     is_asked &= found.figures.measured.count(cases.series, first, seen.until) >= 3
-    is_asked &= ~cases.breaks.between(base.month, values.month)
+    is_asked &= ~cases.breaks.between(base.month, values.month) & ~cases.is_unruled
     month = projected_month(values.low, values.month, base.low, base.month, cases.target, compounding=method == "cagr")
     projected = np.full(len(cases), None, dtype=object)
     kinds = cases.periods.kind[cases.due]
@@ -209,7 +210,7 @@ def period_with(month: int, kind: PeriodKind) -> Period:
     if kind == "quarter":
         return Period(f"{year}-Q{number // 3 + 1}")
     if kind in ("month", "day"):
-        return Period(f"{year}-{number + 1:02}")
+        return Period(f"{year}-M{number + 1:02}")
     if kind == "school_year":
         first = year if number >= 7 else year - 1
         return Period(f"{first}/{(first + 1) % 100:02}")

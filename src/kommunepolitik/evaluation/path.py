@@ -22,6 +22,7 @@ def earlier_targets(indicator: Indicator, target: Target | None) -> list[LevelTa
         other
         for other in indicator.targets
         if isinstance(other, LevelTarget)
+        and not other.cumulative
         and other.due is not None
         and other.due < due
         and (other.group, other.relative_to, other.comparison) == way
@@ -42,7 +43,9 @@ class Knots:
         cls, targets: Sequence[Target | None], indicators: Sequence[Indicator], due: Whole, value: Numbers
     ) -> "Knots":
         """Return the knots of all cases by case and month, from the month each is due (0 for none) and its value."""
-        is_dated = np.array([isinstance(target, LevelTarget) for target in targets], dtype=bool) & (due > 0)
+        is_dated = np.array(
+            [isinstance(target, LevelTarget) and not target.cumulative for target in targets], dtype=bool
+        ) & (due > 0)
         several = [n for n in np.flatnonzero(is_dated).tolist() if len(indicators[n].targets) > 1]
         steps = [(n, step) for n in several for step in earlier_targets(indicators[n], targets[n])]
         before = np.array([(n, _month(step)) for n, step in steps], dtype=np.int64).reshape(-1, 2)

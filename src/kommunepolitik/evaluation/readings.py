@@ -118,7 +118,12 @@ def judged_readings(cases: Cases, seen: Seen, base: Base, obstacle: Words, metho
     kind = cases.kind
     is_change = kind == "change"
     is_before = obstacle == "before_start"
-    chosen = seen.is_usable & (kind != "judgement") & (~is_change | (obstacle == "") | (is_before & base.is_known))
+    chosen = (
+        seen.is_usable
+        & (kind != "judgement")
+        & ~cases.is_unruled
+        & (~is_change | (obstacle == "") | (is_before & base.is_known))
+    )
     ends = _Ends.of(cases, seen, base, chosen, obstacle)
     is_percent = is_change[ends.case] & (cases.mode[ends.case] != "points") & (ends.base > 0)
     is_points = is_change[ends.case] & (cases.mode[ends.case] != "percent")

@@ -13,7 +13,7 @@ from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
-from kommunepolitik.errors import Problem, RenderingError
+from kommunepolitik.errors import N_, Problem, RenderingError
 from kommunepolitik.model import Period
 
 LANGUAGES = ("da", "en")
@@ -21,6 +21,12 @@ LANGUAGES = ("da", "en")
 
 _MOST_DECIMALS = 20
 """More would say nothing of a float."""
+
+_PARTS_OF_YEAR = {
+    "half_year": N_("half-year {number} {year}"),
+    "tertial": N_("tertial {number} {year}"),
+    "week": N_("week {number} {year}"),
+}
 
 _DOMAIN = "kommunepolitik"
 _LOCALE_DIR = Path(__file__).parent / "locale"
@@ -87,6 +93,9 @@ class Language:
         if period.kind == "quarter":
             quarter = (period.start.month + 2) // 3
             return self.gettext("Q{quarter} {year}").format(quarter=quarter, year=period.start.year)
+        if period.kind in ("half_year", "tertial", "week"):
+            year, part = period.text.split("-")
+            return self.gettext(_PARTS_OF_YEAR[period.kind]).format(number=int(part[1:]), year=year)
         if period.kind == "school_year":
             return self.gettext("school year {years}").format(years=period.text)
         if period.kind == "month":

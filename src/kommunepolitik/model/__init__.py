@@ -9,16 +9,18 @@ from kommunepolitik.model.counts import COUNT_WORDS, Counted, count
 from kommunepolitik.model.disclosure import Difference, Disclosure, Partition, Series
 from kommunepolitik.model.element import Basis, Citation, Continuation, Element, Missing, Reason
 from kommunepolitik.model.foundation import Concept, CoreValue, Purpose, TargetGroup, Vision
-from kommunepolitik.model.goals import FocusArea, Goal, OtherName, Support
+from kommunepolitik.model.goals import FocusArea, Goal, HasIndicators, MeasuredBy, OtherName, Support
 from kommunepolitik.model.indicator_parts import PARTS, Part, Tally, is_given, is_needed, tally
 from kommunepolitik.model.indicators import Break, DataSource, Frequency, Group, Indicator
+from kommunepolitik.model.mapping import FrozenMapping
 from kommunepolitik.model.measurability import Measurability, measure
 from kommunepolitik.model.measured_goals import Measured, followed_up, measured, unknown
 from kommunepolitik.model.municipality import Municipality
-from kommunepolitik.model.period import Period, PeriodKind
-from kommunepolitik.model.plan import Activity, Plan, Reporting, Track
+from kommunepolitik.model.period import Period, PeriodKind, read_column
+from kommunepolitik.model.plan import Activity, Department, Plan, Reporting, Track
 from kommunepolitik.model.policy import (
     IgnoredCheck,
+    JudgementWord,
     Policy,
     Portfolio,
     Stage,
@@ -45,8 +47,10 @@ from kommunepolitik.model.targets import (
     ChangeTarget,
     Comparison,
     Direction,
+    DirectionTarget,
     LevelTarget,
     RelativeTo,
+    ReplacedBy,
     StandingTarget,
     Target,
 )
@@ -77,8 +81,10 @@ __all__ = [
     "Counted",
     "DataSource",
     "Decision",
+    "Department",
     "Difference",
     "Direction",
+    "DirectionTarget",
     "Disclosure",
     "Effect",
     "Element",
@@ -86,14 +92,18 @@ __all__ = [
     "Framework",
     "FrameworkItem",
     "Frequency",
+    "FrozenMapping",
     "Goal",
     "Group",
+    "HasIndicators",
     "IgnoredCheck",
     "Indicator",
     "Interval",
+    "JudgementWord",
     "LevelTarget",
     "Measurability",
     "Measured",
+    "MeasuredBy",
     "Missing",
     "Municipality",
     "OtherName",
@@ -110,6 +120,7 @@ __all__ = [
     "Reason",
     "RelativeTo",
     "Remark",
+    "ReplacedBy",
     "Reporting",
     "Series",
     "Source",
@@ -133,6 +144,7 @@ __all__ = [
     "measure",
     "measured",
     "normalise_text",
+    "read_column",
     "slug_of",
     "tally",
     "unknown",

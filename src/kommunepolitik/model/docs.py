@@ -17,6 +17,7 @@ _SCALARS = {
     "int": "whole number",
     "bool": "true or false",
     "Period": "period",
+    "FrozenMapping": "keys with plain values",
     "Unit": "text",
     "Address": "address",
 }

@@ -8,9 +8,20 @@ import attrs
 
 from kommunepolitik.errors import Problem, UnknownElement
 from kommunepolitik.model.address import Address
+from kommunepolitik.model.mapping import EMPTY, FrozenMapping
 from kommunepolitik.model.nearest import nearest
 from kommunepolitik.model.period import Period
-from kommunepolitik.model.record import LAST, Record, Ref, Slug, arrange, maybe_period, shapes_of, to_address
+from kommunepolitik.model.record import (
+    LAST,
+    Record,
+    Ref,
+    Slug,
+    arrange,
+    maybe_period,
+    shapes_of,
+    to_address,
+    to_mapping,
+)
 
 Basis = Literal["source", "interpretation"]
 """Whether a document says so, or the modeller judged."""
@@ -75,6 +86,9 @@ class Element(Record):
     id: Annotated[str, Slug(), "Id, unique within the policy: a-z, 0-9 and single hyphens"]
     note: Annotated[str | None, LAST, "The modeller's own remark, such as how an unclear passage was read"] = None
     citation: Annotated[Citation | None, LAST, "Where the sources say it"] = None
+    annotations: Annotated[FrozenMapping, LAST, "What other tools keep about it; the library only carries it along"] = (
+        attrs.field(default=EMPTY, converter=to_mapping)
+    )
     missing: Annotated[Sequence[Missing], LAST, "What the element does not say, and why"] = ()
     continues: Annotated[Sequence[Continuation], LAST, "What it carries on from an earlier edition"] = ()
 

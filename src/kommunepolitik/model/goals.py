@@ -14,6 +14,28 @@ TargetGroupRef = Annotated[str, Ref("TargetGroup")]
 
 
 @attrs.frozen(kw_only=True, field_transformer=arrange)
+class MeasuredBy(Record):
+    """What measures an element, with more about it than the indicator's id."""
+
+    indicator: Annotated[IndicatorRef, "Id of the indicator"]
+    basis: Annotated[Basis, "Whether a document says so, or the modeller judged"] = "source"
+    note: Annotated[str | None, "In what way it measures the element"] = None
+
+
+class HasIndicators:
+    """What is measured by indicators."""
+
+    __slots__ = ()
+
+    measured_by: Sequence[IndicatorRef | MeasuredBy]
+
+    @property
+    def indicator_ids(self) -> tuple[str, ...]:
+        """Ids of the indicators that measure it."""
+        return tuple(each.indicator if isinstance(each, MeasuredBy) else each for each in self.measured_by)
+
+
+@attrs.frozen(kw_only=True, field_transformer=arrange)
 class Support(Record):
     """An outside objective that a goal answers to."""
 
@@ -23,7 +45,7 @@ class Support(Record):
 
 
 @attrs.frozen(kw_only=True, field_transformer=arrange)
-class Goal(Element):
+class Goal(HasIndicators, Element):
     """An intended result (mål, delmål, målsætning)."""
 
     number: Annotated[str | None, "Number in the document"] = None
@@ -34,7 +56,7 @@ class Goal(Element):
     means: Annotated[str | None, "What can be done (mulighederne), restated in short"] = None
     experience: Annotated[str | None, "What was learnt so far (erfaringerne), restated in short"] = None
     responsible: Annotated[str | None, "Who answers for it"] = None
-    measured_by: Annotated[Sequence[IndicatorRef], "Ids of the indicators that measure it"] = ()
+    measured_by: Annotated[Sequence[IndicatorRef | MeasuredBy], "Ids of the indicators that measure it"] = ()
     supports: Annotated[Sequence[Support], "Outside objectives it answers to"] = ()
     goals: Annotated[Sequence["Goal"], "Sub-goals"] = ()
 
@@ -48,7 +70,7 @@ class OtherName(Record):
 
 
 @attrs.frozen(kw_only=True, field_transformer=arrange)
-class FocusArea(Element):
+class FocusArea(HasIndicators, Element):
     """A theme that gathers goals (fokusområde)."""
 
     number: Annotated[str | None, "Number in the document"] = None
@@ -57,4 +79,6 @@ class FocusArea(Element):
     summary: Annotated[str | None, "What it is about, restated in short"] = None
     responsible: Annotated[str | None, "Who answers for it"] = None
     goals: Annotated[Sequence[Goal], "Its goals"] = ()
-    measured_by: Annotated[Sequence[IndicatorRef], "Ids of the indicators that measure the area as such"] = ()
+    measured_by: Annotated[
+        Sequence[IndicatorRef | MeasuredBy], "Ids of the indicators that measure the area as such"
+    ] = ()

@@ -1,6 +1,7 @@
 """What an indicator needs before it can follow anything up, and which indicators have it."""
 
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Final, Literal, get_args
 
 import attrs
@@ -83,7 +84,7 @@ def tally(indicators: Iterable[Indicator], part: Part, policy: Policy | None = N
             missing.setdefault(None if hole is None else hole.why, []).append(indicator.id)
         else:
             not_needed.append(indicator.id)
-    by_reason = {reason: tuple(ids) for reason, ids in missing.items()}
+    by_reason = MappingProxyType({reason: tuple(ids) for reason, ids in missing.items()})
     return Tally(given=tuple(given), missing=by_reason, not_needed=tuple(not_needed))
 
 
@@ -91,4 +92,4 @@ def _around(policy: Policy, indicator: Indicator) -> list[Track | Goal | FocusAr
     """Return the tracks, goals and areas that an indicator measures."""
     tracks = policy.plan.tracks if policy.plan is not None else ()
     holders: list[Track | Goal | FocusArea] = [*tracks, *policy.all_goals(), *policy.focus_areas]
-    return [holder for holder in holders if indicator.id in holder.measured_by]
+    return [holder for holder in holders if indicator.id in holder.indicator_ids]

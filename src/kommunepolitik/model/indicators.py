@@ -8,17 +8,25 @@ import attrs
 
 from kommunepolitik.errors import Problem
 from kommunepolitik.model.disclosure import Difference
-from kommunepolitik.model.element import Element
+from kommunepolitik.model.element import Basis, Element
 from kommunepolitik.model.goals import IndicatorRef
 from kommunepolitik.model.period import Period
 from kommunepolitik.model.record import Record, arrange, maybe_unit, to_period
-from kommunepolitik.model.targets import Baseline, ChangeTarget, Direction, Target
+from kommunepolitik.model.targets import Baseline, ChangeTarget, Direction, DirectionTarget, Target
 from kommunepolitik.model.unit import Unit
 
 _MAX_DECIMALS = 10
 
 Frequency = Literal[
-    "monthly", "quarterly", "half_yearly", "yearly", "every_two_years", "every_four_years", "continuous"
+    "weekly",
+    "monthly",
+    "quarterly",
+    "every_four_months",
+    "half_yearly",
+    "yearly",
+    "every_two_years",
+    "every_four_years",
+    "continuous",
 ]
 
 
@@ -69,6 +77,19 @@ class Indicator(Element):
     direction: Annotated[Direction | None, "The desired direction; none where none is desired or known"] = None
     kind: Annotated[Literal["quantitative", "qualitative"], "Measured in figures, or judged by people"] = "quantitative"
     role: Annotated[Literal["follow_up", "context"], "Whether it follows up the policy or is background"] = "follow_up"
+    basis: Annotated[Basis, "Whether a document names it as an indicator, or the modeller read it so"] = "source"
+    codes: Annotated[
+        Sequence[str], "What it is called elsewhere: 'dst:LIGEFI1', 'integrationsbarometeret:1.2', a URI"
+    ] = ()
+    result_level: Annotated[
+        Literal["activity", "output", "outcome"] | None,
+        "Whether it measures what the municipality does, delivers, or achieves",
+    ] = None
+    over_time: Annotated[
+        Literal["sum", "mean", "last"] | None, "How the figure of a longer period follows from those of its parts"
+    ] = None
+    margin: Annotated[float | None, "The smallest change that means something, in the unit"] = None
+    chance: Annotated[bool, "Whether each period's people are new, so that figures vary by chance"] = False
     population: Annotated[str | None, "Of whom or what it is measured"] = None
     counts_people: Annotated[bool, "Whether it counts people; a small number may tell of one of them"] = False
     base: Annotated[IndicatorRef | None, "Id of the indicator that counts the people a share or an average is of"] = (
@@ -99,12 +120,21 @@ class Indicator(Element):
             yield Problem(code="out_of_range", data=data, path=("decimals",))
         if self.kind == "qualitative" and self.targets:
             yield Problem(code="qualitative_target", path=("targets",))
+        if self.margin is not None and self.margin < 0:
+            yield Problem(code="negative", data={"value": self.margin}, path=("margin",))
         yield from self._ground_problems()
         for key, count in Counter(target.key for target in self.targets).items():
             if count > 1:
                 yield Problem(code="duplicate_target_id", data={"value": key}, path=("targets",))
+        keys = {target.key for target in self.targets}
         for index, target in enumerate(self.targets):
             yield from self._target_problems(target, ("targets", index))
+            new = None if target.replaced_by is None else target.replaced_by.target
+            if new is not None and (new not in keys or new == target.key):
+                data = {"value": new, "indicator": self.id}
+                choices = tuple(sorted(keys - {target.key}))
+                path = ("targets", index, "replaced_by", "target")
+                yield Problem(code="no_such_target", data=data, path=path, choices=choices)
 
     def _ground_problems(self) -> Iterator[Problem]:
         """Yield what is wrong with what its figures rest on."""
@@ -121,7 +151,7 @@ class Indicator(Element):
         if self.direction is not None and target.asks_for != self.direction:
             data = {"asked": target.asks_for, "direction": self.direction}
             yield Problem(code="direction_contradicts", data=data, path=path)
-        if isinstance(target, ChangeTarget):
+        if isinstance(target, ChangeTarget | DirectionTarget):
             return
         if target.relative_to is not None:
             if target.relative_to.indicator in (None, self.id) and target.relative_to.group == target.group:

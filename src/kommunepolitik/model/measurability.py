@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from types import MappingProxyType
 
 import attrs
 
@@ -56,7 +57,7 @@ def measure(policy: Policy) -> Measurability:
     >>> indicator = m.Indicator(id="ledige", title="Ledige", unit="antal")
     >>> policy = m.Policy(id="p", title="P", municipality="Slagelse", indicators=[indicator])
     >>> facts = measure(policy)
-    >>> facts.follow_up_indicators, facts.parts["unit"].given, facts.parts["targets"].missing
+    >>> facts.follow_up_indicators, facts.parts["unit"].given, dict(facts.parts["targets"].missing)
     (1, ('ledige',), {None: ('ledige',)})
     """
     followed = [indicator for indicator in policy.indicators if indicator.role == "follow_up"]
@@ -65,7 +66,7 @@ def measure(policy: Policy) -> Measurability:
         policy=policy.id,
         focus_areas=counted(policy, "focus_areas"),
         goals=counted(policy, "goals"),
-        goals_per_area={area.id: goals_of_area(area) for area in policy.focus_areas},
+        goals_per_area=MappingProxyType({area.id: goals_of_area(area) for area in policy.focus_areas}),
         overarching_goals=counted(policy, "overarching_goals"),
         target_groups=counted(policy, "target_groups"),
         values=counted(policy, "values"),
@@ -76,10 +77,12 @@ def measure(policy: Policy) -> Measurability:
         indicators_per_track=count(policy, "indicators_per_track"),
         framework_items=counted(policy, "framework_items"),
         framework_items_answered=_answered(policy),
-        measured=measured(policy),
-        parts={part: tally(followed, part, policy) for part in PARTS},
-        target_kinds=Counter(target.kind for indicator in followed for target in indicator.targets),
-        holes=Counter(hole.why for element in (policy, *policy.elements.values()) for hole in element.missing),
+        measured=MappingProxyType(measured(policy)),
+        parts=MappingProxyType({part: tally(followed, part, policy) for part in PARTS}),
+        target_kinds=MappingProxyType(Counter(target.kind for each in followed for target in each.targets)),
+        holes=MappingProxyType(
+            Counter(hole.why for each in (policy, *policy.elements.values()) for hole in each.missing)
+        ),
     )
 
 

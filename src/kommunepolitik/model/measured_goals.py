@@ -24,7 +24,7 @@ def unknown(element: Element, field: str) -> bool:
 
 def followed_up(element: Goal | FocusArea | Track, policy: Policy) -> tuple[str, ...]:
     """Return the ids of the indicators that measure an element; background (`context`) measures nothing."""
-    return tuple(id for id in element.measured_by if policy.indicator(id).role == "follow_up")
+    return tuple(id for id in element.indicator_ids if policy.indicator(id).role == "follow_up")
 
 
 def measured(policy: Policy) -> dict[str, Measured]:

@@ -6,10 +6,10 @@ from typing import Annotated
 import attrs
 
 from kommunepolitik.model.element import Citation, Element
-from kommunepolitik.model.goals import IndicatorRef
+from kommunepolitik.model.goals import HasIndicators, IndicatorRef, MeasuredBy
 from kommunepolitik.model.indicators import Frequency
 from kommunepolitik.model.period import Period
-from kommunepolitik.model.record import Record, Ref, arrange, maybe_period
+from kommunepolitik.model.record import Record, Ref, Slug, arrange, maybe_period
 
 FocusAreaRef = Annotated[str, Ref("FocusArea")]
 
@@ -20,6 +20,8 @@ class Reporting(Record):
 
     to: Annotated[str, "The body that receives it"]
     frequency: Annotated[Frequency | None, "How often"] = None
+    lead: Annotated[str | None, "Who prepares it and answers for it"] = None
+    meetings: Annotated[Sequence[Period], "When the body meets on it, as far as is known"] = ()
     first: Annotated[Period | None, "When it is due for the first time"] = attrs.field(
         default=None, converter=maybe_period
     )
@@ -37,7 +39,7 @@ class Activity(Element):
 
 
 @attrs.frozen(kw_only=True, field_transformer=arrange)
-class Track(Element):
+class Track(HasIndicators, Element):
     """One line of the plan (implementeringsspor)."""
 
     number: Annotated[str | None, "Number in the plan"] = None
@@ -47,7 +49,7 @@ class Track(Element):
     activities: Annotated[Sequence[Activity], "What is done in it"] = ()
     responsible: Annotated[str | None, "Who answers for it"] = None
     follow_up: Annotated[str | None, "How it is followed up, in words"] = None
-    measured_by: Annotated[Sequence[IndicatorRef], "Ids of the indicators that follow it up"] = ()
+    measured_by: Annotated[Sequence[IndicatorRef | MeasuredBy], "Ids of the indicators that follow it up"] = ()
     first_report: Annotated[Period | None, "When it is first reported on"] = attrs.field(
         default=None, converter=maybe_period
     )
@@ -64,3 +66,13 @@ class Plan(Element):
     responsible: Annotated[str | None, "Who answers for it"] = None
     reporting: Annotated[Sequence[Reporting], "To whom it is reported on, and how often"] = ()
     tracks: Annotated[Sequence[Track], "Its tracks"] = ()
+
+
+@attrs.frozen(kw_only=True, field_transformer=arrange)
+class Department(Record):
+    """A part of the municipality's organisation (afdeling, forvaltning) that answers for something."""
+
+    id: Annotated[str, Slug(), "Id, unique within the organisation: a-z, 0-9 and single hyphens"]
+    title: Annotated[str, "Official name"]
+    other_names: Annotated[Sequence[str], "Names that documents use for it"] = ()
+    contact: Annotated[str | None, "How it is reached; a shared mailbox or number, never a person's"] = None

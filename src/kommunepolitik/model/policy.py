@@ -1,7 +1,9 @@
 """The policy itself, and a plain collection of policies."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from types import MappingProxyType
 from typing import Annotated, Literal
 
 import attrs
@@ -73,6 +75,17 @@ class IgnoredCheck(Record):
 
 
 @attrs.frozen(kw_only=True, field_transformer=arrange)
+class JudgementWord(Record):
+    """What a word or colour means with which the municipality judges what has no figures."""
+
+    word: Annotated[str, "The municipality's word or colour, such as 'delvist opfyldt' or 'gul'"]
+    means: Annotated[
+        Literal["achieved", "on_track", "behind", "far_behind", "unchanged", "worsening", "missed", "not_assessed"],
+        "The status it stands for",
+    ]
+
+
+@attrs.frozen(kw_only=True, field_transformer=arrange)
 class Policy(Element):
     """What one municipality decided for one policy area in one period (politik).
 
@@ -99,6 +112,7 @@ class Policy(Element):
     goals: Annotated[Sequence[Goal], "Overarching goals, of the whole policy"] = ()
     focus_areas: Annotated[Sequence[FocusArea], "Themes that gather goals"] = ()
     indicators: Annotated[Sequence[Indicator], "What is measured; each is defined once, here"] = ()
+    judgement_scale: Annotated[Sequence[JudgementWord], "What its words and colours for qualitative results mean"] = ()
     groups: Annotated[Sequence[Group], "Parts of populations that figures are given for"] = ()
     disclosure: Annotated[Disclosure | None, "How figures on few people are kept back in public"] = None
     plan: Annotated[Plan | None, "How it is carried out"] = None
@@ -115,6 +129,9 @@ class Policy(Element):
     def _problems(self) -> Iterator[Problem]:
         yield from super()._problems()
         yield from self._period_problems()
+        words = Counter(each.word.casefold() for each in self.judgement_scale)
+        for word in (word for word, count in words.items() if count > 1):
+            yield Problem(code="word_twice", data={"value": word}, path=("judgement_scale",))
         for visit in walk(self, Policy):
             if visit.kind is not Policy and isinstance(visit.value, Element):
                 yield from _self_continuations(visit, self.id)
@@ -131,7 +148,7 @@ class Policy(Element):
     def elements(self) -> Mapping[str, Element]:
         """All elements by id, in the order of the document; the policy itself is not among them."""
         visits = (visit.value for visit in walk(self, Policy))
-        return {value.id: value for value in visits if isinstance(value, Element) and value is not self}
+        return MappingProxyType({v.id: v for v in visits if isinstance(v, Element) and v is not self})
 
     def element(self, id: str) -> Element:
         """Return the element with an id.
@@ -220,8 +237,14 @@ class Portfolio:
     def __len__(self) -> int:
         return len(self.policies)
 
-    def __contains__(self, id: object) -> bool:
-        return any(policy.id == id for policy in self.policies)
+    def __contains__(self, policy: object) -> bool:
+        """Tell whether it holds a policy, or one with an id."""
+        return policy in self.policies if isinstance(policy, Policy) else policy in self.ids
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Ids of the policies, in order."""
+        return tuple(policy.id for policy in self.policies)
 
     def __getitem__(self, id: str) -> Policy:
         """Return the policy with an id; raises `UnknownElement` with the nearest id."""

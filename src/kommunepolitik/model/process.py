@@ -125,7 +125,11 @@ class Account(Record):
     element: Annotated[ElementRef, "Id of the element it is about; for a remark, the account answers it"]
     period: Annotated[Period, "The period it covers"] = attrs.field(converter=to_period)
     text: Annotated[str, "The account"]
+    cause: Annotated[
+        str | None, "What lay behind a target not reached, also what the municipality does not control"
+    ] = None
     action: Annotated[str | None, "What will be done about it"] = None
+    adjust: Annotated[Literal["yes", "no", "undecided"] | None, "Whether the plan should be adjusted"] = None
     reported_by: Annotated[str | None, "Who reported it; a body or role, never a person"] = None
     date: Annotated[Period | None, "When it was reported"] = attrs.field(default=None, converter=maybe_period)
     citation: Annotated[Citation | None, "Where the sources say it"] = None

@@ -10,8 +10,8 @@ from kommunepolitik.errors import Problem
 from kommunepolitik.model.record import Record, arrange
 from kommunepolitik.model.unit import Unit
 
-Qualifier = Literal["about", "under", "over"]
-"""How an inexact quantity is meant: `about` 10, `under` a fifth, `over` half."""
+Qualifier = Literal["about", "under", "over", "just_under", "just_over"]
+"""How an inexact value is meant: `about` 10, `under` a fifth, `just_under` half (knap), `just_over` half (godt)."""
 
 
 @attrs.frozen(kw_only=True, field_transformer=arrange)
@@ -64,6 +64,8 @@ class Interval:
     ) -> "Interval":
         """Return the interval of a quantity: a range has two ends; `about` is taken at its value.
 
+        `just_under` and `just_over` are taken at their value too, which itself is on neither side of them.
+
         `under` and `over` reach to the bounds of the unit (a share or a number of things is never below 0) and to the
         `limit` that nature sets; where there is none, without end.
         """
@@ -74,7 +76,7 @@ class Interval:
             return cls(low=0.0 if bounded else -math.inf, high=value, high_open=True)
         if qualifier == "over":
             return cls(low=value, high=math.inf if limit is None else max(value, limit), low_open=True)
-        return cls(low=value, high=value)
+        return cls(low=value, high=value, low_open=qualifier == "just_over", high_open=qualifier == "just_under")
 
     @property
     def both(self) -> tuple[float, float]:

@@ -16,12 +16,13 @@ import attrs
 
 from kommunepolitik.errors import MAX_PROBLEMS, InvalidModel, Phrase, Problem
 from kommunepolitik.model.address import Address
+from kommunepolitik.model.mapping import FrozenMapping
 from kommunepolitik.model.nearest import nearest
 from kommunepolitik.model.period import Period
 from kommunepolitik.model.text import check_length, is_slug, normalise_text, slug_of
 from kommunepolitik.model.unit import Unit
 
-SCALARS: Final = (str, float, int, bool, Period, Unit, Address)
+SCALARS: Final = (str, float, int, bool, Period, FrozenMapping, Unit, Address)
 """The types of single values."""
 
 HOPELESS: Final = 10 * MAX_PROBLEMS
@@ -144,7 +145,7 @@ class FieldShape:
             return None
         if value is None:
             raise InvalidModel(Problem(code="empty"))
-        if self.records:
+        if self.records and not (self.scalar is str and isinstance(value, str)):
             return coercion.record(value, self.records)
         if self.choices:
             return coerce_choice(value, self.choices)
@@ -228,6 +229,10 @@ def coerce_scalar(value: Any, scalar: type) -> Any:
         return Unit(text) if text else None
     if scalar is Address:
         return _checked_address(coerce_scalar(value, str))
+    if scalar is FrozenMapping:
+        if not isinstance(value, Mapping):
+            raise InvalidModel(Problem(code="expected_mapping", data={"found": describe(value)}))
+        return value if isinstance(value, FrozenMapping) else FrozenMapping(value)
     if scalar is bool:
         if not isinstance(value, bool):
             near = nearest(value, ("true", "false")) if isinstance(value, str) else None
@@ -252,6 +257,11 @@ def maybe_period(value: Period | str | int | dt.date | None) -> Period | None:
 def maybe_unit(value: Unit | str | None) -> Unit | None:
     """Return a unit, if there is one."""
     return None if value is None else coerce_scalar(value, Unit)
+
+
+def to_mapping(value: Mapping[str, Any]) -> FrozenMapping:
+    """Return a mapping that does not change."""
+    return coerce_scalar(value, FrozenMapping)  # type: ignore[no-any-return]
 
 
 def to_address(value: Address | str) -> Address:
@@ -325,10 +335,10 @@ def _shape(field: "attrs.Attribute[Any]", hint: Any) -> FieldShape:
         members = get_args(members[0])
     optional = type(None) in members
     members = tuple(member for member in members if member is not type(None))
-    if get_origin(members[0]) is Annotated:
-        members, inner = (members[0].__origin__,), members[0].__metadata__
-        marks += inner
     kind = members[0]
+    if get_origin(kind) is Annotated:
+        kind, *inner = get_args(kind)
+        marks += inner
     return FieldShape(
         name=field.name,
         description=field.metadata["description"],

@@ -30,6 +30,7 @@ class FrameworkItem(Element):
     """One objective or area of a framework."""
 
     number: Annotated[str | None, "Number in the framework"] = None
+    code: Annotated[str | None, "What it is called elsewhere, such as 'integrationsbarometeret:1' or a URI"] = None
     title: Annotated[str, "Name of the objective or area"]
 
 

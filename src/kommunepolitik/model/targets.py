@@ -1,4 +1,4 @@
-"""The three kinds of target (måltal): a level, a standing promise, a change a year."""
+"""The kinds of target (måltal): a level, a standing promise, a change, a direction."""
 
 from collections.abc import Iterator
 from typing import Annotated, ClassVar, Literal
@@ -16,6 +16,7 @@ Comparison = Literal["at_least", "at_most"]
 Direction = Literal["increase", "decrease"]
 
 GroupRef = Annotated[str, Ref("Group")]
+DecisionRef = Annotated[str, Ref("Decision")]
 
 
 @attrs.frozen(kw_only=True, field_transformer=arrange)
@@ -42,13 +43,23 @@ class RelativeTo(Record):
 
 
 @attrs.frozen(kw_only=True, field_transformer=arrange)
+class ReplacedBy(Record):
+    """What took the place of a target, and by which decision."""
+
+    target: Annotated[str, "Id of the new target of the same indicator; its kind and due, if it has none"]
+    decision: Annotated[DecisionRef, "Id of the decision"]
+
+
+@attrs.frozen(kw_only=True, field_transformer=arrange)
 class BaseTarget(Record):
-    """What the three kinds of target share."""
+    """What the kinds of target share."""
 
     kind: ClassVar[str]
 
     id: Annotated[str | None, Slug(), "Id within the indicator; kind and due, if none"] = None
     group: Annotated[GroupRef | None, "Id of the group it is for; the whole population, if none"] = None
+    replaced_by: Annotated[ReplacedBy | None, LAST, "What took its place"] = None
+    stated: Annotated[str | None, LAST, "The source's own word for the value, such as 'alle'"] = None
     basis: Annotated[Basis, LAST, "Whether a document says so, or the modeller read it so"] = "source"
     note: Annotated[str | None, LAST, "How it was read"] = None
     citation: Annotated[Citation | None, LAST, "Where the sources say it"] = None
@@ -80,15 +91,19 @@ class LevelTarget(BaseTarget):
     due: Annotated[Period | None, "By when; none where no document says so"] = attrs.field(
         default=None, converter=maybe_period
     )
+    cumulative: Annotated[bool, "Whether the figures of all periods since the start are added up"] = False
+    start: Annotated[Period | None, "From when they are added up; the policy's period, if none"] = attrs.field(
+        default=None, converter=maybe_period
+    )
     baseline: Annotated[Baseline | None, "A baseline of its own, else the indicator's"] = None
     relative_to: Annotated[RelativeTo | None, "The series it compares with"] = None
 
     def _problems(self) -> Iterator[Problem]:
-        if self.due is not None and self.due.end is None:
-            yield Problem(code="not_an_open_period", data={"value": self.due}, path=("due",))
-            return
+        if self.start is not None and not self.cumulative:
+            yield Problem(code="start_without_cumulative", path=("start",))
+        yield from _due_problems(self.due, self.start)
         baseline = None if self.baseline is None else self.baseline.period
-        if self.due is not None and baseline is not None and not baseline < self.due:
+        if self.due is not None and self.due.end is not None and baseline is not None and not baseline < self.due:
             data = {"baseline": baseline, "due": self.due}
             yield Problem(code="baseline_after_due", data=data, path=("baseline", "period"))
 
@@ -101,22 +116,24 @@ class StandingTarget(BaseTarget):
 
     value: Annotated[float, "The value to keep, in the indicator's unit"]
     comparison: Annotated[Comparison, "Whether the series is to stay at or above, or at or below"]
-    per: Annotated[Literal["year", "quarter"], "The period it is kept for"] = "year"
+    per: Annotated[Literal["year", "half_year", "quarter", "month"], "The period it is kept for"] = "year"
     relative_to: Annotated[RelativeTo | None, "The series it compares with"] = None
 
 
 @attrs.frozen(kw_only=True, field_transformer=arrange)
 class ChangeTarget(BaseTarget):
-    """So much more or less a year: at least 2 % a year."""
+    """So much more or less, a year or in total: at least 2 % a year; 20 % fewer by 2027."""
 
     kind = "change"
 
-    amount: Annotated[float, "Signed change a year: percent of the value, or units of the indicator (points)"]
+    amount: Annotated[float, "Signed change: percent of the value, or units of the indicator (points)"]
     mode: Annotated[Literal["percent", "points"] | None, "What the amount counts; none where unclear"] = None
+    per: Annotated[Literal["year", "total"], "Whether the amount is for each year, or for all years together"] = "year"
     start: Annotated[Period | None, "From when; the policy's period, if none"] = attrs.field(
         default=None, converter=maybe_period
     )
     due: Annotated[Period | None, "Until when"] = attrs.field(default=None, converter=maybe_period)
+    baseline: Annotated[Baseline | None, "A baseline of its own, else the indicator's"] = None
 
     @property
     def asks_for(self) -> Direction:
@@ -126,14 +143,37 @@ class ChangeTarget(BaseTarget):
     def _problems(self) -> Iterator[Problem]:
         if self.amount == 0:
             yield Problem(code="zero_change", path=("amount",))
-        if (
-            self.start is not None
-            and self.due is not None
-            and self.due.end is not None
-            and self.due.end <= self.start.start
-        ):
-            yield Problem(code="due_before_start", data={"due": self.due, "start": self.start}, path=("due",))
+        if self.due is None or self.due.end is not None:  # 0.1.0 took a due without an end
+            yield from _due_problems(self.due, self.start)
 
 
-Target = LevelTarget | StandingTarget | ChangeTarget
+@attrs.frozen(kw_only=True, field_transformer=arrange)
+class DirectionTarget(BaseTarget):
+    """Up or down, however far: fewer reports of neglect than before."""
+
+    kind = "direction"
+
+    direction: Annotated[Direction, "Which way the series is to move"]
+    due: Annotated[Period | None, "By when; none where no document says so"] = attrs.field(
+        default=None, converter=maybe_period
+    )
+
+    @property
+    def asks_for(self) -> Direction:
+        """The direction in which the series must move."""
+        return self.direction
+
+    def _problems(self) -> Iterator[Problem]:
+        yield from _due_problems(self.due)
+
+
+def _due_problems(due: Period | None, start: Period | None = None) -> Iterator[Problem]:
+    """Yield what is wrong with a due: it ends, and after the start."""
+    if due is not None and due.end is None:
+        yield Problem(code="not_an_open_period", data={"value": due}, path=("due",))
+    elif due is not None and due.end is not None and start is not None and due.end <= start.start:
+        yield Problem(code="due_before_start", data={"due": due, "start": start}, path=("due",))
+
+
+Target = LevelTarget | StandingTarget | ChangeTarget | DirectionTarget
 """A target of any kind; in documents the key `kind` tells which."""

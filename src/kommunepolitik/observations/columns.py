@@ -8,7 +8,7 @@ import attrs
 Quality = Literal["final", "provisional", "forecast", "suppressed"]
 
 QUALITIES: Final = ("final", "provisional", "forecast", "suppressed")
-QUALIFIERS: Final = ("about", "under", "over")
+QUALIFIERS: Final = ("about", "under", "over", "just_under", "just_over")
 SUPPRESSED: Final = ("primary", "secondary", "source")
 
 

@@ -251,4 +251,4 @@ def _shown_date(date: dt.date, number_format: str) -> str:
     codes = _LITERAL.sub("", number_format).casefold()
     if "d" in codes or not ("y" in codes or "å" in codes):
         return date.strftime("%Y-%m-%d")
-    return date.strftime("%Y-%m") if "m" in codes else date.strftime("%Y")
+    return date.strftime("%Y-M%m") if "m" in codes else date.strftime("%Y")

@@ -129,7 +129,7 @@ class FollowUp:
     def by_track(self) -> bool:
         """Whether indicators stand under the tracks of the plan; else under focus areas."""
         plan = self.view.policy.plan
-        return plan is not None and any(track.measured_by for track in plan.tracks)
+        return plan is not None and any(track.indicator_ids for track in plan.tracks)
 
     @cached_property
     def groups(self) -> Sequence[tuple[str, str, Sequence[Part]]]:
@@ -138,7 +138,7 @@ class FollowUp:
         judged = list(dict.fromkeys(result.indicator for result in self.results))
         by = "track" if self.by_track else "area"
         tracks = policy.plan.tracks if policy.plan is not None else ()
-        holders: list[Any] = [track for track in tracks if track.measured_by] or list(policy.focus_areas)
+        holders: list[Any] = [track for track in tracks if track.indicator_ids] or list(policy.focus_areas)
         placed: dict[str, list[str]] = {holder.id: [] for holder in holders}
         rest: list[str] = []
         for indicator in judged:

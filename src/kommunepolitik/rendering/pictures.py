@@ -16,8 +16,11 @@ from kommunepolitik.rendering.required import Asked, compared, lines_of
 _RHYTHMS: Final[Mapping[str, str]] = {
     "year": N_("whole years"),
     "school_year": N_("school years"),
+    "half_year": N_("half-years"),
+    "tertial": N_("tertials"),
     "quarter": N_("quarters"),
     "month": N_("months"),
+    "week": N_("weeks"),
     "day": N_("single days"),
     "span": N_("longer spans of time"),
     "open": N_("spans without an end"),

@@ -12,6 +12,7 @@ from kommunepolitik.evaluation import REASONS, Evaluation, Result, earlier_targe
 from kommunepolitik.model import (
     Baseline,
     ChangeTarget,
+    DirectionTarget,
     Indicator,
     LevelTarget,
     Period,
@@ -74,7 +75,7 @@ def compared(
 
 
 def _relative(target: Target) -> RelativeTo | None:
-    return None if isinstance(target, ChangeTarget) else target.relative_to
+    return None if isinstance(target, ChangeTarget | DirectionTarget) else target.relative_to
 
 
 def _name(figures: ShownFigures, indicator: Indicator, relative: RelativeTo) -> str:
@@ -97,7 +98,7 @@ class _Drawer:
             yield self._standing(target)
         elif isinstance(target, ChangeTarget):
             yield from self._change(target, result)
-        elif not self._leads_on(target):
+        elif isinstance(target, LevelTarget) and not target.cumulative and not self._leads_on(target):
             yield from self._level(target, result)
 
     @property

@@ -14,6 +14,7 @@ from kommunepolitik.model import (
     ChangeTarget,
     Citation,
     Decision,
+    DirectionTarget,
     Element,
     FocusArea,
     Goal,
@@ -183,7 +184,7 @@ class PolicyView:
     def measures(self, indicator: Indicator) -> Sequence[Element]:
         """Return the goals, areas and tracks that an indicator measures."""
         kinds = (Goal, FocusArea, Track)
-        return [e for e in self.policy.elements.values() if isinstance(e, kinds) and indicator.id in e.measured_by]
+        return [e for e in self.policy.elements.values() if isinstance(e, kinds) and indicator.id in e.indicator_ids]
 
     def goals_supporting(self, item: str) -> Mapping[str, Sequence[Goal]]:
         """Return the goals that answer to an item of a framework, by whether a document or the modeller says so."""
@@ -260,6 +261,7 @@ class PolicyView:
         if high is not None:
             text += f"–{self.language.number(high, indicator.decimals)}"
         phrases = {"about": self._("c. {value}"), "under": self._("under {value}"), "over": self._("over {value}")}
+        phrases |= {"just_under": self._("just under {value}"), "just_over": self._("just over {value}")}
         text = phrases.get(qualifier or "", "{value}").format(value=text)
         return f"{text}{self.unit(indicator)}"
 
@@ -280,6 +282,10 @@ class PolicyView:
         match target:
             case ChangeTarget():
                 words = self._change(target, indicator)
+            case DirectionTarget():
+                words = self._("an increase") if target.direction == "increase" else self._("a decrease")
+                if target.due is not None:
+                    words += ", " + self._("by {period}").format(period=self.period(target.due))
             case LevelTarget() | StandingTarget():
                 words = self._level(target, indicator)
         if target.group is not None:

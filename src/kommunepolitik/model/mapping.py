@@ -1,0 +1,50 @@
+"""Mappings that do not change, for what other tools keep beside an element."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from kommunepolitik.errors import InvalidModel, Problem
+
+
+class FrozenMapping(Mapping[str, Any]):
+    """Keys with plain values: texts, numbers, true and false, nothing, lists (as tuples) and further mappings.
+
+    >>> FrozenMapping({"kle": ["15.00"]})["kle"]
+    ('15.00',)
+    """
+
+    __slots__ = ("_items",)
+
+    def __init__(self, items: Mapping[str, Any] | None = None) -> None:
+        self._items = {str(key): freeze(value) for key, value in (items or {}).items()}
+
+    def __getitem__(self, key: str) -> Any:
+        return self._items[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._items)
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    def __hash__(self) -> int:
+        return hash(frozenset(self._items.items()))
+
+    def __repr__(self) -> str:
+        return repr(self._items)
+
+
+def freeze(value: Any) -> Any:
+    """Return a plain value so that it cannot be changed; raises `InvalidModel` for what no document can hold."""
+    if isinstance(value, FrozenMapping) or value is None or isinstance(value, str | bool | int):
+        return value
+    if isinstance(value, Mapping):
+        return FrozenMapping(value)
+    if isinstance(value, list | tuple):
+        return tuple(map(freeze, value))
+    if isinstance(value, float) and abs(value) < float("inf"):
+        return value
+    raise InvalidModel(Problem(code="not_plain", data={"found": type(value).__name__}))
+
+
+EMPTY: Final = FrozenMapping()
