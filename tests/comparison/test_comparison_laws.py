@@ -54,7 +54,7 @@ def lines(draw: Any, by: m.Policy, other: m.Policy) -> dict[str, list[m.Continua
 def pairs(draw: Any) -> tuple[m.Policy, m.Policy]:
     """Two policies of any shape, with lineage between their elements across all kinds, which either may declare."""
     old, new = (attrs.evolve(draw(policies()), id=id, supersedes=None) for id in (FOER, EFTER))
-    supersedes = draw(st.sampled_from([FOER, None])) if new.hole("supersedes") is None else None
+    supersedes = draw(st.sampled_from([FOER, None])) if new.gap("supersedes") is None else None
     new = attrs.evolve(carrying(new, lines(draw, new, old)), supersedes=supersedes)
     return (carrying(old, lines(draw, old, new)) if draw(st.integers(0, 4)) == 4 else old), new
 

@@ -102,7 +102,7 @@ def test_a_hole_is_found_where_elements_of_the_kind_stand(elements: dict[str, An
     comparison = compare(earlier, later)
     told = {r.old[0] for r in comparison.relations if r.reason == "not_at_hand" and r.old}
     assert f"a-{kind.replace('_', '-')}" in told
-    assert comparison.relation("old", f"a-{kind.replace('_', '-')}").hole == comparison.hole("new", kind)
+    assert comparison.relation("old", f"a-{kind.replace('_', '-')}").hole == comparison.gap("new", kind)
 
 
 def test_what_nobody_decided_is_known_to_be_absent() -> None:
@@ -367,7 +367,7 @@ def test_a_misspelt_id_is_answered_with_the_nearest() -> None:
         (lambda found: found.fate("nye", "g"), "'nye' is not one of old, new"),
         (lambda found: found.links_of("nye", "g"), "'nye' is not one of old, new"),
         (lambda found: found.elements("nye"), "'nye' is not one of old, new"),
-        (lambda found: found.hole("old", "areas"), "'areas' is not one of"),
+        (lambda found: found.gap("old", "areas"), "'areas' is not one of"),
     ],
 )
 def test_a_misspelt_side_or_kind_is_an_error_that_names_the_choices(ask: Any, told: str) -> None:

@@ -14,7 +14,7 @@ def made(**fields: Any) -> m.Policy:
     return m.Policy(**{"id": "p", "title": "P", "municipality": "Slagelse", **fields})
 
 
-def hole(what: str, why: str = "not_in_sources") -> m.Missing:
+def gap(what: str, why: str = "not_in_sources") -> m.Missing:
     """Return a hole."""
     return m.Missing(what=what, why=why)
 
@@ -55,18 +55,18 @@ def test_an_empty_policy_that_says_no_more_holds_nothing() -> None:
 def test_unknown_is_never_0(what: str, unknown: set[str]) -> None:
     """What is said to stand in a document not at hand is not counted; what nobody decided is counted as none."""
     areas = [] if what == "focus_areas" else [area("o", "g")]
-    found = amounts(made(focus_areas=areas, missing=[hole(what)]))
+    found = amounts(made(focus_areas=areas, missing=[gap(what)]))
     assert unknown <= {name for name, amount in found.items() if amount.number is None}
-    decided = amounts(made(focus_areas=areas, missing=[hole(what, "not_set")]))
+    decided = amounts(made(focus_areas=areas, missing=[gap(what, "not_set")]))
     assert not {name for name in unknown if decided[name].number is None} - {"goals_per_area"}
 
 
 def test_goals_per_area_range_from_the_least_to_the_most() -> None:
     """4 to 4 in one edition, 2 to 3 in another; unknown as soon as one area's goals, or not all areas, are known."""
     assert amounts(made(focus_areas=[area("a", "x", "y"), area("b", "z")]))["goals_per_area"] == Amount(1, high=2)
-    partly = made(focus_areas=[area("a", "x"), area("b", missing=[hole("goals")])])
+    partly = made(focus_areas=[area("a", "x"), area("b", missing=[gap("goals")])])
     assert amounts(partly)["goals_per_area"] == amounts(partly)["goals"] == Amount(None)
-    not_all = made(focus_areas=[area("a", "x")], missing=[hole("focus_areas")])
+    not_all = made(focus_areas=[area("a", "x")], missing=[gap("focus_areas")])
     assert amounts(not_all)["goals_per_area"] == Amount(None)
 
 
@@ -77,7 +77,7 @@ def test_shares_are_of_follow_up_indicators() -> None:
     """Background has no target and needs none."""
     indicators = [
         m.Indicator(id="a", title="A", targets=[TARGET]),
-        m.Indicator(id="b", title="B", missing=[hole("targets", "not_set")]),
+        m.Indicator(id="b", title="B", missing=[gap("targets", "not_set")]),
         m.Indicator(id="c", title="C", role="context"),
     ]
     found = amounts(made(indicators=indicators))
@@ -89,7 +89,7 @@ def test_shares_are_of_follow_up_indicators() -> None:
 def test_what_is_partly_known_says_of_how_many_it_is_not() -> None:
     """One target known and one in an annex: 1 of 2, 1 unknown, and no share; kinds not seen are unknown and not 0."""
     known = m.Indicator(id="a", title="A", targets=[TARGET])
-    elsewhere = m.Indicator(id="b", title="B", missing=[hole("targets")])
+    elsewhere = m.Indicator(id="b", title="B", missing=[gap("targets")])
     found = amounts(made(indicators=[known, elsewhere]))
     assert (found["with_targets"], found["with_targets"].share) == (Amount(1, of=2, unknown=1), None)
     assert found["level_targets"] == Amount(1, unknown=1)
@@ -101,8 +101,8 @@ def test_what_is_partly_known_says_of_how_many_it_is_not() -> None:
 def test_holes_are_counted_whatever_their_reason() -> None:
     """A policy that says much of what it lacks is not worse than one that hides it; both are told."""
     policy = made(
-        missing=[hole("values"), hole("ansvarlig for målene", "not_set")],
-        focus_areas=[area("o", missing=[hole("goals")])],
+        missing=[gap("values"), gap("ansvarlig for målene", "not_set")],
+        focus_areas=[area("o", missing=[gap("goals")])],
     )
     assert amounts(policy)["holes"].number == 3
 
@@ -110,7 +110,7 @@ def test_holes_are_counted_whatever_their_reason() -> None:
 def test_the_structure_of_many_policies_is_one_table() -> None:
     """A row for each policy and measure; what is not known is blank, and so is the share of nothing."""
     known = made(focus_areas=[area("a", "x", "y"), area("b", "z")], indicators=[m.Indicator(id="i", title="I")])
-    other = made(id="q", missing=[hole("focus_areas")])
+    other = made(id="q", missing=[gap("focus_areas")])
     frame = structure_frame(m.Portfolio([known, other])).set_index(["policy", "measure"])
     assert len(frame) == 2 * len(MEASURES)
     assert frame.loc[("p", "goals_per_area"), ["number", "high"]].tolist() == [1, 2]

@@ -29,7 +29,7 @@ def test_goals_exist_but_are_not_known(policy: kp.Policy) -> None:
         "Flere borgere skal deltage aktivt i foreningslivet",
         "Aktiv inddragelse af forældre i dagtilbud og folkeskolen",
     ]
-    assert all(area.hole("goals").why == "not_in_sources" for area in policy.focus_areas)  # type: ignore[union-attr]
+    assert all(area.gap("goals").why == "not_in_sources" for area in policy.focus_areas)  # type: ignore[union-attr]
     assert list(policy.all_goals()) == []
 
 
@@ -40,5 +40,5 @@ def test_the_process(policy: kp.Policy) -> None:
     periods = {str(consultation.period) for consultation in policy.consultations if consultation.period}
     assert periods == {"2018-08-07..2018-08-28", "2018-04-25"}
     assert [str(d.date or d.expected) for d in policy.decisions] == ["2018-08-14", "2018-08-14", "2018-10"]
-    assert policy.hole("plan").why == "promised"  # type: ignore[union-attr]
+    assert policy.gap("plan").why == "promised"  # type: ignore[union-attr]
     assert policy.cases[0].number == "18/12386"

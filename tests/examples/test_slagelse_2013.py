@@ -77,7 +77,7 @@ def test_no_deadline_is_invented(policy: kp.Policy) -> None:
         assert all(getattr(target, "due", None) is None for target in indicator.targets)
     within_three_years = policy.indicator("selvforsoergelse-3-aar")
     assert within_three_years.targets == ()
-    assert within_three_years.hole("targets") is not None
+    assert within_three_years.gap("targets") is not None
     assert "3 år" in (within_three_years.definition or "")
 
 
@@ -147,7 +147,7 @@ def test_every_figure_says_where_it_stands(policy: kp.Policy, figures: pd.DataFr
 def test_holes_have_reasons(policy: kp.Policy) -> None:
     """The annex with the concrete efforts is not at hand; nobody set baselines, deadlines or who is responsible."""
     assert policy.plan is not None
-    assert policy.plan.hole("tracks").why == "not_in_sources"  # type: ignore[union-attr]
+    assert policy.plan.gap("tracks").why == "not_in_sources"  # type: ignore[union-attr]
     reasons = Counter(hole.why for e in policy.elements.values() for hole in e.missing)
     assert reasons["not_set"] > 0
     assert reasons["promised"] == 0

@@ -53,7 +53,7 @@ def test_two_targets_stand_in_the_case_and_the_rest_in_an_annex(policy: kp.Polic
     assert (refugees.kind, refugees.value, refugees.basis) == ("standing", 100, "interpretation")
     for indicator in policy.indicators:
         if indicator.kind == "quantitative" and not indicator.targets:
-            assert indicator.hole("targets").why == "not_in_sources", indicator.id
+            assert indicator.gap("targets").why == "not_in_sources", indicator.id
 
 
 def test_every_baseline_is_promised(policy: kp.Policy) -> None:
@@ -61,7 +61,7 @@ def test_every_baseline_is_promised(policy: kp.Policy) -> None:
     for indicator in policy.indicators:
         assert indicator.baseline is None or indicator.baseline.value is None, indicator.id
         if indicator.kind == "quantitative":
-            assert indicator.hole("baseline").why == "promised", indicator.id
+            assert indicator.gap("baseline").why == "promised", indicator.id
     periods = {i.id: str(i.baseline.period) for i in policy.indicators if i.baseline}
     assert periods == {"sprogvurdering-flersprogede-boern": "2022", "karakterforskel-9-klasse": "2023"}
 

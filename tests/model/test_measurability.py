@@ -34,7 +34,7 @@ def test_slagelse_2023_in_numbers(slagelse: kp.Policy) -> None:
         "not": 3,
     }
     assert facts.target_kinds == {"standing": 2}
-    assert facts.holes == {"not_in_sources": 43, "promised": 12, "unclear": 7}
+    assert facts.gaps == {"not_in_sources": 43, "promised": 12, "unclear": 7}
 
 
 def test_slagelse_2023_s_indicators_part_by_part(slagelse: kp.Policy) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 
 from kommunepolitik.errors import InvalidModel
-from kommunepolitik.model import Period
+from kommunepolitik.model import Period, read_column
 from tests.strategies import periods
 
 
@@ -101,3 +101,56 @@ def test_periods_are_ordered_by_their_end(one: Period, other: Period) -> None:
     if one.end < other.end:
         assert one < other
         assert not other < one
+
+
+@pytest.mark.parametrize(
+    ("written", "kept", "kind", "start", "end"),
+    [
+        ("2024H1", "2024-H1", "half_year", dt.date(2024, 1, 1), dt.date(2024, 6, 30)),
+        ("2024-T2", "2024-T2", "tertial", dt.date(2024, 5, 1), dt.date(2024, 8, 31)),
+        ("2024U01", "2024-W01", "week", dt.date(2024, 1, 1), dt.date(2024, 1, 7)),
+        ("2021-W53", None, None, None, None),
+        ("2023-10..2024-09", "2023-10..2024-09", "span", dt.date(2023, 10, 1), dt.date(2024, 9, 30)),
+        ("2010-11..2011-10", "2010-M11..2011-10", "span", dt.date(2010, 11, 1), dt.date(2011, 10, 31)),
+    ],
+)
+def test_parts_of_a_year_and_rolling_spans(
+    written: str, kept: str | None, kind: str, start: dt.date, end: dt.date
+) -> None:
+    """Half-years, tertials and ISO weeks are periods; twelve months may begin anywhere."""
+    if kept is None:
+        with pytest.raises(InvalidModel, match="not a week of the calendar"):
+            Period(written)
+        return
+    period = Period(written)
+    assert (str(period), period.kind, period.start, period.end) == (kept, kind, start, end)
+    assert Period(kept) == period
+
+
+@pytest.mark.parametrize("text", ["2007-08", "2010-11", "2011-12", "2010-11..2011-12"])
+def test_a_month_that_may_be_a_school_year_names_both_readings(text: str) -> None:
+    """2010-11 is November 2010 or the school year 2010/11; a span of two such is no clearer."""
+    with pytest.raises(InvalidModel, match=r"write \d{4}-M\d\d for the month or \d{4}/\d\d for the school year"):
+        Period(text)
+    assert Period("2010-11", reading="month") == Period("2010-M11") != Period("2010-11", reading="school_year")
+
+
+def test_another_month_of_the_year_in_the_column_settles_it() -> None:
+    """A column of months holds no school years; one without another month of that year stays in doubt."""
+    read = read_column(["2010-11", "2010-12", "2009-10", "i fjor"])
+    assert read["2010-11"] == Period("2010-M11")
+    assert isinstance(read["2009-10"], InvalidModel)
+    assert isinstance(read["i fjor"], InvalidModel)
+
+
+def test_two_school_years_are_read_where_the_source_means_them() -> None:
+    """Statistikbanken writes 2022/2023 for a school year; elsewhere it is ambiguous."""
+    assert Period("2022/2023", reading="school_year") == Period("2022/23")
+    with pytest.raises(InvalidModel):
+        Period("2022/2024", reading="school_year")
+
+
+def test_different_periods_never_collide() -> None:
+    """Two days of one month, and two spans with one end, are ordered by exact days."""
+    assert Period("2024-03-10") != Period("2024-03-31") > Period("2024-03-10")
+    assert Period("2018..2023") != Period("2021..2023") > Period("2018..2023")

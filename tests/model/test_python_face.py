@@ -59,9 +59,9 @@ def test_periods_have_one_order() -> None:
 def test_a_hole_is_asked_for_by_a_name_that_exists() -> None:
     """A misspelt field is not an answer of `nothing is missing`."""
     indicator = m.Indicator(id="i", title="I", missing=[m.Missing(what="kilde til tallet", why="unclear")])  # type: ignore[arg-type]
-    assert indicator.hole("baseline") is None
-    assert indicator.hole("kilde til tallet") is not None
+    assert indicator.gap("baseline") is None
+    assert indicator.gap("kilde til tallet") is not None
     with pytest.raises(UnknownElement, match="did you mean 'baseline'"):
-        indicator.hole("basline")
+        indicator.gap("basline")
     with pytest.raises(UnknownElement, match="did you mean 'kilde til tallet'"):
-        indicator.hole("kilde til tal")
+        indicator.gap("kilde til tal")

@@ -79,7 +79,7 @@ def test_a_baseline_may_have_a_period_before_its_value() -> None:
     """Slagelse 2023 promises a baseline of 2022 without giving it; the hole can still be named."""
     hole = m.Missing(what="baseline", why="promised")
     indicator = m.Indicator(id="i", title="I", baseline=m.Baseline(period=m.Period("2022")), missing=(hole,))
-    assert indicator.hole("baseline") == hole
+    assert indicator.gap("baseline") == hole
 
 
 def test_the_desired_direction_and_the_target_agree() -> None:
@@ -146,7 +146,7 @@ def test_a_hole_names_a_field_of_its_element() -> None:
     }
     partly = m.Missing(what="targets", why="not_in_sources", note="Bilag 1 kan have flere.")
     target = m.StandingTarget(value=100, comparison="at_least")
-    assert m.Indicator(id="i", title="I", targets=[target], missing=[partly]).hole("targets") == partly
+    assert m.Indicator(id="i", title="I", targets=[target], missing=[partly]).gap("targets") == partly
     words = m.Missing(what="et billede på forsiden", why="not_in_sources")
     assert m.Policy(id="p", title="P", municipality=m.Municipality.find("330"), missing=[words]).missing == (words,)
 

@@ -354,4 +354,4 @@ def test_the_hole_that_the_page_suggests_can_be_written() -> None:
     start, hole = (text.partition("```")[0] for text in PAGE.split("```yaml\n")[1::2])
     mended = start.replace("titel:", "title:").replace("medlemer", "medlemmer") + hole
     (indicator,) = documents.parse(mended).indicators
-    assert indicator.hole("baseline") == m.Missing(what="baseline", why="promised", expected=m.Period("2025-Q2"))
+    assert indicator.gap("baseline") == m.Missing(what="baseline", why="promised", expected=m.Period("2025-Q2"))

@@ -34,7 +34,7 @@ def track_not_followed_up(subject: Subject) -> Iterator[Found]:
         return
     for track in subject.policy.plan.tracks:
         if track.follow_up is None and not followed_up(track, subject.policy):
-            yield found(track, "track_not_followed_up", why=track.hole("follow_up") or track.hole("measured_by"))
+            yield found(track, "track_not_followed_up", why=track.gap("follow_up") or track.gap("measured_by"))
 
 
 @rule("KP113", "warning", N_("Report that is overdue"))

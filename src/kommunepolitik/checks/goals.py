@@ -35,4 +35,4 @@ def goal_not_measured(subject: Subject) -> Iterator[Found]:
         if how == "around":
             yield found(goal, "goal_measured_around", severity="info")
         elif how != "own":
-            yield found(goal, "goal_not_measured", why=goal.hole("measured_by"))
+            yield found(goal, "goal_not_measured", why=goal.gap("measured_by"))

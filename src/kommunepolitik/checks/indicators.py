@@ -14,7 +14,7 @@ def _lacking(subject: Subject, part: Part, wording: str) -> Iterator[Found]:
     for indicator in subject.followed:
         if is_needed(indicator, part) and not is_given(indicator, part):
             severity: Severity | None = "info" if indicator.kind == "qualitative" else None
-            yield found(indicator, wording, severity=severity, why=indicator.hole(part))
+            yield found(indicator, wording, severity=severity, why=indicator.gap(part))
 
 
 @rule("KP102", "warning", N_("Indicator without target"))
@@ -188,7 +188,7 @@ def baseline_promised(subject: Subject) -> Iterator[Found]:
     ```
     """
     for indicator in subject.followed:
-        hole = indicator.hole("baseline")
+        hole = indicator.gap("baseline")
         if hole is None or hole.why != "promised" or _is_promise_kept(subject, indicator):
             continue
         if subject.is_past(hole.expected):

@@ -163,7 +163,7 @@ class Comparison:
         ids = [id for id, place in self.elements(side).items() if place.kind == kind]
         return Counter(self._fates[side, id] for id in ids if (side, id) in self._fates)
 
-    def hole(self, side: Side, kind: Kind) -> Missing | None:
+    def gap(self, side: Side, kind: Kind) -> Missing | None:
         """Return what a policy says of elements of a kind that are not known in full, if it says so."""
         _check(side, get_args(Side))
         _check(kind, KINDS)

@@ -110,4 +110,4 @@ def hole_of(policy: Policy, kind: Kind) -> Missing | None:
         holders += [(goal, "goals") for goal in policy.goals]
     elif kind == "track" and policy.plan is not None:
         holders.append((policy.plan, "tracks"))
-    return next((holder.hole(field) for holder, field in holders if unknown(holder, field)), None)
+    return next((holder.gap(field) for holder, field in holders if unknown(holder, field)), None)

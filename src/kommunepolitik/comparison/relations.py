@@ -222,7 +222,7 @@ class Graph:
         """Say what became of an element that no link touches."""
         policy, other = (self.old, self.new) if side == "old" else (self.new, self.old)
         place = self.elements[side][id]
-        own = place.element.hole("continues")
+        own = place.element.gap("continues")
         reason: UnknownReason | None = None
         hole: Missing | None = None
         if f"{policy.id}#{id}" in self._misled:

@@ -174,5 +174,5 @@ _AMOUNTS: Final[dict[Measure, Callable[[Measurability], Amount]]] = {
     "tracks": lambda facts: Amount(facts.tracks),
     "tracks_with_indicators": lambda facts: Amount(facts.tracks_with_indicators),
     "framework_items_answered": lambda facts: Amount(facts.framework_items_answered, facts.framework_items),
-    "holes": lambda facts: Amount(sum(facts.holes.values())),
+    "holes": lambda facts: Amount(sum(facts.gaps.values())),
 }

@@ -14,6 +14,7 @@ import attrs
 
 from kommunepolitik.errors import N_
 from kommunepolitik.evaluation.results import Reading, Result
+from kommunepolitik.i18n import LABELS
 from kommunepolitik.model import ChangeTarget, Indicator, Period, Policy, RelativeTo
 
 REASONS: Final[Mapping[str, str]] = MappingProxyType(
@@ -169,7 +170,7 @@ def _verdict(result: Result, indicator: Indicator, speech: MessageFormatter) -> 
     words = status[:1].upper() + status[1:]
     if not result.reason:
         return f"{words}."
-    hole = indicator.hole("targets") if result.reason == "no_target" else None
+    hole = indicator.gap("targets") if result.reason == "no_target" else None
     unknown = hole is not None and hole.why != "not_set"
     return f"{words}: {speech.translate(UNKNOWN_TARGET) if unknown else reason_words(result, speech)}."
 
@@ -199,9 +200,7 @@ def _figure(result: Result, indicator: Indicator, policy: Policy, said: _Said) -
     if result.value_high is not None:
         value = f"{said.number(result.value)}–{said.value(result.value_high)}"
     if result.qualifier:
-        template = {"about": N_("c. {value}"), "under": N_("under {value}"), "over": N_("over {value}")}
-        template |= {"just_under": N_("just under {value}"), "just_over": N_("just over {value}")}
-        value = translate(template[result.qualifier]).format(value=value)
+        value = translate(LABELS["qualifier"][result.qualifier]).format(value=value)
     return f"{period}: {value}."
 
 

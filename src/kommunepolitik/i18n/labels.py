@@ -72,6 +72,13 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "month": N_("a month"),
     },
     "count": COUNT_WORDS,
+    "qualifier": {
+        "about": N_("c. {value}"),
+        "under": N_("under {value}"),
+        "over": N_("over {value}"),
+        "just_under": N_("just under {value}"),
+        "just_over": N_("just over {value}"),
+    },
     # fields that may be missing
     "field": {
         "activities": N_("Activities"),

@@ -46,7 +46,7 @@ class Citation(Record):
 
 @attrs.frozen(kw_only=True, field_transformer=arrange)
 class Missing(Record):
-    """A hole: what an element does not say, and why.
+    """A gap: what an element does not say, and why.
 
     `what` is the name of the field that is empty (`targets`), or of a list that is not whole, or, where no field would
     hold it, two or more words of Danish.
@@ -92,31 +92,31 @@ class Element(Record):
     missing: Annotated[Sequence[Missing], LAST, "What the element does not say, and why"] = ()
     continues: Annotated[Sequence[Continuation], LAST, "What it carries on from an earlier edition"] = ()
 
-    def hole(self, field: str) -> Missing | None:
+    def gap(self, field: str) -> Missing | None:
         """Return what is said about an empty field, if anything is.
 
         Raises:
-            UnknownElement: no field has that name, and no hole is told in such words.
+            UnknownElement: no field has that name, and no gap is named in such words.
         """
-        found = next((hole for hole in self.missing if hole.what == field), None)
+        found = next((gap for gap in self.missing if gap.what == field), None)
         fields = [shape.name for shape in shapes_of(type(self))]
         if found is None and field not in fields:
             data = {"value": field, "element": type(self).__name__}
-            near = nearest(field, [*fields, *(hole.what for hole in self.missing)])
+            near = nearest(field, [*fields, *(gap.what for gap in self.missing)])
             raise UnknownElement(Problem(code="unknown_field", data=data, nearest=near))
         return found
 
     def _problems(self) -> Iterator[Problem]:
         shapes = {shape.name: shape for shape in shapes_of(type(self))}
-        for index, hole in enumerate(self.missing):
+        for index, gap in enumerate(self.missing):
             path = ("missing", index, "what")
-            if hole.field is None:
+            if gap.field is None:
                 continue
-            if hole.field not in shapes:
-                data = {"value": hole.what, "element": type(self).__name__}
-                yield Problem(code="unknown_field", data=data, path=path, nearest=nearest(hole.what, shapes))
-            elif not shapes[hole.field].many and self._is_given(hole.field):
-                yield Problem(code="missing_but_given", data={"field": hole.what}, path=path)
+            if gap.field not in shapes:
+                data = {"value": gap.what, "element": type(self).__name__}
+                yield Problem(code="unknown_field", data=data, path=path, nearest=nearest(gap.what, shapes))
+            elif not shapes[gap.field].many and self._is_given(gap.field):
+                yield Problem(code="missing_but_given", data={"field": gap.what}, path=path)
 
     def _is_given(self, field: str) -> bool:
         return getattr(self, field) is not None

@@ -31,7 +31,7 @@ def is_given(indicator: Indicator, part: Part) -> bool:
         return True
     own = [getattr(target, "baseline", None) for target in indicator.targets]
     all_have = bool(own) and all(baseline is not None and baseline.value is not None for baseline in own)
-    return all_have and indicator.hole("baseline") is None
+    return all_have and indicator.gap("baseline") is None
 
 
 def is_needed(indicator: Indicator, part: Part) -> bool:
@@ -40,7 +40,7 @@ def is_needed(indicator: Indicator, part: Part) -> bool:
     What people judge has no target figures, baseline figure, direction or unit of its own; but where the policy itself
     says that one of them is missing, it wants it.
     """
-    return indicator.kind == "quantitative" or part not in _OF_FIGURES or indicator.hole(part) is not None
+    return indicator.kind == "quantitative" or part not in _OF_FIGURES or indicator.gap(part) is not None
 
 
 @attrs.frozen(kw_only=True)
@@ -79,9 +79,9 @@ def tally(indicators: Iterable[Indicator], part: Part, policy: Policy | None = N
         if is_given(indicator, part) or any(holder.responsible for holder in around):
             given.append(indicator.id)
         elif is_needed(indicator, part):
-            holes = [holder.hole(part) for holder in (indicator, *around)]
-            hole = next((hole for hole in holes if hole is not None), None)
-            missing.setdefault(None if hole is None else hole.why, []).append(indicator.id)
+            gaps = [holder.gap(part) for holder in (indicator, *around)]
+            gap = next((gap for gap in gaps if gap is not None), None)
+            missing.setdefault(None if gap is None else gap.why, []).append(indicator.id)
         else:
             not_needed.append(indicator.id)
     by_reason = MappingProxyType({reason: tuple(ids) for reason, ids in missing.items()})

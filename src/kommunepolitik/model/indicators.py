@@ -108,7 +108,7 @@ class Indicator(Element):
     breaks: Annotated[Sequence[Break], "Periods from which it is measured in a new way"] = ()
 
     def _is_given(self, field: str) -> bool:
-        # A baseline whose period is known and whose value is not is still a hole.
+        # A baseline whose period is known and whose value is not is still a gap.
         if field == "baseline":
             return self.baseline is not None and self.baseline.value is not None
         return super()._is_given(field)

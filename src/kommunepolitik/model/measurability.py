@@ -42,8 +42,8 @@ class Measurability:
     """Which of the follow-up indicators have a target, a baseline, a direction …"""
     target_kinds: Mapping[str, int]
     """How many targets the follow-up indicators have of each kind."""
-    holes: Mapping[Reason, int]
-    """How many holes the policy names, by reason."""
+    gaps: Mapping[Reason, int]
+    """How many gaps the policy names, by reason."""
 
     def goals_measured(self, how: Measured) -> tuple[str, ...]:
         """Return the ids of the goals that are measured in a way."""
@@ -80,9 +80,7 @@ def measure(policy: Policy) -> Measurability:
         measured=MappingProxyType(measured(policy)),
         parts=MappingProxyType({part: tally(followed, part, policy) for part in PARTS}),
         target_kinds=MappingProxyType(Counter(target.kind for each in followed for target in each.targets)),
-        holes=MappingProxyType(
-            Counter(hole.why for each in (policy, *policy.elements.values()) for hole in each.missing)
-        ),
+        gaps=MappingProxyType(Counter(gap.why for each in (policy, *policy.elements.values()) for gap in each.missing)),
     )
 
 

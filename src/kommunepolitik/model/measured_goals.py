@@ -18,8 +18,8 @@ def unknown(element: Element, field: str) -> bool:
 
     What nobody decided (`not_set`) is known: there is none. All other reasons leave open how many there are.
     """
-    hole = element.hole(field)
-    return hole is not None and hole.why != "not_set"
+    gap = element.gap(field)
+    return gap is not None and gap.why != "not_set"
 
 
 def followed_up(element: Goal | FocusArea | Track, policy: Policy) -> tuple[str, ...]:

@@ -207,7 +207,7 @@ class ComparisonView:
 
     def holes(self, topic: Topic, side: Side) -> Sequence[Missing]:
         """Return what one policy says it lacks of a sort."""
-        holes = [self.comparison.hole(side, kind) for kind in TOPICS[topic.id][1]]
+        holes = [self.comparison.gap(side, kind) for kind in TOPICS[topic.id][1]]
         return [hole for hole in holes if hole is not None]
 
     # Focus areas

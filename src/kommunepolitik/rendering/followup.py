@@ -186,7 +186,7 @@ class FollowUp:
             if result.reason is None:
                 continue
             indicator = self.view.policy.indicator(result.indicator)
-            hole = indicator.hole("targets") if result.reason == "no_target" else None
+            hole = indicator.gap("targets") if result.reason == "no_target" else None
             said = "" if hole is None else self.view.reason(hole)
             key = "unknown_target" if hole is not None and hole.why != "not_set" else result.reason
             found.setdefault(key, []).append((indicator, self._target_or_group(result, indicator), said))

@@ -120,9 +120,9 @@ def counts(view: PolicyView) -> Sequence[Count]:
     policy, words = view.policy, view.language
     areas, followed = policy.focus_areas, view.indicators("follow_up")
     goals = len(list(policy.area_goals()))
-    indicators_unknown = not followed and policy.hole("indicators") is not None
+    indicators_unknown = not followed and policy.gap("indicators") is not None
     tracks = policy.plan.tracks if policy.plan else ()
-    tracks_unknown = not tracks and (policy.hole("plan") or (policy.plan and policy.plan.hole("tracks"))) is not None
+    tracks_unknown = not tracks and (policy.gap("plan") or (policy.plan and policy.plan.gap("tracks"))) is not None
     with_target = sum(bool(indicator.targets) for indicator in followed)
     with_baseline = sum(bool(i.baseline and i.baseline.value is not None) for i in followed)
     figures = len(view.observed)

@@ -199,7 +199,7 @@ class PolicyView:
     def goals_are_unknown(self) -> bool:
         """Whether the policy has goals that nobody here knows."""
         holders: list[Element] = [self.policy, *self.policy.focus_areas]
-        return not any(self.policy.all_goals()) and any(holder.hole("goals") for holder in holders)
+        return not any(self.policy.all_goals()) and any(holder.gap("goals") for holder in holders)
 
     def named(self, element: Element) -> str:
         """Return an element's title with what tells it from others of the same title: its kind, number or date."""
@@ -260,9 +260,8 @@ class PolicyView:
         text = self.language.number(value, indicator.decimals)
         if high is not None:
             text += f"–{self.language.number(high, indicator.decimals)}"
-        phrases = {"about": self._("c. {value}"), "under": self._("under {value}"), "over": self._("over {value}")}
-        phrases |= {"just_under": self._("just under {value}"), "just_over": self._("just over {value}")}
-        text = phrases.get(qualifier or "", "{value}").format(value=text)
+        if qualifier is not None:
+            text = self._(LABELS["qualifier"][qualifier]).format(value=text)
         return f"{text}{self.unit(indicator)}"
 
     def unit(self, indicator: Indicator) -> str:
@@ -284,8 +283,7 @@ class PolicyView:
                 words = self._change(target, indicator)
             case DirectionTarget():
                 words = self._("an increase") if target.direction == "increase" else self._("a decrease")
-                if target.due is not None:
-                    words += ", " + self._("by {period}").format(period=self.period(target.due))
+                words += self._by(target.due)
             case LevelTarget() | StandingTarget():
                 words = self._level(target, indicator)
         if target.group is not None:
@@ -303,9 +301,10 @@ class PolicyView:
             words = phrase.format(value=self._relative(target.value, target.relative_to, indicator))
         if isinstance(target, StandingTarget):
             return f"{words} {self.label('per', target.per)}"
-        if target.due is not None:
-            return words + ", " + self._("by {period}").format(period=self.period(target.due))
-        return words + ", " + self._("no deadline given")
+        return words + (self._by(target.due) or ", " + self._("no deadline given"))
+
+    def _by(self, due: Period | None) -> str:
+        return "" if due is None else ", " + self._("by {period}").format(period=self.period(due))
 
     def _relative(self, value: float, relative: RelativeTo, indicator: Indicator) -> str:
         """Say a difference to another series: the same as it, or so much over or under it."""
