@@ -17,7 +17,6 @@ from markupsafe import Markup
 
 from kommunepolitik.errors import Problem, RenderingError
 from kommunepolitik.rendering.disclosure import Notice
-from kommunepolitik.rendering.page_parts import Section
 from kommunepolitik.rendering.report import ReportView
 from kommunepolitik.rendering.report_page import report_sections
 from kommunepolitik.rendering.word_template import fill, load_docxtpl, read_template
@@ -26,12 +25,21 @@ from kommunepolitik.rendering.workers import call_limited
 if TYPE_CHECKING:
     from docx.document import Document
 
+    from kommunepolitik.rendering.word_walker import Sections
+    from kommunepolitik.rendering.word_writer import Writer
+
 __all__ = ["load_docxtpl", "read_template", "word_bytes"]
 
 _MARK: Final = "kommunepolitik"
 """The element that keeps the place of a part until it is put there; no text can make one."""
 
 _OURS: Final = "report.docx"
+_SIZES: Final = (1, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65, 0.6)
+"""How large the summary is tried beside the sizes of the template, until all of it has room."""
+_READABLE: Final = 4
+"""How many of them may be tried to let it share the first page with the title and the contents."""
+_FULL: Final = 0.9
+"""How much of a page may be filled by a rough count."""
 _LOWERED: Final = {"Subtitle": 190, "TOCHeading": 60}
 """The space above parts of a cover, in points, by the ids of their styles."""
 
@@ -74,7 +82,6 @@ def _mark(part: str) -> Markup:
 
 def _context(report: ReportView) -> Mapping[str, Any]:
     """Return what a template can name; docs/word-template.md tells what each means."""
-    from kommunepolitik.rendering.word_parts import made_up
     from kommunepolitik.rendering.word_writer import clean
 
     _, view, policy = report.language.gettext, report.view, report.policy
@@ -95,8 +102,8 @@ def _context(report: ReportView) -> Mapping[str, Any]:
         "judged": judged,
         "headline": report.headline,
         "news": report.news_words,
-        "notice": Notice(report.language, (policy,), view.observations).banner,
-        "fictitious": made_up(report),
+        "notice": _notice(report).banner,
+        "fictitious": _made_up(report),
     }
     case = {name: getattr(report.case, name, None) or "" for name in ("title", "number", "competence")}
     tiles = [{"count": str(tile.count), "shape": tile.shape, "words": tile.words} for tile in report.tiles]
@@ -120,16 +127,18 @@ def _put_in_place(document: "Document", report: ReportView, place: str) -> None:
     from docx.oxml.ns import qn
 
     from kommunepolitik.rendering.word_styles import complete_styles
+    from kommunepolitik.rendering.word_walker import Sections
     from kommunepolitik.rendering.word_writer import Writer
 
     complete_styles(document, docx.Document(io.BytesIO(_default())))
     numbers = itertools.count(2000)  # docxtpl numbers what a template holds from 1000
+    sections = Sections(report)
     for mark in list(document.element.body.iter(_MARK)):
         holder = next((each for each in mark.iterancestors(qn("w:p"))), mark)
         above = list(holder.itersiblings(preceding=True))
         ended = sum(next(each.iter(qn("w:sectPr")), None) is not None for each in above)
         writer = Writer(document, report.language.code, numbers, section=ended)
-        cover = _write(writer, report, mark.get("part"), above)
+        cover = _write(writer, report, sections, str(mark.get("part")), above)
         if cover and place == _OURS:
             _set_as_cover(above)
         for element in writer.elements:
@@ -142,38 +151,82 @@ def _put_in_place(document: "Document", report: ReportView, place: str) -> None:
             raise RenderingError(Problem(code="placeholder_in_margin", file=place))
 
 
-def _write(writer: Any, report: ReportView, part: str, above: Sequence[Any]) -> bool:
+def _write(writer: "Writer", report: ReportView, sections: "Sections", part: str, above: Sequence[Any]) -> bool:
     """Write one part of the report: all of it, its contents, or a section without its heading.
 
     The summary has a page that can stand by itself. Without a case it begins the report: below the title, where it has
-    room there; else what is above is a page of its own, and that is told.
+    room there; else what is above is a page of its own, and that is returned.
     """
-    from kommunepolitik.rendering.word_glance import has_room_below, write_glance
-    from kommunepolitik.rendering.word_parts import write_notice
-    from kommunepolitik.rendering.word_report import write_section
     from kommunepolitik.rendering.word_writer import bookmark
 
-    sections = report_sections(report)
+    listed = report_sections(report)
     if part == "contents":
-        writer.contents([(bookmark(section.template), section.title) for section in sections])
+        writer.contents([(bookmark(section.template), section.title) for section in listed])
+    elif part == "glance":
+        _write_summary(writer, report, sections, ())
     elif part != "body":
-        write_section(writer, report, part)
+        sections.write(writer, part)
     else:
-        write_notice(writer, report)
+        if banner := _notice(report).banner:
+            writer.paragraph(banner, "Report Hole")
         begun = [*above, *writer.elements]
-        shared = report.case is None and has_room_below(writer, report, begun)
-        before: Section | None = None
-        for section in sections:
-            alone = "glance" in (section.template, before and before.template)
-            begins = alone and not (shared and before is None)
+        shared = report.case is None and _has_room_below(writer, report, sections, begun)
+        before = ""
+        for section in listed:
+            begins = "glance" in (section.template, before) and not (shared and not before)
             writer.heading(section.title, 1, place=bookmark(section.template), new_page=begins)
             if section.template == "glance":
-                write_glance(writer, report, begun if shared else ())
+                _write_summary(writer, report, sections, begun if shared else ())
             else:
-                write_section(writer, report, section.template)
-            before = section
+                sections.write(writer, section.template)
+            before = section.template
         return report.case is None and not shared
     return False
+
+
+def _write_summary(
+    writer: "Writer", report: ReportView, sections: "Sections", above: Sequence[Any], sizes: Sequence[float] = _SIZES
+) -> bool:
+    """Write the summary, so small that it stays on one page with what is above it; return whether it does."""
+    from kommunepolitik.rendering.word_room import Room
+
+    begin, room = len(writer.elements), Room(writer.document)
+    fits = False
+    for size in sizes:
+        del writer.elements[begin:]
+        for words in (_notice(report).banner, _made_up(report)):
+            if words:
+                writer.paragraph(words, "Report Hole")
+        sections.write(writer, "glance")
+        if size < 1:
+            room.tighten(writer.elements[begin:], size)
+        fits = room.height([*above, *writer.elements[begin:]], writer.width) <= _FULL * writer.height
+        if fits:
+            break
+    return fits
+
+
+def _has_room_below(writer: "Writer", report: ReportView, sections: "Sections", above: Sequence[Any]) -> bool:
+    """Return whether the summary has room on the page that some elements begin; how high a picture is, nobody knows."""
+    from docx.oxml.ns import qn
+
+    if any(next(each.iter(qn("w:drawing"), qn("w:pict"), qn("w:sectPr")), None) is not None for each in above):
+        return False
+    begin = len(writer.elements)
+    fits = _write_summary(writer, report, sections, above, _SIZES[:_READABLE])
+    del writer.elements[begin:]
+    return fits
+
+
+def _notice(report: ReportView) -> Notice:
+    return Notice(report.language, (report.policy,), report.view.observations)
+
+
+def _made_up(report: ReportView) -> str:
+    """Return that the municipality is made up, where that is so; else nothing."""
+    of = report.policy.municipality
+    words = report.language.gettext("{name} is made up, and so are all its figures.")
+    return words.format(name=of.full_name) if of.fictitious else ""
 
 
 def _set_as_cover(above: Sequence[Any]) -> None:

@@ -39,19 +39,8 @@ class Words:
     """Whether the policy itself says it; then it is Danish in every report."""
 
 
-Text = str | Words
-Line = Text | Sequence[Text]
-"""What a paragraph or a cell says, in pieces."""
-
-
-def bold(text: str) -> Words:
-    """Return a text in bold."""
-    return Words(text, bold=True)
-
-
-def own(text: str, *, bold: bool = False) -> Words:
-    """Return a text of the policy itself."""
-    return Words(text, bold=bold, own=True)
+Line = str | Sequence[Words]
+"""What a paragraph or a cell says."""
 
 
 def clean(text: str) -> str:
@@ -63,20 +52,9 @@ def clean(text: str) -> str:
     return _NO_XML.sub("", text)
 
 
-def pieces(line: Line) -> list[Words]:
+def pieces(line: Line) -> Sequence[Words]:
     """Return what a line says, piece by piece."""
-    told = [line] if isinstance(line, str | Words) else line
-    return [Words(piece) if isinstance(piece, str) else piece for piece in told]
-
-
-def filled(words: str, **own_texts: str) -> Sequence[Text]:
-    """Fill texts of the policy itself into a sentence of the page.
-
-    >>> filled("Account of {name}!", name="Spor 1")
-    ['Account of ', Words(text='Spor 1', bold=False, own=True), '!']
-    """
-    parts = re.split("|".join(rf"(\{{{name}\}})" for name in own_texts), words)
-    return [own(own_texts[part[1:-1]]) if part[1:-1] in own_texts else part for part in parts if part]
+    return [Words(line)] if isinstance(line, str) else line
 
 
 def bookmark(section: str) -> str:
@@ -120,22 +98,6 @@ class Writer:
         self.elements.append(paragraph)
         return paragraph
 
-    def text(self, text: str, style: str = "Normal", *, with_next: bool = False) -> None:
-        """Write a text of the policy itself, paragraph by paragraph; the last may have to stay with what comes next."""
-        parts = text.split("\n\n")
-        for number, part in enumerate(parts, start=1):
-            self.paragraph(own(part), style, with_next=with_next and number == len(parts))
-
-    def bullets(self, lines: Sequence[Line]) -> None:
-        """Write a list."""
-        for line in lines:
-            self.paragraph(line, "List Bullet")
-
-    def numbered(self, lines: Sequence[Line]) -> None:
-        """Write a list with numbers."""
-        for line in lines:
-            self.paragraph(line, "List Number")
-
     def table(
         self,
         head: Sequence[str],
@@ -162,7 +124,7 @@ class Writer:
         columns = [round(whole * share / sum(shares)) for share in shares]
         for column, width in zip(table.tblGrid.gridCol_lst, columns, strict=True):
             column.w = Emu(width)
-        header: Sequence[Line] = [bold(word) for word in head]
+        header: Sequence[Line] = [[Words(word, bold=True)] for word in head]
         for number, (row, lines) in enumerate(zip(table.tr_lst, [header, *rows], strict=True)):
             properties = row.get_or_add_trPr()
             properties.append(OxmlElement("w:cantSplit"))

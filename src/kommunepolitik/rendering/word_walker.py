@@ -1,0 +1,182 @@
+"""The sections of a report, from the elements of its HTML page to parts of a Word document.
+
+What a reader of the page sees is what the document says; only charts are pictures here, and links are plain text.
+"""
+
+import math
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Final
+
+import attrs
+import lxml.html
+
+from kommunepolitik.rendering.chart_parts import Chart
+from kommunepolitik.rendering.charts import picture
+from kommunepolitik.rendering.report import ReportView
+from kommunepolitik.rendering.report_page import render_report
+from kommunepolitik.rendering.word_room import Room
+from kommunepolitik.rendering.word_writer import Words, Writer
+
+_STYLES: Final = {"lead": "Report Lead", "gap": "Report Hole"}
+_SMALL: Final = frozenset({"aside", "foot", "cite", "print-only"})
+_HEADINGS: Final = {"h3": 2, "h4": 3}
+_TOGETHER: Final = 4
+"""A table of so many rows stays on one page, with its heading and its picture."""
+_COLUMNS: Final = 5
+_WIDTH: Final = 16.5 * 360_000
+"""How wide the page must be for a table of more columns, in Word's units; where it is not, its letters are smaller."""
+_ACROSS: Final = 6
+"""So many figures of a chart are in a row beside each other; more are below each other."""
+
+
+class Sections:
+    """The sections of a report as HTML elements, by the name of their template."""
+
+    def __init__(self, report: ReportView) -> None:
+        """Render the page once."""
+        page = lxml.html.document_fromstring(render_report(report, "html"))
+        self._found = {str(each.get("id")): each for each in page.iter("section")}
+        self._charts = {chart.id: chart for chart in _charts(report)}
+
+    def write(self, writer: Writer, section: str) -> None:
+        """Write what a section says, without its heading."""
+        _Walk(writer, self._charts).blocks(self._found[f"section_{section}"])
+
+
+def _charts(report: ReportView) -> Iterator[Chart]:
+    for _id, _title, parts in report.groups:
+        yield from (each.drawing for part in parts for each in part.pictures if each.drawing is not None)
+
+
+@attrs.frozen
+class _Walk:
+    """Writes the elements of a page one after the other."""
+
+    writer: Writer
+    charts: "dict[str, Chart]"
+
+    def blocks(self, holder: Any, style: str = "") -> None:
+        """Write the blocks in an element; `style` is for its paragraphs."""
+        for element in holder:
+            self._block(element, style)
+
+    def _block(self, element: Any, style: str) -> None:
+        tag, kinds = element.tag, set((element.get("class") or "").split())
+        if element.get("aria-hidden") == "true" or tag == "h2":
+            return
+        if tag in _HEADINGS:
+            self.writer.heading(_line(element), _HEADINGS[tag])
+        elif tag == "p":
+            self._paragraph(element, kinds, style)
+        elif "tiles" in kinds:
+            self._tiles(element)
+        elif tag in ("ul", "ol"):
+            self._list(element, "List Number" if tag == "ol" else "List Bullet")
+        elif tag == "table":
+            self._table(element)
+        elif tag == "figure":
+            self._figure(element)
+        else:
+            self.blocks(element, "Report Account" if "account" in kinds else style)
+
+    def _paragraph(self, element: Any, kinds: set[str], style: str) -> None:
+        named = next((_STYLES[kind] for kind in kinds if kind in _STYLES), "Report Note" if kinds & _SMALL else style)
+        self.writer.paragraph(_line(element), named or "Normal", with_next=_introduces(element, kinds))
+
+    def _list(self, element: Any, style: str) -> None:
+        for item in element:
+            self.writer.paragraph(_line(item), style)
+            for inner in item.iterchildren("ul", "ol"):
+                self._list(inner, style)
+
+    def _tiles(self, element: Any) -> None:
+        tiles = [(tile.find("strong"), (tile.find("strong").tail or "").strip()) for tile in element]
+        counts = ["".join(strong.itertext()).split() for strong, _ in tiles]
+        head = [f"{shape} {words}" for (shape, _), (_, words) in zip(counts, tiles, strict=True)]
+        self.writer.table(head, [[count for _, count in counts]], title=" · ".join(head), style="Report Count")
+
+    def _table(self, table: Any, title: str = "") -> None:
+        caption = table.find("caption")
+        title = title or _plain(_line(caption))
+        head, *rows = [[_line(cell) for cell in row] for row in table.iter("tr")]
+        widths = [_width(column) for column in zip(head, *rows, strict=True)]
+        begin = len(self.writer.elements)
+        self.writer.table(
+            [_plain(cell) for cell in head], rows, title=title, widths=widths, with_next=len(rows) <= _TOGETHER
+        )
+        if len(head) > _COLUMNS and (narrow := self.writer.width / _WIDTH) < 1:
+            Room(self.writer.document).tighten(self.writer.elements[begin:], narrow)
+
+    def _figure(self, element: Any) -> None:
+        svg = element.find("svg")
+        chart = self.charts[svg.find("title").get("id").removesuffix("_title")]
+        self.writer.picture(picture(chart), chart.title, chart.description)
+        table = element.find("table")
+        caption = _line(table.find("caption"))
+        self.writer.paragraph(caption, "Caption", with_next=True)
+        head, *rows = [[_line(cell) for cell in row] for row in table.iter("tr")]
+        columns: Sequence[Sequence[Any]] = [head, *rows]
+        if len(rows) <= _ACROSS:
+            columns = list(zip(*columns, strict=True))
+        first, *others = columns
+        lines = [[[attrs.evolve(piece, bold=True) for piece in name], *cells] for name, *cells in others]
+        part = 1 if len(rows) <= _ACROSS else 0.5 if len(head) == 2 else 0.8
+        title = f"{chart.title}: {_plain(caption)}"
+        widths = [_width(column) for column in zip(first, *others, strict=True)]
+        self.writer.table([_plain(cell) for cell in first], lines, title=title, widths=widths, part=part)
+
+
+def _introduces(paragraph: Any, kinds: set[str]) -> bool:
+    """Return whether a paragraph must stay on the page of what follows it."""
+    following, holder = paragraph.getnext(), paragraph.getparent()
+    if holder.get("class") == "account":
+        return following is not None or getattr(holder.getnext(), "tag", "") == "table"
+    return following is not None and (following.tag in ("table", "ul", "ol", "figure") or "aside" in kinds)
+
+
+def _width(column: Iterable[Sequence[Words]]) -> float:
+    """Return how wide a column is beside others: by its longest text, within bounds."""
+    longest = max(len(_plain(cell)) for cell in column)
+    return math.sqrt(min(max(longest, 12), 40))
+
+
+def _line(element: Any) -> list[Words]:
+    """Return the text of an element in pieces, without blocks in it other than line breaks and lists of names."""
+    pieces = list(_pieces(element, bold=element.tag == "th", own=element.get("lang") == "da"))
+    merged: list[Words] = []
+    for piece in pieces:
+        text = piece.text if not merged or not merged[-1].text.endswith((" ", "\n")) else piece.text.lstrip(" ")
+        if text:
+            merged.append(attrs.evolve(piece, text=text))
+    if merged:
+        merged[0] = attrs.evolve(merged[0], text=merged[0].text.lstrip())
+        merged[-1] = attrs.evolve(merged[-1], text=merged[-1].text.rstrip())
+    return [piece for piece in merged if piece.text]
+
+
+def _pieces(element: Any, *, bold: bool, own: bool) -> Iterator[Words]:
+    yield _words(element.text, bold, own)
+    for inner in element:
+        kinds = (inner.get("class") or "").split()
+        if "colour-note" in kinds:  # there are no colours in Word
+            pass
+        elif inner.tag == "br":
+            yield Words("\n")
+        elif inner.tag == "li":
+            yield from _pieces(inner, bold=bold, own=own or inner.get("lang") == "da")
+            yield Words("\n" if inner.getnext() is not None else "")
+        elif inner.tag not in ("ul", "ol", "svg") or element.tag == "td":
+            strong = (bold and "aside" not in kinds) or inner.tag in ("b", "strong") or "status" in kinds
+            yield from _pieces(inner, bold=strong, own=own or inner.get("lang") == "da")
+            if "tag" in kinds and element.tag in _HEADINGS:
+                yield Words(":")
+        yield _words(inner.tail, bold, own)
+
+
+def _words(text: str | None, bold: bool, own: bool) -> Words:
+    return Words(re.sub(r"[ \t\n\r]+", " ", text or ""), bold=bold, own=own)
+
+
+def _plain(line: Iterable[Words]) -> str:
+    return "".join(piece.text for piece in line)
