@@ -16,7 +16,7 @@ from kommunepolitik.documents import read_all
 from kommunepolitik.errors import RenderingError
 from kommunepolitik.model.record import Address, Ref, Slug, shapes_of
 from kommunepolitik.model.references import Visit, walk
-from kommunepolitik.rendering import gather
+from kommunepolitik.rendering import Build, gather
 from tests.strategies import policies
 
 EXAMPLES = ["slagelse-integration-2013", "slagelse-integration-2023", "furesoe-integration-2018"]
@@ -28,7 +28,7 @@ def site(examples: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("site")
     pages = gather(read_all([examples]))
     for language in ("da", "en"):
-        assert len(list(pages.write(folder / language, ["html", "md"], language))) == 16
+        assert len(list(Build(pages, folder / language, ["html", "md"], language).run())) == 16
     return folder
 
 
