@@ -38,10 +38,10 @@ def main() -> None:
     policy = parse(text)
     as_json, as_yaml = to_json(policy), to_yaml(policy)
     table(
-        "Importing (ratio to attrs and cattrs)",
+        "Importing (ratio to attrs and yaml)",
         "ms",
         {
-            "import attrs, cattrs": importing("import attrs, cattrs"),
+            "import attrs, yaml": importing("import attrs, yaml"),
             "import kommunepolitik": importing("import kommunepolitik"),
             "from kommunepolitik import Policy": importing("from kommunepolitik import Policy"),
             "from kommunepolitik import load": importing("from kommunepolitik import load"),

@@ -27,6 +27,7 @@ _RULES_OF_THE_WHOLE = {
     "continues_itself",
     "missing_but_given",
     "unknown_field",
+    "word_twice",
 }
 _BOOLS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 
