@@ -88,7 +88,9 @@ def test_a_workbook_is_read_like_the_csv_file_it_could_be_saved_as(tmp_path: Pat
         "beskaeftigelse;kvinder;2012K4;ca. 58,5;\npladser;;2013-2016;1.234;\npladser;;2017;10-20;\n",
         "utf-8",
     )
-    pd.testing.assert_frame_equal(table, kp.read_observations(tmp_path / "tal.csv", POLICY).frame)
+    same = kp.read_observations(tmp_path / "tal.csv", POLICY).frame
+    pd.testing.assert_frame_equal(table.drop(columns="origin"), same.drop(columns="origin"))
+    assert table["origin"].tolist()[0] == "tal.xlsx:Ark1!D2"
     assert list(table.columns) == [column.name for column in COLUMNS]
 
 
@@ -221,7 +223,11 @@ def test_the_sheet_with_the_figures_is_found(tmp_path: Path) -> None:
         other.append(HEADER)
         other.append(["pladser", None, 2012, value])
     book["Gemt"].sheet_state = "hidden"
-    assert read(sheet, tmp_path)["value"].tolist() == [2]
+    figures = kp.read_observations(save(sheet, tmp_path), POLICY)
+    assert figures.frame["value"].tolist() == [2]
+    unread = "the sheet is not read; the figures are taken from the sheet 'Ark2'"
+    notices = [notice.show().removeprefix(f"{tmp_path / 'tal.xlsx'}:") for notice in figures.notices]
+    assert notices == [f"Vejledning: {unread}", f"Ark3: {unread}"]
     book["Ark3"].title = "Observationer"
     assert read(sheet, tmp_path)["value"].tolist() == [3]
 
@@ -257,6 +263,22 @@ def test_a_wrong_dimension_does_not_hide_rows(tmp_path: Path) -> None:
     path = save(sheet_of(HEADER, ["pladser", None, 2012, 5]), tmp_path)
     rewrite(path, "xl/worksheets/sheet1.xml", b'<dimension ref="A1:E2" ?/>', b'<dimension ref="A1"/>')
     assert len(kp.read_observations(path, POLICY)) == 1
+
+
+@pytest.mark.parametrize(
+    ("row", "cell"),
+    [
+        (b'<row r="1000000000"><c r="A1000000000"><v>1</v></c></row>', "A1000000000"),
+        (b'<row r="9"><c r="ZZZ9"><v>1</v></c></row>', "ZZZ9"),
+        (b'<row r="90000"><c r="XFD90000"><v>1</v></c></row>', "XFD90000"),
+    ],
+)
+def test_a_small_file_that_claims_a_sheet_without_end_is_refused(tmp_path: Path, row: bytes, cell: str) -> None:
+    """No row between is looked at."""
+    path = save(sheet_of(HEADER, ["pladser", None, 2012, 5]), tmp_path)
+    rewrite(path, "xl/worksheets/sheet1.xml", b"</sheetData>", row + b"</sheetData>")
+    with pytest.raises(InvalidObservations, match=f"Ark1: the sheet reaches to the cell {cell}; remove what is"):
+        kp.read_observations(path, POLICY)
 
 
 def test_what_is_no_workbook_says_so(tmp_path: Path) -> None:

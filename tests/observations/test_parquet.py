@@ -58,7 +58,8 @@ def expected(tmp_path: Path) -> pd.DataFrame:
 @pytest.mark.parametrize("engine", ENGINES)
 def test_every_engine_gives_the_same_table(engine: str, expected: pd.DataFrame) -> None:
     """Nulls, NaN and missing values of each engine are the same nothing."""
-    pd.testing.assert_frame_equal(kp.read_observations(ENGINES[engine](FIGURES), POLICY).frame, expected)
+    frame = kp.read_observations(ENGINES[engine](FIGURES), POLICY).frame
+    pd.testing.assert_frame_equal(frame.drop(columns="origin"), expected.drop(columns="origin"))
 
 
 @pytest.mark.parametrize("engine", ENGINES)
@@ -79,7 +80,8 @@ def test_a_parquet_file_is_read_like_the_frame_it_holds(tmp_path: Path, expected
     table = pa.table(FIGURES)
     table = table.set_column(0, "indikator", table["indikator"].dictionary_encode())
     pq.write_table(table.set_column(2, "værdi", table["værdi"].cast(pa.decimal128(6, 2))), path)
-    pd.testing.assert_frame_equal(kp.read_observations(path, POLICY).frame, expected)
+    frame = kp.read_observations(path, POLICY).frame
+    pd.testing.assert_frame_equal(frame.drop(columns="origin"), expected.drop(columns="origin"))
     pq.write_table(pa.table({**FIGURES, "værdi": ["60,7", "ja", None, "5"]}), path)
     with pytest.raises(InvalidObservations) as caught:
         kp.read_observations(path, POLICY)

@@ -11,7 +11,7 @@ import kommunepolitik as kp
 import kommunepolitik.model as m
 from kommunepolitik.errors import FileError, InvalidObservations
 from kommunepolitik.observations import COLUMNS
-from kommunepolitik.observations.values import decimal_mark, read_cell
+from kommunepolitik.observations.values import Notation, read_cell
 
 POLICY = kp.Policy(
     id="p",
@@ -163,8 +163,89 @@ def test_a_number_written_the_danish_way_is_read_back(value: float) -> None:
 
 
 def test_the_decimal_mark_is_told_by_the_whole_table() -> None:
-    """One comma makes a sheet Danish; points that cannot be thousands make it English; a lone 1.234 is a thousand."""
-    assert decimal_mark(["1.234"], ";") == ","
-    assert decimal_mark(["12.25", "1.234"], ";") == "."
-    assert decimal_mark(["12.25", "1,5"], ";") == ","
-    assert decimal_mark(["1.5"], ",") == "."
+    """One comma makes a sheet Danish; points that cannot be thousands make it English."""
+    assert Notation.of(["12.25", "1.234"]).mark == "."
+    assert Notation.of(["0.615", "1.234"]).mark == "."
+    assert Notation.of(["12.25", "1,5"]).mark == ","
+    assert Notation.of(["1.234.567", "1.234"]) == Notation(",", comma="whole")
+    assert Notation.of(["1.5"], ",").mark == "."
+    assert Notation.of(["1,234.5", "1,234"], ",").mark == "."
+    assert Notation.of(["0,615", "65,125"], ",").mark == ","
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("indicator;period;value\nbeskaeftigelse;2024;0.615\n", 0.615),
+        ("indicator;period;value\nbeskaeftigelse;2023;0.615\nbeskaeftigelse;2024;1.234\n", 0.615),
+        ("indicator;period;value\npladser;2024;1.234\n", 1234.0),
+        ("indicator;period;value\nbeskaeftigelse;2024;65,125\n", 65.125),
+        ('indicator,period,value\nbeskaeftigelse,2024,"65,125"\n', 65.125),
+        ('indicator,period,value\nbeskaeftigelse,2024,"65,5"\n', 65.5),
+        ('indicator,period,value\nbeskaeftigelse,2024,"0,615"\n', 0.615),
+    ],
+)
+def test_three_digits_after_a_separator_are_read_where_only_one_reading_is_possible(
+    tmp_path: Path, text: str, value: float
+) -> None:
+    """A group that begins with 0 is never thousands; whole things have no decimals; a quoted comma is a decimal comma."""
+    assert read(tmp_path, text)["value"].iloc[0] == value
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("indicator;period;value\nbeskaeftigelse;2023;60.125\nbeskaeftigelse;2024;65.125\n", "60.125"),
+        ("indicator;period;value\nbeskaeftigelse;2023;60\nbeskaeftigelse;2024;65.125-66.250\n", "65.125"),
+        ('indicator\tperiod\tvalue\npladser\t2023\t"1,100"\n', "1,100"),
+        ('indicator,period,value\npladser,2024,"1,234"\n', "1,234"),
+        ("indicator;period;value\npladser;2024;1,234\n", "1,234"),
+    ],
+)
+def test_a_number_that_can_be_read_in_two_ways_is_refused(tmp_path: Path, text: str, number: str) -> None:
+    """With both ways to write it: never a thousand times too much in silence."""
+    digits = number.replace(",", ".")
+    words = f"'{number}' can be read in two ways; write {digits.replace('.', '')} or {digits.replace('.', ',')}0"
+    assert told(tmp_path, text)[0].endswith(words)
+
+
+def test_what_is_settled_is_read(tmp_path: Path) -> None:
+    """The error names what to write, and that is read."""
+    head = "indicator;period;value\n"
+    assert read(tmp_path, head + "beskaeftigelse;2024;65,1250\n")["value"].tolist() == [65.125]
+    assert read(tmp_path, head + "beskaeftigelse;2024;65\n")["value"].tolist() == [65]
+
+
+@pytest.mark.parametrize(
+    ("rows", "line"),
+    [
+        ('andel;2023;60;\nandel;2024;65;"Ny opgørelse\nandel;2025;70;\nandel;2026;90;\n', 3),
+        ('andel;2023;60;"Ny\nandel;2024;65;\nandel;2025;70;"sidste"\n', 2),
+        ('andel;2023;60;"Ny\nandel;2024;65;"\n', 2),
+        (';2023;60;x\n"andel;2024;65;\nandel;2025;70;\nb";2026;2;\n', 3),
+    ],
+)
+def test_a_quote_that_is_not_closed_is_refused_with_its_row(tmp_path: Path, rows: str, line: int) -> None:
+    """The rows after it do not vanish in a note, whether another quote follows or none."""
+    said = told(tmp_path, "indikator;periode;værdi;note\n" + rows.replace("andel", "beskaeftigelse"))
+    assert f":{line}: a quotation mark opens here and is not closed in the same row; close it, or remove it" in said
+
+
+def test_a_note_may_have_several_lines(tmp_path: Path) -> None:
+    """As a spreadsheet writes a cell with line breaks."""
+    text = 'indikator;periode;værdi;note\nbeskaeftigelse;2024;65;"Ny opgørelse;\nse side 3"\n'
+    assert read(tmp_path, text)["value"].tolist() == [65]
+
+
+def test_the_unicode_text_of_excel_is_read(tmp_path: Path) -> None:
+    """UTF-16 with tabs."""
+    text = "indikator\tperiode\tværdi\nbeskaeftigelse\t2024\t65,5\n"
+    assert read(tmp_path, text, encoding="utf-16")["value"].tolist() == [65.5]
+
+
+def test_each_figure_says_where_it_was_read(tmp_path: Path) -> None:
+    """File and line; what a column of the file says goes before."""
+    text = "Tal 2024\nindikator;periode;værdi\nbeskaeftigelse;2023;60\n\nbeskaeftigelse;2024;65\n"
+    assert read(tmp_path, text)["origin"].tolist() == ["observations.csv:3", "observations.csv:5"]
+    own = "indikator;periode;værdi;herkomst\nbeskaeftigelse;2023;60;Bilag 2\n"
+    assert read(tmp_path, own)["origin"].tolist() == ["Bilag 2"]

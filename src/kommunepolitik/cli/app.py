@@ -17,6 +17,7 @@ from kommunepolitik.cli.options import at_option, observations_option, since_opt
 from kommunepolitik.errors import KommunepolitikError
 
 if TYPE_CHECKING:
+    from kommunepolitik.errors import Problem
     from kommunepolitik.model import Period
     from kommunepolitik.rendering import Build
 
@@ -58,6 +59,14 @@ def _tells_problems(command: Callable[..., None]) -> Callable[..., None]:
             sys.exit(1)
 
     return run
+
+
+def notify(notices: "Iterable[Problem]", language: str | None) -> None:
+    """Write what was not read to standard error, a line each."""
+    from kommunepolitik.rendering import language_of
+
+    for notice in notices:
+        click.echo(notice.show(language_of(language or "da").gettext), err=True)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -167,6 +176,7 @@ def report(
     gettext = language_of(language).gettext
     look = None if theme is None else Theme.read(theme)
     site = gather(read_all(paths), observations, at, since, internal=internal)
+    notify(site.observations.notices, language)
     build = Build(site, output, formats, language, theme=look, template=template or settings.template, workers=None)
     many = len(build) > _LISTED * len(formats)
     if internal:

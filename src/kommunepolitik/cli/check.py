@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kommunepolitik.cli.app import _language, _paths, _tells_problems, app
+from kommunepolitik.cli.app import _language, _paths, _tells_problems, app, notify
 from kommunepolitik.cli.options import at_option, observations_option, read_codes
 
 if TYPE_CHECKING:
@@ -71,6 +71,7 @@ def check(
     try:
         documents = read_all(paths)
         site = gather(documents, observations, at)
+        notify(site.observations.notices, words.code)
     except KommunepolitikError as error:
         if form == "github":
             for problem in error.problems:

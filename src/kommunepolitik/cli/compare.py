@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kommunepolitik.cli.app import _language, _tells_problems, app
+from kommunepolitik.cli.app import _language, _tells_problems, app, notify
 from kommunepolitik.cli.options import observations_option
 
 if TYPE_CHECKING:
@@ -57,6 +57,7 @@ def compare(
     measured = [document for document in documents if document.observations is not None]
     chosen = (measured[-1:] or documents[1:]) if same else documents
     figures = gather(chosen, observations).observations if measured or observations else None
+    notify(() if figures is None else figures.notices, language)
     older, newer = (document.policy for document in documents)
     comparison = comparison_of(older, newer, figures)
     if form == "json":

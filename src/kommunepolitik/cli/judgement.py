@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kommunepolitik.cli.app import _language, _tells_problems, app
+from kommunepolitik.cli.app import _language, _tells_problems, app, notify
 from kommunepolitik.cli.options import at_option, observations_option, table_option
 
 if TYPE_CHECKING:
@@ -29,13 +29,14 @@ _internal = click.option(
 
 
 def _evaluated(
-    path: Path, observations: tuple[Path, ...], at: "Period | None", method: Any, *, internal: bool
+    path: Path, observations: tuple[Path, ...], at: "Period | None", method: Any, language: str, *, internal: bool
 ) -> "Evaluation":
     from kommunepolitik.documents import read_all
     from kommunepolitik.evaluation import evaluate
     from kommunepolitik.rendering import gather
 
     site = gather(read_all([path]), observations, at, internal=internal)
+    notify(site.observations.notices, language)
     audience: Any = "internal" if internal else "public"
     return evaluate(site.portfolio, site.observations, at=at, method=method, audience=audience)
 
@@ -74,7 +75,7 @@ def evaluate(
     """
     from kommunepolitik.rendering import language_of
 
-    evaluation = _evaluated(path, observations, at, method, internal=internal)
+    evaluation = _evaluated(path, observations, at, method, language, internal=internal)
     frame = evaluation.frame if by is None else evaluation.summary(by)
     if form == "json":
         records = json.loads(frame.to_json(orient="records"))
@@ -174,4 +175,4 @@ def explain(
 
     words = language_of(language)
     speech = MessageFormatter(translate=words.gettext, number=words.number, period=words.period)
-    click.echo(_evaluated(path, observations, at, method, internal=internal).explain(indicator, speech))
+    click.echo(_evaluated(path, observations, at, method, language, internal=internal).explain(indicator, speech))

@@ -313,7 +313,7 @@ def compare(
 
     # Of two versions of one edition nothing tells which one a row is for.
     both = None if old.id == new.id else Portfolio((old, new))
-    return Comparison(old, new, normalise(observations, both), between)
+    return Comparison(old, new, normalise(observations, both).of(old.id, new.id), between)
 
 
 def _check(value: str, choices: Sequence[str]) -> None:

@@ -10,9 +10,9 @@ import attrs
 from kommunepolitik.documents.files import (
     ACCOUNTS_FILE,
     CASE_FILE,
-    OBSERVATIONS_FILE,
     ORGANISATION_FILE,
     nearly_named,
+    observations_beside,
     policy_file,
     policy_files,
     read_text,
@@ -61,7 +61,9 @@ class Document:
     positions: Positions = attrs.field(eq=False, repr=False)
     """Finds the line and column of a path in the file."""
     observations: Path | None
-    """The file `observations.csv` beside it, if there is one."""
+    """The file `observations.csv`, `.xlsx` or `.parquet` beside it, if there is one."""
+    unread: Sequence[Path] = ()
+    """Further tables in the policy's folder."""
     accounts: Sequence[Account] = ()
     """What stands in the file `accounts.yaml` beside it."""
     case: Case | None = None
@@ -103,12 +105,13 @@ def read(path: str | os.PathLike[str]) -> Document:
     problems += [*found, *more, *others]
     if parsed is None or problems:
         raise InvalidDocument(*problems)
-    observations = file.with_name(OBSERVATIONS_FILE)
+    observations, unread = observations_beside(file)
     return Document(
         policy=parsed[0],
         path=file,
         positions=parsed[1],
-        observations=observations if observations.is_file() else None,
+        observations=observations,
+        unread=unread,
         accounts=() if accounts is None else accounts.accounts,
         case=None if case is None else case.case,
         departments=() if organisation is None else organisation.departments,

@@ -8,7 +8,8 @@ from kommunepolitik.documents.tree import MAX_SIZE
 from kommunepolitik.errors import FileError, InvalidDocument, Problem
 
 POLICY_FILES = ("policy.yaml", "policy.yml", "policy.json")
-OBSERVATIONS_FILE = "observations.csv"
+OBSERVATIONS_FILES = ("observations.csv", "observations.xlsx", "observations.parquet")
+_TABLES = (".csv", ".tsv", ".xlsx", ".xlsm", ".parquet", ".xls", ".ods")
 ACCOUNTS_FILE = "accounts.yaml"
 CASE_FILE = "case.yaml"
 ORGANISATION_FILE = "organisation.yaml"
@@ -47,6 +48,15 @@ def nearly_named(file: Path) -> Path | None:
     except OSError:
         return None
     return next((other for other in beside if other.name != file.name and other.name.casefold() in names), None)
+
+
+def observations_beside(policy: Path) -> tuple[Path | None, tuple[Path, ...]]:
+    """Return the file of figures beside a policy, and the tables in its folder that are not read."""
+    found = next((file for name in OBSERVATIONS_FILES if (file := policy.with_name(name)).is_file()), None)
+    if policy.name not in POLICY_FILES:
+        return found, ()
+    tables = sorted(file for file in policy.parent.iterdir() if file.suffix.lower() in _TABLES and file.is_file())
+    return found, tuple(file for file in tables if file != found)
 
 
 def policy_files(path: str | os.PathLike[str]) -> list[Path]:

@@ -1,12 +1,12 @@
 """Which rows belong to which series: a policy's own, those of its municipality's area, and those that all share."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import attrs
 import numpy as np
 
 from kommunepolitik.figures.periods import Mask, Whole
-from kommunepolitik.model import Policy, Portfolio
+from kommunepolitik.model import Portfolio
 from kommunepolitik.observations import Observations
 
 OWN, AREA, SHARED = 2, 1, 0
@@ -59,18 +59,16 @@ class Scope:
 
     @classmethod
     def of(cls, table: Observations, portfolio: Portfolio, codes: Codes) -> "Scope":
-        """Give each row to the policy it names, to those of its area, or to all; add shared rows to own series."""
+        """Give each row to the policy it names, or to all; add shared rows to own series."""
         ids = {policy.id: number for number, policy in enumerate(portfolio)} | {"": len(portfolio)}
         policy = table.texts["policy"].each(lambda word: ids.get(word, -1), np.int64)
         is_shared = table.texts["policy"].isin("")
-        policy = np.where(is_shared & ~table.texts["area"].isin(""), -1, policy)
+        of_area = ~table.texts["area"].isin("")
+        policy = np.where(is_shared & of_area, -1, policy)  # the country's, or that of a municipality without a policy
         row = np.flatnonzero((policy >= 0) & (codes.indicator >= 0))
         key = codes.joined(policy[row], codes.indicator[row], codes.group[row])
-        owner = np.where(is_shared[row], SHARED, OWN)
+        owner = np.where(is_shared[row], SHARED, np.where(of_area[row], AREA, OWN))
         scope = cls(row=row, key=key, owner=owner, weight=owner)
-        for rows, of_area in _of_areas(table, portfolio, codes):
-            nearness = np.full(len(rows), AREA)
-            scope = scope.joined(cls(row=rows, key=of_area, owner=nearness, weight=nearness))
         return scope._completed(len(portfolio) * codes.width, codes.width)
 
     def _completed(self, shared_from: int, width: int) -> "Scope":
@@ -103,24 +101,3 @@ class Scope:
 
 
 _FIELDS = ("row", "key", "owner", "weight")
-
-
-def _of_areas(table: Observations, portfolio: Portfolio, codes: Codes) -> Iterator[tuple[Whole, Whole]]:
-    """Yield the rows of each policy's area, and their keys; they name an indicator by its id or one of its codes."""
-    areas = table.texts["area"]
-    named = {word: number for number, word in enumerate(areas.words) if word}
-    for number, policy in enumerate(portfolio):
-        mine = [named[name] for name in (policy.municipality.code, policy.municipality.name) if name in named]
-        if not mine:
-            continue
-        ids = _indicators_by_name(policy)
-        numbers = [codes.indicators.get(ids.get(word, ""), -1) for word in table.texts["indicator"].words]
-        of_row = np.array(numbers, dtype=np.int64)[table.texts["indicator"].codes]
-        rows = np.flatnonzero(np.isin(areas.codes, mine) & table.texts["policy"].isin("") & (of_row >= 0))
-        yield rows, codes.joined(np.full(len(rows), number), of_row[rows], codes.group[rows])
-
-
-def _indicators_by_name(policy: Policy) -> Mapping[str, str]:
-    """Return the ids of a policy's indicators by what they are called: their ids, and what they are elsewhere."""
-    by_code = {code: indicator.id for indicator in policy.indicators for code in getattr(indicator, "codes", ())}
-    return by_code | {indicator.id: indicator.id for indicator in policy.indicators}

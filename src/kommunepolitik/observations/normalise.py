@@ -14,10 +14,11 @@ import numpy as np
 from kommunepolitik.errors import FileError, InvalidObservations, KommunepolitikError, Problem
 from kommunepolitik.model import Policy, Portfolio
 from kommunepolitik.model.record import describe
+from kommunepolitik.observations.areas import given_to_policies
 from kommunepolitik.observations.columns import NAMES, NUMBERS, TEXTS
 from kommunepolitik.observations.csv_reader import read_csv
 from kommunepolitik.observations.frames import from_frame, from_records, read_parquet
-from kommunepolitik.observations.observations import Observations, Texts
+from kommunepolitik.observations.observations import Codes, Observations, Texts
 from kommunepolitik.observations.rules import Rows
 from kommunepolitik.observations.tables import FIGURES, Place, RawTable, Table
 from kommunepolitik.observations.workbook_reader import read_excel
@@ -124,7 +125,8 @@ def _read_all(
         else:
             empty = table.texts["policy"].isin("")
             if "policy" not in table.raw.columns or (source.single and empty.all()):
-                table.texts["policy"] = table.texts["policy"].where(empty, source.owner)
+                own = empty & table.texts["area"].isin("")
+                table.texts["policy"] = table.texts["policy"].where(own, source.owner)
             tables.append(table)
     if errors and not tables and all(isinstance(error, FileError) for error in errors):
         raise FileError(*(problem for error in errors for problem in error.problems))
@@ -168,10 +170,14 @@ def _checked(figures: Observations, policies: tuple[Policy, ...] | None) -> Obse
         return figures
     if figures.narrowed and (missing := {policy.id for policy in policies} - {p.id for p in figures.policies or ()}):
         raise InvalidObservations(Problem(code="narrowed_observations", data={"policies": ", ".join(sorted(missing))}))
+    originals, given = given_to_policies(figures.texts, policies)
+    if given:
+        figures = figures.where(originals).replace(**given)
     rows = Rows.certain(figures.texts, figures.numbers, policies)
-    problems = [attrs.evolve(problem, line=row + 1) for row, problem in sorted(rows.problems(), key=_order)]
+    found = sorted(rows.problems(), key=_order)
+    problems = [attrs.evolve(problem, line=int(originals[row]) + 1) for row, problem in found]
     if problems:
-        raise InvalidObservations(*problems)
+        raise InvalidObservations(*dict.fromkeys(problems))
     return attrs.evolve(figures, policies=policies, unused=rows.unused())
 
 
@@ -187,8 +193,11 @@ def _joined(
         doubt=Texts.joined([table.doubt for table in tables]),
         policies=policies or (),
     )
+    originals, given = given_to_policies(rows.texts, rows.policies)
+    if given:
+        rows = rows.repeated(originals, given)
     problems = [problem for error in errors for problem in error.problems]
-    problems += _problems(tables, rows)
+    problems += _problems(tables, rows, originals)
     if problems:
         raise InvalidObservations(*problems)
     unused = Counter(rows.unused())
@@ -197,7 +206,7 @@ def _joined(
     figures = Observations(
         rows.texts,
         rows.numbers,
-        unused=unused,
+        unused=dict(unused),
         notices=tuple(notice for table in tables for notice in table.raw.notices),
         policies=policies,
         narrowed=any(table.raw.narrowed for table in tables),
@@ -209,12 +218,14 @@ def _joined(
     return figures.where(~repeats) if repeats.any() else figures
 
 
-def _problems(tables: Sequence[Table], rows: Rows) -> Iterator[Problem]:
+def _problems(tables: Sequence[Table], rows: Rows, originals: Codes) -> Iterator[Problem]:
+    """Yield all problems; `originals` is the number of each row in the tables taken together."""
     starts = list(accumulate(map(len, tables), initial=0))
     found = [list(table.problems) for table in tables]
     failed = [_failed(table) for table in tables]
 
     def owner(row: int) -> tuple[int, int]:
+        row = int(originals[row])
         number = bisect_right(starts, row) - 1
         return number, row - starts[number]
 
@@ -241,7 +252,7 @@ def _problems(tables: Sequence[Table], rows: Rows) -> Iterator[Problem]:
         add(row, Problem(code=code, data={"first": place}, path=(column,)))
     for table, problems in zip(tables, found, strict=True):
         yield from table.raw.problems
-        yield from (table.locate(index, problem) for index, problem in sorted(problems, key=_order))
+        yield from (table.locate(index, problem) for index, problem in sorted(dict.fromkeys(problems), key=_order))
 
 
 def _failed(table: Table) -> Mapping[int, Set[str]]:

@@ -151,8 +151,8 @@ class Observations:
         table = frame[shown].to_html(index=False, na_rep="")
         return f"{table}<p>{len(self)} rows</p>"
 
-    def where(self, rows: Mask) -> "Observations":
-        """Return some of the rows.
+    def where(self, rows: "Mask | Codes") -> "Observations":
+        """Return some of the rows, by a mask or by their numbers.
 
         >>> import kommunepolitik as kp
         >>> figures = kp.read_observations([{"indicator": "job", "period": 2024, "value": 5}])
@@ -169,8 +169,9 @@ class Observations:
         return attrs.evolve(self, texts=table._texts, numbers=table._numbers)
 
     def of(self, *policies: str) -> "Observations":
-        """Return the rows of some policies, by id, with those that policies share."""
-        return self.where(self.texts["policy"].isin("", *policies))
+        """Return the rows of some policies, by id, with those that policies share; not those of another area."""
+        shared = self.texts["policy"].isin("") & self.texts["area"].isin("")
+        return self.where(shared | self.texts["policy"].isin(*policies))
 
     def known(self, day: Period) -> "Observations":
         """Return what was known at the end of a day or longer period: what a report of that time could show.

@@ -13,6 +13,7 @@ from kommunepolitik.errors import Problem
 from kommunepolitik.model import Indicator, Policy, Unit
 from kommunepolitik.model.nearest import nearest
 from kommunepolitik.model.quantity import quantity_problems
+from kommunepolitik.observations.areas import unknown_area
 from kommunepolitik.observations.columns import NUMBERS, TEXTS
 from kommunepolitik.observations.observations import Codes, Floats, Mask, Texts, end_of
 from kommunepolitik.observations.tables import FIGURES, RowProblem
@@ -40,6 +41,17 @@ class Rows:
         percent, none = np.zeros(count, np.bool_), Texts.same("", count)
         return cls(texts=texts, numbers=numbers, percent=percent, doubtful=none, doubt=none, policies=policies)
 
+    def repeated(self, rows: Codes, columns: Mapping[str, Texts]) -> "Rows":
+        """Return rows by their numbers, as often as they are named, with other columns."""
+        return Rows(
+            texts={name: column.rows(rows) for name, column in self.texts.items()} | dict(columns),
+            numbers={name: column[rows] for name, column in self.numbers.items()},
+            percent=self.percent[rows],
+            doubtful=self.doubtful.rows(rows),
+            doubt=self.doubt.rows(rows),
+            policies=self.policies,
+        )
+
     def problems(self) -> Iterator[RowProblem]:
         """Yield what is wrong with each row by itself, and beside the policies it is for."""
         value, high = self.numbers["value"], self.numbers["value_high"]
@@ -56,6 +68,7 @@ class Rows:
         for row in np.flatnonzero(~suppressed & ~silent & contradicts):
             word = self.texts["qualifier"].words[self.texts["qualifier"].codes[row]]
             yield from ((int(row), problem) for problem in _contradictions(value[row], high[row], word))
+        yield from self._area_problems()
         yield from self._unknown_problems()
         yield from self._unit_problems()
         yield from self._doubts()
@@ -64,7 +77,8 @@ class Rows:
         """Count the rows without a policy that name an indicator that no policy has, by its id."""
         pairs = zip(self._pairs[1], self._facts, strict=True)
         names = {number: id for number, ((policy, id), facts) in enumerate(pairs) if not policy and facts is _UNKNOWN}
-        counts = Counter(self._pairs[0][np.isin(self._pairs[0], list(names))].tolist()) if self.policies else {}
+        rows = np.isin(self._pairs[0], list(names)) & self.texts["area"].isin("")
+        counts = Counter(self._pairs[0][rows].tolist()) if self.policies else {}
         return {names[number]: count for number, count in sorted(counts.items())}
 
     @cached_property
@@ -89,6 +103,20 @@ class Rows:
     def _look(self, name: str, dtype: Any = np.bool_) -> Any:
         """Return for each row one of the facts of its policy and indicator."""
         return np.array([getattr(facts, name) for facts in self._facts], dtype)[self._pairs[0]]
+
+    def _area_problems(self) -> Iterator[RowProblem]:
+        area = self.texts["area"]
+        if area.isin("").all():
+            return
+        # A row of an area that belongs to a policy was given to it; one that names a policy itself has too many owners.
+        codes, pairs = _pairs(self.texts["policy"], area)
+        municipalities = {policy.id: policy.municipality.code or policy.municipality.name for policy in self.policies}
+        for number, (policy, name) in enumerate(pairs):
+            problem = unknown_area(name, self.policies) if self.policies else None
+            if name and policy and municipalities.get(policy) != name:
+                problem = Problem(code="one_only", data={"choices": "policy, area"})
+            if problem is not None:
+                yield from _each(codes == number, attrs.evolve(problem, path=("area",)))
 
     def _unknown_problems(self) -> Iterator[RowProblem]:
         indicators = {policy.id: dict.fromkeys(each.id for each in policy.indicators) for policy in self.policies}
@@ -115,19 +143,23 @@ class Rows:
         limit, counts, others = self._look("limit", np.float64), self._look("counted"), self._look("no_percent")
         for name in ("value", "value_high"):
             figures = self.numbers[name]
-            for row in np.flatnonzero((figures > limit) | (counts & (figures < 0))):
+            for row in np.flatnonzero(~self._refused & ((figures > limit) | (counts & (figures < 0)))):
                 data = {"value": float(figures[row]), "unit": self._unit(row)}
                 yield int(row), Problem(code="impossible_value", data=data, path=(name,))
         for row in np.flatnonzero(self.percent & others):
             yield int(row), Problem(code="percent_for_unit", data={"unit": self._unit(row)}, path=("value",))
 
-    def _doubts(self) -> Iterator[RowProblem]:
-        """Yield numbers that can be read in two ways; a number of whole things has no decimals."""
+    @cached_property
+    def _refused(self) -> Mask:
+        """Rows whose number can be read in two ways; a number of whole things has no decimals."""
         if not self.doubt.isin("always", "whole", "parts").any():
-            return
-        whole = self._look("whole")
-        refused = self.doubt.isin("always") | np.where(whole, self.doubt.isin("whole"), self.doubt.isin("parts"))
-        for row in np.flatnonzero(refused):
+            return np.zeros(len(self.doubt), np.bool_)
+        either = np.where(self._look("whole"), self.doubt.isin("whole"), self.doubt.isin("parts"))
+        refused: Mask = self.doubt.isin("always") | either
+        return refused
+
+    def _doubts(self) -> Iterator[RowProblem]:
+        for row in np.flatnonzero(self._refused):
             number = self.doubtful.words[self.doubtful.codes[row]]
             digits = number.replace(",", ".")
             data = {"value": number, "whole": digits.replace(".", ""), "decimal": digits.replace(".", ",") + "0"}

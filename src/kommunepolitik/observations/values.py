@@ -12,6 +12,7 @@ import attrs
 from kommunepolitik.errors import InvalidModel, Problem
 from kommunepolitik.model import Period, normalise_text
 from kommunepolitik.model.nearest import nearest
+from kommunepolitik.observations.areas import read_area
 from kommunepolitik.observations.columns import ABSENT, CHOICES, PERIODS
 
 DecimalMark = Literal[",", "."]
@@ -133,6 +134,8 @@ def text_reader(name: str) -> Callable[[Any], str]:
     """Return what reads the cells of a column of texts, or raises `InvalidModel`."""
     if name in PERIODS:
         return _ended if name != "period" else _period
+    if name == "area":
+        return lambda cell: read_area(read_text(cell))
     return (lambda cell: _choice(cell, name)) if name in CHOICES else read_text
 
 

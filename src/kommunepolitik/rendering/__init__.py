@@ -117,7 +117,9 @@ def render(
         raise RenderingError(Problem(code="unknown_output", data=data))
     text = "html" if format == "pdf" else format
     if observations is not None and isinstance(subject, Policy | Evaluation):
-        observations = normalise(observations, subject if isinstance(subject, Policy) else subject.portfolio)
+        policies = Portfolio([subject]) if isinstance(subject, Policy) else subject.portfolio
+        observations = normalise(observations, subject if isinstance(subject, Policy) else policies)
+        observations = observations.of(*(policy.id for policy in policies))
     if isinstance(subject, Evaluation) and len(subject.portfolio) == 1:
         subject, earlier, observations = evaluations_shown(subject, earlier, observations, internal=internal)
         report = report_of(subject, language, observations, accounts, earlier=earlier, case=case, theme=theme)

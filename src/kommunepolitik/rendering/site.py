@@ -8,6 +8,7 @@ import attrs
 
 from kommunepolitik.checks import Finding, check
 from kommunepolitik.documents import Document
+from kommunepolitik.errors import Problem
 from kommunepolitik.evaluation import Evaluation, evaluate
 from kommunepolitik.model import Account, Case, Period, Policy, Portfolio
 from kommunepolitik.observations import Observations, normalise
@@ -113,5 +114,9 @@ def gather(
     cases = {document.policy.id: document.case for document in documents}
     portfolio = Portfolio(document.policy for document in documents)
     own = {document.policy.id: document.observations for document in documents}
-    observations = normalise({**own, "": [*shared]}, portfolio)
+    figures = normalise({**own, "": [*shared]}, portfolio)
+    read = {file.resolve() for file in shared}
+    beside = (file for document in documents for file in document.unread if file.resolve() not in read)
+    unread = [Problem(code="file_not_read", file=str(file)) for file in beside]
+    observations = attrs.evolve(figures, notices=(*figures.notices, *unread))
     return Site(portfolio, observations, at, accounts, cases, since, internal)
