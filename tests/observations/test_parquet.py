@@ -130,3 +130,5 @@ def test_periods_of_pandas_are_periods() -> None:
     quarters = pd.period_range("2012Q4", periods=2, freq="Q")
     frame = pd.DataFrame({"indicator": "pladser", "period": quarters, "value": [1, 2]})
     assert kp.read_observations(frame).frame["period"].tolist() == ["2012-Q4", "2013-Q1"]
+    months = frame.assign(period=pd.period_range("2010-11", periods=2, freq="M"))
+    assert kp.read_observations(months).frame["period"].tolist() == ["2010-M11", "2010-12"]

@@ -231,10 +231,31 @@ def test_a_quote_that_is_not_closed_is_refused_with_its_row(tmp_path: Path, rows
     assert f":{line}: a quotation mark opens here and is not closed in the same row; close it, or remove it" in said
 
 
+def test_a_month_that_may_be_a_school_year_needs_another_month_beside_it(tmp_path: Path) -> None:
+    """2011-12 alone is refused with both readings; in a column of months it is one."""
+    head = "indicator;period;value\n"
+    said = told(tmp_path, head + "pladser;2011-12;5\n")[0]
+    assert "2011/12" in said
+    assert "2011-M12" in said
+    table = read(tmp_path, head + "pladser;2011-11;5\npladser;2011-12;6\n")
+    assert table["period"].tolist() == ["2011-11", "2011-M12"]
+    assert kp.read_observations(table, POLICY).frame["period"].tolist() == ["2011-11", "2011-M12"]
+
+
 def test_a_note_may_have_several_lines(tmp_path: Path) -> None:
     """As a spreadsheet writes a cell with line breaks."""
     text = 'indikator;periode;værdi;note\nbeskaeftigelse;2024;65;"Ny opgørelse;\nse side 3"\n'
     assert read(tmp_path, text)["value"].tolist() == [65]
+
+
+def test_decimals_that_a_comma_put_into_the_next_column_are_refused(tmp_path: Path) -> None:
+    """65,5 without quotes in a file separated by commas is not 65 with the note 5."""
+    head = "indicator,period,value,note\n"
+    assert told(tmp_path, head + "beskaeftigelse,2023,60,\nbeskaeftigelse,2024,65,5\n") == [
+        ":3: the cell after the value is '5'; put a number with a decimal comma in quotes"
+    ]
+    assert len(told(tmp_path, "indicator,period,value\nbeskaeftigelse,2024,65,5\n")) == 1
+    assert read(tmp_path, head + "beskaeftigelse,2023,60,side 5\nbeskaeftigelse,2024,65,7\n")["note"].tolist()[1] == "7"
 
 
 def test_the_unicode_text_of_excel_is_read(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 import codecs
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, islice, repeat
 from pathlib import Path
 
@@ -12,6 +12,8 @@ from kommunepolitik.observations.tables import TITLE_ROWS, Fit, Place, RawTable,
 from kommunepolitik.observations.values import Notation
 
 _SEPARATORS = (";", "\t", ",")
+_WORDS = ("judgement", "source", "publisher", "note", "reported_by")
+"""Columns in which a number of a few digits says nothing."""
 
 
 def read_csv(path: Path, place: Place) -> RawTable:
@@ -39,6 +41,8 @@ def read_csv(path: Path, place: Place) -> RawTable:
         for column, cell in zip(by_position, chain(row, repeat("")), strict=False):
             column.append(cell)
     columns = {name: by_position[position - 1] for name, position in header.positions.items()}
+    if separator == ",":
+        broken |= _swallowed_decimals(header.positions, by_position)
     figures = [*columns.get("value", ()), *columns.get("value_high", ())]
     return RawTable(
         columns=columns,
@@ -49,6 +53,21 @@ def read_csv(path: Path, place: Place) -> RawTable:
         problems=[*header.problems, *(place.locate(problem, line) for line, problem in lines.problems)],
         broken=broken,
     )
+
+
+def _swallowed_decimals(positions: Mapping[str, int], cells: Sequence[Sequence[str]]) -> Mapping[int, Problem]:
+    """Return the rows of a file separated by commas in which the decimals of a value are in the next column.
+
+    So they are, without quotes (`65,5`), if the next column is one of texts and holds nothing but a few digits.
+    """
+    next_to = positions.get("value", 0) + 1
+    names = {position: name for name, position in positions.items()}
+    if names.get(next_to) not in _WORDS:
+        return {}
+    said = {row: cell for row, cell in enumerate(cells[next_to - 1]) if cell.strip()}
+    if not all(cell.isdigit() and len(cell) < 4 and cells[next_to - 2][row].isdigit() for row, cell in said.items()):
+        return {}
+    return {row: Problem(code="swallowed_decimals", data={"value": cell}) for row, cell in said.items()}
 
 
 class _Lines:

@@ -138,7 +138,7 @@ class Table:
                 ranges[name], found = _read_numbers(raw.columns[name], raw.notation)
                 numbers[name] = ranges[name].low
             else:
-                texts[name], found = _read_texts(raw.columns[name], text_reader(name), ABSENT.get(name, ""))
+                texts[name], found = _read_texts(name, raw.columns[name])
             problems += [(row, attrs.evolve(p, path=(name,))) for row, p in found if row not in raw.broken]
         value = ranges.get("value")
         if value is not None and value.high is not None:
@@ -194,9 +194,10 @@ def _read_numbers(column: Any, notation: Notation) -> tuple[Figures, list[RowPro
     return Figures(low, high, qualifier, percent, doubtful), problems
 
 
-def _read_texts(column: Any, read: Callable[[Any], str], absent: str) -> tuple[Texts, list[RowProblem]]:
+def _read_texts(name: str, column: Any) -> tuple[Texts, list[RowProblem]]:
     codes, cells = _distinct(column)
-    words, problems = _read_each(codes, cells, read)
+    absent = ABSENT.get(name, "")
+    words, problems = _read_each(codes, cells, text_reader(name, cells))
     known = Texts.of([*(absent if word is None else word for word in words), absent])
     return known.rows(codes), problems
 

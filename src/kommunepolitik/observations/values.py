@@ -3,7 +3,7 @@
 import datetime as dt
 import math
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import Any, Literal, NamedTuple
 
@@ -12,6 +12,7 @@ import attrs
 from kommunepolitik.errors import InvalidModel, Problem
 from kommunepolitik.model import Period, normalise_text
 from kommunepolitik.model.nearest import nearest
+from kommunepolitik.model.period import read_column
 from kommunepolitik.observations.areas import read_area
 from kommunepolitik.observations.columns import ABSENT, CHOICES, PERIODS
 
@@ -130,10 +131,14 @@ def read_number(cell: Any, mark: DecimalMark) -> Cell | None:
     return Cell(_finite(cell))
 
 
-def text_reader(name: str) -> Callable[[Any], str]:
-    """Return what reads the cells of a column of texts, or raises `InvalidModel`."""
+def text_reader(name: str, cells: Iterable[Any]) -> Callable[[Any], str]:
+    """Return what reads the cells of a column of texts, or raises `InvalidModel`; `cells` are the column's own.
+
+    A month that may be a school year (2010-11) is a month where the column holds another month of that year.
+    """
     if name in PERIODS:
-        return _ended if name != "period" else _period
+        known = read_column(_period_text(cell) for cell in cells)
+        return lambda cell: _period(cell, known, ended=name != "period")
     if name == "area":
         return lambda cell: read_area(read_text(cell))
     return (lambda cell: _choice(cell, name)) if name in CHOICES else read_text
@@ -163,18 +168,23 @@ def _finite(number: Any) -> float:
     return value
 
 
-def _period(cell: Any) -> str:
+def _period_text(cell: Any) -> str:
+    if getattr(cell, "freqstr", "") == "M":  # a month of pandas
+        return f"{cell:%Y-M%m}"
     text = read_text(cell)
     if (day := _DANISH_DAY.fullmatch(text)) is not None:  # as a Danish spreadsheet writes a date
-        text = f"{day[3]}-{int(day[2]):02}-{int(day[1]):02}"
-    return str(Period(text)) if text else ""
-
-
-def _ended(cell: Any) -> str:
-    text = _period(cell)
-    if text.endswith(".."):
-        raise InvalidModel(Problem(code="not_an_open_period", data={"value": cell}))
+        return f"{day[3]}-{int(day[2]):02}-{int(day[1]):02}"
     return text
+
+
+def _period(cell: Any, known: Mapping[str, Period | InvalidModel], *, ended: bool) -> str:
+    text = _period_text(cell)
+    period = known[text] if text else None
+    if isinstance(period, InvalidModel):
+        raise period
+    if ended and period is not None and period.end is None:
+        raise InvalidModel(Problem(code="not_an_open_period", data={"value": text}))
+    return "" if period is None else str(period)
 
 
 def _choice(cell: Any, name: str) -> str:

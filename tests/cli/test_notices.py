@@ -1,0 +1,51 @@
+"""What is not read is named, on standard error, and stops nothing."""
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from openpyxl import Workbook
+
+from kommunepolitik.cli.app import app
+
+POLICY = """\
+kommunepolitik: 1
+id: p
+title: P
+municipality: Slagelse
+indicators: [{id: job, title: Job, unit: "%"}]
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A policy with figures in a workbook of two sheets, and another table beside it."""
+    (tmp_path / "policy.yaml").write_text(POLICY, "utf-8")
+    (tmp_path / "gammel.csv").write_text("indikator;periode;værdi\njob;2020;1\n", "utf-8")
+    book = Workbook()
+    for title in ("Tal", "Noter"):
+        sheet = book.create_sheet(title)
+        sheet.append(["indikator", "periode", "værdi"])
+        sheet.append(["job", 2024, 65.5])
+    book.remove(book.worksheets[0])
+    book.save(tmp_path / "observations.xlsx")
+    return tmp_path
+
+
+@pytest.mark.parametrize("command", ["check", "evaluate", "report"])
+def test_sheets_and_files_that_are_not_read_are_named(folder: Path, command: str) -> None:
+    """The workbook beside the policy is read, and only what was asked for is written to standard output."""
+    output = ["--output", str(folder / "ud"), "--format", "md"] if command == "report" else []
+    done = CliRunner().invoke(app, [command, str(folder), *output, "--language", "en"])
+    assert done.exit_code == 0, done.output
+    assert done.stderr.splitlines()[:2] == [
+        f"{folder / 'observations.xlsx'}:Noter: the sheet is not read; the figures are taken from the sheet 'Tal'",
+        f"{folder / 'gammel.csv'}: is beside the policy, but is not read; give it with --observations",
+    ]
+    assert "is not read" not in done.stdout
+
+
+def test_a_file_that_is_given_is_read(folder: Path) -> None:
+    """And then is not named."""
+    done = CliRunner().invoke(app, ["check", str(folder), "--observations", str(folder / "gammel.csv")])
+    assert "gammel" not in done.stderr
