@@ -76,7 +76,7 @@ def test_an_english_table_is_read_too(tmp_path: Path) -> None:
 )
 def test_inexact_figures_stay_inexact(cell: str, value: float, high: float | None, qualifier: str | None) -> None:
     """About 10 is not 10, and 10-20 is not 15."""
-    assert read_cell(cell, ",")[:3] == (value, high, qualifier or "")
+    assert read_cell(cell)[:3] == (value, high, qualifier or "")
 
 
 @pytest.mark.parametrize("cell", ["N/A", "se note", "ja", "-", "1.5", "1,2,3", "12.34.567", "10-", "nan", "inf", "1e5"])
@@ -159,7 +159,7 @@ def test_a_data_frame_is_read_like_a_file() -> None:
 def test_a_number_written_the_danish_way_is_read_back(value: float) -> None:
     """Law: thousands dots and decimal commas are the number they stand for."""
     danish = f"{value:,.3f}".replace(",", " ").replace(".", ",").replace(" ", ".")
-    assert read_cell(danish, ",").value == pytest.approx(value)
+    assert read_cell(danish).value == pytest.approx(value)
 
 
 def test_the_decimal_mark_is_told_by_the_whole_table() -> None:

@@ -21,6 +21,7 @@ from kommunepolitik.observations.frames import from_frame, from_records, read_pa
 from kommunepolitik.observations.observations import Codes, Observations, Texts
 from kommunepolitik.observations.rules import Rows
 from kommunepolitik.observations.tables import FIGURES, Place, RawTable, Table
+from kommunepolitik.observations.values import Written
 from kommunepolitik.observations.workbook_reader import read_excel
 
 Subject = Policy | Portfolio | None
@@ -138,7 +139,8 @@ def _read(source: _Source, policies: tuple[Policy, ...] | None) -> Table:
     if isinstance(figures, Observations):
         count = len(figures)
         raw = RawTable(columns=dict.fromkeys(NAMES), rows=range(1, count + 1), place=Place(file=source.name))
-        return Table.certain(raw, figures.texts, figures.numbers)
+        written = Texts.same(Written(), count)
+        return Table(raw=raw, texts={**figures.texts}, numbers={**figures.numbers}, written=written, problems=[])
     if isinstance(figures, str | os.PathLike):
         return Table.read(_read_file(Path(figures), Place(file=str(figures), is_file=True)))
     place = Place(file=source.name)
@@ -173,7 +175,8 @@ def _checked(figures: Observations, policies: tuple[Policy, ...] | None) -> Obse
     originals, given = given_to_policies(figures.texts, policies)
     if given:
         figures = figures.where(originals).replace(**given)
-    rows = Rows.certain(figures.texts, figures.numbers, policies)
+    written = Texts.same(Written(), len(figures))
+    rows = Rows(texts=figures.texts, numbers=figures.numbers, written=written, policies=policies)
     found = sorted(rows.problems(), key=_order)
     problems = [attrs.evolve(problem, line=int(originals[row]) + 1) for row, problem in found]
     if problems:
@@ -188,9 +191,7 @@ def _joined(
     rows = Rows(
         texts={name: Texts.joined([table.texts[name] for table in tables]) for name in TEXTS},
         numbers={name: np.concatenate([np.zeros(0), *(table.numbers[name] for table in tables)]) for name in NUMBERS},
-        percent=np.concatenate([np.zeros(0, np.bool_), *(table.percent for table in tables)]),
-        doubtful=Texts.joined([table.doubtful for table in tables]),
-        doubt=Texts.joined([table.doubt for table in tables]),
+        written=Texts.joined([table.written for table in tables]),
         policies=policies or (),
     )
     originals, given = given_to_policies(rows.texts, rows.policies)

@@ -23,16 +23,16 @@ class Texts:
     """A column of texts: each distinct text once, and for each row which of them it is."""
 
     codes: Codes
-    words: tuple[str, ...]
+    words: tuple[Any, ...]
 
     @classmethod
-    def of(cls, texts: Iterable[str]) -> "Texts":
+    def of(cls, texts: Iterable[Any]) -> "Texts":
         """Return the column of some texts."""
         codes, words = pd.factorize(np.array([*texts], dtype=object))
         return cls(codes, tuple(words))
 
     @classmethod
-    def same(cls, text: str, count: int) -> "Texts":
+    def same(cls, text: Any, count: int) -> "Texts":
         """Return a column with the same text in every row."""
         return cls(np.zeros(count, np.int64), (text,))
 
@@ -41,7 +41,7 @@ class Texts:
         """Return columns one below the other."""
         if len(parts) == 1:
             return parts[0]
-        words: dict[str, int] = {}
+        words: dict[Any, int] = {}
         codes = [
             np.array([words.setdefault(word, len(words)) for word in part.words], np.int64)[part.codes]
             for part in parts
@@ -55,11 +55,11 @@ class Texts:
         """Return the text of each row."""
         return np.array(self.words, dtype=object)[self.codes] if len(self) else np.zeros(0, object)
 
-    def each(self, look: "Callable[[str], Any]", dtype: Any) -> "npt.NDArray[Any]":
+    def each(self, look: "Callable[[Any], Any]", dtype: Any) -> "npt.NDArray[Any]":
         """Return for each row what its text is looked up as; each distinct text is looked up once."""
         return np.array([look(word) for word in self.words], dtype)[self.codes]
 
-    def isin(self, *wanted: str) -> Mask:
+    def isin(self, *wanted: Any) -> Mask:
         """Return which rows hold one of some texts."""
         chosen = frozenset(wanted)
         return self.each(lambda word: word in chosen, np.bool_)

@@ -29,26 +29,15 @@ class Rows:
 
     texts: Mapping[str, Texts]
     numbers: Mapping[str, Floats]
-    percent: Mask
-    doubtful: Texts
-    doubt: Texts
+    written: Texts
     policies: Sequence[Policy]
-
-    @classmethod
-    def certain(cls, texts: Mapping[str, Texts], numbers: Mapping[str, Floats], policies: Sequence[Policy]) -> "Rows":
-        """Take rows that were read before."""
-        count = len(texts["indicator"])
-        percent, none = np.zeros(count, np.bool_), Texts.same("", count)
-        return cls(texts=texts, numbers=numbers, percent=percent, doubtful=none, doubt=none, policies=policies)
 
     def repeated(self, rows: Codes, columns: Mapping[str, Texts]) -> "Rows":
         """Return rows by their numbers, as often as they are named, with other columns."""
         return Rows(
             texts={name: column.rows(rows) for name, column in self.texts.items()} | dict(columns),
             numbers={name: column[rows] for name, column in self.numbers.items()},
-            percent=self.percent[rows],
-            doubtful=self.doubtful.rows(rows),
-            doubt=self.doubt.rows(rows),
+            written=self.written.rows(rows),
             policies=self.policies,
         )
 
@@ -146,21 +135,22 @@ class Rows:
             for row in np.flatnonzero(~self._refused & ((figures > limit) | (counts & (figures < 0)))):
                 data = {"value": float(figures[row]), "unit": self._unit(row)}
                 yield int(row), Problem(code="impossible_value", data=data, path=(name,))
-        for row in np.flatnonzero(self.percent & others):
+        for row in np.flatnonzero(self.written.each(lambda cell: cell.percent, np.bool_) & others):
             yield int(row), Problem(code="percent_for_unit", data={"unit": self._unit(row)}, path=("value",))
 
     @cached_property
     def _refused(self) -> Mask:
         """Rows whose number can be read in two ways; a number of whole things has no decimals."""
-        if not self.doubt.isin("always", "whole", "parts").any():
-            return np.zeros(len(self.doubt), np.bool_)
-        either = np.where(self._look("whole"), self.doubt.isin("whole"), self.doubt.isin("parts"))
-        refused: Mask = self.doubt.isin("always") | either
+        when = Texts(self.written.codes, tuple(cell.refused for cell in self.written.words))
+        if set(when.words) <= {""}:
+            return np.zeros(len(when), np.bool_)
+        either = np.where(self._look("whole"), when.isin("whole"), when.isin("parts"))
+        refused: Mask = when.isin("always") | either
         return refused
 
     def _doubts(self) -> Iterator[RowProblem]:
         for row in np.flatnonzero(self._refused):
-            number = self.doubtful.words[self.doubtful.codes[row]]
+            number = self.written.words[self.written.codes[row]].number
             digits = number.replace(",", ".")
             data = {"value": number, "whole": digits.replace(".", ""), "decimal": digits.replace(".", ",") + "0"}
             yield int(row), Problem(code="ambiguous_number", data=data, path=("value",))

@@ -13,13 +13,11 @@ import pandas as pd
 from kommunepolitik.errors import InvalidModel, Problem
 from kommunepolitik.model.nearest import nearest
 from kommunepolitik.observations.columns import ABSENT, BY_HEADER, COLUMNS, NAMES, NUMBERS, TEXTS
-from kommunepolitik.observations.observations import Codes, Floats, Mask, Texts
-from kommunepolitik.observations.values import Cell, Notation, read_number, text_reader
+from kommunepolitik.observations.observations import Codes, Floats, Texts
+from kommunepolitik.observations.values import DANISH, Cell, Notation, Written, read_number, text_reader
 
 TITLE_ROWS: Final = 50
 """The header is looked for in so many rows; titles and notes may precede it."""
-
-_DANISH: Final = Notation()
 
 RowProblem = tuple[int, Problem]
 """A problem with the number of its row, counted from 0; the column is the first step of its path."""
@@ -75,7 +73,7 @@ class RawTable:
     """The place of each row: its line in a file, its number (from 1) in a frame."""
     place: Place = Place()
     positions: Mapping[str, int] = attrs.field(factory=dict)
-    notation: Notation = _DANISH
+    notation: Notation = DANISH
     problems: Sequence[Problem] = ()
     """What is wrong with the table as a whole."""
     notices: Sequence[Problem] = ()
@@ -101,24 +99,11 @@ class Table:
     raw: RawTable
     texts: dict[str, Texts]
     numbers: dict[str, Floats]
-    percent: Mask
-    """Rows whose cells themselves say that the figure is in percent."""
-    doubtful: Texts
-    """A number in each row that can be read in two ways."""
-    doubt: Texts
-    """When it is refused; see `Notation`."""
+    written: Texts
     problems: list[RowProblem]
 
     def __len__(self) -> int:
         return len(self.raw.rows)
-
-    @classmethod
-    def certain(cls, raw: RawTable, texts: Mapping[str, Texts], numbers: Mapping[str, Floats]) -> "Table":
-        """Take columns that were read before."""
-        percent, none = np.zeros(len(raw.rows), np.bool_), Texts.same("", len(raw.rows))
-        return cls(
-            raw=raw, texts={**texts}, numbers={**numbers}, percent=percent, doubtful=none, doubt=none, problems=[]
-        )
 
     @classmethod
     def read(cls, raw: RawTable) -> "Table":
@@ -144,17 +129,12 @@ class Table:
         if value is not None and value.high is not None:
             numbers["value_high"] = np.where(np.isnan(value.high), numbers["value_high"], value.high)
             texts["qualifier"] = _filled(texts["qualifier"], value.qualifier)
-        percent = np.zeros(count, np.bool_)
-        doubtful = Texts.same("", count)
+        written = Texts.same(Written(), count)
         for each in ranges.values():
-            percent |= each.percent
-            doubtful = _filled(doubtful, each.doubtful)
-        doubt = Texts.of(map(raw.notation.doubt, doubtful.words)).rows(doubtful.codes)
+            written = _filled(written, each.written)
         if "origin" not in raw.columns and raw.place.file is not None and raw.place.is_file:
             texts["origin"] = Texts.of(raw.origins())
-        return cls(
-            raw=raw, texts=texts, numbers=numbers, percent=percent, doubtful=doubtful, doubt=doubt, problems=problems
-        )
+        return cls(raw=raw, texts=texts, numbers=numbers, written=written, problems=problems)
 
     def locate(self, row: int, problem: Problem) -> Problem:
         """Return a problem of a row with its place."""
@@ -168,8 +148,7 @@ class Figures(NamedTuple):
     low: Floats
     high: Floats | None
     qualifier: Texts
-    percent: Mask
-    doubtful: Texts
+    written: Texts
 
 
 def _read_numbers(column: Any, notation: Notation) -> tuple[Figures, list[RowProblem]]:
@@ -180,18 +159,16 @@ def _read_numbers(column: Any, notation: Notation) -> tuple[Figures, list[RowPro
             (int(row), Problem(code="not_finite", data={"value": values[row]})) for row in np.flatnonzero(infinite)
         ]
         values = np.where(infinite, np.nan, values)
-        nothing = Texts.same("", len(values))
-        return Figures(values, None, nothing, np.zeros(len(values), np.bool_), nothing), problems
+        return Figures(values, None, Texts.same("", len(values)), Texts.same(Written(), len(values))), problems
     codes, cells = _distinct(column)
-    read, problems = _read_each(codes, cells, lambda cell: read_number(cell, notation.mark))
+    read, problems = _read_each(codes, cells, lambda cell: read_number(cell, notation))
     empty = Cell(np.nan)
     figures = [*(empty if cell is None else cell for cell in read), empty]  # code -1, an empty cell, is the last
     low = np.array([figure.value for figure in figures])[codes]
     high = np.array([np.nan if figure.value_high is None else figure.value_high for figure in figures])[codes]
     qualifier = Texts.of(figure.qualifier for figure in figures).rows(codes)
-    doubtful = Texts.of(figure.doubtful for figure in figures).rows(codes)
-    percent = np.array([figure.percent for figure in figures])[codes]
-    return Figures(low, high, qualifier, percent, doubtful), problems
+    written = Texts.of(figure.written for figure in figures).rows(codes)
+    return Figures(low, high, qualifier, written), problems
 
 
 def _read_texts(name: str, column: Any) -> tuple[Texts, list[RowProblem]]:
@@ -239,7 +216,7 @@ def _filled(column: Texts, other: Texts) -> Texts:
     """Return a column with another one's texts where it is empty."""
     both = Texts.joined([column, other])
     own, others = both.codes[: len(column)], both.codes[len(column) :]
-    return Texts(np.where(column.isin(""), others, own), both.words)
+    return Texts(np.where(column.isin("", Written()), others, own), both.words)
 
 
 def plain(header: object) -> str:

@@ -5,7 +5,7 @@ import math
 import re
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
-from typing import Any, Literal, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
 import attrs
 
@@ -47,16 +47,25 @@ _EITHER = re.compile(rf"{_SIGN}[1-9][0-9]{{0,2}}[.,][0-9]{{3}}", re.ASCII)
 _DANISH_DAY = re.compile(r"(\d{1,2})[-.](\d{1,2})[-.](\d{4})", re.ASCII)
 
 
+@attrs.frozen
+class Written:
+    """How a cell writes its figure, as far as the rules ask."""
+
+    percent: bool = False
+    """Whether the cell itself says that the figure is in percent."""
+    number: str = ""
+    """A number in the cell that can be read in two ways."""
+    refused: Doubt = ""
+    """When it is refused."""
+
+
 class Cell(NamedTuple):
     """The figure in a cell."""
 
     value: float
     value_high: float | None = None
     qualifier: str = ""
-    percent: bool = False
-    """Whether the cell itself says that the figure is in percent."""
-    doubtful: str = ""
-    """A number in the cell that can be read in two ways."""
+    written: Written = Written()
 
 
 @attrs.frozen
@@ -93,19 +102,24 @@ class Notation:
         return self.point if "." in number else self.comma if number else ""
 
 
-def read_cell(text: str, mark: DecimalMark) -> Cell:
+DANISH: Final = Notation()
+
+
+def read_cell(text: str, notation: Notation = DANISH) -> Cell:
     """Read the figure in a cell.
 
     Raises:
         InvalidModel: it is no figure (`N/A`, `se note`); nothing is guessed.
     """
+    mark = notation.mark
     match = _PATTERNS[mark].fullmatch(" ".join(text.replace("\u00a0", " ").split()))
     if match is None:
         raise InvalidModel(Problem(code="not_a_number", data={"value": text}))
     high = None if match["high"] is None else _float(match["high"], mark)
-    doubtful = next((n for n in (match["low"], match["high"]) if n is not None and _EITHER.fullmatch(n)), "")
     qualifier = "" if match["qualifier"] is None else _QUALIFIERS[match["qualifier"].lower()]
-    return Cell(_float(match["low"], mark), high, qualifier, match["percent"] is not None, doubtful)
+    number = next((n for n in (match["low"], match["high"]) if n is not None and _EITHER.fullmatch(n)), "")
+    written = Written(match["percent"] is not None, number, notation.doubt(number))
+    return Cell(_float(match["low"], mark), high, qualifier, written)
 
 
 def percent_cell(share: float) -> Cell:
@@ -113,17 +127,17 @@ def percent_cell(share: float) -> Cell:
 
     The decimal point is moved, not the number multiplied: 0.07 * 100 is 7.000000000000001.
     """
-    return Cell(float(Decimal(repr(share)).scaleb(2)), percent=True)
+    return Cell(float(Decimal(repr(share)).scaleb(2)), written=Written(percent=True))
 
 
-def read_number(cell: Any, mark: DecimalMark) -> Cell | None:
+def read_number(cell: Any, notation: Notation) -> Cell | None:
     """Read the cell of a column of numbers; nothing where it is empty.
 
     Raises:
         InvalidModel: it is no number, or no finite one.
     """
     if isinstance(cell, str):
-        return read_cell(cell, mark) if cell.strip() else None
+        return read_cell(cell, notation) if cell.strip() else None
     if isinstance(cell, Cell):
         return cell
     if not hasattr(cell, "__float__"):
