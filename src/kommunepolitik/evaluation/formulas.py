@@ -97,9 +97,9 @@ def limit_factor(base: Numbers, limit: Numbers) -> Numbers:
 
 
 def compound(base: Numbers, percent: Numbers, years: Numbers) -> Numbers:
-    """Return what a base has become after so many years of so many percent a year."""
+    """Return what a base has become after so many years of so many percent a year; NaN for a base of 0 or below."""
     with np.errstate(all="ignore"):
-        return base * (1 + percent / 100) ** years
+        return np.where(base > 0, base * (1 + percent / 100) ** years, np.nan)
 
 
 def projected_month(

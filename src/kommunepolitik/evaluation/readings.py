@@ -1,7 +1,6 @@
 """Readings: a case with an inexact figure or an unclear target is a row for each way to read it, joined at the end."""
 
-from collections.abc import Mapping
-from functools import cached_property
+from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
 import numpy as np
@@ -19,7 +18,7 @@ from kommunepolitik.evaluation.formulas import (
 from kommunepolitik.evaluation.results import Reading
 from kommunepolitik.evaluation.statuses import Method
 from kommunepolitik.evaluation.values import Base, Seen
-from kommunepolitik.figures import Mask, Numbers, Whole
+from kommunepolitik.figures import Mask, Numbers, Objects, Whole
 
 
 @attrs.frozen(eq=False, kw_only=True)
@@ -27,76 +26,27 @@ class Rows:
     """Readings as columns, in the order of the cases."""
 
     case: Whole
-    words: Words
+    pair: Whole
+    """Which ends are read: 0 for both low, 1 for the high end of the base, 2 for that of the figure, 3 for both."""
+    by_percent: Mask
     value: Numbers
+    base: Numbers
     required: Numbers
     progress: Numbers
-    pace: Numbers
     status: Words
     reason: Words
 
-    def taken(self, wanted: Whole | Mask) -> "Rows":
-        """Return some of the rows."""
-        return Rows(**{name: held[wanted] for name, held in attrs.asdict(self, recurse=False).items()})
-
-
-@attrs.frozen(eq=False, kw_only=True, slots=False)
-class Readings:
-    """The judgement of each case, and the ways to read it where it has several."""
-
-    verdicts: Rows
-    """One row for each case that has a figure to judge."""
-    shown: Rows
-    """The readings of the cases that are explained by them."""
-
-    @cached_property
-    def by_case(self) -> Mapping[int, list[Reading]]:
-        """The readings of each case that has any."""
-        found: dict[int, list[Reading]] = {}
-        names = ("words", "value", "required", "progress", "status", "pace")
-        columns = [getattr(self.shown, name).tolist() for name in names]
-        for case, *cells in zip(self.shown.case.tolist(), *columns, strict=True):
-            row = dict(zip(names, cells, strict=True))
-            for name in ("required", "progress", "pace"):
-                row[name] = None if row[name] != row[name] else row[name]
-            found.setdefault(case, []).append(Reading(**row))
-        return found
+    def taken(self, wanted: Whole | Mask | slice, **changed: Numbers | Words) -> "Rows":
+        """Return some of the rows, with other columns."""
+        return Rows(**({name: held[wanted] for name, held in attrs.asdict(self, recurse=False).items()} | changed))
 
 
 @attrs.frozen(eq=False, kw_only=True)
-class _Ends:
-    """A row for each pair of ends of a figure and of its base."""
+class Readings:
+    """The judgement of each case that has a figure to judge, and the readings that explain some of them."""
 
-    case: Whole
-    is_high: Mask
-    is_base_high: Mask
-    value: Numbers
-    base: Numbers
-    words: Words
-
-    @classmethod
-    def of(cls, cases: Cases, seen: Seen, base: Base, chosen: Mask, obstacle: Words) -> "_Ends":
-        low, high, kind = seen.values.low, seen.values.high, cases.kind
-        has_two = (low != high) & (kind != "") & (obstacle != "before_start")
-        has_two_bases = base.is_known & (base.low != base.high) & np.isin(kind.astype("U"), ("level", "change"))
-        has_two_bases &= obstacle != "before_start"
-        of_base = 1 + has_two_bases.astype(np.int64)
-        counts = np.where(chosen, (1 + has_two) * of_base, 0)
-        case = np.repeat(np.arange(len(cases)), counts)
-        number = np.arange(len(case)) - np.repeat(np.cumsum(counts) - counts, counts)
-        is_high, is_base_high = number // of_base[case] == 1, number % of_base[case] == 1
-        words = np.where(is_high, "high", "low").astype("U20")
-        if has_two_bases.any():
-            ends = np.where(is_base_high, " / high", " / low")
-            words = np.char.add(words, np.where(has_two_bases[case] & (kind[case] == "level"), ends, ""))
-        return cls(
-            case=case,
-            is_high=is_high,
-            is_base_high=is_base_high,
-            value=np.where(is_high, high[case], low[case]),
-            base=np.where(is_base_high, base.high[case], base.low[case]),
-            words=words,
-        )
+    verdicts: Rows
+    by_case: Mapping[int, list[Reading]]
 
 
 def required_value(
@@ -116,49 +66,62 @@ def required_value(
 def judged_readings(cases: Cases, seen: Seen, base: Base, obstacle: Words, method: Method) -> Readings:
     """Judge each case at the ends of its figure and its base, and in both modes where the mode is not known."""
     kind = cases.kind
-    is_change = kind == "change"
-    is_before = obstacle == "before_start"
-    chosen = (
-        seen.is_usable
-        & (kind != "judgement")
-        & ~cases.is_unruled
-        & (~is_change | (obstacle == "") | (is_before & base.is_known))
-    )
-    ends = _Ends.of(cases, seen, base, chosen, obstacle)
-    is_percent = is_change[ends.case] & (cases.mode[ends.case] != "points") & (ends.base > 0)
-    is_points = is_change[ends.case] & (cases.mode[ends.case] != "percent")
-    modes = np.where(is_change[ends.case], is_percent.astype(np.int64) + is_points, 1)
-    of_end = np.repeat(np.arange(len(ends.case)), modes)
-    is_first = np.append(True, of_end[1:] != of_end[:-1]) if len(of_end) else np.zeros(0, dtype=bool)
-    rows = _judged(cases, seen, base, obstacle, ends, of_end, is_first & is_percent[of_end], method)
-    joined = _join_modes(rows, ends, of_end, modes, (seen.over | (kind == "standing"))[ends.case])
-    verdicts = _join_ends(joined, is_change)
+    is_change, is_before = kind == "change", obstacle == "before_start"
+    chosen = seen.is_usable & (kind != "judgement") & ~cases.is_unruled
+    chosen &= ~is_change | (obstacle == "") | (is_before & base.is_known)
+    rows = _judged(cases, seen, base, obstacle, _expanded(cases, seen, base, chosen, is_before), method)
+    ends = _join_modes(rows, (seen.over | (kind == "standing"))[rows.case])
+    verdicts = _join_ends(ends, is_change)
     counts = np.bincount(ends.case, minlength=len(cases))
     is_ambiguous = np.zeros(len(cases), dtype=bool)
     is_ambiguous[verdicts.case] = verdicts.status == "ambiguous"
     by_ends = (counts > 1) & ((kind != "standing") | is_ambiguous)
-    parts = [rows.taken((is_change & (counts == 1))[rows.case]), joined.taken(by_ends[joined.case])]
-    shown = _concatenated(parts)
-    return Readings(verdicts=verdicts.taken(~is_before[verdicts.case]), shown=shown)
+    by_mode = (is_change & (counts == 1))[rows.case] & (rows.reason != "undefined_percent")
+    years = (seen.values.month - base.month) / 12
+    found: dict[int, list[Reading]] = {}
+    for case, reading in [*_by_mode(rows.taken(by_mode), years), *_by_ends(ends.taken(by_ends[ends.case]), base, kind)]:
+        found.setdefault(case, []).append(reading)
+    return Readings(verdicts=verdicts.taken(~is_before[verdicts.case]), by_case=found)
 
 
-def _judged(
-    cases: Cases,
-    seen: Seen,
-    base: Base,
-    obstacle: Words,
-    ends: _Ends,
-    of_end: Whole,
-    by_percent: Mask,
-    method: Method,
-) -> Rows:
+def _expanded(cases: Cases, seen: Seen, base: Base, chosen: Mask, is_before: Mask) -> Rows:
+    """Return a row for each pair of ends, twice where a change may mean percent or points, to be judged."""
+    kind, values = cases.kind, seen.values
+    has_base = (kind == "level") | (kind == "change")
+    two_ends = (values.low != values.high) & (kind != "") & ~is_before
+    two_bases = has_base & base.is_known & (base.low != base.high) & ~is_before
+    two_modes = (kind == "change") & (cases.mode == None)  # noqa: E711 - of each cell
+    of_base, of_mode = 1 + two_bases.astype(np.int64), 1 + two_modes.astype(np.int64)
+    counts = np.where(chosen, (1 + two_ends) * of_base * of_mode, 0)
+    case = np.repeat(np.arange(len(cases)), counts)
+    number = np.arange(len(case)) - np.repeat(np.cumsum(counts) - counts, counts)
+    is_second, number = number % of_mode[case] == 1, number // of_mode[case]
+    is_base_high, is_high = number % of_base[case] == 1, number // of_base[case] == 1
+    by_percent = (kind[case] == "change") & (cases.mode[case] != "points") & ~is_second
+    start = np.where(is_base_high, base.high[case], base.low[case])
+    blank, empty = np.full(len(case), np.nan), np.full(len(case), "")
+    rows = Rows(
+        case=case,
+        pair=is_high * 2 + is_base_high,
+        by_percent=by_percent,
+        value=np.where(is_high, values.high[case], values.low[case]),
+        base=start,
+        required=blank,
+        progress=blank,
+        status=empty,
+        reason=empty,
+    )
+    return rows.taken(~(two_modes[case] & by_percent & ~(start > 0)))  # percent of nothing has no meaning
+
+
+def _judged(cases: Cases, seen: Seen, base: Base, obstacle: Words, rows: Rows, method: Method) -> Rows:
     """Judge each row in the order of the rules."""
-    case, value, start = ends.case[of_end], ends.value[of_end], ends.base[of_end]
+    case, value, start = rows.case, rows.value, rows.base
     kind, sign, target = cases.kind[case], cases.sign[case], cases.target[case]
-    month, base_month, over = seen.values.month[case], base.month[case], seen.over[case]
+    base_month, over = base.month[case], seen.over[case]
     is_level, is_change = kind == "level", kind == "change"
-    years = (month - base_month) / 12
-    required = required_value(cases, case, month, base_month, start, over, by_percent)
+    years = (seen.values.month[case] - base_month) / 12
+    required = required_value(cases, case, seen.values.month[case], base_month, start, over, rows.by_percent)
     is_met = reaches(value, np.where(is_change, required, target), sign)
     is_closed = ~is_change & (over | (kind == "standing"))
     is_barred = is_level & (obstacle[case] != "")
@@ -167,90 +130,84 @@ def _judged(
     if method == "cagr":
         whole = (cases.periods.month[cases.due[case]] - base_month) / 12
         progress = np.where(is_level, cagr_progress(value, start, target, years, whole, sign), progress)
-    is_unreadable = is_level & (method == "cagr") & np.isnan(progress)
-    conditions = [kind == "", is_met, is_closed, is_barred, is_kept, is_unreadable]
-    statuses = ["not_assessed", "achieved", "missed", "not_assessed", "worsening", "not_assessed"]
+    rules = [
+        (kind == "", "not_assessed", "no_target"),
+        (rows.by_percent & ~(start > 0), "not_assessed", "undefined_percent"),
+        (is_met, "achieved", ""),
+        (is_closed, "missed", ""),
+        (is_barred, "not_assessed", obstacle[case]),
+        (is_kept, "worsening", ""),
+        (is_level & (method == "cagr") & np.isnan(progress), "not_assessed", "method"),
+    ]
+    conditions, statuses, reasons = zip(*rules, strict=True)
     is_settled = np.logical_or.reduce(conditions) & ~is_change
     is_without = is_barred & ~is_met & ~is_closed & np.isin(obstacle[case], ("no_baseline", "baseline_only"))
-    percent = 100 * growth(start, value, years)
-    pace = np.where(by_percent, percent, (value - start) / np.where(years == 0, np.nan, years))
-    return Rows(
-        case=case,
-        words=np.where(by_percent, "percent", "points"),
-        value=value,
+    return rows.taken(
+        slice(None),
         required=np.where(is_without, np.nan, required),
         progress=np.where(is_settled, np.nan, progress),
-        pace=np.where(is_change, pace, np.nan),
         status=np.select(conditions, statuses, status_of(progress)),
-        reason=np.select(conditions[1:], ["", "", obstacle[case], "", "method"], ""),
+        reason=np.select(conditions, reasons, ""),
     )
 
 
-def _join_modes(rows: Rows, ends: _Ends, of_end: Whole, modes: Whole, closed: Mask) -> Rows:
+def _join_modes(rows: Rows, closed: Mask) -> Rows:
     """Join the modes of a change: ambiguous only where it is met in one and not in the other; else the worse counts."""
-    size = len(ends.case)
-    first = np.searchsorted(of_end, np.arange(size))
-    last = first + modes - 1
-    first, last = (np.clip(at, 0, max(len(of_end) - 1, 0)) for at in (first, last))
-    is_undefined = modes == 0
-    if not len(of_end):
-        rows = _blank_rows(1)
-    is_met = rows.status == "achieved"
-    is_split = ~is_undefined & (is_met[first] != is_met[last])
-    progress = np.where(np.isnan(rows.progress), -np.inf, rows.progress)
+    first = _starts(rows.case * 4 + rows.pair)
+    last = np.append(first, len(rows.case))[1:] - 1
+    is_met, progress = rows.status == "achieved", np.where(np.isnan(rows.progress), -np.inf, rows.progress)
     least = np.where(progress[last] < progress[first], last, first)
-    is_missed = closed & ~is_met[first]
-    is_plain = ~(is_undefined | is_split)
-    return Rows(
-        case=ends.case,
-        words=ends.words,
-        value=ends.value,
-        required=np.where(is_plain, rows.required[least], np.nan),
-        progress=np.where(is_plain & ~is_missed & ~is_met[first], rows.progress[least], np.nan),
-        pace=np.full(size, np.nan),
-        status=np.select(
-            [is_undefined, is_split, is_missed], ["not_assessed", "ambiguous", "missed"], rows.status[least]
-        ),
-        reason=np.where(is_undefined, "undefined_percent", np.where(is_plain & ~is_missed, rows.reason[least], "")),
+    is_split = is_met[first] != is_met[last]
+    is_missed = closed[first] & ~is_met[first] & ~is_split & (rows.reason[first] == "")
+    return rows.taken(
+        least,
+        required=np.where(is_split, np.nan, rows.required[least]),
+        progress=np.where(is_split | is_missed | is_met[first], np.nan, rows.progress[least]),
+        status=np.select([is_split, is_missed], ["ambiguous", "missed"], rows.status[least]),
     )
 
 
 def _join_ends(rows: Rows, is_change: Mask) -> Rows:
     """Join the ends of a figure: where they disagree the case is ambiguous, else it has no one progress."""
-    first = (
-        np.flatnonzero(np.append(True, rows.case[1:] != rows.case[:-1])) if len(rows.case) else np.zeros(0, np.int64)
-    )
-    of_first = np.repeat(first, np.diff(np.append(first, len(rows.case))))
+    first = _starts(rows.case)
+    counts = np.diff(np.append(first, len(rows.case)))
+    of_case = np.repeat(np.arange(len(first)), counts)
     differs = np.zeros(len(first), dtype=bool)
-    if len(first):
-        differs = np.logical_or.reduceat(rows.status != rows.status[of_first], first)
-    is_single = np.diff(np.append(first, len(rows.case))) == 1
-    joined = rows.taken(first)
-    return attrs.evolve(
-        joined,
-        status=np.where(differs, "ambiguous", joined.status),
-        reason=np.where(differs, "", joined.reason),
-        required=np.where(differs & is_change[joined.case], np.nan, joined.required),
-        progress=np.where(is_single, joined.progress, np.nan),
+    differs[of_case[rows.status != rows.status[first][of_case]]] = True
+    return rows.taken(
+        first,
+        status=np.where(differs, "ambiguous", rows.status[first]),
+        reason=np.where(differs, "", rows.reason[first]),
+        required=np.where(differs & is_change[rows.case[first]], np.nan, rows.required[first]),
+        progress=np.where(counts == 1, rows.progress[first], np.nan),
     )
 
 
-def _blank_rows(size: int) -> Rows:
-    blank, empty = np.full(size, np.nan), np.full(size, "", dtype="U20")
-    return Rows(
-        case=np.zeros(size, dtype=np.int64),
-        words=empty,
-        value=blank,
-        required=blank,
-        progress=blank,
-        pace=blank,
-        status=empty,
-        reason=empty,
-    )
+def _starts(ids: Whole) -> Whole:
+    """Return where each run of equal numbers starts."""
+    return np.flatnonzero(np.diff(ids, prepend=-1))
 
 
-def _concatenated(parts: list[Rows]) -> Rows:
-    """Put rows under each other, by case."""
-    names = [field.name for field in attrs.fields(Rows)]
-    rows = Rows(**{name: np.concatenate([getattr(part, name) for part in parts]) for name in names})
-    return rows.taken(np.argsort(rows.case, kind="stable"))
+def _by_mode(rows: Rows, years: Numbers) -> Iterator[tuple[int, Reading]]:
+    """Yield the readings of a change in percent or points, with its pace a year."""
+    passed = np.where(years == 0, np.nan, years)[rows.case]
+    pace = np.where(rows.by_percent, 100 * growth(rows.base, rows.value, passed), (rows.value - rows.base) / passed)
+    words = np.where(rows.by_percent, "percent", "points")
+    return _listed(rows, words.tolist(), pace)
+
+
+def _by_ends(rows: Rows, base: Base, kind: Objects) -> Iterator[tuple[int, Reading]]:
+    """Yield the readings of a figure at its ends, and of a level at those of its base."""
+    has_ends = (kind == "level") & (base.low != base.high) & base.is_known
+    words = [
+        ("high" if pair > 1 else "low") + (f" / {'high' if pair % 2 else 'low'}" if both else "")
+        for pair, both in zip(rows.pair.tolist(), has_ends[rows.case].tolist(), strict=True)
+    ]
+    return _listed(rows, words, np.full(len(words), np.nan))
+
+
+def _listed(rows: Rows, words: Sequence[str], pace: Numbers) -> Iterator[tuple[int, Reading]]:
+    columns = [each.tolist() for each in (rows.case, rows.value, rows.required, rows.progress, pace, rows.status)]
+    for word, case, value, *numbers, status in zip(words, *columns, strict=True):
+        required, progress, each = (None if number != number else number for number in numbers)  # noqa: PLR0124 - NaN
+        yield case, Reading(words=word, value=value, required=required, progress=progress, status=status, pace=each)
