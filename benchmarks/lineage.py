@@ -2,7 +2,7 @@
 
 Precision is the share of the suggested pairs that a person declared, recall the share of the declared pairs that are
 suggested. A pair nobody declared is counted as wrong, though some would be worth declaring. The plain matcher beside
-ours is the ratio of equal characters (rapidfuzz.fuzz.ratio), gathered in the same stars; it is given the threshold that
+ours is the ratio of equal characters (rapidfuzz.fuzz.ratio), in the same clusters; it is given the threshold that
 is best for it on this very example, which ours is not.
 """
 
@@ -16,7 +16,14 @@ from rapidfuzz import fuzz, process
 
 from kommunepolitik import Policy, load
 from kommunepolitik.comparison.elements import Placed, placed
-from kommunepolitik.comparison.suggestions import THRESHOLD, Scored, kinship, rank, stars, suggest_lineage, text_of
+from kommunepolitik.comparison.suggestions import (
+    THRESHOLD,
+    Scored,
+    clusters,
+    kind_similarity,
+    suggest_lineage,
+    text_of,
+)
 from kommunepolitik.documents import parse, to_json
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
@@ -38,8 +45,8 @@ def without_lineage(policy: Policy) -> Policy:
 
 def declared(old: Policy, new: Policy) -> Pairs:
     """Return the pairs of old and new ids that a person declared."""
-    addresses = ((c.address.split("#"), id) for id, element in new.elements.items() for c in element.continues)
-    return {(found[1], id) for found, id in addresses if found[0] == old.id and found[1] in old.elements}
+    addresses = ((c.address, id) for id, element in new.elements.items() for c in element.continues)
+    return {(to.element, id) for to, id in addresses if to.policy == old.id and to.element in old.elements}
 
 
 def ours(old: Policy, new: Policy, threshold: float = THRESHOLD) -> Pairs:
@@ -59,16 +66,17 @@ class Ratio:
         )
         scores = process.cdist(*sides, scorer=fuzz.ratio) / 100
         self.pairs = []
-        for row, (one, mine) in enumerate(self.left.items()):
-            for column, (other, its) in enumerate(self.right.items()):
-                score = float(scores[row, column]) * (kinship(mine.kind, its.kind) if kinds else 1)
-                self.pairs.append(Scored(row, column, score, rank(score, (f"{old.id}#{one}", f"{new.id}#{other}"))))
+        for row, mine in enumerate(self.left.values()):
+            for column, its in enumerate(self.right.values()):
+                score = float(scores[row, column]) * (kind_similarity(mine.kind, its.kind) if kinds else 1)
+                self.pairs.append(Scored(row, column, score))
+        self.pairs.sort(key=lambda pair: -pair.score)
 
     def suggest(self, threshold: float) -> Pairs:
         """Return the pairs it suggests, gathered as ours are."""
         lefts, rights = list(self.left), list(self.right)
-        gathered = stars(pair for pair in self.pairs if pair.score >= threshold)
-        return {(lefts[pair.row], rights[pair.column]) for star in gathered for pair in star}
+        gathered = clusters(pair for pair in self.pairs if pair.score >= threshold)
+        return {(lefts[pair.row], rights[pair.column]) for cluster in gathered for pair in cluster}
 
 
 def _compared(policy: Policy) -> Mapping[str, Placed]:

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 from typing import Any, get_args
 
+import attrs
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -116,12 +117,12 @@ def test_a_long_statement_is_shortened_in_a_message() -> None:
     assert len(finding.message()) < 200
 
 
-def test_every_rule_says_what_why_and_how_to_mend() -> None:
+def test_every_rule_says_what_why_and_how_to_fix_it() -> None:
     """Its docstring is its page; codes are unique and in groups."""
     assert len({rule.code for rule in rules()}) == len(rules()) == 23
     for rule in rules():
         assert rule.docs.startswith("Find "), rule.code
-        for part in ("**Why.**", "**Mend.**", "**Example.**"):
+        for part in ("**Why.**", "**Fix.**", "**Example.**"):
             assert part in rule.docs, (rule.code, part)
         assert rule_of(rule.code) is rule
         assert {"KP1": "measurability", "KP2": "document", "KP3": "lineage", "KP4": "figures"}[
@@ -204,3 +205,47 @@ def test_no_figures_make_a_rule_fail(given_both: tuple[kp.Policy, pd.DataFrame],
     findings = check(any_policy, frame, at)
     assert all(said(findings))
     assert check(any_policy, frame.iloc[::-1], at) == findings
+
+
+def test_one_code_is_one_rule() -> None:
+    """A plain string is a code, not a list of letters; one that no rule has is an error with the nearest."""
+    assert {finding.code for finding in check(policy(TEXT), select="KP102")} == {"KP102"}
+    assert check(policy(TEXT), ignore="KP1") == []
+    with pytest.raises(UnknownElement) as caught:
+        check(policy(TEXT), select="KP3O1")
+    assert caught.value.problems[0].nearest == "KP301"
+
+
+def test_a_portfolio_is_checked_policy_by_policy(tmp_path: Path) -> None:
+    """Each with the edition before it, its own figures and its own accounts; findings are placed in their files."""
+    head = "kommunepolitik: 1\ntitle: P\nmunicipality: Slagelse\n"
+    texts = {
+        "gammel": "id: gammel\ngoals: [{id: a, statement: Flere i job}]\n",
+        "ny": "id: ny\nsupersedes: gammel\ngoals:\n  - id: b\n    statement: Flere i job\n    continues:\n"
+        "      - {address: gammel#c, basis: source}\ndecisions:\n  - id: d\n    body: Byrådet\n    remarks:\n"
+        "      - {id: r, statement: Klarere mål}\n",
+    }
+    for name, text in texts.items():
+        (tmp_path / f"{name}.yaml").write_text(head + text, "utf-8")
+    documents = [read(tmp_path / f"{name}.yaml") for name in texts]
+    both = kp.Portfolio(document.policy for document in documents)
+    findings = locate(check(both, select=["KP101", "KP301", "KP114"]), *documents)
+    assert [(finding.policy, finding.code, Path(finding.file or "").stem) for finding in findings] == [
+        ("gammel", "KP101", "gammel"),
+        ("ny", "KP101", "ny"),
+        ("ny", "KP114", "ny"),
+        ("ny", "KP301", "ny"),
+    ]
+    answer = m.Account(element="r", period="2024", text="Målene er klarere.")
+    assert check(both, accounts={"ny": [answer]}, select="KP114") == []
+    assert check(both, accounts={"gammel": [answer]}, select="KP114") != []
+
+
+def test_figures_of_a_portfolio_count_for_the_policy_they_name() -> None:
+    """What one policy measured keeps no promise of another; a shared figure keeps both."""
+    text = "indicators:\n  - id: i\n    title: I\n    missing: [{what: baseline, why: promised}]\n"
+    one, other = (attrs.evolve(policy(text), id=id) for id in ("a", "b"))
+    row = {"indicator": "i", "period": 2024, "value": 5}
+    own = check(kp.Portfolio([one, other]), [{**row, "policy": "a"}], select="KP108")
+    assert [finding.policy for finding in own] == ["b"]
+    assert check(kp.Portfolio([one, other]), [{**row, "policy": ""}], select="KP108") == []

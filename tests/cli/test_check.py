@@ -182,11 +182,11 @@ def test_the_rules_are_listed(policies: Path) -> None:
 
 
 def test_a_rule_shows_its_docs_page() -> None:
-    """What, why, how to mend, an example, how to ignore it."""
+    """What, why, how to fix it, an example, how to ignore it."""
     done = run("rules", "kp103")
     assert done.returncode == 0
     assert done.stdout.startswith("# KP103: Indicator without baseline\n")
-    for part in ("**Why.**", "**Mend.**", "**Example.**", "**Ignore.**"):
+    for part in ("**Why.**", "**Fix.**", "**Example.**", "**Ignore.**"):
         assert part in done.stdout
 
 

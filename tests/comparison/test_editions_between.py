@@ -61,7 +61,7 @@ def test_with_it_lines_are_composed() -> None:
     """What lives on through it lives on; what ended in it is dropped, what began in it is new."""
     comparison = compare(FIRST, THIRD, through=ALL)
     assert comparison.between == (SECOND,)
-    assert comparison.bond == "editions"
+    assert comparison.pair_kind == "editions"
     assert told(comparison) == [
         ("merged", "ab", "x"),
         ("dropped", "c", ""),
@@ -124,7 +124,14 @@ def test_the_table_of_pairs_composes() -> None:
     """First and third are editions of one chain, and their elements are counted as the comparison through it does."""
     frame = compare_matrix(ALL).set_index(["old", "new"])
     row = frame.loc[("p10", "p18")]
-    kinds = ("bond", "elements_merged", "elements_one_to_one", "elements_dropped", "elements_new", "elements_unknown")
+    kinds = (
+        "pair_kind",
+        "elements_merged",
+        "elements_one_to_one",
+        "elements_dropped",
+        "elements_new",
+        "elements_unknown",
+    )
     assert row[list(kinds)].tolist() == ["editions", 3, 2, 1, 2, 0]
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kommunepolitik.comparison.likeness import Text, likeness, most_telling, parts_of, stem, tokens
+from kommunepolitik.comparison.likeness import Text, likeness, parts_of, stem, strongest_words, tokens
 
 
 def score(one: str, other: str, *rest: str) -> float:
@@ -13,7 +13,7 @@ def score(one: str, other: str, *rest: str) -> float:
 
 def words(one: str, other: str) -> tuple[str, ...]:
     """The words that matched in two texts."""
-    return most_telling(likeness([Text([one])], [Text([other])]).words(0, 0), 6)
+    return strongest_words(likeness([Text([one])], [Text([other])]).words(0, 0), 6)
 
 
 def parts(*given: str) -> dict[str, set[str]]:
@@ -102,7 +102,7 @@ def test_matched_words_are_told_as_they_stand() -> None:
 
 def test_a_word_is_told_once() -> None:
     """Different inflections of one match are one."""
-    assert most_telling({"bolig ~ boliger": 0.2, "boliger ~ bolig": 0.1, "boligen": 0.05}, 6) == ("bolig ~ boliger",)
+    assert strongest_words({"bolig ~ boliger": 0.2, "boliger ~ bolig": 0.1, "boligen": 0.05}, 6) == ("bolig ~ boliger",)
 
 
 @pytest.mark.parametrize(

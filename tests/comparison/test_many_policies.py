@@ -64,7 +64,7 @@ def test_an_edition_two_steps_back_is_an_earlier_one() -> None:
     frame = compare_matrix(Portfolio([heir, NEW, old, oldest]))
     pairs = set(zip(frame["old"], frame["new"], strict=True))
     assert {("p08", "p23"), ("p08", "p13"), ("p13", "p23"), ("p13", "arving")} <= pairs
-    assert row(frame, "p13", "arving")["bond"] == "editions"
+    assert row(frame, "p13", "arving")["pair_kind"] == "editions"
 
 
 def test_relations_are_counted_where_lineage_is_declared() -> None:
@@ -73,14 +73,14 @@ def test_relations_are_counted_where_lineage_is_declared() -> None:
     found = row(frame, "p13", "p23")
     counted = {kind: found[f"elements_{kind}"] for kind in RELATIONS}
     assert counted == {**dict.fromkeys(RELATIONS, 0), "one_to_one": 2, "merged": 3, "new": 1}
-    assert frame.loc[frame["bond"] == "other", COUNTS].isna().all(axis=None)
+    assert frame.loc[frame["pair_kind"] == "other", COUNTS].isna().all(axis=None)
 
 
 def test_an_edition_without_lineage_is_one_but_nothing_is_counted() -> None:
     """That it replaces the other is known; what it carries on is not."""
     bare = policy("p23", supersedes="p13", goals=[goal("a", "Flere i arbejde")])
     found = row(compare_matrix(Portfolio([OLD, bare])), "p13", "p23")
-    assert found["bond"] == "editions"
+    assert found["pair_kind"] == "editions"
     assert all(pd.isna(found[name]) for name in COUNTS)  # type: ignore[call-overload]
 
 
@@ -88,7 +88,7 @@ def test_the_counts_and_the_bond_are_those_of_the_comparison() -> None:
     """A pair's row says what comparing the pair alone says."""
     comparison = compare(OLD, NEW)
     found = row(compare_matrix(Portfolio([OLD, NEW, OTHER])), "p13", "p23")
-    assert found["bond"] == comparison.bond
+    assert found["pair_kind"] == comparison.pair_kind
     for kind in RELATIONS:
         ids = [id for relation in comparison.relations if relation.kind == kind for id in relation.old + relation.new]
         assert found[f"elements_{kind}"] == len(ids)

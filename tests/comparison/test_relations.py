@@ -60,8 +60,8 @@ def test_without_lineage_nothing_is_new() -> None:
     """That nobody wrote down what was carried on does not make a goal new."""
     comparison = compare(BEFORE, edition("efter", goal("x"), supersedes="foer"))
     assert {(r.kind, r.reason) for r in comparison.relations} == {("unknown", "no_lineage")}
-    assert comparison.bond == "editions"
-    assert compare(BEFORE, edition("nabo", goal("x"))).bond == "other"
+    assert comparison.pair_kind == "editions"
+    assert compare(BEFORE, edition("nabo", goal("x"))).pair_kind == "other"
 
 
 def test_a_policy_that_lacks_its_goals_drops_none() -> None:
@@ -330,7 +330,7 @@ def test_versions_of_one_edition_need_no_lineage() -> None:
     draft = edition("p", goal("a"), goal("b", statement="Udkast"), goal("c"))
     adopted = edition("p", goal("b", statement="Vedtaget"), goal("a"), goal("d"))
     comparison = compare(draft, adopted)
-    assert comparison.bond == "versions"
+    assert comparison.pair_kind == "versions"
     assert [(r.kind, r.old, r.new, r.flags) for r in comparison.relations] == [
         ("one_to_one", ("a",), ("a",), ()),
         ("one_to_one", ("b",), ("b",), ("reworded",)),
@@ -364,7 +364,7 @@ def test_a_misspelt_id_is_answered_with_the_nearest() -> None:
         (lambda found: found.count("old", "goals"), "'goals' is not one of vision, .*goal"),
         (lambda found: found.count("olde", "goal"), "'olde' is not one of old, new.*old"),
         (lambda found: found.relation("nye", "g"), "'nye' is not one of old, new"),
-        (lambda found: found.fate("nye", "g"), "'nye' is not one of old, new"),
+        (lambda found: found.outcome("nye", "g"), "'nye' is not one of old, new"),
         (lambda found: found.links_of("nye", "g"), "'nye' is not one of old, new"),
         (lambda found: found.elements("nye"), "'nye' is not one of old, new"),
         (lambda found: found.gap("old", "areas"), "'areas' is not one of"),

@@ -41,7 +41,7 @@ def bound(comparison: Comparison, *kinds: str) -> dict[str, set[str]]:
 
 def test_they_are_editions_of_one_policy(editions: Comparison) -> None:
     """The later replaces the earlier, and every address it names is there."""
-    assert editions.bond == "editions"
+    assert editions.pair_kind == "editions"
     assert editions.dangling == ()
 
 
@@ -288,9 +288,9 @@ def test_what_of_it_can_be_measured(editions: Comparison) -> None:
 
 def test_among_goals_alone_the_mergers_are_plain(editions: Comparison) -> None:
     """Delmål 1 and 2 became one goal, whatever indicators hang on them; 6, 7, 12 and 20 are no goals of an area any more."""
-    assert editions.fate("new", "beskaeftigelse-og-uddannelse-1") == "merged"
+    assert editions.outcome("new", "beskaeftigelse-og-uddannelse-1") == "merged"
     assert editions.relation("new", "beskaeftigelse-og-uddannelse-1").kind == "regrouped"
     goals = [id for id, place in editions.elements("old").items() if place.kind == "goal"]
-    elsewhere = [id for id in goals if editions.fate("old", id) == "changed_kind"]
+    elsewhere = [id for id in goals if editions.outcome("old", id) == "changed_kind"]
     assert elsewhere == ["delmaal-6", "delmaal-7", "delmaal-12", "delmaal-20"]
     assert editions.count("old", "goal") == {"one_to_one": 5, "merged": 8, "changed_kind": 4, "dropped": 3}

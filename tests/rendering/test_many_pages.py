@@ -430,14 +430,14 @@ def test_what_a_format_needs_is_asked_for_before_any_page(
 
 def test_paper_is_for_reports_and_comparisons(policies: Path, tmp_path: Path) -> None:
     """A format says which kinds of page it makes; the command line knows them all."""
-    from kommunepolitik.cli.app import _FORMATS
+    from kommunepolitik.cli.report import FORMATS as OFFERED
 
     site = gather(read_all([policies]))
     pages = {page.name for page in jobs.pages_of(site, ["pdf"])}
     assert pages == {*(f"p{n}--opfoelgning.pdf" for n in (1, 2, 3)), "p1--p2.pdf"}
     pages = {page.name for page in jobs.pages_of(site, ["docx"])}
     assert pages == {f"p{n}--opfoelgning.docx" for n in (1, 2, 3)}
-    assert set(_FORMATS) == set(jobs.FORMATS)
+    assert set(OFFERED) == set(jobs.FORMATS)
     assert set(FORMATS) <= set(jobs.FORMATS)
 
 

@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 from click.testing import CliRunner
 
-import kommunepolitik.cli  # noqa: F401 - all commands are there
 from kommunepolitik.cli.app import app
 
 _STEP = re.compile(r"^<!-- (?P<kind>\w+): (?P<told>.+?) -->$|^```(?P<language>\w+)\n(?P<body>.*?)^```$", re.M | re.S)

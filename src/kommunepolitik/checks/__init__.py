@@ -1,104 +1,95 @@
-"""A linter for policies: what makes a policy hard to measure, at odds with itself or with its figures.
+"""A linter for policies: what makes a policy hard to measure, or puts it at odds with itself or with its figures.
 
 Each rule is one small function with a code, a severity and a docs page. A policy sets a rule aside by naming it under
 `ignored`, with a reason.
 """
 
-from collections.abc import Iterable
-from pathlib import Path
-from typing import Any, Protocol
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
-# A rule is there once its module is imported.
-from kommunepolitik.checks import (  # noqa: F401
-    disclosure,
-    document,
-    follow_up,
-    goals,
-    indicators,
-    lineage,
-    observed,
-    targets,
-)
+from kommunepolitik.checks import disclosure, document, follow_up, goals, indicators, lineage, observed, targets
 from kommunepolitik.checks.finding import Finding, Severity
 from kommunepolitik.checks.registry import Group, Rule, chosen, rule_of, rules
 from kommunepolitik.checks.subject import Subject
 from kommunepolitik.checks.wording import WORDING
 from kommunepolitik.errors import InvalidModel, Problem
-from kommunepolitik.model import Account, Period, Policy
+from kommunepolitik.model import Account, Period, Policy, Portfolio
+
+if TYPE_CHECKING:
+    from kommunepolitik.documents import Document
+    from kommunepolitik.figures import Figures
+    from kommunepolitik.observations import Observations
 
 __all__ = ["WORDING", "Finding", "Group", "Rule", "Severity", "check", "chosen", "locate", "rule_of", "rules"]
 
+RULE_MODULES = (goals, indicators, targets, follow_up, document, lineage, observed, disclosure)
+"""The modules whose rules are registered, by being imported."""
+
 
 def check(
-    policy: Policy,
+    subject: Policy | Portfolio,
     observations: Any = None,
     at: Period | str | None = None,
     *,
     earlier: Policy | None = None,
-    accounts: Iterable[Account] = (),
-    select: Iterable[str] = (),
-    ignore: Iterable[str] = (),
+    accounts: Iterable[Account] | Mapping[str, Iterable[Account]] = (),
+    select: str | Iterable[str] = (),
+    ignore: str | Iterable[str] = (),
 ) -> list[Finding]:
-    """Return what the rules find in a policy, by code and address.
+    """Return what the rules find in a policy, by code and address; of a portfolio in each of its policies, in order.
 
     `observations` is what `read_observations` gives or takes; without it, nothing is asked of figures. `at` is the date
-    looked at: what is overdue or old is only told with it. `earlier` is the edition before this one, `accounts` is what
-    was written since. `select` and `ignore` are codes of rules or beginnings of codes (`KP1` for all on measurability).
+    of the check: what is overdue or old is only found with it. `earlier` is the edition before a policy; a portfolio
+    has it itself. `accounts` is what was written since, for a portfolio by policy id.
+    `select` and `ignore` are codes of rules or beginnings of codes (`KP1` for all on measurability), one or several.
     What the policy itself ignores is left out.
 
     Raises:
         UnknownElement: a code in `select` or `ignore` names no rule; the nearest is given.
         InvalidModel: `at` is no period, or one without an end.
         InvalidObservations: the figures cannot be read.
+
+    >>> import kommunepolitik.model as m
+    >>> jobs = m.Indicator(id="job", title="I job", unit="%", direction="increase")
+    >>> policy = m.Policy(id="p", title="P", municipality="Slagelse", indicators=[jobs])
+    >>> [(finding.code, finding.address) for finding in check(policy, select="KP102")]
+    [('KP102', 'p#job')]
     """
-    left_out = {rule.code for rule in chosen(ignore)}
-    wanted = list(select)
-    asked = [rule for rule in (chosen(wanted) if wanted else rules()) if rule.code not in left_out]
-    figures = None
+    left_out = set(chosen(ignore))
+    asked = [rule for rule in chosen(select) or rules() if rule not in left_out]
+    day = _day(at)
     if observations is not None:
-        from kommunepolitik.figures import Figures
+        from kommunepolitik.observations import normalise
 
-        figures = Figures.of(observations, policy)
-    subject = Subject(
-        policy=policy,
-        figures=figures,
-        at=_day(at),
-        earlier=earlier,
-        accounts=tuple(accounts),
-    )
-    findings = [subject.finding(rule, found) for rule in asked for found in rule.find(subject)]
-    kept = [finding for finding in findings if not _is_ignored(finding, policy)]
-    return sorted(kept, key=lambda finding: (finding.code, finding.address))
-
-
-class Located(Protocol):
-    """A policy as it was read: with its file and the places of its parts (a `documents.Document`)."""
-
-    @property
-    def path(self) -> Path:
-        """The file."""
-
-    @property
-    def positions(self) -> "Positions":
-        """The places of its parts."""
+        observations = normalise(observations, subject)
+    findings = []
+    for policy in subject if isinstance(subject, Portfolio) else (subject,):
+        given = Subject(
+            policy=policy,
+            figures=_figures(subject, policy, observations),
+            at=day,
+            earlier=_before(subject, policy) if isinstance(subject, Portfolio) else earlier,
+            accounts=tuple(accounts.get(policy.id, ()) if isinstance(accounts, Mapping) else accounts),
+        )
+        found = [given.finding(rule, each) for rule in asked for each in rule.find(given)]
+        kept = [finding for finding in found if not _is_ignored(finding, policy)]
+        findings += sorted(kept, key=lambda finding: (finding.code, finding.address))
+    return findings
 
 
-class Positions(Protocol):
-    """Finds the line and column of a path in a document."""
+def locate(findings: Iterable[Finding], *documents: "Document") -> list[Finding]:
+    """Add file, line and column to what was found in the policies of documents."""
+    by_policy = {document.policy.id: document for document in documents}
 
-    def locate(self, path: tuple[str | int, ...], /) -> tuple[int, int]:
-        """Return line and column, counted from 1."""
+    def placed(finding: Finding) -> Finding:
+        if (document := by_policy.get(finding.policy)) is None:
+            return finding
+        line, column = document.positions.locate(finding.path)
+        return attrs.evolve(finding, file=str(document.path), line=line, column=column)
 
-
-def locate(findings: Iterable[Finding], read: Located) -> list[Finding]:
-    """Add file, line and column to what was found in the policy of a document."""
-    located = []
-    for finding in findings:
-        line, column = read.positions.locate(finding.path)
-        located.append(attrs.evolve(finding, file=str(read.path), line=line, column=column))
-    return located
+    return [placed(finding) for finding in findings]
 
 
 def _day(at: Period | str | None) -> Period | None:
@@ -106,6 +97,23 @@ def _day(at: Period | str | None) -> Period | None:
     if period is not None and period.end is None:
         raise InvalidModel(Problem(code="not_an_open_period", data={"value": at}))
     return period
+
+
+def _figures(subject: Policy | Portfolio, policy: Policy, observations: "Observations | None") -> "Figures | None":
+    """Return the figures of a policy; a policy of a portfolio that no row is about counts as one without a table."""
+    if observations is None:
+        return None
+    from kommunepolitik.figures import Figures
+
+    if isinstance(subject, Portfolio):
+        observations = observations.of(policy.id)
+        if not len(observations):
+            return None
+    return Figures.of(observations, policy)
+
+
+def _before(portfolio: Portfolio, policy: Policy) -> Policy | None:
+    return next((other for other in portfolio if other.id == policy.supersedes), None)
 
 
 def _is_ignored(finding: Finding, policy: Policy) -> bool:

@@ -1,11 +1,10 @@
-"""The rule on disclosure control: what a table without the figures on few people cannot keep back."""
+"""The rule on disclosure control: what cannot be protected by withholding figures."""
 
 from collections.abc import Iterator
 from typing import Any, Final
 
 from kommunepolitik.checks.registry import Found, found, rule
 from kommunepolitik.checks.subject import Subject
-from kommunepolitik.disclosure import is_small, stated_baselines
 from kommunepolitik.errors import N_
 from kommunepolitik.model import Indicator, LevelTarget, Quantity, StandingTarget
 
@@ -18,13 +17,13 @@ def disclosure_hole(subject: Subject) -> Iterator[Found]:
     """Find what disclosure control cannot protect, in a policy that has it (`disclosure`).
 
     These are baselines stated in the policy that are a number of people below the minimum, which no table can withhold;
-    shares that do not say what they are a share of, or whose unit does not say of how many; units that are people where
-    the indicator does not say that it counts them. For information: targets that are such a small number, since whether
-    they are reached can never be shown in public.
+    shares without a base, or whose unit does not say of how many; units that are people where the indicator does not
+    say that it counts them. For information: targets that are such a small number, since it can never be shown in
+    public whether they are reached.
 
-    **Why.** A figure is withheld only where the policy says what it rests on. What the policy itself states is public.
+    **Why.** A figure is withheld only where the policy names its base. What the policy itself states is public.
 
-    **Mend.** Write the baseline as `{value: 5, qualifier: under}`, or leave it out and say so under `missing`. Under
+    **Fix.** Write the baseline as `{value: 5, qualifier: under}`, or leave it out and name it under `missing`. Under
     `base`, name the indicator that counts the people of a share; for a share of something else (dwellings, a whole
     country) ignore the rule for that indicator. Write `counts_people: true`.
 
@@ -40,6 +39,8 @@ def disclosure_hole(subject: Subject) -> Iterator[Found]:
     """
     if subject.policy.disclosure is None:
         return
+    from kommunepolitik.disclosure import is_small, stated_baselines
+
     minimum = subject.policy.disclosure.minimum
     rests = {id for each in subject.policy.indicators for id in (each.base, each.numerator)}
     people = {each.id for each in subject.policy.indicators if each.counts_people or each.id in rests}
@@ -59,7 +60,7 @@ def disclosure_hole(subject: Subject) -> Iterator[Found]:
 
 
 def _ground(indicator: Indicator, people: set[str]) -> Iterator[Found]:
-    """Find an indicator that does not say what its figures rest on."""
+    """Find an indicator whose base is not given."""
     unit = "" if indicator.unit is None else indicator.unit.text.casefold()
     scale = None if indicator.unit is None else indicator.unit.scale
     if indicator.kind == "qualitative":

@@ -22,7 +22,7 @@ _INDEX = """\
 # Rules
 
 What `kommunepolitik check` looks for in a policy. Severities: an **error** makes the command fail; a **warning** does
-so with `--strict`; **information** never does. The severity given is the gravest that a finding of the rule can have.
+so with `--strict`; **information** never does. The severity given is the highest that a finding of the rule can have.
 
 These pages are made from the rules themselves with `make docs-rules`.
 """
@@ -54,7 +54,7 @@ def pages() -> Iterator[tuple[str, str]]:
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Write the pages into a folder, and remove those of rules that are no more."""
+    """Write the pages into a folder, and remove those of rules that no longer exist."""
     (folder,) = map(Path, arguments)
     folder.mkdir(parents=True, exist_ok=True)
     written = dict(pages())

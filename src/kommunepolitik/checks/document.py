@@ -20,10 +20,10 @@ PLACEHOLDER: Final = re.compile(
     rf"\[(?:(?i:{_WORDS})[^\[\]\n]{{0,40}}|[A-ZÆØÅ][A-ZÆØÅ \d_-]{{4,40}}|_+|x{{2,}})\](?!\()"
     r"|(?i:\blorem ipsum\b)|\bTODO\b|\bTBD\b|(?i:(?<!\w)x{3,}(?!\w))"
 )
-"""Text that stands where the real text should: a word in brackets, lorem ipsum, TODO, xxx.
+"""Text in place of the real text: a word in brackets, lorem ipsum, TODO, xxx.
 
-What is in brackets counts only if it begins with a word that templates use or is all capitals, for brackets also hold
-omissions [...] and links.
+Text in brackets counts only if it begins with a word that templates use or is all capitals, since omissions [...] and
+links are in brackets too.
 """
 
 _QUOTES: Final = {"»": "«", '"': '"', "“": "”", "„": "“", "'": "'", "”": "”"}
@@ -33,18 +33,17 @@ _QUOTES: Final = {"»": "«", '"': '"', "“": "”", "„": "“", "'": "'", "�
 def placeholder(subject: Subject) -> Iterator[Found]:
     """Find placeholders in texts: `[tekst]`, `[BILLEDE]`, lorem ipsum, TODO, xxx.
 
-    Where a note quotes the placeholder of a document, in quotation marks or where it says what is missing, it is
-    information only.
+    A placeholder that a note quotes, in quotation marks or where it says what is missing, is information only.
 
     **Why.** Drafts are passed on with their placeholders, and nobody reads a policy so often as to see them all.
 
-    **Mend.** Write the text. If it is not at hand, leave the field out and say so under `missing`.
+    **Fix.** Write the text. If it is not available, leave the field out and name it under `missing`.
 
-    **Example.** Found; the second way is how to say it:
+    **Example.** Found, and below it how to name the gap:
 
     ```yaml
     vision: {id: vision, statement: "[tekst]"}
-    # mend:
+    # fix:
     missing:
       - {what: vision, why: not_in_sources, note: I udkastet står kun »[tekst]«.}
     ```
@@ -65,14 +64,14 @@ def placeholder(subject: Subject) -> Iterator[Found]:
 
 @rule("KP202", "warning", N_("Counts that differ from what the document states"))
 def count_differs(subject: Subject) -> Iterator[Found]:
-    """Find what the document counts itself (20 delmål) and of which the policy here holds another number.
+    """Find what the document counts itself (20 delmål) and of which the policy here has another number.
 
-    What is not known (a list that the policy says is not whole) is not compared. A number of goals may or may not count
+    What is not known (a list that the policy calls incomplete) is not compared. A number of goals may or may not count
     the sub-goals; either agrees.
 
-    **Why.** Either something was lost on the way, or the document is at odds with itself. Both are worth knowing.
+    **Why.** Either something was lost in the transfer, or the document contradicts itself. Both are worth knowing.
 
-    **Mend.** Add what is lacking; or say under `missing` that the list is not whole; or correct the stated count. Where
+    **Fix.** Add what is missing; or name the list under `missing` as incomplete; or correct the stated count. Where
     the document itself is wrong, ignore the rule with that reason.
 
     **Example.** Found where there are four areas:
@@ -86,8 +85,8 @@ def count_differs(subject: Subject) -> Iterator[Found]:
         number = count(subject.policy, stated.what)
         if number is None or number.agrees(stated) or _agrees_without_sub_goals(subject.policy, stated):
             continue
-        said = str(stated.low) if stated.high is None else f"{stated.low}-{stated.high}"
-        data: dict[str, Any] = {"stated": said, "what": Word(stated.what), "found": str(number)}
+        number_stated = str(stated.low) if stated.high is None else f"{stated.low}-{stated.high}"
+        data: dict[str, Any] = {"stated": number_stated, "what": Word(stated.what), "found": str(number)}
         yield found(subject.policy, "count_differs", within=("stated_counts", index), **data)
 
 
@@ -97,7 +96,7 @@ def unknown_rule(subject: Subject) -> Iterator[Found]:
 
     **Why.** A misspelt code ignores nothing, and what was meant to be ignored comes back.
 
-    **Mend.** Correct the code; `kommunepolitik rules` lists them.
+    **Fix.** Correct the code; `kommunepolitik rules` lists them.
 
     **Example.** Found: there is no KP999.
 
@@ -133,7 +132,7 @@ def _with_owner(subject: Subject) -> Iterator[tuple[Element, Path, Visit]]:
 
 
 def _texts(visit: Visit) -> Iterator[tuple[str, Path, str]]:
-    """Yield the texts of a record that people wrote: the field, its path within the record, and the text."""
+    """Yield the free texts of a record: the field, its path within the record, and the text."""
     for shape in shapes_of(visit.kind):
         if shape.scalar is not str or shape.mark is not None:
             continue

@@ -1,4 +1,4 @@
-"""What a rule finds, as data first and as words second."""
+"""What a rule finds: data, and the message made from it."""
 
 from collections.abc import Callable, Mapping
 from typing import Any, Literal
@@ -17,14 +17,14 @@ _LONGEST = 72
 
 @attrs.frozen
 class Word:
-    """A part of a message that is itself worded by the table, such as what is counted."""
+    """A part of a message that has words of its own in the table, such as what is counted."""
 
     key: str
 
 
 @attrs.frozen(kw_only=True)
 class Finding:
-    """One thing a rule found: which rule, how grave, and where.
+    """One thing a rule found: which rule, how severe, and where.
 
     `wording` is a key of the table `WORDING` and `data` fills its placeholders; `path` leads from the top of the
     document to the place. `file`, `line` and `column` are known after `locate`.
@@ -40,6 +40,11 @@ class Finding:
     file: str | None = None
     line: int | None = None
     column: int | None = None
+
+    @property
+    def policy(self) -> str:
+        """Id of the policy."""
+        return Address.read(self.address).policy
 
     @property
     def element(self) -> str | None:
@@ -60,28 +65,28 @@ class Finding:
         number: Callable[[float], str] | None = None,
         period: Callable[[Period], str] = str,
     ) -> str:
-        """Say what was found and how to mend it.
+        """Return what was found and how to fix it, in words.
 
-        `translate` takes a text of the table; `number` and `period` write numbers and periods as the reader does (a
-        `rendering.Language` has all three).
+        `translate` takes a text of the table; `number` and `period` write numbers and periods (an `i18n.Language` has
+        all three).
         """
-        say = _Speaker(translate, number or _plain_number, period)
-        return say.template(self.wording, self.data)
+        formatter = _MessageFormatter(translate, number or _plain_number, period)
+        return formatter.fill(self.wording, self.data)
 
 
 @attrs.frozen
-class _Speaker:
-    """Puts data into words."""
+class _MessageFormatter:
+    """Writes data in words."""
 
     translate: Callable[[str], str]
     number: Callable[[float], str]
     period: Callable[[Period], str]
 
-    def template(self, wording: str, data: Mapping[str, Any]) -> str:
-        shown = {key: self.say(value) for key, value in data.items()}
+    def fill(self, wording: str, data: Mapping[str, Any]) -> str:
+        shown = {key: self.text(value) for key, value in data.items()}
         return self.translate(WORDING[wording]).format_map(shown)
 
-    def say(self, value: Any) -> str:
+    def text(self, value: Any) -> str:
         match value:
             case None:
                 return ""
@@ -98,9 +103,9 @@ class _Speaker:
         return shorten(str(value))
 
     def reason(self, hole: Missing) -> str:
-        """Say why something is missing, to stand after what is missing."""
+        """Return why something is missing, to follow what is missing."""
         if hole.why == "promised" and hole.expected is not None:
-            return ": " + self.template("promised_for", {"period": hole.expected})
+            return ": " + self.fill("promised_for", {"period": hole.expected})
         return ": " + self.translate(WORDING[hole.why])
 
     def figure(self, figure: Quantity) -> str:
@@ -112,7 +117,7 @@ class _Speaker:
 
 
 def shorten(text: str) -> str:
-    """Return a text as a message shows it: one line, and no more than a line."""
+    """Return a text as a message shows it: on one line, and shortened to it."""
     line = "".join(character if character.isprintable() else " " for character in text)
     if len(line) <= _LONGEST:
         return line

@@ -1,4 +1,4 @@
-"""Rules on following up: tracks, reports, and what the bodies asked for."""
+"""Rules on follow-up: tracks, reports, and remarks of decisions."""
 
 from collections.abc import Iterator
 from typing import Any, Final
@@ -13,11 +13,11 @@ _REPORTED: Final = (Plan, Track, FocusArea, Goal, Indicator)
 
 @rule("KP112", "warning", N_("Track that is not followed up"))
 def track_not_followed_up(subject: Subject) -> Iterator[Found]:
-    """Find tracks of the plan that have neither an indicator nor a word on how they are followed up.
+    """Find tracks of the plan that have neither an indicator nor a text on how they are followed up.
 
-    **Why.** A plan is followed up track by track; one that nothing is said about drops out of the report.
+    **Why.** A plan is followed up track by track; a track without a follow-up is left out of the report.
 
-    **Mend.** Write how under `follow_up` (a description in words is a follow-up too), or name indicators under
+    **Fix.** Write how under `follow_up` (a description in words is a follow-up too), or name indicators under
     `measured_by`.
 
     **Example.** Found:
@@ -26,7 +26,7 @@ def track_not_followed_up(subject: Subject) -> Iterator[Found]:
     tracks:
       - id: spor-2
         title: Borgermøde
-        # mend:
+        # fix:
         follow_up: Antal deltagere, og hvad mødet førte til, beskrives hvert år.
     ```
     """
@@ -44,9 +44,9 @@ def report_overdue(subject: Subject) -> Iterator[Found]:
     Only asked with a date (`--at`). A track is covered by an account of the track, of its focus area or of the plan.
     The report to a body is covered by any account of the plan, a track, an area, a goal or an indicator.
 
-    **Why.** Follow-up that does not come the first time seldom comes the second.
+    **Why.** A report that is not made the first time is seldom made the second.
 
-    **Mend.** Write the account in `accounts.yaml`, or decide a new date.
+    **Fix.** Write the account in `accounts.yaml`, or decide a new date.
 
     **Example.** Found with `--at 2024-Q2`, as long as there is no account:
 
@@ -74,14 +74,14 @@ def report_overdue(subject: Subject) -> Iterator[Found]:
 
 @rule("KP114", "warning", N_("Remark of a decision that is not answered"))
 def remark_unanswered(subject: Subject) -> Iterator[Found]:
-    """Find what a body asked for when it decided, and no account answers.
+    """Find what a body asked for in a decision and no account answers.
 
     It is a warning when the answer is overdue at the date that is looked at (`--at`), and information before that or
     where no date is given.
 
-    **Why.** A remark in the minutes is what the elected asked for. It is easily lost when the plan was approved.
+    **Why.** A remark in the minutes is what the elected body asked for. It is easily lost once the plan is approved.
 
-    **Mend.** Write an account in `accounts.yaml` whose `element` is the remark's id.
+    **Fix.** Write an account in `accounts.yaml` whose `element` is the remark's id.
 
     **Example.** The remark, and the account that answers it:
 

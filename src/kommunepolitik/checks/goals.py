@@ -16,18 +16,18 @@ def goal_not_measured(subject: Subject) -> Iterator[Found]:
     something is measured, but not the goal itself. Background (`role: context`) measures nothing.
 
     **Why.** Of a goal that nothing measures, nobody can say later whether it was reached. That may be meant (a goal can
-    be a direction), and then it is better said.
+    be a direction); then the policy should say so.
 
-    **Mend.** Define an indicator and name it under `measured_by`, at the goal or at its area. If its indicators stand
-    in a document that is not at hand, say so under `missing`; it is still found, with that reason.
+    **Fix.** Define an indicator and name it under `measured_by`, at the goal or at its area. If its indicators are in
+    a document that is not available, name them under `missing`; it is still found, with that reason.
 
-    **Example.** This goal is found, for `measured_by` is empty:
+    **Example.** This goal is found, since `measured_by` is empty:
 
     ```yaml
     goals:
       - id: flere-i-arbejde
         statement: Flere nydanskere kommer i arbejde.
-        measured_by: []          # mend: [beskaeftigelsesfrekvens]
+        measured_by: []          # fix: [beskaeftigelsesfrekvens]
     ```
     """
     for id, how in measured(subject.policy).items():

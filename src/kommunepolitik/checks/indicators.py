@@ -1,4 +1,4 @@
-"""Rules on indicators: what each needs before it can follow anything up."""
+"""Rules on indicators: what each needs to follow up a policy."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,7 @@ from kommunepolitik.model import Indicator, Part, is_given, is_needed
 
 
 def _lacking(subject: Subject, part: Part, wording: str) -> Iterator[Found]:
-    """Yield the follow-up indicators that need a part and lack it, with the reason the policy gives."""
+    """Yield the follow-up indicators without a part they need, with the reason the policy gives."""
     for indicator in subject.followed:
         if is_needed(indicator, part) and not is_given(indicator, part):
             severity: Severity | None = "info" if indicator.kind == "qualitative" else None
@@ -26,9 +26,9 @@ def no_target(subject: Subject) -> Iterator[Found]:
 
     **Why.** Without how far and by when, figures show a development, but never whether it is enough.
 
-    **Mend.** Write the target under `targets`: a level to reach, a standing promise, or a change a year. If nobody has
-    decided it, or it stands in an annex that is not at hand, say so under `missing`; it is still found, with that
-    reason, until the target is there.
+    **Fix.** Write the target under `targets`: a level to reach, a standing promise, or a change a year. If nobody has
+    decided it, or it is in an annex that is not available, name it under `missing`; it is still found, with that
+    reason, until there is a target.
 
     **Example.** Found, with the reason "not in the sources at hand":
 
@@ -38,7 +38,7 @@ def no_target(subject: Subject) -> Iterator[Found]:
         title: Beskæftigelsesfrekvens
         missing:
           - {what: targets, why: not_in_sources}
-    # mend:
+    # fix:
         targets:
           - {kind: level, value: 60, comparison: at_least, due: 2027}
     ```
@@ -53,10 +53,10 @@ def no_baseline(subject: Subject) -> Iterator[Found]:
     A baseline whose period is known and whose value is not is found too, unless the figures have that period. Where
     each target has a baseline of its own, the indicator needs none. For indicators that people judge, see KP102.
 
-    **Why.** Progress is measured from somewhere. Without a baseline only a target's deadline can tell, when it is too
-    late to act.
+    **Why.** Progress is measured from somewhere. Without a baseline a target can only be judged at its deadline, when
+    it is too late to act.
 
-    **Mend.** Write `value` and `period` under `baseline`, or add a figure of the baseline's period.
+    **Fix.** Write `value` and `period` under `baseline`, or add a figure of the baseline's period.
 
     **Example.** Found, with the reason "promised (expected 2024-Q1)":
 
@@ -67,7 +67,7 @@ def no_baseline(subject: Subject) -> Iterator[Found]:
         baseline: {period: 2023}
         missing:
           - {what: baseline, why: promised, expected: 2024-Q1}
-    # mend:
+    # fix:
         baseline: {period: 2023, value: 1.4}
     ```
     """
@@ -86,17 +86,10 @@ def no_direction(subject: Subject) -> Iterator[Found]:
 
     **Why.** A figure that rises is good news for one indicator and bad news for another; a report must not guess.
 
-    **Mend.** Write `increase` or `decrease` under `direction`. If it depends on something that is unclear, say so under
+    **Fix.** Write `increase` or `decrease` under `direction`. If it depends on something that is unclear, name it under
     `missing`.
 
-    **Example.**
-
-    ```yaml
-    indicators:
-      - id: sprogvurdering
-        title: Sprogvurdering af flersprogede børn
-        direction: increase      # found where this line is missing
-    ```
+    **Example.** Found where `direction: increase` is missing.
     """
     for finding in _lacking(subject, "direction", "no_direction"):
         if not subject.policy.indicator(finding.element.id).targets:
@@ -109,16 +102,9 @@ def no_unit(subject: Subject) -> Iterator[Found]:
 
     **Why.** 40 may be a number of children or a share of them. A figure without a unit can be compared with nothing.
 
-    **Mend.** Write what is counted under `unit`: `antal`, `%`, `karakterpoint`, `kr.`
+    **Fix.** Write what is counted under `unit`: `antal`, `%`, `karakterpoint`, `kr.`
 
-    **Example.**
-
-    ```yaml
-    indicators:
-      - id: elevers-trivsel
-        title: Elevers trivsel
-        unit: "% med høj trivsel"      # found where this line is missing
-    ```
+    **Example.** Found where `unit: "% med høj trivsel"` is missing.
     """
     yield from _lacking(subject, "unit", "no_unit")
 
@@ -127,40 +113,26 @@ def no_unit(subject: Subject) -> Iterator[Found]:
 def no_data_source(subject: Subject) -> Iterator[Found]:
     """Find indicators that follow up the policy and do not say who keeps their figures.
 
-    **Why.** Next year somebody else writes the follow-up. Who keeps the figures, and how late they come, also tells
+    **Why.** Next year somebody else writes the follow-up. Who keeps the figures, and how late they come, also shows
     whether a missing figure is late or forgotten.
 
-    **Mend.** Name the keeper under `data_source`, and the months until a figure is out as `lag`.
+    **Fix.** Name the keeper under `data_source`, and the months until a figure is out as `lag`.
 
-    **Example.**
-
-    ```yaml
-    indicators:
-      - id: beskaeftigelsesfrekvens
-        title: Beskæftigelsesfrekvens
-        data_source: {keeper: Danmarks Statistik (RAS), lag: 11}      # found where this line is missing
-    ```
+    **Example.** Found where `data_source: {keeper: Danmarks Statistik (RAS), lag: 11}` is missing.
     """
     yield from _lacking(subject, "data_source", "no_data_source")
 
 
 @rule("KP107", "info", N_("Indicator that nobody answers for"))
 def no_responsible(subject: Subject) -> Iterator[Found]:
-    """Find indicators that follow up the policy and that nobody answers for.
+    """Find indicators that follow up the policy and that nobody is responsible for.
 
-    **Why.** What nobody answers for is not followed up. Who answers for a track does not always answer for each of its
-    indicators.
+    **Why.** What nobody is responsible for is not followed up. Who is responsible for a track is not always responsible
+    for each of its indicators.
 
-    **Mend.** Name a body, centre or unit under `responsible`; never a person.
+    **Fix.** Name a body, centre or unit under `responsible`; never a person.
 
-    **Example.**
-
-    ```yaml
-    indicators:
-      - id: vejledning-om-fritidsjob
-        title: Unge, der får vejledning om fritidsjob
-        responsible: Center for Arbejdsmarked og Integration      # found where this line is missing
-    ```
+    **Example.** Found where `responsible: Center for Arbejdsmarked og Integration` is missing.
     """
     yield from _lacking(subject, "responsible", "no_responsible")
 
@@ -170,12 +142,12 @@ def baseline_promised(subject: Subject) -> Iterator[Found]:
     """Find baselines that are promised and of which there is no figure yet.
 
     It is a warning when the promise is overdue at the date that is looked at (`--at`), and information before that or
-    where no date is given. Where the baseline's period is known, a figure of that period keeps the promise; else any
+    where no date is given. Where the baseline's period is known, a figure of that period fulfils the promise; else any
     measured figure of the indicator.
 
     **Why.** A council that was promised baselines wants to know which have come.
 
-    **Mend.** Measure it and write the value under `baseline`, or add the figure to the observations.
+    **Fix.** Measure it and write the value under `baseline`, or add the figure to the observations.
 
     **Example.** Overdue with `--at 2024-Q2`:
 

@@ -13,11 +13,11 @@ from kommunepolitik.model.nearest import nearest
 def no_such_earlier(subject: Subject) -> Iterator[Found]:
     """Find elements that carry on one which the earlier edition does not have.
 
-    Only asked where the earlier edition is at hand: check both policies in one command.
+    Only checked where the earlier edition is given: check both policies in one command.
 
-    **Why.** A comparison of the editions would call the one new and the other dropped, against what the policy says.
+    **Why.** A comparison of the editions would call the one new and the other dropped, contrary to the policy.
 
-    **Mend.** Correct the address; the nearest id is told.
+    **Fix.** Correct the address; the nearest id is suggested.
 
     **Example.** Found where `politik-2013` has no `delmaal-21`:
 

@@ -1,4 +1,4 @@
-"""Rules on figures: whether they are there, agree, are new enough, and stand still."""
+"""Rules on figures: whether they exist, agree, are new enough, and are revised."""
 
 import math
 from collections.abc import Iterator, Sequence
@@ -29,12 +29,12 @@ ROUGHLY: Final = 0.10
 def reference_without_data(subject: Subject) -> Iterator[Found]:
     """Find targets that compare with another series (`relative_to`) which has no figure with a period.
 
-    Only asked where there is a table of figures.
+    Only checked where there is a table of figures.
 
-    **Why.** "Up to the level of other pupils" can only be judged where the other pupils' figures are there, for the
-    same periods.
+    **Why.** "Up to the level of other pupils" can only be judged with the other pupils' figures for the same
+    periods.
 
-    **Mend.** Add the figures of the series; a national mean that several policies share can stand in a file of its own.
+    **Fix.** Add the figures of the series; a national mean that several policies share can be in a file of its own.
 
     **Example.** Found where the figures have none of the group `oevrige-elever`:
 
@@ -66,10 +66,10 @@ def baseline_differs(subject: Subject) -> Iterator[Found]:
     They are compared with the indicator's `decimals`, where it says them. Inexact figures disagree only where they have
     no value in common.
 
-    **Why.** The figure outranks the stated baseline, because a revised series is judged against its own past. A reader
-    who knows the stated one will wonder.
+    **Why.** The figure counts before the stated baseline, because a revised series is judged against its own past. A
+    reader who knows the stated one will wonder.
 
-    **Mend.** Correct the one that is wrong. Where the figure was revised since, say so in a note and ignore the rule
+    **Fix.** Correct the one that is wrong. Where the figure was revised since, say so in a note and ignore the rule
     for this indicator.
 
     **Example.** Found where the figures say 47.2 for 2022:
@@ -96,12 +96,12 @@ def baseline_differs(subject: Subject) -> Iterator[Found]:
 def old_figures(subject: Subject) -> Iterator[Found]:
     """Find indicators whose latest figure is more than three years older than the date that is looked at.
 
-    Only asked with a date (`--at`), and of indicators that follow up the policy and have figures. Figures for periods
-    after the date are not looked at.
+    Only checked with a date (`--at`), and for indicators that follow up the policy and have figures. Figures for
+    periods after the date do not count.
 
-    **Why.** An old figure says little of how things stand, and an evaluation shows it as the latest all the same.
+    **Why.** An old figure says little about the present, and an evaluation still shows it as the latest.
 
-    **Mend.** Add newer figures. If the series has ended, find one that takes its place.
+    **Fix.** Add newer figures. If the series has ended, find one to replace it.
 
     **Example.** Found with `--at 2027`, where the latest figure is for 2022.
     """
@@ -124,7 +124,7 @@ def large_revision(subject: Subject) -> Iterator[Found]:
 
     **Why.** A verdict may have turned because the past was rewritten, and not because of what was done.
 
-    **Mend.** Say in the `note` of the newer figure why it was revised. If one of the two is a slip, correct it.
+    **Fix.** Say in the `note` of the newer figure why it was revised. If one of the two is a mistake, correct it.
 
     **Example.** Found: 40 became 46.
 

@@ -39,7 +39,7 @@ class Found:
 def found(
     element: Element, wording: str, /, *, severity: Severity | None = None, within: Path = (), **data: Any
 ) -> Found:
-    """Say what was found; further names fill the words' placeholders, beside `title`, which the element gives."""
+    """Return what was found; `data` fills the placeholders of the words, besides `title`, which is the element's."""
     return Found(element=element, wording=wording, data=data, severity=severity, within=within)
 
 
@@ -52,16 +52,16 @@ class Rule:
 
     code: str
     severity: Severity
-    """The gravest a finding of it can be."""
+    """The highest severity of its findings."""
     title: str
     """What it finds, in a few words (English; the catalogues translate it)."""
     docs: str
-    """Its docs page in Markdown: what, why, how to mend, an example."""
+    """Its docs page in Markdown: what, why, how to fix it, an example."""
     find: Find = attrs.field(repr=False)
 
     @property
     def group(self) -> Group:
-        """The group it belongs to, which its code tells."""
+        """The group it belongs to, by its code."""
         return _GROUPS[self.code[:3]]
 
 
@@ -87,18 +87,18 @@ def rules() -> tuple[Rule, ...]:
 
 def rule_of(code: str) -> Rule:
     """Return the rule with a code; raises `UnknownElement` with the nearest code."""
-    return chosen([code])[0]
+    return chosen(code)[0]
 
 
-def chosen(codes: Iterable[str]) -> tuple[Rule, ...]:
-    """Return the rules that codes name; the beginning of a code (`KP1`) names all that begin so.
+def chosen(codes: str | Iterable[str]) -> tuple[Rule, ...]:
+    """Return the rules that a code or several name; the beginning of a code (`KP1`) names all that begin so.
 
     Raises:
         UnknownElement: with every code that names none, and the nearest to each (or all, where none is near).
     """
     wanted: set[str] = set()
     problems: list[Problem] = []
-    for code in codes:
+    for code in [codes] if isinstance(codes, str) else codes:
         matching = {known for known in _RULES if known.startswith(code.upper())} if code else set()
         wanted |= matching
         if not matching:
@@ -111,6 +111,6 @@ def chosen(codes: Iterable[str]) -> tuple[Rule, ...]:
 
 
 def nearest_code(code: str) -> str | None:
-    """Return the code most like a wrong one."""
+    """Return the code most like an unknown one."""
     near = nearest(code, [known.lower() for known in _RULES])
     return None if near is None else near.upper()

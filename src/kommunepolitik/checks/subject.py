@@ -1,4 +1,4 @@
-"""What a rule looks at: the policy, and whatever else is known with it."""
+"""What a rule checks: a policy, and what else is known of it."""
 
 from collections.abc import Collection, Mapping
 from functools import cached_property
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @attrs.frozen(kw_only=True, slots=False)
 class Subject:
-    """A policy with its figures, the day it is looked at from, the edition before it and the accounts of it."""
+    """A policy with its figures, the date of the check, the edition before it and its accounts."""
 
     policy: Policy
     figures: "Figures | None" = None
@@ -48,12 +48,12 @@ class Subject:
 
     @cached_property
     def paths(self) -> Mapping[str, Path]:
-        """Where each element stands in the document, by id."""
+        """The path of each element in the document, by id."""
         visits = walk(self.policy, Policy)
         return {visit.value.id: visit.path for visit in visits if isinstance(visit.value, Element)}
 
     def finding(self, rule: Rule, found: Found) -> Finding:
-        """Make a finding of what a rule found."""
+        """Return what a rule found as a finding."""
         element = found.element
         address = self.policy.id if element is self.policy else f"{self.policy.id}#{element.id}"
         return Finding(
@@ -66,12 +66,12 @@ class Subject:
         )
 
     def is_past(self, period: Period | None) -> bool:
-        """Tell whether a period has ended before the day looked at."""
+        """Tell whether a period has ended before the date of the check."""
         at = None if self.at is None else self.at.end
         return at is not None and period is not None and period.end is not None and period.end < at
 
     def is_accounted_for(self, elements: Collection[str]) -> bool:
-        """Tell whether an account of one of some elements is there by the day looked at."""
+        """Tell whether an account of one of some elements exists by the date of the check."""
         at = None if self.at is None else self.at.end
         return any(
             account.element in elements and (at is None or (account.date or account.period).start <= at)

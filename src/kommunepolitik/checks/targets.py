@@ -1,4 +1,4 @@
-"""Rules on targets: whether they can be read in one way, and whether they ask for anything."""
+"""Rules on targets: whether they are unambiguous, and whether they ask for anything."""
 
 import math
 from collections.abc import Iterator
@@ -16,17 +16,10 @@ def mode_unclear(subject: Subject) -> Iterator[Found]:
     **Why.** From 37 %, "2 % a year" is 0.74 percentage points or 2: after ten years 45 % or 57 %. A target that can be
     read in two ways can be met in one and missed in the other.
 
-    **Mend.** Write `percent` (of the value) or `points` (units of the indicator) under `mode`, when those who decided
+    **Fix.** Write `percent` (of the value) or `points` (units of the indicator) under `mode`, when those who decided
     the target have said which.
 
-    **Example.**
-
-    ```yaml
-    targets:
-      - kind: change
-        amount: 2
-        mode: points      # found where this line is missing
-    ```
+    **Example.** Found where `mode: points` is missing in `{kind: change, amount: 2, mode: points}`.
     """
     for indicator in subject.policy.indicators:
         for index, target in enumerate(indicator.targets):
@@ -36,24 +29,16 @@ def mode_unclear(subject: Subject) -> Iterator[Found]:
 
 @rule("KP110", "warning", N_("Target without deadline"))
 def no_due(subject: Subject) -> Iterator[Found]:
-    """Find levels that are to be reached, and nobody says by when.
+    """Find levels to be reached that have no deadline.
 
     A standing target (kept every year) and a change a year need no deadline.
 
-    **Why.** A level without a deadline can be reached, but never missed, and nobody can tell whether it is on its way.
+    **Why.** A level without a deadline can be reached, but never missed, and nobody can say whether it is on track.
 
-    **Mend.** Write the deadline under `due`. Where the document gives none, ask; do not take the policy's last year for
-    granted.
+    **Fix.** Write the deadline under `due`. Where the document gives none, ask; do not assume the policy's last
+    year.
 
-    **Example.**
-
-    ```yaml
-    targets:
-      - kind: level
-        value: 95
-        comparison: at_least
-        due: 2027      # found where this line is missing
-    ```
+    **Example.** Found where `due: 2027` is missing in `{kind: level, value: 95, comparison: at_least, due: 2027}`.
     """
     for indicator in subject.policy.indicators:
         for index, target in enumerate(indicator.targets):
@@ -65,12 +50,12 @@ def no_due(subject: Subject) -> Iterator[Found]:
 def already_met(subject: Subject) -> Iterator[Found]:
     """Find levels that were reached already when they were set: their baseline meets them.
 
-    The baseline is the target's own, else the indicator's; a figure of the baseline's period outranks what is stated.
-    An inexact baseline is found only where it meets the target at both ends.
+    The baseline is the target's own, else the indicator's; a figure of the baseline's period counts before what is
+    stated. An inexact baseline is found only where it meets the target at both ends.
 
     **Why.** Such a target asks for nothing new. It is judged as a standing one: met or not, without any progress.
 
-    **Mend.** Set it further, or write it as `kind: standing` if it is meant to be held.
+    **Fix.** Set it further, or write it as `kind: standing` if it is to be kept every year.
 
     **Example.** 62 is at least 60 already:
 
@@ -110,7 +95,7 @@ def _meets(figure: Quantity, target: LevelTarget) -> bool:
 
 
 def ends(figure: Quantity) -> tuple[float, float]:
-    """Return the least and the most that a figure can mean; how far `about` reaches, nobody knows."""
+    """Return the least and the most that a figure can mean; how far `about` reaches is not known."""
     assert figure.value is not None
     match figure.qualifier:
         case "under":

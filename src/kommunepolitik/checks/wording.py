@@ -1,4 +1,4 @@
-"""The words of all findings, in one place; the catalogues translate them."""
+"""The words for all findings; the catalogues translate them."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -135,7 +135,7 @@ WORDING: Mapping[str, str] = MappingProxyType(
             "the target '{target}' of '{title}' is fewer than {minimum} people; whether it is reached may not be shown "
             "in public"
         ),
-        # reasons of holes, as a policy gives them
+        # reasons of gaps, as a policy gives them
         "promised": N_("promised"),
         "promised_for": N_("promised (expected {period})"),
         "not_set": N_("not decided"),

@@ -1,6 +1,5 @@
 """The commands of the linter: `check` and `rules`."""
 
-import json
 import sys
 from collections import Counter
 from collections.abc import Sequence
@@ -10,33 +9,37 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kommunepolitik.cli.app import _language, _paths, _tells_problems, app, notify
-from kommunepolitik.cli.options import at_option, observations_option, read_codes
+from kommunepolitik.cli import options
+from kommunepolitik.cli.output import aligned, echo_json
+from kommunepolitik.errors import KommunepolitikError, Problem, UnknownElement
 
 if TYPE_CHECKING:
-    from kommunepolitik.checks import Finding, Rule
+    from kommunepolitik.checks import Finding
     from kommunepolitik.documents import Document
-    from kommunepolitik.errors import Problem
-    from kommunepolitik.model import Period
-    from kommunepolitik.rendering import Language, Site
+    from kommunepolitik.i18n import Language
+    from kommunepolitik.model import Period, Policy
+    from kommunepolitik.observations import Observations
 
 _FORMATS = ("text", "json", "github")
 
 
-@app.command()
-@_paths
+@click.command()
+@options.paths_argument
 @click.option(
-    "--format", "form", type=click.Choice(_FORMATS), default="text", show_default=True, help="How to tell findings."
+    "--format", "form", type=click.Choice(_FORMATS), default="text", show_default=True, help="How findings are shown."
 )
 @click.option(
-    "--select", metavar="CODES", callback=read_codes, help="Only these rules: KP102,KP103, or KP1 for all KP1xx."
+    "--select",
+    metavar="CODES",
+    callback=options.read_codes,
+    help="Only these rules: KP102,KP103, or KP1 for all KP1xx.",
 )
-@click.option("--ignore", metavar="CODES", callback=read_codes, help="All rules but these.")
-@observations_option
-@at_option
+@click.option("--ignore", metavar="CODES", callback=options.read_codes, help="All rules but these.")
+@options.observations_option
+@options.at_option
 @click.option("--strict", is_flag=True, help="Exit 1 on warnings too.")
-@_language
-@_tells_problems
+@options.language_option
+@options.reports_problems
 def check(
     paths: tuple[Path, ...],
     form: str,
@@ -47,11 +50,11 @@ def check(
     strict: bool,
     language: str,
 ) -> None:
-    """Load policies and their figures, and tell how measurable they are.
+    """Load policies and their figures, and report how measurable they are.
 
-    A file that cannot be read as a policy is told with every problem. Otherwise a line says what each policy holds, and
-    the rules' findings follow. Where the edition before is among the policies, what is carried on from it is checked
-    too. What is overdue or old is told with --at.
+    A file that cannot be read as a policy is reported with every problem. Otherwise a line sums up each policy, and the
+    rules' findings follow. Where the edition before is among the policies, what is carried on from it is checked too.
+    What is overdue or old is reported with --at.
 
     \b
     Examples:
@@ -63,63 +66,64 @@ def check(
     Exit codes: 0 no errors; 1 problems in the input, or findings of severity error (with --strict: warning too); 2
     wrong usage.
     """
+    from kommunepolitik import checks
     from kommunepolitik.documents import read_all
-    from kommunepolitik.errors import KommunepolitikError
-    from kommunepolitik.rendering import gather, language_of
+    from kommunepolitik.i18n import language as language_of
+    from kommunepolitik.model import Portfolio
 
     words = language_of(language)
     try:
         documents = read_all(paths)
-        site = gather(documents, observations, at)
-        notify(site.observations.notices, words.code)
+        figures = options.read_figures(documents, observations)
+        portfolio = Portfolio(document.policy for document in documents)
     except KommunepolitikError as error:
         if form == "github":
             for problem in error.problems:
                 click.echo(_workflow_command("error", problem, problem.code, problem.message(words.gettext)))
         raise
-    findings = [_findings(document, site, select, ignore) for document in documents]
+    accounts = {document.policy.id: document.accounts for document in documents}
+    findings = checks.check(portfolio, figures, at, accounts=accounts, select=select, ignore=ignore)
+    order = {document.policy.id: place for place, document in enumerate(documents)}
+    findings = checks.locate(findings, *documents)
+    findings.sort(key=lambda finding: (order[finding.policy], finding.code, finding.line or 0))
     if form == "json":
-        rows = [_as_json(finding, words) for found in findings for finding in found]
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        echo_json([_as_json(finding, words) for finding in findings])
     elif form == "github":
-        for finding in (finding for found in findings for finding in found):
+        for finding in findings:
             kind = "notice" if finding.severity == "info" else finding.severity
             click.echo(_workflow_command(kind, finding, finding.code, _message(finding, words)))
     else:
-        _tell(documents, findings, site, words)
+        _write_text(documents, findings, figures, words)
     grave = {"error", "warning"} if strict else {"error"}
-    if any(finding.severity in grave for found in findings for finding in found):
+    if any(finding.severity in grave for finding in findings):
         sys.exit(1)
 
 
-def _findings(document: "Document", site: "Site", select: Sequence[str], ignore: Sequence[str]) -> "list[Finding]":
-    """Check one policy, and find the places in its file."""
-    from kommunepolitik.checks import locate
-
-    findings = site.findings(document.policy, select, ignore)
-    return sorted(locate(findings, document), key=lambda finding: (finding.code, finding.line or 0))
-
-
-def _tell(
-    documents: "Sequence[Document]", findings: "Sequence[Sequence[Finding]]", site: "Site", words: "Language"
+def _write_text(
+    documents: "Sequence[Document]",
+    findings: "Sequence[Finding]",
+    figures: "Observations | None",
+    words: "Language",
 ) -> None:
-    """Tell findings to a person: under a line for each policy and rule, one line for each finding."""
+    """Write findings for a person: under a line for each policy and rule, one line for each finding."""
     from kommunepolitik.checks import WORDING, rule_of
-    from kommunepolitik.rendering import summary
+    from kommunepolitik.i18n import summary
 
-    for document, found in zip(documents, findings, strict=True):
+    for document in documents:
         policy = document.policy
-        click.echo(f"✓ {document.path}: {policy.id}: {summary(policy, words.code, site.figures(policy))}")
-        for code, group in groupby(found, key=lambda finding: finding.code):
+        contents = summary(policy, words, _count(policy, figures))
+        click.echo(f"✓ {document.path}: {policy.id}: {contents}")
+        own = [finding for finding in findings if finding.policy == policy.id]
+        for code, group in groupby(own, key=lambda finding: finding.code):
             alike = list(group)
             click.echo(f"\n{code} {words.gettext(rule_of(code).title)} ({len(alike)})")
             for finding in alike:
                 severity = words.gettext(WORDING[finding.severity])
                 click.echo(f"{finding.place}: {finding.code} {severity}: {_message(finding, words)}")
-        if found:
+        if own:
             click.echo()
-    total = Counter(finding.severity for found in findings for finding in found)
-    if total:
+    if findings:
+        total = Counter(finding.severity for finding in findings)
         parts = [
             words.ngettext("%(num)s error", "%(num)s errors", total["error"]) % {"num": total["error"]},
             words.ngettext("%(num)s warning", "%(num)s warnings", total["warning"]) % {"num": total["warning"]},
@@ -129,20 +133,25 @@ def _tell(
         click.echo(f"{', '.join(parts)}. {hint}")
 
 
+def _count(policy: "Policy", figures: "Observations | None") -> int:
+    """Return how many figures of a policy count."""
+    if figures is None:
+        return 0
+    from kommunepolitik.figures import Figures
+
+    return len(Figures.of(figures.of(policy.id), policy).of_policy(policy.id))
+
+
 def _message(finding: "Finding", words: "Language") -> str:
     return finding.message(words.gettext, number=words.number, period=words.period)
 
 
 def _as_json(finding: "Finding", words: "Language") -> dict[str, Any]:
-    return {
-        "code": finding.code,
-        "severity": finding.severity,
-        "address": finding.address,
-        "message": _message(finding, words),
-        "file": finding.file,
-        "line": finding.line,
-        "column": finding.column,
-    }
+    def fields(*names: str) -> dict[str, Any]:
+        return {name: getattr(finding, name) for name in names}
+
+    message = {"message": _message(finding, words)}
+    return fields("code", "severity", "address") | message | fields("file", "line", "column")
 
 
 def _workflow_command(kind: str, place: "Finding | Problem", title: str, message: str) -> str:
@@ -159,9 +168,9 @@ def _escaped(text: str, more: str = "") -> str:
     return text
 
 
-@app.command()
+@click.command()
 @click.argument("code", required=False)
-@_language
+@options.language_option
 def rules(code: str | None, language: str) -> None:
     """List the rules, or show the docs page of one.
 
@@ -173,24 +182,15 @@ def rules(code: str | None, language: str) -> None:
     """
     from kommunepolitik import checks
     from kommunepolitik.checks.docs import page
-    from kommunepolitik.errors import UnknownElement
+    from kommunepolitik.i18n import language as language_of
 
     try:
-        listed = checks.rules() if code is None else checks.chosen([code])
+        listed = checks.rules() if code is None else checks.chosen(code)
     except UnknownElement as error:
         raise click.UsageError(str(error)) from None
     if code is not None and [rule.code for rule in listed] == [code.upper()]:
         click.echo(page(listed[0]), nl=False)
-    else:
-        _list(listed, language)
-
-
-def _list(listed: "Sequence[Rule]", language: str) -> None:
-    from kommunepolitik.checks import WORDING
-    from kommunepolitik.rendering import language_of
-
-    words = language_of(language)
-    severities = [words.gettext(WORDING[rule.severity]) for rule in listed]
-    width = max(map(len, severities))
-    for rule, severity in zip(listed, severities, strict=True):
-        click.echo(f"{rule.code}  {severity:{width}}  {words.gettext(rule.title)}")
+        return
+    _ = language_of(language).gettext
+    rows = [(rule.code, _(checks.WORDING[rule.severity]), _(rule.title)) for rule in listed]
+    click.echo("\n".join(aligned(rows)))

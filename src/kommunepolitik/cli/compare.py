@@ -1,21 +1,20 @@
 """The command that compares two policies."""
 
-import json
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from kommunepolitik.cli.app import _language, _tells_problems, app, notify
-from kommunepolitik.cli.options import observations_option
+from kommunepolitik.cli import options
+from kommunepolitik.errors import FileError, InvalidDocument, Problem
 
 if TYPE_CHECKING:
     from kommunepolitik.documents import Document
-    from kommunepolitik.errors import Problem
+    from kommunepolitik.observations import Observations
 
 
-@app.command()
+@click.command()
 @click.argument("old", type=click.Path(path_type=Path))
 @click.argument("new", type=click.Path(path_type=Path))
 @click.option(
@@ -30,13 +29,13 @@ if TYPE_CHECKING:
     metavar="FILE",
     help="File or folder to write to; a name that ends with a slash is a folder, made if need be.",
 )
-@observations_option
-@_language
-@_tells_problems
+@options.observations_option
+@options.language_option
+@options.reports_problems
 def compare(
     old: Path, new: Path, form: str | None, output: str | None, observations: tuple[Path, ...], language: str
 ) -> None:
-    """Tell what became of each part of one policy in another, and how the two differ.
+    """Show what became of each part of one policy in another, and how the two differ.
 
     \b
     Examples:
@@ -44,22 +43,17 @@ def compare(
       kommunepolitik compare examples/slagelse_2013 examples/slagelse_2023 --format html --output comparison.html
       kommunepolitik compare examples/furesoe_2018 examples/slagelse_2023 --format json
     """
+    import json
+
     from kommunepolitik.comparison import as_data
     from kommunepolitik.comparison import compare as comparison_of
     from kommunepolitik.documents import write_text
-    from kommunepolitik.errors import FileError, Problem
-    from kommunepolitik.rendering import comparison_page, gather, render_comparison
+    from kommunepolitik.rendering import comparison_page, render_comparison
 
     form = form or _form(output or "")
     documents = _read_both(old, new)
-    # Together, so that what the one withholds is withheld in the other; two versions of one edition have the same id.
-    same = documents[0].policy.id == documents[1].policy.id
-    measured = [document for document in documents if document.observations is not None]
-    chosen = (measured[-1:] or documents[1:]) if same else documents
-    figures = gather(chosen, observations).observations if measured or observations else None
-    notify(() if figures is None else figures.notices, language)
     older, newer = (document.policy for document in documents)
-    comparison = comparison_of(older, newer, figures)
+    comparison = comparison_of(older, newer, _figures(documents, observations))
     if form == "json":
         text = json.dumps(as_data(comparison), ensure_ascii=False, indent=2) + "\n"
     else:
@@ -67,23 +61,29 @@ def compare(
     if output is None:
         click.echo(text, nl=False)
         return
-    file = Path(output) / comparison_page(older, newer, form) if _is_folder(output) else Path(output)
+    is_folder = output.endswith(("/", os.sep)) or Path(output).is_dir()
+    file = Path(output) / comparison_page(older, newer, form) if is_folder else Path(output)
     if any(file.resolve() == document.path.resolve() for document in documents):
         raise FileError(Problem(code="is_input", file=str(file)))
-    if _is_folder(output):
+    if is_folder:
         _make(file.parent)
     write_text(file, text, overwrite=True)
     click.echo(file)
 
 
-def _is_folder(output: str) -> bool:
-    return output.endswith(("/", os.sep)) or Path(output).is_dir()
+def _figures(documents: "list[Document]", shared: tuple[Path, ...]) -> "Observations | None":
+    """Return the figures of both policies.
+
+    They are read together, so that what is withheld of one is withheld of the other. Two versions of one edition have
+    the same id: the figures of the later one that has some are read.
+    """
+    old, new = documents
+    if old.policy.id == new.policy.id:
+        documents = [old if new.observations is None and old.observations is not None else new]
+    return options.read_figures(documents, shared)
 
 
 def _make(folder: Path) -> None:
-    """Make a folder that is not there."""
-    from kommunepolitik.errors import FileError, Problem
-
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -98,9 +98,8 @@ def _form(output: str) -> str:
 
 
 def _read_both(old: Path, new: Path) -> "list[Document]":
-    """Read both policies; what is wrong with either is told together."""
+    """Read both policies; the problems of both are raised together."""
     from kommunepolitik.documents import read
-    from kommunepolitik.errors import FileError, InvalidDocument
 
     documents: list[Document] = []
     problems: list[Problem] = []

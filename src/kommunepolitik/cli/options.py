@@ -1,19 +1,44 @@
-"""Options that several commands share, and how their values are read; a wrong value is wrong usage."""
+"""What several commands share: options, how their values are read, how problems are reported, and their input."""
 
+import sys
+from collections.abc import Callable, Sequence
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from kommunepolitik.errors import InvalidModel, KommunepolitikError, UnknownElement
+
 if TYPE_CHECKING:
+    from kommunepolitik.disclosure import Audience
+    from kommunepolitik.documents import Document
+    from kommunepolitik.errors import Problem
     from kommunepolitik.model import Period
+    from kommunepolitik.observations import Observations
 
 
-def read_at(_context: click.Context, _parameter: click.Parameter, value: str | None) -> "Period | None":
-    """Read a date to look from: a period that has an end."""
+def reports_problems(command: Callable[..., None]) -> Callable[..., None]:
+    """Turn the library's errors into lines on standard error and exit code 1."""
+
+    @wraps(command)
+    def run(*args: Any, **kwargs: Any) -> None:
+        try:
+            command(*args, **kwargs)
+        except KommunepolitikError as error:
+            from kommunepolitik.i18n import language
+
+            for line in error.lines(language(kwargs["language"] or "da").gettext):
+                click.echo(line, err=True)
+            sys.exit(1)
+
+    return run
+
+
+def read_period(_context: click.Context, _parameter: click.Parameter, value: str | None) -> "Period | None":
+    """Read a period that has an end; a wrong one is wrong usage."""
     if value is None:
         return None
-    from kommunepolitik.errors import InvalidModel
     from kommunepolitik.model import Period
 
     try:
@@ -26,11 +51,10 @@ def read_at(_context: click.Context, _parameter: click.Parameter, value: str | N
 
 
 def read_codes(_context: click.Context, _parameter: click.Parameter, value: str | None) -> tuple[str, ...]:
-    """Read codes of rules, or beginnings of codes, between commas."""
+    """Read codes of rules, or beginnings of codes, between commas; an unknown one is wrong usage."""
     codes = tuple(part.strip() for part in (value or "").split(",") if part.strip())
     if codes:
         from kommunepolitik.checks import chosen
-        from kommunepolitik.errors import UnknownElement
 
         try:
             chosen(codes)
@@ -39,13 +63,52 @@ def read_codes(_context: click.Context, _parameter: click.Parameter, value: str 
     return codes
 
 
+def read_figures(
+    documents: "Sequence[Document]", shared: Sequence[Path], audience: "Audience" = "public"
+) -> "Observations | None":
+    """Return the figures of policies as they may be shown to an audience; None where there are no files.
+
+    Without files, nothing that reads figures is imported.
+    """
+    own = {document.policy.id: document.observations for document in documents}
+    if not shared and not any(own.values()):
+        return None
+    from kommunepolitik.disclosure import disclose
+    from kommunepolitik.model import Portfolio
+    from kommunepolitik.observations import normalise
+
+    policies = Portfolio(document.policy for document in documents)
+    figures = normalise({**own, "": [*shared]}, policies)
+    report_notices(figures.notices)
+    return disclose(figures, policies, audience)
+
+
+def report_notices(notices: "Sequence[Problem]") -> None:
+    """Write what was not read to standard error, a line each."""
+    from kommunepolitik.i18n import language
+
+    for notice in notices:
+        click.echo(notice.show(language(click.get_current_context().params["language"] or "da").gettext), err=True)
+
+
+LANGUAGES = ("da", "en")
+
+path_argument = click.argument("path", type=click.Path(path_type=Path))
+paths_argument = click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path))
+language_option = click.option(
+    "--language",
+    type=click.Choice(LANGUAGES),
+    default="da",
+    show_default=True,
+    help="Language of all words around the policy.",
+)
 at_option = click.option(
-    "--at", metavar="PERIOD", callback=read_at, help="The date to look from, such as 2024-Q2; its end counts."
+    "--at", metavar="PERIOD", callback=read_period, help="The date to look from, such as 2024-Q2; its end counts."
 )
 since_option = click.option(
     "--since",
     metavar="PERIOD",
-    callback=read_at,
+    callback=read_period,
     help="When the report before this one was made: what changed since is told, revised figures apart from new ones.",
 )
 observations_option = click.option(

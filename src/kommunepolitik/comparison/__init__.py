@@ -1,8 +1,8 @@
-"""Editions and municipalities held against each other: lineage, structure, series; and many policies as tables."""
+"""Editions and municipalities compared: lineage, structure, series; and many policies as tables."""
 
 from kommunepolitik.comparison.benchmarking import BenchmarkReason, benchmark
 from kommunepolitik.comparison.claims import Claim, Verdict
-from kommunepolitik.comparison.comparison import AreaName, Bond, Comparison, compare
+from kommunepolitik.comparison.comparison import AreaName, Comparison, PairKind, compare
 from kommunepolitik.comparison.data import as_data
 from kommunepolitik.comparison.elements import KINDS, Kind, Placed, name_of
 from kommunepolitik.comparison.lineage_walk import Lineage, Step, lineage
@@ -11,9 +11,9 @@ from kommunepolitik.comparison.relations import (
     FLAGS,
     RELATIONS,
     Dangling,
-    Fate,
     Flag,
     Link,
+    Outcome,
     Relation,
     RelationKind,
     Side,
@@ -31,18 +31,18 @@ __all__ = [
     "Amount",
     "AreaName",
     "BenchmarkReason",
-    "Bond",
     "Claim",
     "Comparison",
     "Course",
     "Dangling",
-    "Fate",
     "Flag",
     "JoinedSeries",
     "Kind",
     "Lineage",
     "Link",
     "Measure",
+    "Outcome",
+    "PairKind",
     "Placed",
     "Point",
     "Relation",

@@ -3,6 +3,7 @@
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from statistics import median
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 import attrs
@@ -13,8 +14,6 @@ from kommunepolitik.model.nearest import nearest
 from kommunepolitik.model.record import describe
 
 if TYPE_CHECKING:
-    import numpy as np
-    import numpy.typing as npt
     import pandas as pd
 
     from kommunepolitik.figures import Figures, Observation
@@ -239,24 +238,20 @@ def _latest_shared(entries: Sequence[_Entry]) -> Period | None:
 
 
 def _ranked(entries: Sequence[_Entry], period: Period | None) -> list[dict[str, Any]]:
-    import numpy as np
-
     reasons = [entry.reason(period) for entry in entries]
     compared = [entry for entry, reason in zip(entries, reasons, strict=True) if reason is None]
-    values = np.array([entry.figures[period] for entry in compared] if period is not None else [])
-    median = float(np.median(values)) if len(values) > 1 else None
+    values = [] if period is None else [entry.figures[period] for entry in compared]
+    center = median(values) if len(values) > 1 else None
     direction, undecided = _direction(compared)
-    ranks = [] if direction is None else _ranks(values, direction)
-    rows, number = [], 0
+    ranks = {} if direction is None else _ranks(values, direction)
+    rows = []
     for entry, reason in zip(entries, reasons, strict=True):
-        row = _named(entry) | {"period": None if period is None else str(period), "of": len(values), "median": median}
-        if reason is None:
-            value = float(values[number])
-            row |= {"value": value, "distance": None if median is None else value - median, "reason": undecided}
-            row["rank"] = ranks[number] if direction is not None else None
-            number += 1
-        else:
-            row["reason"] = reason
+        row = _named(entry) | {"period": None if period is None else str(period), "of": len(values), "median": center}
+        row["reason"] = undecided if reason is None else reason
+        if reason is None and period is not None:
+            value = entry.figures[period]
+            row |= {"value": value, "distance": None if center is None else value - center}
+            row["rank"] = ranks.get(value)
         rows.append(row)
     return rows
 
@@ -285,12 +280,11 @@ def _direction(compared: Sequence[_Entry]) -> tuple[Direction | None, BenchmarkR
     return desired.pop(), None
 
 
-def _ranks(values: "npt.NDArray[np.float64]", direction: Direction) -> list[int]:
+def _ranks(values: Sequence[float], direction: Direction) -> Mapping[float, int]:
     """Return for each value 1 + how many are better; what differs from the best of a tie by noise belongs to it."""
-    order = sorted(range(len(values)), key=lambda place: values[place], reverse=direction == "increase")
-    ranks, rank, best = [0] * len(values), 0, math.nan
-    for number, place in enumerate(order, 1):
-        if not math.isclose(values[place], best, rel_tol=_SAME):
-            rank, best = number, float(values[place])
-        ranks[place] = rank
+    ranks, rank, best = {}, 0, math.nan
+    for number, value in enumerate(sorted(values, reverse=direction == "increase"), 1):
+        if not math.isclose(value, best, rel_tol=_SAME):
+            rank, best = number, value
+        ranks[value] = rank
     return ranks

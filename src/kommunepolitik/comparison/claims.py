@@ -1,19 +1,20 @@
-"""What a policy's documents say was changed, held against what lineage and counts show."""
+"""What a policy's documents say was changed, tested by lineage and counts."""
 
 from collections.abc import Iterator
 from typing import Final, Literal
 
 import attrs
 
-from kommunepolitik.comparison.relations import Graph, Link, Relation
+from kommunepolitik.comparison.graph import Graph
+from kommunepolitik.comparison.relations import Link, Relation
 from kommunepolitik.model import Change, Counted, Effect, Policy, count
 
 Verdict = Literal["agrees", "disagrees", "disputed", "open"]
 """Whether the comparison shows what a document says; `disputed` where it may, but the policy itself says that another
-document contradicts it; `open` where too little is known to tell."""
+document contradicts it; `open` where too little is known."""
 
 _SOME: Final[frozenset[Effect]] = frozenset({"regrouped", "merged"})
-"""Effects that a few of the elements suffice for: some goals were written together, others were not."""
+"""Effects for which a few of the elements suffice: some goals were merged, others were not."""
 
 
 @attrs.frozen(kw_only=True)
@@ -34,11 +35,11 @@ class Claim:
     is_count: bool = False
     """Whether it is about a number: that there are fewer, more or (kept) as many."""
     same_document: bool = False
-    """Whether the links it is tested by cite the very document that makes the claim: then they prove little."""
+    """Whether the links it is tested by cite the document that makes the claim: then they prove little."""
 
 
 def claims(graph: Graph, relations: tuple[Relation, ...]) -> tuple[Claim, ...]:
-    """Hold what the new policy says it changed against lineage; empty where it carries on another policy than `old`.
+    """Test what the new policy says it changed by lineage; empty where it carries on another policy than `old`.
 
     Kept: each element carries on one of its kind; where the change counts something, there are also as many of it.
     New: none carries on one of its kind. Reworded: those that carry on one of their kind, and one does, are worded
@@ -49,11 +50,10 @@ def claims(graph: Graph, relations: tuple[Relation, ...]) -> tuple[Claim, ...]:
         return ()
     by_id = {id: relation for relation in relations for id in relation.new}
     found = (claim for change in graph.new.changes for claim in _of_change(change, graph, by_id))
-    return tuple(attrs.evolve(claim, verdict=_disputed(claim)) for claim in found)
-
-
-def _disputed(claim: Claim) -> Verdict:
-    return "disputed" if claim.change.disputed and claim.verdict != "disagrees" else claim.verdict
+    return tuple(
+        attrs.evolve(claim, verdict="disputed") if claim.change.disputed and claim.verdict != "disagrees" else claim
+        for claim in found
+    )
 
 
 def _of_change(change: Change, graph: Graph, by_id: dict[str, Relation]) -> Iterator[Claim]:
@@ -70,7 +70,7 @@ def _judge(change: Change, effect: Effect, by_id: dict[str, Relation]) -> Claim:
     known = [id for id in change.elements if id in by_id and by_id[id].kind != "unknown"]
     holds_of = tuple(id for id in known if _holds(effect, id, by_id[id]))
     against = tuple(id for id in known if id not in holds_of)
-    if effect == "reworded" and holds_of:  # what came of nothing cannot be worded anew
+    if effect == "reworded" and holds_of:  # what has no predecessor cannot be reworded
         against = tuple(id for id in against if _own(id, by_id[id]))
     whole = bool(known) and len(known) == len(change.elements)
     if effect in _SOME:
@@ -90,7 +90,7 @@ def _judge(change: Change, effect: Effect, by_id: dict[str, Relation]) -> Claim:
 
 
 def _own(id: str, relation: Relation) -> list[Link]:
-    """Return the lines to an element from others of its kind."""
+    """Return the links to an element from others of its kind."""
     return [link for link in relation.links if link.new == id and "changed_kind" not in link.flags]
 
 
@@ -108,7 +108,7 @@ def _holds(effect: Effect, id: str, relation: Relation) -> bool:
 
 
 def _counts(change: Change, effect: Effect, old: Policy, new: Policy) -> Claim:
-    assert change.counted is not None  # the model sees to it
+    assert change.counted is not None  # the model checks it
     before, after = count(old, change.counted), count(new, change.counted)
     verdict: Verdict = "open"
     if before is not None and after is not None:

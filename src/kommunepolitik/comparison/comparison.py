@@ -1,17 +1,16 @@
-"""Two policies held against each other: lineage, structure, what is claimed, and series that go on."""
+"""Two policies compared: lineage, structure, what documents claim, and series that continue."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from itertools import pairwise
-from typing import TYPE_CHECKING, Any, Final, Literal, get_args
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 import attrs
 
-from kommunepolitik.comparison.chain import editions_between
 from kommunepolitik.comparison.claims import Claim, claims
 from kommunepolitik.comparison.elements import KINDS, Kind, Placed, hole_of, name_of
-from kommunepolitik.comparison.relations import Dangling, Fate, Graph, Link, Relation, Side
+from kommunepolitik.comparison.graph import OTHER, Graph, editions_between
+from kommunepolitik.comparison.relations import SIDES, Dangling, Link, Outcome, Relation, Side
 from kommunepolitik.comparison.series import JoinedSeries, joined_series
 from kommunepolitik.comparison.structure import Row, structure, structure_frame
 from kommunepolitik.comparison.suggestions import Suggestion, suggest_lineage, weak_suggestions
@@ -25,26 +24,14 @@ if TYPE_CHECKING:
     from kommunepolitik.figures import Figures
     from kommunepolitik.observations import Observations
 
-Bond = Literal["editions", "versions", "other"]
+PairKind = Literal["editions", "versions", "other"]
 """How two policies belong together: the new one replaces the old, or carries on parts of it; both are versions of one
-edition (a draft and the adopted text); or nothing binds them, as with two municipalities."""
-
+edition (a draft and the adopted text); or neither, as with two municipalities."""
 
 _COLUMNS: Final = (
-    "side",
-    "policy",
-    "element",
-    "kind",
-    "area",
-    "name",
-    "relation",
-    "fate",
-    "reason",
-    "partners",
-    "basis",
-    "flags",
+    "side", "policy", "element", "kind", "area", "name", "relation", "outcome", "reason", "partners", "basis", "flags",
     "through",
-)
+)  # fmt: skip
 
 
 @attrs.frozen
@@ -69,11 +56,13 @@ class Comparison:
     def __repr__(self) -> str:
         return f"<Comparison of {self.old.id} and {self.new.id}: {len(self.relations)} relations>"
 
+    @property
+    def _policies(self) -> Mapping[Side, Policy]:
+        return {"old": self.old, "new": self.new}
+
     @cached_property
     def _graph(self) -> Graph:
-        way = (self.old, *self.between, self.new)
-        steps = tuple(Graph(*step) for step in pairwise(way)) if self.between else ()
-        return Graph(self.old, self.new, steps)
+        return Graph(self.old, self.new, self.between)
 
     @cached_property
     def relations(self) -> tuple[Relation, ...]:
@@ -82,7 +71,7 @@ class Comparison:
 
     @property
     def links(self) -> tuple[Link, ...]:
-        """Every declared line from an old element to a new one."""
+        """Every declared link from an old element to a new one."""
         return self._graph.links
 
     @property
@@ -91,7 +80,7 @@ class Comparison:
         return self._graph.dangling
 
     @property
-    def bond(self) -> Bond:
+    def pair_kind(self) -> PairKind:
         """How the two policies belong together."""
         if self.old.id == self.new.id:
             return "versions"
@@ -104,15 +93,12 @@ class Comparison:
         Raises:
             InvalidModel: the side is neither `old` nor `new`; so do all methods that take one.
         """
-        _check(side, get_args(Side))
+        _check(side, SIDES)
         return self._graph.elements[side]
 
     @cached_property
     def _by_element(self) -> Mapping[tuple[Side, str], Relation]:
-        pairs: list[tuple[Side, tuple[str, ...], Relation]] = []
-        for relation in self.relations:
-            pairs += [("old", relation.old, relation), ("new", relation.new, relation)]
-        return {(side, id): relation for side, ids, relation in pairs for id in ids}
+        return {(side, id): each for each in self.relations for side in SIDES for id in getattr(each, side)}
 
     def relation(self, side: Side, id: str) -> Relation:
         """Return what became of an element.
@@ -120,7 +106,7 @@ class Comparison:
         Raises:
             UnknownElement: that policy has no such element, or none that is compared; the nearest id is given.
         """
-        _check(side, get_args(Side))
+        _check(side, SIDES)
         found = self._by_element.get((side, id))
         if found is None:
             known = [other for where, other in self._by_element if where == side]
@@ -136,42 +122,42 @@ class Comparison:
         return found
 
     def links_of(self, side: Side, id: str) -> tuple[Link, ...]:
-        """Return the lines that begin (`old`) or end (`new`) in an element."""
-        _check(side, get_args(Side))
+        """Return the links that begin (`old`) or end (`new`) in an element."""
+        _check(side, SIDES)
         return tuple(self._links_by_element.get((side, id), ()))
 
     @cached_property
-    def _fates(self) -> Mapping[tuple[Side, str], Fate]:
-        return self._graph.fates()
+    def _outcomes(self) -> Mapping[tuple[Side, str], Outcome]:
+        return self._graph.outcomes()
 
-    def fate(self, side: Side, id: str) -> Fate:
+    def outcome(self, side: Side, id: str) -> Outcome:
         """Return what became of an element among those of its own kind.
 
         A goal that lives on as one goal, beside an indicator that measures it now, is split as a relation, and one to
         one among goals. Raises `UnknownElement` as `relation` does.
         """
         self.relation(side, id)
-        return self._fates[side, id]
+        return self._outcomes[side, id]
 
-    def count(self, side: Side, kind: Kind) -> Mapping[Fate, int]:
+    def count(self, side: Side, kind: Kind) -> Mapping[Outcome, int]:
         """Count what became of the elements of a kind in one policy, among those of that kind.
 
         Raises:
-            InvalidModel: there is no such side or kind; the choices are told, and the nearest.
+            InvalidModel: there is no such side or kind; the choices and the nearest are given.
         """
         _check(kind, KINDS)
         ids = [id for id, place in self.elements(side).items() if place.kind == kind]
-        return Counter(self._fates[side, id] for id in ids if (side, id) in self._fates)
+        return Counter(self._outcomes[side, id] for id in ids if (side, id) in self._outcomes)
 
     def gap(self, side: Side, kind: Kind) -> Missing | None:
         """Return what a policy says of elements of a kind that are not known in full, if it says so."""
-        _check(side, get_args(Side))
+        _check(side, SIDES)
         _check(kind, KINDS)
-        return hole_of(getattr(self, side), kind)
+        return hole_of(self._policies[side], kind)
 
     @cached_property
     def structure(self) -> tuple[Row, ...]:
-        """What both hold and in how far it can be measured, a row a measure."""
+        """What both contain and how far it can be measured, a row a measure."""
         return structure(self.old, self.new)
 
     @property
@@ -181,8 +167,7 @@ class Comparison:
         Columns: those of `structure_frame`, and before them `side` (`old`, `new`).
         """
         frame = structure_frame((self.old, self.new))
-        sides = [side for side in get_args(Side) for _ in self.structure]
-        frame.insert(0, "side", sides)
+        frame.insert(0, "side", [side for side in SIDES for _ in self.structure])
         return frame.astype({"side": "string"})
 
     @cached_property
@@ -193,11 +178,10 @@ class Comparison:
     @cached_property
     def area_names(self) -> tuple[AreaName, ...]:
         """The focus areas that documents name differently."""
-        sides: Sequence[Side] = ("old", "new")
         return tuple(
             AreaName(side, area, other)
-            for side in sides
-            for area in getattr(self, side).focus_areas
+            for side in SIDES
+            for area in self._policies[side].focus_areas
             for other in area.other_names
         )
 
@@ -218,10 +202,8 @@ class Comparison:
     @cached_property
     def suggestions(self) -> tuple[Suggestion, ...]:
         """What may belong together by its words; never part of the relations."""
-        bound = {f"{self.old.id}#{link.old}" for link in self.links} | {
-            f"{self.new.id}#{link.new}" for link in self.links
-        }
-        return suggest_lineage(self.old, self.new, but=bound)
+        ends = ((policy.id, getattr(link, side)) for link in self.links for side, policy in self._policies.items())
+        return suggest_lineage(self.old, self.new, but={f"{policy}#{id}" for policy, id in ends})
 
     @cached_property
     def weak_suggestions(self) -> tuple[Suggestion, ...]:
@@ -232,9 +214,9 @@ class Comparison:
     def frame(self) -> "pd.DataFrame":
         """One row per element of either policy.
 
-        Columns: side (`old`, `new`), policy, element, kind, area, name, relation, fate (the same among its kind),
-        reason (of `unknown`), partners (their addresses), basis (`source`, or `interpretation` where any link rests on
-        it), flags, through (addresses of elements of editions between, where a line is composed through them); texts
+        Columns: side (`old`, `new`), policy, element, kind, area, name, relation, outcome (the same among its
+        kind), reason (of `unknown`), partners (their addresses), basis (`source`, or `interpretation` where any link is
+        one), flags, through (addresses of elements of editions between, where a link is composed through them); texts
         throughout, with spaces between several.
         """
         import pandas as pd
@@ -244,24 +226,23 @@ class Comparison:
     def _rows(self) -> list[tuple[str, ...]]:
         rows: list[tuple[str, ...]] = []
         for (side, id), relation in self._by_element.items():
-            policy, other = (self.old, self.new) if side == "old" else (self.new, self.old)
-            far: Side = "new" if side == "old" else "old"
-            place, own = self.elements(side)[id], self.links_of(side, id)
+            place, links, far = self.elements(side)[id], self.links_of(side, id), OTHER[side]
+            bases = {link.basis or "" for link in links}
             rows.append(
                 (
                     side,
-                    policy.id,
+                    self._policies[side].id,
                     id,
                     place.kind,
                     place.area or "",
                     name_of(place.element),
                     relation.kind,
-                    self._fates[side, id],
+                    self._outcomes[side, id],
                     relation.reason or "",
-                    " ".join(f"{other.id}#{getattr(link, far)}" for link in own),
-                    "interpretation" if any(link.basis == "interpretation" for link in own) else _basis(own),
-                    " ".join(dict.fromkeys(flag for link in own for flag in link.flags)),
-                    " ".join(dict.fromkeys(address for link in own for address in link.through)),
+                    " ".join(f"{self._policies[far].id}#{getattr(link, far)}" for link in links),
+                    "interpretation" if "interpretation" in bases else max(bases, default=""),
+                    " ".join(dict.fromkeys(flag for link in links for flag in link.flags)),
+                    " ".join(dict.fromkeys(address for link in links for address in link.through)),
                 )
             )
         return rows
@@ -274,19 +255,19 @@ def compare(
     *,
     through: Portfolio | None = None,
 ) -> Comparison:
-    """Tell what became of every element from one policy to another, and how the two differ.
+    """Compare two policies: what became of every element, and how the two differ.
 
     The relations follow from `continues`, which either policy may declare; nothing is guessed. Where neither declares
-    anything, all are `unknown`: that nobody wrote it down does not make a goal new. What a policy says that its sources
-    do not show is `unknown` on the other side, never dropped. Swapping the arguments swaps new and dropped, merged and
+    anything, all are `unknown`: that nobody wrote it down does not make a goal new. What the sources of a policy do not
+    show is `unknown` on the other side, never dropped. Swapping the arguments swaps new and dropped, merged and
     split.
 
     `observations` is what `read_observations` gives or takes, with the figures of both, where the column `policy` names
     the one that a row belongs to (empty: both). With it, the series of indicators that continue are joined.
 
-    Where editions lie between the two, lineage goes through them. `through` is a portfolio that holds them: the lines
-    are then composed, each as sure as its least sure step, and tell what they go through. Without it, what no line
-    binds directly is `unknown`, neither new nor dropped.
+    Where editions lie between the two, lineage goes through them. `through` is a portfolio that contains them: links
+    are then composed, each as sure as its least sure step, and name what they go through. Without it, what has no
+    direct link is `unknown`, neither new nor dropped.
 
     >>> import kommunepolitik.model as m
     >>> work = m.Goal(id="arbejde", statement="Flere i arbejde.")
@@ -320,7 +301,3 @@ def _check(value: str, choices: Sequence[str]) -> None:
     if value not in choices:
         data = {"value": value, "choices": ", ".join(choices)}
         raise InvalidModel(Problem(code="not_one_of", data=data, nearest=nearest(str(value), choices)))
-
-
-def _basis(links: Sequence[Link]) -> str:
-    return next((link.basis or "" for link in links), "")

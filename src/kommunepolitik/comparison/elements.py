@@ -1,5 +1,6 @@
-"""What of a policy is compared: its elements of the kinds that editions carry on, each with its kind and its home."""
+"""The elements of a policy as they are compared: each with its kind and focus area, and whether two differ."""
 
+import re
 from collections.abc import Mapping
 from typing import Final, Literal, get_args
 
@@ -17,9 +18,11 @@ from kommunepolitik.model import (
     Purpose,
     TargetGroup,
     Track,
+    Unit,
     Vision,
     unknown,
 )
+from kommunepolitik.model.measured_goals import goals_below
 
 Kind = Literal[
     "vision",
@@ -54,17 +57,17 @@ _KINDS: Final[Mapping[type[Element], Kind]] = {
 
 @attrs.frozen
 class Placed:
-    """An element, what kind it is, and the focus area it stands in."""
+    """An element with its kind and focus area."""
 
     element: Element
     kind: Kind
     area: str | None
-    """Id of the focus area a goal stands in; None for an overarching goal and for what stands in no area."""
+    """Id of the focus area of a goal; None for an overarching goal and for all that is in no area."""
 
 
 def placed(policy: Policy) -> Mapping[str, Placed]:
     """Return the elements of a policy by id, in the order of the document, each with its kind and area."""
-    areas = {goal.id: area.id for area in policy.focus_areas for goal in _goals_below(area)}
+    areas = {goal.id: area.id for area in policy.focus_areas for goal in goals_below(area)}
     found: dict[str, Placed] = {}
     for id, element in policy.elements.items():
         area = areas.get(id)
@@ -80,10 +83,6 @@ def name_of(element: Element) -> str:
         if text:
             return str(text)
     return element.id
-
-
-def _goals_below(holder: FocusArea | Goal) -> list[Goal]:
-    return [below for goal in holder.goals for below in (goal, *_goals_below(goal))]
 
 
 _HOLDERS: Final[Mapping[Kind, str]] = {
@@ -111,3 +110,35 @@ def hole_of(policy: Policy, kind: Kind) -> Missing | None:
     elif kind == "track" and policy.plan is not None:
         holders.append((policy.plan, "tracks"))
     return next((holder.gap(field) for holder, field in holders if unknown(holder, field)), None)
+
+
+_TEXTS: Final = ("title", "body", "statement", "summary", "points", "follow_up")
+"""What an element is called and says; of prose mostly our restatements, where the official text is not kept."""
+
+_MEASURED: Final = ("unit", "definition", "population", "kind")
+
+
+def reworded(old: Element, new: Element) -> bool:
+    """Tell whether two elements are worded differently.
+
+    Where both have the official text it alone counts; else titles and texts do, each where both have it.
+    """
+    if getattr(old, "wording", None) and getattr(new, "wording", None):
+        return _differ(old, new, "wording")
+    return any(_differ(old, new, field) for field in _TEXTS)
+
+
+def redefined(old: Element, new: Element) -> bool:
+    """Tell whether two indicators measure different things, as far as both say what they measure."""
+    return isinstance(old, Indicator) and isinstance(new, Indicator) and any(_differ(old, new, f) for f in _MEASURED)
+
+
+def _differ(old: Element, new: Element, field: str) -> bool:
+    texts = getattr(old, field, None), getattr(new, field, None)
+    return all(texts) and _compared_words(texts[0]) != _compared_words(texts[1])
+
+
+def _compared_words(text: Unit | str | tuple[str, ...] | None) -> list[str]:
+    """Return the words and numbers of a text, and the signs that change its meaning; other marks do not."""
+    whole = "\n".join(text) if isinstance(text, tuple) else str(text)
+    return re.findall(r"\w+|[%‰<>≤≥]", whole.casefold())

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from kommunepolitik.comparison.elements import Kind
-from kommunepolitik.comparison.relations import Fate, Side
+from kommunepolitik.comparison.relations import Outcome, Side
 from kommunepolitik.errors import N_, NN_
 
 COMPARISON: Mapping[str, Mapping[str, str]] = {
@@ -29,7 +29,7 @@ COMPARISON: Mapping[str, Mapping[str, str]] = {
         "no_such_element": N_("it names an element that the other policy does not have"),
         "edition_between": N_("its line may go through an edition between, which is not known here"),
     },
-    "fate": {
+    "outcome": {
         "changed_kind_old": N_("lives on only as something of another kind"),
         "changed_kind_new": N_("comes only of something of another kind"),
     },
@@ -82,9 +82,9 @@ CLAIMS: Mapping[str, tuple[str, str]] = {
     "disagrees": NN_("the comparison shows {count} otherwise", "the comparison shows {count} otherwise"),
     "open": NN_("{count} cannot be told", "{count} cannot be told"),
 }
-"""How so many claims of the documents came out, and on what ground."""
+"""The results of so many claims of the documents, and their basis."""
 
-FATES: Mapping[Side, Mapping[Fate, tuple[str, str]]] = {
+OUTCOMES: Mapping[Side, Mapping[Outcome, tuple[str, str]]] = {
     "old": {
         "one_to_one": NN_("{count} carried on one to one", "{count} carried on one to one"),
         "merged": NN_("{count} merged with others", "{count} merged with others"),
@@ -116,7 +116,7 @@ TOPICS: Mapping[str, tuple[str, tuple[Kind, ...]]] = {
     "indicators": (N_("Indicators"), ("indicator",)),
     "tracks": (N_("Tracks and the rest"), ("track", "other")),
 }
-"""The sorts of elements that a comparison goes through, in order; a relation stands in the first that has a part."""
+"""The topics of a comparison, in order; a relation belongs to the first that one of its elements belongs to."""
 
 MEASURE_WORDS: Mapping[str, str] = {
     "goals_per_area": N_("Goals per focus area"),
@@ -139,4 +139,4 @@ MEASURE_WORDS: Mapping[str, str] = {
     "framework_items_answered": N_("Outside objectives that a goal answers to"),
     "holes": N_("Holes that are named"),
 }
-"""What is measured of a policy's structure, where no term of the policy says it."""
+"""The words for measures of structure, where the policy has no term of its own."""

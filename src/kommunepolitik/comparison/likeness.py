@@ -2,9 +2,9 @@
 
 A text becomes the stems of its words (Porter's stemmer for Danish, from Snowball). A compound counts as its parts too,
 at a discount: "beskæftigelsesfrekvens" meets "beskæftigelse". Which parts there are is learnt from the texts compared,
-much as Koehn and Knight (2003, Empirical Methods for Compound Splitting) learn them: a part is a word that also stands
-alone, or what is left beside one. A stem that both texts have counts by its inverse document frequency (Spärck Jones
-1972), so that "kommune" and "borger" say little, and the likeness is the cosine of the two texts' weights.
+much as Koehn and Knight (2003, Empirical Methods for Compound Splitting) learn them: a part is a word that also occurs
+by itself, or what is left beside one. A stem that both texts have counts by its inverse document frequency (Spärck
+Jones 1972), so that "kommune" and "borger" say little, and the likeness is the cosine of the two texts' weights.
 """
 
 import math
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     Matrix = npt.NDArray[np.float64]
 
 MAX_WORDS: Final = 400
-"""Words read of each layer of a text: by then it is said what it is about, and a megabyte costs no more than a page."""
+"""Words read of each layer of a text: enough to know its subject, and a megabyte costs no more than a page."""
 
 _SHARES: Final = (1.0, 1.0, 0.5)  # of the names, the running text, and what is said around an element
 _PART_CREDIT: Final = 0.5  # a part of a compound, or a near-misspelling, beside the word itself
@@ -67,19 +67,19 @@ _INFLECTIONS: Final = ("en", "ene", "er", "erne", "et", "n", "r", "s", "t")
 
 @attrs.frozen
 class Text:
-    """What an element says, in layers; each counts as a whole, however long it is."""
+    """The texts of an element, in layers; each counts as a whole, however long it is."""
 
     names: Sequence[str]
-    """Its title and other names, or the statement that stands for one."""
+    """Its title and other names, or the statement in place of one."""
     running: Sequence[str] = ()
     """Its texts; they count as much."""
     around: Sequence[str] = ()
-    """What is said around it, such as the area it stands in; it counts half."""
+    """The text around it, such as its area; it counts half."""
 
 
 @attrs.frozen
 class _Layer:
-    """What the words of one layer can be met by: stems and parts, each with its credit and the word it came from."""
+    """The stems and parts of the words of one layer, each with its credit and the word it came from."""
 
     credits: Mapping[str, float]
     words: Mapping[str, str]
@@ -92,7 +92,7 @@ class _Weighed:
     weights: Mapping[str, float]
     words: Mapping[str, str]
     own: Set[str]
-    """Those of its names and running text, not only of what is said around it."""
+    """Those of its names and running text, not only of the text around it."""
 
 
 @attrs.frozen(eq=False)
@@ -105,7 +105,7 @@ class Likeness:
     _new: Sequence[_Weighed]
 
     def own_part(self, row: int, column: int) -> float:
-        """Return the part of a pair's score, 0 to 1, from words that neither has only from what is said around it."""
+        """Return the part of a pair's score, 0 to 1, from words of the elements, not of the text around them."""
         old, new = self._old[row], self._new[column]
         return math.fsum(old.weights[feature] * new.weights[feature] for feature in old.own & new.own)
 
@@ -118,12 +118,12 @@ class Likeness:
         found: dict[str, float] = defaultdict(float)
         for feature in sorted(old.weights.keys() & new.weights.keys()):
             mine, other = old.words[feature], new.words[feature]
-            told = mine if mine == other else f"{mine} ~ {other}"
-            found[told] += old.weights[feature] * new.weights[feature]
+            match = mine if mine == other else f"{mine} ~ {other}"
+            found[match] += old.weights[feature] * new.weights[feature]
         return found
 
 
-def most_telling(words: Mapping[str, float], most: int) -> tuple[str, ...]:
+def strongest_words(words: Mapping[str, float], most: int) -> tuple[str, ...]:
     """Return the words with the greatest parts in a score, none twice in different inflections."""
     kept: dict[tuple[str, ...], str] = {}
     for word in sorted(words, key=lambda word: (-words[word], sorted(word.split(" ~ ")))):
@@ -142,7 +142,7 @@ def likeness(old: Sequence[Text], new: Sequence[Text]) -> Likeness:
     parts = parts_of(stems)
     layered = [[_layer(words, stems, parts) for words in text] for text in read]
     seen = Counter(feature for text in layered for feature in {f for layer in text for f in layer.credits})
-    # Spärck Jones's own form, with the 1: what stands in every text still counts a little.
+    # Spärck Jones's own form, with the 1: what is in every text still counts a little.
     rarity = {feature: math.log2(len(read) / count) + 1 for feature, count in seen.items()}
     weighed = [_weigh(text, rarity) for text in layered]
     left, right = weighed[: len(old)], weighed[len(old) :]
@@ -176,10 +176,10 @@ def stem(word: str) -> str:
 
 
 def parts_of(stems: Mapping[str, str]) -> Mapping[str, Set[str]]:
-    """Return for each stem what else its words may be met by: parts of compounds, and the same word misspelt.
+    """Return for each stem what else its words may match: parts of compounds, and the same word misspelt.
 
     `stems` are all words of the texts, each with its stem. A part is found at the beginning or the end of a word, has
-    at least four letters, and either is one of the words or stands beside one; a linking s or e between them is left
+    at least four letters, and either is one of the words or is next to one; a linking s or e between them is left
     out. A misspelling is one letter away, in a word of eight or more.
     """
     parts: dict[str, set[str]] = defaultdict(set)
@@ -195,14 +195,14 @@ def parts_of(stems: Mapping[str, str]) -> Mapping[str, Set[str]]:
 
 @attrs.frozen
 class _KnownParts:
-    """The forms in which the words of the texts stand in compounds, each with its stem."""
+    """The forms in which the words of the texts occur in compounds, each with its stem."""
 
     heads: Mapping[str, str]
     """At the beginning: uninflected, and linked by an s or e (`arbejds` of `arbejde`)."""
     tails: Mapping[str, str]
     """At the end: as words, and as stems."""
-    telling: Set[str]
-    """Heads that tell a compound alone: whole words and linked ones. What may be an inflection taken off does not."""
+    certain_heads: Set[str]
+    """Heads that identify a compound by themselves: whole words and linked ones, not what may be an inflection."""
     long: Set[str]
     """Stems of words of five letters and more. Four stand at either end of many a word by chance."""
 
@@ -240,7 +240,7 @@ def _split(head: str, tail: str, known: _KnownParts) -> Iterator[str]:
         yield from (first, last)
     elif last is not None and last in known.long:
         yield from (stem(bare_head), last)
-    elif first is not None and first in known.long and head in known.telling:
+    elif first is not None and first in known.long and head in known.certain_heads:
         yield from (first, stem(bare_tail))
 
 

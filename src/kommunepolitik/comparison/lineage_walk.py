@@ -1,5 +1,6 @@
-"""The whole line of one element through all editions at hand, both ways."""
+"""The whole lineage of one element through all available editions, both ways."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 
 import attrs
@@ -11,7 +12,7 @@ from kommunepolitik.model.nearest import nearest
 
 @attrs.frozen
 class Step:
-    """One step of a line: the later element carries on the earlier one."""
+    """One step of a lineage: the later element carries on the earlier one."""
 
     earlier: str
     """Address of the earlier element."""
@@ -20,16 +21,16 @@ class Step:
     continuation: Continuation
     """What it says: basis, note, citation."""
     distance: int
-    """How many steps from where the walk began."""
+    """The number of steps from the element asked for."""
     known: bool
     """Whether the earlier element, or the policy as a whole, is in the portfolio."""
     closes: bool = False
-    """Whether the step closes a ring: it leads to an element that it came from. Lineage has none; it is a mistake."""
+    """Whether the step closes a circle, which is a mistake: it leads to an element that it came from."""
 
 
 @attrs.frozen(kw_only=True)
 class Lineage:
-    """What an element came of, and what became of it."""
+    """What an element came from, and what became of it."""
 
     address: str
     earlier: tuple[Step, ...]
@@ -39,9 +40,9 @@ class Lineage:
 
 
 def lineage(portfolio: Portfolio, address: str) -> Lineage:
-    """Walk the line of an element both ways through all policies of a portfolio.
+    """Follow the lineage of an element both ways through all policies of a portfolio.
 
-    `address` is `policy-id#element-id`. Steps to policies that are not in the portfolio are told, but not walked on.
+    `address` is `policy-id#element-id`. Steps to policies that are not in the portfolio are listed, but not followed.
 
     Raises:
         UnknownElement: the portfolio has no such policy or element; the nearest is given.
@@ -52,14 +53,13 @@ def lineage(portfolio: Portfolio, address: str) -> Lineage:
         near = nearest(id, portfolio[policy].elements)
         data = {"value": address}
         raise UnknownElement(Problem(code="no_such_element", data=data, nearest=near and f"{policy}#{near}"))
-    back: dict[str, list[tuple[str, Continuation]]] = {}
-    on: dict[str, list[tuple[str, Continuation]]] = {}
+    back: dict[str, list[tuple[str, Continuation]]] = defaultdict(list)
+    on: dict[str, list[tuple[str, Continuation]]] = defaultdict(list)
     for each in portfolio:
         for element in each.elements.values():
-            later = f"{each.id}#{element.id}"
             for continuation in element.continues:
-                back.setdefault(later, []).append((str(continuation.address), continuation))
-                on.setdefault(str(continuation.address), []).append((later, continuation))
+                back[f"{each.id}#{element.id}"].append((str(continuation.address), continuation))
+                on[str(continuation.address)].append((f"{each.id}#{element.id}", continuation))
     known = {f"{each.id}#{element}" for each in portfolio for element in each.elements}
     known |= {each.id for each in portfolio}  # what is carried on may be a policy as a whole
     return Lineage(
@@ -72,7 +72,7 @@ def lineage(portfolio: Portfolio, address: str) -> Lineage:
 def _walk(
     start: str, ways: Mapping[str, list[tuple[str, Continuation]]], known: set[str], *, backwards: bool
 ) -> tuple[Step, ...]:
-    """Walk breadth first; an element is walked on from once, so that a circle ends."""
+    """Walk breadth first, from each element once, so that a circle ends."""
     steps: list[Step] = []
     seen, edge, distance = {start}, [start], 0
     while edge:
@@ -91,7 +91,7 @@ def _walk(
 
 
 def _leads(start: str, end: str, ways: Mapping[str, list[tuple[str, Continuation]]]) -> bool:
-    """Tell whether a walk from one element comes to another."""
+    """Tell whether the lineage of one element leads to another."""
     seen, edge = {start}, [start]
     while edge and end not in seen:
         edge = [there for here in edge for there, _ in ways.get(here, ()) if there not in seen]

@@ -2,15 +2,14 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from itertools import combinations
 from typing import TYPE_CHECKING, Any, Final
 
-import attrs
-
-from kommunepolitik.comparison.chain import editions_between
-from kommunepolitik.comparison.comparison import Comparison, compare
+from kommunepolitik.comparison.comparison import Comparison, PairKind, compare
 from kommunepolitik.comparison.elements import name_of, placed
+from kommunepolitik.comparison.graph import editions_between
 from kommunepolitik.comparison.likeness import stem, tokens
 from kommunepolitik.comparison.relations import RELATIONS
 from kommunepolitik.model import Element, Indicator, Policy, Portfolio, is_given, unknown
@@ -20,12 +19,10 @@ if TYPE_CHECKING:
     import numpy.typing as npt
     import pandas as pd
 
-    Truths = npt.NDArray[np.bool_]
-    Places = npt.NDArray[np.intp]
     Matrix = npt.NDArray[np.float64]
 
 _WORDS: Final = ("title", "statement", "wording", "summary", "definition")
-"""The fields in which the compared elements say what the policy says."""
+"""The fields with the texts of the policy itself."""
 
 
 def compare_editions(portfolio: Portfolio, observations: Any = None) -> list[Comparison]:
@@ -41,113 +38,90 @@ def compare_editions(portfolio: Portfolio, observations: Any = None) -> list[Com
 
 
 def compare_matrix(portfolio: Portfolio) -> "pd.DataFrame":
-    """Hold every policy against every other: one row a pair, each pair once.
+    """Compare every policy with every other: one row a pair, each pair once.
 
-    An earlier edition stands in `old`; where neither is one, the policy that the portfolio has first. Columns:
+    An earlier edition is in `old`; where neither is one, the policy that the portfolio has first. Columns:
 
     - `old`, `new`: ids of the policies; `old_municipality`, `new_municipality`: names.
-    - `bond`: how they belong together, as `Comparison.bond`.
+    - `pair_kind`: how they belong together, as `Comparison.pair_kind`.
     - `elements_one_to_one`, `elements_merged`, `elements_split`, `elements_regrouped`, `elements_new`,
       `elements_dropped`, `elements_unknown`: how many elements of the two policies, counted together, are in relations
       of that kind; their sum is all elements compared. Between editions that are not neighbours lineage is composed
-      through those between, where the portfolio has them. Blank (NA, not 0) where no line binds the two.
+      through those between, where the portfolio has them. Blank (NA, not 0) where no link joins the two.
     - `likeness`: how alike the words of the two whole policies are, from 0 (no word in common) to 1 (the same words as
-      often); blank where one has none. How rare a word is, is learnt from this portfolio: the same pair is more or
-      less alike in other company.
+      often); blank where one has none. How rare a word is, is learnt from this portfolio: with other policies the same
+      pair is more or less alike.
 
     `compare_matrix(portfolio).pivot(index="old", columns="new", values="likeness")` gives the square table (its upper
-    half, since each pair stands once).
+    half, since each pair is there once).
 
     Likeness is the cosine of weighted stems of Danish words: (1 + ln of how often) · (log2 of policies to policies with
     the word, + 1); Salton & Buckley (1988), Term-weighting approaches in automatic text retrieval, with the weight of
-    rarity of Spärck Jones (1972). It tells of words, not of aims: two policies may want the same in other words.
+    rarity of Spärck Jones (1972). It is about words, not aims: two policies may want the same in other words.
     """
-    import numpy as np
     import pandas as pd
 
     policies = portfolio.policies
-    named, precedes = _bindings(policies)
-    first, second = np.triu_indices(len(policies), k=1)
-    turned = precedes[second, first]
-    old, new = np.where(turned, second, first), np.where(turned, first, second)
-    ids = pd.Series([policy.id for policy in policies], dtype="string")
-    names = pd.Series([policy.municipality.name for policy in policies], dtype="string")
-    columns: dict[str, Any] = {
-        "old": ids.array.take(old),
-        "new": ids.array.take(new),
-        "old_municipality": names.array.take(old),
-        "new_municipality": names.array.take(new),
-        **_relations(policies, old, new, named[old, new] | named[new, old] | precedes[old, new]),
-        "likeness": pd.array(_alike(policies)[old, new], dtype="Float64"),
-    }
-    return pd.DataFrame(columns)
-
-
-def _bindings(policies: Sequence[Policy]) -> "tuple[Truths, Truths]":
-    """Return for each pair whether the first names the second, and whether the first is an earlier edition of it."""
-    import numpy as np
-
-    place = {policy.id: number for number, policy in enumerate(policies)}
-    named, precedes = (np.zeros((len(policies), len(policies)), dtype=np.bool_) for _ in range(2))
-    for number, policy in enumerate(policies):
-        carried = {each.address.policy for held in policy.elements.values() for each in held.continues}
-        for id in (*carried, policy.supersedes):
-            if id in place:
-                named[number, place[id]] = True
-        step: Policy | None = policy
-        while step is not None and step.supersedes in place:
-            step = policies[place[step.supersedes]]
-            precedes[place[step.id], number] = True
-    precedes |= named.T & ~named & ~precedes.T  # who carries on parts of another is the later one
-    return named, precedes
-
-
-def _relations(policies: Sequence[Policy], old: "Places", new: "Places", bound: "Truths") -> dict[str, Any]:
-    """Return the columns that lineage gives; only pairs that are bound are looked into."""
-    import numpy as np
-    import pandas as pd
-
-    bonds = np.full(len(old), "other", dtype=object)
-    counts = np.zeros((len(RELATIONS), len(old)), dtype=np.int64)
-    blank = np.ones(len(old), dtype=np.bool_)
     by_id = {policy.id: policy for policy in policies}
-    for pair in np.flatnonzero(bound):
-        older, newer = policies[old[pair]], policies[new[pair]]
-        comparison = Comparison(older, newer, between=editions_between(by_id, older, newer))
-        bonds[pair] = comparison.bond
-        if comparison.links:
-            blank[pair] = False
-            tally: Counter[str] = Counter()
-            for relation in comparison.relations:
-                tally[relation.kind] += len(relation.old) + len(relation.new)
-            counts[:, pair] = [tally[kind] for kind in RELATIONS]
-    columns: dict[str, Any] = {"bond": pd.array(bonds, dtype="string")}
-    for kind, row in zip(RELATIONS, counts, strict=True):
-        columns[f"elements_{kind}"] = pd.arrays.IntegerArray(row, blank.copy())
-    return columns
+    named: dict[str, set[str | None]] = {}
+    before: dict[str, set[str]] = {}
+    for policy in policies:
+        carried = {each.address.policy for element in policy.elements.values() for each in element.continues}
+        named[policy.id] = {*carried, policy.supersedes}
+        before[policy.id] = set(_earlier(policy, by_id))
+
+    def precedes(one: Policy, other: Policy) -> bool:
+        """Tell whether a policy is an earlier edition of another, or one of which the other alone carries on parts."""
+        if one.id in before[other.id]:
+            return True
+        return one.id in named[other.id] and other.id not in named[one.id] and other.id not in before[one.id]
+
+    likeness = _likeness(policies)
+    rows = []
+    for first, second in combinations(range(len(policies)), 2):
+        old, new = policies[first], policies[second]
+        if precedes(new, old):
+            old, new = new, old
+        kind: PairKind = "other"
+        counts: Sequence[int | None] = [None] * len(RELATIONS)
+        if old.id in named[new.id] or new.id in named[old.id] or precedes(old, new):
+            comparison = Comparison(old, new, between=editions_between(by_id, old, new))
+            kind = comparison.pair_kind
+            if comparison.links:
+                tally = Counter(each.kind for each in comparison.relations for _ in (*each.old, *each.new))
+                counts = [tally[relation] for relation in RELATIONS]
+        names = (old.municipality.name, new.municipality.name)
+        rows.append((old.id, new.id, *names, kind, *counts, likeness[first, second]))
+    types = dict.fromkeys(("old", "new", "old_municipality", "new_municipality", "pair_kind"), "string")
+    types |= dict.fromkeys((f"elements_{kind}" for kind in RELATIONS), "Int64") | {"likeness": "Float64"}
+    return pd.DataFrame(rows, columns=list(types)).astype(types)
 
 
-def _alike(policies: Sequence[Policy]) -> "Matrix":
+def _earlier(policy: Policy, by_id: Mapping[str, Policy]) -> Iterator[str]:
+    """Yield the ids of the editions before a policy."""
+    step = by_id.get(policy.supersedes or "")
+    while step is not None:
+        yield step.id
+        step = by_id.get(step.supersedes or "")
+
+
+def _likeness(policies: Sequence[Policy]) -> "Matrix":
     """Return how alike the words of all policies are; blank (NaN) where one has none."""
     import numpy as np
 
     counted = [Counter(stem(word) for text in _texts(policy) for word in tokens(text)) for policy in policies]
-    place: dict[str, int] = {}
-    for words in counted:
-        for word in words:
-            place.setdefault(word, len(place))
+    place = {word: number for number, word in enumerate(dict.fromkeys(word for words in counted for word in words))}
     weights = np.zeros((len(policies), len(place)))
     for row, words in enumerate(counted):
         weights[row, [place[word] for word in words]] = 1 + np.log(np.array([*words.values()], dtype=np.float64))
-    with_word = np.count_nonzero(weights, axis=0)
-    weights *= np.log2(len(policies) / with_word) + 1
+    weights *= np.log2(len(policies) / np.count_nonzero(weights, axis=0)) + 1
     lengths = np.sqrt((weights * weights).sum(axis=1, keepdims=True))
     weights /= np.where(lengths > 0, lengths, np.nan)
     return np.minimum(weights @ weights.T, 1.0) if place else np.full((len(policies), len(policies)), np.nan)
 
 
 def _texts(policy: Policy) -> Iterator[str]:
-    """Yield what a policy says: the texts of its title and of the elements that are compared."""
+    """Yield the texts of a policy: of its title and of the elements that are compared."""
     yield policy.title
     for place in placed(policy).values():
         if place.kind != "other":
@@ -155,124 +129,32 @@ def _texts(policy: Policy) -> Iterator[str]:
             yield from (text for text in texts if text)
 
 
-@attrs.frozen
-class _Held:
-    """A row of the long table: a policy, or an element of one."""
-
-    policy: Policy
-    element: Element
-    kind: str
-    area: str | None
-
-    @property
-    def is_policy(self) -> bool:
-        return self.element is self.policy
-
-    def said(self, *fields: str) -> Any:
-        """Return the first of some fields that the element has and fills."""
-        return next((value for field in fields if (value := getattr(self.element, field, None))), None)
-
-
-def _rows(policy: Policy) -> Iterator[_Held]:
-    yield _Held(policy, policy, "policy", None)
-    for place in placed(policy).values():
-        kind = _class_name(type(place.element).__name__) if place.kind == "other" else place.kind
-        yield _Held(policy, place.element, kind, place.area)
-
-
-@cache
-def _class_name(name: str) -> str:
-    """Write the name of a class as a kind: FrameworkItem is a framework_item."""
-    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower()
-
-
-def _count(held: _Held, field: str) -> int | None:
-    """Count what a field holds; nothing where the element has no such field, or it is not known in full."""
-    values = getattr(held.element, field, None)
-    if values is None or unknown(held.element, field):
-        return None
-    # What measures an element may be among the indicators that are not at hand.
-    return None if field == "measured_by" and unknown(held.policy, "indicators") else len(values)
-
-
-def _has_baseline(held: _Held) -> bool | None:
-    if not isinstance(held.element, Indicator):
-        return None
-    given = is_given(held.element, "baseline")
-    return None if not given and unknown(held.element, "baseline") else given
-
-
-def _holes(held: _Held) -> str | None:
-    return " ".join(f"{'_'.join(hole.what.split())}:{hole.why}" for hole in held.element.missing) or None
-
-
-def _continued(held: _Held) -> str | None:
-    return " ".join(str(continuation.address) for continuation in held.element.continues) or None
-
-
-def _text(value: object) -> str | None:
-    return None if value is None else str(value)
-
-
-def _of_indicator(field: str) -> Callable[[_Held], Any]:
-    return lambda held: getattr(held.element, field) if isinstance(held.element, Indicator) else None
-
-
-def _unit(held: _Held) -> str | None:
-    unit = _of_indicator("unit")(held)
-    return None if unit is None else str(unit)
-
-
-_COLUMNS: Final[tuple[tuple[str, str, Callable[[_Held], Any]], ...]] = (
-    ("municipality_code", "string", lambda held: held.policy.municipality.code),
-    ("municipality", "string", lambda held: held.policy.municipality.name),
-    ("fictitious", "boolean", lambda held: held.policy.municipality.fictitious),
-    ("policy", "string", lambda held: held.policy.id),
-    ("policy_area", "string", lambda held: held.policy.policy_area),
-    ("period", "string", lambda held: _text(held.policy.period)),
-    ("in_force", "string", lambda held: _text(held.policy.in_force)),
-    ("stage", "string", lambda held: held.policy.stage),
-    ("supersedes", "string", lambda held: held.policy.supersedes),
-    ("element", "string", lambda held: None if held.is_policy else held.element.id),
-    ("address", "string", lambda held: held.policy.id if held.is_policy else f"{held.policy.id}#{held.element.id}"),
-    ("kind", "string", lambda held: held.kind),
-    ("area", "string", lambda held: held.area),
-    ("number", "string", lambda held: held.said("number")),
-    ("name", "string", lambda held: name_of(held.element)),
-    ("statement", "string", lambda held: held.said("statement", "summary", "definition", "outcome")),
-    ("wording", "string", lambda held: held.said("wording")),
-    ("responsible", "string", lambda held: held.said("responsible")),
-    ("measured_by", "Int64", lambda held: _count(held, "measured_by")),
-    ("role", "string", _of_indicator("role")),
-    ("measured_in", "string", _of_indicator("kind")),
-    ("direction", "string", _of_indicator("direction")),
-    ("unit", "string", _unit),
-    ("frequency", "string", _of_indicator("frequency")),
-    ("baseline", "boolean", _has_baseline),
-    ("targets", "Int64", lambda held: _count(held, "targets")),
-    ("holes", "string", _holes),
-    ("continues", "string", _continued),
-)
-"""Name, type and content of each column of the long table."""
+_COLUMNS: Final = (
+    "municipality_code", "municipality", "fictitious", "policy", "policy_area", "period", "in_force", "stage",
+    "supersedes", "element", "address", "kind", "area", "number", "name", "statement", "wording", "responsible",
+    "measured_by", "role", "measured_in", "direction", "unit", "frequency", "baseline", "targets", "holes", "continues",
+)  # fmt: skip
+_TYPES: Final = {"fictitious": "boolean", "baseline": "boolean", "measured_by": "Int64", "targets": "Int64"}
+"""The types of the columns that are no texts."""
 
 
 def elements_frame(portfolio: Portfolio) -> "pd.DataFrame":
-    """Put everything into one long table: a row for each policy, followed by a row for each of its elements.
+    """Return everything in one long table: a row for each policy, followed by a row for each of its elements.
 
-    All types are nullable; what is not said, not known or makes no sense for a kind is blank (NA), never 0 or empty.
+    All types are nullable; what is not stated, not known or makes no sense for a kind is blank (NA), never 0 or empty.
 
     - of the policy, repeated on each row: `municipality_code`, `municipality`, `fictitious`, `policy` (its id),
       `policy_area`, `period`, `in_force` (as texts), `stage`, `supersedes`.
-    - `element`: id within the policy, blank for the policy itself; `address`: what lineage calls it.
-    - `kind`: `policy`, or one of `KINDS`; what is `other` there is told by its own class (`activity`, `decision`).
-    - `area`: id of the focus area a goal stands in; `number`: as the document numbers it.
-    - `name`: its title, or else its statement; `statement`: what it says, restated in short (a statement, summary,
-      definition or outcome); `wording`: the official text, where it is kept.
-    - `responsible`: who answers for it.
+    - `element`: id within the policy, blank for the policy itself; `address`: its address in lineage.
+    - `kind`: `policy`, or one of `KINDS`; what is `other` there has the name of its class (`activity`, `decision`).
+    - `area`: id of the focus area of a goal; `number`: as the document numbers it.
+    - `name`: its title, or else its statement; `statement`: its content in short (a statement, summary, definition or
+      outcome); `wording`: the official text, where it is kept.
+    - `responsible`: who is responsible for it.
     - `measured_by`: how many indicators measure it; blank where its indicators are not all known.
     - of an indicator: `role` (`follow_up`, `context`), `measured_in` (`quantitative`, `qualitative`), `direction`,
       `unit`, `frequency`, `baseline` (whether it has a baseline's value), `targets` (how many; blank where not known).
-    - `holes`: what it says is missing, as `field:why` with spaces between; where no field would hold it, its words with
+    - `holes`: the gaps it names, as `field:why` with spaces between; where no field would hold it, its words with
       underscores.
     - `continues`: addresses of what it carries on, with spaces between.
 
@@ -286,6 +168,67 @@ def elements_frame(portfolio: Portfolio) -> "pd.DataFrame":
     """
     import pandas as pd
 
-    rows = [held for policy in portfolio for held in _rows(policy)]
-    columns = {name: pd.array([read(held) for held in rows], dtype=dtype) for name, dtype, read in _COLUMNS}  # type: ignore[call-overload]
-    return pd.DataFrame(columns)
+    frame = pd.DataFrame([row for policy in portfolio for row in _rows(policy)], columns=list(_COLUMNS))
+    return frame.astype({name: _TYPES.get(name, "string") for name in _COLUMNS})
+
+
+def _rows(policy: Policy) -> Iterator[dict[str, Any]]:
+    """Yield the row of a policy, and one for each of its elements."""
+    common = {
+        "municipality_code": policy.municipality.code,
+        "municipality": policy.municipality.name,
+        "fictitious": policy.municipality.fictitious,
+        "policy": policy.id,
+        "policy_area": policy.policy_area,
+        "period": None if policy.period is None else str(policy.period),
+        "in_force": None if policy.in_force is None else str(policy.in_force),
+        "stage": policy.stage,
+        "supersedes": policy.supersedes,
+    }
+    yield common | {"address": policy.id, "kind": "policy"} | _content(policy, policy)
+    for id, place in placed(policy).items():
+        kind = place.kind if place.kind != "other" else _class_name(type(place.element).__name__)
+        named = {"element": id, "address": f"{policy.id}#{id}", "kind": kind, "area": place.area}
+        yield common | named | _content(place.element, policy)
+
+
+def _content(element: Element, policy: Policy) -> dict[str, Any]:
+    """Return what an element says; what it does not say, or what is not known, is None."""
+
+    def first(*fields: str) -> Any:
+        return next((value for field in fields if (value := getattr(element, field, None))), None)
+
+    def number(field: str, *lists: tuple[Element, str]) -> int | None:
+        values = getattr(element, field, None)
+        return None if values is None or any(unknown(*each) for each in ((element, field), *lists)) else len(values)
+
+    indicator = element if isinstance(element, Indicator) else None
+    return {
+        "number": first("number"),
+        "name": name_of(element),
+        "statement": first("statement", "summary", "definition", "outcome"),
+        "wording": first("wording"),
+        "responsible": first("responsible"),
+        # What measures an element may be among the indicators that are not available.
+        "measured_by": number("measured_by", (policy, "indicators")),
+        "role": getattr(indicator, "role", None),
+        "measured_in": getattr(indicator, "kind", None),
+        "direction": getattr(indicator, "direction", None),
+        "unit": None if indicator is None or indicator.unit is None else str(indicator.unit),
+        "frequency": getattr(indicator, "frequency", None),
+        "baseline": None if indicator is None else _has_baseline(indicator),
+        "targets": number("targets"),
+        "holes": " ".join(f"{'_'.join(hole.what.split())}:{hole.why}" for hole in element.missing) or None,
+        "continues": " ".join(str(continuation.address) for continuation in element.continues) or None,
+    }
+
+
+def _has_baseline(indicator: Indicator) -> bool | None:
+    given = is_given(indicator, "baseline")
+    return None if not given and unknown(indicator, "baseline") else given
+
+
+@cache
+def _class_name(name: str) -> str:
+    """Write the name of a class as a kind: FrameworkItem is a framework_item."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower()

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from kommunepolitik.comparison.relations import Graph, Link, Side
+from kommunepolitik.comparison.graph import Graph
+from kommunepolitik.comparison.relations import Link, Side
 from kommunepolitik.model import Group, Indicator, Period
 
 if TYPE_CHECKING:

@@ -2,41 +2,43 @@
 
 import math
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Final, Literal
 
 import attrs
 
 from kommunepolitik.comparison.elements import Kind, Placed, name_of, placed
-from kommunepolitik.comparison.likeness import Text, likeness, most_telling
+from kommunepolitik.comparison.graph import Graph
+from kommunepolitik.comparison.likeness import Text, likeness, strongest_words
+from kommunepolitik.comparison.relations import SIDES
 from kommunepolitik.errors import InvalidModel, Problem, UnknownElement
-from kommunepolitik.model import Address, Element, FocusArea, Goal, Indicator, Policy
+from kommunepolitik.model import Element, FocusArea, Goal, Indicator, Policy
 from kommunepolitik.model.nearest import nearest
 
 THRESHOLD: Final = 0.18
 """The least score of a suggested pair, unless another is asked for."""
 
-MAX_WORDS_TOLD: Final = 6
-"""Matched words a suggestion tells of."""
+MOST_WORDS: Final = 6
+"""The most words that a suggestion lists."""
 
 _OWN: Final = 0.5
-"""The least part of a pair's score that its own words must carry; what is said around it strengthens, no more."""
+"""The least part of a pair's score that must come from its own words, and not from the text around them."""
 
 _WEAK: Final = 0.5
-"""How strong a weak suggestion must be, beside the threshold."""
+"""The least score of a weak suggestion, relative to the threshold."""
 
-_COMPANY: Final = 0.6
-"""How strong a further pair of a merger or split must be, beside the strongest."""
+_MIN_RELATIVE_SCORE: Final = 0.6
+"""The least score of a further pair of a merger or split, relative to the strongest."""
 
 _RUNNING_FIELDS: Final = ("statement", "wording", "summary", "definition", "population", "follow_up")
 _AROUND_FIELDS: Final = ("target_group", "means", "experience")
 
 _NEAR: Final = 0.7
 _FAR: Final = 0.4
-_GROUND: Final[frozenset[Kind]] = frozenset({"vision", "purpose", "value", "concept", "overarching_goal"})
-_INTENT: Final[frozenset[Kind]] = frozenset({"overarching_goal", "goal", "indicator"})
-_THEME: Final[frozenset[Kind]] = frozenset({"focus_area", "track"})
-_DEED: Final[frozenset[Kind]] = frozenset({"goal", "track"})
+_FOUNDATION_KINDS: Final[frozenset[Kind]] = frozenset({"vision", "purpose", "value", "concept", "overarching_goal"})
+_GOAL_KINDS: Final[frozenset[Kind]] = frozenset({"overarching_goal", "goal", "indicator"})
+_THEME_KINDS: Final[frozenset[Kind]] = frozenset({"focus_area", "track"})
+_ACTION_KINDS: Final[frozenset[Kind]] = frozenset({"goal", "track"})
 
 Relation = Literal["one_to_one", "merged", "split"]
 
@@ -54,7 +56,7 @@ class Pair:
     score: float
     """How alike they are, over 0 to 1 (the same words, in elements of the same kind)."""
     words: tuple[str, ...]
-    """The words that matched, the most telling first, six at most."""
+    """The words that matched, the strongest first, six at most."""
 
 
 @attrs.frozen(kw_only=True)
@@ -68,7 +70,7 @@ class Suggestion:
     score: float
     """The mean score of its pairs: over 0 to 1. It ranks suggestions; it is no probability."""
     words: tuple[str, ...]
-    """The words that matched, as `bolig` or as `beskæftigelse ~ beskæftigelsesfrekvens` (old ~ new); the most telling
+    """The words that matched, as `bolig` or as `beskæftigelse ~ beskæftigelsesfrekvens` (old ~ new); the strongest
     first, six at most."""
     pairs: tuple[Pair, ...]
     """Each pair of an old and a new element in it, the most alike first."""
@@ -94,15 +96,14 @@ def suggest_lineage(
 
     A pair scores by likeness of text, 0 to 1 (see `likeness`). Elements of kinds that seldom become each other score
     lower: seven tenths for neighbours (a goal and an indicator, a value and an overarching goal), two fifths for
-    others. An element stands in one suggestion at most: the strongest pairs are taken first, and one of them grows to a
+    others. An element is in one suggestion at most: the strongest pairs are taken first, and one of them grows to a
     merger or a split by pairs of at least three fifths of its score.
 
     `threshold` is the least score of a pair, 0 to 1; nothing is suggested unless at least half of the score comes from
     words of the elements themselves, and not only from the title of their area and the like. The default and the
-    few weights were chosen on judgement, with one pair of editions at hand (Slagelse 2013 and 2023): there, of five
-    pairs suggested three were also declared by a person, and small changes of them change little. What other thresholds
-    give is told by `benchmarks/lineage.py`. An aim restated in other words is not found: no suggestion is no proof that
-    nothing lives on.
+    few weights were chosen by judgement, on one pair of editions (Slagelse 2013 and 2023): there, of five pairs
+    suggested three were also declared by a person, and small changes of them change little. `benchmarks/lineage.py`
+    shows what other thresholds give. An aim restated in other words is not found: no suggestion proves nothing.
 
     Raises:
         InvalidModel: the threshold is not within 0 to 1.
@@ -110,179 +111,151 @@ def suggest_lineage(
     """
     if not 0 <= threshold <= 1:
         raise InvalidModel(Problem(code="out_of_range", data={"value": threshold, "low": 0, "high": 1}))
-    compared = _undeclared(old, new, but)
-    if compared is None:
+    candidates = _Candidates.of(old, new, but)
+    if candidates is None:
         return ()
-    found = [compared.suggestion(star) for star in stars(compared.pairs(threshold))]
-    return _ranked(old, new, found)
+    return candidates.ranked(map(candidates.suggestion, clusters(candidates.pairs(threshold))))
 
 
 def weak_suggestions(old: Policy, new: Policy, found: Sequence[Suggestion]) -> tuple[Suggestion, ...]:
-    """Return for each focus area that stands in none of the suggestions found the best one under the threshold.
+    """Return the best suggestion under the threshold for each focus area that has none among those found.
 
-    It scores half the threshold at least, and is marked as weak. What it leads to may stand in other suggestions.
+    It scores half the threshold at least, and is marked as weak. Its other element may be in other suggestions.
     """
-    compared = _undeclared(old, new, ())
-    if compared is None:
+    candidates = _Candidates.of(old, new, ())
+    if candidates is None:
         return ()
-    served = {("old", id) for each in found for id in each.old} | {("new", id) for each in found for id in each.new}
-    best: dict[tuple[str, int], Scored] = {}
-    for pair in sorted(compared.pairs(THRESHOLD * _WEAK), key=lambda pair: pair.rank):
-        for side, place, (address, held) in (
-            ("old", pair.row, compared.left[pair.row]),
-            ("new", pair.column, compared.right[pair.column]),
-        ):
-            if held.kind == "focus_area" and (side, Address.read(address).element) not in served:
-                best.setdefault((side, place), pair)
-    weak = (compared.suggestion([pair]) for pair in dict.fromkeys(best.values()))
-    return _ranked(old, new, [attrs.evolve(each, weak=True) for each in weak])
-
-
-def _ranked(old: Policy, new: Policy, found: Sequence[Suggestion]) -> tuple[Suggestion, ...]:
-    return tuple(sorted(found, key=lambda suggestion: rank(suggestion.score, _addresses(old, new, suggestion))))
-
-
-def _undeclared(old: Policy, new: Policy, but: Collection[str]) -> "_Sides | None":
-    """Return the elements of both policies that no lineage binds, and how alike they are; None if a side has none."""
-    settled = _declared(old, new) | _left_out(old, new, but)
-    left = {f"{old.id}#{id}": place for id, place in placed(old).items()}
-    right = {f"{new.id}#{id}": place for id, place in placed(new).items()}
-    if old.id == new.id:
-        settled |= left.keys() & right.keys()
-    sides = [
-        {address: place for address, place in side.items() if address not in settled and place.kind != "other"}
-        for side in (left, right)
-    ]
-    return _Sides(old, new, *sides) if all(sides) else None
-
-
-def _addresses(old: Policy, new: Policy, suggestion: Suggestion) -> Iterator[str]:
-    yield from (f"{old.id}#{id}" for id in suggestion.old)
-    yield from (f"{new.id}#{id}" for id in suggestion.new)
-
-
-def _declared(old: Policy, new: Policy) -> set[str]:
-    """Return the addresses on both sides of every lineage declared between two policies, whichever way."""
-    found: set[str] = set()
-    for later, earlier in ((new, old), (old, new)):
-        for element in later.elements.values():
-            for continuation in element.continues:
-                address = continuation.address
-                if address.policy == earlier.id and address.element in earlier.elements:
-                    found |= {str(address), str(Address(later.id, element.id))}
-    return found
-
-
-def _left_out(old: Policy, new: Policy, but: Collection[str]) -> set[str]:
-    known = {f"{policy.id}#{id}" for policy in (old, new) for id in policy.elements}
-    for address in but:
-        if address not in known:
-            data = {"value": address}
-            raise UnknownElement(Problem(code="no_such_element", data=data, nearest=nearest(address, sorted(known))))
-    return set(but)
+    served = {(side, id) for each in found for side in SIDES for id in getattr(each, side)}
+    best: dict[tuple[str, str], Scored] = {}
+    for pair in candidates.pairs(THRESHOLD * _WEAK):
+        for side, place in zip(SIDES, (candidates.left[pair.row], candidates.right[pair.column]), strict=True):
+            if place.kind == "focus_area" and (side, place.element.id) not in served:
+                best.setdefault((side, place.element.id), pair)
+    weak = (candidates.suggestion([pair]) for pair in dict.fromkeys(best.values()))
+    return candidates.ranked(attrs.evolve(each, weak=True) for each in weak)
 
 
 @attrs.frozen
 class Scored:
-    """A pair by its places on both sides, how alike it is, and what sorts it before others."""
+    """A pair by its places on both sides, and how alike it is."""
 
     row: int
     column: int
     score: float
-    rank: tuple[float, tuple[str, ...]]
 
 
-def rank(score: float, addresses: Iterable[str]) -> tuple[float, tuple[str, ...]]:
-    """Return what to sort by: the highest score first, then the addresses, whichever side they are of."""
-    return -score, tuple(sorted(addresses))
+def clusters(pairs: Iterable[Scored]) -> list[list[Scored]]:
+    """Group pairs, given strongest first, into clusters of one element with those it is alike to.
 
-
-def stars(pairs: Iterable[Scored]) -> list[list[Scored]]:
-    """Gather pairs in stars, one element with those it is alike to, so that no element stands in two.
-
-    The strongest pairs come first; a star of one pair may grow on either side, and then on that side alone.
+    No element is in two. A cluster of one pair may grow on either side, and then only on that side.
     """
     found: list[list[Scored]] = []
     home: dict[tuple[str, int], list[Scored]] = {}
-    for pair in sorted(pairs, key=lambda pair: pair.rank):
+    for pair in pairs:
         ends = (("old", pair.row), ("new", pair.column))
         of_old, of_new = (home.get(end) for end in ends)
-        grown: list[Scored]
+        cluster: list[Scored]
         if of_old is None and of_new is None:
-            found.append(grown := [])
+            found.append(cluster := [])
         elif of_old is not None and of_new is None and of_old[0].row == of_old[-1].row:
-            grown = of_old
+            cluster = of_old
         elif of_new is not None and of_old is None and of_new[0].column == of_new[-1].column:
-            grown = of_new
+            cluster = of_new
         else:
             continue
-        if not grown or pair.score >= _COMPANY * grown[0].score:
-            grown.append(pair)
-            home.update(dict.fromkeys(ends, grown))
+        if not cluster or pair.score >= _MIN_RELATIVE_SCORE * cluster[0].score:
+            cluster.append(pair)
+            home.update(dict.fromkeys(ends, cluster))
     return found
 
 
-class _Sides:
-    """Two sides and how alike their elements are."""
+class _Candidates:
+    """The elements of two policies that no declared lineage links, and how alike they are."""
 
-    def __init__(self, old: Policy, new: Policy, left: Mapping[str, Placed], right: Mapping[str, Placed]) -> None:
-        self.left = list(left.items())
-        self.right = list(right.items())
-        self.likeness = likeness(
-            [text_of(old, place) for place in left.values()], [text_of(new, place) for place in right.values()]
+    def __init__(self, old: Policy, new: Policy, left: Sequence[Placed], right: Sequence[Placed]) -> None:
+        self.old, self.new, self.left, self.right = old, new, left, right
+        self.likeness = likeness([text_of(old, place) for place in left], [text_of(new, place) for place in right])
+
+    @classmethod
+    def of(cls, old: Policy, new: Policy, but: Collection[str]) -> "_Candidates | None":
+        """Return the candidates of two policies; None if either has none."""
+        known = {f"{policy.id}#{id}" for policy in (old, new) for id in policy.elements}
+        for address in but:
+            if address not in known:
+                near = nearest(address, sorted(known))
+                raise UnknownElement(Problem(code="no_such_element", data={"value": address}, nearest=near))
+        links = Graph(old, new).raw_links
+        left, right = (
+            [
+                place
+                for id, place in placed(policy).items()
+                if place.kind != "other" and id not in linked and f"{policy.id}#{id}" not in but
+            ]
+            for policy, linked in ((old, {link.old for link in links}), (new, {link.new for link in links}))
         )
+        return cls(old, new, left, right) if left and right else None
 
-    def pairs(self, threshold: float) -> Iterator[Scored]:
-        """Yield the pairs at or over the threshold."""
+    def ranked(self, found: Iterable[Suggestion]) -> tuple[Suggestion, ...]:
+        """Return suggestions, the strongest first."""
+        return tuple(sorted(found, key=lambda each: self._rank(each.score, each.old, each.new)))
+
+    def _rank(self, score: float, olds: Iterable[str], news: Iterable[str]) -> tuple[float, list[str]]:
+        """Return what to sort by: the highest score first, then the addresses, whichever side they are of."""
+        addresses = (*(f"{self.old.id}#{id}" for id in olds), *(f"{self.new.id}#{id}" for id in news))
+        return -score, sorted(addresses)
+
+    def pairs(self, threshold: float) -> list[Scored]:
+        """Return the pairs at or over the threshold, the strongest first."""
         import numpy as np
 
+        found = []
         scores = self.likeness.scores
-        # Kinship only lowers a score, so what is too low before it is passed over; the margin is for the rounding.
+        # Kind similarity only lowers a score, so what is too low before it is left out; the margin is for rounding.
         for row, column in np.argwhere((scores > 0) & (scores >= threshold - 1e-4)).tolist():
-            (one, mine), (other, its) = self.left[row], self.right[column]
+            plain, old, new = float(scores[row, column]), self.left[row], self.right[column]
             # Four decimals: what is less is no difference.
-            score = round(float(scores[row, column]) * kinship(mine.kind, its.kind), 4)
-            carried = self.likeness.own_part(row, column) >= _OWN * float(scores[row, column])
-            if score > 0 and score >= threshold and carried:
-                yield Scored(row, column, score, rank(score, (one, other)))
+            score = round(plain * kind_similarity(old.kind, new.kind), 4)
+            if score > 0 and score >= threshold and self.likeness.own_part(row, column) >= _OWN * plain:
+                found.append((self._rank(score, [old.element.id], [new.element.id]), Scored(row, column, score)))
+        return [pair for _, pair in sorted(found, key=lambda ranked: ranked[0])]
 
-    def suggestion(self, star: Sequence[Scored]) -> Suggestion:
-        """Return a star as it is told."""
-        told: dict[str, float] = defaultdict(float)
+    def suggestion(self, cluster: Sequence[Scored]) -> Suggestion:
+        """Return a cluster as a suggestion."""
+        parts: dict[str, float] = defaultdict(float)
         pairs = []
-        for held in star:
-            words = self.likeness.words(held.row, held.column)
+        for scored in cluster:
+            words = self.likeness.words(scored.row, scored.column)
             for word, part in words.items():
-                told[word] += part
-            mine, its = self.left[held.row][1], self.right[held.column][1]
+                parts[word] += part
+            old, new = self.left[scored.row], self.right[scored.column]
             pair = Pair(
-                old=mine.element.id,
-                new=its.element.id,
-                old_kind=mine.kind,
-                new_kind=its.kind,
-                score=held.score,
-                words=most_telling(words, MAX_WORDS_TOLD),
+                old=old.element.id,
+                new=new.element.id,
+                old_kind=old.kind,
+                new_kind=new.kind,
+                score=scored.score,
+                words=strongest_words(words, MOST_WORDS),
             )
             pairs.append(pair)
         return Suggestion(
             old=tuple(dict.fromkeys(pair.old for pair in pairs)),
             new=tuple(dict.fromkeys(pair.new for pair in pairs)),
             score=round(math.fsum(pair.score for pair in pairs) / len(pairs), 4),
-            words=most_telling(told, MAX_WORDS_TOLD),
+            words=strongest_words(parts, MOST_WORDS),
             pairs=tuple(pairs),
         )
 
 
-def kinship(one: Kind, other: Kind) -> float:
-    """Return how readily elements of two kinds carry each other on."""
+def kind_similarity(one: Kind, other: Kind) -> float:
+    """Return how likely elements of two kinds carry each other on."""
     if one == other:
         return 1.0
-    near = any({one, other} <= family for family in (_GROUND, _INTENT, _THEME, _DEED))
+    near = any({one, other} <= family for family in (_FOUNDATION_KINDS, _GOAL_KINDS, _THEME_KINDS, _ACTION_KINDS))
     return _NEAR if near else _FAR
 
 
 def text_of(policy: Policy, place: Placed) -> Text:
-    """Return what an element says, and what is said around it; the modeller's notes are no text of the policy."""
+    """Return the texts of an element, and those around it; the modeller's notes are not texts of the policy."""
     element = place.element
     name = name_of(element)
     running = [text for field in _RUNNING_FIELDS if (text := getattr(element, field, None)) and text != name]
@@ -295,7 +268,7 @@ def text_of(policy: Policy, place: Placed) -> Text:
 
 
 def _surroundings(policy: Policy, place: Placed, element: Element) -> Iterator[str]:
-    """Yield the title of the area a goal stands in, the goals of an area, and what an indicator measures."""
+    """Yield the title of a goal's area, the goals of an area, and what an indicator measures."""
     if place.area is not None:
         yield name_of(policy.element(place.area))
     if isinstance(element, FocusArea):

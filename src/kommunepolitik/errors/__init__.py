@@ -1,8 +1,7 @@
-"""Everything that can go wrong, as data first and as words second.
+"""The errors of the library: what is wrong as data, and the words for it in one table.
 
-A `Problem` says *what* is wrong as a code with its data, and *where*. The words are made in one place, the table
-`WORDING`, so that a program can act on the code, a terminal can show the sentence in Danish, and the two never drift
-apart. Every exception of the library is a `KommunepolitikError` and carries the problems it was raised for.
+A `Problem` is a code with its data, and a place; `WORDING` has the words, so that a program can act on the code and a
+terminal show the sentence in Danish. Every exception is a `KommunepolitikError` and carries its problems.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -33,19 +32,15 @@ MAX_PROBLEMS = 100
 """A message shows at most so many problems, then how many more there are."""
 
 
-def _untranslated(text: str) -> str:
-    return text
-
-
 @attrs.frozen
 class Phrase:
-    """A part of a message that is itself worded by `WORDING`, such as what was found in place of a number."""
+    """A part of a message that has words of its own in `WORDING`, such as what was found in place of a number."""
 
     code: str
     value: str = ""
 
-    def say(self, translate: Callable[[str], str] = _untranslated) -> str:
-        """Say it in words."""
+    def message(self, translate: Callable[[str], str] = str) -> str:
+        """Return it in words."""
         return translate(WORDING[self.code]).format(value=_shown(self.value))
 
 
@@ -68,9 +63,12 @@ class Problem:
     nearest: str | None = None
     choices: tuple[str, ...] = ()
 
-    def message(self, translate: Callable[[str], str] = _untranslated) -> str:
-        """Say the problem in words, without its place; `translate` takes a text of `WORDING`."""
-        shown = {key: _say(value, translate) for key, value in self.data.items()}
+    def message(self, translate: Callable[[str], str] = str) -> str:
+        """Return the problem in words, without its place; `translate` takes a text of `WORDING`."""
+        shown = {
+            key: value.message(translate) if isinstance(value, Phrase) else _shown(value)
+            for key, value in self.data.items()
+        }
         words = translate(WORDING[self.code]).format_map(shown)
         if self.nearest is not None:
             words += "; " + translate(WORDING["hint_nearest"]).format(nearest=_shown(self.nearest))
@@ -80,7 +78,7 @@ class Problem:
 
     @property
     def place(self) -> str:
-        """Where it is, as `file:line:column: path`, with the parts that are known.
+        """The place, as `file:line:column: path`, with the parts that are known.
 
         >>> Problem(code="empty", file="policy.yaml", line=3, column=5, path=("goals", 0, "statement")).place
         'policy.yaml:3:5: goals[0].statement'
@@ -95,19 +93,19 @@ class Problem:
 
     @property
     def _cell(self) -> str:
-        """Name the cell, or the whole row (`Ark1!7:7`), the way a spreadsheet program does."""
+        """The cell, or the whole row (`Ark1!7:7`), as a spreadsheet program writes it."""
         sheet, row = _shown(self.sheet), self.line
         if row is None:
             return sheet
         return f"{sheet}!{row}:{row}" if self.column is None else f"{sheet}!{_letters(self.column)}{row}"
 
-    def show(self, translate: Callable[[str], str] = _untranslated) -> str:
-        """Say place and problem in one line."""
+    def show(self, translate: Callable[[str], str] = str) -> str:
+        """Return place and problem in one line."""
         return ": ".join(part for part in (self.place, self.message(translate)) if part)
 
 
 def show_path(path: Iterable[str | int]) -> str:
-    """Write a path as a person would: `focus_areas[0].goals[2].number`."""
+    """Return a path as text: `focus_areas[0].goals[2].number`."""
     words = ""
     for part in path:
         words += f"[{part}]" if isinstance(part, int) else f".{_shown(part)}"
@@ -115,7 +113,7 @@ def show_path(path: Iterable[str | int]) -> str:
 
 
 def _letters(column: int) -> str:
-    """Name a spreadsheet's column: A, B ... Z, AA ..."""
+    """Return the name of a spreadsheet's column: A, B ... Z, AA ..."""
     letters = ""
     while column > 0:
         column, rest = divmod(column - 1, 26)
@@ -124,24 +122,20 @@ def _letters(column: int) -> str:
 
 
 def _shown(value: object) -> str:
-    """Text for a message: one line, nothing that moves a terminal's cursor, and never a page of it."""
+    """Return a value as one short line, without what moves a terminal's cursor."""
     text = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in str(value))
     return text if len(text) <= 200 else text[:197] + "..."
 
 
-def _say(value: object, translate: Callable[[str], str]) -> str:
-    return value.say(translate) if isinstance(value, Phrase) else _shown(value)
-
-
 class KommunepolitikError(Exception):
-    """The root of every error the library raises on purpose; `problems` holds what was wrong, in order of place."""
+    """The root of every error that the library raises; `problems` are in order of place."""
 
     def __init__(self, *problems: Problem) -> None:
         super().__init__(*problems)
         self.problems: tuple[Problem, ...] = problems
 
-    def lines(self, translate: Callable[[str], str] = _untranslated) -> list[str]:
-        """Say each problem in a line of its own; at most `MAX_PROBLEMS`, then how many more."""
+    def lines(self, translate: Callable[[str], str] = str) -> list[str]:
+        """Return a line for each problem; at most `MAX_PROBLEMS`, then how many more there are."""
         lines = [problem.show(translate) for problem in self.problems[:MAX_PROBLEMS]]
         if (more := len(self.problems) - MAX_PROBLEMS) > 0:
             lines.append(translate(WORDING["more"]).format(count=more))
@@ -156,23 +150,23 @@ class InvalidModel(KommunepolitikError, ValueError):
 
 
 class InvalidDocument(KommunepolitikError, ValueError):
-    """A policy file that cannot be read as one; holds every problem of structure and reference together."""
+    """A policy file that cannot be read as one, with every problem of structure and reference."""
 
 
 class InvalidObservations(KommunepolitikError, ValueError):
-    """A table of figures that cannot be read as one; holds every problem of every row together."""
+    """A table of figures that cannot be read as one, with every problem of every row."""
 
 
 class FileError(KommunepolitikError, OSError):
-    """A file or folder that is not there, is not what it should be, or stands in the way."""
+    """A file or folder that does not exist, is not what it should be, or is in the way."""
 
 
 class MissingExtra(KommunepolitikError, ImportError):
-    """A package is needed that only this output needs, and it is not installed."""
+    """A package that only this output needs is not installed."""
 
 
 class RenderingError(KommunepolitikError, ValueError):
-    """Something that cannot be shown in the format or language asked for."""
+    """Something that cannot be shown in the given format or language."""
 
 
 class UnknownElement(KommunepolitikError, LookupError):

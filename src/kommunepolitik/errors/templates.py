@@ -1,15 +1,15 @@
-"""The words of all problems, in one place; the catalogues translate them."""
+"""The words for all problems; the catalogues translate them."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
 
 
-def N_(text: str) -> str:  # noqa: N802 - gettext's own name for "translate this later"
+def N_(text: str) -> str:
     """Mark a text for the catalogues without translating it here."""
     return text
 
 
-def NN_(singular: str, plural: str) -> tuple[str, str]:  # noqa: N802
+def NN_(singular: str, plural: str) -> tuple[str, str]:
     """Mark a word in singular and plural for the catalogues."""
     return singular, plural
 

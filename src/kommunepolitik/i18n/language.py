@@ -1,26 +1,24 @@
-"""The language of a page: its words from the gettext catalogues, its numbers and dates from Babel."""
+"""A language: its words from the gettext catalogues, its numbers and dates from Babel (imported on first use)."""
 
-import decimal
 import gettext
 from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import attrs
-from babel import Locale
-from babel.dates import format_date
-from babel.lists import format_list
-from babel.numbers import format_decimal
 
 from kommunepolitik.errors import N_, Problem, RenderingError
-from kommunepolitik.model import Period
+from kommunepolitik.i18n.labels import LABELS, TERMS
+from kommunepolitik.model import Period, Policy, Term
+
+if TYPE_CHECKING:
+    from babel import Locale
 
 LANGUAGES = ("da", "en")
 """The languages reports are made in; Danish is the default."""
 
-_MOST_DECIMALS = 20
-"""More would say nothing of a float."""
+_MOST_DECIMALS = 20  # a float has no more
 
 _PARTS_OF_YEAR = {
     "half_year": N_("half-year {number} {year}"),
@@ -33,17 +31,17 @@ _LOCALE_DIR = Path(__file__).parent / "locale"
 
 
 class OwnWords(Protocol):
-    """What puts words of its own before those of the catalogue, such as a theme."""
+    """Words that go before those of the catalogue, such as a theme's."""
 
     def gettext(self, plain: Callable[[str], str]) -> Callable[[str], str]:
-        """Return what translates one text, with `plain` for what it has no word of its own for."""
+        """Return a function that translates a text, by `plain` where it has no word of its own."""
 
     def ngettext(self, plain: Callable[[str, str, int], str]) -> Callable[[str, str, int], str]:
-        """Return what translates a text for so many, with `plain` for what it has no word of its own for."""
+        """Return a function that translates a text for a number, by `plain` where it has no word of its own."""
 
 
 class WordSource(Protocol):
-    """Has words of its own for a language."""
+    """A source of words for a language, such as a theme."""
 
     def __hash__(self) -> int: ...
 
@@ -56,27 +54,44 @@ class Language:
     """One language: translates the library's own words, and writes numbers and periods as its readers do."""
 
     code: str
-    locale: Locale
     gettext: Callable[[str], str]
     ngettext: Callable[[str, str, int], str]
     theme: "WordSource | None" = None
-    """The theme whose words stand before those of the catalogues."""
+    """The theme whose words go before those of the catalogues."""
 
     def __reduce__(self) -> tuple[object, ...]:
         """Let another process look the words up itself."""
         return language, (self.code, self.theme)
 
+    def label(self, kind: str, word: str | None) -> str:
+        """Return what a fixed word of the model is called; an empty text for none."""
+        text = LABELS[kind].get(word or "", "")
+        return self.gettext(text) if text else ""
+
+    def term(self, policy: Policy, name: str, count: int) -> str:
+        """Return the word for so many of something: the municipality's own, or else the library's."""
+        own: Term | None = getattr(policy.terms, name, None)
+        if own is not None:
+            return own.singular if count == 1 else own.plural
+        return self.ngettext(*TERMS[name], count)
+
     def number(self, value: float, decimals: int | None = None) -> str:
         """Write a number with at least so many decimals, and as many more as it has."""
+        import decimal
+
+        from babel.numbers import format_decimal
+
         at_least = "0" * min(decimals or 0, _MOST_DECIMALS)
         pattern = f"#,##0.{at_least}"
         with decimal.localcontext(prec=400):  # as many digits as a float can have before and after the mark
-            text = format_decimal(value, format=pattern, locale=self.locale, decimal_quantization=False)
+            text = format_decimal(value, format=pattern, locale=_locale(self.code), decimal_quantization=False)
         return text.replace("-", "\N{MINUS SIGN}")
 
     def either(self, parts: Sequence[str]) -> str:
-        """Write several things of which one is so: a, b eller c."""
-        return format_list(parts, style="or", locale=self.locale)
+        """Write alternatives: a, b eller c."""
+        from babel.lists import format_list
+
+        return format_list(parts, style="or", locale=_locale(self.code))
 
     def period(self, period: Period) -> str:
         """Write a period in words: 4. kvartal 2012, marts 2024, skoleåret 2022/23, 2013–2016, fra 2023."""
@@ -98,18 +113,25 @@ class Language:
             return self.gettext(_PARTS_OF_YEAR[period.kind]).format(number=int(part[1:]), year=year)
         if period.kind == "school_year":
             return self.gettext("school year {years}").format(years=period.text)
-        if period.kind == "month":
-            return format_date(period.start, "MMMM y", locale=self.locale)
-        return format_date(period.start, "long", locale=self.locale)
+        from babel.dates import format_date
+
+        return format_date(period.start, "MMMM y" if period.kind == "month" else "long", locale=_locale(self.code))
 
 
 def language(code: str = "da", theme: "WordSource | None" = None) -> Language:
-    """Return a language by its code; the words of a theme stand before those of the catalogues.
+    """Return a language by its code; the words of a theme go before those of the catalogues.
 
     Raises:
         RenderingError: there is no catalogue for it.
     """
     return _catalogued(code) if theme is None else _themed(code, theme)
+
+
+@cache
+def _locale(code: str) -> "Locale":
+    from babel import Locale
+
+    return Locale.parse(code)
 
 
 @cache
@@ -120,7 +142,7 @@ def _catalogued(code: str) -> Language:
     words: gettext.NullTranslations = gettext.NullTranslations()
     if code != "en":  # the words in the code are English
         words = gettext.translation(_DOMAIN, _LOCALE_DIR, [code])
-    return Language(code=code, locale=Locale.parse(code), gettext=words.gettext, ngettext=words.ngettext)
+    return Language(code=code, gettext=words.gettext, ngettext=words.ngettext)
 
 
 @lru_cache(maxsize=16)

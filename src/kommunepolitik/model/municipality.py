@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from typing import Annotated
 
 import attrs
@@ -99,7 +99,7 @@ def _name_keys(name: str) -> set[str]:
 
 @cache
 def _register_rows() -> tuple[dict[str, str], dict[str, str]]:
-    text = resources.files("kommunepolitik.model").joinpath("municipalities.csv").read_text("utf-8")
+    text = Path(__file__).with_name("municipalities.csv").read_text("utf-8")
     by_code = dict(line.split(";") for line in text.splitlines())
     return by_code, {key: code for code, name in by_code.items() for key in _name_keys(name)}
 

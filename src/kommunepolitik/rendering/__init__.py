@@ -19,7 +19,7 @@ from kommunepolitik.rendering.followup import SHAPES
 from kommunepolitik.rendering.index import render_index
 from kommunepolitik.rendering.jobs import FORMATS as FILES
 from kommunepolitik.rendering.page_parts import comparison_page, report_page
-from kommunepolitik.rendering.pages import Count, render_outline, render_policy, stage_words, summary
+from kommunepolitik.rendering.pages import render_outline, render_policy
 from kommunepolitik.rendering.pdf import pdf_bytes
 from kommunepolitik.rendering.report import report_of
 from kommunepolitik.rendering.report_page import render_report
@@ -33,7 +33,6 @@ __all__ = [
     "LANGUAGES",
     "SHAPES",
     "Build",
-    "Count",
     "Language",
     "Settings",
     "Site",
@@ -48,8 +47,6 @@ __all__ = [
     "render_report",
     "report_of",
     "report_page",
-    "stage_words",
-    "summary",
 ]
 
 FORMATS = tuple(FILES)

@@ -89,7 +89,9 @@ class ComparisonView:
         self.comparison = comparison
         self.language = language
         self.pages = pages or {}
-        both = Portfolio(dict.fromkeys((comparison.old, comparison.new))) if comparison.bond != "versions" else None
+        both = (
+            Portfolio(dict.fromkeys((comparison.old, comparison.new))) if comparison.pair_kind != "versions" else None
+        )
         figures = comparison.observations
         portfolio = both or Portfolio([comparison.new])
         self.old = PolicyView(comparison.old, language, figures, portfolio, self.pages)
@@ -186,15 +188,16 @@ class ComparisonView:
     def _alone(self, side: Side, id: str, kind: Kind) -> str:
         if not self.differs(side, id):
             return ""
-        fate = self.comparison.fate(side, id)
-        said = self.word("fate", f"{fate}_{side}") if fate == "changed_kind" else self.word("relation", fate)
-        return self._("among {elements} alone: {fate}").format(elements=self.kind(side, kind, 2), fate=said)
+        outcome = self.comparison.outcome(side, id)
+        changed = outcome == "changed_kind"
+        words = self.word("outcome", f"{outcome}_{side}") if changed else self.word("relation", outcome)
+        return self._("among {elements} alone: {fate}").format(elements=self.kind(side, kind, 2), fate=words)
 
     def differs(self, side: Side, id: str) -> bool:
-        """Tell whether an element of a kind that is counted has another fate among its kind than among all."""
+        """Tell whether an element of a kind that is counted has another outcome among its kind than among all."""
         if self.comparison.elements(side)[id].kind not in COUNTED_KINDS:
             return False
-        return self.comparison.fate(side, id) != self.comparison.relation(side, id).kind
+        return self.comparison.outcome(side, id) != self.comparison.relation(side, id).kind
 
     @cached_property
     def topics(self) -> Sequence[Topic]:

@@ -44,7 +44,7 @@ def render_comparison(
 def _sections(view: ComparisonView) -> Sequence[Section]:
     """Return the parts that this comparison has something to say in, in reading order."""
     _ = view.language.gettext
-    bound = view.comparison.bond != "other"
+    bound = view.comparison.pair_kind != "other"
     topics = [(bound, Section("topic", topic.title, topic)) for topic in view.topics]
     return sections_of(
         (True, Section("summary", _("In short"))),

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from kommunepolitik.comparison import Fate, Kind, Measure, Side
-from kommunepolitik.comparison.labels import CLAIMS, FATES, MEASURE_WORDS
+from kommunepolitik.comparison import Kind, Measure, Outcome, Side
+from kommunepolitik.comparison.labels import CLAIMS, MEASURE_WORDS, OUTCOMES
 from kommunepolitik.rendering.comparison import COUNTED_KINDS, ComparisonView
 from kommunepolitik.rendering.comparison_claims import told_by
 from kommunepolitik.rendering.gaps import versions_at_hand
@@ -29,7 +29,7 @@ def summary(view: ComparisonView) -> Sequence[str]:
     parts = (
         _order(view),
         _levels(view),
-        _fates(view),
+        _outcomes(view),
         _areas(view),
         _claims(view),
         _names(view),
@@ -72,7 +72,7 @@ def _levels(view: ComparisonView) -> Iterator[str]:
         if old == new == 0:
             continue
         heading = view.new.heading(kind) if new else view.old.heading(kind)
-        plain = view.comparison.bond == "other" or (kind in _GOALS and _only_moved(view, kind))
+        plain = view.comparison.pair_kind == "other" or (kind in _GOALS and _only_moved(view, kind))
         yield _level(view, heading, old, new, neighbours=not plain)
 
 
@@ -103,7 +103,7 @@ def _level(view: ComparisonView, heading: str, old: int | None, new: int | None,
     return _("{heading}: {old} before, {new} now.").format(heading=heading, old=old, new=new)
 
 
-def _fates(view: ComparisonView) -> Iterator[str]:
+def _outcomes(view: ComparisonView) -> Iterator[str]:
     """Say of the areas, goals and indicators of each side how many live on, and how."""
     if not view.comparison.links:
         yield view._("Neither policy says what it carries on from the other.")
@@ -114,20 +114,20 @@ def _fates(view: ComparisonView) -> Iterator[str]:
             told = kind in ("focus_area", "target_group") and not counts.keys() & {"new", "unknown", "changed_kind"}
             if not counts or (told and side == "new"):
                 continue  # the sentence on the old ones tells it all
-            yield _fate(view, side, kind, counts)
+            yield _outcome(view, side, kind, counts)
 
 
-def _counts(view: ComparisonView, side: Side, kind: Kind) -> Mapping[Fate, int]:
+def _counts(view: ComparisonView, side: Side, kind: Kind) -> Mapping[Outcome, int]:
     """Count what became of elements of a kind; of indicators only those that follow up, not the background."""
     if kind != "indicator":
         return view.comparison.count(side, kind)
-    return Counter(view.comparison.fate(side, indicator.id) for indicator in view.view(side).indicators("follow_up"))
+    return Counter(view.comparison.outcome(side, indicator.id) for indicator in view.view(side).indicators("follow_up"))
 
 
-def _fate(view: ComparisonView, side: Side, kind: Kind, counts: Mapping[Fate, int]) -> str:
+def _outcome(view: ComparisonView, side: Side, kind: Kind, counts: Mapping[Outcome, int]) -> str:
     said = [
         view.language.ngettext(*words, counts[relation]).format(count=counts[relation])
-        for relation, words in FATES[side].items()
+        for relation, words in OUTCOMES[side].items()
         if counts.get(relation)
     ]
     total = sum(counts.values())
@@ -189,7 +189,7 @@ def _claims(view: ComparisonView) -> Iterator[str]:
 
 
 def _names(view: ComparisonView) -> Iterator[str]:
-    if view.comparison.bond == "other":
+    if view.comparison.pair_kind == "other":
         return
     for own, other, where in view.names:
         words = view._("The documents disagree on a name: »{own}« is called »{other}« in {where}.")

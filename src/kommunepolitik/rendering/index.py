@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from kommunepolitik.i18n import Language, language
+from kommunepolitik.i18n import Count, Language, counts, language
 from kommunepolitik.model import Municipality, Policy, Portfolio
 from kommunepolitik.rendering.page_parts import comparison_page, report_page
-from kommunepolitik.rendering.pages import Count, counts
 from kommunepolitik.rendering.templates import render_template
 from kommunepolitik.rendering.theme import Theme
 from kommunepolitik.rendering.view import PolicyView
@@ -112,7 +111,7 @@ def _cards(
                 report=report_page(policy, format),
                 period=view.period(policy.period),
                 stage=view.label("stage", policy.stage),
-                counts=counts(view),
+                counts=counts(policy, words, len(view.observed)),
                 holes=len(view.holes),
                 chain=[
                     Edition(

@@ -3,11 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-import attrs
-
 from kommunepolitik.checks import Finding
 from kommunepolitik.evaluation import Evaluation
-from kommunepolitik.i18n import Language, language
+from kommunepolitik.i18n import counts, language
 from kommunepolitik.model import Account, Policy, Portfolio
 from kommunepolitik.rendering.disclosure import Notice
 from kommunepolitik.rendering.followup import FollowUp
@@ -18,15 +16,6 @@ from kommunepolitik.rendering.view import PolicyView
 
 if TYPE_CHECKING:
     from kommunepolitik.observations import Observations
-
-
-@attrs.frozen
-class Count:
-    """How many of something."""
-
-    value: int | None
-    """None where it is not known."""
-    words: str
 
 
 def render_policy(
@@ -51,7 +40,7 @@ def render_policy(
     context: dict[str, Any] = {
         "view": view,
         "sections": sections(view, judged=followup is not None and bool(followup.results), found=bool(findings)),
-        "counts": counts(view),
+        "counts": counts(policy, words, len(view.observed)),
         "index": index,
         "report_page": report,
         "comparisons": _comparisons(view, format) if pages else (),
@@ -113,51 +102,3 @@ def sections(view: PolicyView, *, judged: bool = False, found: bool = False) -> 
         (view.holes, Section("holes", _("What is missing, and why"))),
         (policy.sources or policy.stated_counts or policy.ignored, Section("sources", _("Sources"))),
     )
-
-
-def counts(view: PolicyView) -> Sequence[Count]:
-    """Return how many there are of the things a reader asks for first; what is not known is not counted as none."""
-    policy, words = view.policy, view.language
-    areas, followed = policy.focus_areas, view.indicators("follow_up")
-    goals = len(list(policy.area_goals()))
-    indicators_unknown = not followed and policy.gap("indicators") is not None
-    tracks = policy.plan.tracks if policy.plan else ()
-    tracks_unknown = not tracks and (policy.gap("plan") or (policy.plan and policy.plan.gap("tracks"))) is not None
-    with_target = sum(bool(indicator.targets) for indicator in followed)
-    with_baseline = sum(bool(i.baseline and i.baseline.value is not None) for i in followed)
-    figures = len(view.observed)
-
-    rows: list[tuple[bool, int | None, str]] = [
-        (True, len(areas), view.term("focus_area", len(areas))),
-        (bool(policy.goals), len(policy.goals), view.term("overarching_goal", len(policy.goals))),
-        (True, None if view.goals_are_unknown else goals, view.term("goal", goals)),
-        (True, None if tracks_unknown else len(tracks), view.term("track", len(tracks))),
-        (True, None if indicators_unknown else len(followed), view.term("indicator", len(followed))),
-        (bool(followed), with_target, _with_target(view, with_target)),
-        (bool(followed), with_baseline, _with_baseline(view, with_baseline)),
-        (bool(figures), figures, words.ngettext("figure from the sources", "figures from the sources", figures)),
-    ]
-    return [Count(value, text) for shown, value, text in rows if shown]
-
-
-def _with_target(view: PolicyView, count: int) -> str:
-    words = view.language.gettext("{indicators} with {targets}")
-    return words.format(indicators=view.term("indicator", count), targets=view.term("target", 2))
-
-
-def _with_baseline(view: PolicyView, count: int) -> str:
-    return view.language.gettext("{indicators} with a baseline").format(indicators=view.term("indicator", count))
-
-
-def stage_words(policy: Policy, words: Language) -> str:
-    """Return the stage of a policy in words; empty where it is not known."""
-    return PolicyView(policy, words).label("stage", policy.stage)
-
-
-def summary(policy: Policy, code: str, observations: "Observations | None" = None) -> str:
-    """Say in one line what a policy holds, and how many holes it names."""
-    view = PolicyView(policy, language(code), observations)
-    unknown = view.language.gettext("an unknown number of")
-    parts = [f"{unknown if count.value is None else count.value} {count.words}" for count in counts(view)]
-    holes = view.language.ngettext("%(num)s hole is named", "%(num)s holes are named", len(view.holes))
-    return ", ".join([*parts, holes % {"num": len(view.holes)}])

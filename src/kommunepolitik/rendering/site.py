@@ -77,11 +77,11 @@ class Site:
         figures = self.observations.of(policy.id)
         return figures if len(figures) else None
 
-    def findings(self, policy: Policy, select: Iterable[str] = (), ignore: Iterable[str] = ()) -> list[Finding]:
-        """Return what the rules (those selected, but those ignored) find in a policy with all that is known with it."""
+    def findings(self, policy: Policy) -> list[Finding]:
+        """Return what the rules find in a policy, with all that is known of it."""
         earlier = next((other for other in self.portfolio if other.id == policy.supersedes), None)
-        figures, accounts = self.figures(policy), self.accounts.get(policy.id, ())
-        return check(policy, figures, self.at, earlier=earlier, accounts=accounts, select=select, ignore=ignore)
+        accounts = self.accounts.get(policy.id, ())
+        return check(policy, self.figures(policy), self.at, earlier=earlier, accounts=accounts)
 
     def only(self, policies: Iterable[Policy], measured: Collection[str]) -> "Site":
         """Return the site of some policies, with the figures, accounts and cases of those whose ids are `measured`."""

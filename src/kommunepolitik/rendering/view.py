@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from kommunepolitik.i18n import LABELS, TERMS, Language
+from kommunepolitik.i18n import LABELS, TERMS, Language, goals_unknown
 from kommunepolitik.model import (
     Account,
     Address,
@@ -31,7 +31,6 @@ from kommunepolitik.model import (
     StandingTarget,
     StatedCount,
     Target,
-    Term,
     Track,
 )
 from kommunepolitik.rendering.disclosure import note_words, value_words
@@ -86,15 +85,11 @@ class PolicyView:
 
     def label(self, kind: str, word: str | None) -> str:
         """Return what a fixed word of the model is called."""
-        text = LABELS[kind].get(word or "", "")
-        return self._(text) if text else ""
+        return self.language.label(kind, word)
 
     def term(self, name: str, count: int) -> str:
         """Return the municipality's own word for so many of something, or else the library's."""
-        own: Term | None = getattr(self.policy.terms, name, None)
-        if own is not None:
-            return own.singular if count == 1 else own.plural
-        return self.language.ngettext(*TERMS[name], count)
+        return self.language.term(self.policy, name, count)
 
     def heading(self, name: str, count: int = 2) -> str:
         """Return the word for so many of something with a capital."""
@@ -198,8 +193,7 @@ class PolicyView:
     @property
     def goals_are_unknown(self) -> bool:
         """Whether the policy has goals that nobody here knows."""
-        holders: list[Element] = [self.policy, *self.policy.focus_areas]
-        return not any(self.policy.all_goals()) and any(holder.gap("goals") for holder in holders)
+        return goals_unknown(self.policy)
 
     def named(self, element: Element) -> str:
         """Return an element's title with what tells it from others of the same title: its kind, number or date."""

@@ -1,21 +1,21 @@
 """The commands that judge: `evaluate` and `explain`."""
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from kommunepolitik.cli.app import _language, _tells_problems, app, notify
-from kommunepolitik.cli.options import at_option, observations_option, table_option
+from kommunepolitik.cli import options
+from kommunepolitik.cli.output import aligned, echo_json
 
 if TYPE_CHECKING:
-    from kommunepolitik.evaluation import Evaluation, Result
+    from kommunepolitik.disclosure import Audience
+    from kommunepolitik.evaluation import Evaluation, MessageFormatter, Result
+    from kommunepolitik.i18n import Language
     from kommunepolitik.model import Period
-    from kommunepolitik.rendering import Language
 
-_method = click.option(
+_method_option = click.option(
     "--method",
     type=click.Choice(["linear", "cagr"]),
     default="linear",
@@ -23,38 +23,46 @@ _method = click.option(
     help="How progress is measured.",
 )
 
-_internal = click.option(
+
+_internal_option = click.option(
     "--internal", is_flag=True, help="Use the figures that disclosure control withholds; must not be published."
 )
 
 
 def _evaluated(
-    path: Path, observations: tuple[Path, ...], at: "Period | None", method: Any, language: str, *, internal: bool
+    path: Path, observations: tuple[Path, ...], at: "Period | None", method: Any, *, internal: bool
 ) -> "Evaluation":
     from kommunepolitik.documents import read_all
     from kommunepolitik.evaluation import evaluate
-    from kommunepolitik.rendering import gather
+    from kommunepolitik.model import Portfolio
 
-    site = gather(read_all([path]), observations, at, internal=internal)
-    notify(site.observations.notices, language)
-    audience: Any = "internal" if internal else "public"
-    return evaluate(site.portfolio, site.observations, at=at, method=method, audience=audience)
+    documents = read_all([path])
+    audience: Audience = "internal" if internal else "public"
+    figures = options.read_figures(documents, observations, audience)
+    policies = Portfolio(document.policy for document in documents)
+    return evaluate(policies, figures, at=at, method=method, audience=audience)
 
 
-@app.command()
-@click.argument("path", type=click.Path(path_type=Path))
-@observations_option
-@at_option
-@_method
-@_internal
+def _formatter(words: "Language") -> "MessageFormatter":
+    from kommunepolitik.evaluation import MessageFormatter
+
+    return MessageFormatter(translate=words.gettext, number=words.number, period=words.period)
+
+
+@click.command()
+@options.path_argument
+@options.observations_option
+@options.at_option
+@_method_option
+@_internal_option
 @click.option(
     "--by",
     type=click.Choice(["policy", "area", "goal", "track", "responsible", "municipality"]),
     help="Count the statuses by this instead.",
 )
-@table_option
-@_language
-@_tells_problems
+@options.table_option
+@options.language_option
+@options.reports_problems
 def evaluate(
     path: Path,
     observations: tuple[Path, ...],
@@ -73,19 +81,21 @@ def evaluate(
       kommunepolitik evaluate docs/tutorial/nybro/integration_2024 --at 2026-06 --by area
       kommunepolitik evaluate examples/slagelse_2013 --method cagr --format csv > judged.csv
     """
-    from kommunepolitik.rendering import language_of
+    import json
 
-    evaluation = _evaluated(path, observations, at, method, language, internal=internal)
+    from kommunepolitik.i18n import language as language_of
+
+    evaluation = _evaluated(path, observations, at, method, internal=internal)
     frame = evaluation.frame if by is None else evaluation.summary(by)
     if form == "json":
-        records = json.loads(frame.to_json(orient="records"))
-        click.echo(json.dumps(records, ensure_ascii=False, indent=2))
+        echo_json(json.loads(frame.to_json(orient="records")))
     elif form == "csv":
         click.echo(frame.to_csv(index=False), nl=False)
     else:
         words = language_of(language)
         click.echo(_heading(evaluation, words))
-        click.echo(_table(evaluation, words) if by is None else _counts(frame, by, words))
+        rows = _results(evaluation, words) if by is None else _counts(frame, by, words)
+        click.echo("\n".join(aligned(rows)))
 
 
 def _heading(evaluation: "Evaluation", words: "Language") -> str:
@@ -97,21 +107,19 @@ def _heading(evaluation: "Evaluation", words: "Language") -> str:
     return f"{judged} {method}"
 
 
-def _table(evaluation: "Evaluation", words: "Language") -> str:
-    """Return the results as aligned lines: shape and status, indicator and target, figure, progress or reason."""
+def _results(evaluation: "Evaluation", words: "Language") -> Sequence[Sequence[str]]:
+    """Return a row for each result: shape and status, indicator and target, figure, progress or reason."""
     from kommunepolitik.evaluation import STATUS_WORDS, reason_words
-    from kommunepolitik.evaluation import MessageFormatter as Said
     from kommunepolitik.rendering import SHAPES
 
-    speech = Said(translate=words.gettext, number=words.number, period=words.period)
-    lines = []
+    formatter = _formatter(words)
+    rows = []
     for result in evaluation.results:
         status = f"{SHAPES[result.status]} {words.gettext(STATUS_WORDS[result.status])}"
         name = "/".join(part for part in (result.indicator, result.group, result.target) if part)
-        figure = _figure(result, words)
         progress = "" if result.progress is None else f"{words.number(round(100 * result.progress, 1))} %"
-        lines.append((status, name, figure, progress or reason_words(result, speech)))
-    return _aligned(lines)
+        rows.append((status, name, _figure(result, words), progress or reason_words(result, formatter)))
+    return rows
 
 
 def _figure(result: "Result", words: "Language") -> str:
@@ -121,40 +129,31 @@ def _figure(result: "Result", words: "Language") -> str:
     figure = words.number(round(result.value, 6))
     if result.value_high is not None:
         figure += f"–{words.number(round(result.value_high, 6))}"
-    signs = {"about": "≈", "under": "<", "over": ">", "just_under": "≲", "just_over": "≳"}
+    signs = {"about": "≈", "under": "<", "over": ">"}
     return f"{signs.get(result.qualifier, '')}{figure} ({words.period(result.period)})"
 
 
-def _counts(frame: Any, by: str, words: "Language") -> str:
+def _counts(frame: Any, by: str, words: "Language") -> Sequence[Sequence[str]]:
     from kommunepolitik.evaluation import STATUS_WORDS, STATUSES
     from kommunepolitik.rendering import SHAPES
 
-    lines = []
+    rows = []
     for row in frame.to_dict("records"):
         names = [row[key] if isinstance(row[key], str) else "" for key in dict.fromkeys(("policy", by)) if key in row]
-        told = [f"{SHAPES[s]} {row[s]} {words.gettext(STATUS_WORDS[s])}" for s in STATUSES if row[s]]
-        lines.append((" / ".join(name or "–" for name in names), ", ".join(told)))
-    return _aligned(lines)
+        counts = [f"{SHAPES[s]} {row[s]} {words.gettext(STATUS_WORDS[s])}" for s in STATUSES if row[s]]
+        rows.append((" / ".join(name or "–" for name in names), ", ".join(counts)))
+    return rows
 
 
-def _aligned(lines: Sequence[tuple[str, ...]]) -> str:
-    if not lines:
-        return ""
-    widths = [max(len(line[column]) for line in lines) for column in range(len(lines[0]))]
-    return "\n".join(
-        "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines
-    )
-
-
-@app.command()
-@click.argument("path", type=click.Path(path_type=Path))
+@click.command()
+@options.path_argument
 @click.argument("indicator")
-@observations_option
-@at_option
-@_method
-@_internal
-@_language
-@_tells_problems
+@options.observations_option
+@options.at_option
+@_method_option
+@_internal_option
+@options.language_option
+@options.reports_problems
 def explain(
     path: Path,
     indicator: str,
@@ -164,15 +163,13 @@ def explain(
     internal: bool,
     language: str,
 ) -> None:
-    """Say how an indicator was judged: figures, formula, source, a paragraph for each target.
+    """Explain how an indicator was judged: figures, formula, source, a paragraph for each target.
 
     \b
     Examples:
       kommunepolitik explain examples/slagelse_2013 erhvervsfrekvens-nydanskere
     """
-    from kommunepolitik.evaluation import MessageFormatter
-    from kommunepolitik.rendering import language_of
+    from kommunepolitik.i18n import language as language_of
 
-    words = language_of(language)
-    speech = MessageFormatter(translate=words.gettext, number=words.number, period=words.period)
-    click.echo(_evaluated(path, observations, at, method, language, internal=internal).explain(indicator, speech))
+    formatter = _formatter(language_of(language))
+    click.echo(_evaluated(path, observations, at, method, internal=internal).explain(indicator, formatter))

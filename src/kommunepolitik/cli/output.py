@@ -1,0 +1,32 @@
+"""How commands write their results: aligned text and JSON."""
+
+from collections.abc import Collection, Sequence
+from itertools import zip_longest
+from typing import Any
+
+import click
+
+
+def aligned(rows: Sequence[Sequence[str]], right: Collection[int] = ()) -> list[str]:
+    """Return each row as text, its columns as wide as their widest cell; a cell may have several lines.
+
+    `right` holds the numbers of the columns whose texts are aligned to the right.
+
+    >>> aligned([("Mål", "8"), ("Indikatorer", "12")], right=[1])
+    ['Mål           8', 'Indikatorer  12']
+    """
+    cells = [[cell.split("\n") for cell in row] for row in rows]
+    widths = [max(len(line) for cell in column for line in cell) for column in zip(*cells, strict=True)]
+
+    def text(line: Sequence[str]) -> str:
+        padded = (cell.rjust(widths[n]) if n in right else cell.ljust(widths[n]) for n, cell in enumerate(line))
+        return "  ".join(padded).rstrip()
+
+    return ["\n".join(map(text, zip_longest(*row, fillvalue=""))) for row in cells]
+
+
+def echo_json(value: Any) -> None:
+    """Write a value as JSON."""
+    import json
+
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))

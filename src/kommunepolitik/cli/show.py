@@ -1,0 +1,38 @@
+"""The command that shows one policy: `show`."""
+
+from pathlib import Path
+
+import click
+
+from kommunepolitik.cli import options
+
+
+@click.command()
+@options.path_argument
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="Outline, or the whole policy.",
+)
+@options.language_option
+@options.reports_problems
+def show(path: Path, form: str, language: str) -> None:
+    """Show an outline of one policy, or the policy itself as JSON.
+
+    \b
+    Examples:
+      kommunepolitik show examples/furesoe_2018
+      kommunepolitik show examples/slagelse_2013 --format json > policy.json
+    """
+    from kommunepolitik.documents import load, to_json
+
+    policy = load(path)
+    if form == "json":
+        click.echo(to_json(policy), nl=False)
+        return
+    from kommunepolitik.rendering import render_outline
+
+    click.echo(render_outline(policy, language))

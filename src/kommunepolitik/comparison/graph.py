@@ -1,0 +1,346 @@
+"""The links between two policies, and the relations that follow from them."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import pairwise
+from typing import Final
+
+import attrs
+
+from kommunepolitik.comparison.elements import KINDS, Kind, Placed, hole_of, placed, redefined, reworded
+from kommunepolitik.comparison.relations import (
+    Dangling,
+    Flag,
+    Link,
+    Outcome,
+    Relation,
+    RelationKind,
+    Side,
+    UnknownReason,
+)
+from kommunepolitik.model import Continuation, Element, Missing, Policy
+from kommunepolitik.model.nearest import nearest
+
+_Node = tuple[Side, str]
+
+OTHER: Final[Mapping[Side, Side]] = {"old": "new", "new": "old"}
+
+
+@attrs.frozen(slots=False, eq=False)
+class Graph:
+    """Two policies and the links between them, whichever of the two declares them."""
+
+    old: Policy
+    new: Policy
+    between: tuple[Policy, ...] = ()
+    """The editions between the two, through which links are composed."""
+
+    @cached_property
+    def steps(self) -> tuple["Graph", ...]:
+        """The graphs from each edition to the next, from `old` to `new`; none without editions between."""
+        return tuple(Graph(*pair) for pair in pairwise((self.old, *self.between, self.new))) if self.between else ()
+
+    @cached_property
+    def elements(self) -> Mapping[Side, Mapping[str, Placed]]:
+        """The elements of both sides, by id."""
+        return {"old": placed(self.old), "new": placed(self.new)}
+
+    @cached_property
+    def links(self) -> tuple[Link, ...]:
+        """All links, in the order of the old document, then the new, each with its flags."""
+        return tuple(attrs.evolve(link, flags=tuple(self._flags(link))) for link in self.raw_links)
+
+    @cached_property
+    def dangling(self) -> tuple[Dangling, ...]:
+        """Continuations of elements that the other policy does not have."""
+        return tuple(
+            Dangling(f"{by.id}#{element.id}", str(continuation.address), _nearest_address(continuation, other))
+            for by, other, side in self._directions
+            for element, continuation, id in (*_declared(by, other), *_misspelt(by, other))
+            if id is None or id not in self.elements[side]
+        )
+
+    def relations(self) -> tuple[Relation, ...]:
+        """Put every element of both policies into exactly one relation: those of the old first, as documents go."""
+        groups = _components(self.links)
+        links: dict[frozenset[_Node], list[Link]] = {}
+        for link in self.links:
+            links.setdefault(groups["old", link.old], []).append(link)
+        result: dict[frozenset[_Node], Relation] = {}
+        for side, id in self._order:
+            group = groups.get((side, id))
+            if group is not None:
+                if group not in result:
+                    result[group] = self._linked(group, links[group])
+            elif self.elements[side][id].kind != "other":
+                result[frozenset([(side, id)])] = self.unlinked(side, id)
+        return tuple(result.values())
+
+    def outcomes(self) -> Mapping[_Node, Outcome]:
+        """Return for each element what became of it among those of its own kind."""
+        groups = _components(link for link in self.links if "changed_kind" not in link.flags)
+        found: dict[_Node, Outcome] = {}
+        for node in self._order:
+            if node in groups:
+                found[node] = _kind_of(groups[node])
+            elif node in self.neighbours:
+                found[node] = "changed_kind"
+            elif self.elements[node[0]][node[1]].kind != "other":
+                found[node] = self.unlinked(*node).kind
+        return found
+
+    @cached_property
+    def _directions(self) -> Sequence[tuple[Policy, Policy, Side]]:
+        """The policy that may declare links, the one they lead to, and the side of that."""
+        return (self.new, self.old, "old"), (self.old, self.new, "new")
+
+    @cached_property
+    def _order(self) -> Mapping[_Node, int]:
+        """The place of every element: those of the old policy first, as documents go."""
+        nodes: list[_Node] = [(side, id) for side, elements in self.elements.items() for id in elements]
+        return {node: place for place, node in enumerate(nodes)}
+
+    @cached_property
+    def raw_links(self) -> tuple[Link, ...]:
+        """All links without their flags, one for each two elements; see `strongest_link`."""
+        if self.old.id == self.new.id:  # two versions of one edition: an element is itself
+            both = [id for id in self.elements["old"] if id in self.elements["new"]]
+            return tuple(Link(old=id, new=id, basis=None, declared_in=self.new.id) for id in both)
+        found: dict[tuple[str, str], list[Link]] = {}
+        for by, other, side in self._directions:
+            for element, continuation, id in _declared(by, other):
+                if id in self.elements[side]:
+                    old, new = (id, element.id) if side == "old" else (element.id, id)
+                    link = Link(
+                        old=old,
+                        new=new,
+                        basis=continuation.basis,
+                        note=continuation.note,
+                        citation=continuation.citation,
+                        declared_in=by.id,
+                        comparable=continuation.comparable,
+                    )
+                    found.setdefault((old, new), []).append(link)
+        for link in composed(self.steps):
+            found.setdefault((link.old, link.new), []).append(link)
+        links = map(strongest_link, found.values())
+        return tuple(sorted(links, key=lambda link: (self._order["old", link.old], self._order["new", link.new])))
+
+    @cached_property
+    def _pairs(self) -> frozenset[tuple[str, str]]:
+        return frozenset((link.old, link.new) for link in self.raw_links)
+
+    @cached_property
+    def _skips_editions(self) -> bool:
+        """Whether links may pass an edition that is not looked at: who declares them replaced another policy."""
+        if any(by.supersedes == other.id for by, other, _ in self._directions):
+            return False
+        return any(by.supersedes is not None and any(_declared(by, other)) for by, other, _ in self._directions)
+
+    @cached_property
+    def neighbours(self) -> Mapping[_Node, Sequence[str]]:
+        """Ids on the other side that links lead to, by element."""
+        found: dict[_Node, list[str]] = {}
+        for link in self.raw_links:
+            found.setdefault(("old", link.old), []).append(link.new)
+            found.setdefault(("new", link.new), []).append(link.old)
+        return found
+
+    @cached_property
+    def _holes(self) -> Mapping[Side, Mapping[Kind, Missing | None]]:
+        return {side: {kind: hole_of(policy, kind) for kind in KINDS} for _, policy, side in self._directions}
+
+    @cached_property
+    def _misled(self) -> frozenset[str]:
+        """Addresses of the elements that name an element which the other policy does not have."""
+        return frozenset(dangling.element for dangling in self.dangling)
+
+    def _flags(self, link: Link) -> Iterator[Flag]:
+        old, new = self.elements["old"][link.old], self.elements["new"][link.new]
+        if old.kind != new.kind or type(old.element) is not type(new.element):
+            yield "changed_kind"
+            return
+        if reworded(old.element, new.element):
+            yield "reworded"
+        if redefined(old.element, new.element):
+            yield "redefined"
+        if old.area is not None and new.area is not None and (old.area, new.area) not in self._pairs:
+            areas: list[_Node] = [("old", old.area), ("new", new.area)]
+            if all(area in self.neighbours or self.unlinked(*area).kind != "unknown" for area in areas):
+                yield "moved"
+
+    def unlinked(self, side: Side, id: str) -> Relation:
+        """Return the relation of an element that has no link."""
+        policy, other = (self.old, self.new) if side == "old" else (self.new, self.old)
+        place = self.elements[side][id]
+        own = place.element.gap("continues")
+        reason: UnknownReason | None = None
+        hole: Missing | None = None
+        if f"{policy.id}#{id}" in self._misled:
+            reason = "no_such_element"
+        elif own is not None and own.why != "not_set" and _follows(policy, other):
+            reason, hole = "unclear", own
+        elif self.steps:
+            reason, hole = unresolved_reason(self.steps, side, id)
+        elif not self.raw_links and self.old.id != self.new.id:
+            reason = "no_lineage"
+        elif self._skips_editions:
+            reason = "edition_between"
+        elif (hole := self._holes[OTHER[side]][place.kind]) is not None:
+            reason = "not_at_hand"
+        gone: RelationKind = "dropped" if side == "old" else "new"
+        return Relation(
+            kind="unknown" if reason else gone,
+            old=(id,) if side == "old" else (),
+            new=(id,) if side == "new" else (),
+            reason=reason,
+            hole=hole,
+        )
+
+    def _linked(self, group: frozenset[_Node], links: Sequence[Link]) -> Relation:
+        nodes = sorted(group, key=self._order.__getitem__)
+        olds = tuple(id for side, id in nodes if side == "old")
+        news = tuple(id for side, id in nodes if side == "new")
+        return Relation(kind=_kind_of(group), old=olds, new=news, links=tuple(links))
+
+
+_KINDS: Final[Mapping[tuple[bool, bool], RelationKind]] = {
+    (False, False): "one_to_one",
+    (True, False): "merged",
+    (False, True): "split",
+    (True, True): "regrouped",
+}
+"""The relation of linked elements, by whether there are several old ones and several new ones."""
+
+
+def _kind_of(group: frozenset[_Node]) -> RelationKind:
+    olds = sum(side == "old" for side, _ in group)
+    return _KINDS[olds > 1, len(group) - olds > 1]
+
+
+def _declared(by: Policy, other: Policy) -> Iterator[tuple[Element, Continuation, str]]:
+    """Yield what the elements of a policy say they carry on of another, with the id there."""
+    for element in by.elements.values():
+        for continuation in element.continues:
+            address = continuation.address
+            if address.policy == other.id and address.element is not None:
+                yield element, continuation, address.element
+
+
+def _misspelt(by: Policy, other: Policy) -> Iterator[tuple[Element, Continuation, None]]:
+    """Yield continuations whose policy id no edition has, but which is near that of the earlier one."""
+    if by.supersedes != other.id:
+        return
+    for element in by.elements.values():
+        for continuation in element.continues:
+            policy = continuation.address.policy
+            if policy not in (other.id, by.id, other.supersedes) and nearest(policy, [other.id]) is not None:
+                yield element, continuation, None
+
+
+def _nearest_address(continuation: Continuation, other: Policy) -> str | None:
+    """Return the address in the other policy that a continuation which leads nowhere may mean."""
+    id = continuation.address.element or ""
+    near = id if id in other.elements else nearest(id, other.elements)
+    return near and f"{other.id}#{near}"
+
+
+def _follows(policy: Policy, other: Policy) -> bool:
+    """Tell whether a policy carries on another; only then are gaps in its lineage about that one."""
+    return policy.supersedes == other.id or any(_declared(policy, other))
+
+
+def _components(links: Iterable[Link]) -> Mapping[_Node, frozenset[_Node]]:
+    """Return for each linked element all those it is linked to, directly or not, itself among them."""
+    groups: dict[_Node, set[_Node]] = {}
+    for link in links:
+        ends: list[_Node] = [("old", link.old), ("new", link.new)]
+        small, large = sorted((groups.setdefault(node, {node}) for node in ends), key=len)
+        if small is not large:  # the smaller joins, so that long chains stay cheap
+            large |= small
+            groups.update(dict.fromkeys(small, large))
+    frozen: dict[int, frozenset[_Node]] = {}
+    return {node: frozen.setdefault(id(group), frozenset(group)) for node, group in groups.items()}
+
+
+# Editions between
+
+
+def editions_between(policies: Mapping[str, Policy], old: Policy, new: Policy) -> tuple[Policy, ...]:
+    """Return the editions between two of a chain, from `old` to `new`; none where they are neighbours or unrelated.
+
+    `policies` are those available, by id. A chain with an edition missing is no chain.
+    """
+    back = _back(policies, new, old)
+    return tuple(_back(policies, old, new) or ()) if back is None else tuple(reversed(back))
+
+
+def _back(policies: Mapping[str, Policy], later: Policy, earlier: Policy) -> list[Policy] | None:
+    """Return the editions between, the latest first; None where the later one does not lead back to the earlier."""
+    found: list[Policy] = []
+    step = later
+    while step.supersedes != earlier.id:
+        before = policies.get(step.supersedes or "")
+        if before is None or before in found:
+            return None
+        found.append(before)
+        step = before
+    return found
+
+
+def composed(steps: Sequence[Graph]) -> Sequence[Link]:
+    """Return the links that go through all steps: as sure as their least sure step, comparable if all are."""
+    links: Sequence[Link] = steps[0].raw_links if steps else ()
+    for step in steps[1:]:
+        found: dict[tuple[str, str], list[Link]] = {}
+        for first in links:
+            for second in step.raw_links:
+                if second.old == first.new:
+                    found.setdefault((first.old, second.new), []).append(_joined(first, second, step.old.id))
+        links = [strongest_link(same) for same in found.values()]
+    return links
+
+
+def _joined(first: Link, second: Link, between: str) -> Link:
+    weaker = first if first.basis == "interpretation" else second
+    return attrs.evolve(
+        second,
+        old=first.old,
+        basis=weaker.basis,
+        note="; ".join(note for note in (first.note, second.note) if note) or None,
+        citation=None,  # each step has its own
+        comparable=first.comparable and second.comparable,
+        through=(*first.through, f"{between}#{second.old}"),
+    )
+
+
+def strongest_link(same: Sequence[Link]) -> Link:
+    """Return the surest of several links between two elements: a direct one first, then one that a document states.
+
+    Figures are comparable only where no link says otherwise.
+    """
+    best = min(
+        same, key=lambda link: (len(link.through), link.basis != "source", link.declared_in, sorted(link.through))
+    )
+    return attrs.evolve(best, comparable=all(link.comparable for link in same))
+
+
+def unresolved_reason(steps: Sequence[Graph], side: Side, id: str) -> tuple[UnknownReason | None, Missing | None]:
+    """Return why it is not known where the line of an element leads through the steps; none where it is known to end.
+
+    Its line may fork; one branch whose end is not known is enough.
+    """
+    way = steps if side == "old" else steps[::-1]
+    edge = {id}
+    for place, step in enumerate(way):
+        following: set[str] = set()
+        for here in sorted(edge):
+            there = step.neighbours.get((side, here), ())
+            ending = None if there else step.unlinked(side, here)
+            if ending is not None and ending.kind == "unknown":
+                own = place == 0 and ending.reason in ("unclear", "no_such_element")
+                last = place == len(way) - 1 and ending.reason == "not_at_hand"
+                return (ending.reason, ending.hole) if own or last else ("edition_between", None)
+            following.update(there)
+        edge = following
+    return None, None

@@ -1,0 +1,66 @@
+"""What a policy contains, counted and in words."""
+
+from collections.abc import Sequence
+
+import attrs
+
+from kommunepolitik.i18n.language import Language
+from kommunepolitik.model import Policy
+
+
+@attrs.frozen
+class Count:
+    """How many of something."""
+
+    value: int | None
+    """None where it is not known."""
+    words: str
+
+
+def goals_unknown(policy: Policy) -> bool:
+    """Tell whether a policy has goals of which none is known."""
+    return not any(policy.all_goals()) and any(each.gap("goals") for each in (policy, *policy.focus_areas))
+
+
+def counts(policy: Policy, words: Language, figures: int = 0) -> Sequence[Count]:
+    """Return how many there are of what a reader asks for first; what is not known is not counted as none.
+
+    `figures` is the number of figures that are known of the policy.
+    """
+    followed = [indicator for indicator in policy.indicators if indicator.role == "follow_up"]
+    goals = len(list(policy.area_goals()))
+    indicators_unknown = not followed and policy.gap("indicators") is not None
+    tracks = policy.plan.tracks if policy.plan else ()
+    tracks_unknown = not tracks and (policy.gap("plan") or (policy.plan and policy.plan.gap("tracks"))) is not None
+    with_target = sum(bool(each.targets) for each in followed)
+    with_baseline = sum(bool(each.baseline and each.baseline.value is not None) for each in followed)
+
+    def term(name: str, count: int) -> str:
+        return words.term(policy, name, count)
+
+    target_words = words.gettext("{indicators} with {targets}")
+    baseline_words = words.gettext("{indicators} with a baseline")
+    rows: list[tuple[bool, int | None, str]] = [
+        (True, len(policy.focus_areas), term("focus_area", len(policy.focus_areas))),
+        (bool(policy.goals), len(policy.goals), term("overarching_goal", len(policy.goals))),
+        (True, None if goals_unknown(policy) else goals, term("goal", goals)),
+        (True, None if tracks_unknown else len(tracks), term("track", len(tracks))),
+        (True, None if indicators_unknown else len(followed), term("indicator", len(followed))),
+        (
+            bool(followed),
+            with_target,
+            target_words.format(indicators=term("indicator", with_target), targets=term("target", 2)),
+        ),
+        (bool(followed), with_baseline, baseline_words.format(indicators=term("indicator", with_baseline))),
+        (bool(figures), figures, words.ngettext("figure from the sources", "figures from the sources", figures)),
+    ]
+    return [Count(value, text) for shown, value, text in rows if shown]
+
+
+def summary(policy: Policy, words: Language, figures: int = 0) -> str:
+    """Return in one line what a policy contains, and how many gaps it names."""
+    unknown = words.gettext("an unknown number of")
+    parts = [f"{unknown if each.value is None else each.value} {each.words}" for each in counts(policy, words, figures)]
+    named = sum(len(element.missing) for element in (policy, *policy.elements.values()))
+    gaps = words.ngettext("%(num)s hole is named", "%(num)s holes are named", named)
+    return ", ".join([*parts, gaps % {"num": named}])
