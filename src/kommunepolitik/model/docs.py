@@ -29,8 +29,8 @@ What a policy file may hold, and what the classes of `kommunepolitik.model` hold
 classes by `make docs-fields`; do not edit it by hand. **Bold** fields must be given, all others may be left out.
 
 A *period* is written `2012`, `2024-H1`, `2024-T1`, `2012-Q4`, `2024-03` (`2010-M11`, where it may be a school year),
-`2024-W05`, `2024-03-31`, `2022/23` (school year), `2013..2016` or `2023..`. An *id* is `a-z`, `0-9` and single hyphens; an
-*address* is `policy-id` or `policy-id#element-id`.
+`2024-W05`, `2024-03-31`, `2022/23` (school year), `2013..2016` or `2023..`. An *id* is `a-z`, `0-9` and single hyphens;
+an *address* is `policy-id` or `policy-id#element-id`.
 """
 
 
