@@ -139,7 +139,7 @@ def opened(browser: "Browser") -> "Iterator[Opener]":
         if key not in tabs:
             viewport = {"width": width, "height": 900}
             tabs[key] = browser.new_context(viewport=viewport, color_scheme=scheme, **look).new_page()
-            tabs[key].set_default_timeout(20_000)
+            tabs[key].set_default_timeout(600_000)  # only how late a failure is noticed
         tabs[key].goto(page.path.as_uri())
         return tabs[key]
 

@@ -1,13 +1,12 @@
 """The linter on the command line: findings in three formats, exit codes, and the rules."""
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from kommunepolitik.checks import rules
+from tests.cli.command import run
 
 EARLIER = """\
 kommunepolitik: 1
@@ -43,12 +42,6 @@ decisions:
     remarks:
       - {id: tydeligere, statement: Målene gøres 100 % tydelige, expected: 2024-Q1}
 """
-
-
-def run(*arguments: object) -> subprocess.CompletedProcess[str]:
-    """Run the command line."""
-    command = [sys.executable, "-m", "kommunepolitik", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
 
 
 @pytest.fixture

@@ -3,11 +3,11 @@
 import csv
 import io
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+
+from tests.cli.command import run
 
 POLICY = """\
 kommunepolitik: 1
@@ -32,12 +32,6 @@ def folder(tmp_path: Path) -> Path:
     (tmp_path / "policy.yaml").write_text(POLICY, "utf-8")
     (tmp_path / "observations.csv").write_text("indikator;periode;værdi\nfrekvens;2021;53\nfrekvens;2022;54\n", "utf-8")
     return tmp_path
-
-
-def run(*arguments: object) -> subprocess.CompletedProcess[str]:
-    """Run the command line."""
-    command = [sys.executable, "-m", "kommunepolitik", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
 
 
 def test_evaluate_shows_each_target_in_a_line(folder: Path) -> None:

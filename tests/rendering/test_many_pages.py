@@ -6,7 +6,6 @@ import re
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -22,6 +21,8 @@ from kommunepolitik.rendering import FORMATS, Build, Site, charts, gather, jobs,
 from kommunepolitik.rendering.build import RECORD
 from kommunepolitik.rendering.digests import Fingerprinter
 from kommunepolitik.rendering.index import alphabetical
+from tests.cli.command import Answer
+from tests.cli.command import run as command_line
 
 CODES = [each.code for each in m.Municipality.all()]
 
@@ -296,52 +297,63 @@ def whole(folder: Path) -> bool:
 
 @pytest.fixture(scope="module")
 def more(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder of thirty policies, which take a while."""
-    return put(tmp_path_factory.mktemp("more"), *(policy(n) for n in range(30)))
+    """A folder of twenty policies: so many pages that they are made in several processes."""
+    return put(tmp_path_factory.mktemp("more"), *(policy(n) for n in range(20)))
 
 
-def started(folder: Path, output: Path, **more: object) -> "subprocess.Popen[str]":
-    """Start the command line, and wait until it has written a page."""
-    command = [sys.executable, "-m", "kommunepolitik", "report", str(folder), "-o", str(output), "--language", "en"]
-    running = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, **more)  # type: ignore[call-overload]
-    while running.poll() is None and not list(output.glob("[!.]*.html")):
-        time.sleep(0.01)
-    return running  # type: ignore[no-any-return]
+ALL = 2 * 20 + 1
+
+STOPPING = """
+import os, signal, sys
+
+def stop(event, arguments, met=[]):
+    if event == {event!r} and any(str(each).endswith(".html") for each in arguments):
+        met.append(event)
+        if len(met) == 4:
+            {stop}
+
+if __name__ == "__main__":
+    sys.addaudithook(stop)
+    from kommunepolitik.cli import main
+    sys.argv[1:] = ["report", {folder!r}, "-o", {output!r}, "--language", "en"]
+    main()
+"""
+"""The command line in a process that is stopped at the fourth page, when it looks for the page or has just written it."""
 
 
-def test_a_run_that_is_killed_leaves_whole_pages(more: Path, tmp_path: Path) -> None:
+def stopped(folder: Path, output: Path, script: Path, event: str, stop: str) -> "subprocess.CompletedProcess[str]":
+    """Run the command line up to the fourth page; return when the last process that could write there is gone."""
+    script.write_text(STOPPING.format(event=event, stop=stop, folder=str(folder), output=str(output)), "utf-8")
+    command = [sys.executable, script]
+    return subprocess.run(command, capture_output=True, text=True, check=False, start_new_session=True)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="has no signals")
+@pytest.mark.parametrize("event", ["open", "os.rename"])
+def test_a_run_that_is_killed_leaves_whole_pages(more: Path, tmp_path: Path, event: str) -> None:
     """What it wrote is whole, its processes end with it, and the next run makes what is missing."""
     output = tmp_path / "out"
-    running = started(more, output)
-    running.kill()
-    running.communicate(timeout=60)  # not before the last process that could write there is gone
-    assert running.returncode != 0
-    left = list(output.glob("[!.]*.html"))
-    assert 0 < len(left) < 61
+    done = stopped(more, output, tmp_path / "script.py", event, "os.kill(os.getpid(), signal.SIGKILL)")
+    assert done.returncode == -signal.SIGKILL
+    assert len(list(output.glob("[!.]*.html"))) == 3
     assert whole(output)
-    assert len(build(more, output, code="en", workers=2).pages) == 61
-    assert len(list(output.glob("[!.]*.html"))) == 61
+    assert len(build(more, output, code="en", workers=2).pages) == ALL
+    assert len(list(output.glob("[!.]*.html"))) == ALL
     assert whole(output)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="has no signals")
-def test_a_run_that_is_interrupted_ends_without_a_word_too_many(more: Path, tmp_path: Path) -> None:
-    """Ctrl-C in a terminal reaches all processes; none shows where it was, and what is done is not done again."""
+def test_a_run_that_is_interrupted_reports_what_it_did(more: Path, tmp_path: Path) -> None:
+    """Ctrl-C in a terminal reaches all processes; none shows a traceback, and what is done is not done again."""
     output = tmp_path / "out"
-    running = started(more, output, start_new_session=True)
-    os.killpg(running.pid, signal.SIGINT)
-    told = running.communicate(timeout=60)[1]
-    assert running.returncode == 1
-    assert "Traceback" not in told
-    assert "Aborted!" in told
-    done = int(re.search(r"Pages written: (\d+)", told)[1])  # type: ignore[index]
-    assert done == len(list(output.glob("[!.]*.html"))) < 61
-    site = gather(read_all([more]))
-    again = Build(site, output, ["html"], "en").run()
-    for _ in range(done):
-        next(again)
-    again.close()
-    assert len(list(output.glob("[!.]*.html"))) == done
+    done = stopped(more, output, tmp_path / "script.py", "open", "os.killpg(0, signal.SIGINT)")
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "Aborted!" in done.stderr
+    assert "Pages written: 3; unchanged: 0." in done.stderr
+    assert len(list(output.glob("[!.]*.html"))) == 3
+    again = build(more, output, code="en")
+    assert (len(again.written), len(again.unchanged)) == (ALL - 3, 3)
 
 
 def test_who_stops_asking_for_pages_gets_no_more(policies: Path, tmp_path: Path) -> None:
@@ -488,10 +500,9 @@ def test_a_chart_is_drawn_once_for_all_pages(policies: Path, tmp_path: Path, mon
 # What the command says
 
 
-def run(*arguments: object) -> "subprocess.CompletedProcess[str]":
-    """Run the command line."""
-    command = [sys.executable, "-m", "kommunepolitik", "report", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+def run(*arguments: object) -> Answer:
+    """Run the command."""
+    return command_line("report", *arguments)
 
 
 def test_the_command_counts_what_it_did(many: Path, tmp_path: Path) -> None:

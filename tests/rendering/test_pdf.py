@@ -173,7 +173,7 @@ def test_what_must_not_be_published_says_so_on_every_page(monkeypatch: pytest.Mo
     """A page that is taken out by itself is still marked."""
     monkeypatch.setattr(Notice, "banner", "INTERN UDGAVE")
     reader = PdfReader(io.BytesIO(pdf_bytes(render_report(report_with(1, "Andel"), "html"))))
-    assert len(reader.pages) > 2
+    assert len(reader.pages) > 1
     assert all("INTERN UDGAVE" in page.extract_text() for page in reader.pages)
 
 

@@ -48,5 +48,5 @@ def converted(content: bytes, folder: Path, format: str) -> Path:
     (folder / "report.docx").write_bytes(content)
     own = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     command = [program, own, "--headless", "--convert-to", format, "--outdir", str(folder), str(folder / "report.docx")]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    subprocess.run(command, check=True, capture_output=True)
     return folder / f"report.{format}"

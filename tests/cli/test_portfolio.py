@@ -3,11 +3,12 @@
 import csv
 import io
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+
+from tests.cli.command import Answer
+from tests.cli.command import run as command_line
 
 OLD = """\
 kommunepolitik: 1
@@ -42,10 +43,9 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def run(*arguments: object) -> subprocess.CompletedProcess[str]:
-    """Run the command line."""
-    command = [sys.executable, "-m", "kommunepolitik", "portfolio", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+def run(*arguments: object) -> Answer:
+    """Run the command."""
+    return command_line("portfolio", *arguments)
 
 
 def test_each_municipality_has_its_editions_below_it(folder: Path) -> None:

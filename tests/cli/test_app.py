@@ -1,26 +1,15 @@
 """The command line as a user meets it: real processes, exit codes, both streams."""
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from kommunepolitik import __version__, load
 from kommunepolitik.documents import parse
+from tests.cli.command import run
 
 BROKEN = "kommunepolitik: 1\nid: p\ntitel: P\nmunicipality: Slagelse\nperiod: 2022/2023\n"
-
-
-def run(*arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run the command line."""
-    command = [sys.executable, "-m", "kommunepolitik", *map(str, arguments)]
-    env = {**os.environ, "PYTHONIOENCODING": "utf-8", "COLUMNS": "90", **environment}
-    return subprocess.run(
-        command, capture_output=True, text=True, encoding="utf-8", errors="replace", env=env, check=False
-    )
 
 
 def test_check_says_in_a_line_what_a_policy_holds(examples: Path) -> None:
@@ -119,13 +108,6 @@ def test_help_and_version() -> None:
         done = run(*arguments)
         assert done.returncode == 0
         assert "Examples:" in done.stdout
-
-
-def test_a_terminal_that_cannot_show_all_letters_still_gets_an_answer(examples: Path) -> None:
-    """What it cannot show becomes a question mark, not a traceback."""
-    done = run("check", examples, PYTHONIOENCODING="cp1252")
-    assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.startswith("? ")
 
 
 def test_the_report_before_lies_before_this_one(tmp_path: Path) -> None:
