@@ -1,4 +1,4 @@
-"""What loading costs, as ratios side by side in one run; the times themselves depend on the machine.
+"""What loading and checking cost, as ratios side by side in one run; the times themselves depend on the machine.
 
 Run with `make benchmark`.
 """
@@ -6,6 +6,8 @@ Run with `make benchmark`.
 import statistics
 import subprocess
 import sys
+import tempfile
+import time
 from pathlib import Path
 
 import yaml
@@ -22,6 +24,17 @@ def importing(statement: str) -> float:
     code = f"import time; t = time.perf_counter(); {statement}; print(time.perf_counter() - t)"
     runs = [subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True) for _ in range(9)]
     return statistics.median(float(run.stdout) for run in runs)
+
+
+def processes(**commands: list[str]) -> dict[str, float]:
+    """Return the median time of whole processes, in turn, so that a busy moment meets them all."""
+    times: dict[str, list[float]] = {name: [] for name in commands}
+    for _ in range(15):
+        for name, command in commands.items():
+            began = time.perf_counter()
+            subprocess.run([sys.executable, *command], capture_output=True, check=True)
+            times[name].append(time.perf_counter() - began)
+    return {name: statistics.median(taken) for name, taken in times.items()}
 
 
 def table(title: str, unit: str, rows: dict[str, float]) -> None:
@@ -45,6 +58,22 @@ def main() -> None:
             "import kommunepolitik": importing("import kommunepolitik"),
             "from kommunepolitik import Policy": importing("from kommunepolitik import Policy"),
             "from kommunepolitik import load": importing("from kommunepolitik import load"),
+        },
+    )
+
+    with tempfile.TemporaryDirectory() as folder:
+        alone = Path(folder) / "policy.yaml"  # without the figures that lie beside the example
+        alone.write_text(text, "utf-8")
+        whole = processes(
+            base=["-c", "import attrs, cattrs, yaml"],
+            check=["-m", "kommunepolitik", "check", str(alone)],
+        )
+    table(
+        "Checking a policy without figures from the shell (whole processes; at most 2.5)",
+        "ms",
+        {
+            'python -c "import attrs, cattrs, yaml"': whole["base"],
+            "python -m kommunepolitik check policy.yaml": whole["check"],
         },
     )
 
