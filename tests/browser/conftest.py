@@ -4,17 +4,16 @@ Without Chromium or Playwright these tests are skipped on a developer's machine;
 set they fail, so that no run passes by leaving them out.
 """
 
-import os
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
 from kommunepolitik.documents import read_all
 from kommunepolitik.rendering import Build, gather
+from tests.programs import absent, program
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -44,13 +43,6 @@ class Page(NamedTuple):
     def name(self) -> str:
         """What a failure calls it."""
         return f"{self.language}/{self.path.stem}"
-
-
-def absent(what: str) -> NoReturn:
-    """Skip, or fail where all tests have to run."""
-    if os.environ.get("CI") or os.environ.get("KOMMUNEPOLITIK_ALL_TESTS") == "1":
-        pytest.fail(f"{what} is missing, and here all tests have to run; `make browser` installs it")
-    pytest.skip(f"needs {what} (`make browser` installs it)")
 
 
 @pytest.fixture(scope="session")
@@ -99,12 +91,6 @@ def _parts(page: Page) -> set[str]:
 
 
 @pytest.fixture(scope="session")
-def needs() -> Callable[[str], str]:
-    """Where a program lies; without it the test is skipped, or fails where all tests have to run."""
-    return lambda program: shutil.which(program) or absent(program)
-
-
-@pytest.fixture(scope="session")
 def shots() -> Path:
     """The folder for pictures of the pages: output of the run, for human eyes, not in git."""
     folder = ROOT / "build" / "screenshots"
@@ -113,9 +99,9 @@ def shots() -> Path:
 
 
 @pytest.fixture(scope="session")
-def browser(needs: Callable[[str], str]) -> "Iterator[Browser]":
+def browser() -> "Iterator[Browser]":
     """One Chromium for all tests of a run."""
-    chromium = needs("chromium")
+    chromium = program("chromium")
     try:
         from playwright.sync_api import sync_playwright
     except ImportError:

@@ -8,6 +8,8 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
+from tests.programs import program
+
 LOOKS = {
     "light": {"width": 1280},
     "dark": {"width": 1280, "scheme": "dark"},
@@ -59,10 +61,10 @@ def test_every_link_leads_somewhere(written: list[Any], opened: Any) -> None:
 
 
 def test_paper_has_the_content_and_no_navigation(
-    chosen: list[Any], full: list[Any], opened: Any, needs: Any, shots: Path, tmp_path: Path
+    chosen: list[Any], full: list[Any], opened: Any, shots: Path, tmp_path: Path
 ) -> None:
     """Printed, a page is dark on white, without its menus, and what is folded away on the screen stands there."""
-    reader = needs("pdftotext")
+    reader = program("pdftotext")
     hidden = "() => [...document.querySelectorAll('.contents, .skip, .up')].filter((e) => e.checkVisibility()).length"
     folded = "() => [...document.querySelectorAll('details:not([open]) li')].map((e) => e.textContent)"
     seen_folded = 0

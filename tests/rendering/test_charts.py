@@ -14,15 +14,12 @@ from bs4 import BeautifulSoup
 import kommunepolitik as kp
 import kommunepolitik.model as m
 from kommunepolitik.i18n import language
-from kommunepolitik.rendering import charts_available
 from kommunepolitik.rendering.chart_layers import specification
 from kommunepolitik.rendering.chart_parts import Chart, Dot, dot_of
 from kommunepolitik.rendering.charts import draw
 from kommunepolitik.rendering.followup import FollowUp, Line, Part
 from kommunepolitik.rendering.pictures import Picture
 from kommunepolitik.rendering.view import PolicyView
-
-pytestmark = pytest.mark.skipif(not charts_available(), reason="needs the extra charts")
 
 
 def indicator(*targets: m.Target, **more: Any) -> m.Indicator:

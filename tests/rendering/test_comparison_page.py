@@ -11,7 +11,7 @@ from hypothesis import given, settings
 import kommunepolitik as kp
 import kommunepolitik.model as m
 from kommunepolitik.comparison import compare
-from kommunepolitik.rendering import charts_available, render_comparison
+from kommunepolitik.rendering import render_comparison
 from tests.strategies import policies
 
 
@@ -76,7 +76,6 @@ def test_which_area_fed_which_stands_in_a_table(page: BeautifulSoup) -> None:
     assert len(rows) == 7
 
 
-@pytest.mark.skipif(not charts_available(), reason="needs the extra charts")
 def test_the_picture_has_a_name_and_says_the_same(page: BeautifulSoup) -> None:
     """The flow picture has a title and a description with every line."""
     picture = page.find(id="section_flow").find("svg")  # type: ignore[union-attr]

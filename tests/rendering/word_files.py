@@ -9,7 +9,7 @@ from docx.document import Document
 from docx.oxml.ns import qn
 from pypdf import PdfReader
 
-from tests.rendering.programs import needs_program
+from tests.programs import program
 
 
 def letterhead(folder: Path, *paragraphs: str, header: str = "") -> Path:
@@ -44,9 +44,17 @@ def on_pages(content: bytes, folder: Path) -> PdfReader:
 
 def converted(content: bytes, folder: Path, format: str) -> Path:
     """Let LibreOffice open a document and save it in another format."""
-    program = needs_program("soffice")
     (folder / "report.docx").write_bytes(content)
     own = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    command = [program, own, "--headless", "--convert-to", format, "--outdir", str(folder), str(folder / "report.docx")]
+    command = [
+        program("soffice"),
+        own,
+        "--headless",
+        "--convert-to",
+        format,
+        "--outdir",
+        str(folder),
+        str(folder / "report.docx"),
+    ]
     subprocess.run(command, check=True, capture_output=True)
     return folder / f"report.{format}"

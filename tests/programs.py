@@ -1,0 +1,19 @@
+"""Programs that read what the library writes: tests without them are skipped on a developer's machine, never in CI."""
+
+import os
+import shutil
+from typing import NoReturn
+
+import pytest
+
+
+def program(name: str) -> str:
+    """Return where a program lies; without it the test is skipped, or fails where all tests have to run."""
+    return shutil.which(name) or absent(name)
+
+
+def absent(what: str) -> NoReturn:
+    """Skip a test that needs what is not there; fail where CI or KOMMUNEPOLITIK_ALL_TESTS is set."""
+    if os.environ.get("CI") or os.environ.get("KOMMUNEPOLITIK_ALL_TESTS") == "1":
+        pytest.fail(f"{what} is missing, and here all tests have to run; `make browser` installs it")
+    pytest.skip(f"needs {what} (`make browser` installs it)")
