@@ -8,6 +8,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
+from tests.claims import some
 from tests.programs import program
 
 LOOKS = {
@@ -22,7 +23,7 @@ def test_a_page_loads_nothing(written: list[Any], opened: Any) -> None:
     """The page itself is all that is asked for: no font, picture, style or script from elsewhere."""
     asked: list[str] = []
     opened(written[0]).context.on("request", lambda request: asked.append(request.url))
-    for page in written:
+    for page in some(written):
         asked.clear()
         opened(page)
         assert asked == [page.path.as_uri()], page.name
@@ -30,7 +31,7 @@ def test_a_page_loads_nothing(written: list[Any], opened: Any) -> None:
 
 def test_a_page_is_the_same_without_scripts(chosen: list[Any], opened: Any) -> None:
     """With scripts turned off it says all that it says with them, save a search box; only the way in has a script."""
-    for page in chosen:
+    for page in some(chosen):
         tab = opened(page)
         assert tab.locator("script").count() == (page.kind == "index"), page.name
         assert tab.evaluate(
@@ -48,9 +49,9 @@ def test_every_link_leads_somewhere(written: list[Any], opened: Any) -> None:
         links: [...document.querySelectorAll('a[href]')].map((e) => e.href),
     })"""
     told = {page.path: opened(page).evaluate(tell) for page in written}
-    for path, page in told.items():
+    for path, page in some(told.items()):
         assert len(page["ids"]) == len(set(page["ids"])), path.name
-        for link in page["links"]:
+        for link in some(page["links"]):
             parts = urlsplit(link)
             if parts.scheme == "file":
                 target = Path(unquote(parts.path))
@@ -68,7 +69,7 @@ def test_paper_has_the_content_and_no_navigation(
     hidden = "() => [...document.querySelectorAll('.contents, .skip, .up')].filter((e) => e.checkVisibility()).length"
     folded = "() => [...document.querySelectorAll('details:not([open]) li')].map((e) => e.textContent)"
     seen_folded = 0
-    for page in chosen:
+    for page in some(chosen):
         tab = opened(page, 1280, "dark")
         details = tab.evaluate(folded)
         paper = tmp_path / f"{page.language}-{page.path.stem}.pdf"
@@ -90,7 +91,7 @@ def test_paper_has_the_content_and_no_navigation(
 @pytest.mark.parametrize("look", LOOKS)
 def test_pictures_of_the_pages_are_kept(full: list[Any], opened: Any, shots: Path, look: str) -> None:
     """Each run leaves a picture of every kind of page in build/screenshots, for human eyes."""
-    for page in full:
+    for page in some(full):
         tab = opened(page, **LOOKS[look])
         height = min(tab.evaluate("document.documentElement.scrollHeight"), 6000)
         clip = {"x": 0, "y": 0, "width": LOOKS[look]["width"], "height": height}

@@ -17,6 +17,7 @@ from kommunepolitik.errors import RenderingError
 from kommunepolitik.model.record import Address, Ref, Slug, shapes_of
 from kommunepolitik.model.references import Visit, walk
 from kommunepolitik.rendering import Build, gather
+from tests.claims import some
 from tests.strategies import policies
 
 EXAMPLES = ["slagelse-integration-2013", "slagelse-integration-2023", "furesoe-integration-2018"]
@@ -91,7 +92,7 @@ def test_every_element_can_be_linked_to(site: Path, documents: dict[str, kp.Poli
     assert len(anchors) == len(set(anchors))
     assert set(documents[name].elements) <= set(anchors)
     known = {path.name: {tag["id"] for tag in parsed(path).find_all(id=True)} for path in (site / "da").glob("*.html")}
-    for link in soup.find_all("a", href=True):
+    for link in some(soup.find_all("a", href=True)):
         page, _, anchor = link["href"].partition("#")
         if not page.startswith("http"):
             assert page in {*known, ""}, link
@@ -106,7 +107,7 @@ def test_every_figure_stands_with_its_source(site: Path, examples: Path, documen
         squeezed(tr.get_text(" ")) for tr in parsed(site / "da" / f"{name}.html").select("#section_figures tbody tr")
     ]
     assert len(rows) == len(table)
-    for row, figure in zip(rows, table.to_dict("records"), strict=True):
+    for row, figure in some(zip(rows, table.to_dict("records"), strict=True)):
         number = f"{figure['value']:.10g}".replace(".", ",")
         assert number in row
         assert figure["publisher"] in row
@@ -164,10 +165,12 @@ def test_a_page_is_one_sound_file(site: Path, name: str, language: str) -> None:
     assert soup.title.string.strip()
     assert len(soup.find_all("h1")) == 1
     levels = [int(tag.name[1]) for tag in soup.find_all(re.compile(r"^h[1-6]$"))]
-    assert all(later - earlier <= 1 for earlier, later in zip(levels, levels[1:], strict=False))
+    assert all(later - earlier <= 1 for earlier, later in some(zip(levels, levels[1:], strict=False)))
     assert soup.find("main")
     assert soup.find("header")
-    for table in soup.find_all("table"):
+    tables = soup.find_all("table")
+    assert tables or name == "index"
+    for table in tables:
         assert table.caption
         assert all(th.has_attr("scope") for th in table.find_all("th"))
     assert len(soup.find_all("script", src=None)) == (name == "index")  # the search; nothing else needs one
@@ -232,14 +235,16 @@ def test_markdown_is_whole(site: Path, documents: dict[str, kp.Policy], name: st
     lines = (site / "da" / f"{name}.md").read_text("utf-8").splitlines()
     assert not [line for line in lines if "\\#" in line or "\\- " in line]
     page = squeezed(" ".join(lines)).replace("\\", "")
-    for goal in documents[name].all_goals():
+    goals = list(documents[name].all_goals())
+    assert goals or name.startswith("furesoe")  # whose goals are not in the sources
+    for goal in goals:
         assert squeezed(goal.statement) in page
     headings = [line.lstrip("# ") for line in lines if line.startswith("#")]
-    for area in documents[name].focus_areas:
+    for area in some(documents[name].focus_areas):
         assert area.title in headings
     sections = parsed(site / "da" / f"{name}.html").select("main > section > h2")
     assert [line[3:] for line in lines if line.startswith("## ")] == [h2.get_text() for h2 in sections]
-    for header, rule in zip(lines, lines[1:], strict=False):
+    for header, rule in some(zip(lines, lines[1:], strict=False)):
         if rule.startswith("|---"):
             rows = itertools.takewhile(lambda line: line.startswith("| "), lines[lines.index(header) + 2 :])
             assert {row.count(" | ") for row in rows} <= {header.count(" | ")}

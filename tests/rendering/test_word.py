@@ -24,6 +24,7 @@ from kommunepolitik.rendering.disclosure import Notice
 from kommunepolitik.rendering.report_page import report_sections
 from kommunepolitik.rendering.word import word_bytes
 from kommunepolitik.rendering.word_writer import Writer, clean
+from tests.claims import some
 from tests.rendering.paper import policy_of, report_with, tutorial_report
 from tests.rendering.word_files import converted, flat, letterhead, on_pages, words_of
 
@@ -51,7 +52,7 @@ def template(tmp_path: Path) -> Template:
 def test_headings_are_real_and_in_the_order_a_committee_reads(word: Document) -> None:
     """Each section is a Heading 1, its parts Heading 2, indicators Heading 3."""
     by_level: dict[str, list[str]] = {}
-    for paragraph in word.paragraphs:
+    for paragraph in some(word.paragraphs):
         assert paragraph.style is not None
         by_level.setdefault(str(paragraph.style.name), []).append(paragraph.text)
     assert by_level["Title"] == [tutorial_report().title]
@@ -151,7 +152,7 @@ def test_the_pages_read_as_they_should(made: bytes, tmp_path: Path) -> None:
     reader = on_pages(made, tmp_path)
     pages = [" ".join(page.extract_text().split()) for page in reader.pages]
     assert len(pages) > 1
-    for number, text in enumerate(pages, start=1):
+    for number, text in some(enumerate(pages, start=1)):
         assert f"{number} " in text
         assert text.rstrip().endswith(f" {len(pages)}") or f" {len(pages)} " in text
     summary = next(text for text in pages if tutorial_report().headline[:40] in text)
@@ -160,7 +161,7 @@ def test_the_pages_read_as_they_should(made: bytes, tmp_path: Path) -> None:
     assert "Beslutningstema" not in summary
     assert "Nye tal og andre ændringer" not in summary
     whole = " ".join(pages)
-    for section in report_sections(tutorial_report()):
+    for section in some(report_sections(tutorial_report())):
         assert section.title in whole
 
 
@@ -207,7 +208,7 @@ def test_without_a_case_the_summary_follows_the_title_where_it_has_room(tmp_path
 
 def test_a_made_up_municipality_is_said_on_every_page(made: bytes, tmp_path: Path) -> None:
     """A page that is taken out by itself is still known for what it is."""
-    for page in on_pages(made, tmp_path).pages:
+    for page in some(on_pages(made, tmp_path).pages):
         assert "Nybro Kommune er opdigtet" in flat(page.extract_text())
 
 
@@ -218,7 +219,7 @@ def test_no_heading_is_left_alone_and_no_chart(word: Document) -> None:
     """
     drawing, keep = f".//{qn('w:drawing')}", qn("w:keepNext")
     account = False
-    for element, following in pairwise(word.element.body):
+    for element, following in some(pairwise(word.element.body)):
         if element.tag != qn("w:p"):
             continue
         text, kept = words_of(element), element.pPr is not None and element.pPr.find(keep) is not None
