@@ -8,6 +8,7 @@ from typing import Any
 import attrs
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 import kommunepolitik as kp
 import kommunepolitik.model as m
@@ -16,7 +17,7 @@ from kommunepolitik.comparison.suggestions import Suggestion, suggest_lineage
 from kommunepolitik.errors import InvalidModel, UnknownElement
 from tests.claims import some
 from tests.counting import calls
-from tests.strategies import policies
+from tests.strategies import texts
 
 SLAGELSE = m.Municipality.all()[0]
 
@@ -236,7 +237,20 @@ def plain(found: Suggestion) -> tuple[Any, ...]:
     return found.old, found.new, found.relation, found.score, found.words, pairs
 
 
-@given(policies(), policies())
+WORDS = ("bolig", "boligområde", "idræt", "unge", "job", "sprog", "skole", "tryghed", "lige muligheder")
+phrases = st.lists(st.sampled_from(WORDS), min_size=1, max_size=4).map(" ".join) | texts()
+drafts = st.builds(
+    lambda areas, goals, values: policy(
+        focus_areas=[m.FocusArea(id=f"a{n}", title=title) for n, title in enumerate(areas)],
+        goals=[m.Goal(id=f"g{n}", statement=statement) for n, statement in enumerate(goals)],
+        values=[m.CoreValue(id=f"v{n}", title=title, statement=words) for n, (title, words) in enumerate(values)],
+    ),
+    *[st.lists(phrases, max_size=3)] * 2,
+    st.lists(st.tuples(phrases, phrases), max_size=2),
+)
+
+
+@given(drafts, drafts)
 def test_swapping_swaps_the_words(old: kp.Policy, new: kp.Policy) -> None:
     """Old and new, merged and split change places; scores and order stay."""
     for second in (new, attrs.evolve(new, id="en-anden")):
@@ -250,7 +264,7 @@ def test_swapping_slagelse(slagelse: tuple[kp.Policy, kp.Policy]) -> None:
     assert [swapped(found) for found in there] == [plain(found) for found in back]
 
 
-@given(policies())
+@given(drafts)
 def test_a_policy_beside_itself(only: kp.Policy) -> None:
     """Two copies of one draft leave nothing to suggest."""
     assert suggest_lineage(only, only, threshold=0) == ()
