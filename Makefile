@@ -28,11 +28,11 @@ types: $(VENV)/ready
 	$(BIN)/mypy
 
 unit: $(VENV)/ready browser
-	$(BIN)/pytest --numprocesses 2
+	$(BIN)/pytest --numprocesses 2 --dist loadfile
 
 # Which lines and branches the tests reach; slower than the tests alone.
 coverage: $(VENV)/ready browser
-	$(BIN)/pytest --numprocesses 2 --cov --cov-report=term:skip-covered
+	$(BIN)/pytest --numprocesses 2 --dist loadfile --cov --cov-report=term:skip-covered
 
 # The Debian packages that tests use beside Python (a browser, readers of PDF and Word): installed where that is possible,
 # else what is missing is said, and tests that need it are skipped (they fail where CI or KOMMUNEPOLITIK_ALL_TESTS is set).
