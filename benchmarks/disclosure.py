@@ -35,7 +35,7 @@ def table(rows: list[tuple[str, str, int]]) -> Observations:
 def periods(count: int) -> tuple[kp.Policy, Observations]:
     """Return a whole of two parts, one of which is small, in so many periods."""
     rows = [
-        (group, f"{1850 + n % 300}-{1 + n // 300:02}", value)
+        (group, f"{1850 + n % 300}-M{1 + n // 300:02}", value)
         for n in range(count)
         for group, value in (("", 33), ("x", 3), ("y", 30))
     ]

@@ -336,7 +336,6 @@ def test_a_large_table_keeps_its_sums() -> None:
     assert "job" not in withheld
 
 
-@pytest.mark.skipif("over_time" not in attrs.fields_dict(m.Indicator), reason="the model has no over_time yet")
 def test_parts_of_a_flow_are_read_with_the_year() -> None:
     """33 in the year and 10 in each of three quarters leave three; a year declared as no sum says nothing of them."""
     rows = [
@@ -457,6 +456,16 @@ def test_policies_that_have_nothing_to_do_with_each_other_share_no_figures() -> 
     ]
     frame = disclose(table(rows), [policy(), other])
     assert frame["value"].fillna(0).tolist() == [0, 900]
+
+
+def test_figures_of_another_area_count_other_people() -> None:
+    """The country's 900 are not the municipality's 3; a row of the municipality's own area is its figure."""
+    rows = [
+        {"indicator": "job", "period": "2024", "value": 3, "area": "Nybro"},
+        {"indicator": "job", "period": "2024", "value": 900, "area": "000"},
+    ]
+    frame = disclosure.disclose(rows, policy()).frame
+    assert frame["suppressed"].tolist() == ["primary", ""]
 
 
 def test_older_rows_and_rows_of_other_files_go_too() -> None:

@@ -40,8 +40,8 @@ def disclose(observations: Any, policies: Policy | Iterable[Policy], audience: A
     Raises:
         MissingExtra: a policy asks for disclosure control, and the package highspy is not installed.
     """
-    figures = normalise(observations)
-    all_policies = [policies] if isinstance(policies, Policy) else list(policies)
+    all_policies: Any = [policies] if isinstance(policies, Policy) else list(policies)
+    figures = normalise(observations, all_policies)
     done = figures.disclosed.issuperset(policy.id for policy in all_policies)
     if done or all(policy.disclosure is None for policy in all_policies):
         return figures
@@ -95,7 +95,9 @@ class _Row:
 
 
 def _rows(figures: Observations) -> Iterator[_Row]:
-    texts = [figures.texts[name].objects() for name in ("policy", "indicator", "group", "period")]
+    other = figures.texts["policy"].isin("") & ~figures.texts["area"].isin("")  # counts people of another area
+    policy = figures.texts["policy"].where(other, "of another area")
+    texts = [each.objects() for each in (policy, *(figures.texts[name] for name in ("indicator", "group", "period")))]
     number, high, *behind = (
         [None if each != each else each for each in figures.numbers[name].tolist()]  # noqa: PLR0124 - NaN
         for name in ("value", "value_high", "denominator", "numerator")

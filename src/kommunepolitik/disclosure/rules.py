@@ -128,7 +128,7 @@ class DisclosureRules:
                     counts.add(own(each.id))
                 if each.difference is not None:
                     differences[own(each.id)] = series(each.difference.of), series(each.difference.less)
-                if getattr(each, "over_time", None) == "sum":
+                if each.over_time == "sum":
                     summed.add(own(each.id))
             for part in policy.disclosure.partitions if policy.disclosure else ():
                 partitions.add(("" if part.whole is None else own(part.whole), tuple(map(own, part.parts))))
