@@ -42,6 +42,10 @@ class Evaluation:
     """The fields of `Result`, a cell for each case."""
     readings_by_case: Mapping[int, Sequence[Reading]]
 
+    def __attrs_post_init__(self) -> None:
+        for cells in self.columns.values():
+            cells.flags.writeable = False
+
     @property
     def portfolio(self) -> Portfolio:
         """The policies judged."""

@@ -223,7 +223,10 @@ def _formula(result: Result, said: _Said) -> list[str]:
         sentences.append(_distance(result, said))
     if result.progress is not None and result.kind == "trend":
         words = translate(N_("The growth so far is {rate} % a year (compound); the class is Statistics Canada's."))
-        return [*sentences, words.format(rate=_percent(result.progress, said, 4))]
+        # Progress is positive where the series moves as desired; what has grown is the figure itself.
+        is_turned = (said.indicator.direction == "decrease") != ((result.baseline_value or 0) < 0)
+        rate = -result.progress if is_turned else result.progress
+        return [*sentences, words.format(rate=_percent(rate, said, 4))]
     if result.progress is not None and result.baseline_value is not None and result.baseline_period is not None:
         linear = N_(
             "From {base} ({base_period}) it should have come to {required} by then; "

@@ -51,6 +51,7 @@ class Result:
     target_value: float | None = None
     due: Period | None = None
     progress: float | None = None
+    """The share of the way gone; for a `trend` the growth a year, positive where it is as desired."""
     trend: Trend | None = None
     projected_period: Period | None = None
     relative_value: float | None = None

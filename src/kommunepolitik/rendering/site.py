@@ -46,11 +46,10 @@ class Site:
 
     def earlier(self, policy: Policy) -> Evaluation | None:
         """Judge a policy as it stood at the date of the report before: by what was known then."""
-        figures = self.figures(policy)
         if self.since is None:
             return None
-        known = None if figures is None else figures.known(self.since)
-        return evaluate(policy, known, at=self.since, audience=audience(internal=self.internal))
+        whom = audience(internal=self.internal)
+        return evaluate(policy, self.figures(policy), at=self.since, known=self.since, audience=whom)
 
     def report(
         self,

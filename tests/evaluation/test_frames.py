@@ -1,0 +1,66 @@
+"""An evaluation as data frames."""
+
+import attrs
+import pandas as pd
+import pytest
+
+import kommunepolitik.model as m
+from kommunepolitik.errors import InvalidModel
+from kommunepolitik.evaluation import Evaluation, Result, evaluate
+
+from .conftest import Judge, one_indicator, table
+
+
+def evaluated() -> Evaluation:
+    """Judge a level that is reached, and one without figures."""
+    levels = [
+        m.LevelTarget(id=f"t{number}", value=10, comparison="at_least", due="2025", group=group)
+        for number, group in enumerate((None, "andre"))
+    ]
+    return evaluate(one_indicator(targets=levels), table({"2024": 11}))
+
+
+def test_all_fields_of_a_result_are_columns() -> None:
+    """With the municipality and the indicator in words; absent text is NA, an absent number NaN."""
+    frame = evaluated().frame
+    assert {field.name for field in attrs.fields(Result)} <= set(frame)
+    assert frame.loc[0, ["municipality", "title", "status", "value"]].tolist() == ["Nybro", "I", "achieved", 11.0]
+    absent = frame.loc[1, ["period", "value", "reason", "judgement", "progress"]].isna().tolist()
+    assert absent == [True, True, False, True, True]
+    assert pd.isna(frame.loc[0, "municipality_code"])
+
+
+def test_a_frame_handed_out_cannot_change_the_evaluation() -> None:
+    """Each frame is the caller's own."""
+    evaluation = evaluated()
+    for make in (lambda: evaluation.frame, evaluation.summary):
+        before, changed = make(), make()
+        changed.loc[0, ["policy", "title"]] = "another"
+        changed.loc[0, changed.select_dtypes("number").columns] = 7
+        pd.testing.assert_frame_equal(make(), before)
+    with pytest.raises(ValueError, match="read-only"):
+        evaluation.columns["status"][0] = "missed"
+
+
+def test_a_summary_counts_by_municipality_and_refuses_what_it_does_not_know() -> None:
+    """Policies of one municipality are one row; a misspelt word is an error that gives the nearest."""
+    targets = [m.StandingTarget(value=5, comparison="at_least")]
+    policies = [
+        m.Policy(id=id, title=id, municipality="Slagelse", indicators=[m.Indicator(id="i", title="I", targets=targets)])
+        for id in ("a", "b")
+    ]
+    evaluation = evaluate(m.Portfolio(policies), [{"policy": "a", "indicator": "i", "period": 2024, "value": 6}])
+    (row,) = evaluation.summary(by="municipality").to_dict("records")
+    assert (row["municipality_code"], row["municipality"], row["targets"], row["achieved"]) == ("330", "Slagelse", 2, 1)
+    with pytest.raises(InvalidModel, match="municipality"):
+        evaluation.summary(by="municipalty")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("direction", "sign"), [("increase", 1), ("decrease", -1)])
+def test_growth_without_a_target_is_signed_by_the_desired_direction(judged: Judge, direction: str, sign: int) -> None:
+    """Positive is good; the explanation still says how the figure itself grew."""
+    fields = {"baseline": ("2016", 50.0), "method": "cagr", "direction": direction}
+    result = judged(None, {"2023": 60.0}, **fields)
+    assert result.progress == pytest.approx(sign * ((60 / 50) ** (1 / 7) - 1))
+    policy = one_indicator(direction=direction, baseline=m.Baseline(period="2016", value=50))
+    assert "so far is 2.6" in evaluate(policy, table({"2023": 60.0}), method="cagr").explain("i")

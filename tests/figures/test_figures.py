@@ -1,0 +1,161 @@
+"""Which row counts for a policy, an indicator, a group and a period."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import kommunepolitik.model as m
+from kommunepolitik.errors import InvalidModel
+from kommunepolitik.figures import Figures
+from kommunepolitik.model import Period
+
+PORTFOLIO = m.Portfolio(
+    m.Policy(
+        id=id,
+        title=id,
+        municipality=municipality,
+        groups=[m.Group(id="unge", title="Unge")],
+        indicators=[m.Indicator(id="i", title="I", codes=["dst:AUS08"]), m.Indicator(id="j", title="J")],
+    )
+    for id, municipality in (("p", "Slagelse"), ("q", "Odense"))
+)
+
+
+def figures(*rows: dict[str, Any], known: str | None = None) -> Figures:
+    """Return the figures of two policies; a row is policy p's own, of indicator i, unless it says otherwise."""
+    return Figures.of([{"policy": "p", "indicator": "i", **row} for row in rows], PORTFOLIO, known)
+
+
+def told(found: Figures, policy: str = "p", indicator: str = "i", group: str = "") -> list[tuple[str, float | None]]:
+    """Return period and value of the figures that count."""
+    return [(str(row.period), row.value) for row in found.series(policy, indicator, group)]
+
+
+def test_the_newest_published_row_of_a_period_counts() -> None:
+    """By the day it was published, not by its place; a row without that day comes before all others."""
+    days = {"2024-12": 30, "": 10, "2024-03-01": 20}
+    rows = [{"period": "2024", "value": value, "published": day} for day, value in days.items()]
+    assert told(figures(*rows)) == [("2024", 30)]
+    assert told(figures(*rows, known="2024-06")) == [("2024", 20)]
+
+
+@pytest.mark.parametrize(("own", "shared", "value"), [("2024", "2025", 2), ("2025", "2025", 1), ("2025", "2024", 1)])
+def test_own_and_shared_rows_compete_by_publication(own: str, shared: str, value: float) -> None:
+    """The newest counts whoever gives it; published the same day, the policy's own does."""
+    found = figures(
+        {"period": "2023", "value": 1, "published": own},
+        {"period": "2023", "value": 2, "published": shared, "policy": ""},
+    )
+    assert told(found) == [("2023", value)]
+    assert told(found, "q") == [("2023", 2)]
+
+
+def test_a_row_of_an_area_belongs_to_the_policies_of_its_municipality() -> None:
+    """By code or name, and by the code of the indicator; it counts before a shared row, after an own one."""
+    area = {"policy": "", "area": "330", "indicator": "dst:AUS08", "period": "2023", "value": 5}
+    assert told(figures(area)) == [("2023", 5)]
+    assert told(figures({**area, "area": "Slagelse", "indicator": "i"})) == [("2023", 5)]
+    assert told(figures(area), "q") == []
+    assert told(figures(area, {"policy": "", "period": "2023", "value": 6})) == [("2023", 5)]
+    assert told(figures(area, {"period": "2023", "value": 7})) == [("2023", 7)]
+
+
+def test_a_final_figure_counts_before_a_provisional_one() -> None:
+    """Where both were published the same day by two owners of equal nearness."""
+    rows = [
+        {"policy": "", "area": area, "period": "2023", "value": value, "quality": quality}
+        for area, value, quality in (("330", 1, "final"), ("Slagelse", 2, "provisional"))
+    ]
+    assert told(figures(*rows)) == told(figures(*rows[::-1])) == [("2023", 1)]
+
+
+def test_periods_are_told_apart_by_their_days() -> None:
+    """Two days of one month and two spans that end together are two periods; a span of a whole year is that year."""
+    texts = ["2018..2023", "2021..2023", "2023", "2024-03-10", "2024-03-31"]
+    rows = [{"period": text, "value": number} for number, text in enumerate(texts)]
+    assert [text for text, _ in told(figures(*rows))] == [
+        "2021..2023",
+        "2018..2023",
+        "2023",
+        "2024-03-10",
+        "2024-03-31",
+    ]
+    both = figures(
+        *({"period": p, "value": 1, "published": d} for p, d in (("2024", "2025"), ("2024-Q1..2024-Q4", "")))
+    )
+    assert told(both) == [("2024", 1)]
+
+
+def test_a_forecast_never_competes() -> None:
+    """It is no figure of its period; where no other is, it is listed as what it is."""
+    rows = [
+        {"period": "2023", "value": 1, "published": "2023"},
+        {"period": "2023", "value": 2, "published": "2024", "quality": "forecast"},
+        {"period": "2025", "value": 3, "quality": "forecast"},
+    ]
+    found = figures(*rows)
+    assert told(found) == [("2023", 1)]
+    assert [(row.value, row.quality) for row in found.with_forecasts("p", "i")] == [(1, "final"), (3, "forecast")]
+
+
+def test_what_has_no_period_is_kept_apart() -> None:
+    """It is shown, never judged; vintages are in order, the one that counts last."""
+    found = figures(
+        {"period": "", "value": 9},
+        {"period": "2023", "value": 2, "published": "2024-06"},
+        {"period": "2023", "value": 1, "published": "2024-01"},
+        {"period": "2023", "value": 8, "group": "unge"},
+    )
+    assert [row.value for row in found.undated("p", "i")] == [9]
+    assert [[row.value for row in rows] for rows in found.vintages("p", "i")] == [[1, 2]]
+    assert sorted(found.groups("p", "i")) == ["", "unge"]
+    assert [row.value for row in found.of_policy("p")] == [9, 2, 8]
+    assert found.at("p", "i", "", Period("2022")) is None
+
+
+def test_the_day_of_knowledge_has_an_end() -> None:
+    """What is known by an open period cannot be said."""
+    with pytest.raises(InvalidModel):
+        figures({"period": "2023", "value": 1}, known="2023..")
+
+
+PERIODS = ["2019", "2020", "2020-Q4", "2020-M12", "2021-Q1", "2021/22", "2022", "2018..2022", "2024-03-31"]
+ORDER = ["span", "day", "month", "quarter", "school_year", "year"]
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["p", ""]),
+            st.sampled_from(PERIODS),
+            st.integers(0, 9),
+            st.sampled_from(["", "2023", "2024"]),
+        ),
+        max_size=12,
+        unique_by=lambda row: (row[0], row[1], row[3]),
+    ),
+    st.sampled_from(["2018", "2020", "2021-M03", "2030"]),
+)
+def test_lookups_agree_with_one_row_at_a_time(rows: list[tuple[str, str, int, str]], until: str) -> None:
+    """Law: newest, the one before, the one of a period and how many there are, as plain Python finds them."""
+    found = figures(*({"policy": p, "period": t, "value": v, "published": d} for p, t, v, d in rows))
+    best: dict[Period, tuple[tuple[str, bool], int]] = {}
+    for policy, text, value, day in rows:
+        weight = ((day, policy == "p"), value)
+        best[Period(text)] = max(best.get(Period(text), weight), weight, key=lambda each: each[0])
+    days = Period(until).end
+    assert days is not None
+    kept = {period: value for period, (_, value) in best.items() if period.end is not None and period.end <= days}
+    order = sorted(kept, key=lambda p: (p.end, ORDER.index(p.kind), -p.start.toordinal()))
+    measured = found.measured
+    series = found.series_of(measured, np.array([0]), ["i"], [""])
+    newest = measured.newest(series, np.array([days.toordinal()]))
+    before = [period for period in order if order and period.end < order[-1].end]  # type: ignore[operator]
+    values = found.numbers("value", np.append(newest, measured.previous(newest))).tolist()
+    expected = [kept[periods[-1]] if periods else np.nan for periods in (order, before)]
+    assert values == pytest.approx(expected, nan_ok=True)
+    count = measured.count(series, np.array([Period("2020").start.toordinal()]), np.array([days.toordinal()]))
+    assert count[0] == sum(p.end >= Period("2020").start for p in order)  # type: ignore[operator]
