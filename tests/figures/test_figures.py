@@ -63,15 +63,6 @@ def test_a_row_of_an_area_belongs_to_the_policies_of_its_municipality() -> None:
     assert told(figures(area, {"period": "2023", "value": 7})) == [("2023", 7)]
 
 
-def test_a_final_figure_counts_before_a_provisional_one() -> None:
-    """Where both were published the same day by two owners of equal nearness."""
-    rows = [
-        {"policy": "", "area": area, "period": "2023", "value": value, "quality": quality}
-        for area, value, quality in (("330", 1, "final"), ("Slagelse", 2, "provisional"))
-    ]
-    assert told(figures(*rows)) == told(figures(*rows[::-1])) == [("2023", 1)]
-
-
 def test_periods_are_told_apart_by_their_days() -> None:
     """Two days of one month and two spans that end together are two periods; a span of a whole year is that year."""
     texts = ["2018..2023", "2021..2023", "2023", "2024-03-10", "2024-03-31"]

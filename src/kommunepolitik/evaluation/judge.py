@@ -4,28 +4,16 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-import attrs
 import numpy as np
 
 from kommunepolitik.evaluation.cases import Cases, objects
 from kommunepolitik.evaluation.formulas import Words, projected_month, reaches, rounded, trend_class
 from kommunepolitik.evaluation.readings import Readings, judged_readings
 from kommunepolitik.evaluation.statuses import Method
-from kommunepolitik.evaluation.values import Base, CaseFigures, Seen
-from kommunepolitik.figures import Figures, Numbers, Objects
+from kommunepolitik.evaluation.values import CaseFigures, Seen, Values
+from kommunepolitik.figures import Figures, Objects
 from kommunepolitik.model import Period, PeriodKind
 from kommunepolitik.observations.columns import status_of_judgement
-
-
-@attrs.frozen(eq=False, kw_only=True)
-class Judgement:
-    """Status, reason, what is required and progress of each case."""
-
-    status: Words
-    reason: Words
-    required: Numbers
-    progress: Numbers
-    kind: Objects
 
 
 def judge(figures: Figures, cases: Cases, at: Period | None, method: Method) -> tuple[Mapping[str, Any], Readings]:
@@ -45,20 +33,20 @@ def judge(figures: Figures, cases: Cases, at: Period | None, method: Method) -> 
         [(obstacle == "") & seen.is_usable, False, seen.is_usable],
         True,
     )
-    shown = base.where(is_shown.astype(bool), _without_base(len(cases)))
-    compared = shown.where(~is_change, _without_base(len(cases)))
-    trend = _trend(found, seen, compared)
-    columns = _columns(found, seen, shown, judged)
+    shown = base.where(is_shown.astype(bool))
+    compared = shown.where(~is_change)
+    columns = _columns(found, seen, shown)
     return {
         **columns,
-        "trend": trend,
-        "projected_period": _projected(found, seen, compared, judged, method),
+        **judged,
+        "trend": _trend(found, seen, compared),
+        "projected_period": _projected(found, seen, compared, judged["status"], method),
         "warnings": _warnings(cases, shown, columns["quality"]),
         "method": np.full(len(cases), method, dtype=object),
     }, readings
 
 
-def _level_obstacle(cases: Cases, seen: Seen, base: Base) -> Words:
+def _level_obstacle(cases: Cases, seen: Seen, base: Values) -> Words:
     """Return why the way of a level cannot be judged; empty where it can."""
     conditions = [
         cases.due < 0,
@@ -70,15 +58,14 @@ def _level_obstacle(cases: Cases, seen: Seen, base: Base) -> Words:
 
 
 def _judged(
-    cases: Cases, figures: Figures, seen: Seen, base: Base, obstacle: Words, readings: Readings, method: Method
-) -> Judgement:
+    cases: Cases, figures: Figures, seen: Seen, base: Values, obstacle: Words, readings: Readings, method: Method
+) -> dict[str, Any]:
     """Put the verdicts of the readings, of people and of the growth without a target together."""
     size, verdicts = len(cases), readings.verdicts
-    status, reason = (
-        np.full(size, "not_assessed", dtype="U20"),
-        np.where(seen.is_found, seen.values.problem, seen.reason),
+    status = np.full(size, "not_assessed", dtype="U20")
+    reason = np.select([~seen.is_found, ~seen.values.is_known], [seen.reason, seen.values.problem], obstacle).astype(
+        "U20"
     )
-    reason = np.where(seen.is_usable, obstacle, reason).astype("U20")
     required, progress = np.full(size, np.nan), np.full(size, np.nan)
     for column, name in ((status, "status"), (reason, "reason"), (required, "required"), (progress, "progress")):
         column[verdicts.case] = getattr(verdicts, name)
@@ -95,72 +82,61 @@ def _judged(
         status, reason = np.where(is_graded, graded, status), np.where(is_graded, "", reason)
         progress, kind[is_graded] = np.where(is_graded, rate, progress), "trend"
     for number in np.flatnonzero((kind == "judgement") & seen.is_found).tolist():
-        position = seen.values.position[number : number + 1]
+        position = seen.position[number : number + 1]
         known = status_of_judgement(figures.texts("judgement", position)[0])
         is_suppressed = figures.texts("quality", position)[0] == "suppressed"
         if known is not None and not is_suppressed:
             status[number], reason[number] = known, ""
         else:
             reason[number] = "suppressed" if is_suppressed else "own_words"
-    return Judgement(status=status, reason=reason, required=required, progress=progress, kind=kind)
+    reasons = reason.astype(object)
+    reasons[reason == ""] = None
+    return {
+        "kind": kind,
+        "status": status.astype(object),
+        "reason": reasons,
+        "required_value": required,
+        "progress": progress,
+    }
 
 
-def _without_base(size: int) -> Base:
-    blank = np.full(size, np.nan)
-    return Base(
-        period=np.full(size, None, dtype=object),
-        month=np.zeros(size, dtype=np.int64),
-        low=blank,
-        high=blank,
-        value=blank,
-        stated=blank,
-    )
-
-
-def _columns(found: CaseFigures, seen: Seen, base: Base, judged: Judgement) -> dict[str, Any]:
+def _columns(found: CaseFigures, seen: Seen, base: Values) -> dict[str, Any]:
     """Return the columns that come from the cases, their figures and their baselines."""
     cases, figures, values = found.cases, found.figures, seen.values
-    position = np.where(seen.is_found, values.position, -1)
+    position = np.where(seen.is_found, seen.position, -1)
     has_value = seen.is_usable & (cases.kind != "judgement")
     texts = {
         name: figures.texts(name, position) for name in ("qualifier", "quality", "judgement", "published", "source")
     }
     value = np.where(texts["qualifier"] == "under", values.high, values.low)
     has_high = has_value & ~np.isnan(figures.numbers("value_high", position))
-    reason = judged.reason.astype(object)
-    reason[judged.reason == ""] = None
     is_dated = np.isin(cases.kind.astype("U"), ("level", "change"))
-    own, reference = (np.where(has_value & cases.is_relative, held, np.nan) for held in (values.own, values.reference))
+    own, reference = (np.where(has_value & cases.is_relative, held, np.nan) for held in (values.value, values.other))
     period = values.period.copy()
     period[~seen.is_found] = None
     return {
         **{name: objects(held) for name, held in cases.listed.keys.items()},
-        "kind": judged.kind,
-        "status": judged.status.astype(object),
-        "reason": reason,
         "baseline_period": base.period,
         "baseline_value": base.value,
         "period": period,
         "value": np.where(has_value, value, np.nan),
         "value_high": np.where(has_high, values.high, np.nan),
-        "required_value": judged.required,
         "target_value": cases.target,
         "due": cases.periods.periods[cases.due],
-        "progress": judged.progress,
         "relative_value": own,
         "reference_value": reference,
         **texts,
         "over": seen.over & is_dated,
-        "stated_baseline": base.stated,
+        "stated_baseline": base.other,
     }
 
 
-def _warnings(cases: Cases, base: Base, quality: Objects) -> Objects:
+def _warnings(cases: Cases, base: Values, quality: Objects) -> Objects:
     """Return what a reader should know besides."""
     ends = [reaches(end, cases.target, cases.sign) for end in (base.low, base.high)]
     flags = {
         "baseline_meets_target": (cases.kind == "level") & ends[0] & ends[1],
-        "baseline_revised": ~np.isnan(base.stated),
+        "baseline_revised": ~np.isnan(base.other),
         "provisional": quality == "provisional",
     }
     warnings = objects([()] * len(cases))
@@ -169,7 +145,7 @@ def _warnings(cases: Cases, base: Base, quality: Objects) -> Objects:
     return warnings
 
 
-def _trend(found: CaseFigures, seen: Seen, base: Base) -> Objects:
+def _trend(found: CaseFigures, seen: Seen, base: Values) -> Objects:
     """Compare with the baseline, else the figure before, rounded to the decimals; never over a break."""
     cases, values = found.cases, seen.values
     before = found.values(np.where(seen.is_usable, seen.previous, -1))
@@ -185,10 +161,10 @@ def _trend(found: CaseFigures, seen: Seen, base: Base) -> Objects:
     return trend
 
 
-def _projected(found: CaseFigures, seen: Seen, base: Base, judged: Judgement, method: Method) -> Objects:
+def _projected(found: CaseFigures, seen: Seen, base: Values, status: Objects, method: Method) -> Objects:
     """Return when the pace so far reaches a dated level; from three figures on, and not over a break."""
     cases, values = found.cases, seen.values
-    is_asked = (cases.kind == "level") & (cases.due >= 0) & (judged.status != "achieved") & seen.is_usable
+    is_asked = (cases.kind == "level") & (cases.due >= 0) & (status != "achieved") & seen.is_usable
     is_asked &= base.is_exact & values.is_exact & (values.month > base.month)
     with np.errstate(invalid="ignore"):
         is_asked &= cases.sign * (values.low - base.low) > 0

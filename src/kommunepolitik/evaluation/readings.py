@@ -17,7 +17,7 @@ from kommunepolitik.evaluation.formulas import (
 )
 from kommunepolitik.evaluation.results import Reading
 from kommunepolitik.evaluation.statuses import Method
-from kommunepolitik.evaluation.values import Base, Seen
+from kommunepolitik.evaluation.values import Seen, Values
 from kommunepolitik.figures import Mask, Numbers, Objects, Whole
 
 
@@ -63,7 +63,7 @@ def required_value(
     return np.select([kind == "level", kind == "standing", kind == "change"], [level, target, change], np.nan)
 
 
-def judged_readings(cases: Cases, seen: Seen, base: Base, obstacle: Words, method: Method) -> Readings:
+def judged_readings(cases: Cases, seen: Seen, base: Values, obstacle: Words, method: Method) -> Readings:
     """Judge each case at the ends of its figure and its base, and in both modes where the mode is not known."""
     kind = cases.kind
     is_change, is_before = kind == "change", obstacle == "before_start"
@@ -84,7 +84,7 @@ def judged_readings(cases: Cases, seen: Seen, base: Base, obstacle: Words, metho
     return Readings(verdicts=verdicts.taken(~is_before[verdicts.case]), by_case=found)
 
 
-def _expanded(cases: Cases, seen: Seen, base: Base, chosen: Mask, is_before: Mask) -> Rows:
+def _expanded(cases: Cases, seen: Seen, base: Values, chosen: Mask, is_before: Mask) -> Rows:
     """Return a row for each pair of ends, twice where a change may mean percent or points, to be judged."""
     kind, values = cases.kind, seen.values
     has_base = (kind == "level") | (kind == "change")
@@ -114,7 +114,7 @@ def _expanded(cases: Cases, seen: Seen, base: Base, chosen: Mask, is_before: Mas
     return rows.taken(~(two_modes[case] & by_percent & ~(start > 0)))  # percent of nothing has no meaning
 
 
-def _judged(cases: Cases, seen: Seen, base: Base, obstacle: Words, rows: Rows, method: Method) -> Rows:
+def _judged(cases: Cases, seen: Seen, base: Values, obstacle: Words, rows: Rows, method: Method) -> Rows:
     """Judge each row in the order of the rules."""
     case, value, start = rows.case, rows.value, rows.base
     kind, sign, target = cases.kind[case], cases.sign[case], cases.target[case]
@@ -196,7 +196,7 @@ def _by_mode(rows: Rows, years: Numbers) -> Iterator[tuple[int, Reading]]:
     return _listed(rows, words.tolist(), pace)
 
 
-def _by_ends(rows: Rows, base: Base, kind: Objects) -> Iterator[tuple[int, Reading]]:
+def _by_ends(rows: Rows, base: Values, kind: Objects) -> Iterator[tuple[int, Reading]]:
     """Yield the readings of a figure at its ends, and of a level at those of its base."""
     has_ends = (kind == "level") & (base.low != base.high) & base.is_known
     words = [

@@ -1,6 +1,6 @@
 """What each case is judged by: its figure, where it starts from, and why it has none."""
 
-from typing import Final
+from typing import Any, Final
 
 import attrs
 import numpy as np
@@ -17,54 +17,37 @@ _SHORTER: Final = {12: ("half_year", "quarter", "month", "day"), 6: ("quarter", 
 
 @attrs.frozen(eq=False, kw_only=True)
 class Values:
-    """Figures as they are judged: as two ends, for a relative target the ends of the difference."""
-
-    position: Whole
-    period: Objects
-    month: Whole
-    low: Numbers
-    high: Numbers
-    own: Numbers
-    """The value observed."""
-    reference: Numbers
-    """For a relative target: the value of the other series."""
-    problem: Words
-    """Why the figure cannot be judged; empty where it can."""
-
-    @property
-    def is_exact(self) -> Mask:
-        """Where there is one value."""
-        exact: Mask = (self.problem == "") & (self.low == self.high)
-        return exact
-
-
-@attrs.frozen(eq=False, kw_only=True)
-class Base:
-    """Where each case starts from; NaN where there is no value."""
+    """A figure or a baseline of each case, as two ends; for a relative target the ends of the difference."""
 
     period: Objects
     month: Whole
     low: Numbers
     high: Numbers
     value: Numbers
-    """The value shown."""
-    stated: Numbers
-    """What the policy states, where a figure of the period outranks it."""
+    """The value observed, or that is shown as baseline."""
+    other: Numbers
+    """The value of the series compared with; of a baseline what the policy states, where a figure differs."""
+    problem: Words
+    """Why there is no value; empty where there is one."""
 
     @property
     def is_known(self) -> Mask:
         """Where there is a value."""
-        return np.logical_not(np.isnan(self.low))
+        return np.equal(self.problem, "")
 
     @property
     def is_exact(self) -> Mask:
         """Where there is one value."""
-        return np.equal(self.low, self.high)
+        exact: Mask = self.is_known & (self.low == self.high)
+        return exact
 
-    def where(self, wanted: Mask, other: "Base") -> "Base":
-        """Return this base in the cases wanted, the other one elsewhere."""
-        names = attrs.asdict(self, recurse=False)
-        return Base(**{name: np.where(wanted, held, getattr(other, name)) for name, held in names.items()})
+    def where(self, wanted: Mask, other: "Values | None" = None) -> "Values":
+        """Return these values in the cases wanted, other ones or none elsewhere."""
+        empty: dict[str, Any] = {"period": None, "month": 0, "problem": "no_baseline"}
+        columns = attrs.asdict(self, recurse=False)
+        others = {name: empty.get(name, np.nan) if other is None else getattr(other, name) for name in columns}
+        chosen: dict[str, Any] = {name: np.where(wanted, held, others[name]) for name, held in columns.items()}
+        return Values(**chosen)
 
 
 @attrs.frozen(eq=False, kw_only=True)
@@ -72,6 +55,7 @@ class Seen:
     """The figure of each case, or why it has none."""
 
     values: Values
+    position: Whole
     previous: Whole
     """The position of the figure before it."""
     over: Mask
@@ -89,8 +73,7 @@ class Seen:
     @property
     def is_usable(self) -> Mask:
         """Where there is a figure that can be judged."""
-        usable: Mask = self.is_found & (self.values.problem == "")
-        return usable
+        return np.logical_and(self.is_found, self.values.is_known)
 
 
 @attrs.frozen(eq=False, kw_only=True)
@@ -121,7 +104,8 @@ class CaseFigures:
         expected = np.where(over, cases.periods.month[due], 0)
         reason = np.where((position < 0) | is_late, self._absent(expected, newest), "").astype("U20")
         self._find_standing(newest, position, previous, reason)
-        return Seen(values=self.values(position), previous=previous, over=over, until=until, reason=reason)
+        values = self.values(position)
+        return Seen(values=values, position=position, previous=previous, over=over, until=until, reason=reason)
 
     def _find_standing(self, newest: Whole, position: Whole, previous: Whole, reason: Words) -> None:
         """Set the figure of standing targets: the newest for a whole period, which must be the latest that is over."""
@@ -175,52 +159,43 @@ class CaseFigures:
             high = np.where(cases.is_relative, high - other_low, high)
         periods = self.figures.period_numbers(position)
         return Values(
-            position=position,
             period=self.figures.periods.periods[periods],
             month=self.figures.periods.month[periods],
             low=low,
             high=high,
-            own=own,
-            reference=other,
+            value=own,
+            other=other,
             problem=problem,
         )
 
-    def baseline(self) -> Base:
+    def baseline(self) -> Values:
         """Return the baseline of each case: a figure measured for its period outranks what the policy states."""
         cases, rows = self.cases, self.figures.measured
         found = self.values(rows.at(cases.series, rows.places.find(cases.periods)[cases.baseline]))
-        has_period, is_measured = cases.baseline >= 0, found.problem == ""
-        low = np.where(is_measured, found.low, cases.base_low)
-        low = np.where(has_period, low, np.nan)
-        is_stated = (found.low == found.high) & (found.low == cases.base_value)
-        return Base(
+        low = np.where(cases.baseline >= 0, np.where(found.is_known, found.low, cases.base_low), np.nan)
+        is_stated = found.is_exact & (found.low == cases.base_value)
+        return Values(
             period=cases.periods.periods[cases.baseline],
             month=cases.periods.month[cases.baseline],
             low=low,
-            high=np.where(is_measured, found.high, cases.base_high),
+            high=np.where(found.is_known, found.high, cases.base_high),
             value=low,
-            stated=np.where(is_measured & ~is_stated, cases.base_value, np.nan),
+            other=np.where(found.is_known & ~is_stated, cases.base_value, np.nan),
+            problem=np.where(np.isnan(low), "no_baseline", ""),
         )
 
-    def start(self, seen: Seen) -> tuple[Base, Words]:
+    def start(self, seen: Seen) -> tuple[Values, Words]:
         """Return where changes start from, and why a change cannot be judged (empty where it can)."""
         cases, rows = self.cases, self.figures.measured
         is_change, has_start = cases.kind == "change", cases.start >= 0
-        is_before = is_change & has_start & (self._last(seen.values.position) < cases.periods.first[cases.start])
+        is_before = is_change & has_start & (self._last(seen.position) < cases.periods.first[cases.start])
         first = rows.newest(cases.series, np.where(is_change, cases.periods.last[cases.start], NEVER))
         found = self.values(np.where(is_before, seen.previous, first))
-        is_usable = (found.problem == "") & (found.month < seen.values.month)
-        base = Base(
-            period=found.period,
-            month=found.month,
-            low=np.where(is_usable, found.low, np.nan),
-            high=found.high,
-            value=found.own,
-            stated=np.full(len(cases), np.nan),
-        )
+        is_usable = found.is_known & (found.month < seen.values.month)
+        base = attrs.evolve(found, other=np.full(len(cases), np.nan), problem=np.where(is_usable, "", "no_baseline"))
         obstacles = [
             is_before,
-            np.isnan(found.own),
+            np.isnan(found.value),
             ~is_usable,
             cases.breaks.between(found.month, seen.values.month),
         ]
