@@ -255,7 +255,7 @@ class PolicyView:
         if high is not None:
             text += f"–{self.language.number(high, indicator.decimals)}"
         if qualifier is not None:
-            text = self._(LABELS["qualifier"][qualifier]).format(value=text)
+            text = self.label("qualifier", qualifier).format(value=text)
         return f"{text}{self.unit(indicator)}"
 
     def unit(self, indicator: Indicator) -> str:
