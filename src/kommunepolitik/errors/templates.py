@@ -208,7 +208,6 @@ WORDING: Mapping[str, str] = MappingProxyType(
         "theme_unused": N_("no page uses the template {name}; name it as one of ours, or include it in another"),
         "theme_two_logos": N_("there is a logo already ({first}); keep one"),
         "theme_logo_text": N_("say in theme.toml what the logo shows, for those who do not see it: logo_text"),
-        "theme_no_picture": N_("is not a picture of the kind that its name says"),
         "theme_colour": N_("'{value}' is not a colour; write it as #0b5360"),
         "theme_contrast": N_(
             "the contrast of {word} against {ground} is {ratio}; text needs {least} (WCAG AA): make one of them darker "
@@ -219,7 +218,6 @@ WORDING: Mapping[str, str] = MappingProxyType(
         ),
         "theme_style_end": N_("'{value}' would end the stylesheet; remove it"),
         "label_unknown": N_("no page says '{key}'; write one of our English texts, or a table such as [da.status]"),
-        "label_twice": N_("the same text has its words at {first} already"),
         "label_forms": N_("expected a text, or two in a list, for one and for several; found {found}"),
         "label_placeholder": N_("{value} is not filled in here; keep the placeholders as they are"),
         "template_syntax": N_("the template cannot be read: {detail}"),
@@ -227,7 +225,6 @@ WORDING: Mapping[str, str] = MappingProxyType(
         "template_missing": N_("there is no template {name}"),
         "template_no_block": N_("there is no block '{name}' to stand in for"),
         "template_unknown_name": N_("there is no '{name}' here"),
-        "template_forbidden": N_("a template may not use '{name}'; it can read what it is given, and nothing else"),
         "template_failed": N_("the template fails: {detail}"),
         "template_endless": N_("calls itself without end; to change a template of ours, extend kommunepolitik/..."),
         "template_limits": N_("takes more time or memory than a page may take; shorten the loops"),

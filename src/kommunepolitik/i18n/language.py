@@ -1,7 +1,7 @@
 """A language: its words from the gettext catalogues, its numbers and dates from Babel (imported on first use)."""
 
 import gettext
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -30,23 +30,13 @@ _DOMAIN = "kommunepolitik"
 _LOCALE_DIR = Path(__file__).parent / "locale"
 
 
-class OwnWords(Protocol):
-    """Words that go before those of the catalogue, such as a theme's."""
-
-    def gettext(self, plain: Callable[[str], str]) -> Callable[[str], str]:
-        """Return a function that translates a text, by `plain` where it has no word of its own."""
-
-    def ngettext(self, plain: Callable[[str, str, int], str]) -> Callable[[str, str, int], str]:
-        """Return a function that translates a text for a number, by `plain` where it has no word of its own."""
-
-
 class WordSource(Protocol):
-    """A source of words for a language, such as a theme."""
+    """A source of own words, such as a theme."""
 
     def __hash__(self) -> int: ...
 
-    def words_of(self, code: str) -> OwnWords:
-        """Return the words for a language."""
+    def words_of(self, code: str) -> Mapping[str, tuple[str, str]]:
+        """Return how English texts are said in a language, of one and of several."""
 
 
 @attrs.frozen(kw_only=True)
@@ -148,4 +138,11 @@ def _catalogued(code: str) -> Language:
 @lru_cache(maxsize=16)
 def _themed(code: str, theme: WordSource) -> Language:
     plain, own = _catalogued(code), theme.words_of(code)
-    return attrs.evolve(plain, gettext=own.gettext(plain.gettext), ngettext=own.ngettext(plain.ngettext), theme=theme)
+
+    def gettext(text: str) -> str:
+        return own[text][0] if text in own else plain.gettext(text)
+
+    def ngettext(singular: str, plural: str, number: int) -> str:
+        return own[singular][number != 1] if singular in own else plain.ngettext(singular, plural, number)
+
+    return attrs.evolve(plain, gettext=gettext, ngettext=ngettext, theme=theme)

@@ -1,7 +1,8 @@
 """Making the pages of a site: side by side, each written whole, and none that is there already as it would be."""
 
 import json
-from collections.abc import Generator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Generator, Sequence
 from contextlib import closing
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Final
@@ -11,7 +12,7 @@ import attrs
 from kommunepolitik.documents import write_bytes
 from kommunepolitik.errors import FileError, KommunepolitikError, Problem, RenderingError
 from kommunepolitik.i18n import language
-from kommunepolitik.rendering.digests import Fingerprinter, digest, program
+from kommunepolitik.rendering.digests import digest, fingerprint, program
 from kommunepolitik.rendering.jobs import INDEX, Job, Page, jobs_of, pages_of, require
 from kommunepolitik.rendering.processes import do, processors
 from kommunepolitik.rendering.theme import Theme
@@ -97,14 +98,11 @@ class Build:
         language(self.code)
         for name in self.formats:
             require(name, self.template)
-        if any(page.kind == "index" for page in self.pages) and INDEX in self.site.portfolio:
-            place = str(self.output / f"{INDEX}.{self.formats[0]}")
-            raise FileError(Problem(code="same_page", data={"value": INDEX}, file=place))
-        names = [page.name for page in self.pages]
-        if len(set(names)) < len(names):
-            page = next(page for page in self.pages if names.count(page.name) > 1 and page.kind == "comparison")
-            data = {"value": page.subject[-1]}
-            raise FileError(Problem(code="same_report", data=data, file=str(self.output / page.name)))
+        names = Counter(page.name for page in self.pages)
+        for page in self.pages:
+            if page.kind in ("comparison", "index") and names[page.name] > 1:
+                code, id = ("same_page", INDEX) if page.kind == "index" else ("same_report", page.subject[-1])
+                raise FileError(Problem(code=code, data={"value": id}, file=str(self.output / page.name)))
         known = OutputFolder.read(self.output)
         if known.internal != self.site.internal and any((self.output / name).is_file() for name in known.entries):
             code = "holds_public" if self.site.internal else "holds_internal"
@@ -119,12 +117,12 @@ class Build:
         self, jobs: Sequence[Job], folder: "OutputFolder"
     ) -> Generator[tuple[Page, bool | Exception], None, None]:
         """Yield each page with whether it was written, or why it was not."""
-        fingerprints = Fingerprinter()
         sources: dict[Page, str] = {}
         stale: list[Job] = []
+        template = self.template.read_bytes() if self.template and self.template.is_file() else None
         for job in jobs:
-            shared = fingerprints.of(program(), attrs.evolve(job, pages=()))
-            sources |= {page: digest(f"{shared} {page}".encode()) for page in job.pages}
+            shared = fingerprint(program(), attrs.evolve(job, pages=()), template)
+            sources |= {page: fingerprint(shared, page) for page in job.pages}
             left = tuple(page for page in job.pages if not folder.has(page, sources[page]))
             yield from ((page, False) for page in job.pages if page not in left)
             if left:
@@ -141,7 +139,7 @@ class OutputFolder:
     path: Path
     internal: bool
     """Whether they show what the public may not see."""
-    entries: dict[str, Mapping[str, str]]
+    entries: dict[str, object]
     """By name: the digest of what a page was `made_from`, and of what its file `holds`."""
     recorded: object
     """The record as it was read."""
@@ -151,34 +149,25 @@ class OutputFolder:
         """Read the record of a folder; one that cannot be read counts as missing."""
         try:
             record = json.loads((path / RECORD).read_text("utf-8"))
-            entries = {
-                name: {"made_from": str(each["made_from"]), "holds": str(each["holds"])}
-                for name, each in record["pages"].items()
-                if PurePath(name).name == name and "\\" not in name
-            }
-            recorded = record.get("internal") is True
-        except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
+            entries, recorded = dict(record["pages"]), record["internal"]
+        except (OSError, ValueError, LookupError, TypeError):
             record, entries, recorded = None, {}, False
-        return cls(path, recorded if internal is None else internal, dict(entries), record)
+        return cls(path, recorded if internal is None else internal, entries, record)
 
     def has(self, page: Page, source: str) -> bool:
         """Return whether a page is there as it was written, and was made from the same."""
-        entry = self.entries.get(page.name)
-        if entry is None or entry["made_from"] != source:
-            return False
-        content = _content(self.path / page.name)
-        return content is not None and digest(content) == entry["holds"]
+        return self.entries.get(page.name) == _entry(source, _content(self.path / page.name))
 
     def put(self, page: Page, source: str, content: bytes) -> bool | Exception:
         """Write a page, unless the same is there already; return whether it was written, or why it cannot be."""
         path = self.path / page.name
         new = _content(path) != content
-        if new:
-            try:
+        try:
+            if new:
                 write_bytes(path, content, overwrite=True)
-            except FileError as error:
-                return error
-        self.entries[page.name] = {"made_from": source, "holds": digest(content)}
+        except FileError as error:
+            return error
+        self.entries[page.name] = _entry(source, content)
         return new
 
     def close(self) -> None:
@@ -188,6 +177,10 @@ class OutputFolder:
         if record != self.recorded:
             text = json.dumps(record, ensure_ascii=False, indent=1)
             write_bytes(self.path / RECORD, f"{text}\n".encode(), overwrite=True)
+
+
+def _entry(source: str, content: bytes | None) -> object:
+    return {"made_from": source, "holds": content and digest(content)}
 
 
 def _content(path: Path) -> bytes | None:

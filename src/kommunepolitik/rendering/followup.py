@@ -154,22 +154,18 @@ class FollowUp:
         return groups
 
     @cached_property
-    def distribution(self) -> Sequence[Share]:
-        """How the current targets are spread over the statuses; never one invented score."""
-        return self.shares(self.current)
-
-    @cached_property
     def current(self) -> Sequence[Result]:
         """The results of the current targets, and of what people judge in words; all else has nothing to reach."""
         judged = self.evaluation.current()
         return [each for each in judged if each.policy == self.view.policy.id and each.reason != "no_target"]
 
-    def shares(self, current: Sequence[Result]) -> Sequence[Share]:
-        """Return how many of some results have each status."""
+    @cached_property
+    def distribution(self) -> Sequence[Share]:
+        """How the current targets are spread over the statuses; never one invented score."""
         shares = []
         for status in STATUSES:
-            count = sum(result.status == status for result in current)
-            percent = 100 * count / len(current) if current else 0.0
+            count = sum(result.status == status for result in self.current)
+            percent = 100 * count / len(self.current) if count else 0.0
             words = self.status_words(status)
             shares.append(Share(status=status, words=words, shape=SHAPES[status], count=count, percent=percent))
         return shares

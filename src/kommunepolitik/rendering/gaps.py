@@ -1,6 +1,6 @@
 """What a follow-up report says of what a policy lacks: goals nothing measures, holes, findings; alike ones together."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 import attrs
@@ -45,49 +45,58 @@ def basis_words(view: PolicyView) -> str:
 
 
 def goals_without_indicator(view: PolicyView) -> Sequence[GapGroup]:
-    """Return the goals that nothing measures, or nobody here knows what does, by the area they stand in."""
+    """Return the goals that nothing measures, or nobody here knows what does, by area."""
     found = measured(view.policy)
-    homes: list[tuple[str, Iterable[Goal]]] = [(view.named(area), area.goals) for area in view.policy.focus_areas]
-    if view.policy.goals:
-        homes.insert(0, (view.heading("overarching_goal"), view.policy.goals))
-    lacks = []
-    for home, goals in homes:
-        names = [numbered(view, goal) for goal in _all(goals) if found[goal.id] in ("not", "unknown")]
-        if names:
-            lacks.append(GapGroup(words=home, names=names))
-    return lacks
+    areas = [(view.heading("overarching_goal"), view.policy.goals)]
+    areas += [(view.named(area), area.goals) for area in view.policy.focus_areas]
+    return _grouped(
+        (title, numbered(view, goal))
+        for title, goals in areas
+        for goal in _all(goals)
+        if found[goal.id] in ("not", "unknown")
+    )
 
 
 def numbered(view: PolicyView, element: Element) -> str:
-    """Name an element; a goal that goes by its number is told with what it says."""
+    """Name an element; after the number of a goal comes its statement."""
     name = view.named(element)
     return f"{name}: {element.statement.rstrip('.')}" if isinstance(element, Goal) and element.number else name
 
 
-def _all(goals: Iterable[Goal]) -> Iterable[Goal]:
-    for goal in goals:
-        yield goal
-        yield from _all(goal.goals)
-
-
 def holes_of_follow_up(view: PolicyView) -> Sequence[GapGroup]:
-    """Return what the policy itself says is missing of what is followed up; alike holes together, the most first."""
-    found: dict[str, list[str]] = {}
-    for element, hole in view.holes:
-        if isinstance(element, _FOLLOWED):
-            name = [] if isinstance(element, Policy) else [view.named(element)]
-            found.setdefault(f"{view.what(hole)}: {view.reason(hole)}", []).extend(name)
-    lacks = [GapGroup(words=words, names=names) for words, names in found.items()]
-    return sorted(lacks, key=lambda lack: -len(lack.names))
+    """Return what the policy itself says is missing of what is followed up; alike gaps together, the most first."""
+    groups = _grouped(
+        (view.why(hole), None if isinstance(element, Policy) else view.named(element))
+        for element, hole in view.holes
+        if isinstance(element, _FOLLOWED)
+    )
+    return sorted(groups, key=lambda group: -len(group.names))
 
 
 def shortcomings(view: PolicyView, findings: Iterable[Finding]) -> Sequence[GapGroup]:
     """Return the errors and warnings of the rules, those of one rule together, under its title."""
+    elements = view.policy.elements
+    order = {id: place for place, id in enumerate(elements)}
+    named = dict.fromkeys(
+        (
+            view.language.gettext(rule_of(each.code).title),
+            view.named(elements[each.element]) if each.element in order else None,
+        )
+        for each in sorted(findings, key=lambda each: (each.code, order.get(each.element or "", -1)))
+        if each.severity != "info"
+    )
+    return _grouped(named)
+
+
+def _grouped(named: Iterable[tuple[str, str | None]]) -> list[GapGroup]:
+    """Put the names under the same words together."""
     found: dict[str, list[str]] = {}
-    order = {id: place for place, id in enumerate(view.policy.elements)}
-    for finding in sorted(findings, key=lambda each: (each.code, order.get(each.element or "", -1))):
-        if finding.severity != "info":
-            names = found.setdefault(view.language.gettext(rule_of(finding.code).title), [])
-            if finding.element is not None and (element := view.policy.elements.get(finding.element)) is not None:
-                names.append(view.named(element))
-    return [GapGroup(words=words, names=tuple(dict.fromkeys(names))) for words, names in found.items()]
+    for words, name in named:
+        found.setdefault(words, []).extend([] if name is None else [name])
+    return [GapGroup(words=words, names=names) for words, names in found.items()]
+
+
+def _all(goals: Iterable[Goal]) -> Iterator[Goal]:
+    for goal in goals:
+        yield goal
+        yield from _all(goal.goals)

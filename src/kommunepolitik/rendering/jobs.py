@@ -131,12 +131,7 @@ PageResult = tuple[Page, bytes | Exception]
 
 
 def require(format: str, template: Path | None = None) -> None:
-    """Make sure that what a format needs is there.
-
-    Raises:
-        MissingExtra: the package that makes it is not.
-        FileError: the Word document cannot be read.
-    """
+    """Raise `MissingExtra` if the package that makes a format is missing, `FileError` if the Word document is."""
     if format == "pdf":
         load_weasyprint()
     if format == "docx":

@@ -1,42 +1,61 @@
 """The yearly follow-up that goes before a committee: what it says, in the order a committee reads it."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from kommunepolitik.checks import Finding
-from kommunepolitik.evaluation import Evaluation, Result
+from kommunepolitik.errors import NN_
+from kommunepolitik.evaluation import Evaluation
 from kommunepolitik.i18n import language
 from kommunepolitik.model import Account, Case, Decision, Element, Period, Portfolio, Remark
 from kommunepolitik.rendering.due import Deadline, dues
-from kommunepolitik.rendering.followup import SHAPES, FollowUp, Line, Part, Share, Unassessed
-from kommunepolitik.rendering.gaps import (
-    GapGroup,
-    goals_without_indicator,
-    holes_of_follow_up,
-    numbered,
-    shortcomings,
-)
-from kommunepolitik.rendering.news import ResultChange, news_since, summed_up
-from kommunepolitik.rendering.report_parts import Item, OffTrackTarget
+from kommunepolitik.rendering.followup import SHAPES, FollowUp, Line, Part, Share
+from kommunepolitik.rendering.gaps import goals_without_indicator, holes_of_follow_up, numbered, shortcomings
+from kommunepolitik.rendering.news import news_since, summed_up
+from kommunepolitik.rendering.report_parts import Item, OffTrackTarget, explanations
 from kommunepolitik.rendering.theme import Theme
 from kommunepolitik.rendering.view import PolicyView
-from kommunepolitik.rendering.written import explanations
 
 if TYPE_CHECKING:
     from kommunepolitik.observations import Observations
 
-_REACHED: Final = ("achieved",)
-_UNDER_WAY: Final = ("on_track",)
+_GOING_WELL: Final = ("achieved", "on_track")
 _BEHIND: Final = ("behind", "far_behind", "worsening", "missed")
-_GRAVE: Final = _BEHIND[::-1]
-"""What a committee is told first, the gravest first."""
 _NAMED: Final = 2
 """How many elements a line names before the others are counted."""
+_UNASSESSED: Final = {
+    False: NN_(
+        "The policy has %(num)s current target; it cannot be assessed yet.",
+        "The policy has %(num)s current targets; none of them can be assessed yet.",
+    ),
+    True: NN_(
+        "The policy has %(num)s current target or judgement in words; it cannot be assessed yet.",
+        "The policy has %(num)s current targets and judgements in words; none can be assessed yet.",
+    ),
+}
+_COUNTED: Final = {
+    False: NN_("%(num)s current target: {counted}.", "%(num)s current targets: {counted}."),
+    True: NN_(
+        "%(num)s current target or judgement in words: {counted}.",
+        "%(num)s current targets and judgements in words: {counted}.",
+    ),
+}
+"""The headline, by whether any of the targets is judged in words."""
+_LAGGING: Final = NN_(
+    "{count} current target lags or is missed; that is an occasion to look at the plan again.",
+    "{count} current targets lag or are missed; that is an occasion to look at the plan again.",
+)
+_SILENT: Final = NN_("For %(num)s of them no account says why.", "For %(num)s of them no account says why.")
+_VAGUE: Final = NN_(
+    "For %(num)s the accounts are older than the figure, or not about it alone.",
+    "For %(num)s the accounts are older than the figure, or not about it alone.",
+)
 
 
 class ReportView:
-    """All that the follow-up report of one policy says; templates of all formats read it."""
+    """The content of the follow-up report of one policy; templates of all formats read it."""
 
     def __init__(
         self,
@@ -46,23 +65,34 @@ class ReportView:
         case: Case | None = None,
         findings: Sequence[Finding] = (),
     ) -> None:
-        """Take what is judged, and, where they are at hand, last time's evaluation, the case and the findings."""
+        """Take the follow-up and, where they are known, last time's evaluation, the case and the findings."""
         self.followup = followup
         self.view: PolicyView = followup.view
         self.policy = self.view.policy
         self.language = self.view.language
         self.earlier = earlier
         self.case = case
-        self._findings = findings
+        self.title = self._("Follow-up of {policy}").format(policy=self.policy.title)
+        self.current = followup.current
+        self.distribution = [share for share in followup.distribution if share.count]
+        self.news = () if earlier is None else news_since(followup, earlier)
+        self.news_words = "" if earlier is None else summed_up(self.news, self.language)
+        self.awaiting_count = sum(result.reason == "awaiting_data" for result in self.current)
+        unsure = sum(result.status in ("not_assessed", "ambiguous") for result in self.current)
+        self.unassessed_count = unsure - self.awaiting_count
+        self.plan_accounts = () if self.policy.plan is None else self.view.answers(self.policy.plan)
+        self.findings = shortcomings(self.view, findings)
+        self.minor_findings = sum(finding.severity == "info" for finding in findings)
+        self.unmeasured_goals = goals_without_indicator(self.view)
+        self.holes = holes_of_follow_up(self.view)
+        followed = {indicator.id for indicator in self.view.indicators("follow_up")}
+        unassessed = followup.unassessed_of(result for result in followup.results if result.indicator in followed)
+        self.awaiting = [each for each in unassessed if each.key == "awaiting_data"]
+        self.unmeasured = [each for each in unassessed if each.key != "awaiting_data"]
 
     @property
     def _(self) -> Callable[[str], str]:
         return self.language.gettext
-
-    @property
-    def title(self) -> str:
-        """The title of the report."""
-        return self._("Follow-up of {policy}").format(policy=self.policy.title)
 
     @cached_property
     def reference(self) -> Period | None:
@@ -74,170 +104,75 @@ class ReportView:
 
     # At a glance
 
-    @property
-    def current(self) -> Sequence[Result]:
-        """The results of the current targets, and of what people judge in words; all else has nothing to reach."""
-        return self.followup.current
-
     @cached_property
     def tiles(self) -> Sequence[Share]:
         """How many current targets are reached, on the way, behind, not assessable; never one invented score."""
-        groups: Sequence[tuple[str, Sequence[str], str]] = (
-            ("reached", _REACHED, SHAPES["achieved"]),
-            ("on_the_way", _UNDER_WAY, SHAPES["on_track"]),
-            ("behind", _BEHIND, SHAPES["missed"]),
-            ("ambiguous", ("ambiguous",), SHAPES["ambiguous"]),
-            ("not_assessed", ("not_assessed",), SHAPES["not_assessed"]),
+        groups = (
+            ("reached", ("achieved",), "achieved"),
+            ("on_the_way", ("on_track",), "on_track"),
+            ("behind", _BEHIND, "missed"),
+            ("ambiguous", ("ambiguous",), "ambiguous"),
+            ("not_assessed", ("not_assessed",), "not_assessed"),
         )
-        tiles = [
-            Share(
-                status=key, count=sum(each.status in of for each in self.current), words=self._states(of), shape=shape
-            )
-            for key, of, shape in groups
-        ]
+        tiles = []
+        for key, statuses, shape in groups:
+            words = [self.followup.status_words(status) for status in statuses if status != "far_behind"]
+            count = sum(result.status in statuses for result in self.current)
+            tiles.append(Share(status=key, count=count, words=self.language.either(words), shape=SHAPES[shape]))
         return [tile for tile in tiles if tile.count or tile.status != "ambiguous"]
-
-    def _states(self, statuses: Sequence[str]) -> str:
-        """Say statuses in one, as the theme words them; one that is a degree of another is not said."""
-        said = [self.followup.status_words(status) for status in statuses if status != "far_behind"]
-        return self.language.either(said)
-
-    @property
-    def distribution(self) -> Sequence[Share]:
-        """How the current targets are spread over the statuses that any of them has."""
-        return [share for share in self.followup.shares(self.current) if share.count]
 
     @cached_property
     def headline(self) -> str:
         """The state of the policy in one sentence."""
         if not self.current:
             return self._("No target of the policy can be followed up yet: none is known with a figure or a deadline.")
+        texts = _UNASSESSED if all(result.status == "not_assessed" for result in self.current) else _COUNTED
+        singular, plural = texts[any(result.kind == "judgement" for result in self.current)]
         total = len(self.current)
-        in_words = any(result.kind == "judgement" for result in self.current)
-        if all(result.status == "not_assessed" for result in self.current):
-            if in_words:
-                words = self.language.ngettext(
-                    "The policy has %(num)s current target or judgement in words; it cannot be assessed yet.",
-                    "The policy has %(num)s current targets and judgements in words; none can be assessed yet.",
-                    total,
-                )
-            else:
-                words = self.language.ngettext(
-                    "The policy has %(num)s current target; it cannot be assessed yet.",
-                    "The policy has %(num)s current targets; none of them can be assessed yet.",
-                    total,
-                )
-            return words % {"num": total}
         counted = "; ".join(f"{tile.count} {tile.words}" for tile in self.tiles if tile.count)
-        if in_words:
-            words = self.language.ngettext(
-                "%(num)s current target or judgement in words: {counted}.",
-                "%(num)s current targets and judgements in words: {counted}.",
-                total,
-            )
-        else:
-            words = self.language.ngettext(
-                "%(num)s current target: {counted}.", "%(num)s current targets: {counted}.", total
-            )
-        return (words % {"num": total}).format(counted=counted)
+        return (self.language.ngettext(singular, plural, total) % {"num": total}).format(counted=counted)
 
     @cached_property
     def off_track(self) -> Sequence[Item]:
         """The current targets that are missed or lag, the gravest first."""
-        return self._items(_GRAVE)
+        return self._items(_BEHIND[::-1])
 
     @cached_property
     def on_track(self) -> Sequence[Item]:
         """The current targets that are reached, then those that are on track."""
-        return self._items((*_REACHED, *_UNDER_WAY))
+        return self._items(_GOING_WELL)
 
     def _items(self, statuses: Sequence[str]) -> Sequence[Item]:
-        found = [item for item in self._all_items if item.line.result.status in statuses]
-        return sorted(found, key=lambda item: statuses.index(item.line.result.status))
-
-    @cached_property
-    def _all_items(self) -> Sequence[Item]:
         current = {result.key for result in self.current}
-        return [
-            Item(
-                indicator=part.indicator,
-                line=line,
-                home=title,
-                responsible=part.responsible,
-                words="; ".join(part for part in (line.target, self._latest(line)) if part),
-            )
+        items = [
+            Item(indicator=part.indicator, line=line, home=title, responsible=part.responsible, words=self._told(line))
             for _, title, parts in self.followup.groups
             for part in parts
             for line in part.lines
-            if line.result.key in current
+            if line.result.key in current and line.result.status in statuses
         ]
+        return sorted(items, key=lambda item: statuses.index(item.line.result.status))
 
-    def _latest(self, line: Line) -> str:
+    def _told(self, line: Line) -> str:
         if not line.latest:
-            return ""
+            return line.target
         words = self._("judged {value}") if line.result.kind == "judgement" else self._("latest figure {value}")
-        return words.format(value=line.latest)
-
-    # What changed
-
-    @cached_property
-    def news(self) -> Sequence[ResultChange]:
-        """What changed since the earlier evaluation; new figures apart from revised ones."""
-        return () if self.earlier is None else news_since(self.followup, self.earlier)
-
-    @property
-    def news_words(self) -> str:
-        """How much changed since last time, in words; empty without an earlier evaluation."""
-        return "" if self.earlier is None else summed_up(self.news, self.language)
-
-    # Shortfalls
+        return "; ".join(part for part in (line.target, words.format(value=line.latest)) if part)
 
     @cached_property
     def shortfalls(self) -> Sequence[OffTrackTarget]:
         """Each current target that is missed or lags, with explanation and action from the accounts."""
-        items = self.off_track
-        return [OffTrackTarget(item, explanations(self, item.indicator, item.line.result)) for item in items]
-
-    # What cannot be assessed
-
-    @cached_property
-    def awaiting(self) -> Sequence[Unassessed]:
-        """What is not out yet, because its source is late."""
-        return [each for each in self._unassessed if each.key == "awaiting_data"]
-
-    @cached_property
-    def unmeasured(self) -> Sequence[Unassessed]:
-        """What cannot be assessed for any other reason."""
-        return [each for each in self._unassessed if each.key != "awaiting_data"]
-
-    @property
-    def awaiting_count(self) -> int:
-        """How many current targets only wait for their source."""
-        return sum(result.reason == "awaiting_data" for result in self.current)
-
-    @property
-    def unassessed_count(self) -> int:
-        """How many current targets cannot be assessed for another reason, or can be read in two ways."""
-        unsure = ("not_assessed", "ambiguous")
-        return sum(result.status in unsure and result.reason != "awaiting_data" for result in self.current)
-
-    @cached_property
-    def _unassessed(self) -> Sequence[Unassessed]:
-        followed = {indicator.id for indicator in self.view.indicators("follow_up")}
-        return self.followup.unassessed_of(result for result in self.followup.results if result.indicator in followed)
+        return [
+            OffTrackTarget(item, explanations(self.view, item.indicator, item.line.result)) for item in self.off_track
+        ]
 
     # Remarks, the plan, what is due
 
     @cached_property
     def remarks(self) -> Sequence[tuple[Decision, Remark, Sequence[Account]]]:
         """What committee and council asked for earlier, with the accounts that answer; the open ones first."""
-        told = [(decision, remark, self.view.answers(remark)) for decision, remark in self.view.remarks]
-        return sorted(told, key=lambda each: bool(each[2]))
-
-    @cached_property
-    def plan_accounts(self) -> Sequence[Account]:
-        """What was written about the plan as a whole: there it may say whether it should be adjusted."""
-        return () if self.policy.plan is None else self.view.answers(self.policy.plan)
+        found = [(decision, remark, self.view.answers(remark)) for decision, remark in self.view.remarks]
+        return sorted(found, key=lambda each: bool(each[2]))
 
     @cached_property
     def adjustment(self) -> str:
@@ -246,26 +181,14 @@ class ReportView:
             return self._("The figures cannot say whether the plan should be adjusted: nothing could be assessed.")
         if not self.shortfalls:
             return self._("No current target lags; the figures give no occasion to adjust the plan.")
-        words = self.language.ngettext(
-            "{count} current target lags or is missed; that is an occasion to look at the plan again.",
-            "{count} current targets lag or are missed; that is an occasion to look at the plan again.",
-            len(self.shortfalls),
-        ).format(count=len(self.shortfalls))
+        count = len(self.shortfalls)
+        sentences = [self.language.ngettext(*_LAGGING, count).format(count=count)]
         silent = sum(not each.accounts for each in self.shortfalls)
         vague = sum(bool(each.accounts) and not each.explained for each in self.shortfalls)
-        if silent:
-            more = self.language.ngettext(
-                "For %(num)s of them no account says why.", "For %(num)s of them no account says why.", silent
-            )
-            words += " " + more % {"num": silent}
-        if vague:
-            more = self.language.ngettext(
-                "For %(num)s the accounts are older than the figure, or not about it alone.",
-                "For %(num)s the accounts are older than the figure, or not about it alone.",
-                vague,
-            )
-            words += " " + more % {"num": vague}
-        return words
+        for texts, number in ((_SILENT, silent), (_VAGUE, vague)):
+            if number:
+                sentences.append(self.language.ngettext(*texts, number) % {"num": number})
+        return " ".join(sentences)
 
     @cached_property
     def dues(self) -> Sequence[Deadline]:
@@ -280,36 +203,14 @@ class ReportView:
         words = self.language.ngettext("… and %(num)s more", "… and %(num)s more", more) % {"num": more}
         return f"{'; '.join(due.titles[:_NAMED])} {words}"
 
-    # Findings, method, sources
-
-    @cached_property
-    def findings(self) -> Sequence[GapGroup]:
-        """The errors and warnings that the rules find, those of one rule together."""
-        return shortcomings(self.view, self._findings)
-
-    @property
-    def minor_findings(self) -> int:
-        """How many findings are mere notes."""
-        return sum(finding.severity == "info" for finding in self._findings)
-
-    @cached_property
-    def unmeasured_goals(self) -> Sequence[GapGroup]:
-        """The goals that nothing measures, by area."""
-        return goals_without_indicator(self.view)
-
-    @cached_property
-    def holes(self) -> Sequence[GapGroup]:
-        """What the policy itself says is missing of what is followed up."""
-        return holes_of_follow_up(self.view)
-
     @cached_property
     def sources(self) -> Sequence[tuple[str, int]]:
-        """Where the figures at hand come from, with how many each gives; most first."""
-        counts: dict[str, int] = {}
-        for rows in self.view.figures.values():
-            for row in rows:
-                name = row.where or row.publisher or self._("source not stated")
-                counts[name] = counts.get(name, 0) + 1
+        """Where the figures come from, with how many each gives; most first."""
+        counts = Counter(
+            row.where or row.publisher or self._("source not stated")
+            for rows in self.view.figures.values()
+            for row in rows
+        )
         return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
 
     @cached_property

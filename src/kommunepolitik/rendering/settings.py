@@ -16,14 +16,11 @@ SETTINGS_FILE: Final = "kommunepolitik.toml"
 
 @attrs.frozen(kw_only=True)
 class Settings:
-    """What a file of settings says; paths in it are counted from where it lies."""
+    """The content of a file of settings; paths in it are relative to its folder."""
 
     file: Path | None = None
-    """The file; none where there was none."""
     theme: Path | None = None
-    """The folder of the theme."""
     language: str | None = None
-    """The language of the reports."""
     template: Path | None = None
     """The Word document whose styles and header a Word report takes."""
 
@@ -37,21 +34,16 @@ class Settings:
         Raises:
             RenderingError: with every problem of the file; or policies have different settings.
         """
-        files = dict.fromkeys(file for path in paths if (file := _file(Path(path))) is not None)
-        if not files:
-            return cls()
-        first, *others = files
-        if others:
-            problems = [Problem(code="settings_two", data={"first": str(first)}, file=str(other)) for other in others]
-            raise RenderingError(*problems)
-        return _read(first)
+        files = list(dict.fromkeys(file for path in paths if (file := _file(Path(path))) is not None))
+        if len(files) > 1:
+            data = {"first": str(files[0])}
+            raise RenderingError(*(Problem(code="settings_two", data=data, file=str(other)) for other in files[1:]))
+        return _read(files[0]) if files else cls()
 
 
 def _file(path: Path) -> Path | None:
-    """Return the file of settings that lies nearest to a policy."""
     folder = Path(os.path.normpath((path if path.is_dir() else path.parent).absolute()))  # links are not followed up
-    places = (folder, folder.parent)
-    return next((file for place in places if (file := place / SETTINGS_FILE).is_file()), None)
+    return next((file for place in (folder, folder.parent) if (file := place / SETTINGS_FILE).is_file()), None)
 
 
 def _read(file: Path) -> Settings:

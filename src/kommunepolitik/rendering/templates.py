@@ -3,7 +3,7 @@
 import re
 import shutil
 import textwrap
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
@@ -13,14 +13,13 @@ from markupsafe import Markup, escape
 
 from kommunepolitik.errors import RenderingError
 from kommunepolitik.i18n import language
-from kommunepolitik.rendering.template_errors import StrictName, template_problem
+from kommunepolitik.rendering.template_errors import template_problem
 from kommunepolitik.rendering.workers import call_limited
 
 if TYPE_CHECKING:
     from kommunepolitik.rendering.theme import Theme
 
 _FOLDERS = {"html": "html", "md": "markdown", "text": "text"}
-
 
 OURS: Final = "kommunepolitik"
 """What stands before the name of a template of ours where a theme has one of the same name."""
@@ -32,13 +31,12 @@ def environment(format: str, code: str, theme: "Theme | None" = None) -> jinja2.
     ours = own_templates()
     loaders: list[jinja2.BaseLoader] = [jinja2.PrefixLoader({OURS: ours}), ours]
     if theme is not None:
-        templates = theme.templates
-        found = {name: (each.text, each.file, lambda: True) for name, each in templates.items()}
+        found = {name: (text, theme.file_of(name), lambda: True) for name, text in theme.templates.items()}
         loaders.insert(1, jinja2.FunctionLoader(found.get))
     env = ImmutableSandboxedEnvironment(
         loader=jinja2.ChoiceLoader(loaders),
-        undefined=StrictName,
-        finalize=_FINALIZE[format],
+        undefined=jinja2.StrictUndefined,
+        finalize=_escape_markdown if format == "md" else _no_none,
         autoescape=format != "text",
         extensions=["jinja2.ext.i18n"],
         trim_blocks=format != "md",  # in Markdown a line's end means something
@@ -47,7 +45,7 @@ def environment(format: str, code: str, theme: "Theme | None" = None) -> jinja2.
     env.filters["fill"] = _fill
     env.filters["paragraphs"] = _paragraphs if format == "text" else _markdown_paragraphs
     words = language(code, theme)
-    own = {} if theme is None or format != "html" else theme.words_of(code).said
+    own = {} if theme is None or format != "html" else theme.words_of(code)
 
     def gettext(text: str) -> str:
         return str(escape(words.gettext(text))) if text in own else words.gettext(text)
@@ -87,9 +85,9 @@ def _fill_themed(path: str, format: str, code: str, theme: "Theme", context: Map
     try:
         return env.get_template(path).render(**context)
     except Exception as error:  # a theme's template may fail in any way
-        names = [*context, *env.globals, *own_templates().list_templates(), *theme.templates]
+        names = [*own_templates().list_templates(), *theme.templates]
         raise RenderingError(
-            template_problem(error, {each.file for each in theme.templates.values()}, names)
+            template_problem(error, [theme.file_of(name) for name in theme.templates], names)
         ) from error
 
 
@@ -138,10 +136,3 @@ def _markdown_paragraphs(value: str, before: str = "") -> Markup:
 def _tidy_markdown(text: str) -> str:
     lines = [line.rstrip() for line in text.splitlines()]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip() + "\n"
-
-
-_FINALIZE: Final[Mapping[str, Callable[[Any], Any]]] = {
-    "html": _no_none,
-    "md": _escape_markdown,
-    "text": _no_none,
-}

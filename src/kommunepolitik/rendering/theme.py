@@ -13,7 +13,7 @@ import attrs
 
 from kommunepolitik.errors import Problem, RenderingError
 from kommunepolitik.rendering.theme_check import template_problems
-from kommunepolitik.rendering.theme_read import ABOUT, LABELS, Branding, Template, ThemeFolder
+from kommunepolitik.rendering.theme_read import ABOUT, LABELS, TEMPLATES, Branding, ThemeFolder
 from kommunepolitik.rendering.theme_words import Words, read_words
 from kommunepolitik.rendering.toml import read_toml
 from kommunepolitik.rendering.workers import call_limited
@@ -27,7 +27,7 @@ class Theme:
     digest: str
     """Of all that pages are made from; with another digest they may look different."""
     branding: Branding = attrs.field(eq=False)
-    templates: Mapping[str, Template] = attrs.field(factory=dict, eq=False)
+    templates: Mapping[str, str] = attrs.field(factory=dict, eq=False)
     """The templates by name (`html/policy.html.j2`)."""
     words: Mapping[str, Words] = attrs.field(factory=dict, eq=False)
     """The municipality's own words by language."""
@@ -57,6 +57,10 @@ class Theme:
             raise RenderingError(*sorted(dict.fromkeys(problems), key=lambda each: (each.file or "", each.line or 0)))
         return theme
 
+    def file_of(self, template: str) -> str:
+        """Return the path of a template by its name."""
+        return str(self.path / TEMPLATES / template)
+
     def words_of(self, code: str) -> Words:
         """Return the own words of a language; none where there are none."""
-        return self.words.get(code) or Words()
+        return self.words.get(code, {})

@@ -108,14 +108,14 @@ class PolicyView:
 
     def why(self, hole: Missing) -> str:
         """Say what is missing, why, and when it is expected."""
-        words = f"{self.what(hole)}: {self.label('why', hole.why)}"
+        return f"{self.what(hole)}: {self.reason(hole)}"
+
+    def reason(self, hole: Missing) -> str:
+        """Say why something is missing, and when it is expected."""
+        words = self.label("why", hole.why)
         if hole.expected is not None:
             words += self._(" (expected {period})").format(period=self.period(hole.expected))
         return words
-
-    def reason(self, hole: Missing) -> str:
-        """Say why a field that is named already is empty, and when it is expected."""
-        return self.why(hole).partition(": ")[2]
 
     @cached_property
     def holes(self) -> Sequence[tuple[Element, Missing]]:
@@ -126,11 +126,10 @@ class PolicyView:
     @cached_property
     def holes_by_reason(self) -> Mapping[str, Mapping[tuple[str, str], Sequence[tuple[Element, Missing]]]]:
         """What is missing, by reason, then alike holes (same thing, same note) together."""
-        table: dict[str, dict[tuple[str, str], list[tuple[Element, Missing]]]] = {}
+        table: dict[str, dict[tuple[str, str], list[tuple[Element, Missing]]]] = {why: {} for why in LABELS["why"]}
         for element, hole in self.holes:
-            alike = table.setdefault(hole.why, {}).setdefault((self.what(hole), hole.note or ""), [])
-            alike.append((element, hole))
-        return {why: table[why] for why in LABELS["why"] if why in table}
+            table[hole.why].setdefault((self.what(hole), hole.note or ""), []).append((element, hole))
+        return {why: alike for why, alike in table.items() if alike}
 
     # Elements
 
@@ -141,27 +140,21 @@ class PolicyView:
             return f"{self.heading(term, 1)} {element.number}" if element.number else element.statement
         if isinstance(element, Policy):
             return self._("the policy itself")
-        for field in ("title", "body", "statement"):
-            text = getattr(element, field, None)
-            if text is not None:
-                return str(text)
-        return element.id
+        texts = (getattr(element, field, None) for field in ("title", "body", "statement"))
+        return next((str(text) for text in texts if text is not None), element.id)
 
     def link(self, address: Address | str) -> Link:
         """Return the way to an element of another policy."""
         address = Address.read(str(address))
         if address.policy not in self.portfolio:
             return Link(title=str(address), edition="", href=None)
-        other = self.portfolio[address.policy]
-        page = self.pages.get(address.policy)
-        view = PolicyView(other, self.language)
+        other, page = self.portfolio[address.policy], self.pages.get(address.policy)
         element = other.elements.get(address.element or "")
-        title = view.title(element) if element is not None else other.title
+        title = other.title if element is None else PolicyView(other, self.language).title(element)
         if isinstance(element, Goal) and element.number:
             title = f"{title}: {element.statement}"
-        return Link(
-            title=title, edition=self.edition(other), href=page and (f"{page}#{element.id}" if element else page)
-        )
+        href = f"{page}#{element.id}" if page and element else page
+        return Link(title=title, edition=self.edition(other), href=href)
 
     def edition(self, policy: Policy) -> str:
         """Name an edition by its period."""
@@ -205,11 +198,8 @@ class PolicyView:
             return f"{title} ({self.term('track', 1)}{number})"
         if isinstance(element, Decision) and (date := element.date or element.expected):
             return f"{title}, {self.period(date)}"
-        if isinstance(element, Goal) and not self.policy.focus_areas:
-            return title
-        if isinstance(element, Goal):
-            home = next((a.title for a in self.policy.focus_areas if element in a.goals), None)
-            return title if home is None or self._numbers_are_unique else f"{title}, {home}"
+        if isinstance(element, Goal) and not self._numbers_are_unique:
+            return ", ".join([title, *(area.title for area in self.policy.focus_areas if element in area.goals)])
         return title
 
     @cached_property
@@ -285,14 +275,10 @@ class PolicyView:
         return words
 
     def _level(self, target: LevelTarget | StandingTarget, indicator: Indicator) -> str:
-        at_least = target.comparison == "at_least"
-        phrase = self._("at least {value}") if at_least else self._("at most {value}")
-        if target.relative_to is None:
-            words = phrase.format(
-                value=f"{self.language.number(target.value, indicator.decimals)}{self.unit(indicator)}"
-            )
-        else:
-            words = phrase.format(value=self._relative(target.value, target.relative_to, indicator))
+        phrase = self._("at least {value}") if target.comparison == "at_least" else self._("at most {value}")
+        relative = target.relative_to
+        value = self.value_text(target.value, None, None, indicator)
+        words = phrase.format(value=value if relative is None else self._relative(target.value, relative, indicator))
         if isinstance(target, StandingTarget):
             return f"{words} {self.label('per', target.per)}"
         return words + (self._by(target.due) or ", " + self._("no deadline given"))

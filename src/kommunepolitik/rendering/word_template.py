@@ -19,7 +19,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from kommunepolitik.errors import FileError, MissingExtra, Problem, RenderingError
 from kommunepolitik.model.nearest import nearest
-from kommunepolitik.rendering.template_errors import StrictName, syntax_problem, template_problem
+from kommunepolitik.rendering.template_errors import syntax_problem, template_problem
 from kommunepolitik.rendering.workers import call_limited
 
 NAMES: Final[Mapping[str, tuple[str, ...]]] = {
@@ -102,7 +102,7 @@ def _opened(source: bytes, place: str) -> Any:
 
 
 def _environment() -> jinja2.Environment:
-    return ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictName)
+    return ImmutableSandboxedEnvironment(autoescape=True, undefined=jinja2.StrictUndefined)
 
 
 def _problems(source: bytes, file: str) -> list[Problem]:

@@ -8,8 +8,8 @@ import sys
 import threading
 import time
 import traceback
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from functools import cache
 from typing import Any, Final, ParamSpec, TypeVar
 
@@ -54,11 +54,7 @@ class Worker:
         self._lock = threading.Lock()
 
     def call(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Return what a function returns there, or raise what it raises.
-
-        Raises:
-            WorkerEnded: the process ended before it answered.
-        """
+        """Return what a function returns there, or raise what it raises; `WorkerEnded` if the process ended first."""
         question = pickle.dumps((function, args, kwargs))
         with self._lock:
             process = self._process = self._process or _started()
@@ -137,24 +133,17 @@ def call_limited(place: str, function: Callable[P, T], *args: P.args, **kwargs: 
 
 
 def _within(limits: Limits, function: Callable[..., T], args: Any, kwargs: Any) -> T:
-    with _limited(limits):
-        return function(*args, **kwargs)
-
-
-@contextmanager
-def _limited(limits: Limits) -> Iterator[None]:
-    """Raise `TimeLimit` or `MemoryError` here where the limits are reached; the system ends a process that goes on."""
+    """Call a function; `TimeLimit` or `MemoryError` is raised where the limits are reached."""
     try:
         import resource
         import signal
     except ImportError:  # on Windows
-        yield
-        return
+        return function(*args, **kwargs)
 
     def over(*_: object) -> None:
         raise TimeLimit
 
-    last = int(time.process_time() + limits.seconds) + 2
+    last = int(time.process_time() + limits.seconds) + 2  # the system ends a process that goes on
     wanted = {resource.RLIMIT_CPU: last, resource.RLIMIT_DATA: limits.memory}
     before = {kind: resource.getrlimit(kind) for kind in wanted}
     signal.signal(signal.SIGPROF, over)
@@ -162,7 +151,7 @@ def _limited(limits: Limits) -> Iterator[None]:
     for kind, most in wanted.items():
         resource.setrlimit(kind, (most, before[kind][1]))
     try:
-        yield
+        return function(*args, **kwargs)
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
         for kind, held in before.items():
