@@ -13,7 +13,7 @@ from kommunepolitik.comparison import compare_editions
 from kommunepolitik.documents import read_all
 from kommunepolitik.errors import RenderingError
 from kommunepolitik.i18n import LANGUAGES, language
-from kommunepolitik.rendering import Build, Site, gather
+from kommunepolitik.rendering import gather
 from kommunepolitik.rendering.comparison_page import render_comparison
 from kommunepolitik.rendering.index import render_index
 from kommunepolitik.rendering.pages import render_policy
@@ -358,19 +358,3 @@ def test_a_stylesheet_loads_nothing(tmp_path: Path, style: str) -> None:
 def test_a_stylesheet_may_hold_what_it_shows(tmp_path: Path, style: str) -> None:
     """What is in the sheet itself, or in a comment, loads nothing."""
     assert Theme.read(written(tmp_path, **{"style.css": style})).branding.style
-
-
-def test_a_template_that_writes_no_characters_is_told_of(tmp_path: Path) -> None:
-    """A lone surrogate is no text that a file could hold; the page is named, and nothing half-written is left."""
-    theme = written(
-        tmp_path / "theme",
-        **{
-            "templates/html/policy.html.j2": "{% extends 'kommunepolitik/html/policy.html.j2' %}"
-            "{% block title %}{{ '\\ud800' }}{% endblock %}"
-        },
-    )
-    nybro = m.Municipality(name="Nybro", fictitious=True)
-    site = Site(kp.Portfolio([kp.Policy(id="p", title="P", municipality=nybro)]), {})
-    with pytest.raises(RenderingError, match=r"p\.html: holds a character that no file can hold"):
-        list(Build(site, tmp_path / "out", ["html"], "da", theme=Theme.read(theme)).run())
-    assert not (tmp_path / "out" / "p.html").exists()

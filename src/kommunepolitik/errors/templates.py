@@ -136,9 +136,6 @@ WORDING: Mapping[str, str] = MappingProxyType(
             "two pages would have the same name: the comparison with the policy '{value}' and a report; rename the "
             "policy"
         ),
-        "not_characters": N_(
-            "holds a character that no file can hold (a lone surrogate); a template of the theme writes it"
-        ),
         "same_page": N_("two pages would have the same name: the policy '{value}' and the overview; rename the policy"),
         "exists": N_("the file exists already; allow overwriting to replace it"),
         "cannot_read": N_("cannot be read: {detail}"),

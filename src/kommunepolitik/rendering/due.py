@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
-from kommunepolitik.model import Element, Period, Plan, Policy
+from kommunepolitik.model import Element, Period, Plan
 from kommunepolitik.rendering.view import PolicyView
 
 
@@ -30,20 +30,21 @@ class Deadline:
 def dues(view: PolicyView, reference: Period | None) -> Sequence[Deadline]:
     """Return what is overdue, then all that is due, in order of time; targets and reports only while they can be met.
 
-    Whether a target was reached is judged elsewhere; here stand what is still to come, and promises that were not kept.
-    What is expected of several elements by the same time is told once.
+    What is expected of several elements by the same time is one deadline.
     """
-    found: dict[tuple[Period, str], tuple[bool, list[str]]] = {}
+    found: dict[tuple[bool, Period, str], list[str]] = {}
     now = None if reference is None else reference.end
     for period, what, element, keeps in _expected(view):
-        over = now is not None and period.end is not None and period.end <= now
-        if keeps or not over:
-            found.setdefault((period, what), (over, []))[1].append(view.named(element))
-    told = [
-        Deadline(period=period, when=view.period(period), what=what, titles=tuple(dict.fromkeys(titles)), overdue=over)
-        for (period, what), (over, titles) in found.items()
+        overdue = now is not None and period.end is not None and period.end <= now
+        if keeps or not overdue:
+            found.setdefault((overdue, period, what), []).append(view.named(element))
+    deadlines = [
+        Deadline(
+            period=period, when=view.period(period), what=what, titles=tuple(dict.fromkeys(titles)), overdue=overdue
+        )
+        for (overdue, period, what), titles in found.items()
     ]
-    return sorted(told, key=lambda due: (not due.overdue, due.period.sort_key))
+    return sorted(deadlines, key=lambda due: (not due.overdue, due.period.sort_key))
 
 
 def _expected(view: PolicyView) -> Iterator[tuple[Period, str, Element, bool]]:
@@ -61,10 +62,14 @@ def _expected(view: PolicyView) -> Iterator[tuple[Period, str, Element, bool]]:
         if remark.expected is not None and not view.answers(remark):
             yield remark.expected, _("answer to a remark of {body}").format(body=decision.body), remark, True
     if policy.plan is not None:
-        yield from _plan(view, policy, policy.plan)
+        yield from _plan(view, policy.plan)
+    for decision in policy.decisions:
+        if decision.expected is not None:
+            subject = policy if decision.subject is None else policy.element(decision.subject)
+            yield decision.expected, _("decision of {body}").format(body=decision.body), subject, True
 
 
-def _plan(view: PolicyView, policy: Policy, plan: Plan) -> Iterator[tuple[Period, str, Element, bool]]:
+def _plan(view: PolicyView, plan: Plan) -> Iterator[tuple[Period, str, Element, bool]]:
     _ = view.language.gettext
     for reporting in plan.reporting:
         if reporting.first is not None:
@@ -75,7 +80,3 @@ def _plan(view: PolicyView, policy: Policy, plan: Plan) -> Iterator[tuple[Period
         for activity in track.activities:
             if activity.due is not None and activity.done is None:
                 yield activity.due, _("activity to be done"), activity, True
-    for decision in policy.decisions:
-        if decision.expected is not None:
-            subject = policy if decision.subject is None else policy.element(decision.subject)
-            yield decision.expected, _("decision of {body}").format(body=decision.body), subject, True

@@ -212,13 +212,9 @@ class FollowUp:
 
     def judged_words(self, value: float, key: str, indicator: Indicator) -> str:
         """Write a value that a target is judged by; a difference between two percentages is in percentage points."""
-        if getattr(_target(indicator, key), "relative_to", None) is None:
-            return self.value_words(value, indicator)
-        return f"{self.view.language.number(round(value, 9), indicator.decimals)}{self.view.points(indicator)}"
-
-    def value_words(self, value: float, indicator: Indicator) -> str:
-        """Write a value with its unit; what a calculation left behind the ninth decimal is not shown."""
-        return f"{self.view.language.number(round(value, 9), indicator.decimals)}{self.view.unit(indicator)}"
+        unit = self.view.unit if getattr(_target(indicator, key), "relative_to", None) is None else self.view.points
+        # What a calculation left behind the ninth decimal is not shown.
+        return f"{self.view.language.number(round(value, 9), indicator.decimals)}{unit(indicator)}"
 
     def _part(self, id: str) -> Part:
         indicator = self.view.policy.indicator(id)
@@ -276,9 +272,10 @@ class FollowUp:
 
     def _trend(self, result: Result) -> str:
         """Say which way the figure went since the baseline, or without one since the figure before."""
-        words = self.view.label("trend", result.trend) if result.trend else ""
-        before = self.view.language.gettext("{trend} (since last time)")
-        return before.format(trend=words) if words and result.baseline_value is None else words
+        words = self.view.label("trend", result.trend)
+        if not words or result.baseline_value is not None:
+            return words
+        return self.view.language.gettext("{trend} (since last time)").format(trend=words)
 
     def _reference(self, result: Result, indicator: Indicator) -> str:
         """Say what a relative target compares: own 6,4 %, the other's 5,9 %."""
@@ -287,9 +284,9 @@ class FollowUp:
             return ""
         words = self.view.language.gettext("own figure {own}, {other} {reference}")
         return words.format(
-            own=self.value_words(result.relative_value, indicator),
+            own=self.judged_words(result.relative_value, "", indicator),
             other=self.view.series(relative, indicator),
-            reference=self.value_words(result.reference_value, indicator),
+            reference=self.judged_words(result.reference_value, "", indicator),
         )
 
     def _source(self, result: Result) -> str:

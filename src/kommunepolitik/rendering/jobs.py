@@ -9,7 +9,7 @@ import attrs
 
 from kommunepolitik.checks import Finding
 from kommunepolitik.comparison import Comparison, compare
-from kommunepolitik.errors import KommunepolitikError, Problem, RenderingError
+from kommunepolitik.errors import KommunepolitikError
 from kommunepolitik.evaluation import Evaluation
 from kommunepolitik.model import Policy
 from kommunepolitik.rendering.comparison_page import render_comparison
@@ -72,10 +72,7 @@ class Job:
             return pdf_bytes(self._text(page, "html"))
         if page.format == "docx":
             return word_bytes(self._report, self.template)
-        try:
-            return self._text(page, page.format).encode("utf-8")
-        except UnicodeEncodeError as error:
-            raise RenderingError(Problem(code="not_characters", file=page.name)) from error
+        return self._text(page, page.format).encode("utf-8", "replace")  # a theme may write a lone surrogate
 
     def _text(self, page: Page, format: str) -> str:
         """Return the text of a page; a page on paper links to no other."""
@@ -118,7 +115,7 @@ class Job:
 
     @cached_property
     def _report(self) -> ReportView:
-        return self.site.report(self._policy, self.code, self._evaluation, self._findings, self.theme)
+        return self.site.report(self._policy, self.code, self.theme)
 
     @cached_property
     def _comparison(self) -> Comparison:

@@ -51,23 +51,16 @@ class Site:
         whom = audience(internal=self.internal)
         return evaluate(policy, self.figures(policy), at=self.since, known=self.since, audience=whom)
 
-    def report(
-        self,
-        policy: Policy,
-        code: str,
-        evaluation: Evaluation | None = None,
-        findings: Sequence[Finding] | None = None,
-        theme: Theme | None = None,
-    ) -> ReportView:
-        """Gather the follow-up report of a policy in a language; what is judged and found already is not done again."""
+    def report(self, policy: Policy, code: str, theme: Theme | None = None) -> ReportView:
+        """Gather the follow-up report of a policy in a language."""
         return report_of(
-            self.evaluation(policy) if evaluation is None else evaluation,
+            self.evaluation(policy),
             code,
             self.figures(policy),
             self.accounts.get(policy.id, ()),
             earlier=self.earlier(policy),
             case=self.cases.get(policy.id),
-            findings=self.findings(policy) if findings is None else findings,
+            findings=self.findings(policy),
             theme=theme,
         )
 

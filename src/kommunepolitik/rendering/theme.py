@@ -12,7 +12,7 @@ from pathlib import Path
 import attrs
 
 from kommunepolitik.errors import Problem, RenderingError
-from kommunepolitik.rendering.theme_check import template_problems
+from kommunepolitik.rendering.theme_check import check_templates
 from kommunepolitik.rendering.theme_read import ABOUT, LABELS, TEMPLATES, Branding, ThemeFolder
 from kommunepolitik.rendering.theme_words import Words, read_words
 from kommunepolitik.rendering.toml import read_toml
@@ -51,8 +51,11 @@ class Theme:
         digest = sha256(repr((branding, templates, words)).encode("utf-8", "backslashreplace")).hexdigest()
         theme = cls(path=root, digest=digest, branding=branding, templates=templates, words=words)
         problems = folder.problems + about.problems + labels.problems
-        if templates:
-            problems += call_limited(str(root), template_problems, theme)
+        try:
+            if templates:
+                call_limited(str(root), check_templates, theme)
+        except RenderingError as error:
+            problems += error.problems
         if problems:
             raise RenderingError(*sorted(dict.fromkeys(problems), key=lambda each: (each.file or "", each.line or 0)))
         return theme

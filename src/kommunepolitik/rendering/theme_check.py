@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import jinja2
 from jinja2 import nodes
 
-from kommunepolitik.errors import Problem
+from kommunepolitik.errors import Problem, RenderingError
 from kommunepolitik.i18n import LANGUAGES
 from kommunepolitik.model.nearest import nearest
 from kommunepolitik.rendering.template_errors import syntax_problem
@@ -24,8 +24,8 @@ def known_templates() -> tuple[str, ...]:
     return tuple(name for name in names if name.startswith(("html/", "markdown/")) and name.endswith(".j2"))
 
 
-def template_problems(theme: "Theme") -> list[Problem]:
-    """Return the problems of the templates, without filling any of them."""
+def check_templates(theme: "Theme") -> None:
+    """Raise `RenderingError` with all problems of the templates, without filling any of them."""
     problems: list[Problem] = []
     trees = {}
     env = environment("html", LANGUAGES[0], theme)
@@ -36,8 +36,8 @@ def template_problems(theme: "Theme") -> list[Problem]:
             trees[name] = env.parse(text, name, file)
         except jinja2.TemplateSyntaxError as error:
             problems.append(syntax_problem(error, file))
-        except Exception:  # Jinja's reader and Python's go so deep and no deeper, and do not say where they stopped
-            problems.append(Problem(code="template_nested", file=file))
+        except Exception as error:  # Jinja's reader and Python's go so deep and no deeper, and do not say where
+            raise RenderingError(*problems, Problem(code="template_nested", file=file)) from error
     named = {(name, str(node.template.value), node.lineno) for name, tree in trees.items() for node in _named(tree)}
     known = [*known_templates(), *theme.templates]
     for name, wanted, line in sorted(named):
@@ -47,7 +47,9 @@ def template_problems(theme: "Theme") -> list[Problem]:
     for name in theme.templates.keys() - {wanted for _, wanted, _ in named} - set(known_templates()):
         file, near = theme.file_of(name), nearest(name, known_templates())
         problems.append(Problem(code="theme_unused", data={"name": name}, file=file, nearest=near))
-    return problems + _unknown_blocks(theme, env, trees)
+    problems += _unknown_blocks(theme, env, trees)
+    if problems:
+        raise RenderingError(*problems)
 
 
 def _named(tree: nodes.Template) -> Iterator[Any]:
@@ -59,10 +61,9 @@ def _named(tree: nodes.Template) -> Iterator[Any]:
 
 def _unknown_blocks(theme: "Theme", env: jinja2.Environment, trees: dict[str, nodes.Template]) -> list[Problem]:
     """Return the blocks that the templates below do not have: they would never be shown."""
-    known: set[str] = set()
+    ours = [env.parse(own_templates().get_source(env, name)[0]) for name in known_templates()]
+    known = {block.name for tree in ours for block in tree.find_all(nodes.Block)}
     replacing: list[tuple[str, nodes.Block]] = []
-    for name in known_templates():
-        known |= {block.name for block in env.parse(own_templates().get_source(env, name)[0]).find_all(nodes.Block)}
     for name, tree in trees.items():
         top = [block for block in tree.body if isinstance(block, nodes.Block)] if tree.find(nodes.Extends) else []
         replacing += [(name, block) for block in top]

@@ -33,6 +33,9 @@ class Limits:
 
 LIMITS: Final = Limits()
 
+_UNSOUND: Final = frozenset(("template_nested", "template_endless", "template_limits"))
+"""Python 3.11 may call the wrong functions after errors of recursion or memory: such a process is not used again."""
+
 
 class TimeLimit(Exception):
     """The templates of a page have taken all the time they may take."""
@@ -130,6 +133,10 @@ def call_limited(place: str, function: Callable[P, T], *args: P.args, **kwargs: 
         return _guarded().call(_within, LIMITS, function, args, kwargs)
     except WorkerEnded as error:
         raise RenderingError(Problem(code="template_limits", file=place)) from error
+    except RenderingError as error:
+        if _UNSOUND.intersection(problem.code for problem in error.problems):
+            _guarded().stop()
+        raise
 
 
 def _within(limits: Limits, function: Callable[..., T], args: Any, kwargs: Any) -> T:
