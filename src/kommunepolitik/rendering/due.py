@@ -21,11 +21,6 @@ class Deadline:
     overdue: bool
     """Whether its period had ended at the date the report looks from."""
 
-    @property
-    def title(self) -> str:
-        """What it is expected of, in one line."""
-        return "; ".join(self.titles)
-
 
 def dues(view: PolicyView, reference: Period | None) -> Sequence[Deadline]:
     """Return what is overdue, then all that is due, in order of time; targets and reports only while they can be met.

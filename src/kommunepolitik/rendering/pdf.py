@@ -18,9 +18,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 from kommunepolitik.errors import MissingExtra, Problem
 from kommunepolitik.i18n import LANGUAGES, language
 
-LIBRARIES: Final = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz0b libharfbuzz-subset0 libfontconfig1"
-"""The Debian packages that WeasyPrint needs."""
-
+_LIBRARIES: Final = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz0b libharfbuzz-subset0 libfontconfig1"  # of Debian
 _SVG: Final = "{http://www.w3.org/2000/svg}"
 _FONTS: Final = "Liberation Sans, Arial, Helvetica, sans-serif"
 """What the words of a chart are set in; the places for them were measured in a font of this width."""
@@ -33,10 +31,7 @@ _READABLE: Final = (100, 92, 84)
 def pdf_bytes(html: str) -> bytes:
     """Return a page (a report, a policy, a comparison) as a PDF file; title and language are those of the page.
 
-    The same page gives the same bytes on the same machine.
-
-    Raises:
-        MissingExtra: WeasyPrint, or a library of the system that it needs, is not installed.
+    The same page gives the same bytes on the same machine. Raises `MissingExtra` as `load_weasyprint` does.
     """
     with _quiet():
         page = _parsed(html)
@@ -49,7 +44,6 @@ def pdf_bytes(html: str) -> bytes:
 
 
 def _parsed(html: str) -> Any:
-    """Return the page as WeasyPrint holds it; it can fetch nothing from anywhere."""
     weasyprint = load_weasyprint()
     nowhere = weasyprint.urls.URLFetcher(allowed_protocols=("data",), allow_redirects=False)
     return weasyprint.HTML(string=html, url_fetcher=nowhere)
@@ -93,28 +87,23 @@ def _add_style(root: Element, style: str, percent: int) -> None:
 
 @cache
 def load_weasyprint() -> Any:
-    """Return the package that makes PDF files.
-
-    Raises:
-        MissingExtra: it, or a library of the system that it needs, is not installed.
-    """
+    """Return the package that makes PDF files; raise `MissingExtra` without it, or a system library that it needs."""
     try:
         with _quiet():
             import weasyprint
     except ImportError as error:
         raise MissingExtra(Problem(code="missing_extra", data={"package": "weasyprint", "extra": "pdf"})) from error
     except OSError as error:  # the package is there, a library it loads is not
-        data = {"package": "weasyprint", "libraries": LIBRARIES}
+        data = {"package": "weasyprint", "libraries": _LIBRARIES}
         raise MissingExtra(Problem(code="missing_libraries", data=data)) from error
     _tell_languages()
     return weasyprint
 
 
 def _tell_languages() -> None:
-    """Let the structure of a file say where its language changes; WeasyPrint (70) tells that of the whole alone."""
+    """Mark where the language changes in the structure of a file; WeasyPrint (70) marks that of the whole alone."""
     pydyf, tags = import_module("pydyf"), import_module("weasyprint.pdf.tags")
-    build = getattr(tags, "_build_box_tree", None)
-    if build is None:
+    if (build := getattr(tags, "_build_box_tree", None)) is None:
         return  # another version builds it otherwise; a test tells
 
     def building(box: Any, *rest: Any) -> Iterator[Any]:

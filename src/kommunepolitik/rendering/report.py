@@ -199,7 +199,7 @@ class ReportView:
         """Name what something is expected of: the first of many."""
         more = len(due.titles) - _NAMED
         if more <= 1:
-            return due.title
+            return "; ".join(due.titles)
         words = self.language.ngettext("… and %(num)s more", "… and %(num)s more", more) % {"num": more}
         return f"{'; '.join(due.titles[:_NAMED])} {words}"
 

@@ -26,10 +26,7 @@ class Settings:
 
     @classmethod
     def find(cls, paths: Iterable[str | os.PathLike[str]]) -> "Settings":
-        """Return the settings for policies: from the folder of each, else from the folder around it.
-
-        Settings of folders further up do not count: what a report looks like does not depend on where somebody has
-        put the whole.
+        """Return the settings for policies: from the folder of each, else from the folder around it, and no further up.
 
         Raises:
             RenderingError: with every problem of the file; or policies have different settings.

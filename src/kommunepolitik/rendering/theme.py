@@ -45,7 +45,6 @@ class Theme:
             code = "theme_no_folder" if root.exists() else "not_found"
             raise RenderingError(Problem(code=code, file=str(root)))
         folder = ThemeFolder(root)
-        folder.check_names()
         about, labels = read_toml(root / ABOUT), read_toml(root / LABELS)
         branding, templates, words = folder.branding(about), folder.templates(), read_words(labels)
         digest = sha256(repr((branding, templates, words)).encode("utf-8", "backslashreplace")).hexdigest()

@@ -24,10 +24,10 @@ LOGOS: Final = {"logo.svg": "image/svg+xml", "logo.png": "image/png", "logo.jpg"
 MAX_LOGO: Final = 512 * 1024
 """Each page contains the logo."""
 
-_KNOWN: Final = (TEMPLATES, STYLE, LABELS, ABOUT, *LOGOS)
+_KNOWN: Final = (STYLE, LABELS, ABOUT, *LOGOS)
 _BESIDE: Final = re.compile(r"\..*|(readme|license|licence|laesmig)(\..*)?|thumbs\.db|desktop\.ini", re.IGNORECASE)
 """Files that may be in the folder without being part of the theme."""
-_TEMPLATE: Final = re.compile(r"html/.*\.html\.j2|markdown/.*\.md\.j2")
+_TEMPLATE: Final = re.compile(r"templates/(html/.*\.html\.j2|markdown/.*\.md\.j2)")
 _LOADS: Final = re.compile(r"@import|\b(?:url|src|image|image-set)\((?!\s*[\"']?(?:data:|#))", re.IGNORECASE)
 """What loads something that is not in the stylesheet itself."""
 _COMMENT: Final = re.compile(r"/\*.*?\*/", re.DOTALL)
@@ -67,23 +67,17 @@ class ThemeFolder:
         )
 
     def templates(self) -> Mapping[str, str]:
-        """Return the templates by name."""
-        root, found = self.root / TEMPLATES, {}
-        for file in sorted(root.rglob("*")):
-            name = file.relative_to(root).as_posix()
+        """Return the templates by name; report each file that is not part of a theme."""
+        known, found = [*_KNOWN, *(f"templates/{name}" for name in own_templates().list_templates())], {}
+        for file in sorted(self.root.rglob("*")):
+            name = file.relative_to(self.root).as_posix()
             if file.is_dir() or any(map(_BESIDE.fullmatch, name.split("/"))):
                 continue
-            if _TEMPLATE.fullmatch(name):
-                found[name] = self._read(file)
-            else:
-                self._report("theme_unknown_file", file, near=nearest(name, own_templates().list_templates()))
+            if template := _TEMPLATE.fullmatch(name):
+                found[template[1]] = self._read(file)
+            elif name not in _KNOWN:
+                self._report("theme_unknown_file", file, near=nearest(name, known))
         return found
-
-    def check_names(self) -> None:
-        """Report each file that is not part of a theme."""
-        for file in sorted(self.root.iterdir()):
-            if file.name not in _KNOWN and not _BESIDE.fullmatch(file.name):
-                self._report("theme_unknown_file", file, near=nearest(file.name, _KNOWN))
 
     def _report(self, code: str, file: Path, line: int | None = None, near: str | None = None, **data: object) -> None:
         self.problems.append(Problem(code=code, file=str(file), line=line, nearest=near, data=data))
@@ -97,7 +91,7 @@ class ThemeFolder:
 
     def _style(self) -> str:
         file = self.root / STYLE
-        style = self._read(file) if file.exists() else ""
+        style = self._read(file) if file.is_file() else ""
         for found in _LOADS.finditer(_COMMENT.sub(lambda comment: re.sub(".", " ", comment[0]), style)):
             line = style.count("\n", 0, found.start()) + 1
             self._report("theme_style_elsewhere", file, line=line, value=found[0])
@@ -107,7 +101,7 @@ class ThemeFolder:
 
     def _logo(self) -> str:
         """Return the logo as an address that contains it."""
-        logos = [self.root / name for name in LOGOS if (self.root / name).exists()]
+        logos = [self.root / name for name in LOGOS if (self.root / name).is_file()]
         for other in logos[1:]:
             self._report("theme_two_logos", other, first=logos[0].name)
         if not logos:
