@@ -6,6 +6,7 @@ from typing import Any, Literal
 import attrs
 
 from kommunepolitik.checks.wording import WORDING
+from kommunepolitik.i18n import LABELS
 from kommunepolitik.model import Address, Missing, Period, Quantity
 
 Severity = Literal["error", "warning", "info"]
@@ -17,7 +18,7 @@ _LONGEST = 72
 
 @attrs.frozen
 class Word:
-    """A part of a message that has words of its own in the table, such as what is counted."""
+    """What is counted, as a part of a message: a key of the words for counts."""
 
     key: str
 
@@ -91,7 +92,7 @@ class _MessageFormatter:
             case None:
                 return ""
             case Word():
-                return self.translate(WORDING[value.key])
+                return self.translate(LABELS["count"][value.key])
             case Period():
                 return self.period(value)
             case Missing():
@@ -104,16 +105,20 @@ class _MessageFormatter:
 
     def reason(self, hole: Missing) -> str:
         """Return why something is missing, to follow what is missing."""
-        if hole.why == "promised" and hole.expected is not None:
-            return ": " + self.fill("promised_for", {"period": hole.expected})
-        return ": " + self.translate(WORDING[hole.why])
+        if hole.why != "promised":
+            return ": " + self.translate(LABELS["why"][hole.why])
+        return ": " + self.fill("promised" if hole.expected is None else "promised_for", {"period": hole.expected})
 
     def figure(self, figure: Quantity) -> str:
         assert figure.value is not None
         text = self.number(figure.value)
         if figure.value_high is not None:
             text += f"–{self.number(figure.value_high)}"
-        return text if figure.qualifier is None else self.translate(WORDING[figure.qualifier]).format(value=text)
+        return (
+            text
+            if figure.qualifier is None
+            else self.translate(LABELS["qualifier"][figure.qualifier]).format(value=text)
+        )
 
 
 def shorten(text: str) -> str:

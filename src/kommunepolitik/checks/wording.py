@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from kommunepolitik.errors import N_
-from kommunepolitik.model import COUNT_WORDS
 
 WORDING: Mapping[str, str] = MappingProxyType(
     {
@@ -135,18 +134,9 @@ WORDING: Mapping[str, str] = MappingProxyType(
             "the target '{target}' of '{title}' is fewer than {minimum} people; whether it is reached may not be shown "
             "in public"
         ),
-        # reasons of gaps, as a policy gives them
+        # a gap that is to be filled; the other reasons are in `i18n.LABELS`
         "promised": N_("promised"),
         "promised_for": N_("promised (expected {period})"),
-        "not_set": N_("not decided"),
-        "not_in_sources": N_("not in the sources at hand"),
-        "unclear": N_("unclear in the sources"),
-        # inexact figures
-        "about": N_("c. {value}"),
-        "under": N_("under {value}"),
-        "over": N_("over {value}"),
-        "just_under": N_("just under {value}"),
-        "just_over": N_("just over {value}"),
         # severities and groups
         "error": N_("error"),
         "warning": N_("warning"),
@@ -155,6 +145,5 @@ WORDING: Mapping[str, str] = MappingProxyType(
         "document": N_("Document"),
         "lineage": N_("Lineage"),
         "figures": N_("Figures"),
-        **COUNT_WORDS,
     }
 )

@@ -68,10 +68,14 @@ def read_figures(
 ) -> "Observations | None":
     """Return the figures of policies as they may be shown to an audience; None where there are no files.
 
-    Without files, nothing that reads figures is imported.
+    Without files, nothing that reads figures is imported. What is not read is named on standard error.
     """
+    from kommunepolitik.documents import unread_files
+
     own = {document.policy.id: document.observations for document in documents}
+    unread = unread_files(documents, shared)
     if not shared and not any(own.values()):
+        report_notices(unread)
         return None
     from kommunepolitik.disclosure import disclose
     from kommunepolitik.model import Portfolio
@@ -79,7 +83,7 @@ def read_figures(
 
     policies = Portfolio(document.policy for document in documents)
     figures = normalise({**own, "": [*shared]}, policies)
-    report_notices(figures.notices)
+    report_notices([*figures.notices, *unread])
     return disclose(figures, policies, audience)
 
 

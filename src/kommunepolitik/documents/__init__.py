@@ -42,6 +42,7 @@ __all__ = [
     "to_data",
     "to_json",
     "to_yaml",
+    "unread_files",
     "write_bytes",
     "write_text",
 ]
@@ -70,6 +71,13 @@ class Document:
     """The case in the file `case.yaml` beside it: what puts the follow-up before a committee."""
     departments: Sequence[Department] = ()
     """Those of `organisation.yaml` in its folder, or else in the folder above."""
+
+
+def unread_files(documents: Iterable[Document], given: Iterable[Path] = ()) -> list[Problem]:
+    """Return a notice for each table beside a policy that is neither read with it nor given."""
+    read = {file.resolve() for file in given}
+    files = (file for document in documents for file in document.unread if file.resolve() not in read)
+    return [Problem(code="file_not_read", file=str(file)) for file in files]
 
 
 def load(path: str | os.PathLike[str]) -> Policy:

@@ -7,8 +7,7 @@ from pathlib import Path
 import attrs
 
 from kommunepolitik.checks import Finding, check
-from kommunepolitik.documents import Document
-from kommunepolitik.errors import Problem
+from kommunepolitik.documents import Document, unread_files
 from kommunepolitik.evaluation import Evaluation, evaluate
 from kommunepolitik.model import Account, Case, Period, Policy, Portfolio
 from kommunepolitik.observations import Observations, normalise
@@ -107,8 +106,5 @@ def gather(
     portfolio = Portfolio(document.policy for document in documents)
     own = {document.policy.id: document.observations for document in documents}
     figures = normalise({**own, "": [*shared]}, portfolio)
-    read = {file.resolve() for file in shared}
-    beside = (file for document in documents for file in document.unread if file.resolve() not in read)
-    unread = [Problem(code="file_not_read", file=str(file)) for file in beside]
-    observations = attrs.evolve(figures, notices=(*figures.notices, *unread))
+    observations = attrs.evolve(figures, notices=(*figures.notices, *unread_files(documents, shared)))
     return Site(portfolio, observations, at, accounts, cases, since, internal)
