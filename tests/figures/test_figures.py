@@ -107,6 +107,36 @@ def test_what_has_no_period_is_kept_apart() -> None:
     assert found.at("p", "i", "", Period("2022")) is None
 
 
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["", "2023", "2023..", "2024-Q1"]),
+            st.sampled_from(["final", "provisional", "forecast", "suppressed"]),
+            st.sampled_from(["", "unge"]),
+        ),
+        unique=True,
+        min_size=1,
+    )
+)
+def test_no_figure_is_lost(rows: list[tuple[str, str, str]]) -> None:
+    """All figures of a policy are listed, whatever they lack, but those that another of their period outranks."""
+    given_rows = [
+        {"period": period, "quality": quality, "group": group, "published": f"20{10 + number}"}
+        | {"value": None if quality == "suppressed" else number}
+        for number, (period, quality, group) in enumerate(rows)
+    ]
+    listed = {(row.period and str(row.period), row.quality, row.group) for row in figures(*given_rows).of_policy("p")}
+    for period, quality, group in rows:
+        is_outranked = period in ("2023", "2024-Q1") and any(
+            (period, group) == (other, of) and (quality == "forecast") == (kind == "forecast")
+            for other, kind, of in rows[rows.index((period, quality, group)) + 1 :]
+        )
+        is_measured = any((period, group) == (o, g) and kind != "forecast" for o, kind, g in rows)
+        hidden = quality == "forecast" and period in ("2023", "2024-Q1") and is_measured
+        if not is_outranked and not hidden:
+            assert (period or None, quality, group) in listed
+
+
 def test_the_day_of_knowledge_has_an_end() -> None:
     """What is known by an open period cannot be said."""
     with pytest.raises(InvalidModel):

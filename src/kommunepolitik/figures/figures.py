@@ -92,8 +92,17 @@ class Figures:
 
     @cached_property
     def _undated(self) -> SortedRows:
-        """The rows that give no period; `place` is 0 for all."""
-        chosen = self._rows.only((~self._is_forecast & self.observations.texts["period"].isin(""))[self._rows.row])
+        """The rows that give no period and are no forecasts."""
+        return self._placeless(~self._is_forecast & self.observations.texts["period"].isin(""))
+
+    @cached_property
+    def _endless(self) -> SortedRows:
+        """The rows without a period that has an end, forecasts among them."""
+        return self._placeless(~self._is_dated)
+
+    def _placeless(self, wanted: Mask) -> SortedRows:
+        """Return rows that have no place in time; `place` is 0 for all."""
+        chosen = self._rows.only(wanted[self._rows.row])
         nowhere = np.zeros(len(chosen.row), dtype=np.int64)
         return SortedRows.of(self.places, chosen.row, chosen.key, nowhere, None)
 
@@ -190,7 +199,7 @@ class Figures:
 
     def groups(self, policy: str, indicator: str) -> tuple[str, ...]:
         """Return the groups of an indicator that have any row; empty text is the whole population."""
-        found = {group for rows in (self._all, self._undated) for group in self._groups(rows, policy, indicator)}
+        found = {group for rows in (self._all, self._endless) for group in self._groups(rows, policy, indicator)}
         return tuple(group for group in self.all_groups if group in found)
 
     def _groups(self, rows: SortedRows, policy: str, indicator: str) -> list[str]:
@@ -204,7 +213,7 @@ class Figures:
         found = {
             row: indicator.id
             for indicator in self.portfolio[policy].indicators
-            for rows in (self.measured, self._forecasts, self._undated)
+            for rows in (self.measured, self._forecasts, self._endless)
             for group in self._groups(rows, policy, indicator.id)
             for row in self._rows_of(rows, policy, indicator.id, group)
         }
