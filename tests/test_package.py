@@ -29,6 +29,23 @@ def test_importing_loads_nothing_heavy() -> None:
     assert not loaded_by("import kommunepolitik.cli") & {"pandas", "numpy", "jinja2", "babel", "yaml"}
 
 
+def test_checking_a_policy_without_figures_loads_neither_pandas_nor_reports(examples: Path, tmp_path: Path) -> None:
+    """The command line reads the policy and its rules alone."""
+    policy = tmp_path / "policy.yaml"
+    policy.write_bytes((examples / "slagelse_2023" / "policy.yaml").read_bytes())
+    loaded = loaded_by(
+        "import sys",
+        f"sys.argv = ['kommunepolitik', 'check', {str(policy)!r}]",
+        "from kommunepolitik.cli import main",
+        "try:",
+        "    main()",
+        "except SystemExit as error:",
+        "    assert not error.code",
+    )
+    assert "kommunepolitik.checks" in loaded
+    assert not loaded & {"pandas", "numpy", "narwhals", "jinja2", "kommunepolitik.rendering"}
+
+
 def test_the_public_names_are_few_and_all_there() -> None:
     """At most 30, each loads, and a typo is an AttributeError."""
     assert 0 < len(kp.__all__) <= 30
