@@ -325,7 +325,7 @@ if __name__ == "__main__":
     sys.argv[1:] = ["report", {folder!r}, "-o", {output!r}, "--language", "en"]
     main()
 """
-"""The command line in a process that is stopped at the fourth page, when it looks for the page or has just written it."""
+"""The command line in a process that is stopped at the fourth page, before the finished file takes its place."""
 
 
 def stopped(folder: Path, output: Path, script: Path, event: str, stop: str) -> "subprocess.CompletedProcess[str]":
@@ -352,7 +352,7 @@ def test_a_run_that_is_killed_leaves_whole_pages(more: Path, tmp_path: Path) -> 
 def test_a_run_that_is_interrupted_reports_what_it_did(more: Path, tmp_path: Path) -> None:
     """Ctrl-C in a terminal reaches all processes; none shows a traceback, and what is done is not done again."""
     output = tmp_path / "out"
-    done = stopped(more, output, tmp_path / "script.py", "open", "os.killpg(0, signal.SIGINT)")
+    done = stopped(more, output, tmp_path / "script.py", "os.rename", "os.killpg(0, signal.SIGINT)")
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
     assert "Aborted!" in done.stderr

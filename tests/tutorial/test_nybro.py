@@ -214,9 +214,9 @@ def test_there_is_a_target_of_every_kind(policy: kp.Policy) -> None:
         ("level", None, None, True),
         ("standing", "year", None, False),
         ("standing", "quarter", None, False),
-        ("change", None, "percent", False),
-        ("change", None, "points", False),
-        ("change", None, None, False),
+        ("change", "year", "percent", False),
+        ("change", "year", "points", False),
+        ("change", "year", None, False),
     }
     relative = [t.relative_to for t in targets if getattr(t, "relative_to", None)]
     assert {(r.indicator, r.group) for r in relative} == {("ledighed-unge-landet", None), (None, "oevrige-elever")}

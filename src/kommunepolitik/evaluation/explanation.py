@@ -229,16 +229,15 @@ def _formula(result: Result, said: _Said) -> list[str]:
         return [*sentences, words.format(rate=_percent(rate, said, 4))]
     if result.progress is not None and result.baseline_value is not None and result.baseline_period is not None:
         linear = N_(
-            "From {base} ({base_period}) it should have come to {required} by then; "
-            "it has gone {progress} % of that way."
+            "From {base} ({base_period}) it should have come to {required} by then; it has gone {progress} of that way."
         )
-        cagr = N_("From {base} ({base_period}) the yearly growth so far is {progress} % of the growth needed.")
+        cagr = N_("From {base} ({base_period}) the yearly growth so far is {progress} of the growth needed.")
         sentences.append(
             translate(cagr if result.method == "cagr" else linear).format(
                 base=said.value(result.baseline_value),
                 base_period=period(result.baseline_period),
                 required="" if result.required_value is None else said.computed(result.required_value),
-                progress=_percent(result.progress, said, 1),
+                progress=f"{_percent(result.progress, said, 1)} %",
             )
         )
     if result.projected_period is not None:
