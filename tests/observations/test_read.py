@@ -167,7 +167,7 @@ def test_the_decimal_mark_is_told_by_the_whole_table() -> None:
     assert Notation.of(["12.25", "1.234"]).mark == "."
     assert Notation.of(["0.615", "1.234"]).mark == "."
     assert Notation.of(["12.25", "1,5"]).mark == ","
-    assert Notation.of(["1.234.567", "1.234"]) == Notation(",", comma="whole")
+    assert Notation.of(["1.234.567", "1.234"]) == Notation(",")
     assert Notation.of(["1.5"], ",").mark == "."
     assert Notation.of(["1,234.5", "1,234"], ",").mark == "."
     assert Notation.of(["0,615", "65,125"], ",").mark == ","
@@ -180,6 +180,7 @@ def test_the_decimal_mark_is_told_by_the_whole_table() -> None:
         ("indicator;period;value\nbeskaeftigelse;2023;0.615\nbeskaeftigelse;2024;1.234\n", 0.615),
         ("indicator;period;value\npladser;2024;1.234\n", 1234.0),
         ("indicator;period;value\nbeskaeftigelse;2024;65,125\n", 65.125),
+        ("indicator;period;value\npladser;2023;60,5\npladser;2024;65,125\n", 65.125),
         ('indicator,period,value\nbeskaeftigelse,2024,"65,125"\n', 65.125),
         ('indicator,period,value\nbeskaeftigelse,2024,"65,5"\n', 65.5),
         ('indicator,period,value\nbeskaeftigelse,2024,"0,615"\n', 0.615),

@@ -25,8 +25,7 @@ _WHOLE: Final = frozenset(
     {
         "antal", "stk", "personer", "borgere", "mennesker", "indbyggere", "medlemmer", "brugere", "deltagere",
         "ansatte", "børn", "elever", "unge", "ældre", "kvinder", "mænd", "kursister", "studerende", "ledige",
-        "flygtninge", "familier", "husstande", "boliger", "virksomheder", "foreninger", "sager", "forløb", "dage",
-        "tilfælde",
+        "flygtninge", "familier", "husstande", "boliger", "virksomheder", "foreninger", "sager", "forløb", "tilfælde",
     }
 )  # fmt: skip
 

@@ -90,9 +90,11 @@ class Notation:
         with_comma = [number for number in numbers if "," in number]
         if any(map(_ENGLISH_ONLY.fullmatch, numbers)) and not any(map(_DANISH_ONLY.fullmatch, numbers)):
             return cls(".")
-        if separator == ";" or any(map(_DANISH_ONLY.fullmatch, numbers)):
+        danish = any(map(_DANISH_ONLY.fullmatch, numbers))
+        if separator == ";" or danish:
             certain = with_comma or any(number.count(".") > 1 for number in numbers)
-            return cls(",", point="" if certain else "parts", comma="whole")
+            settled = danish and separator == ";"
+            return cls(",", point="" if certain else "parts", comma="" if settled else "whole")
         if separator == ",":
             return cls(",", comma="whole") if with_comma else cls(".")
         return cls(",", point="parts", comma="always")
