@@ -11,7 +11,7 @@ import polars as pl
 from measuring import seconds
 
 import kommunepolitik.model as m
-from kommunepolitik import Portfolio, evaluate
+from kommunepolitik import Portfolio, evaluate, read_observations
 
 YEARS = range(2010, 2025)
 BASE, TARGET, START, DUE = 40.0, 70.0, 2010, 2030
@@ -87,6 +87,7 @@ def main() -> None:
             "Polars": pl.from_pandas(table),
             "Polars, lazy": pl.from_pandas(table).lazy(),
             "DuckDB": duckdb.from_df(table),
+            "Observations": read_observations(table, policies),
         }
         hand = seconds(lambda table=table, targets=targets: by_hand(table, targets), 5)
         print(f"98 policies, {indicators} indicators, 15 years: {len(table)} figures, {98 * indicators} targets")

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 import attrs
 import numpy as np
+import numpy.typing as npt
 
 from kommunepolitik.evaluation.intervals import interval
 from kommunepolitik.evaluation.path import Breaks, Knots
@@ -90,7 +91,7 @@ class Cases:
 
     listed: Listed
     indicators: Objects
-    kind: Objects
+    kind: npt.NDArray[np.str_]
     periods: PeriodTable
     series: Whole
     reference: Whole
@@ -142,7 +143,7 @@ class Cases:
         return cls(
             listed=listed,
             indicators=objects(indicators),
-            kind=objects(listed.kinds),
+            kind=np.array(listed.kinds, dtype=np.str_),
             periods=periods,
             series=figures.series_of(
                 figures.measured, np.array(listed.number, np.int64), [each.id for each in indicators], listed.groups

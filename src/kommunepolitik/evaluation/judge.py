@@ -69,7 +69,7 @@ def _judged(
     required, progress = np.full(size, np.nan), np.full(size, np.nan)
     for column, name in ((status, "status"), (reason, "reason"), (required, "required"), (progress, "progress")):
         column[verdicts.case] = getattr(verdicts, name)
-    kind = cases.kind.copy()
+    kind = cases.kind.astype("U20")
     is_free = kind == ""
     reason[is_free] = "no_target"
     if method == "cagr" and is_free.any():
@@ -92,7 +92,7 @@ def _judged(
     reasons = reason.astype(object)
     reasons[reason == ""] = None
     return {
-        "kind": kind,
+        "kind": kind.astype(object),
         "status": status.astype(object),
         "reason": reasons,
         "required_value": required,
@@ -110,7 +110,7 @@ def _columns(found: CaseFigures, seen: Seen, base: Values) -> dict[str, Any]:
     }
     value = np.where(texts["qualifier"] == "under", values.high, values.low)
     has_high = has_value & ~np.isnan(figures.numbers("value_high", position))
-    is_dated = np.isin(cases.kind.astype("U"), ("level", "change"))
+    is_dated = (cases.kind == "level") | (cases.kind == "change")
     own, reference = (np.where(has_value & cases.is_relative, held, np.nan) for held in (values.value, values.other))
     period = values.period.copy()
     period[~seen.is_found] = None

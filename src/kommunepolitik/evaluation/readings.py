@@ -18,7 +18,7 @@ from kommunepolitik.evaluation.formulas import (
 from kommunepolitik.evaluation.results import Reading
 from kommunepolitik.evaluation.statuses import Method
 from kommunepolitik.evaluation.values import Seen, Values
-from kommunepolitik.figures import Mask, Numbers, Objects, Whole
+from kommunepolitik.figures import Mask, Numbers, Whole
 
 
 @attrs.frozen(eq=False, kw_only=True)
@@ -196,7 +196,7 @@ def _by_mode(rows: Rows, years: Numbers) -> Iterator[tuple[int, Reading]]:
     return _listed(rows, words.tolist(), pace)
 
 
-def _by_ends(rows: Rows, base: Values, kind: Objects) -> Iterator[tuple[int, Reading]]:
+def _by_ends(rows: Rows, base: Values, kind: Words) -> Iterator[tuple[int, Reading]]:
     """Yield the readings of a figure at its ends, and of a level at those of its base."""
     has_ends = (kind == "level") & (base.low != base.high) & base.is_known
     words = [

@@ -131,22 +131,26 @@ class Figures:
 
     def numbers(self, name: str, positions: Whole) -> Numbers:
         """Return the cells of a column of numbers at positions of `measured`; NaN where a position is -1."""
-        return np.append(self.observations.numbers[name], np.nan)[self._row(positions)]
+        cells: Numbers = self._cells(self.observations.numbers[name], positions, np.nan)
+        return cells
 
     def texts(self, name: str, positions: Whole) -> Objects:
         """Return the cells of a text column at positions of `measured`; empty where a position is -1."""
         column = self.observations.texts[name]
-        codes = np.append(column.codes, len(column.words))[self._row(positions)]
-        cells: Objects = np.array([*column.words, ""], dtype=object)[codes]
+        cells: Objects = np.array([*column.words, ""], dtype=object)[self._cells(column.codes, positions, -1)]
         return cells
 
     def period_numbers(self, positions: Whole) -> Whole:
         """Return the number in `periods` of the period at positions of `measured`; -1 where a position is -1."""
-        return np.append(self._period, -1)[self._row(positions)]
+        cells: Whole = self._cells(self._period, positions, -1)
+        return cells
 
-    def _row(self, positions: Whole) -> Whole:
-        """Return the row of the table at positions of `measured`; -1 where a position is -1."""
-        return np.append(self.measured.row, -1)[positions]
+    def _cells(self, column: Any, positions: Whole, absent: float) -> Any:
+        if not len(self.measured.row):
+            return np.full(len(positions), absent, dtype=column.dtype)
+        cells = column[self.measured.row[positions]]
+        cells[positions < 0] = absent
+        return cells
 
     @property
     def _period(self) -> Whole:
