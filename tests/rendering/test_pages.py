@@ -102,7 +102,7 @@ def test_every_element_can_be_linked_to(site: Path, documents: dict[str, kp.Poli
 def test_every_figure_stands_with_its_source(site: Path, examples: Path, documents: dict[str, kp.Policy]) -> None:
     """38 figures of 2013, each a row with value, publisher and place; a missing period is said, not left blank."""
     name = EXAMPLES[0]
-    table = kp.read_observations(examples / "slagelse_2013" / "observations.csv", documents[name])
+    table = kp.read_observations(examples / "slagelse_2013" / "observations.csv", documents[name]).frame
     rows = [
         squeezed(tr.get_text(" ")) for tr in parsed(site / "da" / f"{name}.html").select("#section_figures tbody tr")
     ]
