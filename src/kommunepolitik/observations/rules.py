@@ -83,9 +83,9 @@ class Rows:
         for policy, id in self._pairs[1]:
             if policy:
                 found = own.get(policy, nobody).get(id)
-                facts.append(_UNKNOWN if found is None else _facts(found.kind, found.unit, found.limit))
+                facts.append(_UNKNOWN if found is None else _facts_of(found))
             else:  # shared: only what is so for all policies is wrong
-                each = [_facts(i.kind, i.unit, i.limit) for known in own.values() if (i := known.get(id)) is not None]
+                each = [_facts_of(i) for known in own.values() if (i := known.get(id)) is not None]
                 facts.append(_Facts.of_all(each) if each else _UNKNOWN)
         return facts
 
@@ -111,7 +111,9 @@ class Rows:
         indicators = {policy.id: dict.fromkeys(each.id for each in policy.indicators) for policy in self.policies}
         groups = {policy.id: dict.fromkeys(each.id for each in policy.groups) for policy in self.policies}
         for column, kind, known in (("indicator", "Indicator", indicators), ("group", "Group", groups)):
-            codes, pairs = _pairs(self.texts["policy"], self.texts[column])
+            if self.texts[column].isin("").all():
+                continue
+            codes, pairs = self._pairs if column == "indicator" else _pairs(self.texts["policy"], self.texts[column])
             problems = {
                 number: Problem(
                     code="dangling",
@@ -224,8 +226,13 @@ class _Facts(NamedTuple):
 _UNKNOWN: Final = _Facts()
 
 
+def _facts_of(indicator: Indicator) -> _Facts:
+    return _facts(indicator.kind, None if indicator.unit is None else indicator.unit.text, indicator.limit)
+
+
 @cache
-def _facts(kind: str, unit: Unit | None, limit: float | None) -> _Facts:
+def _facts(kind: str, text: str | None, limit: float | None) -> _Facts:
+    unit = None if text is None else Unit(text)
     return _Facts(
         qualitative=kind == "qualitative",
         counted=unit is not None and unit.plain,
