@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import Any
 
 import attrs
 
@@ -21,7 +20,7 @@ from kommunepolitik.evaluation import (
     rounded,
 )
 from kommunepolitik.evaluation.labels import REMEDIES
-from kommunepolitik.model import Account, Indicator, Target
+from kommunepolitik.model import Account, FocusArea, Indicator, Target, Track
 from kommunepolitik.rendering.figures import ShownFigures
 from kommunepolitik.rendering.pictures import Picture, pictures_of
 from kommunepolitik.rendering.view import PolicyView
@@ -131,27 +130,22 @@ class FollowUp:
         plan = self.view.policy.plan
         return plan is not None and any(track.indicator_ids for track in plan.tracks)
 
+    @property
+    def holders(self) -> Sequence[Track | FocusArea]:
+        """The tracks of the plan, or the focus areas, that indicators are shown under."""
+        plan = self.view.policy.plan
+        return plan.tracks if plan is not None and self.by_track else self.view.policy.focus_areas
+
     @cached_property
     def groups(self) -> Sequence[tuple[str, str, Sequence[Part]]]:
         """Indicators under their track or area: id and title of it, and the parts; what belongs to none comes last."""
-        policy = self.view.policy
-        judged = list(dict.fromkeys(result.indicator for result in self.results))
-        by = "track" if self.by_track else "area"
-        tracks = policy.plan.tracks if policy.plan is not None else ()
-        holders: list[Any] = [track for track in tracks if track.indicator_ids] or list(policy.focus_areas)
-        placed: dict[str, list[str]] = {holder.id: [] for holder in holders}
-        rest: list[str] = []
-        for indicator in judged:
-            found = homes(policy, indicator, by)  # type: ignore[arg-type]
-            (placed[found[0]] if found else rest).append(indicator)
-        groups = [
-            (holder.id, self.view.named(holder), [self._part(id) for id in placed[holder.id]])
-            for holder in holders
-            if placed[holder.id]
-        ]
-        if rest:
-            groups.append(("", self.view.language.gettext("Other indicators"), [self._part(id) for id in rest]))
-        return groups
+        placed: dict[str, list[Part]] = {}
+        for id in dict.fromkeys(result.indicator for result in self.results):
+            found = homes(self.view.policy, id, "track" if self.by_track else "area")
+            placed.setdefault(found[0] if found else "", []).append(self._part(id))
+        titles = {holder.id: self.view.named(holder) for holder in self.holders}
+        titles[""] = self.view.language.gettext("Other indicators")
+        return [(id, title, placed[id]) for id, title in titles.items() if id in placed]
 
     @cached_property
     def current(self) -> Sequence[Result]:

@@ -9,7 +9,7 @@ from kommunepolitik.checks import Finding
 from kommunepolitik.errors import NN_
 from kommunepolitik.evaluation import Evaluation
 from kommunepolitik.i18n import language
-from kommunepolitik.model import Account, Case, Decision, Element, Period, Portfolio, Remark
+from kommunepolitik.model import Account, Case, Decision, Period, Portfolio, Remark
 from kommunepolitik.rendering.due import Deadline, dues
 from kommunepolitik.rendering.followup import SHAPES, FollowUp, Line, Part, Share
 from kommunepolitik.rendering.gaps import goals_without_indicator, holes_of_follow_up, numbered, shortcomings
@@ -216,13 +216,9 @@ class ReportView:
     @cached_property
     def groups(self) -> Sequence[tuple[str, str, Sequence[Part]]]:
         """All tracks or areas in the order of the policy, with the indicators under each; what belongs to none last."""
-        followed = {id: (id, title, parts) for id, title, parts in self.followup.groups}
-        plan = self.policy.plan
-        holders: Sequence[Element] = (
-            plan.tracks if plan is not None and self.followup.by_track else self.policy.focus_areas
-        )
-        all_of_them = [followed.get(each.id, (each.id, self.view.named(each), ())) for each in holders]
-        return [*all_of_them, *([followed[""]] if "" in followed else [])]
+        followed = {group[0]: group for group in self.followup.groups}
+        groups = [followed.get(each.id, (each.id, self.view.named(each), ())) for each in self.followup.holders]
+        return [*groups, *([followed[""]] if "" in followed else [])]
 
     @cached_property
     def indicators_shown(self) -> Sequence[str]:
