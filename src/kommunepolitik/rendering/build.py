@@ -156,7 +156,8 @@ class OutputFolder:
 
     def has(self, page: Page, source: str) -> bool:
         """Return whether a page is there as it was written, and was made from the same."""
-        return self.entries.get(page.name) == _entry(source, _content(self.path / page.name))
+        entry = self.entries.get(page.name)
+        return entry is not None and entry == _entry(source, _content(self.path / page.name))
 
     def put(self, page: Page, source: str, content: bytes) -> bool | Exception:
         """Write a page, unless the same is there already; return whether it was written, or why it cannot be."""
