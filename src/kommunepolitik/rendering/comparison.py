@@ -1,4 +1,4 @@
-"""The comparison of two policies as pages show it: in words first, then element by element, then as tables."""
+"""The comparison of two policies as its page shows it; templates call the methods of `ComparisonView`."""
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
@@ -7,14 +7,21 @@ from typing import Final
 
 import attrs
 
-from kommunepolitik.comparison import Amount, Comparison, Kind, Measure, Side, Suggestion, name_of
-from kommunepolitik.comparison.labels import COMPARISON, MEASURE_WORDS, TOPICS
+from kommunepolitik.comparison import (
+    Amount,
+    Claim,
+    Comparison,
+    Kind,
+    Link,
+    Measure,
+    Relation,
+    Side,
+    Suggestion,
+    name_of,
+)
+from kommunepolitik.comparison.labels import COMPARISON, MEASURE_WORDS
 from kommunepolitik.i18n import TERMS, Language
-from kommunepolitik.model import Element, Indicator, Missing, Policy, Portfolio
-from kommunepolitik.rendering.charts import charts_available
-from kommunepolitik.rendering.comparison_claims import ChangeView, changes_of
-from kommunepolitik.rendering.comparison_topics import RELATION_SHAPES, Topic, topics_of
-from kommunepolitik.rendering.flow import Flow, draw_flow, flow_of
+from kommunepolitik.model import Address, Change, Indicator, Policy, Portfolio
 from kommunepolitik.rendering.gaps import versions_at_hand
 from kommunepolitik.rendering.view import PolicyView
 
@@ -23,16 +30,16 @@ _BRIEF: Final = 60
 COUNTED_KINDS: Final[tuple[Kind, ...]] = ("focus_area", "goal", "target_group", "indicator")
 """The kinds of which the summary says what became of them, among those of the kind alone."""
 
-_OWN_TERMS: Final[frozenset[Kind]] = frozenset(
-    ("focus_area", "overarching_goal", "goal", "indicator", "target_group", "value", "track")
-)
+_RELATION_SHAPES: Final = {"one_to_one": "1→1", "merged": "n→1", "split": "1→n", "regrouped": "n→n"}
+_VERDICT_SHAPES: Final = {"agrees": "✔", "disagrees": "✖", "disputed": "≠", "open": "◌"}
+SHAPES: Final[Mapping[str, str]] = _RELATION_SHAPES | _VERDICT_SHAPES
+"""The shape of each kind of linked relation and of each verdict, beside its word."""
 
 
 @attrs.frozen(kw_only=True)
 class Member:
     """An element in a relation, as a table shows it."""
 
-    element: Element
     kind: str
     title: str
     text: str
@@ -50,52 +57,34 @@ class Member:
         return f"{title}{said} ({'; '.join(filter(None, (self.kind, self.alone)))})"
 
 
-@attrs.frozen(kw_only=True)
-class Proposal:
-    """A suggestion as a page shows it."""
-
-    score: int
-    """In percent."""
-    likeness: str
-    """The same in words."""
-    shape: str
-    old: Sequence[Member]
-    new: Sequence[Member]
-    words: Sequence[str]
-    weak: bool
-
-
 def is_turned(comparison: Comparison) -> bool:
-    """Tell whether the policy given as the old one is the newer: it replaced the other, or alone declares lineage."""
+    """Return whether the policy given as the old one is the newer: it replaced the other, or alone declares lineage."""
     old, new = comparison.old, comparison.new
     if old.id == new.id:
         return False
-    before = comparison.between[0].id if comparison.between else new.id
-    if old.supersedes == before:
+    if old.supersedes == (comparison.between[0].id if comparison.between else new.id):
         return True
-    declared = [link.declared_in == old.id for link in comparison.links]
-    return new.supersedes != old.id and not comparison.between and bool(declared) and all(declared)
+    declared = {link.declared_in for link in comparison.links}
+    return new.supersedes != old.id and not comparison.between and declared == {old.id}
 
 
 class ComparisonView:
-    """All that the page of a comparison says; templates call its methods."""
+    """A comparison in a language, the older policy first."""
 
     def __init__(self, comparison: Comparison, language: Language, pages: Mapping[str, str] | None = None) -> None:
-        """Look at a comparison in a language, the older policy first; `pages` tells where the pages of policies lie."""
+        """Show a comparison; `pages` has the pages of policies by id."""
         self.turned = is_turned(comparison)
         if self.turned:  # else all that is said of before and now, of what became of what, would be the wrong way round
             old, new, between = comparison.new, comparison.old, comparison.between[::-1]
             comparison = attrs.evolve(comparison, old=old, new=new, between=between)
         self.comparison = comparison
         self.language = language
-        self.pages = pages or {}
-        both = (
-            Portfolio(dict.fromkeys((comparison.old, comparison.new))) if comparison.pair_kind != "versions" else None
+        versions = comparison.pair_kind == "versions"
+        portfolio = Portfolio([comparison.new] if versions else dict.fromkeys((comparison.old, comparison.new)))
+        self.old, self.new = (
+            PolicyView(policy, language, comparison.observations, portfolio, pages or {})
+            for policy in (comparison.old, comparison.new)
         )
-        figures = comparison.observations
-        portfolio = both or Portfolio([comparison.new])
-        self.old = PolicyView(comparison.old, language, figures, portfolio, self.pages)
-        self.new = PolicyView(comparison.new, language, figures, portfolio, self.pages)
 
     @property
     def _(self) -> Callable[[str], str]:
@@ -119,15 +108,14 @@ class ComparisonView:
 
         A period without an end is told in words (from 2023), or by a dash (2023–).
         """
-        policy: Policy = getattr(self.comparison, side)
+        policy = self.view(side).policy
         edition = self.new.edition(policy)
         if dash and policy.period is not None and policy.period.end is None:
             edition = f"{self.language.period(policy.period.parts[0])}–"
         if self.comparison.old.municipality != self.comparison.new.municipality:
             return f"{policy.municipality.name} {edition}"
         if self.comparison.old.period == self.comparison.new.period:
-            stage = self.view(side).label("stage", policy.stage)
-            return f"{edition} ({stage or policy.id})"
+            return f"{edition} ({self.view(side).label('stage', policy.stage) or policy.id})"
         return edition
 
     def name(self, side: Side) -> str:
@@ -136,54 +124,43 @@ class ComparisonView:
             return self.short(side)
         return self._("the edition {period}").format(period=self.short(side))
 
-    def version_at_hand(self, side: Side) -> str:
-        """Name the versions of an adopted policy's text that are at hand, where the adopted one is not."""
-        versions = versions_at_hand(getattr(self.comparison, side))
-        return ", ".join(self.new.label("version", version) for version in versions)
-
-    def edition(self, policy: Policy) -> str:
-        """Name an edition between within a sentence."""
-        return self._("the edition {period}").format(period=self.new.edition(policy))
-
     def head(self, side: Side) -> str:
         """Name a policy at the head of a column."""
         name = self.name(side)
         return name[:1].upper() + name[1:]
 
+    def version_at_hand(self, side: Side) -> str:
+        """Name the versions of an adopted policy's text that are available, where the adopted one is not."""
+        return ", ".join(self.new.label("version", version) for version in versions_at_hand(self.view(side).policy))
+
     def kind(self, side: Side, kind: Kind, count: int = 1) -> str:
         """Return the word for so many elements of a kind, the municipality's own where it has one."""
-        if kind in _OWN_TERMS:
-            return self.view(side).term(kind, count)
-        return self.word("kind", kind)
+        return self.word("kind", kind) if kind in COMPARISON["kind"] else self.view(side).term(kind, count)
 
     def word(self, table: str, key: str) -> str:
         """Return what a fixed word of the comparison is called."""
         return self._(COMPARISON[table][key])
 
-    def page(self, side: Side) -> str | None:
-        """Return where a policy's page lies."""
-        return self.pages.get(getattr(self.comparison, side).id)
-
     # Elements
 
     def member(self, side: Side, id: str) -> Member:
         """Return an element as a table shows it."""
-        place = self.comparison.elements(side)[id]
-        view = self.view(side)
-        title = view.title(place.element)
-        text = name_of(place.element)
-        area = "" if place.area is None else view.title(view.policy.element(place.area))
-        page = self.page(side)
+        place, view = self.comparison.elements(side)[id], self.view(side)
+        title, text = view.title(place.element), name_of(place.element)
+        page = view.pages.get(view.policy.id)
         background = isinstance(place.element, Indicator) and place.element.role == "context"
         return Member(
-            element=place.element,
-            kind=self.kind(side, place.kind) if not background else self.new.label("role", "context"),
+            kind=self.new.label("role", "context") if background else self.kind(side, place.kind),
             title=title,
             text="" if text == title else text,
-            area=area,
+            area="" if place.area is None else view.title(view.policy.element(place.area)),
             href=f"{page}#{id}" if page else None,
             alone=self._alone(side, id, place.kind),
         )
+
+    def members(self, side: Side, ids: Sequence[str]) -> Sequence[Member]:
+        """Return elements as a table shows them."""
+        return [self.member(side, id) for id in ids]
 
     def _alone(self, side: Side, id: str, kind: Kind) -> str:
         if not self.differs(side, id):
@@ -194,56 +171,52 @@ class ComparisonView:
         return self._("among {elements} alone: {fate}").format(elements=self.kind(side, kind, 2), fate=words)
 
     def differs(self, side: Side, id: str) -> bool:
-        """Tell whether an element of a kind that is counted has another outcome among its kind than among all."""
-        if self.comparison.elements(side)[id].kind not in COUNTED_KINDS:
-            return False
-        return self.comparison.outcome(side, id) != self.comparison.relation(side, id).kind
+        """Return whether an element of a kind that is counted has another outcome among its kind than among all."""
+        counted = self.comparison.elements(side)[id].kind in COUNTED_KINDS
+        return counted and self.comparison.outcome(side, id) != self.comparison.relation(side, id).kind
+
+    # Relations
 
     @cached_property
-    def topics(self) -> Sequence[Topic]:
-        """What became of the elements, by sort; each is shown once, and named among its own sort."""
-        return topics_of(self)
+    def anchors(self) -> Mapping[Relation, str]:
+        """The anchor of each relation."""
+        return {relation: f"relation_{number}" for number, relation in enumerate(self.comparison.relations, 1)}
 
-    def held(self, topic: Topic, side: Side) -> Sequence[Member]:
-        """Return what one policy holds of a sort, where nothing binds the two."""
-        return [member for found in topic.unknown.values() for where, member in found if where == side]
+    def flags(self, relation: Relation) -> Sequence[str]:
+        """Name what differs along a relation."""
+        return [self.word("flag", flag) for flag in relation.flags]
 
-    def holes(self, topic: Topic, side: Side) -> Sequence[Missing]:
-        """Return what one policy says it lacks of a sort."""
-        holes = [self.comparison.gap(side, kind) for kind in TOPICS[topic.id][1]]
-        return [hole for hole in holes if hole is not None]
+    def notes(self, relation: Relation) -> Sequence[tuple[str, str, str, str]]:
+        """Return of each link of a relation: from, to, basis and note."""
+        return [self._note(link) for link in relation.links if link.basis is not None]
 
-    # Focus areas
+    def _note(self, link: Link) -> tuple[str, str, str, str]:
+        declarer = self.old if link.declared_in == self.comparison.old.id else self.new
+        where = "" if link.through else declarer.where(link.citation)
+        note = f"{link.note or ''}{f' ({where})' if where else ''}".strip()
+        basis = self.new.label("basis", link.basis)
+        if link.through:
+            elements = " → ".join(map(self._between, link.through))
+            basis += "; " + self._("composed through {elements}").format(elements=elements)
+        old, new = (view.named(view.policy.element(id)) for view, id in ((self.old, link.old), (self.new, link.new)))
+        return old, new, basis, note
 
-    @cached_property
-    def flow(self) -> Flow | None:
-        """Which focus areas feed which, and by how many goals; None where nothing is declared."""
-        return flow_of(self)
+    def _between(self, address: str) -> str:
+        """Name an element of an edition between."""
+        place = Address.read(address)
+        edition = next(each for each in self.comparison.between if each.id == place.policy)
+        own = PolicyView(edition, self.language)
+        return f"»{own.named(own.policy.element(place.element or ''))}« ({own.edition(edition)})"
 
-    @cached_property
-    def picture(self) -> str:
-        """The flow as SVG; empty without a flow, or without the package that draws."""
-        return draw_flow(self.flow) if self.flow is not None and charts_available() else ""
-
-    @cached_property
-    def names(self) -> Sequence[tuple[str, str, str]]:
-        """Focus areas that documents name differently: own name, other name, where."""
-        return [
-            (name.area.title, name.other.name, self.view(name.side).where(name.other.citation))
-            for name in self.comparison.area_names
-        ]
+    def likeness(self, suggestion: Suggestion) -> str:
+        """Say how alike the elements of a suggestion are."""
+        words = self._("weak suggestion, {score} %") if suggestion.weak else self._("suggestion, {score} %")
+        return words.format(score=round(100 * suggestion.score))
 
     # Structure
 
-    @cached_property
-    def measures(self) -> Sequence[tuple[str, str, str]]:
-        """What both hold and in how far it can be measured, in words."""
-        return [
-            (self._measure(row.measure), self.amount(row.old), self.amount(row.new))
-            for row in self.comparison.structure
-        ]
-
-    def _measure(self, measure: Measure) -> str:
+    def measure(self, measure: Measure) -> str:
+        """Name a measure, by the municipality's own word where it has one."""
         term = measure.removesuffix("s")
         return self.new.heading(term) if term in TERMS else self._(MEASURE_WORDS[measure])
 
@@ -262,29 +235,45 @@ class ComparisonView:
             words += " " + self._("({count} unknown)").format(count=amount.unknown)
         return words
 
-    @cached_property
-    def changes(self) -> Sequence[ChangeView]:
-        """What the documents say was changed, each with its claims."""
-        return changes_of(self)
+    # Claims
 
-    # Suggestions
+    @property
+    def changes(self) -> Sequence[Change]:
+        """What the new policy's documents say was changed; none where it replaced another than the old one."""
+        return self.comparison.new.changes if self.comparison.new.supersedes == self.comparison.old.id else ()
 
-    @cached_property
-    def proposals(self) -> Sequence[Proposal]:
-        """What may belong together by its words, the weak ones last."""
-        return [
-            Proposal(
-                score=round(100 * suggestion.score),
-                likeness=self._proposed(suggestion),
-                shape=RELATION_SHAPES[suggestion.relation],
-                old=[self.member("old", id) for id in suggestion.old],
-                new=[self.member("new", id) for id in suggestion.new],
-                words=suggestion.words,
-                weak=suggestion.weak,
-            )
-            for suggestion in (*self.comparison.suggestions, *self.comparison.weak_suggestions)
-        ]
+    @property
+    def documents(self) -> str:
+        """The titles of the documents that say so."""
+        cited = [change.citation.source for change in self.comparison.new.changes if change.citation is not None]
+        titles = [f"»{self.new.title(self.new.policy.element(id))}«" for id in dict.fromkeys(cited)]
+        return self._(" and ").join(titles) or self._("the documents")
 
-    def _proposed(self, suggestion: Suggestion) -> str:
-        words = self._("weak suggestion, {score} %") if suggestion.weak else self._("suggestion, {score} %")
-        return words.format(score=round(100 * suggestion.score))
+    def claims(self, change: Change) -> Sequence[Claim]:
+        """Return the claims of a change."""
+        return [claim for claim in self.comparison.claims if claim.change is change]
+
+    def claimed(self, claim: Claim) -> str:
+        """Say what is claimed: fewer: goals."""
+        if not claim.is_count:
+            return self.word("effect", claim.effect)
+        effect = "as_many" if claim.effect == "kept" else claim.effect
+        return f"{self.word('effect', effect)}: {self.new.label('count', claim.change.counted)}"
+
+    def tested(self, claim: Claim) -> str:
+        """Say how a claim was tested, and whether that proves much."""
+        if claim.is_count:
+            unknown = self._("unknown")
+            words = self._("counted: {before} before, {after} now")
+            return words.format(before=claim.before or unknown, after=claim.after or unknown)
+        said = self.word("tested", claim.effect)
+        if claim.change.elements:
+            words = self._("; holds of {count} of {of}")
+            said += words.format(count=len(claim.holds_of), of=len(claim.change.elements))
+        if claim.same_document:
+            said += "; " + self._("the lines of descent rest on the same document")
+        return said
+
+    def against(self, claim: Claim) -> Sequence[str]:
+        """Name the elements of which a claim does not hold."""
+        return [self.new.named(self.new.policy.element(id)) for id in claim.against]

@@ -1,14 +1,15 @@
 """The page of a comparison."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from kommunepolitik.comparison import Comparison
 from kommunepolitik.i18n import language
-from kommunepolitik.rendering.comparison import ComparisonView
-from kommunepolitik.rendering.comparison_claims import told_by
+from kommunepolitik.rendering.comparison import SHAPES, ComparisonView
 from kommunepolitik.rendering.comparison_series import series_parts, without_figures
+from kommunepolitik.rendering.comparison_topics import topics_of
 from kommunepolitik.rendering.comparison_words import summary
 from kommunepolitik.rendering.disclosure import Notice
+from kommunepolitik.rendering.flow import draw_flow, flow_title, streams_of
 from kommunepolitik.rendering.page_parts import Section, sections_of
 from kommunepolitik.rendering.templates import render_template
 from kommunepolitik.rendering.theme import Theme
@@ -25,36 +26,38 @@ def render_comparison(
 ) -> str:
     """Return the page of a comparison, or its text for a terminal; `pages` tells where the policies' pages lie."""
     view = ComparisonView(comparison, language(code, theme), pages)
+    comparison = view.comparison  # the older policy first
+    topics, streams, lacking = topics_of(view), streams_of(view), without_figures(view)
+    suggestions = (*comparison.suggestions, *comparison.weak_suggestions)
+    _, linked = view.language.gettext, comparison.pair_kind != "other"
+    sections = sections_of(
+        (True, Section("summary", _("In short"))),
+        (not linked and suggestions, Section("suggestions", _("Suggestions: what may belong together"))),
+        (streams, Section("flow", _("From focus area to focus area"))),
+        *((linked, Section("topic", topic.title, topic)) for topic in topics),
+        (not linked, Section("side_by_side", _("Side by side"))),
+        (view.changes, Section("claims", _("What the documents say of changes"))),
+        (True, Section("structure", _("Structure and measurability"))),
+        (comparison.series or lacking, Section("series", _("Indicators that go on"))),
+        (linked and suggestions, Section("suggestions", _("Suggestions: what else may belong together"))),
+        (True, Section("method", _("How the comparison is made"))),
+    )
     return render_template(
         "comparison",
         format,
         code,
         theme=theme,
         view=view,
-        sections=_sections(view),
-        summary=summary(view),
+        shapes=SHAPES,
+        sections=sections,
+        topics=topics,
+        streams=streams,
+        flow_title=flow_title(view),
+        flow_picture=draw_flow(view, streams) if streams and format == "html" else "",
+        suggestions=suggestions,
+        summary=summary(view, streams),
         series=series_parts(view),
-        without_figures=without_figures(view),
-        told_by=told_by(view),
+        without_figures=lacking,
         disclosure=Notice(view.language, (comparison.old, comparison.new), comparison.observations),
         index=index,
-    )
-
-
-def _sections(view: ComparisonView) -> Sequence[Section]:
-    """Return the parts that this comparison has something to say in, in reading order."""
-    _ = view.language.gettext
-    bound = view.comparison.pair_kind != "other"
-    topics = [(bound, Section("topic", topic.title, topic)) for topic in view.topics]
-    return sections_of(
-        (True, Section("summary", _("In short"))),
-        (not bound and view.proposals, Section("suggestions", _("Suggestions: what may belong together"))),
-        (view.flow is not None, Section("flow", _("From focus area to focus area"))),
-        *topics,
-        (not bound, Section("side_by_side", _("Side by side"))),
-        (view.changes, Section("claims", _("What the documents say of changes"))),
-        (True, Section("structure", _("Structure and measurability"))),
-        (view.comparison.series or without_figures(view), Section("series", _("Indicators that go on"))),
-        (bound and view.proposals, Section("suggestions", _("Suggestions: what else may belong together"))),
-        (True, Section("method", _("How the comparison is made"))),
     )

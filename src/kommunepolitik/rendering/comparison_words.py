@@ -2,41 +2,33 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Final
+from typing import Any, Final
 
 from kommunepolitik.comparison import Kind, Measure, Outcome, Side
-from kommunepolitik.comparison.labels import CLAIMS, MEASURE_WORDS, OUTCOMES
+from kommunepolitik.comparison.labels import CLAIMS, OUTCOMES
+from kommunepolitik.comparison.relations import SIDES
 from kommunepolitik.rendering.comparison import COUNTED_KINDS, ComparisonView
-from kommunepolitik.rendering.comparison_claims import told_by
+from kommunepolitik.rendering.flow import Stream
 from kommunepolitik.rendering.gaps import versions_at_hand
 
-_LEVELS: Final[tuple[tuple[Measure, Kind], ...]] = (
-    ("focus_areas", "focus_area"),
-    ("overarching_goals", "overarching_goal"),
-    ("goals", "goal"),
-    ("target_groups", "target_group"),
-    ("values", "value"),
-)
-
-_GOALS: Final[tuple[Kind, ...]] = ("goal", "overarching_goal")
-_SIDES: Final[tuple[Side, ...]] = ("old", "new")
-_TELLING: Final[tuple[Measure, ...]] = ("goals_measured", "with_targets")
+_LEVELS: Final[Sequence[Kind]] = ("focus_area", "overarching_goal", "goal", "target_group", "value")
+_GOALS: Final[frozenset[Kind]] = frozenset({"goal", "overarching_goal"})
+_FIRST_ASKED: Final[Sequence[Measure]] = ("goals_measured", "with_targets")
 """The measures of structure that a committee asks for first."""
 
 
-def summary(view: ComparisonView) -> Sequence[str]:
+def summary(view: ComparisonView, streams: Sequence[Stream]) -> Sequence[str]:
     """Return the sentences, the most telling first."""
-    parts = (
-        _order(view),
-        _levels(view),
-        _outcomes(view),
-        _areas(view),
-        _claims(view),
-        _names(view),
-        _measured(view),
-        _basis(view),
-    )
-    return [sentence for part in parts for sentence in part]
+    return [
+        *_order(view),
+        *_levels(view),
+        *_outcomes(view),
+        *_areas(view, streams),
+        *_claims(view),
+        *_names(view),
+        *_measured(view),
+        *_basis(view),
+    ]
 
 
 def _order(view: ComparisonView) -> Iterator[str]:
@@ -48,7 +40,8 @@ def _order(view: ComparisonView) -> Iterator[str]:
             "Mind the order: {new} replaced {old}. The older is shown first here, whichever was given first."
         ).format(**names)
     if view.comparison.between:
-        editions = [view.edition(policy) for policy in view.comparison.between]
+        edition = view._("the edition {period}")
+        editions = [edition.format(period=view.new.edition(policy)) for policy in view.comparison.between]
         words = view._("Between {old} and {new} lies {between}; the lines of descent are composed through it.")
         yield words.format(between=view._(" and ").join(editions), **names)
     elif new.supersedes not in (None, old.id) and old.municipality == new.municipality and old.id != new.id:
@@ -58,49 +51,49 @@ def _order(view: ComparisonView) -> Iterator[str]:
         ).format(new=view.head("new"), other=new.supersedes)
     if old == new:
         yield view._("This is one policy, compared with itself.")
-    for side in _SIDES:
-        for version in versions_at_hand(view.view(side).policy):
-            policy = view.view(side).policy
+    for side in SIDES:
+        policy = view.view(side).policy
+        for version in versions_at_hand(policy):
             name = view.name(side) if old.municipality == new.municipality else f"»{policy.title}«"
             yield view.word("at_hand", version).format(edition=name)
 
 
 def _levels(view: ComparisonView) -> Iterator[str]:
     rows = {row.measure: row for row in view.comparison.structure}
-    for measure, kind in _LEVELS:
-        old, new = rows[measure].old.number, rows[measure].new.number
-        if old == new == 0:
-            continue
-        heading = view.new.heading(kind) if new else view.old.heading(kind)
-        plain = view.comparison.pair_kind == "other" or (kind in _GOALS and _only_moved(view, kind))
-        yield _level(view, heading, old, new, neighbours=not plain)
+    for kind in _LEVELS:
+        old, new = rows[f"{kind}s"].old.number, rows[f"{kind}s"].new.number
+        if old != 0 or new != 0:
+            yield _level(view, kind, old, new)
+
+
+def _level(view: ComparisonView, kind: Kind, old: int | None, new: int | None) -> str:
+    _ = view._
+    heading = view.new.heading(kind) if new else view.old.heading(kind)
+    if old is None or new is None or view.comparison.pair_kind == "other" or _only_moved(view, kind):
+        unknown = _("an unknown number")
+        return _beside(view, heading, unknown if old is None else old, unknown if new is None else new)
+    if old == new:
+        words = _("{heading}: still {new}.")
+    elif old == 0:
+        words = _("{heading} are a new level: there are {new}, and there were none before.")
+    elif new == 0:
+        words = _("{heading} are no longer a level: there were {old}.")
+    else:
+        words = _("{heading}: {old} before, {new} now.")
+    return words.format(heading=heading, old=old, new=new)
+
+
+def _beside(view: ComparisonView, heading: str, old: object, new: object) -> str:
+    words = view._("{heading}: {old} in {old_name}, {new} in {new_name}.")
+    return words.format(heading=heading, old=old, new=new, old_name=view.name("old"), new_name=view.name("new"))
 
 
 def _only_moved(view: ComparisonView, kind: Kind) -> bool:
-    """Tell whether goals only changed between the whole policy and the areas: then no level is new or gone."""
-    places = view.comparison.elements("new"), view.comparison.elements("old")
-    links = [link for link in view.comparison.links if kind in (places[0][link.new].kind, places[1][link.old].kind)]
-    return bool(links) and all(
-        places[0][link.new].kind in _GOALS and places[1][link.old].kind in _GOALS for link in links
-    )
-
-
-def _level(view: ComparisonView, heading: str, old: int | None, new: int | None, *, neighbours: bool) -> str:
-    _ = view._
-    names = {"old_name": view.name("old"), "new_name": view.name("new")}
-    if old is None or new is None or not neighbours:
-        said = [_("an unknown number") if number is None else str(number) for number in (old, new)]
-        words = _("{heading}: {old} in {old_name}, {new} in {new_name}.")
-        return words.format(heading=heading, old=said[0], new=said[1], **names)
-    if old == new:
-        return _("{heading}: still {new}.").format(heading=heading, new=new)
-    if old == 0:
-        return _("{heading} are a new level: there are {new}, and there were none before.").format(
-            heading=heading, new=new
-        )
-    if new == 0:
-        return _("{heading} are no longer a level: there were {old}.").format(heading=heading, old=old)
-    return _("{heading}: {old} before, {new} now.").format(heading=heading, old=old, new=new)
+    """Return whether goals only changed between the whole policy and the areas: then no level is new or gone."""
+    old, new = view.comparison.elements("old"), view.comparison.elements("new")
+    kinds = [{old[link.old].kind, new[link.new].kind} for link in view.comparison.links]
+    own = [pair for pair in kinds if kind in pair]
+    return kind in _GOALS and bool(own) and all(pair <= _GOALS for pair in own)
 
 
 def _outcomes(view: ComparisonView) -> Iterator[str]:
@@ -109,12 +102,11 @@ def _outcomes(view: ComparisonView) -> Iterator[str]:
         yield view._("Neither policy says what it carries on from the other.")
         return
     for kind in COUNTED_KINDS:
-        for side in _SIDES:
+        for side in SIDES:
             counts = _counts(view, side, kind)
             told = kind in ("focus_area", "target_group") and not counts.keys() & {"new", "unknown", "changed_kind"}
-            if not counts or (told and side == "new"):
-                continue  # the sentence on the old ones tells it all
-            yield _outcome(view, side, kind, counts)
+            if counts and not (told and side == "new"):  # else the sentence on the old ones tells it all
+                yield _outcome(view, side, kind, counts)
 
 
 def _counts(view: ComparisonView, side: Side, kind: Kind) -> Mapping[Outcome, int]:
@@ -125,11 +117,6 @@ def _counts(view: ComparisonView, side: Side, kind: Kind) -> Mapping[Outcome, in
 
 
 def _outcome(view: ComparisonView, side: Side, kind: Kind, counts: Mapping[Outcome, int]) -> str:
-    said = [
-        view.language.ngettext(*words, counts[relation]).format(count=counts[relation])
-        for relation, words in OUTCOMES[side].items()
-        if counts.get(relation)
-    ]
     total = sum(counts.values())
     ids = [id for id, place in view.comparison.elements(side).items() if place.kind == kind]
     if any(view.differs(side, id) for id in ids):  # the page shows relations among all kinds, which say another thing
@@ -141,74 +128,63 @@ def _outcome(view: ComparisonView, side: Side, kind: Kind, counts: Mapping[Outco
         elements=view.kind(side, kind, total),
         kind=view.kind(side, kind, 2),
         edition=view.name(side),
-        parts=", ".join(said),
+        parts=_parts(view, OUTCOMES[side], counts),
     )
 
 
-def _areas(view: ComparisonView) -> Iterator[str]:
+def _parts(view: ComparisonView, table: Mapping[Any, tuple[str, str]], counts: Mapping[Any, int]) -> str:
+    """Say of each how many there are, in the order of the table."""
+    found = [(words, counts[key]) for key, words in table.items() if counts.get(key)]
+    return ", ".join(view.language.ngettext(*words, count).format(count=count) for words, count in found)
+
+
+def _areas(view: ComparisonView, streams: Sequence[Stream]) -> Iterator[str]:
     """Say which areas feed which, by the new ones."""
-    if view.flow is None:
-        return
-    titles = dict(view.flow.old)
-    fed = []
-    for id, title in view.flow.new:
-        sources = [f"»{titles[stream.old]}«" for stream in view.flow.streams if stream.new == id and stream.declared]
-        if sources:
-            fed.append(view._("»{area}« comes of {sources}").format(area=title, sources=view._(" and ").join(sources)))
+    words, joint = view._("»{area}« comes of {sources}"), view._(" and ")
+    fed = [
+        words.format(area=area.title, sources=joint.join(sources))
+        for area in view.comparison.new.focus_areas
+        if (sources := [f"»{each.old.title}«" for each in streams if each.new is area and each.link is not None])
+    ]
     if fed:
         yield f"{'; '.join(fed)}."
 
 
 def _claims(view: ComparisonView) -> Iterator[str]:
     """Say how many claims hold, and on what ground; then where the documents disagree, and what does not hold."""
-    told = [claim for change in view.changes for claim in change.claims]
-    if not told:
+    claims = view.comparison.claims
+    if not claims:
         return
     counts = Counter(
-        "same_document" if each.claim.verdict == "agrees" and each.claim.same_document else each.claim.verdict
-        for each in told
+        "same_document" if claim.verdict == "agrees" and claim.same_document else claim.verdict for claim in claims
     )
-    parts = [
-        view.language.ngettext(*words, counts[key]).format(count=counts[key])
-        for key, words in CLAIMS.items()
-        if counts[key]
-    ]
     words = view.language.ngettext(
         "Of what {documents} says of changes, {claims} point can be tested: {parts}.",
         "Of what {documents} says of changes, {claims} points can be tested: {parts}.",
-        len(told),
+        len(claims),
     )
-    yield words.format(documents=told_by(view), claims=len(told), parts=", ".join(parts))
-    for each in told:
-        if each.claim.verdict == "disputed":
+    yield words.format(documents=view.documents, claims=len(claims), parts=_parts(view, CLAIMS, counts))
+    for claim in claims:
+        title, claimed, verdict = claim.change.title, view.claimed(claim), view.word("verdict", claim.verdict)
+        if claim.verdict == "disputed":
             words = view._("The documents disagree on »{title}« ({claim}): {note}")
-            note = each.claim.change.note or each.verdict
-            yield words.format(title=each.claim.change.title, claim=each.words, note=note)
-        elif each.claim.verdict != "agrees":
-            yield f"»{each.claim.change.title}« – {each.words}: {each.verdict}."
+            yield words.format(title=title, claim=claimed, note=claim.change.note or verdict)
+        elif claim.verdict != "agrees":
+            yield f"»{title}« – {claimed}: {verdict}."
 
 
 def _names(view: ComparisonView) -> Iterator[str]:
-    if view.comparison.pair_kind == "other":
-        return
-    for own, other, where in view.names:
-        words = view._("The documents disagree on a name: »{own}« is called »{other}« in {where}.")
-        yield words.format(own=own, other=other, where=where or view._("another document"))
+    words = view._("The documents disagree on a name: »{own}« is called »{other}« in {where}.")
+    for name in view.comparison.area_names if view.comparison.pair_kind != "other" else ():
+        where = view.view(name.side).where(name.other.citation) or view._("another document")
+        yield words.format(own=name.area.title, other=name.other.name, where=where)
 
 
 def _measured(view: ComparisonView) -> Iterator[str]:
-    rows = {row.measure: row for row in view.comparison.structure}
-    for measure in _TELLING:
-        old, new = rows[measure].old, rows[measure].new
-        if old.of or new.of:
-            words = view._("{heading}: {old} in {old_name}, {new} in {new_name}.")
-            yield words.format(
-                heading=view._(MEASURE_WORDS[measure]),
-                old=view.amount(old) if old.of != 0 else view._("none to count"),
-                new=view.amount(new) if new.of != 0 else view._("none to count"),
-                old_name=view.name("old"),
-                new_name=view.name("new"),
-            )
+    for row in view.comparison.structure:
+        if row.measure in _FIRST_ASKED and (row.old.of or row.new.of):
+            old, new = (view._("none to count") if each.of == 0 else view.amount(each) for each in (row.old, row.new))
+            yield _beside(view, view.measure(row.measure), old, new)
 
 
 def _basis(view: ComparisonView) -> Iterator[str]:

@@ -3,15 +3,14 @@
 import textwrap
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import attrs
 
-from kommunepolitik.model import Basis, FocusArea
-from kommunepolitik.rendering.charts import named_svg, to_svg
-
-if TYPE_CHECKING:
-    from kommunepolitik.rendering.comparison import ComparisonView
+from kommunepolitik.comparison import Link
+from kommunepolitik.model import FocusArea
+from kommunepolitik.rendering.charts import charts_available, named_svg, to_svg
+from kommunepolitik.rendering.comparison import ComparisonView
 
 _WIDTH = 500  # small, so that its words can still be read on a phone
 _ROW = 62
@@ -19,111 +18,77 @@ _WRAP = 18
 _LINE = 17
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen
 class Stream:
     """What flows from one focus area to another."""
 
-    old: str
-    new: str
+    old: FocusArea
+    new: FocusArea
     goals: int
     """Goals of the one that a goal of the other carries on."""
-    declared: bool
-    """Whether the areas themselves are said to continue; else only goals go that way."""
-    sourced: bool
-    """Whether a document says so, not only the modeller."""
-    basis: str
-    """The same in words."""
-    words: str
+    link: Link | None
+    """The link between the areas themselves; without one, only goals go that way."""
 
 
-@attrs.frozen(kw_only=True)
-class Flow:
-    """Focus areas of two editions, each with id and title, and what flows between them."""
-
-    title: str
-    old_name: str
-    new_name: str
-    old: Sequence[tuple[str, str]]
-    new: Sequence[tuple[str, str]]
-    streams: Sequence[Stream]
-
-
-def flow_of(view: "ComparisonView") -> Flow | None:
-    """Gather which focus areas feed which, and by how many goals; None where nothing is declared."""
+def streams_of(view: ComparisonView) -> Sequence[Stream]:
+    """Return which focus areas feed which, and by how many goals."""
     comparison = view.comparison
-    goals: Counter[tuple[str, str]] = Counter()
-    areas: dict[tuple[str, str], Basis | None] = {}
+    goals: Counter[tuple[str | None, str | None]] = Counter()
+    links: dict[tuple[str, str], Link] = {}
     for link in comparison.links:
         old, new = comparison.elements("old")[link.old], comparison.elements("new")[link.new]
         if old.kind == new.kind == "focus_area":
-            areas[link.old, link.new] = link.basis
+            links[link.old, link.new] = link
         elif old.kind == new.kind == "goal" and old.area and new.area:
             goals[old.area, new.area] += 1
-    if not areas and not goals:
-        return None
-    return Flow(
-        title=view._("From the focus areas of {old} to those of {new}").format(
-            old=view.name("old"), new=view.name("new")
-        ),
-        old=[(area.id, area.title) for area in comparison.old.focus_areas],
-        new=[(area.id, area.title) for area in comparison.new.focus_areas],
-        old_name=view.short("old"),
-        new_name=view.short("new"),
-        streams=[
-            _stream(view, old, new, areas, goals[old.id, new.id])
-            for old in comparison.old.focus_areas
-            for new in comparison.new.focus_areas
-            if (old.id, new.id) in areas or (old.id, new.id) in goals
-        ],
-    )
+    return [
+        Stream(old, new, goals[old.id, new.id], links.get((old.id, new.id)))
+        for old in comparison.old.focus_areas
+        for new in comparison.new.focus_areas
+        if (old.id, new.id) in links or (old.id, new.id) in goals
+    ]
 
 
-def _stream(
-    view: "ComparisonView", old: FocusArea, new: FocusArea, areas: Mapping[tuple[str, str], Basis | None], goals: int
-) -> Stream:
-    basis = areas.get((old.id, new.id))
+def flow_title(view: ComparisonView) -> str:
+    """Name the picture and its table."""
+    words = view._("From the focus areas of {old} to those of {new}")
+    return words.format(old=view.name("old"), new=view.name("new"))
+
+
+def draw_flow(view: ComparisonView, streams: Sequence[Stream]) -> str:
+    """Return the flow as an inline SVG with a title and a description; empty without the package that draws."""
+    if not charts_available():
+        return ""
     words = view._("{old} → {new}: {count} {goals}")
-    return Stream(
-        old=old.id,
-        new=new.id,
-        goals=goals,
-        declared=(old.id, new.id) in areas,
-        sourced=basis != "interpretation",
-        basis=view.new.label("basis", basis),
-        words=words.format(old=old.title, new=new.title, count=goals, goals=view.kind("new", "goal", goals)),
+    said = "; ".join(
+        words.format(
+            old=each.old.title, new=each.new.title, count=each.goals, goals=view.kind("new", "goal", each.goals)
+        )
+        for each in streams
     )
+    return named_svg(to_svg(_specification(view, streams)), "flow", flow_title(view), f"{said}.")
 
 
-def draw_flow(flow: Flow) -> str:
-    """Return the flow as an inline SVG with a title and a description.
-
-    Raises:
-        MissingExtra: the package vl-convert is not installed.
-    """
-    said = "; ".join(stream.words for stream in flow.streams)
-    return named_svg(to_svg(flow_specification(flow)), "flow", flow.title, f"{said}.")
-
-
-def flow_specification(flow: Flow) -> Mapping[str, Any]:
+def _specification(view: ComparisonView, streams: Sequence[Stream]) -> Mapping[str, Any]:
     """Return the Vega-Lite specification: areas in two columns, lines between them as wide as the goals they carry.
 
     A line is whole where a document says that the area continues, dashed where the modeller judged, and dotted where
     only goals go that way; its number of goals is written on it.
     """
-    height = max(len(flow.old), len(flow.new)) * _ROW
+    old, new = view.comparison.old.focus_areas, view.comparison.new.focus_areas
+    height = max(len(old), len(new)) * _ROW
     places = [
-        {id: height * (number + 0.5) / len(areas) for number, (id, _) in enumerate(areas)}
-        for areas in (flow.old, flow.new)
+        {area.id: height * (number + 0.5) / len(areas) for number, area in enumerate(areas)} for areas in (old, new)
     ]
     lines = []
-    for number, stream in enumerate(flow.streams):
-        start, end = places[0][stream.old], places[1][stream.new]
+    for number, stream in enumerate(streams):
+        start, end = places[0][stream.old.id], places[1][stream.new.id]
         at = 0.12 + 0.76 * (number % 3 + 1) / 4  # the numbers are apart where lines are close
-        kind = "goals" if not stream.declared else "source" if stream.sourced else "interpretation"
+        kind = "goals" if stream.link is None else stream.link.basis or "source"
         line = {"x": 0, "x2": 1, "y": start, "y2": end, "goals": stream.goals, "kind": kind}
         lines.append({**line, "at": at, "aty": start + (end - start) * at})
     numbered = [line for line in lines if line["goals"]]
-    heads = [{"x": 0, "y": 0, "name": flow.old_name}, {"x": 1, "y": 0, "name": flow.new_name}]
+    heads = [{"x": 0, "y": 0, "name": view.short("old")}, {"x": 1, "y": 0, "name": view.short("new")}]
     on_line = {"x": {"field": "at", "type": "quantitative"}, "y": {"field": "aty", "type": "quantitative"}}
     disc = {"shape": "circle", "filled": True, "size": 480, "color": "#ffffff", "stroke": "#2f7f8f", "opacity": 1}
     return {
@@ -141,8 +106,8 @@ def flow_specification(flow: Flow) -> Mapping[str, Any]:
             _layer(
                 numbered, {**_TEXT, "fontWeight": "bold", "color": "#0b3f49"}, {**on_line, "text": {"field": "goals"}}
             ),
-            _names(flow.old, places[0], 0, {"align": "right", "dx": -12}),
-            _names(flow.new, places[1], 1, {"align": "left", "dx": 12}),
+            _names(old, places[0], 0, {"align": "right", "dx": -12}),
+            _names(new, places[1], 1, {"align": "left", "dx": 12}),
             _layer(heads, {**_TEXT, "dy": -16, "fontWeight": "bold"}, _NAME),
         ],
     }
@@ -171,8 +136,8 @@ def _layer(values: Sequence[Any], mark: Mapping[str, Any], encoding: Mapping[str
 
 
 def _names(
-    areas: Sequence[tuple[str, str]], places: Mapping[str, float], x: int, side: Mapping[str, Any]
+    areas: Sequence[FocusArea], places: Mapping[str, float], x: int, side: Mapping[str, Any]
 ) -> Mapping[str, Any]:
-    wrapped = [(places[id], textwrap.wrap(title, _WRAP)[:3]) for id, title in areas]
+    wrapped = [(places[area.id], textwrap.wrap(area.title, _WRAP)[:3]) for area in areas]
     values = [{"x": x, "y": y - _LINE / 2 * (len(lines) - 1), "name": lines} for y, lines in wrapped]
     return _layer(values, {**_TEXT, **side, "baseline": "middle", "lineHeight": _LINE}, _NAME)
