@@ -23,6 +23,7 @@ from kommunepolitik.rendering import word as word_module
 from kommunepolitik.rendering.disclosure import Notice
 from kommunepolitik.rendering.report_page import report_sections
 from kommunepolitik.rendering.word import word_bytes
+from kommunepolitik.rendering.word_template import load_docxtpl
 from kommunepolitik.rendering.word_writer import Writer, clean
 from tests.claims import some
 from tests.rendering.paper import policy_of, report_with, tutorial_report
@@ -276,6 +277,6 @@ def test_a_control_character_does_no_harm() -> None:
 def test_a_missing_package_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     """The message says how to install the extra."""
     monkeypatch.setitem(sys.modules, "docxtpl", None)
-    word_module.load_docxtpl.cache_clear()
+    load_docxtpl.cache_clear()
     with pytest.raises(MissingExtra, match=r"kommunepolitik\[docx\]"):
         word_bytes(report_with(1, "Andel"))

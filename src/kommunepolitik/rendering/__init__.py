@@ -26,7 +26,7 @@ from kommunepolitik.rendering.report_page import render_report
 from kommunepolitik.rendering.settings import Settings
 from kommunepolitik.rendering.site import Site, gather
 from kommunepolitik.rendering.theme import Theme
-from kommunepolitik.rendering.word import word_bytes
+from kommunepolitik.rendering.word_template import load_docxtpl
 
 __all__ = [
     "FORMATS",
@@ -121,6 +121,9 @@ def render(
         subject, earlier, observations = evaluations_shown(subject, earlier, observations, internal=internal)
         report = report_of(subject, language, observations, accounts, earlier=earlier, case=case, theme=theme)
         if format == "docx":
+            load_docxtpl()
+            from kommunepolitik.rendering.word import word_bytes
+
             return word_bytes(report, template)
         page = render_report(report, text)
     elif format == "docx" or not isinstance(subject, Policy | Comparison | Portfolio):

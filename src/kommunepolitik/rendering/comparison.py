@@ -1,4 +1,4 @@
-"""The comparison of two policies as its page shows it; templates call the methods of `ComparisonView`."""
+"""The comparison of two policies as its page shows it, and what became of their elements, sort by sort."""
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
@@ -7,21 +7,12 @@ from typing import Final
 
 import attrs
 
-from kommunepolitik.comparison import (
-    Amount,
-    Claim,
-    Comparison,
-    Kind,
-    Link,
-    Measure,
-    Relation,
-    Side,
-    Suggestion,
-    name_of,
-)
-from kommunepolitik.comparison.labels import COMPARISON, MEASURE_WORDS
+from kommunepolitik.comparison import Claim, Comparison, Kind, Side, Suggestion, name_of
+from kommunepolitik.comparison.labels import COMPARISON, MEASURE_WORDS, TOPICS
+from kommunepolitik.comparison.relations import SIDES, Link, Relation, RelationKind
+from kommunepolitik.comparison.structure import Amount, Measure
 from kommunepolitik.i18n import TERMS, Language
-from kommunepolitik.model import Address, Change, Indicator, Policy, Portfolio
+from kommunepolitik.model import Address, Change, Indicator, Missing, Portfolio
 from kommunepolitik.rendering.gaps import versions_at_hand
 from kommunepolitik.rendering.view import PolicyView
 
@@ -34,6 +25,8 @@ _RELATION_SHAPES: Final = {"one_to_one": "1→1", "merged": "n→1", "split": "1
 _VERDICT_SHAPES: Final = {"agrees": "✔", "disagrees": "✖", "disputed": "≠", "open": "◌"}
 SHAPES: Final[Mapping[str, str]] = _RELATION_SHAPES | _VERDICT_SHAPES
 """The shape of each kind of linked relation and of each verdict, beside its word."""
+
+_TOPIC_OF: Final[Mapping[Kind, str]] = {kind: name for name, (_, kinds) in TOPICS.items() for kind in kinds}
 
 
 @attrs.frozen(kw_only=True)
@@ -57,6 +50,34 @@ class Member:
         return f"{title}{said} ({'; '.join(filter(None, (self.kind, self.alone)))})"
 
 
+@attrs.frozen(kw_only=True)
+class Topic:
+    """What became of elements of a sort."""
+
+    id: str
+    title: str
+    relations: Sequence[Relation]
+    elsewhere: Mapping[str, Sequence[tuple[Side, str, Relation]]]
+    """Elements that lineage links to others of another sort, by the title of that sort, where they are shown."""
+    unknown: Mapping[str, Sequence[tuple[Side, str]]]
+    """Elements of which it is not known, by why."""
+    gaps: Mapping[Side, Sequence[Missing]]
+    """What each policy says that it lacks of the sort."""
+
+    @property
+    def linked(self) -> Sequence[Relation]:
+        """The relations that lineage makes."""
+        return [relation for relation in self.relations if relation.links]
+
+    def alone(self, kind: RelationKind) -> Sequence[str]:
+        """Return the ids of the elements that are new, or that are dropped."""
+        return [id for relation in self.relations if relation.kind == kind for id in relation.old + relation.new]
+
+    def held(self, side: Side) -> Sequence[str]:
+        """Return the ids of the elements of one policy of which it is not known."""
+        return [id for found in self.unknown.values() for where, id in found if where == side]
+
+
 def is_turned(comparison: Comparison) -> bool:
     """Return whether the policy given as the old one is the newer: it replaced the other, or alone declares lineage."""
     old, new = comparison.old, comparison.new
@@ -69,7 +90,7 @@ def is_turned(comparison: Comparison) -> bool:
 
 
 class ComparisonView:
-    """A comparison in a language, the older policy first."""
+    """A comparison in a language, the older policy first; templates call its methods."""
 
     def __init__(self, comparison: Comparison, language: Language, pages: Mapping[str, str] | None = None) -> None:
         """Show a comparison; `pages` has the pages of policies by id."""
@@ -277,3 +298,49 @@ class ComparisonView:
     def against(self, claim: Claim) -> Sequence[str]:
         """Name the elements of which a claim does not hold."""
         return [self.new.named(self.new.policy.element(id)) for id in claim.against]
+
+
+def topics_of(view: ComparisonView) -> Sequence[Topic]:
+    """Return the sorts that either policy has elements of, in order.
+
+    A relation is shown in the first that one of its elements is of; the others are named among their own sort.
+    """
+    relations: dict[str, list[Relation]] = {name: [] for name in TOPICS}
+    elsewhere: dict[str, dict[str, list[tuple[Side, str, Relation]]]] = {name: {} for name in TOPICS}
+    for relation in view.comparison.relations:
+        own = {
+            (side, id): _TOPIC_OF[view.comparison.elements(side)[id].kind]
+            for side in SIDES
+            for id in getattr(relation, side)
+        }
+        home = next(name for name in TOPICS if name in own.values())
+        relations[home].append(relation)
+        for (side, id), name in own.items():
+            if name != home:
+                elsewhere[name].setdefault(view._(TOPICS[home][0]), []).append((side, id, relation))
+    return [
+        Topic(
+            id=name,
+            title=view._(title),
+            relations=relations[name],
+            elsewhere=elsewhere[name],
+            unknown=_unknown(view, relations[name]),
+            gaps={side: [gap for kind in kinds if (gap := view.comparison.gap(side, kind))] for side in SIDES},
+        )
+        for name, (title, kinds) in TOPICS.items()
+        if relations[name] or elsewhere[name]
+    ]
+
+
+def _unknown(view: ComparisonView, relations: Sequence[Relation]) -> Mapping[str, Sequence[tuple[Side, str]]]:
+    found: dict[str, list[tuple[Side, str]]] = {}
+    for relation in relations:
+        if relation.reason is None:
+            continue
+        side, other = SIDES if relation.old else SIDES[::-1]
+        words = view.word("reason", relation.reason)
+        if relation.hole is not None:
+            owner = other if relation.reason == "not_at_hand" else side
+            words += f" ({view.name(owner)}: {view.view(owner).why(relation.hole)})"
+        found.setdefault(words, []).append((side, getattr(relation, side)[0]))
+    return found

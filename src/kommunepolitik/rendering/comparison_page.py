@@ -4,9 +4,8 @@ from collections.abc import Mapping
 
 from kommunepolitik.comparison import Comparison
 from kommunepolitik.i18n import language
-from kommunepolitik.rendering.comparison import SHAPES, ComparisonView
+from kommunepolitik.rendering.comparison import SHAPES, ComparisonView, topics_of
 from kommunepolitik.rendering.comparison_series import series_parts, without_figures
-from kommunepolitik.rendering.comparison_topics import topics_of
 from kommunepolitik.rendering.comparison_words import summary
 from kommunepolitik.rendering.disclosure import Notice
 from kommunepolitik.rendering.flow import draw_flow, flow_title, streams_of

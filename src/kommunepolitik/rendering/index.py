@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from kommunepolitik.i18n import Count, Language, counts, language
+from kommunepolitik.i18n import Count, counts, language
 from kommunepolitik.model import Municipality, Policy, Portfolio
 from kommunepolitik.rendering.page_parts import comparison_page, report_page
 from kommunepolitik.rendering.templates import render_template
@@ -24,29 +24,17 @@ _LAST: Final = str.maketrans({"æ": "{", "ä": "{", "ø": "|", "ö": "|", "å": 
 
 
 @attrs.frozen
-class Edition:
-    """One policy in a chain, as a card shows it."""
-
-    words: str
-    page: str
-    current: bool
-    comparison: str | None
-    """The page that compares it with the edition before, where there is one."""
-
-
-@attrs.frozen
 class Card:
     """One policy on the index page."""
 
-    policy: Policy
-    page: str
-    report: str
-    """The page of its follow-up report."""
-    period: str
-    stage: str
-    counts: Sequence[Count]
-    holes: int
-    chain: Sequence[Edition]
+    view: PolicyView
+    chain: Sequence[Policy]
+    """Its editions, the oldest first."""
+
+    @property
+    def counts(self) -> Sequence[Count]:
+        """How many there are of what."""
+        return counts(self.view.policy, self.view.language, len(self.view.observed))
 
 
 @attrs.frozen
@@ -73,7 +61,9 @@ def render_index(
     """Return the way into several policies: a card each, newest edition first, with its chain of editions."""
     pages = pages or {policy.id: f"{policy.id}.{format}" for policy in portfolio}
     words = language(code, theme)
-    homes = _homes(_cards(portfolio, words, pages, observations, format))
+    chains = {policy.id: chain for chain in portfolio.chains() for policy in reversed(chain)}
+    cards = [Card(PolicyView(portfolio[id], words, observations, portfolio, pages), chains[id]) for id in chains]
+    homes = _homes(cards)
     many = len(portfolio) > _MANY
     letters: dict[str, str] = {}
     for home in homes if many else ():
@@ -87,52 +77,18 @@ def render_index(
         homes=homes if many else (),
         letters=letters,
         municipalities=len(homes),
+        pages=pages,
+        report_page=report_page,
+        comparison_page=comparison_page,
     )
 
 
-def _cards(
-    portfolio: Portfolio,
-    words: Language,
-    pages: Mapping[str, str],
-    observations: "Observations | None",
-    format: str,
-) -> Sequence[Card]:
-    """Return the cards, the newest edition of each chain first."""
-    chains = {policy.id: chain for chain in portfolio.chains() for policy in reversed(chain)}
-    policies = {policy.id: policy for policy in portfolio}
-    cards = []
-    for id, chain in chains.items():
-        policy = policies[id]
-        view = PolicyView(policy, words, observations, portfolio, pages)
-        cards.append(
-            Card(
-                policy=policy,
-                page=pages[id],
-                report=report_page(policy, format),
-                period=view.period(policy.period),
-                stage=view.label("stage", policy.stage),
-                counts=counts(policy, words, len(view.observed)),
-                holes=len(view.holes),
-                chain=[
-                    Edition(
-                        view.edition(other),
-                        pages[other.id],
-                        other is policy,
-                        None if before is None else comparison_page(before, other, format),
-                    )
-                    for before, other in zip((None, *chain), chain, strict=False)
-                ],
-            )
-        )
-    return cards
-
-
 def _homes(cards: Sequence[Card]) -> Sequence[Home]:
-    held: dict[Municipality, list[Card]] = {}
+    found: dict[Municipality, list[Card]] = {}
     for card in cards:
-        held.setdefault(card.policy.municipality, []).append(card)
-    ordered = sorted(held, key=lambda each: (alphabetical(each.name), each.name, each.code or ""))
-    return [Home(f"home_{place}", each, _letter(each.name), held[each]) for place, each in enumerate(ordered)]
+        found.setdefault(card.view.policy.municipality, []).append(card)
+    ordered = sorted(found, key=lambda each: (alphabetical(each.name), each.name, each.code or ""))
+    return [Home(f"home_{place}", each, _letter(each.name), found[each]) for place, each in enumerate(ordered)]
 
 
 def alphabetical(name: str) -> str:

@@ -20,7 +20,7 @@ from kommunepolitik.rendering.pdf import load_weasyprint, pdf_bytes
 from kommunepolitik.rendering.report import ReportView
 from kommunepolitik.rendering.report_page import render_report
 from kommunepolitik.rendering.theme import Theme
-from kommunepolitik.rendering.word import load_docxtpl, read_template, word_bytes
+from kommunepolitik.rendering.word_template import load_docxtpl, read_template
 
 if TYPE_CHECKING:
     from kommunepolitik.rendering.site import Site
@@ -71,6 +71,8 @@ class Job:
         if page.format == "pdf":
             return pdf_bytes(self._text(page, "html"))
         if page.format == "docx":
+            from kommunepolitik.rendering.word import word_bytes
+
             return word_bytes(self._report, self.template)
         return self._text(page, page.format).encode("utf-8", "replace")  # a theme may write a lone surrogate
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import attrs
 
 from kommunepolitik.model import Policy
-from kommunepolitik.rendering.comparison_topics import Topic
+from kommunepolitik.rendering.comparison import Topic
 
 
 @attrs.frozen

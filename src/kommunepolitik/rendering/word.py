@@ -11,24 +11,25 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
+import docx
+from docx.document import Document
+from docx.oxml.ns import qn
+from docx.shared import Pt
+from docx.text.paragraph import Paragraph
 from markupsafe import Markup
 
 from kommunepolitik.errors import Problem, RenderingError
 from kommunepolitik.rendering.disclosure import Notice
 from kommunepolitik.rendering.report import ReportView
 from kommunepolitik.rendering.report_page import report_sections
-from kommunepolitik.rendering.word_template import fill, load_docxtpl, read_template
+from kommunepolitik.rendering.word_room import Room
+from kommunepolitik.rendering.word_styles import complete_styles
+from kommunepolitik.rendering.word_template import fill, read_template
+from kommunepolitik.rendering.word_walker import Sections
+from kommunepolitik.rendering.word_writer import TAGS, Writer, bookmark, clean
 from kommunepolitik.rendering.workers import call_limited
-
-if TYPE_CHECKING:
-    from docx.document import Document
-
-    from kommunepolitik.rendering.word_walker import Sections
-    from kommunepolitik.rendering.word_writer import Writer
-
-__all__ = ["load_docxtpl", "read_template", "word_bytes"]
 
 _MARK: Final = "kommunepolitik"
 """The element that keeps the place of a part until it is put there; no text can make one."""
@@ -54,9 +55,6 @@ def word_bytes(report: ReportView, template: Path | None = None) -> bytes:
         FileError: the template is not there, or is not a Word document.
         RenderingError: some of its placeholders cannot be filled, or it has none.
     """
-    load_docxtpl()
-    import docx
-
     if template is None:
         place, filled = _OURS, fill(_default(), _context(report), _OURS)
     else:
@@ -82,8 +80,6 @@ def _mark(part: str) -> Markup:
 
 def _context(report: ReportView) -> Mapping[str, Any]:
     """Return what a template can name; docs/word-template.md tells what each means."""
-    from kommunepolitik.rendering.word_writer import clean
-
     _, view, policy = report.language.gettext, report.view, report.policy
     municipality = policy.municipality.full_name
     since = view.period(report.earlier.at) if report.earlier and report.earlier.at else ""
@@ -121,15 +117,8 @@ def _context(report: ReportView) -> Mapping[str, Any]:
     }
 
 
-def _put_in_place(document: "Document", report: ReportView, place: str) -> None:
+def _put_in_place(document: Document, report: ReportView, place: str) -> None:
     """Put the parts of the report where a template has them."""
-    import docx
-    from docx.oxml.ns import qn
-
-    from kommunepolitik.rendering.word_styles import complete_styles
-    from kommunepolitik.rendering.word_walker import Sections
-    from kommunepolitik.rendering.word_writer import Writer
-
     complete_styles(document, docx.Document(io.BytesIO(_default())))
     numbers = itertools.count(2000)  # docxtpl numbers what a template holds from 1000
     sections = Sections(report)
@@ -151,14 +140,12 @@ def _put_in_place(document: "Document", report: ReportView, place: str) -> None:
             raise RenderingError(Problem(code="placeholder_in_margin", file=place))
 
 
-def _write(writer: "Writer", report: ReportView, sections: "Sections", part: str, above: Sequence[Any]) -> bool:
+def _write(writer: Writer, report: ReportView, sections: Sections, part: str, above: Sequence[Any]) -> bool:
     """Write one part of the report: all of it, its contents, or a section without its heading.
 
     The summary has a page that can stand by itself. Without a case it begins the report: below the title, where it has
     room there; else what is above is a page of its own, and that is returned.
     """
-    from kommunepolitik.rendering.word_writer import bookmark
-
     listed = report_sections(report)
     if part == "contents":
         writer.contents([(bookmark(section.template), section.title) for section in listed])
@@ -185,11 +172,9 @@ def _write(writer: "Writer", report: ReportView, sections: "Sections", part: str
 
 
 def _write_summary(
-    writer: "Writer", report: ReportView, sections: "Sections", above: Sequence[Any], sizes: Sequence[float] = _SIZES
+    writer: Writer, report: ReportView, sections: Sections, above: Sequence[Any], sizes: Sequence[float] = _SIZES
 ) -> bool:
     """Write the summary, so small that it stays on one page with what is above it; return whether it does."""
-    from kommunepolitik.rendering.word_room import Room
-
     begin, room = len(writer.elements), Room(writer.document)
     fits = False
     for size in sizes:
@@ -206,10 +191,8 @@ def _write_summary(
     return fits
 
 
-def _has_room_below(writer: "Writer", report: ReportView, sections: "Sections", above: Sequence[Any]) -> bool:
+def _has_room_below(writer: Writer, report: ReportView, sections: Sections, above: Sequence[Any]) -> bool:
     """Return whether the summary has room on the page that some elements begin; how high a picture is, nobody knows."""
-    from docx.oxml.ns import qn
-
     if any(next(each.iter(qn("w:drawing"), qn("w:pict"), qn("w:sectPr")), None) is not None for each in above):
         return False
     begin = len(writer.elements)
@@ -231,21 +214,14 @@ def _made_up(report: ReportView) -> str:
 
 def _set_as_cover(above: Sequence[Any]) -> None:
     """Let what our template begins with fill a page by itself: whose report and title lower down, then the contents."""
-    from docx.shared import Pt
-    from docx.text.paragraph import Paragraph
-
     for element in above:
         style = element.style or ""
         if style in _LOWERED:
             Paragraph(element, None).paragraph_format.space_before = Pt(_LOWERED[style])  # type: ignore[arg-type]
 
 
-def _name(document: "Document", report: ReportView) -> None:
+def _name(document: Document, report: ReportView) -> None:
     """Say whose document it is, and in what language."""
-    from docx.oxml.ns import qn
-
-    from kommunepolitik.rendering.word_writer import TAGS, clean
-
     tag = TAGS[report.language.code]
     properties = document.core_properties
     properties.title = clean(report.title)[:255]
