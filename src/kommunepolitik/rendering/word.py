@@ -98,7 +98,7 @@ def _context(report: ReportView) -> Mapping[str, Any]:
         "judged": judged,
         "headline": report.headline,
         "news": report.news_words,
-        "notice": _notice(report).banner,
+        "notice": _banner(report),
         "fictitious": _made_up(report),
     }
     case = {name: getattr(report.case, name, None) or "" for name in ("title", "number", "competence")}
@@ -123,7 +123,7 @@ def _put_in_place(document: Document, report: ReportView, place: str) -> None:
     numbers = itertools.count(2000)  # docxtpl numbers what a template holds from 1000
     sections = Sections(report)
     for mark in list(document.element.body.iter(_MARK)):
-        holder = next((each for each in mark.iterancestors(qn("w:p"))), mark)
+        holder = next(mark.iterancestors(qn("w:p")), mark)
         above = list(holder.itersiblings(preceding=True))
         ended = sum(next(each.iter(qn("w:sectPr")), None) is not None for each in above)
         writer = Writer(document, report.language.code, numbers, section=ended)
@@ -154,7 +154,7 @@ def _write(writer: Writer, report: ReportView, sections: Sections, part: str, ab
     elif part != "body":
         sections.write(writer, part)
     else:
-        if banner := _notice(report).banner:
+        if banner := _banner(report):
             writer.paragraph(banner, "Report Hole")
         begun = [*above, *writer.elements]
         shared = report.case is None and _has_room_below(writer, report, sections, begun)
@@ -176,19 +176,16 @@ def _write_summary(
 ) -> bool:
     """Write the summary, so small that it stays on one page with what is above it; return whether it does."""
     begin, room = len(writer.elements), Room(writer.document)
-    fits = False
     for size in sizes:
         del writer.elements[begin:]
-        for words in (_notice(report).banner, _made_up(report)):
-            if words:
-                writer.paragraph(words, "Report Hole")
+        for words in filter(None, (_banner(report), _made_up(report))):
+            writer.paragraph(words, "Report Hole")
         sections.write(writer, "glance")
         if size < 1:
             room.tighten(writer.elements[begin:], size)
-        fits = room.height([*above, *writer.elements[begin:]], writer.width) <= _FULL * writer.height
-        if fits:
-            break
-    return fits
+        if room.height([*above, *writer.elements[begin:]], writer.width) <= _FULL * writer.height:
+            return True
+    return False
 
 
 def _has_room_below(writer: Writer, report: ReportView, sections: Sections, above: Sequence[Any]) -> bool:
@@ -201,8 +198,8 @@ def _has_room_below(writer: Writer, report: ReportView, sections: Sections, abov
     return fits
 
 
-def _notice(report: ReportView) -> Notice:
-    return Notice(report.language, (report.policy,), report.view.observations)
+def _banner(report: ReportView) -> str:
+    return Notice(report.language, (report.policy,), report.view.observations).banner
 
 
 def _made_up(report: ReportView) -> str:

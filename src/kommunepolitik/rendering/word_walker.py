@@ -37,16 +37,12 @@ class Sections:
         """Render the page once."""
         page = lxml.html.document_fromstring(render_report(report, "html"))
         self._found = {str(each.get("id")): each for each in page.iter("section")}
-        self._charts = {chart.id: chart for chart in _charts(report)}
+        pictures = (each for _id, _title, parts in report.groups for part in parts for each in part.pictures)
+        self._charts = {each.drawing.id: each.drawing for each in pictures if each.drawing is not None}
 
     def write(self, writer: Writer, section: str) -> None:
         """Write what a section says, without its heading."""
         _Walk(writer, self._charts).blocks(self._found[f"section_{section}"])
-
-
-def _charts(report: ReportView) -> Iterator[Chart]:
-    for _id, _title, parts in report.groups:
-        yield from (each.drawing for part in parts for each in part.pictures if each.drawing is not None)
 
 
 @attrs.frozen
@@ -96,15 +92,10 @@ class _Walk:
         head = [f"{shape} {words}" for (shape, _), (_, words) in zip(counts, tiles, strict=True)]
         self.writer.table(head, [[count for _, count in counts]], title=" · ".join(head), style="Report Count")
 
-    def _table(self, table: Any, title: str = "") -> None:
-        caption = table.find("caption")
-        title = title or _plain(_line(caption))
-        head, *rows = [[_line(cell) for cell in row] for row in table.iter("tr")]
-        widths = [_width(column) for column in zip(head, *rows, strict=True)]
-        begin = len(self.writer.elements)
-        self.writer.table(
-            [_plain(cell) for cell in head], rows, title=title, widths=widths, with_next=len(rows) <= _TOGETHER
-        )
+    def _table(self, table: Any) -> None:
+        title = _plain(_line(table.find("caption")))
+        begin, (head, *rows) = len(self.writer.elements), _rows(table)
+        self._written(head, rows, title=title, with_next=len(rows) <= _TOGETHER)
         if len(head) > _COLUMNS and (narrow := self.writer.width / _WIDTH) < 1:
             Room(self.writer.document).tighten(self.writer.elements[begin:], narrow)
 
@@ -115,16 +106,23 @@ class _Walk:
         table = element.find("table")
         caption = _line(table.find("caption"))
         self.writer.paragraph(caption, "Caption", with_next=True)
-        head, *rows = [[_line(cell) for cell in row] for row in table.iter("tr")]
-        columns: Sequence[Sequence[Any]] = [head, *rows]
-        if len(rows) <= _ACROSS:
-            columns = list(zip(*columns, strict=True))
-        first, *others = columns
+        rows = _rows(table)
+        part = 0.5 if len(rows[0]) == 2 else 0.8
+        if len(rows) <= _ACROSS + 1:
+            rows, part = list(zip(*rows, strict=True)), 1
+        head, *others = rows
         lines = [[[attrs.evolve(piece, bold=True) for piece in name], *cells] for name, *cells in others]
-        part = 1 if len(rows) <= _ACROSS else 0.5 if len(head) == 2 else 0.8
-        title = f"{chart.title}: {_plain(caption)}"
-        widths = [_width(column) for column in zip(first, *others, strict=True)]
-        self.writer.table([_plain(cell) for cell in first], lines, title=title, widths=widths, part=part)
+        self._written(head, lines, title=f"{chart.title}: {_plain(caption)}", part=part)
+
+    def _written(
+        self, head: Sequence[Sequence[Words]], rows: Sequence[Sequence[Sequence[Words]]], **options: Any
+    ) -> None:
+        widths = [_width(column) for column in zip(head, *rows, strict=True)]
+        self.writer.table([_plain(cell) for cell in head], rows, widths=widths, **options)
+
+
+def _rows(table: Any) -> list[Sequence[list[Words]]]:
+    return [[_line(cell) for cell in row] for row in table.iter("tr")]
 
 
 def _introduces(paragraph: Any, kinds: set[str]) -> bool:
