@@ -4,6 +4,7 @@ Needs the extra `docx` (docxtpl). A template is filled in a sandbox: it reads th
 a policy says is never read as a placeholder. The report itself is put in place afterwards, as finished parts.
 """
 
+import copy
 import io
 import itertools
 import zipfile
@@ -15,7 +16,10 @@ from typing import Any, Final
 
 import docx
 from docx.document import Document
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
 from docx.oxml.ns import qn
+from docx.parts.numbering import NumberingPart
 from docx.shared import Pt
 from docx.text.paragraph import Paragraph
 from markupsafe import Markup
@@ -24,11 +28,9 @@ from kommunepolitik.errors import Problem, RenderingError
 from kommunepolitik.rendering.disclosure import Notice
 from kommunepolitik.rendering.report import ReportView
 from kommunepolitik.rendering.report_page import report_sections
-from kommunepolitik.rendering.word_room import Room
-from kommunepolitik.rendering.word_styles import complete_styles
 from kommunepolitik.rendering.word_template import fill, read_template
 from kommunepolitik.rendering.word_walker import Sections
-from kommunepolitik.rendering.word_writer import TAGS, Writer, bookmark, clean
+from kommunepolitik.rendering.word_writer import TAGS, Room, Writer, bookmark, clean
 from kommunepolitik.rendering.workers import call_limited
 
 _MARK: Final = "kommunepolitik"
@@ -119,7 +121,7 @@ def _context(report: ReportView) -> Mapping[str, Any]:
 
 def _put_in_place(document: Document, report: ReportView, place: str) -> None:
     """Put the parts of the report where a template has them."""
-    complete_styles(document, docx.Document(io.BytesIO(_default())))
+    _complete_styles(document, docx.Document(io.BytesIO(_default())))
     numbers = itertools.count(2000)  # docxtpl numbers what a template holds from 1000
     sections = Sections(report)
     for mark in list(document.element.body.iter(_MARK)):
@@ -127,7 +129,7 @@ def _put_in_place(document: Document, report: ReportView, place: str) -> None:
         above = list(holder.itersiblings(preceding=True))
         ended = sum(next(each.iter(qn("w:sectPr")), None) is not None for each in above)
         writer = Writer(document, report.language.code, numbers, section=ended)
-        cover = _write(writer, report, sections, str(mark.get("part")), above)
+        cover = _write(writer, sections, str(mark.get("part")), above)
         if cover and place == _OURS:
             _set_as_cover(above)
         for element in writer.elements:
@@ -140,30 +142,30 @@ def _put_in_place(document: Document, report: ReportView, place: str) -> None:
             raise RenderingError(Problem(code="placeholder_in_margin", file=place))
 
 
-def _write(writer: Writer, report: ReportView, sections: Sections, part: str, above: Sequence[Any]) -> bool:
+def _write(writer: Writer, sections: Sections, part: str, above: Sequence[Any]) -> bool:
     """Write one part of the report: all of it, its contents, or a section without its heading.
 
     The summary has a page that can stand by itself. Without a case it begins the report: below the title, where it has
     room there; else what is above is a page of its own, and that is returned.
     """
-    listed = report_sections(report)
+    report, listed = sections.report, report_sections(sections.report)
     if part == "contents":
         writer.contents([(bookmark(section.template), section.title) for section in listed])
     elif part == "glance":
-        _write_summary(writer, report, sections, ())
+        _write_summary(writer, sections, ())
     elif part != "body":
         sections.write(writer, part)
     else:
         if banner := _banner(report):
             writer.paragraph(banner, "Report Hole")
         begun = [*above, *writer.elements]
-        shared = report.case is None and _has_room_below(writer, report, sections, begun)
+        shared = report.case is None and _has_room_below(writer, sections, begun)
         before = ""
         for section in listed:
             begins = "glance" in (section.template, before) and not (shared and not before)
             writer.heading(section.title, 1, place=bookmark(section.template), new_page=begins)
             if section.template == "glance":
-                _write_summary(writer, report, sections, begun if shared else ())
+                _write_summary(writer, sections, begun if shared else ())
             else:
                 sections.write(writer, section.template)
             before = section.template
@@ -171,14 +173,12 @@ def _write(writer: Writer, report: ReportView, sections: Sections, part: str, ab
     return False
 
 
-def _write_summary(
-    writer: Writer, report: ReportView, sections: Sections, above: Sequence[Any], sizes: Sequence[float] = _SIZES
-) -> bool:
+def _write_summary(writer: Writer, sections: Sections, above: Sequence[Any], sizes: Sequence[float] = _SIZES) -> bool:
     """Write the summary, so small that it stays on one page with what is above it; return whether it does."""
     begin, room = len(writer.elements), Room(writer.document)
     for size in sizes:
         del writer.elements[begin:]
-        for words in filter(None, (_banner(report), _made_up(report))):
+        for words in filter(None, (_banner(sections.report), _made_up(sections.report))):
             writer.paragraph(words, "Report Hole")
         sections.write(writer, "glance")
         if size < 1:
@@ -188,12 +188,12 @@ def _write_summary(
     return False
 
 
-def _has_room_below(writer: Writer, report: ReportView, sections: Sections, above: Sequence[Any]) -> bool:
+def _has_room_below(writer: Writer, sections: Sections, above: Sequence[Any]) -> bool:
     """Return whether the summary has room on the page that some elements begin; how high a picture is, nobody knows."""
     if any(next(each.iter(qn("w:drawing"), qn("w:pict"), qn("w:sectPr")), None) is not None for each in above):
         return False
     begin = len(writer.elements)
-    fits = _write_summary(writer, report, sections, above, _SIZES[:_READABLE])
+    fits = _write_summary(writer, sections, above, _SIZES[:_READABLE])
     del writer.elements[begin:]
     return fits
 
@@ -242,3 +242,71 @@ def _undated(packed: bytes) -> bytes:
             info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
             target.writestr(info, source.read(name), zipfile.ZIP_DEFLATED)
     return held.getvalue()
+
+
+def _complete_styles(document: Document, ours: Document) -> None:
+    """Give a document each of our styles that it has none of the same name for.
+
+    Styles are known by name, since Word names its own alike in all languages (`heading 1`), while their ids differ.
+    """
+    own = document.styles.element
+    known = {_style_name(style) for style in own.style_lst}
+    lists: dict[str, str] = {}
+    for style in ours.styles.element.style_lst:
+        if _style_name(style) in known:
+            continue
+        taken = copy.deepcopy(style)
+        _rebase(taken, own)
+        for number in taken.iter(qn("w:numId")):
+            old = number.get(qn("w:val"))
+            if old not in lists:
+                lists[old] = _add_list(document, ours, old)
+            number.set(qn("w:val"), lists[old])
+        own.append(taken)
+
+
+def _style_name(style: Any) -> str:
+    return str(style.name_val).lower()
+
+
+def _rebase(style: Any, own: Any) -> None:
+    """Let a style rest on the other document's default style of its kind, under an id that is free there."""
+    kind = style.get(qn("w:type"))
+    taken = {each.styleId for each in own.style_lst}
+    while style.styleId in taken:
+        style.styleId += "0"
+    style.attrib.pop(qn("w:default"), None)
+    defaults = [each for each in own.style_lst if each.get(qn("w:type")) == kind and each.get(qn("w:default")) == "1"]
+    for tag in ("w:basedOn", "w:next"):
+        for rest in style.findall(qn(tag)):
+            if defaults:
+                rest.set(qn("w:val"), defaults[0].styleId)
+            else:
+                style.remove(rest)
+
+
+def _add_list(document: Document, ours: Document, number: str) -> str:
+    """Add one of our lists to a document, and return its number there."""
+    theirs, source = _numbering(document), ours.part.numbering_part.element
+    abstract_id = source.find(f"w:num[@w:numId='{number}']/w:abstractNumId", source.nsmap).get(qn("w:val"))
+    abstract = copy.deepcopy(source.find(f"w:abstractNum[@w:abstractNumId='{abstract_id}']", source.nsmap))
+    abstract_ids = [int(each.get(qn("w:abstractNumId"))) for each in theirs.findall(qn("w:abstractNum"))]
+    new = max(abstract_ids, default=0) + 1
+    abstract.set(qn("w:abstractNumId"), str(new))
+    for style in list(abstract.iter(qn("w:pStyle"))):  # the style points here; the way back is not needed
+        style.getparent().remove(style)
+    theirs.insert(len(abstract_ids) and theirs.index(theirs.findall(qn("w:abstractNum"))[-1]) + 1, abstract)
+    return str(theirs.add_num(new).numId)
+
+
+def _numbering(document: Document) -> Any:
+    """Return the lists of a document; one that has none gets an empty part for them."""
+    part = document.part
+    for link in part.rels.values():
+        if link.reltype == RELATIONSHIP_TYPE.NUMBERING:
+            return part.numbering_part.element
+    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    empty = f'<w:numbering xmlns:w="{space}"/>'.encode()
+    added = NumberingPart.load(PackURI("/word/numbering.xml"), CONTENT_TYPE.WML_NUMBERING, empty, part.package)
+    part.relate_to(added, RELATIONSHIP_TYPE.NUMBERING)
+    return part.numbering_part.element

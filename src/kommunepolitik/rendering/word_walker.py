@@ -15,8 +15,7 @@ from kommunepolitik.rendering.chart_parts import Chart
 from kommunepolitik.rendering.charts import picture
 from kommunepolitik.rendering.report import ReportView
 from kommunepolitik.rendering.report_page import render_report
-from kommunepolitik.rendering.word_room import Room
-from kommunepolitik.rendering.word_writer import Words, Writer
+from kommunepolitik.rendering.word_writer import Room, Words, Writer
 
 _STYLES: Final = {"lead": "Report Lead", "gap": "Report Hole"}
 _SMALL: Final = frozenset({"aside", "foot", "cite", "print-only"})
@@ -35,6 +34,7 @@ class Sections:
 
     def __init__(self, report: ReportView) -> None:
         """Render the page once."""
+        self.report = report
         page = lxml.html.document_fromstring(render_report(report, "html"))
         self._found = {str(each.get("id")): each for each in page.iter("section")}
         pictures = (each for _id, _title, parts in report.groups for part in parts for each in part.pictures)
