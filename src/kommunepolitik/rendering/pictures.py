@@ -76,13 +76,14 @@ def _of_series(figures: ShownFigures, indicator: Indicator, group: str, results:
         mine = [(target, result) for target, result in asked if _judged_by(target, result, measured) == key]
         rhythm = view.language.gettext(_RHYTHMS[key[0]]) if len(lengths) > 1 else ""
         rows = [(view.period(period), words) for period, words in told.items()]
+        last = undated if key == lengths[-1] else []
         yield Picture(
             group=title,
             rhythm=rhythm,
             drawing=_chart(figures, indicator, group, segments.get(key, ()), mine, rhythm),
-            figures=[*rows, *(undated if key == lengths[-1] else ())],
+            figures=[*rows, *last],
             beside=[
-                (name, [others.get(period, "") for period in told])
+                (name, [*(others.get(period, "") for period in told), *("" for _ in last)])
                 for name, others in compared(figures, indicator, mine)
             ],
         )
