@@ -1,6 +1,6 @@
 """Model, follow up and compare the policies of Danish municipalities.
 
-Holes are first-class, figures are never invented, and every judgement can explain itself. All names load on first use,
+Data gaps are first-class, figures are never invented, and every judgement can explain itself. All names load on first use,
 so that importing the package costs next to nothing.
 """
 
