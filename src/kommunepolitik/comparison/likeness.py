@@ -7,12 +7,12 @@ by itself, or what is left beside one. A stem that both texts have counts by its
 Jones 1972), so that "kommune" and "borger" say little, and the likeness is the cosine of the two texts' weights.
 """
 
-import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import lru_cache
-from itertools import islice
+from itertools import groupby, islice
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 import attrs
@@ -26,13 +26,13 @@ if TYPE_CHECKING:
 MAX_WORDS: Final = 400
 """Words read of each layer of a text: enough to know its subject, and a megabyte costs no more than a page."""
 
-_SHARES: Final = (1.0, 1.0, 0.5)  # of the names, the running text, and what is said around an element
+_SHARES: Final = (1.0, 1.0, 0.5)  # of the names, the running text, and the text around an element
+_AROUND: Final = 2  # the place of the last
 _PART_CREDIT: Final = 0.5  # a part of a compound, or a near-misspelling, beside the word itself
 _MIN_PART: Final = 4  # letters of a part of a compound
 _MIN_MISSPELT: Final = 8  # letters of a word in which one wrong letter makes no other word
 _MAX_LETTERS: Final = 40  # of a word; what is longer is no word
 _LETTERS_READ: Final = 50 * MAX_WORDS  # a word takes eight or so, and half of the words are stop words
-_MAX_ALIKE: Final = 10  # misspellings of one word that are looked for
 _UNIT: Final = 2.0**-20  # weights are whole multiples of it, so that products add up exactly, in any order
 
 _WORD: Final = re.compile(r"[^\W\d_]+")
@@ -77,49 +77,32 @@ class Text:
     """The text around it, such as its area; it counts half."""
 
 
-@attrs.frozen
-class _Layer:
-    """The stems and parts of the words of one layer, each with its credit and the word it came from."""
-
-    credits: Mapping[str, float]
-    words: Mapping[str, str]
-
-
-@attrs.frozen
-class _Weighed:
-    """A text as it is compared: stems and parts, each with its weight (their squares add up to 1) and its word."""
-
-    weights: Mapping[str, float]
-    words: Mapping[str, str]
-    own: Set[str]
-    """Those of its names and running text, not only of the text around it."""
-
-
 @attrs.frozen(eq=False)
 class Likeness:
-    """How alike each text of one side is to each of the other."""
+    """How alike texts are: a row for each of the first side, a column for each of the second."""
 
     scores: "Matrix"
-    """A row for each text of the first side, a column for each of the second; 0 (nothing shared) to 1 (the same)."""
-    _old: Sequence[_Weighed]
-    _new: Sequence[_Weighed]
-
-    def own_part(self, row: int, column: int) -> float:
-        """Return the part of a pair's score, 0 to 1, from words of the elements, not of the text around them."""
-        old, new = self._old[row], self._new[column]
-        return math.fsum(old.weights[feature] * new.weights[feature] for feature in old.own & new.own)
+    """From 0 (nothing shared) to 1 (the same)."""
+    own: "Matrix"
+    """The part of each score that comes from words of the elements, not of the text around them."""
+    _features: Sequence[str]
+    _weights: tuple["Matrix", "Matrix"]
+    """For each side a row of weights a text, a column a feature."""
+    _words: tuple[Sequence[Mapping[str, str]], Sequence[Mapping[str, str]]]
+    """For each side and text the word that each feature comes from."""
 
     def words(self, row: int, column: int) -> dict[str, float]:
         """Return the words that matched in a pair, each with its part of the score; in no order.
 
         A word is given as both texts have it, `bolig`, or as each has it, `beskæftigelse ~ beskæftigelsesfrekvens`.
         """
-        old, new = self._old[row], self._new[column]
+        (old_weights, new_weights), (old_words, new_words) = self._weights, self._words
+        products = old_weights[row] * new_weights[column]
         found: dict[str, float] = defaultdict(float)
-        for feature in sorted(old.weights.keys() & new.weights.keys()):
-            mine, other = old.words[feature], new.words[feature]
-            match = mine if mine == other else f"{mine} ~ {other}"
-            found[match] += old.weights[feature] * new.weights[feature]
+        for place in products.nonzero()[0]:
+            feature = self._features[place]
+            mine, other = old_words[row][feature], new_words[column][feature]
+            found[mine if mine == other else f"{mine} ~ {other}"] += float(products[place])
         return found
 
 
@@ -137,16 +120,62 @@ def likeness(old: Sequence[Text], new: Sequence[Text]) -> Likeness:
     How rare a word is, and which parts compounds have, is learnt from all the texts given; so a score means something
     beside the others of one call only.
     """
-    read = [[list(_read(layer)) for layer in (text.names, text.running, text.around)] for text in (*old, *new)]
-    stems = {word: stem(word) for word in dict.fromkeys(word for text in read for layer in text for word in layer)}
+    import numpy as np
+
+    layers = [[_read(layer) for layer in (text.names, text.running, text.around)] for text in (*old, *new)]
+    stems = {word: stem(word) for text in layers for layer in text for word in layer}
     parts = parts_of(stems)
-    layered = [[_layer(words, stems, parts) for words in text] for text in read]
-    seen = Counter(feature for text in layered for feature in {f for layer in text for f in layer.credits})
+    found = [[_features(words, stems, parts) for words in text] for text in layers]
+    texts_with = Counter(feature for text in found for feature in set().union(*text))
+    features = sorted(texts_with)
+    place = {feature: number for number, feature in enumerate(features)}
     # Spärck Jones's own form, with the 1: what is in every text still counts a little.
-    rarity = {feature: math.log2(len(read) / count) + 1 for feature, count in seen.items()}
-    weighed = [_weigh(text, rarity) for text in layered]
-    left, right = weighed[: len(old)], weighed[len(old) :]
-    return Likeness(_cosines(left, right), left, right)
+    rarity = np.log2(len(found) / np.array([texts_with[feature] for feature in features], dtype=np.float64)) + 1
+    weights = np.zeros((len(found), len(features)))
+    is_own = np.zeros(weights.shape, dtype=bool)
+    for number, share in enumerate(_SHARES):
+        credits = np.zeros_like(weights)
+        for row, text in zip(credits, found, strict=True):
+            row[[place[feature] for feature in text[number]]] = [credit for _, credit in text[number].values()]
+        weights += share * of_length_one(credits * rarity)
+        if number != _AROUND:
+            is_own |= credits > 0
+    weights = np.round(of_length_one(weights) / _UNIT) * _UNIT
+    words = [{feature: word for layer in reversed(text) for feature, (word, _) in layer.items()} for text in found]
+    middle = len(old)
+    own = weights * is_own
+    return Likeness(
+        np.minimum(weights[:middle] @ weights[middle:].T, 1.0),
+        own[:middle] @ own[middle:].T,
+        features,
+        (weights[:middle], weights[middle:]),
+        (words[:middle], words[middle:]),
+    )
+
+
+def of_length_one(rows: "Matrix") -> "Matrix":
+    """Return rows of weights whose squares add up to 1; a row of nothing stays so."""
+    import numpy as np
+
+    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+    return np.asarray(rows / np.where(lengths > 0, lengths, 1.0), dtype=np.float64)
+
+
+def _read(layer: Sequence[str]) -> list[str]:
+    return list(islice((word for piece in layer for word in tokens(piece)), MAX_WORDS))
+
+
+def _features(
+    words: Iterable[str], stems: Mapping[str, str], parts: Mapping[str, Set[str]]
+) -> dict[str, tuple[str, float]]:
+    """Return the stems and parts of a layer, each with its first word and its credit; a stem counts as itself first."""
+    whole: dict[str, tuple[str, float]] = {}
+    partial: dict[str, tuple[str, float]] = {}
+    for word in words:
+        whole.setdefault(stems[word], (word, 1.0))
+        for part in parts.get(stems[word], ()):
+            partial.setdefault(part, (word, _PART_CREDIT))
+    return partial | whole
 
 
 def tokens(text: str) -> Iterator[str]:
@@ -189,7 +218,6 @@ def parts_of(stems: Mapping[str, str]) -> Mapping[str, Set[str]]:
             parts[own].update(part for part in _split(form[:cut], form[cut:], known) if part != own)
     for one, other in _misspelt({own for own in stems.values() if len(own) >= _MIN_MISSPELT}):
         parts[one].add(other)
-        parts[other].add(one)
     return parts
 
 
@@ -219,10 +247,7 @@ def _known_parts(stems: Mapping[str, str]) -> _KnownParts:
         bare = form[:-1] if form.endswith("e") and not form.endswith("se") else form
         linked[f"{bare}s"] = linked[f"{form}s"] = linked[f"{form}e"] = own
     tails = {own: own for own in stems.values()} | dict(stems)
-    shortest: dict[str, int] = {}
-    for word, own in stems.items():
-        shortest[own] = min(len(word), shortest.get(own, len(word)))
-    long = {own for own, letters in shortest.items() if letters > _MIN_PART}
+    long = {*stems.values()} - {own for word, own in stems.items() if len(word) <= _MIN_PART}
     return _KnownParts(linked | plain, tails, stems.keys() | linked.keys(), long)
 
 
@@ -245,65 +270,12 @@ def _split(head: str, tail: str, known: _KnownParts) -> Iterator[str]:
 
 
 def _misspelt(stems: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Yield the pairs one letter apart: changed, left out, doubled or swapped with its neighbour."""
+    """Yield the pairs one letter apart, both ways: changed, left out, doubled or swapped with its neighbour."""
+    import numpy as np
+    from rapidfuzz import process
     from rapidfuzz.distance import OSA
 
-    # Words one letter apart become equal when each loses at most one, which spares comparing all with all.
-    shortened: dict[str, list[str]] = defaultdict(list)
-    for word in sorted(stems):
-        for form in {word, *(word[:at] + word[at + 1 :] for at in range(len(word)))}:
-            shortened[form].append(word)
-    for alike in shortened.values():
-        for place, one in enumerate(alike):
-            for other in alike[place + 1 : place + _MAX_ALIKE]:
-                if one[0] == other[0] and OSA.distance(one, other, score_cutoff=1) == 1:
-                    yield one, other
-
-
-def _read(layer: Sequence[str]) -> Iterator[str]:
-    return islice((word for piece in layer for word in tokens(piece)), MAX_WORDS)
-
-
-def _layer(words: Iterable[str], stems: Mapping[str, str], parts: Mapping[str, Set[str]]) -> _Layer:
-    """Return the stems and parts of a layer; a stem that is also a part of another counts as itself."""
-    whole: dict[str, str] = {}
-    partial: dict[str, str] = {}
-    for word in words:
-        own = stems[word]
-        whole.setdefault(own, word)
-        for part in parts.get(own, ()):
-            partial.setdefault(part, word)
-    return _Layer(dict.fromkeys(partial, _PART_CREDIT) | dict.fromkeys(whole, 1.0), partial | whole)
-
-
-def _weigh(layers: Sequence[_Layer], rarity: Mapping[str, float]) -> _Weighed:
-    """Return the layers as one, each at its weight whatever its length."""
-    weights: dict[str, float] = defaultdict(float)
-    words: dict[str, str] = {}
-    for layer, share in zip(layers, _SHARES, strict=True):
-        own = {feature: credit * rarity[feature] for feature, credit in layer.credits.items()}
-        length = _length(own)
-        for feature, weight in own.items():
-            weights[feature] += share * weight / length
-            words.setdefault(feature, layer.words[feature])
-    length = _length(weights)
-    whole = {feature: round(weight / length / _UNIT) * _UNIT for feature, weight in weights.items()}
-    return _Weighed(whole, words, {feature for layer in layers[:2] for feature in layer.credits})
-
-
-def _length(weights: Mapping[str, float]) -> float:
-    return math.sqrt(math.fsum(weight * weight for weight in weights.values()))
-
-
-def _cosines(old: Sequence[_Weighed], new: Sequence[_Weighed]) -> "Matrix":
-    import numpy as np
-
-    sides = (old, new)
-    shared = set.intersection(*({feature for text in side for feature in text.weights} for side in sides))
-    place = {feature: number for number, feature in enumerate(sorted(shared))}
-    tables = [np.zeros((len(side), len(place))) for side in sides]
-    for table, side in zip(tables, sides, strict=True):
-        for row, text in zip(table, side, strict=True):
-            for feature in text.weights.keys() & place.keys():
-                row[place[feature]] = text.weights[feature]
-    return np.asarray(np.clip(tables[0] @ tables[1].T, 0.0, 1.0), dtype=np.float64)
+    for _, group in groupby(sorted(stems), key=itemgetter(0)):
+        words = list(group)
+        distances = process.cdist(words, words, scorer=OSA.distance, score_cutoff=1, dtype=np.uint8)
+        yield from ((words[one], words[other]) for one, other in np.argwhere(distances == 1))

@@ -1,8 +1,8 @@
 """Suggesting what may carry on what between two policies, where nobody has declared it: by likeness of Danish text."""
 
-import math
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from statistics import fmean
 from typing import Final, Literal
 
 import attrs
@@ -12,33 +12,28 @@ from kommunepolitik.comparison.graph import Graph
 from kommunepolitik.comparison.likeness import Text, likeness, strongest_words
 from kommunepolitik.comparison.relations import SIDES
 from kommunepolitik.errors import InvalidModel, Problem, UnknownElement
-from kommunepolitik.model import Element, FocusArea, Goal, Indicator, Policy
+from kommunepolitik.model import FocusArea, Goal, Indicator, Policy
 from kommunepolitik.model.nearest import nearest
 
 THRESHOLD: Final = 0.18
 """The least score of a suggested pair, unless another is asked for."""
 
-MOST_WORDS: Final = 6
-"""The most words that a suggestion lists."""
-
-_OWN: Final = 0.5
-"""The least part of a pair's score that must come from its own words, and not from the text around them."""
-
-_WEAK: Final = 0.5
-"""The least score of a weak suggestion, relative to the threshold."""
-
-_MIN_RELATIVE_SCORE: Final = 0.6
-"""The least score of a further pair of a merger or split, relative to the strongest."""
+_MOST_WORDS: Final = 6  # that a suggestion lists
+_OWN: Final = 0.5  # least part of a pair's score from its own words, not from the text around them
+_WEAK: Final = 0.5  # least score of a weak suggestion, relative to the threshold
+_MIN_RELATIVE_SCORE: Final = 0.6  # of a further pair of a merger or split, relative to the strongest
 
 _RUNNING_FIELDS: Final = ("statement", "wording", "summary", "definition", "population", "follow_up")
 _AROUND_FIELDS: Final = ("target_group", "means", "experience")
 
-_NEAR: Final = 0.7
+_NEAR: Final = 0.7  # kinds of one family, which may well become each other
 _FAR: Final = 0.4
-_FOUNDATION_KINDS: Final[frozenset[Kind]] = frozenset({"vision", "purpose", "value", "concept", "overarching_goal"})
-_GOAL_KINDS: Final[frozenset[Kind]] = frozenset({"overarching_goal", "goal", "indicator"})
-_THEME_KINDS: Final[frozenset[Kind]] = frozenset({"focus_area", "track"})
-_ACTION_KINDS: Final[frozenset[Kind]] = frozenset({"goal", "track"})
+_FAMILIES: Final[tuple[frozenset[Kind], ...]] = (
+    frozenset({"vision", "purpose", "value", "concept", "overarching_goal"}),
+    frozenset({"overarching_goal", "goal", "indicator"}),
+    frozenset({"focus_area", "track"}),
+    frozenset({"goal", "track"}),
+)
 
 Relation = Literal["one_to_one", "merged", "split"]
 
@@ -111,9 +106,7 @@ def suggest_lineage(
     """
     if not 0 <= threshold <= 1:
         raise InvalidModel(Problem(code="out_of_range", data={"value": threshold, "low": 0, "high": 1}))
-    candidates = _Candidates.of(old, new, but)
-    if candidates is None:
-        return ()
+    candidates = _Candidates(old, new, but)
     return candidates.ranked(map(candidates.suggestion, clusters(candidates.pairs(threshold))))
 
 
@@ -122,13 +115,11 @@ def weak_suggestions(old: Policy, new: Policy, found: Sequence[Suggestion]) -> t
 
     It scores half the threshold at least, and is marked as weak. Its other element may be in other suggestions.
     """
-    candidates = _Candidates.of(old, new, ())
-    if candidates is None:
-        return ()
+    candidates = _Candidates(old, new)
     served = {(side, id) for each in found for side in SIDES for id in getattr(each, side)}
     best: dict[tuple[str, str], Scored] = {}
     for pair in candidates.pairs(THRESHOLD * _WEAK):
-        for side, place in zip(SIDES, (candidates.left[pair.row], candidates.right[pair.column]), strict=True):
+        for side, place in zip(SIDES, candidates.places(pair), strict=True):
             if place.kind == "focus_area" and (side, place.element.id) not in served:
                 best.setdefault((side, place.element.id), pair)
     weak = (candidates.suggestion([pair]) for pair in dict.fromkeys(best.values()))
@@ -172,20 +163,15 @@ def clusters(pairs: Iterable[Scored]) -> list[list[Scored]]:
 class _Candidates:
     """The elements of two policies that no declared lineage links, and how alike they are."""
 
-    def __init__(self, old: Policy, new: Policy, left: Sequence[Placed], right: Sequence[Placed]) -> None:
-        self.old, self.new, self.left, self.right = old, new, left, right
-        self.likeness = likeness([text_of(old, place) for place in left], [text_of(new, place) for place in right])
-
-    @classmethod
-    def of(cls, old: Policy, new: Policy, but: Collection[str]) -> "_Candidates | None":
-        """Return the candidates of two policies; None if either has none."""
+    def __init__(self, old: Policy, new: Policy, but: Collection[str] = ()) -> None:
         known = {f"{policy.id}#{id}" for policy in (old, new) for id in policy.elements}
         for address in but:
             if address not in known:
                 near = nearest(address, sorted(known))
                 raise UnknownElement(Problem(code="no_such_element", data={"value": address}, nearest=near))
         links = Graph(old, new).raw_links
-        left, right = (
+        self.old, self.new = old, new
+        self.left, self.right = (
             [
                 place
                 for id, place in placed(policy).items()
@@ -193,7 +179,12 @@ class _Candidates:
             ]
             for policy, linked in ((old, {link.old for link in links}), (new, {link.new for link in links}))
         )
-        return cls(old, new, left, right) if left and right else None
+        sides = (old, self.left), (new, self.right)
+        self.likeness = likeness(*([text_of(policy, place) for place in places] for policy, places in sides))
+
+    def places(self, pair: Scored) -> tuple[Placed, Placed]:
+        """Return the old and the new element of a pair."""
+        return self.left[pair.row], self.right[pair.column]
 
     def ranked(self, found: Iterable[Suggestion]) -> tuple[Suggestion, ...]:
         """Return suggestions, the strongest first."""
@@ -215,33 +206,33 @@ class _Candidates:
             plain, old, new = float(scores[row, column]), self.left[row], self.right[column]
             # Four decimals: what is less is no difference.
             score = round(plain * kind_similarity(old.kind, new.kind), 4)
-            if score > 0 and score >= threshold and self.likeness.own_part(row, column) >= _OWN * plain:
+            if score > 0 and score >= threshold and self.likeness.own[row, column] >= _OWN * plain:
                 found.append((self._rank(score, [old.element.id], [new.element.id]), Scored(row, column, score)))
         return [pair for _, pair in sorted(found, key=lambda ranked: ranked[0])]
 
     def suggestion(self, cluster: Sequence[Scored]) -> Suggestion:
         """Return a cluster as a suggestion."""
-        parts: dict[str, float] = defaultdict(float)
+        parts: Counter[str] = Counter()
         pairs = []
         for scored in cluster:
             words = self.likeness.words(scored.row, scored.column)
-            for word, part in words.items():
-                parts[word] += part
-            old, new = self.left[scored.row], self.right[scored.column]
-            pair = Pair(
-                old=old.element.id,
-                new=new.element.id,
-                old_kind=old.kind,
-                new_kind=new.kind,
-                score=scored.score,
-                words=strongest_words(words, MOST_WORDS),
+            parts.update(words)
+            old, new = self.places(scored)
+            pairs.append(
+                Pair(
+                    old=old.element.id,
+                    new=new.element.id,
+                    old_kind=old.kind,
+                    new_kind=new.kind,
+                    score=scored.score,
+                    words=strongest_words(words, _MOST_WORDS),
+                )
             )
-            pairs.append(pair)
         return Suggestion(
             old=tuple(dict.fromkeys(pair.old for pair in pairs)),
             new=tuple(dict.fromkeys(pair.new for pair in pairs)),
-            score=round(math.fsum(pair.score for pair in pairs) / len(pairs), 4),
-            words=strongest_words(parts, MOST_WORDS),
+            score=round(fmean(pair.score for pair in pairs), 4),
+            words=strongest_words(parts, _MOST_WORDS),
             pairs=tuple(pairs),
         )
 
@@ -250,8 +241,7 @@ def kind_similarity(one: Kind, other: Kind) -> float:
     """Return how likely elements of two kinds carry each other on."""
     if one == other:
         return 1.0
-    near = any({one, other} <= family for family in (_FOUNDATION_KINDS, _GOAL_KINDS, _THEME_KINDS, _ACTION_KINDS))
-    return _NEAR if near else _FAR
+    return _NEAR if any({one, other} <= family for family in _FAMILIES) else _FAR
 
 
 def text_of(policy: Policy, place: Placed) -> Text:
@@ -262,17 +252,12 @@ def text_of(policy: Policy, place: Placed) -> Text:
     running += getattr(element, "points", ())
     running += (activity.title for activity in getattr(element, "activities", ()))
     around = [text for field in _AROUND_FIELDS if (text := getattr(element, field, None))]
-    around += _surroundings(policy, place, element)
-    others = (other.name for other in getattr(element, "other_names", ()))
-    return Text(names=(name, *others), running=running, around=around)
-
-
-def _surroundings(policy: Policy, place: Placed, element: Element) -> Iterator[str]:
-    """Yield the title of a goal's area, the goals of an area, and what an indicator measures."""
     if place.area is not None:
-        yield name_of(policy.element(place.area))
+        around.append(name_of(policy.element(place.area)))
     if isinstance(element, FocusArea):
-        yield from (goal.statement for goal in element.goals)
+        around += (goal.statement for goal in element.goals)
     if isinstance(element, Indicator):
         holders: list[Goal | FocusArea] = [*policy.all_goals(), *policy.focus_areas]
-        yield from (name_of(holder) for holder in holders if element.id in holder.indicator_ids)
+        around += (name_of(holder) for holder in holders if element.id in holder.indicator_ids)
+    others = (other.name for other in getattr(element, "other_names", ()))
+    return Text(names=(name, *others), running=running, around=around)
