@@ -38,7 +38,7 @@ class Claim:
     """Whether the links it is tested by cite the document that makes the claim: then they prove little."""
 
 
-def claims(graph: Graph, relations: tuple[Relation, ...]) -> tuple[Claim, ...]:
+def claims(graph: Graph) -> tuple[Claim, ...]:
     """Test what the new policy says it changed by lineage; empty where it carries on another policy than `old`.
 
     Kept: each element carries on one of its kind; where the change counts something, there are also as many of it.
@@ -48,7 +48,7 @@ def claims(graph: Graph, relations: tuple[Relation, ...]) -> tuple[Claim, ...]:
     """
     if graph.new.supersedes != graph.old.id:
         return ()
-    by_id = {id: relation for relation in relations for id in relation.new}
+    by_id = {id: relation for relation in graph.relations for id in relation.new}
     found = (claim for change in graph.new.changes for claim in _of_change(change, graph, by_id))
     return tuple(
         attrs.evolve(claim, verdict="disputed") if claim.change.disputed and claim.verdict != "disagrees" else claim

@@ -10,7 +10,7 @@ import attrs
 from kommunepolitik.comparison.claims import Claim, claims
 from kommunepolitik.comparison.elements import KINDS, Kind, Placed, hole_of, name_of
 from kommunepolitik.comparison.graph import OTHER, Graph, editions_between
-from kommunepolitik.comparison.relations import SIDES, Dangling, Link, Outcome, Relation, Side
+from kommunepolitik.comparison.relations import SIDES, Link, Outcome, Relation, Side
 from kommunepolitik.comparison.series import JoinedSeries, joined_series
 from kommunepolitik.comparison.structure import Row, structure, structure_frame
 from kommunepolitik.comparison.suggestions import Suggestion, suggest_lineage, weak_suggestions
@@ -44,14 +44,10 @@ class AreaName:
 
 
 @attrs.frozen(slots=False, eq=False, repr=False)
-class Comparison:
-    """What `compare` found; `frame` gives it as a table."""
+class Comparison(Graph):
+    """What `compare` found: lineage, structure, claims and series; `frame` gives it as a table."""
 
-    old: Policy
-    new: Policy
     observations: "Observations | None" = None
-    between: tuple[Policy, ...] = ()
-    """The editions between, from `old` to `new`, that lineage is composed through; see `compare`."""
 
     def __repr__(self) -> str:
         return f"<Comparison of {self.old.id} and {self.new.id}: {len(self.relations)} relations>"
@@ -59,25 +55,6 @@ class Comparison:
     @property
     def _policies(self) -> Mapping[Side, Policy]:
         return {"old": self.old, "new": self.new}
-
-    @cached_property
-    def _graph(self) -> Graph:
-        return Graph(self.old, self.new, self.between)
-
-    @cached_property
-    def relations(self) -> tuple[Relation, ...]:
-        """Every element of both policies in exactly one relation; those of the old policy first."""
-        return self._graph.relations()
-
-    @property
-    def links(self) -> tuple[Link, ...]:
-        """Every declared link from an old element to a new one."""
-        return self._graph.links
-
-    @property
-    def dangling(self) -> tuple[Dangling, ...]:
-        """What is said to be carried on, but is not in the other policy: mostly a misspelt id."""
-        return self._graph.dangling
 
     @property
     def pair_kind(self) -> PairKind:
@@ -94,7 +71,7 @@ class Comparison:
             InvalidModel: the side is neither `old` nor `new`; so do all methods that take one.
         """
         _check(side, SIDES)
-        return self._graph.elements[side]
+        return self.places[side]
 
     @cached_property
     def _by_element(self) -> Mapping[tuple[Side, str], Relation]:
@@ -125,10 +102,6 @@ class Comparison:
         """Return the links that begin (`old`) or end (`new`) in an element."""
         _check(side, SIDES)
         return tuple(self._links_by_element.get((side, id), ()))
-
-    @cached_property
-    def _outcomes(self) -> Mapping[tuple[Side, str], Outcome]:
-        return self._graph.outcomes()
 
     def outcome(self, side: Side, id: str) -> Outcome:
         """Return what became of an element among those of its own kind.
@@ -173,7 +146,7 @@ class Comparison:
     @cached_property
     def claims(self) -> tuple[Claim, ...]:
         """What the new policy's documents say was changed, each held against what is found here."""
-        return claims(self._graph, self.relations)
+        return claims(self)
 
     @cached_property
     def area_names(self) -> tuple[AreaName, ...]:
@@ -188,7 +161,7 @@ class Comparison:
     @cached_property
     def series(self) -> tuple[JoinedSeries, ...]:
         """The series of the indicators that continue, joined; empty without observations."""
-        return () if self.figures is None else joined_series(self._graph, self.figures)
+        return () if self.figures is None else joined_series(self, self.figures)
 
     @cached_property
     def figures(self) -> "Figures | None":
@@ -289,12 +262,12 @@ def compare(
             raise InvalidModel(Problem(code="expected_object", data=data))
     between = () if through is None else editions_between({each.id: each for each in through}, old, new)
     if observations is None:
-        return Comparison(old, new, None, between)
+        return Comparison(old, new, between)
     from kommunepolitik.observations import normalise
 
     # Of two versions of one edition nothing tells which one a row is for.
     both = None if old.id == new.id else Portfolio((old, new))
-    return Comparison(old, new, normalise(observations, both).of(old.id, new.id), between)
+    return Comparison(old, new, between, normalise(observations, both).of(old.id, new.id))
 
 
 def _check(value: str, choices: Sequence[str]) -> None:

@@ -25,34 +25,28 @@ from kommunepolitik.model import (
 from kommunepolitik.model.measured_goals import goals_below
 
 Kind = Literal[
-    "vision",
-    "purpose",
-    "value",
-    "concept",
-    "target_group",
-    "overarching_goal",
-    "focus_area",
-    "goal",
-    "indicator",
-    "track",
-    "other",
-]
+    "vision", "purpose", "value", "concept", "target_group", "overarching_goal", "focus_area", "goal", "indicator",
+    "track", "other",
+]  # fmt: skip
 """What an element is, as editions are compared. A goal of the whole policy is another kind than one of a focus area;
 `other` is anything else (an activity, a group) that lineage names."""
 
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 
-_KINDS: Final[Mapping[type[Element], Kind]] = {
-    Vision: "vision",
-    Purpose: "purpose",
-    CoreValue: "value",
-    Concept: "concept",
-    TargetGroup: "target_group",
-    Goal: "overarching_goal",
-    FocusArea: "focus_area",
-    Indicator: "indicator",
-    Track: "track",
+_KINDS: Final[Mapping[type[Element], tuple[Kind, str]]] = {
+    Vision: ("vision", "vision"),
+    Purpose: ("purpose", "purpose"),
+    CoreValue: ("value", "values"),
+    Concept: ("concept", "concepts"),
+    TargetGroup: ("target_group", "target_groups"),
+    Goal: ("overarching_goal", "goals"),
+    FocusArea: ("focus_area", "focus_areas"),
+    Indicator: ("indicator", "indicators"),
+    Track: ("track", "plan"),
 }
+"""The kind of the elements of each class outside focus areas, and the field of the policy that holds them."""
+
+_HOLDERS: Final[Mapping[Kind, str]] = {**dict(_KINDS.values()), "goal": "focus_areas"}
 
 
 @attrs.frozen
@@ -71,8 +65,8 @@ def placed(policy: Policy) -> Mapping[str, Placed]:
     found: dict[str, Placed] = {}
     for id, element in policy.elements.items():
         area = areas.get(id)
-        kind: Kind = "goal" if area is not None else _KINDS.get(type(element), "other")
-        found[id] = Placed(element, kind, area)
+        kind, _ = _KINDS.get(type(element), ("other", ""))
+        found[id] = Placed(element, kind if area is None else "goal", area)
     return found
 
 
@@ -83,21 +77,6 @@ def name_of(element: Element) -> str:
         if text:
             return str(text)
     return element.id
-
-
-_HOLDERS: Final[Mapping[Kind, str]] = {
-    "vision": "vision",
-    "purpose": "purpose",
-    "value": "values",
-    "concept": "concepts",
-    "target_group": "target_groups",
-    "overarching_goal": "goals",
-    "focus_area": "focus_areas",
-    "goal": "focus_areas",
-    "indicator": "indicators",
-    "track": "plan",
-}
-"""The field of the policy that holds the elements of a kind."""
 
 
 def hole_of(policy: Policy, kind: Kind) -> Missing | None:

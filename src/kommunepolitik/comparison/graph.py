@@ -7,8 +7,9 @@ from typing import Final
 
 import attrs
 
-from kommunepolitik.comparison.elements import KINDS, Kind, Placed, hole_of, placed, redefined, reworded
+from kommunepolitik.comparison.elements import Placed, hole_of, placed, redefined, reworded
 from kommunepolitik.comparison.relations import (
+    SIDES,
     Dangling,
     Flag,
     Link,
@@ -33,7 +34,7 @@ class Graph:
     old: Policy
     new: Policy
     between: tuple[Policy, ...] = ()
-    """The editions between the two, through which links are composed."""
+    """The editions between, from `old` to `new`, that lineage is composed through; see `compare`."""
 
     @cached_property
     def steps(self) -> tuple["Graph", ...]:
@@ -41,27 +42,28 @@ class Graph:
         return tuple(Graph(*pair) for pair in pairwise((self.old, *self.between, self.new))) if self.between else ()
 
     @cached_property
-    def elements(self) -> Mapping[Side, Mapping[str, Placed]]:
-        """The elements of both sides, by id."""
+    def places(self) -> Mapping[Side, Mapping[str, Placed]]:
+        """The elements of both sides by id, each with its kind and focus area."""
         return {"old": placed(self.old), "new": placed(self.new)}
 
     @cached_property
     def links(self) -> tuple[Link, ...]:
-        """All links, in the order of the old document, then the new, each with its flags."""
+        """Every declared link from an old element to a new one, in the order of the old document, then the new."""
         return tuple(attrs.evolve(link, flags=tuple(self._flags(link))) for link in self.raw_links)
 
     @cached_property
     def dangling(self) -> tuple[Dangling, ...]:
-        """Continuations of elements that the other policy does not have."""
+        """What is said to be carried on, but is not in the other policy: mostly a misspelt id."""
         return tuple(
             Dangling(f"{by.id}#{element.id}", str(continuation.address), _nearest_address(continuation, other))
             for by, other, side in self._directions
             for element, continuation, id in (*_declared(by, other), *_misspelt(by, other))
-            if id is None or id not in self.elements[side]
+            if id is None or id not in self.places[side]
         )
 
+    @cached_property
     def relations(self) -> tuple[Relation, ...]:
-        """Put every element of both policies into exactly one relation: those of the old first, as documents go."""
+        """Every element of both policies in exactly one relation; those of the old policy first, as documents go."""
         groups = _components(self.links)
         links: dict[frozenset[_Node], list[Link]] = {}
         for link in self.links:
@@ -71,13 +73,16 @@ class Graph:
             group = groups.get((side, id))
             if group is not None:
                 if group not in result:
-                    result[group] = self._linked(group, links[group])
-            elif self.elements[side][id].kind != "other":
+                    nodes = sorted(group, key=self._order.__getitem__)
+                    olds, news = (tuple(id for at, id in nodes if at == end) for end in SIDES)
+                    result[group] = Relation(kind=_kind_of(group), old=olds, new=news, links=tuple(links[group]))
+            elif self.places[side][id].kind != "other":
                 result[frozenset([(side, id)])] = self.unlinked(side, id)
         return tuple(result.values())
 
-    def outcomes(self) -> Mapping[_Node, Outcome]:
-        """Return for each element what became of it among those of its own kind."""
+    @cached_property
+    def _outcomes(self) -> Mapping[_Node, Outcome]:
+        """What became of each element among those of its own kind."""
         groups = _components(link for link in self.links if "changed_kind" not in link.flags)
         found: dict[_Node, Outcome] = {}
         for node in self._order:
@@ -85,7 +90,7 @@ class Graph:
                 found[node] = _kind_of(groups[node])
             elif node in self.neighbours:
                 found[node] = "changed_kind"
-            elif self.elements[node[0]][node[1]].kind != "other":
+            elif self.places[node[0]][node[1]].kind != "other":
                 found[node] = self.unlinked(*node).kind
         return found
 
@@ -97,19 +102,19 @@ class Graph:
     @cached_property
     def _order(self) -> Mapping[_Node, int]:
         """The place of every element: those of the old policy first, as documents go."""
-        nodes: list[_Node] = [(side, id) for side, elements in self.elements.items() for id in elements]
+        nodes: list[_Node] = [(side, id) for side, elements in self.places.items() for id in elements]
         return {node: place for place, node in enumerate(nodes)}
 
     @cached_property
     def raw_links(self) -> tuple[Link, ...]:
         """All links without their flags, one for each two elements; see `strongest_link`."""
         if self.old.id == self.new.id:  # two versions of one edition: an element is itself
-            both = [id for id in self.elements["old"] if id in self.elements["new"]]
+            both = [id for id in self.places["old"] if id in self.places["new"]]
             return tuple(Link(old=id, new=id, basis=None, declared_in=self.new.id) for id in both)
         found: dict[tuple[str, str], list[Link]] = {}
         for by, other, side in self._directions:
             for element, continuation, id in _declared(by, other):
-                if id in self.elements[side]:
+                if id in self.places[side]:
                     old, new = (id, element.id) if side == "old" else (element.id, id)
                     link = Link(
                         old=old,
@@ -147,16 +152,12 @@ class Graph:
         return found
 
     @cached_property
-    def _holes(self) -> Mapping[Side, Mapping[Kind, Missing | None]]:
-        return {side: {kind: hole_of(policy, kind) for kind in KINDS} for _, policy, side in self._directions}
-
-    @cached_property
     def _misled(self) -> frozenset[str]:
         """Addresses of the elements that name an element which the other policy does not have."""
         return frozenset(dangling.element for dangling in self.dangling)
 
     def _flags(self, link: Link) -> Iterator[Flag]:
-        old, new = self.elements["old"][link.old], self.elements["new"][link.new]
+        old, new = self.places["old"][link.old], self.places["new"][link.new]
         if old.kind != new.kind or type(old.element) is not type(new.element):
             yield "changed_kind"
             return
@@ -172,7 +173,7 @@ class Graph:
     def unlinked(self, side: Side, id: str) -> Relation:
         """Return the relation of an element that has no link."""
         policy, other = (self.old, self.new) if side == "old" else (self.new, self.old)
-        place = self.elements[side][id]
+        place = self.places[side][id]
         own = place.element.gap("continues")
         reason: UnknownReason | None = None
         hole: Missing | None = None
@@ -186,7 +187,7 @@ class Graph:
             reason = "no_lineage"
         elif self._skips_editions:
             reason = "edition_between"
-        elif (hole := self._holes[OTHER[side]][place.kind]) is not None:
+        elif (hole := hole_of(other, place.kind)) is not None:
             reason = "not_at_hand"
         gone: RelationKind = "dropped" if side == "old" else "new"
         return Relation(
@@ -197,25 +198,12 @@ class Graph:
             hole=hole,
         )
 
-    def _linked(self, group: frozenset[_Node], links: Sequence[Link]) -> Relation:
-        nodes = sorted(group, key=self._order.__getitem__)
-        olds = tuple(id for side, id in nodes if side == "old")
-        news = tuple(id for side, id in nodes if side == "new")
-        return Relation(kind=_kind_of(group), old=olds, new=news, links=tuple(links))
-
-
-_KINDS: Final[Mapping[tuple[bool, bool], RelationKind]] = {
-    (False, False): "one_to_one",
-    (True, False): "merged",
-    (False, True): "split",
-    (True, True): "regrouped",
-}
-"""The relation of linked elements, by whether there are several old ones and several new ones."""
-
 
 def _kind_of(group: frozenset[_Node]) -> RelationKind:
     olds = sum(side == "old" for side, _ in group)
-    return _KINDS[olds > 1, len(group) - olds > 1]
+    if len(group) == 2:
+        return "one_to_one"
+    return "split" if olds == 1 else "merged" if len(group) - olds == 1 else "regrouped"
 
 
 def _declared(by: Policy, other: Policy) -> Iterator[tuple[Element, Continuation, str]]:

@@ -85,7 +85,7 @@ def compare_matrix(portfolio: Portfolio) -> "pd.DataFrame":
         kind: PairKind = "other"
         counts: Sequence[int | None] = [None] * len(RELATIONS)
         if old.id in named[new.id] or new.id in named[old.id] or precedes(old, new):
-            comparison = Comparison(old, new, between=editions_between(by_id, old, new))
+            comparison = Comparison(old, new, editions_between(by_id, old, new))
             kind = comparison.pair_kind
             if comparison.links:
                 tally = Counter(each.kind for each in comparison.relations for _ in (*each.old, *each.new))

@@ -105,7 +105,7 @@ def _rows(figures: "Figures", policy: str, indicator: str) -> "Mapping[str, Sequ
 
 
 def _join(link: Link, graph: Graph, figures: "Figures") -> Iterator[JoinedSeries]:
-    old, new = graph.elements["old"][link.old].element, graph.elements["new"][link.new].element
+    old, new = graph.places["old"][link.old].element, graph.places["new"][link.new].element
     if not isinstance(old, Indicator) or not isinstance(new, Indicator):
         return
     olds, news = _rows(figures, graph.old.id, old.id), _rows(figures, graph.new.id, new.id)
@@ -144,7 +144,7 @@ def _groups(graph: Graph, olds: Iterable[str], news: Iterable[str]) -> Iterator[
 
     A group that was merged or split has another population before and after; each keeps a series of its own.
     """
-    links = [link for link in graph.links if isinstance(graph.elements["old"][link.old].element, Group)]
+    links = [link for link in graph.links if isinstance(graph.places["old"][link.old].element, Group)]
     onward, back = Counter(link.old for link in links), Counter(link.new for link in links)
     carried = {link.old: link for link in links if onward[link.old] == back[link.new] == 1}
     left = dict.fromkeys(news)

@@ -1,6 +1,6 @@
 """Suggesting what may carry on what between two policies, where nobody has declared it: by likeness of Danish text."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from statistics import fmean
 from typing import Final, Literal
@@ -212,11 +212,12 @@ class _Candidates:
 
     def suggestion(self, cluster: Sequence[Scored]) -> Suggestion:
         """Return a cluster as a suggestion."""
-        parts: Counter[str] = Counter()
+        parts: dict[str, float] = defaultdict(float)
         pairs = []
         for scored in cluster:
             words = self.likeness.words(scored.row, scored.column)
-            parts.update(words)
+            for word, part in words.items():
+                parts[word] += part
             old, new = self.places(scored)
             pairs.append(
                 Pair(
