@@ -50,7 +50,8 @@ def compare(
     from kommunepolitik.documents import write_text
     from kommunepolitik.rendering import comparison_page, render_comparison
 
-    form = form or _form(output or "")
+    ending = Path(output or "").suffix.lower().removeprefix(".")
+    form = form or (ending if ending in ("json", "md", "html") else "text")
     documents = _read_both(old, new)
     older, newer = (document.policy for document in documents)
     comparison = comparison_of(older, newer, _figures(documents, observations))
@@ -66,7 +67,11 @@ def compare(
     if any(file.resolve() == document.path.resolve() for document in documents):
         raise FileError(Problem(code="is_input", file=str(file)))
     if is_folder:
-        _make(file.parent)
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            data = {"detail": error.strerror or str(error)}
+            raise FileError(Problem(code="cannot_write", data=data, file=str(file.parent))) from error
     write_text(file, text, overwrite=True)
     click.echo(file)
 
@@ -81,20 +86,6 @@ def _figures(documents: "list[Document]", shared: tuple[Path, ...]) -> "Observat
     if old.policy.id == new.policy.id:
         documents = [old if new.observations is None and old.observations is not None else new]
     return options.read_figures(documents, shared)
-
-
-def _make(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        data = {"detail": error.strerror or str(error)}
-        raise FileError(Problem(code="cannot_write", data=data, file=str(folder))) from error
-
-
-def _form(output: str) -> str:
-    """Return the format that a file's name asks for."""
-    suffix = Path(output).suffix.lower().removeprefix(".")
-    return suffix if suffix in ("json", "md", "html") else "text"
 
 
 def _read_both(old: Path, new: Path) -> "list[Document]":

@@ -1,6 +1,6 @@
 """The command that sums up many policies: `portfolio`."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -57,7 +57,9 @@ def portfolio(paths: tuple[Path, ...], form: str, language: str) -> None:
     if form == "json":
         echo_json(records)
     else:
-        click.echo(_csv(records), nl=False)
+        import pandas as pd
+
+        click.echo(pd.DataFrame(records, dtype=object).to_csv(index=False, lineterminator="\n"), nl=False)
 
 
 def _record(policy: "Policy") -> dict[str, Any]:
@@ -82,17 +84,6 @@ def _record(policy: "Policy") -> dict[str, Any]:
     return row
 
 
-def _csv(rows: Sequence[Mapping[str, Any]]) -> str:
-    import csv
-    import io
-
-    lines = io.StringIO()
-    writer = csv.DictWriter(lines, fieldnames=list(rows[0]), lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return lines.getvalue()
-
-
 def _table(policies: "Portfolio", words: "Language") -> str:
     """Return the table: under each municipality its policies, the oldest edition of a chain first."""
     from textwrap import indent
@@ -100,7 +91,8 @@ def _table(policies: "Portfolio", words: "Language") -> str:
     homes: dict[str, dict[str, Policy]] = {}
     for chain in policies.chains():
         for policy in chain:
-            homes.setdefault(_municipality(policy, words), {})[policy.id] = policy
+            made_up = f" ({words.gettext('made up')})" if policy.municipality.fictitious else ""
+            homes.setdefault(policy.municipality.full_name + made_up, {})[policy.id] = policy
     heading = [words.gettext("Policy"), words.gettext("Period"), *map(words.gettext, _HEADINGS.values())]
     cells = [_cells(policy, words) for group in homes.values() for policy in group.values()]
     head, *rows = (indent(text, "  ") for text in aligned([heading, *cells], right=range(2, len(heading))))
@@ -110,12 +102,12 @@ def _table(policies: "Portfolio", words: "Language") -> str:
         lines.append(home)
         for policy in group.values():
             lines += [next(row), f"    {_details(policy, words)}"]
-    return "\n".join([*lines, "", _closing(policies, len(homes), words)])
-
-
-def _municipality(policy: "Policy", words: "Language") -> str:
-    name, made_up = policy.municipality.full_name, words.gettext("made up")
-    return f"{name} ({made_up})" if policy.municipality.fictitious else name
+    count = words.ngettext("%(num)s policy", "%(num)s policies", len(policies)) % {"num": len(policies)}
+    where = words.ngettext("%(num)s municipality", "%(num)s municipalities", len(homes)) % {"num": len(homes)}
+    shares = words.gettext(
+        "Shares are of the indicators that follow up and can have one; +? means that the rest is unknown."
+    )
+    return "\n".join([*lines, "", f"{count}, {where}. {shares}"])
 
 
 def _cells(policy: "Policy", words: "Language") -> list[str]:
@@ -147,12 +139,3 @@ def _amount(amount: "Amount", words: "Language") -> str:
         return "–"  # a share of nothing is none
     number = f"{amount.number}+?" if amount.unknown else str(amount.number)
     return words.gettext("{number} of {of}").format(number=number, of=amount.of)
-
-
-def _closing(policies: "Portfolio", homes: int, words: "Language") -> str:
-    count = words.ngettext("%(num)s policy", "%(num)s policies", len(policies)) % {"num": len(policies)}
-    where = words.ngettext("%(num)s municipality", "%(num)s municipalities", homes) % {"num": homes}
-    shares = words.gettext(
-        "Shares are of the indicators that follow up and can have one; +? means that the rest is unknown."
-    )
-    return f"{count}, {where}. {shares}"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 import attrs
 
 from kommunepolitik.errors import InvalidModel, Problem, UnknownElement
-from kommunepolitik.model import Direction, Indicator, Municipality, Period, Policy, Portfolio, Unit
+from kommunepolitik.model import Direction, Indicator, Municipality, Period, Policy, Portfolio
 from kommunepolitik.model.nearest import nearest
 from kommunepolitik.model.record import describe
 
@@ -19,72 +19,50 @@ if TYPE_CHECKING:
     from kommunepolitik.figures import Figures, Observation
 
 BenchmarkReason = Literal[
-    "no_indicator",
-    "qualitative",
-    "other_unit",
-    "unknown_unit",
-    "no_data",
-    "shared",
-    "suppressed",
-    "forecast",
-    "inexact",
-    "no_shared_period",
-    "alone",
-    "no_direction",
-    "directions_disagree",
-]
+    "no_indicator", "qualitative", "other_unit", "unknown_unit", "no_data", "shared", "suppressed", "forecast",
+    "inexact", "no_shared_period", "alone", "no_direction", "directions_disagree",
+]  # fmt: skip
 """Why a municipality has no rank. Its policy has no such indicator; the indicator is judged by people; its unit is not
 the most common one; it gives no unit where others do; there is no figure for the period; there are figures, but only in
 rows without a policy, which belong to several and tell no two apart; the figure is withheld; is a forecast; is a range
 or an about; no two municipalities have a figure for the same period; nobody else has one for this period; no policy
 says which direction is desired; or the policies desire opposite ones."""
 
-_DTYPES: Final[Mapping[str, str]] = {
-    "municipality_code": "string",
-    "municipality": "string",
-    "fictitious": "boolean",
-    "policy": "string",
-    "indicator": "string",
-    "unit": "string",
-    "period": "string",
-    "value": "Float64",
-    "rank": "Int64",
-    "of": "Int64",
-    "median": "Float64",
-    "distance": "Float64",
-    "latest": "string",
-    "reason": "string",
-}
+_COLUMNS: Final = (
+    "municipality_code", "municipality", "fictitious", "policy", "indicator", "unit", "period", "value", "rank", "of",
+    "median", "distance", "latest", "reason",
+)  # fmt: skip
+_TYPES: Final = {"fictitious": "boolean", "rank": "Int64", "of": "Int64"} | dict.fromkeys(
+    ("value", "median", "distance"), "Float64"
+)
+"""The types of the columns that are no texts."""
+
 _SAME: Final = 1e-9
 
 
 @attrs.frozen
 class _Entry:
-    """A municipality, the policy that speaks for it, its indicator, and what is known of its figures."""
+    """A municipality by the policy that speaks for it, with its indicator and figures."""
 
     policy: Policy
     indicator: Indicator | None
-    figures: Mapping[Period, float]
-    """The figures that may be compared."""
-    unusable: Mapping[Period, BenchmarkReason]
-    """Why the others may not."""
-    barred: BenchmarkReason | None = None
-    """Why none may, whatever the period."""
-    shared: bool = False
-    """Whether there are figures that say of no policy whose they are."""
+    found: Mapping[Period, float | BenchmarkReason]
+    """The figure of each period, or why it may not be compared."""
+    without: BenchmarkReason
+    """Why there is none for any other period."""
 
-    def reason(self, period: Period | None) -> BenchmarkReason | None:
-        """Tell why it has no figure to compare for a period; with none, why it has none at all."""
-        if self.barred is not None:
-            return self.barred
+    @property
+    def periods(self) -> list[Period]:
+        """The periods with a figure that may be compared."""
+        return [period for period, value in self.found.items() if isinstance(value, float)]
+
+    def at(self, period: Period | None) -> float | BenchmarkReason:
+        """Return the figure of a period, or why there is none; without a period, why it has none to share."""
         if period is None:
-            if self.figures:
+            if self.periods:
                 return "no_shared_period"
-            period = max(self.unusable, key=_lateness, default=None)
-        if period in self.figures:
-            return None
-        lacking: BenchmarkReason = "shared" if self.shared else "no_data"
-        return lacking if period is None else self.unusable.get(period, lacking)
+            period = max(self.found, key=_lateness, default=None)
+        return self.without if period is None else self.found.get(period, self.without)
 
 
 def benchmark(
@@ -132,12 +110,15 @@ def benchmark(
         raise InvalidModel(Problem(code="not_an_open_period", data={"value": wanted}))
     meant = _meant(portfolio, indicator)
     speakers = _speakers(portfolio, meant, named=isinstance(indicator, Mapping))
-    if group:
-        _check_group(portfolio, group)
+    groups = sorted({each.id for policy in portfolio for each in policy.groups})
+    if group and group not in groups:
+        problem = Problem(code="no_such_element", data={"value": group}, nearest=nearest(group, groups))
+        raise UnknownElement(problem)
     entries = _entries(speakers, meant, Figures.of(observations, portfolio), group)
-    chosen = wanted or _latest_shared(entries)
-    rows = _ranked(entries, chosen)
-    frame = pd.DataFrame(rows, columns=list(_DTYPES)).astype(dict(_DTYPES))
+    having = Counter(period for entry in entries for period in entry.periods)
+    shared = (each for each, count in having.items() if count > 1)
+    rows = _ranked(entries, wanted or max(shared, key=_lateness, default=None))
+    frame = pd.DataFrame(rows, columns=list(_COLUMNS)).astype({each: _TYPES.get(each, "string") for each in _COLUMNS})
     return frame.sort_values("rank", kind="stable", na_position="last", ignore_index=True)
 
 
@@ -155,13 +136,6 @@ def _meant(portfolio: Portfolio, indicator: str | Mapping[str, str]) -> dict[str
     return found
 
 
-def _check_group(portfolio: Portfolio, group: str) -> None:
-    known = {each.id for policy in portfolio for each in policy.groups}
-    if group not in known:
-        near = nearest(group, sorted(known))
-        raise UnknownElement(Problem(code="no_such_element", data={"value": group}, nearest=near))
-
-
 def _speakers(portfolio: Portfolio, meant: Mapping[str, Indicator], *, named: bool) -> list[Policy]:
     """Return the policy that speaks for each municipality, in the order of the portfolio."""
     superseded = {older.id for older, _ in portfolio.neighbours()}
@@ -174,8 +148,8 @@ def _speakers(portfolio: Portfolio, meant: Mapping[str, Indicator], *, named: bo
     return [portfolio.policies[max(places)[-1]] for places in ranked.values()]
 
 
-def _unusable(row: "Observation") -> BenchmarkReason | None:
-    """Return why a figure may not be compared."""
+def _usable(row: "Observation") -> float | BenchmarkReason:
+    """Return the value of a row, or why it may not be compared."""
     if not row.policy and not row.area:
         return "shared"
     if row.quality == "suppressed":
@@ -184,14 +158,11 @@ def _unusable(row: "Observation") -> BenchmarkReason | None:
         return "no_data"
     if row.quality == "forecast":
         return "forecast"
-    return None if row.is_exact else "inexact"
+    return row.value if row.is_exact else "inexact"
 
 
 def _entries(
-    speakers: Sequence[Policy],
-    meant: Mapping[str, Indicator],
-    figures: "Figures",
-    group: str,
+    speakers: Sequence[Policy], meant: Mapping[str, Indicator], figures: "Figures", group: str
 ) -> list[_Entry]:
     rows = {id: figures.with_forecasts(id, each.id, group) for id, each in meant.items()}
     counted = [each for each in speakers if each.id in meant and meant[each.id].kind != "qualitative"]
@@ -202,29 +173,19 @@ def _entries(
     entries = []
     for policy in speakers:
         indicator = meant.get(policy.id)
-        mine = {row.period: row for row in rows.get(policy.id, ()) if row.period is not None}
-        reasons = {period: _unusable(row) for period, row in mine.items()}
-        entries.append(
-            _Entry(
-                policy=policy,
-                indicator=indicator,
-                figures={p: row.value for p, row in mine.items() if reasons[p] is None and row.value is not None},
-                unusable={period: reason for period, reason in reasons.items() if reason is not None},
-                barred=_barred(indicator, unit),
-                shared=indicator is not None and bool(figures.with_forecasts("", indicator.id, group)),
-            )
-        )
+        found: dict[Period, float | BenchmarkReason] = {}
+        without: BenchmarkReason
+        if indicator is None:
+            without = "no_indicator"
+        elif indicator.kind == "qualitative":
+            without = "qualitative"
+        elif indicator.unit != unit:
+            without = "unknown_unit" if indicator.unit is None else "other_unit"
+        else:
+            found = {row.period: _usable(row) for row in rows[policy.id] if row.period is not None}
+            without = "shared" if figures.with_forecasts("", indicator.id, group) else "no_data"
+        entries.append(_Entry(policy, indicator, found, without))
     return entries
-
-
-def _barred(indicator: Indicator | None, unit: Unit | None) -> BenchmarkReason | None:
-    if indicator is None:
-        return "no_indicator"
-    if indicator.kind == "qualitative":
-        return "qualitative"
-    if indicator.unit == unit:
-        return None
-    return "unknown_unit" if indicator.unit is None else "other_unit"
 
 
 def _lateness(period: Period) -> tuple[int, bool, int]:
@@ -232,42 +193,34 @@ def _lateness(period: Period) -> tuple[int, bool, int]:
     return period.ordinal or 0, period.kind != "span", -period.start.toordinal()
 
 
-def _latest_shared(entries: Sequence[_Entry]) -> Period | None:
-    having = Counter(period for entry in entries if entry.barred is None for period in entry.figures)
-    return max((period for period, count in having.items() if count > 1), key=_lateness, default=None)
-
-
 def _ranked(entries: Sequence[_Entry], period: Period | None) -> list[dict[str, Any]]:
-    reasons = [entry.reason(period) for entry in entries]
-    compared = [entry for entry, reason in zip(entries, reasons, strict=True) if reason is None]
-    values = [] if period is None else [entry.figures[period] for entry in compared]
+    found = [entry.at(period) for entry in entries]
+    values = [value for value in found if isinstance(value, float)]
     center = median(values) if len(values) > 1 else None
+    compared = [entry for entry, value in zip(entries, found, strict=True) if isinstance(value, float)]
     direction, undecided = _direction(compared)
     ranks = {} if direction is None else _ranks(values, direction)
     rows = []
-    for entry, reason in zip(entries, reasons, strict=True):
-        row = _named(entry) | {"period": None if period is None else str(period), "of": len(values), "median": center}
-        row["reason"] = undecided if reason is None else reason
-        if reason is None and period is not None:
-            value = entry.figures[period]
-            row |= {"value": value, "distance": None if center is None else value - center}
-            row["rank"] = ranks.get(value)
+    for entry, value in zip(entries, found, strict=True):
+        municipality, indicator = entry.policy.municipality, entry.indicator
+        row = {
+            "municipality_code": municipality.code,
+            "municipality": municipality.name,
+            "fictitious": municipality.fictitious,
+            "policy": entry.policy.id,
+            "indicator": None if indicator is None else indicator.id,
+            "unit": None if indicator is None or indicator.unit is None else indicator.unit.text,
+            "period": period and str(period),
+            "of": len(values),
+            "median": center,
+            "latest": max(entry.periods, key=_lateness, default=None),
+            "reason": value,
+        }
+        if isinstance(value, float):
+            distance = None if center is None else value - center
+            row |= {"value": value, "distance": distance, "rank": ranks.get(value), "reason": undecided}
         rows.append(row)
     return rows
-
-
-def _named(entry: _Entry) -> dict[str, Any]:
-    municipality, indicator = entry.policy.municipality, entry.indicator
-    latest = max(entry.figures, key=_lateness, default=None) if entry.barred is None else None
-    return {
-        "municipality_code": municipality.code,
-        "municipality": municipality.name,
-        "fictitious": municipality.fictitious,
-        "policy": entry.policy.id,
-        "indicator": None if indicator is None else indicator.id,
-        "unit": None if indicator is None or indicator.unit is None else indicator.unit.text,
-        "latest": None if latest is None else str(latest),
-    }
 
 
 def _direction(compared: Sequence[_Entry]) -> tuple[Direction | None, BenchmarkReason | None]:

@@ -7,7 +7,7 @@ from typing import Final
 
 import attrs
 
-from kommunepolitik.comparison.elements import Placed, hole_of, placed, redefined, reworded
+from kommunepolitik.comparison.elements import KINDS, Kind, Placed, hole_of, placed, redefined, reworded
 from kommunepolitik.comparison.relations import (
     SIDES,
     Dangling,
@@ -152,6 +152,10 @@ class Graph:
         return found
 
     @cached_property
+    def _holes(self) -> Mapping[tuple[Side, Kind], Missing | None]:
+        return {(side, kind): hole_of(policy, kind) for _, policy, side in self._directions for kind in KINDS}
+
+    @cached_property
     def _misled(self) -> frozenset[str]:
         """Addresses of the elements that name an element which the other policy does not have."""
         return frozenset(dangling.element for dangling in self.dangling)
@@ -187,7 +191,7 @@ class Graph:
             reason = "no_lineage"
         elif self._skips_editions:
             reason = "edition_between"
-        elif (hole := hole_of(other, place.kind)) is not None:
+        elif (hole := self._holes[OTHER[side], place.kind]) is not None:
             reason = "not_at_hand"
         gone: RelationKind = "dropped" if side == "old" else "new"
         return Relation(
