@@ -12,7 +12,7 @@ from kommunepolitik.comparison.elements import KINDS, Kind, Placed, hole_of, nam
 from kommunepolitik.comparison.graph import OTHER, Graph, editions_between
 from kommunepolitik.comparison.relations import SIDES, Link, Outcome, Relation, Side
 from kommunepolitik.comparison.series import JoinedSeries, joined_series
-from kommunepolitik.comparison.structure import Row, structure, structure_frame
+from kommunepolitik.comparison.structure import MEASURES, Row, amounts, structure_frame
 from kommunepolitik.comparison.suggestions import Suggestion, suggest_lineage, weak_suggestions
 from kommunepolitik.errors import InvalidModel, Phrase, Problem, UnknownElement
 from kommunepolitik.model import FocusArea, Missing, OtherName, Policy, Portfolio
@@ -90,18 +90,10 @@ class Comparison(Graph):
             raise UnknownElement(Problem(code="no_such_element", data={"value": id}, nearest=nearest(id, known)))
         return found
 
-    @cached_property
-    def _links_by_element(self) -> Mapping[tuple[Side, str], Sequence[Link]]:
-        found: dict[tuple[Side, str], list[Link]] = {}
-        for link in self.links:
-            found.setdefault(("old", link.old), []).append(link)
-            found.setdefault(("new", link.new), []).append(link)
-        return found
-
     def links_of(self, side: Side, id: str) -> tuple[Link, ...]:
         """Return the links that begin (`old`) or end (`new`) in an element."""
         _check(side, SIDES)
-        return tuple(self._links_by_element.get((side, id), ()))
+        return tuple(self._links_by_end.get((side, id), ()))
 
     def outcome(self, side: Side, id: str) -> Outcome:
         """Return what became of an element among those of its own kind.
@@ -131,7 +123,8 @@ class Comparison(Graph):
     @cached_property
     def structure(self) -> tuple[Row, ...]:
         """What both contain and how far it can be measured, a row a measure."""
-        return structure(self.old, self.new)
+        before, after = amounts(self.old), amounts(self.new)
+        return tuple(Row(name, before[name], after[name]) for name in MEASURES)
 
     @property
     def structure_frame(self) -> "pd.DataFrame":

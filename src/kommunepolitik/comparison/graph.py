@@ -145,11 +145,14 @@ class Graph:
     @cached_property
     def neighbours(self) -> Mapping[_Node, Sequence[str]]:
         """Ids on the other side that links lead to, by element."""
-        found: dict[_Node, list[str]] = {}
-        for link in self.raw_links:
-            found.setdefault(("old", link.old), []).append(link.new)
-            found.setdefault(("new", link.new), []).append(link.old)
-        return found
+        return {
+            (side, id): [getattr(link, OTHER[side]) for link in links]
+            for (side, id), links in _by_end(self.raw_links).items()
+        }
+
+    @cached_property
+    def _links_by_end(self) -> Mapping[_Node, Sequence[Link]]:
+        return _by_end(self.links)
 
     @cached_property
     def _holes(self) -> Mapping[tuple[Side, Kind], Missing | None]:
@@ -201,6 +204,14 @@ class Graph:
             reason=reason,
             hole=hole,
         )
+
+
+def _by_end(links: Iterable[Link]) -> dict[_Node, list[Link]]:
+    found: dict[_Node, list[Link]] = {}
+    for link in links:
+        found.setdefault(("old", link.old), []).append(link)
+        found.setdefault(("new", link.new), []).append(link)
+    return found
 
 
 def _kind_of(group: frozenset[_Node]) -> RelationKind:
@@ -263,11 +274,11 @@ def editions_between(policies: Mapping[str, Policy], old: Policy, new: Policy) -
 
     `policies` are those available, by id. A chain with an edition missing is no chain.
     """
-    back = _back(policies, new, old)
-    return tuple(_back(policies, old, new) or ()) if back is None else tuple(reversed(back))
+    back = editions_back(policies, new, old)
+    return tuple(editions_back(policies, old, new) or ()) if back is None else tuple(reversed(back))
 
 
-def _back(policies: Mapping[str, Policy], later: Policy, earlier: Policy) -> list[Policy] | None:
+def editions_back(policies: Mapping[str, Policy], later: Policy, earlier: Policy) -> list[Policy] | None:
     """Return the editions between, the latest first; None where the later one does not lead back to the earlier."""
     found: list[Policy] = []
     step = later

@@ -2,14 +2,14 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, Final
 
 from kommunepolitik.comparison.comparison import Comparison, PairKind, compare
 from kommunepolitik.comparison.elements import name_of, placed
-from kommunepolitik.comparison.graph import editions_between
+from kommunepolitik.comparison.graph import editions_back, editions_between
 from kommunepolitik.comparison.likeness import stem, tokens
 from kommunepolitik.comparison.relations import RELATIONS
 from kommunepolitik.model import Element, Indicator, Policy, Portfolio, is_given, unknown
@@ -64,17 +64,16 @@ def compare_matrix(portfolio: Portfolio) -> "pd.DataFrame":
     policies = portfolio.policies
     by_id = {policy.id: policy for policy in policies}
     named: dict[str, set[str | None]] = {}
-    before: dict[str, set[str]] = {}
     for policy in policies:
         carried = {each.address.policy for element in policy.elements.values() for each in element.continues}
         named[policy.id] = {*carried, policy.supersedes}
-        before[policy.id] = set(_earlier(policy, by_id))
 
     def precedes(one: Policy, other: Policy) -> bool:
         """Tell whether a policy is an earlier edition of another, or one of which the other alone carries on parts."""
-        if one.id in before[other.id]:
+        if editions_back(by_id, other, one) is not None:
             return True
-        return one.id in named[other.id] and other.id not in named[one.id] and other.id not in before[one.id]
+        named_only = one.id in named[other.id] and other.id not in named[one.id]
+        return named_only and editions_back(by_id, one, other) is None
 
     likeness = _likeness(policies)
     rows = []
@@ -95,14 +94,6 @@ def compare_matrix(portfolio: Portfolio) -> "pd.DataFrame":
     types = dict.fromkeys(("old", "new", "old_municipality", "new_municipality", "pair_kind"), "string")
     types |= dict.fromkeys((f"elements_{kind}" for kind in RELATIONS), "Int64") | {"likeness": "Float64"}
     return pd.DataFrame(rows, columns=list(types)).astype(types)
-
-
-def _earlier(policy: Policy, by_id: Mapping[str, Policy]) -> Iterator[str]:
-    """Yield the ids of the editions before a policy."""
-    step = by_id.get(policy.supersedes or "")
-    while step is not None:
-        yield step.id
-        step = by_id.get(step.supersedes or "")
 
 
 def _likeness(policies: Sequence[Policy]) -> "Matrix":
@@ -202,8 +193,7 @@ def _content(element: Element, policy: Policy) -> dict[str, Any]:
         values = getattr(element, field, None)
         return None if values is None or any(unknown(*each) for each in ((element, field), *lists)) else len(values)
 
-    indicator = element if isinstance(element, Indicator) else None
-    return {
+    row = {
         "number": first("number"),
         "name": name_of(element),
         "statement": first("statement", "summary", "definition", "outcome"),
@@ -211,21 +201,17 @@ def _content(element: Element, policy: Policy) -> dict[str, Any]:
         "responsible": first("responsible"),
         # What measures an element may be among the indicators that are not available.
         "measured_by": number("measured_by", (policy, "indicators")),
-        "role": getattr(indicator, "role", None),
-        "measured_in": getattr(indicator, "kind", None),
-        "direction": getattr(indicator, "direction", None),
-        "unit": None if indicator is None or indicator.unit is None else str(indicator.unit),
-        "frequency": getattr(indicator, "frequency", None),
-        "baseline": None if indicator is None else _has_baseline(indicator),
         "targets": number("targets"),
         "holes": " ".join(f"{'_'.join(hole.what.split())}:{hole.why}" for hole in element.missing) or None,
         "continues": " ".join(str(continuation.address) for continuation in element.continues) or None,
     }
-
-
-def _has_baseline(indicator: Indicator) -> bool | None:
-    given = is_given(indicator, "baseline")
-    return None if not given and unknown(indicator, "baseline") else given
+    if isinstance(element, Indicator):
+        has_baseline = is_given(element, "baseline")
+        row |= {name: getattr(element, name) for name in ("role", "direction", "frequency")}
+        row["measured_in"] = element.kind
+        row["unit"] = None if element.unit is None else str(element.unit)
+        row["baseline"] = has_baseline or (None if unknown(element, "baseline") else False)
+    return row
 
 
 @cache

@@ -43,12 +43,6 @@ class Row:
     new: Amount
 
 
-def structure(old: Policy, new: Policy) -> tuple[Row, ...]:
-    """Measure both policies in the same way, a row a measure."""
-    before, after = amounts(old), amounts(new)
-    return tuple(Row(name, before[name], after[name]) for name in MEASURES)
-
-
 def amounts(policy: Policy) -> dict[Measure, Amount]:
     """Measure one policy."""
     facts = measure(policy)
