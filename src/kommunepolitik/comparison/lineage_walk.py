@@ -55,18 +55,16 @@ def lineage(portfolio: Portfolio, address: str) -> Lineage:
         raise UnknownElement(Problem(code="no_such_element", data=data, nearest=near and f"{policy}#{near}"))
     back: dict[str, list[tuple[str, Continuation]]] = defaultdict(list)
     on: dict[str, list[tuple[str, Continuation]]] = defaultdict(list)
+    known = {each.id for each in portfolio}  # what is carried on may be a policy as a whole
     for each in portfolio:
         for element in each.elements.values():
+            here = f"{each.id}#{element.id}"
+            known.add(here)
             for continuation in element.continues:
-                back[f"{each.id}#{element.id}"].append((str(continuation.address), continuation))
-                on[str(continuation.address)].append((f"{each.id}#{element.id}", continuation))
-    known = {f"{each.id}#{element}" for each in portfolio for element in each.elements}
-    known |= {each.id for each in portfolio}  # what is carried on may be a policy as a whole
-    return Lineage(
-        address=address,
-        earlier=_walk(address, back, known, backwards=True),
-        later=_walk(address, on, known, backwards=False),
-    )
+                back[here].append((str(continuation.address), continuation))
+                on[str(continuation.address)].append((here, continuation))
+    earlier, later = _walk(address, back, known, backwards=True), _walk(address, on, known, backwards=False)
+    return Lineage(address=address, earlier=earlier, later=later)
 
 
 def _walk(

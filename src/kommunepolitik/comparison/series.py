@@ -1,13 +1,14 @@
 """Indicators across editions: the series of an indicator and of what it carries on, joined into one."""
 
+from bisect import bisect
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import attrs
 
-from kommunepolitik.comparison.graph import Graph
-from kommunepolitik.comparison.relations import Link, Side
+from kommunepolitik.comparison.graph import OTHER, Graph
+from kommunepolitik.comparison.relations import SIDES, Link, Side
 from kommunepolitik.model import Group, Indicator, Period
 
 if TYPE_CHECKING:
@@ -92,7 +93,32 @@ def joined_series(graph: Graph, figures: "Figures") -> tuple[JoinedSeries, ...]:
     return tuple(found for link in graph.links for found in _join(link, graph, figures))
 
 
-def _rows(figures: "Figures", policy: str, indicator: str) -> "Mapping[str, Sequence[Observation]]":
+def _join(link: Link, graph: Graph, figures: "Figures") -> Iterator[JoinedSeries]:
+    old, new = graph.places["old"][link.old].element, graph.places["new"][link.new].element
+    if not isinstance(old, Indicator) or not isinstance(new, Indicator):
+        return
+    later: Side = "old" if graph.old.supersedes == graph.new.id else "new"  # whichever was named first
+    edition = graph.old if later == "old" else graph.new
+    term = edition.in_force or edition.period
+    olds, news = _rows(figures, graph.old.id, old.id), _rows(figures, graph.new.id, new.id)
+    for old_group, new_group, same in _groups(graph, olds, news):
+        comparable = link.comparable and old.unit == new.unit and same
+        rows: dict[Side, Sequence[Observation]] = {"old": olds.get(old_group, ()), "new": news.get(new_group, ())}
+        points = tuple(_points(rows, old, new, later, comparable=comparable))
+        if points:
+            yield JoinedSeries(
+                old=old,
+                new=new,
+                group=(old_group if new_group is None else new_group) or "",
+                link=link,
+                points=points,
+                boundary=None if term is None else term.start,
+                breaks=tuple(sorted({each.period for each in (*old.breaks, *new.breaks)})),
+                comparable=comparable,
+            )
+
+
+def _rows(figures: "Figures", policy: str, indicator: str) -> "Mapping[str | None, Sequence[Observation]]":
     """Return the figures of an edition that count, by group: those with a value, and those that are withheld."""
     return {
         group: [
@@ -104,58 +130,25 @@ def _rows(figures: "Figures", policy: str, indicator: str) -> "Mapping[str, Sequ
     }
 
 
-def _join(link: Link, graph: Graph, figures: "Figures") -> Iterator[JoinedSeries]:
-    old, new = graph.places["old"][link.old].element, graph.places["new"][link.new].element
-    if not isinstance(old, Indicator) or not isinstance(new, Indicator):
-        return
-    olds, news = _rows(figures, graph.old.id, old.id), _rows(figures, graph.new.id, new.id)
-    for pair in _groups(graph, olds, news):
-        comparable = link.comparable and old.unit == new.unit and pair.comparable
-        both: dict[Side, Sequence[Observation]] = {
-            "old": olds.get(pair.old, ()) if pair.old is not None else (),
-            "new": news.get(pair.new, ()) if pair.new is not None else (),
-        }
-        breaks = {each.period for indicator in (old, new) for each in indicator.breaks}
-        points = tuple(_points(both, old, new, _later(graph), comparable=comparable))
-        if points:
-            yield JoinedSeries(
-                old=old,
-                new=new,
-                group=(pair.old if pair.new is None else pair.new) or "",
-                link=link,
-                points=points,
-                boundary=_begins(graph),
-                breaks=tuple(sorted(breaks)),
-                comparable=comparable,
-            )
+def _groups(
+    graph: Graph, olds: Iterable[str | None], news: Iterable[str | None]
+) -> Iterator[tuple[str | None, str | None, bool]]:
+    """Pair the groups that have figures, and say whether they are comparable; None where an edition has none.
 
-
-@attrs.frozen
-class _Pair:
-    """The groups of both editions that a joined series is of; None where an edition has none that belongs to it."""
-
-    old: str | None
-    new: str | None
-    comparable: bool = True
-
-
-def _groups(graph: Graph, olds: Iterable[str], news: Iterable[str]) -> Iterator[_Pair]:
-    """Pair the groups that have figures: those that lineage binds one to one, or that nothing binds and ids are alike.
-
-    A group that was merged or split has another population before and after; each keeps a series of its own.
+    Those belong together that lineage binds one to one, or that nothing binds and whose ids are alike. A group that was
+    merged or split has another population before and after; each keeps a series of its own.
     """
     links = [link for link in graph.links if isinstance(graph.places["old"][link.old].element, Group)]
     onward, back = Counter(link.old for link in links), Counter(link.new for link in links)
     carried = {link.old: link for link in links if onward[link.old] == back[link.new] == 1}
     left = dict.fromkeys(news)
     for group in olds:
-        link = carried.get(group)
+        link = carried.get(group or "")
         same = group if group in left and group not in onward and group not in back else None
-        pair = _Pair(group, same) if link is None else _Pair(group, link.new, link.comparable)
-        if pair.new is not None:
-            left.pop(pair.new, None)
-        yield pair
-    yield from (_Pair(None, group) for group in left)
+        new, comparable = (same, True) if link is None else (link.new, link.comparable)
+        left.pop(new, None)
+        yield group, new, comparable
+    yield from ((None, group, True) for group in left)
 
 
 def _points(
@@ -165,15 +158,15 @@ def _points(
 
     Of two figures of a period that of the later edition counts, and one that is measured before a forecast.
     """
-    counting = {(side, _days(row)): row for side, rows in both.items() for row in rows}
-    breaks: dict[Side, list[dt.date]] = {
-        "old": _starts(old, new) if comparable else _starts(old),
-        "new": _starts(old, new) if comparable else _starts(new),
+    counting = {(side, row.period.start, row.period.end): row for side in SIDES for row in both[side] if row.period}
+    breaks = {
+        side: sorted({each.period.start for each in ((*old.breaks, *new.breaks) if comparable else own.breaks)})
+        for side, own in (("old", old), ("new", new))
     }
     apart = 0 if comparable else len(breaks["old"]) + 1
     points = []
-    for (side, days), row in counting.items():
-        other, period = counting.get(("new" if side == "old" else "old", days)), row.period
+    for (side, start, end), row in counting.items():
+        other, period = counting.get((OTHER[side], start, end)), row.period
         if period is None or row.value is None or row.quality == "suppressed":
             continue
         own = (row.quality != "forecast", side == later)
@@ -188,7 +181,7 @@ def _points(
                 value_high=row.value_high,
                 qualifier=row.qualifier,
                 quality=row.quality,
-                segment=_passed(breaks[side], period.start) + (apart if side == "new" else 0),
+                segment=bisect(breaks[side], start) + (apart if side == "new" else 0),
                 outranked=outranked,
             )
         )
@@ -200,28 +193,5 @@ def _points(
     ]
 
 
-def _days(row: "Observation") -> "tuple[dt.date | None, dt.date | None]":
-    return (None, None) if row.period is None else (row.period.start, row.period.end)
-
-
-def _passed(breaks: "Sequence[dt.date]", day: "dt.date") -> int:
-    return sum(each <= day for each in breaks)
-
-
 def _is_cut(period: Period, breaks: "Sequence[dt.date]") -> bool:
-    return period.end is not None and _passed(breaks, period.start) < _passed(breaks, period.end)
-
-
-def _starts(*indicators: Indicator) -> "list[dt.date]":
-    return sorted({each.period.start for indicator in indicators for each in indicator.breaks})
-
-
-def _later(graph: Graph) -> Side:
-    """Return the side of the later edition, whichever was named first."""
-    return "old" if graph.old.supersedes == graph.new.id else "new"
-
-
-def _begins(graph: Graph) -> "dt.date | None":
-    later = graph.old if _later(graph) == "old" else graph.new
-    period = later.in_force or later.period
-    return None if period is None else period.start
+    return period.end is not None and bisect(breaks, period.start) < bisect(breaks, period.end)
