@@ -62,8 +62,6 @@ _ENDING: Final = re.compile(
 )
 """What is left of a derived or inflected word, as `skab` of `fællesskab`: no word of its own."""
 
-_INFLECTIONS: Final = ("en", "ene", "er", "erne", "et", "n", "r", "s", "t")
-
 
 @attrs.frozen
 class Text:
@@ -212,61 +210,37 @@ def parts_of(stems: Mapping[str, str]) -> Mapping[str, Set[str]]:
     out. A misspelling is one letter away, in a word of eight or more.
     """
     parts: dict[str, set[str]] = defaultdict(set)
-    known = _known_parts(stems)
-    for form, own in known.tails.items():
+    heads: dict[str, str] = {}
+    for word in sorted(stems):
+        # `arbejde` loses its e before the s, `uddannelse` keeps it.
+        bare = word[:-1] if word.endswith("e") and not word.endswith("se") else word
+        heads |= dict.fromkeys((f"{bare}s", f"{word}s", f"{word}e"), stems[word])
+    heads |= stems
+    tails = {own: own for own in stems.values()} | dict(stems)
+    short = {own for word, own in stems.items() if len(word) <= _MIN_PART}
+    for form, own in tails.items():
         for cut in range(_MIN_PART, len(form) - _MIN_PART + 1):
-            parts[own].update(part for part in _split(form[:cut], form[cut:], known) if part != own)
+            parts[own].update(part for part in _split(form[:cut], form[cut:], heads, tails, short) if part != own)
     for one, other in _misspelt({own for own in stems.values() if len(own) >= _MIN_MISSPELT}):
         parts[one].add(other)
     return parts
 
 
-@attrs.frozen
-class _KnownParts:
-    """The forms in which the words of the texts occur in compounds, each with its stem."""
+def _split(head: str, tail: str, heads: Mapping[str, str], tails: Mapping[str, str], short: Set[str]) -> Iterator[str]:
+    """Yield the stems of both parts of a compound, where one at least is a known word and the tail is no mere ending.
 
-    heads: Mapping[str, str]
-    """At the beginning: uninflected, and linked by an s or e (`arbejds` of `arbejde`)."""
-    tails: Mapping[str, str]
-    """At the end: as words, and as stems."""
-    certain_heads: Set[str]
-    """Heads that identify a compound by themselves: whole words and linked ones, not what may be an inflection."""
-    long: Set[str]
-    """Stems of words of five letters and more. Four stand at either end of many a word by chance."""
-
-
-def _known_parts(stems: Mapping[str, str]) -> _KnownParts:
-    plain = dict(stems)
-    for word in sorted(stems, key=lambda word: (len(word), word)):
-        for ending in _INFLECTIONS:
-            if word.endswith(ending):
-                plain.setdefault(word.removesuffix(ending), stems[word])
-    linked: dict[str, str] = {}
-    for form, own in plain.items():
-        # `arbejde` loses its e before the s, `uddannelse` keeps it.
-        bare = form[:-1] if form.endswith("e") and not form.endswith("se") else form
-        linked[f"{bare}s"] = linked[f"{form}s"] = linked[f"{form}e"] = own
-    tails = {own: own for own in stems.values()} | dict(stems)
-    long = {*stems.values()} - {own for word, own in stems.items() if len(word) <= _MIN_PART}
-    return _KnownParts(linked | plain, tails, stems.keys() | linked.keys(), long)
-
-
-def _split(head: str, tail: str, known: _KnownParts) -> Iterator[str]:
-    """Yield the stems of both parts of a compound, where one at least is a known word and neither a mere ending."""
-    first, last = known.heads.get(head), known.tails.get(tail)
-    if first is None and last is None:
-        return
-    bare_head = head[:-1] if head[-1] in "se" and len(head) > _MIN_PART else head
-    bare_tail = tail[1:] if tail[0] in "se" and len(tail) > _MIN_PART else tail
-    # What looks like a linking s or e may be the ending's own, or the first letter of it.
-    if any(_ENDING.fullmatch(ending) for ending in (tail, bare_tail, head[-1] + tail)):
+    By itself a word of four letters proves nothing: it stands at either end of many a word by chance.
+    """
+    first, last = heads.get(head), tails.get(tail)
+    # What looks like a linking s or e may be the first letter of the ending.
+    if _ENDING.fullmatch(tail) or _ENDING.fullmatch(head[-1] + tail):
         return
     if first is not None and last is not None:
         yield from (first, last)
-    elif last is not None and last in known.long:
-        yield from (stem(bare_head), last)
-    elif first is not None and first in known.long and head in known.certain_heads:
-        yield from (first, stem(bare_tail))
+    elif last is not None and last not in short:
+        yield from (stem(head[:-1] if head[-1] in "se" and len(head) > _MIN_PART else head), last)
+    elif first is not None and first not in short:
+        yield from (first, stem(tail))
 
 
 def _misspelt(stems: Iterable[str]) -> Iterator[tuple[str, str]]:
