@@ -1,6 +1,7 @@
 """The command that compares two policies."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -67,11 +68,8 @@ def compare(
     if any(file.resolve() == document.path.resolve() for document in documents):
         raise FileError(Problem(code="is_input", file=str(file)))
     if is_folder:
-        try:
+        with suppress(OSError):  # what cannot be made, writing the file reports
             file.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            data = {"detail": error.strerror or str(error)}
-            raise FileError(Problem(code="cannot_write", data=data, file=str(file.parent))) from error
     write_text(file, text, overwrite=True)
     click.echo(file)
 

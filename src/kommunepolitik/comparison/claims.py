@@ -1,6 +1,5 @@
 """What a policy's documents say was changed, tested by lineage and counts."""
 
-from collections.abc import Iterator
 from typing import Final, Literal
 
 import attrs
@@ -49,24 +48,22 @@ def claims(graph: Graph) -> tuple[Claim, ...]:
     if graph.new.supersedes != graph.old.id:
         return ()
     by_id = {id: relation for relation in graph.relations for id in relation.new}
-    found = (claim for change in graph.new.changes for claim in _of_change(change, graph, by_id))
+    found = []
+    for change in graph.new.changes:
+        by_number = {"fewer", "more"} & set(change.effects)
+        for effect in dict.fromkeys(change.effects):
+            as_many = effect == "kept" and change.counted is not None and not by_number
+            if effect not in by_number and (change.elements or not as_many):
+                found.append(_by_lineage(change, effect, by_id))
+            if effect in by_number or as_many:
+                found.append(_by_counts(change, effect, graph.old, graph.new))
     return tuple(
         attrs.evolve(claim, verdict="disputed") if claim.change.disputed and claim.verdict != "disagrees" else claim
         for claim in found
     )
 
 
-def _of_change(change: Change, graph: Graph, by_id: dict[str, Relation]) -> Iterator[Claim]:
-    by_number = {"fewer", "more"} & set(change.effects)
-    for effect in dict.fromkeys(change.effects):
-        as_many = effect == "kept" and change.counted is not None and not by_number
-        if effect not in by_number and (change.elements or not as_many):
-            yield _judge(change, effect, by_id)
-        if effect in by_number or as_many:
-            yield _counts(change, effect, graph.old, graph.new)
-
-
-def _judge(change: Change, effect: Effect, by_id: dict[str, Relation]) -> Claim:
+def _by_lineage(change: Change, effect: Effect, by_id: dict[str, Relation]) -> Claim:
     known = [id for id in change.elements if id in by_id and by_id[id].kind != "unknown"]
     holds_of = tuple(id for id in known if _holds(effect, id, by_id[id]))
     against = tuple(id for id in known if id not in holds_of)
@@ -107,7 +104,7 @@ def _holds(effect: Effect, id: str, relation: Relation) -> bool:
     return len(olds) > 1 or (effect == "regrouped" and shared)
 
 
-def _counts(change: Change, effect: Effect, old: Policy, new: Policy) -> Claim:
+def _by_counts(change: Change, effect: Effect, old: Policy, new: Policy) -> Claim:
     assert change.counted is not None  # the model checks it
     before, after = count(old, change.counted), count(new, change.counted)
     verdict: Verdict = "open"

@@ -28,6 +28,7 @@ PairKind = Literal["editions", "versions", "other"]
 """How two policies belong together: the new one replaces the old, or carries on parts of it; both are versions of one
 edition (a draft and the adopted text); or neither, as with two municipalities."""
 
+
 _COLUMNS: Final = (
     "side", "policy", "element", "kind", "area", "name", "relation", "outcome", "reason", "partners", "basis", "flags",
     "through",
@@ -187,12 +188,9 @@ class Comparison(Graph):
         """
         import pandas as pd
 
-        return pd.DataFrame(self._rows(), columns=list(_COLUMNS), dtype="string")
-
-    def _rows(self) -> list[tuple[str, ...]]:
-        rows: list[tuple[str, ...]] = []
+        rows = []
         for (side, id), relation in self._by_element.items():
-            place, links, far = self.elements(side)[id], self.links_of(side, id), OTHER[side]
+            place, links, far = self.places[side][id], self.links_of(side, id), OTHER[side]
             bases = {link.basis or "" for link in links}
             rows.append(
                 (
@@ -211,7 +209,7 @@ class Comparison(Graph):
                     " ".join(dict.fromkeys(address for link in links for address in link.through)),
                 )
             )
-        return rows
+        return pd.DataFrame(rows, columns=list(_COLUMNS), dtype="string")
 
 
 def compare(

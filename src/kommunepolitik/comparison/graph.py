@@ -132,10 +132,6 @@ class Graph:
         return tuple(sorted(links, key=lambda link: (self._order["old", link.old], self._order["new", link.new])))
 
     @cached_property
-    def _pairs(self) -> frozenset[tuple[str, str]]:
-        return frozenset((link.old, link.new) for link in self.raw_links)
-
-    @cached_property
     def _skips_editions(self) -> bool:
         """Whether links may pass an edition that is not looked at: who declares them replaced another policy."""
         if any(by.supersedes == other.id for by, other, _ in self._directions):
@@ -158,11 +154,6 @@ class Graph:
     def _holes(self) -> Mapping[tuple[Side, Kind], Missing | None]:
         return {(side, kind): hole_of(policy, kind) for _, policy, side in self._directions for kind in KINDS}
 
-    @cached_property
-    def _misled(self) -> frozenset[str]:
-        """Addresses of the elements that name an element which the other policy does not have."""
-        return frozenset(dangling.element for dangling in self.dangling)
-
     def _flags(self, link: Link) -> Iterator[Flag]:
         old, new = self.places["old"][link.old], self.places["new"][link.new]
         if old.kind != new.kind or type(old.element) is not type(new.element):
@@ -172,7 +163,7 @@ class Graph:
             yield "reworded"
         if redefined(old.element, new.element):
             yield "redefined"
-        if old.area is not None and new.area is not None and (old.area, new.area) not in self._pairs:
+        if old.area is not None and new.area is not None and new.area not in self.neighbours.get(("old", old.area), ()):
             areas: list[_Node] = [("old", old.area), ("new", new.area)]
             if all(area in self.neighbours or self.unlinked(*area).kind != "unknown" for area in areas):
                 yield "moved"
@@ -184,9 +175,10 @@ class Graph:
         own = place.element.gap("continues")
         reason: UnknownReason | None = None
         hole: Missing | None = None
-        if f"{policy.id}#{id}" in self._misled:
+        follows = policy.supersedes == other.id or any(_declared(policy, other))
+        if any(each.element == f"{policy.id}#{id}" for each in self.dangling):
             reason = "no_such_element"
-        elif own is not None and own.why != "not_set" and _follows(policy, other):
+        elif own is not None and own.why != "not_set" and follows:
             reason, hole = "unclear", own
         elif self.steps:
             reason, hole = unresolved_reason(self.steps, side, id)
@@ -246,11 +238,6 @@ def _nearest_address(continuation: Continuation, other: Policy) -> str | None:
     id = continuation.address.element or ""
     near = id if id in other.elements else nearest(id, other.elements)
     return near and f"{other.id}#{near}"
-
-
-def _follows(policy: Policy, other: Policy) -> bool:
-    """Tell whether a policy carries on another; only then are gaps in its lineage about that one."""
-    return policy.supersedes == other.id or any(_declared(policy, other))
 
 
 def _components(links: Iterable[Link]) -> Mapping[_Node, frozenset[_Node]]:

@@ -99,16 +99,15 @@ def compare_matrix(portfolio: Portfolio) -> "pd.DataFrame":
 def _likeness(policies: Sequence[Policy]) -> "Matrix":
     """Return how alike the words of all policies are; blank (NaN) where one has none."""
     import numpy as np
+    import pandas as pd
 
     counted = [Counter(stem(word) for text in _texts(policy) for word in tokens(text)) for policy in policies]
-    place = {word: number for number, word in enumerate(dict.fromkeys(word for words in counted for word in words))}
-    weights = np.zeros((len(policies), len(place)))
-    for row, words in enumerate(counted):
-        weights[row, [place[word] for word in words]] = 1 + np.log(np.array([*words.values()], dtype=np.float64))
+    counts = pd.DataFrame(counted).fillna(0).to_numpy(dtype=np.float64)
+    weights = np.where(counts > 0, 1 + np.log(np.maximum(counts, 1)), 0)
     weights *= np.log2(len(policies) / np.count_nonzero(weights, axis=0)) + 1
     lengths = np.sqrt((weights * weights).sum(axis=1, keepdims=True))
     weights /= np.where(lengths > 0, lengths, np.nan)
-    return np.minimum(weights @ weights.T, 1.0) if place else np.full((len(policies), len(policies)), np.nan)
+    return np.minimum(weights @ weights.T, 1.0) if weights.size else np.full((len(policies), len(policies)), np.nan)
 
 
 def _texts(policy: Policy) -> Iterator[str]:
