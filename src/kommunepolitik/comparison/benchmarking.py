@@ -197,9 +197,16 @@ def _ranked(entries: Sequence[_Entry], period: Period | None) -> list[dict[str, 
     found = [entry.at(period) for entry in entries]
     values = [value for value in found if isinstance(value, float)]
     center = median(values) if len(values) > 1 else None
-    compared = [entry for entry, value in zip(entries, found, strict=True) if isinstance(value, float)]
-    direction, undecided = _direction(compared)
-    ranks = {} if direction is None else _ranks(values, direction)
+    compared = [entry.indicator for entry, value in zip(entries, found, strict=True) if isinstance(value, float)]
+    directions = {each.direction for each in compared if each is not None and each.direction}
+    ranks: Mapping[float, int] = {}
+    undecided: BenchmarkReason | None = None
+    if len(values) < 2:
+        undecided = "alone"
+    elif len(directions) != 1:
+        undecided = "directions_disagree" if directions else "no_direction"
+    else:
+        ranks = _ranks(values, directions.pop())
     rows = []
     for entry, value in zip(entries, found, strict=True):
         municipality, indicator = entry.policy.municipality, entry.indicator
@@ -221,16 +228,6 @@ def _ranked(entries: Sequence[_Entry], period: Period | None) -> list[dict[str, 
             row |= {"value": value, "distance": distance, "rank": ranks.get(value), "reason": undecided}
         rows.append(row)
     return rows
-
-
-def _direction(compared: Sequence[_Entry]) -> tuple[Direction | None, BenchmarkReason | None]:
-    """Return the direction by which to rank, or why there is none."""
-    if len(compared) < 2:
-        return None, "alone"
-    desired = {e.indicator.direction for e in compared if e.indicator is not None and e.indicator.direction}
-    if len(desired) != 1:
-        return None, "directions_disagree" if desired else "no_direction"
-    return desired.pop(), None
 
 
 def _ranks(values: Sequence[float], direction: Direction) -> Mapping[float, int]:

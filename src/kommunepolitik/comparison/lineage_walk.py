@@ -1,6 +1,6 @@
 """The whole lineage of one element through all available editions, both ways."""
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Mapping
 
 import attrs
@@ -48,11 +48,11 @@ def lineage(portfolio: Portfolio, address: str) -> Lineage:
         UnknownElement: the portfolio has no such policy or element; the nearest is given.
     """
     wanted = Address.read(address)
-    policy, id = wanted.policy, wanted.element or ""
-    if id not in portfolio[policy].elements:
-        near = nearest(id, portfolio[policy].elements)
-        data = {"value": address}
-        raise UnknownElement(Problem(code="no_such_element", data=data, nearest=near and f"{policy}#{near}"))
+    elements = portfolio[wanted.policy].elements
+    if wanted.element not in elements:
+        near = nearest(wanted.element or "", elements)
+        meant = near and f"{wanted.policy}#{near}"
+        raise UnknownElement(Problem(code="no_such_element", data={"value": address}, nearest=meant))
     back: dict[str, list[tuple[str, Continuation]]] = defaultdict(list)
     on: dict[str, list[tuple[str, Continuation]]] = defaultdict(list)
     known = {each.id for each in portfolio}  # what is carried on may be a policy as a whole
@@ -72,19 +72,16 @@ def _walk(
 ) -> tuple[Step, ...]:
     """Walk breadth first, from each element once, so that a circle ends."""
     steps: list[Step] = []
-    seen, edge, distance = {start}, [start], 0
-    while edge:
-        distance += 1
-        found: list[str] = []
-        for here in edge:
-            for there, continuation in ways.get(here, ()):
-                earlier, later = (there, here) if backwards else (here, there)
-                closes = there in seen and _leads(there, here, ways)
-                steps.append(Step(earlier, later, continuation, distance, earlier in known, closes))
-                if there not in seen:
-                    seen.add(there)
-                    found.append(there)
-        edge = found
+    distances, queue = {start: 0}, deque([start])
+    while queue:
+        here = queue.popleft()
+        for there, continuation in ways.get(here, ()):
+            earlier, later = (there, here) if backwards else (here, there)
+            closes = there in distances and _leads(there, here, ways)
+            steps.append(Step(earlier, later, continuation, distances[here] + 1, earlier in known, closes))
+            if there not in distances:
+                distances[there] = distances[here] + 1
+                queue.append(there)
     return tuple(steps)
 
 

@@ -40,12 +40,10 @@ Relation = Literal["one_to_one", "merged", "split"]
 
 @attrs.frozen(kw_only=True)
 class Pair:
-    """Two elements whose texts are alike."""
+    """An old and a new element, by their ids, whose texts are alike."""
 
     old: str
-    """Id of the element in the old policy."""
     new: str
-    """Id of the element in the new policy."""
     old_kind: Kind
     new_kind: Kind
     score: float
@@ -192,8 +190,7 @@ class _Candidates:
 
     def _rank(self, score: float, olds: Iterable[str], news: Iterable[str]) -> tuple[float, list[str]]:
         """Return what to sort by: the highest score first, then the addresses, whichever side they are of."""
-        addresses = (*(f"{self.old.id}#{id}" for id in olds), *(f"{self.new.id}#{id}" for id in news))
-        return -score, sorted(addresses)
+        return -score, sorted([*(f"{self.old.id}#{id}" for id in olds), *(f"{self.new.id}#{id}" for id in news)])
 
     def pairs(self, threshold: float) -> list[Scored]:
         """Return the pairs at or over the threshold, the strongest first."""
