@@ -66,17 +66,17 @@ def _record(policy: "Policy") -> dict[str, Any]:
     """Return the row of a policy for programs."""
     from kommunepolitik.comparison import amounts
 
+    measured = amounts(policy)
     row: dict[str, Any] = {
         "municipality_code": policy.municipality.code,
         "municipality": policy.municipality.name,
         "fictitious": policy.municipality.fictitious,
         "policy": policy.id,
         "title": policy.title,
-        "period": None if policy.period is None else str(policy.period),
+        "period": policy.period and str(policy.period),
         "stage": policy.stage,
         "supersedes": policy.supersedes,
     }
-    measured = amounts(policy)
     for measure in _HEADINGS:
         row[measure] = measured[measure].number
         if measure in _SHARES:

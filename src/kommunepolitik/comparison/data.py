@@ -51,7 +51,7 @@ def as_data(comparison: Comparison) -> dict[str, Any]:
         ],
         "series": [_series(series, ids) for series in comparison.series],
         "suggestions": [
-            {**_ends(each, ids), "score": round(each.score, 4), **_fields(each, "words", "weak")}
+            {**_ends(each, ids), **_fields(each, "score", "words", "weak")}
             for each in (*comparison.suggestions, *comparison.weak_suggestions)
         ],
     }

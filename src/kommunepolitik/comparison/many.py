@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import cache
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, Final
 
@@ -177,7 +176,8 @@ def _rows(policy: Policy) -> Iterator[dict[str, Any]]:
     }
     yield common | {"address": policy.id, "kind": "policy"} | _content(policy, policy)
     for id, place in placed(policy).items():
-        kind = place.kind if place.kind != "other" else _class_name(type(place.element).__name__)
+        name = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", type(place.element).__name__)  # FrameworkItem is a framework_item
+        kind = name.lower() if place.kind == "other" else place.kind
         named = {"element": id, "address": f"{policy.id}#{id}", "kind": kind, "area": place.area}
         yield common | named | _content(place.element, policy)
 
@@ -211,9 +211,3 @@ def _content(element: Element, policy: Policy) -> dict[str, Any]:
         row["unit"] = None if element.unit is None else str(element.unit)
         row["baseline"] = has_baseline or (None if unknown(element, "baseline") else False)
     return row
-
-
-@cache
-def _class_name(name: str) -> str:
-    """Write the name of a class as a kind: FrameworkItem is a framework_item."""
-    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower()
