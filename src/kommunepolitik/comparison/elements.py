@@ -72,11 +72,8 @@ def placed(policy: Policy) -> Mapping[str, Placed]:
 
 def name_of(element: Element) -> str:
     """Return what an element is called: its title, or else its statement."""
-    for field in ("title", "body", "statement"):
-        text = getattr(element, field, None)
-        if text:
-            return str(text)
-    return element.id
+    texts = (getattr(element, field, None) for field in ("title", "body", "statement"))
+    return next((str(text) for text in texts if text), element.id)
 
 
 def hole_of(policy: Policy, kind: Kind) -> Missing | None:

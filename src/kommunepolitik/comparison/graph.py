@@ -57,7 +57,7 @@ class Graph:
         return tuple(
             Dangling(f"{by.id}#{element.id}", str(continuation.address), _nearest_address(continuation, other))
             for by, other, side in self._directions
-            for element, continuation, id in (*_declared(by, other), *_misspelt(by, other))
+            for element, continuation, id in _declared(by, other)
             if id is None or id not in self.places[side]
         )
 
@@ -114,7 +114,7 @@ class Graph:
         found: dict[tuple[str, str], list[Link]] = {}
         for by, other, side in self._directions:
             for element, continuation, id in _declared(by, other):
-                if id in self.places[side]:
+                if id is not None and id in self.places[side]:
                     old, new = (id, element.id) if side == "old" else (element.id, id)
                     link = Link(
                         old=old,
@@ -213,23 +213,18 @@ def _kind_of(group: frozenset[_Node]) -> RelationKind:
     return "split" if olds == 1 else "merged" if len(group) - olds == 1 else "regrouped"
 
 
-def _declared(by: Policy, other: Policy) -> Iterator[tuple[Element, Continuation, str]]:
-    """Yield what the elements of a policy say they carry on of another, with the id there."""
+def _declared(by: Policy, other: Policy) -> Iterator[tuple[Element, Continuation, str | None]]:
+    """Yield what the elements of a policy say they carry on of another, with the id there.
+
+    Without an id where the policy's own id is misspelt: no edition has it, and it is near that of the earlier one.
+    """
+    own = (other.id, by.id, other.supersedes)
     for element in by.elements.values():
         for continuation in element.continues:
-            address = continuation.address
-            if address.policy == other.id and address.element is not None:
-                yield element, continuation, address.element
-
-
-def _misspelt(by: Policy, other: Policy) -> Iterator[tuple[Element, Continuation, None]]:
-    """Yield continuations whose policy id no edition has, but which is near that of the earlier one."""
-    if by.supersedes != other.id:
-        return
-    for element in by.elements.values():
-        for continuation in element.continues:
-            policy = continuation.address.policy
-            if policy not in (other.id, by.id, other.supersedes) and nearest(policy, [other.id]) is not None:
+            policy, id = continuation.address.policy, continuation.address.element
+            if policy == other.id and id is not None:
+                yield element, continuation, id
+            elif by.supersedes == other.id and policy not in own and nearest(policy, [other.id]) is not None:
                 yield element, continuation, None
 
 

@@ -3,14 +3,14 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from statistics import fmean
-from typing import Final, Literal
+from typing import Final
 
 import attrs
 
 from kommunepolitik.comparison.elements import Kind, Placed, name_of, placed
 from kommunepolitik.comparison.graph import Graph
 from kommunepolitik.comparison.likeness import Text, likeness, strongest_words
-from kommunepolitik.comparison.relations import SIDES
+from kommunepolitik.comparison.relations import SIDES, RelationKind
 from kommunepolitik.errors import InvalidModel, Problem, UnknownElement
 from kommunepolitik.model import FocusArea, Goal, Indicator, Policy
 from kommunepolitik.model.nearest import nearest
@@ -34,8 +34,6 @@ _FAMILIES: Final[tuple[frozenset[Kind], ...]] = (
     frozenset({"focus_area", "track"}),
     frozenset({"goal", "track"}),
 )
-
-Relation = Literal["one_to_one", "merged", "split"]
 
 
 @attrs.frozen(kw_only=True)
@@ -71,7 +69,7 @@ class Suggestion:
     """Whether it is under the threshold: the best there is for a focus area that has no other."""
 
     @property
-    def relation(self) -> Relation:
+    def relation(self) -> RelationKind:
         """`one_to_one`; `merged`, many old in one new; or `split`, one old in many new."""
         if len(self.old) > 1:
             return "merged"
