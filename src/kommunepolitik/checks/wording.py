@@ -1,149 +1,141 @@
 """The words for all findings; the catalogues translate them."""
 
 from collections.abc import Mapping
-from types import MappingProxyType
 
 from kommunepolitik.errors import N_
 
-WORDING: Mapping[str, str] = MappingProxyType(
-    {
-        # goals and indicators
-        "goal_not_measured": N_(
-            "nothing measures the goal '{title}'{why}; name an indicator under measured_by, at the goal or at its area"
-        ),
-        "goal_measured_around": N_(
-            "the goal '{title}' is measured only through what stands around it (area, track, goals above or below); "
-            "name an indicator of its own under measured_by"
-        ),
-        "no_target": N_(
-            "the indicator '{title}' has no target{why}; write how far and by when under targets, or ask who decides it"
-        ),
-        "no_baseline": N_(
-            "the indicator '{title}' has no baseline{why}; write value and period under baseline, or measure it"
-        ),
-        "no_direction": N_(
-            "the indicator '{title}' has no desired direction{why}; write increase or decrease under direction"
-        ),
-        "no_unit": N_("the indicator '{title}' has no unit{why}; write what is counted under unit"),
-        "no_data_source": N_(
-            "the indicator '{title}' does not say where its figures come from{why}; name who keeps them under "
-            "data_source"
-        ),
-        "no_responsible": N_("nobody answers for the indicator '{title}'{why}; name a body or unit under responsible"),
-        "baseline_promised": N_(
-            "the baseline of '{title}' is promised and not measured yet; measure it and write the value under baseline"
-        ),
-        "baseline_promised_for": N_(
-            "the baseline of '{title}' is promised for {expected} and not measured yet; measure it and write the value "
-            "under baseline"
-        ),
-        "baseline_overdue": N_(
-            "the baseline of '{title}' was promised for {expected} and is not measured; at {at} it is overdue: measure "
-            "it, or decide a new date"
-        ),
-        # targets
-        "mode_unclear": N_(
-            "the target of '{title}' asks for {amount} a year, and it is unclear whether in percent or in percentage "
-            "points; write percent or points under mode"
-        ),
-        "no_due": N_("the target '{target}' of '{title}' has no deadline; write by when under due"),
-        "already_met": N_(
-            "the target '{target}' of '{title}' was met when it was set: the baseline is {baseline}; set it further, "
-            "or write it as a standing target"
-        ),
-        # tracks, reports and remarks
-        "track_not_followed_up": N_(
-            "nothing says how the track '{title}' is followed up{why}; write it under follow_up, or name an indicator "
-            "under measured_by"
-        ),
-        "track_report_overdue": N_(
-            "the first report on the track '{title}' was due {expected} and at {at} no account covers it; write one, "
-            "or decide a new date"
-        ),
-        "plan_report_overdue": N_(
-            "the first report on '{title}' to {to} was due {expected} and at {at} there is no account; write one, or "
-            "decide a new date"
-        ),
-        "remark_unanswered": N_(
-            "what {body} asked for is not answered: '{title}'; write an account of the element {element}"
-        ),
-        "remark_expected": N_(
-            "what {body} asked for is not answered yet: '{title}', expected {expected}; write an account of the "
-            "element {element}"
-        ),
-        "remark_overdue": N_(
-            "what {body} asked for is not answered: '{title}', expected {expected} and at {at} overdue; write an "
-            "account of the element {element}"
-        ),
-        # document
-        "placeholder": N_("placeholder '{text}' in {field} of '{title}'; write the text, or say that it is missing"),
-        "placeholder_quoted": N_(
-            "{field} of '{title}' quotes a placeholder of the document: '{text}'; ask for the text"
-        ),
-        "count_differs": N_(
-            "the document states {stated} {what}, but here are {found}; add what is lacking, or say under missing that "
-            "the list is not whole"
-        ),
-        "unknown_rule": N_(
-            "a rule that does not exist is ignored: '{value}'; see the codes with: kommunepolitik rules"
-        ),
-        "unknown_rule_near": N_("a rule that does not exist is ignored: '{value}'; did you mean '{nearest}'?"),
-        # lineage
-        "no_such_earlier": N_(
-            "'{title}' carries on {continued}, but the earlier edition has no such element; correct the address"
-        ),
-        "no_such_earlier_near": N_(
-            "'{title}' carries on {continued}, but the earlier edition has no such element; did you mean '{nearest}'?"
-        ),
-        # figures
-        "reference_without_data": N_(
-            "the target '{target}' of '{title}' compares with '{reference}', which has no figure with a period; add "
-            "its figures"
-        ),
-        "baseline_differs": N_(
-            "the baseline of '{title}' is stated as {stated} for {period}, but the figures say {observed}; correct one "
-            "of them, or say in a note why they differ"
-        ),
-        "old_figures": N_(
-            "the latest figure of '{title}' is for {period}, more than {years} years before {at}; add newer figures"
-        ),
-        "no_figures_by_then": N_("'{title}' has no figure for {at} or before; add its figures"),
-        "large_revision": N_(
-            "the figure of '{title}' for {period} was revised from {before} to {after}; say in a note why"
-        ),
-        "large_revision_of_group": N_(
-            "the figure of '{title}' ({group}) for {period} was revised from {before} to {after}; say in a note why"
-        ),
-        "baseline_below_minimum": N_(
-            "the baseline of '{title}' is stated as {stated}, fewer than {minimum} people, and no table can withhold "
-            "it; write it as under {minimum}"
-        ),
-        "share_without_base": N_(
-            "the share '{title}' does not say what it is a share of, so that nothing of it is withheld; name the "
-            "indicator that counts those people under base"
-        ),
-        "share_of_unknown_whole": N_(
-            "the share '{title}' counts people of another number, but its unit does not say of how many, so that all "
-            "of it is withheld; write the unit as %, promille, pr. 1.000 or andel"
-        ),
-        "people_not_counted": N_(
-            "'{title}' has the unit {unit}, but does not say that it counts people, so that nothing of it is withheld; "
-            "write counts_people: true"
-        ),
-        "target_below_minimum": N_(
-            "the target '{target}' of '{title}' is fewer than {minimum} people; whether it is reached may not be shown "
-            "in public"
-        ),
-        # a gap that is to be filled; the other reasons are in `i18n.LABELS`
-        "promised": N_("promised"),
-        "promised_for": N_("promised (expected {period})"),
-        # severities and groups
-        "error": N_("error"),
-        "warning": N_("warning"),
-        "info": N_("information"),
-        "measurability": N_("Measurability"),
-        "document": N_("Document"),
-        "lineage": N_("Lineage"),
-        "figures": N_("Figures"),
-    }
-)
+WORDING: Mapping[str, str] = {
+    # goals and indicators
+    "goal_not_measured": N_(
+        "nothing measures the goal '{title}'{why}; name an indicator under measured_by, at the goal or at its area"
+    ),
+    "goal_measured_around": N_(
+        "the goal '{title}' is measured only through what stands around it (area, track, goals above or below); name "
+        "an indicator of its own under measured_by"
+    ),
+    "no_target": N_(
+        "the indicator '{title}' has no target{why}; write how far and by when under targets, or ask who decides it"
+    ),
+    "no_baseline": N_(
+        "the indicator '{title}' has no baseline{why}; write value and period under baseline, or measure it"
+    ),
+    "no_direction": N_(
+        "the indicator '{title}' has no desired direction{why}; write increase or decrease under direction"
+    ),
+    "no_unit": N_("the indicator '{title}' has no unit{why}; write what is counted under unit"),
+    "no_data_source": N_(
+        "the indicator '{title}' does not say where its figures come from{why}; name who keeps them under data_source"
+    ),
+    "no_responsible": N_("nobody answers for the indicator '{title}'{why}; name a body or unit under responsible"),
+    "baseline_promised": N_(
+        "the baseline of '{title}' is promised and not measured yet; measure it and write the value under baseline"
+    ),
+    "baseline_promised_for": N_(
+        "the baseline of '{title}' is promised for {expected} and not measured yet; measure it and write the value "
+        "under baseline"
+    ),
+    "baseline_overdue": N_(
+        "the baseline of '{title}' was promised for {expected} and is not measured; at {at} it is overdue: measure it, "
+        "or decide a new date"
+    ),
+    # targets
+    "mode_unclear": N_(
+        "the target of '{title}' asks for {amount} a year, and it is unclear whether in percent or in percentage "
+        "points; write percent or points under mode"
+    ),
+    "no_due": N_("the target '{target}' of '{title}' has no deadline; write by when under due"),
+    "already_met": N_(
+        "the target '{target}' of '{title}' was met when it was set: the baseline is {baseline}; set it further, or "
+        "write it as a standing target"
+    ),
+    # tracks, reports and remarks
+    "track_not_followed_up": N_(
+        "nothing says how the track '{title}' is followed up{why}; write it under follow_up, or name an indicator "
+        "under measured_by"
+    ),
+    "track_report_overdue": N_(
+        "the first report on the track '{title}' was due {expected} and at {at} no account covers it; write one, or "
+        "decide a new date"
+    ),
+    "plan_report_overdue": N_(
+        "the first report on '{title}' to {to} was due {expected} and at {at} there is no account; write one, or "
+        "decide a new date"
+    ),
+    "remark_unanswered": N_(
+        "what {body} asked for is not answered: '{title}'; write an account of the element {element}"
+    ),
+    "remark_expected": N_(
+        "what {body} asked for is not answered yet: '{title}', expected {expected}; write an account of the element "
+        "{element}"
+    ),
+    "remark_overdue": N_(
+        "what {body} asked for is not answered: '{title}', expected {expected} and at {at} overdue; write an account "
+        "of the element {element}"
+    ),
+    # document
+    "placeholder": N_("placeholder '{text}' in {field} of '{title}'; write the text, or say that it is missing"),
+    "placeholder_quoted": N_("{field} of '{title}' quotes a placeholder of the document: '{text}'; ask for the text"),
+    "count_differs": N_(
+        "the document states {stated} {what}, but here are {found}; add what is lacking, or say under missing that the "
+        "list is not whole"
+    ),
+    "unknown_rule": N_("a rule that does not exist is ignored: '{value}'; see the codes with: kommunepolitik rules"),
+    "unknown_rule_near": N_("a rule that does not exist is ignored: '{value}'; did you mean '{nearest}'?"),
+    # lineage
+    "no_such_earlier": N_(
+        "'{title}' carries on {continued}, but the earlier edition has no such element; correct the address"
+    ),
+    "no_such_earlier_near": N_(
+        "'{title}' carries on {continued}, but the earlier edition has no such element; did you mean '{nearest}'?"
+    ),
+    # figures
+    "reference_without_data": N_(
+        "the target '{target}' of '{title}' compares with '{reference}', which has no figure with a period; add its "
+        "figures"
+    ),
+    "baseline_differs": N_(
+        "the baseline of '{title}' is stated as {stated} for {period}, but the figures say {observed}; correct one of "
+        "them, or say in a note why they differ"
+    ),
+    "old_figures": N_(
+        "the latest figure of '{title}' is for {period}, more than {years} years before {at}; add newer figures"
+    ),
+    "no_figures_by_then": N_("'{title}' has no figure for {at} or before; add its figures"),
+    "large_revision": N_(
+        "the figure of '{title}' for {period} was revised from {before} to {after}; say in a note why"
+    ),
+    "large_revision_of_group": N_(
+        "the figure of '{title}' ({group}) for {period} was revised from {before} to {after}; say in a note why"
+    ),
+    "baseline_below_minimum": N_(
+        "the baseline of '{title}' is stated as {stated}, fewer than {minimum} people, and no table can withhold it; "
+        "write it as under {minimum}"
+    ),
+    "share_without_base": N_(
+        "the share '{title}' does not say what it is a share of, so that nothing of it is withheld; name the indicator "
+        "that counts those people under base"
+    ),
+    "share_of_unknown_whole": N_(
+        "the share '{title}' counts people of another number, but its unit does not say of how many, so that all of it "
+        "is withheld; write the unit as %, promille, pr. 1.000 or andel"
+    ),
+    "people_not_counted": N_(
+        "'{title}' has the unit {unit}, but does not say that it counts people, so that nothing of it is withheld; "
+        "write counts_people: true"
+    ),
+    "target_below_minimum": N_(
+        "the target '{target}' of '{title}' is fewer than {minimum} people; whether it is reached may not be shown in "
+        "public"
+    ),
+    # a gap that is to be filled; the other reasons are in `i18n.LABELS`
+    "promised": N_("promised"),
+    "promised_for": N_("promised (expected {period})"),
+    # severities and groups
+    "error": N_("error"),
+    "warning": N_("warning"),
+    "info": N_("information"),
+    "measurability": N_("Measurability"),
+    "document": N_("Document"),
+    "lineage": N_("Lineage"),
+    "figures": N_("Figures"),
+}
