@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from kommunepolitik.checks import disclosure, document, follow_up, goals, indicators, lineage, observed, targets
+from kommunepolitik.checks import document, follow_up, indicators, observed, targets
 from kommunepolitik.checks.finding import Finding, Severity
 from kommunepolitik.checks.registry import Group, Rule, chosen, rule_of, rules
 from kommunepolitik.checks.subject import Subject
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["WORDING", "Finding", "Group", "Rule", "Severity", "check", "chosen", "locate", "rule_of", "rules"]
 
-RULE_MODULES = (goals, indicators, targets, follow_up, document, lineage, observed, disclosure)
+RULE_MODULES = (indicators, targets, follow_up, document, observed)
 """The modules whose rules are registered, by being imported."""
 
 
@@ -59,18 +59,22 @@ def check(
     """
     left_out = set(chosen(ignore))
     asked = [rule for rule in chosen(select) or rules() if rule not in left_out]
-    day = _day(at)
+    day = None if at is None else Period(at)
+    if day is not None and day.end is None:
+        raise InvalidModel(Problem(code="not_an_open_period", data={"value": day}))
     if observations is not None:
         from kommunepolitik.observations import normalise
 
         observations = normalise(observations, subject)
     findings = []
     for policy in subject if isinstance(subject, Portfolio) else (subject,):
+        if isinstance(subject, Portfolio):
+            earlier = next((other for other in subject if other.id == policy.supersedes), None)
         given = Subject(
             policy=policy,
             figures=_figures(subject, policy, observations),
             at=day,
-            earlier=_before(subject, policy) if isinstance(subject, Portfolio) else earlier,
+            earlier=earlier,
             accounts=tuple(accounts.get(policy.id, ()) if isinstance(accounts, Mapping) else accounts),
         )
         found = [given.finding(rule, each) for rule in asked for each in rule.find(given)]
@@ -92,13 +96,6 @@ def locate(findings: Iterable[Finding], *documents: "Document") -> list[Finding]
     return [placed(finding) for finding in findings]
 
 
-def _day(at: Period | str | None) -> Period | None:
-    period = None if at is None else Period(at)
-    if period is not None and period.end is None:
-        raise InvalidModel(Problem(code="not_an_open_period", data={"value": at}))
-    return period
-
-
 def _figures(subject: Policy | Portfolio, policy: Policy, observations: "Observations | None") -> "Figures | None":
     """Return the figures of a policy; a policy of a portfolio that no row is about counts as one without a table."""
     if observations is None:
@@ -110,10 +107,6 @@ def _figures(subject: Policy | Portfolio, policy: Policy, observations: "Observa
         if not len(observations):
             return None
     return Figures.of(observations, policy)
-
-
-def _before(portfolio: Portfolio, policy: Policy) -> Policy | None:
-    return next((other for other in portfolio if other.id == policy.supersedes), None)
 
 
 def _is_ignored(finding: Finding, policy: Policy) -> bool:

@@ -1,4 +1,4 @@
-"""Rules on the document: placeholders, counts, and rules that are ignored."""
+"""Rules on the document: placeholders, counts, rules that are ignored, and what earlier editions contain."""
 
 import re
 from collections.abc import Iterator
@@ -9,6 +9,7 @@ from kommunepolitik.checks.registry import Found, found, nearest_code, rule, rul
 from kommunepolitik.checks.subject import Subject
 from kommunepolitik.errors import N_
 from kommunepolitik.model import Element, Missing, Policy, StatedCount, count
+from kommunepolitik.model.nearest import nearest
 from kommunepolitik.model.record import shapes_of
 from kommunepolitik.model.references import Visit, walk
 
@@ -49,17 +50,14 @@ def placeholder(subject: Subject) -> Iterator[Found]:
     ```
     """
     for element, path, visit in _with_owner(subject):
-        for field, place, text in _texts(visit):
+        for place, text in _texts(visit):
             for match in PLACEHOLDER.finditer(text):
-                quoted = isinstance(visit.value, Missing) or _is_quoted(text, match)
-                yield found(
-                    element,
-                    "placeholder_quoted" if quoted else "placeholder",
-                    severity="info" if quoted else None,
-                    within=(*path, *place),
-                    field=field,
-                    text=match[0],
-                )
+                within = (*path, *place)
+                data: dict[str, Any] = {"field": place[0], "text": match[0]}
+                if isinstance(visit.value, Missing) or _is_quoted(text, match):
+                    yield found(element, "placeholder_quoted", severity="info", within=within, **data)
+                else:
+                    yield found(element, "placeholder", within=within, **data)
 
 
 @rule("KP202", "warning", N_("Counts that differ from what the document states"))
@@ -114,6 +112,41 @@ def unknown_rule(subject: Subject) -> Iterator[Found]:
             yield found(subject.policy, wording, within=("ignored", index, "code"), **data)
 
 
+@rule("KP301", "error", N_("Continuation of an element that the earlier edition does not have"))
+def no_such_earlier(subject: Subject) -> Iterator[Found]:
+    """Find elements that carry on one which the earlier edition does not have.
+
+    Only checked where the earlier edition is given: check both policies in one command.
+
+    **Why.** A comparison of the editions would call the one new and the other dropped, contrary to the policy.
+
+    **Fix.** Correct the address; the nearest id is suggested.
+
+    **Example.** Found where `politik-2013` has no `delmaal-21`:
+
+    ```yaml
+    goals:
+      - id: beskaeftigelse-1
+        statement: Flere i arbejde.
+        continues:
+          - {address: politik-2013#delmaal-21, basis: source}
+    ```
+    """
+    earlier = subject.earlier
+    if earlier is None:
+        return
+    for element in (subject.policy, *subject.policy.elements.values()):
+        for index, continuation in enumerate(element.continues):
+            edition, id = continuation.address.policy, continuation.address.element or ""
+            misspelt = edition not in (earlier.id, earlier.supersedes) and nearest(edition, [earlier.id]) is not None
+            if (edition != earlier.id and not misspelt) or (not misspelt and id in ("", *earlier.elements)):
+                continue
+            near = id if id in earlier.elements else nearest(id, earlier.elements)
+            wording = "no_such_earlier" if near is None else "no_such_earlier_near"
+            data: dict[str, Any] = {"continued": str(continuation.address), "nearest": near and f"{earlier.id}#{near}"}
+            yield found(element, wording, within=("continues", index, "address"), **data)
+
+
 def _agrees_without_sub_goals(policy: Policy, stated: StatedCount) -> bool:
     uppermost = sum(len(area.goals) for area in policy.focus_areas)
     return stated.what == "goals" and stated.low <= uppermost <= (stated.low if stated.high is None else stated.high)
@@ -131,16 +164,16 @@ def _with_owner(subject: Subject) -> Iterator[tuple[Element, Path, Visit]]:
         yield element, visit.path[len(path) :], visit
 
 
-def _texts(visit: Visit) -> Iterator[tuple[str, Path, str]]:
-    """Yield the free texts of a record: the field, its path within the record, and the text."""
+def _texts(visit: Visit) -> Iterator[tuple[Path, str]]:
+    """Yield the free texts of a record, each with its path within it."""
     for shape in shapes_of(visit.kind):
         if shape.scalar is not str or shape.mark is not None:
             continue
         held = visit.get(shape.name)
         if isinstance(held, str):
-            yield shape.name, (shape.name,), held
+            yield (shape.name,), held
         elif shape.many:
-            yield from ((shape.name, (shape.name, index), text) for index, text in enumerate(held))
+            yield from (((shape.name, index), text) for index, text in enumerate(held))
 
 
 def _is_quoted(text: str, match: re.Match[str]) -> bool:

@@ -95,30 +95,18 @@ class _MessageFormatter:
                 return self.translate(LABELS["count"][value.key])
             case Period():
                 return self.period(value)
+            case Missing(why="promised", expected=expected):
+                return ": " + self.fill("promised" if expected is None else "promised_for", {"period": expected})
             case Missing():
-                return self.reason(value)
-            case Quantity():
-                return self.figure(value)
+                return ": " + self.translate(LABELS["why"][value.why])
+            case Quantity(value=number) if number is not None:
+                text = self.number(number)
+                text += "" if value.value_high is None else f"–{self.number(value.value_high)}"
+                template = self.translate(LABELS["qualifier"][value.qualifier]) if value.qualifier else "{value}"
+                return template.format(value=text)
             case float():
                 return self.number(value)
         return shorten(str(value))
-
-    def reason(self, hole: Missing) -> str:
-        """Return why something is missing, to follow what is missing."""
-        if hole.why != "promised":
-            return ": " + self.translate(LABELS["why"][hole.why])
-        return ": " + self.fill("promised" if hole.expected is None else "promised_for", {"period": hole.expected})
-
-    def figure(self, figure: Quantity) -> str:
-        assert figure.value is not None
-        text = self.number(figure.value)
-        if figure.value_high is not None:
-            text += f"–{self.number(figure.value_high)}"
-        return (
-            text
-            if figure.qualifier is None
-            else self.translate(LABELS["qualifier"][figure.qualifier]).format(value=text)
-        )
 
 
 def shorten(text: str) -> str:

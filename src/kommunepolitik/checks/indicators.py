@@ -1,4 +1,4 @@
-"""Rules on indicators: what each needs to follow up a policy."""
+"""Rules on goals and indicators: whether anything measures a goal, and what an indicator needs to follow it up."""
 
 from collections.abc import Iterator
 
@@ -6,7 +6,37 @@ from kommunepolitik.checks.finding import Severity
 from kommunepolitik.checks.registry import Found, found, rule
 from kommunepolitik.checks.subject import Subject
 from kommunepolitik.errors import N_
-from kommunepolitik.model import Indicator, Part, is_given, is_needed
+from kommunepolitik.model import Indicator, Part, is_given, is_needed, measured
+
+
+@rule("KP101", "warning", N_("Goal that nothing measures"))
+def goal_not_measured(subject: Subject) -> Iterator[Found]:
+    """Find goals that no indicator measures.
+
+    Where the goal's area, a track of its area, or a goal above or below it is measured, it is information only:
+    something is measured, but not the goal itself. Background (`role: context`) measures nothing.
+
+    **Why.** Of a goal that nothing measures, nobody can say later whether it was reached. That may be meant (a goal can
+    be a direction); then the policy should say so.
+
+    **Fix.** Define an indicator and name it under `measured_by`, at the goal or at its area. If its indicators are in
+    a document that is not available, name them under `missing`; it is still found, with that reason.
+
+    **Example.** This goal is found, since `measured_by` is empty:
+
+    ```yaml
+    goals:
+      - id: flere-i-arbejde
+        statement: Flere nydanskere kommer i arbejde.
+        measured_by: []          # fix: [beskaeftigelsesfrekvens]
+    ```
+    """
+    for id, how in measured(subject.policy).items():
+        goal = subject.policy.element(id)
+        if how == "around":
+            yield found(goal, "goal_measured_around", severity="info")
+        elif how != "own":
+            yield found(goal, "goal_not_measured", why=goal.gap("measured_by"))
 
 
 def _lacking(subject: Subject, part: Part, wording: str) -> Iterator[Found]:
@@ -71,10 +101,9 @@ def no_baseline(subject: Subject) -> Iterator[Found]:
         baseline: {period: 2023, value: 1.4}
     ```
     """
-    for finding in _lacking(subject, "baseline", "no_baseline"):
-        indicator = subject.policy.indicator(finding.element.id)
-        if not _is_baseline_observed(subject, indicator):
-            yield finding
+    for each in _lacking(subject, "baseline", "no_baseline"):
+        if not _is_baseline_observed(subject, subject.policy.indicator(each.element.id)):
+            yield each
 
 
 @rule("KP104", "warning", N_("Indicator without desired direction"))
@@ -91,9 +120,9 @@ def no_direction(subject: Subject) -> Iterator[Found]:
 
     **Example.** Found where `direction: increase` is missing.
     """
-    for finding in _lacking(subject, "direction", "no_direction"):
-        if not subject.policy.indicator(finding.element.id).targets:
-            yield finding
+    for each in _lacking(subject, "direction", "no_direction"):
+        if not subject.policy.indicator(each.element.id).targets:
+            yield each
 
 
 @rule("KP105", "warning", N_("Indicator without unit"))
@@ -160,13 +189,13 @@ def baseline_promised(subject: Subject) -> Iterator[Found]:
     ```
     """
     for indicator in subject.followed:
-        hole = indicator.gap("baseline")
-        if hole is None or hole.why != "promised" or _is_promise_kept(subject, indicator):
+        gap = indicator.gap("baseline")
+        if gap is None or gap.why != "promised" or _is_promise_kept(subject, indicator):
             continue
-        if subject.is_past(hole.expected):
-            yield found(indicator, "baseline_overdue", expected=hole.expected, at=subject.at)
-        elif hole.expected is not None:
-            yield found(indicator, "baseline_promised_for", severity="info", expected=hole.expected)
+        if subject.is_past(gap.expected):
+            yield found(indicator, "baseline_overdue", expected=gap.expected, at=subject.at)
+        elif gap.expected is not None:
+            yield found(indicator, "baseline_promised_for", severity="info", expected=gap.expected)
         else:
             yield found(indicator, "baseline_promised", severity="info")
 
@@ -178,6 +207,5 @@ def _is_baseline_observed(subject: Subject, indicator: Indicator) -> bool:
 
 
 def _is_promise_kept(subject: Subject, indicator: Indicator) -> bool:
-    if indicator.baseline is not None and indicator.baseline.period is not None:
-        return _is_baseline_observed(subject, indicator)
-    return bool(subject.measured_groups(indicator.id))
+    has_period = indicator.baseline is not None and indicator.baseline.period is not None
+    return _is_baseline_observed(subject, indicator) if has_period else bool(subject.measured_groups(indicator.id))

@@ -1,4 +1,4 @@
-"""Rules on figures: whether they exist, agree, are new enough, and are revised."""
+"""Rules on figures: whether they exist, agree, are new enough, are revised, and can be protected."""
 
 import math
 from collections.abc import Iterator, Sequence
@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 from kommunepolitik.checks.finding import Path
 from kommunepolitik.checks.registry import Found, found, rule
 from kommunepolitik.checks.subject import Subject, title
-from kommunepolitik.checks.targets import ends
 from kommunepolitik.errors import N_
-from kommunepolitik.model import Baseline, Indicator, Quantity
+from kommunepolitik.model import Baseline, Indicator, Interval, LevelTarget, Quantity, StandingTarget
 
 if TYPE_CHECKING:
     from kommunepolitik.figures import Observation
@@ -23,6 +22,9 @@ LARGE_REVISION: Final = 0.10
 
 ROUGHLY: Final = 0.10
 """An `about` figure is contradicted only by one that lies further off than this share of it."""
+
+_PEOPLE: Final = ("person", "borger", "elev", "flygtning", "deltager")
+"""What a unit begins with that counts people."""
 
 
 @rule("KP401", "warning", N_("Reference without data"))
@@ -45,18 +47,16 @@ def reference_without_data(subject: Subject) -> Iterator[Found]:
     """
     if subject.figures is None:
         return
-    for indicator in subject.policy.indicators:
-        for index, target in enumerate(indicator.targets):
-            reference = getattr(target, "relative_to", None)
-            if reference is None:
-                continue
-            other = subject.policy.indicator(reference.indicator or indicator.id)
-            if subject.measured(other.id, reference.group):
-                continue
+    for indicator, target, within in subject.targets:
+        reference = getattr(target, "relative_to", None)
+        if reference is None:
+            continue
+        other = subject.policy.indicator(reference.indicator or indicator.id)
+        if not subject.measured(other.id, reference.group):
             parts = [] if other is indicator else [other.title]
             parts += [] if reference.group is None else [title(subject.policy.element(reference.group))]
             data: dict[str, Any] = {"target": target.key, "reference": ", ".join(parts)}
-            yield found(indicator, "reference_without_data", within=("targets", index, "relative_to"), **data)
+            yield found(indicator, "reference_without_data", within=(*within, "relative_to"), **data)
 
 
 @rule("KP402", "warning", N_("Stated baseline and figure disagree"))
@@ -86,8 +86,10 @@ def baseline_differs(subject: Subject) -> Iterator[Found]:
             if getattr(target, "relative_to", None) is None:  # else it is a difference, and no figure of the series
                 stated.append((getattr(target, "baseline", None), target.group, ("targets", index, "baseline")))
         for baseline, group, within in stated:
-            row = _observed(subject, indicator, baseline, group)
-            if baseline is not None and row is not None and not _agree(baseline, row.quantity, indicator.decimals):
+            if baseline is None or baseline.value is None or baseline.period is None:
+                continue
+            row = subject.measured_at(indicator.id, group, baseline.period)
+            if row is not None and row.value is not None and not _agree(baseline, row.quantity, indicator.decimals):
                 data: dict[str, Any] = {"stated": baseline, "period": row.period, "observed": row.quantity}
                 yield found(indicator, "baseline_differs", within=within, **data)
 
@@ -148,14 +150,50 @@ def large_revision(subject: Subject) -> Iterator[Found]:
                         yield found(indicator, "large_revision_of_group", group=title(held), **data)
 
 
-def _observed(
-    subject: Subject, indicator: Indicator, baseline: Baseline | None, group: str | None
-) -> "Observation | None":
-    """Return the figure of the period of a baseline whose value is stated."""
-    if baseline is None or baseline.value is None or baseline.period is None:
-        return None
-    row = subject.measured_at(indicator.id, group, baseline.period)
-    return None if row is None or row.value is None else row
+@rule("KP405", "warning", N_("Disclosure control with a hole"))
+def disclosure_hole(subject: Subject) -> Iterator[Found]:
+    """Find what disclosure control cannot protect, in a policy that has it (`disclosure`).
+
+    These are baselines stated in the policy that are a number of people below the minimum, which no table can withhold;
+    shares without a base, or whose unit does not say of how many; units that are people where the indicator does not
+    say that it counts them. For information: targets that are such a small number, since it can never be shown in
+    public whether they are reached.
+
+    **Why.** A figure is withheld only where the policy names its base. What the policy itself states is public.
+
+    **Fix.** Write the baseline as `{value: 5, qualifier: under}`, or leave it out and name it under `missing`. Under
+    `base`, name the indicator that counts the people of a share; for a share of something else (dwellings, a whole
+    country) ignore the rule for that indicator. Write `counts_people: true`.
+
+    **Example.** Found three times where the minimum is 5:
+
+    ```yaml
+    disclosure: {minimum: 5}
+    indicators:
+      - {id: anbragte, title: Anbragte unge, unit: personer, counts_people: true, baseline: {period: 2023, value: 3}}
+      - {id: andel, title: Unge i job, unit: "%"}
+      - {id: i-job, title: Unge i job, unit: personer}
+    ```
+    """
+    if subject.policy.disclosure is None:
+        return
+    from kommunepolitik.disclosure import is_small, stated_baselines
+
+    minimum = subject.policy.disclosure.minimum
+    rests = {id for each in subject.policy.indicators for id in (each.base, each.numerator)}
+    people = {each.id for each in subject.policy.indicators if each.counts_people or each.id in rests}
+    for (id, _), _period, said, within in stated_baselines(subject.policy):
+        if id in people and is_small(said.bounds, minimum):
+            stated = Quantity(value=said.number, value_high=said.high, qualifier=said.qualifier or None)  # type: ignore[arg-type]
+            data: dict[str, Any] = {"stated": stated, "minimum": minimum}
+            yield found(subject.policy.indicator(id), "baseline_below_minimum", within=within, **data)
+    for indicator in subject.policy.indicators:
+        yield from _unprotected(indicator, people)
+    for indicator, target, place in subject.targets:
+        is_level = isinstance(target, LevelTarget | StandingTarget) and target.relative_to is None
+        if indicator.id in people and is_level and 0 < target.value < minimum:  # type: ignore[union-attr]
+            data = {"target": target.key, "minimum": minimum}
+            yield found(indicator, "target_below_minimum", severity="info", within=place, **data)
 
 
 def _agree(stated: Quantity, observed: Quantity, decimals: int | None) -> bool:
@@ -165,7 +203,8 @@ def _agree(stated: Quantity, observed: Quantity, decimals: int | None) -> bool:
 
 
 def _reach(figure: Quantity, decimals: int | None) -> tuple[float, float]:
-    low, high = ends(figure)
+    assert figure.value is not None
+    low, high = Interval.of(figure.value, figure.value_high, figure.qualifier).both
     if figure.qualifier == "about":
         return low - abs(low) * ROUGHLY, high + abs(high) * ROUGHLY
     return _rounded(low, decimals), _rounded(high, decimals)
@@ -198,3 +237,17 @@ def _moved(before: Quantity, after: Quantity) -> float:
 def _middle(figure: Quantity) -> float:
     assert figure.value is not None
     return figure.value if figure.value_high is None else (figure.value + figure.value_high) / 2
+
+
+def _unprotected(indicator: Indicator, people: set[str]) -> Iterator[Found]:
+    """Find an indicator whose base is not given."""
+    unit = "" if indicator.unit is None else indicator.unit.text.casefold()
+    scale = None if indicator.unit is None else indicator.unit.scale
+    if indicator.kind == "qualitative":
+        return
+    if scale is not None and indicator.base is None and indicator.difference is None:
+        yield found(indicator, "share_without_base")
+    elif scale is None and indicator.numerator is not None:
+        yield found(indicator, "share_of_unknown_whole")
+    elif unit.removeprefix("antal ").startswith(_PEOPLE) and indicator.id not in people and indicator.base is None:
+        yield found(indicator, "people_not_counted", unit=str(indicator.unit))

@@ -1,6 +1,6 @@
 """What a rule checks: a policy, and what else is known of it."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -8,7 +8,7 @@ import attrs
 
 from kommunepolitik.checks.finding import Finding, Path
 from kommunepolitik.checks.registry import Found, Rule
-from kommunepolitik.model import Account, Element, Indicator, Period, Policy
+from kommunepolitik.model import Account, Element, Indicator, Period, Policy, Target
 from kommunepolitik.model.references import walk
 
 if TYPE_CHECKING:
@@ -30,6 +30,13 @@ class Subject:
     def followed(self) -> list[Indicator]:
         """The indicators that follow up the policy."""
         return [indicator for indicator in self.policy.indicators if indicator.role == "follow_up"]
+
+    @property
+    def targets(self) -> Iterator[tuple[Indicator, Target, Path]]:
+        """The targets of all indicators, each with its path within the indicator."""
+        for indicator in self.policy.indicators:
+            for index, target in enumerate(indicator.targets):
+                yield indicator, target, ("targets", index)
 
     def measured(self, indicator: str, group: str | None = None) -> "list[Observation]":
         """Return the measured figures of a series that count, in order of time; without a group of the population."""

@@ -1,12 +1,11 @@
 """Rules on targets: whether they are unambiguous, and whether they ask for anything."""
 
-import math
 from collections.abc import Iterator
 
 from kommunepolitik.checks.registry import Found, found, rule
 from kommunepolitik.checks.subject import Subject
 from kommunepolitik.errors import N_
-from kommunepolitik.model import Baseline, ChangeTarget, Indicator, LevelTarget, Quantity
+from kommunepolitik.model import Baseline, ChangeTarget, Indicator, Interval, LevelTarget, Quantity
 
 
 @rule("KP109", "warning", N_("Percent or percentage points unclear"))
@@ -21,10 +20,9 @@ def mode_unclear(subject: Subject) -> Iterator[Found]:
 
     **Example.** Found where `mode: points` is missing in `{kind: change, amount: 2, mode: points}`.
     """
-    for indicator in subject.policy.indicators:
-        for index, target in enumerate(indicator.targets):
-            if isinstance(target, ChangeTarget) and target.mode is None:
-                yield found(indicator, "mode_unclear", within=("targets", index), amount=target.amount)
+    for indicator, target, within in subject.targets:
+        if isinstance(target, ChangeTarget) and target.mode is None:
+            yield found(indicator, "mode_unclear", within=within, amount=target.amount)
 
 
 @rule("KP110", "warning", N_("Target without deadline"))
@@ -40,10 +38,9 @@ def no_due(subject: Subject) -> Iterator[Found]:
 
     **Example.** Found where `due: 2027` is missing in `{kind: level, value: 95, comparison: at_least, due: 2027}`.
     """
-    for indicator in subject.policy.indicators:
-        for index, target in enumerate(indicator.targets):
-            if isinstance(target, LevelTarget) and target.due is None:
-                yield found(indicator, "no_due", within=("targets", index), target=target.key)
+    for indicator, target, within in subject.targets:
+        if isinstance(target, LevelTarget) and target.due is None:
+            yield found(indicator, "no_due", within=within, target=target.key)
 
 
 @rule("KP111", "warning", N_("Target that its baseline already meets"))
@@ -65,14 +62,12 @@ def already_met(subject: Subject) -> Iterator[Found]:
       - {kind: level, value: 60, comparison: at_least, due: 2027}
     ```
     """
-    for indicator in subject.policy.indicators:
-        for index, target in enumerate(indicator.targets):
-            if not isinstance(target, LevelTarget):
-                continue
-            baseline = _baseline_of(subject, indicator, target)
-            if baseline is not None and _meets(baseline, target):
-                within = ("targets", index)
-                yield found(indicator, "already_met", within=within, target=target.key, baseline=baseline)
+    for indicator, target, within in subject.targets:
+        if not isinstance(target, LevelTarget):
+            continue
+        baseline = _baseline_of(subject, indicator, target)
+        if baseline is not None and _meets(baseline, target):
+            yield found(indicator, "already_met", within=within, target=target.key, baseline=baseline)
 
 
 def _baseline_of(subject: Subject, indicator: Indicator, target: LevelTarget) -> Quantity | None:
@@ -90,16 +85,6 @@ def _baseline_of(subject: Subject, indicator: Indicator, target: LevelTarget) ->
 
 
 def _meets(figure: Quantity, target: LevelTarget) -> bool:
-    low, high = ends(figure)
-    return low >= target.value if target.comparison == "at_least" else high <= target.value
-
-
-def ends(figure: Quantity) -> tuple[float, float]:
-    """Return the least and the most that a figure can mean; how far `about` reaches is not known."""
     assert figure.value is not None
-    match figure.qualifier:
-        case "under":
-            return -math.inf, figure.value
-        case "over":
-            return figure.value, math.inf
-    return figure.value, figure.value if figure.value_high is None else figure.value_high
+    ends = Interval.of(figure.value, figure.value_high, figure.qualifier)
+    return ends.low >= target.value if target.comparison == "at_least" else ends.high <= target.value
