@@ -8,7 +8,7 @@ from typing import Any
 
 from kommunepolitik.disclosure import Audience, disclose
 from kommunepolitik.errors import InvalidModel, Problem
-from kommunepolitik.evaluation.cases import Cases, Listed
+from kommunepolitik.evaluation.cases import Cases, listed_cases
 from kommunepolitik.evaluation.evaluation import By, Evaluation
 from kommunepolitik.evaluation.explanation import (
     REASONS,
@@ -87,7 +87,7 @@ def evaluate(
         observations = disclose(normalise(observations, subject), portfolio)
     figures = Figures.of(observations, subject, known)
     until = FOREVER if date is None or date.end is None else date.end.toordinal()
-    cases = Cases.of(Listed.of(portfolio, figures, until), figures)
+    cases = Cases.of(list(listed_cases(portfolio, figures, until)), figures)
     columns, readings = judge(figures, cases, date, method)
     return Evaluation(
         figures=figures,

@@ -99,9 +99,9 @@ class Evaluation:
         keys = [self.columns[name].tolist() for name in KEYS]
         listed = self.cases.listed
         for number, (*series, name) in enumerate(zip(*keys, strict=True)):
-            if listed.indicators[number].role != "follow_up" or kinds[number] == "trend":
+            if listed[number].indicator.role != "follow_up" or kinds[number] == "trend":
                 continue
-            held = chosen.setdefault((*series, _way(listed.targets[number], name)), [])
+            held = chosen.setdefault((*series, _way(listed[number].target, name)), [])
             if held and _counts_before(due[number], over[number], due[held[0]], over[held[0]]):
                 held.clear()
             if not held or due[held[0]] == due[number]:
@@ -121,9 +121,9 @@ class Evaluation:
         first = {policy.municipality: policy.id for policy in reversed(self.portfolio.policies)}
         places: dict[tuple[str, str], list[str]] = {}
         for number in self._current:
-            policy, indicator = self.cases.listed.policies[number], self.cases.listed.indicators[number]
-            id = first[policy.municipality] if by == "municipality" else policy.id
-            for place in _places(policy, indicator.id, by):
+            case = self.cases.listed[number]
+            id = first[case.policy.municipality] if by == "municipality" else case.policy.id
+            for place in _places(case.policy, case.indicator.id, by):
                 places.setdefault((id, place), []).append(self.columns["status"][number])
         counts = {status: [held.count(status) for held in places.values()] for status in STATUSES}
         targets = [len(held) for held in places.values()]

@@ -6,12 +6,12 @@ from typing import Any
 
 import numpy as np
 
-from kommunepolitik.evaluation.cases import Cases, objects
+from kommunepolitik.evaluation.cases import Cases
 from kommunepolitik.evaluation.formulas import Words, projected_month, reaches, rounded, trend_class
 from kommunepolitik.evaluation.readings import Readings, judged_readings
 from kommunepolitik.evaluation.statuses import Method
 from kommunepolitik.evaluation.values import CaseFigures, Seen, Values
-from kommunepolitik.figures import Figures, Objects
+from kommunepolitik.figures import Figures, Objects, objects
 from kommunepolitik.model import Period, PeriodKind
 from kommunepolitik.observations.columns import status_of_judgement
 
@@ -115,7 +115,10 @@ def _columns(found: CaseFigures, seen: Seen, base: Values) -> dict[str, Any]:
     period = values.period.copy()
     period[~seen.is_found] = None
     return {
-        **{name: objects(held) for name, held in cases.listed.keys.items()},
+        "policy": objects([case.policy.id for case in cases.listed]),
+        "indicator": objects([case.indicator.id for case in cases.listed]),
+        "group": objects([case.group for case in cases.listed]),
+        "target": objects(["" if case.target is None else case.target.key for case in cases.listed]),
         "baseline_period": base.period,
         "baseline_value": base.value,
         "period": period,

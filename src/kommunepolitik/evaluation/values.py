@@ -132,14 +132,7 @@ class CaseFigures:
         at = 0 if self.at is None else self.at.ordinal or 0
         with np.errstate(invalid="ignore"):
             is_awaited = (expected > 0) & (at > 0) & (expected + self.cases.lag[chosen] > at)
-        is_undated = np.zeros(len(chosen), dtype=bool)
-        without = np.flatnonzero(newest < 0)
-        listed, numbers = self.cases.listed, chosen[without].tolist()
-        is_undated[without] = self.figures.has_undated(
-            np.array([listed.number[n] for n in numbers], dtype=np.int64),
-            [listed.indicators[n].id for n in numbers],
-            [listed.groups[n] for n in numbers],
-        )
+        is_undated = (newest < 0) & self.cases.is_undated[chosen]
         return np.select([is_awaited, is_undated], ["awaiting_data", "no_period"], "no_data")
 
     def values(self, position: Whole) -> Values:

@@ -11,6 +11,7 @@ from kommunepolitik.figures.periods import (
     PeriodTable,
     Whole,
     numbered,
+    objects,
 )
 from kommunepolitik.figures.sorted_rows import SortedRows
 
@@ -26,4 +27,5 @@ __all__ = [
     "SortedRows",
     "Whole",
     "numbered",
+    "objects",
 ]

@@ -51,10 +51,8 @@ class PeriodTable:
     def of(cls, periods: Iterable[Period | None]) -> "PeriodTable":
         """Make the table of some distinct periods; None is added at the end."""
         listed = [*periods, None]
-        held = np.empty(len(listed), dtype=object)
-        held[:] = listed
         return cls(
-            periods=held,
+            periods=objects(listed),
             first=_whole(NEVER if p is None else p.start.toordinal() for p in listed),
             last=_whole(NEVER if p is None or p.end is None else p.end.toordinal() for p in listed),
             first_month=_whole(0 if p is None else p.start.year * 12 + p.start.month for p in listed),
@@ -74,6 +72,13 @@ def numbered(*columns: Sequence[Period | None]) -> tuple[PeriodTable, list[Whole
     numbers = {text: number for number, text in enumerate(periods)}
     coded = [np.array([-1 if p is None else numbers[p.text] for p in column], dtype=np.int64) for column in columns]
     return PeriodTable.of(periods.values()), coded
+
+
+def objects(values: Sequence[Any]) -> Objects:
+    """Return an array of any objects."""
+    held = np.empty(len(values), dtype=object)
+    held[:] = values
+    return held
 
 
 def _whole(numbers: Iterable[int]) -> Whole:
