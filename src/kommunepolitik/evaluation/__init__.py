@@ -96,5 +96,5 @@ def evaluate(
         method=method,
         audience=audience,
         columns=columns,
-        readings_by_case=readings.by_case,
+        readings_by_case=readings,
     )

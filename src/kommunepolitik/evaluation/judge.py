@@ -5,18 +5,22 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from kommunepolitik.evaluation.cases import Cases
 from kommunepolitik.evaluation.formulas import Words, projected_month, reaches, rounded, trend_class
-from kommunepolitik.evaluation.readings import Readings, judged_readings
+from kommunepolitik.evaluation.readings import Rows, judged_readings
+from kommunepolitik.evaluation.results import Reading
 from kommunepolitik.evaluation.statuses import Method
 from kommunepolitik.evaluation.values import CaseFigures, Seen, Values
-from kommunepolitik.figures import Figures, Objects, objects
+from kommunepolitik.figures import Figures, Mask, Objects, objects
 from kommunepolitik.model import Period, PeriodKind
 from kommunepolitik.observations.columns import status_of_judgement
 
 
-def judge(figures: Figures, cases: Cases, at: Period | None, method: Method) -> tuple[Mapping[str, Any], Readings]:
+def judge(
+    figures: Figures, cases: Cases, at: Period | None, method: Method
+) -> tuple[Mapping[str, Any], Mapping[int, list[Reading]]]:
     """Return the fields of all results as columns, and the readings of the cases that have several."""
     found = CaseFigures(figures=figures, cases=cases, at=at)
     seen, stated = found.seen(), found.baseline()
@@ -25,8 +29,8 @@ def judge(figures: Figures, cases: Cases, at: Period | None, method: Method) -> 
     base = start.where(is_change, stated)
     obstacle = np.where(is_change, of_change, _level_obstacle(cases, seen, stated))
     obstacle = np.where(cases.is_unruled, "method", obstacle)
-    readings = judged_readings(cases, seen, base, obstacle, method)
-    judged = _judged(cases, figures, seen, base, obstacle, readings, method)
+    verdicts, readings = judged_readings(cases, seen, base, obstacle, method)
+    judged = _judged(found, seen, base, obstacle, verdicts, method)
     # A change counts from its start, which is its baseline only where it is judged by it; people need none.
     is_shown = np.select(
         [is_change, cases.kind == "judgement", cases.kind == "standing"],
@@ -58,14 +62,13 @@ def _level_obstacle(cases: Cases, seen: Seen, base: Values) -> Words:
 
 
 def _judged(
-    cases: Cases, figures: Figures, seen: Seen, base: Values, obstacle: Words, readings: Readings, method: Method
+    found: CaseFigures, seen: Seen, base: Values, obstacle: Words, verdicts: Rows, method: Method
 ) -> dict[str, Any]:
     """Put the verdicts of the readings, of people and of the growth without a target together."""
-    size, verdicts = len(cases), readings.verdicts
+    cases, figures, size = found.cases, found.figures, len(found.cases)
     status = np.full(size, "not_assessed", dtype="U20")
-    reason = np.select([~seen.is_found, ~seen.values.is_known], [seen.reason, seen.values.problem], obstacle).astype(
-        "U20"
-    )
+    reason = np.select([~seen.is_found, ~seen.values.is_known], [seen.reason, seen.values.problem], obstacle)
+    reason = reason.astype("U20")
     required, progress = np.full(size, np.nan), np.full(size, np.nan)
     for column, name in ((status, "status"), (reason, "reason"), (required, "required"), (progress, "progress")):
         column[verdicts.case] = getattr(verdicts, name)
@@ -74,27 +77,23 @@ def _judged(
     reason[is_free] = "no_target"
     if method == "cagr" and is_free.any():
         month = seen.values.month
-        wanted = np.array([bool(indicator.direction) for indicator in cases.indicators.tolist()], dtype=bool)
-        limit = np.array([np.nan if i.limit is None else i.limit for i in cases.indicators.tolist()], dtype=np.float64)
+        wanted = np.array([bool(indicator.direction) for indicator in cases.indicators], dtype=bool)
+        limit = np.array([indicator.limit for indicator in cases.indicators], dtype=np.float64)  # None becomes NaN
         graded, rate = trend_class(seen.values.low, base.low, (month - base.month) / 12, cases.direction, limit)
         is_graded = is_free & wanted & seen.is_usable & seen.values.is_exact & base.is_exact & ~np.isnan(rate)
         is_graded &= ~cases.breaks.between(base.month, month)
         status, reason = np.where(is_graded, graded, status), np.where(is_graded, "", reason)
         progress, kind[is_graded] = np.where(is_graded, rate, progress), "trend"
-    for number in np.flatnonzero((kind == "judgement") & seen.is_found).tolist():
-        position = seen.position[number : number + 1]
-        known = status_of_judgement(figures.texts("judgement", position)[0])
-        is_suppressed = figures.texts("quality", position)[0] == "suppressed"
-        if known is not None and not is_suppressed:
-            status[number], reason[number] = known, ""
-        else:
-            reason[number] = "suppressed" if is_suppressed else "own_words"
-    reasons = reason.astype(object)
-    reasons[reason == ""] = None
+    by_people = np.flatnonzero((kind == "judgement") & seen.is_found)
+    texts = [figures.texts(name, seen.position[by_people]) for name in ("judgement", "quality")]
+    for number, judgement, quality in zip(by_people.tolist(), *texts, strict=True):
+        known = None if quality == "suppressed" else status_of_judgement(judgement)
+        status[number] = known or "not_assessed"
+        reason[number] = "" if known else "suppressed" if quality == "suppressed" else "own_words"
     return {
         "kind": kind.astype(object),
         "status": status.astype(object),
-        "reason": reasons,
+        "reason": _or_none(reason != "", reason),
         "required_value": required,
         "progress": progress,
     }
@@ -112,8 +111,6 @@ def _columns(found: CaseFigures, seen: Seen, base: Values) -> dict[str, Any]:
     has_high = has_value & ~np.isnan(figures.numbers("value_high", position))
     is_dated = (cases.kind == "level") | (cases.kind == "change")
     own, reference = (np.where(has_value & cases.is_relative, held, np.nan) for held in (values.value, values.other))
-    period = values.period.copy()
-    period[~seen.is_found] = None
     return {
         "policy": objects([case.policy.id for case in cases.listed]),
         "indicator": objects([case.indicator.id for case in cases.listed]),
@@ -121,7 +118,7 @@ def _columns(found: CaseFigures, seen: Seen, base: Values) -> dict[str, Any]:
         "target": objects(["" if case.target is None else case.target.key for case in cases.listed]),
         "baseline_period": base.period,
         "baseline_value": base.value,
-        "period": period,
+        "period": _or_none(seen.is_found, values.period),
         "value": np.where(has_value, value, np.nan),
         "value_high": np.where(has_high, values.high, np.nan),
         "target_value": cases.target,
@@ -159,9 +156,7 @@ def _trend(found: CaseFigures, seen: Seen, base: Values) -> Objects:
     moved = cases.direction * (rounded(values.low, cases.decimals) - rounded(earlier, cases.decimals))
     is_known = seen.is_usable & values.is_exact & ~np.isnan(earlier) & ~is_broken & (cases.direction != 0)
     is_known &= cases.kind != "judgement"
-    trend = np.select([moved == 0, moved > 0], ["unchanged", "better"], "worse").astype(object)
-    trend[~is_known] = None
-    return trend
+    return _or_none(is_known, np.select([moved == 0, moved > 0], ["unchanged", "better"], "worse"))
 
 
 def _projected(found: CaseFigures, seen: Seen, base: Values, status: Objects, method: Method) -> Objects:
@@ -175,15 +170,21 @@ def _projected(found: CaseFigures, seen: Seen, base: Values, status: Objects, me
     is_asked &= found.figures.measured.count(cases.series, first, seen.until) >= 3
     is_asked &= ~cases.breaks.between(base.month, values.month) & ~cases.is_unruled
     month = projected_month(values.low, values.month, base.low, base.month, cases.target, compounding=method == "cagr")
-    projected = np.full(len(cases), None, dtype=object)
+    projected = objects([None] * len(cases))
     kinds = cases.periods.kind[cases.due]
     for case in np.flatnonzero(is_asked & ~np.isnan(month)).tolist():
-        projected[case] = period_with(int(month[case]), kinds[case])
+        projected[case] = _period_with(int(month[case]), kinds[case])
     return projected
 
 
+def _or_none(wanted: Mask, cells: npt.NDArray[Any]) -> Objects:
+    chosen = cells.astype(object)
+    chosen[~wanted] = None
+    return chosen
+
+
 @lru_cache(maxsize=4096)
-def period_with(month: int, kind: PeriodKind) -> Period:
+def _period_with(month: int, kind: PeriodKind) -> Period:
     """Return the period of a kind in which a month lies: what a projection is rounded up to."""
     year, number = divmod(month - 1, 12)
     if kind == "quarter":

@@ -1,6 +1,7 @@
 """Readings: a case with an inexact figure or an unclear target is a row for each way to read it, joined at the end."""
 
-from collections.abc import Iterator, Mapping, Sequence
+import math
+from collections.abc import Sequence
 
 import attrs
 import numpy as np
@@ -41,14 +42,6 @@ class Rows:
         return Rows(**({name: held[wanted] for name, held in attrs.asdict(self, recurse=False).items()} | changed))
 
 
-@attrs.frozen(eq=False, kw_only=True)
-class Readings:
-    """The judgement of each case that has a figure to judge, and the readings that explain some of them."""
-
-    verdicts: Rows
-    by_case: Mapping[int, list[Reading]]
-
-
 def required_value(
     cases: Cases, case: Whole, month: Whole, base_month: Whole, base: Numbers, over: Mask, by_percent: Mask
 ) -> Numbers:
@@ -63,8 +56,13 @@ def required_value(
     return np.select([kind == "level", kind == "standing", kind == "change"], [level, target, change], np.nan)
 
 
-def judged_readings(cases: Cases, seen: Seen, base: Values, obstacle: Words, method: Method) -> Readings:
-    """Judge each case at the ends of its figure and its base, and in both modes where the mode is not known."""
+def judged_readings(
+    cases: Cases, seen: Seen, base: Values, obstacle: Words, method: Method
+) -> tuple[Rows, dict[int, list[Reading]]]:
+    """Judge each case at the ends of its figure and its base, and in both modes where the mode is not known.
+
+    Return the judgement of each case that has a figure to judge, and by case the readings that explain some of them.
+    """
     kind = cases.kind
     is_change, is_before = kind == "change", obstacle == "before_start"
     chosen = seen.is_usable & (kind != "judgement") & ~cases.is_unruled
@@ -78,10 +76,10 @@ def judged_readings(cases: Cases, seen: Seen, base: Values, obstacle: Words, met
     by_ends = (counts > 1) & ((kind != "standing") | is_ambiguous)
     by_mode = (is_change & (counts == 1))[rows.case] & (rows.reason != "undefined_percent")
     years = (seen.values.month - base.month) / 12
-    found: dict[int, list[Reading]] = {}
-    for case, reading in [*_by_mode(rows.taken(by_mode), years), *_by_ends(ends.taken(by_ends[ends.case]), base, kind)]:
-        found.setdefault(case, []).append(reading)
-    return Readings(verdicts=verdicts.taken(~is_before[verdicts.case]), by_case=found)
+    by_case: dict[int, list[Reading]] = {}
+    _add(by_case, *_by_mode(rows.taken(by_mode), years))
+    _add(by_case, *_by_ends(ends.taken(by_ends[ends.case]), base, kind))
+    return verdicts.taken(~is_before[verdicts.case]), by_case
 
 
 def _expanded(cases: Cases, seen: Seen, base: Values, chosen: Mask, is_before: Mask) -> Rows:
@@ -188,26 +186,26 @@ def _starts(ids: Whole) -> Whole:
     return np.flatnonzero(np.diff(ids, prepend=-1))
 
 
-def _by_mode(rows: Rows, years: Numbers) -> Iterator[tuple[int, Reading]]:
-    """Yield the readings of a change in percent or points, with its pace a year."""
+def _by_mode(rows: Rows, years: Numbers) -> tuple[Rows, list[str], Numbers]:
+    """Return the words for changes in percent or points, and their pace a year."""
     passed = np.where(years == 0, np.nan, years)[rows.case]
     pace = np.where(rows.by_percent, 100 * growth(rows.base, rows.value, passed), (rows.value - rows.base) / passed)
-    words = np.where(rows.by_percent, "percent", "points")
-    return _listed(rows, words.tolist(), pace)
+    return rows, ["percent" if by_percent else "points" for by_percent in rows.by_percent.tolist()], pace
 
 
-def _by_ends(rows: Rows, base: Values, kind: Words) -> Iterator[tuple[int, Reading]]:
-    """Yield the readings of a figure at its ends, and of a level at those of its base."""
+def _by_ends(rows: Rows, base: Values, kind: Words) -> tuple[Rows, list[str], Numbers]:
+    """Return the words for the ends of figures, and of a level's base; without a pace."""
     has_ends = (kind == "level") & (base.low != base.high) & base.is_known
     words = [
         ("high" if pair > 1 else "low") + (f" / {'high' if pair % 2 else 'low'}" if both else "")
         for pair, both in zip(rows.pair.tolist(), has_ends[rows.case].tolist(), strict=True)
     ]
-    return _listed(rows, words, np.full(len(words), np.nan))
+    return rows, words, np.full(len(words), np.nan)
 
 
-def _listed(rows: Rows, words: Sequence[str], pace: Numbers) -> Iterator[tuple[int, Reading]]:
+def _add(by_case: dict[int, list[Reading]], rows: Rows, words: Sequence[str], pace: Numbers) -> None:
     columns = [each.tolist() for each in (rows.case, rows.value, rows.required, rows.progress, pace, rows.status)]
     for word, case, value, *numbers, status in zip(words, *columns, strict=True):
-        required, progress, each = (None if number != number else number for number in numbers)  # noqa: PLR0124 - NaN
-        yield case, Reading(words=word, value=value, required=required, progress=progress, status=status, pace=each)
+        required, progress, each = (None if math.isnan(number) else number for number in numbers)
+        reading = Reading(words=word, value=value, required=required, progress=progress, status=status, pace=each)
+        by_case.setdefault(case, []).append(reading)

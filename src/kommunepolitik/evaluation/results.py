@@ -1,7 +1,7 @@
 """What an evaluation finds of one target, and the same as columns."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final, Literal, get_args
+from typing import Any, Final, Literal
 
 import attrs
 
@@ -10,7 +10,6 @@ from kommunepolitik.evaluation.statuses import Reason, Status
 from kommunepolitik.model import Period
 
 Trend = Literal["better", "unchanged", "worse"]
-TRENDS: Final[tuple[Trend, ...]] = get_args(Trend)
 
 
 @attrs.frozen(kw_only=True)
@@ -93,7 +92,6 @@ class ResultChange:
 
 FIELDS: Final = tuple(field.name for field in attrs.fields(Result))
 NUMBERS: Final = tuple(f.name for f in attrs.fields(Result) if f.type == float | None)
-PERIODS: Final = tuple(f.name for f in attrs.fields(Result) if f.type == Period | None)
 KEYS: Final = FIELDS[:4]
 COLUMNS: Final = named(FIELDS)
 """The columns of `Evaluation.frame`."""

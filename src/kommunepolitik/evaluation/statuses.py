@@ -8,8 +8,6 @@ Status = Literal["achieved", "on_track", "behind", "far_behind", "worsening", "m
 STATUSES: Final[tuple[Status, ...]] = get_args(Status)
 """In the order of the table; the first six from best to worst."""
 
-RANKED: Final = STATUSES[:6]
-
 Reason = Literal[
     "awaiting_data",
     "no_data",
@@ -41,5 +39,5 @@ TOLERANCE: Final = 1e-9
 
 def worst(statuses: Iterable[str]) -> Status | None:
     """Return the worst of the statuses that can be ranked; ambiguous and not assessed are not."""
-    ranked = [status for status in RANKED if status in set(statuses)]
-    return ranked[-1] if ranked else None
+    given = set(statuses)
+    return next((status for status in reversed(STATUSES[:6]) if status in given), None)

@@ -9,7 +9,7 @@ import numpy as np
 
 from kommunepolitik.figures.observation import Observation
 from kommunepolitik.figures.periods import Mask, Numbers, Objects, PeriodTable, Whole
-from kommunepolitik.figures.scope import Codes, Scope, looked_up
+from kommunepolitik.figures.scope import Codes, rows_and_keys, weights
 from kommunepolitik.figures.sorted_rows import Places, SortedRows
 from kommunepolitik.model import Period, Policy, Portfolio
 from kommunepolitik.observations import Observations, normalise
@@ -36,9 +36,11 @@ class Figures:
     periods: PeriodTable
     """The distinct periods of the rows."""
     places: Places
-    _rows: Scope
-    """The rows of the policies, by key."""
     _codes: Codes
+    _row: Whole
+    """The rows of the policies; a shared row once for each series that it is in."""
+    _key: Whole
+    """The key of the series of each of them."""
 
     @classmethod
     def of(cls, observations: Any, subject: Policy | Portfolio, known: Period | str | None = None) -> "Figures":
@@ -59,19 +61,18 @@ class Figures:
         table = normalise(observations, subject)
         table = table if day is None else table.known(day)
         codes = Codes.of(table, portfolio)
-        rows = Scope.of(table, portfolio, codes)
-        published = table.texts["published"]
-        issue = PeriodTable.read(published.words).last[published.codes]
-        is_final = ~table.texts["quality"].isin("provisional")
+        row, key = rows_and_keys(table, portfolio, codes)
         periods = PeriodTable.read(table.texts["period"].words)
+        places = Places.of(periods)
         return cls(
             portfolio=portfolio,
             known=day,
             observations=table,
             periods=periods,
-            places=Places.of(periods),
-            rows=attrs.evolve(rows, weight=(issue[rows.row] * 3 + rows.owner) * 2 + is_final[rows.row]),
+            places=places,
             codes=codes,
+            row=row,
+            key=key,
         )
 
     # For many keys at once
@@ -79,46 +80,38 @@ class Figures:
     @cached_property
     def measured(self) -> SortedRows:
         """The rows that count, without forecasts and without those that have no period with an end."""
-        return self._sorted(~self._is_forecast & self._is_dated)
+        return self._sorted(~self._is_forecast & self._is_dated, self._weight)
 
     @cached_property
     def _forecasts(self) -> SortedRows:
-        return self._sorted(self._is_forecast & self._is_dated)
+        return self._sorted(self._is_forecast & self._is_dated, self._weight)
 
     @cached_property
     def _all(self) -> SortedRows:
-        """All vintages, each series and period from the lightest to the heaviest."""
-        return self._sorted(self._is_dated, counting=False)
+        """All vintages."""
+        return self._sorted(self._is_dated)
 
     @cached_property
     def _undated(self) -> SortedRows:
         """The rows that give no period and are no forecasts."""
-        return self._placeless(~self._is_forecast & self.observations.texts["period"].isin(""))
+        return self._sorted(~self._is_forecast & self.observations.texts["period"].isin(""))
 
     @cached_property
     def _endless(self) -> SortedRows:
         """The rows without a period that has an end, forecasts among them."""
-        return self._placeless(~self._is_dated)
-
-    def _placeless(self, wanted: Mask) -> SortedRows:
-        """Return rows that have no place in time; `place` is 0 for all."""
-        chosen = self._rows.only(wanted[self._rows.row])
-        nowhere = np.zeros(len(chosen.row), dtype=np.int64)
-        return SortedRows.of(self.places, chosen.row, chosen.key, nowhere, None)
+        return self._sorted(~self._is_dated)
 
     def series_of(self, rows: SortedRows, policies: Whole, indicators: Sequence[str], groups: Sequence[str]) -> Whole:
         """Return the number of each series among some rows; -1 where it has none.
 
         `policies` are numbers in the portfolio. A policy without rows of its own has the shared series.
         """
-        of_indicator = looked_up(self._codes.indicators, indicators)
-        of_group = looked_up(self._codes.groups, groups)
-        is_known = (of_indicator >= 0) & (of_group >= 0)
+        codes = self._codes.series(indicators, groups)
         own, shared = (
-            rows.number(self._codes.joined(policy, of_indicator, of_group))
+            rows.number(policy * self._codes.width + codes)
             for policy in (policies, np.full(len(policies), len(self.portfolio)))
         )
-        return np.where(is_known, np.where(own >= 0, own, shared), -1)
+        return np.where(codes >= 0, np.where(own >= 0, own, shared), -1)
 
     def has_undated(self, policies: Whole, indicators: Sequence[str], groups: Sequence[str]) -> Mask:
         """Return which series have figures that give no period."""
@@ -157,17 +150,10 @@ class Figures:
         """The number in `periods` of the period of each row."""
         return self.observations.texts["period"].codes
 
-    @cached_property
-    def _by_kind(self) -> dict[str, tuple[Whole, SortedRows]]:
-        return {}
-
     def of_kind(self, kind: str) -> tuple[Whole, SortedRows]:
         """Return the rows that count for periods of one kind, and their positions in `measured`."""
-        if kind not in self._by_kind:
-            is_kind = self.periods.kind == kind
-            positions = np.flatnonzero(is_kind[self._period[self.measured.row]])
-            self._by_kind[kind] = positions, self.measured.only(positions)
-        return self._by_kind[kind]
+        positions = np.flatnonzero((self.periods.kind == kind)[self._period[self.measured.row]])
+        return positions, self.measured.only(positions)
 
     # One series at a time
 
@@ -189,11 +175,12 @@ class Figures:
 
     def vintages(self, policy: str, indicator: str, group: str = "") -> tuple[tuple[Observation, ...], ...]:
         """Return all rows of each period of a series, the one that counts last; forecasts come before it."""
-        found: dict[Any, list[Observation]] = {}
-        for row in self._listed(self._all, policy, indicator, group):
-            if row.period is not None:
-                found.setdefault((row.period.start, row.period.end), []).append(row)
-        return tuple(map(tuple, found.values()))
+        found: dict[int, list[int]] = {}
+        for row in self._rows_of(self._all, policy, indicator, group):
+            found.setdefault(int(self.places.of_period[self._period[row]]), []).append(row)
+        for rows in found.values():
+            rows.sort(key=lambda row: (not self._is_forecast[row], self._weight[row]))
+        return tuple(tuple(self._observation(row, indicator) for row in rows) for rows in found.values())
 
     def at(self, policy: str, indicator: str, group: str, period: Period) -> Observation | None:
         """Return the figure that counts for exactly one period."""
@@ -225,14 +212,16 @@ class Figures:
 
     # What they share
 
-    def _sorted(self, wanted: Mask, *, counting: bool = True) -> SortedRows:
-        rows = self._rows.only(wanted[self._rows.row])
-        place = self.places.of_period[self._period[rows.row]]
-        if not counting:
-            is_measured = ~self._is_forecast[rows.row]
-            rows = rows.taken(np.lexsort((rows.weight, is_measured)))
-            place = self.places.of_period[self._period[rows.row]]
-        return SortedRows.of(self.places, rows.row, rows.key, place, rows.weight if counting else None)
+    def _sorted(self, wanted: Mask, weight: Whole | None = None) -> SortedRows:
+        """Sort the wanted rows by series and place (0 for none); with weights, only the heaviest of each."""
+        chosen = np.flatnonzero(wanted[self._row])
+        row, key = self._row[chosen], self._key[chosen]
+        place = np.maximum(self.places.of_period[self._period[row]], 0)
+        return SortedRows.of(self.places, row, key, place, None if weight is None else weight[row])
+
+    @cached_property
+    def _weight(self) -> Whole:
+        return weights(self.observations)
 
     @cached_property
     def _is_forecast(self) -> Mask:

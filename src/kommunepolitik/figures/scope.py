@@ -5,99 +5,71 @@ from collections.abc import Mapping, Sequence
 import attrs
 import numpy as np
 
-from kommunepolitik.figures.periods import Mask, Whole
+from kommunepolitik.figures.periods import PeriodTable, Whole
 from kommunepolitik.model import Portfolio
 from kommunepolitik.observations import Observations
-
-OWN, AREA, SHARED = 2, 1, 0
-"""How near a row is to a policy; of rows published the same day the nearest counts."""
 
 
 @attrs.frozen(eq=False, kw_only=True)
 class Codes:
-    """Numbers for indicators and groups, and one key for a policy, an indicator and a group."""
+    """Numbers for the indicators of the policies and the groups of the rows."""
 
     indicators: Mapping[str, int]
     groups: Mapping[str, int]
-    indicator: Whole
-    """The number of each row's indicator; -1 where no policy has it."""
-    group: Whole
 
     @classmethod
     def of(cls, table: Observations, portfolio: Portfolio) -> "Codes":
         """Give each indicator of the policies and each group of the rows a number."""
         names = dict.fromkeys(indicator.id for policy in portfolio for indicator in policy.indicators)
-        indicators = {name: number for number, name in enumerate(names)}
-        of_row = table.texts["indicator"].each(lambda word: indicators.get(word, -1), np.int64)
-        groups = {word: number for number, word in enumerate(table.texts["group"].words)}
-        return cls(indicators=indicators, groups=groups, indicator=of_row, group=table.texts["group"].codes)
-
-    def joined(self, policies: Whole, indicators: Whole, groups: Whole) -> Whole:
-        """Return one number for a policy's, an indicator's and a group's."""
-        return (policies * self.width + indicators * len(self.groups)) + groups
+        groups = table.texts["group"].words
+        return cls(
+            indicators={name: number for number, name in enumerate(names)},
+            groups={word: number for number, word in enumerate(groups)},
+        )
 
     @property
     def width(self) -> int:
-        """How many keys a policy has."""
+        """How many series a policy can have: its number times this and the code of a series is the series' key."""
         return max(len(self.indicators) * len(self.groups), 1)
 
-
-def looked_up(numbers: Mapping[str, int], words: Sequence[str]) -> Whole:
-    """Return the number of each word; -1 where it has none."""
-    return np.fromiter((numbers.get(word, -1) for word in words), dtype=np.int64, count=len(words))
-
-
-@attrs.frozen(eq=False, kw_only=True)
-class Scope:
-    """Rows of the table with the key of the series they belong to; a row may belong to several."""
-
-    row: Whole
-    key: Whole
-    owner: Whole
-    """Whether it is the policy's own, its area's or shared."""
-    weight: Whole
-
-    @classmethod
-    def of(cls, table: Observations, portfolio: Portfolio, codes: Codes) -> "Scope":
-        """Give each row to the policy it names, or to all; add shared rows to own series."""
-        ids = {policy.id: number for number, policy in enumerate(portfolio)} | {"": len(portfolio)}
-        policy = table.texts["policy"].each(lambda word: ids.get(word, -1), np.int64)
-        is_shared = table.texts["policy"].isin("")
-        of_area = ~table.texts["area"].isin("")
-        policy = np.where(is_shared & of_area, -1, policy)  # the country's, or that of a municipality without a policy
-        row = np.flatnonzero((policy >= 0) & (codes.indicator >= 0))
-        key = codes.joined(policy[row], codes.indicator[row], codes.group[row])
-        owner = np.where(is_shared[row], SHARED, np.where(of_area[row], AREA, OWN))
-        scope = cls(row=row, key=key, owner=owner, weight=owner)
-        return scope._completed(len(portfolio) * codes.width, codes.width)
-
-    def _completed(self, shared_from: int, width: int) -> "Scope":
-        """Add the shared rows to each series of a policy that has rows of its own."""
-        is_shared = self.key >= shared_from
-        if not is_shared.any() or is_shared.all():
-            return self
-        series = np.unique(self.key[~is_shared])
-        order = np.flatnonzero(is_shared)
-        order = order[np.argsort(self.key[order], kind="stable")]
-        wanted = shared_from + series % width
-        starts, ends = (np.searchsorted(self.key[order], wanted, side=side) for side in ("left", "right"))
-        counts = ends - starts
-        offsets = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
-        added = self.taken(order[np.repeat(starts, counts) + offsets])
-        added = attrs.evolve(added, key=np.repeat(series, counts))
-        return self.joined(added)
-
-    def joined(self, other: "Scope") -> "Scope":
-        """Return the rows of both."""
-        return Scope(**{name: np.concatenate([getattr(s, name) for s in (self, other)]) for name in _FIELDS})
-
-    def only(self, wanted: Mask) -> "Scope":
-        """Return some of the rows."""
-        return self if wanted.all() else self.taken(np.flatnonzero(wanted))
-
-    def taken(self, numbers: Whole) -> "Scope":
-        """Return the rows at some numbers, in that order."""
-        return Scope(**{name: getattr(self, name)[numbers] for name in _FIELDS})
+    def series(self, indicators: Sequence[str], groups: Sequence[str]) -> Whole:
+        """Return one number for each indicator and group; -1 where either is unknown."""
+        pairs = zip(indicators, groups, strict=True)
+        numbers = ((self.indicators.get(indicator, -1), self.groups.get(group, -1)) for indicator, group in pairs)
+        return np.array([-1 if min(pair) < 0 else pair[0] * len(self.groups) + pair[1] for pair in numbers], np.int64)
 
 
-_FIELDS = ("row", "key", "owner", "weight")
+def rows_and_keys(table: Observations, portfolio: Portfolio, codes: Codes) -> tuple[Whole, Whole]:
+    """Return rows and the keys of their series: each row with the policy it names, shared ones with all.
+
+    The key of a series that no policy has rows of its own for begins with the number after all policies.
+    """
+    ids = {policy.id: number for number, policy in enumerate(portfolio)} | {"": len(portfolio)}
+    policy = table.texts["policy"].each(lambda word: ids.get(word, -1), np.int64)
+    is_shared, of_area = table.texts["policy"].isin(""), ~table.texts["area"].isin("")
+    policy = np.where(is_shared & of_area, -1, policy)  # the country's, or that of a municipality without a policy
+    indicator = table.texts["indicator"].each(lambda word: codes.indicators.get(word, -1), np.int64)
+    row = np.flatnonzero((policy >= 0) & (indicator >= 0))
+    key = policy * codes.width + indicator * len(codes.groups) + table.texts["group"].codes
+    return _with_shared(row, key[row], len(portfolio) * codes.width, codes.width)
+
+
+def _with_shared(row: Whole, key: Whole, shared_from: int, width: int) -> tuple[Whole, Whole]:
+    """Add the shared rows to each series of a policy that has rows of its own."""
+    is_shared = key >= shared_from
+    series, order = np.unique(key[~is_shared]), np.flatnonzero(is_shared)
+    order = order[np.argsort(key[order], kind="stable")]
+    wanted = shared_from + series % width
+    starts, ends = (np.searchsorted(key[order], wanted, side=side) for side in ("left", "right"))
+    counts = ends - starts
+    offsets = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
+    added = order[np.repeat(starts, counts) + offsets]
+    return np.append(row, row[added]), np.append(key, np.repeat(series, counts))
+
+
+def weights(table: Observations) -> Whole:
+    """Return how much each row counts: by the day published, then by how near it is to a policy, then if it is final."""
+    published, is_shared = table.texts["published"], table.texts["policy"].isin("")
+    issue = PeriodTable.read(published.words).last[published.codes]
+    nearness = np.where(is_shared, 0, np.where(table.texts["area"].isin(""), 2, 1))
+    return (issue * 3 + nearness) * 2 + ~table.texts["quality"].isin("provisional")
