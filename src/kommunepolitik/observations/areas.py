@@ -1,13 +1,13 @@
 """Rows that name an area in place of a policy: a municipality, a region or the country."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, Final
 
 import numpy as np
 
 from kommunepolitik.errors import InvalidModel, Problem
 from kommunepolitik.model import Municipality, Policy
-from kommunepolitik.observations.observations import Codes, Texts
+from kommunepolitik.observations.observations import Codes, Observations
 
 COUNTRY: Final = "000"
 _NAMES: Final = {
@@ -56,18 +56,17 @@ def unknown_area(area: str, policies: Sequence[Policy]) -> Problem | None:
     return None
 
 
-def given_to_policies(texts: Mapping[str, Texts], policies: Sequence[Policy]) -> tuple[Codes, Mapping[str, Texts]]:
+def given_to_policies(figures: Observations, policies: Sequence[Policy]) -> tuple[Codes, Observations]:
     """Give each row of an area to the policies of that municipality that have its indicator, by id or by a code.
 
-    Returns the number of each row's original, and the columns `policy` and `indicator`, if there is any such row. A row
-    that is given to several policies is repeated; one that no policy takes, such as a figure of the country, stays
-    without one.
+    Returns the number of each row's original, and the rows. A row that is given to several policies is repeated; one
+    that no policy takes, such as a figure of the country, stays without one.
     """
+    texts, count = figures.texts, len(figures)
     names = ("policy", "area", "indicator", "group")
-    count = len(texts["area"])
     waiting = np.flatnonzero(~texts["area"].isin("") & texts["policy"].isin("")) if policies else np.zeros(0, np.int64)
     if not len(waiting):
-        return np.arange(count), {}
+        return np.arange(count), figures
     takers: dict[tuple[str, str], list[tuple[Policy, str]]] = {}
     for policy in policies:
         for indicator in policy.indicators:
@@ -88,4 +87,4 @@ def given_to_policies(texts: Mapping[str, Texts], policies: Sequence[Policy]) ->
     for row, pairs in found.items():
         for place, (policy_id, indicator_id) in enumerate(pairs, int(starts[row])):
             policy_ids[place], indicator_ids[place] = policy_id, indicator_id
-    return rows, {"policy": Texts.of(policy_ids), "indicator": Texts.of(indicator_ids)}
+    return rows, figures.where(rows).replace(policy=policy_ids, indicator=indicator_ids)

@@ -6,6 +6,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+import attrs
 import pandas as pd
 
 from kommunepolitik.errors import InvalidObservations, MissingExtra, Problem
@@ -56,11 +57,7 @@ def from_frame(frame: Any, place: Place, policies: Sequence[Policy] | None) -> R
         return _from_pandas(frame, place)
     import narwhals as nw
 
-    try:
-        table = nw.from_native(frame, pass_through=False)
-    except TypeError:
-        data = {"found": describe(frame)}
-        raise InvalidObservations(place.locate(Problem(code="expected_table", data=data))) from None
+    table = nw.from_native(frame, pass_through=True)
     if not isinstance(table, nw.DataFrame | nw.LazyFrame):
         data = {"found": describe(frame)}
         raise InvalidObservations(place.locate(Problem(code="expected_table", data=data)))
@@ -75,15 +72,7 @@ def from_frame(frame: Any, place: Place, policies: Sequence[Policy] | None) -> R
             wanted, unused, narrowed = _narrowed(wanted, by_name, policies)
         wanted = wanted.collect()
     raw = _from_pandas(_to_pandas(wanted), place)
-    return RawTable(
-        columns=raw.columns,
-        rows=raw.rows,
-        place=place,
-        notation=raw.notation,
-        problems=header.problems,
-        unused=unused,
-        narrowed=narrowed,
-    )
+    return attrs.evolve(raw, problems=header.problems, unused=unused, narrowed=narrowed)
 
 
 def _narrowed(table: Any, by_name: Mapping[str, str], policies: Sequence[Policy]) -> Any:

@@ -3,7 +3,7 @@
 import os
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import accumulate
 from pathlib import Path
 from typing import Any, Final
@@ -124,10 +124,10 @@ def _read_all(
         except (FileError, InvalidObservations) as error:
             errors.append(error)
         else:
-            empty = table.texts["policy"].isin("")
-            if "policy" not in table.raw.columns or (source.single and empty.all()):
-                own = empty & table.texts["area"].isin("")
-                table.texts["policy"] = table.texts["policy"].where(own, source.owner)
+            policy = table.figures.texts["policy"]
+            if "policy" not in table.raw.columns or (source.single and policy.isin("").all()):
+                own = policy.isin("") & table.figures.texts["area"].isin("")
+                table = attrs.evolve(table, figures=table.figures.replace(policy=policy.where(own, source.owner)))
             tables.append(table)
     if errors and not tables and all(isinstance(error, FileError) for error in errors):
         raise FileError(*(problem for error in errors for problem in error.problems))
@@ -137,10 +137,8 @@ def _read_all(
 def _read(source: _Source, policies: tuple[Policy, ...] | None) -> Table:
     figures = source.figures
     if isinstance(figures, Observations):
-        count = len(figures)
-        raw = RawTable(columns=dict.fromkeys(NAMES), rows=range(1, count + 1), place=Place(file=source.name))
-        written = Texts.same(Written(), count)
-        return Table(raw=raw, texts={**figures.texts}, numbers={**figures.numbers}, written=written, problems=[])
+        raw = RawTable(columns=dict.fromkeys(NAMES), rows=range(1, len(figures) + 1), place=Place(file=source.name))
+        return Table(raw=raw, figures=figures, written=Texts.same(Written(), len(figures)))
     if isinstance(figures, str | os.PathLike):
         return Table.read(_read_file(Path(figures), Place(file=str(figures), is_file=True)))
     place = Place(file=source.name)
@@ -172,11 +170,8 @@ def _checked(figures: Observations, policies: tuple[Policy, ...] | None) -> Obse
         return figures
     if figures.narrowed and (missing := {policy.id for policy in policies} - {p.id for p in figures.policies or ()}):
         raise InvalidObservations(Problem(code="narrowed_observations", data={"policies": ", ".join(sorted(missing))}))
-    originals, given = given_to_policies(figures.texts, policies)
-    if given:
-        figures = figures.where(originals).replace(**given)
-    written = Texts.same(Written(), len(figures))
-    rows = Rows(texts=figures.texts, numbers=figures.numbers, written=written, policies=policies)
+    originals, figures = given_to_policies(figures, policies)
+    rows = Rows(figures=figures, written=Texts.same(Written(), len(figures)), policies=policies)
     found = sorted(rows.problems(), key=_order)
     problems = [attrs.evolve(problem, line=int(originals[row]) + 1) for row, problem in found]
     if problems:
@@ -188,15 +183,17 @@ def _joined(
     tables: Sequence[Table], policies: tuple[Policy, ...] | None, errors: Sequence[KommunepolitikError]
 ) -> Observations:
     """Put tables below each other; raise all that is wrong with any, in order of place."""
-    rows = Rows(
-        texts={name: Texts.joined([table.texts[name] for table in tables]) for name in TEXTS},
-        numbers={name: np.concatenate([np.zeros(0), *(table.numbers[name] for table in tables)]) for name in NUMBERS},
-        written=Texts.joined([table.written for table in tables]),
-        policies=policies or (),
+    parts = [table.figures for table in tables]
+    figures = Observations(
+        {name: Texts.joined([part.texts[name] for part in parts]) for name in TEXTS},
+        {name: np.concatenate([np.zeros(0), *(part.numbers[name] for part in parts)]) for name in NUMBERS},
+        notices=tuple(notice for table in tables for notice in table.raw.notices),
+        policies=policies,
+        narrowed=any(table.raw.narrowed for table in tables),
     )
-    originals, given = given_to_policies(rows.texts, rows.policies)
-    if given:
-        rows = rows.repeated(originals, given)
+    originals, figures = given_to_policies(figures, policies or ())
+    written = Texts.joined([table.written for table in tables]).rows(originals)
+    rows = Rows(figures=figures, written=written, policies=policies or ())
     problems = [problem for error in errors for problem in error.problems]
     problems += _problems(tables, rows, originals)
     if problems:
@@ -204,14 +201,7 @@ def _joined(
     unused = Counter(rows.unused())
     for table in tables:
         unused.update(table.raw.unused)
-    figures = Observations(
-        rows.texts,
-        rows.numbers,
-        unused=dict(unused),
-        notices=tuple(notice for table in tables for notice in table.raw.notices),
-        policies=policies,
-        narrowed=any(table.raw.narrowed for table in tables),
-    )
+    figures = attrs.evolve(figures, unused=dict(unused))
     withheld = figures.texts["quality"].isin("suppressed") & figures.texts["suppressed"].isin("")
     if withheld.any():
         figures = figures.replace(suppressed=figures.texts["suppressed"].where(withheld, "source"))
@@ -221,9 +211,13 @@ def _joined(
 
 def _problems(tables: Sequence[Table], rows: Rows, originals: Codes) -> Iterator[Problem]:
     """Yield all problems; `originals` is the number of each row in the tables taken together."""
-    starts = list(accumulate(map(len, tables), initial=0))
+    starts = list(accumulate((len(table.raw.rows) for table in tables), initial=0))
     found = [list(table.problems) for table in tables]
-    failed = [_failed(table) for table in tables]
+    # The columns whose cells could not be read, by table and row; an empty text for a row whose cells are not known.
+    failed: dict[tuple[int, int], set[str]] = {}
+    for number, table in enumerate(tables):
+        for index, problem in table.problems:
+            failed.setdefault((number, index), set()).add(str(problem.path[0]) if problem.path else "")
 
     def owner(row: int) -> tuple[int, int]:
         row = int(originals[row])
@@ -232,7 +226,7 @@ def _problems(tables: Sequence[Table], rows: Rows, originals: Codes) -> Iterator
 
     def fails(number: int, index: int, column: str) -> bool:
         """Return whether a problem of a column would only follow from a cell of the row that could not be read."""
-        columns = failed[number].get(index, frozenset())
+        columns = failed.get((number, index), set())
         return column in columns or "" in columns or (column in FIGURES and not columns.isdisjoint(FIGURES))
 
     def add(row: int, problem: Problem) -> None:
@@ -254,14 +248,6 @@ def _problems(tables: Sequence[Table], rows: Rows, originals: Codes) -> Iterator
     for table, problems in zip(tables, found, strict=True):
         yield from table.raw.problems
         yield from (table.locate(index, problem) for index, problem in sorted(dict.fromkeys(problems), key=_order))
-
-
-def _failed(table: Table) -> Mapping[int, Set[str]]:
-    """Return the columns, by row, whose cells could not be read; an empty text for a row whose cells are not known."""
-    failed: dict[int, set[str]] = {}
-    for index, problem in table.problems:
-        failed.setdefault(index, set()).add(str(problem.path[0]) if problem.path else "")
-    return failed
 
 
 def _order(found: tuple[int, Problem]) -> tuple[int, int]:

@@ -15,7 +15,7 @@ from kommunepolitik.model.nearest import nearest
 from kommunepolitik.model.quantity import quantity_problems
 from kommunepolitik.observations.areas import unknown_area
 from kommunepolitik.observations.columns import NUMBERS, TEXTS
-from kommunepolitik.observations.observations import Codes, Floats, Mask, Texts, end_of
+from kommunepolitik.observations.observations import Codes, Mask, Observations, Texts, end_of
 from kommunepolitik.observations.tables import FIGURES, RowProblem
 
 _SERIES = ("policy", "area", "indicator", "group", "period")
@@ -27,23 +27,18 @@ _BOOKKEEPING = ("reported_by", "received", "retrieved", "origin")
 class Rows:
     """The rows of one or more tables together, and the policies they are for."""
 
-    texts: Mapping[str, Texts]
-    numbers: Mapping[str, Floats]
+    figures: Observations
     written: Texts
     policies: Sequence[Policy]
 
-    def repeated(self, rows: Codes, columns: Mapping[str, Texts]) -> "Rows":
-        """Return rows by their numbers, as often as they are named, with other columns."""
-        return Rows(
-            texts={name: column.rows(rows) for name, column in self.texts.items()} | dict(columns),
-            numbers={name: column[rows] for name, column in self.numbers.items()},
-            written=self.written.rows(rows),
-            policies=self.policies,
-        )
+    @property
+    def texts(self) -> Mapping[str, Texts]:
+        """The figures' columns of texts."""
+        return self.figures.texts
 
     def problems(self) -> Iterator[RowProblem]:
         """Yield what is wrong with each row by itself, and beside the policies it is for."""
-        value, high = self.numbers["value"], self.numbers["value_high"]
+        value, high = self.figures.numbers["value"], self.figures.numbers["value_high"]
         given, ranged, qualified = ~np.isnan(value), ~np.isnan(high), ~self.texts["qualifier"].isin("")
         suppressed = self.texts["quality"].isin("suppressed")
         silent = ~suppressed & ~given & self.texts["judgement"].isin("")
@@ -54,9 +49,11 @@ class Rows:
         yield from _each(silent & judged, Problem(code="expected_judgement", path=("judgement",)))
         yield from _each(~suppressed & given & judged, Problem(code="qualitative_value", path=("value",)))
         contradicts = np.where(given, ranged & ((high < value) | qualified), ranged | qualified)
-        for row in np.flatnonzero(~suppressed & ~silent & contradicts):
+        for row in np.flatnonzero(~suppressed & ~silent & contradicts).tolist():
             word = self.texts["qualifier"].words[self.texts["qualifier"].codes[row]]
-            yield from ((int(row), problem) for problem in _contradictions(value[row], high[row], word))
+            low = float(value[row]) if given[row] else None
+            top = float(high[row]) if ranged[row] else None
+            yield from ((row, problem) for problem in quantity_problems(low, top, word or None))
         yield from self._area_problems()
         yield from self._unknown_problems()
         yield from self._unit_problems()
@@ -133,7 +130,7 @@ class Rows:
             return
         limit, counts, others = self._look("limit", np.float64), self._look("counted"), self._look("no_percent")
         for name in ("value", "value_high"):
-            figures = self.numbers[name]
+            figures = self.figures.numbers[name]
             for row in np.flatnonzero(~self._refused & ((figures > limit) | (counts & (figures < 0)))):
                 data = {"value": float(figures[row]), "unit": self._unit(row)}
                 yield int(row), Problem(code="impossible_value", data=data, path=(name,))
@@ -203,7 +200,7 @@ class Rows:
         """Return a number for the cell of each of some rows, which only equal cells share."""
         if name in self.texts:
             return self.texts[name].codes[rows]
-        return pd.factorize(self.numbers[name][rows], use_na_sentinel=False)[0]
+        return pd.factorize(self.figures.numbers[name][rows], use_na_sentinel=False)[0]
 
 
 class _Facts(NamedTuple):
@@ -226,21 +223,16 @@ class _Facts(NamedTuple):
 _UNKNOWN: Final = _Facts()
 
 
-def _facts_of(indicator: Indicator) -> _Facts:
-    return _facts(indicator.kind, None if indicator.unit is None else indicator.unit.text, indicator.limit)
-
-
 @cache
-def _facts(kind: str, text: str | None, limit: float | None) -> _Facts:
-    unit = None if text is None else Unit(text)
-    return _Facts(
-        qualitative=kind == "qualitative",
-        counted=unit is not None and unit.plain,
-        whole=unit is not None and unit.whole,
-        no_percent=unit is not None and not unit.percent,
-        limit=np.inf if limit is None else limit,
-        unit="" if unit is None else unit.text,
-    )
+def _facts(kind: str, unit: Unit | None, limit: float | None) -> _Facts:
+    facts = _Facts(qualitative=kind == "qualitative", limit=np.inf if limit is None else limit)
+    if unit is None:
+        return facts
+    return facts._replace(counted=unit.plain, whole=unit.whole, no_percent=not unit.percent, unit=unit.text)
+
+
+def _facts_of(indicator: Indicator) -> _Facts:
+    return _facts(indicator.kind, indicator.unit, indicator.limit)
 
 
 def _combined(columns: Sequence[Codes]) -> Codes:
@@ -266,14 +258,6 @@ def _pairs(one: Texts, other: Texts) -> tuple[Codes, list[tuple[str, str]]]:
         there[joined] = True
         codes, pairs = (np.cumsum(there) - 1)[joined], np.flatnonzero(there)
     return codes, [(one.words[pair // count], other.words[pair % count]) for pair in pairs.tolist()]
-
-
-def _contradictions(value: float, high: float, qualifier: str) -> Iterator[Problem]:
-    return quantity_problems(_or_none(value), _or_none(high), qualifier or None)
-
-
-def _or_none(number: float) -> float | None:
-    return None if np.isnan(number) else float(number)
 
 
 def _each(rows: Mask, problem: Problem) -> Iterator[RowProblem]:

@@ -12,8 +12,8 @@ import pandas as pd
 
 from kommunepolitik.errors import InvalidModel, Problem
 from kommunepolitik.model.nearest import nearest
-from kommunepolitik.observations.columns import ABSENT, BY_HEADER, COLUMNS, NAMES, NUMBERS, TEXTS
-from kommunepolitik.observations.observations import Codes, Floats, Texts
+from kommunepolitik.observations.columns import ABSENT, BY_HEADER, COLUMNS, NAMES, NUMBERS
+from kommunepolitik.observations.observations import Codes, Floats, Observations, Texts
 from kommunepolitik.observations.values import DANISH, Cell, Notation, Written, read_number, text_reader
 
 TITLE_ROWS: Final = 50
@@ -84,10 +84,9 @@ class RawTable:
 
     def origins(self) -> list[str]:
         """Return where the value of each row is: file and line, or file, sheet and cell."""
-        name = Path(self.place.file or "").name
-        place = attrs.evolve(self.place, file=name)
-        if self.place.sheet is None:
-            return [f"{name}:{row}" for row in self.rows]
+        place = attrs.evolve(self.place, file=Path(self.place.file or "").name)
+        if place.sheet is None:
+            return [f"{place.file}:{row}" for row in self.rows]
         column = self.positions.get("value")
         return [place.locate(Problem(code="empty"), row, column).place for row in self.rows]
 
@@ -97,44 +96,35 @@ class Table:
     """A table with its cells read."""
 
     raw: RawTable
-    texts: dict[str, Texts]
-    numbers: dict[str, Floats]
+    figures: Observations
     written: Texts
-    problems: list[RowProblem]
-
-    def __len__(self) -> int:
-        return len(self.raw.rows)
+    problems: Sequence[RowProblem] = ()
 
     @classmethod
     def read(cls, raw: RawTable) -> "Table":
         """Read all cells, each distinct one of a column once; a cell with problems is read as if it were empty."""
         count = len(raw.rows)
         problems = [*raw.broken.items()]
-        texts, numbers = {}, {}
+        columns: dict[str, Any] = {}
         ranges: dict[str, Figures] = {}
-        for name in NAMES:
-            found: list[RowProblem] = []
-            if name not in raw.columns:
-                if name in TEXTS:
-                    texts[name] = Texts.same(ABSENT.get(name, ""), count)
-                else:
-                    numbers[name] = np.full(count, np.nan)
-            elif name in NUMBERS:
+        for name in (name for name in NAMES if name in raw.columns):
+            if name in NUMBERS:
                 ranges[name], found = _read_numbers(raw.columns[name], raw.notation)
-                numbers[name] = ranges[name].low
+                columns[name] = ranges[name].low
             else:
-                texts[name], found = _read_texts(name, raw.columns[name])
+                columns[name], found = _read_texts(name, raw.columns[name])
             problems += [(row, attrs.evolve(p, path=(name,))) for row, p in found if row not in raw.broken]
+        if "origin" not in raw.columns and raw.place.is_file:
+            columns["origin"] = raw.origins()
+        figures = Observations.from_columns(columns, count)
         value = ranges.get("value")
         if value is not None and value.high is not None:
-            numbers["value_high"] = np.where(np.isnan(value.high), numbers["value_high"], value.high)
-            texts["qualifier"] = _filled(texts["qualifier"], value.qualifier)
+            high = np.where(np.isnan(value.high), figures.numbers["value_high"], value.high)
+            figures = figures.replace(value_high=high, qualifier=_filled(figures.texts["qualifier"], value.qualifier))
         written = Texts.same(Written(), count)
         for each in ranges.values():
             written = _filled(written, each.written)
-        if "origin" not in raw.columns and raw.place.file is not None and raw.place.is_file:
-            texts["origin"] = Texts.of(raw.origins())
-        return cls(raw=raw, texts=texts, numbers=numbers, written=written, problems=problems)
+        return cls(raw=raw, figures=figures, written=written, problems=problems)
 
     def locate(self, row: int, problem: Problem) -> Problem:
         """Return a problem of a row with its place."""
@@ -155,9 +145,8 @@ def _read_numbers(column: Any, notation: Notation) -> tuple[Figures, list[RowPro
     if isinstance(column, pd.Series) and column.dtype.kind in "iuf":
         values = column.to_numpy(np.float64, na_value=np.nan)
         infinite = np.isinf(values)
-        problems = [
-            (int(row), Problem(code="not_finite", data={"value": values[row]})) for row in np.flatnonzero(infinite)
-        ]
+        wrong = np.flatnonzero(infinite).tolist()
+        problems = [(row, Problem(code="not_finite", data={"value": values[row]})) for row in wrong]
         values = np.where(infinite, np.nan, values)
         return Figures(values, None, Texts.same("", len(values)), Texts.same(Written(), len(values))), problems
     codes, cells = _distinct(column)
