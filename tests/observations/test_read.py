@@ -180,7 +180,7 @@ def test_the_decimal_mark_is_told_by_the_whole_table() -> None:
         ("indicator;period;value\nbeskaeftigelse;2023;0.615\nbeskaeftigelse;2024;1.234\n", 0.615),
         ("indicator;period;value\npladser;2024;1.234\n", 1234.0),
         ("indicator;period;value\nbeskaeftigelse;2024;65,125\n", 65.125),
-        ("indicator;period;value\npladser;2023;60,5\npladser;2024;65,125\n", 65.125),
+        ("indicator;period;value\npladser;2024;65,125\npladser;2023;60,5\n", 65.125),
         ('indicator,period,value\nbeskaeftigelse,2024,"65,125"\n', 65.125),
         ('indicator,period,value\nbeskaeftigelse,2024,"65,5"\n', 65.5),
         ('indicator,period,value\nbeskaeftigelse,2024,"0,615"\n', 0.615),

@@ -68,24 +68,15 @@ CHOICES: Final[Mapping[str, Mapping[str, str]]] = {
 ABSENT: Final[Mapping[str, str]] = {"quality": "final"}
 """What an empty cell of a column is read as, if not as empty text."""
 
-JUDGEMENTS: Final[Mapping[str, str]] = {
-    "achieved": "achieved",
-    "nået": "achieved",
-    "indfriet": "achieved",
-    "on_track": "on_track",
-    "on track": "on_track",
-    "på rette vej": "on_track",
-    "behind": "behind",
-    "under det forventede": "behind",
-    "far_behind": "far_behind",
-    "far behind": "far_behind",
-    "langt under det forventede": "far_behind",
-    "worsening": "worsening",
-    "går den forkerte vej": "worsening",
-    "missed": "missed",
-    "ikke nået": "missed",
-    "ikke indfriet": "missed",
+_STATUSES: Final = {
+    "achieved": ("achieved", "nået", "indfriet"),
+    "on_track": ("on_track", "on track", "på rette vej"),
+    "behind": ("behind", "under det forventede"),
+    "far_behind": ("far_behind", "far behind", "langt under det forventede"),
+    "worsening": ("worsening", "går den forkerte vej"),
+    "missed": ("missed", "ikke nået", "ikke indfriet"),
 }
+JUDGEMENTS: Final[Mapping[str, str]] = {words: status for status, all in _STATUSES.items() for words in all}
 """What people may write as a judgement, in small letters, and the status it stands for.
 
 Any other judgement is the municipality's own words: it is kept as written, and no status is read into it.

@@ -39,9 +39,9 @@ def read_parquet(path: Path, place: Place) -> RawTable:
 def from_records(records: Sequence[Mapping[str, Any]], place: Place) -> RawTable:
     """Take a list of records, one for each row."""
     names = list(dict.fromkeys(name for record in records for name in record))
-    header = read_header(names, place)
-    columns = {name: [record.get(names[at - 1]) for record in records] for name, at in header.positions.items()}
-    return _raw(columns, len(records), place, header.problems)
+    positions, problems = read_header(names, place)
+    columns = {name: [record.get(names[at - 1]) for record in records] for name, at in positions.items()}
+    return _raw(columns, len(records), place, problems)
 
 
 def from_frame(frame: Any, place: Place, policies: Sequence[Policy] | None) -> RawTable:
@@ -62,17 +62,20 @@ def from_frame(frame: Any, place: Place, policies: Sequence[Policy] | None) -> R
         data = {"found": describe(frame)}
         raise InvalidObservations(place.locate(Problem(code="expected_table", data=data)))
     names = table.collect_schema().names()
-    header = read_header(names, place)
-    wanted = table.select(*(names[at - 1] for at in header.positions.values()))
+    positions, problems = read_header(names, place)
+    by_name = {name: names[at - 1] for name, at in positions.items()}
+    wanted = table.select(*by_name.values())
     unused: Mapping[str, int] = {}
     narrowed = False
     if isinstance(wanted, nw.LazyFrame):
-        by_name = {name: names[at - 1] for name, at in header.positions.items()}
         if policies is not None and "indicator" in by_name:
             wanted, unused, narrowed = _narrowed(wanted, by_name, policies)
         wanted = wanted.collect()
-    raw = _from_pandas(_to_pandas(wanted), place)
-    return attrs.evolve(raw, problems=header.problems, unused=unused, narrowed=narrowed)
+    try:
+        collected = wanted.to_pandas()
+    except ImportError:  # some engines need pyarrow for it
+        collected = pd.DataFrame({name: pd.Series(cells) for name, cells in wanted.to_dict(as_series=False).items()})
+    return attrs.evolve(_from_pandas(collected, place), problems=problems, unused=unused, narrowed=narrowed)
 
 
 def _narrowed(table: Any, by_name: Mapping[str, str], policies: Sequence[Policy]) -> Any:
@@ -108,24 +111,16 @@ def _narrowed(table: Any, by_name: Mapping[str, str], policies: Sequence[Policy]
     return table.filter(concerned), unused, True
 
 
-def _to_pandas(table: Any) -> pd.DataFrame:
-    try:
-        frame: pd.DataFrame = table.to_pandas()
-    except ImportError:  # some engines need pyarrow for it
-        frame = pd.DataFrame({name: pd.Series(cells) for name, cells in table.to_dict(as_series=False).items()})
-    return frame
-
-
 def _from_pandas(frame: pd.DataFrame, place: Place) -> RawTable:
-    named = [name for name in frame.index.names if name is not None]
-    header = read_header([*named, *frame.columns], place)
+    levels = [level for level, name in enumerate(frame.index.names) if name is not None]
+    positions, problems = read_header([*(frame.index.names[level] for level in levels), *frame.columns], place)
     columns = {}
-    for name, at in header.positions.items():
-        if at <= len(named):
-            columns[name] = pd.Series(frame.index.get_level_values(frame.index.names.index(named[at - 1])).array)
+    for name, at in positions.items():
+        if at <= len(levels):
+            columns[name] = pd.Series(frame.index.get_level_values(levels[at - 1]).array)
         else:
-            columns[name] = frame.iloc[:, at - 1 - len(named)].reset_index(drop=True)
-    return _raw(columns, len(frame), place, header.problems)
+            columns[name] = frame.iloc[:, at - 1 - len(levels)].reset_index(drop=True)
+    return _raw(columns, len(frame), place, problems)
 
 
 def _raw(columns: Mapping[str, Any], count: int, place: Place, problems: Sequence[Problem]) -> RawTable:

@@ -52,14 +52,6 @@ class Fit(NamedTuple):
     """Which of the rows it is, counted from 0."""
 
 
-class Header(NamedTuple):
-    """A header as it was read."""
-
-    positions: Mapping[str, int]
-    """The position of each known column, from 1; the first counts of a name that occurs twice."""
-    problems: Sequence[Problem]
-
-
 @attrs.frozen(kw_only=True, eq=False)
 class RawTable:
     """A table before its cells are read: one list or pandas column of raw cells per known column, all of one length.
@@ -226,15 +218,21 @@ def find_header(rows: Iterable[Sequence[object]]) -> Fit:
     return best
 
 
-def read_header(header: Sequence[object], place: Place, line: int | None = None) -> Header:
-    """Return the position of each column of the long table in a header, and what is wrong with the header."""
+def read_header(
+    header: Sequence[object], place: Place, line: int | None = None
+) -> tuple[dict[str, int], list[Problem]]:
+    """Return the position, from 1, of each column of the long table in a header, and what is wrong with the header.
+
+    The first counts of a name that occurs twice.
+    """
     positions: dict[str, int] = {}
     problems: list[Problem] = []
     meant: set[str] = set()
     for position, column in enumerate(header, start=1):
         name = BY_HEADER.get(plain(column))
         if name is None and plain(column):
-            near = _near(plain(column))
+            danish = plain(column).replace("ae", "æ").replace("oe", "ø").replace("aa", "å")
+            near = danish if danish in BY_HEADER else nearest(plain(column), BY_HEADER)
             meant |= set() if near is None else {BY_HEADER[near]}
             choices = () if near else NAMES
             problem = Problem(code="unknown_column", data={"column": column}, nearest=near, choices=choices)
@@ -245,10 +243,4 @@ def read_header(header: Sequence[object], place: Place, line: int | None = None)
         absent = wanted.name not in positions and wanted.name not in meant
         if wanted.required and absent and not (wanted.name == "value" and "judgement" in positions):
             problems.append(place.locate(Problem(code="missing_column", data={"column": wanted.name}), line))
-    return Header(positions, problems)
-
-
-def _near(header: str) -> str | None:
-    """Return the header that is meant; for `vaerdi` it is `værdi`."""
-    danish = header.replace("ae", "æ").replace("oe", "ø").replace("aa", "å")
-    return danish if danish in BY_HEADER else nearest(header, BY_HEADER)
+    return positions, problems

@@ -23,9 +23,8 @@ Doubt = Literal["", "always", "whole", "parts"]
 _SIGN = r"[-+\u2212]?"
 _DANISH = rf"{_SIGN}(?:[1-9][0-9]{{0,2}}(?:[. ][0-9]{{3}})+|[0-9]+)(?:,[0-9]+)?"
 _ENGLISH = rf"{_SIGN}(?:[1-9][0-9]{{0,2}}(?:[, ][0-9]{{3}})+|[0-9]+)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?"
-_QUALIFIERS = {"ca.": "about", "ca": "about", "omkring": "about", "about": "about", "~": "about"} | {
-    "under": "under", "over": "over", "<": "under", ">": "over", "mindre end": "under", "mere end": "over"
-}  # fmt: skip
+_QUALIFIERS = dict.fromkeys(("ca.", "ca", "omkring", "about", "~"), "about")
+_QUALIFIERS |= dict.fromkeys(("under", "<", "mindre end"), "under") | dict.fromkeys(("over", ">", "mere end"), "over")
 _WORDS = "|".join(sorted(map(re.escape, _QUALIFIERS), key=len, reverse=True))
 _PATTERNS = {
     mark: re.compile(
@@ -99,10 +98,6 @@ class Notation:
             return cls(",", comma="whole") if with_comma else cls(".")
         return cls(",", point="parts", comma="always")
 
-    def doubt(self, number: str) -> Doubt:
-        """Return when a number that can be read in two ways is refused."""
-        return self.point if "." in number else self.comma if number else ""
-
 
 DANISH: Final = Notation()
 
@@ -120,8 +115,8 @@ def read_cell(text: str, notation: Notation = DANISH) -> Cell:
     high = None if match["high"] is None else _float(match["high"], mark)
     qualifier = "" if match["qualifier"] is None else _QUALIFIERS[match["qualifier"].lower()]
     number = next((n for n in (match["low"], match["high"]) if n is not None and _EITHER.fullmatch(n)), "")
-    written = Written(match["percent"] is not None, number, notation.doubt(number))
-    return Cell(_float(match["low"], mark), high, qualifier, written)
+    refused = notation.point if "." in number else notation.comma if number else ""
+    return Cell(_float(match["low"], mark), high, qualifier, Written(match["percent"] is not None, number, refused))
 
 
 def percent_cell(share: float) -> Cell:

@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 import warnings
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
@@ -22,7 +23,7 @@ _FIGURES: Final = ("value", "value_high")
 _PERIODS: Final = ("period", "published")
 
 # Read from the sheet's own XML: openpyxl tells of merged cells only when it keeps the whole sheet in memory.
-_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*?\bref="([A-Z]+)([0-9]+):([A-Z]+)([0-9]+)"')
+_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*?\bref="([A-Z]+[0-9]+:[A-Z]+[0-9]+)"')
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 _ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br="([0-9]+)"')
 _FAR_CELL = re.compile(rb'\br="([A-Z]{3,})[0-9]+"')
@@ -35,15 +36,6 @@ _MAX_BYTES: Final = 500_000_000
 
 # What a number format says literally, and its colours, conditions and locales, are no format codes.
 _LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
-
-
-class _Merged(NamedTuple):
-    """A range of merged cells; rows and columns count from 1."""
-
-    first_column: int
-    first_row: int
-    last_column: int
-    last_row: int
 
 
 def read_excel(path: Path, place: Place) -> RawTable:
@@ -84,13 +76,16 @@ class _Sheet(NamedTuple):
     fit: Fit
     rows: Sequence[tuple[int, Sequence[Any]]]
     """The rows that hold anything, each with its number."""
-    merged: Sequence[_Merged]
+    merged: Sequence[tuple[int, int, int, int]]
+    """Ranges of merged cells: first column, first row, last column, last row; counted from 1."""
     formulas: Mapping[tuple[int, int], str]
     """Formulas by row and column."""
     notices: Sequence[Problem]
 
 
 def _read_sheet(file: BinaryIO, place: Place) -> _Sheet | None:
+    from openpyxl.utils import range_boundaries
+
     book = _open(file, results=True)
     chosen = _choose(book, place)
     if chosen is None:
@@ -105,7 +100,8 @@ def _read_sheet(file: BinaryIO, place: Place) -> _Sheet | None:
         formulas = {(number, cell.column): str(cell.value) for number, cell in cells if cell.data_type == "f"}
     unread = Problem(code="sheet_not_read", data={"sheet": name})
     notices = [attrs.evolve(place, sheet=other).locate(unread) for other in others]
-    return _Sheet(name, fit, rows, list(dict.fromkeys(_merged(xml))), formulas, notices)
+    merged: list[Any] = [range_boundaries(ref.decode()) for ref in dict.fromkeys(_MERGED.findall(xml))]
+    return _Sheet(name, fit, rows, merged, formulas, notices)
 
 
 def _xml_of(book: "Workbook", name: str, place: Place) -> bytes:
@@ -159,27 +155,21 @@ def _filled(book: "Workbook", name: str) -> Iterator[tuple[int, Sequence[Any]]]:
             yield number, row
 
 
-def _merged(xml: bytes) -> Iterator[_Merged]:
-    from openpyxl.utils import column_index_from_string
-
-    for left, top, right, bottom in _MERGED.findall(xml):
-        columns = column_index_from_string(left.decode()), column_index_from_string(right.decode())
-        yield _Merged(columns[0], int(top), columns[1], int(bottom))
-
-
 def _to_cells(sheet: _Sheet, place: Place) -> RawTable:
     at, head = sheet.rows[sheet.fit.at]
-    header = read_header([cell.value for cell in head], place, at)
-    positions = header.positions
+    positions, problems = read_header([cell.value for cell in head], place, at)
     body = list(_without_headings(sheet, positions.values()))
     columns = {
         name: [_raw(sheet, number, row, position, name) for number, row in body] for name, position in positions.items()
     }
     rows = [number for number, _ in body]
     for name, position in positions.items():
-        if name not in _FIGURES:  # one number over two rows is one figure, and nobody knows whose
-            _fill_down(columns[name], rows, position, sheet.merged)
-    texts = [cell for name in _FIGURES for cell in columns.get(name, ()) if isinstance(cell, str)]
+        for left, top, right, bottom in sheet.merged:
+            # One number over two rows is one figure, and nobody knows whose; a text counts for each of them.
+            first, end = bisect_left(rows, top), bisect_right(rows, bottom)
+            if name not in _FIGURES and left == position == right and rows[first : first + 1] == [top]:
+                columns[name][first:end] = [columns[name][first]] * (end - first)
+    texts = [cell for name in _FIGURES for cell in columns.get(name, ())]
     return RawTable(
         columns=columns,
         rows=rows,
@@ -187,7 +177,7 @@ def _to_cells(sheet: _Sheet, place: Place) -> RawTable:
         notices=sheet.notices,
         place=place,
         positions=positions,
-        problems=header.problems,
+        problems=problems,
     )
 
 
@@ -199,30 +189,14 @@ def _without_headings(sheet: _Sheet, positions: Collection[int]) -> Iterator[tup
     body = sheet.rows[sheet.fit.at + 1 :]
     last = body[-1][0] if body else 0
     wide: dict[int, list[int]] = {}
-    for m in sheet.merged:
-        if sum(m.first_column <= position <= m.last_column for position in positions) > 1:
-            for number in range(m.first_row, min(m.last_row, last) + 1):
-                wide.setdefault(number, []).append(m.first_column)
+    for left, top, right, bottom in sheet.merged:
+        if sum(left <= position <= right for position in positions) > 1:
+            for number in range(top, min(bottom, last) + 1):
+                wide.setdefault(number, []).append(left)
     for number, cells in body:
         said = {n for n, cell in enumerate(cells, start=1) if cell.value is not None and n in positions}
         if said and not any(said <= {column} for column in wide.get(number, ())):
             yield number, cells
-
-
-def _fill_down(cells: list[Any], rows: Sequence[int], position: int, merged: Sequence[_Merged]) -> None:
-    """Let what is merged over several rows of a column count for each of them."""
-    ranges = [m for m in merged if m.first_column == position == m.last_column]
-    if not ranges:
-        return
-    index_of = {number: index for index, number in enumerate(rows)}
-    for m in ranges:
-        first = index_of.get(m.first_row)
-        if first is None:
-            continue
-        for index in range(first + 1, len(rows)):
-            if rows[index] > m.last_row:
-                break
-            cells[index] = cells[first]
 
 
 def _raw(sheet: _Sheet, number: int, row: Sequence[Any], position: int, name: str) -> Any:
