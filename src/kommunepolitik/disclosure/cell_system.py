@@ -16,7 +16,6 @@ The kinds are `figure`; and of numbers of people that no indicator counts `numer
 from it).
 """
 
-
 PeriodSum = tuple[str, Sequence[str]]
 """A period, and the shorter ones that make it up."""
 
@@ -51,12 +50,9 @@ class CellSystem:
     """Figures, the numbers behind them, and the equations between these, as declared."""
 
     def __init__(self, rules: DisclosureRules, figures: Mapping[Cell, Figure], sums: Sequence[PeriodSum] = ()) -> None:
-        """Take the figures, and the periods that are sums of others."""
         self.rules = rules
         self.figures = figures
         self._sums = sums
-
-    # What depends on what
 
     @cached_property
     def differences(self) -> Sequence[Cell]:
@@ -86,9 +82,8 @@ class CellSystem:
         found: dict[Cell, list[Cell]] = {}
         for share in self.shares:
             found.setdefault(self.base(share), []).append(share)
-            kind, *cell = self.numerator(share)
-            if kind == "figure":
-                found.setdefault((cell[0], cell[1], cell[2]), []).append(share)
+            if (numerator := self.rules.shares[share[0]].numerator) is not None:
+                found.setdefault((numerator, *share[1:]), []).append(share)
         for difference in self.differences:
             for part in self.parts(difference):
                 found.setdefault(part, []).append(difference)
@@ -115,8 +110,6 @@ class CellSystem:
         """Return the figure that a variable is, where it has a row, and the shares that give it with their base."""
         return self._given_by.get(variable, ())
 
-    # What the numbers are
-
     def people(self, cell: Cell) -> Sequence[Bounds]:
         """Return of how many people a figure tells; of a share, those it is about and the others of its base."""
         value, share = self.figures[cell].value, self.rules.shares.get(cell[0])
@@ -134,7 +127,7 @@ class CellSystem:
     @cached_property
     def masks(self) -> Mapping[Cell, Bounds]:
         """The figures that do not tell how few people there are (`under 5`), with the bounds that they give."""
-        people = {cell: self.people(cell) for cell, figure in self.figures.items() if figure.value is not None}
+        people = {cell: self.people(cell) for cell in self.figures}
         return {
             cell: (max(0, bounds[0][0]), bounds[0][1])
             for cell, bounds in people.items()
@@ -158,8 +151,6 @@ class CellSystem:
             if base is not None:
                 return value.times(base / share.whole).number if share.of_people else value.number * base
         return None
-
-    # How they add up
 
     @cached_property
     def components(self) -> Sequence[Sequence[Equation]]:

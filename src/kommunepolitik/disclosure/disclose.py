@@ -22,20 +22,13 @@ Audience = Literal["public", "internal"]
 def disclose(observations: Any, policies: Policy | Iterable[Policy], audience: Audience = "public") -> Observations:
     """Return figures with the column `suppressed`, as they may be shown to an audience.
 
-    `observations` is what `read_observations` gives or takes. `suppressed` is `source` where the source suppressed the
-    figure, `primary` or `secondary` where a policy with `disclosure` does, and empty elsewhere. For the `public` a
-    primary or secondary row has no value, no numbers behind it, no qualifier, judgement or note, and the quality
-    `suppressed`; an `internal` audience is shown it as it is.
-    `policies` are all policies whose figures are published together. The order of the rows does not matter, and a
-    table that was treated is not changed again.
+    `observations` is what `read_observations` gives or takes; `policies` are all whose figures are published together.
+    `suppressed` is `source` where the source suppressed the figure; `primary` where a policy with `disclosure` does,
+    because it is on few people; `secondary` where such a figure could be computed from it; and empty elsewhere. For the
+    `public` a primary or secondary row has no value, no numbers behind it, no qualifier, judgement or note, and the
+    quality `suppressed`; an `internal` audience is shown it as it is. A table that was treated is not changed again.
 
-    *Primary* are numbers of people below the minimum, but not 0; shares and averages of a base that is that small, or
-    not known; shares that are about that few, or leave that few. `under 5` stays: it leaves all small numbers open.
-    *Secondary* are figures without which each of these, and each small number that no row gives, can be more than one
-    number, for a reader who is given all others, as they were on each date of publication, and knows what the policies
-    declare (`partitions`, `base`, `numerator`, `difference`, `over_time: sum`), the minimum, and that 0 would be shown.
-    A share goes with its base and numerator, a difference with either of its figures; all rows of a figure go
-    together. What is not protected: docs/disclosure.md.
+    What counts as few, what a reader is taken to know, and what is not protected: docs/disclosure.md.
 
     Raises:
         MissingExtra: a policy asks for disclosure control, and the package highspy is not installed.

@@ -41,9 +41,8 @@ class Reader:
         for cell in {*system.figures, *system.dependants} & suppressed.keys():
             self.suppress(cell, suppressed[cell])
         for cell in sorted(system.figures):
-            if system.figures[cell].at_source or any(
-                is_small(each, self.rules.minimum) for each in system.people(cell)
-            ):
+            small = any(is_small(each, self.rules.minimum) for each in system.people(cell))
+            if small or system.figures[cell].at_source:
                 self.suppress(cell, "primary")
         for cell in sorted(system.shares):
             share = self.rules.shares[cell[0]]
@@ -193,21 +192,6 @@ class Component:
         move.program.rows.append((step, math.inf, row))
         return move
 
-    def settle(self, secret: Variable, outcome: "Outcome") -> None:
-        """Suppress what is lost in a move; all that it moves is protected then. The policy's text may forbid any."""
-        for cell in [cell for variable in outcome.lost for cell in self.reader.shown(variable)]:
-            self.reader.suppress(cell, "secondary")
-        self.reader.done.update(outcome.moved if outcome.lost or outcome.moved else [secret])
-
-
-@attrs.frozen
-class Outcome:
-    """What moving a secret number costs, which published numbers are lost by it, and all that it moves."""
-
-    loss: float
-    lost: Sequence[Variable]
-    moved: Sequence[Variable]
-
 
 @attrs.frozen(kw_only=True)
 class Move:
@@ -224,17 +208,20 @@ class Move:
         """Let a variable move."""
         self.legs.setdefault(variable, []).append((self.program.add(low, high, cost, whole=whole), sign))
 
-    def read(self, found: Sequence[float] | None) -> Outcome:
-        """Return what was found; where the search took too long, all that may be lost is."""
+    def read(self, found: Sequence[float] | None) -> tuple[float, Sequence[Variable], Sequence[Variable]]:
+        """Return what the move costs, which published numbers are lost by it, and all that it moves.
+
+        Where the search took too long, all that may be lost is.
+        """
         if found is None:
-            return Outcome(_PENALTY / 2, list(self.losses), ())
+            return _PENALTY / 2, list(self.losses), ()
         costs = self.program.cost
         loss = sum(cost * value for cost, value in zip(costs, found, strict=True))
         if found[-1] > _NO_STEP:
-            return Outcome(loss, (), ())
+            return loss, (), ()
         moved = [each for each, legs in self.legs.items() if abs(sum(found[at] * sign for at, sign in legs)) > _NO_STEP]
         lost = [each for each in self.losses if sum(found[at] for at, _ in self.legs[each] if costs[at]) > _NO_STEP]
-        return Outcome(loss, lost, moved)
+        return loss, lost, moved
 
 
 def _persons(variable: Variable, rows: Sequence[Mapping[Variable, float]]) -> Sequence[float]:
@@ -249,13 +236,16 @@ def suppress(systems: Sequence[CellSystem], suppressed: Suppressed) -> None:
     """
     readers = [Reader(system, suppressed) for system in systems]
     components = [Component(reader, each) for reader in readers for each in reader.system.components]
-    fits = [component.fit() for component in components]
-    for component, found in zip(components, solve(fits), strict=True):
-        component.take(found)
+    for component, fit in zip(components, solve([component.fit() for component in components]), strict=True):
+        component.take(fit)
     while secrets := [(each, secret) for each in components if (secret := each.next_secret()) is not None]:
         moves = [component.move(secret, sign) for component, secret in secrets for sign in (1, -1)]
-        outcomes = [
-            move.read(found) for move, found in zip(moves, solve([each.program for each in moves]), strict=True)
-        ]
+        found = solve([move.program for move in moves])
+        outcomes = [move.read(each) for move, each in zip(moves, found, strict=True)]
         for place, (component, secret) in enumerate(secrets):
-            component.settle(secret, min(outcomes[2 * place : 2 * place + 2], key=lambda outcome: outcome.loss))
+            _, lost, moved = min(outcomes[2 * place : 2 * place + 2], key=lambda outcome: outcome[0])
+            reader = component.reader
+            for cell in [cell for variable in lost for cell in reader.shown(variable)]:
+                reader.suppress(cell, "secondary")
+            # All that it moves is protected then. Where nothing can be moved, the policy's own text forbids it.
+            reader.done.update(moved if lost or moved else [secret])

@@ -83,9 +83,8 @@ def evaluations_shown(
 
 def _without_hidden(earlier: Evaluation, table: "pd.DataFrame") -> Evaluation:
     """Take out of an earlier evaluation what the table of now does not show, with all that was concluded from it."""
-    rows = table[table["value"].notna()]
-    names = ("policy", "indicator", "group", "period")
-    shown = set(zip(*(rows[name].tolist() for name in names), strict=True))
+    keys = table.loc[table["value"].notna(), ["policy", "indicator", "group", "period"]]
+    shown = set(keys.itertuples(index=False, name=None))
 
     def is_shown(result: Result, period: Period | None) -> bool:
         series = (result.indicator, result.group, str(period))
@@ -106,28 +105,18 @@ def few(policies: Iterable[Policy], words: Language) -> str:
     return words.gettext(FEW[minimum is not None]).format(minimum=minimum)
 
 
-def is_suppressed(row: Observation) -> bool:
-    """Return whether disclosure control suppresses a row, in public at least; not where only its source does."""
-    return row.suppressed in REASONS
-
-
-def _is_internal(row: Observation) -> bool:
-    """Return whether a suppressed row still has its figure."""
-    return row.value is not None
-
-
 def note_words(row: Observation, policies: Iterable[Policy], words: Language) -> str:
     """Return a row's note as a reader sees it."""
-    if not is_suppressed(row):
+    if row.suppressed not in REASONS:
         return row.note
-    reason = REASONS[row.suppressed] if _is_internal(row) else REASON
+    reason = REASON if row.value is None else REASONS[row.suppressed]
     return ". ".join(each for each in (words.gettext(reason).format(few=few(policies, words)), row.note) if each)
 
 
 def suppressed_words(rows: Iterable[Observation], policies: Iterable[Policy], words: Language) -> str:
     """Say that the figure of some rows is suppressed, or would be in public; empty where it is neither."""
-    row = next(filter(is_suppressed, rows), None)
-    return "" if row is None else words.gettext(INSTEAD[_is_internal(row)]).format(few=few(policies, words))
+    row = next((row for row in rows if row.suppressed in REASONS), None)
+    return "" if row is None else words.gettext(INSTEAD[row.value is not None]).format(few=few(policies, words))
 
 
 def value_words(value: str, row: Observation, policies: Iterable[Policy], words: Language) -> str:
