@@ -21,7 +21,7 @@ from kommunepolitik.observations.frames import from_frame, from_records, read_pa
 from kommunepolitik.observations.observations import Codes, Observations, Texts
 from kommunepolitik.observations.rules import Rows
 from kommunepolitik.observations.tables import FIGURES, Place, RawTable, Table
-from kommunepolitik.observations.values import Written
+from kommunepolitik.observations.values import EMPTY
 from kommunepolitik.observations.workbook_reader import read_excel
 
 Subject = Policy | Portfolio | None
@@ -138,7 +138,7 @@ def _read(source: _Source, policies: tuple[Policy, ...] | None) -> Table:
     figures = source.figures
     if isinstance(figures, Observations):
         raw = RawTable(columns=dict.fromkeys(NAMES), rows=range(1, len(figures) + 1), place=Place(file=source.name))
-        return Table(raw=raw, figures=figures, written=Texts.same(Written(), len(figures)))
+        return Table(raw=raw, figures=figures, written=Texts.same(EMPTY, len(figures)))
     if isinstance(figures, str | os.PathLike):
         return Table.read(_read_file(Path(figures), Place(file=str(figures), is_file=True)))
     place = Place(file=source.name)
@@ -171,7 +171,7 @@ def _checked(figures: Observations, policies: tuple[Policy, ...] | None) -> Obse
     if figures.narrowed and (missing := {policy.id for policy in policies} - {p.id for p in figures.policies or ()}):
         raise InvalidObservations(Problem(code="narrowed_observations", data={"policies": ", ".join(sorted(missing))}))
     originals, figures = given_to_policies(figures, policies)
-    rows = Rows(figures=figures, written=Texts.same(Written(), len(figures)), policies=policies)
+    rows = Rows(figures=figures, written=Texts.same(EMPTY, len(figures)), policies=policies)
     found = sorted(rows.problems(), key=_order)
     problems = [attrs.evolve(problem, line=int(originals[row]) + 1) for row, problem in found]
     if problems:

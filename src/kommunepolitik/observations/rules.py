@@ -250,13 +250,7 @@ def _combined(columns: Sequence[Codes]) -> Codes:
 def _pairs(one: Texts, other: Texts) -> tuple[Codes, list[tuple[str, str]]]:
     """Return for each row the number of its pair of texts, and the pairs."""
     count = max(len(other.words), 1)
-    joined = one.codes * count + other.codes
-    if count * len(one.words) > 8 * len(joined) + 1000:
-        codes, pairs = pd.factorize(joined)
-    else:  # few enough to count them all
-        there = np.zeros(count * len(one.words), np.bool_)
-        there[joined] = True
-        codes, pairs = (np.cumsum(there) - 1)[joined], np.flatnonzero(there)
+    codes, pairs = pd.factorize(one.codes * count + other.codes)
     return codes, [(one.words[pair // count], other.words[pair % count]) for pair in pairs.tolist()]
 
 

@@ -14,7 +14,7 @@ from kommunepolitik.errors import InvalidModel, Problem
 from kommunepolitik.model.nearest import nearest
 from kommunepolitik.observations.columns import ABSENT, BY_HEADER, COLUMNS, NAMES, NUMBERS
 from kommunepolitik.observations.observations import Codes, Floats, Observations, Texts
-from kommunepolitik.observations.values import DANISH, Cell, Notation, Written, read_number, text_reader
+from kommunepolitik.observations.values import DANISH, EMPTY, Cell, Notation, read_number, text_reader
 
 TITLE_ROWS: Final = 50
 """The header is looked for in so many rows; titles and notes may precede it."""
@@ -90,6 +90,7 @@ class Table:
     raw: RawTable
     figures: Observations
     written: Texts
+    """The cells, as far as it matters how they write their figures."""
     problems: Sequence[RowProblem] = ()
 
     @classmethod
@@ -98,25 +99,27 @@ class Table:
         count = len(raw.rows)
         problems = [*raw.broken.items()]
         columns: dict[str, Any] = {}
-        ranges: dict[str, Figures] = {}
+        written = {"value": Texts.same(EMPTY, count)}
         for name in (name for name in NAMES if name in raw.columns):
             if name in NUMBERS:
-                ranges[name], found = _read_numbers(raw.columns[name], raw.notation)
-                columns[name] = ranges[name].low
+                columns[name], written[name], found = _read_numbers(raw.columns[name], raw.notation)
             else:
                 columns[name], found = _read_texts(name, raw.columns[name])
             problems += [(row, attrs.evolve(p, path=(name,))) for row, p in found if row not in raw.broken]
         if "origin" not in raw.columns and raw.place.is_file:
             columns["origin"] = raw.origins()
         figures = Observations.from_columns(columns, count)
-        value = ranges.get("value")
-        if value is not None and value.high is not None:
-            high = np.where(np.isnan(value.high), figures.numbers["value_high"], value.high)
-            figures = figures.replace(value_high=high, qualifier=_filled(figures.texts["qualifier"], value.qualifier))
-        written = Texts.same(Written(), count)
-        for each in ranges.values():
-            written = _filled(written, each.written)
-        return cls(raw=raw, figures=figures, written=written, problems=problems)
+        value = written.pop("value")
+        if any(cell.value_high is not None or cell.qualifier for cell in value.words):
+            high, own = value.each(lambda cell: cell.value_high, np.float64), figures.texts["qualifier"]
+            high = np.where(np.isnan(high), figures.numbers["value_high"], high)
+            qualifier = np.where(own.isin(""), value.each(lambda cell: cell.qualifier, object), own.objects())
+            figures = figures.replace(value_high=high, qualifier=qualifier)
+        for other in written.values():
+            both = Texts.joined([value, other])
+            says = value.each(lambda cell: cell.percent or cell.number != "", np.bool_)
+            value = Texts(np.where(says, both.codes[:count], both.codes[count:]), both.words)
+        return cls(raw=raw, figures=figures, written=value, problems=problems)
 
     def locate(self, row: int, problem: Problem) -> Problem:
         """Return a problem of a row with its place."""
@@ -124,32 +127,18 @@ class Table:
         return self.raw.place.locate(problem, self.raw.rows[row], self.raw.positions.get(name))
 
 
-class Figures(NamedTuple):
-    """A column of numbers as read; ranges and qualifiers may be written in its cells."""
-
-    low: Floats
-    high: Floats | None
-    qualifier: Texts
-    written: Texts
-
-
-def _read_numbers(column: Any, notation: Notation) -> tuple[Figures, list[RowProblem]]:
+def _read_numbers(column: Any, notation: Notation) -> tuple[Floats, Texts, list[RowProblem]]:
+    """Return the numbers of a column, its cells as read (ranges and qualifiers may be written in them), and problems."""
     if isinstance(column, pd.Series) and column.dtype.kind in "iuf":
         values = column.to_numpy(np.float64, na_value=np.nan)
         infinite = np.isinf(values)
         wrong = np.flatnonzero(infinite).tolist()
         problems = [(row, Problem(code="not_finite", data={"value": values[row]})) for row in wrong]
-        values = np.where(infinite, np.nan, values)
-        return Figures(values, None, Texts.same("", len(values)), Texts.same(Written(), len(values))), problems
+        return np.where(infinite, np.nan, values), Texts.same(EMPTY, len(values)), problems
     codes, cells = _distinct(column)
     read, problems = _read_each(codes, cells, lambda cell: read_number(cell, notation))
-    empty = Cell(np.nan)
-    figures = [*(empty if cell is None else cell for cell in read), empty]  # code -1, an empty cell, is the last
-    low = np.array([figure.value for figure in figures])[codes]
-    high = np.array([np.nan if figure.value_high is None else figure.value_high for figure in figures])[codes]
-    qualifier = Texts.of(figure.qualifier for figure in figures).rows(codes)
-    written = Texts.of(figure.written for figure in figures).rows(codes)
-    return Figures(low, high, qualifier, written), problems
+    written = Texts(codes + 1, (EMPTY, *(EMPTY if cell is None else cell for cell in read)))
+    return written.each(lambda cell: cell.value, np.float64), written, problems
 
 
 def _read_texts(name: str, column: Any) -> tuple[Texts, list[RowProblem]]:
@@ -191,13 +180,6 @@ def _scalar(cell: Any) -> Any:
     """Return a cell that can be told apart from others: True is equal to 1, but is no number here."""
     known = isinstance(cell, (str, Number, date, Cell, Problem, type(None), type(pd.NaT), type(pd.NA)))
     return str(cell) if isinstance(cell, (bool, np.bool_)) or not known else cell
-
-
-def _filled(column: Texts, other: Texts) -> Texts:
-    """Return a column with another one's texts where it is empty."""
-    both = Texts.joined([column, other])
-    own, others = both.codes[: len(column)], both.codes[len(column) :]
-    return Texts(np.where(column.isin("", Written()), others, own), both.words)
 
 
 def plain(header: object) -> str:

@@ -46,10 +46,12 @@ _EITHER = re.compile(rf"{_SIGN}[1-9][0-9]{{0,2}}[.,][0-9]{{3}}", re.ASCII)
 _DANISH_DAY = re.compile(r"(\d{1,2})[-.](\d{1,2})[-.](\d{4})", re.ASCII)
 
 
-@attrs.frozen
-class Written:
-    """How a cell writes its figure, as far as the rules ask."""
+class Cell(NamedTuple):
+    """The figure in a cell."""
 
+    value: float
+    value_high: float | None = None
+    qualifier: str = ""
     percent: bool = False
     """Whether the cell itself says that the figure is in percent."""
     number: str = ""
@@ -58,13 +60,7 @@ class Written:
     """When it is refused."""
 
 
-class Cell(NamedTuple):
-    """The figure in a cell."""
-
-    value: float
-    value_high: float | None = None
-    qualifier: str = ""
-    written: Written = Written()
+EMPTY: Final = Cell(math.nan)
 
 
 @attrs.frozen
@@ -116,7 +112,7 @@ def read_cell(text: str, notation: Notation = DANISH) -> Cell:
     qualifier = "" if match["qualifier"] is None else _QUALIFIERS[match["qualifier"].lower()]
     number = next((n for n in (match["low"], match["high"]) if n is not None and _EITHER.fullmatch(n)), "")
     refused = notation.point if "." in number else notation.comma if number else ""
-    return Cell(_float(match["low"], mark), high, qualifier, Written(match["percent"] is not None, number, refused))
+    return Cell(_float(match["low"], mark), high, qualifier, match["percent"] is not None, number, refused)
 
 
 def percent_cell(share: float) -> Cell:
@@ -124,17 +120,17 @@ def percent_cell(share: float) -> Cell:
 
     The decimal point is moved, not the number multiplied: 0.07 * 100 is 7.000000000000001.
     """
-    return Cell(float(Decimal(repr(share)).scaleb(2)), written=Written(percent=True))
+    return Cell(float(Decimal(repr(share)).scaleb(2)), percent=True)
 
 
-def read_number(cell: Any, notation: Notation) -> Cell | None:
-    """Read the cell of a column of numbers; nothing where it is empty.
+def read_number(cell: Any, notation: Notation) -> Cell:
+    """Read the cell of a column of numbers.
 
     Raises:
         InvalidModel: it is no number, or no finite one.
     """
     if isinstance(cell, str):
-        return read_cell(cell, notation) if cell.strip() else None
+        return read_cell(cell, notation) if cell.strip() else EMPTY
     if isinstance(cell, Cell):
         return cell
     if not hasattr(cell, "__float__"):
