@@ -215,7 +215,7 @@ class Move:
         """
         if found is None:
             return _PENALTY / 2, list(self.losses), ()
-        costs = self.program.cost
+        costs = [cost for _, _, cost, _ in self.program.columns]
         loss = sum(cost * value for cost, value in zip(costs, found, strict=True))
         if found[-1] > _NO_STEP:
             return loss, (), ()

@@ -19,19 +19,15 @@ _WHOLE: Final = 1e-6
 class Program:
     """Find the numbers with the least cost, within bounds, some of them whole, of which rows are within bounds too."""
 
-    low: list[float] = attrs.field(factory=list)
-    high: list[float] = attrs.field(factory=list)
-    cost: list[float] = attrs.field(factory=list)
-    whole: list[bool] = attrs.field(factory=list)
+    columns: list[tuple[float, float, float, bool]] = attrs.field(factory=list)
+    """For each number to be found: the least and the most it may be, what one of it costs, whether it is whole."""
     rows: list[tuple[float, float, Mapping[int, float]]] = attrs.field(factory=list)
     """The least and the most that a sum of columns, each times a number, may be."""
 
     def add(self, low: float = 0, high: float = inf, cost: float = 0, *, whole: bool = False) -> int:
         """Add a number to be found; return its column."""
-        for values, value in ((self.low, low), (self.high, high), (self.cost, cost)):
-            values.append(value)
-        self.whole.append(whole)
-        return len(self.low) - 1
+        self.columns.append((low, high, cost, whole))
+        return len(self.columns) - 1
 
 
 def new_solver() -> Any:
@@ -57,12 +53,9 @@ def solve(programs: Sequence[Program]) -> list[Sequence[float] | None]:
     """
     joined, starts = Program(), []
     for program in programs:
-        start = len(joined.low)
+        start = len(joined.columns)
         starts.append(start)
-        joined.low += program.low
-        joined.high += program.high
-        joined.cost += program.cost
-        joined.whole += program.whole
+        joined.columns += program.columns
         joined.rows += [
             (low, high, {start + column: factor for column, factor in terms.items()})
             for low, high, terms in program.rows
@@ -70,37 +63,34 @@ def solve(programs: Sequence[Program]) -> list[Sequence[float] | None]:
     together = _run(joined, whole=False)
     found: list[Sequence[float] | None] = []
     for program, start in zip(programs, starts, strict=True):
-        own = together[start : start + len(program.low)] if together else _run(program, whole=False)
-        if own is not None and any(
-            whole and abs(each - round(each)) > _WHOLE for each, whole in zip(own, program.whole, strict=True)
-        ):
+        own = together[start : start + len(program.columns)] if together else _run(program, whole=False)
+        pairs = zip(own, program.columns, strict=True) if own else ()
+        if any(column[3] and abs(each - round(each)) > _WHOLE for each, column in pairs):
             own = _run(program, whole=True)
         found.append(own)
     return found
 
 
 def _run(program: Program, *, whole: bool) -> list[float] | None:
-    if not program.low:
+    if not program.columns:
         return []
     import highspy
     import numpy as np
 
     solver = new_solver()
     model: Any = highspy.HighsLp()
-    model.num_col_, model.num_row_ = len(program.low), len(program.rows)
-    model.col_cost_ = np.array(program.cost, dtype=float)
-    model.col_lower_, model.col_upper_ = np.array(program.low, dtype=float), np.array(program.high, dtype=float)
+    model.num_col_, model.num_row_ = len(program.columns), len(program.rows)
+    model.col_lower_, model.col_upper_, model.col_cost_, kinds = np.array(program.columns, dtype=float).T.copy()
     model.row_lower_ = np.array([low for low, _, _ in program.rows], dtype=float)
     model.row_upper_ = np.array([high for _, high, _ in program.rows], dtype=float)
     model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
     model.a_matrix_.start_ = np.cumsum([0, *(len(terms) for _, _, terms in program.rows)])
     model.a_matrix_.index_ = np.array([column for _, _, terms in program.rows for column in terms], dtype=int)
-    model.a_matrix_.value_ = np.array(
-        [factor for _, _, terms in program.rows for factor in terms.values()], dtype=float
-    )
+    factors = [factor for _, _, terms in program.rows for factor in terms.values()]
+    model.a_matrix_.value_ = np.array(factors, dtype=float)
     if whole:
-        kinds = {True: highspy.HighsVarType.kInteger, False: highspy.HighsVarType.kContinuous}
-        model.integrality_ = [kinds[each] for each in program.whole]
+        continuous, integer = highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger
+        model.integrality_ = [integer if each else continuous for each in kinds]
     solver.passModel(model)
     solver.run()
     # Numbers that fit are enough, where it is not known that none are better.

@@ -128,7 +128,7 @@ class Table:
 
 
 def _read_numbers(column: Any, notation: Notation) -> tuple[Floats, Texts, list[RowProblem]]:
-    """Return the numbers of a column, its cells as read (ranges and qualifiers may be written in them), and problems."""
+    """Return the numbers of a column, its cells as read (a range may be written in them), and what is wrong."""
     if isinstance(column, pd.Series) and column.dtype.kind in "iuf":
         values = column.to_numpy(np.float64, na_value=np.nan)
         infinite = np.isinf(values)
