@@ -46,13 +46,13 @@ class Equation:
     """The bases that a reader must be given to know the factors."""
 
 
+@attrs.frozen(slots=False, eq=False)
 class CellSystem:
     """Figures, the numbers behind them, and the equations between these, as declared."""
 
-    def __init__(self, rules: DisclosureRules, figures: Mapping[Cell, Figure], sums: Sequence[PeriodSum] = ()) -> None:
-        self.rules = rules
-        self.figures = figures
-        self._sums = sums
+    rules: DisclosureRules
+    figures: Mapping[Cell, Figure]
+    sums: Sequence[PeriodSum]
 
     @cached_property
     def differences(self) -> Sequence[Cell]:
@@ -186,7 +186,7 @@ class CellSystem:
             for kind, id in series:
                 for period in periods:
                     yield from self._sum((kind, id, whole, period), [(kind, id, part, period) for part in inner])
-        for longer, shorter in self._sums:
+        for longer, shorter in self.sums:
             for id in sorted(self.rules.summed & ids):
                 for group in groups:
                     yield from self._sum(("figure", id, group, longer), [("figure", id, group, at) for at in shorter])

@@ -28,7 +28,6 @@ class EditionGroup:
     """Editions of one policy, in which the same indicator or group has one name."""
 
     def __init__(self, policies: Sequence[Policy]) -> None:
-        """Take the editions."""
         self._policies = {policy.id: policy for policy in policies}
         self._known = {policy.id: {each.id for each in (*policy.indicators, *policy.groups)} for policy in policies}
         self._same: dict[tuple[str, str], tuple[str, str]] = {}

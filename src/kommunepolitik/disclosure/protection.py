@@ -32,7 +32,6 @@ class Reader:
     """What a reader is given of a cell system, while more and more of it is suppressed."""
 
     def __init__(self, system: CellSystem, suppressed: Suppressed) -> None:
-        """Take what is suppressed already; add what is primary."""
         self.system = system
         self.rules = system.rules
         self.suppressed = suppressed

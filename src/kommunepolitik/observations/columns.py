@@ -1,15 +1,13 @@
 """The columns of the long table, and what each may hold."""
 
 from collections.abc import Mapping
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 import attrs
 
 Quality = Literal["final", "provisional", "forecast", "suppressed"]
 
-QUALITIES: Final = ("final", "provisional", "forecast", "suppressed")
 QUALIFIERS: Final = ("about", "under", "over", "just_under", "just_over")
-SUPPRESSED: Final = ("primary", "secondary", "source")
 
 
 @attrs.frozen
@@ -61,9 +59,9 @@ BY_HEADER: Final[Mapping[str, str]] = {
 }
 CHOICES: Final[Mapping[str, Mapping[str, str]]] = {
     "qualifier": {word: word for word in QUALIFIERS} | {"ca.": "about", "ca": "about", "omkring": "about"},
-    "quality": {word: word for word in QUALITIES}
+    "quality": {word: word for word in get_args(Quality)}
     | {"endelig": "final", "foreløbig": "provisional", "prognose": "forecast", "diskretioneret": "suppressed"},
-    "suppressed": {word: word for word in SUPPRESSED},
+    "suppressed": {word: word for word in ("primary", "secondary", "source")},
 }
 ABSENT: Final[Mapping[str, str]] = {"quality": "final"}
 """What an empty cell of a column is read as, if not as empty text."""

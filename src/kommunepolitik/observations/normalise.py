@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import accumulate
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import attrs
 import numpy as np
@@ -78,10 +78,7 @@ def normalise(figures: Any, subject: Subject = None) -> Observations:
     return _joined(tables, policies, errors)
 
 
-@attrs.frozen(kw_only=True)
-class _Source:
-    """Figures as they were given."""
-
+class _Source(NamedTuple):
     figures: Any
     name: str | None = None
     """What a frame is called in messages; it has no name of its own."""
@@ -99,17 +96,11 @@ def _sources(figures: Any, subject: Subject, policies: tuple[Policy, ...] | None
         ids = {"", *(policy.id for policy in policies or ())}
         if policies is None or not figures.keys() <= ids:
             raise InvalidObservations(Problem(code="expected_table", data={"found": describe(figures)}))
-        return [
-            attrs.evolve(source, owner=id, single=True)
-            for id, part in figures.items()
-            for source in _sources(part, None, None)
-        ]
+        parts = ((id, source) for id, part in figures.items() for source in _sources(part, None, None))
+        return [source._replace(owner=id, single=True) for id, source in parts]
     if isinstance(figures, list | tuple) and not (figures and all(isinstance(each, Mapping) for each in figures)):
-        return [
-            _Source(figures=each, name=f"source[{number}]", owner=owner, single=False)
-            for number, each in enumerate(figures)
-        ]
-    return [_Source(figures=figures, owner=owner)]
+        return [_Source(each, f"source[{number}]", owner, single=False) for number, each in enumerate(figures)]
+    return [_Source(figures, owner=owner)]
 
 
 def _read_all(
@@ -141,10 +132,9 @@ def _read(source: _Source, policies: tuple[Policy, ...] | None) -> Table:
         return Table(raw=raw, figures=figures, written=Texts.same(EMPTY, len(figures)))
     if isinstance(figures, str | os.PathLike):
         return Table.read(_read_file(Path(figures), Place(file=str(figures), is_file=True)))
-    place = Place(file=source.name)
     if isinstance(figures, list | tuple):
-        return Table.read(from_records(figures, place))
-    return Table.read(from_frame(figures, place, policies))
+        return Table.read(from_records(figures, Place(file=source.name)))
+    return Table.read(from_frame(figures, Place(file=source.name), policies))
 
 
 def _read_file(path: Path, place: Place) -> RawTable:
