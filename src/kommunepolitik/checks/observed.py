@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Iterator, Sequence
-from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from kommunepolitik.checks.finding import Path
@@ -214,6 +213,8 @@ def _rounded(value: float, decimals: int | None) -> float:
     """Round half away from zero, as statistics are published; without decimals, not at all."""
     if decimals is None or math.isinf(value) or abs(value) >= 1e15:
         return value
+    from decimal import ROUND_HALF_UP, Decimal
+
     return float(Decimal(repr(value)).quantize(Decimal(1).scaleb(-min(decimals, 15)), ROUND_HALF_UP))
 
 

@@ -1,7 +1,6 @@
 """Files in and out: found, read whole, written whole or not at all."""
 
 import os
-import tempfile
 from pathlib import Path
 
 from kommunepolitik.documents.tree import MAX_SIZE
@@ -117,6 +116,8 @@ def write_bytes(path: str | os.PathLike[str], content: bytes, *, overwrite: bool
     Raises:
         FileError: the file exists and may not be replaced, or cannot be written; then nothing has changed.
     """
+    import tempfile
+
     target = Path(os.path.realpath(path))
     if not overwrite and target.exists():
         raise FileError(Problem(code="exists", file=str(path)))

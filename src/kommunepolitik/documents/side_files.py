@@ -13,21 +13,21 @@ from kommunepolitik.model import Account, Case, Department
 from kommunepolitik.model.record import Record, arrange
 
 
-@attrs.frozen(kw_only=True, field_transformer=arrange)
+@attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)
 class AccountsFile(Record):
     """All that stands in `accounts.yaml`; its references lead to elements of the policy beside it."""
 
     accounts: Annotated[Sequence[Account], "What was written, one entry for each element and period"]
 
 
-@attrs.frozen(kw_only=True, field_transformer=arrange)
+@attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)
 class CaseFile(Record):
     """All that stands in `case.yaml`: the case that puts the follow-up before a committee."""
 
     case: Annotated[Case, "The case, in the rubrics of the municipality"]
 
 
-@attrs.frozen(kw_only=True, field_transformer=arrange)
+@attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)
 class OrganisationFile(Record):
     """All that `organisation.yaml` holds: the departments that policies may name as responsible."""
 

@@ -14,7 +14,7 @@ LEAST: Final = 3
 """The lowest minimum: a number of 0 is shown, so that what is withheld below 2 could only be 1."""
 
 
-@attrs.frozen(kw_only=True, field_transformer=arrange)
+@attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)
 class Series(Record):
     """A series of figures: those of an indicator, for one group."""
 
@@ -22,7 +22,7 @@ class Series(Record):
     group: Annotated[GroupRef | None, "Id of the group; that of the figure itself, if none"] = None
 
 
-@attrs.frozen(kw_only=True, field_transformer=arrange)
+@attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)
 class Difference(Record):
     """What a figure that is itself a difference is the difference of."""
 
@@ -30,7 +30,7 @@ class Difference(Record):
     less: Annotated[Series, "The series that is taken from it"]
 
 
-@attrs.frozen(kw_only=True, field_transformer=arrange)
+@attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)
 class Partition(Record):
     """Groups that a population falls into: everybody belongs to exactly one of them, so that their numbers add up."""
 
@@ -42,7 +42,7 @@ class Partition(Record):
             yield Problem(code="no_partition", path=("parts",))
 
 
-@attrs.frozen(kw_only=True, field_transformer=arrange)
+@attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)
 class Disclosure(Record):
     """How the policy's figures on few people are kept back in what is published (diskretionering)."""
 

@@ -35,7 +35,7 @@ SourceRef = Annotated[str, Ref("Source")]
 ElementRef = Annotated[str, Ref()]
 
 
-@attrs.frozen(kw_only=True, field_transformer=arrange)
+@attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)
 class Citation(Record):
     """A place in a document (henvisning)."""
 
@@ -44,7 +44,7 @@ class Citation(Record):
     page: Annotated[str | None, "Page, as the document numbers it"] = None
 
 
-@attrs.frozen(kw_only=True, field_transformer=arrange)
+@attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)
 class Missing(Record):
     """A gap: what an element does not say, and why.
 
@@ -66,7 +66,7 @@ class Missing(Record):
         return self.what if _FIELD_NAME.fullmatch(self.what) else None
 
 
-@attrs.frozen(kw_only=True, field_transformer=arrange)
+@attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)
 class Continuation(Record):
     """What an element carries on from an earlier edition; a goal of 2013 may live on as an indicator of 2023."""
 
@@ -79,7 +79,7 @@ class Continuation(Record):
     citation: Annotated[Citation | None, "Where a document says so"] = None
 
 
-@attrs.frozen(kw_only=True, field_transformer=arrange)
+@attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)
 class Element(Record):
     """Anything in a policy that has an id, unique within it; from outside it is `policy-id#element-id`."""
 

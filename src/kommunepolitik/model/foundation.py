@@ -9,7 +9,7 @@ from kommunepolitik.model.element import Element
 from kommunepolitik.model.record import arrange
 
 
-@attrs.frozen(kw_only=True, field_transformer=arrange)
+@attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)
 class Purpose(Element):
     """Why the policy is there, and in which frame it works (formål og rammer)."""
 
@@ -17,7 +17,7 @@ class Purpose(Element):
     statement: Annotated[str, "What is said, restated in short"]
 
 
-@attrs.frozen(kw_only=True, field_transformer=arrange)
+@attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)
 class Vision(Element):
     """What the policy strives for (vision)."""
 
@@ -25,7 +25,7 @@ class Vision(Element):
     wording: Annotated[str | None, "The official text, where its owner has put it in"] = None
 
 
-@attrs.frozen(kw_only=True, field_transformer=arrange)
+@attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)
 class CoreValue(Element):
     """What the policy builds on (værdi)."""
 
@@ -34,7 +34,7 @@ class CoreValue(Element):
     statement: Annotated[str | None, "What it means, restated in short"] = None
 
 
-@attrs.frozen(kw_only=True, field_transformer=arrange)
+@attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)
 class Concept(Element):
     """What the policy takes a word to mean (begreb)."""
 
@@ -43,7 +43,7 @@ class Concept(Element):
     points: Annotated[Sequence[str], "Its parts, where the document lists them"] = ()
 
 
-@attrs.frozen(kw_only=True, field_transformer=arrange)
+@attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)
 class TargetGroup(Element):
     """Whom the policy is for (målgruppe)."""
 

@@ -13,7 +13,7 @@ FrameworkItemRef = Annotated[str, Ref("FrameworkItem")]
 TargetGroupRef = Annotated[str, Ref("TargetGroup")]
 
 
-@attrs.frozen(kw_only=True, field_transformer=arrange)
+@attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)
 class MeasuredBy(Record):
     """What measures an element, with more about it than the indicator's id."""
 
@@ -35,7 +35,7 @@ class HasIndicators:
         return tuple(each.indicator if isinstance(each, MeasuredBy) else each for each in self.measured_by)
 
 
-@attrs.frozen(kw_only=True, field_transformer=arrange)
+@attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)
 class Support(Record):
     """An outside objective that a goal answers to."""
 
@@ -44,7 +44,7 @@ class Support(Record):
     note: Annotated[str | None, "How it answers to it"] = None
 
 
-@attrs.frozen(kw_only=True, field_transformer=arrange)
+@attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)
 class Goal(HasIndicators, Element):
     """An intended result (mål, delmål, målsætning)."""
 
@@ -61,7 +61,7 @@ class Goal(HasIndicators, Element):
     goals: Annotated[Sequence["Goal"], "Sub-goals"] = ()
 
 
-@attrs.frozen(kw_only=True, field_transformer=arrange)
+@attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)
 class OtherName(Record):
     """Another name that a document uses for the same thing."""
 
@@ -69,7 +69,7 @@ class OtherName(Record):
     citation: Annotated[Citation | None, "Where it is used"] = None
 
 
-@attrs.frozen(kw_only=True, field_transformer=arrange)
+@attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)
 class FocusArea(HasIndicators, Element):
     """A theme that gathers goals (fokusområde)."""
 

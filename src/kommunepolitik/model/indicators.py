@@ -30,14 +30,14 @@ Frequency = Literal[
 ]
 
 
-@attrs.frozen(kw_only=True, field_transformer=arrange)
+@attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)
 class Group(Element):
     """A part of a population that figures are given for, such as women of 25 to 29."""
 
     title: Annotated[str, "Name of the group"]
 
 
-@attrs.frozen(kw_only=True, field_transformer=arrange)
+@attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)
 class DataSource(Record):
     """Who keeps an indicator's figures, and how late they come."""
 
@@ -51,7 +51,7 @@ class DataSource(Record):
             yield Problem(code="negative", data={"value": self.lag}, path=("lag",))
 
 
-@attrs.frozen(kw_only=True, field_transformer=arrange)
+@attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)
 class Break(Record):
     """A break in a series: from this period on it is measured in a new way."""
 
@@ -59,7 +59,7 @@ class Break(Record):
     note: Annotated[str | None, "What changed"] = None
 
 
-@attrs.frozen(kw_only=True, field_transformer=arrange)
+@attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)
 class Indicator(Element):
     """What is measured (indikator). A number and its share are two indicators.
 

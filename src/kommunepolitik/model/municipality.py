@@ -13,7 +13,7 @@ from kommunepolitik.model.nearest import nearest
 from kommunepolitik.model.record import Record, arrange, describe
 
 
-@attrs.frozen(kw_only=True, field_transformer=arrange)
+@attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)
 class Municipality(Record):
     """A municipality: one of the 98 (`Municipality.find`), or a made-up one.
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from functools import cache
-from importlib import resources
+from pathlib import Path
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
@@ -32,5 +32,5 @@ def _with_danish_letters(word: str) -> str:
 @cache
 def _danish_words() -> Mapping[str, list[str]]:
     """Return what a Danish word for a key or a choice may mean; the first that is known in its place is meant."""
-    text = resources.files("kommunepolitik.model").joinpath("danish_words.csv").read_text("utf-8")
+    text = Path(__file__).with_name("danish_words.csv").read_text("utf-8")
     return {word: meant for word, *meant in (line.split(";") for line in text.splitlines())}

@@ -14,7 +14,7 @@ from kommunepolitik.model.record import Record, Ref, Slug, arrange, maybe_period
 FocusAreaRef = Annotated[str, Ref("FocusArea")]
 
 
-@attrs.frozen(kw_only=True, field_transformer=arrange)
+@attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)
 class Reporting(Record):
     """To whom the follow-up is reported, and how often (afrapportering)."""
 
@@ -29,7 +29,7 @@ class Reporting(Record):
     citation: Annotated[Citation | None, "Where the sources say it"] = None
 
 
-@attrs.frozen(kw_only=True, field_transformer=arrange)
+@attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)
 class Activity(Element):
     """Something to be done within a track (aktivitet)."""
 
@@ -38,7 +38,7 @@ class Activity(Element):
     done: Annotated[Period | None, "When it was done"] = attrs.field(default=None, converter=maybe_period)
 
 
-@attrs.frozen(kw_only=True, field_transformer=arrange)
+@attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)
 class Track(HasIndicators, Element):
     """One line of the plan (implementeringsspor)."""
 
@@ -55,7 +55,7 @@ class Track(HasIndicators, Element):
     )
 
 
-@attrs.frozen(kw_only=True, field_transformer=arrange)
+@attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)
 class Plan(Element):
     """How the policy is carried out (implementeringsplan, handlingsplan)."""
 
@@ -68,7 +68,7 @@ class Plan(Element):
     tracks: Annotated[Sequence[Track], "Its tracks"] = ()
 
 
-@attrs.frozen(kw_only=True, field_transformer=arrange)
+@attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)
 class Department(Record):
     """A part of the municipality's organisation (afdeling, forvaltning) that answers for something."""
 

@@ -26,7 +26,7 @@ from kommunepolitik.model.sources import Framework, Source
 Stage = Literal["draft", "hearing", "adopted", "superseded"]
 
 
-@attrs.frozen(kw_only=True, field_transformer=arrange)
+@attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)
 class Term(Record):
     """A municipality's own word for something, in singular and plural: pejlemærke, pejlemærker."""
 
@@ -34,7 +34,7 @@ class Term(Record):
     plural: Annotated[str, "The word for several"]
 
 
-@attrs.frozen(kw_only=True, field_transformer=arrange)
+@attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)
 class Terms(Record):
     """The municipality's own words, used in its reports in place of the library's."""
 
@@ -49,7 +49,7 @@ class Terms(Record):
     track: Annotated[Term | None, "Its word for a track (implementeringsspor)"] = None
 
 
-@attrs.frozen(kw_only=True, field_transformer=arrange)
+@attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)
 class StatedCount(Record):
     """How many of something a document says that there are: 20 delmål, 2-3 indikatorer."""
 
@@ -65,7 +65,7 @@ class StatedCount(Record):
             yield Problem(code="range_reversed", data={"low": self.low, "high": self.high}, path=("high",))
 
 
-@attrs.frozen(kw_only=True, field_transformer=arrange)
+@attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)
 class IgnoredCheck(Record):
     """A rule of the linter that this policy does not follow on purpose."""
 
@@ -74,7 +74,7 @@ class IgnoredCheck(Record):
     reason: Annotated[str, "Why it is ignored"]
 
 
-@attrs.frozen(kw_only=True, field_transformer=arrange)
+@attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)
 class JudgementWord(Record):
     """What a word or colour means with which the municipality judges what has no figures."""
 
@@ -85,7 +85,7 @@ class JudgementWord(Record):
     ]
 
 
-@attrs.frozen(kw_only=True, field_transformer=arrange)
+@attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)
 class Policy(Element):
     """What one municipality decided for one policy area in one period (politik).
 

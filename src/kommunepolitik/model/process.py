@@ -13,7 +13,7 @@ from kommunepolitik.model.record import Record, Ref, arrange, maybe_period, to_p
 CaseRef = Annotated[str, Ref("Case")]
 
 
-@attrs.frozen(kw_only=True, field_transformer=arrange)
+@attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)
 class Contributor(Element):
     """Who wrote the policy or gave it ideas; bodies and groups, never persons."""
 
@@ -21,7 +21,7 @@ class Contributor(Element):
     role: Annotated[str | None, "What it contributed"] = None
 
 
-@attrs.frozen(kw_only=True, field_transformer=arrange)
+@attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)
 class Consultation(Element):
     """Who was asked, how and when (høring, inddragelse)."""
 
@@ -32,7 +32,7 @@ class Consultation(Element):
     outcome: Annotated[str | None, "What became of the answers"] = None
 
 
-@attrs.frozen(kw_only=True, field_transformer=arrange)
+@attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)
 class Case(Element):
     """What was put before the bodies that decide (sag), in the rubrics of a Danish municipal case."""
 
@@ -51,7 +51,7 @@ class Case(Element):
     annexes: Annotated[Sequence[SourceRef], "Ids of the sources annexed to it (bilag)"] = ()
 
 
-@attrs.frozen(kw_only=True, field_transformer=arrange)
+@attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)
 class Remark(Element):
     """What a body asked for when it decided (bemærkning); an account may answer it."""
 
@@ -59,7 +59,7 @@ class Remark(Element):
     expected: Annotated[Period | None, "When an answer is expected"] = attrs.field(default=None, converter=maybe_period)
 
 
-@attrs.frozen(kw_only=True, field_transformer=arrange)
+@attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)
 class Decision(Element):
     """What a body decided on a date, or is expected to decide (beslutning)."""
 
@@ -99,7 +99,7 @@ Effect = Literal["kept", "new", "reworded", "merged", "regrouped", "fewer", "mor
 together, divided in another way; or that there are fewer or more of something."""
 
 
-@attrs.frozen(kw_only=True, field_transformer=arrange)
+@attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)
 class Change(Element):
     """Something the policy or its documents say was changed since the earlier edition."""
 
@@ -118,7 +118,7 @@ class Change(Element):
             yield Problem(code="missing_key", data={"key": "counted"}, path=("counted",))
 
 
-@attrs.frozen(kw_only=True, field_transformer=arrange)
+@attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)
 class Account(Record):
     """What was written about a track, area, goal, indicator or remark for one period (redegørelse)."""
 

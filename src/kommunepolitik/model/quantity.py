@@ -14,7 +14,7 @@ Qualifier = Literal["about", "under", "over", "just_under", "just_over"]
 """How an inexact value is meant: `about` 10, `under` a fifth, `just_under` half (knap), `just_over` half (godt)."""
 
 
-@attrs.frozen(kw_only=True, field_transformer=arrange)
+@attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)
 class Quantity(Record):
     """A value that may be inexact: `value` alone, `value` to `value_high`, or `value` with a qualifier."""
 

@@ -8,8 +8,7 @@ import datetime as dt
 import math
 import types
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from decimal import Decimal
-from numbers import Real
+from numbers import Complex, Number, Real
 from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin, get_type_hints
 
 import attrs
@@ -58,8 +57,11 @@ def arrange(_cls: type, fields: "list[attrs.Attribute[Any]]") -> "list[attrs.Att
     A converter of a field only says to type checkers what the field takes: `Record` coerces all fields together, so
     that all problems are raised together.
     """
-    ordered = sorted(fields, key=lambda field: LAST in get_args(field.type))
-    return [field.evolve(converter=None, metadata={"description": get_args(field.type)[-1]}) for field in ordered]
+    described = [
+        field if field.metadata else field.evolve(converter=None, metadata={"description": get_args(field.type)[-1]})
+        for field in fields
+    ]
+    return sorted(described, key=lambda field: LAST in get_args(field.type))
 
 
 class Record:
@@ -67,9 +69,25 @@ class Record:
 
     Lists become tuples, texts are normalised (see `normalise_text`), periods may be given as text; all that is wrong
     with the fields is raised together as `InvalidModel`, and only then the rules between the fields are looked at.
+    What attrs would write for each class alike (equality, hash, repr) is here once, as it takes long to compile.
     """
 
     __slots__ = ()
+
+    def _values(self) -> tuple[Any, ...]:
+        return tuple(getattr(self, shape.name) for shape in shapes_of(type(self)))
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Record) or type(self) is not type(other):
+            return NotImplemented
+        return self is other or self._values() == other._values()
+
+    def __hash__(self) -> int:
+        return hash((type(self), self._values()))
+
+    def __repr__(self) -> str:
+        shown = (f"{shape.name}={getattr(self, shape.name)!r}" for shape in shapes_of(type(self)))
+        return f"{type(self).__name__}({', '.join(shown)})"
 
     def __attrs_post_init__(self) -> None:
         problems: list[Problem] = []
@@ -271,10 +289,11 @@ def to_address(value: Address | str) -> Address:
 
 def _coerce_number(value: Any, scalar: type) -> float | int:
     code = "expected_whole_number" if scalar is int else "expected_number"
-    if isinstance(value, bool) or not isinstance(value, Real | Decimal):
+    imaginary = isinstance(value, Complex) and not isinstance(value, Real)
+    if isinstance(value, bool) or not isinstance(value, Number) or imaginary:
         raise InvalidModel(Problem(code=code, data={"found": describe(value)}))
     try:
-        number = float(value)
+        number = float(value)  # type: ignore[arg-type]
     except (OverflowError, ValueError):  # beyond a float; a Decimal that signals
         number = math.inf
     if not math.isfinite(number):

@@ -12,7 +12,7 @@ from kommunepolitik.model.record import arrange, maybe_period
 SourceKind = Literal["policy", "case", "annex", "statistics", "survey", "report", "website", "law"]
 
 
-@attrs.frozen(kw_only=True, field_transformer=arrange)
+@attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)
 class Source(Element):
     """A document (kilde), with its version; what is cited but not at hand says so in `missing`."""
 
@@ -25,7 +25,7 @@ class Source(Element):
     url: Annotated[str | None, "Where it is found"] = None
 
 
-@attrs.frozen(kw_only=True, field_transformer=arrange)
+@attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)
 class FrameworkItem(Element):
     """One objective or area of a framework."""
 
@@ -34,7 +34,7 @@ class FrameworkItem(Element):
     title: Annotated[str, "Name of the objective or area"]
 
 
-@attrs.frozen(kw_only=True, field_transformer=arrange)
+@attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)
 class Framework(Element):
     """Outside objectives a policy answers to (nationale målsætninger)."""
 

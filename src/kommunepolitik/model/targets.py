@@ -19,7 +19,7 @@ GroupRef = Annotated[str, Ref("Group")]
 DecisionRef = Annotated[str, Ref("Decision")]
 
 
-@attrs.frozen(kw_only=True, field_transformer=arrange)
+@attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)
 class Baseline(Quantity):
     """Where an indicator stood (baseline, baselinemåling); its period may be known before its value."""
 
@@ -30,7 +30,7 @@ class Baseline(Quantity):
     citation: Annotated[Citation | None, "Where the sources say it"] = None
 
 
-@attrs.frozen(kw_only=True, field_transformer=arrange)
+@attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)
 class RelativeTo(Record):
     """The series a target compares with: another indicator, another group, or both."""
 
@@ -42,7 +42,7 @@ class RelativeTo(Record):
             yield Problem(code="says_nothing", data={"choices": "indicator, group"})
 
 
-@attrs.frozen(kw_only=True, field_transformer=arrange)
+@attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)
 class ReplacedBy(Record):
     """What took the place of a target, and by which decision."""
 
@@ -50,7 +50,7 @@ class ReplacedBy(Record):
     decision: Annotated[DecisionRef, "Id of the decision"]
 
 
-@attrs.frozen(kw_only=True, field_transformer=arrange)
+@attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)
 class BaseTarget(Record):
     """What the kinds of target share."""
 
@@ -77,7 +77,7 @@ class BaseTarget(Record):
         return "increase" if comparison == "at_least" else "decrease"
 
 
-@attrs.frozen(kw_only=True, field_transformer=arrange)
+@attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)
 class LevelTarget(BaseTarget):
     """So far, by then: 95 % complete; 72.6 in 2021.
 
@@ -108,7 +108,7 @@ class LevelTarget(BaseTarget):
             yield Problem(code="baseline_after_due", data=data, path=("baseline", "period"))
 
 
-@attrs.frozen(kw_only=True, field_transformer=arrange)
+@attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)
 class StandingTarget(BaseTarget):
     """Kept every period anew: each year 100 young people get guidance."""
 
@@ -120,7 +120,7 @@ class StandingTarget(BaseTarget):
     relative_to: Annotated[RelativeTo | None, "The series it compares with"] = None
 
 
-@attrs.frozen(kw_only=True, field_transformer=arrange)
+@attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)
 class ChangeTarget(BaseTarget):
     """So much more or less, a year or in total: at least 2 % a year; 20 % fewer by 2027."""
 
@@ -147,7 +147,7 @@ class ChangeTarget(BaseTarget):
             yield from _due_problems(self.due, self.start)
 
 
-@attrs.frozen(kw_only=True, field_transformer=arrange)
+@attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)
 class DirectionTarget(BaseTarget):
     """Up or down, however far: fewer reports of neglect than before."""
 
