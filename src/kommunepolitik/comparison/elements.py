@@ -22,7 +22,7 @@ from kommunepolitik.model import (
     Vision,
     unknown,
 )
-from kommunepolitik.model.measured_goals import goals_below
+from kommunepolitik.model.measurability import goals_below
 
 Kind = Literal[
     "vision", "purpose", "value", "concept", "target_group", "overarching_goal", "focus_area", "goal", "indicator",

@@ -5,16 +5,29 @@ Every class is a frozen attrs class with keyword-only fields; every field says w
 """
 
 from kommunepolitik.model.address import Address
-from kommunepolitik.model.counts import COUNT_WORDS, Counted, count
 from kommunepolitik.model.disclosure import Difference, Disclosure, Partition, Series
 from kommunepolitik.model.element import Basis, Citation, Continuation, Element, Missing, Reason
 from kommunepolitik.model.foundation import Concept, CoreValue, Purpose, TargetGroup, Vision
 from kommunepolitik.model.goals import FocusArea, Goal, HasIndicators, MeasuredBy, OtherName, Support
-from kommunepolitik.model.indicator_parts import PARTS, Part, Tally, is_given, is_needed, tally
 from kommunepolitik.model.indicators import Break, DataSource, Frequency, Group, Indicator
 from kommunepolitik.model.mapping import FrozenMapping
-from kommunepolitik.model.measurability import Measurability, measure
-from kommunepolitik.model.measured_goals import Measured, followed_up, measured, unknown
+from kommunepolitik.model.measurability import (
+    COUNT_WORDS,
+    PARTS,
+    Counted,
+    Measurability,
+    Measured,
+    Part,
+    Tally,
+    count,
+    followed_up,
+    is_given,
+    is_needed,
+    measure,
+    measured,
+    tally,
+    unknown,
+)
 from kommunepolitik.model.municipality import Municipality
 from kommunepolitik.model.period import Period, PeriodKind, read_column
 from kommunepolitik.model.plan import Activity, Department, Plan, Reporting, Track

@@ -1,16 +1,252 @@
-"""All structural facts of one policy, in one look."""
+"""What of a policy can be measured: its elements counted, how its goals are measured, what its indicators lack."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
+from typing import Final, Literal, get_args
 
 import attrs
 
-from kommunepolitik.model.counts import Counted, count, counted, goals_of_area
-from kommunepolitik.model.element import Reason
-from kommunepolitik.model.indicator_parts import PARTS, Part, Tally, tally
-from kommunepolitik.model.measured_goals import Measured, measured, unknown
-from kommunepolitik.model.policy import Policy
+from kommunepolitik.errors import N_
+from kommunepolitik.model.element import Element, Reason
+from kommunepolitik.model.goals import FocusArea, Goal
+from kommunepolitik.model.indicators import Indicator
+from kommunepolitik.model.plan import Track
+from kommunepolitik.model.policy import Policy, StatedCount
+from kommunepolitik.model.process import Countable
+
+COUNT_WORDS: Final[Mapping[str, str]] = {
+    "goals": N_("goals in the focus areas"),
+    "overarching_goals": N_("overarching goals"),
+    "focus_areas": N_("focus areas"),
+    "target_groups": N_("target groups"),
+    "values": N_("values"),
+    "framework_items": N_("items of the framework"),
+    "tracks": N_("implementation tracks"),
+    "tracks_with_indicators": N_("tracks with indicators"),
+    "indicators_per_track": N_("indicators per track"),
+}
+"""What can be counted, in words; the catalogues translate them."""
+
+Measured = Literal["own", "around", "not", "unknown"]
+"""How a goal is measured: by an indicator of its own; only by one of what is around it (its area, a track of its area,
+the goal above it, a goal below it); not at all; or its indicators are in a document that is not available."""
+
+Part = Literal["targets", "baseline", "direction", "unit", "responsible", "data_source", "frequency"]
+PARTS: Final[tuple[Part, ...]] = get_args(Part)
+"""What an indicator needs before it can follow anything up."""
+
+_OF_FIGURES: Final = frozenset({"targets", "baseline", "direction", "unit"})
+
+
+def unknown(element: Element, field: str) -> bool:
+    """Tell whether an element says that a field is not known in full.
+
+    What nobody decided (`not_set`) is known: there is none. All other reasons leave open how many there are.
+    """
+    gap = element.gap(field)
+    return gap is not None and gap.why != "not_set"
+
+
+def followed_up(element: Goal | FocusArea | Track, policy: Policy) -> tuple[str, ...]:
+    """Return the ids of the indicators that measure an element; background (`context`) measures nothing."""
+    return tuple(id for id in element.indicator_ids if policy.indicator(id).role == "follow_up")
+
+
+def goals_below(holder: Goal | FocusArea) -> Iterator[Goal]:
+    """Yield the goals of an area or goal, and those below them."""
+    for goal in holder.goals:
+        yield goal
+        yield from goals_below(goal)
+
+
+# How many there are of something.
+
+
+@attrs.frozen
+class Counted:
+    """A number, or the least and the most of several (indicators per track: 2 to 3)."""
+
+    low: int
+    high: int
+
+    def agrees(self, stated: StatedCount) -> bool:
+        """Tell whether it is what a document states."""
+        return stated.low <= self.low and self.high <= (stated.low if stated.high is None else stated.high)
+
+    def __str__(self) -> str:
+        return str(self.low) if self.low == self.high else f"{self.low}-{self.high}"
+
+
+def count(policy: Policy, what: Countable) -> Counted | None:
+    """Count something in a policy; None where it is not known how many there are.
+
+    Goals are those of the focus areas, sub-goals among them. Indicators are counted only where they follow up, and per
+    track only in tracks that have any.
+    """
+    if what == "indicators_per_track":
+        numbers = _indicators_of_tracks(policy)
+        return Counted(min(numbers), max(numbers)) if numbers else None
+    number = counted(policy, what)
+    return None if number is None else Counted(number, number)
+
+
+def counted(policy: Policy, what: Countable) -> int | None:
+    """Count something of which there is one number."""
+    if what in _COUNTERS:
+        return _COUNTERS[what](policy)
+    return _length(policy, "goals" if what == "overarching_goals" else what)
+
+
+def goals_of_area(area: FocusArea) -> int | None:
+    """Count the goals of a focus area, sub-goals among them; None where it is not known how many there are."""
+    goals = list(goals_below(area))
+    return None if any(unknown(holder, "goals") for holder in (area, *goals)) else len(goals)
+
+
+def _tracks(policy: Policy) -> Sequence[Track] | None:
+    """Return the tracks of the plan; None where the plan, or what is in it, is not known."""
+    if policy.plan is None:
+        return None if unknown(policy, "plan") else ()
+    return None if unknown(policy.plan, "tracks") else policy.plan.tracks
+
+
+def _indicators_of_tracks(policy: Policy) -> list[int] | None:
+    tracks = _tracks(policy)
+    if tracks is None or any(unknown(track, "measured_by") for track in tracks):
+        return None
+    return [number for track in tracks if (number := len(followed_up(track, policy)))]
+
+
+def _length(element: Element, field: str) -> int | None:
+    return None if unknown(element, field) else len(getattr(element, field))
+
+
+def _total(policy: Policy, field: str, numbers: Iterable[int | None]) -> int | None:
+    """Add up the numbers of the parts that a field holds, where all are known."""
+    known = list(numbers)
+    return None if unknown(policy, field) or None in known else sum(filter(None, known))
+
+
+_COUNTERS: Final[Mapping[str, Callable[[Policy], int | None]]] = {
+    "goals": lambda policy: _total(policy, "focus_areas", map(goals_of_area, policy.focus_areas)),
+    "framework_items": lambda policy: _total(policy, "frameworks", (_length(f, "items") for f in policy.frameworks)),
+    "tracks": lambda policy: None if (tracks := _tracks(policy)) is None else len(tracks),
+    "tracks_with_indicators": lambda policy: None if (n := _indicators_of_tracks(policy)) is None else len(n),
+}
+
+
+# How goals are measured.
+
+
+def measured(policy: Policy) -> dict[str, Measured]:
+    """Return how each goal is measured, by id, in the order of the document."""
+    elsewhere = unknown(policy, "indicators")
+    found: dict[str, Measured] = {}
+    for goal in policy.goals:
+        found |= _judge(goal, policy, around=False, elsewhere=elsewhere)
+    for area in policy.focus_areas:
+        tracks = () if policy.plan is None else policy.plan.tracks
+        holders: list[FocusArea | Track] = [area, *(track for track in tracks if track.focus_area == area.id)]
+        around = any(followed_up(holder, policy) for holder in holders)
+        for goal in area.goals:
+            found |= _judge(goal, policy, around=around, elsewhere=elsewhere or unknown(area, "measured_by"))
+    return found
+
+
+def _judge(goal: Goal, policy: Policy, *, around: bool, elsewhere: bool) -> dict[str, Measured]:
+    """Judge a goal and those below it; `around` is whether what is above it is measured."""
+    own = bool(followed_up(goal, policy))
+    found: dict[str, Measured] = {goal.id: "not"}  # the goal comes before those below it
+    for below in goal.goals:
+        found |= _judge(below, policy, around=around or own, elsewhere=elsewhere)
+    if own:
+        found[goal.id] = "own"
+    elif around or any(followed_up(below, policy) for below in goals_below(goal)):
+        found[goal.id] = "around"
+    elif elsewhere or unknown(goal, "measured_by"):
+        found[goal.id] = "unknown"
+    return found
+
+
+# What indicators have and lack.
+
+
+def is_given(indicator: Indicator, part: Part) -> bool:
+    """Tell whether an indicator has a part.
+
+    A baseline is there when its value is, not when only its period is. Where each target has a baseline of its own, the
+    indicator needs none, unless the policy says that it does.
+    """
+    if part != "baseline":
+        return bool(getattr(indicator, part))
+    if indicator.baseline is not None and indicator.baseline.value is not None:
+        return True
+    own = [getattr(target, "baseline", None) for target in indicator.targets]
+    all_have = bool(own) and all(baseline is not None and baseline.value is not None for baseline in own)
+    return all_have and indicator.gap("baseline") is None
+
+
+def is_needed(indicator: Indicator, part: Part) -> bool:
+    """Tell whether an indicator needs a part.
+
+    What people judge has no target figures, baseline figure, direction or unit of its own; but where the policy itself
+    says that one of them is missing, it wants it.
+    """
+    return indicator.kind == "quantitative" or part not in _OF_FIGURES or indicator.gap(part) is not None
+
+
+@attrs.frozen(kw_only=True)
+class Tally:
+    """Which of some indicators have a part, as their ids."""
+
+    given: tuple[str, ...]
+    missing: Mapping[Reason | None, tuple[str, ...]]
+    """Those that lack it, by the reason the policy gives; None where it gives none."""
+    not_needed: tuple[str, ...]
+    """Those judged by people, which do not need it."""
+
+    @property
+    def unknown(self) -> tuple[str, ...]:
+        """Those of which it is not known: it is in a document not available, or is unclear."""
+        return self.missing.get("not_in_sources", ()) + self.missing.get("unclear", ())
+
+    @property
+    def needed(self) -> int:
+        """How many have it or should have it."""
+        return len(self.given) + sum(map(len, self.missing.values()))
+
+
+def tally(indicators: Iterable[Indicator], part: Part, policy: Policy | None = None) -> Tally:
+    """Return which indicators have a part, which lack it and why, and which do not need it.
+
+    With their policy, who answers for them is looked for as reports do: the indicator says so itself, or else a track,
+    goal or area that it measures does, or says why it does not.
+    """
+    given: list[str] = []
+    not_needed: list[str] = []
+    missing: dict[Reason | None, list[str]] = {}
+    for indicator in indicators:
+        around = _around(policy, indicator) if policy is not None and part == "responsible" else []
+        if is_given(indicator, part) or any(holder.responsible for holder in around):
+            given.append(indicator.id)
+        elif is_needed(indicator, part):
+            gaps = (holder.gap(part) for holder in (indicator, *around))
+            missing.setdefault(next((gap.why for gap in gaps if gap is not None), None), []).append(indicator.id)
+        else:
+            not_needed.append(indicator.id)
+    by_reason = MappingProxyType({reason: tuple(ids) for reason, ids in missing.items()})
+    return Tally(given=tuple(given), missing=by_reason, not_needed=tuple(not_needed))
+
+
+def _around(policy: Policy, indicator: Indicator) -> list[Track | Goal | FocusArea]:
+    """Return the tracks, goals and areas that an indicator measures."""
+    tracks = policy.plan.tracks if policy.plan is not None else ()
+    holders: list[Track | Goal | FocusArea] = [*tracks, *policy.all_goals(), *policy.focus_areas]
+    return [holder for holder in holders if indicator.id in holder.indicator_ids]
+
+
+# All of it for one policy.
 
 
 @attrs.frozen(kw_only=True)
@@ -51,7 +287,7 @@ class Measurability:
 
 
 def measure(policy: Policy) -> Measurability:
-    """Tell what of a policy can be measured.
+    """Return what of a policy can be measured.
 
     >>> import kommunepolitik.model as m
     >>> indicator = m.Indicator(id="ledige", title="Ledige", unit="antal")
@@ -62,30 +298,20 @@ def measure(policy: Policy) -> Measurability:
     """
     followed = [indicator for indicator in policy.indicators if indicator.role == "follow_up"]
     indicators_known = not unknown(policy, "indicators")
+    numbers = {what: counted(policy, what) for what in get_args(Countable) if what != "indicators_per_track"}
+    answered = None
+    if numbers["framework_items"] is not None and numbers["goals"] is not None and not unknown(policy, "goals"):
+        answered = len({support.item for goal in policy.all_goals() for support in goal.supports})
     return Measurability(
         policy=policy.id,
-        focus_areas=counted(policy, "focus_areas"),
-        goals=counted(policy, "goals"),
+        **numbers,
         goals_per_area=MappingProxyType({area.id: goals_of_area(area) for area in policy.focus_areas}),
-        overarching_goals=counted(policy, "overarching_goals"),
-        target_groups=counted(policy, "target_groups"),
-        values=counted(policy, "values"),
         follow_up_indicators=len(followed) if indicators_known else None,
         context_indicators=len(policy.indicators) - len(followed) if indicators_known else None,
-        tracks=counted(policy, "tracks"),
-        tracks_with_indicators=counted(policy, "tracks_with_indicators"),
         indicators_per_track=count(policy, "indicators_per_track"),
-        framework_items=counted(policy, "framework_items"),
-        framework_items_answered=_answered(policy),
+        framework_items_answered=answered,
         measured=MappingProxyType(measured(policy)),
         parts=MappingProxyType({part: tally(followed, part, policy) for part in PARTS}),
         target_kinds=MappingProxyType(Counter(target.kind for each in followed for target in each.targets)),
         gaps=MappingProxyType(Counter(gap.why for each in (policy, *policy.elements.values()) for gap in each.missing)),
     )
-
-
-def _answered(policy: Policy) -> int | None:
-    """Count the framework items that a goal answers to, where both are known."""
-    if counted(policy, "framework_items") is None or counted(policy, "goals") is None or unknown(policy, "goals"):
-        return None
-    return len({support.item for goal in policy.all_goals() for support in goal.supports})

@@ -4,7 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable
 from functools import lru_cache, total_ordering
-from typing import Final, Literal
+from typing import Final, Literal, cast
 
 import attrs
 
@@ -16,17 +16,16 @@ Reading = Literal["month", "school_year"]
 _FIRST_YEAR: Final = 1800
 _LAST_YEAR: Final = 2199
 
-_YEAR = re.compile(r"(\d{4})", re.ASCII)
-_PART = re.compile(r"(\d{4})[- ]?(?:[QqKk]([1-4])|[Hh]([12])|[Tt]([1-3]))", re.ASCII)
-_PARTS: Final[tuple[tuple[PeriodKind, str, int], ...]] = (
-    ("quarter", "Q", 3),
-    ("half_year", "H", 6),
-    ("tertial", "T", 4),
+_SINGLE = re.compile(
+    r"""(?P<year>\d{4})
+    (?: [- ]?[QqKk](?P<quarter>[1-4]) | [- ]?[Hh](?P<half_year>[12]) | [- ]?[Tt](?P<tertial>[1-3])
+      | (?P<sign>-|-?[Mm])(?P<month>\d{2}) | -?[WwUu](?P<week>\d{2}) | -(?P<month_of>\d{2})-(?P<day>\d{2})
+      | /(?P<school_year>\d{2}) )?""",
+    re.ASCII | re.VERBOSE,
 )
-_MONTH = re.compile(r"(\d{4})(-|-?[Mm])(\d{2})", re.ASCII)
-_WEEK = re.compile(r"(\d{4})-?[WwUu](\d{2})", re.ASCII)
-_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
-_SCHOOL_YEAR = re.compile(r"(\d{4})/(\d{2})", re.ASCII)
+"""A period that is no span: the last group that matches is its kind."""
+_MONTHS: Final = {"year": (12, ""), "half_year": (6, "H"), "tertial": (4, "T"), "quarter": (3, "Q"), "month": (1, "")}
+"""How many months a period has, and the letter before its number."""
 _SLASHED_YEARS = re.compile(r"(\d{4})/(\d{4})", re.ASCII)
 _YEAR_SPAN = re.compile(r"(\d{4}) ?[-–] ?(\d{4})", re.ASCII)
 
@@ -124,19 +123,16 @@ def read_column(texts: Iterable[str]) -> dict[str, Period | InvalidModel]:
     Period('2010-M11')
     """
     found: dict[str, Period | InvalidModel] = {}
-    doubtful: list[str] = []
     for text in dict.fromkeys(texts):
         try:
             found[text] = Period(text)
         except InvalidModel as error:
             found[text] = error
-            if any(problem.code == "ambiguous_month" for problem in error.problems):
-                doubtful.append(text)
-    if doubtful:
-        years = {each.start.year for each in found.values() if isinstance(each, Period) and each.kind == "month"}
-        for text in doubtful:
-            if int(text.strip()[:4]) in years and ".." not in text:
-                found[text] = Period(text, reading="month")
+    years = {each.start.year for each in found.values() if isinstance(each, Period) and each.kind == "month"}
+    for text, each in found.items():
+        doubtful = isinstance(each, InvalidModel) and each.problems[0].code == "ambiguous_month"
+        if doubtful and int(text.strip()[:4]) in years and ".." not in text:
+            found[text] = Period(text, reading="month")
     return found
 
 
@@ -145,9 +141,12 @@ def _read(text: str, reading: Reading | None) -> tuple[str, PeriodKind, dt.date,
     """Return the written form, the kind, the first and the last day."""
     if (years := _SLASHED_YEARS.fullmatch(text)) is not None:
         first, second = years.groups()
-        if reading != "school_year" or int(second) != int(first) + 1:
-            _raise_ambiguous(text, first, second)
-        text = f"{first}/{second[2:]}"
+        readings = {"school_year": f"{first}/{second[2:]}", "span": f"{first}..{second}"}
+        if int(second) != int(first) + 1:
+            raise InvalidModel(Problem(code="not_period", data={"value": text}, nearest=readings["span"]))
+        if reading != "school_year":
+            raise InvalidModel(Problem(code="ambiguous_period", data={"value": text, **readings}))
+        text = readings["school_year"]
     if (years := _YEAR_SPAN.fullmatch(text)) is not None:
         text = "..".join(years.groups())
     if ".." not in text:
@@ -165,77 +164,51 @@ def _read(text: str, reading: Reading | None) -> tuple[str, PeriodKind, dt.date,
 
 
 def _is_month(text: str) -> bool:
-    match = _MONTH.fullmatch(text)
-    return match is not None and (match[2] != "-" or not _looks_like_school_year(match[1], match[3]))
+    match = _SINGLE.fullmatch(text)
+    return match is not None and match["month"] is not None and not _may_be_school_year(match)
 
 
-def _looks_like_school_year(year: str, month: str) -> bool:
-    """Tell whether a month of the first years of this century is written as a school year may be: 2010-11."""
-    return year[:2] == "20" and int(year[2:]) + 1 == int(month) <= 12
+def _may_be_school_year(match: re.Match[str]) -> bool:
+    return match["sign"] == "-" and "M" in _month_text(int(match["year"]), int(match["month"]))
+
+
+def _month_text(year: int, month: int) -> str:
+    """Write a month; with an M in the first years of this century, where 2010-11 may be a school year."""
+    return f"{year}-{'M' if 2000 <= year and year - 1999 == month <= 12 else ''}{month:02}"
 
 
 def _read_single(text: str, whole: str, reading: Reading | None) -> tuple[str, PeriodKind, dt.date, dt.date]:
-    if match := _YEAR.fullmatch(text):
-        year = _year(match[1])
-        return text, "year", dt.date(year, 1, 1), dt.date(year, 12, 31)
-    if match := _PART.fullmatch(text):
-        year = _year(match[1])
-        (kind, sign, months), number = next(
-            (part, int(digit)) for part, digit in zip(_PARTS, match.groups()[1:], strict=True) if digit
-        )
-        first = dt.date(year, months * (number - 1) + 1, 1)
-        return f"{year}-{sign}{number}", kind, first, _month_end(year, months * number)
-    if match := _MONTH.fullmatch(text):
-        return _read_month(match, whole, reading)
-    if match := _WEEK.fullmatch(text):
-        try:
-            monday = dt.date.fromisocalendar(_year(match[1]), int(match[2]), 1)
-        except ValueError as error:
-            if isinstance(error, InvalidModel):
-                raise
-            raise InvalidModel(Problem(code="not_a_week", data={"value": whole})) from None
-        return f"{match[1]}-W{match[2]}", "week", monday, monday + dt.timedelta(days=6)
-    if match := _DAY.fullmatch(text):
-        try:
-            day = dt.date(_year(match[1]), int(match[2]), int(match[3]))
-        except ValueError as error:
-            if isinstance(error, InvalidModel):
-                raise
-            raise InvalidModel(Problem(code="not_a_date", data={"value": whole})) from None
-        return day.isoformat(), "day", day, day
-    if match := _SCHOOL_YEAR.fullmatch(text):
-        year = _year(match[1])
-        if int(match[2]) == (year + 1) % 100:
-            return text, "school_year", dt.date(year, 8, 1), dt.date(year + 1, 7, 31)
-    raise InvalidModel(Problem(code="not_period", data={"value": whole}))
-
-
-def _read_month(match: re.Match[str], whole: str, reading: Reading | None) -> tuple[str, PeriodKind, dt.date, dt.date]:
-    year, month = _year(match[1]), int(match[3])
-    doubtful = _looks_like_school_year(match[1], match[3])
-    if doubtful and match[2] == "-" and reading != "month":
-        school_year = f"{year}/{month:02}"
+    match = _SINGLE.fullmatch(text)
+    if match is None:
+        raise InvalidModel(Problem(code="not_period", data={"value": whole}))
+    year, kind = int(match["year"]), cast(PeriodKind, match.lastgroup)
+    if not _FIRST_YEAR <= year <= _LAST_YEAR:
+        raise InvalidModel(Problem(code="year_out_of_range", data={"value": match["year"]}))
+    number = int(match[kind]) if kind != "year" else 1
+    if kind == "month" and _may_be_school_year(match) and reading != "month":
+        school_year = f"{year}/{number:02}"
         if reading == "school_year":
             return _read_single(school_year, whole, None)
-        data = {"value": whole, "month": f"{year}-M{month:02}", "school_year": school_year}
+        data = {"value": whole, "month": f"{year}-M{number:02}", "school_year": school_year}
         raise InvalidModel(Problem(code="ambiguous_month", data=data))
-    if not 1 <= month <= 12:
-        raise InvalidModel(Problem(code="not_a_month", data={"value": whole}))
-    return f"{year}-{'M' if doubtful else ''}{month:02}", "month", dt.date(year, month, 1), _month_end(year, month)
-
-
-def _year(digits: str) -> int:
-    if not _FIRST_YEAR <= int(digits) <= _LAST_YEAR:
-        raise InvalidModel(Problem(code="year_out_of_range", data={"value": digits}))
-    return int(digits)
-
-
-def _month_end(year: int, month: int) -> dt.date:
-    return dt.date(year + month // 12, month % 12 + 1, 1) - dt.timedelta(days=1)
-
-
-def _raise_ambiguous(text: str, first: str, second: str) -> None:
-    readings = {"school_year": f"{first}/{second[2:]}", "span": f"{first}..{second}"}
-    if int(second) != int(first) + 1:
-        raise InvalidModel(Problem(code="not_period", data={"value": text}, nearest=readings["span"]))
-    raise InvalidModel(Problem(code="ambiguous_period", data={"value": text, **readings}))
+    try:
+        if kind == "day":
+            first = last = dt.date(year, int(match["month_of"]), number)
+            text = first.isoformat()
+        elif kind == "week":
+            first = dt.date.fromisocalendar(year, number, 1)
+            text, last = f"{year}-W{number:02}", first + dt.timedelta(days=6)
+        elif kind == "school_year":
+            following = year + 1 if number == (year + 1) % 100 else 0  # there is no year 0
+            first, last = dt.date(year, 8, 1), dt.date(following, 7, 31)
+        else:
+            months, letter = _MONTHS[kind]
+            end = months * number
+            first = dt.date(year, end - months + 1, 1)
+            last = dt.date(year + end // 12, end % 12 + 1, 1) - dt.timedelta(days=1)
+            if kind != "year":
+                text = f"{year}-{letter}{number}" if letter else _month_text(year, number)
+    except ValueError:
+        code = {"day": "not_a_date", "week": "not_a_week", "school_year": "not_period"}.get(kind, "not_a_month")
+        raise InvalidModel(Problem(code=code, data={"value": whole})) from None
+    return text, kind, first, last
