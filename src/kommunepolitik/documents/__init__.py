@@ -1,4 +1,4 @@
-"""Policy files in and out: YAML and JSON, with every problem told at once and at its place."""
+"""Policy files in and out: YAML and JSON, with every problem reported at once and at its place."""
 
 import os
 from collections.abc import Collection, Iterable, Sequence
@@ -109,7 +109,10 @@ def read(path: str | os.PathLike[str]) -> Document:
     home = None if parsed is None else parsed[0]
     accounts, found = _read_beside(file.with_name(ACCOUNTS_FILE), AccountsFile, home)
     case, more = _read_beside(file.with_name(CASE_FILE), CaseFile, home)
-    organisation, others = _read_organisation(file)
+    above, beside = file.resolve().parent.parent / ORGANISATION_FILE, file.with_name(ORGANISATION_FILE)
+    organisation, others = _read_beside(
+        above if above.is_file() and not beside.is_file() else beside, OrganisationFile, None
+    )
     problems += [*found, *more, *others]
     if parsed is None or problems:
         raise InvalidDocument(*problems)
@@ -126,12 +129,6 @@ def read(path: str | os.PathLike[str]) -> Document:
     )
 
 
-def _read_organisation(file: Path) -> tuple[OrganisationFile | None, list[Problem]]:
-    above = file.resolve().parent.parent / ORGANISATION_FILE
-    beside = file.with_name(ORGANISATION_FILE)
-    return _read_beside(above if above.is_file() and not beside.is_file() else beside, OrganisationFile, None)
-
-
 def _read_beside(file: Path, cls: type[R], policy: Policy | None) -> tuple[R | None, list[Problem]]:
     """Read a file beside a policy, with its problems; where it leads is not asked if the policy could not be read."""
     if not file.is_file():
@@ -141,8 +138,8 @@ def _read_beside(file: Path, cls: type[R], policy: Policy | None) -> tuple[R | N
     try:
         return _build(parse_yaml(read_text(file)), cls, policy), []
     except (FileError, InvalidDocument) as error:
-        told = [p for p in error.problems if policy is not None or p.code not in ("dangling", "wrong_kind")]
-        return None, [attrs.evolve(problem, file=str(file)) for problem in told]
+        reported = [p for p in error.problems if policy is not None or p.code not in ("dangling", "wrong_kind")]
+        return None, [attrs.evolve(problem, file=str(file)) for problem in reported]
 
 
 def parse(text: str, suffix: str = ".yaml") -> Policy:
@@ -207,12 +204,13 @@ def _collection_problems(documents: Collection[Document]) -> list[Problem]:
             data = {"value": document.policy.id, "first": str(earlier.path)}
             where = {"file": str(document.path), "line": line, "column": column, "path": ("id",)}
             problems.append(Problem(code="duplicate_policy", data=data, **where))  # type: ignore[arg-type]
-    if not problems:
-        try:
-            Portfolio(document.policy for document in first.values())
-        except InvalidModel as error:
-            problems += error.problems
-    return problems
+    if problems:
+        return problems
+    try:
+        Portfolio(document.policy for document in first.values())
+    except InvalidModel as error:
+        return [*error.problems]
+    return []
 
 
 def _build(parsed: Parsed, cls: type[R], home: Policy | None = None) -> R:
@@ -221,32 +219,26 @@ def _build(parsed: Parsed, cls: type[R], home: Policy | None = None) -> R:
         raise InvalidDocument(*parsed.problems, problem)
     data = dict(parsed.data)
     problems = [*parsed.problems, *_version_problems(data)]
-    data.pop(VERSION_KEY, None)
     try:
         built = build(data, cls, home)
     except InvalidDocument as error:
         problems += error.problems
+    for index, problem in enumerate(problems):
+        if problem.line is None:
+            line, column = parsed.positions.locate(problem.path, key=problem.code == "unknown_key")
+            problems[index] = attrs.evolve(problem, line=line, column=column)
     if problems:
-        located = [_located(problem, parsed.positions) for problem in problems]
-        raise InvalidDocument(*sorted(located, key=lambda p: (p.line or 0, p.column or 0)))
+        raise InvalidDocument(*sorted(problems, key=lambda p: (p.line or 0, p.column or 0)))
     return built
 
 
 def _version_problems(data: dict[str, Any]) -> list[Problem]:
-    if data.get(VERSION_KEY) is None:
+    version = data.pop(VERSION_KEY, None)
+    if version is None:
         return [Problem(code="missing_version", data={"line": f"{VERSION_KEY}: {FORMAT_VERSION}"})]
-    version = data[VERSION_KEY]
-    if str(version) != str(FORMAT_VERSION):
-        known = {"value": version, "known": FORMAT_VERSION}
-        return [Problem(code="format_version", data=known, path=(VERSION_KEY,))]
-    return []
-
-
-def _located(problem: Problem, positions: Positions) -> Problem:
-    if problem.line is not None:
-        return problem
-    line, column = positions.locate(problem.path, key=problem.code == "unknown_key")
-    return attrs.evolve(problem, line=line, column=column)
+    known = {"value": version, "known": FORMAT_VERSION}
+    wrong = str(version) != str(FORMAT_VERSION)
+    return [Problem(code="format_version", data=known, path=(VERSION_KEY,))] if wrong else []
 
 
 def dump(policy: Policy, path: str | os.PathLike[str], *, overwrite: bool = False) -> None:

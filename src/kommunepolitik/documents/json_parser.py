@@ -2,18 +2,12 @@
 
 import json
 import re
-from typing import Any, NamedTuple
+from typing import Any
 
-from kommunepolitik.documents.tree import MAX_DEPTH, Node, Parsed, Positions
+from kommunepolitik.documents.tree import MAX_DEPTH, Mark, Node, Parsed, Positions
 from kommunepolitik.errors import InvalidDocument, Problem
 
-_BRACKET = re.compile(r'"(?:[^"\\]|\\.)*"|[\[{\]}]')
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+')
-
-
-class _Place(NamedTuple):
-    line: int
-    column: int
 
 
 def parse_json(text: str) -> Parsed:
@@ -25,15 +19,14 @@ def parse_json(text: str) -> Parsed:
     if not text.strip():
         raise InvalidDocument(Problem(code="empty_document"))
     _check_depth(text)
-    twice: list[bool] = []
+    problems: list[Problem] = []
+    twice = False
 
     def pairs(items: list[tuple[str, Any]]) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        for key, value in items:
-            data.setdefault(key, value)
-        if len(data) != len(items):
-            twice.append(True)
-        return data
+        nonlocal twice
+        data = dict(reversed(items))  # the first of each key counts
+        twice |= len(data) != len(items)
+        return {key: data[key] for key, _ in items}
 
     try:
         data = json.loads(text, object_pairs_hook=pairs, parse_constant=_refuse_constant)
@@ -42,7 +35,6 @@ def parse_json(text: str) -> Parsed:
         raise InvalidDocument(problem) from None
     except (ValueError, RecursionError) as error:
         raise InvalidDocument(Problem(code="not_json", data={"detail": str(error)})) from None
-    problems: list[Problem] = []
     if twice:
         _scan(text, problems)
     return Parsed(data, Positions(lambda: _scan(text, [])), problems)
@@ -53,64 +45,46 @@ def _refuse_constant(name: str) -> None:
 
 
 def _check_depth(text: str) -> None:
-    if text.count("[") + text.count("{") <= MAX_DEPTH:
-        return
     depth = 0
-    for match in _BRACKET.finditer(text):
-        bracket = text[match.start()]
-        if bracket in "[{":
-            depth += 1
-            if depth > MAX_DEPTH:
-                place = _place(text, match.start())
-                problem = Problem(
-                    code="too_deep", data={"limit": MAX_DEPTH}, line=place.line + 1, column=place.column + 1
-                )
-                raise InvalidDocument(problem)
-        elif bracket in "]}":
-            depth -= 1
-
-
-def _place(text: str, offset: int) -> _Place:
-    return _Place(text.count("\n", 0, offset), offset - text.rfind("\n", 0, offset) - 1)
+    for match in _TOKEN.finditer(text) if text.count("[") + text.count("{") > MAX_DEPTH else ():
+        depth += (match[0] in "[{") - (match[0] in "]}")
+        if depth > MAX_DEPTH:
+            before = text[: match.start()]
+            line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+            raise InvalidDocument(Problem(code="too_deep", data={"limit": MAX_DEPTH}, line=line, column=column))
 
 
 def _scan(text: str, problems: list[Problem]) -> Node:
-    """Return the places of all values of a text that is known to be JSON, and tell of keys that stand twice."""
-    root: Node | None = None
-    stack: list[tuple[Node, bool]] = []  # a container, and whether it is a mapping
-    key: tuple[str, _Place] | None = None
+    """Return the places of all values of a text that is known to be JSON, and report keys that occur twice."""
+    top = Node(None, Mark(0, 0), {})
+    stack = [(top, False)]  # a container, and whether it is a mapping
+    key: tuple[str, Mark] | None = None
     line, line_start, seen = 0, 0, 0
     for match in _TOKEN.finditer(text):
         token, start = match[0], match.start()
-        newlines = text.count("\n", seen, start)
-        if newlines:
+        if newlines := text.count("\n", seen, start):
             line, line_start = line + newlines, text.rfind("\n", seen, start) + 1
         seen = start
-        place = _Place(line, start - line_start)
-        if token in ",:":
-            continue
+        place = Mark(line, start - line_start)
+        container, is_mapping = stack[-1]
         if token in "]}":
             stack.pop()
+        elif token in ",:":
             continue
-        if stack and stack[-1][1] and key is None:
+        elif is_mapping and key is None:
             key = (json.loads(token), place)
-            continue
-        node = Node(key and key[1], place, {} if token in "[{" else None)
-        if not stack:
-            root = node
         else:
-            children = stack[-1][0].children
+            node = Node(key and key[1], place, {} if token in "[{" else None)
+            children = container.children
             assert children is not None
             name: str | int = len(children) if key is None else key[0]
-            if name in children:
-                first = children[name].key or children[name].value
-                data = {"key": name, "first": first.line + 1}
-                at = place if key is None else key[1]
+            first = children.setdefault(name, node)
+            if first is not node:
+                data = {"key": name, "first": (first.key or first.value).line + 1}
+                at = node.key or place
                 problems.append(Problem(code="duplicate_key", data=data, line=at.line + 1, column=at.column + 1))
-            else:
-                children[name] = node
-        key = None
-        if token in "[{":
-            stack.append((node, token == "{"))
-    assert root is not None
-    return root
+            key = None
+            if token in "[{":
+                stack.append((node, token == "{"))
+    assert top.children is not None
+    return top.children[0]

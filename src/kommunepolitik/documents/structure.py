@@ -21,14 +21,16 @@ Path = tuple[str | int, ...]
 _WHOLE = re.compile(r"[-+]?[0-9]+", re.ASCII)
 _NUMBER = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?", re.ASCII)
 _DANISH_NUMBER = re.compile(r"[-+]?[0-9]{1,3}(?:\.?[0-9]{3})*,[0-9]+", re.ASCII)
-_RULES_OF_THE_WHOLE = {
-    "in_force_before_period",
-    "supersedes_circle",
-    "continues_itself",
-    "missing_but_given",
-    "unknown_field",
-    "word_twice",
-}
+_RULES_OF_THE_WHOLE = frozenset(
+    [
+        "in_force_before_period",
+        "supersedes_circle",
+        "continues_itself",
+        "missing_but_given",
+        "unknown_field",
+        "word_twice",
+    ]
+)
 _BOOLS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 
 
@@ -78,7 +80,7 @@ def _fields(value: Record) -> dict[str, Any]:
 
 
 def _kind_of(cls: type[Record]) -> str | None:
-    """Return what the key `kind` of a document says for a class that is one of several in its place."""
+    """Return what the key `kind` of a document contains for a class that is one of several in its place."""
     kind = getattr(cls, "kind", None)
     return kind if isinstance(kind, str) else None
 
@@ -96,28 +98,29 @@ class _Document(Coercion):
         elif isinstance(value, Plain):
             value = _read_plain(value, scalar)
         elif isinstance(value, str) and scalar in (float, int):
-            _refuse_quoted(value.strip())
+            text = value.strip()
+            if _NUMBER.fullmatch(text) or _DANISH_NUMBER.fullmatch(text):
+                data = {"value": text, "suggestion": _with_point(text)}
+                raise InvalidModel(Problem(code="quoted_number", data=data))
         return super().scalar(value, scalar)
 
     def record(self, value: Any, classes: tuple[type[Record], ...]) -> Any:
         """Return an object of one of several classes, or raise what is wrong."""
         if classes == (Municipality,):
             value = _real_municipality(value)
-        if isinstance(value, Record) or (isinstance(value, str) and hasattr(classes[0], "from_text")):
+        if isinstance(value, Record):
             return super().record(value, classes)
-        if len(classes) == 1:
-            return self.build(value, classes[0])
-        kinds = {_kind_of(cls): cls for cls in classes}
-        if isinstance(value, Mapping):
+        cls = classes[0]
+        if len(classes) > 1 and isinstance(value, Mapping):
+            kinds = {str(_kind_of(each)): each for each in classes}
             if value.get("kind") is None:
-                raise InvalidModel(Problem(code="missing_key", data={"key": "kind"}, choices=tuple(map(str, kinds))))
+                raise InvalidModel(Problem(code="missing_key", data={"key": "kind"}, choices=tuple(kinds)))
             try:
-                kind = coerce_choice(value["kind"], tuple(map(str, kinds)))
+                cls = kinds[coerce_choice(value["kind"], tuple(kinds))]
             except InvalidModel as error:
                 raise InvalidModel(*within("kind", error)) from None
-            classes = (kinds[kind],)
             value = {key: item for key, item in value.items() if key != "kind"}
-        return self.build(value, classes[0])
+        return self.build(value, cls)
 
     def build(self, data: Any, cls: type[R]) -> R:
         """Return an object made from a mapping, or raise all that is wrong with it."""
@@ -146,17 +149,21 @@ class _Document(Coercion):
 
 def _real_municipality(value: Any) -> Any:
     """Find one of the 98 where only its code or name is given; a made-up one says so beside its name."""
-    if isinstance(value, str | int) and not isinstance(value, bool):
+    if _is_word(value):
         return Municipality.find(str(value))
-    if isinstance(value, Mapping) and len(value) == 1 and (key := next(iter(value))) in ("name", "code"):
-        text = value[key]
-        if isinstance(text, str | int) and not isinstance(text, bool) and str(text).strip():
-            code = "no_such_municipality" if key == "name" else "unknown_municipality"
-            try:
-                return Municipality.find(str(text))
-            except InvalidModel as error:  # say how a made-up one is written, to who gave a name and no more
-                raise InvalidModel(*(attrs.evolve(p, code=code, path=(key,)) for p in error.problems)) from None
-    return value
+    if not isinstance(value, Mapping) or len(value) != 1 or (key := next(iter(value))) not in ("name", "code"):
+        return value
+    if not _is_word(value[key]) or not str(value[key]).strip():
+        return value
+    code = "no_such_municipality" if key == "name" else "unknown_municipality"
+    try:
+        return Municipality.find(str(value[key]))
+    except InvalidModel as error:  # say how a made-up one is written, to who gave a name and no more
+        raise InvalidModel(*(attrs.evolve(p, code=code, path=(key,)) for p in error.problems)) from None
+
+
+def _is_word(value: Any) -> bool:
+    return isinstance(value, str | int) and not isinstance(value, bool)
 
 
 def _read_plain(value: Plain, scalar: type) -> Any:
@@ -183,15 +190,7 @@ def _read_annotations(value: Any) -> Any:
         return [_read_annotations(item) for item in value]
     if not isinstance(value, Plain):
         return value
-    if value in _BOOLS:
-        return _BOOLS[value]
-    return _read_plain(value, float) if _NUMBER.fullmatch(value) else str(value)
-
-
-def _refuse_quoted(text: str) -> None:
-    """Tell a number in quotes from a text that is none."""
-    if _NUMBER.fullmatch(text) or _DANISH_NUMBER.fullmatch(text):
-        raise InvalidModel(Problem(code="quoted_number", data={"value": text, "suggestion": _with_point(text)}))
+    return _read_plain(value, float if _NUMBER.fullmatch(value) else bool)
 
 
 def _with_point(text: str) -> str:
@@ -203,52 +202,42 @@ def _with_point(text: str) -> str:
 
 
 def _diagnose(data: Any, cls: type[Record], home: Policy | None) -> list[Problem]:
-    """Return every problem of a document; mends nearly right keys in `data` on the way."""
+    """Return every problem of a document; corrects nearly right keys in `data` on the way."""
     unknown: list[Problem] = []
-    mended: dict[Path, str] = {}
-    while True:
-        found = list(_structure_problems(data, cls))
-        new = [problem for problem in found if problem.code == "unknown_key"]
-        if not new:
-            break
-        for problem in new:
-            unknown.append(_mend_key(data, problem, mended))
+    renamed: dict[Path, str] = {}
+    found = _structure_problems(data, cls)
+    while new := [problem for problem in found if problem.code == "unknown_key"]:
+        unknown += [_fix_key(data, problem, renamed) for problem in new]
+        found = _structure_problems(data, cls)
     if isinstance(data, Mapping):
-        found += _whole_problems(data, cls, found)
-        told = set(found)
-        found += [problem for problem in reference_problems(data, cls, home) if problem not in told]
-    return [attrs.evolve(p, path=_as_written(p.path, mended)) for p in found] + unknown
+        # The whole is not built when a part is bad: its rules are checked without the bad parts. References are left
+        # out there, as they may lead to those parts; they are checked on the document itself.
+        bad = {problem.path[0] for problem in found if problem.path}
+        sound = {key: value for key, value in data.items() if key not in bad}
+        if len(sound) < len(data) and all(shape.name in sound for shape in shapes_of(cls) if shape.required):
+            found += [p for p in _structure_problems(sound, cls) if p.code in _RULES_OF_THE_WHOLE]
+        reported = set(found)
+        found += [problem for problem in reference_problems(data, cls, home) if problem not in reported]
+    return [attrs.evolve(p, path=_as_written(p.path, renamed)) for p in found] + unknown
 
 
-def _whole_problems(data: Mapping[str, Any], cls: type[Record], found: list[Problem]) -> list[Problem]:
-    """Return what breaks the rules of the whole, which is not built when a part is bad: judged without the bad parts.
-
-    References are left out, as they may lead to those parts; they are checked on the document itself.
-    """
-    bad = {problem.path[0] for problem in found if problem.path}
-    sound = {key: value for key, value in data.items() if key not in bad}
-    if len(sound) == len(data) or any(shape.required and shape.name not in sound for shape in shapes_of(cls)):
-        return []
-    return [p for p in _structure_problems(sound, cls) if p.code in _RULES_OF_THE_WHOLE]
-
-
-def _mend_key(data: Any, problem: Problem, mended: dict[Path, str]) -> Problem:
-    """Rename a nearly right key, drop a wrong one, and say so with the path as the document has it."""
+def _fix_key(data: Any, problem: Problem, renamed: dict[Path, str]) -> Problem:
+    """Rename a nearly right key, drop a wrong one, and report it with the path as the document has it."""
+    *above, key = problem.path
     holder = data
-    for part in problem.path[:-1]:
+    for part in above:
         holder = holder[part]
-    key = problem.path[-1]
     comma = _split_number(holder, key)
     value = holder.pop(key)
     if comma is not None:
         sibling, text = comma
         holder[sibling] = Plain(_with_point(text))
         data = {"value": text, "suggestion": _with_point(text)}
-        return Problem(code="decimal_comma", data=data, path=_as_written((*problem.path[:-1], sibling), mended))
+        return Problem(code="decimal_comma", data=data, path=_as_written((*above, sibling), renamed))
     if problem.nearest is not None and problem.nearest not in holder:
         holder[problem.nearest] = value
-        mended[(*problem.path[:-1], problem.nearest)] = str(key)
-    return attrs.evolve(problem, path=(*_as_written(problem.path[:-1], mended), key))
+        renamed[(*above, problem.nearest)] = str(key)
+    return attrs.evolve(problem, path=(*_as_written(tuple(above), renamed), key))
 
 
 def _split_number(holder: Mapping[Any, Any], key: Any) -> tuple[Any, str] | None:
@@ -261,13 +250,13 @@ def _split_number(holder: Mapping[Any, Any], key: Any) -> tuple[Any, str] | None
     return (before, text) if isinstance(holder[before], Plain) and _DANISH_NUMBER.fullmatch(text) else None
 
 
-def _as_written(path: Path, mended: Mapping[Path, str]) -> Path:
-    return tuple(mended.get(path[: index + 1], part) for index, part in enumerate(path))
+def _as_written(path: Path, renamed: Mapping[Path, str]) -> Path:
+    return tuple(renamed.get(path[: index + 1], part) for index, part in enumerate(path))
 
 
-def _structure_problems(data: Any, cls: type[Record]) -> tuple[Problem, ...]:
+def _structure_problems(data: Any, cls: type[Record]) -> list[Problem]:
     try:
         _Document().build(data, cls)
     except InvalidModel as error:
-        return error.problems
-    return ()
+        return [*error.problems]
+    return []

@@ -1,7 +1,7 @@
 """Where each part of a document stands in its file."""
 
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
 from kommunepolitik.errors import Problem
 
@@ -12,16 +12,11 @@ MAX_SIZE = 20_000_000
 """Bytes of a file that are read at most."""
 
 
-class Mark(Protocol):
-    """A place in a text, counted from 0 (PyYAML's marks are such)."""
+class Mark(NamedTuple):
+    """A place in a text, counted from 0 (PyYAML's own marks serve as well)."""
 
-    @property
-    def line(self) -> int:
-        """The line."""
-
-    @property
-    def column(self) -> int:
-        """The column."""
+    line: int
+    column: int
 
 
 class Node(NamedTuple):

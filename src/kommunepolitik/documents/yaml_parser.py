@@ -6,9 +6,10 @@ the field they are for tells what they are. PyYAML's own composer is not used: i
 
 from typing import Any, NoReturn
 
+import attrs
 import yaml
 
-from kommunepolitik.documents.tree import MAX_DEPTH, Node, Parsed, Plain, Positions
+from kommunepolitik.documents.tree import MAX_DEPTH, Mark, Node, Parsed, Plain, Positions
 from kommunepolitik.errors import InvalidDocument, Problem
 
 _NULL = frozenset(("", "~", "null", "Null", "NULL"))
@@ -29,15 +30,11 @@ def parse_yaml(text: str) -> Parsed:
         _refuse_syntax(error, text)
     except yaml.reader.ReaderError as error:
         before = text[: error.position] if isinstance(error.position, int) else ""
-        line, column = before.count("\n"), len(before) - before.rfind("\n") - 1
         detail = f"the character {error.character!r}" if isinstance(error.character, str) else error.reason
-        raise InvalidDocument(
-            Problem(code="syntax", data={"detail": detail}, line=line + 1, column=column + 1)
-        ) from None
+        _refuse("syntax", Mark(before.count("\n"), len(before) - before.rfind("\n") - 1), detail=detail)
     finally:
         loader.dispose()
-    root = reader.root
-    if root is None:
+    if (root := reader.root) is None:
         raise InvalidDocument(Problem(code="empty_document"))
     return Parsed(reader.data, Positions(lambda: root), reader.problems)
 
@@ -68,8 +65,7 @@ def _refuse_syntax(error: yaml.MarkedYAMLError, text: str) -> NoReturn:
     if problem.startswith(_BEGINS_WRONG):
         mark = error.context_mark or mark  # where the text begins
         assert mark is not None
-        line = text.splitlines()[mark.line : mark.line + 1]
-        character = line[0][mark.column : mark.column + 1] if line else ""
+        character = "".join(text.splitlines()[mark.line : mark.line + 1])[mark.column : mark.column + 1]
         if character == "\t":
             _refuse("yaml_tab", mark)
         if character:
@@ -86,16 +82,14 @@ def _refuse(code: str, mark: Any, **data: object) -> NoReturn:
     raise InvalidDocument(Problem(code=code, data=data, line=line, column=column))
 
 
+@attrs.define
 class _Container:
     """A mapping or list being read, and the key that waits for its value."""
 
-    __slots__ = ("data", "key", "key_mark", "node")
-
-    def __init__(self, data: Any, node: Node) -> None:
-        self.data = data
-        self.node = node
-        self.key: str | None = None
-        self.key_mark: Any = None
+    data: Any
+    node: Node
+    key: str | None = None
+    key_mark: Any = None
 
 
 class _Reader:
@@ -109,11 +103,12 @@ class _Reader:
         kind = type(event)
         if kind is yaml.ScalarEvent:
             self._check_marks(event)
-            self._place(self._scalar(event), Node(None, event.start_mark, None), event)
+            value = str(event.value) if not event.implicit[0] else None if event.value in _NULL else Plain(event.value)
+            self._place(value, Node(None, event.start_mark, None), event)
         elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
             self._check_marks(event)
             data: Any = {} if kind is yaml.MappingStartEvent else []
-            node = Node(self._waiting_key(), event.start_mark, {})
+            node = Node(self._stack[-1].key_mark if self._stack else None, event.start_mark, {})
             self._place(data, node, event)
             if len(self._stack) >= MAX_DEPTH:
                 _refuse("too_deep", event.start_mark, limit=MAX_DEPTH)
@@ -124,14 +119,6 @@ class _Reader:
             _refuse("yaml_alias", event.start_mark)
         elif kind is yaml.DocumentStartEvent and self.root is not None:
             _refuse("yaml_documents", event.start_mark)
-
-    def _scalar(self, event: Any) -> str | None:
-        if not event.implicit[0]:
-            return str(event.value)
-        return None if event.value in _NULL else Plain(event.value)
-
-    def _waiting_key(self) -> Any:
-        return self._stack[-1].key_mark if self._stack else None
 
     def _place(self, value: Any, node: Node, event: Any) -> None:
         if not self._stack:
@@ -144,26 +131,24 @@ class _Reader:
             children[len(top.data)] = node
             top.data.append(value)
         elif top.key is None:
-            self._take_key(top, event)
+            if type(event) is not yaml.ScalarEvent:
+                _refuse("yaml_key", event.start_mark)
+            top.key, top.key_mark = event.value, event.start_mark
+            first = children.get(event.value)
+            if first is not None:
+                line = (first.key or first.value).line + 1
+                self._report("duplicate_key", event.start_mark, key=event.value, first=line)
         else:
             if top.key not in children:
                 children[top.key] = node._replace(key=top.key_mark) if node.children is None else node
                 top.data[top.key] = value
             top.key = None
 
-    def _take_key(self, top: _Container, event: Any) -> None:
-        if type(event) is not yaml.ScalarEvent:
-            _refuse("yaml_key", event.start_mark)
-        top.key, top.key_mark = event.value, event.start_mark
-        first = top.node.children.get(event.value) if top.node.children else None
-        if first is not None:
-            self._tell("duplicate_key", event.start_mark, key=event.value, first=(first.key or first.value).line + 1)
-
     def _check_marks(self, event: Any) -> None:
         if event.tag is not None:
-            self._tell("yaml_tag", event.start_mark, tag=event.tag)
+            self._report("yaml_tag", event.start_mark, tag=event.tag)
         if event.anchor is not None:
-            self._tell("yaml_alias", event.start_mark)
+            self._report("yaml_alias", event.start_mark)
 
-    def _tell(self, code: str, mark: Any, **data: object) -> None:
+    def _report(self, code: str, mark: Any, **data: object) -> None:
         self.problems.append(Problem(code=code, data=data, line=mark.line + 1, column=mark.column + 1))

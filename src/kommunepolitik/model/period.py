@@ -174,7 +174,7 @@ def _may_be_school_year(match: re.Match[str]) -> bool:
 
 def _month_text(year: int, month: int) -> str:
     """Write a month; with an M in the first years of this century, where 2010-11 may be a school year."""
-    return f"{year}-{'M' if 2000 <= year and year - 1999 == month <= 12 else ''}{month:02}"
+    return f"{year}-{'M' if year >= 2000 and year - 1999 == month <= 12 else ''}{month:02}"
 
 
 def _read_single(text: str, whole: str, reading: Reading | None) -> tuple[str, PeriodKind, dt.date, dt.date]:

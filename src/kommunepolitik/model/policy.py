@@ -10,7 +10,7 @@ import attrs
 
 from kommunepolitik.errors import InvalidModel, Problem, UnknownElement
 from kommunepolitik.model.disclosure import Disclosure
-from kommunepolitik.model.element import Citation, Element, ElementRef
+from kommunepolitik.model.element import Citation, Continuation, Element, ElementRef
 from kommunepolitik.model.foundation import Concept, CoreValue, Purpose, TargetGroup, Vision
 from kommunepolitik.model.goals import FocusArea, Goal
 from kommunepolitik.model.indicators import Group, Indicator
@@ -20,7 +20,7 @@ from kommunepolitik.model.period import Period
 from kommunepolitik.model.plan import Plan
 from kommunepolitik.model.process import Case, Change, Consultation, Contributor, Countable, Decision
 from kommunepolitik.model.record import Record, Slug, arrange, describe, maybe_period
-from kommunepolitik.model.references import Visit, reference_problems, walk
+from kommunepolitik.model.references import reference_problems, walk
 from kommunepolitik.model.sources import Framework, Source
 
 Stage = Literal["draft", "hearing", "adopted", "superseded"]
@@ -128,21 +128,18 @@ class Policy(Element):
 
     def _problems(self) -> Iterator[Problem]:
         yield from super()._problems()
-        yield from self._period_problems()
-        words = Counter(each.word.casefold() for each in self.judgement_scale)
-        for word in (word for word, count in words.items() if count > 1):
-            yield Problem(code="word_twice", data={"value": word}, path=("judgement_scale",))
-        for visit in walk(self, Policy):
-            if visit.kind is not Policy and isinstance(visit.value, Element):
-                yield from _self_continuations(visit, self.id)
-        yield from reference_problems(self, Policy)
-
-    def _period_problems(self) -> Iterator[Problem]:
         if self.period is not None and self.in_force is not None and self.in_force.start < self.period.start:
             data = {"in_force": self.in_force, "period": self.period}
             yield Problem(code="in_force_before_period", data=data, path=("in_force",))
         if self.supersedes == self.id:
             yield Problem(code="supersedes_circle", data={"chain": self.id}, path=("supersedes",))
+        words = Counter(each.word.casefold() for each in self.judgement_scale)
+        for word in (word for word, count in words.items() if count > 1):
+            yield Problem(code="word_twice", data={"value": word}, path=("judgement_scale",))
+        for visit in walk(self, Policy):
+            if visit.kind is Continuation and visit.value.address.policy == self.id and visit.path[0] != "continues":
+                yield Problem(code="continues_itself", path=(*visit.path, "address"))
+        yield from reference_problems(self, Policy)
 
     @cached_property
     def elements(self) -> Mapping[str, Element]:
@@ -156,11 +153,8 @@ class Policy(Element):
         Raises:
             UnknownElement: no element has it; the nearest id is given.
         """
-        found = self.elements.get(id)
-        if found is None:
-            raise UnknownElement(
-                Problem(code="no_such_element", data={"value": id}, nearest=nearest(id, self.elements))
-            )
+        if (found := self.elements.get(id)) is None:
+            raise _no_such(id, self.elements)
         return found
 
     def all_goals(self) -> Iterator[Goal]:
@@ -169,24 +163,19 @@ class Policy(Element):
 
     def area_goals(self) -> Iterator[Goal]:
         """Yield the goals of the focus areas, sub-goals after their goal."""
-        for area in self.focus_areas:
-            for visit in walk(area, FocusArea):
-                if isinstance(visit.value, Goal):
-                    yield visit.value
+        visits = (visit.value for area in self.focus_areas for visit in walk(area, FocusArea))
+        return (element for element in visits if isinstance(element, Goal))
 
     def indicator(self, id: str) -> Indicator:
         """Return the indicator with an id; raises `UnknownElement` as `element` does."""
-        found = self.elements.get(id)
-        if isinstance(found, Indicator):
+        if isinstance(found := self.elements.get(id), Indicator):
             return found
-        known = [indicator.id for indicator in self.indicators]
-        raise UnknownElement(Problem(code="no_such_element", data={"value": id}, nearest=nearest(id, known)))
+        raise _no_such(id, [indicator.id for indicator in self.indicators])
 
 
-def _self_continuations(visit: Visit, policy: str) -> Iterator[Problem]:
-    for index, continuation in enumerate(visit.get("continues")):
-        if continuation.address.policy == policy:
-            yield Problem(code="continues_itself", path=(*visit.path, "continues", index, "address"))
+def _no_such(id: str, known: Iterable[str]) -> UnknownElement:
+    near = nearest(id, known) if isinstance(id, str) else None
+    return UnknownElement(Problem(code="no_such_element", data={"value": id}, nearest=near))
 
 
 @attrs.frozen(init=False, repr=False)
@@ -198,6 +187,7 @@ class Portfolio:
     """
 
     policies: tuple[Policy, ...]
+    _by_id: Mapping[str, Policy] = attrs.field(eq=False)
 
     def __init__(self, policies: Iterable[Policy] = ()) -> None:
         """Gather policies."""
@@ -206,16 +196,13 @@ class Portfolio:
             if not isinstance(policy, Policy):
                 data = {"expected": "Policy", "found": describe(policy)}
                 raise InvalidModel(Problem(code="expected_object", data=data))
-        self.__attrs_init__(given)
         by_id: dict[str, Policy] = {}
-        for policy in self.policies:
+        for policy in given:
             if policy.id in by_id:
                 data = {"value": policy.id, "first": by_id[policy.id].title}
                 raise InvalidModel(Problem(code="duplicate_policy", data=data))
             by_id[policy.id] = policy
-        self._check_circles(by_id)
-
-    def _check_circles(self, by_id: Mapping[str, Policy]) -> None:
+        self.__attrs_init__(given, by_id)
         clear: set[str] = set()
         for policy in self.policies:
             seen: list[str] = []
@@ -225,8 +212,11 @@ class Portfolio:
                     chain = " → ".join([*seen[seen.index(step.id) :], step.id])
                     raise InvalidModel(Problem(code="supersedes_circle", data={"chain": chain}))
                 seen.append(step.id)
-                step = by_id.get(step.supersedes or "")
+                step = self._before(step)
             clear.update(seen)
+
+    def _before(self, policy: Policy) -> Policy | None:
+        return self._by_id.get(policy.supersedes or "")
 
     def __repr__(self) -> str:
         return f"<Portfolio of {len(self.policies)} policies>"
@@ -244,28 +234,25 @@ class Portfolio:
     @property
     def ids(self) -> tuple[str, ...]:
         """Ids of the policies, in order."""
-        return tuple(policy.id for policy in self.policies)
+        return tuple(self._by_id)
 
     def __getitem__(self, id: str) -> Policy:
         """Return the policy with an id; raises `UnknownElement` with the nearest id."""
-        for policy in self.policies:
-            if policy.id == id:
-                return policy
-        near = nearest(id, [policy.id for policy in self.policies]) if isinstance(id, str) else None
-        raise UnknownElement(Problem(code="no_such_element", data={"value": id}, nearest=near))
+        if not isinstance(id, str) or id not in self._by_id:
+            raise _no_such(id, self._by_id)
+        return self._by_id[id]
 
     def chains(self) -> tuple[tuple[Policy, ...], ...]:
         """Return the chains of editions, oldest first in each; a policy without others is a chain of one.
 
         Where two policies replace the same one, each newest edition has a chain of its own.
         """
-        by_id = {policy.id: policy for policy in self.policies}
         replaced = {policy.supersedes for policy in self.policies}
         chains = []
         for newest in self.policies:
             if newest.id not in replaced:
                 chain = [newest]
-                while (older := by_id.get(chain[-1].supersedes or "")) is not None:
+                while (older := self._before(chain[-1])) is not None:
                     chain.append(older)
                 chains.append(tuple(reversed(chain)))
         return tuple(chains)
@@ -275,8 +262,7 @@ class Portfolio:
 
         Each pair stands once, in the order of the newer ones; an older edition that two policies replaced is in two.
         """
-        by_id = {policy.id: policy for policy in self.policies}
-        pairs = ((by_id.get(policy.supersedes or ""), policy) for policy in self.policies)
+        pairs = ((self._before(policy), policy) for policy in self.policies)
         return tuple((older, newer) for older, newer in pairs if older is not None)
 
     def filter(self, keep: Callable[[Policy], bool]) -> "Portfolio":

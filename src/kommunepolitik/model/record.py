@@ -6,6 +6,7 @@ through references, and tell documents, docs and test strategies what a class ho
 
 import datetime as dt
 import math
+import operator
 import types
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from numbers import Complex, Number, Real
@@ -145,8 +146,7 @@ class FieldShape:
             return ()
         if isinstance(value, (str, Mapping, Record)) or not isinstance(value, Iterable):
             raise InvalidModel(Problem(code="expected_list", data={"found": describe(value)}))
-        items: list[Any] = []
-        problems: list[Problem] = []
+        items, problems = [], list[Problem]()
         for index, item in enumerate(value):
             try:
                 items.append(self._coerce_one(item, coercion))
@@ -156,13 +156,11 @@ class FieldShape:
                 break
         if problems:
             raise InvalidModel(*problems)
-        return value if isinstance(value, tuple) and all(map(_is, value, items)) else tuple(items)
+        return value if isinstance(value, tuple) and all(map(operator.is_, value, items)) else tuple(items)
 
     def _coerce_one(self, value: Any, coercion: "Coercion") -> Any:
-        if value is None and self.optional and not self.many:
-            return None
         if value is None:
-            raise InvalidModel(Problem(code="empty"))
+            return self._coerce_absent()
         if self.records and not (self.scalar is str and isinstance(value, str)):
             return coercion.record(value, self.records)
         if self.choices:
@@ -170,12 +168,17 @@ class FieldShape:
         assert self.scalar is not None
         coerced = coercion.scalar(value, self.scalar)
         if coerced is None or coerced == "":  # a blank text
-            if self.optional and not self.many:
-                return None
-            raise InvalidModel(Problem(code="empty"))
+            return self._coerce_absent()
         if self.mark is not None:
-            _check_id(coerced)
+            if not is_slug(coerced):
+                data = {"value": coerced, "suggestion": slug_of(coerced)}
+                raise InvalidModel(Problem(code="not_slug", data=data))
+            check_length(coerced)
         return coerced
+
+    def _coerce_absent(self) -> None:
+        if self.many or not self.optional:
+            raise InvalidModel(Problem(code="empty"))
 
 
 class Coercion:
@@ -205,58 +208,38 @@ def within(step: str | int, error: InvalidModel) -> list[Problem]:
     return [attrs.evolve(problem, path=(step, *problem.path)) for problem in error.problems]
 
 
-def _is(one: Any, other: Any) -> bool:
-    return one is other
-
-
 def _checked_address(text: str) -> Address:
-    address = Address.read(text)
-    check_length(address.policy)
-    check_length(address.element or "")
-    if (
-        not is_slug(address.policy)
-        or (address.element is not None and not is_slug(address.element))
-        or text[-1:] == "#"
-    ):
+    parts = text.split("#", 1)
+    for part in parts:
+        check_length(part)
+    if not all(map(is_slug, parts)):
         raise InvalidModel(Problem(code="not_an_address", data={"value": text}))
-    return address
-
-
-def _check_id(text: str) -> None:
-    if not is_slug(text):
-        raise InvalidModel(Problem(code="not_slug", data={"value": text, "suggestion": slug_of(text)}))
-    check_length(text)
+    return Address(*parts)
 
 
 def coerce_scalar(value: Any, scalar: type) -> Any:
     """Return a value of a scalar type of the model, or raise what is wrong; nothing is converted by guess."""
-    if scalar is str:
-        if not isinstance(value, str):
-            raise InvalidModel(Problem(code="expected_text", data={"found": describe(value)}))
-        return normalise_text(value)
-    if scalar in (Period, Unit, Address) and isinstance(value, scalar):
+    if scalar in (Period, Unit, Address, FrozenMapping, bool) and isinstance(value, scalar):
         return value
+    if scalar in (float, int):
+        return _coerce_number(value, scalar)
     if scalar is Period:
-        if isinstance(value, str) or (isinstance(value, int) and not isinstance(value, bool)):
-            return Period(str(value))
-        if isinstance(value, dt.date):
-            return Period(value)
+        if isinstance(value, str | int | dt.date) and not isinstance(value, bool):
+            return Period(str(value) if isinstance(value, int) else value)
         raise InvalidModel(Problem(code="not_period", data={"value": describe(value)}))
-    if scalar is Unit:
-        text = coerce_scalar(value, str)
-        return Unit(text) if text else None
-    if scalar is Address:
-        return _checked_address(coerce_scalar(value, str))
     if scalar is FrozenMapping:
         if not isinstance(value, Mapping):
             raise InvalidModel(Problem(code="expected_mapping", data={"found": describe(value)}))
-        return value if isinstance(value, FrozenMapping) else FrozenMapping(value)
+        return FrozenMapping(value)
     if scalar is bool:
-        if not isinstance(value, bool):
-            near = nearest(value, ("true", "false")) if isinstance(value, str) else None
-            raise InvalidModel(Problem(code="expected_yes_no", data={"found": describe(value)}, nearest=near))
-        return value
-    return _coerce_number(value, scalar)
+        near = nearest(value, ("true", "false")) if isinstance(value, str) else None
+        raise InvalidModel(Problem(code="expected_yes_no", data={"found": describe(value)}, nearest=near))
+    if not isinstance(value, str):
+        raise InvalidModel(Problem(code="expected_text", data={"found": describe(value)}))
+    text = normalise_text(value)
+    if scalar is Unit:
+        return Unit(text) if text else None
+    return _checked_address(text) if scalar is Address else text
 
 
 # What fields of these types take, for type checkers (see `arrange`).
@@ -317,20 +300,21 @@ def coerce_choice(value: Any, choices: tuple[str, ...]) -> str:
 
 def describe(value: Any) -> Phrase:
     """Say what a value is, for a message to someone who wrote a document."""
-    if value is None:
-        return Phrase("found_nothing")
-    if isinstance(value, str):
-        return Phrase("found_text", value)
-    if isinstance(value, Mapping):
-        return Phrase("found_keys")
-    if isinstance(value, list | tuple):
-        return Phrase("found_list")
-    if isinstance(value, bool):
-        return Phrase("found_truth", str(value).lower())
-    if isinstance(value, float):
-        return Phrase("found_number", repr(value))
-    if isinstance(value, int):
-        return Phrase("found_number", str(value)) if value.bit_length() < 128 else Phrase("found_long_number")
+    match value:
+        case None:
+            return Phrase("found_nothing")
+        case str():
+            return Phrase("found_text", value)
+        case Mapping():
+            return Phrase("found_keys")
+        case list() | tuple():
+            return Phrase("found_list")
+        case bool():
+            return Phrase("found_truth", str(value).lower())
+        case int() if value.bit_length() >= 128:
+            return Phrase("found_long_number")
+        case int() | float():
+            return Phrase("found_number", repr(value))
     return Phrase("found_object", type(value).__name__)
 
 
@@ -339,11 +323,10 @@ _SHAPES: dict[type, tuple[FieldShape, ...]] = {}
 
 def shapes_of(cls: type) -> tuple[FieldShape, ...]:
     """Return the shapes of a class's fields, in order."""
-    shapes = _SHAPES.get(cls)
-    if shapes is None:
+    if cls not in _SHAPES:
         hints = get_type_hints(cls, include_extras=True)
-        shapes = _SHAPES[cls] = tuple(_shape(field, hints[field.name]) for field in attrs.fields(cls))
-    return shapes
+        _SHAPES[cls] = tuple(_shape(field, hints[field.name]) for field in attrs.fields(cls))
+    return _SHAPES[cls]
 
 
 def _shape(field: "attrs.Attribute[Any]", hint: Any) -> FieldShape:
@@ -352,9 +335,7 @@ def _shape(field: "attrs.Attribute[Any]", hint: Any) -> FieldShape:
     members = get_args(kind) if many or get_origin(kind) in (Union, types.UnionType) else (kind,)
     if many and get_origin(members[0]) in (Union, types.UnionType):
         members = get_args(members[0])
-    optional = type(None) in members
-    members = tuple(member for member in members if member is not type(None))
-    kind = members[0]
+    kind = members[0]  # None is written last
     if get_origin(kind) is Annotated:
         kind, *inner = get_args(kind)
         marks += inner
@@ -363,7 +344,7 @@ def _shape(field: "attrs.Attribute[Any]", hint: Any) -> FieldShape:
         description=field.metadata["description"],
         default=field.default,
         many=many,
-        optional=optional,
+        optional=type(None) in members,
         scalar=kind if kind in SCALARS else None,
         choices=get_args(kind) if get_origin(kind) is Literal else (),
         records=tuple(m for m in members if isinstance(m, type) and issubclass(m, Record)),

@@ -1,7 +1,7 @@
 """The one walker through a policy, and the check of all references by what the types declare.
 
 It walks objects of the model as well as the plain data of a document that could not be built yet, so that dangling
-references are told together with everything else that is wrong with a file.
+references are reported together with everything else that is wrong with a file.
 """
 
 from collections.abc import Iterator, Mapping
@@ -30,17 +30,24 @@ class Visit:
         return self.value.get(name) if isinstance(self.value, Mapping) else getattr(self.value, name)
 
     @property
+    def is_element(self) -> bool:
+        """Whether records of its class are elements: their id is unique within the policy."""
+        shapes = shapes_of(self.kind)
+        return any(shape.name == "id" and isinstance(shape.mark, Slug) and shape.required for shape in shapes)
+
+    @property
     def id(self) -> str | None:
         """The record's id as an element of the policy, if it is one and has a usable one."""
-        if not is_element(self.kind):
-            return None
-        value = self.get("id")
+        value = self.get("id") if self.is_element else None
         return str(value) if isinstance(value, str) and is_slug(value) else None
 
-
-def is_element(kind: type[Record]) -> bool:
-    """Tell whether the records of a class are elements: their id is unique within the policy."""
-    return any(shape.name == "id" and isinstance(shape.mark, Slug) and shape.required for shape in shapes_of(kind))
+    def items(self, shape: FieldShape) -> Iterator[tuple[Path, Any]]:
+        """Yield what a field holds, with the path of each."""
+        held, path = self.get(shape.name), (*self.path, shape.name)
+        if shape.many and isinstance(held, list | tuple):
+            yield from (((*path, index), item) for index, item in enumerate(held))
+        else:
+            yield path, held
 
 
 def walk(value: Any, kind: type[Record], path: Path = ()) -> Iterator[Visit]:
@@ -48,14 +55,9 @@ def walk(value: Any, kind: type[Record], path: Path = ()) -> Iterator[Visit]:
     visit = Visit(path, kind, value)
     yield visit
     for shape in shapes_of(kind):
-        if not shape.records:
-            continue
-        held = visit.get(shape.name)
-        items = enumerate(held) if shape.many and isinstance(held, list | tuple) else ((None, held),)
-        for index, item in items:
-            cls = _class_of(item, shape)
-            if cls is not None:
-                yield from walk(item, cls, (*path, shape.name) if index is None else (*path, shape.name, index))
+        for place, item in visit.items(shape) if shape.records else ():
+            if (cls := _class_of(item, shape)) is not None:
+                yield from walk(item, cls, place)
 
 
 def _class_of(item: Any, shape: FieldShape) -> type[Record] | None:
@@ -71,80 +73,48 @@ def _class_of(item: Any, shape: FieldShape) -> type[Record] | None:
 def reference_problems(value: Any, kind: type[Record], home: Record | None = None) -> list[Problem]:
     """Return every id used twice and every reference that leads nowhere, or to an element of a wrong class.
 
-    `home` is the policy whose elements are known beside the value's own, for what stands in a file beside it.
+    `home` is the policy whose elements are known beside the value's own, for what is in a file beside it.
     """
     problems: list[Problem] = []
     visits = list(walk(value, kind))
-    known: dict[str, Visit] = {}
-    if home is not None:
-        known = {visit.id: visit for visit in walk(home, type(home)) if visit.id is not None}
+    beside = () if home is None else walk(home, type(home))
+    known = {visit.id: visit for visit in beside if visit.id is not None}
     doubtful: set[str] = set()
     for visit in visits:
-        if visit.id is None:
-            # The id itself is wrong and told as such; that references to it dangle would be noise.
-            doubtful |= _texts(visit) if is_element(visit.kind) else set()
-        elif visit.id in known:
-            data = {"value": visit.id, "first": show_path(known[visit.id].path) or "policy"}
+        if (id := visit.id) is None:
+            # The id itself is wrong and reported as such; that references to it dangle would be noise.
+            if visit.is_element and isinstance(visit.value, Mapping):
+                doubtful |= {str(text) for text in visit.value.values() if isinstance(text, str)}
+        elif id in known:
+            data = {"value": id, "first": show_path(known[id].path) or "policy"}
             problems.append(Problem(code="duplicate_id", data=data, path=(*visit.path, "id")))
         else:
-            known[visit.id] = visit
-    check = _Check(known)
+            known[id] = visit
+    dangling = 0
     for visit in visits:
-        for shape in shapes_of(visit.kind):
-            if isinstance(shape.mark, Ref):
-                for path, target in _references(visit, shape):
-                    problem = None if target in doubtful else check.problem(target, shape.mark)
-                    if problem is not None:
-                        problems.append(attrs.evolve(problem, path=path))
+        marked = [(shape, shape.mark) for shape in shapes_of(visit.kind) if isinstance(shape.mark, Ref)]
+        for shape, ref in marked:
+            for path, target in visit.items(shape):
+                # A text that is no id was reported where it was read.
+                if not isinstance(target, str) or target in doubtful or not is_slug(target):
+                    continue
+                if (problem := _problem(str(target), ref, known, dangling < MAX_PROBLEMS)) is not None:
+                    problems.append(attrs.evolve(problem, path=path))
+                    dangling += 1
     return problems
 
 
-class _Check:
-    """Checks references against the ids of a policy; looks for the nearest id only as often as a message shows it."""
-
-    def __init__(self, known: Mapping[str, Visit]) -> None:
-        self._known = known
-        self._right: dict[Ref, list[str]] = {}
-        self._told = 0
-
-    def problem(self, target: str, ref: Ref) -> Problem | None:
-        if not is_slug(target):
-            return None  # told where the text is read
-        found = self._known.get(target)
-        if found is not None and (not ref.kinds or found.kind.__name__ in ref.kinds):
-            return None
-        data = {"value": target, "kind": " or ".join(ref.kinds) or "element"}
-        if found is not None:
-            data["found"] = found.kind.__name__
-        code = "dangling" if found is None else "wrong_kind"
-        self._told += 1
-        if self._told > MAX_PROBLEMS:
-            return Problem(code=code, data=data)
-        right = self._ids_of(ref)
-        near = nearest(target, right)
-        choices = tuple(right) if near is None and 0 < len(right) <= 8 else ()
-        return Problem(code=code, data=data, nearest=near, choices=choices)
-
-    def _ids_of(self, ref: Ref) -> list[str]:
-        if ref not in self._right:
-            wanted = ref.kinds
-            self._right[ref] = sorted(
-                key for key, visit in self._known.items() if not wanted or visit.kind.__name__ in wanted
-            )
-        return self._right[ref]
-
-
-def _references(visit: Visit, shape: FieldShape) -> Iterator[tuple[Path, str]]:
-    held = visit.get(shape.name)
-    path = (*visit.path, shape.name)
-    if isinstance(held, str):
-        yield path, str(held)
-    elif shape.many and isinstance(held, list | tuple):
-        for index, item in enumerate(held):
-            if isinstance(item, str):
-                yield (*path, index), str(item)
-
-
-def _texts(visit: Visit) -> set[str]:
-    values = visit.value.values() if isinstance(visit.value, Mapping) else ()
-    return {str(value) for value in values if isinstance(value, str)}
+def _problem(target: str, ref: Ref, known: Mapping[str, Visit], look: bool) -> Problem | None:
+    """Return what is wrong with a reference; looks for the nearest id only as often as a message shows it."""
+    found = known.get(target)
+    if found is not None and (not ref.kinds or found.kind.__name__ in ref.kinds):
+        return None
+    data = {"value": target, "kind": " or ".join(ref.kinds) or "element"}
+    if found is not None:
+        data["found"] = found.kind.__name__
+    code = "dangling" if found is None else "wrong_kind"
+    wanted = ref.kinds if look else ("",)
+    right = sorted(key for key, each in known.items() if not wanted or each.kind.__name__ in wanted)
+    near = nearest(target, right) if look else None
+    choices = tuple(right) if look and near is None and 0 < len(right) <= 8 else ()
+    return Problem(code=code, data=data, nearest=near, choices=choices)
