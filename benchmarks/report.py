@@ -15,8 +15,8 @@ import kommunepolitik.model as m
 from kommunepolitik import Policy
 from kommunepolitik.documents import dump, read_all
 from kommunepolitik.rendering import Build, Site, charts, charts_available, gather, render_report
+from kommunepolitik.rendering.jobs import processors
 from kommunepolitik.rendering.pages import render_policy
-from kommunepolitik.rendering.processes import processors
 
 YEARS = range(2010, 2025)
 

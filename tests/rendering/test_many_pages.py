@@ -18,8 +18,7 @@ import kommunepolitik.model as m
 from kommunepolitik.documents import dump, read_all
 from kommunepolitik.errors import FileError, KommunepolitikError, MissingExtra, Problem, RenderingError
 from kommunepolitik.rendering import FORMATS, Build, Site, charts, gather, jobs, render_index
-from kommunepolitik.rendering.build import RECORD
-from kommunepolitik.rendering.digests import fingerprint
+from kommunepolitik.rendering.build import RECORD, fingerprint
 from kommunepolitik.rendering.index import alphabetical
 from tests.cli.command import Answer
 from tests.cli.command import run as command_line
@@ -171,7 +170,7 @@ def test_what_is_made_from_the_same_is_not_even_made(
 ) -> None:
     """The second run renders no page."""
     build(policies, tmp_path / "out")
-    monkeypatch.setattr("kommunepolitik.rendering.processes.make", None)
+    monkeypatch.setattr("kommunepolitik.rendering.jobs.make", None)
     assert len(build(policies, tmp_path / "out").unchanged) == 8
 
 
@@ -224,11 +223,9 @@ def test_a_page_in_another_language_is_another_page(policies: Path, tmp_path: Pa
 def test_another_program_makes_all_pages_anew(policies: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A new version is asked; what it makes the same is still left alone."""
     build(policies, tmp_path / "out")
-    calls = []
+    calls, make = [], jobs.make
     monkeypatch.setattr("kommunepolitik.rendering.build.program", lambda: "another")
-    monkeypatch.setattr(
-        "kommunepolitik.rendering.processes.make", lambda job: (calls.append(job.subject), jobs.make(job))[1]
-    )
+    monkeypatch.setattr(jobs, "make", lambda job: (calls.append(job.subject), make(job))[1])
     assert len(build(policies, tmp_path / "out").unchanged) == 8
     assert len(calls) == 5
 

@@ -17,7 +17,7 @@ from kommunepolitik.rendering import language_of, render_report
 from kommunepolitik.rendering import pdf as pdf_module
 from kommunepolitik.rendering.disclosure import Notice
 from kommunepolitik.rendering.pdf import pdf_bytes
-from kommunepolitik.rendering.report_page import report_sections
+from kommunepolitik.rendering.report import report_sections
 from tests.claims import some
 from tests.rendering.paper import HOSTILE, report_with, tutorial_report
 

@@ -17,11 +17,9 @@ from kommunepolitik.rendering import gather
 from kommunepolitik.rendering.comparison_page import render_comparison
 from kommunepolitik.rendering.index import render_index
 from kommunepolitik.rendering.pages import render_policy
-from kommunepolitik.rendering.report import report_of
-from kommunepolitik.rendering.report_page import render_report
+from kommunepolitik.rendering.report import render_report, report_of
 from kommunepolitik.rendering.templates import environment
-from kommunepolitik.rendering.theme import Theme
-from kommunepolitik.rendering.theme_check import known_templates
+from kommunepolitik.rendering.theme import Theme, known_templates
 from kommunepolitik.rendering.theme_colours import BACKGROUNDS, CONTRAST, contrast, own_colours
 from kommunepolitik.rendering.theme_words import TABLES
 

@@ -21,7 +21,7 @@ from kommunepolitik.errors import MissingExtra
 from kommunepolitik.rendering import report_of
 from kommunepolitik.rendering import word as word_module
 from kommunepolitik.rendering.disclosure import Notice
-from kommunepolitik.rendering.report_page import report_sections
+from kommunepolitik.rendering.report import report_sections
 from kommunepolitik.rendering.word import word_bytes
 from kommunepolitik.rendering.word_template import load_docxtpl
 from kommunepolitik.rendering.word_writer import Writer, clean

@@ -21,8 +21,7 @@ from kommunepolitik.rendering.jobs import FORMATS as FILES
 from kommunepolitik.rendering.page_parts import comparison_page, report_page
 from kommunepolitik.rendering.pages import render_outline, render_policy
 from kommunepolitik.rendering.pdf import pdf_bytes
-from kommunepolitik.rendering.report import report_of
-from kommunepolitik.rendering.report_page import render_report
+from kommunepolitik.rendering.report import render_report, report_of
 from kommunepolitik.rendering.settings import Settings
 from kommunepolitik.rendering.site import Site, gather
 from kommunepolitik.rendering.theme import Theme

@@ -1,20 +1,24 @@
 """Making the pages of a site: side by side, each written whole, and none that is there already as it would be."""
 
+import hashlib
+import io
 import json
+import pickle
 from collections import Counter
 from collections.abc import Generator, Sequence
 from contextlib import closing
+from functools import cache
+from importlib import metadata
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Final
 
 import attrs
 
+import kommunepolitik
 from kommunepolitik.documents import write_bytes
 from kommunepolitik.errors import FileError, KommunepolitikError, Problem, RenderingError
 from kommunepolitik.i18n import language
-from kommunepolitik.rendering.digests import digest, fingerprint, program
-from kommunepolitik.rendering.jobs import INDEX, Job, Page, jobs_of, pages_of, require
-from kommunepolitik.rendering.processes import do, processors
+from kommunepolitik.rendering.jobs import INDEX, Job, Page, do, jobs_of, pages_of, processors, require
 from kommunepolitik.rendering.theme import Theme
 
 if TYPE_CHECKING:
@@ -32,14 +36,11 @@ class Build:
     output: Path
     formats: Sequence[str]
     code: str
-    """The language."""
     theme: Theme | None = attrs.field(default=None, kw_only=True)
     template: Path | None = attrs.field(default=None, kw_only=True)
-    """The Word document that reports are put into."""
     workers: int | None = attrs.field(default=1, kw_only=True)
     """In how many processes many pages are made; None: as many as there are processors."""
     pages: Sequence[Page] = attrs.field(init=False)
-    """All pages, in the order of the site."""
     written: list[Path] = attrs.field(init=False, factory=list)
     """The pages that were new or other than before."""
     unchanged: list[Path] = attrs.field(init=False, factory=list)
@@ -142,7 +143,6 @@ class OutputFolder:
     entries: dict[str, object]
     """By name: the digest of what a page was `made_from`, and of what its file `holds`."""
     recorded: object
-    """The record as it was read."""
 
     @classmethod
     def read(cls, path: Path, *, internal: bool | None = None) -> "OutputFolder":
@@ -200,3 +200,27 @@ def _raise(failures: Sequence[Exception]) -> None:
         kinds = {type(error) for error in ours}
         kind = kinds.pop() if len(kinds) == 1 else RenderingError
         raise kind(*dict.fromkeys(problem for error in ours for problem in error.problems))
+
+
+def digest(content: bytes) -> str:
+    """Return the digest of a file's content."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def fingerprint(*values: object) -> str:
+    """Return the digest of some values with all that they contain."""
+    content = io.BytesIO()
+    pickler = pickle.Pickler(content)
+    pickler.fast = True  # equal values give equal bytes, whether or not they are the same object
+    pickler.dump(values)
+    return digest(content.getvalue())
+
+
+@cache
+def program() -> str:
+    """Return the digest of the program: each file of the library (code, templates, catalogues), and all packages."""
+    home = Path(kommunepolitik.__file__).parent
+    files = sorted(path for path in home.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+    parts = [f"{path.relative_to(home).as_posix()} {digest(path.read_bytes())}" for path in files]
+    packages = sorted(f"{each.name} {each.version}" for each in metadata.distributions())
+    return digest("\n".join([*parts, *packages]).encode())

@@ -16,7 +16,6 @@ from kommunepolitik.rendering.chart_parts import Chart, Dot, Place, runs, years
 SCREEN: Final = 310
 """The width of a chart on a page: so little that its words can be read on a phone."""
 PAPER: Final = 400
-"""The width of a picture in a document."""
 
 _FONT: Final = 14
 _ROW: Final = 20
@@ -248,7 +247,6 @@ class _Key:
     """A row of the legend."""
 
     words: tuple[str, ...]
-    """What it is, in lines."""
     style: _Style
     line: bool = True
     points: bool = True

@@ -26,13 +26,10 @@ class Dot:
     period: Period
     value: float
     value_high: float | None
-    """The upper end of a figure that is a range."""
     qualifier: str
     """`about`, `under` or `over`; empty for any other figure."""
     ends: Interval
-    """The lowest and highest that it can be."""
     words: str
-    """The value as a reader says it."""
 
     @property
     def is_exact(self) -> bool:
@@ -74,7 +71,6 @@ class Reference:
     label: str
     dots: Sequence[Dot]
     said: str
-    """What it is, in a sentence."""
 
 
 @attrs.frozen(kw_only=True)
@@ -90,7 +86,6 @@ class Chart:
     guides: Sequence[Guide] = ()
     references: Sequence[Reference] = ()
     notes: Sequence[str] = ()
-    """What is not drawn, and why, in sentences."""
     breaks: Sequence[Period] = ()
     """The first periods measured in a new way."""
     boundary: "dt.date | None" = None

@@ -20,7 +20,6 @@ class SeriesPart:
     title: str
     chart: str
     rows: Sequence[tuple[str, str, str, str]]
-    """Edition, period, value, and remarks on it."""
     courses: Sequence[str]
     cautions: Sequence[str]
 

@@ -55,7 +55,6 @@ class Line:
     reason: str
     trend: str
     reference: str
-    """For a target that compares with another series: the two figures compared."""
     source: str
     explanation: str
 
@@ -66,7 +65,6 @@ class Part:
 
     indicator: Indicator
     responsible: str
-    """Who answers for it; empty where nobody is named."""
     lines: Sequence[Line]
     pictures: Sequence[Picture]
     """The figures of each series that is judged, and those without a period."""

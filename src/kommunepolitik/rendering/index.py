@@ -29,7 +29,6 @@ class Card:
 
     view: PolicyView
     chain: Sequence[Policy]
-    """Its editions, the oldest first."""
 
     @property
     def counts(self) -> Sequence[Count]:

@@ -23,7 +23,6 @@ _SVG: Final = "{http://www.w3.org/2000/svg}"
 _FONTS: Final = "Liberation Sans, Arial, Helvetica, sans-serif"
 """What the words of a chart are set in; the places for them were measured in a font of this width."""
 _SIZES: Final = (108, 100, 92, 84, 76, 68)
-"""The sizes, in percent, in which a part that must fit one page is tried."""
 _READABLE: Final = (100, 92, 84)
 """Those in which the summary may share the first page with title and contents."""
 

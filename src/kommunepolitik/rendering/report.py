@@ -1,20 +1,35 @@
 """The yearly follow-up that goes before a committee: what it says, in the order a committee reads it."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from kommunepolitik.checks import Finding
 from kommunepolitik.errors import NN_
 from kommunepolitik.evaluation import Evaluation
 from kommunepolitik.i18n import language
 from kommunepolitik.model import Account, Case, Decision, Period, Portfolio, Remark
-from kommunepolitik.rendering.due import Deadline, dues
+from kommunepolitik.rendering.disclosure import Notice
 from kommunepolitik.rendering.followup import SHAPES, FollowUp, Line, Part, Share
-from kommunepolitik.rendering.gaps import goals_without_indicator, holes_of_follow_up, numbered, shortcomings
-from kommunepolitik.rendering.news import news_since, summed_up
-from kommunepolitik.rendering.report_parts import Item, OffTrackTarget, explanations
+from kommunepolitik.rendering.gaps import (
+    basis_words,
+    goals_without_indicator,
+    holes_of_follow_up,
+    numbered,
+    shortcomings,
+)
+from kommunepolitik.rendering.page_parts import Section, sections_of
+from kommunepolitik.rendering.report_parts import (
+    Deadline,
+    Item,
+    OffTrackTarget,
+    dues,
+    explanations,
+    news_since,
+    summed_up,
+)
+from kommunepolitik.rendering.templates import render_template
 from kommunepolitik.rendering.theme import Theme
 from kommunepolitik.rendering.view import PolicyView
 
@@ -24,7 +39,6 @@ if TYPE_CHECKING:
 _GOING_WELL: Final = ("achieved", "on_track")
 _BEHIND: Final = ("behind", "far_behind", "worsening", "missed")
 _NAMED: Final = 2
-"""How many elements a line names before the others are counted."""
 _UNASSESSED: Final = {
     False: NN_(
         "The policy has %(num)s current target; it cannot be assessed yet.",
@@ -270,3 +284,83 @@ def report_of(
     known = [account for account in accounts if end is None or account.period.start <= end]  # of a time that had begun
     view = PolicyView(policy, language(code, theme), observations, Portfolio([policy]), {}, known)
     return ReportView(FollowUp(view, evaluation), earlier=earlier, case=case, findings=findings)
+
+
+def render_report(
+    report: ReportView,
+    format: str,
+    *,
+    pages: Mapping[str, str] | None = None,
+    index: str | None = None,
+) -> str:
+    """Return the report as HTML or Markdown, with the theme of `report_of`; `pages` has the pages of policies."""
+    return render_template(
+        "report",
+        format,
+        report.language.code,
+        theme=cast(Theme | None, report.language.theme),
+        report=report,
+        view=report.view,
+        followup=report.followup,
+        lists=_lists(report),
+        worth_knowing=_worth_knowing(report),
+        deadlines_listed=3,
+        sections=report_sections(report),
+        disclosure=Notice(report.language, (report.policy,), report.view.observations),
+        policy_page=(pages or {}).get(report.policy.id),
+        index=index,
+    )
+
+
+def report_sections(report: ReportView) -> Sequence[Section]:
+    """Return the parts that this report has something to say in, in the order a committee reads."""
+    _ = report.language.gettext
+    return sections_of(
+        (report.case, Section("case", _("The case before the committee"))),
+        (True, Section("glance", _("At a glance"))),
+        (report.news, Section("news", _("What changed since last time"))),
+        (report.groups, Section("areas", _("Track by track") if report.followup.by_track else _("Area by area"))),
+        (report.shortfalls, Section("shortfalls", _("What lags: explanation and action"))),
+        (
+            report.awaiting or report.unmeasured or report.unmeasured_goals or report.holes,
+            Section("unassessed", _("What cannot be assessed")),
+        ),
+        (report.remarks, Section("remarks", _("Earlier remarks"))),
+        (report.policy.plan or report.current, Section("plan", _("Is there occasion to adjust the plan?"))),
+        (report.findings, Section("findings", _("What the foundation lacks"))),
+        (report.dues, Section("dues", _("What is due next"))),
+        (True, Section("method", _("Method and sources"))),
+    )
+
+
+def _lists(report: ReportView) -> Sequence[tuple[str, Sequence[Item], int]]:
+    """Return title and targets of each list of the summary, and how many of them it has room for."""
+    _ = report.language.gettext
+    lists = (
+        (_("Lags or is missed"), report.off_track, 8),
+        (_("Reached or on track"), report.on_track, 6),
+    )
+    return [(title, items, most) for title, items, most in lists if items]
+
+
+def _worth_knowing(report: ReportView) -> Sequence[str]:
+    """Return what else a reader must know, before the next deadlines."""
+    _, ngettext = report.language.gettext, report.language.ngettext
+    targeted = {result.indicator for result in report.current}
+    untargeted = sum(indicator.id not in targeted for indicator in report.view.indicators("follow_up"))
+    counts = (
+        (_("Awaiting data"), report.awaiting_count),
+        (_("Targets that cannot be assessed, or are read in two ways"), report.unassessed_count),
+        (_("Indicators without a known target"), untargeted),
+        (_("Goals that nothing measures"), sum(len(group.names) for group in report.unmeasured_goals)),
+    )
+    lines = [basis_words(report.view), report.news_words]
+    lines += [f"{title}: {count}" for title, count in counts if count]
+    if report.remarks:
+        open_ = sum(not answers for _decision, _remark, answers in report.remarks)
+        words = ngettext("%(num)s remark is open", "%(num)s remarks are open", open_) % {"num": open_}
+        lines.append(f"{words} ({_('{number} of {of}').format(number=open_, of=len(report.remarks))})")
+    lines.append(report.adjustment)
+    if overdue := sum(deadline.overdue for deadline in report.dues):
+        lines.append(ngettext("%(num)s deadline is over", "%(num)s deadlines are over", overdue) % {"num": overdue})
+    return [line for line in lines if line]

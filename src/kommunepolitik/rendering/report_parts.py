@@ -1,12 +1,14 @@
 """What a follow-up report is made of: targets in lists, targets off track with what was written about them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import attrs
 
-from kommunepolitik.evaluation import Result
-from kommunepolitik.model import Account, Element, FocusArea, Goal, Indicator, Track
-from kommunepolitik.rendering.followup import Line
+from kommunepolitik.evaluation import Evaluation, Result
+from kommunepolitik.evaluation.labels import CAUSES
+from kommunepolitik.i18n import Language
+from kommunepolitik.model import Account, Element, FocusArea, Goal, Indicator, Period, Plan, Policy, Track
+from kommunepolitik.rendering.followup import SHAPES, FollowUp, Line
 from kommunepolitik.rendering.gaps import numbered
 from kommunepolitik.rendering.view import PolicyView
 
@@ -18,10 +20,8 @@ class Item:
     indicator: Indicator
     line: Line
     home: str
-    """The title of its track or area."""
     responsible: str
     words: str
-    """The target and the latest figure."""
 
 
 @attrs.frozen(kw_only=True)
@@ -29,7 +29,6 @@ class Explanation:
     """An account as an explanation of a target that is off track."""
 
     element: str
-    """Id of what it is about."""
     name: str
     account: Account
     caution: str
@@ -81,3 +80,133 @@ def explanations(view: PolicyView, indicator: Indicator, result: Result) -> Sequ
             )
         )
     return found
+
+
+@attrs.frozen(kw_only=True)
+class Deadline:
+    """What is expected by a period: one thing, of one or several elements."""
+
+    period: Period
+    when: str
+    what: str
+    titles: Sequence[str]
+    overdue: bool
+    """Whether its period had ended at the date the report looks from."""
+
+
+def dues(view: PolicyView, reference: Period | None) -> Sequence[Deadline]:
+    """Return what is overdue, then all that is due, in order of time; targets and reports only while they can be met.
+
+    What is expected of several elements by the same time is one deadline.
+    """
+    found: dict[tuple[bool, Period, str], list[str]] = {}
+    now = None if reference is None else reference.end
+    for period, what, element, keeps in _expected(view):
+        overdue = now is not None and period.end is not None and period.end <= now
+        if keeps or not overdue:
+            found.setdefault((overdue, period, what), []).append(view.named(element))
+    deadlines = [
+        Deadline(
+            period=period, when=view.period(period), what=what, titles=tuple(dict.fromkeys(titles)), overdue=overdue
+        )
+        for (overdue, period, what), titles in found.items()
+    ]
+    return sorted(deadlines, key=lambda due: (not due.overdue, due.period.sort_key))
+
+
+def _expected(view: PolicyView) -> Iterator[tuple[Period, str, Element, bool]]:
+    """Yield what is expected when: period, words, element, and whether it is still told once the period is over."""
+    policy, _ = view.policy, view.language.gettext
+    for element in (policy, *policy.elements.values()):
+        for hole in element.missing:
+            if hole.expected is not None:
+                yield hole.expected, _("promised: {what}").format(what=view.what(hole)), element, True
+    for indicator in view.indicators("follow_up"):
+        for target in indicator.targets:
+            if (due := getattr(target, "due", None)) is not None:
+                yield due, _("target: {target}").format(target=view.target(target, indicator)), indicator, False
+    for decision, remark in view.remarks:
+        if remark.expected is not None and not view.answers(remark):
+            yield remark.expected, _("answer to a remark of {body}").format(body=decision.body), remark, True
+    if policy.plan is not None:
+        yield from _plan(view, policy, policy.plan)
+
+
+def _plan(view: PolicyView, policy: Policy, plan: Plan) -> Iterator[tuple[Period, str, Element, bool]]:
+    _ = view.language.gettext
+    for reporting in plan.reporting:
+        if reporting.first is not None:
+            yield reporting.first, _("first report to {body}").format(body=reporting.to), plan, False
+    for track in plan.tracks:
+        if track.first_report is not None:
+            yield track.first_report, _("first report"), track, False
+        for activity in track.activities:
+            if activity.due is not None and activity.done is None:
+                yield activity.due, _("activity to be done"), activity, True
+    for decision in policy.decisions:
+        if decision.expected is not None:
+            subject = policy if decision.subject is None else policy.element(decision.subject)
+            yield decision.expected, _("decision of {body}").format(body=decision.body), subject, True
+
+
+@attrs.frozen(kw_only=True)
+class ResultChange:
+    """Something that changed since last time."""
+
+    indicator: Indicator
+    target: str
+    before: str
+    now: str
+    cause: str
+    fresh: bool
+    """Whether it rests on a figure of a later period."""
+    revised: bool
+    """Whether only figures of the same periods differ."""
+
+
+def news_since(followup: FollowUp, earlier: Evaluation) -> Sequence[ResultChange]:
+    """Return what of a policy is judged otherwise than in an earlier evaluation."""
+    policy, rows = followup.view.policy, []
+    for change in followup.evaluation.changes(earlier):
+        if change.now.policy != policy.id:
+            continue
+        indicator = policy.indicator(change.now.indicator)
+        rows.append(
+            ResultChange(
+                indicator=indicator,
+                target=followup.target_words(change.now.target, indicator),
+                before=_state(followup, indicator, change.before),
+                now=_state(followup, indicator, change.now),
+                cause=followup.view.language.gettext(CAUSES[change.cause]),
+                fresh=change.cause in ("new_period", "new_period_and_revised"),
+                revised=change.cause == "revised",
+            )
+        )
+    return rows
+
+
+def _state(followup: FollowUp, indicator: Indicator, result: Result | None) -> str:
+    """Say a status with its figure: på rette vej, 54,6 % (2024)."""
+    if result is None:
+        return followup.view.language.gettext("not judged")
+    words = f"{SHAPES[result.status]} {followup.status_words(result.status)}"
+    if result.value is not None:
+        words += f": {followup.judged_words(result.value, result.target, indicator)}"
+    if result.period is not None:
+        words += f" ({followup.view.period(result.period)})"
+    return words
+
+
+def summed_up(news: Sequence[ResultChange], language: Language) -> str:
+    """Say how much changed, in one or two sentences."""
+    if not news:
+        return language.gettext("Nothing has changed since last time.")
+    fresh, revised = sum(each.fresh for each in news), sum(each.revised for each in news)
+    words = language.gettext(
+        "Since last time {new} judgements have newer figures or words, and {revised} revised ones."
+    )
+    told = words.format(new=fresh, revised=revised)
+    if rest := len(news) - fresh - revised:
+        others = language.gettext("{count} differ for another reason, such as the date of the judgement.")
+        told += " " + others.format(count=rest)
+    return told

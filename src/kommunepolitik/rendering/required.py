@@ -35,7 +35,6 @@ class Point(NamedTuple):
 
 
 Asked = tuple[Target, Result]
-"""A target, and how it was judged."""
 
 
 @attrs.frozen(kw_only=True)

@@ -22,7 +22,6 @@ class Settings:
     theme: Path | None = None
     language: str | None = None
     template: Path | None = None
-    """The Word document whose styles and header a Word report takes."""
 
     @classmethod
     def find(cls, paths: Iterable[str | os.PathLike[str]]) -> "Settings":

@@ -26,7 +26,6 @@ class Site:
     at: Period | None = None
     """The date of the judgement; none: each row as of its own latest figure."""
     accounts: Mapping[str, Sequence[Account]] = attrs.field(factory=dict)
-    """The accounts of each policy that has some, by id."""
     cases: Mapping[str, Case | None] = attrs.field(factory=dict)
     """The case that each policy's follow-up goes before a committee in, by id."""
     since: Period | None = None

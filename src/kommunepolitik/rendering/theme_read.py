@@ -41,9 +41,7 @@ class Branding:
     style: Markup
     """The stylesheet that follows ours: the colours, then `style.css`."""
     logo: str
-    """The logo as a `data:` address; empty without one."""
     logo_text: str
-    """The alternative text of the logo."""
 
 
 @attrs.define

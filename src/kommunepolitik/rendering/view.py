@@ -75,7 +75,6 @@ class PolicyView:
     pages: Mapping[str, str] = attrs.field(factory=dict)
     """The page of each policy that has one, by id."""
     accounts: Sequence[Account] = ()
-    """What was written about the policy's elements, period by period."""
 
     @property
     def _(self) -> Callable[[str], str]:

@@ -26,8 +26,7 @@ from markupsafe import Markup
 
 from kommunepolitik.errors import Problem, RenderingError
 from kommunepolitik.rendering.disclosure import Notice
-from kommunepolitik.rendering.report import ReportView
-from kommunepolitik.rendering.report_page import report_sections
+from kommunepolitik.rendering.report import ReportView, report_sections
 from kommunepolitik.rendering.word_template import fill, read_template
 from kommunepolitik.rendering.word_walker import Sections
 from kommunepolitik.rendering.word_writer import TAGS, Room, Writer, bookmark, clean

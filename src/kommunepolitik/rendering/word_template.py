@@ -19,7 +19,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from kommunepolitik.errors import FileError, MissingExtra, Problem, RenderingError
 from kommunepolitik.model.nearest import nearest
-from kommunepolitik.rendering.template_errors import syntax_problem, template_problem
+from kommunepolitik.rendering.templates import syntax_problem, template_problem
 from kommunepolitik.rendering.workers import call_limited
 
 NAMES: Final[Mapping[str, tuple[str, ...]]] = {

@@ -13,8 +13,7 @@ import lxml.html
 
 from kommunepolitik.rendering.chart_parts import Chart
 from kommunepolitik.rendering.charts import picture
-from kommunepolitik.rendering.report import ReportView
-from kommunepolitik.rendering.report_page import render_report
+from kommunepolitik.rendering.report import ReportView, render_report
 from kommunepolitik.rendering.word_writer import Room, Words, Writer
 
 _STYLES: Final = {"lead": "Report Lead", "gap": "Report Hole"}

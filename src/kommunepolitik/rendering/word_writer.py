@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from docx.oxml.text.paragraph import CT_P
 
 TAGS: Final = {"da": "da-DK", "en": "en-GB"}
-"""The languages as Word names them."""
 
 _NO_XML: Final = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _CM: Final = 360_000
@@ -32,7 +31,6 @@ _TIED: Final = re.compile("\N{NO-BREAK SPACE}(?=\\w{4})")
 """What ties a number to a long unit, with which it is too wide for a narrow column."""
 
 _EMU: Final = 12_700
-"""Word's units of a point."""
 _WIDE: Final = 0.5
 """How wide a letter is on the average, beside its size; a little more than in common fonts, since lines end early."""
 _HIGH: Final = 1.17
@@ -57,7 +55,6 @@ class Words:
 
 
 Line = str | Sequence[Words]
-"""What a paragraph or a cell says."""
 
 
 def clean(text: str) -> str:

@@ -26,9 +26,7 @@ class Limits:
     """How much the templates of one page may take; Windows keeps neither."""
 
     seconds: float = 30
-    """Time of the processor."""
     memory: int = 2 * 2**30
-    """Bytes of data that the process may hold."""
 
 
 LIMITS: Final = Limits()
