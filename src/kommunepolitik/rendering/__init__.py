@@ -91,8 +91,7 @@ def render(
     """Return a page: a policy, the follow-up report of an evaluation, a comparison, the way into a portfolio.
 
     `format` is one of `FORMATS`: `html` and `md` give text, `pdf` (extra `pdf`) and `docx` (extra `docx`, for the
-    report of an evaluation only) what a file holds. `language` is one of `LANGUAGES`; what the policy itself says stays
-    Danish.
+    report of an evaluation only) what a file holds. `language` is one of `LANGUAGES`; the policy's own text is Danish.
     `observations` is what `read_observations` gives or takes; figures are shown with the policy they belong to.
     `accounts` is what was written about its elements, as `documents.read` gives it; what bodies asked for is
     answered by them. `earlier` is the evaluation of last time, and `case` the frame in which the report goes before a
@@ -114,8 +113,7 @@ def render(
     text = "html" if format == "pdf" else format
     if observations is not None and isinstance(subject, Policy | Evaluation):
         policies = Portfolio([subject]) if isinstance(subject, Policy) else subject.portfolio
-        observations = normalise(observations, subject if isinstance(subject, Policy) else policies)
-        observations = observations.of(*(policy.id for policy in policies))
+        observations = normalise(observations, policies).of(*(policy.id for policy in policies))
     if isinstance(subject, Evaluation) and len(subject.portfolio) == 1:
         subject, earlier, observations = evaluations_shown(subject, earlier, observations, internal=internal)
         report = report_of(subject, language, observations, accounts, earlier=earlier, case=case, theme=theme)
@@ -129,10 +127,10 @@ def render(
         found = Phrase("found_object", type(subject).__name__)
         raise RenderingError(Problem(code="cannot_render", data={"found": found}))
     elif isinstance(subject, Policy):
+        evaluation = None
         if observations is not None:
             observations = figures_shown(observations, (subject,), internal=internal)
-        shown_to = audience(internal=internal)
-        evaluation = None if observations is None else evaluate(subject, observations, audience=shown_to)
+            evaluation = evaluate(subject, observations, audience=audience(internal=internal))
         page = render_policy(
             subject, text, language, observations=observations, evaluation=evaluation, accounts=accounts, theme=theme
         )

@@ -10,7 +10,7 @@ from contextlib import closing
 from functools import cache
 from importlib import metadata
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import attrs
 
@@ -19,10 +19,8 @@ from kommunepolitik.documents import write_bytes
 from kommunepolitik.errors import FileError, KommunepolitikError, Problem, RenderingError
 from kommunepolitik.i18n import language
 from kommunepolitik.rendering.jobs import INDEX, Job, Page, do, jobs_of, pages_of, processors, require
+from kommunepolitik.rendering.site import Site
 from kommunepolitik.rendering.theme import Theme
-
-if TYPE_CHECKING:
-    from kommunepolitik.rendering.site import Site
 
 RECORD: Final = ".kommunepolitik-build.json"
 """The file beside the pages that records what each was made from; without it all are made anew."""
@@ -32,7 +30,7 @@ RECORD: Final = ".kommunepolitik-build.json"
 class Build:
     """The pages of a site in a folder: which there are, and, as they are made, what became of each."""
 
-    site: "Site"
+    site: Site
     output: Path
     formats: Sequence[str]
     code: str
@@ -95,7 +93,6 @@ class Build:
             folder.close()
 
     def _check(self) -> None:
-        """Raise what would stop any page before one is made."""
         language(self.code)
         for name in self.formats:
             require(name, self.template)

@@ -4,6 +4,7 @@ Each layer brings its own figures and looks. The legend is drawn with the marks 
 shows dash and shape together: nothing is told by colour alone.
 """
 
+import itertools
 import math
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -11,7 +12,7 @@ from typing import Any, Final
 
 import attrs
 
-from kommunepolitik.rendering.chart_parts import Chart, Dot, Place, runs, years
+from kommunepolitik.rendering.chart_parts import Chart, Dot, Place, years
 
 SCREEN: Final = 310
 """The width of a chart on a page: so little that its words can be read on a phone."""
@@ -31,13 +32,17 @@ _Layer = Mapping[str, Any]
 
 @attrs.frozen(kw_only=True)
 class _Style:
-    """How a line and its points look."""
-
     colour: str
     dash: tuple[int, ...] = ()
     shape: str = ""
     """The shape of its points; empty where it has none."""
     width: float = 2
+
+    @property
+    def stroke(self) -> _Layer:
+        """The line as a mark has it."""
+        dashed = {"strokeDash": list(self.dash)} if self.dash else {}
+        return {"color": self.colour, "strokeWidth": self.width, **dashed}
 
 
 _MEASURED: Final = _Style(colour="#0b5360", shape="circle", width=2.5)
@@ -93,36 +98,11 @@ def specification(chart: Chart, width: int = SCREEN) -> _Layer:
 class _Axis:
     """The axes: years, or school years, as bands with the name in the middle; and values."""
 
-    first: int
-    last: int
+    middle: float
     shift: float
     """What is taken from a time, so that the axis' years begin on whole numbers."""
-    step: int
-    """How many years lie between two names."""
+    time: _Layer
     value: _Layer
-
-    @property
-    def time(self) -> _Layer:
-        """The axis of time. The last year has its name; lines part the years where each has one."""
-        named = [year + 0.5 for year in range(self.last, self.first - 1, -self.step)]
-        edges = range(self.first, self.last + 2) if self.step == 1 else ()
-        name = "format(floor(datum.value), 'd')"
-        if self.shift:
-            name += " + '/' + format((floor(datum.value) + 1) % 100, '02d')"
-        at_edge = {"condition": {"test": "datum.value % 1 === 0", "value": 1}, "value": 0}
-        bands = {"gridOpacity": at_edge, "tickOpacity": at_edge} if edges else {"grid": False}
-        return {
-            "field": "at",
-            "type": "quantitative",
-            "title": None,
-            "scale": {"domain": [self.first, self.last + 1], "nice": False, "zero": False},
-            "axis": {
-                "values": sorted([*named, *edges]),
-                "labelExpr": f"datum.value % 1 === 0 ? '' : {name}",
-                "labelOverlap": False,
-                **bands,
-            },
-        }
 
 
 def _axis_of(chart: Chart, width: float) -> _Axis:
@@ -133,7 +113,24 @@ def _axis_of(chart: Chart, width: float) -> _Axis:
     first, last = math.floor(min(times) - shift), math.ceil(max(times) - shift) - 1
     fitting = width / (58 if schools else 42)
     step = next((step for step in _STEPS if (last - first + 1) / step <= fitting), _STEPS[-1])
-    return _Axis(first=first, last=max(first, last), shift=shift, step=step, value=_values(chart))
+    last = max(first, last)
+    time = _times(first, last, step, schools=schools)
+    return _Axis(middle=(first + last + 1) / 2, shift=shift, time=time, value=_values(chart))
+
+
+def _times(first: int, last: int, step: int, *, schools: bool) -> _Layer:
+    """Return the axis of time. The last year has its name; lines part the years where each has one."""
+    named = [year + 0.5 for year in range(last, first - 1, -step)]
+    edges = range(first, last + 2) if step == 1 else ()
+    name = "format(floor(datum.value), 'd')"
+    if schools:
+        name += " + '/' + format((floor(datum.value) + 1) % 100, '02d')"
+    at_edge = {"condition": {"test": "datum.value % 1 === 0", "value": 1}, "value": 0}
+    bands = {"gridOpacity": at_edge, "tickOpacity": at_edge} if edges else {"grid": False}
+    label = f"datum.value % 1 === 0 ? '' : {name}"
+    axis = {"values": sorted([*named, *edges]), "labelExpr": label, "labelOverlap": False, **bands}
+    scale = {"domain": [first, last + 1], "nice": False, "zero": False}
+    return {"field": "at", "type": "quantitative", "title": None, "scale": scale, "axis": axis}
 
 
 def _values(chart: Chart) -> _Layer:
@@ -147,24 +144,19 @@ def _values(chart: Chart) -> _Layer:
     floor = 0.0 if low >= 0 else -math.inf
     low = max(floor, low - room * (5 if -math.inf in ends else 1))
     high += room * (5 if math.inf in ends else 1)
-    step = _round_step((high - low) / 4)
+    least = (high - low) / 4
+    scale = 10.0 ** math.floor(math.log10(least))
+    step = next(each * scale for each in (1, 2, 5, 10) if each * scale >= least * (1 - 1e-9))
     if all(end == round(end) for end in known):
         step = max(step, 1)
     first, last = math.floor(low / step), math.ceil(high / step)
     ticks = [round(number * step, 9) for number in range(first, last + 1)]
-    scale = {"domain": [ticks[0], ticks[-1]], "nice": False, "zero": False}
-    axis = {"values": ticks}
-    return {"field": "value", "type": "quantitative", "title": chart.unit or None, "scale": scale, "axis": axis}
-
-
-def _round_step(least: float) -> float:
-    """Return the first of 1, 2, 5, 10 … (and 0.5, 0.2 …) that is at least so much."""
-    scale = 10.0 ** math.floor(math.log10(least))
-    return next(each * scale for each in (1, 2, 5, 10) if each * scale >= least * (1 - 1e-9))
+    shown = {"domain": [ticks[0], ticks[-1]], "nice": False, "zero": False}
+    title, axis = chart.unit or None, {"values": ticks}
+    return {"field": "value", "type": "quantitative", "title": title, "scale": shown, "axis": axis}
 
 
 def _uprights(chart: Chart) -> Sequence[tuple[float, str, _Style]]:
-    """Return the upright lines: where each stands, its label, and how it looks."""
     _ = chart.language.gettext
     found = [(years(period.start), _("break"), _BREAK) for period in chart.breaks]
     if chart.boundary is not None:
@@ -178,10 +170,10 @@ def _uprights(chart: Chart) -> Sequence[tuple[float, str, _Style]]:
 def _series(axis: _Axis, segments: Iterable[Sequence[Dot]], style: _Style) -> Iterator[_Layer]:
     """Yield a series: exact figures, joined within a segment, and inexact ones."""
     for segment in segments:
-        for run in runs(segment):
-            places = [(dot.at, dot.value) for dot in run]
-            yield _line(axis, places, style)
-            yield _points(axis, places, style)
+        for is_exact, run in itertools.groupby(segment, key=lambda dot: dot.is_exact):
+            if is_exact:
+                places = [(dot.at, dot.value) for dot in run]
+                yield from (_line(axis, places, style), _points(axis, places, style))
         for dot in segment:
             if not dot.is_exact:
                 yield from _inexact(axis, dot, style)
@@ -202,8 +194,7 @@ def _inexact(axis: _Axis, dot: Dot, style: _Style) -> Iterator[_Layer]:
 
 
 def _line(axis: _Axis, places: Sequence[Place], style: _Style) -> _Layer:
-    mark = {"type": "line", "color": style.colour, "strokeWidth": style.width, **_dashed(style)}
-    return _laid(axis, places if len(places) > 1 else (), mark)
+    return _laid(axis, places if len(places) > 1 else (), {"type": "line", **style.stroke})
 
 
 def _points(axis: _Axis, places: Sequence[Place], style: _Style, *, filled: bool = True) -> _Layer:
@@ -222,19 +213,13 @@ def _point(style: _Style, *, filled: bool) -> _Layer:
     return {"type": "point", "shape": style.shape, "filled": filled, "size": size, "opacity": 1, **look}
 
 
-def _dashed(style: _Style) -> _Layer:
-    return {"strokeDash": list(style.dash)} if style.dash else {}
-
-
 def _upright(axis: _Axis, at: float, label: str, style: _Style, y: float) -> Iterator[_Layer]:
     """Yield an upright line with its label at the upper end, on the side with more room."""
     at -= axis.shift
     data = {"values": [{"at": at}]}
-    mark = {"type": "rule", "color": style.colour, "strokeWidth": style.width, **_dashed(style)}
     ends = {"y": {"value": y - _FONT / 2}, "y2": {"value": "height"}}
-    yield {"data": data, "mark": mark, "encoding": {"x": axis.time, **ends}}
-    is_left = at < (axis.first + axis.last + 1) / 2
-    side = {"align": "left", "dx": 5} if is_left else {"align": "right", "dx": -5}
+    yield {"data": data, "mark": {"type": "rule", **style.stroke}, "encoding": {"x": axis.time, **ends}}
+    side = {"align": "left", "dx": 5} if at < axis.middle else {"align": "right", "dx": -5}
     text = {"type": "text", "text": label, **side}
     yield {"data": data, "mark": text, "encoding": {"x": axis.time, "y": {"value": y}}}
 
@@ -244,8 +229,6 @@ def _upright(axis: _Axis, at: float, label: str, style: _Style, y: float) -> Ite
 
 @attrs.frozen(kw_only=True)
 class _Key:
-    """A row of the legend."""
-
     words: tuple[str, ...]
     style: _Style
     line: bool = True
@@ -255,7 +238,6 @@ class _Key:
 
 
 def _legend(chart: Chart, width: int) -> Iterator[_Key]:
-    """Yield a row for each sort of mark; none where there is but one."""
     _ = chart.language.gettext
 
     def key(label: str, style: _Style, **more: bool) -> _Key:
@@ -278,8 +260,8 @@ def _key(key: _Key, y: float) -> Iterator[_Layer]:
     """Yield a row of the legend: a piece of the line, a point, and what they are."""
     alone: _Layer = {"data": {"values": [{}]}, "encoding": {}}
     if key.line:
-        mark = {"type": "rule", "color": key.style.colour, "strokeWidth": key.style.width, **_dashed(key.style)}
-        yield {**alone, "mark": mark, "encoding": {"x": {"value": 0}, "x2": {"value": 34}, "y": {"value": y}}}
+        ends = {"x": {"value": 0}, "x2": {"value": 34}, "y": {"value": y}}
+        yield {**alone, "mark": {"type": "rule", **key.style.stroke}, "encoding": ends}
     if key.points:
         yield {**alone, "mark": {**_point(key.style, filled=key.filled), "x": 17, "y": y}}
     words = {"text": list(key.words), "lineHeight": _ROW, "align": "left"}

@@ -1,7 +1,6 @@
 """What a chart shows: figures, what they are held against, and the same in sentences."""
 
 import datetime as dt
-import itertools
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
@@ -38,8 +37,9 @@ class Dot:
 
     @property
     def at(self) -> float:
-        """Where it stands on the axis of time."""
-        return middle(self.period)
+        """The middle of its period, in years: 2024.5 is the middle of 2024."""
+        assert self.period.end is not None
+        return (years(self.period.start) + years(self.period.end + dt.timedelta(days=1))) / 2
 
 
 def dot_of(
@@ -100,29 +100,21 @@ class Chart:
     @property
     def description(self) -> str:
         """What it shows, in sentences."""
-        return " ".join(sentence for sentence in (*self._figures(), *self._lines()) if sentence)
+        return " ".join(filter(None, self._sentences()))
 
-    def _figures(self) -> Iterable[str]:
-        """Yield how each segment goes, and which figures are inexact."""
+    def _sentences(self) -> Iterable[str]:
         _, period = self.language.gettext, self.language.period
         for first, last in ((segment[0], segment[-1]) for segment in self.measured if segment):
             if first is last:
                 yield _("The figure is {value} ({period}).").format(value=first.words, period=period(first.period))
             else:
-                yield _("The figure goes from {first} ({first_period}) to {last} ({last_period}).").format(
-                    first=first.words,
-                    first_period=period(first.period),
-                    last=last.words,
-                    last_period=period(last.period),
-                )
+                begin, end = period(first.period), period(last.period)
+                words = _("The figure goes from {first} ({first_period}) to {last} ({last_period}).")
+                yield words.format(first=first.words, first_period=begin, last=last.words, last_period=end)
         inexact = [f"{dot.words} ({period(dot.period)})" for dot in self.dots if not dot.is_exact]
         if inexact:
             words = _("Open marks are inexact figures, and no line joins them: {figures}.")
             yield words.format(figures="; ".join(inexact))
-
-    def _lines(self) -> Iterable[str]:
-        """Yield what each line beside the figures shows, and what is not drawn."""
-        _, period = self.language.gettext, self.language.period
         for each in self.breaks:
             words = _("The dotted upright line marks a break: from {period} on it is measured in a new way.")
             yield words.format(period=period(each))
@@ -132,12 +124,6 @@ class Chart:
         yield from (guide.said for guide in self.guides)
         yield from (reference.said for reference in self.references)
         yield from self.notes
-
-
-def middle(period: Period) -> float:
-    """Return the middle of a period, in years: 2024.5 is the middle of 2024."""
-    assert period.end is not None
-    return (years(period.start) + years(period.end + dt.timedelta(days=1))) / 2
 
 
 def years(day: dt.date) -> float:
@@ -166,8 +152,3 @@ def by_length(segments: Iterable[Sequence[Dot]]) -> Mapping[tuple[str, int], Seq
         for key, dots in alike.items():
             found.setdefault(key, []).append(dots)
     return found
-
-
-def runs(dots: Sequence[Dot]) -> Sequence[Sequence[Dot]]:
-    """Return the runs of exact figures, which a line may join; an inexact one parts them."""
-    return [list(run) for is_exact, run in itertools.groupby(dots, key=lambda dot: dot.is_exact) if is_exact]

@@ -93,7 +93,6 @@ class ComparisonView:
     """A comparison in a language, the older policy first; templates call its methods."""
 
     def __init__(self, comparison: Comparison, language: Language, pages: Mapping[str, str] | None = None) -> None:
-        """Show a comparison; `pages` has the pages of policies by id."""
         self.turned = is_turned(comparison)
         if self.turned:  # else all that is said of before and now, of what became of what, would be the wrong way round
             old, new, between = comparison.new, comparison.old, comparison.between[::-1]
@@ -223,7 +222,6 @@ class ComparisonView:
         return old, new, basis, note
 
     def _between(self, address: str) -> str:
-        """Name an element of an edition between."""
         place = Address.read(address)
         edition = next(each for each in self.comparison.between if each.id == place.policy)
         own = PolicyView(edition, self.language)
@@ -308,11 +306,8 @@ def topics_of(view: ComparisonView) -> Sequence[Topic]:
     relations: dict[str, list[Relation]] = {name: [] for name in TOPICS}
     elsewhere: dict[str, dict[str, list[tuple[Side, str, Relation]]]] = {name: {} for name in TOPICS}
     for relation in view.comparison.relations:
-        own = {
-            (side, id): _TOPIC_OF[view.comparison.elements(side)[id].kind]
-            for side in SIDES
-            for id in getattr(relation, side)
-        }
+        members = [(side, id) for side in SIDES for id in getattr(relation, side)]
+        own = {(side, id): _TOPIC_OF[view.comparison.elements(side)[id].kind] for side, id in members}
         home = next(name for name in TOPICS if name in own.values())
         relations[home].append(relation)
         for (side, id), name in own.items():

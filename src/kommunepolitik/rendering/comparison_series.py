@@ -52,23 +52,20 @@ def _part(view: ComparisonView, series: JoinedSeries, number: int) -> SeriesPart
     if group is not None:
         title = f"{title}: {name_of(group)}"
     suppressed = _suppressed(view, series)
-    words, period = view._("From {first} ({first_period}) to {last} ({last_period})."), view.language.period
+    ends = [(course.first, course.last) for course in series.courses if course.first is not course.last]
     return SeriesPart(
         title=title,
         chart=_charts(view, series, title, number),
         rows=[_row(view, point, series, suppressed.get(str(point.period), "")) for point in series.points],
-        courses=[
-            words.format(
-                first=_value(view, course.first, series),
-                first_period=period(course.first.period),
-                last=_value(view, course.last, series),
-                last_period=period(course.last.period),
-            )
-            for course in series.courses
-            if course.first is not course.last
-        ],
+        courses=[_course(view, series, first, last) for first, last in ends],
         cautions=_cautions(view, series, suppressed),
     )
+
+
+def _course(view: ComparisonView, series: JoinedSeries, first: Point, last: Point) -> str:
+    words, begin, end = view._("From {first} ({first_period}) to {last} ({last_period})."), first.period, last.period
+    periods = {"first_period": view.language.period(begin), "last_period": view.language.period(end)}
+    return words.format(first=_value(view, first, series), last=_value(view, last, series), **periods)
 
 
 def _cautions(view: ComparisonView, series: JoinedSeries, suppressed: Mapping[str, str]) -> Sequence[str]:

@@ -97,7 +97,6 @@ def _only_moved(view: ComparisonView, kind: Kind) -> bool:
 
 
 def _outcomes(view: ComparisonView) -> Iterator[str]:
-    """Say of the areas, goals and indicators of each side how many live on, and how."""
     if not view.comparison.links:
         yield view._("Neither policy says what it carries on from the other.")
         return
@@ -133,13 +132,11 @@ def _outcome(view: ComparisonView, side: Side, kind: Kind, counts: Mapping[Outco
 
 
 def _parts(view: ComparisonView, table: Mapping[Any, tuple[str, str]], counts: Mapping[Any, int]) -> str:
-    """Say of each how many there are, in the order of the table."""
     found = [(words, counts[key]) for key, words in table.items() if counts.get(key)]
     return ", ".join(view.language.ngettext(*words, count).format(count=count) for words, count in found)
 
 
 def _areas(view: ComparisonView, streams: Sequence[Stream]) -> Iterator[str]:
-    """Say which areas feed which, by the new ones."""
     words, joint = view._("»{area}« comes of {sources}"), view._(" and ")
     fed = [
         words.format(area=area.title, sources=joint.join(sources))

@@ -1,28 +1,24 @@
 """The figures of a policy as a reader sees them: series by series, with what is withheld and what has no period."""
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from kommunepolitik.evaluation import Evaluation
+from kommunepolitik.figures import Observation
 from kommunepolitik.model import Indicator, Period
 from kommunepolitik.rendering.chart_parts import Dot, dot_of
 from kommunepolitik.rendering.disclosure import suppressed_words
 from kommunepolitik.rendering.view import PolicyView
-
-if TYPE_CHECKING:
-    from kommunepolitik.figures import Observation
 
 
 class ShownFigures:
     """The figures that an evaluation judges by, in words."""
 
     def __init__(self, view: PolicyView, evaluation: Evaluation) -> None:
-        """Take what shows them, and what they were judged by."""
         self.view = view
         self.evaluation = evaluation
         self._figures = None if view.observations is None else evaluation.figures
 
-    def _rows(self, indicator: Indicator, group: str) -> "Sequence[Observation]":
+    def _rows(self, indicator: Indicator, group: str) -> Sequence[Observation]:
         return () if self._figures is None else self._figures.series(self.view.policy.id, indicator.id, group)
 
     def measured(self, indicator: Indicator, group: str) -> list[Dot]:
@@ -60,16 +56,15 @@ class ShownFigures:
 
     def said(self, indicator: Indicator, group: str, period: Period | None, figure: str) -> str:
         """Return the words for a figure, and that it is withheld, or would be in public."""
-        figures = None if period is None else self._figures
-        row = (
-            None if figures is None or period is None else figures.at(self.view.policy.id, indicator.id, group, period)
-        )
+        if self._figures is None or period is None:
+            return figure
+        row = self._figures.at(self.view.policy.id, indicator.id, group, period)
         return figure if row is None else self._said(row, figure)
 
-    def _words(self, row: "Observation", indicator: Indicator) -> str:
+    def _words(self, row: Observation, indicator: Indicator) -> str:
         return "" if row.value is None else self.view.figure(row.quantity, indicator)
 
-    def _said(self, row: "Observation", figure: str) -> str:
+    def _said(self, row: Observation, figure: str) -> str:
         if held := suppressed_words((row,), (self.view.policy,), self.view.language):
             return f"{figure} ({held})" if figure else held
         return self.view.label("quality", "suppressed") if row.quality == "suppressed" and not figure else figure

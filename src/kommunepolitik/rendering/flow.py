@@ -59,14 +59,11 @@ def draw_flow(view: ComparisonView, streams: Sequence[Stream]) -> str:
     """Return the flow as an inline SVG with a title and a description; empty without the package that draws."""
     if not charts_available():
         return ""
-    words = view._("{old} → {new}: {count} {goals}")
-    said = "; ".join(
-        words.format(
-            old=each.old.title, new=each.new.title, count=each.goals, goals=view.kind("new", "goal", each.goals)
-        )
-        for each in streams
-    )
-    return named_svg(to_svg(_specification(view, streams)), "flow", flow_title(view), f"{said}.")
+    words, said = view._("{old} → {new}: {count} {goals}"), []
+    for each in streams:
+        goals = view.kind("new", "goal", each.goals)
+        said.append(words.format(old=each.old.title, new=each.new.title, count=each.goals, goals=goals))
+    return named_svg(to_svg(_specification(view, streams)), "flow", flow_title(view), f"{'; '.join(said)}.")
 
 
 def _specification(view: ComparisonView, streams: Sequence[Stream]) -> Mapping[str, Any]:
@@ -81,9 +78,9 @@ def _specification(view: ComparisonView, streams: Sequence[Stream]) -> Mapping[s
         {area.id: height * (number + 0.5) / len(areas) for number, area in enumerate(areas)} for areas in (old, new)
     ]
     lines = []
-    for number, stream in enumerate(streams):
+    for place, stream in enumerate(streams):
         start, end = places[0][stream.old.id], places[1][stream.new.id]
-        at = 0.12 + 0.76 * (number % 3 + 1) / 4  # the numbers are apart where lines are close
+        at = 0.12 + 0.76 * (place % 3 + 1) / 4  # the numbers are apart where lines are close
         kind = "goals" if stream.link is None else stream.link.basis or "source"
         line = {"x": 0, "x2": 1, "y": start, "y2": end, "goals": stream.goals, "kind": kind}
         lines.append({**line, "at": at, "aty": start + (end - start) * at})
@@ -91,6 +88,7 @@ def _specification(view: ComparisonView, streams: Sequence[Stream]) -> Mapping[s
     heads = [{"x": 0, "y": 0, "name": view.short("old")}, {"x": 1, "y": 0, "name": view.short("new")}]
     on_line = {"x": {"field": "at", "type": "quantitative"}, "y": {"field": "aty", "type": "quantitative"}}
     disc = {"shape": "circle", "filled": True, "size": 480, "color": "#ffffff", "stroke": "#2f7f8f", "opacity": 1}
+    number = {**_TEXT, "fontWeight": "bold", "color": "#0b3f49"}
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
         "width": _WIDTH * 0.34,
@@ -103,9 +101,7 @@ def _specification(view: ComparisonView, streams: Sequence[Stream]) -> Mapping[s
         "layer": [
             _layer(lines, {"type": "rule", "color": "#2f7f8f", "strokeCap": "butt"}, _LINE_STYLE),
             _layer(numbered, {"type": "point", **disc}, on_line),
-            _layer(
-                numbered, {**_TEXT, "fontWeight": "bold", "color": "#0b3f49"}, {**on_line, "text": {"field": "goals"}}
-            ),
+            _layer(numbered, number, {**on_line, "text": {"field": "goals"}}),
             _names(old, places[0], 0, {"align": "right", "dx": -12}),
             _names(new, places[1], 1, {"align": "left", "dx": 12}),
             _layer(heads, {**_TEXT, "dy": -16, "fontWeight": "bold"}, _NAME),
@@ -126,7 +122,6 @@ _LINE_STYLE: Final = {
 
 
 def _axis(name: str, end: float) -> Mapping[str, Any]:
-    """Return a plain axis from 0 to an end; downwards for y, as one reads."""
     scale = {"domain": [0, end], "nice": False, "zero": False, "reverse": name == "y"}
     return {"field": name, "type": "quantitative", "axis": None, "scale": scale}
 

@@ -1,5 +1,6 @@
 """The follow-up part of a page: what each indicator has come to, with a chart, and what cannot be judged and why."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
@@ -87,7 +88,7 @@ class Unassessed:
     """Indicator, target or group, and what the policy says of the hole."""
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen
 class Share:
     """How many current targets have a status, or one of several."""
 
@@ -102,7 +103,6 @@ class FollowUp:
     """All that the follow-up part of a page says; templates read it."""
 
     def __init__(self, view: PolicyView, evaluation: Evaluation) -> None:
-        """Gather what an evaluation says of one policy."""
         self.view = view
         self.evaluation = evaluation
         self.results = [result for result in evaluation.results if result.policy == view.policy.id]
@@ -154,13 +154,12 @@ class FollowUp:
     @cached_property
     def distribution(self) -> Sequence[Share]:
         """How the current targets are spread over the statuses; never one invented score."""
-        shares = []
-        for status in STATUSES:
-            count = sum(result.status == status for result in self.current)
-            percent = 100 * count / len(self.current) if count else 0.0
-            words = self.status_words(status)
-            shares.append(Share(status=status, words=words, shape=SHAPES[status], count=count, percent=percent))
-        return shares
+        counts = Counter(result.status for result in self.current)
+        whole = max(len(self.current), 1)
+        return [
+            Share(status, self.status_words(status), SHAPES[status], counts[status], 100 * counts[status] / whole)
+            for status in STATUSES
+        ]
 
     @cached_property
     def unassessed(self) -> Sequence[Unassessed]:
@@ -237,12 +236,12 @@ class FollowUp:
             latest = f"{latest} ({view.period(result.period)})"
         elif newest := self.figures.newest(indicator, result.group, self.evaluation.at):
             latest = f"{newest}, {language.gettext('not judged')}"
-        target = self._target_or_group(result, indicator)
+        target, source = self._target_or_group(result, indicator), view.policy.elements.get(result.source)
         none = N_("judged in words") if result.kind == "judgement" else N_("no target")
         return Line(
             result=result,
             target=target,
-            asked=target or self.view.language.gettext(none),
+            asked=target or language.gettext(none),
             baseline=baseline,
             latest=latest,
             required=self._computed(result.required_value, result, indicator),
@@ -251,7 +250,7 @@ class FollowUp:
             reason=language.gettext(REASONS[result.reason]) if result.reason else "",
             trend=self._trend(result),
             reference=self._reference(result, indicator),
-            source=self._source(result),
+            source=result.source if source is None else view.title(source),
             explanation=explain(result, view.policy, speech),
         )
 
@@ -270,7 +269,6 @@ class FollowUp:
         return self.view.language.gettext("{trend} (since last time)").format(trend=words)
 
     def _reference(self, result: Result, indicator: Indicator) -> str:
-        """Say what a relative target compares: own 6,4 %, the other's 5,9 %."""
         relative = getattr(_target(indicator, result.target), "relative_to", None)
         if relative is None or result.relative_value is None or result.reference_value is None:
             return ""
@@ -281,11 +279,6 @@ class FollowUp:
             reference=self.judged_words(result.reference_value, "", indicator),
         )
 
-    def _source(self, result: Result) -> str:
-        source = self.view.policy.elements.get(result.source)
-        return result.source if source is None else self.view.title(source)
-
 
 def _target(indicator: Indicator, key: str) -> Target | None:
-    """Return a target of an indicator by its id; None where it has none by that id."""
     return next((target for target in indicator.targets if target.key == key), None)

@@ -1,12 +1,13 @@
 """What a follow-up report says of what a policy lacks: goals nothing measures, holes, findings; alike ones together."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 import attrs
 
 from kommunepolitik.checks import Finding, rule_of
 from kommunepolitik.model import Element, FocusArea, Goal, Indicator, Plan, Policy, Track, measured
+from kommunepolitik.model.measured_goals import goals_below
 from kommunepolitik.rendering.view import PolicyView
 
 _FOLLOWED: Final = (Policy, FocusArea, Goal, Indicator, Plan, Track)
@@ -49,12 +50,8 @@ def goals_without_indicator(view: PolicyView) -> Sequence[GapGroup]:
     found = measured(view.policy)
     areas = [(view.heading("overarching_goal"), view.policy.goals)]
     areas += [(view.named(area), area.goals) for area in view.policy.focus_areas]
-    return _grouped(
-        (title, numbered(view, goal))
-        for title, goals in areas
-        for goal in _all(goals)
-        if found[goal.id] in ("not", "unknown")
-    )
+    every = ((title, goal) for title, goals in areas for above in goals for goal in (above, *goals_below(above)))
+    return _grouped((title, numbered(view, goal)) for title, goal in every if found[goal.id] in ("not", "unknown"))
 
 
 def numbered(view: PolicyView, element: Element) -> str:
@@ -77,26 +74,16 @@ def shortcomings(view: PolicyView, findings: Iterable[Finding]) -> Sequence[GapG
     """Return the errors and warnings of the rules, those of one rule together, under its title."""
     elements = view.policy.elements
     order = {id: place for place, id in enumerate(elements)}
-    named = dict.fromkeys(
-        (
-            view.language.gettext(rule_of(each.code).title),
-            view.named(elements[each.element]) if each.element in order else None,
-        )
-        for each in sorted(findings, key=lambda each: (each.code, order.get(each.element or "", -1)))
-        if each.severity != "info"
-    )
-    return _grouped(named)
+    named = []
+    for each in sorted(findings, key=lambda each: (each.code, order.get(each.element or "", -1))):
+        if each.severity != "info":
+            name = view.named(elements[each.element]) if each.element in order else None
+            named.append((view.language.gettext(rule_of(each.code).title), name))
+    return _grouped(dict.fromkeys(named))
 
 
 def _grouped(named: Iterable[tuple[str, str | None]]) -> list[GapGroup]:
-    """Put the names under the same words together."""
     found: dict[str, list[str]] = {}
     for words, name in named:
         found.setdefault(words, []).extend([] if name is None else [name])
     return [GapGroup(words=words, names=names) for words, names in found.items()]
-
-
-def _all(goals: Iterable[Goal]) -> Iterator[Goal]:
-    for goal in goals:
-        yield goal
-        yield from _all(goal.goals)

@@ -2,19 +2,17 @@
 
 import unicodedata
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import attrs
 
 from kommunepolitik.i18n import Count, counts, language
 from kommunepolitik.model import Municipality, Policy, Portfolio
+from kommunepolitik.observations import Observations
 from kommunepolitik.rendering.page_parts import comparison_page, report_page
 from kommunepolitik.rendering.templates import render_template
 from kommunepolitik.rendering.theme import Theme
 from kommunepolitik.rendering.view import PolicyView
-
-if TYPE_CHECKING:
-    from kommunepolitik.observations import Observations
 
 _MANY: Final = 20
 """More policies than this stand under their municipalities, with a list of letters to jump by."""
@@ -53,7 +51,7 @@ def render_index(
     format: str,
     code: str,
     *,
-    observations: "Observations | None" = None,
+    observations: Observations | None = None,
     pages: Mapping[str, str] | None = None,
     theme: Theme | None = None,
 ) -> str:

@@ -3,17 +3,15 @@
 import os
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from queue import SimpleQueue
-from typing import TYPE_CHECKING, Final, Literal
+from typing import Final, Literal
 
 import attrs
 
-from kommunepolitik.checks import Finding
 from kommunepolitik.comparison import Comparison, compare
 from kommunepolitik.errors import KommunepolitikError
-from kommunepolitik.evaluation import Evaluation
 from kommunepolitik.model import Policy
 from kommunepolitik.rendering.comparison_page import render_comparison
 from kommunepolitik.rendering.index import render_index
@@ -21,12 +19,10 @@ from kommunepolitik.rendering.page_parts import comparison_page, report_page
 from kommunepolitik.rendering.pages import render_policy
 from kommunepolitik.rendering.pdf import load_weasyprint, pdf_bytes
 from kommunepolitik.rendering.report import ReportView, render_report
+from kommunepolitik.rendering.site import Site
 from kommunepolitik.rendering.theme import Theme
 from kommunepolitik.rendering.word_template import load_docxtpl, read_template
 from kommunepolitik.rendering.workers import Worker
-
-if TYPE_CHECKING:
-    from kommunepolitik.rendering.site import Site
 
 Kind = Literal["policy", "report", "comparison", "index"]
 
@@ -57,7 +53,7 @@ class Page:
 class Job:
     """Pages that are made together, since they share what costs: a policy judged, two editions compared, once."""
 
-    site: "Site"
+    site: Site
     """With only what these pages show, so that nothing else can change them."""
     subject: tuple[str, ...]
     pages: tuple[Page, ...]
@@ -92,8 +88,8 @@ class Job:
                     portfolio=site.portfolio,
                     pages=pages,
                     index=index,
-                    evaluation=self._evaluation,
-                    findings=self._findings,
+                    evaluation=self._report.followup.evaluation,
+                    findings=site.findings(self._policy),
                     accounts=site.accounts.get(self._policy.id, ()),
                     report=report_page(self._policy, format),
                     theme=theme,
@@ -107,14 +103,6 @@ class Job:
     @property
     def _policy(self) -> Policy:
         return self.site.portfolio[self.subject[0]]
-
-    @cached_property
-    def _evaluation(self) -> Evaluation:
-        return self.site.evaluation(self._policy)
-
-    @cached_property
-    def _findings(self) -> Sequence[Finding]:
-        return self.site.findings(self._policy)
 
     @cached_property
     def _report(self) -> ReportView:
@@ -140,7 +128,7 @@ def require(format: str, template: Path | None = None) -> None:
             read_template(template)
 
 
-def pages_of(site: "Site", formats: Sequence[str]) -> Iterator[Page]:
+def pages_of(site: Site, formats: Sequence[str]) -> Iterator[Page]:
     """Yield the pages of a site, format by format; the way in comes last of each."""
     pairs = site.portfolio.neighbours()
     for name in formats:
@@ -158,7 +146,7 @@ def pages_of(site: "Site", formats: Sequence[str]) -> Iterator[Page]:
 
 
 def jobs_of(
-    site: "Site", pages: Sequence[Page], code: str, theme: Theme | None = None, template: Path | None = None
+    site: Site, pages: Sequence[Page], code: str, theme: Theme | None = None, template: Path | None = None
 ) -> list[Job]:
     """Gather pages into jobs, each with the part of the site that it shows."""
     together: dict[tuple[str, ...], list[Page]] = {}
@@ -172,7 +160,7 @@ def jobs_of(
     ]
 
 
-def _part_of(site: "Site", subject: Sequence[str], pairs: Sequence[set[str]]) -> "Site":
+def _part_of(site: Site, subject: Sequence[str], pairs: Sequence[set[str]]) -> Site:
     """Return the site with the figures of a subject, and the policies it links to; all of it for the index page."""
     if not subject:
         return site
@@ -186,13 +174,14 @@ def _part_of(site: "Site", subject: Sequence[str], pairs: Sequence[set[str]]) ->
 
 
 def make(job: Job) -> list[PageResult]:
-    """Make the pages of a job; one that cannot be made does not take the others with it."""
+    """Make the pages of a job; one that cannot be made does not take the others with it, and names itself."""
     made: list[PageResult] = []
     for page in job.pages:
         try:
             made.append((page, job.content(page)))
         except KommunepolitikError as error:
-            made.append((page, error))
+            problems = (attrs.evolve(problem, file=problem.file or page.name) for problem in error.problems)
+            made.append((page, type(error)(*problems)))
     return made
 
 
@@ -210,7 +199,7 @@ def do(jobs: Sequence[Job], workers: int) -> Generator[PageResult, None, None]:
         yield from _in_processes(jobs, count)
     else:
         for job in jobs:
-            yield from _done(job, partial(make, job))
+            yield from _done(job, make)
 
 
 def _effort(job: Job) -> float:
@@ -232,7 +221,7 @@ def _in_processes(jobs: Sequence[Job], count: int) -> Generator[PageResult, None
     def made(job: Job) -> Sequence[PageResult]:
         worker = idle.get()
         try:
-            return _done(job, partial(worker.call, make, job))
+            return _done(job, lambda job: worker.call(make, job))
         finally:
             idle.put(worker)
 
@@ -246,16 +235,10 @@ def _in_processes(jobs: Sequence[Job], count: int) -> Generator[PageResult, None
             worker.stop()
 
 
-def _done(job: Job, result: Callable[[], Sequence[PageResult]]) -> Sequence[PageResult]:
+def _done(job: Job, make: Callable[[Job], Sequence[PageResult]]) -> Sequence[PageResult]:
     """Return the pages of a job; a fault of the program is noted with its pages, and stops no other job."""
     try:
-        made = result()
+        return make(job)
     except Exception as error:
         error.add_note(f"while making {', '.join(page.name for page in job.pages)}")
         return [(job.pages[0], error)]
-    return [(page, _about(page, each) if isinstance(each, KommunepolitikError) else each) for page, each in made]
-
-
-def _about(page: Page, error: KommunepolitikError) -> KommunepolitikError:
-    """Name the page in the problems that name no file."""
-    return type(error)(*(attrs.evolve(problem, file=problem.file or page.name) for problem in error.problems))

@@ -1,12 +1,13 @@
 """The pages: one for a policy, one as the way into several."""
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from kommunepolitik.checks import Finding
 from kommunepolitik.evaluation import Evaluation
 from kommunepolitik.i18n import counts, language
 from kommunepolitik.model import Account, Policy, Portfolio
+from kommunepolitik.observations import Observations
 from kommunepolitik.rendering.disclosure import Notice
 from kommunepolitik.rendering.followup import FollowUp
 from kommunepolitik.rendering.page_parts import Section, comparison_page, sections_of
@@ -14,16 +15,13 @@ from kommunepolitik.rendering.templates import render_template
 from kommunepolitik.rendering.theme import Theme
 from kommunepolitik.rendering.view import PolicyView
 
-if TYPE_CHECKING:
-    from kommunepolitik.observations import Observations
-
 
 def render_policy(
     policy: Policy,
     format: str,
     code: str,
     *,
-    observations: "Observations | None" = None,
+    observations: Observations | None = None,
     portfolio: Portfolio | None = None,
     pages: Mapping[str, str] | None = None,
     index: str | None = None,

@@ -112,16 +112,16 @@ def _chart(
     if len(dots) < 2 or not charts_available():
         return None
     language, element = figures.view.language, figures.view.policy.elements.get(group)
-    lines = lines_of(figures, indicator, dots, asked)
+    guides, references, notes = lines_of(figures, indicator, dots, asked)
     apart = language.gettext("The chart shows {rhythm} only; figures for periods of another length stand apart.")
     return Chart(
         id="_".join(["chart", indicator.id, group, *([dots[0].period.kind] if rhythm else [])]),
         title=indicator.title if element is None else f"{indicator.title}: {figures.view.title(element)}",
         unit=str(indicator.unit or ""),
         measured=measured,
-        guides=lines.guides,
-        references=lines.references,
-        notes=[*lines.notes, *([apart.format(rhythm=rhythm)] if rhythm else [])],
+        guides=guides,
+        references=references,
+        notes=[*notes, *([apart.format(rhythm=rhythm)] if rhythm else [])],
         breaks=[each.period for each in indicator.breaks if each.period.start > dots[0].period.start],
         language=language,
     )

@@ -3,13 +3,14 @@
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Final, cast
+from typing import Final, cast
 
 from kommunepolitik.checks import Finding
 from kommunepolitik.errors import NN_
 from kommunepolitik.evaluation import Evaluation
 from kommunepolitik.i18n import language
-from kommunepolitik.model import Account, Case, Decision, Period, Portfolio, Remark
+from kommunepolitik.model import Account, Case, Period, Portfolio
+from kommunepolitik.observations import Observations
 from kommunepolitik.rendering.disclosure import Notice
 from kommunepolitik.rendering.followup import SHAPES, FollowUp, Line, Part, Share
 from kommunepolitik.rendering.gaps import (
@@ -32,9 +33,6 @@ from kommunepolitik.rendering.report_parts import (
 from kommunepolitik.rendering.templates import render_template
 from kommunepolitik.rendering.theme import Theme
 from kommunepolitik.rendering.view import PolicyView
-
-if TYPE_CHECKING:
-    from kommunepolitik.observations import Observations
 
 _GOING_WELL: Final = ("achieved", "on_track")
 _BEHIND: Final = ("behind", "far_behind", "worsening", "missed")
@@ -79,7 +77,6 @@ class ReportView:
         case: Case | None = None,
         findings: Sequence[Finding] = (),
     ) -> None:
-        """Take the follow-up and, where they are known, last time's evaluation, the case and the findings."""
         self.followup = followup
         self.view: PolicyView = followup.view
         self.policy = self.view.policy
@@ -103,6 +100,13 @@ class ReportView:
         unassessed = followup.unassessed_of(result for result in followup.results if result.indicator in followed)
         self.awaiting = [each for each in unassessed if each.key == "awaiting_data"]
         self.unmeasured = [each for each in unassessed if each.key != "awaiting_data"]
+        self.off_track, self.on_track = self._items(_BEHIND[::-1]), self._items(_GOING_WELL)
+        self.shortfalls = [
+            OffTrackTarget(item, explanations(self.view, item.indicator, item.line.result)) for item in self.off_track
+        ]
+        remarks = [(decision, remark, self.view.answers(remark)) for decision, remark in self.view.remarks]
+        self.remarks = sorted(remarks, key=lambda each: bool(each[2]))  # the open ones first
+        self.dues = dues(self.view, self.reference)
 
     @property
     def _(self) -> Callable[[str], str]:
@@ -121,18 +125,18 @@ class ReportView:
     @cached_property
     def tiles(self) -> Sequence[Share]:
         """How many current targets are reached, on the way, behind, not assessable; never one invented score."""
-        groups = (
-            ("reached", ("achieved",), "achieved"),
-            ("on_the_way", ("on_track",), "on_track"),
-            ("behind", _BEHIND, "missed"),
-            ("ambiguous", ("ambiguous",), "ambiguous"),
-            ("not_assessed", ("not_assessed",), "not_assessed"),
-        )
+        groups = {
+            "reached": ("achieved",),
+            "on_the_way": ("on_track",),
+            "behind": _BEHIND,
+            "ambiguous": ("ambiguous",),
+            "not_assessed": ("not_assessed",),
+        }
         tiles = []
-        for key, statuses, shape in groups:
+        for key, statuses in groups.items():
             words = [self.followup.status_words(status) for status in statuses if status != "far_behind"]
             count = sum(result.status in statuses for result in self.current)
-            tiles.append(Share(status=key, count=count, words=self.language.either(words), shape=SHAPES[shape]))
+            tiles.append(Share(key, self.language.either(words), SHAPES[statuses[-1]], count))
         return [tile for tile in tiles if tile.count or tile.status != "ambiguous"]
 
     @cached_property
@@ -145,16 +149,6 @@ class ReportView:
         total = len(self.current)
         counted = "; ".join(f"{tile.count} {tile.words}" for tile in self.tiles if tile.count)
         return (self.language.ngettext(singular, plural, total) % {"num": total}).format(counted=counted)
-
-    @cached_property
-    def off_track(self) -> Sequence[Item]:
-        """The current targets that are missed or lag, the gravest first."""
-        return self._items(_BEHIND[::-1])
-
-    @cached_property
-    def on_track(self) -> Sequence[Item]:
-        """The current targets that are reached, then those that are on track."""
-        return self._items(_GOING_WELL)
 
     def _items(self, statuses: Sequence[str]) -> Sequence[Item]:
         current = {result.key for result in self.current}
@@ -173,20 +167,7 @@ class ReportView:
         words = self._("judged {value}") if line.result.kind == "judgement" else self._("latest figure {value}")
         return "; ".join(part for part in (line.target, words.format(value=line.latest)) if part)
 
-    @cached_property
-    def shortfalls(self) -> Sequence[OffTrackTarget]:
-        """Each current target that is missed or lags, with explanation and action from the accounts."""
-        return [
-            OffTrackTarget(item, explanations(self.view, item.indicator, item.line.result)) for item in self.off_track
-        ]
-
-    # Remarks, the plan, what is due
-
-    @cached_property
-    def remarks(self) -> Sequence[tuple[Decision, Remark, Sequence[Account]]]:
-        """What committee and council asked for earlier, with the accounts that answer; the open ones first."""
-        found = [(decision, remark, self.view.answers(remark)) for decision, remark in self.view.remarks]
-        return sorted(found, key=lambda each: bool(each[2]))
+    # The plan, what is due
 
     @cached_property
     def adjustment(self) -> str:
@@ -203,11 +184,6 @@ class ReportView:
             if number:
                 sentences.append(self.language.ngettext(*texts, number) % {"num": number})
         return " ".join(sentences)
-
-    @cached_property
-    def dues(self) -> Sequence[Deadline]:
-        """What is due next, and what is overdue; in order of time."""
-        return dues(self.view, self.reference)
 
     def names(self, due: Deadline) -> str:
         """Name what something is expected of: the first of many."""
@@ -270,7 +246,7 @@ class ReportView:
 def report_of(
     evaluation: Evaluation,
     code: str,
-    observations: "Observations | None" = None,
+    observations: Observations | None = None,
     accounts: Sequence[Account] = (),
     *,
     earlier: Evaluation | None = None,
@@ -336,15 +312,11 @@ def report_sections(report: ReportView) -> Sequence[Section]:
 def _lists(report: ReportView) -> Sequence[tuple[str, Sequence[Item], int]]:
     """Return title and targets of each list of the summary, and how many of them it has room for."""
     _ = report.language.gettext
-    lists = (
-        (_("Lags or is missed"), report.off_track, 8),
-        (_("Reached or on track"), report.on_track, 6),
-    )
+    lists = ((_("Lags or is missed"), report.off_track, 8), (_("Reached or on track"), report.on_track, 6))
     return [(title, items, most) for title, items, most in lists if items]
 
 
 def _worth_knowing(report: ReportView) -> Sequence[str]:
-    """Return what else a reader must know, before the next deadlines."""
     _, ngettext = report.language.gettext, report.language.ngettext
     targeted = {result.indicator for result in report.current}
     untargeted = sum(indicator.id not in targeted for indicator in report.view.indicators("follow_up"))

@@ -70,15 +70,8 @@ def explanations(view: PolicyView, indicator: Indicator, result: Result) -> Sequ
             cautions.append(_("written before this figure was there"))
         if general:
             cautions.append(_("about the whole of it, not about this figure alone"))
-        found.append(
-            Explanation(
-                element=holder.id,
-                name=numbered(view, holder),
-                account=account,
-                caution="; ".join(cautions),
-                general=general,
-            )
-        )
+        name, caution = numbered(view, holder), "; ".join(cautions)
+        found.append(Explanation(element=holder.id, name=name, account=account, caution=caution, general=general))
     return found
 
 
@@ -106,10 +99,8 @@ def dues(view: PolicyView, reference: Period | None) -> Sequence[Deadline]:
         if keeps or not overdue:
             found.setdefault((overdue, period, what), []).append(view.named(element))
     deadlines = [
-        Deadline(
-            period=period, when=view.period(period), what=what, titles=tuple(dict.fromkeys(titles)), overdue=overdue
-        )
-        for (overdue, period, what), titles in found.items()
+        Deadline(period=period, when=view.period(period), what=what, titles=list(dict.fromkeys(names)), overdue=overdue)
+        for (overdue, period, what), names in found.items()
     ]
     return sorted(deadlines, key=lambda due: (not due.overdue, due.period.sort_key))
 

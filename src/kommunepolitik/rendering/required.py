@@ -3,12 +3,12 @@
 A path stands at each time where a figure that ends there stands, so that the eye compares what is compared in judging.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 import attrs
 
-from kommunepolitik.evaluation import REASONS, Evaluation, Result, earlier_targets
+from kommunepolitik.evaluation import REASONS, Result, earlier_targets
 from kommunepolitik.model import (
     Baseline,
     ChangeTarget,
@@ -37,30 +37,23 @@ class Point(NamedTuple):
 Asked = tuple[Target, Result]
 
 
-@attrs.frozen(kw_only=True)
-class Lines:
-    """The lines beside a series, and in sentences what is not drawn."""
+def lines_of(
+    figures: ShownFigures, indicator: Indicator, dots: Sequence[Dot], asked: Sequence[Asked]
+) -> tuple[list[Guide], list[Reference], list[str]]:
+    """Return the lines of targets that are judged by figures of one length of period, and what is not drawn, in words.
 
-    guides: Sequence[Guide]
-    references: Sequence[Reference]
-    notes: Sequence[str]
-
-
-def lines_of(figures: ShownFigures, indicator: Indicator, dots: Sequence[Dot], asked: Sequence[Asked]) -> Lines:
-    """Return the lines of targets that are judged by some figures, which are of one series and length of period."""
+    A series that two targets compare with is drawn once.
+    """
     drawer = _Drawer(figures=figures, indicator=indicator, dots=dots)
     drawn = [part for target, result in asked for part in drawer.of(target, result)]
     references: dict[str, Reference] = {}
     for part in drawn:
-        if isinstance(part, Reference):  # a series that two targets compare with is drawn once
+        if isinstance(part, Reference):
             known = references.get(part.label)
             said = part.said if known is None else f"{known.said} {part.said}"
             references[part.label] = attrs.evolve(part, said=said)
-    return Lines(
-        guides=[part for part in drawn if isinstance(part, Guide)],
-        references=list(references.values()),
-        notes=[part for part in drawn if isinstance(part, str)],
-    )
+    guides = [part for part in drawn if isinstance(part, Guide)]
+    return guides, list(references.values()), [part for part in drawn if isinstance(part, str)]
 
 
 def compared(
@@ -83,8 +76,6 @@ def _name(figures: ShownFigures, indicator: Indicator, relative: RelativeTo) -> 
 
 @attrs.frozen(kw_only=True)
 class _Drawer:
-    """Draws what targets ask for beside some figures, in order of time."""
-
     figures: ShownFigures
     indicator: Indicator
     dots: Sequence[Dot]
@@ -100,14 +91,9 @@ class _Drawer:
         elif isinstance(target, LevelTarget) and not target.cumulative and not self._leads_on(target):
             yield from self._level(target, result)
 
-    @property
-    def _evaluation(self) -> Evaluation:
-        return self.figures.evaluation
-
     # Another series
 
     def _compared(self, target: Target, relative: RelativeTo) -> Reference | str:
-        """Return the series a target compares with, in the periods that have a figure of its own."""
         other = self.figures.view.policy.indicator(relative.indicator or self.indicator.id)
         periods = {dot.period for dot in self.dots}
         dots = [dot for dot in self.figures.measured(other, relative.group or "") if dot.period in periods]
@@ -148,7 +134,7 @@ class _Drawer:
         if due is None or due.ordinal is None:
             yield self._absent(target, self._("it has no deadline"))
             return
-        stated = [Point(*knot) for knot in self._evaluation.knots(result)]
+        stated = [Point(*knot) for knot in self.figures.evaluation.knots(result)]
         base = self._base(result, target.baseline or self.indicator.baseline)
         if isinstance(base, str):
             alone = [self._place(point) for point in stated]
@@ -162,10 +148,9 @@ class _Drawer:
         knots = (point.month for point in stated if point.month > base.month)
         months = sorted({*range(base.month, due.ordinal, self._step), base.month, *knots})
         line, marks, is_whole = self._drawn(base, self._required(result, months, base), stated)
-        said = self._("The dashed line shows the way to the target: {target}.") if is_whole else self._cut
-        yield Guide(
-            label=self._("Path to the target"), look="path", line=line, marks=marks, said=self._said(said, target)
-        )
+        words = self._("The dashed line shows the way to the target: {target}.") if is_whole else self._cut
+        label, said = self._("Path to the target"), self._said(words, target)
+        yield Guide(label=label, look="path", line=line, marks=marks, said=said)
 
     # A change a year
 
@@ -184,20 +169,14 @@ class _Drawer:
         known = [each.ordinal for each in ends if each is not None and each.ordinal is not None]
         end = known[0] if target.due is not None else max(known)
         months = range(base.month, end + 1, self._step)
-        labels = self._labels(readings)
+        both = len(readings) > 1
         looks: tuple[Look, Look] = ("path", "reading")
+        units = {"percent": self._("percent"), "points": self.figures.view.unit_of_difference(self.indicator)}
+        label = self._("Required, read as {unit}") if both else self._("Required")
         for look, name in zip(looks, readings, strict=False):
             line, _, is_whole = self._drawn(base, self._required(result, months, base, by_percent=name == "percent"))
-            said = self._asked(target, base, result, len(readings) > 1) if is_whole else self._said(self._cut, target)
-            yield Guide(label=labels[name], look=look, line=line, said=said if look == "path" else "")
-
-    def _labels(self, readings: Collection[str]) -> Mapping[str, str]:
-        """Return the label of each reading; one alone needs no telling apart."""
-        if len(readings) == 1:
-            return dict.fromkeys(readings, self._("Required"))
-        unit = self.figures.view.unit_of_difference(self.indicator)
-        words = self._("Required, read as {unit}")
-        return {"percent": words.format(unit=self._("percent")), "points": words.format(unit=unit)}
+            said = self._asked(target, base, result, both) if is_whole else self._said(self._cut, target)
+            yield Guide(label=label.format(unit=units[name]), look=look, line=line, said=said if look == "path" else "")
 
     def _asked(self, target: ChangeTarget, base: Point, result: Result, both: bool) -> str:
         one = self._("The dashed line shows what is required, reckoned from {value} ({period}): {target}.")
@@ -251,8 +230,7 @@ class _Drawer:
     def _required(
         self, result: Result, months: Sequence[int], base: Point, *, by_percent: bool = False
     ) -> Sequence[Point]:
-        """Return what the evaluation requires by some months, from the baseline on."""
-        values = self._evaluation.required(result, months, by_percent=by_percent)
+        values = self.figures.evaluation.required(result, months, by_percent=by_percent)
         return [
             base if month == base.month else Point(month, value) for month, value in zip(months, values, strict=True)
         ]

@@ -86,10 +86,8 @@ def _fill_themed(path: str, format: str, code: str, theme: "Theme", context: Map
     try:
         return env.get_template(path).render(**context)
     except Exception as error:  # a theme's template may fail in any way
-        names = [*own_templates().list_templates(), *theme.templates]
-        raise RenderingError(
-            template_problem(error, [theme.file_of(name) for name in theme.templates], names)
-        ) from error
+        names, files = [*own_templates().list_templates(), *theme.templates], [*map(theme.file_of, theme.templates)]
+        raise RenderingError(template_problem(error, files, names)) from error
 
 
 def _fill(text: str, indent: int, hang: int = 3) -> str:
@@ -105,7 +103,6 @@ def _fill(text: str, indent: int, hang: int = 3) -> str:
 
 
 def _paragraphs(text: str, indent: int, hang: int = 3) -> str:
-    """Wrap each paragraph of a text for a terminal, with a blank line between."""
     return "\n\n".join(_fill(paragraph, indent, hang) for paragraph in text.split("\n\n"))
 
 
@@ -147,10 +144,8 @@ def template_problem(error: Exception, files: Collection[str], names: Iterable[s
     """
     if isinstance(error, jinja2.TemplateSyntaxError):
         return syntax_problem(error, error.filename)
-    places = [*_places(error.__traceback__)]
-    file, line = next(
-        (place for place in reversed(places) if place[0] in files), places[-1] if places else (None, None)
-    )
+    places: list[tuple[str | None, int | None]] = [(None, None), *_places(error.__traceback__)]
+    file, line = next((place for place in reversed(places) if place[0] in files), places[-1])
     match error:
         case TimeLimit() | MemoryError():
             return Problem(code="template_limits", file=file, line=line)

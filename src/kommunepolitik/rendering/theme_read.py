@@ -98,7 +98,6 @@ class ThemeFolder:
         return style
 
     def _logo(self) -> str:
-        """Return the logo as an address that contains it."""
         logos = [self.root / name for name in LOGOS if (self.root / name).is_file()]
         for other in logos[1:]:
             self._report("theme_two_logos", other, first=logos[0].name)

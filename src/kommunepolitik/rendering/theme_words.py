@@ -55,7 +55,6 @@ def read_words(file: TomlFile) -> Mapping[str, Words]:
 
 
 def _entries(file: TomlFile, code: str) -> Iterator[tuple[tuple[str, ...], str, object]]:
-    """Yield path, English text and own words of each entry that is known."""
     for key, value in file.table(code).items():
         if key in TABLES and isinstance(value, dict):
             file.check_keys(TABLES[key], code, key)
@@ -69,7 +68,6 @@ def _entries(file: TomlFile, code: str) -> Iterator[tuple[tuple[str, ...], str, 
 
 
 def _forms(file: TomlFile, path: tuple[str, ...], value: object, english: str) -> tuple[str, str] | None:
-    """Return the own words for one and for several."""
     one, several = value if isinstance(value, list) and len(value) == 2 else (value, value)
     if not (isinstance(one, str) and isinstance(several, str) and one.strip() and several.strip()):
         file.report("label_forms", *path, found=describe(value))

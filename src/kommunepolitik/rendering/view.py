@@ -3,10 +3,10 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 import attrs
 
+from kommunepolitik.figures import Figures, Observation
 from kommunepolitik.i18n import LABELS, TERMS, Language, goals_unknown
 from kommunepolitik.model import (
     Account,
@@ -33,11 +33,8 @@ from kommunepolitik.model import (
     Target,
     Track,
 )
+from kommunepolitik.observations import Observations
 from kommunepolitik.rendering.disclosure import note_words, value_words
-
-if TYPE_CHECKING:
-    from kommunepolitik.figures import Observation
-    from kommunepolitik.observations import Observations
 
 
 @attrs.frozen(kw_only=True)
@@ -70,7 +67,7 @@ class PolicyView:
 
     policy: Policy
     language: Language
-    observations: "Observations | None" = None
+    observations: Observations | None = None
     portfolio: Portfolio = attrs.field(factory=Portfolio)
     pages: Mapping[str, str] = attrs.field(factory=dict)
     """The page of each policy that has one, by id."""
@@ -119,7 +116,7 @@ class PolicyView:
     @cached_property
     def holes(self) -> Sequence[tuple[Element, Missing]]:
         """All that is missing, the policy's own first."""
-        elements: list[Element] = [self.policy, *self.policy.elements.values()]
+        elements = (self.policy, *self.policy.elements.values())
         return [(element, hole) for element in elements for hole in element.missing]
 
     @cached_property
@@ -286,7 +283,6 @@ class PolicyView:
         return "" if due is None else ", " + self._("by {period}").format(period=self.period(due))
 
     def _relative(self, value: float, relative: RelativeTo, indicator: Indicator) -> str:
-        """Say a difference to another series: the same as it, or so much over or under it."""
         other = self.series(relative, indicator)
         if value == 0:
             return self._("the same as {other}").format(other=other)
@@ -296,40 +292,32 @@ class PolicyView:
 
     def _change(self, target: ChangeTarget, indicator: Indicator) -> str:
         amount = self.language.number(abs(target.amount), None)
-        rising = target.amount > 0
         in_percent = indicator.unit is not None and indicator.unit.percent
         # Documents write % also where they leave open whether percent or percentage points are meant.
         unit = " %" if target.mode == "percent" or in_percent else ""
         if target.mode == "points":
             unit = self.points(indicator)
         up, down = self._("at least {amount} more a year"), self._("at least {amount} less a year")
-        words = (up if rising else down).format(amount=f"{amount}{unit}".replace(" ", "\N{NO-BREAK SPACE}"))
+        words = (up if target.amount > 0 else down).format(amount=f"{amount}{unit}".replace(" ", "\N{NO-BREAK SPACE}"))
         if target.mode is None:
             phrase = self._("unclear whether percent or {unit}")
-            other = self.unit_of_difference(indicator)
-            words += f" ({phrase.format(unit=other)})"
-        if target.start is not None:
-            words += ", " + self._("from {period}").format(period=self.period(target.start))
-        if target.due is not None:
-            words += ", " + self._("until {period}").format(period=self.period(target.due))
+            words += f" ({phrase.format(unit=self.unit_of_difference(indicator))})"
+        for edge, period in ((self._("from {period}"), target.start), (self._("until {period}"), target.due)):
+            if period is not None:
+                words += ", " + edge.format(period=self.period(period))
         return words
 
     def series(self, relative: RelativeTo, indicator: Indicator) -> str:
         """Name the series a target compares with."""
-        parts = []
-        if relative.indicator is not None and relative.indicator != indicator.id:
-            parts.append(self.title(self.policy.element(relative.indicator)))
-        if relative.group is not None:
-            parts.append(self.title(self.policy.element(relative.group)))
+        other = None if relative.indicator == indicator.id else relative.indicator
+        parts = [self.title(self.policy.element(id)) for id in (other, relative.group) if id is not None]
         return f"»{', '.join(parts)}«"
 
     @cached_property
-    def observed(self) -> "Sequence[Observation]":
+    def observed(self) -> Sequence[Observation]:
         """The figures of the policy that count, in the order of the table."""
         if self.observations is None:
             return ()
-        from kommunepolitik.figures import Figures
-
         return Figures.of(self.observations, self.policy).of_policy(self.policy.id)
 
     @cached_property
@@ -340,7 +328,7 @@ class PolicyView:
             rows.setdefault(row.indicator, []).append(self._figure_row(row, self.policy.indicator(row.indicator)))
         return rows
 
-    def _figure_row(self, row: "Observation", indicator: Indicator) -> FigureRow:
+    def _figure_row(self, row: Observation, indicator: Indicator) -> FigureRow:
         group = self.policy.elements.get(row.group)
         source = self.policy.elements.get(row.source)
         value = row.judgement if row.value is None else self.figure(row.quantity, indicator)

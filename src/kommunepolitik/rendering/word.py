@@ -21,7 +21,6 @@ from docx.opc.packuri import PackURI
 from docx.oxml.ns import qn
 from docx.parts.numbering import NumberingPart
 from docx.shared import Pt
-from docx.text.paragraph import Paragraph
 from markupsafe import Markup
 
 from kommunepolitik.errors import Problem, RenderingError
@@ -29,7 +28,7 @@ from kommunepolitik.rendering.disclosure import Notice
 from kommunepolitik.rendering.report import ReportView, report_sections
 from kommunepolitik.rendering.word_template import fill, read_template
 from kommunepolitik.rendering.word_walker import Sections
-from kommunepolitik.rendering.word_writer import TAGS, Room, Writer, bookmark, clean
+from kommunepolitik.rendering.word_writer import TAGS, Room, Writer, bookmark, clean, format_of, made
 from kommunepolitik.rendering.workers import call_limited
 
 _MARK: Final = "kommunepolitik"
@@ -56,10 +55,10 @@ def word_bytes(report: ReportView, template: Path | None = None) -> bytes:
         FileError: the template is not there, or is not a Word document.
         RenderingError: some of its placeholders cannot be filled, or it has none.
     """
+    place = _OURS if template is None else str(template)
     if template is None:
-        place, filled = _OURS, fill(_default(), _context(report), _OURS)
+        filled = fill(_default(), _context(report), place)
     else:
-        place = str(template)
         filled = call_limited(place, fill, read_template(template), _context(report), place)
     document = docx.Document(io.BytesIO(filled))
     _put_in_place(document, report, place)
@@ -119,7 +118,6 @@ def _context(report: ReportView) -> Mapping[str, Any]:
 
 
 def _put_in_place(document: Document, report: ReportView, place: str) -> None:
-    """Put the parts of the report where a template has them."""
     _complete_styles(document, docx.Document(io.BytesIO(_default())))
     numbers = itertools.count(2000)  # docxtpl numbers what a template holds from 1000
     sections = Sections(report)
@@ -202,7 +200,6 @@ def _banner(report: ReportView) -> str:
 
 
 def _made_up(report: ReportView) -> str:
-    """Return that the municipality is made up, where that is so; else nothing."""
     of = report.policy.municipality
     words = report.language.gettext("{name} is made up, and so are all its figures.")
     return words.format(name=of.full_name) if of.fictitious else ""
@@ -211,13 +208,11 @@ def _made_up(report: ReportView) -> str:
 def _set_as_cover(above: Sequence[Any]) -> None:
     """Let what our template begins with fill a page by itself: whose report and title lower down, then the contents."""
     for element in above:
-        style = element.style or ""
-        if style in _LOWERED:
-            Paragraph(element, None).paragraph_format.space_before = Pt(_LOWERED[style])  # type: ignore[arg-type]
+        if (style := element.style or "") in _LOWERED:
+            format_of(element).space_before = Pt(_LOWERED[style])
 
 
 def _name(document: Document, report: ReportView) -> None:
-    """Say whose document it is, and in what language."""
     tag = TAGS[report.language.code]
     properties = document.core_properties
     properties.title = clean(report.title)[:255]
@@ -226,10 +221,8 @@ def _name(document: Document, report: ReportView) -> None:
     properties.language = tag
     defaults = document.styles.element.find(f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}/{qn('w:rPr')}")
     if defaults is not None:
-        language = defaults.find(qn("w:lang"))
-        if language is None:
-            language = defaults.makeelement(qn("w:lang"))
-            defaults.append(language)
+        if (language := defaults.find(qn("w:lang"))) is None:
+            defaults.append(language := made("w:lang"))
         language.set(qn("w:val"), tag)
 
 
@@ -276,16 +269,14 @@ def _rebase(style: Any, own: Any) -> None:
         style.styleId += "0"
     style.attrib.pop(qn("w:default"), None)
     defaults = [each for each in own.style_lst if each.get(qn("w:type")) == kind and each.get(qn("w:default")) == "1"]
-    for tag in ("w:basedOn", "w:next"):
-        for rest in style.findall(qn(tag)):
-            if defaults:
-                rest.set(qn("w:val"), defaults[0].styleId)
-            else:
-                style.remove(rest)
+    for rest in [*style.findall(qn("w:basedOn")), *style.findall(qn("w:next"))]:
+        if defaults:
+            rest.set(qn("w:val"), defaults[0].styleId)
+        else:
+            style.remove(rest)
 
 
 def _add_list(document: Document, ours: Document, number: str) -> str:
-    """Add one of our lists to a document, and return its number there."""
     theirs, source = _numbering(document), ours.part.numbering_part.element
     abstract_id = source.find(f"w:num[@w:numId='{number}']/w:abstractNumId", source.nsmap).get(qn("w:val"))
     abstract = copy.deepcopy(source.find(f"w:abstractNum[@w:abstractNumId='{abstract_id}']", source.nsmap))

@@ -106,14 +106,12 @@ def _environment() -> jinja2.Environment:
 
 
 def _problems(source: bytes, file: str) -> list[Problem]:
-    """Return the problems of the placeholders of a template, each once."""
     template, environment = _opened(source, file), _environment()
     found: list[Problem] = []
     named = False
     for element, xml in _parts(template):
-        paragraphs = [
-            "".join(piece.text or "" for piece in each.iter(_WORD + "t")) for each in element.iter(_WORD + "p")
-        ]
+        texts = (each.iter(_WORD + "t") for each in element.iter(_WORD + "p"))
+        paragraphs = ["".join(piece.text or "" for piece in pieces) for pieces in texts]
         text = re.sub(r"<w:p([ >])", r"\n<w:p\1", template.patch_xml(xml))
         try:
             tree = environment.parse(text)
@@ -136,7 +134,6 @@ def _problems(source: bytes, file: str) -> list[Problem]:
 
 
 def _parts(template: Any) -> Iterator[tuple[Any, str]]:
-    """Yield page, headers and footers of a template: parsed, and as text."""
     from docx.oxml import parse_xml
 
     yield template.docx.element.body, template.get_xml()

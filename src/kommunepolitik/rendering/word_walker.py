@@ -32,7 +32,6 @@ class Sections:
     """The sections of a report as HTML elements, by the name of their template."""
 
     def __init__(self, report: ReportView) -> None:
-        """Render the page once."""
         self.report = report
         page = lxml.html.document_fromstring(render_report(report, "html"))
         self._found = {str(each.get("id")): each for each in page.iter("section")}
@@ -46,8 +45,6 @@ class Sections:
 
 @attrs.frozen
 class _Walk:
-    """Writes the elements of a page one after the other."""
-
     writer: Writer
     charts: "dict[str, Chart]"
 

@@ -9,18 +9,16 @@ import math
 import re
 from collections import ChainMap
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import attrs
+from docx.document import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.table import CT_Tbl
+from docx.oxml.text.paragraph import CT_P
 from docx.shared import Emu, Pt
 from docx.text.paragraph import Paragraph
-
-if TYPE_CHECKING:
-    from docx.document import Document
-    from docx.oxml.text.paragraph import CT_P
 
 TAGS: Final = {"da": "da-DK", "en": "en-GB"}
 
@@ -79,7 +77,7 @@ def bookmark(section: str) -> str:
 class Writer:
     """Writes one stretch of a document; its `elements` then take the place of a placeholder."""
 
-    def __init__(self, document: "Document", code: str, numbers: Iterator[int], section: int = 0) -> None:
+    def __init__(self, document: Document, code: str, numbers: Iterator[int], section: int = 0) -> None:
         """Write for a section of a document, in a language; no two pictures or places share one of `numbers`."""
         self.document = document
         self._styles = {str(style.name).lower(): style.style_id for style in document.styles}
@@ -104,7 +102,7 @@ class Writer:
             paragraph.insert(1, start)  # after its properties
             paragraph.append(end)
 
-    def paragraph(self, line: Line, style: str = "Normal", *, with_next: bool = False) -> "CT_P":
+    def paragraph(self, line: Line, style: str = "Normal", *, with_next: bool = False) -> CT_P:
         """Write a paragraph, which may have to stay on the page of what comes next."""
         paragraph = self._made(line, style)
         if with_next:
@@ -184,7 +182,7 @@ class Writer:
     def _style(self, name: str) -> str:
         return str(self._styles[name.lower()])
 
-    def _made(self, line: Line, style: str) -> "CT_P":
+    def _made(self, line: Line, style: str) -> CT_P:
         paragraph: CT_P = OxmlElement("w:p")
         if style:
             paragraph.style = self._style(style)
@@ -200,7 +198,7 @@ class Writer:
         return paragraph
 
 
-def format_of(paragraph: "CT_P") -> Any:
+def format_of(paragraph: CT_P) -> Any:
     """Return the format of a paragraph, in a document or not."""
     return Paragraph(paragraph, None).paragraph_format  # type: ignore[arg-type]
 
@@ -216,7 +214,7 @@ def made(tag: str, **attributes: str) -> Any:
 class Room:
     """The room that paragraphs and tables take in the styles of a document."""
 
-    def __init__(self, document: "Document") -> None:
+    def __init__(self, document: Document) -> None:
         """Take the styles of a document, each by its id."""
         root = document.styles.element
         self._styles = {style.styleId: style for style in root.style_lst}
@@ -273,7 +271,6 @@ _TEXT: Final = (qn("w:t"), qn("w:br"))
 
 
 def _own(element: Any) -> dict[str, float]:
-    """Return what the properties directly in an element say of the room it takes."""
     found: dict[str, float] = {}
     for size in element.findall(f"{qn('w:rPr')}/{qn('w:sz')}"):
         found["sz"] = _number(size, "val")

@@ -115,7 +115,6 @@ def serve() -> None:
 
 @cache
 def _guarded() -> Worker:
-    """Return the process that fills templates which are not ours."""
     worker = Worker()
     atexit.register(worker.stop)
     return worker
