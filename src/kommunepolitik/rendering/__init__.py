@@ -18,8 +18,7 @@ from kommunepolitik.rendering.disclosure import audience, comparison_shown, eval
 from kommunepolitik.rendering.followup import SHAPES
 from kommunepolitik.rendering.index import render_index
 from kommunepolitik.rendering.jobs import FORMATS as FILES
-from kommunepolitik.rendering.page_parts import comparison_page, report_page
-from kommunepolitik.rendering.pages import render_outline, render_policy
+from kommunepolitik.rendering.pages import comparison_page, render_outline, render_policy, report_page
 from kommunepolitik.rendering.pdf import pdf_bytes
 from kommunepolitik.rendering.report import render_report, report_of
 from kommunepolitik.rendering.settings import Settings

@@ -9,7 +9,7 @@ import attrs
 from kommunepolitik.i18n import Count, counts, language
 from kommunepolitik.model import Municipality, Policy, Portfolio
 from kommunepolitik.observations import Observations
-from kommunepolitik.rendering.page_parts import comparison_page, report_page
+from kommunepolitik.rendering.pages import comparison_page, report_page
 from kommunepolitik.rendering.templates import render_template
 from kommunepolitik.rendering.theme import Theme
 from kommunepolitik.rendering.view import PolicyView

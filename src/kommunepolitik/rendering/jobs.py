@@ -15,8 +15,7 @@ from kommunepolitik.errors import KommunepolitikError
 from kommunepolitik.model import Policy
 from kommunepolitik.rendering.comparison_page import render_comparison
 from kommunepolitik.rendering.index import render_index
-from kommunepolitik.rendering.page_parts import comparison_page, report_page
-from kommunepolitik.rendering.pages import render_policy
+from kommunepolitik.rendering.pages import comparison_page, render_policy, report_page
 from kommunepolitik.rendering.pdf import load_weasyprint, pdf_bytes
 from kommunepolitik.rendering.report import ReportView, render_report
 from kommunepolitik.rendering.site import Site

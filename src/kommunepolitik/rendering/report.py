@@ -20,7 +20,7 @@ from kommunepolitik.rendering.gaps import (
     numbered,
     shortcomings,
 )
-from kommunepolitik.rendering.page_parts import Section, sections_of
+from kommunepolitik.rendering.pages import Section, sections_of
 from kommunepolitik.rendering.report_parts import (
     Deadline,
     Item,
@@ -263,11 +263,7 @@ def report_of(
 
 
 def render_report(
-    report: ReportView,
-    format: str,
-    *,
-    pages: Mapping[str, str] | None = None,
-    index: str | None = None,
+    report: ReportView, format: str, *, pages: Mapping[str, str] | None = None, index: str | None = None
 ) -> str:
     """Return the report as HTML or Markdown, with the theme of `report_of`; `pages` has the pages of policies."""
     return render_template(

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from kommunepolitik.rendering.toml import TomlFile
+from kommunepolitik.rendering.settings import TomlFile
 
 CONTRAST: Final = 4.5
 """What WCAG 2.1 (1.4.3, level AA) requires of text against its background."""

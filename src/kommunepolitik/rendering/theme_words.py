@@ -14,7 +14,7 @@ from kommunepolitik.evaluation import REASONS, STATUS_WORDS
 from kommunepolitik.i18n import LABELS, LANGUAGES, TERMS
 from kommunepolitik.model.nearest import nearest
 from kommunepolitik.model.record import describe
-from kommunepolitik.rendering.toml import TomlFile
+from kommunepolitik.rendering.settings import TomlFile
 
 _CATALOGUE: Final = Path(__file__).parents[1] / "i18n" / "locale" / "da" / "LC_MESSAGES" / "kommunepolitik.mo"
 
