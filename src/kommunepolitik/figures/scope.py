@@ -68,7 +68,7 @@ def _with_shared(row: Whole, key: Whole, shared_from: int, width: int) -> tuple[
 
 
 def weights(table: Observations) -> Whole:
-    """Return how much each row counts: by the day published, then by how near it is to a policy, then if it is final."""
+    """Return how much each row counts: by day published, then by how near it is to a policy, then if it is final."""
     published, is_shared = table.texts["published"], table.texts["policy"].isin("")
     issue = PeriodTable.read(published.words).last[published.codes]
     nearness = np.where(is_shared, 0, np.where(table.texts["area"].isin(""), 2, 1))

@@ -7,7 +7,7 @@ import attrs
 
 from kommunepolitik.checks import Finding, rule_of
 from kommunepolitik.model import Element, FocusArea, Goal, Indicator, Plan, Policy, Track, measured
-from kommunepolitik.model.measured_goals import goals_below
+from kommunepolitik.model.measurability import goals_below
 from kommunepolitik.rendering.view import PolicyView
 
 _FOLLOWED: Final = (Policy, FocusArea, Goal, Indicator, Plan, Track)
