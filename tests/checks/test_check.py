@@ -248,3 +248,22 @@ def test_figures_of_a_portfolio_count_for_the_policy_they_name() -> None:
     own = check(kp.Portfolio([one, other]), [{**row, "policy": "a"}], select="KP108")
     assert [finding.policy for finding in own] == ["b"]
     assert check(kp.Portfolio([one, other]), [{**row, "policy": ""}], select="KP108") == []
+
+
+def test_a_withheld_figure_is_in_no_finding() -> None:
+    """What disclosure control suppresses is not read out by a rule; who has it all asks for it."""
+    indicator = m.Indicator(
+        id="i", title="I", unit="antal", counts_people=True, baseline=m.Baseline(period="2023", value=9)
+    )
+    withholding = m.Policy(
+        id="p", title="P", municipality="Slagelse", disclosure=m.Disclosure(minimum=5), indicators=[indicator]
+    )
+    rows = [{"indicator": "i", "period": "2023", "value": 3}]
+    assert [finding.code for finding in kp.check(withholding, rows, select="KP402")] == []
+    assert [finding.code for finding in kp.check(withholding, rows, select="KP402", audience="internal")] == ["KP402"]
+
+
+def test_what_is_no_policy_is_refused() -> None:
+    """With what was found instead."""
+    with pytest.raises(InvalidModel, match="expected Policy"):
+        kp.check("policy.yaml")  # type: ignore[arg-type]

@@ -64,3 +64,18 @@ def test_growth_without_a_target_is_signed_by_the_desired_direction(judged: Judg
     assert result.progress == pytest.approx(sign * ((60 / 50) ** (1 / 7) - 1))
     policy = one_indicator(direction=direction, baseline=m.Baseline(period="2016", value=50))
     assert "so far is 2.6" in evaluate(policy, table({"2023": 60.0}), method="cagr").explain("i")
+
+
+def test_a_word_for_no_audience_is_refused() -> None:
+    """A misspelt audience never shows what disclosure control withholds."""
+    policy = m.Policy(id="p", title="P", municipality="Slagelse")
+    for audience in ("Public", "offentlig", None):
+        with pytest.raises(InvalidModel):
+            evaluate(policy, [], audience=audience)  # type: ignore[arg-type]
+
+
+def test_columns_cannot_be_replaced() -> None:
+    """What an evaluation hands out is read, never written."""
+    judged = evaluate(m.Policy(id="p", title="P", municipality="Slagelse"), [])
+    with pytest.raises(TypeError):
+        judged.columns["status"] = []  # type: ignore[index]

@@ -18,6 +18,7 @@ from kommunepolitik.errors import InvalidModel, Problem
 from kommunepolitik.model import Account, Period, Policy, Portfolio
 
 if TYPE_CHECKING:
+    from kommunepolitik.disclosure import Audience
     from kommunepolitik.documents import Document
     from kommunepolitik.figures import Figures
     from kommunepolitik.observations import Observations
@@ -33,6 +34,7 @@ def check(
     observations: Any = None,
     at: Period | str | None = None,
     *,
+    audience: "Audience" = "public",
     earlier: Policy | None = None,
     accounts: Iterable[Account] | Mapping[str, Iterable[Account]] = (),
     select: str | Iterable[str] = (),
@@ -41,14 +43,15 @@ def check(
     """Return what the rules find in a policy, by code and address; of a portfolio in each of its policies, in order.
 
     `observations` is what `read_observations` gives or takes; without it, nothing is asked of figures. `at` is the date
-    of the check: what is overdue or old is only found with it. `earlier` is the edition before a policy; a portfolio
-    has it itself. `accounts` is what was written since, for a portfolio by policy id.
+    of the check: what is overdue or old is only found with it. Figures that disclosure control suppresses are not seen
+    for the `public`. `earlier` is the edition before a policy; a portfolio has it itself. `accounts` is what was
+    written since, for a portfolio by policy id.
     `select` and `ignore` are codes of rules or beginnings of codes (`KP1` for all on measurability), one or several.
     What the policy itself ignores is left out.
 
     Raises:
         UnknownElement: a code in `select` or `ignore` names no rule; the nearest is given.
-        InvalidModel: `at` is no period, or one without an end.
+        InvalidModel: the subject is no policy, or `at` no period, or one without an end.
         InvalidObservations: the figures cannot be read.
 
     >>> import kommunepolitik.model as m
@@ -62,12 +65,14 @@ def check(
     day = None if at is None else Period(at)
     if day is not None and day.end is None:
         raise InvalidModel(Problem(code="not_an_open_period", data={"value": day}))
+    policies = subject if isinstance(subject, Portfolio) else Portfolio([subject])
     if observations is not None:
+        from kommunepolitik.disclosure import disclose
         from kommunepolitik.observations import normalise
 
-        observations = normalise(observations, subject)
+        observations = disclose(normalise(observations, subject), policies, audience)
     findings = []
-    for policy in subject if isinstance(subject, Portfolio) else (subject,):
+    for policy in policies:
         if isinstance(subject, Portfolio):
             earlier = next((other for other in subject if other.id == policy.supersedes), None)
         given = Subject(

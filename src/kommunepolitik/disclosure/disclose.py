@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import attrs
 import numpy as np
@@ -13,6 +13,7 @@ from kommunepolitik.disclosure.protection import Suppressed, suppress
 from kommunepolitik.disclosure.rules import Cell, DisclosureRules, Value
 from kommunepolitik.disclosure.solver import new_solver
 from kommunepolitik.model import Period, Policy
+from kommunepolitik.model.record import coerce_choice
 from kommunepolitik.observations import Observations, Texts, normalise
 from kommunepolitik.observations.observations import end_of
 
@@ -31,8 +32,10 @@ def disclose(observations: Any, policies: Policy | Iterable[Policy], audience: A
     What counts as few, what a reader is taken to know, and what is not protected: docs/disclosure.md.
 
     Raises:
+        InvalidModel: there is no such audience.
         MissingExtra: a policy asks for disclosure control, and the package highspy is not installed.
     """
+    coerce_choice(audience, get_args(Audience))
     all_policies: Any = [policies] if isinstance(policies, Policy) else list(policies)
     figures = normalise(observations, all_policies)
     done = figures.disclosed.issuperset(policy.id for policy in all_policies)

@@ -75,7 +75,7 @@ def evaluate(
     audience uses all, and must not be published.
 
     Raises:
-        InvalidModel: `at` or `known` has no end, or the method is not known.
+        InvalidModel: `at` or `known` has no end, or there is no such method or audience.
         InvalidObservations: the figures cannot be read.
     """
     portfolio = subject if isinstance(subject, Portfolio) else Portfolio([subject])
@@ -83,8 +83,7 @@ def evaluate(
     if date is not None and date.end is None:
         raise InvalidModel(Problem(code="not_an_open_period", data={"value": date}))
     coerce_choice(method, ("linear", "cagr"))
-    if audience == "public":
-        observations = disclose(normalise(observations, subject), portfolio)
+    observations = disclose(normalise(observations, subject), portfolio, audience)
     figures = Figures.of(observations, subject, known)
     until = FOREVER if date is None or date.end is None else date.end.toordinal()
     cases = Cases.of(list(listed_cases(portfolio, figures, until)), figures)

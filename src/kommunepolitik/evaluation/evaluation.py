@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any, Literal, get_args
 
 import attrs
@@ -38,13 +39,22 @@ class Evaluation:
     """Whether figures that disclosure control suppresses were used (`internal`) or not."""
     cases: Cases
     """What is judged: a row for each policy, indicator, group and target; in the order of the policies."""
-    columns: Mapping[str, Any]
-    """The fields of `Result`, a cell for each case."""
-    readings_by_case: Mapping[int, Sequence[Reading]]
+    _columns: Mapping[str, Any]
+    _readings_by_case: Mapping[int, Sequence[Reading]]
 
     def __attrs_post_init__(self) -> None:
         for cells in self.columns.values():
             cells.flags.writeable = False
+
+    @property
+    def columns(self) -> Mapping[str, Any]:
+        """The fields of `Result`, a cell for each case."""
+        return MappingProxyType(self._columns)
+
+    @property
+    def readings_by_case(self) -> Mapping[int, Sequence[Reading]]:
+        """The readings of the cases that have several, by the number of the case."""
+        return MappingProxyType(self._readings_by_case)
 
     @property
     def portfolio(self) -> Portfolio:

@@ -63,7 +63,7 @@ class RenderOptions(TypedDict, total=False):
     case: Case | None
     internal: bool
     theme: Theme | None
-    template: Path | None
+    template: str | Path | None
 
 
 @overload
@@ -85,7 +85,7 @@ def render(
     case: Case | None = None,
     internal: bool = False,
     theme: Theme | None = None,
-    template: Path | None = None,
+    template: str | Path | None = None,
 ) -> str | bytes:
     """Return a page: a policy, the follow-up report of an evaluation, a comparison, the way into a portfolio.
 
@@ -120,7 +120,7 @@ def render(
             load_docxtpl()
             from kommunepolitik.rendering.word import word_bytes
 
-            return word_bytes(report, template)
+            return word_bytes(report, None if template is None else Path(template))
         page = render_report(report, text)
     elif format == "docx" or not isinstance(subject, Policy | Comparison | Portfolio):
         found = Phrase("found_object", type(subject).__name__)

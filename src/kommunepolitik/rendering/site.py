@@ -70,8 +70,8 @@ class Site:
     def findings(self, policy: Policy) -> list[Finding]:
         """Return what the rules find in a policy, with all that is known of it."""
         earlier = next((other for other in self.portfolio if other.id == policy.supersedes), None)
-        accounts = self.accounts.get(policy.id, ())
-        return check(policy, self.figures(policy), self.at, earlier=earlier, accounts=accounts)
+        accounts, whom = self.accounts.get(policy.id, ()), audience(internal=self.internal)
+        return check(policy, self.figures(policy), self.at, audience=whom, earlier=earlier, accounts=accounts)
 
     def only(self, policies: Iterable[Policy], measured: Collection[str]) -> "Site":
         """Return the site of some policies, with the figures, accounts and cases of those whose ids are `measured`."""

@@ -277,6 +277,8 @@ class PolicyView:
         words = phrase.format(value=value if relative is None else self._relative(target.value, relative, indicator))
         if isinstance(target, StandingTarget):
             return f"{words} {self.label('per', target.per)}"
+        if target.cumulative:
+            words += ", " + self._("added up over the periods")
         return words + (self._by(target.due) or ", " + self._("no deadline given"))
 
     def _by(self, due: Period | None) -> str:
@@ -298,6 +300,8 @@ class PolicyView:
         if target.mode == "points":
             unit = self.points(indicator)
         up, down = self._("at least {amount} more a year"), self._("at least {amount} less a year")
+        if target.per == "total":
+            up, down = self._("at least {amount} more in all"), self._("at least {amount} less in all")
         words = (up if target.amount > 0 else down).format(amount=f"{amount}{unit}".replace(" ", "\N{NO-BREAK SPACE}"))
         if target.mode is None:
             phrase = self._("unclear whether percent or {unit}")
