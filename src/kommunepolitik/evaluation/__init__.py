@@ -8,41 +8,37 @@ from typing import Any
 
 from kommunepolitik.disclosure import Audience, disclose
 from kommunepolitik.errors import InvalidModel, Problem
-from kommunepolitik.evaluation.cases import Cases, listed_cases
+from kommunepolitik.evaluation.cases import Cases, interval, listed_cases
 from kommunepolitik.evaluation.evaluation import By, Evaluation
 from kommunepolitik.evaluation.explanation import (
     REASONS,
     STATUS_WORDS,
     UNKNOWN_TARGET,
-    WARNINGS,
     MessageFormatter,
     explain,
     reason_words,
     rounded,
 )
 from kommunepolitik.evaluation.homes import homes, responsible_for
-from kommunepolitik.evaluation.intervals import interval
 from kommunepolitik.evaluation.judge import judge
 from kommunepolitik.evaluation.path import earlier_targets
-from kommunepolitik.evaluation.results import COLUMNS, Reading, Result, ResultChange
+from kommunepolitik.evaluation.results import Result, ResultChange
 from kommunepolitik.evaluation.statuses import STATUSES, Method, Reason, Status
-from kommunepolitik.figures import FOREVER, Figures
+from kommunepolitik.figures import Figures
+from kommunepolitik.figures.periods import FOREVER
 from kommunepolitik.model import Period, Policy, Portfolio
 from kommunepolitik.model.record import coerce_choice
 from kommunepolitik.observations import normalise
 
 __all__ = [
-    "COLUMNS",
     "REASONS",
     "STATUSES",
     "STATUS_WORDS",
     "UNKNOWN_TARGET",
-    "WARNINGS",
     "By",
     "Evaluation",
     "MessageFormatter",
     "Method",
-    "Reading",
     "Reason",
     "Result",
     "ResultChange",

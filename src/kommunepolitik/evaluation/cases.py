@@ -7,14 +7,15 @@ import attrs
 import numpy as np
 import numpy.typing as npt
 
-from kommunepolitik.evaluation.intervals import interval
 from kommunepolitik.evaluation.path import Breaks, Knots
-from kommunepolitik.figures import Figures, Mask, Numbers, Objects, PeriodTable, Whole, numbered, objects
+from kommunepolitik.figures import Figures
+from kommunepolitik.figures.periods import Mask, Numbers, Objects, PeriodTable, Whole, numbered, objects
 from kommunepolitik.model import (
     Baseline,
     ChangeTarget,
     DirectionTarget,
     Indicator,
+    Interval,
     LevelTarget,
     Period,
     Policy,
@@ -175,6 +176,11 @@ def _baseline(case: Case) -> tuple[Baseline | None, Period | None]:
         held, borrowed = own, period if is_other else None
         period = borrowed if own is None or own.period is None else own.period
     return held, None if period is None or period.end is None else period
+
+
+def interval(value: float, high: float | None, qualifier: str | None, indicator: Indicator) -> Interval:
+    """Return the values that a figure of an indicator can be."""
+    return Interval.of(value, high, qualifier, indicator.unit, indicator.limit)
 
 
 def _ends(baseline: Baseline | None, indicator: Indicator) -> tuple[float, float]:

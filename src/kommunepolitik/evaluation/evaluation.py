@@ -104,14 +104,11 @@ class Evaluation:
     def _current(self) -> list[int]:
         """The numbers of the cases that count."""
         chosen: dict[tuple[Any, ...], list[int]] = {}
-        due, over = self.columns["due"].tolist(), self.columns["over"].tolist()
-        kinds = self.columns["kind"].tolist()
-        keys = [self.columns[name].tolist() for name in KEYS]
-        listed = self.cases.listed
-        for number, (*series, name) in enumerate(zip(*keys, strict=True)):
-            if listed[number].indicator.role != "follow_up" or kinds[number] == "trend":
+        due, over, kinds = (self.columns[name].tolist() for name in ("due", "over", "kind"))
+        for number, case in enumerate(self.cases.listed):
+            if case.indicator.role != "follow_up" or kinds[number] == "trend":
                 continue
-            held = chosen.setdefault((*series, _way(listed[number].target, name)), [])
+            held = chosen.setdefault((case.number, case.indicator.id, case.group, _way(case.target)), [])
             if held and _counts_before(due[number], over[number], due[held[0]], over[held[0]]):
                 held.clear()
             if not held or due[held[0]] == due[number]:
@@ -154,17 +151,19 @@ class Evaluation:
         A level follows its path; a change is counted `by_percent`, or in units of the indicator. NaN where there is no
         such requirement.
         """
-        size, case = len(months), self._numbers[result.key]
+
+        def constant(value: Any) -> Any:
+            return np.full(len(months), value)
+
         period, value = result.baseline_period, result.baseline_value
-        base = np.full(size, np.nan if value is None else value)
         required = required_value(
             self.cases,
-            np.full(size, case),
+            constant(self._numbers[result.key]),
             np.array(months, dtype=np.int64),
-            np.full(size, 0 if period is None else period.ordinal or 0),
-            base,
-            np.zeros(size, dtype=bool),
-            np.full(size, by_percent),
+            base_month=constant(0 if period is None else period.ordinal or 0),
+            base=constant(np.nan if value is None else value),
+            over=constant(False),
+            by_percent=constant(by_percent),
         )
         return [float(value) for value in required]
 
@@ -245,11 +244,11 @@ _HIDDEN: Mapping[str, Any] = {
 """What the columns hold where a figure is hidden."""
 
 
-def _way(target: Target | None, name: str) -> object:
+def _way(target: Target | None) -> object:
     """Return what the levels on one way share: how the series is compared, and with which other series."""
     if isinstance(target, LevelTarget) and target.due is not None:
-        return "level", target.comparison, target.relative_to
-    return name
+        return target.comparison, target.relative_to
+    return "" if target is None else target.key
 
 
 def _counts_before(due: Period | None, over: bool, held_due: Period | None, held_over: bool) -> bool:

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kommunepolitik.evaluation.statuses import BEHIND, ON_TRACK, TOLERANCE
-from kommunepolitik.figures import Mask, Numbers, Whole
+from kommunepolitik.figures.periods import Mask, Numbers, Whole
 
 Words = npt.NDArray[np.str_]
 

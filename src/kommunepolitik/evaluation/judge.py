@@ -13,7 +13,8 @@ from kommunepolitik.evaluation.readings import Rows, judged_readings
 from kommunepolitik.evaluation.results import Reading
 from kommunepolitik.evaluation.statuses import Method
 from kommunepolitik.evaluation.values import CaseFigures, Seen, Values
-from kommunepolitik.figures import Figures, Mask, Objects, objects
+from kommunepolitik.figures import Figures
+from kommunepolitik.figures.periods import Mask, Objects, objects
 from kommunepolitik.model import Period, PeriodKind
 from kommunepolitik.observations.columns import status_of_judgement
 

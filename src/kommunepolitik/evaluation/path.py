@@ -6,7 +6,7 @@ from typing import Final
 import attrs
 import numpy as np
 
-from kommunepolitik.figures import Mask, Numbers, Whole
+from kommunepolitik.figures.periods import Mask, Numbers, Whole
 from kommunepolitik.model import Indicator, LevelTarget, Target
 
 _MONTHS: Final = 1 << 20

@@ -19,7 +19,7 @@ from kommunepolitik.evaluation.formulas import (
 from kommunepolitik.evaluation.results import Reading
 from kommunepolitik.evaluation.statuses import Method
 from kommunepolitik.evaluation.values import Seen, Values
-from kommunepolitik.figures import Mask, Numbers, Whole
+from kommunepolitik.figures.periods import Mask, Numbers, Whole
 
 
 @attrs.frozen(eq=False, kw_only=True)

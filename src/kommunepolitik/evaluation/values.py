@@ -5,10 +5,10 @@ from typing import Any, Final
 import attrs
 import numpy as np
 
-from kommunepolitik.evaluation.cases import PER_MONTHS, Cases
+from kommunepolitik.evaluation.cases import PER_MONTHS, Cases, interval
 from kommunepolitik.evaluation.formulas import Words
-from kommunepolitik.evaluation.intervals import intervals
-from kommunepolitik.figures import FOREVER, NEVER, Figures, Mask, Numbers, Objects, Whole
+from kommunepolitik.figures import Figures
+from kommunepolitik.figures.periods import FOREVER, NEVER, Mask, Numbers, Objects, Whole
 from kommunepolitik.model import Period
 
 _SHORTER: Final = {12: ("half_year", "quarter", "month", "day"), 6: ("quarter", "month", "day"), 3: ("month", "day")}
@@ -139,14 +139,14 @@ class CaseFigures:
         """Return the figures at a position for each case, as they are judged."""
         cases, rows = self.cases, self.figures.measured
         own, quality = self.figures.numbers("value", position), self.figures.texts("quality", position)
-        low, high = intervals(self.figures, position, cases.indicators)
+        low, high = _intervals(self.figures, position, cases.indicators)
         problem = np.select([np.isnan(own) & (quality == "suppressed"), np.isnan(own)], ["suppressed", "no_data"], "")
         other = np.full(len(cases), np.nan)
         if cases.is_relative.any() and len(rows.row):
             place = np.where(cases.is_relative & (position >= 0), rows.place[position], -1)
             found = rows.at(cases.reference, place)
             other = self.figures.numbers("value", found)
-            other_low, other_high = intervals(self.figures, found, cases.indicators)
+            other_low, other_high = _intervals(self.figures, found, cases.indicators)
             problem = np.where(cases.is_relative & (problem == "") & np.isnan(other), "no_reference", problem)
             low = np.where(cases.is_relative, low - other_high, low)
             high = np.where(cases.is_relative, high - other_low, high)
@@ -203,3 +203,14 @@ class CaseFigures:
 
     def _kind(self, position: Whole) -> Words:
         return self.figures.periods.kind[self.figures.period_numbers(position)].astype("U20")
+
+
+def _intervals(figures: Figures, positions: Whole, indicators: Objects) -> tuple[Numbers, Numbers]:
+    """Return the ends of the figures at some positions; only inexact ones are looked at one by one."""
+    value, above = figures.numbers("value", positions), figures.numbers("value_high", positions)
+    qualifier = figures.texts("qualifier", positions)
+    low, high = value.copy(), value.copy()
+    for number in np.flatnonzero(~np.isnan(above) | (qualifier == "under") | (qualifier == "over")).tolist():
+        upper = None if np.isnan(above[number]) else above[number]
+        low[number], high[number] = interval(value[number], upper, qualifier[number], indicators[number]).both
+    return low, high

@@ -43,9 +43,9 @@ class PeriodTable:
     """`Period.kind`; empty for an absent period."""
 
     @property
-    def has_end(self) -> Mask:
-        """Whether each period has a last day."""
-        return np.not_equal(self.last, NEVER)
+    def days(self) -> list[tuple[int, int]]:
+        """The first and the last day of each."""
+        return list(zip(self.first.tolist(), self.last.tolist(), strict=True))
 
     @classmethod
     def of(cls, periods: Iterable[Period | None]) -> "PeriodTable":

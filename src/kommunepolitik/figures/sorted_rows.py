@@ -1,5 +1,6 @@
 """Rows sorted by series and period, so that every lookup is a binary search for many keys at once."""
 
+from collections.abc import Mapping
 from typing import Final
 
 import attrs
@@ -17,27 +18,23 @@ class Places:
 
     of_period: Whole
     """The place of each entry of the period table; -1 for a period without an end."""
-    first: Whole
     last: Whole
+    """The last day of each place."""
+    numbers: Mapping[tuple[int, int], int]
+    """The place of a first and a last day."""
 
     @classmethod
     def of(cls, table: PeriodTable) -> "Places":
         """Order the periods by last day, then the longer single period after the shorter, and spans before both."""
         order = {kind: rank for rank, kind in enumerate(_KIND_ORDER)}
         ranks: dict[tuple[int, int], int] = {}
-        for first, last, kind in zip(table.first.tolist(), table.last.tolist(), table.kind, strict=True):
-            if last != NEVER:
-                ranks[first, last] = max(order.get(kind, 0), ranks.get((first, last), -1))
-        days = sorted(ranks, key=lambda day: (day[1], ranks[day], -day[0]))
-        numbers = {day: place for place, day in enumerate(days)}
-        return cls(
-            of_period=np.array(
-                [numbers.get(day, -1) for day in zip(table.first.tolist(), table.last.tolist(), strict=True)],
-                dtype=np.int64,
-            ),
-            first=np.array([first for first, _ in days], dtype=np.int64),
-            last=np.array([last for _, last in days], dtype=np.int64),
-        )
+        for days, kind in zip(table.days, table.kind, strict=True):
+            if days[1] != NEVER:
+                ranks[days] = max(order.get(kind, 0), ranks.get(days, -1))
+        ordered = sorted(ranks, key=lambda days: (days[1], ranks[days], -days[0]))
+        numbers = {days: place for place, days in enumerate(ordered)}
+        last = np.array([last for _, last in ordered], dtype=np.int64)
+        return cls(of_period=_places(numbers, table), last=last, numbers=numbers)
 
     def __len__(self) -> int:
         return len(self.last)
@@ -48,9 +45,11 @@ class Places:
 
     def find(self, table: PeriodTable) -> Whole:
         """Return the place of each period of another table; -1 where no row has a period of the same days."""
-        numbers = {day: n for n, day in enumerate(zip(self.first.tolist(), self.last.tolist(), strict=True))}
-        days = zip(table.first.tolist(), table.last.tolist(), strict=True)
-        return np.array([numbers.get(day, -1) for day in days], dtype=np.int64)
+        return _places(self.numbers, table)
+
+
+def _places(numbers: Mapping[tuple[int, int], int], table: PeriodTable) -> Whole:
+    return np.array([numbers.get(days, -1) for days in table.days], dtype=np.int64)
 
 
 @attrs.frozen(eq=False, kw_only=True)
