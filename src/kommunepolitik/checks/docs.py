@@ -1,7 +1,8 @@
 """The docs pages of the rules, made from their docstrings: `python -m kommunepolitik.checks.docs docs/rules`."""
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from itertools import groupby
 from pathlib import Path
 
 from kommunepolitik.checks.registry import Rule, rules
@@ -37,32 +38,25 @@ def page(rule: Rule) -> str:
 def index() -> str:
     """Return the page that lists all rules, in Markdown."""
     lines = [_INDEX.rstrip()]
-    group = None
-    for rule in rules():
-        if rule.group != group:
-            group = rule.group
-            lines.append(f"\n## {WORDING[group]}\n\n| Rule | Severity | Finds |\n|---|---|---|")
-        lines.append(f"| [{rule.code}]({rule.code}.md) | {WORDING[rule.severity]} | {rule.title} |")
+    for group, held in groupby(rules(), key=lambda rule: rule.group):
+        lines.append(f"\n## {WORDING[group]}\n\n| Rule | Severity | Finds |\n|---|---|---|")
+        lines += [f"| [{each.code}]({each.code}.md) | {WORDING[each.severity]} | {each.title} |" for each in held]
     return "\n".join(lines) + "\n"
 
 
-def pages() -> Iterator[tuple[str, str]]:
-    """Yield the name and text of every page."""
-    yield "README.md", index()
-    for rule in rules():
-        yield f"{rule.code}.md", page(rule)
+def pages() -> dict[str, str]:
+    """Return the text of every page by its name."""
+    return {"README.md": index(), **{f"{rule.code}.md": page(rule) for rule in rules()}}
 
 
 def main(arguments: Sequence[str]) -> None:
     """Write the pages into a folder, and remove those of rules that no longer exist."""
     (folder,) = map(Path, arguments)
     folder.mkdir(parents=True, exist_ok=True)
-    written = dict(pages())
-    for name, text in written.items():
-        (folder / name).write_text(text, "utf-8")
     for old in folder.glob("KP*.md"):
-        if old.name not in written:
-            old.unlink()
+        old.unlink()
+    for name, text in pages().items():
+        (folder / name).write_text(text, "utf-8")
 
 
 if __name__ == "__main__":

@@ -22,8 +22,7 @@ from kommunepolitik.evaluation.explanation import (
 from kommunepolitik.evaluation.homes import homes, responsible_for
 from kommunepolitik.evaluation.judge import judge
 from kommunepolitik.evaluation.path import earlier_targets
-from kommunepolitik.evaluation.results import Result, ResultChange
-from kommunepolitik.evaluation.statuses import STATUSES, Method, Reason, Status
+from kommunepolitik.evaluation.results import STATUSES, Method, Reason, Result, ResultChange, Status
 from kommunepolitik.figures import Figures
 from kommunepolitik.figures.periods import FOREVER
 from kommunepolitik.model import Period, Policy, Portfolio

@@ -13,11 +13,20 @@ from kommunepolitik.disclosure import Audience
 from kommunepolitik.errors import Problem, UnknownElement
 from kommunepolitik.evaluation.cases import Cases
 from kommunepolitik.evaluation.explanation import MessageFormatter, explain
-from kommunepolitik.evaluation.frames import frame_of, named
+from kommunepolitik.evaluation.frames import frame_of
 from kommunepolitik.evaluation.homes import homes, responsible_for
 from kommunepolitik.evaluation.readings import required_value
-from kommunepolitik.evaluation.results import COLUMNS, KEYS, Reading, Result, ResultChange, made_results
-from kommunepolitik.evaluation.statuses import STATUSES, Method, worst
+from kommunepolitik.evaluation.results import (
+    FIELDS,
+    KEYS,
+    STATUSES,
+    Method,
+    Reading,
+    Result,
+    ResultChange,
+    made_results,
+    worst,
+)
 from kommunepolitik.figures import Figures
 from kommunepolitik.model import Address, LevelTarget, Period, Policy, Portfolio, Target
 from kommunepolitik.model.nearest import nearest
@@ -78,10 +87,10 @@ class Evaluation:
         Periods are text, warnings their words with commas between them, and of readings their number. Absent text is NA
         and an absent number NaN.
         """
-        columns = {name: self.columns[name] for name in self.columns if name in COLUMNS}
+        columns = dict(self.columns)
         columns["warnings"] = [", ".join(words) for words in self.columns["warnings"]]
         columns["readings"] = [len(self.readings_by_case.get(n, ())) for n in range(len(self.cases))]
-        return frame_of(self.portfolio, columns, COLUMNS)
+        return frame_of(self.portfolio, {name: columns[name] for name in FIELDS})
 
     @property
     def readings(self) -> pd.DataFrame:
@@ -91,7 +100,7 @@ class Evaluation:
         rows = np.array([number for number, _ in pairs], dtype=np.int64)
         columns = {name: self.columns[name][rows] for name in KEYS}
         columns |= {name: [getattr(reading, name) for _, reading in pairs] for name in fields}
-        return frame_of(self.portfolio, columns, (*named(KEYS), *fields))
+        return frame_of(self.portfolio, columns)
 
     def current(self) -> tuple[Result, ...]:
         """Return the results that count: of the dated levels of a series the one next due, else the last.
@@ -142,7 +151,7 @@ class Evaluation:
             **{str(status): held for status, held in counts.items()},
             "worst": [worst(held) or "" for held in places.values()],
         }
-        frame = frame_of(self.portfolio, columns, named(columns))
+        frame = frame_of(self.portfolio, columns)
         return frame.drop(columns=["policy", "title"]) if by == "municipality" else frame
 
     def required(self, result: Result, months: Sequence[int], *, by_percent: bool = False) -> list[float]:
@@ -230,7 +239,7 @@ class Evaluation:
             columns[f"{name}_before"] = [getattr(each.before, name, None) for each in changes]
             columns[name] = [getattr(each.now, name) for each in changes]
         columns["cause"] = [each.cause for each in changes]
-        return frame_of(self.portfolio, columns, named(columns))
+        return frame_of(self.portfolio, columns)
 
 
 _HIDDEN: Mapping[str, Any] = {

@@ -8,7 +8,7 @@ Canadian Indicator Framework, methodology), there attributed to Eurostat's metho
 import numpy as np
 import numpy.typing as npt
 
-from kommunepolitik.evaluation.statuses import BEHIND, ON_TRACK, TOLERANCE
+from kommunepolitik.evaluation.results import BEHIND, ON_TRACK, TOLERANCE
 from kommunepolitik.figures.periods import Mask, Numbers, Whole
 
 Words = npt.NDArray[np.str_]

@@ -1,6 +1,6 @@
 """Columns as data frames: who and what each row is about in words, absent text as NA, absent numbers as NaN."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -11,30 +11,23 @@ from kommunepolitik.model import Period, Policy, Portfolio
 _ELEMENTS: Final = ("indicator", "area", "goal", "track")
 
 
-def named(columns: Iterable[str]) -> tuple[str, ...]:
-    """Return the names of columns with those that name the policy's municipality and the element in words."""
-    policy, *rest = columns
-    element = [name for name in rest[:1] if name in _ELEMENTS or name == "responsible"]
-    return policy, "municipality_code", "municipality", *element, "title", *rest[len(element) :]
-
-
-def frame_of(portfolio: Portfolio, columns: Mapping[str, Sequence[Any]], order: Sequence[str]) -> pd.DataFrame:
-    """Return columns as a frame, in an order; those that name policy and element in words are added.
+def frame_of(portfolio: Portfolio, columns: Mapping[str, Sequence[Any]]) -> pd.DataFrame:
+    """Return columns as a frame, with the policy's municipality and a title; the first column is the policy.
 
     `title` is that of the indicator, area, goal or track that a row is about, else the policy's.
     """
-    held = dict(columns)
-    policies = [portfolio[id] for id in held["policy"]]
-    element = next((name for name in _ELEMENTS if name in held), None)
-    held["municipality_code"] = [policy.municipality.code for policy in policies]
-    held["municipality"] = [policy.municipality.name for policy in policies]
-    titles: dict[tuple[str, str], str] = {}
-    places = held[element] if element else [""] * len(policies)
-    for policy, place in zip(policies, places, strict=True):
-        if (policy.id, place) not in titles:
-            titles[policy.id, place] = _title(policy, place)
-    held["title"] = [titles[policy.id, place] for policy, place in zip(policies, places, strict=True)]
-    return pd.DataFrame({name: _column(held[name]) for name in order}, columns=list(order))
+    policies = [portfolio[id] for id in columns["policy"]]
+    element = next((name for name in _ELEMENTS if name in columns), None)
+    pairs = list(zip(columns["policy"], columns[element] if element else [""] * len(policies), strict=True))
+    titles = {pair: _title(portfolio[pair[0]], pair[1]) for pair in dict.fromkeys(pairs)}
+    head: dict[str, Sequence[Any]] = {
+        "policy": columns["policy"],
+        "municipality_code": [policy.municipality.code for policy in policies],
+        "municipality": [policy.municipality.name for policy in policies],
+        **{name: columns[name] for name in (*_ELEMENTS, "responsible") if name in columns},
+        "title": [titles[pair] for pair in pairs],
+    }
+    return pd.DataFrame({name: _column(cells) for name, cells in {**head, **columns}.items()})
 
 
 def _title(policy: Policy, id: str) -> str:

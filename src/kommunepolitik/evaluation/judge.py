@@ -10,8 +10,7 @@ import numpy.typing as npt
 from kommunepolitik.evaluation.cases import Cases
 from kommunepolitik.evaluation.formulas import Words, projected_month, reaches, rounded, trend_class
 from kommunepolitik.evaluation.readings import Rows, judged_readings
-from kommunepolitik.evaluation.results import Reading
-from kommunepolitik.evaluation.statuses import Method
+from kommunepolitik.evaluation.results import Method, Reading
 from kommunepolitik.evaluation.values import CaseFigures, Seen, Values
 from kommunepolitik.figures import Figures
 from kommunepolitik.figures.periods import Mask, Objects, objects

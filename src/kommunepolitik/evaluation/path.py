@@ -43,18 +43,15 @@ class Knots:
         cls, targets: Sequence[Target | None], indicators: Sequence[Indicator], due: Whole, value: Numbers
     ) -> "Knots":
         """Return the knots of all cases by case and month, from the month each is due (0 for none) and its value."""
-        is_dated = np.array(
-            [isinstance(target, LevelTarget) and not target.cumulative for target in targets], dtype=bool
-        ) & (due > 0)
-        several = [n for n in np.flatnonzero(is_dated).tolist() if len(indicators[n].targets) > 1]
-        steps = [(n, step) for n in several for step in earlier_targets(indicators[n], targets[n])]
-        before = np.array([(n, _month(step)) for n, step in steps], dtype=np.int64).reshape(-1, 2)
-        case = np.append(before[:, 0], np.flatnonzero(is_dated))
-        month = np.append(before[:, 1], due[is_dated])
-        values = np.append(np.array([step.value for _, step in steps]), value[is_dated])
-        is_earlier = (month < due[case]) | (np.arange(len(case)) >= len(steps))
-        order = np.flatnonzero(is_earlier)[np.lexsort((month[is_earlier], case[is_earlier]))]
-        return cls(case=case[order], month=month[order], value=values[order])
+        rows = []
+        for number, (target, indicator) in enumerate(zip(targets, indicators, strict=True)):
+            if isinstance(target, LevelTarget) and not target.cumulative and due[number] > 0:
+                steps = [(step.due.ordinal or 0, step.value) for step in earlier_targets(indicator, target) if step.due]
+                steps.sort(key=lambda step: step[0])
+                rows += [(number, *step) for step in steps if step[0] < due[number]]
+                rows.append((number, int(due[number]), float(value[number])))
+        case, month, values = zip(*rows, strict=True) if rows else ((), (), ())
+        return cls(case=np.array(case, np.int64), month=np.array(month, np.int64), value=np.array(values, np.float64))
 
     def value_at(self, case: Whole, month: Whole, base_month: Whole, base_value: Numbers) -> Numbers:
         """Return the value at a month of the straight lines from a baseline through the knots after it."""
@@ -75,10 +72,6 @@ class Knots:
         """Return month and value of the knots of one case."""
         first, end = np.searchsorted(self.case, [case, case + 1])
         return list(zip(self.month[first:end].tolist(), self.value[first:end].tolist(), strict=True))
-
-
-def _month(target: LevelTarget) -> int:
-    return 0 if target.due is None else target.due.ordinal or 0
 
 
 @attrs.frozen(eq=False, kw_only=True)

@@ -16,8 +16,7 @@ from kommunepolitik.evaluation.formulas import (
     reaches,
     status_of,
 )
-from kommunepolitik.evaluation.results import Reading
-from kommunepolitik.evaluation.statuses import Method
+from kommunepolitik.evaluation.results import Method, Reading
 from kommunepolitik.evaluation.values import Seen, Values
 from kommunepolitik.figures.periods import Mask, Numbers, Whole
 

@@ -1,13 +1,44 @@
-"""What an evaluation finds of one target, and the same as columns."""
+"""What an evaluation finds of one target: its status, or why it has none, and what that is based on."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any, Final, Literal
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final, Literal, get_args
 
 import attrs
 
-from kommunepolitik.evaluation.frames import named
-from kommunepolitik.evaluation.statuses import Reason, Status
 from kommunepolitik.model import Period
+
+Status = Literal["achieved", "on_track", "behind", "far_behind", "worsening", "missed", "ambiguous", "not_assessed"]
+
+STATUSES: Final[tuple[Status, ...]] = get_args(Status)
+"""In the order of the table; the first six from best to worst."""
+
+Reason = Literal[
+    "awaiting_data",
+    "no_data",
+    "no_period",
+    "no_reference",
+    "suppressed",
+    "no_due",
+    "no_baseline",
+    "baseline_only",
+    "break_in_series",
+    "period_mismatch",
+    "before_start",
+    "undefined_percent",
+    "method",
+    "no_target",
+    "own_words",
+]
+"""Why a target is `not_assessed`."""
+
+Method = Literal["linear", "cagr"]
+
+ON_TRACK: Final = 0.95
+BEHIND: Final = 0.60
+"""Progress from which a target is on track, and below which it is far behind."""
+
+TOLERANCE: Final = 1e-9
+"""Comparisons hold within this share of the larger number."""
 
 Trend = Literal["better", "unchanged", "worse"]
 
@@ -93,8 +124,6 @@ class ResultChange:
 FIELDS: Final = tuple(field.name for field in attrs.fields(Result))
 NUMBERS: Final = tuple(f.name for f in attrs.fields(Result) if f.type == float | None)
 KEYS: Final = FIELDS[:4]
-COLUMNS: Final = named(FIELDS)
-"""The columns of `Evaluation.frame`."""
 
 
 def made_results(columns: Mapping[str, Any], readings: Mapping[int, Sequence[Reading]]) -> tuple[Result, ...]:
@@ -107,3 +136,9 @@ def made_results(columns: Mapping[str, Any], readings: Mapping[int, Sequence[Rea
         Result(**dict(zip(cells, row, strict=True)), readings=tuple(readings.get(number, ())))
         for number, row in enumerate(rows)
     )
+
+
+def worst(statuses: Iterable[str]) -> Status | None:
+    """Return the worst of the statuses that can be ranked; ambiguous and not assessed are not."""
+    given = set(statuses)
+    return next((status for status in reversed(STATUSES[:6]) if status in given), None)
