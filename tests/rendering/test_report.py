@@ -13,7 +13,7 @@ import kommunepolitik.model as m
 from kommunepolitik.documents import read, read_all
 from kommunepolitik.errors import InvalidDocument
 from kommunepolitik.evaluation import REASONS
-from kommunepolitik.evaluation.labels import CAUSES, REMEDIES
+from kommunepolitik.evaluation.explanation import CAUSES, REMEDIES
 from kommunepolitik.model import measured
 from kommunepolitik.rendering import Site, gather, render_report
 from tests.claims import some

@@ -16,12 +16,7 @@ if TYPE_CHECKING:
 
 Group = Literal["measurability", "document", "lineage", "figures"]
 
-_GROUPS: Final[dict[str, Group]] = {
-    "KP1": "measurability",
-    "KP2": "document",
-    "KP3": "lineage",
-    "KP4": "figures",
-}
+_GROUPS: Final[dict[str, Group]] = {"KP1": "measurability", "KP2": "document", "KP3": "lineage", "KP4": "figures"}
 
 
 @attrs.frozen(kw_only=True)

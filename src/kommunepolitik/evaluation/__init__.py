@@ -9,7 +9,7 @@ from typing import Any
 from kommunepolitik.disclosure import Audience, disclose
 from kommunepolitik.errors import InvalidModel, Problem
 from kommunepolitik.evaluation.cases import Cases, interval, listed_cases
-from kommunepolitik.evaluation.evaluation import By, Evaluation
+from kommunepolitik.evaluation.evaluation import By, Evaluation, homes, responsible_for
 from kommunepolitik.evaluation.explanation import (
     REASONS,
     STATUS_WORDS,
@@ -19,7 +19,6 @@ from kommunepolitik.evaluation.explanation import (
     reason_words,
     rounded,
 )
-from kommunepolitik.evaluation.homes import homes, responsible_for
 from kommunepolitik.evaluation.judge import judge
 from kommunepolitik.evaluation.path import earlier_targets
 from kommunepolitik.evaluation.results import STATUSES, Method, Reason, Result, ResultChange, Status

@@ -69,7 +69,6 @@ class Cases:
     """The cases as columns. Periods are numbers in `periods`, -1 for none; absent numbers are NaN."""
 
     listed: Sequence[Case]
-    indicators: Objects
     kind: npt.NDArray[np.str_]
     periods: PeriodTable
     series: Whole
@@ -128,7 +127,6 @@ class Cases:
         values, asks = _numbers(of_targets("value")), of_targets("asks_for")
         return cls(
             listed=listed,
-            indicators=objects(indicators),
             kind=np.array([case.kind for case in listed], dtype=np.str_),
             periods=periods,
             series=figures.series_of(figures.measured, policies, ids, groups),

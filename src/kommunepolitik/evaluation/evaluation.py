@@ -1,6 +1,6 @@
 """An evaluation: all results, and what can be asked of them together."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any, Literal, get_args
@@ -14,7 +14,6 @@ from kommunepolitik.errors import Problem, UnknownElement
 from kommunepolitik.evaluation.cases import Cases
 from kommunepolitik.evaluation.explanation import MessageFormatter, explain
 from kommunepolitik.evaluation.frames import frame_of
-from kommunepolitik.evaluation.homes import homes, responsible_for
 from kommunepolitik.evaluation.readings import required_value
 from kommunepolitik.evaluation.results import (
     FIELDS,
@@ -28,7 +27,7 @@ from kommunepolitik.evaluation.results import (
     worst,
 )
 from kommunepolitik.figures import Figures
-from kommunepolitik.model import Address, LevelTarget, Period, Policy, Portfolio, Target
+from kommunepolitik.model import Address, FocusArea, Goal, LevelTarget, Period, Policy, Portfolio, Target
 from kommunepolitik.model.nearest import nearest
 from kommunepolitik.model.record import coerce_choice
 
@@ -274,6 +273,27 @@ def _places(policy: Policy, indicator: str, by: By) -> list[str]:
     if by == "policy" or by == "municipality":  # noqa: PLR1714 - narrows the type
         return [""]
     return [responsible_for(policy, indicator)] if by == "responsible" else homes(policy, indicator, by) or [""]
+
+
+def responsible_for(policy: Policy, indicator: str) -> str:
+    """Return who answers for an indicator: itself, else its track, its goal, its area; empty where nobody is named."""
+    own = policy.indicator(indicator).responsible
+    tracks = policy.plan.tracks if policy.plan else ()
+    holders: Iterable[Any] = [*tracks, *policy.all_goals(), *policy.focus_areas]
+    return own or next((h.responsible for h in holders if indicator in h.indicator_ids and h.responsible), "")
+
+
+def homes(policy: Policy, indicator: str, by: Literal["area", "goal", "track"]) -> list[str]:
+    """Return the ids of the areas, goals or tracks that an indicator measures."""
+    if by == "goal":
+        return [goal.id for goal in policy.all_goals() if indicator in goal.indicator_ids]
+    if by == "track":
+        return [track.id for track in (policy.plan.tracks if policy.plan else ()) if indicator in track.indicator_ids]
+    return [area.id for area in policy.focus_areas if _measures(area, indicator)]
+
+
+def _measures(holder: FocusArea | Goal, indicator: str) -> bool:
+    return indicator in holder.indicator_ids or any(_measures(goal, indicator) for goal in holder.goals)
 
 
 def _cause(old: Result | None, new: Result) -> str | None:

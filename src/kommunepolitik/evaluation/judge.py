@@ -77,8 +77,8 @@ def _judged(
     reason[is_free] = "no_target"
     if method == "cagr" and is_free.any():
         month = seen.values.month
-        wanted = np.array([bool(indicator.direction) for indicator in cases.indicators], dtype=bool)
-        limit = np.array([indicator.limit for indicator in cases.indicators], dtype=np.float64)  # None becomes NaN
+        wanted = np.array([bool(case.indicator.direction) for case in cases.listed], dtype=bool)
+        limit = np.array([case.indicator.limit for case in cases.listed], dtype=np.float64)  # None becomes NaN
         graded, rate = trend_class(seen.values.low, base.low, (month - base.month) / 12, cases.direction, limit)
         is_graded = is_free & wanted & seen.is_usable & seen.values.is_exact & base.is_exact & ~np.isnan(rate)
         is_graded &= ~cases.breaks.between(base.month, month)

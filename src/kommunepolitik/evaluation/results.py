@@ -104,11 +104,6 @@ class Result:
         """What distinguishes the row from all others."""
         return (self.policy, self.indicator, self.group, self.target)
 
-    @property
-    def address(self) -> str:
-        """The indicator's address."""
-        return f"{self.policy}#{self.indicator}"
-
 
 @attrs.frozen(kw_only=True)
 class ResultChange:

@@ -139,14 +139,14 @@ class CaseFigures:
         """Return the figures at a position for each case, as they are judged."""
         cases, rows = self.cases, self.figures.measured
         own, quality = self.figures.numbers("value", position), self.figures.texts("quality", position)
-        low, high = _intervals(self.figures, position, cases.indicators)
+        low, high = _intervals(self.figures, position, cases)
         problem = np.select([np.isnan(own) & (quality == "suppressed"), np.isnan(own)], ["suppressed", "no_data"], "")
         other = np.full(len(cases), np.nan)
         if cases.is_relative.any() and len(rows.row):
             place = np.where(cases.is_relative & (position >= 0), rows.place[position], -1)
             found = rows.at(cases.reference, place)
             other = self.figures.numbers("value", found)
-            other_low, other_high = _intervals(self.figures, found, cases.indicators)
+            other_low, other_high = _intervals(self.figures, found, cases)
             problem = np.where(cases.is_relative & (problem == "") & np.isnan(other), "no_reference", problem)
             low = np.where(cases.is_relative, low - other_high, low)
             high = np.where(cases.is_relative, high - other_low, high)
@@ -186,12 +186,7 @@ class CaseFigures:
         found = self.values(np.where(is_before, seen.previous, first))
         is_usable = found.is_known & (found.month < seen.values.month)
         base = attrs.evolve(found, other=np.full(len(cases), np.nan), problem=np.where(is_usable, "", "no_baseline"))
-        obstacles = [
-            is_before,
-            np.isnan(found.value),
-            ~is_usable,
-            cases.breaks.between(found.month, seen.values.month),
-        ]
+        obstacles = [is_before, np.isnan(found.value), ~is_usable, cases.breaks.between(found.month, seen.values.month)]
         reasons = ["before_start", "no_baseline", "baseline_only", "break_in_series"]
         return base, np.where(is_change, np.select(obstacles, reasons, ""), "")
 
@@ -205,12 +200,14 @@ class CaseFigures:
         return self.figures.periods.kind[self.figures.period_numbers(position)].astype("U20")
 
 
-def _intervals(figures: Figures, positions: Whole, indicators: Objects) -> tuple[Numbers, Numbers]:
+def _intervals(figures: Figures, positions: Whole, cases: Cases) -> tuple[Numbers, Numbers]:
     """Return the ends of the figures at some positions; only inexact ones are looked at one by one."""
     value, above = figures.numbers("value", positions), figures.numbers("value_high", positions)
     qualifier = figures.texts("qualifier", positions)
     low, high = value.copy(), value.copy()
     for number in np.flatnonzero(~np.isnan(above) | (qualifier == "under") | (qualifier == "over")).tolist():
         upper = None if np.isnan(above[number]) else above[number]
-        low[number], high[number] = interval(value[number], upper, qualifier[number], indicators[number]).both
+        low[number], high[number] = interval(
+            value[number], upper, qualifier[number], cases.listed[number].indicator
+        ).both
     return low, high

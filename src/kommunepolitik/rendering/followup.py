@@ -20,7 +20,7 @@ from kommunepolitik.evaluation import (
     responsible_for,
     rounded,
 )
-from kommunepolitik.evaluation.labels import REMEDIES
+from kommunepolitik.evaluation.explanation import REMEDIES
 from kommunepolitik.model import Account, FocusArea, Indicator, Target, Track
 from kommunepolitik.rendering.figures import ShownFigures
 from kommunepolitik.rendering.pictures import Picture, pictures_of

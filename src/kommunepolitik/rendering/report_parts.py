@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 import attrs
 
 from kommunepolitik.evaluation import Evaluation, Result
-from kommunepolitik.evaluation.labels import CAUSES
+from kommunepolitik.evaluation.explanation import CAUSES
 from kommunepolitik.i18n import Language
 from kommunepolitik.model import Account, Element, FocusArea, Goal, Indicator, Period, Plan, Policy, Track
 from kommunepolitik.rendering.followup import SHAPES, FollowUp, Line
