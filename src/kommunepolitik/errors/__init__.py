@@ -85,11 +85,9 @@ class Problem:
         >>> Problem(code="empty", file="tal.xlsx", sheet="Ark1", line=7, column=3, path=("value",)).place
         'tal.xlsx:Ark1!C7: value'
         """
-        if self.sheet is not None:
-            numbers = [part for part in (self.file, self._cell) if part is not None]
-        else:
-            numbers = [str(part) for part in (self.file, self.line, self.column) if part is not None]
-        return ": ".join(part for part in (":".join(numbers), show_path(self.path)) if part)
+        parts = (self.file, self.line, self.column) if self.sheet is None else (self.file, self._cell)
+        numbers = ":".join(str(part) for part in parts if part is not None)
+        return ": ".join(part for part in (numbers, show_path(self.path)) if part)
 
     @property
     def _cell(self) -> str:

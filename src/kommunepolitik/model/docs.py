@@ -36,22 +36,16 @@ an *address* is `policy-id` or `policy-id#element-id`.
 
 def fields_page() -> str:
     """Return the reference as Markdown: a table for each class, the policy first."""
-    return "\n".join([_HEAD, *(_section(cls) for cls in _classes())])
-
-
-def _classes() -> list[type[Record]]:
-    found: list[type[Record]] = [Policy]
-    for cls in found:  # grows while it is read: each class is followed by those it holds
-        found += [held for shape in shapes_of(cls) for held in dict.fromkeys(shape.records) if held not in found]
-    return found
+    classes: list[type[Record]] = [Policy]
+    for cls in classes:  # grows while it is read: each class is followed by those it holds
+        classes += [held for shape in shapes_of(cls) for held in dict.fromkeys(shape.records) if held not in classes]
+    return "\n".join([_HEAD, *map(_section, classes)])
 
 
 def _section(cls: type[Record]) -> str:
     meaning = (cls.__doc__ or "").split("\n\n", maxsplit=1)[0].replace("\n   ", "")
-    return (
-        "\n".join([f"## {cls.__name__}", "", meaning, "", "| field | holds | meaning |", "|---|---|---|", *_rows(cls)])
-        + "\n"
-    )
+    head = [f"## {cls.__name__}", "", meaning, "", "| field | holds | meaning |", "|---|---|---|"]
+    return "\n".join([*head, *_rows(cls), ""])
 
 
 def _rows(cls: type[Record]) -> Iterator[str]:

@@ -122,22 +122,21 @@ class Indicator(Element):
             yield Problem(code="qualitative_target", path=("targets",))
         if self.margin is not None and self.margin < 0:
             yield Problem(code="negative", data={"value": self.margin}, path=("margin",))
-        yield from self._ground_problems()
-        for key, count in Counter(target.key for target in self.targets).items():
-            if count > 1:
-                yield Problem(code="duplicate_target_id", data={"value": key}, path=("targets",))
-        keys = {target.key for target in self.targets}
+        yield from self._basis_problems()
+        keys = Counter(target.key for target in self.targets)
+        for key in (key for key, count in keys.items() if count > 1):
+            yield Problem(code="duplicate_target_id", data={"value": key}, path=("targets",))
         for index, target in enumerate(self.targets):
             yield from self._target_problems(target, ("targets", index))
             new = None if target.replaced_by is None else target.replaced_by.target
             if new is not None and (new not in keys or new == target.key):
                 data = {"value": new, "indicator": self.id}
-                choices = tuple(sorted(keys - {target.key}))
+                choices = tuple(sorted(keys.keys() - {target.key}))
                 path = ("targets", index, "replaced_by", "target")
                 yield Problem(code="no_such_target", data=data, path=path, choices=choices)
 
-    def _ground_problems(self) -> Iterator[Problem]:
-        """Yield what is wrong with what its figures rest on."""
+    def _basis_problems(self) -> Iterator[Problem]:
+        """Yield what is wrong with the indicators that its figures are made from."""
         for name in ("base", "numerator"):
             if getattr(self, name) == self.id:
                 yield Problem(code="rests_on_itself", path=(name,))

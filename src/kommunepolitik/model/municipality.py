@@ -37,15 +37,10 @@ class Municipality(Record):
         wanted = str(code_or_name).strip()
         by_code, by_name = _register()
         is_code = re.fullmatch(r"0?\d{3}", wanted, re.ASCII) is not None
-        found = by_code.get(wanted[-3:]) if is_code else by_name.get(_plain(wanted))
-        if found is None:
+        code = wanted[-3:] if is_code else by_name.get(_plain(wanted))
+        if code not in by_code:
             raise InvalidModel(_unknown(wanted))
-        return found
-
-    @classmethod
-    def from_text(cls, text: str) -> "Municipality":
-        """Read a municipality where a document or program gives only its code or name."""
-        return cls.find(text)
+        return cls(name=by_code[code], code=code)
 
     def as_text(self) -> str | None:
         """Return what is enough to name it in a document; none for a made-up one."""
@@ -54,7 +49,7 @@ class Municipality(Record):
     @classmethod
     def all(cls) -> tuple["Municipality", ...]:
         """Return the 98, by code."""
-        return tuple(_register()[0].values())
+        return tuple(cls(name=name, code=code) for code, name in _register()[0].items())
 
     @property
     def full_name(self) -> str:
@@ -66,7 +61,7 @@ class Municipality(Record):
             if self.code is not None:
                 yield Problem(code="one_only", data={"choices": "code, fictitious"}, path=("code",))
             return
-        by_code, by_name = _register_rows()
+        by_code, by_name = _register()
         code = by_name.get(_plain(self.name))
         if code is None or by_code[code] != self.name:
             yield attrs.evolve(_unknown(self.name), path=("name",))
@@ -76,7 +71,7 @@ class Municipality(Record):
 
 def _unknown(name: str) -> Problem:
     """Tell that a name is not of the 98, with the nearest that is, or how a made-up one is written."""
-    by_code, by_name = _register_rows()
+    by_code, by_name = _register()
     if name.isdigit():
         return Problem(code="unknown_municipality", data={"value": name})
     near = nearest(_plain(name), by_name)
@@ -92,23 +87,13 @@ def _plain(name: str) -> str:
     return re.sub(r"s? (regions)?kommune$", "", name.strip().casefold()).replace("aa", "å")
 
 
-def _name_keys(name: str) -> set[str]:
-    """Return the plain names a municipality answers to; one that ends in s keeps it before `Kommune`."""
-    return {_plain(name), _plain(f"{name} kommune")}
-
-
 @cache
-def _register_rows() -> tuple[dict[str, str], dict[str, str]]:
+def _register() -> tuple[dict[str, str], dict[str, str]]:
+    """Return the names by code, and the codes by plain name; a name that ends in s may keep it before `Kommune`."""
     text = Path(__file__).with_name("municipalities.csv").read_text("utf-8")
     by_code = dict(line.split(";") for line in text.splitlines())
-    return by_code, {key: code for code, name in by_code.items() for key in _name_keys(name)}
-
-
-@cache
-def _register() -> tuple[dict[str, Municipality], dict[str, Municipality]]:
-    codes, names = _register_rows()
-    by_code = {code: Municipality(name=name, code=code) for code, name in codes.items()}
-    return by_code, {key: by_code[code] for key, code in names.items()}
+    keys = ((key, code) for code, name in by_code.items() for key in (name, f"{name} kommune"))
+    return by_code, {_plain(key): code for key, code in keys}
 
 
 def to_municipality(value: Municipality | str) -> Municipality:

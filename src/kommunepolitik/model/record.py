@@ -192,10 +192,8 @@ class Coercion:
         """Return an object of one of several classes, or raise what is wrong."""
         if isinstance(value, classes):
             return value
-        if isinstance(value, str):
-            for cls in classes:
-                if (read := getattr(cls, "from_text", None)) is not None:
-                    return read(value)
+        if isinstance(value, str) and (find := getattr(classes[0], "find", None)) is not None:
+            return find(value)
         expected = " or ".join(cls.__name__ for cls in classes)
         raise InvalidModel(Problem(code="expected_object", data={"expected": expected, "found": describe(value)}))
 
