@@ -39,25 +39,18 @@ __all__ = [
 ]
 
 if not TYPE_CHECKING:
-    _ROOMS = {
-        "KommunepolitikError": "errors",
-        "Municipality": "model",
-        "Period": "model",
-        "Policy": "model",
-        "Portfolio": "model",
-        "Evaluation": "evaluation",
-        "check": "checks",
-        "compare": "comparison",
-        "dump": "documents",
-        "evaluate": "evaluation",
-        "load": "documents",
-        "load_portfolio": "documents",
-        "read_observations": "observations",
-        "render": "rendering",
-        "suggest_lineage": "comparison",
+    _NAMES = {
+        "checks": ("check",),
+        "comparison": ("compare", "suggest_lineage"),
+        "documents": ("dump", "load", "load_portfolio"),
+        "errors": ("KommunepolitikError",),
+        "evaluation": ("Evaluation", "evaluate"),
+        "model": ("Municipality", "Period", "Policy", "Portfolio"),
+        "observations": ("read_observations",),
+        "rendering": ("render",),
     }
-
-    _PACKAGES = {*_ROOMS.values(), "disclosure", "figures", "i18n", "testing"}
+    _HOMES = {name: package for package, names in _NAMES.items() for name in names}
+    _PACKAGES = {*_NAMES, "disclosure", "figures", "i18n", "testing"}
 
     def __getattr__(name):
         if name == "__version__":
@@ -66,8 +59,8 @@ if not TYPE_CHECKING:
             value = version("kommunepolitik")
         elif name in _PACKAGES:
             value = import_module(f"kommunepolitik.{name}")
-        elif name in _ROOMS:
-            value = getattr(import_module(f"kommunepolitik.{_ROOMS[name]}"), name)
+        elif name in _HOMES:
+            value = getattr(import_module(f"kommunepolitik.{_HOMES[name]}"), name)
         else:
             raise AttributeError(f"module 'kommunepolitik' has no attribute {name!r}")
         globals()[name] = value

@@ -20,14 +20,10 @@ if TYPE_CHECKING:
     from kommunepolitik.model import Period, Policy
     from kommunepolitik.observations import Observations
 
-_FORMATS = ("text", "json", "github")
-
 
 @click.command()
 @options.paths_argument
-@click.option(
-    "--format", "form", type=click.Choice(_FORMATS), default="text", show_default=True, help="How findings are shown."
-)
+@options.choice_option("--format", "form", of=("text", "json", "github"), help="How findings are shown.")
 @click.option(
     "--select",
     metavar="CODES",
@@ -147,11 +143,8 @@ def _message(finding: "Finding", words: "Language") -> str:
 
 
 def _as_json(finding: "Finding", words: "Language") -> dict[str, Any]:
-    def fields(*names: str) -> dict[str, Any]:
-        return {name: getattr(finding, name) for name in names}
-
-    message = {"message": _message(finding, words)}
-    return fields("code", "severity", "address") | message | fields("file", "line", "column")
+    names = ("code", "severity", "address", "message", "file", "line", "column")
+    return {name: _message(finding, words) if name == "message" else getattr(finding, name) for name in names}
 
 
 def _workflow_command(kind: str, place: "Finding | Problem", title: str, message: str) -> str:

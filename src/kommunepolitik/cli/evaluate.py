@@ -15,15 +15,7 @@ if TYPE_CHECKING:
     from kommunepolitik.i18n import Language
     from kommunepolitik.model import Period
 
-_method_option = click.option(
-    "--method",
-    type=click.Choice(["linear", "cagr"]),
-    default="linear",
-    show_default=True,
-    help="How progress is measured.",
-)
-
-
+_method_option = options.choice_option("--method", of=("linear", "cagr"), help="How progress is measured.")
 _internal_option = click.option(
     "--internal", is_flag=True, help="Use the figures that disclosure control withholds; must not be published."
 )

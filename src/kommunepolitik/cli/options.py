@@ -95,17 +95,20 @@ def report_notices(notices: "Sequence[Problem]") -> None:
         click.echo(notice.show(language(click.get_current_context().params["language"] or "da").gettext), err=True)
 
 
-LANGUAGES = ("da", "en")
+Decorator = Callable[[Callable[..., None]], Callable[..., None]]
 
-path_argument = click.argument("path", type=click.Path(path_type=Path))
-paths_argument = click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path))
-language_option = click.option(
-    "--language",
-    type=click.Choice(LANGUAGES),
-    default="da",
-    show_default=True,
-    help="Language of all words around the policy.",
-)
+
+def choice_option(*names: str, of: Sequence[str], help: str) -> Decorator:
+    """Return an option that takes one of several words, else the first."""
+    return click.option(*names, type=click.Choice(of), default=of[0], show_default=True, help=help)
+
+
+LANGUAGES = ("da", "en")
+PATH = click.Path(path_type=Path)
+
+path_argument = click.argument("path", type=PATH)
+paths_argument = click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=PATH)
+language_option = choice_option("--language", of=LANGUAGES, help="Language of all words around the policy.")
 at_option = click.option(
     "--at", metavar="PERIOD", callback=read_period, help="The date to look from, such as 2024-Q2; its end counts."
 )
@@ -119,14 +122,7 @@ observations_option = click.option(
     "--observations",
     multiple=True,
     metavar="FILE",
-    type=click.Path(path_type=Path),
+    type=PATH,
     help="Figures besides those in the policy's folder; may be given more than once.",
 )
-table_option = click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "json", "csv"]),
-    default="table",
-    show_default=True,
-    help="How it is shown.",
-)
+table_option = choice_option("--format", "form", of=("table", "json", "csv"), help="How it is shown.")

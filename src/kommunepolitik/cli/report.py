@@ -30,9 +30,7 @@ def _read_formats(_context: click.Context, _parameter: click.Parameter, value: s
 
 @click.command()
 @options.paths_argument
-@click.option(
-    "--output", "-o", required=True, metavar="DIR", type=click.Path(path_type=Path), help="Folder for the pages."
-)
+@click.option("--output", "-o", required=True, metavar="DIR", type=options.PATH, help="Folder for the pages.")
 @click.option(
     "--format",
     "formats",
@@ -45,13 +43,13 @@ def _read_formats(_context: click.Context, _parameter: click.Parameter, value: s
 @click.option(
     "--template",
     metavar="FILE",
-    type=click.Path(path_type=Path),
+    type=options.PATH,
     help="A Word document of your own that reports in docx are put into.",
 )
 @click.option(
     "--theme",
     metavar="DIR",
-    type=click.Path(path_type=Path),
+    type=options.PATH,
     help="A folder with templates, stylesheet, logo and words of your own (docs/themes.md).",
 )
 @click.option(

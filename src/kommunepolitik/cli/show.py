@@ -9,14 +9,7 @@ from kommunepolitik.cli import options
 
 @click.command()
 @options.path_argument
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="Outline, or the whole policy.",
-)
+@options.choice_option("--format", "form", of=("text", "json"), help="Outline, or the whole policy.")
 @options.language_option
 @options.reports_problems
 def show(path: Path, form: str, language: str) -> None:

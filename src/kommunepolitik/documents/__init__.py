@@ -107,13 +107,11 @@ def read(path: str | os.PathLike[str]) -> Document:
     except InvalidDocument as error:
         problems += [attrs.evolve(p, file=str(file)) for p in error.problems]
     home = None if parsed is None else parsed[0]
-    accounts, found = _read_beside(file.with_name(ACCOUNTS_FILE), AccountsFile, home)
-    case, more = _read_beside(file.with_name(CASE_FILE), CaseFile, home)
+    accounts = _read_beside(file.with_name(ACCOUNTS_FILE), AccountsFile, home, problems)
+    case = _read_beside(file.with_name(CASE_FILE), CaseFile, home, problems)
     above, beside = file.resolve().parent.parent / ORGANISATION_FILE, file.with_name(ORGANISATION_FILE)
-    organisation, others = _read_beside(
-        above if above.is_file() and not beside.is_file() else beside, OrganisationFile, None
-    )
-    problems += [*found, *more, *others]
+    nearest_file = above if above.is_file() and not beside.is_file() else beside
+    organisation = _read_beside(nearest_file, OrganisationFile, None, problems)
     if parsed is None or problems:
         raise InvalidDocument(*problems)
     observations, unread = observations_beside(file)
@@ -129,17 +127,17 @@ def read(path: str | os.PathLike[str]) -> Document:
     )
 
 
-def _read_beside(file: Path, cls: type[R], policy: Policy | None) -> tuple[R | None, list[Problem]]:
-    """Read a file beside a policy, with its problems; where it leads is not asked if the policy could not be read."""
-    if not file.is_file():
-        other = nearly_named(file)
-        problem = Problem(code="nearly_named", file=str(other), data={"value": file.name})
-        return None, [] if other is None else [problem]
-    try:
-        return _build(parse_yaml(read_text(file)), cls, policy), []
-    except (FileError, InvalidDocument) as error:
-        reported = [p for p in error.problems if policy is not None or p.code not in ("dangling", "wrong_kind")]
-        return None, [attrs.evolve(problem, file=str(file)) for problem in reported]
+def _read_beside(file: Path, cls: type[R], policy: Policy | None, problems: list[Problem]) -> R | None:
+    """Read a file beside a policy, add its problems; references are not checked if the policy could not be read."""
+    if file.is_file():
+        try:
+            return _build(parse_yaml(read_text(file)), cls, policy)
+        except (FileError, InvalidDocument) as error:
+            reported = [p for p in error.problems if policy is not None or p.code not in ("dangling", "wrong_kind")]
+            problems += [attrs.evolve(problem, file=str(file)) for problem in reported]
+    elif (other := nearly_named(file)) is not None:
+        problems.append(Problem(code="nearly_named", file=str(other), data={"value": file.name}))
+    return None
 
 
 def parse(text: str, suffix: str = ".yaml") -> Policy:
