@@ -58,13 +58,11 @@ class Document:
 
     policy: Policy
     path: Path
-    """The file it was read from."""
     positions: Positions = attrs.field(eq=False, repr=False)
     """Finds the line and column of a path in the file."""
     observations: Path | None
     """The file `observations.csv`, `.xlsx` or `.parquet` beside it, if there is one."""
     unread: Sequence[Path] = ()
-    """Further tables in the policy's folder."""
     accounts: Sequence[Account] = ()
     """What stands in the file `accounts.yaml` beside it."""
     case: Case | None = None

@@ -13,7 +13,6 @@ class Address:
     """
 
     policy: str
-    """Id of the policy."""
     element: str | None = None
     """Id of the element in it; none for the policy itself."""
 

@@ -254,7 +254,6 @@ class Measurability:
     """What a policy holds, how it is measured, and what its indicators have; None where it is not known."""
 
     policy: str
-    """Id of the policy."""
     focus_areas: int | None
     goals: int | None
     """Goals in the focus areas, sub-goals among them."""

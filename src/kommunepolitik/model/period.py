@@ -57,7 +57,6 @@ class Period:
     text: str
     """The one way to write it."""
     kind: PeriodKind = attrs.field(eq=False)
-    """What sort of period it is."""
     start: dt.date = attrs.field(eq=False)
     """Its first day. A school year begins on 1 August."""
     end: dt.date | None = attrs.field(eq=False)

@@ -121,13 +121,10 @@ class FieldShape:
     default: Any
     """The default, or `attrs.NOTHING` for a field that must be given."""
     many: bool
-    """Whether it holds a tuple of values."""
     optional: bool
-    """Whether the value may be absent."""
     scalar: type | None = None
     """One of `SCALARS`, if it holds such."""
     choices: tuple[str, ...] = ()
-    """The words allowed."""
     records: tuple[type[Record], ...] = ()
     """The classes allowed; of several, the key `kind` tells which."""
     mark: Ref | Slug | None = None

@@ -41,7 +41,6 @@ class Unit:
     """
 
     text: str
-    """The text as it was written."""
 
     @cached_property
     def _word(self) -> str:
