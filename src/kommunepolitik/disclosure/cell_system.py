@@ -99,16 +99,13 @@ class CellSystem:
         return ("numerator", *share) if own is None else ("figure", own, *share[1:])
 
     @cached_property
-    def _given_by(self) -> Mapping[Variable, Sequence[Cell]]:
+    def given_by(self) -> Mapping[Variable, Sequence[Cell]]:
+        """By variable: the figure that it is, where it has a row, and the shares that give it with their base."""
         found: dict[Variable, list[Cell]] = {("figure", *cell): [cell] for cell in self.figures}
         for share in self.shares:
             if share in self.figures and self.base(share) in self.figures:
                 found.setdefault(self.numerator(share), []).append(share)
         return found
-
-    def given_by(self, variable: Variable) -> Sequence[Cell]:
-        """Return the figure that a variable is, where it has a row, and the shares that give it with their base."""
-        return self._given_by.get(variable, ())
 
     def people(self, cell: Cell) -> Sequence[Bounds]:
         """Return of how many people a figure tells; of a share, those it is about and the others of its base."""
@@ -141,7 +138,7 @@ class CellSystem:
 
     def true_value(self, variable: Variable) -> float | None:
         """Return the true number, as far as the rows give it."""
-        for cell in self.given_by(variable):
+        for cell in self.given_by.get(variable, ()):
             value = self.figures[cell].value
             if value is None or cell in self.masks:
                 continue
@@ -164,7 +161,9 @@ class CellSystem:
         sets: dict[Variable, list[Equation]] = {}
         for equation in unique:
             sets.setdefault(representative(parents, next(iter(equation.terms))), []).append(equation)
-        return [each for each in sets.values() if any(self.given_by(v) for equation in each for v in equation.terms)]
+        return [
+            each for each in sets.values() if any(self.given_by.get(v) for equation in each for v in equation.terms)
+        ]
 
     def _equations(self) -> Iterator[Equation]:
         yield from (each for cell in self.differences if (each := self._difference(cell)) is not None)
@@ -208,7 +207,7 @@ class CellSystem:
 
     def _sum(self, whole: Variable, parts: Sequence[Variable]) -> Iterator[Equation]:
         """Yield that parts make up a whole; several of them without a row are together the rest of it."""
-        lacking = [part for part in parts if not self.given_by(part)]
+        lacking = [part for part in parts if not self.given_by.get(part)]
         terms: dict[Variable, float] = {whole: 1} | dict.fromkeys(parts, -1.0)
         if 1 < len(lacking) < len(parts):
             kind, id = whole[:2]

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import zip_longest
 from typing import Any, Literal, get_args
 
 import attrs
@@ -53,11 +54,7 @@ def disclose(observations: Any, policies: Policy | Iterable[Policy], audience: A
 
 
 def suppression(figures: Observations, policies: Sequence[Policy]) -> list[str]:
-    """Return for each row whether, and as what, it is suppressed: `primary`, `secondary`, `source`, or empty.
-
-    Raises:
-        MissingExtra: a policy asks for disclosure control, and the package highspy is not installed.
-    """
+    """Return for each row whether, and as what, it is suppressed: `primary`, `secondary`, `source`, or empty."""
     rows = list(_rows(figures))
     marks = [row.mark for row in rows]
     groups = [group for group in edition_groups(policies) if group.rules is not None]
@@ -153,13 +150,12 @@ def _suppress_figures(
         added = [each for each in sums if representative(same, each[0]) == span]
         dated = _as_of_each_date({cell: sorted(figures[cell], key=_newest) for cell in cells}, text)
         systems.append([CellSystem(rules, known, added) for known in dated])
-    turns = max(map(len, systems), default=0)
     before = -1
     while before < len(suppressed):
         before = len(suppressed)
-        for turn in range(turns):
-            suppress([dated[turn] for dated in systems if turn < len(dated)], suppressed)
-        if turns == 1:
+        for turn in zip_longest(*systems):
+            suppress([system for system in turn if system is not None], suppressed)
+        if all(len(dated) == 1 for dated in systems):
             break
 
 

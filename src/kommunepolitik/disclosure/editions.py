@@ -82,7 +82,7 @@ class EditionGroup:
         for policy in self._policies.values():
             for (indicator, group), period, value, _ in stated_baselines(policy):
                 for series in self.series(policy.id, indicator, group):
-                    if self.rules is not None and series[0] in self.rules.indicators and value.exact:
+                    if self.rules is not None and series[0] in self.rules.indicators and value == Value(value.number):
                         stated[*series, period] = value
         return stated
 

@@ -74,7 +74,7 @@ class Reader:
         """Return the published figures that tell of a variable: its own, and shares whose base is given."""
         return [
             cell
-            for cell in self.system.given_by(variable)
+            for cell in self.system.given_by.get(variable, ())
             if self.is_shown(cell) and (variable[1:] == cell or self.is_given(self.system.base(cell)))
         ]
 
@@ -94,7 +94,7 @@ class Reader:
         """Return whether a reader may not be able to compute a number; 0 is no secret, a masked one only if small."""
         if self.is_known(variable) or round(number, 6) == 0:
             return False
-        for cell in self.system.given_by(variable):
+        for cell in self.system.given_by.get(variable, ()):
             own = variable[1:] == cell
             if (own or self.is_given(self.system.base(cell))) and (
                 cell in self.suppressed or (not own and cell in self.system.masks)

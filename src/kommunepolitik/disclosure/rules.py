@@ -27,11 +27,6 @@ class Value:
     qualifier: str = ""
 
     @property
-    def exact(self) -> bool:
-        """Whether it is one number."""
-        return self.high is None and not self.qualifier
-
-    @property
     def bounds(self) -> Bounds:
         """The least and the most that it can mean, of a number of people; `about` is taken at its word."""
         if self.high is not None:

@@ -31,11 +31,7 @@ class Program:
 
 
 def new_solver() -> Any:
-    """Return a solver that writes nothing.
-
-    Raises:
-        MissingExtra: the package highspy is not installed.
-    """
+    """Return a solver that writes nothing."""
     try:
         import highspy
     except ImportError as error:

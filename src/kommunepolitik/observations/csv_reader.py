@@ -17,11 +17,7 @@ _WORDS = ("judgement", "source", "publisher", "note", "reported_by")
 
 
 def read_csv(path: Path, place: Place) -> RawTable:
-    """Read a CSV file: UTF-8 or Windows-1252; semicolons, tabs or commas; Danish or English headers.
-
-    Raises:
-        InvalidObservations: the file is empty.
-    """
+    """Read a CSV file: UTF-8 or Windows-1252; semicolons, tabs or commas; Danish or English headers."""
     text = _decode(path)
     fits = {
         mark: find_header(row for _, row in islice(_read_lines(text, mark, []), TITLE_ROWS)) for mark in _SEPARATORS

@@ -17,12 +17,7 @@ from kommunepolitik.observations.values import Notation
 
 
 def read_parquet(path: Path, place: Place) -> RawTable:
-    """Read a Parquet file; needs the extra `parquet` (pyarrow).
-
-    Raises:
-        MissingExtra: pyarrow is not installed.
-        InvalidObservations: it is no Parquet file.
-    """
+    """Read a Parquet file; needs the extra `parquet` (pyarrow)."""
     try:
         parquet = import_module("pyarrow.parquet")
     except ImportError as error:
@@ -49,9 +44,6 @@ def from_frame(frame: Any, place: Place, policies: Sequence[Policy] | None) -> R
 
     Named levels of a pandas index count as columns. Of a lazy frame or a database only the rows are fetched that
     concern the policies, if they have no indicators but known ones.
-
-    Raises:
-        InvalidObservations: it is no data frame, or two of its columns have one name.
     """
     if isinstance(frame, pd.DataFrame):
         return _from_pandas(frame, place)

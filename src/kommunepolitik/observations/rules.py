@@ -105,22 +105,14 @@ class Rows:
                 yield from _each(codes == number, attrs.evolve(problem, path=("area",)))
 
     def _unknown_problems(self) -> Iterator[RowProblem]:
-        indicators = {policy.id: dict.fromkeys(each.id for each in policy.indicators) for policy in self.policies}
-        groups = {policy.id: dict.fromkeys(each.id for each in policy.groups) for policy in self.policies}
-        for column, kind, known in (("indicator", "Indicator", indicators), ("group", "Group", groups)):
-            if self.texts[column].isin("").all():
-                continue
+        for column in ("indicator", "group"):
+            known = {p.id: dict.fromkeys(each.id for each in getattr(p, f"{column}s")) for p in self.policies}
             codes, pairs = self._pairs if column == "indicator" else _pairs(self.texts["policy"], self.texts[column])
-            problems = {
-                number: Problem(
-                    code="dangling",
-                    data={"value": word, "kind": kind},
-                    path=(column,),
-                    nearest=nearest(word, known[policy]),
-                )
-                for number, (policy, word) in enumerate(pairs)
-                if word and policy in known and word not in known[policy]
-            }
+            problems = {}
+            for number, (policy, word) in enumerate(pairs):
+                if word and policy in known and word not in known[policy]:
+                    data, near = {"value": word, "kind": column.title()}, nearest(word, known[policy])
+                    problems[number] = Problem(code="dangling", data=data, path=(column,), nearest=near)
             for row in np.flatnonzero(np.isin(codes, list(problems))) if problems else ():
                 yield int(row), problems[int(codes[row])]
 
@@ -141,8 +133,6 @@ class Rows:
     def _refused(self) -> Mask:
         """Rows whose number can be read in two ways; a number of whole things has no decimals."""
         when = Texts(self.written.codes, tuple(cell.refused for cell in self.written.words))
-        if set(when.words) <= {""}:
-            return np.zeros(len(when), np.bool_)
         either = np.where(self._look("whole"), when.isin("whole"), when.isin("parts"))
         refused: Mask = when.isin("always") | either
         return refused
@@ -163,18 +153,12 @@ class Rows:
 
         Each comes as the row, the earlier row, and the first column in which they differ.
         """
-        rows = self._repeated & ~self.texts["period"].isin("")
-        numbers = np.flatnonzero(rows)
-        keys = pd.factorize(self._keys[rows])[0]
-        first = np.full(len(numbers), -1, np.int64)
-        first[keys[::-1]] = numbers[::-1]
-        earlier = first[keys]
-        both = np.concatenate([numbers, earlier])
-        parts = {name: np.split(self._codes(name, both), 2) for name in FIGURES}
-        differs = {name: one != other for name, (one, other) in parts.items()}
-        for place in np.flatnonzero(np.logical_or.reduce([*differs.values()])) if len(numbers) else ():
-            column = next(name for name in FIGURES if differs[name][place])
-            yield int(numbers[place]), int(earlier[place]), column
+        rows = np.flatnonzero(self._repeated & ~self.texts["period"].isin(""))
+        cells = pd.DataFrame({"row": rows} | {name: self._codes(name, rows) for name in FIGURES})
+        first = cells.groupby(self._keys[rows]).transform("first")
+        differs = cells[[*FIGURES]] != first[[*FIGURES]]
+        for place in np.flatnonzero(differs.any(axis=1)):
+            yield int(rows[place]), int(first["row"].iloc[place]), str(differs.iloc[place].idxmax())
 
     def repeats(self) -> Mask:
         """Return which rows repeat an earlier row."""
@@ -192,8 +176,6 @@ class Rows:
 
     @cached_property
     def _repeated(self) -> Mask:
-        if (np.diff(self._keys) > 0).all():  # sorted, as most tables are: no need to look each row up
-            return np.zeros(len(self._keys), np.bool_)
         return pd.Series(self._keys).duplicated(keep=False).to_numpy()
 
     def _codes(self, name: str, rows: Codes) -> Codes:

@@ -44,10 +44,6 @@ def read_excel(path: Path, place: Place) -> RawTable:
     Formulas count as the results stored with them, percent cells as the percentage they show, date cells as periods of
     what they show of the date. Empty rows and merged heading rows are passed over; a text merged over several rows
     counts for each.
-
-    Raises:
-        MissingExtra: openpyxl is not installed.
-        InvalidObservations: it is no workbook, or holds nothing.
     """
     try:
         import openpyxl  # noqa: F401
