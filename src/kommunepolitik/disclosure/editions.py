@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from kommunepolitik.disclosure.rules import Cell, DisclosureRules, SeriesId, Value, stated_baselines
 from kommunepolitik.model import Address, Policy
@@ -63,7 +63,7 @@ class EditionGroup:
             join(self._same, one, two)
             self._members[representative(self._same, one)] = members[0] | members[1]
 
-    def _name(self, policy: str, id: str) -> str:
+    def _name(self, policy: str, id: Any) -> Any:
         if len(self._policies) == 1 or id not in self._known[policy]:
             return id
         return str(Address(*representative(self._same, (policy, id))))

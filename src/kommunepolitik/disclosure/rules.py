@@ -3,10 +3,11 @@
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property, partial
+from typing import Any
 
 import attrs
 
-from kommunepolitik.model import Baseline, LevelTarget, Policy, Series
+from kommunepolitik.model import Baseline, LevelTarget, Policy
 
 SeriesId = tuple[str, str]
 """Indicator and group."""
@@ -97,38 +98,33 @@ class DisclosureRules:
     """The indicators whose figure for a longer period is the sum of its parts."""
 
     @classmethod
-    def of(cls, policies: Iterable[Policy], name: Callable[[str, str], str]) -> "DisclosureRules | None":
+    def of(cls, policies: Iterable[Policy], name: Callable[[str, Any], Any]) -> "DisclosureRules | None":
         """Read what policies declare; None where none of them has disclosure control.
 
-        `name` gives the common name of an element, from the id of its policy and its own.
+        `name` gives the common name of an element, from the id of its policy and its own; None of None.
         """
-        controlled = [policy for policy in policies if policy.disclosure is not None]
+        controlled = [(policy, policy.disclosure) for policy in policies if policy.disclosure is not None]
         if not controlled:
             return None
         counts, shares, differences, partitions, summed = set(), {}, {}, set(), set()
-        for policy in controlled:
+        for policy, disclosure in controlled:
             own = partial(name, policy.id)
-
-            def series(of: Series, own: Callable[[str], str] = own) -> tuple[str, str | None]:
-                return own(of.indicator), None if of.group is None else own(of.group)
-
             for each in policy.indicators:
+                id = own(each.id)
                 if each.base is not None:
-                    numerator = None if each.numerator is None else own(each.numerator)
-                    shares[own(each.id)] = Share(
-                        own(each.base), numerator, None if each.unit is None else each.unit.scale
-                    )
-                    counts |= {own(each.base)} | ({numerator} if numerator else set())
+                    scale = None if each.unit is None else each.unit.scale
+                    shares[id] = Share(own(each.base), own(each.numerator), scale)
+                    counts |= {own(each.base), own(each.numerator)} - {None}
                 if each.counts_people:
-                    counts.add(own(each.id))
-                if each.difference is not None:
-                    differences[own(each.id)] = series(each.difference.of), series(each.difference.less)
+                    counts.add(id)
+                if (pair := each.difference) is not None:
+                    of, less = pair.of, pair.less
+                    differences[id] = (own(of.indicator), own(of.group)), (own(less.indicator), own(less.group))
                 if each.over_time == "sum":
-                    summed.add(own(each.id))
-            for part in policy.disclosure.partitions if policy.disclosure else ():
-                partitions.add(("" if part.whole is None else own(part.whole), tuple(map(own, part.parts))))
+                    summed.add(id)
+            partitions |= {(own(part.whole) or "", tuple(map(own, part.parts))) for part in disclosure.partitions}
         return cls(
-            minimum=max(policy.disclosure.minimum for policy in controlled if policy.disclosure),
+            minimum=max(disclosure.minimum for _, disclosure in controlled),
             counts=frozenset(counts - shares.keys()),
             shares=shares,
             differences=differences,

@@ -1,7 +1,7 @@
 """Rows that name an area in place of a policy: a municipality, a region or the country."""
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 
@@ -63,7 +63,6 @@ def given_to_policies(figures: Observations, policies: Sequence[Policy]) -> tupl
     that no policy takes, such as a figure of the country, stays without one.
     """
     texts, count = figures.texts, len(figures)
-    names = ("policy", "area", "indicator", "group")
     waiting = np.flatnonzero(~texts["area"].isin("") & texts["policy"].isin("")) if policies else np.zeros(0, np.int64)
     if not len(waiting):
         return np.arange(count), figures
@@ -73,18 +72,19 @@ def given_to_policies(figures: Observations, policies: Sequence[Policy]) -> tupl
             for name in dict.fromkeys([indicator.id, *indicator.codes]):
                 area = policy.municipality.code or policy.municipality.name
                 takers.setdefault((area, name), []).append((policy, indicator.id))
-    columns: dict[str, Any] = {name: texts[name].objects() for name in names}
-    found: dict[int, list[tuple[str, str]]] = {}
+    columns = {name: texts[name].objects() for name in ("policy", "area", "indicator", "group")}
+    given = []
     for row in waiting.tolist():
-        area, name, group = (columns[column][row] for column in names[1:])
-        taken = takers.get((area, name), ())
-        found[row] = [(p.id, id) for p, id in taken if not group or group in {each.id for each in p.groups}]
-    counts = np.ones(count, np.int64)
-    counts[waiting] = [max(len(found[row]), 1) for row in waiting.tolist()]
-    rows = np.repeat(np.arange(count), counts)
-    policy_ids, indicator_ids = columns["policy"][rows], columns["indicator"][rows]
-    starts = np.cumsum(counts) - counts
-    for row, pairs in found.items():
-        for place, (policy_id, indicator_id) in enumerate(pairs, int(starts[row])):
-            policy_ids[place], indicator_ids[place] = policy_id, indicator_id
-    return rows, figures.where(rows).replace(policy=policy_ids, indicator=indicator_ids)
+        group = columns["group"][row]
+        for policy, id in takers.get((columns["area"][row], columns["indicator"][row]), ()):
+            if not group or group in {each.id for each in policy.groups}:
+                given.append((row, policy.id, id))
+    if not given:
+        return np.arange(count), figures
+    taken, policy_ids, indicator_ids = zip(*given, strict=True)
+    rest = np.setdiff1d(np.arange(count), taken)
+    rows = np.concatenate([rest, taken])
+    order = np.argsort(rows, kind="stable")
+    owners = np.concatenate([columns["policy"][rest], policy_ids])[order]
+    measured = np.concatenate([columns["indicator"][rest], indicator_ids])[order]
+    return rows[order], figures.where(rows[order]).replace(policy=owners, indicator=measured)

@@ -5,9 +5,9 @@ from typing import Final, Literal, get_args
 
 import attrs
 
-Quality = Literal["final", "provisional", "forecast", "suppressed"]
+from kommunepolitik.model.quantity import Qualifier
 
-QUALIFIERS: Final = ("about", "under", "over", "just_under", "just_over")
+Quality = Literal["final", "provisional", "forecast", "suppressed"]
 
 
 @attrs.frozen
@@ -58,7 +58,7 @@ BY_HEADER: Final[Mapping[str, str]] = {
     header: column.name for column in COLUMNS for header in (column.name, column.danish)
 }
 CHOICES: Final[Mapping[str, Mapping[str, str]]] = {
-    "qualifier": {word: word for word in QUALIFIERS} | {"ca.": "about", "ca": "about", "omkring": "about"},
+    "qualifier": {word: word for word in get_args(Qualifier)} | {"ca.": "about", "ca": "about", "omkring": "about"},
     "quality": {word: word for word in get_args(Quality)}
     | {"endelig": "final", "foreløbig": "provisional", "prognose": "forecast", "diskretioneret": "suppressed"},
     "suppressed": {word: word for word in ("primary", "secondary", "source")},

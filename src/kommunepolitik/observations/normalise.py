@@ -114,12 +114,12 @@ def _read_all(
             table = _read(source, policies)
         except (FileError, InvalidObservations) as error:
             errors.append(error)
-        else:
-            policy = table.figures.texts["policy"]
-            if "policy" not in table.raw.columns or (source.single and policy.isin("").all()):
-                own = policy.isin("") & table.figures.texts["area"].isin("")
-                table = attrs.evolve(table, figures=table.figures.replace(policy=policy.where(own, source.owner)))
-            tables.append(table)
+            continue
+        policy = table.figures.texts["policy"]
+        if "policy" not in table.raw.columns or (source.single and policy.isin("").all()):
+            own = policy.isin("") & table.figures.texts["area"].isin("")
+            table = attrs.evolve(table, figures=table.figures.replace(policy=policy.where(own, source.owner)))
+        tables.append(table)
     if errors and not tables and all(isinstance(error, FileError) for error in errors):
         raise FileError(*(problem for error in errors for problem in error.problems))
     return tables, errors

@@ -35,11 +35,6 @@ REASONS: Mapping[str, str] = {
 REASON = N_("withheld: rests on {few}, or a figure that does could be computed from it")
 
 
-def is_controlled(policies: Iterable[Policy]) -> bool:
-    """Tell whether any of the policies has disclosure control."""
-    return any(policy.disclosure is not None for policy in policies)
-
-
 def audience(*, internal: bool) -> Audience:
     """Return whom pages are for."""
     return "internal" if internal else "public"
@@ -53,10 +48,9 @@ def figures_shown(figures: Observations, policies: Iterable[Policy], *, internal
 def comparison_shown(comparison: Comparison, *, internal: bool) -> Comparison:
     """Return a comparison with the figures that may be shown."""
     policies = (comparison.old, comparison.new)
-    if comparison.observations is None or not is_controlled(policies):
+    if comparison.observations is None or all(policy.disclosure is None for policy in policies):
         return comparison
-    figures = figures_shown(comparison.observations, policies, internal=internal)
-    return attrs.evolve(comparison, observations=figures)
+    return attrs.evolve(comparison, observations=figures_shown(comparison.observations, policies, internal=internal))
 
 
 def evaluations_shown(
@@ -67,7 +61,7 @@ def evaluations_shown(
     Raises:
         RenderingError: an evaluation is internal and the page is not, and the table to make it anew is not given.
     """
-    if not is_controlled(now.portfolio):
+    if all(policy.disclosure is None for policy in now.portfolio):
         return now, earlier, figures
     if figures is None:
         if internal or all(each.audience == "public" for each in (now, earlier) if each is not None):
