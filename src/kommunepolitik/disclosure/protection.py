@@ -70,13 +70,14 @@ class Reader:
         """Return whether a figure is published as a number."""
         return cell not in self.system.masks and self.is_shown(cell)
 
+    def _sources(self, variable: Variable) -> Sequence[Cell]:
+        """Return the figures that, if published, give a variable: its own, and shares whose base is given."""
+        cells = self.system.given_by.get(variable, ())
+        return [cell for cell in cells if variable[1:] == cell or self.is_given(self.system.base(cell))]
+
     def shown(self, variable: Variable) -> Sequence[Cell]:
-        """Return the published figures that tell of a variable: its own, and shares whose base is given."""
-        return [
-            cell
-            for cell in self.system.given_by.get(variable, ())
-            if self.is_shown(cell) and (variable[1:] == cell or self.is_given(self.system.base(cell)))
-        ]
+        """Return the published figures that give a variable."""
+        return [cell for cell in self._sources(variable) if self.is_shown(cell)]
 
     def is_known(self, variable: Variable) -> bool:
         """Return whether a reader is given a number."""
@@ -94,11 +95,8 @@ class Reader:
         """Return whether a reader may not be able to compute a number; 0 is no secret, a masked one only if small."""
         if self.is_known(variable) or round(number, 6) == 0:
             return False
-        for cell in self.system.given_by.get(variable, ()):
-            own = variable[1:] == cell
-            if (own or self.is_given(self.system.base(cell))) and (
-                cell in self.suppressed or (not own and cell in self.system.masks)
-            ):
+        for cell in self._sources(variable):
+            if cell in self.suppressed or (variable[1:] != cell and cell in self.system.masks):
                 return True
         return self.system.is_of_people(variable) and is_small((round(number), round(number)), self.rules.minimum)
 
@@ -131,7 +129,7 @@ class Component:
 
     @cached_property
     def variables(self) -> Sequence[Variable]:
-        """All variables."""
+        """All variables, in order."""
         return sorted({variable for equation in self.equations for variable in equation.terms})
 
     def fit(self) -> Program:

@@ -14,7 +14,7 @@ from kommunepolitik.errors import InvalidModel, Problem
 from kommunepolitik.model.nearest import nearest
 from kommunepolitik.observations.columns import ABSENT, BY_HEADER, COLUMNS, NAMES, NUMBERS
 from kommunepolitik.observations.observations import Codes, Floats, Observations, Texts
-from kommunepolitik.observations.values import DANISH, EMPTY, Cell, Notation, read_number, text_reader
+from kommunepolitik.observations.values import EMPTY, Cell, Notation, read_number, text_reader
 
 TITLE_ROWS: Final = 50
 """The header is looked for in so many rows; titles and notes may precede it."""
@@ -42,14 +42,12 @@ class Place:
 
 
 class Fit(NamedTuple):
-    """How well a row does as a header."""
+    """How well a row, by its number from 0, does as a header, and how many columns it names."""
 
     whole: bool
     """Whether it names an indicator and a value or judgement."""
     known: int
-    """How many columns it names."""
     at: int
-    """Which of the rows it is, counted from 0."""
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -65,7 +63,7 @@ class RawTable:
     """The place of each row: its line in a file, its number (from 1) in a frame."""
     place: Place = Place()
     positions: Mapping[str, int] = attrs.field(factory=dict)
-    notation: Notation = DANISH
+    notation: Notation = attrs.field(factory=Notation)
     problems: Sequence[Problem] = ()
     """What is wrong with the table as a whole."""
     notices: Sequence[Problem] = ()

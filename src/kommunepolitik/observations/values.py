@@ -95,10 +95,7 @@ class Notation:
         return cls(",", point="parts", comma="always")
 
 
-DANISH: Final = Notation()
-
-
-def read_cell(text: str, notation: Notation = DANISH) -> Cell:
+def read_cell(text: str, notation: Notation = Notation()) -> Cell:
     """Read the figure in a cell.
 
     Raises:
