@@ -14,9 +14,8 @@ from bs4 import BeautifulSoup
 import kommunepolitik as kp
 import kommunepolitik.model as m
 from kommunepolitik.i18n import language
-from kommunepolitik.rendering.chart_layers import specification
 from kommunepolitik.rendering.chart_parts import Chart, Dot, dot_of
-from kommunepolitik.rendering.charts import draw
+from kommunepolitik.rendering.charts import draw, specification
 from kommunepolitik.rendering.followup import FollowUp, Line, Part
 from kommunepolitik.rendering.pictures import Picture
 from kommunepolitik.rendering.view import PolicyView

@@ -19,7 +19,7 @@ from kommunepolitik.documents import dump, read_all
 from kommunepolitik.errors import FileError, KommunepolitikError, MissingExtra, Problem, RenderingError
 from kommunepolitik.rendering import FORMATS, Build, Site, charts, gather, jobs, render_index
 from kommunepolitik.rendering.build import RECORD, fingerprint
-from kommunepolitik.rendering.index import alphabetical
+from kommunepolitik.rendering.pages import alphabetical
 from tests.cli.command import Answer
 from tests.cli.command import run as command_line
 

@@ -15,12 +15,10 @@ from kommunepolitik.errors import RenderingError
 from kommunepolitik.i18n import LANGUAGES, language
 from kommunepolitik.rendering import gather
 from kommunepolitik.rendering.comparison_page import render_comparison
-from kommunepolitik.rendering.index import render_index
-from kommunepolitik.rendering.pages import render_policy
+from kommunepolitik.rendering.pages import render_index, render_policy
 from kommunepolitik.rendering.report import render_report, report_of
 from kommunepolitik.rendering.templates import environment
-from kommunepolitik.rendering.theme import Theme, known_templates
-from kommunepolitik.rendering.theme_colours import BACKGROUNDS, CONTRAST, contrast, own_colours
+from kommunepolitik.rendering.theme import BACKGROUNDS, CONTRAST, Theme, contrast, known_templates, own_colours
 from kommunepolitik.rendering.theme_words import TABLES
 
 ROOT = Path(__file__).parents[2]

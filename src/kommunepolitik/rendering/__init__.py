@@ -16,13 +16,12 @@ from kommunepolitik.rendering.charts import charts_available
 from kommunepolitik.rendering.comparison_page import render_comparison
 from kommunepolitik.rendering.disclosure import audience, comparison_shown, evaluations_shown, figures_shown
 from kommunepolitik.rendering.followup import SHAPES
-from kommunepolitik.rendering.index import render_index
 from kommunepolitik.rendering.jobs import FORMATS as FILES
-from kommunepolitik.rendering.pages import comparison_page, render_outline, render_policy, report_page
+from kommunepolitik.rendering.jobs import Site, gather
+from kommunepolitik.rendering.pages import comparison_page, render_index, render_outline, render_policy, report_page
 from kommunepolitik.rendering.pdf import pdf_bytes
 from kommunepolitik.rendering.report import render_report, report_of
 from kommunepolitik.rendering.settings import Settings
-from kommunepolitik.rendering.site import Site, gather
 from kommunepolitik.rendering.theme import Theme
 from kommunepolitik.rendering.word_template import load_docxtpl
 

@@ -18,8 +18,7 @@ import kommunepolitik
 from kommunepolitik.documents import write_bytes
 from kommunepolitik.errors import FileError, KommunepolitikError, Problem, RenderingError
 from kommunepolitik.i18n import language
-from kommunepolitik.rendering.jobs import INDEX, Job, Page, do, jobs_of, pages_of, processors, require
-from kommunepolitik.rendering.site import Site
+from kommunepolitik.rendering.jobs import INDEX, Job, Page, Site, do, jobs_of, pages_of, processors, require
 from kommunepolitik.rendering.theme import Theme
 
 RECORD: Final = ".kommunepolitik-build.json"

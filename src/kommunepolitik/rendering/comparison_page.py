@@ -86,14 +86,12 @@ def series_parts(view: ComparisonView) -> Sequence[SeriesPart]:
 def without_figures(view: ComparisonView) -> Sequence[str]:
     """Name the indicators that go on and of which no edition has a figure with a period."""
     drawn = {(series.old.id, series.new.id) for series in view.comparison.series}
-    pairs = [
-        (view.old.policy.element(link.old), view.new.policy.element(link.new))
-        for link in view.comparison.links
-        if (link.old, link.new) not in drawn
-    ]
-    return [
-        f"{old.title} → {new.title}" for old, new in pairs if isinstance(old, Indicator) and isinstance(new, Indicator)
-    ]
+    found = []
+    for link in view.comparison.links:
+        old, new = view.old.policy.element(link.old), view.new.policy.element(link.new)
+        if (old.id, new.id) not in drawn and isinstance(old, Indicator) and isinstance(new, Indicator):
+            found.append(f"{old.title} → {new.title}")
+    return found
 
 
 def _part(view: ComparisonView, series: JoinedSeries, number: int) -> SeriesPart:

@@ -19,16 +19,8 @@ _FIRST_ASKED: Final[Sequence[Measure]] = ("goals_measured", "with_targets")
 
 def summary(view: ComparisonView, streams: Sequence[Stream]) -> Sequence[str]:
     """Return the sentences, the most telling first."""
-    return [
-        *_order(view),
-        *_levels(view),
-        *_outcomes(view),
-        *_areas(view, streams),
-        *_claims(view),
-        *_names(view),
-        *_measured(view),
-        *_basis(view),
-    ]
+    found = [*_order(view), *_levels(view), *_outcomes(view), *_areas(view, streams)]
+    return [*found, *_claims(view), *_names(view), *_measured(view), *_basis(view)]
 
 
 def _order(view: ComparisonView) -> Iterator[str]:
@@ -122,13 +114,9 @@ def _outcome(view: ComparisonView, side: Side, kind: Kind, counts: Mapping[Outco
         words = view._("Of {total} {elements} in {edition}, counted among {kind} alone: {parts}.")
     else:
         words = view._("Of {total} {elements} in {edition}: {parts}.")
-    return words.format(
-        total=total,
-        elements=view.kind(side, kind, total),
-        kind=view.kind(side, kind, 2),
-        edition=view.name(side),
-        parts=_parts(view, OUTCOMES[side], counts),
-    )
+    elements, kinds = view.kind(side, kind, total), view.kind(side, kind, 2)
+    parts = _parts(view, OUTCOMES[side], counts)
+    return words.format(total=total, elements=elements, kind=kinds, edition=view.name(side), parts=parts)
 
 
 def _parts(view: ComparisonView, table: Mapping[Any, tuple[str, str]], counts: Mapping[Any, int]) -> str:
@@ -152,9 +140,8 @@ def _claims(view: ComparisonView) -> Iterator[str]:
     claims = view.comparison.claims
     if not claims:
         return
-    counts = Counter(
-        "same_document" if claim.verdict == "agrees" and claim.same_document else claim.verdict for claim in claims
-    )
+    alike = [claim.verdict == "agrees" and claim.same_document for claim in claims]
+    counts = Counter("same_document" if same else claim.verdict for same, claim in zip(alike, claims, strict=True))
     words = view.language.ngettext(
         "Of what {documents} says of changes, {claims} point can be tested: {parts}.",
         "Of what {documents} says of changes, {claims} points can be tested: {parts}.",
@@ -204,7 +191,5 @@ def _basis(view: ComparisonView) -> Iterator[str]:
         yield words.format(count=composed)
     for dangling in view.comparison.dangling:
         words = view._("{element} carries on {address}, which is not there; mend the address.")
-        said = words.format(element=dangling.element, address=dangling.address)
-        if dangling.nearest is not None:
-            said += " " + view._("Did you mean {nearest}?").format(nearest=dangling.nearest)
-        yield said
+        near = "" if dangling.nearest is None else " " + view._("Did you mean {nearest}?")
+        yield (words + near).format(element=dangling.element, address=dangling.address, nearest=dangling.nearest)

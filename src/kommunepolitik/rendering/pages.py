@@ -1,14 +1,15 @@
 """Pages: that of a policy, and what pages of all kinds share: their sections, and the names of their files."""
 
+import unicodedata
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Final
 
 import attrs
 
 from kommunepolitik.checks import Finding
 from kommunepolitik.evaluation import Evaluation
-from kommunepolitik.i18n import counts, language
-from kommunepolitik.model import Account, Policy, Portfolio
+from kommunepolitik.i18n import Count, counts, language
+from kommunepolitik.model import Account, Municipality, Policy, Portfolio
 from kommunepolitik.observations import Observations
 from kommunepolitik.rendering.comparison import Topic
 from kommunepolitik.rendering.disclosure import Notice
@@ -67,18 +68,21 @@ def render_policy(
     words = language(code, theme)
     view = PolicyView(policy, words, observations, portfolio or Portfolio([policy]), pages or {}, accounts)
     followup = None if evaluation is None else FollowUp(view, evaluation)
-    context: dict[str, Any] = {
-        "view": view,
-        "sections": sections(view, judged=followup is not None and bool(followup.results), found=bool(findings)),
-        "counts": counts(policy, words, len(view.observed)),
-        "index": index,
-        "report_page": report,
-        "comparisons": _comparisons(view, format) if pages else (),
-        "followup": followup,
-        "disclosure": Notice(view.language, (policy,), observations),
-        "findings": [finding_row(finding, view) for finding in findings],
-    }
-    return render_template("policy", format, code, theme=theme, **context)
+    return render_template(
+        "policy",
+        format,
+        code,
+        theme=theme,
+        view=view,
+        sections=sections(view, judged=followup is not None and bool(followup.results), found=bool(findings)),
+        counts=counts(policy, words, len(view.observed)),
+        index=index,
+        report_page=report,
+        comparisons=_comparisons(view, format) if pages else (),
+        followup=followup,
+        disclosure=Notice(view.language, (policy,), observations),
+        findings=findings,
+    )
 
 
 def _comparisons(view: PolicyView, format: str) -> Sequence[tuple[str, str]]:
@@ -95,19 +99,10 @@ def render_outline(policy: Policy, code: str) -> str:
     return render_template("policy", "text", code, view=PolicyView(policy, language(code)))
 
 
-def finding_row(finding: Finding, view: PolicyView) -> Mapping[str, str]:
-    """Return a finding as its table shows it."""
-    return {
-        "code": finding.code,
-        "severity": finding.severity,
-        "element": finding.element or "",
-        "words": finding.message(view.language.gettext),
-    }
-
-
 def sections(view: PolicyView, *, judged: bool = False, found: bool = False) -> Sequence[Section]:
     """Return the parts that this policy has something to say in, in reading order."""
     policy, _ = view.policy, view.language.gettext
+    background = view.indicators("context")
     came_about = policy.contributors or policy.consultations or policy.cases or policy.decisions
     return sections_of(
         (True, Section("glance", _("At a glance"))),
@@ -121,10 +116,7 @@ def sections(view: PolicyView, *, judged: bool = False, found: bool = False) -> 
         (view.remarks, Section("remarks", _("Remarks of the bodies"))),
         (view.indicators("follow_up"), Section("indicators", view.heading("indicator"))),
         (view.figures, Section("figures", _("Facts in figures"))),
-        (
-            view.indicators("context") or policy.groups,
-            Section("context", _("Background indicators") if view.indicators("context") else _("Groups")),
-        ),
+        (background or policy.groups, Section("context", _("Background indicators") if background else _("Groups"))),
         (came_about, Section("process", _("How it came about"))),
         (policy.changes, Section("changes", _("What was changed"))),
         (policy.frameworks, Section("frameworks", _("Objectives it answers to"))),
@@ -132,3 +124,92 @@ def sections(view: PolicyView, *, judged: bool = False, found: bool = False) -> 
         (view.holes, Section("holes", _("What is missing, and why"))),
         (policy.sources or policy.stated_counts or policy.ignored, Section("sources", _("Sources"))),
     )
+
+
+_MANY: Final = 20
+"""More policies than this stand under their municipalities, with a list of letters to jump by."""
+
+_LAST: Final = str.maketrans({"æ": "{", "ä": "{", "ø": "|", "ö": "|", "å": "}", "ü": "y"})
+"""The last letters of the Danish alphabet, as what comes after z."""
+
+
+@attrs.frozen
+class Card:
+    """One policy on the index page."""
+
+    view: PolicyView
+    chain: Sequence[Policy]
+
+    @property
+    def counts(self) -> Sequence[Count]:
+        """How many there are of what."""
+        return counts(self.view.policy, self.view.language, len(self.view.observed))
+
+
+@attrs.frozen
+class Home:
+    """A municipality with its policies."""
+
+    id: str
+    """The anchor; it has an underscore, which no element's id has."""
+    municipality: Municipality
+    letter: str
+    """What its name begins with in the alphabet: Å for Aarhus."""
+    cards: Sequence[Card]
+
+
+def render_index(
+    portfolio: Portfolio,
+    format: str,
+    code: str,
+    *,
+    observations: Observations | None = None,
+    pages: Mapping[str, str] | None = None,
+    theme: Theme | None = None,
+) -> str:
+    """Return the way into several policies: a card each, newest edition first, with its chain of editions."""
+    pages = pages or {policy.id: f"{policy.id}.{format}" for policy in portfolio}
+    words = language(code, theme)
+    chains = {policy.id: chain for chain in portfolio.chains() for policy in reversed(chain)}
+    cards = [Card(PolicyView(portfolio[id], words, observations, portfolio, pages), chains[id]) for id in chains]
+    homes = _homes(cards)
+    many = len(portfolio) > _MANY
+    letters: dict[str, str] = {}
+    for home in homes if many else ():
+        letters.setdefault(home.letter, home.id)
+    return render_template(
+        "index",
+        format,
+        code,
+        theme=theme,
+        cards=[card for home in homes for card in home.cards],
+        homes=homes if many else (),
+        letters=letters,
+        municipalities=len(homes),
+        pages=pages,
+        report_page=report_page,
+        comparison_page=comparison_page,
+    )
+
+
+def _homes(cards: Sequence[Card]) -> Sequence[Home]:
+    found: dict[Municipality, list[Card]] = {}
+    for card in cards:
+        found.setdefault(card.view.policy.municipality, []).append(card)
+    ordered = sorted(found, key=lambda each: (alphabetical(each.name), each.name, each.code or ""))
+    return [Home(f"home_{place}", each, _letter(each.name), found[each]) for place, each in enumerate(ordered)]
+
+
+def alphabetical(name: str) -> str:
+    """Return what names are sorted by: æ, ø and å come last, aa is å, and accents do not count.
+
+    >>> sorted(["Århus", "Ølby", "Aabenraa", "Ærø", "Vejle", "Allerød"], key=alphabetical)
+    ['Allerød', 'Vejle', 'Ærø', 'Ølby', 'Aabenraa', 'Århus']
+    """
+    danish = unicodedata.normalize("NFC", name.casefold()).replace("aa", "å").translate(_LAST)
+    return "".join(each for each in unicodedata.normalize("NFD", danish) if not unicodedata.combining(each))
+
+
+def _letter(name: str) -> str:
+    first = alphabetical(name)[:1]
+    return {"{": "Æ", "|": "Ø", "}": "Å"}.get(first, first.upper() if first.isalpha() else "#")

@@ -70,12 +70,7 @@ class ReportView:
     """The content of the follow-up report of one policy; templates of all formats read it."""
 
     def __init__(
-        self,
-        followup: FollowUp,
-        *,
-        earlier: Evaluation | None = None,
-        case: Case | None = None,
-        findings: Sequence[Finding] = (),
+        self, followup: FollowUp, earlier: Evaluation | None, case: Case | None, findings: Sequence[Finding]
     ) -> None:
         self.followup = followup
         self.view: PolicyView = followup.view
@@ -196,11 +191,8 @@ class ReportView:
     @cached_property
     def sources(self) -> Sequence[tuple[str, int]]:
         """Where the figures come from, with how many each gives; most first."""
-        counts = Counter(
-            row.where or row.publisher or self._("source not stated")
-            for rows in self.view.figures.values()
-            for row in rows
-        )
+        rows = (row for rows in self.view.figures.values() for row in rows)
+        counts = Counter(row.where or row.publisher or self._("source not stated") for row in rows)
         return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
 
     @cached_property
@@ -259,13 +251,15 @@ def report_of(
     end = None if evaluation.at is None else evaluation.at.end
     known = [account for account in accounts if end is None or account.period.start <= end]  # of a time that had begun
     view = PolicyView(policy, language(code, theme), observations, Portfolio([policy]), {}, known)
-    return ReportView(FollowUp(view, evaluation), earlier=earlier, case=case, findings=findings)
+    return ReportView(FollowUp(view, evaluation), earlier, case, findings)
 
 
 def render_report(
     report: ReportView, format: str, *, pages: Mapping[str, str] | None = None, index: str | None = None
 ) -> str:
     """Return the report as HTML or Markdown, with the theme of `report_of`; `pages` has the pages of policies."""
+    _ = report.language.gettext  # the lists of the summary, and how many targets each has room for
+    lists = ((_("Lags or is missed"), report.off_track, 8), (_("Reached or on track"), report.on_track, 6))
     return render_template(
         "report",
         format,
@@ -274,7 +268,7 @@ def render_report(
         report=report,
         view=report.view,
         followup=report.followup,
-        lists=_lists(report),
+        lists=[each for each in lists if each[1]],
         worth_knowing=_worth_knowing(report),
         deadlines_listed=3,
         sections=report_sections(report),
@@ -287,29 +281,20 @@ def render_report(
 def report_sections(report: ReportView) -> Sequence[Section]:
     """Return the parts that this report has something to say in, in the order a committee reads."""
     _ = report.language.gettext
+    unassessed = report.awaiting or report.unmeasured or report.unmeasured_goals or report.holes
     return sections_of(
         (report.case, Section("case", _("The case before the committee"))),
         (True, Section("glance", _("At a glance"))),
         (report.news, Section("news", _("What changed since last time"))),
         (report.groups, Section("areas", _("Track by track") if report.followup.by_track else _("Area by area"))),
         (report.shortfalls, Section("shortfalls", _("What lags: explanation and action"))),
-        (
-            report.awaiting or report.unmeasured or report.unmeasured_goals or report.holes,
-            Section("unassessed", _("What cannot be assessed")),
-        ),
+        (unassessed, Section("unassessed", _("What cannot be assessed"))),
         (report.remarks, Section("remarks", _("Earlier remarks"))),
         (report.policy.plan or report.current, Section("plan", _("Is there occasion to adjust the plan?"))),
         (report.findings, Section("findings", _("What the foundation lacks"))),
         (report.dues, Section("dues", _("What is due next"))),
         (True, Section("method", _("Method and sources"))),
     )
-
-
-def _lists(report: ReportView) -> Sequence[tuple[str, Sequence[Item], int]]:
-    """Return title and targets of each list of the summary, and how many of them it has room for."""
-    _ = report.language.gettext
-    lists = ((_("Lags or is missed"), report.off_track, 8), (_("Reached or on track"), report.on_track, 6))
-    return [(title, items, most) for title, items, most in lists if items]
 
 
 def _worth_knowing(report: ReportView) -> Sequence[str]:
