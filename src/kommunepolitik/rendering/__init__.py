@@ -7,7 +7,6 @@ from typing import Any, Literal, TypedDict, Unpack, overload
 from kommunepolitik.comparison import Comparison
 from kommunepolitik.errors import Phrase, Problem, RenderingError
 from kommunepolitik.evaluation import Evaluation, evaluate
-from kommunepolitik.i18n import LANGUAGES, Language
 from kommunepolitik.i18n import language as language_of
 from kommunepolitik.model import Account, Case, Policy, Portfolio
 from kommunepolitik.observations import normalise
@@ -18,7 +17,7 @@ from kommunepolitik.rendering.disclosure import audience, comparison_shown, eval
 from kommunepolitik.rendering.followup import SHAPES
 from kommunepolitik.rendering.jobs import FORMATS as FILES
 from kommunepolitik.rendering.jobs import Site, gather
-from kommunepolitik.rendering.pages import comparison_page, render_index, render_outline, render_policy, report_page
+from kommunepolitik.rendering.pages import comparison_page, render_index, render_outline, render_policy
 from kommunepolitik.rendering.pdf import pdf_bytes
 from kommunepolitik.rendering.report import render_report, report_of
 from kommunepolitik.rendering.settings import Settings
@@ -27,10 +26,8 @@ from kommunepolitik.rendering.word_template import load_docxtpl
 
 __all__ = [
     "FORMATS",
-    "LANGUAGES",
     "SHAPES",
     "Build",
-    "Language",
     "Settings",
     "Site",
     "Theme",
@@ -43,7 +40,6 @@ __all__ = [
     "render_outline",
     "render_report",
     "report_of",
-    "report_page",
 ]
 
 FORMATS = tuple(FILES)

@@ -1,6 +1,6 @@
 """The comparison of two policies as its page shows it, and what became of their elements, sort by sort."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from textwrap import shorten
 from typing import Final
@@ -13,7 +13,6 @@ from kommunepolitik.comparison.relations import SIDES, Link, Relation, RelationK
 from kommunepolitik.comparison.structure import Amount, Measure
 from kommunepolitik.i18n import TERMS, Language
 from kommunepolitik.model import Address, Change, Indicator, Missing, Portfolio
-from kommunepolitik.rendering.gaps import versions_at_hand
 from kommunepolitik.rendering.view import PolicyView
 
 _BRIEF: Final = 60
@@ -98,17 +97,13 @@ class ComparisonView:
             old, new, between = comparison.new, comparison.old, comparison.between[::-1]
             comparison = attrs.evolve(comparison, old=old, new=new, between=between)
         self.comparison = comparison
-        self.language = language
+        self.language, self._ = language, language.gettext
         versions = comparison.pair_kind == "versions"
         portfolio = Portfolio([comparison.new] if versions else dict.fromkeys((comparison.old, comparison.new)))
         self.old, self.new = (
             PolicyView(policy, language, comparison.observations, portfolio, pages or {})
             for policy in (comparison.old, comparison.new)
         )
-
-    @property
-    def _(self) -> Callable[[str], str]:
-        return self.language.gettext
 
     def view(self, side: Side) -> PolicyView:
         """Return the view of one of the policies."""
@@ -151,7 +146,7 @@ class ComparisonView:
 
     def version_at_hand(self, side: Side) -> str:
         """Name the versions of an adopted policy's text that are available, where the adopted one is not."""
-        return ", ".join(self.new.label("version", version) for version in versions_at_hand(self.view(side).policy))
+        return ", ".join(self.new.label("version", version) for version in self.view(side).versions_at_hand)
 
     def kind(self, side: Side, kind: Kind, count: int = 1) -> str:
         """Return the word for so many elements of a kind, the municipality's own where it has one."""

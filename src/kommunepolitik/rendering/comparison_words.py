@@ -9,7 +9,6 @@ from kommunepolitik.comparison.labels import CLAIMS, OUTCOMES
 from kommunepolitik.comparison.relations import SIDES
 from kommunepolitik.rendering.comparison import COUNTED_KINDS, ComparisonView
 from kommunepolitik.rendering.flow import Stream
-from kommunepolitik.rendering.gaps import versions_at_hand
 
 _LEVELS: Final[Sequence[Kind]] = ("focus_area", "overarching_goal", "goal", "target_group", "value")
 _GOALS: Final[frozenset[Kind]] = frozenset({"goal", "overarching_goal"})
@@ -44,9 +43,9 @@ def _order(view: ComparisonView) -> Iterator[str]:
     if old == new:
         yield view._("This is one policy, compared with itself.")
     for side in SIDES:
-        policy = view.view(side).policy
-        for version in versions_at_hand(policy):
-            name = view.name(side) if old.municipality == new.municipality else f"»{policy.title}«"
+        for version in view.view(side).versions_at_hand:
+            title = f"»{view.view(side).policy.title}«"
+            name = view.name(side) if old.municipality == new.municipality else title
             yield view.word("at_hand", version).format(edition=name)
 
 

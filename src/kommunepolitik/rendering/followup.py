@@ -273,11 +273,8 @@ class FollowUp:
         if relative is None or result.relative_value is None or result.reference_value is None:
             return ""
         words = self.view.language.gettext("own figure {own}, {other} {reference}")
-        return words.format(
-            own=self.judged_words(result.relative_value, "", indicator),
-            other=self.view.series(relative, indicator),
-            reference=self.judged_words(result.reference_value, "", indicator),
-        )
+        own, reference = (self.judged_words(v, "", indicator) for v in (result.relative_value, result.reference_value))
+        return words.format(own=own, other=self.view.series(relative, indicator), reference=reference)
 
 
 def _target(indicator: Indicator, key: str) -> Target | None:

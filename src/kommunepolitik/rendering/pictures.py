@@ -98,11 +98,8 @@ class _Drawer:
         dots = [dot for dot in self.figures.measured(other, relative.group or "") if dot.period in periods]
         if not dots:
             return self._absent(target, self._reason("no_reference"))
-        said = self._said(
-            self._("The line of dashes and dots shows {other}, which the target compares with: {target}."),
-            target,
-            other=self.figures.view.series(relative, self.indicator),
-        )
+        words = self._("The line of dashes and dots shows {other}, which the target compares with: {target}.")
+        said = self._said(words, target, other=self.figures.view.series(relative, self.indicator))
         return Reference(label=_name(self.figures, self.indicator, relative), dots=dots, said=said)
 
     # A level to be kept

@@ -1,7 +1,7 @@
 """The yearly follow-up that goes before a committee: what it says, in the order a committee reads it."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Final, cast
 
@@ -11,25 +11,10 @@ from kommunepolitik.evaluation import Evaluation
 from kommunepolitik.i18n import language
 from kommunepolitik.model import Account, Case, Period, Portfolio
 from kommunepolitik.observations import Observations
+from kommunepolitik.rendering import report_parts
 from kommunepolitik.rendering.disclosure import Notice
 from kommunepolitik.rendering.followup import SHAPES, FollowUp, Line, Part, Share
-from kommunepolitik.rendering.gaps import (
-    basis_words,
-    goals_without_indicator,
-    holes_of_follow_up,
-    numbered,
-    shortcomings,
-)
 from kommunepolitik.rendering.pages import Section, sections_of
-from kommunepolitik.rendering.report_parts import (
-    Deadline,
-    Item,
-    OffTrackTarget,
-    dues,
-    explanations,
-    news_since,
-    summed_up,
-)
 from kommunepolitik.rendering.templates import render_template
 from kommunepolitik.rendering.theme import Theme
 from kommunepolitik.rendering.view import PolicyView
@@ -75,44 +60,41 @@ class ReportView:
         self.followup = followup
         self.view: PolicyView = followup.view
         self.policy = self.view.policy
-        self.language = self.view.language
+        self.language, self._ = self.view.language, self.view.language.gettext
         self.earlier = earlier
         self.case = case
         self.title = self._("Follow-up of {policy}").format(policy=self.policy.title)
         self.current = followup.current
         self.distribution = [share for share in followup.distribution if share.count]
-        self.news = () if earlier is None else news_since(followup, earlier)
-        self.news_words = "" if earlier is None else summed_up(self.news, self.language)
+        self.news = () if earlier is None else report_parts.news_since(followup, earlier)
+        self.news_words = "" if earlier is None else report_parts.summed_up(self.news, self.language)
         self.awaiting_count = sum(result.reason == "awaiting_data" for result in self.current)
         unsure = sum(result.status in ("not_assessed", "ambiguous") for result in self.current)
         self.unassessed_count = unsure - self.awaiting_count
         self.plan_accounts = () if self.policy.plan is None else self.view.answers(self.policy.plan)
-        self.findings = shortcomings(self.view, findings)
+        self.findings = report_parts.shortcomings(self.view, findings)
         self.minor_findings = sum(finding.severity == "info" for finding in findings)
-        self.unmeasured_goals = goals_without_indicator(self.view)
-        self.holes = holes_of_follow_up(self.view)
+        self.unmeasured_goals = report_parts.goals_without_indicator(self.view)
+        self.holes = report_parts.holes_of_follow_up(self.view)
         followed = {indicator.id for indicator in self.view.indicators("follow_up")}
         unassessed = followup.unassessed_of(result for result in followup.results if result.indicator in followed)
         self.awaiting = [each for each in unassessed if each.key == "awaiting_data"]
         self.unmeasured = [each for each in unassessed if each.key != "awaiting_data"]
         self.off_track, self.on_track = self._items(_BEHIND[::-1]), self._items(_GOING_WELL)
         self.shortfalls = [
-            OffTrackTarget(item, explanations(self.view, item.indicator, item.line.result)) for item in self.off_track
+            report_parts.OffTrackTarget(item, report_parts.explanations(self.view, item.indicator, item.line.result))
+            for item in self.off_track
         ]
         remarks = [(decision, remark, self.view.answers(remark)) for decision, remark in self.view.remarks]
         self.remarks = sorted(remarks, key=lambda each: bool(each[2]))  # the open ones first
-        self.dues = dues(self.view, self.reference)
-
-    @property
-    def _(self) -> Callable[[str], str]:
-        return self.language.gettext
+        self.dues = report_parts.dues(self.view, self.reference)
 
     @cached_property
     def reference(self) -> Period | None:
         """The date that the report looks from: that of the judgement, else the end of the newest figure."""
         if self.followup.evaluation.at is not None:
             return self.followup.evaluation.at
-        periods = [result.period for result in self.followup.results if result.period is not None and result.period.end]
+        periods = [each.period for each in self.followup.results if each.period is not None and each.period.end]
         return max(periods, key=lambda period: (period.end, period.sort_key), default=None)
 
     # At a glance
@@ -145,10 +127,12 @@ class ReportView:
         counted = "; ".join(f"{tile.count} {tile.words}" for tile in self.tiles if tile.count)
         return (self.language.ngettext(singular, plural, total) % {"num": total}).format(counted=counted)
 
-    def _items(self, statuses: Sequence[str]) -> Sequence[Item]:
+    def _items(self, statuses: Sequence[str]) -> Sequence[report_parts.Item]:
         current = {result.key for result in self.current}
         items = [
-            Item(indicator=part.indicator, line=line, home=title, responsible=part.responsible, words=self._told(line))
+            report_parts.Item(
+                indicator=part.indicator, line=line, home=title, responsible=part.responsible, words=self._told(line)
+            )
             for _, title, parts in self.followup.groups
             for part in parts
             for line in part.lines
@@ -180,7 +164,7 @@ class ReportView:
                 sentences.append(self.language.ngettext(*texts, number) % {"num": number})
         return " ".join(sentences)
 
-    def names(self, due: Deadline) -> str:
+    def names(self, due: report_parts.Deadline) -> str:
         """Name what something is expected of: the first of many."""
         more = len(due.titles) - _NAMED
         if more <= 1:
@@ -213,7 +197,7 @@ class ReportView:
         A goal with several indicators has its accounts under the first of them.
         """
         return [
-            (numbered(self.view, goal), account)
+            (report_parts.numbered(self.view, goal), account)
             for goal in self.policy.all_goals()
             if next((each for each in self.indicators_shown if each in goal.measured_by), None) == indicator
             for account in reversed(self.view.answers(goal))
@@ -228,7 +212,7 @@ class ReportView:
         if self.policy.plan is not None:
             elsewhere.add(self.policy.plan.id)
         rest = [account for account in self.view.accounts if account.element not in elsewhere]
-        return [(numbered(self.view, self.policy.element(account.element)), account) for account in rest]
+        return [(report_parts.numbered(self.view, self.policy.element(account.element)), account) for account in rest]
 
     def accounts(self, id: str) -> Sequence[Account]:
         """Return what was written about a track, an area or an indicator, the newest first."""
@@ -307,7 +291,7 @@ def _worth_knowing(report: ReportView) -> Sequence[str]:
         (_("Indicators without a known target"), untargeted),
         (_("Goals that nothing measures"), sum(len(group.names) for group in report.unmeasured_goals)),
     )
-    lines = [basis_words(report.view), report.news_words]
+    lines = [report_parts.basis_words(report.view), report.news_words]
     lines += [f"{title}: {count}" for title, count in counts if count]
     if report.remarks:
         open_ = sum(not answers for _decision, _remark, answers in report.remarks)

@@ -295,15 +295,9 @@ def _unknown_blocks(theme: "Theme", env: jinja2.Environment, trees: dict[str, no
         top = [block for block in tree.body if isinstance(block, nodes.Block)] if tree.find(nodes.Extends) else []
         replacing += [(name, block) for block in top]
         known |= {block.name for block in tree.find_all(nodes.Block) if block not in top}
-    return [
-        Problem(
-            code="template_no_block",
-            data={"name": block.name},
-            file=theme.file_of(name),
-            line=block.lineno,
-            nearest=nearest(block.name, known),
-            choices=tuple(sorted(known)),
-        )
-        for name, block in replacing
-        if block.name not in known
-    ]
+    code, choices, problems = "template_no_block", tuple(sorted(known)), []
+    for name, block in replacing:
+        if block.name not in known:
+            problem = Problem(code=code, data={"name": block.name}, nearest=nearest(block.name, known), choices=choices)
+            problems.append(attrs.evolve(problem, file=theme.file_of(name), line=block.lineno))
+    return problems

@@ -96,6 +96,18 @@ class PolicyView:
         """Return a period in words, or nothing."""
         return "" if period is None else self.language.period(period)
 
+    @property
+    def versions_at_hand(self) -> Sequence[str]:
+        """The versions of an adopted policy's text that are available, where the adopted one is not."""
+        policy = self.policy
+        quoted = [policy.vision, *policy.focus_areas, *policy.all_goals()]
+        cited = {element.citation.source for element in quoted if element is not None and element.citation is not None}
+        texts = [source for source in policy.sources if source.id in cited and source.kind == "policy"]
+        versions = {source.version for source in texts if source.version}
+        if policy.stage not in ("adopted", "superseded") or "adopted" in versions:
+            return ()
+        return sorted(versions)
+
     # Holes
 
     def what(self, hole: Missing) -> str:

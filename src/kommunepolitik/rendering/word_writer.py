@@ -37,9 +37,8 @@ _SMALLEST: Final = 6.5
 _CELL: Final = (10.0, 6.0)
 """How much of a cell's width and height is not text, in points."""
 
-TextStyle = Mapping[str, float]
+_FIRST: Final[Mapping[str, float]] = {"sz": 20, "before": 0, "after": 0, "line": 240, "exact": 0, "close": 0}
 """What takes room, as Word writes it: `sz` in half points, `before` and `after` in twentieths of a point, and so on."""
-_FIRST: Final[TextStyle] = {"sz": 20, "before": 0, "after": 0, "line": 240, "exact": 0, "close": 0}
 
 
 @attrs.frozen
