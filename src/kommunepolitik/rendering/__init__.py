@@ -107,7 +107,8 @@ def render(
     text = "html" if format == "pdf" else format
     if observations is not None and isinstance(subject, Policy | Evaluation):
         policies = Portfolio([subject]) if isinstance(subject, Policy) else subject.portfolio
-        observations = normalise(observations, policies).of(*(policy.id for policy in policies))
+        observations = normalise(observations, subject if isinstance(subject, Policy) else policies)
+        observations = observations.of(*(policy.id for policy in policies))
     if isinstance(subject, Evaluation) and len(subject.portfolio) == 1:
         subject, earlier, observations = evaluations_shown(subject, earlier, observations, internal=internal)
         report = report_of(subject, language, observations, accounts, earlier=earlier, case=case, theme=theme)
@@ -121,15 +122,17 @@ def render(
         found = Phrase("found_object", type(subject).__name__)
         raise RenderingError(Problem(code="cannot_render", data={"found": found}))
     elif isinstance(subject, Policy):
-        evaluation = None
-        if observations is not None:
-            observations = figures_shown(observations, (subject,), internal=internal)
-            evaluation = evaluate(subject, observations, audience=audience(internal=internal))
-        page = render_policy(
-            subject, text, language, observations=observations, evaluation=evaluation, accounts=accounts, theme=theme
-        )
+        page = _policy_page(subject, text, language, observations, internal, accounts=accounts, theme=theme)
     elif isinstance(subject, Comparison):
         page = render_comparison(comparison_shown(subject, internal=internal), text, language, theme=theme)
     else:
         page = render_index(subject, text, language, theme=theme)
     return pdf_bytes(page) if format == "pdf" else page
+
+
+def _policy_page(policy: Policy, format: str, code: str, figures: Any, internal: bool, **more: Any) -> str:
+    evaluation = None
+    if figures is not None:
+        figures = figures_shown(figures, (policy,), internal=internal)
+        evaluation = evaluate(policy, figures, audience=audience(internal=internal))
+    return render_policy(policy, format, code, observations=figures, evaluation=evaluation, **more)
