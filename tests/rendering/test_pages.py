@@ -107,7 +107,7 @@ def test_every_figure_stands_with_its_source(site: Path, examples: Path, documen
         squeezed(tr.get_text(" ")) for tr in parsed(site / "da" / f"{name}.html").select("#section_figures tbody tr")
     ]
     assert len(rows) == len(table)
-    for row, figure in some(zip(rows, table.frame.to_dict("records"), strict=True)):
+    for row, figure in some(zip(rows, table.to_dict("records"), strict=True)):
         number = f"{figure['value']:.10g}".replace(".", ",")
         assert number in row
         assert figure["publisher"] in row
