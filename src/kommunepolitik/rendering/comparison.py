@@ -1,6 +1,6 @@
 """The comparison of two policies as its page shows it, and what became of their elements, sort by sort."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from textwrap import shorten
 from typing import Final
@@ -97,13 +97,17 @@ class ComparisonView:
             old, new, between = comparison.new, comparison.old, comparison.between[::-1]
             comparison = attrs.evolve(comparison, old=old, new=new, between=between)
         self.comparison = comparison
-        self.language, self._ = language, language.gettext
+        self.language = language
         versions = comparison.pair_kind == "versions"
         portfolio = Portfolio([comparison.new] if versions else dict.fromkeys((comparison.old, comparison.new)))
         self.old, self.new = (
             PolicyView(policy, language, comparison.observations, portfolio, pages or {})
             for policy in (comparison.old, comparison.new)
         )
+
+    @property
+    def _(self) -> Callable[[str], str]:
+        return self.language.gettext  # looked up each time: a view is sent to other processes, words of a theme are not
 
     def view(self, side: Side) -> PolicyView:
         """Return the view of one of the policies."""

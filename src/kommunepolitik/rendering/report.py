@@ -1,7 +1,7 @@
 """The yearly follow-up that goes before a committee: what it says, in the order a committee reads it."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import Final, cast
 
@@ -60,7 +60,7 @@ class ReportView:
         self.followup = followup
         self.view: PolicyView = followup.view
         self.policy = self.view.policy
-        self.language, self._ = self.view.language, self.view.language.gettext
+        self.language = self.view.language
         self.earlier = earlier
         self.case = case
         self.title = self._("Follow-up of {policy}").format(policy=self.policy.title)
@@ -88,6 +88,10 @@ class ReportView:
         remarks = [(decision, remark, self.view.answers(remark)) for decision, remark in self.view.remarks]
         self.remarks = sorted(remarks, key=lambda each: bool(each[2]))  # the open ones first
         self.dues = report_parts.dues(self.view, self.reference)
+
+    @property
+    def _(self) -> Callable[[str], str]:
+        return self.language.gettext  # looked up each time: a view is sent to other processes, words of a theme are not
 
     @cached_property
     def reference(self) -> Period | None:
