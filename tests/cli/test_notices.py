@@ -49,3 +49,16 @@ def test_a_file_that_is_given_is_read(folder: Path) -> None:
     """And then is not named."""
     done = CliRunner().invoke(app, ["check", str(folder), "--observations", str(folder / "gammel.csv")])
     assert "gammel" not in done.stderr
+
+
+def test_rows_of_a_misspelt_policy_are_named(tmp_path: Path) -> None:
+    """They are of a policy that is not read, and might be of one that is."""
+    (tmp_path / "policy.yaml").write_text(POLICY.replace("id: p\n", "id: ungepolitik\n"), "utf-8")
+    rows = "politik;indikator;periode;værdi\nungepolitik;job;2023;1\nungepolitk;job;2024;2\n"
+    (tmp_path / "observations.csv").write_text(rows, "utf-8")
+    done = CliRunner().invoke(app, ["evaluate", str(tmp_path), "--language", "en"])
+    assert done.exit_code == 0
+    assert done.stderr == (
+        f"{tmp_path / 'observations.csv'}: rows left out: 1; they are of policies that are not read: ungepolitk; "
+        "did you mean 'ungepolitik'?\n"
+    )

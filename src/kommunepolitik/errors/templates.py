@@ -152,6 +152,7 @@ WORDING: Mapping[str, str] = MappingProxyType(
         "unclosed_quote": N_("a quotation mark opens here and is not closed in the same row; close it, or remove it"),
         "swallowed_decimals": N_("the cell after the value is '{value}'; put a number with a decimal comma in quotes"),
         "sheet_too_large": N_("the sheet reaches to the cell {cell}; remove what is outside the table"),
+        "rows_of_other_policies": N_("rows left out: {count}; they are of policies that are not read: {policies}"),
         "sheet_not_read": N_("the sheet is not read; the figures are taken from the sheet '{sheet}'"),
         "file_not_read": N_("is beside the policy, but is not read; give it with --observations"),
         "extra_cells": N_("the row has {found} cells, but the header has {expected}"),

@@ -13,6 +13,7 @@ import numpy as np
 
 from kommunepolitik.errors import FileError, InvalidObservations, KommunepolitikError, Problem
 from kommunepolitik.model import Policy, Portfolio
+from kommunepolitik.model.nearest import nearest
 from kommunepolitik.model.record import describe
 from kommunepolitik.observations.areas import given_to_policies
 from kommunepolitik.observations.columns import NAMES, NUMBERS, TEXTS
@@ -177,7 +178,7 @@ def _joined(
     figures = Observations(
         {name: Texts.joined([part.texts[name] for part in parts]) for name in TEXTS},
         {name: np.concatenate([np.zeros(0), *(part.numbers[name] for part in parts)]) for name in NUMBERS},
-        notices=tuple(notice for table in tables for notice in table.raw.notices),
+        notices=tuple(notice for table in tables for notice in (*table.raw.notices, *_left_out(table, policies))),
         policies=policies,
         narrowed=any(table.raw.narrowed for table in tables),
     )
@@ -197,6 +198,18 @@ def _joined(
         figures = figures.replace(suppressed=figures.texts["suppressed"].where(withheld, "source"))
     repeats = rows.repeats()
     return figures.where(~repeats) if repeats.any() else figures
+
+
+def _left_out(table: Table, policies: tuple[Policy, ...] | None) -> Iterator[Problem]:
+    """Yield a notice of the rows of a table that name other policies than those that are read."""
+    if policies is None:
+        return
+    ids, named = [policy.id for policy in policies], table.figures.texts["policy"]
+    others = [word for word in named.words if word and word not in ids]
+    if count := int(named.isin(*others).sum()):
+        near = next((near for other in others if (near := nearest(other, ids)) is not None), None)
+        data = {"count": count, "policies": ", ".join(sorted(others)[:8])}
+        yield table.raw.place.locate(Problem(code="rows_of_other_policies", data=data, nearest=near))
 
 
 def _problems(tables: Sequence[Table], rows: Rows, originals: Codes) -> Iterator[Problem]:
