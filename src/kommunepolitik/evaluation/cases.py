@@ -117,12 +117,21 @@ class Cases:
 
         related = of_targets("relative_to")
         is_relative = np.array([each is not None for each in related], dtype=bool)
-        others = [getattr(each, "indicator", None) or id for each, id in zip(related, ids, strict=True)]
-        other_groups = [getattr(each, "group", None) or "" for each in related]
+        reference, compared = np.full(len(listed), -1), np.flatnonzero(is_relative)
+        reference[compared] = figures.series_of(
+            figures.measured,
+            policies[compared],
+            [related[case].indicator or ids[case] for case in compared.tolist()],
+            [related[case].group or "" for case in compared.tolist()],
+        )
         baselines = [_baseline(case) for case in listed]
-        ends = [_ends(held, case.indicator) for (held, _), case in zip(baselines, listed, strict=True)]
-        low, high = np.array(ends, dtype=np.float64).reshape(-1, 2).T
-        base_periods = [period for _, period in baselines]
+        base_value = _numbers([None if held is None else held.value for held in baselines])
+        low, high = base_value.copy(), base_value.copy()
+        for number, (held, indicator) in enumerate(zip(baselines, indicators, strict=True)):
+            if held is not None and held.value is not None and (held.value_high is not None or held.qualifier):
+                ends = interval(held.value, held.value_high, held.qualifier, indicator)
+                low[number], high[number] = ends.both
+        base_periods = [_base_period(case, held) for case, held in zip(listed, baselines, strict=True)]
         periods, (due, baseline, start) = numbered(of_targets("due"), base_periods, [_start(case) for case in listed])
         values, asks = _numbers(of_targets("value")), of_targets("asks_for")
         return cls(
@@ -131,14 +140,14 @@ class Cases:
             periods=periods,
             series=figures.series_of(figures.measured, policies, ids, groups),
             is_undated=figures.has_undated(policies, ids, groups),
-            reference=np.where(is_relative, figures.series_of(figures.measured, policies, others, other_groups), -1),
+            reference=reference,
             is_relative=is_relative,
             is_unruled=np.array([_is_unruled(target) for target in targets], dtype=bool),
             sign=_signs(asks),
             target=values,
             due=due,
             baseline=baseline,
-            base_value=_numbers([None if held is None else held.value for held, _ in baselines]),
+            base_value=base_value,
             base_low=low,
             base_high=high,
             per=np.array([PER_MONTHS.get(per, 1) for per in of_targets("per")], dtype=np.int64),
@@ -162,29 +171,27 @@ def _is_unruled(target: Target | None) -> bool:
     return isinstance(target, DirectionTarget)
 
 
-def _baseline(case: Case) -> tuple[Baseline | None, Period | None]:
-    """Return the baseline stated for a case, and its period: a level's own, else the indicator's.
+def _is_other(case: Case) -> bool:
+    """Return whether a case is of a group or a difference: it only borrows the period of the indicator's baseline."""
+    return bool(case.group or getattr(case.target, "relative_to", None))
 
-    A group's value and a difference are not the indicator's; they only borrow the period of its baseline.
-    """
-    held, is_other = case.indicator.baseline, bool(case.group or getattr(case.target, "relative_to", None))
-    period = None if held is None else held.period
+
+def _baseline(case: Case) -> Baseline | None:
+    """Return the baseline stated for a case: a level's own, else the indicator's."""
     own = case.target.baseline if isinstance(case.target, LevelTarget) else None
-    if own is not None or is_other:
-        held, borrowed = own, period if is_other else None
-        period = borrowed if own is None or own.period is None else own.period
-    return held, None if period is None or period.end is None else period
+    return own if own is not None or _is_other(case) else case.indicator.baseline
+
+
+def _base_period(case: Case, stated: Baseline | None) -> Period | None:
+    period = None if stated is None else stated.period
+    if period is None and case.indicator.baseline is not None and _is_other(case):
+        period = case.indicator.baseline.period
+    return None if period is None or period.end is None else period
 
 
 def interval(value: float, high: float | None, qualifier: str | None, indicator: Indicator) -> Interval:
     """Return the values that a figure of an indicator can be."""
     return Interval.of(value, high, qualifier, indicator.unit, indicator.limit)
-
-
-def _ends(baseline: Baseline | None, indicator: Indicator) -> tuple[float, float]:
-    if baseline is None or baseline.value is None:
-        return np.nan, np.nan
-    return interval(baseline.value, baseline.value_high, baseline.qualifier, indicator).both
 
 
 def _start(case: Case) -> Period | None:

@@ -43,15 +43,18 @@ class Knots:
         cls, targets: Sequence[Target | None], indicators: Sequence[Indicator], due: Whole, value: Numbers
     ) -> "Knots":
         """Return the knots of all cases by case and month, from the month each is due (0 for none) and its value."""
-        rows = []
-        for number, (target, indicator) in enumerate(zip(targets, indicators, strict=True)):
-            if isinstance(target, LevelTarget) and not target.cumulative and due[number] > 0:
-                steps = [(step.due.ordinal or 0, step.value) for step in earlier_targets(indicator, target) if step.due]
-                steps.sort(key=lambda step: step[0])
-                rows += [(number, *step) for step in steps if step[0] < due[number]]
-                rows.append((number, int(due[number]), float(value[number])))
-        case, month, values = zip(*rows, strict=True) if rows else ((), (), ())
-        return cls(case=np.array(case, np.int64), month=np.array(month, np.int64), value=np.array(values, np.float64))
+        is_dated = np.array(
+            [isinstance(target, LevelTarget) and not target.cumulative for target in targets], dtype=bool
+        ) & (due > 0)
+        several = [n for n in np.flatnonzero(is_dated).tolist() if len(indicators[n].targets) > 1]
+        steps = [(n, step) for n in several for step in earlier_targets(indicators[n], targets[n])]
+        months = [(step.due.ordinal or 0) if step.due else 0 for _, step in steps]
+        case = np.append(np.array([n for n, _ in steps], np.int64), np.flatnonzero(is_dated))
+        month = np.append(np.array(months, np.int64), due[is_dated])
+        values = np.append(np.array([step.value for _, step in steps]), value[is_dated])
+        is_earlier = (month < due[case]) | (np.arange(len(case)) >= len(steps))
+        order = np.flatnonzero(is_earlier)[np.lexsort((month[is_earlier], case[is_earlier]))]
+        return cls(case=case[order], month=month[order], value=values[order])
 
     def value_at(self, case: Whole, month: Whole, base_month: Whole, base_value: Numbers) -> Numbers:
         """Return the value at a month of the straight lines from a baseline through the knots after it."""

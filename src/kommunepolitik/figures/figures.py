@@ -115,6 +115,8 @@ class Figures:
 
     def has_undated(self, policies: Whole, indicators: Sequence[str], groups: Sequence[str]) -> Mask:
         """Return which series have figures that give no period."""
+        if not len(self._undated.row):
+            return np.zeros(len(policies), dtype=bool)
         return self.series_of(self._undated, policies, indicators, groups) >= 0
 
     @cached_property

@@ -34,9 +34,9 @@ class Codes:
 
     def series(self, indicators: Sequence[str], groups: Sequence[str]) -> Whole:
         """Return one number for each indicator and group; -1 where either is unknown."""
-        pairs = zip(indicators, groups, strict=True)
-        numbers = ((self.indicators.get(indicator, -1), self.groups.get(group, -1)) for indicator, group in pairs)
-        return np.array([-1 if min(pair) < 0 else pair[0] * len(self.groups) + pair[1] for pair in numbers], np.int64)
+        indicator = np.array([self.indicators.get(each, -1) for each in indicators], np.int64)
+        group = np.array([self.groups.get(each, -1) for each in groups], np.int64)
+        return np.where((indicator < 0) | (group < 0), -1, indicator * len(self.groups) + group)
 
 
 def rows_and_keys(table: Observations, portfolio: Portfolio, codes: Codes) -> tuple[Whole, Whole]:

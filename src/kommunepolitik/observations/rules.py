@@ -206,15 +206,17 @@ _UNKNOWN: Final = _Facts()
 
 
 @cache
-def _facts(kind: str, unit: Unit | None, limit: float | None) -> _Facts:
+def _facts(kind: str, text: str | None, limit: float | None) -> _Facts:
     facts = _Facts(qualitative=kind == "qualitative", limit=np.inf if limit is None else limit)
-    if unit is None:
+    if text is None:
         return facts
+    unit = Unit(text)
     return facts._replace(counted=unit.plain, whole=unit.whole, no_percent=not unit.percent, unit=unit.text)
 
 
 def _facts_of(indicator: Indicator) -> _Facts:
-    return _facts(indicator.kind, indicator.unit, indicator.limit)
+    unit = indicator.unit  # its text is hashed once, a value each time
+    return _facts(indicator.kind, None if unit is None else unit.text, indicator.limit)
 
 
 def _combined(columns: Sequence[Codes]) -> Codes:
