@@ -70,7 +70,9 @@ def check(
         from kommunepolitik.disclosure import disclose
         from kommunepolitik.observations import normalise
 
-        observations = disclose(normalise(observations, subject), policies, audience)
+        observations = normalise(observations, subject)
+        if audience != "internal":
+            observations = disclose(observations, policies, audience)
     findings = []
     for policy in policies:
         if isinstance(subject, Portfolio):

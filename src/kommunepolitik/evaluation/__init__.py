@@ -4,7 +4,7 @@ Formulas are in `formulas`, the order of judgement in `readings`; a verdict at d
 a period is never judged, and every result explains itself.
 """
 
-from typing import Any
+from typing import Any, get_args
 
 from kommunepolitik.disclosure import Audience, disclose
 from kommunepolitik.errors import InvalidModel, Problem
@@ -77,7 +77,9 @@ def evaluate(
     if date is not None and date.end is None:
         raise InvalidModel(Problem(code="not_an_open_period", data={"value": date}))
     coerce_choice(method, ("linear", "cagr"))
-    observations = disclose(normalise(observations, subject), portfolio, audience)
+    coerce_choice(audience, get_args(Audience))
+    if audience == "public":  # what an internal reader is shown is marked where it is shown, once
+        observations = disclose(normalise(observations, subject), portfolio)
     figures = Figures.of(observations, subject, known)
     until = FOREVER if date is None or date.end is None else date.end.toordinal()
     cases = Cases.of(list(listed_cases(portfolio, figures, until)), figures)
