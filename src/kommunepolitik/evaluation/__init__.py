@@ -8,7 +8,7 @@ from typing import Any, get_args
 
 from kommunepolitik.disclosure import Audience, disclose
 from kommunepolitik.errors import InvalidModel, Problem
-from kommunepolitik.evaluation.cases import Cases, interval, listed_cases
+from kommunepolitik.evaluation.cases import Cases, interval
 from kommunepolitik.evaluation.evaluation import By, Evaluation, homes, responsible_for
 from kommunepolitik.evaluation.explanation import (
     REASONS,
@@ -23,7 +23,7 @@ from kommunepolitik.evaluation.judge import judge
 from kommunepolitik.evaluation.path import earlier_targets
 from kommunepolitik.evaluation.results import STATUSES, Method, Reason, Result, ResultChange, Status
 from kommunepolitik.figures import Figures
-from kommunepolitik.figures.periods import FOREVER
+from kommunepolitik.figures.periods import FOREVER, judged_days
 from kommunepolitik.model import Period, Policy, Portfolio
 from kommunepolitik.model.record import coerce_choice
 from kommunepolitik.observations import normalise
@@ -81,8 +81,7 @@ def evaluate(
     if audience == "public":  # what an internal reader is shown is marked where it is shown, once
         observations = disclose(normalise(observations, subject), portfolio)
     figures = Figures.of(observations, subject, known)
-    until = FOREVER if date is None or date.end is None else date.end.toordinal()
-    cases = Cases.of(list(listed_cases(portfolio, figures, until)), figures)
+    cases = Cases.of(portfolio, figures, FOREVER if date is None else judged_days(date)[1])
     columns, readings = judge(figures, cases, date, method)
     return Evaluation(
         figures=figures,

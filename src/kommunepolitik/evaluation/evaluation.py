@@ -18,6 +18,7 @@ from kommunepolitik.evaluation.readings import required_value
 from kommunepolitik.evaluation.results import (
     FIELDS,
     KEYS,
+    NUMBERS,
     STATUSES,
     Method,
     Reading,
@@ -27,7 +28,8 @@ from kommunepolitik.evaluation.results import (
     worst,
 )
 from kommunepolitik.figures import Figures
-from kommunepolitik.model import Address, FocusArea, Goal, LevelTarget, Period, Policy, Portfolio, Target
+from kommunepolitik.figures.periods import judged_days, time_of
+from kommunepolitik.model import Address, FocusArea, Goal, LevelTarget, Period, Policy, Portfolio, StandingTarget
 from kommunepolitik.model.nearest import nearest
 from kommunepolitik.model.record import coerce_choice
 
@@ -102,32 +104,38 @@ class Evaluation:
         return frame_of(self.portfolio, columns)
 
     def current(self) -> tuple[Result, ...]:
-        """Return the results that count: of the dated levels of a series the one next due, else the last.
+        """Return the results that count: those of current targets, and of the newest past one where no other is.
 
         Only follow-up indicators measure a policy, and a class without a target is no verdict on one.
         """
-        return tuple(self.results[number] for number in self._current)
+        return tuple(self.results[number] for number in sorted(n for band in self._current for n in band))
 
     @cached_property
-    def _current(self) -> list[int]:
-        """The numbers of the cases that count."""
-        chosen: dict[tuple[Any, ...], list[int]] = {}
-        due, over, kinds = (self.columns[name].tolist() for name in ("due", "over", "kind"))
-        for number, case in enumerate(self.cases.listed):
-            if case.indicator.role != "follow_up" or kinds[number] == "trend":
-                continue
-            held = chosen.setdefault((case.number, case.indicator.id, case.group, _way(case.target)), [])
-            if held and _counts_before(due[number], over[number], due[held[0]], over[held[0]]):
-                held.clear()
-            if not held or due[held[0]] == due[number]:
-                held.append(number)
-        return [number for numbers in chosen.values() for number in numbers]
+    def _current(self) -> list[list[int]]:
+        """The numbers of the cases that count; the two ends of a band together."""
+        bands: dict[object, list[int]] = {}
+        stages, kinds = self.columns["stage"].tolist(), self.columns["kind"].tolist()
+        for number, indicator in enumerate(self.cases.indicators):
+            if indicator.role == "follow_up" and kinds[number] != "trend" and stages[number] in ("current", "expired"):
+                bands.setdefault(self._band(number), []).append(number)
+        return list(bands.values())
+
+    def _band(self, number: int) -> object:
+        """Return what the ends of a band share: at least and at most of one series, kind, and period or due."""
+        target = self.cases.targets[number]
+        if not isinstance(target, LevelTarget | StandingTarget):
+            return number
+        key = (self.cases.indicators[number].id, target.kind, target.group, target.relative_to)
+        when = (getattr(target, "due", None), getattr(target, "per", None), getattr(target, "cumulative", None))
+        return (int(self.cases.policy[number]), *key, *when)
 
     def summary(self, by: By = "policy") -> pd.DataFrame:
         """Count the current targets by status, for each policy, area, goal, track, responsible or municipality.
 
         A row holds the count of each status, `targets` (all), `assessable` (all but not assessed) and `worst`. A target
-        that belongs to several rows counts in each; it is a distribution, never one invented score.
+        that belongs to several rows counts in each; it is a distribution, never one invented score. A minimum and a
+        maximum for the same figures count as one, by the worse status. What has no area, goal or track is a row of its
+        own, with an empty id.
 
         Raises:
             InvalidModel: `by` is none of these; the nearest is given.
@@ -135,11 +143,11 @@ class Evaluation:
         coerce_choice(by, get_args(By))
         first = {policy.municipality: policy.id for policy in reversed(self.portfolio.policies)}
         places: dict[tuple[str, str], list[str]] = {}
-        for number in self._current:
-            case = self.cases.listed[number]
-            id = first[case.policy.municipality] if by == "municipality" else case.policy.id
-            for place in _places(case.policy, case.indicator.id, by):
-                places.setdefault((id, place), []).append(self.columns["status"][number])
+        for band in self._current:
+            policy, indicator = self.cases.policy_of(band[0]), self.cases.indicators[band[0]]
+            id = first[policy.municipality] if by == "municipality" else policy.id
+            for place in _places(policy, indicator.id, by):
+                places.setdefault((id, place), []).append(worse([self.columns["status"][n] for n in band]))
         counts = {status: [held.count(status) for held in places.values()] for status in STATUSES}
         targets = [len(held) for held in places.values()]
         columns: dict[str, Any] = {
@@ -153,7 +161,7 @@ class Evaluation:
         frame = frame_of(self.portfolio, columns)
         return frame.drop(columns=["policy", "title"]) if by == "municipality" else frame
 
-    def required(self, result: Result, months: Sequence[int], *, by_percent: bool = False) -> list[float]:
+    def required(self, result: Result, months: Sequence[float], *, by_percent: bool = False) -> list[float]:
         """Return what the target of a result requires by some months (`Period.ordinal`) after its baseline.
 
         A level follows its path; a change is counted `by_percent`, or in units of the indicator. NaN where there is no
@@ -167,15 +175,14 @@ class Evaluation:
         required = required_value(
             self.cases,
             constant(self._numbers[result.key]),
-            np.array(months, dtype=np.int64),
-            base_month=constant(0 if period is None else period.ordinal or 0),
+            np.array(months, dtype=np.float64),
+            base_time=constant(time_of(judged_days(period)[1])),
             base=constant(np.nan if value is None else value),
-            over=constant(False),
             by_percent=constant(by_percent),
         )
         return [float(value) for value in required]
 
-    def knots(self, result: Result) -> list[tuple[int, float]]:
+    def knots(self, result: Result) -> list[tuple[float, float]]:
         """Return month and value of the levels on the path of a result's target, the target's own last."""
         return self.cases.knots.of_case(self._numbers[result.key])
 
@@ -244,28 +251,18 @@ class Evaluation:
 _HIDDEN: Mapping[str, Any] = {
     "status": "not_assessed",
     "reason": "suppressed",
-    **dict.fromkeys(("baseline_value", "value", "value_high", "required_value", "progress", "stated_baseline"), np.nan),
-    **dict.fromkeys(("relative_value", "reference_value"), np.nan),
-    **dict.fromkeys(("trend", "projected_period", "warnings")),
-    **dict.fromkeys(("qualifier", "judgement"), ""),
+    **{name: np.nan for name in NUMBERS if name != "target_value"},
+    **dict.fromkeys(("trend", "trend_since_previous", "projected_period", "source_status")),
+    **dict.fromkeys(("qualifier", "baseline_qualifier", "newest_qualifier", "judgement", "source_judgement"), ""),
 }
 """What the columns hold where a figure is hidden."""
 
 
-def _way(target: Target | None) -> object:
-    """Return what the levels on one way share: how the series is compared, and with which other series."""
-    if isinstance(target, LevelTarget) and target.due is not None:
-        return target.comparison, target.relative_to
-    return "" if target is None else target.key
-
-
-def _counts_before(due: Period | None, over: bool, held_due: Period | None, held_over: bool) -> bool:
-    """Whether a level counts before the one held: the next due before all, else the last that is over."""
-    if due is None or held_due is None or due == held_due:
-        return False
-    if over != held_over:
-        return held_over
-    return due < held_due if not over else held_due < due
+def worse(statuses: Sequence[str]) -> str:
+    """Return the status of a band: the worse of its two; what cannot be assessed counts before what is well."""
+    found = worst(statuses)
+    unranked = [status for status in statuses if status in ("ambiguous", "not_assessed")]
+    return found if found is not None and (not unranked or found not in ("achieved", "on_track")) else unranked[0]
 
 
 def _places(policy: Policy, indicator: str, by: By) -> list[str]:

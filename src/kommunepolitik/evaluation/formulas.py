@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kommunepolitik.evaluation.results import BEHIND, ON_TRACK, TOLERANCE
-from kommunepolitik.figures.periods import Mask, Numbers, Whole
+from kommunepolitik.figures.periods import Mask, Numbers
 
 Words = npt.NDArray[np.str_]
 
@@ -26,21 +26,32 @@ _FARTHEST = 1200
 """Months beyond which nothing is projected."""
 
 
-def reaches(value: Numbers, limit: Numbers | float, sign: Numbers | float) -> Mask:
-    """Return where a value is at least (sign +1) or at most (sign −1) a limit, within `TOLERANCE`."""
+def reaches(value: Numbers, limit: Numbers, sign: Numbers, side: "Numbers | float" = 0.0) -> Mask:
+    """Return where a value is at least (sign +1) or at most (sign −1) a limit, within `TOLERANCE`.
+
+    A value just above (`side` +1) or just below (−1) the one given reaches that one only from its own side.
+    """
     slack = TOLERANCE * np.maximum(np.abs(value), np.abs(limit))
     with np.errstate(invalid="ignore"):
-        return sign * (value - limit) >= -np.where(np.isinf(value), 0.0, slack)
+        distance = sign * (value - limit)
+        is_there = np.abs(distance) <= np.where(np.isinf(value), 0.0, slack)
+        reached: Mask = np.where(is_there, side * sign >= 0, distance > 0)
+    return reached
 
 
 def status_of(progress: Numbers) -> Words:
-    """Return the status that a progress ratio means; NaN means worsening."""
-    conditions = [reaches(progress, ON_TRACK, 1), reaches(progress, BEHIND, 1), progress >= 0]
-    return np.select(conditions, ["on_track", "behind", "far_behind"], "worsening")
+    """Return the status that a progress ratio means; far behind where there is none."""
+    conditions = [reaches(progress, _full(progress, ON_TRACK), _full(progress, 1.0))]
+    conditions.append(reaches(progress, _full(progress, BEHIND), _full(progress, 1.0)))
+    return np.select(conditions, ["on_track", "behind"], "far_behind")
+
+
+def _full(like: Numbers, value: float) -> Numbers:
+    return np.full(len(like), value)
 
 
 def linear_progress(value: Numbers, base: Numbers, required: Numbers, sign: Numbers) -> Numbers:
-    """ρ = d·(y − y0) / |r(t) − y0|; NaN where nothing is required yet."""
+    """ρ = d·(y − y0) / |r(t) − y0|; NaN where nothing is required."""
     with np.errstate(invalid="ignore", divide="ignore"):
         needed = np.abs(required - base)
         return np.where(needed == 0, np.nan, sign * (value - base) / needed)
@@ -51,6 +62,16 @@ def growth(first: Numbers, last: Numbers, years: Numbers) -> Numbers:
     with np.errstate(all="ignore"):
         ratio = last / first
         return np.where((ratio > 0) & (years > 0), ratio ** (1 / years) - 1, np.nan)
+
+
+def growth_to_zero(first: Numbers, last: Numbers, years: Numbers) -> Numbers:
+    """Return the compound annual growth rate, where a fall from above zero to zero is −1 (−100 %)."""
+    return np.where((first > 0) & (last == 0) & (years > 0), -1.0, growth(first, last, years))
+
+
+def percent_pace(base: Numbers, value: Numbers, years: Numbers) -> Numbers:
+    """Return the compound change a year in percent of a base above zero; to below zero it counts as −100 %."""
+    return 100 * growth_to_zero(base, np.maximum(value, 0.0), years)
 
 
 def cagr_progress(
@@ -74,14 +95,14 @@ def trend_class(value: Numbers, base: Numbers, years: Numbers, sign: Numbers, li
     d·CAGR against 1.5 %, 0.5 % and 0 a year, the first two times C below a natural limit L. NaN where there is none.
     """
     first = np.where(base == 0, _ZERO, base)
-    pace = sign * np.sign(first) * growth(first, value, years)
+    pace = sign * np.sign(first) * growth_to_zero(first, value, years)
     pace = np.where(years < 1, np.nan, pace)
     easing = limit_factor(first, limit)
     classes = [
         (easing == 0) & (pace >= 0),
         easing == 0,
-        reaches(pace, _FASTEST * easing, 1),
-        reaches(pace, _SLOW * easing, 1),
+        reaches(pace, _FASTEST * easing, _full(pace, 1)),
+        reaches(pace, _SLOW * easing, _full(pace, 1)),
         pace >= 0,
     ]
     status = np.select(classes, ["on_track", "worsening", "on_track", "behind", "far_behind"], "worsening")
@@ -103,7 +124,7 @@ def compound(base: Numbers, percent: Numbers, years: Numbers) -> Numbers:
 
 
 def projected_month(
-    value: Numbers, month: Whole, base: Numbers, base_month: Whole, target: Numbers, *, compounding: bool
+    value: Numbers, month: Numbers, base: Numbers, base_month: Numbers, target: Numbers, *, compounding: bool
 ) -> Numbers:
     """Return the month in which the pace so far reaches the target; NaN if never, or not within 100 years.
 
@@ -117,12 +138,3 @@ def projected_month(
         else:
             ahead = months * (target - value) / (value - base)
         return np.where(ahead > _FARTHEST, np.nan, month + np.ceil(np.round(ahead, 9)))
-
-
-def rounded(value: Numbers, decimals: Numbers) -> Numbers:
-    """Round half away from zero, as Integrationsbarometeret does; where decimals are NaN, not at all."""
-    with np.errstate(all="ignore"):
-        scale = 10.0 ** np.nan_to_num(decimals)
-        # The product of 2.675 and 100 is a hair too small; what is within a billionth of a half counts as one.
-        near = np.copysign(np.floor(np.abs(value) * scale * (1 + 1e-12) + 0.5), value) / scale
-    return np.where(np.isnan(decimals), value, near)

@@ -2,73 +2,82 @@
 
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
+from kommunepolitik.evaluation.case_series import CaseSeries
 from kommunepolitik.evaluation.cases import Cases
-from kommunepolitik.evaluation.formulas import Words, projected_month, reaches, rounded, trend_class
-from kommunepolitik.evaluation.readings import Rows, judged_readings
+from kommunepolitik.evaluation.formulas import Words, projected_month, reaches, trend_class
+from kommunepolitik.evaluation.judgements import people_judged, source_verdicts
+from kommunepolitik.evaluation.margins import Margins, is_beyond
+from kommunepolitik.evaluation.readings import Rows, goal_of, judged_readings
 from kommunepolitik.evaluation.results import Method, Reading
-from kommunepolitik.evaluation.values import CaseFigures, Seen, Values
+from kommunepolitik.evaluation.selection import Seen, Selection, Values
+from kommunepolitik.evaluation.stages import stages
 from kommunepolitik.figures import Figures
-from kommunepolitik.figures.periods import Mask, Objects, objects
+from kommunepolitik.figures.periods import FOREVER, NEVER, Mask, Numbers, Objects, objects
 from kommunepolitik.model import Period, PeriodKind
-from kommunepolitik.observations.columns import status_of_judgement
+
+_KINDS_WITH_DUE: Final = ("level", "change", "direction")
 
 
 def judge(
     figures: Figures, cases: Cases, at: Period | None, method: Method
 ) -> tuple[Mapping[str, Any], Mapping[int, list[Reading]]]:
     """Return the fields of all results as columns, and the readings of the cases that have several."""
-    found = CaseFigures(figures=figures, cases=cases, at=at)
+    series = CaseSeries(figures=figures, cases=cases, at=at)
+    found = Selection(of=series)
     seen, stated = found.seen(), found.baseline()
     start, of_change = found.start(seen)
     is_change = cases.kind == "change"
     base = start.where(is_change, stated)
-    obstacle = np.where(is_change, of_change, _level_obstacle(cases, seen, stated))
-    obstacle = np.where(cases.is_unruled, "method", obstacle)
-    verdicts, readings = judged_readings(cases, seen, base, obstacle, method)
+    # A direction without a baseline is against the figure before.
+    by_previous = (cases.kind == "direction") & ~stated.is_known & (cases.baseline < 0)
+    base = seen.previous.where(by_previous, base)
+    obstacle = np.where(is_change, of_change, _obstacle(cases, seen, base))
+    margins = Margins.of(series)
+    verdicts, readings = judged_readings(cases, seen, base, obstacle, margins, method)
     judged = _judged(found, seen, base, obstacle, verdicts, method)
     # A change counts from its start, which is its baseline only where it is judged by it; people need none.
-    is_shown = np.select(
-        [is_change, cases.kind == "judgement", cases.kind == "standing"],
-        [(obstacle == "") & seen.is_usable, False, seen.is_usable],
-        True,
-    )
-    shown = base.where(is_shown.astype(bool))
-    compared = shown.where(~is_change)
-    columns = _columns(found, seen, shown)
-    return {
-        **columns,
+    is_shown = np.select([is_change, cases.kind == "judgement"], [(obstacle == "") & seen.is_usable, False], True)
+    shown = base.where(is_shown.astype(bool) & ~cases.is_cumulative)
+    margin = np.where(shown.is_known & seen.is_usable, margins.between(base, seen.values), margins.plain)
+    columns = {
+        **_columns(found, seen, shown),
         **judged,
-        "trend": _trend(found, seen, compared),
-        "projected_period": _projected(found, seen, compared, judged["status"], method),
-        "warnings": _warnings(cases, shown, columns["quality"]),
+        "margin": margin,
+        "trend": _trend(cases, seen, shown, margins),
+        "trend_since_previous": _trend(cases, seen, seen.previous, margins),
+        "projected_period": _projected(found, seen, shown, judged["status"], method),
+        "warnings": _warnings(found, seen, shown, base, judged["status"]),
         "method": np.full(len(cases), method, dtype=object),
-    }, readings
+    }
+    people_judged(figures, cases, np.full(len(cases), FOREVER) if at is None else seen.at, columns)
+    source_verdicts(figures, cases, seen.at, columns)
+    columns["stage"] = stages(cases, seen, columns["settled"], at)
+    return columns, readings
 
 
-def _level_obstacle(cases: Cases, seen: Seen, base: Values) -> Words:
-    """Return why the way of a level cannot be judged; empty where it can."""
+def _obstacle(cases: Cases, seen: Seen, base: Values) -> Words:
+    """Return why the way from a baseline cannot be judged; empty where it can."""
     conditions = [
-        cases.due < 0,
-        ~base.is_known,
-        seen.values.month <= base.month,
-        cases.breaks.between(base.month, seen.values.month),
+        ~base.is_known | (base.last <= NEVER),
+        seen.values.last <= base.last,
+        cases.breaks.between(base.first, seen.values.last),
     ]
-    return np.select(conditions, ["no_due", "no_baseline", "baseline_only", "break_in_series"], "")
+    obstacle = np.select(conditions, ["no_baseline", "baseline_only", "break_in_series"], "")
+    return np.where(np.isin(cases.kind, ("level", "direction")), obstacle, "")
 
 
 def _judged(
-    found: CaseFigures, seen: Seen, base: Values, obstacle: Words, verdicts: Rows, method: Method
+    found: Selection, seen: Seen, base: Values, obstacle: Words, verdicts: Rows, method: Method
 ) -> dict[str, Any]:
-    """Put the verdicts of the readings, of people and of the growth without a target together."""
-    cases, figures, size = found.cases, found.figures, len(found.cases)
+    """Put the verdicts of the readings and the growth without a target together."""
+    cases, size = found.cases, len(found.cases)
     status = np.full(size, "not_assessed", dtype="U20")
-    reason = np.select([~seen.is_found, ~seen.values.is_known], [seen.reason, seen.values.problem], obstacle)
-    reason = reason.astype("U20")
+    reason = np.where(seen.reason != "", seen.reason, obstacle).astype("U20")
     required, progress = np.full(size, np.nan), np.full(size, np.nan)
     for column, name in ((status, "status"), (reason, "reason"), (required, "required"), (progress, "progress")):
         column[verdicts.case] = getattr(verdicts, name)
@@ -76,68 +85,91 @@ def _judged(
     is_free = kind == ""
     reason[is_free] = "no_target"
     if method == "cagr" and is_free.any():
-        month = seen.values.month
-        wanted = np.array([bool(case.indicator.direction) for case in cases.listed], dtype=bool)
-        limit = np.array([case.indicator.limit for case in cases.listed], dtype=np.float64)  # None becomes NaN
-        graded, rate = trend_class(seen.values.low, base.low, (month - base.month) / 12, cases.direction, limit)
-        is_graded = is_free & wanted & seen.is_usable & seen.values.is_exact & base.is_exact & ~np.isnan(rate)
-        is_graded &= ~cases.breaks.between(base.month, month)
+        wanted = np.array([bool(indicator.direction) for indicator in cases.indicators], dtype=bool)
+        limit = np.array([indicator.limit for indicator in cases.indicators], dtype=np.float64)  # None becomes NaN
+        years = (seen.values.time - base.time) / 12
+        graded, rate = trend_class(seen.values.ends.low, base.ends.low, years, cases.direction, limit)
+        is_graded = is_free & wanted & (seen.reason == "") & seen.values.is_exact & base.is_exact & ~np.isnan(rate)
+        is_graded &= ~cases.breaks.between(base.first, seen.values.last)
         status, reason = np.where(is_graded, graded, status), np.where(is_graded, "", reason)
         progress, kind[is_graded] = np.where(is_graded, rate, progress), "trend"
-    by_people = np.flatnonzero((kind == "judgement") & seen.is_found)
-    texts = [figures.texts(name, seen.position[by_people]) for name in ("judgement", "quality")]
-    for number, judgement, quality in zip(by_people.tolist(), *texts, strict=True):
-        known = None if quality == "suppressed" else status_of_judgement(judgement)
-        status[number] = known or "not_assessed"
-        reason[number] = "" if known else "suppressed" if quality == "suppressed" else "own_words"
     return {
         "kind": kind.astype(object),
         "status": status.astype(object),
-        "reason": _or_none(reason != "", reason),
+        "reason": or_none(reason != "", reason),
         "required_value": required,
         "progress": progress,
+        "settled": seen.over & (seen.settled | np.isin(status, ("achieved", "missed"))),
     }
 
 
-def _columns(found: CaseFigures, seen: Seen, base: Values) -> dict[str, Any]:
+def _columns(found: Selection, seen: Seen, base: Values) -> dict[str, Any]:
     """Return the columns that come from the cases, their figures and their baselines."""
-    cases, figures, values = found.cases, found.figures, seen.values
-    position = np.where(seen.is_found, seen.position, -1)
+    cases, points, values = found.cases, found.points, seen.values
+    published = found.of.published
     has_value = seen.is_usable & (cases.kind != "judgement")
-    texts = {
-        name: figures.texts(name, position) for name in ("qualifier", "quality", "judgement", "published", "source")
-    }
-    value = np.where(texts["qualifier"] == "under", values.high, values.low)
-    has_high = has_value & ~np.isnan(figures.numbers("value_high", position))
-    is_dated = (cases.kind == "level") | (cases.kind == "change")
-    own, reference = (np.where(has_value & cases.is_relative, held, np.nan) for held in (values.value, values.other))
+    position = values.position
+    texts = {name: points.texts(name, position) for name in ("quality", "published", "source")}
+    texts["quality"] = np.where(points.cells("is_provisional", position), "provisional", texts["quality"])
+    value, high, qualifier = points.shown(position)
+    newest_value, newest_high, newest_qualifier = published.shown(seen.newest)
+    before, _, _ = points.shown(seen.previous.position)
+    base_value, base_high, base_qualifier = _shown_baseline(found, base)
+    is_dated = np.isin(cases.kind, _KINDS_WITH_DUE)
+    own, other = found.relative_values(position)
+    is_total_known = cases.is_total & base.is_known & (cases.mode != None)  # noqa: E711 - of each cell
+    goal = goal_of(cases, np.arange(len(cases)), base.ends.low, (cases.mode == "percent").astype(bool))
+    is_revised = (base.position >= 0) & (base_value != cases.stated)
     return {
-        "policy": objects([case.policy.id for case in cases.listed]),
-        "indicator": objects([case.indicator.id for case in cases.listed]),
-        "group": objects([case.group for case in cases.listed]),
-        "target": objects(["" if case.target is None else case.target.key for case in cases.listed]),
-        "baseline_period": base.period,
-        "baseline_value": base.value,
-        "period": _or_none(seen.is_found, values.period),
+        "policy": objects([cases.policies[number].id for number in cases.policy.tolist()]),
+        "indicator": objects([indicator.id for indicator in cases.indicators]),
+        "group": objects(list(cases.groups)),
+        "target": objects(["" if target is None else target.key for target in cases.targets]),
+        "baseline_period": found.period_of(base),
+        "baseline_value": base_value,
+        "baseline_high": base_high,
+        "baseline_qualifier": base_qualifier,
+        "period": found.period_of(values),
         "value": np.where(has_value, value, np.nan),
-        "value_high": np.where(has_high, values.high, np.nan),
-        "target_value": cases.target,
+        "value_high": np.where(has_value, high, np.nan),
+        "qualifier": np.where(has_value, qualifier, "").astype(object),
+        "newest_period": published.periods(seen.newest),
+        "newest_value": newest_value,
+        "newest_high": newest_high,
+        "newest_qualifier": newest_qualifier,
+        "previous_period": found.period_of(seen.previous),
+        "previous_value": before,
+        "target_value": np.where(is_total_known, goal, cases.target),
         "due": cases.periods.periods[cases.due],
-        "relative_value": own,
-        "reference_value": reference,
+        "expected": _months(seen.expected),
+        "relative_value": np.where(has_value, own, np.nan),
+        "reference_value": np.where(has_value, other, np.nan),
         **texts,
         "over": seen.over & is_dated,
-        "stated_baseline": base.other,
+        "stated_baseline": np.where(is_revised, cases.stated, np.nan),
     }
 
 
-def _warnings(cases: Cases, base: Values, quality: Objects) -> Objects:
+def _warnings(found: Selection, seen: Seen, shown: Values, base: Values, status: Objects) -> Objects:
     """Return what a reader should know besides."""
-    ends = [reaches(end, cases.target, cases.sign) for end in (base.low, base.high)]
+    cases, values, points = found.cases, seen.values, found.points
+    is_level, is_judged = (cases.kind == "level") & ~cases.is_cumulative, seen.is_usable
+    met = [reaches(end, cases.target, cases.sign) for end in (shown.ends.low, shown.ends.high)]
+    base_value = points.shown(shown.position)[0]
+    of_part = (base.length > 0) & (base.length < 12) & (base.length == values.length)
+    with np.errstate(invalid="ignore"):
+        of_part &= (values.time - base.time) % 12 != 0
+    since = np.where(base.is_known, base.first, cases.periods.first[cases.policy_period])
+    is_broken = cases.breaks.between(since, values.last) & (since > NEVER)
     flags = {
-        "baseline_meets_target": (cases.kind == "level") & ends[0] & ends[1],
-        "baseline_revised": ~np.isnan(base.other),
-        "provisional": quality == "provisional",
+        "baseline_meets_target": is_level & met[0] & met[1],
+        "baseline_revised": (shown.position >= 0) & (base_value != cases.stated) & ~np.isnan(cases.stated),
+        "provisional": is_judged & points.cells("is_provisional", values.position),
+        "other_period_length": is_judged & seen.is_other_length,
+        "other_season": is_judged & base.is_known & of_part & (cases.kind != "judgement"),
+        "reference_late": seen.is_late_reference,
+        "break_since_target": np.isin(status.astype(str), ("achieved", "missed")) & is_broken,
+        "derived": is_judged & points.cells("is_derived", values.position),
     }
     warnings = objects([()] * len(cases))
     for number in np.flatnonzero(np.logical_or.reduce(list(flags.values()))).tolist():
@@ -145,31 +177,35 @@ def _warnings(cases: Cases, base: Values, quality: Objects) -> Objects:
     return warnings
 
 
-def _trend(found: CaseFigures, seen: Seen, base: Values) -> Objects:
-    """Compare with the baseline, else the figure before, rounded to the decimals; never over a break."""
-    cases, values = found.cases, seen.values
-    before = found.values(np.where(seen.is_usable, seen.previous, -1))
-    by_base = base.is_exact & (base.month < values.month)
-    earlier = np.where(by_base, base.low, np.where(before.is_exact, before.low, np.nan))
-    month = np.where(by_base, base.month, before.month)
-    is_broken = cases.breaks.between(month, values.month)
-    moved = cases.direction * (rounded(values.low, cases.decimals) - rounded(earlier, cases.decimals))
-    is_known = seen.is_usable & values.is_exact & ~np.isnan(earlier) & ~is_broken & (cases.direction != 0)
-    is_known &= cases.kind != "judgement"
-    return _or_none(is_known, np.select([moved == 0, moved > 0], ["unchanged", "better"], "worse"))
+def _trend(cases: Cases, seen: Seen, earlier: Values, margins: Margins) -> Objects:
+    """Return how the figure has moved since an earlier one, as desired or not; never over a break."""
+    values, margin = seen.values, margins.between(earlier, seen.values)
+    with np.errstate(invalid="ignore"):
+        ends = [values.ends.low - earlier.ends.high, values.ends.high - earlier.ends.low]
+        least, most = (np.where(cases.direction > 0, *pair) * cases.direction for pair in (ends, ends[::-1]))
+    classes = [
+        np.select([is_beyond(m, margin), is_beyond(-m, margin)], ["better", "worse"], "unchanged")
+        for m in (least, most)
+    ]
+    is_known = values.is_known & earlier.is_known & (earlier.last < values.last) & (earlier.last > NEVER)
+    is_known &= classes[0] == classes[1]
+    is_known &= ~cases.breaks.between(earlier.first, values.last) & (cases.direction != 0)
+    is_known &= (cases.kind != "judgement") & ~cases.is_cumulative
+    return or_none(is_known, classes[0])
 
 
-def _projected(found: CaseFigures, seen: Seen, base: Values, status: Objects, method: Method) -> Objects:
+def _projected(found: Selection, seen: Seen, base: Values, status: Objects, method: Method) -> Objects:
     """Return when the pace so far reaches a dated level; from three figures on, and not over a break."""
     cases, values = found.cases, seen.values
     is_asked = (cases.kind == "level") & (cases.due >= 0) & (status != "achieved") & seen.is_usable
-    is_asked &= base.is_exact & values.is_exact & (values.month > base.month)
+    is_asked &= base.is_exact & values.is_exact & (values.last > base.last) & ~cases.is_cumulative
     with np.errstate(invalid="ignore"):
-        is_asked &= cases.sign * (values.low - base.low) > 0
-    first = np.where(cases.baseline >= 0, cases.periods.last[cases.baseline], 0)
-    is_asked &= found.figures.measured.count(cases.series, first, seen.until) >= 3
-    is_asked &= ~cases.breaks.between(base.month, values.month) & ~cases.is_unruled
-    month = projected_month(values.low, values.month, base.low, base.month, cases.target, compounding=method == "cagr")
+        is_asked &= cases.sign * (values.ends.low - base.ends.low) > 0
+    many = found.points.count(found.of.series, values.length, values.last, base.last)
+    is_asked &= (many >= 3) & ~cases.breaks.between(base.first, values.last)
+    month = projected_month(
+        values.ends.low, values.time, base.ends.low, base.time, cases.target, compounding=method == "cagr"
+    )
     projected = objects([None] * len(cases))
     kinds = cases.periods.kind[cases.due]
     for case in np.flatnonzero(is_asked & ~np.isnan(month)).tolist():
@@ -177,15 +213,36 @@ def _projected(found: CaseFigures, seen: Seen, base: Values, status: Objects, me
     return projected
 
 
-def _or_none(wanted: Mask, cells: npt.NDArray[Any]) -> Objects:
+def _shown_baseline(found: Selection, base: Values) -> tuple[Numbers, Numbers, Objects]:
+    """Return the values, upper ends and qualifiers of baselines as they are shown."""
+    value, high, qualifier = found.points.shown(base.position)
+    stated = (base.position < 0) & base.is_known
+    value = np.where(stated, found.cases.stated, value)
+    for number in np.flatnonzero(stated & found.cases.is_inexact).tolist():
+        held = found.cases.baselines[number]
+        if held is not None:
+            high[number] = np.nan if held.value_high is None else held.value_high
+            qualifier[number] = held.qualifier or ""
+    return value, high, qualifier
+
+
+def or_none(wanted: Mask, cells: npt.NDArray[Any]) -> Objects:
+    """Return cells as objects, None where they are not wanted."""
     chosen = cells.astype(object)
     chosen[~wanted] = None
     return chosen
 
 
+def _months(times: Numbers) -> Objects:
+    """Return the months that end at some times; None where there is none."""
+    numbers = np.where(np.isnan(times), -1, times).astype(np.int64)
+    distinct, codes = np.unique(numbers, return_inverse=True)
+    return objects([None if month < 0 else _period_with(month, "month") for month in distinct.tolist()])[codes]
+
+
 @lru_cache(maxsize=4096)
 def _period_with(month: int, kind: PeriodKind) -> Period:
-    """Return the period of a kind in which a month lies: what a projection is rounded up to."""
+    """Return the period of a kind in which a month ends: what a projection is rounded up to."""
     year, number = divmod(month - 1, 12)
     if kind == "quarter":
         return Period(f"{year}-Q{number // 3 + 1}")

@@ -1,21 +1,22 @@
 """The way to a level: the knots of its path, and the breaks on it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import attrs
 import numpy as np
 
-from kommunepolitik.figures.periods import Mask, Numbers, Whole
+from kommunepolitik.figures.periods import Mask, Numbers, Whole, judged_days, time_of
 from kommunepolitik.model import Indicator, LevelTarget, Target
 
 _MONTHS: Final = 1 << 20
-"""More months than a calendar has: case and month go into one number."""
+_DAYS: Final = 1 << 22
+"""More months and days than a calendar has: case and time go into one number."""
 
 
 def earlier_targets(indicator: Indicator, target: Target | None) -> list[LevelTarget]:
-    """Return the levels of the same series and comparison that are due before a level, in order."""
-    if not isinstance(target, LevelTarget) or target.due is None:
+    """Return the levels of the same series, comparison and reference that are due before a level, in order."""
+    if not isinstance(target, LevelTarget) or target.due is None or target.cumulative:
         return []
     due, way = target.due, (target.group, target.relative_to, target.comparison)
     same = [
@@ -32,69 +33,81 @@ def earlier_targets(indicator: Indicator, target: Target | None) -> list[LevelTa
 
 @attrs.frozen(eq=False, kw_only=True)
 class Knots:
-    """The paths of dated levels as a table: case, month and value of each level on the way, the target's own last."""
+    """The paths of dated levels as a table: case, time and value of each level on the way, the target's own last."""
 
     case: Whole
-    month: Whole
+    time: Numbers
     value: Numbers
 
     @classmethod
     def of(
-        cls, targets: Sequence[Target | None], indicators: Sequence[Indicator], due: Whole, value: Numbers
+        cls, targets: Sequence[Target | None], indicators: Sequence[Indicator], due: Numbers, value: Numbers
     ) -> "Knots":
-        """Return the knots of all cases by case and month, from the month each is due (0 for none) and its value."""
-        is_dated = np.array(
-            [isinstance(target, LevelTarget) and not target.cumulative for target in targets], dtype=bool
-        ) & (due > 0)
-        several = [n for n in np.flatnonzero(is_dated).tolist() if len(indicators[n].targets) > 1]
+        """Return the knots of all cases by case and time, from when each is due and its value."""
+        is_level = np.array([isinstance(target, LevelTarget) for target in targets], dtype=bool)
+        dated = np.flatnonzero(is_level & ~np.isnan(due))
+        several = [n for n in dated.tolist() if len(indicators[n].targets) > 1]
         steps = [(n, step) for n in several for step in earlier_targets(indicators[n], targets[n])]
-        months = [(step.due.ordinal or 0) if step.due else 0 for _, step in steps]
-        case = np.append(np.array([n for n, _ in steps], np.int64), np.flatnonzero(is_dated))
-        month = np.append(np.array(months, np.int64), due[is_dated])
-        values = np.append(np.array([step.value for _, step in steps]), value[is_dated])
-        is_earlier = (month < due[case]) | (np.arange(len(case)) >= len(steps))
-        order = np.flatnonzero(is_earlier)[np.lexsort((month[is_earlier], case[is_earlier]))]
-        return cls(case=case[order], month=month[order], value=values[order])
+        times = [time_of(_last_day(step)) for _, step in steps]
+        case = np.append(np.array([n for n, _ in steps], np.int64), dated)
+        time = np.append(np.array(times, np.float64), due[dated])
+        values = np.append(np.array([step.value for _, step in steps], np.float64), value[dated])
+        is_used = (time < due[case]) | (np.arange(len(case)) >= len(steps))
+        order = np.flatnonzero(is_used)[np.lexsort((time[is_used], case[is_used]))]
+        return cls(case=case[order], time=time[order], value=values[order])
 
-    def value_at(self, case: Whole, month: Whole, base_month: Whole, base_value: Numbers) -> Numbers:
-        """Return the value at a month of the straight lines from a baseline through the knots after it."""
+    def value_at(self, case: Whole, time: Numbers, base_time: Numbers, base_value: Numbers) -> Numbers:
+        """Return the value at a time of the straight lines from a baseline through the knots after it."""
         if not len(self.case):
             return np.full(len(case), np.nan)
-        joined = self.case * _MONTHS + self.month
-        after = np.minimum(np.searchsorted(joined, case * _MONTHS + month), len(joined) - 1)
+        joined = self.case * _MONTHS + self.time
+        after = np.minimum(np.searchsorted(joined, case * _MONTHS + time), len(joined) - 1)
         before = np.maximum(after - 1, 0)
-        is_base = (after == 0) | (self.case[before] != case) | (self.month[before] <= base_month)
-        first = np.where(is_base, base_month, self.month[before])
+        is_base = (after == 0) | (self.case[before] != case) | (self.time[before] <= base_time)
+        first = np.where(is_base, base_time, self.time[before])
         value = np.where(is_base, base_value, self.value[before])
         with np.errstate(divide="ignore", invalid="ignore"):
-            share = (month - first) / (self.month[after] - first)
+            share = (time - first) / (self.time[after] - first)
             found = value + share * (self.value[after] - value)
         return np.where(self.case[after] == case, found, np.nan)
 
-    def of_case(self, case: int) -> list[tuple[int, float]]:
-        """Return month and value of the knots of one case."""
+    def of_case(self, case: int) -> list[tuple[float, float]]:
+        """Return time and value of the knots of one case."""
         first, end = np.searchsorted(self.case, [case, case + 1])
-        return list(zip(self.month[first:end].tolist(), self.value[first:end].tolist(), strict=True))
+        return list(zip(self.time[first:end].tolist(), self.value[first:end].tolist(), strict=True))
+
+
+def _last_day(target: LevelTarget) -> int:
+    return judged_days(target.due)[1]
 
 
 @attrs.frozen(eq=False, kw_only=True)
 class Breaks:
-    """The months from which series are measured in a new way, by number of the case."""
+    """The days from which series are measured in a new way, by number of the case."""
 
     joined: Whole
 
     @classmethod
-    def of(cls, indicators: Sequence[Indicator]) -> "Breaks":
-        """Return the breaks of the indicator of each case."""
+    def of(cls, indicators: Sequence[Indicator], references: Mapping[int, Indicator]) -> "Breaks":
+        """Return the breaks of the indicator of each case, and of the one that it is compared with."""
         starts = [
-            number * _MONTHS + each.period.start.year * 12 + each.period.start.month
+            number * _DAYS + each.period.start.toordinal()
             for number, indicator in enumerate(indicators)
+            if indicator.breaks
             for each in indicator.breaks
+        ]
+        starts += [
+            n * _DAYS + each.period.start.toordinal() for n, other in references.items() for each in other.breaks
         ]
         return cls(joined=np.array(sorted(starts), dtype=np.int64))
 
     def between(self, first: Whole, last: Whole) -> Mask:
-        """Return for each case whether a break lies after one month and not after another."""
-        case = np.arange(len(first)) * _MONTHS
-        counts = [np.searchsorted(self.joined, case + month, side="right") for month in (first, last)]
-        return counts[1] > counts[0]
+        """Return where a break lies after the first day of one figure and by the last day of another."""
+        if not len(self.joined):
+            return np.zeros(len(first), dtype=bool)
+        case = np.arange(len(first)) * _DAYS
+        counts = [
+            np.searchsorted(self.joined, case + np.clip(day, 0, _DAYS - 1), side="right") for day in (first, last)
+        ]
+        between: Mask = counts[1] > counts[0]
+        return between

@@ -11,14 +11,17 @@ from kommunepolitik.evaluation.formulas import (
     Words,
     cagr_progress,
     compound,
-    growth,
     linear_progress,
+    percent_pace,
     reaches,
     status_of,
 )
-from kommunepolitik.evaluation.results import Method, Reading
-from kommunepolitik.evaluation.values import Seen, Values
+from kommunepolitik.evaluation.margins import Margins, is_beyond
+from kommunepolitik.evaluation.results import SHOWN_AS, STATUSES, Method, Reading
+from kommunepolitik.evaluation.selection import Seen, Values
 from kommunepolitik.figures.periods import Mask, Numbers, Whole
+
+_WORDS = tuple(dict.fromkeys(SHOWN_AS.values()))
 
 
 @attrs.frozen(eq=False, kw_only=True)
@@ -30,6 +33,8 @@ class Rows:
     """Which ends are read: 0 for both low, 1 for the high end of the base, 2 for that of the figure, 3 for both."""
     by_percent: Mask
     value: Numbers
+    side: Numbers
+    """+1 where the value is just above that, -1 just below."""
     base: Numbers
     required: Numbers
     progress: Numbers
@@ -41,52 +46,63 @@ class Rows:
         return Rows(**({name: held[wanted] for name, held in attrs.asdict(self, recurse=False).items()} | changed))
 
 
+def goal_of(cases: Cases, case: Whole, base: Numbers, by_percent: Mask) -> Numbers:
+    """Return the value to reach: that of a level, or what a change in all comes to from a base."""
+    amount = cases.amount[case]
+    with np.errstate(invalid="ignore"):
+        total = np.where(by_percent, np.where(base > 0, base * (1 + amount / 100), np.nan), base + amount)
+    return np.where(cases.is_total[case], total, cases.target[case])
+
+
 def required_value(
-    cases: Cases, case: Whole, month: Whole, base_month: Whole, base: Numbers, over: Mask, by_percent: Mask
+    cases: Cases, case: Whole, time: Numbers, base_time: Numbers, base: Numbers, by_percent: Mask
 ) -> Numbers:
-    """Return what each case requires by a month: the path of a level, the level to keep, what a change comes to."""
-    kind, target, due = cases.kind[case], cases.target[case], cases.due[case]
-    path = cases.knots.value_at(case, month, base_month, base)
-    # From the first month of the due period all is required; so it is of what the baseline met already.
-    is_whole = over | (month >= cases.periods.first_month[due]) | reaches(base, target, cases.sign[case])
-    level = np.select([due < 0, is_whole, np.isnan(base) | (month <= base_month)], [np.nan, target, np.nan], path)
-    years, amount = (month - base_month) / 12, cases.amount[case]
-    change = np.where(by_percent, compound(base, amount, years), base + amount * years)
-    return np.select([kind == "level", kind == "standing", kind == "change"], [level, target, change], np.nan)
+    """Return what each case requires by a time: the path of a level, the level to keep, what a change comes to."""
+    kind, due = cases.kind[case], cases.periods.time[cases.due[case]]
+    goal = goal_of(cases, case, base, by_percent)
+    is_total = cases.is_total[case]
+    with np.errstate(invalid="ignore", divide="ignore"):
+        straight = base + (goal - base) * (time - base_time) / (due - base_time)
+        path = np.where(is_total, straight, cases.knots.value_at(case, time, base_time, base))
+        level = np.select([np.isnan(due), time >= due, ~(time > base_time)], [np.nan, goal, np.nan], path)
+        years, amount = (time - base_time) / 12, cases.amount[case]
+        change = np.where(by_percent, compound(base, amount, years), base + amount * years)
+    return np.select(
+        [(kind == "level") | is_total, kind == "standing", kind == "change"], [level, goal, change], np.nan
+    )
 
 
 def judged_readings(
-    cases: Cases, seen: Seen, base: Values, obstacle: Words, method: Method
+    cases: Cases, seen: Seen, base: Values, obstacle: Words, margins: Margins, method: Method
 ) -> tuple[Rows, dict[int, list[Reading]]]:
     """Judge each case at the ends of its figure and its base, and in both modes where the mode is not known.
 
     Return the judgement of each case that has a figure to judge, and by case the readings that explain some of them.
     """
     kind = cases.kind
-    is_change, is_before = kind == "change", obstacle == "before_start"
-    chosen = seen.is_usable & (kind != "judgement") & ~cases.is_unruled
-    chosen &= ~is_change | (obstacle == "") | (is_before & base.is_known)
-    rows = _judged(cases, seen, base, obstacle, _expanded(cases, seen, base, chosen, is_before), method)
-    ends = _join_modes(rows, (seen.over | (kind == "standing"))[rows.case])
-    verdicts = _join_ends(ends, is_change)
+    is_change = kind == "change"
+    is_open = (seen.reason == "") | (cases.is_cumulative & (seen.values.position >= 0))
+    chosen = seen.is_usable & (kind != "judgement") & is_open & (~is_change | (obstacle == ""))
+    rows = _judged(cases, seen, base, obstacle, _expanded(cases, seen, base, chosen), margins, method)
+    ends = _joined(rows, rows.case * 4 + rows.pair)
+    verdicts = _joined(ends, ends.case)
     counts = np.bincount(ends.case, minlength=len(cases))
     is_ambiguous = np.zeros(len(cases), dtype=bool)
     is_ambiguous[verdicts.case] = verdicts.status == "ambiguous"
     by_ends = (counts > 1) & ((kind != "standing") | is_ambiguous)
     by_mode = (is_change & (counts == 1))[rows.case] & (rows.reason != "undefined_percent")
-    years = (seen.values.month - base.month) / 12
     by_case: dict[int, list[Reading]] = {}
-    _add(by_case, *_by_mode(rows.taken(by_mode), years))
+    _add(by_case, *_by_mode(rows.taken(by_mode), (seen.values.time - base.time) / 12))
     _add(by_case, *_by_ends(ends.taken(by_ends[ends.case]), base, kind))
-    return verdicts.taken(~is_before[verdicts.case]), by_case
+    return verdicts, by_case
 
 
-def _expanded(cases: Cases, seen: Seen, base: Values, chosen: Mask, is_before: Mask) -> Rows:
+def _expanded(cases: Cases, seen: Seen, base: Values, chosen: Mask) -> Rows:
     """Return a row for each pair of ends, twice where a change may mean percent or points, to be judged."""
-    kind, values = cases.kind, seen.values
-    has_base = (kind == "level") | (kind == "change")
-    two_ends = (values.low != values.high) & (kind != "") & ~is_before
-    two_bases = has_base & base.is_known & (base.low != base.high) & ~is_before
+    kind, ends = cases.kind, seen.values.ends
+    has_base = (kind == "level") | (kind == "change") | (kind == "direction")
+    two_ends = (ends.low != ends.high) & (kind != "")
+    two_bases = has_base & base.is_known & (base.ends.low != base.ends.high)
     two_modes = (kind == "change") & (cases.mode == None)  # noqa: E711 - of each cell
     of_base, of_mode = 1 + two_bases.astype(np.int64), 1 + two_modes.astype(np.int64)
     counts = np.where(chosen, (1 + two_ends) * of_base * of_mode, 0)
@@ -95,13 +111,14 @@ def _expanded(cases: Cases, seen: Seen, base: Values, chosen: Mask, is_before: M
     is_second, number = number % of_mode[case] == 1, number // of_mode[case]
     is_base_high, is_high = number % of_base[case] == 1, number // of_base[case] == 1
     by_percent = (kind[case] == "change") & (cases.mode[case] != "points") & ~is_second
-    start = np.where(is_base_high, base.high[case], base.low[case])
+    start = np.where(is_base_high, base.ends.high[case], base.ends.low[case])
     blank, empty = np.full(len(case), np.nan), np.full(len(case), "")
     rows = Rows(
         case=case,
         pair=is_high * 2 + is_base_high,
         by_percent=by_percent,
-        value=np.where(is_high, values.high[case], values.low[case]),
+        value=np.where(is_high, ends.high[case], ends.low[case]),
+        side=np.where(is_high, ends.high_side[case], ends.low_side[case]),
         base=start,
         required=blank,
         progress=blank,
@@ -111,90 +128,152 @@ def _expanded(cases: Cases, seen: Seen, base: Values, chosen: Mask, is_before: M
     return rows.taken(~(two_modes[case] & by_percent & ~(start > 0)))  # percent of nothing has no meaning
 
 
-def _judged(cases: Cases, seen: Seen, base: Values, obstacle: Words, rows: Rows, method: Method) -> Rows:
+def _judged(
+    cases: Cases, seen: Seen, base: Values, obstacle: Words, rows: Rows, margins: Margins, method: Method
+) -> Rows:
     """Judge each row in the order of the rules."""
     case, value, start = rows.case, rows.value, rows.base
-    kind, sign, target = cases.kind[case], cases.sign[case], cases.target[case]
-    base_month, over = base.month[case], seen.over[case]
-    is_level, is_change = kind == "level", kind == "change"
-    years = (seen.values.month[case] - base_month) / 12
-    required = required_value(cases, case, seen.values.month[case], base_month, start, over, rows.by_percent)
-    is_met = reaches(value, np.where(is_change, required, target), sign)
-    is_closed = ~is_change & (over | (kind == "standing"))
-    is_barred = is_level & (obstacle[case] != "")
-    is_kept = is_level & reaches(start, target, sign)
-    progress = linear_progress(value, start, required, sign)
-    if method == "cagr":
-        whole = (cases.periods.month[cases.due[case]] - base_month) / 12
-        progress = np.where(is_level, cagr_progress(value, start, target, years, whole, sign), progress)
+    kind, sign, over = cases.kind[case], cases.sign[case], seen.over[case]
+    is_level = (kind == "level") | cases.is_total[case]
+    is_sum, is_limit = cases.is_cumulative[case], cases.is_cumulative[case] & (sign < 0)
+    goal = goal_of(cases, case, start, rows.by_percent)
+    required = required_value(cases, case, seen.values.time[case], base.time[case], start, rows.by_percent)
+    progress = _progress(cases, seen, base, rows, goal, required, method)
+    if method == "linear":
+        is_small = ~is_beyond(np.abs(required - start), margins.between(base, seen.values)[case])
+        progress = np.where(is_small & ~is_limit, np.nan, progress)
+    is_pace = (kind == "change") & ~is_level
+    is_met = reaches(value, np.where(is_pace, required, goal), sign, rows.side)
+    is_open = ~np.isin(kind, ("", "direction"))
     rules = [
         (kind == "", "not_assessed", "no_target"),
-        (rows.by_percent & ~(start > 0), "not_assessed", "undefined_percent"),
-        (is_met, "achieved", ""),
-        (is_closed, "missed", ""),
-        (is_barred, "not_assessed", obstacle[case]),
-        (is_kept, "worsening", ""),
-        (is_level & (method == "cagr") & np.isnan(progress), "not_assessed", "method"),
+        ((kind == "change") & rows.by_percent & ~(start > 0), "not_assessed", "undefined_percent"),
+        (is_sum & ~is_limit & is_met, "achieved", ""),
+        (is_limit & ~is_met, "missed", ""),
+        (is_sum & (seen.reason[case] != ""), "not_assessed", seen.reason[case]),
+        (is_open & is_met & ~is_limit, "achieved", ""),
+        (is_limit & is_met & over, "achieved", ""),
+        (is_open & (over | (kind == "standing")), "missed", ""),
+        (is_level & np.isnan(cases.periods.time[cases.due[case]]), "not_assessed", "no_due"),
+        (obstacle[case] != "", "not_assessed", obstacle[case]),
+        *_rules_of_direction(seen, base, rows, margins, kind, cases.direction[case]),
+        *(_rules_of_growth(is_level, start, goal, sign, progress) if method == "cagr" else ()),
+        *_rules_of_path(seen, base, rows, margins, required, sign, is_limit),
     ]
     conditions, statuses, reasons = zip(*rules, strict=True)
-    is_settled = np.logical_or.reduce(conditions) & ~is_change
-    is_without = is_barred & ~is_met & ~is_closed & np.isin(obstacle[case], ("no_baseline", "baseline_only"))
+    is_final = np.logical_or.reduce(conditions[:10]) & ~is_pace
+    is_without = is_level & np.isin(obstacle[case], ("no_baseline", "baseline_only"))
     return rows.taken(
         slice(None),
-        required=np.where(is_without, np.nan, required),
-        progress=np.where(is_settled, np.nan, progress),
+        required=np.where(is_without, np.nan, np.where(is_level & over, goal, required)),
+        progress=np.where(is_final, np.nan, progress),
         status=np.select(conditions, statuses, status_of(progress)),
         reason=np.select(conditions, reasons, ""),
     )
 
 
-def _join_modes(rows: Rows, closed: Mask) -> Rows:
-    """Join the modes of a change: ambiguous only where it is met in one and not in the other; else the worse counts."""
-    first = _starts(rows.case * 4 + rows.pair)
-    last = np.append(first, len(rows.case))[1:] - 1
-    is_met, progress = rows.status == "achieved", np.where(np.isnan(rows.progress), -np.inf, rows.progress)
-    least = np.where(progress[last] < progress[first], last, first)
-    is_split = is_met[first] != is_met[last]
-    is_missed = closed[first] & ~is_met[first] & ~is_split & (rows.reason[first] == "")
+def _progress(
+    cases: Cases, seen: Seen, base: Values, rows: Rows, goal: Numbers, required: Numbers, method: Method
+) -> Numbers:
+    """Return the share of the way gone, or of the pace asked for; NaN where there is none."""
+    case, value, start, sign = rows.case, rows.value, rows.base, cases.sign[rows.case]
+    is_level = (cases.kind[case] == "level") | cases.is_total[case]
+    years = (seen.values.time[case] - base.time[case]) / 12
+    if method == "cagr":
+        whole = (cases.periods.time[cases.due[case]] - base.time[case]) / 12
+        way = cagr_progress(value, start, goal, years, whole, sign)
+    else:
+        way = linear_progress(value, start, required, sign)
+        way = np.where(reaches(start, goal, sign), np.nan, way)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        pace = np.where(rows.by_percent, percent_pace(start, value, years), (value - start) / years)
+        limit = required / value
+        progress = np.where(is_level, way, pace / cases.amount[case])
+    return np.where(cases.is_cumulative[case] & (sign < 0), limit, progress)
+
+
+def _rules_of_path(
+    seen: Seen, base: Values, rows: Rows, margins: Margins, required: Numbers, sign: Numbers, is_limit: Mask
+) -> list[tuple[Mask, str, str]]:
+    """Return the rules for what is under way: on the path, too early to say, or going the wrong way."""
+    case, moved, asked = rows.case, sign * (rows.value - rows.base), sign * (required - rows.base)
+    steady = margins.steady(base, seen.values)[case]
+    margin = margins.between(base, seen.values)[case]
+    is_still = ~is_beyond(asked, steady) & ~is_beyond(sign * (required - rows.value), steady)
+    is_within = ~is_beyond(np.abs(moved), margin) & ~is_beyond(np.abs(asked), margin) & ~np.isnan(asked)
+    return [
+        (reaches(rows.value, required, sign, rows.side) | (is_still & ~is_limit & ~np.isnan(asked)), "on_track", ""),
+        (is_within & ~is_limit, "not_assessed", "too_early"),
+        (is_beyond(-moved, margin) & ~is_limit, "worsening", ""),
+    ]
+
+
+def _rules_of_direction(
+    seen: Seen, base: Values, rows: Rows, margins: Margins, kind: Words, sign: Numbers
+) -> list[tuple[Mask, str, str]]:
+    """Return the rules for a direction: beyond the margin one way, or the other, or neither."""
+    case, over, is_direction = rows.case, seen.over[rows.case], kind == "direction"
+    margin, moved = margins.between(base, seen.values)[case], sign * (rows.value - rows.base)
+    is_better, is_worse = is_beyond(moved, margin), is_beyond(-moved, margin)
+    return [
+        (is_direction & over & is_better, "achieved", ""),
+        (is_direction & over, "missed", ""),
+        (is_direction & is_better, "on_track", ""),
+        (is_direction & is_worse, "worsening", ""),
+        (is_direction, "unchanged", ""),
+    ]
+
+
+def _rules_of_growth(
+    is_level: Mask, start: Numbers, goal: Numbers, sign: Numbers, progress: Numbers
+) -> list[tuple[Mask, str, str]]:
+    """Return the rules of the method `cagr`: by the growth so far against the growth needed."""
+    return [
+        (is_level & reaches(start, goal, sign), "worsening", ""),
+        (is_level & np.isnan(progress), "not_assessed", "method"),
+        (is_level & reaches(progress, np.full(len(progress), 0.95), np.ones(len(progress))), "on_track", ""),
+        (is_level & reaches(progress, np.full(len(progress), 0.60), np.ones(len(progress))), "behind", ""),
+        (is_level & (progress >= 0), "far_behind", ""),
+        (is_level, "worsening", ""),
+    ]
+
+
+def _joined(rows: Rows, key: Whole) -> Rows:
+    """Join the readings of one key: ambiguous where readers see other words, else the worse of the finer ones."""
+    if not len(key):
+        return rows
+    first = np.flatnonzero(np.diff(key, prepend=-1))
+    if len(first) == len(key):
+        return rows
+    counts = np.diff(np.append(first, len(key)))
+    of = np.repeat(np.arange(len(first)), counts)
+    is_each = [rows.status == status for status in STATUSES]
+    rank = np.select(is_each, list(range(len(STATUSES))), -1)
+    shown = np.select(is_each, [_WORDS.index(SHOWN_AS[status]) for status in STATUSES], -1)
+    least, most = np.minimum.reduceat(shown, first), np.maximum.reduceat(shown, first)
+    order = np.lexsort((np.arange(len(key)), -rank, of))
+    worst = order[first]
+    is_split, is_several = least != most, counts > 1
+    same = np.minimum.reduceat(rows.required, first) == np.maximum.reduceat(rows.required, first)
     return rows.taken(
-        least,
-        required=np.where(is_split, np.nan, rows.required[least]),
-        progress=np.where(is_split | is_missed | is_met[first], np.nan, rows.progress[least]),
-        status=np.select([is_split, is_missed], ["ambiguous", "missed"], rows.status[least]),
+        worst,
+        status=np.where(is_split, "ambiguous", rows.status[worst]),
+        reason=np.where(is_split, "", rows.reason[worst]),
+        required=np.where(is_several & ~same, np.nan, rows.required[worst]),
+        progress=np.where(is_several, np.nan, rows.progress[worst]),
     )
-
-
-def _join_ends(rows: Rows, is_change: Mask) -> Rows:
-    """Join the ends of a figure: where they disagree the case is ambiguous, else it has no one progress."""
-    first = _starts(rows.case)
-    counts = np.diff(np.append(first, len(rows.case)))
-    of_case = np.repeat(np.arange(len(first)), counts)
-    differs = np.zeros(len(first), dtype=bool)
-    differs[of_case[rows.status != rows.status[first][of_case]]] = True
-    return rows.taken(
-        first,
-        status=np.where(differs, "ambiguous", rows.status[first]),
-        reason=np.where(differs, "", rows.reason[first]),
-        required=np.where(differs & is_change[rows.case[first]], np.nan, rows.required[first]),
-        progress=np.where(counts == 1, rows.progress[first], np.nan),
-    )
-
-
-def _starts(ids: Whole) -> Whole:
-    """Return where each run of equal numbers starts."""
-    return np.flatnonzero(np.diff(ids, prepend=-1))
 
 
 def _by_mode(rows: Rows, years: Numbers) -> tuple[Rows, list[str], Numbers]:
     """Return the words for changes in percent or points, and their pace a year."""
     passed = np.where(years == 0, np.nan, years)[rows.case]
-    pace = np.where(rows.by_percent, 100 * growth(rows.base, rows.value, passed), (rows.value - rows.base) / passed)
+    pace = np.where(rows.by_percent, percent_pace(rows.base, rows.value, passed), (rows.value - rows.base) / passed)
     return rows, ["percent" if by_percent else "points" for by_percent in rows.by_percent.tolist()], pace
 
 
 def _by_ends(rows: Rows, base: Values, kind: Words) -> tuple[Rows, list[str], Numbers]:
     """Return the words for the ends of figures, and of a level's base; without a pace."""
-    has_ends = (kind == "level") & (base.low != base.high) & base.is_known
+    has_ends = (kind == "level") & (base.ends.low != base.ends.high) & base.is_known
     words = [
         ("high" if pair > 1 else "low") + (f" / {'high' if pair % 2 else 'low'}" if both else "")
         for pair, both in zip(rows.pair.tolist(), has_ends[rows.case].tolist(), strict=True)

@@ -7,10 +7,12 @@ import attrs
 
 from kommunepolitik.model import Period
 
-Status = Literal["achieved", "on_track", "behind", "far_behind", "worsening", "missed", "ambiguous", "not_assessed"]
+Status = Literal[
+    "achieved", "on_track", "behind", "far_behind", "unchanged", "worsening", "missed", "ambiguous", "not_assessed"
+]
 
 STATUSES: Final[tuple[Status, ...]] = get_args(Status)
-"""In the order of the table; the first six from best to worst."""
+"""In the order of the table; the first seven from best to worst."""
 
 Reason = Literal[
     "awaiting_data",
@@ -28,8 +30,41 @@ Reason = Literal[
     "method",
     "no_target",
     "own_words",
+    "too_early",
 ]
 """Why a target is `not_assessed`."""
+
+Warning = Literal[
+    "baseline_meets_target",
+    "baseline_revised",
+    "provisional",
+    "other_period_length",
+    "other_season",
+    "reference_late",
+    "break_since_target",
+    "derived",
+]
+"""What a reader should know besides the status."""
+
+SHOWN_AS: Final[Mapping[Status, str]] = {
+    "achieved": "achieved",
+    "on_track": "on_track",
+    "behind": "off_track",
+    "far_behind": "off_track",
+    "unchanged": "off_track",
+    "worsening": "off_track",
+    "missed": "missed",
+    "ambiguous": "not_assessed",
+    "not_assessed": "not_assessed",
+}
+"""The five words that readers see for the statuses."""
+
+Stage = Literal["current", "later", "past", "expired", "replaced"]
+"""Whether a target counts in headlines: `current`; `later` and `past` ones of the same series do not.
+
+`expired` (udløbet) is the newest past one where no other is current or later, and it counts; one `replaced` by a
+decision does not.
+"""
 
 Method = Literal["linear", "cagr"]
 
@@ -67,33 +102,59 @@ class Result:
     target: str
     """Id of the target within the indicator; empty where there is none."""
     kind: str
-    """`level`, `standing`, `change`; `trend` or `judgement` or empty where there is no target."""
+    """`level`, `standing`, `change`, `direction`; `trend` or `judgement` or empty where there is no target."""
     status: Status
     reason: Reason | None = None
     baseline_period: Period | None = None
     baseline_value: float | None = None
+    baseline_high: float | None = None
+    baseline_qualifier: str = ""
     period: Period | None = None
+    """The period of the figure that is judged; of a running sum from its start to its end."""
     value: float | None = None
+    """For a relative target the difference."""
     value_high: float | None = None
     qualifier: str = ""
     quality: str = ""
+    newest_period: Period | None = None
+    """The period of the newest figure of any length by the date, whether or not it is the one judged."""
+    newest_value: float | None = None
+    newest_high: float | None = None
+    newest_qualifier: str = ""
+    previous_period: Period | None = None
+    """That of the figure before the one judged, of the same length; of a part of a year the same part a year before."""
+    previous_value: float | None = None
     required_value: float | None = None
     target_value: float | None = None
+    """The level to reach; for a change in all what it comes to."""
     due: Period | None = None
     progress: float | None = None
-    """The share of the way gone; for a `trend` the growth a year, positive where it is as desired."""
+    """The share of the way gone, or of the pace asked for; for a `trend` the growth a year as desired."""
+    margin: float | None = None
+    """The smallest movement since the baseline that means something."""
     trend: Trend | None = None
+    """The movement since the baseline."""
+    trend_since_previous: Trend | None = None
     projected_period: Period | None = None
+    expected: Period | None = None
+    """The month in which the next figure is expected."""
     relative_value: float | None = None
     """For a relative target: the indicator's own value; `value` is then the difference."""
     reference_value: float | None = None
     judgement: str = ""
+    source_status: Status | None = None
+    """The verdict on this target that a source published, where we know what its words mean."""
+    source_judgement: str = ""
+    """Its words."""
     published: str = ""
     source: str = ""
     over: bool = False
     """Whether the due period was over at the date of the evaluation."""
-    warnings: tuple[str, ...] = ()
-    """What a reader should know besides: `baseline_meets_target`, `baseline_revised`, `provisional`."""
+    settled: bool = False
+    """Whether the due is over and no further figure can change the verdict."""
+    stage: Stage = "current"
+    warnings: tuple[Warning, ...] = ()
+    """What a reader should know besides."""
     stated_baseline: float | None = None
     """The baseline the policy states, where a newer figure of its period outranks it."""
     readings: tuple[Reading, ...] = ()
@@ -136,4 +197,4 @@ def made_results(columns: Mapping[str, Any], readings: Mapping[int, Sequence[Rea
 def worst(statuses: Iterable[str]) -> Status | None:
     """Return the worst of the statuses that can be ranked; ambiguous and not assessed are not."""
     given = set(statuses)
-    return next((status for status in reversed(STATUSES[:6]) if status in given), None)
+    return next((status for status in reversed(STATUSES[:7]) if status in given), None)

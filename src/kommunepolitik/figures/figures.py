@@ -8,12 +8,13 @@ import attrs
 import numpy as np
 
 from kommunepolitik.figures.observation import Observation
-from kommunepolitik.figures.periods import Mask, Numbers, Objects, PeriodTable, Whole
-from kommunepolitik.figures.scope import Codes, rows_and_keys, weights
+from kommunepolitik.figures.periods import NEVER, Mask, Numbers, Objects, PeriodTable, Whole
+from kommunepolitik.figures.scope import Codes, known_rows, rows_and_keys, weights
 from kommunepolitik.figures.sorted_rows import Places, SortedRows
 from kommunepolitik.model import Period, Policy, Portfolio
 from kommunepolitik.observations import Observations, normalise
 from kommunepolitik.observations.columns import TEXTS
+from kommunepolitik.observations.observations import end_of
 
 _TEXTS = tuple(name for name in TEXTS if name not in ("indicator", "period"))
 
@@ -59,7 +60,7 @@ class Figures:
         portfolio = subject if isinstance(subject, Portfolio) else Portfolio([subject])
         day = None if known is None else Period(known)
         table = normalise(observations, subject)
-        table = table if day is None else table.known(day)
+        table = table if day is None else table.where(known_rows(table, portfolio, day))
         codes = Codes.of(table, portfolio)
         row, key = rows_and_keys(table, portfolio, codes)
         periods = PeriodTable.read(table.texts["period"].words)
@@ -80,7 +81,24 @@ class Figures:
     @cached_property
     def measured(self) -> SortedRows:
         """The rows that count, without forecasts and without those that have no period with an end."""
-        return self._sorted(~self._is_forecast & self._is_dated, self._weight)
+        return self._sorted(~self._is_forecast & self._is_dated & ~self._is_verdict, self._weight)
+
+    @cached_property
+    def _is_verdict(self) -> Mask:
+        """Rows that give what a source says of a target, and no figure."""
+        is_verdict: Mask = ~self.observations.texts["target"].isin("") & np.isnan(self.observations.numbers["value"])
+        return is_verdict
+
+    @cached_property
+    def verdicts(self) -> Mapping[tuple[str, str, str, str], list[tuple[int, int, str]]]:
+        """What sources say of targets: last day of the period, day of publication and words, by policy and target."""
+        texts, found = self.observations.texts, dict[tuple[str, str, str, str], list[tuple[int, int, str]]]()
+        for row in np.flatnonzero(~texts["target"].isin("") & ~texts["judgement"].isin("")).tolist():
+            cells = {name: texts[name].words[texts[name].codes[row]] for name in (*_TEXTS, "indicator", "period")}
+            days = (end_of(cells["period"], NEVER), end_of(cells["published"], NEVER))
+            key = (cells["policy"], cells["indicator"], cells["group"], cells["target"])
+            found.setdefault(key, []).append((*days, cells["judgement"]))
+        return found
 
     @cached_property
     def _forecasts(self) -> SortedRows:
@@ -151,11 +169,6 @@ class Figures:
     def _period(self) -> Whole:
         """The number in `periods` of the period of each row."""
         return self.observations.texts["period"].codes
-
-    def of_kind(self, kind: str) -> tuple[Whole, SortedRows]:
-        """Return the rows that count for periods of one kind, and their positions in `measured`."""
-        positions = np.flatnonzero((self.periods.kind == kind)[self._period[self.measured.row]])
-        return positions, self.measured.only(positions)
 
     # One series at a time
 

@@ -1,7 +1,9 @@
 """Distinct periods as arrays: each is read once, and whatever needs its days or its month looks them up by number."""
 
+import calendar
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 import attrs
@@ -20,13 +22,18 @@ NEVER = dt.date.min.toordinal() - 1
 """A day before all days: the first and last day of a period that is absent, and the last of one without an end."""
 FOREVER = dt.date.max.toordinal()
 """A day after all days."""
+_EPOCH = dt.date(1970, 1, 1).toordinal()
+_LETTERS = {6: "H", 4: "T", 3: "Q"}
+_DAYS = 365.2425 / 12
+"""Days of a month, on average."""
 
 
 @attrs.frozen(eq=False, kw_only=True)
 class PeriodTable:
-    """Distinct periods with their first and last day, their month and their kind.
+    """Distinct periods as they are judged: their first and last day, when they end on the time axis, and their length.
 
-    The last entry stands for an absent period, so that the number -1 finds it.
+    A single day that is the first of a month counts as the day before. The last entry stands for an absent period, so
+    that the number -1 finds it.
     """
 
     periods: Objects
@@ -35,10 +42,10 @@ class PeriodTable:
     """Ordinal of the first day."""
     last: Whole
     """Ordinal of the last day; `NEVER` where there is none."""
-    first_month: Whole
-    """The month of the first day, counted as `Period.ordinal` counts."""
-    month: Whole
-    """`Period.ordinal`; 0 where there is none."""
+    time: Numbers
+    """The end in months, a day as its part of its month; NaN where there is none."""
+    length: Whole
+    """Whole months, or less than 1 for other lengths: 0 for a single day, else the number of days below zero."""
     kind: Objects
     """`Period.kind`; empty for an absent period."""
 
@@ -51,12 +58,13 @@ class PeriodTable:
     def of(cls, periods: Iterable[Period | None]) -> "PeriodTable":
         """Make the table of some distinct periods; None is added at the end."""
         listed = [*periods, None]
+        days = [judged_days(period) for period in listed]
         return cls(
             periods=objects(listed),
-            first=_whole(NEVER if p is None else p.start.toordinal() for p in listed),
-            last=_whole(NEVER if p is None or p.end is None else p.end.toordinal() for p in listed),
-            first_month=_whole(0 if p is None else p.start.year * 12 + p.start.month for p in listed),
-            month=_whole((p.ordinal or 0) if p is not None else 0 for p in listed),
+            first=_whole(first for first, _ in days),
+            last=_whole(last for _, last in days),
+            time=np.array([time_of(last) for _, last in days], dtype=np.float64),
+            length=_whole(length_of(first, last) for first, last in days),
             kind=np.array(["" if p is None else p.kind for p in listed], dtype=object),
         )
 
@@ -72,6 +80,84 @@ def numbered(*columns: Sequence[Period | None]) -> tuple[PeriodTable, list[Whole
     numbers = {text: number for number, text in enumerate(periods)}
     coded = [np.array([-1 if p is None else numbers[p.text] for p in column], dtype=np.int64) for column in columns]
     return PeriodTable.of(periods.values()), coded
+
+
+def judged_days(period: Period | None) -> tuple[int, int]:
+    """Return the first and the last day of a period as it is judged: the first of a month is the day before.
+
+    >>> [dt.date.fromordinal(day).isoformat() for day in judged_days(Period("2026-01-01"))]
+    ['2025-12-31', '2025-12-31']
+    """
+    if period is None:
+        return NEVER, NEVER
+    first, last = period.start.toordinal(), NEVER if period.end is None else period.end.toordinal()
+    return (first - 1, last - 1) if period.kind == "day" and period.start.day == 1 else (first, last)
+
+
+def time_of(day: int) -> float:
+    """Return a day in months since the year 0, as its part of its month; NaN for `NEVER`.
+
+    >>> time_of(dt.date(2024, 12, 31).toordinal()) - time_of(dt.date(2024, 6, 30).toordinal())
+    6.0
+    """
+    if day <= NEVER:
+        return np.nan
+    date = dt.date.fromordinal(day)
+    return date.year * 12 + date.month - 1 + date.day / calendar.monthrange(date.year, date.month)[1]
+
+
+def month_end(month: Numbers) -> Whole:
+    """Return the last day of whole months, counted as `time_of` counts them; `NEVER` for NaN."""
+    known = np.where(np.isnan(month), 12, month).astype(np.int64)
+    days = known.astype("datetime64[M]") - np.timedelta64(1970 * 12, "M")
+    found = days.astype("datetime64[D]").astype(np.int64) - 1 + _EPOCH
+    return np.where(np.isnan(month), NEVER, found)
+
+
+def months_before(first: Whole) -> Numbers:
+    """Return the end of the month before that in which each day lies, counted as `time_of` counts it."""
+    months = (first - _EPOCH).astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
+    return np.asarray(months + 1970 * 12, dtype=np.float64)
+
+
+def year_before(last: Whole) -> Whole:
+    """Return the last day of the month a year before that in which each day lies."""
+    return month_end(months_before(last) + 1 - 12)
+
+
+@lru_cache(maxsize=4096)
+def period_between(first: int, last: int) -> Period:
+    """Return the period from one day to another, as the shortest text that says so.
+
+    >>> str(period_between(dt.date(2024, 1, 1).toordinal(), dt.date(2025, 12, 31).toordinal()))
+    '2024..2025'
+    """
+    start, after = dt.date.fromordinal(first), dt.date.fromordinal(last + 1)
+    end, length = dt.date.fromordinal(last), length_of(first, last)
+    if length > 0 and start.month == after.month == 1:
+        return Period(str(start.year) if length == 12 else f"{start.year}..{end.year}")
+    if length == 12 and start.month == 8:
+        return Period(f"{start.year}/{end.year % 100:02}")
+    if length in _LETTERS and (start.month - 1) % length == 0:
+        return Period(f"{start.year}-{_LETTERS[length]}{end.month // length}")
+    if length > 0:
+        return Period(f"{start:%Y-%m}..{end:%Y-%m}", reading="month")
+    return Period(end) if first == last else Period(f"{start}..{end}")
+
+
+def length_of(first: int, last: int) -> int:
+    """Return the length of a period as `PeriodTable.length` gives it."""
+    if NEVER in (first, last) or first == last:
+        return 0
+    start, after = dt.date.fromordinal(first), dt.date.fromordinal(last + 1)
+    if start.day == after.day == 1:
+        return (after.year - start.year) * 12 + after.month - start.month
+    return first - last - 1
+
+
+def size_of(length: Whole) -> Numbers:
+    """Return how many months lengths are, for comparing one with another."""
+    return np.where(length > 0, length, np.where(length == 0, 1, -length) / _DAYS)
 
 
 def objects(values: Sequence[Any]) -> Objects:

@@ -5,9 +5,11 @@ from collections.abc import Mapping, Sequence
 import attrs
 import numpy as np
 
-from kommunepolitik.figures.periods import PeriodTable, Whole
-from kommunepolitik.model import Portfolio
+from kommunepolitik.errors import InvalidModel, Problem
+from kommunepolitik.figures.periods import NEVER, Mask, Whole, judged_days, time_of
+from kommunepolitik.model import Period, Portfolio
 from kommunepolitik.observations import Observations
+from kommunepolitik.observations.observations import end_of
 
 
 @attrs.frozen(eq=False, kw_only=True)
@@ -70,6 +72,33 @@ def _with_shared(row: Whole, key: Whole, shared_from: int, width: int) -> tuple[
 def weights(table: Observations) -> Whole:
     """Return how much each row counts: by day published, then by how near it is to a policy, then if it is final."""
     published, is_shared = table.texts["published"], table.texts["policy"].isin("")
-    issue = PeriodTable.read(published.words).last[published.codes]
+    issue = published.each(lambda text: end_of(text, NEVER), np.int64)
     nearness = np.where(is_shared, 0, np.where(table.texts["area"].isin(""), 2, 1))
     return (issue * 3 + nearness) * 2 + ~table.texts["quality"].isin("provisional")
+
+
+def known_rows(table: Observations, portfolio: Portfolio, day: Period) -> Mask:
+    """Return the rows that were known at the end of a day or longer period: what a report of that time could show.
+
+    A figure counts from when it was published, or, where that is not known, from the end of its own period and the lag
+    of its source; one that has neither is left out.
+
+    Raises:
+        InvalidModel: the period has no end.
+    """
+    if day.end is None:
+        raise InvalidModel(Problem(code="not_an_open_period", data={"value": day}))
+    lags: dict[str, int] = {}
+    for policy in portfolio:
+        for indicator in policy.indicators:
+            if indicator.data_source is not None and indicator.data_source.lag:
+                lags[indicator.id] = min(indicator.data_source.lag, lags.get(indicator.id, indicator.data_source.lag))
+    period, published = table.texts["period"], table.texts["published"]
+    ends = period.each(lambda text: time_of(judged_days(Period(text))[1]) if text else np.nan, np.float64)
+    ends = ends + table.texts["indicator"].each(lambda id: lags.get(id, 0), np.float64)
+    never = day.end.toordinal() + 1
+    is_published = published.each(lambda text: end_of(text, never), np.int64) < never
+    with np.errstate(invalid="ignore"):
+        is_over = ends <= time_of(day.end.toordinal()) + 1e-9
+    known: Mask = np.where(published.isin(""), is_over, is_published)
+    return known

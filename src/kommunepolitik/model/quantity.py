@@ -45,6 +45,8 @@ class Interval:
     """The lowest and the highest value that an inexact quantity can be; an open end is itself not among them.
 
     >>> Interval.of(5, None, "under", Unit("antal"))
+    Interval(low=0.0, high=4.0, low_open=False, high_open=False)
+    >>> Interval.of(5, None, "under", Unit("%"))
     Interval(low=0.0, high=5, low_open=False, high_open=True)
     """
 
@@ -67,15 +69,19 @@ class Interval:
         `just_under` and `just_over` are taken at their value too, which itself is on neither side of them.
 
         `under` and `over` reach to the bounds of the unit (a share or a number of things is never below 0) and to the
-        `limit` that nature sets; where there is none, without end.
+        `limit` that nature sets; where there is none, without end. Fewer than 5 whole things are at most 4.
         """
         if high is not None:
             return cls(low=value, high=high)
+        is_whole = unit is not None and unit.whole
         if qualifier == "under":
-            bounded = unit is not None and (unit.percent or unit.plain) and value >= 0
-            return cls(low=0.0 if bounded else -math.inf, high=value, high_open=True)
+            least = 0.0 if unit is not None and (is_whole or unit.scale is not None) and value >= 0 else -math.inf
+            if is_whole:
+                return cls(low=least, high=max(math.ceil(value) - 1.0, least))
+            return cls(low=least, high=value, high_open=True)
         if qualifier == "over":
-            return cls(low=value, high=math.inf if limit is None else max(value, limit), low_open=True)
+            low = math.floor(value) + 1.0 if is_whole else value
+            return cls(low=low, high=math.inf if limit is None else max(low, limit), low_open=not is_whole)
         return cls(low=value, high=value, low_open=qualifier == "just_over", high_open=qualifier == "just_under")
 
     @property

@@ -67,12 +67,13 @@ ABSENT: Final[Mapping[str, str]] = {"quality": "final"}
 """What an empty cell of a column is read as, if not as empty text."""
 
 _STATUSES: Final = {
-    "achieved": ("achieved", "nået", "indfriet"),
-    "on_track": ("on_track", "on track", "på rette vej"),
-    "behind": ("behind", "under det forventede"),
-    "far_behind": ("far_behind", "far behind", "langt under det forventede"),
-    "worsening": ("worsening", "går den forkerte vej"),
-    "missed": ("missed", "ikke nået", "ikke indfriet"),
+    "achieved": ("achieved", "nået", "indfriet", "opfyldt", "ja"),
+    "on_track": ("on_track", "on track", "på rette vej", "grøn"),
+    "behind": ("behind", "lidt bagud", "under det forventede", "delvist opfyldt", "delvist indfriet", "gul"),
+    "far_behind": ("far_behind", "far behind", "langt bagud", "langt under det forventede", "rød"),
+    "unchanged": ("unchanged", "uændret"),
+    "worsening": ("worsening", "going the wrong way", "går den forkerte vej"),
+    "missed": ("missed", "ikke nået", "ikke indfriet", "ikke opfyldt", "nej"),
 }
 JUDGEMENTS: Final[Mapping[str, str]] = {words: status for status, all in _STATUSES.items() for words in all}
 """What people may write as a judgement, in small letters, and the status it stands for.

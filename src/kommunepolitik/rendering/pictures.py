@@ -130,7 +130,7 @@ class _Drawer:
         if due is None or due.ordinal is None:
             yield self._absent(target, self._("it has no deadline"))
             return
-        stated = [Point(*knot) for knot in self.figures.evaluation.knots(result)]
+        stated = [Point(round(month), value) for month, value in self.figures.evaluation.knots(result)]
         base = self._base(result, target.baseline or self.indicator.baseline)
         if isinstance(base, str):
             alone = [self._place(point) for point in stated]

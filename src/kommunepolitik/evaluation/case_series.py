@@ -1,0 +1,159 @@
+"""The series that cases are judged on, with all their figures, and the length of the periods they are judged in."""
+
+from functools import cached_property
+from typing import Final
+
+import attrs
+import numpy as np
+
+from kommunepolitik.evaluation.cases import Cases
+from kommunepolitik.evaluation.made import built, differences, sums
+from kommunepolitik.evaluation.points import Made, Points
+from kommunepolitik.figures import Figures
+from kommunepolitik.figures.periods import FOREVER, Whole, judged_days, size_of
+from kommunepolitik.model import Indicator, Period
+
+_YEAR: Final = 12
+
+
+@attrs.frozen(eq=False, kw_only=True, slots=False)
+class CaseSeries:
+    """The series of all cases, at one date or each at its own newest figure."""
+
+    figures: Figures
+    cases: Cases
+    at: Period | None
+
+    # The figures
+
+    @cached_property
+    def published(self) -> Points:
+        """The figures published, and the differences of those of relative targets."""
+        points, cases = Points.of(self.figures), self.cases
+        chosen = np.flatnonzero(cases.is_relative & (cases.series >= 0) & (cases.reference >= 0))
+        if not len(chosen):
+            return points
+        pairs = self._differences
+        cases_of = [next(c for c in chosen.tolist() if self._pair(c) == pair) for pair in pairs]
+        numbers = np.array(list(pairs.values()), dtype=np.int64)
+        own, reference = (np.array([pair[n] for pair in pairs], dtype=np.int64) for n in (0, 1))
+        made = differences(points, own, reference, numbers, [self._indicators_of(case) for case in cases_of])
+        return points.having([made])
+
+    def _pair(self, case: int) -> tuple[int, int]:
+        return int(self.cases.series[case]), int(self.cases.reference[case])
+
+    def _indicators_of(self, case: int) -> tuple[Indicator, Indicator]:
+        own, target = self.cases.indicators[case], self.cases.targets[case]
+        related = getattr(getattr(target, "relative_to", None), "indicator", None)
+        return own, own if related is None else self.cases.policy_of(case).indicator(related)
+
+    @cached_property
+    def _differences(self) -> dict[tuple[int, int], int]:
+        """The number of the series of each pair of series that is compared."""
+        cases, count = self.cases, len(self.figures.measured.keys)
+        chosen = np.flatnonzero(cases.is_relative & (cases.series >= 0) & (cases.reference >= 0))
+        found = dict.fromkeys(self._pair(case) for case in chosen.tolist())
+        return {pair: count + number for number, pair in enumerate(found)}
+
+    @cached_property
+    def series(self) -> Whole:
+        """The series that each case is judged on."""
+        cases, series = self.cases, self.cases.series.copy()
+        for case in np.flatnonzero(cases.is_relative).tolist():
+            series[case] = self._differences.get(self._pair(case), -1)
+        summed = np.flatnonzero(cases.is_cumulative)
+        count = len(self.figures.measured.keys) + len(self._differences)
+        series[summed] = np.where(series[summed] >= 0, count + np.arange(len(summed)), -1)
+        return series
+
+    @cached_property
+    def base_series(self) -> Whole:
+        """The same, but for a running sum the series that is added up."""
+        series = self.series.copy()
+        for case in np.flatnonzero(self.cases.is_cumulative).tolist():
+            relative = self.cases.is_relative[case]
+            series[case] = self._differences.get(self._pair(case), -1) if relative else self.cases.series[case]
+        return series
+
+    @cached_property
+    def points(self) -> Points:
+        """All figures: published, differences, built from parts by `over_time`, and running sums."""
+        cases, points = self.cases, self.published
+        of = (cases.over_time != None) & ~cases.is_cumulative & (self.series >= 0)  # noqa: E711 - of each cell
+        chosen = np.flatnonzero(of.astype(bool))
+        keys = {(int(self.series[c]), int(self.length[c])): c for c in chosen.tolist()}
+        firsts = np.array(list(keys.values()), dtype=np.int64)
+        if len(firsts):
+            indicators = [cases.indicators[case] for case in firsts.tolist()]
+            made = built(points, self.series[firsts], self.length[firsts], cases.over_time[firsts], indicators)
+            points = points.having(made)
+        return points.having([self._sums[0]])
+
+    @property
+    def part_length(self) -> Whole:
+        """The length of the parts of each running sum; 0 for other cases."""
+        lengths = np.zeros(len(self.cases), dtype=np.int64)
+        lengths[self.cases.is_cumulative] = self._sums[1]
+        return lengths
+
+    @cached_property
+    def _sums(self) -> tuple[Made, Whole]:
+        cases = self.cases
+        chosen = np.flatnonzero(cases.is_cumulative)
+        until = np.minimum(self.at_published, self.due_last)[chosen]
+        start = cases.periods.first[cases.start[chosen]]
+        of = [cases.indicators[case] for case in chosen.tolist()]
+        return sums(self.published, self.base_series[chosen], self.series[chosen], start, until, of)
+
+    # The days
+
+    @cached_property
+    def newest(self) -> Whole:
+        """The place among the published figures of the newest of each case's own series by the date."""
+        day = FOREVER if self.at is None else judged_days(self.at)[1]
+        return self.published.newest_of_any(self.cases.series, np.full(len(self.cases), day))
+
+    @cached_property
+    def at_published(self) -> Whole:
+        """The day of the judgement: the date's last, else that of the newest figure."""
+        if self.at is not None:
+            return np.full(len(self.cases), judged_days(self.at)[1])
+        return self.published.days("last", self.newest)
+
+    @cached_property
+    def due_last(self) -> Whole:
+        """The last day of due; `FOREVER` where there is none."""
+        return np.where(self.cases.due >= 0, self.cases.periods.last[self.cases.due], FOREVER)
+
+    @cached_property
+    def length(self) -> Whole:
+        """The length of the periods that each case is judged in."""
+        cases, points, at = self.cases, self.published, self.at_published
+        if self.at is None:
+            at = np.full(len(cases), FOREVER)
+        is_standing, of_base, of_due = cases.kind == "standing", cases.baseline >= 0, cases.due >= 0
+        length = self._commonest(np.minimum(self.due_last, at), at)
+        due = cases.periods.length[cases.due]
+        shortest = np.full(len(cases), np.inf)
+        for each in points.lengths[::-1].tolist():
+            shortest = np.where(points.count(self.base_series, each, at) > 0, size_of(np.array([each]))[0], shortest)
+        by_due = of_due & cases.is_flow & (size_of(due) <= _YEAR)
+        by_due &= (size_of(due) >= shortest) | np.isinf(shortest)
+        length = np.where(by_due, due, length)
+        length = np.where(of_base, cases.periods.length[cases.baseline], length)
+        per = np.nan_to_num(cases.per).astype(np.int64)
+        return np.where(is_standing & cases.is_flow, per, length)
+
+    def _commonest(self, due: Whole, at: Whole) -> Whole:
+        """Return the length that most figures by due have, else most of all, of equals the longest; else a year."""
+        points, best = self.published, np.full(len(self.cases), _YEAR)
+        most = np.zeros((2, len(self.cases)), dtype=np.int64)
+        found = [best, best.copy()]
+        for each in points.lengths.tolist():
+            for number, until in enumerate((at, due)):
+                count = points.count(self.base_series, each, until)
+                is_more = (count > 0) & (count >= most[number])
+                found[number] = np.where(is_more, each, found[number])
+                most[number] = np.where(is_more, count, most[number])
+        return np.where(most[1] > 0, found[1], found[0])

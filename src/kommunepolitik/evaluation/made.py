@@ -1,0 +1,235 @@
+"""Figures made of others: differences between two series, longer periods built from their parts, and running sums."""
+
+from collections.abc import Sequence
+from typing import Final
+
+import attrs
+import numpy as np
+
+from kommunepolitik.evaluation.points import Ends, Made, Points
+from kommunepolitik.figures.periods import NEVER, Mask, Numbers, Objects, Whole, month_end, months_before, size_of
+from kommunepolitik.model import Indicator
+
+_SCHOOL_YEAR_ENDS: Final = 7
+"""The month in which a school year ends."""
+
+
+def differences(
+    points: Points, own: Whole, reference: Whole, series: Whole, indicators: Sequence[tuple[Indicator, Indicator]]
+) -> Made:
+    """Return the differences between pairs of series: one for each period that both have.
+
+    `series` are the numbers of the differences; `indicators` those of the two series.
+    """
+    pair, position = points.of_series(own)
+    found = points.at(reference[pair], points.length[position], points.last[position])
+    both = np.flatnonzero(found >= 0)
+    pair, position, found = pair[both], position[both], found[both]
+    ends = points.ends_at(position, [indicators[n][0] for n in pair.tolist()])
+    others = points.ends_at(found, [indicators[n][1] for n in pair.tolist()])
+    return Made(
+        series=series[pair],
+        first=points.first[position],
+        last=points.last[position],
+        time=points.time[position],
+        length=points.length[position],
+        row=points.row[position],
+        ends=ends.plus(others.times(-1.0)),
+        other=others.low,
+        denominator=points.cells("denominator", position),
+        is_provisional=points.cells("is_provisional", position) | points.cells("is_provisional", found),
+        is_derived=np.zeros(len(pair), dtype=bool),
+    )
+
+
+def built(
+    points: Points, series: Whole, length: Whole, over_time: Objects, indicators: Sequence[Indicator]
+) -> list[Made]:
+    """Return the figures of a length, in whole months, that are built from those of shorter periods.
+
+    Years are calendar years unless the series has school years. The longest parts count. A figure is built only where
+    none is published and, unless it is the last part alone, all parts are there.
+    """
+    found: list[Made] = []
+    for whole in np.unique(length[(length > 1) & (12 % np.maximum(length, 1) == 0)]).tolist():
+        chosen = np.flatnonzero(length == whole)
+        done = np.zeros(0, dtype=np.int64)
+        for part in points.lengths[::-1].tolist():
+            if size_of(np.array([part]))[0] >= whole or part < 0 or (part > 0 and whole % part):
+                continue
+            of = np.flatnonzero((over_time[chosen] == "last") | (part > 0))
+            which, position = _last_parts(points, series[chosen[of]], whole, part)
+            which = chosen[of[which]]
+            key = which * (1 << 22) + points.last[position]
+            new = np.flatnonzero(~np.isin(key, done))
+            made, kept = _of_parts(points, series, over_time, indicators, which[new], position[new], whole, part)
+            found.append(made)
+            done = np.append(done, key[new][kept])
+    return found
+
+
+def _last_parts(points: Points, series: Whole, whole: int, part: int) -> tuple[Whole, Whole]:
+    """Return the figures that end with a longer period for which none is published: number of the series, position."""
+    which, position = points.of_series(series, part)
+    month = np.round(points.time[position], 6)
+    _, all_years = points.of_series(series, 12)
+    has_school = np.zeros(len(series), dtype=bool)
+    if whole == 12 and len(all_years):
+        of, years = points.of_series(series, 12)
+        has_school[of[points.time[years] % 12 == _SCHOOL_YEAR_ENDS]] = True
+    is_end = month % whole == np.where(has_school, _SCHOOL_YEAR_ENDS, 0)[which]
+    published = points.at(series[which], np.full(len(which), whole), points.last[position])
+    kept = np.flatnonzero(is_end & (published < 0))
+    return which[kept], position[kept]
+
+
+def _of_parts(
+    points: Points,
+    series: Whole,
+    over_time: Objects,
+    indicators: Sequence[Indicator],
+    which: Whole,
+    last: Whole,
+    whole: int,
+    part: int,
+) -> tuple[Made, Whole]:
+    """Return the figures built from the parts that end with some last parts, and which have all their parts."""
+    count = whole // part if part > 0 else 1
+    time, size = np.round(points.time[last]), len(which)
+    is_last = over_time[which] == "last"
+    positions = [last]
+    for back in range(1, count):
+        last_day = month_end(time - back * part)
+        positions.append(np.where(is_last, -1, points.at(series[which], np.full(size, part), last_day)))
+    kept = np.flatnonzero(np.logical_and.reduce([is_last | (each >= 0) for each in positions]))
+    which, last, is_last, time = which[kept], last[kept], is_last[kept], time[kept]
+    is_mean = over_time[which] == "mean"
+    weights = [_at_parts(points, each[kept]) for each in positions]
+    is_weighted = is_mean & np.logical_and.reduce([weight > 0 for weight in weights])
+    total = np.where(is_weighted, np.nansum(weights, axis=0) if len(kept) else 0.0, np.where(is_mean, count, 1.0))
+    ends: Ends | None = None
+    is_provisional = np.zeros(len(kept), dtype=bool)
+    for each, weight in zip(positions, weights, strict=True):
+        part_ends = points.ends_at(each[kept], [indicators[n] for n in which.tolist()])
+        share = part_ends.times(np.where(is_weighted, weight, 1.0) / total)
+        is_used = (each is last) | (each[kept] >= 0)
+        ends = share if ends is None else _where(is_used, ends.plus(share), ends)
+        is_provisional |= points.cells("is_provisional", each[kept])
+    assert ends is not None
+    first = month_end(time - whole) + 1
+    made = Made(
+        series=series[which],
+        first=first,
+        last=points.last[last],
+        time=time,
+        length=np.full(len(kept), whole),
+        row=points.row[last],
+        ends=ends,
+        other=points.cells("other", last),
+        denominator=np.where(is_weighted, total, np.where(is_last, weights[0], np.nan)),
+        is_provisional=is_provisional,
+        is_derived=np.ones(len(kept), dtype=bool),
+    )
+    return made, kept
+
+
+def _at_parts(points: Points, position: Whole) -> Numbers:
+    weights: Numbers = points.cells("denominator", position)
+    return weights
+
+
+def _where(wanted: Mask, ends: Ends, others: Ends) -> Ends:
+    names = [field.name for field in attrs.fields(Ends)]
+    return Ends(**{name: np.where(wanted, getattr(ends, name), getattr(others, name)) for name in names})
+
+
+def sums(
+    points: Points, own: Whole, series: Whole, start: Whole, until: Whole, indicators: Sequence[Indicator]
+) -> tuple[Made, Whole]:
+    """Return running sums of series from a first day, as far as no part is missing, and the length of their parts.
+
+    The parts are those whose unbroken row reaches furthest by a last day, of equals the longest. A published figure
+    for a span that begins on the first day counts as the sum at its end. `series` are the numbers of the sums.
+    """
+    size = len(own)
+    reach, parts = np.full(size, NEVER), np.zeros(size, dtype=np.int64)
+    rows: list[tuple[Whole, Whole, int]] = []
+    for length in points.lengths.tolist():
+        runs, last = _run(points, own, start, until, length)
+        rows += [(case, position, length) for case, position in runs]
+        is_better = (last > NEVER) & (last >= reach)
+        reach, parts = np.where(is_better, last, reach), np.where(is_better, length, parts)
+    made: list[tuple[Whole, Whole, Ends, Mask]] = []
+    zero = np.zeros(size)
+    total = Ends(low=zero.copy(), high=zero.copy(), low_side=zero.copy(), high_side=zero.copy())
+    is_provisional = np.zeros(size, dtype=bool)
+    for cases, positions, length in rows:
+        of = np.flatnonzero(parts[cases] == length)
+        case, position = cases[of], positions[of]
+        added = total[case].plus(points.ends_at(position, [indicators[n] for n in case.tolist()]))
+        for name in ("low", "high", "low_side", "high_side"):
+            getattr(total, name)[case] = getattr(added, name)
+        is_provisional[case] |= points.cells("is_provisional", position)
+        made.append((case, position, added, is_provisional[case]))
+    case, position = points.of_series(own)
+    spans = np.flatnonzero((points.first[position] == start[case]) & (points.last[position] <= until[case]))
+    case, position = case[spans], position[spans]
+    made.append(
+        (
+            case,
+            position,
+            points.ends_at(position, [indicators[n] for n in case.tolist()]),
+            points.cells("is_provisional", position),
+        )
+    )
+    return _joined_sums(points, made, series, start), parts
+
+
+def _joined_sums(points: Points, made: Sequence[tuple[Whole, Whole, Ends, Mask]], series: Whole, start: Whole) -> Made:
+    """Return the sums and spans as figures; of one end the span, which comes last."""
+    case = np.concatenate([each[0] for each in made])
+    position = np.concatenate([each[1] for each in made])
+    ends, is_provisional = Ends.joined([each[2] for each in made]), np.concatenate([each[3] for each in made])
+    key = case * (1 << 22) + points.last[position]
+    kept = len(key) - 1 - np.unique(key[::-1], return_index=True)[1]
+    case, position, blank = case[kept], position[kept], np.full(len(kept), np.nan)
+    return Made(
+        series=series[case],
+        first=start[case],
+        last=points.last[position],
+        time=points.time[position],
+        length=np.zeros(len(kept), dtype=np.int64),
+        row=points.row[position],
+        ends=ends[kept],
+        other=blank,
+        denominator=blank,
+        is_provisional=is_provisional[kept],
+        is_derived=np.zeros(len(kept), dtype=bool),
+    )
+
+
+def _run(
+    points: Points, own: Whole, start: Whole, until: Whole, length: int
+) -> tuple[list[tuple[Whole, Whole]], Whole]:
+    """Return the parts of a length that follow each other from a first day, and the last day that they reach."""
+    case, first = np.flatnonzero(own >= 0), start
+    reached = np.full(len(own), NEVER)
+    runs: list[tuple[Whole, Whole]] = []
+    while len(case):
+        last = _last_day(first[case], length)
+        position = points.at(own[case], np.full(len(case), length), last)
+        kept = np.flatnonzero((position >= 0) & (last <= until[case]) & (points.days("first", position) == first[case]))
+        case, position, last = case[kept], position[kept], last[kept]
+        if len(case):
+            runs.append((case, position))
+            reached[case] = last
+            first = first.copy()
+            first[case] = last + 1
+    return runs, reached
+
+
+def _last_day(first: Whole, length: int) -> Whole:
+    """Return the last day of the period of a length that begins on a day."""
+    if length <= 0:
+        return first if length == 0 else first - length - 1
+    return np.asarray(month_end(months_before(first) + length))

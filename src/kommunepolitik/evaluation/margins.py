@@ -1,0 +1,100 @@
+"""The smallest movement of each case that means something."""
+
+from typing import Final
+
+import attrs
+import numpy as np
+
+from kommunepolitik.evaluation.case_series import CaseSeries
+from kommunepolitik.evaluation.cases import Cases
+from kommunepolitik.evaluation.results import TOLERANCE
+from kommunepolitik.evaluation.selection import Values
+from kommunepolitik.figures import Figures
+from kommunepolitik.figures.periods import Mask, Numbers, Whole
+
+_MOST_DECIMALS: Final = 3
+"""Figures with more decimals are computed, not published."""
+
+_LIKELY: Final = 1.96
+"""Standard deviations that chance stays within 19 times out of 20 (normal distribution)."""
+
+
+@attrs.frozen(eq=False, kw_only=True)
+class Margins:
+    """The margins of all cases, in the unit of the indicator."""
+
+    cases: Cases
+    plain: Numbers
+    """What a policy states, else half a unit of the last decimal published."""
+
+    @classmethod
+    def of(cls, series: CaseSeries) -> "Margins":
+        """Return the margins of some cases."""
+        cases, figures = series.cases, series.figures
+        plain = np.where(np.isnan(cases.margin), 0.5 / 10.0**cases.decimals, cases.margin)
+        if (unknown := np.isnan(plain)).any():
+            digits = _digits_of_series(figures)
+            most = np.maximum(_decimals(cases.stated), _at(digits, cases.series))
+            most = np.maximum(most, np.where(cases.is_relative, _at(digits, cases.reference), 0))
+            plain = np.where(unknown, 0.5 / 10.0**most, plain)
+        return cls(cases=cases, plain=plain)
+
+    def steady(self, before: Values, now: Values) -> Numbers:
+        """Return the margin of movements between two figures if nothing happens by chance: at least one person."""
+        with np.errstate(divide="ignore", invalid="ignore"):
+            person = self.cases.scale / np.fmin(before.denominator, now.denominator)
+        return np.fmax(self.plain, np.where(np.isfinite(person), person, 0.0))
+
+    def between(self, before: Values, now: Values) -> Numbers:
+        """Return the margin of movements between two figures.
+
+        Where each period's people are new, what changes by chance in 19 years of 20 is within it: for a share
+        1.96·√(p0(1−p0)/n0 + p(1−p)/n), for a count of events 1.96·√(y0 + y): the normal approximations of the
+        difference of two binomial shares and of two Poisson counts (Armitage, Berry and Matthews, Statistical Methods
+        in Medical Research).
+        """
+        cases, steady = self.cases, self.steady(before, now)
+        if not cases.chance.any():
+            return steady
+        y0, y = before.ends.low, now.ends.low
+        first, last = before.denominator, now.denominator
+        n0, n = np.where(np.isnan(first), last, first), np.where(np.isnan(last), first, last)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            p0, p = y0 / cases.scale, y / cases.scale
+            share = _LIKELY * cases.scale * np.sqrt(p0 * (1 - p0) / n0 + p * (1 - p) / n)
+            events = np.where(cases.is_whole, _LIKELY * np.sqrt(y0 + y), np.nan)
+            chance = np.where(np.isnan(cases.scale), events, share)
+        return np.where(cases.chance & np.isfinite(chance), np.fmax(steady, chance), steady)
+
+
+def is_beyond(movement: Numbers, margin: Numbers) -> Mask:
+    """Return where a movement is more than a margin."""
+    with np.errstate(invalid="ignore"):
+        beyond: Mask = movement > margin + TOLERANCE * np.maximum(1.0, np.abs(margin))
+    return beyond
+
+
+def _digits_of_series(figures: Figures) -> Numbers:
+    """Return the most decimals of the figures of each series, forecasts aside."""
+    rows, numbers = figures.measured, figures.observations.numbers
+    if not len(rows.row):
+        return np.zeros(0)
+    high = numbers["value_high"]
+    digits = _decimals(numbers["value"][rows.row])
+    if not np.isnan(high).all():
+        digits = np.maximum(digits, _decimals(high[rows.row]))
+    starts = np.flatnonzero(np.diff(rows.series, prepend=-1))
+    return np.maximum.reduceat(digits, starts)
+
+
+def _decimals(values: Numbers) -> Numbers:
+    """Return the decimals of the shortest text of each number, at most three; 0 for none."""
+    digits = np.zeros(len(values))
+    for decimals in range(_MOST_DECIMALS):
+        digits[np.flatnonzero(np.round(values, decimals) != values)] = decimals + 1
+    digits[np.isnan(values)] = 0
+    return digits
+
+
+def _at(digits: Numbers, series: Whole) -> Numbers:
+    return np.where(series >= 0, digits[series], 0) if len(digits) else np.zeros(len(series))

@@ -1,0 +1,339 @@
+"""Which figure each case is judged by, by which day, and why there is none."""
+
+from typing import Any, Final
+
+import attrs
+import numpy as np
+
+from kommunepolitik.evaluation.case_series import CaseSeries
+from kommunepolitik.evaluation.cases import Cases
+from kommunepolitik.evaluation.formulas import Words
+from kommunepolitik.evaluation.points import Ends, Points
+from kommunepolitik.evaluation.results import TOLERANCE
+from kommunepolitik.figures.periods import (
+    FOREVER,
+    NEVER,
+    Mask,
+    Numbers,
+    Objects,
+    Whole,
+    month_end,
+    size_of,
+    time_of,
+)
+
+_YEAR: Final = 12
+
+
+@attrs.frozen(eq=False, kw_only=True)
+class Values:
+    """A figure or a baseline of each case, as two ends; for a relative target the ends of the difference."""
+
+    ends: Ends
+    """NaN where there is no value."""
+    first: Whole
+    last: Whole
+    time: Numbers
+    length: Whole
+    denominator: Numbers
+    position: Whole
+    """The place of the figure; -1 where there is none, or where it is a baseline that only the policy states."""
+
+    @property
+    def is_known(self) -> Mask:
+        """Where there is a value."""
+        return ~np.isnan(self.ends.low)
+
+    @property
+    def is_exact(self) -> Mask:
+        """Where there is one value."""
+        exact: Mask = self.ends.low == self.ends.high
+        return exact
+
+    def where(self, wanted: Mask, other: "Values | None" = None) -> "Values":
+        """Return these values in the cases wanted, other ones or none elsewhere."""
+
+        def chosen(name: str, absent: Any) -> Any:
+            return np.where(wanted, getattr(self, name), absent if other is None else getattr(other, name))
+
+        ends = {
+            name: np.where(wanted, getattr(self.ends, name), blank if other is None else getattr(other.ends, name))
+            for name, blank in (("low", np.nan), ("high", np.nan), ("low_side", 0.0), ("high_side", 0.0))
+        }
+        return Values(
+            ends=Ends(**ends),
+            first=chosen("first", NEVER),
+            last=chosen("last", NEVER),
+            time=chosen("time", np.nan),
+            length=chosen("length", 0),
+            denominator=chosen("denominator", np.nan),
+            position=chosen("position", -1),
+        )
+
+
+@attrs.frozen(eq=False, kw_only=True)
+class Seen:
+    """The figure of each case, or why it has none."""
+
+    values: Values
+    reason: Words
+    """Why there is nothing to judge, or not yet; empty where there is."""
+    over: Mask
+    """Whether the due is over."""
+    settled: Mask
+    """Whether no further figure can change the verdict at due."""
+    is_awaited: Mask
+    """Whether the figure for the due is not to be expected yet."""
+    due_last: Whole
+    until: Whole
+    """The last day that a figure may end on."""
+    at: Whole
+    """The day of the judgement."""
+    previous: Values
+    newest_first: Whole
+    """The first day of the newest figure's period."""
+    newest: Whole
+    """The place in the published figures of the newest of any length."""
+    expected: Numbers
+    """The month in which the next figure is expected."""
+    is_other_length: Mask
+    is_late_reference: Mask
+
+    @property
+    def is_usable(self) -> Mask:
+        """Where there is a figure that can be judged, now or once the due is settled."""
+        return self.values.is_known
+
+
+@attrs.frozen(eq=False, kw_only=True)
+class Selection:
+    """Finds the figure of each case, what it is compared with, and whether it settles the due."""
+
+    of: CaseSeries
+
+    @property
+    def cases(self) -> Cases:
+        """The cases."""
+        return self.of.cases
+
+    @property
+    def points(self) -> Points:
+        """Their figures."""
+        return self.of.points
+
+    def seen(self) -> Seen:
+        """Find the figure of each case: the newest of the right length that ends neither after the date nor due."""
+        cases, points, of = self.cases, self.points, self.of
+        at, due_last, due_time = self._dues()
+        over, until = (due_last < FOREVER) & (due_last > NEVER) & (at >= due_last), np.minimum(at, due_last)
+        length = np.where(cases.is_cumulative, 0, of.length)
+        position = points.newest(of.series, length, until)
+        is_other = np.zeros(len(cases), dtype=bool)
+        if self._has_other_lengths:
+            position, is_other = self._with_other_lengths(position, until)
+        step = self._step(position, length, until)
+        wait = np.where(np.isnan(cases.lag), step, cases.lag)
+        is_day = np.where(position >= 0, points.lengths_at(position), length) == 0
+        wait = np.where(np.isnan(cases.lag) & is_day & ~cases.is_cumulative, _YEAR, wait)
+        with np.errstate(invalid="ignore"):
+            settled = (position >= 0) & (points.times(position) + step > due_time + TOLERANCE)
+            is_awaited = self._now(at) < due_time + wait - TOLERANCE
+        values = self.values(position)
+        is_same = of.published.lengths_at(of.newest) == values.length
+        newest = np.where(is_same | (position < 0), of.published.times(of.newest), values.time)
+        seen = Seen(
+            values=values,
+            reason=np.full(len(cases), "", dtype="U20"),
+            over=over,
+            settled=settled,
+            is_awaited=is_awaited,
+            due_last=due_last,
+            until=until,
+            at=at,
+            previous=self.values(np.where(cases.is_cumulative, -1, points.previous(position))),
+            newest_first=of.published.days("first", of.newest),
+            newest=of.newest,
+            expected=np.ceil(np.round(newest + step + np.nan_to_num(cases.lag), 6)),
+            is_other_length=is_other,
+            is_late_reference=cases.is_relative & (position >= 0) & self._is_own_newer(position, until),
+        )
+        return attrs.evolve(seen, reason=self._reason(seen, length))
+
+    @property
+    def _has_other_lengths(self) -> bool:
+        lengths = self.of.published.lengths
+        return len(lengths) > 1 or bool((self.of.length != lengths[:1]).any()) if len(lengths) else False
+
+    def _dues(self) -> tuple[Whole, Whole, Numbers]:
+        """Return the day of the judgement, the last day of due (`FOREVER` for none), and when that is."""
+        cases, of = self.cases, self.of
+        at, last = of.at_published, of.due_last
+        time = np.where(cases.due >= 0, cases.periods.time[cases.due], np.inf)
+        chosen = np.flatnonzero(cases.kind == "standing")
+        if not len(chosen):
+            return at, last, time
+        at, last, series, per = at.copy(), last.copy(), of.series[chosen], cases.per[chosen]
+        if of.at is None:  # a newer figure of a shorter length does not open a new period
+            until = np.full(len(chosen), FOREVER)
+            at[chosen] = self.points.days("last", self.points.newest_of_any(series, until, of.length[chosen]))
+        ends = cases.periods.last[cases.policy_period[chosen]]
+        now = np.minimum(at[chosen], np.where(ends > NEVER, ends, FOREVER))
+        grid = self.points.times(self.points.newest(series, per.astype(np.int64), now))
+        offset = np.where(np.isnan(grid), 0, grid % per)
+        times = np.array([time_of(day) if day < FOREVER else np.inf for day in now.tolist()])
+        with np.errstate(invalid="ignore"):
+            time[chosen] = np.floor((times - offset) / per + TOLERANCE) * per + offset
+        last[chosen] = month_end(time[chosen])
+        return at, last, time
+
+    def _with_other_lengths(self, position: Whole, until: Whole) -> tuple[Whole, Mask]:
+        """Take a rate or stock of another length where none of the right one lies after the baseline."""
+        cases, points = self.cases, self.points
+        base = cases.periods.last[cases.baseline]
+        other = points.newest_of_any(self.of.series, until)
+        is_later = points.days("last", other) > base
+        is_taken = ~cases.is_flow & ~cases.is_cumulative & (other >= 0) & (other != position)
+        is_taken &= (position < 0) | (is_later & (points.days("last", position) <= base))
+        return np.where(is_taken, other, position), is_taken
+
+    def _step(self, position: Whole, length: Whole, until: Whole) -> Numbers:
+        """Return the months from one figure of each case to the next."""
+        cases, of = self.cases, self.of
+        found = np.where(position >= 0, self.points.lengths_at(position), length)
+        own = np.where(cases.is_relative & ~cases.is_cumulative, cases.series, of.series)
+        measured = self.points.step(own, found, until)
+        own_length = np.where(cases.is_cumulative, of.part_length, found)
+        size = np.where((position < 0) & (own_length == 0), _YEAR, size_of(own_length))
+        return np.where(np.isnan(cases.step), np.where(np.isnan(measured), size, measured), cases.step)
+
+    def _now(self, at: Whole) -> Numbers:
+        """Return the day of knowledge, else that of the judgement, in months."""
+        known = self.of.figures.known
+        if known is not None and known.end is not None:
+            return np.full(len(at), time_of(known.end.toordinal()))
+        days, numbers = np.unique(at, return_inverse=True)
+        times: Numbers = np.array([time_of(day) for day in days.tolist()])[numbers]
+        return times
+
+    def _is_own_newer(self, position: Whole, until: Whole) -> Mask:
+        """Whether the series of a relative target has a newer figure that the other series has none for."""
+        own = self.points.newest_of_any(self.cases.series, until)
+        newer: Mask = self.points.days("last", own) > self.points.days("last", position)
+        return newer
+
+    def _reason(self, seen: Seen, length: Whole) -> Words:
+        """Return why each case has nothing to judge, or not yet."""
+        cases, of, is_found = self.cases, self.of, seen.values.position >= 0
+        lacking = np.where(seen.over & seen.is_awaited, "awaiting_data", "no_data")
+        is_withheld = is_found & ~seen.values.is_known
+        own = self.points.newest_of_any(cases.series, seen.until) >= 0
+        any_length = self.points.newest_of_any(of.base_series, seen.until)
+        has_parts = (cases.over_time == "sum") & self._has_shorter(length, seen.until)
+        is_mismatch = cases.is_flow & ~cases.is_cumulative & ~is_found & (any_length >= 0) & ~has_parts
+        rules = [
+            (is_withheld, "suppressed"),
+            ((seen.newest < 0) & cases.is_undated & ~is_found, "no_period"),
+            (is_mismatch, "period_mismatch"),
+            (~is_found & cases.is_relative & own & (lacking == "no_data") & (any_length < 0), "no_reference"),
+            (~is_found, lacking),
+            (seen.over & ~seen.settled, lacking),
+        ]
+        conditions, reasons = zip(*rules, strict=True)
+        chosen: Words = np.select(conditions, reasons, "").astype("U20")
+        return chosen
+
+    def _has_shorter(self, length: Whole, until: Whole) -> Mask:
+        """Whether a series has figures for parts of the periods that it is judged in."""
+        found = np.zeros(len(self.cases), dtype=bool)
+        for each in self.of.published.lengths.tolist():
+            is_part = size_of(np.array([each]))[0] < size_of(length)
+            found |= is_part & (self.of.published.count(self.of.base_series, each, until) > 0)
+        return found
+
+    # Values
+
+    def values(self, position: Whole) -> Values:
+        """Return the figures at a position for each case, as they are judged."""
+        points = self.points
+        return Values(
+            ends=points.ends_at(position, self.cases.indicators),
+            first=points.days("first", position),
+            last=points.days("last", position),
+            time=points.times(position),
+            length=points.lengths_at(position),
+            denominator=points.cells("denominator", position),
+            position=position,
+        )
+
+    def baseline(self) -> Values:
+        """Return the baseline of each case: a figure for exactly its period outranks what the policy states."""
+        cases, of = self.cases, self.of
+        last = cases.periods.last[cases.baseline]
+        position = self.points.at(of.series, cases.periods.length[cases.baseline], last)
+        found = self.values(np.where((cases.baseline >= 0) & ~cases.is_cumulative, position, -1))
+        values = found.where(found.is_known, self._stated())
+        return values.where(~cases.is_cumulative, self._nothing_before())
+
+    def _stated(self) -> Values:
+        """Return the baselines that the policies state."""
+        cases, size = self.cases, len(self.cases)
+        has_period, nothing = cases.baseline >= 0, np.zeros(size)
+        low, high = (np.where(has_period, each, np.nan) for each in (cases.base_low, cases.base_high))
+        return Values(
+            ends=Ends(low=low, high=high, low_side=nothing, high_side=nothing),
+            first=cases.periods.first[cases.baseline],
+            last=cases.periods.last[cases.baseline],
+            time=cases.periods.time[cases.baseline],
+            length=cases.periods.length[cases.baseline],
+            denominator=np.full(size, np.nan),
+            position=np.full(size, -1),
+        )
+
+    def _nothing_before(self) -> Values:
+        """Return nought on the day before a running sum begins."""
+        cases, nothing = self.cases, np.zeros(len(self.cases))
+        day = cases.periods.first[cases.start] - 1
+        times = np.array([time_of(each) for each in day.tolist()])
+        ends = Ends(low=nothing, high=nothing, low_side=nothing, high_side=nothing)
+        none = np.full(len(cases), -1)
+        length = np.zeros(len(cases), dtype=np.int64)
+        blank = nothing * np.nan
+        return Values(ends=ends, first=day, last=day, time=times, length=length, denominator=blank, position=none)
+
+    def start(self, seen: Seen) -> tuple[Values, Words]:
+        """Return where changes are counted from, and why a change cannot be judged (empty where it can)."""
+        cases, points, of = self.cases, self.points, self.of
+        is_change = (cases.kind == "change") & (cases.start >= 0)
+        first, last = cases.periods.first[cases.start], cases.periods.last[cases.start]
+        exact = self.values(np.where(is_change, points.at(of.series, cases.periods.length[cases.start], last), -1))
+        stated = self._stated()
+        is_earlier = stated.is_known & (stated.last <= last)
+        near = points.newest(of.series, of.length, np.where(is_change, last, NEVER))
+        step = self._step(seen.values.position, of.length, seen.until)
+        with np.errstate(invalid="ignore"):
+            is_near = points.times(near) + step >= cases.periods.time[cases.start] - TOLERANCE
+        base = stated.where(is_earlier, self.values(np.where(is_near, near, -1)))
+        base = exact.where(exact.is_known, base).where(is_change)
+        is_before = is_change & (seen.values.last < first)
+        rules = [
+            (is_before, "before_start"),
+            (~base.is_known, "no_baseline"),
+            (seen.values.last <= base.last, "baseline_only"),
+            (cases.breaks.between(base.first, seen.values.last), "break_in_series"),
+        ]
+        conditions, reasons = zip(*rules, strict=True)
+        reason = np.where(cases.kind == "change", np.select(conditions, reasons, ""), "")
+        return base.where(~is_before), reason
+
+    def period_of(self, values: Values) -> Objects:
+        """Return the periods of figures or baselines; None where there is no value and no figure."""
+        stated = self.cases.periods.periods[self.cases.baseline]
+        is_stated = (values.position < 0) & (values.last > NEVER)
+        return np.where(is_stated, stated, self.points.periods(values.position))
+
+    def relative_values(self, position: Whole) -> tuple[Numbers, Numbers]:
+        """Return the own values of relative targets and the values that they are compared with."""
+        numbers = self.of.figures.observations.numbers["value"]
+        row = np.where(self.cases.is_relative, self.points.rows(position), -1)
+        own = np.where(row >= 0, numbers[row], np.nan) if len(numbers) else np.full(len(row), np.nan)
+        return own, self.points.cells("other", position)
