@@ -30,6 +30,7 @@ REASONS: Final[Mapping[str, str]] = {
     "method": N_("the method cannot read these figures"),
     "no_target": N_("there is no target"),
     "own_words": N_("people judged it in words of their own"),
+    "too_early": N_("too little has happened yet, and too little is asked for by now, to tell"),
 }
 
 UNKNOWN_TARGET: Final = N_("its target is not known here")
@@ -61,6 +62,7 @@ REMEDIES: Final[Mapping[str, str]] = {
     "no_target": N_("Set a target, or say why there is none."),
     "unknown_target": N_("Find the document that it stands in, or the decision."),
     "own_words": N_("Agree on words that can be counted, beside the municipality's own."),
+    "too_early": N_("Wait for the next figure."),
 }
 """What it would take before a target can be assessed, by the reason why it cannot."""
 
@@ -69,6 +71,7 @@ STATUS_WORDS: Final[Mapping[str, str]] = {
     "on_track": N_("on track"),
     "behind": N_("behind"),
     "far_behind": N_("far behind"),
+    "unchanged": N_("unchanged"),
     "worsening": N_("going the wrong way"),
     "missed": N_("missed"),
     "ambiguous": N_("can be read in two ways"),
@@ -76,11 +79,16 @@ STATUS_WORDS: Final[Mapping[str, str]] = {
 }
 
 WARNINGS: Final[Mapping[str, str]] = {
-    "baseline_meets_target": N_("The baseline met the target already; it is judged as something to keep."),
+    "baseline_meets_target": N_("The baseline met the target already."),
     "baseline_revised": N_(
         "The policy states {stated} as baseline; a newer figure of the same period is used instead."
     ),
     "provisional": N_("The figure is provisional."),
+    "other_period_length": N_("The figure is for a period of another length than the target."),
+    "other_season": N_("The figure is for another part of the year than the baseline."),
+    "reference_late": N_("A newer figure cannot be compared yet: the other series has none for the same period."),
+    "break_since_target": N_("The series is measured in a new way since the target was set."),
+    "derived": N_("The figure is made from those of shorter periods."),
 }
 
 READINGS: Final[Mapping[str, str]] = {

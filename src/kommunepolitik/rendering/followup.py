@@ -31,6 +31,7 @@ SHAPES: Mapping[str, str] = {
     "on_track": "▲",
     "behind": "◆",
     "far_behind": "▼",
+    "unchanged": "▬",
     "worsening": "↘",
     "missed": "✖",
     "ambiguous": "≈",

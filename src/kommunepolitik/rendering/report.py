@@ -20,7 +20,7 @@ from kommunepolitik.rendering.theme import Theme
 from kommunepolitik.rendering.view import PolicyView
 
 _GOING_WELL: Final = ("achieved", "on_track")
-_BEHIND: Final = ("behind", "far_behind", "worsening", "missed")
+_BEHIND: Final = ("behind", "far_behind", "unchanged", "worsening", "missed")
 _NAMED: Final = 2
 _UNASSESSED: Final = {
     False: NN_(
