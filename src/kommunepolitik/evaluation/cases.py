@@ -1,7 +1,9 @@
 """The table of cases: one for each target, and one for each series that is followed up without a target."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from operator import attrgetter
 from typing import Any, Final
 
 import attrs
@@ -16,7 +18,6 @@ from kommunepolitik.model import (
     ChangeTarget,
     Indicator,
     Interval,
-    LevelTarget,
     Period,
     Policy,
     Portfolio,
@@ -37,6 +38,7 @@ STEPS: Final = {
     "every_four_years": 48,
 }
 """Months from one figure to the next, by frequency; a continuous series has none."""
+_DIRECTIONS: Final = {"increase": 1.0, "decrease": -1.0}
 
 
 @attrs.frozen(eq=False, kw_only=True)
@@ -115,35 +117,24 @@ class Cases:
         A series without a target is a case if its indicator follows up the policy; one for each group with a figure by
         a day.
         """
-        listed = _listed(portfolio, figures, until)
-        policies, policy, indicators, groups, targets = tuple(portfolio), *listed
-        units = _by_value([each.unit for each in indicators], _unit_facts)
-        baselines = [_baseline(*each) for each in zip(targets, indicators, groups, strict=True)]
-        levels = [target if isinstance(target, LevelTarget) else None for target in targets]
-        changes = [target if isinstance(target, ChangeTarget) else None for target in targets]
-        base = _numbers([None if each is None else each.value for each in baselines])
-        low, high, is_inexact = base.copy(), base.copy(), np.zeros(len(base), dtype=bool)
-        for number, each in enumerate(baselines):
-            if each is not None and each.value is not None and (each.value_high is not None or each.qualifier):
-                is_inexact[number] = True
-                ends = interval(each.value, each.value_high, each.qualifier, indicators[number])
-                low[number], high[number] = ends.both
-        of_policy = [policies[number].period for number in policy.tolist()]
-        periods, (due, baseline, start, policy_period) = numbered(
-            [None if target is None else getattr(target, "due", None) for target in targets],
-            [
-                None if each is None or each.period is None or each.period.end is None else each.period
-                for each in baselines
-            ],
-            [_start(*each) for each in zip(targets, baselines, of_policy, strict=True)],
-            of_policy,
-        )
-        asks = [None if target is None else target.asks_for for target in targets]
-        reference, is_relative = _references(figures, policy, indicators, targets)
-        is_cumulative = np.array([level is not None and level.cumulative for level in levels], dtype=bool)
-        values = _numbers([getattr(target, "value", None) for target in targets])
+        policies, (policy, indicators, groups, targets) = tuple(portfolio), _listed(portfolio, figures, until)
+        held = _Targets(targets)
+        ids, due_periods, related = [each.id for each in indicators], held.cells("due"), held.cells("relative_to")
+        baselines = _baselines(held, indicators, groups, related)
+        units = _unit_facts([None if each.unit is None else each.unit.text for each in indicators])
         over_time = objects([each.over_time for each in indicators])
-        ids = [indicator.id for indicator in indicators]
+        is_cumulative, amount = held.flags("cumulative"), held.numbers("amount")
+        start = _starts(held, baselines, [policies[number].period for number in policy.tolist()], is_cumulative)
+        periods, (due, baseline, starts, of_policies) = numbered(
+            due_periods, _base_periods(baselines), start, [each.period for each in policies]
+        )
+        low, high, is_inexact = _base_ends(baselines, indicators)
+        reference, is_relative = _references(figures, policy, indicators, related)
+        values = held.numbers("value")
+        asked = _signs(held.cells("comparison"), {"at_least": 1.0, "at_most": -1.0}) + np.sign(np.nan_to_num(amount))
+        asked += _signs(held.cells("direction"), _DIRECTIONS)
+        wanted = _signs([each.direction for each in indicators], _DIRECTIONS)
+        sources = [each.data_source for each in indicators]
         return cls(
             policies=policies,
             policy=policy,
@@ -151,28 +142,28 @@ class Cases:
             groups=groups,
             targets=targets,
             baselines=baselines,
-            kind=np.array([_kind(*each) for each in zip(targets, indicators, strict=True)], dtype=np.str_),
+            kind=_kinds(held, indicators),
             periods=periods,
             series=figures.series_of(figures.measured, policy, ids, groups),
             is_undated=figures.has_undated(policy, ids, groups),
             reference=reference,
             is_relative=is_relative,
             is_cumulative=is_cumulative,
-            is_total=np.array([change is not None and change.per == "total" for change in changes], dtype=bool),
-            sign=_signs(asks),
+            is_total=np.array([per == "total" for per in held.cells("per")], dtype=bool),
+            sign=asked,
             target=values,
             due=due,
             baseline=baseline,
-            stated=base,
+            stated=_numbers([None if each is None else each.value for each in baselines]),
             base_low=low,
             base_high=high,
             is_inexact=is_inexact,
-            per=_numbers([PER_MONTHS.get(getattr(target, "per", ""), None) for target in targets]),
-            amount=_numbers([None if change is None else change.amount for change in changes]),
-            mode=objects([None if change is None else change.mode for change in changes]),
-            start=start,
-            policy_period=policy_period,
-            lag=_numbers([None if each.data_source is None else each.data_source.lag for each in indicators]),
+            per=_numbers([PER_MONTHS.get(per or "") for per in held.cells("per")]),
+            amount=amount,
+            mode=objects(held.cells("mode")),
+            start=starts,
+            policy_period=of_policies[policy],
+            lag=_numbers([None if each is None else each.lag for each in sources]),
             step=_numbers([STEPS.get(each.frequency or "") for each in indicators]),
             is_flow=~(units["relative"].astype(bool) | (over_time == "mean") | (over_time == "last")),
             over_time=over_time,
@@ -181,10 +172,47 @@ class Cases:
             scale=units["scale"].astype(np.float64),
             is_whole=units["whole"].astype(bool),
             chance=np.array([bool(each.chance) for each in indicators], dtype=bool),
-            direction=_signs(each.direction or ask for each, ask in zip(indicators, asks, strict=True)),
+            direction=np.where(wanted == 0, asked, wanted),
             knots=Knots.of(targets, indicators, periods.time[due], values),
-            breaks=Breaks.of(indicators, _reference_indicators(policies, policy, indicators, targets)),
+            breaks=Breaks.of(indicators, _reference_indicators(policies, policy, indicators, related)),
         )
+
+
+@attrs.frozen(slots=False)
+class _Targets:
+    """Targets of several classes, of which each has only some of the fields."""
+
+    listed: Sequence[Target | None]
+
+    @cached_property
+    def by_class(self) -> Mapping[type, list[int]]:
+        """The numbers of the targets of each class."""
+        found: dict[type, list[int]] = {}
+        for number, kind in enumerate(map(type, self.listed)):
+            found.setdefault(kind, []).append(number)
+        found.pop(type(None), None)
+        return found
+
+    def cells(self, name: str) -> list[Any]:
+        """Return a field of each target; None where its class has none."""
+        look = attrgetter(name)
+        cells: list[Any] = [None] * len(self.listed)
+        for kind, numbers in self.by_class.items():
+            if not hasattr(kind, name):
+                continue
+            if len(numbers) == len(cells):
+                return list(map(look, self.listed))
+            for number in numbers:
+                cells[number] = look(self.listed[number])
+        return cells
+
+    def numbers(self, name: str) -> Numbers:
+        """Return a field of numbers."""
+        return _numbers(self.cells(name))
+
+    def flags(self, name: str) -> Mask:
+        """Return a field that is true or false."""
+        return np.array(self.cells(name), dtype=object).astype(bool)
 
 
 def _listed(
@@ -220,24 +248,25 @@ def _groups(figures: Figures, policy: int, indicator: str, until: int) -> list[s
     return sorted(group for group, is_found in zip(groups, found.tolist(), strict=True) if is_found)
 
 
-def _kind(target: Target | None, indicator: Indicator) -> str:
-    if target is not None:
-        return target.kind
-    return "judgement" if indicator.kind == "qualitative" else ""
+def _kinds(targets: _Targets, indicators: Sequence[Indicator]) -> npt.NDArray[np.str_]:
+    kinds = np.full(len(indicators), "", dtype="U10")
+    for kind, numbers in targets.by_class.items():
+        kinds[numbers] = getattr(kind, "kind")  # noqa: B009 - every class of target has one
+    kinds[[number for number, each in enumerate(indicators) if each.kind == "qualitative"]] = "judgement"
+    return kinds
 
 
-def _by_value(values: Sequence[Any], facts: Callable[[Any], Mapping[str, Any]]) -> dict[str, npt.NDArray[Any]]:
-    """Return facts on some values as columns; those of a value that occurs often are made once."""
-    known: dict[Any, int] = {}
-    codes = np.array([known.setdefault(value, len(known)) for value in values], dtype=np.int64)
-    rows = [facts(value) for value in known] or [facts(None)]
-    return {name: np.array([row[name] for row in rows], dtype=object)[codes] for name in rows[0]}
-
-
-def _unit_facts(unit: Unit | None) -> Mapping[str, Any]:
-    if unit is None:
-        return {"relative": False, "whole": False, "scale": np.nan}
-    return {"relative": unit.relative, "whole": unit.whole, "scale": np.nan if unit.scale is None else unit.scale}
+def _unit_facts(texts: Sequence[str | None]) -> Mapping[str, npt.NDArray[Any]]:
+    """Return what is so of each unit; those of a text that occurs often are looked up once."""
+    known: dict[str | None, int] = {}
+    codes = np.array([known.setdefault(text, len(known)) for text in texts], dtype=np.int64)
+    units = [Unit("" if text is None else text) for text in known]
+    facts = {
+        "relative": [unit.relative for unit in units],
+        "whole": [unit.whole for unit in units],
+        "scale": [np.nan if unit.scale is None else unit.scale for unit in units],
+    }
+    return {name: np.array(cells)[codes] if cells else np.zeros(0) for name, cells in facts.items()}
 
 
 def interval(value: float, high: float | None, qualifier: str | None, indicator: Indicator) -> Interval:
@@ -250,26 +279,54 @@ def is_other(target: Target | None, group: str) -> bool:
     return bool(group or getattr(target, "relative_to", None))
 
 
-def _baseline(target: Target | None, indicator: Indicator, group: str) -> Baseline | None:
-    """Return the baseline stated for a case: its own, else the indicator's if that is of the same series."""
-    own: Baseline | None = getattr(target, "baseline", None)
-    return own if own is not None or is_other(target, group) else indicator.baseline
+def _baselines(
+    targets: _Targets, indicators: Sequence[Indicator], groups: Sequence[str], related: Sequence[Any]
+) -> list[Baseline | None]:
+    """Return the baseline stated for each case: its own, else the indicator's if that is of the same series."""
+    parts = zip(targets.cells("baseline"), indicators, groups, related, strict=True)
+    return [own if own or group or other else indicator.baseline for own, indicator, group, other in parts]
 
 
-def _start(target: Target | None, baseline: Baseline | None, policy: Period | None) -> Period | None:
-    """Return what a change is counted from, or a running sum begins with."""
-    base = None if baseline is None else baseline.period
-    if isinstance(target, LevelTarget) and target.cumulative:
-        if target.start is not None or policy is None or base is None or base.end is None or base.end < policy.start:
-            return target.start or policy
-        return Period(f"{base.end + dt.timedelta(days=1)}..")  # what comes after the baseline
-    if not isinstance(target, ChangeTarget):
-        return None
-    if target.start is not None:
-        return target.start
-    if base is not None and base.end is not None:
-        return base
-    return None if policy is None else first_year(policy)
+def _base_periods(baselines: Sequence[Baseline | None]) -> list[Period | None]:
+    periods = [None if each is None else each.period for each in baselines]
+    return [None if period is None or period.end is None else period for period in periods]
+
+
+def _base_ends(baselines: Sequence[Baseline | None], indicators: Sequence[Indicator]) -> tuple[Numbers, Numbers, Mask]:
+    """Return the lowest and the highest value that each baseline can be, and which are inexact."""
+    low = _numbers([None if each is None else each.value for each in baselines])
+    high, is_inexact = low.copy(), np.zeros(len(low), dtype=bool)
+    for number, each in enumerate(baselines):
+        if each is not None and (each.value_high is not None or each.qualifier) and each.value is not None:
+            is_inexact[number] = True
+            ends = interval(each.value, each.value_high, each.qualifier, indicators[number])
+            low[number], high[number] = ends.both
+    return low, high, is_inexact
+
+
+def _starts(
+    targets: _Targets, baselines: Sequence[Baseline | None], policies: Sequence[Period | None], is_cumulative: Mask
+) -> list[Period | None]:
+    """Return what each change is counted from, and each running sum begins with."""
+    starts: list[Period | None] = [None] * len(baselines)
+    chosen = sorted({*np.flatnonzero(is_cumulative).tolist(), *targets.by_class.get(ChangeTarget, [])})
+    for number in chosen:
+        target, base = targets.listed[number], baselines[number]
+        own: Period | None = getattr(target, "start", None)
+        before = None if base is None or base.period is None or base.period.end is None else base.period
+        policy = policies[number]
+        if is_cumulative[number]:
+            starts[number] = own or _after(before, policy)
+        else:
+            starts[number] = own or before or (None if policy is None else first_year(policy))
+    return starts
+
+
+def _after(baseline: Period | None, policy: Period | None) -> Period | None:
+    """Return the period of a policy, or the part of it that comes after the baseline where that lies within."""
+    if policy is None or baseline is None or baseline.end is None or baseline.end < policy.start:
+        return policy
+    return Period(f"{baseline.end + dt.timedelta(days=1)}..")
 
 
 def first_year(period: Period) -> Period:
@@ -285,34 +342,32 @@ def first_year(period: Period) -> Period:
 
 
 def _references(
-    figures: Figures, policy: Whole, indicators: Sequence[Indicator], targets: Sequence[Target | None]
+    figures: Figures, policy: Whole, indicators: Sequence[Indicator], related: Sequence[Any]
 ) -> tuple[Whole, Mask]:
     """Return the series that relative targets compare with, and which targets are relative."""
-    related: list[Any] = [getattr(target, "relative_to", None) for target in targets]
     is_relative = np.array([each is not None for each in related], dtype=bool)
-    reference, chosen = np.full(len(targets), -1), np.flatnonzero(is_relative)
-    ids = [related[case].indicator or indicators[case].id for case in chosen.tolist()]
-    groups = [related[case].group or "" for case in chosen.tolist()]
-    reference[chosen] = figures.series_of(figures.measured, policy[chosen], ids, groups)
+    reference, chosen = np.full(len(related), -1), np.flatnonzero(is_relative)
+    if len(chosen):
+        ids = [related[case].indicator or indicators[case].id for case in chosen.tolist()]
+        groups = [related[case].group or "" for case in chosen.tolist()]
+        reference[chosen] = figures.series_of(figures.measured, policy[chosen], ids, groups)
     return reference, is_relative
 
 
 def _reference_indicators(
-    policies: Sequence[Policy], policy: Whole, indicators: Sequence[Indicator], targets: Sequence[Target | None]
+    policies: Sequence[Policy], policy: Whole, indicators: Sequence[Indicator], related: Sequence[Any]
 ) -> Mapping[int, Indicator]:
     """Return the indicator that a relative target compares with, by the number of the case, where it is another."""
-    found = {}
-    for number, target in enumerate(targets):
-        other = getattr(getattr(target, "relative_to", None), "indicator", None)
-        if other is not None and other != indicators[number].id:
-            found[number] = policies[int(policy[number])].indicator(other)
-    return found
+    return {
+        number: policies[int(policy[number])].indicator(each.indicator)
+        for number, each in enumerate(related)
+        if each is not None and each.indicator is not None and each.indicator != indicators[number].id
+    }
 
 
 def _numbers(values: Sequence[float | None]) -> Numbers:
     return np.array(values, dtype=np.float64)  # None becomes NaN
 
 
-def _signs(directions: Iterable[str | None]) -> Numbers:
-    signs = {"increase": 1.0, "decrease": -1.0}
-    return np.array([signs.get(direction or "", 0.0) for direction in directions])
+def _signs(words: Iterable[str | None], signs: Mapping[str, float]) -> Numbers:
+    return np.array([signs.get(word or "", 0.0) for word in words], dtype=np.float64)

@@ -89,10 +89,10 @@ def _digits_of_series(figures: Figures) -> Numbers:
 
 def _decimals(values: Numbers) -> Numbers:
     """Return the decimals of the shortest text of each number, at most three; 0 for none."""
-    digits = np.zeros(len(values))
+    digits, left = np.zeros(len(values)), np.flatnonzero(~np.isnan(values))
     for decimals in range(_MOST_DECIMALS):
-        digits[np.flatnonzero(np.round(values, decimals) != values)] = decimals + 1
-    digits[np.isnan(values)] = 0
+        left = left[np.round(values[left], decimals) != values[left]]
+        digits[left] = decimals + 1
     return digits
 
 

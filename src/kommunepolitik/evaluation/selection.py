@@ -272,7 +272,7 @@ class Selection:
         position = self.points.at(of.series, cases.periods.length[cases.baseline], last)
         found = self.values(np.where((cases.baseline >= 0) & ~cases.is_cumulative, position, -1))
         values = found.where(found.is_known, self._stated())
-        return values.where(~cases.is_cumulative, self._nothing_before())
+        return values.where(~cases.is_cumulative, self._nothing_before()) if cases.is_cumulative.any() else values
 
     def _stated(self) -> Values:
         """Return the baselines that the policies state."""
@@ -303,6 +303,8 @@ class Selection:
     def start(self, seen: Seen) -> tuple[Values, Words]:
         """Return where changes are counted from, and why a change cannot be judged (empty where it can)."""
         cases, points, of = self.cases, self.points, self.of
+        if not (cases.kind == "change").any():
+            return self.values(np.full(len(cases), -1)), np.full(len(cases), "")
         is_change = (cases.kind == "change") & (cases.start >= 0)
         first, last = cases.periods.first[cases.start], cases.periods.last[cases.start]
         exact = self.values(np.where(is_change, points.at(of.series, cases.periods.length[cases.start], last), -1))

@@ -1,12 +1,13 @@
 """Which targets count in headlines: the current ones of each series, comparison and reference."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
 from kommunepolitik.evaluation.cases import Cases
 from kommunepolitik.evaluation.selection import Seen
-from kommunepolitik.figures.periods import FOREVER, NEVER, Mask, Objects, judged_days
+from kommunepolitik.figures.periods import NEVER, Mask, Objects, judged_days
 from kommunepolitik.model import Period, Target
 
 
@@ -19,45 +20,43 @@ def stages(cases: Cases, seen: Seen, settled: Mask, at: Period | None) -> Object
     series' own newest figure.
     """
     found = np.full(len(cases), "current", dtype=object)
-    first = np.full(len(cases), NEVER if at is None else judged_days(at)[0])
-    if at is None:
-        first = seen.newest_first
-    last = seen.at
-    ends = cases.periods.last[cases.policy_period]
+    first = seen.newest_first if at is None else np.full(len(cases), judged_days(at)[0])
+    has_due, ends = cases.due >= 0, cases.periods.last[cases.policy_period]
+    is_past = np.where(has_due, (cases.periods.last[cases.due] < first) & settled, (ends > NEVER) & (ends < first))
+    found[is_past & (cases.kind != "") & (cases.kind != "judgement")] = "expired"
     groups: dict[tuple[Any, ...], list[int]] = {}
-    for case, target in enumerate(cases.targets):
+    for case, (target, indicator) in enumerate(zip(cases.targets, cases.indicators, strict=True)):
         if target is None:
             continue
-        if _is_replaced(cases, case, target, None if at is None else int(last[case])):
+        if target.replaced_by is not None and _is_replaced(
+            cases, case, target, None if at is None else int(seen.at[case])
+        ):
             found[case] = "replaced"
-        elif cases.due[case] < 0:
-            is_over = NEVER < ends[case] < first[case]
-            found[case] = "expired" if is_over else "current"
-        else:
-            key = (int(cases.policy[case]), cases.indicators[case].id, cases.groups[case], *_way(target))
+        elif has_due[case] and len(indicator.targets) > 1:
+            key = (int(cases.policy[case]), indicator.id, cases.groups[case], *_way(target))
             groups.setdefault(key, []).append(case)
-    due = np.where(cases.due >= 0, cases.periods.last[cases.due], FOREVER)
     for several in groups.values():
-        _stage(several, found, due, int(first[several[0]]), int(last[several[0]]), settled)
+        due = [int(cases.periods.last[cases.due[case]]) for case in several]
+        of_series = stages_of(due, settled[several].tolist(), int(first[several[0]]), int(seen.at[several[0]]))
+        found[several] = of_series
     return found
 
 
-def _stage(several: list[int], found: Objects, due: Any, first: int, last: int, settled: Mask) -> None:
-    """Set the stages of the dated targets of one series."""
-    within = [case for case in several if first <= due[case] <= last]
-    later = [case for case in several if due[case] > last]
-    past = [case for case in several if due[case] < first]
-    chosen = max(int(due[case]) for case in within) if within else min((int(due[case]) for case in later), default=None)
-    newest = max((int(due[case]) for case in past), default=None)
-    for case in several:
-        if due[case] == chosen:
-            found[case] = "current"
-        elif due[case] > last:
-            found[case] = "later"
-        elif due[case] == newest and not settled[case]:
-            found[case] = "current"
+def stages_of(due: Sequence[int], settled: Sequence[bool], first: int, last: int) -> list[str]:
+    """Return the stages of the dated targets of one series, by their last days and those of the reference period."""
+    within = [day for day in due if first <= day <= last]
+    later = [day for day in due if day > last]
+    chosen = max(within) if within else min(later, default=None)
+    newest = max((day for day in due if day < first), default=None)
+    stages = []
+    for day, is_settled in zip(due, settled, strict=True):
+        if day == chosen or (day == newest and not is_settled):
+            stages.append("current")
+        elif day > last:
+            stages.append("later")
         else:
-            found[case] = "expired" if chosen is None and due[case] == newest else "past"
+            stages.append("expired" if chosen is None and day == newest else "past")
+    return stages
 
 
 def _way(target: Target) -> tuple[Any, ...]:
@@ -67,11 +66,9 @@ def _way(target: Target) -> tuple[Any, ...]:
 
 
 def _is_replaced(cases: Cases, case: int, target: Target, at: int | None) -> bool:
-    """Whether a decision taken by a day replaced a target."""
+    """Return whether a decision taken by a day replaced a target."""
     if target.replaced_by is None:
         return False
     decision = cases.policy_of(case).elements.get(target.replaced_by.decision)
     date = getattr(decision, "date", None)
-    if date is None:
-        return False
-    return at is None or date.start.toordinal() <= at
+    return date is not None and (at is None or date.start.toordinal() <= at)
