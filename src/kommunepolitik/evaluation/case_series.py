@@ -8,7 +8,7 @@ import numpy as np
 
 from kommunepolitik.evaluation.cases import Cases
 from kommunepolitik.evaluation.made import built, differences, sums
-from kommunepolitik.evaluation.points import Made, Points
+from kommunepolitik.evaluation.points import Ends, Made, Points
 from kommunepolitik.figures import Figures
 from kommunepolitik.figures.periods import FOREVER, Whole, judged_days, size_of
 from kommunepolitik.model import Indicator, Period
@@ -104,7 +104,32 @@ class CaseSeries:
         until = np.minimum(self.at_published, self.due_last)[chosen]
         start = cases.periods.first[cases.start[chosen]]
         of = [cases.indicators[case] for case in chosen.tolist()]
-        return sums(self.published, self.base_series[chosen], self.series[chosen], start, until, of)
+        points = self.published.having([self._stated_parts(chosen)])
+        return sums(points, self.base_series[chosen], self.series[chosen], start, until, of)
+
+    def _stated_parts(self, chosen: Whole) -> Made:
+        """Return the baselines stated for periods without a figure: parts of running sums, though no figures."""
+        cases, own = self.cases, self.base_series[chosen]
+        periods, baseline = cases.periods, cases.baseline[chosen]
+        found = self.published.at(own, periods.length[baseline], periods.last[baseline])
+        is_stated = (own >= 0) & (baseline >= 0) & ~np.isnan(cases.base_low[chosen]) & (found < 0)
+        firsts = np.unique(np.where(is_stated, own, -1), return_index=True)[1]
+        of = firsts[is_stated[firsts]]
+        case, nothing = chosen[of], np.zeros(len(of))
+        low, high = cases.base_low[case], cases.base_high[case]
+        return Made(
+            series=own[of],
+            first=periods.first[baseline[of]],
+            last=periods.last[baseline[of]],
+            time=periods.time[baseline[of]],
+            length=periods.length[baseline[of]],
+            row=np.full(len(of), -1),
+            ends=Ends(low=low, high=high, low_side=nothing, high_side=nothing),
+            other=nothing * np.nan,
+            denominator=nothing * np.nan,
+            is_provisional=np.zeros(len(of), dtype=bool),
+            is_derived=np.zeros(len(of), dtype=bool),
+        )
 
     # The days
 

@@ -1,6 +1,5 @@
 """The table of cases: one for each target, and one for each series that is followed up without a target."""
 
-import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from operator import attrgetter
@@ -316,17 +315,10 @@ def _starts(
         before = None if base is None or base.period is None or base.period.end is None else base.period
         policy = policies[number]
         if is_cumulative[number]:
-            starts[number] = own or _after(before, policy)
+            starts[number] = own or policy
         else:
             starts[number] = own or before or (None if policy is None else first_year(policy))
     return starts
-
-
-def _after(baseline: Period | None, policy: Period | None) -> Period | None:
-    """Return the period of a policy, or the part of it that comes after the baseline where that lies within."""
-    if policy is None or baseline is None or baseline.end is None or baseline.end < policy.start:
-        return policy
-    return Period(f"{baseline.end + dt.timedelta(days=1)}..")
 
 
 def first_year(period: Period) -> Period:

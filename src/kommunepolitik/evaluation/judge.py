@@ -119,7 +119,7 @@ def _columns(found: Selection, seen: Seen, base: Values) -> dict[str, Any]:
     own, other = found.relative_values(position)
     is_total_known = cases.is_total & base.is_known & (cases.mode != None)  # noqa: E711 - of each cell
     goal = goal_of(cases, np.arange(len(cases)), base.ends.low, (cases.mode == "percent").astype(bool))
-    is_revised = (base.position >= 0) & (base_value != cases.stated)
+    is_revised = _is_revised(cases, base)
     return {
         "policy": objects([cases.policies[number].id for number in cases.policy.tolist()]),
         "indicator": objects([indicator.id for indicator in cases.indicators]),
@@ -150,12 +150,19 @@ def _columns(found: Selection, seen: Seen, base: Values) -> dict[str, Any]:
     }
 
 
+def _is_revised(cases: Cases, base: Values) -> Mask:
+    """Return where a figure differs from the value that the policy states for its period."""
+    differs: Mask = (base.ends.low != cases.base_low) | (base.ends.high != cases.base_high)
+    of_period = base.last == cases.periods.last[cases.baseline]
+    differs &= (base.position >= 0) & base.is_known & ~np.isnan(cases.stated) & (cases.baseline >= 0) & of_period
+    return differs
+
+
 def _warnings(found: Selection, seen: Seen, shown: Values, base: Values, status: Objects) -> Objects:
     """Return what a reader should know besides."""
     cases, values, points = found.cases, seen.values, found.points
     is_level, is_judged = (cases.kind == "level") & ~cases.is_cumulative, seen.is_usable
     met = [reaches(end, cases.target, cases.sign) for end in (shown.ends.low, shown.ends.high)]
-    base_value = points.shown(shown.position)[0]
     of_part = (base.length > 0) & (base.length < 12) & (base.length == values.length)
     with np.errstate(invalid="ignore"):
         of_part &= (values.time - base.time) % 12 != 0
@@ -163,7 +170,7 @@ def _warnings(found: Selection, seen: Seen, shown: Values, base: Values, status:
     is_broken = cases.breaks.between(since, values.last) & (since > NEVER)
     flags = {
         "baseline_meets_target": is_level & met[0] & met[1],
-        "baseline_revised": (shown.position >= 0) & (base_value != cases.stated) & ~np.isnan(cases.stated),
+        "baseline_revised": _is_revised(cases, shown),
         "provisional": is_judged & points.cells("is_provisional", values.position),
         "other_period_length": is_judged & seen.is_other_length,
         "other_season": is_judged & base.is_known & of_part & (cases.kind != "judgement"),

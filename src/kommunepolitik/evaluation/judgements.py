@@ -32,7 +32,7 @@ def people_judged(figures: Figures, cases: Cases, at: Whole, columns: dict[str, 
         known = meaning(cases.policy_of(case), words) if is_found and not is_withheld else None
         lacking = "suppressed" if is_withheld else "own_words" if is_found else "no_period" if is_undated else "no_data"
         columns["status"][case] = known or "not_assessed"
-        columns["reason"][case] = None if known else lacking
+        columns["reason"][case] = None if known not in (None, "not_assessed") else lacking
         columns["period"][case] = columns["newest_period"][case] = periods[number]
         for name, cells in texts.items():
             columns[name][case] = cells[number]

@@ -190,6 +190,13 @@ def _joined_sums(points: Points, made: Sequence[tuple[Whole, Whole, Ends, Mask]]
     case = np.concatenate([each[0] for each in made])
     position = np.concatenate([each[1] for each in made])
     ends, is_provisional = Ends.joined([each[2] for each in made]), np.concatenate([each[3] for each in made])
+    is_figure = points.row[position] >= 0  # a sum that ends with a baseline that is only stated is none
+    case, position, ends, is_provisional = (
+        case[is_figure],
+        position[is_figure],
+        ends[is_figure],
+        is_provisional[is_figure],
+    )
     key = case * (1 << 22) + points.last[position]
     kept = len(key) - 1 - np.unique(key[::-1], return_index=True)[1]
     case, position, blank = case[kept], position[kept], np.full(len(kept), np.nan)

@@ -68,7 +68,7 @@ class Knots:
         value = np.where(is_base, base_value, self.value[before])
         with np.errstate(divide="ignore", invalid="ignore"):
             share = (time - first) / (self.time[after] - first)
-            found = value + share * (self.value[after] - value)
+            found = value * (1 - share) + self.value[after] * share  # also where the baseline has no bound
         return np.where(self.case[after] == case, found, np.nan)
 
     def of_case(self, case: int) -> list[tuple[float, float]]:

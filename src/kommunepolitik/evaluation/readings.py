@@ -62,7 +62,8 @@ def required_value(
     goal = goal_of(cases, case, base, by_percent)
     is_total = cases.is_total[case]
     with np.errstate(invalid="ignore", divide="ignore"):
-        straight = base + (goal - base) * (time - base_time) / (due - base_time)
+        share = (time - base_time) / (due - base_time)
+        straight = base * (1 - share) + goal * share
         path = np.where(is_total, straight, cases.knots.value_at(case, time, base_time, base))
         level = np.select([np.isnan(due), time >= due, ~(time > base_time)], [np.nan, goal, np.nan], path)
         years, amount = (time - base_time) / 12, cases.amount[case]
@@ -82,7 +83,9 @@ def judged_readings(
     kind = cases.kind
     is_change = kind == "change"
     is_open = (seen.reason == "") | (cases.is_cumulative & (seen.values.position >= 0))
-    chosen = seen.is_usable & (kind != "judgement") & is_open & (~is_change | (obstacle == ""))
+    # What a change in all comes to is judged as a level is: whatever lies between, once it is known what it comes to.
+    is_computed = cases.is_total & ~np.isin(obstacle, ("no_baseline", "before_start"))
+    chosen = seen.is_usable & (kind != "judgement") & is_open & (~is_change | (obstacle == "") | is_computed)
     rows = _judged(cases, seen, base, obstacle, _expanded(cases, seen, base, chosen), margins, method)
     ends = _joined(rows, rows.case * 4 + rows.pair)
     verdicts = _joined(ends, ends.case)
@@ -132,7 +135,7 @@ def _judged(
     cases: Cases, seen: Seen, base: Values, obstacle: Words, rows: Rows, margins: Margins, method: Method
 ) -> Rows:
     """Judge each row in the order of the rules."""
-    case, value, start = rows.case, rows.value, rows.base
+    case, start = rows.case, rows.base
     kind, sign, over = cases.kind[case], cases.sign[case], seen.over[case]
     is_level = (kind == "level") | cases.is_total[case]
     is_sum, is_limit = cases.is_cumulative[case], cases.is_cumulative[case] & (sign < 0)
@@ -143,7 +146,7 @@ def _judged(
         is_small = ~is_beyond(np.abs(required - start), margins.between(base, seen.values)[case])
         progress = np.where(is_small & ~is_limit, np.nan, progress)
     is_pace = (kind == "change") & ~is_level
-    is_met = reaches(value, np.where(is_pace, required, goal), sign, rows.side)
+    is_met = reaches(rows.value, np.where(is_pace, required, goal), sign, rows.side)
     is_open = ~np.isin(kind, ("", "direction"))
     rules = [
         (kind == "", "not_assessed", "no_target"),
@@ -161,12 +164,11 @@ def _judged(
         *_rules_of_path(seen, base, rows, margins, required, sign, is_limit),
     ]
     conditions, statuses, reasons = zip(*rules, strict=True)
-    is_final = np.logical_or.reduce(conditions[:10]) & ~is_pace
     is_without = is_level & np.isin(obstacle[case], ("no_baseline", "baseline_only"))
     return rows.taken(
         slice(None),
-        required=np.where(is_without, np.nan, np.where(is_level & over, goal, required)),
-        progress=np.where(is_final, np.nan, progress),
+        required=np.where(is_without, np.nan, required),
+        progress=np.where(is_without | (obstacle[case] == "break_in_series"), np.nan, progress),
         status=np.select(conditions, statuses, status_of(progress)),
         reason=np.select(conditions, reasons, ""),
     )

@@ -175,7 +175,8 @@ class Selection:
         at, last, series, per = at.copy(), last.copy(), of.series[chosen], cases.per[chosen]
         if of.at is None:  # a newer figure of a shorter length does not open a new period
             until = np.full(len(chosen), FOREVER)
-            at[chosen] = self.points.days("last", self.points.newest_of_any(series, until, of.length[chosen]))
+            found = self.points.newest_of_any(cases.series[chosen], until, of.length[chosen])
+            at[chosen] = np.where(found >= 0, self.points.days("last", found), at[chosen])
         ends = cases.periods.last[cases.policy_period[chosen]]
         now = np.minimum(at[chosen], np.where(ends > NEVER, ends, FOREVER))
         grid = self.points.times(self.points.newest(series, per.astype(np.int64), now))
@@ -189,7 +190,7 @@ class Selection:
     def _with_other_lengths(self, position: Whole, until: Whole) -> tuple[Whole, Mask]:
         """Take a rate or stock of another length where none of the right one lies after the baseline."""
         cases, points = self.cases, self.points
-        base = cases.periods.last[cases.baseline]
+        base = cases.periods.last[np.where(cases.kind == "change", cases.start, cases.baseline)]
         other = points.newest_of_any(self.of.series, until)
         is_later = points.days("last", other) > base
         is_taken = ~cases.is_flow & ~cases.is_cumulative & (other >= 0) & (other != position)

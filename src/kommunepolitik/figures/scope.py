@@ -81,7 +81,7 @@ def known_rows(table: Observations, portfolio: Portfolio, day: Period) -> Mask:
     """Return the rows that were known at the end of a day or longer period: what a report of that time could show.
 
     A figure counts from when it was published, or, where that is not known, from the end of its own period and the lag
-    of its source; one that has neither is left out.
+    of its source. One that has neither is kept: it is shown, never judged.
 
     Raises:
         InvalidModel: the period has no end.
@@ -100,5 +100,5 @@ def known_rows(table: Observations, portfolio: Portfolio, day: Period) -> Mask:
     is_published = published.each(lambda text: end_of(text, never), np.int64) < never
     with np.errstate(invalid="ignore"):
         is_over = ends <= time_of(day.end.toordinal()) + 1e-9
-    known: Mask = np.where(published.isin(""), is_over, is_published)
+    known: Mask = np.where(published.isin(""), is_over | np.isnan(ends), is_published)
     return known
