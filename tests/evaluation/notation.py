@@ -51,10 +51,17 @@ def over_the_reference(target: m.LevelTarget | m.StandingTarget) -> m.LevelTarge
     return attrs.evolve(target, relative_to=m.RelativeTo(indicator="reference"))
 
 
-def policy(*targets: m.Target, unit: str | None = "%", reference_lag: int | None = None, **fields: Any) -> m.Policy:
+def policy(
+    *targets: m.Target,
+    unit: str | None = "%",
+    period: str = "2000..2030",
+    reference_lag: int | None = None,
+    **fields: Any,
+) -> m.Policy:
     """Return a policy with one indicator (`i`), one that it can be compared with, and two groups.
 
-    `baseline` is a pair of period and value, stated in the policy; `lag` is in months; `breaks` are periods.
+    `baseline` is a pair of period and value, stated in the policy; `lag` is in months; `breaks` are periods; `period`
+    is that of the policy.
     """
     followed = m.Indicator(id="i", title="I", unit=unit, targets=targets, **_read(fields))
     reference = m.Indicator(id="reference", title="Hele landet", unit=unit, role="context", **_lag(reference_lag))
@@ -62,7 +69,7 @@ def policy(*targets: m.Target, unit: str | None = "%", reference_lag: int | None
         id="p",
         title="P",
         municipality=m.Municipality(name="Nybro", fictitious=True),
-        period="2000..2030",
+        period=period,
         groups=[m.Group(id="unge", title="Unge"), m.Group(id="andre", title="Andre")],
         indicators=[followed, reference],
     )

@@ -1,0 +1,361 @@
+"""Laws of judging that compare: with later figures and dates, easier targets, other units; on generated policies."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import attrs
+from hypothesis import event, given
+from hypothesis import strategies as st
+
+import kommunepolitik.model as m
+from kommunepolitik.evaluation import STATUSES, Result
+
+from .notation import at_least, at_most, change, direction, kept_at_least, kept_at_most, over_the_reference
+from .strategies import (
+    FLOWS,
+    LENGTHS,
+    NUMBERS,
+    RATES,
+    Case,
+    Draw,
+    Row,
+    Wanted,
+    cases,
+    ending,
+    month,
+    nearly,
+    rows_of,
+    trends_of,
+    verdict_of,
+)
+
+SIGNS = st.sampled_from([1, -1])
+DATED = ("level", "steps", "relative", "cumulative", "change", "direction")
+LEVELS = {1: at_least, -1: at_most}
+KEPT = {1: kept_at_least, -1: kept_at_most}
+
+
+def last_month(due: m.Period) -> int:
+    """Return the month in which a due is over; the first of January is the end of December."""
+    assert due.end is not None
+    return month(due.end.year, due.end.month) - (due.kind == "day" and due.end.day == 1)
+
+
+def without_newest(result: Result) -> Result:
+    """Return a result without its newest figure, and without the month in which the next one is expected."""
+    names = ("newest_period", "newest_value", "newest_high", "expected")
+    return attrs.evolve(result, **dict.fromkeys(names), newest_qualifier="")
+
+
+# 7. A figure for a period that ends after due changes nothing but `newest` (and `no_data` to `period_mismatch`).
+# The reference period is given, as without one it moves with the newest figure; so is the margin, which else follows
+# the decimals of all figures.
+
+
+@st.composite
+def after_due(draw: Draw) -> tuple[Case, tuple[Row, ...]]:
+    """Draw a case with a due, and figures for periods that end after it."""
+    case = draw(cases(Wanted(kinds=DATED, stated=True, has_due=True, has_at=True)))
+    target = case.fields["targets"][-1]
+    end = last_month(target.due)
+    months = draw(st.sampled_from(LENGTHS))
+    ends = st.integers(end + 1, end + 30).filter(lambda number: number % months == 0)
+    known = {row["period"] for row in case.rows}
+    texts = ends.map(lambda number: ending(months, number)).filter(lambda text: text not in known)
+    values = {text: draw(NUMBERS) for text in draw(st.lists(texts, min_size=1, max_size=3, unique=True))}
+    more = rows_of(values, group=getattr(target, "group", None) or "")
+    if getattr(target, "relative_to", None) is not None and draw(st.booleans()):
+        more += rows_of(values, "reference")
+    return case, more
+
+
+@given(after_due())
+def test_7_a_figure_from_after_due_changes_nothing_but_the_newest(drawn: tuple[Case, tuple[Row, ...]]) -> None:
+    """A year later says nothing of the year that was due."""
+    case, more = drawn
+    before, after = case.results()[-1], case.with_(*more).results()[-1]
+    event(f"{before.kind}: {before.reason or before.status}")
+    if (before.reason, after.reason) != ("no_data", "period_mismatch"):
+        assert without_newest(after) == without_newest(before)
+
+
+@given(cases(Wanted(kinds=("standing",), stated=True, has_at=True)), st.data())
+def test_7_nor_does_the_beginning_of_another_year(case: Case, data: st.DataObject) -> None:
+    """Figures of parts of the period that follows the one a standing target is kept for."""
+    case = attrs.evolve(case, rows=tuple(row for row in case.rows if "/" not in row["period"]))
+    (target,) = case.fields["targets"]
+    months = {"year": 12, "half_year": 6, "quarter": 3, "month": 1}[target.per]
+    assert case.at is not None
+    at = last_month(m.Period(case.at))
+    part = data.draw(st.sampled_from([length for length in LENGTHS if length <= months]))
+    end = data.draw(st.integers(at - at % months + 1, at + 12).filter(lambda number: number % part == 0))
+    if ending(part, end) in {row["period"] for row in case.rows}:
+        event("known before")
+        return
+    before = case.result()
+    after = case.with_(*rows_of({ending(part, end): data.draw(NUMBERS)}, group=target.group or "")).result()
+    event(before.reason or before.status)
+    if (before.reason, after.reason) != ("no_data", "period_mismatch"):
+        assert without_newest(after) == without_newest(before)
+
+
+# 8. A settled verdict stays as `at` advances.
+
+
+@given(cases(Wanted(kinds=DATED, has_due=True)), st.integers(0, 13), st.integers(1, 60), st.data())
+def test_8_a_settled_verdict_stays(case: Case, first: int, more: int, data: st.DataObject) -> None:
+    """Whatever is measured after it."""
+    target = case.fields["targets"][-1]
+    end = last_month(target.due)
+    known = {row["period"] for row in case.rows}
+    fitting = [ending(months, end) for months in LENGTHS if end % months == 0 or (months, end % 12) == (12, 7)]
+    values = {period: data.draw(NUMBERS) for period in fitting if period not in known}
+    last = rows_of(values, group=getattr(target, "group", None) or "") + rows_of(values, "reference")
+    now, later = (
+        case.with_(*last, at=ending(1, end + months), known=None).results()[-1] for months in (first, first + more)
+    )
+    event(f"settled: {now.settled}")
+    if now.settled:
+        event(f"{now.kind}: {now.reason or now.status}")
+        assert (verdict_of(later), later.settled) == (verdict_of(now), True)
+
+
+# 9. An easier target never gives a worse status, a newest figure moved the desired way (margin or decimals stated) never
+# a worse one; no comparison with `ambiguous`, of `missed` with `not_assessed`, of `too_early` with `behind` or
+# `far_behind`.
+
+
+@st.composite
+def followed(draw: Draw) -> tuple[Case, int]:
+    """Draw a target and a row of figures up to a newest one; return which way is better, too."""
+    kind = draw(
+        st.sampled_from(["level", "steps", "relative", "cumulative", "standing", "change", "total", "direction"])
+    )
+    sign, length = draw(SIGNS), draw(st.sampled_from(LENGTHS))
+    last = draw(st.integers(month(2022), month(2026)).filter(lambda end: end % length == 0))
+    due = draw(st.sampled_from(["2024", "2025", "2026", "2026-12-31", "2028", "2030-Q2"]))
+    value, base = draw(NUMBERS), m.Baseline(period=ending(length, month(2020)), value=draw(NUMBERS))
+    amount = sign * draw(st.integers(1, 20))
+    mode = draw(st.sampled_from(["percent", "points", None]))
+    step = LEVELS[sign](draw(NUMBERS), draw(st.sampled_from(["2021", "2023"])))
+    targets: dict[str, tuple[m.Target, ...]] = {
+        "level": (LEVELS[sign](value, draw(st.none() | st.just(due))),),
+        "steps": (step, LEVELS[sign](value, due)),
+        "relative": (over_the_reference(LEVELS[sign](value - 60, due, baseline=base)),),
+        "cumulative": (LEVELS[sign](value * 5, due, cumulative=True, start="2021"),),
+        "standing": (KEPT[sign](value, draw(st.sampled_from(["year", "quarter"]))),),
+        "change": (change(amount, mode, draw(st.none() | st.just(due))),),
+        "total": (change(amount, mode, due, per="total"),),
+        "direction": (direction("increase" if sign > 0 else "decrease", draw(st.none() | st.just(due))),),
+    }
+    fields: dict[str, Any] = {"unit": draw(st.sampled_from(RATES + FLOWS)), "targets": targets[kind]}
+    fields |= draw(st.sampled_from([{"margin": 0}, {"margin": 1}, {"margin": 10}, {"decimals": 0}, {"decimals": 1}]))
+    fields |= draw(st.sampled_from([{}, {}, {"chance": True}]))
+    fields |= draw(st.sampled_from([{}, {}, {"over_time": "sum"}, {"over_time": "mean"}, {"over_time": "last"}]))
+    fields |= draw(st.sampled_from([{"baseline": base}, {"baseline": base}, {}]))
+    ends = [end for end in range(month(2021, length), last, length) if draw(st.integers(0, 7))]
+    people: dict[str, Any] = draw(st.sampled_from([{}, {}, {"denominator": 40}]))
+    values = {ending(length, end): draw(NUMBERS) for end in [*ends, last]}
+    rows = rows_of(values, **people)
+    if kind == "relative":
+        rows = rows_of({period: draw(NUMBERS) for period in values}, "reference") + rows
+    at = draw(st.none() | st.integers(0, 40).map(lambda months: ending(1, last + months)))
+    return Case(fields=fields, rows=rows, at=at), sign
+
+
+def eased(target: m.Target, sign: int, share: float) -> m.Target:
+    """Return a target that asks for less."""
+    if isinstance(target, m.ChangeTarget):
+        return attrs.evolve(target, amount=target.amount * (1 - share))
+    if isinstance(target, m.DirectionTarget):
+        return target
+    return attrs.evolve(target, value=target.value - sign * 100 * share)
+
+
+PLACES = {status: float(number) for number, status in enumerate(STATUSES)} | {"too_early": 1.5}
+
+
+def assert_no_worse(after: Result, before: Result) -> None:
+    """Assert that a status is no worse than another, where the two can be compared."""
+    statuses = {after.status, before.status}
+    words = {after.reason or after.status, before.reason or before.status}
+    event(" / ".join(sorted(words)))
+    if "ambiguous" in statuses or statuses == {"missed", "not_assessed"}:
+        return
+    if "too_early" in words and words & {"behind", "far_behind"}:
+        return
+    places = [PLACES["too_early" if each.reason == "too_early" else each.status] for each in (after, before)]
+    assert places[0] <= places[1]
+
+
+@given(followed(), st.sampled_from([0.01, 0.1, 0.5, 0.9]) | st.floats(0, 0.99))
+def test_9_an_easier_target_never_gives_a_worse_status(drawn: tuple[Case, int], share: float) -> None:
+    """The last target of the series asks for less; those on the way to it stay."""
+    case, sign = drawn
+    *steps, target = case.fields["targets"]
+    easier = case.having(targets=(*steps, eased(target, sign, share)))
+    assert_no_worse(easier.results()[-1], case.results()[-1])
+
+
+@given(followed(), st.integers(1, 100).map(lambda n: n / 100) | NUMBERS)
+def test_9_a_newest_figure_moved_the_desired_way_never_gives_a_worse_status(
+    drawn: tuple[Case, int], more: float
+) -> None:
+    """The last row is the newest figure; it is moved, and never below nought."""
+    case, sign = drawn
+    *rows, newest = case.rows
+    better = {**newest, "value": max(newest["value"] + sign * more, 0)}
+    assert_no_worse(attrs.evolve(case, rows=(*rows, better)).results()[-1], case.results()[-1])
+
+
+# 10. Scaling values, targets and margins by a positive factor changes nothing (decimals, denominators, whole things,
+# qualifiers aside).
+
+
+def scaled_target(target: m.Target, factor: float) -> m.Target:
+    """Return a target in another unit; what is in percent stays."""
+    if isinstance(target, m.ChangeTarget):
+        return target if target.mode == "percent" else attrs.evolve(target, amount=target.amount * factor)
+    if isinstance(target, m.DirectionTarget):
+        return target
+    baseline = getattr(target, "baseline", None)
+    if baseline is not None and baseline.value is not None:
+        target = attrs.evolve(target, baseline=attrs.evolve(baseline, value=baseline.value * factor))  # type: ignore[call-arg]
+    return attrs.evolve(target, value=target.value * factor)
+
+
+def scaled_row(row: Row, factor: float) -> Row:
+    """Return a figure in another unit."""
+    return {**row, **{name: row[name] * factor for name in ("value", "value_high") if row.get(name) is not None}}
+
+
+UNSCALED = Wanted(units=("%", "karakter", "pr. 1.000", "mio. kr."), stated=True, plain=True)
+
+
+@given(cases(UNSCALED), st.sampled_from([0.001, 0.25, 3.0, 8.0, 1e6]), st.sampled_from([0, 0.5, 2]), st.data())
+def test_10_another_unit_changes_nothing(case: Case, factor: float, margin: float, data: st.DataObject) -> None:
+    """What is counted in thousands is judged like what is counted in ones; ranges too."""
+    ranged = data.draw(st.sampled_from([None, None, 3.0]))
+    rows = tuple(row if ranged is None else {**row, "value_high": row["value"] + ranged} for row in case.rows)
+    fields: dict[str, Any] = {name: held for name, held in case.fields.items() if name != "decimals"}
+    fields["margin"] = margin
+    targets = [t if getattr(t, "mode", "") is not None else attrs.evolve(t, mode="points") for t in fields["targets"]]
+    small = attrs.evolve(case, fields={**fields, "targets": tuple(targets)}, rows=rows)
+    fields |= {"margin": margin * factor, "targets": tuple(scaled_target(target, factor) for target in targets)}
+    if (baseline := fields.get("baseline")) is not None:
+        fields["baseline"] = (baseline[0], baseline[1] * factor)
+    large = attrs.evolve(small, fields=fields, rows=tuple(scaled_row(row, factor) for row in rows))
+    for one, other in zip(small.results(), large.results(), strict=True):
+        event(one.reason or one.status)
+        assert (other.status, other.reason, other.period) == (one.status, one.reason, one.period)
+        assert (other.warnings, trends_of(other)) == (one.warnings, trends_of(one))
+        assert other.progress == nearly(one.progress)
+
+
+# 11. For rates, due 2025 and due 2026-01-01 are one.
+
+
+@given(
+    cases(Wanted(kinds=("level", "steps", "relative", "change", "direction"), units=RATES, has_due=True)),
+    st.sampled_from([2021, 2022, 2023, 2024]),
+)
+def test_11_the_first_of_january_is_the_end_of_the_year_before(case: Case, year: int) -> None:
+    """Both as a due, in whatever lengths there are figures."""
+    *steps, target = case.fields["targets"]
+    dues = [attrs.evolve(target, due=due) for due in (str(year), f"{year + 1}-01-01")]
+    one, other = (case.having(targets=(*steps, due)).results()[-1] for due in dues)
+    event(f"{one.kind}: {one.reason or one.status}")
+    assert (*verdict_of(other), *trends_of(other)) == (*verdict_of(one), *trends_of(one))
+    assert (other.settled, other.over, set(other.warnings)) == (one.settled, one.over, set(one.warnings))
+
+
+# And some more: of dated levels with a baseline, and of the evaluation as a whole.
+
+EIGHTHS = st.integers(-1000, 1000).map(lambda n: n / 8)
+YEARS = st.integers(2021, 2032)
+
+
+def level_judged(value: float, year: int, base: float, target: float, sign: int) -> Result:
+    """Judge one figure of a level due in 2030 with a baseline in 2020, as of the figure's own year."""
+    fields = {"unit": "mio. kr.", "margin": 0, "baseline": ("2020", base), "targets": [LEVELS[sign](target, "2030")]}
+    return Case(fields=fields, rows=rows_of({str(year): value}), at=str(year)).result()
+
+
+@given(EIGHTHS, YEARS, EIGHTHS, EIGHTHS, EIGHTHS, SIGNS)
+def test_a_mirrored_and_a_raised_series_are_judged_alike(
+    value: float, year: int, base: float, target: float, shift: float, sign: int
+) -> None:
+    """Nought is no special number, and neither is up."""
+    result = level_judged(value, year, base, target, sign)
+    raised = level_judged(value + shift, year, base + shift, target + shift, sign)
+    mirrored = level_judged(-value, year, -base, -target, -sign)
+    event(result.reason or result.status)
+    assert (raised.status, mirrored.status) == (result.status, result.status)
+    assert (raised.progress, mirrored.progress) == (nearly(result.progress), nearly(result.progress))
+
+
+@given(EIGHTHS, YEARS, EIGHTHS, EIGHTHS, SIGNS)
+def test_behind_implies_movement_in_the_desired_direction(
+    value: float, year: int, base: float, target: float, sign: int
+) -> None:
+    """Standing still or going back is never only a little behind."""
+    result = level_judged(value, year, base, target, sign)
+    assert result.status != "behind" or sign * (value - base) > 0
+
+
+@given(EIGHTHS, st.integers(2021, 2028), st.integers(1, 8), EIGHTHS, NUMBERS, SIGNS)
+def test_standing_still_is_no_better_a_year_later(
+    value: float, year: int, more: int, base: float, needed: float, sign: int
+) -> None:
+    """As long as the target, which the baseline does not meet, is not due."""
+    target = base + sign * (needed + 1)
+    now, then = (level_judged(value, each, base, target, sign) for each in (year, min(year + more, 2029)))
+    assert_no_worse(now, then)
+
+
+def everything(**fields: Any) -> Mapping[str, Any]:
+    """Return an indicator with a target of each kind."""
+    targets = [
+        at_least(40, "2024"),
+        at_least(60, "2028"),
+        kept_at_least(30),
+        change(2, start="2020"),
+        change(20, "percent", "2025", id="i-alt", per="total"),
+        direction("increase"),
+        at_least(300, "2025", id="samlet", cumulative=True, start="2020"),
+        over_the_reference(at_least(0, id="relativ")),
+    ]
+    return {"targets": targets, "baseline": ("2020", 20), "direction": "increase", **fields}
+
+
+@given(st.dictionaries(st.integers(2018, 2030).map(str), EIGHTHS, max_size=8), EIGHTHS)
+def test_an_unrelated_series_changes_no_other_row(values: dict[str, float], value: float) -> None:
+    """With a date given, shared figures of another indicator leave every row as it was."""
+    alone = Case(fields=everything(), rows=rows_of(values), at="2025")
+    other = {"policy": "", **rows_of({"2031": value}, "fremmed")[0]}
+    assert alone.with_(other).results() == alone.results()
+
+
+ROWS = st.lists(
+    st.tuples(
+        st.sampled_from([("p", "i"), ("", "i"), ("p", "reference"), ("q", "andet")]),
+        st.sampled_from(["", "2019", "2020", "2021-Q4", "2022", "2023-06", "2024", "2022/23", "2020..2023", "2030"]),
+        st.tuples(EIGHTHS, st.sampled_from(["final", "provisional", "forecast"])) | st.just((None, "suppressed")),
+    ),
+    max_size=15,
+    unique_by=lambda row: row[:2],
+)
+
+
+@given(ROWS, st.sampled_from([None, "2021", "2024-06", "2040"]), st.sampled_from(["linear", "cagr"]))
+def test_any_table_is_judged_without_a_fault(rows: list[Any], at: str | None, method: str) -> None:
+    """Every row has a known status, and a reason exactly when it is not assessed; every row explains itself."""
+    names = ("policy", "indicator", "period", "value", "quality")
+    records = tuple(dict(zip(names, (*series, period, *figure), strict=True)) for series, period, figure in rows)
+    evaluation = Case(fields=everything(), rows=records, at=at, method=method).judged()
+    assert {result.status for result in evaluation.results} <= set(STATUSES)
+    assert [r.reason is not None for r in evaluation.results] == [
+        r.status == "not_assessed" for r in evaluation.results
+    ]
+    assert len(evaluation.explain("i").splitlines()) == len(evaluation.frame) == 8
+    assert evaluation.summary()["targets"].notna().all()
