@@ -1,5 +1,6 @@
 """The order of judgement: unusable value, met, over, no due, no baseline, progress; and each reason why not."""
 
+import attrs
 import pandas as pd
 import pytest
 
@@ -177,12 +178,15 @@ def test_a_reference_is_needed_for_the_same_period() -> None:
 
 def test_a_difference_has_a_baseline_where_both_series_have_figures() -> None:
     """From 2.0 under the others (2020) to 1.0 under in 2022, level by 2024: half way in time and way."""
-    target = at_least(0, "2024", relative_to=m.RelativeTo(group="andre"))
+    start = m.Baseline(period="2020")
+    target = at_least(0, "2024", relative_to=m.RelativeTo(group="andre"), baseline=start)
     figures = pd.concat([table({"2020": 5.0, "2022": 6.0}), table({"2020": 7.0, "2022": 7.0}, group="andre")])
-    policy = one_indicator(targets=[target], baseline=m.Baseline(period=m.Period("2020")))
-    (result,) = evaluate(policy, figures).results
+    (result,) = evaluate(one_indicator(targets=[target]), figures).results
     assert (result.baseline_value, result.value, result.required_value) == (-2.0, -1.0, -1.0)
     assert result.status == "on_track"
+    without = attrs.evolve(target, baseline=None)
+    (result,) = evaluate(one_indicator(targets=[without], baseline=start), figures).results
+    assert result.reason == "no_baseline"
 
 
 def test_a_series_without_a_target_has_a_trend(judged: Judge) -> None:
@@ -297,11 +301,14 @@ def test_a_kept_baseline_requires_the_target_itself(judged: Judge) -> None:
     assert judged(at_least(95, "2027"), {"2025": 96}, baseline=("2023", 97)).required_value == 95
 
 
-def test_a_group_has_a_baseline_where_it_has_a_figure() -> None:
-    """The indicator's baseline tells when; the group's own figure tells how much."""
-    target = at_least(60, "2024", group="andre")
-    policy = one_indicator(targets=[target], baseline=m.Baseline(period=m.Period("2020"), value=10))
-    (result,) = evaluate(policy, table({"2020": 50, "2022": 56}, group="andre")).results
+def test_a_group_has_a_baseline_of_its_own_or_none() -> None:
+    """The indicator's is that of the whole population; the group's own figure tells how much its own is."""
+    figures = table({"2020": 50, "2022": 56}, group="andre")
+    target, whole = at_least(60, "2024", group="andre"), m.Baseline(period="2020", value=10)
+    (result,) = evaluate(one_indicator(targets=[target], baseline=whole), figures).results
+    assert (result.baseline_value, result.reason) == (None, "no_baseline")
+    own = attrs.evolve(target, baseline=m.Baseline(period="2020"))
+    (result,) = evaluate(one_indicator(targets=[own], baseline=whole), figures).results
     assert (result.baseline_value, result.status) == (50, "on_track")
 
 
