@@ -296,9 +296,11 @@ def test_nothing_is_awaited_before_it_is_due(judged: Judge) -> None:
     assert judged(at_least(10, "2027"), NO_FIGURES, at="2026-06", data_source=source).reason == "no_data"
 
 
-def test_a_kept_baseline_requires_the_target_itself(judged: Judge) -> None:
-    """From 97 with at least 95 the way does not lead down: 95 is required all along."""
-    assert judged(at_least(95, "2027"), {"2025": 96}, baseline=("2023", 97)).required_value == 95
+def test_the_path_is_straight_where_the_baseline_meets_the_target(judged: Judge) -> None:
+    """From 97 (2023) to at least 95 in 2027 it leads down: 96 is required in 2025; 94 is 3 below where it was."""
+    result = judged(at_least(95, "2027"), {"2025": 94}, baseline=("2023", 97))
+    assert (result.required_value, result.progress, result.status) == (96, None, "worsening")
+    assert "baseline_meets_target" in result.warnings
 
 
 def test_a_group_has_a_baseline_of_its_own_or_none() -> None:

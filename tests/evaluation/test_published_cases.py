@@ -76,14 +76,14 @@ def test_two_percent_a_year_is_met_as_percent_and_not_as_points(judged: Judge) -
     assert (percent.status, points.status) == ("achieved", "far_behind")
 
 
-def test_a_yearly_ambition_is_behind_within_its_year_and_missed_after_it(judged: Judge) -> None:
-    """71.1 to 72.1 with 72.6 in 2021: two thirds of the way in the year itself, missed when it is over."""
-    target = level(72.6, "at_least", "2021")
-    within = judged(target, {"2021-Q2": 72.1}, baseline=("2020", 71.1))
-    assert within.status == "behind"
-    assert within.progress == pytest.approx(1.0 / 1.5)
-    assert within.required_value == 72.6
-    assert judged(target, {"2021": 72.1}, baseline=("2020", 71.1)).status == "missed"
+def test_a_yearly_ambition_is_on_its_way_within_its_year_and_missed_after_it(judged: Judge) -> None:
+    """71.1 to 72.1 with 72.6 in 2021: 71.85 is required half-way through the year; missed when it is over."""
+    target, fields = level(72.6, "at_least", "2021"), {"unit": "%", "baseline": ("2020", 71.1)}
+    within = judged(target, {"2021-Q2": 72.1}, **fields)
+    assert (within.status, within.required_value) == ("on_track", pytest.approx(71.85))
+    assert within.progress == pytest.approx(1.0 / 0.75)
+    assert "other_period_length" in within.warnings
+    assert judged(target, {"2021": 72.1}, **fields).status == "missed"
 
 
 def test_60_rising_to_62_with_at_least_59_is_achieved(judged: Judge) -> None:
