@@ -159,10 +159,11 @@ def test_what_a_change_lacks_is_named(judged: Judge) -> None:
     assert judged(target, {"2013": 0, "2015": 5}).reason == "undefined_percent"
 
 
-def test_an_unknown_mode_is_ambiguous_only_if_one_reading_is_met(judged: Judge) -> None:
-    """Both missed gives the less favourable."""
+def test_an_unknown_mode_is_ambiguous_only_if_the_words_shown_differ(judged: Judge) -> None:
+    """Met or on track as percent, and neither as points; two finer words of one shown word give the worse."""
     target = m.ChangeTarget(amount=2, start=m.Period("2020"))
     assert judged(target, {"2020": 50, "2022": 52.1}).status == "ambiguous"
+    assert judged(target, {"2020": 50, "2022": 51.95}).status == "ambiguous"
     both = judged(target, {"2020": 50, "2022": 51.9})
     assert both.status == "far_behind"
     assert both.progress == pytest.approx(1.9 / 4)
