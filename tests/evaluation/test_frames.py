@@ -8,7 +8,7 @@ import kommunepolitik.model as m
 from kommunepolitik.errors import InvalidModel
 from kommunepolitik.evaluation import Evaluation, Result, evaluate
 
-from .conftest import Judge, one_indicator, table
+from .conftest import one_indicator, table
 
 
 def evaluated() -> Evaluation:
@@ -56,12 +56,9 @@ def test_a_summary_counts_by_municipality_and_refuses_what_it_does_not_know() ->
         evaluation.summary(by="municipalty")  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize(("direction", "sign"), [("increase", 1), ("decrease", -1)])
-def test_growth_without_a_target_is_signed_by_the_desired_direction(judged: Judge, direction: str, sign: int) -> None:
-    """Positive is good; the explanation still says how the figure itself grew."""
-    fields = {"baseline": ("2016", 50.0), "method": "cagr", "direction": direction}
-    result = judged(None, {"2023": 60.0}, **fields)
-    assert result.progress == pytest.approx(sign * ((60 / 50) ** (1 / 7) - 1))
+@pytest.mark.parametrize("direction", ["increase", "decrease"])
+def test_growth_without_a_target_is_explained_as_the_figure_grew(direction: str) -> None:
+    """Whether or not it was to grow."""
     policy = one_indicator(direction=direction, baseline=m.Baseline(period="2016", value=50))
     assert "so far is 2.6" in evaluate(policy, table({"2023": 60.0}), method="cagr").explain("i")
 

@@ -105,14 +105,6 @@ def test_the_path_leads_through_earlier_targets() -> None:
     assert (second.required_value, second.progress, second.status) == (75, 0.8, "behind")
 
 
-def test_a_newer_figure_of_the_baseline_s_period_outranks_the_stated_one(judged: Judge) -> None:
-    """A revised series is judged against its own past; both are told."""
-    result = judged(at_least(20, "2024"), {"2020": 12, "2022": 16}, baseline=("2020", 10))
-    assert (result.baseline_value, result.stated_baseline) == (12, 10)
-    assert "baseline_revised" in result.warnings
-    assert result.progress == pytest.approx(1.0)
-
-
 def test_an_inexact_value_is_judged_at_both_ends() -> None:
     """10-20 with at least 15 can be read in two ways; with at least 5 it is achieved either way."""
     rows = pd.DataFrame({"indicator": ["i"], "period": ["2023"], "value": [10], "value_high": [20]})
@@ -191,17 +183,6 @@ def test_a_difference_has_a_baseline_where_both_series_have_figures() -> None:
     without = attrs.evolve(target, baseline=None)
     (result,) = evaluate(one_indicator(targets=[without], baseline=start), figures).results
     assert result.reason == "no_baseline"
-
-
-def test_a_series_without_a_target_has_a_trend(judged: Judge) -> None:
-    """Against the baseline, else the previous value; rounded half away from zero to its decimals."""
-    wanted = {"direction": "increase", "decimals": 1}
-    assert judged(None, {"2022": 5, "2023": 6}, **wanted).trend == "better"
-    assert judged(None, {"2022": 5.04, "2023": 4.96}, **wanted).trend == "unchanged"
-    assert judged(None, {"2022": 5.05, "2023": 5.04}, **wanted).trend == "worse"
-    assert judged(None, {"2023": 6}, baseline=("2020", 7), **wanted).trend == "worse"
-    assert judged(None, {"2022": 5, "2023": 6}).trend is None
-    assert judged(None, {"2023": 6}, **wanted).reason == "no_target"
 
 
 def test_people_judge_what_is_qualitative() -> None:
