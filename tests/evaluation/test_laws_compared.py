@@ -328,7 +328,7 @@ def everything(**fields: Any) -> Mapping[str, Any]:
     return {"targets": targets, "baseline": ("2020", 20), "direction": "increase", **fields}
 
 
-@given(st.dictionaries(st.integers(2018, 2030).map(str), EIGHTHS, max_size=8), EIGHTHS)
+@given(st.dictionaries(st.integers(2018, 2030).map(str), EIGHTHS, min_size=1, max_size=8), EIGHTHS)
 def test_an_unrelated_series_changes_no_other_row(values: dict[str, float], value: float) -> None:
     """With a date given, shared figures of another indicator leave every row as it was."""
     alone = Case(fields=everything(), rows=rows_of(values), at="2025")
