@@ -85,6 +85,8 @@ class Cases:
     """The period that a change is counted from, or that a running sum begins with."""
     policy_period: Whole
     lag: Numbers
+    reference_lag: Numbers
+    """That of the indicator compared with, where it is another."""
     step: Numbers
     """Months from one figure to the next, where the policy says how often it is measured."""
     is_flow: Mask
@@ -134,6 +136,11 @@ class Cases:
         asked += _signs(held.cells("direction"), _DIRECTIONS)
         wanted = _signs([each.direction for each in indicators], _DIRECTIONS)
         sources = [each.data_source for each in indicators]
+        others = _reference_indicators(policies, policy, indicators, related)
+        reference_lag = np.full(len(targets), np.nan)
+        for number, other in others.items():
+            if other.data_source is not None and other.data_source.lag is not None:
+                reference_lag[number] = other.data_source.lag
         return cls(
             policies=policies,
             policy=policy,
@@ -163,6 +170,7 @@ class Cases:
             start=starts,
             policy_period=of_policies[policy],
             lag=_numbers([None if each is None else each.lag for each in sources]),
+            reference_lag=reference_lag,
             step=_numbers([STEPS.get(each.frequency or "") for each in indicators]),
             is_flow=~(units["relative"].astype(bool) | (over_time == "mean") | (over_time == "last")),
             over_time=over_time,
@@ -173,7 +181,7 @@ class Cases:
             chance=np.array([bool(each.chance) for each in indicators], dtype=bool),
             direction=np.where(wanted == 0, asked, wanted),
             knots=Knots.of(targets, indicators, periods.time[due], values),
-            breaks=Breaks.of(indicators, _reference_indicators(policies, policy, indicators, related)),
+            breaks=Breaks.of(indicators, others),
         )
 
 
@@ -244,6 +252,7 @@ def _groups(figures: Figures, policy: int, indicator: str, until: int) -> list[s
     size = len(groups)
     series = figures.series_of(figures.measured, np.full(size, policy), [indicator] * size, groups)
     found = figures.measured.newest(series, np.full(size, until)) >= 0
+    found |= figures.has_undated(np.full(size, policy), [indicator] * size, groups)
     return sorted(group for group, is_found in zip(groups, found.tolist(), strict=True) if is_found)
 
 
@@ -315,7 +324,8 @@ def _starts(
         before = None if base is None or base.period is None or base.period.end is None else base.period
         policy = policies[number]
         if is_cumulative[number]:
-            starts[number] = own or policy
+            # A day is counted from; only where it ends a period is the first of a month the day before.
+            starts[number] = policy if own is None else Period(f"{own}..") if own.kind == "day" else own
         else:
             starts[number] = own or before or (None if policy is None else first_year(policy))
     return starts

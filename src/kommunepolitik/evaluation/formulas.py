@@ -34,7 +34,7 @@ def reaches(value: Numbers, limit: Numbers, sign: Numbers, side: "Numbers | floa
     slack = TOLERANCE * np.maximum(np.abs(value), np.abs(limit))
     with np.errstate(invalid="ignore"):
         distance = sign * (value - limit)
-        is_there = np.abs(distance) <= np.where(np.isinf(value), 0.0, slack)
+        is_there = np.abs(distance) <= np.where(np.isinf(slack), 0.0, slack)
         reached: Mask = np.where(is_there, side * sign >= 0, distance > 0)
     return reached
 

@@ -34,16 +34,16 @@ def judge(
     is_change = cases.kind == "change"
     base = start.where(is_change, stated)
     # A direction without a baseline is against the figure before.
-    by_previous = (cases.kind == "direction") & ~stated.is_known & (cases.baseline < 0)
+    by_previous = (cases.kind == "direction") & ~stated.is_known
     base = seen.previous.where(by_previous, base)
     obstacle = np.where(is_change, of_change, _obstacle(cases, seen, base))
     margins = Margins.of(series)
     verdicts, readings = judged_readings(cases, seen, base, obstacle, margins, method)
     judged = _judged(found, seen, base, obstacle, verdicts, method)
     # A change counts from its start, which is its baseline only where it is judged by it; people need none.
-    is_shown = np.select([is_change, cases.kind == "judgement"], [(obstacle == "") & seen.is_usable, False], True)
-    shown = base.where(is_shown.astype(bool) & ~cases.is_cumulative)
-    margin = np.where(shown.is_known & seen.is_usable, margins.between(base, seen.values), margins.plain)
+    is_shown = np.where(is_change, (obstacle == "") & seen.is_usable, cases.kind != "judgement")
+    shown = base.where(is_shown & ~cases.is_cumulative)
+    margin = margins.between(base, seen.values)
     columns = {
         **_columns(found, seen, shown),
         **judged,
@@ -146,7 +146,7 @@ def _columns(found: Selection, seen: Seen, base: Values) -> dict[str, Any]:
         "reference_value": np.where(has_value, other, np.nan),
         **texts,
         "over": seen.over & is_dated,
-        "stated_baseline": np.where(is_revised, cases.stated, np.nan),
+        "stated_baseline": np.where(is_revised & (cases.kind != "standing"), cases.stated, np.nan),
     }
 
 
@@ -167,13 +167,14 @@ def _warnings(found: Selection, seen: Seen, shown: Values, base: Values, status:
     with np.errstate(invalid="ignore"):
         of_part &= (values.time - base.time) % 12 != 0
     since = np.where(base.is_known, base.first, cases.periods.first[cases.policy_period])
+    is_compared = ~np.isin(cases.kind, ("standing", "judgement"))
     is_broken = cases.breaks.between(since, values.last) & (since > NEVER)
     flags = {
         "baseline_meets_target": is_level & met[0] & met[1],
-        "baseline_revised": _is_revised(cases, shown),
+        "baseline_revised": _is_revised(cases, shown) & is_compared,
         "provisional": is_judged & points.cells("is_provisional", values.position),
         "other_period_length": is_judged & seen.is_other_length,
-        "other_season": is_judged & base.is_known & of_part & (cases.kind != "judgement"),
+        "other_season": is_judged & base.is_known & of_part & is_compared,
         "reference_late": seen.is_late_reference,
         "break_since_target": np.isin(status.astype(str), ("achieved", "missed")) & is_broken,
         "derived": is_judged & points.cells("is_derived", values.position),

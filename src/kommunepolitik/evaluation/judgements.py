@@ -36,6 +36,8 @@ def people_judged(figures: Figures, cases: Cases, at: Whole, columns: dict[str, 
         columns["period"][case] = columns["newest_period"][case] = periods[number]
         for name, cells in texts.items():
             columns[name][case] = cells[number]
+        if texts["quality"][number] == "provisional":
+            columns["warnings"][case] = ("provisional",)
 
 
 def source_verdicts(figures: Figures, cases: Cases, at: Whole, columns: dict[str, Any]) -> None:

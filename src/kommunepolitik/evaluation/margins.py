@@ -56,7 +56,7 @@ class Margins:
         cases, steady = self.cases, self.steady(before, now)
         if not cases.chance.any():
             return steady
-        y0, y = before.ends.low, now.ends.low
+        y0, y = np.where(np.isnan(before.own), now.own, before.own), now.own
         first, last = before.denominator, now.denominator
         n0, n = np.where(np.isnan(first), last, first), np.where(np.isnan(last), first, last)
         with np.errstate(divide="ignore", invalid="ignore"):

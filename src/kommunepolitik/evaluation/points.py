@@ -185,12 +185,19 @@ class Points:
         """Return the figure before, of the same length; for a part of a year the same part a year before."""
         series, length = _at(self.series, position, -1), _at(self.length, position, 0)
         last = _at(self.last, position, NEVER)
-        before = self.newest(series, length, last - 1)
+        before = self.previous_in_row(position)
         is_part = ((length > 0) & (length < 12)) | (length == -7)
         if is_part.any():
             earlier = np.where(length > 0, year_before(np.maximum(last, 1)), last - 52 * 7)
             before = np.where(is_part, self.at(series, length, earlier), before)
         return np.where(position >= 0, before, -1)
+
+    def previous_in_row(self, position: Whole) -> Whole:
+        """Return the figure of the same length before, whatever part of the year it is for."""
+        before = np.maximum(position - 1, 0)
+        is_same = _at(self.series, before, -1) == _at(self.series, position, -1)
+        is_same &= _at(self.length, before, 0) == _at(self.length, position, 0)
+        return np.where((position > 0) & is_same, before, -1)
 
     def step(self, series: Whole, length: Whole, until: Whole) -> Numbers:
         """Return the smallest distance in months between the ends of figures that end by a day; NaN for one."""
@@ -250,13 +257,14 @@ class Points:
     def shown(self, position: Whole) -> tuple[Numbers, Numbers, Any]:
         """Return the values, upper ends and qualifiers of some figures as they are shown."""
         numbers, row = self.figures.observations.numbers, _at(self.row, position, -1)
-        value, high = _at(numbers["value"], row), _at(numbers["value_high"], row)
+        value, high, qualifier = _at(numbers["value"], row), _at(numbers["value_high"], row), self.qualifiers(position)
         made = _at(self.made, position, -1)
         if (is_made := made >= 0).any():
             low, top = self.ends.low[made[is_made]], self.ends.high[made[is_made]]
-            value[is_made] = np.where(np.isfinite(low), low, np.nan)
-            high[is_made] = np.where((top != low) & np.isfinite(top), top, np.nan)
-        return value, high, self.qualifiers(position)
+            value[is_made] = np.where(np.isfinite(low), low, np.where(np.isfinite(top), top, np.nan))
+            high[is_made] = np.where((top != low) & np.isfinite(top) & np.isfinite(low), top, np.nan)
+            qualifier[is_made] = np.select([np.isneginf(low), np.isposinf(top)], ["under", "over"], "")
+        return value, high, qualifier
 
     def periods(self, position: Whole) -> Any:
         """Return the periods of some figures; None where there is none."""

@@ -73,6 +73,7 @@ def required_value(
     )
 
 
+@np.errstate(invalid="ignore")  # an end without bound less another is no number
 def judged_readings(
     cases: Cases, seen: Seen, base: Values, obstacle: Words, margins: Margins, method: Method
 ) -> tuple[Rows, dict[int, list[Reading]]]:
@@ -84,7 +85,7 @@ def judged_readings(
     is_change = kind == "change"
     is_open = (seen.reason == "") | (cases.is_cumulative & (seen.values.position >= 0))
     # What a change in all comes to is judged as a level is: whatever lies between, once it is known what it comes to.
-    is_computed = cases.is_total & ~np.isin(obstacle, ("no_baseline", "before_start"))
+    is_computed = cases.is_total & ~np.isin(obstacle, ("no_baseline", "before_start", "baseline_only"))
     chosen = seen.is_usable & (kind != "judgement") & is_open & (~is_change | (obstacle == "") | is_computed)
     rows = _judged(cases, seen, base, obstacle, _expanded(cases, seen, base, chosen), margins, method)
     ends = _joined(rows, rows.case * 4 + rows.pair)
@@ -155,7 +156,7 @@ def _judged(
         (is_limit & ~is_met, "missed", ""),
         (is_sum & (seen.reason[case] != ""), "not_assessed", seen.reason[case]),
         (is_open & is_met & ~is_limit, "achieved", ""),
-        (is_limit & is_met & over, "achieved", ""),
+        (is_limit & is_met & seen.settled[case], "achieved", ""),
         (is_open & (over | (kind == "standing")), "missed", ""),
         (is_level & np.isnan(cases.periods.time[cases.due[case]]), "not_assessed", "no_due"),
         (obstacle[case] != "", "not_assessed", obstacle[case]),
@@ -164,13 +165,14 @@ def _judged(
         *_rules_of_path(seen, base, rows, margins, required, sign, is_limit),
     ]
     conditions, statuses, reasons = zip(*rules, strict=True)
+    reason = np.select(conditions, reasons, "")
     is_without = is_level & np.isin(obstacle[case], ("no_baseline", "baseline_only"))
     return rows.taken(
         slice(None),
         required=np.where(is_without, np.nan, required),
-        progress=np.where(is_without | (obstacle[case] == "break_in_series"), np.nan, progress),
+        progress=np.where(is_without | (obstacle[case] == "break_in_series") | (reason != ""), np.nan, progress),
         status=np.select(conditions, statuses, status_of(progress)),
-        reason=np.select(conditions, reasons, ""),
+        reason=reason,
     )
 
 
@@ -251,19 +253,26 @@ def _joined(rows: Rows, key: Whole) -> Rows:
     of = np.repeat(np.arange(len(first)), counts)
     is_each = [rows.status == status for status in STATUSES]
     rank = np.select(is_each, list(range(len(STATUSES))), -1)
-    shown = np.select(is_each, [_WORDS.index(SHOWN_AS[status]) for status in STATUSES], -1)
+    words = [len(_WORDS) if status == "ambiguous" else _WORDS.index(SHOWN_AS[status]) for status in STATUSES]
+    shown = np.select(is_each, words, -1)
     least, most = np.minimum.reduceat(shown, first), np.maximum.reduceat(shown, first)
     order = np.lexsort((np.arange(len(key)), -rank, of))
     worst = order[first]
     is_split, is_several = least != most, counts > 1
-    same = np.minimum.reduceat(rows.required, first) == np.maximum.reduceat(rows.required, first)
+    same = {name: _is_one(getattr(rows, name), first) for name in ("required", "progress")}
     return rows.taken(
         worst,
         status=np.where(is_split, "ambiguous", rows.status[worst]),
         reason=np.where(is_split, "", rows.reason[worst]),
-        required=np.where(is_several & ~same, np.nan, rows.required[worst]),
-        progress=np.where(is_several, np.nan, rows.progress[worst]),
+        required=np.where(is_several & ~same["required"], np.nan, rows.required[worst]),
+        progress=np.where(is_several & ~same["progress"], np.nan, rows.progress[worst]),
     )
+
+
+def _is_one(values: Numbers, first: Whole) -> Mask:
+    """Return which runs of values hold only one."""
+    one: Mask = np.minimum.reduceat(values, first) == np.maximum.reduceat(values, first)
+    return one
 
 
 def _by_mode(rows: Rows, years: Numbers) -> tuple[Rows, list[str], Numbers]:

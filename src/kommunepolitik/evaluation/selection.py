@@ -35,6 +35,8 @@ class Values:
     last: Whole
     time: Numbers
     length: Whole
+    own: Numbers
+    """The value itself; for a relative target that of its own series."""
     denominator: Numbers
     position: Whole
     """The place of the figure; -1 where there is none, or where it is a baseline that only the policy states."""
@@ -66,6 +68,7 @@ class Values:
             last=chosen("last", NEVER),
             time=chosen("time", np.nan),
             length=chosen("length", 0),
+            own=chosen("own", np.nan),
             denominator=chosen("denominator", np.nan),
             position=chosen("position", -1),
         )
@@ -132,9 +135,9 @@ class Selection:
         if self._has_other_lengths:
             position, is_other = self._with_other_lengths(position, until)
         step = self._step(position, length, until)
-        wait = np.where(np.isnan(cases.lag), step, cases.lag)
-        is_day = np.where(position >= 0, points.lengths_at(position), length) == 0
-        wait = np.where(np.isnan(cases.lag) & is_day & ~cases.is_cumulative, _YEAR, wait)
+        lag = np.fmax(cases.lag, cases.reference_lag)
+        is_day = (np.where(position >= 0, points.lengths_at(position), length) == 0) & ~cases.is_cumulative
+        wait = np.where(np.isnan(lag), np.where(is_day, _YEAR, step), lag)
         with np.errstate(invalid="ignore"):
             settled = (position >= 0) & (points.times(position) + step > due_time + TOLERANCE)
             is_awaited = self._now(at) < due_time + wait - TOLERANCE
@@ -153,7 +156,7 @@ class Selection:
             previous=self.values(np.where(cases.is_cumulative, -1, points.previous(position))),
             newest_first=of.published.days("first", of.newest),
             newest=of.newest,
-            expected=np.ceil(np.round(newest + step + np.nan_to_num(cases.lag), 6)),
+            expected=np.ceil(np.round(newest + step + np.nan_to_num(lag), 6)),
             is_other_length=is_other,
             is_late_reference=cases.is_relative & (position >= 0) & self._is_own_newer(position, until),
         )
@@ -217,8 +220,8 @@ class Selection:
         return times
 
     def _is_own_newer(self, position: Whole, until: Whole) -> Mask:
-        """Whether the series of a relative target has a newer figure that the other series has none for."""
-        own = self.points.newest_of_any(self.cases.series, until)
+        """Whether the series of a relative target has a newer figure of that length that the other has none for."""
+        own = self.points.newest(self.cases.series, self.points.lengths_at(position), until)
         newer: Mask = self.points.days("last", own) > self.points.days("last", position)
         return newer
 
@@ -256,12 +259,14 @@ class Selection:
     def values(self, position: Whole) -> Values:
         """Return the figures at a position for each case, as they are judged."""
         points = self.points
+        ends = points.ends_at(position, self.cases.indicators)
         return Values(
-            ends=points.ends_at(position, self.cases.indicators),
+            ends=ends,
             first=points.days("first", position),
             last=points.days("last", position),
             time=points.times(position),
             length=points.lengths_at(position),
+            own=np.where(self.cases.is_relative, self.relative_values(position)[0], ends.low),
             denominator=points.cells("denominator", position),
             position=position,
         )
@@ -286,6 +291,7 @@ class Selection:
             last=cases.periods.last[cases.baseline],
             time=cases.periods.time[cases.baseline],
             length=cases.periods.length[cases.baseline],
+            own=np.where(cases.is_relative, np.nan, low),
             denominator=np.full(size, np.nan),
             position=np.full(size, -1),
         )
@@ -299,7 +305,16 @@ class Selection:
         none = np.full(len(cases), -1)
         length = np.zeros(len(cases), dtype=np.int64)
         blank = nothing * np.nan
-        return Values(ends=ends, first=day, last=day, time=times, length=length, denominator=blank, position=none)
+        return Values(
+            ends=ends,
+            first=day + 1,
+            last=day,
+            time=times,
+            length=length,
+            own=nothing,
+            denominator=blank,
+            position=none,
+        )
 
     def start(self, seen: Seen) -> tuple[Values, Words]:
         """Return where changes are counted from, and why a change cannot be judged (empty where it can)."""
@@ -307,11 +322,14 @@ class Selection:
         if not (cases.kind == "change").any():
             return self.values(np.full(len(cases), -1)), np.full(len(cases), "")
         is_change = (cases.kind == "change") & (cases.start >= 0)
+        length = cases.periods.length[cases.start]
         first, last = cases.periods.first[cases.start], cases.periods.last[cases.start]
-        exact = self.values(np.where(is_change, points.at(of.series, cases.periods.length[cases.start], last), -1))
-        stated = self._stated()
+        is_comparable = is_change & (~cases.is_flow | (length == of.length))
+        exact = self.values(np.where(is_comparable, points.at(of.series, length, last), -1))
+        stated = self.baseline()
         is_earlier = stated.is_known & (stated.last <= last)
         near = points.newest(of.series, of.length, np.where(is_change, last, NEVER))
+        near = np.where(self.values(near).is_known, near, points.previous_in_row(near))
         step = self._step(seen.values.position, of.length, seen.until)
         with np.errstate(invalid="ignore"):
             is_near = points.times(near) + step >= cases.periods.time[cases.start] - TOLERANCE
