@@ -52,6 +52,7 @@ def test_two_targets_stand_in_the_case_and_the_rest_in_an_annex(policy: kp.Polic
     (young,), (refugees,) = with_targets.values()
     assert (young.kind, young.value, young.basis) == ("standing", 100, "source")
     assert (refugees.kind, refugees.value, refugees.basis) == ("standing", 100, "interpretation")
+    assert (young.stated, refugees.stated) == (None, "alle")
     for indicator in some(policy.indicators):
         if indicator.kind == "quantitative" and not indicator.targets:
             assert indicator.gap("targets").why == "not_in_sources", indicator.id
@@ -65,6 +66,28 @@ def test_every_baseline_is_promised(policy: kp.Policy) -> None:
             assert indicator.gap("baseline").why == "promised", indicator.id
     periods = {i.id: str(i.baseline.period) for i in policy.indicators if i.baseline}
     assert periods == {"sprogvurdering-flersprogede-boern": "2022", "karakterforskel-9-klasse": "2023"}
+
+
+def test_the_case_itself_names_all_twelve_indicators(policy: kp.Policy) -> None:
+    """Its table lists them as indicators; none is set up by us."""
+    assert {indicator.basis for indicator in some(policy.indicators)} == {"source"}
+
+
+def test_bilag_2_keeps_a_message_of_the_policy_and_is_not_disputed(policy: kp.Policy) -> None:
+    """The message of active participation stands in the policy of 2013; bilag 2 does not say that its vision had it."""
+    assert not any(change.disputed for change in some(policy.changes))
+    message = policy.element("aendring-budskab")
+    assert isinstance(message, m.Change)
+    assert message.effects == ()
+
+
+def test_both_editions_say_the_same_of_bilag_2_s_date(policy: kp.Policy, earlier: kp.Policy) -> None:
+    """It is undated; the meeting that it was made for was on 30 March 2023."""
+    ours, theirs = policy.element("bilag-2-aendringer"), earlier.element("bilag-2-2023")
+    assert isinstance(ours, m.Source)
+    assert isinstance(theirs, m.Source)
+    assert (ours.title, ours.date, ours.gap("date")) == (theirs.title, None, theirs.gap("date"))
+    assert "30. marts 2023" in (theirs.gap("date").note or "")  # type: ignore[union-attr]
 
 
 def test_decisions_and_remarks(policy: kp.Policy) -> None:

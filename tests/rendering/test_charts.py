@@ -365,7 +365,7 @@ def test_the_real_policy_shows_its_figures_without_a_period(examples: Path) -> N
     shown = page.select_one("#followup_nydanskeres-andel-af-foertidspension")
     assert shown is not None
     texts = [" ".join(paragraph.get_text().split()) for paragraph in shown.find_all("p")]
-    assert "under 20 % (without a period)" in texts
+    assert "just under 20 % (without a period)" in texts
 
 
 def test_the_newest_own_figure_is_told_where_it_cannot_be_judged() -> None:
