@@ -79,7 +79,7 @@ purpose = (
             "Viser vej for kommunens arbejde med integration i årene fremover. Alle kommunens instanser skal "
             "arbejde sammen på tværs af deres ansvar. Vægten ligger på beskæftigelse og aktivt "
             "medborgerskab; mødet mellem kulturer og kompetencer skal blive stærkere, og der skal opstå synergi "
-            "på skoler, dagsinstitutioner og arbejdspladser, i foreninger og til daglig."
+            "på skoler, daginstitutioner og arbejdspladser, i foreninger og til daglig."
         ),
         citation=STATEMENT,
     ),
@@ -87,7 +87,7 @@ purpose = (
         id="forgangskommune",
         title="Udvikling, helhed og sammenhæng",
         statement=(
-            "Indsatsen skal udvikles og målrettes, så kommunen bliver ved med at være forgangskommune på "
+            "Indsatsen skal udvikles og målrettes, så kommunen bliver ved med at være foregangskommune på "
             "integration. Den enkelte borger skal mødes med en helhed, og politikken skal sørge for "
             "effektivitet og for, at instansernes indsatser hænger sammen og føles koordinerede for "
             "borgerne."
@@ -123,7 +123,7 @@ values = (
         statement=(
             "Integration gælder enhver, der flytter til kommunen, og drejer sig om følelsen af at være velkommen."
         ),
-        note=("Kilden har ét samlet værdigrundlag uden punkter. De fire værdier og deres navne er vores opdeling."),
+        note="Sagen har ét samlet værdigrundlag uden punkter. De fire værdier og deres navne er vores opdeling.",
         citation=VALUES,
     ),
     CoreValue(
@@ -154,10 +154,7 @@ target_groups = (
         id="alle-tilflyttere",
         title="Alle tilflyttere til kommunen",
         statement="Integration omfatter enhver, der flytter til Furesø Kommune.",
-        note=(
-            "Kilden har ikke noget afsnit om målgrupper; gruppen er læst ud af værdigrundlaget. Om selve "
-            "politikken deler den op, vides ikke."
-        ),
+        note="Sagen har ikke noget afsnit om målgrupper; gruppen er læst ud af værdigrundlaget.",
         citation=VALUES,
     ),
 )
@@ -385,6 +382,21 @@ policy = Policy(
             what="supersedes",
             why="unclear",
             note="Sagen siger ikke, om der var en tidligere integrationspolitik.",
+        ),
+        Missing(
+            what="values",
+            why="unclear",
+            note=(
+                "Sagen har ét samlet værdigrundlag; hvor mange værdier politikken har, fremgår ikke. De fire er vores "
+                "opdeling."
+            ),
+            citation=VALUES,
+        ),
+        Missing(
+            what="target_groups",
+            why="unclear",
+            note="Om politikken deler alle tilflyttere op i målgrupper, fremgår ikke.",
+            citation=VALUES,
         ),
         Missing(
             what="goals",

@@ -23,7 +23,9 @@ def test_json_holds_all_by_address(examples: Path) -> None:
     assert bolig["old"] == ["slagelse-integration-2013#tryghed-og-bolig"]
     told = {address for relation in data["relations"] for side in ("old", "new") for address in relation[side]}
     assert told == set(data["elements"])
-    assert {claim["verdict"] for claim in data["claims"]} == {"agrees", "disputed"}
+    assert {claim["verdict"] for claim in data["claims"]} == {"agrees"}
+    assert {claim["evidence"] for claim in data["claims"]} == {"counts", "reading"}
+    assert not any(row[side]["stated"] for row in data["structure"] for side in ("old", "new"))
 
 
 def test_output_goes_to_a_file_or_into_a_folder(examples: Path, tmp_path: Path) -> None:

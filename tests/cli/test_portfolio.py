@@ -105,3 +105,12 @@ def test_wrong_usage_exits_2(arguments: tuple[str, ...]) -> None:
 def test_help_shows_an_example() -> None:
     """As every command does."""
     assert "kommunepolitik portfolio examples" in run("--help").stdout
+
+
+def test_a_number_that_only_documents_state_is_marked(tmp_path: Path) -> None:
+    """The goals are in an annex; the case says that there are 26."""
+    text = NEW + "missing: [{what: focus_areas, why: not_in_sources}]\nstated_counts: [{what: goals, low: 26}]\n"
+    (tmp_path / "policy.yaml").write_text(text, "utf-8")
+    done = run(tmp_path, "--language", "en")
+    assert " 26* " in done.stdout
+    assert "* that only the documents state the number." in done.stdout

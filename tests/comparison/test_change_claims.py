@@ -135,6 +135,140 @@ def test_what_another_document_contradicts_is_not_counted_as_shown(areas: list[m
     assert found.verdict == verdict
 
 
+def claim_on(*bases: m.Basis, effect: str = "merged", source: str = "bilag", **fields: Any) -> Claim:
+    """Return what becomes of a claim of the annex about an area that carries on others, by links of these bases."""
+    cited = m.Citation(source=source, section="1")
+    lines = [
+        m.Continuation(address=f"foer#{old}", basis=basis, citation=cited)
+        for old, basis in zip("abc"[: len(bases)], bases, strict=True)
+    ]
+    documents = [m.Source(id=id, title=id, kind="annex") for id in ("bilag", "sag")]
+    change = m.Change(
+        id="c", title="C", elements=["x"], effects=[effect], citation=m.Citation(source="bilag", section="2")
+    )
+    later = m.Policy(
+        id="efter",
+        title="E",
+        municipality="Slagelse",
+        supersedes="foer",
+        focus_areas=[area("x", continues=lines, **fields)],
+        sources=documents,
+        changes=[change],
+    )
+    (found,) = compare(EARLIER, later).claims
+    return found
+
+
+@pytest.mark.parametrize(
+    ("bases", "source", "evidence"),
+    [
+        (["source", "source"], "sag", "documents"),
+        (["source", "source"], "bilag", "same_document"),
+        (["source", "interpretation"], "sag", "reading"),
+        (["source", "source", "interpretation"], "sag", "documents"),
+        (["interpretation", "interpretation"], "bilag", "reading"),
+    ],
+)
+def test_a_claim_is_as_sure_as_the_links_it_needs(bases: list[m.Basis], source: str, evidence: str) -> None:
+    """A merger needs two: confirmed by another document, by the document itself, or consistent with our reading."""
+    found = claim_on(*bases, source=source)
+    assert (found.verdict, found.evidence) == ("agrees", evidence)
+
+
+def test_that_nobody_found_a_predecessor_is_a_reading() -> None:
+    """Unless the earlier edition has nothing of the kind: then it is a matter of counting."""
+    found = claim("new", "x", area("x"), area("y", "a"))
+    assert (found.verdict, found.evidence) == ("agrees", "reading")
+    goal = m.Goal(id="g", statement="På tværs.")
+    change = m.Change(id="c", title="C", elements=["g"], effects=["new"])
+    later = m.Policy(
+        id="efter",
+        title="E",
+        municipality="Slagelse",
+        supersedes="foer",
+        goals=[goal],
+        focus_areas=[area("x", "a")],
+        changes=[change],
+    )
+    (counted,) = compare(EARLIER, later).claims
+    assert (counted.verdict, counted.evidence) == ("agrees", "counts")
+
+
+def test_a_restated_text_cannot_confirm_that_it_was_reworded() -> None:
+    """Our words for the one edition always differ from those for the other, whoever drew the line."""
+    assert claim_on("source", effect="reworded", source="sag").evidence == "reading"
+
+
+def test_official_texts_confirm_that_a_goal_was_reworded() -> None:
+    """Where both editions have them, and another document draws the line."""
+    line = m.Continuation(address="foer#g", basis="source")
+    editions = [
+        m.Goal(id="g", statement="S", wording="Alle er med."),
+        m.Goal(id="g", statement="S", wording="Flere er med.", continues=[line]),
+    ]
+    earlier = m.Policy(id="foer", title="F", municipality="Slagelse", goals=editions[:1])
+    change = m.Change(id="c", title="C", elements=["g"], effects=["reworded"])
+    later = m.Policy(
+        id="efter", title="E", municipality="Slagelse", supersedes="foer", goals=editions[1:], changes=[change]
+    )
+    (found,) = compare(earlier, later).claims
+    assert (found.verdict, found.evidence) == ("agrees", "documents")
+
+
+def test_a_line_we_drew_can_only_disagree_by_our_reading() -> None:
+    """What the document calls new carries on an area, as we read it."""
+    found = claim_on("interpretation", effect="new")
+    assert (found.verdict, found.evidence, found.against) == ("disagrees", "reading", ("x",))
+
+
+def test_what_cannot_be_told_has_no_basis() -> None:
+    """Open claims rest on nothing."""
+    assert claim("kept", "xy", area("x", "a"), area("y", missing=UNCLEAR)).evidence is None
+
+
+@pytest.mark.parametrize(
+    ("stating", "effect", "verdict", "evidence"),
+    [
+        ("bilag", "fewer", "agrees", "same_document"),
+        ("sag", "fewer", "agrees", "documents"),
+        (None, "fewer", "agrees", "documents"),
+        ("sag", "more", "disagrees", "documents"),
+    ],
+)
+def test_a_claim_about_how_many_uses_what_documents_state(
+    stating: str | None, effect: str, verdict: str, evidence: str
+) -> None:
+    """26 areas became 12, by documents alone: the areas are in annexes that are not available."""
+    hole = m.Missing(what="focus_areas", why="not_in_sources")
+    cited = None if stating is None else m.Citation(source=stating, section="1")
+    earlier = m.Policy(
+        id="foer",
+        title="F",
+        municipality="Slagelse",
+        stated_counts=[m.StatedCount(what="focus_areas", low=26)],
+        missing=[hole],
+    )
+    change = m.Change(
+        id="c",
+        title="C",
+        effects=[effect],
+        counted="focus_areas",
+        citation=m.Citation(source="bilag", section="2"),
+    )
+    later = m.Policy(
+        id="efter",
+        title="E",
+        municipality="Slagelse",
+        supersedes="foer",
+        sources=[m.Source(id=id, title=id, kind="annex") for id in ("bilag", "sag")],
+        stated_counts=[m.StatedCount(what="focus_areas", low=12, citation=cited)],
+        changes=[change],
+        missing=[hole],
+    )
+    (found,) = compare(earlier, later).claims
+    assert (found.verdict, found.evidence, str(found.before), str(found.after)) == (verdict, evidence, "26", "12")
+
+
 def test_an_unknown_number_leaves_it_open() -> None:
     """Where not all areas are at hand, nobody can say that there are fewer."""
     hole = m.Missing(what="focus_areas", why="not_in_sources")

@@ -7,7 +7,7 @@ import pytest
 
 import kommunepolitik as kp
 import kommunepolitik.model as m
-from kommunepolitik.comparison import Amount, Comparison, compare
+from kommunepolitik.comparison import CONSTRUCTED, Amount, Comparison, compare
 from tests.claims import some
 
 
@@ -61,10 +61,10 @@ def test_twenty_delmaal_became_thirteen(editions: Comparison) -> None:
 
 
 def test_what_became_of_the_twenty(editions: Comparison) -> None:
-    """Seventeen live on, as a goal, an overarching goal, an indicator or a track; three have no successor."""
+    """Eighteen live on, as a goal, an overarching goal, an indicator or a track; two have no successor."""
     fates = {id: editions.relation("old", id).kind for id, e in editions.elements("old").items() if e.kind == "goal"}
     assert len(fates) == 20
-    assert [id for id, kind in fates.items() if kind == "dropped"] == ["delmaal-3", "delmaal-4", "delmaal-5"]
+    assert [id for id, kind in fates.items() if kind == "dropped"] == ["delmaal-3", "delmaal-4"]
     assert "unknown" not in fates.values()
     only_elsewhere = {
         kind: sorted(
@@ -77,7 +77,7 @@ def test_what_became_of_the_twenty(editions: Comparison) -> None:
     }
     assert only_elsewhere == {
         "overarching_goal": ["delmaal-12"],
-        "indicator": ["delmaal-6", "delmaal-7"],
+        "indicator": ["delmaal-5", "delmaal-6", "delmaal-7", "delmaal-7"],
         "track": ["delmaal-20"],
     }
 
@@ -156,14 +156,54 @@ def test_target_groups(editions: Comparison) -> None:
     assert editions.count("new", "target_group") == {"regrouped": 2, "one_to_one": 1}
 
 
-def test_the_four_values_became_overarching_goals(editions: Comparison) -> None:
-    """2023 has no values; each of 2013 lives on in a goal for all of the municipality, and none is said to be dropped."""
-    assert bound(editions, "value", "overarching_goal") == {
-        "overordnet-1": {"deltagelse", "medinddragelse", "medansvar"},
-        "overordnet-3": {"dialog"},
+def test_sub_goals_go_on_in_the_indicators_that_carry_their_subject(editions: Comparison) -> None:
+    """Leisure, Danish, housing, health, drop-out: what 2013 asked for and 2023 follows up, all by our reading."""
+    assert bound(editions, "goal", "indicator") == {
+        "tosprogede-boern-i-hel-fritid": {"delmaal-17"},
+        "integrationsunderstoettende-aktiviteter": {"delmaal-17"},
+        "beskaeftigelsesfrekvens-25-64": {"delmaal-2"},
+        "karakteren-2-i-dansk": {"delmaal-7", "delmaal-8"},
+        "vejledning-om-fritidsjob": {"delmaal-5"},
+        "flygtninge-tilbudt-bolig": {"delmaal-11"},
+        "sprogvurdering-flersprogede-boern": {"delmaal-6"},
+        "karakterforskel-9-klasse": {"delmaal-7"},
+        "sundhedsinfo-paa-flere-sprog": {"delmaal-13"},
+        "kompetenceudvikling-af-sundhedspersonale": {"delmaal-14"},
     }
-    assert editions.count("old", "value") == {"changed_kind": 4}
+
+
+def test_values_whose_words_are_gone_have_a_weak_successor_or_none(editions: Comparison) -> None:
+    """2023 has no values: deltagelse is in a goal for all, medinddragelse weakly in a purpose, two are not found."""
+    assert bound(editions, "value", "overarching_goal") == {"overordnet-1": {"deltagelse"}}
+    (weak,) = editions.links_of("old", "medinddragelse")
+    assert (weak.new, (weak.note or "").startswith("Svag:")) == ("nationale-og-lokale-rammer", True)
+    assert editions.count("old", "value") == {"changed_kind": 2, "dropped": 2}
+    assert {id for id in ("medansvar", "dialog") if editions.relation("old", id).kind == "dropped"} == {
+        "medansvar",
+        "dialog",
+    }
     assert editions.relation("new", "overordnet-1").flags == ("changed_kind",)
+
+
+def test_the_plan_and_the_outside_objectives_go_on(editions: Comparison) -> None:
+    """The annex with the efforts in the plan; Integrationsbarometeret in the national objectives, by our reading."""
+    others = {
+        (link.old, link.new): link.basis
+        for link in editions.links
+        if editions.elements("old")[link.old].kind == "other"
+    }
+    assert others == {
+        ("indsatsbeskrivelse", "implementeringsplan"): "interpretation",
+        ("integrationsbarometeret", "nationale-maalsaetninger"): "interpretation",
+    }
+
+
+def test_the_words_of_the_earlier_vision_are_in_a_purpose_now(editions: Comparison) -> None:
+    """Shared responsibility and respect for diversity: the vision is unfolded, and its words have moved."""
+    assert {link.new: link.basis for link in editions.links_of("old", "vision")} == {
+        "vision": "source",
+        "faelles-ansvar": "interpretation",
+    }
 
 
 def test_only_the_vision_s_line_is_a_document_s(editions: Comparison) -> None:
@@ -189,14 +229,14 @@ def test_tracks_are_unknown_for_the_earlier_plan_is_not_at_hand(editions: Compar
 
 
 def test_indicators(editions: Comparison) -> None:
-    """Three of 2023 carry on figures of 2013, four of 36 in all, none comparable, all redefined; one continues a delmål."""
+    """Three of 2023 carry on five of 36 of 2013, none comparable, all redefined; seven carry on a delmål alone."""
     assert bound(editions, "indicator") == {
-        "beskaeftigelsesfrekvens-25-64": {"beskaeftigelsesfrekvens"},
+        "beskaeftigelsesfrekvens-25-64": {"erhvervsfrekvens-nydanskere", "beskaeftigelsesfrekvens"},
         "sprogvurdering-flersprogede-boern": {"behov-for-sprogstimulering"},
         "karakterforskel-9-klasse": {"karakter-tosprogede", "karakterforskel-samlet-elevgruppe"},
     }
-    assert editions.count("old", "indicator")["dropped"] == 32
-    assert editions.count("new", "indicator")["new"] == 8
+    assert editions.count("old", "indicator")["dropped"] == 31
+    assert editions.count("new", "indicator") == {"merged": 2, "one_to_one": 1, "changed_kind": 7, "new": 2}
     figures = [link for link in editions.links if editions.elements("old")[link.old].kind == "indicator"]
     assert not any(link.comparable for link in figures)
     assert all("redefined" in link.flags for link in some(figures))
@@ -218,18 +258,19 @@ def test_participation_is_not_joined_to_employment(editions: Comparison) -> None
 def test_the_documents_claims_hold(editions: Comparison) -> None:
     """Bilag 2: fewer goals, a vision unfolded, new overarching goals, still five areas divided anew, goals merged.
 
-    That the vision kept a message is disputed: in the policy of 2013 it stands elsewhere.
+    Numbers confirm three of it; the rest is consistent with our reading, for we drew the lines. That a message was kept
+    is not for lineage to show.
     """
-    assert [(claim.change.id, claim.effect, claim.is_count, claim.verdict) for claim in editions.claims] == [
-        ("aendring-forenkling", "fewer", True, "agrees"),
-        ("aendring-vision", "reworded", False, "agrees"),
-        ("aendring-budskab-i-visionen", "kept", False, "disputed"),
-        ("aendring-overordnede-maalsaetninger", "new", False, "agrees"),
-        ("aendring-fokusomraader", "kept", False, "agrees"),
-        ("aendring-fokusomraader", "kept", True, "agrees"),
-        ("aendring-fokusomraader", "regrouped", False, "agrees"),
-        ("aendring-maalsaetninger", "merged", False, "agrees"),
-        ("aendring-maalsaetninger", "reworded", False, "agrees"),
+    assert {claim.verdict for claim in editions.claims} == {"agrees"}
+    assert [(claim.change.id, claim.effect, claim.is_count, claim.evidence) for claim in editions.claims] == [
+        ("aendring-forenkling", "fewer", True, "counts"),
+        ("aendring-vision", "reworded", False, "reading"),
+        ("aendring-overordnede-maalsaetninger", "new", False, "counts"),
+        ("aendring-fokusomraader", "kept", False, "reading"),
+        ("aendring-fokusomraader", "kept", True, "counts"),
+        ("aendring-fokusomraader", "regrouped", False, "reading"),
+        ("aendring-maalsaetninger", "merged", False, "reading"),
+        ("aendring-maalsaetninger", "reworded", False, "reading"),
     ]
 
 
@@ -237,7 +278,6 @@ def test_what_rests_on_the_document_itself_is_told_from_what_does_not(editions: 
     """Vision and areas are linked by bilag 2; counts, and the goals' own lines, are not."""
     assert [claim.change.id for claim in editions.claims if claim.same_document] == [
         "aendring-vision",
-        "aendring-budskab-i-visionen",
         "aendring-fokusomraader",
         "aendring-fokusomraader",
     ]
@@ -270,28 +310,38 @@ def test_only_the_later_edition_s_claims_are_held_against_the_earlier(editions: 
 
 
 def test_what_of_it_can_be_measured(editions: Comparison) -> None:
-    """Eight of twenty delmål had an indicator of their own; in 2023 areas and tracks are measured, no goal is."""
+    """2013 names no indicator, and five targets; in 2023 areas and tracks are measured, no goal is."""
     rows = {row.measure: row for row in editions.structure}
-    assert (rows["goals_measured"].old.number, rows["goals_measured"].old.of) == (8, 20)
-    assert (rows["goals_measured"].new.number, rows["goals_measured_around"].new.number) == (0, 13)
-    assert rows["with_baseline"].old.number == rows["with_baseline"].new.number == 0
-    targets = rows["with_targets"].new
-    assert (targets.number, targets.of, targets.unknown, targets.share) == (2, 12, 10, None)
-    assert rows["with_targets"].old.share == 8 / 10
-    assert rows["level_targets"].new.number is None
-    assert (rows["with_responsible"].old, rows["with_responsible"].new) == (
-        Amount(0, of=10),
-        Amount(None, 12, unknown=12),
+    assert (rows["follow_up_indicators"].old.number, rows["follow_up_indicators"].new.number) == (0, 12)
+    assert (rows["goals_measured"].old, rows["goals_measured"].new) == (Amount(0, of=20), Amount(0, of=16))
+    assert (rows["goals_measured_around"].old.number, rows["goals_measured_around"].new.number) == (0, 13)
+    assert (rows["with_targets"].old, rows["with_targets"].new) == (Amount(0, of=0), Amount(1, of=12, unknown=10))
+    assert (rows["documented_targets"].old, rows["documented_targets"].new) == (Amount(5), Amount(1, unknown=10))
+    assert (rows["level_targets"].old.number, rows["level_targets"].new.number) == (3, None)
+    assert rows["with_responsible"].new == Amount(None, 12, unknown=12)
+    assert (rows["framework_items_answered"].old, rows["framework_items_answered"].new.number) == (
+        Amount(0, of=9),
+        None,
     )
-    assert rows["framework_items_answered"].old.number == 8
-    assert rows["framework_items_answered"].new.number is None
+
+
+def test_what_we_set_up_is_counted_apart(editions: Comparison) -> None:
+    """Ten indicators, one of the background and three targets of 2013 are ours; of 2023 one target."""
+    rows = {row.measure: (row.old, row.new) for row in editions.structure if row.measure in CONSTRUCTED}
+    assert rows == {
+        "constructed_indicators": (Amount(10), Amount(0)),
+        "constructed_background": (Amount(1), Amount(0)),
+        "constructed_targets": (Amount(3), Amount(1)),
+        "goals_measured_by_constructed": (Amount(8, of=20), Amount(0, of=16)),
+        "framework_items_by_reading": (Amount(8, of=9), Amount(None)),
+    }
 
 
 def test_among_goals_alone_the_mergers_are_plain(editions: Comparison) -> None:
-    """Delmål 1 and 2 became one goal, whatever indicators hang on them; 6, 7, 12 and 20 are no goals of an area any more."""
+    """Delmål 1 and 2 became one goal, whatever indicators hang on them; 5, 6, 7, 12 and 20 are no goals of an area now."""
     assert editions.outcome("new", "beskaeftigelse-og-uddannelse-1") == "merged"
     assert editions.relation("new", "beskaeftigelse-og-uddannelse-1").kind == "regrouped"
     goals = [id for id, place in editions.elements("old").items() if place.kind == "goal"]
     elsewhere = [id for id in goals if editions.outcome("old", id) == "changed_kind"]
-    assert elsewhere == ["delmaal-6", "delmaal-7", "delmaal-12", "delmaal-20"]
-    assert editions.count("old", "goal") == {"one_to_one": 5, "merged": 8, "changed_kind": 4, "dropped": 3}
+    assert elsewhere == ["delmaal-5", "delmaal-6", "delmaal-7", "delmaal-12", "delmaal-20"]
+    assert editions.count("old", "goal") == {"one_to_one": 5, "merged": 8, "changed_kind": 5, "dropped": 2}

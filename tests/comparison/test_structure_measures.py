@@ -2,10 +2,11 @@
 
 from typing import Any
 
+import attrs
 import pytest
 
 import kommunepolitik.model as m
-from kommunepolitik.comparison import MEASURES, Amount, amounts, compare, structure_frame
+from kommunepolitik.comparison import CONSTRUCTED, MEASURES, Amount, amounts, compare, structure_frame
 from kommunepolitik.model import PARTS
 from tests.claims import some
 
@@ -99,6 +100,93 @@ def test_what_is_partly_known_says_of_how_many_it_is_not() -> None:
     assert alone["with_targets"] == Amount(None, of=1, unknown=1)
 
 
+OURS = m.LevelTarget(value=100, comparison="at_least", basis="interpretation")
+
+
+def test_what_the_modeller_set_up_is_counted_apart() -> None:
+    """Documents name one indicator and set two targets; an indicator, a background series and a target are ours."""
+    indicators = [
+        m.Indicator(id="theirs", title="A", targets=[TARGET], missing=[gap("baseline", "not_set")]),
+        m.Indicator(id="ours", title="B", basis="interpretation", targets=[attrs.evolve(TARGET, value=9)]),
+        m.Indicator(id="read", title="C", basis="interpretation", targets=[OURS]),
+        m.Indicator(id="folk", title="D", basis="interpretation", role="context"),
+    ]
+    found = amounts(made(indicators=indicators))
+    assert (found["follow_up_indicators"], found["context_indicators"]) == (Amount(1), Amount(0))
+    assert (found["with_targets"], found["with_baseline"]) == (Amount(1, of=1), Amount(0, of=1))
+    assert (found["documented_targets"], found["level_targets"]) == (Amount(2), Amount(2))
+    assert {name: found[name] for name in CONSTRUCTED if found[name].number} == {
+        "constructed_indicators": Amount(2),
+        "constructed_background": Amount(1),
+        "constructed_targets": Amount(1),
+    }
+
+
+def test_a_target_that_was_read_out_of_a_promise_is_no_target_of_the_documents() -> None:
+    """The indicator is theirs, its number ours: 0 of 1 with a target."""
+    found = amounts(made(indicators=[m.Indicator(id="a", title="A", targets=[OURS])]))
+    assert (found["follow_up_indicators"], found["with_targets"]) == (Amount(1), Amount(0, of=1))
+    assert (found["documented_targets"], found["constructed_targets"]) == (Amount(0), Amount(1))
+
+
+@pytest.mark.parametrize(
+    ("indicator", "link", "documented", "constructed"),
+    [("source", "source", 1, 0), ("source", "interpretation", 0, 1), ("interpretation", "source", 0, 1)],
+)
+def test_a_goal_is_measured_by_the_documents_only_where_they_name_both(
+    indicator: m.Basis, link: m.Basis, documented: int, constructed: int
+) -> None:
+    """The indicator, and that it measures the goal; else it is measured by our reading alone."""
+    goal = m.Goal(id="g", statement="G", measured_by=[m.MeasuredBy(indicator="i", basis=link)])
+    policy = made(goals=[goal], indicators=[m.Indicator(id="i", title="I", basis=indicator)])
+    found = amounts(policy)
+    assert (found["goals_measured"], found["goals_not_measured"]) == (
+        Amount(documented, of=1),
+        Amount(1 - documented, of=1),
+    )
+    assert found["goals_measured_by_constructed"] == Amount(constructed, of=1)
+
+
+def test_an_outside_objective_that_we_tied_to_a_goal_is_counted_apart() -> None:
+    """One the documents tie to the goal, one we did, one nobody."""
+    items = [m.FrameworkItem(id=id, title=id) for id in ("a", "b", "c")]
+    supports = [m.Support(item="a", basis="source"), m.Support(item="b", basis="interpretation")]
+    policy = made(
+        goals=[m.Goal(id="g", statement="G", supports=supports)],
+        frameworks=[m.Framework(id="f", title="F", items=items)],
+    )
+    found = amounts(policy)
+    assert found["framework_items_answered"] == found["framework_items_by_reading"] == Amount(1, of=3)
+
+
+def stated(what: m.Countable, low: int, high: int | None = None) -> m.StatedCount:
+    """Return what a document says there is of something."""
+    return m.StatedCount(what=what, low=low, high=high)
+
+
+def test_what_documents_state_is_used_where_elements_are_not_available() -> None:
+    """26 goals in an annex; two areas of which one is not known; counted values are counted, whatever is stated."""
+    policy = made(
+        focus_areas=[area("a", missing=[gap("goals")])],
+        values=[m.CoreValue(id="v", title="V")],
+        stated_counts=[stated("goals", 26), stated("values", 4), stated("tracks", 5, 6)],
+        missing=[gap("plan"), gap("focus_areas")],
+    )
+    found = amounts(policy)
+    assert found["goals"] == Amount(26, stated=True)
+    assert found["tracks"] == Amount(5, high=6, stated=True)
+    assert found["values"] == Amount(1)
+    assert found["focus_areas"] == Amount(None)
+    frame = structure_frame([policy]).set_index("measure")
+    assert (frame.loc["goals", "number"], frame.loc["goals", "stated"]) == (26, True)
+
+
+def test_documents_that_state_several_numbers_leave_a_range() -> None:
+    """20 in the one and 22 in the other: 20 to 22."""
+    policy = made(stated_counts=[stated("values", 20), stated("values", 22)], missing=[gap("values")])
+    assert amounts(policy)["values"] == Amount(20, high=22, stated=True)
+
+
 def test_holes_are_counted_whatever_their_reason() -> None:
     """A policy that says much of what it lacks is not worse than one that hides it; both are told."""
     policy = made(
@@ -116,7 +204,8 @@ def test_the_structure_of_many_policies_is_one_table() -> None:
     assert len(frame) == 2 * len(MEASURES)
     assert frame.loc[("p", "goals_per_area"), ["number", "high"]].tolist() == [1, 2]
     assert frame.loc[("p", "with_targets"), ["number", "of", "unknown", "share"]].tolist() == [0, 1, 0, 0.0]
-    assert frame.loc[("q", "focus_areas")].isna().tolist() == [True, True, True, False, True]
+    assert frame.loc[("q", "focus_areas"), ["number", "high", "of", "share"]].isna().all()
+    assert not frame["stated"].any()
     assert frame.loc[("q", "with_targets"), "of"] == 0
     wide = frame.reset_index().pivot(index="policy", columns="measure", values="number")
     assert wide.loc["p", "goals"] == 3
@@ -126,7 +215,7 @@ def test_a_comparison_gives_its_structure_as_a_table() -> None:
     """The old policy's rows first, each with its side; the numbers are those of the rows."""
     comparison = compare(made(focus_areas=[area("a", "x")]), made(id="q"))
     frame = comparison.structure_frame
-    assert list(frame.columns) == ["side", "policy", "measure", "number", "high", "of", "unknown", "share"]
+    assert list(frame.columns) == ["side", "policy", "measure", "number", "high", "of", "unknown", "share", "stated"]
     assert frame["side"].tolist() == ["old"] * len(MEASURES) + ["new"] * len(MEASURES)
     told = frame[frame["measure"] == "goals"].set_index("side")["number"]
     (row,) = (row for row in comparison.structure if row.measure == "goals")

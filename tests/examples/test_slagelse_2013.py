@@ -94,7 +94,9 @@ def test_background_is_the_document_s_own_but_for_one(policy: kp.Policy) -> None
 
 def test_two_goals_are_measured_by_what_we_read_out_of_fakta(policy: kp.Policy) -> None:
     """Delmål 3 and 4 name no measure; the figures in Fakta are our choice."""
-    links = {goal.id: each for goal in policy.area_goals() for each in goal.measured_by if isinstance(each, m.MeasuredBy)}
+    links = {
+        goal.id: each for goal in policy.area_goals() for each in goal.measured_by if isinstance(each, m.MeasuredBy)
+    }
     assert {id: link.basis for id, link in links.items()} == {
         "delmaal-3": "interpretation",
         "delmaal-4": "interpretation",

@@ -8,7 +8,7 @@ from hypothesis import given
 import kommunepolitik as kp
 import kommunepolitik.model as m
 from kommunepolitik.documents import parse
-from kommunepolitik.model import PARTS, Counted, count, measure, tally
+from kommunepolitik.model import PARTS, Counted, count, count_or_stated, measure, tally
 from tests.strategies import policies
 
 HEAD = "kommunepolitik: 1\nid: p\ntitle: P\nmunicipality: Slagelse\n"
@@ -57,9 +57,22 @@ def test_slagelse_2013_answers_to_eight_of_nine_areas_of_the_barometer(examples:
     assert [len(facts.goals_measured(how)) for how in ("own", "around", "not", "unknown")] == [8, 0, 12, 0]
 
 
+def test_slagelse_2013_names_no_indicator_itself(examples: Path) -> None:
+    """Eight of twenty goals are measured by what we set up; five targets are the document's, three are ours."""
+    policy = kp.load(examples / "slagelse_2013")
+    everything, documented = measure(policy), measure(policy, documented=True)
+    assert (everything.follow_up_indicators, documented.follow_up_indicators) == (10, 0)
+    assert (everything.context_indicators, documented.context_indicators) == (26, 25)
+    assert [len(documented.goals_measured(how)) for how in ("own", "around", "not", "unknown")] == [0, 0, 20, 0]
+    assert documented.target_kinds == {"level": 3, "change": 2}
+    assert sum(everything.target_kinds.values()) == 8
+    assert documented.framework_items_answered == 0
+
+
 def test_furesoe_2018_s_goals_are_unknown_and_not_none(examples: Path) -> None:
-    """They exist, in an annex that is not at hand; so may indicators and a plan."""
+    """They exist, in an annex that is not at hand; so may indicators and a plan; how many values, nobody knows."""
     facts = measure(kp.load(examples / "furesoe_2018"))
+    assert (facts.values, facts.target_groups) == (None, None)
     assert facts.goals is None
     assert set(facts.goals_per_area.values()) == {None}
     assert (facts.follow_up_indicators, facts.context_indicators, facts.tracks) == (None, None, None)
@@ -74,6 +87,33 @@ def test_only_what_nobody_decided_is_known_to_be_none(why: str, number: int | No
         policy = parse(f"{HEAD}missing: [{{what: {what}, why: {why}}}]\n")
         counted = count(policy, {"goals": "overarching_goals", "plan": "tracks"}.get(what, what))  # type: ignore[arg-type]
         assert (None if counted is None else counted.low) == number
+
+
+def test_a_stated_number_stands_in_for_what_is_not_available() -> None:
+    """The document says 26 and the annex is missing; where the elements are there, they are counted."""
+    head = f"{HEAD}stated_counts: [{{what: values, low: 26}}]\n"
+    missing = parse(f"{head}missing: [{{what: values, why: not_in_sources}}]\n")
+    found = count_or_stated(missing, "values")
+    assert (found, found is not None and found.stated) == (Counted(26, 26), True)
+    there = count_or_stated(parse(f"{head}values: [{{id: a, title: A}}]\n"), "values")
+    assert (there, there is not None and there.stated) == (Counted(1, 1), False)
+    assert count_or_stated(missing, "goals") == Counted(0, 0)
+
+
+def test_tracks_have_the_indicators_that_documents_name() -> None:
+    """One that the modeller set up makes no track measured."""
+    text = f"""{HEAD}
+indicators: [{{id: i, title: I}}, {{id: ours, title: O, basis: interpretation}}]
+plan:
+  id: plan
+  title: Plan
+  tracks: [{{id: s1, title: S1, measured_by: [i, ours]}}, {{id: s2, title: S2, measured_by: [ours]}}]
+"""
+    policy = parse(text)
+    assert (count(policy, "tracks_with_indicators"), count(policy, "indicators_per_track")) == (
+        Counted(1, 1),
+        Counted(1, 1),
+    )
 
 
 def test_a_list_that_is_not_whole_is_not_counted() -> None:

@@ -1,7 +1,9 @@
 """The words of a page: own terms, units, paragraphs, and names that look like markup."""
 
+import re
 from pathlib import Path
 
+import attrs
 import pytest
 from bs4 import BeautifulSoup
 
@@ -64,6 +66,19 @@ def test_a_change_of_unknown_mode_is_in_percent_only_where_the_unit_is(
     policy = kp.Policy(id="p", title="P", municipality=SLAGELSE, indicators=(indicator,))
     page = kp.render(policy, "md", language="en").replace("\N{NO-BREAK SPACE}", " ")
     assert f"- Targets: {says}\n" in page
+
+
+@pytest.mark.parametrize("format", ["html", "md"])
+def test_an_indicator_that_we_set_up_says_so_and_a_target_keeps_the_source_s_word(format: str) -> None:
+    """The page of a policy tells our 100 % from the source's »alle«, and our indicator from one it names."""
+    target = m.StandingTarget(value=100, comparison="at_least", per="year", stated="alle", basis="interpretation")
+    ours = m.Indicator(id="i", title="I", unit="%", basis="interpretation", targets=(target,))
+    page = kp.render(kp.Policy(id="p", title="P", municipality=SLAGELSE, indicators=(ours,)), format, language="da")  # type: ignore[arg-type]
+    words = " ".join(BeautifulSoup(page, "html5lib").get_text(" ").split())
+    assert re.search(r"Grundlag:? vores tolkning", words)
+    assert "mindst 100 % pr. år (kilden: »alle«)" in words
+    named = attrs.evolve(ours, basis="source")
+    assert "Grundlag" not in kp.render(kp.Policy(id="p", title="P", municipality=SLAGELSE, indicators=(named,)), format)  # type: ignore[arg-type]
 
 
 def test_paragraphs_stay_paragraphs() -> None:

@@ -38,8 +38,9 @@ _SHARES: Final[frozenset["Measure"]] = frozenset({"with_targets", "with_baseline
 def portfolio(paths: tuple[Path, ...], form: str, language: str) -> None:
     """Sum up policies, a row each: what they contain, and how much of it can be measured.
 
-    Indicators are those that follow up. The shares with target and with baseline are of those that can have one. Holes
-    are what a policy itself says is missing. What is not known is blank in CSV, null in JSON.
+    Indicators are those that follow up and that documents name. The shares with target and with baseline are of those
+    that can have one. Holes are what a policy itself says is missing. Where elements are not available, the number is
+    what the documents state. What is not known is blank in CSV, null in JSON.
 
     \b
     Examples:
@@ -105,7 +106,8 @@ def _table(policies: "Portfolio", words: "Language") -> str:
     count = words.ngettext("%(num)s policy", "%(num)s policies", len(policies)) % {"num": len(policies)}
     where = words.ngettext("%(num)s municipality", "%(num)s municipalities", len(homes)) % {"num": len(homes)}
     shares = words.gettext(
-        "Shares are of the indicators that follow up and can have one; +? means that the rest is unknown."
+        "Indicators, targets and baselines are those that the documents name; +? means that the rest is unknown, "
+        "* that only the documents state the number."
     )
     return "\n".join([*lines, "", f"{count}, {where}. {shares}"])
 
@@ -134,7 +136,7 @@ def _amount(amount: "Amount", words: "Language") -> str:
     if amount.number is None:
         return words.gettext("unknown")
     if amount.of is None:
-        return words.number(amount.number)
+        return words.number(amount.number) + ("*" if amount.stated else "")
     if amount.of == 0:
         return "–"  # a share of nothing is none
     number = f"{amount.number}+?" if amount.unknown else str(amount.number)

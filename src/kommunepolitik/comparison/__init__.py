@@ -1,7 +1,7 @@
 """Editions and municipalities compared: lineage, structure, series; and many policies as tables."""
 
 from kommunepolitik.comparison.benchmarking import benchmark
-from kommunepolitik.comparison.claims import Claim, Verdict
+from kommunepolitik.comparison.claims import Claim, Evidence, Verdict
 from kommunepolitik.comparison.comparison import Comparison, compare
 from kommunepolitik.comparison.data import as_data
 from kommunepolitik.comparison.elements import KINDS, Kind, name_of
@@ -17,10 +17,11 @@ from kommunepolitik.comparison.relations import (
     Side,
 )
 from kommunepolitik.comparison.series import JoinedSeries, Point
-from kommunepolitik.comparison.structure import MEASURES, Amount, Measure, Row, amounts, structure_frame
+from kommunepolitik.comparison.structure import CONSTRUCTED, MEASURES, Amount, Measure, Row, amounts, structure_frame
 from kommunepolitik.comparison.suggestions import Suggestion, suggest_lineage
 
 __all__ = [
+    "CONSTRUCTED",
     "FLAGS",
     "KINDS",
     "MEASURES",
@@ -28,6 +29,7 @@ __all__ = [
     "Amount",
     "Claim",
     "Comparison",
+    "Evidence",
     "JoinedSeries",
     "Kind",
     "Lineage",

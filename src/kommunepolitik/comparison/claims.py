@@ -1,16 +1,24 @@
 """What a policy's documents say was changed, tested by lineage and counts."""
 
-from typing import Final, Literal
+from collections.abc import Iterable, Mapping
+from typing import Final, Literal, get_args
 
 import attrs
 
+from kommunepolitik.comparison.elements import hole_of
 from kommunepolitik.comparison.graph import Graph
 from kommunepolitik.comparison.relations import Link, Relation
-from kommunepolitik.model import Change, Counted, Effect, Policy, count
+from kommunepolitik.model import Change, Counted, Effect, Policy, count_or_stated
 
 Verdict = Literal["agrees", "disagrees", "disputed", "open"]
 """Whether the comparison shows what a document says; `disputed` where it may, but the policy itself says that another
 document contradicts it; `open` where too little is known."""
+
+Evidence = Literal["reading", "same_document", "documents", "counts"]
+"""The basis of a verdict, the weakest first: the modeller's own links, or restatements of texts, so that it is only
+consistent with our reading; the document that makes the claim; other documents; or elements that were counted."""
+
+_STRENGTH: Final[Mapping[Evidence, int]] = {each: place for place, each in enumerate(get_args(Evidence))}
 
 _SOME: Final[frozenset[Effect]] = frozenset({"regrouped", "merged"})
 """Effects for which a few of the elements suffice: some goals were merged, others were not."""
@@ -23,18 +31,20 @@ class Claim:
     change: Change
     effect: Effect
     verdict: Verdict
+    evidence: Evidence | None = None
+    """The basis of the verdict; None where it is open."""
     holds_of: tuple[str, ...] = ()
     """Ids of the elements of which it holds."""
     against: tuple[str, ...] = ()
     """Ids of the elements of which it does not hold, where it disagrees."""
     before: Counted | None = None
-    """How many there were, where it is about a number."""
+    """How many there were, where it is about a number; where they are not available, what a document states."""
     after: Counted | None = None
     """How many there are."""
     is_count: bool = False
     """Whether it is about a number: that there are fewer, more or (kept) as many."""
     same_document: bool = False
-    """Whether the links it is tested by cite the document that makes the claim: then they prove little."""
+    """Whether links it is tested by cite the document that makes the claim."""
 
 
 def claims(graph: Graph) -> tuple[Claim, ...]:
@@ -43,7 +53,8 @@ def claims(graph: Graph) -> tuple[Claim, ...]:
     Kept: each element carries on one of its kind; where the change counts something, there are also as many of it.
     New: none carries on one of its kind. Reworded: those that carry on one of their kind, and one does, are worded
     differently. Merged: an element came of several of its kind. Regrouped: it did, or shares what it came of with
-    another. Fewer, more: the counts of both policies say so.
+    another. Fewer, more: the counts of both policies say so, or what their documents state where elements are not
+    available.
     """
     if graph.new.supersedes != graph.old.id:
         return ()
@@ -54,7 +65,7 @@ def claims(graph: Graph) -> tuple[Claim, ...]:
         for effect in dict.fromkeys(change.effects):
             as_many = effect == "kept" and change.counted is not None and not by_number
             if effect not in by_number and (change.elements or not as_many):
-                found.append(_by_lineage(change, effect, by_id))
+                found.append(_by_lineage(graph, change, effect, by_id))
             if effect in by_number or as_many:
                 found.append(_by_counts(change, effect, graph.old, graph.new))
     return tuple(
@@ -63,7 +74,7 @@ def claims(graph: Graph) -> tuple[Claim, ...]:
     )
 
 
-def _by_lineage(change: Change, effect: Effect, by_id: dict[str, Relation]) -> Claim:
+def _by_lineage(graph: Graph, change: Change, effect: Effect, by_id: Mapping[str, Relation]) -> Claim:
     known = [id for id in change.elements if id in by_id and by_id[id].kind != "unknown"]
     holds_of = tuple(id for id in known if _holds(effect, id, by_id[id]))
     against = tuple(id for id in known if id not in holds_of)
@@ -74,16 +85,56 @@ def _by_lineage(change: Change, effect: Effect, by_id: dict[str, Relation]) -> C
         verdict: Verdict = "agrees" if holds_of else "disagrees" if whole else "open"
     else:
         verdict = "disagrees" if against else "agrees" if whole else "open"
-    own = [link for id in known for link in by_id[id].links if link.new == id and link.citation is not None]
-    said_by = None if change.citation is None else change.citation.source
+    decisive = {"agrees": holds_of, "disagrees": against, "open": ()}[verdict]
+    own = [link for id in known for link in by_id[id].links if link.new == id]
     return Claim(
         change=change,
         effect=effect,
         verdict=verdict,
+        # Where one element decides, the surest does; where all must be as claimed, it is as sure as the least sure.
+        evidence=_of_all(
+            (_evidence(graph, change, effect, id, by_id[id]) for id in decisive),
+            surest=(effect in _SOME) == (verdict == "agrees"),
+        ),
         holds_of=holds_of,
         against=against if verdict == "disagrees" else (),
-        same_document=any(link.citation.source == said_by for link in own if link.citation is not None),
+        same_document=any(_cites(link, change) for link in own),
     )
+
+
+def _of_all(found: Iterable[Evidence], *, surest: bool) -> Evidence | None:
+    held = sorted(found, key=_STRENGTH.__getitem__)
+    return None if not held else held[-1 if surest else 0]
+
+
+def _evidence(graph: Graph, change: Change, effect: Effect, id: str, relation: Relation) -> Evidence:
+    """Return how sure it is whether a claim holds of an element."""
+
+    def shown_by(links: Iterable[Link]) -> bool:
+        positive: Effect = "kept" if effect == "new" else effect
+        return _holds(positive, id, attrs.evolve(relation, links=tuple(links)))
+
+    if not shown_by(relation.links):  # that nobody found a link is a reading, unless there was nothing to link to
+        kind = graph.places["new"][id].kind
+        nothing = not any(place.kind == kind for place in graph.places["old"].values())
+        return "counts" if nothing and hole_of(graph.old, kind) is None else "reading"
+    stated = [link for link in relation.links if link.basis == "source"]
+    if effect == "reworded":  # our restatements of one text always differ from those of another
+        stated = [link for link in stated if _has_wording(graph, link)]
+    if not shown_by(stated):
+        return "reading"
+    return "documents" if shown_by(link for link in stated if not _cites(link, change)) else "same_document"
+
+
+def _has_wording(graph: Graph, link: Link) -> bool:
+    ends = graph.places["old"][link.old].element, graph.places["new"][link.new].element
+    return all(getattr(element, "wording", None) for element in ends)
+
+
+def _cites(link: Link, change: Change) -> bool:
+    """Tell whether a link cites the document that makes the claim."""
+    cited = link.citation
+    return cited is not None and change.citation is not None and cited.source == change.citation.source
 
 
 def _own(id: str, relation: Relation) -> list[Link]:
@@ -106,9 +157,17 @@ def _holds(effect: Effect, id: str, relation: Relation) -> bool:
 
 def _by_counts(change: Change, effect: Effect, old: Policy, new: Policy) -> Claim:
     assert change.counted is not None  # the model checks it
-    before, after = count(old, change.counted), count(new, change.counted)
+    before, after = count_or_stated(old, change.counted), count_or_stated(new, change.counted)
     verdict: Verdict = "open"
+    evidence: Evidence | None = None
     if before is not None and after is not None:
         holds = {"fewer": after.high < before.low, "more": after.low > before.high, "kept": after == before}[effect]
         verdict = "agrees" if holds else "disagrees"
-    return Claim(change=change, effect=effect, verdict=verdict, before=before, after=after, is_count=True)
+        evidence = "documents" if before.stated or after.stated else "counts"
+        if after.stated and change.citation is not None:
+            cited = [each.citation for each in new.stated_counts if each.what == change.counted]
+            if any(citation is not None and citation.source == change.citation.source for citation in cited):
+                evidence = "same_document"
+    return Claim(
+        change=change, effect=effect, verdict=verdict, evidence=evidence, before=before, after=after, is_count=True
+    )

@@ -25,7 +25,7 @@ def as_data(comparison: Comparison) -> dict[str, Any]:
             f"{ids[side]}#{id}": {"kind": place.kind, "name": name_of(place.element), "area": place.area}
             for side in SIDES
             for id, place in comparison.elements(side).items()
-            if place.kind != "other"
+            if place.kind != "other" or comparison.links_of(side, id)
         },
         "relations": [
             {
@@ -57,7 +57,7 @@ def as_data(comparison: Comparison) -> dict[str, Any]:
     }
 
 
-_AMOUNT = ("number", "of", "high", "unknown")
+_AMOUNT = ("number", "of", "high", "unknown", "stated")
 _POINT = ("value", "value_high", "qualifier", "quality", "segment", "outranked")
 
 
@@ -67,7 +67,7 @@ def _claim(claim: Claim, policy: str) -> dict[str, Any]:
         "title": claim.change.title,
         "effect": claim.effect,
         "counted": claim.change.counted if claim.is_count else None,
-        **_fields(claim, "verdict", "same_document"),
+        **_fields(claim, "verdict", "evidence", "same_document"),
         "holds_of": [f"{policy}#{id}" for id in claim.holds_of],
         "against": [f"{policy}#{id}" for id in claim.against],
     }

@@ -56,7 +56,10 @@ COMPARISON: Mapping[str, Mapping[str, str]] = {
     },
     "verdict": {
         "agrees": N_("the comparison shows it"),
+        "agrees_same_document": N_("only the document itself shows it"),
+        "agrees_reading": N_("consistent with our reading"),
         "disagrees": N_("the comparison shows otherwise"),
+        "disagrees_reading": N_("our reading shows otherwise"),
         "disputed": N_("the documents disagree"),
         "open": N_("cannot be told"),
     },
@@ -64,6 +67,8 @@ COMPARISON: Mapping[str, Mapping[str, str]] = {
         "vision": N_("vision"),
         "purpose": N_("purpose"),
         "concept": N_("concept"),
+        "plan": N_("plan"),
+        "framework": N_("outside objectives"),
         "other": N_("something else"),
     },
 }
@@ -71,15 +76,13 @@ COMPARISON: Mapping[str, Mapping[str, str]] = {
 
 CLAIMS: Mapping[str, tuple[str, str]] = {
     "agrees": NN_(
-        "{count} is confirmed by counts, or by lines of descent that rest on something else",
-        "{count} are confirmed by counts, or by lines of descent that rest on something else",
+        "{count} is confirmed by counts or by other documents", "{count} are confirmed by counts or by other documents"
     ),
-    "same_document": NN_(
-        "{count} rests on lines of descent that cite the document itself",
-        "{count} rest on lines of descent that cite the document itself",
-    ),
+    "agrees_same_document": NN_("{count} rests on the document itself", "{count} rest on the document itself"),
+    "agrees_reading": NN_("{count} is consistent with our reading", "{count} are consistent with our reading"),
     "disputed": NN_("on {count} the documents disagree", "on {count} the documents disagree"),
     "disagrees": NN_("the comparison shows {count} otherwise", "the comparison shows {count} otherwise"),
+    "disagrees_reading": NN_("our reading shows {count} otherwise", "our reading shows {count} otherwise"),
     "open": NN_("{count} cannot be told", "{count} cannot be told"),
 }
 """The results of so many claims of the documents, and their basis."""
@@ -120,10 +123,10 @@ TOPICS: Mapping[str, tuple[str, tuple[Kind, ...]]] = {
 
 MEASURE_WORDS: Mapping[str, str] = {
     "goals_per_area": N_("Goals per focus area"),
-    "goals_measured": N_("Goals, overarching ones among them, with an indicator of their own"),
+    "goals_measured": N_("Goals that the documents give an indicator, overarching ones too"),
     "goals_measured_around": N_("Goals with indicators only on their area, track or neighbours"),
     "goals_not_measured": N_("Goals without any indicator"),
-    "follow_up_indicators": N_("Indicators that follow up"),
+    "follow_up_indicators": N_("Indicators that the documents name"),
     "context_indicators": N_("Background indicators"),
     "with_targets": N_("Indicators with targets"),
     "with_baseline": N_("Indicators with a baseline value"),
@@ -132,11 +135,17 @@ MEASURE_WORDS: Mapping[str, str] = {
     "with_responsible": N_("Indicators with someone responsible"),
     "with_data_source": N_("Indicators with a data source"),
     "with_frequency": N_("Indicators with a frequency"),
+    "documented_targets": N_("Targets that the documents set"),
     "level_targets": N_("Targets: a level to reach"),
     "standing_targets": N_("Targets: each year or quarter"),
     "change_targets": N_("Targets: a change a year"),
     "tracks_with_indicators": N_("Tracks with indicators"),
-    "framework_items_answered": N_("Outside objectives that a goal answers to"),
+    "framework_items_answered": N_("Outside objectives that the documents tie to a goal"),
     "holes": N_("Holes that are named"),
+    "constructed_indicators": N_("Indicators set up by us"),
+    "constructed_background": N_("Background indicators set up by us"),
+    "constructed_targets": N_("Targets read or set up by us"),
+    "goals_measured_by_constructed": N_("Goals with an indicator only by our reading"),
+    "framework_items_by_reading": N_("Outside objectives that a goal answers to only by our reading"),
 }
 """The words for measures of structure, where the policy has no term of its own."""

@@ -1,11 +1,14 @@
-"""What policies contain and how far it can be measured, side by side."""
+"""What policies contain and how far it can be measured, side by side.
+
+What documents name is counted apart from what the modeller set up (`CONSTRUCTED`), and never held against it.
+"""
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from kommunepolitik.model import Measurability, Measured, Part, Policy, measure
+from kommunepolitik.model import Countable, Measurability, Measured, Part, Policy, count_or_stated, measure
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -16,7 +19,7 @@ Measure = str
 
 @attrs.frozen
 class Amount:
-    """A number of something: of how many, where it is a share, and up to how many, where it differs by area."""
+    """A number of something: of how many, where it is a share, and up to how many, where it differs."""
 
     number: int | None
     """None where it is not known, where all that is known is that some are unknown, or where there is nothing to count
@@ -24,9 +27,11 @@ class Amount:
     of: int | None = None
     """The whole that it is a share of, or counted of; None where it is a mere count, or where that is not known."""
     high: int | None = None
-    """The most, where `number` is the least of several."""
+    """The most, where `number` is the least of several areas, or of several numbers that documents state."""
     unknown: int = 0
     """Of how many it is not known, because it is in a document that is not available or is unclear."""
+    stated: bool = False
+    """Whether a document states the number, of elements that are not available."""
 
     @property
     def share(self) -> float | None:
@@ -45,8 +50,8 @@ class Row:
 
 def amounts(policy: Policy) -> dict[Measure, Amount]:
     """Measure one policy."""
-    facts = measure(policy)
-    return {name: amount(facts) for name, amount in _AMOUNTS.items()}
+    both = _Facts(policy, measure(policy, documented=True), measure(policy))
+    return {name: amount(both) for name, amount in _AMOUNTS.items()}
 
 
 def structure_frame(policies: Iterable[Policy]) -> "pd.DataFrame":
@@ -58,18 +63,41 @@ def structure_frame(policies: Iterable[Policy]) -> "pd.DataFrame":
     - `number`: how many; `high`: up to how many, where it differs by area.
     - `of`: the whole that it is a share of; blank for a mere count. `unknown`: of how many it is not known.
     - `share`: number of the whole, from 0 to 1; blank for a mere count, of nothing, or not known of the whole.
+    - `stated`: whether a document states the number, of elements that are not available.
+
+    Measures count what documents name; those in `CONSTRUCTED` count what the modeller set up.
 
     `structure_frame(portfolio).pivot(index="policy", columns="measure", values="number")` gives a row a policy.
     """
     import pandas as pd
 
     rows = [
-        (policy.id, name, amount.number, amount.high, amount.of, amount.unknown, amount.share)
+        (policy.id, name, amount.number, amount.high, amount.of, amount.unknown, amount.share, amount.stated)
         for policy in policies
         for name, amount in amounts(policy).items()
     ]
     types = dict.fromkeys(("policy", "measure"), "string") | dict.fromkeys(("number", "high", "of", "unknown"), "Int64")
-    return pd.DataFrame(rows, columns=[*types, "share"]).astype({**types, "share": "Float64"})
+    types |= {"share": "Float64", "stated": "boolean"}
+    return pd.DataFrame(rows, columns=list(types)).astype(types)
+
+
+@attrs.frozen
+class _Facts:
+    """What is measured of a policy."""
+
+    policy: Policy
+    documented: Measurability
+    """What its documents name."""
+    all: Measurability
+    """And with it what the modeller set up."""
+
+
+def _count(facts: _Facts, what: Countable) -> Amount:
+    """Count something, or take what the documents state of it where it is not available."""
+    found = count_or_stated(facts.policy, what)
+    if found is None:
+        return Amount(None)
+    return Amount(found.low, high=None if found.high == found.low else found.high, stated=found.stated)
 
 
 def _per_area(facts: Measurability) -> Amount:
@@ -100,39 +128,82 @@ def _part(facts: Measurability, part: Part) -> Amount:
     return _known(len(tally.given), tally.needed, len(tally.unknown))
 
 
-def _targets(facts: Measurability, kind: str) -> Amount:
+def _targets(facts: Measurability, *kinds: str) -> Amount:
     if facts.follow_up_indicators is None:
         return Amount(None)
-    return _known(facts.target_kinds.get(kind, 0), None, len(facts.parts["targets"].unknown))
+    number = sum(facts.target_kinds.get(kind, 0) for kind in kinds or facts.target_kinds)
+    return _known(number, None, len(facts.parts["targets"].unknown))
 
 
-_AMOUNTS: Final[Mapping[Measure, Callable[[Measurability], Amount]]] = {
-    "focus_areas": lambda facts: Amount(facts.focus_areas),
-    "overarching_goals": lambda facts: Amount(facts.overarching_goals),
-    "goals": lambda facts: Amount(facts.goals),
-    "goals_per_area": _per_area,
-    "target_groups": lambda facts: Amount(facts.target_groups),
-    "values": lambda facts: Amount(facts.values),
-    "goals_measured": lambda facts: _goals(facts, "own"),
-    "goals_measured_around": lambda facts: _goals(facts, "around"),
-    "goals_not_measured": lambda facts: _goals(facts, "not"),
-    "follow_up_indicators": lambda facts: Amount(facts.follow_up_indicators),
-    "context_indicators": lambda facts: Amount(facts.context_indicators),
-    "with_targets": lambda facts: _part(facts, "targets"),
-    "with_baseline": lambda facts: _part(facts, "baseline"),
-    "with_direction": lambda facts: _part(facts, "direction"),
-    "with_unit": lambda facts: _part(facts, "unit"),
-    "with_responsible": lambda facts: _part(facts, "responsible"),
-    "with_data_source": lambda facts: _part(facts, "data_source"),
-    "with_frequency": lambda facts: _part(facts, "frequency"),
-    "level_targets": lambda facts: _targets(facts, "level"),
-    "standing_targets": lambda facts: _targets(facts, "standing"),
-    "change_targets": lambda facts: _targets(facts, "change"),
-    "tracks": lambda facts: Amount(facts.tracks),
-    "tracks_with_indicators": lambda facts: Amount(facts.tracks_with_indicators),
-    "framework_items_answered": lambda facts: Amount(facts.framework_items_answered, facts.framework_items),
-    "holes": lambda facts: Amount(sum(facts.gaps.values())),
+def _items(facts: Measurability) -> Amount:
+    return Amount(facts.framework_items_answered, facts.framework_items)
+
+
+def _constructed(facts: _Facts, role: str) -> Amount:
+    indicators = facts.policy.indicators
+    return Amount(sum(each.role == role and each.basis == "interpretation" for each in indicators))
+
+
+def _constructed_targets(facts: _Facts) -> Amount:
+    return Amount(sum(facts.all.target_kinds.values()) - sum(facts.documented.target_kinds.values()))
+
+
+def _goals_by_constructed(facts: _Facts) -> Amount:
+    """Count the goals that have an indicator of their own only because the modeller set it up."""
+    every, documented = facts.all.goals_measured("own"), facts.documented.goals_measured("own")
+    return Amount(len(every) - len(documented), of=_goals(facts.all, "own").of)
+
+
+def _items_by_reading(facts: _Facts) -> Amount:
+    """Count the outside objectives that a goal answers to only by the modeller's reading."""
+    every, documented = facts.all.framework_items_answered, facts.documented.framework_items_answered
+    return Amount(None if every is None or documented is None else every - documented, facts.all.framework_items)
+
+
+_AMOUNTS: Final[Mapping[Measure, Callable[[_Facts], Amount]]] = {
+    "focus_areas": lambda facts: _count(facts, "focus_areas"),
+    "overarching_goals": lambda facts: _count(facts, "overarching_goals"),
+    "goals": lambda facts: _count(facts, "goals"),
+    "goals_per_area": lambda facts: _per_area(facts.documented),
+    "target_groups": lambda facts: _count(facts, "target_groups"),
+    "values": lambda facts: _count(facts, "values"),
+    "goals_measured": lambda facts: _goals(facts.documented, "own"),
+    "goals_measured_around": lambda facts: _goals(facts.documented, "around"),
+    "goals_not_measured": lambda facts: _goals(facts.documented, "not"),
+    "follow_up_indicators": lambda facts: Amount(facts.documented.follow_up_indicators),
+    "context_indicators": lambda facts: Amount(facts.documented.context_indicators),
+    "with_targets": lambda facts: _part(facts.documented, "targets"),
+    "with_baseline": lambda facts: _part(facts.documented, "baseline"),
+    "with_direction": lambda facts: _part(facts.documented, "direction"),
+    "with_unit": lambda facts: _part(facts.documented, "unit"),
+    "with_responsible": lambda facts: _part(facts.documented, "responsible"),
+    "with_data_source": lambda facts: _part(facts.documented, "data_source"),
+    "with_frequency": lambda facts: _part(facts.documented, "frequency"),
+    "documented_targets": lambda facts: _targets(facts.documented),
+    "level_targets": lambda facts: _targets(facts.documented, "level"),
+    "standing_targets": lambda facts: _targets(facts.documented, "standing"),
+    "change_targets": lambda facts: _targets(facts.documented, "change"),
+    "tracks": lambda facts: _count(facts, "tracks"),
+    "tracks_with_indicators": lambda facts: _count(facts, "tracks_with_indicators"),
+    "framework_items_answered": lambda facts: _items(facts.documented),
+    "holes": lambda facts: Amount(sum(facts.documented.gaps.values())),
+    "constructed_indicators": lambda facts: _constructed(facts, "follow_up"),
+    "constructed_background": lambda facts: _constructed(facts, "context"),
+    "constructed_targets": _constructed_targets,
+    "goals_measured_by_constructed": _goals_by_constructed,
+    "framework_items_by_reading": _items_by_reading,
 }
 
 MEASURES: Final[tuple[Measure, ...]] = tuple(_AMOUNTS)
 """All measures, in the order in which they are shown."""
+
+CONSTRUCTED: Final[frozenset[Measure]] = frozenset(
+    {
+        "constructed_indicators",
+        "constructed_background",
+        "constructed_targets",
+        "goals_measured_by_constructed",
+        "framework_items_by_reading",
+    }
+)
+"""The measures of what the modeller set up or read into the documents; they say nothing of the municipality."""

@@ -9,7 +9,7 @@ import attrs
 
 from kommunepolitik.errors import N_
 from kommunepolitik.model.element import Element, Reason
-from kommunepolitik.model.goals import FocusArea, Goal
+from kommunepolitik.model.goals import FocusArea, Goal, MeasuredBy
 from kommunepolitik.model.indicators import Indicator
 from kommunepolitik.model.plan import Track
 from kommunepolitik.model.policy import Policy, StatedCount
@@ -48,9 +48,21 @@ def unknown(element: Element, field: str) -> bool:
     return gap is not None and gap.why != "not_set"
 
 
-def followed_up(element: Goal | FocusArea | Track, policy: Policy) -> tuple[str, ...]:
-    """Return the ids of the indicators that measure an element; background (`context`) measures nothing."""
-    return tuple(id for id in element.indicator_ids if policy.indicator(id).role == "follow_up")
+def followed_up(element: Goal | FocusArea | Track, policy: Policy, *, documented: bool = False) -> tuple[str, ...]:
+    """Return the ids of the indicators that measure an element; background (`context`) measures nothing.
+
+    `documented` leaves out what the modeller set up: the indicator, or that it measures the element.
+    """
+    links = (
+        (each.indicator, each.basis) if isinstance(each, MeasuredBy) else (each, "source")
+        for each in element.measured_by
+    )
+    return tuple(
+        id
+        for id, basis in links
+        if (indicator := policy.indicator(id)).role == "follow_up"
+        and (not documented or basis == indicator.basis == "source")
+    )
 
 
 def goals_below(holder: Goal | FocusArea) -> Iterator[Goal]:
@@ -69,6 +81,8 @@ class Counted:
 
     low: int
     high: int
+    stated: bool = attrs.field(default=False, eq=False)
+    """Whether a document states it of elements that are not available; else they are counted."""
 
     def agrees(self, stated: StatedCount) -> bool:
         """Tell whether it is what a document states."""
@@ -81,14 +95,29 @@ class Counted:
 def count(policy: Policy, what: Countable) -> Counted | None:
     """Count something in a policy; None where it is not known how many there are.
 
-    Goals are those of the focus areas, sub-goals among them. Indicators are counted only where they follow up, and per
-    track only in tracks that have any.
+    Goals are those of the focus areas, sub-goals among them. Indicators are counted only where they follow up and
+    documents name them, and per track only in tracks that have any.
     """
     if what == "indicators_per_track":
         numbers = _indicators_of_tracks(policy)
         return Counted(min(numbers), max(numbers)) if numbers else None
     number = counted(policy, what)
     return None if number is None else Counted(number, number)
+
+
+def count_or_stated(policy: Policy, what: Countable) -> Counted | None:
+    """Count something; where it is not known how many there are, return what the documents state.
+
+    Where they state several numbers of it, the least and the most of them.
+    """
+    found = count(policy, what)
+    stated = [
+        (each.low, each.low if each.high is None else each.high) for each in policy.stated_counts if each.what == what
+    ]
+    if found is not None or not stated:
+        return found
+    lows, highs = zip(*stated, strict=True)
+    return Counted(min(lows), max(highs), stated=True)
 
 
 def counted(policy: Policy, what: Countable) -> int | None:
@@ -115,7 +144,7 @@ def _indicators_of_tracks(policy: Policy) -> list[int] | None:
     tracks = _tracks(policy)
     if tracks is None or any(unknown(track, "measured_by") for track in tracks):
         return None
-    return [number for track in tracks if (number := len(followed_up(track, policy)))]
+    return [number for track in tracks if (number := len(followed_up(track, policy, documented=True)))]
 
 
 def _length(element: Element, field: str) -> int | None:
@@ -139,30 +168,33 @@ _COUNTERS: Final[Mapping[str, Callable[[Policy], int | None]]] = {
 # How goals are measured.
 
 
-def measured(policy: Policy) -> dict[str, Measured]:
-    """Return how each goal is measured, by id, in the order of the document."""
+def measured(policy: Policy, *, documented: bool = False) -> dict[str, Measured]:
+    """Return how each goal is measured, by id, in the order of the document; see `followed_up` for `documented`."""
     elsewhere = unknown(policy, "indicators")
+
+    def has(holder: Goal | FocusArea | Track) -> bool:
+        return bool(followed_up(holder, policy, documented=documented))
+
     found: dict[str, Measured] = {}
     for goal in policy.goals:
-        found |= _judge(goal, policy, around=False, elsewhere=elsewhere)
+        found |= _judge(goal, has, around=False, elsewhere=elsewhere)
     for area in policy.focus_areas:
         tracks = () if policy.plan is None else policy.plan.tracks
-        holders: list[FocusArea | Track] = [area, *(track for track in tracks if track.focus_area == area.id)]
-        around = any(followed_up(holder, policy) for holder in holders)
+        around = has(area) or any(has(track) for track in tracks if track.focus_area == area.id)
         for goal in area.goals:
-            found |= _judge(goal, policy, around=around, elsewhere=elsewhere or unknown(area, "measured_by"))
+            found |= _judge(goal, has, around=around, elsewhere=elsewhere or unknown(area, "measured_by"))
     return found
 
 
-def _judge(goal: Goal, policy: Policy, *, around: bool, elsewhere: bool) -> dict[str, Measured]:
+def _judge(goal: Goal, has: Callable[[Goal], bool], *, around: bool, elsewhere: bool) -> dict[str, Measured]:
     """Judge a goal and those below it; `around` is whether what is above it is measured."""
-    own = bool(followed_up(goal, policy))
+    own = has(goal)
     found: dict[str, Measured] = {goal.id: "not"}  # the goal comes before those below it
     for below in goal.goals:
-        found |= _judge(below, policy, around=around or own, elsewhere=elsewhere)
+        found |= _judge(below, has, around=around or own, elsewhere=elsewhere)
     if own:
         found[goal.id] = "own"
-    elif around or any(followed_up(below, policy) for below in goals_below(goal)):
+    elif around or any(map(has, goals_below(goal))):
         found[goal.id] = "around"
     elif elsewhere or unknown(goal, "measured_by"):
         found[goal.id] = "unknown"
@@ -217,18 +249,24 @@ class Tally:
         return len(self.given) + sum(map(len, self.missing.values()))
 
 
-def tally(indicators: Iterable[Indicator], part: Part, policy: Policy | None = None) -> Tally:
+def tally(
+    indicators: Iterable[Indicator], part: Part, policy: Policy | None = None, *, documented: bool = False
+) -> Tally:
     """Return which indicators have a part, which lack it and why, and which do not need it.
 
     With their policy, who answers for them is looked for as reports do: the indicator says so itself, or else a track,
-    goal or area that it measures does, or says why it does not.
+    goal or area that it measures does, or says why it does not. `documented` leaves out targets that the modeller read
+    or set up.
     """
     given: list[str] = []
     not_needed: list[str] = []
     missing: dict[Reason | None, list[str]] = {}
     for indicator in indicators:
         around = _around(policy, indicator) if policy is not None and part == "responsible" else []
-        if is_given(indicator, part) or any(holder.responsible for holder in around):
+        given_here = is_given(indicator, part)
+        if documented and part == "targets":
+            given_here = any(target.basis == "source" for target in indicator.targets)
+        if given_here or any(holder.responsible for holder in around):
             given.append(indicator.id)
         elif is_needed(indicator, part):
             gaps = (holder.gap(part) for holder in (indicator, *around))
@@ -276,7 +314,7 @@ class Measurability:
     parts: Mapping[Part, Tally]
     """Which of the follow-up indicators have a target, a baseline, a direction …"""
     target_kinds: Mapping[str, int]
-    """How many targets the follow-up indicators have of each kind."""
+    """How many targets of each kind there are; a document may set one without naming an indicator."""
     gaps: Mapping[Reason, int]
     """How many gaps the policy names, by reason."""
 
@@ -285,8 +323,11 @@ class Measurability:
         return tuple(goal for goal, way in self.measured.items() if way == how)
 
 
-def measure(policy: Policy) -> Measurability:
+def measure(policy: Policy, *, documented: bool = False) -> Measurability:
     """Return what of a policy can be measured.
+
+    `documented` leaves out the indicators, targets and links of them that no document names and the modeller set up
+    (`basis: interpretation`).
 
     >>> import kommunepolitik.model as m
     >>> indicator = m.Indicator(id="ledige", title="Ledige", unit="antal")
@@ -295,22 +336,26 @@ def measure(policy: Policy) -> Measurability:
     >>> facts.follow_up_indicators, facts.parts["unit"].given, dict(facts.parts["targets"].missing)
     (1, ('ledige',), {None: ('ledige',)})
     """
-    followed = [indicator for indicator in policy.indicators if indicator.role == "follow_up"]
+    indicators = [each for each in policy.indicators if not documented or each.basis == "source"]
+    followed = [indicator for indicator in indicators if indicator.role == "follow_up"]
     indicators_known = not unknown(policy, "indicators")
+    asked = (target for each in policy.indicators if each.role == "follow_up" for target in each.targets)
+    targets = (target for target in asked if not documented or target.basis == "source")
     numbers = {what: counted(policy, what) for what in get_args(Countable) if what != "indicators_per_track"}
     answered = None
     if numbers["framework_items"] is not None and numbers["goals"] is not None and not unknown(policy, "goals"):
-        answered = len({support.item for goal in policy.all_goals() for support in goal.supports})
+        supports = (support for goal in policy.all_goals() for support in goal.supports)
+        answered = len({each.item for each in supports if not documented or each.basis == "source"})
     return Measurability(
         policy=policy.id,
         **numbers,
         goals_per_area=MappingProxyType({area.id: goals_of_area(area) for area in policy.focus_areas}),
         follow_up_indicators=len(followed) if indicators_known else None,
-        context_indicators=len(policy.indicators) - len(followed) if indicators_known else None,
+        context_indicators=len(indicators) - len(followed) if indicators_known else None,
         indicators_per_track=count(policy, "indicators_per_track"),
         framework_items_answered=answered,
-        measured=MappingProxyType(measured(policy)),
-        parts=MappingProxyType({part: tally(followed, part, policy) for part in PARTS}),
-        target_kinds=MappingProxyType(Counter(target.kind for each in followed for target in each.targets)),
+        measured=MappingProxyType(measured(policy, documented=documented)),
+        parts=MappingProxyType({part: tally(followed, part, policy, documented=documented) for part in PARTS}),
+        target_kinds=MappingProxyType(Counter(target.kind for target in targets)),
         gaps=MappingProxyType(Counter(gap.why for each in (policy, *policy.elements.values()) for gap in each.missing)),
     )

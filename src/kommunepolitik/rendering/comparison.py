@@ -10,9 +10,9 @@ import attrs
 from kommunepolitik.comparison import Claim, Comparison, Kind, Side, Suggestion, name_of
 from kommunepolitik.comparison.labels import COMPARISON, MEASURE_WORDS, TOPICS
 from kommunepolitik.comparison.relations import SIDES, Link, Relation, RelationKind
-from kommunepolitik.comparison.structure import Amount, Measure
+from kommunepolitik.comparison.structure import CONSTRUCTED, Amount, Measure, Row
 from kommunepolitik.i18n import TERMS, Language
-from kommunepolitik.model import Address, Change, Indicator, Missing, Portfolio
+from kommunepolitik.model import Address, Change, Counted, Element, Indicator, Missing, Portfolio
 from kommunepolitik.rendering.view import PolicyView
 
 _BRIEF: Final = 60
@@ -21,7 +21,15 @@ COUNTED_KINDS: Final[tuple[Kind, ...]] = ("focus_area", "goal", "target_group", 
 """The kinds of which the summary says what became of them, among those of the kind alone."""
 
 _RELATION_SHAPES: Final = {"one_to_one": "1→1", "merged": "n→1", "split": "1→n", "regrouped": "n→n"}
-_VERDICT_SHAPES: Final = {"agrees": "✔", "disagrees": "✖", "disputed": "≠", "open": "◌"}
+_VERDICT_SHAPES: Final = {
+    "agrees": "✔",
+    "agrees_same_document": "◐",
+    "agrees_reading": "◐",
+    "disagrees": "✖",
+    "disagrees_reading": "✖",
+    "disputed": "≠",
+    "open": "◌",
+}
 SHAPES: Final[Mapping[str, str]] = _RELATION_SHAPES | _VERDICT_SHAPES
 """The shape of each kind of linked relation and of each verdict, beside its word."""
 
@@ -167,15 +175,23 @@ class ComparisonView:
         place, view = self.comparison.elements(side)[id], self.view(side)
         title, text = view.title(place.element), name_of(place.element)
         page = view.pages.get(view.policy.id)
-        background = isinstance(place.element, Indicator) and place.element.role == "context"
         return Member(
-            kind=self.new.label("role", "context") if background else self.kind(side, place.kind),
+            kind=self._kind_words(side, place.element, place.kind),
             title=title,
             text="" if text == title else text,
             area="" if place.area is None else view.title(view.policy.element(place.area)),
             href=f"{page}#{id}" if page else None,
             alone=self._alone(side, id, place.kind),
         )
+
+    def _kind_words(self, side: Side, element: Element, kind: Kind) -> str:
+        own = type(element).__name__.lower()
+        words = self.word("kind", own) if own in COMPARISON["kind"] else self.kind(side, kind)
+        if isinstance(element, Indicator):
+            words = self.new.label("role", "context") if element.role == "context" else words
+            if element.basis == "interpretation":
+                return self._("{kind}, set up by us").format(kind=words)
+        return words
 
     def members(self, side: Side, ids: Sequence[str]) -> Sequence[Member]:
         """Return elements as a table shows them."""
@@ -238,20 +254,31 @@ class ComparisonView:
         term = measure.removesuffix("s")
         return self.new.heading(term) if term in TERMS else self._(MEASURE_WORDS[measure])
 
+    def rows(self, *, constructed: bool) -> Sequence[Row]:
+        """Return the measures of what the documents name, or those of what we set up that either policy has any of."""
+        rows = [row for row in self.comparison.structure if (row.measure in CONSTRUCTED) == constructed]
+        return [row for row in rows if row.old.number or row.new.number] if constructed else rows
+
     def amount(self, amount: Amount) -> str:
-        """Say how many: 5; 2–3; 8 of 10; 2 of 12, of which 9 unknown; unknown; – where there is nothing to count."""
+        """Say how many: 5; 2–3; 8 of 10; 2 of 12, of which 9 unknown; unknown; – where there is nothing to count.
+
+        A number that a document states, of elements that are not available, is marked as such.
+        """
         if amount.of == 0:
             return "–"
         if amount.number is None:
             return self._("unknown")
         if amount.high is not None and amount.high != amount.number:
-            return f"{amount.number}–{amount.high}"
-        words = str(amount.number)
+            return self._stated(f"{amount.number}–{amount.high}", stated=amount.stated)
+        words = self._stated(str(amount.number), stated=amount.stated)
         if amount.of is not None:
             words = self._("{number} of {of}").format(number=amount.number, of=amount.of)
         if amount.unknown:
             words += " " + self._("({count} unknown)").format(count=amount.unknown)
         return words
+
+    def _stated(self, number: str, *, stated: bool) -> str:
+        return self._("{number} (according to the documents)").format(number=number) if stated else number
 
     # Claims
 
@@ -278,19 +305,30 @@ class ComparisonView:
         effect = "as_many" if claim.effect == "kept" else claim.effect
         return f"{self.word('effect', effect)}: {self.new.label('count', claim.change.counted)}"
 
+    def verdict(self, claim: Claim) -> str:
+        """Return the verdict with its basis, where it is less than counts and other documents: agrees_reading."""
+        named = f"{claim.verdict}_{claim.evidence}"
+        return named if named in COMPARISON["verdict"] else claim.verdict
+
     def tested(self, claim: Claim) -> str:
         """Say how a claim was tested, and whether that proves much."""
         if claim.is_count:
-            unknown = self._("unknown")
             words = self._("counted: {before} before, {after} now")
-            return words.format(before=claim.before or unknown, after=claim.after or unknown)
+            return words.format(before=self._number(claim.before), after=self._number(claim.after))
         said = self.word("tested", claim.effect)
         if claim.change.elements:
             words = self._("; holds of {count} of {of}")
             said += words.format(count=len(claim.holds_of), of=len(claim.change.elements))
+        if claim.evidence == "counts":
+            said += "; " + self._("the earlier edition has none of the kind")
         if claim.same_document:
             said += "; " + self._("the lines of descent rest on the same document")
         return said
+
+    def _number(self, counted: Counted | None) -> str:
+        if counted is None:
+            return self._("unknown")
+        return self._stated(str(counted).replace("-", "–"), stated=counted.stated)
 
     def against(self, claim: Claim) -> Sequence[str]:
         """Name the elements of which a claim does not hold."""

@@ -90,7 +90,8 @@ def without_figures(view: ComparisonView) -> Sequence[str]:
     for link in view.comparison.links:
         old, new = view.old.policy.element(link.old), view.new.policy.element(link.new)
         if (old.id, new.id) not in drawn and isinstance(old, Indicator) and isinstance(new, Indicator):
-            found.append(f"{old.title} → {new.title}")
+            read = view._(", by our reading") if link.basis == "interpretation" else ""
+            found.append(f"{old.title} → {new.title}{read}")
     return found
 
 
@@ -131,6 +132,8 @@ def _cautions(view: ComparisonView, series: JoinedSeries, suppressed: Mapping[st
     lacking = {Period(text) for text in suppressed} - {point.period for point in series.points}
     by_time = sorted(lacking, key=lambda each: each.sort_key)
     cautions += [f"{period(each)}: {suppressed[str(each)]}" for each in by_time]
+    if series.link.basis == "interpretation":
+        cautions.append(_("That the one carries on the other is our reading."))
     sides = {point.side for point in series.points}
     without = [side for side in SIDES if side not in sides]
     return cautions + [_("No figures from {edition}.").format(edition=view.name(side)) for side in without]

@@ -4,7 +4,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from kommunepolitik.comparison import Kind, Measure, Outcome, Side
+import attrs
+
+from kommunepolitik.comparison import Amount, Kind, Measure, Outcome, Side
 from kommunepolitik.comparison.labels import CLAIMS, OUTCOMES
 from kommunepolitik.comparison.relations import SIDES
 from kommunepolitik.rendering.comparison import COUNTED_KINDS, ComparisonView
@@ -12,7 +14,9 @@ from kommunepolitik.rendering.flow import Stream
 
 _LEVELS: Final[Sequence[Kind]] = ("focus_area", "overarching_goal", "goal", "target_group", "value")
 _GOALS: Final[frozenset[Kind]] = frozenset({"goal", "overarching_goal"})
-_FIRST_ASKED: Final[Sequence[Measure]] = ("goals_measured", "with_targets")
+_FIRST_ASKED: Final[Sequence[Measure]] = (
+    "follow_up_indicators", "goals_measured", "goals_measured_around", "documented_targets",
+)  # fmt: skip
 """The measures of structure that a committee asks for first."""
 
 
@@ -52,26 +56,29 @@ def _order(view: ComparisonView) -> Iterator[str]:
 def _levels(view: ComparisonView) -> Iterator[str]:
     rows = {row.measure: row for row in view.comparison.structure}
     for kind in _LEVELS:
-        old, new = rows[f"{kind}s"].old.number, rows[f"{kind}s"].new.number
-        if old != 0 or new != 0:
+        old, new = rows[f"{kind}s"].old, rows[f"{kind}s"].new
+        if old.number != 0 or new.number != 0:
             yield _level(view, kind, old, new)
 
 
-def _level(view: ComparisonView, kind: Kind, old: int | None, new: int | None) -> str:
+def _level(view: ComparisonView, kind: Kind, old: Amount, new: Amount) -> str:
     _ = view._
-    heading = view.new.heading(kind) if new else view.old.heading(kind)
-    if old is None or new is None or view.comparison.pair_kind == "other" or _only_moved(view, kind):
-        unknown = _("an unknown number")
-        return _beside(view, heading, unknown if old is None else old, unknown if new is None else new)
-    if old == new:
+    heading = view.new.heading(kind) if new.number else view.old.heading(kind)
+    numbers = [_("an unknown number") if each.number is None else view.amount(each) for each in (old, new)]
+    if old.number is None or new.number is None or view.comparison.pair_kind == "other" or _only_moved(view, kind):
+        return _beside(view, heading, *numbers)
+    if old.stated and new.stated:
+        words = _("{heading}: {old} → {new} according to the documents.")
+        numbers = [view.amount(attrs.evolve(each, stated=False)) for each in (old, new)]
+    elif (old.number, old.high) == (new.number, new.high):
         words = _("{heading}: still {new}.")
-    elif old == 0:
+    elif old.number == 0:
         words = _("{heading} are a new level: there are {new}, and there were none before.")
-    elif new == 0:
+    elif new.number == 0:
         words = _("{heading} are no longer a level: there were {old}.")
     else:
         words = _("{heading}: {old} before, {new} now.")
-    return words.format(heading=heading, old=old, new=new)
+    return words.format(heading=heading, old=numbers[0], new=numbers[1])
 
 
 def _beside(view: ComparisonView, heading: str, old: object, new: object) -> str:
@@ -100,22 +107,24 @@ def _outcomes(view: ComparisonView) -> Iterator[str]:
 
 
 def _counts(view: ComparisonView, side: Side, kind: Kind) -> Mapping[Outcome, int]:
-    """Count what became of elements of a kind; of indicators only those that follow up, not the background."""
+    """Count what became of elements of a kind; of indicators those that follow up and that the documents name."""
     if kind != "indicator":
         return view.comparison.count(side, kind)
-    return Counter(view.comparison.outcome(side, indicator.id) for indicator in view.view(side).indicators("follow_up"))
+    named = [each for each in view.view(side).indicators("follow_up") if each.basis == "source"]
+    return Counter(view.comparison.outcome(side, indicator.id) for indicator in named)
 
 
 def _outcome(view: ComparisonView, side: Side, kind: Kind, counts: Mapping[Outcome, int]) -> str:
     total = sum(counts.values())
     ids = [id for id, place in view.comparison.elements(side).items() if place.kind == kind]
+    as_read = ""
     if any(view.differs(side, id) for id in ids):  # the page shows relations among all kinds, which say another thing
-        words = view._("Of {total} {elements} in {edition}, counted among {kind} alone: {parts}.")
-    else:
-        words = view._("Of {total} {elements} in {edition}: {parts}.")
-    elements, kinds = view.kind(side, kind, total), view.kind(side, kind, 2)
-    parts = _parts(view, OUTCOMES[side], counts)
-    return words.format(total=total, elements=elements, kind=kinds, edition=view.name(side), parts=parts)
+        as_read = view._(", counted among {kind} alone").format(kind=view.kind(side, kind, 2))
+    if any(link.basis == "interpretation" for id in ids for link in view.comparison.links_of(side, id)):
+        as_read += view._(", by our reading")
+    words, parts = view._("Of {total} {elements} in {edition}{as_read}: {parts}."), _parts(view, OUTCOMES[side], counts)
+    elements = view.kind(side, kind, total)
+    return words.format(total=total, elements=elements, edition=view.name(side), as_read=as_read, parts=parts)
 
 
 def _parts(view: ComparisonView, table: Mapping[Any, tuple[str, str]], counts: Mapping[Any, int]) -> str:
@@ -125,13 +134,16 @@ def _parts(view: ComparisonView, table: Mapping[Any, tuple[str, str]], counts: M
 
 def _areas(view: ComparisonView, streams: Sequence[Stream]) -> Iterator[str]:
     words, joint = view._("»{area}« comes of {sources}"), view._(" and ")
+    links = [each.link for each in streams if each.link is not None]
     fed = [
         words.format(area=area.title, sources=joint.join(sources))
         for area in view.comparison.new.focus_areas
         if (sources := [f"»{each.old.title}«" for each in streams if each.new is area and each.link is not None])
     ]
     if fed:
-        yield f"{'; '.join(fed)}."
+        said = f"{'; '.join(fed)}."
+        read = any(link.basis == "interpretation" for link in links)
+        yield view._("By our reading: {areas}").format(areas=said) if read else said
 
 
 def _claims(view: ComparisonView) -> Iterator[str]:
@@ -139,8 +151,7 @@ def _claims(view: ComparisonView) -> Iterator[str]:
     claims = view.comparison.claims
     if not claims:
         return
-    alike = [claim.verdict == "agrees" and claim.same_document for claim in claims]
-    counts = Counter("same_document" if same else claim.verdict for same, claim in zip(alike, claims, strict=True))
+    counts = Counter(map(view.verdict, claims))
     words = view.language.ngettext(
         "Of what {documents} says of changes, {claims} point can be tested: {parts}.",
         "Of what {documents} says of changes, {claims} points can be tested: {parts}.",
@@ -148,7 +159,7 @@ def _claims(view: ComparisonView) -> Iterator[str]:
     )
     yield words.format(documents=view.documents, claims=len(claims), parts=_parts(view, CLAIMS, counts))
     for claim in claims:
-        title, claimed, verdict = claim.change.title, view.claimed(claim), view.word("verdict", claim.verdict)
+        title, claimed, verdict = claim.change.title, view.claimed(claim), view.word("verdict", view.verdict(claim))
         if claim.verdict == "disputed":
             words = view._("The documents disagree on »{title}« ({claim}): {note}")
             yield words.format(title=title, claim=claimed, note=claim.change.note or verdict)
@@ -164,10 +175,21 @@ def _names(view: ComparisonView) -> Iterator[str]:
 
 
 def _measured(view: ComparisonView) -> Iterator[str]:
-    for row in view.comparison.structure:
-        if row.measure in _FIRST_ASKED and (row.old.of or row.new.of):
-            old, new = (view._("none to count") if each.of == 0 else view.amount(each) for each in (row.old, row.new))
+    rows = {row.measure: row for row in view.comparison.structure}
+    for row in (rows[measure] for measure in _FIRST_ASKED):
+        sides = (row.old, row.new)
+        if any(each.of or (each.of is None and each.number != 0) for each in sides):
+            old, new = (view._("none to count") if each.of == 0 else view.amount(each) for each in sides)
             yield _beside(view, view.measure(row.measure), old, new)
+    for side in SIDES:
+        number = getattr(rows["constructed_indicators"], side).number
+        if number:
+            words = view.language.ngettext(
+                "For {edition} we have set up {count} indicator ourselves, from its text; it is counted apart.",
+                "For {edition} we have set up {count} indicators ourselves, from its text; they are counted apart.",
+                number,
+            )
+            yield words.format(edition=view.name(side), count=number)
 
 
 def _basis(view: ComparisonView) -> Iterator[str]:

@@ -280,6 +280,8 @@ class PolicyView:
                 words = self._level(target, indicator)
         if target.group is not None:
             words += f" ({self.title(self.policy.element(target.group))})"
+        if target.stated is not None:
+            words += " " + self._("(the source: »{stated}«)").format(stated=target.stated)
         return words
 
     def _level(self, target: LevelTarget | StandingTarget, indicator: Indicator) -> str:
