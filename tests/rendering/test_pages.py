@@ -79,6 +79,24 @@ def test_every_text_of_the_model_stands_on_its_page(
     assert absent == []
 
 
+@pytest.mark.parametrize("format", ["html", "md"])
+def test_what_measures_an_element_by_our_reading_says_so(format: str) -> None:
+    """At a goal, an area and a track alike, with the note on how it measures."""
+    link = m.MeasuredBy(indicator="i", basis="interpretation", note="Læst ud af Fakta.")
+    area = m.FocusArea(id="a", title="A", measured_by=[link], goals=[m.Goal(id="g", statement="G", measured_by=[link])])
+    track = m.Track(id="t", title="T", measured_by=[link])
+    policy = kp.Policy(
+        id="p",
+        title="P",
+        municipality="Slagelse",
+        focus_areas=[area],
+        indicators=[m.Indicator(id="i", title="I")],
+        plan=m.Plan(id="plan", title="Plan", tracks=[track]),
+    )
+    page = squeezed(kp.render(policy, format))  # type: ignore[arg-type]
+    assert page.count("måler det efter vores læsning") == page.count("Læst ud af Fakta.") == 3
+
+
 def _as_number(visit: Visit, field: str) -> bool:
     """Tell whether a text stands in another form: a unit stands with its values, a mere number has none."""
     return visit.kind is m.Indicator and field == "unit"
@@ -114,7 +132,7 @@ def test_every_figure_stands_with_its_source(site: Path, examples: Path, documen
         assert documents[name].indicator(figure["indicator"]).title in row
         assert bool(figure["period"]) != ("ikke oplyst" in row)
     assert any("ca. 10" in row for row in rows)
-    assert any("under 20" in row for row in rows)
+    assert any("knap 20" in row for row in rows)
     assert any("10–20" in row for row in rows)
 
 

@@ -295,6 +295,23 @@ def test_an_account_of_a_later_time_is_not_in_the_report() -> None:
     assert {account.period.start.year for account in then.accounts[policy.id]} > {2024}
 
 
+def test_a_goal_s_account_is_under_the_indicator_that_a_record_ties_it_to(tmp_path: Path) -> None:
+    """Whether an id or a record with a note says what measures the goal, its account is told once, in its place."""
+    (tmp_path / "policy.yaml").write_text(
+        "kommunepolitik: 1\nid: p\ntitle: P\nmunicipality: 330\n"
+        "indicators: [{id: i, title: Indikator, targets: [{kind: level, value: 1, comparison: at_least}]}]\n"
+        "goals: [{id: g, statement: Målet, measured_by: [{indicator: i, basis: interpretation, note: Læst.}]}]\n",
+        "utf-8",
+    )
+    (tmp_path / "accounts.yaml").write_text(
+        "kommunepolitik: 1\naccounts: [{element: g, period: 2024, text: Det går fremad.}]\n", "utf-8"
+    )
+    site = gather(read_all([tmp_path]))
+    report = site.report(site.portfolio["p"], "da")
+    assert [account.text for _, account in report.goal_accounts("i")] == ["Det går fremad."]
+    assert report.other_accounts == []
+
+
 def test_a_difference_between_percentages_changed_by_percentage_points(nybro: Site) -> None:
     """Young people out of work: 1,1 points above the country before, and not 1,1 percent of anything."""
     report = nybro.report(nybro.portfolio["nybro-integration-2024"], "da")

@@ -34,6 +34,11 @@ class HasIndicators:
         """Ids of the indicators that measure it."""
         return tuple(each.indicator if isinstance(each, MeasuredBy) else each for each in self.measured_by)
 
+    @property
+    def indicator_links(self) -> tuple[MeasuredBy, ...]:
+        """What measures it, an id alone as a record too."""
+        return tuple(each if isinstance(each, MeasuredBy) else MeasuredBy(indicator=each) for each in self.measured_by)
+
 
 @attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)
 class Support(Record):

@@ -9,7 +9,7 @@ import attrs
 
 from kommunepolitik.errors import N_
 from kommunepolitik.model.element import Element, Reason
-from kommunepolitik.model.goals import FocusArea, Goal, MeasuredBy
+from kommunepolitik.model.goals import FocusArea, Goal
 from kommunepolitik.model.indicators import Indicator
 from kommunepolitik.model.plan import Track
 from kommunepolitik.model.policy import Policy, StatedCount
@@ -53,16 +53,10 @@ def followed_up(element: Goal | FocusArea | Track, policy: Policy, *, documented
 
     `documented` leaves out what the modeller set up: the indicator, or that it measures the element.
     """
-    links = (
-        (each.indicator, each.basis) if isinstance(each, MeasuredBy) else (each, "source")
-        for each in element.measured_by
-    )
-    return tuple(
-        id
-        for id, basis in links
-        if (indicator := policy.indicator(id)).role == "follow_up"
-        and (not documented or basis == indicator.basis == "source")
-    )
+    if not documented:
+        return tuple(id for id in element.indicator_ids if policy.indicator(id).role == "follow_up")
+    stated = (link.indicator for link in element.indicator_links if link.basis == "source")
+    return tuple(id for id in stated if (each := policy.indicator(id)).role == "follow_up" and each.basis == "source")
 
 
 def goals_below(holder: Goal | FocusArea) -> Iterator[Goal]:

@@ -203,7 +203,7 @@ class ReportView:
         return [
             (report_parts.numbered(self.view, goal), account)
             for goal in self.policy.all_goals()
-            if next((each for each in self.indicators_shown if each in goal.measured_by), None) == indicator
+            if next((each for each in self.indicators_shown if each in goal.indicator_ids), None) == indicator
             for account in reversed(self.view.answers(goal))
         ]
 
@@ -211,7 +211,7 @@ class ReportView:
     def other_accounts(self) -> Sequence[tuple[str, Account]]:
         """What was written about anything that no other part of the report shows."""
         shown = set(self.indicators_shown)
-        elsewhere = {goal.id for goal in self.policy.all_goals() if shown & set(goal.measured_by)} | shown
+        elsewhere = {goal.id for goal in self.policy.all_goals() if shown & set(goal.indicator_ids)} | shown
         elsewhere |= {id for id, _, _ in self.groups} | {remark.id for _, remark, _ in self.remarks}
         if self.policy.plan is not None:
             elsewhere.add(self.policy.plan.id)
