@@ -130,7 +130,7 @@ MEASURE_WORDS: Mapping[str, str] = {
     "context_indicators": N_("Background indicators"),
     "with_targets": N_("Indicators with targets"),
     "with_baseline": N_("Indicators with a baseline value"),
-    "with_direction": N_("Indicators with a desired direction"),
+    "with_direction": N_("Indicators with a desired direction, by our reading too"),
     "with_unit": N_("Indicators with a unit"),
     "with_responsible": N_("Indicators with someone responsible"),
     "with_data_source": N_("Indicators with a data source"),
