@@ -1,5 +1,6 @@
 """The series that cases are judged on, with all their figures, and the length of the periods they are judged in."""
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Final
 
@@ -10,7 +11,7 @@ from kommunepolitik.evaluation.cases import Cases
 from kommunepolitik.evaluation.made import built, differences, sums
 from kommunepolitik.evaluation.points import Ends, Made, Points
 from kommunepolitik.figures import Figures
-from kommunepolitik.figures.periods import FOREVER, Whole, judged_days, size_of
+from kommunepolitik.figures.periods import FOREVER, Whole, judged_days, objects, size_of
 from kommunepolitik.model import Indicator, Period
 
 _YEAR: Final = 12
@@ -37,8 +38,19 @@ class CaseSeries:
         cases_of = [next(c for c in chosen.tolist() if self._pair(c) == pair) for pair in pairs]
         numbers = np.array(list(pairs.values()), dtype=np.int64)
         own, reference = (np.array([pair[n] for pair in pairs], dtype=np.int64) for n in (0, 1))
-        made = differences(points, own, reference, numbers, [self._indicators_of(case) for case in cases_of])
-        return points.having([made])
+        indicators = [self._indicators_of(case) for case in cases_of]
+        asked = [self._lengths_asked(chosen, pair) for pair in pairs]
+        both = points.having(_in_lengths_of_each_other(points, own, reference, indicators, asked))
+        return points.having([differences(both, own, reference, numbers, indicators)])
+
+    def _lengths_asked(self, chosen: Whole, pair: tuple[int, int]) -> set[int]:
+        """Return the lengths that targets on a difference may be judged in: those of baselines, dues and `per`."""
+        cases = self.cases
+        of = [case for case in chosen.tolist() if self._pair(case) == pair]
+        lengths = {
+            int(cases.periods.length[n[case]]) for n in (cases.baseline, cases.due) for case in of if n[case] >= 0
+        }
+        return lengths | {int(cases.per[case]) for case in of if not np.isnan(cases.per[case])}
 
     def _pair(self, case: int) -> tuple[int, int]:
         return int(self.cases.series[case]), int(self.cases.reference[case])
@@ -80,14 +92,15 @@ class CaseSeries:
     def points(self) -> Points:
         """All figures: published, differences, built from parts by `over_time`, and running sums."""
         cases, points = self.cases, self.published
-        of = (cases.over_time != None) & ~cases.is_cumulative & (self.series >= 0)  # noqa: E711 - of each cell
-        chosen = np.flatnonzero(of.astype(bool))
-        keys = {(int(self.series[c]), int(self.length[c])): c for c in chosen.tolist()}
-        firsts = np.array(list(keys.values()), dtype=np.int64)
-        if len(firsts):
-            indicators = [cases.indicators[case] for case in firsts.tolist()]
-            made = built(points, self.series[firsts], self.length[firsts], cases.over_time[firsts], indicators)
-            points = points.having(made)
+        of = (cases.over_time != None) & ~cases.is_cumulative & ~cases.is_relative  # noqa: E711 - of each cell
+        chosen = np.flatnonzero(of.astype(bool) & (self.series >= 0))
+        keys = {(int(self.series[case]), int(self.length[case])): case for case in chosen.tolist()}
+        for case in chosen[(cases.start[chosen] >= 0) & ~cases.is_flow[chosen]].tolist():  # what a change starts from
+            keys.setdefault((int(self.series[case]), int(cases.periods.length[cases.start[case]])), case)
+        if keys:
+            series, lengths = (np.array([key[n] for key in keys], dtype=np.int64) for n in (0, 1))
+            indicators = [cases.indicators[case] for case in keys.values()]
+            points = points.having(built(points, series, lengths, cases.over_time[list(keys.values())], indicators))
         return points.having([self._sums[0]])
 
     @property
@@ -160,11 +173,14 @@ class CaseSeries:
         is_standing, of_base, of_due = cases.kind == "standing", cases.baseline >= 0, cases.due >= 0
         length = self._commonest(np.minimum(self.due_last, at), at)
         due = cases.periods.length[cases.due]
-        shortest = np.full(len(cases), np.inf)
+        shortest = [np.full(len(cases), np.inf), np.full(len(cases), np.inf)]
         for each in points.lengths[::-1].tolist():
-            shortest = np.where(points.count(self.base_series, each, at) > 0, size_of(np.array([each]))[0], shortest)
+            for number, until in enumerate((np.minimum(self.due_last, at), at)):
+                is_any = points.count(self.base_series, each, until) > 0
+                shortest[number] = np.where(is_any, size_of(np.array([each]))[0], shortest[number])
+        shortest_by_due = np.where(np.isinf(shortest[0]), shortest[1], shortest[0])
         by_due = of_due & cases.is_flow & (size_of(due) <= _YEAR)
-        by_due &= (size_of(due) >= shortest) | np.isinf(shortest)
+        by_due &= (size_of(due) >= shortest_by_due) | np.isinf(shortest_by_due)
         length = np.where(by_due, due, length)
         length = np.where(of_base, cases.periods.length[cases.baseline], length)
         per = np.nan_to_num(cases.per).astype(np.int64)
@@ -182,3 +198,25 @@ class CaseSeries:
                 found[number] = np.where(is_more, each, found[number])
                 most[number] = np.where(is_more, count, most[number])
         return np.where(most[1] > 0, found[1], found[0])
+
+
+def _in_lengths_of_each_other(
+    points: Points,
+    own: Whole,
+    reference: Whole,
+    indicators: Sequence[tuple[Indicator, Indicator]],
+    asked: Sequence[set[int]],
+) -> list[Made]:
+    """Build the figures of pairs of series in the lengths asked for and those in which the other is published."""
+    wanted: dict[tuple[int, int], Indicator] = {}
+    for number, pair in enumerate(indicators):
+        for indicator, series, other in zip(pair, (own, reference), (reference, own), strict=True):
+            if indicator.over_time is not None:
+                _, positions = points.of_series(other[number : number + 1])
+                lengths = {*points.length[positions].tolist(), *asked[number]}
+                wanted |= {(int(series[number]), length): indicator for length in lengths}
+    if not wanted:
+        return []
+    of, whole = (np.array([key[n] for key in wanted], dtype=np.int64) for n in (0, 1))
+    kept = list(wanted.values())
+    return built(points, of, whole, objects([indicator.over_time for indicator in kept]), kept)

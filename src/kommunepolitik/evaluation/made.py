@@ -38,7 +38,7 @@ def differences(
         other=others.low,
         denominator=points.cells("denominator", position),
         is_provisional=points.cells("is_provisional", position) | points.cells("is_provisional", found),
-        is_derived=np.zeros(len(pair), dtype=bool),
+        is_derived=points.cells("is_derived", position) | points.cells("is_derived", found),
     )
 
 

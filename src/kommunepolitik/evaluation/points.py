@@ -186,9 +186,9 @@ class Points:
         series, length = _at(self.series, position, -1), _at(self.length, position, 0)
         last = _at(self.last, position, NEVER)
         before = self.previous_in_row(position)
-        is_part = ((length > 0) & (length < 12)) | (length == -7)
+        is_part = (length < 12) & (length > -180)
         if is_part.any():
-            earlier = np.where(length > 0, year_before(np.maximum(last, 1)), last - 52 * 7)
+            earlier = np.where(length == -7, last - 52 * 7, year_before(np.maximum(last, 400)))
             before = np.where(is_part, self.at(series, length, earlier), before)
         return np.where(position >= 0, before, -1)
 

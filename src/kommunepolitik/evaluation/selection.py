@@ -192,9 +192,10 @@ class Selection:
 
     def _with_other_lengths(self, position: Whole, until: Whole) -> tuple[Whole, Mask]:
         """Take a rate or stock of another length where none of the right one lies after the baseline."""
-        cases, points = self.cases, self.points
+        cases, points, published = self.cases, self.points, self.of.published
         base = cases.periods.last[np.where(cases.kind == "change", cases.start, cases.baseline)]
-        other = points.newest_of_any(self.of.series, until)
+        found = published.newest_of_any(self.of.series, until)
+        other = points.at(self.of.series, published.lengths_at(found), published.days("last", found))
         is_later = points.days("last", other) > base
         is_taken = ~cases.is_flow & ~cases.is_cumulative & (other >= 0) & (other != position)
         is_taken &= (position < 0) | (is_later & (points.days("last", position) <= base))
@@ -327,7 +328,7 @@ class Selection:
         is_comparable = is_change & (~cases.is_flow | (length == of.length))
         exact = self.values(np.where(is_comparable, points.at(of.series, length, last), -1))
         stated = self.baseline()
-        is_earlier = stated.is_known & (stated.last <= last)
+        is_earlier = stated.is_known & (stated.last <= last) & ~np.isnan(cases.stated)
         near = points.newest(of.series, of.length, np.where(is_change, last, NEVER))
         near = np.where(self.values(near).is_known, near, points.previous_in_row(near))
         step = self._step(seen.values.position, of.length, seen.until)

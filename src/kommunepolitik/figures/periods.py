@@ -121,8 +121,10 @@ def months_before(first: Whole) -> Numbers:
 
 
 def year_before(last: Whole) -> Whole:
-    """Return the last day of the month a year before that in which each day lies."""
-    return month_end(months_before(last) + 1 - 12)
+    """Return the same day a year before; of the last day of a month the last day of that month."""
+    before = months_before(last)
+    day, ends, same = last - month_end(before), month_end(before + 1), month_end(before + 1 - 12)
+    return np.where(last == ends, same, np.minimum(month_end(before - 12) + day, same))
 
 
 @lru_cache(maxsize=4096)
