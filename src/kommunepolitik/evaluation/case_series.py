@@ -1,6 +1,6 @@
 """The series that cases are judged on, with all their figures, and the length of the periods they are judged in."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Final
 
@@ -30,27 +30,31 @@ class CaseSeries:
     @cached_property
     def published(self) -> Points:
         """The figures published, and the differences of those of relative targets."""
-        points, cases = Points.of(self.figures), self.cases
-        chosen = np.flatnonzero(cases.is_relative & (cases.series >= 0) & (cases.reference >= 0))
-        if not len(chosen):
-            return points
-        pairs = self._differences
-        cases_of = [next(c for c in chosen.tolist() if self._pair(c) == pair) for pair in pairs]
-        numbers = np.array(list(pairs.values()), dtype=np.int64)
-        own, reference = (np.array([pair[n] for pair in pairs], dtype=np.int64) for n in (0, 1))
-        indicators = [self._indicators_of(case) for case in cases_of]
-        asked = [self._lengths_asked(chosen, pair) for pair in pairs]
-        both = points.having(_in_lengths_of_each_other(points, own, reference, indicators, asked))
-        return points.having([differences(both, own, reference, numbers, indicators)])
+        return self._raw.having([self._differences_of(dict.fromkeys(self._differences, ()))])
 
-    def _lengths_asked(self, chosen: Whole, pair: tuple[int, int]) -> set[int]:
-        """Return the lengths that targets on a difference may be judged in: those of baselines, dues and `per`."""
-        cases = self.cases
-        of = [case for case in chosen.tolist() if self._pair(case) == pair]
-        lengths = {
-            int(cases.periods.length[n[case]]) for n in (cases.baseline, cases.due) for case in of if n[case] >= 0
-        }
-        return lengths | {int(cases.per[case]) for case in of if not np.isnan(cases.per[case])}
+    @cached_property
+    def _raw(self) -> Points:
+        return Points.of(self.figures)
+
+    def _differences_of(self, asked: Mapping[tuple[int, int], Iterable[int]]) -> Made:
+        """Return the differences of some pairs of series, in the lengths asked for, too, that they are built in."""
+        firsts = {self._pair(case): case for case in np.flatnonzero(self.cases.is_relative).tolist()}
+        indicators = [self._indicators_of(firsts[pair]) for pair in asked]
+        numbers = np.array([self._differences[pair] for pair in asked], dtype=np.int64)
+        own, reference = (np.array([pair[n] for pair in asked], dtype=np.int64) for n in (0, 1))
+        both = self._raw.having(_in_lengths_of_each_other(self._raw, own, reference, indicators, [*asked.values()]))
+        return differences(both, own, reference, numbers, indicators)
+
+    def _built_differences(self) -> list[Made]:
+        """Return the differences in the length that targets are judged in, where none is published in it."""
+        asked: dict[tuple[int, int], set[int]] = {}
+        for case in np.flatnonzero(self.cases.is_relative & (self.series >= 0)).tolist():
+            asked.setdefault(self._pair(case), set()).add(int(self.length[case]))
+        if not asked:
+            return []
+        made = self._differences_of(asked)
+        is_new = made.is_derived & (self.published.at(made.series, made.length, made.last) < 0)
+        return [made.taken(is_new)]
 
     def _pair(self, case: int) -> tuple[int, int]:
         return int(self.cases.series[case]), int(self.cases.reference[case])
@@ -101,7 +105,7 @@ class CaseSeries:
             series, lengths = (np.array([key[n] for key in keys], dtype=np.int64) for n in (0, 1))
             indicators = [cases.indicators[case] for case in keys.values()]
             points = points.having(built(points, series, lengths, cases.over_time[list(keys.values())], indicators))
-        return points.having([self._sums[0]])
+        return points.having([*self._built_differences(), self._sums[0]])
 
     @property
     def part_length(self) -> Whole:
@@ -126,6 +130,9 @@ class CaseSeries:
         periods, baseline = cases.periods, cases.baseline[chosen]
         found = self.published.at(own, periods.length[baseline], periods.last[baseline])
         is_stated = (own >= 0) & (baseline >= 0) & ~np.isnan(cases.base_low[chosen]) & (found < 0)
+        of, positions = self.published.of_series(own)
+        starts = self.published.first[positions] == periods.first[cases.start[chosen[of]]]
+        is_stated[of[starts]] = False  # only where no figure begins with the start
         firsts = np.unique(np.where(is_stated, own, -1), return_index=True)[1]
         of = firsts[is_stated[firsts]]
         case, nothing = chosen[of], np.zeros(len(of))
@@ -205,7 +212,7 @@ def _in_lengths_of_each_other(
     own: Whole,
     reference: Whole,
     indicators: Sequence[tuple[Indicator, Indicator]],
-    asked: Sequence[set[int]],
+    asked: Sequence[Iterable[int]],
 ) -> list[Made]:
     """Build the figures of pairs of series in the lengths asked for and those in which the other is published."""
     wanted: dict[tuple[int, int], Indicator] = {}

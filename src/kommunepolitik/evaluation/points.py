@@ -333,6 +333,10 @@ class Made:
     is_provisional: Mask
     is_derived: Mask
 
+    def taken(self, wanted: Mask) -> "Made":
+        """Return some of the figures."""
+        return Made(**{name: held[wanted] for name, held in attrs.asdict(self, recurse=False).items()})
+
 
 def ranges(starts: Whole, stops: Whole) -> tuple[Whole, Whole]:
     """Return for each number of several ranges which range it is in, and the number."""

@@ -277,7 +277,8 @@ class Selection:
         cases, of = self.cases, self.of
         last = cases.periods.last[cases.baseline]
         position = self.points.at(of.series, cases.periods.length[cases.baseline], last)
-        found = self.values(np.where((cases.baseline >= 0) & ~cases.is_cumulative, position, -1))
+        counts = (cases.baseline >= 0) & ~cases.is_cumulative & (last <= of.at_published)
+        found = self.values(np.where(counts, position, -1))
         values = found.where(found.is_known, self._stated())
         return values.where(~cases.is_cumulative, self._nothing_before()) if cases.is_cumulative.any() else values
 
@@ -326,10 +327,11 @@ class Selection:
         length = cases.periods.length[cases.start]
         first, last = cases.periods.first[cases.start], cases.periods.last[cases.start]
         is_comparable = is_change & (~cases.is_flow | (length == of.length))
+        is_comparable &= last <= of.at_published
         exact = self.values(np.where(is_comparable, points.at(of.series, length, last), -1))
         stated = self.baseline()
         is_earlier = stated.is_known & (stated.last <= last) & ~np.isnan(cases.stated)
-        near = points.newest(of.series, of.length, np.where(is_change, last, NEVER))
+        near = points.newest(of.series, of.length, np.where(is_change, np.minimum(last, of.at_published), NEVER))
         near = np.where(self.values(near).is_known, near, points.previous_in_row(near))
         step = self._step(seen.values.position, of.length, seen.until)
         with np.errstate(invalid="ignore"):
