@@ -13,10 +13,18 @@ def with_target(target: str, more: str = "") -> str:
 
 
 def test_percent_or_points_must_be_said() -> None:
-    """Only of a change a year."""
+    """Only of a change."""
     assert found("KP109", with_target("kind: change, amount: 2")) == [("i", "warning")]
     assert found("KP109", with_target("kind: change, amount: 2, mode: points")) == []
     assert found("KP109", with_target("kind: level, value: 2, comparison: at_least")) == []
+
+
+def test_the_words_say_whether_the_change_is_a_year_or_in_all() -> None:
+    """20 % fewer by 2027 is no yearly change."""
+    (yearly,) = findings("KP109", with_target("kind: change, amount: -20"))
+    (total,) = findings("KP109", with_target("kind: change, amount: -20, per: total, due: 2027"))
+    assert "asks for -20 a year," in yearly.message()
+    assert "asks for -20 in all," in total.message()
 
 
 def test_a_level_needs_a_deadline() -> None:

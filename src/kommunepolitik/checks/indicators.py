@@ -213,7 +213,7 @@ def baseline_promised(subject: Subject) -> Iterator[Found]:
 
 @rule("KP109", "warning", N_("Percent or percentage points unclear"))
 def mode_unclear(subject: Subject) -> Iterator[Found]:
-    """Find targets that ask for a change a year and do not say whether in percent or in points.
+    """Find targets that ask for a change, a year or in all, and do not say whether in percent or in points.
 
     **Why.** From 37 %, "2 % a year" is 0.74 percentage points or 2: after ten years 45 % or 57 %. A target that can be
     read in two ways can be met in one and missed in the other.
@@ -225,7 +225,8 @@ def mode_unclear(subject: Subject) -> Iterator[Found]:
     """
     for indicator, target, within in subject.targets:
         if isinstance(target, ChangeTarget) and target.mode is None:
-            yield found(indicator, "mode_unclear", within=within, amount=target.amount)
+            wording = "mode_unclear" if target.per == "year" else "mode_unclear_in_all"
+            yield found(indicator, wording, within=within, amount=target.amount)
 
 
 @rule("KP110", "warning", N_("Target without deadline"))

@@ -43,6 +43,10 @@ WORDING: Mapping[str, str] = {
         "the target of '{title}' asks for {amount} a year, and it is unclear whether in percent or in percentage "
         "points; write percent or points under mode"
     ),
+    "mode_unclear_in_all": N_(
+        "the target of '{title}' asks for {amount} in all, and it is unclear whether in percent or in percentage "
+        "points; write percent or points under mode"
+    ),
     "no_due": N_("the target '{target}' of '{title}' has no deadline; write by when under due"),
     "already_met": N_(
         "the target '{target}' of '{title}' was met when it was set: the baseline is {baseline}; set it further, or "
