@@ -15,7 +15,7 @@ from kommunepolitik.errors import InvalidDocument
 from kommunepolitik.evaluation import REASONS
 from kommunepolitik.evaluation.explanation import CAUSES, REMEDIES
 from kommunepolitik.model import measured
-from kommunepolitik.rendering import Site, gather, render_report
+from kommunepolitik.rendering import Site, gather, render_report, report_of
 from tests.claims import some
 
 NYBRO = Path(__file__).parents[2] / "docs" / "tutorial" / "nybro"
@@ -269,6 +269,14 @@ def test_findings_are_told_in_words_for_a_committee(page: BeautifulSoup, nybro: 
         assert not re.search(r"KP\d|measured_by|targets|under direction|level-20", text)
         assert len({lack.words for lack in report.findings}) == len(report.findings)
     assert "Indikator uden baseline (" in text
+
+
+def test_an_expected_decision_is_due_whether_or_not_there_is_a_plan() -> None:
+    """A policy that nobody has planned yet may still go before the council next month."""
+    council = m.Decision(id="d", body="Byrådet", expected=m.Period("2027-03"))
+    policy = kp.Policy(id="p", title="P", municipality="Slagelse", decisions=[council])
+    (due,) = report_of(kp.evaluate(policy, None), "da").dues
+    assert (due.what, due.when) == ("beslutning i Byrådet", "marts 2027")
 
 
 def test_what_is_overdue_comes_first_and_what_many_owe_is_told_once(examples: Path) -> None:

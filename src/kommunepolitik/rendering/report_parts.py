@@ -189,10 +189,14 @@ def _expected(view: PolicyView) -> Iterator[tuple[Period, str, Element, bool]]:
         if remark.expected is not None and not view.answers(remark):
             yield remark.expected, _("answer to a remark of {body}").format(body=decision.body), remark, True
     if policy.plan is not None:
-        yield from _plan(view, policy, policy.plan)
+        yield from _plan(view, policy.plan)
+    for decision in policy.decisions:
+        if decision.expected is not None:
+            subject = policy if decision.subject is None else policy.element(decision.subject)
+            yield decision.expected, _("decision of {body}").format(body=decision.body), subject, True
 
 
-def _plan(view: PolicyView, policy: Policy, plan: Plan) -> Iterator[tuple[Period, str, Element, bool]]:
+def _plan(view: PolicyView, plan: Plan) -> Iterator[tuple[Period, str, Element, bool]]:
     _ = view.language.gettext
     for reporting in plan.reporting:
         if reporting.first is not None:
@@ -203,10 +207,6 @@ def _plan(view: PolicyView, policy: Policy, plan: Plan) -> Iterator[tuple[Period
         for activity in track.activities:
             if activity.due is not None and activity.done is None:
                 yield activity.due, _("activity to be done"), activity, True
-    for decision in policy.decisions:
-        if decision.expected is not None:
-            subject = policy if decision.subject is None else policy.element(decision.subject)
-            yield decision.expected, _("decision of {body}").format(body=decision.body), subject, True
 
 
 @attrs.frozen(kw_only=True)
