@@ -62,3 +62,22 @@ def test_rows_of_a_misspelt_policy_are_named(tmp_path: Path) -> None:
         f"{tmp_path / 'observations.csv'}: rows left out: 1; they are of policies that are not read: ungepolitk; "
         "did you mean 'ungepolitik'?\n"
     )
+
+
+@pytest.mark.parametrize("command", ["check", "evaluate", "report"])
+def test_shared_rows_of_a_misspelt_indicator_are_named(tmp_path: Path, command: str) -> None:
+    """A file that several policies share may hold more than they measure, but nothing is left out in silence."""
+    (tmp_path / "policy.yaml").write_text(POLICY.replace("id: job", "id: jobfrekvens"), "utf-8")
+    national = tmp_path / "landstal.csv"
+    national.write_text(
+        "politik;indikator;periode;værdi\n;jobfrekvns;2023;1\n;jobfrekvns;2024;2\n;bnp;2024;3\n", "utf-8"
+    )
+    (tmp_path / "observations.csv").write_text("indikator;periode;værdi\njobfrekvens;2024;2\n", "utf-8")
+    output = ["--output", str(tmp_path / "ud"), "--format", "md"] if command == "report" else []
+    arguments = [command, str(tmp_path), "--observations", str(national), *output, "--language", "en"]
+    done = CliRunner().invoke(app, arguments)
+    assert done.exit_code == 0
+    assert done.stderr.splitlines()[0] == (
+        f"{national}: rows left out: 3; they name no policy, and no policy that is read has their indicators: "
+        "bnp, jobfrekvns; did you mean 'jobfrekvens'?"
+    )

@@ -153,6 +153,9 @@ WORDING: Mapping[str, str] = MappingProxyType(
         "swallowed_decimals": N_("the cell after the value is '{value}'; put a number with a decimal comma in quotes"),
         "sheet_too_large": N_("the sheet reaches to the cell {cell}; remove what is outside the table"),
         "rows_of_other_policies": N_("rows left out: {count}; they are of policies that are not read: {policies}"),
+        "rows_of_other_indicators": N_(
+            "rows left out: {count}; they name no policy, and no policy that is read has their indicators: {indicators}"
+        ),
         "sheet_not_read": N_("the sheet is not read; the figures are taken from the sheet '{sheet}'"),
         "file_not_read": N_("is beside the policy, but is not read; give it with --observations"),
         "extra_cells": N_("the row has {found} cells, but the header has {expected}"),

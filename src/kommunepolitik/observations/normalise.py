@@ -3,7 +3,7 @@
 import os
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -175,10 +175,14 @@ def _joined(
 ) -> Observations:
     """Put tables below each other; raise all that is wrong with any, in order of place."""
     parts = [table.figures for table in tables]
+    unused = [_unused(table, policies or ()) for table in tables]
+    notices = [notice for table in tables for notice in (*table.raw.notices, *_other_policies(table, policies or ()))]
+    notices += [n for table, rest in zip(tables, unused, strict=True) for n in _other_indicators(table, rest, policies)]
     figures = Observations(
         {name: Texts.joined([part.texts[name] for part in parts]) for name in TEXTS},
         {name: np.concatenate([np.zeros(0), *(part.numbers[name] for part in parts)]) for name in NUMBERS},
-        notices=tuple(notice for table in tables for notice in (*table.raw.notices, *_left_out(table, policies))),
+        unused=dict(sum(unused, Counter())),
+        notices=tuple(notices),
         policies=policies,
         narrowed=any(table.raw.narrowed for table in tables),
     )
@@ -189,10 +193,6 @@ def _joined(
     problems += _problems(tables, rows, originals)
     if problems:
         raise InvalidObservations(*problems)
-    unused = Counter(rows.unused())
-    for table in tables:
-        unused.update(table.raw.unused)
-    figures = attrs.evolve(figures, unused=dict(unused))
     withheld = figures.texts["quality"].isin("suppressed") & figures.texts["suppressed"].isin("")
     if withheld.any():
         figures = figures.replace(suppressed=figures.texts["suppressed"].where(withheld, "source"))
@@ -200,16 +200,35 @@ def _joined(
     return figures.where(~repeats) if repeats.any() else figures
 
 
-def _left_out(table: Table, policies: tuple[Policy, ...] | None) -> Iterator[Problem]:
+def _unused(table: Table, policies: tuple[Policy, ...]) -> Counter[str]:
+    """Count the rows of a table that all policies share and that name an indicator that none has, by its id."""
+    if not table.figures.texts["policy"].isin("").any():
+        return Counter(table.raw.unused)
+    rows = Rows(figures=table.figures, written=table.written, policies=policies)
+    return Counter(rows.unused()) + Counter(table.raw.unused)
+
+
+def _other_policies(table: Table, policies: tuple[Policy, ...]) -> Iterator[Problem]:
     """Yield a notice of the rows of a table that name other policies than those that are read."""
-    if policies is None:
-        return
     ids, named = [policy.id for policy in policies], table.figures.texts["policy"]
-    others = [word for word in named.words if word and word not in ids]
+    others = [word for word in named.words if word and word not in ids] if policies else []
     if count := int(named.isin(*others).sum()):
-        near = next((near for other in others if (near := nearest(other, ids)) is not None), None)
-        data = {"count": count, "policies": ", ".join(sorted(others)[:8])}
-        yield table.raw.place.locate(Problem(code="rows_of_other_policies", data=data, nearest=near))
+        yield table.raw.place.locate(_rows_left_out("policies", count, others, ids))
+
+
+def _other_indicators(
+    table: Table, unused: Mapping[str, int], policies: tuple[Policy, ...] | None
+) -> Iterator[Problem]:
+    """Yield a notice of the rows of a table that name an indicator that no policy has."""
+    if unused:
+        known = dict.fromkeys(indicator.id for policy in policies or () for indicator in policy.indicators)
+        yield table.raw.place.locate(_rows_left_out("indicators", sum(unused.values()), unused, known))
+
+
+def _rows_left_out(what: str, count: int, names: Iterable[str], known: Collection[str]) -> Problem:
+    near = next((near for name in names if (near := nearest(name, known)) is not None), None)
+    data = {"count": count, what: ", ".join(sorted(names)[:8])}
+    return Problem(code=f"rows_of_other_{what}", data=data, nearest=near)
 
 
 def _problems(tables: Sequence[Table], rows: Rows, originals: Codes) -> Iterator[Problem]:
