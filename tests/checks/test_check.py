@@ -1,5 +1,6 @@
 """The linter as a whole: what is asked, what is set aside, in which order, and where it is."""
 
+import pickle
 import re
 from pathlib import Path
 from typing import Any
@@ -100,6 +101,17 @@ def test_without_a_file_a_finding_is_placed_by_its_address() -> None:
     finding = check(policy(TEXT), select=["KP102"])[0]
     assert (finding.place, finding.element) == ("p#i", "i")
     assert hash(finding) == hash(check(policy(TEXT), select=["KP102"])[0])
+
+
+def test_a_finding_cannot_be_changed() -> None:
+    """Neither through its data nor through the dictionary it was made from; it can still be sent elsewhere."""
+    given = {"title": "I job"}
+    finding = Finding(code="KP105", severity="warning", address="p#i", wording="no_unit", data=given)
+    given["title"] = "Noget andet"
+    with pytest.raises(TypeError):
+        finding.data["title"] = "Noget andet"  # type: ignore[index]
+    assert finding.data == {"title": "I job"}
+    assert pickle.loads(pickle.dumps(finding)) == finding
 
 
 def test_every_element_can_be_named() -> None:

@@ -351,6 +351,14 @@ def test_the_table_has_a_row_per_element() -> None:
     assert frame.loc[("new", "y"), ["partners", "basis", "flags", "reason"]].tolist() == ["", "", "", ""]
 
 
+def test_the_table_is_a_copy() -> None:
+    """Who writes into it changes nothing for the next who asks."""
+    comparison = compare(BEFORE, edition("efter", goal("x", continues=carries("a"))))
+    table = comparison.frame
+    table["relation"] = "dropped"
+    assert comparison.frame["relation"].iloc[0] == "one_to_one"
+
+
 def test_a_misspelt_id_is_answered_with_the_nearest() -> None:
     """Asking for an element that is not there tells which may be meant."""
     comparison = compare(in_area(), after(area("o", goal("delmaal", "g"))))

@@ -1,6 +1,7 @@
 """What a rule finds: data, and the message made from it."""
 
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any, Literal
 
 import attrs
@@ -23,6 +24,10 @@ class Word:
     key: str
 
 
+def _copied(data: Mapping[str, Any]) -> Mapping[str, Any]:
+    return dict(data)
+
+
 @attrs.frozen(kw_only=True)
 class Finding:
     """One thing a rule found: which rule, how severe, and where.
@@ -36,11 +41,16 @@ class Finding:
     address: str
     """`policy-id#element-id`, or `policy-id` for what concerns the policy as a whole."""
     wording: str
-    data: Mapping[str, Any] = attrs.field(factory=dict, hash=False)
+    _data: Mapping[str, Any] = attrs.field(factory=dict, converter=_copied, hash=False)
     path: Path = ()
     file: str | None = None
     line: int | None = None
     column: int | None = None
+
+    @property
+    def data(self) -> Mapping[str, Any]:
+        """What fills the placeholders of the words; it cannot be changed."""
+        return MappingProxyType(self._data)
 
     @property
     def policy(self) -> str:

@@ -177,9 +177,9 @@ class Comparison(Graph):
         """The best there is for each focus area without a suggestion, where nobody has declared anything."""
         return () if self.links else weak_suggestions(self.old, self.new, self.suggestions)
 
-    @cached_property
+    @property
     def frame(self) -> "pd.DataFrame":
-        """One row per element of either policy.
+        """One row per element of either policy, as a new frame.
 
         Columns: side (`old`, `new`), policy, element, kind, area, name, relation, outcome (the same among its
         kind), reason (of `unknown`), partners (their addresses), basis (`source`, or `interpretation` where any link is
