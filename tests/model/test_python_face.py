@@ -1,6 +1,7 @@
 """What a caller in Python may give, and what he is told."""
 
 import datetime as dt
+from collections.abc import Callable
 from decimal import Decimal
 from itertools import permutations
 
@@ -16,12 +17,30 @@ POLICY = kp.Policy(id="p", title="P", municipality=kp.Municipality.find(330))
 
 def test_a_portfolio_holds_policies_and_is_asked_by_id() -> None:
     """What is no policy and no id is told as such, never an AttributeError."""
-    for given in (["x"], "x", [1]):
+    for given in (["x"], "x", [1], None, 5):
         with pytest.raises(InvalidModel, match="expected Policy, found"):
             kp.Portfolio(given)  # type: ignore[arg-type]
     for key in ("q", 0, None):
         with pytest.raises(UnknownElement, match=f"no element has the id '{key}'"):
             kp.Portfolio([POLICY])[key]  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    ("call", "words"),
+    [
+        (lambda: kp.evaluate(POLICY, None).explain(None), "expected text, found nothing"),  # type: ignore[arg-type]
+        (lambda: kp.render(kp.evaluate(POLICY, None), earlier=POLICY), "expected Evaluation, found"),  # type: ignore[call-overload]
+        (lambda: kp.render(kp.evaluate(POLICY, None), theme="vores"), "expected Theme, found the text 'vores'"),  # type: ignore[call-overload]
+        (lambda: kp.check(POLICY, earlier="p"), "expected Policy, found the text 'p'"),  # type: ignore[arg-type]
+        (lambda: kp.compare(POLICY, POLICY, through="p"), "expected Policy, found the text 'p'"),  # type: ignore[arg-type]
+        (lambda: kp.suggest_lineage(POLICY, None), "expected Policy, found nothing"),  # type: ignore[arg-type]
+        (lambda: kp.read_observations([], "p"), "expected Policy, found the text 'p'"),  # type: ignore[arg-type]
+    ],
+)
+def test_the_wrong_object_is_refused_in_plain_words(call: Callable[[], object], words: str) -> None:
+    """With what was expected and what was found, wherever objects of ours are taken."""
+    with pytest.raises(InvalidModel, match=words):
+        call()
 
 
 def test_a_municipality_is_found_by_a_number() -> None:

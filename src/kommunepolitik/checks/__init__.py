@@ -16,6 +16,7 @@ from kommunepolitik.checks.subject import Subject
 from kommunepolitik.checks.wording import WORDING
 from kommunepolitik.errors import InvalidModel, Problem
 from kommunepolitik.model import Account, Period, Policy, Portfolio
+from kommunepolitik.model.record import check_object
 
 if TYPE_CHECKING:
     from kommunepolitik.disclosure import Audience
@@ -51,7 +52,7 @@ def check(
 
     Raises:
         UnknownElement: a code in `select` or `ignore` names no rule; the nearest is given.
-        InvalidModel: the subject is no policy, or `at` no period, or one without an end.
+        InvalidModel: the subject or the earlier edition is no policy, or `at` no period, or one without an end.
         InvalidObservations: the figures cannot be read.
 
     >>> import kommunepolitik.model as m
@@ -63,6 +64,8 @@ def check(
     left_out = set(chosen(ignore))
     asked = [rule for rule in chosen(select) or rules() if rule not in left_out]
     day = None if at is None else Period(at)
+    if earlier is not None:
+        check_object(earlier, Policy)
     if day is not None and day.end is None:
         raise InvalidModel(Problem(code="not_an_open_period", data={"value": day}))
     policies = subject if isinstance(subject, Portfolio) else Portfolio([subject])

@@ -14,9 +14,10 @@ from kommunepolitik.comparison.relations import SIDES, Link, Outcome, Relation, 
 from kommunepolitik.comparison.series import JoinedSeries, joined_series
 from kommunepolitik.comparison.structure import MEASURES, Row, amounts, structure_frame
 from kommunepolitik.comparison.suggestions import Suggestion, suggest_lineage, weak_suggestions
-from kommunepolitik.errors import InvalidModel, Phrase, Problem, UnknownElement
+from kommunepolitik.errors import InvalidModel, Problem, UnknownElement
 from kommunepolitik.model import FocusArea, Missing, OtherName, Policy, Portfolio
 from kommunepolitik.model.nearest import nearest
+from kommunepolitik.model.record import check_object
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -248,10 +249,8 @@ def compare(
         InvalidObservations: the figures cannot be read.
     """
     for policy in (old, new):
-        if not isinstance(policy, Policy):
-            data = {"expected": "Policy", "found": Phrase("found_object", type(policy).__name__)}
-            raise InvalidModel(Problem(code="expected_object", data=data))
-    between = () if through is None else editions_between({each.id: each for each in through}, old, new)
+        check_object(policy, Policy)
+    between = () if through is None else editions_between({each.id: each for each in Portfolio(through)}, old, new)
     if observations is None:
         return Comparison(old, new, between)
     from kommunepolitik.observations import normalise

@@ -14,6 +14,7 @@ from kommunepolitik.comparison.relations import SIDES, RelationKind
 from kommunepolitik.errors import InvalidModel, Problem, UnknownElement
 from kommunepolitik.model import FocusArea, Goal, Indicator, Policy
 from kommunepolitik.model.nearest import nearest
+from kommunepolitik.model.record import check_object
 
 THRESHOLD: Final = 0.18
 """The least score of a suggested pair, unless another is asked for."""
@@ -97,9 +98,11 @@ def suggest_lineage(
     shows what other thresholds give. An aim restated in other words is not found: no suggestion proves nothing.
 
     Raises:
-        InvalidModel: the threshold is not within 0 to 1.
+        InvalidModel: one of the two is not a policy, or the threshold is not within 0 to 1.
         UnknownElement: an address of `but` leads to no element of either policy; the nearest is given.
     """
+    for policy in (old, new):
+        check_object(policy, Policy)
     if not 0 <= threshold <= 1:
         raise InvalidModel(Problem(code="out_of_range", data={"value": threshold, "low": 0, "high": 1}))
     candidates = _Candidates(old, new, but)

@@ -27,7 +27,7 @@ from kommunepolitik.documents.write import FORMAT_VERSION, VERSION_KEY, to_data,
 from kommunepolitik.documents.yaml_parser import parse_yaml
 from kommunepolitik.errors import FileError, InvalidDocument, InvalidModel, Problem
 from kommunepolitik.model import Account, Case, Department, Policy, Portfolio
-from kommunepolitik.model.record import Record, describe
+from kommunepolitik.model.record import Record, check_object, describe
 
 __all__ = [
     "FORMAT_VERSION",
@@ -246,9 +246,7 @@ def dump(policy: Policy, path: str | os.PathLike[str], *, overwrite: bool = Fals
         InvalidModel: it is not a policy.
         FileError: the file exists and `overwrite` is false, or it cannot be written, or its suffix is none of the two.
     """
-    if not isinstance(policy, Policy):
-        data = {"expected": "Policy", "found": describe(policy)}
-        raise InvalidModel(Problem(code="expected_object", data=data))
+    check_object(policy, Policy)
     suffix = Path(path).suffix.lower()
     if suffix not in _PARSERS:
         raise FileError(Problem(code="unknown_format", data={"suffix": suffix or Path(path).name}, file=str(path)))

@@ -2,6 +2,8 @@
 
 import attrs
 
+from kommunepolitik.errors import InvalidModel, Phrase, Problem
+
 
 @attrs.frozen
 class Address:
@@ -18,7 +20,14 @@ class Address:
 
     @classmethod
     def read(cls, text: str) -> "Address":
-        """Return the address that a text gives; its ids are not checked."""
+        """Return the address that a text gives; its ids are not checked.
+
+        Raises:
+            InvalidModel: it is no text.
+        """
+        if not isinstance(text, str):
+            found = Phrase("found_nothing") if text is None else Phrase("found_object", type(text).__name__)
+            raise InvalidModel(Problem(code="expected_text", data={"found": found}))
         policy, _, element = text.partition("#")
         return cls(policy, element or None)
 

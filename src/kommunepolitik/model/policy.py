@@ -19,7 +19,7 @@ from kommunepolitik.model.nearest import nearest
 from kommunepolitik.model.period import Period
 from kommunepolitik.model.plan import Plan
 from kommunepolitik.model.process import Case, Change, Consultation, Contributor, Countable, Decision
-from kommunepolitik.model.record import Record, Slug, arrange, describe, maybe_period
+from kommunepolitik.model.record import Record, Slug, arrange, check_object, maybe_period
 from kommunepolitik.model.references import reference_problems, walk
 from kommunepolitik.model.sources import Framework, Source
 
@@ -191,11 +191,10 @@ class Portfolio:
 
     def __init__(self, policies: Iterable[Policy] = ()) -> None:
         """Gather policies."""
-        given = (policies,) if isinstance(policies, str | bytes | Policy) else tuple(policies)
+        is_one = isinstance(policies, str | bytes) or not isinstance(policies, Iterable)
+        given: tuple[Policy, ...] = (policies,) if is_one else tuple(policies)  # type: ignore[assignment]
         for policy in given:
-            if not isinstance(policy, Policy):
-                data = {"expected": "Policy", "found": describe(policy)}
-                raise InvalidModel(Problem(code="expected_object", data=data))
+            check_object(policy, Policy)
         by_id: dict[str, Policy] = {}
         for policy in given:
             if policy.id in by_id:

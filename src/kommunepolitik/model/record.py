@@ -313,6 +313,13 @@ def describe(value: Any) -> Phrase:
     return Phrase("found_object", type(value).__name__)
 
 
+def check_object(value: Any, cls: type) -> None:
+    """Raise `InvalidModel` if a value that a caller gave is not an object of a class."""
+    if not isinstance(value, cls):
+        data = {"expected": cls.__name__, "found": describe(value)}
+        raise InvalidModel(Problem(code="expected_object", data=data))
+
+
 _SHAPES: dict[type, tuple[FieldShape, ...]] = {}
 
 

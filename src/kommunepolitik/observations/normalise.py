@@ -14,7 +14,7 @@ import numpy as np
 from kommunepolitik.errors import FileError, InvalidObservations, KommunepolitikError, Problem
 from kommunepolitik.model import Policy, Portfolio
 from kommunepolitik.model.nearest import nearest
-from kommunepolitik.model.record import describe
+from kommunepolitik.model.record import check_object, describe
 from kommunepolitik.observations.areas import given_to_policies
 from kommunepolitik.observations.columns import NAMES, NUMBERS, TEXTS
 from kommunepolitik.observations.csv_reader import read_csv
@@ -66,6 +66,8 @@ def read_observations(source: Any, subject: Subject = None) -> Observations:
 def normalise(figures: Any, subject: Subject = None) -> Observations:
     """Return figures as observations that are checked against a policy or portfolio; see `read_observations`."""
     policies = None if subject is None else (subject,) if isinstance(subject, Policy) else tuple(subject)
+    for policy in policies or ():
+        check_object(policy, Policy)
     if isinstance(figures, Observations):
         return _checked(figures, policies)
     tables, errors = _read_all(_sources(figures, subject, policies), policies)

@@ -9,6 +9,7 @@ from kommunepolitik.errors import Phrase, Problem, RenderingError
 from kommunepolitik.evaluation import Evaluation, evaluate
 from kommunepolitik.i18n import language as language_of
 from kommunepolitik.model import Account, Case, Policy, Portfolio
+from kommunepolitik.model.record import check_object
 from kommunepolitik.observations import normalise
 from kommunepolitik.rendering.build import Build
 from kommunepolitik.rendering.charts import charts_available
@@ -96,6 +97,7 @@ def render(
     from `observations`. An `internal` page shows them, marked, under a warning; it must not be published.
 
     Raises:
+        InvalidModel: `earlier`, `case` or `theme` is something else.
         RenderingError: the format, the language or the subject is none of those; a template is at fault; or the
             evaluation of a policy with `disclosure` comes without its table.
         InvalidObservations: the figures cannot be read.
@@ -104,6 +106,9 @@ def render(
     if format not in FORMATS:
         data = {"value": format, "choices": ", ".join(FORMATS)}
         raise RenderingError(Problem(code="unknown_output", data=data))
+    for given, cls in ((earlier, Evaluation), (case, Case), (theme, Theme)):
+        if given is not None:
+            check_object(given, cls)
     text = "html" if format == "pdf" else format
     if observations is not None and isinstance(subject, Policy | Evaluation):
         policies = Portfolio([subject]) if isinstance(subject, Policy) else subject.portfolio
