@@ -164,6 +164,14 @@ def test_observations_are_given_on_as_they_are() -> None:
         kp.evaluate(POLICY, kp.read_observations(_rows(value=500, policy="p")[:1]))
 
 
+@pytest.mark.parametrize("dtype", ["object", "bool", "boolean", "category"])
+def test_true_is_no_number_in_any_column(dtype: str) -> None:
+    """It is equal to 1, but nobody measured 1."""
+    frame = pd.DataFrame({"indicator": ["job"], "period": ["2024"], "value": pd.Series([True]).astype(dtype)})
+    with pytest.raises(InvalidObservations, match="'True' is not a number"):
+        kp.read_observations(frame)
+
+
 def test_no_figures_are_none() -> None:
     """A policy without any figure is judged: each target says what is missing."""
     assert len(kp.read_observations(None, POLICY)) == 0
