@@ -1,5 +1,6 @@
 """Every public function takes figures of every kind, and refuses the same mistakes with the same words."""
 
+import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -170,6 +171,57 @@ def test_true_is_no_number_in_any_column(dtype: str) -> None:
     frame = pd.DataFrame({"indicator": ["job"], "period": ["2024"], "value": pd.Series([True]).astype(dtype)})
     with pytest.raises(InvalidObservations, match="'True' is not a number"):
         kp.read_observations(frame)
+
+
+DATES = pd.DataFrame({"indicator": "job", "period": pd.to_datetime(["2023-01-01", "2024-12-31"]), "value": [1.0, 2.0]})
+
+
+@pytest.mark.parametrize(
+    "figures",
+    [
+        DATES,
+        DATES.astype({"period": "category"}),
+        DATES.set_index(["indicator", "period"]),
+        DATES.to_dict("records"),
+        pl.DataFrame(DATES.to_dict("list")),
+    ],
+    ids=["column", "category", "index", "records", "polars"],
+)
+def test_times_that_begin_or_end_months_are_refused_as_periods(figures: Any) -> None:
+    """January 1 may be a day, or the month, quarter or year that begins on it; the user is told what to write."""
+    with pytest.raises(InvalidObservations, match="may be a day or the month, quarter or year around it; write"):
+        kp.read_observations(figures)
+
+
+def test_dates_are_days_where_they_can_be_nothing_else() -> None:
+    """Dates without a time are; so are times of which one is within a month, and every day of publication."""
+    days = [dt.date(2023, 1, 1), dt.date(2024, 12, 31)]
+    read = kp.read_observations(DATES.assign(period=days, published=DATES["period"])).frame
+    assert list(read["period"]) == list(read["published"]) == ["2023-01-01", "2024-12-31"]
+    within = kp.read_observations(DATES.assign(period=pd.to_datetime(["2023-01-01", "2024-03-05"])))
+    assert list(within.frame["period"]) == ["2023-01-01", "2024-03-05"]
+
+
+@pytest.mark.parametrize(
+    ("frequency", "span"),
+    [("Q-NOV", "2023-M12..2024-M02"), ("Y-JUN", "2023-M07..2024-M06"), ("2M", "2024-M01..2024-M02")],
+)
+def test_a_period_of_pandas_with_other_days_is_refused(frequency: str, span: str) -> None:
+    """A quarter that ends in November is none of the calendar's; its months can be written."""
+    periods = pd.PeriodIndex(["2024-01"], freq="M").asfreq(frequency)
+    with pytest.raises(InvalidObservations, match=f"has other days than the calendar's; write {span}"):
+        kp.read_observations(pd.DataFrame({"indicator": "job", "period": periods, "value": [1]}))
+    again = kp.read_observations([{"indicator": "job", "period": span, "value": 1}])
+    assert list(again.frame["period"]) == [str(kp.Period(span))]
+
+
+@pytest.mark.parametrize(
+    ("frequency", "text"), [("Q", "2024-Q1"), ("Y", "2024"), ("M", "2024-01"), ("D", "2024-01-01")]
+)
+def test_a_period_of_pandas_with_the_calendar_s_days_is_read(frequency: str, text: str) -> None:
+    """Quarters, years, months and days."""
+    frame = pd.DataFrame({"indicator": "job", "period": [pd.Period("2024-01-01", freq=frequency)], "value": [1]})
+    assert list(kp.read_observations(frame).frame["period"]) == [text]
 
 
 def test_no_figures_are_none() -> None:

@@ -56,6 +56,13 @@ WORDING: Mapping[str, str] = MappingProxyType(
         "ambiguous_month": N_(
             "'{value}' can be read in two ways; write {month} for the month or {school_year} for the school year"
         ),
+        "other_calendar": N_(
+            "'{value}' with the frequency {frequency} has other days than the calendar's; write {span}"
+        ),
+        "dates_for_periods": N_(
+            "every date in the column begins or ends a month, so that it may be a day or the month, quarter or year "
+            "around it; write the periods as text (2024, 2024-Q1, 2024-12-31) or as periods (.dt.to_period('Y'))"
+        ),
         "not_a_week": N_("'{value}' is not a week of the calendar"),
         "not_an_address": N_("'{value}' is not an address; write policy-id#element-id"),
         # rules of the model

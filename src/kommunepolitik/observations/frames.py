@@ -1,5 +1,6 @@
 """Data frames of any engine, lists of records, and Parquet files."""
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from importlib import import_module
@@ -67,7 +68,9 @@ def from_frame(frame: Any, place: Place, policies: Sequence[Policy] | None) -> R
         collected = wanted.to_pandas()
     except ImportError:  # some engines need pyarrow for it
         collected = pd.DataFrame({name: pd.Series(cells) for name, cells in wanted.to_dict(as_series=False).items()})
-    return attrs.evolve(_from_pandas(collected, place), problems=problems, unused=unused, narrowed=narrowed)
+    raw = _from_pandas(collected, place)
+    problems = [*dict.fromkeys((*problems, *raw.problems))]  # columns that are not known were not selected
+    return attrs.evolve(raw, problems=problems, unused=unused, narrowed=narrowed)
 
 
 def _narrowed(table: Any, by_name: Mapping[str, str], policies: Sequence[Policy]) -> Any:
@@ -122,6 +125,23 @@ def _raw(columns: Mapping[str, Any], count: int, place: Place, problems: Sequenc
         if name in columns and getattr(getattr(columns[name], "dtype", None), "kind", "O") not in "iuf"
         for cell in columns[name]
     ]
+    if _may_be_longer_than_days(columns.get("period")):
+        problems = [*problems, place.locate(Problem(code="dates_for_periods", path=("period",)))]
     return RawTable(
         columns=columns, rows=range(1, count + 1), place=place, notation=Notation.of(texts), problems=problems
     )
+
+
+def _may_be_longer_than_days(column: Any) -> bool:
+    """Tell whether a column holds times that all begin or end a month, as pandas writes months, quarters and years.
+
+    A date without a time (`datetime.date`) is a day, and so is each of a column of which one is within a month.
+    """
+    cells = column if isinstance(column, pd.Series) else pd.Series(column, dtype=object)
+    if isinstance(cells.dtype, pd.CategoricalDtype):
+        cells = pd.Series(cells.cat.categories)
+    if cells.dtype.kind not in "MO" or isinstance(cells.dtype, pd.StringDtype):
+        return False
+    distinct = cells if cells.dtype == object else cells.drop_duplicates()
+    days = [cell for cell in distinct if isinstance(cell, dt.datetime) and not pd.isna(cell)]
+    return bool(days) and all(1 in (day.day, (day + dt.timedelta(days=1)).day) for day in days)

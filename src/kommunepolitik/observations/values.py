@@ -188,7 +188,18 @@ def _period(cell: Any, known: Mapping[str, Period | InvalidModel], *, ended: boo
         raise period
     if ended and period is not None and period.end is None:
         raise InvalidModel(Problem(code="not_an_open_period", data={"value": text}))
+    if period is not None and hasattr(cell, "freqstr"):
+        _check_days(cell, period)
     return "" if period is None else str(period)
+
+
+def _check_days(cell: Any, period: Period) -> None:
+    """Raise if a period of pandas has other days than the calendar's period that is written so: Q-NOV, Y-JUN."""
+    first, last = cell.start_time.date(), cell.end_time.date()
+    if (period.start, period.end) != (first, last):
+        span = f"{first:%Y-M%m}..{last:%Y-M%m}"
+        data = {"value": cell, "frequency": cell.freqstr, "span": span}
+        raise InvalidModel(Problem(code="other_calendar", data=data))
 
 
 def _choice(cell: Any, name: str) -> str:
