@@ -4,7 +4,7 @@ import json
 import re
 from typing import Any
 
-from kommunepolitik.documents.tree import MAX_DEPTH, Mark, Node, Parsed, Positions
+from kommunepolitik.documents.tree import MAX_DEPTH, Mark, Node, Parsed, Positions, Written
 from kommunepolitik.errors import InvalidDocument, Problem
 
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+')
@@ -29,7 +29,7 @@ def parse_json(text: str) -> Parsed:
         return {key: data[key] for key, _ in items}
 
     try:
-        data = json.loads(text, object_pairs_hook=pairs, parse_constant=_refuse_constant)
+        data = json.loads(text, object_pairs_hook=pairs, parse_float=Written, parse_constant=_refuse_constant)
     except json.JSONDecodeError as error:
         problem = Problem(code="not_json", data={"detail": error.msg}, line=error.lineno, column=error.colno)
         raise InvalidDocument(problem) from None

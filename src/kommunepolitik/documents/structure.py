@@ -7,9 +7,10 @@ from typing import Any, TypeVar
 
 import attrs
 
-from kommunepolitik.documents.tree import Plain
+from kommunepolitik.documents.numbers import doubtful_numbers
+from kommunepolitik.documents.tree import Plain, Written
 from kommunepolitik.errors import MAX_PROBLEMS, InvalidDocument, InvalidModel, Problem
-from kommunepolitik.model import FrozenMapping, Municipality, Period, Policy
+from kommunepolitik.model import FrozenMapping, Indicator, Municipality, Period, Policy
 from kommunepolitik.model.nearest import nearest
 from kommunepolitik.model.record import HOPELESS, SCALARS, Coercion, Record, coerce_choice, describe, shapes_of, within
 from kommunepolitik.model.references import reference_problems
@@ -142,6 +143,8 @@ class _Document(Coercion):
             near = nearest(key, shapes) if self._unknown <= MAX_PROBLEMS else None
             choices = () if near else tuple(shapes)
             problems.append(Problem(code="unknown_key", data={"key": key}, path=(key,), nearest=near, choices=choices))
+        if cls is Indicator:
+            problems += doubtful_numbers(data)
         if problems:
             raise InvalidModel(*problems)
         return cls(**values)
@@ -189,7 +192,7 @@ def _read_annotations(value: Any) -> Any:
     if isinstance(value, list):
         return [_read_annotations(item) for item in value]
     if not isinstance(value, Plain):
-        return value
+        return float(value) if isinstance(value, Written) else value
     return _read_plain(value, float if _NUMBER.fullmatch(value) else bool)
 
 

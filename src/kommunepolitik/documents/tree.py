@@ -66,3 +66,12 @@ class Plain(str):
     """An unquoted text of a YAML file: what it is (a number, a text) is told by the field it is for."""
 
     __slots__ = ()
+
+
+class Written(float):
+    """A number of a JSON file, with the text it is written as."""
+
+    __slots__ = ("text",)
+
+    def __init__(self, text: str) -> None:
+        self.text = text

@@ -7,12 +7,16 @@ from typing import Any
 
 import yaml
 
+from kommunepolitik.documents.numbers import EITHER
 from kommunepolitik.documents.structure import unstructure
 from kommunepolitik.documents.tree import Plain
 from kommunepolitik.model import Policy
 
 FORMAT_VERSION = 1
 VERSION_KEY = "kommunepolitik"
+
+# A number in a line of its own, behind its key if it has one; a fourth decimal keeps it from being taken for thousands.
+_JSON_NUMBER = re.compile(rf'^ *(?:"(?:[^"\\]|\\.)*": )?{EITHER.pattern}(?=,?$)', re.ASCII | re.MULTILINE)
 
 
 def to_data(policy: Policy) -> dict[str, Any]:
@@ -29,7 +33,8 @@ def to_yaml(policy: Policy) -> str:
 
 def to_json(policy: Policy) -> str:
     """Return a policy as JSON."""
-    return json.dumps(to_data(policy), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+    text = json.dumps(to_data(policy), ensure_ascii=False, indent=2, allow_nan=False)
+    return _JSON_NUMBER.sub(r"\g<0>0", text) + "\n"
 
 
 class _Dumper(yaml.SafeDumper):
@@ -59,7 +64,8 @@ def _write_plain(dumper: yaml.SafeDumper, text: str) -> yaml.Node:
 
 def _write_float(dumper: yaml.SafeDumper, value: float) -> yaml.Node:
     assert math.isfinite(value)
-    return dumper.represent_scalar("tag:yaml.org,2002:float", repr(value))
+    text = repr(value)
+    return dumper.represent_scalar("tag:yaml.org,2002:float", f"{text}0" if EITHER.fullmatch(text) else text)
 
 
 _Dumper.add_representer(str, _write_text)

@@ -67,8 +67,13 @@ class Unit:
 
     @property
     def whole(self) -> bool:
-        """Whether it counts whole things: antal, personer, boliger."""
-        return self._word.removeprefix("antal ").partition(" ")[0] in _WHOLE
+        """Whether it counts whole things: antal, personer, boliger; so many people per thousand are none.
+
+        >>> Unit("antal boliger").whole, Unit("personer pr. 1.000 borgere").whole
+        (True, False)
+        """
+        word, _, rest = self._word.removeprefix("antal ").partition(" ")
+        return word in _WHOLE and not rest.startswith(("pr.", "per "))
 
     @property
     def plain(self) -> bool:
