@@ -168,3 +168,12 @@ def test_only_a_policy_is_written(tmp_path: Path) -> None:
         with pytest.raises(KommunepolitikError, match="expected Policy, found"):
             dump(value, tmp_path / "p.yaml")  # type: ignore[arg-type]
     assert list(tmp_path.iterdir()) == []
+
+
+def test_whether_chance_plays_is_said_or_not_said() -> None:
+    """That the same people are measured again is an answer, and is kept; no answer is none."""
+    text = "kommunepolitik: 1\nid: p\ntitle: P\nmunicipality: Slagelse\nindicators:\n  - {id: i, title: I}\n"
+    silent, same = parse(text), parse(text.replace("title: I}", "title: I, chance: false}"))
+    assert (silent.indicator("i").chance, same.indicator("i").chance) == (None, False)
+    assert "chance" not in to_yaml(silent)
+    assert parse(to_yaml(same)) == same

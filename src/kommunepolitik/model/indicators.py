@@ -89,7 +89,9 @@ class Indicator(Element):
         Literal["sum", "mean", "last"] | None, "How the figure of a longer period follows from those of its parts"
     ] = None
     margin: Annotated[float | None, "The smallest change that means something, in the unit"] = None
-    chance: Annotated[bool, "Whether each period's people are new, so that figures vary by chance"] = False
+    chance: Annotated[
+        bool | None, "Whether each period's people are new, so that figures vary by chance; none where nobody has said"
+    ] = None
     population: Annotated[str | None, "Of whom or what it is measured"] = None
     counts_people: Annotated[bool, "Whether it counts people; a small number may tell of one of them"] = False
     base: Annotated[IndicatorRef | None, "Id of the indicator that counts the people a share or an average is of"] = (
