@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from kommunepolitik.checks import document, follow_up, indicators, observed
+from kommunepolitik.checks import document, follow_up, indicators, observed, people
 from kommunepolitik.checks.finding import Finding, Severity
 from kommunepolitik.checks.registry import Group, Rule, chosen, rule_of, rules
 from kommunepolitik.checks.subject import Subject
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["WORDING", "Finding", "Group", "Rule", "Severity", "check", "chosen", "locate", "rule_of", "rules"]
 
-RULE_MODULES = (indicators, follow_up, document, observed)
+RULE_MODULES = (indicators, follow_up, document, observed, people)
 """The modules whose rules are registered, by being imported."""
 
 
