@@ -1,15 +1,21 @@
 """Rules on figures of few people: whether they can be protected, and what in them may be chance."""
 
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from kommunepolitik.checks.registry import Found, found, rule
 from kommunepolitik.checks.subject import Subject
 from kommunepolitik.errors import N_
 from kommunepolitik.model import Indicator, LevelTarget, Quantity, StandingTarget
 
+if TYPE_CHECKING:
+    from kommunepolitik.figures import Observation
+
 _PEOPLE: Final = ("person", "borger", "elev", "flygtning", "deltager")
 """What a unit begins with that counts people."""
+
+FEW_FOR_A_SHARE: Final = 500
+"""A share of fewer than so many people moves by several points from year to year where the people are new."""
 
 
 @rule("KP405", "warning", N_("Disclosure control with a hole"))
@@ -56,6 +62,51 @@ def disclosure_hole(subject: Subject) -> Iterator[Found]:
         if indicator.id in people and is_level and 0 < target.value < minimum:  # type: ignore[union-attr]
             data = {"target": target.key, "minimum": minimum}
             yield found(indicator, "target_below_minimum", severity="info", within=place, **data)
+
+
+@rule("KP406", "warning", N_("Share of few people that does not say whether chance plays"))
+def share_of_few(subject: Subject) -> Iterator[Found]:
+    """Find shares with figures of fewer than 500 people whose indicator does not say whether chance plays (`chance`).
+
+    How many a figure is of is its `denominator`, or else the figure of the indicator under `base` for the same period
+    and group. Only indicators that follow up the policy are asked.
+
+    **Why.** Where each period's people are new (a year's school leavers, those a survey asked), a share moves though
+    nothing has changed. If half of all young people finish, and 40 do so each year, one year in twenty differs by 22
+    points or more from the year before, by chance alone. Where the same people are measured again, it moves far less.
+    Which of the two it is, the figures do not show; until it is said, a movement by chance may be called progress.
+
+    **Fix.** Write `chance: true` where each period's people are new: a movement then counts only beyond what chance
+    explains. Write `chance: false` where they are largely the same.
+
+    **Example.** Found where `chance` is missing and the figures are of 40 people:
+
+    ```yaml
+    indicators:
+      - id: gennemfoert
+        title: Årgangens unge, der har gennemført en uddannelse
+        unit: "%"
+        chance: true
+    ```
+    """
+    for indicator in subject.followed:
+        if indicator.chance is not None or indicator.unit is None or indicator.unit.scale is None:
+            continue
+        people = [(_of_people(subject, indicator, row), row.period) for row in subject.measured_groups(indicator.id)]
+        few = [(number, period) for number, period in people if number is not None and number < FEW_FOR_A_SHARE]
+        if few:
+            number, period = min(few, key=lambda each: each[0])
+            yield found(indicator, "share_of_few", number=number, period=period)
+
+
+def _of_people(subject: Subject, indicator: Indicator, row: "Observation") -> float | None:
+    """Return how many people a share is of; None where the figures do not say."""
+    if row.denominator is not None:
+        return row.denominator
+    if indicator.base is None or row.period is None:
+        return None
+    base = subject.measured_at(indicator.base, row.group, row.period)
+    return None if base is None else base.value
 
 
 def _unprotected(indicator: Indicator, people: set[str]) -> Iterator[Found]:

@@ -131,6 +131,10 @@ WORDING: Mapping[str, str] = {
         "the target '{target}' of '{title}' is fewer than {minimum} people; whether it is reached may not be shown in "
         "public"
     ),
+    "share_of_few": N_(
+        "the share '{title}' is based on only {number} for {period}, and nothing says whether chance plays; write "
+        "chance: true if each period's people are new, or chance: false if they are largely the same"
+    ),
     # a gap that is to be filled; the other reasons are in `i18n.LABELS`
     "promised": N_("promised"),
     "promised_for": N_("promised (expected {period})"),
