@@ -1,4 +1,8 @@
-"""The rule on disclosure control: what a table cannot keep back."""
+"""The rules on disclosure control: what a table cannot keep back, and who is not protected at all."""
+
+from textwrap import dedent
+
+import pytest
 
 from .made import findings, found
 
@@ -61,3 +65,56 @@ def test_a_share_of_people_whose_unit_says_nothing_is_found() -> None:
 def test_a_policy_without_disclosure_control_is_not_asked() -> None:
     """It is off by default."""
     assert found("KP405", HOLES.replace("disclosure: {minimum: 5}", "")) == []
+
+
+FEW = """
+    groups: [{id: x, title: X}]
+    indicators:
+      - {id: anbragte, title: Anbragte, counts_people: true}
+      - {id: elever, title: Elever uden skole, unit: antal elever}
+      - {id: unge, title: Unge, unit: antal}
+      - {id: andel, title: Andel i job, unit: '%', base: unge}
+      - {id: baenke, title: Bænke, unit: antal}
+"""
+ROWS = "indicator;group;period;value;numerator;denominator\n"
+
+
+@pytest.mark.parametrize("indicator", ["anbragte", "elever", "unge"])
+@pytest.mark.parametrize(
+    ("value", "few"), [("3", True), ("1-3", True), ("5", False), ("0", False), ("under 5", False), ("<3", True)]
+)
+def test_fewer_than_five_people_are_found_where_nothing_is_withheld(indicator: str, value: str, few: bool) -> None:
+    """By the indicator's word, by its unit, or because a share is of it; none, and `under 5`, tell of nobody."""
+    assert found("KP408", FEW, f"{ROWS}{indicator};x;2024;{value};;") == [(indicator, "warning")] * few
+
+
+def test_benches_are_no_people() -> None:
+    """Three of them may be counted in public."""
+    assert found("KP408", FEW, f"{ROWS}baenke;;2024;3;;") == []
+
+
+@pytest.mark.parametrize("people", ["3;40", "0;4"])
+def test_the_people_of_a_share_are_people(people: str) -> None:
+    """Those it is about, and those it is of."""
+    assert found("KP408", FEW, f"{ROWS}andel;;2024;0;{people}") == [("andel", "warning")]
+    assert found("KP408", FEW, f"{ROWS}andel;;2024;0;12;40") == []
+
+
+def test_a_stated_baseline_of_few_people_is_found_at_its_place() -> None:
+    """No table can withhold it."""
+    text = FEW.replace("counts_people: true", "counts_people: true, baseline: {value: 3}")
+    (finding,) = findings("KP408", text)
+    assert finding.path == ("indicators", 0, "baseline")
+    assert found("KP408", text.replace("{value: 3}", "{value: 5, qualifier: under}")) == []
+
+
+def test_the_message_does_not_repeat_the_number() -> None:
+    """It is shown with the policy's pages."""
+    (finding,) = findings("KP408", FEW, f"{ROWS}anbragte;;2023;4;;\nanbragte;;2024;3;;")
+    assert "figures of fewer than 5 people, such as that for 2024," in finding.message()
+    assert "3" not in finding.message()
+
+
+def test_with_disclosure_control_there_is_nothing_to_find() -> None:
+    """Small numbers are withheld then."""
+    assert found("KP408", "disclosure: {minimum: 5}\n" + dedent(FEW), f"{ROWS}anbragte;;2024;3;;") == []

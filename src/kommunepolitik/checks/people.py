@@ -3,16 +3,20 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
+from kommunepolitik.checks.finding import Path
 from kommunepolitik.checks.registry import Found, found, rule
 from kommunepolitik.checks.subject import Subject
 from kommunepolitik.errors import N_
-from kommunepolitik.model import Indicator, LevelTarget, Quantity, StandingTarget
+from kommunepolitik.model import Indicator, LevelTarget, Policy, Quantity, StandingTarget
 
 if TYPE_CHECKING:
     from kommunepolitik.figures import Observation
 
 _PEOPLE: Final = ("person", "borger", "elev", "flygtning", "deltager")
 """What a unit begins with that counts people."""
+
+FEW: Final = 5
+"""The minimum that we suggest for disclosure control."""
 
 FEW_FOR_A_SHARE: Final = 500
 """A share of fewer than so many people moves by several points from year to year where the people are new."""
@@ -45,22 +49,15 @@ def disclosure_hole(subject: Subject) -> Iterator[Found]:
     """
     if subject.policy.disclosure is None:
         return
-    from kommunepolitik.disclosure import is_small, stated_baselines
-
-    minimum = subject.policy.disclosure.minimum
-    rests = {id for each in subject.policy.indicators for id in (each.base, each.numerator)}
-    people = {each.id for each in subject.policy.indicators if each.counts_people or each.id in rests}
-    for (id, _), _period, said, within in stated_baselines(subject.policy):
-        if id in people and is_small(said.bounds, minimum):
-            stated = Quantity(value=said.number, value_high=said.high, qualifier=said.qualifier or None)  # type: ignore[arg-type]
-            data: dict[str, Any] = {"stated": stated, "minimum": minimum}
-            yield found(subject.policy.indicator(id), "baseline_below_minimum", within=within, **data)
+    minimum, people = subject.policy.disclosure.minimum, _counted(subject.policy)
+    for indicator, stated, within in _small_baselines(subject.policy, people, minimum):
+        yield found(indicator, "baseline_below_minimum", within=within, stated=stated, minimum=minimum)
     for indicator in subject.policy.indicators:
         yield from _unprotected(indicator, people)
     for indicator, target, place in subject.targets:
         is_level = isinstance(target, LevelTarget | StandingTarget) and target.relative_to is None
         if indicator.id in people and is_level and 0 < target.value < minimum:  # type: ignore[union-attr]
-            data = {"target": target.key, "minimum": minimum}
+            data: dict[str, Any] = {"target": target.key, "minimum": minimum}
             yield found(indicator, "target_below_minimum", severity="info", within=place, **data)
 
 
@@ -99,6 +96,75 @@ def share_of_few(subject: Subject) -> Iterator[Found]:
             yield found(indicator, "share_of_few", number=number, period=period)
 
 
+@rule("KP408", "warning", N_("Few people without disclosure control"))
+def few_people(subject: Subject) -> Iterator[Found]:
+    """Find numbers of fewer than five people, in the figures or stated as a baseline, in a policy without `disclosure`.
+
+    An indicator counts people where it says so (`counts_people`), where another has it as its `base` or `numerator`, or
+    where its unit is people (personer, elever). The `numerator` and `denominator` of the figures of a share with a
+    `base` are numbers of people too. What is written as `under 5` says no more than that, and is not found.
+
+    **Why.** That three young people of a small municipality are in care may tell something of one of them. Danmarks
+    Statistik does not show cells of one or two; its usual minimum is 3. We suggest 5, since a policy is about people
+    who are easily recognised, and since with a minimum of 3 a number that is withheld is known to be 1 or 2.
+
+    **Fix.** Write `disclosure: {minimum: 5}`: figures of fewer people are then withheld in public pages, and so are
+    those that would give them away. Where the numbers may be public, ignore the rule with the reason.
+
+    **Example.** Found where the policy has no `disclosure` and a figure is 3:
+
+    ```yaml
+    disclosure: {minimum: 5}
+    indicators:
+      - {id: anbragte, title: Anbragte unge, unit: personer, counts_people: true}
+    ```
+    """
+    if subject.policy.disclosure is not None:
+        return
+    people = _counted(subject.policy) | {each.id for each in subject.policy.indicators if _has_unit_of_people(each)}
+    for indicator in subject.policy.indicators:
+        few = [row.period for row in subject.measured_groups(indicator.id) if _is_of_few(row, indicator, people)]
+        if few:
+            yield found(indicator, "few_people", minimum=FEW, period=few[-1])
+    stated = [each.baseline for each in subject.policy.indicators if each.id in people and each.baseline is not None]
+    if any(baseline.value is not None and 0 < baseline.value < FEW for baseline in stated):
+        for indicator, _, within in _small_baselines(subject.policy, people, FEW):
+            yield found(indicator, "few_people_stated", within=within, minimum=FEW)
+
+
+def _is_of_few(row: "Observation", indicator: Indicator, people: set[str]) -> bool:
+    """Tell whether a figure is of fewer people than may be shown, or lets them be computed."""
+    from kommunepolitik.disclosure import is_small
+    from kommunepolitik.disclosure.rules import Value
+
+    counts = [row.numerator, row.denominator] if indicator.base is not None else []
+    numbers = [Value(count) for count in counts if count is not None]
+    if indicator.id in people and row.value is not None:
+        numbers.append(Value(row.value, row.value_high, row.qualifier))
+    return any(is_small(number.bounds, FEW) for number in numbers)
+
+
+def _counted(policy: Policy) -> set[str]:
+    """Return the indicators that count people, as the policy declares it."""
+    rests = {id for each in policy.indicators for id in (each.base, each.numerator)}
+    return {each.id for each in policy.indicators if each.counts_people or each.id in rests}
+
+
+def _has_unit_of_people(indicator: Indicator) -> bool:
+    unit = "" if indicator.unit is None else indicator.unit.text.casefold()
+    return unit.removeprefix("antal ").startswith(_PEOPLE)
+
+
+def _small_baselines(policy: Policy, people: set[str], minimum: int) -> Iterator[tuple[Indicator, Quantity, Path]]:
+    """Yield the baselines that the policy states of fewer people than a minimum, each with its path."""
+    from kommunepolitik.disclosure import is_small, stated_baselines
+
+    for (id, _), _period, said, within in stated_baselines(policy):
+        if id in people and is_small(said.bounds, minimum):
+            stated = Quantity(value=said.number, value_high=said.high, qualifier=said.qualifier or None)  # type: ignore[arg-type]
+            yield policy.indicator(id), stated, within
+
+
 def _of_people(subject: Subject, indicator: Indicator, row: "Observation") -> float | None:
     """Return how many people a share is of; None where the figures do not say."""
     if row.denominator is not None:
@@ -111,7 +177,6 @@ def _of_people(subject: Subject, indicator: Indicator, row: "Observation") -> fl
 
 def _unprotected(indicator: Indicator, people: set[str]) -> Iterator[Found]:
     """Find an indicator whose base is not given."""
-    unit = "" if indicator.unit is None else indicator.unit.text.casefold()
     scale = None if indicator.unit is None else indicator.unit.scale
     if indicator.kind == "qualitative":
         return
@@ -119,5 +184,5 @@ def _unprotected(indicator: Indicator, people: set[str]) -> Iterator[Found]:
         yield found(indicator, "share_without_base")
     elif scale is None and indicator.numerator is not None:
         yield found(indicator, "share_of_unknown_whole")
-    elif unit.removeprefix("antal ").startswith(_PEOPLE) and indicator.id not in people and indicator.base is None:
+    elif _has_unit_of_people(indicator) and indicator.id not in people and indicator.base is None:
         yield found(indicator, "people_not_counted", unit=str(indicator.unit))

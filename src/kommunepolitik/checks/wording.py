@@ -135,6 +135,14 @@ WORDING: Mapping[str, str] = {
         "the share '{title}' is based on only {number} for {period}, and nothing says whether chance plays; write "
         "chance: true if each period's people are new, or chance: false if they are largely the same"
     ),
+    "few_people": N_(
+        "'{title}' has figures of fewer than {minimum} people, such as that for {period}, and all of them are shown in "
+        "public; write disclosure, with the fewest people that a figure may show"
+    ),
+    "few_people_stated": N_(
+        "the baseline of '{title}' is a number of fewer than {minimum} people, and is shown in public; write it as "
+        "under {minimum}, and write disclosure, with the fewest people that a figure may show"
+    ),
     # a gap that is to be filled; the other reasons are in `i18n.LABELS`
     "promised": N_("promised"),
     "promised_for": N_("promised (expected {period})"),
