@@ -1,5 +1,6 @@
 """Rules on figures: whether they exist, agree, are new enough, and are revised."""
 
+import datetime as dt
 import math
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final
@@ -8,7 +9,7 @@ from kommunepolitik.checks.finding import Path
 from kommunepolitik.checks.registry import Found, found, rule
 from kommunepolitik.checks.subject import Subject, title
 from kommunepolitik.errors import N_
-from kommunepolitik.model import Baseline, Interval, Quantity
+from kommunepolitik.model import Baseline, Interval, Period, Quantity
 
 if TYPE_CHECKING:
     from kommunepolitik.figures import Observation
@@ -144,6 +145,59 @@ def large_revision(subject: Subject) -> Iterator[Found]:
                         yield found(indicator, "large_revision", **data)
                     else:
                         yield found(indicator, "large_revision_of_group", group=title(held), **data)
+
+
+@rule("KP407", "warning", N_("Amount with figures of several lengths"))
+def several_lengths(subject: Subject) -> Iterator[Found]:
+    """Find amounts whose figures are for periods of several lengths, and that do not say how these belong together.
+
+    An amount is what adds up over time: numbers of people, cases, kroner, and so many per thousand. A share in percent,
+    a mark or an index is none. A calendar year, a school year and any other twelve months are one length. Only
+    indicators that follow up the policy are asked; `over_time` is the answer.
+
+    **Why.** 26 in a quarter is neither more nor less than 104 in a year. An amount is judged in one length alone, and
+    the figures of the others are left out, or make that it cannot be judged at all.
+
+    **Fix.** Write under `over_time` how the figure of a longer period follows from those of its parts: `sum` (guidance
+    given), `mean` (people employed) or `last` (residents on the last day). If only one length is meant to count, leave
+    the other figures out of the table.
+
+    **Example.** Found, since 2024 is a year and 2025-Q1 a quarter:
+
+    ```text
+    indicator;period;value
+    vejledte;2024;104
+    vejledte;2025-Q1;26
+    ```
+
+    ```yaml
+    # fix:
+      - {id: vejledte, title: Vejledte unge, unit: antal, over_time: sum}
+    ```
+    """
+    if subject.figures is None:
+        return
+    for indicator in subject.followed:
+        if indicator.over_time is not None or (indicator.unit is not None and indicator.unit.relative):
+            continue
+        for group in subject.figures.groups(subject.policy.id, indicator.id):
+            lengths: dict[float, Period] = {}
+            for row in subject.measured(indicator.id, group):
+                if row.value is not None and row.period is not None and row.period.end is not None:
+                    lengths[_length(row.period)] = row.period
+            if len(lengths) > 1:
+                longer, shorter = lengths[max(lengths)], lengths[min(lengths)]
+                yield found(indicator, "several_lengths", longer=longer, shorter=shorter)
+                break
+
+
+def _length(period: Period) -> float:
+    """Return how many months a period has; where they are not whole months, by its days."""
+    assert period.end is not None
+    after = period.end + dt.timedelta(days=1)
+    if period.start.day == after.day == 1:
+        return 12 * (after.year - period.start.year) + after.month - period.start.month
+    return (after - period.start).days * 12 / 365.25
 
 
 def _agree(stated: Quantity, observed: Quantity, decimals: int | None) -> bool:

@@ -135,6 +135,10 @@ WORDING: Mapping[str, str] = {
         "the share '{title}' is based on only {number} for {period}, and nothing says whether chance plays; write "
         "chance: true if each period's people are new, or chance: false if they are largely the same"
     ),
+    "several_lengths": N_(
+        "the figures of '{title}' are for periods of several lengths, such as {longer} and {shorter}, and nothing says "
+        "how they belong together; write sum, mean or last under over_time"
+    ),
     "few_people": N_(
         "'{title}' has figures of fewer than {minimum} people, such as that for {period}, and all of them are shown in "
         "public; write disclosure, with the fewest people that a figure may show"
