@@ -200,6 +200,53 @@ def _length(period: Period) -> float:
     return (after - period.start).days * 12 / 365.25
 
 
+@rule("KP410", "warning", N_("Fraction of whole things"))
+def fraction(subject: Subject) -> Iterator[Found]:
+    """Find figures, baselines and targets with decimals for an indicator that counts whole things (antal, personer).
+
+    An average may have decimals: one with `over_time: mean`, or with the people it is of under `base`. So may a change
+    in each year.
+
+    **Why.** Nobody can count 1.2 people. Mostly 1,200 were meant and a point was read as a decimal mark, or the figure
+    is a share and the unit is wrong. A target of 1.2 is then reached by two people.
+
+    **Fix.** Correct the figure, or the unit. Write `over_time: mean` where it is an average over time. (Exactly three
+    decimals in such a unit, as in `value: 1.200`, are an error already when the policy is loaded.)
+
+    **Example.** Found:
+
+    ```yaml
+    - id: vejledte
+      title: Vejledte unge
+      unit: personer
+      baseline: {period: 2023, value: 1.2}       # fix: 1200
+    ```
+    """
+    for indicator in subject.policy.indicators:
+        unit = indicator.unit
+        if unit is None or not unit.whole or indicator.over_time == "mean" or indicator.base or indicator.difference:
+            continue
+        data: dict[str, Any] = {"unit": unit.text}
+        if _is_fraction(indicator.baseline):
+            yield found(indicator, "fraction_baseline", within=("baseline",), value=indicator.baseline, **data)
+        for index, target in enumerate(indicator.targets):
+            within: Path = ("targets", index)
+            value, own = Quantity(value=getattr(target, "value", None)), getattr(target, "baseline", None)
+            if _is_fraction(value):
+                yield found(indicator, "fraction_target", within=within, target=target.key, value=value, **data)
+            if _is_fraction(own):
+                yield found(indicator, "fraction_baseline", within=(*within, "baseline"), value=own, **data)
+        rows = [row for row in subject.measured_groups(indicator.id) if _is_fraction(row.quantity)]
+        if rows:
+            yield found(indicator, "fraction_figure", period=rows[-1].period, value=rows[-1].quantity, **data)
+
+
+def _is_fraction(figure: Quantity | None) -> bool:
+    """Tell whether a figure has decimals."""
+    ends = () if figure is None else (figure.value, figure.value_high)
+    return any(end is not None and not end.is_integer() for end in ends)
+
+
 def _agree(stated: Quantity, observed: Quantity, decimals: int | None) -> bool:
     """Tell whether two figures have a value in common, to so many decimals."""
     (low, high), (other_low, other_high) = _reach(stated, decimals), _reach(observed, decimals)

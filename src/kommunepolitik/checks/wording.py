@@ -139,6 +139,18 @@ WORDING: Mapping[str, str] = {
         "the figures of '{title}' are for periods of several lengths, such as {longer} and {shorter}, and nothing says "
         "how they belong together; write sum, mean or last under over_time"
     ),
+    "fraction_baseline": N_(
+        "the baseline of '{title}' is {value}, but its unit ({unit}) counts whole things; correct the figure or the "
+        "unit"
+    ),
+    "fraction_target": N_(
+        "the target '{target}' of '{title}' is {value}, but its unit ({unit}) counts whole things; correct the figure "
+        "or the unit"
+    ),
+    "fraction_figure": N_(
+        "the figure of '{title}' for {period} is {value}, but its unit ({unit}) counts whole things; correct the "
+        "figure or the unit"
+    ),
     "few_people": N_(
         "'{title}' has figures of fewer than {minimum} people, such as that for {period}, and all of them are shown in "
         "public; write disclosure, with the fewest people that a figure may show"
