@@ -182,3 +182,43 @@ def test_a_promised_baseline_is_measured_by_a_figure() -> None:
 def test_a_hole_that_is_not_promised_is_no_promise() -> None:
     """What nobody decided cannot be overdue."""
     assert found("KP108", PROMISED.replace("promised, expected: 2024-Q1", "not_set"), at="2030") == []
+
+
+LEVELS = """
+    goals:
+      - id: maal
+        statement: Flere i job
+        measured_by: [samtaler, vejledte]
+        goals:
+          - {id: under, statement: Flere unge i job, measured_by: [unge]}
+    indicators:
+      - {id: samtaler, title: Samtaler, result_level: activity}
+      - {id: vejledte, title: Vejledte, result_level: output}
+      - {id: unge, title: Unge, result_level: activity}
+"""
+
+
+def test_a_goal_that_only_activities_and_outputs_measure_is_found() -> None:
+    """All meetings may be held, and nobody have found a job."""
+    assert found("KP115", LEVELS) == [("maal", "warning"), ("under", "warning")]
+
+
+def test_an_outcome_measures_the_goal_and_the_goal_above_it() -> None:
+    """What is achieved below is achieved of the whole."""
+    below = LEVELS.replace("title: Unge, result_level: activity", "title: Unge, result_level: outcome")
+    assert found("KP115", below) == []
+    above = LEVELS.replace("title: Vejledte, result_level: output", "title: Vejledte, result_level: outcome")
+    assert found("KP115", above) == [("under", "warning")]
+
+
+def test_where_one_level_is_not_given_nothing_is_claimed() -> None:
+    """It may be an outcome; background, though, measures nothing."""
+    unknown = LEVELS.replace("title: Unge, result_level: activity", "title: Unge")
+    assert found("KP115", unknown) == []
+    context = LEVELS.replace("title: Unge, result_level: activity", "title: Unge, role: context")
+    assert found("KP115", context) == [("maal", "warning")]
+
+
+def test_a_goal_without_indicators_has_no_levels() -> None:
+    """That nothing measures it is another rule's."""
+    assert found("KP115", "goals: [{id: maal, statement: Flere i job}]") == []

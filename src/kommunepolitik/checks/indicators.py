@@ -14,10 +14,12 @@ from kommunepolitik.model import (
     LevelTarget,
     Part,
     Quantity,
+    followed_up,
     is_given,
     is_needed,
     measured,
 )
+from kommunepolitik.model.measurability import goals_below
 
 
 @rule("KP101", "warning", N_("Goal that nothing measures"))
@@ -272,6 +274,36 @@ def already_met(subject: Subject) -> Iterator[Found]:
         baseline = _baseline_of(subject, indicator, target)
         if baseline is not None and _meets(baseline, target):
             yield found(indicator, "already_met", within=within, target=target.key, baseline=baseline)
+
+
+@rule("KP115", "warning", N_("Goal that no outcome measures"))
+def no_outcome(subject: Subject) -> Iterator[Found]:
+    """Find goals that are measured only by what the municipality does or delivers (`result_level`).
+
+    All indicators of the goal and of the goals below it must say at which level they measure: `activity` (what is
+    done), `output` (what is delivered) or `outcome` (what is achieved). Where one does not say it, nothing is found.
+
+    **Why.** All meetings may be held and all guides handed out, and nobody be better off. A report in which every
+    target is reached, and all are activities, says nothing of whether the goal is.
+
+    **Fix.** Define an indicator of what is achieved, and name it under `measured_by`. Where the goal itself is that
+    something is done, ignore the rule for it.
+
+    **Example.** Found, unless an indicator with `result_level: outcome` measures the goal too:
+
+    ```yaml
+    goals:
+      - {id: flere-i-job, statement: Flere unge kommer i job., measured_by: [samtaler]}
+    indicators:
+      - {id: samtaler, title: Samtaler med unge, unit: antal, result_level: activity}
+    ```
+    """
+    for goal in subject.policy.all_goals():
+        own = followed_up(goal, subject.policy)
+        ids = [id for each in (goal, *goals_below(goal)) for id in followed_up(each, subject.policy)]
+        levels = {subject.policy.indicator(id).result_level for id in ids}
+        if own and not levels & {None, "outcome"}:
+            yield found(goal, "no_outcome")
 
 
 def _baseline_of(subject: Subject, indicator: Indicator, target: LevelTarget) -> Quantity | None:

@@ -13,6 +13,10 @@ WORDING: Mapping[str, str] = {
         "the goal '{title}' is measured only through what stands around it (area, track, goals above or below); name "
         "an indicator of its own under measured_by"
     ),
+    "no_outcome": N_(
+        "the goal '{title}' is measured only by what the municipality does or delivers; name an indicator of what is "
+        "achieved (result_level: outcome) under measured_by"
+    ),
     "no_target": N_(
         "the indicator '{title}' has no target{why}; write how far and by when under targets, or ask who decides it"
     ),
