@@ -1,4 +1,4 @@
-"""Shares of few people, whose figures may move by chance."""
+"""Shares of few people and surveys, whose figures may move by chance."""
 
 import pytest
 
@@ -47,3 +47,46 @@ def test_the_message_names_the_fewest_and_both_answers() -> None:
     assert "'Tilfredse' is based on only 38 for 2024" in finding.message()
     assert "chance: true" in finding.message()
     assert "chance: false" in finding.message()
+
+
+SURVEY = """
+    indicators:
+      - id: i
+        title: Trygge borgere
+        unit: '%'
+    sources:
+      - {id: panel, title: Panelet, kind: survey}
+      - {id: register, title: Registret, kind: statistics}
+"""
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "definition: Svar på et spørgeskema til forældre",
+        "definition: Trivselsmålingen i 9. klasse",
+        "data_source: {keeper: Brugerundersøgelsen 2024}",
+        "data_source: {keeper: Nybro, note: Survey among residents}",
+        "citation: {source: panel}",
+        "baseline: {value: 50, citation: {source: panel}}",
+    ],
+)
+def test_a_survey_must_say_how_large_a_change_means_something(words: str) -> None:
+    """It is known by its words in Danish or English, or by where it is cited from."""
+    text = SURVEY.replace("unit: '%'", f"unit: '%'\n        {words}")
+    assert found("KP116", text) == [("i", "warning")]
+    assert found("KP116", text.replace("unit:", "margin: 3\n        unit:")) == []
+    assert found("KP116", text.replace("unit:", "chance: false\n        unit:")) == []
+
+
+@pytest.mark.parametrize(("source", "survey"), [("panel", True), ("register", False), ("", False)])
+def test_a_survey_is_known_by_the_source_of_its_figures(source: str, survey: bool) -> None:
+    """Whatever the indicator is called."""
+    assert found("KP116", SURVEY, f"indicator;period;value;source\ni;2024;50;{source}") == [("i", "warning")] * survey
+
+
+@pytest.mark.parametrize("instead", ["kind: qualitative", "role: context"])
+def test_only_surveys_that_follow_up_in_figures_are_asked(instead: str) -> None:
+    """What people judge in words has no margin."""
+    text = SURVEY.replace("unit: '%'", f"{instead}\n        citation: {{source: panel}}")
+    assert found("KP116", text) == []

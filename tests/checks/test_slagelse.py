@@ -79,10 +79,16 @@ def test_one_track_is_not_followed_up_and_the_draft_s_placeholders_are_quoted(fi
     assert placeholders == [("info", "[BAGBRUNDSBILLEDE]"), ("info", "[tekst]")]
 
 
+def test_the_well_being_of_pupils_is_a_survey_without_margin(findings: list[Finding]) -> None:
+    """The case asks for a trivselsmåling of two groups, and not for how large a difference means something."""
+    assert ids(findings, "KP116") == {"elevers-trivsel"}
+
+
 def test_it_is_at_one_with_what_its_documents_state(findings: list[Finding]) -> None:
     """Five areas, eight tracks, five of them with 2-3 indicators; nothing else is found, and no error."""
     assert {f.code for f in findings} == {
-        "KP101", "KP102", "KP103", "KP104", "KP105", "KP106", "KP107", "KP108", "KP112", "KP114", "KP201",
+        "KP101", "KP102", "KP103", "KP104", "KP105", "KP106", "KP107", "KP108", "KP112", "KP114", "KP116",
+        "KP201",
     }  # fmt: skip
     assert "error" not in {f.severity for f in findings}
 

@@ -1,6 +1,6 @@
 """Rules on figures of few people: whether they can be protected, and what in them may be chance."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from kommunepolitik.checks.finding import Path
@@ -8,6 +8,7 @@ from kommunepolitik.checks.registry import Found, found, rule
 from kommunepolitik.checks.subject import Subject
 from kommunepolitik.errors import N_
 from kommunepolitik.model import Indicator, LevelTarget, Policy, Quantity, StandingTarget
+from kommunepolitik.model.nearest import danish_words
 
 if TYPE_CHECKING:
     from kommunepolitik.figures import Observation
@@ -59,6 +60,54 @@ def disclosure_hole(subject: Subject) -> Iterator[Found]:
         if indicator.id in people and is_level and 0 < target.value < minimum:  # type: ignore[union-attr]
             data: dict[str, Any] = {"target": target.key, "minimum": minimum}
             yield found(indicator, "target_below_minimum", severity="info", within=place, **data)
+
+
+@rule("KP116", "warning", N_("Survey without margin"))
+def survey_without_margin(subject: Subject) -> Iterator[Found]:
+    """Find indicators from a survey that say neither how large a change means something nor whether chance plays.
+
+    An indicator is taken to be from a survey if its title, definition, wording or data source says so (survey,
+    spørgeskema, brugerundersøgelse, trivselsmåling and the like), or if the source of its figures, of its baseline or
+    of its own is one of kind `survey`. Only indicators that follow up the policy and are measured in figures are asked.
+
+    **Why.** If 400 people are asked, a share of 50 % may lie anywhere from 45 to 55 % of all. A movement of two points
+    is then no news, but it may be reported as progress, or as going the wrong way.
+
+    **Fix.** Write under `margin` the smallest change that means something, in the unit of the indicator; who made the
+    survey can say it. Or write `chance: true`, and how many answered as the `denominator` of the figures. Where
+    everybody is asked and nearly everybody answers, write `chance: false`.
+
+    **Example.** Found where `margin` is missing:
+
+    ```yaml
+    - id: tryghed
+      title: Borgere, der føler sig trygge
+      unit: "%"
+      margin: 5
+      data_source: {keeper: Borgerpanelet, note: "Spørgeskema til 400 borgere"}
+    ```
+    """
+    surveys = {source.id for source in subject.policy.sources if source.kind == "survey"}
+    for indicator in subject.followed:
+        if indicator.kind == "quantitative" and indicator.margin is None and indicator.chance is None:
+            rows = subject.measured_groups(indicator.id)
+            if _is_called_survey(indicator) or not surveys.isdisjoint(_sources(indicator, rows)):
+                yield found(indicator, "survey_without_margin")
+
+
+def _is_called_survey(indicator: Indicator) -> bool:
+    """Tell whether an indicator's own words, or those on who keeps its figures, name a survey."""
+    keeper = indicator.data_source
+    texts = [indicator.title, indicator.definition, indicator.wording]
+    texts += [] if keeper is None else [keeper.keeper, keeper.note]
+    said = " ".join(text for text in texts if text is not None).casefold()
+    return any(word in said for word in ("survey", *danish_words("survey")))
+
+
+def _sources(indicator: Indicator, rows: "Sequence[Observation]") -> set[str]:
+    """Return the ids of the sources of an indicator, its baseline and its figures."""
+    cited = [each.citation for each in (indicator, indicator.baseline) if each is not None]
+    return {citation.source for citation in cited if citation is not None} | {row.source for row in rows}
 
 
 @rule("KP406", "warning", N_("Share of few people that does not say whether chance plays"))

@@ -43,6 +43,10 @@ WORDING: Mapping[str, str] = {
         "or decide a new date"
     ),
     # targets
+    "survey_without_margin": N_(
+        "the figures of '{title}' are from a survey, and nothing says how large a change means something; write it "
+        "under margin, or chance: true with the number of answers"
+    ),
     "mode_unclear": N_(
         "the target of '{title}' asks for {amount} a year, and it is unclear whether in percent or in percentage "
         "points; write percent or points under mode"

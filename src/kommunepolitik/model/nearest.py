@@ -22,6 +22,15 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     return None if match is None else match[0]
 
 
+def danish_words(meaning: str) -> list[str]:
+    """Return the Danish words that may mean a key or a choice of the model.
+
+    >>> danish_words("survey")[:2]
+    ['borgerpanel', 'borgerundersøgelse']
+    """
+    return [word for word, meant in _danish_words().items() if meaning in meant]
+
+
 def _with_danish_letters(word: str) -> str:
     """Read `vaerdi`, `maal` and `hoering` as what they stand for."""
     for plain, letter in (("ae", "æ"), ("oe", "ø"), ("aa", "å"), (" ", "_"), ("-", "_")):
