@@ -1,5 +1,7 @@
 """Tracks, first reports, and what the bodies asked for."""
 
+from textwrap import dedent
+
 import pytest
 
 import kommunepolitik.model as m
@@ -101,3 +103,77 @@ def test_the_message_says_who_asked_and_how_to_answer() -> None:
 def test_a_policy_without_plan_has_nothing_to_follow_up() -> None:
     """No plan, no findings."""
     assert found("KP112", "") == found("KP113", "", at="2030") == []
+
+
+EXPIRED = """
+    groups: [{id: unge, title: Unge}]
+    indicators:
+      - id: i
+        title: I job
+        targets:
+          - {kind: level, value: 60, comparison: at_least, due: 2023}
+          - {kind: level, value: 62, comparison: at_least, due: 2025}
+"""
+
+
+@pytest.mark.parametrize(
+    ("at", "over"),
+    [("2023", False), ("2025", False), ("2025-12-31", False), ("2026-01-01", False), ("2026-Q1", True), ("2026", True)],
+)
+def test_a_target_expires_when_its_deadline_is_over_and_none_follows(at: str, over: bool) -> None:
+    """The report on 2025 is about the target for 2025; the first of January is the end of 2025."""
+    assert found("KP117", EXPIRED, at=at) == [("i", "warning")] * over
+
+
+@pytest.mark.parametrize(
+    ("period", "over"), [("2025", False), ("2026-01-01", False), ("2026-01-02", True), ("2026-Q1", True)]
+)
+def test_without_a_date_the_newest_figure_is_the_date(period: str, over: bool) -> None:
+    """No policy is judged by today's date."""
+    rows = f"indicator;group;period;value\ni;;2022;5\ni;;{period};6\ni;unge;2030;6"
+    assert found("KP117", EXPIRED) == []
+    assert found("KP117", EXPIRED, rows) == [("i", "warning")] * over
+
+
+@pytest.mark.parametrize(
+    "follows",
+    [
+        "{id: ny, kind: level, value: 65, comparison: at_least, due: 2029}",
+        "{kind: level, value: 65, comparison: at_least}",
+        "{kind: standing, value: 65, comparison: at_least}",
+        "{kind: direction, direction: increase}",
+    ],
+)
+def test_a_later_target_or_one_without_a_deadline_follows_it(follows: str) -> None:
+    """Whatever its kind; one for another group does not."""
+    text = EXPIRED + f"          - {follows}\n"
+    assert found("KP117", text, at="2026") == []
+    assert found("KP117", text.replace(f"{follows[:-1]}", f"{follows[:-1]}, group: unge"), at="2026") == [
+        ("i", "warning")
+    ]
+
+
+def test_a_target_that_a_decision_replaced_needs_no_other() -> None:
+    """What took its place may itself expire."""
+    text = EXPIRED.replace("value: 60, ", "value: 60, id: a, replaced_by: {target: b, decision: d}, ").replace(
+        "value: 62, ", "value: 62, id: b, "
+    )
+    text += "    decisions: [{id: d, body: Byrådet}]\n"
+    (finding,) = findings("KP117", text, at="2030")
+    assert finding.data["target"] == "b"
+
+
+@pytest.mark.parametrize(
+    ("holds", "over"), [("stage: superseded", True), ("in_force: 2022..2026", True), ("in_force: 2022..2027", False)]
+)
+def test_a_policy_that_is_over_needs_no_new_targets(holds: str, over: bool) -> None:
+    """Its successor has them."""
+    assert (found("KP117", f"{holds}\n{dedent(EXPIRED)}", at="2027") == []) == over
+
+
+def test_the_message_names_the_deadline_and_why_none_follows() -> None:
+    """A target that is promised is still found, with that reason."""
+    text = EXPIRED + "        missing: [{what: targets, why: promised, expected: 2026-Q2}]\n"
+    (finding,) = findings("KP117", text, at="2026")
+    assert finding.path == ("indicators", 0, "targets", 1)
+    assert "was due 2025, and none follows it: promised (expected 2026-Q2);" in finding.message()

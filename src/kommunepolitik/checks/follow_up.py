@@ -1,12 +1,13 @@
-"""Rules on follow-up: tracks, reports, and remarks of decisions."""
+"""Rules on follow-up: tracks, reports, remarks of decisions, and targets that are over."""
 
+import datetime as dt
 from collections.abc import Iterator
 from typing import Any, Final
 
 from kommunepolitik.checks.registry import Found, found, rule
 from kommunepolitik.checks.subject import Subject, title
 from kommunepolitik.errors import N_
-from kommunepolitik.model import FocusArea, Goal, Indicator, Plan, Track, followed_up
+from kommunepolitik.model import FocusArea, Goal, Indicator, Period, Plan, Policy, Track, followed_up
 
 _REPORTED: Final = (Plan, Track, FocusArea, Goal, Indicator)
 
@@ -110,3 +111,60 @@ def remark_unanswered(subject: Subject) -> Iterator[Found]:
             else:
                 wording = "remark_unanswered" if remark.expected is None else "remark_expected"
                 yield found(remark, wording, severity="info", **data)
+
+
+@rule("KP117", "warning", N_("Expired target that none follows"))
+def expired(subject: Subject) -> Iterator[Found]:
+    """Find targets whose deadline is over, where the indicator has no later one for the same group.
+
+    The deadline is over if it ended before the date that is looked at (`--at`) begins, or, without a date, before the
+    newest figure of the series. A target without a deadline, such as a standing one, counts as a later one. Targets
+    that a decision replaced, and policies that are superseded or no longer in force, are left out.
+
+    **Why.** What was to be reached in 2025 is judged once and for all. From then on the figures go on, and nobody can
+    say whether they are good enough.
+
+    **Fix.** Write the next target under `targets`, when it is decided. Until then, name the gap under `missing` of the
+    indicator; it is still found, with that reason.
+
+    **Example.** Found with `--at 2026`, as long as there is no later target:
+
+    ```yaml
+    targets:
+      - {kind: level, value: 60, comparison: at_least, due: 2025}
+      # fix:
+      - {kind: level, value: 65, comparison: at_least, due: 2029}
+    ```
+    """
+    policy = subject.policy
+    for indicator in subject.followed:
+        for group in dict.fromkeys(target.group for target in indicator.targets):
+            targets = {n: each for n, each in enumerate(indicator.targets) if each.group == group}
+            dues = {n: getattr(each, "due", None) for n, each in targets.items() if each.replaced_by is None}
+            ends = {n: dt.date.max if due is None else _last_day(due) for n, due in dues.items()}
+            day = _reference_day(subject, indicator, group)
+            if not ends or day is None or _is_over(policy, day):
+                continue
+            number = max(ends, key=ends.__getitem__)
+            if ends[number] < day:
+                data: dict[str, Any] = {"target": targets[number].key, "due": dues[number]}
+                yield found(indicator, "expired", within=("targets", number), why=indicator.gap("targets"), **data)
+
+
+def _reference_day(subject: Subject, indicator: Indicator, group: str | None) -> dt.date | None:
+    """Return the first day that is looked at: of the date, or else of the newest figure of a series."""
+    periods = [row.period for row in subject.measured(indicator.id, group) if row.period is not None]
+    period = subject.at or max(periods, default=None)
+    return None if period is None else min(period.start, _last_day(period))
+
+
+def _last_day(period: Period) -> dt.date:
+    """Return the last day of a period; a single day that is the first of a month counts as the day before."""
+    if period.kind == "day" and period.start.day == 1:
+        return period.start - dt.timedelta(days=1)
+    return period.end or dt.date.max
+
+
+def _is_over(policy: Policy, day: dt.date) -> bool:
+    """Tell whether a policy no longer holds on a day."""
+    return policy.stage == "superseded" or (policy.in_force is not None and _last_day(policy.in_force) < day)

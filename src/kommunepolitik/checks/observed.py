@@ -180,7 +180,7 @@ def several_lengths(subject: Subject) -> Iterator[Found]:
     for indicator in subject.followed:
         if indicator.over_time is not None or (indicator.unit is not None and indicator.unit.relative):
             continue
-        for group in subject.figures.groups(subject.policy.id, indicator.id):
+        for group in sorted(subject.figures.groups(subject.policy.id, indicator.id)):
             lengths: dict[float, Period] = {}
             for row in subject.measured(indicator.id, group):
                 if row.value is not None and row.period is not None and row.period.end is not None:

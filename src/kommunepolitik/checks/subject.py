@@ -49,9 +49,10 @@ class Subject:
         return row if row is not None and row.is_measured else None
 
     def measured_groups(self, indicator: str) -> "list[Observation]":
-        """Return the measured figures of an indicator that count, of whichever group."""
+        """Return the measured figures of an indicator that count, of whichever group, in order of time."""
         groups = () if self.figures is None else self.figures.groups(self.policy.id, indicator)
-        return [row for group in groups for row in self.measured(indicator, group)]
+        rows = [row for group in sorted(groups) for row in self.measured(indicator, group)]
+        return sorted(rows, key=lambda row: () if row.period is None else row.period.sort_key)
 
     @cached_property
     def paths(self) -> Mapping[str, Path]:

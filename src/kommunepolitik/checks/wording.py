@@ -60,6 +60,10 @@ WORDING: Mapping[str, str] = {
         "the target '{target}' of '{title}' was met when it was set: the baseline is {baseline}; set it further, or "
         "write it as a standing target"
     ),
+    "expired": N_(
+        "the target '{target}' of '{title}' was due {due}, and none follows it{why}; write the next under targets, "
+        "when it is decided"
+    ),
     # tracks, reports and remarks
     "track_not_followed_up": N_(
         "nothing says how the track '{title}' is followed up{why}; write it under follow_up, or name an indicator "
