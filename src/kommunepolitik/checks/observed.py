@@ -1,6 +1,5 @@
 """Rules on figures: whether they exist, agree, are new enough, and are revised."""
 
-import datetime as dt
 import math
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final
@@ -9,7 +8,7 @@ from kommunepolitik.checks.finding import Path
 from kommunepolitik.checks.registry import Found, found, rule
 from kommunepolitik.checks.subject import Subject, title
 from kommunepolitik.errors import N_
-from kommunepolitik.model import Baseline, Interval, Period, Quantity
+from kommunepolitik.model import Baseline, Interval, Quantity
 
 if TYPE_CHECKING:
     from kommunepolitik.figures import Observation
@@ -177,27 +176,19 @@ def several_lengths(subject: Subject) -> Iterator[Found]:
     """
     if subject.figures is None:
         return
+    from kommunepolitik.figures.periods import judged_days, length_of
+
     for indicator in subject.followed:
         if indicator.over_time is not None or (indicator.unit is not None and indicator.unit.relative):
             continue
         for group in sorted(subject.figures.groups(subject.policy.id, indicator.id)):
-            lengths: dict[float, Period] = {}
-            for row in subject.measured(indicator.id, group):
-                if row.value is not None and row.period is not None and row.period.end is not None:
-                    lengths[_length(row.period)] = row.period
-            if len(lengths) > 1:
-                longer, shorter = lengths[max(lengths)], lengths[min(lengths)]
+            rows = subject.measured(indicator.id, group)
+            days = {row.period: judged_days(row.period) for row in rows if row.period and row.value is not None}
+            newest = {length_of(*both): period for period, both in days.items()}
+            if len(newest) > 1:
+                shorter, *_, longer = sorted(newest.values(), key=lambda period: days[period][1] - days[period][0])
                 yield found(indicator, "several_lengths", longer=longer, shorter=shorter)
                 break
-
-
-def _length(period: Period) -> float:
-    """Return how many months a period has; where they are not whole months, by its days."""
-    assert period.end is not None
-    after = period.end + dt.timedelta(days=1)
-    if period.start.day == after.day == 1:
-        return 12 * (after.year - period.start.year) + after.month - period.start.month
-    return (after - period.start).days * 12 / 365.25
 
 
 @rule("KP410", "warning", N_("Fraction of whole things"))
