@@ -2,6 +2,8 @@
 
 import pytest
 
+import kommunepolitik.model as m
+
 from .made import findings, found, policy
 
 
@@ -143,3 +145,37 @@ def test_what_is_carried_on_must_be_in_the_earlier_edition() -> None:
 def test_without_the_earlier_edition_lineage_is_not_asked_of() -> None:
     """What is not at hand cannot be wrong."""
     assert findings("KP301", CONTINUES) == []
+
+
+RESPONSIBLE = """
+    focus_areas:
+      - id: a
+        title: A
+        responsible: Jobcentret
+        goals: [{id: g, statement: Flere i job, responsible: "center for job  og læring"}]
+    indicators:
+      - {id: i, title: I job, responsible: Center for Job og Laering}
+      - {id: j, title: I skole, responsible: Byrådet}
+    plan:
+      id: plan
+      title: Plan
+      responsible: job
+      tracks: [{id: spor, title: Spor}]
+"""
+DEPARTMENTS = [m.Department(id="job", title="Center for Job og Læring", other_names=["Jobcentret"])]
+
+
+def test_who_is_responsible_is_one_of_the_departments() -> None:
+    """By title, other name or id, in any case; the nearest is suggested where one is near."""
+    one, other = findings("KP204", RESPONSIBLE, departments=DEPARTMENTS)
+    assert (one.element, one.severity, one.path) == ("i", "warning", ("indicators", 0, "responsible"))
+    assert "did you mean 'Center for Job og Læring'?" in one.message()
+    assert other.element == "j"
+    assert "'Byrådet', who is responsible for 'I skole', is no department of organisation.yaml;" in other.message()
+
+
+def test_without_departments_nobody_is_asked() -> None:
+    """Of one policy by name, too, where those of another are given."""
+    assert findings("KP204", RESPONSIBLE) == []
+    assert findings("KP204", RESPONSIBLE, departments={"q": DEPARTMENTS}) == []
+    assert len(findings("KP204", RESPONSIBLE, departments={"p": DEPARTMENTS})) == 2

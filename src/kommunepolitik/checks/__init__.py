@@ -5,7 +5,7 @@ Each rule is one small function with a code, a severity and a docs page. A polic
 """
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import attrs
 
@@ -15,7 +15,7 @@ from kommunepolitik.checks.registry import Group, Rule, chosen, rule_of, rules
 from kommunepolitik.checks.subject import Subject
 from kommunepolitik.checks.wording import WORDING
 from kommunepolitik.errors import InvalidModel, Problem
-from kommunepolitik.model import Account, Period, Policy, Portfolio
+from kommunepolitik.model import Account, Department, Period, Policy, Portfolio
 from kommunepolitik.model.record import check_object
 
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from kommunepolitik.observations import Observations
 
 __all__ = ["WORDING", "Finding", "Group", "Rule", "Severity", "check", "chosen", "locate", "rule_of", "rules"]
+
+T = TypeVar("T")
 
 RULE_MODULES = (indicators, follow_up, document, observed, people)
 """The modules whose rules are registered, by being imported."""
@@ -38,6 +40,7 @@ def check(
     audience: "Audience" = "public",
     earlier: Policy | None = None,
     accounts: Iterable[Account] | Mapping[str, Iterable[Account]] = (),
+    departments: Iterable[Department] | Mapping[str, Iterable[Department]] = (),
     select: str | Iterable[str] = (),
     ignore: str | Iterable[str] = (),
 ) -> list[Finding]:
@@ -46,7 +49,7 @@ def check(
     `observations` is what `read_observations` gives or takes; without it, nothing is asked of figures. `at` is the date
     of the check: what is overdue or old is only found with it. Figures that disclosure control suppresses are not seen
     for the `public`. `earlier` is the edition before a policy; a portfolio has it itself. `accounts` is what was
-    written since, for a portfolio by policy id.
+    written since, and `departments` those of the municipality; of a portfolio with several, by policy id.
     `select` and `ignore` are codes of rules or beginnings of codes (`KP1` for all on measurability), one or several.
     What the policy itself ignores is left out.
 
@@ -85,7 +88,8 @@ def check(
             figures=_figures(subject, policy, observations),
             at=day,
             earlier=earlier,
-            accounts=tuple(accounts.get(policy.id, ()) if isinstance(accounts, Mapping) else accounts),
+            accounts=_of_policy(accounts, policy),
+            departments=_of_policy(departments, policy),
         )
         found = [given.finding(rule, each) for rule in asked for each in rule.find(given)]
         kept = [finding for finding in found if not _is_ignored(finding, policy)]
@@ -104,6 +108,10 @@ def locate(findings: Iterable[Finding], *documents: "Document") -> list[Finding]
         return attrs.evolve(finding, file=str(document.path), line=line, column=column)
 
     return [placed(finding) for finding in findings]
+
+
+def _of_policy(given: Iterable[T] | Mapping[str, Iterable[T]], policy: Policy) -> tuple[T, ...]:
+    return tuple(given.get(policy.id, ()) if isinstance(given, Mapping) else given)
 
 
 def _figures(subject: Policy | Portfolio, policy: Policy, observations: "Observations | None") -> "Figures | None":

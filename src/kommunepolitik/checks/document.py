@@ -1,4 +1,4 @@
-"""Rules on the document: placeholders, counts, rules that are ignored, and what earlier editions contain."""
+"""Rules on the document: placeholders, counts, ignored rules, departments, and what earlier editions contain."""
 
 import re
 from collections.abc import Iterator
@@ -110,6 +110,43 @@ def unknown_rule(subject: Subject) -> Iterator[Found]:
             wording = "unknown_rule" if near is None else "unknown_rule_near"
             data: dict[str, Any] = {"value": ignored.code, "nearest": near}
             yield found(subject.policy, wording, within=("ignored", index, "code"), **data)
+
+
+@rule("KP204", "warning", N_("Responsible that is no department"))
+def no_department(subject: Subject) -> Iterator[Found]:
+    """Find who is named as responsible and is none of the municipality's departments, by title, other name or id.
+
+    Only checked where departments are given: in the file `organisation.yaml` beside the policy or in the folder above.
+
+    **Why.** After a reorganisation policies still name the old departments, and a misspelt name is counted as one of
+    its own in all that is summed up by who is responsible.
+
+    **Fix.** Write the name as `organisation.yaml` has it; the nearest is suggested. Where documents use another name
+    for the same department, add it there under `other_names`; where a body of another kind is responsible, add it as a
+    department or ignore the rule for the element.
+
+    **Example.** Found, with the suggestion "Center for Job og Læring":
+
+    ```yaml
+    departments:                                   # organisation.yaml
+      - {id: job, title: Center for Job og Læring, other_names: [Jobcentret]}
+    ```
+
+    ```yaml
+    indicators:                                    # policy.yaml
+      - {id: i, title: I job, responsible: Center for Job og Laering}
+    ```
+    """
+    if not subject.departments:
+        return
+    names = [name for each in subject.departments for name in (each.title, *each.other_names, each.id)]
+    known = {" ".join(name.casefold().split()) for name in names}
+    for element in (subject.policy, *subject.policy.elements.values()):
+        named = getattr(element, "responsible", None)
+        if named is not None and " ".join(named.casefold().split()) not in known:
+            near = nearest(named, names)
+            wording = "no_department" if near is None else "no_department_near"
+            yield found(element, wording, within=("responsible",), value=named, nearest=near)
 
 
 @rule("KP301", "error", N_("Continuation of an element that the earlier edition does not have"))

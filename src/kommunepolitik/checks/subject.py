@@ -8,7 +8,7 @@ import attrs
 
 from kommunepolitik.checks.finding import Finding, Path
 from kommunepolitik.checks.registry import Found, Rule
-from kommunepolitik.model import Account, Element, Indicator, Period, Policy, Target
+from kommunepolitik.model import Account, Department, Element, Indicator, Period, Policy, Target
 from kommunepolitik.model.references import walk
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @attrs.frozen(kw_only=True, slots=False)
 class Subject:
-    """A policy with its figures, the date of the check, the edition before it and its accounts."""
+    """A policy with its figures, the date of the check, the edition before it, its accounts and departments."""
 
     policy: Policy
     figures: "Figures | None" = None
@@ -25,6 +25,8 @@ class Subject:
     at: Period | None = None
     earlier: Policy | None = None
     accounts: tuple[Account, ...] = ()
+    departments: tuple[Department, ...] = ()
+    """Those of the municipality; none where they are not known."""
 
     @property
     def followed(self) -> list[Indicator]:

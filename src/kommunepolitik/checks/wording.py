@@ -97,6 +97,13 @@ WORDING: Mapping[str, str] = {
     ),
     "unknown_rule": N_("a rule that does not exist is ignored: '{value}'; see the codes with: kommunepolitik rules"),
     "unknown_rule_near": N_("a rule that does not exist is ignored: '{value}'; did you mean '{nearest}'?"),
+    "no_department": N_(
+        "'{value}', who is responsible for '{title}', is no department of organisation.yaml; write its name, or add it "
+        "there"
+    ),
+    "no_department_near": N_(
+        "'{value}', who is responsible for '{title}', is no department of organisation.yaml; did you mean '{nearest}'?"
+    ),
     # lineage
     "no_such_earlier": N_(
         "'{title}' carries on {continued}, but the earlier edition has no such element; correct the address"

@@ -78,7 +78,10 @@ def check(
                 click.echo(_workflow_command("error", problem, problem.code, problem.message(words.gettext)))
         raise
     accounts = {document.policy.id: document.accounts for document in documents}
-    findings = checks.check(portfolio, figures, at, accounts=accounts, select=select, ignore=ignore)
+    departments = {document.policy.id: document.departments for document in documents}
+    findings = checks.check(
+        portfolio, figures, at, accounts=accounts, departments=departments, select=select, ignore=ignore
+    )
     order = {document.policy.id: place for place, document in enumerate(documents)}
     findings = checks.locate(findings, *documents)
     findings.sort(key=lambda finding: (order[finding.policy], finding.code, finding.line or 0))

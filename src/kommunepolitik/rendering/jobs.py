@@ -16,7 +16,7 @@ from kommunepolitik.comparison import Comparison, compare
 from kommunepolitik.documents import Document, unread_files
 from kommunepolitik.errors import KommunepolitikError
 from kommunepolitik.evaluation import Evaluation, evaluate
-from kommunepolitik.model import Account, Case, Period, Policy, Portfolio
+from kommunepolitik.model import Account, Case, Department, Period, Policy, Portfolio
 from kommunepolitik.observations import Observations, normalise
 from kommunepolitik.rendering.comparison_page import render_comparison
 from kommunepolitik.rendering.disclosure import audience, figures_shown
@@ -40,6 +40,8 @@ class Site:
     accounts: Mapping[str, Sequence[Account]] = attrs.field(factory=dict)
     cases: Mapping[str, Case | None] = attrs.field(factory=dict)
     """The case that each policy's follow-up goes before a committee in, by id."""
+    departments: Mapping[str, Sequence[Department]] = attrs.field(factory=dict, kw_only=True)
+    """The departments of each policy's municipality, by the policy's id."""
     since: Period | None = None
     """The date of the report before this one; none: what changed is not told."""
     internal: bool = False
@@ -83,7 +85,15 @@ class Site:
         """Return what the rules find in a policy, with all that is known of it."""
         earlier = next((other for other in self.portfolio if other.id == policy.supersedes), None)
         accounts, whom = self.accounts.get(policy.id, ()), audience(internal=self.internal)
-        return check(policy, self.figures(policy), self.at, audience=whom, earlier=earlier, accounts=accounts)
+        return check(
+            policy,
+            self.figures(policy),
+            self.at,
+            audience=whom,
+            earlier=earlier,
+            accounts=accounts,
+            departments=self.departments.get(policy.id, ()),
+        )
 
     def only(self, policies: Iterable[Policy], measured: Collection[str]) -> "Site":
         """Return the site of some policies, with the figures, accounts and cases of those whose ids are `measured`."""
@@ -91,7 +101,7 @@ class Site:
         object.__setattr__(part, "portfolio", Portfolio(policies))
         figures = attrs.evolve(self.observations.of(*measured), policies=part.portfolio.policies)
         object.__setattr__(part, "observations", figures)
-        for name in ("accounts", "cases"):
+        for name in ("accounts", "cases", "departments"):
             held = getattr(self, name)
             object.__setattr__(part, name, {id: held[id] for id in measured if id in held})
         return part
@@ -118,7 +128,8 @@ def gather(
     own = {document.policy.id: document.observations for document in documents}
     figures = normalise({**own, "": [*shared]}, portfolio)
     observations = attrs.evolve(figures, notices=(*figures.notices, *unread_files(documents, shared)))
-    return Site(portfolio, observations, at, accounts, cases, since, internal)
+    departments = {document.policy.id: document.departments for document in documents}
+    return Site(portfolio, observations, at, accounts, cases, since, internal, departments=departments)
 
 
 Kind = Literal["policy", "report", "comparison", "index"]
