@@ -224,6 +224,17 @@ def test_a_period_of_pandas_with_the_calendar_s_days_is_read(frequency: str, tex
     assert list(kp.read_observations(frame).frame["period"]) == [text]
 
 
+def test_a_published_verdict_is_no_other_figure_of_its_period() -> None:
+    """A figure and verdicts on two targets fit together; two verdicts on one target do not."""
+    figure = {"indicator": "job", "period": "2024", "value": 58}
+    verdicts = [{"indicator": "job", "period": "2024", "target": id, "judgement": "Nået"} for id in ("a", "b")]
+    assert len(kp.read_observations([figure, *verdicts])) == 3
+    with pytest.raises(InvalidObservations, match="stands in row 2 with another value"):
+        kp.read_observations([figure, *verdicts, {**verdicts[0], "judgement": "Ikke nået"}])
+    with pytest.raises(InvalidObservations, match="stands in row 1 with another value"):
+        kp.read_observations([figure, {**figure, "value": 59, "target": "a", "judgement": "Nået"}])
+
+
 def test_no_figures_are_none() -> None:
     """A policy without any figure is judged: each target says what is missing."""
     assert len(kp.read_observations(None, POLICY)) == 0

@@ -170,9 +170,14 @@ class Rows:
 
     @cached_property
     def _keys(self) -> Codes:
-        """A number for each row that only rows of the same series, period and day of publication share."""
-        issues = self.texts["published"].each(lambda text: end_of(text, 0), np.int64)
-        return _combined([*(self.texts[name].codes for name in _SERIES), issues])
+        """A number for each row that only rows of the same series, period and day of publication share.
+
+        What a source says of a target, in a row without a value, is no figure: only verdicts on one target share it.
+        """
+        issues, target = self.texts["published"].each(lambda text: end_of(text, 0), np.int64), self.texts["target"]
+        is_verdict = ~target.isin("") & np.isnan(self.figures.numbers["value"])
+        verdicts = np.where(is_verdict, target.codes + 1, 0)
+        return _combined([*(self.texts[name].codes for name in _SERIES), issues, verdicts])
 
     @cached_property
     def _repeated(self) -> Mask:
