@@ -86,6 +86,7 @@ def check(
         given = Subject(
             policy=policy,
             figures=_figures(subject, policy, observations),
+            audience=audience,
             at=day,
             earlier=earlier,
             accounts=_of_policy(accounts, policy),

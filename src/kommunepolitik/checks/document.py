@@ -8,6 +8,7 @@ from kommunepolitik.checks.finding import Path, Word
 from kommunepolitik.checks.registry import Found, found, nearest_code, rule, rules
 from kommunepolitik.checks.subject import Subject
 from kommunepolitik.errors import N_
+from kommunepolitik.i18n import LABELS
 from kommunepolitik.model import Element, Missing, Policy, StatedCount, count
 from kommunepolitik.model.nearest import nearest
 from kommunepolitik.model.record import shapes_of
@@ -84,7 +85,8 @@ def count_differs(subject: Subject) -> Iterator[Found]:
         if number is None or number.agrees(stated) or _agrees_without_sub_goals(subject.policy, stated):
             continue
         number_stated = str(stated.low) if stated.high is None else f"{stated.low}-{stated.high}"
-        data: dict[str, Any] = {"stated": number_stated, "what": Word(stated.what), "found": str(number)}
+        what = Word(stated.what, LABELS["count"][stated.what])
+        data: dict[str, Any] = {"stated": number_stated, "what": what, "found": str(number)}
         yield found(subject.policy, "count_differs", within=("stated_counts", index), **data)
 
 

@@ -19,9 +19,10 @@ _LONGEST = 72
 
 @attrs.frozen
 class Word:
-    """What is counted, as a part of a message: a key of the words for counts."""
+    """A word as a part of a message: what it stands for, and the text that the catalogues translate."""
 
     key: str
+    text: str
 
 
 def _copied(data: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -102,7 +103,7 @@ class _MessageFormatter:
             case None:
                 return ""
             case Word():
-                return self.translate(LABELS["count"][value.key])
+                return self.translate(value.text)
             case Period():
                 return self.period(value)
             case Missing(why="promised", expected=expected):

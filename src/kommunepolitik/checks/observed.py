@@ -1,16 +1,18 @@
 """Rules on figures: whether they exist, agree, are new enough, and are revised."""
 
+import datetime as dt
 import math
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from kommunepolitik.checks.finding import Path
+from kommunepolitik.checks.finding import Path, Word
 from kommunepolitik.checks.registry import Found, found, rule
 from kommunepolitik.checks.subject import Subject, title
 from kommunepolitik.errors import N_
-from kommunepolitik.model import Baseline, Interval, Quantity
+from kommunepolitik.model import Baseline, Interval, Period, Quantity
 
 if TYPE_CHECKING:
+    from kommunepolitik.evaluation import Result
     from kommunepolitik.figures import Observation
 
 OLD_YEARS: Final = 3
@@ -189,6 +191,78 @@ def several_lengths(subject: Subject) -> Iterator[Found]:
                 shorter, *_, longer = sorted(newest.values(), key=lambda period: days[period][1] - days[period][0])
                 yield found(indicator, "several_lengths", longer=longer, shorter=shorter)
                 break
+
+
+@rule("KP409", "warning", N_("Published verdict that differs"))
+def verdict_differs(subject: Subject) -> Iterator[Found]:
+    """Find targets on which a source published another verdict than the figures give.
+
+    A verdict is a row of the figures with `judgement` and `target`; the newest of each target is compared with what the
+    figures of its period gave. What its words mean is said under `judgement_scale`, or known of the usual Danish ones
+    (nået, på rette vej, delvist opfyldt, grøn, gul, rød). Only the words that readers see are compared: nået, på rette
+    vej, ikke på rette vej, ikke nået. Where the figures give no verdict, or the source has words of its own, nothing is
+    found.
+
+    **Why.** Two reports on the same target that say different things are noticed, and the council asks which is right.
+
+    **Fix.** Find out which figure and which reading of the target the source used. Correct what is wrong here; where
+    the source is wrong, or judged by something else, say so in a note and ignore the rule for the indicator.
+
+    **Example.** Found, since the target is at least 60:
+
+    ```text
+    indicator;period;value;target;judgement;source
+    job;2024;58;;;
+    job;2024;;level-2024;Nået;aarsrapport-2024
+    ```
+    """
+    if subject.figures is None or not subject.figures.verdicts:
+        return
+    from kommunepolitik.evaluation import STATUS_WORDS
+
+    for day, verdicts in sorted(_newest_verdicts(subject).items()):
+        for result in _results(subject, day):
+            key = (result.indicator, result.group, result.target)
+            if key in verdicts and result.source_status is not None and _differs(result):
+                indicator, word = subject.policy.indicator(result.indicator), STATUS_WORDS[result.status]
+                within = ("targets", [target.key for target in indicator.targets].index(result.target))
+                data: dict[str, Any] = {"target": result.target, "published": result.source_judgement}
+                yield found(indicator, "verdict_differs", within=within, ours=Word(result.status, word), **data)
+
+
+def _newest_verdicts(subject: Subject) -> dict[int, set[tuple[str, str, str]]]:
+    """Return the targets by the last day of the period that their newest verdict, by the date of the check, is for."""
+    assert subject.figures is not None
+    at = None if subject.at is None or subject.at.end is None else subject.at.end.toordinal()
+    found: dict[tuple[str, str, str], int] = {}
+    for (_, *key), verdicts in subject.figures.verdicts.items():
+        series = (key[0], key[1], key[2])
+        days = [day for day, *_ in verdicts if at is None or day <= at]
+        found |= {series: max([*days, found[series]] if series in found else days)} if days else {}
+    by_day: dict[int, set[tuple[str, str, str]]] = {}
+    for series, day in found.items():
+        by_day.setdefault(day, set()).add(series)
+    return by_day
+
+
+def _results(subject: Subject, day: int) -> "tuple[Result, ...]":
+    """Judge the policy as of a day; of a verdict without a period, as of the date of the check."""
+    from kommunepolitik.evaluation import evaluate
+    from kommunepolitik.figures.periods import NEVER
+
+    assert subject.figures is not None
+    at = subject.at if day == NEVER else Period(dt.date.fromordinal(day))
+    return evaluate(subject.policy, subject.figures.observations, at, audience=subject.audience).results
+
+
+def _differs(result: "Result") -> bool:
+    """Tell whether readers see another word for our verdict, in each of its readings, than for a source's."""
+    from kommunepolitik.evaluation.results import SHOWN_AS
+
+    ours = [reading.status for reading in result.readings] if result.status == "ambiguous" else [result.status]
+    shown = {SHOWN_AS[status] for status in ours}
+    assert result.source_status is not None
+    return not shown & {SHOWN_AS[result.source_status], "not_assessed"} and result.source_status != "not_assessed"
 
 
 @rule("KP410", "warning", N_("Fraction of whole things"))

@@ -12,6 +12,7 @@ from kommunepolitik.model import Account, Department, Element, Indicator, Period
 from kommunepolitik.model.references import walk
 
 if TYPE_CHECKING:
+    from kommunepolitik.disclosure import Audience
     from kommunepolitik.figures import Figures, Observation
 
 
@@ -22,6 +23,8 @@ class Subject:
     policy: Policy
     figures: "Figures | None" = None
     """None where no table of figures was given; rules on figures then find nothing."""
+    audience: "Audience" = "public"
+    """Whom the figures are for."""
     at: Period | None = None
     earlier: Policy | None = None
     accounts: tuple[Account, ...] = ()

@@ -158,6 +158,10 @@ WORDING: Mapping[str, str] = {
         "the figures of '{title}' are for periods of several lengths, such as {longer} and {shorter}, and nothing says "
         "how they belong together; write sum, mean or last under over_time"
     ),
+    "verdict_differs": N_(
+        "a source calls the target '{target}' of '{title}' '{published}', but by the figures it is '{ours}'; find out "
+        "which figure and which reading of the target the source used"
+    ),
     "fraction_baseline": N_(
         "the baseline of '{title}' is {value}, but its unit ({unit}) counts whole things; correct the figure or the "
         "unit"
