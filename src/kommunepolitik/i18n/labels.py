@@ -89,6 +89,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "breaks": N_("Breaks in the series"),
         "case": N_("Case"),
         "cases": N_("Cases"),
+        "chance": N_("Whether chance plays"),
         "changes": N_("Changes"),
         "citation": N_("Citation"),
         "competence": N_("Competence"),
