@@ -42,7 +42,7 @@ class CaseSeries:
         indicators = [self._indicators_of(firsts[pair]) for pair in asked]
         numbers = np.array([self._differences[pair] for pair in asked], dtype=np.int64)
         own, reference = (np.array([pair[n] for pair in asked], dtype=np.int64) for n in (0, 1))
-        both = self._raw.having(_in_lengths_of_each_other(self._raw, own, reference, indicators, [*asked.values()]))
+        both = self._raw.having(_built_in(self._raw, own, reference, indicators, [*asked.values()]))
         return differences(both, own, reference, numbers, indicators)
 
     def _built_differences(self) -> list[Made]:
@@ -194,34 +194,34 @@ class CaseSeries:
         return np.where(is_standing & cases.is_flow, per, length)
 
     def _commonest(self, due: Whole, at: Whole) -> Whole:
-        """Return the length that most figures by due have, else most of all, of equals the longest; else a year."""
-        points, best = self.published, np.full(len(self.cases), _YEAR)
-        most = np.zeros((2, len(self.cases)), dtype=np.int64)
-        found = [best, best.copy()]
-        for each in points.lengths.tolist():
-            for number, until in enumerate((at, due)):
-                count = points.count(self.base_series, each, until)
-                is_more = (count > 0) & (count >= most[number])
-                found[number] = np.where(is_more, each, found[number])
-                most[number] = np.where(is_more, count, most[number])
-        return np.where(most[1] > 0, found[1], found[0])
+        """Return the length that most figures by due have, else most of all, of equals the longest; else a year.
+
+        Where no differences are published, those of the own series count.
+        """
+        size = len(self.cases)
+        best, most = np.full(size, _YEAR), np.zeros(size, dtype=np.int64)
+        for series, until in ((self.base_series, due), (self.base_series, at), (self.cases.series, at)):
+            is_open = most == 0
+            for each in self.published.lengths.tolist():
+                count = np.where(is_open, self.published.count(series, each, until), 0)
+                is_more = (count > 0) & (count >= most)
+                best, most = np.where(is_more, each, best), np.where(is_more, count, most)
+        return best
 
 
-def _in_lengths_of_each_other(
+def _built_in(
     points: Points,
     own: Whole,
     reference: Whole,
     indicators: Sequence[tuple[Indicator, Indicator]],
     asked: Sequence[Iterable[int]],
 ) -> list[Made]:
-    """Build the figures of pairs of series in the lengths asked for and those in which the other is published."""
+    """Build the figures of pairs of series in the lengths asked for."""
     wanted: dict[tuple[int, int], Indicator] = {}
     for number, pair in enumerate(indicators):
-        for indicator, series, other in zip(pair, (own, reference), (reference, own), strict=True):
+        for indicator, series in zip(pair, (own, reference), strict=True):
             if indicator.over_time is not None:
-                _, positions = points.of_series(other[number : number + 1])
-                lengths = {*points.length[positions].tolist(), *asked[number]}
-                wanted |= {(int(series[number]), length): indicator for length in lengths}
+                wanted |= {(int(series[number]), length): indicator for length in asked[number]}
     if not wanted:
         return []
     of, whole = (np.array([key[n] for key in wanted], dtype=np.int64) for n in (0, 1))

@@ -209,6 +209,7 @@ def _projected(found: Selection, seen: Seen, base: Values, status: Objects, meth
     is_asked &= base.is_exact & values.is_exact & (values.last > base.last) & ~cases.is_cumulative
     with np.errstate(invalid="ignore"):
         is_asked &= cases.sign * (values.ends.low - base.ends.low) > 0
+        is_asked &= ~reaches(values.ends.low, cases.target, cases.sign)
     many = found.points.count(found.of.series, values.length, values.last, base.last)
     is_asked &= (many >= 3) & ~cases.breaks.between(base.first, values.last)
     month = projected_month(

@@ -67,10 +67,12 @@ class Margins:
         return np.where(cases.chance & np.isfinite(chance), np.fmax(steady, chance), steady)
 
 
-def is_beyond(movement: Numbers, margin: Numbers) -> Mask:
-    """Return where a movement is more than a margin."""
+def is_beyond(movement: Numbers, margin: Numbers, side: "Numbers | float" = 0.0) -> Mask:
+    """Return where a movement is more than a margin; one just above it (`side` +1) is, too."""
+    slack = TOLERANCE * np.maximum(1.0, np.abs(margin))
     with np.errstate(invalid="ignore"):
-        beyond: Mask = movement > margin + TOLERANCE * np.maximum(1.0, np.abs(margin))
+        is_there = np.abs(movement - margin) <= slack
+        beyond: Mask = np.where(is_there, np.greater(side, 0), movement > margin)
     return beyond
 
 

@@ -203,12 +203,14 @@ def _rules_of_path(
     case, moved, asked = rows.case, sign * (rows.value - rows.base), sign * (required - rows.base)
     steady = margins.steady(base, seen.values)[case]
     margin = margins.between(base, seen.values)[case]
-    is_still = ~is_beyond(asked, steady) & ~is_beyond(sign * (required - rows.value), steady)
-    is_within = ~is_beyond(np.abs(moved), margin) & ~is_beyond(np.abs(asked), margin) & ~np.isnan(asked)
+    side = sign * rows.side
+    is_still = ~is_beyond(asked, steady) & ~is_beyond(sign * (required - rows.value), steady, -side)
+    is_within = ~is_beyond(moved, margin, side) & ~is_beyond(-moved, margin, -side)
+    is_within &= ~is_beyond(np.abs(asked), margin) & ~np.isnan(asked)
     return [
         (reaches(rows.value, required, sign, rows.side) | (is_still & ~is_limit & ~np.isnan(asked)), "on_track", ""),
         (is_within & ~is_limit, "not_assessed", "too_early"),
-        (is_beyond(-moved, margin) & ~is_limit, "worsening", ""),
+        (is_beyond(-moved, margin, -side) & ~is_limit, "worsening", ""),
     ]
 
 
@@ -218,7 +220,8 @@ def _rules_of_direction(
     """Return the rules for a direction: beyond the margin one way, or the other, or neither."""
     case, over, is_direction = rows.case, seen.over[rows.case], kind == "direction"
     margin, moved = margins.between(base, seen.values)[case], sign * (rows.value - rows.base)
-    is_better, is_worse = is_beyond(moved, margin), is_beyond(-moved, margin)
+    side = sign * rows.side
+    is_better, is_worse = is_beyond(moved, margin, side), is_beyond(-moved, margin, -side)
     return [
         (is_direction & over & is_better, "achieved", ""),
         (is_direction & over, "missed", ""),

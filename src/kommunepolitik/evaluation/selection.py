@@ -318,6 +318,11 @@ class Selection:
             position=none,
         )
 
+    def _newest_known(self, length: Whole, until: Whole) -> Whole:
+        """Return the newest figure of a length that has a value: the newest by a day, else the one before it."""
+        near = self.points.newest(self.of.series, length, until)
+        return np.where(self.values(near).is_known, near, self.points.previous_in_row(near))
+
     def start(self, seen: Seen) -> tuple[Values, Words]:
         """Return where changes are counted from, and why a change cannot be judged (empty where it can)."""
         cases, points, of = self.cases, self.points, self.of
@@ -327,12 +332,14 @@ class Selection:
         length = cases.periods.length[cases.start]
         first, last = cases.periods.first[cases.start], cases.periods.last[cases.start]
         is_comparable = is_change & (~cases.is_flow | (length == of.length))
-        is_comparable &= last <= of.at_published
+        is_comparable &= last <= seen.until
         exact = self.values(np.where(is_comparable, points.at(of.series, length, last), -1))
         stated = self.baseline()
         is_earlier = stated.is_known & (stated.last <= last) & ~np.isnan(cases.stated)
-        near = points.newest(of.series, of.length, np.where(is_change, np.minimum(last, of.at_published), NEVER))
-        near = np.where(self.values(near).is_known, near, points.previous_in_row(near))
+        until = np.where(is_change, np.minimum(last, seen.until), NEVER)
+        near = self._newest_known(of.length, until)
+        judged = self._newest_known(np.where(cases.is_flow, of.length, seen.values.length), until)
+        near = np.where(points.days("last", judged) > points.days("last", near), judged, near)
         step = self._step(seen.values.position, of.length, seen.until)
         with np.errstate(invalid="ignore"):
             is_near = points.times(near) + step >= cases.periods.time[cases.start] - TOLERANCE
