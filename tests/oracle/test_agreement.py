@@ -19,6 +19,8 @@ EXPLAINED = {
     (305, "tal-1", "maal-1"): "a figure after the policy's end does not move the periods of a standing target",
     (2188, "tal-4", "level-2026-Q2"): "under 40 persons is from 0 to 39: the library knows what a unit can be",
     (2456, "tal-1", "level-2022..2024"): "a stated baseline is a part of a running sum that it lies within",
+    (2794, "tal-1", "maal-1"): "a difference without any figure is judged in the length of its own series",
+    (2794, "tal-1", "maal-2"): "as above",
     (3809, "tal-1", "standing"): "differences exist for shorter periods, so that no reference is lacking as such",
     (4087, "tal-2", "standing"): "as above",
     (4926, "tal-2", "standing"): "as above",

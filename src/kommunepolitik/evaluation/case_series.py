@@ -29,8 +29,19 @@ class CaseSeries:
 
     @cached_property
     def published(self) -> Points:
-        """The figures published, and the differences of those of relative targets."""
+        """The figures published, and differences: where one series has parts only, built by its `over_time`."""
+        asked = {pair: self._lengths_of(pair) for pair in self._differences}
+        return self._raw.having([self._differences_of(asked)])
+
+    @cached_property
+    def _counted(self) -> Points:
+        """The figures published, and the differences between two that are."""
         return self._raw.having([self._differences_of(dict.fromkeys(self._differences, ()))])
+
+    def _lengths_of(self, pair: tuple[int, int]) -> set[int]:
+        """Return the lengths that either series of a pair is published in."""
+        _, positions = self._raw.of_series(np.array(pair))
+        return set(self._raw.length[positions].tolist())
 
     @cached_property
     def _raw(self) -> Points:
@@ -202,8 +213,8 @@ class CaseSeries:
         best, most = np.full(size, _YEAR), np.zeros(size, dtype=np.int64)
         for series, until in ((self.base_series, due), (self.base_series, at), (self.cases.series, at)):
             is_open = most == 0
-            for each in self.published.lengths.tolist():
-                count = np.where(is_open, self.published.count(series, each, until), 0)
+            for each in self._counted.lengths.tolist():
+                count = np.where(is_open, self._counted.count(series, each, until), 0)
                 is_more = (count > 0) & (count >= most)
                 best, most = np.where(is_more, each, best), np.where(is_more, count, most)
         return best

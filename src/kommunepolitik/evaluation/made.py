@@ -55,9 +55,9 @@ def built(
         chosen = np.flatnonzero(length == whole)
         done = np.zeros(0, dtype=np.int64)
         for part in points.lengths[::-1].tolist():
-            if size_of(np.array([part]))[0] >= whole or part < 0 or (part > 0 and whole % part):
+            if size_of(np.array([part]))[0] >= whole or part < 0:
                 continue
-            of = np.flatnonzero((over_time[chosen] == "last") | (part > 0))
+            of = np.flatnonzero((over_time[chosen] == "last") | (part > 0 and whole % part == 0))
             which, position = _last_parts(points, series[chosen[of]], whole, part)
             which = chosen[of[which]]
             key = which * (1 << 22) + points.last[position]
@@ -94,7 +94,7 @@ def _of_parts(
     part: int,
 ) -> tuple[Made, Whole]:
     """Return the figures built from the parts that end with some last parts, and which have all their parts."""
-    count = whole // part if part > 0 else 1
+    count = whole // part if part > 0 and whole % part == 0 else 1
     time, size = np.round(points.time[last]), len(which)
     is_last = over_time[which] == "last"
     positions = [last]
