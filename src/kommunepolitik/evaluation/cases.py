@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from itertools import chain
 from operator import attrgetter
 from typing import Any, Final
 
@@ -226,25 +227,22 @@ def _listed(
     portfolio: Portfolio, figures: Figures, until: int
 ) -> tuple[Whole, list[Indicator], list[str], list[Target | None]]:
     """Return for each case the number of its policy, the indicator, the group and the target."""
-    numbers: list[int] = []
-    indicators: list[Indicator] = []
-    groups: list[str] = []
-    targets: list[Target | None] = []
-    for number, policy in enumerate(portfolio):
-        for indicator in policy.indicators:
-            if indicator.targets:
-                found: Sequence[Target | None] = indicator.targets
-                names = [target.group or "" for target in indicator.targets]
-            elif indicator.role == "follow_up":
-                names = _groups(figures, number, indicator.id, until) or [""]
-                found = [None] * len(names)
-            else:
-                continue
-            targets.extend(found)
-            groups.extend(names)
-            indicators.extend([indicator] * len(names))
-            numbers.extend([number] * len(names))
-    return np.array(numbers, dtype=np.int64), indicators, groups, targets
+    indicators = [indicator for policy in portfolio for indicator in policy.indicators]
+    policies = np.repeat(np.arange(len(portfolio)), [len(policy.indicators) for policy in portfolio])
+    found: list[Sequence[Target | None]] = [indicator.targets for indicator in indicators]
+    free: dict[int, list[str]] = {}
+    for number, (indicator, targets) in enumerate(zip(indicators, found, strict=True)):
+        if not targets and indicator.role == "follow_up":
+            free[number] = _groups(figures, int(policies[number]), indicator.id, until) or [""]
+            found[number] = [None] * len(free[number])
+    counts = [len(targets) for targets in found]
+    groups = ["" if target is None else target.group or "" for targets in found for target in targets]
+    if free:
+        starts = np.cumsum([0, *counts]).tolist()
+        for number, names in free.items():
+            groups[starts[number] : starts[number + 1]] = names
+    repeated = [indicator for indicator, count in zip(indicators, counts, strict=True) for _ in range(count)]
+    return np.repeat(policies, counts), repeated, groups, [*chain.from_iterable(found)]
 
 
 def _groups(figures: Figures, policy: int, indicator: str, until: int) -> list[str]:

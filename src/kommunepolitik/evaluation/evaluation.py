@@ -12,6 +12,7 @@ import pandas as pd
 from kommunepolitik.disclosure import Audience
 from kommunepolitik.errors import Problem, UnknownElement
 from kommunepolitik.evaluation.cases import Cases
+from kommunepolitik.evaluation.columns import Columns
 from kommunepolitik.evaluation.explanation import MessageFormatter, explain
 from kommunepolitik.evaluation.frames import frame_of
 from kommunepolitik.evaluation.readings import required_value
@@ -49,17 +50,9 @@ class Evaluation:
     """Whether figures that disclosure control suppresses were used (`internal`) or not."""
     cases: Cases
     """What is judged: a row for each policy, indicator, group and target; in the order of the policies."""
-    _columns: Mapping[str, Any]
+    columns: Columns
+    """The fields of `Result`, a cell for each case."""
     _readings_by_case: Mapping[int, Sequence[Reading]]
-
-    def __attrs_post_init__(self) -> None:
-        for cells in self.columns.values():
-            cells.flags.writeable = False
-
-    @property
-    def columns(self) -> Mapping[str, Any]:
-        """The fields of `Result`, a cell for each case."""
-        return MappingProxyType(self._columns)
 
     @property
     def readings_by_case(self) -> Mapping[int, Sequence[Reading]]:
@@ -197,10 +190,11 @@ class Evaluation:
         for name, blank in _HIDDEN.items():
             columns[name] = columns[name].copy()
             columns[name][np.array(hidden, dtype=bool)] = blank
+        warnings = columns["warnings"] = columns["warnings"].copy()
         for number in np.flatnonzero(hidden).tolist():
-            columns["warnings"][number] = ()
+            warnings[number] = ()
         readings = {n: held for n, held in self.readings_by_case.items() if not hidden[n]}
-        return attrs.evolve(self, columns=columns, readings_by_case=readings)
+        return attrs.evolve(self, columns=Columns(columns), readings_by_case=readings)
 
     def explain(self, id: str, formatter: MessageFormatter | None = None) -> str:
         """Explain how the results of an indicator were reached, a line each.

@@ -1,7 +1,7 @@
 """From the cases and their figures to the columns of an evaluation."""
 
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, Final
 
 import numpy as np
@@ -9,15 +9,16 @@ import numpy.typing as npt
 
 from kommunepolitik.evaluation.case_series import CaseSeries
 from kommunepolitik.evaluation.cases import Cases
+from kommunepolitik.evaluation.columns import Columns
 from kommunepolitik.evaluation.formulas import Words, projected_month, reaches, trend_class
-from kommunepolitik.evaluation.judgements import people_judged, source_verdicts
+from kommunepolitik.evaluation.judgements import describe_judgements, judged_by_people, source_verdicts
 from kommunepolitik.evaluation.margins import Margins, is_beyond
 from kommunepolitik.evaluation.readings import Rows, goal_of, judged_readings
 from kommunepolitik.evaluation.results import Method, Reading
 from kommunepolitik.evaluation.selection import Seen, Selection, Values
 from kommunepolitik.evaluation.stages import stages
 from kommunepolitik.figures import Figures
-from kommunepolitik.figures.periods import FOREVER, NEVER, Mask, Numbers, Objects, objects
+from kommunepolitik.figures.periods import NEVER, Mask, Numbers, Objects, objects
 from kommunepolitik.model import Period, PeriodKind
 
 _KINDS_WITH_DUE: Final = ("level", "change", "direction")
@@ -25,17 +26,19 @@ _KINDS_WITH_DUE: Final = ("level", "change", "direction")
 
 def judge(
     figures: Figures, cases: Cases, at: Period | None, method: Method
-) -> tuple[Mapping[str, Any], Mapping[int, list[Reading]]]:
+) -> tuple[Columns, Mapping[int, list[Reading]]]:
     """Return the fields of all results as columns, and the readings of the cases that have several."""
     series = CaseSeries(figures=figures, cases=cases, at=at)
     found = Selection(of=series)
     seen, stated = found.seen(), found.baseline()
-    start, of_change = found.start(seen)
     is_change = cases.kind == "change"
-    base = start.where(is_change, stated)
+    base, of_change = stated, np.full(len(cases), "")
+    if is_change.any():
+        start, of_change = found.start(seen)
+        base = start.where(is_change, stated)
     # A direction without a baseline is against the figure before.
-    by_previous = (cases.kind == "direction") & ~stated.is_known
-    base = seen.previous.where(by_previous, base)
+    if (by_previous := (cases.kind == "direction") & ~stated.is_known).any():
+        base = found.previous(seen).where(by_previous, base)
     obstacle = np.where(is_change, of_change, _obstacle(cases, seen, base))
     margins = Margins.of(series)
     verdicts, readings = judged_readings(cases, seen, base, obstacle, margins, method)
@@ -43,21 +46,34 @@ def judge(
     # A change counts from its start, which is its baseline only where it is judged by it; people need none.
     is_shown = np.where(is_change, (obstacle == "") & seen.is_usable, cases.kind != "judgement")
     shown = base.where(is_shown & ~cases.is_cumulative)
-    margin = margins.between(base, seen.values)
+    judged |= judged_by_people(figures, cases, found.judgement_days(seen), judged["status"], judged["reason"])
+    describe = partial(_described, found, seen, base, shown, margins, judged, method)
+    return Columns(judged, describe), readings
+
+
+def _described(
+    found: Selection,
+    seen: Seen,
+    base: Values,
+    shown: Values,
+    margins: Margins,
+    judged: Mapping[str, Any],
+    method: Method,
+) -> dict[str, Any]:
+    """Return the columns that describe verdicts: what they are based on, and what else a reader should know."""
+    cases, figures = found.cases, found.of.figures
     columns = {
         **_columns(found, seen, shown),
-        **judged,
-        "margin": margin,
+        "margin": margins.between(base, seen.values),
         "trend": _trend(cases, seen, shown, margins),
-        "trend_since_previous": _trend(cases, seen, seen.previous, margins),
+        "trend_since_previous": _trend(cases, seen, found.previous(seen), margins),
         "projected_period": _projected(found, seen, shown, judged["status"], method),
         "warnings": _warnings(found, seen, shown, base, judged["status"]),
         "method": np.full(len(cases), method, dtype=object),
+        "stage": stages(cases, seen, judged["settled"], found.of.at),
     }
-    people_judged(figures, cases, np.full(len(cases), FOREVER) if at is None else seen.at, columns)
-    source_verdicts(figures, cases, seen.at, columns)
-    columns["stage"] = stages(cases, seen, columns["settled"], at)
-    return columns, readings
+    describe_judgements(figures, cases, found.judgement_days(seen), columns)
+    return columns | source_verdicts(figures, cases, seen.at)
 
 
 def _obstacle(cases: Cases, seen: Seen, base: Values) -> Words:
@@ -113,7 +129,8 @@ def _columns(found: Selection, seen: Seen, base: Values) -> dict[str, Any]:
     texts["quality"] = np.where(points.cells("is_provisional", position), "provisional", texts["quality"])
     value, high, qualifier = points.shown(position)
     newest_value, newest_high, newest_qualifier = published.shown(seen.newest)
-    before, _, _ = points.shown(seen.previous.position)
+    previous = found.previous(seen)
+    before, _, _ = points.shown(previous.position)
     base_value, base_high, base_qualifier = _shown_baseline(found, base)
     is_dated = np.isin(cases.kind, _KINDS_WITH_DUE)
     own, other = found.relative_values(position)
@@ -137,7 +154,7 @@ def _columns(found: Selection, seen: Seen, base: Values) -> dict[str, Any]:
         "newest_value": newest_value,
         "newest_high": newest_high,
         "newest_qualifier": newest_qualifier,
-        "previous_period": found.period_of(seen.previous),
+        "previous_period": found.period_of(previous),
         "previous_value": before,
         "target_value": np.where(is_total_known, goal, cases.target),
         "due": cases.periods.periods[cases.due],

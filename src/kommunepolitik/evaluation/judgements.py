@@ -6,7 +6,7 @@ import numpy as np
 
 from kommunepolitik.evaluation.cases import Cases
 from kommunepolitik.figures import Figures
-from kommunepolitik.figures.periods import NEVER, Whole
+from kommunepolitik.figures.periods import NEVER, Objects, Whole
 from kommunepolitik.model import Policy
 from kommunepolitik.observations.columns import status_of_judgement
 
@@ -17,22 +17,28 @@ def meaning(policy: Policy, words: str) -> str | None:
     return own.get(" ".join(words.casefold().split())) or status_of_judgement(words)
 
 
-def people_judged(figures: Figures, cases: Cases, at: Whole, columns: dict[str, Any]) -> None:
-    """Fill in the results that people judge, each by its newest judgement by a day."""
+def judged_by_people(figures: Figures, cases: Cases, at: Whole, status: Objects, reason: Objects) -> dict[str, Objects]:
+    """Return statuses and reasons with those that people judge, each by its newest judgement by a day."""
+    status, reason = status.copy(), reason.copy()
+    chosen, position = _newest(figures, cases, at)
+    texts = {name: figures.texts(name, position) for name in ("judgement", "quality")}
+    for number, case in enumerate(chosen.tolist()):
+        is_found, is_undated = position[number] >= 0, bool(cases.is_undated[case])
+        is_withheld = texts["quality"][number] == "suppressed"
+        known = meaning(cases.policy_of(case), texts["judgement"][number]) if is_found and not is_withheld else None
+        lacking = "suppressed" if is_withheld else "own_words" if is_found else "no_period" if is_undated else "no_data"
+        status[case] = known or "not_assessed"
+        reason[case] = None if known not in (None, "not_assessed") else lacking
+    return {"status": status, "reason": reason}
+
+
+def describe_judgements(figures: Figures, cases: Cases, at: Whole, columns: dict[str, Any]) -> None:
+    """Fill in the words, the period and the source of what people judged."""
     columns["judgement"] = np.full(len(cases), "", dtype=object)
-    chosen = np.flatnonzero(cases.kind == "judgement")
-    if not len(chosen):
-        return
-    position = figures.measured.newest(cases.series[chosen], at[chosen])
+    chosen, position = _newest(figures, cases, at)
     texts = {name: figures.texts(name, position) for name in ("judgement", "quality", "published", "source")}
     periods = figures.periods.periods[figures.period_numbers(position)]
     for number, case in enumerate(chosen.tolist()):
-        is_found, is_undated = position[number] >= 0, bool(cases.is_undated[case])
-        words, is_withheld = texts["judgement"][number], texts["quality"][number] == "suppressed"
-        known = meaning(cases.policy_of(case), words) if is_found and not is_withheld else None
-        lacking = "suppressed" if is_withheld else "own_words" if is_found else "no_period" if is_undated else "no_data"
-        columns["status"][case] = known or "not_assessed"
-        columns["reason"][case] = None if known not in (None, "not_assessed") else lacking
         columns["period"][case] = columns["newest_period"][case] = periods[number]
         for name, cells in texts.items():
             columns[name][case] = cells[number]
@@ -40,14 +46,17 @@ def people_judged(figures: Figures, cases: Cases, at: Whole, columns: dict[str, 
             columns["warnings"][case] = ("provisional",)
 
 
-def source_verdicts(figures: Figures, cases: Cases, at: Whole, columns: dict[str, Any]) -> None:
-    """Fill in the verdicts on targets that sources published: of each target the newest by a day."""
-    columns["source_status"] = np.full(len(cases), None, dtype=object)
-    columns["source_judgement"] = np.full(len(cases), "", dtype=object)
+def _newest(figures: Figures, cases: Cases, at: Whole) -> tuple[Whole, Whole]:
+    """Return the cases that people judge, and the position of the newest judgement of each by a day."""
+    chosen = np.flatnonzero(cases.kind == "judgement")
+    return chosen, figures.measured.newest(cases.series[chosen], at[chosen])
+
+
+def source_verdicts(figures: Figures, cases: Cases, at: Whole) -> dict[str, Objects]:
+    """Return the verdicts on targets that sources published: of each target the newest by a day."""
+    status, judgement = np.full(len(cases), None, dtype=object), np.full(len(cases), "", dtype=object)
     verdicts = figures.verdicts
-    if not verdicts:
-        return
-    for case, target in enumerate(cases.targets):
+    for case, target in enumerate(cases.targets) if verdicts else ():
         if target is None:
             continue
         policy = cases.policy_of(case)
@@ -56,6 +65,6 @@ def source_verdicts(figures: Figures, cases: Cases, at: Whole, columns: dict[str
             found = [each for each in verdicts.get(key, ()) if (each[0] or NEVER) <= at[case]]
             if found:
                 words = max(found, key=lambda each: each[:2])[2]
-                columns["source_judgement"][case] = words
-                columns["source_status"][case] = meaning(policy, words)
+                judgement[case], status[case] = words, meaning(policy, words)
                 break
+    return {"source_status": status, "source_judgement": judgement}

@@ -92,7 +92,6 @@ class Seen:
     """The last day that a figure may end on."""
     at: Whole
     """The day of the judgement."""
-    previous: Values
     newest_first: Whole
     """The first day of the newest figure's period."""
     newest: Whole
@@ -153,12 +152,11 @@ class Selection:
             due_last=due_last,
             until=until,
             at=at,
-            previous=self.values(np.where(cases.is_cumulative, -1, points.previous(position))),
             newest_first=of.published.days("first", of.newest),
             newest=of.newest,
             expected=np.ceil(np.round(newest + step + np.nan_to_num(lag), 6)),
             is_other_length=is_other,
-            is_late_reference=cases.is_relative & (position >= 0) & self._is_own_newer(position, until),
+            is_late_reference=self._is_late(position, until),
         )
         return attrs.evolve(seen, reason=self._reason(seen, length))
 
@@ -220,20 +218,35 @@ class Selection:
         times: Numbers = np.array([time_of(day) for day in days.tolist()])[numbers]
         return times
 
-    def _is_own_newer(self, position: Whole, until: Whole) -> Mask:
+    def previous(self, seen: Seen) -> Values:
+        """Return the figure before that of each case; of running sums none."""
+        position = self.points.previous(seen.values.position)
+        return self.values(np.where(self.cases.is_cumulative, -1, position))
+
+    def judgement_days(self, seen: Seen) -> Whole:
+        """Return the day by which people's judgements count."""
+        return np.full(len(self.cases), FOREVER) if self.of.at is None else seen.at
+
+    def _is_late(self, position: Whole, until: Whole) -> Mask:
         """Whether the series of a relative target has a newer figure of that length that the other has none for."""
+        if not self.cases.is_relative.any():
+            return self.cases.is_relative
         own = self.points.newest(self.cases.series, self.points.lengths_at(position), until)
-        newer: Mask = self.points.days("last", own) > self.points.days("last", position)
-        return newer
+        newer = self.points.days("last", own) > self.points.days("last", position)
+        return self.cases.is_relative & (position >= 0) & newer
 
     def _reason(self, seen: Seen, length: Whole) -> Words:
         """Return why each case has nothing to judge, or not yet."""
         cases, of, is_found = self.cases, self.of, seen.values.position >= 0
         lacking = np.where(seen.over & seen.is_awaited, "awaiting_data", "no_data")
         is_withheld = is_found & ~seen.values.is_known
-        own = self.points.newest_of_any(cases.series, seen.until) >= 0
-        any_length = self.points.newest_of_any(of.base_series, seen.until)
-        has_parts = (cases.over_time == "sum") & self._has_shorter(length, seen.until)
+        own, any_length = np.zeros(len(cases), dtype=bool), np.full(len(cases), -1)
+        absent = np.flatnonzero(~is_found)
+        own[absent] = self.points.newest_of_any(cases.series[absent], seen.until[absent]) >= 0
+        any_length[absent] = self.points.newest_of_any(of.base_series[absent], seen.until[absent])
+        has_parts = (cases.over_time == "sum") & ~is_found
+        if has_parts.any():
+            has_parts &= self._has_shorter(length, seen.until)
         is_mismatch = cases.is_flow & ~cases.is_cumulative & ~is_found & (any_length >= 0) & ~has_parts
         rules = [
             (is_withheld, "suppressed"),
@@ -326,8 +339,6 @@ class Selection:
     def start(self, seen: Seen) -> tuple[Values, Words]:
         """Return where changes are counted from, and why a change cannot be judged (empty where it can)."""
         cases, points, of = self.cases, self.points, self.of
-        if not (cases.kind == "change").any():
-            return self.values(np.full(len(cases), -1)), np.full(len(cases), "")
         is_change = (cases.kind == "change") & (cases.start >= 0)
         length = cases.periods.length[cases.start]
         first, last = cases.periods.first[cases.start], cases.periods.last[cases.start]

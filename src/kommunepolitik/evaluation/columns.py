@@ -1,0 +1,38 @@
+"""The results as columns, of which most are made only when somebody asks for them."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from kommunepolitik.evaluation.results import COLUMNS
+
+
+class Columns(Mapping[str, Any]):
+    """The fields of `Result`, a cell for each case; none can be written to.
+
+    The verdicts are there from the start; what describes them is made when the first of these fields is asked for.
+    """
+
+    def __init__(self, verdicts: Mapping[str, Any], describe: "Callable[[], Mapping[str, Any]] | None" = None) -> None:
+        """Take the verdicts, and what makes the other fields; without it all fields are given."""
+        self._made = {name: _fixed(cells) for name, cells in verdicts.items()}
+        self._describe = describe
+
+    def __getitem__(self, name: str) -> Any:
+        """Return the cells of a field."""
+        if name not in self._made and self._describe is not None:
+            self._made |= {name: _fixed(cells) for name, cells in self._describe().items()}
+            self._describe = None
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        """Go through the names of the fields in the order of `Result`."""
+        return iter(COLUMNS)
+
+    def __len__(self) -> int:
+        """Count the fields."""
+        return len(COLUMNS)
+
+
+def _fixed(cells: Any) -> Any:
+    cells.flags.writeable = False
+    return cells
