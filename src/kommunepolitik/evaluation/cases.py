@@ -18,6 +18,7 @@ from kommunepolitik.model import (
     ChangeTarget,
     Indicator,
     Interval,
+    LevelTarget,
     Period,
     Policy,
     Portfolio,
@@ -181,7 +182,9 @@ class Cases:
             is_whole=units["whole"].astype(bool),
             chance=np.array([bool(each.chance) for each in indicators], dtype=bool),
             direction=np.where(wanted == 0, asked, wanted),
-            knots=Knots.of(targets, indicators, periods.time[due], values),
+            knots=Knots.of(
+                targets, indicators, np.array(held.by_class.get(LevelTarget, []), np.int64), periods.time[due], values
+            ),
             breaks=Breaks.of(indicators, others),
         )
 
@@ -195,11 +198,11 @@ class _Targets:
     @cached_property
     def by_class(self) -> Mapping[type, list[int]]:
         """The numbers of the targets of each class."""
-        found: dict[type, list[int]] = {}
-        for number, kind in enumerate(map(type, self.listed)):
-            found.setdefault(kind, []).append(number)
-        found.pop(type(None), None)
-        return found
+        kinds = list(map(type, self.listed))
+        distinct = set(kinds) - {type(None)}
+        if len(distinct) == 1 and type(None) not in kinds:
+            return {kinds[0]: list(range(len(kinds)))}
+        return {each: [number for number, kind in enumerate(kinds) if kind is each] for each in distinct}
 
     def cells(self, name: str) -> list[Any]:
         """Return a field of each target; None where its class has none."""

@@ -41,11 +41,15 @@ class Knots:
 
     @classmethod
     def of(
-        cls, targets: Sequence[Target | None], indicators: Sequence[Indicator], due: Numbers, value: Numbers
+        cls,
+        targets: Sequence[Target | None],
+        indicators: Sequence[Indicator],
+        levels: Whole,
+        due: Numbers,
+        value: Numbers,
     ) -> "Knots":
-        """Return the knots of all cases by case and time, from when each is due and its value."""
-        is_level = np.array([isinstance(target, LevelTarget) for target in targets], dtype=bool)
-        dated = np.flatnonzero(is_level & ~np.isnan(due))
+        """Return the knots of all cases by case and time, from which are levels, when each is due and its value."""
+        dated = levels[~np.isnan(due[levels])]
         several = [n for n in dated.tolist() if len(indicators[n].targets) > 1]
         steps = [(n, step) for n in several for step in earlier_targets(indicators[n], targets[n])]
         times = [time_of(_last_day(step)) for _, step in steps]
