@@ -77,6 +77,7 @@ def _narrowed(table: Any, by_name: Mapping[str, str], policies: Sequence[Policy]
     """Return the rows of a lazy table that concern some policies; and of shared rows that do not, how many there are.
 
     A row of a policy that names an unknown indicator is an error, to be reported with its number: all rows are kept.
+    So they are where all concern the policies.
     """
     import narwhals as nw
 
@@ -85,13 +86,14 @@ def _narrowed(table: Any, by_name: Mapping[str, str], policies: Sequence[Policy]
 
     counted = table.select(text("policy").alias("policy"), text("indicator").alias("indicator"))
     counted = counted.group_by("policy", "indicator").agg(nw.len().alias("rows")).collect()
-    columns = (counted[name].to_list() for name in ("policy", "indicator", "rows"))
+    columns = [counted[name].to_list() for name in ("policy", "indicator", "rows")]
+    read = {text: normalise_text(text or "") for column in columns[:2] for text in set(column)}
     known = {policy.id: {each.id for each in policy.indicators} for policy in policies}
     everything = set().union(*known.values())
     unused: Counter[str] = Counter()
     owners, indicators = set(), set()
     for policy, indicator, rows in zip(*columns, strict=True):
-        owner, id = normalise_text(policy or ""), normalise_text(indicator or "")
+        owner, id = read[policy], read[indicator]
         if id in (known.get(owner, ()) if owner else everything):
             owners.add(policy)
             indicators.add(indicator)
@@ -99,6 +101,8 @@ def _narrowed(table: Any, by_name: Mapping[str, str], policies: Sequence[Policy]
             return table, {}, False
         elif not owner:
             unused[id] += rows
+    if not unused and owners == set(columns[0]):
+        return table, {}, False
     concerned = text("indicator").is_in(sorted(indicators))
     if "policy" in by_name:
         owned = text("policy").is_in(sorted(owner for owner in owners if owner is not None))

@@ -177,12 +177,13 @@ def _joined(
 ) -> Observations:
     """Put tables below each other; raise all that is wrong with any, in order of place."""
     parts = [table.figures for table in tables]
+    numbers = {name: [part.numbers[name] for part in parts] for name in NUMBERS}
     unused = [_unused(table, policies or ()) for table in tables]
     notices = [notice for table in tables for notice in (*table.raw.notices, *_other_policies(table, policies or ()))]
     notices += [n for table, rest in zip(tables, unused, strict=True) for n in _other_indicators(table, rest, policies)]
     figures = Observations(
         {name: Texts.joined([part.texts[name] for part in parts]) for name in TEXTS},
-        {name: np.concatenate([np.zeros(0), *(part.numbers[name] for part in parts)]) for name in NUMBERS},
+        {name: each[0] if len(each) == 1 else np.concatenate([np.zeros(0), *each]) for name, each in numbers.items()},
         unused=dict(sum(unused, Counter())),
         notices=tuple(notices),
         policies=policies,

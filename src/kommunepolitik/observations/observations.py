@@ -34,7 +34,7 @@ class Texts:
     @classmethod
     def same(cls, text: Any, count: int) -> "Texts":
         """Return a column with the same text in every row."""
-        return cls(np.zeros(count, np.int64), (text,))
+        return cls(np.broadcast_to(np.int64(0), count), (text,))
 
     @classmethod
     def joined(cls, parts: "Sequence[Texts]") -> "Texts":
@@ -57,7 +57,10 @@ class Texts:
 
     def each(self, look: "Callable[[Any], Any]", dtype: Any) -> "npt.NDArray[Any]":
         """Return for each row what its text is looked up as; each distinct text is looked up once."""
-        return np.array([look(word) for word in self.words], dtype)[self.codes]
+        found = [look(word) for word in self.words]
+        if len(set(found)) == 1:  # so it is in most columns, and then takes no room
+            return np.broadcast_to(np.array(found[0], dtype), len(self))
+        return np.array(found, dtype)[self.codes]
 
     def isin(self, *wanted: Any) -> Mask:
         """Return which rows hold one of some texts."""
@@ -110,7 +113,7 @@ class Observations:
             column = columns.get(name, Texts.same(ABSENT.get(name, ""), count))
             texts[name] = column if isinstance(column, Texts) else Texts.of(column)
         for name in NUMBERS:
-            numbers[name] = np.array(columns.get(name, np.full(count, np.nan)), np.float64)
+            numbers[name] = np.asarray(columns.get(name, np.broadcast_to(np.nan, count)), np.float64)
         return cls(texts, numbers, **fields)
 
     @property

@@ -1,9 +1,8 @@
 """What the rows of a table must satisfy: each by itself, beside each other, and beside the policies they are for."""
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, get_type_hints
 
 import attrs
 import numpy as np
@@ -42,7 +41,11 @@ class Rows:
         given, ranged, qualified = ~np.isnan(value), ~np.isnan(high), ~self.texts["qualifier"].isin("")
         suppressed = self.texts["quality"].isin("suppressed")
         silent = ~suppressed & ~given & self.texts["judgement"].isin("")
-        judged = self._look("qualitative")
+        own = self._indicators.values()
+        qualitative = {id for ids in own for id, each in ids.items() if each.kind == "qualitative"}
+        asked = np.flatnonzero(silent | self.texts["indicator"].isin(*qualitative))
+        judged = np.zeros(len(given), np.bool_)
+        judged[asked] = self._look(asked)["qualitative"]
         yield from _each(self.texts["indicator"].isin(""), Problem(code="empty", path=("indicator",)))
         yield from _each(suppressed & given, Problem(code="suppressed_value", path=("value",)))
         yield from _each(silent & ~judged, Problem(code="expected_value", path=("value",)))
@@ -61,34 +64,30 @@ class Rows:
 
     def unused(self) -> Mapping[str, int]:
         """Count the rows without a policy that name an indicator that no policy has, by its id."""
-        pairs = zip(self._pairs[1], self._facts, strict=True)
-        names = {number: id for number, ((policy, id), facts) in enumerate(pairs) if not policy and facts is _UNKNOWN}
-        rows = np.isin(self._pairs[0], list(names)) & self.texts["area"].isin("")
-        counts = Counter(self._pairs[0][rows].tolist()) if self.policies else {}
-        return {names[number]: count for number, count in sorted(counts.items())}
+        shared = self.texts["policy"].isin("") & self.texts["area"].isin("")
+        if not self.policies or not shared.any():
+            return {}
+        known = set().union(*self._indicators.values())
+        named = self.texts["indicator"].rows(shared)
+        counts = np.bincount(named.codes, minlength=len(named.words)).tolist()
+        return {id: count for id, count in zip(named.words, counts, strict=True) if count and id not in known}
 
     @cached_property
-    def _pairs(self) -> tuple[Codes, list[tuple[str, str]]]:
-        return _pairs(self.texts["policy"], self.texts["indicator"])
+    def _indicators(self) -> Mapping[str, Mapping[str, Indicator]]:
+        """The indicators of each policy, by id."""
+        return {policy.id: {each.id: each for each in policy.indicators} for policy in self.policies}
 
-    @cached_property
-    def _facts(self) -> "Sequence[_Facts]":
-        """What is known of each pair of policy and indicator."""
-        own = {policy.id: {each.id: each for each in policy.indicators} for policy in self.policies}
-        nobody: dict[str, Indicator] = {}
-        facts = []
-        for policy, id in self._pairs[1]:
-            if policy:
-                found = own.get(policy, nobody).get(id)
-                facts.append(_UNKNOWN if found is None else _facts_of(found))
-            else:  # shared: only what is so for all policies is wrong
-                each = [_facts_of(i) for known in own.values() if (i := known.get(id)) is not None]
-                facts.append(_Facts.of_all(each) if each else _UNKNOWN)
-        return facts
+    def _look(self, rows: Codes) -> Any:
+        """Return the facts of the indicators of some rows, those that may break a rule, as a structured array."""
+        codes, pairs = _pairs(self.texts["policy"].rows(rows), self.texts["indicator"].rows(rows))
+        facts = [self._facts(id, (policy,) if policy else self._indicators) for policy, id in pairs]
+        return np.array(facts, _FIELDS)[codes]
 
-    def _look(self, name: str, dtype: Any = np.bool_) -> Any:
-        """Return for each row one of the facts of its policy and indicator."""
-        return np.array([getattr(facts, name) for facts in self._facts], dtype)[self._pairs[0]]
+    def _facts(self, id: str, owners: Iterable[str]) -> "_Facts":
+        """Return what is so for an indicator in all the policies that have it; of a shared row's, these are several."""
+        found = [self._indicators[owner].get(id) for owner in owners if owner in self._indicators]
+        each = [_facts_of(indicator) for indicator in found if indicator is not None]
+        return each[0] if len(each) == 1 else _Facts.of_all(each) if each else _Facts()
 
     def _area_problems(self) -> Iterator[RowProblem]:
         area = self.texts["area"]
@@ -105,36 +104,51 @@ class Rows:
                 yield from _each(codes == number, attrs.evolve(problem, path=("area",)))
 
     def _unknown_problems(self) -> Iterator[RowProblem]:
-        for column in ("indicator", "group"):
-            known = {p.id: dict.fromkeys(each.id for each in getattr(p, f"{column}s")) for p in self.policies}
-            codes, pairs = self._pairs if column == "indicator" else _pairs(self.texts["policy"], self.texts[column])
-            problems = {}
-            for number, (policy, word) in enumerate(pairs):
-                if word and policy in known and word not in known[policy]:
-                    data, near = {"value": word, "kind": column.title()}, nearest(word, known[policy])
-                    problems[number] = Problem(code="dangling", data=data, path=(column,), nearest=near)
-            for row in np.flatnonzero(np.isin(codes, list(problems))) if problems else ():
-                yield int(row), problems[int(codes[row])]
+        policy, groups = self.texts["policy"], {p.id: [group.id for group in p.groups] for p in self.policies}
+        owners = {word: number for number, word in enumerate(policy.words) if word in groups}
+        columns: Mapping[str, Mapping[str, Collection[str]]] = {"indicator": self._indicators, "group": groups}
+        for column, known in columns.items():
+            texts = self.texts[column]
+            words, width = {word: number for number, word in enumerate(texts.words)}, len(texts.words)
+            keys = [owners[owner] * width + words[id] for owner in owners for id in known[owner] if id in words]
+            named = policy.isin(*owners) & ~texts.isin("")
+            if not named.any():
+                continue
+            is_known = pd.Series(policy.codes * width + texts.codes).isin(np.array(keys, np.int64))
+            rows = np.flatnonzero(named & ~is_known)
+            codes, pairs = _pairs(policy.rows(rows), texts.rows(rows))
+            problems = []
+            for owner, word in pairs:
+                data, near = {"value": word, "kind": column.title()}, nearest(word, known[owner])
+                problems.append(Problem(code="dangling", data=data, path=(column,), nearest=near))
+            yield from zip(rows.tolist(), (problems[code] for code in codes), strict=True)
 
     def _unit_problems(self) -> Iterator[RowProblem]:
         """Yield figures that are impossible for the unit and natural limit of their indicator."""
-        if not self.policies:
-            return
-        limit, counts, others = self._look("limit", np.float64), self._look("counted"), self._look("no_percent")
+        own = self._indicators.values()
+        limits = [(id, each.limit) for ids in own for id, each in ids.items() if each.limit is not None]
+        lowest_of = dict(sorted(limits, reverse=True))  # of one id the last counts
+        lowest = self.texts["indicator"].each(lambda id: lowest_of.get(id, np.inf), np.float64)
         for name in ("value", "value_high"):
             figures = self.figures.numbers[name]
-            for row in np.flatnonzero(~self._refused & ((figures > limit) | (counts & (figures < 0)))):
-                data = {"value": float(figures[row]), "unit": self._unit(row)}
+            asked = np.flatnonzero(~self._refused & ((figures > lowest) | (figures < 0)))
+            facts, figures = self._look(asked), figures[asked]
+            wrong = (figures > facts["limit"]) | (facts["counted"] & (figures < 0))
+            for row, figure, unit in zip(asked[wrong], figures[wrong], facts["unit"][wrong], strict=True):
+                data = {"value": float(figure), "unit": unit}
                 yield int(row), Problem(code="impossible_value", data=data, path=(name,))
-        for row in np.flatnonzero(self.written.each(lambda cell: cell.percent, np.bool_) & others):
-            yield int(row), Problem(code="percent_for_unit", data={"unit": self._unit(row)}, path=("value",))
+        asked = np.flatnonzero(self.written.each(lambda cell: cell.percent, np.bool_))
+        facts = self._look(asked)
+        for row, unit in zip(asked[facts["no_percent"]], facts["unit"][facts["no_percent"]], strict=True):
+            yield int(row), Problem(code="percent_for_unit", data={"unit": unit}, path=("value",))
 
     @cached_property
     def _refused(self) -> Mask:
         """Rows whose number can be read in two ways; a number of whole things has no decimals."""
         when = Texts(self.written.codes, tuple(cell.refused for cell in self.written.words))
-        either = np.where(self._look("whole"), when.isin("whole"), when.isin("parts"))
-        refused: Mask = when.isin("always") | either
+        asked = np.flatnonzero(when.isin("whole", "parts"))
+        refused: Mask = when.isin("always").copy()
+        refused[asked] = self._look(asked)["whole"] == when.rows(asked).isin("whole")
         return refused
 
     def _doubts(self) -> Iterator[RowProblem]:
@@ -144,16 +158,15 @@ class Rows:
             data = {"value": number, "whole": digits.replace(".", ""), "decimal": digits.replace(".", ",") + "0"}
             yield int(row), Problem(code="ambiguous_number", data=data, path=("value",))
 
-    def _unit(self, row: Any) -> str:
-        facts: _Facts = self._facts[self._pairs[0][row]]
-        return facts.unit
-
     def disagreements(self) -> Iterator[tuple[int, int, str]]:
         """Yield rows that contradict an earlier row of the same series, period and day of publication.
 
         Each comes as the row, the earlier row, and the first column in which they differ.
         """
-        rows = np.flatnonzero(self._repeated & ~self.texts["period"].isin(""))
+        rows = self._repeated
+        rows = rows[~self.texts["period"].rows(rows).isin("")]
+        if not len(rows):
+            return
         cells = pd.DataFrame({"row": rows} | {name: self._codes(name, rows) for name in FIGURES})
         first = cells.groupby(self._keys[rows]).transform("first")
         differs = cells[[*FIGURES]] != first[[*FIGURES]]
@@ -162,9 +175,9 @@ class Rows:
 
     def repeats(self) -> Mask:
         """Return which rows repeat an earlier row."""
-        rows = np.flatnonzero(self._repeated)
+        rows = self._repeated
         same = [self._codes(name, rows) for name in (*TEXTS, *NUMBERS) if name not in _BOOKKEEPING]
-        repeats = np.zeros(len(self._repeated), np.bool_)
+        repeats = np.zeros(len(self.figures), np.bool_)
         repeats[rows] = pd.Series(_combined(same)).duplicated().to_numpy()
         return repeats
 
@@ -180,8 +193,10 @@ class Rows:
         return _combined([*(self.texts[name].codes for name in _SERIES), issues, verdicts])
 
     @cached_property
-    def _repeated(self) -> Mask:
-        return pd.Series(self._keys).duplicated(keep=False).to_numpy()
+    def _repeated(self) -> Codes:
+        """The rows whose key others have too."""
+        ordered = np.sort(self._keys)  # quicker than a table of all keys; mostly none is there twice
+        return np.flatnonzero(pd.Series(self._keys).isin(ordered[1:][ordered[1:] == ordered[:-1]]))
 
     def _codes(self, name: str, rows: Codes) -> Codes:
         """Return a number for the cell of each of some rows, which only equal cells share."""
@@ -207,7 +222,7 @@ class _Facts(NamedTuple):
         return cls(all(qualitative), all(counted), all(whole), all(no_percent), max(limit), unit[0])
 
 
-_UNKNOWN: Final = _Facts()
+_FIELDS: Final = np.dtype([(name, object if kind is str else kind) for name, kind in get_type_hints(_Facts).items()])
 
 
 @cache
@@ -229,6 +244,8 @@ def _combined(columns: Sequence[Codes]) -> Codes:
     key, bound = np.zeros(len(columns[0]), np.int64), 1
     for column in columns:
         count = int(column.max(initial=0)) + 1
+        if count == 1:
+            continue
         if bound * count > 2**62:
             key = pd.factorize(key)[0].astype(np.int64)
             bound = len(key)

@@ -142,9 +142,11 @@ def _read_numbers(column: Any, notation: Notation) -> tuple[Floats, Texts, list[
 def _read_texts(name: str, column: Any) -> tuple[Texts, list[RowProblem]]:
     codes, cells = _distinct(column)
     absent = ABSENT.get(name, "")
-    words, problems = _read_each(codes, cells, text_reader(name, cells))
-    known = Texts.of([*(absent if word is None else word for word in words), absent])
-    return known.rows(codes), problems
+    found, problems = _read_each(codes, cells, text_reader(name, cells))
+    words = [absent if word is None else word for word in found]
+    if len({*words}) == len(words) and codes.min(initial=0) >= 0:  # no two cells are read alike, and none is empty
+        return Texts(codes, tuple(words)), problems
+    return Texts.of([*words, absent]).rows(codes), problems
 
 
 def _read_each(codes: Codes, cells: Sized, read: Callable[[Any], Any]) -> tuple[list[Any], list[RowProblem]]:
@@ -173,7 +175,7 @@ def _distinct(column: Any) -> tuple[Codes, Any]:
     if series.dtype.kind == "b":
         series = series.astype(object).map(str, na_action="ignore")
     codes, cells = pd.factorize(series)
-    return codes.astype(np.int64), cells
+    return codes.astype(np.int64, copy=False), cells
 
 
 def _scalar(cell: Any) -> Any:
