@@ -61,7 +61,7 @@ class Figures:
         day = None if known is None else Period(known)
         table = normalise(observations, subject)
         table = table if day is None else table.where(known_rows(table, portfolio, day))
-        codes = Codes.of(table, portfolio)
+        codes = Codes.of(table)
         row, key = rows_and_keys(table, portfolio, codes)
         periods = PeriodTable.read(table.texts["period"].words)
         places = Places.of(periods)
@@ -81,7 +81,7 @@ class Figures:
     @cached_property
     def measured(self) -> SortedRows:
         """The rows that count, without forecasts and without those that have no period with an end."""
-        return self._sorted(~self._is_forecast & self._is_dated & ~self._is_verdict, self._weight)
+        return self._sorted(~self._is_forecast & self._is_dated & ~self._is_verdict, weighed=True)
 
     @cached_property
     def _is_verdict(self) -> Mask:
@@ -102,7 +102,7 @@ class Figures:
 
     @cached_property
     def _forecasts(self) -> SortedRows:
-        return self._sorted(self._is_forecast & self._is_dated, self._weight)
+        return self._sorted(self._is_forecast & self._is_dated, weighed=True)
 
     @cached_property
     def _all(self) -> SortedRows:
@@ -227,12 +227,12 @@ class Figures:
 
     # What they share
 
-    def _sorted(self, wanted: Mask, weight: Whole | None = None) -> SortedRows:
-        """Sort the wanted rows by series and place (0 for none); with weights, only the heaviest of each."""
-        chosen = np.flatnonzero(wanted[self._row])
+    def _sorted(self, wanted: Mask, *, weighed: bool = False) -> SortedRows:
+        """Sort the wanted rows by series and place (0 for none); weighed, only the heaviest of each."""
+        chosen = wanted[self._row]
         row, key = self._row[chosen], self._key[chosen]
-        place = np.maximum(self.places.of_period[self._period[row]], 0)
-        return SortedRows.of(self.places, row, key, place, None if weight is None else weight[row])
+        place = np.maximum(self.places.of_period, 0)[self._period[row]]
+        return SortedRows.of(self.places, row, key, place, (lambda rows: self._weight[rows]) if weighed else None)
 
     @cached_property
     def _weight(self) -> Whole:

@@ -14,20 +14,17 @@ from kommunepolitik.observations.observations import end_of
 
 @attrs.frozen(eq=False, kw_only=True)
 class Codes:
-    """Numbers for the indicators of the policies and the groups of the rows."""
+    """Numbers for the indicators and the groups of the rows."""
 
     indicators: Mapping[str, int]
     groups: Mapping[str, int]
 
     @classmethod
-    def of(cls, table: Observations, portfolio: Portfolio) -> "Codes":
-        """Give each indicator of the policies and each group of the rows a number."""
-        names = dict.fromkeys(indicator.id for policy in portfolio for indicator in policy.indicators)
-        groups = table.texts["group"].words
-        return cls(
-            indicators={name: number for number, name in enumerate(names)},
-            groups={word: number for number, word in enumerate(groups)},
-        )
+    def of(cls, table: Observations) -> "Codes":
+        """Use the numbers of the table."""
+        columns = (table.texts[name].words for name in ("indicator", "group"))
+        indicators, groups = ({word: number for number, word in enumerate(words)} for words in columns)
+        return cls(indicators=indicators, groups=groups)
 
     @property
     def width(self) -> int:
@@ -48,17 +45,18 @@ def rows_and_keys(table: Observations, portfolio: Portfolio, codes: Codes) -> tu
     """
     ids = {policy.id: number for number, policy in enumerate(portfolio)} | {"": len(portfolio)}
     policy = table.texts["policy"].each(lambda word: ids.get(word, -1), np.int64)
-    is_shared, of_area = table.texts["policy"].isin(""), ~table.texts["area"].isin("")
-    policy = np.where(is_shared & of_area, -1, policy)  # the country's, or that of a municipality without a policy
-    indicator = table.texts["indicator"].each(lambda word: codes.indicators.get(word, -1), np.int64)
-    row = np.flatnonzero((policy >= 0) & (indicator >= 0))
-    key = policy * codes.width + indicator * len(codes.groups) + table.texts["group"].codes
+    # Without a policy, a row of an area is the country's, or that of a municipality without a policy.
+    is_read = ~table.texts["policy"].isin("") | table.texts["area"].isin("")
+    row = np.flatnonzero((policy >= 0) & is_read)
+    key = policy * codes.width + table.texts["indicator"].codes * len(codes.groups) + table.texts["group"].codes
     return _with_shared(row, key[row], len(portfolio) * codes.width, codes.width)
 
 
 def _with_shared(row: Whole, key: Whole, shared_from: int, width: int) -> tuple[Whole, Whole]:
     """Add the shared rows to each series of a policy that has rows of its own."""
     is_shared = key >= shared_from
+    if not is_shared.any():
+        return row, key
     series, order = np.unique(key[~is_shared]), np.flatnonzero(is_shared)
     order = order[np.argsort(key[order], kind="stable")]
     wanted = shared_from + series % width

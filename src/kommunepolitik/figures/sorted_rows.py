@@ -1,6 +1,6 @@
 """Rows sorted by series and period, so that every lookup is a binary search for many keys at once."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Final
 
 import attrs
@@ -69,17 +69,17 @@ class SortedRows:
     """Series and place in one number, ascending: what is searched."""
 
     @classmethod
-    def of(cls, places: Places, row: Whole, key: Whole, place: Whole, weight: Whole | None) -> "SortedRows":
+    def of(
+        cls, places: Places, row: Whole, key: Whole, place: Whole, weigh: Callable[[Whole], Whole] | None
+    ) -> "SortedRows":
         """Sort rows by key and place; with weights, keep the heaviest of one key and place (of equals the first)."""
         joined = key * max(len(places), 1) + place
-        if (np.diff(joined) < 0).any():
+        if (joined[1:] < joined[:-1]).any():
             order = np.argsort(joined, kind="stable")
             row, key, place, joined = row[order], key[order], place[order], joined[order]
-            weight = None if weight is None else weight[order]
         same = joined[1:] == joined[:-1]
-        if weight is not None and same.any():
-            # Only the rows that compete are sorted by weight; a stable sort of -weight keeps the first of equals first.
-            order = np.lexsort((-weight, joined))
+        if weigh is not None and same.any():
+            order = np.lexsort((-weigh(row), joined))  # stable: the first of equals stays the first
             kept = order[np.concatenate(([True], ~same))]
             row, key, place = row[kept], key[kept], place[kept]
         is_first = np.concatenate(([True], key[1:] != key[:-1])) if len(key) else np.zeros(0, dtype=bool)
