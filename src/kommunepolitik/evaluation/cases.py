@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from kommunepolitik.evaluation.path import Breaks, Knots
 from kommunepolitik.figures import Figures
-from kommunepolitik.figures.periods import Mask, Numbers, Objects, PeriodTable, Whole, numbered, objects
+from kommunepolitik.figures.periods import NEVER, Mask, Numbers, Objects, PeriodTable, Whole, numbered, objects
 from kommunepolitik.model import (
     Baseline,
     ChangeTarget,
@@ -39,6 +39,35 @@ STEPS: Final = {
     "every_four_years": 48,
 }
 """Months from one figure to the next, by frequency; a continuous series has none."""
+_FACTS: Final = (
+    "id",
+    "kind",
+    "unit",
+    "direction",
+    "decimals",
+    "margin",
+    "chance",
+    "over_time",
+    "frequency",
+    "data_source",
+    "baseline",
+    "breaks",
+)
+_TARGET_FIELDS: Final = (
+    "value",
+    "comparison",
+    "due",
+    "baseline",
+    "relative_to",
+    "cumulative",
+    "per",
+    "amount",
+    "mode",
+    "direction",
+)
+_BASE_FIELDS: Final = ("value", "value_high", "qualifier", "period")
+_NONE: Final = Baseline()
+_FEW: Final = 500
 _DIRECTIONS: Final = {"increase": 1.0, "decrease": -1.0}
 
 
@@ -121,23 +150,26 @@ class Cases:
         a day.
         """
         policies, (policy, indicators, groups, targets) = tuple(portfolio), _listed(portfolio, figures, until)
-        held = _Targets(targets)
-        ids, due_periods, related = [each.id for each in indicators], held.cells("due"), held.cells("relative_to")
-        baselines = _baselines(held, indicators, groups, related)
-        units = _unit_facts([None if each.unit is None else each.unit.text for each in indicators])
-        over_time = objects([each.over_time for each in indicators])
+        held, facts = _Targets(targets), _fields(indicators, *_FACTS)
+        ids, due_periods, related = facts["id"], held.cells("due"), held.cells("relative_to")
+        own = zip(held.cells("baseline"), facts["baseline"], groups, related, strict=True)
+        # A group or a difference is another series than the indicator's, and has only a baseline of its own.
+        baselines = [base if base or group or other else stated for base, stated, group, other in own]
+        units = _unit_facts([None if unit is None else unit.text for unit in facts["unit"]])
+        over_time = objects(facts["over_time"])
         is_cumulative, amount = held.flags("cumulative"), held.numbers("amount")
         start = _starts(held, baselines, [policies[number].period for number in policy.tolist()], is_cumulative)
+        base = _fields([_NONE if each is None else each for each in baselines], *_BASE_FIELDS)
         periods, (due, baseline, starts, of_policies) = numbered(
-            due_periods, _base_periods(baselines), start, [each.period for each in policies]
+            due_periods, base["period"], start, [each.period for each in policies]
         )
-        low, high, is_inexact = _base_ends(baselines, indicators)
+        baseline = np.where(periods.last[baseline] > NEVER, baseline, -1)
+        stated, low, high, is_inexact = _base_ends(base, indicators)
         reference, is_relative = _references(figures, policy, indicators, related)
         values = held.numbers("value")
         asked = _signs(held.cells("comparison"), {"at_least": 1.0, "at_most": -1.0}) + np.sign(np.nan_to_num(amount))
         asked += _signs(held.cells("direction"), _DIRECTIONS)
-        wanted = _signs([each.direction for each in indicators], _DIRECTIONS)
-        sources = [each.data_source for each in indicators]
+        wanted = _signs(facts["direction"], _DIRECTIONS)
         others = _reference_indicators(policies, policy, indicators, related)
         reference_lag = np.full(len(targets), np.nan)
         for number, other in others.items():
@@ -150,7 +182,7 @@ class Cases:
             groups=groups,
             targets=targets,
             baselines=baselines,
-            kind=_kinds(held, indicators),
+            kind=_kinds(held, facts["kind"]),
             periods=periods,
             series=figures.series_of(figures.measured, policy, ids, groups),
             is_undated=figures.has_undated(policy, ids, groups),
@@ -162,7 +194,7 @@ class Cases:
             target=values,
             due=due,
             baseline=baseline,
-            stated=_numbers([None if each is None else each.value for each in baselines]),
+            stated=stated,
             base_low=low,
             base_high=high,
             is_inexact=is_inexact,
@@ -171,21 +203,21 @@ class Cases:
             mode=objects(held.cells("mode")),
             start=starts,
             policy_period=of_policies[policy],
-            lag=_numbers([None if each is None else each.lag for each in sources]),
+            lag=_numbers([None if each is None else each.lag for each in facts["data_source"]]),
             reference_lag=reference_lag,
-            step=_numbers([STEPS.get(each.frequency or "") for each in indicators]),
+            step=_numbers([STEPS.get(frequency or "") for frequency in facts["frequency"]]),
             is_flow=~(units["relative"].astype(bool) | (over_time == "mean") | (over_time == "last")),
             over_time=over_time,
-            margin=_numbers([each.margin for each in indicators]),
-            decimals=_numbers([each.decimals for each in indicators]),
+            margin=_numbers(facts["margin"]),
+            decimals=_numbers(facts["decimals"]),
             scale=units["scale"].astype(np.float64),
             is_whole=units["whole"].astype(bool),
-            chance=np.array([bool(each.chance) for each in indicators], dtype=bool),
+            chance=np.array(facts["chance"], dtype=object).astype(bool),
             direction=np.where(wanted == 0, asked, wanted),
             knots=Knots.of(
                 targets, indicators, np.array(held.by_class.get(LevelTarget, []), np.int64), periods.time[due], values
             ),
-            breaks=Breaks.of(indicators, others),
+            breaks=Breaks.of(facts["breaks"], others),
         )
 
 
@@ -204,18 +236,23 @@ class _Targets:
             return {kinds[0]: list(range(len(kinds)))}
         return {each: [number for number, kind in enumerate(kinds) if kind is each] for each in distinct}
 
-    def cells(self, name: str) -> list[Any]:
-        """Return a field of each target; None where its class has none."""
-        look = attrgetter(name)
-        cells: list[Any] = [None] * len(self.listed)
+    @cached_property
+    def _cells(self) -> Mapping[str, Sequence[Any]]:
+        size = len(self.listed)
+        cells: dict[str, Any] = {name: [None] * size for name in _TARGET_FIELDS}
         for kind, numbers in self.by_class.items():
-            if not hasattr(kind, name):
-                continue
-            if len(numbers) == len(cells):
-                return list(map(look, self.listed))
-            for number in numbers:
-                cells[number] = look(self.listed[number])
+            names = [name for name in _TARGET_FIELDS if hasattr(kind, name)]
+            found = _fields([self.listed[number] for number in numbers], *names)
+            if len(numbers) == size:
+                return cells | found
+            for name, column in found.items():
+                for number, cell in zip(numbers, column, strict=True):
+                    cells[name][number] = cell
         return cells
+
+    def cells(self, name: str) -> Sequence[Any]:
+        """Return a field of each target; None where its class has none."""
+        return self._cells[name]
 
     def numbers(self, name: str) -> Numbers:
         """Return a field of numbers."""
@@ -257,11 +294,22 @@ def _groups(figures: Figures, policy: int, indicator: str, until: int) -> list[s
     return sorted(group for group, is_found in zip(groups, found.tolist(), strict=True) if is_found)
 
 
-def _kinds(targets: _Targets, indicators: Sequence[Indicator]) -> npt.NDArray[np.str_]:
-    kinds = np.full(len(indicators), "", dtype="U10")
+def _fields(objects: Sequence[Any], *names: str) -> dict[str, list[Any]]:
+    """Return several attributes of some objects as columns; few objects at a time, which stay near the processor."""
+    columns: dict[str, list[Any]] = {name: [] for name in names}
+    looks = [(columns[name].extend, attrgetter(name)) for name in names]
+    for first in range(0, len(objects), _FEW):
+        few = objects[first : first + _FEW]
+        for extend, look in looks:
+            extend(map(look, few))
+    return columns
+
+
+def _kinds(targets: _Targets, of_indicators: Sequence[str]) -> npt.NDArray[np.str_]:
+    kinds = np.full(len(of_indicators), "", dtype="U10")
     for kind, numbers in targets.by_class.items():
         kinds[numbers] = getattr(kind, "kind")  # noqa: B009 - every class of target has one
-    kinds[[number for number, each in enumerate(indicators) if each.kind == "qualitative"]] = "judgement"
+    kinds[[number for number, kind in enumerate(of_indicators) if kind == "qualitative"]] = "judgement"
     return kinds
 
 
@@ -283,34 +331,17 @@ def interval(value: float, high: float | None, qualifier: str | None, indicator:
     return Interval.of(value, high, qualifier, indicator.unit, indicator.limit)
 
 
-def is_other(target: Target | None, group: str) -> bool:
-    """Return whether a target is of a group or a difference: the indicator's baseline is of another series."""
-    return bool(group or getattr(target, "relative_to", None))
-
-
-def _baselines(
-    targets: _Targets, indicators: Sequence[Indicator], groups: Sequence[str], related: Sequence[Any]
-) -> list[Baseline | None]:
-    """Return the baseline stated for each case: its own, else the indicator's if that is of the same series."""
-    parts = zip(targets.cells("baseline"), indicators, groups, related, strict=True)
-    return [own if own or group or other else indicator.baseline for own, indicator, group, other in parts]
-
-
-def _base_periods(baselines: Sequence[Baseline | None]) -> list[Period | None]:
-    periods = [None if each is None else each.period for each in baselines]
-    return [None if period is None or period.end is None else period for period in periods]
-
-
-def _base_ends(baselines: Sequence[Baseline | None], indicators: Sequence[Indicator]) -> tuple[Numbers, Numbers, Mask]:
-    """Return the lowest and the highest value that each baseline can be, and which are inexact."""
-    low = _numbers([None if each is None else each.value for each in baselines])
-    high, is_inexact = low.copy(), np.zeros(len(low), dtype=bool)
-    for number, each in enumerate(baselines):
-        if each is not None and (each.value_high is not None or each.qualifier) and each.value is not None:
+def _base_ends(
+    base: Mapping[str, Sequence[Any]], indicators: Sequence[Indicator]
+) -> tuple[Numbers, Numbers, Numbers, Mask]:
+    """Return the value of each baseline, the lowest and the highest that it can be, and which are inexact."""
+    value = _numbers(base["value"])
+    low, high, is_inexact = value.copy(), value.copy(), np.zeros(len(value), dtype=bool)
+    for number, (above, qualifier) in enumerate(zip(base["value_high"], base["qualifier"], strict=True)):
+        if above is not None or qualifier is not None:
             is_inexact[number] = True
-            ends = interval(each.value, each.value_high, each.qualifier, indicators[number])
-            low[number], high[number] = ends.both
-    return low, high, is_inexact
+            low[number], high[number] = interval(value[number], above, qualifier, indicators[number]).both
+    return value, low, high, is_inexact
 
 
 def _starts(

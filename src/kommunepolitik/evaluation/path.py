@@ -7,7 +7,7 @@ import attrs
 import numpy as np
 
 from kommunepolitik.figures.periods import Mask, Numbers, Whole, judged_days, time_of
-from kommunepolitik.model import Indicator, LevelTarget, Target
+from kommunepolitik.model import Break, Indicator, LevelTarget, Target
 
 _MONTHS: Final = 1 << 20
 _DAYS: Final = 1 << 22
@@ -92,13 +92,13 @@ class Breaks:
     joined: Whole
 
     @classmethod
-    def of(cls, indicators: Sequence[Indicator], references: Mapping[int, Indicator]) -> "Breaks":
+    def of(cls, breaks: Sequence[Sequence[Break]], references: Mapping[int, Indicator]) -> "Breaks":
         """Return the breaks of the indicator of each case, and of the one that it is compared with."""
         starts = [
             number * _DAYS + each.period.start.toordinal()
-            for number, indicator in enumerate(indicators)
-            if indicator.breaks
-            for each in indicator.breaks
+            for number, several in enumerate(breaks)
+            if several
+            for each in several
         ]
         starts += [
             n * _DAYS + each.period.start.toordinal() for n, other in references.items() for each in other.breaks
