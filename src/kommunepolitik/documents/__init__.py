@@ -219,12 +219,8 @@ def _build(parsed: Parsed, cls: type[R], home: Policy | None = None) -> R:
         built = build(data, cls, home)
     except InvalidDocument as error:
         problems += error.problems
-    for index, problem in enumerate(problems):
-        if problem.line is None:
-            line, column = parsed.positions.locate(problem.path, key=problem.code == "unknown_key")
-            problems[index] = attrs.evolve(problem, line=line, column=column)
     if problems:
-        raise InvalidDocument(*sorted(problems, key=lambda p: (p.line or 0, p.column or 0)))
+        raise InvalidDocument(*parsed.placed(problems))
     return built
 
 

@@ -1,7 +1,9 @@
 """Where each part of a document stands in its file."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
+
+import attrs
 
 from kommunepolitik.errors import Problem
 
@@ -60,6 +62,16 @@ class Parsed(NamedTuple):
     positions: Positions
     problems: list[Problem]
     """What is wrong already, with its place."""
+
+    def placed(self, problems: Iterable[Problem]) -> list[Problem]:
+        """Return problems in order of place: each with the line and column that its path leads to, if it has none."""
+        found = []
+        for problem in problems:
+            line, column = problem.line, problem.column
+            if line is None:
+                line, column = self.positions.locate(problem.path, key=problem.code == "unknown_key")
+            found.append(attrs.evolve(problem, line=line, column=column))
+        return sorted(found, key=lambda each: (each.line or 0, each.column or 0))
 
 
 class Plain(str):

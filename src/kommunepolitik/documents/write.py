@@ -33,7 +33,12 @@ def to_yaml(policy: Policy) -> str:
 
 def to_json(policy: Policy) -> str:
     """Return a policy as JSON."""
-    text = json.dumps(to_data(policy), ensure_ascii=False, indent=2, allow_nan=False)
+    return json_text(to_data(policy))
+
+
+def json_text(data: Any) -> str:
+    """Return plain data as JSON in which no number can be taken for thousands."""
+    text = json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False)
     return _JSON_NUMBER.sub(r"\g<0>0", text) + "\n"
 
 
