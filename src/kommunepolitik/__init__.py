@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from kommunepolitik.comparison import compare, suggest_lineage
     from kommunepolitik.documents import dump, load, load_portfolio
     from kommunepolitik.errors import KommunepolitikError
-    from kommunepolitik.evaluation import Evaluation, evaluate
+    from kommunepolitik.evaluation import Evaluation, evaluate, read_record
     from kommunepolitik.model import Municipality, Period, Policy, Portfolio
     from kommunepolitik.observations import read_observations
     from kommunepolitik.rendering import render
@@ -34,6 +34,7 @@ __all__ = [
     "load",
     "load_portfolio",
     "read_observations",
+    "read_record",
     "render",
     "suggest_lineage",
 ]
@@ -44,7 +45,7 @@ if not TYPE_CHECKING:
         "comparison": ("compare", "suggest_lineage"),
         "documents": ("dump", "load", "load_portfolio"),
         "errors": ("KommunepolitikError",),
-        "evaluation": ("Evaluation", "evaluate"),
+        "evaluation": ("Evaluation", "evaluate", "read_record"),
         "model": ("Municipality", "Period", "Policy", "Portfolio"),
         "observations": ("read_observations",),
         "rendering": ("render",),

@@ -49,7 +49,7 @@ def test_report_writes_pages_and_says_where(examples: Path, tmp_path: Path) -> N
     done = run("report", examples, "--output", tmp_path / "ud", "--format", "html,md")
     assert done.returncode == 0
     assert [Path(line).name for line in done.stdout.splitlines()][7] == "index.html"
-    assert len([path for path in (tmp_path / "ud").iterdir() if not path.name.startswith(".")]) == 16
+    assert len([path for path in (tmp_path / "ud").iterdir() if not path.name.startswith(".")]) == 16 + 3
     one = run("report", examples / "furesoe_2018", "-o", tmp_path / "en", "--format", "md", "--language", "en")
     names = ["furesoe-integration-2018.md", "furesoe-integration-2018--opfoelgning.md"]
     assert one.stdout.splitlines() == [str(tmp_path / "en" / name) for name in names]
@@ -113,6 +113,6 @@ def test_help_and_version() -> None:
 def test_the_report_before_lies_before_this_one(tmp_path: Path) -> None:
     """--since after --at is wrong usage."""
     (tmp_path / "policy.yaml").write_text("kommunepolitik: 1\nid: p\ntitle: P\nmunicipality: 330\n", "utf-8")
-    done = run("report", tmp_path, "-o", tmp_path / "ud", "--at", "2025", "--since", "2026")
+    done = run("report", tmp_path, "-o", tmp_path / "ud", "--at", "2025", "--since", "2026", "--since-known", "2027")
     assert done.returncode == 2
     assert "does not lie before" in done.stderr

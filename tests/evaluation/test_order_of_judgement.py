@@ -226,7 +226,7 @@ def test_since_tells_new_periods_from_revised_figures() -> None:
     causes = {
         "new_period": table({"2021": 6, "2022": 7}),
         "revised": table({"2021": 6.5}),
-        "new_period_and_revised": table({"2020": 5.5, "2021": 6, "2022": 7}),
+        "new_period, revised": table({"2020": 5.5, "2021": 6, "2022": 7}),
     }
     for cause, figures in causes.items():
         assert evaluate(policy, figures).since(old)["cause"].tolist() == [cause]

@@ -80,7 +80,7 @@ def names(paths: Sequence[Path]) -> set[str]:
 
 def held(folder: Path) -> dict[str, bytes]:
     """Return what the pages of a folder hold."""
-    return {path.name: path.read_bytes() for path in folder.iterdir() if path.name != RECORD}
+    return {path.name: path.read_bytes() for path in folder.iterdir() if path.suffix != ".json"}
 
 
 @pytest.fixture
@@ -415,7 +415,7 @@ def test_a_fault_of_the_program_is_told_as_it_is(
     with pytest.raises(ExceptionGroup) as told:
         build(policies, tmp_path / "out")
     assert [type(error) for error in told.value.exceptions] == [ZeroDivisionError] * 2
-    assert told.value.exceptions[0].__notes__ == ["while making p1.html, p1--opfoelgning.html"]
+    assert told.value.exceptions[0].__notes__ == ["while making p1.html, p1--opfoelgning.html, p1--record.json"]
     assert set(held(tmp_path / "out")) == {"p2.html", "p2--opfoelgning.html", "p1--p2.html"}
 
 
@@ -512,7 +512,13 @@ def test_the_command_counts_what_it_did(many: Path, tmp_path: Path) -> None:
     """A label, the counts, the pages that are left over, and no control character where nobody watches."""
     first = run(many, "-o", tmp_path / "out", "--language", "en")
     assert first.stdout.splitlines() == [str(tmp_path / "out" / "index.html")]
-    assert first.stderr.splitlines() == ["Making pages", "Pages written: 29; unchanged: 0."]
+    assert first.stderr.splitlines() == [
+        "Making pages",
+        "Pages written: 29; unchanged: 0.",
+        "Saved for the next report, which names it with --since: "
+        + ", ".join(f"p{n}--record.json" for n in (0, 1, 10, 11, 2, 3, 4, 5, 6, 7))
+        + " and 2 more",
+    ]
     second = run(many / "p0", many / "p1", "-o", tmp_path / "out", "--language", "en")
     assert len(second.stdout.splitlines()) == 5
     assert re.match(r"Pages written: \d+; unchanged: \d+\.", second.stderr.splitlines()[0])

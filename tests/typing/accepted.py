@@ -8,7 +8,7 @@ from typing import assert_type
 import attrs
 
 import kommunepolitik.model as m
-from kommunepolitik import Municipality, Period, Policy, Portfolio
+from kommunepolitik import Municipality, Period, Policy, Portfolio, evaluate, read_record
 from kommunepolitik.rendering import render
 
 indicator = m.Indicator(
@@ -58,3 +58,4 @@ def pages(format: str) -> None:
     assert_type(render(policy, "pdf"), bytes)
     assert_type(render(policy, format="docx", internal=True), bytes)
     assert_type(render(policy, format), str | bytes)
+    assert_type(render(evaluate(policy, None), earlier=read_record("record.json")), str)

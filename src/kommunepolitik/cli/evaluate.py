@@ -22,7 +22,13 @@ _internal_option = click.option(
 
 
 def _evaluated(
-    path: Path, observations: tuple[Path, ...], at: "Period | None", method: Any, *, internal: bool
+    path: Path,
+    observations: tuple[Path, ...],
+    at: "Period | None",
+    known: "Period | None",
+    method: Any,
+    *,
+    internal: bool,
 ) -> "Evaluation":
     from kommunepolitik.documents import read_all
     from kommunepolitik.evaluation import evaluate
@@ -32,7 +38,7 @@ def _evaluated(
     audience: Audience = "internal" if internal else "public"
     figures = options.read_figures(documents, observations, audience)
     policies = Portfolio(document.policy for document in documents)
-    return evaluate(policies, figures, at=at, method=method, audience=audience)
+    return evaluate(policies, figures, at=at, known=known, method=method, audience=audience)
 
 
 def _formatter(words: "Language") -> "MessageFormatter":
@@ -45,6 +51,7 @@ def _formatter(words: "Language") -> "MessageFormatter":
 @options.path_argument
 @options.observations_option
 @options.at_option
+@options.known_option
 @_method_option
 @_internal_option
 @click.option(
@@ -59,6 +66,7 @@ def evaluate(
     path: Path,
     observations: tuple[Path, ...],
     at: "Period | None",
+    known: "Period | None",
     method: str,
     internal: bool,
     by: Any,
@@ -71,13 +79,14 @@ def evaluate(
     Examples:
       kommunepolitik evaluate examples/slagelse_2013
       kommunepolitik evaluate docs/tutorial/nybro/integration_2024 --at 2026-06 --by area
+      kommunepolitik evaluate docs/tutorial/nybro/integration_2024 --at 2026 --known 2027-02-26
       kommunepolitik evaluate examples/slagelse_2013 --method cagr --format csv > judged.csv
     """
     import json
 
     from kommunepolitik.i18n import language as language_of
 
-    evaluation = _evaluated(path, observations, at, method, internal=internal)
+    evaluation = _evaluated(path, observations, at, known, method, internal=internal)
     frame = evaluation.frame if by is None else evaluation.summary(by)
     if form == "json":
         echo_json(json.loads(frame.to_json(orient="records")))
@@ -85,16 +94,20 @@ def evaluate(
         click.echo(frame.to_csv(index=False), nl=False)
     else:
         words = language_of(language)
-        click.echo(_heading(evaluation, words))
+        click.echo(heading(evaluation, words))
         rows = _results(evaluation, words) if by is None else _counts(frame, by, words)
         click.echo("\n".join(aligned(rows)))
 
 
-def _heading(evaluation: "Evaluation", words: "Language") -> str:
+def heading(evaluation: "Evaluation", words: "Language") -> str:
+    """Say as of when targets were judged, what was known, and by which method."""
     if evaluation.at is None:
         judged = words.gettext("Each target is judged by its own newest figure.")
     else:
         judged = words.gettext("Judged as of the end of {at}.").format(at=words.period(evaluation.at))
+    if evaluation.known is not None:
+        known = words.gettext("Only what was published by {known} counts.").format(known=words.period(evaluation.known))
+        judged = f"{judged} {known}"
     method = words.gettext("Method: {method}.").format(method=evaluation.method)
     return f"{judged} {method}"
 
@@ -142,6 +155,7 @@ def _counts(frame: Any, by: str, words: "Language") -> Sequence[Sequence[str]]:
 @click.argument("indicator")
 @options.observations_option
 @options.at_option
+@options.known_option
 @_method_option
 @_internal_option
 @options.language_option
@@ -151,6 +165,7 @@ def explain(
     indicator: str,
     observations: tuple[Path, ...],
     at: "Period | None",
+    known: "Period | None",
     method: str,
     internal: bool,
     language: str,
@@ -164,4 +179,4 @@ def explain(
     from kommunepolitik.i18n import language as language_of
 
     formatter = _formatter(language_of(language))
-    click.echo(_evaluated(path, observations, at, method, internal=internal).explain(indicator, formatter))
+    click.echo(_evaluated(path, observations, at, known, method, internal=internal).explain(indicator, formatter))

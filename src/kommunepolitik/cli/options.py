@@ -50,6 +50,19 @@ def read_period(_context: click.Context, _parameter: click.Parameter, value: str
     return period
 
 
+def read_since(context: click.Context, parameter: click.Parameter, value: str | None) -> "Path | Period | None":
+    """Read a path that is there, or else a period."""
+    if value is None:
+        return None
+    try:
+        if Path(value).exists():
+            return Path(value)
+        return read_period(context, parameter, value)
+    except (click.BadParameter, OSError):  # an endless name is no path
+        message = f"{value!r} is neither a file or folder that is there, nor a period that has an end"
+        raise click.BadParameter(message) from None
+
+
 def read_codes(_context: click.Context, _parameter: click.Parameter, value: str | None) -> tuple[str, ...]:
     """Read codes of rules, or beginnings of codes, between commas; an unknown one is wrong usage."""
     codes = tuple(part.strip() for part in (value or "").split(",") if part.strip())
@@ -112,11 +125,21 @@ language_option = choice_option("--language", of=LANGUAGES, help="Language of al
 at_option = click.option(
     "--at", metavar="PERIOD", callback=read_period, help="The date to look from, such as 2024-Q2; its end counts."
 )
+known_option = click.option(
+    "--known", metavar="DATE", callback=read_period, help="The day of knowledge: no figure published later counts."
+)
 since_option = click.option(
     "--since",
-    metavar="PERIOD",
+    metavar="PATH",
+    callback=read_since,
+    help="The saved record of the report before this one, or the folder it is in: what changed since is told. Where "
+    "none was saved, the period that the report was about, with --since-known.",
+)
+since_known_option = click.option(
+    "--since-known",
+    metavar="DATE",
     callback=read_period,
-    help="When the report before this one was made: what changed since is told, revised figures apart from new ones.",
+    help="The day of knowledge of the report before this one, where no record of it was saved.",
 )
 observations_option = click.option(
     "--observations",

@@ -2,7 +2,7 @@
 
 import sys
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING
 import click
 
 from kommunepolitik.cli import options
+from kommunepolitik.errors import FileError, Problem
 
 if TYPE_CHECKING:
+    from kommunepolitik.documents import Document
+    from kommunepolitik.evaluation import Record
     from kommunepolitik.model import Period
-    from kommunepolitik.rendering import Build
+    from kommunepolitik.rendering import Build, Site
 
 FORMATS = ("html", "md", "pdf", "docx")
 _LISTED = 10
@@ -59,7 +62,9 @@ def _read_formats(_context: click.Context, _parameter: click.Parameter, value: s
 )
 @options.observations_option
 @options.at_option
+@options.known_option
 @options.since_option
+@options.since_known_option
 @click.option(
     "--language", type=click.Choice(options.LANGUAGES), help="Language of all words around the policy.  [default: da]"
 )
@@ -73,42 +78,106 @@ def report(
     internal: bool,
     observations: tuple[Path, ...],
     at: "Period | None",
-    since: "Period | None",
+    known: "Period | None",
+    since: "Path | Period | None",
+    since_known: "Period | None",
     language: str | None,
 ) -> None:
     """Write a page and a follow-up report for each policy, and an index page where there are several.
 
-    Pages that are there already, made from the same, are left alone. None is ever removed. A file kommunepolitik.toml
-    beside the policies may name theme, template and language once and for all.
+    What was reported is saved beside the pages as ID--record.json (record.json in POLICY/opfoelgning/PERIOD), for the
+    next report to compare with. Pages that are there already, made from the same, are left alone. None is ever removed.
+    A file kommunepolitik.toml beside the policies may name theme, template and language once and for all.
 
     \b
     Examples:
       kommunepolitik report examples --output build
       kommunepolitik report examples/slagelse_2023 --output build --format md --language en
       kommunepolitik report examples/slagelse_2023 --output build --format pdf,docx --template skabelon.docx
-      kommunepolitik report policies --output build --at 2026 --since 2025 --theme vores-tema
+      kommunepolitik report policies --output build/2026 --at 2026 --known 2027-02-26 --since build/2025
+      kommunepolitik report policies --output build --at 2026 --since 2025 --since-known 2026-02-28 --theme vores-tema
     """
     from kommunepolitik.documents import read_all
     from kommunepolitik.i18n import language as language_of
     from kommunepolitik.rendering import Build, Settings, Theme, charts_available, gather
 
-    if at and since and at.end and since.end and since.end >= at.end:
-        raise click.UsageError(f"--since {since} does not lie before --at {at}")
+    _check_since(since, since_known, at)
     settings = Settings.find(paths)
     language, theme = language or settings.language or "da", theme or settings.theme
     gettext = language_of(language).gettext
     look = None if theme is None else Theme.read(theme)
-    site = gather(read_all(paths), observations, at, since, internal=internal)
-    options.report_notices(site.observations.notices)
+    documents = read_all(paths)
+    records = _records(documents, since)
+    site = gather(
+        documents,
+        observations,
+        at,
+        None if isinstance(since, Path) else since,
+        known=known,
+        since_known=since_known,
+        records={record.policy.id: record for record in records.values()},
+        internal=internal,
+    )
+    options.report_notices([*site.observations.notices, *_without_record(site, since)])
     build = Build(site, output, formats, language, theme=look, template=template or settings.template, workers=None)
+    build.year_of = _year_of(documents, output)
+    _keep(records, build.record_paths)
     many = len(build) > _LISTED * len(formats)
     if internal:
         click.echo(gettext("Internal pages: they hold figures on few people and must not be published."), err=True)
     _make(build, gettext, bar=many or sys.stderr.isatty())
+    saved = gettext("Saved for the next report, which names it with --since: {names}")
+    click.echo(saved.format(names=_names(build.record_paths, gettext)), err=True)
     if not charts_available():
         click.echo(gettext("without charts: pip install 'kommunepolitik[charts]' draws them"), err=True)
     for path in build.paths[-1:] if many else build.paths:
         click.echo(path)
+
+
+def _check_since(since: "Path | Period | None", since_known: "Period | None", at: "Period | None") -> None:
+    """Stop at dates that no report can have had."""
+    if since is None or isinstance(since, Path):
+        if since_known is not None:
+            raise click.UsageError("--since-known goes with --since PERIOD; a saved record contains its own")
+    elif since_known is None:
+        raise click.UsageError(
+            f"--since {since} is a period: add --since-known DATE, the day of knowledge of that report, or give its "
+            "saved record instead (ID--record.json)"
+        )
+    elif at is not None and at.end and since.end and since.end > at.end:
+        raise click.UsageError(f"--since {since} does not lie before --at {at}")
+
+
+def _records(documents: "Sequence[Document]", since: "Path | Period | None") -> "Mapping[Path, Record]":
+    """Return the records of the report before, each with its file."""
+    if not isinstance(since, Path):
+        return {}
+    from kommunepolitik.evaluation import find_records
+
+    return find_records(since, [document.policy.id for document in documents])
+
+
+def _keep(records: "Mapping[Path, Record]", written: "Sequence[Path]") -> None:
+    """Stop before the record that is compared with is written over."""
+    taken = {path.resolve() for path in written}
+    for file in records:
+        if file.resolve() in taken:
+            raise FileError(Problem(code="is_input", file=str(file)))
+
+
+def _without_record(site: "Site", since: "Path | Period | None") -> "list[Problem]":
+    """Return a notice for each policy that the folder of the report before has no record of."""
+    if not isinstance(since, Path):
+        return []
+    lacking = (policy.id for policy in site.portfolio if policy.id not in site.records)
+    return [Problem(code="no_earlier_record", data={"value": id}, file=str(since)) for id in lacking]
+
+
+def _year_of(documents: "Sequence[Document]", output: Path) -> str | None:
+    """Return the policy whose folder of a year (POLICY/opfoelgning/PERIOD) pages are written to."""
+    above = output.resolve().parent
+    found = (each.policy.id for each in documents if above == each.path.resolve().parent / "opfoelgning")
+    return next(found, None)
 
 
 def _make(build: "Build", gettext: Callable[[str], str], *, bar: bool) -> None:
@@ -126,7 +195,12 @@ def _make(build: "Build", gettext: Callable[[str], str], *, bar: bool) -> None:
             words = gettext("Pages written: {written}; unchanged: {unchanged}.")
             click.echo(words.format(written=len(build.written), unchanged=len(build.unchanged)), err=True)
             if gone := build.no_longer:
-                names = ", ".join(path.name for path in gone[:_LISTED])
-                if (more := len(gone) - _LISTED) > 0:
-                    names = gettext("{names} and {count} more").format(names=names, count=more)
-                click.echo(gettext("No longer made, and left as they are: {names}").format(names=names), err=True)
+                words = gettext("No longer made, and left as they are: {names}")
+                click.echo(words.format(names=_names(gone, gettext)), err=True)
+
+
+def _names(paths: "Sequence[Path]", gettext: Callable[[str], str]) -> str:
+    """Return the names of files, the first of many."""
+    names = ", ".join(path.name for path in paths[:_LISTED])
+    more = len(paths) - _LISTED
+    return gettext("{names} and {count} more").format(names=names, count=more) if more > 0 else names

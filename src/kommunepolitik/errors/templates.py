@@ -148,6 +148,29 @@ WORDING: Mapping[str, str] = MappingProxyType(
         "cannot_read": N_("cannot be read: {detail}"),
         "is_input": N_("this file is read from here; write somewhere else"),
         "cannot_write": N_("cannot be written: {detail}"),
+        # saved records
+        "not_a_record": N_(
+            "is not a saved record; `kommunepolitik report` writes one beside the pages: ID--record.json"
+        ),
+        "record_version": N_(
+            "the record has format version {value} and was saved by kommunepolitik {library}; this library reads "
+            "version {known}: read it with that library, or save the report again"
+        ),
+        "record_of_other_policy": N_("is of the policy '{value}', not of {policies}; give the record of that policy"),
+        "no_record_in_folder": N_(
+            "the folder has no record of {policies}; give the folder where the last report was written, or its file "
+            "(ID--record.json)"
+        ),
+        "no_earlier_record": N_(
+            "there is no record of the policy '{value}'; its report does not say what changed since last time"
+        ),
+        "no_policy_beside_record": N_(
+            "there is no policy beside the record, nor above opfoelgning/PERIOD; give it with --policy PATH"
+        ),
+        "internal_record": N_(
+            "the record of '{value}' was saved for internal readers and may hold figures that must not be published; "
+            "give the record of the public report, or make an internal report"
+        ),
         # observations
         "missing_column": N_("the column '{column}' is missing"),
         "unknown_column": N_("unknown column '{column}'"),

@@ -9,6 +9,8 @@ from typing import Any, get_args
 from kommunepolitik.disclosure import Audience, disclose
 from kommunepolitik.errors import InvalidModel, Problem
 from kommunepolitik.evaluation.cases import Cases, interval
+from kommunepolitik.evaluation.changes import Cause, Changes, FigureChange, ResultChange, changes_since
+from kommunepolitik.evaluation.definitions import DefinitionChange
 from kommunepolitik.evaluation.evaluation import By, Evaluation, homes, responsible_for
 from kommunepolitik.evaluation.explanation import (
     REASONS,
@@ -21,7 +23,8 @@ from kommunepolitik.evaluation.explanation import (
 )
 from kommunepolitik.evaluation.judge import judge
 from kommunepolitik.evaluation.path import earlier_targets
-from kommunepolitik.evaluation.results import STATUSES, Method, Reason, Result, ResultChange, Status
+from kommunepolitik.evaluation.record import RECORD_FILE, Record, UsedFigure, find_records, read_record, record_file
+from kommunepolitik.evaluation.results import STATUSES, Method, Reason, Result, Status
 from kommunepolitik.figures import Figures
 from kommunepolitik.figures.periods import FOREVER, judged_days
 from kommunepolitik.model import Period, Policy, Portfolio
@@ -30,23 +33,34 @@ from kommunepolitik.observations import normalise
 
 __all__ = [
     "REASONS",
+    "RECORD_FILE",
     "STATUSES",
     "STATUS_WORDS",
     "UNKNOWN_TARGET",
     "By",
+    "Cause",
+    "Changes",
+    "DefinitionChange",
     "Evaluation",
+    "FigureChange",
     "MessageFormatter",
     "Method",
     "Reason",
+    "Record",
     "Result",
     "ResultChange",
     "Status",
+    "UsedFigure",
+    "changes_since",
     "earlier_targets",
     "evaluate",
     "explain",
+    "find_records",
     "homes",
     "interval",
+    "read_record",
     "reason_words",
+    "record_file",
     "responsible_for",
     "rounded",
 ]

@@ -12,19 +12,19 @@ import pandas as pd
 from kommunepolitik.disclosure import Audience
 from kommunepolitik.errors import Problem, UnknownElement
 from kommunepolitik.evaluation.cases import Cases
+from kommunepolitik.evaluation.changes import Changes, ResultChange, changes_since
 from kommunepolitik.evaluation.columns import Columns
 from kommunepolitik.evaluation.explanation import MessageFormatter, explain
 from kommunepolitik.evaluation.frames import frame_of
 from kommunepolitik.evaluation.readings import required_value
+from kommunepolitik.evaluation.record import Record
 from kommunepolitik.evaluation.results import (
     FIELDS,
     KEYS,
-    NUMBERS,
     STATUSES,
     Method,
     Reading,
     Result,
-    ResultChange,
     made_results,
     worst,
 )
@@ -32,7 +32,7 @@ from kommunepolitik.figures import Figures
 from kommunepolitik.figures.periods import judged_days, time_of
 from kommunepolitik.model import Address, FocusArea, Goal, LevelTarget, Period, Policy, Portfolio, StandingTarget
 from kommunepolitik.model.nearest import nearest
-from kommunepolitik.model.record import coerce_choice
+from kommunepolitik.model.record import check_object, coerce_choice
 
 By = Literal["policy", "area", "goal", "track", "responsible", "municipality"]
 
@@ -184,18 +184,6 @@ class Evaluation:
         keys = zip(*(self.columns[name].tolist() for name in KEYS), strict=True)
         return {key: number for number, key in enumerate(keys)}
 
-    def without(self, hidden: Sequence[bool]) -> "Evaluation":
-        """Return the evaluation without the figures of some results, and without what was concluded from them."""
-        columns = dict(self.columns)
-        for name, blank in _HIDDEN.items():
-            columns[name] = columns[name].copy()
-            columns[name][np.array(hidden, dtype=bool)] = blank
-        warnings = columns["warnings"] = columns["warnings"].copy()
-        for number in np.flatnonzero(hidden).tolist():
-            warnings[number] = ()
-        readings = {n: held for n, held in self.readings_by_case.items() if not hidden[n]}
-        return attrs.evolve(self, columns=Columns(columns), readings_by_case=readings)
-
     def explain(self, id: str, formatter: MessageFormatter | None = None) -> str:
         """Explain how the results of an indicator were reached, a line each.
 
@@ -217,39 +205,37 @@ class Evaluation:
         words = formatter or MessageFormatter()
         return "\n".join(explain(result, self.portfolio[result.policy], words) for result in found)
 
-    def changes(self, earlier: "Evaluation") -> list[ResultChange]:
-        """Return the results whose status, value or baseline differs from an earlier evaluation, and why."""
-        before = {result.key: result for result in earlier.results}
-        return [
-            ResultChange(before=before.get(result.key), now=result, cause=cause)
-            for result in self.results
-            if (cause := _cause(before.get(result.key), result)) is not None
-        ]
+    def changes(self, earlier: "Evaluation | Record") -> Changes:
+        """Return all that differs from an earlier evaluation, or from a saved record of one policy.
 
-    def since(self, earlier: "Evaluation") -> pd.DataFrame:
-        """Return what changed since an earlier evaluation, and why: a new period, revised old figures, or both.
-
-        A row for each result whose status, value or baseline differs. `cause` is `new_period` (a later period is
-        judged), `revised` (figures of the same periods differ), `new_period_and_revised`, `new_target` or `other` (the
-        policy, the date or the method is another).
+        Raises:
+            InvalidModel: it is neither; the record is of a policy that was not judged; or figures in it must not be
+                shown to this evaluation's audience.
         """
-        changes = self.changes(earlier)
+        if isinstance(earlier, Record):
+            return changes_since(earlier, self)
+        check_object(earlier, Evaluation)
+        both = [policy.id for policy in self.portfolio if policy.id in earlier.portfolio]
+        changes = Changes.joined(changes_since(Record.of(earlier, id), self) for id in both)
+        added = (result for result in self.results if result.policy not in both)
+        return attrs.evolve(changes, results=(*changes.results, *map(ResultChange.added, added)))
+
+    def since(self, earlier: "Evaluation | Record") -> pd.DataFrame:
+        """Return the results whose status, value or baseline differs from an earlier evaluation or record, and why.
+
+        `cause` has one or more words with commas between them: `new_period` (of a later period), `revised` (figures of
+        the same periods differ), `goalpost` (what is to be reached differs), `decision` (by a decision), `policy` (it
+        differs otherwise), `new_target`, `source` (it published another verdict), `margin` (the smallest
+        change that counts, as figures have more or fewer decimals), `method`, `audience`, `date` (of the
+        judgement, or the day of knowledge), `rules` (those of the library).
+        """
+        changes = [each for each in self.changes(earlier).results if each.is_visible]
         columns: dict[str, Any] = {name: [getattr(each.now, name) for each in changes] for name in KEYS}
         for name in ("status", "period", "value"):
             columns[f"{name}_before"] = [getattr(each.before, name, None) for each in changes]
             columns[name] = [getattr(each.now, name) for each in changes]
-        columns["cause"] = [each.cause for each in changes]
+        columns["cause"] = [", ".join(each.causes) for each in changes]
         return frame_of(self.portfolio, columns)
-
-
-_HIDDEN: Mapping[str, Any] = {
-    "status": "not_assessed",
-    "reason": "suppressed",
-    **{name: np.nan for name in NUMBERS if name != "target_value"},
-    **dict.fromkeys(("trend", "trend_since_previous", "projected_period", "source_status")),
-    **dict.fromkeys(("qualifier", "baseline_qualifier", "newest_qualifier", "judgement", "source_judgement"), ""),
-}
-"""What the columns hold where a figure is hidden."""
 
 
 def worse(statuses: Sequence[str]) -> str:
@@ -285,18 +271,3 @@ def homes(policy: Policy, indicator: str, by: Literal["area", "goal", "track"]) 
 
 def _measures(holder: FocusArea | Goal, indicator: str) -> bool:
     return indicator in holder.indicator_ids or any(_measures(goal, indicator) for goal in holder.goals)
-
-
-def _cause(old: Result | None, new: Result) -> str | None:
-    """Return why a result differs from an earlier one; None where it does not."""
-    if old is None:
-        return "new_target"
-    same = {field.name: getattr(old, field.name) == getattr(new, field.name) for field in attrs.fields(Result)}
-    revised = not same["baseline_value"] and same["baseline_period"]
-    if same["period"]:
-        if revised or not (same["value"] and same["value_high"] and same["reference_value"]):
-            return "revised"
-        return None if same["status"] and same["reason"] else "other"
-    if new.period is None or (old.period is not None and new.period < old.period):
-        return "other"  # the date moved: what was judged then is not what is judged now
-    return "new_period_and_revised" if revised else "new_period"

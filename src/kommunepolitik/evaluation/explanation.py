@@ -37,11 +37,18 @@ UNKNOWN_TARGET: Final = N_("its target is not known here")
 """Instead of `no_target`, where the policy says that the target only is not available, or not clear."""
 
 CAUSES: Final[Mapping[str, str]] = {
-    "new_period": N_("a new figure"),
-    "revised": N_("an old figure is revised"),
-    "new_period_and_revised": N_("a new figure, and old ones are revised"),
     "new_target": N_("not judged last time"),
-    "other": N_("the date of the judgement is another"),
+    "goalpost": N_("what is to be reached differs, and no decision says so"),
+    "decision": N_("it was decided"),
+    "new_period": N_("a new figure"),
+    "revised": N_("a figure of an earlier period differs"),
+    "policy": N_("the policy is changed"),
+    "source": N_("a source published another verdict"),
+    "margin": N_("the smallest change that counts is another, since figures have more or fewer decimals"),
+    "method": N_("another method"),
+    "audience": N_("other figures are withheld"),
+    "date": N_("the date of the judgement is another"),
+    "rules": N_("the rules of the library are others"),
 }
 """Why a judgement is another than last time."""
 

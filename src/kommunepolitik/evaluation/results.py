@@ -166,17 +166,6 @@ class Result:
         return (self.policy, self.indicator, self.group, self.target)
 
 
-@attrs.frozen(kw_only=True)
-class ResultChange:
-    """A result that differs from an earlier evaluation."""
-
-    before: Result | None
-    """None where the target was not judged."""
-    now: Result
-    cause: str
-    """`new_period`, `revised`, `new_period_and_revised`, `new_target` or `other`."""
-
-
 FIELDS: Final = tuple(field.name for field in attrs.fields(Result))
 COLUMNS: Final = tuple(name for name in FIELDS if name != "readings")
 NUMBERS: Final = tuple(f.name for f in attrs.fields(Result) if f.type == float | None)

@@ -71,6 +71,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "quarter": N_("a quarter"),
         "month": N_("a month"),
     },
+    "over_time": {"sum": N_("added up"), "mean": N_("averaged"), "last": N_("the last counts")},
     "count": COUNT_WORDS,
     "qualifier": {
         "about": N_("c. {value}"),

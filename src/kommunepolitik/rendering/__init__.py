@@ -6,7 +6,7 @@ from typing import Any, Literal, TypedDict, Unpack, overload
 
 from kommunepolitik.comparison import Comparison
 from kommunepolitik.errors import Phrase, Problem, RenderingError
-from kommunepolitik.evaluation import Evaluation, evaluate
+from kommunepolitik.evaluation import Evaluation, Record, evaluate
 from kommunepolitik.i18n import language as language_of
 from kommunepolitik.model import Account, Case, Policy, Portfolio
 from kommunepolitik.model.record import check_object
@@ -17,11 +17,11 @@ from kommunepolitik.rendering.comparison_page import render_comparison
 from kommunepolitik.rendering.disclosure import audience, comparison_shown, evaluations_shown, figures_shown
 from kommunepolitik.rendering.followup import SHAPES
 from kommunepolitik.rendering.jobs import FORMATS as FILES
-from kommunepolitik.rendering.jobs import Site, gather
 from kommunepolitik.rendering.pages import comparison_page, render_index, render_outline, render_policy
 from kommunepolitik.rendering.pdf import pdf_bytes
 from kommunepolitik.rendering.report import render_report, report_of
 from kommunepolitik.rendering.settings import Settings
+from kommunepolitik.rendering.site import Site, gather
 from kommunepolitik.rendering.theme import Theme
 from kommunepolitik.rendering.word_template import load_docxtpl
 
@@ -55,7 +55,7 @@ class RenderOptions(TypedDict, total=False):
     language: str
     observations: Any
     accounts: Sequence[Account]
-    earlier: Evaluation | None
+    earlier: Evaluation | Record | None
     case: Case | None
     internal: bool
     theme: Theme | None
@@ -77,7 +77,7 @@ def render(
     language: str = "da",
     observations: Any = None,
     accounts: Sequence[Account] = (),
-    earlier: Evaluation | None = None,
+    earlier: Evaluation | Record | None = None,
     case: Case | None = None,
     internal: bool = False,
     theme: Theme | None = None,
@@ -89,9 +89,9 @@ def render(
     report of an evaluation only) what a file holds. `language` is one of `LANGUAGES`; the policy's own text is Danish.
     `observations` is what `read_observations` gives or takes; figures are shown with the policy they belong to.
     `accounts` is what was written about its elements, as `documents.read` gives it; what bodies asked for is
-    answered by them. `earlier` is the evaluation of last time, and `case` the frame in which the report goes before a
-    committee; both are for the report of an evaluation. `theme` is a municipality's own look (`Theme.read`), and
-    `template` a Word document that a report in `docx` is put into.
+    answered by them. `earlier` is the saved record of last time (`read_record`), or an evaluation as of then, and
+    `case` the frame in which the report goes before a committee; both are for the report of an evaluation. `theme` is
+    a municipality's own look (`Theme.read`), and `template` a Word document that a report in `docx` is put into.
 
     Where a policy has `disclosure`, figures on few people are withheld, whatever an evaluation holds: it is made anew
     from `observations`. An `internal` page shows them, marked, under a warning; it must not be published.
@@ -99,14 +99,16 @@ def render(
     Raises:
         InvalidModel: `earlier`, `case` or `theme` is something else.
         RenderingError: the format, the language or the subject is none of those; a template is at fault; or the
-            evaluation of a policy with `disclosure` comes without its table.
+            evaluation of a policy with `disclosure` comes without its table; or `earlier` is the record of an internal
+            report, and the page is for the public.
         InvalidObservations: the figures cannot be read.
         MissingExtra: the package that makes the format is not installed.
     """
     if format not in FORMATS:
         data = {"value": format, "choices": ", ".join(FORMATS)}
         raise RenderingError(Problem(code="unknown_output", data=data))
-    for given, cls in ((earlier, Evaluation), (case, Case), (theme, Theme)):
+    last = Record if isinstance(earlier, Record) else Evaluation
+    for given, cls in ((earlier, last), (case, Case), (theme, Theme)):
         if given is not None:
             check_object(given, cls)
     text = "html" if format == "pdf" else format

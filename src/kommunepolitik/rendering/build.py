@@ -18,7 +18,8 @@ import kommunepolitik
 from kommunepolitik.documents import write_bytes
 from kommunepolitik.errors import FileError, KommunepolitikError, Problem, RenderingError
 from kommunepolitik.i18n import language
-from kommunepolitik.rendering.jobs import INDEX, Job, Page, Site, do, jobs_of, pages_of, processors, require
+from kommunepolitik.rendering.jobs import INDEX, Job, Page, do, jobs_of, pages_of, processors, records_of, require
+from kommunepolitik.rendering.site import Site
 from kommunepolitik.rendering.theme import Theme
 
 RECORD: Final = ".kommunepolitik-build.json"
@@ -37,6 +38,8 @@ class Build:
     template: Path | None = attrs.field(default=None, kw_only=True)
     workers: int | None = attrs.field(default=1, kw_only=True)
     """In how many processes many pages are made; None: as many as there are processors."""
+    year_of: str | None = attrs.field(default=None, kw_only=True)
+    """The policy whose folder of a year the output is: its record is called `record.json` there."""
     pages: Sequence[Page] = attrs.field(init=False)
     written: list[Path] = attrs.field(init=False, factory=list)
     """The pages that were new or other than before."""
@@ -55,6 +58,16 @@ class Build:
         return [self.output / page.name for page in self.pages]
 
     @property
+    def records(self) -> Sequence[Page]:
+        """What is saved of each report beside the pages."""
+        return list(records_of(self.site, self.year_of))
+
+    @property
+    def record_paths(self) -> Sequence[Path]:
+        """The files of the records, in the order of the policies."""
+        return [self.output / record.name for record in self.records]
+
+    @property
     def no_longer(self) -> Sequence[Path]:
         """The pages of an earlier run, in these formats, that are not made now; they are never removed."""
         made = {page.name for page in self.pages}
@@ -63,7 +76,7 @@ class Build:
         return [self.output / name for name in names if (self.output / name).is_file()]
 
     def run(self) -> Generator[Path, None, None]:
-        """Make the pages and yield the path of each when it is done; the index page comes last.
+        """Save the records, make the pages and yield the path of each when it is done; the index page comes last.
 
         A page that cannot be made or written does not stop the others. All failures are raised together in the end,
         and the index page is then left as it was.
@@ -77,14 +90,14 @@ class Build:
         self._check()
         folder = OutputFolder.read(self.output, internal=self.site.internal)
         failures: list[Exception] = []
-        jobs = jobs_of(self.site, self.pages, self.code, self.theme, self.template)
+        jobs = jobs_of(self.site, [*self.pages, *self.records], self.code, self.theme, self.template)
         try:
             for some in ([job for job in jobs if job.subject], [job for job in jobs if not job.subject]):
                 with closing(self._make(some, folder)) as made:
                     for page, result in made:
                         if isinstance(result, Exception):
                             failures.append(result)
-                        else:
+                        elif page.kind != "record":
                             (self.written if result else self.unchanged).append(self.output / page.name)
                             yield self.output / page.name
                 _raise(failures)

@@ -1,21 +1,17 @@
 """Disclosure control on pages: tables without the figures on few people, and the words for those."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import attrs
 
 from kommunepolitik.comparison import Comparison
 from kommunepolitik.disclosure import Audience, disclose
 from kommunepolitik.errors import N_, Problem, RenderingError
-from kommunepolitik.evaluation import Evaluation, Result, evaluate
+from kommunepolitik.evaluation import Evaluation, Record, UsedFigure, evaluate
 from kommunepolitik.figures import Observation
 from kommunepolitik.i18n import Language
-from kommunepolitik.model import Period, Policy
+from kommunepolitik.model import Policy
 from kommunepolitik.observations import Observations
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 FEW: Mapping[bool, str] = {True: N_("fewer than {minimum} people"), False: N_("few people")}
 """How few people a figure is suppressed for; without the number where the page's own policy states none."""
@@ -54,43 +50,40 @@ def comparison_shown(comparison: Comparison, *, internal: bool) -> Comparison:
 
 
 def evaluations_shown(
-    now: Evaluation, earlier: Evaluation | None, figures: Observations | None, *, internal: bool
-) -> tuple[Evaluation, Evaluation | None, Observations | None]:
-    """Return the evaluations of now and of last time, and the table, as they may be shown.
+    now: Evaluation, earlier: Evaluation | Record | None, figures: Observations | None, *, internal: bool
+) -> tuple[Evaluation, Record | None, Observations | None]:
+    """Return the evaluation of now, the record of last time, and the table, as they may be shown.
 
     Raises:
-        RenderingError: an evaluation is internal and the page is not, and the table to make it anew is not given.
+        RenderingError: an evaluation is internal and the page is not, and the table to make it anew is not given; or
+            the record of an internal report is given.
     """
-    if all(policy.disclosure is None for policy in now.portfolio):
-        return now, earlier, figures
+    (policy,) = now.portfolio
+    if isinstance(earlier, Record) and earlier.audience == "internal" and not internal:
+        raise RenderingError(Problem(code="internal_record", data={"value": earlier.policy.id}))
+    record = Record.of(earlier, policy.id) if isinstance(earlier, Evaluation) else earlier
+    if internal:
+        shown = figures if figures is None else figures_shown(figures, now.portfolio, internal=True)
+        return now, record, shown
+    if policy.disclosure is None:
+        return now, record and record.without(lambda _: False), figures
     if figures is None:
-        if internal or all(each.audience == "public" for each in (now, earlier) if each is not None):
-            return now, earlier, figures
-        ids = ", ".join(policy.id for policy in now.portfolio)
-        raise RenderingError(Problem(code="may_be_withheld", data={"policy": ids}))
-    figures = figures_shown(figures, now.portfolio, internal=internal)
-    if not internal:
-        now = evaluate(now.portfolio, figures, at=now.at, known=now.known, method=now.method)
-        earlier = None if earlier is None else _without_hidden(earlier, figures.frame)
-    return now, earlier, figures
+        if all(each.audience == "public" for each in (now, record) if each is not None):
+            return now, record, figures
+        raise RenderingError(Problem(code="may_be_withheld", data={"policy": policy.id}))
+    figures = figures_shown(figures, now.portfolio, internal=False)
+    now = evaluate(now.portfolio, figures, at=now.at, known=now.known, method=now.method)
+    return now, record and record.without(not_among(figures)), figures
 
 
-def _without_hidden(earlier: Evaluation, table: "pd.DataFrame") -> Evaluation:
-    """Take out of an earlier evaluation what the table of now does not show, with all that was concluded from it."""
-    keys = table.loc[table["value"].notna(), ["policy", "indicator", "group", "period"]]
+def not_among(figures: Observations | None) -> Callable[[UsedFigure], bool]:
+    """Return how to find the figures of a policy that its table does not show."""
+    if figures is None:
+        return lambda _: True
+    table = figures.frame
+    keys = table.loc[table["value"].notna(), ["indicator", "group", "period"]]
     shown = set(keys.itertuples(index=False, name=None))
-
-    def is_shown(result: Result, period: Period | None) -> bool:
-        series = (result.indicator, result.group, str(period))
-        return period is None or (result.policy, *series) in shown or ("", *series) in shown
-
-    hidden = [
-        not is_shown(result, result.period)
-        or (result.baseline_value is not None and not is_shown(result, result.baseline_period))
-        or result.reference_value is not None
-        for result in earlier.results
-    ]
-    return earlier.without(hidden)
+    return lambda figure: (figure.indicator, figure.group, str(figure.period)) not in shown
 
 
 def few(policies: Iterable[Policy], words: Language) -> str:

@@ -14,6 +14,7 @@ from kommunepolitik.evaluation import (
     UNKNOWN_TARGET,
     Evaluation,
     MessageFormatter,
+    Record,
     Result,
     explain,
     homes,
@@ -103,9 +104,12 @@ class Share:
 class FollowUp:
     """All that the follow-up part of a page says; templates read it."""
 
-    def __init__(self, view: PolicyView, evaluation: Evaluation) -> None:
+    def __init__(self, view: PolicyView, evaluation: Evaluation, earlier: Record | None = None) -> None:
         self.view = view
         self.evaluation = evaluation
+        self.earlier = earlier
+        """What was reported last time, if a record of it is given."""
+        self.changes = None if earlier is None else evaluation.changes(earlier)
         self.results = [result for result in evaluation.results if result.policy == view.policy.id]
         self.figures = ShownFigures(view, evaluation)
 
@@ -119,9 +123,13 @@ class FollowUp:
     @property
     def judged(self) -> str:
         """When the targets were judged, in a sentence."""
-        if self.evaluation.at is None:
-            return self.view.language.gettext("Each target is judged by its own newest figure.")
-        return self.view.language.gettext("Judged as of the end of {at}.").format(at=self.at)
+        words = self.view.language.gettext("Each target is judged by its own newest figure.")
+        if self.evaluation.at is not None:
+            words = self.view.language.gettext("Judged as of the end of {at}.").format(at=self.at)
+        if self.evaluation.known is not None:
+            known = self.view.language.gettext("Only what was published by {known} counts.")
+            words = f"{words} {known.format(known=self.view.period(self.evaluation.known))}"
+        return words
 
     @property
     def by_track(self) -> bool:
@@ -148,9 +156,16 @@ class FollowUp:
 
     @cached_property
     def current(self) -> Sequence[Result]:
-        """The results of the current targets, and of what people judge in words; all else has nothing to reach."""
-        judged = self.evaluation.current()
+        """The results of the current targets, and of what people judge in words; all else has nothing to reach.
+
+        A past target that is settled now, and was not when last reported, is current once more.
+        """
+        settled = [] if self.changes is None else self.changes.newly_settled
+        judged = [*self.evaluation.current(), *(each for each in settled if self._follows_up(each))]
         return [each for each in judged if each.policy == self.view.policy.id and each.reason != "no_target"]
+
+    def _follows_up(self, result: Result) -> bool:
+        return self.view.policy.indicator(result.indicator).role == "follow_up"
 
     @cached_property
     def distribution(self) -> Sequence[Share]:
@@ -177,7 +192,7 @@ class FollowUp:
             hole = indicator.gap("targets") if result.reason == "no_target" else None
             said = "" if hole is None else self.view.reason(hole)
             key = "unknown_target" if hole is not None and hole.why != "not_set" else result.reason
-            found.setdefault(key, []).append((indicator, self._target_or_group(result, indicator), said))
+            found.setdefault(key, []).append((indicator, self.target_or_group(result, indicator), said))
         words, reasons = self.view.language.gettext, {**REASONS, "unknown_target": UNKNOWN_TARGET}
         return [
             Unassessed(key=key, reason=words(reasons[key]), remedy=words(REMEDIES[key]), items=items)
@@ -197,7 +212,7 @@ class FollowUp:
         target = _target(indicator, key)
         return "" if target is None else self.view.target(target, indicator)
 
-    def _target_or_group(self, result: Result, indicator: Indicator) -> str:
+    def target_or_group(self, result: Result, indicator: Indicator) -> str:
         """Say what is judged: the target, or without one the group whose figures they are."""
         group = self.view.policy.elements.get(result.group)
         return self.target_words(result.target, indicator) or ("" if group is None else self.view.title(group))
@@ -237,7 +252,7 @@ class FollowUp:
             latest = f"{latest} ({view.period(result.period)})"
         elif newest := self.figures.newest(indicator, result.group, self.evaluation.at):
             latest = f"{newest}, {language.gettext('not judged')}"
-        target, source = self._target_or_group(result, indicator), view.policy.elements.get(result.source)
+        target, source = self.target_or_group(result, indicator), view.policy.elements.get(result.source)
         none = N_("judged in words") if result.kind == "judgement" else N_("no target")
         return Line(
             result=result,

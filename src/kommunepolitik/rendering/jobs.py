@@ -1,9 +1,8 @@
 """The pages of a site, and how they are made: pure work on what they show, which another process can do as well."""
 
 import os
-from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from copy import copy
 from functools import cached_property
 from pathlib import Path
 from queue import SimpleQueue
@@ -11,128 +10,20 @@ from typing import Final, Literal
 
 import attrs
 
-from kommunepolitik.checks import Finding, check
 from kommunepolitik.comparison import Comparison, compare
-from kommunepolitik.documents import Document, unread_files
 from kommunepolitik.errors import KommunepolitikError
-from kommunepolitik.evaluation import Evaluation, evaluate
-from kommunepolitik.model import Account, Case, Department, Period, Policy, Portfolio
-from kommunepolitik.observations import Observations, normalise
+from kommunepolitik.evaluation import RECORD_FILE, Record, record_file
+from kommunepolitik.model import Policy
 from kommunepolitik.rendering.comparison_page import render_comparison
-from kommunepolitik.rendering.disclosure import audience, figures_shown
 from kommunepolitik.rendering.pages import comparison_page, render_index, render_policy, report_page
 from kommunepolitik.rendering.pdf import load_weasyprint, pdf_bytes
-from kommunepolitik.rendering.report import ReportView, render_report, report_of
+from kommunepolitik.rendering.report import ReportView, render_report
+from kommunepolitik.rendering.site import Site
 from kommunepolitik.rendering.theme import Theme
 from kommunepolitik.rendering.word_template import load_docxtpl, read_template
 from kommunepolitik.rendering.workers import Worker
 
-
-@attrs.frozen
-class Site:
-    """Policies with their figures, to be written as pages that link to each other."""
-
-    portfolio: Portfolio
-    observations: Observations
-    """What `read_observations` takes, with the figures of all policies; kept as it may be shown."""
-    at: Period | None = None
-    """The date of the judgement; none: each row as of its own latest figure."""
-    accounts: Mapping[str, Sequence[Account]] = attrs.field(factory=dict)
-    cases: Mapping[str, Case | None] = attrs.field(factory=dict)
-    """The case that each policy's follow-up goes before a committee in, by id."""
-    departments: Mapping[str, Sequence[Department]] = attrs.field(factory=dict, kw_only=True)
-    """The departments of each policy's municipality, by the policy's id."""
-    since: Period | None = None
-    """The date of the report before this one; none: what changed is not told."""
-    internal: bool = False
-    """Whether figures that disclosure control withholds in public are kept, and marked; else they are taken out."""
-
-    def __attrs_post_init__(self) -> None:
-        figures = normalise(self.observations, self.portfolio)
-        shown = figures_shown(figures, self.portfolio, internal=self.internal)
-        object.__setattr__(self, "observations", shown)
-
-    def evaluation(self, policy: Policy) -> Evaluation:
-        """Judge a policy by its figures; without any, each row says why it cannot be judged."""
-        return evaluate(policy, self.figures(policy), at=self.at, audience=audience(internal=self.internal))
-
-    def earlier(self, policy: Policy) -> Evaluation | None:
-        """Judge a policy as it stood at the date of the report before: by what was known then."""
-        if self.since is None:
-            return None
-        whom = audience(internal=self.internal)
-        return evaluate(policy, self.figures(policy), at=self.since, known=self.since, audience=whom)
-
-    def report(self, policy: Policy, code: str, theme: Theme | None = None) -> ReportView:
-        """Gather the follow-up report of a policy in a language."""
-        return report_of(
-            self.evaluation(policy),
-            code,
-            self.figures(policy),
-            self.accounts.get(policy.id, ()),
-            earlier=self.earlier(policy),
-            case=self.cases.get(policy.id),
-            findings=self.findings(policy),
-            theme=theme,
-        )
-
-    def figures(self, policy: Policy) -> Observations | None:
-        """Return the figures of a policy and those that policies share; none where there are none."""
-        figures = self.observations.of(policy.id)
-        return figures if len(figures) else None
-
-    def findings(self, policy: Policy) -> list[Finding]:
-        """Return what the rules find in a policy, with all that is known of it."""
-        earlier = next((other for other in self.portfolio if other.id == policy.supersedes), None)
-        accounts, whom = self.accounts.get(policy.id, ()), audience(internal=self.internal)
-        return check(
-            policy,
-            self.figures(policy),
-            self.at,
-            audience=whom,
-            earlier=earlier,
-            accounts=accounts,
-            departments=self.departments.get(policy.id, ()),
-        )
-
-    def only(self, policies: Iterable[Policy], measured: Collection[str]) -> "Site":
-        """Return the site of some policies, with the figures, accounts and cases of those whose ids are `measured`."""
-        part = copy(self)  # and not made anew: what is to be withheld was told with all editions in view
-        object.__setattr__(part, "portfolio", Portfolio(policies))
-        figures = attrs.evolve(self.observations.of(*measured), policies=part.portfolio.policies)
-        object.__setattr__(part, "observations", figures)
-        for name in ("accounts", "cases", "departments"):
-            held = getattr(self, name)
-            object.__setattr__(part, name, {id: held[id] for id in measured if id in held})
-        return part
-
-
-def gather(
-    documents: Sequence[Document],
-    shared: Sequence[Path] = (),
-    at: Period | None = None,
-    since: Period | None = None,
-    *,
-    internal: bool = False,
-) -> Site:
-    """Take policies as they were read, with what lies beside them, and figures in files that several of them share.
-
-    What disclosure control withholds is taken out, unless the site is `internal`.
-
-    Raises:
-        InvalidObservations: with the problems of all tables of figures together.
-    """
-    accounts = {document.policy.id: document.accounts for document in documents}
-    cases = {document.policy.id: document.case for document in documents}
-    portfolio = Portfolio(document.policy for document in documents)
-    own = {document.policy.id: document.observations for document in documents}
-    figures = normalise({**own, "": [*shared]}, portfolio)
-    observations = attrs.evolve(figures, notices=(*figures.notices, *unread_files(documents, shared)))
-    departments = {document.policy.id: document.departments for document in documents}
-    return Site(portfolio, observations, at, accounts, cases, since, internal, departments=departments)
-
-
-Kind = Literal["policy", "report", "comparison", "index"]
+Kind = Literal["policy", "report", "comparison", "index", "record"]
 
 INDEX: Final = "index"
 
@@ -202,6 +93,9 @@ class Job:
                     report=report_page(self._policy, format),
                     theme=theme,
                 )
+            case "record":
+                evaluation = self._report.followup.evaluation
+                return Record.of(evaluation, self._policy.id).to_json()
             case "report":
                 return render_report(self._report, format, pages=pages, index=index)
             case "comparison":
@@ -234,6 +128,16 @@ def require(format: str, template: Path | None = None) -> None:
         load_docxtpl()
         if template is not None:
             read_template(template)
+
+
+def records_of(site: Site, year_of: str | None = None) -> Iterator[Page]:
+    """Yield the record of each policy: what is saved of its report, beside the pages.
+
+    `year_of` is the policy whose folder of a year the pages are written to; its record has a shorter name there.
+    """
+    for policy in site.portfolio:
+        name = RECORD_FILE if policy.id == year_of else record_file(policy.id)
+        yield Page(name, "record", "json", (policy.id,))
 
 
 def pages_of(site: Site, formats: Sequence[str]) -> Iterator[Page]:
@@ -296,7 +200,7 @@ def make(job: Job) -> list[PageResult]:
 _LITTLE: Final = 30
 """Less effort than this is made here: other processes would take longer to start."""
 
-_EFFORT: Final = {"html": 1, "md": 1, "docx": 3, "pdf": 15}
+_EFFORT: Final = {"json": 0, "html": 1, "md": 1, "docx": 3, "pdf": 15}
 """What a page costs beside its charts, measured in pages of text (about a tenth of a second)."""
 
 

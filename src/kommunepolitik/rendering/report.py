@@ -7,11 +7,12 @@ from typing import Final, cast
 
 from kommunepolitik.checks import Finding
 from kommunepolitik.errors import NN_
-from kommunepolitik.evaluation import Evaluation
+from kommunepolitik.evaluation import Evaluation, Record
 from kommunepolitik.i18n import language
 from kommunepolitik.model import Account, Case, Period, Portfolio
 from kommunepolitik.observations import Observations
 from kommunepolitik.rendering import report_parts
+from kommunepolitik.rendering.changes import change_lists, summed_up
 from kommunepolitik.rendering.disclosure import Notice
 from kommunepolitik.rendering.followup import SHAPES, FollowUp, Line, Part, Share
 from kommunepolitik.rendering.pages import Section, sections_of
@@ -54,20 +55,18 @@ _VAGUE: Final = NN_(
 class ReportView:
     """The content of the follow-up report of one policy; templates of all formats read it."""
 
-    def __init__(
-        self, followup: FollowUp, earlier: Evaluation | None, case: Case | None, findings: Sequence[Finding]
-    ) -> None:
+    def __init__(self, followup: FollowUp, case: Case | None, findings: Sequence[Finding]) -> None:
         self.followup = followup
         self.view: PolicyView = followup.view
         self.policy = self.view.policy
         self.language = self.view.language
-        self.earlier = earlier
+        self.earlier = followup.earlier
         self.case = case
         self.title = self._("Follow-up of {policy}").format(policy=self.policy.title)
         self.current = followup.current
         self.distribution = [share for share in followup.distribution if share.count]
-        self.news = () if earlier is None else report_parts.news_since(followup, earlier)
-        self.news_words = "" if earlier is None else report_parts.summed_up(self.news, self.language)
+        self.news = change_lists(followup)
+        self.news_words = "" if self.earlier is None else summed_up(self.news, self.language)
         self.awaiting_count = sum(result.reason == "awaiting_data" for result in self.current)
         unsure = sum(result.status in ("not_assessed", "ambiguous") for result in self.current)
         self.unassessed_count = unsure - self.awaiting_count
@@ -100,6 +99,20 @@ class ReportView:
             return self.followup.evaluation.at
         periods = [each.period for each in self.followup.results if each.period is not None and each.period.end]
         return max(periods, key=lambda period: (period.end, period.sort_key), default=None)
+
+    @property
+    def compared(self) -> str:
+        """Which report it is compared with, in a sentence; empty where with none."""
+        if self.earlier is None:
+            return ""
+        at, known = self.view.period(self.earlier.at), self.view.period(self.earlier.known)
+        texts = {
+            (True, True): self._("Compared with the report as of the end of {at} on what was published by {known}."),
+            (True, False): self._("Compared with the report as of the end of {at}."),
+            (False, True): self._("Compared with the report on what was published by {known}."),
+            (False, False): self._("Compared with the last report."),
+        }
+        return texts[bool(at), bool(known)].format(at=at, known=known)
 
     # At a glance
 
@@ -229,17 +242,18 @@ def report_of(
     observations: Observations | None = None,
     accounts: Sequence[Account] = (),
     *,
-    earlier: Evaluation | None = None,
+    earlier: Evaluation | Record | None = None,
     case: Case | None = None,
     findings: Sequence[Finding] = (),
     theme: Theme | None = None,
 ) -> ReportView:
     """Gather the report of an evaluation of one policy, in a language, with the words of a theme before ours."""
     (policy,) = evaluation.portfolio
+    earlier = Record.of(earlier, policy.id) if isinstance(earlier, Evaluation) else earlier
     end = None if evaluation.at is None else evaluation.at.end
     known = [account for account in accounts if end is None or account.period.start <= end]  # of a time that had begun
     view = PolicyView(policy, language(code, theme), observations, Portfolio([policy]), {}, known)
-    return ReportView(FollowUp(view, evaluation), earlier, case, findings)
+    return ReportView(FollowUp(view, evaluation, earlier), case, findings)
 
 
 def render_report(

@@ -83,9 +83,7 @@ def _context(report: ReportView) -> Mapping[str, Any]:
     _, view, policy = report.language.gettext, report.view, report.policy
     municipality = policy.municipality.full_name
     since = view.period(report.earlier.at) if report.earlier and report.earlier.at else ""
-    judged = report.followup.judged
-    if since:
-        judged += " " + _("Compared with what was known at the end of {at}.").format(at=since)
+    judged = " ".join(filter(None, (report.followup.judged, report.compared)))
     page, _sep, of = _("page {page} of {pages}").partition("{page}")
     texts = {
         "title": report.title,

@@ -1,0 +1,329 @@
+"""What changed since a report: verdicts, figures, goalposts and all else, each with what was and what is."""
+
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+import attrs
+
+from kommunepolitik.errors import InvalidModel, Problem
+from kommunepolitik.evaluation.definitions import DefinitionChange, Definitions
+from kommunepolitik.evaluation.record import PERIODS, Record, UsedFigure, series_of
+from kommunepolitik.evaluation.results import KEYS, STATUSES, Result
+from kommunepolitik.figures.periods import judged_days
+from kommunepolitik.model import Indicator, Period, Policy
+
+if TYPE_CHECKING:
+    from kommunepolitik.evaluation.evaluation import Evaluation
+
+Cause = Literal[
+    "new_target",
+    "goalpost",
+    "decision",
+    "policy",
+    "new_period",
+    "revised",
+    "source",
+    "margin",
+    "method",
+    "audience",
+    "date",
+    "rules",
+]
+"""Why a result is another: it was not judged; what is to be reached is another, without a decision or with one; the
+policy is otherwise another; a newer figure; other figures of the same periods; another verdict that a source published;
+the smallest change that counts, as figures have more or fewer decimals; the method; the audience; the date of the
+judgement or the day of knowledge; else the rules of the library."""
+
+Move = Literal["up", "down", "unassessable", "assessable", ""]
+
+_RANKED: Final = {status: rank for rank, status in enumerate(STATUSES) if status not in ("ambiguous", "not_assessed")}
+
+_VERDICT: Final = (
+    *("status", "reason", "period", "value", "value_high", "qualifier", "judgement"),
+    *("baseline_value", "relative_value", "reference_value"),
+)
+"""The fields of a result that readers see as the verdict and what it is based on."""
+
+_VALUE: Final = ("value", "value_high", "qualifier", "quality", "judgement", "denominator")
+"""The fields of a figure that say what it is; a figure read again on another day is no other."""
+
+
+@attrs.frozen(kw_only=True)
+class ResultChange:
+    """A result that differs from the one recorded."""
+
+    before: Result | None
+    """None where the target was not judged."""
+    now: Result
+    fields: tuple[str, ...]
+    """The fields that differ."""
+    causes: tuple[Cause, ...]
+
+    @property
+    def move(self) -> Move:
+        """Which way the status moved; empty where it did not, or between two that are not assessed."""
+        if self.before is None:
+            return ""
+        before, now = _RANKED.get(self.before.status), _RANKED.get(self.now.status)
+        if before is None or now is None:
+            if before is now:
+                return ""
+            return "unassessable" if now is None else "assessable"
+        return "" if before == now else "up" if now < before else "down"
+
+    @classmethod
+    def added(cls, now: Result) -> "ResultChange":
+        """Return the change of a result that was not judged before."""
+        return cls(before=None, now=now, fields=(), causes=("new_target",))
+
+    @property
+    def is_visible(self) -> bool:
+        """Whether the verdict, or a figure that it is based on, is another."""
+        return self.before is None or bool({*self.fields} & {*_VERDICT})
+
+
+@attrs.frozen(kw_only=True)
+class FigureChange:
+    """A figure that differs from the one recorded."""
+
+    policy: str
+    kind: Literal["new", "added", "revised", "withdrawn"]
+    """It is of a later period than all recorded ones; of an earlier one; it is another; it counts no more."""
+    before: UsedFigure | None
+    """What was recorded of its period; for a new one the newest figure of the series, if there was one."""
+    now: UsedFigure | None
+
+    @property
+    def recorded(self) -> UsedFigure | None:
+        """What was recorded of the same period."""
+        return None if self.kind == "new" else self.before
+
+    @property
+    def figure(self) -> UsedFigure:
+        """The figure of now, or the one that counts no more."""
+        figure = self.now or self.before
+        assert figure is not None
+        return figure
+
+
+@attrs.frozen(kw_only=True)
+class Circumstance:
+    """Something about the judgement as a whole that differs from the one recorded."""
+
+    what: Literal["at", "known", "method", "audience", "library"]
+    before: Any
+    now: Any
+
+
+@attrs.frozen
+class Changes:
+    """All that differs from what was recorded; the properties have it in the order in which a report lists it."""
+
+    results: tuple[ResultChange, ...]
+    """The results of which any field differs."""
+    figures: tuple[FigureChange, ...]
+    definitions: tuple[DefinitionChange, ...]
+    circumstances: tuple[Circumstance, ...]
+
+    def __bool__(self) -> bool:
+        """Return whether any figure, definition or result differs, not only when and with what it was judged."""
+        return bool(self.results or self.figures or self.definitions)
+
+    @classmethod
+    def joined(cls, parts: "Iterable[Changes]") -> "Changes":
+        """Return the changes of several policies together."""
+        held = list(parts)
+        return cls(
+            tuple(each for part in held for each in part.results),
+            tuple(each for part in held for each in part.figures),
+            tuple(each for part in held for each in part.definitions),
+            tuple(dict.fromkeys(each for part in held for each in part.circumstances)),
+        )
+
+    def moved(self, move: Move) -> Sequence[ResultChange]:
+        """Return the results whose status moved so."""
+        return [each for each in self.results if each.move == move]
+
+    @property
+    def newly_settled(self) -> Sequence[Result]:
+        """The results of past targets that no further figure can change, and that one could when last reported."""
+        return [
+            each.now
+            for each in self.results
+            if each.now.stage == "past" and each.now.settled and each.before is not None and not each.before.settled
+        ]
+
+    @property
+    def new_figures(self) -> Sequence[FigureChange]:
+        """The newest figure of each series that has a newer one, whether or not a verdict moved."""
+        newest = {(each.policy, *each.figure.series): each for each in self.figures if each.kind == "new"}
+        return list(newest.values())  # figures are in order of time: the last counts
+
+    @property
+    def revised_figures(self) -> Sequence[FigureChange]:
+        """The figures of periods that were reported already."""
+        return [each for each in self.figures if each.kind != "new"]
+
+    @property
+    def moved_goalposts(self) -> Sequence[DefinitionChange]:
+        """What is to be reached, or of whom, where it is another and no decision says so."""
+        return [each for each in self.definitions if each.is_moved_goalpost]
+
+    @property
+    def other_definitions(self) -> Sequence[DefinitionChange]:
+        """All else that differs in the policy."""
+        return [each for each in self.definitions if not each.is_moved_goalpost]
+
+    @property
+    def other_results(self) -> Sequence[ResultChange]:
+        """The results that differ visibly though no status moved, and not only by a figure listed above."""
+        listed = {"new_period", "revised"}
+        return [each for each in self.results if not each.move and each.is_visible and not {*each.causes} <= listed]
+
+
+def changes_since(record: Record, evaluation: "Evaluation") -> Changes:
+    """Return what changed from a record of a policy to an evaluation of it.
+
+    Raises:
+        InvalidModel: the policy was not judged; or the record has figures that the evaluation's audience must not see.
+    """
+    id = record.policy.id
+    if id not in evaluation.portfolio:
+        data = {"value": id, "policies": ", ".join(evaluation.portfolio.ids)}
+        raise InvalidModel(Problem(code="record_of_other_policy", data=data))
+    if record.audience == "internal" and evaluation.audience == "public":
+        raise InvalidModel(Problem(code="internal_record", data={"value": id}))
+    now = Record.of(evaluation, id)
+    definitions = Definitions.compare(record.policy, now.policy)
+    figures = tuple(_figure_changes(record, now))
+    names = ("at", "known", "method", "audience", "library")
+    held = [Circumstance(what=each, before=getattr(record, each), now=getattr(now, each)) for each in names]  # type: ignore[arg-type]
+    circumstances = tuple(each for each in held if each.before != each.now)
+    revised: dict[tuple[str, str], list[Period]] = {}
+    for change in figures:
+        if change.kind != "new":
+            revised.setdefault(change.figure.series, []).append(change.figure.period)
+    finder = _CauseFinder(
+        policy=now.policy,
+        revised=revised,
+        differing=frozenset(each.figure.series for each in figures),
+        definitions=definitions.changes,
+        circumstances=frozenset(each.what for each in circumstances),
+    )
+    before = {result.key[1:]: result for result in record.results}
+    results = []
+    for result in now.results:
+        key = result.key[1:]
+        old = before.get(definitions.earlier.get(key, key))
+        if old is None:
+            results.append(ResultChange.added(result))
+        elif differing := tuple(_differing(old, result)):
+            causes = tuple(finder.causes(old, result))
+            results.append(ResultChange(before=old, now=result, fields=differing, causes=causes))
+    return Changes(tuple(results), figures, definitions.changes, circumstances)
+
+
+_APART: Final = frozenset((*KEYS, "published", "source"))
+"""Fields of a result that may differ without any difference: a target has another name, a figure was read again."""
+
+
+def _differing(old: Result, new: Result) -> Iterator[str]:
+    """Yield the fields that differ."""
+    for field in attrs.fields(Result):
+        if field.name not in _APART and not _equal(getattr(old, field.name), getattr(new, field.name)):
+            yield field.name
+
+
+def _equal(one: Any, other: Any) -> bool:
+    if isinstance(one, float) and isinstance(other, float):
+        return math.isclose(one, other, rel_tol=1e-9, abs_tol=1e-12)
+    if isinstance(one, tuple) and isinstance(other, tuple):
+        return len(one) == len(other) and all(map(_equal, one, other))
+    if type(one) is type(other) and attrs.has(type(one)):
+        return all(_equal(getattr(one, each.name), getattr(other, each.name)) for each in attrs.fields(type(one)))
+    return bool(one == other)
+
+
+def _figure_changes(record: Record, now: Record) -> Iterator[FigureChange]:
+    before = {figure.key: figure for figure in record.figures}
+    newest: dict[tuple[str, str], UsedFigure] = {}
+    for figure in record.figures:
+        newest[figure.series] = figure  # the last of its series
+    for figure in now.figures:
+        old, last = before.pop(figure.key, None), newest.get(figure.series)
+        if old is None:
+            is_new = last is None or judged_days(figure.period)[1] > judged_days(last.period)[1]
+            kind, old = ("new", last) if is_new else ("added", None)
+            yield FigureChange(policy=now.policy.id, kind=kind, before=old, now=figure)  # type: ignore[arg-type]
+        elif old != figure and not all(_equal(getattr(old, name), getattr(figure, name)) for name in _VALUE):
+            yield FigureChange(policy=now.policy.id, kind="revised", before=old, now=figure)
+    for figure in before.values():
+        yield FigureChange(policy=now.policy.id, kind="withdrawn", before=figure, now=None)
+
+
+@attrs.frozen(kw_only=True)
+class _CauseFinder:
+    """Finds why a result is another, among all that changed."""
+
+    policy: Policy
+    revised: Mapping[tuple[str, str], Sequence[Period]]
+    """By series: the periods that were reported already, and of which the figure differs."""
+    differing: frozenset[tuple[str, str]]
+    """The series of which any figure differs."""
+    definitions: Sequence[DefinitionChange]
+    circumstances: frozenset[str]
+
+    def causes(self, before: Result, now: Result) -> Iterator[Cause]:
+        """Yield why a result is another; at least one cause."""
+        found = [*self._definitions(now), *self._figures(before, now)]
+        if "method" in self.circumstances:
+            found.append("method")
+        if not found and self._others(now):
+            found.append("policy")
+        series = list(series_of(now, self.policy))
+        rest: Mapping[Cause, bool] = {
+            "audience": "audience" in self.circumstances,
+            "date": bool({"at", "known"} & self.circumstances),
+            "revised": any(each in self.differing for each in series),
+            "margin": before.margin != now.margin,  # which figures of later periods set, too
+            "rules": True,
+        }
+        yield from found or [next(cause for cause, is_so in rest.items() if is_so)]
+
+    def _definitions(self, result: Result) -> Iterator[Cause]:
+        own = [
+            each
+            for each in self.definitions
+            if each.indicator == result.indicator and each.target in ("", result.target)
+        ]
+        if any(each.is_moved_goalpost for each in own):
+            yield "goalpost"
+        if any(each.decision for each in own):
+            yield "decision"
+        if any(each.kind == "setting" and not each.decision for each in own):
+            yield "policy"
+
+    def _figures(self, before: Result, now: Result) -> Iterator[Cause]:
+        if now.period is not None and (before.period is None or before.period < now.period):
+            yield "new_period"
+        revised = [period for series in series_of(now, self.policy) for period in self.revised.get(series, ())]
+        used = [each for result in (before, now) for name in PERIODS if (each := getattr(result, name)) is not None]
+        is_used = self._is_sum(now) or any(whole.contains(period) for whole in used for period in revised)
+        # A figure without a period is in no record, and only there to say that nothing can be judged by it.
+        if (revised and is_used) or {before.reason, now.reason} == {"no_period", "no_data"}:
+            yield "revised"
+        if before.source_judgement != now.source_judgement:
+            yield "source"
+
+    def _is_sum(self, result: Result) -> bool:
+        """Return whether what is judged is made of several figures."""
+        indicator = self.policy.elements.get(result.indicator)
+        targets = indicator.targets if isinstance(indicator, Indicator) else ()
+        target = next((each for each in targets if each.key == result.target), None)
+        return "derived" in result.warnings or bool(getattr(target, "cumulative", False))
+
+    def _others(self, result: Result) -> bool:
+        """Return whether anything else differs in the policy that the result may depend on."""
+        indicators = {"", *(indicator for indicator, _ in series_of(result, self.policy))}
+        return any(each.indicator in indicators for each in self.definitions)

@@ -1,0 +1,241 @@
+"""What a policy measures by, then and now: moved goalposts apart from what was added, decided or only set otherwise."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final, Literal
+
+import attrs
+
+from kommunepolitik.model import Baseline, Decision, Indicator, Period, Policy, Target, Unit
+from kommunepolitik.model.record import shapes_of
+
+Key = tuple[str, str, str]
+"""Indicator, group and target, as a result has them."""
+
+_GOALPOSTS: Final = frozenset(("definition", "wording", "population", "unit", "direction", "kind", "role", "baseline"))
+"""Fields of an indicator that say what is to be reached and of whom; all others say how figures are read."""
+
+_TEXTS: Final = (str, Unit)
+
+_APART: Final = frozenset(("id", "title", "targets"))
+"""Fields of an indicator that are compared by themselves."""
+
+_UNTOLD: Final = frozenset(("id", "replaced_by", "stated", "basis", "note", "citation"))
+"""Fields of a target that do not say what it asks for."""
+
+
+@attrs.frozen(kw_only=True)
+class DefinitionChange:
+    """Something by which a policy is judged that differs from what was recorded."""
+
+    policy: str
+    indicator: str
+    """Empty where it is of the whole policy."""
+    target: str
+    """The target by its key, the one of now where it still is; empty where it is of the whole indicator."""
+    what: str
+    """The field that differs; `target` for what a target asks for, `indicator` for one that is gone or new."""
+    fields: tuple[str, ...] = ()
+    """Of a target: the fields that differ."""
+    before: Any
+    """As the model has it; None where there was nothing."""
+    now: Any
+    kind: Literal["goalpost", "addition", "setting"]
+    """What is to be reached, or of whom, is another; it was not said before; how figures are read is another."""
+    decision: str = ""
+    """Id of the decision that says so."""
+
+    @property
+    def is_moved_goalpost(self) -> bool:
+        """Whether what is to be reached, or of whom, is another, and no decision says so."""
+        return self.kind == "goalpost" and not self.decision
+
+
+@attrs.frozen
+class Definitions:
+    """How two versions of a policy differ, and which target of now each recorded one is."""
+
+    changes: tuple[DefinitionChange, ...]
+    earlier: Mapping[Key, Key]
+    """What a result was called, by what it is called now; only where that is another."""
+
+    @classmethod
+    def compare(cls, old: Policy, new: Policy) -> "Definitions":
+        """Compare the essentials of a policy, as a record keeps them."""
+        if old == new:
+            return cls((), {})
+        changes: list[DefinitionChange] = []
+        earlier: dict[Key, Key] = {}
+        before = {indicator.id: indicator for indicator in old.indicators}
+        for indicator in new.indicators:
+            if (recorded := before.pop(indicator.id, None)) is None:
+                changes.append(_change(new, indicator, "indicator", None, indicator.title))
+                continue
+            pairs, lost, added = _paired(recorded.targets, indicator.targets)
+            earlier |= _names(indicator.id, pairs)
+            decision = _decision_on(indicator, old, new)
+            found = [
+                *_of_indicator(new, recorded, indicator),
+                *(each for then, now in pairs for each in _of_target(new, indicator, then, now)),
+                *(_change(new, indicator, "target", target, None, target) for target in lost),
+                *(_new_target(new, indicator, target) for target in added),
+            ]
+            changes += [attrs.evolve(each, decision=each.decision or decision) for each in found]
+        for indicator in before.values():
+            kind: Any = "goalpost" if indicator.role == "follow_up" else "setting"
+            gone = _change(new, indicator, "indicator", indicator.title, None)
+            changes.append(attrs.evolve(gone, kind=kind, decision=_decision_on(indicator, old, new)))
+        return cls((*changes, *_of_policy(old, new)), earlier)
+
+
+def same_words(one: str | None, other: str | None) -> bool:
+    """Return whether two texts have the same words: case, blanks and punctuation do not count, numbers do.
+
+    >>> same_words("Andel, 16-66 år (pct.)", "andel 16–66 år, pct")
+    True
+    >>> same_words("Mindst 1,5 pct.", "Mindst 15 pct."), same_words("en ændring på -5 %", "en ændring på 5 %")
+    (False, False)
+    """
+    return _words(one) == _words(other)
+
+
+_WORD: Final = re.compile(r"(?:(?<![\w%])(?<!\d )[-−–])?\d+(?:[.,]\d+)*|[^\W\d_]+|[%‰<>≤≥=+±]")
+
+
+def _words(text: str | None) -> list[str]:
+    found = _WORD.findall(" ".join((text or "").casefold().split()))
+    return [word.replace("−", "-").replace("–", "-") for word in found]
+
+
+def _same(one: Any, other: Any) -> bool:
+    if isinstance(one, Period) and isinstance(other, Period):
+        return (one.start, one.end) == (other.start, other.end)
+    if isinstance(one, Baseline) and isinstance(other, Baseline):
+        return _same(one.period, other.period) and _quantity(one) == _quantity(other)
+    return bool(one == other)
+
+
+def _quantity(baseline: Baseline) -> tuple[Any, ...]:
+    return baseline.value, baseline.value_high, baseline.qualifier
+
+
+def _is_addition(before: Any, now: Any) -> bool:
+    """Return whether something was not there before: an answer, the value of a baseline, a place in the follow-up."""
+    if isinstance(before, Baseline) and isinstance(now, Baseline):
+        return before.value is None and (before.period is None or _same(before.period, now.period))
+    return before is None or before == "context"
+
+
+def _change(
+    policy: Policy, indicator: Indicator | None, what: str, before: Any, now: Any, target: Target | None = None
+) -> DefinitionChange:
+    return DefinitionChange(
+        policy=policy.id,
+        indicator="" if indicator is None else indicator.id,
+        target="" if target is None else target.key,
+        what=what,
+        before=before,
+        now=now,
+        kind="addition" if _is_addition(before, now) else "goalpost",
+    )
+
+
+def _decision_on(indicator: Indicator, old: Policy, new: Policy) -> str:
+    """Return the decision on an indicator that was taken since; empty where there is none."""
+    known = {decision.id for decision in old.decisions if decision.date is not None}
+    taken = (each.id for each in new.decisions if each.subject == indicator.id and each.date is not None)
+    return next((id for id in taken if id not in known), "")
+
+
+def _of_indicator(policy: Policy, old: Indicator, new: Indicator) -> Iterator[DefinitionChange]:
+    for shape in shapes_of(Indicator):
+        before, now = getattr(old, shape.name), getattr(new, shape.name)
+        if shape.name in _APART or _same(before, now):
+            continue
+        if isinstance(before, _TEXTS) and isinstance(now, _TEXTS) and same_words(str(before), str(now)):
+            continue
+        found = _change(policy, new, shape.name, before, now)
+        yield found if shape.name in _GOALPOSTS else attrs.evolve(found, kind="setting")
+    if not same_words(old.title, new.title):
+        defined = any((old.definition, old.wording, new.definition, new.wording))
+        found = _change(policy, new, "title", old.title, new.title)
+        yield attrs.evolve(found, kind="setting") if defined else found  # else the title says what is measured
+
+
+def _asks(target: Target) -> Mapping[str, Any]:
+    """Return what a target asks for, by field."""
+    names = [shape.name for shape in shapes_of(type(target)) if shape.name not in _UNTOLD]
+    return {"kind": target.kind, **{name: getattr(target, name) for name in names}}
+
+
+def _differing(old: Target, new: Target) -> list[str]:
+    before, now = _asks(old), _asks(new)
+    return [name for name in {**before, **now} if not _same(before.get(name), now.get(name))]
+
+
+def _paired(
+    old: Sequence[Target], new: Sequence[Target]
+) -> tuple[list[tuple[Target, Target]], list[Target], list[Target]]:
+    """Pair the targets of then and now: those that ask the same, those of one key, those that differ in one field."""
+    pairs: list[tuple[Target, Target]] = []
+    lost, added = list(old), list(new)
+    rules = (
+        lambda then, now: not _differing(then, now),
+        lambda then, now: then.key == now.key,
+        lambda then, now: len(_differing(then, now)) == 1,
+    )
+    for is_same in rules:
+        for then in list(lost):
+            if (now := next((each for each in added if is_same(then, each)), None)) is not None:
+                pairs.append((then, now))
+                lost.remove(then)
+                added.remove(now)
+    return pairs, lost, added
+
+
+def _names(indicator: str, pairs: Sequence[tuple[Target, Target]]) -> Mapping[Key, Key]:
+    keys = [((indicator, new.group or "", new.key), (indicator, old.group or "", old.key)) for old, new in pairs]
+    return {now: then for now, then in keys if now != then}
+
+
+def _of_target(policy: Policy, indicator: Indicator, old: Target, new: Target) -> Iterator[DefinitionChange]:
+    before, now, differing = _asks(old), _asks(new), _differing(old, new)
+    replaced = None if old.replaced_by == new.replaced_by else new.replaced_by
+    decision = "" if replaced is None else replaced.decision
+    if asked := tuple(name for name in differing if name != "baseline"):
+        # No group is the whole population: another group is another target, and never an addition.
+        is_more = all(name != "group" and _is_addition(before.get(name), now.get(name)) for name in asked)
+        found = _change(policy, indicator, "target", old, new, new)
+        yield attrs.evolve(found, decision=decision, fields=asked, kind="addition" if is_more else "goalpost")
+    if "baseline" in differing:
+        found = _change(policy, indicator, "baseline", before["baseline"], now["baseline"], new)
+        yield attrs.evolve(found, decision=decision)
+    if old.replaced_by != new.replaced_by:
+        found = _change(policy, indicator, "replaced_by", old.replaced_by, new.replaced_by, new)
+        yield attrs.evolve(found, decision=decision, kind="addition" if replaced is not None else "setting")
+
+
+def _new_target(policy: Policy, indicator: Indicator, target: Target) -> DefinitionChange:
+    """Return that a target is new, with the decision by which it took the place of another."""
+    replaced = (each.replaced_by for each in indicator.targets if each.replaced_by is not None)
+    decision = next((each.decision for each in replaced if each.target == target.key), "")
+    return attrs.evolve(_change(policy, indicator, "target", None, target, target), decision=decision)
+
+
+def _of_policy(old: Policy, new: Policy) -> Iterator[DefinitionChange]:
+    """Yield what differs of the whole policy: its periods, what its words mean, who its groups are."""
+    for name in ("period", "in_force", "judgement_scale"):
+        before, now = getattr(old, name), getattr(new, name)
+        if not _same(before, now):
+            yield attrs.evolve(_change(new, None, name, before, now), kind="setting")
+    groups = {group.id: group.title for group in new.groups}
+    for group in old.groups:
+        now = groups.get(group.id)
+        if now is not None and not same_words(group.title, now):
+            yield _change(new, None, "group", group.title, now)
+
+
+def decision_of(policy: Policy, change: DefinitionChange) -> Decision | None:
+    """Return the decision that says so, if one does."""
+    found = policy.elements.get(change.decision)
+    return found if isinstance(found, Decision) else None

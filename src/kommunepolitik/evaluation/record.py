@@ -1,0 +1,325 @@
+"""A saved record: what was reported of a policy, and all that the judgement used, so that the next report compares."""
+
+import os
+from collections.abc import Callable, Collection, Iterator, Mapping
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import attrs
+import numpy as np
+
+from kommunepolitik.disclosure import Audience
+from kommunepolitik.documents.files import read_text
+from kommunepolitik.documents.json_parser import parse_json
+from kommunepolitik.documents.write import json_text
+from kommunepolitik.errors import FileError, InvalidDocument, InvalidModel, Problem
+from kommunepolitik.evaluation.plain import from_plain, to_plain
+from kommunepolitik.evaluation.results import KEYS, Method, Result
+from kommunepolitik.figures.periods import FOREVER, judged_days
+from kommunepolitik.model import Indicator, Period, Policy
+from kommunepolitik.model.nearest import nearest
+from kommunepolitik.model.record import Record as ModelRecord
+from kommunepolitik.model.record import describe, shapes_of
+
+if TYPE_CHECKING:
+    from kommunepolitik.evaluation.evaluation import Evaluation
+
+FORMAT: Final = 1
+_FORMAT_KEY: Final = "kommunepolitik_record"
+
+RECORD_FILE: Final = "record.json"
+"""What the record of a policy is called in the folder of its year."""
+
+_NOT_JUDGED_BY: Final = frozenset(
+    (
+        *("note", "citation", "annotations", "missing", "continues", "number", "responsible", "url", "remarks", "case"),
+        *("codes", "result_level", "base", "numerator", "difference"),
+    )
+)
+"""Fields of a policy's elements that no judgement depends on."""
+
+_NO_FIGURES: Final = frozenset((*KEYS, "kind", "target_value", "due", "over", "settled", "stage", "method"))
+"""Fields of a result that say nothing of its figures."""
+
+
+@attrs.frozen(kw_only=True)
+class UsedFigure:
+    """A figure that a judgement used, or would have used if it were needed: one that counts in a series judged."""
+
+    indicator: str
+    group: str = ""
+    period: Period
+    value: float | None = None
+    value_high: float | None = None
+    qualifier: str = ""
+    quality: str = "final"
+    judgement: str = ""
+    denominator: float | None = None
+    published: str = ""
+    source: str = ""
+
+    @property
+    def key(self) -> tuple[str, str, Period]:
+        """What distinguishes it from all others of the policy."""
+        return (self.indicator, self.group, self.period)
+
+    @property
+    def series(self) -> tuple[str, str]:
+        """The indicator and group that it is of."""
+        return (self.indicator, self.group)
+
+
+_NUMBERS: Final = ("value", "value_high", "denominator")
+_TEXTS: Final = ("qualifier", "quality", "judgement", "published", "source")
+
+
+@attrs.frozen(kw_only=True)
+class Record:
+    """What was reported of a policy: the results, and the policy and the figures that they were judged by."""
+
+    library: str
+    """The version of the library that judged."""
+    at: Period | None
+    """The date of the judgement; none: each row as of its own newest figure."""
+    known: Period | None
+    """The day of knowledge; none: all that was published counted."""
+    method: Method
+    audience: Audience
+    policy: Policy
+    """The policy as it was, without what no judgement depends on."""
+    results: tuple[Result, ...]
+    figures: tuple[UsedFigure, ...]
+    """The figures that counted in each series that is judged or compared with, in order of time."""
+
+    @classmethod
+    def of(cls, evaluation: "Evaluation", policy: str) -> "Record":
+        """Make the record of one policy of an evaluation, by its id.
+
+        Raises:
+            UnknownElement: the evaluation is of no such policy; the nearest id is given.
+        """
+        judged = evaluation.portfolio[policy]
+        results = tuple(result for result in evaluation.results if result.policy == policy)
+        return cls(
+            library=_library(),
+            at=evaluation.at,
+            known=evaluation.known,
+            method=evaluation.method,
+            audience=evaluation.audience,
+            policy=essential(judged),
+            results=results,
+            figures=tuple(_used(evaluation, judged, results)),
+        )
+
+    def to_json(self) -> str:
+        """Return the record as the text of a file, which `read_record` gives back equal."""
+        return json_text({_FORMAT_KEY: FORMAT, **to_plain(self)})
+
+    def without(self, is_hidden: Callable[[UsedFigure], bool]) -> "Record":
+        """Return the record for the public: without some figures, and without what was concluded from them."""
+        hidden = {figure.key for figure in self.figures if figure.value is not None and is_hidden(figure)}
+        blank = {"value": None, "value_high": None, "qualifier": "", "denominator": None, "quality": "suppressed"}
+        return attrs.evolve(
+            self,
+            audience="public",
+            figures=tuple(attrs.evolve(f, **blank) if f.key in hidden else f for f in self.figures),  # type: ignore[arg-type]
+            results=tuple(_withheld(each) if _uses(each, hidden) else each for each in self.results),
+        )
+
+
+@cache
+def _library() -> str:
+    return version("kommunepolitik")
+
+
+def essential(policy: Policy) -> Policy:
+    """Return a policy without what no judgement depends on: texts, goals, plan, sources; its indicators are whole."""
+    measured = {indicator.id for indicator in policy.indicators}
+    reasons = {
+        target.replaced_by.decision for each in policy.indicators for target in each.targets if target.replaced_by
+    }
+    decisions = [
+        attrs.evolve(each, subject=each.subject if each.subject in measured else None, case=None, remarks=())
+        for each in policy.decisions
+        if each.subject in measured or each.id in reasons
+    ]
+    return Policy(
+        id=policy.id,
+        title=policy.title,
+        municipality=policy.municipality,
+        period=policy.period,
+        in_force=policy.in_force,
+        groups=[_bare(group) for group in policy.groups],
+        indicators=[_bare(indicator) for indicator in policy.indicators],
+        judgement_scale=policy.judgement_scale,
+        decisions=[_bare(decision) for decision in decisions],
+    )
+
+
+def _bare(element: Any) -> Any:
+    """Return a part of a policy without the fields that no judgement depends on, in all that it holds."""
+    changed: dict[str, Any] = {}
+    for shape in shapes_of(type(element)):
+        value = kept = getattr(element, shape.name)
+        if shape.name in _NOT_JUDGED_BY:
+            kept = shape.default
+        elif isinstance(value, ModelRecord):
+            kept = _bare(value)
+        elif shape.records and isinstance(value, tuple):
+            kept = tuple(_bare(each) if isinstance(each, ModelRecord) else each for each in value)
+        if kept != value:
+            changed[shape.name] = kept
+    return attrs.evolve(element, **changed) if changed else element
+
+
+def _used(evaluation: "Evaluation", policy: Policy, results: tuple[Result, ...]) -> Iterator[UsedFigure]:
+    """Yield the figures of each series that is judged or compared with, as far as the date of the judgement."""
+    figures = evaluation.figures
+    series = list(dict.fromkeys(each for result in results for each in series_of(result, policy)))
+    number = np.full(len(series), evaluation.portfolio.ids.index(policy.id))
+    found = figures.series_of(figures.measured, number, [each for each, _ in series], [each for _, each in series])
+    until = FOREVER if evaluation.at is None else judged_days(evaluation.at)[1]
+    table, periods = figures.observations, figures.periods
+    for (indicator, group), place in zip(series, found.tolist(), strict=True):
+        rows = figures.measured.row[figures.measured.of_series(place)] if place >= 0 else figures.measured.row[:0]
+        coded = table.texts["period"].codes[rows]
+        rows, coded = rows[periods.last[coded] <= until], coded[periods.last[coded] <= until]
+        columns = {name: table.texts[name].rows(rows).objects().tolist() for name in _TEXTS}
+        columns |= {name: [None if x != x else x for x in table.numbers[name][rows].tolist()] for name in _NUMBERS}  # noqa: PLR0124 - NaN
+        columns["period"] = periods.periods[coded].tolist()
+        is_verdict = ~table.texts["target"].rows(rows).isin("")  # on a target, and no words for the figure
+        columns["judgement"] = np.where(is_verdict, "", np.array(columns["judgement"], dtype=object)).tolist()
+        for cells in zip(*columns.values(), strict=True):
+            yield UsedFigure(indicator=indicator, group=group, **dict(zip(columns, cells, strict=True)))
+
+
+def series_of(result: Result, policy: Policy) -> Iterator[tuple[str, str]]:
+    """Yield indicator and group of the series that a result judges, then of the one that it compares with."""
+    yield result.indicator, result.group
+    indicator = policy.elements.get(result.indicator)
+    targets = indicator.targets if isinstance(indicator, Indicator) else ()
+    target = next((each for each in targets if each.key == result.target), None)
+    if (other := getattr(target, "relative_to", None)) is not None:
+        yield other.indicator or result.indicator, other.group or ""
+
+
+def _uses(result: Result, hidden: "set[tuple[str, str, Period]]") -> bool:
+    """Return whether a result has a figure that is hidden, or one that was computed from figures (cautiously)."""
+    if result.reference_value is not None:
+        return bool(hidden)
+    periods = [getattr(result, name) for name in PERIODS]
+    return any(
+        (result.indicator, result.group) == series[:2] and period is not None and period.contains(series[2])
+        for series in hidden
+        for period in periods
+    )
+
+
+def _withheld(result: Result) -> Result:
+    blank: dict[str, Any] = {
+        field.name: field.default
+        for field in attrs.fields(Result)
+        if field.name not in _NO_FIGURES and field.default is not attrs.NOTHING
+    }
+    if result.kind == "change":
+        blank["target_value"] = None  # it is computed from the baseline
+    return attrs.evolve(result, **{**blank, "status": "not_assessed", "reason": "suppressed"})
+
+
+PERIODS: Final = tuple(
+    name
+    for name in attrs.fields_dict(Result)
+    if name == "period" or (name.endswith("_period") and name != "projected_period")
+)
+"""The fields of a result that name the period of a figure."""
+
+
+# Files
+
+
+def read_record(path: str | os.PathLike[str]) -> Record:
+    """Read a record that `report` saved.
+
+    Raises:
+        FileError: the file cannot be read.
+        InvalidDocument: it is no record, or one of another format version, with every problem and its place.
+    """
+    try:
+        return _read(read_text(Path(path)))
+    except InvalidDocument as error:
+        raise InvalidDocument(*(attrs.evolve(problem, file=str(path)) for problem in error.problems)) from None
+
+
+def find_records(path: str | os.PathLike[str], policies: Collection[str]) -> Mapping[Path, Record]:
+    """Read the records of some policies, by their ids, in a file or a folder; each with its file.
+
+    In a folder they are called `ID--record.json`, or `record.json`.
+
+    Raises:
+        FileError: there is no such file, or the folder holds no record of these policies.
+        InvalidDocument: a record cannot be read, or is of none of these policies.
+    """
+    path = Path(path)
+    files = [path]
+    if path.is_dir():
+        names = (RECORD_FILE, *(record_file(id) for id in policies))
+        files = [path / name for name in names if (path / name).is_file()]
+    found = {file: read_record(file) for file in files}
+    wanted = {file: record for file, record in found.items() if record.policy.id in policies}
+    if not found:
+        raise FileError(Problem(code="no_record_in_folder", data={"policies": ", ".join(policies)}, file=str(path)))
+    if not wanted:
+        file, record = next(iter(found.items()))
+        data = {"value": record.policy.id, "policies": ", ".join(policies)}
+        raise InvalidDocument(Problem(code="record_of_other_policy", data=data, file=str(file)))
+    return wanted
+
+
+def record_file(policy: str) -> str:
+    """Return what the record of a policy is called among pages; ids have no two hyphens in a row."""
+    return f"{policy}--{RECORD_FILE}"
+
+
+def _read(text: str) -> Record:
+    parsed = parse_json(text)
+    problems = list(parsed.problems)
+    data = parsed.data
+    if not isinstance(data, dict) or _FORMAT_KEY not in data:
+        raise InvalidDocument(Problem(code="not_a_record", line=1, column=1))
+    if data[_FORMAT_KEY] != FORMAT or isinstance(data[_FORMAT_KEY], bool):
+        library = data.get("library")
+        told = {
+            "value": describe(data[_FORMAT_KEY]),
+            "library": library if isinstance(library, str) else "?",
+            "known": FORMAT,
+        }
+        line, column = parsed.positions.locate((_FORMAT_KEY,))
+        raise InvalidDocument(Problem(code="record_version", data=told, line=line, column=column))
+    record: Record | None = None
+    try:
+        record = from_plain(Record, {key: value for key, value in data.items() if key != _FORMAT_KEY})
+        problems += _mismatches(record)
+    except InvalidModel as error:
+        problems += error.problems
+    if record is None or problems:
+        raise InvalidDocument(*parsed.placed(problems))
+    return record
+
+
+def _mismatches(record: Record) -> Iterator[Problem]:
+    """Yield where results and figures are not those of the record's policy."""
+    known = {indicator.id for indicator in record.policy.indicators}
+    rows = {
+        "results": [result.indicator for result in record.results],
+        "figures": [figure.indicator for figure in record.figures],
+    }
+    for name, number, id in ((name, number, id) for name, ids in rows.items() for number, id in enumerate(ids)):
+        if id not in known:
+            path = (name, number, "indicator")
+            yield Problem(code="no_such_element", data={"value": id}, path=path, nearest=nearest(id, known))
+    for number, result in enumerate(record.results):
+        if result.policy != record.policy.id:
+            data = {"value": result.policy, "policies": record.policy.id}
+            yield Problem(code="record_of_other_policy", data=data, path=("results", number, "policy"))

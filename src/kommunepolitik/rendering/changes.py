@@ -1,0 +1,272 @@
+"""What changed since the last report, in words: lists in the order in which a committee asks."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+
+import attrs
+
+from kommunepolitik.errors import N_, NN_
+from kommunepolitik.evaluation import (
+    REASONS,
+    Changes,
+    DefinitionChange,
+    FigureChange,
+    Record,
+    Result,
+    ResultChange,
+    UsedFigure,
+)
+from kommunepolitik.evaluation.explanation import CAUSES
+from kommunepolitik.i18n import Language
+from kommunepolitik.model import Baseline, Break, DataSource, Indicator, JudgementWord, Period, ReplacedBy
+from kommunepolitik.rendering.followup import SHAPES, FollowUp
+from kommunepolitik.rendering.view import PolicyView
+
+_LISTS: Final[Mapping[str, tuple[str, tuple[str, str]]]] = {
+    "up": (N_("Better than last time"), NN_("%(num)s verdict is better", "%(num)s verdicts are better")),
+    "down": (N_("Worse than last time"), NN_("%(num)s verdict is worse", "%(num)s verdicts are worse")),
+    "unassessable": (
+        N_("Can no longer be assessed"),
+        NN_("%(num)s can no longer be assessed", "%(num)s can no longer be assessed"),
+    ),
+    "assessable": (N_("Can be assessed now"), NN_("%(num)s can be assessed now", "%(num)s can be assessed now")),
+    "new_figures": (N_("New figures"), NN_("%(num)s series has a new figure", "%(num)s series have new figures")),
+    "revised": (
+        N_("Figures of earlier periods that differ"),
+        NN_("%(num)s figure of an earlier period differs", "%(num)s figures of earlier periods differ"),
+    ),
+    "goalposts": (
+        N_("Moved goalposts: no decision says so"),
+        NN_("%(num)s goalpost was moved without a decision", "%(num)s goalposts were moved without a decision"),
+    ),
+    "other": (N_("What else changed, and why"), NN_("%(num)s other change", "%(num)s other changes")),
+}
+"""The heading of each list and how its rows are counted, in order."""
+
+_FIGURES: Final[Mapping[str, str]] = {
+    "new": N_("a new figure"),
+    "added": N_("an earlier period has a figure now"),
+    "revised": N_("the figure is revised"),
+    "withdrawn": N_("the figure counts no more"),
+}
+
+_CIRCUMSTANCES: Final[Mapping[str, str]] = {
+    "method": N_("Method"),
+    "audience": N_("Readers"),
+    "library": N_("Version of the library"),
+}
+"""What else of a report is told beside its date, which is at its head."""
+
+_AUDIENCES: Final[Mapping[str, str]] = {"public": N_("the public"), "internal": N_("internal readers")}
+
+_WHAT: Final[Mapping[str, str]] = {
+    "target": N_("Target"),
+    "indicator": N_("Indicator"),
+    "group": N_("Group"),
+    "replaced_by": N_("Replaced by"),
+    "counts_people": N_("Counts people"),
+}
+"""What differs, where it is no field that may be missing."""
+
+
+@attrs.frozen(kw_only=True)
+class ChangeRow:
+    """Something that differs: what was, what is, and why."""
+
+    indicator: Indicator | None
+    """None where it is of the whole policy, or of an indicator that is no longer there."""
+    name: str
+    """What it is of: the indicator's title; else the policy."""
+    target: str
+    """The target, group or field; may be empty."""
+    before: str
+    now: str
+    cause: str
+
+
+@attrs.frozen(kw_only=True)
+class ChangeList:
+    """Changes of one kind, under a heading."""
+
+    id: str
+    title: str
+    counted: str
+    """How many there are, in words."""
+    rows: Sequence[ChangeRow]
+
+
+def change_lists(followup: FollowUp) -> Sequence[ChangeList]:
+    """Return what changed since the last report; nothing where there is none."""
+    if followup.changes is None or followup.earlier is None:
+        return ()
+    return _ChangesView(followup, followup.changes, followup.earlier).lists
+
+
+class _ChangesView:
+    """What changed since a record, as the report of an evaluation says it."""
+
+    def __init__(self, followup: FollowUp, changes: Changes, earlier: Record) -> None:
+        self.followup = followup
+        self.view = followup.view
+        self.then = PolicyView(earlier.policy, self.view.language)
+        self.changes = changes
+
+    @property
+    def language(self) -> Language:
+        """The language of the report."""
+        return self.view.language
+
+    @property
+    def lists(self) -> Sequence[ChangeList]:
+        """The lists that have rows, in order."""
+        changes, _, ngettext = self.changes, self.language.gettext, self.language.ngettext
+        rows: dict[str, list[ChangeRow]] = {
+            move: [self._result(each) for each in changes.moved(move) if self._is_shown(each)]
+            for move in ("up", "down", "unassessable", "assessable")
+        }
+        rows["new_figures"] = [self._figure(each) for each in changes.new_figures]
+        rows["revised"] = [self._figure(each) for each in changes.revised_figures]
+        rows["goalposts"] = [self._definition(each) for each in changes.moved_goalposts]
+        rows["other"] = [*self._others()]
+        return [
+            ChangeList(
+                id=id,
+                title=_(title),
+                counted=ngettext(*texts, len(rows[id])) % {"num": len(rows[id])},
+                rows=rows[id],
+            )
+            for id, (title, texts) in _LISTS.items()
+            if rows[id]
+        ]
+
+    def _others(self) -> Iterator[ChangeRow]:
+        yield from (self._result(each) for each in self.changes.other_results if self._is_shown(each))
+        yield from (self._definition(each) for each in self.changes.other_definitions)
+        for each in self.changes.circumstances:
+            if each.what in _CIRCUMSTANCES:
+                name = self.language.gettext(_CIRCUMSTANCES[each.what])
+                before, now = (self.language.gettext(_AUDIENCES.get(of, of)) for of in (each.before, each.now))
+                yield ChangeRow(indicator=None, name=name, target="", before=before, now=now, cause="")
+
+    def _is_shown(self, change: ResultChange) -> bool:
+        """Return whether a result is of a target that is due, or the next to be; or people's judgement."""
+        return change.now.stage not in ("later", "replaced") and change.now.reason != "no_target"
+
+    def _result(self, change: ResultChange) -> ChangeRow:
+        indicator = self.view.policy.indicator(change.now.indicator)
+        return ChangeRow(
+            indicator=indicator,
+            name=indicator.title,
+            target=self.followup.target_or_group(change.now, indicator),
+            before=self._state(change.before, indicator),
+            now=self._state(change.now, indicator),
+            cause="; ".join(self.language.gettext(CAUSES[cause]) for cause in change.causes),
+        )
+
+    def _state(self, result: Result | None, indicator: Indicator) -> str:
+        """Say a status with its figure, or with the reason why there is none: på rette vej, 54,6 % (2024)."""
+        if result is None:
+            return self.language.gettext("not judged")
+        words = f"{SHAPES[result.status]} {self.followup.status_words(result.status)}"
+        if result.reason is not None:
+            return f"{words}: {self.language.gettext(REASONS[result.reason])}"
+        if result.value is not None:
+            words += f": {self.followup.judged_words(result.value, result.target, indicator)}"
+        if result.period is not None:
+            words += f" ({self.view.period(result.period)})"
+        return words
+
+    def _figure(self, change: FigureChange) -> ChangeRow:
+        of = change.figure
+        indicator = self.view.policy.elements.get(of.indicator)
+        known = indicator if isinstance(indicator, Indicator) else self.then.policy.indicator(of.indicator)
+        group = self.view.policy.elements.get(of.group)
+        return ChangeRow(
+            indicator=self._followed(indicator),
+            name=known.title,
+            target=of.group if group is None else self.view.title(group),
+            before=self._figure_words(change.before, known),
+            now=self._figure_words(change.now, known, is_now=known is indicator),
+            cause=self.language.gettext(_FIGURES[change.kind]),
+        )
+
+    def _followed(self, element: object) -> Indicator | None:
+        """Return an indicator that the report goes through."""
+        followed = {result.indicator for result in self.followup.results}
+        return element if isinstance(element, Indicator) and element.id in followed else None
+
+    def _figure_words(self, figure: UsedFigure | None, indicator: Indicator, *, is_now: bool = False) -> str:
+        if figure is None:
+            return "–"
+        words = figure.judgement
+        if figure.value is not None:
+            words = self.view.value_text(figure.value, figure.value_high, figure.qualifier or None, indicator)
+        if is_now:
+            words = self.followup.figures.said(indicator, figure.group, figure.period, words)
+        marks = [self.view.period(figure.period), self.view.label("quality", figure.quality)]
+        return f"{words} ({', '.join(mark for mark in marks if mark and mark not in words)})".strip()
+
+    def _definition(self, change: DefinitionChange) -> ChangeRow:
+        indicator = self.view.policy.elements.get(change.indicator)
+        past = self.then.policy.elements.get(change.indicator)
+        known = next((each for each in (indicator, past) if isinstance(each, Indicator)), None)
+        decision = self.view.policy.elements.get(change.decision)
+        cause = self.language.gettext("no decision says so") if change.is_moved_goalpost else ""
+        if decision is not None:
+            cause = self.language.gettext("decided: {decision}").format(decision=self.view.named(decision))
+        what = self.view.label("field", change.what) or self.language.gettext(_WHAT.get(change.what, change.what))
+        return ChangeRow(
+            indicator=self._followed(indicator),
+            name=self.language.gettext("the policy itself") if known is None else known.title,
+            target=what,
+            before=self._value(self.then, change.before, change.what, past),
+            now=self._value(self.view, change.now, change.what, indicator),
+            cause=cause,
+        )
+
+    def _value(self, view: PolicyView, value: Any, what: str, indicator: Any) -> str:
+        """Say what a field contained."""
+        match value:
+            case None | ():
+                return "–"
+            case Baseline():
+                figure = "–" if value.value is None else view.figure(value, indicator)
+                return figure if value.period is None else f"{figure} ({view.period(value.period)})"
+            case Period():
+                return view.period(value)
+            case DataSource():
+                lag = "" if value.lag is None else self._lag(value.lag)
+                return ", ".join(part for part in (value.keeper, lag) if part)
+            case ReplacedBy():
+                target = next((each for each in indicator.targets if each.key == value.target), None)
+                return value.target if target is None else view.target(target, indicator)
+            case bool():
+                return view.language.gettext("yes") if value else view.language.gettext("no")
+            case float() | int():
+                return view.language.number(value)
+            case tuple():
+                return ", ".join(self._part(view, each) for each in value)
+        if what == "target":
+            return view.target(value, indicator)
+        return (view.label(what, str(value)) if what in _LABELLED else "") or str(value)
+
+    def _lag(self, months: int) -> str:
+        words = self.language.ngettext("%(num)s month after the period", "%(num)s months after the period", months)
+        return words % {"num": months}
+
+    def _part(self, view: PolicyView, part: Break | JudgementWord) -> str:
+        """Say an entry of a list: a break in a series, or what a word of the municipality means."""
+        if isinstance(part, Break):
+            return view.period(part.period)
+        return f"{part.word} = {self.followup.status_words(part.means)}"
+
+
+_LABELLED: Final = frozenset(("direction", "kind", "role", "frequency", "over_time"))
+
+
+def summed_up(lists: Sequence[ChangeList], language: Language) -> str:
+    """Say how much changed, in a sentence."""
+    if not lists:
+        return language.gettext("Nothing has changed since last time.")
+    words = language.gettext("Since last time: {counted}.")
+    return words.format(counted="; ".join(each.counted for each in lists))
