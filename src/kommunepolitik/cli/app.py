@@ -14,6 +14,7 @@ from kommunepolitik.cli.evaluate import evaluate, explain
 from kommunepolitik.cli.portfolio import portfolio
 from kommunepolitik.cli.report import report
 from kommunepolitik.cli.show import show
+from kommunepolitik.cli.verify import verify
 
 
 def main() -> None:
@@ -37,6 +38,7 @@ def app() -> None:
       kommunepolitik portfolio examples
       kommunepolitik report examples --output build
       kommunepolitik report examples --output build --format html,md --language en
+      kommunepolitik verify policies/unge/opfoelgning/2026/record.json
 
     PATH may be a policy file (.yaml, .json), a folder that holds policy.yaml, or a folder of such folders.
 
@@ -44,5 +46,5 @@ def app() -> None:
     """
 
 
-for command in (check, compare, evaluate, explain, portfolio, report, rules, show):
+for command in (check, compare, evaluate, explain, portfolio, report, rules, show, verify):
     app.add_command(command)

@@ -1,0 +1,230 @@
+"""The command that recomputes what was reported: `verify`."""
+
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kommunepolitik.cli import options
+from kommunepolitik.cli.evaluate import heading
+from kommunepolitik.cli.output import echo_json
+from kommunepolitik.errors import FileError, Problem
+
+if TYPE_CHECKING:
+    from kommunepolitik.evaluation import (
+        Changes,
+        DefinitionChange,
+        Evaluation,
+        FigureChange,
+        Record,
+        ResultChange,
+        UsedFigure,
+    )
+    from kommunepolitik.i18n import Language
+
+_YEARS = "opfoelgning"
+"""The folder of a policy that holds a folder for each year."""
+
+
+@click.command()
+@click.argument("record", type=options.PATH)
+@click.option(
+    "--policy",
+    metavar="PATH",
+    type=options.PATH,
+    help="The policy, or a folder that it is in; if not given, the one in the record's folder, or in the folder above "
+    "opfoelgning/PERIOD.",
+)
+@options.observations_option
+@options.choice_option("--format", "form", of=("text", "json"), help="How it is shown.")
+@options.language_option
+@options.reports_problems
+def verify(record: Path, policy: Path | None, observations: tuple[Path, ...], form: str, language: str) -> None:
+    """Recompute what was reported, and list what would be reported otherwise today.
+
+    The policy is judged anew by its figures, as of the record's date and day of knowledge, by its method and for its
+    readers. Every figure, target and verdict that differs is listed with what it was and what it is; a verdict that
+    differs though nothing that it is based on does was changed by the rules of the library.
+
+    \b
+    Examples:
+      kommunepolitik verify policies/unge/opfoelgning/2026/record.json
+      kommunepolitik verify build/unge--record.json --policy policies/unge --observations national.csv
+
+    Exit codes: 0 all is as it was reported; 1 something differs, or problems in the input; 2 wrong usage.
+    """
+    from kommunepolitik.evaluation import read_record
+    from kommunepolitik.i18n import language as language_of
+
+    saved = read_record(record)
+    evaluation = _recomputed(saved, policy or _policy_of(record), observations)
+    changes = evaluation.changes(saved)
+    if form == "json":
+        echo_json(_as_json(saved, changes))
+    else:
+        for line in _lines(saved, evaluation, changes, language_of(language)):
+            click.echo(line)
+    if changes:
+        sys.exit(1)
+
+
+def _policy_of(record: Path) -> Path:
+    """Return the policy that a record belongs to by where it is."""
+    from kommunepolitik.documents import policy_files
+
+    folder = record.resolve().parent
+    above = folder.parent.parent if folder.parent.name == _YEARS else folder
+    for place in (folder, above):
+        try:
+            policy_files(place)
+        except FileError:
+            continue
+        return place
+    raise FileError(Problem(code="no_policy_beside_record", file=str(record)))
+
+
+def _recomputed(record: "Record", path: Path, observations: tuple[Path, ...]) -> "Evaluation":
+    """Judge the policy of a record again, as it was judged then."""
+    from kommunepolitik.documents import read_all
+    from kommunepolitik.evaluation import evaluate
+
+    documents = read_all([path])
+    id = record.policy.id
+    policy = next((document.policy for document in documents if document.policy.id == id), None)
+    if policy is None:
+        ids = ", ".join(document.policy.id for document in documents)
+        raise FileError(Problem(code="record_of_other_policy", data={"value": id, "policies": ids}, file=str(path)))
+    figures = options.read_figures(documents, observations, record.audience)
+    own = None if figures is None else figures.of(id)
+    return evaluate(policy, own, at=record.at, known=record.known, method=record.method, audience=record.audience)
+
+
+def _lines(record: "Record", evaluation: "Evaluation", changes: "Changes", words: "Language") -> Iterator[str]:
+    """Yield what differs, a line each, under a heading for each kind."""
+    _ = words.gettext
+    saved = _("Saved by kommunepolitik {version}.").format(version=record.library)
+    yield f"{record.policy.id}: {heading(evaluation, words)} {saved}"
+    if not changes:
+        text = _("All is as it was reported. Verdicts: {results}; figures: {figures}.")
+        yield text.format(results=len(record.results), figures=len(record.figures))
+    lists = (
+        (_("Figures that differ"), [_figure_line(each, words) for each in changes.figures]),
+        (_("Targets and definitions that differ"), [_definition_line(each, words) for each in changes.definitions]),
+        (_("Verdicts that differ"), [_result_line(each, record, words) for each in changes.results]),
+    )
+    for title, lines in lists:
+        if lines:
+            yield f"{title} ({len(lines)}):"
+            yield from (f"  {line}" for line in lines)
+
+
+def _figure_line(change: "FigureChange", words: "Language") -> str:
+    figure = change.figure
+    before, now = (_figure(each, words) for each in (change.recorded, change.now))
+    return f"{_joined(figure.indicator, figure.group)}, {words.period(figure.period)}: {before} → {now}"
+
+
+def _figure(figure: "UsedFigure | None", words: "Language") -> str:
+    """Write a figure with all by which it may differ from another of the same period."""
+    if figure is None:
+        return "–"
+    text = figure.judgement if figure.value is None else _said(figure.value, words)
+    if figure.value_high is not None:
+        text += f"–{_said(figure.value_high, words)}"
+    text = words.label("qualifier", figure.qualifier).format(value=text) or text
+    marks = [words.label("quality", figure.quality)]
+    if figure.denominator is not None:
+        marks.append(words.gettext("of {denominator}").format(denominator=_said(figure.denominator, words)))
+    return " ".join(part for part in (text, f"({', '.join(filter(None, marks))})" if any(marks) else "") if part)
+
+
+def _definition_line(change: "DefinitionChange", words: "Language") -> str:
+    name = _joined(change.indicator, change.target) or words.gettext("the policy itself")
+    pairs = [(each, getattr(change.before, each, None), getattr(change.now, each, None)) for each in change.fields]
+    told = (f"{key} {_said(old, words)} → {_said(new, words)}" for key, old, new in pairs or [_whole(change)])
+    return f"{name}: {'; '.join(told)}"
+
+
+def _whole(change: "DefinitionChange") -> tuple[str, Any, Any]:
+    return change.what, change.before, change.now
+
+
+def _result_line(change: "ResultChange", record: "Record", words: "Language") -> str:
+    from importlib.metadata import version
+
+    from kommunepolitik.evaluation.explanation import CAUSES
+
+    why = "; ".join(words.gettext(CAUSES[cause]) for cause in change.causes)
+    if change.causes == ("rules",):
+        why += f" (kommunepolitik {record.library} → {version('kommunepolitik')})"
+    shown = ("status",) if "status" in change.fields else change.fields
+    told = [
+        f"{'' if each == 'status' else f'{each} '}{_said(old, words)} → {_said(new, words)}"
+        for each, old, new in _pairs(change, shown)
+    ]
+    name = _joined(change.now.indicator, change.now.group, change.now.target)
+    return f"{name}: {', '.join(told) or words.gettext('new')}; {why}"
+
+
+def _pairs(change: "ResultChange", fields: Sequence[str]) -> Iterator[tuple[str, Any, Any]]:
+    """Yield fields with what they held and hold."""
+    for name in fields:
+        yield name, getattr(change.before, name, None), getattr(change.now, name)
+
+
+def _joined(*parts: str) -> str:
+    return "/".join(part for part in parts if part)
+
+
+def _said(value: Any, words: "Language") -> str:
+    """Write a value of a record: a status in words, a number and a period as readers do, all else as a file has it."""
+    from kommunepolitik.evaluation import STATUS_WORDS
+    from kommunepolitik.evaluation.plain import to_plain
+    from kommunepolitik.model import Period
+
+    if value is None or value in ("", ()):
+        return "–"
+    if isinstance(value, Period):
+        return words.period(value)
+    if isinstance(value, float) and not isinstance(value, bool):
+        return words.number(round(value, 9))
+    if isinstance(value, str) and value in STATUS_WORDS:
+        return words.gettext(STATUS_WORDS[value])
+    plain = to_plain(value)
+    if isinstance(plain, dict):
+        return ", ".join(f"{key} {_said(each, words)}" for key, each in plain.items())
+    return str(plain)
+
+
+def _as_json(record: "Record", changes: "Changes") -> dict[str, Any]:
+    from importlib.metadata import version
+
+    from kommunepolitik.evaluation.plain import to_plain
+
+    def pair(before: Any, now: Any) -> dict[str, Any]:
+        return {"before": to_plain(before), "now": to_plain(now)}
+
+    return {
+        "policy": record.policy.id,
+        **{name: to_plain(getattr(record, name)) for name in ("at", "known", "method", "audience")},
+        "library": pair(record.library, version("kommunepolitik")),
+        "equal": not changes,
+        "figures": [{"change": each.kind, **pair(each.recorded, each.now)} for each in changes.figures],
+        "definitions": [
+            {
+                **{name: getattr(each, name) for name in ("indicator", "target", "what", "kind", "decision")},
+                **pair(each.before, each.now),
+            }
+            for each in changes.definitions
+        ],
+        "results": [
+            {
+                **{name: getattr(each.now, name) for name in ("indicator", "group", "target")},
+                "causes": list(each.causes),
+                "fields": {name: pair(old, new) for name, old, new in _pairs(each, each.fields)},
+            }
+            for each in changes.results
+        ],
+    }
