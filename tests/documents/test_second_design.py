@@ -84,21 +84,6 @@ def test_all_new_fields_are_read_and_written() -> None:
     assert "measured_by:\n      - ledige\n      - indicator: samtaler" in to_yaml(policy)
 
 
-def test_what_is_not_judged_yet_is_not_assessed() -> None:
-    """A cumulative level, a change in total and a direction have their rules later; nothing is invented for them."""
-    policy = parse(TEXT)
-    rows = [
-        {"indicator": "ledige", "period": "2024", "value": 3},
-        {"indicator": "ledige", "period": "2025", "value": 5},
-    ]
-    results = kp.evaluate(policy, rows).results
-    assert {(r.target, r.status) for r in results if r.target not in ("", "halvt")} == {
-        ("level-2027", "not_assessed"),
-        ("change-2027", "not_assessed"),
-        ("gammel", "not_assessed"),
-    }
-
-
 @pytest.mark.parametrize(
     ("old", "new", "code", "end"),
     [
