@@ -10,8 +10,19 @@ import numpy as np
 from kommunepolitik.evaluation.cases import Cases
 from kommunepolitik.evaluation.made import built, differences, sums
 from kommunepolitik.evaluation.points import Ends, Made, Points
+from kommunepolitik.evaluation.results import TOLERANCE
 from kommunepolitik.figures import Figures
-from kommunepolitik.figures.periods import FOREVER, Whole, judged_days, objects, size_of
+from kommunepolitik.figures.periods import (
+    FOREVER,
+    NEVER,
+    Numbers,
+    Whole,
+    judged_days,
+    month_end,
+    objects,
+    size_of,
+    time_of,
+)
 from kommunepolitik.model import Indicator, Period
 
 _YEAR: Final = 12
@@ -189,7 +200,11 @@ class CaseSeries:
         if self.at is None:
             at = np.full(len(cases), FOREVER)
         is_standing, of_base, of_due = cases.kind == "standing", cases.baseline >= 0, cases.due >= 0
-        length = self._commonest(np.minimum(self.due_last, at), at)
+        due_last = self.due_last
+        if len(standing := np.flatnonzero(is_standing)):
+            due_last = due_last.copy()
+            due_last[standing] = self.standing_dues(points, standing, self.at_published[standing])[1]
+        length = self._commonest(np.minimum(due_last, at), at)
         due = cases.periods.length[cases.due]
         shortest = [np.full(len(cases), np.inf), np.full(len(cases), np.inf)]
         for each in points.lengths[::-1].tolist():
@@ -203,6 +218,22 @@ class CaseSeries:
         length = np.where(of_base, cases.periods.length[cases.baseline], length)
         per = np.nan_to_num(cases.per).astype(np.int64)
         return np.where(is_standing & cases.is_flow, per, length)
+
+    def standing_dues(self, points: Points, chosen: Whole, at: Whole) -> tuple[Numbers, Whole]:
+        """Return when the last period that some standing targets are kept for is over by a day: in months, and its end.
+
+        The periods follow the newest figure of that length, else the calendar; they end with the policy.
+        """
+        cases, per = self.cases, self.cases.per[chosen]
+        ends = cases.periods.last[cases.policy_period[chosen]]
+        now = np.minimum(at, np.where(ends > NEVER, ends, FOREVER))
+        grid = points.times(points.newest(self.series[chosen], per.astype(np.int64), now))
+        offset = np.where(np.isnan(grid), 0, grid % per)
+        days, numbers = np.unique(now, return_inverse=True)
+        times = np.array([time_of(day) if day < FOREVER else np.inf for day in days.tolist()])[numbers]
+        with np.errstate(invalid="ignore"):
+            due = np.floor((times - offset) / per + TOLERANCE) * per + offset
+        return due, month_end(due)
 
     def _commonest(self, due: Whole, at: Whole) -> Whole:
         """Return the length that most figures by due have, else most of all, of equals the longest; else a year.

@@ -17,7 +17,6 @@ from kommunepolitik.figures.periods import (
     Numbers,
     Objects,
     Whole,
-    month_end,
     size_of,
     time_of,
 )
@@ -173,19 +172,12 @@ class Selection:
         chosen = np.flatnonzero(cases.kind == "standing")
         if not len(chosen):
             return at, last, time
-        at, last, series, per = at.copy(), last.copy(), of.series[chosen], cases.per[chosen]
+        at, last = at.copy(), last.copy()
         if of.at is None:  # a newer figure of a shorter length does not open a new period
             until = np.full(len(chosen), FOREVER)
             found = self.points.newest_of_any(cases.series[chosen], until, of.length[chosen])
             at[chosen] = np.where(found >= 0, self.points.days("last", found), at[chosen])
-        ends = cases.periods.last[cases.policy_period[chosen]]
-        now = np.minimum(at[chosen], np.where(ends > NEVER, ends, FOREVER))
-        grid = self.points.times(self.points.newest(series, per.astype(np.int64), now))
-        offset = np.where(np.isnan(grid), 0, grid % per)
-        times = np.array([time_of(day) if day < FOREVER else np.inf for day in now.tolist()])
-        with np.errstate(invalid="ignore"):
-            time[chosen] = np.floor((times - offset) / per + TOLERANCE) * per + offset
-        last[chosen] = month_end(time[chosen])
+        time[chosen], last[chosen] = of.standing_dues(self.points, chosen, at[chosen])
         return at, last, time
 
     def _with_other_lengths(self, position: Whole, until: Whole) -> tuple[Whole, Mask]:
