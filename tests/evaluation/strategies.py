@@ -38,12 +38,23 @@ NUMBERS = st.one_of(
 """Values that a figure of any unit may have, whole ones among them."""
 
 
+def near(middle: float) -> SearchStrategy[float]:
+    """Values around another, whole ones among them: figures, baselines and targets that have to do with each other."""
+    eighths, tenths = st.integers(-96, 96).map(lambda n: n / 8), st.integers(-120, 120).map(lambda n: n / 10)
+    return st.one_of(st.integers(-12, 12), eighths, tenths).map(lambda n: round(middle + n, 3))
+
+
 # The calendar, in months: 12·2024 + 12 is the end of 2024.
 
 
 def month(year: int, number: int = 12) -> int:
     """Return the number of a month."""
     return 12 * year + number
+
+
+def aligned(length: int, first: int, last: int) -> SearchStrategy[int]:
+    """The months that a period of a length may end with, from a first to a last one."""
+    return st.integers(-(-first // length), last // length).map(lambda number: number * length)
 
 
 def ending(months: int, end: int) -> str:
@@ -63,6 +74,12 @@ def ending(months: int, end: int) -> str:
             "" if months == 12 else f"{number:02}" if months == 1 else str(number // months)
         )
     return f"{ending(1, end - months + 1)}..{ending(1, end)}"
+
+
+def last_month(due: m.Period) -> int:
+    """Return the month in which a due is over; the first of January is the end of December."""
+    assert due.end is not None
+    return month(due.end.year, due.end.month) - (due.kind == "day" and due.end.day == 1)
 
 
 def shifted(text: str, years: int) -> str:
@@ -132,13 +149,9 @@ class Case:
 def _short(held: Any) -> str:
     if not isinstance(held, m.Target | m.Baseline | m.RelativeTo):
         return str(held)
-    cells = {
-        name: getattr(held, name)
-        for name in ("kind", *(f.name for f in attrs.fields(type(held))))
-        if hasattr(held, name)
-    }
-    cells.pop("basis", None)
-    return f"({', '.join(f'{name}={_short(cell)}' for name, cell in cells.items() if cell is not None and cell not in ('', ()) and cell is not False)})"
+    names = ("kind", *(field.name for field in attrs.fields(type(held)) if field.name != "basis"))
+    cells = ((name, getattr(held, name, None)) for name in names)
+    return f"({', '.join(f'{name}={_short(cell)}' for name, cell in cells if cell is not None and cell is not False)})"
 
 
 @attrs.frozen(kw_only=True)
@@ -158,24 +171,40 @@ class Wanted:
     """Whether each row has a day of publication, and the case a day of knowledge."""
 
 
+AT = ("2030", "2024", "2025-06", "2023", "2026-01-01", "2022", "2021-09")
+DUES = ("2023", "2024", "2022", "2021..2024", "2022-Q2", "2023-M06", "2023-12-31", "2024-01-01", "2022/23", "2028")
+
+
 @st.composite
 def cases(draw: Draw, wanted: Wanted = Wanted()) -> Case:
     """Draw a case: a target of some kind, and figures of mixed lengths, some revised, uncertain or withheld."""
-    kind = draw(st.sampled_from(wanted.kinds))
+    kind, length = draw(st.sampled_from(wanted.kinds)), draw(st.sampled_from(LENGTHS))
     fields = draw(indicators(wanted, kind))
-    length = draw(st.sampled_from(LENGTHS))
-    group = (
-        draw(st.sampled_from(["", "", "unge"])) if kind in ("level", "steps", "change", "direction", "standing") else ""
+    negative = fields["unit"] in ("karakter", "mio. kr.")
+    value = near(draw(st.sampled_from([50, 100, 20, 0] if negative else [50, 100, 20])))
+    grouped = kind in ("level", "steps", "change", "direction", "standing") and draw(st.integers(0, 3)) == 0
+    own = kind == "relative" or (grouped and kind in ("level", "steps", "change"))
+    if kind not in ("cumulative", "standing") and draw(st.integers(0, 3)):
+        end = draw(st.sampled_from([month(2019), month(2018), month(2019, 7) if length == 12 else month(2019)]))
+        start = m.Baseline(
+            period=ending(length, end), value=draw(value) if wanted.stated or draw(st.booleans()) else None
+        )
+    else:
+        start = None
+    if start is not None and not own:
+        fields["baseline"] = start
+    fields["targets"] = tuple(
+        attrs.evolve(
+            target, id=f"t{number}", **{"baseline": start} if own else {}, **{"group": "unge"} if grouped else {}
+        )
+        for number, target in enumerate(draw(targets(kind, value, has_due=wanted.has_due)))
     )
-    if kind != "cumulative" and draw(st.booleans()):
-        base = draw(st.sampled_from([month(2018), month(2019), month(2019, 7) if length == 12 else month(2019)]))
-        fields["baseline"] = (ending(length, base), draw(st.none() | NUMBERS) if not wanted.stated else draw(NUMBERS))
-    fields["targets"] = draw(targets(kind, group, fields, wanted))
-    series = [("i", group), ("reference", "")] if kind == "relative" else [("i", group)]
-    rows = draw(figures(wanted, length, series, fields["unit"]))
-    dates = st.sampled_from(["2030", "2024", "2026-01-01", "2023", "2023-Q3", "2022", "2021-06", "2020"])
-    at = draw(dates if wanted.has_at else st.none() | dates)
-    known = draw(dates) if wanted.dated else draw(st.none() | st.none() | dates)
+    series = [("i", "unge" if grouped else "")] + [("reference", "")] * (kind == "relative")
+    dues = [target.due for target in fields["targets"] if getattr(target, "due", None) is not None]
+    last = last_month(dues[-1]) if dues and draw(st.integers(0, 2)) else draw(st.integers(month(2021), month(2025)))
+    rows = draw(figures(wanted, length, last - last % length, series, value))
+    at = draw(st.sampled_from(AT) if wanted.has_at else st.none() | st.sampled_from(AT))
+    known = draw(st.sampled_from(AT)) if wanted.dated or draw(st.integers(0, 3)) == 0 else None
     return Case(fields=fields, rows=rows, at=at, known=known)
 
 
@@ -188,7 +217,7 @@ def indicators(draw: Draw, wanted: Wanted, kind: str) -> dict[str, Any]:
         fields |= draw(st.one_of(st.builds(dict, margin=margins), st.builds(dict, decimals=st.integers(0, 2))))
     elif draw(st.booleans()):
         fields["margin"] = draw(margins)
-    if draw(st.booleans()):
+    if draw(st.integers(0, 2)) == 0:
         fields["frequency"] = draw(st.sampled_from(sorted(FREQUENCIES)))
     if draw(st.booleans()):
         fields["lag"] = draw(st.sampled_from([0, 2, 6, 12]))
@@ -199,59 +228,55 @@ def indicators(draw: Draw, wanted: Wanted, kind: str) -> dict[str, Any]:
     if not wanted.plain and draw(st.integers(0, 3)) == 0:
         fields["chance"] = True
     if kind == "none":
-        fields["direction"] = draw(st.sampled_from([None, "increase", "decrease"]))
+        fields["direction"] = draw(st.sampled_from(["increase", "decrease", None]))
     return fields
 
 
-DUES = ("2021", "2022", "2022-Q2", "2022-M06", "2023", "2023-12-31", "2024-01-01", "2021/22", "2021..2024", "2024")
-
-
 @st.composite
-def targets(draw: Draw, kind: str, group: str, fields: Mapping[str, Any], wanted: Wanted) -> tuple[m.Target, ...]:
+def targets(draw: Draw, kind: str, value: SearchStrategy[float], *, has_due: bool) -> tuple[m.Target, ...]:
     """Draw the targets of a kind: one, or a level with a step on the way."""
     level = draw(st.sampled_from([notation.at_least, notation.at_most]))
     kept = draw(st.sampled_from([notation.kept_at_least, notation.kept_at_most]))
-    due = draw(st.sampled_from(DUES) if wanted.has_due else st.none() | st.sampled_from(DUES))
-    value, of = draw(NUMBERS), {"group": group or None}
-    if kind == "level":
-        return (level(value, due, id="t", **of),)
-    if kind == "steps":
-        return (level(draw(NUMBERS), "2020-Q4", id="step", **of), level(value, due, id="t", **of))
+    due = None if not has_due and draw(st.integers(0, 3)) == 0 else draw(st.sampled_from(DUES))
+    start = draw(st.sampled_from(["2020", "2019"]))
+    if kind in ("level", "steps"):
+        step = [level(draw(value), "2020-Q4")] if kind == "steps" else []
+        return (*step, level(draw(value), due))
     if kind == "relative":
-        own = draw(st.none() | st.tuples(st.just("2019"), st.none() | NUMBERS))
-        relative = level(value / 4 - 15, due, id="t", baseline=own) if own else level(value / 4 - 15, due, id="t")
-        return (notation.over_the_reference(relative),)
+        return (notation.over_the_reference(level(draw(near(0)), due)),)
     if kind == "cumulative":
-        return (level(value * 4, due, id="t", cumulative=True, start=draw(st.sampled_from(["2019", "2020"]))),)
+        return (level(draw(value) * draw(st.integers(2, 10)), due, cumulative=True, start=start),)
     if kind == "standing":
-        return (kept(value, draw(st.sampled_from(["year", "half_year", "quarter", "month"])), id="t", **of),)
+        return (kept(draw(value), draw(st.sampled_from(["year", "half_year", "quarter", "month"]))),)
     if kind == "change":
-        amount = draw(st.sampled_from([-20, -2, 1, 5]))
         mode, per = draw(st.sampled_from([None, "percent", "points"])), draw(st.sampled_from(["year", "total"]))
-        return (notation.change(amount, mode, due, per=per, id="t", start=draw(st.sampled_from([None, "2019"])), **of),)
+        start = draw(st.sampled_from([None, "2019"]))
+        return (notation.change(draw(st.sampled_from([1, 5, -2, -20])), mode, due, per=per, start=start),)
     if kind == "direction":
-        return (notation.direction(draw(st.sampled_from(["increase", "decrease"])), due, id="t", **of),)
+        return (notation.direction(draw(st.sampled_from(["increase", "decrease"])), due),)
     return ()
 
 
 @st.composite
-def figures(draw: Draw, wanted: Wanted, length: int, series: list[tuple[str, str]], unit: str) -> tuple[Row, ...]:
+def figures(
+    draw: Draw, wanted: Wanted, length: int, last: int, series: list[tuple[str, str]], value: SearchStrategy[float]
+) -> tuple[Row, ...]:
     """Draw figures: a row of periods of one length, some of them left out, and a few of other lengths."""
-    last = draw(st.integers(month(2020), month(2025)).filter(lambda end: end % length == 0))
-    count = draw(st.integers(0, 16 if length < 6 else 6))
-    ends = [last - length * back for back in range(count) if back == 0 or draw(st.integers(0, 5))]
+    count = draw(st.integers(0, 14 if length < 6 else 6))
+    ends = [last - length * back for back in range(count + 1) if back == 0 or draw(st.integers(0, 7))]
     periods = [ending(length, end) for end in ends]
-    others = st.tuples(st.sampled_from(LENGTHS), st.integers(month(2018), month(2025)))
-    days = st.builds(
-        "{}-{}".format, st.integers(2019, 2025), st.just(draw(st.sampled_from(["12-31", "01-01", "06-15"])))
+    more = st.sampled_from(LENGTHS).flatmap(
+        lambda months: aligned(months, month(2019), month(2025)).map(lambda end: ending(months, end))
     )
-    fitting = others.map(lambda other: ending(other[0], other[1] - other[1] % other[0]))
-    periods += draw(st.lists(st.one_of(fitting, days, st.sampled_from(["2021/22", "2022/23"])), max_size=3))
+    day = draw(st.sampled_from(["12-31", "01-01", "06-15"]))
+    days, weeks = (st.integers(2019, 2025).map(form.format) for form in (f"{{}}-{day}", "{}-W26"))
+    spans = st.sampled_from(["2021/22", "2022/23", "2021-M10..2022-M09", "2020..2022"])
+    periods += draw(st.lists(st.one_of(more, more, days, spans, weeks), max_size=3))
     rows: list[Row] = []
     for indicator, group in series:
         for period in dict.fromkeys(periods):
             if indicator == "i" or draw(st.integers(0, 5)):
-                rows += draw(vintages(wanted, {"indicator": indicator, "group": group, "period": period}, unit))
+                rows += draw(vintages(wanted, {"indicator": indicator, "group": group, "period": period}, value))
     return tuple(rows)
 
 
@@ -259,34 +284,33 @@ DAYS = ("2019-06-01", "2020-12-31", "2021-03-01", "2023-02-01", "2024-02-01", "2
 
 
 @st.composite
-def vintages(draw: Draw, wanted: Wanted, key: Row, unit: str) -> list[Row]:
+def vintages(draw: Draw, wanted: Wanted, key: Row, value: SearchStrategy[float]) -> list[Row]:
     """Draw a figure of a period, sometimes with a revision; two of one period have two days of publication."""
     twice = draw(st.integers(0, 5)) == 0
     published = draw(st.lists(st.sampled_from(DAYS), min_size=1 + twice, max_size=1 + twice, unique=True))
     if not twice and not wanted.dated and draw(st.booleans()):
         published = [""]
-    return [{**key, "published": day, **draw(cells(wanted, unit))} for day in published]
+    return [{**key, "published": day, **draw(cells(wanted, value))} for day in published]
+
+
+INEXACT = ("about", "under", "over", "just_under", "just_over")
 
 
 @st.composite
-def cells(draw: Draw, wanted: Wanted, unit: str) -> Row:
+def cells(draw: Draw, wanted: Wanted, of: SearchStrategy[float]) -> Row:
     """Draw what a row holds: mostly a number."""
-    value = draw(NUMBERS)
-    sort = draw(st.integers(0, 11))
-    if wanted.plain or sort < 7:
+    value, sort = draw(of), draw(st.integers(0, 15))
+    if wanted.plain or sort < 11:
         return {"value": value}
-    if sort == 7:
+    if sort == 11:
         return {"value": None, "quality": "suppressed"}
-    if sort == 8:
+    if sort == 12:
         return {"value": value, "quality": draw(st.sampled_from(["provisional", "forecast"]))}
-    if sort == 9:
+    if sort == 13:
         return {"value": value, "value_high": value + draw(st.sampled_from([0.5, 3, 20]))}
-    if sort == 10:
-        return {
-            "value": value,
-            "qualifier": draw(st.sampled_from(["about", "under", "over", "just_under", "just_over"])),
-        }
-    return {"value": value, "denominator": draw(st.sampled_from([20, 40, 400]))}
+    if sort == 14:
+        return {"value": value, "qualifier": draw(st.sampled_from(INEXACT))}
+    return {"value": value, "denominator": draw(st.sampled_from([40, 400, 20]))}
 
 
 def rows_of(values: Mapping[str, float], indicator: str = "i", **more: Any) -> tuple[Row, ...]:

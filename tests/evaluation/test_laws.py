@@ -5,7 +5,6 @@ the figures that it is about.
 """
 
 import random
-from collections.abc import Mapping
 from typing import Any
 
 import attrs
@@ -25,9 +24,11 @@ from .strategies import (
     Draw,
     Row,
     Wanted,
+    aligned,
     cases,
     ending,
     month,
+    near,
     rows_of,
     shifted,
     trends_of,
@@ -63,11 +64,9 @@ def unsettled(draw: Draw) -> tuple[Case, m.Target]:
         "direction": direction("increase" if sign > 0 else "decrease", due),
     }[kind]
     last = DUE - step
-    ends = [end for end in range(month(2021, length), last + 1, length) if draw(st.integers(0, 3))]
+    ends = [end for end in range(month(2021, length), last + 1, length) if draw(st.integers(0, 5))]
     if kind != "standing":
-        ends += draw(
-            st.lists(st.integers(DUE + 1, DUE + 24).filter(lambda end: end % length == 0), max_size=2, unique=True)
-        )
+        ends += draw(st.lists(aligned(length, DUE + 1, DUE + 24), max_size=2, unique=True))
     values = {ending(length, end): draw(NUMBERS) for end in ends}
     rows = rows_of(values) + (rows_of(values, "reference") if kind == "relative" else ())
     later = st.integers(DUE, DUE + 30).map(lambda end: ending(1, end))
@@ -108,28 +107,24 @@ def flows(draw: Draw) -> tuple[Case, tuple[Row, ...]]:
     kind = draw(st.sampled_from(["level", "relative", "standing", "change", "direction"]))
     wanted = Wanted(kinds=(kind,), units=FLOWS, stated=True, over_time=False, has_at=True)
     case = draw(cases(wanted))
+    (target,) = case.fields["targets"]
     length = draw(st.sampled_from(LENGTHS))
-    own = length
-    if kind == "standing":
-        (target,) = case.fields["targets"]
-        own = {"year": 12, "half_year": 6, "quarter": 3, "month": 1}[target.per]
-    baseline = m.Baseline(period=ending(length, month(2019)), value=draw(NUMBERS))
-    targets = [t if kind == "standing" else attrs.evolve(t, **_based(kind, baseline)) for t in case.fields["targets"]]
+    own = {"year": 12, "half_year": 6, "quarter": 3, "month": 1}[target.per] if kind == "standing" else length
+    baseline = m.Baseline(period=ending(length, month(2019)), value=draw(near(50)))
     if kind == "direction":  # has no baseline of its own, so that it is not for a group
-        targets = [attrs.evolve(t, group=None) for t in targets]
-    case = case.having(targets=tuple(targets), baseline=baseline)
-    case = attrs.evolve(case, rows=tuple({**row, "group": targets[0].group or ""} for row in case.rows))
-    dates = st.integers(month(2018), month(2026))
-    others = st.tuples(st.sampled_from([months for months in LENGTHS if months != own]), dates)
-    texts = others.map(lambda other: ending(other[0], other[1] - other[1] % other[0]))
-    known = {row["period"] for row in case.rows}
-    periods = draw(st.lists(texts.filter(lambda text: text not in known), min_size=1, max_size=3, unique=True))
-    more = rows_of({period: draw(NUMBERS) for period in periods}, group=targets[0].group or "")
-    return case, more
-
-
-def _based(kind: str, baseline: m.Baseline) -> Mapping[str, m.Baseline]:
-    return {} if kind == "direction" else {"baseline": baseline}
+        target = attrs.evolve(target, group=None)
+    elif kind != "standing":
+        target = attrs.evolve(target, baseline=baseline)
+    values = {ending(own, end): draw(near(50)) for end in range(month(2021, own), month(2023) + 1, own)}
+    rows = [{**row, "group": target.group or ""} for row in case.rows if row["period"] not in values]
+    rows += rows_of(values, group=target.group or "")
+    rows += rows_of(values, "reference") if kind == "relative" else ()
+    case = attrs.evolve(case.having(targets=(target,), baseline=baseline), rows=tuple(rows))
+    others = st.sampled_from([months for months in LENGTHS if months != own])
+    ends = others.flatmap(lambda months: aligned(months, month(2018), month(2026)).map(lambda end: ending(months, end)))
+    known = {row["period"] for row in rows}
+    periods = draw(st.lists(ends.filter(lambda text: text not in known), min_size=1, max_size=3, unique=True))
+    return case, rows_of({period: draw(near(50)) for period in periods}, group=target.group or "")
 
 
 @given(flows())
@@ -139,7 +134,7 @@ def test_2_a_figure_of_another_length_never_changes_the_verdict_on_a_flow(drawn:
     before, after = case.result(), case.with_(*more).result()
     event(f"{before.kind}: {before.reason or before.status}")
     allowed = {("no_data", "period_mismatch"), ("awaiting_data", "period_mismatch")}
-    if case.fields["targets"][0].kind == "level" and case.fields["targets"][0].relative_to is not None:
+    if getattr(case.fields["targets"][0], "relative_to", None) is not None:
         allowed.add(("no_data", "no_reference"))  # where the own series has a figure, of whatever length
     if (before.reason, after.reason) in allowed:
         return
@@ -160,7 +155,7 @@ def along(knots: list[tuple[int, float]], when: int) -> float:
 @st.composite
 def on_the_path(draw: Draw) -> Case:
     """Draw a figure that is on its path, or better, before the target is due."""
-    kind = draw(st.sampled_from(["level", "relative", "cumulative", "points", "percent", "total"]))
+    kind = draw(st.sampled_from(["level", "steps", "relative", "cumulative", "total", "year"]))
     sign, better = draw(SIGNS), draw(st.just(0) | NUMBERS)
     start, due = month(2019), month(draw(st.integers(2024, 2027)))
     when = draw(st.integers(2020, 2024).map(month).filter(lambda end: end <= due))
@@ -168,12 +163,11 @@ def on_the_path(draw: Draw) -> Case:
     fields: dict[str, Any] = {"unit": draw(st.sampled_from(RATES)), "baseline": ("2019", base)}
     fields |= draw(st.sampled_from([{}, {"margin": 0.5}, {"margin": 20}, {"decimals": 0}]))
     more: dict[str, Any] = draw(st.sampled_from([{}, {"denominator": 40}]))
-    last, year, dues = str(when // 12 - 1), str(due // 12 - 1), {}
-    if kind in ("level", "relative"):
-        steps = (
-            draw(st.dictionaries(st.integers(2020, 2023).map(month), NUMBERS, max_size=2)) if kind == "level" else {}
-        )
-        dues = {due: value} | steps
+    last, year = str(when // 12 - 1), str(due // 12 - 1)
+    if kind in ("level", "steps", "relative"):
+        dues = {due: value}
+        if kind == "steps":
+            dues |= draw(st.dictionaries(st.integers(2020, 2023).map(month), NUMBERS, min_size=1, max_size=2))
         required = along([(start, base), *sorted(dues.items())], when)
         targets = [LEVELS[sign](number, str(end // 12 - 1)) for end, number in sorted(dues.items())]
     if kind == "relative":
@@ -189,17 +183,16 @@ def on_the_path(draw: Draw) -> Case:
         sums = {str(2020 + number): high - low for number, (low, high) in enumerate(zip(cuts, cuts[1:], strict=False))}
         target = LEVELS[sign](4 * value, year, cumulative=True, start="2020")
         return Case(fields={**fields, "unit": "mio. kr.", "targets": [target]}, rows=rows_of(sums))
-    if kind in ("points", "percent", "total"):
+    if kind in ("year", "total"):
         amount = sign * draw(st.integers(1, 20))
         years = (when - start) / 12
-        whole = base * (1 + amount / 100) if draw(st.booleans()) else None
+        mode = draw(st.sampled_from(["percent", "points"]))
         if kind == "total":
-            goal = base + amount if whole is None else whole
+            goal = base + amount if mode == "points" else base * (1 + amount / 100)
             required = along([(start, base), (due, goal)], when)
-            targets = [change(amount, "points" if whole is None else "percent", year, per="total")]
         else:
-            required = base + amount * years if kind == "points" else base * (1 + amount / 100) ** years
-            targets = [change(amount, kind, year)]
+            required = base + amount * years if mode == "points" else base * (1 + amount / 100) ** years
+        targets = [change(amount, mode, year, per=kind)]
     return Case(fields={**fields, "targets": targets}, rows=rows_of({last: required + sign * better}, **more))
 
 
@@ -220,16 +213,17 @@ def hardly_moved(draw: Draw) -> Case:
     """Draw a figure that is no further from where it started than the margin."""
     kind = draw(st.sampled_from(["level", "group", "relative", "year", "total", "direction", "previous", "none"]))
     sign, margin = draw(SIGNS), draw(st.sampled_from([0, 0.25, 1, 10]))
-    base, value = draw(NUMBERS) + 1, draw(NUMBERS)
+    base = draw(NUMBERS) + 1
+    value = draw(near(base))
     now = base + margin * draw(st.sampled_from([-1, -0.5, 0, 0.25, 1]))
-    due = draw(st.sampled_from(["2022", "2025", "2029"]))
+    due = draw(st.sampled_from(["2025", "2029", "2040", "2022"]))
     way = "increase" if sign > 0 else "decrease"
     start = m.Baseline(period="2020", value=base)
     mode = draw(st.sampled_from(["percent", "points", None]))
     targets: dict[str, list[m.Target]] = {
         "level": [LEVELS[sign](value, due)],
         "group": [LEVELS[sign](value, due, group="unge", baseline=start)],
-        "relative": [over_the_reference(LEVELS[sign](value - 60, due, baseline=start))],
+        "relative": [over_the_reference(LEVELS[sign](value, due, baseline=start))],
         "year": [change(sign * draw(st.integers(1, 20)), mode, draw(st.none() | st.just(due)))],
         "total": [change(sign * draw(st.integers(1, 20)), mode, due, per="total")],
         "direction": [direction(way)],
@@ -302,14 +296,17 @@ def moved(target: m.Target, years: int) -> m.Target:
     return attrs.evolve(target, **changed)
 
 
-@given(cases(), st.sampled_from([-96, -60, -16, -4, 4, 24, 64]))
+@given(cases(), st.sampled_from([-84, -96, -60, -16, -4, 4, 24, 64, 28, 56]))
 def test_6_shifting_all_periods_by_four_years_changes_nothing(case: Case, years: int) -> None:
-    """Leap years fall alike."""
+    """Leap years fall alike; weeks only every 28 years, so that they are left out of other shifts."""
+    if years % 28:
+        case = attrs.evolve(case, rows=tuple(row for row in case.rows if "-W" not in row["period"]))
     fields = dict(case.fields)
     fields["period"] = shifted("2000..2030", years)
     fields["targets"] = tuple(moved(target, years) for target in fields["targets"])
     if "baseline" in fields:
-        fields["baseline"] = (shifted(fields["baseline"][0], years), *fields["baseline"][1:])
+        baseline = fields["baseline"]
+        fields["baseline"] = attrs.evolve(baseline, period=shifted(str(baseline.period), years))
     if "breaks" in fields:
         fields["breaks"] = [shifted(period, years) for period in fields["breaks"]]
     names = ("period", "published")
