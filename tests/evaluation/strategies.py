@@ -38,6 +38,11 @@ NUMBERS = st.one_of(
 """Values that a figure of any unit may have, whole ones among them."""
 
 
+def once_in(times: int) -> SearchStrategy[bool]:
+    """Whether something happens that happens about once in so many times."""
+    return st.sampled_from([False] * (times - 1) + [True])
+
+
 def near(middle: float) -> SearchStrategy[float]:
     """Values around another, whole ones among them: figures, baselines and targets that have to do with each other."""
     eighths, tenths = st.integers(-96, 96).map(lambda n: n / 8), st.integers(-120, 120).map(lambda n: n / 10)
@@ -182,9 +187,9 @@ def cases(draw: Draw, wanted: Wanted = Wanted()) -> Case:
     fields = draw(indicators(wanted, kind))
     negative = fields["unit"] in ("karakter", "mio. kr.")
     value = near(draw(st.sampled_from([50, 100, 20, 0] if negative else [50, 100, 20])))
-    grouped = kind in ("level", "steps", "change", "direction", "standing") and draw(st.integers(0, 3)) == 0
+    grouped = kind in ("level", "steps", "change", "direction", "standing") and draw(once_in(4))
     own = kind == "relative" or (grouped and kind in ("level", "steps", "change"))
-    if kind not in ("cumulative", "standing") and draw(st.integers(0, 3)):
+    if kind not in ("cumulative", "standing") and not draw(once_in(4)):
         end = draw(st.sampled_from([month(2019), month(2018), month(2019, 7) if length == 12 else month(2019)]))
         start = m.Baseline(
             period=ending(length, end), value=draw(value) if wanted.stated or draw(st.booleans()) else None
@@ -201,10 +206,10 @@ def cases(draw: Draw, wanted: Wanted = Wanted()) -> Case:
     )
     series = [("i", "unge" if grouped else "")] + [("reference", "")] * (kind == "relative")
     dues = [target.due for target in fields["targets"] if getattr(target, "due", None) is not None]
-    last = last_month(dues[-1]) if dues and draw(st.integers(0, 2)) else draw(st.integers(month(2021), month(2025)))
+    last = last_month(dues[-1]) if dues and not draw(once_in(3)) else draw(st.integers(month(2021), month(2025)))
     rows = draw(figures(wanted, length, last - last % length, series, value))
     at = draw(st.sampled_from(AT) if wanted.has_at else st.none() | st.sampled_from(AT))
-    known = draw(st.sampled_from(AT)) if wanted.dated or draw(st.integers(0, 3)) == 0 else None
+    known = draw(st.sampled_from(AT)) if wanted.dated or draw(once_in(4)) else None
     return Case(fields=fields, rows=rows, at=at, known=known)
 
 
@@ -217,15 +222,15 @@ def indicators(draw: Draw, wanted: Wanted, kind: str) -> dict[str, Any]:
         fields |= draw(st.one_of(st.builds(dict, margin=margins), st.builds(dict, decimals=st.integers(0, 2))))
     elif draw(st.booleans()):
         fields["margin"] = draw(margins)
-    if draw(st.integers(0, 2)) == 0:
+    if draw(once_in(3)):
         fields["frequency"] = draw(st.sampled_from(sorted(FREQUENCIES)))
     if draw(st.booleans()):
         fields["lag"] = draw(st.sampled_from([0, 2, 6, 12]))
     if wanted.over_time and draw(st.booleans()):
         fields["over_time"] = draw(st.sampled_from(["sum", "mean", "last"]))
-    if draw(st.integers(0, 5)) == 0:
+    if draw(once_in(6)):
         fields["breaks"] = [draw(st.sampled_from(["2019", "2021", "2022-07-01"]))]
-    if not wanted.plain and draw(st.integers(0, 3)) == 0:
+    if not wanted.plain and draw(once_in(4)):
         fields["chance"] = True
     if kind == "none":
         fields["direction"] = draw(st.sampled_from(["increase", "decrease", None]))
@@ -237,7 +242,7 @@ def targets(draw: Draw, kind: str, value: SearchStrategy[float], *, has_due: boo
     """Draw the targets of a kind: one, or a level with a step on the way."""
     level = draw(st.sampled_from([notation.at_least, notation.at_most]))
     kept = draw(st.sampled_from([notation.kept_at_least, notation.kept_at_most]))
-    due = None if not has_due and draw(st.integers(0, 3)) == 0 else draw(st.sampled_from(DUES))
+    due = None if not has_due and draw(once_in(4)) else draw(st.sampled_from(DUES))
     start = draw(st.sampled_from(["2020", "2019"]))
     if kind in ("level", "steps"):
         step = [level(draw(value), "2020-Q4")] if kind == "steps" else []
@@ -263,7 +268,7 @@ def figures(
 ) -> tuple[Row, ...]:
     """Draw figures: a row of periods of one length, some of them left out, and a few of other lengths."""
     count = draw(st.integers(0, 14 if length < 6 else 6))
-    ends = [last - length * back for back in range(count + 1) if back == 0 or draw(st.integers(0, 7))]
+    ends = [last - length * back for back in range(count + 1) if back == 0 or not draw(once_in(8))]
     periods = [ending(length, end) for end in ends]
     more = st.sampled_from(LENGTHS).flatmap(
         lambda months: aligned(months, month(2019), month(2025)).map(lambda end: ending(months, end))
@@ -275,7 +280,7 @@ def figures(
     rows: list[Row] = []
     for indicator, group in series:
         for period in dict.fromkeys(periods):
-            if indicator == "i" or draw(st.integers(0, 5)):
+            if indicator == "i" or not draw(once_in(6)):
                 rows += draw(vintages(wanted, {"indicator": indicator, "group": group, "period": period}, value))
     return tuple(rows)
 
@@ -286,7 +291,7 @@ DAYS = ("2019-06-01", "2020-12-31", "2021-03-01", "2023-02-01", "2024-02-01", "2
 @st.composite
 def vintages(draw: Draw, wanted: Wanted, key: Row, value: SearchStrategy[float]) -> list[Row]:
     """Draw a figure of a period, sometimes with a revision; two of one period have two days of publication."""
-    twice = draw(st.integers(0, 5)) == 0
+    twice = draw(once_in(6))
     published = draw(st.lists(st.sampled_from(DAYS), min_size=1 + twice, max_size=1 + twice, unique=True))
     if not twice and not wanted.dated and draw(st.booleans()):
         published = [""]
