@@ -222,14 +222,14 @@ def test_9_a_newest_figure_moved_the_desired_way_never_gives_a_worse_status(
 
 def scaled_target(target: m.Target, factor: float) -> m.Target:
     """Return a target in another unit; what is in percent stays."""
-    if isinstance(target, m.ChangeTarget):
-        return target if target.mode == "percent" else attrs.evolve(target, amount=target.amount * factor)
-    if isinstance(target, m.DirectionTarget):
-        return target
-    baseline = getattr(target, "baseline", None)
-    if baseline is not None and baseline.value is not None:
-        target = attrs.evolve(target, baseline=attrs.evolve(baseline, value=baseline.value * factor))  # type: ignore[call-arg]
-    return attrs.evolve(target, value=target.value * factor)
+    changed: dict[str, Any] = {}
+    if (baseline := getattr(target, "baseline", None)) is not None:
+        changed["baseline"] = attrs.evolve(baseline, value=baseline.value * factor)
+    if isinstance(target, m.LevelTarget | m.StandingTarget):
+        changed["value"] = target.value * factor
+    elif isinstance(target, m.ChangeTarget) and target.mode == "points":
+        changed["amount"] = target.amount * factor
+    return attrs.evolve(target, **changed)
 
 
 def scaled_row(row: Row, factor: float) -> Row:
