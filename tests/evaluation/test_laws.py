@@ -128,6 +128,20 @@ def flows(draw: Draw) -> tuple[Case, tuple[Row, ...]]:
     return case, rows_of({period: draw(near(50)) for period in periods}, group=target.group or "")
 
 
+FROM_A_YEAR = Case(
+    fields={
+        "unit": "antal",
+        "margin": 0,
+        "baseline": ("2019-T3", 5),
+        "targets": [change(-2, "points", start="2019")],
+    },
+    rows=rows_of({"2019-T1": 9, "2019-T2": 9, "2019-T3": 5, "2020-T3": 4}),
+    at="2030",
+)
+"""A change that starts in a year, of a series that is judged in four months: from 5, not from what the year came to."""
+
+
+@example((FROM_A_YEAR, rows_of({"2019": 23})))
 @given(flows())
 def test_2_a_figure_of_another_length_never_changes_the_verdict_on_a_flow(drawn: tuple[Case, tuple[Row, ...]]) -> None:
     """A quarter says nothing of years; where there are only quarters, it says so."""

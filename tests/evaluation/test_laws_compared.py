@@ -79,21 +79,29 @@ def test_7_a_figure_from_after_due_changes_nothing_but_the_newest(drawn: tuple[C
         assert without_newest(after) == without_newest(before)
 
 
-@given(cases(Wanted(kinds=("standing",), stated=True, has_at=True)), st.data())
-def test_7_nor_does_the_beginning_of_another_year(case: Case, data: st.DataObject) -> None:
-    """Figures of parts of the period that follows the one a standing target is kept for."""
+@st.composite
+def begun(draw: Draw) -> tuple[Case, tuple[Row, ...]]:
+    """Draw a standing target, and a figure for a part of the period after the one that it is due for."""
+    case = draw(cases(Wanted(kinds=("standing",), stated=True, has_at=True)))
     case = attrs.evolve(case, rows=tuple(row for row in case.rows if "/" not in row["period"]))
     (target,) = case.fields["targets"]
-    months = {"year": 12, "half_year": 6, "quarter": 3, "month": 1}[target.per]
-    assert case.at is not None
-    at = last_month(m.Period(case.at))
-    part = data.draw(st.sampled_from([length for length in LENGTHS if length <= months]))
-    end = data.draw(aligned(part, at - at % months + 1, at + 12))
-    if ending(part, end) in {row["period"] for row in case.rows}:
-        event("known before")
-        return
-    before = case.result()
-    after = case.with_(*rows_of({ending(part, end): data.draw(NUMBERS)}, group=target.group or "")).result()
+    months, at = {"year": 12, "half_year": 6, "quarter": 3, "month": 1}[target.per], last_month(m.Period(case.at))
+    part = draw(st.sampled_from([length for length in LENGTHS if length <= months]))
+    known = {row["period"] for row in case.rows}
+    ends = [end for end in range(at - at % months + 1, at + 25) if end % part == 0 and ending(part, end) not in known]
+    period = ending(part, draw(st.sampled_from(ends)))
+    return case, rows_of({period: draw(NUMBERS)}, group=target.group or "")
+
+
+HALF_A_YEAR = Case(fields={"margin": 0, "targets": [kept_at_least(50)]}, rows=rows_of({"2021-T3": 50}), at="2025-06")
+
+
+@example((HALF_A_YEAR, rows_of({"2025-H1": 0})))
+@given(begun())
+def test_7_nor_does_the_beginning_of_another_year(drawn: tuple[Case, tuple[Row, ...]]) -> None:
+    """Figures of parts of the period that follows the one a standing target is kept for."""
+    case, more = drawn
+    before, after = case.result(), case.with_(*more).result()
     event(before.reason or before.status)
     if (before.reason, after.reason) != ("no_data", "period_mismatch"):
         assert without_newest(after) == without_newest(before)

@@ -201,6 +201,8 @@ def test_the_pace_so_far_leads_to_a_year(judged: Judge) -> None:
     assert str(judged(target, {"2020": 50, "2021": 51, "2022": 52}, baseline=("2020", 50)).projected_period) == "2030"
     assert judged(target, {"2020": 50, "2022": 52}, baseline=("2020", 50)).projected_period is None
     assert judged(target, {"2020": 50, "2021": 49, "2022": 48}, baseline=("2020", 50)).projected_period is None
+    met = {"2020": 50, "2021": 65, "2022": 70}
+    assert judged(target, met, baseline=("2020", 50), at="2026").projected_period is None
 
 
 def test_summaries_count_current_targets_once() -> None:
