@@ -169,7 +169,10 @@ def _distinct(column: Any) -> tuple[Codes, Any]:
     """Return for each row of a column the number of its cell (-1 for an empty one), and the distinct cells."""
     series = column if isinstance(column, pd.Series) else pd.Series(column, dtype=object)
     if isinstance(series.dtype, pd.CategoricalDtype):
-        series = series.astype(series.cat.categories.dtype if series.notna().all() else object)
+        used = series.cat.remove_unused_categories().cat
+        numbers, cells = _distinct(pd.Series(used.categories))
+        rows = used.codes.to_numpy().astype(np.int64)
+        return np.where(rows < 0, -1, np.append(numbers, -1)[rows]), cells
     if series.dtype == object and pd.api.types.infer_dtype(series) not in ("string", "empty", "floating", "integer"):
         series = pd.Series([_scalar(cell) for cell in series], dtype=object)
     if series.dtype.kind == "b":
