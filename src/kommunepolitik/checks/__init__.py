@@ -66,19 +66,11 @@ def check(
     """
     left_out = set(chosen(ignore))
     asked = [rule for rule in chosen(select) or rules() if rule not in left_out]
-    day = None if at is None else Period(at)
+    day = _day(at)
     if earlier is not None:
         check_object(earlier, Policy)
-    if day is not None and day.end is None:
-        raise InvalidModel(Problem(code="not_an_open_period", data={"value": day}))
     policies = subject if isinstance(subject, Portfolio) else Portfolio([subject])
-    if observations is not None:
-        from kommunepolitik.disclosure import disclose
-        from kommunepolitik.observations import normalise
-
-        observations = normalise(observations, subject)
-        if audience != "internal":
-            observations = disclose(observations, policies, audience)
+    observations = _shown(observations, subject, policies, audience)
     findings = []
     for policy in policies:
         if isinstance(subject, Portfolio):
@@ -96,6 +88,24 @@ def check(
         kept = [finding for finding in found if not _is_ignored(finding, policy)]
         findings += sorted(kept, key=lambda finding: (finding.code, finding.address))
     return findings
+
+
+def _day(at: Period | str | None) -> Period | None:
+    day = None if at is None else Period(at)
+    if day is not None and day.end is None:
+        raise InvalidModel(Problem(code="not_an_open_period", data={"value": day}))
+    return day
+
+
+def _shown(observations: Any, subject: Policy | Portfolio, policies: Portfolio, audience: "Audience") -> Any:
+    """Return the figures that an audience is shown; None for none."""
+    if observations is None:
+        return None
+    from kommunepolitik.disclosure import disclose
+    from kommunepolitik.observations import normalise
+
+    figures = normalise(observations, subject)
+    return figures if audience == "internal" else disclose(figures, policies, audience)
 
 
 def locate(findings: Iterable[Finding], *documents: "Document") -> list[Finding]:
