@@ -1,15 +1,13 @@
 """The table of cases: one for each target, and one for each series that is followed up without a target."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
-from itertools import chain
-from operator import attrgetter
 from typing import Any, Final
 
 import attrs
 import numpy as np
 import numpy.typing as npt
 
+from kommunepolitik.evaluation.listing import Targets, fields, listed
 from kommunepolitik.evaluation.path import Breaks, Knots
 from kommunepolitik.figures import Figures
 from kommunepolitik.figures.periods import NEVER, Mask, Numbers, Objects, PeriodTable, Whole, numbered, objects
@@ -53,21 +51,8 @@ _FACTS: Final = (
     "baseline",
     "breaks",
 )
-_TARGET_FIELDS: Final = (
-    "value",
-    "comparison",
-    "due",
-    "baseline",
-    "relative_to",
-    "cumulative",
-    "per",
-    "amount",
-    "mode",
-    "direction",
-)
 _BASE_FIELDS: Final = ("value", "value_high", "qualifier", "period")
 _NONE: Final = Baseline()
-_FEW: Final = 500
 _DIRECTIONS: Final = {"increase": 1.0, "decrease": -1.0}
 
 
@@ -149,17 +134,15 @@ class Cases:
         A series without a target is a case if its indicator follows up the policy; one for each group with a figure by
         a day.
         """
-        policies, (policy, indicators, groups, targets) = tuple(portfolio), _listed(portfolio, figures, until)
-        held, facts = _Targets(targets), _fields(indicators, *_FACTS)
+        policies, (policy, indicators, groups, targets) = tuple(portfolio), listed(portfolio, figures, until)
+        held, facts = Targets(targets), fields(indicators, *_FACTS)
         ids, due_periods, related = facts["id"], held.cells("due"), held.cells("relative_to")
         own = zip(held.cells("baseline"), facts["baseline"], groups, related, strict=True)
         # A group or a difference is another series than the indicator's, and has only a baseline of its own.
         baselines = [base if base or group or other else stated for base, stated, group, other in own]
-        units = _unit_facts([None if unit is None else unit.text for unit in facts["unit"]])
-        over_time = objects(facts["over_time"])
         is_cumulative, amount = held.flags("cumulative"), held.numbers("amount")
         start = _starts(held, baselines, [policies[number].period for number in policy.tolist()], is_cumulative)
-        base = _fields([_NONE if each is None else each for each in baselines], *_BASE_FIELDS)
+        base = fields([_NONE if each is None else each for each in baselines], *_BASE_FIELDS)
         periods, (due, baseline, starts, of_policies) = numbered(
             due_periods, base["period"], start, [each.period for each in policies]
         )
@@ -171,10 +154,6 @@ class Cases:
         asked += _signs(held.cells("direction"), _DIRECTIONS)
         wanted = _signs(facts["direction"], _DIRECTIONS)
         others = _reference_indicators(policies, policy, indicators, related)
-        reference_lag = np.full(len(targets), np.nan)
-        for number, other in others.items():
-            if other.data_source is not None and other.data_source.lag is not None:
-                reference_lag[number] = other.data_source.lag
         return cls(
             policies=policies,
             policy=policy,
@@ -203,114 +182,48 @@ class Cases:
             mode=objects(held.cells("mode")),
             start=starts,
             policy_period=of_policies[policy],
-            lag=_numbers([None if each is None else each.lag for each in facts["data_source"]]),
-            reference_lag=reference_lag,
-            step=_numbers([STEPS.get(frequency or "") for frequency in facts["frequency"]]),
-            is_flow=~(units["relative"].astype(bool) | (over_time == "mean") | (over_time == "last")),
-            over_time=over_time,
-            margin=_numbers(facts["margin"]),
-            decimals=_numbers(facts["decimals"]),
-            scale=units["scale"].astype(np.float64),
-            is_whole=units["whole"].astype(bool),
-            chance=np.array(facts["chance"], dtype=object).astype(bool),
+            reference_lag=_reference_lags(others, len(targets)),
             direction=np.where(wanted == 0, asked, wanted),
             knots=Knots.of(
                 targets, indicators, np.array(held.by_class.get(LevelTarget, []), np.int64), periods.time[due], values
             ),
             breaks=Breaks.of(facts["breaks"], others),
+            **_indicator_columns(facts),
         )
 
 
-@attrs.frozen(slots=False)
-class _Targets:
-    """Targets of several classes, of which each has only some of the fields."""
-
-    listed: Sequence[Target | None]
-
-    @cached_property
-    def by_class(self) -> Mapping[type, list[int]]:
-        """The numbers of the targets of each class."""
-        kinds = list(map(type, self.listed))
-        distinct = set(kinds) - {type(None)}
-        if len(distinct) == 1 and type(None) not in kinds:
-            return {kinds[0]: list(range(len(kinds)))}
-        return {each: [number for number, kind in enumerate(kinds) if kind is each] for each in distinct}
-
-    @cached_property
-    def _cells(self) -> Mapping[str, Sequence[Any]]:
-        size = len(self.listed)
-        cells: dict[str, Any] = {name: [None] * size for name in _TARGET_FIELDS}
-        for kind, numbers in self.by_class.items():
-            names = [name for name in _TARGET_FIELDS if hasattr(kind, name)]
-            found = _fields([self.listed[number] for number in numbers], *names)
-            if len(numbers) == size:
-                return cells | found
-            for name, column in found.items():
-                for number, cell in zip(numbers, column, strict=True):
-                    cells[name][number] = cell
-        return cells
-
-    def cells(self, name: str) -> Sequence[Any]:
-        """Return a field of each target; None where its class has none."""
-        return self._cells[name]
-
-    def numbers(self, name: str) -> Numbers:
-        """Return a field of numbers."""
-        return _numbers(self.cells(name))
-
-    def flags(self, name: str) -> Mask:
-        """Return a field that is true or false."""
-        return np.array(self.cells(name), dtype=object).astype(bool)
-
-
-def _listed(
-    portfolio: Portfolio, figures: Figures, until: int
-) -> tuple[Whole, list[Indicator], list[str], list[Target | None]]:
-    """Return for each case the number of its policy, the indicator, the group and the target."""
-    indicators = [indicator for policy in portfolio for indicator in policy.indicators]
-    policies = np.repeat(np.arange(len(portfolio)), [len(policy.indicators) for policy in portfolio])
-    found: list[Sequence[Target | None]] = [indicator.targets for indicator in indicators]
-    free: dict[int, list[str]] = {}
-    for number, (indicator, targets) in enumerate(zip(indicators, found, strict=True)):
-        if not targets and indicator.role == "follow_up":
-            free[number] = _groups(figures, int(policies[number]), indicator.id, until) or [""]
-            found[number] = [None] * len(free[number])
-    counts = [len(targets) for targets in found]
-    groups = ["" if target is None else target.group or "" for targets in found for target in targets]
-    if free:
-        starts = np.cumsum([0, *counts]).tolist()
-        for number, names in free.items():
-            groups[starts[number] : starts[number + 1]] = names
-    repeated = [indicator for indicator, count in zip(indicators, counts, strict=True) for _ in range(count)]
-    return np.repeat(policies, counts), repeated, groups, [*chain.from_iterable(found)]
-
-
-def _groups(figures: Figures, policy: int, indicator: str, until: int) -> list[str]:
-    groups = figures.all_groups
-    size = len(groups)
-    series = figures.series_of(figures.measured, np.full(size, policy), [indicator] * size, groups)
-    found = figures.measured.newest(series, np.full(size, until)) >= 0
-    found |= figures.has_undated(np.full(size, policy), [indicator] * size, groups)
-    return sorted(group for group, is_found in zip(groups, found.tolist(), strict=True) if is_found)
-
-
-def _fields(objects: Sequence[Any], *names: str) -> dict[str, list[Any]]:
-    """Return several attributes of some objects as columns; few objects at a time, which stay near the processor."""
-    columns: dict[str, list[Any]] = {name: [] for name in names}
-    looks = [(columns[name].extend, attrgetter(name)) for name in names]
-    for first in range(0, len(objects), _FEW):
-        few = objects[first : first + _FEW]
-        for extend, look in looks:
-            extend(map(look, few))
-    return columns
-
-
-def _kinds(targets: _Targets, of_indicators: Sequence[str]) -> npt.NDArray[np.str_]:
+def _kinds(targets: Targets, of_indicators: Sequence[str]) -> npt.NDArray[np.str_]:
     kinds = np.full(len(of_indicators), "", dtype="U10")
     for kind, numbers in targets.by_class.items():
         kinds[numbers] = getattr(kind, "kind")  # noqa: B009 - every class of target has one
     kinds[[number for number, kind in enumerate(of_indicators) if kind == "qualitative"]] = "judgement"
     return kinds
+
+
+def _indicator_columns(facts: Mapping[str, Sequence[Any]]) -> dict[str, Any]:
+    """Return the columns that come from the indicators alone."""
+    units = _unit_facts([None if unit is None else unit.text for unit in facts["unit"]])
+    over_time = objects(facts["over_time"])
+    return {
+        "lag": _numbers([None if each is None else each.lag for each in facts["data_source"]]),
+        "step": _numbers([STEPS.get(frequency or "") for frequency in facts["frequency"]]),
+        "is_flow": ~(units["relative"].astype(bool) | (over_time == "mean") | (over_time == "last")),
+        "over_time": over_time,
+        "margin": _numbers(facts["margin"]),
+        "decimals": _numbers(facts["decimals"]),
+        "scale": units["scale"].astype(np.float64),
+        "is_whole": units["whole"].astype(bool),
+        "chance": np.array(facts["chance"], dtype=object).astype(bool),
+    }
+
+
+def _reference_lags(others: Mapping[int, Indicator], size: int) -> Numbers:
+    """Return the lags of the indicators that relative targets compare with, where they are others."""
+    lags = np.full(size, np.nan)
+    for number, other in others.items():
+        if other.data_source is not None and other.data_source.lag is not None:
+            lags[number] = other.data_source.lag
+    return lags
 
 
 def _unit_facts(texts: Sequence[str | None]) -> Mapping[str, npt.NDArray[Any]]:
@@ -345,7 +258,7 @@ def _base_ends(
 
 
 def _starts(
-    targets: _Targets, baselines: Sequence[Baseline | None], policies: Sequence[Period | None], is_cumulative: Mask
+    targets: Targets, baselines: Sequence[Baseline | None], policies: Sequence[Period | None], is_cumulative: Mask
 ) -> list[Period | None]:
     """Return what each change is counted from, and each running sum begins with."""
     starts: list[Period | None] = [None] * len(baselines)
