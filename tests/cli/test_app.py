@@ -76,7 +76,7 @@ def test_show_gives_an_outline_or_the_policy_itself(examples: Path) -> None:
     done = run("show", examples / "slagelse_2023")
     assert done.returncode == 0
     assert "Bolig (2 mål)" in done.stdout
-    assert "● Unge, der får vejledning om fritidsjob: mindst 100 pr. år" in done.stdout
+    assert "● Unge, der får vejledning om fritidsjob: mindst 100 hvert år" in done.stdout
     assert max(map(len, done.stdout.splitlines())) <= 90
     as_json = run("show", examples / "slagelse_2023", "--format", "json").stdout
     assert json.loads(as_json)["kommunepolitik"] == 1

@@ -35,13 +35,50 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_evaluate_shows_each_target_in_a_line(folder: Path) -> None:
-    """Status, indicator, figure and progress; the date and the method on top."""
+    """Status, id and figure, then title, target and progress; the date and the method on top."""
     done = run("evaluate", folder)
     assert (done.returncode, done.stderr) == (0, "")
     first, line = done.stdout.splitlines()
     assert first == "Hvert måltal er opgjort efter sit nyeste tal. Metode: linear."
-    assert line.split("  ") == ["◆ under det forventede", "frekvens/level-2024", "54 (2022)", "80 %"]
-    assert "53 (2021)" in run("evaluate", folder, "--at", "2021").stdout
+    assert line.split("  ") == [
+        "◆ lidt bagud",
+        "frekvens",
+        "54 % (2022)",
+        "Frekvens (mindst 60 %, senest 2024): 80 % af vejen",
+    ]
+    assert "53 % (2021)" in run("evaluate", folder, "--at", "2021").stdout
+
+
+@pytest.mark.parametrize(
+    ("rows", "figure", "more"),
+    [
+        ("2022;ca. 54\n2023-Q1;55\n", "ca. 54 % (2022); nyeste 55 % (1. kvartal 2023)", "80 % af vejen"),
+        ("2022;36,6\n", "36,6 % (2022)", "13,4 procentpoint den forkerte vej"),
+        ("2022;57\n", "57 % (2022)", "længere end ventet"),
+        ("2022;54,748\n", "54,748 % (2022)", "94,96 % af vejen"),
+        ("", "", "der er intet tal"),
+    ],
+)
+def test_a_line_holds_what_is_newest_and_no_share_below_nought(folder: Path, rows: str, figure: str, more: str) -> None:
+    """Figures with unit and qualifier; the wrong way is a movement; the target is there without figures too."""
+    lines = [f"frekvens;{row}\n" for row in rows.splitlines()]
+    text = "".join(lines).replace("ca. 54", "54;about").replace("\n", ";\n").replace("about;", "about")
+    (folder / "observations.csv").write_text(f"indikator;periode;værdi;qualifier\n{text}", "utf-8")
+    line = run("evaluate", folder).stdout.splitlines()[1]
+    assert line.endswith(f"Frekvens (mindst 60 %, senest 2024): {more}")
+    assert f"  {figure}  " in line
+
+
+def test_several_policies_are_named_in_each_line(folder: Path) -> None:
+    """By the address that `explain` takes."""
+    for id in ("p", "q"):
+        (folder / id).mkdir()
+        (folder / id / "policy.yaml").write_text(POLICY.replace("id: p\n", f"id: {id}\n"), "utf-8")
+    (folder / "policy.yaml").unlink()
+    (folder / "observations.csv").unlink()
+    lines = run("evaluate", folder).stdout.splitlines()[1:]
+    assert [address for line in lines for address in line.split() if "#" in address] == ["p#frekvens", "q#frekvens"]
+    assert run("explain", folder, "q#frekvens").stdout.startswith("P, Nybro: Frekvens (mindst 60 %, senest 2024): ")
 
 
 def test_evaluate_gives_tables_for_programs(folder: Path) -> None:
@@ -50,7 +87,7 @@ def test_evaluate_gives_tables_for_programs(folder: Path) -> None:
     assert (row["status"], row["progress"], row["due"]) == ("behind", 0.8, "2024")
     (line,) = csv.DictReader(io.StringIO(run("evaluate", folder, "--format", "csv", "--by", "area").stdout))
     assert (line["area"], line["behind"], line["worst"]) == ("job", "1", "behind")
-    assert "p / job  ◆ 1 under det forventede" in run("evaluate", folder, "--by", "area").stdout
+    assert "p / job  ◆ 1 lidt bagud" in run("evaluate", folder, "--by", "area").stdout
 
 
 def test_figures_in_a_file_of_their_own_are_joined_in(folder: Path) -> None:
@@ -64,8 +101,9 @@ def test_figures_in_a_file_of_their_own_are_joined_in(folder: Path) -> None:
 def test_explain_says_how_it_was_judged(folder: Path) -> None:
     """Numbers, path and due in words; an unknown indicator is an error with the nearest."""
     done = run("explain", folder, "frekvens")
-    assert (
-        "Fra 50 % (2020) skulle tallet på det tidspunkt være nået til 55 %; det er nået 80 % af den vej." in done.stdout
+    assert done.stdout == (
+        "Frekvens (mindst 60 %, senest 2024): lidt bagud. Tallet for 2022 er 54 %, altså 6 procentpoint under måltallet. "
+        "Fra 50 % (2020) skulle tallet på det tidspunkt være nået til 55 %; det er nået 80 % af vejen.\n"
     )
     wrong = run("explain", folder, "frekvensen")
     assert wrong.returncode == 1

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 import kommunepolitik.model as m
-from kommunepolitik.errors import InvalidModel, UnknownElement
+from kommunepolitik.errors import InvalidModel
 from kommunepolitik.evaluation import evaluate
 
 from .conftest import Judge, one_indicator, table
@@ -234,20 +234,6 @@ def test_since_tells_new_periods_from_revised_figures() -> None:
         assert evaluate(policy, figures).since(old)["cause"].tolist() == [cause]
 
 
-def test_every_result_explains_itself(judged: Judge) -> None:
-    """Numbers, formula, due and reason in one short text; an unknown id gives the nearest."""
-    policy = one_indicator(
-        targets=[at_least(20, "2024")], baseline=m.Baseline(period=m.Period("2020"), value=10), unit="%"
-    )
-    text = evaluate(policy, table({"2022": 14})).explain("i")
-    assert text == (
-        "Behind. 2022: 14 %. Target 20 %: 6 percentage points below it. Due 2024. "
-        "From 10 % (2020) it should have come to 15 % by then; it has gone 80 % of that way."
-    )
-    with pytest.raises(UnknownElement, match="did you mean 'i'"):
-        evaluate(policy, table({"2022": 14})).explain("I")
-
-
 def test_a_date_has_an_end_and_a_method_a_name() -> None:
     """An open period is no date."""
     with pytest.raises(InvalidModel, match="has no end"):
@@ -299,44 +285,3 @@ def test_a_group_has_a_baseline_of_its_own_or_none() -> None:
     own = attrs.evolve(target, baseline=m.Baseline(period="2020"))
     (result,) = evaluate(one_indicator(targets=[own], baseline=whole), figures).results
     assert (result.baseline_value, result.status) == (50, "on_track")
-
-
-def test_a_change_that_can_be_read_in_one_way_is_told_by_its_pace(judged: Judge) -> None:
-    """With a mode there are no two readings: the pace a year, and what is asked for."""
-    target = m.ChangeTarget(amount=2, mode="points", start=m.Period("2020"))
-    policy = one_indicator(targets=[target], baseline=m.Baseline(period=m.Period("2020"), value=40), unit="%")
-    text = evaluate(policy, table({"2020": 40, "2022": 43})).explain("i")
-    assert "readings" not in text
-    assert "The pace is 1.5 percentage points a year; 2 percentage points is asked for." in text
-
-
-def test_figures_are_said_with_the_decimals_and_the_unit_of_the_indicator(judged: Judge) -> None:
-    """As the table beside has them; the difference between two percentages is in percentage points."""
-    policy = one_indicator(
-        targets=[at_least(20, "2024")], baseline=m.Baseline(period=m.Period("2020"), value=10), unit="%", decimals=1
-    )
-    text = evaluate(policy, table({"2023": 14})).explain("i")
-    assert "2023: 14.0 %. Target 20.0 %: 6.0 percentage points below it." in text
-    assert "to 17.5 % by then" in text
-
-
-def test_readings_say_what_was_read(judged: Judge) -> None:
-    """An open end is no number, an exact figure has no low end, and the ends of a baseline are told apart."""
-    policy = one_indicator(targets=[at_least(7, "2027")], baseline=m.Baseline(period=m.Period("2022"), value=4))
-    open_ended = table({"2024": 5}).assign(qualifier="over")
-    text = evaluate(policy, open_ended).explain("i")
-    assert "inf" not in text
-    assert "at the open end: achieved" in text
-    wide = m.Baseline(period=m.Period("2022"), value=3, value_high=6)
-    policy = one_indicator(targets=[at_least(7, "2027")], baseline=wide, unit="%")
-    text = evaluate(policy, table({"2024": 5})).explain("i")
-    assert "low end 5" not in text
-    assert "5 %: on track (from the low end of the baseline)" in text
-    assert "5 %: going the wrong way (from the high end of the baseline)" in text
-
-
-def test_no_way_is_nought_and_not_minus_nought(judged: Judge) -> None:
-    """A figure that has not moved."""
-    target = m.LevelTarget(value=0, comparison="at_most", due=m.Period("2027"))
-    policy = one_indicator(targets=[target], baseline=m.Baseline(period=m.Period("2022"), value=40), unit="%")
-    assert "it has gone 0 % of that way" in evaluate(policy, table({"2024": 40})).explain("i")

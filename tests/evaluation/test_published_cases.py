@@ -96,10 +96,12 @@ def test_at_most_half_a_point_over_the_national_mean() -> None:
 
 
 def test_59_of_60_is_on_its_way_the_month_before_and_missed_after(judged: Judge) -> None:
-    """There is no tolerance at due; the explanation says so."""
+    """There is no tolerance at due; the explanation says how far it is."""
     target = level(60, "at_least", "2024-12")
     before = judged(target, {"2024-11": 59}, baseline=("2023-12", 50))
     assert (before.status, math.isclose(before.progress or 0, 9 / (10 * 11 / 12))) == ("on_track", True)
     assert judged(target, {"2024-12": 59}, baseline=("2023-12", 50)).status == "missed"
     policy = one_indicator(targets=[target], baseline=m.Baseline(period=m.Period("2023-12"), value=50))
-    assert "no tolerance" in evaluate(policy, table({"2024-12": 59})).explain("i")
+    assert "missed. The figure for 2024-12 is 59, which is 1 below the target." in evaluate(
+        policy, table({"2024-12": 59})
+    ).explain("i")

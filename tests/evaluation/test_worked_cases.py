@@ -357,6 +357,6 @@ def test_40_the_figure_judged_is_charted_listed_and_explained(tmp_path: Path) ->
     assert [figure.value for figure in followup.figures.measured(indicator, "")] == [30]
     assert [text for _, text in picture.figures] == ["30\u00a0%"]
     assert [figure.value for figure in view.figures["i"]] == ["30\u00a0%"]
-    assert "2024: 30 %" in evaluation.explain("i")
+    assert "The figure for 2024 is 30\u00a0%" in evaluation.explain("i")
     (before,) = kp.evaluate(subject, tmp_path / "observations.csv", at="2024", known="2024-06").results
     assert before.value == 20

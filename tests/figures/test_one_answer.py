@@ -15,7 +15,7 @@ import kommunepolitik as kp
 import kommunepolitik.model as m
 from kommunepolitik.cli.app import app
 from kommunepolitik.documents import read_all
-from kommunepolitik.evaluation import Evaluation, Result
+from kommunepolitik.evaluation import Evaluation, MessageFormatter, Result
 from kommunepolitik.figures import Observation
 from kommunepolitik.i18n import language
 from kommunepolitik.rendering import Site, gather
@@ -65,7 +65,9 @@ def assert_one_answer(site: Site, policy: kp.Policy) -> int:
             if (each.group, each.period) == (title, period) and each.quality != forecast
         ]
         assert [text.startswith(words) for text in listed] == [True]
-        assert f"{result.period}: " in evaluation.explain(str(m.Address(policy=policy.id, element=indicator.id)))
+        explained = evaluation.explain(str(m.Address(policy.id, indicator.id)), MessageFormatter.of(language("en")))
+        assert words in explained
+        assert period in explained
     return len(pairs)
 
 

@@ -191,9 +191,10 @@ def test_what_is_to_be_kept_is_a_level_line() -> None:
     standing = chart(indicator(m.StandingTarget(value=60, comparison="at_least")), {"2023": 52, "2024": 64})
     (guide,) = standing.guides
     assert guide.line == [(2024, 60), (pytest.approx(2028, abs=0.01), 60)]
-    assert words(standing) == ["Measured", "To be kept a year"]
-    assert "The line of long dashes shows what is to be kept: at least 60 % a year." in standing.description.replace(
-        "\N{NO-BREAK SPACE}", " "
+    assert words(standing) == ["Measured", "To be kept every year"]
+    assert (
+        "The line of long dashes shows what is to be kept: at least 60 % every year."
+        in standing.description.replace("\N{NO-BREAK SPACE}", " ")
     )
     level = m.LevelTarget(value=95, comparison="at_least", due=m.Period("2027"))
     reached = chart(
@@ -238,7 +239,7 @@ def test_a_target_that_compares_shows_the_other_series() -> None:
         ("Hele landet", ["5.2 %", "5.1 %", ""])
     ]
     lone = chart(indicator(relative, direction="decrease"), {"2023": 6.8, "2024": 6.4}, indicators=[nation])
-    assert "the series it compares with has no figure for the same period" in lone.description
+    assert "the series that it is compared with has no figure for the same period" in lone.description
 
 
 def plain_text(text: str) -> str:
@@ -258,7 +259,10 @@ def plain_text(text: str) -> str:
             ),
             "the baseline is inexact",
         ),
-        (indicator(m.ChangeTarget(amount=2, mode="points", start=m.Period("2026"))), "all figures are from before it"),
+        (
+            indicator(m.ChangeTarget(amount=2, mode="points", start=m.Period("2026"))),
+            "all figures are from before the start",
+        ),
     ],
 )
 def test_what_is_not_known_is_not_drawn_but_said(own: m.Indicator, says: str) -> None:

@@ -152,7 +152,7 @@ def test_the_plan_is_followed_up_in_a_table(site: Path) -> None:
     rows = parsed(site / "da" / f"{EXAMPLES[1]}.html").select("#section_plan tbody tr")
     assert len(rows) == 8
     assert "1. kvartal 2025" in rows[0].get_text()
-    assert "mindst 100 pr. år" in rows[5].get_text()
+    assert "mindst 100 hvert år" in rows[5].get_text()
 
 
 def test_remarks_are_unanswered_until_an_account_answers_them(site: Path) -> None:

@@ -226,7 +226,7 @@ def test_a_policy_without_figures_says_what_it_would_take(examples: Path) -> Non
     page = BeautifulSoup(render_report(site.report(policy, "da"), "html"), "html5lib")
     assert "Politikken har 5 aktuelle måltal og vurderinger i ord; ingen kan vurderes endnu." in said(page, "glance")
     assert "Tallene kan ikke sige, om planen bør justeres: intet kunne vurderes." in said(page, "plan")
-    assert "Find det dokument, hvor det står, eller beslutningen." in said(page, "unassessed")
+    assert "Find det dokument eller den beslutning, hvor det står." in said(page, "unassessed")
     assert "lovet: Baseline" in said(page, "dues")
     assert page.find(id="section_case") is None
     assert "Den vedtagne tekst er ikke til rådighed; rapporten bygger på: udkast." in said(page, "glance")

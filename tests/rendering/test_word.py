@@ -245,7 +245,8 @@ def test_what_nothing_was_asked_of_is_a_sentence() -> None:
     document = docx.Document(io.BytesIO(word_bytes(report)))
     heads = [table.rows[0].cells[0].text for table in document.tables]
     assert "Måltal" not in heads
-    assert [p.text for p in document.paragraphs].count("Kan ikke vurderes: der er intet måltal.") == 2
+    sentences = [p.text for p in document.paragraphs if "kan ikke vurderes. Der er intet måltal." in p.text]
+    assert len(sentences) == 2
 
 
 def test_a_long_unit_is_not_broken_in_a_narrow_column() -> None:

@@ -76,7 +76,7 @@ def test_an_indicator_that_we_set_up_says_so_and_a_target_keeps_the_source_s_wor
     page = kp.render(kp.Policy(id="p", title="P", municipality=SLAGELSE, indicators=(ours,)), format, language="da")  # type: ignore[arg-type]
     words = " ".join(BeautifulSoup(page, "html5lib").get_text(" ").split())
     assert re.search(r"Grundlag:? vores tolkning", words)
-    assert "mindst 100 % pr. år (kilden: »alle«)" in words
+    assert "mindst 100 % hvert år (kilden: »alle«)" in words
     named = attrs.evolve(ours, basis="source")
     assert "Grundlag" not in kp.render(kp.Policy(id="p", title="P", municipality=SLAGELSE, indicators=(named,)), format)  # type: ignore[arg-type]
 

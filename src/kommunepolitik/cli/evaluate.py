@@ -11,7 +11,7 @@ from kommunepolitik.cli.output import aligned, echo_json
 
 if TYPE_CHECKING:
     from kommunepolitik.disclosure import Audience
-    from kommunepolitik.evaluation import Evaluation, MessageFormatter, Result
+    from kommunepolitik.evaluation import Evaluation, ResultWords
     from kommunepolitik.i18n import Language
     from kommunepolitik.model import Period
 
@@ -39,12 +39,6 @@ def _evaluated(
     figures = options.read_figures(documents, observations, audience)
     policies = Portfolio(document.policy for document in documents)
     return evaluate(policies, figures, at=at, known=known, method=method, audience=audience)
-
-
-def _formatter(words: "Language") -> "MessageFormatter":
-    from kommunepolitik.evaluation import MessageFormatter
-
-    return MessageFormatter(translate=words.gettext, number=words.number, period=words.period)
 
 
 @click.command()
@@ -113,29 +107,39 @@ def heading(evaluation: "Evaluation", words: "Language") -> str:
 
 
 def _results(evaluation: "Evaluation", words: "Language") -> Sequence[Sequence[str]]:
-    """Return a row for each result: shape and status, indicator and target, figure, progress or reason."""
-    from kommunepolitik.evaluation import STATUS_WORDS, reason_words
+    """Return a row for each result: status, address, figures, and its name and target with the progress or reason."""
+    from kommunepolitik.evaluation import STATUS_WORDS, MessageFormatter, ResultWords, reason_words
     from kommunepolitik.rendering import SHAPES
 
-    formatter = _formatter(words)
+    formatter = MessageFormatter.of(words)
     rows = []
     for result in evaluation.results:
+        policy = evaluation.portfolio[result.policy]
+        texts = ResultWords(result, policy, formatter)
         status = f"{SHAPES[result.status]} {words.gettext(STATUS_WORDS[result.status])}"
-        name = "/".join(part for part in (result.indicator, result.group, result.target) if part)
-        progress = "" if result.progress is None else f"{words.number(round(100 * result.progress, 1))} %"
-        rows.append((status, name, _figure(result, words), progress or reason_words(result, formatter)))
-    return rows
+        address = f"{policy.id}#{result.indicator}" if len(evaluation.portfolio) > 1 else result.indicator
+        name = f"{texts.name} ({texts.target})" if texts.target else texts.name
+        more = texts.progress or reason_words(result, policy, formatter)
+        rows.append((status, address, _figures(texts, words), f"{name}: {more}" if more else name))
+    return [[_on_a_line(cell) for cell in row] for row in rows]
 
 
-def _figure(result: "Result", words: "Language") -> str:
-    """Return the figure judged, as exact as it is, with its period; or how people judged it."""
-    if result.value is None or result.period is None:
-        return result.judgement
-    figure = words.number(round(result.value, 6))
-    if result.value_high is not None:
-        figure += f"–{words.number(round(result.value_high, 6))}"
-    signs = {"about": "≈", "under": "<", "over": ">"}
-    return f"{signs.get(result.qualifier, '')}{figure} ({words.period(result.period)})"
+def _figures(texts: "ResultWords", words: "Language") -> str:
+    """Return the figure judged and the newest where that is another, with their periods; or how people judged it."""
+    result, figures = texts.result, []
+    if texts.figure and result.period is not None:
+        figures.append(f"{texts.compared} ({words.period(result.period)})")
+    elif result.judgement:
+        figures.append(result.judgement)
+    if texts.newest and texts.is_newest_another and result.newest_period is not None:
+        newest = words.gettext("newest {value} ({period})")
+        figures.append(newest.format(value=texts.newest, period=words.period(result.newest_period)))
+    return "; ".join(figures)
+
+
+def _on_a_line(text: str) -> str:
+    """Return a text with spaces that a terminal's search finds, and no line breaks."""
+    return " ".join(text.split())
 
 
 def _counts(frame: Any, by: str, words: "Language") -> Sequence[Sequence[str]]:
@@ -176,7 +180,9 @@ def explain(
     Examples:
       kommunepolitik explain examples/slagelse_2013 erhvervsfrekvens-nydanskere
     """
+    from kommunepolitik.evaluation import MessageFormatter
     from kommunepolitik.i18n import language as language_of
 
-    formatter = _formatter(language_of(language))
-    click.echo(_evaluated(path, observations, at, known, method, internal=internal).explain(indicator, formatter))
+    formatter = MessageFormatter.of(language_of(language))
+    text = _evaluated(path, observations, at, known, method, internal=internal).explain(indicator, formatter)
+    click.echo("\n".join(map(_on_a_line, text.split("\n"))))

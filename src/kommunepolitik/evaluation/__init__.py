@@ -16,15 +16,15 @@ from kommunepolitik.evaluation.explanation import (
     REASONS,
     STATUS_WORDS,
     UNKNOWN_TARGET,
-    MessageFormatter,
     explain,
     reason_words,
-    rounded,
 )
 from kommunepolitik.evaluation.judge import judge
 from kommunepolitik.evaluation.path import earlier_targets
 from kommunepolitik.evaluation.record import RECORD_FILE, Record, UsedFigure, find_records, read_record, record_file
+from kommunepolitik.evaluation.result_words import ResultWords
 from kommunepolitik.evaluation.results import STATUSES, Method, Reason, Result, Status
+from kommunepolitik.evaluation.wording import MessageFormatter, Wording, rounded
 from kommunepolitik.figures import Figures
 from kommunepolitik.figures.periods import FOREVER, judged_days
 from kommunepolitik.model import Period, Policy, Portfolio
@@ -49,8 +49,10 @@ __all__ = [
     "Record",
     "Result",
     "ResultChange",
+    "ResultWords",
     "Status",
     "UsedFigure",
+    "Wording",
     "changes_since",
     "earlier_targets",
     "evaluate",

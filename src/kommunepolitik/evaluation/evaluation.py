@@ -14,7 +14,7 @@ from kommunepolitik.errors import Problem, UnknownElement
 from kommunepolitik.evaluation.cases import Cases
 from kommunepolitik.evaluation.changes import Changes, ResultChange, changes_since
 from kommunepolitik.evaluation.columns import Columns
-from kommunepolitik.evaluation.explanation import MessageFormatter, explain
+from kommunepolitik.evaluation.explanation import explain, explain_background, policy_name
 from kommunepolitik.evaluation.frames import frame_of
 from kommunepolitik.evaluation.readings import required_value
 from kommunepolitik.evaluation.record import Record
@@ -28,8 +28,9 @@ from kommunepolitik.evaluation.results import (
     made_results,
     worst,
 )
-from kommunepolitik.figures import Figures
-from kommunepolitik.figures.periods import judged_days, time_of
+from kommunepolitik.evaluation.wording import MessageFormatter
+from kommunepolitik.figures import Figures, Observation
+from kommunepolitik.figures.periods import FOREVER, judged_days, time_of
 from kommunepolitik.model import Address, FocusArea, Goal, LevelTarget, Period, Policy, Portfolio, StandingTarget
 from kommunepolitik.model.nearest import nearest
 from kommunepolitik.model.record import check_object, coerce_choice
@@ -185,25 +186,38 @@ class Evaluation:
         return {key: number for number, key in enumerate(keys)}
 
     def explain(self, id: str, formatter: MessageFormatter | None = None) -> str:
-        """Explain how the results of an indicator were reached, a line each.
+        """Explain how the results of an indicator were reached, a line each; of several policies, named.
 
-        `id` is an indicator's id, or its address where several policies have one by that id.
+        `id` is an indicator's id, or its address where several policies have one by that id. One that is background is
+        given with its newest figures.
 
         Raises:
-            UnknownElement: nothing was judged under that id; the nearest is given.
+            UnknownElement: there is no indicator under that id; the nearest is given.
         """
         address = Address.read(id)
-        indicator = address.element or address.policy
-        found = [
-            result
-            for result in self.results
-            if result.indicator == indicator and (address.element is None or result.policy == address.policy)
-        ]
-        if not found:
-            known = list(dict.fromkeys(result.indicator for result in self.results))
-            raise UnknownElement(Problem(code="no_such_element", data={"value": id}, nearest=nearest(indicator, known)))
-        words = formatter or MessageFormatter()
-        return "\n".join(explain(result, self.portfolio[result.policy], words) for result in found)
+        name, words = address.element or address.policy, formatter or MessageFormatter()
+        lines: list[str] = []
+        for policy in self.portfolio:
+            if address.element is not None and policy.id != address.policy:
+                continue
+            results = [each for each in self.results if (each.policy, each.indicator) == (policy.id, name)]
+            found = [explain(each, policy, words) for each in results]
+            indicator = next((each for each in policy.indicators if each.id == name), None)
+            if indicator is not None and not found:
+                found = [explain_background(policy, indicator, self._newest(policy, name), words)]
+            lines += [f"{policy_name(policy, words)}: {line}" if len(self.portfolio) > 1 else line for line in found]
+        if not lines:
+            known = list(dict.fromkeys(each.id for policy in self.portfolio for each in policy.indicators))
+            raise UnknownElement(Problem(code="no_such_element", data={"value": id}, nearest=nearest(name, known)))
+        return "\n".join(lines)
+
+    def _newest(self, policy: Policy, indicator: str) -> list[Observation]:
+        """Return the newest figure by the date of each group of an indicator."""
+        until = FOREVER if self.at is None else judged_days(self.at)[1]
+        groups = self.figures.groups(policy.id, indicator)
+        series = [self.figures.series(policy.id, indicator, group) for group in groups]
+        known = [[row for row in rows if judged_days(row.period)[1] <= until] for rows in series]
+        return [rows[-1] for rows in known if rows]
 
     def changes(self, earlier: "Evaluation | Record") -> Changes:
         """Return all that differs from an earlier evaluation, or from a saved record of one policy.

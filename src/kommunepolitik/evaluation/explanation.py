@@ -1,36 +1,40 @@
-"""Explains every result: numbers, formula and source, as sentences from templates that the catalogues translate."""
+"""Explains every result: numbers, way and source, as sentences from templates that the catalogues translate."""
 
 import math
-from collections.abc import Callable, Iterator, Mapping
-from decimal import ROUND_HALF_UP, Decimal
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 import attrs
 
 from kommunepolitik.errors import N_
+from kommunepolitik.evaluation.result_words import ResultWords, less
 from kommunepolitik.evaluation.results import Reading, Result
-from kommunepolitik.i18n import LABELS
-from kommunepolitik.model import ChangeTarget, Indicator, Period, Policy, Target
+from kommunepolitik.evaluation.ways import WayWords
+from kommunepolitik.evaluation.wording import MessageFormatter, Wording, is_same
+from kommunepolitik.figures import Observation
+from kommunepolitik.figures.periods import judged_days
+from kommunepolitik.model import Indicator, Policy
 
 REASONS: Final[Mapping[str, str]] = {
-    "awaiting_data": N_("the figure is not out yet: the source is that late"),
-    "no_data": N_("nothing was measured for it"),
+    "awaiting_data": N_("the figure has not been published yet"),
+    "no_data": N_("there is no figure"),
     "no_period": N_("the figures have no period; they are shown, never judged"),
-    "no_reference": N_("the series it compares with has no figure for the same period"),
-    "suppressed": N_("the latest figure is withheld; an older one does not take its place"),
-    "no_due": N_("not reached, and no deadline says by when"),
-    "no_baseline": N_("not reached yet, and there is no baseline to tell how far it has come"),
-    "baseline_only": N_("nothing is measured after the baseline"),
+    "no_reference": N_("the series that it is compared with has no figure for the same period"),
+    "suppressed": N_("the newest figure is withheld, and no older one is used instead"),
+    "no_due": N_("the target is not reached, and there is no deadline"),
+    "no_baseline": N_("the target is not reached yet, and without a baseline nobody can say how far it has come"),
+    "baseline_only": N_("there is no figure from after the baseline"),
     "break_in_series": N_("the series is measured in a new way since the baseline"),
     "period_mismatch": N_(
         "the target is for a whole period; there are only figures of parts of it, and they are not added up"
     ),
-    "before_start": N_("all figures are from before it starts"),
+    "before_start": N_("all figures are from before the start"),
     "undefined_percent": N_("a change in percent from zero or below has no meaning"),
-    "method": N_("the method cannot read these figures"),
+    "method": N_("growth a year cannot be computed from these figures"),
     "no_target": N_("there is no target"),
-    "own_words": N_("people judged it in words of their own"),
-    "too_early": N_("too little has happened yet, and too little is asked for by now, to tell"),
+    "own_words": N_("it is judged in words that are on no scale"),
+    "too_early": N_("it is too early to say: both the change so far and that asked for by now are too little to count"),
 }
 
 UNKNOWN_TARGET: Final = N_("its target is not known here")
@@ -52,23 +56,43 @@ CAUSES: Final[Mapping[str, str]] = {
 }
 """Why a judgement is another than last time."""
 
+FOR_DUE: Final[Mapping[str, str]] = {
+    "awaiting_data": N_("The figure for {due} has not been published yet."),
+    "no_data": N_("There is no figure for {due}."),
+}
+"""The same where a deadline is over that the figure is needed for."""
+
+FOR_PERIOD: Final[Mapping[str, str]] = {
+    "awaiting_data": N_("The figure for the last whole period has not been published yet."),
+    "no_data": N_("There is no figure for the last whole period."),
+}
+"""The same for what is kept every period anew, where there are earlier figures."""
+
+_TURNED: Final = {"just_under": "just_over", "just_over": "just_under"}
+"""How a distance is meant that is counted downwards from an inexact value."""
+
+BACKGROUND: Final = N_("background, which is not used to judge the policy")
+"""Instead of a verdict, for an indicator that does not follow up the policy."""
+
 REMEDIES: Final[Mapping[str, str]] = {
-    "awaiting_data": N_("Wait for the source; nothing needs to be decided."),
+    "awaiting_data": N_("Wait for the figure; there is nothing to decide."),
     "no_data": N_("Have it measured, or read in the figures that exist."),
-    "no_period": N_("Say for which period each figure is."),
-    "no_reference": N_("Get the figure of the series it compares with for the same period."),
-    "suppressed": N_("Nothing, as long as the group is that small; a longer period or a larger group may be shown."),
+    "no_period": N_("State the period of each figure."),
+    "no_reference": N_("Find the figure for the same period in the series that it is compared with."),
+    "suppressed": N_(
+        "Nothing can be done as long as the group is that small; a longer period or a larger group may be shown."
+    ),
     "no_due": N_("Set a deadline."),
     "no_baseline": N_("Measure or find a baseline."),
     "baseline_only": N_("Measure again."),
-    "break_in_series": N_("Have the baseline counted anew in the new way."),
-    "period_mismatch": N_("Wait for the figure of the whole period."),
+    "break_in_series": N_("Have the baseline measured again in the new way."),
+    "period_mismatch": N_("Wait for the figure of the whole period, or say how the parts add up."),
     "before_start": N_("Wait for the first figure after the start."),
     "undefined_percent": N_("Set the target as a number instead of percent."),
     "method": N_("Use the straight path (linear), or set the target another way."),
     "no_target": N_("Set a target, or say why there is none."),
-    "unknown_target": N_("Find the document that it stands in, or the decision."),
-    "own_words": N_("Agree on words that can be counted, beside the municipality's own."),
+    "unknown_target": N_("Find the document or the decision that states it."),
+    "own_words": N_("Agree on what the words mean: reached, on its way, or not reached."),
     "too_early": N_("Wait for the next figure."),
 }
 """What it would take before a target can be assessed, by the reason why it cannot."""
@@ -99,7 +123,7 @@ WARNINGS: Final[Mapping[str, str]] = {
 }
 
 READINGS: Final[Mapping[str, str]] = {
-    "percent": N_("read as percent: {pace} % a year, {status}"),
+    "percent": N_("read as percent: {pace} a year, {status}"),
     "points": N_("read as {unit}: {pace} a year, {status}"),
     "low": N_("at the low end {value}: {status}"),
     "high": N_("at the high end {value}: {status}"),
@@ -110,212 +134,241 @@ READINGS: Final[Mapping[str, str]] = {
 }
 
 
-_COUNTED: Final = (None, "antal")
-"""Units that are not written after a number."""
+def reason_words(result: Result, policy: Policy, formatter: MessageFormatter) -> str:
+    """Return why a target cannot be assessed; empty where it can."""
+    if not result.reason:
+        return ""
+    reason = reason_key(result, policy)
+    return formatter.translate(UNKNOWN_TARGET if reason == "unknown_target" else REASONS[reason])
 
 
-def _plain_number(value: float, decimals: int | None = None) -> str:
-    whole = f"{value:.10g}"
-    return whole if decimals is None or len(whole.partition(".")[2]) >= decimals else f"{value:.{decimals}f}"
+def reason_key(result: Result, policy: Policy) -> str:
+    """Return the reason, as `unknown_target` where the policy says that it has a target which is not known here."""
+    gap = policy.indicator(result.indicator).gap("targets") if result.reason == "no_target" else None
+    return "unknown_target" if gap is not None and gap.why != "not_set" else result.reason or ""
 
 
-@attrs.frozen(kw_only=True)
-class MessageFormatter:
-    """Translates, and writes numbers (with at least so many decimals) and periods; English by default."""
-
-    translate: Callable[[str], str] = str
-    number: Callable[[float, int | None], str] = _plain_number
-    period: Callable[[Period], str] = str
-
-
-def reason_words(result: Result, formatter: MessageFormatter) -> str:
-    """Return why a target cannot be assessed."""
-    return formatter.translate(REASONS[result.reason]) if result.reason else ""
+def policy_name(policy: Policy, formatter: MessageFormatter) -> str:
+    """Return a policy's title, with its municipality and its years where the title does not hold them."""
+    name, period = policy.municipality.name, "" if policy.period is None else formatter.period(policy.period)
+    title = policy.title if name in policy.title else f"{policy.title}, {name}"
+    return title if all(year in title for year in re.findall(r"\d{4}", period)) else f"{title} ({period})"
 
 
 def explain(result: Result, policy: Policy, formatter: MessageFormatter) -> str:
-    """Return what a result is based on and how it was reached, in one short text."""
-    sentences = _Explanation(result, policy, policy.indicator(result.indicator), formatter).sentences()
-    return " ".join(sentence[:1].upper() + sentence[1:] for sentence in sentences)
+    """Return what a result is based on and how it was reached, in one short paragraph."""
+    return " ".join(map(_begun, _Explanation(ResultWords(result, policy, formatter)).sentences()))
 
 
-def rounded(value: float, digits: int) -> float:
-    """Round for the eye: half away from zero, as people do, and not by the binary digits behind it."""
-    unit = Decimal(1).scaleb(-digits)
-    return float(Decimal(f"{value:.9f}").quantize(unit, rounding=ROUND_HALF_UP))
+def explain_background(
+    policy: Policy, indicator: Indicator, figures: Sequence[Observation], formatter: MessageFormatter
+) -> str:
+    """Return that an indicator is background, with its newest figure by group."""
+    wording = Wording(policy=policy, indicator=indicator, formatter=formatter)
+    sentences = [wording.words(N_("{name}: {status}."), name=indicator.title, status=wording.words(BACKGROUND))]
+    for figure in figures:
+        group = getattr(policy.elements.get(figure.group), "title", figure.group)
+        period = "" if figure.period is None else formatter.period(figure.period)
+        value = wording.words(N_("withheld"))
+        if figure.value is not None:
+            value = wording.quantity(figure.value, figure.value_high, figure.qualifier)
+        text = wording.words(N_("The newest figure is {value} ({period})."), value=value, period=period)
+        sentences.append(f"{group}: {text}" if group else text)
+    return " ".join(map(_begun, sentences))
+
+
+def _begun(sentence: str) -> str:
+    """Return a sentence on one line, with a capital, and with one full stop where it ends with an abbreviation."""
+    sentence = " ".join(sentence.splitlines())
+    return sentence[:1].upper() + (sentence[1:-1] if sentence.endswith("..") else sentence[1:])
 
 
 @attrs.frozen
 class _Explanation:
-    """The sentences on a result; its figures have the decimals of the indicator, without binary noise."""
+    """The sentences on a result."""
 
-    result: Result
-    policy: Policy
-    indicator: Indicator
-    formatter: MessageFormatter
+    texts: ResultWords
+
+    @property
+    def result(self) -> Result:
+        return self.texts.result
 
     def words(self, template: str, **parts: str) -> str:
-        return self.formatter.translate(template).format(**parts)
-
-    def number(self, value: float) -> str:
-        return self.formatter.number(round(value, 9), self.indicator.decimals)
-
-    def value(self, value: float) -> str:
-        return _with_unit(self.number(value), None if self.indicator.unit is None else self.indicator.unit.text)
-
-    def difference(self, value: float) -> str:
-        """Return a difference between two values: that of two percentages is in percentage points."""
-        return _with_unit(self.number(value), self.points)
-
-    def plain(self, value: float, digits: int) -> str:
-        return self.formatter.number(round(value, digits) + 0.0, None)  # + 0.0: never minus nought
-
-    @property
-    def points(self) -> str | None:
-        unit = self.indicator.unit
-        return None if unit is None else self.formatter.translate(str(unit.of_difference))
-
-    @property
-    def target(self) -> Target | None:
-        return next((target for target in self.indicator.targets if target.key == self.result.target), None)
+        return self.texts.wording.words(template, **parts)
 
     def sentences(self) -> Iterator[str]:
+        yield self.head()
+        if self.texts.indicator.role == "context":
+            yield f"{self.words(BACKGROUND)}."
+        yield from self.reason()
+        yield from self.judgement()
+        yield from self.goal()
+        yield from self.figure()
+        yield from WayWords(self.texts).sentences()
+        yield from self.readings()
+        yield from self.newest()
+        yield from self.notes()
+        if self.result.reason:
+            yield self.words(REMEDIES[reason_key(self.result, self.texts.policy)])
+        if self.result.source:
+            title = getattr(self.texts.policy.elements.get(self.result.source), "title", self.result.source)
+            yield self.words(N_("Source: {source}."), source=title)
+
+    def head(self) -> str:
+        """Return what is judged, what is asked for, and the verdict."""
+        status, name = self.words(STATUS_WORDS[self.result.status]), self.texts.name
+        if not self.texts.target:
+            return self.words(N_("{name}: {status}."), name=name, status=status)
+        return self.words(N_("{name} ({target}): {status}."), name=name, target=self.texts.target, status=status)
+
+    # Why not
+
+    def reason(self) -> Iterator[str]:
+        """Yield why it cannot be assessed, and when the next figure is expected."""
+        result, due = self.result, self.texts.period(self.result.due)
+        if not result.reason:
+            return
+        is_late = "reference_late" in result.warnings
+        if result.reason == "awaiting_data" and is_late and due:
+            yield self.words(N_("{other} has no figure for {due} yet."), other=self.texts.other, due=due)
+        elif result.reason in FOR_DUE and due and result.over:
+            yield self.words(FOR_DUE[result.reason], due=due)
+        elif result.reason in FOR_PERIOD and result.kind == "standing" and result.value is not None:
+            yield self.words(FOR_PERIOD[result.reason])
+        else:
+            yield f"{reason_words(result, self.texts.policy, self.texts.formatter)}."
+        # What was expected before the newest figure, which is of another length, is not news.
+        is_ahead = judged_days(result.expected)[0] > judged_days(result.newest_period)[1]
+        if result.reason in ("awaiting_data", "too_early") and is_ahead and not is_late:
+            yield self.words(N_("The next figure is expected in {month}."), month=self.texts.period(result.expected))
+
+    # The figures
+
+    def judgement(self) -> Iterator[str]:
+        """Yield what people judged in words."""
         result = self.result
-        yield self.verdict()
         if result.kind == "judgement" and result.judgement and result.period is not None:
             yield self.words(
                 N_("Judged by {who} for {period}: »{judgement}«."),
-                who=self.indicator.responsible or self.words(N_("the municipality")),
-                period=self.formatter.period(result.period),
+                who=self.texts.indicator.responsible or self.words(N_("the municipality")),
+                period=self.texts.period(result.period),
                 judgement=result.judgement,
             )
-        if result.value is not None and result.period is not None:
-            yield self.figure(result.value, self.formatter.period(result.period))
-        yield from self.formula()
-        if result.readings:
-            yield self.readings()
-        for warning in result.warnings:
-            stated = "" if result.stated_baseline is None else self.value(result.stated_baseline)
-            yield self.words(WARNINGS[warning], stated=stated)
-        if result.source:
-            title = getattr(self.policy.elements.get(result.source), "title", result.source)
-            yield self.words(N_("Source: {source}."), source=title)
 
-    def verdict(self) -> str:
-        status = self.words(STATUS_WORDS[self.result.status])
-        if not self.result.reason:
-            return f"{status}."
-        gap = self.indicator.gap("targets") if self.result.reason == "no_target" else None
-        is_unknown = gap is not None and gap.why != "not_set"
-        return f"{status}: {self.words(UNKNOWN_TARGET if is_unknown else REASONS[self.result.reason])}."
+    def goal(self) -> Iterator[str]:
+        """Yield what a change in all comes to."""
+        result, texts = self.result, self.texts
+        if texts.asked is None or result.kind != "change" or result.target_value is None or not texts.baseline:
+            return
+        limit = texts.wording.limit(texts.asked, texts.measured(result.target_value))
+        period = texts.period(result.baseline_period)
+        template = N_("Counted from {base} ({base_period}) that is {limit}.")
+        yield self.words(template, base=texts.baseline, base_period=period, limit=limit)
 
-    def figure(self, value: float, period: str) -> str:
-        result = self.result
+    def figure(self) -> Iterator[str]:
+        """Yield what the figure is, and how far from the target."""
+        result, texts = self.result, self.texts
+        if result.value is None or result.period is None or result.period == result.baseline_period:
+            return
+        parts = {"period": texts.period(result.period), "figure": self.placed()}
         if result.relative_value is not None and result.reference_value is not None:
-            return self.words(
-                N_("{period}: {own} against {reference} for {other}, a difference of {value}."),
-                period=period,
-                own=self.value(result.relative_value),
-                reference=self.value(result.reference_value),
-                other=self.other_series(),
-                value=self.difference(value),
-            )
-        text = self.value(value)
-        if result.value_high is not None:
-            text = f"{self.number(value)}–{self.value(result.value_high)}"
-        if result.qualifier:
-            text = self.words(LABELS["qualifier"][result.qualifier], value=text)
-        return f"{period}: {text}."
-
-    def other_series(self) -> str:
-        relative = getattr(self.target, "relative_to", None)
-        if relative is None:
-            return ""
-        ids = [relative.indicator if relative.indicator != self.indicator.id else None, relative.group]
-        return ", ".join(str(getattr(self.policy.element(id), "title", id)) for id in ids if id is not None)
-
-    def formula(self) -> Iterator[str]:
-        result, period = self.result, self.formatter.period
-        # What is measured in two ways is not compared.
-        is_exact = result.value_high is None and not result.qualifier and result.reason != "break_in_series"
-        if (
-            result.kind in ("level", "standing")
-            and is_exact
-            and not (result.value is None or result.target_value is None)
-        ):
-            yield from self.distance(result.value, result.target_value)
-        if result.progress is not None and result.kind == "trend":
-            # Progress is positive where the series moves as desired; what has grown is the figure itself.
-            is_turned = (self.indicator.direction == "decrease") != ((result.baseline_value or 0) < 0)
-            rate = self.plain(-100 * result.progress if is_turned else 100 * result.progress, 4)
-            yield self.words(
-                N_("The growth so far is {rate} % a year (compound); the class is Statistics Canada's."), rate=rate
-            )
-        elif result.progress is not None and result.baseline_value is not None and result.baseline_period is not None:
-            linear = N_(
-                "From {base} ({base_period}) it should have come to {required} by then; "
-                "it has gone {progress} of that way."
-            )
-            cagr = N_("From {base} ({base_period}) the yearly growth so far is {progress} of the growth needed.")
-            decimals = max(self.indicator.decimals or 1, 1)
-            yield self.words(
-                cagr if result.method == "cagr" else linear,
-                base=self.value(result.baseline_value),
-                base_period=period(result.baseline_period),
-                required="" if result.required_value is None else self.value(rounded(result.required_value, decimals)),
-                progress=f"{self.plain(100 * result.progress, 1)} %",
-            )
-        if result.projected_period is not None:
-            yield self.words(
-                N_("At the pace so far it is reached in {period}."), period=period(result.projected_period)
-            )
-
-    def distance(self, value: float, target: float) -> Iterator[str]:
-        result, difference = self.result, round(value - target, 9)
-        if difference == 0:
-            template = N_("Target {target}: exactly there.")
-        elif difference > 0:
-            template = N_("Target {target}: {gap} above it.")
+            template = N_("The figure for {period} is {own} against {reference} for {other}: a difference of {figure}.")
+            yield self.words(template, **parts, own=texts.own, reference=texts.reference, other=texts.other)
+        elif getattr(texts.asked, "cumulative", False):
+            yield self.words(N_("In all for {period}: {figure}."), **parts)
+        elif result.period.kind == "day":
+            yield self.words(N_("The figure on {period} is {figure}."), **parts)
         else:
-            template = N_("Target {target}: {gap} below it.")
-        limit = self.value(target)
-        if result.relative_value is not None:
-            limit = self.words(N_("a difference of {value}"), value=self.difference(target))
-        yield self.words(template, target=limit, gap=self.difference(abs(difference)))
-        if result.due is not None:
-            template = N_("Due {period}, which is over; there is no tolerance.") if result.over else N_("Due {period}.")
-            yield self.words(template, period=self.formatter.period(result.due))
+            yield self.words(N_("The figure for {period} is {figure}."), **parts)
 
-    def readings(self) -> str:
-        """Return how a target or a figure was read; where there is one way only, the pace and what is asked for."""
-        readings, target = self.result.readings, self.target
-        if len(readings) == 1 and isinstance(target, ChangeTarget) and readings[0].pace is not None:
-            unit = "%" if readings[0].words == "percent" else self.points
-            pace, amount = (_with_unit(self.plain(value, 2), unit) for value in (readings[0].pace, target.amount))
-            return self.words(N_("The pace is {pace} a year; {amount} is asked for."), pace=pace, amount=amount)
+    def placed(self) -> str:
+        """Return the figure with how far it is above or below the target; the figure alone where that is not known."""
+        r, texts, words = self.result, self.texts, self.words
+        is_level = r.kind in ("level", "standing") or getattr(texts.asked, "per", None) == "total"
+        gap = less(r.value, r.target_value)
+        if gap is None or not is_level or not texts.is_judged_at_value or r.reason == "break_in_series":
+            return texts.figure
+        if is_same(gap, 0):
+            return words(self._there(), value=texts.figure)
+        if r.relative_value is not None and r.target_value == 0:
+            return texts.figure  # the difference is the distance
+        meant = _TURNED.get(r.qualifier, r.qualifier) if gap < 0 else r.qualifier
+        phrase = (
+            N_("{value}, which is {gap} above the target")
+            if gap > 0
+            else N_("{value}, which is {gap} below the target")
+        )
+        return words(phrase, value=texts.figure, gap=texts.wording.difference(abs(gap), qualifier=meant))
+
+    def _there(self) -> str:
+        if self.result.qualifier == "just_under":
+            return N_("{value}, so just below the target")
+        if self.result.qualifier == "just_over":
+            return N_("{value}, so just above the target")
+        if self.result.qualifier == "about":
+            return N_("{value}, counted as exactly the target")
+        if self.result.status == "achieved":
+            return N_("{value}, exactly the target, which is enough")
+        return N_("{value}, exactly the target")
+
+    def newest(self) -> Iterator[str]:
+        """Yield what the newest figure is where it is another than the one judged, and why it is not judged."""
+        texts, result = self.texts, self.result
+        if not texts.is_newest_another or (result.kind == "judgement" and not texts.newest):
+            return
+        value = texts.newest or self.words(N_("withheld"))
+        if texts.is_after_due:
+            template = N_("The newest figure, {value} ({period}), is from after the deadline and changes nothing.")
+        elif texts.is_part:
+            template = N_("The newest figure, {value} ({period}), is counted in.")
+        elif texts.is_newest_of_other_length:
+            template = N_("The newest figure, {value} ({period}), is for a period of another length and is not judged.")
+        else:
+            template = N_("The newest figure is {value} ({period}).")
+        yield self.words(template, value=value, period=texts.period(result.newest_period))
+
+    def notes(self) -> Iterator[str]:
+        """Yield what a reader should know besides."""
+        result, texts = self.result, self.texts
+        if result.status == "achieved" and not result.settled and result.due is not None and not result.over:
+            yield self.words(N_("That can still change before the deadline."))
+        for warning in result.warnings:
+            yield self.words(WARNINGS[warning], stated=texts.stated_baseline)
+        if result.stage == "expired":
+            yield self.words(N_("The target has expired, and none has taken its place."))
+        if result.stage == "replaced" and texts.successor:
+            yield self.words(N_("The target was replaced by another: {target}."), target=texts.successor)
+        if result.source_judgement and result.source_status != result.status:
+            yield self.words(N_("The source's own verdict is »{words}«."), words=result.source_judgement)
+
+    # Readings
+
+    def readings(self) -> Iterator[str]:
+        """Yield how a target or a figure was read in several ways, and what each of them gives."""
+        readings = self.result.readings
+        statuses = {reading.status for reading in readings}
+        is_by_mode = any(reading.pace is not None for reading in readings)
+        if len(readings) < 2 or (len(statuses) == 1 and not is_by_mode):
+            return
         parts = list(dict.fromkeys(map(self.reading, readings)))
-        if len(parts) == 1:
-            return f"{parts[0]}."
         template = N_("Two readings: {parts}.") if len(parts) == 2 else N_("Several readings: {parts}.")
-        return self.words(template, parts="; ".join(parts))
+        if len(statuses) > 1 and self.result.status != "ambiguous":
+            template = N_("Read in several ways, of which the worst counts: {parts}.")
+        yield self.words(template, parts="; ".join(parts))
 
     def reading(self, reading: Reading) -> str:
-        is_open = reading.value is not None and math.isinf(reading.value)
+        texts, value = self.texts, reading.value
+        is_open = value is not None and math.isinf(value)
         key, _, base = reading.words.partition(" / ")
         if is_open:
             key = "open"
-        elif key in ("low", "high") and self.result.value_high is None and not self.result.qualifier:
+        elif key in ("low", "high") and texts.is_judged_at_value:
             key = "exact"
-        with_unit = self.value if self.result.relative_value is None else self.difference
         text = self.words(
             READINGS[key],
-            pace="?" if reading.pace is None else self.plain(reading.pace, 2),
-            unit=self.words(N_("a number")) if self.points in _COUNTED else str(self.points),
-            value="" if reading.value is None or is_open else with_unit(reading.value),
+            pace=texts.paced(reading.pace, reading.words),
+            unit=texts.wording.unit_alone,
+            value="" if value is None or is_open else texts.measured(value),
             status=self.words(STATUS_WORDS[reading.status]),
         )
         return self.words(READINGS[f"base {base}"], reading=text) if base else text
-
-
-def _with_unit(number: str, unit: str | None) -> str:
-    return number if unit in _COUNTED else f"{number} {unit}"

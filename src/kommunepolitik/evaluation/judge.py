@@ -130,7 +130,7 @@ def _columns(found: Selection, seen: Seen, base: Values) -> dict[str, Any]:
     value, high, qualifier = points.shown(position)
     newest_value, newest_high, newest_qualifier = published.shown(seen.newest)
     previous = found.previous(seen)
-    before, _, _ = points.shown(previous.position)
+    before, before_high, before_qualifier = points.shown(previous.position)
     base_value, base_high, base_qualifier = _shown_baseline(found, base)
     is_dated = np.isin(cases.kind, _KINDS_WITH_DUE)
     own, other = found.relative_values(position)
@@ -156,6 +156,8 @@ def _columns(found: Selection, seen: Seen, base: Values) -> dict[str, Any]:
         "newest_qualifier": newest_qualifier,
         "previous_period": found.period_of(previous),
         "previous_value": before,
+        "previous_high": before_high,
+        "previous_qualifier": before_qualifier,
         "target_value": np.where(is_total_known, goal, cases.target),
         "due": cases.periods.periods[cases.due],
         "expected": _months(seen.expected),

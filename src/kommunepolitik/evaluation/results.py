@@ -124,6 +124,8 @@ class Result:
     previous_period: Period | None = None
     """That of the figure before the one judged, of the same length; of a part of a year the same part a year before."""
     previous_value: float | None = None
+    previous_high: float | None = None
+    previous_qualifier: str = ""
     required_value: float | None = None
     target_value: float | None = None
     """The level to reach; for a change in all what it comes to."""

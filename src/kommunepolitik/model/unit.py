@@ -29,6 +29,17 @@ _WHOLE: Final = frozenset(
     }
 )  # fmt: skip
 
+_OF_ONE: Final = {
+    "personer": "person", "borgere": "borger", "mennesker": "menneske", "indbyggere": "indbygger",
+    "medlemmer": "medlem", "brugere": "bruger", "deltagere": "deltager", "ansatte": "ansat", "børn": "barn",
+    "elever": "elev", "unge": "ung", "kvinder": "kvinde", "mænd": "mand", "kursister": "kursist", "ledige": "ledig",
+    "flygtninge": "flygtning", "nyankomne": "nyankommen",
+    "familier": "familie", "husstande": "husstand", "boliger": "bolig",
+    "virksomheder": "virksomhed", "foreninger": "forening", "sager": "sag", "timer": "time", "dage": "dag",
+    "uger": "uge", "måneder": "måned", "kroner": "krone",
+}  # fmt: skip
+"""What people call one of a unit, where that is another word."""
+
 
 @attrs.frozen
 class Unit:
@@ -79,6 +90,19 @@ class Unit:
     def plain(self) -> bool:
         """Whether it is a mere number, which is not written after a value: antal."""
         return self._word == "antal"
+
+    def after(self, number: float) -> str:
+        """Return what is written after a number; nothing after a mere number.
+
+        >>> Unit("personer").after(1), Unit("antal borgere").after(2), Unit("1.000 kr.").after(5)
+        ('person', 'borgere', '× 1.000 kr.')
+        """
+        text = self.text.strip()
+        text = "" if self.plain else text[len("antal ") :] if self._word.startswith("antal ") else text
+        if text[:1].isdigit():  # 5 × 1.000 kr.
+            return f"× {text}"
+        first, space, rest = text.partition(" ")
+        return f"{_OF_ONE.get(first, first)}{space}{rest}" if abs(number) == 1 else text
 
     @property
     def of_difference(self) -> "Unit":

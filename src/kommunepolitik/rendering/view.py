@@ -6,20 +6,18 @@ from functools import cached_property
 
 import attrs
 
+from kommunepolitik.evaluation import MessageFormatter, Wording
 from kommunepolitik.figures import Figures, Observation
 from kommunepolitik.i18n import LABELS, TERMS, Language, goals_unknown
 from kommunepolitik.model import (
     Account,
     Address,
-    ChangeTarget,
     Citation,
     Decision,
-    DirectionTarget,
     Element,
     FocusArea,
     Goal,
     Indicator,
-    LevelTarget,
     Missing,
     Period,
     Policy,
@@ -28,7 +26,6 @@ from kommunepolitik.model import (
     RelativeTo,
     Remark,
     Source,
-    StandingTarget,
     StatedCount,
     Target,
     Track,
@@ -270,66 +267,15 @@ class PolicyView:
 
     def target(self, target: Target, indicator: Indicator) -> str:
         """Say a target in words: mindst 95 %, senest 2030; +2 % om året."""
-        match target:
-            case ChangeTarget():
-                words = self._change(target, indicator)
-            case DirectionTarget():
-                words = self._("an increase") if target.direction == "increase" else self._("a decrease")
-                words += self._by(target.due)
-            case LevelTarget() | StandingTarget():
-                words = self._level(target, indicator)
-        if target.group is not None:
-            words += f" ({self.title(self.policy.element(target.group))})"
-        if target.stated is not None:
-            words += " " + self._("(the source: »{stated}«)").format(stated=target.stated)
-        return words
-
-    def _level(self, target: LevelTarget | StandingTarget, indicator: Indicator) -> str:
-        phrase = self._("at least {value}") if target.comparison == "at_least" else self._("at most {value}")
-        relative = target.relative_to
-        value = self.value_text(target.value, None, None, indicator)
-        words = phrase.format(value=value if relative is None else self._relative(target.value, relative, indicator))
-        if isinstance(target, StandingTarget):
-            return f"{words} {self.label('per', target.per)}"
-        if target.cumulative:
-            words += ", " + self._("added up over the periods")
-        return words + (self._by(target.due) or ", " + self._("no deadline given"))
-
-    def _by(self, due: Period | None) -> str:
-        return "" if due is None else ", " + self._("by {period}").format(period=self.period(due))
-
-    def _relative(self, value: float, relative: RelativeTo, indicator: Indicator) -> str:
-        other = self.series(relative, indicator)
-        if value == 0:
-            return self._("the same as {other}").format(other=other)
-        amount = f"{self.language.number(abs(value), indicator.decimals)}{self.points(indicator)}"
-        phrase = self._("{amount} over {other}") if value > 0 else self._("{amount} under {other}")
-        return phrase.format(amount=amount, other=other)
-
-    def _change(self, target: ChangeTarget, indicator: Indicator) -> str:
-        amount = self.language.number(abs(target.amount), None)
-        in_percent = indicator.unit is not None and indicator.unit.percent
-        # Documents write % also where they leave open whether percent or percentage points are meant.
-        unit = " %" if target.mode == "percent" or in_percent else ""
-        if target.mode == "points":
-            unit = self.points(indicator)
-        up, down = self._("at least {amount} more a year"), self._("at least {amount} less a year")
-        if target.per == "total":
-            up, down = self._("at least {amount} more in all"), self._("at least {amount} less in all")
-        words = (up if target.amount > 0 else down).format(amount=f"{amount}{unit}".replace(" ", "\N{NO-BREAK SPACE}"))
-        if target.mode is None:
-            phrase = self._("unclear whether percent or {unit}")
-            words += f" ({phrase.format(unit=self.unit_of_difference(indicator))})"
-        for edge, period in ((self._("from {period}"), target.start), (self._("until {period}"), target.due)):
-            if period is not None:
-                words += ", " + edge.format(period=self.period(period))
-        return words
+        return self._wording(indicator).target(target)
 
     def series(self, relative: RelativeTo, indicator: Indicator) -> str:
         """Name the series a target compares with."""
-        other = None if relative.indicator == indicator.id else relative.indicator
-        parts = [self.title(self.policy.element(id)) for id in (other, relative.group) if id is not None]
-        return f"»{', '.join(parts)}«"
+        return self._wording(indicator).series(relative)
+
+    def _wording(self, indicator: Indicator) -> Wording:
+        formatter = MessageFormatter.of(self.language)
+        return Wording(policy=self.policy, indicator=indicator, formatter=formatter)
 
     @cached_property
     def observed(self) -> Sequence[Observation]:

@@ -1,0 +1,378 @@
+"""The figures of a result in words, each with its unit and as exact as it is: for lines, tables and sentences."""
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Final
+
+import attrs
+
+from kommunepolitik.errors import N_
+from kommunepolitik.evaluation.cases import interval
+from kommunepolitik.evaluation.results import BEHIND, ON_TRACK, Result
+from kommunepolitik.evaluation.wording import MessageFormatter, Wording, decimals_apart, is_same, rounded
+from kommunepolitik.figures.periods import judged_days
+from kommunepolitik.model import Indicator, Period, Policy, Target
+
+_DAYS_APART: Final = 3
+"""By how many days months, quarters or years can differ in length."""
+
+_CLASSES: Final = (-0.015, -0.005, 0.0, 0.005, 0.015)
+"""Growth a year that a rounded one is kept apart from."""
+
+_LIMITS: Final = (BEHIND, ON_TRACK, 1.0)
+"""Progress that a rounded one is kept apart from."""
+
+
+@attrs.frozen(slots=False)
+class ResultWords:
+    """Writes the parts of one result."""
+
+    result: Result
+    policy: Policy
+    formatter: MessageFormatter
+
+    @property
+    def indicator(self) -> Indicator:
+        """The indicator judged."""
+        return self.policy.indicator(self.result.indicator)
+
+    @cached_property
+    def asked(self) -> Target | None:
+        """The target judged."""
+        return self._target(self.result.target)
+
+    @cached_property
+    def wording(self) -> Wording:
+        """How numbers are written: with the decimals that keep apart what the verdict keeps apart."""
+        plain = Wording(policy=self.policy, indicator=self.indicator, formatter=self.formatter)
+        r = self.result
+        values = (r.value, r.value_high, r.target_value, r.required_value, r.baseline_value, r.previous_value)
+        groups: list[Sequence[float | None]] = [values]
+        moved = (self.movement, self.needed, self.lack) if self.depends_on_margin else ()
+        groups += [(abs(each), r.margin, 0.0) for each in moved if each is not None]
+        return attrs.evolve(plain, decimals=decimals_apart(groups, plain.decimals))
+
+    # Numbers that follow from the result
+
+    @property
+    def sign(self) -> float:
+        """+1 where more is asked for or wanted, -1 where less is, 0 where neither is known."""
+        asked = self.indicator.direction if self.asked is None else self.asked.asks_for
+        return {"increase": 1.0, "decrease": -1.0}.get(asked or "", 0.0)
+
+    @property
+    def movement(self) -> float | None:
+        """What the figure has moved since the baseline."""
+        return less(self.result.value, self.result.baseline_value)
+
+    @property
+    def needed(self) -> float | None:
+        """What it should have moved."""
+        return less(self.result.required_value, self.result.baseline_value)
+
+    @property
+    def lack(self) -> float | None:
+        """How far it is from where it should be."""
+        return less(self.result.value, self.result.required_value)
+
+    @property
+    def is_point(self) -> bool:
+        """Whether figure and baseline are each judged at one value."""
+        r = self.result
+        has_ends = r.value_high is not None or r.baseline_high is not None
+        return not has_ends and not {"under", "over"} & {r.qualifier, r.baseline_qualifier}
+
+    @property
+    def is_since_previous(self) -> bool:
+        """Whether a direction is judged since the previous figure, because no baseline is stated."""
+        r = self.result
+        has_baseline = self.indicator.baseline is not None and not r.group
+        return r.kind == "direction" and not has_baseline and r.baseline_period == r.previous_period
+
+    @property
+    def is_ahead(self) -> bool:
+        """Whether it is farther than required."""
+        return self.lack is not None and not is_same(self.lack, 0) and self.sign * self.lack > 0
+
+    @property
+    def depends_on_margin(self) -> bool:
+        """Whether the verdict is what it is because a movement or a distance is within the margin."""
+        r = self.result
+        if r.margin is None or r.value is None or not self.is_point or r.method == "cagr":
+            return False
+        if r.reason == "too_early" or r.status == "unchanged":
+            return True
+        if r.kind == "direction" and r.status == "missed":
+            return r.trend == "unchanged"
+        is_short = self.lack is not None and not is_same(self.lack, 0) and not self.is_ahead
+        return r.status == "on_track" and is_short and r.progress is None
+
+    # Words
+
+    @property
+    def name(self) -> str:
+        """The indicator, and the group that it is of."""
+        group = self.policy.elements.get(self.result.group)
+        title = getattr(group, "title", self.result.group)
+        return f"{self.indicator.title}, {title}" if title else self.indicator.title
+
+    @property
+    def target(self) -> str:
+        """What is asked for; empty where nothing is."""
+        return "" if self.asked is None else self.wording.target(self.asked, with_group=False)
+
+    @property
+    def figure(self) -> str:
+        """The figure judged; of a relative target the difference. Empty where there is none."""
+        r = self.result
+        if r.value is None:
+            return ""
+        text = self.measured(r.value, r.value_high, r.qualifier)
+        unit = self.indicator.unit
+        if r.relative_value is None and unit is not None and unit.whole and r.qualifier in ("under", "over"):
+            ends = interval(r.value, None, r.qualifier, self.indicator)
+            if r.qualifier == "under":
+                return self.wording.words(
+                    N_("{value}, so at most {limit}"), value=text, limit=self.wording.number(ends.high)
+                )
+            return self.wording.words(
+                N_("{value}, so at least {limit}"), value=text, limit=self.wording.number(ends.low)
+            )
+        return text
+
+    @property
+    def compared(self) -> str:
+        """The figure judged, of a relative target with the two that it is the difference of."""
+        if not self.own or not self.reference:
+            return self.figure
+        words = N_("{figure}: {own} against {reference}")
+        return self.wording.words(words, figure=self.figure, own=self.own, reference=self.reference)
+
+    @property
+    def newest(self) -> str:
+        """The newest figure, of the indicator itself; empty where there is none or it is withheld."""
+        r = self.result
+        if r.newest_value is None:
+            return ""
+        return self.wording.quantity(r.newest_value, r.newest_high, r.newest_qualifier)
+
+    @property
+    def is_newest_another(self) -> bool:
+        """Whether the newest figure is not the one judged."""
+        return self.result.newest_period not in (None, self.result.period)
+
+    @property
+    def baseline(self) -> str:
+        """The baseline; empty where there is none."""
+        r = self.result
+        if r.baseline_value is None:
+            return ""
+        return self.measured(r.baseline_value, r.baseline_high, r.baseline_qualifier)
+
+    @property
+    def previous(self) -> str:
+        """The figure before the one judged; empty where there is none."""
+        r = self.result
+        if r.previous_value is None:
+            return ""
+        return self.measured(r.previous_value, r.previous_high, r.previous_qualifier)
+
+    @property
+    def required(self) -> str:
+        """What is required by the period of the figure; empty where nothing is."""
+        value = self.result.required_value
+        return "" if value is None else self.measured(rounded(value, self.wording.decimals))
+
+    @property
+    def own(self) -> str:
+        """Of a relative target the indicator's own figure."""
+        r = self.result
+        if r.relative_value is None:
+            return ""
+        is_newest = r.newest_period == r.period
+        return self.wording.quantity(
+            r.relative_value, *((r.newest_high, r.newest_qualifier) if is_newest else (None, ""))
+        )
+
+    @property
+    def reference(self) -> str:
+        """Of a relative target the figure that it is compared with."""
+        value = self.result.reference_value
+        return "" if value is None else self.wording.quantity(value)
+
+    @property
+    def other(self) -> str:
+        """The series that a relative target compares with."""
+        relative = getattr(self.asked, "relative_to", None)
+        return "" if relative is None else self.wording.series(relative)
+
+    def measured(self, value: float, high: float | None = None, qualifier: str = "") -> str:
+        """Write a value that the target is judged by, which may be a difference."""
+        is_relative = bool(getattr(self.asked, "relative_to", None))
+        write = self.wording.difference if is_relative else self.wording.quantity
+        return write(value, high, qualifier)
+
+    def period(self, period: Period | None) -> str:
+        """Write a period."""
+        return "" if period is None else self.formatter.period(period)
+
+    def amount_moved(self, movement: float) -> str:
+        """Write a movement of the figure, whichever way it went."""
+        is_about = bool(self.result.qualifier or self.result.baseline_qualifier)
+        return self.wording.difference(abs(movement), qualifier="about" if is_about else "")
+
+    @property
+    def movement_words(self) -> str:
+        """How much the figure has moved since the baseline."""
+        return self.amount_moved(self.movement or 0)
+
+    @property
+    def stated_baseline(self) -> str:
+        """The baseline that the policy states, where a figure outranks it."""
+        value = self.result.stated_baseline
+        own = getattr(self.asked, "baseline", None) or self.indicator.baseline
+        if value is None:
+            return ""
+        return self.measured(value, *(() if own is None else (own.value_high, own.qualifier or "")))
+
+    @property
+    def successor(self) -> str:
+        """The target that replaced this one."""
+        replaced = None if self.asked is None else self.asked.replaced_by
+        new = None if replaced is None else self._target(replaced.target)
+        return "" if new is None else self.wording.target(new)
+
+    def _target(self, key: str) -> Target | None:
+        return next((target for target in self.indicator.targets if target.key == key), None)
+
+    @property
+    def progress(self) -> str:
+        """How far it has come, in short; empty where that is not known. Never a negative share, nor one over 100 %."""
+        r, words = self.result, self.wording.words
+        if r.kind == "trend" and r.progress is not None:
+            return words(N_("{rate} a year"), rate=self.growth)
+        if pace := self.pace:
+            return words(N_("{rate} a year"), rate=pace)
+        if r.progress is None:
+            return ""
+        if r.method == "cagr":
+            return "" if r.status == "achieved" else self.growth_share
+        if self.is_ahead:
+            return words(N_("further than expected"))
+        if self.lack is not None and is_same(self.lack, 0):
+            return words(N_("as far as expected"))
+        if getattr(self.asked, "cumulative", False):
+            return self.share_of_sum
+        if is_same(r.progress, 0):
+            return words(N_("not moved"))
+        if r.progress < 0:
+            return words(N_("{movement} the wrong way"), movement=self.movement_words)
+        return words(N_("{progress} of the way"), progress=self.share)
+
+    @property
+    def share_of_sum(self) -> str:
+        """How far a running sum is from what is expected by now: less than is asked for, or more than is allowed."""
+        if self.sign < 0:
+            gap = self.wording.difference(abs(self.lack or 0))
+            return self.wording.words(N_("{gap} more than expected"), gap=gap)
+        return self.wording.words(N_("{progress} of what was expected"), progress=self.share)
+
+    @property
+    def growth_share(self) -> str:
+        """By the method `cagr`: the growth so far against that needed."""
+        progress = self.result.progress or 0
+        if progress < 0:
+            return self.wording.words(N_("growth the wrong way"))
+        if progress > 1:
+            return self.wording.words(N_("more growth than needed"))
+        return self.wording.words(N_("{progress} of the growth needed"), progress=self.share)
+
+    @property
+    def share(self) -> str:
+        """The progress in percent, never rounded to one that means another verdict."""
+        return self.wording.percent(self.result.progress or 0, apart=_LIMITS)
+
+    @property
+    def growth(self) -> str:
+        """The growth a year of a series without a target."""
+        # Progress is positive where the series moves as desired; what has grown is the figure itself.
+        is_turned = (self.indicator.direction == "decrease") != ((self.result.baseline_value or 0) < 0)
+        progress = self.result.progress or 0
+        return self.wording.percent(-progress if is_turned else progress, apart=_CLASSES, least=2)
+
+    @property
+    def pace(self) -> str:
+        """The change a year so far, of a change that can be read in one way; else empty."""
+        readings = self.result.readings
+        is_asked = getattr(self.asked, "per", None) == "year" and len(readings) == 1
+        return self.paced(readings[0].pace, readings[0].words) if is_asked else ""
+
+    def paced(self, pace: float | None, words: str) -> str:
+        """Write a change a year, in percent or in units, with the decimals that keep it apart from what is asked."""
+        amount = getattr(self.asked, "amount", None)
+        if pace is None or amount is None:
+            return ""
+        limits = [amount * limit for limit in _LIMITS]
+        digits = decimals_apart([(pace, limit) for limit in limits], 2)
+        return self._amount(rounded(pace, digits), words)
+
+    def amount(self, words: str) -> str:
+        """Write the change that is asked for, in percent or in units."""
+        return self._amount(getattr(self.asked, "amount", 0.0), words)
+
+    def _amount(self, value: float, words: str) -> str:
+        unit = "%" if words == "percent" else self.wording.unit_of_difference(value)
+        return f"{self.formatter.number(value, None)}\N{NO-BREAK SPACE}{unit}".strip("\N{NO-BREAK SPACE}")
+
+    # Where the figure is
+
+    @property
+    def is_after_due(self) -> bool:
+        """Whether the newest figure is from after the deadline."""
+        due, newest = self.result.due, self.result.newest_period
+        return due is not None and newest is not None and judged_days(newest)[1] > judged_days(due)[1]
+
+    @property
+    def is_newest_of_other_length(self) -> bool:
+        """Whether the newest figure is for a longer or a shorter period than the one judged."""
+        r = self.result
+        return r.value is not None and not _is_as_long(r.period, r.newest_period)
+
+    def is_comparable_since(self, earlier: Period | None) -> bool:
+        """Whether the figure can be compared with an earlier one: an amount only with one of as long a period."""
+        indicator = self.indicator
+        is_relative = indicator.unit is not None and indicator.unit.relative
+        return is_relative or indicator.over_time in ("mean", "last") or _is_as_long(self.result.period, earlier)
+
+    def is_broken_since(self, earlier: Period | None) -> bool:
+        """Whether the series is measured in a new way since an earlier period."""
+        first, last = judged_days(earlier)[0], judged_days(self.result.period)[1]
+        return any(first < judged_days(each.period)[0] <= last for each in self.indicator.breaks)
+
+    @property
+    def is_part(self) -> bool:
+        """Whether the newest figure is a part of the one judged, which was added up or built."""
+        r = self.result
+        is_made = getattr(self.asked, "cumulative", False) or "derived" in r.warnings
+        if not is_made or r.value is None or r.newest_period is None:
+            return False
+        whole, part = judged_days(r.period), judged_days(r.newest_period)
+        return whole[0] <= part[0] and part[1] <= whole[1]
+
+    @property
+    def is_judged_at_value(self) -> bool:
+        """Whether the figure is judged at one value, exactly or about."""
+        return self.result.value_high is None and self.result.qualifier not in ("under", "over")
+
+
+def _is_as_long(one: Period | None, other: Period | None) -> bool:
+    """Return whether two periods are of one length; also where there are not two."""
+    if one is None or other is None:
+        return True
+    lengths = [last - first for first, last in map(judged_days, (one, other))]
+    return abs(lengths[0] - lengths[1]) <= _DAYS_APART
+
+
+def less(one: float | None, other: float | None) -> float | None:
+    """Return the difference of two numbers; None where one is not known."""
+    return None if one is None or other is None else one - other
