@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import attrs
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
@@ -187,7 +188,7 @@ def test_a_level_on_the_way_is_marked_on_the_same_line() -> None:
 
 
 def test_what_is_to_be_kept_is_a_level_line() -> None:
-    """A standing target, through the policy's period; and a level that the baseline has reached already."""
+    """A standing target, through the policy's period; it ends with the policy, also where figures go on."""
     standing = chart(indicator(m.StandingTarget(value=60, comparison="at_least")), {"2023": 52, "2024": 64})
     (guide,) = standing.guides
     assert guide.line == [(2024, 60), (pytest.approx(2028, abs=0.01), 60)]
@@ -196,12 +197,125 @@ def test_what_is_to_be_kept_is_a_level_line() -> None:
         "The line of long dashes shows what is to be kept: at least 60 % every year."
         in standing.description.replace("\N{NO-BREAK SPACE}", " ")
     )
+    longer = chart(indicator(m.StandingTarget(value=60, comparison="at_least")), {"2023": 52, "2029": 64})
+    assert longer.guides[0].line == guide.line
+
+
+def test_a_level_that_the_baseline_has_reached_already_has_a_path_like_any_other() -> None:
+    """From 96 in 2023 down to 95 in 2027: the path counts, so that 94 in 2025 is off it."""
     level = m.LevelTarget(value=95, comparison="at_least", due=m.Period("2027"))
-    reached = chart(
-        indicator(level, baseline=m.Baseline(period=m.Period("2023"), value=96)), {"2023": 96, "2024": 95.5}
+    own = indicator(level, baseline=m.Baseline(period=m.Period("2023"), value=96))
+    rows = {"2023": 96, "2025": 94}
+    (guide,) = chart(own, rows).guides
+    assert guide.look == "path"
+    assert [value for _, value in guide.line] == [96, 95.75, 95.5, 95.25, 95]
+    assert line(part(own, rows)).result.required_value == 95.5
+
+
+def test_a_single_day_that_is_the_first_of_a_month_ends_the_month_before() -> None:
+    """The way to 1 January 2028 ends with 2027, and passes each figure of a first of January where it is drawn."""
+    level = m.LevelTarget(value=60, comparison="at_least", due=m.Period("2028-01-01"))
+    own = indicator(level, baseline=m.Baseline(period=m.Period("2024-01-01"), value=50))
+    rows = {"2024-01-01": 50, "2025-01-01": 51, "2026-01-01": 54}
+    (guide,) = chart(own, rows).guides
+    assert guide.line[0] == (pytest.approx(2024, abs=0.01), 50)
+    assert guide.line[-1] == (pytest.approx(2028, abs=0.01), 60)
+    assert [value for at, value in guide.line if at == pytest.approx(2026, abs=0.01)] == [pytest.approx(55)]
+    assert chart(own, rows).dots[-1].at == pytest.approx(2026, abs=0.01)
+
+
+def test_a_change_in_all_is_a_straight_way_to_what_it_comes_to() -> None:
+    """20 % fewer by 2027 than in 2023: from 100 to 80."""
+    target = m.ChangeTarget(amount=-20, mode="percent", per="total", due=m.Period("2027"))
+    own = indicator(target, unit="antal", direction="decrease", baseline=m.Baseline(period=m.Period("2023"), value=100))
+    (guide,) = chart(own, {"2023": 100, "2025": 92}).guides
+    assert guide.line == [(2023.5, 100), (2024.5, 95), (2025.5, 90), (2026.5, 85), (2027.5, 80)]
+    without = chart(attrs.evolve(own, targets=[attrs.evolve(target, due=None)]), {"2023": 100, "2025": 92})
+    assert without.guides == []
+    assert "it has no deadline" in without.description
+
+
+def test_a_direction_shows_the_figure_that_it_is_to_leave() -> None:
+    """Fewer than in 2023: a level line at the figure of 2023, until due."""
+    target = m.DirectionTarget(direction="decrease", due=m.Period("2026"))
+    own = indicator(target, direction="decrease", baseline=m.Baseline(period=m.Period("2023"), value=12))
+    shown = chart(own, {"2023": 12, "2024": 11})
+    (guide,) = shown.guides
+    assert guide.line == [(2023.5, 12), (pytest.approx(2027, abs=0.01), 12)]
+    assert words(shown) == ["Measured", "Baseline"]
+    assert "the figure from which it is to move: a decrease, by 2026." in shown.description
+
+
+# What is judged is what is charted
+
+
+def test_a_figure_built_from_its_parts_is_charted_beside_the_parts() -> None:
+    """The quarters of 2026 come to 105; that is what a target of each year is held against."""
+    target = m.StandingTarget(value=100, comparison="at_least", per="year")
+    quarters = {"2026-Q1": 31, "2026-Q2": 24, "2026-Q3": 12, "2026-Q4": 38}
+    found = part(indicator(target, unit="antal", over_time="sum"), {"2024": 112, "2025": 96, **quarters})
+    years, parts = found.pictures
+    assert years.figures == [("2024", "112"), ("2025", "96"), ("2026", "105, of shorter periods")]
+    assert years.drawing is not None
+    assert [(str(dot.period), dot.value) for dot in years.drawing.dots] == [("2024", 112), ("2025", 96), ("2026", 105)]
+    assert [guide.look for guide in years.drawing.guides] == ["kept"]
+    assert [value for _, value in parts.figures] == ["31", "24", "12", "38"]
+    assert line(found).result.value == 105
+
+
+def test_a_running_sum_is_charted_where_it_has_come_to() -> None:
+    """100, 130 and 125 are 355 at the end of 2026; the way goes from nothing to 500 at the end of 2027."""
+    target = m.LevelTarget(value=500, comparison="at_least", due=m.Period("2027"), cumulative=True)
+    found = part(indicator(target, unit="antal"), {"2024": 100, "2025": 130, "2026": 125})
+    single, summed = (picture.drawing for picture in found.pictures)
+    assert single is not None
+    assert single.guides == []  # one year is not held against the sum of four
+    assert summed is not None
+    (dot,) = summed.dots
+    assert (dot.at, dot.value) == (2027, 355)
+    (guide,) = summed.guides
+    assert guide.line == [(2024, 0), (2028, 500)]
+    assert found.pictures[1].figures == [("2024–2026", "355")]
+    required = line(found).result.required_value
+    assert required == pytest.approx(375)
+    assert guide.line[0][1] + (guide.line[1][1] - guide.line[0][1]) * 3 / 4 == pytest.approx(required)
+
+
+def test_a_difference_is_charted_with_what_it_is_to_be() -> None:
+    """From 1.6 over the country in 2023 to 0.5 over it in 2027."""
+    baseline = m.Baseline(period=m.Period("2023"), value=1.6)
+    to = m.RelativeTo(indicator="landet")
+    target = m.LevelTarget(value=0.5, comparison="at_most", due=m.Period("2027"), relative_to=to, baseline=baseline)
+    nation = m.Indicator(id="landet", title="Hele landet", unit="%", role="context")
+    found = part(
+        indicator(target, direction="decrease"),
+        {"2023": 6.8, "2024": 6.4, "2025": 6.2},
+        indicators=[nation],
+        beside={("landet", ""): {"2023": 5.2, "2024": 5.1, "2025": 5.2}},
     )
-    assert {value for _, value in reached.guides[0].line} == {95}
-    assert reached.guides[0].look == "kept"
+    own, difference = found.pictures
+    assert own.drawing is not None
+    assert own.drawing.guides == []
+    assert difference.group == "difference from Hele landet"
+    assert difference.drawing is not None
+    assert [dot.value for dot in difference.drawing.dots] == pytest.approx([1.3, 1.0])
+    assert difference.drawing.unit == "percentage points"
+    (guide,) = difference.drawing.guides
+    assert guide.line[0] == (2023.5, pytest.approx(1.6))
+    assert guide.line[-1] == (2027.5, 0.5)
+    drawn = next(value for at, value in guide.line if at == 2025.5)
+    assert drawn == pytest.approx(line(found).result.required_value)
+
+
+def test_a_target_that_a_decision_replaced_is_drawn_only_on_the_way_to_others() -> None:
+    """60 by 2026 gave way to 58 by 2026."""
+    decision = m.Decision(id="beslutning", body="Byrådet", date=m.Period("2024-06-01"))
+    replaced = m.ReplacedBy(target="ny", decision="beslutning")
+    old = m.LevelTarget(value=60, comparison="at_least", due=m.Period("2026"), replaced_by=replaced)
+    new = m.LevelTarget(id="ny", value=58, comparison="at_least", due=m.Period("2026"))
+    own = indicator(old, new, baseline=m.Baseline(period=m.Period("2023"), value=50))
+    shown = chart(own, {"2023": 50, "2024": 52}, decisions=[decision])
+    assert [guide.line[-1] for guide in shown.guides] == [(2026.5, 58)]
 
 
 def test_a_change_of_unknown_mode_is_two_lines() -> None:
@@ -229,7 +343,7 @@ def test_a_target_that_compares_shows_the_other_series() -> None:
         indicators=[nation],
         beside=others,
     )
-    (picture,) = found.pictures
+    picture, _ = found.pictures
     assert picture.drawing is not None
     (reference,) = picture.drawing.references
     assert [(str(dot.period), dot.value) for dot in reference.dots] == [("2023", 5.2), ("2024", 5.1)]
@@ -349,6 +463,18 @@ def test_the_beginning_of_an_edition_is_named_and_later_figures_stand_right_of_i
 # Figures that are shown, not judged
 
 
+def test_figures_of_later_periods_are_not_in_a_report_of_an_earlier_date() -> None:
+    """Nor in its chart: as of the end of 2024 nobody has the figure of 2025."""
+    found = part(
+        indicator(m.StandingTarget(value=60, comparison="at_least")), {"2023": 50, "2024": 51, "2025": 70}, at="2024"
+    )
+    (picture,) = found.pictures
+    assert [period for period, _ in picture.figures] == ["2023", "2024"]
+    assert picture.drawing is not None
+    assert "2025" not in picture.drawing.description
+    assert (line(found).latest, line(found).newest) == ("51\N{NO-BREAK SPACE}% (2024)", "")
+
+
 def test_figures_without_a_period_are_shown() -> None:
     """In the table, marked, and as the newest figure where there is no other."""
     target = m.LevelTarget(value=15, comparison="at_most", due=m.Period("2027"))
@@ -373,10 +499,13 @@ def test_the_real_policy_shows_its_figures_without_a_period(examples: Path) -> N
 
 
 def test_the_newest_own_figure_is_told_where_it_cannot_be_judged() -> None:
-    """A quarter of a target for years, and a figure whose reference is not out: known, marked as not judged."""
+    """A quarter of a target for years is beside the year; a figure whose reference is not out is marked as not judged."""
     yearly = m.StandingTarget(value=100, comparison="at_least", per="year")
-    rows = {"2025": 96, "2026-Q3": 12, "2026-Q4": 38}
-    assert line(part(indicator(yearly, unit="antal"), rows)).latest == "38 (Q4 2026), not judged"
+    found = part(indicator(yearly, unit="antal"), {"2024": 98, "2025": 96, "2026-Q3": 12, "2026-Q4": 38})
+    assert (line(found).latest, line(found).newest) == ("96 (2025)", "38 (Q4 2026)")
+    (drawing, _) = (picture.drawing for picture in found.pictures)
+    assert drawing is not None
+    assert "Judged: 96 (2025); newest: 38 (Q4 2026)." in drawing.description
     relative = m.StandingTarget(value=0, comparison="at_least", relative_to=m.RelativeTo(indicator="landet"))
     nation = m.Indicator(id="landet", title="Hele landet", unit="%", role="context")
     for at, latest in ((None, "6.1 % (2025), not judged"), ("2024", "6.4 % (2024), not judged")):
@@ -394,7 +523,8 @@ def test_a_withheld_figure_is_not_replaced_by_an_older_one() -> None:
     )
     figures = kp.read_observations(frame, policy)
     followup = FollowUp(PolicyView(policy, language("en"), figures), kp.evaluate(policy, figures))
-    assert followup.figures.newest(policy.indicator("i"), "", None) == "withheld (2024)"
+    ((_, _, (found,)),) = followup.groups
+    assert line(found).latest == "withheld (2024)"
 
 
 # Words

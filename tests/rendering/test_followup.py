@@ -10,7 +10,10 @@ from bs4 import BeautifulSoup
 import kommunepolitik as kp
 import kommunepolitik.model as m
 from kommunepolitik.evaluation import STATUSES
+from kommunepolitik.evaluation.results import SHOWN_AS
 from kommunepolitik.rendering import SHAPES
+from kommunepolitik.rendering.lines import SHOWN_WORDS
+from tests.claims import some
 
 
 def words(tag: Any) -> str:
@@ -56,24 +59,32 @@ def page() -> BeautifulSoup:
     return BeautifulSoup(kp.render(policy(), observations=table), "html5lib")
 
 
-def test_every_status_has_a_word_and_a_shape_of_its_own() -> None:
-    """Never colour alone."""
-    assert set(SHAPES) == set(STATUSES)
-    assert len(set(SHAPES.values())) == len(STATUSES)
+def test_every_word_that_readers_see_has_a_shape_of_its_own() -> None:
+    """Five words, five shapes, never colour alone; a finer status has the shape of its word."""
+    assert set(SHAPES) == {*STATUSES, *SHOWN_WORDS}
+    assert len({SHAPES[word] for word in SHOWN_WORDS}) == len(SHOWN_WORDS) == 5
+    assert all(SHAPES[status] == SHAPES[SHOWN_AS[status]] for status in some(STATUSES))
 
 
 def test_a_line_says_target_baseline_latest_required_status_and_trend(page: BeautifulSoup) -> None:
-    """56.5 of 57.5 on the way from 55 (2022) to 60 (2024)."""
+    """56.5 of 57.5 on the way from 55 (2022) to 60 (2024); the target of 2022, which is over, comes after."""
     rows = page.select("#followup_frekvens tbody tr")
     cells = [[words(cell) for cell in row.find_all(["th", "td"])] for row in rows[:2]]
-    assert cells[0] == ["mindst 55 %, senest 2022", "50 % (2020)", "54 % (2022)", "55 %", "✖ ikke nået", "bedre"]
-    assert cells[1] == [
+    assert cells[0] == [
         "mindst 60 %, senest 2024",
         "50 % (2020)",
         "56,5 % (2023)",
         "57,5 %",
-        "◆ under det forventede",
-        "bedre",
+        "◆ ikke på rette vej lidt bagud",
+        "↗ steget siden baseline og 2022 (54 %): bedre",
+    ]
+    assert cells[1] == [
+        "mindst 55 %, senest 2022 tidligere måltal",
+        "50 % (2020)",
+        "54 % (2022) nyeste: 56,5 % (2023)",
+        "55 %",
+        "✖ ikke nået",
+        "↗ steget siden baseline og 2021 (52 %): bedre",
     ]
 
 

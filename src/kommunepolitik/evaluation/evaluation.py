@@ -1,5 +1,6 @@
 """An evaluation: all results, and what can be asked of them together."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from types import MappingProxyType
@@ -107,21 +108,34 @@ class Evaluation:
     @cached_property
     def _current(self) -> list[list[int]]:
         """The numbers of the cases that count; the two ends of a band together."""
-        bands: dict[object, list[int]] = {}
         stages, kinds = self.columns["stage"].tolist(), self.columns["kind"].tolist()
-        for number, indicator in enumerate(self.cases.indicators):
-            if indicator.role == "follow_up" and kinds[number] != "trend" and stages[number] in ("current", "expired"):
-                bands.setdefault(self._band(number), []).append(number)
-        return list(bands.values())
+        return self._bands(
+            number
+            for number, indicator in enumerate(self.cases.indicators)
+            if indicator.role == "follow_up" and kinds[number] != "trend" and stages[number] in ("current", "expired")
+        )
 
-    def _band(self, number: int) -> object:
-        """Return what the ends of a band share: at least and at most of one series, kind, and period or due."""
-        target = self.cases.targets[number]
-        if not isinstance(target, LevelTarget | StandingTarget):
-            return number
-        key = (self.cases.indicators[number].id, target.kind, target.group, target.relative_to)
-        when = (getattr(target, "due", None), getattr(target, "per", None), getattr(target, "cumulative", None))
-        return (int(self.cases.policy[number]), *key, *when)
+    def bands(self, results: Iterable[Result]) -> list[list[Result]]:
+        """Put the two ends of each band together, and each other result alone.
+
+        A band is a minimum and a maximum of one series and kind, for one period or due.
+        """
+        return [[self.results[n] for n in band] for band in self._bands(self._numbers[each.key] for each in results)]
+
+    def _bands(self, numbers: Iterable[int]) -> list[list[int]]:
+        bands: dict[object, list[int]] = {}
+        held = Counter[object]()
+        for number in numbers:
+            target = self.cases.targets[number]
+            key: tuple[object, ...] = (number,)
+            if isinstance(target, LevelTarget | StandingTarget):
+                when = (getattr(target, "due", None), getattr(target, "per", None), getattr(target, "cumulative", None))
+                key = (int(self.cases.policy[number]), self.cases.indicators[number].id, target.kind, target.group)
+                key += (target.relative_to, *when, self.columns["stage"][number])
+                held[key, target.comparison] += 1  # two minimums are no band
+                key += (held[key, target.comparison],)
+            bands.setdefault(key, []).append(number)
+        return list(bands.values())
 
     def summary(self, by: By = "policy") -> pd.DataFrame:
         """Count the current targets by status, for each policy, area, goal, track, responsible or municipality.

@@ -33,7 +33,7 @@ def stages(cases: Cases, seen: Seen, settled: Mask, at: Period | None) -> Object
         ):
             found[case] = "replaced"
         elif has_due[case] and len(indicator.targets) > 1:
-            key = (int(cases.policy[case]), indicator.id, cases.groups[case], *_way(target))
+            key = (int(cases.policy[case]), indicator.id, cases.groups[case], *way(target))
             groups.setdefault(key, []).append(case)
     for several in groups.values():
         due = [int(cases.periods.last[cases.due[case]]) for case in several]
@@ -59,7 +59,7 @@ def stages_of(due: Sequence[int], settled: Sequence[bool], first: int, last: int
     return stages
 
 
-def _way(target: Target) -> tuple[Any, ...]:
+def way(target: Target) -> tuple[Any, ...]:
     """Return what the dated targets on one way share: their kind, how the series is compared, and with which."""
     names = ("comparison", "relative_to", "cumulative", "direction", "mode", "per")
     return (target.kind, *(getattr(target, name, None) for name in names))

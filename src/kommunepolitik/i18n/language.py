@@ -1,7 +1,7 @@
 """A language: its words from the gettext catalogues, its numbers and dates from Babel (imported on first use)."""
 
 import gettext
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -76,12 +76,6 @@ class Language:
         with decimal.localcontext(prec=400):  # as many digits as a float can have before and after the mark
             text = format_decimal(value, format=pattern, locale=_locale(self.code), decimal_quantization=False)
         return text.replace("-", "\N{MINUS SIGN}")
-
-    def either(self, parts: Sequence[str]) -> str:
-        """Write alternatives: a, b eller c."""
-        from babel.lists import format_list
-
-        return format_list(parts, style="or", locale=_locale(self.code))
 
     def period(self, period: Period) -> str:
         """Write a period in words: 4. kvartal 2012, marts 2024, skoleåret 2022/23, 2013–2016, fra 2023."""

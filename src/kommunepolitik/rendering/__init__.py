@@ -15,8 +15,8 @@ from kommunepolitik.rendering.build import Build
 from kommunepolitik.rendering.charts import charts_available
 from kommunepolitik.rendering.comparison_page import render_comparison
 from kommunepolitik.rendering.disclosure import audience, comparison_shown, evaluations_shown, figures_shown
-from kommunepolitik.rendering.followup import SHAPES
 from kommunepolitik.rendering.jobs import FORMATS as FILES
+from kommunepolitik.rendering.lines import SHAPES
 from kommunepolitik.rendering.pages import comparison_page, render_index, render_outline, render_policy
 from kommunepolitik.rendering.pdf import pdf_bytes
 from kommunepolitik.rendering.report import render_report, report_of

@@ -19,7 +19,8 @@ from kommunepolitik.evaluation import (
 from kommunepolitik.evaluation.explanation import CAUSES
 from kommunepolitik.i18n import Language
 from kommunepolitik.model import Baseline, Break, DataSource, Indicator, JudgementWord, Period, ReplacedBy
-from kommunepolitik.rendering.followup import SHAPES, FollowUp
+from kommunepolitik.rendering.followup import FollowUp
+from kommunepolitik.rendering.lines import SHAPES
 from kommunepolitik.rendering.view import PolicyView
 
 _LISTS: Final[Mapping[str, tuple[str, tuple[str, str]]]] = {

@@ -29,6 +29,8 @@ class Dot:
     """`about`, `under` or `over`; empty for any other figure."""
     ends: Interval
     words: str
+    is_sum: bool = False
+    """Whether it has been added up since its period began: it stands at the end of that."""
 
     @property
     def is_exact(self) -> bool:
@@ -39,7 +41,8 @@ class Dot:
     def at(self) -> float:
         """The middle of its period, in years: 2024.5 is the middle of 2024."""
         assert self.period.end is not None
-        return (years(self.period.start) + years(self.period.end + dt.timedelta(days=1))) / 2
+        start, end = years(self.period.start), years(self.period.end + dt.timedelta(days=1))
+        return end if self.is_sum else (start + end) / 2
 
 
 def dot_of(

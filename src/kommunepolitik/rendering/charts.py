@@ -187,7 +187,7 @@ def _series(axis: _Axis, segments: Iterable[Sequence[Dot]], style: _Style) -> It
 
 def _inexact(axis: _Axis, dot: Dot, style: _Style) -> Iterator[_Layer]:
     """Yield an inexact figure: open marks at the numbers stated, and a line over all that it can be."""
-    low, high = dot.ends.both
+    low, high = (end(dot.value, bound) for end, bound in zip((min, max), dot.ends.both, strict=True))
     if low != high:
         upper = {"value": 0} if high == math.inf else {"datum": high}
         lower = {"value": "height"} if low == -math.inf else {"datum": low}

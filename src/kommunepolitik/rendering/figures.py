@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from kommunepolitik.evaluation import Evaluation
 from kommunepolitik.figures import Observation
+from kommunepolitik.figures.periods import judged_days
 from kommunepolitik.model import Indicator, Period
 from kommunepolitik.rendering.chart_parts import Dot, dot_of
 from kommunepolitik.rendering.disclosure import suppressed_words
@@ -18,8 +19,16 @@ class ShownFigures:
         self.evaluation = evaluation
         self._figures = None if view.observations is None else evaluation.figures
 
+    @property
+    def known(self) -> bool:
+        """Whether the page has a table of figures at all."""
+        return self._figures is not None
+
     def _rows(self, indicator: Indicator, group: str) -> Sequence[Observation]:
-        return () if self._figures is None else self._figures.series(self.view.policy.id, indicator.id, group)
+        """Return the figures of a series for periods that end by the date of the evaluation."""
+        rows = () if self._figures is None else self._figures.series(self.view.policy.id, indicator.id, group)
+        at = self.evaluation.at
+        return rows if at is None else [row for row in rows if judged_days(row.period)[1] <= judged_days(at)[1]]
 
     def measured(self, indicator: Indicator, group: str) -> list[Dot]:
         """Return the dated figures of a series that count and have a value, in order of time."""
@@ -46,11 +55,8 @@ class ShownFigures:
         groups = () if self._figures is None else self._figures.groups(self.view.policy.id, indicator.id)
         return [group for group in groups if self.undated(indicator, group)]
 
-    def newest(self, indicator: Indicator, group: str, at: Period | None) -> str:
-        """Return words for the newest figure of a series up to a date, or else for those without a period."""
-        known = [p for p in self.dated(indicator, group) if p.end and (at is None or at.end is None or p.end <= at.end)]
-        if known:
-            return f"{self.dated(indicator, group)[known[-1]]} ({self.view.period(known[-1])})"
+    def without_period(self, indicator: Indicator, group: str) -> str:
+        """Return words for the figures that have no period, marked; empty where there are none."""
         undated = self.view.language.gettext("without a period")
         return "; ".join(f"{words} ({undated})" for words in self.undated(indicator, group))
 

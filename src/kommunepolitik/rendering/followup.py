@@ -1,65 +1,30 @@
 """The follow-up part of a page: what each indicator has come to, with a chart, and what cannot be judged and why."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 import attrs
 
-from kommunepolitik.errors import N_
 from kommunepolitik.evaluation import (
     REASONS,
     STATUS_WORDS,
     STATUSES,
     UNKNOWN_TARGET,
     Evaluation,
-    MessageFormatter,
     Record,
     Result,
-    explain,
     homes,
     responsible_for,
-    rounded,
 )
 from kommunepolitik.evaluation.explanation import REMEDIES
-from kommunepolitik.model import Account, FocusArea, Indicator, Target, Track
+from kommunepolitik.evaluation.results import SHOWN_AS
+from kommunepolitik.model import Account, FocusArea, Indicator, Track
+from kommunepolitik.model.measurability import goals_below
 from kommunepolitik.rendering.figures import ShownFigures
+from kommunepolitik.rendering.lines import COUNTED, SHAPES, SHOWN_WORDS, Line, LineWriter, target_of, verdict
 from kommunepolitik.rendering.pictures import Picture, pictures_of
 from kommunepolitik.rendering.view import PolicyView
-
-SHAPES: Mapping[str, str] = {
-    "achieved": "✔",
-    "on_track": "▲",
-    "behind": "◆",
-    "far_behind": "▼",
-    "unchanged": "▬",
-    "worsening": "↘",
-    "missed": "✖",
-    "ambiguous": "≈",
-    "not_assessed": "◌",
-}
-"""The shape of each status; it is told by word and shape as well as colour."""
-
-
-@attrs.frozen(kw_only=True)
-class Line:
-    """One result as a table shows it."""
-
-    result: Result
-    target: str
-    """The target, or without one the group whose figures they are; empty where there is neither."""
-    asked: str
-    """The same, or that there is no target."""
-    baseline: str
-    latest: str
-    required: str
-    status: str
-    shape: str
-    reason: str
-    trend: str
-    reference: str
-    source: str
-    explanation: str
 
 
 @attrs.frozen(kw_only=True)
@@ -92,13 +57,20 @@ class Unassessed:
 
 @attrs.frozen
 class Share:
-    """How many current targets have a status, or one of several."""
+    """How many current targets have one of the five words."""
 
     status: str
     words: str
     shape: str
     count: int
-    percent: float = 0
+    percent: float
+    finer: str
+    """How many of them have each finer word, and how many await a figure."""
+
+    @property
+    def counted(self) -> str:
+        """Number and words: 3 ikke på rette vej (2 lidt bagud, 1 uændret)."""
+        return f"{self.count} {self.words} ({self.finer})" if self.finer else f"{self.count} {self.words}"
 
 
 class FollowUp:
@@ -112,6 +84,7 @@ class FollowUp:
         self.changes = None if earlier is None else evaluation.changes(earlier)
         self.results = [result for result in evaluation.results if result.policy == view.policy.id]
         self.figures = ShownFigures(view, evaluation)
+        self.lines = LineWriter(view=view, evaluation=evaluation, figures=self.figures, results=self.results)
 
     @property
     def at(self) -> str:
@@ -145,14 +118,19 @@ class FollowUp:
 
     @cached_property
     def groups(self) -> Sequence[tuple[str, str, Sequence[Part]]]:
-        """Indicators under their track or area: id and title of it, and the parts; what belongs to none comes last."""
-        placed: dict[str, list[Part]] = {}
+        """Indicators under their track or area: id and title of it, and the parts.
+
+        Those of goals without an area, and those that belong to none, come last; such a place has no id.
+        """
+        policy, placed = self.view.policy, dict[str, list[Part]]()
+        alone = {id for goal in policy.goals for each in (goal, *goals_below(goal)) for id in each.indicator_ids}
         for id in dict.fromkeys(result.indicator for result in self.results):
-            found = homes(self.view.policy, id, "track" if self.by_track else "area")
-            placed.setdefault(found[0] if found else "", []).append(self._part(id))
-        titles = {holder.id: self.view.named(holder) for holder in self.holders}
-        titles[""] = self.view.language.gettext("Other indicators")
-        return [(id, title, placed[id]) for id, title in titles.items() if id in placed]
+            found = homes(policy, id, "track" if self.by_track else "area")
+            without = "goals" if not self.by_track and id in alone else ""
+            placed.setdefault(f"#{found[0]}" if found else without, []).append(self._part(id))
+        titles = {f"#{holder.id}": self.view.named(holder) for holder in self.holders}
+        titles |= {"goals": self.view.goals_without_area, "": self.view.language.gettext("Other indicators")}
+        return [(key.partition("#")[2], title, placed[key]) for key, title in titles.items() if key in placed]
 
     @cached_property
     def current(self) -> Sequence[Result]:
@@ -168,31 +146,47 @@ class FollowUp:
         return self.view.policy.indicator(result.indicator).role == "follow_up"
 
     @cached_property
+    def counted(self) -> Sequence[Result]:
+        """The current results as they are counted: of the two ends of a band the worse."""
+        return [verdict(band) for band in self.evaluation.bands(self.current)]
+
+    @cached_property
     def distribution(self) -> Sequence[Share]:
-        """How the current targets are spread over the statuses; never one invented score."""
-        counts = Counter(result.status for result in self.current)
-        whole = max(len(self.current), 1)
+        """How the current targets are spread over the five words; never one invented score."""
+        whole = max(len(self.counted), 1)
+        held = {shown: [each for each in self.counted if SHOWN_AS[each.status] == shown] for shown in SHOWN_WORDS}
         return [
-            Share(status, self.status_words(status), SHAPES[status], counts[status], 100 * counts[status] / whole)
-            for status in STATUSES
+            Share(
+                shown, self.status_words(shown), SHAPES[shown], len(of), 100 * len(of) / whole, self._finer_counts(of)
+            )
+            for shown, of in held.items()
         ]
+
+    def _finer_counts(self, results: Sequence[Result]) -> str:
+        _, ngettext = self.view.language.gettext, self.view.language.ngettext
+        counts = Counter(each.status for each in results if each.status not in SHOWN_WORDS)
+        parts = [f"{counts[status]} {_(STATUS_WORDS[status])}" for status in STATUSES if counts[status]]
+        if waiting := sum(result.reason == "awaiting_data" for result in results):
+            parts.insert(0, ngettext("%(num)s awaits a figure", "%(num)s await a figure", waiting) % {"num": waiting})
+        return ", ".join(parts)
 
     @cached_property
     def unassessed(self) -> Sequence[Unassessed]:
         """What cannot be assessed, by reason."""
-        return self.unassessed_of(self.results)
+        return self.unassessed_of(result for result in self.results if result.stage in COUNTED)
 
     def unassessed_of(self, results: Iterable[Result]) -> Sequence[Unassessed]:
         """Return what of some results cannot be assessed, by reason."""
         found: dict[str, list[tuple[Indicator, str, str]]] = {}
-        for result in results:
+        for band in self.evaluation.bands(results):
+            result = verdict(band)
             if result.reason is None:
                 continue
             indicator = self.view.policy.indicator(result.indicator)
             hole = indicator.gap("targets") if result.reason == "no_target" else None
-            said = "" if hole is None else self.view.reason(hole)
+            said = self.lines.awaited(result, indicator) if hole is None else self.view.reason(hole)
             key = "unknown_target" if hole is not None and hole.why != "not_set" else result.reason
-            found.setdefault(key, []).append((indicator, self.target_or_group(result, indicator), said))
+            found.setdefault(key, []).append((indicator, self.lines.band_words(band, indicator), said))
         words, reasons = self.view.language.gettext, {**REASONS, "unknown_target": UNKNOWN_TARGET}
         return [
             Unassessed(key=key, reason=words(reasons[key]), remedy=words(REMEDIES[key]), items=items)
@@ -204,94 +198,33 @@ class FollowUp:
         return self.view.answers(self.view.policy.element(id)) if id else ()
 
     def status_words(self, status: str) -> str:
-        """Say a status."""
-        return self.view.language.gettext(STATUS_WORDS[status])
+        """Say a status: one of the five words, and the finer one after it where it says more."""
+        words = self.view.language.gettext
+        if status in SHOWN_WORDS:
+            return words(SHOWN_WORDS[status])
+        return f"{words(SHOWN_WORDS[SHOWN_AS[status]])} ({words(STATUS_WORDS[status])})"  # type: ignore[index]
 
     def target_words(self, key: str, indicator: Indicator) -> str:
         """Say a target of an indicator by its id; empty where it has none by that id."""
-        target = _target(indicator, key)
+        target = target_of(indicator, key)
         return "" if target is None else self.view.target(target, indicator)
 
     def target_or_group(self, result: Result, indicator: Indicator) -> str:
         """Say what is judged: the target, or without one the group whose figures they are."""
-        group = self.view.policy.elements.get(result.group)
-        return self.target_words(result.target, indicator) or ("" if group is None else self.view.title(group))
+        return self.lines.band_words([result], indicator)
 
     def judged_words(self, value: float, key: str, indicator: Indicator) -> str:
         """Write a value that a target is judged by; a difference between two percentages is in percentage points."""
-        unit = self.view.unit if getattr(_target(indicator, key), "relative_to", None) is None else self.view.points
-        # What a calculation left behind the ninth decimal is not shown.
-        return f"{self.view.language.number(round(value, 9), indicator.decimals)}{unit(indicator)}"
+        return self.lines.judged_words(value, key, indicator)
 
     def _part(self, id: str) -> Part:
         indicator = self.view.policy.indicator(id)
         results = [result for result in self.results if result.indicator == id]
+        counted = {result.key for result in self.counted}
+        lines = [self.lines.line(band, indicator, counted) for band in self.evaluation.bands(results)]
         return Part(
             indicator=indicator,
             responsible=responsible_for(self.view.policy, id),
-            lines=[self._line(result, indicator) for result in results],
-            pictures=pictures_of(self.figures, indicator, results),
+            lines=sorted(lines, key=lambda line: line.result.key not in counted),
+            pictures=pictures_of(self.lines, indicator, results),
         )
-
-    def _line(self, result: Result, indicator: Indicator) -> Line:
-        view, language = self.view, self.view.language
-        number = language.number
-        speech = MessageFormatter(translate=language.gettext, number=number, period=language.period)
-
-        def value(of: float | None) -> str:
-            return "" if of is None else self.judged_words(of, result.target, indicator)
-
-        baseline = self.figures.said(indicator, result.group, result.baseline_period, value(result.baseline_value))
-        if result.baseline_period is not None:
-            baseline = f"{baseline} ({view.period(result.baseline_period)})" if baseline else ""
-        latest = value(result.value) or result.judgement
-        if result.value_high is not None:
-            latest = f"{number(result.value or 0)}–{value(result.value_high)}"
-        latest = self.figures.said(indicator, result.group, result.period, latest)
-        if latest and result.period is not None:
-            latest = f"{latest} ({view.period(result.period)})"
-        elif newest := self.figures.newest(indicator, result.group, self.evaluation.at):
-            latest = f"{newest}, {language.gettext('not judged')}"
-        target, source = self.target_or_group(result, indicator), view.policy.elements.get(result.source)
-        none = N_("judged in words") if result.kind == "judgement" else N_("no target")
-        return Line(
-            result=result,
-            target=target,
-            asked=target or language.gettext(none),
-            baseline=baseline,
-            latest=latest,
-            required=self._computed(result.required_value, result, indicator),
-            status=self.status_words(result.status),
-            shape=SHAPES[result.status],
-            reason=language.gettext(REASONS[result.reason]) if result.reason else "",
-            trend=self._trend(result),
-            reference=self._reference(result, indicator),
-            source=result.source if source is None else view.title(source),
-            explanation=explain(result, view.policy, speech),
-        )
-
-    def _computed(self, value: float | None, result: Result, indicator: Indicator) -> str:
-        """Write what only a calculation gives: as exact as the indicator's own figures, at least one decimal."""
-        digits = 1 if indicator.decimals is None else max(indicator.decimals, 1)
-        if value is None or result.reason == "break_in_series":
-            return ""  # what is measured in two ways is not held against each other
-        return self.judged_words(rounded(value, digits), result.target, indicator)
-
-    def _trend(self, result: Result) -> str:
-        """Say which way the figure went since the baseline, or without one since the figure before."""
-        words = self.view.label("trend", result.trend)
-        if not words or result.baseline_value is not None:
-            return words
-        return self.view.language.gettext("{trend} (since last time)").format(trend=words)
-
-    def _reference(self, result: Result, indicator: Indicator) -> str:
-        relative = getattr(_target(indicator, result.target), "relative_to", None)
-        if relative is None or result.relative_value is None or result.reference_value is None:
-            return ""
-        words = self.view.language.gettext("own figure {own}, {other} {reference}")
-        own, reference = (self.judged_words(v, "", indicator) for v in (result.relative_value, result.reference_value))
-        return words.format(own=own, other=self.view.series(relative, indicator), reference=reference)
-
-
-def _target(indicator: Indicator, key: str) -> Target | None:
-    return next((target for target in indicator.targets if target.key == key), None)

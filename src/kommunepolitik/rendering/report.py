@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Final, cast
 
 from kommunepolitik.checks import Finding
-from kommunepolitik.errors import NN_
+from kommunepolitik.errors import N_, NN_
 from kommunepolitik.evaluation import Evaluation, Record
 from kommunepolitik.i18n import language
 from kommunepolitik.model import Account, Case, Period, Portfolio
@@ -14,7 +14,8 @@ from kommunepolitik.observations import Observations
 from kommunepolitik.rendering import report_parts
 from kommunepolitik.rendering.changes import change_lists, summed_up
 from kommunepolitik.rendering.disclosure import Notice
-from kommunepolitik.rendering.followup import SHAPES, FollowUp, Line, Part, Share
+from kommunepolitik.rendering.followup import FollowUp, Part, Share
+from kommunepolitik.rendering.lines import COUNTED, Line
 from kommunepolitik.rendering.pages import Section, sections_of
 from kommunepolitik.rendering.templates import render_template
 from kommunepolitik.rendering.theme import Theme
@@ -42,13 +43,40 @@ _COUNTED: Final = {
 }
 """The headline, by whether any of the targets is judged in words."""
 _LAGGING: Final = NN_(
-    "{count} current target lags or is missed; that is an occasion to look at the plan again.",
-    "{count} current targets lag or are missed; that is an occasion to look at the plan again.",
+    "{count} current target is not on track or missed; that is an occasion to look at the plan again.",
+    "{count} current targets are not on track or missed; that is an occasion to look at the plan again.",
 )
 _SILENT: Final = NN_("For %(num)s of them no account says why.", "For %(num)s of them no account says why.")
 _VAGUE: Final = NN_(
     "For %(num)s the accounts are older than the figure, or not about it alone.",
     "For %(num)s the accounts are older than the figure, or not about it alone.",
+)
+_METHOD: Final = (
+    N_(
+        "A target is judged by the newest figure of its own length that ends by the deadline and by the date of the"
+        " report: a target for whole years by figures for whole years. Quarters and other parts of a year are put "
+        "together only where the policy says how; their development is measured from the same part of the year "
+        "before. Only where no figure of that length exists, a share or a stock of another length is used, and the "
+        "line says so."
+    ),
+    N_(
+        "When the deadline is over, the target is reached or missed as soon as the figure that settles it is out; "
+        "until then it awaits a figure. Before that, the figure is held against the straight way from the baseline "
+        "through the targets: on that way or better, or at least 95 percent of it, is on track; 60 to 95 percent is"
+        " behind, and less is far behind. A change that is no larger than the uncertainty of the figures counts as "
+        "none."
+    ),
+    N_(
+        "Headlines and counts use, of each series, the target that is due in the period of the report, else the "
+        "next one. A target that is over and has no successor is marked as expired; earlier, later and replaced "
+        "targets are listed with their indicator. A minimum and a maximum count as one target, by the worse of the "
+        "two."
+    ),
+    N_(
+        "The arrow shows which way the figure went, and the word after it whether that is better or worse; it says "
+        "nothing about the target. What people judge is shown as they judged it, and a verdict that a source "
+        "published is beside ours. Each line says how it was reached."
+    ),
 )
 
 
@@ -63,7 +91,7 @@ class ReportView:
         self.earlier = followup.earlier
         self.case = case
         self.title = self._("Follow-up of {policy}").format(policy=self.policy.title)
-        self.current = followup.current
+        self.current = followup.counted
         self.distribution = [share for share in followup.distribution if share.count]
         self.news = change_lists(followup)
         self.news_words = "" if self.earlier is None else summed_up(self.news, self.language)
@@ -76,17 +104,20 @@ class ReportView:
         self.unmeasured_goals = report_parts.goals_without_indicator(self.view)
         self.holes = report_parts.holes_of_follow_up(self.view)
         followed = {indicator.id for indicator in self.view.indicators("follow_up")}
-        unassessed = followup.unassessed_of(result for result in followup.results if result.indicator in followed)
+        unassessed = followup.unassessed_of(
+            each for each in followup.results if each.indicator in followed and each.stage in COUNTED
+        )
         self.awaiting = [each for each in unassessed if each.key == "awaiting_data"]
         self.unmeasured = [each for each in unassessed if each.key != "awaiting_data"]
         self.off_track, self.on_track = self._items(_BEHIND[::-1]), self._items(_GOING_WELL)
+        self.waiting = [item for item in self._items(("not_assessed",)) if item.line.result.reason == "awaiting_data"]
         self.shortfalls = [
             report_parts.OffTrackTarget(item, report_parts.explanations(self.view, item.indicator, item.line.result))
             for item in self.off_track
         ]
         remarks = [(decision, remark, self.view.answers(remark)) for decision, remark in self.view.remarks]
         self.remarks = sorted(remarks, key=lambda each: bool(each[2]))  # the open ones first
-        self.dues = report_parts.dues(self.view, self.reference)
+        self.dues = report_parts.dues(followup, self.reference)
 
     @property
     def _(self) -> Callable[[str], str]:
@@ -116,33 +147,25 @@ class ReportView:
 
     # At a glance
 
-    @cached_property
+    @property
     def tiles(self) -> Sequence[Share]:
-        """How many current targets are reached, on the way, behind, not assessable; never one invented score."""
-        groups = {
-            "reached": ("achieved",),
-            "on_the_way": ("on_track",),
-            "behind": _BEHIND,
-            "ambiguous": ("ambiguous",),
-            "not_assessed": ("not_assessed",),
-        }
-        tiles = []
-        for key, statuses in groups.items():
-            words = [self.followup.status_words(status) for status in statuses if status != "far_behind"]
-            count = sum(result.status in statuses for result in self.current)
-            tiles.append(Share(key, self.language.either(words), SHAPES[statuses[-1]], count))
-        return [tile for tile in tiles if tile.count or tile.status != "ambiguous"]
+        """How many current targets have each of the five words; never one invented score."""
+        return self.followup.distribution
 
     @cached_property
     def headline(self) -> str:
         """The state of the policy in one sentence."""
         if not self.current:
             return self._("No target of the policy can be followed up yet: none is known with a figure or a deadline.")
-        texts = _UNASSESSED if all(result.status == "not_assessed" for result in self.current) else _COUNTED
+        is_none = all(result.status == "not_assessed" for result in self.current)
+        texts = _UNASSESSED if is_none else _COUNTED
         singular, plural = texts[any(result.kind == "judgement" for result in self.current)]
         total = len(self.current)
-        counted = "; ".join(f"{tile.count} {tile.words}" for tile in self.tiles if tile.count)
-        return (self.language.ngettext(singular, plural, total) % {"num": total}).format(counted=counted)
+        counted = "; ".join(tile.counted for tile in self.tiles if tile.count)
+        words = (self.language.ngettext(singular, plural, total) % {"num": total}).format(counted=counted)
+        if is_none and (waiting := self.tiles[-1].finer):
+            words += " " + self._("Of these: {counted}.").format(counted=waiting)
+        return words
 
     def _items(self, statuses: Sequence[str]) -> Sequence[report_parts.Item]:
         current = {result.key for result in self.current}
@@ -158,10 +181,14 @@ class ReportView:
         return sorted(items, key=lambda item: statuses.index(item.line.result.status))
 
     def _told(self, line: Line) -> str:
-        if not line.latest:
-            return line.target
-        words = self._("judged {value}") if line.result.kind == "judgement" else self._("latest figure {value}")
-        return "; ".join(part for part in (line.target, words.format(value=line.latest)) if part)
+        figure, newest = line.latest, line.newest
+        if figure and line.result.kind == "judgement":
+            figure = self._("judged {value}").format(value=figure)
+        elif figure:
+            words = self._("figure {value}") if newest else self._("latest figure {value}")
+            figure = words.format(value=figure)
+        newest = newest and self._("newest: {value}").format(value=newest)
+        return "; ".join(filter(None, (line.target, line.stage, figure, newest, line.awaited, line.published)))
 
     # The plan, what is due
 
@@ -189,6 +216,11 @@ class ReportView:
         words = self.language.ngettext("… and %(num)s more", "… and %(num)s more", more) % {"num": more}
         return f"{'; '.join(due.titles[:_NAMED])} {words}"
 
+    @property
+    def method(self) -> Sequence[str]:
+        """How targets are judged, in paragraphs."""
+        return [self._(words) for words in _METHOD]
+
     @cached_property
     def sources(self) -> Sequence[tuple[str, int]]:
         """Where the figures come from, with how many each gives; most first."""
@@ -198,10 +230,10 @@ class ReportView:
 
     @cached_property
     def groups(self) -> Sequence[tuple[str, str, Sequence[Part]]]:
-        """All tracks or areas in the order of the policy, with the indicators under each; what belongs to none last."""
+        """All tracks or areas in the order of the policy, with the indicators under each; then what belongs to none."""
         followed = {group[0]: group for group in self.followup.groups}
         groups = [followed.get(each.id, (each.id, self.view.named(each), ())) for each in self.followup.holders]
-        return [*groups, *([followed[""]] if "" in followed else [])]
+        return [*groups, *(group for group in self.followup.groups if not group[0])]
 
     @cached_property
     def indicators_shown(self) -> Sequence[str]:
@@ -261,7 +293,11 @@ def render_report(
 ) -> str:
     """Return the report as HTML or Markdown, with the theme of `report_of`; `pages` has the pages of policies."""
     _ = report.language.gettext  # the lists of the summary, and how many targets each has room for
-    lists = ((_("Lags or is missed"), report.off_track, 8), (_("Reached or on track"), report.on_track, 6))
+    lists = (
+        (_("Not on track or missed"), report.off_track, 8),
+        (_("Reached or on track"), report.on_track, 6),
+        (_("Awaiting a figure"), report.waiting, 3),
+    )
     return render_template(
         "report",
         format,

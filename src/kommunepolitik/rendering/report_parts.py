@@ -1,6 +1,6 @@
 """What a follow-up report is made of: targets and their explanations, gaps, what changed, and what is due."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Final
 
 import attrs
@@ -9,7 +9,8 @@ from kommunepolitik.checks import Finding, rule_of
 from kommunepolitik.evaluation import Result
 from kommunepolitik.model import Account, Element, FocusArea, Goal, Indicator, Period, Plan, Policy, Track, measured
 from kommunepolitik.model.measurability import goals_below
-from kommunepolitik.rendering.followup import Line
+from kommunepolitik.rendering.followup import FollowUp
+from kommunepolitik.rendering.lines import Line
 from kommunepolitik.rendering.view import PolicyView
 
 _FOLLOWED: Final = (Policy, FocusArea, Goal, Indicator, Plan, Track)
@@ -39,7 +40,7 @@ def basis_words(view: PolicyView) -> str:
 def goals_without_indicator(view: PolicyView) -> Sequence[GapGroup]:
     """Return the goals that nothing measures, or nobody here knows what does, by area."""
     found = measured(view.policy)
-    areas = [(view.heading("overarching_goal"), view.policy.goals)]
+    areas = [(view.goals_without_area, view.policy.goals)]
     areas += [(view.named(area), area.goals) for area in view.policy.focus_areas]
     every = ((title, goal) for title, goals in areas for above in goals for goal in (above, *goals_below(above)))
     return _grouped((title, numbered(view, goal)) for title, goal in every if found[goal.id] in ("not", "unknown"))
@@ -154,14 +155,15 @@ class Deadline:
     """Whether its period had ended at the date the report looks from."""
 
 
-def dues(view: PolicyView, reference: Period | None) -> Sequence[Deadline]:
+def dues(followup: FollowUp, reference: Period | None) -> Sequence[Deadline]:
     """Return what is overdue, then all that is due, in order of time; targets and reports only while they can be met.
 
-    What is expected of several elements by the same time is one deadline.
+    What is expected of several elements by the same time is one deadline. Targets replaced by a decision are not due.
     """
     found: dict[tuple[bool, Period, str], list[str]] = {}
-    now = None if reference is None else reference.end
-    for period, what, element, keeps in _expected(view):
+    view, now = followup.view, None if reference is None else reference.end
+    replaced = {(each.indicator, each.target) for each in followup.results if each.stage == "replaced"}
+    for period, what, element, keeps in _expected(view, replaced):
         overdue = now is not None and period.end is not None and period.end <= now
         if keeps or not overdue:
             found.setdefault((overdue, period, what), []).append(view.named(element))
@@ -172,7 +174,7 @@ def dues(view: PolicyView, reference: Period | None) -> Sequence[Deadline]:
     return sorted(deadlines, key=lambda due: (not due.overdue, due.period.sort_key))
 
 
-def _expected(view: PolicyView) -> Iterator[tuple[Period, str, Element, bool]]:
+def _expected(view: PolicyView, replaced: Collection[tuple[str, str]]) -> Iterator[tuple[Period, str, Element, bool]]:
     """Yield what is expected when: period, words, element, and whether it is still told once the period is over."""
     policy, _ = view.policy, view.language.gettext
     for element in (policy, *policy.elements.values()):
@@ -181,7 +183,7 @@ def _expected(view: PolicyView) -> Iterator[tuple[Period, str, Element, bool]]:
                 yield hole.expected, _("promised: {what}").format(what=view.what(hole)), element, True
     for indicator in view.indicators("follow_up"):
         for target in indicator.targets:
-            if (due := getattr(target, "due", None)) is not None:
+            if (due := getattr(target, "due", None)) is not None and (indicator.id, target.key) not in replaced:
                 yield due, _("target: {target}").format(target=view.target(target, indicator)), indicator, False
     for decision, remark in view.remarks:
         if remark.expected is not None and not view.answers(remark):

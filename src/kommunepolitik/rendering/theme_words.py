@@ -14,13 +14,14 @@ from kommunepolitik.evaluation import REASONS, STATUS_WORDS
 from kommunepolitik.i18n import LABELS, LANGUAGES, TERMS
 from kommunepolitik.model.nearest import nearest
 from kommunepolitik.model.record import describe
+from kommunepolitik.rendering.lines import SHOWN_WORDS
 from kommunepolitik.rendering.settings import TomlFile
 
 _CATALOGUE: Final = Path(__file__).parents[1] / "i18n" / "locale" / "da" / "LC_MESSAGES" / "kommunepolitik.mo"
 
 TABLES: Final[Mapping[str, Mapping[str, str | tuple[str, str]]]] = {
     **{name: {key: word for key, word in words.items() if word} for name, words in LABELS.items()},
-    "status": STATUS_WORDS,
+    "status": {**STATUS_WORDS, **SHOWN_WORDS},
     "reason": {str(reason): words for reason, words in REASONS.items()},
     "term": TERMS,
     "relation": COMPARISON["relation"],

@@ -94,6 +94,15 @@ class PolicyView:
         return "" if period is None else self.language.period(period)
 
     @property
+    def goals_without_area(self) -> str:
+        """The title of the goals without a focus area, in the municipality's own words."""
+        name = "overarching_goal" if getattr(self.policy.terms, "overarching_goal", None) else "goal"
+        if not self.policy.focus_areas:
+            return self.heading(name)
+        words = self._("{goals} without a {focus_area}")
+        return words.format(goals=self.heading(name), focus_area=self.term("focus_area", 1))
+
+    @property
     def versions_at_hand(self) -> Sequence[str]:
         """The versions of an adopted policy's text that are available, where the adopted one is not."""
         policy = self.policy
@@ -244,14 +253,16 @@ class PolicyView:
         assert figure.value is not None
         return self.value_text(figure.value, figure.value_high, figure.qualifier, indicator)
 
-    def value_text(self, value: float, high: float | None, qualifier: str | None, indicator: Indicator) -> str:
-        """Write a value or a range with its unit."""
+    def value_text(
+        self, value: float, high: float | None, qualifier: str | None, indicator: Indicator, *, difference: bool = False
+    ) -> str:
+        """Write a value or a range with its unit; a `difference` between two percentages is in percentage points."""
         text = self.language.number(value, indicator.decimals)
         if high is not None:
             text += f"–{self.language.number(high, indicator.decimals)}"
-        if qualifier is not None:
+        if qualifier:
             text = self.label("qualifier", qualifier).format(value=text)
-        return f"{text}{self.unit(indicator)}"
+        return f"{text}{self.points(indicator) if difference else self.unit(indicator)}"
 
     def unit(self, indicator: Indicator) -> str:
         """Return what stands after a value; a mere number has no unit."""
@@ -265,9 +276,9 @@ class PolicyView:
         """Name the unit of a difference of two values."""
         return self._("units") if indicator.unit is None else self._(str(indicator.unit.of_difference))
 
-    def target(self, target: Target, indicator: Indicator) -> str:
-        """Say a target in words: mindst 95 %, senest 2030; +2 % om året."""
-        return self._wording(indicator).target(target)
+    def target(self, target: Target, indicator: Indicator, upper: float | None = None) -> str:
+        """Say a target in words: mindst 95 %, senest 2030; +2 % om året; with an upper end mellem 40 og 60 %."""
+        return self._wording(indicator).target(target, upper=upper)
 
     def series(self, relative: RelativeTo, indicator: Indicator) -> str:
         """Name the series a target compares with."""

@@ -1,0 +1,331 @@
+"""A result as a line of a table: what is asked for, the figures with their qualifiers, and the verdict in words."""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Final
+
+import attrs
+
+from kommunepolitik.errors import N_
+from kommunepolitik.evaluation import (
+    REASONS,
+    STATUS_WORDS,
+    STATUSES,
+    Evaluation,
+    MessageFormatter,
+    Result,
+    explain,
+    rounded,
+)
+from kommunepolitik.evaluation.evaluation import worse
+from kommunepolitik.evaluation.results import SHOWN_AS, TOLERANCE
+from kommunepolitik.evaluation.stages import way
+from kommunepolitik.figures.periods import judged_days
+from kommunepolitik.model import Indicator, LevelTarget, Period, StandingTarget, Target
+from kommunepolitik.rendering.figures import ShownFigures
+from kommunepolitik.rendering.view import PolicyView
+
+SHOWN_WORDS: Final[Mapping[str, str]] = {
+    "achieved": STATUS_WORDS["achieved"],
+    "on_track": STATUS_WORDS["on_track"],
+    "off_track": N_("not on track"),
+    "missed": STATUS_WORDS["missed"],
+    "not_assessed": STATUS_WORDS["not_assessed"],
+}
+"""The five words that readers see; a finer one is beside them."""
+
+_SHAPES: Final = dict(zip(SHOWN_WORDS, "✔▲◆✖◌", strict=True))
+
+SHAPES: Final[Mapping[str, str]] = _SHAPES | {status: _SHAPES[SHOWN_AS[status]] for status in STATUSES}
+"""The shape of each of the five words, and of each status; a verdict is told by word and shape, never colour alone."""
+
+COUNTED: Final = ("current", "expired")
+"""The stages of targets that count in headlines."""
+
+_STAGES: Final[Mapping[str, str]] = {
+    "later": N_("later target"),
+    "past": N_("earlier target"),
+    "expired": N_("expired"),
+    "replaced": N_("replaced by decision: {decision}"),
+}
+_MOVED: Final[Mapping[int, str]] = {
+    1: N_("↗ risen since {earlier}"),
+    -1: N_("↘ fallen since {earlier}"),
+    0: N_("→ unchanged since {earlier}"),
+}
+
+
+@attrs.frozen(kw_only=True)
+class Line:
+    """One result as a table shows it; the two ends of a band are one."""
+
+    result: Result
+    """Of a band the worse one."""
+    target: str
+    """The target, or without one the group whose figures they are; empty where there is neither."""
+    asked: str
+    """The same, or that there is no target."""
+    stage: str
+    """Why it does not count, or that its deadline is over and no newer one follows; else empty."""
+    baseline: str
+    latest: str
+    """The figure judged."""
+    newest: str
+    """The newest figure, where it is of a later time than the one judged."""
+    required: str
+    shown: str
+    """The key of the word that readers see."""
+    status: str
+    """That word."""
+    finer: str
+    """What it means more exactly; empty where the word says it."""
+    shape: str
+    awaited: str
+    """Of a target that awaits its figure: when it is expected, and how an earlier one of its series ended."""
+    published: str
+    """The verdict that a source published, and whether it differs."""
+    trends: Sequence[str]
+    """Which way the figure went since the baseline, and since the figure before."""
+    reference: str
+    explanation: str
+
+
+def verdict(band: Sequence[Result]) -> Result:
+    """Return the end of a band that counts, the worse one; of a result alone itself."""
+    status = worse([each.status for each in band])
+    return next(each for each in band if each.status == status)
+
+
+def for_the_eye(value: float, digits: int, *others: float | None) -> float:
+    """Round a computed value, but never so that it meets or passes another one that it is told beside."""
+
+    def side(number: float, other: float) -> int:
+        within = TOLERANCE * max(abs(number), abs(other))
+        return (number > other + within) - (number < other - within)
+
+    near = (rounded(value, count) for count in range(digits, 10))
+    known = [other for other in others if other is not None]
+    return next((each for each in near if all(side(each, o) == side(value, o) for o in known)), value)
+
+
+@attrs.frozen(kw_only=True)
+class LineWriter:
+    """Writes the results of a policy as lines."""
+
+    view: PolicyView
+    evaluation: Evaluation
+    figures: ShownFigures
+    results: Sequence[Result]
+    """Those of the policy."""
+
+    def _(self, words: str) -> str:
+        return self.view.language.gettext(words)
+
+    def line(self, band: Sequence[Result], indicator: Indicator, counted: Collection[tuple[str, ...]]) -> Line:
+        """Return a result, or the two ends of a band, as a line; `counted` has the keys of the results that count."""
+        language, result = self.view.language, verdict(band)
+        speech = MessageFormatter(translate=language.gettext, number=language.number, period=language.period)
+        target, none = self.band_words(band, indicator), N_("no target")
+        if result.kind == "judgement":
+            none = N_("judged in words")
+        shown = SHOWN_AS[result.status]
+        latest, newest = self.judged(result, indicator), self.newest(result, indicator)
+        if not latest and (known := newest or self.figures.without_period(indicator, result.group)):
+            latest, newest = f"{known}, {self._('not judged')}", ""
+        return Line(
+            result=result,
+            target=target,
+            asked=target or self._(none),
+            stage="" if result.key in counted and result.stage != "expired" else self._stage(result, indicator),
+            baseline=self._baseline(result, indicator),
+            latest=latest,
+            newest=newest,
+            required=self._required(result, indicator),
+            shown=shown,
+            status=self._(SHOWN_WORDS[shown]),
+            finer=self._finer(result),
+            shape=SHAPES[shown],
+            awaited=self.awaited(result, indicator),
+            published=self._published(result),
+            trends=self._trends(result, indicator, is_band=len(band) > 1),
+            reference=self._reference(result, indicator),
+            explanation=" ".join(dict.fromkeys(explain(each, self.view.policy, speech) for each in band)),
+        )
+
+    # What is asked for
+
+    def band_words(self, band: Sequence[Result], indicator: Indicator) -> str:
+        """Say what is judged: the target or both ends of a band; without one the group whose figures they are."""
+        found = [target for each in band if (target := target_of(indicator, each.target)) is not None]
+        ends = {each.comparison: each for each in found if isinstance(each, LevelTarget | StandingTarget)}
+        if len(ends) == 2 and ends["at_least"].relative_to is None:
+            return self.view.target(ends["at_least"], indicator, ends["at_most"].value)
+        group = self.view.policy.elements.get(band[0].group)
+        words = "; ".join(self.view.target(target, indicator) for target in found)
+        return words or ("" if group is None else self.view.title(group))
+
+    def _stage(self, result: Result, indicator: Indicator) -> str:
+        target, words = target_of(indicator, result.target), _STAGES.get(result.stage)
+        if words is None or target is None or target.replaced_by is None:
+            return self._(words) if words else ""
+        decision = self.view.policy.element(target.replaced_by.decision)
+        return self._(words).format(decision=self.view.named(decision))
+
+    def awaited(self, result: Result, indicator: Indicator) -> str:
+        """Say of a target that awaits its figure when it comes, and how an earlier one of its series ended."""
+        if result.reason != "awaiting_data" or result.stage == "replaced":
+            return ""
+        parts, before = [], self._settled_before(result, indicator)
+        today = judged_days(self.evaluation.known or self.evaluation.at)[1]
+        if result.expected is not None and judged_days(result.expected)[1] >= today:
+            parts.append(self._("expected in {month}").format(month=self.view.period(result.expected)))
+        if before is not None:
+            status, target = self._(STATUS_WORDS[before.status]), self.band_words([before], indicator)
+            parts.append(self._("last settled: {status} ({target})").format(status=status, target=target))
+        return "; ".join(parts)
+
+    def _settled_before(self, result: Result, indicator: Indicator) -> Result | None:
+        """Return the newest settled verdict on an earlier target of the same series."""
+
+        def end(each: Result) -> int:
+            return judged_days(each.due)[1]
+
+        series = (result.indicator, result.group, _way(indicator, result))
+        found = [
+            each
+            for each in self.results
+            if each.settled and each.reason is None and each.stage != "replaced" and end(each) < end(result)
+            if (each.indicator, each.group, _way(indicator, each)) == series
+        ]
+        return max(found, key=end, default=None)
+
+    # The figures
+
+    def judged_words(
+        self, value: float, key: str, indicator: Indicator, high: float | None = None, qualifier: str = ""
+    ) -> str:
+        """Write a value that a target is judged by; a difference between two percentages is in percentage points."""
+        is_difference = getattr(target_of(indicator, key), "relative_to", None) is not None
+        # What a calculation left behind the ninth decimal is not shown.
+        high = None if high is None else round(high, 9)
+        return self.view.value_text(round(value, 9), high, qualifier, indicator, difference=is_difference)
+
+    def _dated(self, result: Result, indicator: Indicator, period: Period | None, words: str) -> str:
+        said = self.figures.said(indicator, result.group, period, words)
+        return f"{said} ({self.view.period(period)})" if said and period is not None else ""
+
+    def figure(self, result: Result, indicator: Indicator) -> str:
+        """Write the figure judged, or what people judged; empty where there is none."""
+        value = result.value
+        if value is None:
+            return result.judgement
+        if abs(value - round(value, 3)) > TOLERANCE * abs(value):  # computed, not published
+            value = for_the_eye(value, _digits(indicator), result.required_value, result.target_value)
+        return self.judged_words(value, result.target, indicator, result.value_high, result.qualifier)
+
+    def judged(self, result: Result, indicator: Indicator) -> str:
+        """Write the figure judged with its period; empty where there is none."""
+        return self._dated(result, indicator, result.period, self.figure(result, indicator))
+
+    def newest(self, result: Result, indicator: Indicator) -> str:
+        """Write the newest figure with its period, where it is of a later time than the one judged."""
+        period, value = result.newest_period, result.newest_value
+        if judged_days(period)[1] <= judged_days(result.period)[1]:
+            return ""
+        high, qualifier = result.newest_high, result.newest_qualifier
+        words = "" if value is None else self.view.value_text(value, high, qualifier, indicator)
+        words = self._dated(result, indicator, period, words)
+        if words and result.relative_value is not None:
+            words = self._("own figure {value}").format(value=words)
+        return words
+
+    def _baseline(self, result: Result, indicator: Indicator) -> str:
+        value, words = result.baseline_value, ""
+        if value is not None:
+            high, qualifier = result.baseline_high, result.baseline_qualifier
+            words = self.judged_words(value, result.target, indicator, high, qualifier)
+        return self._dated(result, indicator, result.baseline_period, words)
+
+    def _required(self, result: Result, indicator: Indicator) -> str:
+        """Write what is required: as exact as the indicator's own figures, at least one decimal."""
+        value = result.required_value
+        if value is None or result.reason == "break_in_series":
+            return ""  # what is measured in two ways is not held against each other
+        near = for_the_eye(value, _digits(indicator), result.value, result.value_high)
+        return self.judged_words(near, result.target, indicator)
+
+    def _reference(self, result: Result, indicator: Indicator) -> str:
+        relative = getattr(target_of(indicator, result.target), "relative_to", None)
+        if relative is None or result.relative_value is None or result.reference_value is None:
+            return ""
+        other = self.view.policy.indicator(relative.indicator or indicator.id)
+        of = ((indicator, result.group, result.relative_value), (other, relative.group or "", result.reference_value))
+        own, reference = (self._in_period(each, group, result.period, value) for each, group, value in of)
+        words = self._("own figure {own}, {other} {reference}")
+        return words.format(own=own, other=self.view.series(relative, indicator), reference=reference)
+
+    def _in_period(self, indicator: Indicator, group: str, period: Period | None, value: float) -> str:
+        """Write the figure of a series for a period as it was published; else a value."""
+        known = self.figures.dated(indicator, group).get(period, "") if period else ""
+        return known or self.judged_words(value, "", indicator)
+
+    # The verdict
+
+    def _finer(self, result: Result) -> str:
+        """Return what the word that readers see means more exactly, or why there is none."""
+        if result.reason is not None:
+            return self._(REASONS[result.reason])
+        return "" if result.status in SHOWN_WORDS else self._(STATUS_WORDS[result.status])
+
+    def _published(self, result: Result) -> str:
+        if not result.source_judgement:
+            return ""
+        words = self._("the source: »{judgement}«").format(judgement=result.source_judgement)
+        if result.source_status is None:
+            return words
+        ours, theirs = SHOWN_AS[result.status], SHOWN_AS[result.source_status]
+        meant = self._(SHOWN_WORDS[theirs])
+        words += "" if meant == result.source_judgement.casefold() else f", {meant}"
+        if ours == theirs or "not_assessed" in (ours, theirs):
+            return words
+        return self._("≠ {words} (not as here)").format(words=words)
+
+    def _trends(self, result: Result, indicator: Indicator, *, is_band: bool) -> Sequence[str]:
+        """Say which way the figure went since the baseline, and since the figure before.
+
+        Within a band neither way is better, unless the indicator says so.
+        """
+        since: dict[str, list[str]] = {}
+        if result.trend is not None:
+            since[result.trend] = [self._("the baseline")]
+        later, period, value = result.trend_since_previous, result.previous_period, result.previous_value
+        if later is not None and period is not None and value is not None and period != result.baseline_period:
+            figure = self.judged_words(value, result.target, indicator)
+            if result.relative_value is None:
+                figure = self._in_period(indicator, result.group, period, value)
+            since.setdefault(later, []).append(f"{self.view.period(period)} ({figure})")
+        target = target_of(indicator, result.target)
+        wanted = 1 if (indicator.direction or (target and target.asks_for)) == "increase" else -1
+        is_plain = is_band and indicator.direction is None
+        said = []
+        for trend, earlier in since.items():
+            both = self._("{old} and {new}").format(old=earlier[0], new=earlier[-1])
+            words = self._(_MOVED[{"better": wanted, "worse": -wanted}.get(trend, 0)])
+            words = words.format(earlier=both if len(earlier) > 1 else earlier[0])
+            is_told = trend == "unchanged" or is_plain
+            said.append(words if is_told else f"{words}: {self.view.label('trend', trend)}")
+        return said
+
+
+def target_of(indicator: Indicator, key: str) -> Target | None:
+    """Return a target of an indicator by its id."""
+    return next((target for target in indicator.targets if target.key == key), None)
+
+
+def _way(indicator: Indicator, result: Result) -> object:
+    target = target_of(indicator, result.target)
+    return None if target is None else way(target)
+
+
+def _digits(indicator: Indicator) -> int:
+    """Return how many decimals a computed value is shown with at least."""
+    return 1 if indicator.decimals is None else max(indicator.decimals, 1)
