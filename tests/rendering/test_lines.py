@@ -275,6 +275,16 @@ def test_qualifiers_are_said_wherever_a_figure_is() -> None:
     assert (plain(shown.baseline), plain(shown.latest)) == ("40–44 % (2020)", "under 50 % (2024)")
 
 
+def test_qualifiers_are_said_in_what_changed_since_last_time() -> None:
+    """About 52 now, 50 to 51 then."""
+    own = policy(level(60, "2024"), indicator={"baseline": BASELINE})
+    frame = pd.DataFrame({"indicator": "i", "period": ["2021", "2022"], "value": ["50-51", "ca. 52"]})
+    figures = kp.read_observations(frame, own)
+    then, now = (kp.evaluate(own, figures, at=at) for at in ("2021", "2022"))
+    found = plain(render_report(report_of(now, "da", figures, earlier=then), "md"))
+    assert "50–51 % (2021) | ca. 52 % (2022)" in found
+
+
 def test_a_rounded_figure_never_contradicts_the_verdict() -> None:
     """57.46 where 57.46333… is required is behind, and shown as such; where nothing is at stake one decimal is enough."""
     assert for_the_eye(57.4633333, 1, 57.4) == 57.5

@@ -158,7 +158,7 @@ class _ChangesView:
         return ChangeRow(
             indicator=indicator,
             name=indicator.title,
-            target=self.followup.target_or_group(change.now, indicator),
+            target=self.followup.lines.band_words([change.now], indicator),
             before=self._state(change.before, indicator),
             now=self._state(change.now, indicator),
             cause="; ".join(self.language.gettext(CAUSES[cause]) for cause in change.causes),
@@ -172,7 +172,7 @@ class _ChangesView:
         if result.reason is not None:
             return f"{words}: {self.language.gettext(REASONS[result.reason])}"
         if result.value is not None:
-            words += f": {self.followup.judged_words(result.value, result.target, indicator)}"
+            words += f": {self.followup.lines.figure(result, indicator)}"
         if result.period is not None:
             words += f" ({self.view.period(result.period)})"
         return words

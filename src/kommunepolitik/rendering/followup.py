@@ -22,7 +22,7 @@ from kommunepolitik.evaluation.results import SHOWN_AS
 from kommunepolitik.model import Account, FocusArea, Indicator, Track
 from kommunepolitik.model.measurability import goals_below
 from kommunepolitik.rendering.figures import ShownFigures
-from kommunepolitik.rendering.lines import COUNTED, SHAPES, SHOWN_WORDS, Line, LineWriter, target_of, verdict
+from kommunepolitik.rendering.lines import COUNTED, SHAPES, SHOWN_WORDS, Line, LineWriter, verdict
 from kommunepolitik.rendering.pictures import Picture, pictures_of
 from kommunepolitik.rendering.view import PolicyView
 
@@ -203,19 +203,6 @@ class FollowUp:
         if status in SHOWN_WORDS:
             return words(SHOWN_WORDS[status])
         return f"{words(SHOWN_WORDS[SHOWN_AS[status]])} ({words(STATUS_WORDS[status])})"  # type: ignore[index]
-
-    def target_words(self, key: str, indicator: Indicator) -> str:
-        """Say a target of an indicator by its id; empty where it has none by that id."""
-        target = target_of(indicator, key)
-        return "" if target is None else self.view.target(target, indicator)
-
-    def target_or_group(self, result: Result, indicator: Indicator) -> str:
-        """Say what is judged: the target, or without one the group whose figures they are."""
-        return self.lines.band_words([result], indicator)
-
-    def judged_words(self, value: float, key: str, indicator: Indicator) -> str:
-        """Write a value that a target is judged by; a difference between two percentages is in percentage points."""
-        return self.lines.judged_words(value, key, indicator)
 
     def _part(self, id: str) -> Part:
         indicator = self.view.policy.indicator(id)
