@@ -352,7 +352,7 @@ def test_40_the_figure_judged_is_charted_listed_and_explained(tmp_path: Path) ->
     view = PolicyView(subject, language("en"), site.figures(subject), site.portfolio)
     followup = FollowUp(view, evaluation)
     (result,), indicator = evaluation.results, subject.indicator("i")
-    (picture,) = pictures_of(followup.figures, indicator, [result])
+    (picture,) = pictures_of(followup.lines, indicator, [result])
     assert result.value == 30
     assert [figure.value for figure in followup.figures.measured(indicator, "")] == [30]
     assert [text for _, text in picture.figures] == ["30\u00a0%"]

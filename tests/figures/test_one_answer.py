@@ -51,7 +51,7 @@ def assert_one_answer(site: Site, policy: kp.Policy) -> int:
         words = view.figure(row.quantity, indicator)
         dots = [dot for dot in followup.figures.measured(indicator, result.group) if dot.period == result.period]
         assert [(dot.value, dot.value_high) for dot in dots] == [(row.value, row.value_high)]
-        pictures = pictures_of(followup.figures, indicator, [result])
+        pictures = pictures_of(followup.lines, indicator, [result])
         shown = [text for picture in pictures for when, text in picture.figures if when == period]
         assert [text.startswith(words) for text in shown] == [True]
         charted = [dot for picture in pictures if picture.drawing for dot in picture.drawing.dots]

@@ -136,6 +136,7 @@ def test_the_words_for_a_judgement_are_those_of_the_statuses() -> None:
     """Every word of the table stands for a status that people can give; other words for none."""
     assert {status_of_judgement(word) for word in JUDGEMENTS} == {
         "achieved",
+        "unchanged",
         "on_track",
         "behind",
         "far_behind",

@@ -187,7 +187,7 @@ def test_a_band_is_one_row_with_the_worse_status(value: float, status: str, fine
     ends = [m.StandingTarget(id=c[3:], value=v, comparison=c) for c, v in (("at_least", 40), ("at_most", 60))]
     found = report(policy(*ends, indicator={"direction": None}), [("2023", 45), ("2024", value)], "2024")
     (shown,) = lines(found)
-    assert plain(shown.target) == "mellem 40 og 60 % pr. år"
+    assert plain(shown.target) == "mellem 40 og 60 % hvert år"
     assert (shown.status, shown.finer) == (status, finer)
     assert shown.trends[0].endswith("siden 2023 (45\N{NO-BREAK SPACE}%)")  # neither way is better
     assert found.headline == f"1 aktuelt måltal: 1 {status}."

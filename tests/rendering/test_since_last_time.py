@@ -189,7 +189,7 @@ def test_what_differs_of_the_whole_policy_is_said_of_the_policy() -> None:
     assert ("the policy itself", "Group", "18-24 år", "18-29 år") in told["goalposts"]
     assert ("Tal vaek", "Indicator", "Tal vaek", "–") in told["goalposts"]
     assert ("the policy itself", "Period", "2020–2024", "2020–2026") in told["other"]
-    assert ("the policy itself", "Meaning of words and colours", "–", "gul = behind") in told["other"]
+    assert ("the policy itself", "Meaning of words and colours", "–", "gul = not on track (behind)") in told["other"]
     assert all(row.indicator is None for each in found for row in each.rows if row.name != "Tal tal")
 
 
