@@ -15,6 +15,7 @@ from kommunepolitik.errors import RenderingError
 from kommunepolitik.evaluation import explain
 from kommunepolitik.observations import Observations
 from kommunepolitik.rendering import Build, Site, language_of
+from kommunepolitik.rendering.disclosure import evaluations_shown
 from tests.claims import some
 
 SECRETS = ("3761", "5117", "14883", "20008", "18.418", "53.249")
@@ -170,6 +171,17 @@ def test_the_functional_face_withholds_too(format: Any) -> None:
     assert told(kp.render(now, format, observations=raw, earlier=before)) == set()
     both = kp.compare(earlier_edition(), later_edition(), {"p": raw, "q": raw})
     assert told(kp.render(both, format)) == set()
+
+
+def test_nothing_withheld_is_left_of_what_was_reported_last_time() -> None:
+    """Neither the figure judged then, nor the newest, the one before, a baseline, a margin or a reading."""
+    subject, raw = policy(), table()
+    before = kp.evaluate(subject, raw, audience="internal")
+    assert told(repr(before.results)) == set(SECRETS) - {"14883", "20008"}
+    shown = evaluations_shown(kp.evaluate(subject, raw), before, raw, internal=False)[1]
+    assert shown is not None
+    assert len(shown.results) == len(before.results)
+    assert told(repr(shown.results)) == told(repr(shown.figures)) == set()
 
 
 def test_an_evaluation_without_its_table_is_not_shown() -> None:
