@@ -172,16 +172,19 @@ def test_99_a_due_of_several_years_is_over_when_the_last_one_is(field: Field) ->
     assert (late.status, late.reason, late.settled) == ("not_assessed", "awaiting_data", False)
 
 
-# 15: a band. That it is shown as one row, with the worse status, is for the report; here are its two verdicts.
+# 15: a band.
 
 
 @pytest.mark.parametrize(("at", "floor", "ceiling"), [("2024", "achieved", "achieved"), ("2023", "achieved", "missed")])
-def test_15_a_band_is_a_floor_and_a_ceiling(
+def test_15_a_band_is_a_floor_and_a_ceiling_in_one(
     evaluated: Callable[..., Evaluation], at: str, floor: str, ceiling: str
 ) -> None:
-    """50 is between 45 and 55, 60 is not."""
-    found = {result.target: result.status for result in evaluated("15-band", at=at).results}
-    assert found == {"mindst": floor, "hoejst": ceiling}
+    """50 is between 45 and 55, 60 is not: one row, and the worse status counts."""
+    evaluation = evaluated("15-band", at=at)
+    (band,) = evaluation.bands(evaluation.results)
+    assert {result.target: result.status for result in band} == {"mindst": floor, "hoejst": ceiling}
+    (row,) = evaluation.summary().to_dict("records")
+    assert (row["targets"], row["worst"], row[ceiling]) == (1, ceiling, 1)
 
 
 # 16: 20 % fewer.

@@ -17,7 +17,6 @@ from kommunepolitik.evaluation import Result
 from kommunepolitik.i18n import language
 from kommunepolitik.rendering import gather
 from kommunepolitik.rendering.followup import FollowUp
-from kommunepolitik.rendering.pictures import pictures_of
 from kommunepolitik.rendering.view import PolicyView
 
 from .notation import (
@@ -351,10 +350,10 @@ def test_40_the_figure_judged_is_charted_listed_and_explained(tmp_path: Path) ->
     evaluation = kp.evaluate(subject, tmp_path / "observations.csv", at="2024", known="2025-01")
     view = PolicyView(subject, language("en"), site.figures(subject), site.portfolio)
     followup = FollowUp(view, evaluation)
-    (result,), indicator = evaluation.results, subject.indicator("i")
-    (picture,) = pictures_of(followup.lines, indicator, [result])
+    ((_, _, (part,)),) = followup.groups
+    (result,), (picture,) = evaluation.results, part.pictures
     assert result.value == 30
-    assert [figure.value for figure in followup.figures.measured(indicator, "")] == [30]
+    assert [figure.value for figure in followup.figures.measured(part.indicator, "")] == [30]
     assert [text for _, text in picture.figures] == ["30\u00a0%"]
     assert [figure.value for figure in view.figures["i"]] == ["30\u00a0%"]
     assert "The figure for 2024 is 30\u00a0%" in evaluation.explain("i")
