@@ -9,7 +9,18 @@ from typing import Any
 
 import pytest
 
-from .notation import Figures, judge, policy, printed, quarters, result_of, years
+from .notation import (
+    Figures,
+    at_most,
+    judge,
+    kept_at_least,
+    over_the_reference,
+    policy,
+    printed,
+    quarters,
+    result_of,
+    years,
+)
 
 UP, DOWN = {"direction": "increase"}, {"direction": "decrease"}
 Trends = tuple[str | None, str | None]
@@ -263,6 +274,13 @@ def test_a_revised_baseline_is_said() -> None:
     assert set(result.warnings) == {"baseline_revised"}
 
 
+def test_a_difference_that_the_policy_states_is_not_revised_by_the_last_binary_digit() -> None:
+    """6.8 against 5.2 is the 1.6 that the policy states, though 6.8 - 5.2 = 1.5999999999999996."""
+    target = over_the_reference(at_most(0.5, "2027", baseline=("2023", 1.6)))
+    result = result_of(judge(policy(target), {"2023": 6.8, "2024": 6.4}, reference={"2023": 5.2, "2024": 5.1}))
+    assert (result.stated_baseline, set(result.warnings)) == (None, set())
+
+
 def test_a_forecast_has_no_trend_and_a_provisional_figure_has() -> None:
     """70 is a forecast for 2024: 56 - 54 = +2 counts, and is provisional."""
     figures = {
@@ -368,3 +386,12 @@ def test_quarters_of_a_sum_have_the_trend_of_their_years() -> None:
     result = result_of(judge(policy(**fields), figures))
     assert (result.value, result.previous_value) == (108, 100)
     assert (result.trend, result.trend_since_previous) == ("better", "better")
+
+
+def test_half_a_year_of_a_sum_has_no_trend_since_a_whole_year() -> None:
+    """27 = 9 + 18 in a half-year is less than the half-year before, and neither more nor less than the 52 of 2023."""
+    fields = {**UP, "unit": "antal", "over_time": "sum", "baseline": ("2023", 52)}
+    figures = {"2023": 52} | quarters(2025, 18, 17, 15, 21) | quarters(2026, 17, 14, 9, 18)
+    result = result_of(judge(policy(kept_at_least(30, "half_year"), **fields), figures))
+    assert (str(result.period), result.value, result.previous_value) == ("2026-H2", 27, 36)
+    assert (result.trend, result.trend_since_previous) == (None, "worse")

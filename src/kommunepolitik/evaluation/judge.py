@@ -14,7 +14,7 @@ from kommunepolitik.evaluation.formulas import Words, projected_month, reaches, 
 from kommunepolitik.evaluation.judgements import describe_judgements, judged_by_people, source_verdicts
 from kommunepolitik.evaluation.margins import Margins, is_beyond
 from kommunepolitik.evaluation.readings import Rows, goal_of, judged_readings
-from kommunepolitik.evaluation.results import Method, Reading
+from kommunepolitik.evaluation.results import TOLERANCE, Method, Reading
 from kommunepolitik.evaluation.selection import Seen, Selection, Values
 from kommunepolitik.evaluation.stages import stages
 from kommunepolitik.figures import Figures
@@ -171,7 +171,8 @@ def _columns(found: Selection, seen: Seen, base: Values) -> dict[str, Any]:
 
 def _is_revised(cases: Cases, base: Values) -> Mask:
     """Return where a figure differs from the value that the policy states for its period."""
-    differs: Mask = (base.ends.low != cases.base_low) | (base.ends.high != cases.base_high)
+    pairs = ((base.ends.low, cases.base_low), (base.ends.high, cases.base_high))
+    differs: Mask = ~np.logical_and.reduce([np.isclose(*pair, rtol=TOLERANCE, atol=TOLERANCE) for pair in pairs])
     of_period = base.last == cases.periods.last[cases.baseline]
     differs &= (base.position >= 0) & base.is_known & ~np.isnan(cases.stated) & (cases.baseline >= 0) & of_period
     return differs
@@ -218,6 +219,7 @@ def _trend(cases: Cases, seen: Seen, earlier: Values, margins: Margins) -> Objec
     is_known &= classes[0] == classes[1]
     is_known &= ~cases.breaks.between(earlier.first, values.last) & (cases.direction != 0)
     is_known &= (cases.kind != "judgement") & ~cases.is_cumulative
+    is_known &= ~cases.is_flow | (values.length == earlier.length)  # a half-year is no less than the year before it
     return or_none(is_known, classes[0])
 
 
