@@ -28,10 +28,11 @@ PLACES = ["slagelse_2013", "slagelse_2023", "furesoe_2018"]
 
 
 def judged(evaluation: Evaluation) -> list[tuple[Result, Observation]]:
-    """Return each result that a figure is judged for, with the figure that counts for its period."""
+    """Return each result that a published figure is judged for, with the figure that counts for its period."""
     found = []
-    for result in evaluation.results:
-        if result.value is not None and result.period is not None:
+    for result, is_sum in zip(evaluation.results, evaluation.cases.is_cumulative, strict=True):
+        is_published = not is_sum and "derived" not in result.warnings
+        if result.value is not None and result.period is not None and is_published:
             row = evaluation.figures.at(result.policy, result.indicator, result.group, result.period)
             assert row is not None
             own = result.value if result.relative_value is None else result.relative_value
