@@ -64,6 +64,9 @@ def test_an_english_table_is_read_too(tmp_path: Path) -> None:
     ("cell", "value", "high", "qualifier"),
     [
         ("ca. 10", 10, None, "about"),
+        ("knap 75", 75, None, "just_under"),
+        ("Næsten 20 %", 20, None, "just_under"),
+        ("godt 1.500", 1500, None, "just_over"),
         ("10-20", 10, 20, None),
         ("10–20 %", 10, 20, None),
         ("under 20", 20, None, "under"),

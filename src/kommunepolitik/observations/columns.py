@@ -30,7 +30,7 @@ COLUMNS: Final = (
     Column("period", "periode", "The period measured; a figure without one is shown, never judged", "period"),
     Column("value", "værdi", "The value, in the indicator's unit; the lower end of a range", "number", required=True),
     Column("value_high", "værdi_til", "The upper end of a range", "number"),
-    Column("qualifier", "forbehold", "about, under or over, for an inexact value", "choice"),
+    Column("qualifier", "forbehold", "about, under, over, just_under (knap) or just_over (godt), for an inexact value", "choice"),
     Column("numerator", "tæller", "The number that a share is made from", "number"),
     Column("denominator", "nævner", "The number that the share is of", "number"),
     Column("quality", "kvalitet", "final (the default), provisional, forecast or suppressed", "choice"),
@@ -58,7 +58,9 @@ BY_HEADER: Final[Mapping[str, str]] = {
     header: column.name for column in COLUMNS for header in (column.name, column.danish)
 }
 CHOICES: Final[Mapping[str, Mapping[str, str]]] = {
-    "qualifier": {word: word for word in get_args(Qualifier)} | {"ca.": "about", "ca": "about", "omkring": "about"},
+    "qualifier": {word: word for word in get_args(Qualifier)}
+    | {"ca.": "about", "ca": "about", "omkring": "about"}
+    | {"knap": "just_under", "næsten": "just_under", "godt": "just_over"},
     "quality": {word: word for word in get_args(Quality)}
     | {"endelig": "final", "foreløbig": "provisional", "prognose": "forecast", "diskretioneret": "suppressed"},
     "suppressed": {word: word for word in ("primary", "secondary", "source")},

@@ -25,6 +25,8 @@ _DANISH = rf"{_SIGN}(?:[1-9][0-9]{{0,2}}(?:[. ][0-9]{{3}})+|[0-9]+)(?:,[0-9]+)?"
 _ENGLISH = rf"{_SIGN}(?:[1-9][0-9]{{0,2}}(?:[, ][0-9]{{3}})+|[0-9]+)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?"
 _QUALIFIERS = dict.fromkeys(("ca.", "ca", "omkring", "about", "~"), "about")
 _QUALIFIERS |= dict.fromkeys(("under", "<", "mindre end"), "under") | dict.fromkeys(("over", ">", "mere end"), "over")
+_QUALIFIERS |= dict.fromkeys(("knap", "næsten", "just under"), "just_under")
+_QUALIFIERS |= dict.fromkeys(("godt", "just over"), "just_over")
 _WORDS = "|".join(sorted(map(re.escape, _QUALIFIERS), key=len, reverse=True))
 _PATTERNS = {
     mark: re.compile(
