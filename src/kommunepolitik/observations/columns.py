@@ -30,7 +30,12 @@ COLUMNS: Final = (
     Column("period", "periode", "The period measured; a figure without one is shown, never judged", "period"),
     Column("value", "værdi", "The value, in the indicator's unit; the lower end of a range", "number", required=True),
     Column("value_high", "værdi_til", "The upper end of a range", "number"),
-    Column("qualifier", "forbehold", "about, under, over, just_under (knap) or just_over (godt), for an inexact value", "choice"),
+    Column(
+        "qualifier",
+        "forbehold",
+        "about, under, over, just_under (knap) or just_over (godt), for an inexact value",
+        "choice",
+    ),
     Column("numerator", "tæller", "The number that a share is made from", "number"),
     Column("denominator", "nævner", "The number that the share is of", "number"),
     Column("quality", "kvalitet", "final (the default), provisional, forecast or suppressed", "choice"),
