@@ -119,7 +119,10 @@ def test_the_next_report_says_what_changed_since_the_record(policy: Path, tmp_pa
         done = report(policy, tmp_path / f"ud{number}", "--since", since)
         assert done.returncode == 0, done.stderr
         text = news(tmp_path / f"ud{number}")
-        assert "| Unge i job: at least 60 %, by 2024 | ◆ not on track (behind): 54 % (2022) | ▲ on track: 57.5 % (2023) |" in text
+        assert (
+            "| Unge i job: at least 60 %, by 2024 | ◆ not on track (behind): 54 % (2022) | ▲ on track: 57.5 % (2023) |"
+            in text
+        )
         assert "| Unge i job | 54 % (2022) | 57.5 % (2023) | a new figure |" in text
     page = (tmp_path / "ud0" / "unge--opfoelgning.md").read_text("utf-8")
     assert "Compared with the report as of the end of 2022 on what was published by March 31, 2023." in page

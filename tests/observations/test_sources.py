@@ -140,7 +140,6 @@ def test_the_words_for_a_judgement_are_those_of_the_statuses() -> None:
         "on_track",
         "behind",
         "far_behind",
-        "unchanged",
         "worsening",
         "missed",
     }
