@@ -159,12 +159,12 @@ class _ChangesView:
             indicator=indicator,
             name=indicator.title,
             target=self.followup.lines.band_words([change.now], indicator),
-            before=self._state(change.before, indicator),
-            now=self._state(change.now, indicator),
+            before=self._state(change.before),
+            now=self._state(change.now),
             cause="; ".join(self.language.gettext(CAUSES[cause]) for cause in change.causes),
         )
 
-    def _state(self, result: Result | None, indicator: Indicator) -> str:
+    def _state(self, result: Result | None) -> str:
         """Say a status with its figure, or with the reason why there is none: på rette vej, 54,6 % (2024)."""
         if result is None:
             return self.language.gettext("not judged")
@@ -172,7 +172,7 @@ class _ChangesView:
         if result.reason is not None:
             return f"{words}: {self.language.gettext(REASONS[result.reason])}"
         if result.value is not None:
-            words += f": {self.followup.lines.figure(result, indicator)}"
+            words += f": {self.followup.lines.words(result).figure}"
         if result.period is not None:
             words += f" ({self.view.period(result.period)})"
         return words

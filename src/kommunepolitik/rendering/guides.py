@@ -55,9 +55,9 @@ def lines_of(
     guides = [part for part in drawn if isinstance(part, Guide)]
     notes = [part for part in drawn if isinstance(part, str)]
     for _, result in asked:
-        if result.stage in COUNTED and (newest := lines.newest(result, indicator)):
+        if result.stage in COUNTED and (newest := lines.newest(result)):
             words = lines.view.language.gettext("Judged: {figure}; newest: {newest}.")
-            notes.append(words.format(figure=lines.judged(result, indicator) or "–", newest=newest))
+            notes.append(words.format(figure=lines.judged(result) or "–", newest=newest))
     return guides, list(references.values()), list(dict.fromkeys(notes))
 
 

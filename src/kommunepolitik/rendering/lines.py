@@ -13,11 +13,11 @@ from kommunepolitik.evaluation import (
     Evaluation,
     MessageFormatter,
     Result,
+    ResultWords,
     explain,
-    rounded,
 )
 from kommunepolitik.evaluation.evaluation import worse
-from kommunepolitik.evaluation.results import SHOWN_AS, TOLERANCE
+from kommunepolitik.evaluation.results import SHOWN_AS
 from kommunepolitik.evaluation.stages import way
 from kommunepolitik.figures.periods import judged_days
 from kommunepolitik.model import Indicator, LevelTarget, Period, StandingTarget, Target
@@ -95,18 +95,6 @@ def verdict(band: Sequence[Result]) -> Result:
     return next(each for each in band if each.status == status)
 
 
-def for_the_eye(value: float, digits: int, *others: float | None) -> float:
-    """Round a computed value, but never so that it meets or passes another one that it is told beside."""
-
-    def side(number: float, other: float) -> int:
-        within = TOLERANCE * max(abs(number), abs(other))
-        return (number > other + within) - (number < other - within)
-
-    near = (rounded(value, count) for count in range(digits, 10))
-    known = [other for other in others if other is not None]
-    return next((each for each in near if all(side(each, o) == side(value, o) for o in known)), value)
-
-
 @attrs.frozen(kw_only=True)
 class LineWriter:
     """Writes the results of a policy as lines."""
@@ -120,15 +108,19 @@ class LineWriter:
     def _(self, words: str) -> str:
         return self.view.language.gettext(words)
 
+    def words(self, result: Result) -> ResultWords:
+        """Return how the figures of a result are written."""
+        return ResultWords(result, self.view.policy, MessageFormatter.of(self.view.language))
+
     def line(self, band: Sequence[Result], indicator: Indicator, counted: Collection[tuple[str, ...]]) -> Line:
         """Return a result, or the two ends of a band, as a line; `counted` has the keys of the results that count."""
-        language, result = self.view.language, verdict(band)
-        speech = MessageFormatter(translate=language.gettext, number=language.number, period=language.period)
+        result = verdict(band)
+        words, speech = self.words(result), MessageFormatter.of(self.view.language)
         target, none = self.band_words(band, indicator), N_("no target")
         if result.kind == "judgement":
             none = N_("judged in words")
         shown = SHOWN_AS[result.status]
-        latest, newest = self.judged(result, indicator), self.newest(result, indicator)
+        latest, newest = self.judged(result), self.newest(result)
         if not latest and (known := newest or self.figures.without_period(indicator, result.group)):
             latest, newest = f"{known}, {self._('not judged')}", ""
         return Line(
@@ -136,10 +128,10 @@ class LineWriter:
             target=target,
             asked=target or self._(none),
             stage="" if result.key in counted and result.stage != "expired" else self._stage(result, indicator),
-            baseline=self._baseline(result, indicator),
+            baseline=self._dated(result, result.baseline_period, words.baseline),
             latest=latest,
             newest=newest,
-            required=self._required(result, indicator),
+            required="" if result.reason == "break_in_series" else words.required,
             shown=shown,
             status=self._(SHOWN_WORDS[shown]),
             finer=self._finer(result),
@@ -200,73 +192,33 @@ class LineWriter:
 
     # The figures
 
-    def judged_words(
-        self, value: float, key: str, indicator: Indicator, high: float | None = None, qualifier: str = ""
-    ) -> str:
-        """Write a value that a target is judged by; a difference between two percentages is in percentage points."""
-        is_difference = getattr(target_of(indicator, key), "relative_to", None) is not None
-        # What a calculation left behind the ninth decimal is not shown.
-        high = None if high is None else round(high, 9)
-        return self.view.value_text(round(value, 9), high, qualifier, indicator, difference=is_difference)
-
-    def _dated(self, result: Result, indicator: Indicator, period: Period | None, words: str) -> str:
+    def _dated(self, result: Result, period: Period | None, words: str) -> str:
+        indicator = self.view.policy.indicator(result.indicator)
         said = self.figures.said(indicator, result.group, period, words)
         return f"{said} ({self.view.period(period)})" if said and period is not None else ""
 
-    def figure(self, result: Result, indicator: Indicator) -> str:
-        """Write the figure judged, or what people judged; empty where there is none."""
-        value = result.value
-        if value is None:
-            return result.judgement
-        if abs(value - round(value, 3)) > TOLERANCE * abs(value):  # computed, not published
-            value = for_the_eye(value, _digits(indicator), result.required_value, result.target_value)
-        return self.judged_words(value, result.target, indicator, result.value_high, result.qualifier)
+    def judged(self, result: Result) -> str:
+        """Write the figure judged, or what people judged, with its period; empty where there is none."""
+        return self._dated(result, result.period, self.words(result).figure or result.judgement)
 
-    def judged(self, result: Result, indicator: Indicator) -> str:
-        """Write the figure judged with its period; empty where there is none."""
-        return self._dated(result, indicator, result.period, self.figure(result, indicator))
-
-    def newest(self, result: Result, indicator: Indicator) -> str:
+    def newest(self, result: Result) -> str:
         """Write the newest figure with its period, where it is of a later time than the one judged."""
-        period, value = result.newest_period, result.newest_value
-        if judged_days(period)[1] <= judged_days(result.period)[1]:
+        if judged_days(result.newest_period)[1] <= judged_days(result.period)[1]:
             return ""
-        high, qualifier = result.newest_high, result.newest_qualifier
-        words = "" if value is None else self.view.value_text(value, high, qualifier, indicator)
-        words = self._dated(result, indicator, period, words)
+        words = self._dated(result, result.newest_period, self.words(result).newest)
         if words and result.relative_value is not None:
             words = self._("own figure {value}").format(value=words)
         return words
 
-    def _baseline(self, result: Result, indicator: Indicator) -> str:
-        value, words = result.baseline_value, ""
-        if value is not None:
-            high, qualifier = result.baseline_high, result.baseline_qualifier
-            words = self.judged_words(value, result.target, indicator, high, qualifier)
-        return self._dated(result, indicator, result.baseline_period, words)
-
-    def _required(self, result: Result, indicator: Indicator) -> str:
-        """Write what is required: as exact as the indicator's own figures, at least one decimal."""
-        value = result.required_value
-        if value is None or result.reason == "break_in_series":
-            return ""  # what is measured in two ways is not held against each other
-        near = for_the_eye(value, _digits(indicator), result.value, result.value_high)
-        return self.judged_words(near, result.target, indicator)
-
     def _reference(self, result: Result, indicator: Indicator) -> str:
-        relative = getattr(target_of(indicator, result.target), "relative_to", None)
-        if relative is None or result.relative_value is None or result.reference_value is None:
+        relative, words = getattr(target_of(indicator, result.target), "relative_to", None), self.words(result)
+        if relative is None or result.period is None or not words.own or not words.reference:
             return ""
         other = self.view.policy.indicator(relative.indicator or indicator.id)
-        of = ((indicator, result.group, result.relative_value), (other, relative.group or "", result.reference_value))
-        own, reference = (self._in_period(each, group, result.period, value) for each, group, value in of)
-        words = self._("own figure {own}, {other} {reference}")
-        return words.format(own=own, other=self.view.series(relative, indicator), reference=reference)
-
-    def _in_period(self, indicator: Indicator, group: str, period: Period | None, value: float) -> str:
-        """Write the figure of a series for a period as it was published; else a value."""
-        known = self.figures.dated(indicator, group).get(period, "") if period else ""
-        return known or self.judged_words(value, "", indicator)
+        own = self.figures.dated(indicator, result.group).get(result.period, words.own)
+        reference = self.figures.dated(other, relative.group or "").get(result.period, words.reference)
+        said = self._("own figure {own}, {other} {reference}")
+        return said.format(own=own, other=words.other, reference=reference)
 
     # The verdict
 
@@ -297,23 +249,21 @@ class LineWriter:
         since: dict[str, list[str]] = {}
         if result.trend is not None:
             since[result.trend] = [self._("the baseline")]
-        later, period, value = result.trend_since_previous, result.previous_period, result.previous_value
-        if later is not None and period is not None and value is not None and period != result.baseline_period:
-            figure = self.judged_words(value, result.target, indicator)
-            if result.relative_value is None:
-                figure = self._in_period(indicator, result.group, period, value)
-            since.setdefault(later, []).append(f"{self.view.period(period)} ({figure})")
+        later, period, figure = result.trend_since_previous, result.previous_period, self.words(result).previous
+        if later is not None and period is not None and period != result.baseline_period:
+            said = self.figures.said(indicator, result.group, period, figure)
+            since.setdefault(later, []).append(f"{self.view.period(period)} ({said})")
         target = target_of(indicator, result.target)
         wanted = 1 if (indicator.direction or (target and target.asks_for)) == "increase" else -1
         is_plain = is_band and indicator.direction is None
-        said = []
+        trends = []
         for trend, earlier in since.items():
             both = self._("{old} and {new}").format(old=earlier[0], new=earlier[-1])
             words = self._(_MOVED[{"better": wanted, "worse": -wanted}.get(trend, 0)])
             words = words.format(earlier=both if len(earlier) > 1 else earlier[0])
             is_told = trend == "unchanged" or is_plain
-            said.append(words if is_told else f"{words}: {self.view.label('trend', trend)}")
-        return said
+            trends.append(words if is_told else f"{words}: {self.view.label('trend', trend)}")
+        return trends
 
 
 def target_of(indicator: Indicator, key: str) -> Target | None:
@@ -324,8 +274,3 @@ def target_of(indicator: Indicator, key: str) -> Target | None:
 def _way(indicator: Indicator, result: Result) -> object:
     target = target_of(indicator, result.target)
     return None if target is None else way(target)
-
-
-def _digits(indicator: Indicator) -> int:
-    """Return how many decimals a computed value is shown with at least."""
-    return 1 if indicator.decimals is None else max(indicator.decimals, 1)

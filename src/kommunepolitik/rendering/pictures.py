@@ -112,11 +112,10 @@ def _built(lines: LineWriter, indicator: Indicator, asked: Sequence[Asked]) -> I
 
 def _points(lines: LineWriter, indicator: Indicator, result: Result) -> Iterator[tuple[Period, Dot]]:
     """Yield the figure before the one judged, where it is known, and the one judged, as points of a chart."""
-    before, value = result.previous_period, result.previous_value
-    words = "" if value is None else lines.judged_words(value, result.target, indicator)
+    r, words = result, lines.words(result)
     for period, number, high, qualifier, text in (
-        (before, value, None, "", words),
-        (result.period, result.value, result.value_high, result.qualifier, lines.figure(result, indicator)),
+        (r.previous_period, r.previous_value, r.previous_high, r.previous_qualifier, words.previous),
+        (r.period, r.value, r.value_high, r.qualifier, words.figure),
     ):
         if period is not None and number is not None:
             said = lines.figures.said(indicator, result.group, period, text)

@@ -253,28 +253,13 @@ class PolicyView:
         assert figure.value is not None
         return self.value_text(figure.value, figure.value_high, figure.qualifier, indicator)
 
-    def value_text(
-        self, value: float, high: float | None, qualifier: str | None, indicator: Indicator, *, difference: bool = False
-    ) -> str:
-        """Write a value or a range with its unit; a `difference` between two percentages is in percentage points."""
-        text = self.language.number(value, indicator.decimals)
-        if high is not None:
-            text += f"–{self.language.number(high, indicator.decimals)}"
-        if qualifier:
-            text = self.label("qualifier", qualifier).format(value=text)
-        return f"{text}{self.points(indicator) if difference else self.unit(indicator)}"
-
-    def unit(self, indicator: Indicator) -> str:
-        """Return what stands after a value; a mere number has no unit."""
-        return "" if indicator.unit is None or indicator.unit.plain else f"\N{NO-BREAK SPACE}{indicator.unit}"
-
-    def points(self, indicator: Indicator) -> str:
-        """Return what is written after a difference of two values: percentage points for percent."""
-        return self.unit(indicator) and f"\N{NO-BREAK SPACE}{self.unit_of_difference(indicator)}"
+    def value_text(self, value: float, high: float | None, qualifier: str | None, indicator: Indicator) -> str:
+        """Write a value or a range with its unit, as exact as it was published."""
+        return attrs.evolve(self._wording(indicator), decimals=9).quantity(value, high, qualifier or "")
 
     def unit_of_difference(self, indicator: Indicator) -> str:
         """Name the unit of a difference of two values."""
-        return self._("units") if indicator.unit is None else self._(str(indicator.unit.of_difference))
+        return self._wording(indicator).unit_alone
 
     def target(self, target: Target, indicator: Indicator, upper: float | None = None) -> str:
         """Say a target in words: mindst 95 %, senest 2030; +2 % om året; with an upper end mellem 40 og 60 %."""
