@@ -191,11 +191,7 @@ def test_a_band_is_one_row_with_the_worse_status(value: float, status: str, fine
     assert (shown.status, shown.finer) == (status, finer)
     assert shown.trends[0].endswith("siden 2023 (45\N{NO-BREAK SPACE}%)")  # neither way is better
     assert found.headline == f"1 aktuelt måltal: 1 {status}."
-<<<<<<< HEAD
-    assert shown.explanation.count("Tallet for 2024") == 2
-=======
     assert shown.explanation.count("måltallet") == 2
->>>>>>> c43ef41 (Reports write figures as explanations do, by ResultWords; one rounding, one wording of units)
     assert len([*found.off_track, *found.on_track]) == 1
 
 
