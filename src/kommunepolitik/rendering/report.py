@@ -294,8 +294,8 @@ def render_report(
     """Return the report as HTML or Markdown, with the theme of `report_of`; `pages` has the pages of policies."""
     _ = report.language.gettext  # the lists of the summary, and how many targets each has room for
     lists = (
-        (_("Not on track or missed"), report.off_track, 8),
-        (_("Reached or on track"), report.on_track, 6),
+        (_("Not on track or missed"), report.off_track, 7),
+        (_("Reached or on track"), report.on_track, 5),
         (_("Awaiting a figure"), report.waiting, 3),
     )
     return render_template(
@@ -308,7 +308,7 @@ def render_report(
         followup=report.followup,
         lists=[each for each in lists if each[1]],
         worth_knowing=_worth_knowing(report),
-        deadlines_listed=3,
+        deadlines_listed=2,
         sections=report_sections(report),
         disclosure=Notice(report.language, (report.policy,), report.view.observations),
         policy_page=(pages or {}).get(report.policy.id),
