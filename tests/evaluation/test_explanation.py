@@ -606,7 +606,7 @@ def test_a_target_that_has_expired_says_so() -> None:
     evaluation = judge(policy(at_least(60, "2021"), at_least(60, "2022")), {"2021": 61, "2022": 59, "2024": 59})
     first, second = explained(evaluation).splitlines()
     assert "expired" not in first
-    assert "The target has expired, and none has taken its place." in second
+    assert "The target has expired, and no later one of the same kind is set." in second
 
 
 def test_a_replaced_target_names_the_new_one() -> None:

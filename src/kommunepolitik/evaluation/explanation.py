@@ -335,7 +335,7 @@ class _Explanation:
         for warning in result.warnings:
             yield self.words(WARNINGS[warning], stated=texts.stated_baseline)
         if result.stage == "expired":
-            yield self.words(N_("The target has expired, and none has taken its place."))
+            yield self.words(N_("The target has expired, and no later one of the same kind is set."))
         if result.stage == "replaced" and texts.successor:
             yield self.words(N_("The target was replaced by another: {target}."), target=texts.successor)
         if result.source_judgement and result.source_status != result.status:
