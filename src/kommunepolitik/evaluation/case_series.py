@@ -143,17 +143,30 @@ class CaseSeries:
         until = np.minimum(self.at_published, self.due_last)[chosen]
         start = cases.periods.first[cases.start[chosen]]
         of = [cases.indicators[case] for case in chosen.tolist()]
-        points = self.published.having([self._stated_parts(chosen)])
-        return sums(points, self.base_series[chosen], self.series[chosen], start, until, of)
+        own = self.base_series[chosen]
+        points = self.published.having(self._longer_parts(own, of))
+        points = points.having([self._stated_parts(chosen, points)])
+        return sums(points, own, self.series[chosen], start, until, of)
 
-    def _stated_parts(self, chosen: Whole) -> Made:
+    def _longer_parts(self, own: Whole, indicators: Sequence[Indicator]) -> list[Made]:
+        """Build, of series that are added up, the figures of each length from those of shorter ones."""
+        wanted: dict[tuple[int, int], Indicator] = {}
+        for series, indicator in zip(own.tolist(), indicators, strict=True):
+            _, positions = self.published.of_series(np.array([series]))
+            wanted |= {(series, length): indicator for length in self.published.length[positions].tolist()}
+        if not wanted:
+            return []
+        series, whole = (np.array([key[n] for key in wanted], dtype=np.int64) for n in (0, 1))
+        return built(self.published, series, whole, objects(["sum"] * len(wanted)), list(wanted.values()))
+
+    def _stated_parts(self, chosen: Whole, points: Points) -> Made:
         """Return the baselines stated for periods without a figure: parts of running sums, though no figures."""
         cases, own = self.cases, self.base_series[chosen]
         periods, baseline = cases.periods, cases.baseline[chosen]
-        found = self.published.at(own, periods.length[baseline], periods.last[baseline])
+        found = points.at(own, periods.length[baseline], periods.last[baseline])
         is_stated = (own >= 0) & (baseline >= 0) & ~np.isnan(cases.base_low[chosen]) & (found < 0)
-        of, positions = self.published.of_series(own)
-        starts = self.published.first[positions] == periods.first[cases.start[chosen[of]]]
+        of, positions = points.of_series(own)
+        starts = points.first[positions] == periods.first[cases.start[chosen[of]]]
         is_stated[of[starts]] = False  # only where no figure begins with the start
         firsts = np.unique(np.where(is_stated, own, -1), return_index=True)[1]
         of = firsts[is_stated[firsts]]

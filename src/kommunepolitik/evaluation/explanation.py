@@ -330,7 +330,8 @@ class _Explanation:
     def notes(self) -> Iterator[str]:
         """Yield what a reader should know besides."""
         result, texts = self.result, self.texts
-        if result.status == "achieved" and not result.settled and result.due is not None and not result.over:
+        is_open = result.status == "achieved" and not result.settled and result.due is not None and not result.over
+        if is_open and not getattr(self.texts.target, "cumulative", False):
             yield self.words(N_("That can still change before the deadline."))
         for warning in result.warnings:
             yield self.words(WARNINGS[warning], stated=texts.stated_baseline)

@@ -153,7 +153,7 @@ class Selection:
             at=at,
             newest_first=of.published.days("first", of.newest),
             newest=of.newest,
-            expected=np.ceil(np.round(newest + step + np.nan_to_num(lag), 6)),
+            expected=np.ceil(np.round(np.where(over & ~settled, due_time, newest + step) + np.nan_to_num(lag), 6)),
             is_other_length=is_other,
             is_late_reference=self._is_late(position, until),
         )
