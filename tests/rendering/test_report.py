@@ -137,12 +137,14 @@ def test_nothing_that_was_written_is_left_out(nybro: Site, page: BeautifulSoup) 
 
 
 def test_the_summary_agrees_with_itself(nybro: Site) -> None:
-    """What waits and what cannot be assessed are counted among the same targets as the headline."""
+    """What waits is counted among what cannot be assessed, and is as much as is listed as waiting."""
     for policy in some(nybro.portfolio):
         report = nybro.report(policy, "da")
-        tiles = {tile.status: tile.count for tile in report.tiles}
-        unsure = tiles["not_assessed"] + tiles.get("ambiguous", 0)
-        assert report.awaiting_count + report.unassessed_count == unsure
+        unsure = [each for each in report.current if each.status in ("not_assessed", "ambiguous")]
+        waiting = sum(each.reason == "awaiting_data" for each in unsure)
+        assert report.tiles[-1].count == len(unsure)
+        assert len(report.waiting) == waiting
+        assert (f"{waiting} afventer et tal" in report.headline) is (waiting > 0)
 
 
 def test_a_difference_of_percentages_is_in_percentage_points(page: BeautifulSoup) -> None:

@@ -95,9 +95,6 @@ class ReportView:
         self.distribution = [share for share in followup.distribution if share.count]
         self.news = change_lists(followup)
         self.news_words = "" if self.earlier is None else summed_up(self.news, self.language)
-        self.awaiting_count = sum(result.reason == "awaiting_data" for result in self.current)
-        unsure = sum(result.status in ("not_assessed", "ambiguous") for result in self.current)
-        self.unassessed_count = unsure - self.awaiting_count
         self.plan_accounts = () if self.policy.plan is None else self.view.answers(self.policy.plan)
         self.findings = report_parts.shortcomings(self.view, findings)
         self.minor_findings = sum(finding.severity == "info" for finding in findings)
@@ -294,9 +291,9 @@ def render_report(
     """Return the report as HTML or Markdown, with the theme of `report_of`; `pages` has the pages of policies."""
     _ = report.language.gettext  # the lists of the summary, and how many targets each has room for
     lists = (
-        (_("Not on track or missed"), report.off_track, 7),
-        (_("Reached or on track"), report.on_track, 5),
-        (_("Awaiting a figure"), report.waiting, 3),
+        (_("Not on track or missed"), report.off_track, 8),
+        (_("Reached or on track"), report.on_track, 4),
+        (_("Awaiting a figure"), report.waiting, 2),
     )
     return render_template(
         "report",
@@ -340,8 +337,6 @@ def _worth_knowing(report: ReportView) -> Sequence[str]:
     targeted = {result.indicator for result in report.current}
     untargeted = sum(indicator.id not in targeted for indicator in report.view.indicators("follow_up"))
     counts = (
-        (_("Awaiting data"), report.awaiting_count),
-        (_("Targets that cannot be assessed, or are read in two ways"), report.unassessed_count),
         (_("Indicators without a known target"), untargeted),
         (_("Goals that nothing measures"), sum(len(group.names) for group in report.unmeasured_goals)),
     )
