@@ -133,13 +133,13 @@ def test_a_target_that_awaits_its_figure_has_the_last_settled_verdict_and_the_mo
 
 
 def test_a_month_that_has_passed_is_not_said_to_be_expected() -> None:
-    """A figure was expected in March 2026; at the end of 2026 nobody waits for that."""
+    """Without a lag the figure of a year comes with its end; at the end of 2026 that month has passed."""
     own = policy(
         m.StandingTarget(value=100, comparison="at_least"), indicator={"unit": "antal", "frequency": "quarterly"}
     )
     (shown,) = lines(report(own, [("2025", 96), ("2026-Q4", 38)], "2026"))
     assert shown.result.reason == "awaiting_data"
-    assert shown.result.expected == m.Period("2026-M03")
+    assert shown.result.expected == m.Period("2026-12")
     assert shown.awaited == ""
 
 

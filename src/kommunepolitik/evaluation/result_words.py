@@ -184,6 +184,14 @@ class ResultWords:
         return "" if value is None else self.measured(rounded(value, self.wording.decimals))
 
     @property
+    def required_at_most(self) -> str:
+        """The same, but never more than the target, which a baseline beyond it leads down to."""
+        value, target = self.result.required_value, self.result.target_value
+        if value is None or target is None or self.sign * (value - target) <= 0:
+            return self.required
+        return self.measured(target)
+
+    @property
     def own(self) -> str:
         """Of a relative target the indicator's own figure."""
         r = self.result

@@ -6,6 +6,7 @@ from functools import cached_property
 
 import attrs
 
+from kommunepolitik.errors import N_
 from kommunepolitik.evaluation import (
     REASONS,
     STATUS_WORDS,
@@ -25,6 +26,8 @@ from kommunepolitik.rendering.figures import ShownFigures
 from kommunepolitik.rendering.lines import COUNTED, SHAPES, SHOWN_WORDS, Line, LineWriter, verdict
 from kommunepolitik.rendering.pictures import Picture, pictures_of
 from kommunepolitik.rendering.view import PolicyView
+
+_TO_BE_CLEARED_UP = N_("Settle how the target is meant, or get a more exact figure.")
 
 
 @attrs.frozen(kw_only=True)
@@ -180,16 +183,18 @@ class FollowUp:
         found: dict[str, list[tuple[Indicator, str, str]]] = {}
         for band in self.evaluation.bands(results):
             result = verdict(band)
-            if result.reason is None:
+            if result.reason is None and result.status != "ambiguous":
                 continue
             indicator = self.view.policy.indicator(result.indicator)
             hole = indicator.gap("targets") if result.reason == "no_target" else None
             said = self.lines.awaited(result, indicator) if hole is None else self.view.reason(hole)
-            key = "unknown_target" if hole is not None and hole.why != "not_set" else result.reason
+            key = "unknown_target" if hole is not None and hole.why != "not_set" else result.reason or "ambiguous"
             found.setdefault(key, []).append((indicator, self.lines.band_words(band, indicator), said))
-        words, reasons = self.view.language.gettext, {**REASONS, "unknown_target": UNKNOWN_TARGET}
+        words = self.view.language.gettext
+        reasons = {**REASONS, "unknown_target": UNKNOWN_TARGET, "ambiguous": STATUS_WORDS["ambiguous"]}
+        remedies = {**REMEDIES, "ambiguous": _TO_BE_CLEARED_UP}
         return [
-            Unassessed(key=key, reason=words(reasons[key]), remedy=words(REMEDIES[key]), items=items)
+            Unassessed(key=key, reason=words(reasons[key]), remedy=words(remedies[key]), items=items)
             for key, items in found.items()
         ]
 

@@ -131,7 +131,7 @@ class LineWriter:
             baseline=self._dated(result, result.baseline_period, words.baseline),
             latest=latest,
             newest=newest,
-            required="" if result.reason == "break_in_series" else words.required,
+            required="" if result.reason == "break_in_series" else words.required_at_most,
             shown=shown,
             status=self._(SHOWN_WORDS[shown]),
             finer=self._finer(result),
@@ -168,7 +168,7 @@ class LineWriter:
             return ""
         parts, before = [], self._settled_before(result, indicator)
         today = judged_days(self.evaluation.known or self.evaluation.at)[1]
-        if result.expected is not None and judged_days(result.expected)[1] >= today:
+        if result.expected is not None and judged_days(result.expected)[1] > today:
             parts.append(self._("expected in {month}").format(month=self.view.period(result.expected)))
         if before is not None:
             status, target = self._(STATUS_WORDS[before.status]), self.band_words([before], indicator)

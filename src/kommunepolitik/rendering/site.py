@@ -10,6 +10,7 @@ from kommunepolitik.checks import Finding, check
 from kommunepolitik.documents import Document, unread_files
 from kommunepolitik.errors import Problem, RenderingError
 from kommunepolitik.evaluation import Evaluation, Record, evaluate
+from kommunepolitik.figures.scope import known_rows
 from kommunepolitik.model import Account, Case, Department, Period, Policy, Portfolio
 from kommunepolitik.observations import Observations, normalise
 from kommunepolitik.rendering.disclosure import audience, figures_shown, not_among
@@ -140,6 +141,10 @@ def gather(
     portfolio = Portfolio(document.policy for document in documents)
     own = {document.policy.id: document.observations for document in documents}
     figures = normalise({**own, "": [*shared]}, portfolio)
+    if known is not None:  # no page shows more than was known
+        figures = figures.where(known_rows(figures, portfolio, known))
+    if known is not None:  # no page shows more than was known
+        figures = figures.where(known_rows(figures, portfolio, known))
     observations = attrs.evolve(figures, notices=(*figures.notices, *unread_files(documents, shared)))
     departments = {document.policy.id: document.departments for document in documents}
     return Site(
