@@ -96,8 +96,12 @@ class WayWords:
             words = PREVIOUS if texts.is_since_previous else BASELINE
             earlier = self.words(words, value=parts["base"], period=parts["base_period"])
             yield self.moved(earlier, texts.movement or 0.0, result.trend)
-        if self.texts.depends_on_margin:
+        if not self.texts.depends_on_margin:
+            return
+        if result.status != "on_track" or not texts.indicator.chance:  # what chance does is no distance from a path
             yield self.margin()
+        if result.status == "on_track":
+            yield self.words(N_("The difference is within the uncertainty of the figures, so it counts as on the way."))
 
     # Against the path
 

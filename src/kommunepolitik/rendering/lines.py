@@ -128,7 +128,7 @@ class LineWriter:
             target=target,
             asked=target or self._(none),
             stage="" if result.key in counted and result.stage != "expired" else self._stage(result, indicator),
-            baseline=self._dated(result, result.baseline_period, words.baseline),
+            baseline="" if words.is_since_previous else self._dated(result, result.baseline_period, words.baseline),
             latest=latest,
             newest=newest,
             required="" if result.reason == "break_in_series" else words.required_at_most,
