@@ -108,6 +108,9 @@ def report(
     look = None if theme is None else Theme.read(theme)
     documents = read_all(paths)
     records = _records(documents, since)
+    for place, record in records.items():
+        if at is not None and at.end and record.at is not None and record.at.end and record.at.end > at.end:
+            raise click.UsageError(f"{place}: that report is on {record.at}, and does not lie before --at {at}")
     site = gather(
         documents,
         observations,
