@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple, get_args, get_type_hints
 
+import attrs
 import pandas as pd
 import pytest
 
@@ -35,6 +36,9 @@ JOBS = (
     "danskproever",
 )
 """The other indicators that the centre for jobs answers for."""
+
+LATER = ("kvinder-mod-kvinder",)
+"""The target that follows an expired one."""
 
 Judged = Callable[..., Evaluation]
 
@@ -300,6 +304,26 @@ def test_the_municipality_s_own_verdict_is_kept_beside_ours(
     document = read["2024"]
     found = check(document.policy, kp.read_observations(document.observations, document.policy))
     assert [finding.element for finding in found if finding.code == "KP409"] == ["beskaeftigelse"]
+
+
+def test_what_the_linter_asks_is_answered_or_shown(read: dict[str, documents.Document]) -> None:
+    """The page names three findings that are shown, and four rules that found something until the data answered."""
+    document, page = read["2024"], PAGE[PAGE.index("`check` finder i 2024") :]
+    shown, answered = (set(re.findall(r"KP\d+", part)) for part in page.split("Andre fund", 1))
+    figures = kp.read_observations([document.observations, NYBRO / "national.csv"], document.policy)
+    found = {finding.code for finding in check(document.policy, figures, at="2026")}
+    assert (len(shown), len(answered)) == (3, 4)
+    assert (shown - found, answered & found) == (set(), set())
+    unanswered = attrs.evolve(
+        document.policy,
+        indicators=[
+            attrs.evolve(
+                i, margin=None, over_time=None, chance=None, targets=[t for t in i.targets if t.key not in LATER]
+            )
+            for i in document.policy.indicators
+        ],
+    )
+    assert answered <= {finding.code for finding in check(unanswered, figures, at="2026")}
 
 
 def test_words_of_their_own_mean_what_the_policy_says(judged: Judged) -> None:
