@@ -99,7 +99,7 @@ def report(
     """
     from kommunepolitik.documents import read_all
     from kommunepolitik.i18n import language as language_of
-    from kommunepolitik.rendering import Build, Settings, Theme, charts_available, gather
+    from kommunepolitik.rendering import Build, Settings, Theme, gather
 
     _check_since(since, since_known, at)
     settings = Settings.find(paths)
@@ -107,10 +107,7 @@ def report(
     gettext = language_of(language).gettext
     look = None if theme is None else Theme.read(theme)
     documents = read_all(paths)
-    records = _records(documents, since)
-    for place, record in records.items():
-        if at is not None and at.end and record.at is not None and record.at.end and record.at.end > at.end:
-            raise click.UsageError(f"{place}: that report is on {record.at}, and does not lie before --at {at}")
+    records = _records(documents, since, at)
     site = gather(
         documents,
         observations,
@@ -125,9 +122,15 @@ def report(
     build = Build(site, output, formats, language, theme=look, template=template or settings.template, workers=None)
     build.year_of = _year_of(documents, output)
     _keep(records, build.record_paths)
-    many = len(build) > _LISTED * len(formats)
     if internal:
         click.echo(gettext("Internal pages: they hold figures on few people and must not be published."), err=True)
+    _write(build, gettext, many=len(build) > _LISTED * len(formats))
+
+
+def _write(build: "Build", gettext: Callable[[str], str], *, many: bool) -> None:
+    """Write the pages, and say where they are; of many only the way in."""
+    from kommunepolitik.rendering import charts_available
+
     _make(build, gettext, bar=many or sys.stderr.isatty())
     saved = gettext("Saved for the next report, which names it with --since: {names}")
     click.echo(saved.format(names=_names(build.record_paths, gettext)), err=True)
@@ -151,13 +154,19 @@ def _check_since(since: "Path | Period | None", since_known: "Period | None", at
         raise click.UsageError(f"--since {since} does not lie before --at {at}")
 
 
-def _records(documents: "Sequence[Document]", since: "Path | Period | None") -> "Mapping[Path, Record]":
+def _records(
+    documents: "Sequence[Document]", since: "Path | Period | None", at: "Period | None"
+) -> "Mapping[Path, Record]":
     """Return the records of the report before, each with its file."""
     if not isinstance(since, Path):
         return {}
     from kommunepolitik.evaluation import find_records
 
-    return find_records(since, [document.policy.id for document in documents])
+    records = find_records(since, [document.policy.id for document in documents])
+    for place, record in records.items():
+        if at is not None and at.end and record.at is not None and record.at.end and record.at.end > at.end:
+            raise click.UsageError(f"{place}: that report is on {record.at}, and does not lie before --at {at}")
+    return records
 
 
 def _keep(records: "Mapping[Path, Record]", written: "Sequence[Path]") -> None:

@@ -150,9 +150,7 @@ class Cases:
         stated, low, high, is_inexact = _base_ends(base, indicators)
         reference, is_relative = _references(figures, policy, indicators, related)
         values = held.numbers("value")
-        asked = _signs(held.cells("comparison"), {"at_least": 1.0, "at_most": -1.0}) + np.sign(np.nan_to_num(amount))
-        asked += _signs(held.cells("direction"), _DIRECTIONS)
-        wanted = _signs(facts["direction"], _DIRECTIONS)
+        asked, wanted = _asked(held), _signs(facts["direction"], _DIRECTIONS)
         others = _reference_indicators(policies, policy, indicators, related)
         return cls(
             policies=policies,
@@ -198,6 +196,12 @@ def _kinds(targets: Targets, of_indicators: Sequence[str]) -> npt.NDArray[np.str
         kinds[numbers] = getattr(kind, "kind")  # noqa: B009 - every class of target has one
     kinds[[number for number, kind in enumerate(of_indicators) if kind == "qualitative"]] = "judgement"
     return kinds
+
+
+def _asked(targets: Targets) -> Numbers:
+    """Return which way each target asks for: +1 for more, -1 for less."""
+    signs = _signs(targets.cells("comparison"), {"at_least": 1.0, "at_most": -1.0})
+    return signs + np.sign(np.nan_to_num(targets.numbers("amount"))) + _signs(targets.cells("direction"), _DIRECTIONS)
 
 
 def _indicator_columns(facts: Mapping[str, Sequence[Any]]) -> dict[str, Any]:

@@ -104,13 +104,7 @@ def render(
         InvalidObservations: the figures cannot be read.
         MissingExtra: the package that makes the format is not installed.
     """
-    if format not in FORMATS:
-        data = {"value": format, "choices": ", ".join(FORMATS)}
-        raise RenderingError(Problem(code="unknown_output", data=data))
-    last = Record if isinstance(earlier, Record) else Evaluation
-    for given, cls in ((earlier, last), (case, Case), (theme, Theme)):
-        if given is not None:
-            check_object(given, cls)
+    _check_arguments(format, earlier, case, theme)
     text = "html" if format == "pdf" else format
     if observations is not None and isinstance(subject, Policy | Evaluation):
         policies = Portfolio([subject]) if isinstance(subject, Policy) else subject.portfolio
@@ -135,6 +129,16 @@ def render(
     else:
         page = render_index(subject, text, language, theme=theme)
     return pdf_bytes(page) if format == "pdf" else page
+
+
+def _check_arguments(format: str, earlier: object, case: object, theme: object) -> None:
+    if format not in FORMATS:
+        data = {"value": format, "choices": ", ".join(FORMATS)}
+        raise RenderingError(Problem(code="unknown_output", data=data))
+    last = Record if isinstance(earlier, Record) else Evaluation
+    for given, cls in ((earlier, last), (case, Case), (theme, Theme)):
+        if given is not None:
+            check_object(given, cls)
 
 
 def _policy_page(policy: Policy, format: str, code: str, figures: Any, internal: bool, **more: Any) -> str:
