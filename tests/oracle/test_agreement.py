@@ -21,6 +21,8 @@ EXPLAINED = {
     (2456, "tal-1", "level-2022..2024"): "a stated baseline is a part of a running sum that it lies within",
     (2794, "tal-1", "maal-1"): "a difference without any figure is judged in the length of its own series",
     (2794, "tal-1", "maal-2"): "as above",
+    (3031, "tal-2", "level-2022..2023"): "parts of several lengths that follow each other are added up",
+    (3442, "tal-1", "maal-1"): "as above",
     (3809, "tal-1", "standing"): "differences exist for shorter periods, so that no reference is lacking as such",
     (4087, "tal-2", "standing"): "as above",
     (4926, "tal-2", "standing"): "as above",
