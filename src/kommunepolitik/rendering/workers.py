@@ -133,7 +133,9 @@ def call_limited(place: str, function: Callable[P, T], *args: P.args, **kwargs: 
     except RenderingError as error:
         if _UNSOUND.intersection(problem.code for problem in error.problems):
             _guarded().stop()
-        raise
+        # A limit may be reached between two templates, where no file is at work.
+        placed = [attrs.evolve(problem, file=problem.file or place) for problem in error.problems]
+        raise RenderingError(*placed) from error
 
 
 def _within(limits: Limits, function: Callable[..., T], args: Any, kwargs: Any) -> T:
