@@ -1,5 +1,6 @@
 """An evaluation: all results, and what can be asked of them together."""
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
@@ -12,6 +13,7 @@ import pandas as pd
 
 from kommunepolitik.disclosure import Audience
 from kommunepolitik.errors import Problem, UnknownElement
+from kommunepolitik.evaluation.case_series import CaseSeries
 from kommunepolitik.evaluation.cases import Cases
 from kommunepolitik.evaluation.changes import Changes, ResultChange, changes_since
 from kommunepolitik.evaluation.columns import Columns
@@ -31,7 +33,7 @@ from kommunepolitik.evaluation.results import (
 )
 from kommunepolitik.evaluation.wording import MessageFormatter
 from kommunepolitik.figures import Figures, Observation
-from kommunepolitik.figures.periods import FOREVER, judged_days, time_of
+from kommunepolitik.figures.periods import FOREVER, judged_days, length_of, time_of
 from kommunepolitik.model import Address, FocusArea, Goal, LevelTarget, Period, Policy, Portfolio, StandingTarget
 from kommunepolitik.model.nearest import nearest
 from kommunepolitik.model.record import check_object, coerce_choice
@@ -193,6 +195,31 @@ class Evaluation:
     def knots(self, result: Result) -> list[tuple[float, float]]:
         """Return month and value of the levels on the path of a result's target, the target's own last."""
         return self.cases.knots.of_case(self._numbers[result.key])
+
+    def figures_judged(self, result: Result) -> list[tuple[Period, float, float | None, str]]:
+        """Return the figures that a result is judged among, in order of time: those of the length judged, by the date.
+
+        Each comes as period, value, upper end and qualifier. Of a relative target they are differences, of a running
+        sum its sums; figures built from shorter periods are among them.
+        """
+        number = self._numbers[result.key]
+        if result.period is None:
+            return []
+        points, case = self._series.points, np.array([self._series.series[number]])
+        until = FOREVER if self.at is None else judged_days(self.at)[1]
+        length = 0 if self.cases.is_cumulative[number] else length_of(*judged_days(result.period))
+        _, found = points.of_series(case)
+        found = found[(points.length[found] == length) & (points.last[found] <= until)]
+        value, high, qualifier = (cells.tolist() for cells in points.shown(found))
+        return [
+            (period, low, None if math.isnan(top) else top, word)
+            for period, low, top, word in zip(points.periods(found).tolist(), value, high, qualifier, strict=True)
+            if not math.isnan(low)
+        ]
+
+    @cached_property
+    def _series(self) -> CaseSeries:
+        return CaseSeries(figures=self.figures, cases=self.cases, at=self.at)
 
     @cached_property
     def _numbers(self) -> Mapping[tuple[str, str, str, str], int]:

@@ -99,7 +99,7 @@ def _titled(lines: LineWriter, group: str) -> str:
 
 
 def _built(lines: LineWriter, indicator: Indicator, asked: Sequence[Asked]) -> Iterator[tuple[Period, Dot]]:
-    """Yield the figures judged, and those before them, that are built from shorter periods."""
+    """Yield the figures of judged series that are built from shorter periods."""
     for target, result in asked:
         if "derived" not in result.warnings or relative_of(target) is not None:
             continue
@@ -111,15 +111,12 @@ def _built(lines: LineWriter, indicator: Indicator, asked: Sequence[Asked]) -> I
 
 
 def _points(lines: LineWriter, indicator: Indicator, result: Result) -> Iterator[tuple[Period, Dot]]:
-    """Yield the figure before the one judged, where it is known, and the one judged, as points of a chart."""
-    r, words = result, lines.words(result)
-    for period, number, high, qualifier, text in (
-        (r.previous_period, r.previous_value, r.previous_high, r.previous_qualifier, words.previous),
-        (r.period, r.value, r.value_high, r.qualifier, words.figure),
-    ):
-        if period is not None and number is not None:
-            said = lines.figures.said(indicator, result.group, period, text)
-            yield period, dot_of(period, number, high, qualifier, indicator, said)
+    """Yield the figures that a result is judged among as points of a chart."""
+    words = lines.words(result)
+    for period, number, high, qualifier in lines.evaluation.figures_judged(result):
+        text = words.measured(number, high, qualifier)
+        said = lines.figures.said(indicator, result.group, period, text)
+        yield period, dot_of(period, number, high, qualifier, indicator, said)
 
 
 def _of_judged(lines: LineWriter, indicator: Indicator, group: str, asked: Sequence[Asked]) -> Iterator[Picture]:
