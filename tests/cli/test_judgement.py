@@ -140,3 +140,11 @@ def test_a_date_that_is_none_is_wrong_usage(folder: Path) -> None:
     assert done.returncode == 2
     assert "is not a period" in done.stderr
     assert run("evaluate", folder, "--at", "2023..").returncode == 2
+
+
+def test_a_minimum_and_a_maximum_are_one_line() -> None:
+    """Between 45 and 55 %: one target, by the worse of the two."""
+    place = Path(__file__).parents[1] / "evaluation" / "field_cases" / "15-band"
+    _, *lines = run("evaluate", place).stdout.splitlines()
+    assert len(lines) == 1
+    assert "andel (mellem 45 og 55 % hvert år)" in lines[0]

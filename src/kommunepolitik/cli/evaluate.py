@@ -107,18 +107,28 @@ def heading(evaluation: "Evaluation", words: "Language") -> str:
 
 
 def _results(evaluation: "Evaluation", words: "Language") -> Sequence[Sequence[str]]:
-    """Return a row for each result: status, address, figures, and its name and target with the progress or reason."""
+    """Return a row for each result: status, address, figures, and its name and target with the progress or reason.
+
+    A minimum and a maximum of the same figures are one row, with the worse status.
+    """
     from kommunepolitik.evaluation import STATUS_WORDS, MessageFormatter, ResultWords, reason_words
     from kommunepolitik.rendering import SHAPES
+    from kommunepolitik.rendering.lines import verdict
 
     formatter = MessageFormatter.of(words)
     rows = []
-    for result in evaluation.results:
+    for band in evaluation.bands(evaluation.results):
+        result = verdict(band)
         policy = evaluation.portfolio[result.policy]
         texts = ResultWords(result, policy, formatter)
         status = f"{SHAPES[result.status]} {words.gettext(STATUS_WORDS[result.status])}"
         address = f"{policy.id}#{result.indicator}" if len(evaluation.portfolio) > 1 else result.indicator
-        name = f"{texts.name} ({texts.target})" if texts.target else texts.name
+        ends = {each.asks_for: each for one in band if (each := ResultWords(one, policy, formatter).asked) is not None}
+        target = texts.target
+        if len(ends) == 2 and getattr(ends["increase"], "relative_to", None) is None:
+            upper = getattr(ends["decrease"], "value", None)
+            target = texts.wording.target(ends["increase"], upper=upper, with_group=False)
+        name = f"{texts.name} ({target})" if target else texts.name
         more = texts.progress or reason_words(result, policy, formatter)
         rows.append((status, address, _figures(texts, words), f"{name}: {more}" if more else name))
     return [[_on_a_line(cell) for cell in row] for row in rows]
