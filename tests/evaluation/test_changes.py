@@ -529,3 +529,21 @@ def test_the_dates_and_the_method_of_both_reports_are_told() -> None:
         "known": ("2024-02", "None"),
         "method": ("linear", "cagr"),
     }
+
+
+def test_a_late_figure_of_a_time_that_was_reported_is_listed() -> None:
+    """195 for 2022 came after the report on 2022, and 240 for 2023 hides it as the newest."""
+    target = m.StandingTarget(value=230, comparison="at_least")
+    indicator = m.Indicator(id="i", title="Samtaler", unit="antal", targets=[target])
+    policy = m.Policy(
+        id="p", title="P", municipality=m.Municipality(name="Prøveby", fictitious=True), indicators=[indicator]
+    )
+    rows = [
+        {"indicator": "i", "period": "2021", "value": 250, "published": "2022-02-01"},
+        {"indicator": "i", "period": "2022", "value": 195, "published": "2023-06-01"},
+        {"indicator": "i", "period": "2023", "value": 240, "published": "2024-02-01"},
+    ]
+    before = kp.evaluate(policy, rows, at="2022", known="2023-02-28")
+    changes = kp.evaluate(policy, rows, at="2023", known="2024-02-28").changes(before)
+    assert [str(each.figure.period) for each in changes.new_figures] == ["2023"]
+    assert [(each.kind, str(each.figure.period)) for each in changes.revised_figures] == [("added", "2022")]

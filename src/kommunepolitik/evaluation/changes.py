@@ -10,7 +10,7 @@ from kommunepolitik.errors import InvalidModel, Problem
 from kommunepolitik.evaluation.definitions import DefinitionChange, Definitions
 from kommunepolitik.evaluation.record import PERIODS, Record, UsedFigure, series_of
 from kommunepolitik.evaluation.results import KEYS, STATUSES, Result
-from kommunepolitik.figures.periods import judged_days
+from kommunepolitik.figures.periods import NEVER, judged_days
 from kommunepolitik.model import Indicator, Period, Policy
 
 if TYPE_CHECKING:
@@ -250,10 +250,14 @@ def _figure_changes(record: Record, now: Record) -> Iterator[FigureChange]:
     newest: dict[tuple[str, str], UsedFigure] = {}
     for figure in record.figures:
         newest[figure.series] = figure  # the last of its series
+    ends = {figure.series: figure.key for figure in now.figures}  # the last of each series now
+    until = NEVER if record.at is None else judged_days(record.at)[1]
     for figure in now.figures:
         old, last = before.pop(figure.key, None), newest.get(figure.series)
         if old is None:
-            is_new = last is None or judged_days(figure.period)[1] > judged_days(last.period)[1]
+            end = judged_days(figure.period)[1]
+            is_late = end <= until and ends[figure.series] != figure.key  # of a time that was reported already
+            is_new = not is_late and (last is None or end > judged_days(last.period)[1])
             kind, old = ("new", last) if is_new else ("added", None)
             yield FigureChange(policy=now.policy.id, kind=kind, before=old, now=figure)  # type: ignore[arg-type]
         elif old != figure and not all(_equal(getattr(old, name), getattr(figure, name)) for name in _VALUE):
