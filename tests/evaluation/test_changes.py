@@ -104,7 +104,8 @@ def test_an_evaluation_is_as_it_was_recorded(case: Case) -> None:
 @given(cases(), cases())
 def test_only_figures_are_named_where_only_figures_differ(case: Case, other: Case) -> None:
     """Law: for any two tables of one policy, whatever differs is not laid to the library's rules, nor to the policy."""
-    found = changes(case.judged(), attrs.evolve(case, rows=other.rows).judged())
+    possible = tuple(row for row in other.rows if (row.get("value") or 0) >= 0)  # below zero not every unit can be
+    found = changes(case.judged(), attrs.evolve(case, rows=possible).judged())
     causes = {cause for each in found.results if each.before is not None for cause in each.causes}
     assert causes <= {"new_period", "revised", "margin"}
     assert not found.definitions
@@ -543,7 +544,7 @@ def test_a_late_figure_of_a_time_that_was_reported_is_listed() -> None:
         {"indicator": "i", "period": "2022", "value": 195, "published": "2023-06-01"},
         {"indicator": "i", "period": "2023", "value": 240, "published": "2024-02-01"},
     ]
-    before = kp.evaluate(policy, rows, at="2022", known="2023-02-28")
-    changes = kp.evaluate(policy, rows, at="2023", known="2024-02-28").changes(before)
+    before = evaluate(policy, rows, at="2022", known="2023-02-28")
+    changes = evaluate(policy, rows, at="2023", known="2024-02-28").changes(before)
     assert [str(each.figure.period) for each in changes.new_figures] == ["2023"]
     assert [(each.kind, str(each.figure.period)) for each in changes.revised_figures] == [("added", "2022")]
