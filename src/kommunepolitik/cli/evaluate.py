@@ -123,11 +123,8 @@ def _results(evaluation: "Evaluation", words: "Language") -> Sequence[Sequence[s
         texts = ResultWords(result, policy, formatter)
         status = f"{SHAPES[result.status]} {words.gettext(STATUS_WORDS[result.status])}"
         address = f"{policy.id}#{result.indicator}" if len(evaluation.portfolio) > 1 else result.indicator
-        ends = {each.asks_for: each for one in band if (each := ResultWords(one, policy, formatter).asked) is not None}
-        target = texts.target
-        if len(ends) == 2 and getattr(ends["increase"], "relative_to", None) is None:
-            upper = getattr(ends["decrease"], "value", None)
-            target = texts.wording.target(ends["increase"], upper=upper, with_group=False)
+        ends = [each for one in band if (each := ResultWords(one, policy, formatter).asked) is not None]
+        target = texts.wording.band(ends, with_group=False) or texts.target
         name = f"{texts.name} ({target})" if target else texts.name
         more = texts.progress or reason_words(result, policy, formatter)
         rows.append((status, address, _figures(texts, words), f"{name}: {more}" if more else name))

@@ -158,6 +158,13 @@ class Wording:
             words += " " + self.words(N_("(the source: »{stated}«)"), stated=target.stated)
         return words
 
+    def band(self, targets: Iterable[Target], *, with_group: bool = True) -> str:
+        """Return the two ends of a band in words, as one target; empty where the targets are none."""
+        ends = {each.comparison: each for each in targets if isinstance(each, LevelTarget | StandingTarget)}
+        if len(ends) < 2 or ends["at_least"].relative_to is not None:
+            return ""
+        return self.target(ends["at_least"], upper=ends["at_most"].value, with_group=with_group)
+
     def limit(self, target: Target, value: str) -> str:
         """Return that a target asks for at least or at most so much."""
         is_least = target.asks_for == "increase"

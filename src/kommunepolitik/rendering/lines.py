@@ -20,7 +20,7 @@ from kommunepolitik.evaluation.evaluation import worse
 from kommunepolitik.evaluation.results import SHOWN_AS
 from kommunepolitik.evaluation.stages import way
 from kommunepolitik.figures.periods import judged_days
-from kommunepolitik.model import Indicator, LevelTarget, Period, StandingTarget, Target
+from kommunepolitik.model import Indicator, Period, Target
 from kommunepolitik.rendering.figures import ShownFigures
 from kommunepolitik.rendering.view import PolicyView
 
@@ -148,9 +148,8 @@ class LineWriter:
     def band_words(self, band: Sequence[Result], indicator: Indicator) -> str:
         """Say what is judged: the target or both ends of a band; without one the group whose figures they are."""
         found = [target for each in band if (target := target_of(indicator, each.target)) is not None]
-        ends = {each.comparison: each for each in found if isinstance(each, LevelTarget | StandingTarget)}
-        if len(ends) == 2 and ends["at_least"].relative_to is None:
-            return self.view.target(ends["at_least"], indicator, ends["at_most"].value)
+        if words := self.view.band(found, indicator):
+            return words
         group = self.view.policy.elements.get(band[0].group)
         words = "; ".join(self.view.target(target, indicator) for target in found)
         return words or ("" if group is None else self.view.title(group))

@@ -1,7 +1,7 @@
 """What a page needs to know beyond the policy itself: its figures, its neighbours, and how to say things."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 
 import attrs
@@ -261,9 +261,13 @@ class PolicyView:
         """Name the unit of a difference of two values."""
         return self._wording(indicator).unit_alone
 
-    def target(self, target: Target, indicator: Indicator, upper: float | None = None) -> str:
-        """Say a target in words: mindst 95 %, senest 2030; +2 % om året; with an upper end mellem 40 og 60 %."""
-        return self._wording(indicator).target(target, upper=upper)
+    def target(self, target: Target, indicator: Indicator) -> str:
+        """Say a target in words: mindst 95 %, senest 2030; +2 % om året."""
+        return self._wording(indicator).target(target)
+
+    def band(self, targets: Iterable[Target], indicator: Indicator) -> str:
+        """Say the two ends of a band in words: mellem 40 og 60 %; empty where the targets are none."""
+        return self._wording(indicator).band(targets)
 
     def series(self, relative: RelativeTo, indicator: Indicator) -> str:
         """Name the series a target compares with."""
