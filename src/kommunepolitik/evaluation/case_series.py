@@ -19,7 +19,6 @@ from kommunepolitik.figures.periods import (
     Whole,
     judged_days,
     month_end,
-    objects,
     size_of,
     time_of,
 )
@@ -120,14 +119,11 @@ class CaseSeries:
         cases, points = self.cases, self.published
         of = (cases.over_time != None) & ~cases.is_cumulative & ~cases.is_relative  # noqa: E711 - of each cell
         chosen = np.flatnonzero(of.astype(bool) & (self.series >= 0))
-        keys = {(int(self.series[case]), int(self.length[case])): case for case in chosen.tolist()}
+        wanted = {(int(self.series[case]), int(self.length[case])): cases.indicators[case] for case in chosen.tolist()}
         for case in chosen[(cases.start[chosen] >= 0) & ~cases.is_flow[chosen]].tolist():  # what a change starts from
-            keys.setdefault((int(self.series[case]), int(cases.periods.length[cases.start[case]])), case)
-        if keys:
-            series, lengths = (np.array([key[n] for key in keys], dtype=np.int64) for n in (0, 1))
-            indicators = [cases.indicators[case] for case in keys.values()]
-            points = points.having(built(points, series, lengths, cases.over_time[list(keys.values())], indicators))
-        return points.having([*self._built_differences(), self._sums[0]])
+            key = (int(self.series[case]), int(cases.periods.length[cases.start[case]]))
+            wanted.setdefault(key, cases.indicators[case])
+        return points.having([*built(points, wanted), *self._built_differences(), self._sums[0]])
 
     @property
     def part_length(self) -> Whole:
@@ -154,10 +150,7 @@ class CaseSeries:
         for series, indicator in zip(own.tolist(), indicators, strict=True):
             _, positions = self.published.of_series(np.array([series]))
             wanted |= {(series, length): indicator for length in self.published.length[positions].tolist()}
-        if not wanted:
-            return []
-        series, whole = (np.array([key[n] for key in wanted], dtype=np.int64) for n in (0, 1))
-        return built(self.published, series, whole, objects(["sum"] * len(wanted)), list(wanted.values()))
+        return built(self.published, wanted, over_time="sum")
 
     def _stated_parts(self, chosen: Whole, points: Points) -> Made:
         """Return the baselines stated for periods without a figure: parts of running sums, though no figures."""
@@ -277,8 +270,4 @@ def _built_in(
         for indicator, series in zip(pair, (own, reference), strict=True):
             if indicator.over_time is not None:
                 wanted |= {(int(series[number]), length): indicator for length in asked[number]}
-    if not wanted:
-        return []
-    of, whole = (np.array([key[n] for key in wanted], dtype=np.int64) for n in (0, 1))
-    kept = list(wanted.values())
-    return built(points, of, whole, objects([indicator.over_time for indicator in kept]), kept)
+    return built(points, wanted)

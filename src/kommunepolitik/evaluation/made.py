@@ -1,13 +1,24 @@
 """Figures made of others: differences between two series, longer periods built from their parts, and running sums."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import attrs
 import numpy as np
 
 from kommunepolitik.evaluation.points import Ends, Made, Points
-from kommunepolitik.figures.periods import NEVER, Mask, Numbers, Objects, Whole, month_end, months_before, size_of
+from kommunepolitik.figures.periods import (
+    ALL_DAYS,
+    NEVER,
+    Mask,
+    Numbers,
+    Objects,
+    Whole,
+    month_end,
+    months_before,
+    objects,
+    size_of,
+)
 from kommunepolitik.model import Indicator
 
 _SCHOOL_YEAR_ENDS: Final = 7
@@ -42,14 +53,18 @@ def differences(
     )
 
 
-def built(
-    points: Points, series: Whole, length: Whole, over_time: Objects, indicators: Sequence[Indicator]
-) -> list[Made]:
-    """Return the figures of a length, in whole months, that are built from those of shorter periods.
+def built(points: Points, wanted: Mapping[tuple[int, int], Indicator], over_time: str | None = None) -> list[Made]:
+    """Return the figures of series and lengths, in whole months, that are built from those of shorter periods.
 
-    Years are calendar years unless the series has school years. The longest parts count. A figure is built only where
-    none is published and, unless it is the last part alone, all parts are there.
+    `wanted` are the indicators by series and length; `over_time` stands for theirs where it is given. Years are
+    calendar years unless the series has school years. The longest parts count. A figure is built only where none is
+    published and, unless it is the last part alone, all parts are there.
     """
+    if not wanted:
+        return []
+    series, length = (np.array([key[n] for key in wanted], dtype=np.int64) for n in (0, 1))
+    indicators = list(wanted.values())
+    rules = objects([over_time or indicator.over_time for indicator in indicators])
     found: list[Made] = []
     for whole in np.unique(length[(length > 1) & (12 % np.maximum(length, 1) == 0)]).tolist():
         chosen = np.flatnonzero(length == whole)
@@ -57,12 +72,12 @@ def built(
         for part in points.lengths[::-1].tolist():
             if size_of(np.array([part]))[0] >= whole or part < 0:
                 continue
-            of = np.flatnonzero((over_time[chosen] == "last") | (part > 0 and whole % part == 0))
+            of = np.flatnonzero((rules[chosen] == "last") | (part > 0 and whole % part == 0))
             which, position = _last_parts(points, series[chosen[of]], whole, part)
             which = chosen[of[which]]
-            key = which * (1 << 22) + points.last[position]
+            key = which * ALL_DAYS + points.last[position]
             new = np.flatnonzero(~np.isin(key, done))
-            made, kept = _of_parts(points, series, over_time, indicators, which[new], position[new], whole, part)
+            made, kept = _of_parts(points, series, rules, indicators, which[new], position[new], whole, part)
             found.append(made)
             done = np.append(done, key[new][kept])
     return found
@@ -72,9 +87,8 @@ def _last_parts(points: Points, series: Whole, whole: int, part: int) -> tuple[W
     """Return the figures that end with a longer period for which none is published: number of the series, position."""
     which, position = points.of_series(series, part)
     month = np.round(points.time[position], 6)
-    _, all_years = points.of_series(series, 12)
     has_school = np.zeros(len(series), dtype=bool)
-    if whole == 12 and len(all_years):
+    if whole == 12:
         of, years = points.of_series(series, 12)
         has_school[of[points.time[years] % 12 == _SCHOOL_YEAR_ENDS]] = True
     is_end = month % whole == np.where(has_school, _SCHOOL_YEAR_ENDS, 0)[which]
@@ -104,7 +118,7 @@ def _of_parts(
     kept = np.flatnonzero(np.logical_and.reduce([is_last | (each >= 0) for each in positions]))
     which, last, is_last, time = which[kept], last[kept], is_last[kept], time[kept]
     is_mean = over_time[which] == "mean"
-    weights = [_at_parts(points, each[kept]) for each in positions]
+    weights: list[Numbers] = [points.cells("denominator", each[kept]) for each in positions]
     is_weighted = is_mean & np.logical_and.reduce([weight > 0 for weight in weights])
     total = np.where(is_weighted, np.nansum(weights, axis=0) if len(kept) else 0.0, np.where(is_mean, count, 1.0))
     ends: Ends | None = None
@@ -112,8 +126,7 @@ def _of_parts(
     for each, weight in zip(positions, weights, strict=True):
         part_ends = points.ends_at(each[kept], [indicators[n] for n in which.tolist()])
         share = part_ends.times(np.where(is_weighted, weight, 1.0) / total)
-        is_used = (each is last) | (each[kept] >= 0)
-        ends = share if ends is None else _where(is_used, ends.plus(share), ends)
+        ends = share if ends is None else _where(each[kept] >= 0, ends.plus(share), ends)
         is_provisional |= points.cells("is_provisional", each[kept])
     assert ends is not None
     first = month_end(time - whole) + 1
@@ -131,11 +144,6 @@ def _of_parts(
         is_derived=np.ones(len(kept), dtype=bool),
     )
     return made, kept
-
-
-def _at_parts(points: Points, position: Whole) -> Numbers:
-    weights: Numbers = points.cells("denominator", position)
-    return weights
 
 
 def _where(wanted: Mask, ends: Ends, others: Ends) -> Ends:
@@ -197,7 +205,7 @@ def _joined_sums(points: Points, made: Sequence[tuple[Whole, Whole, Ends, Mask]]
         ends[is_figure],
         is_provisional[is_figure],
     )
-    key = case * (1 << 22) + points.last[position]
+    key = case * ALL_DAYS + points.last[position]
     kept = len(key) - 1 - np.unique(key[::-1], return_index=True)[1]
     case, position, blank = case[kept], position[kept], np.full(len(kept), np.nan)
     return Made(

@@ -6,12 +6,11 @@ from typing import Final
 import attrs
 import numpy as np
 
-from kommunepolitik.figures.periods import Mask, Numbers, Whole, judged_days, time_of
+from kommunepolitik.figures.periods import ALL_DAYS, Mask, Numbers, Whole, judged_days, time_of
 from kommunepolitik.model import Break, Indicator, LevelTarget, Target
 
 _MONTHS: Final = 1 << 20
-_DAYS: Final = 1 << 22
-"""More months and days than a calendar has: case and time go into one number."""
+"""More months than a calendar has: case and time go into one number."""
 
 
 def earlier_targets(indicator: Indicator, target: Target | None) -> list[LevelTarget]:
@@ -95,13 +94,13 @@ class Breaks:
     def of(cls, breaks: Sequence[Sequence[Break]], references: Mapping[int, Indicator]) -> "Breaks":
         """Return the breaks of the indicator of each case, and of the one that it is compared with."""
         starts = [
-            number * _DAYS + each.period.start.toordinal()
+            number * ALL_DAYS + each.period.start.toordinal()
             for number, several in enumerate(breaks)
             if several
             for each in several
         ]
         starts += [
-            n * _DAYS + each.period.start.toordinal() for n, other in references.items() for each in other.breaks
+            n * ALL_DAYS + each.period.start.toordinal() for n, other in references.items() for each in other.breaks
         ]
         return cls(joined=np.array(sorted(starts), dtype=np.int64))
 
@@ -109,9 +108,9 @@ class Breaks:
         """Return where a break lies after the first day of one figure and by the last day of another."""
         if not len(self.joined):
             return np.zeros(len(first), dtype=bool)
-        case = np.arange(len(first)) * _DAYS
+        case = np.arange(len(first)) * ALL_DAYS
         counts = [
-            np.searchsorted(self.joined, case + np.clip(day, 0, _DAYS - 1), side="right") for day in (first, last)
+            np.searchsorted(self.joined, case + np.clip(day, 0, ALL_DAYS - 1), side="right") for day in (first, last)
         ]
         between: Mask = counts[1] > counts[0]
         return between

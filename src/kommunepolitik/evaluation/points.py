@@ -1,18 +1,24 @@
 """The figures that cases are judged on: those published, and those that are made of others."""
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any
 
 import attrs
 import numpy as np
 
 from kommunepolitik.evaluation.cases import interval
 from kommunepolitik.figures import Figures
-from kommunepolitik.figures.periods import NEVER, Mask, Numbers, Whole, period_between, size_of, year_before
+from kommunepolitik.figures.periods import (
+    ALL_DAYS,
+    NEVER,
+    Mask,
+    Numbers,
+    Whole,
+    period_between,
+    size_of,
+    year_before,
+)
 from kommunepolitik.model import Indicator
-
-_DAYS: Final = 1 << 22
-"""More days than a calendar has: series, length and last day go into one number."""
 
 
 @attrs.frozen(eq=False, kw_only=True)
@@ -304,8 +310,8 @@ class Points:
             (0, len(self.lengths) - 1) if length is None else [int(_ranks(self.lengths, np.array([length]))[0])] * 2
         )
         size = max(len(self.lengths), 1)
-        starts = np.searchsorted(self.joined, (series * size + low) * _DAYS)
-        stops = np.where(series >= 0, np.searchsorted(self.joined, (series * size + high + 1) * _DAYS), starts)
+        starts = np.searchsorted(self.joined, (series * size + low) * ALL_DAYS)
+        stops = np.where(series >= 0, np.searchsorted(self.joined, (series * size + high + 1) * ALL_DAYS), starts)
         return ranges(starts, stops if low >= 0 else starts)
 
     def _key(self, series: Whole, length: Whole, day: Whole) -> Whole:
@@ -371,4 +377,4 @@ def _ranks(lengths: Whole, length: Whole) -> Whole:
 
 
 def _joined(series: Whole, rank: Whole, day: Whole, lengths: int) -> Whole:
-    return (series * max(lengths, 1) + rank) * _DAYS + day
+    return (series * max(lengths, 1) + rank) * ALL_DAYS + day

@@ -22,6 +22,8 @@ NEVER = dt.date.min.toordinal() - 1
 """A day before all days: the first and last day of a period that is absent, and the last of one without an end."""
 FOREVER = dt.date.max.toordinal()
 """A day after all days."""
+ALL_DAYS = 1 << 22
+"""More days than a calendar has: the number of a series or case and a day go into one number."""
 _EPOCH = dt.date(1970, 1, 1).toordinal()
 _LETTERS = {6: "H", 4: "T", 3: "Q"}
 _DAYS = 365.2425 / 12
