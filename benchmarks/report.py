@@ -14,7 +14,8 @@ from measuring import seconds
 import kommunepolitik.model as m
 from kommunepolitik import Policy
 from kommunepolitik.documents import dump, read_all
-from kommunepolitik.rendering import Build, Site, charts, charts_available, gather, render_report
+from kommunepolitik.formats import charts
+from kommunepolitik.rendering import Build, Site, charts_available, gather, render_report
 from kommunepolitik.rendering.jobs import processors
 from kommunepolitik.rendering.pages import render_policy
 

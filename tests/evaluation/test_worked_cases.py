@@ -16,8 +16,8 @@ from kommunepolitik.documents import read_all
 from kommunepolitik.evaluation import Result
 from kommunepolitik.i18n import language
 from kommunepolitik.rendering import gather
-from kommunepolitik.rendering.followup import FollowUp
-from kommunepolitik.rendering.view import PolicyView
+from kommunepolitik.report.policy_words import PolicyWords
+from kommunepolitik.report.results import FollowUp
 
 from .notation import (
     Figures,
@@ -348,7 +348,7 @@ def test_40_the_figure_judged_is_charted_listed_and_explained(tmp_path: Path) ->
     site = gather(read_all([tmp_path]), at=m.Period("2024"))
     (subject,) = site.portfolio
     evaluation = kp.evaluate(subject, tmp_path / "observations.csv", at="2024", known="2025-01")
-    view = PolicyView(subject, language("en"), site.figures(subject), site.portfolio)
+    view = PolicyWords(subject, language("en"), site.figures(subject), site.portfolio)
     followup = FollowUp(view, evaluation)
     ((_, _, (part,)),) = followup.groups
     (result,), (picture,) = evaluation.results, part.pictures

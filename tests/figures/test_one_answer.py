@@ -19,9 +19,9 @@ from kommunepolitik.evaluation import Evaluation, MessageFormatter, Result
 from kommunepolitik.figures import Observation
 from kommunepolitik.i18n import language
 from kommunepolitik.rendering import Site, gather
-from kommunepolitik.rendering.followup import FollowUp
-from kommunepolitik.rendering.pictures import pictures_of
-from kommunepolitik.rendering.view import PolicyView
+from kommunepolitik.report.policy_words import PolicyWords
+from kommunepolitik.report.results import FollowUp
+from kommunepolitik.report.series_charts import pictures_of
 
 NYBRO = Path(__file__).parents[2] / "docs" / "tutorial" / "nybro"
 PLACES = ["slagelse_2013", "slagelse_2023", "furesoe_2018"]
@@ -44,7 +44,7 @@ def judged(evaluation: Evaluation) -> list[tuple[Result, Observation]]:
 def assert_one_answer(site: Site, policy: kp.Policy) -> int:
     """Assert that a page charts, lists and explains the figures judged; return how many there are."""
     evaluation = site.evaluation(policy)
-    view = PolicyView(policy, language("en"), site.figures(policy), site.portfolio)
+    view = PolicyWords(policy, language("en"), site.figures(policy), site.portfolio)
     followup = FollowUp(view, evaluation)
     pairs = judged(evaluation)
     for result, row in pairs:

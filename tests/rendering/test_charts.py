@@ -14,12 +14,12 @@ from bs4 import BeautifulSoup
 
 import kommunepolitik as kp
 import kommunepolitik.model as m
+from kommunepolitik.formats.charts import draw, specification
 from kommunepolitik.i18n import language
-from kommunepolitik.rendering.chart_parts import Chart, Dot, dot_of
-from kommunepolitik.rendering.charts import draw, specification
-from kommunepolitik.rendering.followup import FollowUp, Line, Part
-from kommunepolitik.rendering.pictures import Picture
-from kommunepolitik.rendering.view import PolicyView
+from kommunepolitik.report.chart_data import Chart, Dot, dot_of
+from kommunepolitik.report.policy_words import PolicyWords
+from kommunepolitik.report.results import FollowUp, Line, Part
+from kommunepolitik.report.series_charts import Picture
 from tests.claims import some
 
 
@@ -44,7 +44,7 @@ def part(own: m.Indicator, rows: Mapping[str, object], *, at: str | None = None,
     table += [(id, group, period, value) for (id, group), series in others.items() for period, value in series.items()]
     frame = pd.DataFrame(table, columns=["indicator", "group", "period", "value"], dtype="string")
     figures = kp.read_observations(frame, policy)
-    followup = FollowUp(PolicyView(policy, language("en"), figures), kp.evaluate(policy, figures, at=at))
+    followup = FollowUp(PolicyWords(policy, language("en"), figures), kp.evaluate(policy, figures, at=at))
     return next(each for _, _, parts in followup.groups for each in parts if each.indicator.id == own.id)
 
 
@@ -521,7 +521,7 @@ def test_a_withheld_figure_is_not_replaced_by_an_older_one() -> None:
         {"indicator": ["i"] * 2, "period": ["2023", "2024"], "value": [5, None], "quality": ["", "suppressed"]}
     )
     figures = kp.read_observations(frame, policy)
-    followup = FollowUp(PolicyView(policy, language("en"), figures), kp.evaluate(policy, figures))
+    followup = FollowUp(PolicyWords(policy, language("en"), figures), kp.evaluate(policy, figures))
     ((_, _, (found,)),) = followup.groups
     assert line(found).latest == "withheld (2024)"
 

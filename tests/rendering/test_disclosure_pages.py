@@ -15,7 +15,7 @@ from kommunepolitik.errors import RenderingError
 from kommunepolitik.evaluation import explain
 from kommunepolitik.observations import Observations
 from kommunepolitik.rendering import Build, Site, language_of
-from kommunepolitik.rendering.disclosure import evaluations_shown
+from kommunepolitik.report.disclosure import evaluations_shown
 from tests.claims import some
 
 SECRETS = ("3761", "5117", "14883", "20008", "18.418", "53.249")

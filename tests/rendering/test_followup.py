@@ -12,7 +12,7 @@ import kommunepolitik.model as m
 from kommunepolitik.evaluation import STATUSES
 from kommunepolitik.evaluation.results import SHOWN_AS
 from kommunepolitik.rendering import SHAPES
-from kommunepolitik.rendering.lines import SHOWN_WORDS
+from kommunepolitik.report.lines import SHOWN_WORDS
 from tests.claims import some
 
 

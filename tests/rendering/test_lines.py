@@ -9,8 +9,8 @@ import pytest
 
 import kommunepolitik as kp
 import kommunepolitik.model as m
-from kommunepolitik.rendering.lines import Line
 from kommunepolitik.rendering.report import ReportView, render_report, report_of
+from kommunepolitik.report.lines import Line
 
 BASELINE = m.Baseline(period=m.Period("2020"), value=50)
 

@@ -17,7 +17,8 @@ import kommunepolitik as kp
 import kommunepolitik.model as m
 from kommunepolitik.documents import dump, read_all
 from kommunepolitik.errors import FileError, KommunepolitikError, MissingExtra, Problem, RenderingError
-from kommunepolitik.rendering import FORMATS, Build, Site, charts, gather, jobs, render_index
+from kommunepolitik.formats import charts
+from kommunepolitik.rendering import FORMATS, Build, Site, gather, jobs, render_index
 from kommunepolitik.rendering.build import RECORD, fingerprint
 from kommunepolitik.rendering.pages import alphabetical
 from tests.cli.command import Answer

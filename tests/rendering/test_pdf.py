@@ -13,11 +13,11 @@ import pytest
 from pypdf import PdfReader
 
 from kommunepolitik.errors import MissingExtra
+from kommunepolitik.formats import pdf as pdf_module
+from kommunepolitik.formats.pdf import pdf_bytes
 from kommunepolitik.rendering import language_of, render_report
-from kommunepolitik.rendering import pdf as pdf_module
-from kommunepolitik.rendering.disclosure import Notice
-from kommunepolitik.rendering.pdf import pdf_bytes
 from kommunepolitik.rendering.report import report_sections
+from kommunepolitik.report.disclosure import Notice
 from tests.claims import some
 from tests.rendering.paper import HOSTILE, report_with, tutorial_report
 

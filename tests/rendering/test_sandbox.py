@@ -7,9 +7,9 @@ import pytest
 import kommunepolitik as kp
 import kommunepolitik.model as m
 from kommunepolitik.errors import RenderingError
-from kommunepolitik.rendering import workers
+from kommunepolitik.formats.theme import Theme
 from kommunepolitik.rendering.pages import render_policy
-from kommunepolitik.rendering.theme import Theme
+from kommunepolitik.site import workers
 
 REACHES = {
     "class": "{{ view.__class__ }}",

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from kommunepolitik.errors import RenderingError
-from kommunepolitik.rendering.settings import Settings
+from kommunepolitik.site.settings import Settings
 
 
 def written(folder: Path, text: str) -> Path:

@@ -17,7 +17,7 @@ from kommunepolitik.errors import RenderingError
 from kommunepolitik.evaluation import Record, Result, read_record
 from kommunepolitik.observations import Observations
 from kommunepolitik.rendering import Build, Site, gather, report_of
-from kommunepolitik.rendering.changes import ChangeList
+from kommunepolitik.report.changes import ChangeList
 from tests.claims import some
 from tests.rendering.test_disclosure_pages import policy as secret_policy
 from tests.rendering.test_disclosure_pages import table as secret_table

@@ -12,14 +12,14 @@ import kommunepolitik.model as m
 from kommunepolitik.comparison import compare_editions
 from kommunepolitik.documents import read_all
 from kommunepolitik.errors import RenderingError
+from kommunepolitik.formats.templates import environment
+from kommunepolitik.formats.theme import BACKGROUNDS, CONTRAST, Theme, contrast, known_templates, own_colours
+from kommunepolitik.formats.theme_words import TABLES
 from kommunepolitik.i18n import LANGUAGES, language
 from kommunepolitik.rendering import gather
 from kommunepolitik.rendering.comparison_page import render_comparison
 from kommunepolitik.rendering.pages import render_index, render_policy
 from kommunepolitik.rendering.report import render_report, report_of
-from kommunepolitik.rendering.templates import environment
-from kommunepolitik.rendering.theme import BACKGROUNDS, CONTRAST, Theme, contrast, known_templates, own_colours
-from kommunepolitik.rendering.theme_words import TABLES
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "docs" / "themes" / "eksempel"

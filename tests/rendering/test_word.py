@@ -18,13 +18,13 @@ from docx.shared import Cm
 
 import kommunepolitik as kp
 from kommunepolitik.errors import MissingExtra
+from kommunepolitik.formats.word_template import load_docxtpl
+from kommunepolitik.formats.word_writer import Writer, clean
 from kommunepolitik.rendering import report_of
 from kommunepolitik.rendering import word as word_module
-from kommunepolitik.rendering.disclosure import Notice
 from kommunepolitik.rendering.report import report_sections
 from kommunepolitik.rendering.word import word_bytes
-from kommunepolitik.rendering.word_template import load_docxtpl
-from kommunepolitik.rendering.word_writer import Writer, clean
+from kommunepolitik.report.disclosure import Notice
 from tests.claims import some
 from tests.rendering.paper import policy_of, report_with, tutorial_report
 from tests.rendering.word_files import converted, flat, letterhead, on_pages, words_of

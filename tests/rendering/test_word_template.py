@@ -13,10 +13,11 @@ import pytest
 from docx.oxml.ns import qn
 
 from kommunepolitik.errors import FileError, RenderingError
-from kommunepolitik.rendering import word, workers
+from kommunepolitik.formats.word_template import NAMES
+from kommunepolitik.rendering import word
 from kommunepolitik.rendering.jobs import require
 from kommunepolitik.rendering.word import word_bytes
-from kommunepolitik.rendering.word_template import NAMES
+from kommunepolitik.site import workers
 from tests.rendering.paper import HOSTILE, report_with
 from tests.rendering.word_files import letterhead, on_pages, text_of
 

@@ -113,7 +113,7 @@ def _results(evaluation: "Evaluation", words: "Language") -> Sequence[Sequence[s
     """
     from kommunepolitik.evaluation import STATUS_WORDS, MessageFormatter, ResultWords, reason_words
     from kommunepolitik.rendering import SHAPES
-    from kommunepolitik.rendering.lines import verdict
+    from kommunepolitik.report.lines import verdict
 
     formatter = MessageFormatter.of(words)
     rows = []

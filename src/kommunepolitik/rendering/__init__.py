@@ -7,23 +7,23 @@ from typing import Any, Literal, TypedDict, Unpack, overload
 from kommunepolitik.comparison import Comparison
 from kommunepolitik.errors import Phrase, Problem, RenderingError
 from kommunepolitik.evaluation import Evaluation, Record, evaluate
+from kommunepolitik.formats.charts import charts_available
+from kommunepolitik.formats.pdf import pdf_bytes
+from kommunepolitik.formats.theme import Theme
+from kommunepolitik.formats.word_template import load_docxtpl
 from kommunepolitik.i18n import language as language_of
 from kommunepolitik.model import Account, Case, Policy, Portfolio
 from kommunepolitik.model.record import check_object
 from kommunepolitik.observations import normalise
 from kommunepolitik.rendering.build import Build
-from kommunepolitik.rendering.charts import charts_available
 from kommunepolitik.rendering.comparison_page import render_comparison
-from kommunepolitik.rendering.disclosure import audience, comparison_shown, evaluations_shown, figures_shown
 from kommunepolitik.rendering.jobs import FORMATS as FILES
-from kommunepolitik.rendering.lines import SHAPES
 from kommunepolitik.rendering.pages import comparison_page, render_index, render_outline, render_policy
-from kommunepolitik.rendering.pdf import pdf_bytes
 from kommunepolitik.rendering.report import render_report, report_of
-from kommunepolitik.rendering.settings import Settings
 from kommunepolitik.rendering.site import Site, gather
-from kommunepolitik.rendering.theme import Theme
-from kommunepolitik.rendering.word_template import load_docxtpl
+from kommunepolitik.report.disclosure import audience, comparison_shown, evaluations_shown, figures_shown
+from kommunepolitik.report.lines import SHAPES
+from kommunepolitik.site.settings import Settings
 
 __all__ = [
     "FORMATS",

@@ -17,10 +17,10 @@ import attrs
 import kommunepolitik
 from kommunepolitik.documents import write_bytes
 from kommunepolitik.errors import FileError, KommunepolitikError, Problem, RenderingError
+from kommunepolitik.formats.theme import Theme
 from kommunepolitik.i18n import language
 from kommunepolitik.rendering.jobs import INDEX, Job, Page, do, jobs_of, pages_of, processors, records_of, require
 from kommunepolitik.rendering.site import Site
-from kommunepolitik.rendering.theme import Theme
 
 RECORD: Final = ".kommunepolitik-build.json"
 """The file beside the pages that records what each was made from; without it all are made anew."""

@@ -8,15 +8,15 @@ import attrs
 
 from kommunepolitik.checks import Finding
 from kommunepolitik.evaluation import Evaluation
+from kommunepolitik.formats.templates import render_template
+from kommunepolitik.formats.theme import Theme
 from kommunepolitik.i18n import Count, counts, language
 from kommunepolitik.model import Account, Municipality, Policy, Portfolio
 from kommunepolitik.observations import Observations
-from kommunepolitik.rendering.comparison import Topic
-from kommunepolitik.rendering.disclosure import Notice
-from kommunepolitik.rendering.followup import FollowUp
-from kommunepolitik.rendering.templates import render_template
-from kommunepolitik.rendering.theme import Theme
-from kommunepolitik.rendering.view import PolicyView
+from kommunepolitik.report.comparison_words import Topic
+from kommunepolitik.report.disclosure import Notice
+from kommunepolitik.report.policy_words import PolicyWords
+from kommunepolitik.report.results import FollowUp
 
 
 @attrs.frozen
@@ -66,7 +66,7 @@ def render_policy(
 ) -> str:
     """Return the page of one policy; `pages`, `index` and `report` tell where other pages of the site lie."""
     words = language(code, theme)
-    view = PolicyView(policy, words, observations, portfolio or Portfolio([policy]), pages or {}, accounts)
+    view = PolicyWords(policy, words, observations, portfolio or Portfolio([policy]), pages or {}, accounts)
     followup = None if evaluation is None else FollowUp(view, evaluation)
     return render_template(
         "policy",
@@ -85,7 +85,7 @@ def render_policy(
     )
 
 
-def _comparisons(view: PolicyView, format: str) -> Sequence[tuple[str, str]]:
+def _comparisons(view: PolicyWords, format: str) -> Sequence[tuple[str, str]]:
     """Return the pages that compare a policy with its neighbours: the other edition, and where the page lies."""
     return [
         (view.edition(older if newer == view.policy else newer), comparison_page(older, newer, format))
@@ -96,10 +96,10 @@ def _comparisons(view: PolicyView, format: str) -> Sequence[tuple[str, str]]:
 
 def render_outline(policy: Policy, code: str) -> str:
     """Return an outline of a policy for a terminal."""
-    return render_template("policy", "text", code, view=PolicyView(policy, language(code)))
+    return render_template("policy", "text", code, view=PolicyWords(policy, language(code)))
 
 
-def sections(view: PolicyView, *, judged: bool = False, found: bool = False) -> Sequence[Section]:
+def sections(view: PolicyWords, *, judged: bool = False, found: bool = False) -> Sequence[Section]:
     """Return the parts that this policy has something to say in, in reading order."""
     policy, _ = view.policy, view.language.gettext
     background = view.indicators("context")
@@ -137,7 +137,7 @@ _LAST: Final = str.maketrans({"æ": "{", "ä": "{", "ø": "|", "ö": "|", "å": 
 class Card:
     """One policy on the index page."""
 
-    view: PolicyView
+    view: PolicyWords
     chain: Sequence[Policy]
 
     @property
@@ -171,7 +171,7 @@ def render_index(
     pages = pages or {policy.id: f"{policy.id}.{format}" for policy in portfolio}
     words = language(code, theme)
     chains = {policy.id: chain for chain in portfolio.chains() for policy in reversed(chain)}
-    cards = [Card(PolicyView(portfolio[id], words, observations, portfolio, pages), chains[id]) for id in chains]
+    cards = [Card(PolicyWords(portfolio[id], words, observations, portfolio, pages), chains[id]) for id in chains]
     homes = _homes(cards)
     many = len(portfolio) > _MANY
     letters: dict[str, str] = {}

@@ -8,18 +8,18 @@ from typing import Final, cast
 from kommunepolitik.checks import Finding
 from kommunepolitik.errors import N_, NN_
 from kommunepolitik.evaluation import Evaluation, Record
+from kommunepolitik.formats.templates import render_template
+from kommunepolitik.formats.theme import Theme
 from kommunepolitik.i18n import language
 from kommunepolitik.model import Account, Case, Period, Portfolio
 from kommunepolitik.observations import Observations
-from kommunepolitik.rendering import report_parts
-from kommunepolitik.rendering.changes import change_lists, summed_up
-from kommunepolitik.rendering.disclosure import Notice
-from kommunepolitik.rendering.followup import FollowUp, Part, Share
-from kommunepolitik.rendering.lines import COUNTED, Line
 from kommunepolitik.rendering.pages import Section, sections_of
-from kommunepolitik.rendering.templates import render_template
-from kommunepolitik.rendering.theme import Theme
-from kommunepolitik.rendering.view import PolicyView
+from kommunepolitik.report import parts as report_parts
+from kommunepolitik.report.changes import change_lists, summed_up
+from kommunepolitik.report.disclosure import Notice
+from kommunepolitik.report.lines import COUNTED, Line
+from kommunepolitik.report.policy_words import PolicyWords
+from kommunepolitik.report.results import FollowUp, Part, Share
 
 _GOING_WELL: Final = ("achieved", "on_track")
 _BEHIND: Final = ("behind", "far_behind", "unchanged", "worsening", "missed")
@@ -85,7 +85,7 @@ class ReportView:
 
     def __init__(self, followup: FollowUp, case: Case | None, findings: Sequence[Finding]) -> None:
         self.followup = followup
-        self.view: PolicyView = followup.view
+        self.view: PolicyWords = followup.view
         self.policy = self.view.policy
         self.language = self.view.language
         self.earlier = followup.earlier
@@ -281,7 +281,7 @@ def report_of(
     earlier = Record.of(earlier, policy.id) if isinstance(earlier, Evaluation) else earlier
     end = None if evaluation.at is None else evaluation.at.end
     known = [account for account in accounts if end is None or account.period.start <= end]  # of a time that had begun
-    view = PolicyView(policy, language(code, theme), observations, Portfolio([policy]), {}, known)
+    view = PolicyWords(policy, language(code, theme), observations, Portfolio([policy]), {}, known)
     return ReportView(FollowUp(view, evaluation, earlier), case, findings)
 
 

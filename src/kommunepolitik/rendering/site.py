@@ -11,11 +11,11 @@ from kommunepolitik.documents import Document, unread_files
 from kommunepolitik.errors import Problem, RenderingError
 from kommunepolitik.evaluation import Evaluation, Record, evaluate
 from kommunepolitik.figures.scope import known_rows
+from kommunepolitik.formats.theme import Theme
 from kommunepolitik.model import Account, Case, Department, Period, Policy, Portfolio
 from kommunepolitik.observations import Observations, normalise
-from kommunepolitik.rendering.disclosure import audience, figures_shown, not_among
 from kommunepolitik.rendering.report import ReportView, report_of
-from kommunepolitik.rendering.theme import Theme
+from kommunepolitik.report.disclosure import audience, figures_shown, not_among
 
 
 @attrs.frozen

@@ -24,12 +24,12 @@ from docx.shared import Pt
 from markupsafe import Markup
 
 from kommunepolitik.errors import Problem, RenderingError
-from kommunepolitik.rendering.disclosure import Notice
+from kommunepolitik.formats.word_template import fill, read_template
+from kommunepolitik.formats.word_writer import TAGS, Room, Writer, bookmark, clean, format_of, made
 from kommunepolitik.rendering.report import ReportView, report_sections
-from kommunepolitik.rendering.word_template import fill, read_template
 from kommunepolitik.rendering.word_walker import Sections
-from kommunepolitik.rendering.word_writer import TAGS, Room, Writer, bookmark, clean, format_of, made
-from kommunepolitik.rendering.workers import call_limited
+from kommunepolitik.report.disclosure import Notice
+from kommunepolitik.site.workers import call_limited
 
 _MARK: Final = "kommunepolitik"
 """The element that keeps the place of a part until it is put there; no text can make one."""

@@ -11,10 +11,10 @@ from typing import Any, Final
 import attrs
 import lxml.html
 
-from kommunepolitik.rendering.chart_parts import Chart
-from kommunepolitik.rendering.charts import picture
+from kommunepolitik.formats.charts import picture
+from kommunepolitik.formats.word_writer import Room, Words, Writer
 from kommunepolitik.rendering.report import ReportView, render_report
-from kommunepolitik.rendering.word_writer import Room, Words, Writer
+from kommunepolitik.report.chart_data import Chart
 
 _STYLES: Final = {"lead": "Report Lead", "gap": "Report Hole"}
 _SMALL: Final = frozenset({"aside", "foot", "cite", "print-only"})

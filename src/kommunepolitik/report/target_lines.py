@@ -19,9 +19,9 @@ from kommunepolitik.model import (
     StandingTarget,
     Target,
 )
-from kommunepolitik.rendering.chart_parts import Dot, Guide, Look, Place, Reference, length, years
-from kommunepolitik.rendering.figures import ShownFigures
-from kommunepolitik.rendering.lines import COUNTED, LineWriter
+from kommunepolitik.report.chart_data import Dot, Guide, Look, Place, Reference, length, years
+from kommunepolitik.report.figures import ShownFigures
+from kommunepolitik.report.lines import COUNTED, LineWriter
 
 _MONTHS: Final = {"year": 12, "school_year": 12, "half_year": 6, "tertial": 4, "quarter": 3}
 """How many months a path goes at a time; for a span as many as it has, one for months, weeks and days."""

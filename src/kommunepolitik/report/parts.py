@@ -9,9 +9,9 @@ from kommunepolitik.checks import Finding, rule_of
 from kommunepolitik.evaluation import Result
 from kommunepolitik.model import Account, Element, FocusArea, Goal, Indicator, Period, Plan, Policy, Track, measured
 from kommunepolitik.model.measurability import goals_below
-from kommunepolitik.rendering.followup import FollowUp
-from kommunepolitik.rendering.lines import Line
-from kommunepolitik.rendering.view import PolicyView
+from kommunepolitik.report.lines import Line
+from kommunepolitik.report.policy_words import PolicyWords
+from kommunepolitik.report.results import FollowUp
 
 _FOLLOWED: Final = (Policy, FocusArea, Goal, Indicator, Plan, Track)
 """What a follow-up is about; holes of sources and decisions stand on the page of the policy."""
@@ -26,7 +26,7 @@ class GapGroup:
     """Of what; empty for the policy itself."""
 
 
-def basis_words(view: PolicyView) -> str:
+def basis_words(view: PolicyWords) -> str:
     """Return which text of the policy is the basis of a report, where that is not the adopted one; else nothing."""
     _, policy = view.language.gettext, view.policy
     if policy.stage in ("draft", "hearing"):
@@ -37,7 +37,7 @@ def basis_words(view: PolicyView) -> str:
     return ""
 
 
-def goals_without_indicator(view: PolicyView) -> Sequence[GapGroup]:
+def goals_without_indicator(view: PolicyWords) -> Sequence[GapGroup]:
     """Return the goals that nothing measures, or nobody here knows what does, by area."""
     found = measured(view.policy)
     areas = [(view.goals_without_area, view.policy.goals)]
@@ -46,13 +46,13 @@ def goals_without_indicator(view: PolicyView) -> Sequence[GapGroup]:
     return _grouped((title, numbered(view, goal)) for title, goal in every if found[goal.id] in ("not", "unknown"))
 
 
-def numbered(view: PolicyView, element: Element) -> str:
+def numbered(view: PolicyWords, element: Element) -> str:
     """Name an element; after the number of a goal comes its statement."""
     name = view.named(element)
     return f"{name}: {element.statement.rstrip('.')}" if isinstance(element, Goal) and element.number else name
 
 
-def holes_of_follow_up(view: PolicyView) -> Sequence[GapGroup]:
+def holes_of_follow_up(view: PolicyWords) -> Sequence[GapGroup]:
     """Return what the policy itself says is missing of what is followed up; alike gaps together, the most first."""
     groups = _grouped(
         (view.why(hole), None if isinstance(element, Policy) else view.named(element))
@@ -62,7 +62,7 @@ def holes_of_follow_up(view: PolicyView) -> Sequence[GapGroup]:
     return sorted(groups, key=lambda group: -len(group.names))
 
 
-def shortcomings(view: PolicyView, findings: Iterable[Finding]) -> Sequence[GapGroup]:
+def shortcomings(view: PolicyWords, findings: Iterable[Finding]) -> Sequence[GapGroup]:
     """Return the errors and warnings of the rules, those of one rule together, under its title."""
     elements = view.policy.elements
     order = {id: place for place, id in enumerate(elements)}
@@ -124,7 +124,7 @@ class OffTrackTarget:
         return any(not each.caution for each in self.accounts)
 
 
-def explanations(view: PolicyView, indicator: Indicator, result: Result) -> Sequence[Explanation]:
+def explanations(view: PolicyWords, indicator: Indicator, result: Result) -> Sequence[Explanation]:
     """Return the newest account of an indicator and of what it measures, the nearest first, each with its caution."""
     holders: list[Element] = [indicator, *view.measures(indicator)]
     holders.sort(key=lambda holder: (isinstance(holder, Track | FocusArea), isinstance(holder, Goal)))
@@ -174,7 +174,7 @@ def dues(followup: FollowUp, reference: Period | None) -> Sequence[Deadline]:
     return sorted(deadlines, key=lambda due: (not due.overdue, due.period.sort_key))
 
 
-def _expected(view: PolicyView, replaced: Collection[tuple[str, str]]) -> Iterator[tuple[Period, str, Element, bool]]:
+def _expected(view: PolicyWords, replaced: Collection[tuple[str, str]]) -> Iterator[tuple[Period, str, Element, bool]]:
     """Yield what is expected when: period, words, element, and whether it is still told once the period is over."""
     policy, _ = view.policy, view.language.gettext
     for element in (policy, *policy.elements.values()):
@@ -196,7 +196,7 @@ def _expected(view: PolicyView, replaced: Collection[tuple[str, str]]) -> Iterat
             yield decision.expected, _("decision of {body}").format(body=decision.body), subject, True
 
 
-def _plan(view: PolicyView, plan: Plan) -> Iterator[tuple[Period, str, Element, bool]]:
+def _plan(view: PolicyWords, plan: Plan) -> Iterator[tuple[Period, str, Element, bool]]:
     _ = view.language.gettext
     for reporting in plan.reporting:
         if reporting.first is not None:

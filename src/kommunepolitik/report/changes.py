@@ -19,9 +19,9 @@ from kommunepolitik.evaluation import (
 from kommunepolitik.evaluation.explanation import CAUSES
 from kommunepolitik.i18n import Language
 from kommunepolitik.model import Baseline, Break, DataSource, Indicator, JudgementWord, Period, ReplacedBy
-from kommunepolitik.rendering.followup import FollowUp
-from kommunepolitik.rendering.lines import SHAPES
-from kommunepolitik.rendering.view import PolicyView
+from kommunepolitik.report.lines import SHAPES
+from kommunepolitik.report.policy_words import PolicyWords
+from kommunepolitik.report.results import FollowUp
 
 _LISTS: Final[Mapping[str, tuple[str, tuple[str, str]]]] = {
     "up": (N_("Better than last time"), NN_("%(num)s verdict is better", "%(num)s verdicts are better")),
@@ -109,7 +109,7 @@ class _ChangesView:
     def __init__(self, followup: FollowUp, changes: Changes, earlier: Record) -> None:
         self.followup = followup
         self.view = followup.view
-        self.then = PolicyView(earlier.policy, self.view.language)
+        self.then = PolicyWords(earlier.policy, self.view.language)
         self.changes = changes
 
     @property
@@ -225,7 +225,7 @@ class _ChangesView:
             cause=cause,
         )
 
-    def _value(self, view: PolicyView, value: Any, what: str, indicator: Any) -> str:
+    def _value(self, view: PolicyWords, value: Any, what: str, indicator: Any) -> str:
         """Say what a field contained."""
         match value:
             case None | ():
@@ -255,7 +255,7 @@ class _ChangesView:
         words = self.language.ngettext("%(num)s month after the period", "%(num)s months after the period", months)
         return words % {"num": months}
 
-    def _part(self, view: PolicyView, part: Break | JudgementWord) -> str:
+    def _part(self, view: PolicyWords, part: Break | JudgementWord) -> str:
         """Say an entry of a list: a break in a series, or what a word of the municipality means."""
         if isinstance(part, Break):
             return view.period(part.period)

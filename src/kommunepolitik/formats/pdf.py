@@ -161,5 +161,5 @@ def _css(code: str) -> str:
     parts = re.split(r"(\{pages?\})", words)
     counters = {"{page}": "counter(page)", "{pages}": "counter(pages)"}
     content = " ".join(counters.get(part) or json.dumps(part, ensure_ascii=False) for part in parts if part)
-    style = resources.files(__package__).joinpath("templates/html/pdf.css").read_text(encoding="utf-8")
+    style = resources.files("kommunepolitik.rendering").joinpath("templates/html/pdf.css").read_text(encoding="utf-8")
     return f"{style}\n@page {{ @bottom-right {{ content: {content} }} }}"

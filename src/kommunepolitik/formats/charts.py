@@ -18,7 +18,7 @@ import attrs
 from babel.numbers import get_decimal_symbol, get_group_symbol
 
 from kommunepolitik.errors import MissingExtra, Problem
-from kommunepolitik.rendering.chart_parts import Chart, Dot, Place, years
+from kommunepolitik.report.chart_data import Chart, Dot, Place, years
 
 SCREEN: Final = 310
 """The width of a chart on a page: so little that its words can be read on a phone."""

@@ -18,9 +18,9 @@ from jinja2.meta import find_undeclared_variables
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from kommunepolitik.errors import FileError, MissingExtra, Problem, RenderingError
+from kommunepolitik.formats.templates import syntax_problem, template_problem
 from kommunepolitik.model.nearest import nearest
-from kommunepolitik.rendering.templates import syntax_problem, template_problem
-from kommunepolitik.rendering.workers import call_limited
+from kommunepolitik.site.workers import call_limited
 
 NAMES: Final[Mapping[str, tuple[str, ...]]] = {
     "report": (

@@ -15,10 +15,10 @@ from markupsafe import Markup, escape
 from kommunepolitik.errors import Problem, RenderingError
 from kommunepolitik.i18n import language
 from kommunepolitik.model.nearest import nearest
-from kommunepolitik.rendering.workers import TimeLimit, call_limited
+from kommunepolitik.site.workers import TimeLimit, call_limited
 
 if TYPE_CHECKING:
-    from kommunepolitik.rendering.theme import Theme
+    from kommunepolitik.formats.theme import Theme
 
 _FOLDERS = {"html": "html", "md": "markdown", "text": "text"}
 

@@ -31,7 +31,7 @@ from kommunepolitik.model import (
     Track,
 )
 from kommunepolitik.observations import Observations
-from kommunepolitik.rendering.disclosure import note_words, value_words
+from kommunepolitik.report.disclosure import note_words, value_words
 
 
 @attrs.frozen(kw_only=True)
@@ -59,7 +59,7 @@ class Link:
 
 
 @attrs.define(slots=False)
-class PolicyView:
+class PolicyWords:
     """A policy with all that its page says; templates call its methods."""
 
     policy: Policy
@@ -164,7 +164,7 @@ class PolicyView:
             return Link(title=str(address), edition="", href=None)
         other, page = self.portfolio[address.policy], self.pages.get(address.policy)
         element = other.elements.get(address.element or "")
-        title = other.title if element is None else PolicyView(other, self.language).title(element)
+        title = other.title if element is None else PolicyWords(other, self.language).title(element)
         if isinstance(element, Goal) and element.number:
             title = f"{title}: {element.statement}"
         href = f"{page}#{element.id}" if page and element else page

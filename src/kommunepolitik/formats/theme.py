@@ -20,12 +20,12 @@ from markupsafe import Markup
 
 from kommunepolitik.documents.files import read_text
 from kommunepolitik.errors import KommunepolitikError, Problem, RenderingError
+from kommunepolitik.formats.templates import OURS, environment, own_templates, syntax_problem
+from kommunepolitik.formats.theme_words import Words, read_words
 from kommunepolitik.i18n import LANGUAGES
 from kommunepolitik.model.nearest import nearest
-from kommunepolitik.rendering.settings import TomlFile, read_toml
-from kommunepolitik.rendering.templates import OURS, environment, own_templates, syntax_problem
-from kommunepolitik.rendering.theme_words import Words, read_words
-from kommunepolitik.rendering.workers import call_limited
+from kommunepolitik.site.settings import TomlFile, read_toml
+from kommunepolitik.site.workers import call_limited
 
 CONTRAST: Final = 4.5
 """What WCAG 2.1 (1.4.3, level AA) requires of text against its background."""
@@ -41,7 +41,7 @@ BACKGROUNDS: Final[Mapping[str, tuple[str, ...]]] = {
 SCHEMES: Final = {"colours": "light", "dark": "dark"}
 """The tables of `theme.toml` that hold colours, and the scheme each is for."""
 
-_STYLE: Final = Path(__file__).parent / "templates" / "html" / "style.css"
+_STYLE: Final = Path(__file__).parents[1] / "rendering" / "templates" / "html" / "style.css"
 _COLOUR: Final = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
 _DECLARED: Final = re.compile(r"--([a-z-]+):\s*(#[0-9a-fA-F]{3,6})\b")
 

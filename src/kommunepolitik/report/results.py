@@ -22,10 +22,10 @@ from kommunepolitik.evaluation.explanation import REMEDIES
 from kommunepolitik.evaluation.results import SHOWN_AS
 from kommunepolitik.model import Account, FocusArea, Indicator, Track
 from kommunepolitik.model.measurability import goals_below
-from kommunepolitik.rendering.figures import ShownFigures
-from kommunepolitik.rendering.lines import COUNTED, SHAPES, SHOWN_WORDS, Line, LineWriter, verdict
-from kommunepolitik.rendering.pictures import Picture, pictures_of
-from kommunepolitik.rendering.view import PolicyView
+from kommunepolitik.report.figures import ShownFigures
+from kommunepolitik.report.lines import COUNTED, SHAPES, SHOWN_WORDS, Line, LineWriter, verdict
+from kommunepolitik.report.policy_words import PolicyWords
+from kommunepolitik.report.series_charts import Picture, pictures_of
 
 _TO_BE_CLEARED_UP = N_("Settle how the target is meant, or get a more exact figure.")
 
@@ -79,7 +79,7 @@ class Share:
 class FollowUp:
     """All that the follow-up part of a page says; templates read it."""
 
-    def __init__(self, view: PolicyView, evaluation: Evaluation, earlier: Record | None = None) -> None:
+    def __init__(self, view: PolicyWords, evaluation: Evaluation, earlier: Record | None = None) -> None:
         self.view = view
         self.evaluation = evaluation
         self.earlier = earlier

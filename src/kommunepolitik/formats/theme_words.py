@@ -14,8 +14,8 @@ from kommunepolitik.evaluation import REASONS, STATUS_WORDS
 from kommunepolitik.i18n import LABELS, LANGUAGES, TERMS
 from kommunepolitik.model.nearest import nearest
 from kommunepolitik.model.record import describe
-from kommunepolitik.rendering.lines import SHOWN_WORDS
-from kommunepolitik.rendering.settings import TomlFile
+from kommunepolitik.report.lines import SHOWN_WORDS
+from kommunepolitik.site.settings import TomlFile
 
 _CATALOGUE: Final = Path(__file__).parents[1] / "i18n" / "locale" / "da" / "LC_MESSAGES" / "kommunepolitik.mo"
 

@@ -6,15 +6,15 @@ from kommunepolitik.evaluation import Evaluation
 from kommunepolitik.figures import Observation
 from kommunepolitik.figures.periods import judged_days
 from kommunepolitik.model import Indicator, Period
-from kommunepolitik.rendering.chart_parts import Dot, dot_of
-from kommunepolitik.rendering.disclosure import suppressed_words
-from kommunepolitik.rendering.view import PolicyView
+from kommunepolitik.report.chart_data import Dot, dot_of
+from kommunepolitik.report.disclosure import suppressed_words
+from kommunepolitik.report.policy_words import PolicyWords
 
 
 class ShownFigures:
     """The figures that an evaluation judges by, in words."""
 
-    def __init__(self, view: PolicyView, evaluation: Evaluation) -> None:
+    def __init__(self, view: PolicyWords, evaluation: Evaluation) -> None:
         self.view = view
         self.evaluation = evaluation
         self._figures = None if view.observations is None else evaluation.figures

@@ -13,7 +13,7 @@ from kommunepolitik.comparison.relations import SIDES, Link, Relation, RelationK
 from kommunepolitik.comparison.structure import CONSTRUCTED, Amount, Measure, Row
 from kommunepolitik.i18n import TERMS, Language
 from kommunepolitik.model import Address, Change, Counted, Element, Indicator, Missing, Portfolio
-from kommunepolitik.rendering.view import PolicyView
+from kommunepolitik.report.policy_words import PolicyWords
 
 _BRIEF: Final = 60
 
@@ -109,7 +109,7 @@ class ComparisonView:
         versions = comparison.pair_kind == "versions"
         portfolio = Portfolio([comparison.new] if versions else dict.fromkeys((comparison.old, comparison.new)))
         self.old, self.new = (
-            PolicyView(policy, language, comparison.observations, portfolio, pages or {})
+            PolicyWords(policy, language, comparison.observations, portfolio, pages or {})
             for policy in (comparison.old, comparison.new)
         )
 
@@ -117,7 +117,7 @@ class ComparisonView:
     def _(self) -> Callable[[str], str]:
         return self.language.gettext  # looked up each time: a view is sent to other processes, words of a theme are not
 
-    def view(self, side: Side) -> PolicyView:
+    def view(self, side: Side) -> PolicyWords:
         """Return the view of one of the policies."""
         return self.old if side == "old" else self.new
 
@@ -239,7 +239,7 @@ class ComparisonView:
     def _between(self, address: str) -> str:
         place = Address.read(address)
         edition = next(each for each in self.comparison.between if each.id == place.policy)
-        own = PolicyView(edition, self.language)
+        own = PolicyWords(edition, self.language)
         return f"»{own.named(own.policy.element(place.element or ''))}« ({own.edition(edition)})"
 
     def likeness(self, suggestion: Suggestion) -> str:

@@ -21,8 +21,8 @@ from kommunepolitik.evaluation.results import SHOWN_AS
 from kommunepolitik.evaluation.stages import way
 from kommunepolitik.figures.periods import judged_days
 from kommunepolitik.model import Indicator, Period, Target
-from kommunepolitik.rendering.figures import ShownFigures
-from kommunepolitik.rendering.view import PolicyView
+from kommunepolitik.report.figures import ShownFigures
+from kommunepolitik.report.policy_words import PolicyWords
 
 SHOWN_WORDS: Final[Mapping[str, str]] = {
     "achieved": STATUS_WORDS["achieved"],
@@ -99,7 +99,7 @@ def verdict(band: Sequence[Result]) -> Result:
 class LineWriter:
     """Writes the results of a policy as lines."""
 
-    view: PolicyView
+    view: PolicyWords
     evaluation: Evaluation
     figures: ShownFigures
     results: Sequence[Result]

@@ -7,11 +7,11 @@ import attrs
 
 from kommunepolitik.errors import N_
 from kommunepolitik.evaluation import Result
+from kommunepolitik.formats.charts import charts_available, draw
 from kommunepolitik.model import Indicator, LevelTarget, Period, RelativeTo, StandingTarget, Target
-from kommunepolitik.rendering.chart_parts import Chart, Dot, by_length, dot_of, length
-from kommunepolitik.rendering.charts import charts_available, draw
-from kommunepolitik.rendering.guides import Asked, compared, lines_of, relative_of, series_name
-from kommunepolitik.rendering.lines import LineWriter, target_of
+from kommunepolitik.report.chart_data import Chart, Dot, by_length, dot_of, length
+from kommunepolitik.report.lines import LineWriter, target_of
+from kommunepolitik.report.target_lines import Asked, compared, lines_of, relative_of, series_name
 
 _RHYTHMS: Final[Mapping[str, str]] = {
     "year": N_("whole years"),

@@ -1,0 +1,64 @@
+"""What a report is made of: sections, blocks and inlines, which hold texts, numbers, addresses and other blocks only.
+
+A report is built once, per subject, purpose and language; a format is a writer with one function or template per class
+of this package. Nothing here knows a policy, a table of figures or a format.
+"""
+
+from kommunepolitik.blocks.blocks import (
+    Block,
+    Chart,
+    Column,
+    Columns,
+    Distribution,
+    Fields,
+    KeyFigure,
+    KeyFigures,
+    List,
+    Notice,
+    Paragraph,
+    Quote,
+    Row,
+    Section,
+    Share,
+    Table,
+)
+from kommunepolitik.blocks.charts import Break, FlowChart, LineChart, Point, Series, Stream, TargetLine
+from kommunepolitik.blocks.inlines import Inline, Link, Number, Place, Spark, Status, Text, plain
+from kommunepolitik.blocks.report import Budget, Filter, Report
+
+__all__ = [
+    "Block",
+    "Break",
+    "Budget",
+    "Chart",
+    "Column",
+    "Columns",
+    "Distribution",
+    "Fields",
+    "Filter",
+    "FlowChart",
+    "Inline",
+    "KeyFigure",
+    "KeyFigures",
+    "LineChart",
+    "Link",
+    "List",
+    "Notice",
+    "Number",
+    "Paragraph",
+    "Place",
+    "Point",
+    "Quote",
+    "Report",
+    "Row",
+    "Section",
+    "Series",
+    "Share",
+    "Spark",
+    "Status",
+    "Stream",
+    "Table",
+    "TargetLine",
+    "Text",
+    "plain",
+]

@@ -1,0 +1,165 @@
+"""Blocks: the parts of a section, from a paragraph to a chart."""
+
+from typing import Literal
+
+import attrs
+
+from kommunepolitik.blocks.charts import FlowChart, LineChart
+from kommunepolitik.blocks.inlines import Inline, Status
+
+Blocks = tuple["Block", ...]
+
+
+@attrs.frozen
+class Paragraph:
+    """A line of text; lines of one text that belong together are several paragraphs."""
+
+    inlines: tuple[Inline, ...]
+    role: Literal["", "lead", "aside", "foot"] = ""
+    """`lead` is read first; `aside` is less important; `foot` ends what it belongs to, such as a source."""
+
+
+@attrs.frozen
+class Notice:
+    """What a reader must not overlook."""
+
+    kind: Literal["gap", "withheld", "made_up", "internal", "basis", "missing_text"]
+    """A gap in what is known; figures withheld; a made-up municipality; a page for internal readers; the text of the
+    policy that a report is based on; a text that somebody has still to write."""
+    blocks: Blocks
+
+
+@attrs.frozen
+class List:
+    """Items below each other, each of one or several blocks."""
+
+    items: tuple[Blocks, ...]
+    ordered: bool = False
+    role: Literal["", "plain"] = ""
+    """`plain` has no bullets."""
+
+
+@attrs.frozen
+class Fields:
+    """Labels, each with what it is: a list of facts."""
+
+    items: tuple[tuple[str, Blocks], ...]
+
+
+@attrs.frozen
+class Column:
+    """A column of a table."""
+
+    title: str
+    kind: Literal["text", "head", "number"] = "text"
+    """`head`: its cells name the rows; `number`: aligned to the right, the unit once in the title."""
+    width: float = 1
+    """Beside the other columns of its table."""
+
+
+@attrs.frozen
+class Row:
+    """A row of a table: as many cells as there are columns, or one cell that spans them all and names a group."""
+
+    cells: tuple[Blocks, ...]
+    id: str = ""
+    detail: Blocks = ()
+    """What the row is based on; shown on demand where a format can, else below the row."""
+    facets: tuple[tuple[str, str], ...] = ()
+    """What a reader can filter by: pairs of `Filter.key` and one of its choices."""
+
+
+@attrs.frozen(kw_only=True)
+class Table:
+    """Rows and columns under a title, which is unique on its page."""
+
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    role: str = ""
+    """A template `table-ROLE.html.j2` is taken before `table.html.j2`."""
+    titled: bool = True
+    """Whether the title is shown; else it is there for screen readers only, since a heading above says the same."""
+    download: str = ""
+    """The name of the file in which a reader can get the table as CSV; empty: none."""
+
+
+@attrs.frozen
+class Quote:
+    """What somebody else wrote, with who and where."""
+
+    blocks: Blocks
+    who: str = ""
+    where: str = ""
+
+
+@attrs.frozen
+class KeyFigure:
+    """A number that is read first, and what it counts."""
+
+    value: str
+    words: str
+
+
+@attrs.frozen
+class KeyFigures:
+    """Some numbers side by side."""
+
+    items: tuple[KeyFigure, ...]
+
+
+@attrs.frozen
+class Share:
+    """How many of the whole have a status."""
+
+    status: Status
+    count: int
+    note: str = ""
+
+
+@attrs.frozen(kw_only=True)
+class Distribution:
+    """How a whole is spread over statuses: counts and a bar."""
+
+    title: str
+    shares: tuple[Share, ...]
+
+
+@attrs.frozen(kw_only=True)
+class Chart:
+    """A chart with its name, what it shows in words, and its figures in a table of their own."""
+
+    id: str
+    """Unique on its page; a letter, then letters, digits, hyphens, underscores."""
+    title: str
+    title_language: str = ""
+    description: str
+    """Start, turning points, end and status, for those who do not see it."""
+    data: LineChart | FlowChart
+    table: Table | None = None
+
+
+@attrs.frozen
+class Columns:
+    """Parts side by side where there is room, else below each other."""
+
+    parts: tuple[Blocks, ...]
+
+
+@attrs.frozen(kw_only=True)
+class Section:
+    """A part with a heading; parts within it have headings one level below."""
+
+    id: str
+    """The anchor. That of an element is its id; any other has an underscore, which no element's id has."""
+    title: tuple[Inline, ...]
+    blocks: Blocks
+    role: str = ""
+    """For style, and for a template `section-ROLE.html.j2`: `sheet` begins a page on paper; `card`, `area`, `track`."""
+    listed: bool = False
+    """Whether it is in the table of contents."""
+    facets: tuple[tuple[str, str], ...] = ()
+    """As of a row."""
+
+
+Block = Paragraph | Notice | List | Fields | Table | Quote | KeyFigures | Distribution | Chart | Columns | Section

@@ -1,0 +1,93 @@
+"""The data of charts: places in time and value, without a way to draw them."""
+
+from typing import Literal
+
+import attrs
+
+
+@attrs.frozen(kw_only=True)
+class Point:
+    """A figure of a series."""
+
+    at: float
+    """When, in years: the middle of its period; 2024.5 is the middle of 2024."""
+    value: float
+    high: float | None = None
+    """The upper end of a stated range."""
+    low_end: float | None = None
+    high_end: float | None = None
+    """All that an inexact figure can be: "under 5" is 0 to 4; infinite where the end is open. None: it is exact."""
+    words: str
+    period: str
+    """The period in words."""
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether it is one number."""
+        return self.low_end is None and self.high_end is None
+
+
+@attrs.frozen(kw_only=True)
+class Series:
+    """Figures of one series and one length of period; a break parts them into segments that no line joins."""
+
+    label: str
+    segments: tuple[tuple[Point, ...], ...]
+    role: Literal["measured", "reference"] = "measured"
+
+
+@attrs.frozen(kw_only=True)
+class TargetLine:
+    """What a target requires: a line, and marks where the policy states a value."""
+
+    label: str
+    role: Literal["path", "level", "reading"] = "path"
+    """The way to a target; a level to keep; the second of two readings."""
+    line: tuple[tuple[float, float], ...] = ()
+    marks: tuple[tuple[float, float], ...] = ()
+    words: str = ""
+    """What is written at the last mark or the end of the line: ≥ 60 %."""
+
+
+@attrs.frozen(kw_only=True)
+class Break:
+    """An upright line: a series that is measured in a new way, or a new edition."""
+
+    at: float
+    label: str
+    role: Literal["break", "edition"] = "break"
+
+
+@attrs.frozen(kw_only=True)
+class LineChart:
+    """Figures over time with what their targets require."""
+
+    unit: str
+    series: tuple[Series, ...]
+    targets: tuple[TargetLine, ...] = ()
+    breaks: tuple[Break, ...] = ()
+    periods: Literal["year", "school_year", "part"] = "year"
+    """What the axis of time names: years, school years, or parts of a year."""
+    whole: bool = False
+    """Whether the unit counts whole things: then the axis begins at zero and has no fractions."""
+
+
+@attrs.frozen(kw_only=True)
+class Stream:
+    """What flows from one focus area of an older policy to one of a newer."""
+
+    old: int
+    new: int
+    """Positions in the two columns."""
+    count: int
+    basis: Literal["source", "interpretation", "goals"]
+
+
+@attrs.frozen(kw_only=True)
+class FlowChart:
+    """Two columns of focus areas, and what flows from one to the other."""
+
+    old: tuple[str, ...]
+    new: tuple[str, ...]
+    heads: tuple[str, str]
+    streams: tuple[Stream, ...]

@@ -1,0 +1,88 @@
+"""Inlines: the parts of a line of text."""
+
+from collections.abc import Iterable
+from typing import Literal
+
+import attrs
+
+Mark = Literal["", "strong", "aside", "gap", "tag"]
+"""How a text is set: `aside` is less important, `gap` names what is not known, `tag` is a word in a frame."""
+
+PageKind = Literal["", "policy", "followup", "comparison", "index"]
+
+
+@attrs.frozen
+class Place:
+    """A place on a page: an anchor of this page, or of the page of a kind about some policies.
+
+    Whether that page exists, and where, only the site knows; a link to a page that does not exist is written as text.
+    """
+
+    anchor: str = ""
+    """The id of a section or row; empty for the top of the page."""
+    page: PageKind = ""
+    """Empty: the page on which the link is."""
+    policies: tuple[str, ...] = ()
+    """Ids: one, or of a comparison the older and the newer; none for the index."""
+
+
+@attrs.frozen
+class Text:
+    """Words, set in one way and in one language."""
+
+    words: str
+    mark: Mark = ""
+    language: str = ""
+    """The code of the language where it is not the report's: a policy's own text is Danish in every report."""
+
+
+@attrs.frozen
+class Number:
+    """A number as it is shown, with its value for machines."""
+
+    words: str
+    """With sign, decimals and unit as a reader sees it: ca. 10 %."""
+    value: float | None = None
+    """None where the words name no single number."""
+
+
+@attrs.frozen
+class Link:
+    """Words that lead somewhere: a place of the site, or an address of the web."""
+
+    words: str
+    to: Place | str
+    language: str = ""
+
+
+@attrs.frozen
+class Status:
+    """A verdict, told by a word and a shape and never by colour alone."""
+
+    key: str
+    """For style: one of the five words a reader sees (`achieved`, `on_track`, `off_track`, `missed`, `not_assessed`),
+    `relation` for what became of an element, `open` or `done` for what was asked for."""
+    words: str
+    shape: str = ""
+
+
+@attrs.frozen
+class Spark:
+    """A small line of the figures of a series, with a mark where its target is."""
+
+    values: tuple[float, ...]
+    target: float | None
+    words: str
+    """What it shows, for those who do not see it."""
+
+
+Inline = Text | Number | Link | Status | Spark
+
+
+def plain(inlines: Iterable[Inline]) -> str:
+    """Return the words of a line, without marks; a line of figures is left out.
+
+    >>> plain([Text("Nået: "), Number("58 %", 58.0)])
+    'Nået: 58 %'
+    """
+    return "".join(each.words for each in inlines if not isinstance(each, Spark))

@@ -1,0 +1,68 @@
+"""Short ways to make blocks: text becomes inlines, and what is empty becomes nothing."""
+
+from collections.abc import Iterable, Sequence
+
+from kommunepolitik.blocks import Block, Inline, List, Notice, Paragraph, Section, Text
+from kommunepolitik.blocks.blocks import Blocks
+from kommunepolitik.blocks.inlines import Mark
+from kommunepolitik.i18n import Language
+
+Part = Inline | str
+"""A part of a line; a plain text is in the report's language."""
+
+
+def line(*parts: Part) -> tuple[Inline, ...]:
+    """Return parts as inlines, without empty texts."""
+    return tuple(Text(part) if isinstance(part, str) else part for part in parts if part)
+
+
+def own(words: str, language: Language, mark: Mark = "") -> Text:
+    """Return words of the policy itself, which are Danish in every report."""
+    return Text(words, mark, "" if language.code == "da" else "da")
+
+
+def paragraph(*parts: Part, role: str = "") -> Paragraph:
+    """Return a paragraph of some parts."""
+    return Paragraph(line(*parts), role)  # type: ignore[arg-type]
+
+
+def said(*parts: Part, role: str = "") -> Blocks:
+    """Return a paragraph as the content of a cell, item or field; nothing where no part has words."""
+    inlines = line(*parts)
+    return (paragraph(*inlines, role=role),) if inlines else ()
+
+
+def texts(words: str | None, language: Language, role: str = "") -> Blocks:
+    """Return a text of the policy, or of an account, paragraph by paragraph."""
+    return tuple(paragraph(own(part, language), role=role) for part in (words or "").split("\n\n") if part)
+
+
+def gap(*parts: Part) -> Notice:
+    """Return what is not known, marked as a gap."""
+    return Notice("gap", said(*parts))
+
+
+def bullets(items: Iterable[Blocks | Sequence[Part] | Part], *, ordered: bool = False) -> Blocks:
+    """Return a list of items, each of blocks or of the parts of a line; nothing where there is none."""
+    made = tuple(_item(item) for item in items)
+    return (List(made, ordered=ordered),) if made else ()
+
+
+def _item(item: Blocks | Sequence[Part] | Part) -> Blocks:
+    if isinstance(item, tuple) and item and isinstance(item[0], Block):
+        return item
+    return said(*item) if isinstance(item, list | tuple) else said(item)  # type: ignore[arg-type]
+
+
+def section(
+    id: str,
+    title: Part | tuple[Part, ...],
+    *blocks: Block | Blocks,
+    role: str = "",
+    listed: bool = False,
+    facets: tuple[tuple[str, str], ...] = (),
+) -> Section:
+    """Return a section; blocks may be given one by one or several at a time."""
+    inlines = line(*title) if isinstance(title, tuple) else line(title)
+    held = tuple(each for part in blocks for each in (part if isinstance(part, tuple) else (part,)))
+    return Section(id=id, title=inlines, blocks=held, role=role, listed=listed, facets=facets)

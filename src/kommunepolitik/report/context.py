@@ -1,0 +1,44 @@
+"""What the report of one policy is built from."""
+
+from collections.abc import Sequence
+from functools import cached_property
+
+import attrs
+
+from kommunepolitik.checks import Finding
+from kommunepolitik.evaluation import Evaluation, Record
+from kommunepolitik.i18n import Language
+from kommunepolitik.model import Account, Case, Policy, Portfolio
+from kommunepolitik.observations import Observations
+from kommunepolitik.report.policy_words import PolicyWords
+from kommunepolitik.report.results import FollowUp
+
+
+@attrs.frozen(kw_only=True, slots=False)
+class Context:
+    """A policy with all that is known of it, in the language of its readers; disclosure control is done."""
+
+    policy: Policy
+    language: Language
+    evaluation: Evaluation | None = None
+    observations: Observations | None = None
+    accounts: Sequence[Account] = ()
+    portfolio: Portfolio = attrs.field(factory=Portfolio)
+    """The policies that its pages may link to."""
+    case: Case | None = None
+    earlier: Record | None = None
+    """What was reported last time."""
+    findings: Sequence[Finding] = ()
+    internal: bool = False
+    """Whether workshop matter (rules, notes of the modeller, reasons of lineage, ids) is shown too."""
+
+    @cached_property
+    def words(self) -> PolicyWords:
+        """How the policy is worded."""
+        return PolicyWords(self.policy, self.language, self.observations, self.portfolio, {}, self.accounts)
+
+    @cached_property
+    def results(self) -> FollowUp:
+        """The results of the evaluation, grouped and worded."""
+        assert self.evaluation is not None
+        return FollowUp(self.words, self.evaluation, self.earlier)
