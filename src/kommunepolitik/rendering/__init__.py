@@ -7,7 +7,6 @@ from typing import Any, Literal, TypedDict, Unpack, overload
 from kommunepolitik.comparison import Comparison
 from kommunepolitik.errors import Phrase, Problem, RenderingError
 from kommunepolitik.evaluation import Evaluation, Record, evaluate
-from kommunepolitik.rendering.old_charts import charts_available
 from kommunepolitik.formats.pdf import pdf_bytes
 from kommunepolitik.formats.theme import Theme
 from kommunepolitik.formats.word_template import load_docxtpl
@@ -18,6 +17,7 @@ from kommunepolitik.observations import normalise
 from kommunepolitik.rendering.build import Build
 from kommunepolitik.rendering.comparison_page import render_comparison
 from kommunepolitik.rendering.jobs import FORMATS as FILES
+from kommunepolitik.rendering.old_charts import charts_available
 from kommunepolitik.rendering.pages import comparison_page, render_index, render_outline, render_policy
 from kommunepolitik.rendering.report import render_report, report_of
 from kommunepolitik.rendering.site import Site, gather
