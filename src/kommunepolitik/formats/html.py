@@ -18,6 +18,7 @@ from markupsafe import Markup
 import kommunepolitik.blocks as b
 from kommunepolitik.blocks.blocks import Blocks
 from kommunepolitik.formats import charts
+from kommunepolitik.formats.fonts import font_file
 from kommunepolitik.i18n import Language, language
 from kommunepolitik.i18n.language import WordSource
 
@@ -27,7 +28,7 @@ Addresses = Callable[[b.Place], str | None]
 OURS: Final = "kommunepolitik"
 """What precedes the name of a template of ours in a theme that has one of the same name."""
 
-_SPARK: Final = (84.0, 22.0)
+_SPARK: Final = (84, 22)
 """Width and height of a small line, in pixels."""
 _MANY: Final = 12
 """Municipalities from which on the index page has a list of letters."""
@@ -89,7 +90,13 @@ def _environment(templates: tuple[tuple[str, str], ...]) -> jinja2.Environment:
     )
     env.filters["kind"] = _kind
     env.filters["plain"] = b.plain
+    env.globals["fonts"] = {weight: _data("font/woff2", font_file(weight).read_bytes()) for weight in ("Regular", "Bold")}
     return env
+
+
+def _data(kind: str, content: bytes) -> str:
+    """Return the address of a file that is within the page."""
+    return f"data:{kind};base64,{base64.b64encode(content).decode()}"
 
 
 def _kind(each: object) -> str:
@@ -112,14 +119,16 @@ class Page:
     addresses: Addresses | None
     anchors: frozenset[str]
 
-    def blocks(self, blocks: Blocks, level: int = 2) -> Markup:
-        """Return blocks, each by the template of its class and role; sections have headings of the level."""
-        return Markup("").join(self._block(each, level) for each in blocks)
+    def blocks(self, blocks: Blocks, level: int = 2, heading: str = "") -> Markup:
+        """Return blocks, each by the template of its class and role; sections have headings of the level.
 
-    def _block(self, block: b.Block, level: int) -> Markup:
-        role = getattr(block, "role", "") or getattr(block, "kind", "")
-        template = _template(self.env, _kind(block), role)
-        return Markup(template.render(block=block, level=level, page=self, _=self.words.gettext))
+        `heading` is the one above them, so that what has the same title need not show it again.
+        """
+        names = {"page": self, "level": level, "heading": heading, "_": self.words.gettext}
+        return Markup("").join(Markup(self._template(each).render(names, block=each)) for each in blocks)
+
+    def _template(self, block: b.Block) -> jinja2.Template:
+        return _template(self.env, _kind(block), getattr(block, "role", "") or getattr(block, "kind", ""))
 
     def content(self, blocks: Blocks, level: int = 2) -> Markup:
         """Return what a cell, item or field holds; a single line needs no paragraph."""
@@ -188,8 +197,7 @@ class Page:
 
     def csv(self, table: b.Table) -> str:
         """Return a table as the address of a CSV file, which spreadsheets open with the right letters."""
-        data = base64.b64encode(to_csv(table, self.report.language).encode("utf-8-sig"))
-        return f"data:text/csv;charset=utf-8;base64,{data.decode()}"
+        return _data("text/csv;charset=utf-8", to_csv(table, self.report.language).encode("utf-8-sig"))
 
 
 @lru_cache(maxsize=16)
