@@ -99,7 +99,7 @@ def test_one_policy_that_cannot_be_read_is_reported_and_the_others_are_made(poli
     """By the command; its exit code says that something is wrong."""
     (policies / "p3" / "policy.yaml").write_text("kommunepolitik: 1\ntitle: [", "utf-8")
     answer = run("report", policies, "-o", tmp_path / "out", "--language", "en")
-    assert answer.code == 1
+    assert answer.returncode == 1
     assert f"{policies / 'p3' / 'policy.yaml'}:2:" in answer.stderr
     assert {"p1.html", "p2.html", "p1--p2.html", "index.html"} <= set(held(tmp_path / "out"))
     assert "p3.html" not in held(tmp_path / "out")
