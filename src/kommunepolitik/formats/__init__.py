@@ -39,4 +39,5 @@ def write(
         "json": ("data", "write_json", ()),
         "text": ("text", "write_text", ()),
     }[format]
-    return getattr(import_module(f"kommunepolitik.formats.{name}"), writer)(report, *options)
+    written: str | bytes = getattr(import_module(f"kommunepolitik.formats.{name}"), writer)(report, *options)
+    return written

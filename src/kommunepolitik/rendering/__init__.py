@@ -8,7 +8,6 @@ from kommunepolitik.comparison import Comparison
 from kommunepolitik.errors import Phrase, Problem, RenderingError
 from kommunepolitik.evaluation import Evaluation, Record, evaluate
 from kommunepolitik.formats.charts import charts_available
-from kommunepolitik.formats.pdf import pdf_bytes
 from kommunepolitik.formats.theme import Theme
 from kommunepolitik.formats.word_template import load_docxtpl
 from kommunepolitik.i18n import language as language_of
@@ -19,6 +18,7 @@ from kommunepolitik.rendering.build import Build
 from kommunepolitik.rendering.comparison_page import render_comparison
 from kommunepolitik.rendering.jobs import FORMATS as FILES
 from kommunepolitik.rendering.pages import comparison_page, render_index, render_outline, render_policy
+from kommunepolitik.rendering.pdf_page import pdf_bytes
 from kommunepolitik.rendering.report import render_report, report_of
 from kommunepolitik.rendering.site import Site, gather
 from kommunepolitik.report.disclosure import audience, comparison_shown, evaluations_shown, figures_shown
