@@ -16,7 +16,6 @@ from kommunepolitik.comparison import compare
 from kommunepolitik.documents import write_bytes
 from kommunepolitik.errors import FileError, KommunepolitikError, Problem, RenderingError
 from kommunepolitik.evaluation import Record
-from kommunepolitik.formats import require
 from kommunepolitik.formats.theme import Theme
 from kommunepolitik.i18n import Language, language
 from kommunepolitik.report.comparison import comparison_page
