@@ -11,13 +11,16 @@ from kommunepolitik.errors import Problem, RenderingError
 if TYPE_CHECKING:
     from kommunepolitik.formats.theme import Theme
 
+Addresses = Callable[[Place], str | None]
+"""Where a place is, as a page links to it; None where there is no such page."""
+
 FORMATS = ("html", "md", "pdf", "docx", "json", "text")
 
 
 def write(
     report: Report,
     format: str,
-    addresses: Callable[[Place], str | None] | None = None,
+    addresses: Addresses | None = None,
     theme: "Theme | None" = None,
     template: Path | None = None,
 ) -> str | bytes:
