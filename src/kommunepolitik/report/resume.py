@@ -157,8 +157,7 @@ def _missing(context: Context) -> str:
     if not given:
         text = N_("None of those responsible has handed in an account for {period}.")
         text = text if units else N_("There is no account for {period}.")
-    units = joined(missing, language)
-    return language.gettext(text).format(period=language.period(period), units=units)
+    return language.gettext(text).format(period=language.period(period), units=joined(missing, language))
 
 
 def counted(results: FollowUp) -> str:
