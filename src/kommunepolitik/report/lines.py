@@ -121,9 +121,10 @@ class LineWriter:
         """Return a result, or the two ends of a band, as a line; `counted` has the keys of the results that count."""
         result = verdict(band)
         words, speech = self.words(result), MessageFormatter.of(self.view.language)
-        target, none = self.band_words(band, indicator), N_("no target")
-        if result.kind == "judgement":
-            none = N_("judged in words")
+        target, hole = self.band_words(band, indicator), indicator.gap("targets")
+        none = N_("judged in words") if result.kind == "judgement" else N_("no target")
+        if hole is not None and hole.why == "not_in_sources":
+            none = N_("the target is not in the sources")
         latest, newest = self.judged(result), self.newest(result)
         if not latest and (known := newest or self.figures.without_period(indicator, result.group)):
             latest, newest = f"{known}, {self._('not judged')}", ""
