@@ -166,13 +166,17 @@ class LineWriter:
         if result.reason != "awaiting_data" or result.stage == "replaced":
             return ""
         parts, before = [], self._settled_before(result, indicator)
-        today = judged_days(self.evaluation.known or self.evaluation.at)[1]
-        if result.expected is not None and judged_days(result.expected)[1] > today:
-            parts.append(self._("expected in {month}").format(month=self.view.period(result.expected)))
+        if month := self.coming(result):
+            parts.append(self._("expected in {month}").format(month=self.view.period(month)))
         if before is not None:
             status, target = self._(STATUS_WORDS[before.status]), self.band_words([before], indicator)
             parts.append(self._("last settled: {status} ({target})").format(status=status, target=target))
         return "; ".join(parts)
+
+    def coming(self, result: Result) -> Period | None:
+        """Return the month in which the next figure is expected, where that month is still to come."""
+        today = judged_days(self.evaluation.known or self.evaluation.at)[1]
+        return result.expected if result.expected is not None and judged_days(result.expected)[1] > today else None
 
     def _settled_before(self, result: Result, indicator: Indicator) -> Result | None:
         """Return the newest settled verdict on an earlier target of the same series."""

@@ -7,7 +7,21 @@ import attrs
 
 from kommunepolitik.checks import Finding, rule_of
 from kommunepolitik.evaluation import Result
-from kommunepolitik.model import Account, Element, FocusArea, Goal, Indicator, Period, Plan, Policy, Track, measured
+from kommunepolitik.figures.periods import judged_days
+from kommunepolitik.model import (
+    Account,
+    Decision,
+    Element,
+    FocusArea,
+    Goal,
+    Indicator,
+    Period,
+    Plan,
+    Policy,
+    Remark,
+    Track,
+    measured,
+)
 from kommunepolitik.model.measurability import goals_below
 from kommunepolitik.report.lines import Line
 from kommunepolitik.report.policy_words import PolicyWords
@@ -79,6 +93,43 @@ def _grouped(named: Iterable[tuple[str, str | None]]) -> list[GapGroup]:
     for words, name in named:
         found.setdefault(words, []).extend([] if name is None else [name])
     return [GapGroup(words=words, names=names) for words, names in found.items()]
+
+
+@attrs.frozen(kw_only=True)
+class Asked:
+    """What one body asked for, or several in the same words."""
+
+    remarks: Sequence[tuple[Decision, Remark]]
+    answers: Sequence[Account]
+    """The oldest first."""
+
+    @property
+    def statement(self) -> str:
+        """What was asked for."""
+        return self.remarks[0][1].statement
+
+    @property
+    def bodies(self) -> Sequence[str]:
+        """Who asked for it."""
+        return list(dict.fromkeys(decision.body for decision, _ in self.remarks))
+
+    @property
+    def expected(self) -> Period | None:
+        """When the first answer is expected."""
+        periods = [remark.expected for _, remark in self.remarks if remark.expected is not None]
+        return min(periods, key=lambda period: judged_days(period)[1], default=None)
+
+
+def asked(view: PolicyWords) -> Sequence[Asked]:
+    """Return what bodies asked for when they decided, the unanswered first, by when an answer is expected."""
+    alike: dict[str, list[tuple[Decision, Remark]]] = {}
+    for decision, remark in view.remarks:
+        alike.setdefault(" ".join(remark.statement.casefold().split()).rstrip("."), []).append((decision, remark))
+    found = [
+        Asked(remarks=remarks, answers=[answer for _, remark in remarks for answer in view.answers(remark)])
+        for remarks in alike.values()
+    ]
+    return sorted(found, key=lambda each: (bool(each.answers), each.expected is None, judged_days(each.expected)[1]))
 
 
 @attrs.frozen(kw_only=True)

@@ -6,6 +6,7 @@ from functools import cached_property
 
 import attrs
 
+from kommunepolitik.blocks import Share, Status
 from kommunepolitik.errors import N_
 from kommunepolitik.evaluation import (
     REASONS,
@@ -15,15 +16,16 @@ from kommunepolitik.evaluation import (
     Evaluation,
     Record,
     Result,
+    ResultChange,
     homes,
     responsible_for,
 )
 from kommunepolitik.evaluation.explanation import REMEDIES
 from kommunepolitik.evaluation.results import SHOWN_AS
-from kommunepolitik.model import Account, FocusArea, Indicator, Track
+from kommunepolitik.model import FocusArea, Indicator, Period, Track
 from kommunepolitik.model.measurability import goals_below
 from kommunepolitik.report.figures import ShownFigures
-from kommunepolitik.report.lines import COUNTED, SHAPES, SHOWN_WORDS, Line, LineWriter, verdict
+from kommunepolitik.report.lines import SHAPES, SHOWN_WORDS, Line, LineWriter, verdict
 from kommunepolitik.report.policy_words import PolicyWords
 from kommunepolitik.report.series_charts import Picture, pictures_of
 
@@ -56,24 +58,6 @@ class Unassessed:
     remedy: str
     items: Sequence[tuple[Indicator, str, str]]
     """Indicator, target or group, and what the policy says of the hole."""
-
-
-@attrs.frozen
-class Share:
-    """How many current targets have one of the five words."""
-
-    status: str
-    words: str
-    shape: str
-    count: int
-    percent: float
-    finer: str
-    """How many of them have each finer word, and how many await a figure."""
-
-    @property
-    def counted(self) -> str:
-        """Number and words: 3 ikke på rette vej (2 lidt bagud, 1 uændret)."""
-        return f"{self.count} {self.words} ({self.finer})" if self.finer else f"{self.count} {self.words}"
 
 
 class FollowUp:
@@ -154,16 +138,14 @@ class FollowUp:
         return [verdict(band) for band in self.evaluation.bands(self.current)]
 
     @cached_property
-    def distribution(self) -> Sequence[Share]:
+    def distribution(self) -> tuple[Share, ...]:
         """How the current targets are spread over the five words; never one invented score."""
-        whole = max(len(self.counted), 1)
         held = {shown: [each for each in self.counted if SHOWN_AS[each.status] == shown] for shown in SHOWN_WORDS}
-        return [
-            Share(
-                shown, self.status_words(shown), SHAPES[shown], len(of), 100 * len(of) / whole, self._finer_counts(of)
-            )
+        return tuple(
+            Share(Status(shown, self.status_words(shown), SHAPES[shown]), len(of), self._finer_counts(of))
             for shown, of in held.items()
-        ]
+            if of
+        )
 
     def _finer_counts(self, results: Sequence[Result]) -> str:
         _, ngettext = self.view.language.gettext, self.view.language.ngettext
@@ -172,11 +154,6 @@ class FollowUp:
         if waiting := sum(result.reason == "awaiting_data" for result in results):
             parts.insert(0, ngettext("%(num)s awaits a figure", "%(num)s await a figure", waiting) % {"num": waiting})
         return ", ".join(parts)
-
-    @cached_property
-    def unassessed(self) -> Sequence[Unassessed]:
-        """What cannot be assessed, by reason."""
-        return self.unassessed_of(result for result in self.results if result.stage in COUNTED)
 
     def unassessed_of(self, results: Iterable[Result]) -> Sequence[Unassessed]:
         """Return what of some results cannot be assessed, by reason."""
@@ -198,9 +175,40 @@ class FollowUp:
             for key, items in found.items()
         ]
 
-    def accounts(self, id: str) -> Sequence[Account]:
-        """Return what was written about a track, an area or an indicator, the oldest first; figures supplement it."""
-        return self.view.answers(self.view.policy.element(id)) if id else ()
+    @cached_property
+    def moved(self) -> Sequence[ResultChange]:
+        """The results that differ from last time; of a band the verdicts on both its ends, then and now."""
+        if self.changes is None:
+            return ()
+        differ = {each.now.key: each for each in self.changes.results if each.now.policy == self.view.policy.id}
+        found = []
+        for band in self.evaluation.bands(each for each in self.results):
+            changes = [differ[each.key] for each in band if each.key in differ]
+            before = [differ[each.key].before if each.key in differ else each for each in band]
+            if changes:
+                causes = dict.fromkeys(cause for each in changes for cause in each.causes)
+                fields = dict.fromkeys(field for each in changes for field in each.fields)
+                then = None if None in before else verdict([each for each in before if each is not None])
+                change = ResultChange(before=then, now=verdict(band), fields=tuple(fields), causes=tuple(causes))
+                found.append(change)
+        return found
+
+    @cached_property
+    def reference(self) -> Period | None:
+        """The date that the report looks from: that of the judgement, else the end of the newest figure."""
+        if self.evaluation.at is not None:
+            return self.evaluation.at
+        periods = [each.period for each in self.results if each.period is not None and each.period.end]
+        return max(periods, key=lambda period: (period.end, period.sort_key), default=None)
+
+    def called(self, result: Result) -> str:
+        """Name what a result is of within a sentence: the indicator, with what tells it from the others that count."""
+        group = self.view.policy.elements.get(result.group)
+        alike = [each for each in self.counted if (each.indicator, each.group) == (result.indicator, result.group)]
+        due = self.view.period(result.due) if len(alike) > 1 else ""
+        more = ", ".join(filter(None, ("" if group is None else self.view.title(group), due)))
+        title = f"»{self.view.policy.indicator(result.indicator).title}«"
+        return f"{title} ({more})" if more else title
 
     def status_words(self, status: str) -> str:
         """Say a status: one of the five words, and the finer one after it where it says more."""
