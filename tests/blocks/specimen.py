@@ -11,7 +11,7 @@ def line_chart() -> b.LineChart:
         b.Point(at=year + 0.5, value=value, words=f"{value} %", period=str(year))
         for year, value in ((2020, 50.0), (2021, 52.0))
     )
-    inexact = b.Point(at=2022.5, value=54.0, high=57.0, low_end=54.0, high_end=57.0, words="54–57 %", period="2022")
+    inexact = b.Point(at=2022.5, value=54.0, low_end=54.0, high_end=57.0, words="54–57 %", period="2022")
     last = b.Point(at=2023.5, value=56.0, words="56 %", period="2023")
     land = tuple(b.Point(at=year + 0.5, value=60.0, words="60 %", period=str(year)) for year in (2020, 2023))
     return b.LineChart(
@@ -23,12 +23,13 @@ def line_chart() -> b.LineChart:
         targets=(
             b.TargetLine(
                 label="Vejen til måltallet",
-                line=((2020.5, 50.0), (2025.0, 60.0)),
-                marks=((2025.0, 60.0),),
+                line=((2020.5, 50.0), (2025.5, 60.0)),
+                marks=((2025.5, 60.0),),
                 words="60 %",
             ),
         ),
         breaks=(b.Break(at=2022.0, label="ny opgørelse"),),
+        spans=tuple(b.Span(year, year + 1, str(year)) for year in range(2020, 2026)),
     )
 
 
