@@ -165,7 +165,7 @@ class LineWriter:
         """Say of a target that awaits its figure when it comes, and how an earlier one of its series ended."""
         if result.reason != "awaiting_data" or result.stage == "replaced":
             return ""
-        parts, before = [], self._settled_before(result, indicator)
+        parts, before = [], self.settled_before(result, indicator)
         if month := self.coming(result):
             parts.append(self._("expected in {month}").format(month=self.view.period(month)))
         if before is not None:
@@ -178,7 +178,7 @@ class LineWriter:
         today = judged_days(self.evaluation.known or self.evaluation.at)[1]
         return result.expected if result.expected is not None and judged_days(result.expected)[1] > today else None
 
-    def _settled_before(self, result: Result, indicator: Indicator) -> Result | None:
+    def settled_before(self, result: Result, indicator: Indicator) -> Result | None:
         """Return the newest settled verdict on an earlier target of the same series."""
 
         def end(each: Result) -> int:
