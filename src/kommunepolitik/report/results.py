@@ -1,12 +1,12 @@
-"""The follow-up part of a page: what each indicator has come to, with a chart, and what cannot be judged and why."""
+"""The results of a policy as its reports group, count and name them."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 
 import attrs
 
-from kommunepolitik.blocks import Share, Status
+from kommunepolitik.blocks import Share
 from kommunepolitik.errors import N_
 from kommunepolitik.evaluation import (
     REASONS,
@@ -27,7 +27,6 @@ from kommunepolitik.model.measurability import goals_below
 from kommunepolitik.report.figures import ShownFigures
 from kommunepolitik.report.lines import SHAPES, SHOWN_WORDS, Line, LineWriter, verdict
 from kommunepolitik.report.policy_words import PolicyWords
-from kommunepolitik.report.series_charts import Picture, pictures_of
 
 _TO_BE_CLEARED_UP = N_("Settle how the target is meant, or get a more exact figure.")
 
@@ -39,13 +38,7 @@ class Part:
     indicator: Indicator
     responsible: str
     lines: Sequence[Line]
-    pictures: Sequence[Picture]
-    """The figures of each series that is judged, and those without a period."""
-
-    @property
-    def is_bare(self) -> bool:
-        """Whether nothing was asked for and nothing measured: then a table of dashes says no more than a sentence."""
-        return not self.pictures and not any(line.latest or line.target for line in self.lines)
+    """Those that count first."""
 
 
 @attrs.frozen(kw_only=True)
@@ -61,7 +54,7 @@ class Unassessed:
 
 
 class FollowUp:
-    """All that the follow-up part of a page says; templates read it."""
+    """The results of an evaluation, in the words of a policy."""
 
     def __init__(self, view: PolicyWords, evaluation: Evaluation, earlier: Record | None = None) -> None:
         self.view = view
@@ -72,24 +65,6 @@ class FollowUp:
         self.results = [result for result in evaluation.results if result.policy == view.policy.id]
         self.figures = ShownFigures(view, evaluation)
         self.lines = LineWriter(view=view, evaluation=evaluation, figures=self.figures, results=self.results)
-
-    @property
-    def at(self) -> str:
-        """The date of the judgement in words."""
-        if self.evaluation.at is None:
-            return self.view.language.gettext("each row as of its own latest figure")
-        return self.view.period(self.evaluation.at)
-
-    @property
-    def judged(self) -> str:
-        """When the targets were judged, in a sentence."""
-        words = self.view.language.gettext("Each target is judged by its own newest figure.")
-        if self.evaluation.at is not None:
-            words = self.view.language.gettext("Judged as of the end of {at}.").format(at=self.at)
-        if self.evaluation.known is not None:
-            known = self.view.language.gettext("Only what was published by {known} counts.")
-            words = f"{words} {known.format(known=self.view.period(self.evaluation.known))}"
-        return words
 
     @property
     def by_track(self) -> bool:
@@ -142,8 +117,8 @@ class FollowUp:
         """How the current targets are spread over the five words; never one invented score."""
         held = {shown: [each for each in self.counted if SHOWN_AS[each.status] == shown] for shown in SHOWN_WORDS}
         return tuple(
-            Share(Status(shown, self.status_words(shown), SHAPES[shown]), len(of), self._finer_counts(of))
-            for shown, of in held.items()
+            Share(self.lines.status(of[0]), len(of), self._finer_counts(of))
+            for of in held.values()
             if of
         )
 
@@ -155,10 +130,12 @@ class FollowUp:
             parts.insert(0, ngettext("%(num)s awaits a figure", "%(num)s await a figure", waiting) % {"num": waiting})
         return ", ".join(parts)
 
-    def unassessed_of(self, results: Iterable[Result]) -> Sequence[Unassessed]:
-        """Return what of some results cannot be assessed, by reason."""
-        found: dict[str, list[tuple[Indicator, str, str]]] = {}
-        for band in self.evaluation.bands(results):
+    @cached_property
+    def unassessed(self) -> Sequence[Unassessed]:
+        """What of the policy cannot be assessed, by reason; what awaits a figure first."""
+        found: dict[str, list[tuple[Indicator, str, str]]] = {"awaiting_data": []}
+        mine = (each for each in self.results if self._follows_up(each) and each.stage in COUNTED)
+        for band in self.evaluation.bands(mine):
             result = verdict(band)
             if result.reason is None and result.status != "ambiguous":
                 continue
@@ -173,6 +150,7 @@ class FollowUp:
         return [
             Unassessed(key=key, reason=words(reasons[key]), remedy=words(remedies[key]), items=items)
             for key, items in found.items()
+            if items
         ]
 
     @cached_property
@@ -182,7 +160,7 @@ class FollowUp:
             return ()
         differ = {each.now.key: each for each in self.changes.results if each.now.policy == self.view.policy.id}
         found = []
-        for band in self.evaluation.bands(each for each in self.results):
+        for band in self.evaluation.bands(self.results):
             changes = [differ[each.key] for each in band if each.key in differ]
             before = [differ[each.key].before if each.key in differ else each for each in band]
             if changes:
@@ -201,14 +179,18 @@ class FollowUp:
         periods = [each.period for each in self.results if each.period is not None and each.period.end]
         return max(periods, key=lambda period: (period.end, period.sort_key), default=None)
 
-    def called(self, result: Result) -> str:
-        """Name what a result is of within a sentence: the indicator, with what tells it from the others that count."""
+    def name(self, result: Result) -> tuple[str, str]:
+        """Return the indicator that a result is of, and what tells it from others of it: group, and due."""
         group = self.view.policy.elements.get(result.group)
         alike = [each for each in self.counted if (each.indicator, each.group) == (result.indicator, result.group)]
         due = self.view.period(result.due) if len(alike) > 1 else ""
         more = ", ".join(filter(None, ("" if group is None else self.view.title(group), due)))
-        title = f"»{self.view.policy.indicator(result.indicator).title}«"
-        return f"{title} ({more})" if more else title
+        return self.view.policy.indicator(result.indicator).title, more
+
+    def called(self, result: Result) -> str:
+        """Name what a result is of within a sentence."""
+        title, more = self.name(result)
+        return f"»{title}« ({more})" if more else f"»{title}«"
 
     def status_words(self, status: str) -> str:
         """Say a status: one of the five words, and the finer one after it where it says more."""
@@ -226,5 +208,4 @@ class FollowUp:
             indicator=indicator,
             responsible=responsible_for(self.view.policy, id),
             lines=sorted(lines, key=lambda line: line.result.key not in counted),
-            pictures=pictures_of(self.lines, indicator, results),
         )
