@@ -103,12 +103,12 @@ def _case(context: Context) -> Section:
     missing = [owed(context, title, by) for title, blocks in onward if not blocks]
     title = _("Recommendation")
     parts = [
-        text("case_theme", _("What is to be decided"), case and case.theme),
+        text("case_theme", _("The matter to decide"), case.theme if case else None),
         section("case_recommendation", title, said(head), recommended or (owed(context, title, by),)),
         section("case_resume", _("Summary"), *(paragraph(each) for each in resume(context))),
-        text("case_statement", _("The case"), case and case.statement),
+        text("case_statement", _("The case in short"), case.statement if case else None),
         section("case_remarks", _("Answers to earlier remarks"), _answers(context)),
-        text("case_assessment", _("Assessment"), case and case.assessment),
+        text("case_assessment", _("Assessment"), case.assessment if case else None),
         section(
             "case_onward", _("Options, economy and what is to come"), Fields(tuple(e for e in onward if e[1])), *missing
         ),

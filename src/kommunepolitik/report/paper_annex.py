@@ -7,7 +7,6 @@ from kommunepolitik.errors import N_
 from kommunepolitik.model import Indicator
 from kommunepolitik.report.compose import bullets, own, said, section
 from kommunepolitik.report.context import Context
-from kommunepolitik.report.paper_overview import groups
 
 _METHOD = (
     N_(
@@ -44,15 +43,11 @@ def annex(context: Context) -> tuple[Section, Budget]:
 
 def unassessed(context: Context) -> tuple[Table, ...]:
     """Return why current targets cannot be judged, and what it takes: a row for each reason."""
-    _, words, held = (
-        context.language.gettext,
-        context.words,
-        [each for group in groups(context) for each in group.bands],
-    )
+    _, words = context.language.gettext, context.words
     columns = (words.heading("indicator"), _("Why"), _("What it takes"))
     rows = [
         Row((_names(context, each.items), said(each.reason[:1].upper() + each.reason[1:]), said(each.remedy)))
-        for each in context.results.unassessed_of(result for band in held for result in band)
+        for each in context.results.unassessed
     ]
     return _table(_("What cannot be assessed, and what it takes"), columns, rows)
 
