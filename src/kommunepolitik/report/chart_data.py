@@ -59,7 +59,13 @@ class Dot:
 
 
 def dot_of(
-    period: Period, value: float, value_high: float | None, qualifier: str, indicator: Indicator, words: str, short: str = ""
+    period: Period,
+    value: float,
+    value_high: float | None,
+    qualifier: str,
+    indicator: Indicator,
+    words: str,
+    short: str = "",
 ) -> Dot:
     """Return a figure of an indicator as a chart shows it; an upper end that is no number is none."""
     high = None if value_high is None or math.isnan(value_high) else value_high

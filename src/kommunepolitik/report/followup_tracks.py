@@ -1,19 +1,19 @@
 """The follow-up page track by track: what was written, then each indicator with its targets, charts and tables."""
 
-import re
 from collections.abc import Iterator, Sequence
 
-from kommunepolitik.blocks import Block, Column, Link, Number, Paragraph, Place, Quote, Row, Section, Table, Text
+from kommunepolitik.blocks import Block, Column, Link, Number, Paragraph, Place, Row, Section, Table, Text
 from kommunepolitik.blocks.blocks import Blocks
 from kommunepolitik.errors import N_
-from kommunepolitik.model import Account, Element, Indicator
+from kommunepolitik.model import Element, Indicator
+from kommunepolitik.model.text import slug_of
+from kommunepolitik.report.accounts import accounts
 from kommunepolitik.report.compose import Part as Words
-from kommunepolitik.report.compose import bullets, gap, own, paragraph, said, section, texts
+from kommunepolitik.report.compose import bullets, gap, own, paragraph, said, section
 from kommunepolitik.report.context import Context
 from kommunepolitik.report.lines import Line
-from kommunepolitik.report.parts import numbered
 from kommunepolitik.report.results import Part
-from kommunepolitik.report.resume import accounts_of, reported_period
+from kommunepolitik.report.resume import reported_period
 from kommunepolitik.report.series_charts import indicator_charts
 
 
@@ -26,7 +26,7 @@ def tracks(context: Context) -> Section | None:
     made = [_group(context, number, *group) for number, group in enumerate(groups, 1)]
     title = N_("Track by track") if results.by_track else N_("Area by area")
     title = title if results.holders else N_("Indicator by indicator")
-    inner = (*made, *_other_accounts(context))
+    inner = (*made, *_otheraccounts(context))
     return section("section_tracks", _(title), inner, listed=True) if inner else None
 
 
@@ -35,17 +35,12 @@ def indicator_link(context: Context, indicator: Indicator, words: str = "") -> L
     return Link(words or indicator.title, Place(f"followup_{indicator.id}"), own("", context.language).language)
 
 
-def slug(name: str) -> str:
-    """Return a name as a word that markup can hold."""
-    return re.sub(r"\W+", "-", name.casefold()).strip("-")
-
-
 def _group(context: Context, number: int, id: str, title: str, parts: Sequence[Part]) -> Section:
     _, period = context.language.gettext, reported_period(context)
     blocks: list[Block] = []
     earlier: Blocks = ()
     if id:
-        now, earlier = _accounts(context, [context.policy.element(id)])
+        now, earlier = accounts(context, [context.policy.element(id)])
         nothing = _("No account.") if period is None else _("No account for {period}.")
         blocks += now or [gap(nothing.format(period=context.words.period(period)))]
         if not parts:
@@ -53,44 +48,6 @@ def _group(context: Context, number: int, id: str, title: str, parts: Sequence[P
     blocks += [_card(context, part) for part in parts]
     heading = own(title, context.language) if id else title
     return section(id or f"section_group_{number}", heading, (*blocks, *earlier), role="area", listed=True)
-
-
-# What was written
-
-
-def _accounts(context: Context, elements: Sequence[Element], *, named: bool = False) -> tuple[Blocks, Blocks]:
-    """Return the accounts of elements for the period of the report, and those of earlier times."""
-    now: list[Block] = []
-    earlier: list[Block] = []
-    period = reported_period(context)
-    for number, element in enumerate(elements):
-        current = accounts_of(context, element.id, period)
-        for account in accounts_of(context, element.id, None):
-            held = now if account in current else earlier
-            held += account_blocks(context, account, element if named or number else None)
-    return tuple(now), tuple(earlier)
-
-
-def account_blocks(context: Context, account: Account, element: Element | None = None) -> Blocks:
-    """Return an account under its period, with who wrote it and when; `element` where the place does not say of what."""
-    words, language = context.words, context.language
-    _ = language.gettext
-    heading = _("Account for {period}").format(period=words.period(account.period))
-    of: tuple[Words, ...] = () if element is None else (": ", own(numbered(words, element), language, "strong"))
-    parts = ((_("Cause"), account.cause), (_("What will be done"), account.action))
-    labelled = [paragraph(Text(f"{label}: ", "strong"), own(text, language)) for label, text in parts if text]
-    if account.adjust:
-        labelled.append(paragraph(_(_ADJUST[account.adjust])))
-    where = ", ".join(filter(None, (words.period(account.date), words.where(account.citation))))
-    quote = Quote((*texts(account.text, language), *labelled), account.reported_by or "", where)
-    return (paragraph(Text(heading, "strong"), *of), quote)
-
-
-_ADJUST = {
-    "yes": N_("The plan should be adjusted."),
-    "no": N_("The plan should not be adjusted."),
-    "undecided": N_("Whether the plan should be adjusted is not decided."),
-}
 
 
 def _goals(context: Context, indicator: Indicator) -> Iterator[Element]:
@@ -101,7 +58,7 @@ def _goals(context: Context, indicator: Indicator) -> Iterator[Element]:
             yield goal
 
 
-def _other_accounts(context: Context) -> Iterator[Section]:
+def _otheraccounts(context: Context) -> Iterator[Section]:
     """Yield what was written about anything that no other part of the page shows."""
     policy, results = context.policy, context.results
     indicators = {part.indicator.id for _, _, parts in results.groups for part in parts}
@@ -109,7 +66,7 @@ def _other_accounts(context: Context) -> Iterator[Section]:
     elsewhere |= {holder.id for holder in results.holders} | {remark.id for _, remark in context.words.remarks}
     elsewhere |= set() if policy.plan is None else {policy.plan.id}
     ids = dict.fromkeys(each.element for each in context.words.accounts if each.element not in elsewhere)
-    now, earlier = _accounts(context, [policy.element(id) for id in ids], named=True)
+    now, earlier = accounts(context, [policy.element(id) for id in ids], named=True)
     if ids:
         title = context.language.gettext("Other accounts")
         yield section("section_other_accounts", title, now, earlier, role="area", listed=True)
@@ -120,13 +77,9 @@ def _other_accounts(context: Context) -> Iterator[Section]:
 
 def _card(context: Context, part: Part) -> Section:
     indicator, language = part.indicator, context.language
-    now, earlier = _accounts(context, [indicator, *_goals(context, indicator)])
-    counts = {each.key for each in context.results.counted}
-    judged = [line for line in part.lines if line.result.key in counts] or part.lines
-    facets = [("status", line.status.key) for line in judged]
+    now, earlier = accounts(context, [indicator, *_goals(context, indicator)])
     owner: Blocks = ()
     if part.responsible:
-        facets.append(("responsible", slug(part.responsible)))
         owner = said(f"{language.gettext('Responsible')}: ", own(part.responsible, language), role="aside")
     return section(
         f"followup_{indicator.id}",
@@ -134,8 +87,17 @@ def _card(context: Context, part: Part) -> Section:
         (*owner, *now, *targets(context, part), *indicator_charts(context, indicator), *earlier),
         role="card",
         listed=True,
-        facets=tuple(dict.fromkeys(facets)),
+        facets=facets(context, part),
     )
+
+
+def facets(context: Context, part: Part) -> tuple[tuple[str, str], ...]:
+    """Return what an indicator can be filtered by: the statuses of its current targets, and who answers for it."""
+    counts = {each.key for each in context.results.counted}
+    judged = [line for line in part.lines if line.result.key in counts] or part.lines
+    found = [("status", line.status.key) for line in judged]
+    found += [("responsible", slug_of(part.responsible))] if part.responsible else []
+    return tuple(dict.fromkeys(found))
 
 
 def targets(context: Context, part: Part) -> Blocks:

@@ -22,7 +22,6 @@ from kommunepolitik.model import (
     measured,
 )
 from kommunepolitik.model.measurability import goals_below
-from kommunepolitik.report.context import Context
 from kommunepolitik.report.policy_words import PolicyWords
 from kommunepolitik.report.results import FollowUp
 
@@ -52,7 +51,9 @@ def basis_words(view: PolicyWords) -> str:
         sentences.append(_("The policy has been superseded."))
     if versions := view.versions_at_hand:
         names = ", ".join(view.label("version", version) for version in versions)
-        sentences.append(_("The adopted text is not available; the report is based on: {version}.").format(version=names))
+        sentences.append(
+            _("The adopted text is not available; the report is based on: {version}.").format(version=names)
+        )
     return " ".join(sentences)
 
 
@@ -135,14 +136,6 @@ def asked(view: PolicyWords) -> Sequence[Asked]:
         for remarks in alike.values()
     ]
     return sorted(found, key=lambda each: (bool(each.answers), each.expected is None, judged_days(each.expected)[1]))
-
-
-def accounts_about(context: Context, indicator: Indicator) -> Sequence[tuple[Element, Account]]:
-    """Return the newest account of an indicator and of each thing that it measures: first itself, then goals."""
-    holders: list[Element] = [indicator, *context.words.measures(indicator)]
-    holders.sort(key=lambda holder: (isinstance(holder, Track | FocusArea), isinstance(holder, Goal)))
-    found = ((holder, context.words.answers(holder)) for holder in holders)
-    return [(holder, accounts[-1]) for holder, accounts in found if accounts]
 
 
 @attrs.frozen(kw_only=True)

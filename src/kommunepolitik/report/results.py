@@ -1,7 +1,7 @@
 """The results of a policy as its reports group, count and name them."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 import attrs
@@ -25,7 +25,7 @@ from kommunepolitik.evaluation.results import SHOWN_AS
 from kommunepolitik.model import FocusArea, Indicator, Period, Track
 from kommunepolitik.model.measurability import goals_below
 from kommunepolitik.report.figures import ShownFigures
-from kommunepolitik.report.lines import SHAPES, SHOWN_WORDS, Line, LineWriter, verdict
+from kommunepolitik.report.lines import COUNTED, SHOWN_WORDS, Line, LineWriter, verdict
 from kommunepolitik.report.policy_words import PolicyWords
 
 _TO_BE_CLEARED_UP = N_("Settle how the target is meant, or get a more exact figure.")
@@ -116,11 +116,7 @@ class FollowUp:
     def distribution(self) -> tuple[Share, ...]:
         """How the current targets are spread over the five words; never one invented score."""
         held = {shown: [each for each in self.counted if SHOWN_AS[each.status] == shown] for shown in SHOWN_WORDS}
-        return tuple(
-            Share(self.lines.status(of[0]), len(of), self._finer_counts(of))
-            for of in held.values()
-            if of
-        )
+        return tuple(Share(self.lines.status(of[0]), len(of), self._finer_counts(of)) for of in held.values() if of)
 
     def _finer_counts(self, results: Sequence[Result]) -> str:
         _, ngettext = self.view.language.gettext, self.view.language.ngettext
@@ -132,10 +128,13 @@ class FollowUp:
 
     @cached_property
     def unassessed(self) -> Sequence[Unassessed]:
-        """What of the policy cannot be assessed, by reason; what awaits a figure first."""
+        """What of the policy cannot be assessed, by reason."""
+        return self.unassessed_of(each for each in self.results if self._follows_up(each) and each.stage in COUNTED)
+
+    def unassessed_of(self, results: Iterable[Result]) -> Sequence[Unassessed]:
+        """Return what of some results cannot be assessed, by reason; what awaits a figure first."""
         found: dict[str, list[tuple[Indicator, str, str]]] = {"awaiting_data": []}
-        mine = (each for each in self.results if self._follows_up(each) and each.stage in COUNTED)
-        for band in self.evaluation.bands(mine):
+        for band in self.evaluation.bands(results):
             result = verdict(band)
             if result.reason is None and result.status != "ambiguous":
                 continue
@@ -160,7 +159,7 @@ class FollowUp:
             return ()
         differ = {each.now.key: each for each in self.changes.results if each.now.policy == self.view.policy.id}
         found = []
-        for band in self.evaluation.bands(self.results):
+        for band in self._bands:
             changes = [differ[each.key] for each in band if each.key in differ]
             before = [differ[each.key].before if each.key in differ else each for each in band]
             if changes:
@@ -172,12 +171,20 @@ class FollowUp:
         return found
 
     @cached_property
+    def _bands(self) -> Sequence[Sequence[Result]]:
+        return self.evaluation.bands(self.results)
+
+    @cached_property
     def reference(self) -> Period | None:
         """The date that the report looks from: that of the judgement, else the end of the newest figure."""
         if self.evaluation.at is not None:
             return self.evaluation.at
         periods = [each.period for each in self.results if each.period is not None and each.period.end]
         return max(periods, key=lambda period: (period.end, period.sort_key), default=None)
+
+    def band(self, result: Result) -> Sequence[Result]:
+        """Return a result with the other end of the band that it is of; else alone."""
+        return next(band for band in self._bands if result in band)
 
     def name(self, result: Result) -> tuple[str, str]:
         """Return the indicator that a result is of, and what tells it from others of it: group, and due."""

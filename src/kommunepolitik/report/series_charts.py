@@ -1,21 +1,12 @@
 """Charts of an indicator: each series with what its targets require, and its figures in a table beside it."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-import attrs
-
-from kommunepolitik.blocks import Break, Chart, Column, LineChart, Number, Paragraph, Row, Series, Spark, Table, TargetLine
+from kommunepolitik.blocks import Chart, Spark
 from kommunepolitik.blocks.blocks import Blocks
-from kommunepolitik.errors import N_
 from kommunepolitik.evaluation import Result
-from kommunepolitik.evaluation.results import SHOWN_AS
-from kommunepolitik.model import Indicator, LevelTarget, Period, RelativeTo, StandingTarget, Target
-from kommunepolitik.report.chart_data import Dot, by_length, course, dot_of, length, points, spans, years
-from kommunepolitik.report.compose import own, paragraph, said
-from kommunepolitik.report.figures import unitless
-from kommunepolitik.report.lines import SHOWN_WORDS, LineWriter, target_of
-from kommunepolitik.report.target_lines import Asked, TargetDrawer, compared, relative_of, series_name, verdicts
+from kommunepolitik.model import Indicator
 
 if TYPE_CHECKING:
     from kommunepolitik.report.context import Context

@@ -211,7 +211,9 @@ class TargetDrawer:
 
     def _cut(self, target: Target, line: Sequence[object], path: Sequence[object]) -> Iterator[str]:
         if len(line) < len(path):
-            words = self._("The dashed line ends at the break, for what comes after is measured in a new way: {target}.")
+            words = self._(
+                "The dashed line ends at the break, for what comes after is measured in a new way: {target}."
+            )
             yield words.format(target=self.figures.view.target(target, self.indicator))
 
     def _end(self, period: Period) -> float:
