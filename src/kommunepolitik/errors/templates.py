@@ -229,12 +229,12 @@ WORDING: Mapping[str, str] = MappingProxyType(
         ),
         # paper
         "too_many_pages": N_(
-            "the section '{title}' takes {pages} pages of paper and may take {limit}; shorten its texts, first the one "
-            "of {words} words that begins '{text}'"
+            "the section '{title}' takes {found} pages of paper and may take {limit}; shorten its texts, first the one "
+            "of {count} words that begins '{text}'"
         ),
         "too_much_of_a_page": N_(
-            "the section '{title}' takes {percent} % of a page of paper and may take {limit} %; shorten its texts, "
-            "first the one of {words} words that begins '{text}'"
+            "the section '{title}' takes {found} % of a page of paper and may take {limit} %; shorten its texts, "
+            "first the one of {count} words that begins '{text}'"
         ),
         "unknown_rule": N_("there is no rule '{value}'"),
         "unknown_output": N_("'{value}' is not an output format; use one of {choices}"),
