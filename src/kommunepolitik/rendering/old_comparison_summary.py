@@ -10,7 +10,7 @@ from kommunepolitik.comparison import Amount, Kind, Measure, Outcome, Side
 from kommunepolitik.comparison.labels import CLAIMS, OUTCOMES
 from kommunepolitik.comparison.relations import SIDES
 from kommunepolitik.rendering.flow import Stream
-from kommunepolitik.report.comparison_words import COUNTED_KINDS, ComparisonView
+from kommunepolitik.rendering.old_comparison_words import COUNTED_KINDS, ComparisonView
 
 _LEVELS: Final[Sequence[Kind]] = ("focus_area", "overarching_goal", "goal", "target_group", "value")
 _GOALS: Final[frozenset[Kind]] = frozenset({"goal", "overarching_goal"})
