@@ -1,0 +1,188 @@
+"""The summary of a comparison: sentences that a committee can use, each made of what was found."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+
+import attrs
+
+from kommunepolitik.comparison import Amount, Kind, Measure, Outcome, Side
+from kommunepolitik.comparison.labels import CLAIMS, OUTCOMES
+from kommunepolitik.comparison.relations import SIDES
+from kommunepolitik.report.comparison_words import COUNTED_KINDS, ComparisonWords, other_edition
+
+_LEVELS: Final[Sequence[Kind]] = ("focus_area", "overarching_goal", "goal", "target_group", "value")
+_GOALS: Final[frozenset[Kind]] = frozenset({"goal", "overarching_goal"})
+_FIRST_ASKED: Final[Sequence[Measure]] = (
+    "follow_up_indicators", "goals_measured", "goals_measured_around", "documented_targets",
+)  # fmt: skip
+"""The measures of structure that a committee asks for first."""
+
+
+def summary(words: ComparisonWords) -> Sequence[str]:
+    """Return the points of the summary, the most important first; a point is one or several sentences."""
+    points = [*_order(words), " ".join(_levels(words)), *_outcomes(words), *_claims(words)]
+    return [each for each in (*points, " ".join(_measured(words)), " ".join(_basis(words))) if each]
+
+
+def _order(words: ComparisonWords) -> Iterator[str]:
+    """Say what a reader must know of the two before anything else."""
+    _, old, new = words._, words.comparison.old, words.comparison.new
+    names = {"old": words.name("old"), "new": words.name("new")}
+    if words.turned:
+        said = _("The older policy, {old}, is shown first, whichever was given first.")
+        yield said.format(old=words.short("old"))
+    if words.comparison.between:
+        editions = [words.edition(words.new.edition(policy)) for policy in words.comparison.between]
+        said = _("Between {old} and {new} lies {between}; the lines of descent are composed through it.")
+        yield said.format(between=_(" and ").join(editions), **names)
+    elif new.supersedes not in (None, old.id) and words.same_municipality and old.id != new.id:
+        said = _(
+            "{new} replaced {other}, which is not shown here. What no line binds directly is unknown, for it may come "
+            "by the edition between."
+        )
+        other = other_edition(words, new) or _("another edition")
+        yield said.format(new=words.head("new"), other=other)
+    if old == new:
+        yield _("This is one policy, compared with itself.")
+    for side in SIDES:
+        for version in words.of(side).versions_at_hand:
+            name = words.name(side) if words.same_municipality else f"»{words.of(side).policy.title}«"
+            yield words.word("at_hand", version).format(edition=name)
+
+
+def _levels(words: ComparisonWords) -> Iterator[str]:
+    rows = {row.measure: row for row in words.comparison.structure}
+    for kind in _LEVELS:
+        old, new = rows[f"{kind}s"].old, rows[f"{kind}s"].new
+        if old.number != 0 or new.number != 0:
+            yield _level(words, kind, old, new)
+
+
+def _level(words: ComparisonWords, kind: Kind, old: Amount, new: Amount) -> str:
+    _ = words._
+    heading = words.new.heading(kind) if new.number else words.old.heading(kind)
+    numbers = [_("an unknown number") if each.number is None else words.amount(each) for each in (old, new)]
+    if None in (old.number, new.number) or words.comparison.pair_kind == "other" or _only_moved(words, kind):
+        return _beside(words, heading, *numbers)
+    if old.stated and new.stated:
+        said = _("{heading}: {old} → {new} according to the documents.")
+        numbers = [words.amount(attrs.evolve(each, stated=False)) for each in (old, new)]
+    elif (old.number, old.high) == (new.number, new.high):
+        said = _("{heading}: still {new}.")
+    elif old.number == 0:
+        said = _("{heading} are a new level: there are {new}.")
+    elif new.number == 0:
+        said = _("{heading} are no longer a level: there were {old}.")
+    else:
+        said = _("{heading}: {old} before, {new} now.")
+    return said.format(heading=heading, old=numbers[0], new=numbers[1])
+
+
+def _beside(words: ComparisonWords, heading: str, old: object, new: object) -> str:
+    said = words._("{heading}: {old} in {old_name}, {new} in {new_name}.")
+    return said.format(heading=heading, old=old, new=new, old_name=words.name("old"), new_name=words.name("new"))
+
+
+def _only_moved(words: ComparisonWords, kind: Kind) -> bool:
+    """Return whether goals only changed between the whole policy and the areas: then no level is new or gone."""
+    old, new = words.comparison.elements("old"), words.comparison.elements("new")
+    kinds = [{old[link.old].kind, new[link.new].kind} for link in words.comparison.links]
+    related = [pair for pair in kinds if kind in pair]
+    return kind in _GOALS and bool(related) and all(pair <= _GOALS for pair in related)
+
+
+def _outcomes(words: ComparisonWords) -> Iterator[str]:
+    if not words.comparison.links:
+        yield words._("Neither policy says what it carries on from the other.")
+        return
+    for kind in COUNTED_KINDS:
+        for side in SIDES:
+            counts = _counts(words, side, kind)
+            is_told = kind in ("focus_area", "target_group") and not counts.keys() & {"new", "unknown", "changed_kind"}
+            if counts and not (is_told and side == "new"):  # else the sentence on the old ones says it all
+                yield _outcome(words, side, kind, counts)
+
+
+def _counts(words: ComparisonWords, side: Side, kind: Kind) -> Mapping[Outcome, int]:
+    """Count what became of elements of a kind; of indicators those that follow up and that the documents name."""
+    if kind != "indicator":
+        return words.comparison.count(side, kind)
+    named = [each for each in words.of(side).indicators("follow_up") if each.basis == "source"]
+    return Counter(words.comparison.outcome(side, indicator.id) for indicator in named)
+
+
+def _outcome(words: ComparisonWords, side: Side, kind: Kind, counts: Mapping[Outcome, int]) -> str:
+    total = sum(counts.values())
+    ids = [id for id, place in words.comparison.elements(side).items() if place.kind == kind]
+    is_read = any(link.basis == "interpretation" for id in ids for link in words.comparison.links_of(side, id))
+    return words._("Of {total} {elements} in {edition}{as_read}: {parts}.").format(
+        total=total,
+        elements=words.kind(side, kind, total),
+        edition=words.name(side),
+        as_read=words._(", by our reading") if is_read else "",
+        parts=_parts(words, OUTCOMES[side], counts),
+    )
+
+
+def _parts(words: ComparisonWords, table: Mapping[Any, tuple[str, str]], counts: Mapping[Any, int]) -> str:
+    found = [(texts, counts[key]) for key, texts in table.items() if counts.get(key)]
+    return ", ".join(words.language.ngettext(*texts, count).format(count=count) for texts, count in found)
+
+
+def _claims(words: ComparisonWords) -> Iterator[str]:
+    """Say how many claims hold, and on what ground; then where the documents disagree, and what does not hold."""
+    claims = words.comparison.claims
+    if not claims:
+        return
+    said = words.language.ngettext(
+        "Of what {documents} says of changes, {claims} point can be tested: {parts}.",
+        "Of what {documents} says of changes, {claims} points can be tested: {parts}.",
+        len(claims),
+    )
+    parts = _parts(words, CLAIMS, Counter(map(words.verdict_key, claims)))
+    yield said.format(documents=words.documents, claims=len(claims), parts=parts)
+    for claim in claims:
+        title, claimed, verdict = claim.change.title, words.claimed(claim), words.verdict(claim).words
+        if claim.verdict == "disputed":
+            said = words._("The documents disagree on »{title}« ({claim}): {note}")
+            yield said.format(title=title, claim=claimed, note=claim.change.note or verdict)
+        elif claim.verdict != "agrees":
+            yield f"»{title}« – {claimed}: {verdict}."
+
+
+def _measured(words: ComparisonWords) -> Iterator[str]:
+    rows = {row.measure: row for row in words.comparison.structure}
+    for row in (rows[measure] for measure in _FIRST_ASKED):
+        sides = (row.old, row.new)
+        if any(each.of or (each.of is None and each.number != 0) for each in sides):
+            old, new = (words._("none to count") if each.of == 0 else words.amount(each) for each in sides)
+            yield _beside(words, words.measure(row.measure), old, new)
+    for side in SIDES:
+        number = getattr(rows["constructed_indicators"], side).number
+        if number:
+            said = words.language.ngettext(
+                "For {edition} we have set up {count} indicator ourselves, from its text; it is counted apart.",
+                "For {edition} we have set up {count} indicators ourselves, from its text; they are counted apart.",
+                number,
+            )
+            yield said.format(edition=words.name(side), count=number)
+
+
+def _basis(words: ComparisonWords) -> Iterator[str]:
+    links = [link for link in words.comparison.links if link.basis is not None]
+    if links:
+        sourced = sum(link.basis == "source" for link in links)
+        said = words.language.ngettext(
+            "{links} line of descent is given: {sourced} by the documents, {judged} by our interpretation.",
+            "{links} lines of descent are given: {sourced} by the documents, {judged} by our interpretation.",
+            len(links),
+        )
+        yield said.format(links=len(links), sourced=sourced, judged=len(links) - sourced)
+    if composed := sum(bool(link.through) for link in links):
+        said = words.language.ngettext(
+            "{count} of them is composed through an edition between.",
+            "{count} of them are composed through an edition between.",
+            composed,
+        )
+        yield said.format(count=composed)

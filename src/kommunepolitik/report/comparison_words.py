@@ -1,0 +1,290 @@
+"""How a comparison is worded: the two policies, their elements, what became of them, counts and claims."""
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+import attrs
+
+from kommunepolitik.blocks import Link, Paragraph, Place, Status, Text
+from kommunepolitik.comparison import Claim, Comparison, Kind, Side, name_of
+from kommunepolitik.comparison import Link as Line
+from kommunepolitik.comparison.labels import COMPARISON, MEASURE_WORDS
+from kommunepolitik.comparison.relations import SIDES, Relation
+from kommunepolitik.comparison.structure import Amount, Measure
+from kommunepolitik.errors import N_
+from kommunepolitik.i18n import TERMS, Language
+from kommunepolitik.model import Address, Counted, Element, Indicator, Policy, Portfolio
+from kommunepolitik.report.compose import own, paragraph
+from kommunepolitik.report.policy_words import PolicyWords
+
+COUNTED_KINDS: Final[tuple[Kind, ...]] = ("focus_area", "goal", "target_group", "indicator")
+"""The kinds of which the summary says what became of them, among those of the kind alone."""
+
+_RELATION_SHAPES: Final = {
+    "one_to_one": "1→1", "merged": "n→1", "split": "1→n", "regrouped": "n→n", "new": "+", "dropped": "−", "unknown": "?"
+}  # fmt: skip
+_VERDICT_SHAPES: Final = {"agrees": "✔", "disagrees": "✖", "disputed": "≠", "open": "◌"}
+_UNCONFIRMED: Final = "◐"
+_NAMES: Final[Mapping[Side, tuple[str, str]]] = {
+    "old": (N_("Earlier policy"), N_("the earlier policy")),
+    "new": (N_("New policy"), N_("the new policy")),
+}
+"""What an edition and the one that replaced it are called at the head of a column, and within a sentence."""
+
+
+def is_turned(comparison: Comparison) -> bool:
+    """Return whether the policy given as the old one is the newer: it replaced the other, or alone declares lineage."""
+    old, new = comparison.old, comparison.new
+    if old.id == new.id:
+        return False
+    if old.supersedes == (comparison.between[0].id if comparison.between else new.id):
+        return True
+    declared = {link.declared_in for link in comparison.links}
+    return new.supersedes != old.id and not comparison.between and declared == {old.id}
+
+
+class ComparisonWords:
+    """A comparison in the language of its readers, the older policy first."""
+
+    def __init__(self, comparison: Comparison, language: Language, portfolio: Portfolio, *, internal: bool) -> None:
+        self.turned = is_turned(comparison)
+        if self.turned:  # else all that is said of before and now would be the wrong way round
+            old, new, between = comparison.new, comparison.old, comparison.between[::-1]
+            comparison = attrs.evolve(comparison, old=old, new=new, between=between)
+        self.comparison = comparison
+        self.language = language
+        self._: Callable[[str], str] = language.gettext
+        self.portfolio = portfolio
+        self.internal = internal
+        self.old, self.new = (PolicyWords(policy, language) for policy in (comparison.old, comparison.new))
+        self.anchors = {relation: f"relation_{number}" for number, relation in enumerate(comparison.relations, 1)}
+        """The anchor of each relation."""
+        self.own_language = own("", language).language
+        """The language of the policies' own words, where it is not the report's."""
+
+    def of(self, side: Side) -> PolicyWords:
+        """Return the words of one of the policies."""
+        return self.old if side == "old" else self.new
+
+    def word(self, table: str, key: str) -> str:
+        """Return what a fixed word of the comparison is called."""
+        return self._(COMPARISON[table][key])
+
+    # The two policies
+
+    @property
+    def same_municipality(self) -> bool:
+        """Whether both are of one municipality."""
+        return self.comparison.old.municipality == self.comparison.new.municipality
+
+    @property
+    def are_editions(self) -> bool:
+        """Whether the newer replaced, or carries on parts of, the older of the same municipality."""
+        return self.same_municipality and self.comparison.pair_kind == "editions"
+
+    @property
+    def title(self) -> str:
+        """Name both policies: Slagelse: 2013–2016 and 2023–."""
+        words = self._("{old} and {new}").format(old=self.short("old", dash=True), new=self.short("new", dash=True))
+        return f"{self.comparison.old.municipality.name}: {words}" if self.same_municipality else words
+
+    def short(self, side: Side, *, dash: bool = False) -> str:
+        """Name a policy by its period or title, and by its municipality or stage where that alone tells them apart.
+
+        A period without an end is written in words (from 2023), or with a dash (2023–).
+        """
+        policy = self.of(side).policy
+        edition = self.new.edition(policy)
+        if dash and policy.period is not None and policy.period.end is None:
+            edition = f"{self.language.period(policy.period.parts[0])}–"
+        if not self.same_municipality:
+            return f"{policy.municipality.name} {edition}"
+        if self.new.edition(self.comparison.old) == self.new.edition(self.comparison.new):
+            return f"{edition} ({self.new.label('stage', policy.stage) or policy.id})"
+        return edition
+
+    def name(self, side: Side) -> str:
+        """Name a policy within a sentence."""
+        if self.are_editions:
+            return self._(_NAMES[side][1])
+        return self.edition(self.short(side)) if self.same_municipality else self.short(side)
+
+    def head(self, side: Side) -> str:
+        """Name a policy at the head of a column."""
+        if self.are_editions:
+            return f"{self._(_NAMES[side][0])}, {self.short(side)}"
+        name = self.name(side)
+        return name[:1].upper() + name[1:]
+
+    def edition(self, period: str) -> str:
+        """Name an edition within a sentence by its period."""
+        return self._("the edition {period}").format(period=period)
+
+    # Elements
+
+    def kind(self, side: Side, kind: Kind, count: int = 1) -> str:
+        """Return the word for so many elements of a kind, the municipality's own where it has one."""
+        return self.word("kind", kind) if kind in COMPARISON["kind"] else self.of(side).term(kind, count)
+
+    def member(self, side: Side, id: str, kinds: tuple[Kind, ...] = ()) -> Paragraph:
+        """Name an element: title, what it says where that is but a number, area, kind, and its outcome in its kind.
+
+        The kind is left out where its title says it, or where all of `kinds`, those of its table, are that kind.
+        """
+        place, words = self.comparison.elements(side)[id], self.of(side)
+        title, text = words.title(place.element), name_of(place.element)
+        kind = self._kind(side, place.element, place.kind)
+        is_plain = kinds == (place.kind,) and kind == self.kind(side, place.kind)
+        notes = ["" if is_plain or title.casefold().startswith(kind.casefold()) else kind, self._alone(side, id)]
+        said = "; ".join(filter(None, [*notes, f"{words.policy.id}#{id}" if self.internal else ""]))
+        area = "" if place.area is None else words.title(words.policy.element(place.area))
+        to = Place(id, "policy", (words.policy.id,))
+        return paragraph(
+            Link(title, to, self.own_language),
+            own(f": {text}" if text != title else "", self.language),
+            own(f" – {area}" if area else "", self.language, "aside"),
+            Text(f" ({said})" if said else "", "aside"),
+        )
+
+    def _kind(self, side: Side, element: Element, kind: Kind) -> str:
+        own_kind = type(element).__name__.lower()
+        words = self.word("kind", own_kind) if own_kind in COMPARISON["kind"] else self.kind(side, kind)
+        if isinstance(element, Indicator):
+            words = self.new.label("role", "context") if element.role == "context" else words
+            if element.basis == "interpretation":
+                return self._("{kind}, set up by us").format(kind=words)
+        return words
+
+    def _alone(self, side: Side, id: str) -> str:
+        if not self.differs(side, id):
+            return ""
+        outcome, kind = self.comparison.outcome(side, id), self.comparison.elements(side)[id].kind
+        key = ("outcome", f"{outcome}_{side}") if outcome == "changed_kind" else ("relation", outcome)
+        return self._("among {elements}: {outcome}").format(elements=self.kind(side, kind, 2), outcome=self.word(*key))
+
+    def differs(self, side: Side, id: str) -> bool:
+        """Return whether an element of a kind that is counted has another outcome among its kind than among all."""
+        counted = self.comparison.elements(side)[id].kind in COUNTED_KINDS
+        return counted and self.comparison.outcome(side, id) != self.comparison.relation(side, id).kind
+
+    # Relations
+
+    def relation(self, kind: str) -> Status:
+        """Return what became of elements as a word with its shape."""
+        return Status("relation", self.word("relation", kind), _RELATION_SHAPES[kind])
+
+    def basis(self, line: Line) -> str:
+        """Say who says that an element carries on another, and which editions between the line goes through."""
+        declarer = self.old if line.declared_in == self.comparison.old.id else self.new
+        where = "" if line.through or line.basis == "interpretation" else declarer.where(line.citation)
+        words = self._("according to {where}").format(where=where) if where else self.new.label("basis", line.basis)
+        if line.through:
+            through = " → ".join(map(self._between, line.through))
+            words += "; " + self._("composed through {elements}").format(elements=through)
+        return words
+
+    def reason(self, line: Line) -> str:
+        """Say of a line of descent from where to where it leads, who says so, and what the modeller noted."""
+        old, new = (words.named(words.policy.element(id)) for words, id in ((self.old, line.old), (self.new, line.new)))
+        return f"{old} → {new} – {self.basis(line)}. {line.note or ''}".strip()
+
+    def _between(self, address: str) -> str:
+        place = Address.read(address)
+        edition = next(each for each in self.comparison.between if each.id == place.policy)
+        words = PolicyWords(edition, self.language)
+        return f"»{words.named(edition.element(place.element or ''))}« ({words.edition(edition)})"
+
+    def unknown(self, relation: Relation) -> str:
+        """Say why it is not known what became of an element; empty where it is known."""
+        if relation.reason is None:
+            return ""
+        words = self.word("reason", relation.reason)
+        if relation.hole is None:
+            return words
+        side, other = SIDES if relation.old else SIDES[::-1]
+        owner = other if relation.reason == "not_at_hand" else side
+        return f"{words} ({self.name(owner)}: {self.of(owner).why(relation.hole)})"
+
+    # Counts
+
+    def measure(self, measure: Measure) -> str:
+        """Name a measure, by the municipality's own word where it has one."""
+        term = measure.removesuffix("s")
+        return self.new.heading(term) if term in TERMS else self._(MEASURE_WORDS[measure])
+
+    def amount(self, amount: Amount) -> str:
+        """Say how many: 5; 2–3; 8 of 10; 2 of 12 (9 unknown); unknown; – where there is nothing to count.
+
+        A number that a document states, of elements that are not available, is marked as such.
+        """
+        if amount.of == 0:
+            return "–"
+        if amount.number is None:
+            return self._("unknown")
+        if amount.high is not None and amount.high != amount.number:
+            return self._stated(f"{amount.number}–{amount.high}", stated=amount.stated)
+        words = self._stated(str(amount.number), stated=amount.stated)
+        if amount.of is not None:
+            words = self._("{number} of {of}").format(number=amount.number, of=amount.of)
+        return f"{words} {self._('({count} unknown)').format(count=amount.unknown)}" if amount.unknown else words
+
+    def _stated(self, number: str, *, stated: bool) -> str:
+        return self._("{number} (according to the documents)").format(number=number) if stated else number
+
+    def counted(self, counted: Counted | None) -> str:
+        """Say a number of something, or that it is not known."""
+        if counted is None:
+            return self._("unknown")
+        return self._stated(str(counted).replace("-", "–"), stated=counted.stated)
+
+    # Claims
+
+    @property
+    def documents(self) -> str:
+        """The titles of the documents that say what was changed."""
+        changes = self.comparison.new.changes
+        cited = dict.fromkeys(change.citation.source for change in changes if change.citation is not None)
+        titles = [f"»{self.new.title(self.new.policy.element(id))}«" for id in cited]
+        return self._(" and ").join(titles) or self._("the documents")
+
+    def claimed(self, claim: Claim) -> str:
+        """Say what is claimed: fewer: goals."""
+        if not claim.is_count:
+            return self.word("effect", claim.effect)
+        effect = "as_many" if claim.effect == "kept" else claim.effect
+        return f"{self.word('effect', effect)}: {self.new.label('count', claim.change.counted)}"
+
+    def verdict_key(self, claim: Claim) -> str:
+        """Return the verdict with its basis, where that is less than counts and other documents: agrees_reading."""
+        key = f"{claim.verdict}_{claim.evidence}"
+        return key if key in COMPARISON["verdict"] else claim.verdict
+
+    def verdict(self, claim: Claim) -> Status:
+        """Return the verdict as a word with its shape."""
+        key = self.verdict_key(claim)
+        shape = _UNCONFIRMED if key.startswith("agrees_") else _VERDICT_SHAPES[claim.verdict]
+        return Status("relation", self.word("verdict", key), shape)
+
+    def tested(self, claim: Claim) -> str:
+        """Say how a claim was tested, whether that proves much, and of which elements it does not hold."""
+        if claim.is_count:
+            words = self._("counted: {before} before, {after} now")
+            return words.format(before=self.counted(claim.before), after=self.counted(claim.after))
+        said = [self.word("tested", claim.effect)]
+        if claim.change.elements:
+            words = self._("holds of {count} of {of}")
+            said.append(words.format(count=len(claim.holds_of), of=len(claim.change.elements)))
+        if claim.evidence == "counts":
+            said.append(self._("the earlier edition has none of the kind"))
+        if claim.same_document:
+            said.append(self._("the lines of descent rest on the same document"))
+        if claim.against:
+            against = ", ".join(self.new.named(self.new.policy.element(id)) for id in claim.against)
+            said.append(self._("not of {elements}").format(elements=against))
+        return "; ".join(said)
+
+
+def other_edition(words: ComparisonWords, policy: Policy) -> str:
+    """Name the policy that another one replaced, which is neither of the two; empty where it is not available."""
+    id = policy.supersedes or ""
+    return words.edition(words.new.edition(words.portfolio[id])) if id in words.portfolio else ""
