@@ -7,7 +7,7 @@ from typing import Any, Literal, TypedDict, Unpack, overload
 from kommunepolitik.comparison import Comparison
 from kommunepolitik.errors import Phrase, Problem, RenderingError
 from kommunepolitik.evaluation import Evaluation, Record, evaluate
-from kommunepolitik.formats.charts import charts_available
+from kommunepolitik.rendering.old_charts import charts_available
 from kommunepolitik.formats.pdf import pdf_bytes
 from kommunepolitik.formats.theme import Theme
 from kommunepolitik.formats.word_template import load_docxtpl

@@ -8,7 +8,7 @@ from typing import Any, Final
 import attrs
 
 from kommunepolitik.comparison import Link
-from kommunepolitik.formats.charts import charts_available, named_svg, to_svg
+from kommunepolitik.rendering.old_charts import charts_available, named_svg, to_svg
 from kommunepolitik.model import FocusArea
 from kommunepolitik.rendering.old_comparison_words import ComparisonView
 

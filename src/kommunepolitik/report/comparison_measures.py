@@ -9,7 +9,7 @@ from kommunepolitik.blocks.blocks import Blocks
 from kommunepolitik.comparison import CONSTRUCTED, JoinedSeries, Point, name_of
 from kommunepolitik.comparison.relations import SIDES
 from kommunepolitik.model import Change, Indicator, Period
-from kommunepolitik.report.chart_data import Dot, by_length, dot_of, points, spans, years
+from kommunepolitik.report.chart_data import Dot, by_length, course, dot_of, points, spans, years
 from kommunepolitik.report.comparison_words import ComparisonWords
 from kommunepolitik.report.compose import bullets, own, paragraph, said, section, texts
 from kommunepolitik.report.disclosure import suppressed_words
@@ -104,9 +104,9 @@ def series(words: ComparisonWords) -> Section | None:
 def _part(words: ComparisonWords, joined: JoinedSeries, number: int) -> Section:
     """Show a series: how it went, what to mind, a chart for each length of period, and its figures."""
     title, period = _title(words, joined), words.language.period
-    course = words._("From {first} ({first_period}) to {last} ({last_period}).")
+    went = words._("From {first} ({first_period}) to {last} ({last_period}).")
     courses = [
-        course.format(
+        went.format(
             first=_value(words, joined, each.first),
             first_period=period(each.first.period),
             last=_value(words, joined, each.last),
@@ -125,7 +125,7 @@ def _part(words: ComparisonWords, joined: JoinedSeries, number: int) -> Section:
         role="figures",
         titled=False,
     )
-    figures: list[Chart | Table] = [*_charts(words, joined, title, number, " ".join(courses))] or [table]
+    figures: list[Chart | Table] = [*_charts(words, joined, title, number)] or [table]
     if isinstance(figures[0], Chart):
         figures[0] = attrs.evolve(figures[0], table=table)
     notices = (Notice("gap", cautions),) if cautions else ()
@@ -181,9 +181,7 @@ def _suppressed(words: ComparisonWords, joined: JoinedSeries) -> Mapping[str, st
     return {str(row.period): text for row in rows if (text := suppressed_words((row,), policies, words.language))}
 
 
-def _charts(
-    words: ComparisonWords, joined: JoinedSeries, title: str, number: int, description: str
-) -> Iterator[Chart]:
+def _charts(words: ComparisonWords, joined: JoinedSeries, title: str, number: int) -> Iterator[Chart]:
     """Yield the figures, a line for each segment and a chart for each length of period; a single figure has none."""
     segments: dict[int, list[Dot]] = {}
     for point in joined.points:
@@ -205,11 +203,10 @@ def _charts(
                 spans=spans(dots, [mark.at for mark in marks], words.language),
                 whole=unit is not None and unit.whole,
             )
-            inexact = "; ".join(f"{dot.words} ({words.language.period(dot.period)})" for dot in dots)
             yield Chart(
                 id=f"chart_{number}_{place}",
                 title=title,
                 title_language=words.own_language,
-                description=description or inexact,
+                description=" ".join(course(alike, words.language)),
                 data=data,
             )
