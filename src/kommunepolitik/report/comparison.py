@@ -3,10 +3,24 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from kommunepolitik.blocks import Chart, Column, Fields, FlowChart, Link, Notice, Place, Report, Row, Section, Stream
-from kommunepolitik.blocks import Table, Text
+from kommunepolitik.blocks import (
+    Chart,
+    Column,
+    Fields,
+    FlowChart,
+    Link,
+    Notice,
+    Place,
+    Report,
+    Row,
+    Section,
+    Stream,
+    Table,
+    Text,
+)
 from kommunepolitik.blocks.blocks import Blocks
 from kommunepolitik.comparison import Comparison, Kind, Relation, Side, Suggestion
+from kommunepolitik.comparison import Link as Line
 from kommunepolitik.comparison.labels import TOPICS
 from kommunepolitik.comparison.relations import SIDES
 from kommunepolitik.i18n import Language
@@ -98,8 +112,8 @@ def flow(words: ComparisonWords) -> Section | None:
     described = [f"{old[each.old].title} → {new[each.new].title}: {each.count}" for each in streams]
     names = tuple(area.title for area in old), tuple(area.title for area in new)
     heads = words.short("old"), words.short("new")
-    columns = Column(words.head("old"), "head", 3), Column(words.head("new"), width=3)
-    columns += Column(words.new.heading("goal"), "number"), Column(words._("Basis"), width=2)
+    areas = Column(words.head("old"), "head", 3), Column(words.head("new"), width=3)
+    columns = (*areas, Column(words.new.heading("goal"), "number"), Column(words._("Basis"), width=2))
     chart = Chart(
         id="chart_flow",
         title=title,
@@ -113,15 +127,13 @@ def flow(words: ComparisonWords) -> Section | None:
         for each in words.comparison.area_names
         for where in [words.of(each.side).where(each.other.citation)]
     ]
-    return section(
-        "section_flow", words._("From focus area to focus area"), chart, bullets(disagreements), listed=True
-    )
+    return section("section_flow", words._("From focus area to focus area"), chart, bullets(disagreements), listed=True)
 
 
 def _streams(words: ComparisonWords) -> Mapping[Stream, str]:
     """Return what flows from area to area, and who says so."""
     places = {side: [area.id for area in words.of(side).policy.focus_areas] for side in SIDES}
-    goals, lines = Counter[tuple[str | None, str | None]](), {}
+    goals, lines = Counter[tuple[str | None, str | None]](), dict[tuple[str, str], Line]()
     for line in words.comparison.links:
         old, new = words.comparison.elements("old")[line.old], words.comparison.elements("new")[line.new]
         if old.kind == new.kind == "focus_area":
@@ -167,7 +179,9 @@ def topic(words: ComparisonWords, name: str) -> Section | None:
     for kind, why in sorted(alone, key=lambda key: _ALONE.index(key[0])):
         found = alone[kind, why]
         state = (*said(words.relation(kind), f" ({len(found)})"), *said(why, role="aside"))
-        old, new = (_members(words, side, (id for each in found for id in getattr(each, side)), kinds) for side in SIDES)
+        old, new = (
+            _members(words, side, (id for each in found for id in getattr(each, side)), kinds) for side in SIDES
+        )
         rows.append(Row((old, state, new)))
     if not rows and not elsewhere:
         return None
@@ -252,7 +266,9 @@ def gaps(words: ComparisonWords) -> Section | None:
     fields = []
     for side in SIDES:
         view = words.of(side)
-        items = [[view.why(hole), own(f". {hole.note}" if hole.note else "", words.language)] for hole in view.policy.missing]
+        items = [
+            [view.why(hole), own(f". {hole.note}" if hole.note else "", words.language)] for hole in view.policy.missing
+        ]
         fields += [(words.head(side), bullets(items))] if items else []
     dangling = [
         words._("{element} carries on {address}, which does not exist; {nearest} does.").format(

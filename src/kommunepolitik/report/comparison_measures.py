@@ -4,7 +4,20 @@ from collections.abc import Iterator, Mapping
 
 import attrs
 
-from kommunepolitik.blocks import Break, Chart, Column, LineChart, Notice, Number, Row, Section, Series, Table, Text
+from kommunepolitik.blocks import (
+    Break,
+    Chart,
+    Column,
+    Inline,
+    LineChart,
+    Notice,
+    Number,
+    Row,
+    Section,
+    Series,
+    Table,
+    Text,
+)
 from kommunepolitik.blocks.blocks import Blocks
 from kommunepolitik.comparison import CONSTRUCTED, JoinedSeries, Point, name_of
 from kommunepolitik.comparison.relations import SIDES
@@ -83,7 +96,7 @@ def series(words: ComparisonWords) -> Section | None:
     """Show the figures of the indicators that go on, edition after edition, and name those without figures."""
     joined, _ = words.comparison.series, words._
     drawn = {(each.old.id, each.new.id) for each in joined}
-    without = []
+    without: list[list[Inline | str]] = []
     for line in words.comparison.links:
         old, new = words.old.policy.element(line.old), words.new.policy.element(line.new)
         if isinstance(old, Indicator) and isinstance(new, Indicator) and (old.id, new.id) not in drawn:
