@@ -8,6 +8,7 @@ from kommunepolitik.blocks import (
     Column,
     Fields,
     FlowChart,
+    Inline,
     Link,
     Notice,
     Place,
@@ -74,12 +75,9 @@ def comparison_page(
 
 
 def _fact(words: ComparisonWords, side: Side) -> Blocks:
-    view = words.of(side)
-    versions = ", ".join(view.label("version", version) for version in view.versions_at_hand)
-    known = words._("known text: {version}").format(version=versions) if versions else ""
-    parts = [view.period(view.policy.period), view.label("stage", view.policy.stage), known]
-    title = Link(view.policy.title, Place(page="policy", policies=(view.policy.id,)), words.own_language)
-    return (*said(title), *said(" · ".join(filter(None, parts)), role="aside"))
+    policy, stage = words.of(side).policy, words.of(side).label("stage", words.of(side).policy.stage)
+    link = Link(policy.title, Place(page="policy", policies=(policy.id,)), words.own_language)
+    return said(link, f" ({stage})" if stage else "")
 
 
 def _notices(words: ComparisonWords) -> tuple[Notice, ...]:
@@ -109,15 +107,14 @@ def flow(words: ComparisonWords) -> Section | None:
         rows.append(Row((*titles, said(str(each.count)), said(basis))))
     title = words._("From the focus areas of {old} to those of {new}")
     title = title.format(old=words.name("old"), new=words.name("new"))
-    described = [f"{old[each.old].title} → {new[each.new].title}: {each.count}" for each in streams]
     names = tuple(area.title for area in old), tuple(area.title for area in new)
     heads = words.short("old"), words.short("new")
-    areas = Column(words.head("old"), "head", 3), Column(words.head("new"), width=3)
+    areas = Column(heads[0], "head", 3), Column(heads[1], width=3)
     columns = (*areas, Column(words.new.heading("goal"), "number"), Column(words._("Basis"), width=2))
     chart = Chart(
         id="chart_flow",
         title=title,
-        description=f"{words.new.heading('goal')}: {'; '.join(described)}.",
+        description=words._("Lines lead from the areas on the left to those on the right; the table has them all."),
         data=FlowChart(old=names[0], new=names[1], heads=heads, streams=tuple(streams)),
         table=Table(title=title, columns=columns, rows=tuple(rows), titled=False),
     )
@@ -143,11 +140,11 @@ def _streams(words: ComparisonWords) -> Mapping[Stream, str]:
     found = {}
     for old_place, old_id in enumerate(places["old"]):
         for new_place, new_id in enumerate(places["new"]):
-            line, count = lines.get((old_id, new_id)), goals[old_id, new_id]
-            if line or count:
-                basis = (line.basis or "source") if line else "goals"
+            between, count = lines.get((old_id, new_id)), goals[old_id, new_id]
+            if between or count:
+                basis = (between.basis or "source") if between else "goals"
                 stream = Stream(old=old_place, new=new_place, count=count, basis=basis)
-                found[stream] = words.basis(line) if line else words._("only goals go that way")
+                found[stream] = words.basis(between) if between else words._("only goals go that way")
     return found
 
 
@@ -170,8 +167,8 @@ def topic(words: ComparisonWords, name: str) -> Section | None:
             for (side, id), of in zip(members, topics, strict=True):
                 if of == name:
                     title = words.of(side).title(words.of(side).policy.element(id))
-                    link = Link(title, Place(words.anchors[relation]), words.own_language)
-                    elsewhere.setdefault((home, side), []).append(link)
+                    to = Link(title, Place(words.anchors[relation]), words.own_language)
+                    elsewhere.setdefault((home, side), []).append(to)
         elif relation.links:
             rows.append(_row(words, relation, kinds))
         else:
@@ -263,16 +260,16 @@ def suggestions(words: ComparisonWords) -> Section | None:
 
 def gaps(words: ComparisonWords) -> Section | None:
     """List what the documents of each policy lack as a whole, and on internal pages addresses that lead nowhere."""
-    fields = []
+    fields: list[tuple[str, Blocks]] = []
     for side in SIDES:
         view = words.of(side)
-        items = [
+        items: list[list[Inline | str]] = [
             [view.why(hole), own(f". {hole.note}" if hole.note else "", words.language)] for hole in view.policy.missing
         ]
         fields += [(words.head(side), bullets(items))] if items else []
     dangling = [
-        words._("{element} carries on {address}, which does not exist; {nearest} does.").format(
-            element=each.element, address=each.address, nearest=each.nearest or words._("nothing alike")
+        words._("{element} carries on {address}, which does not exist (nearest: {nearest}).").format(
+            element=each.element, address=each.address, nearest=each.nearest or "–"
         )
         for each in (words.comparison.dangling if words.internal else ())
     ]

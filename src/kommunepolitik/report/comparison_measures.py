@@ -38,9 +38,8 @@ def claims(words: ComparisonWords) -> Section | None:
         "on our restatements, is consistent with our reading, and not confirmed."
     )
     heading = words._("What the documents say of changes")
-    documents = words.documents
     columns = (
-        Column(documents[:1].upper() + documents[1:], "head", 3),
+        Column(words._("What {documents} says").format(documents=words.documents), "head", 3),
         Column(words._("What the comparison shows"), width=3),
     )
     rows = tuple(Row(tuple(_change(words, change))) for change in changes)
@@ -51,7 +50,9 @@ def claims(words: ComparisonWords) -> Section | None:
 def _change(words: ComparisonWords, change: Change) -> Iterator[Blocks]:
     said_so = (*said(own(change.title, words.language, "strong")), *texts(change.statement, words.language))
     note = texts(change.note, words.language, "aside") if words.internal else ()
-    yield (*said_so, *said(words.new.where(change.citation), role="foot"), *note)
+    cited = change.citation
+    where = "" if cited is None else cited.section if len(words.cited) == 1 else words.new.where(cited)
+    yield (*said_so, *said(where or "", role="foot"), *note)
     tested = [
         paragraph(f"{words.claimed(claim)}: ", words.verdict(claim), f" ({words.tested(claim)})")
         for claim in words.comparison.claims
@@ -74,7 +75,7 @@ def structure(words: ComparisonWords) -> Section:
     heading = words._("Structure and measurability")
     columns = (
         Column(words._("What is counted"), "head", 3),
-        *(Column(words.head(side), "number") for side in SIDES),
+        *(Column(words.short(side), "number") for side in SIDES),
     )
     notes = [
         words._("Indicators and targets are those that the documents name."),

@@ -41,8 +41,8 @@ def _order(words: ComparisonWords) -> Iterator[str]:
             "{new} replaced {other}, which is not shown here. What no line binds directly is unknown, for it may come "
             "by the edition between."
         )
-        other = other_edition(words, new) or _("another edition")
-        yield said.format(new=words.head("new"), other=other)
+        name, other = words.name("new"), other_edition(words, new) or _("another edition")
+        yield said.format(new=name[:1].upper() + name[1:], other=other)
     if old == new:
         yield _("This is one policy, compared with itself.")
     for side in SIDES:
@@ -71,9 +71,9 @@ def _level(words: ComparisonWords, kind: Kind, old: Amount, new: Amount) -> str:
     elif (old.number, old.high) == (new.number, new.high):
         said = _("{heading}: still {new}.")
     elif old.number == 0:
-        said = _("{heading} are a new level: there are {new}.")
+        said = _("{heading} are a new level ({new}).")
     elif new.number == 0:
-        said = _("{heading} are no longer a level: there were {old}.")
+        said = _("{heading} are no longer a level ({old} before).")
     else:
         said = _("{heading}: {old} before, {new} now.")
     return said.format(heading=heading, old=numbers[0], new=numbers[1])

@@ -1,6 +1,6 @@
 """How a comparison is worded: the two policies, their elements, what became of them, counts and claims."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 import attrs
@@ -156,16 +156,12 @@ class ComparisonWords:
         return words
 
     def _alone(self, side: Side, id: str) -> str:
-        if not self.differs(side, id):
-            return ""
+        """Say what became of an element among its own kind, where the row, which has all kinds, does not show it."""
         outcome, kind = self.comparison.outcome(side, id), self.comparison.elements(side)[id].kind
-        key = ("outcome", f"{outcome}_{side}") if outcome == "changed_kind" else ("relation", outcome)
-        return self._("among {elements}: {outcome}").format(elements=self.kind(side, kind, 2), outcome=self.word(*key))
-
-    def differs(self, side: Side, id: str) -> bool:
-        """Return whether an element of a kind that is counted has another outcome among its kind than among all."""
-        counted = self.comparison.elements(side)[id].kind in COUNTED_KINDS
-        return counted and self.comparison.outcome(side, id) != self.comparison.relation(side, id).kind
+        if kind not in COUNTED_KINDS or outcome in ("changed_kind", self.comparison.relation(side, id).kind):
+            return ""
+        words = self._("among {elements}: {outcome}")
+        return words.format(elements=self.kind(side, kind, 2), outcome=self.word("relation", outcome))
 
     # Relations
 
@@ -240,11 +236,15 @@ class ComparisonWords:
     # Claims
 
     @property
+    def cited(self) -> Sequence[str]:
+        """Ids of the documents that say what was changed."""
+        changes = self.comparison.new.changes
+        return list(dict.fromkeys(change.citation.source for change in changes if change.citation is not None))
+
+    @property
     def documents(self) -> str:
         """The titles of the documents that say what was changed."""
-        changes = self.comparison.new.changes
-        cited = dict.fromkeys(change.citation.source for change in changes if change.citation is not None)
-        titles = [f"»{self.new.title(self.new.policy.element(id))}«" for id in cited]
+        titles = [f"»{self.new.title(self.new.policy.element(id))}«" for id in self.cited]
         return self._(" and ").join(titles) or self._("the documents")
 
     def claimed(self, claim: Claim) -> str:
