@@ -13,7 +13,7 @@ from kommunepolitik.formats.theme import Theme
 from kommunepolitik.i18n import Count, counts, language
 from kommunepolitik.model import Account, Municipality, Policy, Portfolio
 from kommunepolitik.observations import Observations
-from kommunepolitik.report.comparison_words import Topic
+from kommunepolitik.rendering.old_comparison_words import Topic
 from kommunepolitik.report.disclosure import Notice
 from kommunepolitik.report.policy_words import PolicyWords
 from kommunepolitik.report.results import FollowUp
