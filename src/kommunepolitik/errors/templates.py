@@ -226,6 +226,15 @@ WORDING: Mapping[str, str] = MappingProxyType(
         "placeholder_in_margin": N_(
             "body, contents and sections cannot stand in a header or footer of the template; put them on the page"
         ),
+        # paper
+        "too_many_pages": N_(
+            "the section '{title}' takes {pages} pages of paper and may take {limit}; shorten its texts, first the one "
+            "of {words} words that begins '{text}'"
+        ),
+        "too_much_of_a_page": N_(
+            "the section '{title}' takes {percent} % of a page of paper and may take {limit} %; shorten its texts, "
+            "first the one of {words} words that begins '{text}'"
+        ),
         "unknown_rule": N_("there is no rule '{value}'"),
         "unknown_output": N_("'{value}' is not an output format; use one of {choices}"),
         "may_be_withheld": N_(

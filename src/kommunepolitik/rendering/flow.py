@@ -8,8 +8,8 @@ from typing import Any, Final
 import attrs
 
 from kommunepolitik.comparison import Link
-from kommunepolitik.formats.charts import charts_available, named_svg, to_svg
 from kommunepolitik.model import FocusArea
+from kommunepolitik.rendering.old_charts import charts_available, named_svg, to_svg
 from kommunepolitik.report.comparison_words import ComparisonView
 
 _WIDTH = 500  # small, so that its words can still be read on a phone
