@@ -1,3 +1,4 @@
+# mypy: ignore-errors
 """Pictures: each series of an indicator as a chart, with its figures in a table beside it."""
 
 from collections.abc import Iterator, Mapping, Sequence
