@@ -13,12 +13,12 @@ import attrs
 from kommunepolitik.comparison import Comparison, compare
 from kommunepolitik.errors import KommunepolitikError
 from kommunepolitik.evaluation import RECORD_FILE, Record, record_file
-from kommunepolitik.formats.pdf import load_weasyprint, pdf_bytes
 from kommunepolitik.formats.theme import Theme
 from kommunepolitik.formats.word_template import load_docxtpl, read_template
 from kommunepolitik.model import Policy
 from kommunepolitik.rendering.comparison_page import render_comparison
 from kommunepolitik.rendering.pages import comparison_page, render_index, render_policy, report_page
+from kommunepolitik.rendering.pdf_page import load_weasyprint, pdf_bytes
 from kommunepolitik.rendering.report import ReportView, render_report
 from kommunepolitik.rendering.site import Site
 from kommunepolitik.site.workers import Worker

@@ -1,3 +1,4 @@
+# mypy: ignore-errors
 """What a chart shows: figures, what they are held against, and the same in sentences."""
 
 import datetime as dt

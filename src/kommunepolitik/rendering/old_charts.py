@@ -1,3 +1,4 @@
+# mypy: ignore-errors
 """Charts: a series of figures, and what they are held against, drawn as SVG or PNG without a browser.
 
 Needs the extra `charts` (vl-convert). A chart never stands alone: it has a title and a description, and the page has

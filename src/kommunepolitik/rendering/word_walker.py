@@ -3,6 +3,8 @@
 What a reader of the page sees is what the document says; only charts are pictures here, and links are plain text.
 """
 
+# mypy: ignore-errors
+
 import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,10 +13,10 @@ from typing import Any, Final
 import attrs
 import lxml.html
 
-from kommunepolitik.rendering.old_charts import picture
 from kommunepolitik.formats.word_writer import Room, Words, Writer
-from kommunepolitik.rendering.report import ReportView, render_report
 from kommunepolitik.rendering.old_chart_data import Chart
+from kommunepolitik.rendering.old_charts import picture
+from kommunepolitik.rendering.report import ReportView, render_report
 
 _STYLES: Final = {"lead": "Report Lead", "gap": "Report Hole"}
 _SMALL: Final = frozenset({"aside", "foot", "cite", "print-only"})

@@ -17,10 +17,11 @@ def written(folder: Path, text: str) -> Path:
 
 def test_paths_are_counted_from_the_file(tmp_path: Path) -> None:
     """The theme and the Word template of a municipality lie beside its policies."""
+    (tmp_path / "tema").mkdir()
     folder = written(tmp_path / "politikker", 'theme = "../tema"\nlanguage = "en"\ntemplate = "skabelon.docx"\n')
     settings = Settings.find([folder])
     assert settings.theme is not None
-    assert settings.theme.resolve() == tmp_path / "tema"
+    assert settings.theme.folder.resolve() == tmp_path / "tema"
     assert settings.template == folder / "skabelon.docx"
     assert settings.language == "en"
     assert settings.file == folder / "kommunepolitik.toml"
@@ -56,6 +57,28 @@ def test_policies_of_one_report_have_the_same_settings(tmp_path: Path) -> None:
     assert f"and so do those of {one / 'kommunepolitik.toml'}" in str(caught.value)
 
 
+def test_three_lines_make_a_theme(tmp_path: Path) -> None:
+    """Logo, what it shows and colours, without a folder for them."""
+    (tmp_path / "logo.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>", "utf-8")
+    text = '[theme]\nlogo = "logo.svg"\nlogo_text = "En bro"\ncolours = {accent = "#7a1f3d"}\n'
+    theme = Settings.find([written(tmp_path, text)]).theme
+    assert theme is not None
+    assert theme.logo.startswith("data:image/svg+xml;base64,")
+    assert (theme.logo_text, "--accent: #7a1f3d" in theme.style) == ("En bro", True)
+
+
+def test_what_is_wrong_in_a_theme_of_the_settings_is_reported_at_its_key(tmp_path: Path) -> None:
+    """As in a theme's own folder."""
+    with pytest.raises(RenderingError) as caught:
+        Settings.find([written(tmp_path, '[theme]\nlogo = "ingen.svg"\ncolours = {accent = "rød"}\nfarve = 1\n')])
+    said = [line.removeprefix(f"{tmp_path}/") for line in caught.value.lines()]
+    assert said == [
+        "kommunepolitik.toml: theme.farve: unknown key 'farve'; known: name, logo, logo_text, words, colours, dark",
+        "kommunepolitik.toml: theme.colours.accent: 'rød' is not a colour; write it as #0b5360",
+        "ingen.svg: there is no such file or folder",
+    ]
+
+
 def test_everything_wrong_is_told_at_once(tmp_path: Path) -> None:
     """Keys, languages, and what is no text; each with its key."""
     folder = written(tmp_path, 'tema = "x"\nlanguage = "sv"\n\ntemplate = 3\ntheme = ""\n')
@@ -65,8 +88,8 @@ def test_everything_wrong_is_told_at_once(tmp_path: Path) -> None:
     assert [line.split(";")[0] for line in said] == [
         "tema: unknown key 'tema'",
         "language: 'sv' is not one of da, en",
-        "theme: is empty",
         "template: expected text, found the number 3",
+        "theme: is empty",
     ]
 
 
@@ -74,7 +97,6 @@ def test_everything_wrong_is_told_at_once(tmp_path: Path) -> None:
     ("text", "said"),
     [
         ("theme = \n", ": cannot be read: Invalid value (at line 1, column 9)"),
-        ("[theme]\n", ": theme: expected text, found keys with values"),
         ("x = " + "[" * 5000, ": cannot be read: "),
         ("x = " + "9" * 5000, ": cannot be read: "),
     ],

@@ -1,4 +1,4 @@
-"""Many pages: made side by side, each written whole, and none made anew that would be the same."""
+"""The pages of a site: made side by side, each written whole, and only where it differs from what is there."""
 
 import json
 import os
@@ -11,16 +11,13 @@ from pathlib import Path
 
 import attrs
 import pytest
-from bs4 import BeautifulSoup
 
 import kommunepolitik as kp
 import kommunepolitik.model as m
 from kommunepolitik.documents import dump, read_all
 from kommunepolitik.errors import FileError, KommunepolitikError, MissingExtra, Problem, RenderingError
-from kommunepolitik.formats import charts
-from kommunepolitik.rendering import FORMATS, Build, Site, gather, jobs, render_index
-from kommunepolitik.rendering.build import RECORD, fingerprint
-from kommunepolitik.rendering.pages import alphabetical
+from kommunepolitik.site import Beside, Build, Site, gather
+from kommunepolitik.site.build import MANIFEST
 from tests.cli.command import Answer
 from tests.cli.command import run as command_line
 
@@ -67,9 +64,9 @@ def put(folder: Path, *policies: kp.Policy) -> Path:
     return folder
 
 
-def build(folder: Path, output: Path, formats: Sequence[str] = ("html",), code: str = "da", **more: int) -> Build:
+def build(folder: Path, output: Path, formats: Sequence[str] = ("html",), code: str = "da", **more: object) -> Build:
     """Make the pages of a folder of policies."""
-    made = Build(gather(read_all([folder])), output, formats, code, **more)
+    made = Build(gather(read_all([folder])), output, formats, code, **more)  # type: ignore[arg-type]
     list(made.run())
     return made
 
@@ -106,7 +103,7 @@ def test_side_by_side_gives_the_same_bytes(many: Path, tmp_path: Path) -> None:
     two = build(many, tmp_path / "two", ["html", "md"], workers=2)
     assert len(one) == len(one.written) == len(two.written) == 2 * (24 + 4 + 1)
     assert held(tmp_path / "one") == held(tmp_path / "two")
-    assert (tmp_path / "one" / RECORD).read_bytes() == (tmp_path / "two" / RECORD).read_bytes()
+    assert (tmp_path / "one" / MANIFEST).read_bytes() == (tmp_path / "two" / MANIFEST).read_bytes()
 
 
 def test_the_same_policies_give_the_same_pages_every_time(policies: Path, tmp_path: Path) -> None:
@@ -133,7 +130,7 @@ def test_a_script_without_a_guard_gets_its_pages_too(many: Path, tmp_path: Path)
     script.write_text(
         "from pathlib import Path\n"
         "from kommunepolitik.documents import read_all\n"
-        "from kommunepolitik.rendering import Build, gather\n"
+        "from kommunepolitik.site import Build, gather\n"
         f"build = Build(gather(read_all([{str(many)!r}])), Path({str(tmp_path / 'out')!r}), ['md'], 'da', workers=2)\n"
         "print(len(list(build.run())))\n",
         "utf-8",
@@ -166,15 +163,6 @@ def test_what_is_there_already_is_left_alone(policies: Path, tmp_path: Path) -> 
     assert {path: path.stat().st_mtime_ns for path in (tmp_path / "out").iterdir()} == stamps
 
 
-def test_what_is_made_from_the_same_is_not_even_made(
-    policies: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The second run renders no page."""
-    build(policies, tmp_path / "out")
-    monkeypatch.setattr("kommunepolitik.rendering.jobs.make", None)
-    assert len(build(policies, tmp_path / "out").unchanged) == 8
-
-
 def test_a_new_figure_makes_the_pages_that_show_it(policies: Path, tmp_path: Path) -> None:
     """Of a policy, its report, and what compares its figures; the others and the way in stay."""
     build(policies, tmp_path / "out")
@@ -199,12 +187,13 @@ def test_a_new_word_in_an_edition_makes_the_pages_that_link_to_it(policies: Path
     [
         lambda site: attrs.evolve(site, at=m.Period("2023")),
         lambda site: attrs.evolve(site, since=m.Period("2022")),
-        lambda site: attrs.evolve(site, accounts={"p1": (m.Account(element="a", period="2022", text="Ny"),)}),
-        lambda site: attrs.evolve(site, cases={"p1": m.Case(id="sag", title="En sag")}),
+        lambda site: attrs.evolve(
+            site, beside={"p1": Beside(accounts=(m.Account(element="a", period="2022", text="Ny"),))}
+        ),
     ],
 )
-def test_pages_follow_all_that_is_told_beside_a_policy(policies: Path, tmp_path: Path, change: object) -> None:
-    """The dates, the accounts and the case are as much part of a page as the policy is."""
+def test_pages_follow_all_that_is_written_beside_a_policy(policies: Path, tmp_path: Path, change: object) -> None:
+    """The dates and the accounts are as much part of a page as the policy is."""
     site = gather(read_all([policies]))
     list(Build(site, tmp_path / "out", ["html"], "da").run())
     before = held(tmp_path / "out")["p1--opfoelgning.html"]
@@ -219,16 +208,6 @@ def test_a_page_in_another_language_is_another_page(policies: Path, tmp_path: Pa
     assert len(build(policies, tmp_path / "out", code="en").written) == 8
     assert len(build(policies, tmp_path / "out").written) == 8
     assert held(tmp_path / "out") == danish
-
-
-def test_another_program_makes_all_pages_anew(policies: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A new version is asked; what it makes the same is still left alone."""
-    build(policies, tmp_path / "out")
-    calls, make = [], jobs.make
-    monkeypatch.setattr("kommunepolitik.rendering.build.program", lambda: "another")
-    monkeypatch.setattr(jobs, "make", lambda job: (calls.append(job.subject), make(job))[1])
-    assert len(build(policies, tmp_path / "out").unchanged) == 8
-    assert len(calls) == 5
 
 
 def test_a_page_changed_by_hand_or_removed_comes_back(policies: Path, tmp_path: Path) -> None:
@@ -255,11 +234,11 @@ def test_a_page_changed_by_hand_or_removed_comes_back(policies: Path, tmp_path: 
 def test_a_broken_record_is_as_good_as_none(policies: Path, tmp_path: Path, record: str) -> None:
     """The pages are made anew, and the record with them; those that come out the same are left alone."""
     build(policies, tmp_path / "out")
-    sound = (tmp_path / "out" / RECORD).read_bytes()
-    (tmp_path / "out" / RECORD).write_bytes(record.encode("utf-8", "surrogateescape"))
+    sound = (tmp_path / "out" / MANIFEST).read_bytes()
+    (tmp_path / "out" / MANIFEST).write_bytes(record.encode("utf-8", "surrogateescape"))
     again = build(policies, tmp_path / "out")
     assert (again.written, again.no_longer) == ([], [])
-    assert (tmp_path / "out" / RECORD).read_bytes() == sound
+    assert (tmp_path / "out" / MANIFEST).read_bytes() == sound
 
 
 def test_pages_of_what_is_gone_are_named_and_never_removed(policies: Path, tmp_path: Path) -> None:
@@ -275,20 +254,7 @@ def test_pages_of_what_is_gone_are_named_and_never_removed(policies: Path, tmp_p
     for path in again.no_longer:
         path.unlink()
     assert build(policies, tmp_path / "out").no_longer == []
-    assert "p3.html" not in json.loads((tmp_path / "out" / RECORD).read_text("utf-8"))["pages"]
-
-
-def test_different_things_have_different_fingerprints() -> None:
-    """Equal values have equal fingerprints, in whatever objects they are held."""
-    none = kp.read_observations(None)
-    rows = [{"indicator": "i", "value": number} for number in range(3)]
-    one, other = (kp.read_observations([*rows, {"indicator": "i", "value": last}]) for last in (3, 4))
-    values = [None, "", "None", 1, 1.0, True, (), ("a", "b"), ("a", ("b",)), ("ab",), {"a": "b"}, policy(1), policy(2)]
-    assert len({fingerprint(value) for value in values}) == len(values)
-    assert fingerprint(none) == fingerprint(kp.read_observations([]))
-    assert fingerprint("a", "b") != fingerprint("ab")
-    assert fingerprint(one) != fingerprint(other)
-    assert fingerprint(policy(1), policy(1)) == fingerprint(*[policy(1)] * 2)
+    assert "p3.html" not in json.loads((tmp_path / "out" / MANIFEST).read_text("utf-8"))["pages"]
 
 
 # Nothing by halves
@@ -370,93 +336,6 @@ def test_who_stops_asking_for_pages_gets_no_more(policies: Path, tmp_path: Path)
     assert len(build(policies, tmp_path / "out").unchanged) == 2
 
 
-@pytest.fixture
-def failing(monkeypatch: pytest.MonkeyPatch) -> set[str]:
-    """The reports of some policies cannot be made."""
-    wrong: set[str] = set()
-    real = jobs.render_report
-
-    def render(report: object, *args: object, **more: object) -> str:
-        id = report.policy.id  # type: ignore[attr-defined]
-        if id in wrong:
-            raise RenderingError(Problem(code="cannot_render", data={"found": id}))
-        return real(report, *args, **more)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(jobs, "render_report", render)
-    return wrong
-
-
-def test_a_page_that_fails_takes_no_other_with_it(policies: Path, tmp_path: Path, failing: set[str]) -> None:
-    """All others are written; what failed is told together; the way in does not lead to what is not there."""
-    failing |= {"p1", "p3"}
-    with pytest.raises(RenderingError) as told:
-        build(policies, tmp_path / "out")
-    assert [problem.file for problem in told.value.problems] == ["p1--opfoelgning.html", "p3--opfoelgning.html"]
-    assert set(held(tmp_path / "out")) == {"p1.html", "p2.html", "p2--opfoelgning.html", "p3.html", "p1--p2.html"}
-    failing.clear()
-    assert names(build(policies, tmp_path / "out").written) == {
-        "p1--opfoelgning.html",
-        "p3--opfoelgning.html",
-        "index.html",
-    }
-
-
-def test_a_fault_of_the_program_is_told_as_it_is(
-    policies: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """With the pages it hit, and after all others are written."""
-    real = jobs.render_policy
-
-    def render(policy: kp.Policy, *args: object, **more: object) -> str:
-        if policy.id != "p2":
-            raise ZeroDivisionError
-        return real(policy, *args, **more)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(jobs, "render_policy", render)
-    with pytest.raises(ExceptionGroup) as told:
-        build(policies, tmp_path / "out")
-    assert [type(error) for error in told.value.exceptions] == [ZeroDivisionError] * 2
-    assert told.value.exceptions[0].__notes__ == ["while making p1.html, p1--opfoelgning.html, p1--record.json"]
-    assert set(held(tmp_path / "out")) == {"p2.html", "p2--opfoelgning.html", "p1--p2.html"}
-
-
-def test_places_that_cannot_be_written_are_told_together(policies: Path, tmp_path: Path) -> None:
-    """A folder stands where a page should: the others are written."""
-    for name in ("p1.html", "p2--opfoelgning.html"):
-        (tmp_path / "out" / name).mkdir(parents=True)
-    with pytest.raises(FileError) as told:
-        build(policies, tmp_path / "out")
-    assert [Path(problem.file or "").name for problem in told.value.problems] == ["p1.html", "p2--opfoelgning.html"]
-    assert (tmp_path / "out" / "p3.html").is_file()
-
-
-def test_what_a_format_needs_is_asked_for_before_any_page(
-    policies: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Without the package nothing is made, not even the folder."""
-
-    def missing() -> None:
-        raise MissingExtra(Problem(code="missing_extra", data={"package": "weasyprint", "extra": "pdf"}))
-
-    monkeypatch.setattr(jobs, "load_weasyprint", missing)
-    with pytest.raises(MissingExtra):
-        build(policies, tmp_path / "out", ["html", "pdf"])
-    assert not (tmp_path / "out").exists()
-
-
-def test_paper_is_for_reports_and_comparisons(policies: Path, tmp_path: Path) -> None:
-    """A format says which kinds of page it makes; the command line knows them all."""
-    from kommunepolitik.cli.report import FORMATS as OFFERED
-
-    site = gather(read_all([policies]))
-    pages = {page.name for page in jobs.pages_of(site, ["pdf"])}
-    assert pages == {*(f"p{n}--opfoelgning.pdf" for n in (1, 2, 3)), "p1--p2.pdf"}
-    pages = {page.name for page in jobs.pages_of(site, ["docx"])}
-    assert pages == {f"p{n}--opfoelgning.docx" for n in (1, 2, 3)}
-    assert set(OFFERED) == set(jobs.FORMATS)
-    assert set(FORMATS) <= set(jobs.FORMATS)
-
-
 @pytest.mark.parametrize("format", ["pdf", "docx"])
 def test_paper_is_left_alone_too(tmp_path: Path, format: str) -> None:
     """Made from the same, it is not made again; made again, it is the same."""
@@ -465,40 +344,6 @@ def test_paper_is_left_alone_too(tmp_path: Path, format: str) -> None:
     assert build(folder, tmp_path / "one", [format]).written == []
     build(folder, tmp_path / "two", [format])
     assert path.read_bytes() == (tmp_path / "two" / path.name).read_bytes()
-
-
-def test_another_word_document_makes_other_reports(tmp_path: Path) -> None:
-    """What it holds counts, not its name; one that cannot be read is told before any page is made."""
-    folder, own = put(tmp_path / "in", policy(1)), tmp_path / "skabelon.docx"
-    default = Path(jobs.__file__).parent / "templates" / "docx" / "report.docx"
-    site = gather(read_all([folder]))
-    list(Build(site, tmp_path / "out", ["docx"], "da").run())
-    own.write_bytes(default.read_bytes())
-    first = Build(site, tmp_path / "out", ["docx"], "da", template=own)
-    list(first.run())
-    assert len(first.unchanged) == 1  # the same document under another name gives the same report
-    with pytest.raises(FileError, match="no such file"):
-        list(Build(site, tmp_path / "none", ["html", "docx"], "da", template=tmp_path / "nowhere.docx").run())
-    assert not (tmp_path / "none").exists()
-
-
-def test_a_chart_is_drawn_once_for_all_pages(policies: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The page of a policy and its report show the same picture; Markdown shows none, and none is drawn for it."""
-    drawn = []
-    charts._drawn.cache_clear()
-    real = charts._converter().vegalite_to_svg
-
-    class Counting:
-        def vegalite_to_svg(self, specification: object, **more: object) -> object:
-            drawn.append(specification)
-            return real(specification, **more)
-
-    monkeypatch.setattr(charts, "_converter", Counting)
-    build(policies / "p1", tmp_path / "out", ["md"])
-    assert drawn == []
-    build(policies / "p1", tmp_path / "out", ["html"])
-    assert len(drawn) == 1
-    assert all("<svg" in (tmp_path / "out" / f"p1{end}.html").read_text("utf-8") for end in ("", "--opfoelgning"))
 
 
 # What the command says
@@ -526,92 +371,6 @@ def test_the_command_counts_what_it_did(many: Path, tmp_path: Path) -> None:
     assert re.fullmatch("No longer made, and left as they are: .* and 14 more", second.stderr.splitlines()[1])
     assert "\r" not in first.stderr + second.stderr
     assert "\x1b" not in first.stderr + second.stderr
-
-
-# The way in
-
-HOSTILE = '</script><script>alert("1")</script>" onmouseover="x \'{{ 7 * 7 }}\' <b>&amp;'
-
-
-@pytest.fixture(scope="module")
-def crowd() -> kp.Portfolio:
-    """Three hundred policies of 98 municipalities and a made-up one, a third of them a later edition."""
-    policies = [policy(n, earlier=n - 98 if 98 <= n < 196 else None, policy_area="integration") for n in range(299)]
-    made_up = m.Municipality(name=HOSTILE, fictitious=True)
-    return kp.Portfolio([*policies, policy(299, municipality=made_up, title=HOSTILE, policy_area=HOSTILE)])
-
-
-@pytest.fixture(scope="module")
-def way_in(crowd: kp.Portfolio) -> str:
-    """The page that leads to them."""
-    return render_index(crowd, "html", "da")
-
-
-def test_the_way_in_to_many_policies_is_light(way_in: str) -> None:
-    """Three hundred policies are less than 300 kB."""
-    assert len(way_in.encode()) < 300_000
-
-
-def test_many_policies_stand_under_their_municipalities(way_in: str, crowd: kp.Portfolio) -> None:
-    """In the order of the Danish alphabet, with a list of letters that leads to the first of each."""
-    soup = BeautifulSoup(way_in, "html5lib")
-    heads = [head.get_text() for head in soup.select(".home > h2")]
-    assert len(heads) == len(set(heads)) == 99
-    assert heads[-3:] == ["Aabenraa Kommune", "Aalborg Kommune", "Aarhus Kommune"]
-    assert heads.index("Vordingborg Kommune") < heads.index("Ærø Kommune") < heads.index("Aabenraa Kommune")
-    letters = [letter.get_text() for letter in soup.select(".letters a")]
-    assert letters[0] == "#"
-    assert letters[1:] == sorted(letters[1:], key=alphabetical)
-    assert letters[-2:] == ["Æ", "Å"]
-    assert soup.select_one(f"{soup.select('.letters a')[-1]['href']} h2").get_text() == "Aabenraa Kommune"
-    assert len(soup.select(".cards > li")) == len(crowd)
-    assert {len(card.find_all(["h2", "h3"])) for card in soup.select(".cards > li")} == {1}
-
-
-def test_each_card_leads_to_page_report_and_comparison(way_in: str, crowd: kp.Portfolio) -> None:
-    """Nothing is lost among many."""
-    soup = BeautifulSoup(way_in, "html5lib")
-    links = {link["href"] for link in soup.select(".cards a")}
-    assert links >= {f"{each.id}.html" for each in crowd} | {f"{each.id}--opfoelgning.html" for each in crowd}
-    assert links >= {f"{old.id}--{new.id}.html" for old, new in crowd.neighbours()}
-
-
-def test_a_hostile_name_stays_a_name(way_in: str) -> None:
-    """In text and in attributes; one script, ours."""
-    soup = BeautifulSoup(way_in, "html5lib")
-    assert len(soup.find_all("script")) == 1
-    assert not [tag for tag in soup.find_all(True) if any(name.startswith("on") for name in tag.attrs)]
-    card = soup.select_one('a[href="p299.html"]')
-    assert card.get_text() == HOSTILE
-    assert "49" not in card.get_text()
-
-
-def test_the_search_is_not_there_without_its_script(way_in: str) -> None:
-    """It is hidden until the script shows it; nothing else on the page needs one."""
-    soup = BeautifulSoup(way_in, "html5lib")
-    assert soup.select_one("#search_box").has_attr("hidden")
-    assert soup.select_one('label[for="search_for"]').get_text()
-    assert soup.select_one("#search_told")["aria-live"] == "polite"
-
-
-def test_few_policies_stand_in_one_list(crowd: kp.Portfolio) -> None:
-    """Up to twenty, each card names its municipality."""
-    few = kp.Portfolio(list(crowd)[:20])
-    soup = BeautifulSoup(render_index(few, "html", "da"), "html5lib")
-    assert not soup.select(".home, .letters")
-    assert len(soup.select(".cards > li > .kicker")) == 20
-    more = BeautifulSoup(render_index(kp.Portfolio(list(crowd)[:21]), "html", "da"), "html5lib")
-    assert len(more.select(".home")) == 21
-
-
-def test_the_way_in_in_markdown_leads_to_the_reports(crowd: kp.Portfolio) -> None:
-    """As the page does."""
-    assert "p7--opfoelgning.md" in render_index(crowd, "md", "da")
-
-
-def test_a_site_of_one_policy_has_no_way_in() -> None:
-    """One page and one report."""
-    assert [page.kind for page in jobs.pages_of(Site(kp.Portfolio([policy(1)]), {}), ["html"])] == ["policy", "report"]
 
 
 def test_internal_pages_and_those_for_the_public_never_share_a_folder(many: Path, tmp_path: Path) -> None:
