@@ -50,7 +50,7 @@ def words(text: str) -> tuple[b.Block, ...]:
     return (b.Paragraph((b.Text(text),)),)
 
 
-def table(title: str = "Tal") -> b.Table:
+def table(title: str = "Tal", row: str = "followup_praktik") -> b.Table:
     """Return a table with a group row, a number, a status, a line of figures and a detail."""
     status = b.Status("missed", "ikke nået", "✖")
     spark = b.Spark((52.0, 71.0, 58.0), 60.0, "52, 71, 58; måltal 60")
@@ -63,7 +63,7 @@ def table(title: str = "Tal") -> b.Table:
     columns = (b.Column("Pejlemærke", "head", 2), b.Column("Nu", "number"), b.Column("Status"), b.Column("Forløb"))
     rows = (
         b.Row((words("Job og uddannelse"),)),
-        b.Row(cells, id="followup_praktik", detail=words("Løftet er 60."), facets=(("status", "missed"),)),
+        b.Row(cells, id=row, detail=words("Løftet er 60."), facets=(("status", "missed"),)),
     )
     return b.Table(title=title, columns=columns, rows=rows, download="tal.csv")
 
@@ -90,7 +90,7 @@ def specimen(language: str = "da", said: str = "Tekst") -> b.Report:
         title_language=own,
         description="Fra 50 % til 56 %.",
         data=line_chart(),
-        table=table("Tallene i figuren"),
+        table=table("Tallene i figuren", "figure_praktik"),
     )
     flow = b.Chart(
         id="chart_flow", title="Fra 2013 til 2023", description="Job går til Job og skole.", data=flow_chart()
