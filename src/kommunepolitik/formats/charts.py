@@ -342,7 +342,7 @@ class _Plot:
         return _TAKEN * found + crossed
 
     def _labels(self) -> Iterator[tuple[float, list[str], list[str], str, bool, bool]]:
-        """Yield labels beside the plot: a place on the axis, value, name, role, and whether it has a line and points."""
+        """Yield labels beside the plot: place on the axis, value, name, role, and whether line and points are there."""
         for series in self.chart.series:
             if series.label:
                 yield (
