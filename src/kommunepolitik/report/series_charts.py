@@ -324,4 +324,3 @@ def _segments(dots: Sequence[Dot], indicator: Indicator) -> Sequence[Sequence[Do
     for dot in dots:
         parts.setdefault(sum(each.period.start <= dot.period.start for each in indicator.breaks), []).append(dot)
     return [parts[key] for key in sorted(parts)]
-
