@@ -20,15 +20,15 @@ def index(language: str = "da") -> b.Report:
             id=f"home_{place}",
             title=(b.Text(name, language=own),),
             role="home",
-            blocks=tuple(_entry(number, own) for number in range(place, ALL, 100)),
+            blocks=tuple(_entry(number, own, hostile=name.startswith(HOSTILE)) for number in range(place, ALL, 100)),
         )
         for place, name in enumerate(names)
     )
     return b.Report(kind="index", title="Kommunale politikker", language=language, sections=homes)
 
 
-def _entry(number: int, own: str) -> b.Section:
-    title = f"Politik for {AREAS[number // 100]}" if number < ALL - 1 else HOSTILE
+def _entry(number: int, own: str, *, hostile: bool) -> b.Section:
+    title = f"Politik for {AREAS[number // 100]}" if not (hostile and number >= 200) else HOSTILE
     stage = "vedtaget" if number % 2 else "i høring"
     status = b.Share(b.Status("achieved", "nået", "✔"), number % 5)
     return b.Section(
@@ -108,11 +108,12 @@ def filtered(language: str = "da") -> b.Report:
         for place, (track, ids) in enumerate(tracks)
     )
     section = b.Section(id="section_tracks", title=(b.Text("Spor for spor"),), listed=True, blocks=tuple(cards))
+    method = b.Section(id="section_method", title=(b.Text("Metode"),), blocks=words("Der er ingen tolerance."))
     return b.Report(
         kind="followup",
         title="Opfølgning",
         language=language,
-        sections=(overview, section),
+        sections=(overview, section, method),
         filters=(
             b.Filter(key="status", title="Status", choices=tuple((key, each.words) for key, each in STATUSES.items())),
             b.Filter(key="responsible", title="Ansvarlig", choices=tuple(DEPARTMENTS.items())),

@@ -57,7 +57,7 @@ def test_filters_narrow_sections_and_rows_alike(
         for id in ("section_overview", "section_tracks", "track_0", "i-1", "i-2", "track_1", "i-3", "i-4")
         if id in {*tracks, *found} or "section" in id
     ]
-    assert tab.get_by_text("Politikken følges i to spor.").is_visible()
+    assert tab.get_by_text("Der er ingen tolerance.").is_visible()
     told = tab.locator(".filters [role=status]").inner_text()
     assert told == (f"Viser {len(found)} af 4" if status or responsible else "")
 
@@ -68,7 +68,7 @@ def test_nothing_fits(page: Any, opened: Any) -> None:
     tab.get_by_label("Status").select_option("off_track")
     assert tab.locator(".filters [role=status]").inner_text() == "Viser 0 af 4"
     assert shown(tab, ".card, tr[id]") == []
-    assert tab.get_by_text("Politikken følges i to spor.").is_visible()
+    assert tab.get_by_text("Der er ingen tolerance.").is_visible()
 
 
 def test_the_keyboard_is_enough(page: Any, opened: Any) -> None:
