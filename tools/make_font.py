@@ -1,10 +1,11 @@
-"""Make the font that is shipped for charts, pages and paper: Inter with the shapes of statuses, under a name of its own.
+"""Make the font that is shipped for charts, pages and paper: Inter with the shapes of statuses, under our own name.
 
     python tools/make_font.py FOLDER_WITH_INTER
 
 The folder has `Inter_400Regular.ttf` and `Inter_700Bold.ttf` (Inter 4, SIL Open Font License, no reserved font name).
 Only letters of Latin and Greek, numbers and the signs we use are kept, and no substitution that shows anything else
-than was typed. The name is our own, so that no font installed on a machine can be taken instead. Needs fonttools and brotli.
+than was typed. The name is our own, so that no font installed on a machine can be taken instead. Needs fonttools and
+brotli.
 """
 
 import math

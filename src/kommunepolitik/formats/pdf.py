@@ -7,7 +7,7 @@ paper. Nothing is fetched: a page is whole in itself, and the font is the one th
 import json
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from importlib import import_module, resources
@@ -28,7 +28,7 @@ _LIBRARIES: Final = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz0b libharfbuzz-
 _SVG: Final = "{http://www.w3.org/2000/svg}"
 _PRINTED: Final = (297 - 20 - 20) / 297
 """How much of a page's height is between the margins of `pdf.css`."""
-_LONGEST: Final = 90
+_LONGEST: Final = 75
 """Letters of the title that have room at the top of a page."""
 
 
@@ -71,20 +71,19 @@ def _fetcher(protocol: str) -> Any:
 
 
 def _font_faces() -> str:
-    face = "@font-face {{ font-family: '{}'; src: url({}); font-weight: {} }}"
-    weights = (("Regular", 400), ("Bold", 700))
-    return "".join(face.format(FAMILY, font_file(name, "ttf").as_uri(), weight) for name, weight in weights)
+    face = "@font-face {{ font-family: '{}'; font-weight: {}; src: url({}) }}"
+    files = {400: font_file("Regular", "ttf"), 700: font_file("Bold", "ttf")}
+    return "".join(face.format(FAMILY, weight, file.as_uri()) for weight, file in files.items())
 
 
 def _prepare(root: Element, report: b.Report) -> None:
-    """Add what paper needs to a page: its style, ends of sections that have a budget, and words for pictures."""
+    """Add what paper needs to a page: its style, and words for pictures."""
     head = root.find("head")
     assert head is not None  # the parser makes one
     SubElement(head, "style").text = _style(report)
-    sections = {section.get("id"): section for section in root.iter("section")}
-    for budget in report.budgets:
-        if budget.section in sections:
-            SubElement(sections[budget.section], "div", id=f"{budget.section}_end")
+    for item in [each for each in root.iter("li") if {"p", "div", "ul", "ol", "dl"} & {part.tag for part in each}]:
+        body = Element("div")  # becomes the body of the item
+        body[:], item[:] = item[:], [body]
     for picture in root.iter(f"{_SVG}svg"):
         words = [picture.findtext(f"{_SVG}{name}") for name in ("title", "desc")]
         if (title := picture.find(f"{_SVG}title")) is None:
@@ -112,33 +111,30 @@ def _style(report: b.Report) -> str:
 
 
 def _quoted(words: str) -> str:
-    return json.dumps(" ".join(words.split()), ensure_ascii=False)
+    return json.dumps(re.sub(r"\s+", " ", words), ensure_ascii=False)
 
 
-def _over_budget(report: b.Report, pages: Any) -> Iterator[Problem]:
+def _over_budget(report: b.Report, pages: Sequence[Any]) -> Iterator[Problem]:
     """Yield a problem for each section that takes more room than its budget."""
-    places = {name: (n, y) for n, page in enumerate(pages) for name, (_, y) in page.anchors.items()}
-    titles = {section.id: section for section in _sections(report.sections)}
+    sections = dict(_sections(report.sections))
     for budget in report.budgets:
-        if budget.section not in titles or f"{budget.section}_end" not in places:
+        # Where a section is on each page: left, top, right, bottom.
+        places = [place for page in pages if (place := page.anchors.get(budget.section))]
+        share = sum(place[3] - place[1] for place in places) / (pages[0].height * _PRINTED)
+        if (share if budget.pages < 1 else len(places)) <= budget.pages:
             continue
-        (first, top), (last, bottom) = places[budget.section], places[f"{budget.section}_end"]
-        high = (last - first) + (bottom - top) / (pages[0].height * _PRINTED)
-        section = titles[budget.section]
-        texts = (words for line in cell_lines(section.blocks) if (words := b.plain(line)))
-        longest = max(texts, key=len, default="")
-        data = {"title": b.plain(section.title), "text": " ".join(longest.split()[:8]), "words": len(longest.split())}
-        if budget.pages < 1 and high > budget.pages:
-            part = {"percent": round(100 * high), "limit": round(100 * budget.pages)}
-            yield Problem(code="too_much_of_a_page", data=data | part)
-        elif last - first + 1 > budget.pages >= 1:
-            yield Problem(code="too_many_pages", data=data | {"pages": last - first + 1, "limit": budget.pages})
+        section = sections[budget.section]
+        words = max((b.plain(line).split() for line in cell_lines(section.blocks)), key=len, default=[])
+        room = (round(100 * share), round(100 * budget.pages)) if budget.pages < 1 else (len(places), budget.pages)
+        data = {"title": b.plain(section.title), "found": room[0], "limit": room[1], "count": len(words)}
+        code = "too_much_of_a_page" if budget.pages < 1 else "too_many_pages"
+        yield Problem(code=code, data=data | {"text": " ".join(words[:8])})
 
 
-def _sections(blocks: Any) -> Iterator[b.Section]:
+def _sections(blocks: Iterable[b.Block]) -> Iterator[tuple[str, b.Section]]:
     for block in blocks:
         if isinstance(block, b.Section):
-            yield block
+            yield block.id, block
             yield from _sections(block.blocks)
 
 
@@ -173,8 +169,8 @@ def _describe(element: Any, above: str, box: Any) -> None:
             element["A"] = pydyf.Dictionary({"O": "/Table", "Summary": name})
         case "/Link", _ if box.link_annotation:
             box.link_annotation["Contents"] = pydyf.String(" ".join("".join(source.itertext()).split()))
-        case "/Div", "div" if above == "/L":  # a field: a label and what it is
-            element["S"] = "/LI"
+        case "/Div", "div" if above in ("/L", "/LI"):  # a field, with its label and what it is; the body of an item
+            element["S"] = "/LI" if above == "/L" else "/LBody"
         case "/LI", "dt" | "dd" if above == "/Div":
             element["S"] = "/Lbl" if source.tag == "dt" else "/LBody"
         case "/LBody", "dt" | "dd":
