@@ -143,7 +143,7 @@ def styles() -> str:
         style("ReportNote", "Report Note", look=space(0, 4), text=size(9, color=SOFT)),
         style("ReportField", "Report Field", look=space(0, 2)),
         style("ReportCell", "Report Cell", look=space(0, 0), text=size(9)),
-        style("ReportCount", "Report Count", look=space(0, 0), text=size(16, bold=True)),
+        style("ReportHead", "Report Head", look=f"<w:keepNext/>{space(0, 0)}", text=size(9, bold=True)),
         style("ReportSpace", "Report Space", look=space(0, 0), text=size(5)),
         letters("Strong", "Strong", "<w:b/><w:bCs/>"),
         letters("Hyperlink", "Hyperlink", f'<w:color w:val="{ACCENT}"/><w:u w:val="single"/>'),
