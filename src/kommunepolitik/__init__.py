@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kommunepolitik.evaluation import Evaluation, evaluate, read_record
     from kommunepolitik.model import Municipality, Period, Policy, Portfolio
     from kommunepolitik.observations import read_observations
-    from kommunepolitik.rendering import render
+    from kommunepolitik.rendering import build_report, render, write
 
     __version__: str
 
@@ -27,6 +27,7 @@ __all__ = [
     "Policy",
     "Portfolio",
     "__version__",
+    "build_report",
     "check",
     "compare",
     "dump",
@@ -37,6 +38,7 @@ __all__ = [
     "read_record",
     "render",
     "suggest_lineage",
+    "write",
 ]
 
 if not TYPE_CHECKING:
@@ -48,10 +50,10 @@ if not TYPE_CHECKING:
         "evaluation": ("Evaluation", "evaluate", "read_record"),
         "model": ("Municipality", "Period", "Policy", "Portfolio"),
         "observations": ("read_observations",),
-        "rendering": ("render",),
+        "rendering": ("build_report", "render", "write"),
     }
     _HOMES = {name: package for package, names in _NAMES.items() for name in names}
-    _PACKAGES = {*_NAMES, "disclosure", "figures", "i18n", "testing"}
+    _PACKAGES = {*_NAMES, "blocks", "disclosure", "figures", "formats", "i18n", "report", "site", "testing"}
 
     def __getattr__(name):
         if name == "__version__":

@@ -11,7 +11,7 @@ def line_chart() -> b.LineChart:
         b.Point(at=year + 0.5, value=value, words=f"{value} %", period=str(year))
         for year, value in ((2020, 50.0), (2021, 52.0))
     )
-    inexact = b.Point(at=2022.5, value=54.0, high=57.0, low_end=54.0, high_end=57.0, words="54–57 %", period="2022")
+    inexact = b.Point(at=2022.5, value=54.0, low_end=54.0, high_end=57.0, words="54–57 %", period="2022")
     last = b.Point(at=2023.5, value=56.0, words="56 %", period="2023")
     land = tuple(b.Point(at=year + 0.5, value=60.0, words="60 %", period=str(year)) for year in (2020, 2023))
     return b.LineChart(
@@ -23,12 +23,13 @@ def line_chart() -> b.LineChart:
         targets=(
             b.TargetLine(
                 label="Vejen til måltallet",
-                line=((2020.5, 50.0), (2025.0, 60.0)),
-                marks=((2025.0, 60.0),),
+                line=((2020.5, 50.0), (2025.5, 60.0)),
+                marks=((2025.5, 60.0),),
                 words="60 %",
             ),
         ),
         breaks=(b.Break(at=2022.0, label="ny opgørelse"),),
+        spans=tuple(b.Span(year, year + 1, str(year)) for year in range(2020, 2026)),
     )
 
 
@@ -49,7 +50,7 @@ def words(text: str) -> tuple[b.Block, ...]:
     return (b.Paragraph((b.Text(text),)),)
 
 
-def table(title: str = "Tal") -> b.Table:
+def table(title: str = "Tal", row: str = "followup_praktik") -> b.Table:
     """Return a table with a group row, a number, a status, a line of figures and a detail."""
     status = b.Status("missed", "ikke nået", "✖")
     spark = b.Spark((52.0, 71.0, 58.0), 60.0, "52, 71, 58; måltal 60")
@@ -62,7 +63,7 @@ def table(title: str = "Tal") -> b.Table:
     columns = (b.Column("Pejlemærke", "head", 2), b.Column("Nu", "number"), b.Column("Status"), b.Column("Forløb"))
     rows = (
         b.Row((words("Job og uddannelse"),)),
-        b.Row(cells, id="followup_praktik", detail=words("Løftet er 60."), facets=(("status", "missed"),)),
+        b.Row(cells, id=row, detail=words("Løftet er 60."), facets=(("status", "missed"),)),
     )
     return b.Table(title=title, columns=columns, rows=rows, download="tal.csv")
 
@@ -89,7 +90,7 @@ def specimen(language: str = "da", said: str = "Tekst") -> b.Report:
         title_language=own,
         description="Fra 50 % til 56 %.",
         data=line_chart(),
-        table=table("Tallene i figuren"),
+        table=table("Tallene i figuren", "figure_praktik"),
     )
     flow = b.Chart(
         id="chart_flow", title="Fra 2013 til 2023", description="Job går til Job og skole.", data=flow_chart()

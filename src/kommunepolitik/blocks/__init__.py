@@ -22,7 +22,7 @@ from kommunepolitik.blocks.blocks import (
     Share,
     Table,
 )
-from kommunepolitik.blocks.charts import Break, FlowChart, LineChart, Point, Series, Stream, TargetLine
+from kommunepolitik.blocks.charts import Break, FlowChart, LineChart, Point, Series, Span, Stream, TargetLine
 from kommunepolitik.blocks.inlines import Inline, Link, Number, Place, Spark, Status, Text, plain
 from kommunepolitik.blocks.report import Budget, Filter, Report
 
@@ -54,6 +54,7 @@ __all__ = [
     "Section",
     "Series",
     "Share",
+    "Span",
     "Spark",
     "Status",
     "Stream",

@@ -12,8 +12,7 @@ class Point:
     at: float
     """When, in years: the middle of its period; 2024.5 is the middle of 2024."""
     value: float
-    high: float | None = None
-    """The upper end of a stated range."""
+    """Of a range the lower end."""
     low_end: float | None = None
     high_end: float | None = None
     """All that an inexact figure can be: "under 5" is 0 to 4; infinite where the end is open. None: it is exact."""
@@ -58,6 +57,17 @@ class Break:
     role: Literal["break", "edition"] = "break"
 
 
+@attrs.frozen
+class Span:
+    """A whole period of the axis of time, in years as those of points."""
+
+    start: float
+    end: float
+    label: str
+    below: str = ""
+    """The year of a quarter or month; written where it changes."""
+
+
 @attrs.frozen(kw_only=True)
 class LineChart:
     """Figures over time with what their targets require."""
@@ -66,8 +76,8 @@ class LineChart:
     series: tuple[Series, ...]
     targets: tuple[TargetLine, ...] = ()
     breaks: tuple[Break, ...] = ()
-    periods: Literal["year", "school_year", "part"] = "year"
-    """What the axis of time names: years, school years, or parts of a year."""
+    spans: tuple[Span, ...]
+    """The axis of time: periods that follow each other and hold all that is drawn. A name without room is left out."""
     whole: bool = False
     """Whether the unit counts whole things: then the axis begins at zero and has no fractions."""
 

@@ -49,7 +49,8 @@ def compare(
     from kommunepolitik.comparison import as_data
     from kommunepolitik.comparison import compare as comparison_of
     from kommunepolitik.documents import write_text
-    from kommunepolitik.rendering import comparison_page, render_comparison
+    from kommunepolitik.rendering import render
+    from kommunepolitik.site.pages import file_name
 
     ending = Path(output or "").suffix.lower().removeprefix(".")
     form = form or (ending if ending in ("json", "md", "html") else "text")
@@ -59,12 +60,12 @@ def compare(
     if form == "json":
         text = json.dumps(as_data(comparison), ensure_ascii=False, indent=2) + "\n"
     else:
-        text = render_comparison(comparison, form, language)
+        text = str(render(comparison, form, language=language))
     if output is None:
         click.echo(text, nl=False)
         return
     is_folder = output.endswith(("/", os.sep)) or Path(output).is_dir()
-    file = Path(output) / comparison_page(older, newer, form) if is_folder else Path(output)
+    file = Path(output) / file_name("comparison", (older.id, newer.id), form) if is_folder else Path(output)
     if any(file.resolve() == document.path.resolve() for document in documents):
         raise FileError(Problem(code="is_input", file=str(file)))
     if is_folder:

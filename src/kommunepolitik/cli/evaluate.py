@@ -112,8 +112,7 @@ def _results(evaluation: "Evaluation", words: "Language") -> Sequence[Sequence[s
     A minimum and a maximum of the same figures are one row, with the worse status.
     """
     from kommunepolitik.evaluation import STATUS_WORDS, MessageFormatter, ResultWords, reason_words
-    from kommunepolitik.rendering import SHAPES
-    from kommunepolitik.report.lines import verdict
+    from kommunepolitik.report.lines import SHAPES, verdict
 
     formatter = MessageFormatter.of(words)
     rows = []
@@ -151,7 +150,7 @@ def _on_a_line(text: str) -> str:
 
 def _counts(frame: Any, by: str, words: "Language") -> Sequence[Sequence[str]]:
     from kommunepolitik.evaluation import STATUS_WORDS, STATUSES
-    from kommunepolitik.rendering import SHAPES
+    from kommunepolitik.report.lines import SHAPES
 
     rows = []
     for row in frame.to_dict("records"):

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from kommunepolitik.model import Period
     from kommunepolitik.rendering import Build, Site
 
-FORMATS = ("html", "md", "pdf", "docx")
+FORMATS = ("html", "md", "json", "pdf", "docx")
 _LISTED = 10
 """More pages of a format than this are not listed, but counted."""
 
@@ -41,24 +41,20 @@ def _read_formats(_context: click.Context, _parameter: click.Parameter, value: s
     show_default=True,
     callback=_read_formats,
     metavar=",".join(FORMATS),
-    help="One or more formats; pdf is made of reports and comparisons, docx of reports.",
+    help="One or more formats; pdf and docx are made of follow-ups (with --paper: of papers) and comparisons.",
+)
+@click.option("--paper", is_flag=True, help="Make the short paper for a committee too: ID--sag.")
+@click.option(
+    "--template", metavar="FILE", type=options.PATH, help="A Word document of your own that docx reports are put into."
 )
 @click.option(
-    "--template",
-    metavar="FILE",
-    type=options.PATH,
-    help="A Word document of your own that reports in docx are put into.",
-)
-@click.option(
-    "--theme",
-    metavar="DIR",
-    type=options.PATH,
-    help="A folder with templates, stylesheet, logo and words of your own (docs/themes.md).",
+    "--theme", metavar="DIR", type=options.PATH, help="A folder with words and looks of your own (docs/themes.md)."
 )
 @click.option(
     "--internal",
     is_flag=True,
-    help="Keep and mark the figures that disclosure control withholds; such pages must not be published.",
+    help="Keep and mark figures that disclosure control withholds, and show workshop matter (rules, notes, ids); "
+    "such pages must not be published.",
 )
 @options.observations_option
 @options.at_option
@@ -73,6 +69,7 @@ def report(
     paths: tuple[Path, ...],
     output: Path,
     formats: tuple[str, ...],
+    paper: bool,
     template: Path | None,
     theme: Path | None,
     internal: bool,
@@ -85,28 +82,32 @@ def report(
 ) -> None:
     """Write a page and a follow-up report for each policy, and an index page where there are several.
 
-    What was reported is saved beside the pages as ID--record.json (record.json in POLICY/opfoelgning/PERIOD), for the
-    next report to compare with. Pages that are there already, made from the same, are left alone. None is ever removed.
-    A file kommunepolitik.toml beside the policies may name theme, template and language once and for all.
+    The case and accounts of a year are read from POLICY/opfoelgning/PERIOD (PERIOD as in --at), else from beside the
+    policy. What was reported is saved beside the pages as ID--record.json (record.json in that folder), for the next
+    report to compare with. Pages that are there already as they would be are left alone. None is ever removed. A file
+    kommunepolitik.toml beside the policies may name theme, template and language once and for all.
 
     \b
     Examples:
       kommunepolitik report examples --output build
       kommunepolitik report examples/slagelse_2023 --output build --format md --language en
-      kommunepolitik report examples/slagelse_2023 --output build --format pdf,docx --template skabelon.docx
-      kommunepolitik report policies --output build/2026 --at 2026 --known 2027-02-26 --since build/2025
+      kommunepolitik report policies/unge --output policies/unge/opfoelgning/2026 --paper --format html,pdf,docx
+          --at 2026 --known 2027-02-26 --since policies/unge/opfoelgning/2025
       kommunepolitik report policies --output build --at 2026 --since 2025 --since-known 2026-02-28 --theme vores-tema
     """
-    from kommunepolitik.documents import read_all
+    from kommunepolitik.documents import read_each
+    from kommunepolitik.errors import InvalidDocument
     from kommunepolitik.i18n import language as language_of
     from kommunepolitik.rendering import Build, Settings, Theme, gather
+    from kommunepolitik.site import processors
 
     _check_since(since, since_known, at)
     settings = Settings.find(paths)
-    language, theme = language or settings.language or "da", theme or settings.theme
+    language, look = language or settings.language or "da", Theme.read(theme) if theme else settings.theme
     gettext = language_of(language).gettext
-    look = None if theme is None else Theme.read(theme)
-    documents = read_all(paths)
+    documents, unreadable = read_each(paths, "" if at is None else str(at))
+    if not documents:
+        raise InvalidDocument(*unreadable)
     records = _records(documents, since, at)
     site = gather(
         documents,
@@ -119,22 +120,24 @@ def report(
         internal=internal,
     )
     options.report_notices([*site.observations.notices, *_without_record(site, since)])
-    build = Build(site, output, formats, language, theme=look, template=template or settings.template, workers=None)
-    build.year_of = _year_of(documents, output)
+    build = Build(site, output, formats, language, paper=paper, theme=look, workers=processors())
+    build.template, build.year_of = template or settings.template, _year_of(documents, output)
     _keep(records, build.record_paths)
     if internal:
         click.echo(gettext("Internal pages: they hold figures on few people and must not be published."), err=True)
-    _write(build, gettext, many=len(build) > _LISTED * len(formats))
+    _write(build, gettext, many=len(build.paths) > _LISTED * len(formats))
+    if unreadable:  # the pages of the other policies are made
+        raise InvalidDocument(*unreadable)
 
 
 def _write(build: "Build", gettext: Callable[[str], str], *, many: bool) -> None:
-    """Write the pages, and say where they are; of many only the way in."""
-    from kommunepolitik.rendering import charts_available
+    """Write the pages, and print where they are; of many only the index page."""
+    from kommunepolitik.formats import charts
 
     _make(build, gettext, bar=many or sys.stderr.isatty())
     saved = gettext("Saved for the next report, which names it with --since: {names}")
     click.echo(saved.format(names=_names(build.record_paths, gettext)), err=True)
-    if not charts_available():
+    if not charts.available():
         click.echo(gettext("without charts: pip install 'kommunepolitik[charts]' draws them"), err=True)
     for path in build.paths[-1:] if many else build.paths:
         click.echo(path)
@@ -185,11 +188,13 @@ def _without_record(site: "Site", since: "Path | Period | None") -> "list[Proble
     return [Problem(code="no_earlier_record", data={"value": id}, file=str(since)) for id in lacking]
 
 
-def _year_of(documents: "Sequence[Document]", output: Path) -> str | None:
+def _year_of(documents: "Sequence[Document]", output: Path) -> str:
     """Return the policy whose folder of a year (POLICY/opfoelgning/PERIOD) pages are written to."""
     above = output.resolve().parent
-    found = (each.policy.id for each in documents if above == each.path.resolve().parent / "opfoelgning")
-    return next(found, None)
+    from kommunepolitik.documents.files import YEARS_FOLDER
+
+    found = (each.policy.id for each in documents if above == each.path.resolve().parent / YEARS_FOLDER)
+    return next(found, "")
 
 
 def _make(build: "Build", gettext: Callable[[str], str], *, bar: bool) -> None:
@@ -198,7 +203,7 @@ def _make(build: "Build", gettext: Callable[[str], str], *, bar: bool) -> None:
         with closing(build.run()) as pages:
             if bar:
                 label = gettext("Making pages")
-                with click.progressbar(pages, len(build), label, show_pos=True, file=sys.stderr) as progress:
+                with click.progressbar(pages, len(build.paths), label, show_pos=True, file=sys.stderr) as progress:
                     deque(progress, maxlen=0)
             else:
                 deque(pages, maxlen=0)

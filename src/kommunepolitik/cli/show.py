@@ -26,6 +26,6 @@ def show(path: Path, form: str, language: str) -> None:
     if form == "json":
         click.echo(to_json(policy), nl=False)
         return
-    from kommunepolitik.rendering import render_outline
+    from kommunepolitik.rendering import render
 
-    click.echo(render_outline(policy, language))
+    click.echo(render(policy, "text", purpose="outline", language=language), nl=False)

@@ -11,6 +11,7 @@ from kommunepolitik.documents.files import (
     ACCOUNTS_FILE,
     CASE_FILE,
     ORGANISATION_FILE,
+    YEARS_FOLDER,
     nearly_named,
     observations_beside,
     policy_file,
@@ -26,7 +27,7 @@ from kommunepolitik.documents.tree import Parsed, Positions
 from kommunepolitik.documents.write import FORMAT_VERSION, VERSION_KEY, to_data, to_json, to_yaml
 from kommunepolitik.documents.yaml_parser import parse_yaml
 from kommunepolitik.errors import FileError, InvalidDocument, InvalidModel, Problem
-from kommunepolitik.model import Account, Case, Department, Policy, Portfolio
+from kommunepolitik.model import Account, Case, Department, Period, Policy, Portfolio
 from kommunepolitik.model.record import Record, check_object, describe
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "policy_files",
     "read",
     "read_all",
+    "read_each",
     "to_data",
     "to_json",
     "to_yaml",
@@ -64,9 +66,9 @@ class Document:
     """The file `observations.csv`, `.xlsx` or `.parquet` beside it, if there is one."""
     unread: Sequence[Path] = ()
     accounts: Sequence[Account] = ()
-    """What stands in the file `accounts.yaml` beside it."""
+    """Those of `accounts.yaml` beside it and in the folders of its years."""
     case: Case | None = None
-    """The case in the file `case.yaml` beside it: what puts the follow-up before a committee."""
+    """The case that puts the follow-up before a committee: that of the year, else of the file `case.yaml` beside it."""
     departments: Sequence[Department] = ()
     """Those of `organisation.yaml` in its folder, or else in the folder above."""
 
@@ -88,8 +90,11 @@ def load(path: str | os.PathLike[str]) -> Policy:
     return read(path).policy
 
 
-def read(path: str | os.PathLike[str]) -> Document:
-    """Read a policy as `load` does, with the places of its parts, its accounts, and where its observations lie.
+def read(path: str | os.PathLike[str], year: str = "") -> Document:
+    """Read a policy as `load` does, with the places of its parts, what lies beside it, and where its observations lie.
+
+    Accounts are those of `accounts.yaml` beside it and of all its years (`opfoelgning/2026/accounts.yaml`, which go
+    before those beside it). The case is that of the given `year`, else the one beside the policy.
 
     Raises:
         FileError: there is no such file, or no policy in the folder.
@@ -105,8 +110,16 @@ def read(path: str | os.PathLike[str]) -> Document:
     except InvalidDocument as error:
         problems += [attrs.evolve(p, file=str(file)) for p in error.problems]
     home = None if parsed is None else parsed[0]
-    accounts = _read_beside(file.with_name(ACCOUNTS_FILE), AccountsFile, home, problems)
-    case = _read_beside(file.with_name(CASE_FILE), CaseFile, home, problems)
+    years = file.parent / YEARS_FOLDER
+    accounts: dict[tuple[str, Period], list[Account]] = {}
+    for each in (file.with_name(ACCOUNTS_FILE), *sorted(years.glob(f"*/{ACCOUNTS_FILE}"))):
+        found = _read_beside(each, AccountsFile, home, problems)
+        written: dict[tuple[str, Period], list[Account]] = {}
+        for account in () if found is None else found.accounts:
+            written.setdefault((account.element, account.period), []).append(account)
+        accounts |= written
+    of_year = years / year / CASE_FILE
+    case = _read_beside(of_year if year and of_year.is_file() else file.with_name(CASE_FILE), CaseFile, home, problems)
     above, beside = file.resolve().parent.parent / ORGANISATION_FILE, file.with_name(ORGANISATION_FILE)
     nearest_file = above if above.is_file() and not beside.is_file() else beside
     organisation = _read_beside(nearest_file, OrganisationFile, None, problems)
@@ -119,7 +132,7 @@ def read(path: str | os.PathLike[str]) -> Document:
         positions=parsed[1],
         observations=observations,
         unread=unread,
-        accounts=() if accounts is None else accounts.accounts,
+        accounts=[account for written in accounts.values() for account in written],
         case=None if case is None else case.case,
         departments=() if organisation is None else organisation.departments,
     )
@@ -152,12 +165,23 @@ def _parse(text: str, suffix: str) -> tuple[Policy, Positions]:
     return _build(parsed, Policy), parsed.positions
 
 
-def read_all(paths: Iterable[str | os.PathLike[str]]) -> list[Document]:
-    """Read all policies under several paths (files, policy folders, folders of policy folders).
+def read_all(paths: Iterable[str | os.PathLike[str]], year: str = "") -> list[Document]:
+    """Read all policies under several paths (files, policy folders, folders of policy folders), each as `read` does.
 
     Raises:
         InvalidDocument: with the problems of all paths and files together: no policy there, what is wrong in a file,
             two files with the same policy id.
+    """
+    documents, problems = read_each(paths, year)
+    if problems:
+        raise InvalidDocument(*problems)
+    return documents
+
+
+def read_each(paths: Iterable[str | os.PathLike[str]], year: str = "") -> tuple[list[Document], list[Problem]]:
+    """Read all policies under several paths that can be read, and return them with the problems of the others.
+
+    Where policies do not go together (two with the same id), none is returned.
     """
     documents: dict[Path, Document] = {}
     problems: list[Problem] = []
@@ -169,13 +193,11 @@ def read_all(paths: Iterable[str | os.PathLike[str]]) -> list[Document]:
             continue
         for file in files:
             try:
-                documents[file] = documents.get(file) or read(file)
+                documents[file] = documents.get(file) or read(file, year)
             except (FileError, InvalidDocument) as error:
                 problems += error.problems
-    problems += _collection_problems(documents.values())
-    if problems:
-        raise InvalidDocument(*problems)
-    return list(documents.values())
+    together = _collection_problems(documents.values())
+    return ([] if together else list(documents.values())), [*problems, *together]
 
 
 def load_portfolio(

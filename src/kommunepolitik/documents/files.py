@@ -11,6 +11,8 @@ OBSERVATIONS_FILES = ("observations.csv", "observations.xlsx", "observations.par
 _TABLES = (".csv", ".tsv", ".xlsx", ".xlsm", ".parquet", ".xls", ".ods")
 ACCOUNTS_FILE = "accounts.yaml"
 CASE_FILE = "case.yaml"
+YEARS_FOLDER = "opfoelgning"
+"""The folder beside a policy that holds a folder for each year of its follow-up."""
 ORGANISATION_FILE = "organisation.yaml"
 _SUFFIXES = (".yaml", ".yml")
 

@@ -1,87 +1,54 @@
-"""A page as a PDF file: tagged (PDF/UA-1), with title, language, bookmarks and page numbers.
+"""A report as a PDF file: tagged (PDF/UA-1), with title, language, bookmarks and page numbers.
 
 Needs the extra `pdf` (WeasyPrint). The page is the same HTML that a browser shows; `pdf.css` says how it looks on
-paper. Nothing is fetched: a page is whole in itself.
+paper. Nothing is fetched: a page is whole in itself, and the font is the one that is shipped.
 """
 
-import copy
 import json
 import logging
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from importlib import import_module, resources
-from typing import Any, Final
-from xml.etree.ElementTree import Element, SubElement, tostring
+from typing import TYPE_CHECKING, Any, Final
+from xml.etree.ElementTree import Element, SubElement
 
-from kommunepolitik.errors import MissingExtra, Problem
-from kommunepolitik.i18n import LANGUAGES, language
+import kommunepolitik.blocks as b
+from kommunepolitik.errors import MissingExtra, Problem, RenderingError
+from kommunepolitik.formats.fonts import FAMILY, font_file
+from kommunepolitik.formats.html import write_html
+from kommunepolitik.formats.plain import cell_lines
+from kommunepolitik.i18n import language
+
+if TYPE_CHECKING:
+    from kommunepolitik.formats.theme import Theme
 
 _LIBRARIES: Final = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz0b libharfbuzz-subset0 libfontconfig1"  # of Debian
 _SVG: Final = "{http://www.w3.org/2000/svg}"
-_FONTS: Final = "Liberation Sans, Arial, Helvetica, sans-serif"
-"""What the words of a chart are set in; the places for them were measured in a font of this width."""
-_SIZES: Final = (108, 100, 92, 84, 76, 68)
-_READABLE: Final = (100, 92, 84)
-"""Those in which the summary may share the first page with title and contents."""
+_PRINTED: Final = (297 - 20 - 20) / 297
+"""How much of a page's height is between the margins of `pdf.css`."""
+_LONGEST: Final = 75
+"""Letters of the title that have room at the top of a page."""
 
 
-def pdf_bytes(html: str) -> bytes:
-    """Return a page (a report, a policy, a comparison) as a PDF file; title and language are those of the page.
+def write_pdf(report: b.Report, theme: "Theme | None" = None) -> bytes:
+    """Return a report as a PDF file; the same report gives the same bytes.
 
-    The same page gives the same bytes on the same machine. Raises `MissingExtra` as `load_weasyprint` does.
+    Raises:
+        RenderingError: sections take more pages than their budgets; there is a problem for each.
+        MissingExtra: as `load_weasyprint`.
     """
-    with _quiet():
-        page = _parsed(html)
-        root: Element = page.etree_element
-        style = _css(root.get("lang") or LANGUAGES[0])
-        _add_style(root, style, _set_out(root, style))
-        _describe_pictures(root)
-        _name_figures(root)
-        return bytes(page.write_pdf(pdf_variant="pdf/ua-1"))
-
-
-def _parsed(html: str) -> Any:
     weasyprint = load_weasyprint()
-    nowhere = weasyprint.urls.URLFetcher(allowed_protocols=("data",), allow_redirects=False)
-    return weasyprint.HTML(string=html, url_fetcher=nowhere)
-
-
-def _set_out(root: Element, style: str) -> int:
-    """Let the summary begin on the first page, or make that a cover; return the size in which it stands on one page.
-
-    Only where nothing comes before the summary: a report with a case begins with the case.
-    """
-    body, main = root.find("body"), root.find(".//main")
-    parts = [part for part in root.iter("section") if "one-page" in part.get("class", "").split()]
-    if body is not None and main is not None and parts and parts[0] is next(iter(main), None):
-        before = [each for each in root.iter() if each.tag == "header" or each.get("class") == "contents"]
-        body.set("class", "first-page")
-        for percent in _READABLE:
-            if _fits(root, [*before, parts[0]], style, percent):
-                return percent
-        body.set("class", "cover")
-    sizes = (percent for percent in _SIZES if all(_fits(root, [part], style, percent) for part in parts))
-    return next(sizes, _SIZES[-1])
-
-
-def _fits(root: Element, parts: Sequence[Element], style: str, percent: int) -> bool:
-    """Tell whether parts of a page stand together on one page of paper in a size."""
-    alone = Element("html", root.attrib)
-    alone.extend(copy.deepcopy(root.findall("head")))
-    body = root.find("body")
-    SubElement(alone, "body", {} if body is None else body.attrib).extend(parts)
-    _add_style(alone, style, percent)
-    page = _parsed("<!DOCTYPE html>" + tostring(alone, encoding="unicode", method="html"))
-    return len(page.render().pages) == 1
-
-
-def _add_style(root: Element, style: str, percent: int) -> None:
-    """Put the style last in the page's head, so that it has the last word."""
-    head = root.find("head")
-    assert head is not None  # the parser makes one
-    SubElement(head, "style").text = f"{style}\n.one-page {{ font-size: {percent}% }}"
+    with _quiet():
+        fonts = weasyprint.text.fonts.FontConfiguration()
+        shipped = weasyprint.CSS(string=_font_faces(), font_config=fonts, url_fetcher=_fetcher("file"))
+        page = weasyprint.HTML(string=write_html(report, theme=theme), url_fetcher=_fetcher("data"))
+        _prepare(page.etree_element, report)
+        document = page.render(font_config=fonts, stylesheets=[shipped], pdf_variant="pdf/ua-1")
+        if problems := list(_over_budget(report, document.pages)):
+            raise RenderingError(*problems)
+        return bytes(document.write_pdf(finisher=_complete, pdf_variant="pdf/ua-1"))
 
 
 @cache
@@ -95,24 +62,143 @@ def load_weasyprint() -> Any:
     except OSError as error:  # the package is there, a library it loads is not
         data = {"package": "weasyprint", "libraries": _LIBRARIES}
         raise MissingExtra(Problem(code="missing_libraries", data=data)) from error
-    _tell_languages()
+    _describe_elements()
     return weasyprint
 
 
-def _tell_languages() -> None:
-    """Mark where the language changes in the structure of a file; WeasyPrint (70) marks that of the whole alone."""
-    pydyf, tags = import_module("pydyf"), import_module("weasyprint.pdf.tags")
-    if (build := getattr(tags, "_build_box_tree", None)) is None:
-        return  # another version builds it otherwise; a test tells
+def _fetcher(protocol: str) -> Any:
+    return load_weasyprint().urls.URLFetcher(allowed_protocols=(protocol,), allow_redirects=False)
 
-    def building(box: Any, *rest: Any) -> Iterator[Any]:
-        code = None if box.element is None else box.element.get("lang")
-        for element in build(box, *rest):
-            if code is not None:
-                element.setdefault("Lang", pydyf.String(code))
+
+def _font_faces() -> str:
+    face = "@font-face {{ font-family: '{}'; font-weight: {}; src: url({}) }}"
+    files = {400: font_file("Regular", "ttf"), 700: font_file("Bold", "ttf")}
+    return "".join(face.format(FAMILY, weight, file.as_uri()) for weight, file in files.items())
+
+
+def _prepare(root: Element, report: b.Report) -> None:
+    """Add what paper needs to a page: its style, and words for pictures."""
+    head = root.find("head")
+    assert head is not None  # the parser makes one
+    SubElement(head, "style").text = _style(report)
+    for item in [each for each in root.iter("li") if {"p", "div", "ul", "ol", "dl"} & {part.tag for part in each}]:
+        body = Element("div")  # becomes the body of the item
+        body[:], item[:] = item[:], [body]
+    for picture in root.iter(f"{_SVG}svg"):
+        words = [picture.findtext(f"{_SVG}{name}") for name in ("title", "desc")]
+        if (title := picture.find(f"{_SVG}title")) is None:
+            title = SubElement(picture, f"{_SVG}title")
+        title.text = ". ".join(filter(None, words)) or picture.get("aria-label", "")
+
+
+def _style(report: b.Report) -> str:
+    """Return the style of the pages, with the words at their edges."""
+    numbers = re.split(r"(\{pages?\})", language(report.language).gettext("page {page} of {pages}"))
+    counters = {"{page}": "counter(page)", "{pages}": "counter(pages)"}
+    title = " ".join(report.title.split())
+    notices = tuple(notice for notice in report.notices if notice.kind in ("made_up", "internal"))
+    edges = {
+        "@top-left": _quoted(report.publisher),
+        "@top-right": _quoted(title if len(title) <= _LONGEST else f"{title[: _LONGEST - 1]}\N{HORIZONTAL ELLIPSIS}"),
+        "@bottom-left": _quoted(" ".join(map(b.plain, cell_lines(notices)))),
+        "@bottom-right": " ".join(counters.get(part) or _quoted(part) for part in numbers if part),
+    }
+    style = resources.files("kommunepolitik.formats").joinpath("templates/html/pdf.css").read_text(encoding="utf-8")
+    rules = " ".join(f"{edge} {{ content: {content} }}" for edge, content in edges.items())
+    return (
+        f"{style}\n@page {{ {rules} }} @page :first {{ @top-left {{ content: none }} @top-right {{ content: none }} }}"
+    )
+
+
+def _quoted(words: str) -> str:
+    return json.dumps(re.sub(r"\s+", " ", words), ensure_ascii=False)
+
+
+def _over_budget(report: b.Report, pages: Sequence[Any]) -> Iterator[Problem]:
+    """Yield a problem for each section that takes more room than its budget."""
+    sections = dict(_sections(report.sections))
+    for budget in report.budgets:
+        # Where a section is on each page: left, top, right, bottom.
+        places = [place for page in pages if (place := page.anchors.get(budget.section))]
+        share = sum(place[3] - place[1] for place in places) / (pages[0].height * _PRINTED)
+        if (share if budget.pages < 1 else len(places)) <= budget.pages:
+            continue
+        section = sections[budget.section]
+        words = max((b.plain(line).split() for line in cell_lines(section.blocks)), key=len, default=[])
+        room = (round(100 * share), round(100 * budget.pages)) if budget.pages < 1 else (len(places), budget.pages)
+        data = {"title": b.plain(section.title), "found": room[0], "limit": room[1], "count": len(words)}
+        code = "too_much_of_a_page" if budget.pages < 1 else "too_many_pages"
+        yield Problem(code=code, data=data | {"text": " ".join(words[:8])})
+
+
+def _sections(blocks: Iterable[b.Block]) -> Iterator[tuple[str, b.Section]]:
+    for block in blocks:
+        if isinstance(block, b.Section):
+            yield block.id, block
+            yield from _sections(block.blocks)
+
+
+def _describe_elements() -> None:
+    """Let the structure of files say more than WeasyPrint (70) does, where it makes the elements.
+
+    These are the language of a part, which way a head of a table leads, the table's name, the words of a link, and
+    labels of fields as labels. Another version may build the structure otherwise; then a test tells.
+    """
+    tags = import_module("weasyprint.pdf.tags")
+    if (build := getattr(tags, "_build_box_tree", None)) is None:
+        return
+
+    def building(box: Any, parent: Any, *rest: Any) -> Iterator[Any]:
+        for element in build(box, parent, *rest):
+            if getattr(box, "element", None) is not None:
+                _describe(element, parent["S"], box)
             yield element
 
     vars(tags)["_build_box_tree"] = building
+
+
+def _describe(element: Any, above: str, box: Any) -> None:
+    pydyf, source = import_module("pydyf"), box.element
+    if "lang" in source.attrib:
+        element.setdefault("Lang", pydyf.String(source.get("lang")))
+    match element["S"], source.tag:
+        case "/TH", _:
+            element["A"]["Scope"] = "/Row" if source.get("scope") == "row" else "/Column"
+        case "/Table", _:
+            name = " ".join("".join(next(source.iter("caption"), source).itertext()).split())
+            element["A"] = pydyf.Dictionary({"O": "/Table", "Summary": name})
+        case "/Link", _ if box.link_annotation:
+            box.link_annotation["Contents"] = pydyf.String(" ".join("".join(source.itertext()).split()))
+        case "/Div", "div" if above in ("/L", "/LI"):  # a field, with its label and what it is; the body of an item
+            element["S"] = "/LI" if above == "/L" else "/LBody"
+        case "/LI", "dt" | "dd" if above == "/Div":
+            element["S"] = "/Lbl" if source.tag == "dt" else "/LBody"
+        case "/LBody", "dt" | "dd":
+            element["S"] = "/Div"
+        case "/Caption", "figcaption":
+            element["S"] = "/P"
+
+
+def _complete(_document: Any, pdf: Any) -> None:
+    """Add the index of elements with an id, the groups that cells belong to, and names of tables that differ."""
+    pydyf = import_module("pydyf")
+    objects = [each for each in pdf.objects if isinstance(each, pydyf.Dictionary)]
+    elements = [each for each in objects if each.get("Type") == "/StructElem"]
+    group, names = None, dict[str, int]()
+    for element in elements:
+        match element["S"], element.get("A"):
+            case "/Table", attributes:
+                group, name = None, attributes["Summary"]
+                names[name] = names.get(name, 0) + 1  # a table that goes on on the next page is another there
+                attributes["Summary"] = pydyf.String(name if names[name] == 1 else f"{name} ({names[name]})")
+            case "/TH", {"ColSpan": _}:
+                group = element["ID"]
+            case "/TD", {"Headers": heads} if group is not None:
+                heads.append(group)
+    named = sorted((each for each in elements if "ID" in each), key=lambda each: each["ID"].string)
+    index = pydyf.Array(part for each in named for part in (each["ID"], each.reference))
+    root = next(each for each in objects if each.get("Type") == "/StructTreeRoot")
+    root["IDTree"] = pydyf.Dictionary({"Names": index})
 
 
 @contextmanager
@@ -127,39 +213,3 @@ def _quiet() -> Iterator[None]:
     finally:
         for logger, level in zip(loggers, levels, strict=True):
             logger.setLevel(level)
-
-
-def _describe_pictures(root: Element) -> None:
-    """Let the alternative text of a chart, which WeasyPrint takes from its title, tell what it shows as well."""
-    for picture in root.iter(f"{_SVG}svg"):
-        title, description = picture.find(f"{_SVG}title"), picture.find(f"{_SVG}desc")
-        if title is not None and description is not None:
-            title.text = f"{title.text}. {description.text}"
-        for part in picture.iter():
-            if "font-family" in part.attrib:
-                part.set("font-family", _FONTS)
-
-
-def _name_figures(root: Element) -> None:
-    """Let figures say what they are of: on paper they may begin a page, where a screen shows the heading above."""
-    for card in root.iter("article"):
-        heading = card.find("h4")
-        if heading is None:
-            continue
-        for caption in card.iterfind("figure/table/caption"):
-            language = {} if (said := heading.find(".//*[@lang]")) is None else {"lang": str(said.get("lang"))}
-            name = Element("span", language)
-            name.text, name.tail = "".join(heading.itertext()), f" · {caption.text or ''}"
-            caption.text = ""
-            caption.insert(0, name)
-
-
-@cache
-def _css(code: str) -> str:
-    """Return the style of PDF pages in a language; the words of the page number are the language's."""
-    words = language(code if code in LANGUAGES else LANGUAGES[0]).gettext("page {page} of {pages}")
-    parts = re.split(r"(\{pages?\})", words)
-    counters = {"{page}": "counter(page)", "{pages}": "counter(pages)"}
-    content = " ".join(counters.get(part) or json.dumps(part, ensure_ascii=False) for part in parts if part)
-    style = resources.files("kommunepolitik.rendering").joinpath("templates/html/pdf.css").read_text(encoding="utf-8")
-    return f"{style}\n@page {{ @bottom-right {{ content: {content} }} }}"

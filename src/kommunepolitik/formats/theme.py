@@ -1,31 +1,30 @@
-"""Themes: a municipality's own templates, stylesheet, logo and words, which take the place of ours.
+"""Themes: a municipality's own words and looks (`docs/themes.md`).
 
-A theme is a folder (`docs/themes.md`). It is read whole, once, and all problems in it are reported together; no file of
-it is opened while a page is made.
+A theme is read whole, once, and all problems in it are reported together. Its words become part of the language before
+a report is built; its colours, stylesheet, logo and templates are used by writers alone.
 """
 
 import base64
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from hashlib import sha256
+from importlib import resources
 from pathlib import Path
-from typing import Any, Final
+from string import Formatter
+from typing import Final
 
 import attrs
 import jinja2
-from jinja2 import nodes
-from markupsafe import Markup
+from babel.messages.mofile import read_mo
 
 from kommunepolitik.documents.files import read_text
 from kommunepolitik.errors import KommunepolitikError, Problem, RenderingError
-from kommunepolitik.formats.templates import OURS, environment, own_templates, syntax_problem
-from kommunepolitik.formats.theme_words import Words, read_words
+from kommunepolitik.formats.toml import TomlFile
 from kommunepolitik.i18n import LANGUAGES
 from kommunepolitik.model.nearest import nearest
-from kommunepolitik.site.settings import TomlFile, read_toml
-from kommunepolitik.site.workers import call_limited
+from kommunepolitik.model.record import describe
 
 CONTRAST: Final = 4.5
 """What WCAG 2.1 (1.4.3, level AA) requires of text against its background."""
@@ -39,17 +38,86 @@ BACKGROUNDS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """The colours of words, each with its backgrounds."""
 SCHEMES: Final = {"colours": "light", "dark": "dark"}
-"""The tables of `theme.toml` that hold colours, and the scheme each is for."""
+"""The tables of colours, and the scheme each is for."""
+LOGOS: Final = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg"}
+MAX_LOGO: Final = 512 * 1024
+"""Each page contains the logo."""
 
-_STYLE: Final = Path(__file__).parents[1] / "rendering" / "templates" / "html" / "style.css"
+_TEMPLATES: Final = resources.files(__package__).joinpath("templates/html")
 _COLOUR: Final = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
 _DECLARED: Final = re.compile(r"--([a-z-]+):\s*(#[0-9a-fA-F]{3,6})\b")
+_LOADS: Final = re.compile(r"@import|\b(?:url|src|image|image-set)\((?!\s*[\"']?(?:data:|#))|</style", re.IGNORECASE)
+"""What loads something that is not in the stylesheet itself, or would end it."""
+_COMMENT: Final = re.compile(r"/\*.*?\*/", re.DOTALL)
+
+Words = Mapping[str, tuple[str, str]]
+"""Own words of one language: for each English text, how it is said of one and of several."""
 
 
-@cache
+@attrs.frozen(kw_only=True)
+class Theme:
+    """A theme that was read; two are equal if all that they hold is."""
+
+    folder: Path
+    digest: str
+    name: str = attrs.field(eq=False)
+    style: str = attrs.field(default="", eq=False)
+    """The stylesheet that follows ours: the colours, then `style.css`."""
+    logo: str = attrs.field(default="", eq=False)
+    """The picture as a `data:` address."""
+    logo_text: str = attrs.field(default="", eq=False)
+    """What the logo shows, for those who do not see it."""
+    templates: Mapping[str, str] = attrs.field(factory=dict, eq=False)
+    """Own templates of blocks by name (`table.html.j2`, `table-overview.html.j2`)."""
+    words: Mapping[str, Words] = attrs.field(factory=dict, eq=False)
+
+    @classmethod
+    def read(cls, path: str | os.PathLike[str]) -> "Theme":
+        """Read a theme from its folder: `theme.toml`, `style.css` and `templates/`, each of which may be missing.
+
+        Raises:
+            RenderingError: with every problem of the folder: keys, words, colours, pictures, styles and templates.
+        """
+        root = Path(path)
+        if not root.is_dir():
+            code = "theme_no_folder" if root.exists() else "not_found"
+            raise RenderingError(Problem(code=code, file=str(root)))
+        file = TomlFile.read(root / "theme.toml")
+        style = _style(root / "style.css", file.problems)
+        templates = _templates(root / "templates", file.problems)
+        theme = theme_of(file, style=style, templates=templates)
+        if file.problems:
+            raise RenderingError(*sorted(file.problems, key=lambda each: (each.file or "", each.line or 0)))
+        return theme
+
+    def words_of(self, code: str) -> Words:
+        """Return the own words of a language; none where there are none."""
+        return self.words.get(code, {})
+
+
+def theme_of(file: TomlFile, *at: str, style: str = "", templates: Mapping[str, str] | None = None) -> Theme:
+    """Return the theme that a table of a file is, and report its problems there."""
+    file.check_keys(("name", "logo", "logo_text", "words", *SCHEMES), *at)
+    folder = file.path.parent
+    fields = {
+        "name": file.text(*at, "name") or folder.resolve().name,
+        "style": _colours(file, *at) + style,
+        "logo": _logo(file, *at),
+        "logo_text": file.text(*at, "logo_text"),
+        "templates": templates or {},
+        "words": {code: _words(file, *at, "words", code) for code in LANGUAGES},
+    }
+    file.check_keys(LANGUAGES, *at, "words")
+    digest = sha256(repr(fields).encode("utf-8", "backslashreplace")).hexdigest()
+    return Theme(folder=folder, digest=digest, **fields)  # type: ignore[arg-type]
+
+
+# Looks
+
+
 def own_colours() -> Mapping[str, Mapping[str, str]]:
     """Return our colours by table, as the stylesheet has them."""
-    blocks = re.findall(r":root\s*\{(.*?)\}", _STYLE.read_text("utf-8"), re.DOTALL)
+    blocks = re.findall(r":root\s*\{(.*?)\}", _TEMPLATES.joinpath("style.css").read_text("utf-8"), re.DOTALL)
     return {table: dict(_DECLARED.findall(block)) for table, block in zip(SCHEMES, blocks, strict=False)}
 
 
@@ -70,234 +138,135 @@ def _luminance(colour: str) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def colour_style(file: TomlFile) -> str:
-    """Return the stylesheet of a theme's colours; one that is none, or too faint to be read in, is a problem.
-
-    A reader's own high-contrast colours stay before them; the accent is printed too.
-    """
+def _colours(file: TomlFile, *at: str) -> str:
+    """Return the stylesheet of the colours; one that is none, or too faint to be read in, is a problem."""
     rules = []
     for table, scheme in SCHEMES.items():
         ours = own_colours()[table]
-        file.check_keys(ours, table)
-        given = {name: str(colour) for name, colour in file.table(table).items() if name in ours}
-        for name in [name for name, colour in given.items() if not _COLOUR.fullmatch(colour)]:
-            file.report("theme_colour", table, name, value=given.pop(name))
-        _check_contrast(file, table, given)
-        rules.append(_rule(f"screen and (forced-colors: none) and (prefers-color-scheme: {scheme})", given))
-        if scheme == "light":
-            rules.append(_rule("print", {name: given[name] for name in ("accent",) if name in given}))
+        file.check_keys(ours, *at, table)
+        given = {}
+        for name, colour in file.table(*at, table).items():
+            if isinstance(colour, str) and _COLOUR.fullmatch(colour):
+                given[name] = colour
+            else:
+                file.report("theme_colour", *at, table, name, value=str(colour))
+        for word, background in ((word, each) for word, backgrounds in BACKGROUNDS.items() for each in backgrounds):
+            setter = word if word in given else background
+            ratio = contrast({**ours, **given}[word], {**ours, **given}[background])
+            if setter in given and ratio < CONTRAST:
+                shown = f"{int(ratio * 100) / 100:.2f}"  # never rounded up to what is required
+                data = {"word": word, "ground": background, "ratio": shown, "least": str(CONTRAST)}
+                file.report("theme_contrast", *at, table, setter, **data)
+        settings = " ".join(f"--{name}: {colour};" for name, colour in given.items())
+        if settings:
+            media = f"(prefers-color-scheme: {scheme})" + (", print" if scheme == "light" else "")
+            rules.append(f"@media {media} {{ :root {{ {settings} }} }}\n")
     return "".join(rules)
 
 
-def _rule(media: str, given: Mapping[str, str]) -> str:
-    settings = " ".join(f"--{name}: {colour};" for name, colour in given.items())
-    return f"@media {media} {{ :root {{ {settings} }} }}\n" if given else ""
+def _style(path: Path, problems: list[Problem]) -> str:
+    style = _read(path, problems)
+    for found in _LOADS.finditer(_COMMENT.sub(lambda comment: re.sub(".", " ", comment[0]), style)):
+        line = style.count("\n", 0, found.start()) + 1
+        problems.append(Problem(code="theme_style", file=str(path), line=line, data={"value": found[0]}))
+    return style
 
 
-def _check_contrast(file: TomlFile, table: str, given: Mapping[str, str]) -> None:
-    colours = {**own_colours()[table], **given}
-    for word, background in ((word, each) for word, backgrounds in BACKGROUNDS.items() for each in backgrounds):
-        setter = word if word in given else background
-        ratio = contrast(colours[word], colours[background])
-        if setter in given and ratio < CONTRAST:
-            shown = f"{int(ratio * 100) / 100:.2f}"  # never rounded up to what is required
-            file.report("theme_contrast", table, setter, word=word, ground=background, ratio=shown, least=str(CONTRAST))
+def _read(path: Path, problems: list[Problem]) -> str:
+    try:
+        return read_text(path) if path.is_file() else ""
+    except KommunepolitikError as error:
+        problems += error.problems
+        return ""
 
 
-TEMPLATES: Final = "templates"
-STYLE: Final = "style.css"
-LABELS: Final = "labels.toml"
-ABOUT: Final = "theme.toml"
-LOGOS: Final = {"logo.svg": "image/svg+xml", "logo.png": "image/png", "logo.jpg": "image/jpeg"}
-MAX_LOGO: Final = 512 * 1024
-"""Each page contains the logo."""
-_KNOWN: Final = (STYLE, LABELS, ABOUT, *LOGOS)
-_BESIDE: Final = re.compile(r"\..*|(readme|license|licence|laesmig)(\..*)?|thumbs\.db|desktop\.ini", re.IGNORECASE)
-"""Files that may be in the folder without being part of the theme."""
-_TEMPLATE: Final = re.compile(r"templates/(html/.*\.html\.j2|markdown/.*\.md\.j2)")
-_LOADS: Final = re.compile(r"@import|\b(?:url|src|image|image-set)\((?!\s*[\"']?(?:data:|#))", re.IGNORECASE)
-"""What loads something that is not in the stylesheet itself."""
-_COMMENT: Final = re.compile(r"/\*.*?\*/", re.DOTALL)
+def _logo(file: TomlFile, *at: str) -> str:
+    name = file.text(*at, "logo")
+    if not name:
+        return ""
+    path = file.path.parent / name
+    kind = LOGOS.get(path.suffix.lower())
+    if kind is None:
+        file.report("not_one_of", *at, "logo", value=name, choices=", ".join(f"*{suffix}" for suffix in LOGOS))
+    elif not path.is_file():
+        file.problems.append(Problem(code="not_found", file=str(path)))
+    elif (size := path.stat().st_size) > MAX_LOGO:
+        file.problems.append(Problem(code="too_large", file=str(path), data={"size": size, "limit": MAX_LOGO}))
+    elif not file.text(*at, "logo_text"):
+        file.report("theme_logo_text", *at, "logo_text")
+    else:
+        return f"data:{kind};base64,{base64.b64encode(path.read_bytes()).decode()}"
+    return ""
 
 
-@attrs.frozen(kw_only=True)
-class Branding:
-    """The name, colours and logo of a theme; templates read it as `theme`."""
-
-    name: str
-    style: Markup
-    """The stylesheet that follows ours: the colours, then `style.css`."""
-    logo: str
-    logo_text: str
+# Templates
 
 
-@attrs.define
-class ThemeFolder:
-    """The folder of a theme that is being read, and the problems found in it."""
-
-    root: Path
-    problems: list[Problem] = attrs.field(factory=list)
-
-    def branding(self, about: TomlFile) -> Branding:
-        """Return name, colours, stylesheet and logo, with `theme.toml`."""
-        about.check_keys(("name", "logo_text", *SCHEMES))
-        name, logo, logo_text = about.text("name"), self._logo(), about.text("logo_text")
-        if logo and "logo_text" not in about.data:
-            about.report("theme_logo_text")
-        return Branding(
-            name=name or self.root.resolve().name,
-            style=Markup(colour_style(about) + self._style()),
-            logo=logo,
-            logo_text=logo_text or "",
-        )
-
-    def templates(self) -> Mapping[str, str]:
-        """Return the templates by name; report each file that is not part of a theme."""
-        known, found = [*_KNOWN, *(f"templates/{name}" for name in own_templates().list_templates())], {}
-        for file in sorted(self.root.rglob("*")):
-            name = file.relative_to(self.root).as_posix()
-            if file.is_dir() or any(map(_BESIDE.fullmatch, name.split("/"))):
-                continue
-            if template := _TEMPLATE.fullmatch(name):
-                found[template[1]] = self._read(file)
-            elif name not in _KNOWN:
-                self._report("theme_unknown_file", file, near=nearest(name, known))
-        return found
-
-    def _report(self, code: str, file: Path, line: int | None = None, near: str | None = None, **data: object) -> None:
-        self.problems.append(Problem(code=code, file=str(file), line=line, nearest=near, data=data))
-
-    def _read(self, file: Path) -> str:
+def _templates(folder: Path, problems: list[Problem]) -> Mapping[str, str]:
+    """Return the templates of a folder; one that is named as none of ours would never be used."""
+    ours = {each.name for each in _TEMPLATES.iterdir() if each.name.endswith(".html.j2")}
+    found = {}
+    for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
+        name = path.relative_to(folder).as_posix()
+        if name not in ours and f"{name.split('-')[0]}.html.j2" not in ours:
+            problems.append(
+                Problem(code="template_missing", file=str(path), data={"name": name}, nearest=nearest(name, ours))
+            )
+            continue
+        found[name] = _read(path, problems)
         try:
-            return read_text(file)
-        except KommunepolitikError as error:
-            self.problems += error.problems
-            return ""
-
-    def _style(self) -> str:
-        file = self.root / STYLE
-        style = self._read(file) if file.is_file() else ""
-        for found in _LOADS.finditer(_COMMENT.sub(lambda comment: re.sub(".", " ", comment[0]), style)):
-            line = style.count("\n", 0, found.start()) + 1
-            self._report("theme_style_elsewhere", file, line=line, value=found[0])
-        if "</style" in style.lower():
-            self._report("theme_style_end", file, value="</style")
-        return style
-
-    def _logo(self) -> str:
-        logos = [self.root / name for name in LOGOS if (self.root / name).is_file()]
-        for other in logos[1:]:
-            self._report("theme_two_logos", other, first=logos[0].name)
-        if not logos:
-            return ""
-        content = logos[0].read_bytes()
-        if len(content) > MAX_LOGO:
-            self._report("too_large", logos[0], size=len(content), limit=MAX_LOGO)
-        return f"data:{LOGOS[logos[0].name]};base64,{base64.b64encode(content).decode()}"
+            jinja2.Environment().compile(found[name], name, str(path))  # an unknown filter is found only then
+        except jinja2.TemplateSyntaxError as error:
+            data = {"detail": error.message}
+            problems.append(Problem(code="template_syntax", file=str(path), line=error.lineno, data=data))
+        except Exception:  # Jinja's reader and Python's go so deep and no deeper, and do not say where
+            problems.append(Problem(code="template_nested", file=str(path)))
+    return found
 
 
-@attrs.frozen(kw_only=True)
-class Theme:
-    """A theme that was read; two are equal if they are in one place and have the same content."""
-
-    path: Path
-    digest: str
-    """Of all that pages are made from; with another digest they may look different."""
-    branding: Branding = attrs.field(eq=False)
-    templates: Mapping[str, str] = attrs.field(factory=dict, eq=False)
-    """The templates by name (`html/policy.html.j2`)."""
-    words: Mapping[str, Words] = attrs.field(factory=dict, eq=False)
-
-    @classmethod
-    def read(cls, path: str | os.PathLike[str]) -> "Theme":
-        """Read a theme from its folder.
-
-        Raises:
-            RenderingError: with every problem of the folder: files that are no part of a theme, templates, words,
-                colours and pictures that cannot be used.
-        """
-        root = Path(path)
-        if not root.is_dir():
-            code = "theme_no_folder" if root.exists() else "not_found"
-            raise RenderingError(Problem(code=code, file=str(root)))
-        folder = ThemeFolder(root)
-        about, labels = read_toml(root / ABOUT), read_toml(root / LABELS)
-        branding, templates, words = folder.branding(about), folder.templates(), read_words(labels)
-        digest = sha256(repr((branding, templates, words)).encode("utf-8", "backslashreplace")).hexdigest()
-        theme = cls(path=root, digest=digest, branding=branding, templates=templates, words=words)
-        problems = folder.problems + about.problems + labels.problems
-        try:
-            if templates:
-                call_limited(str(root), check_templates, theme)
-        except RenderingError as error:
-            problems += error.problems
-        if problems:
-            raise RenderingError(*sorted(dict.fromkeys(problems), key=lambda each: (each.file or "", each.line or 0)))
-        return theme
-
-    def file_of(self, template: str) -> str:
-        """Return the path of a template by its name."""
-        return str(self.path / TEMPLATES / template)
-
-    def words_of(self, code: str) -> Words:
-        """Return the own words of a language; none where there are none."""
-        return self.words.get(code, {})
+# Words
 
 
 @cache
-def known_templates() -> tuple[str, ...]:
-    """Return the names of our templates that a theme may have its own of."""
-    names = own_templates().list_templates()
-    return tuple(name for name in names if name.startswith(("html/", "markdown/")) and name.endswith(".j2"))
+def known_words() -> Mapping[str, str | None]:
+    """Return every English text that we say, with its plural where it has one; the Danish catalogue has them all."""
+    catalogue = Path(__file__).parents[1] / "i18n" / "locale" / "da" / "LC_MESSAGES" / "kommunepolitik.mo"
+    with catalogue.open("rb") as file:
+        ids = [message.id for message in read_mo(file) if message.id]
+    return {id: None for id in ids if isinstance(id, str)} | {id[0]: id[1] for id in ids if not isinstance(id, str)}
 
 
-def check_templates(theme: "Theme") -> None:
-    """Raise `RenderingError` with all problems of the templates, without filling any of them."""
-    problems: list[Problem] = []
-    trees = {}
-    env = environment("html", LANGUAGES[0], theme)
-    for name, text in theme.templates.items():
-        file = theme.file_of(name)
+def _words(file: TomlFile, *at: str) -> Words:
+    """Return the words of a language; a text that we do not say, or a wrong placeholder, is a problem."""
+    words: dict[str, tuple[str, str]] = {}
+    for english, value in file.table(*at).items():
+        one, several = value if isinstance(value, list) and len(value) == 2 else (value, value)
+        if english not in known_words():
+            file.report("label_unknown", *at, english, key=english, nearest=nearest(english, known_words()))
+        elif not all(isinstance(each, str) and each.strip() for each in (one, several)):
+            file.report("label_forms", *at, english, found=describe(value))
+        elif one is not value and known_words()[english] is None:
+            file.report("expected_text", *at, english, found=describe(value))
+        elif wrong := _placeholders(one, several) - _placeholders(english):
+            known = sorted(_placeholders(english))
+            file.report("label_placeholder", *at, english, value=", ".join(sorted(wrong)), known=known)
+        else:
+            words[english] = one, several
+    return words
+
+
+def _placeholders(*texts: Iterable[str]) -> set[str]:
+    """Return what is filled in, as it is written; the whole text where that cannot be told.
+
+    >>> sorted(_placeholders("{count} of %(num)s, 100 %"))
+    ['%', '%(num)s', '{count}']
+    """
+    found: set[str] = set()
+    for text in map(str, texts):
         try:
-            env.compile(text, name, file)  # an unknown filter is found only then
-            trees[name] = env.parse(text, name, file)
-        except jinja2.TemplateSyntaxError as error:
-            problems.append(syntax_problem(error, file))
-        except Exception as error:  # Jinja's reader and Python's go so deep and no deeper, and do not say where
-            raise RenderingError(*problems, Problem(code="template_nested", file=file)) from error
-    named = {(name, str(node.template.value), node.lineno) for name, tree in trees.items() for node in _named(tree)}
-    known = [*known_templates(), *theme.templates]
-    for name, wanted, line in sorted(named):
-        if wanted.removeprefix(f"{OURS}/") not in known:
-            file, near = theme.file_of(name), nearest(wanted, known)
-            problems.append(Problem(code="template_missing", data={"name": wanted}, file=file, line=line, nearest=near))
-    for name in theme.templates.keys() - {wanted for _, wanted, _ in named} - set(known_templates()):
-        file, near = theme.file_of(name), nearest(name, known_templates())
-        problems.append(Problem(code="theme_unused", data={"name": name}, file=file, nearest=near))
-    problems += _unknown_blocks(theme, env, trees)
-    if problems:
-        raise RenderingError(*problems)
-
-
-def _named(tree: nodes.Template) -> Iterator[Any]:
-    """Yield the nodes that name a template; a name that is built is known only when the page is made."""
-    for node in tree.find_all((nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)):
-        if isinstance(getattr(node, "template", None), nodes.Const):
-            yield node
-
-
-def _unknown_blocks(theme: "Theme", env: jinja2.Environment, trees: dict[str, nodes.Template]) -> list[Problem]:
-    """Return the blocks that the templates below do not have: they would never be shown."""
-    ours = [env.parse(own_templates().get_source(env, name)[0]) for name in known_templates()]
-    known = {block.name for tree in ours for block in tree.find_all(nodes.Block)}
-    replacing: list[tuple[str, nodes.Block]] = []
-    for name, tree in trees.items():
-        top = [block for block in tree.body if isinstance(block, nodes.Block)] if tree.find(nodes.Extends) else []
-        replacing += [(name, block) for block in top]
-        known |= {block.name for block in tree.find_all(nodes.Block) if block not in top}
-    code, choices, problems = "template_no_block", tuple(sorted(known)), []
-    for name, block in replacing:
-        if block.name not in known:
-            problem = Problem(code=code, data={"name": block.name}, nearest=nearest(block.name, known), choices=choices)
-            problems.append(attrs.evolve(problem, file=theme.file_of(name), line=block.lineno))
-    return problems
+            fields = [(name, spec, how) for _, name, spec, how in Formatter().parse(text) if name is not None]
+        except ValueError:
+            return {text}
+        found |= {f"{{{name}{'!' + how if how else ''}{':' + spec if spec else ''}}}" for name, spec, how in fields}
+        found |= set(re.findall(r"%\(\w+\)s|%", text))
+    return found

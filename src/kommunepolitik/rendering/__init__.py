@@ -1,149 +1,176 @@
-"""Reports: policies as pages for people, from templates, in Danish or English."""
+"""Reports for people: built from policies, evaluations and comparisons, and written in every format."""
 
 from collections.abc import Sequence
+from os import PathLike
 from pathlib import Path
 from typing import Any, Literal, TypedDict, Unpack, overload
 
+from kommunepolitik.blocks import Report
 from kommunepolitik.comparison import Comparison
+from kommunepolitik.documents import write_bytes
 from kommunepolitik.errors import Phrase, Problem, RenderingError
 from kommunepolitik.evaluation import Evaluation, Record, evaluate
-from kommunepolitik.formats.charts import charts_available
-from kommunepolitik.formats.pdf import pdf_bytes
+from kommunepolitik.formats import FORMATS
 from kommunepolitik.formats.theme import Theme
-from kommunepolitik.formats.word_template import load_docxtpl
 from kommunepolitik.i18n import language as language_of
 from kommunepolitik.model import Account, Case, Policy, Portfolio
 from kommunepolitik.model.record import check_object
 from kommunepolitik.observations import normalise
-from kommunepolitik.rendering.build import Build
-from kommunepolitik.rendering.comparison_page import render_comparison
-from kommunepolitik.rendering.jobs import FORMATS as FILES
-from kommunepolitik.rendering.pages import comparison_page, render_index, render_outline, render_policy
-from kommunepolitik.rendering.report import render_report, report_of
-from kommunepolitik.rendering.site import Site, gather
+from kommunepolitik.report.comparison import comparison_page
+from kommunepolitik.report.context import Context
 from kommunepolitik.report.disclosure import audience, comparison_shown, evaluations_shown, figures_shown
-from kommunepolitik.report.lines import SHAPES
-from kommunepolitik.site.settings import Settings
+from kommunepolitik.report.followup import followup_page
+from kommunepolitik.report.index import index_page
+from kommunepolitik.report.outline import outline
+from kommunepolitik.report.paper import paper
+from kommunepolitik.report.policy import policy_page
+from kommunepolitik.site import Build, Settings, Site, gather, write_limited
 
-__all__ = [
-    "FORMATS",
-    "SHAPES",
-    "Build",
-    "Settings",
-    "Site",
-    "Theme",
-    "charts_available",
-    "comparison_page",
-    "gather",
-    "language_of",
-    "render",
-    "render_comparison",
-    "render_outline",
-    "render_report",
-    "report_of",
-]
-
-FORMATS = tuple(FILES)
-"""The formats pages can have: `html`, `md`, `pdf` and `docx`."""
+__all__ = ["FORMATS", "Build", "Report", "Settings", "Site", "Theme", "build_report", "gather", "render", "write"]
 
 Subject = Policy | Portfolio | Evaluation | Comparison
+Purpose = Literal["page", "paper", "outline"]
 
 
-class RenderOptions(TypedDict, total=False):
-    """What `render` takes by name."""
+class ReportOptions(TypedDict, total=False):
+    """What `build_report` takes by name; `render` takes it too."""
 
-    language: str
     observations: Any
     accounts: Sequence[Account]
     earlier: Evaluation | Record | None
     case: Case | None
     internal: bool
     theme: Theme | None
-    template: str | Path | None
 
 
-@overload
-def render(subject: Subject, format: Literal["html", "md"] = "html", **options: Unpack[RenderOptions]) -> str: ...
-@overload
-def render(subject: Subject, format: Literal["pdf", "docx"], **options: Unpack[RenderOptions]) -> bytes: ...
-@overload
-def render(subject: Subject, format: str, **options: Unpack[RenderOptions]) -> str | bytes: ...
+class RenderOptions(ReportOptions, total=False):
+    """What `render` takes by name beside that."""
+
+    purpose: Purpose
+    language: str
+    template: str | PathLike[str] | None
 
 
-def render(
+def build_report(
     subject: Subject,
-    format: str = "html",
-    *,
+    purpose: Purpose = "page",
     language: str = "da",
+    *,
     observations: Any = None,
     accounts: Sequence[Account] = (),
     earlier: Evaluation | Record | None = None,
     case: Case | None = None,
     internal: bool = False,
     theme: Theme | None = None,
-    template: str | Path | None = None,
-) -> str | bytes:
-    """Return a page: a policy, the follow-up report of an evaluation, a comparison, the way into a portfolio.
+) -> Report:
+    """Return what a report says: of a policy, of the evaluation of one, of a comparison, of a portfolio (its index).
 
-    `format` is one of `FORMATS`: `html` and `md` give text, `pdf` (extra `pdf`) and `docx` (extra `docx`, for the
-    report of an evaluation only) what a file holds. `language` is one of `LANGUAGES`; the policy's own text is Danish.
-    `observations` is what `read_observations` gives or takes; figures are shown with the policy they belong to.
-    `accounts` is what was written about its elements, as `documents.read` gives it; what bodies asked for is
-    answered by them. `earlier` is the saved record of last time (`read_record`), or an evaluation as of then, and
-    `case` the frame in which the report goes before a committee; both are for the report of an evaluation. `theme` is
-    a municipality's own look (`Theme.read`), and `template` a Word document that a report in `docx` is put into.
+    `purpose` is `page`; of an evaluation also `paper`, the short report that goes before a committee; of a policy also
+    `outline`. `language` is one of `LANGUAGES`; the policy's own text is Danish. `observations` is what
+    `read_observations` gives or takes. `accounts` is what was written about its elements, `earlier` the saved record of
+    last time (`read_record`) or an evaluation as of then, `case` the frame in which the paper goes before a committee;
+    the words of a `theme` are used.
 
     Where a policy has `disclosure`, figures on few people are withheld, whatever an evaluation holds: it is made anew
-    from `observations`. An `internal` page shows them, marked, under a warning; it must not be published.
+    from `observations`. An `internal` report shows them, marked, and workshop matter too; it must not be published.
 
     Raises:
         InvalidModel: `earlier`, `case` or `theme` is something else.
-        RenderingError: the format, the language or the subject is none of those; a template is at fault; or the
+        RenderingError: the language, the subject or its purpose is none of those; a text of the paper is too long; the
             evaluation of a policy with `disclosure` comes without its table; or `earlier` is the record of an internal
-            report, and the page is for the public.
+            report, and the report is for the public.
         InvalidObservations: the figures cannot be read.
-        MissingExtra: the package that makes the format is not installed.
     """
-    _check_arguments(format, earlier, case, theme)
-    text = "html" if format == "pdf" else format
-    if observations is not None and isinstance(subject, Policy | Evaluation):
-        policies = Portfolio([subject]) if isinstance(subject, Policy) else subject.portfolio
-        observations = normalise(observations, subject if isinstance(subject, Policy) else policies)
-        observations = observations.of(*(policy.id for policy in policies))
-    if isinstance(subject, Evaluation) and len(subject.portfolio) == 1:
-        subject, earlier, observations = evaluations_shown(subject, earlier, observations, internal=internal)
-        report = report_of(subject, language, observations, accounts, earlier=earlier, case=case, theme=theme)
-        if format == "docx":
-            load_docxtpl()
-            from kommunepolitik.rendering.word import word_bytes
-
-            return word_bytes(report, None if template is None else Path(template))
-        page = render_report(report, text)
-    elif format == "docx" or not isinstance(subject, Policy | Comparison | Portfolio):
-        found = Phrase("found_object", type(subject).__name__)
-        raise RenderingError(Problem(code="cannot_render", data={"found": found}))
-    elif isinstance(subject, Policy):
-        page = _policy_page(subject, text, language, observations, internal, accounts=accounts, theme=theme)
-    elif isinstance(subject, Comparison):
-        page = render_comparison(comparison_shown(subject, internal=internal), text, language, theme=theme)
-    else:
-        page = render_index(subject, text, language, theme=theme)
-    return pdf_bytes(page) if format == "pdf" else page
-
-
-def _check_arguments(format: str, earlier: object, case: object, theme: object) -> None:
-    if format not in FORMATS:
-        data = {"value": format, "choices": ", ".join(FORMATS)}
-        raise RenderingError(Problem(code="unknown_output", data=data))
-    last = Record if isinstance(earlier, Record) else Evaluation
-    for given, cls in ((earlier, last), (case, Case), (theme, Theme)):
+    for given, cls in ((earlier, Record if isinstance(earlier, Record) else Evaluation), (case, Case), (theme, Theme)):
         if given is not None:
             check_object(given, cls)
+    words = language_of(language, theme)
+    if isinstance(subject, Comparison) and purpose == "page":
+        return comparison_page(comparison_shown(subject, internal=internal), words, internal=internal)
+    if isinstance(subject, Portfolio) and purpose == "page":
+        return index_page(subject, words, {})
+    if isinstance(subject, Policy) and purpose == "outline":
+        return outline(subject, words)
+    if not isinstance(subject, Policy | Evaluation) or (
+        isinstance(subject, Evaluation) and len(subject.portfolio) != 1
+    ):
+        found = Phrase("found_object", type(subject).__name__)
+        raise RenderingError(Problem(code="cannot_render", data={"found": found}))
+    (policy,) = [subject] if isinstance(subject, Policy) else subject.portfolio
+    figures = None if observations is None else normalise(observations, policy).of(policy.id)
+    if isinstance(subject, Policy):
+        figures = None if figures is None else figures_shown(figures, (policy,), internal=internal)
+        evaluation, record = evaluate(policy, figures, audience=audience(internal=internal)), None
+    else:
+        evaluation, record, figures = evaluations_shown(subject, earlier, figures, internal=internal)
+    context = Context(
+        policy=policy,
+        language=words,
+        evaluation=evaluation,
+        observations=figures,
+        accounts=accounts,
+        portfolio=Portfolio([policy]),
+        case=case,
+        earlier=record,
+        internal=internal,
+    )
+    if isinstance(subject, Policy):
+        return policy_page(context)
+    return paper(context) if purpose == "paper" else followup_page(context)
 
 
-def _policy_page(policy: Policy, format: str, code: str, figures: Any, internal: bool, **more: Any) -> str:
-    evaluation = None
-    if figures is not None:
-        figures = figures_shown(figures, (policy,), internal=internal)
-        evaluation = evaluate(policy, figures, audience=audience(internal=internal))
-    return render_policy(policy, format, code, observations=figures, evaluation=evaluation, **more)
+def write(
+    report: Report,
+    path: str | PathLike[str],
+    format: str | None = None,
+    *,
+    theme: Theme | None = None,
+    template: str | PathLike[str] | None = None,
+) -> Path:
+    """Write a report to a file, whole or not at all, and return the file; the format is the suffix, if none is given.
+
+    Raises:
+        FileError: the file cannot be written.
+        RenderingError: the format is unknown; a template fails; or a paper takes more pages than it may.
+        MissingExtra: the package that makes the format is not installed.
+    """
+    content = _written(report, format or Path(path).suffix.lower().removeprefix("."), theme, template)
+    write_bytes(path, content if isinstance(content, bytes) else content.encode("utf-8", "replace"), overwrite=True)
+    return Path(path)
+
+
+@overload
+def render(
+    subject: Subject, format: Literal["html", "md", "json", "text"] = "html", **more: Unpack[RenderOptions]
+) -> str: ...
+@overload
+def render(subject: Subject, format: Literal["pdf", "docx"], **more: Unpack[RenderOptions]) -> bytes: ...
+@overload
+def render(subject: Subject, format: str, **more: Unpack[RenderOptions]) -> str | bytes: ...
+
+
+def render(
+    subject: Subject,
+    format: str = "html",
+    *,
+    purpose: Purpose = "page",
+    language: str = "da",
+    template: str | PathLike[str] | None = None,
+    **more: Unpack[ReportOptions],
+) -> str | bytes:
+    """Return a report in a format, one of `FORMATS`: what `write` would write of what `build_report` returns.
+
+    `pdf` (extra `pdf`) and `docx` (extra `docx`) are bytes, all others text. `template` is a Word document that a report
+    in `docx` is put into.
+
+    Raises:
+        KommunepolitikError: as these two functions do.
+    """
+    report = build_report(subject, purpose, language, **more)
+    return _written(report, format, more.get("theme"), template)
+
+
+def _written(report: Report, format: str, theme: Theme | None, template: str | PathLike[str] | None) -> str | bytes:
+    if format not in FORMATS:
+        raise RenderingError(Problem(code="unknown_output", data={"value": format, "choices": ", ".join(FORMATS)}))
+    return write_limited(report, format, theme=theme, template=None if template is None else Path(template))

@@ -1,21 +1,26 @@
-"""What a chart shows: figures, what they are held against, and the same in sentences."""
+"""Figures as charts show them: points in time, the axis of time, and their course in sentences."""
 
 import datetime as dt
 import math
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Literal
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import Final
 
 import attrs
+from babel.dates import format_date
 
+from kommunepolitik.blocks import Point, Span
 from kommunepolitik.evaluation import interval
 from kommunepolitik.i18n import Language
 from kommunepolitik.model import Indicator, Interval, Period
 
-Look = Literal["path", "kept", "reading"]
-"""How a target's line is drawn: the way to it, a level to be kept, the second of two readings."""
-
-Place = tuple[float, float]
-"""Where something stands: a time in years, and a value."""
+_PARTS: Final = {"quarter": 3, "month": 1, "week": 1, "day": 1}
+"""The least months that an axis names one by one, by kind of period; it does where they are few."""
+_MOST_PARTS: Final = 8
+_FIRST_SCHOOL_MONTH: Final = 7
+"""August, counted from zero."""
+_NEARLY: Final = 0.05
+"""The part of a month by which a time may miss the edge of one: months are not equally long."""
 
 
 @attrs.frozen(kw_only=True)
@@ -29,8 +34,10 @@ class Dot:
     """`about`, `under` or `over`; empty for any other figure."""
     ends: Interval
     words: str
+    short: str = ""
+    """The words without the unit, for the mark in a chart whose axis names it."""
     is_sum: bool = False
-    """Whether it has been added up since its period began: it stands at the end of that."""
+    """Whether it has been added up since its period began: it is shown at the end of that."""
 
     @property
     def is_exact(self) -> bool:
@@ -44,89 +51,31 @@ class Dot:
         start, end = years(self.period.start), years(self.period.end + dt.timedelta(days=1))
         return end if self.is_sum else (start + end) / 2
 
+    def point(self, language: Language) -> Point:
+        """Return it as data of a chart."""
+        low, high = (None, None) if self.is_exact else self.ends.both
+        words, period = self.short or self.words, language.period(self.period)
+        return Point(at=self.at, value=self.value, low_end=low, high_end=high, words=words, period=period)
+
 
 def dot_of(
-    period: Period, value: float, value_high: float | None, qualifier: str, indicator: Indicator, words: str
+    period: Period,
+    value: float,
+    value_high: float | None,
+    qualifier: str,
+    indicator: Indicator,
+    words: str,
+    short: str = "",
 ) -> Dot:
     """Return a figure of an indicator as a chart shows it; an upper end that is no number is none."""
     high = None if value_high is None or math.isnan(value_high) else value_high
     ends = interval(value, high, qualifier, indicator)
-    return Dot(period=period, value=value, value_high=high, qualifier=qualifier, ends=ends, words=words)
+    return Dot(period=period, value=value, value_high=high, qualifier=qualifier, ends=ends, words=words, short=short)
 
 
-@attrs.frozen(kw_only=True)
-class Guide:
-    """What a target requires, as a line."""
-
-    label: str
-    look: Look
-    line: Sequence[Place]
-    marks: Sequence[Place] = ()
-    """Values that the policy states for a period."""
-    said: str
-    """What the line shows, in a sentence; empty where another line says it."""
-
-
-@attrs.frozen(kw_only=True)
-class Reference:
-    """Another series that a target compares with."""
-
-    label: str
-    dots: Sequence[Dot]
-    said: str
-
-
-@attrs.frozen(kw_only=True)
-class Chart:
-    """What a chart shows. All its figures are for periods of one length: a year's sum is no quarter's."""
-
-    id: str
-    title: str
-    """In the words of the municipality, which are Danish on every page."""
-    unit: str
-    measured: Sequence[Sequence[Dot]]
-    """A line for each segment; a break in the series parts two segments, and they are not joined."""
-    guides: Sequence[Guide] = ()
-    references: Sequence[Reference] = ()
-    notes: Sequence[str] = ()
-    breaks: Sequence[Period] = ()
-    """The first periods measured in a new way."""
-    boundary: "dt.date | None" = None
-    """The first day of a new edition."""
-    language: Language
-
-    @property
-    def dots(self) -> Sequence[Dot]:
-        """The figures of all segments."""
-        return [dot for segment in self.measured for dot in segment]
-
-    @property
-    def description(self) -> str:
-        """What it shows, in sentences."""
-        return " ".join(filter(None, self._sentences()))
-
-    def _sentences(self) -> Iterable[str]:
-        _, period = self.language.gettext, self.language.period
-        for first, last in ((segment[0], segment[-1]) for segment in self.measured if segment):
-            if first is last:
-                yield _("The figure is {value} ({period}).").format(value=first.words, period=period(first.period))
-            else:
-                begin, end = period(first.period), period(last.period)
-                words = _("The figure goes from {first} ({first_period}) to {last} ({last_period}).")
-                yield words.format(first=first.words, first_period=begin, last=last.words, last_period=end)
-        inexact = [f"{dot.words} ({period(dot.period)})" for dot in self.dots if not dot.is_exact]
-        if inexact:
-            words = _("Open marks are inexact figures, and no line joins them: {figures}.")
-            yield words.format(figures="; ".join(inexact))
-        for each in self.breaks:
-            words = _("The dotted upright line marks a break: from {period} on it is measured in a new way.")
-            yield words.format(period=period(each))
-        if self.boundary is not None:
-            words = _("The whole upright line marks where the new edition begins: {date}.")
-            yield words.format(date=period(Period(self.boundary)))
-        yield from (guide.said for guide in self.guides)
-        yield from (reference.said for reference in self.references)
-        yield from self.notes
+def points(segments: Iterable[Sequence[Dot]], language: Language) -> tuple[tuple[Point, ...], ...]:
+    """Return segments of figures as data of a chart."""
+    return tuple(tuple(dot.point(language) for dot in segment) for segment in segments)
 
 
 def years(day: dt.date) -> float:
@@ -155,3 +104,55 @@ def by_length(segments: Iterable[Sequence[Dot]]) -> Mapping[tuple[str, int], Seq
         for key, dots in alike.items():
             found.setdefault(key, []).append(dots)
     return found
+
+
+def spans(dots: Iterable[Dot], times: Iterable[float], language: Language) -> tuple[Span, ...]:
+    """Return the axis of time of a chart: the whole years that hold its figures and other times, or smaller periods.
+
+    School years, where all figures are of school years; months or quarters, where these are few.
+    """
+    dots = list(dots)
+    edges = [*times, *(edge for dot in dots for edge in (dot.at, years(dot.period.start)))]
+    kinds = {dot.period.kind for dot in dots}
+    shift = _FIRST_SCHOOL_MONTH if kinds == {"school_year"} else 0
+    fitting = (each for each in (1, 3) if all(each >= _PARTS.get(kind, 12) for kind in kinds))
+    months = next((each for each in fitting if (max(edges) - min(edges)) * 12 / each <= _MOST_PARTS), 12)
+    first = math.floor((min(edges) * 12 - shift + _NEARLY) / months)
+    last = max(math.ceil((max(edges) * 12 - shift - _NEARLY) / months), first + 1)
+    starts = [dt.date(*_year_and_month(number * months + shift), 1) for number in range(first, last + 1)]
+    names = [_span_name(start, months, language, is_school_year=bool(shift)) for start in starts]
+    return tuple(Span(years(a), years(b), *name) for (a, b), name in zip(pairwise(starts), names, strict=False))
+
+
+def _year_and_month(months: int) -> tuple[int, int]:
+    return months // 12, months % 12 + 1
+
+
+def _span_name(start: dt.date, months: int, language: Language, *, is_school_year: bool) -> tuple[str, str]:
+    if is_school_year:
+        return f"{start.year}/{(start.year + 1) % 100:02}", ""
+    if months == 12:
+        return str(start.year), ""
+    if months == 1:
+        return format_date(start, "LLL", locale=language.code), str(start.year)
+    return language.gettext("Q{quarter}").format(quarter=(start.month + 2) // 3), str(start.year)
+
+
+def course(segments: Iterable[Sequence[Dot]], language: Language) -> Iterator[str]:
+    """Yield sentences that say where each segment begins, turns and ends."""
+    _, period = language.gettext, language.period
+    for segment in filter(None, segments):
+        first, last = segment[0], segment[-1]
+        if first is last:
+            yield _("The figure is {value} ({period}).").format(value=first.words, period=period(first.period))
+            continue
+        words = _("The figure goes from {first} ({first_period}) to {last} ({last_period}).")
+        begin, end = period(first.period), period(last.period)
+        yield words.format(first=first.words, first_period=begin, last=last.words, last_period=end)
+        highest, lowest = (max(segment, key=lambda dot: dot.ends.high), min(segment, key=lambda dot: dot.ends.low))
+        for turn, phrase in (
+            (highest, _("Highest on the way: {figure}.")),
+            (lowest, _("Lowest on the way: {figure}.")),
+        ):
+            if turn.words not in (first.words, last.words):
+                yield phrase.format(figure=f"{turn.words} ({period(turn.period)})")

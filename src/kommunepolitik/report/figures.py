@@ -2,13 +2,20 @@
 
 from collections.abc import Mapping, Sequence
 
+import attrs
+
 from kommunepolitik.evaluation import Evaluation
 from kommunepolitik.figures import Observation
 from kommunepolitik.figures.periods import judged_days
 from kommunepolitik.model import Indicator, Period
 from kommunepolitik.report.chart_data import Dot, dot_of
-from kommunepolitik.report.disclosure import suppressed_words
+from kommunepolitik.report.disclosure import value_words
 from kommunepolitik.report.policy_words import PolicyWords
+
+
+def unitless(indicator: Indicator) -> Indicator:
+    """Return an indicator for words without its unit, where an axis or the head of a table names that once."""
+    return attrs.evolve(indicator, unit=None)
 
 
 class ShownFigures:
@@ -21,7 +28,7 @@ class ShownFigures:
 
     @property
     def known(self) -> bool:
-        """Whether the page has a table of figures at all."""
+        """Whether there is a table of figures at all."""
         return self._figures is not None
 
     def _rows(self, indicator: Indicator, group: str) -> Sequence[Observation]:
@@ -32,8 +39,17 @@ class ShownFigures:
 
     def measured(self, indicator: Indicator, group: str) -> list[Dot]:
         """Return the dated figures of a series that count and have a value, in order of time."""
+        bare = unitless(indicator)
         return [
-            dot_of(row.period, row.value, row.value_high, row.qualifier, indicator, self._words(row, indicator))
+            dot_of(
+                row.period,
+                row.value,
+                row.value_high,
+                row.qualifier,
+                indicator,
+                self.view.figure(row.quantity, indicator),
+                self.view.figure(row.quantity, bare),
+            )
             for row in self._rows(indicator, group)
             if row.period is not None and row.value is not None
         ]
@@ -41,14 +57,13 @@ class ShownFigures:
     def dated(self, indicator: Indicator, group: str) -> Mapping[Period, str]:
         """Return the words for each period of a series, in order of time: its figure, or that it is withheld."""
         rows = self._rows(indicator, group)
-        words = {row.period: self._said(row, self._words(row, indicator)) for row in rows if row.period is not None}
+        words = {row.period: self._words(row, indicator) for row in rows if row.period is not None}
         return {period: said for period, said in words.items() if said}
 
     def undated(self, indicator: Indicator, group: str) -> Sequence[str]:
         """Return the words for the figures that have no period: they are shown, never judged."""
         rows = () if self._figures is None else self._figures.undated(self.view.policy.id, indicator.id, group)
-        words = [self._said(row, self._words(row, indicator)) for row in rows]
-        return [said for said in words if said]
+        return [said for row in rows if (said := self._words(row, indicator))]
 
     def undated_groups(self, indicator: Indicator) -> Sequence[str]:
         """Return the groups that have figures without a period."""
@@ -68,9 +83,8 @@ class ShownFigures:
         return figure if row is None else self._said(row, figure)
 
     def _words(self, row: Observation, indicator: Indicator) -> str:
-        return "" if row.value is None else self.view.figure(row.quantity, indicator)
+        return self._said(row, "" if row.value is None else self.view.figure(row.quantity, indicator))
 
     def _said(self, row: Observation, figure: str) -> str:
-        if held := suppressed_words((row,), (self.view.policy,), self.view.language):
-            return f"{figure} ({held})" if figure else held
-        return self.view.label("quality", "suppressed") if row.quality == "suppressed" and not figure else figure
+        words = value_words(figure, row, (self.view.policy,), self.view.language)
+        return words or (self.view.label("quality", "suppressed") if row.quality == "suppressed" else "")

@@ -1,0 +1,240 @@
+"""HTML: a report as one page that needs no other file; styles, scripts, charts and tables to download are in it."""
+
+import base64
+import csv
+import io
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
+from importlib import import_module
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+import attrs
+import jinja2
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+import kommunepolitik.blocks as b
+from kommunepolitik.blocks.blocks import Blocks
+from kommunepolitik.formats import Addresses
+from kommunepolitik.formats.fonts import font_file
+from kommunepolitik.formats.plain import cell_lines
+from kommunepolitik.i18n import Language, language
+
+if TYPE_CHECKING:
+    from kommunepolitik.formats.theme import Theme
+
+OURS: Final = "kommunepolitik"
+"""What precedes the name of a template of ours in a theme that has one of the same name."""
+
+_SPARK: Final = (84, 22)
+"""Width and height of a small line, in pixels."""
+_MANY: Final = 12
+"""Municipalities from which on the index page has a list of letters."""
+
+
+def write_html(report: b.Report, addresses: Addresses | None = None, theme: "Theme | None" = None) -> str:
+    """Return a report as a page; a link to a place without an address is written as text.
+
+    >>> page = write_html(b.Report(kind="policy", title="Mål < midler", language="da", sections=()))
+    >>> "<h1>Mål &lt; midler</h1>" in page
+    True
+    """
+    page = Page(
+        report=report,
+        words=language(report.language, theme),
+        env=environment(theme.templates if theme else {}),
+        addresses=addresses,
+        anchors=frozenset(_anchors(report.sections)),
+    )
+    shell = page.env.get_template("report.html.j2")
+    return shell.render(page=page, report=report, theme=theme, _=page.words.gettext)
+
+
+def environment(templates: Mapping[str, str] = MappingProxyType({})) -> jinja2.Environment:
+    """Return the environment of our templates; those of a theme take the place of ours, in a sandbox."""
+    return _environment(tuple(templates.items()))
+
+
+@lru_cache(maxsize=16)
+def _environment(templates: tuple[tuple[str, str], ...]) -> jinja2.Environment:
+    ours = jinja2.PackageLoader("kommunepolitik.formats", "templates/html")
+    env = (ImmutableSandboxedEnvironment if templates else jinja2.Environment)(
+        loader=jinja2.ChoiceLoader([jinja2.DictLoader(dict(templates)), ours, jinja2.PrefixLoader({OURS: ours})]),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    env.filters["kind"] = _kind
+    env.filters["plain"] = b.plain
+    env.globals["fonts"] = {
+        weight: _data("font/woff2", font_file(weight).read_bytes()) for weight in ("Regular", "Bold")
+    }
+    return env
+
+
+def _data(kind: str, content: bytes) -> str:
+    """Return the address of a file that is within the page."""
+    return f"data:{kind};base64,{base64.b64encode(content).decode()}"
+
+
+def _kind(each: object) -> str:
+    """Return the name of a block's or inline's class, as templates and style sheets have it."""
+    return type(each).__name__.lower()
+
+
+@lru_cache(maxsize=1024)
+def _template(env: jinja2.Environment, kind: str, role: str) -> jinja2.Template:
+    return env.select_template([f"{kind}-{role}.html.j2", f"{kind}.html.j2"] if role else [f"{kind}.html.j2"])
+
+
+@attrs.frozen(kw_only=True, slots=False)
+class Page:
+    """What templates call to write what is within a block; `page` in each of them."""
+
+    report: b.Report
+    words: Language
+    env: jinja2.Environment
+    addresses: Addresses | None
+    anchors: frozenset[str]
+
+    def blocks(self, blocks: Blocks, level: int = 2, heading: str = "") -> Markup:
+        """Return blocks, each by the template of its class and role; sections have headings of the level.
+
+        `heading` is the one above them, so that what has the same title need not show it again.
+        """
+        names = {"page": self, "level": level, "heading": heading, "_": self.words.gettext}
+        return Markup("").join(Markup(self._template(each).render(names, block=each)) for each in blocks)
+
+    def _template(self, block: b.Block) -> jinja2.Template:
+        return _template(self.env, _kind(block), getattr(block, "role", "") or getattr(block, "kind", ""))
+
+    def content(self, blocks: Blocks, level: int = 2) -> Markup:
+        """Return what a cell, item or field holds; a single line needs no paragraph."""
+        match blocks:
+            case (b.Paragraph(inlines, ""),):
+                return self.inlines(inlines)
+        return self.blocks(blocks, level)
+
+    def inlines(self, inlines: Iterable[b.Inline]) -> Markup:
+        """Return the parts of a line."""
+        return Markup(_inlines(self.env)(self, inlines))
+
+    def lang(self, code: str) -> Markup:
+        """Return the attribute of words in another language than the page's."""
+        return Markup(' lang="{}"').format(code) if code not in ("", self.report.language) else Markup()
+
+    def href(self, to: b.Place | str) -> str | None:
+        """Return where a link leads; None where there is no such place, or its address could run a script."""
+        if isinstance(to, str):
+            return to if re.match(r"(?i)(https?|mailto):", to) else None
+        if not to.page or (to.page, to.policies) == (self.report.place.page, self.report.place.policies):
+            return f"#{to.anchor or 'main_content'}" if not to.anchor or to.anchor in self.anchors else None
+        return self.addresses(to) if self.addresses else None
+
+    def facets(self, facets: Iterable[tuple[str, str]]) -> Markup:
+        """Return the attributes by which a section or row is filtered."""
+        found: dict[str, list[str]] = {}
+        for key, value in facets:
+            found.setdefault(key, []).append(value)
+        return Markup("").join(Markup(' data-{}="{}"').format(key, " ".join(found[key])) for key in found)
+
+    def svg(self, chart: b.Chart) -> Markup:
+        """Return a chart; its description where the package that draws charts is not installed."""
+        try:
+            charts = import_module("kommunepolitik.formats.charts")
+        except ImportError:  # until the charts of blocks are there
+            charts = None
+        if charts is None or not charts.available():
+            return Markup("<p>{}</p>").format(chart.description)
+        return Markup(charts.svg(chart, self.report.language))
+
+    def spark(self, spark: b.Spark) -> Mapping[str, object]:
+        """Return the places of a small line: its points, and how high its target's mark is."""
+        width, height = _SPARK
+        known = [*spark.values, *(() if spark.target is None else (spark.target,))]
+        low, span = min(known, default=0.0), (max(known, default=0.0) - min(known, default=0.0)) or 1.0
+        step = (width - 6) / max(len(spark.values) - 1, 1)
+
+        def up(value: float) -> float:
+            return round(height - 3 - (value - low) / span * (height - 6), 1)
+
+        points = [(round(3 + place * step, 1), up(value)) for place, value in enumerate(spark.values)]
+        target = None if spark.target is None else up(spark.target)
+        return {"points": points, "target": target, "width": width, "height": height}
+
+    def letters(self) -> Mapping[str, str]:
+        """Return the letters that municipalities begin with, each with the first; none where there are few."""
+        homes = [section for section in self.report.sections if section.role == "home"]
+        found = {self.letter(section): section.id for section in reversed(homes)} if len(homes) > _MANY else {}
+        return dict(reversed(found.items()))
+
+    def letter(self, section: b.Section) -> str:
+        """Return the letter of the Danish alphabet that a municipality begins with: Å for Aarhus."""
+        name = unicodedata.normalize("NFC", b.plain(section.title).casefold())
+        first = "å" if name.startswith("aa") else name[:1]
+        if first not in "æøå":
+            first = unicodedata.normalize("NFD", first)[:1].replace("ä", "æ").replace("ö", "ø")
+        return first.upper() if first.isalpha() else "#"
+
+    def csv(self, table: b.Table) -> str:
+        """Return a table as the address of a CSV file, which spreadsheets open with the right letters."""
+        return _data("text/csv;charset=utf-8", to_csv(table, self.report.language).encode("utf-8-sig"))
+
+
+@lru_cache(maxsize=16)
+def _inlines(env: jinja2.Environment) -> Callable[[Page, Iterable[b.Inline]], str]:
+    module = env.get_template("inlines.html.j2").module
+    write: Callable[[Page, Iterable[b.Inline]], str] = module.inlines  # type: ignore[attr-defined]
+    return write
+
+
+def _anchors(blocks: Iterable[b.Block]) -> Iterator[str]:
+    """Yield the anchors of sections, rows and charts."""
+    for block in blocks:
+        match block:
+            case b.Section(id=id, blocks=inner):
+                yield id
+                yield from _anchors(inner)
+            case b.Table(rows=rows):
+                yield from (row.id for row in rows if row.id)
+            case b.Chart(id=id):
+                yield id
+            case b.Columns(parts=parts):
+                yield from (id for part in parts for id in _anchors(part))
+
+
+def to_csv(table: b.Table, code: str) -> str:
+    """Return a table as CSV, with semicolons and the decimal mark of the language; names of groups have a column.
+
+    >>> row = b.Row(((b.Paragraph((b.Text("=A1"),)),), (b.Paragraph((b.Number("ca. 1,5 %", 1.5),)),)))
+    >>> to_csv(b.Table(title="Tal", columns=(b.Column("Navn"), b.Column("Nu")), rows=(row,)), "da")
+    "Navn;Nu\\r\\n'=A1;1,5\\r\\n"
+    """
+    file = io.StringIO()
+    writer = csv.writer(file, delimiter=";")
+    grouped = [""] if any(len(row.cells) < len(table.columns) for row in table.rows) else []
+    writer.writerow([*grouped, *(_inert(column.title) for column in table.columns)])
+    for row in table.rows:
+        cells = [_cell(cell, code) for cell in row.cells]
+        if len(cells) < len(table.columns):
+            grouped = cells
+        else:
+            writer.writerow([*grouped, *cells])
+    return file.getvalue()
+
+
+def _cell(blocks: Blocks, code: str) -> str:
+    match blocks:
+        case (b.Paragraph((b.Number(_, float() | int() as value),)),):
+            return f"{value:.15g}".replace(".", "," if code == "da" else ".")
+    return _inert("; ".join("".join(each.words for each in line) for line in cell_lines(blocks)))
+
+
+def _inert(words: str) -> str:
+    """Return words that no spreadsheet takes for a formula."""
+    return f"'{words}" if words.startswith(("=", "+", "-", "@", "\t", "\r")) else words

@@ -1,0 +1,66 @@
+"""Small TOML files, such as `kommunepolitik.toml` and `theme.toml`: all that is wrong in one is reported together."""
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+from kommunepolitik.documents.files import read_text
+from kommunepolitik.errors import KommunepolitikError, Problem
+from kommunepolitik.model.nearest import nearest
+from kommunepolitik.model.record import describe
+
+
+@attrs.define
+class TomlFile:
+    """A file that was read, and the problems found in it so far."""
+
+    path: Path
+    data: Mapping[str, Any] = attrs.field(factory=dict)
+    problems: list[Problem] = attrs.field(factory=list)
+
+    @classmethod
+    def read(cls, path: Path) -> "TomlFile":
+        """Read a file; one that cannot be read is empty, and has a problem; one that is missing has none."""
+        found = cls(path)
+        try:
+            if path.exists():
+                found.data = tomllib.loads(read_text(path))
+        except KommunepolitikError as error:
+            found.problems += error.problems
+        except (ValueError, RecursionError) as error:
+            found.report("syntax", detail=str(error))
+        return found
+
+    def report(self, code: str, *path: str, nearest: str | None = None, known: Iterable[str] = (), **data: Any) -> None:
+        """Report a problem at a key."""
+        problem = Problem(code=code, data=data, file=str(self.path), path=path, nearest=nearest, choices=tuple(known))
+        self.problems.append(problem)
+
+    def check_keys(self, known: Iterable[str], *path: str) -> None:
+        """Report each key of a table that is not known."""
+        choices = list(known)
+        for key in self.table(*path):
+            if key not in choices:
+                self.report("unknown_key", *path, key, key=key, nearest=nearest(key, choices), known=choices)
+
+    def table(self, *path: str) -> Mapping[str, Any]:
+        """Return a table; an empty one where there is none, or a problem where something else is."""
+        found: Any = self.data
+        for position, key in enumerate(path, 1):
+            found = found.get(key, {})
+            if not isinstance(found, dict):
+                self.report("expected_mapping", *path[:position], found=describe(found))
+                return {}
+        return found  # type: ignore[no-any-return]
+
+    def text(self, *path: str) -> str:
+        """Return a text; an empty one where there is none, or a problem where something else is."""
+        found = self.table(*path[:-1]).get(path[-1])
+        if isinstance(found, str) and found.strip():
+            return found
+        if found is not None:
+            self.report("empty" if isinstance(found, str) else "expected_text", *path, found=describe(found))
+        return ""

@@ -1,0 +1,66 @@
+"""The pages of a site: which there are, and the names of their files."""
+
+from collections.abc import Collection, Iterator, Sequence
+from typing import Final, Literal
+
+import attrs
+
+from kommunepolitik.blocks import Place
+from kommunepolitik.evaluation import RECORD_FILE, record_file
+from kommunepolitik.model import Portfolio
+
+Kind = Literal["policy", "followup", "paper", "comparison", "index", "record"]
+
+ENDINGS: Final = {"policy": "", "followup": "--opfoelgning", "paper": "--sag"}
+"""What follows the id of a policy in the name of a file; ids have no two hyphens in a row."""
+SCREEN: Final = ("html", "md", "json")
+"""The formats of pages that link to each other; other formats are for paper."""
+FORMATS: Final = (*SCREEN, "pdf", "docx")
+
+
+@attrs.frozen
+class Page:
+    """One file of a site."""
+
+    kind: Kind
+    subject: tuple[str, ...]
+    """The ids of the policies it is about: one, or an edition and the one that replaced it; none for the index page."""
+    format: str
+    name: str
+
+
+def pages_of(portfolio: Portfolio, formats: Sequence[str], *, paper: bool, year_of: str = "") -> Iterator[Page]:
+    """Yield the files of a site, format by format; the index page comes last of each, the records last of all.
+
+    On paper (PDF, Word) there is the follow-up, or with `paper` the short paper for a committee in its place.
+    """
+    for format in formats:
+        kinds: list[Kind] = ["policy", "followup"] if format in SCREEN else [] if paper else ["followup"]
+        kinds += ["paper"] if paper else []
+        for policy in portfolio:
+            yield from (_page(kind, (policy.id,), format) for kind in kinds)
+        for old, new in portfolio.neighbours():
+            yield _page("comparison", (old.id, new.id), format)
+        if format in SCREEN and len(portfolio) > 1:
+            yield _page("index", (), format)
+    for policy in portfolio:
+        name = RECORD_FILE if policy.id == year_of else record_file(policy.id)
+        yield Page("record", (policy.id,), "json", name)
+
+
+def _page(kind: Kind, subject: tuple[str, ...], format: str) -> Page:
+    return Page(kind, subject, format, file_name(kind, subject, format))
+
+
+def file_name(kind: str, subject: Sequence[str], format: str) -> str:
+    """Return the name of a page's file."""
+    return f"{'--'.join(subject) or 'index'}{ENDINGS.get(kind, '')}.{format}"
+
+
+def address(place: Place, *, format: str, names: Collection[str]) -> str | None:
+    """Return where a place is, seen from a page of a format; None where the site has no such page."""
+    anchor = f"#{place.anchor}" if place.anchor else ""
+    if not place.page:
+        return anchor or None
+    name = file_name(place.page, place.policies, format)
+    return f"{name}{anchor}" if name in names else None
