@@ -27,8 +27,8 @@ _LONGEST: Final = 255
 """So many characters a property of a document may have."""
 _SHORT: Final = 6
 """A table of so many rows stays on one page."""
-_PICTURE: Final = 12 * 360_000
-"""How wide a chart is: 12 cm."""
+_PICTURE: Final = 9 * 360_000
+"""How wide a chart is: 9 cm."""
 _AFTER_UPDATE: Final = ("hdrShapeDefaults", "footnotePr", "endnotePr", "compat", "docVars", "rsids", "themeFontLang")
 """What Word wants after the setting that fields are updated."""
 
@@ -113,6 +113,8 @@ def _written(blocks: Sequence[b.Block], at: At) -> list[Any]:
         part = list(_elements(block, at))
         if isinstance(block, b.Paragraph) and not isinstance(following, b.Paragraph | b.Section | None):
             together(part)
+        if isinstance(block, b.Table) and isinstance(following, b.Paragraph) and following.role == "foot":
+            together([part[-2].tr_lst[-1], part[-1]])
         found += part
     return found
 
@@ -138,7 +140,7 @@ def _(block: b.Section, at: At) -> Iterator[Any]:
     if block.role == "track":
         together(found[:-1])
     elif any(isinstance(each, b.Chart) for each in block.blocks):
-        together(itertools.takewhile(lambda each: next(each.iter(tag("drawing")), None) is None, found))
+        together(itertools.takewhile(lambda each: not each.xpath("self::w:tbl | .//w:drawing"), found))
     yield from found
 
 
@@ -150,10 +152,12 @@ def _(block: b.Notice, at: At) -> Iterator[Any]:
 
 @_elements.register
 def _(block: b.List, at: At) -> Iterator[Any]:
-    depth = min(at.depth + 1, 3)
+    depth, inside = min(at.depth + 1, 3), at.style in ("Report Cell", "Report Note")
     kind = "Continue" if block.role == "plain" else "Number" if block.ordered else "Bullet"
     rest = attrs.evolve(at, style=f"List Continue {depth}".removesuffix(" 1"), depth=depth)
     first = attrs.evolve(rest, style=f"List {kind} {depth}".removesuffix(" 1"))
+    if inside or (kind == "Continue" and depth == 1):
+        rest, first = at, attrs.evolve(at, style="Report Bullet") if kind == "Bullet" else at
     number = add_list(at.document, depth + 3) if kind == "Number" else ""  # begins at 1
     for head, *others in filter(None, block.items):
         found = [*_elements(head, first), *_written(others, rest)]
@@ -167,8 +171,9 @@ def _(block: b.Fields, at: At) -> Iterator[Any]:
     inside = at if at.style == "Report Cell" else attrs.evolve(at, style="Report Field")
     for label, blocks in block.items:
         head = blocks[0].inlines if blocks and isinstance(blocks[0], b.Paragraph) else ()
-        yield paragraph(inside, (b.Text(f"{label}: ", "strong"), *head))
-        yield from _written(blocks[1:] if head else blocks, inside)
+        found = [paragraph(inside, (b.Text(f"{label}: ", "strong"), *head))]
+        together(found if blocks and not head else ())
+        yield from (*found, *_written(blocks[1:] if head else blocks, inside))
 
 
 @_elements.register

@@ -26,6 +26,8 @@ except ImportError as error:
 TAGS: Final = {"da": "da-DK", "en": "en-GB"}
 _MARKS: Final = {"strong": "Strong", "aside": "Report Soft", "gap": "Report Missing", "tag": "Report Tag"}
 _NO_XML: Final = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_TIED: Final = re.compile("\N{NO-BREAK SPACE}(?=\\w{4})")
+"""What ties a number to a long unit, with which it is too wide for a column."""
 _ADDRESS: Final = re.compile(r"https://[^\s\"<>\[\]\\^`{|}]{1,2000}")
 
 
@@ -100,7 +102,7 @@ def _run(words: str, at: At, style: str = "", language: str = "") -> Any:
     look = made("rPr", *([made("rStyle", val=at.styles[style.lower()])] if style else []))
     look.append(made("lang", val=TAGS.get(language, language)))
     run = made("r", look)
-    run.text = clean(words)
+    run.text = clean(_TIED.sub(" ", words) if at.style == "Report Cell" else words)
     return run
 
 
