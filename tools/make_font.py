@@ -1,10 +1,11 @@
-"""Make the font that is shipped for charts, pages and paper: Inter with the shapes of statuses, under a name of its own.
+"""Make the font that is shipped for charts, pages and paper: Inter with the shapes of statuses, under our own name.
 
     python tools/make_font.py FOLDER_WITH_INTER
 
 The folder has `Inter_400Regular.ttf` and `Inter_700Bold.ttf` (Inter 4, SIL Open Font License, no reserved font name).
 Only letters of Latin and Greek, numbers and the signs we use are kept, and no substitution that shows anything else
-than was typed. The name is our own, so that no font installed on a machine can be taken instead. Needs fonttools and brotli.
+than was typed. The name is our own, so that no font installed on a machine can be taken instead. Needs fonttools and
+brotli.
 """
 
 import math
@@ -19,6 +20,9 @@ FAMILY = "Kommunepolitik Sans"
 FOLDER = Path(__file__).parents[1] / "src" / "kommunepolitik" / "formats" / "fonts"
 RANGES = [(0x20, 0x24F), (0x2B0, 0x2DD), (0x300, 0x36F), (0x370, 0x3FF), (0x1E00, 0x1EFF), (0x2000, 0x209F)]
 RANGES += [(0x20A0, 0x20BF), (0x2100, 0x214F), (0x2150, 0x218F), (0x2190, 0x2199), (0x2200, 0x22FF), (0x25A0, 0x25FF)]
+PAGE_RANGES = [(0x20, 0x17F), (0x2010, 0x2026), (0x2030, 0x203A), (0x20AC, 0x20AC), (0x2190, 0x2193), (0x2212, 0x2212)]
+PAGE_RANGES += [(0x2260, 0x2265), (0x25A0, 0x25FF), (0x2714, 0x2714), (0x2716, 0x2716)]
+"""What a page takes with it: the letters of Western and Central Europe, so that it stays small."""
 FEATURES = ["kern", "mark", "mkmk", "ccmp", "locl", "tnum", "sups", "subs"]
 
 Contour = list[tuple[float, float]]
@@ -69,10 +73,7 @@ def make(source: Path, weight: str) -> None:
         for table in font["cmap"].tables:
             if table.isUnicode():
                 table.cmap[ord(sign)] = name
-    options = subset.Options(layout_features=FEATURES, hinting=False, notdef_outline=True, name_IDs=["*"])
-    chosen = subset.Subsetter(options)
-    chosen.populate(unicodes=[*(code for a, b in RANGES for code in range(a, b + 1)), 0x2714, 0x2716, 0x25CC])
-    chosen.subset(font)
+    keep(font, [*RANGES, (0x2714, 0x2714), (0x2716, 0x2716)])
     names = {1: FAMILY, 2: weight, 3: f"{FAMILY} {weight}", 4: f"{FAMILY} {weight}", 16: FAMILY, 17: weight}
     names[6] = f"{FAMILY}-{weight}".replace(" ", "")
     names[10] = "A subset of Inter 4, with the signs U+2714, U+2716 and U+25CC added."
@@ -81,9 +82,18 @@ def make(source: Path, weight: str) -> None:
     font["name"].names = [each for each in font["name"].names if each.nameID not in (21, 22, 25)]
     font["head"].modified = font["head"].created
     font.recalcTimestamp = False
-    for flavor, ending in ((None, "ttf"), ("woff2", "woff2")):
-        font.flavor = flavor
-        font.save(FOLDER / f"KommunepolitikSans-{weight}.{ending}")
+    font.save(FOLDER / f"KommunepolitikSans-{weight}.ttf")
+    keep(font, PAGE_RANGES)
+    font.flavor = "woff2"
+    font.save(FOLDER / f"KommunepolitikSans-{weight}.woff2")
+
+
+def keep(font: TTFont, ranges: list[tuple[int, int]]) -> None:
+    """Leave out every sign outside the ranges."""
+    options = subset.Options(layout_features=FEATURES, hinting=False, notdef_outline=True, name_IDs=["*"])
+    chosen = subset.Subsetter(options)
+    chosen.populate(unicodes=[code for first, last in ranges for code in range(first, last + 1)])
+    chosen.subset(font)
 
 
 if __name__ == "__main__":

@@ -37,6 +37,7 @@ WORDING: Mapping[str, str] = MappingProxyType(
         "out_of_range": N_("{value} is outside {low} to {high}"),
         "bad_text": N_("holds a character that no text file can keep ({character})"),
         "not_slug": N_("'{value}' is not an id; use a-z, 0-9 and single hyphens, such as '{suggestion}'"),
+        "too_many_words": N_("the text on {text} has {words} words; there is room for {limit}: shorten it"),
         "too_long": N_("the id is {length} characters long; at most {limit} are read"),
         "not_period": N_(
             "'{value}' is not a period; write 2012, 2012-Q4, 2024-03, 2024-03-31, 2022/23, 2013..2016 or 2023.."
@@ -223,8 +224,11 @@ WORDING: Mapping[str, str] = MappingProxyType(
             "the template has no placeholder; write {{{{p body }}}} in a paragraph of its own, where the report shall "
             "stand"
         ),
+        "template_without_body": N_(
+            "the template has no place for the report; write {{{{ body }}}} in a paragraph of its own"
+        ),
         "placeholder_in_margin": N_(
-            "body, contents and sections cannot stand in a header or footer of the template; put them on the page"
+            "body and contents cannot be in a header, footer or note of the template; put them on the page"
         ),
         # paper
         "too_many_pages": N_(

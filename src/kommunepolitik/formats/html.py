@@ -7,8 +7,9 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
+from importlib import import_module
 from types import MappingProxyType
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final
 
 import attrs
 import jinja2
@@ -17,43 +18,24 @@ from markupsafe import Markup
 
 import kommunepolitik.blocks as b
 from kommunepolitik.blocks.blocks import Blocks
-from kommunepolitik.formats import charts
+from kommunepolitik.formats import Addresses
+from kommunepolitik.formats.fonts import font_file
+from kommunepolitik.formats.plain import cell_lines
 from kommunepolitik.i18n import Language, language
-from kommunepolitik.i18n.language import WordSource
 
-Addresses = Callable[[b.Place], str | None]
-"""Where a place is, as a page links to it; None where there is no such page."""
+if TYPE_CHECKING:
+    from kommunepolitik.formats.theme import Theme
 
 OURS: Final = "kommunepolitik"
 """What precedes the name of a template of ours in a theme that has one of the same name."""
 
-_SPARK: Final = (84.0, 22.0)
+_SPARK: Final = (84, 22)
 """Width and height of a small line, in pixels."""
 _MANY: Final = 12
 """Municipalities from which on the index page has a list of letters."""
 
 
-class Theme(WordSource, Protocol):
-    """What a page takes from a theme: its words, and how it looks."""
-
-    @property
-    def style(self) -> str:
-        """The style sheet that follows ours."""
-
-    @property
-    def logo(self) -> str:
-        """A picture as a `data:` address; empty: none."""
-
-    @property
-    def logo_text(self) -> str:
-        """The words for those who do not see the logo."""
-
-    @property
-    def templates(self) -> Mapping[str, str]:
-        """Templates by name, which take the place of ours: `table.html.j2`, or of one role `table-overview.html.j2`."""
-
-
-def write_html(report: b.Report, addresses: Addresses | None = None, theme: Theme | None = None) -> str:
+def write_html(report: b.Report, addresses: Addresses | None = None, theme: "Theme | None" = None) -> str:
     """Return a report as a page; a link to a place without an address is written as text.
 
     >>> page = write_html(b.Report(kind="policy", title="Mål < midler", language="da", sections=()))
@@ -89,7 +71,15 @@ def _environment(templates: tuple[tuple[str, str], ...]) -> jinja2.Environment:
     )
     env.filters["kind"] = _kind
     env.filters["plain"] = b.plain
+    env.globals["fonts"] = {
+        weight: _data("font/woff2", font_file(weight).read_bytes()) for weight in ("Regular", "Bold")
+    }
     return env
+
+
+def _data(kind: str, content: bytes) -> str:
+    """Return the address of a file that is within the page."""
+    return f"data:{kind};base64,{base64.b64encode(content).decode()}"
 
 
 def _kind(each: object) -> str:
@@ -112,14 +102,16 @@ class Page:
     addresses: Addresses | None
     anchors: frozenset[str]
 
-    def blocks(self, blocks: Blocks, level: int = 2) -> Markup:
-        """Return blocks, each by the template of its class and role; sections have headings of the level."""
-        return Markup("").join(self._block(each, level) for each in blocks)
+    def blocks(self, blocks: Blocks, level: int = 2, heading: str = "") -> Markup:
+        """Return blocks, each by the template of its class and role; sections have headings of the level.
 
-    def _block(self, block: b.Block, level: int) -> Markup:
-        role = getattr(block, "role", "") or getattr(block, "kind", "")
-        template = _template(self.env, _kind(block), role)
-        return Markup(template.render(block=block, level=level, page=self, _=self.words.gettext))
+        `heading` is the one above them, so that what has the same title need not show it again.
+        """
+        names = {"page": self, "level": level, "heading": heading, "_": self.words.gettext}
+        return Markup("").join(Markup(self._template(each).render(names, block=each)) for each in blocks)
+
+    def _template(self, block: b.Block) -> jinja2.Template:
+        return _template(self.env, _kind(block), getattr(block, "role", "") or getattr(block, "kind", ""))
 
     def content(self, blocks: Blocks, level: int = 2) -> Markup:
         """Return what a cell, item or field holds; a single line needs no paragraph."""
@@ -153,10 +145,13 @@ class Page:
 
     def svg(self, chart: b.Chart) -> Markup:
         """Return a chart; its description where the package that draws charts is not installed."""
-        draw = getattr(charts, "svg", None)
-        if draw is None or not charts.charts_available():
+        try:
+            charts = import_module("kommunepolitik.formats.charts")
+        except ImportError:  # until the charts of blocks are there
+            charts = None
+        if charts is None or not charts.available():
             return Markup("<p>{}</p>").format(chart.description)
-        return Markup(draw(chart, self.report.language))
+        return Markup(charts.svg(chart, self.report.language))
 
     def spark(self, spark: b.Spark) -> Mapping[str, object]:
         """Return the places of a small line: its points, and how high its target's mark is."""
@@ -188,8 +183,7 @@ class Page:
 
     def csv(self, table: b.Table) -> str:
         """Return a table as the address of a CSV file, which spreadsheets open with the right letters."""
-        data = base64.b64encode(to_csv(table, self.report.language).encode("utf-8-sig"))
-        return f"data:text/csv;charset=utf-8;base64,{data.decode()}"
+        return _data("text/csv;charset=utf-8", to_csv(table, self.report.language).encode("utf-8-sig"))
 
 
 @lru_cache(maxsize=16)
@@ -238,22 +232,9 @@ def _cell(blocks: Blocks, code: str) -> str:
     match blocks:
         case (b.Paragraph((b.Number(_, float() | int() as value),)),):
             return f"{value:.15g}".replace(".", "," if code == "da" else ".")
-    return _inert("; ".join(_lines(blocks)))
+    return _inert("; ".join("".join(each.words for each in line) for line in cell_lines(blocks)))
 
 
 def _inert(words: str) -> str:
     """Return words that no spreadsheet takes for a formula."""
     return f"'{words}" if words.startswith(("=", "+", "-", "@", "\t", "\r")) else words
-
-
-def _lines(blocks: Blocks) -> Iterator[str]:
-    for block in blocks:
-        match block:
-            case b.Paragraph(inlines):
-                yield "".join(each.words for each in inlines)
-            case b.Notice(blocks=inner) | b.Quote(blocks=inner):
-                yield from _lines(inner)
-            case b.List(items=parts) | b.Columns(parts=parts):
-                yield from (words for part in parts for words in _lines(part))
-            case b.Fields(items):
-                yield from (f"{label}: {'; '.join(_lines(inner))}" for label, inner in items)

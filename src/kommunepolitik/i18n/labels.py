@@ -156,6 +156,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "publisher": N_("Publisher"),
         "purpose": N_("Purpose and frame"),
         "recommendation": N_("Recommendation"),
+        "recommended_by": N_("Recommended by"),
         "remarks": N_("Remarks"),
         "reporting": N_("Reporting"),
         "result_level": N_("Level of result"),

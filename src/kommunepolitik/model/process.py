@@ -40,7 +40,8 @@ class Case(Element):
     number: Annotated[str | None, "Case number in the municipality's records"] = None
     competence: Annotated[str | None, "The body that can decide it (kompetence)"] = None
     theme: Annotated[str | None, "What is to be decided (beslutningstema)"] = None
-    recommendation: Annotated[Sequence[str], "What the administration recommends (indstilling)"] = ()
+    recommendation: Annotated[Sequence[str], "What is recommended (indstilling)"] = ()
+    recommended_by: Annotated[str | None, "Who recommends it; a body or role, never a person"] = None
     statement: Annotated[str | None, "The case in short (sagsfremstilling)"] = None
     options: Annotated[Sequence[str], "What the body can do (handlemuligheder)"] = ()
     assessment: Annotated[str | None, "The administration's assessment (vurdering)"] = None
@@ -129,6 +130,8 @@ class Account(Record):
         str | None, "What lay behind a target not reached, also what the municipality does not control"
     ] = None
     action: Annotated[str | None, "What will be done about it"] = None
+    action_by: Annotated[str | None, "Who will do it; a body or role, never a person"] = None
+    action_due: Annotated[Period | None, "By when"] = attrs.field(default=None, converter=maybe_period)
     adjust: Annotated[Literal["yes", "no", "undecided"] | None, "Whether the plan should be adjusted"] = None
     reported_by: Annotated[str | None, "Who reported it; a body or role, never a person"] = None
     date: Annotated[Period | None, "When it was reported"] = attrs.field(default=None, converter=maybe_period)

@@ -5,7 +5,8 @@ from typing import Any, Final
 
 import attrs
 
-from kommunepolitik.errors import N_, NN_
+from kommunepolitik.blocks import Column, Row, Section, Table, Text
+from kommunepolitik.errors import N_
 from kommunepolitik.evaluation import (
     REASONS,
     Changes,
@@ -17,35 +18,29 @@ from kommunepolitik.evaluation import (
     UsedFigure,
 )
 from kommunepolitik.evaluation.explanation import CAUSES
-from kommunepolitik.i18n import Language
+from kommunepolitik.figures.periods import judged_days, length_of
 from kommunepolitik.model import Baseline, Break, DataSource, Indicator, JudgementWord, Period, ReplacedBy
+from kommunepolitik.report.compose import own, said, section
+from kommunepolitik.report.context import Context
+from kommunepolitik.report.followup_tracks import indicator_link
 from kommunepolitik.report.lines import SHAPES
 from kommunepolitik.report.policy_words import PolicyWords
 from kommunepolitik.report.results import FollowUp
 
-_LISTS: Final[Mapping[str, tuple[str, tuple[str, str]]]] = {
-    "up": (N_("Better than last time"), NN_("%(num)s verdict is better", "%(num)s verdicts are better")),
-    "down": (N_("Worse than last time"), NN_("%(num)s verdict is worse", "%(num)s verdicts are worse")),
-    "unassessable": (
-        N_("Can no longer be assessed"),
-        NN_("%(num)s can no longer be assessed", "%(num)s can no longer be assessed"),
-    ),
-    "assessable": (N_("Can be assessed now"), NN_("%(num)s can be assessed now", "%(num)s can be assessed now")),
-    "new_figures": (N_("New figures"), NN_("%(num)s series has a new figure", "%(num)s series have new figures")),
-    "revised": (
-        N_("Figures of earlier periods that differ"),
-        NN_("%(num)s figure of an earlier period differs", "%(num)s figures of earlier periods differ"),
-    ),
-    "goalposts": (
-        N_("Moved goalposts: no decision says so"),
-        NN_("%(num)s goalpost was moved without a decision", "%(num)s goalposts were moved without a decision"),
-    ),
-    "other": (N_("What else changed, and why"), NN_("%(num)s other change", "%(num)s other changes")),
+_LISTS: Final[Mapping[str, str]] = {
+    "down": N_("Worse than last time"),
+    "up": N_("Better than last time"),
+    "unassessable": N_("Can no longer be assessed"),
+    "assessable": N_("Can be assessed now"),
+    "goalposts": N_("Moved goalposts: no decision says so"),
+    "new_figures": N_("New figures"),
+    "revised": N_("Figures of earlier periods that differ"),
+    "other": N_("What else changed, and why"),
 }
-"""The heading of each list and how its rows are counted, in order."""
+"""The heading of each list, in order."""
 
 _FIGURES: Final[Mapping[str, str]] = {
-    "new": N_("a new figure"),
+    "new": "",
     "added": N_("an earlier period has a figure now"),
     "revised": N_("the figure is revised"),
     "withdrawn": N_("the figure counts no more"),
@@ -78,76 +73,88 @@ class ChangeRow:
     """None where it is of the whole policy, or of an indicator that is no longer there."""
     name: str
     """What it is of: the indicator's title; else the policy."""
-    target: str
-    """The target, group or field; may be empty."""
+    target: str = ""
+    """The target, group or field."""
     before: str
     now: str
-    cause: str
+    cause: str = ""
+    is_ours: bool = False
+    """Whether its name is in the language of the report, and not in that of the policy."""
 
 
-@attrs.frozen(kw_only=True)
-class ChangeList:
-    """Changes of one kind, under a heading."""
+def changes(context: Context) -> Section | None:
+    """Return what changed since the last report, list by list; nothing where there is no report to compare with."""
+    earlier, _ = context.earlier, context.language.gettext
+    if earlier is None:
+        return None
+    lists = change_lists(context.results)
+    compared = said(compared_with(context), " ", "" if lists else _("Nothing has changed since last time."))
+    inner = [
+        section(f"changes_{id}", f"{_(_LISTS[id])} ({len(rows)})", _table(context, _(_LISTS[id]), rows))
+        for id, rows in lists.items()
+    ]
+    return section("section_changes", _("What changed since last time"), compared, tuple(inner), listed=True)
 
-    id: str
-    title: str
-    counted: str
-    """How many there are, in words."""
-    rows: Sequence[ChangeRow]
+
+def compared_with(context: Context) -> str:
+    """Say with which report this one is compared."""
+    assert context.earlier is not None
+    at, known = context.words.period(context.earlier.at), context.words.period(context.earlier.known)
+    texts = {
+        (True, True): N_("Compared with the follow-up for {at}, with figures known on {known}."),
+        (True, False): N_("Compared with the follow-up for {at}."),
+        (False, True): N_("Compared with the follow-up with figures known on {known}."),
+        (False, False): N_("Compared with the last follow-up."),
+    }
+    return context.language.gettext(texts[bool(at), bool(known)]).format(at=at, known=known)
 
 
-def change_lists(followup: FollowUp) -> Sequence[ChangeList]:
-    """Return what changed since the last report; nothing where there is none."""
+def _table(context: Context, title: str, rows: Sequence[ChangeRow]) -> Table:
+    _, language = context.language.gettext, context.language
+    heads = (_("Last time"), _("Now"), *((_("Why"),) if any(row.cause for row in rows) else ()))
+    columns = (Column(context.words.heading("indicator", 1), "head", 2), *map(Column, heads))
+    made = []
+    for row in rows:
+        name = own(row.name, language) if row.indicator is None else indicator_link(context, row.indicator)
+        name = Text(row.name) if row.is_ours else name
+        cells = ((*said(name), *said(row.target, role="aside")), said(row.before), said(row.now), said(row.cause))
+        made.append(Row(cells[: len(columns)]))
+    return Table(title=title, columns=columns, rows=tuple(made), titled=False)
+
+
+def change_lists(followup: FollowUp) -> Mapping[str, Sequence[ChangeRow]]:
+    """Return the rows of each list that has some, in order; nothing where there is no report to compare with."""
     if followup.changes is None or followup.earlier is None:
-        return ()
-    return _ChangesView(followup, followup.changes, followup.earlier).lists
+        return {}
+    return _Changes(followup, followup.changes, followup.earlier).lists()
 
 
-class _ChangesView:
-    """What changed since a record, as the report of an evaluation says it."""
+class _Changes:
+    """What changed since a record, in words."""
 
     def __init__(self, followup: FollowUp, changes: Changes, earlier: Record) -> None:
-        self.followup = followup
-        self.view = followup.view
-        self.then = PolicyWords(earlier.policy, self.view.language)
-        self.changes = changes
+        self.followup, self.view, self.language = followup, followup.view, followup.view.language
+        self.then, self.earlier, self.changes = PolicyWords(earlier.policy, self.language), earlier, changes
 
-    @property
-    def language(self) -> Language:
-        """The language of the report."""
-        return self.view.language
-
-    @property
-    def lists(self) -> Sequence[ChangeList]:
-        """The lists that have rows, in order."""
-        changes, _, ngettext = self.changes, self.language.gettext, self.language.ngettext
-        rows: dict[str, list[ChangeRow]] = {
-            move: [self._result(each) for each in changes.moved(move) if self._is_shown(each)]
-            for move in ("up", "down", "unassessable", "assessable")
-        }
+    def lists(self) -> Mapping[str, Sequence[ChangeRow]]:
+        """Return the lists that have rows, in order."""
+        changes, rows = self.changes, dict[str, list[ChangeRow]]()
+        for each in filter(self._is_shown, self.followup.moved):
+            if each.move or (each.is_visible and not {*each.causes} <= {"new_period", "revised"}):
+                rows.setdefault(each.move or "other", []).append(self._result(each))
         rows["new_figures"] = [self._figure(each) for each in changes.new_figures]
         rows["revised"] = [self._figure(each) for each in changes.revised_figures]
         rows["goalposts"] = [self._definition(each) for each in changes.moved_goalposts]
-        rows["other"] = [*self._others()]
-        return [
-            ChangeList(
-                id=id,
-                title=_(title),
-                counted=ngettext(*texts, len(rows[id])) % {"num": len(rows[id])},
-                rows=rows[id],
-            )
-            for id, (title, texts) in _LISTS.items()
-            if rows[id]
-        ]
+        rows.setdefault("other", []).extend(self._others())
+        return {id: rows[id] for id in _LISTS if rows.get(id)}
 
     def _others(self) -> Iterator[ChangeRow]:
-        yield from (self._result(each) for each in self.changes.other_results if self._is_shown(each))
         yield from (self._definition(each) for each in self.changes.other_definitions)
         for each in self.changes.circumstances:
             if each.what in _CIRCUMSTANCES:
                 name = self.language.gettext(_CIRCUMSTANCES[each.what])
                 before, now = (self.language.gettext(_AUDIENCES.get(of, of)) for of in (each.before, each.now))
-                yield ChangeRow(indicator=None, name=name, target="", before=before, now=now, cause="")
+                yield ChangeRow(indicator=None, name=name, before=before, now=now, is_ours=True)
 
     def _is_shown(self, change: ResultChange) -> bool:
         """Return whether a result is of a target that is due, or the next to be; or people's judgement."""
@@ -158,7 +165,7 @@ class _ChangesView:
         return ChangeRow(
             indicator=indicator,
             name=indicator.title,
-            target=self.followup.lines.band_words([change.now], indicator),
+            target=self.followup.lines.band_words(self.followup.band(change.now), indicator),
             before=self._state(change.before),
             now=self._state(change.now),
             cause="; ".join(self.language.gettext(CAUSES[cause]) for cause in change.causes),
@@ -186,10 +193,18 @@ class _ChangesView:
             indicator=self._followed(indicator),
             name=known.title,
             target=of.group if group is None else self.view.title(group),
-            before=self._figure_words(change.before, known),
+            before=self._figure_words(self._before(change), known),
             now=self._figure_words(change.now, known, is_now=known is indicator),
-            cause=self.language.gettext(_FIGURES[change.kind]),
+            cause=_FIGURES[change.kind] and self.language.gettext(_FIGURES[change.kind]),
         )
+
+    def _before(self, change: FigureChange) -> UsedFigure | None:
+        """Return what a figure is compared with: that of its period, else the newest of its length of period."""
+        if change.kind != "new":
+            return change.before
+        length = length_of(*judged_days(change.figure.period))
+        known = [each for each in self.earlier.figures if each.series == change.figure.series]
+        return next((each for each in reversed(known) if length_of(*judged_days(each.period)) == length), None)
 
     def _followed(self, element: object) -> Indicator | None:
         """Return an indicator that the report goes through."""
@@ -219,6 +234,7 @@ class _ChangesView:
         return ChangeRow(
             indicator=self._followed(indicator),
             name=self.language.gettext("the policy itself") if known is None else known.title,
+            is_ours=known is None,
             target=what,
             before=self._value(self.then, change.before, change.what, past),
             now=self._value(self.view, change.now, change.what, indicator),
@@ -263,11 +279,3 @@ class _ChangesView:
 
 
 _LABELLED: Final = frozenset(("direction", "kind", "role", "frequency", "over_time"))
-
-
-def summed_up(lists: Sequence[ChangeList], language: Language) -> str:
-    """Say how much changed, in a sentence."""
-    if not lists:
-        return language.gettext("Nothing has changed since last time.")
-    words = language.gettext("Since last time: {counted}.")
-    return words.format(counted="; ".join(each.counted for each in lists))

@@ -59,7 +59,13 @@ class Dot:
 
 
 def dot_of(
-    period: Period, value: float, value_high: float | None, qualifier: str, indicator: Indicator, words: str, short: str = ""
+    period: Period,
+    value: float,
+    value_high: float | None,
+    qualifier: str,
+    indicator: Indicator,
+    words: str,
+    short: str = "",
 ) -> Dot:
     """Return a figure of an indicator as a chart shows it; an upper end that is no number is none."""
     high = None if value_high is None or math.isnan(value_high) else value_high
@@ -136,16 +142,17 @@ def course(segments: Iterable[Sequence[Dot]], language: Language) -> Iterator[st
     """Yield sentences that say where each segment begins, turns and ends."""
     _, period = language.gettext, language.period
     for segment in filter(None, segments):
-        first, last, exact = segment[0], segment[-1], [dot for dot in segment if dot.is_exact]
+        first, last = segment[0], segment[-1]
         if first is last:
             yield _("The figure is {value} ({period}).").format(value=first.words, period=period(first.period))
             continue
         words = _("The figure goes from {first} ({first_period}) to {last} ({last_period}).")
         begin, end = period(first.period), period(last.period)
         yield words.format(first=first.words, first_period=begin, last=last.words, last_period=end)
-        for extreme, phrase in ((max, _("Highest on the way: {figure}.")), (min, _("Lowest on the way: {figure}."))):
-            turn = extreme(exact, key=lambda dot: dot.value, default=first)
-            if turn.value not in (first.value, last.value) and turn is extreme(
-                (first, turn, last), key=lambda dot: dot.value
-            ):
+        highest, lowest = (max(segment, key=lambda dot: dot.ends.high), min(segment, key=lambda dot: dot.ends.low))
+        for turn, phrase in (
+            (highest, _("Highest on the way: {figure}.")),
+            (lowest, _("Lowest on the way: {figure}.")),
+        ):
+            if turn.words not in (first.words, last.words):
                 yield phrase.format(figure=f"{turn.words} ({period(turn.period)})")

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import attrs
 
+from kommunepolitik import blocks
 from kommunepolitik.comparison import Comparison
 from kommunepolitik.disclosure import Audience, disclose
 from kommunepolitik.errors import N_, Problem, RenderingError
@@ -12,6 +13,7 @@ from kommunepolitik.figures import Observation
 from kommunepolitik.i18n import Language
 from kommunepolitik.model import Policy
 from kommunepolitik.observations import Observations
+from kommunepolitik.report.compose import said
 
 FEW: Mapping[bool, str] = {True: N_("fewer than {minimum} people"), False: N_("few people")}
 """How few people a figure is suppressed for; without the number where the page's own policy states none."""
@@ -110,6 +112,15 @@ def value_words(value: str, row: Observation, policies: Iterable[Policy], words:
     """Return the value of a row, with what disclosure control says of it."""
     suppressed = suppressed_words((row,), policies, words)
     return f"{value} ({suppressed})" if value and suppressed else value or suppressed
+
+
+def notices(language: Language, policies: Sequence[Policy], figures: Observations | None) -> tuple[blocks.Notice, ...]:
+    """Return what a reader must know first: made-up municipalities, figures for internal readers, figures withheld."""
+    control, _ = Notice(language, policies, figures), language.gettext
+    made_up = dict.fromkeys(each.municipality.full_name for each in policies if each.municipality.fictitious)
+    words = [("made_up", _("{name} is made up, and so are all its figures.").format(name=name)) for name in made_up]
+    words += [("internal", control.banner), ("withheld", control.withheld)]
+    return tuple(blocks.Notice(kind, said(text)) for kind, text in words if text)  # type: ignore[arg-type]
 
 
 @attrs.frozen

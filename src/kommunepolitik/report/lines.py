@@ -5,6 +5,7 @@ from typing import Final
 
 import attrs
 
+from kommunepolitik.blocks import Status
 from kommunepolitik.errors import N_
 from kommunepolitik.evaluation import (
     REASONS,
@@ -47,11 +48,18 @@ _STAGES: Final[Mapping[str, str]] = {
     "expired": N_("expired"),
     "replaced": N_("replaced by decision: {decision}"),
 }
-_MOVED: Final[Mapping[int, str]] = {
-    1: N_("↗ risen since {earlier}"),
-    -1: N_("↘ fallen since {earlier}"),
-    0: N_("→ unchanged since {earlier}"),
-}
+_ARROWS: Final[Mapping[int, str]] = {1: "↗", -1: "↘", 0: "→"}
+_GONE: Final[Mapping[int, str]] = {1: N_("risen"), -1: N_("fallen"), 0: N_("unchanged")}
+
+
+@attrs.frozen
+class Move:
+    """Which way a figure went since an earlier one."""
+
+    words: str
+    """An arrow for the figure, and a word for whether that is better: ↗ bedre."""
+    since: str
+    """What it is compared with: siden 2024 (54,6 %)."""
 
 
 @attrs.frozen(kw_only=True)
@@ -72,18 +80,15 @@ class Line:
     newest: str
     """The newest figure, where it is of a later time than the one judged."""
     required: str
-    shown: str
-    """The key of the word that readers see."""
-    status: str
-    """That word."""
+    status: Status
+    """One of the five words that readers see."""
     finer: str
     """What it means more exactly; empty where the word says it."""
-    shape: str
     awaited: str
     """Of a target that awaits its figure: when it is expected, and how an earlier one of its series ended."""
     published: str
     """The verdict that a source published, and whether it differs."""
-    trends: Sequence[str]
+    moves: Sequence[Move]
     """Which way the figure went since the baseline, and since the figure before."""
     reference: str
     explanation: str
@@ -116,10 +121,10 @@ class LineWriter:
         """Return a result, or the two ends of a band, as a line; `counted` has the keys of the results that count."""
         result = verdict(band)
         words, speech = self.words(result), MessageFormatter.of(self.view.language)
-        target, none = self.band_words(band, indicator), N_("no target")
-        if result.kind == "judgement":
-            none = N_("judged in words")
-        shown = SHOWN_AS[result.status]
+        target, hole = self.band_words(band, indicator), indicator.gap("targets")
+        none = N_("judged in words") if result.kind == "judgement" else N_("no target")
+        if hole is not None and hole.why == "not_in_sources":
+            none = N_("the target is not in the sources")
         latest, newest = self.judged(result), self.newest(result)
         if not latest and (known := newest or self.figures.without_period(indicator, result.group)):
             latest, newest = f"{known}, {self._('not judged')}", ""
@@ -132,15 +137,13 @@ class LineWriter:
             latest=latest,
             newest=newest,
             required="" if result.reason == "break_in_series" else words.required_at_most,
-            shown=shown,
-            status=self._(SHOWN_WORDS[shown]),
+            status=self.status(result),
             finer=self._finer(result),
-            shape=SHAPES[shown],
             awaited=self.awaited(result, indicator),
             published=self._published(result),
-            trends=self._trends(result, indicator, is_band=len(band) > 1),
+            moves=self._moves(result, indicator, is_band=len(band) > 1),
             reference=self._reference(result, indicator),
-            explanation=" ".join(dict.fromkeys(explain(each, self.view.policy, speech) for each in band)),
+            explanation=" ".join(explain(each, self.view.policy, speech, headed=len(band) > 1) for each in band),
         )
 
     # What is asked for
@@ -165,16 +168,20 @@ class LineWriter:
         """Say of a target that awaits its figure when it comes, and how an earlier one of its series ended."""
         if result.reason != "awaiting_data" or result.stage == "replaced":
             return ""
-        parts, before = [], self._settled_before(result, indicator)
-        today = judged_days(self.evaluation.known or self.evaluation.at)[1]
-        if result.expected is not None and judged_days(result.expected)[1] > today:
-            parts.append(self._("expected in {month}").format(month=self.view.period(result.expected)))
+        parts, before = [], self.settled_before(result, indicator)
+        if month := self.coming(result):
+            parts.append(self._("expected in {month}").format(month=self.view.period(month)))
         if before is not None:
             status, target = self._(STATUS_WORDS[before.status]), self.band_words([before], indicator)
             parts.append(self._("last settled: {status} ({target})").format(status=status, target=target))
         return "; ".join(parts)
 
-    def _settled_before(self, result: Result, indicator: Indicator) -> Result | None:
+    def coming(self, result: Result) -> Period | None:
+        """Return the month in which the next figure is expected, where that month is still to come."""
+        today = judged_days(self.evaluation.known or self.evaluation.at)[1]
+        return result.expected if result.expected is not None and judged_days(result.expected)[1] > today else None
+
+    def settled_before(self, result: Result, indicator: Indicator) -> Result | None:
         """Return the newest settled verdict on an earlier target of the same series."""
 
         def end(each: Result) -> int:
@@ -194,7 +201,16 @@ class LineWriter:
     def _dated(self, result: Result, period: Period | None, words: str) -> str:
         indicator = self.view.policy.indicator(result.indicator)
         said = self.figures.said(indicator, result.group, period, words)
-        return f"{said} ({self.view.period(period)})" if said and period is not None else ""
+        marks = [self.view.period(period), self._quality(result, period)]
+        return f"{said} ({', '.join(filter(None, marks))})" if said and period is not None else ""
+
+    def _quality(self, result: Result, period: Period | None) -> str:
+        """Say of a figure that it is provisional, or a forecast."""
+        row = None
+        if period is not None and self.figures.known:
+            row = self.evaluation.figures.at(self.view.policy.id, result.indicator, result.group, period)
+        quality = row.quality if row is not None else result.quality if period == result.period else ""
+        return "" if quality == "suppressed" else self.view.label("quality", quality)
 
     def judged(self, result: Result) -> str:
         """Write the figure judged, or what people judged, with its period; empty where there is none."""
@@ -221,6 +237,11 @@ class LineWriter:
 
     # The verdict
 
+    def status(self, result: Result) -> Status:
+        """Return the word and the shape that readers see for a status."""
+        shown = SHOWN_AS[result.status]
+        return Status(shown, self._(SHOWN_WORDS[shown]), SHAPES[shown])
+
     def _finer(self, result: Result) -> str:
         """Return what the word that readers see means more exactly, or why there is none."""
         if result.reason is not None:
@@ -230,7 +251,7 @@ class LineWriter:
     def _published(self, result: Result) -> str:
         if not result.source_judgement:
             return ""
-        words = self._("the source: »{judgement}«").format(judgement=result.source_judgement)
+        words = self._("the source judges: »{judgement}«").format(judgement=result.source_judgement)
         if result.source_status is None:
             return words
         ours, theirs = SHOWN_AS[result.status], SHOWN_AS[result.source_status]
@@ -240,11 +261,8 @@ class LineWriter:
             return words
         return self._("≠ {words} (not as here)").format(words=words)
 
-    def _trends(self, result: Result, indicator: Indicator, *, is_band: bool) -> Sequence[str]:
-        """Say which way the figure went since the baseline, and since the figure before.
-
-        Within a band neither way is better, unless the indicator says so.
-        """
+    def _moves(self, result: Result, indicator: Indicator, *, is_band: bool) -> Sequence[Move]:
+        """Say which way the figure went since the baseline, and since the figure before."""
         since: dict[str, list[str]] = {}
         if result.trend is not None:
             since[result.trend] = [self._("the baseline")]
@@ -254,15 +272,14 @@ class LineWriter:
             since.setdefault(later, []).append(f"{self.view.period(period)} ({said})")
         target = target_of(indicator, result.target)
         wanted = 1 if (indicator.direction or (target and target.asks_for)) == "increase" else -1
-        is_plain = is_band and indicator.direction is None
-        trends = []
+        moves = []
         for trend, earlier in since.items():
-            both = self._("{old} and {new}").format(old=earlier[0], new=earlier[-1])
-            words = self._(_MOVED[{"better": wanted, "worse": -wanted}.get(trend, 0)])
-            words = words.format(earlier=both if len(earlier) > 1 else earlier[0])
-            is_told = trend == "unchanged" or is_plain
-            trends.append(words if is_told else f"{words}: {self.view.label('trend', trend)}")
-        return trends
+            way = {"better": wanted, "worse": -wanted}.get(trend, 0)
+            is_neither = is_band and indicator.direction is None  # within a band neither way is better
+            word = self._(_GONE[way]) if is_neither else self.view.label("trend", trend)
+            words = self._("since {earlier}").format(earlier=self._(" and ").join(earlier))
+            moves.append(Move(f"{_ARROWS[way]} {word}", words))
+        return moves
 
 
 def target_of(indicator: Indicator, key: str) -> Target | None:

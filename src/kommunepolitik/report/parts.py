@@ -1,4 +1,4 @@
-"""What a follow-up report is made of: targets and their explanations, gaps, what changed, and what is due."""
+"""Parts of follow-up reports: gaps, what was asked for and answered, accounts of an indicator, and deadlines."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Final
@@ -6,10 +6,22 @@ from typing import Final
 import attrs
 
 from kommunepolitik.checks import Finding, rule_of
-from kommunepolitik.evaluation import Result
-from kommunepolitik.model import Account, Element, FocusArea, Goal, Indicator, Period, Plan, Policy, Track, measured
+from kommunepolitik.figures.periods import judged_days
+from kommunepolitik.model import (
+    Account,
+    Decision,
+    Element,
+    FocusArea,
+    Goal,
+    Indicator,
+    Period,
+    Plan,
+    Policy,
+    Remark,
+    Track,
+    measured,
+)
 from kommunepolitik.model.measurability import goals_below
-from kommunepolitik.report.lines import Line
 from kommunepolitik.report.policy_words import PolicyWords
 from kommunepolitik.report.results import FollowUp
 
@@ -27,14 +39,22 @@ class GapGroup:
 
 
 def basis_words(view: PolicyWords) -> str:
-    """Return which text of the policy is the basis of a report, where that is not the adopted one; else nothing."""
+    """Return which text of the policy is the basis of a report, where that is not the adopted one that applies."""
     _, policy = view.language.gettext, view.policy
     if policy.stage in ("draft", "hearing"):
         return _("The policy is not adopted: {stage}.").format(stage=view.label("stage", policy.stage).lower())
+    sentences = []
+    successor = next((each for each in view.portfolio if each.supersedes == policy.id), None)
+    if successor is not None:
+        sentences.append(_("The policy has been superseded by {policy}.").format(policy=f"»{successor.title}«"))
+    elif policy.stage == "superseded":
+        sentences.append(_("The policy has been superseded."))
     if versions := view.versions_at_hand:
         names = ", ".join(view.label("version", version) for version in versions)
-        return _("The adopted text is not at hand; the report rests on: {version}.").format(version=names)
-    return ""
+        sentences.append(
+            _("The adopted text is not available; the report is based on: {version}.").format(version=names)
+        )
+    return " ".join(sentences)
 
 
 def goals_without_indicator(view: PolicyWords) -> Sequence[GapGroup]:
@@ -53,11 +73,15 @@ def numbered(view: PolicyWords, element: Element) -> str:
 
 
 def holes_of_follow_up(view: PolicyWords) -> Sequence[GapGroup]:
-    """Return what the policy itself says is missing of what is followed up; alike gaps together, the most first."""
+    """Return what the policy says is missing of what is followed up, alike gaps together, the most first.
+
+    Targets are named with what cannot be assessed, and what is promised with what is due.
+    """
     groups = _grouped(
         (view.why(hole), None if isinstance(element, Policy) else view.named(element))
         for element, hole in view.holes
-        if isinstance(element, _FOLLOWED)
+        if isinstance(element, _FOLLOWED) and hole.expected is None and (hole.field or not isinstance(element, Policy))
+        if not (isinstance(element, Indicator) and element.role == "follow_up" and hole.field == "targets")
     )
     return sorted(groups, key=lambda group: -len(group.names))
 
@@ -82,65 +106,40 @@ def _grouped(named: Iterable[tuple[str, str | None]]) -> list[GapGroup]:
 
 
 @attrs.frozen(kw_only=True)
-class Item:
-    """One current target in a list."""
+class Asked:
+    """What one body asked for, or several in the same words."""
 
-    indicator: Indicator
-    line: Line
-    home: str
-    responsible: str
-    words: str
-
-
-@attrs.frozen(kw_only=True)
-class Explanation:
-    """An account as an explanation of a target that is off track."""
-
-    element: str
-    name: str
-    account: Account
-    caution: str
-    """Why it may not explain the figure: it is older, or about a whole track or area; empty where neither is so."""
-    general: bool
-    """Whether it is about a whole track or area, where the report has it in full."""
-
-
-@attrs.frozen
-class OffTrackTarget:
-    """A target that is missed or lags, with what was written about why and what will be done."""
-
-    item: Item
-    accounts: Sequence[Explanation]
-    """The newest account of each thing it belongs to that has one; the nearest first."""
+    remarks: Sequence[tuple[Decision, Remark]]
+    answers: Sequence[Account]
+    """The oldest first."""
 
     @property
-    def action(self) -> bool:
-        """Whether an account of its own says what will be done; what is done for a whole track may be about others."""
-        return any(each.account.action for each in self.accounts if not each.general)
+    def statement(self) -> str:
+        """What was asked for."""
+        return self.remarks[0][1].statement
 
     @property
-    def explained(self) -> bool:
-        """Whether an account is about it, and not older than its figure."""
-        return any(not each.caution for each in self.accounts)
+    def bodies(self) -> Sequence[str]:
+        """Who asked for it."""
+        return list(dict.fromkeys(decision.body for decision, _ in self.remarks))
+
+    @property
+    def expected(self) -> Period | None:
+        """When the first answer is expected."""
+        periods = [remark.expected for _, remark in self.remarks if remark.expected is not None]
+        return min(periods, key=lambda period: judged_days(period)[1], default=None)
 
 
-def explanations(view: PolicyWords, indicator: Indicator, result: Result) -> Sequence[Explanation]:
-    """Return the newest account of an indicator and of what it measures, the nearest first, each with its caution."""
-    holders: list[Element] = [indicator, *view.measures(indicator)]
-    holders.sort(key=lambda holder: (isinstance(holder, Track | FocusArea), isinstance(holder, Goal)))
-    _, figure_end = view.language.gettext, None if result.period is None else result.period.end
-    found = []
-    for holder in holders:
-        if not (accounts := view.answers(holder)):
-            continue
-        account, general, cautions = accounts[-1], isinstance(holder, Track | FocusArea), []
-        if account.period.end is not None and figure_end is not None and account.period.end < figure_end:
-            cautions.append(_("written before this figure was there"))
-        if general:
-            cautions.append(_("about the whole of it, not about this figure alone"))
-        name, caution = numbered(view, holder), "; ".join(cautions)
-        found.append(Explanation(element=holder.id, name=name, account=account, caution=caution, general=general))
-    return found
+def asked(view: PolicyWords) -> Sequence[Asked]:
+    """Return what bodies asked for when they decided, the unanswered first, by when an answer is expected."""
+    alike: dict[str, list[tuple[Decision, Remark]]] = {}
+    for decision, remark in view.remarks:
+        alike.setdefault(" ".join(remark.statement.casefold().split()).rstrip("."), []).append((decision, remark))
+    found = [
+        Asked(remarks=remarks, answers=[answer for _, remark in remarks for answer in view.answers(remark)])
+        for remarks in alike.values()
+    ]
+    return sorted(found, key=lambda each: (bool(each.answers), each.expected is None, judged_days(each.expected)[1]))
 
 
 @attrs.frozen(kw_only=True)
@@ -155,18 +154,18 @@ class Deadline:
     """Whether its period had ended at the date the report looks from."""
 
 
-def dues(followup: FollowUp, reference: Period | None) -> Sequence[Deadline]:
-    """Return what is overdue, then all that is due, in order of time; targets and reports only while they can be met.
+def dues(followup: FollowUp) -> Sequence[Deadline]:
+    """Return what is overdue, then what is due, in order of time; what several elements share is one deadline.
 
-    What is expected of several elements by the same time is one deadline. Targets replaced by a decision are not due.
+    Targets and reports are due only while they can be met, and targets replaced by a decision never.
     """
     found: dict[tuple[bool, Period, str], list[str]] = {}
-    view, now = followup.view, None if reference is None else reference.end
+    view, now = followup.view, None if followup.reference is None else followup.reference.end
     replaced = {(each.indicator, each.target) for each in followup.results if each.stage == "replaced"}
     for period, what, element, keeps in _expected(view, replaced):
         overdue = now is not None and period.end is not None and period.end <= now
         if keeps or not overdue:
-            found.setdefault((overdue, period, what), []).append(view.named(element))
+            found.setdefault((overdue, period, what), []).append(view.named(element).rstrip("."))
     deadlines = [
         Deadline(period=period, when=view.period(period), what=what, titles=list(dict.fromkeys(names)), overdue=overdue)
         for (overdue, period, what), names in found.items()
@@ -184,10 +183,11 @@ def _expected(view: PolicyWords, replaced: Collection[tuple[str, str]]) -> Itera
     for indicator in view.indicators("follow_up"):
         for target in indicator.targets:
             if (due := getattr(target, "due", None)) is not None and (indicator.id, target.key) not in replaced:
-                yield due, _("target: {target}").format(target=view.target(target, indicator)), indicator, False
-    for decision, remark in view.remarks:
-        if remark.expected is not None and not view.answers(remark):
-            yield remark.expected, _("answer to a remark of {body}").format(body=decision.body), remark, True
+                yield due, _("targets to be reached"), indicator, False
+    for each in asked(view):
+        if each.expected is not None and not each.answers:
+            bodies = _(" and ").join(each.bodies)
+            yield each.expected, _("answer to a remark of {body}").format(body=bodies), each.remarks[0][1], True
     if policy.plan is not None:
         yield from _plan(view, policy.plan)
     for decision in policy.decisions:

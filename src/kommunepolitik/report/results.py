@@ -1,4 +1,4 @@
-"""The follow-up part of a page: what each indicator has come to, with a chart, and what cannot be judged and why."""
+"""The results of a policy as its reports group, count and name them."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -6,6 +6,7 @@ from functools import cached_property
 
 import attrs
 
+from kommunepolitik.blocks import Share
 from kommunepolitik.errors import N_
 from kommunepolitik.evaluation import (
     REASONS,
@@ -15,17 +16,17 @@ from kommunepolitik.evaluation import (
     Evaluation,
     Record,
     Result,
+    ResultChange,
     homes,
     responsible_for,
 )
 from kommunepolitik.evaluation.explanation import REMEDIES
 from kommunepolitik.evaluation.results import SHOWN_AS
-from kommunepolitik.model import Account, FocusArea, Indicator, Track
+from kommunepolitik.model import FocusArea, Indicator, Period, Track
 from kommunepolitik.model.measurability import goals_below
 from kommunepolitik.report.figures import ShownFigures
-from kommunepolitik.report.lines import COUNTED, SHAPES, SHOWN_WORDS, Line, LineWriter, verdict
+from kommunepolitik.report.lines import COUNTED, SHOWN_WORDS, Line, LineWriter, verdict
 from kommunepolitik.report.policy_words import PolicyWords
-from kommunepolitik.report.series_charts import Picture, pictures_of
 
 _TO_BE_CLEARED_UP = N_("Settle how the target is meant, or get a more exact figure.")
 
@@ -37,13 +38,7 @@ class Part:
     indicator: Indicator
     responsible: str
     lines: Sequence[Line]
-    pictures: Sequence[Picture]
-    """The figures of each series that is judged, and those without a period."""
-
-    @property
-    def is_bare(self) -> bool:
-        """Whether nothing was asked for and nothing measured: then a table of dashes says no more than a sentence."""
-        return not self.pictures and not any(line.latest or line.target for line in self.lines)
+    """Those that count first."""
 
 
 @attrs.frozen(kw_only=True)
@@ -58,26 +53,8 @@ class Unassessed:
     """Indicator, target or group, and what the policy says of the hole."""
 
 
-@attrs.frozen
-class Share:
-    """How many current targets have one of the five words."""
-
-    status: str
-    words: str
-    shape: str
-    count: int
-    percent: float
-    finer: str
-    """How many of them have each finer word, and how many await a figure."""
-
-    @property
-    def counted(self) -> str:
-        """Number and words: 3 ikke på rette vej (2 lidt bagud, 1 uændret)."""
-        return f"{self.count} {self.words} ({self.finer})" if self.finer else f"{self.count} {self.words}"
-
-
 class FollowUp:
-    """All that the follow-up part of a page says; templates read it."""
+    """The results of an evaluation, in the words of a policy."""
 
     def __init__(self, view: PolicyWords, evaluation: Evaluation, earlier: Record | None = None) -> None:
         self.view = view
@@ -88,24 +65,6 @@ class FollowUp:
         self.results = [result for result in evaluation.results if result.policy == view.policy.id]
         self.figures = ShownFigures(view, evaluation)
         self.lines = LineWriter(view=view, evaluation=evaluation, figures=self.figures, results=self.results)
-
-    @property
-    def at(self) -> str:
-        """The date of the judgement in words."""
-        if self.evaluation.at is None:
-            return self.view.language.gettext("each row as of its own latest figure")
-        return self.view.period(self.evaluation.at)
-
-    @property
-    def judged(self) -> str:
-        """When the targets were judged, in a sentence."""
-        words = self.view.language.gettext("Each target is judged by its own newest figure.")
-        if self.evaluation.at is not None:
-            words = self.view.language.gettext("Judged as of the end of {at}.").format(at=self.at)
-        if self.evaluation.known is not None:
-            known = self.view.language.gettext("Only what was published by {known} counts.")
-            words = f"{words} {known.format(known=self.view.period(self.evaluation.known))}"
-        return words
 
     @property
     def by_track(self) -> bool:
@@ -154,16 +113,10 @@ class FollowUp:
         return [verdict(band) for band in self.evaluation.bands(self.current)]
 
     @cached_property
-    def distribution(self) -> Sequence[Share]:
+    def distribution(self) -> tuple[Share, ...]:
         """How the current targets are spread over the five words; never one invented score."""
-        whole = max(len(self.counted), 1)
         held = {shown: [each for each in self.counted if SHOWN_AS[each.status] == shown] for shown in SHOWN_WORDS}
-        return [
-            Share(
-                shown, self.status_words(shown), SHAPES[shown], len(of), 100 * len(of) / whole, self._finer_counts(of)
-            )
-            for shown, of in held.items()
-        ]
+        return tuple(Share(self.lines.status(of[0]), len(of), self._finer_counts(of)) for of in held.values() if of)
 
     def _finer_counts(self, results: Sequence[Result]) -> str:
         _, ngettext = self.view.language.gettext, self.view.language.ngettext
@@ -175,12 +128,12 @@ class FollowUp:
 
     @cached_property
     def unassessed(self) -> Sequence[Unassessed]:
-        """What cannot be assessed, by reason."""
-        return self.unassessed_of(result for result in self.results if result.stage in COUNTED)
+        """What of the policy cannot be assessed, by reason."""
+        return self.unassessed_of(each for each in self.results if self._follows_up(each) and each.stage in COUNTED)
 
     def unassessed_of(self, results: Iterable[Result]) -> Sequence[Unassessed]:
-        """Return what of some results cannot be assessed, by reason."""
-        found: dict[str, list[tuple[Indicator, str, str]]] = {}
+        """Return what of some results cannot be assessed, by reason; what awaits a figure first."""
+        found: dict[str, list[tuple[Indicator, str, str]]] = {"awaiting_data": []}
         for band in self.evaluation.bands(results):
             result = verdict(band)
             if result.reason is None and result.status != "ambiguous":
@@ -196,11 +149,55 @@ class FollowUp:
         return [
             Unassessed(key=key, reason=words(reasons[key]), remedy=words(remedies[key]), items=items)
             for key, items in found.items()
+            if items
         ]
 
-    def accounts(self, id: str) -> Sequence[Account]:
-        """Return what was written about a track, an area or an indicator, the oldest first; figures supplement it."""
-        return self.view.answers(self.view.policy.element(id)) if id else ()
+    @cached_property
+    def moved(self) -> Sequence[ResultChange]:
+        """The results that differ from last time; of a band the verdicts on both its ends, then and now."""
+        if self.changes is None:
+            return ()
+        differ = {each.now.key: each for each in self.changes.results if each.now.policy == self.view.policy.id}
+        found = []
+        for band in self._bands:
+            changes = [differ[each.key] for each in band if each.key in differ]
+            before = [differ[each.key].before if each.key in differ else each for each in band]
+            if changes:
+                causes = dict.fromkeys(cause for each in changes for cause in each.causes)
+                fields = dict.fromkeys(field for each in changes for field in each.fields)
+                then = None if None in before else verdict([each for each in before if each is not None])
+                change = ResultChange(before=then, now=verdict(band), fields=tuple(fields), causes=tuple(causes))
+                found.append(change)
+        return found
+
+    @cached_property
+    def _bands(self) -> Sequence[Sequence[Result]]:
+        return self.evaluation.bands(self.results)
+
+    @cached_property
+    def reference(self) -> Period | None:
+        """The date that the report looks from: that of the judgement, else the end of the newest figure."""
+        if self.evaluation.at is not None:
+            return self.evaluation.at
+        periods = [each.period for each in self.results if each.period is not None and each.period.end]
+        return max(periods, key=lambda period: (period.end, period.sort_key), default=None)
+
+    def band(self, result: Result) -> Sequence[Result]:
+        """Return a result with the other end of the band that it is of; else alone."""
+        return next(band for band in self._bands if result in band)
+
+    def name(self, result: Result) -> tuple[str, str]:
+        """Return the indicator that a result is of, and what tells it from others of it: group, and due."""
+        group = self.view.policy.elements.get(result.group)
+        alike = [each for each in self.counted if (each.indicator, each.group) == (result.indicator, result.group)]
+        due = self.view.period(result.due) if len(alike) > 1 else ""
+        more = ", ".join(filter(None, ("" if group is None else self.view.title(group), due)))
+        return self.view.policy.indicator(result.indicator).title, more
+
+    def called(self, result: Result) -> str:
+        """Name what a result is of within a sentence."""
+        title, more = self.name(result)
+        return f"»{title}« ({more})" if more else f"»{title}«"
 
     def status_words(self, status: str) -> str:
         """Say a status: one of the five words, and the finer one after it where it says more."""
@@ -218,5 +215,4 @@ class FollowUp:
             indicator=indicator,
             responsible=responsible_for(self.view.policy, id),
             lines=sorted(lines, key=lambda line: line.result.key not in counted),
-            pictures=pictures_of(self.lines, indicator, results),
         )

@@ -2,12 +2,12 @@
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 import attrs
 
 from kommunepolitik.blocks import Series, TargetLine
-from kommunepolitik.evaluation import REASONS, MessageFormatter, Result, Wording, earlier_targets
+from kommunepolitik.evaluation import REASONS, STATUS_WORDS, MessageFormatter, Result, Wording, earlier_targets
 from kommunepolitik.evaluation.results import SHOWN_AS
 from kommunepolitik.figures.periods import judged_days, time_of
 from kommunepolitik.model import (
@@ -43,7 +43,8 @@ def verdicts(lines: LineWriter, indicator: Indicator, asked: Sequence[Asked]) ->
     for band in lines.evaluation.bands(result for _target, result in asked):
         result, words = verdict(band), lines.band_words(band, indicator)
         status = _(SHOWN_WORDS[SHOWN_AS[result.status]])
-        why = "" if result.reason is None else f" ({_(REASONS[result.reason])})"
+        finer = STATUS_WORDS[result.status] if result.reason is None else REASONS[result.reason]
+        why = "" if result.status in SHOWN_WORDS and result.reason is None else f" ({_(finer)})"
         yield f"{words[:1].upper()}{words[1:]}: {status}{why}."
         if result.stage in COUNTED and (newest := lines.newest(result)):
             judged = lines.judged(result) or "–"
@@ -178,11 +179,12 @@ class TargetDrawer:
         end = max(time_of(judged_days(each)[1]) for each in ends if each is not None and each.end is not None)
         units = {"percent": self._("percent"), "points": self.figures.view.unit_of_difference(self.indicator)}
         label = self._("Required, read as {unit}") if len(readings) > 1 else self._("Required")
+        label = label if target.due is None or len(readings) > 1 else self._by(target, label)
         for number, name in enumerate(readings):
             path = self._required(result, base, end, by_percent=name == "percent")
             line, unit = self._until_break(base, path), units[name]
             words = self._number(path[-1].value) if len(line) == len(path) else ""
-            role = "reading" if number else "path"
+            role: Literal["path", "reading"] = "reading" if number else "path"
             yield TargetLine(label=label.format(unit=unit), role=role, line=line if len(line) > 1 else (), words=words)
             yield from self._cut(target, line, path)
 
@@ -202,8 +204,8 @@ class TargetDrawer:
     def _limit(self, target: Target, value: float) -> str:
         return self._wording.limit(target, self.figures.view.value_text(value, None, None, unitless(self.indicator)))
 
-    def _by(self, target: LevelTarget) -> str:
-        return f"{self.figures.view.term('target', 1)} {self.figures.view.period(target.due)}"
+    def _by(self, target: LevelTarget | ChangeTarget, what: str = "") -> str:
+        return f"{what or self.figures.view.term('target', 1)} {self.figures.view.period(target.due)}"
 
     def _absent(self, target: Target, reason: str) -> str:
         words = self._("No line shows what is required ({target}): {reason}.")
@@ -211,7 +213,9 @@ class TargetDrawer:
 
     def _cut(self, target: Target, line: Sequence[object], path: Sequence[object]) -> Iterator[str]:
         if len(line) < len(path):
-            words = self._("The dashed line ends at the break, for what comes after is measured in a new way: {target}.")
+            words = self._(
+                "The dashed line ends at the break, for what comes after is measured in a new way: {target}."
+            )
             yield words.format(target=self.figures.view.target(target, self.indicator))
 
     def _end(self, period: Period) -> float:

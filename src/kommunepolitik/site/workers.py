@@ -18,8 +18,7 @@ from typing import Any, Final, ParamSpec, TypeVar
 
 from kommunepolitik.blocks import Report
 from kommunepolitik.errors import KommunepolitikError, Problem, RenderingError
-from kommunepolitik.formats import Addresses
-from kommunepolitik.formats import write
+from kommunepolitik.formats import Addresses, write
 from kommunepolitik.formats.theme import Theme
 
 P = ParamSpec("P")

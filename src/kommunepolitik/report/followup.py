@@ -1,0 +1,350 @@
+"""The yearly follow-up as a web page, which keeps everything: the summary first, then track by track, sources last."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final
+
+from kommunepolitik.blocks import (
+    Block,
+    Column,
+    Distribution,
+    Fields,
+    Filter,
+    Link,
+    Notice,
+    Place,
+    Report,
+    Row,
+    Section,
+    Status,
+    Table,
+    Text,
+)
+from kommunepolitik.blocks.blocks import Blocks
+from kommunepolitik.errors import N_, NN_
+from kommunepolitik.evaluation import Result, responsible_for
+from kommunepolitik.model import FocusArea, Indicator, Track
+from kommunepolitik.model.text import slug_of
+from kommunepolitik.report import disclosure
+from kommunepolitik.report.accounts import account_blocks, accounts, accounts_about, acted
+from kommunepolitik.report.changes import changes
+from kommunepolitik.report.compose import bullets, gap, own, paragraph, said, section, texts
+from kommunepolitik.report.context import Context
+from kommunepolitik.report.followup_tracks import facets, indicator_link, tracks
+from kommunepolitik.report.lines import SHOWN_WORDS
+from kommunepolitik.report.parts import (
+    Asked,
+    GapGroup,
+    asked,
+    basis_words,
+    dues,
+    goals_without_indicator,
+    holes_of_follow_up,
+    shortcomings,
+)
+from kommunepolitik.report.resume import is_of, joined, reported_period, resume, within
+
+_BEHIND: Final = ("missed", "off_track")
+_ORDER: Final = (*_BEHIND, "on_track", "achieved", "not_assessed")
+_OCCASION: Final = NN_(
+    "{count} current target is not on track or missed; that is an occasion to look at the plan again.",
+    "{count} current targets are not on track or missed; that is an occasion to look at the plan again.",
+)
+_MISSING: Final = NN_("%(num)s piece of information is missing", "%(num)s pieces of information are missing")
+_METHOD: Final = (
+    N_(
+        "A target is judged by the newest figure of its own length of period that ends by the deadline and by the date "
+        "of the report. Parts of a year are put together only where the policy says how."
+    ),
+    N_(
+        "When the deadline is over, a target is reached or missed as soon as the figure that settles it is out. There "
+        "is no tolerance, and nothing is rounded before it is judged."
+    ),
+    N_(
+        "Before the deadline the figure is held against the way from the baseline through the targets: at least 95 "
+        "percent of that way is on track, 60 to 95 percent is behind, and less is far behind."
+    ),
+    N_(
+        "Of each series the target counts that is due in the period of the report, else the next one, else the newest "
+        "that is over. A minimum and a maximum are one target, judged by the worse of the two."
+    ),
+    N_(
+        "The colour shows how far the target is reached. The arrow shows which way the figure went, and the word beside"
+        " it whether that is better; a change within the uncertainty of the figures counts as none."
+    ),
+    N_(
+        "What people judge is shown in their words, and a verdict that a source published is shown beside ours. What "
+        "each line is based on is said at the line."
+    ),
+)
+
+
+def followup_page(context: Context) -> Report:
+    """Return the yearly follow-up of a policy, in the order in which it is read."""
+    policy, language = context.policy, context.language
+    _ = language.gettext
+    sections = tuple(filter(None, (build(context) for build in SECTIONS)))
+    name = policy.municipality.full_name
+    basis = said(basis_words(context.words))
+    return Report(
+        kind="followup",
+        title=_("Follow-up of {policy}").format(policy=policy.title),
+        language=language.code,
+        kicker=" · ".join(filter(None, (name, policy.policy_area))),
+        publisher=name,
+        notices=(
+            *disclosure.notices(language, (policy,), context.observations),
+            *((Notice("basis", basis),) if basis else ()),
+        ),
+        links=(
+            Link(_("All policies"), Place(page="index")),
+            Link(_("The policy itself"), Place(page="policy", policies=(policy.id,))),
+        ),
+        sections=sections,
+        place=Place(page="followup", policies=(policy.id,)),
+        filters=_filters(context),
+    )
+
+
+def _filters(context: Context) -> tuple[Filter, ...]:
+    """Return what indicators can be filtered by, where there is a choice."""
+    _, parts = context.language.gettext, [part for _, _, parts in context.results.groups for part in parts]
+    used = {facet for part in parts for facet in facets(context, part)}
+    names = sorted({part.responsible for part in parts if part.responsible})
+    every = (
+        ("status", _("Status"), [(key, _(words)) for key, words in SHOWN_WORDS.items()]),
+        ("responsible", _("Responsible"), [(slug_of(name), name) for name in names]),
+    )
+    shown = ((key, title, tuple(each for each in held if (key, each[0]) in used)) for key, title, held in every)
+    return tuple(Filter(key=key, title=title, choices=held) for key, title, held in shown if len(held) > 1)
+
+
+# First
+
+
+def summary(context: Context) -> Section:
+    """Return what a reader is told in a minute."""
+    first, *rest = resume(context)
+    lines = (paragraph(first, role="lead"), *map(paragraph, rest))
+    return section("section_summary", context.language.gettext("In short"), lines, listed=True)
+
+
+def overview(context: Context) -> Section | None:
+    """Return how the current targets are spread, and which have each status; nothing where none can be assessed."""
+    _, results = context.language.gettext, context.results
+    if all(share.status.key == "not_assessed" for share in results.distribution):
+        return None
+    inner = []
+    for share in sorted(results.distribution, key=lambda share: _ORDER.index(share.status.key)):
+        if share.status.key == "not_assessed":
+            continue  # they have a section of their own, with the reasons
+        items = [_listed(context, each) for each in results.counted if results.lines.status(each) == share.status]
+        inner += [paragraph(share.status), *bullets(items)]
+    spread = Distribution(title=_("Current targets by status"), shares=results.distribution)
+    return section("section_overview", _("Overview"), spread, tuple(inner), listed=True)
+
+
+def _listed(context: Context, result: Result) -> Blocks:
+    """Return a target with its figure."""
+    results, indicator = context.results, context.policy.indicator(result.indicator)
+    line = results.lines.line(results.band(result), indicator, {result.key})
+    told = "; ".join(filter(None, (line.target, line.latest, line.finer)))
+    return said(indicator_link(context, indicator), Text(f": {told}", "aside"))
+
+
+# After the tracks
+
+
+def lagging(context: Context) -> Section | None:
+    """Return the current targets that lag, each with where it is explained and whether something will be done."""
+    _, results, language = context.language.gettext, context.results, context.language
+    behind = [each for key in _BEHIND for each in results.counted if results.lines.status(each).key == key]
+    if not behind:
+        return None
+    heads = (context.words.heading("indicator", 1), _("Explanation"), _("Action"), _("Responsible"))
+    rows = []
+    for result in behind:
+        title, more = results.name(result)
+        indicator = context.policy.indicator(result.indicator)
+        name = said(
+            results.lines.status(result), ": ", indicator_link(context, indicator, title), f" ({more})" if more else ""
+        )
+        owner = responsible_for(context.policy, indicator.id)
+        rows.append(
+            Row((name, _explained(context, indicator), said(_(acted(context, indicator))), said(own(owner, language))))
+        )
+    title = _("What lags: explanation and action")
+    columns = (Column(heads[0], "head", 2), Column(heads[1], width=1.5), *map(Column, heads[2:]))
+    table = Table(title=title, columns=columns, rows=tuple(rows), titled=False)
+    return section("section_lagging", title, table, listed=True)
+
+
+def _explained(context: Context, indicator: Indicator) -> Blocks:
+    """Return links to the newest accounts that are about an indicator: of the period, else the one before it."""
+    _, period, found = context.language.gettext, reported_period(context), accounts_about(context, indicator)
+    now = [(holder, each) for holder, each in found if period is None or is_of(each, period)]
+    lines = []
+    for holder, account in now or found[:1]:
+        words = _("account for {period}") if now else _("only the account for {period}")
+        is_whole = isinstance(holder, Track | FocusArea)
+        place = Place(holder.id if is_whole else f"followup_{indicator.id}")
+        link = Link(words.format(period=context.words.period(account.period)), place)
+        lines.append(paragraph(link, Text(f" ({_('about the whole of it')})" if is_whole else "", "aside")))
+    return tuple(lines) or said(_("none"))
+
+
+def unassessed(context: Context) -> Section | None:
+    """Return what cannot be assessed, by reason, and what it would take."""
+    _, blocks = context.language.gettext, list[Block]()
+    for each in context.results.unassessed:
+        blocks.append(paragraph(Text(f"{each.reason[:1].upper()}{each.reason[1:]}", "strong"), f" ({len(each.items)})"))
+        blocks.append(paragraph(_("What it would take:"), " ", each.remedy))
+        blocks += bullets(
+            [indicator_link(context, indicator), target and f": {target}", words and f" – {words}"]
+            for indicator, target, words in each.items
+        )
+    title = _("What cannot be assessed, and what it would take")
+    return section("section_unassessed", title, tuple(blocks), listed=True) if blocks else None
+
+
+def remarks(context: Context) -> Section | None:
+    """Return what bodies asked for when they decided, the unanswered first; what two asked for alike once."""
+    found = tuple(_remark(context, each) for each in asked(context.words))
+    title = context.language.gettext("Remarks and answers")
+    return section("section_remarks", title, found, listed=True) if found else None
+
+
+def _remark(context: Context, each: Asked) -> Section:
+    _, words, language = context.language.gettext, context.words, context.language
+    status = Status("done", _("answered"), "✔") if each.answers else Status("open", _("not answered"), "◌")
+    dates = dict.fromkeys(words.period(decision.date) for decision, _remark in each.remarks if decision.date)
+    when = _(" and ").join(dates)
+    bodies = own(joined(each.bodies, language), language)
+    expected = said(_("To be answered {when}.").format(when=within(each.expected, language))) if each.expected else ()
+    answers = tuple(block for account in reversed(each.answers) for block in account_blocks(context, account))
+    title = (status, ": ", bodies, f", {when}" if when else "")
+    return section(each.remarks[0][1].id, title, texts(each.statement, language), expected, answers, role="card")
+
+
+def plan(context: Context) -> Section | None:
+    """Return whether the figures are an occasion to look at the plan again, and what accounts of the plan say."""
+    _, policy, results, language = context.language.gettext, context.policy, context.results, context.language
+    if policy.plan is None and not results.counted:
+        return None
+    behind = [each for each in results.counted if results.lines.status(each).key in _BEHIND]
+    words = _("No current target lags; the figures give no occasion to adjust the plan.")
+    if all(share.status.key == "not_assessed" for share in results.distribution):
+        words = _("The figures cannot say whether the plan should be adjusted: nothing could be assessed.")
+    elif behind:
+        words = language.ngettext(*_OCCASION, len(behind)).format(count=len(behind))
+    now, earlier = accounts(context, [policy.plan]) if policy.plan else ((), ())
+    silent = _(
+        "No account of the plan as a whole says whether it should be adjusted; that is for the committee to consider."
+    )
+    title = _("Is there occasion to adjust the plan?")
+    return section("section_plan", title, paragraph(words), now or (gap(silent),), earlier, listed=True)
+
+
+def due(context: Context) -> Section | None:
+    """Return what is overdue, and what is due next."""
+    _, language, found = context.language.gettext, context.language, dues(context.results)
+    if not found:
+        return None
+    late = Text(_("overdue"), "gap")
+    rows = tuple(
+        Row(
+            (
+                said(each.when) + (said(late) if each.overdue else ()),
+                said(each.what),
+                bullets(own(title, language) for title in each.titles)
+                if each.titles[1:]
+                else said(own(each.titles[0], language)),
+            )
+        )
+        for each in found
+    )
+    columns = (Column(_("When"), "head"), Column(_("What"), width=2), Column(_("About"), width=2))
+    title = _("Deadlines: overdue and to come")
+    undated = said(
+        "" if context.results.reference else _("The report has no date, so that it cannot say what is overdue.")
+    )
+    return section(
+        "section_due", title, undated, Table(title=title, columns=columns, rows=rows, titled=False), listed=True
+    )
+
+
+def gaps(context: Context) -> Section | None:
+    """Return goals without an indicator, what the policy says is missing, and for internal readers what rules found."""
+    _, words = context.language.gettext, context.words
+    holes, unmeasured = holes_of_follow_up(words), goals_without_indicator(words)
+    found = shortcomings(words, context.findings) if context.internal else ()
+    count = sum(max(len(each.names), 1) for each in holes)
+    parts = (
+        ("section_unmeasured", _("Goals without an indicator"), unmeasured),
+        ("section_missing", context.language.ngettext(*_MISSING, count) % {"num": count}, holes),
+        ("section_findings", _("What the rules found"), found),
+    )
+    inner = tuple(section(id, title, _grouped(context, groups)) for id, title, groups in parts if groups)
+    return section("section_gaps", _("Gaps in the evidence"), inner, listed=True) if inner else None
+
+
+def _grouped(context: Context, groups: Sequence[GapGroup]) -> Blocks:
+    language = context.language
+    return bullets(
+        (*said(Text(each.words, "strong")), *bullets(own(name, language) for name in each.names)) for each in groups
+    )
+
+
+def case(context: Context) -> Section | None:
+    """Return the case that the follow-up goes before a committee in."""
+    _, language, found = context.language.gettext, context.language, context.case
+    if found is None:
+        return None
+    rubrics = (
+        (_("Competence"), texts(found.competence, language)),
+        (_("What is to be decided"), texts(found.theme, language)),
+        (_("Recommendation"), bullets((own(each, language) for each in found.recommendation), ordered=True)),
+        (_("The case in short"), texts(found.statement, language)),
+        (_("Options"), bullets(own(each, language) for each in found.options)),
+        (_("Assessment"), texts(found.assessment, language)),
+        (_("Legal basis"), texts(found.legal_basis, language)),
+        (_("Economy"), texts(found.economy, language)),
+        (_("Consequences across the municipality"), texts(found.consequences, language)),
+        (_("Next steps"), texts(found.next_steps, language)),
+    )
+    title = said(own(found.title, language, "strong"), f" ({found.number})" if found.number else "")
+    fields = Fields(tuple(each for each in rubrics if each[1]))
+    return section("section_case", _("The case before the committee"), title, fields, listed=True)
+
+
+def method(context: Context) -> Section:
+    """Return how targets are judged, in six lines."""
+    _ = context.language.gettext
+    lines = [_(words) for words in _METHOD]
+    if context.results.evaluation.method == "cagr":
+        lines[2] += " " + _("The way is one of constant growth a year (cagr).")
+    return section("section_method", _("Method"), bullets(lines), listed=True)
+
+
+def sources(context: Context) -> Section:
+    """Return where the figures come from, how many each gives, and the documents of the policy."""
+    _, language, words = context.language.gettext, context.language, context.words
+    rows = [row for rows in words.figures.values() for row in rows]
+    counts = Counter(row.where or row.publisher or _("source not stated") for row in rows)
+    figures = bullets(
+        [own(name, language), " (", language.ngettext("%(num)s figure", "%(num)s figures", count) % {"num": count}, ")"]
+        for name, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+    )
+    others = [own(each.title, language) for each in context.policy.sources if each.title not in counts]
+    inner = (
+        section("section_figures", _("Where the figures come from"), figures or (gap(_("No figures yet.")),)),
+        *((section("section_documents", _("Documents of the policy"), bullets(others)),) if others else ()),
+    )
+    return section("section_sources", _("Sources"), inner, listed=True)
+
+
+SECTIONS: Final = (
+    *(summary, overview, changes, tracks, lagging, unassessed, remarks),
+    *(plan, due, gaps, case, method, sources),
+)
+"""What the page has, in reading order; one that has nothing to say returns None."""

@@ -1,0 +1,160 @@
+"""The follow-up page track by track: what was written, then each indicator with its targets, charts and tables."""
+
+from collections.abc import Iterator, Sequence
+
+from kommunepolitik.blocks import Block, Column, Link, Number, Paragraph, Place, Row, Section, Table, Text
+from kommunepolitik.blocks.blocks import Blocks
+from kommunepolitik.errors import N_
+from kommunepolitik.model import Element, Indicator
+from kommunepolitik.model.text import slug_of
+from kommunepolitik.report.accounts import accounts
+from kommunepolitik.report.compose import Part as Words
+from kommunepolitik.report.compose import bullets, gap, own, paragraph, said, section
+from kommunepolitik.report.context import Context
+from kommunepolitik.report.lines import Line
+from kommunepolitik.report.results import Part
+from kommunepolitik.report.resume import is_of, reported_period
+from kommunepolitik.report.series_charts import indicator_charts
+
+
+def tracks(context: Context) -> Section | None:
+    """Return all tracks, else areas, in the order of the policy, with the indicators under each."""
+    _, results = context.language.gettext, context.results
+    followed = {id: parts for id, _title, parts in results.groups if id}
+    groups = [(each.id, context.words.named(each), followed.get(each.id, ())) for each in results.holders]
+    groups += [group for group in results.groups if not group[0]]
+    made = [_group(context, number, *group) for number, group in enumerate(groups, 1)]
+    title = N_("Track by track") if results.by_track else N_("Area by area")
+    title = title if results.holders else N_("Indicator by indicator")
+    nothing = () if context.words.accounts else (gap(_("There are no accounts yet.")),)
+    inner = (*(nothing if results.holders else ()), *made, *_otheraccounts(context))
+    return section("section_tracks", _(title), inner, listed=True) if inner else None
+
+
+def indicator_link(context: Context, indicator: Indicator, words: str = "") -> Link:
+    """Return a link to the card of an indicator."""
+    return Link(words or indicator.title, Place(f"followup_{indicator.id}"), own("", context.language).language)
+
+
+def _group(context: Context, number: int, id: str, title: str, parts: Sequence[Part]) -> Section:
+    _, period = context.language.gettext, reported_period(context)
+    blocks: list[Block] = []
+    earlier: Blocks = ()
+    if id:
+        now, earlier = accounts(context, [context.policy.element(id)])
+        blocks += now
+        if not now and period is not None and any(is_of(each, period) for each in context.words.accounts):
+            blocks.append(gap(_("No account for {period}.").format(period=context.words.period(period))))
+        if not parts:
+            blocks.append(gap(_("No indicator follows it up.")))
+    blocks += [_card(context, part) for part in parts]
+    heading = own(title, context.language) if id else title
+    return section(id or f"section_group_{number}", heading, (*blocks, *earlier), role="area", listed=True)
+
+
+def _goals(context: Context, indicator: Indicator) -> Iterator[Element]:
+    """Yield the goals whose accounts are under an indicator: those of which it is the first that is shown."""
+    shown = list(dict.fromkeys(part.indicator.id for _, _, parts in context.results.groups for part in parts))
+    for goal in context.policy.all_goals():
+        if next((each for each in shown if each in goal.indicator_ids), None) == indicator.id:
+            yield goal
+
+
+def _otheraccounts(context: Context) -> Iterator[Section]:
+    """Yield what was written about anything that no other part of the page shows."""
+    policy, results = context.policy, context.results
+    indicators = {part.indicator.id for _, _, parts in results.groups for part in parts}
+    elsewhere = {goal.id for goal in policy.all_goals() if indicators & set(goal.indicator_ids)} | indicators
+    elsewhere |= {holder.id for holder in results.holders} | {remark.id for _, remark in context.words.remarks}
+    elsewhere |= set() if policy.plan is None else {policy.plan.id}
+    ids = dict.fromkeys(each.element for each in context.words.accounts if each.element not in elsewhere)
+    now, earlier = accounts(context, [policy.element(id) for id in ids], named=True)
+    if ids:
+        title = context.language.gettext("Other accounts")
+        yield section("section_other_accounts", title, now, earlier, role="area", listed=True)
+
+
+# Indicators
+
+
+def _card(context: Context, part: Part) -> Section:
+    indicator, language = part.indicator, context.language
+    now, earlier = accounts(context, [indicator, *_goals(context, indicator)])
+    owner: Blocks = ()
+    if part.responsible:
+        owner = said(f"{language.gettext('Responsible')}: ", own(part.responsible, language), role="aside")
+    return section(
+        f"followup_{indicator.id}",
+        own(indicator.title, language),
+        (*owner, *now, *targets(context, part), *indicator_charts(context, indicator), *earlier),
+        role="card",
+        listed=True,
+        facets=facets(context, part),
+    )
+
+
+def facets(context: Context, part: Part) -> tuple[tuple[str, str], ...]:
+    """Return what an indicator can be filtered by: the statuses of its current targets, and who answers for it."""
+    counts = {each.key for each in context.results.counted}
+    judged = [line for line in part.lines if line.result.key in counts] or part.lines
+    found = [("status", line.status.key) for line in judged]
+    found += [("responsible", slug_of(part.responsible))] if part.responsible else []
+    return tuple(dict.fromkeys(found))
+
+
+def targets(context: Context, part: Part) -> Blocks:
+    """Return the targets of an indicator as a table; where nothing is measured a line for each."""
+    _ = context.language.gettext
+    if not any(line.latest for line in part.lines):
+        return bullets([line.asked, *_tag(line), ": ", _no_figures(context, line)] for line in part.lines)
+    columns = {
+        Column(context.words.heading("target", 1), "head", 2): [said(line.asked, *_tag(line)) for line in part.lines],
+        Column(_("Baseline")): [_number(line.baseline, line.result.baseline_value) for line in part.lines],
+        Column(_("Figure"), width=1.4): [_figure(context, line) for line in part.lines],
+        Column(_("Required by then")): [_number(line.required, line.result.required_value) for line in part.lines],
+        Column(_("Status"), width=1.4): [status_lines(line) for line in part.lines],
+        Column(_("Development"), width=1.4): [_moves(line) for line in part.lines],
+    }
+    kept = {column: cells for column, cells in columns.items() if any(cells)}
+    rows = [
+        Row(tuple(cells[number] or said("–") for cells in kept.values()), detail=said(line.explanation))
+        for number, line in enumerate(part.lines)
+    ]
+    title = _("Follow-up of {indicator}").format(indicator=part.indicator.title)
+    name = f"{context.policy.id}-{part.indicator.id}.csv"
+    return (Table(title=title, columns=tuple(kept), rows=tuple(rows), titled=False, download=name),)
+
+
+def _tag(line: Line) -> tuple[Words, ...]:
+    return (" ", Text(line.stage, "tag")) if line.stage else ()
+
+
+def _no_figures(context: Context, line: Line) -> Text:
+    """Say of a target that nothing is measured, and why or until when."""
+    words = context.language.gettext("no measurements yet")
+    why = "" if line.result.reason in ("no_data", "no_target") else line.finer
+    more = "; ".join(filter(None, (why, line.awaited, line.published)))
+    return Text(f"{words} ({more})" if more else words, "gap")
+
+
+def _number(words: str, value: float | None) -> Blocks:
+    return said(Number(words, value)) if words else ()
+
+
+def _figure(context: Context, line: Line) -> Blocks:
+    newest = line.newest and context.language.gettext("newest: {value}").format(value=line.newest)
+    return (*_number(line.latest, line.result.value), *asides(line.reference, newest))
+
+
+def _moves(line: Line) -> Blocks:
+    return tuple(each for move in line.moves for each in (*said(move.words), *asides(move.since)))
+
+
+def status_lines(line: Line) -> Blocks:
+    """Return the status of a target with what it means more exactly below it."""
+    return (*said(line.status), *asides(line.finer, line.awaited, line.published))
+
+
+def asides(*lines: str) -> tuple[Paragraph, ...]:
+    """Return lines that are less important, without the empty ones."""
+    return tuple(paragraph(line, role="aside") for line in lines if line)

@@ -1,0 +1,152 @@
+"""The paper that goes before a committee: the case, the overview, track by track, and what can be asked for."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from kommunepolitik.blocks import Budget, Fields, Notice, Place, Report, Section, Text
+from kommunepolitik.blocks.blocks import Blocks
+from kommunepolitik.documents.files import ACCOUNTS_FILE, CASE_FILE
+from kommunepolitik.errors import Problem, RenderingError
+from kommunepolitik.report.compose import bullets, own, paragraph, said, section, texts
+from kommunepolitik.report.context import Context
+from kommunepolitik.report.paper_annex import annex
+from kommunepolitik.report.paper_overview import overview
+from kommunepolitik.report.paper_tracks import accounts, owed, tracks
+from kommunepolitik.report.paper_unmeasured import is_unmeasured, unmeasured
+from kommunepolitik.report.parts import Asked, asked, basis_words, numbered
+from kommunepolitik.report.resume import is_of, joined, reported_period, resume, within
+
+STATEMENT_WORDS: Final = 150
+ACCOUNT_WORDS: Final = 80
+"""How many words the case in short, and an account, may have."""
+
+
+def paper(context: Context) -> Report:
+    """Return the paper of a follow-up; one page where nothing can be judged yet and no account is given.
+
+    Raises:
+        RenderingError: texts are longer than there is room for; each is named with its words and the limit.
+    """
+    if problems := list(_too_long(context)):
+        raise RenderingError(*problems)
+    policy, case, _ = context.policy, context.case, context.language.gettext
+    budgets: tuple[Budget, ...]
+    if is_unmeasured(context):
+        sections: tuple[Section, ...] = (unmeasured(context),)
+        budgets = (Budget(section=sections[0].id, pages=1),)
+    else:
+        matrix, matrix_pages = overview(context)
+        each_track, track_pages = tracks(context)
+        last, last_pages = annex(context)
+        sections = (_case(context), matrix, each_track, last)
+        budgets = (Budget(section="section_case", pages=1), matrix_pages, *track_pages, last_pages)
+    title = case.title if case is not None else _("Follow-up of {policy}").format(policy=policy.title)
+    facts = case and ((_("Case number"), said(case.number or "")), (_("Competence"), said(case.competence or "")))
+    shown = tuple(each for each in facts or () if each[1])
+    return Report(
+        kind="paper",
+        title=title,
+        title_language=own("", context.language).language if case is not None else "",
+        language=context.language.code,
+        kicker=policy.municipality.full_name,
+        publisher=policy.municipality.full_name,
+        facts=Fields(shown) if shown else None,
+        notices=tuple(_notices(context)),
+        sections=sections,
+        place=Place(policies=(policy.id,)),
+        budgets=budgets,
+    )
+
+
+def _too_long(context: Context) -> Iterator[Problem]:
+    """Yield a problem for each text that is longer than there is room for."""
+    statement = None if context.case is None else context.case.statement
+    found = [(statement, STATEMENT_WORDS, context.policy.title, CASE_FILE, ("case", "statement"))]
+    for account in accounts(context):
+        name = numbered(context.words, context.policy.element(account.element))
+        place = ("accounts", list(context.accounts).index(account), "text")
+        found.append((account.text, ACCOUNT_WORDS, name, ACCOUNTS_FILE, place))
+    for text, limit, name, file, path in found:
+        if (count := len((text or "").split())) > limit:
+            data = {"text": name, "words": count, "limit": limit}
+            yield Problem(code="too_many_words", data=data, file=file, path=path)
+
+
+def _notices(context: Context) -> Iterator[Notice]:
+    municipality, _ = context.policy.municipality, context.language.gettext
+    if municipality.fictitious:
+        words = _("{name} is made up, and so are all its figures.").format(name=municipality.full_name)
+        yield Notice("made_up", said(words))
+    if basis := basis_words(context.words):
+        yield Notice("basis", said(basis))
+
+
+def _case(context: Context) -> Section:
+    """Return the case on one page: what is to be decided, recommended, found, assessed, and what is to come."""
+    _, case, language = context.language.gettext, context.case, context.language
+    by = (case and case.recommended_by) or ""
+
+    def text(id: str, title: str, words: str | None) -> Section:
+        return section(id, title, texts(words, language) or (owed(context, title, by),))
+
+    recommended = bullets(own(each, language) for each in case.recommendation) if case else ()
+    head = _("{unit} recommends:").format(unit=by) if by else ""
+    onward = [
+        (_("Options"), bullets(own(each, language) for each in (case.options if case else ()))),
+        (_("Economy"), texts(case.economy if case else None, language)),
+        (_("What is to come"), texts(case.next_steps if case else None, language)),
+    ]
+    for name, words in (("legal_basis", case and case.legal_basis), ("consequences", case and case.consequences)):
+        if words:
+            onward.append((language.label("field", name), texts(words, language)))
+    missing = [owed(context, title, by) for title, blocks in onward if not blocks]
+    title = _("Recommendation")
+    parts = [
+        text("case_theme", _("The matter to decide"), case.theme if case else None),
+        section("case_recommendation", title, said(head), recommended or (owed(context, title, by),)),
+        section("case_resume", _("Summary"), *(paragraph(each) for each in resume(context))),
+        text("case_statement", _("The case in short"), case.statement if case else None),
+        section("case_remarks", _("Answers to earlier remarks"), _answers(context)),
+        text("case_assessment", _("Assessment"), case.assessment if case else None),
+        section(
+            "case_onward", _("Options, economy and what is to come"), Fields(tuple(e for e in onward if e[1])), *missing
+        ),
+        section("case_annexes", _("Annexes"), _annexes(context)),
+    ]
+    return section("section_case", _("The case"), *(each for each in parts if each.blocks), role="sheet", listed=True)
+
+
+def _answers(context: Context) -> Blocks:
+    """Return what bodies asked for, each once, with its answer."""
+    return bullets(
+        (
+            paragraph(own(each.statement, context.language, "strong"), f" ({joined(each.bodies, context.language)})"),
+            *_answer(context, each),
+        )
+        for each in asked(context.words)
+    )
+
+
+def _answer(context: Context, remark: Asked) -> Blocks:
+    """Return the answer of this period; of an earlier one where it is; else that there is none."""
+    _, period, words = context.language.gettext, reported_period(context), context.words
+    now = [each for each in remark.answers if period is None or is_of(each, period)]
+    if now:
+        return tuple(block for each in now for block in texts(each.text, context.language))
+    if remark.answers:
+        text = _("Answered in the account for {period}.")
+        return said(text.format(period=words.period(remark.answers[-1].period)))
+    when = (
+        ""
+        if remark.expected is None
+        else _(" (expected {when})").format(when=within(remark.expected, context.language))
+    )
+    return said(Text(_("Not answered") + when + ".", "gap"))
+
+
+def _annexes(context: Context) -> Blocks:
+    _, policy = context.language.gettext, context.policy
+    own_ones = [policy.element(id).title for id in (context.case.annexes if context.case else ())]
+    words = [_("Annex 1: The overview, and {track} by {track}").format(track=context.words.term("track", 1))]
+    words.append(_("Annex 2: Gaps in the evidence, other targets, sources and method"))
+    return bullets([*words, *(own(each, context.language) for each in own_ones)])

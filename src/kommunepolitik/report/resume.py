@@ -1,0 +1,202 @@
+"""The summary of a follow-up: what changed, what is unanswered, whose accounts are missing, how many are reached."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from kommunepolitik.errors import N_, NN_
+from kommunepolitik.evaluation import responsible_for
+from kommunepolitik.evaluation.results import SHOWN_AS
+from kommunepolitik.figures.periods import judged_days
+from kommunepolitik.i18n import Language
+from kommunepolitik.model import Account, Indicator, Period, Policy
+from kommunepolitik.report.context import Context
+from kommunepolitik.report.lines import SHOWN_WORDS
+from kommunepolitik.report.parts import asked
+from kommunepolitik.report.results import FollowUp
+
+NAMED: Final = 4
+"""How many things a sentence names at most; the rest are counted."""
+
+_FIRST: Final = NN_(
+    "Since the last follow-up {names} has gone from {before} to {now}.",
+    "Since the last follow-up {names} have gone from {before} to {now}.",
+)
+_NEXT: Final = NN_("{names} has gone from {before} to {now}.", "{names} have gone from {before} to {now}.")
+_ASSESSED: Final = {
+    "unassessable": NN_("{names} can no longer be assessed.", "{names} can no longer be assessed."),
+    "assessable": NN_("{names} can be assessed now.", "{names} can be assessed now."),
+}
+_UNANSWERED: Final = (
+    N_("The remark of {bodies}, »{statement}«, is unanswered."),
+    N_("An answer to the remark of {bodies}, »{statement}«, is expected {when}."),
+    N_("The remark of {bodies}, »{statement}«, should have been answered {when} and is unanswered."),
+)
+"""Without a time, with one that is to come, and with one that is over."""
+_NONE_ASSESSED: Final = {
+    False: NN_(
+        "The policy has %(num)s current target; it cannot be assessed yet",
+        "The policy has %(num)s current targets; none of them can be assessed yet",
+    ),
+    True: NN_(
+        "The policy has %(num)s current judgement in words; it cannot be assessed yet",
+        "The policy has %(num)s current targets and judgements; none can be assessed yet",
+    ),
+}
+_COUNTED: Final = {
+    False: NN_("The one current target is {counted}", "Of %(num)s current targets: {counted}"),
+    True: NN_("The one current judgement in words is {counted}", "Of %(num)s targets and judgements: {counted}"),
+}
+"""By whether any of them is judged in words."""
+_COMING: Final = NN_("for one of them the figure comes in {month}", "for {count} of them the figure comes in {month}")
+_NOT_OUT: Final = NN_("for one of them the figure is not out yet", "for {count} of them the figure is not out yet")
+
+
+def resume(context: Context) -> tuple[str, ...]:
+    """Return the sentences that a committee reads first; the last says for when and by which knowledge."""
+    changed = " ".join(_changed(context.results))
+    parts = (changed, *_unanswered(context), _missing(context), counted(context.results), dated(context.results))
+    return tuple(filter(None, parts))
+
+
+def reported_period(context: Context) -> Period | None:
+    """Return the period that accounts are due for: the report's own, or the year of its month or day."""
+    at = None if context.evaluation is None else context.evaluation.at
+    return Period(str(at.start.year)) if at is not None and at.kind in ("month", "week", "day") else at
+
+
+def responsible_of(policy: Policy, id: str) -> str:
+    """Return who answers for an element; empty where nobody is named."""
+    element = policy.element(id)
+    if isinstance(element, Indicator):
+        return responsible_for(policy, id)
+    return getattr(element, "responsible", None) or ""
+
+
+def accounts_of(context: Context, element: str, period: Period | None) -> Sequence[Account]:
+    """Return the accounts of an element that end within a period, the newest first; without a period all of them."""
+    accounts = reversed(context.words.answers(context.policy.element(element)))
+    return [each for each in accounts if period is None or is_of(each, period)]
+
+
+def is_of(account: Account, period: Period) -> bool:
+    """Return whether an account is of a period: the time it covers ends within it."""
+    (first, last), end = judged_days(period), judged_days(account.period)[1]
+    return first <= end <= last
+
+
+def joined(names: Sequence[str], language: Language) -> str:
+    """Return names as a sentence lists them; of many the first, and how many more."""
+    if len(names) > NAMED + 1:
+        more = len(names) - NAMED
+        names = [*names[:NAMED], language.ngettext("%(num)s other", "%(num)s others", more) % {"num": more}]
+    return language.gettext(" and ").join(filter(None, (", ".join(names[:-1]), *names[-1:])))
+
+
+def within(period: Period, language: Language) -> str:
+    """Say when something is, or should have been: in March 2027; on a day."""
+    text = N_("on {period}") if period.kind == "day" else N_("in {period}")
+    return language.gettext(text).format(period=language.period(period))
+
+
+def _changed(results: FollowUp) -> Iterator[str]:
+    """Yield what became of current targets since last time: the worse first."""
+    if results.changes is None:
+        return
+    counts, language = {each.key for each in results.counted}, results.view.language
+    mine = [each for each in results.moved if each.now.key in counts]
+    named: dict[tuple[str, str], list[str]] = {}
+    for each in sorted(mine, key=lambda each: each.move != "down"):
+        if each.move in ("down", "up") and each.before is not None:
+            statuses = SHOWN_AS[each.before.status], SHOWN_AS[each.now.status]
+            named.setdefault(statuses, []).append(results.called(each.now))
+    told = False
+    for (before, now), names in named.items():
+        if before != now:
+            words = {"before": language.gettext(SHOWN_WORDS[before]), "now": language.gettext(SHOWN_WORDS[now])}
+            text = language.ngettext(*(_NEXT if told else _FIRST), len(names))
+            yield text.format(names=joined(names, language), **words)
+            told = True
+    for move, texts in _ASSESSED.items():
+        if names := [results.called(each.now) for each in mine if each.move == move]:
+            yield language.ngettext(*texts, len(names)).format(names=joined(names, language))
+            told = True
+    if not told:
+        yield language.gettext("No target has another status than in the last follow-up.")
+
+
+def _unanswered(context: Context) -> Iterator[str]:
+    """Yield what was asked for and not answered, what is overdue first; of many the rest are counted."""
+    language, now = context.language, judged_days(context.results.reference)[1]
+    found = [each for each in asked(context.words) if not each.answers]
+    for each in found[:NAMED]:
+        last = judged_days(each.expected)[1]
+        yield language.gettext(_UNANSWERED[0 if each.expected is None else 2 if last <= now else 1]).format(
+            bodies=joined(each.bodies, language),
+            statement=each.statement.rstrip("."),
+            when="" if each.expected is None else within(each.expected, language),
+        )
+    if more := len(found[NAMED:]):
+        texts = NN_("%(num)s other remark is unanswered.", "%(num)s other remarks are unanswered.")
+        yield language.ngettext(*texts, more) % {"num": more}
+
+
+def _missing(context: Context) -> str:
+    """Say who owes an account for the period of the report; empty where nobody does, or there is no period."""
+    period, policy, language = reported_period(context), context.policy, context.language
+    if period is None or (policy.period and policy.period.end and policy.period.end < period.start):
+        return ""
+    given = [each for each in context.words.accounts if is_of(each, period)]
+    holders = context.results.holders or context.words.indicators("follow_up")
+    units = list(dict.fromkeys(holder.responsible for holder in holders if holder.responsible))
+    gave = [each.reported_by or "" for each in given] + [responsible_of(policy, each.element) for each in given]
+    missing = [unit for unit in units if not any(unit in name for name in gave)]
+    if given and not missing:
+        return ""
+    text = N_("An account for {period} is missing from {units}.")
+    if not given:
+        text = N_("None of those responsible has handed in an account for {period}.")
+        text = text if units else N_("There is no account for {period}.")
+    return language.gettext(text).format(period=language.period(period), units=joined(missing, language))
+
+
+def counted(results: FollowUp) -> str:
+    """Say how many current targets there are, and how many have each of the five words."""
+    language, total = results.view.language, len(results.counted)
+    if not total:
+        text = N_("No target of the policy can be followed up yet: none is known with a figure or a deadline.")
+        return language.gettext(text)
+    shares = [share for share in results.distribution if share.status.key != "not_assessed"]
+    unassessed = total - sum(share.count for share in shares)
+    texts = (_COUNTED if shares else _NONE_ASSESSED)[any(each.kind == "judgement" for each in results.counted)]
+    names = [share.status.words if total == 1 else f"{share.count} {share.status.words}" for share in shares]
+    words = language.ngettext(*texts, total) % {"num": total}
+    words = words.format(counted=joined(names, language))
+    if shares and unassessed:
+        words += "; " + language.gettext("{count} cannot be assessed").format(count=unassessed)
+    waiting = ", ".join(_waiting(results, unassessed))
+    return f"{words} ({waiting})." if waiting else f"{words}."
+
+
+def _waiting(results: FollowUp, unassessed: int) -> Iterator[str]:
+    """Yield when the figures come that targets await."""
+    language = results.view.language
+    months = Counter(results.lines.coming(each) for each in results.counted if each.reason == "awaiting_data")
+    for month, count in months.items():
+        words = language.period(month) if month else ""
+        if unassessed == 1 and month:
+            yield language.gettext("expected in {month}").format(month=words)
+        else:
+            yield language.ngettext(*(_COMING if month else _NOT_OUT), count).format(count=count, month=words)
+
+
+def dated(results: FollowUp) -> str:
+    """Say for when targets are judged, and by which knowledge."""
+    language, at, known = results.view.language, results.evaluation.at, results.evaluation.known
+    words = language.gettext("Each target is judged by its own newest figure")
+    if at is not None:
+        text = N_("Judged as of {period}") if at.kind == "day" else N_("Judged for {period}")
+        words = language.gettext(text).format(period=language.period(at))
+    if known is not None:
+        words += language.gettext(", with figures known on {known}").format(known=language.period(known))
+    return f"{words}."
