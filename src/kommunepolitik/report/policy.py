@@ -266,7 +266,7 @@ SECTIONS: Final[Sequence[Callable[[Context], Section | None]]] = (
         ("body", N_("Body"), 2),
         ("date", N_("Date"), 1),
         ("subject", N_("Subject"), 2),
-        ("outcome", N_("Outcome"), 2),
+        ("outcome", N_("Decision"), 2),
     ),
     elements("cases", lambda context: context.language.gettext("Cases")),
     elements("consultations", lambda context: context.language.gettext("Hearings and consultations")),
