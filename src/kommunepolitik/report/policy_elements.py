@@ -114,9 +114,9 @@ def _measured_by(context: Context, links: Sequence[MeasuredBy]) -> Blocks:
     return said(*parts[1:])
 
 
-def ours(context: Context, basis: str) -> str:
+def ours(context: Context, basis: str) -> Part:
     """Return that something is our reading and not the source's word; nothing where it is the source's."""
-    return f" ({context.words.label('basis', basis)})" if basis == "interpretation" else ""
+    return Text(f" ({context.words.label('basis', basis)})", "aside") if basis == "interpretation" else ""
 
 
 def name(context: Context, element: Element) -> str:

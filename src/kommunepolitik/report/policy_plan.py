@@ -152,16 +152,16 @@ def _definition(context: Context, each: Indicator) -> Blocks:
     _, words, language, source = context.language.gettext, context.words, context.language, each.data_source
     facts = list[Part]()
     if each.frequency:
-        facts += ["; ", _("measured {frequency}").format(frequency=words.label("frequency", each.frequency))]
+        facts += [" ", _("Measured {frequency}.").format(frequency=words.label("frequency", each.frequency))]
     if source is not None and each.role != "context":
-        facts += ["; ", _("figures from"), " ", own(source.keeper, language)]
+        facts += [" ", _("Figures from"), " ", own(source.keeper, language)]
         if source.lag is not None:
             late = language.ngettext("%(num)s month after the period", "%(num)s months after the period", source.lag)
             facts += [", ", late % {"num": source.lag}]
         facts += [", ", Link(source.url, url)] if source.url and (url := words.url(source.url)) else []
-        facts += [" (", own(source.note.rstrip("."), language), ")"] if source.note and context.internal else []
+        facts += [" (", own(source.note.rstrip("."), language), ")."] if source.note and context.internal else ["."]
     for each_break in each.breaks:
-        facts += ["; ", _("measured in a new way from {period}").format(period=words.period(each_break.period))]
+        facts += [" ", _("Measured in a new way from {period}.").format(period=words.period(each_break.period))]
     gaps = lacking(context, each, "baseline", "targets", "responsible")
     return (*statement(context, each), *said(*facts[1:]), *gaps)
 
