@@ -136,9 +136,13 @@ def _targets(context: Context, each: Indicator) -> Blocks:
     _, words, made = context.language.gettext, context.words, list[list[Part]]()
     if not each.targets and each.kind == "qualitative" and each.gap("targets") is None:
         return said(_("judged in words"))
+    kinds = {(one.kind, one.group, getattr(one, "due", None), getattr(one, "per", None)) for one in each.targets}
+    if len(kinds) == 1 and len(each.targets) == 2 and (band := words.band(each.targets, each)):
+        return said(band)
     for target in each.targets:
         parts: list[Part] = [words.target(target, each), ours(context, target.basis)]
-        if (baseline := getattr(target, "baseline", None)) is not None and baseline.value is not None:
+        baseline = None if getattr(target, "relative_to", None) else getattr(target, "baseline", None)
+        if baseline is not None and baseline.value is not None:
             parts += [", ", _("from {value}").format(value=words.figure(baseline, each))]
         if target.replaced_by is not None:
             decision = words.named(context.policy.element(target.replaced_by.decision))
@@ -168,8 +172,8 @@ def _definition(context: Context, each: Indicator) -> Blocks:
 
 def figures(context: Context) -> Section | None:
     """Return the background indicators and the figures that no target is judged by, each with its source."""
-    _, judged, rows, undated = context.language.gettext, _judged(context), list[Row](), False
-    for each in (each for each in context.policy.indicators if each.id not in judged):
+    _, elsewhere, rows, undated = context.language.gettext, _in_follow_up(context), list[Row](), False
+    for each in (each for each in context.policy.indicators if each.id not in elsewhere):
         held, is_context = context.words.figures.get(each.id, ()), each.role == "context"
         if is_context or held:
             title, what = said(own(each.title, context.language)), _definition(context, each) if is_context else ()
@@ -205,13 +209,14 @@ def _publishers(context: Context, held: Sequence[FigureRow]) -> Blocks:
     )
 
 
-def _judged(context: Context) -> set[str]:
-    """Return the indicators that a target is judged by, which the follow-up shows, and those compared with."""
+def _in_follow_up(context: Context) -> set[str]:
+    """Return the indicators whose figures the follow-up has, where anything is judged: those followed and compared."""
     results = () if context.evaluation is None else context.evaluation.results
-    found = {each.indicator for each in results if each.policy == context.policy.id and each.status != "not_assessed"}
-    targets = [target for id in found for target in context.policy.indicator(id).targets]
-    relatives = [getattr(target, "relative_to", None) for target in targets]
-    return found | {each.indicator for each in relatives if each is not None and each.indicator}
+    if all(each.status == "not_assessed" for each in results if each.policy == context.policy.id):
+        return set()
+    followed = context.words.indicators("follow_up")
+    relatives = (getattr(target, "relative_to", None) for each in followed for target in each.targets)
+    return {each.id for each in followed} | {each.indicator for each in relatives if each and each.indicator}
 
 
 # What the bodies asked for
