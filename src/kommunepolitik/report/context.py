@@ -35,7 +35,7 @@ class Context:
     @cached_property
     def words(self) -> PolicyWords:
         """How the policy is worded."""
-        return PolicyWords(self.policy, self.language, self.observations, self.portfolio, {}, self.accounts)
+        return PolicyWords(self.policy, self.language, self.observations, self.portfolio, self.accounts)
 
     @cached_property
     def results(self) -> FollowUp:
