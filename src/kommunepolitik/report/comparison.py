@@ -3,14 +3,19 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
+import attrs
+
 from kommunepolitik.blocks import (
+    Block,
     Chart,
     Column,
     Fields,
     FlowChart,
     Inline,
     Link,
+    List,
     Notice,
+    Paragraph,
     Place,
     Report,
     Row,
@@ -18,6 +23,7 @@ from kommunepolitik.blocks import (
     Stream,
     Table,
     Text,
+    plain,
 )
 from kommunepolitik.blocks.blocks import Blocks
 from kommunepolitik.comparison import Comparison, Kind, Relation, Side, Suggestion
@@ -25,7 +31,7 @@ from kommunepolitik.comparison import Link as Line
 from kommunepolitik.comparison.labels import TOPICS
 from kommunepolitik.comparison.relations import SIDES
 from kommunepolitik.i18n import Language
-from kommunepolitik.model import Portfolio
+from kommunepolitik.model import Missing, Portfolio
 from kommunepolitik.report import disclosure
 from kommunepolitik.report.comparison_measures import claims, series, structure
 from kommunepolitik.report.comparison_summary import summary
@@ -34,7 +40,9 @@ from kommunepolitik.report.compose import bullets, gap, own, paragraph, said, se
 
 _TOPIC_OF = {kind: topic for topic, (_, kinds) in TOPICS.items() for kind in kinds}
 _ALONE = ("dropped", "new", "unknown")
-"""What became of elements that no lineage links, in the order of rows."""
+"""What became of elements that no lineage links, in the order of the lists."""
+_SENTENCE = 90
+"""Longer than this, the name of an element has a line of its own."""
 
 
 def comparison_page(
@@ -157,8 +165,9 @@ def topic(words: ComparisonWords, name: str) -> Section | None:
     A relation is in the first sort that one of its elements is of; the others are named among their own.
     """
     heading, kinds = words._(TOPICS[name][0]), TOPICS[name][1]
-    rows, elsewhere = [], dict[tuple[str, Side], list[Link]]()
-    alone: dict[tuple[str, str], list[Relation]] = {}
+    linked: list[Relation] = []
+    alone: dict[tuple[str, str], list[tuple[Side, str]]] = {}
+    elsewhere: dict[tuple[str, Side], list[Link]] = {}
     for relation in words.comparison.relations:
         members = [(side, id) for side in SIDES for id in getattr(relation, side)]
         topics = [_TOPIC_OF[words.comparison.elements(side)[id].kind] for side, id in members]
@@ -166,47 +175,65 @@ def topic(words: ComparisonWords, name: str) -> Section | None:
         if home != name:
             for (side, id), of in zip(members, topics, strict=True):
                 if of == name:
-                    title = words.of(side).title(words.of(side).policy.element(id))
-                    to = Link(title, Place(words.anchors[relation]), words.own_language)
-                    elsewhere.setdefault((home, side), []).append(to)
+                    link = attrs.evolve(words.link(side, id), to=Place(words.anchors[relation]))
+                    elsewhere.setdefault((home, side), []).append(link)
         elif relation.links:
-            rows.append(_row(words, relation, kinds))
+            linked.append(relation)
         else:
-            alone.setdefault((relation.kind, words.unknown(relation)), []).append(relation)
-    for kind, why in sorted(alone, key=lambda key: _ALONE.index(key[0])):
-        found = alone[kind, why]
-        state = (*said(words.relation(kind), f" ({len(found)})"), *said(why, role="aside"))
-        old, new = (
-            _members(words, side, (id for each in found for id in getattr(each, side)), kinds) for side in SIDES
-        )
-        rows.append(Row((old, state, new)))
-    if not rows and not elsewhere:
+            alone.setdefault((relation.kind, words.unknown(relation)), []).extend(members)
+    if not linked and not alone and not elsewhere:
         return None
+    lists = [_unlinked(words, *key, alone[key], kinds) for key in sorted(alone, key=lambda key: _ALONE.index(key[0]))]
     shown = words._("Shown under »{topic}«")
-    others = [
-        [f"{shown.format(topic=words._(TOPICS[home][0]))} ({words.head(side)}): ", *_listed(links)]
-        for (home, side), links in elsewhere.items()
-    ]
+    for (home, side), links in elsewhere.items():
+        title = shown.format(topic=words._(TOPICS[home][0]))
+        lists.append(said(f"{title} ({words.head(side)}): ", *_run_in(links)))
+    judged = words._("The lines of descent are our interpretation, unless the row says otherwise.")
+    note = judged if any(relation.interpreted for relation in linked) else ""
+    rows = [_row(words, relation, kinds) for relation in linked]
     table = (_pairs(words, heading, rows, words._("What became of it")),) if rows else ()
-    return section(f"section_{name}", heading, table, bullets(others), listed=True)
-
-
-def _listed(links: Sequence[Link]) -> Iterable[Link | str]:
-    for place, link in enumerate(links):
-        yield from ("; ", link) if place else (link,)
+    return section(f"section_{name}", heading, said(note), table, bullets(lists), listed=True)
 
 
 def _row(words: ComparisonWords, relation: Relation, kinds: tuple[Kind, ...]) -> Row:
     flags = ", ".join(words.word("flag", flag) for flag in relation.flags)
     lines = [line for line in relation.links if line.basis is not None]
-    basis = "; ".join(dict.fromkeys(words.basis(line) for line in lines))
+    bases = list(dict.fromkeys(words.basis(line) for line in lines))
+    is_ours = bases == [words.new.label("basis", "interpretation")]
+    basis = "" if is_ours else "; ".join(bases)
     state = (*said(words.relation(relation.kind)), *said(flags, role="aside"), *said(basis, role="aside"))
     old, new = (_members(words, side, getattr(relation, side), kinds) for side in SIDES)
     detail = bullets(words.reason(line) for line in lines) if words.internal else ()
     return Row((old, state, new), id=words.anchors[relation], detail=detail)
 
 
-def _members(words: ComparisonWords, side: Side, ids: Iterable[str], kinds: tuple[Kind, ...] = ()) -> Blocks:
+def _unlinked(
+    words: ComparisonWords, kind: str, why: str, members: Sequence[tuple[Side, str]], kinds: tuple[Kind, ...]
+) -> Blocks:
+    """Name the elements that no lineage links: one by one where they are sentences, else by their kind."""
+    found: list[Block] = [paragraph(words.relation(kind), f" ({len(members)})", f": {why}" if why else "")]
+    for side in SIDES:
+        ids = [id for of, id in members if of == side]
+        head = f"{words.head(side)}: " if kind == "unknown" else ""
+        whole = _members(words, side, ids, kinds)
+        if any(len(each.inlines) > 2 or len(plain(each.inlines)) > _SENTENCE for each in whole):
+            found += [*said(head), List(tuple((each,) for each in whole), role="plain")]
+            continue
+        notes: dict[str, list[Link]] = {}
+        for id in ids:
+            notes.setdefault(words.note(side, id, kinds), []).append(words.link(side, id))
+        found += [paragraph(head, f"{note}: " if note else "", *_run_in(links)) for note, links in notes.items()]
+    return tuple(found)
+
+
+def _run_in(links: Sequence[Link]) -> Iterable[Link | str]:
+    for place, link in enumerate(links):
+        yield from ("; ", link) if place else (link,)
+
+
+def _members(
+    words: ComparisonWords, side: Side, ids: Iterable[str], kinds: tuple[Kind, ...] = ()
+) -> tuple[Paragraph, ...]:
     return tuple(words.member(side, id, kinds) for id in ids)
 
 
@@ -218,14 +245,15 @@ def _pairs(words: ComparisonWords, title: str, rows: Iterable[Row], between: str
 
 def side_by_side(words: ComparisonWords) -> Section:
     """Show what each of two policies contains that say nothing of each other."""
-    rows = []
+    rows: list[Row] = []
     for title, kinds in TOPICS.values():
-        cells = []
+        cells: list[Blocks] = []
         for side in SIDES:
             ids = [id for each in words.comparison.relations for id in getattr(each, side)]
             ids = [id for id in ids if words.comparison.elements(side)[id].kind in kinds]
-            holes = [hole for kind in kinds if (hole := words.comparison.gap(side, kind)) is not None]
-            missing = tuple(gap(words.of(side).why(hole)) for hole in dict.fromkeys(holes))
+            missing = [
+                _missing(words, side, kind, hole) for kind in kinds if (hole := words.comparison.gap(side, kind))
+            ]
             cells.append((*_members(words, side, ids, kinds), *missing) or said(words._("none that we know")))
         rows += [Row((said(words._(title)),)), Row(tuple(cells))]
     nothing = words._(
@@ -234,6 +262,12 @@ def side_by_side(words: ComparisonWords) -> Section:
     )
     heading = words._("Side by side")
     return section("section_side_by_side", heading, paragraph(nothing), _pairs(words, heading, rows), listed=True)
+
+
+def _missing(words: ComparisonWords, side: Side, kind: Kind, hole: Missing) -> Notice:
+    name = words.kind(side, kind, 2)
+    reason = f"{name[:1].upper()}{name[1:]}: {words.of(side).reason(hole)}"
+    return gap(reason, own(f". {hole.note}", words.language) if hole.note else "")
 
 
 def suggestions(words: ComparisonWords) -> Section | None:
@@ -264,7 +298,7 @@ def gaps(words: ComparisonWords) -> Section | None:
     for side in SIDES:
         view = words.of(side)
         items: list[list[Inline | str]] = [
-            [view.why(hole), own(f". {hole.note}" if hole.note else "", words.language)] for hole in view.policy.missing
+            [view.why(hole), own(f". {hole.note}", words.language) if hole.note else ""] for hole in view.policy.missing
         ]
         fields += [(words.head(side), bullets(items))] if items else []
     dangling = [

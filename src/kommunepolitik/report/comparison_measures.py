@@ -116,20 +116,8 @@ def series(words: ComparisonWords) -> Section | None:
 
 
 def _part(words: ComparisonWords, joined: JoinedSeries, number: int) -> Section:
-    """Show a series: how it went, what to mind, a chart for each length of period, and its figures."""
-    title, period = _title(words, joined), words.language.period
-    went = words._("From {first} ({first_period}) to {last} ({last_period}).")
-    courses = [
-        went.format(
-            first=_value(words, joined, each.first),
-            first_period=period(each.first.period),
-            last=_value(words, joined, each.last),
-            last_period=period(each.last.period),
-        )
-        for each in joined.courses
-        if each.first is not each.last
-    ]
-    suppressed = _suppressed(words, joined)
+    """Show a series: what to mind, a chart for each length of period, and its figures."""
+    title, suppressed = _title(words, joined), _suppressed(words, joined)
     cautions = tuple(map(paragraph, _cautions(words, joined, suppressed)))
     columns = (Column(words._("Period"), "head"), Column(words._("Edition")), Column(words._("Value"), width=2))
     table = Table(
@@ -144,7 +132,7 @@ def _part(words: ComparisonWords, joined: JoinedSeries, number: int) -> Section:
         figures[0] = attrs.evolve(figures[0], table=table)
     notices = (Notice("gap", cautions),) if cautions else ()
     own_title = own(title, words.language)
-    return section(f"series_{number}", own_title, *map(paragraph, courses), notices, *figures, role="card")
+    return section(f"series_{number}", own_title, notices, *figures, role="card")
 
 
 def _title(words: ComparisonWords, joined: JoinedSeries) -> str:
@@ -165,7 +153,7 @@ def _row(words: ComparisonWords, joined: JoinedSeries, point: Point, suppressed:
     outranked = words._("a newer edition gives another figure for the period") if point.outranked else ""
     remarks = [words.new.label("quality", point.quality), outranked, suppressed.get(str(point.period), "")]
     remark = ", ".join(filter(None, remarks))
-    value = said(Number(_value(words, joined, point), point.value), Text(f" ({remark})" if remark else "", "aside"))
+    value = said(Number(_value(words, joined, point), point.value), Text(f" ({remark})", "aside") if remark else "")
     return Row((said(words.language.period(point.period)), said(words.short(point.side)), value))
 
 

@@ -75,11 +75,13 @@ def _level(words: ComparisonWords, kind: Kind, old: Amount, new: Amount) -> str:
     elif new.number == 0:
         said = _("{heading} are no longer a level ({old} before).")
     else:
-        said = _("{heading}: {old} before, {new} now.")
+        return _beside(words, heading, *numbers)
     return said.format(heading=heading, old=numbers[0], new=numbers[1])
 
 
 def _beside(words: ComparisonWords, heading: str, old: object, new: object) -> str:
+    if words.are_editions:
+        return words._("{heading}: {old} before, {new} now.").format(heading=heading, old=old, new=new)
     said = words._("{heading}: {old} in {old_name}, {new} in {new_name}.")
     return said.format(heading=heading, old=old, new=new, old_name=words.name("old"), new_name=words.name("new"))
 
@@ -127,7 +129,7 @@ def _outcome(words: ComparisonWords, side: Side, kind: Kind, counts: Mapping[Out
 
 def _parts(words: ComparisonWords, table: Mapping[Any, tuple[str, str]], counts: Mapping[Any, int]) -> str:
     found = [(texts, counts[key]) for key, texts in table.items() if counts.get(key)]
-    return ", ".join(words.language.ngettext(*texts, count).format(count=count) for texts, count in found)
+    return "; ".join(words.language.ngettext(*texts, count).format(count=count) for texts, count in found)
 
 
 def _claims(words: ComparisonWords) -> Iterator[str]:

@@ -126,25 +126,33 @@ class ComparisonWords:
         """Return the word for so many elements of a kind, the municipality's own where it has one."""
         return self.word("kind", kind) if kind in COMPARISON["kind"] else self.of(side).term(kind, count)
 
+    def link(self, side: Side, id: str) -> Link:
+        """Return the title of an element as a link to its policy's page."""
+        to = Place(id, "policy", (self.of(side).policy.id,))
+        return Link(self.of(side).title(self.of(side).policy.element(id)), to, self.own_language)
+
     def member(self, side: Side, id: str, kinds: tuple[Kind, ...] = ()) -> Paragraph:
-        """Name an element: title, what it says where that is but a number, area, kind, and its outcome in its kind.
+        """Name an element: title, what it says where that is but a number, area, and the note on it."""
+        place, link, note = self.comparison.elements(side)[id], self.link(side, id), self.note(side, id, kinds)
+        text = name_of(place.element)
+        area = "" if place.area is None else self.of(side).title(self.of(side).policy.element(place.area))
+        return paragraph(
+            link,
+            own(f": {text}", self.language) if text != link.words else "",
+            own(f" – {area}", self.language, "aside") if area else "",
+            Text(f" ({note})", "aside") if note else "",
+        )
+
+    def note(self, side: Side, id: str, kinds: tuple[Kind, ...]) -> str:
+        """Say the kind of an element and its outcome in that; on an internal page its address too.
 
         The kind is left out where its title says it, or where all of `kinds`, those of its table, are that kind.
         """
-        place, words = self.comparison.elements(side)[id], self.of(side)
-        title, text = words.title(place.element), name_of(place.element)
-        kind = self._kind(side, place.element, place.kind)
+        place = self.comparison.elements(side)[id]
+        kind, title = self._kind(side, place.element, place.kind), self.of(side).title(place.element)
         is_plain = kinds == (place.kind,) and kind == self.kind(side, place.kind)
         notes = ["" if is_plain or title.casefold().startswith(kind.casefold()) else kind, self._alone(side, id)]
-        said = "; ".join(filter(None, [*notes, f"{words.policy.id}#{id}" if self.internal else ""]))
-        area = "" if place.area is None else words.title(words.policy.element(place.area))
-        to = Place(id, "policy", (words.policy.id,))
-        return paragraph(
-            Link(title, to, self.own_language),
-            own(f": {text}" if text != title else "", self.language),
-            own(f" – {area}" if area else "", self.language, "aside"),
-            Text(f" ({said})" if said else "", "aside"),
-        )
+        return "; ".join(filter(None, [*notes, f"{self.of(side).policy.id}#{id}" if self.internal else ""]))
 
     def _kind(self, side: Side, element: Element, kind: Kind) -> str:
         own_kind = type(element).__name__.lower()

@@ -280,9 +280,8 @@ def _require(format: str, template: Path | None) -> None:
 
         load_weasyprint()
     if format == "docx":
-        from kommunepolitik.formats.docx_template import load_docxtpl, read_template
+        from kommunepolitik.formats.docx_template import read_template
 
-        load_docxtpl()
         if template is not None:
             read_template(template)
 
