@@ -24,14 +24,13 @@ from kommunepolitik.blocks import (
     Table,
     plain,
 )
-from kommunepolitik.checks import check
 from kommunepolitik.documents import read_all
 from kommunepolitik.evaluation import Record
 from kommunepolitik.i18n import language
 from kommunepolitik.observations import Observations, normalise
 from kommunepolitik.report.context import Context
-from kommunepolitik.report.disclosure import audience, figures_shown
 from kommunepolitik.report.lines import Line
+from kommunepolitik.site.site import gather
 
 NYBRO = Path(__file__).parents[2] / "docs" / "tutorial" / "nybro"
 
@@ -76,31 +75,11 @@ def context(
     return Context(**{**values, "earlier": earlier, "portfolio": kp.Portfolio([own]), **more})
 
 
-def folder(*paths: Path, id: str = "", shared: Sequence[Path] = (), code: str = "da", **dates: Any) -> Context:
+def folder(*paths: Path, id: str = "", shared: Sequence[Path] = (), code: str = "da", **more: Any) -> Context:
     """Return the context of a policy in a folder, with all that is beside it."""
-    internal, since = dates.pop("internal", False), dates.pop("since", None)
-    known = dates.pop("since_known", None)
-    documents = read_all(paths)
-    portfolio = kp.Portfolio(document.policy for document in documents)
-    document = next(each for each in documents if each.policy.id == id or not id)
-    own, whom = document.policy, audience(internal=internal)
-    held = normalise({**{each.policy.id: each.observations for each in documents}, "": [*shared]}, portfolio)
-    figures = figures_shown(held, portfolio, internal=internal).of(own.id)
-    judged = kp.evaluate(own, figures, audience=whom, **dates)
-    end = None if judged.at is None else judged.at.end
-    then = None if since is None else kp.evaluate(own, figures, at=since, known=known, audience=whom)
-    return Context(
-        policy=own,
-        language=language(code),
-        evaluation=judged,
-        observations=figures if len(figures) else None,
-        accounts=[each for each in document.accounts if end is None or each.period.start <= end],
-        portfolio=portfolio,
-        case=document.case,
-        earlier=None if then is None else Record.of(then, own.id),
-        findings=check(own, figures, judged.at, audience=whom, accounts=document.accounts),
-        internal=internal,
-    )
+    periods = {name: kp.Period(more[name]) for name in ("at", "since", "known", "since_known") if more.get(name)}
+    site = gather(read_all(paths), shared, **periods, internal=more.get("internal", False))
+    return site.context(site.portfolio[id] if id else site.portfolio.policies[0], language(code))
 
 
 def nybro(**more: Any) -> Context:
@@ -128,7 +107,7 @@ def plain_text(text: str) -> str:
 
 
 def text_of(*blocks: Block | Report) -> str:
-    """Return the words of blocks, a line each, with plain blanks; charts by their titles."""
+    """Return the words of blocks, a line each, with plain blanks; charts by their titles, tables without details."""
     return plain_text("\n".join(line for block in blocks for line in _lines(block) if line))
 
 
@@ -152,7 +131,7 @@ def _lines(block: Block | Report) -> Iterator[str]:
             yield " | ".join(column.title for column in block.columns)
             for row in block.rows:
                 yield " | ".join("; ".join(line for each in cell for line in _lines(each)) for cell in row.cells)
-            held = [each for row in block.rows for each in row.detail]
+            return
         case Distribution():
             yield ", ".join(f"{share.count} {share.status.words}" for share in block.shares)
             return
