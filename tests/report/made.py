@@ -106,12 +106,12 @@ def plain_text(text: str) -> str:
     return text.replace("\N{NO-BREAK SPACE}", " ")
 
 
-def text_of(*blocks: Block | Report) -> str:
-    """Return the words of blocks, a line each, with plain blanks; charts by their titles, tables without details."""
-    return plain_text("\n".join(line for block in blocks for line in _lines(block) if line))
+def text_of(*blocks: Block | Report, details: bool = False) -> str:
+    """Return the words of blocks, a line each, with plain blanks; charts by their titles, tables with `details` or not."""
+    return plain_text("\n".join(line for block in blocks for line in _lines(block, details) if line))
 
 
-def _lines(block: Block | Report) -> Iterator[str]:
+def _lines(block: Block | Report, details: bool = False) -> Iterator[str]:
     match block:
         case Report():
             held: Sequence[Any] = (*block.notices, *block.sections)
@@ -125,18 +125,20 @@ def _lines(block: Block | Report) -> Iterator[str]:
             held = [each for item in block.items for each in item]
         case Fields():
             for label, blocks in block.items:
-                yield f"{label}: " + "; ".join(line for each in blocks for line in _lines(each))
+                yield f"{label}: " + "; ".join(line for each in blocks for line in _lines(each, details))
             return
         case Table():
             yield " | ".join(column.title for column in block.columns)
             for row in block.rows:
-                yield " | ".join("; ".join(line for each in cell for line in _lines(each)) for cell in row.cells)
-            return
+                yield " | ".join(
+                    "; ".join(line for each in cell for line in _lines(each, details)) for cell in row.cells
+                )
+            held = [each for row in block.rows for each in row.detail] if details else ()
         case Distribution():
             yield ", ".join(f"{share.count} {share.status.words}" for share in block.shares)
             return
         case Quote():
-            yield from (line for each in block.blocks for line in _lines(each))
+            yield from (line for each in block.blocks for line in _lines(each, details))
             yield ", ".join(filter(None, (block.who, block.where)))
             return
         case Columns():
@@ -149,4 +151,4 @@ def _lines(block: Block | Report) -> Iterator[str]:
         case _:
             held = ()
     for each in held:
-        yield from _lines(each)
+        yield from _lines(each, details)
