@@ -7,7 +7,6 @@ from kommunepolitik.blocks import Budget, Fields, Notice, Place, Report, Section
 from kommunepolitik.blocks.blocks import Blocks
 from kommunepolitik.documents.files import ACCOUNTS_FILE, CASE_FILE
 from kommunepolitik.errors import Problem, RenderingError
-from kommunepolitik.model import Policy, Remark
 from kommunepolitik.report.compose import bullets, own, paragraph, said, section, texts
 from kommunepolitik.report.context import Context
 from kommunepolitik.report.paper_annex import annex
@@ -114,14 +113,17 @@ def _case(context: Context) -> Section:
         ),
         section("case_annexes", _("Annexes"), _annexes(context)),
     ]
-    return section("section_case", _("The case"), *(each for each in parts if each.blocks), role="sheet", listed=True)
+    return section("section_case", _("The case"), *(each for each in parts if each.blocks), listed=True)
 
 
 def _answers(context: Context) -> Blocks:
     """Return what bodies asked for, each once, with its answer."""
     return bullets(
         (
-            paragraph(own(each.statement, context.language, "strong"), f" ({joined(each.bodies, context.language)})"),
+            paragraph(
+                own(each.statement.rstrip("."), context.language, "strong"),
+                f" ({joined(each.bodies, context.language)})",
+            ),
             *_answer(context, each),
         )
         for each in asked(context.words)

@@ -33,7 +33,7 @@ def unmeasured(context: Context) -> Section:
     )
     term = context.words.term("track" if context.policy.plan and context.policy.plan.tracks else "focus_area", 1)
     inner = [section(id, title.format(track=term), blocks) for id, title, blocks in parts if blocks]
-    return section("section_case", _("Nothing is measured yet"), *inner, role="sheet", listed=True)
+    return section("section_case", _("Nothing is measured yet"), *inner, listed=True)
 
 
 def _decided(context: Context) -> Iterator[list[Part]]:
