@@ -118,14 +118,14 @@ def overview(context: Context) -> tuple[Section, Budget]:
     _, words, held = context.language.gettext, context.words, groups(context)
     at, period = _last_time(context), reported_period(context)
     columns = (
-        Column(words.heading("indicator", 1), "head", 3.5),
-        Column(_("Starting point"), width=1.45),
+        Column(words.heading("indicator", 1), "head", 3.55),
+        Column(_("Starting point"), width=1.4),
         Column(_headed(context, _("Last time"), at), width=1.35),
         Column(_headed(context, _("Now"), period), width=1.45),
         Column(words.heading("target", 1), width=2.1),
-        Column(_("Status"), width=2.2),
-        Column(_("Since last time"), width=1),
-        Column(_("Course"), width=1.1),
+        Column(_("Status"), width=2.15),
+        Column(_("Since last time"), width=1.15),
+        Column(_("Course"), width=1.15),
         Column(_("Action"), width=1),
     )
     rows: list[Row] = []
@@ -280,11 +280,14 @@ def _since(context: Context, band: Band, earlier: _Earlier | None) -> str:
     if result.judgement:
         move = "" if old is None else ResultChange(before=old, now=result, fields=(), causes=()).move
         arrow, trend = {"up": ("↑", "better"), "down": ("↓", "worse")}.get(move, ("", ""))
-    elif result.value is None or earlier.value is None or earlier.period != result.previous_period:
+    elif result.value is None or earlier.value is None:
         return _NONE
     else:
-        trend = result.trend_since_previous or ""
-        arrow = "→" if trend == "unchanged" else "↑" if result.value > earlier.value else "↓"
+        moved, trend = result.value - earlier.value, result.trend_since_previous or ""
+        if earlier.period != result.previous_period and texts.is_point:
+            is_margin = abs(moved) <= (result.margin or 0)
+            trend = "unchanged" if is_margin else "better" if moved * texts.sign > 0 else "worse"
+        arrow = "→" if trend == "unchanged" else "↑" if moved > 0 else "↓"
         if len(band) > 1 and texts.indicator.direction is None and arrow != "→":
             return f"{arrow} {_('risen') if arrow == '↑' else _('fallen')}"
     return f"{arrow} {context.words.label('trend', trend)}" if trend else _NONE
