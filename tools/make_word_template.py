@@ -1,31 +1,33 @@
-"""Make the report's own Word template: `python tools/make_word_template.py`.
+"""Make the reports' own Word template: `python tools/make_word_template.py`.
 
 The file is written from here and never edited by hand, so that every style in it can be reviewed as text. What its
-placeholders mean stands in docs/word-template.md.
+placeholders mean is in docs/word-template.md.
 """
 
 import sys
 import zipfile
 from pathlib import Path
 
-TEMPLATE = Path(__file__).parents[1] / "src/kommunepolitik/rendering/templates/docx/report.docx"
+TEMPLATE = Path(__file__).parents[1] / "src/kommunepolitik/formats/templates/docx/report.docx"
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 TYPES = "application/vnd.openxmlformats-officedocument.wordprocessingml"
-ACCENT, SOFT, HOLE = "0B3F49", "444444", "5A3800"
+ACCENT, SOFT, GAP = "0B3F49", "444444", "5A3800"
+WIDTH = 9581
+INDENT = 340
+"""How wide the text is, and how far a list is moved in, in twentieths of a point."""
 
 
-def paragraph(style: str, text: str, *, danish: bool = False) -> str:
+def paragraph(style: str, text: str) -> str:
     """Return a paragraph of one run."""
-    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{run(text, danish=danish)}</w:p>'
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{run(text)}</w:p>'
 
 
-def run(text: str, *, danish: bool = False) -> str:
-    """Return a run of text; what the policy itself says is Danish in every report."""
-    language = '<w:rPr><w:lang w:val="da-DK"/></w:rPr>' if danish else ""
-    return f'<w:r>{language}<w:t xml:space="preserve">{text}</w:t></w:r>'
+def run(text: str) -> str:
+    """Return a run of text."""
+    return f'<w:r><w:t xml:space="preserve">{text}</w:t></w:r>'
 
 
 def field(code: str) -> str:
@@ -70,10 +72,25 @@ def heading(level: int, points: float, before: float, after: float, color: str =
     return style(f"Heading{level}", f"heading {level}", look=look, text=size(points, bold=True, color=color))
 
 
-def listed(id: str, name: str, number: int) -> str:
-    """Return the style of an entry of a list."""
-    look = f'<w:numPr><w:numId w:val="{number}"/></w:numPr>{space(0, 3)}'
-    return style(id, name, after=id, look=look)
+def lists() -> list[str]:
+    """Return the styles of lists: with bullets, numbers and neither, each for three depths."""
+    made = []
+    for depth in (1, 2, 3):
+        last = str(depth) if depth > 1 else ""
+        indent = f'<w:ind w:left="{INDENT * depth}"/>'
+        for kind, number in (("Bullet", depth), ("Number", depth + 3)):
+            look = f'<w:numPr><w:numId w:val="{number}"/></w:numPr>{space(0, 3)}'
+            made.append(style(f"List{kind}{last}", f"List {kind} {last}".strip(), after=f"List{kind}{last}", look=look))
+        made.append(style(f"ListContinue{last}", f"List Continue {last}".strip(), look=space(0, 3) + indent))
+    return made
+
+
+def letters(id: str, name: str, look: str) -> str:
+    """Return a style of letters."""
+    return (
+        f'<w:style w:type="character" w:styleId="{id}"><w:name w:val="{name}"/><w:qFormat/>'
+        f"<w:rPr>{look}</w:rPr></w:style>"
+    )
 
 
 def table_style() -> str:
@@ -100,8 +117,9 @@ def table_style() -> str:
 
 def styles() -> str:
     """Return all styles."""
-    right = '<w:tabs><w:tab w:val="right" w:pos="9581"/></w:tabs>'
-    tabs = '<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="9581"/></w:tabs>'
+    right = f'<w:tabs><w:tab w:val="right" w:pos="{WIDTH}"/></w:tabs>'
+    dots = f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{WIDTH}"/></w:tabs>'
+    frame = f'<w:bdr w:val="single" w:sz="4" w:space="0" w:color="{SOFT}"/>'
     entries = [
         style("Normal", "Normal", based="", look=space(0, 5, line=264)),
         style("Title", "Title", look=f"<w:keepNext/>{space(0, 8)}", text=size(24, bold=True, color=ACCENT)),
@@ -110,54 +128,54 @@ def styles() -> str:
         heading(2, 12.5, 12, 3),
         heading(3, 10.5, 12, 3),
         heading(4, 10, 8, 2, SOFT),
-        listed("ListBullet", "List Bullet", 1),
-        listed("ListNumber", "List Number", 2),
+        heading(5, 10, 8, 2, SOFT),
+        heading(6, 10, 8, 2, SOFT),
+        *lists(),
         style("Caption", "caption", look=f"<w:keepNext/>{space(6, 3)}", text=size(9, bold=True)),
         style("TOCHeading", "TOC Heading", look=f"<w:keepNext/>{space(10, 3)}", text=size(12, bold=True)),
-        style("TOC1", "toc 1", look=tabs + space(0, 1)),
+        style("TOC1", "toc 1", look=dots + space(0, 1)),
+        style("TOC2", "toc 2", look=f'{dots}{space(0, 1)}<w:ind w:left="{INDENT}"/>'),
         style("Footer", "footer", look=right, text=size(8, color=SOFT)),
-        style("ReportFoot", "Report Foot", look=space(0, 2), text=size(8, bold=True, color=HOLE)),
-        style("ReportLead", "Report Lead", look=edge("single", 24, ACCENT) + space(4, 8), text=size(13)),
-        style("ReportAccount", "Report Account", look=edge("single", 18, "999999") + space(0, 3)),
-        style("ReportHole", "Report Hole", look=edge("dashed", 18, HOLE) + space(2, 6), text=size(10, color=HOLE)),
+        style("Quote", "Quote", look=edge("single", 18, "999999") + space(0, 3)),
+        style("ReportLead", "Report Lead", look=space(2, 6), text=size(12)),
+        style("ReportNotice", "Report Notice", look=edge("single", 18, ACCENT) + space(2, 6)),
+        style("ReportGap", "Report Gap", look=edge("dashed", 18, GAP) + space(2, 6), text=size(10, color=GAP)),
+        style("ReportNote", "Report Note", look=space(0, 4), text=size(9, color=SOFT)),
+        style("ReportField", "Report Field", look=space(0, 2)),
         style("ReportCell", "Report Cell", look=space(0, 0), text=size(9)),
         style("ReportCount", "Report Count", look=space(0, 0), text=size(16, bold=True)),
-        style("ReportGap", "Report Gap", look=space(0, 0), text=size(5)),
-        style("ReportNote", "Report Note", look=space(0, 5), text=size(9, color=SOFT)),
+        style("ReportSpace", "Report Space", look=space(0, 0), text=size(5)),
+        letters("Strong", "Strong", "<w:b/><w:bCs/>"),
+        letters("Hyperlink", "Hyperlink", f'<w:color w:val="{ACCENT}"/><w:u w:val="single"/>'),
+        letters("ReportSoft", "Report Soft", f'<w:color w:val="{SOFT}"/>'),
+        letters("ReportMissing", "Report Missing", f'<w:i/><w:iCs/><w:color w:val="{GAP}"/>'),
+        letters("ReportTag", "Report Tag", f"{frame}"),
         table_style(),
-    ]  # fmt: skip
+    ]
     fonts = '<w:rFonts w:ascii="Arial" w:hAnsi="Arial" w:eastAsia="Arial" w:cs="Arial"/>'
     defaults = f'<w:rPrDefault><w:rPr>{fonts}{size(10)}<w:lang w:val="da-DK"/></w:rPr></w:rPrDefault>'
     return f'{HEAD}<w:styles xmlns:w="{W}"><w:docDefaults>{defaults}</w:docDefaults>{"".join(entries)}</w:styles>'
 
 
 def numbering() -> str:
-    """Return the two kinds of list."""
-    kinds = (("bullet", "\N{BULLET}", "ListBullet"), ("decimal", "%1.", "ListNumber"))
-    abstract = "".join(
-        f'<w:abstractNum w:abstractNumId="{number}"><w:multiLevelType w:val="singleLevel"/><w:lvl w:ilvl="0">'
-        f'<w:start w:val="1"/><w:numFmt w:val="{kind}"/><w:pStyle w:val="{name}"/><w:lvlText w:val="{sign}"/>'
-        '<w:lvlJc w:val="left"/><w:pPr><w:ind w:left="340" w:hanging="340"/></w:pPr></w:lvl></w:abstractNum>'
-        for number, (kind, sign, name) in enumerate(kinds, start=1)
-    )
-    used = "".join(f'<w:num w:numId="{n}"><w:abstractNumId w:val="{n}"/></w:num>' for n in (1, 2))
+    """Return bullets and numbers, each for three depths."""
+    signs = [("bullet", "Bullet", sign) for sign in "\N{BULLET}\N{EN DASH}\N{BULLET}"]
+    signs += [("decimal", "Number", "%1."), ("lowerLetter", "Number", "%1."), ("lowerRoman", "Number", "%1.")]
+    abstract = ""
+    for number, (kind, name, sign) in enumerate(signs, start=1):
+        depth = (number - 1) % 3 + 1
+        abstract += (
+            f'<w:abstractNum w:abstractNumId="{number}"><w:multiLevelType w:val="singleLevel"/><w:lvl w:ilvl="0">'
+            f'<w:start w:val="1"/><w:numFmt w:val="{kind}"/><w:pStyle w:val="List{name}{depth if depth > 1 else ""}"/>'
+            f'<w:lvlText w:val="{sign}"/><w:lvlJc w:val="left"/>'
+            f'<w:pPr><w:ind w:left="{INDENT * depth}" w:hanging="{INDENT}"/></w:pPr></w:lvl></w:abstractNum>'
+        )
+    used = "".join(f'<w:num w:numId="{n}"><w:abstractNumId w:val="{n}"/></w:num>' for n in range(1, len(signs) + 1))
     return f'{HEAD}<w:numbering xmlns:w="{W}">{abstract}{used}</w:numbering>'
 
 
 def document() -> str:
-    """Return the page: who, what, when, the contents, and the report."""
-    area = "{% if report.policy_area %} · {{ report.policy_area }}{% endif %}"
-    body = [
-        paragraph("Normal", "{%p if report.fictitious %}"),
-        paragraph("ReportHole", "{{ report.fictitious }}"),
-        paragraph("Normal", "{%p endif %}"),
-        paragraph("Subtitle", "{{ report.municipality }}" + area, danish=True),
-        paragraph("Title", "{{ report.title }}"),
-        paragraph("Normal", "{{ report.judged }}"),
-        paragraph("TOCHeading", "{{ words.contents }}"),
-        paragraph("Normal", "{{p contents }}"),
-        paragraph("Normal", "{{p body }}"),
-    ]
+    """Return the page, which holds the report and nothing else."""
     page = (
         '<w:sectPr><w:footerReference w:type="default" r:id="rId4"/><w:pgSz w:w="11906" w:h="16838"/>'
         '<w:pgMar w:top="1134" w:right="1162" w:bottom="1134" w:left="1162" '
@@ -165,20 +183,21 @@ def document() -> str:
         "</w:sectPr>"
     )
     spaces = f'xmlns:w="{W}" xmlns:r="{OFFICE}"'
-    return f"{HEAD}<w:document {spaces}><w:body>{''.join(body)}{page}</w:body></w:document>"
+    return f"{HEAD}<w:document {spaces}><w:body>{paragraph('Normal', '{{ body }}')}{page}</w:body></w:document>"
 
 
 def footer() -> str:
-    """Return the foot of every page: whose report, the page's number, and what must be known of a page by itself."""
-    number = run("{{ words.page }} ") + field("PAGE") + run(" {{ words.of }} ") + field("NUMPAGES")
-    tab = "<w:r><w:tab/></w:r>"
-    text = run("{{ report.municipality }} · {{ report.title }}")
-    line = f'<w:p><w:pPr><w:pStyle w:val="Footer"/></w:pPr>{text}{tab}{number}</w:p>'
+    """Return the foot of every page: what must be known of a page by itself, whose report, and the page's number."""
     must_know = [
-        paragraph("Footer", "{%p if report.notice or report.fictitious %}"),
-        paragraph("ReportFoot", "{{ report.notice }} {{ report.fictitious }}"),
+        paragraph("Footer", "{%p if notice %}"),
+        paragraph("Footer", "{{ notice | truncate(200) }}"),
         paragraph("Footer", "{%p endif %}"),
     ]
+    text = run("{{ municipality | truncate(50) }} · {{ title | truncate(70) }}")
+    line = (
+        f'<w:p><w:pPr><w:pStyle w:val="Footer"/></w:pPr>{text}<w:r><w:tab/></w:r>'
+        f"{field('PAGE')}{run(' / ')}{field('NUMPAGES')}</w:p>"
+    )
     return f'{HEAD}<w:ftr xmlns:w="{W}" xmlns:r="{OFFICE}">{"".join(must_know)}{line}</w:ftr>'
 
 

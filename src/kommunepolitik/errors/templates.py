@@ -224,8 +224,11 @@ WORDING: Mapping[str, str] = MappingProxyType(
             "the template has no placeholder; write {{{{p body }}}} in a paragraph of its own, where the report shall "
             "stand"
         ),
+        "template_without_body": N_(
+            "the template has no place for the report; write {{{{ body }}}} in a paragraph of its own"
+        ),
         "placeholder_in_margin": N_(
-            "body, contents and sections cannot stand in a header or footer of the template; put them on the page"
+            "body and contents cannot be in a header, footer or note of the template; put them on the page"
         ),
         # paper
         "too_many_pages": N_(

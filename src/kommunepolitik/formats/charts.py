@@ -181,7 +181,7 @@ def _wrapped(text: str, lines: int, width: int = _NARROW) -> list[str]:
 def _ticks(values: Sequence[float], *, whole: bool) -> tuple[list[float], float]:
     """Return the round numbers that an axis of values has, from below the least to above the largest, and their step."""
     low, high = min(values), max(values)
-    room = (high - low) / 20 or abs(high) / 20 or 1  # what is drawn must not hide in the frame
+    room = (high - low) / 12 or abs(high) / 20 or 1  # what is drawn must not hide in the frame
     low, high = (max(low - room, 0) if low >= 0 else low - room), high + room
     low = min(low, 0) if whole else low
     least = max((high - low) / 4, 1e-300)
@@ -253,7 +253,7 @@ class _Plot:
         return [(self.x(at), self.y(value)) for at, value in line]
 
     def specification(self) -> _Layer:
-        above = _ROW * (bool(self.chart.unit) + len(self.chart.breaks)) + 18
+        above = _ROW * (bool(self.chart.unit) + len(self.chart.breaks)) + 12
         below = 24 + _ROW * any(span.below for span in self.chart.spans)
         edges = {"left": self.left, "right": _WIDTH - self.left - self.width, "top": above, "bottom": below}
         unit = textwrap.shorten(_clean(self.chart.unit), 44, placeholder="…")
@@ -288,7 +288,7 @@ class _Plot:
 
     def _uprights(self) -> Iterator[_Layer]:
         for number, each in enumerate(self.chart.breaks):
-            x, y = self.x(each.at), -18 - _ROW * (number + 0.5)
+            x, y = self.x(each.at), -12 - _ROW * (number + 0.5)
             yield _layer("rule", [{"x": x, "x2": x, "y": y - 6, "y2": _HEIGHT}], **_UPRIGHTS[each.role].stroke)
             side = {"align": "left", "dx": 5} if x < self.width / 2 else {"align": "right", "dx": -5}
             yield _text(x, y, textwrap.shorten(_clean(each.label), 24, placeholder="…"), **side)
@@ -314,14 +314,15 @@ class _Plot:
 
     def _bar(self, point: Point, style: _Style) -> Iterator[_Layer]:
         """Yield all that an inexact figure can be, with its known ends, and what was stated between them."""
-        x, ends = self.x(point.at), (point.low_end or 0.0, point.high_end or 0.0)
+        x, ends = self.x(point.at), [point.value if end is None else end for end in (point.low_end, point.high_end)]
         bottom, top = (self.y(end) for end in ends)
         look = {"color": style.colour, "strokeWidth": 12, "opacity": 0.35}
         yield _layer("rule", [{"x": x, "x2": x, "y": top, "y2": bottom}], **look)
-        known = [self.y(end) for end in ends if math.isfinite(end)]
-        sides = [{"x": x - 6, "x2": x + 6, "y": y, "y2": y} for y in known]
+        sides = [
+            {"x": x - 6, "x2": x + 6, "y": y, "y2": y} for y in map(self.y, filter(math.isfinite, ends)) if top < bottom
+        ]
         yield _layer("rule", sides, color=style.colour, strokeWidth=2)
-        if ends[0] < point.value < ends[1]:
+        if ends[0] < point.value < ends[1] or ends[0] == ends[1]:
             yield _points(style, [(x, self.y(point.value))], filled=False)
 
     # Words
@@ -334,20 +335,20 @@ class _Plot:
         for number, point in enumerate(dict.fromkeys(chosen)):
             words, x = textwrap.shorten(_clean(point.words), 24, placeholder="…"), self.x(point.at)
             ends = [self.y(end) for end in (point.value, point.low_end, point.high_end) if end is not None]
-            half = len(words) * _LETTER / 2
-            left, right = x - half, x + half
-            tries = [(left, right, top, top + _ROW) for top in (min(ends) - 8 - _ROW, max(ends) + 8)]
+            wide, top, bottom = len(words) * _LETTER, min(ends), max(ends)
+            tries = [(x - wide / 2, x + wide / 2, y, y + _ROW) for y in (top - 8 - _ROW, bottom + 8)]
+            tries += [(left, left + wide, top - 8, top + 8) for left in (x + 10, x - 10 - wide)]
             best = min(tries, key=self._crowding)
             if number == 0 or self._crowding(best) < _TAKEN:
                 self.boxes.append(best)
                 weight = "bold" if number == 0 and series.role == "measured" else "normal"
-                yield _text(x, (best[2] + best[3]) / 2, words, fontWeight=weight)
+                yield _text((best[0] + best[1]) / 2, (best[2] + best[3]) / 2, words, fontWeight=weight)
 
     def _crowding(self, box: tuple[float, float, float, float]) -> float:
         """Return how much is where a label would be: lines, the axis, and above all other labels."""
         left, right, top, bottom = box
         found = sum(_TAKEN for a, b, c, d in self.boxes if left < b and a < right and top < d and c < bottom)
-        found += 5.0 * (bottom > _HEIGHT)
+        found += _TAKEN * (bottom > _HEIGHT or left < 0 or right > self.width + 12)
         for line in self.lines:
             for (x0, y0), (x1, y1) in itertools.pairwise(line):
                 if x0 < right and left < x1:

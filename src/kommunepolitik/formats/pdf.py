@@ -71,9 +71,9 @@ def _fetcher(protocol: str) -> Any:
 
 
 def _font_faces() -> str:
-    face = "@font-face {{ font-family: '{}'; src: url({}); font-weight: {} }}"
-    weights = (("Regular", 400), ("Bold", 700))
-    return "".join(face.format(FAMILY, font_file(name, "ttf").as_uri(), weight) for name, weight in weights)
+    face = "@font-face {{ font-family: '{}'; font-weight: {}; src: url({}) }}"
+    files = {400: font_file("Regular", "ttf"), 700: font_file("Bold", "ttf")}
+    return "".join(face.format(FAMILY, weight, file.as_uri()) for weight, file in files.items())
 
 
 def _prepare(root: Element, report: b.Report) -> None:

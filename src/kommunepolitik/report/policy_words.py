@@ -38,6 +38,7 @@ from kommunepolitik.report.disclosure import note_words, value_words
 class FigureRow:
     """One figure, ready to be shown."""
 
+    observation: Observation
     indicator: Indicator
     group: str
     period: str
@@ -118,7 +119,13 @@ class PolicyWords:
 
     def what(self, hole: Missing) -> str:
         """Say what is missing."""
-        return self.label("field", hole.field) if hole.field else hole.what
+        return self.field(hole.field) if hole.field else hole.what
+
+    def field(self, name: str) -> str:
+        """Return what a field is called, in the municipality's own word where it has one."""
+        term = "indicator" if name == "measured_by" else name.removesuffix("s")
+        own, count = getattr(self.policy.terms, term, None), 1 if term == name else 2
+        return self.heading(term, count) if own is not None else self.label("field", name)
 
     def why(self, hole: Missing) -> str:
         """Say what is missing, why, and when it is expected."""
@@ -144,6 +151,20 @@ class PolicyWords:
         for element, hole in self.holes:
             table[hole.why].setdefault((self.what(hole), hole.note or ""), []).append((element, hole))
         return {why: alike for why, alike in table.items() if alike}
+
+    @cached_property
+    def gaps(self) -> Mapping[str, Sequence[tuple[Element, Missing]]]:
+        """What is missing, by the anchor of its row in the list of gaps; alike gaps are one row."""
+        alike: dict[tuple[object, ...], list[tuple[Element, Missing]]] = {}
+        order = list(LABELS["why"])
+        for element, hole in sorted(self.holes, key=lambda each: order.index(each[1].why)):
+            alike.setdefault((hole.why, hole.what, hole.expected, hole.note), []).append((element, hole))
+        return {f"gap_{n}": row for n, row in enumerate(alike.values(), start=1)}
+
+    @cached_property
+    def gap_anchors(self) -> Mapping[tuple[str, str], str]:
+        """The anchor of a gap, by the id of its element and what is missing."""
+        return {(element.id, hole.what): anchor for anchor, row in self.gaps.items() for element, hole in row}
 
     # Elements
 
@@ -298,6 +319,7 @@ class PolicyWords:
         value = row.judgement if row.value is None else self.figure(row.quantity, indicator)
         where = [source.title if isinstance(source, Source) else row.source, row.section]
         return FigureRow(
+            observation=row,
             indicator=indicator,
             group=row.group if group is None else self.title(group),
             period="" if row.period is None else self.period(row.period),

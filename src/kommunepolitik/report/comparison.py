@@ -1,0 +1,332 @@
+"""The report that compares two policies: what became of what, and how far each can be measured."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+import attrs
+
+from kommunepolitik.blocks import (
+    Block,
+    Chart,
+    Column,
+    Fields,
+    FlowChart,
+    Inline,
+    Link,
+    List,
+    Notice,
+    Paragraph,
+    Place,
+    Report,
+    Row,
+    Section,
+    Stream,
+    Table,
+    Text,
+    plain,
+)
+from kommunepolitik.blocks.blocks import Blocks
+from kommunepolitik.comparison import Comparison, Kind, Relation, Side, Suggestion
+from kommunepolitik.comparison import Link as Line
+from kommunepolitik.comparison.labels import TOPICS
+from kommunepolitik.comparison.relations import SIDES
+from kommunepolitik.i18n import Language
+from kommunepolitik.model import Missing, Portfolio
+from kommunepolitik.report import disclosure
+from kommunepolitik.report.comparison_measures import claims, series, structure
+from kommunepolitik.report.comparison_summary import summary
+from kommunepolitik.report.comparison_words import ComparisonWords
+from kommunepolitik.report.compose import bullets, gap, own, paragraph, said, section
+
+_TOPIC_OF = {kind: topic for topic, (_, kinds) in TOPICS.items() for kind in kinds}
+_ALONE = ("dropped", "new", "unknown")
+"""What became of elements that no lineage links, in the order of the lists."""
+_SENTENCE = 90
+"""Longer than this, the name of an element has a line of its own."""
+
+
+def comparison_page(
+    comparison: Comparison, language: Language, *, portfolio: Portfolio | None = None, internal: bool = False
+) -> Report:
+    """Return the report of a comparison, the older policy first; disclosure control is done.
+
+    With `internal` it has workshop matter too: why each line of descent was drawn, addresses, and suggestions beside
+    declared lineage. `portfolio` is the policies that it may name beside the two.
+    """
+    words = ComparisonWords(comparison, language, portfolio or Portfolio(), internal=internal)
+    old, new, is_linked = words.comparison.old, words.comparison.new, words.comparison.pair_kind != "other"
+    proposed = suggestions(words) if internal or not words.comparison.links else None
+    sections = (
+        section("section_summary", language.gettext("In short"), bullets(summary(words)), listed=True),
+        None if is_linked else proposed,
+        flow(words),
+        *([topic(words, name) for name in TOPICS] if is_linked else [side_by_side(words)]),
+        claims(words),
+        structure(words),
+        series(words),
+        proposed if is_linked else None,
+        gaps(words),
+        method(words),
+    )
+    return Report(
+        kind="comparison",
+        title=f"{language.gettext('Comparison')} – {words.title}",
+        language=language.code,
+        kicker=" · ".join(dict.fromkeys((old.municipality.full_name, new.municipality.full_name))),
+        publisher=new.municipality.full_name if words.same_municipality else "",
+        facts=Fields(tuple((words.head(side), _fact(words, side)) for side in SIDES)),
+        notices=_notices(words),
+        links=(Link(language.gettext("All policies"), Place(page="index")),),
+        sections=tuple(each for each in sections if each is not None),
+        place=Place(page="comparison", policies=(old.id, new.id)),
+    )
+
+
+def _fact(words: ComparisonWords, side: Side) -> Blocks:
+    policy, stage = words.of(side).policy, words.of(side).label("stage", words.of(side).policy.stage)
+    link = Link(policy.title, Place(page="policy", policies=(policy.id,)), words.own_language)
+    return said(link, f" ({stage})" if stage else "")
+
+
+def _notices(words: ComparisonWords) -> tuple[Notice, ...]:
+    policies = (words.comparison.old, words.comparison.new)
+    control = disclosure.Notice(words.language, policies, words.comparison.observations)
+    made_up = words._("{name} is made up, and so are all its figures.")
+    places = dict.fromkeys(each.municipality for each in policies if each.municipality.fictitious)
+    found = [
+        Notice("internal", said(control.banner)),
+        *(Notice("made_up", said(made_up.format(name=place.full_name))) for place in places),
+        Notice("withheld", said(control.withheld)),
+    ]
+    return tuple(each for each in found if each.blocks)
+
+
+# Focus areas
+
+
+def flow(words: ComparisonWords) -> Section | None:
+    """Show which focus areas feed which, and the names on which documents disagree."""
+    streams, rows = _streams(words), []
+    old, new = (words.of(side).policy.focus_areas for side in SIDES)
+    if not streams:
+        return None
+    for each, basis in streams.items():
+        titles = (said(own(area.title, words.language)) for area in (old[each.old], new[each.new]))
+        rows.append(Row((*titles, said(str(each.count)), said(basis))))
+    title = words._("From the focus areas of {old} to those of {new}")
+    title = title.format(old=words.name("old"), new=words.name("new"))
+    names = tuple(area.title for area in old), tuple(area.title for area in new)
+    heads = words.short("old"), words.short("new")
+    areas = Column(heads[0], "head", 3), Column(heads[1], width=3)
+    columns = (*areas, Column(words.new.heading("goal"), "number"), Column(words._("Basis"), width=2))
+    chart = Chart(
+        id="chart_flow",
+        title=title,
+        description=words._("Lines lead from the areas on the left to those on the right; the table has them all."),
+        data=FlowChart(old=names[0], new=names[1], heads=heads, streams=tuple(streams)),
+        table=Table(title=title, columns=columns, rows=tuple(rows), titled=False),
+    )
+    differing = words._("The documents disagree on a name: »{own}« is called »{other}« in {where}.")
+    disagreements = [
+        differing.format(own=each.area.title, other=each.other.name, where=where or words._("another document"))
+        for each in words.comparison.area_names
+        for where in [words.of(each.side).where(each.other.citation)]
+    ]
+    return section("section_flow", words._("From focus area to focus area"), chart, bullets(disagreements), listed=True)
+
+
+def _streams(words: ComparisonWords) -> Mapping[Stream, str]:
+    """Return what flows from area to area, and who says so."""
+    places = {side: [area.id for area in words.of(side).policy.focus_areas] for side in SIDES}
+    goals, lines = Counter[tuple[str | None, str | None]](), dict[tuple[str, str], Line]()
+    for line in words.comparison.links:
+        old, new = words.comparison.elements("old")[line.old], words.comparison.elements("new")[line.new]
+        if old.kind == new.kind == "focus_area":
+            lines[line.old, line.new] = line
+        elif old.kind == new.kind == "goal":
+            goals[old.area, new.area] += 1
+    found = {}
+    for old_place, old_id in enumerate(places["old"]):
+        for new_place, new_id in enumerate(places["new"]):
+            between, count = lines.get((old_id, new_id)), goals[old_id, new_id]
+            if between or count:
+                basis = (between.basis or "source") if between else "goals"
+                stream = Stream(old=old_place, new=new_place, count=count, basis=basis)
+                found[stream] = words.basis(between) if between else words._("only goals go that way")
+    return found
+
+
+# Elements
+
+
+def topic(words: ComparisonWords, name: str) -> Section | None:
+    """Show what became of the elements of a sort: a row for each relation, then what is gone, new and unknown.
+
+    A relation is in the first sort that one of its elements is of; the others are named among their own.
+    """
+    heading, kinds = words._(TOPICS[name][0]), TOPICS[name][1]
+    linked: list[Relation] = []
+    alone: dict[tuple[str, str], list[tuple[Side, str]]] = {}
+    elsewhere: dict[tuple[str, Side], list[Link]] = {}
+    for relation in words.comparison.relations:
+        members = [(side, id) for side in SIDES for id in getattr(relation, side)]
+        topics = [_TOPIC_OF[words.comparison.elements(side)[id].kind] for side, id in members]
+        home = next(each for each in TOPICS if each in topics)
+        if home != name:
+            for (side, id), of in zip(members, topics, strict=True):
+                if of == name:
+                    link = attrs.evolve(words.link(side, id), to=Place(words.anchors[relation]))
+                    elsewhere.setdefault((home, side), []).append(link)
+        elif relation.links:
+            linked.append(relation)
+        else:
+            alone.setdefault((relation.kind, words.unknown(relation)), []).extend(members)
+    if not linked and not alone and not elsewhere:
+        return None
+    lists = [_unlinked(words, *key, alone[key], kinds) for key in sorted(alone, key=lambda key: _ALONE.index(key[0]))]
+    shown = words._("Shown under »{topic}«")
+    for (home, side), links in elsewhere.items():
+        title = shown.format(topic=words._(TOPICS[home][0]))
+        lists.append(said(f"{title} ({words.head(side)}): ", *_run_in(links)))
+    judged = words._("The lines of descent are our interpretation, unless the row says otherwise.")
+    note = judged if any(relation.interpreted for relation in linked) else ""
+    rows = [_row(words, relation, kinds) for relation in linked]
+    table = (_pairs(words, heading, rows, words._("What became of it")),) if rows else ()
+    return section(f"section_{name}", heading, said(note), table, bullets(lists), listed=True)
+
+
+def _row(words: ComparisonWords, relation: Relation, kinds: tuple[Kind, ...]) -> Row:
+    flags = ", ".join(words.word("flag", flag) for flag in relation.flags)
+    lines = [line for line in relation.links if line.basis is not None]
+    bases = list(dict.fromkeys(words.basis(line) for line in lines))
+    is_ours = bases == [words.new.label("basis", "interpretation")]
+    basis = "" if is_ours else "; ".join(bases)
+    state = (*said(words.relation(relation.kind)), *said(flags, role="aside"), *said(basis, role="aside"))
+    old, new = (_members(words, side, getattr(relation, side), kinds) for side in SIDES)
+    detail = bullets(words.reason(line) for line in lines) if words.internal else ()
+    return Row((old, state, new), id=words.anchors[relation], detail=detail)
+
+
+def _unlinked(
+    words: ComparisonWords, kind: str, why: str, members: Sequence[tuple[Side, str]], kinds: tuple[Kind, ...]
+) -> Blocks:
+    """Name the elements that no lineage links: one by one where they are sentences, else by their kind."""
+    found: list[Block] = [paragraph(words.relation(kind), f" ({len(members)})", f": {why}" if why else "")]
+    for side in SIDES:
+        ids = [id for of, id in members if of == side]
+        head = f"{words.head(side)}: " if kind == "unknown" else ""
+        whole = _members(words, side, ids, kinds)
+        if any(len(each.inlines) > 2 or len(plain(each.inlines)) > _SENTENCE for each in whole):
+            found += [*said(head), List(tuple((each,) for each in whole), role="plain")]
+            continue
+        notes: dict[str, list[Link]] = {}
+        for id in ids:
+            notes.setdefault(words.note(side, id, kinds), []).append(words.link(side, id))
+        found += [paragraph(head, f"{note}: " if note else "", *_run_in(links)) for note, links in notes.items()]
+    return tuple(found)
+
+
+def _run_in(links: Sequence[Link]) -> Iterable[Link | str]:
+    for place, link in enumerate(links):
+        yield from ("; ", link) if place else (link,)
+
+
+def _members(
+    words: ComparisonWords, side: Side, ids: Iterable[str], kinds: tuple[Kind, ...] = ()
+) -> tuple[Paragraph, ...]:
+    return tuple(words.member(side, id, kinds) for id in ids)
+
+
+def _pairs(words: ComparisonWords, title: str, rows: Iterable[Row], between: str = "") -> Table:
+    columns = [Column(words.head("old"), width=3), Column(words.head("new"), width=3)]
+    columns[1:1] = [Column(between, width=2)] if between else []
+    return Table(title=title, columns=tuple(columns), rows=tuple(rows), role="pairs", titled=False)
+
+
+def side_by_side(words: ComparisonWords) -> Section:
+    """Show what each of two policies contains that say nothing of each other."""
+    rows: list[Row] = []
+    for title, kinds in TOPICS.values():
+        cells: list[Blocks] = []
+        for side in SIDES:
+            ids = [id for each in words.comparison.relations for id in getattr(each, side)]
+            ids = [id for id in ids if words.comparison.elements(side)[id].kind in kinds]
+            missing = [
+                _missing(words, side, kind, hole) for kind in kinds if (hole := words.comparison.gap(side, kind))
+            ]
+            cells.append((*_members(words, side, ids, kinds), *missing) or said(words._("none that we know")))
+        rows += [Row((said(words._(title)),)), Row(tuple(cells))]
+    nothing = words._(
+        "Neither policy says what it carries on from the other, so nothing here is called new or dropped: this is what "
+        "each contains."
+    )
+    heading = words._("Side by side")
+    return section("section_side_by_side", heading, paragraph(nothing), _pairs(words, heading, rows), listed=True)
+
+
+def _missing(words: ComparisonWords, side: Side, kind: Kind, hole: Missing) -> Notice:
+    name = words.kind(side, kind, 2)
+    reason = f"{name[:1].upper()}{name[1:]}: {words.of(side).reason(hole)}"
+    return gap(reason, own(f". {hole.note}", words.language) if hole.note else "")
+
+
+def suggestions(words: ComparisonWords) -> Section | None:
+    """Show what may belong together by the likeness of its words, marked as suggestions."""
+    found: Sequence[Suggestion] = (*words.comparison.suggestions, *words.comparison.weak_suggestions)
+    if not found:
+        return None
+    rows, _ = [], words._
+    for each in found:
+        likeness = _("weak suggestion, {score} %") if each.weak else _("suggestion, {score} %")
+        state = said(Text(likeness.format(score=round(100 * each.score)), "gap"))
+        alike = said(own(", ".join(each.words), words.language), role="aside")
+        rows.append(Row((_members(words, "old", each.old), (*state, *alike), _members(words, "new", each.new))))
+    note = _("Suggestions by likeness of the words alone: nobody has said that these belong together.")
+    if any(each.weak for each in found):
+        note += " " + _("A weak suggestion is the best there is for a focus area that has no other.")
+    heading = _("Suggestions: what may belong together")
+    table = _pairs(words, heading, rows, _("Likeness and the words that are alike"))
+    return section("section_suggestions", heading, gap(note), table, listed=True)
+
+
+# What is not known, and how it is made
+
+
+def gaps(words: ComparisonWords) -> Section | None:
+    """List what the documents of each policy lack as a whole, and on internal pages addresses that lead nowhere."""
+    fields: list[tuple[str, Blocks]] = []
+    for side in SIDES:
+        view = words.of(side)
+        items: list[list[Inline | str]] = [
+            [view.why(hole), own(f". {hole.note}", words.language) if hole.note else ""] for hole in view.policy.missing
+        ]
+        fields += [(words.head(side), bullets(items))] if items else []
+    dangling = [
+        words._("{element} carries on {address}, which does not exist (nearest: {nearest}).").format(
+            element=each.element, address=each.address, nearest=each.nearest or "–"
+        )
+        for each in (words.comparison.dangling if words.internal else ())
+    ]
+    fields += [(words._("Addresses that lead nowhere"), bullets(dangling))] if dangling else []
+    heading = words._("What is missing in the documents")
+    return section("section_gaps", heading, Fields(tuple(fields)), listed=True) if fields else None
+
+
+def method(words: ComparisonWords) -> Section:
+    """Say how relations, counts and suggestions are made."""
+    said_so = [
+        words._(
+            "Lines of descent are those that the policies declare, each with its basis: a document says so, or it is "
+            "our interpretation. What lines bind together is one row; what has no line is new or without a successor, "
+            "unless a policy says that its elements are not all known: then it is unknown."
+        ),
+        words._(
+            "The summary counts each kind of element alone; where that gives another outcome than the row, which may "
+            "bind several kinds together, the row says both."
+        ),
+        words._(
+            "»Worded anew« is said where the official text differs or, where that is not known, the title or our short "
+            "restatement."
+        ),
+    ]
+    return section("section_method", words._("How the comparison is made"), *map(paragraph, said_so), listed=True)

@@ -1,0 +1,214 @@
+"""Sections of a comparison: what documents say of changes, what can be measured, and series across editions."""
+
+from collections.abc import Iterator, Mapping
+
+import attrs
+
+from kommunepolitik.blocks import (
+    Break,
+    Chart,
+    Column,
+    Inline,
+    LineChart,
+    Notice,
+    Number,
+    Row,
+    Section,
+    Series,
+    Table,
+    Text,
+)
+from kommunepolitik.blocks.blocks import Blocks
+from kommunepolitik.comparison import CONSTRUCTED, JoinedSeries, Point, name_of
+from kommunepolitik.comparison.relations import SIDES
+from kommunepolitik.model import Change, Indicator, Period
+from kommunepolitik.report.chart_data import Dot, by_length, course, dot_of, points, spans, years
+from kommunepolitik.report.comparison_words import ComparisonWords
+from kommunepolitik.report.compose import bullets, own, paragraph, said, section, texts
+from kommunepolitik.report.disclosure import suppressed_words
+
+
+def claims(words: ComparisonWords) -> Section | None:
+    """Show what the documents say was changed, and whether what can be tested of it holds."""
+    changes = words.comparison.new.changes
+    if not changes or words.comparison.new.supersedes != words.comparison.old.id:
+        return None
+    note = words._(
+        "What can be tested is held against the lines of descent and the counts. What rests on lines that we drew, or "
+        "on our restatements, is consistent with our reading, and not confirmed."
+    )
+    heading = words._("What the documents say of changes")
+    columns = (
+        Column(words._("What {documents} says").format(documents=words.documents), "head", 3),
+        Column(words._("What the comparison shows"), width=3),
+    )
+    rows = tuple(Row(tuple(_change(words, change))) for change in changes)
+    table = Table(title=heading, columns=columns, rows=rows, titled=False)
+    return section("section_claims", heading, table, paragraph(note, role="foot"), listed=True)
+
+
+def _change(words: ComparisonWords, change: Change) -> Iterator[Blocks]:
+    said_so = (*said(own(change.title, words.language, "strong")), *texts(change.statement, words.language))
+    note = texts(change.note, words.language, "aside") if words.internal else ()
+    cited = change.citation
+    where = "" if cited is None else cited.section if len(words.cited) == 1 else words.new.where(cited)
+    yield (*said_so, *said(where or "", role="foot"), *note)
+    tested = [
+        paragraph(f"{words.claimed(claim)}: ", words.verdict(claim), f" ({words.tested(claim)})")
+        for claim in words.comparison.claims
+        if claim.change is change
+    ]
+    yield tuple(tested) or said(words._("Nothing of it can be tested here."))
+
+
+def structure(words: ComparisonWords) -> Section:
+    """Count what each contains and how far it can be measured; what we set up ourselves is counted apart."""
+    documented, ours = [], []
+    for row in words.comparison.structure:
+        cells = (said(words.measure(row.measure)), said(words.amount(row.old)), said(words.amount(row.new)))
+        if row.measure not in CONSTRUCTED:
+            documented += [Row(cells)] if row.old.of != 0 or row.new.of != 0 else []
+        elif row.old.number or row.new.number:
+            ours.append(Row(cells))
+    if ours:
+        ours.insert(0, Row((said(words._("What we have set up or read into the documents ourselves")),)))
+    heading = words._("Structure and measurability")
+    columns = (
+        Column(words._("What is counted"), "head", 3),
+        *(Column(words.short(side), "number") for side in SIDES),
+    )
+    notes = [
+        words._("Indicators and targets are those that the documents name."),
+        words._("»Unknown« is not 0: it is in a document that is not available, or is unclear in it."),
+        words._(
+            "What we have set up ourselves says what could be measured, not what the municipality decided to measure."
+        )
+        if ours
+        else "",
+    ]
+    table = Table(title=heading, columns=columns, rows=(*documented, *ours), titled=False)
+    return section("section_structure", heading, table, said(" ".join(filter(None, notes)), role="foot"), listed=True)
+
+
+# Series
+
+
+def series(words: ComparisonWords) -> Section | None:
+    """Show the figures of the indicators that go on, edition after edition, and name those without figures."""
+    joined, _ = words.comparison.series, words._
+    drawn = {(each.old.id, each.new.id) for each in joined}
+    without: list[list[Inline | str]] = []
+    for line in words.comparison.links:
+        old, new = words.old.policy.element(line.old), words.new.policy.element(line.new)
+        if isinstance(old, Indicator) and isinstance(new, Indicator) and (old.id, new.id) not in drawn:
+            names = own(f"{old.title} → {new.title}", words.language)
+            without.append([names, _(", by our reading") if line.basis == "interpretation" else ""])
+    if not joined and not without:
+        return None
+    note = _(
+        "Figures on the two sides of a break, or measured in another way by the new edition, are never compared. "
+        "Figures without a period are left out."
+    )
+    parts = [_part(words, each, number) for number, each in enumerate(joined)]
+    rest = section("series_without", _("No figures with a period"), bullets(without)) if without else ()
+    heading = _("Indicators that go on")
+    return section("section_series", heading, said(note if joined else ""), *parts, rest, listed=True)
+
+
+def _part(words: ComparisonWords, joined: JoinedSeries, number: int) -> Section:
+    """Show a series: what to mind, a chart for each length of period, and its figures."""
+    title, suppressed = _title(words, joined), _suppressed(words, joined)
+    cautions = tuple(map(paragraph, _cautions(words, joined, suppressed)))
+    columns = (Column(words._("Period"), "head"), Column(words._("Edition")), Column(words._("Value"), width=2))
+    table = Table(
+        title=f"{words._('Figures')}: {title} ({number + 1})",
+        columns=columns,
+        rows=tuple(_row(words, joined, point, suppressed) for point in joined.points),
+        role="figures",
+        titled=False,
+    )
+    figures: list[Chart | Table] = [*_charts(words, joined, title, number)] or [table]
+    if isinstance(figures[0], Chart):
+        figures[0] = attrs.evolve(figures[0], table=table)
+    notices = (Notice("gap", cautions),) if cautions else ()
+    own_title = own(title, words.language)
+    return section(f"series_{number}", own_title, notices, *figures, role="card")
+
+
+def _title(words: ComparisonWords, joined: JoinedSeries) -> str:
+    group = words.new.policy.elements.get(joined.group) or words.old.policy.elements.get(joined.group)
+    title = joined.new.title
+    if not joined.comparable:  # the figures of the one must not be under the name of the other
+        sides = {point.side for point in joined.points}
+        title = " / ".join(dict.fromkeys(getattr(joined, side).title for side in SIDES if side in sides))
+    return title if group is None else f"{title}: {name_of(group)}"
+
+
+def _value(words: ComparisonWords, joined: JoinedSeries, point: Point) -> str:
+    indicator = getattr(joined, point.side)
+    return words.of(point.side).value_text(point.value, point.value_high, point.qualifier or None, indicator)
+
+
+def _row(words: ComparisonWords, joined: JoinedSeries, point: Point, suppressed: Mapping[str, str]) -> Row:
+    outranked = words._("a newer edition gives another figure for the period") if point.outranked else ""
+    remarks = [words.new.label("quality", point.quality), outranked, suppressed.get(str(point.period), "")]
+    remark = ", ".join(filter(None, remarks))
+    value = said(Number(_value(words, joined, point), point.value), Text(f" ({remark})", "aside") if remark else "")
+    return Row((said(words.language.period(point.period)), said(words.short(point.side)), value))
+
+
+def _cautions(words: ComparisonWords, joined: JoinedSeries, suppressed: Mapping[str, str]) -> Iterator[str]:
+    _, period = words._, words.language.period
+    if not joined.comparable:
+        yield _("The two editions do not measure alike; their figures are not compared.")
+    elif not joined.worded_alike:
+        yield _("Definition or population is worded differently; compare with care.")
+    yield from (_("Break in the series from {period}.").format(period=period(each)) for each in joined.breaks)
+    lacking = {Period(text) for text in suppressed} - {point.period for point in joined.points}
+    for each in sorted(lacking, key=lambda each: each.sort_key):
+        yield f"{period(each)}: {suppressed[str(each)]}"
+    if joined.link.basis == "interpretation":
+        yield _("That the one carries on the other is our reading.")
+    sides = {point.side for point in joined.points}
+    yield from (_("No figures from {edition}.").format(edition=words.name(side)) for side in SIDES if side not in sides)
+
+
+def _suppressed(words: ComparisonWords, joined: JoinedSeries) -> Mapping[str, str]:
+    """Say by period which figures of a series are withheld, or would be in public."""
+    figures, policies = words.comparison.figures, (words.comparison.old, words.comparison.new)
+    if figures is None:
+        return {}
+    ids = zip(policies, (joined.old.id, joined.new.id), strict=True)
+    rows = [row for policy, indicator in ids for row in figures.series(policy.id, indicator, joined.group)]
+    return {str(row.period): text for row in rows if (text := suppressed_words((row,), policies, words.language))}
+
+
+def _charts(words: ComparisonWords, joined: JoinedSeries, title: str, number: int) -> Iterator[Chart]:
+    """Yield the figures, a line for each segment and a chart for each length of period; a single figure has none."""
+    segments: dict[int, list[Dot]] = {}
+    for point in joined.points:
+        if not point.outranked and point.quality != "forecast":
+            indicator, value = getattr(joined, point.side), _value(words, joined, point)
+            dot = dot_of(point.period, point.value, point.value_high, point.qualifier, indicator, value)
+            segments.setdefault(point.segment, []).append(dot)
+    unit = joined.new.unit or joined.old.unit
+    marks = [Break(at=years(each.start), label=words._("measured in a new way")) for each in joined.breaks]
+    if joined.boundary is not None:
+        marks.append(Break(at=years(joined.boundary), label=words._("new edition"), role="edition"))
+    for place, alike in enumerate(by_length(segments.values()).values()):
+        dots = [dot for segment in alike for dot in segment]
+        if len(dots) > 1:
+            data = LineChart(
+                unit=str(unit or ""),
+                series=(Series(label=title, segments=points(alike, words.language)),),
+                breaks=tuple(marks),
+                spans=spans(dots, [mark.at for mark in marks], words.language),
+                whole=unit is not None and unit.whole,
+            )
+            yield Chart(
+                id=f"chart_{number}_{place}",
+                title=title,
+                title_language=words.own_language,
+                description=" ".join(course(alike, words.language)),
+                data=data,
+            )

@@ -1,0 +1,100 @@
+"""The report that leads to several policies: each with its status, its gaps, its follow-up and its editions."""
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from typing import Final
+
+from kommunepolitik.blocks import Distribution, Inline, Link, Notice, Place, Report, Section, Share, Text
+from kommunepolitik.blocks.blocks import Blocks
+from kommunepolitik.i18n import Language, summary
+from kommunepolitik.model import Municipality, Policy, Portfolio
+from kommunepolitik.report.compose import own, paragraph, said, section
+from kommunepolitik.report.policy_words import PolicyWords
+
+_MANY: Final = 20
+"""More policies than this are under their municipalities, in the order of the alphabet."""
+
+_LAST: Final = str.maketrans({"æ": "{", "ä": "{", "ø": "|", "ö": "|", "å": "}", "ü": "y"})
+"""The last letters of the Danish alphabet, as what comes after z."""
+
+
+def index_page(portfolio: Portfolio, language: Language, shares: Mapping[str, Sequence[Share]] | None = None) -> Report:
+    """Return the report that leads to the policies, by municipality, of each chain of editions the newest first.
+
+    `shares` is how the current targets of a policy are spread over the statuses, by its id.
+    """
+    policies: dict[Municipality, list[Section]] = {}
+    chains = {policy.id: chain for chain in portfolio.chains() for policy in reversed(chain)}
+    has_many = len(chains) > _MANY
+    for id, chain in chains.items():
+        made = entry(portfolio[id], chain, language, (shares or {}).get(id, ()), names_place=not has_many)
+        policies.setdefault(portfolio[id].municipality, []).append(made)
+    places = sorted(policies, key=lambda each: (alphabetical(each.name), each.name, each.code or ""))
+    homes = [
+        section(f"home_{n}", each.full_name, *policies[each], role="home", facets=(("letter", letter(each.name)),))
+        for n, each in enumerate(places)
+    ]
+    counted = language.ngettext("%(num)s policy", "%(num)s policies", len(chains)) % {"num": len(chains)}
+    of = language.ngettext("%(num)s municipality", "%(num)s municipalities", len(places)) % {"num": len(places)}
+    return Report(
+        kind="index",
+        title=language.gettext("Municipal policies"),
+        language=language.code,
+        kicker=f"{counted} · {of}",
+        sections=tuple(homes) if has_many else tuple(each for place in places for each in policies[place]),
+        place=Place(page="index"),
+    )
+
+
+def entry(
+    policy: Policy, chain: Sequence[Policy], language: Language, shares: Sequence[Share], *, names_place: bool
+) -> Section:
+    """Show a policy: what it is, how far it has come, and the way to its pages and to its other editions."""
+    words, _ = PolicyWords(policy, language), language.gettext
+    place = policy.municipality.full_name if names_place else ""
+    facts = [place, policy.policy_area or "", words.period(policy.period), words.label("stage", policy.stage)]
+    status: Blocks = said(_("No measurements that can be judged yet."))
+    if any(share.count for share in shares if share.status.key != "not_assessed"):
+        status = (Distribution(title=_("Current targets by status"), shares=tuple(shares)),)
+    made_up = said(_("Made up, figures and all.")) if policy.municipality.fictitious else ()
+    return section(
+        f"entry_{policy.id}",
+        Link(policy.title, Place(page="policy", policies=(policy.id,)), own("", language).language),
+        said(own(" · ".join(filter(None, facts)), language), role="aside"),
+        (Notice("made_up", made_up),) if made_up else (),
+        status,
+        paragraph(f"{summary(policy, language)}.", role="aside"),
+        paragraph(Link(_("Follow-up report"), Place(page="followup", policies=(policy.id,)))),
+        said(*_editions(policy, chain, words)),
+        role="entry",
+    )
+
+
+def _editions(policy: Policy, chain: Sequence[Policy], words: PolicyWords) -> Sequence[Inline]:
+    """Return the chain of editions, each a link but the policy itself, and the comparisons between them."""
+    found: list[Inline] = [Text(f"{words._('Editions')}: ")] if len(chain) > 1 else []
+    for n, each in enumerate(chain if found else ()):
+        name = words.edition(each)
+        link = Link(name, Place(page="policy", policies=(each.id,)))
+        found += [Text(" → ")] * bool(n) + [Text(name, "strong") if each is policy else link]
+    for old, new in pairwise(chain):
+        compare = words._("Compare {old} with {new}").format(old=words.edition(old), new=words.edition(new))
+        found += [Text(" · "), Link(compare, Place(page="comparison", policies=(old.id, new.id)))]
+    return found
+
+
+def alphabetical(name: str) -> str:
+    """Return what names are sorted by: æ, ø and å come last, aa is å, and accents do not count.
+
+    >>> sorted(["Århus", "Ølby", "Aabenraa", "Ærø", "Vejle", "Allerød"], key=alphabetical)
+    ['Allerød', 'Vejle', 'Ærø', 'Ølby', 'Aabenraa', 'Århus']
+    """
+    danish = unicodedata.normalize("NFC", name.casefold()).replace("aa", "å").translate(_LAST)
+    return "".join(each for each in unicodedata.normalize("NFD", danish) if not unicodedata.combining(each))
+
+
+def letter(name: str) -> str:
+    """Return the letter that a name is under: Å for Aarhus, # for what begins with none."""
+    first = alphabetical(name)[:1]
+    return {"{": "Æ", "|": "Ø", "}": "Å"}.get(first, first.upper() if first.isalpha() else "#")

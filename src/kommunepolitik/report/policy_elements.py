@@ -1,0 +1,189 @@
+"""How the elements of a policy are shown on its page: as a section or row, with a mark at what is missing."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
+
+from kommunepolitik.blocks import Column, Fields, Link, Place, Quote, Row, Section, Table, Text
+from kommunepolitik.blocks.blocks import Blocks
+from kommunepolitik.model import Case, Citation, Element, Goal, MeasuredBy, Period, Source
+from kommunepolitik.model.record import Ref, shapes_of
+from kommunepolitik.model.references import walk
+from kommunepolitik.report.compose import Part, bullets, own, paragraph, said, section, texts
+from kommunepolitik.report.context import Context
+from kommunepolitik.report.policy_words import PolicyWords
+
+_FIELDS: Final[Mapping[str, str]] = {
+    "Goal": "target_group means experience responsible measured_by",
+    "FocusArea": "other_names responsible measured_by",
+    "Plan": "period duration responsible",
+    "Consultation": "period participants outcome",
+    "Framework": "issuer",
+    "Case": "number competence theme recommendation options assessment legal_basis economy consequences "
+    "next_steps annexes",
+}
+"""What is shown of an element beside its name and statement, by class."""
+
+
+def own_link(context: Context, words: str, to: Place | str) -> Link:
+    """Return a link whose words are the policy's own."""
+    return Link(words, to, "" if context.language.code == "da" else "da")
+
+
+def link(context: Context, id: str) -> Link:
+    """Return a link to an element on the page; sources are named by their number in the list."""
+    element, policy = context.policy.element(id), context.policy
+    if isinstance(element, Source):
+        return Link(
+            context.language.gettext("source {number}").format(number=policy.sources.index(element) + 1), Place(id)
+        )
+    words = context.words.title(element)
+    is_counted = isinstance(element, Goal) and element.number and policy.terms is None
+    return Link(words, Place(id)) if is_counted else own_link(context, words, Place(id))
+
+
+def joined(parts: Iterable[Part], mark: str = ", ") -> tuple[Part, ...]:
+    """Return parts with a mark between them."""
+    return tuple(each for part in parts for each in (mark, part))[1:]
+
+
+def fields(*items: tuple[str, Blocks]) -> Blocks:
+    """Return the fields that have a content."""
+    filled = tuple(item for item in items if item[1])
+    return (Fields(filled),) if filled else ()
+
+
+def table(title: str, heads: Mapping[str, float], rows: Iterable[Row], number: str = "") -> Blocks:
+    """Return a table under a heading, without empty columns; `heads` has their titles and widths, the first a head."""
+    rows, kinds = list(rows), {number: "number", next(iter(heads)): "head"}
+    used = [n for n in range(len(heads)) if any(len(row.cells) > 1 and row.cells[n] for row in rows)]
+    columns = [Column(name, kinds.get(name, "text"), width) for name, width in heads.items()]  # type: ignore[arg-type]
+    cells = [row.cells if len(row.cells) == 1 else tuple(row.cells[n] or said("–") for n in used) for row in rows]
+    kept = tuple(Row(held, id=row.id, detail=row.detail) for held, row in zip(cells, rows, strict=True))
+    return (Table(title=title, columns=tuple(columns[n] for n in used), rows=kept, titled=False),) if used else ()
+
+
+def unknown(context: Context, element: Element, field: str) -> Blocks:
+    """Return a mark that leads to the list of gaps; nothing where the policy does not name a gap."""
+    anchor = context.words.gap_anchors.get((element.id, field))
+    return said(Link(context.language.gettext("? missing"), Place(anchor))) if anchor else ()
+
+
+def lacking(context: Context, element: Element, *shown: str) -> Blocks:
+    """Return what an element lacks beside the fields that are shown, each leading to the list of gaps."""
+    links = []
+    for hole in (hole for hole in element.missing if hole.what not in shown):
+        words = context.words.what(hole)
+        links.append(Link(words[:1].lower() + words[1:], Place(context.words.gap_anchors[element.id, hole.what])))
+    return said(Text(context.language.gettext("? Missing:"), "gap"), " ", *joined(links)) if links else ()
+
+
+def value(context: Context, element: Element, field: str) -> Blocks:
+    """Return what a field holds, or a mark where it is missing."""
+    held, words, _ = getattr(element, field), context.words, context.language.gettext
+    shape = next(each for each in shapes_of(type(element)) if each.name == field)
+    if field == "subject" and held is None:
+        return said(_("the policy itself"))
+    if field == "date" and (expected := getattr(element, "expected", None)) is not None:
+        return said(_("expected {period}").format(period=words.period(expected)))
+    if held is None or held == ():
+        return unknown(context, element, field)
+    if isinstance(held, Period):
+        return said(words.period(held))
+    if shape.choices:
+        return said(words.label("source_kind" if field == "kind" else field, held))
+    if field == "measured_by":
+        return _measured_by(context, element.indicator_links)  # type: ignore[attr-defined]
+    if isinstance(shape.mark, Ref):
+        return said(*joined(link(context, id) for id in (held if shape.many else [held])))
+    if shape.many:
+        items = [own(getattr(each, "name", each), context.language) for each in held]
+        return bullets([each] for each in items) if len(items) > 1 else said(*items)
+    return texts(held, context.language)
+
+
+def _measured_by(context: Context, links: Sequence[MeasuredBy]) -> Blocks:
+    parts: list[Part] = []
+    for each in links:
+        parts += ["; ", link(context, each.indicator), ours(context, each.basis)]
+    return said(*parts[1:])
+
+
+def ours(context: Context, basis: str) -> str:
+    """Return that something is our reading and not the source's word; nothing where it is the source's."""
+    return f" ({context.words.label('basis', basis)})" if basis == "interpretation" else ""
+
+
+def name(context: Context, element: Element) -> str:
+    """Return the heading of an element: its number and title, or what it is."""
+    if isinstance(element, Goal):
+        return context.words.title(element) if element.number else context.words.heading("goal", 1)
+    title = getattr(element, "title", None) or context.language.gettext("Purpose")
+    number = None if isinstance(element, Case | Source) else getattr(element, "number", None)
+    return f"{number}. {title}" if number else title
+
+
+def statement(context: Context, element: Element, role: str = "") -> Blocks:
+    """Return the adopted wording as a quotation where its owner has put it in, else our restatement."""
+    if adopted := getattr(element, "wording", None):
+        return (Quote(texts(adopted, context.language)),)
+    restated = (getattr(element, field, None) for field in ("statement", "summary", "definition"))
+    points = bullets([own(point, context.language)] for point in getattr(element, "points", ()))
+    return (*texts(next(filter(None, restated), None), context.language, role), *points)
+
+
+def part(context: Context, element: Element, *more: Blocks, role: str = "card") -> Section:
+    """Return an element as a section: heading, statement, fields, what it lacks, and its goals."""
+    shown = _FIELDS.get(type(element).__name__, "").split()
+    held = fields(*((context.words.field(field), value(context, element, field)) for field in shown))
+    goals = tuple(part(context, each) for each in getattr(element, "goals", ()))
+    body = (*statement(context, element), *held, *lacking(context, element, *shown))
+    heading = own(name(context, element), context.language)
+    rest = (*more, workshop(context, element), goals)
+    return section(element.id, heading, body, *rest, role=role, listed=role != "card")
+
+
+def row(context: Context, element: Element, *cells: str | Blocks, detail: Blocks = ()) -> Row:
+    """Return an element as a row; a cell is given as a field or as blocks."""
+    held = tuple(value(context, element, cell) if isinstance(cell, str) else cell for cell in cells)
+    return Row(held, id=element.id, detail=(*detail, *workshop(context, element)))
+
+
+def listed(context: Context, id: str, title: str, elements: Sequence[Element], *blocks: Blocks) -> Section | None:
+    """Return a section of the page about some elements, with their sources; nothing where there are none."""
+    return section(id, title, *blocks, cited(context, elements), listed=True) if elements else None
+
+
+def cited(context: Context, elements: Iterable[Element]) -> Blocks:
+    """Return the sources of some elements and of what is in them, with the pages, in a line."""
+    pages: dict[str, dict[str, None]] = {}
+    for visit in (visit for element in elements for visit in walk(element, type(element))):
+        if visit.kind is Citation and not {"missing", "continues"} & set(visit.path):
+            found = pages.setdefault(visit.value.source, {})
+            found |= {visit.value.page: None} if visit.value.page else {}
+    _, parts = context.language.gettext, list[Part]()
+    for id, found in pages.items():
+        on = ", " + _("p. {page}").format(page=", ".join(found)) if found else ""
+        parts += ["; ", link(context, id), on]
+    return (paragraph(_("See"), " ", *parts[1:], role="foot"),) if parts else ()
+
+
+def workshop(context: Context, element: Element) -> Blocks:
+    """Return what only an internal page has of an element: id, note, lineage with reasons, place in a source."""
+    _, words, language = context.language.gettext, context.words, context.language
+    if not context.internal:
+        return ()
+    lineage = []
+    for each in element.continues:
+        address, other = each.address, str(each.address)
+        if address.policy in context.portfolio:
+            older = PolicyWords(context.portfolio[address.policy], language)
+            other = older.named(older.policy.elements.get(address.element or "", older.policy))
+        reason = own(" ".join(filter(None, [each.note, words.where(each.citation)])), language)
+        place = Place(address.element or "", "policy", (address.policy,))
+        lineage.append((own_link(context, other, place), f" ({words.label('basis', each.basis)}). ", reason))
+    return fields(
+        (_("Id"), said(element.id)),
+        (_("Note"), texts(element.note, language)),
+        (_("Carries on"), bullets(lineage)),
+        (_("Source"), texts(words.where(element.citation), language)),
+    )

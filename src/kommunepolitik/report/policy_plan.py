@@ -1,0 +1,210 @@
+"""How a policy is carried out and followed, on its page: plan, indicators, figures, and what the bodies asked for."""
+
+from collections.abc import Iterator
+from itertools import chain
+
+from kommunepolitik.blocks import Link, Number, Place, Row, Section, Status, Text
+from kommunepolitik.blocks.blocks import Blocks
+from kommunepolitik.evaluation import homes, responsible_for
+from kommunepolitik.model import Indicator, Plan, Track
+from kommunepolitik.report.accounts import account_blocks
+from kommunepolitik.report.compose import Part, bullets, own, said, section, texts
+from kommunepolitik.report.context import Context
+from kommunepolitik.report.parts import asked
+from kommunepolitik.report.policy_elements import (
+    cited,
+    fields,
+    lacking,
+    link,
+    listed,
+    name,
+    ours,
+    own_link,
+    part,
+    row,
+    statement,
+    table,
+    unknown,
+)
+from kommunepolitik.report.policy_words import FigureRow
+
+
+def plan(context: Context) -> Section | None:
+    """Return the plan, with a row for each track."""
+    found, _, words = context.policy.plan, context.language.gettext, context.words
+    if found is None:
+        return None
+    rows, strand = list[Row](), None
+    for track in found.tracks:
+        if track.strand and track.strand != strand:
+            rows.append(Row((said(own(track.strand, context.language)),)))
+        strand = track.strand
+        rows.append(_track(context, track))
+    heads: dict[str, float] = {
+        words.heading("track", 1): 2,
+        _("Activities and follow-up"): 3,
+        words.heading("indicator"): 1,
+    }
+    heads |= {_("Responsible"): 1.5, _("First report"): 1}
+    tracks = table(_("Follow-up of each track"), heads, rows)
+    reporting = fields((_("Reporting"), bullets(_reporting(context, found))))
+    return part(context, found, reporting, tracks, cited(context, [found]), role="plan")
+
+
+def _reporting(context: Context, plan: Plan) -> Iterator[list[Part]]:
+    _, words, language = context.language.gettext, context.words, context.language
+    for each in plan.reporting:
+        often, first = words.label("frequency", each.frequency), words.period(each.first)
+        parts: list[Part] = [own(each.to, language), f", {often}" if often else ""]
+        parts += [", ", _("first in {period}").format(period=first)] if first else []
+        parts += [", ", _("prepared by"), " ", own(each.lead, language)] if each.lead else []
+        yield [*parts, ". ", own(each.note, language)] if each.note else parts
+
+
+def _track(context: Context, track: Track) -> Row:
+    words, language, _ = context.words, context.language, context.language.gettext
+    area, links, activities = track.focus_area, track.indicator_links, []
+    is_namesake = area and words.title(context.policy.element(area)).casefold() == track.title.casefold()
+    for each in track.activities:
+        when = [_("by {period}").format(period=words.period(each.due))] if each.due else []
+        when += [_("done {period}").format(period=words.period(each.done))] if each.done else []
+        activities.append((own(each.title, language), "".join(f", {each}" for each in when)))
+    heading = (
+        *said(own(name(context, track), language)),
+        *(said(link(context, area)) if area and not is_namesake else ()),
+    )
+    shown = ("measured_by", "responsible", "first_report")
+    work = (*bullets(activities), *texts(track.follow_up, language), *lacking(context, track, *shown))
+    measured: Blocks = unknown(context, track, "measured_by")
+    if links:
+        count = f"{len(links)} {words.term('indicator', len(links))}"
+        measured = said(Link(count, Place(links[0].indicator)), *{ours(context, each.basis) for each in links})
+    return row(context, track, heading, work, measured, "responsible", "first_report")
+
+
+# Indicators and figures
+
+
+def indicators(context: Context) -> Section | None:
+    """Return the indicators that follow the policy up, with what is known of each, under their track or area."""
+    _, words, policy, found = (
+        context.language.gettext,
+        context.words,
+        context.policy,
+        context.words.indicators("follow_up"),
+    )
+    placed: dict[str, list[Indicator]] = {}
+    for each in found:
+        home = homes(policy, each.id, "track") or homes(policy, each.id, "area") or [""]
+        placed.setdefault(home[0], []).append(each)
+    rows = list[Row]()
+    for id, held in placed.items():
+        rows += [Row((said(link(context, id) if id else _("Other indicators")),))] if len(placed) > 1 else []
+        rows += [_indicator(context, each) for each in held]
+    heads = {words.heading("indicator", 1): 3, _("Baseline"): 1.5, words.heading("target"): 2}
+    heads |= {_("Newest figure"): 1.5, _("Responsible"): 1.5}
+    title = words.heading("indicator")
+    return listed(context, "section_indicators", title, found, table(title, heads, rows))
+
+
+def _indicator(context: Context, each: Indicator) -> Row:
+    words, language, baseline = context.words, context.language, each.baseline
+    title, place = name(context, each), Place(f"followup_{each.id}", "followup", (context.policy.id,))
+    heading = own_link(context, title, place) if context.evaluation is not None else own(title, language)
+    start = unknown(context, each, "baseline")
+    if baseline is not None:
+        when, figure = words.period(baseline.period), "" if baseline.value is None else words.figure(baseline, each)
+        start = said(figure, f" ({when})" if figure and when else when) + (() if figure else start)
+    known = [row for row in words.figures.get(each.id, ()) if not row.group and row.observation.period]
+    newest = max(known, key=lambda row: row.observation.period.sort_key, default=None)  # type: ignore[union-attr]
+    latest = said(f"{newest.value} ({newest.period})") if newest else ()
+    who = said(own(responsible_for(context.policy, each.id), language)) or unknown(context, each, "responsible")
+    of = said(own(each.population or "", language, "aside"))
+    cells = (said(heading, ours(context, each.basis)) + of, start, _targets(context, each), latest, who)
+    return row(context, each, *cells, detail=_definition(context, each))
+
+
+def _targets(context: Context, each: Indicator) -> Blocks:
+    _, words, made = context.language.gettext, context.words, list[list[Part]]()
+    if not each.targets and each.kind == "qualitative" and each.gap("targets") is None:
+        return said(_("judged in words"))
+    for target in each.targets:
+        parts: list[Part] = [words.target(target, each), ours(context, target.basis)]
+        if (baseline := getattr(target, "baseline", None)) is not None and baseline.value is not None:
+            parts += [", ", _("from {value}").format(value=words.figure(baseline, each))]
+        if target.replaced_by is not None:
+            decision = words.named(context.policy.element(target.replaced_by.decision))
+            parts += [f" ({_('replaced by decision: {decision}').format(decision=decision)})"]
+        made.append(parts)
+    return (*(bullets(made) if len(made) > 1 else said(*chain(*made))), *unknown(context, each, "targets"))
+
+
+def _definition(context: Context, each: Indicator) -> Blocks:
+    """Return what an indicator counts, how often, and who keeps the figures."""
+    _, words, language, source = context.language.gettext, context.words, context.language, each.data_source
+    facts = list[Part]()
+    if each.frequency:
+        facts += ["; ", _("measured {frequency}").format(frequency=words.label("frequency", each.frequency))]
+    if source is not None:
+        facts += ["; ", _("figures from"), " ", own(source.keeper, language)]
+        if source.lag is not None:
+            late = language.ngettext("%(num)s month after the period", "%(num)s months after the period", source.lag)
+            facts += [", ", late % {"num": source.lag}]
+        facts += [", ", Link(source.url, url)] if source.url and (url := words.url(source.url)) else []
+        facts += [" (", own(source.note.rstrip("."), language), ")"] if source.note else []
+    for each_break in each.breaks:
+        facts += ["; ", _("measured in a new way from {period}").format(period=words.period(each_break.period))]
+    gaps = lacking(context, each, "baseline", "targets", "responsible")
+    return (*statement(context, each), *said(*facts[1:]), *gaps)
+
+
+def figures(context: Context) -> Section | None:
+    """Return the background indicators and the figures that no target is judged by, each with its source."""
+    _, judged, rows = context.language.gettext, _judged(context), list[Row]()
+    for each in (each for each in context.policy.indicators if each.id not in judged):
+        if held := [_figure(context, figure) for figure in context.words.figures.get(each.id, ())]:
+            rows += [row(context, each, *held[0], detail=_definition(context, each)), *map(Row, held[1:])]
+        elif each.role == "context":
+            what = said(own(each.title, context.language))
+            rows.append(row(context, each, what, (), (), (), detail=_definition(context, each)))
+    title, heads = _("Facts in figures"), {_("What"): 3, _("Period"): 1, _("Value"): 1, _("Source"): 2}
+    return section("section_figures", title, table(title, heads, rows, _("Value")), listed=True) if rows else None
+
+
+def _judged(context: Context) -> set[str]:
+    """Return the indicators that a target is judged by, which the follow-up shows, and those compared with."""
+    results = () if context.evaluation is None else context.evaluation.results
+    found = {each.indicator for each in results if each.policy == context.policy.id and each.status != "not_assessed"}
+    targets = [target for id in found for target in context.policy.indicator(id).targets]
+    relatives = [getattr(target, "relative_to", None) for target in targets]
+    return found | {each.indicator for each in relatives if each is not None and each.indicator}
+
+
+def _figure(context: Context, figure: FigureRow) -> tuple[Blocks, ...]:
+    """Return the cells of a figure: what, when, how much, and who says so."""
+    language, elements, source = context.language, context.policy.elements, figure.observation.source
+    group = (": ", own(figure.group, language)) if figure.group else ()
+    quality = f" ({figure.quality})" if figure.quality else ""
+    publisher = (own(figure.publisher, language), ", ") if figure.publisher else ()
+    note = texts(figure.note, language) if context.internal else ()
+    return (
+        said(own(figure.indicator.title, language), *group),
+        said(figure.period or Text(language.gettext("not stated"), "aside")),
+        said(Number(figure.value + quality, figure.observation.value)),
+        said(*publisher, link(context, source) if source in elements else source) + note,
+    )
+
+
+# What the bodies asked for
+
+
+def remarks(context: Context) -> Section | None:
+    """Return what the bodies asked for, once where several asked for the same, and what answers it."""
+    _, words, rows = context.language.gettext, context.words, []
+    for each in asked(words):
+        bodies = bullets([own(words.named(decision), context.language)] for decision, _remark in each.remarks)
+        answers = tuple(chain(*(account_blocks(context, account) for account in each.answers)))
+        unanswered = said(Status("open", _("unanswered"), "○"))
+        rows.append(row(context, each.remarks[0][1], "statement", bodies, "expected", answers or unanswered))
+    title, heads = _("Remarks of the bodies"), {_("Remark"): 3, _("Asked for by"): 2, _("Expected"): 1, _("Answer"): 2}
+    return section("section_remarks", title, table(title, heads, rows), listed=True) if rows else None
