@@ -33,7 +33,7 @@ def annex(context: Context) -> tuple[Section, Budget]:
     parts = (
         ("section_unassessed", _("What cannot be assessed, and what it takes"), unassessed(context)),
         ("section_other_targets", _("Later, expired and replaced targets"), other_targets(context)),
-        ("section_sources", _("Sources"), bullets(own(each, context.language) for each in sources(context))),
+        ("section_sources", _("Sources"), said(own("; ".join(sources(context)), context.language))),
         ("section_method", _("How targets are judged"), bullets(_(words) for words in _METHOD)),
     )
     inner = [section(id, title, blocks) for id, title, blocks in parts if blocks]

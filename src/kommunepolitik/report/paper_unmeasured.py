@@ -39,12 +39,11 @@ def unmeasured(context: Context) -> Section:
 
 
 def _decided(context: Context) -> Iterator[list[Part]]:
-    """Yield what bodies decided, in order of time; what is yet to be decided is at the end of the page."""
-    taken = [(each.date, each) for each in context.policy.decisions if each.date is not None]
+    """Yield what bodies decided, in order of time."""
+    taken = [(each.date, each) for each in context.policy.decisions if each.date is not None and each.outcome]
     for date, each in sorted(taken, key=lambda pair: pair[0].sort_key):
         body = own(f"{each.body}, {context.words.period(date)}: ", context.language, "strong")
-        unknown = context.language.gettext("What was decided is not in the sources.")
-        yield [body, own(each.outcome, context.language) if each.outcome else unknown]
+        yield [body, own(each.outcome or "", context.language)]
 
 
 def _asked(context: Context) -> Iterator[list[Part]]:
@@ -75,7 +74,7 @@ def _known(context: Context) -> Blocks:
         for group in held
     ]
     heads = (words.heading("track", 1), _("{indicators}, with the target that is known"), _("Starting point"))
-    widths = zip((*heads, _("Responsible")), (2.2, 4, 1.5, 1.5), strict=True)
+    widths = zip((*heads, _("Responsible")), (2.2, 4.2, 1.3, 1.9), strict=True)
     columns = tuple(
         Column(head.format(indicators=words.heading("indicator")), "head" if not number else "text", width)
         for number, (head, width) in enumerate(widths)
