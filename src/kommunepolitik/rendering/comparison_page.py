@@ -14,8 +14,8 @@ from kommunepolitik.rendering.flow import draw_flow, flow_title, streams_of
 from kommunepolitik.rendering.old_chart_data import Chart, Dot, by_length, dot_of
 from kommunepolitik.rendering.old_charts import charts_available, draw
 from kommunepolitik.rendering.pages import Section, sections_of
-from kommunepolitik.report.comparison_summary import summary
-from kommunepolitik.report.comparison_words import SHAPES, ComparisonView, topics_of
+from kommunepolitik.rendering.old_comparison_summary import summary
+from kommunepolitik.rendering.old_comparison_words import SHAPES, ComparisonView, topics_of
 from kommunepolitik.report.disclosure import Notice, suppressed_words
 
 

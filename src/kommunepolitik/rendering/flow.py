@@ -10,7 +10,7 @@ import attrs
 from kommunepolitik.comparison import Link
 from kommunepolitik.model import FocusArea
 from kommunepolitik.rendering.old_charts import charts_available, named_svg, to_svg
-from kommunepolitik.report.comparison_words import ComparisonView
+from kommunepolitik.rendering.old_comparison_words import ComparisonView
 
 _WIDTH = 500  # small, so that its words can still be read on a phone
 _ROW = 62
