@@ -238,7 +238,7 @@ def test_a_change_in_all_is_a_straight_way_to_what_it_comes_to() -> None:
     own = indicator(target, unit="antal", direction="decrease", baseline=m.Baseline(period=m.Period("2023"), value=100))
     (drawn,) = lines(chart(own, {"2023": 100, "2025": 92}))
     assert drawn.line == ((2023.5, 100), (2024.5, 95), (2025.5, 90), (2026.5, 85), (2027.5, 80))
-    assert drawn.words == "80"
+    assert (drawn.words, drawn.label) == ("80", "Required 2027")
     endless = attrs.evolve(own, targets=[attrs.evolve(target, due=None)])
     assert lines(chart(endless, {"2023": 100, "2025": 92})) == ()
 
