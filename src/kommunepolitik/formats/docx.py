@@ -49,7 +49,9 @@ def write_docx(report: b.Report, template: Path | None = None) -> bytes:
         holder = next(mark.iterancestors(tag("p")), mark)
         for element in _contents(at) if mark.get("part") == "contents" else _body(at, named):
             holder.addprevious(element)
-        mark.getparent().remove(mark)
+        around = mark.getparent()
+        around.text = (around.text or "") + (mark.tail or "")
+        around.remove(mark)
         if holder is not mark and not any(piece.text for piece in holder.iter(tag("t"))):
             holder.getparent().remove(holder)
     _describe(document, report)
