@@ -99,6 +99,16 @@ def test_columns_have_their_widths_and_numbers_end_at_the_right(word: Document) 
     assert ends[0] == ends[2] == [False, True, False]
 
 
+def test_lines_of_figures_alone_leave_nothing() -> None:
+    """A table or a list of nothing else is still a table, and a list without items."""
+    spark = (b.Paragraph((b.Spark((1.0, 2.0), None, "1, 2"),)),)
+    document = written(
+        b.Table(title="Forløb", columns=(b.Column("Forløb"),), rows=(b.Row((spark,)),)), b.List((spark,), ordered=True)
+    )
+    assert [row.cells[0].text for row in document.tables[0].rows] == ["Forløb", ""]
+    assert texts(document, "List Number") == []
+
+
 def test_a_group_and_what_a_row_is_based_on_span_the_table(word: Document) -> None:
     """The group stays with its first row, and a row with the line below it."""
     _head, group, row, detail = word.tables[0].rows

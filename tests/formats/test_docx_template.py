@@ -78,6 +78,14 @@ def test_a_municipality_has_its_own_letterhead(template: Template, tmp_path: Pat
     assert text.startswith("Nybro Kommune: Nybro Kommune findes ikke. Brevhoved: Tekst")
 
 
+def test_a_title_stays_with_its_table_whatever_the_style(template: Template) -> None:
+    """The styles of many templates do not say so."""
+    document = opened(template("{{ body }}"))
+    titles = [p for p in document.paragraphs if p.style is not None and p.style.name == "Caption"]
+    assert len(titles) == 4
+    assert all(title.paragraph_format.keep_with_next for title in titles)
+
+
 def test_the_same_template_gives_the_same_file(template: Template) -> None:
     """Also where it has no properties, which would be dated."""
     own = template("{{ body }}")
