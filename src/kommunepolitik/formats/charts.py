@@ -158,7 +158,8 @@ def _points(places: Iterable[_Place], look: _Layer) -> _Layer:
 
 
 def _texts(texts: Iterable[tuple[float, float, str | Sequence[str]]], **look: object) -> _Layer:
-    return _layer("text", [{"x": x, "y": y, "text": text} for x, y, text in texts if text], look)
+    clean = ((x, y, _clean(text) if isinstance(text, str) else [*map(_clean, text)]) for x, y, text in texts if text)
+    return _layer("text", [{"x": x, "y": y, "text": text} for x, y, text in clean], look)
 
 
 def _clean(text: str) -> str:
@@ -167,7 +168,7 @@ def _clean(text: str) -> str:
 
 
 def _short(text: str) -> str:
-    return textwrap.shorten(_clean(text), 2 * _WIDE, placeholder="…")
+    return textwrap.shorten(text, 2 * _WIDE, placeholder="…")
 
 
 def _wrapped(text: str, lines: int, width: int = _NARROW, longest: int = _WIDE) -> list[str]:
@@ -344,7 +345,7 @@ class _Plot:
     def _labels(self) -> Iterator[tuple[float, list[str], list[str], str, bool, bool]]:
         """Yield labels beside the plot: place on the axis, value, name, role, and whether line and points are there."""
         for series in self.chart.series:
-            if series.label:
+            if len(self.chart.series) > 1:  # the title names one that is alone
                 yield (
                     series.segments[-1][-1].value,
                     [],
