@@ -228,9 +228,10 @@ def test_the_contents_are_a_field_that_word_fills_in(word: Document) -> None:
     assert word.settings.element.find(qn("w:updateFields")) is not None
 
 
-def test_a_report_without_listed_sections_has_no_contents() -> None:
+@pytest.mark.parametrize("listed", [False, True])
+def test_a_report_of_one_section_has_no_contents(listed: bool) -> None:
     """And Word asks nothing on opening."""
-    document = written(sections=(section("a", *words("b")),))
+    document = written(sections=(attrs.evolve(section("a", *words("b")), listed=listed),))
     assert "Indhold" not in text_of(document)
     assert document.settings.element.find(qn("w:updateFields")) is None
 

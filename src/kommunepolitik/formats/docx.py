@@ -96,7 +96,7 @@ def _body(at: At, named: set[str]) -> Iterator[Any]:
 def _contents(at: At) -> Iterator[Any]:
     """Yield a contents field of two levels, with links; Word fills in the pages when the document is opened."""
     entries = [(level, section) for level, section in at.report.contents() if level <= 2]
-    if not entries:
+    if len(entries) < 2:
         return
     yield paragraph(at, (b.Text(language(at.report.language).gettext("Contents")),), "TOC Heading")
     code = made("instrText")
@@ -298,7 +298,7 @@ def _describe(document: Any, report: b.Report) -> None:
         default.set(tag("val"), code)
     settings = document.settings.element
     settings.remove_all("w:updateFields")
-    if next(report.contents(), None):
+    if document.element.body.xpath(".//w:instrText[contains(., 'TOC')]"):
         settings.insert_element_before(made("updateFields", val="true"), *(f"w:{name}" for name in _AFTER_UPDATE))
 
 
