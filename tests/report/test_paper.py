@@ -293,14 +293,17 @@ def pages(report: b.Report) -> list[str]:
     return subprocess.run(command, input=pdf, capture_output=True, check=True).stdout.decode().split("\f")[:-1]
 
 
-def test_nybro_s_paper_is_within_its_pages(made: b.Report) -> None:
+@pytest.mark.parametrize("code", ["da", "en"])
+def test_nybro_s_paper_is_within_its_pages(nybro: Context, code: str) -> None:
     """The case one page, the overview one, tracks half a page each, the annex three at most."""
+    made = paper(attrs.evolve(nybro, language=language(code)))
     assert {each.section: each.pages for each in made.budgets if each.pages >= 1} == {
         "section_case": 1,
         "section_overview": 1,
         "section_annex": 3,
     }
     assert 4 <= len(pages(made)) <= 8
+    assert "missing_text" not in {each.kind for each in of_kind(made, b.Notice)}
 
 
 @pytest.mark.parametrize("name", ["slagelse_2023", "furesoe_2018"])

@@ -39,19 +39,19 @@ _REASONS: Final[Mapping[str, str]] = {
     "awaiting_data": N_("awaits a figure"),
     "no_data": N_("no measurements yet"),
     "no_period": N_("figures without a period"),
-    "no_reference": N_("the figure to compare with is missing"),
-    "suppressed": N_("cannot be shown out of regard for small groups"),
+    "no_reference": N_("nothing to compare with"),
+    "suppressed": N_("not shown: too few people"),
     "no_due": N_("no deadline"),
     "no_baseline": N_("no starting point"),
     "baseline_only": N_("nothing measured since the starting point"),
     "break_in_series": N_("the way of measuring is changed since the starting point"),
-    "period_mismatch": N_("only parts of the period are measured"),
+    "period_mismatch": N_("only parts are measured"),
     "before_start": N_("nothing measured since the start"),
     "undefined_percent": N_("percent of zero has no meaning"),
     "method": N_("growth cannot be computed"),
     "no_target": N_("no target is set"),
     "unknown_target": N_("the target is not in the sources"),
-    "own_words": N_("judged in words without a fixed scale"),
+    "own_words": N_("words without a fixed scale"),
     "too_early": N_("too little has happened to say"),
 }
 """Why a target cannot be assessed, in the few words that a cell has room for."""
@@ -126,13 +126,13 @@ def overview(context: Context) -> tuple[Section, Budget]:
     columns = (
         Column(words.heading("indicator", 1), "head", 3.4),
         Column(_("Starting point"), width=1.4),
-        Column(_dated(context, _("Last report"), at, None), width=1.35),
+        Column(_dated(context, _("Last"), at, None), width=1.35),
         Column(_dated(context, _("Now"), period, None), width=1.45),
         Column(words.heading("target", 1), width=2.1),
         Column(_("Status"), width=2.15),
         Column(_("Since last time"), width=1.3),
-        Column(_("Course"), width=1.15),
-        Column(_("Action"), width=1),
+        Column(_("Course"), width=1),
+        Column(_("Action"), width=1.15),
     )
     rows: list[Row] = []
     for group in held:
