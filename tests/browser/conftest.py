@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
-from kommunepolitik.documents import read_all
-from kommunepolitik.rendering import Build, gather
+from kommunepolitik.formats.html import write_html
+from tests.blocks.specimen import specimen
+from tests.browser.reports import HOSTILE, filtered, index
 from tests.programs import absent, program
 
 if TYPE_CHECKING:
@@ -47,26 +48,21 @@ class Page(NamedTuple):
 
 @pytest.fixture(scope="session")
 def written(tmp_path_factory: pytest.TempPathFactory) -> list[Page]:
-    """Pages of the examples and the tutorial, some of them in English too; a kind of page made later is among them."""
-    examples, tutorial = ROOT / "examples", ROOT / "docs" / "tutorial" / "nybro"
-    folder = tmp_path_factory.mktemp("browser")
-    policies: set[str] = set()
-    for language, places in (("da", [examples, tutorial]), ("en", [examples / "furesoe_2018", tutorial])):
-        site = gather(read_all(places), shared=[tutorial / "national.csv"])
-        assert list(Build(site, folder / language, ["html"], language).run())
-        policies |= {policy.id for policy in site.portfolio}
-    return [
-        Page(_kind(path.stem, policies), path.parent.name, path)
-        for path in sorted(folder.glob("*/*.html"), key=lambda path: (path.stat().st_size, path))
-    ]
-
-
-def _kind(stem: str, policies: set[str]) -> str:
-    """Tell the kind of a page from its name: a policy, one beside another, a policy and a word, or a word alone."""
-    first, _, second = stem.partition("--")
-    if second:
-        return "comparison" if second in policies else second
-    return "policy" if first in policies else first
+    """Reports that hold every block, also with hostile text; a follow-up with filters; the index page of many policies."""
+    folder, pages = tmp_path_factory.mktemp("browser"), []
+    for language in ("da", "en"):
+        reports = {
+            "everything": specimen(language, "Flere i arbejde"),
+            "hostile": specimen(language, HOSTILE),
+            "filters": filtered(language),
+            "index": index(language),
+        }
+        for kind, report in reports.items():
+            path = folder / language / f"{kind}.html"
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(write_html(report), "utf-8")
+            pages.append(Page(kind, language, path))
+    return pages
 
 
 @pytest.fixture(scope="session")

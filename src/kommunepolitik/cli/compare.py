@@ -60,7 +60,7 @@ def compare(
     if form == "json":
         text = json.dumps(as_data(comparison), ensure_ascii=False, indent=2) + "\n"
     else:
-        text = render(comparison, form, language=language)
+        text = str(render(comparison, form, language=language))
     if output is None:
         click.echo(text, nl=False)
         return

@@ -155,9 +155,13 @@ def policy_name(policy: Policy, formatter: MessageFormatter) -> str:
     return title if all(year in title for year in re.findall(r"\d{4}", period)) else f"{title} ({period})"
 
 
-def explain(result: Result, policy: Policy, formatter: MessageFormatter) -> str:
-    """Return what a result is based on and how it was reached, in one short paragraph."""
-    return " ".join(map(_begun, _Explanation(ResultWords(result, policy, formatter)).sentences()))
+def explain(result: Result, policy: Policy, formatter: MessageFormatter, *, headed: bool = True) -> str:
+    """Return what a result is based on and how it was reached, in one short paragraph.
+
+    `headed`: it begins with what is judged and the verdict, which a table has beside it.
+    """
+    head, *sentences = map(_begun, _Explanation(ResultWords(result, policy, formatter)).sentences())
+    return " ".join([head, *sentences] if headed else sentences)
 
 
 def explain_background(

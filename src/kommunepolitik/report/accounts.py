@@ -42,11 +42,10 @@ def accounts(context: Context, elements: Sequence[Element], *, named: bool = Fal
     now: list[Block] = []
     earlier: list[Block] = []
     period = reported_period(context)
-    for number, element in enumerate(elements):
-        current = accounts_of(context, element.id, period)
-        for account in accounts_of(context, element.id, None):
-            held = now if account in current else earlier
-            held += account_blocks(context, account, element if named or number else None)
+    found = [(each, element) for element in elements for each in accounts_of(context, element.id, None)]
+    for account, element in sorted(found, key=lambda pair: pair[0].period.sort_key, reverse=True):
+        held = now if period is None or is_of(account, period) else earlier
+        held += account_blocks(context, account, element if named or element is not elements[0] else None)
     return tuple(now), tuple(earlier)
 
 

@@ -40,7 +40,7 @@ _LISTS: Final[Mapping[str, str]] = {
 """The heading of each list, in order."""
 
 _FIGURES: Final[Mapping[str, str]] = {
-    "new": N_("a new figure"),
+    "new": "",
     "added": N_("an earlier period has a figure now"),
     "revised": N_("the figure is revised"),
     "withdrawn": N_("the figure counts no more"),
@@ -111,16 +111,14 @@ def compared_with(context: Context) -> str:
 
 def _table(context: Context, title: str, rows: Sequence[ChangeRow]) -> Table:
     _, language = context.language.gettext, context.language
-    columns = (
-        Column(context.words.heading("indicator", 1), "head", 2),
-        *(Column(head) for head in (_("Last time"), _("Now"), _("Why"))),
-    )
+    heads = (_("Last time"), _("Now"), *((_("Why"),) if any(row.cause for row in rows) else ()))
+    columns = (Column(context.words.heading("indicator", 1), "head", 2), *map(Column, heads))
     made = []
     for row in rows:
         name = own(row.name, language) if row.indicator is None else indicator_link(context, row.indicator)
         name = Text(row.name) if row.is_ours else name
         cells = ((*said(name), *said(row.target, role="aside")), said(row.before), said(row.now), said(row.cause))
-        made.append(Row(cells))
+        made.append(Row(cells[: len(columns)]))
     return Table(title=title, columns=columns, rows=tuple(made), titled=False)
 
 
@@ -197,7 +195,7 @@ class _Changes:
             target=of.group if group is None else self.view.title(group),
             before=self._figure_words(self._before(change), known),
             now=self._figure_words(change.now, known, is_now=known is indicator),
-            cause=self.language.gettext(_FIGURES[change.kind]),
+            cause=_FIGURES[change.kind] and self.language.gettext(_FIGURES[change.kind]),
         )
 
     def _before(self, change: FigureChange) -> UsedFigure | None:

@@ -50,6 +50,7 @@ _OCCASION: Final = NN_(
     "{count} current target is not on track or missed; that is an occasion to look at the plan again.",
     "{count} current targets are not on track or missed; that is an occasion to look at the plan again.",
 )
+_MISSING: Final = NN_("%(num)s piece of information is missing", "%(num)s pieces of information are missing")
 _METHOD: Final = (
     N_(
         "A target is judged by the newest figure of its own length of period that ends by the deadline and by the date "
@@ -135,22 +136,20 @@ def overview(context: Context) -> Section | None:
         return None
     inner = []
     for share in sorted(results.distribution, key=lambda share: _ORDER.index(share.status.key)):
+        if share.status.key == "not_assessed":
+            continue  # they have a section of their own, with the reasons
         items = [_listed(context, each) for each in results.counted if results.lines.status(each) == share.status]
-        inner += [paragraph(share.status, f" ({share.count})"), *bullets(items)]
+        inner += [paragraph(share.status), *bullets(items)]
     spread = Distribution(title=_("Current targets by status"), shares=results.distribution)
     return section("section_overview", _("Overview"), spread, tuple(inner), listed=True)
 
 
 def _listed(context: Context, result: Result) -> Blocks:
-    """Return a target with its figure; of one that cannot be assessed the reason is said in its place."""
+    """Return a target with its figure."""
     results, indicator = context.results, context.policy.indicator(result.indicator)
-    title, more = results.name(result)
     line = results.lines.line(results.band(result), indicator, {result.key})
     told = "; ".join(filter(None, (line.target, line.latest, line.finer)))
-    told = "" if line.status.key == "not_assessed" else told
-    return said(
-        indicator_link(context, indicator, title), f" ({more})" if more else "", Text(told and f": {told}", "aside")
-    )
+    return said(indicator_link(context, indicator), Text(f": {told}", "aside"))
 
 
 # After the tracks
@@ -217,14 +216,13 @@ def remarks(context: Context) -> Section | None:
 
 def _remark(context: Context, each: Asked) -> Section:
     _, words, language = context.language.gettext, context.words, context.language
-    status = Status("done", _("answered"), "✔") if each.answers else Status("open", _("unanswered"), "◌")
-    when = ", ".join(dict.fromkeys(words.period(decision.date) for decision, _ in each.remarks if decision.date))
+    status = Status("done", _("answered"), "✔") if each.answers else Status("open", _("not answered"), "◌")
+    dates = dict.fromkeys(words.period(decision.date) for decision, _remark in each.remarks if decision.date)
+    when = _(" and ").join(dates)
     bodies = own(joined(each.bodies, language), language)
-    expected = (
-        said(_("An answer was expected {when}.").format(when=within(each.expected, language))) if each.expected else ()
-    )
+    expected = said(_("To be answered {when}.").format(when=within(each.expected, language))) if each.expected else ()
     answers = tuple(block for account in reversed(each.answers) for block in account_blocks(context, account))
-    title = (status, " ", bodies, f", {when}" if when else "")
+    title = (status, ": ", bodies, f", {when}" if when else "")
     return section(each.remarks[0][1].id, title, texts(each.statement, language), expected, answers, role="card")
 
 
@@ -266,7 +264,7 @@ def due(context: Context) -> Section | None:
         for each in found
     )
     columns = (Column(_("When"), "head"), Column(_("What"), width=2), Column(_("About"), width=2))
-    title = _("What is overdue, and what is due next")
+    title = _("Deadlines: overdue and to come")
     undated = said(
         "" if context.results.reference else _("The report has no date, so that it cannot say what is overdue.")
     )
@@ -280,9 +278,10 @@ def gaps(context: Context) -> Section | None:
     _, words = context.language.gettext, context.words
     holes, unmeasured = holes_of_follow_up(words), goals_without_indicator(words)
     found = shortcomings(words, context.findings) if context.internal else ()
+    count = sum(max(len(each.names), 1) for each in holes)
     parts = (
         ("section_unmeasured", _("Goals without an indicator"), unmeasured),
-        ("section_missing", _("Information that is missing"), holes),
+        ("section_missing", context.language.ngettext(*_MISSING, count) % {"num": count}, holes),
         ("section_findings", _("What the rules found"), found),
     )
     inner = tuple(section(id, title, _grouped(context, groups)) for id, title, groups in parts if groups)

@@ -13,7 +13,7 @@ from kommunepolitik.report.compose import bullets, gap, own, paragraph, said, se
 from kommunepolitik.report.context import Context
 from kommunepolitik.report.lines import Line
 from kommunepolitik.report.results import Part
-from kommunepolitik.report.resume import reported_period
+from kommunepolitik.report.resume import is_of, reported_period
 from kommunepolitik.report.series_charts import indicator_charts
 
 
@@ -26,7 +26,8 @@ def tracks(context: Context) -> Section | None:
     made = [_group(context, number, *group) for number, group in enumerate(groups, 1)]
     title = N_("Track by track") if results.by_track else N_("Area by area")
     title = title if results.holders else N_("Indicator by indicator")
-    inner = (*made, *_otheraccounts(context))
+    nothing = () if context.words.accounts else (gap(_("There are no accounts yet.")),)
+    inner = (*(nothing if results.holders else ()), *made, *_otheraccounts(context))
     return section("section_tracks", _(title), inner, listed=True) if inner else None
 
 
@@ -41,8 +42,9 @@ def _group(context: Context, number: int, id: str, title: str, parts: Sequence[P
     earlier: Blocks = ()
     if id:
         now, earlier = accounts(context, [context.policy.element(id)])
-        nothing = _("No account.") if period is None else _("No account for {period}.")
-        blocks += now or [gap(nothing.format(period=context.words.period(period)))]
+        blocks += now
+        if not now and period is not None and any(is_of(each, period) for each in context.words.accounts):
+            blocks.append(gap(_("No account for {period}.").format(period=context.words.period(period))))
         if not parts:
             blocks.append(gap(_("No indicator follows it up.")))
     blocks += [_card(context, part) for part in parts]

@@ -143,7 +143,7 @@ class LineWriter:
             published=self._published(result),
             moves=self._moves(result, indicator, is_band=len(band) > 1),
             reference=self._reference(result, indicator),
-            explanation=" ".join(dict.fromkeys(explain(each, self.view.policy, speech) for each in band)),
+            explanation=" ".join(explain(each, self.view.policy, speech, headed=len(band) > 1) for each in band),
         )
 
     # What is asked for

@@ -7,7 +7,6 @@ from kommunepolitik.blocks import Budget, Fields, Notice, Place, Report, Section
 from kommunepolitik.blocks.blocks import Blocks
 from kommunepolitik.documents.files import ACCOUNTS_FILE, CASE_FILE
 from kommunepolitik.errors import Problem, RenderingError
-from kommunepolitik.model import Policy, Remark
 from kommunepolitik.report.compose import bullets, own, paragraph, said, section, texts
 from kommunepolitik.report.context import Context
 from kommunepolitik.report.paper_annex import annex

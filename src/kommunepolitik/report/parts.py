@@ -73,11 +73,15 @@ def numbered(view: PolicyWords, element: Element) -> str:
 
 
 def holes_of_follow_up(view: PolicyWords) -> Sequence[GapGroup]:
-    """Return what the policy itself says is missing of what is followed up; alike gaps together, the most first."""
+    """Return what the policy says is missing of what is followed up, alike gaps together, the most first.
+
+    Targets are named with what cannot be assessed, and what is promised with what is due.
+    """
     groups = _grouped(
         (view.why(hole), None if isinstance(element, Policy) else view.named(element))
         for element, hole in view.holes
-        if isinstance(element, _FOLLOWED)
+        if isinstance(element, _FOLLOWED) and hole.expected is None and (hole.field or not isinstance(element, Policy))
+        if not (isinstance(element, Indicator) and element.role == "follow_up" and hole.field == "targets")
     )
     return sorted(groups, key=lambda group: -len(group.names))
 
@@ -161,7 +165,7 @@ def dues(followup: FollowUp) -> Sequence[Deadline]:
     for period, what, element, keeps in _expected(view, replaced):
         overdue = now is not None and period.end is not None and period.end <= now
         if keeps or not overdue:
-            found.setdefault((overdue, period, what), []).append(view.named(element))
+            found.setdefault((overdue, period, what), []).append(view.named(element).rstrip("."))
     deadlines = [
         Deadline(period=period, when=view.period(period), what=what, titles=list(dict.fromkeys(names)), overdue=overdue)
         for (overdue, period, what), names in found.items()
@@ -179,10 +183,11 @@ def _expected(view: PolicyWords, replaced: Collection[tuple[str, str]]) -> Itera
     for indicator in view.indicators("follow_up"):
         for target in indicator.targets:
             if (due := getattr(target, "due", None)) is not None and (indicator.id, target.key) not in replaced:
-                yield due, _("target: {target}").format(target=view.target(target, indicator)), indicator, False
-    for decision, remark in view.remarks:
-        if remark.expected is not None and not view.answers(remark):
-            yield remark.expected, _("answer to a remark of {body}").format(body=decision.body), remark, True
+                yield due, _("targets to be reached"), indicator, False
+    for each in asked(view):
+        if each.expected is not None and not each.answers:
+            bodies = _(" and ").join(each.bodies)
+            yield each.expected, _("answer to a remark of {body}").format(body=bodies), each.remarks[0][1], True
     if policy.plan is not None:
         yield from _plan(view, policy.plan)
     for decision in policy.decisions:

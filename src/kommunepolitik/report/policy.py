@@ -70,17 +70,13 @@ def facts(context: Context) -> Fields:
 def notices(context: Context) -> Iterator[Notice]:
     """Yield what a reader must know first: what is made up or withheld, and which text the page is based on."""
     policy, words, _ = context.policy, context.words, context.language.gettext
-    control = disclosure.Notice(context.language, (policy,), context.observations)
-    made_up = _("{name} is made up, and so are all its figures.").format(name=policy.municipality.full_name)
+    yield from disclosure.notices(context.language, (policy,), context.observations)
     absent = [each for each in policy.sources if any(hole.field is None for hole in each.missing)]
     absent = [each for each in absent if not (words.versions_at_hand and each.version == "adopted")]
     titles = joined(own_link(context, each.title.partition(":")[0], Place(each.id)) for each in absent)
     missing = (_("Documents that are missing:"), " ", *titles, ".") if titles else ()
-    basis = said(basis_words(words), " ", *missing) if basis_words(words) or missing else ()
-    yield from (Notice("made_up", said(made_up)),) if policy.municipality.fictitious else ()
-    yield from (Notice("internal", said(Text(control.banner, "strong"))),) if control.banner else ()
-    yield from (Notice("withheld", said(control.withheld)),) if control.withheld else ()
-    yield from (Notice("basis", basis),) if basis else ()
+    if basis := basis_words(words) or missing:
+        yield Notice("basis", said(basis_words(words), " " if basis != missing else "", *missing))
 
 
 def links(context: Context) -> Iterator[Link]:

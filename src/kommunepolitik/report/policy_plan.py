@@ -6,11 +6,11 @@ from itertools import chain
 from kommunepolitik.blocks import Link, Number, Place, Row, Section, Status, Text
 from kommunepolitik.blocks.blocks import Blocks
 from kommunepolitik.evaluation import homes, responsible_for
-from kommunepolitik.figures import Observation
-from kommunepolitik.model import Account, Indicator, Period, Plan, Track
-from kommunepolitik.report.compose import Part, bullets, own, paragraph, said, section, texts
+from kommunepolitik.model import Indicator, Plan, Track
+from kommunepolitik.report.accounts import account_blocks
+from kommunepolitik.report.compose import Part, bullets, own, said, section, texts
 from kommunepolitik.report.context import Context
-from kommunepolitik.report.disclosure import note_words, value_words
+from kommunepolitik.report.parts import asked
 from kommunepolitik.report.policy_elements import (
     cited,
     fields,
@@ -26,6 +26,7 @@ from kommunepolitik.report.policy_elements import (
     table,
     unknown,
 )
+from kommunepolitik.report.policy_words import FigureRow
 
 
 def plan(context: Context) -> Section | None:
@@ -102,8 +103,8 @@ def indicators(context: Context) -> Section | None:
         rows += [_indicator(context, each) for each in held]
     heads = {words.heading("indicator", 1): 3, _("Baseline"): 1.5, words.heading("target"): 2}
     heads |= {_("Newest figure"): 1.5, _("Responsible"): 1.5}
-    shown = table(_("What is known of each"), heads, rows)
-    return listed(context, "section_indicators", words.heading("indicator"), found, shown)
+    title = words.heading("indicator")
+    return listed(context, "section_indicators", title, found, table(title, heads, rows))
 
 
 def _indicator(context: Context, each: Indicator) -> Row:
@@ -114,9 +115,9 @@ def _indicator(context: Context, each: Indicator) -> Row:
     if baseline is not None:
         when, figure = words.period(baseline.period), "" if baseline.value is None else words.figure(baseline, each)
         start = said(figure, f" ({when})" if figure and when else when) + (() if figure else start)
-    dated = {row.period: row for row in words.observed if row.indicator == each.id and not row.group and row.period}
-    newest = max(dated, key=lambda period: period.sort_key, default=None)
-    latest = said(_value(context, dated[newest]), f" ({words.period(newest)})") if newest else ()
+    known = [row for row in words.figures.get(each.id, ()) if not row.group and row.observation.period]
+    newest = max(known, key=lambda row: row.observation.period.sort_key, default=None)  # type: ignore[union-attr]
+    latest = said(f"{newest.value} ({newest.period})") if newest else ()
     who = said(own(responsible_for(context.policy, each.id), language)) or unknown(context, each, "responsible")
     of = said(own(each.population or "", language, "aside"))
     cells = (said(heading, ours(context, each.basis)) + of, start, _targets(context, each), latest, who)
@@ -157,25 +158,16 @@ def _definition(context: Context, each: Indicator) -> Blocks:
     return (*statement(context, each), *said(*facts[1:]), *gaps)
 
 
-def _value(context: Context, row: Observation) -> Number:
-    words = context.words
-    figure = row.judgement if row.value is None else words.figure(row.quantity, context.policy.indicator(row.indicator))
-    shown = value_words(figure, row, (context.policy,), context.language) or words.label("quality", "suppressed")
-    quality = words.label("quality", row.quality) if figure else ""
-    return Number(f"{shown} ({quality})" if quality else shown, row.value if row.is_exact else None)
-
-
 def figures(context: Context) -> Section | None:
     """Return the background indicators and the figures that no target is judged by, each with its source."""
     _, judged, rows = context.language.gettext, _judged(context), list[Row]()
     for each in (each for each in context.policy.indicators if each.id not in judged):
-        held = [row for row in context.words.observed if row.indicator == each.id]
-        rows += [_figure(context, each, row, is_first=row is held[0]) for row in held]
-        if not held and each.role == "context":
+        if held := [_figure(context, figure) for figure in context.words.figures.get(each.id, ())]:
+            rows += [row(context, each, *held[0], detail=_definition(context, each)), *map(Row, held[1:])]
+        elif each.role == "context":
             what = said(own(each.title, context.language))
             rows.append(row(context, each, what, (), (), (), detail=_definition(context, each)))
-    heads = {_("What"): 3, _("Period"): 1, _("Value"): 1, _("Source"): 2}
-    title = _("Facts in figures")
+    title, heads = _("Facts in figures"), {_("What"): 3, _("Period"): 1, _("Value"): 1, _("Source"): 2}
     return section("section_figures", title, table(title, heads, rows, _("Value")), listed=True) if rows else None
 
 
@@ -188,22 +180,19 @@ def _judged(context: Context) -> set[str]:
     return found | {each.indicator for each in relatives if each is not None and each.indicator}
 
 
-def _figure(context: Context, each: Indicator, figure: Observation, *, is_first: bool) -> Row:
-    _, words, language, elements = context.language.gettext, context.words, context.language, context.policy.elements
-    group = (": ", own(words.title(elements[figure.group]), language)) if figure.group in elements else ()
-    source = link(context, figure.source) if figure.source in elements else figure.source
-    when = words.period(figure.period) or Text(_("not stated"), "aside")
+def _figure(context: Context, figure: FigureRow) -> tuple[Blocks, ...]:
+    """Return the cells of a figure: what, when, how much, and who says so."""
+    language, elements, source = context.language, context.policy.elements, figure.observation.source
+    group = (": ", own(figure.group, language)) if figure.group else ()
+    quality = f" ({figure.quality})" if figure.quality else ""
     publisher = (own(figure.publisher, language), ", ") if figure.publisher else ()
-    cells = (
-        said(own(each.title, language), *group),
-        said(when),
-        said(_value(context, figure)),
-        said(*publisher, source),
+    note = texts(figure.note, language) if context.internal else ()
+    return (
+        said(own(figure.indicator.title, language), *group),
+        said(figure.period or Text(language.gettext("not stated"), "aside")),
+        said(Number(figure.value + quality, figure.observation.value)),
+        said(*publisher, link(context, source) if source in elements else source) + note,
     )
-    note = texts(note_words(figure, (context.policy,), language), language) if context.internal else ()
-    if is_first and each.role == "context":
-        return row(context, each, *cells, detail=(*_definition(context, each), *note))
-    return Row(cells, detail=note)
 
 
 # What the bodies asked for
@@ -211,24 +200,11 @@ def _figure(context: Context, each: Indicator, figure: Observation, *, is_first:
 
 def remarks(context: Context) -> Section | None:
     """Return what the bodies asked for, once where several asked for the same, and what answers it."""
-    _, words, found = context.language.gettext, context.words, context.words.remarks
-    alike: dict[tuple[str, Period | None], list[int]] = {}
-    for n, (_decision, remark) in enumerate(found):
-        alike.setdefault((remark.statement, remark.expected), []).append(n)
-    rows = []
-    for same in alike.values():
-        bodies = bullets([own(words.named(found[n][0]), context.language)] for n in same)
-        answers = [answer(context, each) for n in same for each in words.answers(found[n][1])]
+    _, words, rows = context.language.gettext, context.words, []
+    for each in asked(words):
+        bodies = bullets([own(words.named(decision), context.language)] for decision, _remark in each.remarks)
+        answers = tuple(chain(*(account_blocks(context, account) for account in each.answers)))
         unanswered = said(Status("open", _("unanswered"), "○"))
-        rows.append(row(context, found[same[0]][1], "statement", bodies, "expected", sum(answers, ()) or unanswered))
-    heads = {_("Remark"): 3, _("Asked for by"): 2, _("Expected"): 1, _("Answer"): 2}
-    title = _("Remarks of the bodies")
+        rows.append(row(context, each.remarks[0][1], "statement", bodies, "expected", answers or unanswered))
+    title, heads = _("Remarks of the bodies"), {_("Remark"): 3, _("Asked for by"): 2, _("Expected"): 1, _("Answer"): 2}
     return section("section_remarks", title, table(title, heads, rows), listed=True) if rows else None
-
-
-def answer(context: Context, account: Account) -> Blocks:
-    """Return what was written in answer to a remark, with who wrote it and when."""
-    _, language, action = context.language.gettext, context.language, account.action
-    who = (own(account.reported_by, language), ", ") if account.reported_by else ()
-    will = said(Text(_("What will be done:"), "strong"), " ", own(action, language)) if action else ()
-    return (*texts(account.text, language), *will, paragraph(*who, context.words.reported(account), role="foot"))

@@ -38,6 +38,7 @@ from kommunepolitik.report.disclosure import note_words, value_words
 class FigureRow:
     """One figure, ready to be shown."""
 
+    observation: Observation
     indicator: Indicator
     group: str
     period: str
@@ -318,6 +319,7 @@ class PolicyWords:
         value = row.judgement if row.value is None else self.figure(row.quantity, indicator)
         where = [source.title if isinstance(source, Source) else row.source, row.section]
         return FigureRow(
+            observation=row,
             indicator=indicator,
             group=row.group if group is None else self.title(group),
             period="" if row.period is None else self.period(row.period),

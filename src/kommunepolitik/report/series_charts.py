@@ -1,7 +1,7 @@
 """Charts of an indicator: each series with what its targets require, and its figures in a table beside it."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import attrs
 
@@ -325,14 +325,3 @@ def _segments(dots: Sequence[Dot], indicator: Indicator) -> Sequence[Sequence[Do
         parts.setdefault(sum(each.period.start <= dot.period.start for each in indicator.breaks), []).append(dot)
     return [parts[key] for key in sorted(parts)]
 
-
-# For the old pages, until they are gone
-
-Picture = Any
-
-
-def pictures_of(lines: LineWriter, indicator: Indicator, results: Sequence[Result]) -> Sequence[Any]:
-    """Return what the old pages draw."""
-    from kommunepolitik.rendering.old_series_charts import pictures_of as old
-
-    return old(lines, indicator, results)

@@ -179,6 +179,7 @@ class TargetDrawer:
         end = max(time_of(judged_days(each)[1]) for each in ends if each is not None and each.end is not None)
         units = {"percent": self._("percent"), "points": self.figures.view.unit_of_difference(self.indicator)}
         label = self._("Required, read as {unit}") if len(readings) > 1 else self._("Required")
+        label = label if target.due is None or len(readings) > 1 else self._by(target, label)
         for number, name in enumerate(readings):
             path = self._required(result, base, end, by_percent=name == "percent")
             line, unit = self._until_break(base, path), units[name]
@@ -203,8 +204,8 @@ class TargetDrawer:
     def _limit(self, target: Target, value: float) -> str:
         return self._wording.limit(target, self.figures.view.value_text(value, None, None, unitless(self.indicator)))
 
-    def _by(self, target: LevelTarget) -> str:
-        return f"{self.figures.view.term('target', 1)} {self.figures.view.period(target.due)}"
+    def _by(self, target: LevelTarget | ChangeTarget, what: str = "") -> str:
+        return f"{what or self.figures.view.term('target', 1)} {self.figures.view.period(target.due)}"
 
     def _absent(self, target: Target, reason: str) -> str:
         words = self._("No line shows what is required ({target}): {reason}.")

@@ -218,7 +218,7 @@ class Build:
     def _check(self) -> None:
         language(self.code)
         for name in self.formats:
-            require(name, self.template)
+            _require(name, self.template)
         names = Counter(page.name for page in self.files)
         for page in self.files:
             if page.kind in ("comparison", "index") and names[page.name] > 1:
@@ -271,6 +271,19 @@ class Build:
                 manifest[page.name] = fingerprint
                 (self.written if differs else self.unchanged).append(path)
                 yield path
+
+
+def _require(format: str, template: Path | None) -> None:
+    """Raise `MissingExtra` if the package that makes a format is missing, `FileError` if the Word document is."""
+    if format == "pdf":
+        from kommunepolitik.formats.pdf import load_weasyprint
+
+        load_weasyprint()
+    if format == "docx":
+        from kommunepolitik.formats.docx_template import read_template
+
+        if template is not None:
+            read_template(template)
 
 
 def _fingerprint(path: Path) -> str:

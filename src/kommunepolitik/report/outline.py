@@ -1,0 +1,61 @@
+"""The outline of a policy, as `show` prints it: its goals, areas and tracks, and how much is missing for which reason."""
+
+from collections import Counter
+
+from kommunepolitik.blocks import Report, Section
+from kommunepolitik.blocks.blocks import Blocks
+from kommunepolitik.i18n import LABELS, Language
+from kommunepolitik.model import FocusArea, Goal, Policy
+from kommunepolitik.report import disclosure
+from kommunepolitik.report.compose import bullets, line, said, section, texts
+from kommunepolitik.report.policy_words import PolicyWords
+
+
+def outline(policy: Policy, language: Language) -> Report:
+    """Return the outline of a policy."""
+    words, _ = PolicyWords(policy, language), language.gettext
+    parts: list[Section] = []
+    if policy.vision is not None:
+        parts.append(
+            section("section_vision", _("Vision"), texts(policy.vision.wording or policy.vision.statement, language))
+        )
+    if policy.goals:
+        title = f"{words.heading('overarching_goal')} ({len(policy.goals)})"
+        parts.append(section("section_goals", title, bullets(_goal(words, goal) for goal in policy.goals)))
+    for area in policy.focus_areas:
+        count = _("unknown") if not area.goals and area.gap("goals") else len(area.goals)
+        title = f"{area.title} ({count} {words.term('goal', len(area.goals) or 2)})"
+        parts.append(section(area.id, title, bullets(_goal(words, goal) for goal in area.goals), _beneath(words, area)))
+    if policy.plan is not None and policy.plan.tracks:
+        tracks = bullets(f"{each.number}. {each.title}" if each.number else each.title for each in policy.plan.tracks)
+        parts.append(section(policy.plan.id, policy.plan.title, tracks))
+    counts = Counter(hole.why for _element, hole in words.holes)
+    gaps = bullets(f"◌ {counts[why]} {words.label('why', why)}" for why in LABELS["why"] if counts[why])
+    parts.append(section("section_gaps", f"{_('What is missing, and why')} ({counts.total()})", gaps))
+    facts = [words.period(policy.period), words.label("stage", policy.stage), policy.id]
+    return Report(
+        kind="outline",
+        title=policy.title,
+        language=language.code,
+        kicker=policy.municipality.full_name,
+        lead=line(" · ".join(filter(None, facts))),
+        notices=disclosure.notices(language, (policy,), None),
+        sections=tuple(parts),
+    )
+
+
+def _goal(words: PolicyWords, goal: Goal) -> Blocks:
+    text = goal.wording or goal.statement
+    below = bullets(_goal(words, each) for each in goal.goals)
+    return (*said(f"{goal.number}. {text}" if goal.number else text), *_beneath(words, goal), *below)
+
+
+def _beneath(words: PolicyWords, element: Goal | FocusArea) -> Blocks:
+    """Return the indicators of a goal or area, and what an area lacks."""
+    lines = []
+    for id in element.indicator_ids:
+        each = words.policy.indicator(id)
+        targets = [words.target(target, each) for target in each.targets]
+        targets += [f"◌ {words.why(hole)}"] if (hole := each.gap("targets")) else []
+        lines.append(f"● {each.title}" + (f": {'; '.join(targets)}" if targets else ""))
+    return bullets(lines + [f"◌ {words.why(hole)}" for hole in element.missing if isinstance(element, FocusArea)])
