@@ -10,14 +10,14 @@ from kommunepolitik.site import workers
 from tests.blocks.specimen import specimen
 
 REACHES = {
-    "class": "{{ b.__class__ }}",
+    "class": "{{ block.__class__ }}",
     "globals of a function": "{{ _.__globals__ }}",
     "subclasses": "{{ ''.__class__.__mro__[1].__subclasses__() }}",
-    "underscore by item": "{{ b['__class__'] }}",
-    "underscore through map": "{{ [b]|map(attribute='__class__')|first }}",
-    "underscore through format": "{{ '{0.__class__}'.format(b) }}",
-    "underscore through format of markup": "{{ ('{0.__class__}'|safe).format(b) }}",
-    "attr filter": "{{ b|attr('__class__') }}",
+    "underscore by item": "{{ block['__class__'] }}",
+    "underscore through map": "{{ [block]|map(attribute='__class__')|first }}",
+    "underscore through format": "{{ '{0.__class__}'.format(block) }}",
+    "underscore through format of markup": "{{ ('{0.__class__}'|safe).format(block) }}",
+    "attr filter": "{{ block|attr('__class__') }}",
     "macro": "{% macro f() %}{% endmacro %}{{ f.__call__.__globals__ }}",
     "cycler": "{{ cycler.__init__.__globals__.os }}",
     "lipsum": "{{ lipsum.__globals__ }}",
@@ -25,7 +25,7 @@ REACHES = {
     "import of a file": "{% include '/etc/passwd' %}",
     "import from above": "{% include '../../../../../etc/passwd' %}",
     "unknown name": "{{ bb }}",
-    "unknown field": "{{ b.kinnd.x }}",
+    "unknown field": "{{ block.kinnd.x }}",
 }
 """What no template may have."""
 

@@ -27,6 +27,12 @@ def accounts_about(context: Context, indicator: Indicator) -> Sequence[tuple[Ele
     return [(holder, accounts[-1]) for holder, accounts in found if accounts]
 
 
+def home_of(context: Context, goal: Goal) -> str | None:
+    """Return the indicator under which a page has the accounts of a goal: the first that measures it and is shown."""
+    shown = dict.fromkeys(part.indicator.id for _, _, parts in context.results.groups for part in parts)
+    return next((each for each in shown if each in goal.indicator_ids), None)
+
+
 def acted(context: Context, indicator: Indicator) -> str:
     """Say whether an account of an indicator, or of a goal that it measures, says what will be done."""
     period = reported_period(context)

@@ -10,18 +10,18 @@ from kommunepolitik.report.context import Context
 
 _METHOD = (
     N_(
-        "A target is judged by the newest figure for a period as long as its own; parts of a year are put together only "
-        "where the policy says how."
+        "A target is judged by the newest figure for a period as long as its own; parts of a year are put together "
+        "only where the policy says how."
     ),
     N_("When the deadline is over and its figure is out, the target is reached or missed; there is no tolerance."),
     N_(
-        "Until then the figure is held against the straight way from the starting point to the target; at least 95 percent "
-        "of that way is on track."
+        "Until then the figure is held against the straight way from the starting point to the target; at least 95 "
+        "percent of that way is on track."
     ),
     N_("A change that is no larger than the uncertainty of the figures counts as none."),
     N_(
-        "Of several targets for the same figures the one that is due in the period counts, else the next; a minimum and a "
-        "maximum are one."
+        "Of several targets for the same figures the one that is due in the period counts, else the next; a minimum "
+        "and a maximum are one."
     ),
     N_("What people judge is shown as they judged it."),
 )
@@ -33,7 +33,7 @@ def annex(context: Context) -> tuple[Section, Budget]:
     parts = (
         ("section_unassessed", _("What cannot be assessed, and what it takes"), unassessed(context)),
         ("section_other_targets", _("Later, expired and replaced targets"), other_targets(context)),
-        ("section_sources", _("Sources"), bullets(own(each, context.language) for each in sources(context))),
+        ("section_sources", _("Sources"), said(own("; ".join(sources(context)), context.language))),
         ("section_method", _("How targets are judged"), bullets(_(words) for words in _METHOD)),
     )
     inner = [section(id, title, blocks) for id, title, blocks in parts if blocks]

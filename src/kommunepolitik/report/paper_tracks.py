@@ -77,9 +77,11 @@ def owed(context: Context, what: str, by: str) -> Notice:
 
 
 def _named(context: Context, account: Account, words: str | None) -> list[Part]:
-    name = numbered(context.words, context.policy.element(account.element))
-    parts: list[Part] = [own(f"{name}: ", context.language, "strong"), own(words or "", context.language)]
-    return parts[1:] if isinstance(context.policy.element(account.element), Track) else parts
+    """Return words of an account after the name of what it is about, unless that is the track itself."""
+    element, parts = context.policy.element(account.element), list[Part]()
+    if not isinstance(element, Track):
+        parts.append(own(f"{numbered(context.words, element)}: ", context.language, "strong"))
+    return [*parts, own(words or "", context.language)]
 
 
 def _text(context: Context, account: Account) -> Blocks:
@@ -90,11 +92,11 @@ def _text(context: Context, account: Account) -> Blocks:
 def _acted(context: Context, account: Account) -> list[Part]:
     """Say what will be done, who does it and by when; and whether the plan should be adjusted."""
     _ = context.language.gettext
-    parts = _named(context, account, account.action)
+    parts = _named(context, account, (account.action or "").rstrip("."))
     due = "" if account.action_due is None else _("by {period}").format(period=context.words.period(account.action_due))
     who = ", ".join(filter(None, (account.action_by, due)))
     if account.action:
-        parts.append(f" ({who})." if who else Text(" " + _("Who and when is to be written."), "gap"))
+        parts.append(f" ({who})." if who else Text(f" ({_('who and when is to be written')}).", "gap"))
     if account.adjust in ("yes", "undecided"):
         words = {"yes": _("The plan should be adjusted."), "undecided": _("Whether to adjust is undecided.")}
         parts.append(" " + words[account.adjust])
