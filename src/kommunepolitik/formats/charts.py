@@ -15,7 +15,7 @@ from html import escape
 from itertools import groupby, pairwise
 from typing import Any, Final
 
-from babel.numbers import format_compact_decimal, format_decimal
+from babel.numbers import format_compact_decimal, format_decimal, format_scientific
 
 from kommunepolitik.blocks import Chart, FlowChart, LineChart, Point, Series
 from kommunepolitik.errors import MissingExtra, Problem
@@ -158,7 +158,8 @@ def _points(places: Iterable[_Place], look: _Layer) -> _Layer:
 
 
 def _texts(texts: Iterable[tuple[float, float, str | Sequence[str]]], **look: object) -> _Layer:
-    return _layer("text", [{"x": x, "y": y, "text": text} for x, y, text in texts if text], look)
+    clean = ((x, y, _clean(text) if isinstance(text, str) else [*map(_clean, text)]) for x, y, text in texts if text)
+    return _layer("text", [{"x": x, "y": y, "text": text} for x, y, text in clean], look)
 
 
 def _clean(text: str) -> str:
@@ -167,14 +168,14 @@ def _clean(text: str) -> str:
 
 
 def _short(text: str) -> str:
-    return textwrap.shorten(_clean(text), 2 * _WIDE, placeholder="…")
+    return textwrap.shorten(text, 2 * _WIDE, placeholder="…")
 
 
-def _wrapped(text: str, lines: int, width: int = _NARROW) -> list[str]:
-    """Return a text in a few lines that break between words; a word too long for any line is cut."""
-    words = [word if len(word) <= _WIDE else f"{word[: _WIDE - 1]}…" for word in _clean(text).split(" ")]
-    width = max(width, *map(len, words))
-    return textwrap.wrap(" ".join(words), width, max_lines=lines, placeholder="…", break_on_hyphens=False)
+def _wrapped(text: str, lines: int, width: int = _NARROW, longest: int = _WIDE) -> list[str]:
+    """Return a text in a few lines that break between words, and with a hyphen in a word too long for any line."""
+    text = re.sub(rf"(\S{{{longest - 1}}})(?=\S\S)", r"\1- ", _clean(text))
+    width = max(width, *map(len, text.split(" ")))
+    return textwrap.wrap(text, width, max_lines=lines, placeholder="…", break_on_hyphens=False)
 
 
 # Figures over time
@@ -196,13 +197,13 @@ def _ticks(values: Sequence[float], *, whole: bool) -> tuple[list[float], float]
 def _number(value: float, step: float, code: str) -> str:
     """Write a number of the axis, a large one in short."""
     decimals = max(0, -math.floor(math.log10(step) + 1e-9))
-    if value and (decimals > 6 or abs(value) >= 1e15):
-        text = f"{value:.2g}"
+    if decimals > 6 or abs(value) >= 1e15:
+        text = format_scientific(value, "0.##E0", code) if value else "0"
     elif abs(value) >= 1e6:
         text = format_compact_decimal(value, fraction_digits=2, locale=code)
     else:
         text = format_decimal(round(value, decimals), f"#,##0.{'0' * decimals}", code)
-    return text.replace("-", "\N{MINUS SIGN}")
+    return str(text).replace("-", "\N{MINUS SIGN}")
 
 
 class _Plot:
@@ -220,8 +221,9 @@ class _Plot:
         self.names = [_number(tick, step, code) for tick in self.ticks]
         self.left = max(map(len, self.names)) * _LETTER + 10
         self.labels = list(self._labels())
-        longest = max((len(row) for _, value, name, *_ in self.labels for row in (*value, *name)), default=0)
-        self.right = longest * _LETTER + 26 if longest else 12
+        rows = [len(row) for _, value, name, *_ in self.labels for row in (*value, *name)]
+        self.right = max(rows) * _LETTER + 26 if rows else 18
+        self.height = max(_HEIGHT, _ROW * len(rows) + 4 * len(self.labels) - 50)
         self.width = _WIDTH - self.left - self.right
         self.lines: list[list[_Place]] = []
         """What the labels of figures keep clear of."""
@@ -234,7 +236,7 @@ class _Plot:
 
     def y(self, value: float) -> float:
         share = (value - self.ticks[0]) / (self.ticks[-1] - self.ticks[0])
-        return _HEIGHT * (1 - max(0.0, min(1.0, share)))
+        return self.height * (1 - max(0.0, min(1.0, share)))
 
     def places(self, line: Iterable[tuple[float, float]]) -> list[_Place]:
         return [(self.x(at), self.y(value)) for at, value in line]
@@ -255,7 +257,7 @@ class _Plot:
         for series in self.chart.series:
             layers += self._values(series)
         edges = {"left": self.left, "right": self.right, "top": above, "bottom": below}
-        return _drawing(self.width, _HEIGHT, edges, [*layers, *self._beside()])
+        return _drawing(self.width, self.height, edges, [*layers, *self._beside()])
 
     def _axes(self) -> Iterator[_Layer]:
         heights, spans = [self.y(tick) for tick in self.ticks], self.chart.spans
@@ -266,17 +268,18 @@ class _Plot:
         shown = [span for number, span in enumerate(spans, 1 - len(spans)) if number % every == 0]
         middles = [self.x((span.start + span.end) / 2) for span in shown]
         years = ["", *(span.below for span in shown)]
-        yield _texts((x, _HEIGHT + 14, span.label) for x, span in zip(middles, shown, strict=True))
+        yield _texts((x, self.height + 14, span.label) for x, span in zip(middles, shown, strict=True))
         fresh = (year if year != before else "" for before, year in pairwise(years))
-        yield _texts((x, _HEIGHT + 14 + _ROW, year) for x, year in zip(middles, fresh, strict=True))
+        yield _texts((x, self.height + 14 + _ROW, year) for x, year in zip(middles, fresh, strict=True))
         edges = [self.x(span.start) for span in spans[1:]] if every == 1 else []
-        yield _rules(((x, x, 0, _HEIGHT + 5) for x in edges), {"color": "#ddd"})
-        yield _rules([(0, self.width, _HEIGHT, _HEIGHT)], {"color": "#888"})
+        yield _rules(((x, x, 0, self.height + 5) for x in edges), {"color": "#ddd"})
+        yield _rules([(0, self.width, self.height, self.height)], {"color": "#888"})
 
     def _breaks(self) -> Iterator[_Layer]:
         for number, each in enumerate(self.chart.breaks):
             x, y = self.x(each.at), -12 - _ROW * (number + 0.5)
-            yield _rules([(x, x, y - 6, _HEIGHT)], _STYLES[each.role]["line"])
+            yield _rules([(x, x, y - 6, self.height)], _STYLES[each.role]["line"])
+            self.boxes.append((x, x, 0, self.height))
             side, away = ("left", 5) if x < self.width / 2 else ("right", -5)
             yield _texts([(x + away, y, _short(each.label))], align=side)
 
@@ -303,6 +306,7 @@ class _Plot:
         if low < high:
             thick = {"color": look["color"], "strokeWidth": 12, "opacity": 0.35}
             yield _rules([(x, x, self.y(high), self.y(low))], thick)
+            self.boxes.append((x - 6, x + 6, self.y(high), self.y(low)))
             known = [self.y(end) for end in (low, high) if math.isfinite(end)]
             yield _rules(((x - 6, x + 6, y, y) for y in known), {"color": look["color"], "strokeWidth": 2})
         if low < point.value < high or low == high:
@@ -321,7 +325,7 @@ class _Plot:
             tries = [(x - wide / 2, x + wide / 2, y, y + _ROW) for y in (top - 8 - _ROW, bottom + 8)]
             tries += [(left, left + wide, top - 8, top + 8) for left in (x + 10, x - 10 - wide)]
             best = min(tries, key=self._crowding)
-            if is_last or self._crowding(best) < 1 + point.is_exact:
+            if (is_last and is_measured) or self._crowding(best) < 1 + point.is_exact:
                 self.boxes.append(best)
                 weight = "bold" if is_last and is_measured else "normal"
                 yield _texts([((best[0] + best[1]) / 2, (best[2] + best[3]) / 2, words)], fontWeight=weight)
@@ -330,7 +334,7 @@ class _Plot:
         """Return how much is where a label would be: lines, and above all other labels and what is beside the plot."""
         left, right, top, bottom = box
         found = sum(left < b and a < right and top < d and c < bottom for a, b, c, d in self.boxes)
-        found += bottom > _HEIGHT or left < 0 or right > self.width + 12
+        found += bottom > self.height or left < 0 or right > self.width + 12
         crossed = 0
         for (x0, y0), (x1, y1) in (pair for line in self.lines for pair in pairwise(line)):
             if x0 < right and left < x1:
@@ -339,25 +343,37 @@ class _Plot:
         return _TAKEN * found + crossed
 
     def _labels(self) -> Iterator[tuple[float, list[str], list[str], str, bool, bool]]:
-        """Yield what is written beside the plot: height, value, name, role, and whether it has a line and points."""
+        """Yield labels beside the plot: place on the axis, value, name, role, and whether line and points are there."""
         for series in self.chart.series:
-            if series.label:
-                height = self.y(series.segments[-1][-1].value)
-                yield height, [], _wrapped(series.label, 4), series.role, _is_joined(series), True
+            if len(self.chart.series) > 1:  # the title names one that is alone
+                yield (
+                    series.segments[-1][-1].value,
+                    [],
+                    _wrapped(series.label, 4),
+                    series.role,
+                    _is_joined(series),
+                    True,
+                )
         for target in self.chart.targets:
-            height = self.y((target.marks or target.line)[-1][1])
             words = _wrapped(target.words, 2) if target.words else []
-            yield height, words, _wrapped(target.label, 3), target.role, bool(target.line), bool(target.marks)
+            yield (
+                (target.marks or target.line)[-1][1],
+                words,
+                _wrapped(target.label, 3),
+                target.role,
+                bool(target.line),
+                bool(target.marks),
+            )
 
     def _beside(self) -> Iterator[_Layer]:
         """Yield the labels beside the plot, moved apart, each with a piece of its line."""
-        labels = sorted(self.labels, key=lambda label: label[0])
+        labels = sorted(self.labels, key=lambda label: -label[0])
         sizes = [_ROW * len([*value, *name]) + 4 for _, value, name, *_ in labels]
         tops, free = [], -14.0
-        for (height, *_), size in zip(labels, sizes, strict=True):
-            tops.append(max(height - _ROW / 2, free))
+        for (at, *_), size in zip(labels, sizes, strict=True):
+            tops.append(max(self.y(at) - _ROW / 2, free))
             free = tops[-1] + size
-        free = _HEIGHT + 40.0
+        free = self.height + 40.0
         for number in reversed(range(len(labels))):
             free = tops[number] = min(tops[number], free - sizes[number])
         for (_, value, name, role, has_line, has_points), top in zip(labels, tops, strict=True):
@@ -388,7 +404,7 @@ def _flow(chart: FlowChart) -> _Layer:
     A line is whole where a document says that the area continues, dashed where the modeller judged, and dotted where
     only goals go that way.
     """
-    width, height = 0.28 * _WIDTH, 62 * max(len(chart.old), len(chart.new))
+    width, room, height = 0.26 * _WIDTH, 0.37 * _WIDTH, 62 * max(len(chart.old), len(chart.new))
     columns = [
         [height * (number + 0.5) / len(names) for number in range(len(names))] for names in (chart.old, chart.new)
     ]
@@ -403,7 +419,7 @@ def _flow(chart: FlowChart) -> _Layer:
     layers += [_points(((x, y) for x, y, _ in numbers), disc), _texts(numbers, fontWeight="bold")]
     sides = ((-10.0, "right", chart.old), (width + 10, "left", chart.new))
     for (x, align, names), head, places in zip(sides, chart.heads, columns, strict=True):
-        layers.append(_texts([(x, -18, _wrapped(head, 1, 16))], align=align, fontWeight="bold"))
-        rows = [(_wrapped(name, 3, 16), y) for name, y in zip(names, places, strict=True)]
+        layers.append(_texts([(x, -36, _wrapped(head, 2, 16, 17))], align=align, fontWeight="bold"))
+        rows = [(_wrapped(name, 3, 16, 17), y) for name, y in zip(names, places, strict=True)]
         layers.append(_texts(((x, y - _ROW / 2 * (len(lines) - 1), lines) for lines, y in rows), align=align))
-    return _drawing(width, height, {"left": 0.36 * _WIDTH, "right": 0.36 * _WIDTH, "top": 30, "bottom": 6}, layers)
+    return _drawing(width, height, {"left": room, "right": room, "top": 48, "bottom": 6}, layers)

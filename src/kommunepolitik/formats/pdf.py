@@ -7,6 +7,7 @@ paper. Nothing is fetched: a page is whole in itself, and the font is the one th
 import json
 import logging
 import re
+import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
@@ -81,6 +82,9 @@ def _prepare(root: Element, report: b.Report) -> None:
     head = root.find("head")
     assert head is not None  # the parser makes one
     SubElement(head, "style").text = _style(report)
+    for element in root.iter():
+        for words in ("text", "tail"):
+            setattr(element, words, re.sub(r"\w{40,}", _breakable, getattr(element, words) or ""))
     for item in [each for each in root.iter("li") if {"p", "div", "ul", "ol", "dl"} & {part.tag for part in each}]:
         body = Element("div")  # becomes the body of the item
         body[:], item[:] = item[:], [body]
@@ -89,6 +93,11 @@ def _prepare(root: Element, report: b.Report) -> None:
         if (title := picture.find(f"{_SVG}title")) is None:
             title = SubElement(picture, f"{_SVG}title")
         title.text = ". ".join(filter(None, words)) or picture.get("aria-label", "")
+
+
+def _breakable(word: re.Match[str]) -> str:
+    """Return a word that fits no column, with places where it can be broken."""
+    return "\N{SOFT HYPHEN}".join(textwrap.wrap(word[0], 20))
 
 
 def _style(report: b.Report) -> str:
@@ -105,9 +114,8 @@ def _style(report: b.Report) -> str:
     }
     style = resources.files("kommunepolitik.formats").joinpath("templates/html/pdf.css").read_text(encoding="utf-8")
     rules = " ".join(f"{edge} {{ content: {content} }}" for edge, content in edges.items())
-    return (
-        f"{style}\n@page {{ {rules} }} @page :first {{ @top-left {{ content: none }} @top-right {{ content: none }} }}"
-    )
+    first = "@page :first { @top-left { content: none } @top-right { content: none } @bottom-left { content: none } }"
+    return f"{style}\n@page {{ {rules} }} {first}"
 
 
 def _quoted(words: str) -> str:
@@ -138,6 +146,7 @@ def _sections(blocks: Iterable[b.Block]) -> Iterator[tuple[str, b.Section]]:
             yield from _sections(block.blocks)
 
 
+@cache
 def _describe_elements() -> None:
     """Let the structure of files say more than WeasyPrint (70) does, where it makes the elements.
 
