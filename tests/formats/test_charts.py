@@ -182,7 +182,7 @@ def test_under_five_is_a_bar_below_five() -> None:
     shown = of(points, whole=True, unit="antal")
     bars = [layer["data"]["values"][0] for layer in layers(shown, "rule", strokeWidth=9)]
     assert len(bars) == 3
-    assert bars[0]["y2"] == 170  # down to zero
+    assert bars[0]["y2"] == 150  # down to zero
     assert bars[2]["y"] == 0  # up to the edge
     (about,) = layers(shown, "point", filled=False)
     assert len(about["data"]["values"]) == 1
@@ -207,7 +207,7 @@ def test_all_figures_are_within_the_plot(values: tuple[float, ...]) -> None:
     """Whatever their size; and no axis goes below zero where no figure does."""
     shown = figures(*values)
     heights = [each["y"] for layer in layers(shown, "point") for each in layer["data"]["values"]]
-    assert all(0 <= height <= 170 for height in some(heights))
+    assert all(0 <= height <= 150 for height in some(heights))
     if min(values) >= 0:
         assert not [text for text in texts(shown) if text.startswith("\N{MINUS SIGN}")]
 

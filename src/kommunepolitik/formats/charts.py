@@ -23,7 +23,7 @@ from kommunepolitik.formats.fonts import FAMILY, FOLDER
 
 _WIDTH: Final = 320
 """Of the whole drawing: so little that its words can be read on a phone."""
-_HEIGHT: Final = 170
+_HEIGHT: Final = 150
 """Of the plot, at least."""
 _FONT: Final = 13
 _LETTER: Final = 7.2
