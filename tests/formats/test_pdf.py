@@ -1,12 +1,10 @@
 """A report as a PDF file: opened and read back."""
 
 import builtins
-import io
 import logging
 import sys
 import urllib.request
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import attrs

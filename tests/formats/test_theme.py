@@ -179,11 +179,9 @@ def test_there_must_be_a_folder(tmp_path: Path) -> None:
     assert problems(tmp_path / "fil")[0].endswith("fil: a theme is a folder")
 
 
-@pytest.mark.parametrize(
-    "template", ["{{ " + "(" * 5000 + "1" + ")" * 5000 + " }}", "{% for a in [1] %}" * 50 + "{% endfor %}" * 50]
-)
-def test_a_template_that_is_too_deep_to_read_is_reported(tmp_path: Path, template: str) -> None:
-    """Jinja's reader and Python's end at a depth; neither says where."""
+def test_a_template_that_is_too_deep_to_read_is_reported(tmp_path: Path) -> None:
+    """Jinja's reader ends at a depth, and does not say where."""
+    template = "{{ " + "(" * 5000 + "1" + ")" * 5000 + " }}"
     (said,) = problems(written(tmp_path, **{"templates/table.html.j2": template}))
     assert said.startswith("templates/table.html.j2: too deeply nested")
 

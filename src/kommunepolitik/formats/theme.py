@@ -215,9 +215,10 @@ def _templates(folder: Path, problems: list[Problem]) -> Mapping[str, str]:
             continue
         found[name] = _read(path, problems)
         try:
-            jinja2.Environment(optimized=False).compile(
-                found[name], name, str(path)
-            )  # finds unknown filters; computes nothing
+            tree = jinja2.Environment().parse(found[name], name, str(path))  # compiling would compute what is constant
+            for node in tree.find_all(jinja2.nodes.Filter):
+                if node.name not in jinja2.defaults.DEFAULT_FILTERS:
+                    node.fail(f"No filter named {node.name!r}.", jinja2.TemplateSyntaxError)
         except jinja2.TemplateSyntaxError as error:
             data = {"detail": error.message}
             problems.append(Problem(code="template_syntax", file=str(path), line=error.lineno, data=data))
