@@ -72,14 +72,19 @@ def heading(level: int, points: float, before: float, after: float, color: str =
     return style(f"Heading{level}", f"heading {level}", look=look, text=size(points, bold=True, color=color))
 
 
+def number(kind: int) -> str:
+    """Return that paragraphs are items of a list, of one of the kinds of `numbering`."""
+    return f'<w:numPr><w:numId w:val="{kind}"/></w:numPr>'
+
+
 def lists() -> list[str]:
     """Return the styles of lists: with bullets, numbers and neither, each for three depths."""
     made = []
     for depth in (1, 2, 3):
         last = str(depth) if depth > 1 else ""
         indent = f'<w:ind w:left="{INDENT * depth}"/>'
-        for kind, number in (("Bullet", depth), ("Number", depth + 3)):
-            look = f'<w:numPr><w:numId w:val="{number}"/></w:numPr>{space(0, 3)}'
+        for kind, first in (("Bullet", 0), ("Number", 3)):
+            look = number(first + depth) + space(0, 3)
             made.append(style(f"List{kind}{last}", f"List {kind} {last}".strip(), after=f"List{kind}{last}", look=look))
         made.append(style(f"ListContinue{last}", f"List Continue {last}".strip(), look=space(0, 3) + indent))
     return made
@@ -99,7 +104,7 @@ def table_style() -> str:
     borders = f"<w:tblBorders><w:top {line}/><w:bottom {line}/><w:insideH {line}/></w:tblBorders>"
     cells = "".join(
         f'<w:{side} w:w="{width}" w:type="dxa"/>'
-        for side, width in (("top", 40), ("left", 85), ("bottom", 40), ("right", 85))
+        for side, width in (("top", 40), ("left", 55), ("bottom", 40), ("right", 55))
     )
     head = (
         '<w:tblStylePr w:type="firstRow"><w:rPr><w:b/><w:bCs/></w:rPr><w:tcPr>'
@@ -119,7 +124,7 @@ def styles() -> str:
     """Return all styles."""
     right = f'<w:tabs><w:tab w:val="right" w:pos="{WIDTH}"/></w:tabs>'
     dots = f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{WIDTH}"/></w:tabs>'
-    frame = f'<w:bdr w:val="single" w:sz="4" w:space="0" w:color="{SOFT}"/>'
+    shade = '<w:shd w:val="clear" w:color="auto" w:fill="E3EAEC"/>'
     entries = [
         style("Normal", "Normal", based="", look=space(0, 5, line=264)),
         style("Title", "Title", look=f"<w:keepNext/>{space(0, 8)}", text=size(24, bold=True, color=ACCENT)),
@@ -142,14 +147,15 @@ def styles() -> str:
         style("ReportGap", "Report Gap", look=edge("dashed", 18, GAP) + space(2, 6), text=size(10, color=GAP)),
         style("ReportNote", "Report Note", look=space(0, 4), text=size(9, color=SOFT)),
         style("ReportField", "Report Field", look=space(0, 2)),
-        style("ReportCell", "Report Cell", look=space(0, 0), text=size(9)),
-        style("ReportCount", "Report Count", look=space(0, 0), text=size(16, bold=True)),
+        style("ReportCell", "Report Cell", look=space(0, 0), text=size(8.5)),
+        style("ReportBullet", "Report Bullet", look=f"{number(7)}{space(0, 0)}", text=size(8.5)),
+        style("ReportHead", "Report Head", look=f"<w:keepNext/>{space(0, 0)}", text=size(8.5, bold=True)),
         style("ReportSpace", "Report Space", look=space(0, 0), text=size(5)),
         letters("Strong", "Strong", "<w:b/><w:bCs/>"),
         letters("Hyperlink", "Hyperlink", f'<w:color w:val="{ACCENT}"/><w:u w:val="single"/>'),
         letters("ReportSoft", "Report Soft", f'<w:color w:val="{SOFT}"/>'),
         letters("ReportMissing", "Report Missing", f'<w:i/><w:iCs/><w:color w:val="{GAP}"/>'),
-        letters("ReportTag", "Report Tag", f"{frame}"),
+        letters("ReportTag", "Report Tag", shade),
         table_style(),
     ]
     fonts = '<w:rFonts w:ascii="Arial" w:hAnsi="Arial" w:eastAsia="Arial" w:cs="Arial"/>'
@@ -158,19 +164,22 @@ def styles() -> str:
 
 
 def numbering() -> str:
-    """Return bullets and numbers, each for three depths."""
-    signs = [("bullet", "Bullet", sign) for sign in "\N{BULLET}\N{EN DASH}\N{BULLET}"]
-    signs += [("decimal", "Number", "%1."), ("lowerLetter", "Number", "%1."), ("lowerRoman", "Number", "%1.")]
+    """Return bullets and numbers, each for three depths, and the bullets in tables."""
+    kinds = [("bullet", "ListBullet", "\N{BULLET}"), ("bullet", "ListBullet2", "\N{EN DASH}")]
+    kinds += [("bullet", "ListBullet3", "\N{BULLET}"), ("decimal", "ListNumber", "%1.")]
+    kinds += [("lowerLetter", "ListNumber2", "%1."), ("lowerRoman", "ListNumber3", "%1.")]
+    kinds += [("bullet", "ReportBullet", "\N{BULLET}")]
     abstract = ""
-    for number, (kind, name, sign) in enumerate(signs, start=1):
-        depth = (number - 1) % 3 + 1
+    for number, (kind, name, sign) in enumerate(kinds, start=1):
+        indent = INDENT // 2 if name == "ReportBullet" else INDENT
+        left = indent * ((number - 1) % 3 + 1)
         abstract += (
             f'<w:abstractNum w:abstractNumId="{number}"><w:multiLevelType w:val="singleLevel"/><w:lvl w:ilvl="0">'
-            f'<w:start w:val="1"/><w:numFmt w:val="{kind}"/><w:pStyle w:val="List{name}{depth if depth > 1 else ""}"/>'
+            f'<w:start w:val="1"/><w:numFmt w:val="{kind}"/><w:pStyle w:val="{name}"/>'
             f'<w:lvlText w:val="{sign}"/><w:lvlJc w:val="left"/>'
-            f'<w:pPr><w:ind w:left="{INDENT * depth}" w:hanging="{INDENT}"/></w:pPr></w:lvl></w:abstractNum>'
+            f'<w:pPr><w:ind w:left="{left}" w:hanging="{indent}"/></w:pPr></w:lvl></w:abstractNum>'
         )
-    used = "".join(f'<w:num w:numId="{n}"><w:abstractNumId w:val="{n}"/></w:num>' for n in range(1, len(signs) + 1))
+    used = "".join(f'<w:num w:numId="{n}"><w:abstractNumId w:val="{n}"/></w:num>' for n in range(1, len(kinds) + 1))
     return f'{HEAD}<w:numbering xmlns:w="{W}">{abstract}{used}</w:numbering>'
 
 

@@ -12,7 +12,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pytest
 
 from kommunepolitik.documents import read_all
-from kommunepolitik.rendering import Build, gather
+from kommunepolitik.formats.html import write_html
+from kommunepolitik.site import Build, gather
+from tests.blocks.specimen import specimen
+from tests.browser.reports import HOSTILE, filtered, index
 from tests.programs import absent, program
 
 if TYPE_CHECKING:
@@ -47,26 +50,27 @@ class Page(NamedTuple):
 
 @pytest.fixture(scope="session")
 def written(tmp_path_factory: pytest.TempPathFactory) -> list[Page]:
-    """Pages of the examples and the tutorial, some of them in English too; a kind of page made later is among them."""
-    examples, tutorial = ROOT / "examples", ROOT / "docs" / "tutorial" / "nybro"
+    """Reports that hold every block, and the pages of the examples and the tutorial, some of them in English too."""
     folder = tmp_path_factory.mktemp("browser")
-    policies: set[str] = set()
+    examples, tutorial = ROOT / "examples", ROOT / "docs" / "tutorial" / "nybro"
+    pages = []
     for language, places in (("da", [examples, tutorial]), ("en", [examples / "furesoe_2018", tutorial])):
         site = gather(read_all(places), shared=[tutorial / "national.csv"])
-        assert list(Build(site, folder / language, ["html"], language).run())
-        policies |= {policy.id for policy in site.portfolio}
-    return [
-        Page(_kind(path.stem, policies), path.parent.name, path)
-        for path in sorted(folder.glob("*/*.html"), key=lambda path: (path.stat().st_size, path))
-    ]
-
-
-def _kind(stem: str, policies: set[str]) -> str:
-    """Tell the kind of a page from its name: a policy, one beside another, a policy and a word, or a word alone."""
-    first, _, second = stem.partition("--")
-    if second:
-        return "comparison" if second in policies else second
-    return "policy" if first in policies else first
+        build = Build(site, folder / language, ["html"], language, paper=True)
+        assert list(build.run())
+        pages += [
+            Page(page.kind, language, folder / language / page.name) for page in build.files if page.kind != "record"
+        ]
+        reports = {
+            "everything": specimen(language, "Flere i arbejde"),
+            "hostile": specimen(language, HOSTILE),
+            "filters": filtered(language),
+            "many": index(language),
+        }
+        for kind, report in reports.items():
+            pages.append(Page(kind, language, folder / language / f"{kind}.html"))
+            pages[-1].path.write_text(write_html(report), "utf-8")
+    return sorted(pages, key=lambda page: (page.path.stat().st_size, page.path))
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import kommunepolitik as kp
+import kommunepolitik.blocks as b
 import kommunepolitik.model as m
 from kommunepolitik.cli.app import app
 from kommunepolitik.documents import read_all
@@ -19,9 +20,8 @@ from kommunepolitik.evaluation import Evaluation, MessageFormatter, Result
 from kommunepolitik.figures import Observation
 from kommunepolitik.i18n import language
 from kommunepolitik.rendering import Site, gather
-from kommunepolitik.report.policy_words import PolicyWords
-from kommunepolitik.report.results import FollowUp
-from kommunepolitik.report.series_charts import pictures_of
+from kommunepolitik.report.figures import unitless
+from kommunepolitik.report.series_charts import indicator_charts
 
 NYBRO = Path(__file__).parents[2] / "docs" / "tutorial" / "nybro"
 PLACES = ["slagelse_2013", "slagelse_2023", "furesoe_2018"]
@@ -41,24 +41,35 @@ def judged(evaluation: Evaluation) -> list[tuple[Result, Observation]]:
     return found
 
 
+def evaluation_of(site: Site, policy: kp.Policy) -> Evaluation:
+    """Return the evaluation of a policy of a site."""
+    return site.context(policy, language("en")).results.evaluation
+
+
+def lines_of(chart: b.Chart) -> list[list[str]]:
+    """Return the words of the table beside a chart."""
+    assert chart.table is not None
+    return [[b.plain(block.inlines) for cell in row.cells for block in cell] for row in chart.table.rows]
+
+
 def assert_one_answer(site: Site, policy: kp.Policy) -> int:
     """Assert that a page charts, lists and explains the figures judged; return how many there are."""
-    evaluation = site.evaluation(policy)
-    view = PolicyWords(policy, language("en"), site.figures(policy), site.portfolio)
-    followup = FollowUp(view, evaluation)
+    context = site.context(policy, language("en"))
+    evaluation, view, followup = context.results.evaluation, context.words, context.results
     pairs = judged(evaluation)
     for result, row in pairs:
         indicator, period = policy.indicator(result.indicator), view.period(result.period)
         words = view.figure(row.quantity, indicator)
         dots = [dot for dot in followup.figures.measured(indicator, result.group) if dot.period == result.period]
         assert [(dot.value, dot.value_high) for dot in dots] == [(row.value, row.value_high)]
-        pictures = pictures_of(followup.lines, indicator, [result])
-        shown = [text for picture in pictures for when, text in picture.figures if when == period]
-        # Differences are charted too, where there are several, after the figures themselves.
-        differences = [False] if result.relative_value is not None and len(shown) > 1 else []
-        assert [text.startswith(words) for text in shown] == [True, *differences]
-        charted = [dot for picture in pictures if picture.drawing for dot in picture.drawing.dots]
-        assert {dot.value for dot in charted if dot.period == result.period} <= {row.value, result.value}
+        blocks = indicator_charts(context, indicator)
+        charts = [block for block in blocks if isinstance(block, b.Chart)]
+        texts = [b.plain(block.inlines) for block in blocks if isinstance(block, b.Paragraph)]
+        is_told = any(f"{words} ({period})" in text for text in texts)
+        listed_words = {line[1] for chart in charts for line in lines_of(chart) if line[0] == period}
+        assert view.figure(row.quantity, unitless(indicator)) in listed_words or is_told
+        points = [p for chart in charts for segment in chart.data.series[0].segments for p in segment]
+        assert row.value in {point.value for point in points if point.period == period} or is_told
         group = policy.elements.get(result.group)
         title = result.group if group is None else view.title(group)
         forecast = view.label("quality", "forecast")
@@ -113,7 +124,7 @@ def test_examples_have_one_answer(place: str, examples: Path) -> None:
     site = gather(read_all([examples / place]))
     (policy,) = site.portfolio
     assert_one_answer(site, policy)
-    assert_exported(examples / place, site.evaluation(policy))
+    assert_exported(examples / place, evaluation_of(site, policy))
 
 
 def test_the_tutorial_has_one_answer() -> None:
@@ -123,7 +134,7 @@ def test_the_tutorial_has_one_answer() -> None:
         site = gather(read_all([NYBRO / place]), [national])
         (policy,) = site.portfolio
         assert assert_one_answer(site, policy) > 5
-        assert_exported(NYBRO / place, site.evaluation(policy), "--observations", national)
+        assert_exported(NYBRO / place, evaluation_of(site, policy), "--observations", national)
 
 
 POLICY = """\
@@ -192,7 +203,7 @@ def test_generated_figures_have_one_answer(place: Callable[[list[Row]], Path], r
     site = gather(read_all([folder / "p"]), [folder / "shared.csv"])
     (policy,) = site.portfolio
     assert_one_answer(site, policy)
-    assert_exported(folder / "p", site.evaluation(policy), "--observations", folder / "shared.csv")
+    assert_exported(folder / "p", evaluation_of(site, policy), "--observations", folder / "shared.csv")
 
 
 def test_the_newest_published_figure_is_the_one_shown(place: Callable[[list[Row]], Path]) -> None:
@@ -202,5 +213,5 @@ def test_the_newest_published_figure_is_the_one_shown(place: Callable[[list[Row]
         folder = place([first, (owner, "", "2024", 30.0, "2024-12", "final")])
         site = gather(read_all([folder / "p"]), [folder / "shared.csv"])
         (policy,) = site.portfolio
-        assert {row.value for _, row in judged(site.evaluation(policy))} == {30.0}
+        assert {row.value for _, row in judged(evaluation_of(site, policy))} == {30.0}
         assert assert_one_answer(site, policy) >= 2

@@ -101,7 +101,7 @@ def test_side_by_side_gives_the_same_bytes(many: Path, tmp_path: Path) -> None:
     """In processes of their own the pages are those made one after the other, in every format."""
     one = build(many, tmp_path / "one", ["html", "md"])
     two = build(many, tmp_path / "two", ["html", "md"], workers=2)
-    assert len(one) == len(one.written) == len(two.written) == 2 * (24 + 4 + 1)
+    assert len(one.paths) == len(one.written) == len(two.written) == 2 * (24 + 4 + 1)
     assert held(tmp_path / "one") == held(tmp_path / "two")
     assert (tmp_path / "one" / MANIFEST).read_bytes() == (tmp_path / "two" / MANIFEST).read_bytes()
 
@@ -307,7 +307,7 @@ def test_a_run_that_is_killed_leaves_whole_pages(more: Path, tmp_path: Path) -> 
     assert done.returncode == -signal.SIGKILL
     assert len(list(output.glob("[!.]*.html"))) == 3
     assert whole(output)
-    assert len(build(more, output, code="en").pages) == ALL
+    assert len(build(more, output, code="en").paths) == ALL
     assert len(list(output.glob("[!.]*.html"))) == ALL
     assert whole(output)
 

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import docx
 import pytest
 
 from kommunepolitik.errors import RenderingError
@@ -10,14 +11,14 @@ from kommunepolitik.site import workers
 from tests.blocks.specimen import specimen
 
 REACHES = {
-    "class": "{{ b.__class__ }}",
+    "class": "{{ block.__class__ }}",
     "globals of a function": "{{ _.__globals__ }}",
     "subclasses": "{{ ''.__class__.__mro__[1].__subclasses__() }}",
-    "underscore by item": "{{ b['__class__'] }}",
-    "underscore through map": "{{ [b]|map(attribute='__class__')|first }}",
-    "underscore through format": "{{ '{0.__class__}'.format(b) }}",
-    "underscore through format of markup": "{{ ('{0.__class__}'|safe).format(b) }}",
-    "attr filter": "{{ b|attr('__class__') }}",
+    "underscore by item": "{{ block['__class__'] }}",
+    "underscore through map": "{{ [block]|map(attribute='__class__')|first }}",
+    "underscore through format": "{{ '{0.__class__}'.format(block) }}",
+    "underscore through format of markup": "{{ ('{0.__class__}'|safe).format(block) }}",
+    "attr filter": "{{ block|attr('__class__') }}",
     "macro": "{% macro f() %}{% endmacro %}{{ f.__call__.__globals__ }}",
     "cycler": "{{ cycler.__init__.__globals__.os }}",
     "lipsum": "{{ lipsum.__globals__ }}",
@@ -25,7 +26,7 @@ REACHES = {
     "import of a file": "{% include '/etc/passwd' %}",
     "import from above": "{% include '../../../../../etc/passwd' %}",
     "unknown name": "{{ bb }}",
-    "unknown field": "{{ b.kinnd.x }}",
+    "unknown field": "{{ block.kinnd.x }}",
 }
 """What no template may have."""
 
@@ -47,6 +48,15 @@ def page(folder: Path, template: str) -> str:
     (folder / "templates").mkdir(exist_ok=True)
     (folder / "templates" / "notice.html.j2").write_text(template, "utf-8")
     return str(workers.write_limited(specimen(), "html", theme=Theme.read(folder)))
+
+
+def word_template(folder: Path, text: str) -> Path:
+    """Return a Word document with a paragraph of text and a place for the report."""
+    document = docx.Document()
+    document.add_paragraph(text)
+    document.add_paragraph("{{ body }}")
+    document.save(str(folder / "skabelon.docx"))
+    return folder / "skabelon.docx"
 
 
 @pytest.fixture(autouse=True)
@@ -73,3 +83,14 @@ def test_no_template_hangs_or_takes_all_memory(tmp_path: Path, name: str) -> Non
     assert (problem.file or "").startswith(str(tmp_path))
     assert problem.code in ("template_limits", "template_failed")
     assert "<p>sund</p>" in page(tmp_path, "<p>sund</p>")
+
+
+def test_a_word_template_has_the_same_limits(tmp_path: Path) -> None:
+    """One that takes more time or memory than it may is reported by its file; one that does not is filled."""
+    own = word_template(
+        tmp_path, "{% for a in range(99999) %}{% for b in range(99999) %}{{ title }}{% endfor %}{% endfor %}"
+    )
+    with pytest.raises(RenderingError) as caught:
+        workers.write_limited(specimen(), "docx", template=own)
+    assert caught.value.problems[0].file == str(own)
+    assert workers.write_limited(specimen(), "docx", template=word_template(tmp_path, "{{ title }}"))

@@ -1,11 +1,10 @@
 """Charts: figures over time with what their targets require, and flows, drawn as SVG or PNG without a browser.
 
 Needs the extra `charts` (vl-convert). Texts are data of the drawing and never part of an expression of Vega, so that
-whatever people write is drawn as it is; and all is placed here and set in the shipped font, so that the same chart is
-the same on every machine.
+whatever people write is drawn as it is. All is placed here, without measuring text, and set in the shipped font: the
+same chart is the same on every machine.
 """
 
-import itertools
 import json
 import math
 import re
@@ -13,9 +12,9 @@ import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from html import escape
+from itertools import groupby, pairwise
 from typing import Any, Final
 
-import attrs
 from babel.numbers import format_compact_decimal, format_decimal, format_scientific
 
 from kommunepolitik.blocks import Chart, FlowChart, LineChart, Point, Series
@@ -28,11 +27,11 @@ _HEIGHT: Final = 170
 """Of the plot."""
 _FONT: Final = 13
 _LETTER: Final = 7.2
-"""The width of a letter, on average; words are never measured, which would depend on fonts."""
+"""The width of a letter, on average."""
 _ROW: Final = 16
 _NARROW: Final = 14
+"""The letters of a line beside the plot, and of a word that is not cut there."""
 _WIDE: Final = 22
-"""The letters of a line beside the plot: as many as fit, and never more."""
 _FEW: Final = 3
 """So many figures are dots: a line through them would be a claim about the time between."""
 _MANY: Final = 30
@@ -43,34 +42,28 @@ _TAKEN: Final = 100
 
 _Layer = Mapping[str, Any]
 _Place = tuple[float, float]
+_Box = tuple[float, float, float, float]
+"""Left, right, top, bottom."""
 
 
-@attrs.frozen(kw_only=True)
-class _Style:
-    colour: str
-    dash: tuple[int, ...] = (1, 0)
-    shape: str = ""
-    """The shape of its points; empty where it has none."""
-    width: float = 2
-
-    @property
-    def stroke(self) -> _Layer:
-        return {"color": self.colour, "strokeWidth": self.width, "strokeDash": list(self.dash)}
+def _style(color: str, dash: Sequence[int] = (1, 0), shape: str = "", width: float = 2) -> _Layer:
+    point = {"shape": shape, "color": color, "filled": True, "opacity": 1, "size": 75}
+    return {"line": {"color": color, "strokeWidth": width, "strokeDash": dash}, "point": point}
 
 
-_MEASURED: Final = _Style(colour="#0b5360", shape="circle", width=2.5)
-_REFERENCE: Final = _Style(colour="#5b6b78", shape="square", dash=(8, 3, 2, 3))
-_STYLES: Final = {"measured": _MEASURED, "reference": _REFERENCE}
-_UPRIGHTS: Final = {
-    "break": _Style(colour="#8a6d3b", dash=(2, 2), width=1.5),
-    "edition": _Style(colour="#5b6b78", width=1.5),
+_STYLES: Final[Mapping[str, _Layer]] = {
+    "measured": _style("#0b5360", shape="circle", width=2.5),
+    "reference": _style("#5b6b78", (8, 3, 2, 3), "square"),
+    "path": _style("#b7791f", (5, 4), "diamond"),
+    "level": _style("#b7791f", (14, 5)),
+    "reading": _style("#b7791f", (2, 3)),
+    "break": _style("#8a6d3b", (2, 2), width=1.5),
+    "edition": _style("#5b6b78", width=1.5),
+    "source": _style("#2f7f8f"),
+    "interpretation": _style("#2f7f8f", (12, 5)),
+    "goals": _style("#2f7f8f", (2, 5)),
 }
-_TARGETS: Final = {
-    "path": _Style(colour="#b7791f", dash=(5, 4), shape="diamond"),
-    "level": _Style(colour="#b7791f", dash=(14, 5)),
-    "reading": _Style(colour="#b7791f", dash=(2, 3)),
-}
-_FLOWS: Final = {"source": [1, 0], "interpretation": [12, 5], "goals": [2, 5]}
+"""How each role is drawn; dash and shape tell them apart without colour."""
 
 
 def available() -> bool:
@@ -89,8 +82,7 @@ def svg(chart: Chart, code: str) -> str:
         MissingExtra: the package vl-convert is not installed.
     """
     drawn = _drawn(json.dumps(specification(chart.data, code), ensure_ascii=False))
-    drawn = re.sub(r'\s(?:aria-[a-z]+|role)="[^"]*"', "", drawn)  # the parts are described as one
-    head, body = drawn.split(">", 1)
+    head, body = re.sub(r'\s(?:aria-[a-z]+|role)="[^"]*"', "", drawn).split(">", 1)  # the parts are described as one
     head = re.sub(r'\s(?:width|height|class)="[^"]*"', "", head)
     names = f'role="img" aria-labelledby="{chart.id}_title {chart.id}_desc" class="chart"'
     language = f' lang="{chart.title_language}"' if chart.title_language else ""
@@ -131,6 +123,9 @@ def specification(data: LineChart | FlowChart, code: str) -> _Layer:
     return _Plot(data, code).specification() if isinstance(data, LineChart) else _flow(data)
 
 
+# What a drawing is made of
+
+
 def _drawing(width: float, height: float, edges: Mapping[str, float], layers: Iterable[_Layer]) -> _Layer:
     text = {"fontSize": _FONT, "baseline": "middle", "color": "#222222", "lineHeight": _ROW}
     return {
@@ -145,22 +140,26 @@ def _drawing(width: float, height: float, edges: Mapping[str, float], layers: It
     }
 
 
-def _layer(mark: str, values: Iterable[Mapping[str, Any]], **look: Any) -> _Layer:
+def _layer(mark: str, values: Iterable[Mapping[str, Any]], look: _Layer) -> _Layer:
     """Return marks at places in the drawing; what each value has a number or text for is a channel of the mark."""
     listed = [{k: round(v, 2) if isinstance(v, float) else v for k, v in value.items()} for value in values]
-    channels = listed[0] if listed else {}
     plain = {"type": "quantitative", "scale": None, "axis": None}
-    encoding = {k: {"field": k} if k in ("x2", "y2", "text") else {"field": k, **plain} for k in channels}
+    channels = listed[0] if listed else {}
+    encoding = {k: {"field": k, **({} if k in ("x2", "y2", "text") else plain)} for k in channels}
     return {"data": {"values": listed}, "mark": {"type": mark, **look}, "encoding": encoding}
 
 
-def _text(x: float, y: float, text: str | Sequence[str], **look: Any) -> _Layer:
-    return _layer("text", [{"x": x, "y": y, "text": text}] if text else [], **look)
+def _rules(ends: Iterable[_Box], look: _Layer) -> _Layer:
+    return _layer("rule", [{"x": x, "x2": x2, "y": y, "y2": y2} for x, x2, y, y2 in ends], look)
 
 
-def _points(style: _Style, places: Iterable[_Place], *, filled: bool = True) -> _Layer:
-    look = {"shape": style.shape, "color": style.colour, "filled": filled, "opacity": 1, "size": 75}
-    return _layer("point", [{"x": x, "y": y} for x, y in places], **look, **({} if filled else {"strokeWidth": 2}))
+def _points(places: Iterable[_Place], look: _Layer) -> _Layer:
+    return _layer("point", [{"x": x, "y": y} for x, y in places], look)
+
+
+def _texts(texts: Iterable[tuple[float, float, str | Sequence[str]]], **look: object) -> _Layer:
+    clean = ((x, y, _clean(text) if isinstance(text, str) else [*map(_clean, text)]) for x, y, text in texts if text)
+    return _layer("text", [{"x": x, "y": y, "text": text} for x, y, text in clean], look)
 
 
 def _clean(text: str) -> str:
@@ -168,18 +167,22 @@ def _clean(text: str) -> str:
     return re.sub(r"[^\S\xa0]+|[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]", " ", text)
 
 
-def _wrapped(text: str, lines: int, width: int = _NARROW) -> list[str]:
-    """Return a text in a few lines that break between words; a word too long for any line is cut."""
-    words = [word if len(word) <= _WIDE else f"{word[: _WIDE - 1]}…" for word in _clean(text).split(" ")]
-    width = max(width, *map(len, words))
-    return textwrap.wrap(" ".join(words), width, max_lines=lines, placeholder="…", break_on_hyphens=False)
+def _short(text: str) -> str:
+    return textwrap.shorten(text, 2 * _WIDE, placeholder="…")
+
+
+def _wrapped(text: str, lines: int, width: int = _NARROW, longest: int = _WIDE) -> list[str]:
+    """Return a text in a few lines that break between words, and with a hyphen in a word too long for any line."""
+    text = re.sub(rf"(\S{{{longest - 1}}})(?=\S\S)", r"\1- ", _clean(text))
+    width = max(width, *map(len, text.split(" ")))
+    return textwrap.wrap(text, width, max_lines=lines, placeholder="…", break_on_hyphens=False)
 
 
 # Figures over time
 
 
 def _ticks(values: Sequence[float], *, whole: bool) -> tuple[list[float], float]:
-    """Return the round numbers that an axis of values has, from below the least to above the largest, and their step."""
+    """Return the round numbers of an axis, from below the least value to above the largest, and their step."""
     low, high = min(values), max(values)
     room = (high - low) / 12 or abs(high) / 20 or 1  # what is drawn must not hide in the frame
     low, high = (max(low - room, 0) if low >= 0 else low - room), high + room
@@ -193,53 +196,39 @@ def _ticks(values: Sequence[float], *, whole: bool) -> tuple[list[float], float]
 
 def _number(value: float, step: float, code: str) -> str:
     """Write a number of the axis, a large one in short."""
-    if value and (step < 1e-6 or abs(value) >= 1e15):
-        text = format_scientific(value, format="0.##E0", locale=code)
+    decimals = max(0, -math.floor(math.log10(step) + 1e-9))
+    if decimals > 6 or abs(value) >= 1e15:
+        text = format_scientific(value, "0.##E0", code) if value else "0"
     elif abs(value) >= 1e6:
         text = format_compact_decimal(value, fraction_digits=2, locale=code)
     else:
-        decimals = min(max(0, -math.floor(math.log10(step) + 1e-9)), 6)
         text = format_decimal(round(value, decimals), f"#,##0.{'0' * decimals}", code)
     return str(text).replace("-", "\N{MINUS SIGN}")
 
 
-@attrs.frozen(kw_only=True)
-class _Label:
-    """Words beside the plot, at the height of the end of a line: the value asked for, and what the line is."""
-
-    y: float
-    value: Sequence[str]
-    name: Sequence[str]
-    style: _Style
-    line: bool
-    points: bool
-
-    @property
-    def height(self) -> float:
-        return _ROW * (len(self.value) + len(self.name))
-
-
 class _Plot:
-    """A line chart with its places; heights count from the top of the plot."""
+    """A line chart and where things are in it; heights count from the top of the plot."""
 
     def __init__(self, chart: LineChart, code: str) -> None:
         self.chart = chart
         points = [point for series in chart.series for segment in series.segments for point in segment]
-        ends = [end for p in points for end in (p.value, p.low_end, p.high_end) if end is not None]
+        ends = [end for point in points for end in _ends(point)]
         ends += [value for target in chart.targets for _, value in (*target.line, *target.marks)]
-        known = [max(-_LARGEST, min(_LARGEST, end)) for end in ends if math.isfinite(end)] or [0.0]
+        known = [max(-_LARGEST, min(_LARGEST, end)) for end in ends if math.isfinite(end)]
         spread = (max(known) - min(known) or abs(known[0]) or 1) / 4  # what has an open end runs out of the picture
         known += [max(known) + spread] * (math.inf in ends) + [min(known) - spread] * (-math.inf in ends)
         self.ticks, step = _ticks(known, whole=chart.whole)
         self.names = [_number(tick, step, code) for tick in self.ticks]
-        self.labels = list(self._labels())
-        longest = max((len(row) for label in self.labels for row in (*label.value, *label.name)), default=0)
         self.left = max(map(len, self.names)) * _LETTER + 10
-        self.width = _WIDTH - self.left - (longest * _LETTER + 26 if longest else 12)
+        self.labels = list(self._labels())
+        rows = [len(row) for _, value, name, *_ in self.labels for row in (*value, *name)]
+        self.right = max(rows) * _LETTER + 26 if rows else 18
+        self.height = max(_HEIGHT, _ROW * len(rows) + 4 * len(self.labels) - 50)
+        self.width = _WIDTH - self.left - self.right
         self.lines: list[list[_Place]] = []
-        """What labels of figures keep clear of."""
-        self.boxes: list[tuple[float, float, float, float]] = []
-        """Where labels of figures are: left, right, top, bottom."""
+        """What the labels of figures keep clear of."""
+        self.boxes: list[_Box] = []
+        """Where the labels of figures are."""
 
     def x(self, at: float) -> float:
         first, last = self.chart.spans[0].start, self.chart.spans[-1].end
@@ -247,7 +236,7 @@ class _Plot:
 
     def y(self, value: float) -> float:
         share = (value - self.ticks[0]) / (self.ticks[-1] - self.ticks[0])
-        return _HEIGHT * (1 - max(0.0, min(1.0, share)))
+        return self.height * (1 - max(0.0, min(1.0, share)))
 
     def places(self, line: Iterable[tuple[float, float]]) -> list[_Place]:
         return [(self.x(at), self.y(value)) for at, value in line]
@@ -255,137 +244,150 @@ class _Plot:
     def specification(self) -> _Layer:
         above = _ROW * (bool(self.chart.unit) + len(self.chart.breaks)) + 12
         below = 24 + _ROW * any(span.below for span in self.chart.spans)
-        edges = {"left": self.left, "right": _WIDTH - self.left - self.width, "top": above, "bottom": below}
-        unit = textwrap.shorten(_clean(self.chart.unit), 44, placeholder="…")
-        layers = [*self._axes(), *self._uprights(), _text(-self.left, 8 - above, unit, align="left")]
+        layers = [
+            *self._axes(),
+            *self._breaks(),
+            _texts([(-self.left, 8 - above, _short(self.chart.unit))], align="left"),
+        ]
         for target in self.chart.targets:
-            layers += self._line(self.places(target.line), _TARGETS[target.role])
-            layers += [_points(_TARGETS[target.role], self.places(target.marks))]
+            layers += self._line(self.places(target.line), target.role)
+            layers.append(_points(self.places(target.marks), _STYLES[target.role]["point"]))
         for series in reversed(self.chart.series):
             layers += self._series(series)
         for series in self.chart.series:
             layers += self._values(series)
-        return _drawing(self.width, _HEIGHT, edges, [*layers, *self._beside()])
+        edges = {"left": self.left, "right": self.right, "top": above, "bottom": below}
+        return _drawing(self.width, self.height, edges, [*layers, *self._beside()])
 
     def _axes(self) -> Iterator[_Layer]:
-        heights = [self.y(tick) for tick in self.ticks]
-        yield _layer("rule", [{"x": 0, "x2": self.width, "y": y, "y2": y} for y in heights], color="#ddd")
-        named = zip(heights, self.names, strict=True)
-        yield _layer("text", [{"x": -8, "y": y, "text": name} for y, name in named], align="right")
-        spans = self.chart.spans
-        room = max(len(text) for span in spans for text in (span.label, span.below)) * _LETTER + 6
+        heights, spans = [self.y(tick) for tick in self.ticks], self.chart.spans
+        yield _rules(((0, self.width, y, y) for y in heights), {"color": "#ddd"})
+        yield _texts(((-8, y, name) for y, name in zip(heights, self.names, strict=True)), align="right")
+        room = max(len(name) for span in spans for name in (span.label, span.below)) * _LETTER + 6
         every = math.ceil(room / (self.width / len(spans)))
-        shown = sorted(spans[::-1][::every], key=lambda span: span.start)
+        shown = [span for number, span in enumerate(spans, 1 - len(spans)) if number % every == 0]
         middles = [self.x((span.start + span.end) / 2) for span in shown]
-        years = [span.below for span in shown]
-        fresh = [year if year != before else "" for before, year in itertools.pairwise(["", *years])]
-        for drop, names in ((14, [span.label for span in shown]), (14 + _ROW, fresh)):
-            named_at = zip(middles, names, strict=True)
-            yield _layer("text", [{"x": x, "y": _HEIGHT + drop, "text": name} for x, name in named_at if name])
-        edges = [self.x(span.start) for span in (spans if every == 1 else ())][1:]
-        yield _layer("rule", [{"x": x, "x2": x, "y": 0, "y2": _HEIGHT + 5} for x in edges], color="#ddd")
-        yield _layer("rule", [{"x": 0, "x2": self.width, "y": _HEIGHT, "y2": _HEIGHT}], color="#888")
+        years = ["", *(span.below for span in shown)]
+        yield _texts((x, self.height + 14, span.label) for x, span in zip(middles, shown, strict=True))
+        fresh = (year if year != before else "" for before, year in pairwise(years))
+        yield _texts((x, self.height + 14 + _ROW, year) for x, year in zip(middles, fresh, strict=True))
+        edges = [self.x(span.start) for span in spans[1:]] if every == 1 else []
+        yield _rules(((x, x, 0, self.height + 5) for x in edges), {"color": "#ddd"})
+        yield _rules([(0, self.width, self.height, self.height)], {"color": "#888"})
 
-    def _uprights(self) -> Iterator[_Layer]:
+    def _breaks(self) -> Iterator[_Layer]:
         for number, each in enumerate(self.chart.breaks):
             x, y = self.x(each.at), -12 - _ROW * (number + 0.5)
-            yield _layer("rule", [{"x": x, "x2": x, "y": y - 6, "y2": _HEIGHT}], **_UPRIGHTS[each.role].stroke)
-            side = {"align": "left", "dx": 5} if x < self.width / 2 else {"align": "right", "dx": -5}
-            yield _text(x, y, textwrap.shorten(_clean(each.label), 24, placeholder="…"), **side)
+            yield _rules([(x, x, y - 6, self.height)], _STYLES[each.role]["line"])
+            self.boxes.append((x, x, 0, self.height))
+            side, away = ("left", 5) if x < self.width / 2 else ("right", -5)
+            yield _texts([(x + away, y, _short(each.label))], align=side)
 
-    def _line(self, places: list[_Place], style: _Style) -> Iterator[_Layer]:
+    def _line(self, places: list[_Place], role: str) -> Iterator[_Layer]:
         if len(places) > 1:
             self.lines.append(places)
-            yield _layer("line", [{"x": x, "y": y} for x, y in places], **style.stroke)
+            yield _layer("line", [{"x": x, "y": y} for x, y in places], _STYLES[role]["line"])
 
     def _series(self, series: Series) -> Iterator[_Layer]:
         """Yield exact figures, joined within a segment where they are not few, and inexact ones as bars."""
-        style = _STYLES[series.role]
         for segment in series.segments:
-            for is_exact, run in itertools.groupby(segment, key=lambda point: point.is_exact):
+            for is_exact, run in groupby(segment, key=lambda point: point.is_exact):
                 figures = list(run)
-                places = self.places((point.at, point.value) for point in figures)
                 if not is_exact:
-                    yield from (layer for point in figures for layer in self._bar(point, style))
+                    yield from (layer for point in figures for layer in self._bar(point, series.role))
                     continue
-                if _is_joined(series):
-                    yield from self._line(places, style)
-                yield _points(style, places if len(places) < _MANY else places[-1:])
+                places = self.places((point.at, point.value) for point in figures)
+                yield from self._line(places if _is_joined(series) else [], series.role)
+                yield _points(places if len(places) < _MANY else places[-1:], _STYLES[series.role]["point"])
 
-    def _bar(self, point: Point, style: _Style) -> Iterator[_Layer]:
+    def _bar(self, point: Point, role: str) -> Iterator[_Layer]:
         """Yield all that an inexact figure can be, with its known ends, and what was stated between them."""
-        x, ends = self.x(point.at), [point.value if end is None else end for end in (point.low_end, point.high_end)]
-        bottom, top = (self.y(end) for end in ends)
-        look = {"color": style.colour, "strokeWidth": 12, "opacity": 0.35}
-        yield _layer("rule", [{"x": x, "x2": x, "y": top, "y2": bottom}], **look)
-        sides = [
-            {"x": x - 6, "x2": x + 6, "y": y, "y2": y} for y in map(self.y, filter(math.isfinite, ends)) if top < bottom
-        ]
-        yield _layer("rule", sides, color=style.colour, strokeWidth=2)
-        if ends[0] < point.value < ends[1] or ends[0] == ends[1]:
-            yield _points(style, [(x, self.y(point.value))], filled=False)
+        x, (_, low, high), look = self.x(point.at), _ends(point), _STYLES[role]["point"]
+        if low < high:
+            thick = {"color": look["color"], "strokeWidth": 12, "opacity": 0.35}
+            yield _rules([(x, x, self.y(high), self.y(low))], thick)
+            self.boxes.append((x - 6, x + 6, self.y(high), self.y(low)))
+            known = [self.y(end) for end in (low, high) if math.isfinite(end)]
+            yield _rules(((x - 6, x + 6, y, y) for y in known), {"color": look["color"], "strokeWidth": 2})
+        if low < point.value < high or low == high:
+            yield _points([(x, self.y(point.value))], {**look, "filled": False, "strokeWidth": 2})
 
     # Words
 
     def _values(self, series: Series) -> Iterator[_Layer]:
-        """Yield the words of figures at their marks: the last, the first, inexact ones, and all where they are few."""
-        points = [point for segment in series.segments for point in segment]
-        chosen = [points[-1], points[0]] if series.role == "measured" else [points[-1]]
-        chosen += [point for point in points if not point.is_exact or not _is_joined(series)]
-        for number, point in enumerate(dict.fromkeys(chosen)):
-            words, x = textwrap.shorten(_clean(point.words), 24, placeholder="…"), self.x(point.at)
-            ends = [self.y(end) for end in (point.value, point.low_end, point.high_end) if end is not None]
-            wide, top, bottom = len(words) * _LETTER, min(ends), max(ends)
+        """Yield the words of figures at their marks: of the last, and where there is room of others that matter."""
+        points, is_measured = [point for segment in series.segments for point in segment], series.role == "measured"
+        chosen = [points[-1], *points[:is_measured], *(p for p in points if not (p.is_exact and _is_joined(series)))]
+        for point in dict.fromkeys(chosen):
+            words, is_last, x = _short(point.words), point is points[-1], self.x(point.at)
+            wide, heights = len(words) * _LETTER, [self.y(end) for end in _ends(point)]
+            top, bottom = min(heights), max(heights)
             tries = [(x - wide / 2, x + wide / 2, y, y + _ROW) for y in (top - 8 - _ROW, bottom + 8)]
             tries += [(left, left + wide, top - 8, top + 8) for left in (x + 10, x - 10 - wide)]
             best = min(tries, key=self._crowding)
-            if number == 0 or self._crowding(best) < _TAKEN:
+            if (is_last and is_measured) or self._crowding(best) < 1 + point.is_exact:
                 self.boxes.append(best)
-                weight = "bold" if number == 0 and series.role == "measured" else "normal"
-                yield _text((best[0] + best[1]) / 2, (best[2] + best[3]) / 2, words, fontWeight=weight)
+                weight = "bold" if is_last and is_measured else "normal"
+                yield _texts([((best[0] + best[1]) / 2, (best[2] + best[3]) / 2, words)], fontWeight=weight)
 
-    def _crowding(self, box: tuple[float, float, float, float]) -> float:
-        """Return how much is where a label would be: lines, the axis, and above all other labels."""
+    def _crowding(self, box: _Box) -> float:
+        """Return how much is where a label would be: lines, and above all other labels and what is beside the plot."""
         left, right, top, bottom = box
-        found = sum(_TAKEN for a, b, c, d in self.boxes if left < b and a < right and top < d and c < bottom)
-        found += _TAKEN * (bottom > _HEIGHT or left < 0 or right > self.width + 12)
-        for line in self.lines:
-            for (x0, y0), (x1, y1) in itertools.pairwise(line):
-                if x0 < right and left < x1:
-                    inner = [y0 + (y1 - y0) * (max(x0, min(x1, x)) - x0) / ((x1 - x0) or 1) for x in (left, right)]
-                    found += min(inner) < bottom and top < max(inner)
-        return found
+        found = sum(left < b and a < right and top < d and c < bottom for a, b, c, d in self.boxes)
+        found += bottom > self.height or left < 0 or right > self.width + 12
+        crossed = 0
+        for (x0, y0), (x1, y1) in (pair for line in self.lines for pair in pairwise(line)):
+            if x0 < right and left < x1:
+                inner = [y0 + (y1 - y0) * (min(max(x, x0), x1) - x0) / (x1 - x0) for x in (left, right)]
+                crossed += min(inner) < bottom and top < max(inner)
+        return _TAKEN * found + crossed
 
-    def _labels(self) -> Iterator[_Label]:
+    def _labels(self) -> Iterator[tuple[float, list[str], list[str], str, bool, bool]]:
+        """Yield labels beside the plot: place on the axis, value, name, role, and whether line and points are there."""
         for series in self.chart.series:
-            if series.label:
-                height, style = self.y(series.segments[-1][-1].value), _STYLES[series.role]
-                name = _wrapped(series.label, 4)
-                yield _Label(y=height, value=(), name=name, style=style, line=_is_joined(series), points=True)
+            if len(self.chart.series) > 1:  # the title names one that is alone
+                yield (
+                    series.segments[-1][-1].value,
+                    [],
+                    _wrapped(series.label, 4),
+                    series.role,
+                    _is_joined(series),
+                    True,
+                )
         for target in self.chart.targets:
-            value, name = _wrapped(target.words, 2) if target.words else [], _wrapped(target.label, 3)
-            y, line, points = self.y((target.marks or target.line)[-1][1]), bool(target.line), bool(target.marks)
-            yield _Label(y=y, value=value, name=name, style=_TARGETS[target.role], line=line, points=points)
+            words = _wrapped(target.words, 2) if target.words else []
+            yield (
+                (target.marks or target.line)[-1][1],
+                words,
+                _wrapped(target.label, 3),
+                target.role,
+                bool(target.line),
+                bool(target.marks),
+            )
 
     def _beside(self) -> Iterator[_Layer]:
         """Yield the labels beside the plot, moved apart, each with a piece of its line."""
-        labels = sorted(self.labels, key=lambda label: label.y)
+        labels = sorted(self.labels, key=lambda label: -label[0])
+        sizes = [_ROW * len([*value, *name]) + 4 for _, value, name, *_ in labels]
         tops, free = [], -14.0
-        for label in labels:
-            tops.append(max(label.y - _ROW / 2, free))
-            free = tops[-1] + label.height + 4
-        free = _HEIGHT + 36.0
+        for (at, *_), size in zip(labels, sizes, strict=True):
+            tops.append(max(self.y(at) - _ROW / 2, free))
+            free = tops[-1] + size
+        free = self.height + 40.0
         for number in reversed(range(len(labels))):
-            tops[number] = min(tops[number], free - labels[number].height)
-            free = tops[number] - 4
-        for label, top in zip(labels, tops, strict=True):
-            y, x = top + _ROW / 2, self.width
-            if label.line:
-                yield _layer("rule", [{"x": x + 3, "x2": x + 21, "y": y, "y2": y}], **label.style.stroke)
-            if label.points:
-                yield _points(label.style, [(x + 12, y)])
-            yield _text(x + 25, y, label.value, align="left", fontWeight="bold")
-            yield _text(x + 25, y + _ROW * len(label.value), label.name, align="left")
+            free = tops[number] = min(tops[number], free - sizes[number])
+        for (_, value, name, role, has_line, has_points), top in zip(labels, tops, strict=True):
+            x, y = self.width, top + _ROW / 2
+            yield _rules([(x + 3, x + 21, y, y)] * has_line, _STYLES[role]["line"])
+            yield _points([(x + 12, y)] * has_points, _STYLES[role]["point"])
+            yield _texts([(x + 25, y, value)], align="left", fontWeight="bold")
+            yield _texts([(x + 25, y + _ROW * len(value), name)], align="left")
+
+
+def _ends(point: Point) -> tuple[float, float, float]:
+    """Return the value of a figure, and the least and the most that it can be."""
+    low, high = (point.value if end is None else end for end in (point.low_end, point.high_end))
+    return point.value, low, high
 
 
 def _is_joined(series: Series) -> bool:
@@ -402,30 +404,22 @@ def _flow(chart: FlowChart) -> _Layer:
     A line is whole where a document says that the area continues, dashed where the modeller judged, and dotted where
     only goals go that way.
     """
-    width, room = 0.28 * _WIDTH, 0.36 * _WIDTH
-    height = 62 * max(len(chart.old), len(chart.new), 1)
+    width, room, height = 0.26 * _WIDTH, 0.37 * _WIDTH, 62 * max(len(chart.old), len(chart.new))
     columns = [
         [height * (number + 0.5) / len(names) for number in range(len(names))] for names in (chart.old, chart.new)
     ]
-    layers, discs, numbers = [], [], []
+    layers, numbers = [], []
     for order, stream in enumerate(chart.streams):
         y, y2 = columns[0][stream.old], columns[1][stream.new]
-        thick = 2 + 1.5 * min(stream.count, 8)
-        look = {"color": "#2f7f8f", "strokeWidth": thick, "strokeDash": _FLOWS[stream.basis]}
-        layers.append(_layer("rule", [{"x": 0, "x2": width, "y": y, "y2": y2}], **look))
+        look = {**_STYLES[stream.basis]["line"], "strokeWidth": 2 + 1.5 * min(stream.count, 8)}
+        layers.append(_rules([(0, width, y, y2)], look))
         share = 0.12 + 0.76 * (order % 3 + 1) / 4  # the numbers are apart where lines are close
-        if stream.count:
-            discs.append({"x": width * share, "y": y + (y2 - y) * share})
-            numbers.append({**discs[-1], "text": str(stream.count)})
+        numbers += [(width * share, y + (y2 - y) * share, str(stream.count))] * (stream.count > 0)
     disc = {"shape": "circle", "filled": True, "size": 400, "color": "#ffffff", "stroke": "#2f7f8f", "opacity": 1}
-    layers += [_layer("point", discs, **disc), _layer("text", numbers, fontWeight="bold")]
-    for x, align, names, places in (
-        (-10.0, "right", chart.old, columns[0]),
-        (width + 10, "left", chart.new, columns[1]),
-    ):
-        for name, y in zip(names, places, strict=True):
-            rows = _wrapped(name, 3, 16)
-            layers.append(_text(x, y - _ROW / 2 * (len(rows) - 1), rows, align=align))
-    for x, align, head in ((-10.0, "right", chart.heads[0]), (width + 10, "left", chart.heads[1])):
-        layers.append(_text(x, -18, _wrapped(head, 1, 16), align=align, fontWeight="bold"))
-    return _drawing(width, height, {"left": room, "right": room, "top": 30, "bottom": 6}, layers)
+    layers += [_points(((x, y) for x, y, _ in numbers), disc), _texts(numbers, fontWeight="bold")]
+    sides = ((-10.0, "right", chart.old), (width + 10, "left", chart.new))
+    for (x, align, names), head, places in zip(sides, chart.heads, columns, strict=True):
+        layers.append(_texts([(x, -36, _wrapped(head, 2, 16, 17))], align=align, fontWeight="bold"))
+        rows = [(_wrapped(name, 3, 16, 17), y) for name, y in zip(names, places, strict=True)]
+        layers.append(_texts(((x, y - _ROW / 2 * (len(lines) - 1), lines) for lines, y in rows), align=align))
+    return _drawing(width, height, {"left": room, "right": room, "top": 48, "bottom": 6}, layers)

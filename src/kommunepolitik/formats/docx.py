@@ -1,10 +1,8 @@
 """A report as a Word document, in our template or the municipality's own: one function per kind of block.
 
-Text is put in as text: whatever a policy says, none of it becomes a mark, a field or a placeholder. Needs the extra
-`docx`; without it, importing this module raises `MissingExtra`.
+Needs the extra `docx`; without it, importing this module raises `MissingExtra`.
 """
 
-import copy
 import io
 import itertools
 import zipfile
@@ -18,8 +16,8 @@ import attrs
 import kommunepolitik.blocks as b
 from kommunepolitik.blocks.blocks import Blocks
 from kommunepolitik.formats import charts
-from kommunepolitik.formats.docx_parts import TAGS, At, add_place, clean, made, paragraph, tag, together, unlink
-from kommunepolitik.formats.docx_template import fill, numbering, our_template, read_template, style_ids
+from kommunepolitik.formats.docx_parts import TAGS, At, clean, made, paragraph, placed, tag, together
+from kommunepolitik.formats.docx_template import MARK, add_list, fill, our_template, read_template, style_ids
 from kommunepolitik.i18n import language
 
 __all__ = ["read_template", "write_docx"]
@@ -27,17 +25,11 @@ __all__ = ["read_template", "write_docx"]
 _ROLES: Final = {"lead": "Report Lead", "aside": "Report Note", "foot": "Report Note"}
 _LONGEST: Final = 255
 """So many characters a property of a document may have."""
-_DEEPEST: Final = 6
-"""The level of headings below which all are alike."""
 _SHORT: Final = 6
 """A table of so many rows stays on one page."""
-_CM: Final = 360_000
-_PICTURE: Final = 12 * _CM
-"""How wide a chart is, where there is room."""
-_AFTER_UPDATE: Final = (
-    *("w:hdrShapeDefaults", "w:footnotePr", "w:endnotePr", "w:compat", "w:docVars", "w:rsids", "m:mathPr"),
-    *("w:themeFontLang", "w:clrSchemeMapping", "w:decimalSymbol", "w:listSeparator"),
-)
+_PICTURE: Final = 9 * 360_000
+"""How wide a chart is: 9 cm."""
+_AFTER_UPDATE: Final = ("hdrShapeDefaults", "footnotePr", "endnotePr", "compat", "docVars", "rsids", "themeFontLang")
 """What Word wants after the setting that fields are updated."""
 
 
@@ -49,19 +41,19 @@ def write_docx(report: b.Report, template: Path | None = None) -> bytes:
         RenderingError: some of its placeholders cannot be filled, or it has none for the report.
     """
     place, source = ("report.docx", our_template()) if template is None else (str(template), read_template(template))
-    filled = fill(source, _texts(report), place)
-    document = filled.document
-    # docxtpl numbers what a template holds from 1000
-    at = At(report=report, document=document, styles=style_ids(document), numbers=itertools.count(2000))
-    for mark in filled.marks:
+    document, named = fill(source, _texts(report), place)
+    numbers = itertools.count(2000)  # docxtpl numbers what a template holds from 1000
+    ids = frozenset(_ids(report))
+    at = At(report=report, document=document, styles=style_ids(document), anchors=ids, numbers=numbers)
+    for mark in list(document.element.body.iter(MARK)):
         holder = next(mark.iterancestors(tag("p")), mark)
-        part = _contents(at) if mark.get("part") == "contents" else _body(at, filled.named)
-        for element in part:
+        for element in _contents(at) if mark.get("part") == "contents" else _body(at, named):
             holder.addprevious(element)
-        mark.getparent().remove(mark)
+        around = mark.getparent()
+        around.text = (around.text or "") + (mark.tail or "")
+        around.remove(mark)
         if holder is not mark and not any(piece.text for piece in holder.iter(tag("t"))):
             holder.getparent().remove(holder)
-    unlink(document)
     _describe(document, report)
     held = io.BytesIO()
     document.save(held)
@@ -76,42 +68,44 @@ def _texts(report: b.Report) -> dict[str, str]:
     return {name: clean(text) for name, text in {**texts, "municipality": report.publisher}.items()}
 
 
-def _body(at: At, named: frozenset[str]) -> Iterator[Any]:
+def _ids(held: Any) -> Iterator[str]:
+    """Yield the ids of the sections and rows in a report."""
+    if isinstance(held, b.Section | b.Row):
+        yield held.id
+    inside = held if isinstance(held, tuple) else attrs.astuple(held, recurse=False) if attrs.has(type(held)) else ()
+    for each in inside:
+        yield from _ids(each)
+
+
+def _body(at: At, named: set[str]) -> Iterator[Any]:
     """Yield the report, without what the page of the template names itself."""
     report = at.report
-    if report.kicker and "kicker" not in named:
-        yield paragraph(at, (b.Text(report.kicker),), "Subtitle")
-    if "title" not in named:
-        yield paragraph(at, (b.Text(report.title, language=report.title_language),), "Title")
-    if report.lead and "lead" not in named:
-        yield paragraph(at, report.lead, "Report Lead")
+    title = (b.Text(report.title, language=report.title_language),)
+    heads = (
+        ("kicker", (b.Text(report.kicker),), "Subtitle"),
+        ("title", title, "Title"),
+        ("lead", report.lead, "Report Lead"),
+    )
+    yield from (paragraph(at, line, style) for name, line, style in heads if name not in named and b.plain(line))
     yield from _written((*report.notices, *([report.facts] if report.facts else [])), at)
     if "contents" not in named:
         yield from _contents(at)
-    for number, section in enumerate(report.sections):
-        # the first is below the title, whatever its role
-        yield from _elements(section if number else attrs.evolve(section, role=section.role.replace("sheet", "")), at)
+    yield from _written(report.sections, at)
 
 
 def _contents(at: At) -> Iterator[Any]:
     """Yield a contents field of two levels, with links; Word fills in the pages when the document is opened."""
-    entries = [(min(level, 2), section) for level, section in at.report.contents() if level <= 2]
-    if not entries:
+    entries = [(level, section) for level, section in at.report.contents() if level <= 2]
+    if len(entries) < 2:
         return
     yield paragraph(at, (b.Text(language(at.report.language).gettext("Contents")),), "TOC Heading")
     code = made("instrText")
     code.text = 'TOC \\o "1-2" \\h \\z \\u'
-    begin = [made("r", made("fldChar", fldCharType="begin")), made("r", code)]
-    begin.append(made("r", made("fldChar", fldCharType="separate")))
-    for number, (level, section) in enumerate(entries, start=1):
-        line = paragraph(at, (b.Link(b.plain(section.title), b.Place(section.id)),), f"toc {level}")
-        for run in line.iter(tag("rStyle")):
-            run.getparent().remove(run)  # Word's own contents do not look like links
-        if number == 1:
-            line[1:1] = begin
-        if number == len(entries):
-            line.append(made("r", made("fldChar", fldCharType="end")))
-        yield line
+    lines = [paragraph(at, (b.Link(b.plain(each.title), b.Place(each.id)),), f"toc {level}") for level, each in entries]
+    begin, middle, end = (made("r", made("fldChar", fldCharType=kind)) for kind in ("begin", "separate", "end"))
+    lines[0][1:1] = [begin, made("r", code), middle]
+    lines[-1].append(end)
+    yield from lines
 
 
 def _written(blocks: Sequence[b.Block], at: At) -> list[Any]:
@@ -121,6 +115,8 @@ def _written(blocks: Sequence[b.Block], at: At) -> list[Any]:
         part = list(_elements(block, at))
         if isinstance(block, b.Paragraph) and not isinstance(following, b.Paragraph | b.Section | None):
             together(part)
+        if isinstance(block, b.Table) and isinstance(following, b.Paragraph) and following.role == "foot":
+            together([part[-2].tr_lst[-1], part[-1]])
         found += part
     return found
 
@@ -139,22 +135,15 @@ def _(block: b.Paragraph, at: At) -> Iterator[Any]:
 
 @_elements.register
 def _(block: b.Section, at: At) -> Iterator[Any]:
-    heading = paragraph(at, block.title, f"heading {min(at.level, _DEEPEST)}", place=block.id)
-    if block.role == "sheet":
+    heading = paragraph(at, block.title, f"heading {min(at.level, 6)}", block.id)
+    if block.role == "sheet" and block is not at.report.sections[0]:  # the first begins below the title
         heading.get_or_add_pPr().get_or_add_pageBreakBefore()
     found = [heading, *_written(block.blocks, attrs.evolve(at, level=at.level + 1, heading=b.plain(block.title)))]
-    together(found[:-1] if block.role == "track" else _before_picture(found))
+    if block.role == "track":
+        together(found[:-1])
+    elif any(isinstance(each, b.Chart) for each in block.blocks):
+        together(itertools.takewhile(lambda each: not each.xpath("self::w:tbl | .//w:drawing"), found))
     yield from found
-
-
-def _before_picture(found: Sequence[Any]) -> Sequence[Any]:
-    """Return a heading and the lines that stand between it and its picture."""
-    for number, element in enumerate(found[1:], start=1):
-        if next(element.iter(tag("drawing")), None) is not None:
-            return found[:number]
-        if element.tag == tag("tbl") or element.find(tag("bookmarkStart")) is not None:  # a table, or a heading
-            break
-    return ()
 
 
 @_elements.register
@@ -165,41 +154,28 @@ def _(block: b.Notice, at: At) -> Iterator[Any]:
 
 @_elements.register
 def _(block: b.List, at: At) -> Iterator[Any]:
-    depth = min(at.depth + 1, 3)
-    last = f" {depth}" if depth > 1 else ""
-    rest = attrs.evolve(at, style=f"List Continue{last}", depth=depth)
+    depth, inside = min(at.depth + 1, 3), at.style in ("Report Cell", "Report Note")
     kind = "Continue" if block.role == "plain" else "Number" if block.ordered else "Bullet"
-    first = attrs.evolve(rest, style=f"List {kind}{last}")
-    number = _begun(first) if kind == "Number" else None
+    rest = attrs.evolve(at, style=f"List Continue {depth}".removesuffix(" 1"), depth=depth)
+    first = attrs.evolve(rest, style=f"List {kind} {depth}".removesuffix(" 1"))
+    if inside or (kind == "Continue" and depth == 1):
+        rest, first = at, attrs.evolve(at, style="Report Bullet") if kind == "Bullet" else at
+    number = add_list(at.document, depth + 3) if kind == "Number" else ""  # begins at 1
     for head, *others in filter(None, block.items):
         found = [*_elements(head, first), *_written(others, rest)]
-        if number is not None and found[0].tag == tag("p"):
-            found[0].pPr.insert(1, copy.deepcopy(number))
+        if number and found and found[0].tag == tag("p"):
+            found[0].pPr.insert(1, made("numPr", made("ilvl", val="0"), made("numId", val=number)))
         yield from found
-
-
-def _begun(at: At) -> Any | None:
-    """Return the numbers of a list that begins at 1; None where the style of its items has no numbers."""
-    look, lists = at.document.styles.element.get_by_id(at.styles[at.style.lower()]).pPr, numbering(at.document)
-    number = None if look is None else look.numPr
-    used = None if number is None else next((each for each in lists.num_lst if each.numId == number.numId.val), None)
-    if number is None or used is None:
-        return None
-    begun = lists.add_num(used.abstractNumId.val)
-    begun.add_lvlOverride(0 if number.ilvl is None else number.ilvl.val).add_startOverride(1)
-    number = copy.deepcopy(number)
-    number.numId.val = begun.numId
-    return number
 
 
 @_elements.register
 def _(block: b.Fields, at: At) -> Iterator[Any]:
     inside = at if at.style == "Report Cell" else attrs.evolve(at, style="Report Field")
-    for label, (head, *others) in block.items:
-        name = b.Text(f"{label}: ", "strong")
-        inlines = head.inlines if isinstance(head, b.Paragraph) else ()
-        yield paragraph(inside, (name, *inlines))
-        yield from _written(others if isinstance(head, b.Paragraph) else (head, *others), inside)
+    for label, blocks in block.items:
+        head = blocks[0].inlines if blocks and isinstance(blocks[0], b.Paragraph) else ()
+        found = [paragraph(inside, (b.Text(f"{label}: ", "strong"), *head))]
+        together(found if blocks and not head else ())
+        yield from (*found, *_written(blocks[1:] if head else blocks, inside))
 
 
 @_elements.register
@@ -211,43 +187,42 @@ def _(block: b.Quote, at: At) -> Iterator[Any]:
 
 @_elements.register
 def _(block: b.KeyFigures, at: At) -> Iterator[Any]:
-    cells = tuple((b.Paragraph((b.Text(each.value),)),) for each in block.items)
-    columns = tuple(b.Column(each.words) for each in block.items)
-    title = " · ".join(f"{each.value} {each.words}" for each in block.items)
-    yield from _rows(b.Table(title=title, columns=columns, rows=(b.Row(cells),)), at, "Report Count")
+    parts = [(b.Text(" · "), b.Text(each.value, "strong"), b.Text(f" {each.words}")) for each in block.items]
+    yield paragraph(at, tuple(itertools.chain(*parts))[1:], "Report Lead")
 
 
 @_elements.register
 def _(block: b.Distribution, at: At) -> Iterator[Any]:
-    yield paragraph(at, (b.Text(block.title),), "caption")
     notes = [f": {each.count}" + (f" ({each.note})" if each.note else "") for each in block.shares]
     lines = [b.Paragraph((each.status, b.Text(note))) for each, note in zip(block.shares, notes, strict=True)]
-    yield from _elements(b.List(tuple((line,) for line in lines)), at)
+    found = [_caption(block.title, at), *_elements(b.List(tuple((line,) for line in lines)), at)]
+    together(found[:-1])
+    yield from found
+
+
+def _caption(words: str, at: At, language: str = "") -> Any:
+    """Return a title that stays with what is below it, whatever the template's style says."""
+    found = paragraph(at, (b.Text(words, language=language),), "caption")
+    together([found])
+    return found
 
 
 @_elements.register
 def _(block: b.Chart, at: At) -> Iterator[Any]:
     if block.title != at.heading:
-        yield paragraph(at, (b.Text(block.title, language=block.title_language),), "caption")
+        yield _caption(block.title, at, block.title_language)
     shown = paragraph(at, () if charts.available() else (b.Text(block.description),))
     if charts.available():
-        shown.append(made("r", made("drawing", _picture(block, at))))
+        png, number = io.BytesIO(charts.png(block, at.report.language)), str(next(at.numbers))
+        picture = at.document.part.new_pic_inline(png, width=_PICTURE)
+        words = clean(f"{block.title}. {block.description}")
+        picture.docPr.attrib.update({"id": number, "name": f"Chart {number}", "descr": words})
+        picture.attrib.update({"distL": "0", "distR": "0"})
+        shown.append(made("r", made("drawing", picture)))
     if block.table is not None:
         together([shown])
     yield shown
-    if block.table is not None:
-        yield from _elements(block.table, at)
-
-
-def _picture(chart: b.Chart, at: At) -> Any:
-    pages = at.document.sections
-    room = min((page.page_width or 21 * _CM) - (page.left_margin or 0) - (page.right_margin or 0) for page in pages)
-    png = io.BytesIO(charts.png(chart, at.report.language))
-    inline, number = at.document.part.new_pic_inline(png, width=min(room, _PICTURE)), str(next(at.numbers))
-    inline.docPr.set("id", number)
-    inline.docPr.set("name", f"Chart {number}")
-    inline.docPr.set("descr", clean(f"{chart.title}. {chart.description}"))
-    return inline
+    yield from _written((block.table,) if block.table else (), at)
 
 
 @_elements.register
@@ -259,70 +234,57 @@ def _(block: b.Columns, at: At) -> Iterator[Any]:
 @_elements.register
 def _(block: b.Table, at: At) -> Iterator[Any]:
     if block.titled:
-        yield paragraph(at, (b.Text(block.title),), "caption")
-    yield from _rows(block, at)
-
-
-def _rows(table: b.Table, at: At, style: str = "Report Cell") -> Iterator[Any]:
-    """Yield a table whose head is repeated on each page, and the line that keeps it apart from another."""
-    shown = [number for number in range(len(table.columns)) if not _is_drawn(table, number)]
-    columns = [table.columns[number] for number in shown]
-    whole = 3000 if table.role == "figures" else 5000  # in fiftieths of a percent of the room
+        yield _caption(block.title, at)
+    every = range(len(block.columns))
+    shown = [number for number in every if not _is_drawn(block, number)] or every
+    columns = [block.columns[number] for number in shown]
+    whole = 3000 if block.role == "figures" else 5000  # in fiftieths of a percent of the room
     widths = [round(whole * column.width / sum(each.width for each in columns)) for column in columns]
-    at = attrs.evolve(at, depth=0)
-    ats = [attrs.evolve(at, style=style, right=column.kind == "number") for column in columns]
-    heads = [attrs.evolve(each, style="Report Cell") for each in ats]
-    names = [(b.Paragraph((b.Text(column.title, "strong"),)),) for column in columns]
-    rows = [_row(map(_cell, names, heads, widths), made("tblHeader"))]
-    together(rows)
-    for row in table.rows:
-        if len(row.cells) == len(table.columns):
-            rows.append(_row(map(_cell, (row.cells[number] for number in shown), ats, widths)))
-        else:
-            group = tuple(_strong(block) for block in row.cells[0])
-            rows.append(_row([_cell(group, attrs.evolve(at, style=style), whole, len(columns))]))
+    cell, head, note = (attrs.evolve(at, depth=0, style=f"Report {name}") for name in ("Cell", "Head", "Note"))
+    rights = [column.kind == "number" for column in columns]
+
+    def row(cells: Iterable[Blocks], at: At, *marks: Any) -> Any:
+        ats = (attrs.evolve(at, right=right) for right in rights)
+        return made("tr", made("trPr", made("cantSplit"), *marks), *map(_cell, cells, ats, widths))
+
+    def across(blocks: Blocks, at: At) -> Any:
+        return made("tr", made("trPr", made("cantSplit")), _cell(blocks, at, whole, len(columns)))
+
+    rows = [row([(b.Paragraph((b.Text(column.title),)),) for column in columns], head, made("tblHeader"))]
+    for each in block.rows:
+        is_group = len(each.cells) < len(block.columns)
+        rows.append(across(each.cells[0], head) if is_group else row((each.cells[number] for number in shown), cell))
+        placed(next(rows[-1].iter(tag("p"))), each.id, at)
+        if each.detail:
             together(rows[-1:])
-        if row.id:
-            add_place(next(rows[-1].iter(tag("p"))), row.id, at)
-        if row.detail:
-            together(rows[-1:])
-            rows.append(_row([_cell(row.detail, attrs.evolve(at, style="Report Note"), whole, len(columns))]))
-    if len(rows) <= _SHORT:
-        together(rows[:-1])
+            rows.append(across(each.detail, note))
+    together(rows[:-1] if len(rows) <= _SHORT else ())
     look = [
         made("tblStyle", val=at.styles["report table"]),
         made("tblW", w=str(whole), type="pct"),
         made("tblLayout", type="fixed"),
         made("tblLook", firstRow="1", firstColumn=str(int(columns[0].kind == "head")), noHBand="1", noVBand="1"),
-        made("tblCaption", val=clean(table.title)[:_LONGEST]),
+        made("tblCaption", val=clean(block.title)[:_LONGEST]),
     ]
     grid = made("tblGrid", *(made("gridCol", w=str(2 * width)) for width in widths))
     yield made("tbl", made("tblPr", *look), grid, *rows)
-    yield paragraph(at, (), "Report Space")
-
-
-def _row(cells: Iterable[Any], *marks: Any) -> Any:
-    return made("tr", made("trPr", made("cantSplit"), *marks), *cells)
+    yield paragraph(at, (), "Report Space")  # two tables in a row would become one
 
 
 def _cell(blocks: Blocks, at: At, width: int, span: int = 1) -> Any:
     spans = [made("gridSpan", val=str(span))] if span > 1 else []
-    found = _written(blocks, at) or [paragraph(at, ())]
-    return made("tc", made("tcPr", made("tcW", w=str(width), type="pct"), *spans), *found)
+    return made(
+        "tc",
+        made("tcPr", made("tcW", w=str(width), type="pct"), *spans),
+        *(_written(blocks, at) or [paragraph(at, ())]),
+    )
 
 
 def _is_drawn(table: b.Table, number: int) -> bool:
-    """Return whether a column holds small lines of figures only, which other columns and charts show in words."""
+    """Return whether a column holds small lines of figures only, which the others show in words."""
     cells = [row.cells[number] for row in table.rows if len(row.cells) == len(table.columns)]
     inlines = [inline for cell in cells for block in cell for inline in getattr(block, "inlines", (None,))]
     return bool(inlines) and all(isinstance(inline, b.Spark) for inline in inlines)
-
-
-def _strong(block: b.Block) -> b.Block:
-    if not isinstance(block, b.Paragraph):
-        return block
-    texts = (attrs.evolve(each, mark="strong") if isinstance(each, b.Text) else each for each in block.inlines)
-    return attrs.evolve(block, inlines=tuple(texts))
 
 
 def _describe(document: Any, report: b.Report) -> None:
@@ -332,18 +294,12 @@ def _describe(document: Any, report: b.Report) -> None:
     properties.author = properties.last_modified_by = clean(report.publisher)[:_LONGEST]
     for date in properties._element.xpath("dcterms:created | dcterms:modified"):  # two runs give the same bytes
         properties._element.remove(date)
-    holder = document.styles.element
-    for name in ("docDefaults", "rPrDefault", "rPr", "lang"):
-        if (found := holder.find(tag(name))) is None:
-            found = made(name)
-            holder.insert(len(holder) if name == "lang" else 0, found)
-        holder = found
-    holder.set(tag("val"), code)
-    if any((code.text or "").startswith("TOC") for code in document.element.body.iter(tag("instrText"))):
-        settings = document.settings.element
-        for old in settings.findall(tag("updateFields")):
-            settings.remove(old)
-        settings.insert_element_before(made("updateFields", val="true"), *_AFTER_UPDATE)
+    for default in document.styles.element.xpath("w:docDefaults//w:lang"):
+        default.set(tag("val"), code)
+    settings = document.settings.element
+    settings.remove_all("w:updateFields")
+    if document.element.body.xpath(".//w:instrText[contains(., 'TOC')]"):
+        settings.insert_element_before(made("updateFields", val="true"), *(f"w:{name}" for name in _AFTER_UPDATE))
 
 
 def _undated(packed: bytes) -> bytes:

@@ -7,7 +7,6 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
-from importlib import import_module
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
@@ -18,7 +17,7 @@ from markupsafe import Markup
 
 import kommunepolitik.blocks as b
 from kommunepolitik.blocks.blocks import Blocks
-from kommunepolitik.formats import Addresses
+from kommunepolitik.formats import Addresses, charts
 from kommunepolitik.formats.fonts import font_file
 from kommunepolitik.formats.plain import cell_lines
 from kommunepolitik.i18n import Language, language
@@ -61,8 +60,9 @@ def environment(templates: Mapping[str, str] = MappingProxyType({})) -> jinja2.E
 @lru_cache(maxsize=16)
 def _environment(templates: tuple[tuple[str, str], ...]) -> jinja2.Environment:
     ours = jinja2.PackageLoader("kommunepolitik.formats", "templates/html")
+    own = {name: (text, name, lambda: True) for name, text in templates}  # its name is found where it fails
     env = (ImmutableSandboxedEnvironment if templates else jinja2.Environment)(
-        loader=jinja2.ChoiceLoader([jinja2.DictLoader(dict(templates)), ours, jinja2.PrefixLoader({OURS: ours})]),
+        loader=jinja2.ChoiceLoader([jinja2.FunctionLoader(own.get), ours, jinja2.PrefixLoader({OURS: ours})]),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
@@ -145,11 +145,7 @@ class Page:
 
     def svg(self, chart: b.Chart) -> Markup:
         """Return a chart; its description where the package that draws charts is not installed."""
-        try:
-            charts = import_module("kommunepolitik.formats.charts")
-        except ImportError:  # until the charts of blocks are there
-            charts = None
-        if charts is None or not charts.available():
+        if not charts.available():
             return Markup("<p>{}</p>").format(chart.description)
         return Markup(charts.svg(chart, self.report.language))
 

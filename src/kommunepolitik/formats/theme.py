@@ -215,7 +215,9 @@ def _templates(folder: Path, problems: list[Problem]) -> Mapping[str, str]:
             continue
         found[name] = _read(path, problems)
         try:
-            jinja2.Environment().compile(found[name], name, str(path))  # an unknown filter is found only then
+            jinja2.Environment(optimized=False).compile(
+                found[name], name, str(path)
+            )  # finds unknown filters; computes nothing
         except jinja2.TemplateSyntaxError as error:
             data = {"detail": error.message}
             problems.append(Problem(code="template_syntax", file=str(path), line=error.lineno, data=data))

@@ -119,11 +119,14 @@ def _part(words: ComparisonWords, joined: JoinedSeries, number: int) -> Section:
     """Show a series: what to mind, a chart for each length of period, and its figures."""
     title, suppressed = _title(words, joined), _suppressed(words, joined)
     cautions = tuple(map(paragraph, _cautions(words, joined, suppressed)))
-    columns = (Column(words._("Period"), "head"), Column(words._("Edition")), Column(words._("Value"), width=2))
+    rows: list[Row] = []
+    for side in SIDES:
+        mine = [_row(words, joined, point, suppressed) for point in joined.points if point.side == side]
+        rows += [Row((said(words.head(side)),)), *mine] if mine else []
     table = Table(
         title=f"{words._('Figures')}: {title} ({number + 1})",
-        columns=columns,
-        rows=tuple(_row(words, joined, point, suppressed) for point in joined.points),
+        columns=(Column(words._("Period"), "head"), Column(words._("Value"), width=2)),
+        rows=tuple(rows),
         role="figures",
         titled=False,
     )
@@ -154,7 +157,7 @@ def _row(words: ComparisonWords, joined: JoinedSeries, point: Point, suppressed:
     remarks = [words.new.label("quality", point.quality), outranked, suppressed.get(str(point.period), "")]
     remark = ", ".join(filter(None, remarks))
     value = said(Number(_value(words, joined, point), point.value), Text(f" ({remark})", "aside") if remark else "")
-    return Row((said(words.language.period(point.period)), said(words.short(point.side)), value))
+    return Row((said(words.language.period(point.period)), value))
 
 
 def _cautions(words: ComparisonWords, joined: JoinedSeries, suppressed: Mapping[str, str]) -> Iterator[str]:

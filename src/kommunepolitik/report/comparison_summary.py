@@ -99,11 +99,10 @@ def _outcomes(words: ComparisonWords) -> Iterator[str]:
         yield words._("Neither policy says what it carries on from the other.")
         return
     for kind in COUNTED_KINDS:
-        for side in SIDES:
-            counts = _counts(words, side, kind)
-            is_told = kind in ("focus_area", "target_group") and not counts.keys() & {"new", "unknown", "changed_kind"}
-            if counts and not (is_told and side == "new"):  # else the sentence on the old ones says it all
-                yield _outcome(words, side, kind, counts)
+        counts = {side: _counts(words, side, kind) for side in SIDES}
+        if kind in ("focus_area", "target_group") and not counts["new"].keys() & {"new", "unknown", "changed_kind"}:
+            counts["new"] = {}  # the sentence on the old ones says it all
+        yield " ".join(_outcome(words, side, kind, counts[side]) for side in SIDES if counts[side])
 
 
 def _counts(words: ComparisonWords, side: Side, kind: Kind) -> Mapping[Outcome, int]:

@@ -34,8 +34,10 @@ class Context:
 
     @cached_property
     def words(self) -> PolicyWords:
-        """How the policy is worded."""
-        return PolicyWords(self.policy, self.language, self.observations, self.portfolio, {}, self.accounts)
+        """How the policy is worded; with the accounts of times that had begun at the date of the report."""
+        end = None if self.evaluation is None or self.evaluation.at is None else self.evaluation.at.end
+        known = [each for each in self.accounts if end is None or each.period.start <= end]
+        return PolicyWords(self.policy, self.language, self.observations, self.portfolio, known)
 
     @cached_property
     def results(self) -> FollowUp:

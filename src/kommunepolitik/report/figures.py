@@ -39,20 +39,13 @@ class ShownFigures:
 
     def measured(self, indicator: Indicator, group: str) -> list[Dot]:
         """Return the dated figures of a series that count and have a value, in order of time."""
-        bare = unitless(indicator)
-        return [
-            dot_of(
-                row.period,
-                row.value,
-                row.value_high,
-                row.qualifier,
-                indicator,
-                self.view.figure(row.quantity, indicator),
-                self.view.figure(row.quantity, bare),
-            )
-            for row in self._rows(indicator, group)
-            if row.period is not None and row.value is not None
-        ]
+        written = (indicator, unitless(indicator))
+        found = []
+        for row in self._rows(indicator, group):
+            if row.period is not None and row.value is not None:
+                words = (self.view.figure(row.quantity, each) for each in written)
+                found.append(dot_of(row.period, row.value, row.value_high, row.qualifier, indicator, *words))
+        return found
 
     def dated(self, indicator: Indicator, group: str) -> Mapping[Period, str]:
         """Return the words for each period of a series, in order of time: its figure, or that it is withheld."""

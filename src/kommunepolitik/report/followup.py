@@ -23,10 +23,10 @@ from kommunepolitik.blocks import (
 from kommunepolitik.blocks.blocks import Blocks
 from kommunepolitik.errors import N_, NN_
 from kommunepolitik.evaluation import Result, responsible_for
-from kommunepolitik.model import FocusArea, Indicator, Track
+from kommunepolitik.model import FocusArea, Goal, Indicator, Track
 from kommunepolitik.model.text import slug_of
 from kommunepolitik.report import disclosure
-from kommunepolitik.report.accounts import account_blocks, accounts, accounts_about, acted
+from kommunepolitik.report.accounts import account_blocks, accounts, accounts_about, acted, home_of
 from kommunepolitik.report.changes import changes
 from kommunepolitik.report.compose import bullets, gap, own, paragraph, said, section, texts
 from kommunepolitik.report.context import Context
@@ -158,39 +158,39 @@ def _listed(context: Context, result: Result) -> Blocks:
 def lagging(context: Context) -> Section | None:
     """Return the current targets that lag, each with where it is explained and whether something will be done."""
     _, results, language = context.language.gettext, context.results, context.language
-    behind = [each for key in _BEHIND for each in results.counted if results.lines.status(each).key == key]
-    if not behind:
-        return None
-    heads = (context.words.heading("indicator", 1), _("Explanation"), _("Action"), _("Responsible"))
     rows = []
-    for result in behind:
-        title, more = results.name(result)
-        indicator = context.policy.indicator(result.indicator)
-        name = said(
-            results.lines.status(result), ": ", indicator_link(context, indicator, title), f" ({more})" if more else ""
-        )
-        owner = responsible_for(context.policy, indicator.id)
-        rows.append(
-            Row((name, _explained(context, indicator), said(_(acted(context, indicator))), said(own(owner, language))))
-        )
+    for result in _behind(context):
+        indicator, (title, more) = context.policy.indicator(result.indicator), results.name(result)
+        name = (indicator_link(context, indicator, title), f" ({more})" if more else "")
+        owner = own(responsible_for(context.policy, indicator.id), language)
+        cells = (_explained(context, indicator), said(_(acted(context, indicator))), said(owner))
+        rows.append(Row((said(results.lines.status(result), " ", *name), *cells)))
+    heads = (Column(context.words.heading("indicator", 1), "head", 2), Column(_("Explanation"), width=1.5))
     title = _("What lags: explanation and action")
-    columns = (Column(heads[0], "head", 2), Column(heads[1], width=1.5), *map(Column, heads[2:]))
+    columns = (*heads, Column(_("Action")), Column(_("Responsible")))
     table = Table(title=title, columns=columns, rows=tuple(rows), titled=False)
-    return section("section_lagging", title, table, listed=True)
+    return section("section_lagging", title, table, listed=True) if rows else None
+
+
+def _behind(context: Context) -> Sequence[Result]:
+    lines = context.results.lines
+    return [each for key in _BEHIND for each in context.results.counted if lines.status(each).key == key]
 
 
 def _explained(context: Context, indicator: Indicator) -> Blocks:
-    """Return links to the newest accounts that are about an indicator: of the period, else the one before it."""
+    """Return a link to the newest account that is about an indicator: of the period, else the one before it."""
     _, period, found = context.language.gettext, reported_period(context), accounts_about(context, indicator)
     now = [(holder, each) for holder, each in found if period is None or is_of(each, period)]
-    lines = []
-    for holder, account in now or found[:1]:
-        words = _("account for {period}") if now else _("only the account for {period}")
-        is_whole = isinstance(holder, Track | FocusArea)
-        place = Place(holder.id if is_whole else f"followup_{indicator.id}")
-        link = Link(words.format(period=context.words.period(account.period)), place)
-        lines.append(paragraph(link, Text(f" ({_('about the whole of it')})" if is_whole else "", "aside")))
-    return tuple(lines) or said(_("none"))
+    if not found:
+        return said(_("none"))
+    holder, account = (now or found)[0]  # the nearest
+    words = (_("account for {period}") if now else _("only the account for {period}")).format(
+        period=context.words.period(account.period)
+    )
+    if isinstance(holder, Track | FocusArea):
+        return said(Link(words, Place(holder.id)), Text(f" ({_('about the whole of it')})", "aside"))
+    shown = home_of(context, holder) if isinstance(holder, Goal) else indicator.id
+    return said(Link(words, Place(f"followup_{shown}")))
 
 
 def unassessed(context: Context) -> Section | None:
@@ -231,7 +231,7 @@ def plan(context: Context) -> Section | None:
     _, policy, results, language = context.language.gettext, context.policy, context.results, context.language
     if policy.plan is None and not results.counted:
         return None
-    behind = [each for each in results.counted if results.lines.status(each).key in _BEHIND]
+    behind = _behind(context)
     words = _("No current target lags; the figures give no occasion to adjust the plan.")
     if all(share.status.key == "not_assessed" for share in results.distribution):
         words = _("The figures cannot say whether the plan should be adjusted: nothing could be assessed.")
@@ -300,21 +300,30 @@ def case(context: Context) -> Section | None:
     _, language, found = context.language.gettext, context.language, context.case
     if found is None:
         return None
-    rubrics = (
-        (_("Competence"), texts(found.competence, language)),
-        (_("What is to be decided"), texts(found.theme, language)),
-        (_("Recommendation"), bullets((own(each, language) for each in found.recommendation), ordered=True)),
-        (_("The case in short"), texts(found.statement, language)),
-        (_("Options"), bullets(own(each, language) for each in found.options)),
-        (_("Assessment"), texts(found.assessment, language)),
-        (_("Legal basis"), texts(found.legal_basis, language)),
-        (_("Economy"), texts(found.economy, language)),
-        (_("Consequences across the municipality"), texts(found.consequences, language)),
-        (_("Next steps"), texts(found.next_steps, language)),
-    )
+    rubrics: dict[str, str | Sequence[str] | None] = {
+        _("Competence"): found.competence,
+        _("What is to be decided"): found.theme,
+        _("Recommendation"): found.recommendation,
+        _("The case in short"): found.statement,
+        _("Options"): found.options,
+        _("Assessment"): found.assessment,
+        _("Legal basis"): found.legal_basis,
+        _("Economy"): found.economy,
+        _("Consequences across the municipality"): found.consequences,
+        _("Next steps"): found.next_steps,
+    }
+    held = [
+        (
+            label,
+            texts(value, language)
+            if isinstance(value, str)
+            else bullets((own(each, language) for each in value), ordered=True),
+        )
+        for label, value in rubrics.items()
+        if value
+    ]
     title = said(own(found.title, language, "strong"), f" ({found.number})" if found.number else "")
-    fields = Fields(tuple(each for each in rubrics if each[1]))
-    return section("section_case", _("The case before the committee"), title, fields, listed=True)
+    return section("section_case", _("The case before the committee"), title, Fields(tuple(held)), listed=True)
 
 
 def method(context: Context) -> Section:

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from kommunepolitik.blocks import Block, Column, Link, Number, Paragraph, Place, Row, Section, Table, Text
 from kommunepolitik.blocks.blocks import Blocks
 from kommunepolitik.errors import N_
-from kommunepolitik.model import Element, Indicator
+from kommunepolitik.model import Indicator
 from kommunepolitik.model.text import slug_of
-from kommunepolitik.report.accounts import accounts
+from kommunepolitik.report.accounts import accounts, home_of
 from kommunepolitik.report.compose import Part as Words
 from kommunepolitik.report.compose import bullets, gap, own, paragraph, said, section
 from kommunepolitik.report.context import Context
@@ -27,7 +27,7 @@ def tracks(context: Context) -> Section | None:
     title = N_("Track by track") if results.by_track else N_("Area by area")
     title = title if results.holders else N_("Indicator by indicator")
     nothing = () if context.words.accounts else (gap(_("There are no accounts yet.")),)
-    inner = (*(nothing if results.holders else ()), *made, *_otheraccounts(context))
+    inner = (*(nothing if results.holders else ()), *made, *_other_accounts(context))
     return section("section_tracks", _(title), inner, listed=True) if inner else None
 
 
@@ -52,15 +52,7 @@ def _group(context: Context, number: int, id: str, title: str, parts: Sequence[P
     return section(id or f"section_group_{number}", heading, (*blocks, *earlier), role="area", listed=True)
 
 
-def _goals(context: Context, indicator: Indicator) -> Iterator[Element]:
-    """Yield the goals whose accounts are under an indicator: those of which it is the first that is shown."""
-    shown = list(dict.fromkeys(part.indicator.id for _, _, parts in context.results.groups for part in parts))
-    for goal in context.policy.all_goals():
-        if next((each for each in shown if each in goal.indicator_ids), None) == indicator.id:
-            yield goal
-
-
-def _otheraccounts(context: Context) -> Iterator[Section]:
+def _other_accounts(context: Context) -> Iterator[Section]:
     """Yield what was written about anything that no other part of the page shows."""
     policy, results = context.policy, context.results
     indicators = {part.indicator.id for _, _, parts in results.groups for part in parts}
@@ -79,7 +71,8 @@ def _otheraccounts(context: Context) -> Iterator[Section]:
 
 def _card(context: Context, part: Part) -> Section:
     indicator, language = part.indicator, context.language
-    now, earlier = accounts(context, [indicator, *_goals(context, indicator)])
+    goals = [goal for goal in context.policy.all_goals() if home_of(context, goal) == indicator.id]
+    now, earlier = accounts(context, [indicator, *goals])
     owner: Blocks = ()
     if part.responsible:
         owner = said(f"{language.gettext('Responsible')}: ", own(part.responsible, language), role="aside")
@@ -106,7 +99,8 @@ def targets(context: Context, part: Part) -> Blocks:
     """Return the targets of an indicator as a table; where nothing is measured a line for each."""
     _ = context.language.gettext
     if not any(line.latest for line in part.lines):
-        return bullets([line.asked, *_tag(line), ": ", _no_figures(context, line)] for line in part.lines)
+        lines = [[line.asked, *_tag(line), ": ", _no_figures(context, line)] for line in part.lines]
+        return bullets(lines) if lines[1:] else said(*lines[0])
     columns = {
         Column(context.words.heading("target", 1), "head", 2): [said(line.asked, *_tag(line)) for line in part.lines],
         Column(_("Baseline")): [_number(line.baseline, line.result.baseline_value) for line in part.lines],

@@ -1,13 +1,14 @@
-"""The outline of a policy, as `show` prints it: its goals, areas and tracks, and how much is missing for which reason."""
+"""The outline of a policy, as `show` prints it: goals, areas and tracks, and how much is missing for which reason."""
 
 from collections import Counter
+from collections.abc import Iterable
 
-from kommunepolitik.blocks import Report, Section
+from kommunepolitik.blocks import List, Report, Section
 from kommunepolitik.blocks.blocks import Blocks
 from kommunepolitik.i18n import LABELS, Language
 from kommunepolitik.model import FocusArea, Goal, Policy
 from kommunepolitik.report import disclosure
-from kommunepolitik.report.compose import bullets, line, said, section, texts
+from kommunepolitik.report.compose import line, said, section, texts
 from kommunepolitik.report.policy_words import PolicyWords
 
 
@@ -16,22 +17,22 @@ def outline(policy: Policy, language: Language) -> Report:
     words, _ = PolicyWords(policy, language), language.gettext
     parts: list[Section] = []
     if policy.vision is not None:
-        parts.append(
-            section("section_vision", _("Vision"), texts(policy.vision.wording or policy.vision.statement, language))
-        )
+        vision = texts(policy.vision.wording or policy.vision.statement, language)
+        parts.append(section("section_vision", _("Vision"), vision))
     if policy.goals:
         title = f"{words.heading('overarching_goal')} ({len(policy.goals)})"
-        parts.append(section("section_goals", title, bullets(_goal(words, goal) for goal in policy.goals)))
+        parts.append(section("section_goals", title, _lines(_goal(words, goal) for goal in policy.goals)))
     for area in policy.focus_areas:
-        count = _("unknown") if not area.goals and area.gap("goals") else len(area.goals)
+        count = _("an unknown number of") if not area.goals and area.gap("goals") else len(area.goals)
         title = f"{area.title} ({count} {words.term('goal', len(area.goals) or 2)})"
-        parts.append(section(area.id, title, bullets(_goal(words, goal) for goal in area.goals), _beneath(words, area)))
+        parts.append(section(area.id, title, _lines(_goal(words, goal) for goal in area.goals), _beneath(words, area)))
     if policy.plan is not None and policy.plan.tracks:
-        tracks = bullets(f"{each.number}. {each.title}" if each.number else each.title for each in policy.plan.tracks)
+        tracks = _lines(f"{each.number}. {each.title}" if each.number else each.title for each in policy.plan.tracks)
         parts.append(section(policy.plan.id, policy.plan.title, tracks))
-    counts = Counter(hole.why for _element, hole in words.holes)
-    gaps = bullets(f"◌ {counts[why]} {words.label('why', why)}" for why in LABELS["why"] if counts[why])
-    parts.append(section("section_gaps", f"{_('What is missing, and why')} ({counts.total()})", gaps))
+    counts = Counter[str](hole.why for _element, hole in words.holes)
+    gaps = _lines(f"◌ {counts[why]} {words.label('why', why)}" for why in LABELS["why"] if counts[why])
+    if gaps:
+        parts.append(section("section_gaps", f"{_('What is missing, and why')} ({counts.total()})", gaps))
     facts = [words.period(policy.period), words.label("stage", policy.stage), policy.id]
     return Report(
         kind="outline",
@@ -44,9 +45,14 @@ def outline(policy: Policy, language: Language) -> Report:
     )
 
 
+def _lines(items: Iterable[str | Blocks]) -> Blocks:
+    made = tuple(said(item) if isinstance(item, str) else item for item in items)
+    return (List(made, role="plain"),) if made else ()
+
+
 def _goal(words: PolicyWords, goal: Goal) -> Blocks:
     text = goal.wording or goal.statement
-    below = bullets(_goal(words, each) for each in goal.goals)
+    below = _lines(_goal(words, each) for each in goal.goals)
     return (*said(f"{goal.number}. {text}" if goal.number else text), *_beneath(words, goal), *below)
 
 
@@ -58,4 +64,4 @@ def _beneath(words: PolicyWords, element: Goal | FocusArea) -> Blocks:
         targets = [words.target(target, each) for target in each.targets]
         targets += [f"◌ {words.why(hole)}"] if (hole := each.gap("targets")) else []
         lines.append(f"● {each.title}" + (f": {'; '.join(targets)}" if targets else ""))
-    return bullets(lines + [f"◌ {words.why(hole)}" for hole in element.missing if isinstance(element, FocusArea)])
+    return _lines(lines + [f"◌ {words.why(hole)}" for hole in element.missing if isinstance(element, FocusArea)])

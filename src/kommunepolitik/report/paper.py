@@ -7,10 +7,11 @@ from kommunepolitik.blocks import Budget, Fields, Notice, Place, Report, Section
 from kommunepolitik.blocks.blocks import Blocks
 from kommunepolitik.documents.files import ACCOUNTS_FILE, CASE_FILE
 from kommunepolitik.errors import Problem, RenderingError
+from kommunepolitik.report import disclosure
 from kommunepolitik.report.compose import bullets, own, paragraph, said, section, texts
 from kommunepolitik.report.context import Context
 from kommunepolitik.report.paper_annex import annex
-from kommunepolitik.report.paper_overview import overview
+from kommunepolitik.report.paper_overview import one_by_one, overview
 from kommunepolitik.report.paper_tracks import accounts, owed, tracks
 from kommunepolitik.report.paper_unmeasured import is_unmeasured, unmeasured
 from kommunepolitik.report.parts import Asked, asked, basis_words, numbered
@@ -30,6 +31,7 @@ def paper(context: Context) -> Report:
     if problems := list(_too_long(context)):
         raise RenderingError(*problems)
     policy, case, _ = context.policy, context.case, context.language.gettext
+    basis = said(basis_words(context.words))
     budgets: tuple[Budget, ...]
     if is_unmeasured(context):
         sections: tuple[Section, ...] = (unmeasured(context),)
@@ -51,7 +53,10 @@ def paper(context: Context) -> Report:
         kicker=policy.municipality.full_name,
         publisher=policy.municipality.full_name,
         facts=Fields(shown) if shown else None,
-        notices=tuple(_notices(context)),
+        notices=(
+            *disclosure.notices(context.language, (policy,), context.observations),
+            *((Notice("basis", basis),) if basis else ()),
+        ),
         sections=sections,
         place=Place(policies=(policy.id,)),
         budgets=budgets,
@@ -61,7 +66,9 @@ def paper(context: Context) -> Report:
 def _too_long(context: Context) -> Iterator[Problem]:
     """Yield a problem for each text that is longer than there is room for."""
     statement = None if context.case is None else context.case.statement
-    found = [(statement, STATEMENT_WORDS, context.policy.title, CASE_FILE, ("case", "statement"))]
+    found: list[tuple[str | None, int, str, str, tuple[str | int, ...]]] = [
+        (statement, STATEMENT_WORDS, context.policy.title, CASE_FILE, ("case", "statement"))
+    ]
     for account in accounts(context):
         name = numbered(context.words, context.policy.element(account.element))
         place = ("accounts", list(context.accounts).index(account), "text")
@@ -70,15 +77,6 @@ def _too_long(context: Context) -> Iterator[Problem]:
         if (count := len((text or "").split())) > limit:
             data = {"text": name, "words": count, "limit": limit}
             yield Problem(code="too_many_words", data=data, file=file, path=path)
-
-
-def _notices(context: Context) -> Iterator[Notice]:
-    municipality, _ = context.policy.municipality, context.language.gettext
-    if municipality.fictitious:
-        words = _("{name} is made up, and so are all its figures.").format(name=municipality.full_name)
-        yield Notice("made_up", said(words))
-    if basis := basis_words(context.words):
-        yield Notice("basis", said(basis))
 
 
 def _case(context: Context) -> Section:
@@ -102,10 +100,10 @@ def _case(context: Context) -> Section:
     missing = [owed(context, title, by) for title, blocks in onward if not blocks]
     title = _("Recommendation")
     parts = [
-        text("case_theme", _("The matter to decide"), case.theme if case else None),
+        text("case_theme", _("What is to be decided"), case.theme if case else None),
         section("case_recommendation", title, said(head), recommended or (owed(context, title, by),)),
         section("case_resume", _("Summary"), *(paragraph(each) for each in resume(context))),
-        text("case_statement", _("The case in short"), case.statement if case else None),
+        text("case_statement", _("Contents of the case"), case.statement if case else None),
         section("case_remarks", _("Answers to earlier remarks"), _answers(context)),
         text("case_assessment", _("Assessment"), case.assessment if case else None),
         section(
@@ -113,14 +111,17 @@ def _case(context: Context) -> Section:
         ),
         section("case_annexes", _("Annexes"), _annexes(context)),
     ]
-    return section("section_case", _("The case"), *(each for each in parts if each.blocks), role="sheet", listed=True)
+    return section("section_case", _("The matter"), *(each for each in parts if each.blocks), listed=True)
 
 
 def _answers(context: Context) -> Blocks:
     """Return what bodies asked for, each once, with its answer."""
     return bullets(
         (
-            paragraph(own(each.statement, context.language, "strong"), f" ({joined(each.bodies, context.language)})"),
+            paragraph(
+                own(each.statement.rstrip("."), context.language, "strong"),
+                f" ({joined(each.bodies, context.language)})",
+            ),
             *_answer(context, each),
         )
         for each in asked(context.words)
@@ -145,8 +146,8 @@ def _answer(context: Context, remark: Asked) -> Blocks:
 
 
 def _annexes(context: Context) -> Blocks:
-    _, policy = context.language.gettext, context.policy
-    own_ones = [policy.element(id).title for id in (context.case.annexes if context.case else ())]
-    words = [_("Annex 1: The overview, and {track} by {track}").format(track=context.words.term("track", 1))]
-    words.append(_("Annex 2: Gaps in the evidence, other targets, sources and method"))
-    return bullets([*words, *(own(each, context.language) for each in own_ones)])
+    _, words = context.language.gettext, context.words
+    own_ones = [words.title(context.policy.element(id)) for id in (context.case.annexes if context.case else ())]
+    first = _("Annex 1: The overview, and {parts}").format(parts=one_by_one(context))
+    second = _("Annex 2: Gaps in the evidence, other targets, sources and method")
+    return bullets([first, second, *(own(each, context.language) for each in own_ones)])

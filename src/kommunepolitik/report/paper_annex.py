@@ -10,18 +10,18 @@ from kommunepolitik.report.context import Context
 
 _METHOD = (
     N_(
-        "A target is judged by the newest figure for a period as long as its own; parts of a year are put together only "
-        "where the policy says how."
+        "A target is judged by the newest figure for a period as long as its own; parts of a year are put together "
+        "only where the policy says how."
     ),
     N_("When the deadline is over and its figure is out, the target is reached or missed; there is no tolerance."),
     N_(
-        "Until then the figure is held against the straight way from the starting point to the target; at least 95 percent "
-        "of that way is on track."
+        "Until then the figure is held against the straight way from the starting point to the target; at least 95 "
+        "percent of that way is on track."
     ),
     N_("A change that is no larger than the uncertainty of the figures counts as none."),
     N_(
-        "Of several targets for the same figures the one that is due in the period counts, else the next; a minimum and a "
-        "maximum are one."
+        "Of several targets for the same figures the one that is due in the period counts, else the next; a minimum "
+        "and a maximum are one."
     ),
     N_("What people judge is shown as they judged it."),
 )
@@ -33,7 +33,7 @@ def annex(context: Context) -> tuple[Section, Budget]:
     parts = (
         ("section_unassessed", _("What cannot be assessed, and what it takes"), unassessed(context)),
         ("section_other_targets", _("Later, expired and replaced targets"), other_targets(context)),
-        ("section_sources", _("Sources"), bullets(own(each, context.language) for each in sources(context))),
+        ("section_sources", _("Sources"), said(*(own(each, context.language) for each in sources(context)))),
         ("section_method", _("How targets are judged"), bullets(_(words) for words in _METHOD)),
     )
     inner = [section(id, title, blocks) for id, title, blocks in parts if blocks]
@@ -76,9 +76,10 @@ def _table(title: str, heads: tuple[str, str, str], rows: Sequence[Row]) -> tupl
     return (Table(title=title, columns=columns, rows=tuple(rows), titled=False),) if rows else ()
 
 
-def sources(context: Context) -> list[str]:
-    """Return where the figures come from, then the documents that the policy is known from."""
+def sources(context: Context) -> tuple[str, ...]:
+    """Return in one line where the figures come from, then the documents that the policy is known from."""
     policy, figures = context.policy, context.words.figures
     titles = [row.where or row.publisher for rows in figures.values() for row in rows]
     titles += [each.title for each in policy.sources if each.kind in ("policy", "annex") and not each.missing]
-    return [each for each in dict.fromkeys(titles) if each]
+    known = "; ".join(dict.fromkeys(filter(None, titles)))
+    return (known,) if known else ()

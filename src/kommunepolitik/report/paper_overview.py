@@ -5,12 +5,11 @@ from typing import Final
 
 import attrs
 
-from kommunepolitik.blocks import Budget, Column, Link, Place, Row, Section, Status, Table, Text
+from kommunepolitik.blocks import Budget, Column, Link, Place, Row, Section, Table, Text
 from kommunepolitik.blocks.blocks import Blocks
 from kommunepolitik.errors import N_
-from kommunepolitik.evaluation import STATUS_WORDS, MessageFormatter, Result, ResultChange, Wording, homes
+from kommunepolitik.evaluation import STATUS_WORDS, MessageFormatter, Result, ResultChange, ResultWords, Wording, homes
 from kommunepolitik.evaluation.explanation import reason_key
-from kommunepolitik.evaluation.results import SHOWN_AS
 from kommunepolitik.model import (
     ChangeTarget,
     Element,
@@ -22,11 +21,13 @@ from kommunepolitik.model import (
     StandingTarget,
     Track,
 )
+from kommunepolitik.report.accounts import acted
 from kommunepolitik.report.compose import own, paragraph, said, section
 from kommunepolitik.report.context import Context
-from kommunepolitik.report.lines import COUNTED, SHAPES, SHOWN_WORDS, target_of, verdict
+from kommunepolitik.report.figures import unitless
+from kommunepolitik.report.lines import COUNTED, target_of, verdict
 from kommunepolitik.report.parts import numbered
-from kommunepolitik.report.resume import accounts_of, is_of, reported_period
+from kommunepolitik.report.resume import reported_period
 from kommunepolitik.report.series_charts import spark
 
 Band = Sequence[Result]
@@ -38,19 +39,19 @@ _REASONS: Final[Mapping[str, str]] = {
     "awaiting_data": N_("awaits a figure"),
     "no_data": N_("no measurements yet"),
     "no_period": N_("figures without a period"),
-    "no_reference": N_("the figure to compare with is missing"),
-    "suppressed": N_("cannot be shown out of regard for small groups"),
+    "no_reference": N_("nothing to compare with"),
+    "suppressed": N_("not shown: too few people"),
     "no_due": N_("no deadline"),
     "no_baseline": N_("no starting point"),
     "baseline_only": N_("nothing measured since the starting point"),
     "break_in_series": N_("the way of measuring is changed since the starting point"),
-    "period_mismatch": N_("only parts of the period are measured"),
+    "period_mismatch": N_("only parts are measured"),
     "before_start": N_("nothing measured since the start"),
     "undefined_percent": N_("percent of zero has no meaning"),
     "method": N_("growth cannot be computed"),
     "no_target": N_("no target is set"),
     "unknown_target": N_("the target is not in the sources"),
-    "own_words": N_("judged in words without a fixed scale"),
+    "own_words": N_("words without a fixed scale"),
     "too_early": N_("too little has happened to say"),
 }
 """Why a target cannot be assessed, in the few words that a cell has room for."""
@@ -105,6 +106,12 @@ def groups(context: Context) -> list[Group]:
     return found + [Group(id="", title=rest, holder=None, bands=placed[""]) for _ in placed.get("", [])[:1]]
 
 
+def one_by_one(context: Context) -> str:
+    """Name the part of the paper that goes through what the overview is grouped by: spor for spor."""
+    term = context.words.term("track" if context.results.by_track else "focus_area", 1)
+    return context.language.gettext("{track} by {track}").format(track=term)
+
+
 def titled(context: Context, element: Element) -> str:
     """Name a track by its number and title: Spor 1: Job fra første dag; anything else as lists do."""
     if isinstance(element, Track) and element.number:
@@ -115,24 +122,24 @@ def titled(context: Context, element: Element) -> str:
 def overview(context: Context) -> tuple[Section, Budget]:
     """Return the matrix of all current targets, and how many pages it may take."""
     _, words, held = context.language.gettext, context.words, groups(context)
-    at, period = context.earlier and context.earlier.at, reported_period(context)
+    at, period = _last_time(context), reported_period(context)
     columns = (
-        Column(words.heading("indicator", 1), "head", 3.1),
-        Column(_("Starting point"), width=1.5),
-        Column(_headed(context, _("Last time"), at), width=1.5),
-        Column(_headed(context, _("Now"), period), width=1.5),
-        Column(words.heading("target", 1), width=1.9),
-        Column(_("Status"), width=2),
-        Column(_("Since last time"), width=1.1),
-        Column(_("Course"), width=1.1),
-        Column(_("Action"), width=1.1),
+        Column(words.heading("indicator", 1), "head", 3.4),
+        Column(_("Starting point"), width=1.4),
+        Column(_dated(context, _("Last"), at, None), width=1.35),
+        Column(_dated(context, _("Now"), period, None), width=1.45),
+        Column(words.heading("target", 1), width=2.1),
+        Column(_("Status"), width=2.15),
+        Column(_("Since last time"), width=1.3),
+        Column(_("Course"), width=1),
+        Column(_("Action"), width=1.15),
     )
     rows: list[Row] = []
     for group in held:
         if group.bands:
             rows += [Row((said(group.title),)), *(_row(context, band) for band in group.bands)]
     count = sum(len(group.bands) for group in held)
-    title = _("Annex 1: {indicators} at a glance").format(indicators=words.heading("indicator"))
+    title = _("Annex 1: {indicators} at a glance").format(indicators=words.term("indicator", 2))
     table = Table(title=title, columns=columns, rows=tuple(rows), role="overview", titled=False)
     key = _(
         "Action: yes, where the account for the period says what is done; out of date, where only an earlier one does."
@@ -142,8 +149,8 @@ def overview(context: Context) -> tuple[Section, Budget]:
     return made, Budget(section=id, pages=1 + -(-max(0, count - 25) // 35))
 
 
-def _headed(context: Context, words: str, period: Period | None) -> str:
-    return words if period is None else f"{words} ({context.words.period(period)})"
+def _last_time(context: Context) -> Period | None:
+    return None if context.earlier is None else context.earlier.at
 
 
 def _row(context: Context, band: Band) -> Row:
@@ -166,13 +173,16 @@ def _row(context: Context, band: Band) -> Row:
 
 
 def _name(context: Context, result: Result) -> Blocks:
-    """Return the indicator as a link to its figures, and below it of whom it is."""
+    """Return the indicator as a link to its figures; below it of whom it is, and the unit where no cell has it."""
     indicator, group = context.policy.indicator(result.indicator), context.policy.elements.get(result.group)
+    texts = context.results.lines.words(result)
     whom = (indicator.population or "") if group is None else context.words.title(group)
+    whom = "" if whom.casefold() in indicator.title.casefold() else whom
+    unit = "" if _has_unit(texts) else texts.wording.unit_of_difference(2)
     place = Place(indicator.id, "followup", (context.policy.id,))
     language = own("", context.language).language
-    below = said(own(whom, context.language, "aside")) if whom.casefold() not in indicator.title.casefold() else ()
-    return (*said(Link(indicator.title, place, language)), *below)
+    below = "; ".join(filter(None, (whom, unit)))
+    return (*said(Link(indicator.title, place, language)), *said(below and own(below, context.language, "aside")))
 
 
 # Figures
@@ -194,14 +204,30 @@ def _dated(context: Context, words: str, period: Period | None, implied: Period 
     return f"{words} ({within})" if words and within else words
 
 
+def _has_unit(texts: ResultWords) -> bool:
+    """Return whether each figure has its unit beside it: percent; the name of any other is said once in the row."""
+    unit = texts.indicator.unit
+    return unit is None or (unit.percent and not getattr(texts.asked, "relative_to", None))
+
+
+def _value(texts: ResultWords, value: float, high: float | None, qualifier: str | None) -> str:
+    bare = attrs.evolve(texts.wording, indicator=unitless(texts.indicator))
+    return (texts.wording if _has_unit(texts) else bare).quantity(value, high, qualifier or "")
+
+
 def _baseline(context: Context, result: Result) -> str:
-    texts, _ = context.results.lines.words(result), context.language.gettext
-    words, period, own_baseline = texts.baseline, result.baseline_period, texts.indicator.baseline
-    is_plain = not result.group and not getattr(texts.asked, "relative_to", None)
-    if not words and is_plain and own_baseline is not None and own_baseline.value is not None:
-        words, period = context.words.figure(own_baseline, texts.indicator), own_baseline.period
-    words = context.results.figures.said(texts.indicator, result.group, period, words)
-    return _dated(context, words, period, None, "" if result.stated_baseline is None else _("revised"))
+    """Write the baseline judged by, else the one that the policy states."""
+    texts, period, stated = context.results.lines.words(result), result.baseline_period, None
+    value = (result.baseline_value, result.baseline_high, result.baseline_qualifier)
+    if not result.group and not getattr(texts.asked, "relative_to", None):
+        stated = texts.indicator.baseline
+    if value[0] is None and stated is not None:
+        period, value = stated.period, (stated.value, stated.value_high, stated.qualifier or "")
+    if value[0] is None or texts.is_since_previous:
+        return ""
+    words = context.results.figures.said(texts.indicator, result.group, period, _value(texts, *value))  # type: ignore[arg-type]
+    revised = "" if result.stated_baseline is None else context.language.gettext("revised")
+    return _dated(context, words, period, None, revised)
 
 
 def _figure(context: Context, result: Result, implied: Period | None = None) -> str:
@@ -209,7 +235,7 @@ def _figure(context: Context, result: Result, implied: Period | None = None) -> 
     texts = context.results.lines.words(result)
     words = result.judgement
     if result.value is not None:
-        words = texts.measured(result.value, result.value_high, result.qualifier)
+        words = _value(texts, result.value, result.value_high, result.qualifier)
     words = context.results.figures.said(texts.indicator, result.group, result.period, words)
     quality = context.words.label("quality", result.quality) if result.quality == "provisional" else ""
     return _dated(context, words, result.period, implied, quality)
@@ -233,14 +259,17 @@ def _recorded(context: Context, result: Result) -> Result | None:
 def _earlier(context: Context, result: Result) -> _Earlier | None:
     """Return what was reported last time, else the figure before; None where there is no newer figure since."""
     old, texts = _recorded(context, result), context.results.lines.words(result)
-    implied = context.earlier and context.earlier.at
+    implied = _last_time(context)
     if result.reason == "awaiting_data":
         return _Earlier(_figure(context, result) or context.results.lines.newest(result), None, None)
     if old is not None and (old.value is not None or old.judgement):
         same = old.period == result.period
         return None if same else _Earlier(_figure(context, old, implied), old.period, old.value)
-    words = _dated(context, texts.previous, result.previous_period, implied)
-    return _Earlier(words, result.previous_period, result.previous_value) if words else None
+    if result.previous_value is None:
+        return None
+    words = _value(texts, result.previous_value, result.previous_high, result.previous_qualifier)
+    words = _dated(context, words, result.previous_period, implied)
+    return _Earlier(words, result.previous_period, result.previous_value)
 
 
 def _since(context: Context, band: Band, earlier: _Earlier | None) -> str:
@@ -252,19 +281,18 @@ def _since(context: Context, band: Band, earlier: _Earlier | None) -> str:
         return _("no new figure") if is_same and earlier is None else _NONE
     if result.judgement:
         move = "" if old is None else ResultChange(before=old, now=result, fields=(), causes=()).move
-        trend = {"up": "better", "down": "worse"}.get(move, "")
-        return f"{'↑' if move == 'up' else '↓'} {context.words.label('trend', trend)}" if trend else _NONE
-    if result.value is None or earlier.value is None:
+        arrow, trend = {"up": ("↑", "better"), "down": ("↓", "worse")}.get(move, ("", ""))
+    elif result.value is None or earlier.value is None:
         return _NONE
-    moved, trend = result.value - earlier.value, result.trend_since_previous or ""
-    if earlier.period != result.previous_period and texts.is_point:
-        within = abs(moved) <= (result.margin or 0)
-        trend = "unchanged" if within else "better" if moved * texts.sign > 0 else "worse"
-    arrow = "→" if trend == "unchanged" else "↑" if moved > 0 else "↓"
-    words = context.words.label("trend", trend)
-    if len(band) > 1 and texts.indicator.direction is None and arrow != "→":
-        words = _("risen") if moved > 0 else _("fallen")
-    return f"{arrow} {words}" if trend else _NONE
+    else:
+        moved, trend = result.value - earlier.value, result.trend_since_previous or ""
+        if earlier.period != result.previous_period and texts.is_point:
+            is_margin = abs(moved) <= (result.margin or 0)
+            trend = "unchanged" if is_margin else "better" if moved * texts.sign > 0 else "worse"
+        arrow = "→" if trend == "unchanged" else "↑" if moved > 0 else "↓"
+        if len(band) > 1 and texts.indicator.direction is None and arrow != "→":
+            return f"{arrow} {_('risen') if arrow == '↑' else _('fallen')}"
+    return f"{arrow} {context.words.label('trend', trend)}" if trend else _NONE
 
 
 # What is asked for, and the verdict
@@ -287,17 +315,21 @@ def asked(context: Context, band: Band) -> str:
         after = "%" if percent else wording.unit_of_difference(amount)
         words = f"{'+' if target.amount > 0 else '−'}{number(amount)}{_SPACE}{after}".rstrip(_SPACE)
         words = f"{words} {_('in all') if target.per == 'total' else _('a year')}"
-    elif isinstance(target, LevelTarget | StandingTarget) and target.relative_to is None:
+    elif isinstance(target, LevelTarget | StandingTarget):
         values = sorted({each.value for each in found if isinstance(each, LevelTarget | StandingTarget)})
         words = f"{'–'.join(map(number, values))}{_SPACE}{wording.unit(values[-1])}".rstrip(_SPACE)
-        if len(values) == 1 and target.comparison == "at_most":
+        if target.relative_to is not None:
+            phrase = _("{amount} over {other}") if target.value > 0 else _("{amount} under {other}")
+            phrase = phrase if target.value else _("the same as {other}")
+            words = phrase.format(amount=number(abs(target.value)), other=wording.series(target.relative_to))
+        if target.relative_to is not None or (len(values) == 1 and target.comparison == "at_most"):
             words = wording.limit(target, words)
         if isinstance(target, StandingTarget):
             words += " " + context.words.label("per", target.per)
         elif target.cumulative:
             words += " " + _("in all")
     else:
-        return wording.target(target, with_group=False)
+        words = _("an increase") if target.direction == "increase" else _("a decrease")
     return _dated(context, words, due, None)
 
 
@@ -312,25 +344,19 @@ def why_not(context: Context, result: Result) -> str:
 
 def _status(context: Context, result: Result) -> Blocks:
     """Return the word and shape, and below them the finer word or the reason why there is none."""
-    shown, _ = SHOWN_AS[result.status], context.language.gettext
-    below = why_not(context, result) or ("" if result.status == shown else _(STATUS_WORDS[result.status]))
+    status, _ = context.results.lines.status(result), context.language.gettext
+    below = why_not(context, result) or ("" if result.status == status.key else _(STATUS_WORDS[result.status]))
     if result.reason == "awaiting_data":
         before = context.results.lines.settled_before(result, context.policy.indicator(result.indicator))
         if before is not None and before.due is not None:
             below += f" ({context.words.period(before.due)}: {_(STATUS_WORDS[before.status])})"
     if result.stage == "expired":
         below = ", ".join(filter(None, (below, _("expired"))))
-    status = said(Status(shown, _(SHOWN_WORDS[shown]), SHAPES[shown]))
-    return (*status, *said(Text(below, "aside"))) if below else status
+    return (*said(status), *said(below and Text(below, "aside")))
 
 
 def _action(context: Context, indicator: Indicator, result: Result) -> str:
     """Say whether an account says what will be done; a target that is reached or on track needs none."""
-    _, period = context.language.gettext, reported_period(context)
-    goals = [goal.id for goal in context.policy.all_goals() if indicator.id in goal.indicator_ids]
-    found = [each for id in (indicator.id, *goals) for each in accounts_of(context, id, None) if each.action]
-    if any(period is None or is_of(each, period) for each in found):
-        return _("yes")
-    if any(period is not None and each.period.start < period.start for each in found):
-        return _("out of date")
-    return _NONE if result.status in ("achieved", "on_track") else _("no")
+    words = acted(context, indicator)
+    is_needless = words != "yes" and result.status in ("achieved", "on_track")
+    return _NONE if is_needless else context.language.gettext(words)

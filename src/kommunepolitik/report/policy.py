@@ -6,7 +6,7 @@ from typing import Final
 from kommunepolitik.blocks import Fields, KeyFigure, KeyFigures, Link, Notice, Place, Report, Row, Section, Text
 from kommunepolitik.errors import N_
 from kommunepolitik.i18n import counts
-from kommunepolitik.model import Element, FocusArea, Goal, Indicator, Policy, Source, Track
+from kommunepolitik.model import Element, FocusArea, Goal, Indicator, Policy, Track
 from kommunepolitik.report import disclosure
 from kommunepolitik.report.compose import Part, bullets, own, said, section
 from kommunepolitik.report.context import Context
@@ -71,7 +71,8 @@ def notices(context: Context) -> Iterator[Notice]:
     """Yield what a reader must know first: what is made up or withheld, and which text the page is based on."""
     policy, words, _ = context.policy, context.words, context.language.gettext
     yield from disclosure.notices(context.language, (policy,), context.observations)
-    absent = [each for each in policy.sources if any(hole.field is None for hole in each.missing)]
+    own_documents = [each for each in policy.sources if each.kind in ("policy", "case", "annex")]
+    absent = [each for each in own_documents if any(hole.field is None for hole in each.missing)]
     absent = [each for each in absent if not (words.versions_at_hand and each.version == "adopted")]
     titles = joined(own_link(context, each.title.partition(":")[0], Place(each.id)) for each in absent)
     missing = (_("Documents that are missing:"), " ", *titles, ".") if titles else ()
@@ -112,13 +113,16 @@ def vision(context: Context) -> Section | None:
     return section(found.id, title, body, workshop(context, found), listed=True)
 
 
+_ROLES: Final = {"focus_areas": "area", "goals": "card", "cases": "card"}
+
+
 def elements(field: str, title: Callable[[Context], str]) -> Callable[[Context], Section | None]:
     """Return what makes the section of all elements in a field of the policy, with a part for each."""
 
     def make(context: Context) -> Section | None:
         found: Sequence[Element] = getattr(context.policy, field)
-        role = "area" if field == "focus_areas" else "card"
-        parts = tuple(part(context, each, role=role) for each in found)
+        role, is_area = _ROLES.get(field, ""), field == "focus_areas"
+        parts = tuple(part(context, each, role=role, is_listed=is_area) for each in found)
         return listed(context, f"section_{field}", title(context), found, parts)
 
     return make
@@ -148,11 +152,11 @@ def frameworks(context: Context) -> Section | None:
     for each in found:
         rows = []
         for item in each.items:
-            goals: list[Part] = []
-            for goal in context.policy.all_goals():
-                for support in (support for support in goal.supports if support.item == item.id):
-                    goals += [", ", link(context, goal.id), ours(context, support.basis)]
-            rows.append(row(context, item, said(own(name(context, item), context.language)), said(*goals[1:])))
+            held: list[Part] = []
+            for basis, goals in context.words.goals_supporting(item.id).items():
+                held += ["; ", *joined(link(context, goal.id) for goal in goals), ours(context, basis)]
+            first = said(own(name(context, item), context.language)) + lacking(context, item)
+            rows.append(row(context, item, first, said(*held[1:])))
         caption = _("Goals that contribute to: {title}").format(title=each.title)
         parts.append(part(context, each, table(caption, {_("Objective"): 1, _("Contributing goals"): 2}, rows)))
     is_national = not {each.issuer for each in found} <= {each.body for each in context.policy.decisions}
@@ -189,26 +193,16 @@ _KINDS: Final = {Indicator: "indicator", Track: "track", FocusArea: "focus_area"
 def _among(context: Context, found: Sequence[Element]) -> tuple[Part, ...]:
     """Name some elements; where most of a kind are meant, name the others."""
     words, kind, _ = context.words, type(found[0]), context.language.gettext
+    if kind is Policy:
+        return (_("the policy itself"),)
     every = [each for each in context.policy.elements.values() if type(each) is kind]
     others = [each for each in every if each not in found and getattr(each, "role", "") != "context"]
     is_most = kind in _KINDS and all(type(each) is kind for each in found) and len(found) > max(2, len(others))
     if not is_most or len(others) > 3:
-        return joined((_brief(context, each) for each in found), "; ")
+        return joined((link(context, each.id) for each in found), "; ")
     everything = _("all {things}").format(things=words.term(_KINDS[kind], 2))
-    named = joined((_brief(context, each) for each in others), "; ")
+    named = joined((link(context, each.id) for each in others), "; ")
     return (everything, " ", _("except"), " ", *named) if others else (everything,)
-
-
-def _brief(context: Context, element: Element) -> Part:
-    words = context.words
-    match element:
-        case Policy():
-            return context.language.gettext("the policy itself")
-        case Source():
-            return link(context, element.id)
-        case Track() if element.number:
-            return own_link(context, f"{words.term('track', 1)} {element.number}", Place(element.id))
-    return own_link(context, words.named(element), Place(element.id))
 
 
 def sources(context: Context) -> Section | None:
@@ -221,8 +215,9 @@ def sources(context: Context) -> Section | None:
         address = said(each.url) if each.url and not url else ()
         official = _("No. {number}").format(number=each.number) if each.number else ""
         version = ", ".join(filter(None, (words.label("version", each.version), words.period(each.date), official)))
-        first = (*said(f"{number}. ", title), *address, *lacking(context, each))
-        rows.append(row(context, each, first, "kind", said(version), "publisher"))
+        first = (*said(f"{number}. ", title), *address, *lacking(context, each, "publisher"))
+        is_foreign = each.publisher != context.policy.municipality.full_name
+        rows.append(row(context, each, first, "kind", said(version), "publisher" if is_foreign else ()))
     heads = {_("Source"): 3, _("Kind"): 1, _("Version and date"): 2, _("Publisher"): 1.5}
     return section("section_sources", _("Sources"), table(_("Sources"), heads, rows), listed=True) if rows else None
 
@@ -266,7 +261,7 @@ SECTIONS: Final[Sequence[Callable[[Context], Section | None]]] = (
         ("body", N_("Body"), 2),
         ("date", N_("Date"), 1),
         ("subject", N_("Subject"), 2),
-        ("outcome", N_("Outcome"), 2),
+        ("outcome", N_("Decision"), 2),
     ),
     elements("cases", lambda context: context.language.gettext("Cases")),
     elements("consultations", lambda context: context.language.gettext("Hearings and consultations")),

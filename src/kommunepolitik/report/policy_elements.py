@@ -1,11 +1,12 @@
 """How the elements of a policy are shown on its page: as a section or row, with a mark at what is missing."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from typing import Final
 
 from kommunepolitik.blocks import Column, Fields, Link, Place, Quote, Row, Section, Table, Text
 from kommunepolitik.blocks.blocks import Blocks
-from kommunepolitik.model import Case, Citation, Element, Goal, MeasuredBy, Period, Source
+from kommunepolitik.model import Case, Citation, Element, Goal, MeasuredBy, Period, Plan, Source
 from kommunepolitik.model.record import Ref, shapes_of
 from kommunepolitik.model.references import walk
 from kommunepolitik.report.compose import Part, bullets, own, paragraph, said, section, texts
@@ -31,19 +32,25 @@ def own_link(context: Context, words: str, to: Place | str) -> Link:
 
 def link(context: Context, id: str) -> Link:
     """Return a link to an element on the page; sources are named by their number in the list."""
-    element, policy = context.policy.element(id), context.policy
+    element, _ = context.policy.element(id), context.language.gettext
     if isinstance(element, Source):
-        return Link(
-            context.language.gettext("source {number}").format(number=policy.sources.index(element) + 1), Place(id)
-        )
-    words = context.words.title(element)
-    is_counted = isinstance(element, Goal) and element.number and policy.terms is None
+        number = context.policy.sources.index(element) + 1
+        return Link(_("source {number}").format(number=number), Place(id))
+    if isinstance(element, Plan):
+        return Link(_("the plan"), Place(id))
+    words = name(context, element) if getattr(element, "title", None) else context.words.named(element)
+    is_counted = isinstance(element, Goal) and element.number and context.policy.terms is None
     return Link(words, Place(id)) if is_counted else own_link(context, words, Place(id))
 
 
 def joined(parts: Iterable[Part], mark: str = ", ") -> tuple[Part, ...]:
     """Return parts with a mark between them."""
     return tuple(each for part in parts for each in (mark, part))[1:]
+
+
+def lines(items: Sequence[Sequence[Part]]) -> Blocks:
+    """Return lines as a list; one alone as a paragraph."""
+    return bullets(items) if len(items) > 1 else said(*chain(*items))
 
 
 def fields(*items: tuple[str, Blocks]) -> Blocks:
@@ -96,8 +103,7 @@ def value(context: Context, element: Element, field: str) -> Blocks:
     if isinstance(shape.mark, Ref):
         return said(*joined(link(context, id) for id in (held if shape.many else [held])))
     if shape.many:
-        items = [own(getattr(each, "name", each), context.language) for each in held]
-        return bullets([each] for each in items) if len(items) > 1 else said(*items)
+        return lines([[own(getattr(each, "name", each), context.language)] for each in held])
     return texts(held, context.language)
 
 
@@ -108,9 +114,9 @@ def _measured_by(context: Context, links: Sequence[MeasuredBy]) -> Blocks:
     return said(*parts[1:])
 
 
-def ours(context: Context, basis: str) -> str:
+def ours(context: Context, basis: str) -> Part:
     """Return that something is our reading and not the source's word; nothing where it is the source's."""
-    return f" ({context.words.label('basis', basis)})" if basis == "interpretation" else ""
+    return Text(f" ({context.words.label('basis', basis)})", "aside") if basis == "interpretation" else ""
 
 
 def name(context: Context, element: Element) -> str:
@@ -131,15 +137,15 @@ def statement(context: Context, element: Element, role: str = "") -> Blocks:
     return (*texts(next(filter(None, restated), None), context.language, role), *points)
 
 
-def part(context: Context, element: Element, *more: Blocks, role: str = "card") -> Section:
+def part(context: Context, element: Element, *more: Blocks, role: str = "", is_listed: bool = False) -> Section:
     """Return an element as a section: heading, statement, fields, what it lacks, and its goals."""
     shown = _FIELDS.get(type(element).__name__, "").split()
     held = fields(*((context.words.field(field), value(context, element, field)) for field in shown))
-    goals = tuple(part(context, each) for each in getattr(element, "goals", ()))
+    goals = tuple(part(context, each, role="card") for each in getattr(element, "goals", ()))
     body = (*statement(context, element), *held, *lacking(context, element, *shown))
     heading = own(name(context, element), context.language)
     rest = (*more, workshop(context, element), goals)
-    return section(element.id, heading, body, *rest, role=role, listed=role != "card")
+    return section(element.id, heading, body, *rest, role=role, listed=is_listed)
 
 
 def row(context: Context, element: Element, *cells: str | Blocks, detail: Blocks = ()) -> Row:

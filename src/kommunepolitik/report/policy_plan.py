@@ -1,9 +1,9 @@
 """How a policy is carried out and followed, on its page: plan, indicators, figures, and what the bodies asked for."""
 
-from collections.abc import Iterator
-from itertools import chain
+from collections.abc import Iterator, Sequence
+from itertools import chain, groupby
 
-from kommunepolitik.blocks import Link, Number, Place, Row, Section, Status, Text
+from kommunepolitik.blocks import Link, Number, Place, Row, Section, Status
 from kommunepolitik.blocks.blocks import Blocks
 from kommunepolitik.evaluation import homes, responsible_for
 from kommunepolitik.model import Indicator, Plan, Track
@@ -14,7 +14,9 @@ from kommunepolitik.report.parts import asked
 from kommunepolitik.report.policy_elements import (
     cited,
     fields,
+    joined,
     lacking,
+    lines,
     link,
     listed,
     name,
@@ -34,21 +36,23 @@ def plan(context: Context) -> Section | None:
     found, _, words = context.policy.plan, context.language.gettext, context.words
     if found is None:
         return None
-    rows, strand = list[Row](), None
-    for track in found.tracks:
-        if track.strand and track.strand != strand:
-            rows.append(Row((said(own(track.strand, context.language)),)))
-        strand = track.strand
-        rows.append(_track(context, track))
+    rows = list[Row]()
+    for strand, several in groupby(found.tracks, key=lambda track: track.strand):
+        tracks = list(several)
+        alike = {track.follow_up for track in tracks}
+        shared = alike.pop() if len(tracks) > 1 and len(alike) == 1 else None
+        if strand or shared:
+            rows.append(Row(((*texts(strand, context.language), *texts(shared, context.language)),)))
+        rows += [_track(context, track, None if shared else track.follow_up) for track in tracks]
     heads: dict[str, float] = {
         words.heading("track", 1): 2,
         _("Activities and follow-up"): 3,
         words.heading("indicator"): 1,
     }
     heads |= {_("Responsible"): 1.5, _("First report"): 1}
-    tracks = table(_("Follow-up of each track"), heads, rows)
-    reporting = fields((_("Reporting"), bullets(_reporting(context, found))))
-    return part(context, found, reporting, tracks, cited(context, [found]), role="plan")
+    shown = table(_("Follow-up of each track"), heads, rows)
+    reporting = fields((_("Reporting"), lines([*_reporting(context, found)])))
+    return part(context, found, reporting, shown, cited(context, [found]), is_listed=True)
 
 
 def _reporting(context: Context, plan: Plan) -> Iterator[list[Part]]:
@@ -61,7 +65,7 @@ def _reporting(context: Context, plan: Plan) -> Iterator[list[Part]]:
         yield [*parts, ". ", own(each.note, language)] if each.note else parts
 
 
-def _track(context: Context, track: Track) -> Row:
+def _track(context: Context, track: Track, follow_up: str | None) -> Row:
     words, language, _ = context.words, context.language, context.language.gettext
     area, links, activities = track.focus_area, track.indicator_links, []
     is_namesake = area and words.title(context.policy.element(area)).casefold() == track.title.casefold()
@@ -74,7 +78,7 @@ def _track(context: Context, track: Track) -> Row:
         *(said(link(context, area)) if area and not is_namesake else ()),
     )
     shown = ("measured_by", "responsible", "first_report")
-    work = (*bullets(activities), *texts(track.follow_up, language), *lacking(context, track, *shown))
+    work = (*bullets(activities), *texts(follow_up, language), *lacking(context, track, *shown))
     measured: Blocks = unknown(context, track, "measured_by")
     if links:
         count = f"{len(links)} {words.term('indicator', len(links))}"
@@ -101,7 +105,12 @@ def indicators(context: Context) -> Section | None:
     for id, held in placed.items():
         rows += [Row((said(link(context, id) if id else _("Other indicators")),))] if len(placed) > 1 else []
         rows += [_indicator(context, each) for each in held]
-    heads = {words.heading("indicator", 1): 3, _("Baseline"): 1.5, words.heading("target"): 2}
+    heads = {
+        words.heading("indicator", 1): 2,
+        _("What is measured"): 3,
+        _("Baseline"): 1.2,
+        words.heading("target"): 1.5,
+    }
     heads |= {_("Newest figure"): 1.5, _("Responsible"): 1.5}
     title = words.heading("indicator")
     return listed(context, "section_indicators", title, found, table(title, heads, rows))
@@ -118,81 +127,97 @@ def _indicator(context: Context, each: Indicator) -> Row:
     known = [row for row in words.figures.get(each.id, ()) if not row.group and row.observation.period]
     newest = max(known, key=lambda row: row.observation.period.sort_key, default=None)  # type: ignore[union-attr]
     latest = said(f"{newest.value} ({newest.period})") if newest else ()
-    who = said(own(responsible_for(context.policy, each.id), language)) or unknown(context, each, "responsible")
-    of = said(own(each.population or "", language, "aside"))
-    cells = (said(heading, ours(context, each.basis)) + of, start, _targets(context, each), latest, who)
-    return row(context, each, *cells, detail=_definition(context, each))
+    who = texts(responsible_for(context.policy, each.id), language) or unknown(context, each, "responsible")
+    cells = (said(heading, ours(context, each.basis)), _definition(context, each), start, _targets(context, each))
+    return row(context, each, *cells, latest, who)
 
 
 def _targets(context: Context, each: Indicator) -> Blocks:
     _, words, made = context.language.gettext, context.words, list[list[Part]]()
     if not each.targets and each.kind == "qualitative" and each.gap("targets") is None:
         return said(_("judged in words"))
+    kinds = {(one.kind, one.group, getattr(one, "due", None), getattr(one, "per", None)) for one in each.targets}
+    if len(kinds) == 1 and len(each.targets) == 2 and (band := words.band(each.targets, each)):
+        return said(band)
     for target in each.targets:
         parts: list[Part] = [words.target(target, each), ours(context, target.basis)]
-        if (baseline := getattr(target, "baseline", None)) is not None and baseline.value is not None:
+        baseline = None if getattr(target, "relative_to", None) else getattr(target, "baseline", None)
+        if baseline is not None and baseline.value is not None:
             parts += [", ", _("from {value}").format(value=words.figure(baseline, each))]
         if target.replaced_by is not None:
             decision = words.named(context.policy.element(target.replaced_by.decision))
             parts += [f" ({_('replaced by decision: {decision}').format(decision=decision)})"]
         made.append(parts)
-    return (*(bullets(made) if len(made) > 1 else said(*chain(*made))), *unknown(context, each, "targets"))
+    return (*lines(made), *unknown(context, each, "targets"))
 
 
 def _definition(context: Context, each: Indicator) -> Blocks:
-    """Return what an indicator counts, how often, and who keeps the figures."""
+    """Return of whom an indicator is and what it counts, how often, and who keeps the figures."""
     _, words, language, source = context.language.gettext, context.words, context.language, each.data_source
     facts = list[Part]()
     if each.frequency:
-        facts += ["; ", _("measured {frequency}").format(frequency=words.label("frequency", each.frequency))]
-    if source is not None:
-        facts += ["; ", _("figures from"), " ", own(source.keeper, language)]
+        facts += [" ", _("Measured {frequency}.").format(frequency=words.label("frequency", each.frequency))]
+    if source is not None and each.role != "context":
+        facts += [" ", _("Figures from"), " ", own(source.keeper, language)]
         if source.lag is not None:
             late = language.ngettext("%(num)s month after the period", "%(num)s months after the period", source.lag)
             facts += [", ", late % {"num": source.lag}]
         facts += [", ", Link(source.url, url)] if source.url and (url := words.url(source.url)) else []
-        facts += [" (", own(source.note.rstrip("."), language), ")"] if source.note else []
+        facts += [" (", own(source.note.rstrip("."), language), ")."] if source.note and context.internal else ["."]
     for each_break in each.breaks:
-        facts += ["; ", _("measured in a new way from {period}").format(period=words.period(each_break.period))]
+        facts += [" ", _("Measured in a new way from {period}.").format(period=words.period(each_break.period))]
     gaps = lacking(context, each, "baseline", "targets", "responsible")
-    return (*statement(context, each), *said(*facts[1:]), *gaps)
+    of = texts(each.population, language, "aside")
+    return (*of, *statement(context, each), *said(*facts[1:]), *gaps)
 
 
 def figures(context: Context) -> Section | None:
     """Return the background indicators and the figures that no target is judged by, each with its source."""
-    _, judged, rows = context.language.gettext, _judged(context), list[Row]()
-    for each in (each for each in context.policy.indicators if each.id not in judged):
-        if held := [_figure(context, figure) for figure in context.words.figures.get(each.id, ())]:
-            rows += [row(context, each, *held[0], detail=_definition(context, each)), *map(Row, held[1:])]
-        elif each.role == "context":
-            what = said(own(each.title, context.language))
-            rows.append(row(context, each, what, (), (), (), detail=_definition(context, each)))
-    title, heads = _("Facts in figures"), {_("What"): 3, _("Period"): 1, _("Value"): 1, _("Source"): 2}
-    return section("section_figures", title, table(title, heads, rows, _("Value")), listed=True) if rows else None
+    _, elsewhere, rows, undated = context.language.gettext, _in_follow_up(context), list[Row](), False
+    for each in (each for each in context.policy.indicators if each.id not in elsewhere):
+        held, is_context = context.words.figures.get(each.id, ()), each.role == "context"
+        if is_context or held:
+            title, what = said(own(each.title, context.language)), _definition(context, each) if is_context else ()
+            cells = (title, what, _numbers(context, held), _publishers(context, held))
+            rows.append(row(context, each, *cells) if is_context else Row(cells))
+        undated |= any(not figure.period for figure in held)
+    caption, heads = _("Facts in figures"), {_("What"): 2, _("What is measured"): 3, _("Value"): 2, _("Source"): 1.5}
+    words = _("Where no year is given, the source does not say which period the figure is for.")
+    foot = said(words, role="foot") if undated else ()
+    return section("section_figures", caption, table(caption, heads, rows), foot, listed=True) if rows else None
 
 
-def _judged(context: Context) -> set[str]:
-    """Return the indicators that a target is judged by, which the follow-up shows, and those compared with."""
-    results = () if context.evaluation is None else context.evaluation.results
-    found = {each.indicator for each in results if each.policy == context.policy.id and each.status != "not_assessed"}
-    targets = [target for id in found for target in context.policy.indicator(id).targets]
-    relatives = [getattr(target, "relative_to", None) for target in targets]
-    return found | {each.indicator for each in relatives if each is not None and each.indicator}
+def _numbers(context: Context, held: Sequence[FigureRow]) -> Blocks:
+    """Return the figures of an indicator, a line for each group."""
+    groups: dict[str, list[Part]] = {}
+    for figure in held:
+        words = figure.value + (f" ({figure.quality})" if figure.quality else "")
+        number = Number(words, figure.observation.value if figure.observation.is_exact else None)
+        groups.setdefault(figure.group, []).extend((", ", number, f" ({figure.period})" if figure.period else ""))
+        if context.internal and figure.note:
+            groups[figure.group].append(own(f" – {figure.note}", context.language))
+    named = {group: (own(group, context.language), ": ") if group else () for group in groups}
+    return lines([(*named[group], *parts[1:]) for group, parts in groups.items()])
 
 
-def _figure(context: Context, figure: FigureRow) -> tuple[Blocks, ...]:
-    """Return the cells of a figure: what, when, how much, and who says so."""
-    language, elements, source = context.language, context.policy.elements, figure.observation.source
-    group = (": ", own(figure.group, language)) if figure.group else ()
-    quality = f" ({figure.quality})" if figure.quality else ""
-    publisher = (own(figure.publisher, language), ", ") if figure.publisher else ()
-    note = texts(figure.note, language) if context.internal else ()
-    return (
-        said(own(figure.indicator.title, language), *group),
-        said(figure.period or Text(language.gettext("not stated"), "aside")),
-        said(Number(figure.value + quality, figure.observation.value)),
-        said(*publisher, link(context, source) if source in elements else source) + note,
+def _publishers(context: Context, held: Sequence[FigureRow]) -> Blocks:
+    sources = {figure.observation.source: None for figure in held if not figure.publisher}
+    named: list[Part] = [
+        own(words, context.language) for words in dict.fromkeys(figure.publisher for figure in held) if words
+    ]
+    return said(
+        *joined([*named, *(link(context, id) if id in context.policy.elements else id for id in sources)], "; ")
     )
+
+
+def _in_follow_up(context: Context) -> set[str]:
+    """Return the indicators whose figures the follow-up has, where anything is judged: those followed and compared."""
+    results = () if context.evaluation is None else context.evaluation.results
+    if all(each.status == "not_assessed" for each in results if each.policy == context.policy.id):
+        return set()
+    followed = context.words.indicators("follow_up")
+    relatives = (getattr(target, "relative_to", None) for each in followed for target in each.targets)
+    return {each.id for each in followed} | {each.indicator for each in relatives if each and each.indicator}
 
 
 # What the bodies asked for

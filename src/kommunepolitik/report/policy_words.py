@@ -1,4 +1,4 @@
-"""What a page needs to know beyond the policy itself: its figures, its neighbours, and how to say things."""
+"""How a policy is worded: its parts, its gaps and its figures."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -8,10 +8,9 @@ import attrs
 
 from kommunepolitik.evaluation import MessageFormatter, Wording
 from kommunepolitik.figures import Figures, Observation
-from kommunepolitik.i18n import LABELS, TERMS, Language, goals_unknown
+from kommunepolitik.i18n import LABELS, TERMS, Language
 from kommunepolitik.model import (
     Account,
-    Address,
     Citation,
     Decision,
     Element,
@@ -39,36 +38,27 @@ class FigureRow:
     """One figure, ready to be shown."""
 
     observation: Observation
-    indicator: Indicator
     group: str
     period: str
     value: str
     quality: str
-    published: str
-    publisher: str
     where: str
     note: str
 
-
-@attrs.frozen(kw_only=True)
-class Link:
-    """A way to an element of this or another policy: its title, and its page and anchor where it has one."""
-
-    title: str
-    edition: str
-    href: str | None
+    @property
+    def publisher(self) -> str:
+        """Who published it."""
+        return self.observation.publisher
 
 
 @attrs.define(slots=False)
 class PolicyWords:
-    """A policy with all that its page says; templates call its methods."""
+    """A policy with all that is known of it, and how its parts are called."""
 
     policy: Policy
     language: Language
     observations: Observations | None = None
     portfolio: Portfolio = attrs.field(factory=Portfolio)
-    pages: Mapping[str, str] = attrs.field(factory=dict)
-    """The page of each policy that has one, by id."""
     accounts: Sequence[Account] = ()
 
     @property
@@ -115,7 +105,7 @@ class PolicyWords:
             return ()
         return sorted(versions)
 
-    # Holes
+    # Gaps
 
     def what(self, hole: Missing) -> str:
         """Say what is missing."""
@@ -145,14 +135,6 @@ class PolicyWords:
         return [(element, hole) for element in elements for hole in element.missing]
 
     @cached_property
-    def holes_by_reason(self) -> Mapping[str, Mapping[tuple[str, str], Sequence[tuple[Element, Missing]]]]:
-        """What is missing, by reason, then alike holes (same thing, same note) together."""
-        table: dict[str, dict[tuple[str, str], list[tuple[Element, Missing]]]] = {why: {} for why in LABELS["why"]}
-        for element, hole in self.holes:
-            table[hole.why].setdefault((self.what(hole), hole.note or ""), []).append((element, hole))
-        return {why: alike for why, alike in table.items() if alike}
-
-    @cached_property
     def gaps(self) -> Mapping[str, Sequence[tuple[Element, Missing]]]:
         """What is missing, by the anchor of its row in the list of gaps; alike gaps are one row."""
         alike: dict[tuple[object, ...], list[tuple[Element, Missing]]] = {}
@@ -177,19 +159,6 @@ class PolicyWords:
             return self._("the policy itself")
         texts = (getattr(element, field, None) for field in ("title", "body", "statement"))
         return next((str(text) for text in texts if text is not None), element.id)
-
-    def link(self, address: Address | str) -> Link:
-        """Return the way to an element of another policy."""
-        address = Address.read(str(address))
-        if address.policy not in self.portfolio:
-            return Link(title=str(address), edition="", href=None)
-        other, page = self.portfolio[address.policy], self.pages.get(address.policy)
-        element = other.elements.get(address.element or "")
-        title = other.title if element is None else PolicyWords(other, self.language).title(element)
-        if isinstance(element, Goal) and element.number:
-            title = f"{title}: {element.statement}"
-        href = f"{page}#{element.id}" if page and element else page
-        return Link(title=title, edition=self.edition(other), href=href)
 
     def edition(self, policy: Policy) -> str:
         """Name an edition by its period."""
@@ -217,11 +186,6 @@ class PolicyWords:
                 if support.item == item:
                     goals.setdefault(support.basis, []).append(goal)
         return goals
-
-    @property
-    def goals_are_unknown(self) -> bool:
-        """Whether the policy has goals that nobody here knows."""
-        return goals_unknown(self.policy)
 
     def named(self, element: Element) -> str:
         """Return an element's title with what tells it from others of the same title: its kind, number or date."""
@@ -257,11 +221,6 @@ class PolicyWords:
         """Return the accounts of an element, the oldest first; those of a remark answer it."""
         own = [account for account in self.accounts if account.element == element.id]
         return sorted(own, key=lambda account: (account.date or account.period).sort_key)
-
-    def reported(self, account: Account) -> str:
-        """Say when an account was reported, and for which period."""
-        covers = self._("for {period}").format(period=self.period(account.period))
-        return f"{self.period(account.date)}, {covers}" if account.date else covers
 
     def indicators(self, role: str) -> Sequence[Indicator]:
         """Return the indicators of a role."""
@@ -314,19 +273,15 @@ class PolicyWords:
         return rows
 
     def _figure_row(self, row: Observation, indicator: Indicator) -> FigureRow:
-        group = self.policy.elements.get(row.group)
-        source = self.policy.elements.get(row.source)
+        group, source = self.policy.elements.get(row.group), self.policy.elements.get(row.source)
         value = row.judgement if row.value is None else self.figure(row.quantity, indicator)
         where = [source.title if isinstance(source, Source) else row.source, row.section]
         return FigureRow(
             observation=row,
-            indicator=indicator,
             group=row.group if group is None else self.title(group),
-            period="" if row.period is None else self.period(row.period),
+            period=self.period(row.period),
             value=value_words(value, row, (self.policy,), self.language) or self.label("quality", "suppressed"),
             quality=self.label("quality", row.quality) if value else "",
-            published=self.period(Period(row.published)) if row.published else "",
-            publisher=row.publisher,
             where=", ".join(part for part in where if part),
             note=note_words(row, (self.policy,), self.language),
         )

@@ -60,13 +60,12 @@ class Site:
     def context(self, policy: Policy, language: Language) -> Context:
         """Return what the reports of a policy are built from: judged, compared with last time, checked."""
         beside, figures, whom = self._beside(policy), self._figures(policy), audience(internal=self.internal)
-        end = None if self.at is None else self.at.end
         return Context(
             policy=policy,
             language=language,
             evaluation=evaluate(policy, figures, at=self.at, known=self.known, audience=whom),
             observations=figures,
-            accounts=[each for each in beside.accounts if end is None or each.period.start <= end],
+            accounts=beside.accounts,
             portfolio=self.portfolio,
             case=beside.case,
             earlier=self._earlier(policy),

@@ -110,10 +110,10 @@ def test_each_report_leads_with_the_target_of_its_year(records: dict[str, Record
 
 def test_a_target_that_awaited_its_figure_is_in_the_headline_of_the_report_that_has_it(years: Path) -> None:
     """2023 was not out when 2023 was reported: the report on 2024 counts the targets of both years."""
-    counted = {year: section(years, year, "Kort fortalt").strip().splitlines()[0] for year in REPORTS}
-    assert counted["2022"] == "**1 aktuelt måltal: 1 nået.**"
-    assert counted["2023"].startswith("**Politikken har 1 aktuelt måltal; det kan ikke vurderes endnu")
-    assert counted["2024"].startswith("**2 aktuelle måltal: 1 nået; 1 ")
+    counted = {year: section(years, year, "Kort fortalt") for year in REPORTS}
+    assert "Politikkens ene aktuelle måltal er nået." in counted["2022"]
+    assert "Politikkens ene aktuelle måltal kan ikke vurderes endnu" in counted["2023"]
+    assert "Af 2 aktuelle måltal er 1 nået og 1 " in counted["2024"]
 
 
 def test_a_settled_verdict_stands_unless_its_figure_was_corrected(records: dict[str, Record]) -> None:
@@ -140,9 +140,9 @@ def test_the_second_report_takes_back_what_the_first_said_of_a_corrected_figure(
     text = section(years, "2022", "Hvad der er ændret siden sidst")
     assert "| Unge i job eller uddannelse | 53,0 % (2021) | 51,5 % (2021) |" in text
     assert "| mindst 52,0 %, senest 2021 | ✔ nået: 53,0 % (2021) | ✖ ikke nået: 51,5 % (2021) |" in text.replace(
-        "Unge i job eller uddannelse: ", ""
+        "Unge i job eller uddannelse; ", ""
     )
-    assert "| Unge i job eller uddannelse | 53,0 % (2021) | 54,5 % (2022) | et nyt tal |" in text
+    assert "| Unge i job eller uddannelse | 53,0 % (2021) | 54,5 % (2022) |" in text
 
 
 def test_a_report_without_a_new_figure_says_only_what_it_can_no_longer_say(years: Path) -> None:
@@ -155,7 +155,7 @@ def test_a_report_without_a_new_figure_says_only_what_it_can_no_longer_say(years
 def test_the_last_report_has_both_figures_and_lists_the_newest(years: Path) -> None:
     """61 % in 2024, after 54.5 % in 2022; the target of 2023 can be assessed now."""
     text = section(years, "2024", "Hvad der er ændret siden sidst")
-    assert "| Unge i job eller uddannelse | 54,5 % (2022) | 61,0 % (2024) | et nyt tal |" in text
+    assert "| Unge i job eller uddannelse | 54,5 % (2022) | 61,0 % (2024) |" in text
     assert "mindst 57,0 %, senest 2023 | ◌ kan ikke vurderes" in text
     assert "✖ ikke nået: 56,0 % (2023)" in text
 

@@ -1,0 +1,366 @@
+"""The paper that a committee is handed: whole, within its pages, and honest about what is not there."""
+
+import re
+import subprocess
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import attrs
+import pandas as pd
+import pytest
+
+import kommunepolitik as kp
+import kommunepolitik.blocks as b
+import kommunepolitik.model as m
+from kommunepolitik import documents
+from kommunepolitik.errors import RenderingError
+from kommunepolitik.evaluation import Record, evaluate
+from kommunepolitik.formats import write
+from kommunepolitik.i18n import language
+from kommunepolitik.report.context import Context
+from kommunepolitik.report.paper import paper
+from tests.claims import some
+from tests.programs import program
+
+NYBRO = Path(__file__).parents[2] / "docs" / "tutorial" / "nybro"
+YEAR = kp.Period("2026")
+
+
+@pytest.fixture(scope="module")
+def nybro() -> Context:
+    """Nybro's follow-up of 2026 as the committee gets it, with what was reported a year before."""
+    read = documents.read(NYBRO / "integration_2024")
+    figures = kp.read_observations([read.observations, NYBRO / "national.csv"], read.policy)
+    before = evaluate(read.policy, figures, at="2025", known="2026-02-28")
+    return Context(
+        policy=read.policy,
+        language=language("da"),
+        evaluation=evaluate(read.policy, figures, at="2026", known="2027-02-26"),
+        observations=figures,
+        accounts=read.accounts,
+        case=read.case,
+        earlier=Record.of(before, read.policy.id),
+    )
+
+
+@pytest.fixture(scope="module")
+def made(nybro: Context) -> b.Report:
+    """The paper of it."""
+    return paper(nybro)
+
+
+def of_policy(policy: kp.Policy, code: str = "da", **more: Any) -> Context:
+    """Return the context of a policy without figures."""
+    return Context(policy=policy, language=language(code), evaluation=evaluate(policy, []), **more)
+
+
+def within(blocks: Any) -> Iterator[Any]:
+    """Yield all blocks and inlines within some, row by row."""
+    for block in blocks if isinstance(blocks, tuple) else (blocks,):
+        yield block
+        if attrs.has(type(block)):
+            for field in attrs.fields(type(block)):
+                yield from within(getattr(block, field.name) or ())
+        elif isinstance(block, tuple):
+            yield from within(block)
+
+
+def of_kind(report: b.Report, kind: type[Any], section: str = "") -> list[Any]:
+    """Return the parts of a kind, in a section or anywhere."""
+    held = tuple(each for each in report.sections if section in ("", each.id))
+    return [each for each in within(held) if isinstance(each, kind)]
+
+
+def plain(line: b.Paragraph) -> str:
+    """Return a line in words, with plain spaces."""
+    return b.plain(line.inlines).replace("\N{NO-BREAK SPACE}", " ")
+
+
+def cells(report: b.Report) -> list[list[str]]:
+    """Return the rows of the overview in words; those of groups have one cell."""
+    (table,) = [each for each in of_kind(report, b.Table) if each.role == "overview"]
+    return [
+        ["; ".join(plain(line) for line in cell if isinstance(line, b.Paragraph)) for cell in row.cells]
+        for row in table.rows
+    ]
+
+
+def row(report: b.Report, name: str, target: str) -> list[str]:
+    """Return the cells of a target after its name, without the line of figures."""
+    (found,) = (each for each in cells(report) if each[0].startswith(name) and len(each) > 1 and each[4] == target)
+    return [*found[1:7], found[8]]
+
+
+# The overview
+
+
+def test_every_current_target_is_named_in_one_row(nybro: Context, made: b.Report) -> None:
+    """Also what cannot be assessed; a minimum and a maximum are one row."""
+    rows = [each for each in cells(made) if len(each) > 1]
+    assert len(rows) == len(nybro.results.counted) == 24
+    titles = Counter(nybro.policy.indicator(each.indicator).title for each in nybro.results.counted)
+    assert Counter(each[0].split("; ")[0] for each in rows) == titles
+
+
+def test_rows_stand_under_their_track_else_under_their_area(made: b.Report) -> None:
+    """The contact persons belong to no track."""
+    assert [each[0] for each in cells(made) if len(each) == 1] == [
+        "Spor 1: Job fra første dag",
+        "Spor 2: Unge på vej",
+        "Spor 3: Sprog fra start",
+        "Spor 4: Med i fællesskabet",
+        "Spor 5: Godt hjem, godt helbred",
+        "Job og uddannelse (indsatsområde)",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "target", "said"),
+    [
+        (
+            "Virksomhedspraktik",
+            "30 hvert halvår",
+            "52 (2023)|36 (2. halvår 2025)|27 (2. halvår 2026)|30 hvert halvår|ikke nået|↓ værre|ja",
+        ),
+        (
+            "Voksne i beskæftigelse",
+            "57 % (2026)",
+            "53,4 % (2023, rettet)|56,2 % (2025)|kommer marts 2027|57 % (2026)"
+            "|kan ikke vurderes; venter på tal (2025: nået)|–|forældet",
+        ),
+        (
+            "Trygge beboere",
+            "76 % (2027)",
+            "ca. 70 % (2023)|–|72–78 % (4. kvartal 2025)|76 % (2027)|kan ikke vurderes; usikkert tal|intet nyt tal|nej",
+        ),
+        (
+            "Ledige unge; 18-29-årige",
+            "højst 0,5 over »Ledige unge i hele landet« (2027)",
+            "1,6 (4. kvartal 2023)|1,1 (3. kvartal 2025)|0,7 (3. kvartal 2026)"
+            "|højst 0,5 over »Ledige unge i hele landet« (2027)|på rette vej|↓ bedre|ja",
+        ),
+        (
+            "Forældre med",
+            "vurderes i ord",
+            "–|I støbeskeen (2024)|I mål|vurderes i ord|nået|↑ bedre|–",
+        ),
+        ("Nyankomne pr.", "15–25 hver måned", "21 (juli 2026)|–|26 (december 2026)|15–25 hver måned|ikke nået|–|ja"),
+    ],
+)
+def test_a_row_says_where_it_stood_stands_and_is_to_stand(made: b.Report, name: str, target: str, said: str) -> None:
+    """With units once, periods where the head does not name them, and the reason where it cannot be assessed."""
+    assert "|".join(row(made, name, target)) == said
+
+
+def test_an_indicator_without_a_target_is_named_too() -> None:
+    """With a target in the same policy that nothing measures yet, and one that is measured."""
+    policy = kp.Policy(
+        id="p",
+        title="P",
+        municipality="Odense",
+        indicators=[
+            m.Indicator(id="uden", title="Uden måltal"),
+            m.Indicator(id="med", title="Med", targets=[m.LevelTarget(value=5, comparison="at_least", due="2024")]),
+        ],
+    )
+    figures = [{"indicator": "med", "period": "2024", "value": 6}]
+    context = of_policy(policy)
+    context = attrs.evolve(context, evaluation=evaluate(policy, pd.DataFrame(figures), at="2024"))
+    assert {each[0]: each[5] for each in cells(paper(context)) if len(each) > 1} == {
+        "Uden måltal": "kan ikke vurderes; intet måltal",
+        "Med": "nået",
+    }
+
+
+# Track by track
+
+
+def test_only_accounts_of_the_period_are_printed(nybro: Context, made: b.Report) -> None:
+    """Earlier ones are on the web page."""
+    text = write(made, "text")
+    assert isinstance(text, str)
+    for account in some(nybro.accounts):
+        assert (" ".join(account.text.split())[:40] in " ".join(text.split())) == (account.period == YEAR)
+
+
+def test_a_figure_off_track_is_one_plain_sentence(made: b.Report) -> None:
+    """What it is, what is promised, what it was."""
+    said = "27 i 2. halvår 2026; løftet er mindst 30 hvert halvår. I 2. halvår 2025 var det 36."
+    assert f"Virksomhedspraktik for nyankomne: {said}" in spoken(made)
+
+
+def spoken(report: b.Report) -> list[str]:
+    """Return all lines in words."""
+    return [plain(each) for each in of_kind(report, b.Paragraph)]
+
+
+def test_an_action_has_who_and_when(made: b.Report) -> None:
+    """And activities that should have been done are named."""
+    said = "\n".join(spoken(made))
+    assert "Aftalen får en reserve på to boliger (Center for Bolig og Sundhed, senest 2. kvartal 2027)." in said
+    assert "Tandplejen besøger alle dagtilbud (senest 1. kvartal 2026)" in said
+
+
+def test_no_track_has_two_charts(made: b.Report) -> None:
+    """Each is within its track, which is never parted by the end of a page."""
+    tracks = [each for each in of_kind(made, b.Section) if each.role == "track"]
+    for track in some(tracks):
+        assert sum(isinstance(each, b.Chart) for each in within(track.blocks)) <= 1
+    assert {each.section for each in made.budgets if each.pages < 1} == {track.id for track in tracks}
+
+
+# What is missing, and what is too long
+
+
+def owed(report: b.Report) -> list[str]:
+    """Return who has still to write what."""
+    notices = [each for each in of_kind(report, b.Notice) if each.kind == "missing_text"]
+    return [b.plain(line.inlines) for each in notices for line in within(each.blocks) if isinstance(line, b.Paragraph)]
+
+
+def test_a_whole_paper_owes_nothing(made: b.Report) -> None:
+    """Nybro's case and accounts are written, so that a reader sees what a paper is."""
+    assert owed(made) == []
+
+
+def test_what_is_not_written_has_a_place_and_an_owner(nybro: Context) -> None:
+    """Each text of the case, each account, and why and what for each target off track."""
+    missing = owed(paper(attrs.evolve(nybro, case=None, accounts=[])))
+    assert missing[0] == "Beslutningstema: skrives af Direktionen."
+    assert "Vurdering: skrives af Direktionen." in missing
+    assert missing.count("Redegørelse: skrives af Center for Job og Læring.") == 2
+    assert "Årsag og handling for Børn i en forening: skrives af Center for Kultur og Fritid." in missing
+    assert len(missing) == len(set(missing)) + 1
+
+
+def test_all_texts_that_are_too_long_are_named_at_once(nybro: Context) -> None:
+    """With file, place, words and limit; a text of an earlier year does not matter."""
+    long = [attrs.evolve(each, text="ord " * 81) for each in nybro.accounts]
+    assert nybro.case is not None
+    case = attrs.evolve(nybro.case, statement="ord " * 151)
+    with pytest.raises(RenderingError) as caught:
+        paper(attrs.evolve(nybro, accounts=long, case=case))
+    problems = caught.value.problems
+    assert {each.code for each in problems} == {"too_many_words"}
+    assert len(problems) == 1 + sum(each.period == YEAR for each in nybro.accounts)
+    assert problems[0].show(language("da").gettext) == (
+        "case.yaml: case.statement: teksten om »Integrationspolitik 2024-2027 – Sammen i Nybro« har 151 ord; "
+        "der er plads til 150: forkort den"
+    )
+
+
+def test_a_remark_is_answered_once(made: b.Report) -> None:
+    """One in the account of 2024, which is on the web page; one not at all."""
+    said = spoken(made)
+    assert "Besvaret i redegørelsen for 2024." in said
+    assert "Ikke besvaret (svaret skulle være kommet i 1. kvartal 2026)." in said
+
+
+# How it reads
+
+
+def test_nothing_is_said_twice(made: b.Report) -> None:
+    """No sentence of six words or more."""
+    sentences = [each.strip(" »«").casefold() for line in spoken(made) for each in re.split(r"[.:;!?]\s|[.]$", line)]
+    counted = Counter(each for each in sentences if len(each.split()) >= 6)
+    assert [each for each, count in counted.items() if count > 1] == []
+
+
+@pytest.mark.parametrize("code", ["da", "en"])
+def test_readers_see_no_ids_and_no_rules(nybro: Context, code: str) -> None:
+    """Nor, in Danish, a word of English."""
+    report = paper(attrs.evolve(nybro, language=language(code)))
+    said = " ".join([*spoken(report), *(b.plain(each.title) for each in of_kind(report, b.Section))])
+    ids = [id for id in nybro.policy.elements if "-" in id]
+    assert [id for id in some(ids) if id in said and id not in "spor-1"] == []
+    assert re.findall(r"\bKP\d+|\b(?:not_|no_)\w+", said) == []
+    if code == "da":
+        english = {"the", "and", "of", "account", "target", "reached", "by", "is", "was", "yes", "no"}
+        assert english & set(re.findall(r"[a-zæøå]+", said.casefold())) == set()
+
+
+# On paper
+
+
+def pages(report: b.Report) -> list[str]:
+    """Return the text of each page of the PDF; a paper over its budget is not made."""
+    pytest.importorskip("weasyprint")
+    pdf = write(report, "pdf")
+    assert isinstance(pdf, bytes)
+    command = [program("pdftotext"), "-layout", "-", "-"]
+    return subprocess.run(command, input=pdf, capture_output=True, check=True).stdout.decode().split("\f")[:-1]
+
+
+@pytest.mark.parametrize("code", ["da", "en"])
+def test_nybro_s_paper_is_within_its_pages(nybro: Context, code: str) -> None:
+    """The case one page, the overview one, tracks half a page each, the annex three at most."""
+    made = paper(attrs.evolve(nybro, language=language(code)))
+    assert {each.section: each.pages for each in made.budgets if each.pages >= 1} == {
+        "section_case": 1,
+        "section_overview": 1,
+        "section_annex": 3,
+    }
+    assert 4 <= len(pages(made)) <= 8
+    assert "missing_text" not in {each.kind for each in of_kind(made, b.Notice)}
+
+
+@pytest.mark.parametrize("name", ["slagelse_2023", "furesoe_2018"])
+def test_where_nothing_is_measured_there_is_one_page(examples: Path, name: str) -> None:
+    """What was decided and asked for, what is known, what is to be decided; no counts, zeros or charts."""
+    report = paper(of_policy(documents.read(examples / name).policy))
+    assert len(pages(report)) == 1
+    assert of_kind(report, b.Chart) + of_kind(report, b.KeyFigures) + of_kind(report, b.Distribution) == []
+    titles = [b.plain(each.title) for each in of_kind(report, b.Section)]
+    assert titles[0] == "Endnu ingen målinger"
+    assert {"Hvad der er besluttet", "Hvad der skal besluttes", "Næste opfølgning"} <= set(titles)
+    assert not re.search(r"\b0\b", " ".join(spoken(report)))
+
+
+def test_slagelse_s_page_says_what_is_known_of_each_track(examples: Path) -> None:
+    """Eight tracks; the two targets that the sources state; a remark of two bodies once."""
+    report = paper(of_policy(documents.read(examples / "slagelse_2023").policy))
+    (table,) = of_kind(report, b.Table)
+    assert len(table.rows) == 8
+    said = spoken(report)
+    assert "Unge, der får vejledning om fritidsjob (100 hvert år)" in said
+    assert sum("gøre planens mål tydeligere" in line for line in said) == 1
+    assert [line for line in said if "Udvalget og Byrådet" in line or "udvalget og Byrådet" in line]
+
+
+def test_sixty_indicators_are_seen_on_two_pages() -> None:
+    """In eight areas, with figures, targets and accounts."""
+    areas = [
+        m.FocusArea(
+            id=f"omraade-{n}",
+            title=f"Område {n}",
+            measured_by=[f"maal-{n}-{k}" for k in range(8 if n < 5 else 7)],
+        )
+        for n in range(1, 9)
+    ]
+    ids = [id for area in areas for id in area.indicator_ids]
+    indicators = [
+        m.Indicator(
+            id=id,
+            title=f"Borgere i indsats {id[5:].replace('-', '.')}",
+            unit="%",
+            direction="increase",
+            population="Voksne borgere i kommunen",
+            baseline=m.Baseline(period="2023", value=40),
+            targets=[m.LevelTarget(value=60, comparison="at_least", due="2027")],
+        )
+        for id in ids
+    ]
+    policy = kp.Policy(id="p", title="P", municipality="Odense", focus_areas=areas, indicators=indicators)
+    rows = [
+        {"indicator": id, "period": str(y), "value": 40 + n % 7 * (y - 2023)}
+        for n, id in enumerate(ids)
+        for y in (2023, 2024, 2025)
+    ]
+    context = attrs.evolve(of_policy(policy), evaluation=evaluate(policy, pd.DataFrame(rows), at="2025"))
+    report = paper(context)
+    (matrix,) = (each for each in report.budgets if each.section == "section_overview")
+    assert (len(ids), matrix.pages) == (60, 2)
+    only = attrs.evolve(report, sections=tuple(each for each in report.sections if each.id == "section_overview"))
+    assert len(pages(only)) == 1 + 2, "the title, then the overview"
