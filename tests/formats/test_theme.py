@@ -50,11 +50,11 @@ def problems(folder: Path) -> list[str]:
 
 def test_its_style_follows_ours(theme: Theme) -> None:
     """Colours for light screens and print, for dark ones, then `style.css`."""
-    style = "".join(each.get_text() for each in page(theme).find_all("style"))
+    style = "".join(str(each.string) for each in page(theme).find_all("style"))
     assert style.index("color-scheme") < style.index("#7a1f3d") < style.index("border-bottom-style: dotted")
     assert "@media (prefers-color-scheme: light), print { :root { --accent: #7a1f3d;" in style
     assert "@media (prefers-color-scheme: dark) { :root { --accent: #f0a6bf;" in style
-    assert "#7a1f3d" not in page(None).get_text()
+    assert "#7a1f3d" not in str(page(None))
 
 
 def test_its_logo_is_a_picture_with_words_in_the_header(theme: Theme) -> None:
