@@ -14,8 +14,8 @@ report: $(VENV)/ready
 	$(BIN)/kommunepolitik report examples docs/tutorial/nybro --observations docs/tutorial/nybro/national.csv \
 		--output build --format md,$$formats; \
 	$(BIN)/kommunepolitik report docs/tutorial/nybro --observations docs/tutorial/nybro/national.csv \
-		--at 2026 --since 2025 --since-known 2026-02-28 --output build/nybro --format $$formats
-	@echo "Open build/index.html, and build/nybro/nybro-integration-2024--opfoelgning.html for a yearly follow-up"
+		--at 2026 --known 2027-02-26 --since 2025 --since-known 2026-02-28 --output build/nybro --paper --format $$formats
+	@echo "Open build/index.html, and build/nybro/nybro-integration-2024--sag.html for the paper of a committee"
 
 test: lint types unit
 

@@ -124,7 +124,7 @@ def styles() -> str:
     """Return all styles."""
     right = f'<w:tabs><w:tab w:val="right" w:pos="{WIDTH}"/></w:tabs>'
     dots = f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{WIDTH}"/></w:tabs>'
-    frame = f'<w:bdr w:val="single" w:sz="4" w:space="0" w:color="{SOFT}"/>'
+    shade = '<w:shd w:val="clear" w:color="auto" w:fill="E3EAEC"/>'
     entries = [
         style("Normal", "Normal", based="", look=space(0, 5, line=264)),
         style("Title", "Title", look=f"<w:keepNext/>{space(0, 8)}", text=size(24, bold=True, color=ACCENT)),
@@ -155,7 +155,7 @@ def styles() -> str:
         letters("Hyperlink", "Hyperlink", f'<w:color w:val="{ACCENT}"/><w:u w:val="single"/>'),
         letters("ReportSoft", "Report Soft", f'<w:color w:val="{SOFT}"/>'),
         letters("ReportMissing", "Report Missing", f'<w:i/><w:iCs/><w:color w:val="{GAP}"/>'),
-        letters("ReportTag", "Report Tag", f"{frame}"),
+        letters("ReportTag", "Report Tag", shade),
         table_style(),
     ]
     fonts = '<w:rFonts w:ascii="Arial" w:hAnsi="Arial" w:eastAsia="Arial" w:cs="Arial"/>'

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
+from kommunepolitik.documents import read_all
 from kommunepolitik.formats.html import write_html
+from kommunepolitik.site import Build, gather
 from tests.blocks.specimen import specimen
 from tests.browser.reports import HOSTILE, filtered, index
 from tests.programs import absent, program
@@ -48,21 +50,27 @@ class Page(NamedTuple):
 
 @pytest.fixture(scope="session")
 def written(tmp_path_factory: pytest.TempPathFactory) -> list[Page]:
-    """Reports that hold every block, also with hostile text; a follow-up with filters; the index page of many policies."""
-    folder, pages = tmp_path_factory.mktemp("browser"), []
-    for language in ("da", "en"):
+    """Reports that hold every block, and the pages of the examples and the tutorial, some of them in English too."""
+    folder = tmp_path_factory.mktemp("browser")
+    examples, tutorial = ROOT / "examples", ROOT / "docs" / "tutorial" / "nybro"
+    pages = []
+    for language, places in (("da", [examples, tutorial]), ("en", [examples / "furesoe_2018", tutorial])):
+        site = gather(read_all(places), shared=[tutorial / "national.csv"])
+        build = Build(site, folder / language, ["html"], language, paper=True)
+        assert list(build.run())
+        pages += [
+            Page(page.kind, language, folder / language / page.name) for page in build.files if page.kind != "record"
+        ]
         reports = {
             "everything": specimen(language, "Flere i arbejde"),
             "hostile": specimen(language, HOSTILE),
             "filters": filtered(language),
-            "index": index(language),
+            "many": index(language),
         }
         for kind, report in reports.items():
-            path = folder / language / f"{kind}.html"
-            path.parent.mkdir(exist_ok=True)
-            path.write_text(write_html(report), "utf-8")
-            pages.append(Page(kind, language, path))
-    return pages
+            pages.append(Page(kind, language, folder / language / f"{kind}.html"))
+            pages[-1].path.write_text(write_html(report), "utf-8")
+    return sorted(pages, key=lambda page: (page.path.stat().st_size, page.path))
 
 
 @pytest.fixture(scope="session")

@@ -76,7 +76,13 @@ def test_a_list_cannot_be_put_together_from_two_texts() -> None:
 
 def test_emphasis_is_seen_only_as_emphasis() -> None:
     """Stars beside a space, a full stop or other stars would be shown."""
-    parts = (b.Text("Mål: ", "strong"), b.Text("(nyt)", "aside"), b.Text(" i "), b.Text("alt", "gap"), b.Text("nu", "strong"))
+    parts = (
+        b.Text("Mål: ", "strong"),
+        b.Text("(nyt)", "aside"),
+        b.Text(" i "),
+        b.Text("alt", "gap"),
+        b.Text("nu", "strong"),
+    )
     text = write_markdown(report(b.Paragraph(parts)))
     assert "**Mål**: (*nyt*) i *alt*nu\n" in text
 

@@ -87,6 +87,13 @@ def test_a_table_without_room_is_row_by_row(monkeypatch: pytest.MonkeyPatch) -> 
 def test_every_word_is_written() -> None:
     """Of notices, fields, quotes, charts, key figures, counts and columns."""
     text = " ".join(write_text(specimen()).split())
-    parts = ("Nybro Kommune findes ikke.", "Periode: 2024–2027", "◌ Baseline mangler.", "inde i to", "19 måltal", "højre")
+    parts = (
+        "Nybro Kommune findes ikke.",
+        "Periode: 2024–2027",
+        "◌ Baseline mangler.",
+        "inde i to",
+        "19 måltal",
+        "højre",
+    )
     for part in (*parts, "– Centerchef, for 2025", "✖ ikke nået: 1 (heraf 1 udløbet)", "Fra 50 % til 56 %."):
         assert part in text

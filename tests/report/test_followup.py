@@ -191,13 +191,16 @@ def test_an_account_has_its_cause_its_action_and_whether_to_adjust() -> None:
         text="Det går langsomt.",
         cause="Priserne steg.",
         action="Vi begynder forfra.",
+        action_by="Center B",
+        action_due=m.Period("2025"),
         adjust="yes",
         reported_by="Center A",
         date=m.Period("2025-03-01"),
     )
     text = text_of(tracks(context(policy(level(60, "2027")), at="2024", accounts=[account])))  # type: ignore[arg-type]
     assert (
-        "Redegørelse for 2024\nDet går langsomt.\nÅrsag: Priserne steg.\nHandling: Vi begynder forfra.\n"
+        "Redegørelse for 2024\nDet går langsomt.\nÅrsag: Priserne steg.\nHandling: Vi begynder forfra "
+        "(Center B, senest 2025).\n"
         "Planen bør justeres.\nCenter A, 1. marts 2025\n"
     ) in text
 
@@ -247,7 +250,7 @@ def test_a_policy_of_which_little_is_known_still_has_a_page(examples: Path) -> N
         each.title for each in found.policy.focus_areas
     ]
     assert all("Ingen indikator følger op på det." in text_of(each) for each in some(areas))
-    assert "Målsætninger: står ikke i de kilder, vi har" in text_of(gaps(found))  # type: ignore[arg-type]
+    assert "Målsætninger: fremgår ikke af kilderne" in text_of(gaps(found))  # type: ignore[arg-type]
     assert plan(found) is None
 
 

@@ -46,7 +46,7 @@ def test_the_newest_figure_is_beside_the_one_that_is_judged() -> None:
     (shown,) = lines(found)
     assert (shown.status.words, shown.stage) == ("ikke nået", "udløbet")
     assert (said(shown.latest), said(shown.newest)) == ("3.900 personer (2020)", "ca. 4.600 personer (2023)")
-    assert counted(found.results) == "Det ene aktuelle måltal er ikke nået."
+    assert counted(found.results) == "Politikkens ene aktuelle måltal er ikke nået."
     assert "mindst 4.500 personer, senest 2020 udløbet | 3.900 personer (2020); nyeste: ca. 4.600 personer" in page(
         found
     )
@@ -77,7 +77,7 @@ def ambitions(**more: Any) -> kp.Policy:
 def test_yearly_ambitions_lead_with_the_one_of_the_year() -> None:
     """The report on 2022 counts one target; those of other years are listed after it, as what they are."""
     found = report(ambitions(), FIGURES, "2022")
-    assert counted(found.results) == "Det ene aktuelle måltal er ikke nået."
+    assert counted(found.results) == "Politikkens ene aktuelle måltal er ikke nået."
     assert [(shown.target[-4:], shown.status.words, shown.stage) for shown in lines(found)] == [
         ("2022", "ikke nået", ""),
         ("2021", "nået", "tidligere måltal"),
@@ -96,7 +96,7 @@ def test_a_target_that_awaits_its_figure_has_the_last_settled_verdict_and_the_mo
     assert (shown.status.words, shown.finer) == ("kan ikke vurderes", "tallet er endnu ikke offentliggjort")
     awaited = "tallet ventes i juni 2025; senest afgjort: nået (mindst 57,0 %, senest 2023)"
     assert said(shown.awaited) == awaited
-    words = "Politikken har 1 aktuelt måltal; det kan ikke vurderes endnu (tallet ventes i juni 2025)."
+    words = "Politikkens ene aktuelle måltal kan ikke vurderes endnu (tallet ventes i juni 2025)."
     assert counted(found.results) == words
     assert page(found).count(awaited) == 2  # in the table, and among what cannot be assessed
 
@@ -119,7 +119,7 @@ def test_a_target_replaced_by_a_decision_says_so_and_is_no_longer_due() -> None:
     own = policy(old, level(58, "2026", id="ny"), decisions=[decision], indicator={"title": "Andel"})
     found = report(own, [("2023", 50), ("2024", 52)], "2024")
     assert [shown.stage for shown in lines(found)] == ["", "erstattet efter beslutning: Byrådet, 1. juni 2024"]
-    assert counted(found.results).startswith("Politikken har 1 aktuelt måltal;")
+    assert counted(found.results).startswith("Politikkens ene aktuelle måltal kan ikke")
     assert [(due.what, due.when, due.titles) for due in dues(found.results)] == [
         ("måltal skal være nået", "2026", ["Andel"])
     ]
@@ -167,7 +167,7 @@ def test_a_band_is_one_row_with_the_worse_status(value: float, status: str, way:
         "siden 2023 (45\N{NO-BREAK SPACE}%)",
         way,
     )  # neither way is better
-    assert counted(found.results) == f"Det ene aktuelle måltal er {status}."
+    assert counted(found.results) == f"Politikkens ene aktuelle måltal er {status}."
     assert shown.explanation.count("måltallet") == 2
     assert len(found.results.counted) == 1
 
@@ -190,7 +190,7 @@ def test_readers_see_five_words_with_the_finer_one_below() -> None:
     (shown,) = lines(found)
     assert (shown.status.shape, shown.status.words, shown.finer) == ("◆", "ikke på rette vej", "langt bagud")
     assert [(move.words, said(move.since)) for move in shown.moves] == [("↗ bedre", "siden baseline og 2021 (51,0 %)")]
-    assert counted(found.results) == "Det ene aktuelle måltal er ikke på rette vej."
+    assert counted(found.results) == "Politikkens ene aktuelle måltal er ikke på rette vej."
     assert shares(found) == [("off_track", 1, "1 langt bagud")]
 
 

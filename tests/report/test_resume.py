@@ -61,12 +61,12 @@ def test_accounts_belong_to_the_period_in_which_their_time_ends() -> None:
 @pytest.mark.parametrize(
     ("rows", "at", "said"),
     [
-        ([("2023", 61)], "2024", "Det ene aktuelle måltal er nået."),
-        ([], "2024", "Politikken har 1 aktuelt måltal; det kan ikke vurderes endnu."),
+        ([("2023", 61)], "2024", "Politikkens ene aktuelle måltal er nået."),
+        ([], "2024", "Politikkens ene aktuelle måltal kan ikke vurderes endnu."),
         (
             [("2022", 52)],
             "2023",
-            "Politikken har 1 aktuelt måltal; det kan ikke vurderes endnu (tallet ventes i juni 2024).",
+            "Politikkens ene aktuelle måltal kan ikke vurderes endnu (tallet ventes i juni 2024).",
         ),
     ],
 )

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import docx
 import pytest
 
 from kommunepolitik.errors import RenderingError
@@ -49,6 +50,15 @@ def page(folder: Path, template: str) -> str:
     return str(workers.write_limited(specimen(), "html", theme=Theme.read(folder)))
 
 
+def word_template(folder: Path, text: str) -> Path:
+    """Return a Word document with a paragraph of text and a place for the report."""
+    document = docx.Document()
+    document.add_paragraph(text)
+    document.add_paragraph("{{ body }}")
+    document.save(str(folder / "skabelon.docx"))
+    return folder / "skabelon.docx"
+
+
 @pytest.fixture(autouse=True)
 def little(monkeypatch: pytest.MonkeyPatch) -> None:
     """A page may take little, so that the tests do not last."""
@@ -73,3 +83,14 @@ def test_no_template_hangs_or_takes_all_memory(tmp_path: Path, name: str) -> Non
     assert (problem.file or "").startswith(str(tmp_path))
     assert problem.code in ("template_limits", "template_failed")
     assert "<p>sund</p>" in page(tmp_path, "<p>sund</p>")
+
+
+def test_a_word_template_has_the_same_limits(tmp_path: Path) -> None:
+    """One that takes more time or memory than it may is reported by its file; one that does not is filled."""
+    own = word_template(
+        tmp_path, "{% for a in range(99999) %}{% for b in range(99999) %}{{ title }}{% endfor %}{% endfor %}"
+    )
+    with pytest.raises(RenderingError) as caught:
+        workers.write_limited(specimen(), "docx", template=own)
+    assert caught.value.problems[0].file == str(own)
+    assert workers.write_limited(specimen(), "docx", template=word_template(tmp_path, "{{ title }}"))

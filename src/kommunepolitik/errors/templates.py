@@ -220,10 +220,6 @@ WORDING: Mapping[str, str] = MappingProxyType(
         ),
         # Word templates
         "not_a_word_template": N_("is not a Word document that can be read (.docx, without a password): {detail}"),
-        "template_without_placeholders": N_(
-            "the template has no placeholder; write {{{{p body }}}} in a paragraph of its own, where the report shall "
-            "stand"
-        ),
         "template_without_body": N_(
             "the template has no place for the report; write {{{{ body }}}} in a paragraph of its own"
         ),

@@ -49,7 +49,9 @@ def write_docx(report: b.Report, template: Path | None = None) -> bytes:
         holder = next(mark.iterancestors(tag("p")), mark)
         for element in _contents(at) if mark.get("part") == "contents" else _body(at, named):
             holder.addprevious(element)
-        mark.getparent().remove(mark)
+        around = mark.getparent()
+        around.text = (around.text or "") + (mark.tail or "")
+        around.remove(mark)
         if holder is not mark and not any(piece.text for piece in holder.iter(tag("t"))):
             holder.getparent().remove(holder)
     _describe(document, report)
@@ -94,7 +96,7 @@ def _body(at: At, named: set[str]) -> Iterator[Any]:
 def _contents(at: At) -> Iterator[Any]:
     """Yield a contents field of two levels, with links; Word fills in the pages when the document is opened."""
     entries = [(level, section) for level, section in at.report.contents() if level <= 2]
-    if not entries:
+    if len(entries) < 2:
         return
     yield paragraph(at, (b.Text(language(at.report.language).gettext("Contents")),), "TOC Heading")
     code = made("instrText")
@@ -161,7 +163,7 @@ def _(block: b.List, at: At) -> Iterator[Any]:
     number = add_list(at.document, depth + 3) if kind == "Number" else ""  # begins at 1
     for head, *others in filter(None, block.items):
         found = [*_elements(head, first), *_written(others, rest)]
-        if number and found[0].tag == tag("p"):
+        if number and found and found[0].tag == tag("p"):
             found[0].pPr.insert(1, made("numPr", made("ilvl", val="0"), made("numId", val=number)))
         yield from found
 
@@ -191,16 +193,24 @@ def _(block: b.KeyFigures, at: At) -> Iterator[Any]:
 
 @_elements.register
 def _(block: b.Distribution, at: At) -> Iterator[Any]:
-    yield paragraph(at, (b.Text(block.title),), "caption")
     notes = [f": {each.count}" + (f" ({each.note})" if each.note else "") for each in block.shares]
     lines = [b.Paragraph((each.status, b.Text(note))) for each, note in zip(block.shares, notes, strict=True)]
-    yield from _elements(b.List(tuple((line,) for line in lines)), at)
+    found = [_caption(block.title, at), *_elements(b.List(tuple((line,) for line in lines)), at)]
+    together(found[:-1])
+    yield from found
+
+
+def _caption(words: str, at: At, language: str = "") -> Any:
+    """Return a title that stays with what is below it, whatever the template's style says."""
+    found = paragraph(at, (b.Text(words, language=language),), "caption")
+    together([found])
+    return found
 
 
 @_elements.register
 def _(block: b.Chart, at: At) -> Iterator[Any]:
     if block.title != at.heading:
-        yield paragraph(at, (b.Text(block.title, language=block.title_language),), "caption")
+        yield _caption(block.title, at, block.title_language)
     shown = paragraph(at, () if charts.available() else (b.Text(block.description),))
     if charts.available():
         png, number = io.BytesIO(charts.png(block, at.report.language)), str(next(at.numbers))
@@ -224,8 +234,9 @@ def _(block: b.Columns, at: At) -> Iterator[Any]:
 @_elements.register
 def _(block: b.Table, at: At) -> Iterator[Any]:
     if block.titled:
-        yield paragraph(at, (b.Text(block.title),), "caption")
-    shown = [number for number in range(len(block.columns)) if not _is_drawn(block, number)]
+        yield _caption(block.title, at)
+    every = range(len(block.columns))
+    shown = [number for number in every if not _is_drawn(block, number)] or every
     columns = [block.columns[number] for number in shown]
     whole = 3000 if block.role == "figures" else 5000  # in fiftieths of a percent of the room
     widths = [round(whole * column.width / sum(each.width for each in columns)) for column in columns]
@@ -287,7 +298,7 @@ def _describe(document: Any, report: b.Report) -> None:
         default.set(tag("val"), code)
     settings = document.settings.element
     settings.remove_all("w:updateFields")
-    if next(report.contents(), None):
+    if document.element.body.xpath(".//w:instrText[contains(., 'TOC')]"):
         settings.insert_element_before(made("updateFields", val="true"), *(f"w:{name}" for name in _AFTER_UPDATE))
 
 

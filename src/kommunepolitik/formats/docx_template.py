@@ -130,7 +130,7 @@ def _problems(xml: str, place: str) -> Iterator[Problem]:
     except jinja2.TemplateSyntaxError as error:
         path = tuple(_TAG.findall(lines[error.lineno - 1])[:1])
         yield Problem(code="template_syntax", data={"detail": error.message}, file=place, path=path)
-    except RecursionError:
+    except (RecursionError, SyntaxError, ValueError):
         yield Problem(code="template_nested", file=place)
     else:
         for name in sorted(find_undeclared_variables(tree) - {*choices, *_ENVIRONMENT.globals}):

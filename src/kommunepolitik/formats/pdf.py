@@ -146,6 +146,7 @@ def _sections(blocks: Iterable[b.Block]) -> Iterator[tuple[str, b.Section]]:
             yield from _sections(block.blocks)
 
 
+@cache
 def _describe_elements() -> None:
     """Let the structure of files say more than WeasyPrint (70) does, where it makes the elements.
 

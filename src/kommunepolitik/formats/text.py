@@ -84,8 +84,9 @@ def _(block: b.Quote, width: int) -> list[str]:
 
 @_lines.register
 def _(block: b.List, width: int) -> list[str]:
-    marks = [f"{number}. " if block.ordered else "\N{BULLET} " for number in range(1, len(block.items) + 1)]
-    by = max(map(len, marks), default=0)
+    mark = "" if block.role == "plain" else "\N{BULLET} "
+    marks = [f"{number}. " if block.ordered else mark for number in range(1, len(block.items) + 1)]
+    by = max(map(len, marks), default=0) or 2  # of a plain list what goes on is indented too
     return [line for mark, item in zip(marks, block.items, strict=True) for line in _indented(item, width, mark, by)]
 
 

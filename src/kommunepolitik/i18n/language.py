@@ -115,7 +115,7 @@ def language(code: str = "da", theme: "WordSource | None" = None) -> Language:
 def _locale(code: str) -> "Locale":
     from babel import Locale
 
-    return Locale.parse(code)
+    return Locale.parse({"en": "en_GB"}.get(code, code))
 
 
 @cache

@@ -131,7 +131,7 @@ class Account(Record):
     ] = None
     action: Annotated[str | None, "What will be done about it"] = None
     action_by: Annotated[str | None, "Who will do it; a body or role, never a person"] = None
-    action_due: Annotated[Period | None, "By when"] = attrs.field(default=None, converter=maybe_period)
+    action_due: Annotated[Period | None, "By when it will be done"] = attrs.field(default=None, converter=maybe_period)
     adjust: Annotated[Literal["yes", "no", "undecided"] | None, "Whether the plan should be adjusted"] = None
     reported_by: Annotated[str | None, "Who reported it; a body or role, never a person"] = None
     date: Annotated[Period | None, "When it was reported"] = attrs.field(default=None, converter=maybe_period)

@@ -15,7 +15,7 @@ from kommunepolitik.report.resume import accounts_of, is_of, reported_period
 _ADJUST: Final = {
     "yes": N_("The plan should be adjusted."),
     "no": N_("The plan should not be adjusted."),
-    "undecided": N_("Whether the plan should be adjusted is not decided."),
+    "undecided": N_("Whether to adjust is undecided."),
 }
 
 
@@ -61,7 +61,10 @@ def account_blocks(context: Context, account: Account, element: Element | None =
     _ = language.gettext
     heading = _("Account for {period}").format(period=words.period(account.period))
     of: tuple[Part, ...] = () if element is None else (": ", own(numbered(words, element), language, "strong"))
-    parts = ((_("Cause"), account.cause), (_("What will be done"), account.action))
+    due = _("by {period}").format(period=words.period(account.action_due)) if account.action_due else ""
+    more = ", ".join(filter(None, (account.action_by, due)))
+    action = f"{account.action.rstrip('.')} ({more})." if account.action and more else account.action
+    parts = ((_("Cause"), account.cause), (_("What will be done"), action))
     labelled = [paragraph(Text(f"{label}: ", "strong"), own(text, language)) for label, text in parts if text]
     if account.adjust:
         labelled.append(paragraph(_(_ADJUST[account.adjust])))

@@ -19,6 +19,7 @@ from kommunepolitik.evaluation import (
 )
 from kommunepolitik.evaluation.explanation import CAUSES
 from kommunepolitik.figures.periods import judged_days, length_of
+from kommunepolitik.i18n import Language
 from kommunepolitik.model import Baseline, Break, DataSource, Indicator, JudgementWord, Period, ReplacedBy
 from kommunepolitik.report.compose import own, said, section
 from kommunepolitik.report.context import Context
@@ -88,7 +89,9 @@ def changes(context: Context) -> Section | None:
     if earlier is None:
         return None
     lists = change_lists(context.results)
-    compared = said(compared_with(context), " ", "" if lists else _("Nothing has changed since last time."))
+    compared = said(
+        compared_with(earlier, context.language), " ", "" if lists else _("Nothing has changed since last time.")
+    )
     inner = [
         section(f"changes_{id}", f"{_(_LISTS[id])} ({len(rows)})", _table(context, _(_LISTS[id]), rows))
         for id, rows in lists.items()
@@ -96,17 +99,14 @@ def changes(context: Context) -> Section | None:
     return section("section_changes", _("What changed since last time"), compared, tuple(inner), listed=True)
 
 
-def compared_with(context: Context) -> str:
+def compared_with(earlier: Record, language: Language) -> str:
     """Say with which report this one is compared."""
-    assert context.earlier is not None
-    at, known = context.words.period(context.earlier.at), context.words.period(context.earlier.known)
-    texts = {
-        (True, True): N_("Compared with the follow-up for {at}, with figures known on {known}."),
-        (True, False): N_("Compared with the follow-up for {at}."),
-        (False, True): N_("Compared with the follow-up with figures known on {known}."),
-        (False, False): N_("Compared with the last follow-up."),
-    }
-    return context.language.gettext(texts[bool(at), bool(known)]).format(at=at, known=known)
+    words = language.gettext("Compared with the last follow-up")
+    if earlier.at is not None:
+        words = language.gettext("Compared with the follow-up for {at}").format(at=language.period(earlier.at))
+    if earlier.known is not None:
+        words += language.gettext(", with figures known on {known}").format(known=language.period(earlier.known))
+    return f"{words}."
 
 
 def _table(context: Context, title: str, rows: Sequence[ChangeRow]) -> Table:

@@ -300,21 +300,30 @@ def case(context: Context) -> Section | None:
     _, language, found = context.language.gettext, context.language, context.case
     if found is None:
         return None
-    rubrics = (
-        (_("Competence"), texts(found.competence, language)),
-        (_("What is to be decided"), texts(found.theme, language)),
-        (_("Recommendation"), bullets((own(each, language) for each in found.recommendation), ordered=True)),
-        (_("The case in short"), texts(found.statement, language)),
-        (_("Options"), bullets(own(each, language) for each in found.options)),
-        (_("Assessment"), texts(found.assessment, language)),
-        (_("Legal basis"), texts(found.legal_basis, language)),
-        (_("Economy"), texts(found.economy, language)),
-        (_("Consequences across the municipality"), texts(found.consequences, language)),
-        (_("Next steps"), texts(found.next_steps, language)),
-    )
+    rubrics: dict[str, str | Sequence[str] | None] = {
+        _("Competence"): found.competence,
+        _("What is to be decided"): found.theme,
+        _("Recommendation"): found.recommendation,
+        _("The case in short"): found.statement,
+        _("Options"): found.options,
+        _("Assessment"): found.assessment,
+        _("Legal basis"): found.legal_basis,
+        _("Economy"): found.economy,
+        _("Consequences across the municipality"): found.consequences,
+        _("Next steps"): found.next_steps,
+    }
+    held = [
+        (
+            label,
+            texts(value, language)
+            if isinstance(value, str)
+            else bullets((own(each, language) for each in value), ordered=True),
+        )
+        for label, value in rubrics.items()
+        if value
+    ]
     title = said(own(found.title, language, "strong"), f" ({found.number})" if found.number else "")
-    fields = Fields(tuple(each for each in rubrics if each[1]))
-    return section("section_case", _("The case before the committee"), title, fields, listed=True)
+    return section("section_case", _("The case before the committee"), title, Fields(tuple(held)), listed=True)
 
 
 def method(context: Context) -> Section:

@@ -31,7 +31,8 @@ def outline(policy: Policy, language: Language) -> Report:
         parts.append(section(policy.plan.id, policy.plan.title, tracks))
     counts = Counter[str](hole.why for _element, hole in words.holes)
     gaps = _lines(f"◌ {counts[why]} {words.label('why', why)}" for why in LABELS["why"] if counts[why])
-    parts.append(section("section_gaps", f"{_('What is missing, and why')} ({counts.total()})", gaps))
+    if gaps:
+        parts.append(section("section_gaps", f"{_('What is missing, and why')} ({counts.total()})", gaps))
     facts = [words.period(policy.period), words.label("stage", policy.stage), policy.id]
     return Report(
         kind="outline",

@@ -11,7 +11,7 @@ from kommunepolitik.report import disclosure
 from kommunepolitik.report.compose import bullets, own, paragraph, said, section, texts
 from kommunepolitik.report.context import Context
 from kommunepolitik.report.paper_annex import annex
-from kommunepolitik.report.paper_overview import overview
+from kommunepolitik.report.paper_overview import one_by_one, overview
 from kommunepolitik.report.paper_tracks import accounts, owed, tracks
 from kommunepolitik.report.paper_unmeasured import is_unmeasured, unmeasured
 from kommunepolitik.report.parts import Asked, asked, basis_words, numbered
@@ -100,10 +100,10 @@ def _case(context: Context) -> Section:
     missing = [owed(context, title, by) for title, blocks in onward if not blocks]
     title = _("Recommendation")
     parts = [
-        text("case_theme", _("The matter to decide"), case.theme if case else None),
+        text("case_theme", _("What is to be decided"), case.theme if case else None),
         section("case_recommendation", title, said(head), recommended or (owed(context, title, by),)),
         section("case_resume", _("Summary"), *(paragraph(each) for each in resume(context))),
-        text("case_statement", _("The case in short"), case.statement if case else None),
+        text("case_statement", _("Contents of the case"), case.statement if case else None),
         section("case_remarks", _("Answers to earlier remarks"), _answers(context)),
         text("case_assessment", _("Assessment"), case.assessment if case else None),
         section(
@@ -111,7 +111,7 @@ def _case(context: Context) -> Section:
         ),
         section("case_annexes", _("Annexes"), _annexes(context)),
     ]
-    return section("section_case", _("The case"), *(each for each in parts if each.blocks), listed=True)
+    return section("section_case", _("The matter"), *(each for each in parts if each.blocks), listed=True)
 
 
 def _answers(context: Context) -> Blocks:
@@ -148,6 +148,6 @@ def _answer(context: Context, remark: Asked) -> Blocks:
 def _annexes(context: Context) -> Blocks:
     _, words = context.language.gettext, context.words
     own_ones = [words.title(context.policy.element(id)) for id in (context.case.annexes if context.case else ())]
-    first = _("Annex 1: The overview, and {track} by {track}").format(track=words.term("track", 1))
+    first = _("Annex 1: The overview, and {parts}").format(parts=one_by_one(context))
     second = _("Annex 2: Gaps in the evidence, other targets, sources and method")
     return bullets([first, second, *(own(each, context.language) for each in own_ones)])

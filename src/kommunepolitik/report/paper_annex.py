@@ -33,7 +33,7 @@ def annex(context: Context) -> tuple[Section, Budget]:
     parts = (
         ("section_unassessed", _("What cannot be assessed, and what it takes"), unassessed(context)),
         ("section_other_targets", _("Later, expired and replaced targets"), other_targets(context)),
-        ("section_sources", _("Sources"), said(own("; ".join(sources(context)), context.language))),
+        ("section_sources", _("Sources"), said(*(own(each, context.language) for each in sources(context)))),
         ("section_method", _("How targets are judged"), bullets(_(words) for words in _METHOD)),
     )
     inner = [section(id, title, blocks) for id, title, blocks in parts if blocks]
@@ -76,9 +76,10 @@ def _table(title: str, heads: tuple[str, str, str], rows: Sequence[Row]) -> tupl
     return (Table(title=title, columns=columns, rows=tuple(rows), titled=False),) if rows else ()
 
 
-def sources(context: Context) -> list[str]:
-    """Return where the figures come from, then the documents that the policy is known from."""
+def sources(context: Context) -> tuple[str, ...]:
+    """Return in one line where the figures come from, then the documents that the policy is known from."""
     policy, figures = context.policy, context.words.figures
     titles = [row.where or row.publisher for rows in figures.values() for row in rows]
     titles += [each.title for each in policy.sources if each.kind in ("policy", "annex") and not each.missing]
-    return [each for each in dict.fromkeys(titles) if each]
+    known = "; ".join(dict.fromkeys(filter(None, titles)))
+    return (known,) if known else ()

@@ -5,12 +5,11 @@ from typing import Final
 
 import attrs
 
-from kommunepolitik.blocks import Budget, Column, Link, Place, Row, Section, Status, Table, Text
+from kommunepolitik.blocks import Budget, Column, Link, Place, Row, Section, Table, Text
 from kommunepolitik.blocks.blocks import Blocks
 from kommunepolitik.errors import N_
 from kommunepolitik.evaluation import STATUS_WORDS, MessageFormatter, Result, ResultChange, ResultWords, Wording, homes
 from kommunepolitik.evaluation.explanation import reason_key
-from kommunepolitik.evaluation.results import SHOWN_AS
 from kommunepolitik.model import (
     ChangeTarget,
     Element,
@@ -22,12 +21,13 @@ from kommunepolitik.model import (
     StandingTarget,
     Track,
 )
+from kommunepolitik.report.accounts import acted
 from kommunepolitik.report.compose import own, paragraph, said, section
 from kommunepolitik.report.context import Context
 from kommunepolitik.report.figures import unitless
-from kommunepolitik.report.lines import COUNTED, SHAPES, SHOWN_WORDS, target_of, verdict
+from kommunepolitik.report.lines import COUNTED, target_of, verdict
 from kommunepolitik.report.parts import numbered
-from kommunepolitik.report.resume import accounts_of, is_of, reported_period
+from kommunepolitik.report.resume import reported_period
 from kommunepolitik.report.series_charts import spark
 
 Band = Sequence[Result]
@@ -39,19 +39,19 @@ _REASONS: Final[Mapping[str, str]] = {
     "awaiting_data": N_("awaits a figure"),
     "no_data": N_("no measurements yet"),
     "no_period": N_("figures without a period"),
-    "no_reference": N_("the figure to compare with is missing"),
-    "suppressed": N_("cannot be shown out of regard for small groups"),
+    "no_reference": N_("nothing to compare with"),
+    "suppressed": N_("not shown: too few people"),
     "no_due": N_("no deadline"),
     "no_baseline": N_("no starting point"),
     "baseline_only": N_("nothing measured since the starting point"),
     "break_in_series": N_("the way of measuring is changed since the starting point"),
-    "period_mismatch": N_("only parts of the period are measured"),
+    "period_mismatch": N_("only parts are measured"),
     "before_start": N_("nothing measured since the start"),
     "undefined_percent": N_("percent of zero has no meaning"),
     "method": N_("growth cannot be computed"),
     "no_target": N_("no target is set"),
     "unknown_target": N_("the target is not in the sources"),
-    "own_words": N_("judged in words without a fixed scale"),
+    "own_words": N_("words without a fixed scale"),
     "too_early": N_("too little has happened to say"),
 }
 """Why a target cannot be assessed, in the few words that a cell has room for."""
@@ -106,6 +106,12 @@ def groups(context: Context) -> list[Group]:
     return found + [Group(id="", title=rest, holder=None, bands=placed[""]) for _ in placed.get("", [])[:1]]
 
 
+def one_by_one(context: Context) -> str:
+    """Name the part of the paper that goes through what the overview is grouped by: spor for spor."""
+    term = context.words.term("track" if context.results.by_track else "focus_area", 1)
+    return context.language.gettext("{track} by {track}").format(track=term)
+
+
 def titled(context: Context, element: Element) -> str:
     """Name a track by its number and title: Spor 1: Job fra første dag; anything else as lists do."""
     if isinstance(element, Track) and element.number:
@@ -118,15 +124,15 @@ def overview(context: Context) -> tuple[Section, Budget]:
     _, words, held = context.language.gettext, context.words, groups(context)
     at, period = _last_time(context), reported_period(context)
     columns = (
-        Column(words.heading("indicator", 1), "head", 3.55),
+        Column(words.heading("indicator", 1), "head", 3.4),
         Column(_("Starting point"), width=1.4),
-        Column(_headed(context, _("Last time"), at), width=1.35),
-        Column(_headed(context, _("Now"), period), width=1.45),
+        Column(_dated(context, _("Last"), at, None), width=1.35),
+        Column(_dated(context, _("Now"), period, None), width=1.45),
         Column(words.heading("target", 1), width=2.1),
         Column(_("Status"), width=2.15),
-        Column(_("Since last time"), width=1.15),
-        Column(_("Course"), width=1.15),
-        Column(_("Action"), width=1),
+        Column(_("Since last time"), width=1.3),
+        Column(_("Course"), width=1),
+        Column(_("Action"), width=1.15),
     )
     rows: list[Row] = []
     for group in held:
@@ -145,10 +151,6 @@ def overview(context: Context) -> tuple[Section, Budget]:
 
 def _last_time(context: Context) -> Period | None:
     return None if context.earlier is None else context.earlier.at
-
-
-def _headed(context: Context, words: str, period: Period | None) -> str:
-    return words if period is None else f"{words} ({context.words.period(period)})"
 
 
 def _row(context: Context, band: Band) -> Row:
@@ -342,25 +344,19 @@ def why_not(context: Context, result: Result) -> str:
 
 def _status(context: Context, result: Result) -> Blocks:
     """Return the word and shape, and below them the finer word or the reason why there is none."""
-    shown, _ = SHOWN_AS[result.status], context.language.gettext
-    below = why_not(context, result) or ("" if result.status == shown else _(STATUS_WORDS[result.status]))
+    status, _ = context.results.lines.status(result), context.language.gettext
+    below = why_not(context, result) or ("" if result.status == status.key else _(STATUS_WORDS[result.status]))
     if result.reason == "awaiting_data":
         before = context.results.lines.settled_before(result, context.policy.indicator(result.indicator))
         if before is not None and before.due is not None:
             below += f" ({context.words.period(before.due)}: {_(STATUS_WORDS[before.status])})"
     if result.stage == "expired":
         below = ", ".join(filter(None, (below, _("expired"))))
-    status = said(Status(shown, _(SHOWN_WORDS[shown]), SHAPES[shown]))
-    return (*status, *said(Text(below, "aside"))) if below else status
+    return (*said(status), *said(below and Text(below, "aside")))
 
 
 def _action(context: Context, indicator: Indicator, result: Result) -> str:
     """Say whether an account says what will be done; a target that is reached or on track needs none."""
-    _, period = context.language.gettext, reported_period(context)
-    goals = [goal.id for goal in context.policy.all_goals() if indicator.id in goal.indicator_ids]
-    found = [each for id in (indicator.id, *goals) for each in accounts_of(context, id, None) if each.action]
-    if any(period is None or is_of(each, period) for each in found):
-        return _("yes")
-    if result.status in ("achieved", "on_track"):
-        return _NONE
-    return _("out of date") if any(period and each.period.start < period.start for each in found) else _("no")
+    words = acted(context, indicator)
+    is_needless = words != "yes" and result.status in ("achieved", "on_track")
+    return _NONE if is_needless else context.language.gettext(words)

@@ -11,7 +11,7 @@ from kommunepolitik.model import Account, Indicator, Remark, Track
 from kommunepolitik.report.compose import Part, bullets, own, paragraph, said, section, texts
 from kommunepolitik.report.context import Context
 from kommunepolitik.report.lines import target_of, verdict
-from kommunepolitik.report.paper_overview import Band, Group, groups, home
+from kommunepolitik.report.paper_overview import Band, Group, groups, home, one_by_one
 from kommunepolitik.report.parts import numbered
 from kommunepolitik.report.resume import is_of, joined, reported_period, responsible_of
 from kommunepolitik.report.series_charts import main_chart
@@ -28,7 +28,7 @@ def tracks(context: Context) -> tuple[Section, tuple[Budget, ...]]:
     made = [_track(context, group, written.pop(group.id, [])) for group in held]
     rest = [each for several in written.values() for each in several]  # of the plan, or of what has no targets
     sections = [each for each in made if each is not None]
-    title = context.language.gettext("{track} by {track}").format(track=context.words.term("track", 1)).capitalize()
+    title = one_by_one(context).capitalize()
     above = [block for each in rest for block in _text(context, each)]
     whole = section("section_tracks", title, *above, *sections, role="sheet", listed=True)
     return whole, tuple(Budget(section=each.id, pages=0.5) for each in sections)
@@ -53,7 +53,7 @@ def _track(context: Context, group: Group, written: Sequence[Account]) -> Sectio
         above.insert(0, owed(context, _("Account"), responsible_of(context.policy, group.id)))
     chart = main_chart(context, [context.policy.indicator(id) for id in group.indicators])
     fields = (
-        (_("Not reached"), bullets(_sentence(context, band) for band in lagging)),
+        (_("Missed or off track"), bullets(_sentence(context, band) for band in lagging)),
         (_("Why"), bullets(_named(context, each, each.cause) for each in written if each.cause)),
         (_("What we do"), bullets(_acted(context, each) for each in written if each.action or each.adjust)),
         (_("Overdue"), bullets(_overdue(context, group))),

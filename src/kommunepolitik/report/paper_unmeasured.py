@@ -30,7 +30,7 @@ def unmeasured(context: Context) -> Section:
         ("section_asked", _("What has been asked for"), bullets(_asked(context))),
         ("section_known", _("What is known of each {track}"), _known(context)),
         ("section_available", _("What can be had without new measuring"), _available(context)),
-        ("section_open", _("What is to be decided"), bullets(_open(context))),
+        ("section_open", _("Still to be decided"), bullets(_open(context))),
         ("section_next", _("The next follow-up"), bullets(_next(context))),
     )
     term = context.words.term("track" if context.policy.plan and context.policy.plan.tracks else "focus_area", 1)

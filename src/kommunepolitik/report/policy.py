@@ -155,7 +155,8 @@ def frameworks(context: Context) -> Section | None:
             held: list[Part] = []
             for basis, goals in context.words.goals_supporting(item.id).items():
                 held += ["; ", *joined(link(context, goal.id) for goal in goals), ours(context, basis)]
-            rows.append(row(context, item, said(own(name(context, item), context.language)), said(*held[1:])))
+            first = said(own(name(context, item), context.language)) + lacking(context, item)
+            rows.append(row(context, item, first, said(*held[1:])))
         caption = _("Goals that contribute to: {title}").format(title=each.title)
         parts.append(part(context, each, table(caption, {_("Objective"): 1, _("Contributing goals"): 2}, rows)))
     is_national = not {each.issuer for each in found} <= {each.body for each in context.policy.decisions}

@@ -128,8 +128,8 @@ def _indicator(context: Context, each: Indicator) -> Row:
     newest = max(known, key=lambda row: row.observation.period.sort_key, default=None)  # type: ignore[union-attr]
     latest = said(f"{newest.value} ({newest.period})") if newest else ()
     who = texts(responsible_for(context.policy, each.id), language) or unknown(context, each, "responsible")
-    of = (*texts(each.population, language, "aside"), *_definition(context, each))
-    return row(context, each, said(heading, ours(context, each.basis)), of, start, _targets(context, each), latest, who)
+    cells = (said(heading, ours(context, each.basis)), _definition(context, each), start, _targets(context, each))
+    return row(context, each, *cells, latest, who)
 
 
 def _targets(context: Context, each: Indicator) -> Blocks:
@@ -152,7 +152,7 @@ def _targets(context: Context, each: Indicator) -> Blocks:
 
 
 def _definition(context: Context, each: Indicator) -> Blocks:
-    """Return what an indicator counts, how often, and who keeps the figures."""
+    """Return of whom an indicator is and what it counts, how often, and who keeps the figures."""
     _, words, language, source = context.language.gettext, context.words, context.language, each.data_source
     facts = list[Part]()
     if each.frequency:
@@ -167,7 +167,8 @@ def _definition(context: Context, each: Indicator) -> Blocks:
     for each_break in each.breaks:
         facts += [" ", _("Measured in a new way from {period}.").format(period=words.period(each_break.period))]
     gaps = lacking(context, each, "baseline", "targets", "responsible")
-    return (*statement(context, each), *said(*facts[1:]), *gaps)
+    of = texts(each.population, language, "aside")
+    return (*of, *statement(context, each), *said(*facts[1:]), *gaps)
 
 
 def figures(context: Context) -> Section | None:

@@ -33,21 +33,15 @@ _UNANSWERED: Final = (
     N_("The remark of {bodies}, »{statement}«, should have been answered {when} and is unanswered."),
 )
 """Without a time, with one that is to come, and with one that is over."""
-_NONE_ASSESSED: Final = {
-    False: NN_(
-        "The policy has %(num)s current target; it cannot be assessed yet",
-        "The policy has %(num)s current targets; none of them can be assessed yet",
-    ),
-    True: NN_(
-        "The policy has %(num)s current judgement in words; it cannot be assessed yet",
-        "The policy has %(num)s current targets and judgements; none can be assessed yet",
-    ),
-}
 _COUNTED: Final = {
     False: NN_("The one current target is {counted}", "Of %(num)s current targets: {counted}"),
     True: NN_("The one current judgement in words is {counted}", "Of %(num)s targets and judgements: {counted}"),
 }
 """By whether any of them is judged in words."""
+_NONE: Final = {
+    False: NN_("The one current target cannot be assessed yet", "None of %(num)s current targets can be assessed yet"),
+    True: NN_("The one judgement is on no scale yet", "None of %(num)s targets and judgements can be assessed yet"),
+}
 _COMING: Final = NN_("for one of them the figure comes in {month}", "for {count} of them the figure comes in {month}")
 _NOT_OUT: Final = NN_("for one of them the figure is not out yet", "for {count} of them the figure is not out yet")
 
@@ -168,7 +162,7 @@ def counted(results: FollowUp) -> str:
         return language.gettext(text)
     shares = [share for share in results.distribution if share.status.key != "not_assessed"]
     unassessed = total - sum(share.count for share in shares)
-    texts = (_COUNTED if shares else _NONE_ASSESSED)[any(each.kind == "judgement" for each in results.counted)]
+    texts = (_COUNTED if shares else _NONE)[any(each.kind == "judgement" for each in results.counted)]
     names = [share.status.words if total == 1 else f"{share.count} {share.status.words}" for share in shares]
     words = language.ngettext(*texts, total) % {"num": total}
     words = words.format(counted=joined(names, language))

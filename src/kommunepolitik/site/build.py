@@ -26,7 +26,7 @@ from kommunepolitik.report.paper import paper
 from kommunepolitik.report.policy import policy_page
 from kommunepolitik.site.pages import Page, address, pages_of
 from kommunepolitik.site.site import Site
-from kommunepolitik.site.workers import in_processes, write_limited
+from kommunepolitik.site.workers import in_processes, limited, write_limited
 
 MANIFEST: Final = ".kommunepolitik-build.json"
 """The file beside the pages that names each with a fingerprint of its content."""
@@ -280,10 +280,10 @@ def _require(format: str, template: Path | None) -> None:
 
         load_weasyprint()
     if format == "docx":
-        from kommunepolitik.formats.docx_template import read_template
+        from kommunepolitik.formats.docx import read_template
 
         if template is not None:
-            read_template(template)
+            limited(str(template), read_template, template)
 
 
 def _fingerprint(path: Path) -> str:

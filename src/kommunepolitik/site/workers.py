@@ -14,7 +14,7 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from queue import SimpleQueue
-from typing import Any, Final, ParamSpec, TypeVar
+from typing import Final, ParamSpec, TypeVar
 
 from kommunepolitik.blocks import Report
 from kommunepolitik.errors import KommunepolitikError, Problem, RenderingError
@@ -169,8 +169,17 @@ def write_limited(
         place = str(theme.folder)
     else:
         return write(report, format, addresses=addresses, theme=theme, template=template)
+    return limited(place, _filled, place, own, report, format, addresses, theme, template)
+
+
+def limited(place: str, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Call a function that reads or fills the templates of a place, in a process with limits.
+
+    Raises:
+        RenderingError: the process had to be ended.
+    """
     try:
-        return _guarded().call(_filled, place, own, report, format, addresses, theme, template)
+        return _guarded().call(function, *args, **kwargs)
     except WorkerEnded as error:
         raise RenderingError(Problem(code="template_limits", file=place)) from error
     except RenderingError:
@@ -178,8 +187,15 @@ def write_limited(
         raise
 
 
-def _filled(place: str, own: Sequence[str], report: Report, format: str, *more: Any) -> str | bytes:
-    addresses, theme, template = more
+def _filled(
+    place: str,
+    own: Sequence[str],
+    report: Report,
+    format: str,
+    addresses: Addresses | None,
+    theme: Theme | None,
+    template: Path | None,
+) -> str | bytes:
     try:
         return write(report, format, addresses=addresses, theme=theme, template=template)
     except KommunepolitikError:

@@ -5,9 +5,10 @@
     .replaceAll("å", "aa").replace(/[\u2010-\u2015\u2212]/g, "-").normalize("NFD").replace(/\p{M}/gu, "");
   const said = (root, names) => [...root.querySelectorAll(names)].map((part) => part.textContent).join(" ");
   const homes = new Map([...document.querySelectorAll(".home")].map((root) => [root, { root, left: 0 }]));
-  const entries = [...document.querySelectorAll(".entry")].map((root) => {  // found by headings and first lines
+  const found = ":scope > :is(h2, h3, p:first-of-type)";  // by headings and the line below
+  const entries = [...document.querySelectorAll(".entry")].map((root) => {
     const home = homes.get(root.closest(".home"));
-    return { root, home, words: plain(`${said(home.root, ":scope > h2")} ${said(root, ":scope > :is(h3, p)")}`) };
+    return { root, home, words: plain(`${home ? said(home.root, found) : ""} ${said(root, found)}`) };
   });
   const letters = [...document.querySelectorAll(".letters li")];
   let timer;
@@ -18,7 +19,7 @@
     for (const { root, home, words } of entries) {
       const fits = wanted.every((word) => words.includes(word));
       root.hidden = !fits;
-      if (fits) { shown += 1; home.left += 1; }
+      if (fits) { shown += 1; if (home) home.left += 1; }
     }
     const first = new Map();
     for (const { root, left } of homes.values()) {
