@@ -244,32 +244,24 @@ WORDING: Mapping[str, str] = MappingProxyType(
         "unknown_language": N_("there is no catalogue for the language '{value}'; use one of {choices}"),
         # themes
         "theme_no_folder": N_("a theme is a folder"),
-        "theme_unknown_file": N_("is no part of a theme; remove it, or give it the name it should have"),
-        "theme_unused": N_("no page uses the template {name}; name it as one of ours, or include it in another"),
-        "theme_two_logos": N_("there is a logo already ({first}); keep one"),
-        "theme_logo_text": N_("say in theme.toml what the logo shows, for those who do not see it: logo_text"),
+        "theme_logo_text": N_("say what the logo shows, for those who do not see it"),
         "theme_colour": N_("'{value}' is not a colour; write it as #0b5360"),
         "theme_contrast": N_(
             "the contrast of {word} against {ground} is {ratio}; text needs {least} (WCAG AA): make one of them darker "
             "or lighter"
         ),
-        "theme_style_elsewhere": N_(
-            "'{value}' loads something from elsewhere, but a page is one file; write it out, or give it as data:"
-        ),
-        "theme_style_end": N_("'{value}' would end the stylesheet; remove it"),
-        "label_unknown": N_("no page says '{key}'; write one of our English texts, or a table such as [da.status]"),
+        "theme_style": N_("'{value}' loads something from elsewhere, or ends the stylesheet; a page is one file"),
+        "label_unknown": N_("no page says '{key}'; write one of our English texts"),
         "label_forms": N_("expected a text, or two in a list, for one and for several; found {found}"),
         "label_placeholder": N_("{value} is not filled in here; keep the placeholders as they are"),
         "template_syntax": N_("the template cannot be read: {detail}"),
         "template_nested": N_("too deeply nested, or with too long a number, to be read; make it simpler"),
         "template_missing": N_("there is no template {name}"),
-        "template_no_block": N_("there is no block '{name}' to stand in for"),
         "template_unknown_name": N_("there is no '{name}' here"),
         "template_failed": N_("the template fails: {detail}"),
-        "template_endless": N_("calls itself without end; to change a template of ours, extend kommunepolitik/..."),
         "template_limits": N_("takes more time or memory than a page may take; shorten the loops"),
         "settings_two": N_("these settings apply, and so do those of {first}; keep one of the files"),
-        "cannot_render": N_("cannot show {found}; expected a policy or a portfolio"),
+        "cannot_render": N_("no report can be made of {found} for this purpose"),
         # what was found
         "found_nothing": N_("nothing"),
         "found_text": N_("the text '{value}'"),
