@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 
 import kommunepolitik.model as m
 from kommunepolitik.comparison import Comparison, Relation, compare, compare_matrix
+from kommunepolitik.formats.text import write_text
+from kommunepolitik.i18n import language
 from kommunepolitik.model import Portfolio
-from kommunepolitik.rendering import render_comparison
+from kommunepolitik.report.comparison import comparison_page
 
 MIRRORED = {"merged": "split", "split": "merged", "new": "dropped", "dropped": "new"}
 
@@ -143,11 +145,11 @@ def test_suggestions_leave_out_what_is_composed() -> None:
 
 def test_the_page_says_what_lines_go_through() -> None:
     """Each composed line, and the summary; without the edition between, the summary says why so much is unknown."""
-    page = render_comparison(compare(FIRST, THIRD, through=ALL), "md", "en").replace("\\", "")
+    page = " ".join(write_text(comparison_page(compare(FIRST, THIRD, through=ALL), language("en"))).split())
     assert "says the source; composed through »Mål k«" in page
     assert "2 of them are composed through an edition between." in page
-    page = render_comparison(compare(FIRST, THIRD), "text", "en")
-    assert "which is not one of these two" in page
+    page = " ".join(write_text(comparison_page(compare(FIRST, THIRD), language("en"))).split())
+    assert "which is not shown here" in page
 
 
 def mirrored(relation: Relation) -> tuple[Any, ...]:

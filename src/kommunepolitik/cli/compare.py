@@ -30,11 +30,22 @@ if TYPE_CHECKING:
     metavar="FILE",
     help="File or folder to write to; a name that ends with a slash is a folder, made if need be.",
 )
+@click.option(
+    "--internal",
+    is_flag=True,
+    help="Show why each line of descent was drawn, addresses that lead nowhere, and withheld figures.",
+)
 @options.observations_option
 @options.language_option
 @options.reports_problems
 def compare(
-    old: Path, new: Path, form: str | None, output: str | None, observations: tuple[Path, ...], language: str
+    old: Path,
+    new: Path,
+    form: str | None,
+    output: str | None,
+    internal: bool,
+    observations: tuple[Path, ...],
+    language: str,
 ) -> None:
     """Show what became of each part of one policy in another, and how the two differ.
 
@@ -60,7 +71,7 @@ def compare(
     if form == "json":
         text = json.dumps(as_data(comparison), ensure_ascii=False, indent=2) + "\n"
     else:
-        text = str(render(comparison, form, language=language))
+        text = str(render(comparison, form, language=language, internal=internal))
     if output is None:
         click.echo(text, nl=False)
         return

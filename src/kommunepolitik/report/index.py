@@ -22,13 +22,13 @@ _LAST: Final = str.maketrans({"æ": "{", "ä": "{", "ø": "|", "ö": "|", "å": 
 def index_page(portfolio: Portfolio, language: Language, shares: Mapping[str, Sequence[Share]] | None = None) -> Report:
     """Return the report that leads to the policies, by municipality, of each chain of editions the newest first.
 
-    `shares` is how the current targets of a policy are spread over the statuses, by its id.
+    `shares` is how the current targets of a policy are spread over the statuses, by its id; without it none is said.
     """
     policies: dict[Municipality, list[Section]] = {}
     chains = {policy.id: chain for chain in portfolio.chains() for policy in reversed(chain)}
     has_many = len(chains) > _MANY
     for id, chain in chains.items():
-        made = entry(portfolio[id], chain, language, (shares or {}).get(id, ()), names_place=not has_many)
+        made = entry(portfolio[id], chain, language, (shares or {}).get(id), names_place=not has_many)
         policies.setdefault(portfolio[id].municipality, []).append(made)
     places = sorted(policies, key=lambda each: (alphabetical(each.name), each.name, each.code or ""))
     homes = [
@@ -48,15 +48,17 @@ def index_page(portfolio: Portfolio, language: Language, shares: Mapping[str, Se
 
 
 def entry(
-    policy: Policy, chain: Sequence[Policy], language: Language, shares: Sequence[Share], *, names_place: bool
+    policy: Policy, chain: Sequence[Policy], language: Language, shares: Sequence[Share] | None, *, names_place: bool
 ) -> Section:
     """Show a policy: what it is, how far it has come, and the way to its pages and to its other editions."""
     words, _ = PolicyWords(policy, language), language.gettext
     place = policy.municipality.full_name if names_place else ""
     facts = [place, policy.policy_area or "", words.period(policy.period), words.label("stage", policy.stage)]
-    status: Blocks = said(_("No measurements that can be judged yet."))
-    if any(share.count for share in shares if share.status.key != "not_assessed"):
-        status = (Distribution(title=_("Current targets by status"), shares=tuple(shares)),)
+    status: Blocks = ()
+    if shares is not None:
+        is_judged = any(share.count for share in shares if share.status.key != "not_assessed")
+        spread = Distribution(title=_("Current targets by status"), shares=tuple(shares))
+        status = (spread,) if is_judged else said(_("No measurements that can be judged yet."))
     made_up = said(_("Made up, figures and all.")) if policy.municipality.fictitious else ()
     return section(
         f"entry_{policy.id}",

@@ -213,7 +213,8 @@ class Build:
             with closing(self._make([job for job in jobs if job.subject])) as done:
                 for job, made in done:
                     yield from self._put(made, manifest.pages, failures)
-                    shares[job.subject[0]] = made.shares
+                    if len(job.subject) == 1:  # a comparison has none
+                        shares[job.subject[0]] = made.shares
             _raise(failures)
             for job in jobs:
                 if not job.subject:
