@@ -338,7 +338,7 @@ def why_not(context: Context, result: Result) -> str:
     _ = context.language.gettext
     if result.status == "ambiguous":
         read_twice = any(each.words in ("percent", "points") for each in result.readings)
-        return _(STATUS_WORDS["ambiguous"]) if read_twice else _("uncertain figure")
+        return _(STATUS_WORDS[result.status]) if read_twice else _("uncertain figure")
     return _(_REASONS[reason_key(result, context.policy)]) if result.reason else ""
 
 
