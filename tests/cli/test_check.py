@@ -7,6 +7,7 @@ import pytest
 
 from kommunepolitik.checks import rules
 from kommunepolitik.documents import read_all
+from kommunepolitik.i18n import language
 from kommunepolitik.rendering import gather
 from tests.cli.command import run
 
@@ -211,4 +212,4 @@ def test_who_is_responsible_is_looked_up_in_organisation_yaml(policies: Path) ->
         "no department of organisation.yaml; did you mean 'Jobcenteret'?"
     ) in answer.stdout.splitlines()
     site = gather(read_all([policies]))
-    assert "KP204" in {finding.code for finding in site.findings(site.portfolio["nu"])}
+    assert "KP204" in {finding.code for finding in site.context(site.portfolio["nu"], language()).findings}

@@ -37,11 +37,11 @@ def _plain(words: object) -> object:
         ("2012", "2012", "2012"),
         ("2012-Q4", "4. kvartal 2012", "Q4 2012"),
         ("2024-03", "marts 2024", "March 2024"),
-        ("2023-11-27", "27. november 2023", "November 27, 2023"),
+        ("2023-11-27", "27. november 2023", "27 November 2023"),
         ("2022/23", "skoleåret 2022/23", "school year 2022/23"),
         ("2013..2016", "2013–2016", "2013–2016"),
         ("2023..", "fra 2023", "from 2023"),
-        ("2013..2023-09-24", "2013–24. september 2023", "2013–September 24, 2023"),
+        ("2013..2023-09-24", "2013–24. september 2023", "2013–24 September 2023"),
     ],
 )
 def test_periods_in_words(period: str, danish: str, english: str) -> None:
@@ -119,5 +119,5 @@ def test_translations_keep_their_placeholders(code: str) -> None:
     """A lost {value} would lose what the message is about."""
     for words, translated in some(words_of(CATALOGUES[code]).items()):
         ids, strings = ((x if isinstance(x, tuple) else (x,)) for x in (words, translated))
-        wanted = {name for text in ids for name in re.findall(r"\{\w+\}", text)}
-        assert all(set(re.findall(r"\{\w+\}", string)) == wanted for string in strings), words
+        for english, other in zip(ids, strings, strict=True):  # "for one of them": a singular may do without the number
+            assert {*re.findall(r"\{\w+\}", other)} == {*re.findall(r"\{\w+\}", english)}, words

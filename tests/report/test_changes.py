@@ -187,7 +187,7 @@ def test_a_decision_is_named_where_it_says_so() -> None:
         lists((policy(indicator("tal")), table), (policy(indicator("tal", old, new), decisions=[decision]), table))
     )
     assert "goalposts" not in found
-    told = "decided: Byrådet, June 1, 2023"
+    told = "decided: Byrådet, 1 June 2023"
     assert ("Replaced by", "–", "at least 55 %, by 2025", told) in found["other"]
     assert ("Target", "–", "at least 55 %, by 2025", told) in found["other"]
 

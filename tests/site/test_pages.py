@@ -1,15 +1,19 @@
 """Which pages a site has, where links lead, and what becomes of a page that cannot be made."""
 
+import itertools
+import re
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 
 import kommunepolitik as kp
 import kommunepolitik.blocks as b
 from kommunepolitik.documents import read_all
 from kommunepolitik.errors import FileError, RenderingError
-from kommunepolitik.site import FORMATS, Build, gather
+from kommunepolitik.site import FORMATS, Build, Site, gather
 from kommunepolitik.site.pages import address, pages_of
+from tests.claims import some
 from tests.cli.command import run
 from tests.site.test_build import build, held, names, policy, put
 
@@ -59,6 +63,112 @@ def test_links_lead_to_pages_that_exist_and_to_no_other() -> None:
     expected = ["#maal", "p1.html#maal", "p3--opfoelgning.html", "index.html", None]
     assert [address(place, format="html", names=known) for place in places] == expected
     assert address(b.Place(page="policy", policies=("p1",)), format="pdf", names=known) is None
+
+
+@pytest.mark.parametrize(
+    ("other", "message"),
+    [
+        ({"id": "index"}, r"out.index\.html: two pages would have the same name: the policy 'index'"),
+        # The follow-up of `p1` and the comparison of `p1` with this policy would be one file.
+        ({"id": "opfoelgning", "supersedes": "p1"}, r"p1--opfoelgning\.html: two pages .*'opfoelgning'"),
+    ],
+)
+def test_no_page_takes_the_place_of_another(tmp_path: Path, other: dict[str, object], message: str) -> None:
+    """An id that would stops the report before anything is written."""
+    both = kp.Portfolio([policy(1), policy(2, municipality=policy(1).municipality, **other)])
+    with pytest.raises(FileError, match=message):
+        list(Build(Site(both, {}), tmp_path / "out", ["html"], "da").run())
+    assert not (tmp_path / "out").exists()
+
+
+def test_one_policy_may_have_any_id(tmp_path: Path) -> None:
+    """Alone it has no index page."""
+    alone = Site(kp.Portfolio([policy(1, id="index")]), {})
+    assert len(list(Build(alone, tmp_path / "out", ["html"], "da").run())) == 2
+
+
+# The real examples
+
+
+EXAMPLES = ["furesoe-integration-2018", "slagelse-integration-2013", "slagelse-integration-2023"]
+
+
+@pytest.fixture(scope="module")
+def written(examples: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The pages of the examples in both formats and languages."""
+    folder = tmp_path_factory.mktemp("site")
+    site = gather(read_all([examples]))
+    for language in ("da", "en"):
+        assert len(list(Build(site, folder / language, ["html", "md"], language).run())) == 16
+    return folder
+
+
+def parsed(path: Path) -> BeautifulSoup:
+    """Parse a page as a browser does."""
+    return BeautifulSoup(path.read_text("utf-8"), "html5lib")
+
+
+def test_the_index_page_has_an_entry_for_each_policy_and_its_editions(written: Path) -> None:
+    """Three policies of two municipalities; the two of Slagelse are linked in their order, and compared."""
+    entries = parsed(written / "da" / "index.html").select("section.entry")
+    links = [[str(link["href"]) for link in entry.select("a")] for entry in entries]
+    assert [each[0] for each in links] == [
+        "furesoe-integration-2018.html",
+        "slagelse-integration-2023.html",
+        "slagelse-integration-2013.html",
+    ]
+    comparison = "slagelse-integration-2013--slagelse-integration-2023.html"
+    assert [comparison in each for each in links] == [False, True, True]
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+@pytest.mark.parametrize("name", [*EXAMPLES, "index"])
+def test_a_page_is_one_sound_file(written: Path, name: str, language: str) -> None:
+    """Language, title, one h1, headings in order, landmarks, labelled tables, nothing loaded from elsewhere."""
+    soup = parsed(written / language / f"{name}.html")
+    assert soup.html is not None
+    assert soup.html["lang"] == language
+    assert soup.title is not None
+    assert soup.title.get_text().strip()
+    assert len(soup.find_all("h1")) == 1
+    levels = [int(tag.name[1]) for tag in soup.find_all(re.compile(r"^h[1-6]$"))]
+    assert all(later - earlier <= 1 for earlier, later in some(zip(levels, levels[1:], strict=False)))
+    assert soup.find("main")
+    assert soup.find("header")
+    tables = soup.find_all("table")
+    assert tables or name == "index"
+    for table in tables:
+        assert table.caption
+        assert all(th.has_attr("scope") for th in table.find_all("th"))
+    assert not soup.find_all(["link", "img", "iframe"]) + soup.find_all(src=True)
+    assert soup.style is not None
+    assert re.findall(r"url\([\"']?(?!data:)", soup.style.get_text()) == []
+    assert "@import" not in soup.style.get_text()
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_a_page_in_markdown_is_whole(examples: Path, written: Path, name: str) -> None:
+    """Sections as in HTML, every goal and area, rows as wide as their table; no markup of ours is escaped."""
+    path = written / "da" / f"{name}.md"
+    lines = path.read_text("utf-8").splitlines()
+    assert not [line for line in lines if "\\#" in line or "\\- " in line]
+    sections = [h2.get_text() for h2 in parsed(path.with_suffix(".html")).select("main section > h2")]
+    assert [line[3:] for line in lines if line.startswith("## ")] == some(sections)
+    policy = {document.policy.id: document.policy for document in read_all([examples])}[name]
+    page = " ".join(" ".join(lines).split()).replace("\\", "")
+    goals = list(policy.all_goals())
+    assert goals or name.startswith("furesoe")  # whose goals are not in the sources
+    assert [goal.id for goal in goals if " ".join(goal.statement.split()) not in page] == []
+    headings = [line.lstrip("# ") for line in lines if line.startswith("#")]
+    for area in some(policy.focus_areas):
+        assert area.title in headings
+    for number, rule in enumerate(lines):
+        if rule.startswith("| ---"):
+            rows = itertools.takewhile(lambda line: line.startswith("| "), lines[number + 1 :])
+            assert {row.count(" | ") for row in rows} <= {lines[number - 1].count(" | ")}
+
+
+# What cannot be made
 
 
 LONG = " ".join(["ord"] * 200)

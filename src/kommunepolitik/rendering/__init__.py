@@ -91,8 +91,11 @@ def build_report(
         return index_page(subject, words, {})
     if isinstance(subject, Policy) and purpose == "outline":
         return outline(subject, words)
-    if not isinstance(subject, Policy | Evaluation) or (
-        isinstance(subject, Evaluation) and len(subject.portfolio) != 1
+    purposes = ("page", "paper") if isinstance(subject, Evaluation) else ("page",)
+    if (
+        purpose not in purposes
+        or not isinstance(subject, Policy | Evaluation)
+        or (isinstance(subject, Evaluation) and len(subject.portfolio) != 1)
     ):
         found = Phrase("found_object", type(subject).__name__)
         raise RenderingError(Problem(code="cannot_render", data={"found": found}))
