@@ -39,7 +39,7 @@ def claims(words: ComparisonWords) -> Section | None:
     )
     heading = words._("What the documents say of changes")
     columns = (
-        Column(words._("What {documents} says").format(documents=words.documents), "head", 3),
+        Column(words._("What {documents} says").format(documents=words._(" and ").join(words.documents)), "head", 3),
         Column(words._("What the comparison shows"), width=3),
     )
     rows = tuple(Row(tuple(_change(words, change))) for change in changes)
@@ -51,7 +51,7 @@ def _change(words: ComparisonWords, change: Change) -> Iterator[Blocks]:
     said_so = (*said(own(change.title, words.language, "strong")), *texts(change.statement, words.language))
     note = texts(change.note, words.language, "aside") if words.internal else ()
     cited = change.citation
-    where = "" if cited is None else cited.section if len(words.cited) == 1 else words.new.where(cited)
+    where = "" if cited is None else cited.section if len(words.documents) == 1 else words.new.where(cited)
     yield (*said_so, *said(where or "", role="foot"), *note)
     tested = [
         paragraph(f"{words.claimed(claim)}: ", words.verdict(claim), f" ({words.tested(claim)})")
