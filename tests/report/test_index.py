@@ -90,7 +90,7 @@ def test_the_chain_of_editions_names_all_and_links_to_the_others() -> None:
     both = made(m.Portfolio([policy(1), policy(99, earlier=1)]))
     lines = [line for line in write_markdown(both).splitlines() if line.startswith("Udgaver")]
     assert lines == [
-        "Udgaver: 2020–2023 → **2024–** · Sammenlign 2020–2023 med 2024–",
+        "Udgaver: 2020–2023 → **2024**– · Sammenlign 2020–2023 med 2024–",
         "Udgaver: **2020–2023** → 2024– · Sammenlign 2020–2023 med 2024–",
     ]
 
