@@ -142,9 +142,7 @@ def test_bars_and_lines_are_told_apart_without_colour(chosen: list[Any], opened:
 
 
 def test_a_picture_has_a_name_a_description_and_a_table(chosen: list[Any], opened: Any) -> None:
-    """Its words are those of the SVG's own title and description; its figures are in a table, save on
-    the short paper; a small line has words.
-    """
+    """Its words are its own title and description, its figures in a table (save on the short paper); sparks have words."""
     tell = """() => [...document.querySelectorAll('.chart')].map((e) => {
         const [title, text] = e.getAttribute('aria-labelledby').split(' ').map((id) => document.getElementById(id));
         return e.getAttribute('role') === 'img' && title.tagName === 'title' && text.tagName === 'desc'

@@ -94,7 +94,7 @@ def test_a_drawing_has_a_name_a_description_and_no_size_of_its_own() -> None:
         "Fra 50 til 56.",
     )
     assert svg.get("width") is None
-    assert svg.get("viewBox").startswith("0 0 360 ")
+    assert svg.get("viewBox").startswith("0 0 320 ")
     assert [each.get("id") for each in svg.iter() if each.get("id")] == ["chart_x_title", "chart_x_desc"]
 
 
@@ -180,9 +180,9 @@ def test_under_five_is_a_bar_below_five() -> None:
         b.Point(at=2023.5, value=20, low_end=20, high_end=20, words="ca. 20", **more),
     )
     shown = of(points, whole=True, unit="antal")
-    bars = [layer["data"]["values"][0] for layer in layers(shown, "rule", strokeWidth=12)]
+    bars = [layer["data"]["values"][0] for layer in layers(shown, "rule", strokeWidth=9)]
     assert len(bars) == 3
-    assert bars[0]["y2"] == 170  # down to zero
+    assert bars[0]["y2"] == 150  # down to zero
     assert bars[2]["y"] == 0  # up to the edge
     (about,) = layers(shown, "point", filled=False)
     assert len(about["data"]["values"]) == 1
@@ -207,7 +207,7 @@ def test_all_figures_are_within_the_plot(values: tuple[float, ...]) -> None:
     """Whatever their size; and no axis goes below zero where no figure does."""
     shown = figures(*values)
     heights = [each["y"] for layer in layers(shown, "point") for each in layer["data"]["values"]]
-    assert all(0 <= height <= 170 for height in some(heights))
+    assert all(0 <= height <= 150 for height in some(heights))
     if min(values) >= 0:
         assert not [text for text in texts(shown) if text.startswith("\N{MINUS SIGN}")]
 
@@ -225,7 +225,7 @@ def test_the_last_period_is_named_and_no_two_names_touch(count: int) -> None:
     shown = figures(*range(count), first=2026 - count + 1)
     (names,) = [layer for layer in layers(shown, "text") if layer["data"]["values"][-1]["text"] == "2026"]
     places = [each["x"] for each in names["data"]["values"]]
-    assert all(later - earlier > 28 for earlier, later in zip(places, places[1:], strict=False))
+    assert all(later - earlier > 30 for earlier, later in zip(places, places[1:], strict=False))
     assert not any("rotate" in text.get("transform", "") for text in drawn(shown).iter(f"{SVG}text"))
 
 

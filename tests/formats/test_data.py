@@ -59,7 +59,7 @@ def test_a_block_is_an_object_with_its_class() -> None:
 def test_letters_are_written_as_they_are_and_an_open_end_is_a_text() -> None:
     """The data is UTF-8, and JSON has no number that is infinite."""
     point = b.Point(at=2024.5, value=4.0, low_end=0.0, high_end=float("inf"), words="mindst 4", period="2024")
-    line = b.LineChart(unit="%", series=(b.Series(label="Nybro", segments=((point,),)),))
+    line = b.LineChart(unit="%", series=(b.Series(label="Nybro", segments=((point,),)),), spans=())
     chart = b.Chart(id="chart_one", title="Børn", description="", data=line)
     section = b.Section(id="section_one", title=(), blocks=(chart,))
     text = write_json(attrs.evolve(specimen(), sections=(section,)))

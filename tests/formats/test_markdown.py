@@ -138,9 +138,9 @@ def test_every_word_of_a_report_is_written() -> None:
 
 def test_headings_go_no_deeper_than_markdown_has() -> None:
     """Below the sixth level the title of a part is strong."""
-    inner: tuple[b.Block, ...] = words("inderst")
-    for level in range(8):
-        inner = (b.Section(id=f"s_{level}", title=(b.Text(f"Del {level}"),), blocks=inner),)
-    text = write_markdown(attrs.evolve(report(), sections=inner))
+    part = b.Section(id="s_0", title=(b.Text("Del 0"),), blocks=words("inderst"))
+    for level in range(1, 8):
+        part = b.Section(id=f"s_{level}", title=(b.Text(f"Del {level}"),), blocks=(part,))
+    text = write_markdown(attrs.evolve(report(), sections=(part,)))
     assert "###### Del 3" in text
     assert "\n**Del 0**\n\ninderst\n" in text

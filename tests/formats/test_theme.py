@@ -50,11 +50,11 @@ def problems(folder: Path) -> list[str]:
 
 def test_its_style_follows_ours(theme: Theme) -> None:
     """Colours for light screens and print, for dark ones, then `style.css`."""
-    style = "".join(each.get_text() for each in page(theme).find_all("style"))
+    style = "".join(str(each.string) for each in page(theme).find_all("style"))
     assert style.index("color-scheme") < style.index("#7a1f3d") < style.index("border-bottom-style: dotted")
     assert "@media (prefers-color-scheme: light), print { :root { --accent: #7a1f3d;" in style
     assert "@media (prefers-color-scheme: dark) { :root { --accent: #f0a6bf;" in style
-    assert "#7a1f3d" not in page(None).get_text()
+    assert "#7a1f3d" not in str(page(None))
 
 
 def test_its_logo_is_a_picture_with_words_in_the_header(theme: Theme) -> None:
@@ -179,11 +179,9 @@ def test_there_must_be_a_folder(tmp_path: Path) -> None:
     assert problems(tmp_path / "fil")[0].endswith("fil: a theme is a folder")
 
 
-@pytest.mark.parametrize(
-    "template", ["{{ " + "(" * 5000 + "1" + ")" * 5000 + " }}", "{% for a in [1] %}" * 50 + "{% endfor %}" * 50]
-)
-def test_a_template_that_is_too_deep_to_read_is_reported(tmp_path: Path, template: str) -> None:
-    """Jinja's reader and Python's end at a depth; neither says where."""
+def test_a_template_that_is_too_deep_to_read_is_reported(tmp_path: Path) -> None:
+    """Jinja's reader ends at a depth, and does not say where."""
+    template = "{{ " + "(" * 5000 + "1" + ")" * 5000 + " }}"
     (said,) = problems(written(tmp_path, **{"templates/table.html.j2": template}))
     assert said.startswith("templates/table.html.j2: too deeply nested")
 

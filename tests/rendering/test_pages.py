@@ -78,24 +78,6 @@ def test_a_page_is_one_sound_file(site: Path, name: str, language: str) -> None:
     assert "@import" not in soup.style.string
 
 
-def test_markdown_text_makes_no_markup() -> None:
-    """Headings, lists, table cells, links and tags in a policy's text are escaped."""
-    text = "# Ikke\n- overskrift | celle [a](b) <script> *fed* `kode` 1. nej & nok"
-    page = kp.render(
-        kp.Policy(id="p", title="P", municipality=kp.Municipality.find("330"), vision=m.Vision(id="v", statement=text)),
-        "md",
-    )
-    assert "\\# Ikke - overskrift \\| celle \\[a\\](b) \\<script\\> \\*fed\\* \\`kode\\` 1. nej &amp; nok" in page
-
-
-@pytest.mark.parametrize("text", ["---", "- - -", "===", "-"])
-def test_a_text_of_dashes_is_neither_a_rule_nor_a_heading(text: str) -> None:
-    """In Markdown a line of dashes draws a rule, or makes a heading of the line above."""
-    vision = m.Vision(id="v", statement=text)
-    page = kp.render(kp.Policy(id="p", title="P", municipality=kp.Municipality.find("330"), vision=vision), "md")
-    assert f"\n\\{text}\n" in page
-
-
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_markdown_is_whole(site: Path, documents: dict[str, kp.Policy], name: str) -> None:
     """Every section, element heading and table row stands in a line of its own, and our own markup is not escaped."""

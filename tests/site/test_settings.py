@@ -87,8 +87,8 @@ def test_everything_wrong_is_told_at_once(tmp_path: Path) -> None:
     said = [line.removeprefix(f"{folder}/kommunepolitik.toml: ") for line in caught.value.lines()]
     assert [line.split(";")[0] for line in said] == [
         "tema: unknown key 'tema'",
-        "language: 'sv' is not one of da, en",
         "template: expected text, found the number 3",
+        "language: 'sv' is not one of da, en",
         "theme: is empty",
     ]
 

@@ -62,7 +62,7 @@ def word_template(folder: Path, text: str) -> Path:
 @pytest.fixture(autouse=True)
 def little(monkeypatch: pytest.MonkeyPatch) -> None:
     """A page may take little, so that the tests do not last."""
-    monkeypatch.setattr(workers, "SECONDS", 3)
+    monkeypatch.setattr(workers, "SECONDS", 2)
     monkeypatch.setattr(workers, "MEMORY", 2**30)
 
 

@@ -92,7 +92,7 @@ def _table(policies: "Portfolio", words: "Language") -> str:
     homes: dict[str, dict[str, Policy]] = {}
     for chain in policies.chains():
         for policy in chain:
-            made_up = f" ({words.gettext('made up')})" if policy.municipality.fictitious else ""
+            made_up = " " + words.gettext("(made up)") if policy.municipality.fictitious else ""
             homes.setdefault(policy.municipality.full_name + made_up, {})[policy.id] = policy
     heading = [words.gettext("Policy"), words.gettext("Period"), *map(words.gettext, _HEADINGS.values())]
     cells = [_cells(policy, words) for group in homes.values() for policy in group.values()]

@@ -21,10 +21,10 @@ from kommunepolitik.blocks import Chart, FlowChart, LineChart, Point, Series
 from kommunepolitik.errors import MissingExtra, Problem
 from kommunepolitik.formats.fonts import FAMILY, FOLDER
 
-_WIDTH: Final = 360
+_WIDTH: Final = 320
 """Of the whole drawing: so little that its words can be read on a phone."""
-_HEIGHT: Final = 170
-"""Of the plot."""
+_HEIGHT: Final = 150
+"""Of the plot, at least."""
 _FONT: Final = 13
 _LETTER: Final = 7.2
 """The width of a letter, on average."""
@@ -228,7 +228,7 @@ class _Plot:
         self.lines: list[list[_Place]] = []
         """What the labels of figures keep clear of."""
         self.boxes: list[_Box] = []
-        """Where the labels of figures are."""
+        """Where marks and the labels of figures are."""
 
     def x(self, at: float) -> float:
         first, last = self.chart.spans[0].start, self.chart.spans[-1].end
@@ -263,7 +263,7 @@ class _Plot:
         heights, spans = [self.y(tick) for tick in self.ticks], self.chart.spans
         yield _rules(((0, self.width, y, y) for y in heights), {"color": "#ddd"})
         yield _texts(((-8, y, name) for y, name in zip(heights, self.names, strict=True)), align="right")
-        room = max(len(name) for span in spans for name in (span.label, span.below)) * _LETTER + 6
+        room = max(len(name) for span in spans for name in (span.label, span.below)) * _LETTER + 4
         every = math.ceil(room / (self.width / len(spans)))
         shown = [span for number, span in enumerate(spans, 1 - len(spans)) if number % every == 0]
         middles = [self.x((span.start + span.end) / 2) for span in shown]
@@ -298,17 +298,19 @@ class _Plot:
                     continue
                 places = self.places((point.at, point.value) for point in figures)
                 yield from self._line(places if _is_joined(series) else [], series.role)
-                yield _points(places if len(places) < _MANY else places[-1:], _STYLES[series.role]["point"])
+                places = places if len(places) < _MANY else places[-1:]
+                self.boxes += [(x - 4, x + 4, y - 4, y + 4) for x, y in places]
+                yield _points(places, _STYLES[series.role]["point"])
 
     def _bar(self, point: Point, role: str) -> Iterator[_Layer]:
         """Yield all that an inexact figure can be, with its known ends, and what was stated between them."""
         x, (_, low, high), look = self.x(point.at), _ends(point), _STYLES[role]["point"]
         if low < high:
-            thick = {"color": look["color"], "strokeWidth": 12, "opacity": 0.35}
+            thick = {"color": look["color"], "strokeWidth": 9, "opacity": 0.35}
             yield _rules([(x, x, self.y(high), self.y(low))], thick)
-            self.boxes.append((x - 6, x + 6, self.y(high), self.y(low)))
+            self.boxes.append((x - 4, x + 4, self.y(high), self.y(low)))
             known = [self.y(end) for end in (low, high) if math.isfinite(end)]
-            yield _rules(((x - 6, x + 6, y, y) for y in known), {"color": look["color"], "strokeWidth": 2})
+            yield _rules(((x - 4.5, x + 4.5, y, y) for y in known), {"color": look["color"], "strokeWidth": 2})
         if low < point.value < high or low == high:
             yield _points([(x, self.y(point.value))], {**look, "filled": False, "strokeWidth": 2})
 
@@ -324,14 +326,15 @@ class _Plot:
             top, bottom = min(heights), max(heights)
             tries = [(x - wide / 2, x + wide / 2, y, y + _ROW) for y in (top - 8 - _ROW, bottom + 8)]
             tries += [(left, left + wide, top - 8, top + 8) for left in (x + 10, x - 10 - wide)]
+            tries += [(left, left + wide, top - 8 - _ROW, top - 8) for left in (x - 6, x + 6 - wide)]
             best = min(tries, key=self._crowding)
-            if (is_last and is_measured) or self._crowding(best) < 1 + point.is_exact:
+            if (is_last and is_measured) or self._crowding(best) < 2:
                 self.boxes.append(best)
                 weight = "bold" if is_last and is_measured else "normal"
                 yield _texts([((best[0] + best[1]) / 2, (best[2] + best[3]) / 2, words)], fontWeight=weight)
 
     def _crowding(self, box: _Box) -> float:
-        """Return how much is where a label would be: lines, and above all other labels and what is beside the plot."""
+        """Return how much is where a label would be: lines, and above all marks, other labels and the frame."""
         left, right, top, bottom = box
         found = sum(left < b and a < right and top < d and c < bottom for a, b, c, d in self.boxes)
         found += bottom > self.height or left < 0 or right > self.width + 12
@@ -404,7 +407,7 @@ def _flow(chart: FlowChart) -> _Layer:
     A line is whole where a document says that the area continues, dashed where the modeller judged, and dotted where
     only goals go that way.
     """
-    width, room, height = 0.26 * _WIDTH, 0.37 * _WIDTH, 62 * max(len(chart.old), len(chart.new))
+    width, room, height = 94, 133, 62 * max(len(chart.old), len(chart.new))
     columns = [
         [height * (number + 0.5) / len(names) for number in range(len(names))] for names in (chart.old, chart.new)
     ]

@@ -1,13 +1,13 @@
 """A report as a PDF file: tagged (PDF/UA-1), with title, language, bookmarks and page numbers.
 
 Needs the extra `pdf` (WeasyPrint). The page is the same HTML that a browser shows; `pdf.css` says how it looks on
-paper. Nothing is fetched: a page is whole in itself, and the font is the one that is shipped.
+paper. Nothing is fetched: a page is whole in itself, its font too.
 """
 
 import json
 import logging
 import re
-import textwrap
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
@@ -17,7 +17,6 @@ from xml.etree.ElementTree import Element, SubElement
 
 import kommunepolitik.blocks as b
 from kommunepolitik.errors import MissingExtra, Problem, RenderingError
-from kommunepolitik.formats.fonts import FAMILY, font_file
 from kommunepolitik.formats.html import write_html
 from kommunepolitik.formats.plain import cell_lines
 from kommunepolitik.i18n import language
@@ -42,11 +41,10 @@ def write_pdf(report: b.Report, theme: "Theme | None" = None) -> bytes:
     """
     weasyprint = load_weasyprint()
     with _quiet():
-        fonts = weasyprint.text.fonts.FontConfiguration()
-        shipped = weasyprint.CSS(string=_font_faces(), font_config=fonts, url_fetcher=_fetcher("file"))
-        page = weasyprint.HTML(string=write_html(report, theme=theme), url_fetcher=_fetcher("data"))
+        nowhere = weasyprint.urls.URLFetcher(allowed_protocols=("data",), allow_redirects=False)
+        page = weasyprint.HTML(string=write_html(report, theme=theme), url_fetcher=nowhere)
         _prepare(page.etree_element, report)
-        document = page.render(font_config=fonts, stylesheets=[shipped], pdf_variant="pdf/ua-1")
+        document = page.render(pdf_variant="pdf/ua-1")
         if problems := list(_over_budget(report, document.pages)):
             raise RenderingError(*problems)
         return bytes(document.write_pdf(finisher=_complete, pdf_variant="pdf/ua-1"))
@@ -67,37 +65,22 @@ def load_weasyprint() -> Any:
     return weasyprint
 
 
-def _fetcher(protocol: str) -> Any:
-    return load_weasyprint().urls.URLFetcher(allowed_protocols=(protocol,), allow_redirects=False)
-
-
-def _font_faces() -> str:
-    face = "@font-face {{ font-family: '{}'; font-weight: {}; src: url({}) }}"
-    files = {400: font_file("Regular", "ttf"), 700: font_file("Bold", "ttf")}
-    return "".join(face.format(FAMILY, weight, file.as_uri()) for weight, file in files.items())
-
-
 def _prepare(root: Element, report: b.Report) -> None:
-    """Add what paper needs to a page: its style, and words for pictures."""
-    head = root.find("head")
-    assert head is not None  # the parser makes one
+    """Add what paper needs to a page: its style, places to break long words, bodies of items, words for pictures."""
+    head, body = (next(root.iter(tag)) for tag in ("head", "body"))  # the parser makes them
     SubElement(head, "style").text = _style(report)
-    for element in root.iter():
+    for element in body.iter():
         for words in ("text", "tail"):
-            setattr(element, words, re.sub(r"\w{40,}", _breakable, getattr(element, words) or ""))
-    for item in [each for each in root.iter("li") if {"p", "div", "ul", "ol", "dl"} & {part.tag for part in each}]:
-        body = Element("div")  # becomes the body of the item
-        body[:], item[:] = item[:], [body]
-    for picture in root.iter(f"{_SVG}svg"):
-        words = [picture.findtext(f"{_SVG}{name}") for name in ("title", "desc")]
+            said = getattr(element, words) or ""
+            setattr(element, words, re.sub(r"\w{20}(?=\w{20})", "\\g<0>\N{SOFT HYPHEN}", said))
+    for item in [each for each in body.iter("li") if {"p", "div", "ul", "ol", "dl"} & {part.tag for part in each}]:
+        item[:], inner = [Element("div")], item[:]
+        item[0].extend(inner)
+    for picture in body.iter(f"{_SVG}svg"):
+        told = [picture.findtext(f"{_SVG}{name}") for name in ("title", "desc")]
         if (title := picture.find(f"{_SVG}title")) is None:
             title = SubElement(picture, f"{_SVG}title")
-        title.text = ". ".join(filter(None, words)) or picture.get("aria-label", "")
-
-
-def _breakable(word: re.Match[str]) -> str:
-    """Return a word that fits no column, with places where it can be broken."""
-    return "\N{SOFT HYPHEN}".join(textwrap.wrap(word[0], 20))
+        title.text = ". ".join(filter(None, told)) or picture.get("aria-label", "")
 
 
 def _style(report: b.Report) -> str:
@@ -193,13 +176,12 @@ def _complete(_document: Any, pdf: Any) -> None:
     pydyf = import_module("pydyf")
     objects = [each for each in pdf.objects if isinstance(each, pydyf.Dictionary)]
     elements = [each for each in objects if each.get("Type") == "/StructElem"]
-    group, names = None, dict[str, int]()
+    group, names = None, Counter[str]()
     for element in elements:
         match element["S"], element.get("A"):
-            case "/Table", attributes:
-                group, name = None, attributes["Summary"]
-                names[name] = names.get(name, 0) + 1  # a table that goes on on the next page is another there
-                attributes["Summary"] = pydyf.String(name if names[name] == 1 else f"{name} ({names[name]})")
+            case "/Table", {"Summary": name}:
+                group, names[name] = None, names[name] + 1  # a table that goes on on the next page is another there
+                element["A"]["Summary"] = pydyf.String(name if names[name] == 1 else f"{name} ({names[name]})")
             case "/TH", {"ColSpan": _}:
                 group = element["ID"]
             case "/TD", {"Headers": heads} if group is not None:
@@ -213,12 +195,11 @@ def _complete(_document: Any, pdf: Any) -> None:
 @contextmanager
 def _quiet() -> Iterator[None]:
     """Keep what the packages say of unknown style rules and of fonts from the user's terminal."""
-    loggers = [logging.getLogger(name) for name in ("weasyprint", "fontTools")]
-    levels = [logger.level for logger in loggers]
-    for logger in loggers:
+    levels = {logger: logger.level for logger in map(logging.getLogger, ("weasyprint", "fontTools"))}
+    for logger in levels:
         logger.setLevel(logging.CRITICAL + 1)
     try:
         yield
     finally:
-        for logger, level in zip(loggers, levels, strict=True):
+        for logger, level in levels.items():
             logger.setLevel(level)

@@ -52,13 +52,15 @@ def _indented(blocks: Blocks, width: int, first: str = "", by: int = 2) -> list[
 def _stack(blocks: Iterable[b.Block], width: int) -> list[str]:
     """Return blocks below each other; sections, tables, charts and long paragraphs are between empty lines."""
     lines: list[str] = []
+    above: b.Block | None = None
     was_apart = False
     for block in blocks:
         found = _lines(block, width)
         is_long = isinstance(block, b.Paragraph) and len(found) > 1
         apart = is_long or isinstance(block, b.Section | b.Table | b.Chart | b.Distribution)
-        lines += [""] * (bool(lines) and (apart or was_apart)) + found
-        was_apart = apart
+        belongs = isinstance(block, b.List) and isinstance(above, b.Paragraph)
+        lines += [""] * (bool(lines) and (apart or was_apart) and not belongs) + found
+        above, was_apart = block, apart
     return lines
 
 

@@ -18,6 +18,8 @@ from typing import Final
 import attrs
 import jinja2
 from babel.messages.mofile import read_mo
+from jinja2 import nodes
+from jinja2.filters import FILTERS
 
 from kommunepolitik.documents.files import read_text
 from kommunepolitik.errors import KommunepolitikError, Problem, RenderingError
@@ -215,9 +217,10 @@ def _templates(folder: Path, problems: list[Problem]) -> Mapping[str, str]:
             continue
         found[name] = _read(path, problems)
         try:
-            jinja2.Environment(optimized=False).compile(
-                found[name], name, str(path)
-            )  # finds unknown filters; computes nothing
+            tree = jinja2.Environment().parse(found[name], name, str(path))  # compiling would compute what is constant
+            for node in tree.find_all(nodes.Filter):
+                if node.name not in FILTERS:
+                    raise jinja2.TemplateSyntaxError(f"No filter named {node.name!r}.", node.lineno)
         except jinja2.TemplateSyntaxError as error:
             data = {"detail": error.message}
             problems.append(Problem(code="template_syntax", file=str(path), line=error.lineno, data=data))

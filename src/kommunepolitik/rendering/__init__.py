@@ -160,8 +160,8 @@ def render(
 ) -> str | bytes:
     """Return a report in a format, one of `FORMATS`: what `write` would write of what `build_report` returns.
 
-    `pdf` (extra `pdf`) and `docx` (extra `docx`) are bytes, all others text. `template` is a Word document that a report
-    in `docx` is put into.
+    `pdf` (extra `pdf`) and `docx` (extra `docx`) are bytes, all others text. `template` is a Word document that a
+    report in `docx` is put into.
 
     Raises:
         KommunepolitikError: as these two functions do.

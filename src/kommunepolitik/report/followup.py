@@ -188,7 +188,7 @@ def _explained(context: Context, indicator: Indicator) -> Blocks:
         period=context.words.period(account.period)
     )
     if isinstance(holder, Track | FocusArea):
-        return said(Link(words, Place(holder.id)), Text(f" ({_('about the whole of it')})", "aside"))
+        return said(Link(words, Place(holder.id)), Text(" " + _("(about the whole of it)"), "aside"))
     shown = home_of(context, holder) if isinstance(holder, Goal) else indicator.id
     return said(Link(words, Place(f"followup_{shown}")))
 

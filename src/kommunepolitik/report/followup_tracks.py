@@ -75,7 +75,7 @@ def _card(context: Context, part: Part) -> Section:
     now, earlier = accounts(context, [indicator, *goals])
     owner: Blocks = ()
     if part.responsible:
-        owner = said(f"{language.gettext('Responsible')}: ", own(part.responsible, language), role="aside")
+        owner = said(language.gettext("Responsible"), ": ", own(part.responsible, language), role="aside")
     return section(
         f"followup_{indicator.id}",
         own(indicator.title, language),

@@ -127,7 +127,7 @@ class LineWriter:
             none = N_("the target is not in the sources")
         latest, newest = self.judged(result), self.newest(result)
         if not latest and (known := newest or self.figures.without_period(indicator, result.group)):
-            latest, newest = f"{known}, {self._('not judged')}", ""
+            latest, newest = ", ".join((known, self._("not judged"))), ""
         return Line(
             result=result,
             target=target,

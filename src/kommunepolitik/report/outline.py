@@ -32,7 +32,7 @@ def outline(policy: Policy, language: Language) -> Report:
     counts = Counter[str](hole.why for _element, hole in words.holes)
     gaps = _lines(f"◌ {counts[why]} {words.label('why', why)}" for why in LABELS["why"] if counts[why])
     if gaps:
-        parts.append(section("section_gaps", f"{_('What is missing, and why')} ({counts.total()})", gaps))
+        parts.append(section("section_gaps", (_("What is missing, and why"), f" ({counts.total()})"), gaps))
     facts = [words.period(policy.period), words.label("stage", policy.stage), policy.id]
     return Report(
         kind="outline",

@@ -291,7 +291,7 @@ def _since(context: Context, band: Band, earlier: _Earlier | None) -> str:
             trend = "unchanged" if is_margin else "better" if moved * texts.sign > 0 else "worse"
         arrow = "→" if trend == "unchanged" else "↑" if moved > 0 else "↓"
         if len(band) > 1 and texts.indicator.direction is None and arrow != "→":
-            return f"{arrow} {_('risen') if arrow == '↑' else _('fallen')}"
+            return " ".join((arrow, _("risen") if arrow == "↑" else _("fallen")))
     return f"{arrow} {context.words.label('trend', trend)}" if trend else _NONE
 
 
@@ -314,7 +314,7 @@ def asked(context: Context, band: Band) -> str:
         )
         after = "%" if percent else wording.unit_of_difference(amount)
         words = f"{'+' if target.amount > 0 else '−'}{number(amount)}{_SPACE}{after}".rstrip(_SPACE)
-        words = f"{words} {_('in all') if target.per == 'total' else _('a year')}"
+        words += " " + (_("in all") if target.per == "total" else _("a year"))
     elif isinstance(target, LevelTarget | StandingTarget):
         values = sorted({each.value for each in found if isinstance(each, LevelTarget | StandingTarget)})
         words = f"{'–'.join(map(number, values))}{_SPACE}{wording.unit(values[-1])}".rstrip(_SPACE)
@@ -338,7 +338,7 @@ def why_not(context: Context, result: Result) -> str:
     _ = context.language.gettext
     if result.status == "ambiguous":
         read_twice = any(each.words in ("percent", "points") for each in result.readings)
-        return _(STATUS_WORDS["ambiguous"]) if read_twice else _("uncertain figure")
+        return _(STATUS_WORDS[result.status]) if read_twice else _("uncertain figure")
     return _(_REASONS[reason_key(result, context.policy)]) if result.reason else ""
 
 

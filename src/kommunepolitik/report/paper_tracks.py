@@ -96,7 +96,7 @@ def _acted(context: Context, account: Account) -> list[Part]:
     due = "" if account.action_due is None else _("by {period}").format(period=context.words.period(account.action_due))
     who = ", ".join(filter(None, (account.action_by, due)))
     if account.action:
-        parts.append(f" ({who})." if who else Text(f" ({_('who and when is to be written')}).", "gap"))
+        parts.append(f" ({who})." if who else Text(" " + _("(who and when is to be written)."), "gap"))
     if account.adjust in ("yes", "undecided"):
         words = {"yes": _("The plan should be adjusted."), "undecided": _("Whether to adjust is undecided.")}
         parts.append(" " + words[account.adjust])

@@ -146,7 +146,7 @@ def _targets(context: Context, each: Indicator) -> Blocks:
             parts += [", ", _("from {value}").format(value=words.figure(baseline, each))]
         if target.replaced_by is not None:
             decision = words.named(context.policy.element(target.replaced_by.decision))
-            parts += [f" ({_('replaced by decision: {decision}').format(decision=decision)})"]
+            parts += [" (", _("replaced by decision: {decision}").format(decision=decision), ")"]
         made.append(parts)
     return (*lines(made), *unknown(context, each, "targets"))
 

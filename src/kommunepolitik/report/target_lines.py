@@ -122,7 +122,7 @@ class TargetDrawer:
         end = max(time_of(judged_days(each)[1]) for each in ends if each is not None and each.end is not None)
         units = {"percent": self._("percent"), "points": self.figures.view.unit_of_difference(self.indicator)}
         label = self._("Required, read as {unit}") if len(readings) > 1 else self._("Required")
-        label += f" {self.figures.view.period(target.due)}" if target.due is not None else ""
+        label += f" {self.figures.view.period(target.due)}" if target.due is not None and len(readings) == 1 else ""
         for name in readings:
             path = self._required(result, base, end, by_percent=name == "percent")
             line = self._until_break(base, path)

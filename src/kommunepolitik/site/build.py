@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 from collections import Counter
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import closing
@@ -107,12 +108,18 @@ def make(job: Job) -> Made:
         try:
             made.append((page, job.content(page)))
         except KommunepolitikError as error:
-            problems = (attrs.evolve(problem, file=problem.file or page.name) for problem in error.problems)
-            made.append((page, type(error)(*problems)))
+            made.append((page, type(error)(*(_placed(problem, page) for problem in error.problems))))
         except Exception as error:  # a fault of the program stops no other page
             error.add_note(f"while making {page.name}")
             made.append((page, error))
     return Made(tuple(made), job.context.results.distribution if len(job.subject) == 1 else ())
+
+
+def _placed(problem: Problem, page: Page) -> Problem:
+    """Return a problem with the page that it is of; a file of which only the name is known is named after it."""
+    named = problem.file is not None and os.sep in problem.file
+    file = problem.file if named else ": ".join(filter(None, (page.name, problem.file)))
+    return attrs.evolve(problem, file=file)
 
 
 @attrs.define
@@ -136,10 +143,10 @@ class Manifest:
 
     def save(self) -> None:
         """Write the manifest, if it differs."""
-        if self != Manifest.read(self.folder):
-            data = {"internal": self.internal, "pages": dict(sorted(self.pages.items()))}
-            text = json.dumps(data, ensure_ascii=False, indent=1)
-            write_bytes(self.folder / MANIFEST, f"{text}\n".encode(), overwrite=True)
+        data = {"internal": self.internal, "pages": dict(sorted(self.pages.items()))}
+        content, path = f"{json.dumps(data, ensure_ascii=False, indent=1)}\n".encode(), self.folder / MANIFEST
+        if _fingerprint(path) != hashlib.sha256(content).hexdigest():
+            write_bytes(path, content, overwrite=True)
 
 
 @attrs.define(slots=False)
