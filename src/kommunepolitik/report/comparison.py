@@ -51,7 +51,7 @@ def comparison_page(
     )
     return b.Report(
         kind="comparison",
-        title=f"{language.gettext('Comparison')} – {words.title}",
+        title=language.gettext("Comparison") + f" – {words.title}",
         language=language.code,
         kicker=" · ".join(dict.fromkeys((old.municipality.full_name, new.municipality.full_name))),
         publisher=new.municipality.full_name if words.same_municipality else "",

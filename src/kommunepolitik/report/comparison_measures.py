@@ -124,7 +124,7 @@ def _part(words: ComparisonWords, joined: JoinedSeries, number: int) -> Section:
         mine = [_row(words, joined, point, suppressed) for point in joined.points if point.side == side]
         rows += [Row((said(words.head(side)),)), *mine] if mine else []
     table = Table(
-        title=f"{words._('Figures')}: {title} ({number + 1})",
+        title=words._("Figures") + f": {title} ({number + 1})",
         columns=(Column(words._("Period"), "head"), Column(words._("Value"), width=2)),
         rows=tuple(rows),
         role="figures",

@@ -232,7 +232,8 @@ class ComparisonWords:
         words = self._stated(str(amount.number), stated=amount.stated)
         if amount.of is not None:
             words = self._("{number} of {of}").format(number=amount.number, of=amount.of)
-        return f"{words} {self._('({count} unknown)').format(count=amount.unknown)}" if amount.unknown else words
+        unknown = self._("({count} unknown)").format(count=amount.unknown)
+        return f"{words} {unknown}" if amount.unknown else words
 
     def _stated(self, number: str, *, stated: bool) -> str:
         return self._("{number} (according to the documents)").format(number=number) if stated else number

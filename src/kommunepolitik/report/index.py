@@ -76,7 +76,7 @@ def entry(
 
 def _editions(policy: Policy, chain: Sequence[Policy], words: PolicyWords) -> Sequence[Inline]:
     """Return the chain of editions, each a link but the policy itself, and the comparisons between them."""
-    found: list[Inline] = [Text(f"{words._('Editions')}: ")] if len(chain) > 1 else []
+    found: list[Inline] = [Text(words._("Editions") + ": ")] if len(chain) > 1 else []
     for n, each in enumerate(chain if found else ()):
         name = edition_name(each, words.language)
         link = Link(name, Place(page="policy", policies=(each.id,)))
