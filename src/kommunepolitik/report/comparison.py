@@ -113,7 +113,12 @@ def flow(words: ComparisonWords) -> b.Section | None:
         for each in words.comparison.area_names
         for where in [words.of(each.side).where(each.other.citation)]
     ]
-    return section("section_flow", words._("From focus area to focus area"), chart, bullets(disagreements), listed=True)
+    legend = words._(
+        "In the figure a line is whole where a document says so, dashed where it is our interpretation, and dotted where "
+        "only goals go that way; its number is that of the goals."
+    )
+    heading, foot = words._("From focus area to focus area"), paragraph(legend, role="foot")
+    return section("section_flow", heading, chart, foot, bullets(disagreements), listed=True)
 
 
 def _streams(words: ComparisonWords) -> Mapping[b.Stream, str]:

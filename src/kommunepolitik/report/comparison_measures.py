@@ -39,7 +39,7 @@ def claims(words: ComparisonWords) -> Section | None:
     )
     heading = words._("What the documents say of changes")
     columns = (
-        Column(words._("What {documents} says").format(documents=words._(" and ").join(words.documents)), "head", 3),
+        Column(words._("What {documents} says").format(documents=words._(" and ").join(words.documents)), width=3),
         Column(words._("What the comparison shows"), width=3),
     )
     rows = tuple(Row(tuple(_change(words, change))) for change in changes)
