@@ -114,8 +114,8 @@ def flow(words: ComparisonWords) -> b.Section | None:
         for where in [words.of(each.side).where(each.other.citation)]
     ]
     legend = words._(
-        "In the figure a line is whole where a document says so, dashed where it is our interpretation, and dotted where "
-        "only goals go that way; its number is that of the goals."
+        "In the figure a line is whole where a document says so, dashed where it is our interpretation, and dotted "
+        "where only goals go that way; its number is that of the goals."
     )
     heading, foot = words._("From focus area to focus area"), paragraph(legend, role="foot")
     return section("section_flow", heading, chart, foot, bullets(disagreements), listed=True)
