@@ -9,7 +9,7 @@ import numpy as np
 
 from kommunepolitik.evaluation.cases import Cases
 from kommunepolitik.evaluation.made import built, differences, sums
-from kommunepolitik.evaluation.points import Ends, Made, Points
+from kommunepolitik.evaluation.points import Computed, Ends, Made, Points
 from kommunepolitik.evaluation.results import TOLERANCE
 from kommunepolitik.figures import Figures
 from kommunepolitik.figures.periods import (
@@ -74,8 +74,7 @@ class CaseSeries:
         if not asked:
             return []
         made = self._differences_of(asked)
-        is_new = made.is_derived & (self.published.at(made.series, made.length, made.last) < 0)
-        return [made.taken(is_new)]
+        return [made[made.computed.is_derived & (self.published.at(made.series, made.length, made.last) < 0)]]
 
     def _pair(self, case: int) -> tuple[int, int]:
         return int(self.cases.series[case]), int(self.cases.reference[case])
@@ -163,21 +162,8 @@ class CaseSeries:
         is_stated[of[starts]] = False  # only where no figure begins with the start
         firsts = np.unique(np.where(is_stated, own, -1), return_index=True)[1]
         of = firsts[is_stated[firsts]]
-        case, nothing = chosen[of], np.zeros(len(of))
-        low, high = cases.base_low[case], cases.base_high[case]
-        return Made(
-            series=own[of],
-            first=periods.first[baseline[of]],
-            last=periods.last[baseline[of]],
-            time=periods.time[baseline[of]],
-            length=periods.length[baseline[of]],
-            row=np.full(len(of), -1),
-            ends=Ends(low=low, high=high, low_side=nothing, high_side=nothing),
-            other=nothing * np.nan,
-            denominator=nothing * np.nan,
-            is_provisional=np.zeros(len(of), dtype=bool),
-            is_derived=np.zeros(len(of), dtype=bool),
-        )
+        computed = Computed.of(Ends.of(cases.base_low[chosen[of]], cases.base_high[chosen[of]]))
+        return Made(series=own[of], row=np.full(len(of), -1), computed=computed, **periods.spans(baseline[of]))
 
     # The days
 
@@ -192,7 +178,8 @@ class CaseSeries:
         """The day of the judgement: the date's last, else that of the newest figure."""
         if self.at is not None:
             return np.full(len(self.cases), judged_days(self.at)[1])
-        return self.published.days("last", self.newest)
+        last: Whole = self.published.cells("last", self.newest)
+        return last
 
     @cached_property
     def due_last(self) -> Whole:
@@ -233,7 +220,7 @@ class CaseSeries:
         cases, per = self.cases, self.cases.per[chosen]
         ends = cases.periods.last[cases.policy_period[chosen]]
         now = np.minimum(at, np.where(ends > NEVER, ends, FOREVER))
-        grid = points.times(points.newest(self.series[chosen], per.astype(np.int64), now))
+        grid = points.cells("time", points.newest(self.series[chosen], per.astype(np.int64), now))
         offset = np.where(np.isnan(grid), 0, grid % per)
         days, numbers = np.unique(now, return_inverse=True)
         times = np.array([time_of(day) if day < FOREVER else np.inf for day in days.tolist()])[numbers]

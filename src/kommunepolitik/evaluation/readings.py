@@ -19,13 +19,13 @@ from kommunepolitik.evaluation.formulas import (
 from kommunepolitik.evaluation.margins import Margins, is_beyond
 from kommunepolitik.evaluation.results import SHOWN_AS, STATUSES, Method, Reading
 from kommunepolitik.evaluation.selection import Seen, Values
-from kommunepolitik.figures.periods import Mask, Numbers, Whole
+from kommunepolitik.figures.periods import Mask, Numbers, Table, Whole
 
 _WORDS = tuple(dict.fromkeys(SHOWN_AS.values()))
 
 
 @attrs.frozen(eq=False, kw_only=True)
-class Rows:
+class Rows(Table):
     """Readings as columns, in the order of the cases."""
 
     case: Whole
@@ -40,10 +40,6 @@ class Rows:
     progress: Numbers
     status: Words
     reason: Words
-
-    def taken(self, wanted: Whole | Mask | slice, **changed: Numbers | Words) -> "Rows":
-        """Return some of the rows, with other columns."""
-        return Rows(**({name: held[wanted] for name, held in attrs.asdict(self, recurse=False).items()} | changed))
 
 
 def goal_of(cases: Cases, case: Whole, base: Numbers, by_percent: Mask) -> Numbers:
@@ -96,8 +92,8 @@ def judged_readings(
     by_ends = (counts > 1) & ((kind != "standing") | is_ambiguous)
     by_mode = (is_change & (counts == 1))[rows.case] & (rows.reason != "undefined_percent")
     by_case: dict[int, list[Reading]] = {}
-    _add(by_case, *_by_mode(rows.taken(by_mode), (seen.values.time - base.time) / 12))
-    _add(by_case, *_by_ends(ends.taken(by_ends[ends.case]), base, kind))
+    _add(by_case, *_by_mode(rows[by_mode], (seen.values.time - base.time) / 12))
+    _add(by_case, *_by_ends(ends[by_ends[ends.case]], base, kind))
     return verdicts, by_case
 
 
@@ -129,7 +125,7 @@ def _expanded(cases: Cases, seen: Seen, base: Values, chosen: Mask) -> Rows:
         status=empty,
         reason=empty,
     )
-    return rows.taken(~(two_modes[case] & by_percent & ~(start > 0)))  # percent of nothing has no meaning
+    return rows[~(two_modes[case] & by_percent & ~(start > 0))]  # percent of nothing has no meaning
 
 
 def _judged(
@@ -167,8 +163,8 @@ def _judged(
     conditions, statuses, reasons = zip(*rules, strict=True)
     reason = np.select(conditions, reasons, "")
     is_without = is_level & np.isin(obstacle[case], ("no_baseline", "baseline_only"))
-    return rows.taken(
-        slice(None),
+    return attrs.evolve(
+        rows,
         required=np.where(is_without, np.nan, required),
         progress=np.where(is_without | (obstacle[case] == "break_in_series") | (reason != ""), np.nan, progress),
         status=np.select(conditions, statuses, status_of(progress)),
@@ -263,8 +259,8 @@ def _joined(rows: Rows, key: Whole) -> Rows:
     worst = order[first]
     is_split, is_several = least != most, counts > 1
     same = {name: _is_one(getattr(rows, name), first) for name in ("required", "progress")}
-    return rows.taken(
-        worst,
+    return attrs.evolve(
+        rows[worst],
         status=np.where(is_split, "ambiguous", rows.status[worst]),
         reason=np.where(is_split, "", rows.reason[worst]),
         required=np.where(is_several & ~same["required"], np.nan, rows.required[worst]),

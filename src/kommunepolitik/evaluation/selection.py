@@ -1,6 +1,7 @@
 """Which figure each case is judged by, by which day, and why there is none."""
 
-from typing import Any, Final
+from functools import partial
+from typing import Final
 
 import attrs
 import numpy as np
@@ -11,29 +12,29 @@ from kommunepolitik.evaluation.formulas import Words
 from kommunepolitik.evaluation.points import Ends, Points
 from kommunepolitik.evaluation.results import TOLERANCE
 from kommunepolitik.figures.periods import (
+    ABSENT,
     FOREVER,
     NEVER,
     Mask,
     Numbers,
     Objects,
+    Spans,
+    Table,
     Whole,
     size_of,
     time_of,
 )
 
 _YEAR: Final = 12
+_NAN: Final = np.array(np.nan)
 
 
 @attrs.frozen(eq=False, kw_only=True)
-class Values:
+class Values(Spans, Table):
     """A figure or a baseline of each case, as two ends; for a relative target the ends of the difference."""
 
     ends: Ends
     """NaN where there is no value."""
-    first: Whole
-    last: Whole
-    time: Numbers
-    length: Whole
     own: Numbers
     """The value itself; for a relative target that of its own series."""
     denominator: Numbers
@@ -53,24 +54,17 @@ class Values:
 
     def where(self, wanted: Mask, other: "Values | None" = None) -> "Values":
         """Return these values in the cases wanted, other ones or none elsewhere."""
+        return self.mapped(partial(np.where, wanted), _NONE if other is None else other)
 
-        def chosen(name: str, absent: Any) -> Any:
-            return np.where(wanted, getattr(self, name), absent if other is None else getattr(other, name))
 
-        ends = {
-            name: np.where(wanted, getattr(self.ends, name), blank if other is None else getattr(other.ends, name))
-            for name, blank in (("low", np.nan), ("high", np.nan), ("low_side", 0.0), ("high_side", 0.0))
-        }
-        return Values(
-            ends=Ends(**ends),
-            first=chosen("first", NEVER),
-            last=chosen("last", NEVER),
-            time=chosen("time", np.nan),
-            length=chosen("length", 0),
-            own=chosen("own", np.nan),
-            denominator=chosen("denominator", np.nan),
-            position=chosen("position", -1),
-        )
+_NONE: Final = Values(
+    ends=Ends(low=_NAN, high=_NAN, low_side=_NAN * 0, high_side=_NAN * 0),
+    own=_NAN,
+    denominator=_NAN,
+    position=np.array(-1),
+    **ABSENT,  # type: ignore[arg-type]
+)
+"""No value, in any number of cases."""
 
 
 @attrs.frozen(eq=False, kw_only=True)
@@ -134,14 +128,14 @@ class Selection:
             position, is_other = self._with_other_lengths(position, until)
         step = self._step(position, length, until)
         lag = np.fmax(cases.lag, cases.reference_lag)
-        is_day = (np.where(position >= 0, points.lengths_at(position), length) == 0) & ~cases.is_cumulative
+        is_day = (np.where(position >= 0, points.cells("length", position), length) == 0) & ~cases.is_cumulative
         wait = np.where(np.isnan(lag), np.where(is_day, _YEAR, step), lag)
         with np.errstate(invalid="ignore"):
-            settled = (position >= 0) & (points.times(position) + step > due_time + TOLERANCE)
+            settled = (position >= 0) & (points.cells("time", position) + step > due_time + TOLERANCE)
             is_awaited = self._now(at) < due_time + wait - TOLERANCE
         values = self.values(position)
-        is_same = of.published.lengths_at(of.newest) == values.length
-        newest = np.where(is_same | (position < 0), of.published.times(of.newest), values.time)
+        is_same = of.published.cells("length", of.newest) == values.length
+        newest = np.where(is_same | (position < 0), of.published.cells("time", of.newest), values.time)
         seen = Seen(
             values=values,
             reason=np.full(len(cases), "", dtype="U20"),
@@ -151,7 +145,7 @@ class Selection:
             due_last=due_last,
             until=until,
             at=at,
-            newest_first=of.published.days("first", of.newest),
+            newest_first=of.published.cells("first", of.newest),
             newest=of.newest,
             expected=np.ceil(np.round(np.where(over & ~settled, due_time, newest + step) + np.nan_to_num(lag), 6)),
             is_other_length=is_other,
@@ -176,7 +170,7 @@ class Selection:
         if of.at is None:  # a newer figure of a shorter length does not open a new period
             until = np.full(len(chosen), FOREVER)
             found = self.points.newest_of_any(cases.series[chosen], until, of.length[chosen])
-            at[chosen] = np.where(found >= 0, self.points.days("last", found), at[chosen])
+            at[chosen] = np.where(found >= 0, self.points.cells("last", found), at[chosen])
         time[chosen], last[chosen] = of.standing_dues(self.points, chosen, at[chosen])
         return at, last, time
 
@@ -185,16 +179,16 @@ class Selection:
         cases, points, published = self.cases, self.points, self.of.published
         base = cases.periods.last[np.where(cases.kind == "change", cases.start, cases.baseline)]
         found = published.newest_of_any(self.of.series, until)
-        other = points.at(self.of.series, published.lengths_at(found), published.days("last", found))
-        is_later = points.days("last", other) > base
+        other = points.at(self.of.series, published.cells("length", found), published.cells("last", found))
+        is_later = points.cells("last", other) > base
         is_taken = ~cases.is_flow & ~cases.is_cumulative & (other >= 0) & (other != position)
-        is_taken &= (position < 0) | (is_later & (points.days("last", position) <= base))
+        is_taken &= (position < 0) | (is_later & (points.cells("last", position) <= base))
         return np.where(is_taken, other, position), is_taken
 
     def _step(self, position: Whole, length: Whole, until: Whole) -> Numbers:
         """Return the months from one figure of each case to the next."""
         cases, of = self.cases, self.of
-        found = np.where(position >= 0, self.points.lengths_at(position), length)
+        found = np.where(position >= 0, self.points.cells("length", position), length)
         own = np.where(cases.is_relative & ~cases.is_cumulative, cases.series, of.series)
         measured = self.points.step(own, found, until)
         own_length = np.where(cases.is_cumulative, of.part_length, found)
@@ -223,9 +217,10 @@ class Selection:
         """Whether the series of a relative target has a newer figure of that length that the other has none for."""
         if not self.cases.is_relative.any():
             return self.cases.is_relative
-        own = self.points.newest(self.cases.series, self.points.lengths_at(position), until)
-        newer = self.points.days("last", own) > self.points.days("last", position)
-        return self.cases.is_relative & (position >= 0) & newer
+        own = self.points.newest(self.cases.series, self.points.cells("length", position), until)
+        newer: Mask = self.points.cells("last", own) > self.points.cells("last", position)
+        newer &= self.cases.is_relative & (position >= 0)
+        return newer
 
     def _reason(self, seen: Seen, length: Whole) -> Words:
         """Return why each case has nothing to judge, or not yet."""
@@ -268,10 +263,7 @@ class Selection:
         ends = points.ends_at(position, self.cases.indicators)
         return Values(
             ends=ends,
-            first=points.days("first", position),
-            last=points.days("last", position),
-            time=points.times(position),
-            length=points.lengths_at(position),
+            **points.spans(position),
             own=np.where(self.cases.is_relative, self.relative_values(position)[0], ends.low),
             denominator=points.cells("denominator", position),
             position=position,
@@ -289,38 +281,29 @@ class Selection:
 
     def _stated(self) -> Values:
         """Return the baselines that the policies state."""
-        cases, size = self.cases, len(self.cases)
-        has_period, nothing = cases.baseline >= 0, np.zeros(size)
-        low, high = (np.where(has_period, each, np.nan) for each in (cases.base_low, cases.base_high))
+        cases, nothing = self.cases, np.full(len(self.cases), np.nan)
+        low, high = (np.where(cases.baseline >= 0, each, np.nan) for each in (cases.base_low, cases.base_high))
         return Values(
-            ends=Ends(low=low, high=high, low_side=nothing, high_side=nothing),
-            first=cases.periods.first[cases.baseline],
-            last=cases.periods.last[cases.baseline],
-            time=cases.periods.time[cases.baseline],
-            length=cases.periods.length[cases.baseline],
+            ends=Ends.of(low, high),
+            **cases.periods.spans(cases.baseline),
             own=np.where(cases.is_relative, np.nan, low),
-            denominator=np.full(size, np.nan),
-            position=np.full(size, -1),
+            denominator=nothing,
+            position=np.full(len(cases), -1),
         )
 
     def _nothing_before(self) -> Values:
         """Return nought on the day before a running sum begins."""
         cases, nothing = self.cases, np.zeros(len(self.cases))
-        day = cases.periods.first[cases.start] - 1
-        times = np.array([time_of(each) for each in day.tolist()])
-        ends = Ends(low=nothing, high=nothing, low_side=nothing, high_side=nothing)
-        none = np.full(len(cases), -1)
-        length = np.zeros(len(cases), dtype=np.int64)
-        blank = nothing * np.nan
+        first = cases.periods.first[cases.start]
         return Values(
-            ends=ends,
-            first=day + 1,
-            last=day,
-            time=times,
-            length=length,
+            ends=Ends.of(nothing, nothing),
+            first=first,
+            last=first - 1,
+            time=np.array([time_of(day) for day in (first - 1).tolist()]),
+            length=np.zeros(len(cases), dtype=np.int64),
             own=nothing,
-            denominator=blank,
-            position=none,
+            denominator=nothing * np.nan,
+            position=np.full(len(cases), -1),
         )
 
     def _newest_known(self, length: Whole, until: Whole) -> Whole:
@@ -342,10 +325,10 @@ class Selection:
         until = np.where(is_change, np.minimum(last, seen.until), NEVER)
         near = self._newest_known(of.length, until)
         judged = self._newest_known(np.where(cases.is_flow, of.length, seen.values.length), until)
-        near = np.where(points.days("last", judged) > points.days("last", near), judged, near)
+        near = np.where(points.cells("last", judged) > points.cells("last", near), judged, near)
         step = self._step(seen.values.position, of.length, seen.until)
         with np.errstate(invalid="ignore"):
-            is_near = points.times(near) + step >= cases.periods.time[cases.start] - TOLERANCE
+            is_near = points.cells("time", near) + step >= cases.periods.time[cases.start] - TOLERANCE
         base = stated.where(is_earlier, self.values(np.where(is_near, near, -1)))
         base = exact.where(exact.is_known, base).where(is_change)
         is_before = is_change & (seen.values.last < first)
@@ -368,6 +351,6 @@ class Selection:
     def relative_values(self, position: Whole) -> tuple[Numbers, Numbers]:
         """Return the own values of relative targets and the values that they are compared with."""
         numbers = self.of.figures.observations.numbers["value"]
-        row = np.where(self.cases.is_relative, self.points.rows(position), -1)
+        row = np.where(self.cases.is_relative, self.points.cells("row", position), -1)
         own = np.where(row >= 0, numbers[row], np.nan) if len(numbers) else np.full(len(row), np.nan)
         return own, self.points.cells("other", position)
