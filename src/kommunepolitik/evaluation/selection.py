@@ -58,7 +58,7 @@ class Values(Spans, Table):
 
 
 _NONE: Final = Values(
-    ends=Ends(low=_NAN, high=_NAN, low_side=_NAN * 0, high_side=_NAN * 0),
+    ends=Ends(low=_NAN, high=_NAN, low_side=np.zeros(()), high_side=np.zeros(())),
     own=_NAN,
     denominator=_NAN,
     position=np.array(-1),
@@ -80,7 +80,6 @@ class Seen:
     """Whether no further figure can change the verdict at due."""
     is_awaited: Mask
     """Whether the figure for the due is not to be expected yet."""
-    due_last: Whole
     until: Whole
     """The last day that a figure may end on."""
     at: Whole
@@ -142,7 +141,6 @@ class Selection:
             over=over,
             settled=settled,
             is_awaited=is_awaited,
-            due_last=due_last,
             until=until,
             at=at,
             newest_first=of.published.cells("first", of.newest),
