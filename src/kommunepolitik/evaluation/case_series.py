@@ -17,7 +17,7 @@ from kommunepolitik.figures.periods import (
     NEVER,
     Numbers,
     Whole,
-    judged_days,
+    day_of,
     month_end,
     size_of,
     time_of,
@@ -170,14 +170,13 @@ class CaseSeries:
     @cached_property
     def newest(self) -> Whole:
         """The place among the published figures of the newest of each case's own series by the date."""
-        day = FOREVER if self.at is None else judged_days(self.at)[1]
-        return self.published.newest_of_any(self.cases.series, np.full(len(self.cases), day))
+        return self.published.newest_of_any(self.cases.series, np.full(len(self.cases), day_of(self.at)))
 
     @cached_property
     def at_published(self) -> Whole:
         """The day of the judgement: the date's last, else that of the newest figure."""
         if self.at is not None:
-            return np.full(len(self.cases), judged_days(self.at)[1])
+            return np.full(len(self.cases), day_of(self.at))
         last: Whole = self.published.cells("last", self.newest)
         return last
 

@@ -38,18 +38,8 @@ STEPS: Final = {
 }
 """Months from one figure to the next, by frequency; a continuous series has none."""
 _FACTS: Final = (
-    "id",
-    "kind",
-    "unit",
-    "direction",
-    "decimals",
-    "margin",
-    "chance",
-    "over_time",
-    "frequency",
-    "data_source",
-    "baseline",
-    "breaks",
+    *("id", "kind", "unit", "direction", "decimals", "margin", "chance", "over_time", "frequency", "data_source"),
+    *("baseline", "breaks"),
 )
 _BASE_FIELDS: Final = ("value", "value_high", "qualifier", "period")
 _NONE: Final = Baseline()
@@ -223,18 +213,15 @@ def _indicator_columns(facts: Mapping[str, Sequence[Any]]) -> dict[str, Any]:
 
 def _reference_lags(others: Mapping[int, Indicator], size: int) -> Numbers:
     """Return the lags of the indicators that relative targets compare with, where they are others."""
-    lags = np.full(size, np.nan)
-    for number, other in others.items():
-        if other.data_source is not None and other.data_source.lag is not None:
-            lags[number] = other.data_source.lag
-    return lags
+    sources = {number: other.data_source for number, other in others.items()}
+    return _numbers([None if (each := sources.get(number)) is None else each.lag for number in range(size)])
 
 
 def _unit_facts(texts: Sequence[str | None]) -> Mapping[str, npt.NDArray[Any]]:
     """Return what is so of each unit; those of a text that occurs often are looked up once."""
     known: dict[str | None, int] = {}
     codes = np.array([known.setdefault(text, len(known)) for text in texts], dtype=np.int64)
-    units = [Unit("" if text is None else text) for text in known]
+    units = [Unit(text or "") for text in known]
     facts = {
         "relative": [unit.relative for unit in units],
         "whole": [unit.whole for unit in units],

@@ -128,10 +128,7 @@ def _columns(found: Selection, seen: Seen, base: Values) -> dict[str, Any]:
     texts = {name: points.texts(name, position) for name in ("quality", "published", "source")}
     texts["quality"] = np.where(points.cells("is_provisional", position), "provisional", texts["quality"])
     value, high, qualifier = points.shown(position)
-    newest_value, newest_high, newest_qualifier = published.shown(seen.newest)
     previous = found.previous(seen)
-    before, before_high, before_qualifier = points.shown(previous.position)
-    base_value, base_high, base_qualifier = _shown_baseline(found, base)
     is_dated = np.isin(cases.kind, _KINDS_WITH_DUE)
     own, other = found.relative_values(position)
     is_total_known = cases.is_total & base.is_known & (cases.mode != None)  # noqa: E711 - of each cell
@@ -142,22 +139,13 @@ def _columns(found: Selection, seen: Seen, base: Values) -> dict[str, Any]:
         "indicator": objects([indicator.id for indicator in cases.indicators]),
         "group": objects(list(cases.groups)),
         "target": objects(["" if target is None else target.key for target in cases.targets]),
-        "baseline_period": found.period_of(base),
-        "baseline_value": base_value,
-        "baseline_high": base_high,
-        "baseline_qualifier": base_qualifier,
+        **_quantity("baseline", found.period_of(base), *_shown_baseline(found, base)),
         "period": found.period_of(values),
         "value": np.where(has_value, value, np.nan),
         "value_high": np.where(has_value, high, np.nan),
         "qualifier": np.where(has_value, qualifier, "").astype(object),
-        "newest_period": published.periods(seen.newest),
-        "newest_value": newest_value,
-        "newest_high": newest_high,
-        "newest_qualifier": newest_qualifier,
-        "previous_period": found.period_of(previous),
-        "previous_value": before,
-        "previous_high": before_high,
-        "previous_qualifier": before_qualifier,
+        **_quantity("newest", published.periods(seen.newest), *published.shown(seen.newest)),
+        **_quantity("previous", found.period_of(previous), *points.shown(previous.position)),
         "target_value": np.where(is_total_known, goal, cases.target),
         "due": cases.periods.periods[cases.due],
         "expected": _months(seen.expected),
@@ -166,6 +154,12 @@ def _columns(found: Selection, seen: Seen, base: Values) -> dict[str, Any]:
         **texts,
         "over": seen.over & is_dated,
         "stated_baseline": np.where(is_revised & (cases.kind != "standing"), cases.stated, np.nan),
+    }
+
+
+def _quantity(name: str, *cells: Any) -> dict[str, Any]:
+    return {
+        f"{name}_{part}": column for part, column in zip(("period", "value", "high", "qualifier"), cells, strict=True)
     }
 
 
@@ -274,11 +268,7 @@ def _months(times: Numbers) -> Objects:
 def _period_with(month: int, kind: PeriodKind) -> Period:
     """Return the period of a kind in which a month ends: what a projection is rounded up to."""
     year, number = divmod(month - 1, 12)
-    if kind == "quarter":
-        return Period(f"{year}-Q{number // 3 + 1}")
-    if kind in ("month", "day"):
-        return Period(f"{year}-M{number + 1:02}")
-    if kind == "school_year":
-        first = year if number >= 7 else year - 1
-        return Period(f"{first}/{(first + 1) % 100:02}")
-    return Period(str(year))
+    first = year if number >= 7 else year - 1
+    texts = {"quarter": f"{year}-Q{number // 3 + 1}", "school_year": f"{first}/{(first + 1) % 100:02}"}
+    texts |= dict.fromkeys(("month", "day"), f"{year}-M{number + 1:02}")
+    return Period(texts.get(kind, str(year)))

@@ -16,7 +16,7 @@ from kommunepolitik.documents.write import json_text
 from kommunepolitik.errors import FileError, InvalidDocument, InvalidModel, Problem
 from kommunepolitik.evaluation.plain import from_plain, to_plain
 from kommunepolitik.evaluation.results import KEYS, Method, Result
-from kommunepolitik.figures.periods import FOREVER, judged_days
+from kommunepolitik.figures.periods import day_of, judged_days
 from kommunepolitik.model import Indicator, Period, Policy, Target
 from kommunepolitik.model.nearest import nearest
 from kommunepolitik.model.record import Record as ModelRecord
@@ -160,10 +160,9 @@ def _bare(element: Any) -> Any:
 
 def _used(evaluation: "Evaluation", policy: Policy, results: tuple[Result, ...]) -> Iterator[UsedFigure]:
     """Yield the figures of each series that is judged or compared with, as far as the date of the judgement."""
-    until = FOREVER if evaluation.at is None else judged_days(evaluation.at)[1]
     for indicator, group in dict.fromkeys(each for result in results for each in series_of(result, policy)):
         for row in evaluation.figures.series(policy.id, indicator, group):
-            if row.period is not None and judged_days(row.period)[1] <= until:
+            if row.period is not None and judged_days(row.period)[1] <= day_of(evaluation.at):
                 cells = {name: getattr(row, name) for name in _COPIED}
                 cells["judgement"] = "" if row.target else row.judgement  # on a target, and no words for the figure
                 yield UsedFigure(indicator=indicator, group=group, **cells)

@@ -122,6 +122,11 @@ def judged_days(period: Period | None) -> tuple[int, int]:
     return (first - 1, last - 1) if period.kind == "day" and period.start.day == 1 else (first, last)
 
 
+def day_of(at: Period | None) -> int:
+    """Return the last day of the date of a judgement; `FOREVER` where there is none."""
+    return FOREVER if at is None else judged_days(at)[1]
+
+
 def time_of(day: int) -> float:
     """Return a day in months since the year 0, as its part of its month; NaN for `NEVER`.
 
