@@ -7,7 +7,6 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from kommunepolitik.evaluation.case_series import CaseSeries
 from kommunepolitik.evaluation.cases import Cases
 from kommunepolitik.evaluation.columns import Columns
 from kommunepolitik.evaluation.formulas import Words, projected_month, reaches, trend_class
@@ -28,8 +27,7 @@ def judge(
     figures: Figures, cases: Cases, at: Period | None, method: Method
 ) -> tuple[Columns, Mapping[int, list[Reading]]]:
     """Return the fields of all results as columns, and the readings of the cases that have several."""
-    series = CaseSeries(figures=figures, cases=cases, at=at)
-    found = Selection(of=series)
+    found = Selection(figures=figures, cases=cases, at=at)
     seen, stated = found.seen(), found.baseline()
     is_change = cases.kind == "change"
     base, of_change = stated, np.full(len(cases), "")
@@ -40,7 +38,7 @@ def judge(
     if (by_previous := (cases.kind == "direction") & ~stated.is_known).any():
         base = found.previous(seen).where(by_previous, base)
     obstacle = np.where(is_change, of_change, _obstacle(cases, seen, base))
-    margins = Margins.of(series)
+    margins = Margins.of(cases, figures)
     verdicts, readings = judged_readings(cases, seen, base, obstacle, margins, method)
     judged = _judged(found, seen, base, obstacle, verdicts, method)
     # A change counts from its start, which is its baseline only where it is judged by it; people need none.
@@ -61,7 +59,7 @@ def _described(
     method: Method,
 ) -> dict[str, Any]:
     """Return the columns that describe verdicts: what they are based on, and what else a reader should know."""
-    cases, figures = found.cases, found.of.figures
+    cases, figures = found.cases, found.figures
     columns = {
         **_columns(found, seen, shown),
         "margin": margins.between(base, seen.values),
@@ -70,7 +68,7 @@ def _described(
         "projected_period": _projected(found, seen, shown, judged["status"], method),
         "warnings": _warnings(found, seen, shown, base, judged["status"]),
         "method": np.full(len(cases), method, dtype=object),
-        "stage": stages(cases, seen, judged["settled"], found.of.at),
+        "stage": stages(cases, seen, judged["settled"], found.at),
     }
     describe_judgements(figures, cases, found.judgement_days(seen), columns)
     return columns | source_verdicts(figures, cases, seen.at)
@@ -122,7 +120,7 @@ def _judged(
 def _columns(found: Selection, seen: Seen, base: Values) -> dict[str, Any]:
     """Return the columns that come from the cases, their figures and their baselines."""
     cases, points, values = found.cases, found.points, seen.values
-    published = found.of.published
+    published = found.published
     has_value = seen.is_usable & (cases.kind != "judgement")
     position = values.position
     texts = {name: points.texts(name, position) for name in ("quality", "published", "source")}
@@ -225,7 +223,7 @@ def _projected(found: Selection, seen: Seen, base: Values, status: Objects, meth
     with np.errstate(invalid="ignore"):
         is_asked &= cases.sign * (values.ends.low - base.ends.low) > 0
         is_asked &= ~reaches(values.ends.low, cases.target, cases.sign)
-    many = found.points.count(found.of.series, values.length, values.last, base.last)
+    many = found.points.count(found.series, values.length, values.last, base.last)
     is_asked &= (many >= 3) & ~cases.breaks.between(base.first, values.last)
     month = projected_month(
         values.ends.low, values.time, base.ends.low, base.time, cases.target, compounding=method == "cagr"

@@ -7,9 +7,8 @@ import attrs
 import numpy as np
 
 from kommunepolitik.evaluation.case_series import CaseSeries
-from kommunepolitik.evaluation.cases import Cases
 from kommunepolitik.evaluation.formulas import Words
-from kommunepolitik.evaluation.points import Ends, Points
+from kommunepolitik.evaluation.points import Ends
 from kommunepolitik.evaluation.results import TOLERANCE
 from kommunepolitik.figures.periods import (
     ABSENT,
@@ -99,29 +98,17 @@ class Seen:
         return self.values.is_known
 
 
-@attrs.frozen(eq=False, kw_only=True)
-class Selection:
+@attrs.frozen(eq=False, kw_only=True, slots=False)
+class Selection(CaseSeries):
     """Finds the figure of each case, what it is compared with, and whether it settles the due."""
-
-    of: CaseSeries
-
-    @property
-    def cases(self) -> Cases:
-        """The cases."""
-        return self.of.cases
-
-    @property
-    def points(self) -> Points:
-        """Their figures."""
-        return self.of.points
 
     def seen(self) -> Seen:
         """Find the figure of each case: the newest of the right length that ends neither after the date nor due."""
-        cases, points, of = self.cases, self.points, self.of
+        cases, points = self.cases, self.points
         at, due_last, due_time = self._dues()
         over, until = (due_last < FOREVER) & (due_last > NEVER) & (at >= due_last), np.minimum(at, due_last)
-        length = np.where(cases.is_cumulative, 0, of.length)
-        position = points.newest(of.series, length, until)
+        length = np.where(cases.is_cumulative, 0, self.length)
+        position = points.newest(self.series, length, until)
         is_other = np.zeros(len(cases), dtype=bool)
         if self._has_other_lengths:
             position, is_other = self._with_other_lengths(position, until)
@@ -133,8 +120,8 @@ class Selection:
             settled = (position >= 0) & (points.cells("time", position) + step > due_time + TOLERANCE)
             is_awaited = self._now(at) < due_time + wait - TOLERANCE
         values = self.values(position)
-        is_same = of.published.cells("length", of.newest) == values.length
-        newest = np.where(is_same | (position < 0), of.published.cells("time", of.newest), values.time)
+        is_same = self.published.cells("length", self.newest) == values.length
+        newest = np.where(is_same | (position < 0), self.published.cells("time", self.newest), values.time)
         seen = Seen(
             values=values,
             reason=np.full(len(cases), "", dtype="U20"),
@@ -143,8 +130,8 @@ class Selection:
             is_awaited=is_awaited,
             until=until,
             at=at,
-            newest_first=of.published.cells("first", of.newest),
-            newest=of.newest,
+            newest_first=self.published.cells("first", self.newest),
+            newest=self.newest,
             expected=np.ceil(np.round(np.where(over & ~settled, due_time, newest + step) + np.nan_to_num(lag), 6)),
             is_other_length=is_other,
             is_late_reference=self._is_late(position, until),
@@ -153,31 +140,31 @@ class Selection:
 
     @property
     def _has_other_lengths(self) -> bool:
-        lengths = self.of.published.lengths
-        return len(lengths) > 1 or bool((self.of.length != lengths[:1]).any()) if len(lengths) else False
+        lengths = self.published.lengths
+        return len(lengths) > 1 or bool((self.length != lengths[:1]).any()) if len(lengths) else False
 
     def _dues(self) -> tuple[Whole, Whole, Numbers]:
         """Return the day of the judgement, the last day of due (`FOREVER` for none), and when that is."""
-        cases, of = self.cases, self.of
-        at, last = of.at_published, of.due_last
+        cases = self.cases
+        at, last = self.at_published, self.due_last
         time = np.where(cases.due >= 0, cases.periods.time[cases.due], np.inf)
         chosen = np.flatnonzero(cases.kind == "standing")
         if not len(chosen):
             return at, last, time
         at, last = at.copy(), last.copy()
-        if of.at is None:  # a newer figure of a shorter length does not open a new period
+        if self.at is None:  # a newer figure of a shorter length does not open a new period
             until = np.full(len(chosen), FOREVER)
-            found = self.points.newest_of_any(cases.series[chosen], until, of.length[chosen])
+            found = self.points.newest_of_any(cases.series[chosen], until, self.length[chosen])
             at[chosen] = np.where(found >= 0, self.points.cells("last", found), at[chosen])
-        time[chosen], last[chosen] = of.standing_dues(self.points, chosen, at[chosen])
+        time[chosen], last[chosen] = self.standing_dues(self.points, chosen, at[chosen])
         return at, last, time
 
     def _with_other_lengths(self, position: Whole, until: Whole) -> tuple[Whole, Mask]:
         """Take a rate or stock of another length where none of the right one lies after the baseline."""
-        cases, points, published = self.cases, self.points, self.of.published
+        cases, points, published = self.cases, self.points, self.published
         base = cases.periods.last[np.where(cases.kind == "change", cases.start, cases.baseline)]
-        found = published.newest_of_any(self.of.series, until)
-        other = points.at(self.of.series, published.cells("length", found), published.cells("last", found))
+        found = published.newest_of_any(self.series, until)
+        other = points.at(self.series, published.cells("length", found), published.cells("last", found))
         is_later = points.cells("last", other) > base
         is_taken = ~cases.is_flow & ~cases.is_cumulative & (other >= 0) & (other != position)
         is_taken &= (position < 0) | (is_later & (points.cells("last", position) <= base))
@@ -185,17 +172,17 @@ class Selection:
 
     def _step(self, position: Whole, length: Whole, until: Whole) -> Numbers:
         """Return the months from one figure of each case to the next."""
-        cases, of = self.cases, self.of
+        cases = self.cases
         found = np.where(position >= 0, self.points.cells("length", position), length)
-        own = np.where(cases.is_relative & ~cases.is_cumulative, cases.series, of.series)
+        own = np.where(cases.is_relative & ~cases.is_cumulative, cases.series, self.series)
         measured = self.points.step(own, found, until)
-        own_length = np.where(cases.is_cumulative, of.part_length, found)
+        own_length = np.where(cases.is_cumulative, self.part_length, found)
         size = np.where((position < 0) & (own_length == 0), _YEAR, size_of(own_length))
         return np.where(np.isnan(cases.step), np.where(np.isnan(measured), size, measured), cases.step)
 
     def _now(self, at: Whole) -> Numbers:
         """Return the day of knowledge, else that of the judgement, in months."""
-        known = self.of.figures.known
+        known = self.figures.known
         if known is not None and known.end is not None:
             return np.full(len(at), time_of(known.end.toordinal()))
         days, numbers = np.unique(at, return_inverse=True)
@@ -209,7 +196,7 @@ class Selection:
 
     def judgement_days(self, seen: Seen) -> Whole:
         """Return the day by which people's judgements count."""
-        return np.full(len(self.cases), FOREVER) if self.of.at is None else seen.at
+        return np.full(len(self.cases), FOREVER) if self.at is None else seen.at
 
     def _is_late(self, position: Whole, until: Whole) -> Mask:
         """Whether the series of a relative target has a newer figure of that length that the other has none for."""
@@ -222,13 +209,13 @@ class Selection:
 
     def _reason(self, seen: Seen, length: Whole) -> Words:
         """Return why each case has nothing to judge, or not yet."""
-        cases, of, is_found = self.cases, self.of, seen.values.position >= 0
+        cases, is_found = self.cases, seen.values.position >= 0
         lacking = np.where(seen.over & seen.is_awaited, "awaiting_data", "no_data")
         is_withheld = is_found & ~seen.values.is_known
         own, any_length = np.zeros(len(cases), dtype=bool), np.full(len(cases), -1)
         absent = np.flatnonzero(~is_found)
         own[absent] = self.points.newest_of_any(cases.series[absent], seen.until[absent]) >= 0
-        any_length[absent] = self.points.newest_of_any(of.base_series[absent], seen.until[absent])
+        any_length[absent] = self.points.newest_of_any(self.base_series[absent], seen.until[absent])
         has_parts = (cases.over_time == "sum") & ~is_found
         if has_parts.any():
             has_parts &= self._has_shorter(length, seen.until)
@@ -248,9 +235,9 @@ class Selection:
     def _has_shorter(self, length: Whole, until: Whole) -> Mask:
         """Whether a series has figures for parts of the periods that it is judged in."""
         found = np.zeros(len(self.cases), dtype=bool)
-        for each in self.of.published.lengths.tolist():
+        for each in self.published.lengths.tolist():
             is_part = size_of(np.array([each]))[0] < size_of(length)
-            found |= is_part & (self.of.published.count(self.of.base_series, each, until) > 0)
+            found |= is_part & (self.published.count(self.base_series, each, until) > 0)
         return found
 
     # Values
@@ -269,10 +256,10 @@ class Selection:
 
     def baseline(self) -> Values:
         """Return the baseline of each case: a figure for exactly its period outranks what the policy states."""
-        cases, of = self.cases, self.of
+        cases = self.cases
         last = cases.periods.last[cases.baseline]
-        position = self.points.at(of.series, cases.periods.length[cases.baseline], last)
-        counts = (cases.baseline >= 0) & ~cases.is_cumulative & (last <= of.at_published)
+        position = self.points.at(self.series, cases.periods.length[cases.baseline], last)
+        counts = (cases.baseline >= 0) & ~cases.is_cumulative & (last <= self.at_published)
         found = self.values(np.where(counts, position, -1))
         values = found.where(found.is_known, self._stated())
         return values.where(~cases.is_cumulative, self._nothing_before()) if cases.is_cumulative.any() else values
@@ -306,25 +293,25 @@ class Selection:
 
     def _newest_known(self, length: Whole, until: Whole) -> Whole:
         """Return the newest figure of a length that has a value: the newest by a day, else the one before it."""
-        near = self.points.newest(self.of.series, length, until)
+        near = self.points.newest(self.series, length, until)
         return np.where(self.values(near).is_known, near, self.points.previous_in_row(near))
 
     def start(self, seen: Seen) -> tuple[Values, Words]:
         """Return where changes are counted from, and why a change cannot be judged (empty where it can)."""
-        cases, points, of = self.cases, self.points, self.of
+        cases, points = self.cases, self.points
         is_change = (cases.kind == "change") & (cases.start >= 0)
         length = cases.periods.length[cases.start]
         first, last = cases.periods.first[cases.start], cases.periods.last[cases.start]
-        is_comparable = is_change & (~cases.is_flow | (length == of.length))
+        is_comparable = is_change & (~cases.is_flow | (length == self.length))
         is_comparable &= last <= seen.until
-        exact = self.values(np.where(is_comparable, points.at(of.series, length, last), -1))
+        exact = self.values(np.where(is_comparable, points.at(self.series, length, last), -1))
         stated = self.baseline()
         is_earlier = stated.is_known & (stated.last <= last) & ~np.isnan(cases.stated)
         until = np.where(is_change, np.minimum(last, seen.until), NEVER)
-        near = self._newest_known(of.length, until)
-        judged = self._newest_known(np.where(cases.is_flow, of.length, seen.values.length), until)
+        near = self._newest_known(self.length, until)
+        judged = self._newest_known(np.where(cases.is_flow, self.length, seen.values.length), until)
         near = np.where(points.cells("last", judged) > points.cells("last", near), judged, near)
-        step = self._step(seen.values.position, of.length, seen.until)
+        step = self._step(seen.values.position, self.length, seen.until)
         with np.errstate(invalid="ignore"):
             is_near = points.cells("time", near) + step >= cases.periods.time[cases.start] - TOLERANCE
         base = stated.where(is_earlier, self.values(np.where(is_near, near, -1)))
@@ -348,7 +335,7 @@ class Selection:
 
     def relative_values(self, position: Whole) -> tuple[Numbers, Numbers]:
         """Return the own values of relative targets and the values that they are compared with."""
-        numbers = self.of.figures.observations.numbers["value"]
+        numbers = self.figures.observations.numbers["value"]
         row = np.where(self.cases.is_relative, self.points.cells("row", position), -1)
         own = np.where(row >= 0, numbers[row], np.nan) if len(numbers) else np.full(len(row), np.nan)
         return own, self.points.cells("other", position)
