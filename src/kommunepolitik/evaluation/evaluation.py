@@ -87,10 +87,7 @@ class Evaluation:
         return frame_of(self.portfolio, columns)
 
     def current(self) -> tuple[Result, ...]:
-        """Return the results that count: those of current targets, and of the newest past one where no other is.
-
-        Only follow-up indicators measure a policy, and a class without a target is no verdict on one.
-        """
+        """Return the results of follow-up indicators that count: those of current targets, else of the newest past."""
         return tuple(self.results[number] for number in sorted(n for band in self._current for n in band))
 
     @cached_property
@@ -104,10 +101,7 @@ class Evaluation:
         )
 
     def bands(self, results: Iterable[Result]) -> list[list[Result]]:
-        """Put the two ends of each band together, and each other result alone.
-
-        A band is a minimum and a maximum of one series and kind, for one period or due.
-        """
+        """Put a minimum and a maximum of one series and kind, for one period or due, together; all others alone."""
         return [[self.results[n] for n in band] for band in self._bands(self._numbers[each.key] for each in results)]
 
     def _bands(self, numbers: Iterable[int]) -> list[list[int]]:
@@ -128,9 +122,8 @@ class Evaluation:
         """Count the current targets by status, for each policy, area, goal, track, responsible or municipality.
 
         A row holds the count of each status, `targets` (all), `assessable` (all but not assessed) and `worst`. A target
-        that belongs to several rows counts in each; it is a distribution, never one invented score. A minimum and a
-        maximum for the same figures count as one, by the worse status. What has no area, goal or track is a row of its
-        own, with an empty id.
+        that belongs to several rows counts in each, the two ends of a band as one, by the worse status. What has no
+        area, goal or track is a row of its own, with an empty id.
 
         Raises:
             InvalidModel: `by` is none of these; the nearest is given.
@@ -154,10 +147,9 @@ class Evaluation:
         return frame.drop(columns=["policy", "title"]) if by == "municipality" else frame
 
     def required(self, result: Result, months: Sequence[float], *, by_percent: bool = False) -> list[float]:
-        """Return what the target of a result requires by some months (`Period.ordinal`) after its baseline.
+        """Return what the target of a result requires by some months (`Period.ordinal`); NaN where it requires nothing.
 
-        A level follows its path; a change is counted `by_percent`, or in units of the indicator. NaN where there is no
-        such requirement.
+        A level follows its path; a change is counted `by_percent`, or in units of the indicator.
         """
         base = np.nan if result.baseline_value is None else result.baseline_value
         required = required_value(
@@ -175,10 +167,9 @@ class Evaluation:
         return self.cases.knots.of_case(self._numbers[result.key])
 
     def figures_judged(self, result: Result) -> list[tuple[Period, float, float | None, str]]:
-        """Return the figures that a result is judged among, in order of time: those of the length judged, by the date.
+        """Return the figures of the length judged by the date, in order of time: period, value, upper end, qualifier.
 
-        Each comes as period, value, upper end and qualifier. Of a relative target they are differences, of a running
-        sum its sums; figures built from shorter periods are among them.
+        Of a relative target they are differences, of a running sum its sums, or built from shorter periods.
         """
         number = self._numbers[result.key]
         if result.period is None:
@@ -252,11 +243,7 @@ class Evaluation:
     def since(self, earlier: "Evaluation | Record") -> pd.DataFrame:
         """Return the results whose status, value or baseline differs from an earlier evaluation or record, and why.
 
-        `cause` has one or more words with commas between them: `new_period` (of a later period), `revised` (figures of
-        the same periods differ), `goalpost` (what is to be reached differs), `decision` (by a decision), `policy` (it
-        differs otherwise), `new_target`, `source` (it published another verdict), `margin` (the smallest
-        change that counts, as figures have more or fewer decimals), `method`, `audience`, `date` (of the
-        judgement, or the day of knowledge), `rules` (those of the library).
+        `cause` has one or more of `Cause` with commas between them.
         """
         changes = [each for each in self.changes(earlier).results if each.is_visible]
         columns: dict[str, Any] = {name: [getattr(each.now, name) for each in changes] for name in KEYS}

@@ -5,6 +5,9 @@ growth needed, as Open SDG and Statistics Canada use it (Open SDG, "Automatic pr
 Canadian Indicator Framework, methodology), there attributed to Eurostat's method.
 """
 
+from collections.abc import Sequence
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 
@@ -48,6 +51,12 @@ def status_of(progress: Numbers) -> Words:
 
 def _full(like: Numbers, value: float) -> Numbers:
     return np.full(len(like), value)
+
+
+def first_of(rules: Sequence[tuple[Mask, Any]]) -> Words:
+    """Return for each case the word of the first rule that holds; empty where none does."""
+    conditions, words = zip(*rules, strict=True)
+    return np.select(conditions, words, "").astype("U20")
 
 
 def linear_progress(value: Numbers, base: Numbers, required: Numbers, sign: Numbers) -> Numbers:

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from kommunepolitik.evaluation.cases import Cases
 from kommunepolitik.evaluation.columns import Columns
-from kommunepolitik.evaluation.formulas import Words, projected_month, reaches, trend_class
+from kommunepolitik.evaluation.formulas import Words, first_of, projected_month, reaches, trend_class
 from kommunepolitik.evaluation.judgements import describe_judgements, judged_by_people, source_verdicts
 from kommunepolitik.evaluation.margins import Margins, is_beyond
 from kommunepolitik.evaluation.readings import Rows, goal_of, judged_readings
@@ -42,7 +42,7 @@ def judge(
     verdicts, readings = judged_readings(cases, seen, base, obstacle, margins, method)
     judged = _judged(found, seen, base, obstacle, verdicts, method)
     # A change counts from its start, which is its baseline only where it is judged by it; people need none.
-    is_shown = np.where(is_change, (obstacle == "") & seen.is_usable, cases.kind != "judgement")
+    is_shown = np.where(is_change, (obstacle == "") & seen.values.is_known, cases.kind != "judgement")
     shown = base.where(is_shown & ~cases.is_cumulative)
     judged |= judged_by_people(figures, cases, found.judgement_days(seen), judged["status"], judged["reason"])
     describe = partial(_described, found, seen, base, shown, margins, judged, method)
@@ -76,13 +76,12 @@ def _described(
 
 def _obstacle(cases: Cases, seen: Seen, base: Values) -> Words:
     """Return why the way from a baseline cannot be judged; empty where it can."""
-    conditions = [
-        ~base.is_known | (base.last <= NEVER),
-        seen.values.last <= base.last,
-        cases.breaks.between(base.first, seen.values.last),
+    rules = [
+        (~base.is_known | (base.last <= NEVER), "no_baseline"),
+        (seen.values.last <= base.last, "baseline_only"),
+        (cases.breaks.between(base.first, seen.values.last), "break_in_series"),
     ]
-    obstacle = np.select(conditions, ["no_baseline", "baseline_only", "break_in_series"], "")
-    return np.where(np.isin(cases.kind, ("level", "direction")), obstacle, "")
+    return np.where(np.isin(cases.kind, ("level", "direction")), first_of(rules), "")
 
 
 def _judged(
@@ -121,7 +120,7 @@ def _columns(found: Selection, seen: Seen, base: Values) -> dict[str, Any]:
     """Return the columns that come from the cases, their figures and their baselines."""
     cases, points, values = found.cases, found.points, seen.values
     published = found.published
-    has_value = seen.is_usable & (cases.kind != "judgement")
+    has_value = seen.values.is_known & (cases.kind != "judgement")
     position = values.position
     texts = {name: points.texts(name, position) for name in ("quality", "published", "source")}
     texts["quality"] = np.where(points.cells("is_provisional", position), "provisional", texts["quality"])
@@ -173,7 +172,7 @@ def _is_revised(cases: Cases, base: Values) -> Mask:
 def _warnings(found: Selection, seen: Seen, shown: Values, base: Values, status: Objects) -> Objects:
     """Return what a reader should know besides."""
     cases, values, points = found.cases, seen.values, found.points
-    is_level, is_judged = (cases.kind == "level") & ~cases.is_cumulative, seen.is_usable
+    is_level, is_judged = (cases.kind == "level") & ~cases.is_cumulative, seen.values.is_known
     met = [reaches(end, cases.target, cases.sign) for end in (shown.ends.low, shown.ends.high)]
     of_part = (base.length > 0) & (base.length < 12) & (base.length == values.length)
     with np.errstate(invalid="ignore"):
@@ -218,7 +217,7 @@ def _trend(cases: Cases, seen: Seen, earlier: Values, margins: Margins) -> Objec
 def _projected(found: Selection, seen: Seen, base: Values, status: Objects, method: Method) -> Objects:
     """Return when the pace so far reaches a dated level; from three figures on, and not over a break."""
     cases, values = found.cases, seen.values
-    is_asked = (cases.kind == "level") & (cases.due >= 0) & (status != "achieved") & seen.is_usable
+    is_asked = (cases.kind == "level") & (cases.due >= 0) & (status != "achieved") & seen.values.is_known
     is_asked &= base.is_exact & values.is_exact & (values.last > base.last) & ~cases.is_cumulative
     with np.errstate(invalid="ignore"):
         is_asked &= cases.sign * (values.ends.low - base.ends.low) > 0

@@ -82,7 +82,7 @@ def judged_readings(
     is_open = (seen.reason == "") | (cases.is_cumulative & (seen.values.position >= 0))
     # What a change in all comes to is judged as a level is: whatever lies between, once it is known what it comes to.
     is_computed = cases.is_total & ~np.isin(obstacle, ("no_baseline", "before_start", "baseline_only"))
-    chosen = seen.is_usable & (kind != "judgement") & is_open & (~is_change | (obstacle == "") | is_computed)
+    chosen = seen.values.is_known & (kind != "judgement") & is_open & (~is_change | (obstacle == "") | is_computed)
     rows = _judged(cases, seen, base, obstacle, _expanded(cases, seen, base, chosen), margins, method)
     ends = _joined(rows, rows.case * 4 + rows.pair)
     verdicts = _joined(ends, ends.case)

@@ -7,7 +7,7 @@ import attrs
 import numpy as np
 
 from kommunepolitik.evaluation.case_series import CaseSeries
-from kommunepolitik.evaluation.formulas import Words
+from kommunepolitik.evaluation.formulas import Words, first_of
 from kommunepolitik.evaluation.points import Ends
 from kommunepolitik.evaluation.results import TOLERANCE
 from kommunepolitik.figures.periods import (
@@ -92,11 +92,6 @@ class Seen:
     is_other_length: Mask
     is_late_reference: Mask
 
-    @property
-    def is_usable(self) -> Mask:
-        """Where there is a figure that can be judged, now or once the due is settled."""
-        return self.values.is_known
-
 
 @attrs.frozen(eq=False, kw_only=True, slots=False)
 class Selection(CaseSeries):
@@ -109,8 +104,8 @@ class Selection(CaseSeries):
         over, until = (due_last < FOREVER) & (due_last > NEVER) & (at >= due_last), np.minimum(at, due_last)
         length = np.where(cases.is_cumulative, 0, self.length)
         position = points.newest(self.series, length, until)
-        is_other = np.zeros(len(cases), dtype=bool)
-        if self._has_other_lengths:
+        is_other, lengths = np.zeros(len(cases), dtype=bool), self.published.lengths
+        if len(lengths) and (len(lengths) > 1 or (self.length != lengths[0]).any()):
             position, is_other = self._with_other_lengths(position, until)
         step = self._step(position, length, until)
         lag = np.fmax(cases.lag, cases.reference_lag)
@@ -137,11 +132,6 @@ class Selection(CaseSeries):
             is_late_reference=self._is_late(position, until),
         )
         return attrs.evolve(seen, reason=self._reason(seen, length))
-
-    @property
-    def _has_other_lengths(self) -> bool:
-        lengths = self.published.lengths
-        return len(lengths) > 1 or bool((self.length != lengths[:1]).any()) if len(lengths) else False
 
     def _dues(self) -> tuple[Whole, Whole, Numbers]:
         """Return the day of the judgement, the last day of due (`FOREVER` for none), and when that is."""
@@ -220,17 +210,16 @@ class Selection(CaseSeries):
         if has_parts.any():
             has_parts &= self._has_shorter(length, seen.until)
         is_mismatch = cases.is_flow & ~cases.is_cumulative & ~is_found & (any_length >= 0) & ~has_parts
-        rules = [
-            (is_withheld, "suppressed"),
-            ((seen.newest < 0) & cases.is_undated & ~is_found, "no_period"),
-            (is_mismatch, "period_mismatch"),
-            (~is_found & cases.is_relative & own & (lacking == "no_data") & (any_length < 0), "no_reference"),
-            (~is_found, lacking),
-            (seen.over & ~seen.settled, lacking),
-        ]
-        conditions, reasons = zip(*rules, strict=True)
-        chosen: Words = np.select(conditions, reasons, "").astype("U20")
-        return chosen
+        return first_of(
+            [
+                (is_withheld, "suppressed"),
+                ((seen.newest < 0) & cases.is_undated & ~is_found, "no_period"),
+                (is_mismatch, "period_mismatch"),
+                (~is_found & cases.is_relative & own & (lacking == "no_data") & (any_length < 0), "no_reference"),
+                (~is_found, lacking),
+                (seen.over & ~seen.settled, lacking),
+            ]
+        )
 
     def _has_shorter(self, length: Whole, until: Whole) -> Mask:
         """Whether a series has figures for parts of the periods that it is judged in."""
@@ -323,8 +312,7 @@ class Selection(CaseSeries):
             (seen.values.last <= base.last, "baseline_only"),
             (cases.breaks.between(base.first, seen.values.last), "break_in_series"),
         ]
-        conditions, reasons = zip(*rules, strict=True)
-        reason = np.where(cases.kind == "change", np.select(conditions, reasons, ""), "")
+        reason = np.where(cases.kind == "change", first_of(rules), "")
         return base.where(~is_before), reason
 
     def period_of(self, values: Values) -> Objects:

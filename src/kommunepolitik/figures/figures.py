@@ -72,23 +72,20 @@ class Figures:
     @cached_property
     def measured(self) -> SortedRows:
         """The rows that count, without forecasts and without those that have no period with an end."""
-        return self._sorted(~self._is_forecast & self._is_dated & ~self._is_verdict, weighed=True)
-
-    @cached_property
-    def _is_verdict(self) -> Mask:
-        """Rows that give what a source says of a target, and no figure."""
-        is_verdict: Mask = ~self.observations.texts["target"].isin("") & np.isnan(self.observations.numbers["value"])
-        return is_verdict
+        # A row that gives what a source says of a target, and no value, is no figure.
+        is_figure = self.observations.texts["target"].isin("") | ~np.isnan(self.observations.numbers["value"])
+        return self._sorted(~self._is_forecast & self._is_dated & is_figure, weighed=True)
 
     @cached_property
     def verdicts(self) -> Mapping[tuple[str, str, str, str], list[tuple[int, int, str]]]:
         """What sources say of targets: last day of the period, day of publication and words, by policy and target."""
         texts, found = self.observations.texts, dict[tuple[str, str, str, str], list[tuple[int, int, str]]]()
-        for row in np.flatnonzero(~texts["target"].isin("") & ~texts["judgement"].isin("")).tolist():
-            cells = {name: texts[name].words[texts[name].codes[row]] for name in (*_TEXTS, "indicator", "period")}
-            days = (end_of(cells["period"], NEVER), end_of(cells["published"], NEVER))
-            key = (cells["policy"], cells["indicator"], cells["group"], cells["target"])
-            found.setdefault(key, []).append((*days, cells["judgement"]))
+        rows = np.flatnonzero(~texts["target"].isin("") & ~texts["judgement"].isin(""))
+        names = ("policy", "indicator", "group", "target", "period", "published", "judgement")
+        cells = (texts[name].rows(rows).objects().tolist() for name in names)
+        for policy, indicator, group, target, period, published, words in zip(*cells, strict=True):
+            days = (end_of(period, NEVER), end_of(published, NEVER))
+            found.setdefault((policy, indicator, group, target), []).append((*days, words))
         return found
 
     @cached_property
