@@ -30,14 +30,14 @@ def judge(
     found = Selection(figures=figures, cases=cases, at=at)
     seen, stated = found.seen(), found.baseline()
     is_change = cases.kind == "change"
-    base, of_change = stated, np.full(len(cases), "")
+    base, is_before = stated, np.zeros(len(cases), dtype=bool)
     if is_change.any():
-        start, of_change = found.start(seen)
+        start, is_before = found.start(seen)
         base = start.where(is_change, stated)
     # A direction without a baseline is against the figure before.
     if (by_previous := (cases.kind == "direction") & ~stated.is_known).any():
         base = found.previous(seen).where(by_previous, base)
-    obstacle = np.where(is_change, of_change, _obstacle(cases, seen, base))
+    obstacle = _obstacle(cases, seen, base, is_before)
     margins = Margins.of(cases, figures)
     verdicts, readings = judged_readings(cases, seen, base, obstacle, margins, method)
     judged = _judged(found, seen, base, obstacle, verdicts, method)
@@ -74,14 +74,15 @@ def _described(
     return columns | source_verdicts(figures, cases, seen.at)
 
 
-def _obstacle(cases: Cases, seen: Seen, base: Values) -> Words:
+def _obstacle(cases: Cases, seen: Seen, base: Values, is_before: Mask) -> Words:
     """Return why the way from a baseline cannot be judged; empty where it can."""
     rules = [
+        (is_before, "before_start"),
         (~base.is_known | (base.last <= NEVER), "no_baseline"),
         (seen.values.last <= base.last, "baseline_only"),
         (cases.breaks.between(base.first, seen.values.last), "break_in_series"),
     ]
-    return np.where(np.isin(cases.kind, ("level", "direction")), first_of(rules), "")
+    return np.where(np.isin(cases.kind, _KINDS_WITH_DUE), first_of(rules), "")
 
 
 def _judged(
@@ -120,14 +121,11 @@ def _columns(found: Selection, seen: Seen, base: Values) -> dict[str, Any]:
     """Return the columns that come from the cases, their figures and their baselines."""
     cases, points, values = found.cases, found.points, seen.values
     published = found.published
-    has_value = seen.values.is_known & (cases.kind != "judgement")
     position = values.position
+    given = np.where(values.is_known & (cases.kind != "judgement"), position, -1)
     texts = {name: points.texts(name, position) for name in ("quality", "published", "source")}
     texts["quality"] = np.where(points.cells("is_provisional", position), "provisional", texts["quality"])
-    value, high, qualifier = points.shown(position)
-    previous = found.previous(seen)
-    is_dated = np.isin(cases.kind, _KINDS_WITH_DUE)
-    own, other = found.relative_values(position)
+    previous, (own, other) = found.previous(seen), found.relative_values(given)
     is_total_known = cases.is_total & base.is_known & (cases.mode != None)  # noqa: E711 - of each cell
     goal = goal_of(cases, np.arange(len(cases)), base.ends.low, (cases.mode == "percent").astype(bool))
     is_revised = _is_revised(cases, base)
@@ -138,26 +136,23 @@ def _columns(found: Selection, seen: Seen, base: Values) -> dict[str, Any]:
         "target": objects(["" if target is None else target.key for target in cases.targets]),
         **_quantity("baseline", found.period_of(base), *_shown_baseline(found, base)),
         "period": found.period_of(values),
-        "value": np.where(has_value, value, np.nan),
-        "value_high": np.where(has_value, high, np.nan),
-        "qualifier": np.where(has_value, qualifier, "").astype(object),
+        **dict(zip(("value", "value_high", "qualifier"), points.shown(given), strict=True)),
         **_quantity("newest", published.periods(seen.newest), *published.shown(seen.newest)),
         **_quantity("previous", found.period_of(previous), *points.shown(previous.position)),
         "target_value": np.where(is_total_known, goal, cases.target),
         "due": cases.periods.periods[cases.due],
         "expected": _months(seen.expected),
-        "relative_value": np.where(has_value, own, np.nan),
-        "reference_value": np.where(has_value, other, np.nan),
+        "relative_value": own,
+        "reference_value": other,
         **texts,
-        "over": seen.over & is_dated,
+        "over": seen.over & np.isin(cases.kind, _KINDS_WITH_DUE),
         "stated_baseline": np.where(is_revised & (cases.kind != "standing"), cases.stated, np.nan),
     }
 
 
 def _quantity(name: str, *cells: Any) -> dict[str, Any]:
-    return {
-        f"{name}_{part}": column for part, column in zip(("period", "value", "high", "qualifier"), cells, strict=True)
-    }
+    names = (f"{name}_{part}" for part in ("period", "value", "high", "qualifier"))
+    return dict(zip(names, cells, strict=True))
 
 
 def _is_revised(cases: Cases, base: Values) -> Mask:

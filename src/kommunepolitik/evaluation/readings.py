@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from typing import Any
 
 import attrs
 import numpy as np
@@ -194,7 +195,7 @@ def _progress(
 
 def _rules_of_path(
     seen: Seen, base: Values, rows: Rows, margins: Margins, required: Numbers, sign: Numbers, is_limit: Mask
-) -> list[tuple[Mask, str, str]]:
+) -> list[tuple[Mask, Any, str]]:
     """Return the rules for what is under way: on the path, too early to say, or going the wrong way."""
     case, moved, asked = rows.case, sign * (rows.value - rows.base), sign * (required - rows.base)
     steady = margins.steady(base, seen.values)[case]
@@ -212,7 +213,7 @@ def _rules_of_path(
 
 def _rules_of_direction(
     seen: Seen, base: Values, rows: Rows, margins: Margins, kind: Words, sign: Numbers
-) -> list[tuple[Mask, str, str]]:
+) -> list[tuple[Mask, Any, str]]:
     """Return the rules for a direction: beyond the margin one way, or the other, or neither."""
     case, over, is_direction = rows.case, seen.over[rows.case], kind == "direction"
     margin, moved = margins.between(base, seen.values)[case], sign * (rows.value - rows.base)
@@ -229,15 +230,13 @@ def _rules_of_direction(
 
 def _rules_of_growth(
     is_level: Mask, start: Numbers, goal: Numbers, sign: Numbers, progress: Numbers
-) -> list[tuple[Mask, str, str]]:
+) -> list[tuple[Mask, Any, str]]:
     """Return the rules of the method `cagr`: by the growth so far against the growth needed."""
     return [
         (is_level & reaches(start, goal, sign), "worsening", ""),
         (is_level & np.isnan(progress), "not_assessed", "method"),
-        (is_level & reaches(progress, np.full(len(progress), 0.95), np.ones(len(progress))), "on_track", ""),
-        (is_level & reaches(progress, np.full(len(progress), 0.60), np.ones(len(progress))), "behind", ""),
-        (is_level & (progress >= 0), "far_behind", ""),
-        (is_level, "worsening", ""),
+        (is_level & (progress < 0), "worsening", ""),
+        (is_level, status_of(progress), ""),
     ]
 
 

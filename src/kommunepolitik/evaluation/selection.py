@@ -285,8 +285,8 @@ class Selection(CaseSeries):
         near = self.points.newest(self.series, length, until)
         return np.where(self.values(near).is_known, near, self.points.previous_in_row(near))
 
-    def start(self, seen: Seen) -> tuple[Values, Words]:
-        """Return where changes are counted from, and why a change cannot be judged (empty where it can)."""
+    def start(self, seen: Seen) -> tuple[Values, Mask]:
+        """Return what changes are counted from, and where a figure is from before the start."""
         cases, points = self.cases, self.points
         is_change = (cases.kind == "change") & (cases.start >= 0)
         length = cases.periods.length[cases.start]
@@ -306,14 +306,7 @@ class Selection(CaseSeries):
         base = stated.where(is_earlier, self.values(np.where(is_near, near, -1)))
         base = exact.where(exact.is_known, base).where(is_change)
         is_before = is_change & (seen.values.last < first)
-        rules = [
-            (is_before, "before_start"),
-            (~base.is_known, "no_baseline"),
-            (seen.values.last <= base.last, "baseline_only"),
-            (cases.breaks.between(base.first, seen.values.last), "break_in_series"),
-        ]
-        reason = np.where(cases.kind == "change", first_of(rules), "")
-        return base.where(~is_before), reason
+        return base.where(~is_before), is_before
 
     def period_of(self, values: Values) -> Objects:
         """Return the periods of figures or baselines; None where there is no value and no figure."""
