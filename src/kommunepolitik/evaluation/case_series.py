@@ -12,16 +12,7 @@ from kommunepolitik.evaluation.made import built, differences, sums
 from kommunepolitik.evaluation.points import Computed, Ends, Made, Points
 from kommunepolitik.evaluation.results import TOLERANCE
 from kommunepolitik.figures import Figures
-from kommunepolitik.figures.periods import (
-    FOREVER,
-    NEVER,
-    Numbers,
-    Whole,
-    day_of,
-    month_end,
-    size_of,
-    time_of,
-)
+from kommunepolitik.figures.periods import FOREVER, NEVER, Numbers, Whole, day_of, month_end, size_of, time_of
 from kommunepolitik.model import Indicator, Period
 
 _YEAR: Final = 12
@@ -188,28 +179,28 @@ class CaseSeries:
     @cached_property
     def length(self) -> Whole:
         """The length of the periods that each case is judged in."""
-        cases, points, at = self.cases, self.published, self.at_published
-        if self.at is None:
-            at = np.full(len(cases), FOREVER)
-        is_standing, of_base, of_due = cases.kind == "standing", cases.baseline >= 0, cases.due >= 0
-        due_last = self.due_last
+        cases, at = self.cases, np.full(len(self.cases), day_of(self.at))
+        is_standing, due_last = cases.kind == "standing", self.due_last.copy()
         if len(standing := np.flatnonzero(is_standing)):
-            due_last = due_last.copy()
-            due_last[standing] = self.standing_dues(points, standing, self.at_published[standing])[1]
+            due_last[standing] = self.standing_dues(self.published, standing, self.at_published[standing])[1]
         length = self._commonest(np.minimum(due_last, at), at)
         due = cases.periods.length[cases.due]
-        shortest = [np.full(len(cases), np.inf), np.full(len(cases), np.inf)]
-        for each in points.lengths[::-1].tolist():
-            for number, until in enumerate((np.minimum(self.due_last, at), at)):
-                is_any = points.count(self.base_series, each, until) > 0
-                shortest[number] = np.where(is_any, size_of(np.array([each]))[0], shortest[number])
-        shortest_by_due = np.where(np.isinf(shortest[0]), shortest[1], shortest[0])
-        by_due = of_due & cases.is_flow & (size_of(due) <= _YEAR)
-        by_due &= (size_of(due) >= shortest_by_due) | np.isinf(shortest_by_due)
+        shortest = self.shortest(np.minimum(self.due_last, at))
+        shortest = np.where(np.isinf(shortest), self.shortest(at), shortest)
+        by_due = (cases.due >= 0) & cases.is_flow & (size_of(due) <= _YEAR)
+        by_due &= (size_of(due) >= shortest) | np.isinf(shortest)
         length = np.where(by_due, due, length)
-        length = np.where(of_base, cases.periods.length[cases.baseline], length)
+        length = np.where(cases.baseline >= 0, cases.periods.length[cases.baseline], length)
         per = np.nan_to_num(cases.per).astype(np.int64)
         return np.where(is_standing & cases.is_flow, per, length)
+
+    def shortest(self, until: Whole) -> Numbers:
+        """Return how many months the shortest periods with a figure by a day have; infinite where there is none."""
+        shortest = np.full(len(self.cases), np.inf)
+        for length in self.published.lengths[::-1].tolist():
+            has_any = self.published.count(self.base_series, length, until) > 0
+            shortest = np.where(has_any, size_of(length), shortest)
+        return shortest
 
     def standing_dues(self, points: Points, chosen: Whole, at: Whole) -> tuple[Numbers, Whole]:
         """Return when the last period that some standing targets are kept for is over by a day: in months, and its end.

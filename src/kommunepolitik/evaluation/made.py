@@ -68,7 +68,7 @@ def built(points: Points, wanted: Mapping[tuple[int, int], Indicator], over_time
         chosen = np.flatnonzero(length == whole)
         done = np.zeros(0, dtype=np.int64)
         for part in points.lengths[::-1].tolist():
-            if size_of(np.array([part]))[0] >= whole or part < 0:
+            if size_of(part) >= whole or part < 0:
                 continue
             of = np.flatnonzero((rules[chosen] == "last") | (part > 0 and whole % part == 0))
             which, position = _last_parts(points, series[chosen[of]], whole, part)

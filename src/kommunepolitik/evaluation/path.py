@@ -39,12 +39,13 @@ class Knots:
         cls,
         targets: Sequence[Target | None],
         indicators: Sequence[Indicator],
-        levels: Whole,
+        levels: Sequence[int],
         due: Numbers,
         value: Numbers,
     ) -> "Knots":
         """Return the knots of all cases by case and time, from which are levels, when each is due and its value."""
-        dated = levels[~np.isnan(due[levels])]
+        dated = np.array([*levels], np.int64)
+        dated = dated[~np.isnan(due[dated])]
         several = [n for n in dated.tolist() if len(indicators[n].targets) > 1]
         steps = [(n, step) for n in several for step in earlier_targets(indicators[n], targets[n])]
         times = [time_of(judged_days(step.due)[1]) for _, step in steps]

@@ -172,7 +172,7 @@ class Points(Spans):
             last = self.cells("last", found)
             is_better = (found >= 0) & (last >= ends)
             if least is not None:
-                is_better &= size_of(np.array([length])) >= size_of(least)
+                is_better &= size_of(length) >= size_of(least)
             best, ends = np.where(is_better, found, best), np.where(is_better, last, ends)
         return best
 
@@ -219,7 +219,7 @@ class Points(Spans):
         if name == "is_provisional":
             cells: Any = self.texts("quality", position) == "provisional"
         elif name == "denominator":
-            cells = self._numbers(name, position)
+            cells = self.numbers(name, position)
         else:
             cells = np.full(len(position), np.nan) if name == "other" else np.zeros(len(position), dtype=bool)
         made = self.cells("made", position)
@@ -227,7 +227,7 @@ class Points(Spans):
             cells[is_made] = getattr(self.computed, name)[made[is_made]]
         return cells
 
-    def _numbers(self, name: str, position: Whole) -> Numbers:
+    def numbers(self, name: str, position: Whole) -> Numbers:
         """Return the cells of a column of numbers in the table."""
         cells: Numbers = cells_at(self.figures.observations.numbers[name], self.cells("row", position))
         return cells
@@ -256,7 +256,7 @@ class Points(Spans):
     def _published(self, position: Whole) -> tuple[Numbers, Numbers, Any]:
         """Return values, upper ends and qualifiers as the table has them; no qualifier of what is made of others."""
         qualifier = self.texts("qualifier", np.where(self.cells("made", position) < 0, position, -1))
-        return self._numbers("value", position), self._numbers("value_high", position), qualifier
+        return self.numbers("value", position), self.numbers("value_high", position), qualifier
 
     def shown(self, position: Whole) -> tuple[Numbers, Numbers, Any]:
         """Return the values, upper ends and qualifiers of some figures as they are shown."""

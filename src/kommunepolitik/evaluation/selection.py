@@ -108,9 +108,8 @@ class Selection(CaseSeries):
         if len(lengths) and (len(lengths) > 1 or (self.length != lengths[0]).any()):
             position, is_other = self._with_other_lengths(position, until)
         step = self._step(position, length, until)
-        lag = np.fmax(cases.lag, cases.reference_lag)
         is_day = (np.where(position >= 0, points.cells("length", position), length) == 0) & ~cases.is_cumulative
-        wait = np.where(np.isnan(lag), np.where(is_day, _YEAR, step), lag)
+        wait = np.where(np.isnan(cases.lag), np.where(is_day, _YEAR, step), cases.lag)
         with np.errstate(invalid="ignore"):
             settled = (position >= 0) & (points.cells("time", position) + step > due_time + TOLERANCE)
             is_awaited = self._now(at) < due_time + wait - TOLERANCE
@@ -127,7 +126,9 @@ class Selection(CaseSeries):
             at=at,
             newest_first=self.published.cells("first", self.newest),
             newest=self.newest,
-            expected=np.ceil(np.round(np.where(over & ~settled, due_time, newest + step) + np.nan_to_num(lag), 6)),
+            expected=np.ceil(
+                np.round(np.where(over & ~settled, due_time, newest + step) + np.nan_to_num(cases.lag), 6)
+            ),
             is_other_length=is_other,
             is_late_reference=self._is_late(position, until),
         )
@@ -208,7 +209,7 @@ class Selection(CaseSeries):
         any_length[absent] = self.points.newest_of_any(self.base_series[absent], seen.until[absent])
         has_parts = (cases.over_time == "sum") & ~is_found
         if has_parts.any():
-            has_parts &= self._has_shorter(length, seen.until)
+            has_parts &= self.shortest(seen.until) < size_of(length)
         is_mismatch = cases.is_flow & ~cases.is_cumulative & ~is_found & (any_length >= 0) & ~has_parts
         return first_of(
             [
@@ -220,14 +221,6 @@ class Selection(CaseSeries):
                 (seen.over & ~seen.settled, lacking),
             ]
         )
-
-    def _has_shorter(self, length: Whole, until: Whole) -> Mask:
-        """Whether a series has figures for parts of the periods that it is judged in."""
-        found = np.zeros(len(self.cases), dtype=bool)
-        for each in self.published.lengths.tolist():
-            is_part = size_of(np.array([each]))[0] < size_of(length)
-            found |= is_part & (self.published.count(self.base_series, each, until) > 0)
-        return found
 
     # Values
 
@@ -316,7 +309,5 @@ class Selection(CaseSeries):
 
     def relative_values(self, position: Whole) -> tuple[Numbers, Numbers]:
         """Return the own values of relative targets and the values that they are compared with."""
-        numbers = self.figures.observations.numbers["value"]
-        row = np.where(self.cases.is_relative, self.points.cells("row", position), -1)
-        own = np.where(row >= 0, numbers[row], np.nan) if len(numbers) else np.full(len(row), np.nan)
+        own = np.where(self.cases.is_relative, self.points.numbers("value", position), np.nan)
         return own, self.points.cells("other", position)

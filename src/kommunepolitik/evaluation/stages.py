@@ -64,8 +64,7 @@ def way(target: Target) -> tuple[Any, ...]:
 
 def _is_replaced(cases: Cases, case: int, target: Target, at: int | None) -> bool:
     """Return whether a decision taken by a day replaced a target."""
-    if target.replaced_by is None:
-        return False
-    decision = cases.policy_of(case).elements.get(target.replaced_by.decision)
+    replaced = target.replaced_by
+    decision = None if replaced is None else cases.policy_of(case).elements.get(replaced.decision)
     date = getattr(decision, "date", None)
     return date is not None and (at is None or date.start.toordinal() <= at)

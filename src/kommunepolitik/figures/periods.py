@@ -190,7 +190,7 @@ def length_of(first: int, last: int) -> int:
     return first - last - 1
 
 
-def size_of(length: Whole) -> Numbers:
+def size_of(length: Whole | int) -> Numbers:
     """Return how many months lengths are, for comparing one with another."""
     return np.where(length > 0, length, np.where(length == 0, 1, -length) / _DAYS)
 
