@@ -12,29 +12,29 @@ from kommunepolitik.errors import FileError, InvalidDocument, Problem
 
 if TYPE_CHECKING:
     from kommunepolitik.documents import Document
+    from kommunepolitik.i18n import Language
     from kommunepolitik.observations import Observations
 
 
-@click.command()
-@click.argument("old", type=click.Path(path_type=Path))
-@click.argument("new", type=click.Path(path_type=Path))
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "md", "html"], case_sensitive=False),
-    help="How it is shown; by default as the output's name ends, else text.",
+@options.command(
+    click.argument("old", type=options.PATH),
+    click.argument("new", type=options.PATH),
+    click.option(
+        "--format",
+        "form",
+        type=click.Choice(["text", "json", "md", "html"], case_sensitive=False),
+        help="How it is shown; by default as the output's name ends, else text.",
+    ),
+    click.option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        help="File or folder to write to; a name that ends with a slash is a folder, made if need be.",
+    ),
+    options.observations_option,
 )
-@click.option(
-    "--output",
-    "-o",
-    metavar="FILE",
-    help="File or folder to write to; a name that ends with a slash is a folder, made if need be.",
-)
-@options.observations_option
-@options.language_option
-@options.reports_problems
 def compare(
-    old: Path, new: Path, form: str | None, output: str | None, observations: tuple[Path, ...], language: str
+    old: Path, new: Path, form: str | None, output: str | None, observations: tuple[Path, ...], words: "Language"
 ) -> None:
     """Show what became of each part of one policy in another, and how the two differ.
 
@@ -60,7 +60,7 @@ def compare(
     if form == "json":
         text = json.dumps(as_data(comparison), ensure_ascii=False, indent=2) + "\n"
     else:
-        text = str(render(comparison, form, language=language))
+        text = str(render(comparison, form, language=words.code))
     if output is None:
         click.echo(text, nl=False)
         return

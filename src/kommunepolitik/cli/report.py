@@ -15,6 +15,7 @@ from kommunepolitik.errors import FileError, Problem
 if TYPE_CHECKING:
     from kommunepolitik.documents import Document
     from kommunepolitik.evaluation import Record
+    from kommunepolitik.i18n import Language
     from kommunepolitik.model import Period
     from kommunepolitik.rendering import Build, Site
 
@@ -23,48 +24,55 @@ _LISTED = 10
 """More pages of a format than this are not listed, but counted."""
 
 
-def _read_formats(_context: click.Context, _parameter: click.Parameter, value: str) -> tuple[str, ...]:
-    formats = tuple(dict.fromkeys(part.strip().lower() for part in value.split(",")))
+def _read_formats(text: str) -> tuple[str, ...]:
+    formats = tuple(dict.fromkeys(part.strip().lower() for part in text.split(",")))
     for name in formats:
         if name not in FORMATS:
             raise click.BadParameter(f"{name!r} is not one of {', '.join(FORMATS)}")
     return formats
 
 
-@click.command()
-@options.paths_argument
-@click.option("--output", "-o", required=True, metavar="DIR", type=options.PATH, help="Folder for the pages.")
-@click.option(
-    "--format",
-    "formats",
-    default="html",
-    show_default=True,
-    callback=_read_formats,
-    metavar=",".join(FORMATS),
-    help="One or more formats; pdf and docx are made of follow-ups (with --paper: of papers) and comparisons.",
+@options.command(
+    options.paths_argument,
+    click.option("--output", "-o", required=True, metavar="DIR", type=options.PATH, help="Folder for the pages."),
+    click.option(
+        "--format",
+        "formats",
+        default="html",
+        show_default=True,
+        type=_read_formats,
+        metavar=",".join(FORMATS),
+        help="One or more formats; pdf and docx are made of follow-ups (with --paper: of papers) and comparisons.",
+    ),
+    click.option("--paper", is_flag=True, help="Make the short paper for a committee too: ID--sag."),
+    click.option(
+        "--template",
+        metavar="FILE",
+        type=options.PATH,
+        help="A Word document of your own that docx reports are put into.",
+    ),
+    click.option(
+        "--theme", metavar="DIR", type=options.PATH, help="A folder with words and looks of your own (docs/themes.md)."
+    ),
+    click.option(
+        "--internal",
+        is_flag=True,
+        help="Keep and mark figures that disclosure control withholds, and show workshop matter (rules, notes, ids); "
+        "such pages must not be published.",
+    ),
+    options.observations_option,
+    options.at_option,
+    options.known_option,
+    options.since_option,
+    options.since_known_option,
+    language=click.option(
+        "--language",
+        "words",
+        type=click.Choice(options.LANGUAGES),
+        callback=options.read_language,
+        help="Language of all words around the policy.  [default: da]",
+    ),
 )
-@click.option("--paper", is_flag=True, help="Make the short paper for a committee too: ID--sag.")
-@click.option(
-    "--template", metavar="FILE", type=options.PATH, help="A Word document of your own that docx reports are put into."
-)
-@click.option(
-    "--theme", metavar="DIR", type=options.PATH, help="A folder with words and looks of your own (docs/themes.md)."
-)
-@click.option(
-    "--internal",
-    is_flag=True,
-    help="Keep and mark figures that disclosure control withholds, and show workshop matter (rules, notes, ids); "
-    "such pages must not be published.",
-)
-@options.observations_option
-@options.at_option
-@options.known_option
-@options.since_option
-@options.since_known_option
-@click.option(
-    "--language", type=click.Choice(options.LANGUAGES), help="Language of all words around the policy.  [default: da]"
-)
-@options.reports_problems
 def report(
     paths: tuple[Path, ...],
     output: Path,
@@ -78,7 +86,7 @@ def report(
     known: "Period | None",
     since: "Path | Period | None",
     since_known: "Period | None",
-    language: str | None,
+    words: "Language | None",
 ) -> None:
     """Write a page and a follow-up report for each policy, and an index page where there are several.
 
@@ -103,8 +111,8 @@ def report(
 
     _check_since(since, since_known, at)
     settings = Settings.find(paths)
-    language, look = language or settings.language or "da", Theme.read(theme) if theme else settings.theme
-    gettext = language_of(language).gettext
+    words = words or language_of(settings.language or "da")
+    gettext, look = words.gettext, Theme.read(theme) if theme else settings.theme
     documents, unreadable = read_each(paths, "" if at is None else str(at))
     if not documents:
         raise InvalidDocument(*unreadable)
@@ -120,7 +128,7 @@ def report(
         internal=internal,
     )
     options.report_notices([*site.observations.notices, *_without_record(site, since)])
-    build = Build(site, output, formats, language, paper=paper, theme=look, workers=processors())
+    build = Build(site, output, formats, words.code, paper=paper, theme=look, workers=processors())
     build.template, build.year_of = template or settings.template, _year_of(documents, output)
     _keep(records, build.record_paths)
     if internal:

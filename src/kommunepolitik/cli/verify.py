@@ -24,24 +24,20 @@ if TYPE_CHECKING:
     )
     from kommunepolitik.i18n import Language
 
-_YEARS = "opfoelgning"
-"""The folder of a policy that holds a folder for each year."""
 
-
-@click.command()
-@click.argument("record", type=options.PATH)
-@click.option(
-    "--policy",
-    metavar="PATH",
-    type=options.PATH,
-    help="The policy, or a folder that it is in; if not given, the one in the record's folder, or in the folder above "
-    "opfoelgning/PERIOD.",
+@options.command(
+    click.argument("record", type=options.PATH),
+    click.option(
+        "--policy",
+        metavar="PATH",
+        type=options.PATH,
+        help="The policy, or a folder that it is in; if not given, the one in the record's folder, or in the folder "
+        "above opfoelgning/PERIOD.",
+    ),
+    options.observations_option,
+    options.choice_option("--format", "form", of=("text", "json"), help="How it is shown."),
 )
-@options.observations_option
-@options.choice_option("--format", "form", of=("text", "json"), help="How it is shown.")
-@options.language_option
-@options.reports_problems
-def verify(record: Path, policy: Path | None, observations: tuple[Path, ...], form: str, language: str) -> None:
+def verify(record: Path, policy: Path | None, observations: tuple[Path, ...], form: str, words: "Language") -> None:
     """Recompute what was reported, and list what would be reported otherwise today.
 
     The policy is judged anew by its figures, as of the record's date and day of knowledge, by its method and for its
@@ -56,7 +52,6 @@ def verify(record: Path, policy: Path | None, observations: tuple[Path, ...], fo
     Exit codes: 0 all is as it was reported; 1 something differs, or problems in the input; 2 wrong usage.
     """
     from kommunepolitik.evaluation import read_record
-    from kommunepolitik.i18n import language as language_of
 
     saved = read_record(record)
     evaluation = _recomputed(saved, policy or _policy_of(record), observations)
@@ -64,8 +59,7 @@ def verify(record: Path, policy: Path | None, observations: tuple[Path, ...], fo
     if form == "json":
         echo_json(_as_json(saved, changes))
     else:
-        for line in _lines(saved, evaluation, changes, language_of(language)):
-            click.echo(line)
+        click.echo("\n".join(_lines(saved, evaluation, changes, words)))
     if changes:
         sys.exit(1)
 
@@ -73,9 +67,10 @@ def verify(record: Path, policy: Path | None, observations: tuple[Path, ...], fo
 def _policy_of(record: Path) -> Path:
     """Return the policy that a record belongs to by where it is."""
     from kommunepolitik.documents import policy_files
+    from kommunepolitik.documents.files import YEARS_FOLDER
 
     folder = record.resolve().parent
-    above = folder.parent.parent if folder.parent.name == _YEARS else folder
+    above = folder.parent.parent if folder.parent.name == YEARS_FOLDER else folder
     for place in (folder, above):
         try:
             policy_files(place)
