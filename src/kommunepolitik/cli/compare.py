@@ -76,10 +76,9 @@ def compare(
 
 
 def _figures(documents: "list[Document]", shared: tuple[Path, ...]) -> "Observations | None":
-    """Return the figures of both policies.
+    """Return the figures of both policies, read together: what is withheld of one is withheld of the other.
 
-    They are read together, so that what is withheld of one is withheld of the other. Two versions of one edition have
-    the same id: the figures of the later one that has some are read.
+    Of two versions of one edition, which have the same id, those of the later one that has some.
     """
     old, new = documents
     if old.policy.id == new.policy.id:

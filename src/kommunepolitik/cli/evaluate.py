@@ -85,10 +85,7 @@ def heading(evaluation: "Evaluation", words: "Language") -> str:
 
 
 def _results(evaluation: "Evaluation", words: "Language") -> Sequence[Sequence[str]]:
-    """Return a row for each result: status, address, figures, and its name and target with the progress or reason.
-
-    A minimum and a maximum of the same figures are one row, with the worse status.
-    """
+    """Return a row for each result, and for a minimum and a maximum of the same figures: the worse status, the rest."""
     from kommunepolitik.evaluation import STATUS_WORDS, MessageFormatter, ResultWords, reason_words
     from kommunepolitik.report.lines import SHAPES, verdict
 

@@ -99,10 +99,7 @@ class DisclosureRules:
 
     @classmethod
     def of(cls, policies: Iterable[Policy], name: Callable[[str, Any], Any]) -> "DisclosureRules | None":
-        """Read what policies declare; None where none of them has disclosure control.
-
-        `name` gives the common name of an element, from the id of its policy and its own; None of None.
-        """
+        """Read what policies declare; None if nothing. `name` gives the common name of an element, by policy and id."""
         controlled = [(policy, policy.disclosure) for policy in policies if policy.disclosure is not None]
         if not controlled:
             return None

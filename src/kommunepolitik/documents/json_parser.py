@@ -11,11 +11,7 @@ _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+')
 
 
 def parse_json(text: str) -> Parsed:
-    """Read JSON text into dicts, lists, texts, numbers, bools and None.
-
-    Raises:
-        InvalidDocument: it is no JSON, nested too deep, or holds NaN, Infinity or a number of thousands of digits.
-    """
+    """Read JSON text; raises `InvalidDocument`, also if it is too deep, or holds NaN or numbers without end."""
     if not text.strip():
         raise InvalidDocument(Problem(code="empty_document"))
     _check_depth(text)

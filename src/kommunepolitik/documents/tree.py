@@ -38,10 +38,7 @@ class Positions:
         self._root: Node | None = None
 
     def locate(self, path: Sequence[str | int], *, key: bool = False) -> tuple[int, int]:
-        """Return line and column, counted from 1, of a value or (`key`) of the key before it.
-
-        Where the path leads to something the file does not have, it is the place of what should have held it.
-        """
+        """Return line and column, from 1, of a value, or (`key`) its key; of what is absent, of what should hold it."""
         if self._root is None:
             self._root = self._find_root()
         node = self._root

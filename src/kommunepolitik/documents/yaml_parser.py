@@ -1,7 +1,6 @@
-"""YAML, read safely: an iterative reader over the C parser's events, with the scalars of YAML 1.2.
+"""YAML, read safely: the C parser's events, without tags, aliases, duplicate keys or deep nesting.
 
-No tags, no aliases, bounded depth, no duplicate keys. Unquoted scalars stay as written (`0301`, `no`, `12:30`); only
-the field they are for tells what they are. PyYAML's own composer is not used: it crashes on deep nesting.
+Unquoted scalars stay as written (`0301`, `no`, `12:30`); only the field they are for tells what they are.
 """
 
 from typing import Any, NoReturn
@@ -16,11 +15,7 @@ _NULL = frozenset(("", "~", "null", "Null", "NULL"))
 
 
 def parse_yaml(text: str) -> Parsed:
-    """Read YAML text into dicts, lists, texts and None.
-
-    Raises:
-        InvalidDocument: it is no YAML, or uses what is not read (aliases, complex keys, several documents).
-    """
+    """Read YAML text into dicts, lists, texts and None, or raise `InvalidDocument` with what is not read."""
     reader = _Reader()
     loader = yaml.CLoader(text)
     try:

@@ -93,11 +93,7 @@ class Element(Record):
     continues: Annotated[Sequence[Continuation], LAST, "What it carries on from an earlier edition"] = ()
 
     def gap(self, field: str) -> Missing | None:
-        """Return what is said about an empty field, if anything is.
-
-        Raises:
-            UnknownElement: no field has that name, and no gap is named in such words.
-        """
+        """Return what is said about an empty field, if anything; raises `UnknownElement` if none is called so."""
         found = next((gap for gap in self.missing if gap.what == field), None)
         fields = [shape.name for shape in shapes_of(type(self))]
         if found is None and field not in fields:

@@ -40,16 +40,13 @@ _OF_FIGURES: Final = frozenset({"targets", "baseline", "direction", "unit"})
 
 
 def unknown(element: Element, field: str) -> bool:
-    """Tell whether an element says that a field is not known in full.
-
-    What nobody decided (`not_set`) is known: there is none. All other reasons leave open how many there are.
-    """
+    """Tell whether a field is not known in full; what nobody decided (`not_set`) is known: there is none."""
     gap = element.gap(field)
     return gap is not None and gap.why != "not_set"
 
 
 def followed_up(element: Goal | FocusArea | Track, policy: Policy, *, documented: bool = False) -> tuple[str, ...]:
-    """Return the ids of the indicators that measure an element; background (`context`) measures nothing.
+    """Return the ids of the follow-up indicators that measure an element.
 
     `documented` leaves out what the modeller set up: the indicator, or that it measures the element.
     """
@@ -100,10 +97,7 @@ def count(policy: Policy, what: Countable) -> Counted | None:
 
 
 def count_or_stated(policy: Policy, what: Countable) -> Counted | None:
-    """Count something; where it is not known how many there are, return what the documents state.
-
-    Where they state several numbers of it, the least and the most of them.
-    """
+    """Count something; where that is not known, return the least and the most that the documents state."""
     found = count(policy, what)
     stated = [
         (each.low, each.low if each.high is None else each.high) for each in policy.stated_counts if each.what == what

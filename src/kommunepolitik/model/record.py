@@ -1,7 +1,6 @@
 """What every class of the model is made of: described fields whose types say all that a value must be.
 
-The types are read once per class into `FieldShape`s. They coerce and check values at construction, lead the one walker
-through references, and tell documents, docs and test strategies what a class holds.
+The types are read once per class into `FieldShape`s, which all else follows: coercion, walker, documents, docs.
 """
 
 import datetime as dt

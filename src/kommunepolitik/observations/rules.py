@@ -159,10 +159,7 @@ class Rows:
             yield int(row), Problem(code="ambiguous_number", data=data, path=("value",))
 
     def disagreements(self) -> Iterator[tuple[int, int, str]]:
-        """Yield rows that contradict an earlier row of the same series, period and day of publication.
-
-        Each comes as the row, the earlier row, and the first column in which they differ.
-        """
+        """Yield rows that contradict an earlier one of their key: the row, that row, the first column that differs."""
         rows = self._repeated
         rows = rows[~self.texts["period"].rows(rows).isin("")]
         if not len(rows):

@@ -208,10 +208,7 @@ def find_header(rows: Iterable[Sequence[object]]) -> Fit:
 def read_header(
     header: Sequence[object], place: Place, line: int | None = None
 ) -> tuple[dict[str, int], list[Problem]]:
-    """Return the position, from 1, of each column of the long table in a header, and what is wrong with the header.
-
-    The first counts of a name that occurs twice.
-    """
+    """Return the position, from 1, of each known column (the first of a name counts), and what is wrong."""
     positions: dict[str, int] = {}
     problems: list[Problem] = []
     meant: set[str] = set()

@@ -101,10 +101,7 @@ def _read_sheet(file: BinaryIO, place: Place) -> _Sheet | None:
 
 
 def _xml_of(book: "Workbook", name: str, place: Place) -> bytes:
-    """Return a sheet's own XML, if the sheet is no larger than a table can be.
-
-    Not public, but openpyxl has no other way to a sheet's extent and merged cells while streaming.
-    """
+    """Return a sheet's own XML, if it is no larger than a table can be; openpyxl has no public way while streaming."""
     streamed: Any = book[name]
     archive, path = streamed.parent._archive, streamed._worksheet_path
     size = archive.getinfo(path).file_size
@@ -178,10 +175,7 @@ def _to_cells(sheet: _Sheet, place: Place) -> RawTable:
 
 
 def _without_headings(sheet: _Sheet, positions: Collection[int]) -> Iterator[tuple[int, Sequence[Any]]]:
-    """Yield the rows under the header that say something in the table's columns.
-
-    A row is a heading if all it says stands in one range merged over several of them.
-    """
+    """Yield the rows that say something in the table, but not those whose text is one range merged over columns."""
     body = sheet.rows[sheet.fit.at + 1 :]
     last = body[-1][0] if body else 0
     wide: dict[int, list[int]] = {}
