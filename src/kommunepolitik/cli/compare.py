@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kommunepolitik.cli import options
+from kommunepolitik.cli.output import json_text
 from kommunepolitik.errors import FileError, InvalidDocument, Problem
 
 if TYPE_CHECKING:
@@ -44,8 +45,6 @@ def compare(
       kommunepolitik compare examples/slagelse_2013 examples/slagelse_2023 --format html --output comparison.html
       kommunepolitik compare examples/furesoe_2018 examples/slagelse_2023 --format json
     """
-    import json
-
     from kommunepolitik.comparison import as_data
     from kommunepolitik.comparison import compare as comparison_of
     from kommunepolitik.documents import write_text
@@ -58,7 +57,7 @@ def compare(
     older, newer = (document.policy for document in documents)
     comparison = comparison_of(older, newer, _figures(documents, observations))
     if form == "json":
-        text = json.dumps(as_data(comparison), ensure_ascii=False, indent=2) + "\n"
+        text = json_text(as_data(comparison)) + "\n"
     else:
         text = str(render(comparison, form, language=words.code))
     if output is None:

@@ -80,9 +80,8 @@ def read_figures(
     """
     from kommunepolitik.documents import unread_files
 
-    own = {document.policy.id: document.observations for document in documents}
     unread = unread_files(documents, shared)
-    if not shared and not any(own.values()):
+    if not shared and all(document.observations is None for document in documents):
         report_notices(unread)
         return None
     from kommunepolitik.disclosure import disclose
@@ -90,6 +89,7 @@ def read_figures(
     from kommunepolitik.observations import normalise
 
     policies = Portfolio(document.policy for document in documents)
+    own = {document.policy.id: document.observations for document in documents}
     figures = normalise({**own, "": [*shared]}, policies)
     report_notices([*figures.notices, *unread])
     return disclose(figures, policies, audience)
@@ -106,6 +106,11 @@ def choice_option(*names: str, of: Sequence[str], help: str, **more: Any) -> Dec
     return click.option(*names, type=click.Choice(of), default=of[0], show_default=True, help=help, **more)
 
 
+def period_option(name: str, metavar: str, help: str) -> Decorator:
+    """Return an option that takes a period that has an end."""
+    return click.option(name, metavar=metavar, type=read_period, help=help)
+
+
 LANGUAGES = ("da", "en")
 PATH = click.Path(path_type=Path)
 
@@ -114,12 +119,8 @@ paths_argument = click.argument("paths", nargs=-1, required=True, metavar="PATH.
 language_option = choice_option(
     "--language", "words", of=LANGUAGES, help="Language of all words around the policy.", callback=read_language
 )
-at_option = click.option(
-    "--at", metavar="PERIOD", type=read_period, help="The date to look from, such as 2024-Q2; its end counts."
-)
-known_option = click.option(
-    "--known", metavar="DATE", type=read_period, help="The day of knowledge: no figure published later counts."
-)
+at_option = period_option("--at", "PERIOD", "The date to look from, such as 2024-Q2; its end counts.")
+known_option = period_option("--known", "DATE", "The day of knowledge: no figure published later counts.")
 since_option = click.option(
     "--since",
     metavar="PATH",
@@ -127,11 +128,8 @@ since_option = click.option(
     help="The saved record of the report before this one, or the folder it is in: what changed since is told. Where "
     "none was saved, the period that the report was about, with --since-known.",
 )
-since_known_option = click.option(
-    "--since-known",
-    metavar="DATE",
-    type=read_period,
-    help="The day of knowledge of the report before this one, where no record of it was saved.",
+since_known_option = period_option(
+    "--since-known", "DATE", "The day of knowledge of the report before this one, where no record of it was saved."
 )
 observations_option = click.option(
     "--observations",
