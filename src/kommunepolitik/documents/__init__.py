@@ -61,7 +61,6 @@ class Document:
     policy: Policy
     path: Path
     positions: Positions = attrs.field(eq=False, repr=False)
-    """Finds the line and column of a path in the file."""
     observations: Path | None
     """The file `observations.csv`, `.xlsx` or `.parquet` beside it, if there is one."""
     unread: Sequence[Path] = ()

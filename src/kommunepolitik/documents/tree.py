@@ -59,7 +59,6 @@ class Parsed(NamedTuple):
     data: Any
     positions: Positions
     problems: list[Problem]
-    """What is wrong already, with its place."""
 
     def placed(self, problems: Iterable[Problem]) -> list[Problem]:
         """Return problems in order of place: each with the line and column that its path leads to, if it has none."""

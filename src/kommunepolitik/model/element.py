@@ -26,7 +26,6 @@ from kommunepolitik.model.record import (
 )
 
 Basis = Literal["source", "interpretation"]
-"""Whether a document says so, or the modeller judged."""
 
 Reason = Literal["not_set", "promised", "not_in_sources", "unclear"]
 """Why something is missing: nobody decided it; it is to come; it stands in a document not at hand; it is unclear."""

@@ -26,7 +26,6 @@ COUNT_WORDS: Final[Mapping[str, str]] = {
     "tracks_with_indicators": N_("tracks with indicators"),
     "indicators_per_track": N_("indicators per track"),
 }
-"""What can be counted, in words; the catalogues translate them."""
 
 Measured = Literal["own", "around", "not", "unknown"]
 """How a goal is measured: by an indicator of its own; only by one of what is around it (its area, a track of its area,
@@ -77,7 +76,8 @@ class Counted:
 
     def agrees(self, stated: StatedCount) -> bool:
         """Tell whether it is what a document states."""
-        return stated.low <= self.low and self.high <= (stated.low if stated.high is None else stated.high)
+        least, most = stated.ends
+        return least <= self.low and self.high <= most
 
     def __str__(self) -> str:
         return str(self.low) if self.low == self.high else f"{self.low}-{self.high}"
@@ -99,9 +99,7 @@ def count(policy: Policy, what: Countable) -> Counted | None:
 def count_or_stated(policy: Policy, what: Countable) -> Counted | None:
     """Count something; where that is not known, return the least and the most that the documents state."""
     found = count(policy, what)
-    stated = [
-        (each.low, each.low if each.high is None else each.high) for each in policy.stated_counts if each.what == what
-    ]
+    stated = [each.ends for each in policy.stated_counts if each.what == what]
     if found is not None or not stated:
         return found
     lows, highs = zip(*stated, strict=True)
@@ -298,13 +296,11 @@ class Measurability:
     framework_items_answered: int | None
     """How many of them a goal answers to."""
     measured: Mapping[str, Measured]
-    """How each goal is measured, by its id, in the order of the document."""
     parts: Mapping[Part, Tally]
     """Which of the follow-up indicators have a target, a baseline, a direction …"""
     target_kinds: Mapping[str, int]
     """How many targets of each kind there are; a document may set one without naming an indicator."""
     gaps: Mapping[Reason, int]
-    """How many gaps the policy names, by reason."""
 
     def goals_measured(self, how: Measured) -> tuple[str, ...]:
         """Return the ids of the goals that are measured in a way."""

@@ -64,6 +64,11 @@ class StatedCount(Record):
         if self.high is not None and self.high < self.low:
             yield Problem(code="range_reversed", data={"low": self.low, "high": self.high}, path=("high",))
 
+    @property
+    def ends(self) -> tuple[int, int]:
+        """The least and the most there are."""
+        return self.low, self.low if self.high is None else self.high
+
 
 @attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)
 class IgnoredCheck(Record):

@@ -92,7 +92,6 @@ Countable = Literal[
     "tracks_with_indicators",
     "indicators_per_track",
 ]
-"""What documents count: goals of the focus areas, overarching goals, tracks …"""
 
 Effect = Literal["kept", "new", "reworded", "merged", "regrouped", "fewer", "more"]
 """What a document says became of elements: kept from the earlier edition, new, worded anew, some of them written

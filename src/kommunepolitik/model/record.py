@@ -22,7 +22,6 @@ from kommunepolitik.model.text import check_length, is_slug, normalise_text, slu
 from kommunepolitik.model.unit import Unit
 
 SCALARS: Final = (str, float, int, bool, Period, FrozenMapping, Unit, Address)
-"""The types of single values."""
 
 HOPELESS: Final = 10 * MAX_PROBLEMS
 """No more problems than about so many are collected."""
@@ -122,7 +121,6 @@ class FieldShape:
     many: bool
     optional: bool
     scalar: type | None = None
-    """One of `SCALARS`, if it holds such."""
     choices: tuple[str, ...] = ()
     records: tuple[type[Record], ...] = ()
     """The classes allowed; of several, the key `kind` tells which."""

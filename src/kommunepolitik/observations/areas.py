@@ -20,7 +20,6 @@ _NAMES: Final = {
     "region hovedstaden": "084",
     "region sjælland": "085",
 }
-"""The areas that hold several municipalities, with their official codes."""
 
 
 def read_area(text: str) -> str:

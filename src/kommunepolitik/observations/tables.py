@@ -65,7 +65,6 @@ class RawTable:
     positions: Mapping[str, int] = attrs.field(factory=dict)
     notation: Notation = attrs.field(factory=Notation)
     problems: Sequence[Problem] = ()
-    """What is wrong with the table as a whole."""
     notices: Sequence[Problem] = ()
     broken: Mapping[int, Problem] = attrs.field(factory=dict)
     """Rows, by index, whose cells cannot be told apart."""

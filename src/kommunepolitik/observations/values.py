@@ -59,7 +59,6 @@ class Cell(NamedTuple):
     number: str = ""
     """A number in the cell that can be read in two ways."""
     refused: Doubt = ""
-    """When it is refused."""
 
 
 EMPTY: Final = Cell(math.nan)

@@ -71,11 +71,9 @@ class _Sheet(NamedTuple):
     name: str
     fit: Fit
     rows: Sequence[tuple[int, Sequence[Any]]]
-    """The rows that hold anything, each with its number."""
     merged: Sequence[tuple[int, int, int, int]]
     """Ranges of merged cells: first column, first row, last column, last row; counted from 1."""
     formulas: Mapping[tuple[int, int], str]
-    """Formulas by row and column."""
     notices: Sequence[Problem]
 
 
