@@ -1,6 +1,7 @@
 """Where each part of a document stands in its file."""
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from typing import Any, NamedTuple, NoReturn
 
 import attrs
@@ -34,15 +35,12 @@ class Positions:
 
     def __init__(self, read: "Callable[[], TreeReader]") -> None:
         """Keep how to find the places; `read` is called at most once."""
-        self._read = read
-        self._root: Node | None = None
+        self._read = cache(read)
 
     def locate(self, path: Sequence[str | int], *, key: bool = False) -> tuple[int, int]:
         """Return line and column, from 1, of a value, or (`key`) its key; of what is absent, of what should hold it."""
-        if self._root is None:
-            self._root = self._read().root
-        assert self._root is not None
-        node = self._root
+        node = self._read().root
+        assert node is not None
         for part in path:
             child = None if node.children is None else node.children.get(part)
             if child is None:

@@ -60,8 +60,6 @@ def read_excel(path: Path, place: Place) -> RawTable:
             # A damaged workbook makes openpyxl raise whatever its parts raise: zip, XML, missing keys, bad numbers.
             detail = str(error) or type(error).__name__
             raise InvalidObservations(place.locate(Problem(code="not_a_workbook", data={"detail": detail}))) from error
-    if sheet is None:
-        raise InvalidObservations(place.locate(Problem(code="empty_document")))
     return _to_cells(sheet, attrs.evolve(place, sheet=sheet.name))
 
 
@@ -77,14 +75,11 @@ class _Sheet(NamedTuple):
     notices: Sequence[Problem]
 
 
-def _read_sheet(file: BinaryIO, place: Place) -> _Sheet | None:
+def _read_sheet(file: BinaryIO, place: Place) -> _Sheet:
     from openpyxl.utils import range_boundaries
 
     book = _open(file, results=True)
-    chosen = _choose(book, place)
-    if chosen is None:
-        return None
-    name, fit, others = chosen
+    name, fit, others = _choose(book, place)
     xml = _xml_of(book, name, place)
     rows = list(_filled(book, name))
     formulas = {}
@@ -122,7 +117,7 @@ def _open(file: BinaryIO, *, results: bool) -> "Workbook":
     return load_workbook(file, read_only=True, data_only=results, keep_links=False)
 
 
-def _choose(book: "Workbook", place: Place) -> tuple[str, Fit, list[str]] | None:
+def _choose(book: "Workbook", place: Place) -> tuple[str, Fit, list[str]]:
     """Return the sheet that holds the figures, which of its filled rows is the header, and the other sheets."""
     sheets = [sheet.title for sheet in book.worksheets if sheet.sheet_state == "visible"]
     named = [name for name in sheets if name.strip().casefold() in _SHEETS]
@@ -134,7 +129,9 @@ def _choose(book: "Workbook", place: Place) -> tuple[str, Fit, list[str]] | None
             best = name, fit
         if fit.whole:
             break
-    return None if best is None or best[1].known < 0 else (*best, [name for name in sheets if name != best[0]])
+    if best is None or best[1].known < 0:
+        raise InvalidObservations(place.locate(Problem(code="empty_document")))
+    return *best, [name for name in sheets if name != best[0]]
 
 
 def _filled(book: "Workbook", name: str) -> Iterator[tuple[int, Sequence[Any]]]:
