@@ -1,37 +1,44 @@
 """Charts: figures over time with what their targets require, and flows, drawn as SVG or PNG without a browser.
 
-Needs the extra `charts` (vl-convert). Texts are data of the drawing and never part of an expression of Vega, so that
-whatever people write is drawn as it is. All is placed here, without measuring text, and set in the shipped font: the
-same chart is the same on every machine.
+Needs the extra `charts`. All is placed here, without measuring text, and set in the shipped font: the same chart is the
+same on every machine.
 """
 
 import json
 import math
 import re
-import textwrap
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache, lru_cache
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from itertools import groupby, pairwise
-from typing import Any, Final
+from typing import Final
 
 from babel.numbers import format_compact_decimal, format_decimal, format_scientific
 
 from kommunepolitik.blocks import Chart, FlowChart, LineChart, Point, Series
-from kommunepolitik.errors import MissingExtra, Problem
-from kommunepolitik.formats.fonts import FAMILY, FOLDER
+from kommunepolitik.errors import MissingExtra
+from kommunepolitik.formats.drawing import (
+    LETTER,
+    ROW,
+    STYLES,
+    Box,
+    Layer,
+    Place,
+    converter,
+    drawing,
+    drawn_svg,
+    marks,
+    one_line,
+    point_marks,
+    rule_marks,
+    short,
+    text_marks,
+    wrapped,
+)
 
 _WIDTH: Final = 320
 """Of the whole drawing: so little that its words can be read on a phone."""
 _HEIGHT: Final = 150
 """Of the plot, at least."""
-_FONT: Final = 13
-_LETTER: Final = 7.2
-"""The width of a letter, on average."""
-_ROW: Final = 16
-_NARROW: Final = 14
-"""The letters of a line beside the plot, and of a word that is not cut there."""
-_WIDE: Final = 22
 _FEW: Final = 3
 """So many figures are dots: a line through them would be a claim about the time between."""
 _MANY: Final = 30
@@ -40,36 +47,11 @@ _LARGEST: Final = 1e300
 _TAKEN: Final = 100
 """More than any crowd of lines: where another label is."""
 
-_Layer = Mapping[str, Any]
-_Place = tuple[float, float]
-_Box = tuple[float, float, float, float]
-"""Left, right, top, bottom."""
-
-
-def _style(color: str, dash: Sequence[int] = (1, 0), shape: str = "", width: float = 2) -> _Layer:
-    point = {"shape": shape, "color": color, "filled": True, "opacity": 1, "size": 75}
-    return {"line": {"color": color, "strokeWidth": width, "strokeDash": dash}, "point": point}
-
-
-_STYLES: Final[Mapping[str, _Layer]] = {
-    "measured": _style("#0b5360", shape="circle", width=2.5),
-    "reference": _style("#5b6b78", (8, 3, 2, 3), "square"),
-    "path": _style("#b7791f", (5, 4), "diamond"),
-    "level": _style("#b7791f", (14, 5)),
-    "reading": _style("#b7791f", (2, 3)),
-    "break": _style("#8a6d3b", (2, 2), width=1.5),
-    "edition": _style("#5b6b78", width=1.5),
-    "source": _style("#2f7f8f"),
-    "interpretation": _style("#2f7f8f", (12, 5)),
-    "goals": _style("#2f7f8f", (2, 5)),
-}
-"""How each role is drawn; dash and shape tell them apart without colour."""
-
 
 def available() -> bool:
     """Return whether the package that draws charts is installed."""
     try:
-        _converter()
+        converter()
     except MissingExtra:
         return False
     return True
@@ -81,13 +63,13 @@ def svg(chart: Chart, code: str) -> str:
     Raises:
         MissingExtra: the package vl-convert is not installed.
     """
-    drawn = _drawn(json.dumps(specification(chart.data, code), ensure_ascii=False))
+    drawn = drawn_svg(json.dumps(specification(chart.data, code), ensure_ascii=False))
     head, body = re.sub(r'\s(?:aria-[a-z]+|role)="[^"]*"', "", drawn).split(">", 1)  # the parts are described as one
     head = re.sub(r'\s(?:width|height|class)="[^"]*"', "", head)
     names = f'role="img" aria-labelledby="{chart.id}_title {chart.id}_desc" class="chart"'
     language = f' lang="{chart.title_language}"' if chart.title_language else ""
-    title = f'<title id="{chart.id}_title"{language}>{escape(_clean(chart.title))}</title>'
-    description = f'<desc id="{chart.id}_desc">{escape(_clean(chart.description))}</desc>'
+    title = f'<title id="{chart.id}_title"{language}>{escape(one_line(chart.title))}</title>'
+    description = f'<desc id="{chart.id}_desc">{escape(one_line(chart.description))}</desc>'
     return f"{head.replace('<svg', f'<svg {names}', 1)}>{title}{description}{body}"
 
 
@@ -98,84 +80,12 @@ def png(chart: Chart, code: str) -> bytes:
         MissingExtra: the package vl-convert is not installed.
     """
     shown = {**specification(chart.data, code), "background": "#ffffff"}
-    return bytes(_converter().vegalite_to_png(shown, vl_version="5.21", scale=3))
+    return bytes(converter().vegalite_to_png(shown, vl_version="5.21", scale=3))
 
 
-@lru_cache(maxsize=512)
-def _drawn(specification: str) -> str:
-    """Draw; what was drawn already, for another page or format, is not drawn again."""
-    return str(_converter().vegalite_to_svg(specification, vl_version="5.21"))
-
-
-@cache
-def _converter() -> Any:
-    try:
-        import vl_convert
-    except ImportError as error:
-        data = {"package": "vl-convert-python", "extra": "charts"}
-        raise MissingExtra(Problem(code="missing_extra", data=data)) from error
-    vl_convert.register_font_directory(str(FOLDER))
-    return vl_convert
-
-
-def specification(data: LineChart | FlowChart, code: str) -> _Layer:
+def specification(data: LineChart | FlowChart, code: str) -> Layer:
     """Return the Vega-Lite specification of a chart; numbers on its axis are written in a language."""
     return _Plot(data, code).specification() if isinstance(data, LineChart) else _flow(data)
-
-
-# What a drawing is made of
-
-
-def _drawing(width: float, height: float, edges: Mapping[str, float], layers: Iterable[_Layer]) -> _Layer:
-    text = {"fontSize": _FONT, "baseline": "middle", "color": "#222222", "lineHeight": _ROW}
-    return {
-        "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
-        "width": round(width, 2),
-        "height": height,
-        "padding": {side: round(size, 2) for side, size in edges.items()},
-        "autosize": "none",
-        "background": None,
-        "config": {"font": f"{FAMILY}, sans-serif", "view": {"stroke": None}, "text": text, "aria": False},
-        "layer": [layer for layer in layers if layer["data"]["values"]],
-    }
-
-
-def _layer(mark: str, values: Iterable[Mapping[str, Any]], look: _Layer) -> _Layer:
-    """Return marks at places in the drawing; what each value has a number or text for is a channel of the mark."""
-    listed = [{k: round(v, 2) if isinstance(v, float) else v for k, v in value.items()} for value in values]
-    plain = {"type": "quantitative", "scale": None, "axis": None}
-    channels = listed[0] if listed else {}
-    encoding = {k: {"field": k, **({} if k in ("x2", "y2", "text") else plain)} for k in channels}
-    return {"data": {"values": listed}, "mark": {"type": mark, **look}, "encoding": encoding}
-
-
-def _rules(ends: Iterable[_Box], look: _Layer) -> _Layer:
-    return _layer("rule", [{"x": x, "x2": x2, "y": y, "y2": y2} for x, x2, y, y2 in ends], look)
-
-
-def _points(places: Iterable[_Place], look: _Layer) -> _Layer:
-    return _layer("point", [{"x": x, "y": y} for x, y in places], look)
-
-
-def _texts(texts: Iterable[tuple[float, float, str | Sequence[str]]], **look: object) -> _Layer:
-    clean = ((x, y, _clean(text) if isinstance(text, str) else [*map(_clean, text)]) for x, y, text in texts if text)
-    return _layer("text", [{"x": x, "y": y, "text": text} for x, y, text in clean], look)
-
-
-def _clean(text: str) -> str:
-    """Return a text on one line, without what XML cannot hold."""
-    return re.sub(r"[^\S\xa0]+|[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]", " ", text)
-
-
-def _short(text: str) -> str:
-    return textwrap.shorten(text, 2 * _WIDE, placeholder="…")
-
-
-def _wrapped(text: str, lines: int, width: int = _NARROW, longest: int = _WIDE) -> list[str]:
-    """Return a text in a few lines that break between words, and with a hyphen in a word too long for any line."""
-    text = re.sub(rf"(\S{{{longest - 1}}})(?=\S\S)", r"\1- ", _clean(text))
-    width = max(width, *map(len, text.split(" ")))
-    return textwrap.wrap(text, width, max_lines=lines, placeholder="…", break_on_hyphens=False)
 
 
 # Figures over time
@@ -219,15 +129,15 @@ class _Plot:
         known += [max(known) + spread] * (math.inf in ends) + [min(known) - spread] * (-math.inf in ends)
         self.ticks, step = _ticks(known, whole=chart.whole)
         self.names = [_number(tick, step, code) for tick in self.ticks]
-        self.left = max(map(len, self.names)) * _LETTER + 10
+        self.left = max(map(len, self.names)) * LETTER + 10
         self.labels = list(self._labels())
         rows = [len(row) for _, value, name, *_ in self.labels for row in (*value, *name)]
-        self.right = max(rows) * _LETTER + 26 if rows else 18
-        self.height = max(_HEIGHT, _ROW * len(rows) + 4 * len(self.labels) - 50)
+        self.right = max(rows) * LETTER + 26 if rows else 18
+        self.height = max(_HEIGHT, ROW * len(rows) + 4 * len(self.labels) - 50)
         self.width = _WIDTH - self.left - self.right
-        self.lines: list[list[_Place]] = []
+        self.lines: list[list[Place]] = []
         """What the labels of figures keep clear of."""
-        self.boxes: list[_Box] = []
+        self.boxes: list[Box] = []
         """Where marks and the labels of figures are."""
 
     def x(self, at: float) -> float:
@@ -238,57 +148,57 @@ class _Plot:
         share = (value - self.ticks[0]) / (self.ticks[-1] - self.ticks[0])
         return self.height * (1 - max(0.0, min(1.0, share)))
 
-    def places(self, line: Iterable[tuple[float, float]]) -> list[_Place]:
+    def places(self, line: Iterable[tuple[float, float]]) -> list[Place]:
         return [(self.x(at), self.y(value)) for at, value in line]
 
-    def specification(self) -> _Layer:
-        above = _ROW * (bool(self.chart.unit) + len(self.chart.breaks)) + 12
-        below = 24 + _ROW * any(span.below for span in self.chart.spans)
+    def specification(self) -> Layer:
+        above = ROW * (bool(self.chart.unit) + len(self.chart.breaks)) + 12
+        below = 24 + ROW * any(span.below for span in self.chart.spans)
         layers = [
             *self._axes(),
             *self._breaks(),
-            _texts([(-self.left, 8 - above, _short(self.chart.unit))], align="left"),
+            text_marks([(-self.left, 8 - above, short(self.chart.unit))], align="left"),
         ]
         for target in self.chart.targets:
             layers += self._line(self.places(target.line), target.role)
-            layers.append(_points(self.places(target.marks), _STYLES[target.role]["point"]))
+            layers.append(point_marks(self.places(target.marks), STYLES[target.role]["point"]))
         for series in reversed(self.chart.series):
             layers += self._series(series)
         for series in self.chart.series:
             layers += self._values(series)
         edges = {"left": self.left, "right": self.right, "top": above, "bottom": below}
-        return _drawing(self.width, self.height, edges, [*layers, *self._beside()])
+        return drawing(self.width, self.height, edges, [*layers, *self._beside()])
 
-    def _axes(self) -> Iterator[_Layer]:
+    def _axes(self) -> Iterator[Layer]:
         heights, spans = [self.y(tick) for tick in self.ticks], self.chart.spans
-        yield _rules(((0, self.width, y, y) for y in heights), {"color": "#ddd"})
-        yield _texts(((-8, y, name) for y, name in zip(heights, self.names, strict=True)), align="right")
-        room = max(len(name) for span in spans for name in (span.label, span.below)) * _LETTER + 4
+        yield rule_marks(((0, self.width, y, y) for y in heights), {"color": "#ddd"})
+        yield text_marks(((-8, y, name) for y, name in zip(heights, self.names, strict=True)), align="right")
+        room = max(len(name) for span in spans for name in (span.label, span.below)) * LETTER + 4
         every = math.ceil(room / (self.width / len(spans)))
         shown = [span for number, span in enumerate(spans, 1 - len(spans)) if number % every == 0]
         middles = [self.x((span.start + span.end) / 2) for span in shown]
         years = ["", *(span.below for span in shown)]
-        yield _texts((x, self.height + 14, span.label) for x, span in zip(middles, shown, strict=True))
+        yield text_marks((x, self.height + 14, span.label) for x, span in zip(middles, shown, strict=True))
         fresh = (year if year != before else "" for before, year in pairwise(years))
-        yield _texts((x, self.height + 14 + _ROW, year) for x, year in zip(middles, fresh, strict=True))
+        yield text_marks((x, self.height + 14 + ROW, year) for x, year in zip(middles, fresh, strict=True))
         edges = [self.x(span.start) for span in spans[1:]] if every == 1 else []
-        yield _rules(((x, x, 0, self.height + 5) for x in edges), {"color": "#ddd"})
-        yield _rules([(0, self.width, self.height, self.height)], {"color": "#888"})
+        yield rule_marks(((x, x, 0, self.height + 5) for x in edges), {"color": "#ddd"})
+        yield rule_marks([(0, self.width, self.height, self.height)], {"color": "#888"})
 
-    def _breaks(self) -> Iterator[_Layer]:
+    def _breaks(self) -> Iterator[Layer]:
         for number, each in enumerate(self.chart.breaks):
-            x, y = self.x(each.at), -12 - _ROW * (number + 0.5)
-            yield _rules([(x, x, y - 6, self.height)], _STYLES[each.role]["line"])
+            x, y = self.x(each.at), -12 - ROW * (number + 0.5)
+            yield rule_marks([(x, x, y - 6, self.height)], STYLES[each.role]["line"])
             self.boxes.append((x, x, 0, self.height))
             side, away = ("left", 5) if x < self.width / 2 else ("right", -5)
-            yield _texts([(x + away, y, _short(each.label))], align=side)
+            yield text_marks([(x + away, y, short(each.label))], align=side)
 
-    def _line(self, places: list[_Place], role: str) -> Iterator[_Layer]:
+    def _line(self, places: list[Place], role: str) -> Iterator[Layer]:
         if len(places) > 1:
             self.lines.append(places)
-            yield _layer("line", [{"x": x, "y": y} for x, y in places], _STYLES[role]["line"])
+            yield marks("line", [{"x": x, "y": y} for x, y in places], STYLES[role]["line"])
 
-    def _series(self, series: Series) -> Iterator[_Layer]:
+    def _series(self, series: Series) -> Iterator[Layer]:
         """Yield exact figures, joined within a segment where they are not few, and inexact ones as bars."""
         for segment in series.segments:
             for is_exact, run in groupby(segment, key=lambda point: point.is_exact):
@@ -300,40 +210,40 @@ class _Plot:
                 yield from self._line(places if _is_joined(series) else [], series.role)
                 places = places if len(places) < _MANY else places[-1:]
                 self.boxes += [(x - 4, x + 4, y - 4, y + 4) for x, y in places]
-                yield _points(places, _STYLES[series.role]["point"])
+                yield point_marks(places, STYLES[series.role]["point"])
 
-    def _bar(self, point: Point, role: str) -> Iterator[_Layer]:
+    def _bar(self, point: Point, role: str) -> Iterator[Layer]:
         """Yield all that an inexact figure can be, with its known ends, and what was stated between them."""
-        x, (_, low, high), look = self.x(point.at), _ends(point), _STYLES[role]["point"]
+        x, (_, low, high), look = self.x(point.at), _ends(point), STYLES[role]["point"]
         if low < high:
             thick = {"color": look["color"], "strokeWidth": 9, "opacity": 0.35}
-            yield _rules([(x, x, self.y(high), self.y(low))], thick)
+            yield rule_marks([(x, x, self.y(high), self.y(low))], thick)
             self.boxes.append((x - 4, x + 4, self.y(high), self.y(low)))
             known = [self.y(end) for end in (low, high) if math.isfinite(end)]
-            yield _rules(((x - 4.5, x + 4.5, y, y) for y in known), {"color": look["color"], "strokeWidth": 2})
+            yield rule_marks(((x - 4.5, x + 4.5, y, y) for y in known), {"color": look["color"], "strokeWidth": 2})
         if low < point.value < high or low == high:
-            yield _points([(x, self.y(point.value))], {**look, "filled": False, "strokeWidth": 2})
+            yield point_marks([(x, self.y(point.value))], {**look, "filled": False, "strokeWidth": 2})
 
     # Words
 
-    def _values(self, series: Series) -> Iterator[_Layer]:
+    def _values(self, series: Series) -> Iterator[Layer]:
         """Yield the words of figures at their marks: of the last, and where there is room of others that matter."""
         points, is_measured = [point for segment in series.segments for point in segment], series.role == "measured"
         chosen = [points[-1], *points[:is_measured], *(p for p in points if not (p.is_exact and _is_joined(series)))]
         for point in dict.fromkeys(chosen):
-            words, is_last, x = _short(point.words), point is points[-1], self.x(point.at)
-            wide, heights = len(words) * _LETTER, [self.y(end) for end in _ends(point)]
+            words, is_last, x = short(point.words), point is points[-1], self.x(point.at)
+            wide, heights = len(words) * LETTER, [self.y(end) for end in _ends(point)]
             top, bottom = min(heights), max(heights)
-            tries = [(x - wide / 2, x + wide / 2, y, y + _ROW) for y in (top - 8 - _ROW, bottom + 8)]
+            tries = [(x - wide / 2, x + wide / 2, y, y + ROW) for y in (top - 8 - ROW, bottom + 8)]
             tries += [(left, left + wide, top - 8, top + 8) for left in (x + 10, x - 10 - wide)]
-            tries += [(left, left + wide, top - 8 - _ROW, top - 8) for left in (x - 6, x + 6 - wide)]
+            tries += [(left, left + wide, top - 8 - ROW, top - 8) for left in (x - 6, x + 6 - wide)]
             best = min(tries, key=self._crowding)
             if (is_last and is_measured) or self._crowding(best) < 2:
                 self.boxes.append(best)
                 weight = "bold" if is_last and is_measured else "normal"
-                yield _texts([((best[0] + best[1]) / 2, (best[2] + best[3]) / 2, words)], fontWeight=weight)
+                yield text_marks([((best[0] + best[1]) / 2, (best[2] + best[3]) / 2, words)], fontWeight=weight)
 
-    def _crowding(self, box: _Box) -> float:
+    def _crowding(self, box: Box) -> float:
         """Return how much is where a label would be: lines, and above all marks, other labels and the frame."""
         left, right, top, bottom = box
         found = sum(left < b and a < right and top < d and c < bottom for a, b, c, d in self.boxes)
@@ -352,39 +262,39 @@ class _Plot:
                 yield (
                     series.segments[-1][-1].value,
                     [],
-                    _wrapped(series.label, 4),
+                    wrapped(series.label, 4),
                     series.role,
                     _is_joined(series),
                     True,
                 )
         for target in self.chart.targets:
-            words = _wrapped(target.words, 2) if target.words else []
+            words = wrapped(target.words, 2) if target.words else []
             yield (
                 (target.marks or target.line)[-1][1],
                 words,
-                _wrapped(target.label, 3),
+                wrapped(target.label, 3),
                 target.role,
                 bool(target.line),
                 bool(target.marks),
             )
 
-    def _beside(self) -> Iterator[_Layer]:
+    def _beside(self) -> Iterator[Layer]:
         """Yield the labels beside the plot, moved apart, each with a piece of its line."""
         labels = sorted(self.labels, key=lambda label: -label[0])
-        sizes = [_ROW * len([*value, *name]) + 4 for _, value, name, *_ in labels]
+        sizes = [ROW * len([*value, *name]) + 4 for _, value, name, *_ in labels]
         tops, free = [], -14.0
         for (at, *_), size in zip(labels, sizes, strict=True):
-            tops.append(max(self.y(at) - _ROW / 2, free))
+            tops.append(max(self.y(at) - ROW / 2, free))
             free = tops[-1] + size
         free = self.height + 40.0
         for number in reversed(range(len(labels))):
             free = tops[number] = min(tops[number], free - sizes[number])
         for (_, value, name, role, has_line, has_points), top in zip(labels, tops, strict=True):
-            x, y = self.width, top + _ROW / 2
-            yield _rules([(x + 3, x + 21, y, y)] * has_line, _STYLES[role]["line"])
-            yield _points([(x + 12, y)] * has_points, _STYLES[role]["point"])
-            yield _texts([(x + 25, y, value)], align="left", fontWeight="bold")
-            yield _texts([(x + 25, y + _ROW * len(value), name)], align="left")
+            x, y = self.width, top + ROW / 2
+            yield rule_marks([(x + 3, x + 21, y, y)] * has_line, STYLES[role]["line"])
+            yield point_marks([(x + 12, y)] * has_points, STYLES[role]["point"])
+            yield text_marks([(x + 25, y, value)], align="left", fontWeight="bold")
+            yield text_marks([(x + 25, y + ROW * len(value), name)], align="left")
 
 
 def _ends(point: Point) -> tuple[float, float, float]:
@@ -401,7 +311,7 @@ def _is_joined(series: Series) -> bool:
 # Flows
 
 
-def _flow(chart: FlowChart) -> _Layer:
+def _flow(chart: FlowChart) -> Layer:
     """Return areas in two columns, and lines between them as wide as the goals they carry, with their number.
 
     A line is whole where a document says that the area continues, dashed where the modeller judged, and dotted where
@@ -414,15 +324,15 @@ def _flow(chart: FlowChart) -> _Layer:
     layers, numbers = [], []
     for order, stream in enumerate(chart.streams):
         y, y2 = columns[0][stream.old], columns[1][stream.new]
-        look = {**_STYLES[stream.basis]["line"], "strokeWidth": 2 + 1.5 * min(stream.count, 8)}
-        layers.append(_rules([(0, width, y, y2)], look))
+        look = {**STYLES[stream.basis]["line"], "strokeWidth": 2 + 1.5 * min(stream.count, 8)}
+        layers.append(rule_marks([(0, width, y, y2)], look))
         share = 0.12 + 0.76 * (order % 3 + 1) / 4  # the numbers are apart where lines are close
         numbers += [(width * share, y + (y2 - y) * share, str(stream.count))] * (stream.count > 0)
     disc = {"shape": "circle", "filled": True, "size": 400, "color": "#ffffff", "stroke": "#2f7f8f", "opacity": 1}
-    layers += [_points(((x, y) for x, y, _ in numbers), disc), _texts(numbers, fontWeight="bold")]
+    layers += [point_marks(((x, y) for x, y, _ in numbers), disc), text_marks(numbers, fontWeight="bold")]
     sides = ((-10.0, "right", chart.old), (width + 10, "left", chart.new))
     for (x, align, names), head, places in zip(sides, chart.heads, columns, strict=True):
-        layers.append(_texts([(x, -36, _wrapped(head, 2, 16, 17))], align=align, fontWeight="bold"))
-        rows = [(_wrapped(name, 3, 16, 17), y) for name, y in zip(names, places, strict=True)]
-        layers.append(_texts(((x, y - _ROW / 2 * (len(lines) - 1), lines) for lines, y in rows), align=align))
-    return _drawing(width, height, {"left": room, "right": room, "top": 48, "bottom": 6}, layers)
+        layers.append(text_marks([(x, -36, wrapped(head, 2, 16, 17))], align=align, fontWeight="bold"))
+        rows = [(wrapped(name, 3, 16, 17), y) for name, y in zip(names, places, strict=True)]
+        layers.append(text_marks(((x, y - ROW / 2 * (len(lines) - 1), lines) for lines, y in rows), align=align))
+    return drawing(width, height, {"left": room, "right": room, "top": 48, "bottom": 6}, layers)
