@@ -12,7 +12,7 @@ def test_the_terminal_gets_sentences_and_a_line_for_each_relation(examples: Path
     assert done.returncode == 0, done.stderr
     words = " ".join(done.stdout.split())
     assert "Mål: 20 før, 13 nu." in words
-    assert "Tryghed og bolig Hvad det blev til: 1→1 videreført; omformuleret Ny politik, fra 2023: Bolig" in words
+    assert "Tryghed og bolig Hvad det blev til: 1→1 videreført; omformuleret Ny politik, 2023–: Bolig" in words
 
 
 def test_json_holds_all_by_address(examples: Path) -> None:
@@ -119,7 +119,7 @@ def test_the_terminal_names_what_is_unknown(examples: Path) -> None:
     """Seven tracks may be old or new; they are named under the edition they are of."""
     done = run("compare", examples / "slagelse_2013", examples / "slagelse_2023", "--language", "en")
     words = " ".join(done.stdout.split())
-    assert "New policy, from 2023: implementeringsspor: §17,4 integrationsudvalg; Borgermøde" in words
+    assert "New policy, 2023–: implementeringsspor: §17,4 integrationsudvalg; Borgermøde" in words
 
 
 def test_changes_that_cannot_be_tested_are_told_as_such() -> None:

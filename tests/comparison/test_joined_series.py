@@ -55,6 +55,15 @@ def after(period: str, value: float | None, **more: Any) -> dict[str, Any]:
     return {"policy": "efter", "indicator": "i", "period": period, "value": value, **more}
 
 
+def segments(series: JoinedSeries) -> list[list[float]]:
+    """Return the figures that count of each segment, in order of time."""
+    found: dict[int, list[float]] = {}
+    for point in series.points:
+        if not point.outranked:
+            found.setdefault(point.segment, []).append(point.value)
+    return list(found.values())
+
+
 def told(series: JoinedSeries) -> list[tuple[str, float]]:
     """Return periods and values in order."""
     return [(str(point.period), point.value) for point in series.points]
@@ -65,7 +74,7 @@ def test_a_series_goes_on_across_the_boundary() -> None:
     (series,) = joined([after("2021", 55), before("2019", 50), before("2017", 45), after("2022", 60)])
     assert told(series) == [("2017", 45), ("2019", 50), ("2021", 55), ("2022", 60)]
     assert series.boundary == dt.date(2020, 1, 1)
-    assert [course.difference for course in series.courses] == [15]
+    assert segments(series) == [[45, 50, 55, 60]]
     assert [point.side for point in series.points] == ["old", "old", "new", "new"]
 
 
@@ -85,7 +94,7 @@ def test_what_is_measured_differently_is_two_lines(apart: dict[str, Any]) -> Non
     """Where the link says so, or units differ, no difference is taken across, and neither figure outranks the other."""
     (series,) = joined([before("2018", 40), before("2020", 44), after("2020", 400), after("2022", 420)], **apart)
     assert not series.comparable
-    assert [course.difference for course in series.courses] == [4, 20]
+    assert segments(series) == [[40, 44], [400, 420]]
     assert not any(point.outranked for point in series.points)
 
 
@@ -93,7 +102,7 @@ def test_the_newer_edition_outranks_the_older_for_a_period() -> None:
     """Both figures of 2020 are kept; only the newer counts."""
     (series,) = joined([before("2019", 50), before("2020", 51), after("2020", 53), after("2021", 54)])
     assert [(p.value, p.outranked) for p in series.points] == [(50, False), (51, True), (53, False), (54, False)]
-    assert [(c.first.value, c.last.value) for c in series.courses] == [(50, 54)]
+    assert segments(series) == [[50, 53, 54]]
 
 
 def test_a_revised_figure_replaces_the_one_before_it() -> None:
@@ -127,24 +136,23 @@ def test_a_break_told_by_either_edition_parts_the_line(old: dict[str, Any], new:
     """From the first period measured in a new way, figures are a segment of their own."""
     (series,) = joined([before("2018", 40), before("2019", 42), after("2020", 30), after("2021", 33)], old=old, new=new)
     assert [str(period) for period in series.breaks] == ["2020"]
-    assert [course.difference for course in series.courses] == [2, 3]
+    assert segments(series) == [[40, 42], [30, 33]]
 
 
 def test_a_figure_that_a_break_cuts_through_stands_alone() -> None:
     """An average over the break is measured both ways; two such figures are not compared with each other either."""
     rows = [before("2018", 40), before("2019..2021", 35), before("2019/20", 36), after("2021", 30), after("2022", 33)]
     (series,) = joined(rows, new=BREAK)
-    segments = {str(point.period): point.segment for point in series.points}
-    assert len(set(segments.values())) == 4
-    assert segments["2021"] == segments["2022"]
-    assert [course.difference for course in series.courses if course.difference is not None] == [3]
+    found = {str(point.period): point.segment for point in series.points}
+    assert len(set(found.values())) == 4
+    assert found["2021"] == found["2022"]
 
 
 def test_where_editions_do_not_measure_alike_a_break_is_its_own_edition_s() -> None:
     """The old edition's break says nothing of the new one's figures, nor the other way round."""
     rows = [before("2018", 40), before("2021", 42), after("2018", 400), after("2021", 440)]
     (series,) = joined(rows, comparable=False, old=BREAK)
-    assert [(c.first.value, c.difference) for c in series.courses] == [(40, None), (400, 40), (42, None)]
+    assert segments(series) == [[40], [400, 440], [42]]
 
 
 UNGE = [m.Group(id="unge", title="Unge")]
@@ -212,22 +220,7 @@ def test_forecasts_are_shown_but_count_for_nothing() -> None:
     rows = [after("2020", 50), after("2021", 52), after("2022", 60, quality="forecast")]
     (series,) = joined([*rows, after("2021", 58, quality="forecast", published="2020-01-01")])
     assert told(series) == [("2020", 50), ("2021", 52), ("2022", 60)]
-    assert [course.difference for course in series.courses] == [2]
-
-
-def test_of_inexact_figures_no_difference_is_taken() -> None:
-    """About 50, or 50 to 55, is no number to subtract; first and last are told."""
-    for inexact in ({"qualifier": "about"}, {"value_high": 55}):
-        (series,) = joined([before("2019", 50, **inexact), after("2021", 60)])
-        (course,) = series.courses
-        assert (course.first.value, course.last.value, course.difference) == (50, 60, None)
-        assert not course.first.exact
-
-
-def test_a_single_figure_has_no_course() -> None:
-    """There is a first and last, and no difference."""
-    (series,) = joined([before("2019", 50)])
-    assert [course.difference for course in series.courses] == [None]
+    assert {point.segment for point in series.points} == {series.points[0].segment}
 
 
 def test_figures_without_a_period_or_without_an_end_cannot_be_placed() -> None:

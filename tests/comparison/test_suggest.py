@@ -116,11 +116,11 @@ def test_kinds_that_seldom_meet_score_lower() -> None:
 
 
 def test_a_goal_may_live_on_as_an_indicator() -> None:
-    """Kinds are crossed, and told."""
+    """Kinds are crossed."""
     old = policy("gl", focus_areas=(m.FocusArea(id="o", title="Arbejde", goals=(goal("a", "Højere beskæftigelse"),)),))
     new = policy(indicators=(m.Indicator(id="x", title="Beskæftigelse"),))
     ((pair,),) = (found.pairs for found in suggest_lineage(old, new))
-    assert (pair.old, pair.old_kind, pair.new, pair.new_kind) == ("a", "goal", "x", "indicator")
+    assert (pair.old, pair.new) == ("a", "x")
 
 
 def test_what_is_said_around_strengthens_and_does_not_carry() -> None:
@@ -227,13 +227,13 @@ def swapped(found: Suggestion) -> tuple[Any, ...]:
     """What a suggestion is called with the sides the other way round."""
     names = {"merged": "split", "split": "merged", "one_to_one": "one_to_one"}
     words = tuple(" ~ ".join(reversed(word.split(" ~ "))) for word in found.words)
-    pairs = tuple((pair.new, pair.old, pair.new_kind, pair.old_kind, pair.score) for pair in found.pairs)
+    pairs = tuple((pair.new, pair.old, pair.score) for pair in found.pairs)
     return found.new, found.old, names[found.relation], found.score, words, pairs
 
 
 def plain(found: Suggestion) -> tuple[Any, ...]:
     """What a suggestion is called."""
-    pairs = tuple((pair.old, pair.new, pair.old_kind, pair.new_kind, pair.score) for pair in found.pairs)
+    pairs = tuple((pair.old, pair.new, pair.score) for pair in found.pairs)
     return found.old, found.new, found.relation, found.score, found.words, pairs
 
 

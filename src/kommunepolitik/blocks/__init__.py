@@ -21,6 +21,7 @@ from kommunepolitik.blocks.blocks import (
     Section,
     Share,
     Table,
+    walk,
 )
 from kommunepolitik.blocks.charts import Break, FlowChart, LineChart, Point, Series, Span, Stream, TargetLine
 from kommunepolitik.blocks.inlines import Inline, Link, Number, Place, Spark, Status, Text, plain
@@ -62,4 +63,5 @@ __all__ = [
     "TargetLine",
     "Text",
     "plain",
+    "walk",
 ]

@@ -1,5 +1,6 @@
 """Blocks: the parts of a section, from a paragraph to a chart."""
 
+from collections.abc import Iterable, Iterator
 from typing import Literal
 
 import attrs
@@ -163,3 +164,20 @@ class Section:
 
 
 Block = Paragraph | Notice | List | Fields | Table | Quote | KeyFigures | Distribution | Chart | Columns | Section
+
+
+def walk(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Yield each block, followed by the blocks within it."""
+    for block in blocks:
+        yield block
+        match block:
+            case Section() | Notice() | Quote():
+                yield from walk(block.blocks)
+            case List(items=parts) | Columns(parts=parts):
+                yield from walk(each for part in parts for each in part)
+            case Fields():
+                yield from walk(each for _, part in block.items for each in part)
+            case Table():
+                yield from walk(each for row in block.rows for part in (*row.cells, row.detail) for each in part)
+            case Chart() if block.table is not None:
+                yield from walk((block.table,))

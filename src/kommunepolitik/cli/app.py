@@ -1,7 +1,4 @@
-"""The group of all commands.
-
-Commands import what they need when they run, so that `--help` answers at once.
-"""
+"""The group of all commands, which import what they need when they run, so that `--help` answers at once."""
 
 import io
 import sys

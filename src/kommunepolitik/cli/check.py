@@ -17,34 +17,27 @@ if TYPE_CHECKING:
     from kommunepolitik.checks import Finding
     from kommunepolitik.documents import Document
     from kommunepolitik.i18n import Language
-    from kommunepolitik.model import Period, Policy
+    from kommunepolitik.model import Policy
     from kommunepolitik.observations import Observations
 
 
-@click.command()
-@options.paths_argument
-@options.choice_option("--format", "form", of=("text", "json", "github"), help="How findings are shown.")
-@click.option(
-    "--select",
-    metavar="CODES",
-    callback=options.read_codes,
-    help="Only these rules: KP102,KP103, or KP1 for all KP1xx.",
+@options.command(
+    options.paths_argument,
+    options.choice_option("--format", "form", of=("text", "json", "github"), help="How findings are shown."),
+    click.option(
+        "--select",
+        metavar="CODES",
+        default="",
+        type=options.read_codes,
+        help="Only these rules: KP102,KP103, or KP1 for all KP1xx.",
+    ),
+    click.option("--ignore", metavar="CODES", default="", type=options.read_codes, help="All rules but these."),
+    options.observations_option,
+    options.at_option,
+    click.option("--strict", is_flag=True, help="Exit 1 on warnings too."),
 )
-@click.option("--ignore", metavar="CODES", callback=options.read_codes, help="All rules but these.")
-@options.observations_option
-@options.at_option
-@click.option("--strict", is_flag=True, help="Exit 1 on warnings too.")
-@options.language_option
-@options.reports_problems
 def check(
-    paths: tuple[Path, ...],
-    form: str,
-    select: tuple[str, ...],
-    ignore: tuple[str, ...],
-    observations: tuple[Path, ...],
-    at: "Period | None",
-    strict: bool,
-    language: str,
+    paths: tuple[Path, ...], form: str, observations: tuple[Path, ...], strict: bool, words: "Language", **chosen: Any
 ) -> None:
     """Load policies and their figures, and report how measurable they are.
 
@@ -64,10 +57,8 @@ def check(
     """
     from kommunepolitik import checks
     from kommunepolitik.documents import read_all
-    from kommunepolitik.i18n import language as language_of
     from kommunepolitik.model import Portfolio
 
-    words = language_of(language)
     try:
         documents = read_all(paths)
         figures = options.read_figures(documents, observations)
@@ -79,9 +70,7 @@ def check(
         raise
     accounts = {document.policy.id: document.accounts for document in documents}
     departments = {document.policy.id: document.departments for document in documents}
-    findings = checks.check(
-        portfolio, figures, at, accounts=accounts, departments=departments, select=select, ignore=ignore
-    )
+    findings = checks.check(portfolio, figures, accounts=accounts, departments=departments, **chosen)
     order = {document.policy.id: place for place, document in enumerate(documents)}
     findings = checks.locate(findings, *documents)
     findings.sort(key=lambda finding: (order[finding.policy], finding.code, finding.line or 0))
@@ -167,7 +156,7 @@ def _escaped(text: str, more: str = "") -> str:
 @click.command()
 @click.argument("code", required=False)
 @options.language_option
-def rules(code: str | None, language: str) -> None:
+def rules(code: str | None, words: "Language") -> None:
     """List the rules, or show the docs page of one.
 
     \b
@@ -178,7 +167,6 @@ def rules(code: str | None, language: str) -> None:
     """
     from kommunepolitik import checks
     from kommunepolitik.checks.docs import page
-    from kommunepolitik.i18n import language as language_of
 
     try:
         listed = checks.rules() if code is None else checks.chosen(code)
@@ -187,6 +175,6 @@ def rules(code: str | None, language: str) -> None:
     if code is not None and [rule.code for rule in listed] == [code.upper()]:
         click.echo(page(listed[0]), nl=False)
         return
-    _ = language_of(language).gettext
+    _ = words.gettext
     rows = [(rule.code, _(checks.WORDING[rule.severity]), _(rule.title)) for rule in listed]
     click.echo("\n".join(aligned(rows)))

@@ -8,36 +8,37 @@ from typing import TYPE_CHECKING
 import click
 
 from kommunepolitik.cli import options
+from kommunepolitik.cli.output import json_text
 from kommunepolitik.errors import FileError, InvalidDocument, Problem
 
 if TYPE_CHECKING:
     from kommunepolitik.documents import Document
+    from kommunepolitik.i18n import Language
     from kommunepolitik.observations import Observations
 
 
-@click.command()
-@click.argument("old", type=click.Path(path_type=Path))
-@click.argument("new", type=click.Path(path_type=Path))
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "md", "html"], case_sensitive=False),
-    help="How it is shown; by default as the output's name ends, else text.",
+@options.command(
+    click.argument("old", type=options.PATH),
+    click.argument("new", type=options.PATH),
+    click.option(
+        "--format",
+        "form",
+        type=click.Choice(["text", "json", "md", "html"], case_sensitive=False),
+        help="How it is shown; by default as the output's name ends, else text.",
+    ),
+    click.option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        help="File or folder to write to; a name that ends with a slash is a folder, made if need be.",
+    ),
+    click.option(
+        "--internal",
+        is_flag=True,
+        help="Show why each line of descent was drawn, addresses that lead nowhere, and withheld figures.",
+    ),
+    options.observations_option,
 )
-@click.option(
-    "--output",
-    "-o",
-    metavar="FILE",
-    help="File or folder to write to; a name that ends with a slash is a folder, made if need be.",
-)
-@click.option(
-    "--internal",
-    is_flag=True,
-    help="Show why each line of descent was drawn, addresses that lead nowhere, and withheld figures.",
-)
-@options.observations_option
-@options.language_option
-@options.reports_problems
 def compare(
     old: Path,
     new: Path,
@@ -45,7 +46,7 @@ def compare(
     output: str | None,
     internal: bool,
     observations: tuple[Path, ...],
-    language: str,
+    words: "Language",
 ) -> None:
     """Show what became of each part of one policy in another, and how the two differ.
 
@@ -55,8 +56,6 @@ def compare(
       kommunepolitik compare examples/slagelse_2013 examples/slagelse_2023 --format html --output comparison.html
       kommunepolitik compare examples/furesoe_2018 examples/slagelse_2023 --format json
     """
-    import json
-
     from kommunepolitik.comparison import as_data
     from kommunepolitik.comparison import compare as comparison_of
     from kommunepolitik.documents import write_text
@@ -69,9 +68,9 @@ def compare(
     older, newer = (document.policy for document in documents)
     comparison = comparison_of(older, newer, _figures(documents, observations))
     if form == "json":
-        text = json.dumps(as_data(comparison), ensure_ascii=False, indent=2) + "\n"
+        text = json_text(as_data(comparison)) + "\n"
     else:
-        text = str(render(comparison, form, language=language, internal=internal))
+        text = str(render(comparison, form, language=words.code, internal=internal))
     if output is None:
         click.echo(text, nl=False)
         return
@@ -87,10 +86,9 @@ def compare(
 
 
 def _figures(documents: "list[Document]", shared: tuple[Path, ...]) -> "Observations | None":
-    """Return the figures of both policies.
+    """Return the figures of both policies, read together: what is withheld of one is withheld of the other.
 
-    They are read together, so that what is withheld of one is withheld of the other. Two versions of one edition have
-    the same id: the figures of the later one that has some are read.
+    Of two versions of one edition, which have the same id, those of the later one that has some.
     """
     old, new = documents
     if old.policy.id == new.policy.id:

@@ -13,23 +13,21 @@ if TYPE_CHECKING:
     from kommunepolitik.disclosure import Audience
     from kommunepolitik.evaluation import Evaluation, ResultWords
     from kommunepolitik.i18n import Language
-    from kommunepolitik.model import Period
 
-_method_option = options.choice_option("--method", of=("linear", "cagr"), help="How progress is measured.")
-_internal_option = click.option(
-    "--internal", is_flag=True, help="Use the figures that disclosure control withholds; must not be published."
+_JUDGED = (
+    options.path_argument,
+    options.observations_option,
+    options.at_option,
+    options.known_option,
+    options.choice_option("--method", of=("linear", "cagr"), help="How progress is measured."),
+    click.option(
+        "--internal", is_flag=True, help="Use the figures that disclosure control withholds; must not be published."
+    ),
 )
+"""What both commands take, and `_evaluated` uses."""
 
 
-def _evaluated(
-    path: Path,
-    observations: tuple[Path, ...],
-    at: "Period | None",
-    known: "Period | None",
-    method: Any,
-    *,
-    internal: bool,
-) -> "Evaluation":
+def _evaluated(path: Path, observations: tuple[Path, ...], *, internal: bool, **judged: Any) -> "Evaluation":
     from kommunepolitik.documents import read_all
     from kommunepolitik.evaluation import evaluate
     from kommunepolitik.model import Portfolio
@@ -37,36 +35,19 @@ def _evaluated(
     documents = read_all([path])
     audience: Audience = "internal" if internal else "public"
     figures = options.read_figures(documents, observations, audience)
-    policies = Portfolio(document.policy for document in documents)
-    return evaluate(policies, figures, at=at, known=known, method=method, audience=audience)
+    return evaluate(Portfolio(document.policy for document in documents), figures, audience=audience, **judged)
 
 
-@click.command()
-@options.path_argument
-@options.observations_option
-@options.at_option
-@options.known_option
-@_method_option
-@_internal_option
-@click.option(
-    "--by",
-    type=click.Choice(["policy", "area", "goal", "track", "responsible", "municipality"]),
-    help="Count the statuses by this instead.",
+@options.command(
+    *_JUDGED,
+    click.option(
+        "--by",
+        type=click.Choice(["policy", "area", "goal", "track", "responsible", "municipality"]),
+        help="Count the statuses by this instead.",
+    ),
+    options.table_option,
 )
-@options.table_option
-@options.language_option
-@options.reports_problems
-def evaluate(
-    path: Path,
-    observations: tuple[Path, ...],
-    at: "Period | None",
-    known: "Period | None",
-    method: str,
-    internal: bool,
-    by: Any,
-    form: str,
-    language: str,
-) -> None:
+def evaluate(by: Any, form: str, words: "Language", **judged: Any) -> None:
     """Judge every target of a policy by its figures.
 
     \b
@@ -78,16 +59,13 @@ def evaluate(
     """
     import json
 
-    from kommunepolitik.i18n import language as language_of
-
-    evaluation = _evaluated(path, observations, at, known, method, internal=internal)
+    evaluation = _evaluated(**judged)
     frame = evaluation.frame if by is None else evaluation.summary(by)
     if form == "json":
         echo_json(json.loads(frame.to_json(orient="records")))
     elif form == "csv":
         click.echo(frame.to_csv(index=False), nl=False)
     else:
-        words = language_of(language)
         click.echo(heading(evaluation, words))
         rows = _results(evaluation, words) if by is None else _counts(frame, by, words)
         click.echo("\n".join(aligned(rows)))
@@ -107,10 +85,7 @@ def heading(evaluation: "Evaluation", words: "Language") -> str:
 
 
 def _results(evaluation: "Evaluation", words: "Language") -> Sequence[Sequence[str]]:
-    """Return a row for each result: status, address, figures, and its name and target with the progress or reason.
-
-    A minimum and a maximum of the same figures are one row, with the worse status.
-    """
+    """Return a row for each result, and for a minimum and a maximum of the same figures: the worse status, the rest."""
     from kommunepolitik.evaluation import STATUS_WORDS, MessageFormatter, ResultWords, reason_words
     from kommunepolitik.report.lines import SHAPES, verdict
 
@@ -160,26 +135,8 @@ def _counts(frame: Any, by: str, words: "Language") -> Sequence[Sequence[str]]:
     return rows
 
 
-@click.command()
-@options.path_argument
-@click.argument("indicator")
-@options.observations_option
-@options.at_option
-@options.known_option
-@_method_option
-@_internal_option
-@options.language_option
-@options.reports_problems
-def explain(
-    path: Path,
-    indicator: str,
-    observations: tuple[Path, ...],
-    at: "Period | None",
-    known: "Period | None",
-    method: str,
-    internal: bool,
-    language: str,
-) -> None:
+@options.command(_JUDGED[0], click.argument("indicator"), *_JUDGED[1:])
+def explain(indicator: str, words: "Language", **judged: Any) -> None:
     """Explain how an indicator was judged: figures, formula, source, a paragraph for each target.
 
     \b
@@ -187,8 +144,6 @@ def explain(
       kommunepolitik explain examples/slagelse_2013 erhvervsfrekvens-nydanskere
     """
     from kommunepolitik.evaluation import MessageFormatter
-    from kommunepolitik.i18n import language as language_of
 
-    formatter = MessageFormatter.of(language_of(language))
-    text = _evaluated(path, observations, at, known, method, internal=internal).explain(indicator, formatter)
+    text = _evaluated(**judged).explain(indicator, MessageFormatter.of(words))
     click.echo("\n".join(map(_on_a_line, text.split("\n"))))

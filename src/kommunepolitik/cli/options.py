@@ -14,58 +14,53 @@ if TYPE_CHECKING:
     from kommunepolitik.disclosure import Audience
     from kommunepolitik.documents import Document
     from kommunepolitik.errors import Problem
+    from kommunepolitik.i18n import Language
     from kommunepolitik.model import Period
     from kommunepolitik.observations import Observations
 
 
-def reports_problems(command: Callable[..., None]) -> Callable[..., None]:
-    """Turn the library's errors into lines on standard error and exit code 1."""
-
-    @wraps(command)
-    def run(*args: Any, **kwargs: Any) -> None:
-        try:
-            command(*args, **kwargs)
-        except KommunepolitikError as error:
-            from kommunepolitik.i18n import language
-
-            for line in error.lines(language(kwargs["language"] or "da").gettext):
-                click.echo(line, err=True)
-            sys.exit(1)
-
-    return run
+Decorator = Callable[[Callable[..., None]], Callable[..., None]]
 
 
-def read_period(_context: click.Context, _parameter: click.Parameter, value: str | None) -> "Period | None":
+def read_language(_context: click.Context, _parameter: click.Parameter, code: str | None) -> "Language | None":
+    """Return a language by its code."""
+    from kommunepolitik.i18n import language
+
+    return None if code is None else language(code)
+
+
+def spoken() -> "Language":
+    """Return the language of the command that runs; Danish, where none is given."""
+    from kommunepolitik.i18n import language
+
+    return click.get_current_context().params["words"] or language("da")
+
+
+def read_period(text: str) -> "Period":
     """Read a period that has an end; a wrong one is wrong usage."""
-    if value is None:
-        return None
     from kommunepolitik.model import Period
 
     try:
-        period = Period(value)
+        period = Period(text)
     except InvalidModel as error:
         raise click.BadParameter(str(error)) from None
     if period.end is None:
-        raise click.BadParameter(f"{value!r} has no end")
+        raise click.BadParameter(f"{text!r} has no end")
     return period
 
 
-def read_since(context: click.Context, parameter: click.Parameter, value: str | None) -> "Path | Period | None":
+def read_since(text: str) -> "Path | Period":
     """Read a path that is there, or else a period."""
-    if value is None:
-        return None
     try:
-        if Path(value).exists():
-            return Path(value)
-        return read_period(context, parameter, value)
+        return Path(text) if Path(text).exists() else read_period(text)
     except (click.BadParameter, OSError):  # an endless name is no path
-        message = f"{value!r} is neither a file or folder that is there, nor a period that has an end"
+        message = f"{text!r} is neither a file or folder that is there, nor a period that has an end"
         raise click.BadParameter(message) from None
 
 
-def read_codes(_context: click.Context, _parameter: click.Parameter, value: str | None) -> tuple[str, ...]:
+def read_codes(text: str) -> tuple[str, ...]:
     """Read codes of rules, or beginnings of codes, between commas; an unknown one is wrong usage."""
-    codes = tuple(part.strip() for part in (value or "").split(",") if part.strip())
+    codes = tuple(part.strip() for part in text.split(",") if part.strip())
     if codes:
         from kommunepolitik.checks import chosen
 
@@ -85,9 +80,8 @@ def read_figures(
     """
     from kommunepolitik.documents import unread_files
 
-    own = {document.policy.id: document.observations for document in documents}
     unread = unread_files(documents, shared)
-    if not shared and not any(own.values()):
+    if not shared and all(document.observations is None for document in documents):
         report_notices(unread)
         return None
     from kommunepolitik.disclosure import disclose
@@ -95,6 +89,7 @@ def read_figures(
     from kommunepolitik.observations import normalise
 
     policies = Portfolio(document.policy for document in documents)
+    own = {document.policy.id: document.observations for document in documents}
     figures = normalise({**own, "": [*shared]}, policies)
     report_notices([*figures.notices, *unread])
     return disclose(figures, policies, audience)
@@ -102,18 +97,18 @@ def read_figures(
 
 def report_notices(notices: "Sequence[Problem]") -> None:
     """Write what was not read to standard error, a line each."""
-    from kommunepolitik.i18n import language
-
     for notice in notices:
-        click.echo(notice.show(language(click.get_current_context().params["language"] or "da").gettext), err=True)
+        click.echo(notice.show(spoken().gettext), err=True)
 
 
-Decorator = Callable[[Callable[..., None]], Callable[..., None]]
-
-
-def choice_option(*names: str, of: Sequence[str], help: str) -> Decorator:
+def choice_option(*names: str, of: Sequence[str], help: str, **more: Any) -> Decorator:
     """Return an option that takes one of several words, else the first."""
-    return click.option(*names, type=click.Choice(of), default=of[0], show_default=True, help=help)
+    return click.option(*names, type=click.Choice(of), default=of[0], show_default=True, help=help, **more)
+
+
+def period_option(name: str, metavar: str, help: str) -> Decorator:
+    """Return an option that takes a period that has an end."""
+    return click.option(name, metavar=metavar, type=read_period, help=help)
 
 
 LANGUAGES = ("da", "en")
@@ -121,25 +116,20 @@ PATH = click.Path(path_type=Path)
 
 path_argument = click.argument("path", type=PATH)
 paths_argument = click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=PATH)
-language_option = choice_option("--language", of=LANGUAGES, help="Language of all words around the policy.")
-at_option = click.option(
-    "--at", metavar="PERIOD", callback=read_period, help="The date to look from, such as 2024-Q2; its end counts."
+language_option = choice_option(
+    "--language", "words", of=LANGUAGES, help="Language of all words around the policy.", callback=read_language
 )
-known_option = click.option(
-    "--known", metavar="DATE", callback=read_period, help="The day of knowledge: no figure published later counts."
-)
+at_option = period_option("--at", "PERIOD", "The date to look from, such as 2024-Q2; its end counts.")
+known_option = period_option("--known", "DATE", "The day of knowledge: no figure published later counts.")
 since_option = click.option(
     "--since",
     metavar="PATH",
-    callback=read_since,
+    type=read_since,
     help="The saved record of the report before this one, or the folder it is in: what changed since is told. Where "
     "none was saved, the period that the report was about, with --since-known.",
 )
-since_known_option = click.option(
-    "--since-known",
-    metavar="DATE",
-    callback=read_period,
-    help="The day of knowledge of the report before this one, where no record of it was saved.",
+since_known_option = period_option(
+    "--since-known", "DATE", "The day of knowledge of the report before this one, where no record of it was saved."
 )
 observations_option = click.option(
     "--observations",
@@ -149,3 +139,26 @@ observations_option = click.option(
     help="Figures besides those in the policy's folder; may be given more than once.",
 )
 table_option = choice_option("--format", "form", of=("table", "json", "csv"), help="How it is shown.")
+
+
+def command(*parameters: Decorator, language: Decorator = language_option) -> Callable[..., click.Command]:
+    """Return what makes a command with some parameters and a language.
+
+    The library's errors become lines on standard error, and exit code 1.
+    """
+
+    def make(function: Callable[..., None]) -> click.Command:
+        @wraps(function)
+        def run(**given: Any) -> None:
+            try:
+                function(**given)
+            except KommunepolitikError as error:
+                for line in error.lines(spoken().gettext):
+                    click.echo(line, err=True)
+                sys.exit(1)
+
+        for parameter in (language, *reversed(parameters)):
+            parameter(run)
+        return click.command()(run)
+
+    return make

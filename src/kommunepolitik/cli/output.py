@@ -25,8 +25,13 @@ def aligned(rows: Sequence[Sequence[str]], right: Collection[int] = ()) -> list[
     return ["\n".join(map(text, zip_longest(*row, fillvalue=""))) for row in cells]
 
 
-def echo_json(value: Any) -> None:
-    """Write a value as JSON."""
+def json_text(value: Any) -> str:
+    """Return a value as JSON."""
     import json
 
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+    return json.dumps(value, ensure_ascii=False, indent=2)
+
+
+def echo_json(value: Any) -> None:
+    """Write a value as JSON."""
+    click.echo(json_text(value))

@@ -30,12 +30,8 @@ _HEADINGS: Final[Mapping["Measure", str]] = {
 _SHARES: Final[frozenset["Measure"]] = frozenset({"with_targets", "with_baseline"})
 
 
-@click.command()
-@options.paths_argument
-@options.table_option
-@options.language_option
-@options.reports_problems
-def portfolio(paths: tuple[Path, ...], form: str, language: str) -> None:
+@options.command(options.paths_argument, options.table_option)
+def portfolio(paths: tuple[Path, ...], form: str, words: "Language") -> None:
     """Sum up policies, a row each: what they contain, and how much of it can be measured.
 
     Indicators are those that follow up and that documents name. The shares with target and with baseline are of those
@@ -48,11 +44,10 @@ def portfolio(paths: tuple[Path, ...], form: str, language: str) -> None:
       kommunepolitik portfolio examples docs/tutorial/nybro --format csv > policies.csv
     """
     from kommunepolitik.documents import load_portfolio
-    from kommunepolitik.i18n import language as language_of
 
     policies = load_portfolio(paths)
     if form == "table":
-        click.echo(_table(policies, language_of(language)))
+        click.echo(_table(policies, words))
         return
     records = [_record(policy) for policy in policies]
     if form == "json":

@@ -5,7 +5,7 @@ from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -15,6 +15,7 @@ from kommunepolitik.errors import FileError, Problem
 if TYPE_CHECKING:
     from kommunepolitik.documents import Document
     from kommunepolitik.evaluation import Record
+    from kommunepolitik.i18n import Language
     from kommunepolitik.model import Period
     from kommunepolitik.rendering import Build, Site
 
@@ -23,48 +24,55 @@ _LISTED = 10
 """More pages of a format than this are not listed, but counted."""
 
 
-def _read_formats(_context: click.Context, _parameter: click.Parameter, value: str) -> tuple[str, ...]:
-    formats = tuple(dict.fromkeys(part.strip().lower() for part in value.split(",")))
+def _read_formats(text: str) -> tuple[str, ...]:
+    formats = tuple(dict.fromkeys(part.strip().lower() for part in text.split(",")))
     for name in formats:
         if name not in FORMATS:
             raise click.BadParameter(f"{name!r} is not one of {', '.join(FORMATS)}")
     return formats
 
 
-@click.command()
-@options.paths_argument
-@click.option("--output", "-o", required=True, metavar="DIR", type=options.PATH, help="Folder for the pages.")
-@click.option(
-    "--format",
-    "formats",
-    default="html",
-    show_default=True,
-    callback=_read_formats,
-    metavar=",".join(FORMATS),
-    help="One or more formats; pdf and docx are made of follow-ups (with --paper: of papers) and comparisons.",
+@options.command(
+    options.paths_argument,
+    click.option("--output", "-o", required=True, metavar="DIR", type=options.PATH, help="Folder for the pages."),
+    click.option(
+        "--format",
+        "formats",
+        default="html",
+        show_default=True,
+        type=_read_formats,
+        metavar=",".join(FORMATS),
+        help="One or more formats; pdf and docx are made of follow-ups (with --paper: of papers) and comparisons.",
+    ),
+    click.option("--paper", is_flag=True, help="Make the short paper for a committee too: ID--sag."),
+    click.option(
+        "--template",
+        metavar="FILE",
+        type=options.PATH,
+        help="A Word document of your own that docx reports are put into.",
+    ),
+    click.option(
+        "--theme", metavar="DIR", type=options.PATH, help="A folder with words and looks of your own (docs/themes.md)."
+    ),
+    click.option(
+        "--internal",
+        is_flag=True,
+        help="Keep and mark figures that disclosure control withholds, and show workshop matter (rules, notes, ids); "
+        "such pages must not be published.",
+    ),
+    options.observations_option,
+    options.at_option,
+    options.known_option,
+    options.since_option,
+    options.since_known_option,
+    language=click.option(
+        "--language",
+        "words",
+        type=click.Choice(options.LANGUAGES),
+        callback=options.read_language,
+        help="Language of all words around the policy.  [default: da]",
+    ),
 )
-@click.option("--paper", is_flag=True, help="Make the short paper for a committee too: ID--sag.")
-@click.option(
-    "--template", metavar="FILE", type=options.PATH, help="A Word document of your own that docx reports are put into."
-)
-@click.option(
-    "--theme", metavar="DIR", type=options.PATH, help="A folder with words and looks of your own (docs/themes.md)."
-)
-@click.option(
-    "--internal",
-    is_flag=True,
-    help="Keep and mark figures that disclosure control withholds, and show workshop matter (rules, notes, ids); "
-    "such pages must not be published.",
-)
-@options.observations_option
-@options.at_option
-@options.known_option
-@options.since_option
-@options.since_known_option
-@click.option(
-    "--language", type=click.Choice(options.LANGUAGES), help="Language of all words around the policy.  [default: da]"
-)
-@options.reports_problems
 def report(
     paths: tuple[Path, ...],
     output: Path,
@@ -72,13 +80,10 @@ def report(
     paper: bool,
     template: Path | None,
     theme: Path | None,
-    internal: bool,
-    observations: tuple[Path, ...],
     at: "Period | None",
-    known: "Period | None",
-    since: "Path | Period | None",
-    since_known: "Period | None",
-    language: str | None,
+    internal: bool,
+    words: "Language | None",
+    **chosen: Any,
 ) -> None:
     """Write a page and a follow-up report for each policy, and an index page where there are several.
 
@@ -98,36 +103,44 @@ def report(
     from kommunepolitik.documents import read_each
     from kommunepolitik.errors import InvalidDocument
     from kommunepolitik.i18n import language as language_of
-    from kommunepolitik.rendering import Build, Settings, Theme, gather
+    from kommunepolitik.rendering import Build, Settings, Theme
     from kommunepolitik.site import processors
 
-    _check_since(since, since_known, at)
+    _check_since(chosen["since"], chosen["since_known"], at)
     settings = Settings.find(paths)
-    language, look = language or settings.language or "da", Theme.read(theme) if theme else settings.theme
-    gettext = language_of(language).gettext
+    words = words or language_of(settings.language or "da")
+    gettext, look = words.gettext, Theme.read(theme) if theme else settings.theme
     documents, unreadable = read_each(paths, "" if at is None else str(at))
     if not documents:
         raise InvalidDocument(*unreadable)
-    records = _records(documents, since, at)
-    site = gather(
-        documents,
-        observations,
-        at,
-        None if isinstance(since, Path) else since,
-        known=known,
-        since_known=since_known,
-        records={record.policy.id: record for record in records.values()},
-        internal=internal,
-    )
-    options.report_notices([*site.observations.notices, *_without_record(site, since)])
-    build = Build(site, output, formats, language, paper=paper, theme=look, workers=processors())
+    site, records = _gathered(documents, at=at, internal=internal, **chosen)
+    build = Build(site, output, formats, words.code, paper=paper, theme=look, workers=processors())
     build.template, build.year_of = template or settings.template, _year_of(documents, output)
-    _keep(records, build.record_paths)
+    taken = {path.resolve() for path in build.record_paths}
+    for file in records:
+        if file.resolve() in taken:  # the record that is compared with would be written over
+            raise FileError(Problem(code="is_input", file=str(file)))
     if internal:
         click.echo(gettext("Internal pages: they hold figures on few people and must not be published."), err=True)
     _write(build, gettext, many=len(build.paths) > _LISTED * len(formats))
     if unreadable:  # the pages of the other policies are made
         raise InvalidDocument(*unreadable)
+
+
+def _gathered(
+    documents: "Sequence[Document]", observations: Sequence[Path], since: "Path | Period | None", **looked: Any
+) -> "tuple[Site, Mapping[Path, Record]]":
+    """Return what is reported, and the records of the report before; name what was not read and who has no record."""
+    from kommunepolitik.rendering import gather
+
+    records = _records(documents, since, looked["at"])
+    by_policy = {record.policy.id: record for record in records.values()}
+    given = None if isinstance(since, Path) else since
+    site = gather(documents, observations, since=given, records=by_policy, **looked)
+    lacking = [id for id in site.portfolio.ids if id not in by_policy] if isinstance(since, Path) else []
+    without = [Problem(code="no_earlier_record", data={"value": id}, file=str(since)) for id in lacking]
+    options.report_notices([*site.observations.notices, *without])
+    return site, records
 
 
 def _write(build: "Build", gettext: Callable[[str], str], *, many: bool) -> None:
@@ -172,28 +185,12 @@ def _records(
     return records
 
 
-def _keep(records: "Mapping[Path, Record]", written: "Sequence[Path]") -> None:
-    """Stop before the record that is compared with is written over."""
-    taken = {path.resolve() for path in written}
-    for file in records:
-        if file.resolve() in taken:
-            raise FileError(Problem(code="is_input", file=str(file)))
-
-
-def _without_record(site: "Site", since: "Path | Period | None") -> "list[Problem]":
-    """Return a notice for each policy that the folder of the report before has no record of."""
-    if not isinstance(since, Path):
-        return []
-    lacking = (policy.id for policy in site.portfolio if policy.id not in site.records)
-    return [Problem(code="no_earlier_record", data={"value": id}, file=str(since)) for id in lacking]
-
-
 def _year_of(documents: "Sequence[Document]", output: Path) -> str:
     """Return the policy whose folder of a year (POLICY/opfoelgning/PERIOD) pages are written to."""
-    above = output.resolve().parent
     from kommunepolitik.documents.files import YEARS_FOLDER
 
-    found = (each.policy.id for each in documents if above == each.path.resolve().parent / YEARS_FOLDER)
+    years = output.resolve().parent
+    found = (each.policy.id for each in documents if years == each.path.resolve().parent / YEARS_FOLDER)
     return next(found, "")
 
 

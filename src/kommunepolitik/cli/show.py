@@ -1,18 +1,21 @@
 """The command that shows one policy: `show`."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from kommunepolitik.cli import options
 
+if TYPE_CHECKING:
+    from kommunepolitik.i18n import Language
 
-@click.command()
-@options.path_argument
-@options.choice_option("--format", "form", of=("text", "json"), help="Outline, or the whole policy.")
-@options.language_option
-@options.reports_problems
-def show(path: Path, form: str, language: str) -> None:
+
+@options.command(
+    options.path_argument,
+    options.choice_option("--format", "form", of=("text", "json"), help="Outline, or the whole policy."),
+)
+def show(path: Path, form: str, words: "Language") -> None:
     """Show an outline of one policy, or the policy itself as JSON.
 
     \b
@@ -28,4 +31,4 @@ def show(path: Path, form: str, language: str) -> None:
         return
     from kommunepolitik.rendering import render
 
-    click.echo(render(policy, "text", purpose="outline", language=language), nl=False)
+    click.echo(render(policy, "text", purpose="outline", language=words.code), nl=False)

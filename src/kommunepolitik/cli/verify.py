@@ -24,24 +24,24 @@ if TYPE_CHECKING:
     )
     from kommunepolitik.i18n import Language
 
-_YEARS = "opfoelgning"
-"""The folder of a policy that holds a folder for each year."""
+
+_JUDGED = ("at", "known", "method", "audience")
+"""How the policy of a record was judged."""
 
 
-@click.command()
-@click.argument("record", type=options.PATH)
-@click.option(
-    "--policy",
-    metavar="PATH",
-    type=options.PATH,
-    help="The policy, or a folder that it is in; if not given, the one in the record's folder, or in the folder above "
-    "opfoelgning/PERIOD.",
+@options.command(
+    click.argument("record", type=options.PATH),
+    click.option(
+        "--policy",
+        metavar="PATH",
+        type=options.PATH,
+        help="The policy, or a folder that it is in; if not given, the one in the record's folder, or in the folder "
+        "above opfoelgning/PERIOD.",
+    ),
+    options.observations_option,
+    options.choice_option("--format", "form", of=("text", "json"), help="How it is shown."),
 )
-@options.observations_option
-@options.choice_option("--format", "form", of=("text", "json"), help="How it is shown.")
-@options.language_option
-@options.reports_problems
-def verify(record: Path, policy: Path | None, observations: tuple[Path, ...], form: str, language: str) -> None:
+def verify(record: Path, policy: Path | None, observations: tuple[Path, ...], form: str, words: "Language") -> None:
     """Recompute what was reported, and list what would be reported otherwise today.
 
     The policy is judged anew by its figures, as of the record's date and day of knowledge, by its method and for its
@@ -56,7 +56,6 @@ def verify(record: Path, policy: Path | None, observations: tuple[Path, ...], fo
     Exit codes: 0 all is as it was reported; 1 something differs, or problems in the input; 2 wrong usage.
     """
     from kommunepolitik.evaluation import read_record
-    from kommunepolitik.i18n import language as language_of
 
     saved = read_record(record)
     evaluation = _recomputed(saved, policy or _policy_of(record), observations)
@@ -64,8 +63,7 @@ def verify(record: Path, policy: Path | None, observations: tuple[Path, ...], fo
     if form == "json":
         echo_json(_as_json(saved, changes))
     else:
-        for line in _lines(saved, evaluation, changes, language_of(language)):
-            click.echo(line)
+        click.echo("\n".join(_lines(saved, evaluation, changes, words)))
     if changes:
         sys.exit(1)
 
@@ -73,9 +71,10 @@ def verify(record: Path, policy: Path | None, observations: tuple[Path, ...], fo
 def _policy_of(record: Path) -> Path:
     """Return the policy that a record belongs to by where it is."""
     from kommunepolitik.documents import policy_files
+    from kommunepolitik.documents.files import YEARS_FOLDER
 
     folder = record.resolve().parent
-    above = folder.parent.parent if folder.parent.name == _YEARS else folder
+    above = folder.parent.parent if folder.parent.name == YEARS_FOLDER else folder
     for place in (folder, above):
         try:
             policy_files(place)
@@ -90,15 +89,14 @@ def _recomputed(record: "Record", path: Path, observations: tuple[Path, ...]) ->
     from kommunepolitik.documents import read_all
     from kommunepolitik.evaluation import evaluate
 
-    documents = read_all([path])
-    id = record.policy.id
-    policy = next((document.policy for document in documents if document.policy.id == id), None)
-    if policy is None:
-        ids = ", ".join(document.policy.id for document in documents)
-        raise FileError(Problem(code="record_of_other_policy", data={"value": id, "policies": ids}, file=str(path)))
+    documents, id = read_all([path]), record.policy.id
+    policies = {document.policy.id: document.policy for document in documents}
+    if id not in policies:
+        data = {"value": id, "policies": ", ".join(policies)}
+        raise FileError(Problem(code="record_of_other_policy", data=data, file=str(path)))
     figures = options.read_figures(documents, observations, record.audience)
     own = None if figures is None else figures.of(id)
-    return evaluate(policy, own, at=record.at, known=record.known, method=record.method, audience=record.audience)
+    return evaluate(policies[id], own, **{name: getattr(record, name) for name in _JUDGED})
 
 
 def _lines(record: "Record", evaluation: "Evaluation", changes: "Changes", words: "Language") -> Iterator[str]:
@@ -142,13 +140,8 @@ def _figure(figure: "UsedFigure | None", words: "Language") -> str:
 
 def _definition_line(change: "DefinitionChange", words: "Language") -> str:
     name = _joined(change.indicator, change.target) or words.gettext("the policy itself")
-    pairs = [(each, getattr(change.before, each, None), getattr(change.now, each, None)) for each in change.fields]
-    told = (f"{key} {_said(old, words)} → {_said(new, words)}" for key, old, new in pairs or [_whole(change)])
-    return f"{name}: {'; '.join(told)}"
-
-
-def _whole(change: "DefinitionChange") -> tuple[str, Any, Any]:
-    return change.what, change.before, change.now
+    pairs = _pairs(change, change.fields) or [(change.what, change.before, change.now)]
+    return f"{name}: {'; '.join(f'{key} {_said(old, words)} → {_said(new, words)}' for key, old, new in pairs)}"
 
 
 def _result_line(change: "ResultChange", record: "Record", words: "Language") -> str:
@@ -159,19 +152,15 @@ def _result_line(change: "ResultChange", record: "Record", words: "Language") ->
     why = "; ".join(words.gettext(CAUSES[cause]) for cause in change.causes)
     if change.causes == ("rules",):
         why += f" (kommunepolitik {record.library} → {version('kommunepolitik')})"
-    shown = ("status",) if "status" in change.fields else change.fields
-    told = [
-        f"{'' if each == 'status' else f'{each} '}{_said(old, words)} → {_said(new, words)}"
-        for each, old, new in _pairs(change, shown)
-    ]
+    pairs = _pairs(change, ("status",) if "status" in change.fields else change.fields)
+    told = [f"{key} {_said(old, words)} → {_said(new, words)}".removeprefix("status ") for key, old, new in pairs]
     name = _joined(change.now.indicator, change.now.group, change.now.target)
     return f"{name}: {', '.join(told) or words.gettext('new')}; {why}"
 
 
-def _pairs(change: "ResultChange", fields: Sequence[str]) -> Iterator[tuple[str, Any, Any]]:
-    """Yield fields with what they held and hold."""
-    for name in fields:
-        yield name, getattr(change.before, name, None), getattr(change.now, name)
+def _pairs(change: "DefinitionChange | ResultChange", fields: Sequence[str]) -> Sequence[tuple[str, Any, Any]]:
+    """Return fields with what they held and hold."""
+    return [(name, getattr(change.before, name, None), getattr(change.now, name, None)) for name in fields]
 
 
 def _joined(*parts: str) -> str:
@@ -188,7 +177,7 @@ def _said(value: Any, words: "Language") -> str:
         return "–"
     if isinstance(value, Period):
         return words.period(value)
-    if isinstance(value, float) and not isinstance(value, bool):
+    if isinstance(value, float):
         return words.number(round(value, 9))
     if isinstance(value, str) and value in STATUS_WORDS:
         return words.gettext(STATUS_WORDS[value])
@@ -208,7 +197,7 @@ def _as_json(record: "Record", changes: "Changes") -> dict[str, Any]:
 
     return {
         "policy": record.policy.id,
-        **{name: to_plain(getattr(record, name)) for name in ("at", "known", "method", "audience")},
+        **{name: to_plain(getattr(record, name)) for name in _JUDGED},
         "library": pair(record.library, version("kommunepolitik")),
         "equal": not changes,
         "figures": [{"change": each.kind, **pair(each.recorded, each.now)} for each in changes.figures],

@@ -7,15 +7,7 @@ from kommunepolitik.comparison.data import as_data
 from kommunepolitik.comparison.elements import KINDS, Kind, name_of
 from kommunepolitik.comparison.lineage_walk import Lineage, lineage
 from kommunepolitik.comparison.many import compare_editions, compare_matrix, elements_frame
-from kommunepolitik.comparison.relations import (
-    FLAGS,
-    RELATIONS,
-    Link,
-    Outcome,
-    Relation,
-    RelationKind,
-    Side,
-)
+from kommunepolitik.comparison.relations import FLAGS, RELATIONS, Link, Outcome, Relation, RelationKind, Side
 from kommunepolitik.comparison.series import JoinedSeries, Point
 from kommunepolitik.comparison.structure import CONSTRUCTED, MEASURES, Amount, Measure, Row, amounts, structure_frame
 from kommunepolitik.comparison.suggestions import Suggestion, suggest_lineage

@@ -2,15 +2,15 @@
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from statistics import median
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 import attrs
 
-from kommunepolitik.errors import InvalidModel, Problem, UnknownElement
+from kommunepolitik.comparison.elements import no_such
+from kommunepolitik.errors import InvalidModel, Problem
 from kommunepolitik.model import Direction, Indicator, Municipality, Period, Policy, Portfolio
-from kommunepolitik.model.nearest import nearest
 from kommunepolitik.model.record import describe
 
 if TYPE_CHECKING:
@@ -46,10 +46,8 @@ class _Entry:
 
     policy: Policy
     indicator: Indicator | None
-    found: Mapping[Period, float | BenchmarkReason]
-    """The figure of each period, or why it may not be compared."""
-    without: BenchmarkReason
-    """Why there is none for any other period."""
+    found: Mapping[Period, float | BenchmarkReason]  # the figure of each period, or why it may not be compared
+    without: BenchmarkReason  # why there is none for any other period
 
     @property
     def periods(self) -> list[Period]:
@@ -58,10 +56,9 @@ class _Entry:
 
     def at(self, period: Period | None) -> float | BenchmarkReason:
         """Return the figure of a period, or why there is none; without a period, why it has none to share."""
-        if period is None:
-            if self.periods:
-                return "no_shared_period"
-            period = max(self.found, key=_lateness, default=None)
+        if period is None and self.periods:
+            return "no_shared_period"
+        period = period or max(self.found, key=_lateness, default=None)
         return self.without if period is None else self.found.get(period, self.without)
 
 
@@ -79,25 +76,24 @@ def benchmark(
     alike is then the caller's word. A policy speaks for its municipality when no other in the portfolio supersedes it
     and it has the indicator, of several such the one with the latest period; a policy that a mapping names goes first.
     `observations` is what `read_observations` gives or takes; only figures of that policy itself count, of the whole
-    population or of a `group`, and of several for one period the newest published. `period` is the period compared;
-    none means the latest for which at least two municipalities have a figure that can be compared. Figures of two
-    periods are never compared.
+    population or of a `group`, and of several for one period the newest published. `period` is the one compared, never
+    with another; none means the latest for which at least two municipalities have a figure that can be compared.
 
     Columns, all nullable:
 
     - `municipality_code`, `municipality`, `fictitious` (whether it is made up), `policy`, `indicator`, `unit`.
     - `period`: the one compared, the same on every row; blank where no two municipalities share one.
     - `value`: the figure compared, in the indicator's unit; blank where there is none that can be.
-    - `rank`: 1 is best by the desired direction; equals share the better rank, and the next one is left out (1, 2, 2,
-      4). Values within a billionth of each other are equal.
+    - `rank`: 1 is best by the desired direction; equals (values within a billionth of each other) share the better
+      rank, and the next one is left out (1, 2, 2, 4).
     - `of`: how many figures are compared; `median`: of these, in the unit; both the same on every row.
     - `distance`: value less median, in the unit, whichever direction is desired.
-    - `latest`: the latest period with a figure that could be compared, whatever the period that is.
+    - `latest`: the latest period with a figure that could be compared.
     - `reason`: why there is no rank, one of `BenchmarkReason`; blank where there is one. Nobody is left out.
 
     Raises:
-        UnknownElement: no policy has the indicator or the group, the portfolio lacks a policy of the mapping, or that
-            policy the indicator; the nearest is given.
+        UnknownElement: no policy has the indicator or the group, or the portfolio or its policy lacks one that the
+            mapping names; the nearest is given.
         InvalidModel: the period is none, or has no end.
         InvalidObservations: the figures cannot be read.
     """
@@ -112,8 +108,7 @@ def benchmark(
     speakers = _speakers(portfolio, meant, named=isinstance(indicator, Mapping))
     groups = sorted({each.id for policy in portfolio for each in policy.groups})
     if group and group not in groups:
-        problem = Problem(code="no_such_element", data={"value": group}, nearest=nearest(group, groups))
-        raise UnknownElement(problem)
+        raise no_such(group, groups)
     entries = _entries(speakers, meant, Figures.of(observations, portfolio), group)
     having = Counter(period for entry in entries for period in entry.periods)
     shared = (each for each, count in having.items() if count > 1)
@@ -131,21 +126,22 @@ def _meant(portfolio: Portfolio, indicator: str | Mapping[str, str]) -> dict[str
     known = [(policy.id, each) for policy in portfolio for each in policy.indicators]
     found = {policy: each for policy, each in known if each.id == indicator}
     if not found and len(portfolio):
-        near = nearest(indicator, dict.fromkeys(each.id for _, each in known))
-        raise UnknownElement(Problem(code="no_such_element", data={"value": indicator}, nearest=near))
+        raise no_such(indicator, dict.fromkeys(each.id for _, each in known))
     return found
 
 
 def _speakers(portfolio: Portfolio, meant: Mapping[str, Indicator], *, named: bool) -> list[Policy]:
     """Return the policy that speaks for each municipality, in the order of the portfolio."""
     superseded = {older.id for older, _ in portfolio.neighbours()}
-    ranked: dict[Municipality, list[tuple[Any, ...]]] = {}
-    for number, policy in enumerate(portfolio):
+    of: dict[Municipality, list[Policy]] = {}
+    for policy in reversed(portfolio.policies):  # so that of equals the last is taken
+        of.setdefault(policy.municipality, []).append(policy)
+
+    def claim(policy: Policy) -> tuple[Any, ...]:
         newest, has = policy.id not in superseded, policy.id in meant
-        first = (has, newest) if named else (newest, has)
-        end = () if policy.period is None else policy.period.sort_key
-        ranked.setdefault(policy.municipality, []).append((*first, end, number))
-    return [portfolio.policies[max(places)[-1]] for places in ranked.values()]
+        return (has, newest) if named else (newest, has), () if policy.period is None else policy.period.sort_key
+
+    return [max(of[home], key=claim) for home in dict.fromkeys(policy.municipality for policy in portfolio)]
 
 
 def _usable(row: "Observation") -> float | BenchmarkReason:
@@ -194,11 +190,10 @@ def _lateness(period: Period) -> tuple[int, bool, int]:
 
 
 def _ranked(entries: Sequence[_Entry], period: Period | None) -> list[dict[str, Any]]:
-    found = [entry.at(period) for entry in entries]
-    values = [value for value in found if isinstance(value, float)]
-    center = median(values) if len(values) > 1 else None
-    compared = [entry.indicator for entry, value in zip(entries, found, strict=True) if isinstance(value, float)]
-    directions = {each.direction for each in compared if each is not None and each.direction}
+    found = {place: entry.at(period) for place, entry in enumerate(entries)}
+    values = {place: value for place, value in found.items() if isinstance(value, float)}
+    center = median(values.values()) if len(values) > 1 else None
+    directions = {each.direction for place in values if (each := entries[place].indicator) and each.direction}
     ranks: Mapping[float, int] = {}
     undecided: BenchmarkReason | None = None
     if len(values) < 2:
@@ -206,31 +201,25 @@ def _ranked(entries: Sequence[_Entry], period: Period | None) -> list[dict[str, 
     elif len(directions) != 1:
         undecided = "directions_disagree" if directions else "no_direction"
     else:
-        ranks = _ranks(values, directions.pop())
+        ranks = _ranks(values.values(), directions.pop())
     rows = []
-    for entry, value in zip(entries, found, strict=True):
-        municipality, indicator = entry.policy.municipality, entry.indicator
-        row = {
-            "municipality_code": municipality.code,
-            "municipality": municipality.name,
-            "fictitious": municipality.fictitious,
-            "policy": entry.policy.id,
-            "indicator": None if indicator is None else indicator.id,
-            "unit": None if indicator is None or indicator.unit is None else indicator.unit.text,
-            "period": period and str(period),
-            "of": len(values),
-            "median": center,
-            "latest": max(entry.periods, key=_lateness, default=None),
-            "reason": value,
-        }
-        if isinstance(value, float):
+    for place, entry in enumerate(entries):
+        home, indicator, value = entry.policy.municipality, entry.indicator, values.get(place)
+        row: dict[str, Any] = {"municipality_code": home.code, "municipality": home.name, "fictitious": home.fictitious}
+        row |= {"policy": entry.policy.id, "period": period and str(period), "of": len(values), "median": center}
+        row["latest"] = max(entry.periods, key=_lateness, default=None)
+        if indicator is not None:
+            row |= {"indicator": indicator.id, "unit": indicator.unit and indicator.unit.text}
+        if value is None:
+            row["reason"] = found[place]
+        else:
             distance = None if center is None else value - center
             row |= {"value": value, "distance": distance, "rank": ranks.get(value), "reason": undecided}
         rows.append(row)
     return rows
 
 
-def _ranks(values: Sequence[float], direction: Direction) -> Mapping[float, int]:
+def _ranks(values: Iterable[float], direction: Direction) -> Mapping[float, int]:
     """Return for each value 1 + how many are better; what differs from the best of a tie by noise belongs to it."""
     ranks, rank, best = {}, 0, math.nan
     for number, value in enumerate(sorted(values, reverse=direction == "increase"), 1):

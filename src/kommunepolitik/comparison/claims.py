@@ -7,8 +7,8 @@ import attrs
 
 from kommunepolitik.comparison.elements import hole_of
 from kommunepolitik.comparison.graph import Graph
-from kommunepolitik.comparison.relations import Link, Relation
-from kommunepolitik.model import Change, Counted, Effect, Policy, count_or_stated
+from kommunepolitik.comparison.relations import Link, Relation, Side
+from kommunepolitik.model import Change, Counted, Effect, Policy, StatedCount, count_or_stated
 
 Verdict = Literal["agrees", "disagrees", "disputed", "open"]
 """Whether the comparison shows what a document says; `disputed` where it may, but the policy itself says that another
@@ -18,7 +18,7 @@ Evidence = Literal["reading", "same_document", "documents", "counts"]
 """The basis of a verdict, the weakest first: the modeller's own links, or restatements of texts, so that it is only
 consistent with our reading; the document that makes the claim; other documents; or elements that were counted."""
 
-_STRENGTH: Final[Mapping[Evidence, int]] = {each: place for place, each in enumerate(get_args(Evidence))}
+_EVIDENCE: Final[tuple[Evidence, ...]] = get_args(Evidence)
 
 _SOME: Final[frozenset[Effect]] = frozenset({"regrouped", "merged"})
 """Effects for which a few of the elements suffice: some goals were merged, others were not."""
@@ -40,7 +40,6 @@ class Claim:
     before: Counted | None = None
     """How many there were, where it is about a number; where they are not available, what a document states."""
     after: Counted | None = None
-    """How many there are."""
     is_count: bool = False
     """Whether it is about a number: that there are fewer, more or (kept) as many."""
     same_document: bool = False
@@ -86,25 +85,20 @@ def _by_lineage(graph: Graph, change: Change, effect: Effect, by_id: Mapping[str
     else:
         verdict = "disagrees" if against else "agrees" if whole else "open"
     decisive = {"agrees": holds_of, "disagrees": against, "open": ()}[verdict]
-    own = [link for id in known for link in by_id[id].links if link.new == id]
+    # Where one element decides, the surest does; where all must be as claimed, it is as sure as the least sure.
+    pick = max if (effect in _SOME) == (verdict == "agrees") else min
+    evidence = pick(
+        (_evidence(graph, change, effect, id, by_id[id]) for id in decisive), key=_EVIDENCE.index, default=None
+    )
     return Claim(
         change=change,
         effect=effect,
         verdict=verdict,
-        # Where one element decides, the surest does; where all must be as claimed, it is as sure as the least sure.
-        evidence=_of_all(
-            (_evidence(graph, change, effect, id, by_id[id]) for id in decisive),
-            surest=(effect in _SOME) == (verdict == "agrees"),
-        ),
+        evidence=evidence,
         holds_of=holds_of,
         against=against if verdict == "disagrees" else (),
-        same_document=any(_cites(link, change) for link in own),
+        same_document=any(_cites(link, change) for id in known for link in by_id[id].links if link.new == id),
     )
-
-
-def _of_all(found: Iterable[Evidence], *, surest: bool) -> Evidence | None:
-    held = sorted(found, key=_STRENGTH.__getitem__)
-    return None if not held else held[-1 if surest else 0]
 
 
 def _evidence(graph: Graph, change: Change, effect: Effect, id: str, relation: Relation) -> Evidence:
@@ -120,20 +114,19 @@ def _evidence(graph: Graph, change: Change, effect: Effect, id: str, relation: R
         return "counts" if nothing and hole_of(graph.old, kind) is None else "reading"
     stated = [link for link in relation.links if link.basis == "source"]
     if effect == "reworded":  # our restatements of one text always differ from those of another
-        stated = [link for link in stated if _has_wording(graph, link)]
+
+        def wording(side: Side, id: str) -> str | None:
+            return getattr(graph.places[side][id].element, "wording", None)
+
+        stated = [link for link in stated if wording("old", link.old) and wording("new", link.new)]
     if not shown_by(stated):
         return "reading"
     return "documents" if shown_by(link for link in stated if not _cites(link, change)) else "same_document"
 
 
-def _has_wording(graph: Graph, link: Link) -> bool:
-    ends = graph.places["old"][link.old].element, graph.places["new"][link.new].element
-    return all(getattr(element, "wording", None) for element in ends)
-
-
-def _cites(link: Link, change: Change) -> bool:
-    """Tell whether a link cites the document that makes the claim."""
-    cited = link.citation
+def _cites(by: Link | StatedCount, change: Change) -> bool:
+    """Tell whether a link or a stated count cites the document that makes the claim."""
+    cited = by.citation
     return cited is not None and change.citation is not None and cited.source == change.citation.source
 
 
@@ -158,16 +151,11 @@ def _holds(effect: Effect, id: str, relation: Relation) -> bool:
 def _by_counts(change: Change, effect: Effect, old: Policy, new: Policy) -> Claim:
     assert change.counted is not None  # the model checks it
     before, after = count_or_stated(old, change.counted), count_or_stated(new, change.counted)
-    verdict: Verdict = "open"
-    evidence: Evidence | None = None
-    if before is not None and after is not None:
-        holds = {"fewer": after.high < before.low, "more": after.low > before.high, "kept": after == before}[effect]
-        verdict = "agrees" if holds else "disagrees"
-        evidence = "documents" if before.stated or after.stated else "counts"
-        if after.stated and change.citation is not None:
-            cited = [each.citation for each in new.stated_counts if each.what == change.counted]
-            if any(citation is not None and citation.source == change.citation.source for citation in cited):
-                evidence = "same_document"
-    return Claim(
-        change=change, effect=effect, verdict=verdict, evidence=evidence, before=before, after=after, is_count=True
-    )
+    found = Claim(change=change, effect=effect, verdict="open", before=before, after=after, is_count=True)
+    if before is None or after is None:
+        return found
+    holds = {"fewer": after.high < before.low, "more": after.low > before.high, "kept": after == before}[effect]
+    evidence: Evidence = "documents" if before.stated or after.stated else "counts"
+    if after.stated and any(_cites(each, change) for each in new.stated_counts if each.what == change.counted):
+        evidence = "same_document"
+    return attrs.evolve(found, verdict="agrees" if holds else "disagrees", evidence=evidence)

@@ -1,23 +1,21 @@
 """Two policies compared: lineage, structure, what documents claim, and series that continue."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 import attrs
 
 from kommunepolitik.comparison.claims import Claim, claims
-from kommunepolitik.comparison.elements import KINDS, Kind, Placed, hole_of, name_of
+from kommunepolitik.comparison.elements import KINDS, Kind, Placed, name_of, no_such
 from kommunepolitik.comparison.graph import OTHER, Graph, editions_between
 from kommunepolitik.comparison.relations import SIDES, Link, Outcome, Relation, Side
 from kommunepolitik.comparison.series import JoinedSeries, joined_series
 from kommunepolitik.comparison.structure import MEASURES, Row, amounts, structure_frame
 from kommunepolitik.comparison.suggestions import Suggestion, suggest_lineage, weak_suggestions
-from kommunepolitik.errors import InvalidModel, Problem, UnknownElement
 from kommunepolitik.model import FocusArea, Missing, OtherName, Policy, Portfolio
-from kommunepolitik.model.nearest import nearest
-from kommunepolitik.model.record import check_object
+from kommunepolitik.model.record import check_object, coerce_choice
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -55,10 +53,6 @@ class Comparison(Graph):
         return f"<Comparison of {self.old.id} and {self.new.id}: {len(self.relations)} relations>"
 
     @property
-    def _policies(self) -> Mapping[Side, Policy]:
-        return {"old": self.old, "new": self.new}
-
-    @property
     def pair_kind(self) -> PairKind:
         """How the two policies belong together."""
         if self.old.id == self.new.id:
@@ -72,7 +66,7 @@ class Comparison(Graph):
         Raises:
             InvalidModel: the side is neither `old` nor `new`; so do all methods that take one.
         """
-        _check(side, SIDES)
+        coerce_choice(side, SIDES)
         return self.places[side]
 
     @cached_property
@@ -85,16 +79,14 @@ class Comparison(Graph):
         Raises:
             UnknownElement: that policy has no such element, or none that is compared; the nearest id is given.
         """
-        _check(side, SIDES)
-        found = self._by_element.get((side, id))
-        if found is None:
-            known = [other for where, other in self._by_element if where == side]
-            raise UnknownElement(Problem(code="no_such_element", data={"value": id}, nearest=nearest(id, known)))
-        return found
+        coerce_choice(side, SIDES)
+        if (side, id) not in self._by_element:
+            raise no_such(id, [other for where, other in self._by_element if where == side])
+        return self._by_element[side, id]
 
     def links_of(self, side: Side, id: str) -> tuple[Link, ...]:
         """Return the links that begin (`old`) or end (`new`) in an element."""
-        _check(side, SIDES)
+        coerce_choice(side, SIDES)
         return tuple(self._links_by_end.get((side, id), ()))
 
     def outcome(self, side: Side, id: str) -> Outcome:
@@ -112,15 +104,15 @@ class Comparison(Graph):
         Raises:
             InvalidModel: there is no such side or kind; the choices and the nearest are given.
         """
-        _check(kind, KINDS)
+        coerce_choice(kind, KINDS)
         ids = [id for id, place in self.elements(side).items() if place.kind == kind]
         return Counter(self._outcomes[side, id] for id in ids if (side, id) in self._outcomes)
 
     def gap(self, side: Side, kind: Kind) -> Missing | None:
         """Return what a policy says of elements of a kind that are not known in full, if it says so."""
-        _check(side, SIDES)
-        _check(kind, KINDS)
-        return hole_of(self._policies[side], kind)
+        coerce_choice(side, SIDES)
+        coerce_choice(kind, KINDS)
+        return self._holes[side, kind]
 
     @cached_property
     def structure(self) -> tuple[Row, ...]:
@@ -149,7 +141,7 @@ class Comparison(Graph):
         return tuple(
             AreaName(side, area, other)
             for side in SIDES
-            for area in self._policies[side].focus_areas
+            for area in self.policies[side].focus_areas
             for other in area.other_names
         )
 
@@ -170,8 +162,8 @@ class Comparison(Graph):
     @cached_property
     def suggestions(self) -> tuple[Suggestion, ...]:
         """What may belong together by its words; never part of the relations."""
-        ends = ((policy.id, getattr(link, side)) for link in self.links for side, policy in self._policies.items())
-        return suggest_lineage(self.old, self.new, but={f"{policy}#{id}" for policy, id in ends})
+        linked = {f"{self.policies[side].id}#{getattr(link, side)}" for link in self.links for side in SIDES}
+        return suggest_lineage(self.old, self.new, but=linked)
 
     @cached_property
     def weak_suggestions(self) -> tuple[Suggestion, ...]:
@@ -192,34 +184,17 @@ class Comparison(Graph):
         rows = []
         for (side, id), relation in self._by_element.items():
             place, links, far = self.places[side][id], self.links_of(side, id), OTHER[side]
-            bases = {link.basis or "" for link in links}
-            rows.append(
-                (
-                    side,
-                    self._policies[side].id,
-                    id,
-                    place.kind,
-                    place.area or "",
-                    name_of(place.element),
-                    relation.kind,
-                    self._outcomes[side, id],
-                    relation.reason or "",
-                    " ".join(f"{self._policies[far].id}#{getattr(link, far)}" for link in links),
-                    "interpretation" if "interpretation" in bases else max(bases, default=""),
-                    " ".join(dict.fromkeys(flag for link in links for flag in link.flags)),
-                    " ".join(dict.fromkeys(address for link in links for address in link.through)),
-                )
-            )
+            own = (side, self.policies[side].id, id, place.kind, place.area or "", name_of(place.element))
+            outcome = (relation.kind, self._outcomes[side, id], relation.reason or "")
+            partners = [f"{self.policies[far].id}#{getattr(link, far)}" for link in links]
+            basis = min((link.basis for link in links if link.basis), default="")  # interpretation, else source
+            flags = dict.fromkeys(flag for link in links for flag in link.flags)
+            through = dict.fromkeys(address for link in links for address in link.through)
+            rows.append((*own, *outcome, " ".join(partners), basis, " ".join(flags), " ".join(through)))
         return pd.DataFrame(rows, columns=list(_COLUMNS), dtype="string")
 
 
-def compare(
-    old: Policy,
-    new: Policy,
-    observations: Any = None,
-    *,
-    through: Portfolio | None = None,
-) -> Comparison:
+def compare(old: Policy, new: Policy, observations: Any = None, *, through: Portfolio | None = None) -> Comparison:
     """Compare two policies: what became of every element, and how the two differ.
 
     The relations follow from `continues`, which either policy may declare; nothing is guessed. Where neither declares
@@ -258,9 +233,3 @@ def compare(
     # Of two versions of one edition nothing tells which one a row is for.
     both = None if old.id == new.id else Portfolio((old, new))
     return Comparison(old, new, between, normalise(observations, both).of(old.id, new.id))
-
-
-def _check(value: str, choices: Sequence[str]) -> None:
-    if value not in choices:
-        data = {"value": value, "choices": ", ".join(choices)}
-        raise InvalidModel(Problem(code="not_one_of", data=data, nearest=nearest(str(value), choices)))

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+import attrs
+
 from kommunepolitik.comparison.claims import Claim
 from kommunepolitik.comparison.comparison import Comparison
 from kommunepolitik.comparison.elements import name_of
@@ -39,9 +41,9 @@ def as_data(comparison: Comparison) -> dict[str, Any]:
             }
             for relation in comparison.relations
         ],
-        "dangling": [_fields(each, "element", "address", "nearest") for each in comparison.dangling],
+        "dangling": [attrs.asdict(each) for each in comparison.dangling],
         "structure": [
-            {"measure": row.measure, **{side: _fields(getattr(row, side), *_AMOUNT) for side in SIDES}}
+            {"measure": row.measure, "old": attrs.asdict(row.old), "new": attrs.asdict(row.new)}
             for row in comparison.structure
         ],
         "claims": [_claim(claim, ids["new"]) for claim in comparison.claims],
@@ -57,7 +59,6 @@ def as_data(comparison: Comparison) -> dict[str, Any]:
     }
 
 
-_AMOUNT = ("number", "of", "high", "unknown", "stated")
 _POINT = ("value", "value_high", "qualifier", "quality", "segment", "outranked")
 
 

@@ -1,28 +1,15 @@
 """The elements of a policy as they are compared: each with its kind and focus area, and whether two differ."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final, Literal, get_args
 
 import attrs
 
-from kommunepolitik.model import (
-    Concept,
-    CoreValue,
-    Element,
-    FocusArea,
-    Goal,
-    Indicator,
-    Missing,
-    Policy,
-    Purpose,
-    TargetGroup,
-    Track,
-    Unit,
-    Vision,
-    unknown,
-)
+from kommunepolitik.errors import Problem, UnknownElement
+from kommunepolitik.model import Element, Indicator, Missing, Policy, Unit, unknown
 from kommunepolitik.model.measurability import goals_below
+from kommunepolitik.model.nearest import nearest
 
 Kind = Literal[
     "vision", "purpose", "value", "concept", "target_group", "overarching_goal", "focus_area", "goal", "indicator",
@@ -33,16 +20,16 @@ Kind = Literal[
 
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 
-_KINDS: Final[Mapping[type[Element], tuple[Kind, str]]] = {
-    Vision: ("vision", "vision"),
-    Purpose: ("purpose", "purpose"),
-    CoreValue: ("value", "values"),
-    Concept: ("concept", "concepts"),
-    TargetGroup: ("target_group", "target_groups"),
-    Goal: ("overarching_goal", "goals"),
-    FocusArea: ("focus_area", "focus_areas"),
-    Indicator: ("indicator", "indicators"),
-    Track: ("track", "plan"),
+_KINDS: Final[Mapping[str, tuple[Kind, str]]] = {
+    "Vision": ("vision", "vision"),
+    "Purpose": ("purpose", "purpose"),
+    "CoreValue": ("value", "values"),
+    "Concept": ("concept", "concepts"),
+    "TargetGroup": ("target_group", "target_groups"),
+    "Goal": ("overarching_goal", "goals"),
+    "FocusArea": ("focus_area", "focus_areas"),
+    "Indicator": ("indicator", "indicators"),
+    "Track": ("track", "plan"),
 }
 """The kind of the elements of each class outside focus areas, and the field of the policy that holds them."""
 
@@ -65,7 +52,7 @@ def placed(policy: Policy) -> Mapping[str, Placed]:
     found: dict[str, Placed] = {}
     for id, element in policy.elements.items():
         area = areas.get(id)
-        kind, _ = _KINDS.get(type(element), ("other", ""))
+        kind, _ = _KINDS.get(type(element).__name__, ("other", ""))
         found[id] = Placed(element, kind if area is None else "goal", area)
     return found
 
@@ -74,6 +61,11 @@ def name_of(element: Element) -> str:
     """Return what an element is called: its title, or else its statement."""
     texts = (getattr(element, field, None) for field in ("title", "body", "statement"))
     return next((str(text) for text in texts if text), element.id)
+
+
+def no_such(id: str, known: Iterable[str]) -> UnknownElement:
+    """Return the error of an id or address that nothing has, with the nearest."""
+    return UnknownElement(Problem(code="no_such_element", data={"value": id}, nearest=nearest(id, known)))
 
 
 def hole_of(policy: Policy, kind: Kind) -> Missing | None:

@@ -1,5 +1,6 @@
 """The links between two policies, and the relations that follow from them."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
@@ -42,9 +43,14 @@ class Graph:
         return tuple(Graph(*pair) for pair in pairwise((self.old, *self.between, self.new))) if self.between else ()
 
     @cached_property
+    def policies(self) -> Mapping[Side, Policy]:
+        """Both policies by side."""
+        return {"old": self.old, "new": self.new}
+
+    @cached_property
     def places(self) -> Mapping[Side, Mapping[str, Placed]]:
         """The elements of both sides by id, each with its kind and focus area."""
-        return {"old": placed(self.old), "new": placed(self.new)}
+        return {side: placed(policy) for side, policy in self.policies.items()}
 
     @cached_property
     def links(self) -> tuple[Link, ...]:
@@ -55,29 +61,27 @@ class Graph:
     def dangling(self) -> tuple[Dangling, ...]:
         """What is said to be carried on, but is not in the other policy: mostly a misspelt id."""
         return tuple(
-            Dangling(f"{by.id}#{element.id}", str(continuation.address), _nearest_address(continuation, other))
-            for by, other, side in self._directions
-            for element, continuation, id in _declared(by, other)
-            if id is None or id not in self.places[side]
+            Dangling(f"{policy.id}#{element.id}", str(line.address), _nearest_address(line, self.policies[OTHER[side]]))
+            for side, policy in reversed(list(self.policies.items()))
+            for element, line, id in self._declared[side]
+            if id not in self.places[OTHER[side]]
         )
 
     @cached_property
     def relations(self) -> tuple[Relation, ...]:
         """Every element of both policies in exactly one relation; those of the old policy first, as documents go."""
         groups = _components(self.links)
-        links: dict[frozenset[_Node], list[Link]] = {}
-        for link in self.links:
-            links.setdefault(groups["old", link.old], []).append(link)
         result: dict[frozenset[_Node], Relation] = {}
         for side, id in self._order:
-            group = groups.get((side, id))
-            if group is not None:
-                if group not in result:
-                    nodes = sorted(group, key=self._order.__getitem__)
-                    olds, news = (tuple(id for at, id in nodes if at == end) for end in SIDES)
-                    result[group] = Relation(kind=_kind_of(group), old=olds, new=news, links=tuple(links[group]))
-            elif self.places[side][id].kind != "other":
-                result[frozenset([(side, id)])] = self.unlinked(side, id)
+            group = groups.get((side, id), frozenset([(side, id)]))
+            if len(group) == 1:
+                if self.places[side][id].kind != "other":
+                    result[group] = self.unlinked(side, id)
+            elif group not in result:
+                nodes = sorted(group, key=self._order.__getitem__)
+                olds, news = (tuple(id for at, id in nodes if at == end) for end in SIDES)
+                links = tuple(link for id in olds for link in self._links_by_end["old", id])
+                result[group] = Relation(kind=_kind_of(group), old=olds, new=news, links=links)
         return tuple(result.values())
 
     @cached_property
@@ -95,9 +99,9 @@ class Graph:
         return found
 
     @cached_property
-    def _directions(self) -> Sequence[tuple[Policy, Policy, Side]]:
-        """The policy that may declare links, the one they lead to, and the side of that."""
-        return (self.new, self.old, "old"), (self.old, self.new, "new")
+    def _declared(self) -> Mapping[Side, Sequence[tuple[Element, Continuation, str | None]]]:
+        """What the elements of each policy carry on of the other."""
+        return {side: list(_declared(policy, self.policies[OTHER[side]])) for side, policy in self.policies.items()}
 
     @cached_property
     def _order(self) -> Mapping[_Node, int]:
@@ -107,36 +111,33 @@ class Graph:
 
     @cached_property
     def raw_links(self) -> tuple[Link, ...]:
-        """All links without their flags, one for each two elements; see `strongest_link`."""
+        """All links without their flags, one for each two elements."""
         if self.old.id == self.new.id:  # two versions of one edition: an element is itself
             both = [id for id in self.places["old"] if id in self.places["new"]]
             return tuple(Link(old=id, new=id, basis=None, declared_in=self.new.id) for id in both)
-        found: dict[tuple[str, str], list[Link]] = {}
-        for by, other, side in self._directions:
-            for element, continuation, id in _declared(by, other):
-                if id is not None and id in self.places[side]:
-                    old, new = (id, element.id) if side == "old" else (element.id, id)
-                    link = Link(
-                        old=old,
-                        new=new,
-                        basis=continuation.basis,
-                        note=continuation.note,
-                        citation=continuation.citation,
-                        declared_in=by.id,
-                        comparable=continuation.comparable,
-                    )
-                    found.setdefault((old, new), []).append(link)
-        for link in composed(self.steps):
-            found.setdefault((link.old, link.new), []).append(link)
-        links = map(strongest_link, found.values())
+        direct = (
+            Link(
+                old=element.id if side == "old" else id,
+                new=id if side == "old" else element.id,
+                basis=line.basis,
+                note=line.note,
+                citation=line.citation,
+                declared_in=self.policies[side].id,
+                comparable=line.comparable,
+            )
+            for side in SIDES
+            for element, line, id in self._declared[side]
+            if id is not None and id in self.places[OTHER[side]]
+        )
+        links = strongest([*direct, *composed(self.steps)])
         return tuple(sorted(links, key=lambda link: (self._order["old", link.old], self._order["new", link.new])))
 
     @cached_property
     def _skips_editions(self) -> bool:
         """Whether links may pass an edition that is not looked at: who declares them replaced another policy."""
-        if any(by.supersedes == other.id for by, other, _ in self._directions):
+        if any(policy.supersedes == self.policies[OTHER[side]].id for side, policy in self.policies.items()):
             return False
-        return any(by.supersedes is not None and any(_declared(by, other)) for by, other, _ in self._directions)
+        return any(policy.supersedes is not None and self._declared[side] for side, policy in self.policies.items())
 
     @cached_property
     def neighbours(self) -> Mapping[_Node, Sequence[str]]:
@@ -152,7 +153,7 @@ class Graph:
 
     @cached_property
     def _holes(self) -> Mapping[tuple[Side, Kind], Missing | None]:
-        return {(side, kind): hole_of(policy, kind) for _, policy, side in self._directions for kind in KINDS}
+        return {(side, kind): hole_of(policy, kind) for side, policy in self.policies.items() for kind in KINDS}
 
     def _flags(self, link: Link) -> Iterator[Flag]:
         old, new = self.places["old"][link.old], self.places["new"][link.new]
@@ -170,12 +171,11 @@ class Graph:
 
     def unlinked(self, side: Side, id: str) -> Relation:
         """Return the relation of an element that has no link."""
-        policy, other = (self.old, self.new) if side == "old" else (self.new, self.old)
-        place = self.places[side][id]
+        policy, place = self.policies[side], self.places[side][id]
         own = place.element.gap("continues")
         reason: UnknownReason | None = None
         hole: Missing | None = None
-        follows = policy.supersedes == other.id or any(_declared(policy, other))
+        follows = policy.supersedes == self.policies[OTHER[side]].id or self._declared[side]
         if any(each.element == f"{policy.id}#{id}" for each in self.dangling):
             reason = "no_such_element"
         elif own is not None and own.why != "not_set" and follows:
@@ -199,10 +199,10 @@ class Graph:
 
 
 def _by_end(links: Iterable[Link]) -> dict[_Node, list[Link]]:
-    found: dict[_Node, list[Link]] = {}
+    found: dict[_Node, list[Link]] = defaultdict(list)
     for link in links:
-        found.setdefault(("old", link.old), []).append(link)
-        found.setdefault(("new", link.new), []).append(link)
+        found["old", link.old].append(link)
+        found["new", link.new].append(link)
     return found
 
 
@@ -277,37 +277,36 @@ def composed(steps: Sequence[Graph]) -> Sequence[Link]:
     """Return the links that go through all steps: as sure as their least sure step, comparable if all are."""
     links: Sequence[Link] = steps[0].raw_links if steps else ()
     for step in steps[1:]:
-        found: dict[tuple[str, str], list[Link]] = {}
-        for first in links:
-            for second in step.raw_links:
-                if second.old == first.new:
-                    found.setdefault((first.old, second.new), []).append(_joined(first, second, step.old.id))
-        links = [strongest_link(same) for same in found.values()]
+        links = strongest(
+            attrs.evolve(
+                second,
+                old=first.old,
+                basis=(first if first.basis == "interpretation" else second).basis,
+                note="; ".join(note for note in (first.note, second.note) if note) or None,
+                citation=None,  # each step has its own
+                comparable=first.comparable and second.comparable,
+                through=(*first.through, f"{step.old.id}#{second.old}"),
+            )
+            for first in links
+            for second in step.raw_links
+            if second.old == first.new
+        )
     return links
 
 
-def _joined(first: Link, second: Link, between: str) -> Link:
-    weaker = first if first.basis == "interpretation" else second
-    return attrs.evolve(
-        second,
-        old=first.old,
-        basis=weaker.basis,
-        note="; ".join(note for note in (first.note, second.note) if note) or None,
-        citation=None,  # each step has its own
-        comparable=first.comparable and second.comparable,
-        through=(*first.through, f"{between}#{second.old}"),
-    )
-
-
-def strongest_link(same: Sequence[Link]) -> Link:
-    """Return the surest of several links between two elements: a direct one first, then one that a document states.
+def strongest(links: Iterable[Link]) -> list[Link]:
+    """Return the surest link between each two elements: a direct one first, then one that a document states.
 
     Figures are comparable only where no link says otherwise.
     """
-    best = min(
-        same, key=lambda link: (len(link.through), link.basis != "source", link.declared_in, sorted(link.through))
-    )
-    return attrs.evolve(best, comparable=all(link.comparable for link in same))
+    found: dict[tuple[str, str], list[Link]] = defaultdict(list)
+    for link in links:
+        found[link.old, link.new].append(link)
+
+    def doubt(link: Link) -> tuple[int, bool, str, list[str]]:
+        return len(link.through), link.basis != "source", link.declared_in, sorted(link.through)
+
+    return [attrs.evolve(min(s, key=doubt), comparable=all(link.comparable for link in s)) for s in found.values()]
 
 
 def unresolved_reason(steps: Sequence[Graph], side: Side, id: str) -> tuple[UnknownReason | None, Missing | None]:

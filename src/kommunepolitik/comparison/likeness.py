@@ -67,12 +67,9 @@ _ENDING: Final = re.compile(
 class Text:
     """The texts of an element, in layers; each counts as a whole, however long it is."""
 
-    names: Sequence[str]
-    """Its title and other names, or the statement in place of one."""
-    running: Sequence[str] = ()
-    """Its texts; they count as much."""
-    around: Sequence[str] = ()
-    """The text around it, such as its area; it counts half."""
+    names: Sequence[str]  # its title and other names, or the statement in place of one
+    running: Sequence[str] = ()  # its texts; they count as much
+    around: Sequence[str] = ()  # the text around it, such as its area; it counts half
 
 
 @attrs.frozen(eq=False)
@@ -84,10 +81,8 @@ class Likeness:
     own: "Matrix"
     """The part of each score that comes from words of the elements, not of the text around them."""
     _features: Sequence[str]
-    _weights: tuple["Matrix", "Matrix"]
-    """For each side a row of weights a text, a column a feature."""
-    _words: tuple[Sequence[Mapping[str, str]], Sequence[Mapping[str, str]]]
-    """For each side and text the word that each feature comes from."""
+    _weights: tuple["Matrix", "Matrix"]  # for each side a row of weights a text, a column a feature
+    _words: tuple[Sequence[Mapping[str, str]], Sequence[Mapping[str, str]]]  # and the word that each feature comes from
 
     def words(self, row: int, column: int) -> dict[str, float]:
         """Return the words that matched in a pair, each with its part of the score; in no order.

@@ -12,14 +12,12 @@ from kommunepolitik.model.nearest import nearest
 
 @attrs.frozen
 class Step:
-    """One step of a lineage: the later element carries on the earlier one."""
+    """One step of a lineage: the later element carries on the earlier one, both by address."""
 
     earlier: str
-    """Address of the earlier element."""
     later: str
-    """Address of the later element, which says so."""
     continuation: Continuation
-    """What it says: basis, note, citation."""
+    """What the later element says: basis, note, citation."""
     distance: int
     """The number of steps from the element asked for."""
     known: bool

@@ -62,10 +62,10 @@ def compare_matrix(portfolio: Portfolio) -> "pd.DataFrame":
 
     policies = portfolio.policies
     by_id = {policy.id: policy for policy in policies}
-    named: dict[str, set[str | None]] = {}
-    for policy in policies:
-        carried = {each.address.policy for element in policy.elements.values() for each in element.continues}
-        named[policy.id] = {*carried, policy.supersedes}
+    named = {
+        id: {policy.supersedes, *(line.address.policy for each in policy.elements.values() for line in each.continues)}
+        for id, policy in by_id.items()
+    }
 
     def precedes(one: Policy, other: Policy) -> bool:
         """Tell whether a policy is an earlier edition of another, or one of which the other alone carries on parts."""
@@ -163,17 +163,10 @@ def elements_frame(portfolio: Portfolio) -> "pd.DataFrame":
 
 def _rows(policy: Policy) -> Iterator[dict[str, Any]]:
     """Yield the row of a policy, and one for each of its elements."""
-    common = {
-        "municipality_code": policy.municipality.code,
-        "municipality": policy.municipality.name,
-        "fictitious": policy.municipality.fictitious,
-        "policy": policy.id,
-        "policy_area": policy.policy_area,
-        "period": None if policy.period is None else str(policy.period),
-        "in_force": None if policy.in_force is None else str(policy.in_force),
-        "stage": policy.stage,
-        "supersedes": policy.supersedes,
-    }
+    home = policy.municipality
+    common = {"municipality_code": home.code, "municipality": home.name, "fictitious": home.fictitious}
+    common |= {name: getattr(policy, name) for name in ("policy_area", "period", "in_force", "stage", "supersedes")}
+    common["policy"] = policy.id
     yield common | {"address": policy.id, "kind": "policy"} | _content(policy, policy)
     for id, place in placed(policy).items():
         name = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", type(place.element).__name__)  # FrameworkItem is a framework_item
@@ -205,9 +198,7 @@ def _content(element: Element, policy: Policy) -> dict[str, Any]:
         "continues": " ".join(str(continuation.address) for continuation in element.continues) or None,
     }
     if isinstance(element, Indicator):
-        has_baseline = is_given(element, "baseline")
-        row |= {name: getattr(element, name) for name in ("role", "direction", "frequency")}
+        row |= {name: getattr(element, name) for name in ("role", "direction", "unit", "frequency")}
         row["measured_in"] = element.kind
-        row["unit"] = None if element.unit is None else str(element.unit)
-        row["baseline"] = has_baseline or (None if unknown(element, "baseline") else False)
+        row["baseline"] = is_given(element, "baseline") or (None if unknown(element, "baseline") else False)
     return row

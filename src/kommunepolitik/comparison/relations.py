@@ -33,12 +33,10 @@ SIDES: Final[tuple[Side, ...]] = get_args(Side)
 
 @attrs.frozen(kw_only=True)
 class Link:
-    """One declared line from an element of the one policy to an element of the other."""
+    """One declared line from an element of the old policy to one of the new, by their ids."""
 
     old: str
-    """Id of the element of the old policy."""
     new: str
-    """Id of the element of the new policy."""
     basis: Basis | None
     """Whether a document says so or the modeller judged; None where both are versions of one policy, by id."""
     note: str | None = None
@@ -55,13 +53,11 @@ class Link:
 
 @attrs.frozen(kw_only=True)
 class Relation:
-    """Elements of both policies that lineage links, or one that it does not link."""
+    """Elements of both policies that lineage links, or one that it does not link; ids in the order of the documents."""
 
     kind: RelationKind
     old: tuple[str, ...]
-    """Ids of the elements of the old policy, in the order of its document."""
     new: tuple[str, ...]
-    """Ids of the elements of the new policy, in the order of its document."""
     links: tuple[Link, ...] = ()
     reason: UnknownReason | None = None
     """Why the relation is unknown, where it is."""
@@ -82,11 +78,8 @@ class Relation:
 
 @attrs.frozen
 class Dangling:
-    """A continuation of an element that the other policy does not have."""
+    """An element that continues an `address` which the other policy does not have; `nearest` is what may be meant."""
 
     element: str
-    """Address of the element that says so."""
     address: str
-    """The address it names."""
     nearest: str | None = None
-    """The address that may be meant, where one is near."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kommunepolitik.figures import Figures, Observation
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen
 class Point:
     """One figure of a joined series, the newest its edition published for the period."""
 
@@ -33,29 +33,8 @@ class Point:
     outranked: bool
     """Whether the newer edition gives, or withholds, a figure for the same period, measured alike."""
 
-    @property
-    def exact(self) -> bool:
-        """Whether it is one figure, not a range or an about."""
-        return self.value_high is None and not self.qualifier
 
-
-@attrs.frozen(kw_only=True)
-class Course:
-    """How one segment went, from its first figure to its last."""
-
-    segment: int
-    first: Point
-    last: Point
-
-    @property
-    def difference(self) -> float | None:
-        """The last less the first, in the indicator's unit; None for a single figure, or where one is inexact."""
-        if self.first is self.last or not (self.first.exact and self.last.exact):
-            return None
-        return self.last.value - self.first.value
-
-
-@attrs.frozen(kw_only=True)
+@attrs.frozen
 class JoinedSeries:
     """The figures of an indicator in both editions, in order of time."""
 
@@ -78,15 +57,6 @@ class JoinedSeries:
         pairs = (self.old.definition, self.new.definition), (self.old.population, self.new.population)
         return all(old == new for old, new in pairs if old and new)
 
-    @property
-    def courses(self) -> tuple[Course, ...]:
-        """How each segment went; what the newer edition outranks and forecasts do not count."""
-        segments: dict[int, list[Point]] = {}
-        for point in self.points:
-            if not point.outranked and point.quality != "forecast":
-                segments.setdefault(point.segment, []).append(point)
-        return tuple(Course(segment=key, first=points[0], last=points[-1]) for key, points in segments.items())
-
 
 def joined_series(graph: Graph, figures: "Figures") -> tuple[JoinedSeries, ...]:
     """Join the series of each indicator that continues and has figures in either edition."""
@@ -100,33 +70,23 @@ def _join(link: Link, graph: Graph, figures: "Figures") -> Iterator[JoinedSeries
     later: Side = "old" if graph.old.supersedes == graph.new.id else "new"  # whichever was named first
     edition = graph.old if later == "old" else graph.new
     term = edition.in_force or edition.period
+    start = None if term is None else term.start
+    breaks = tuple(sorted({each.period for each in (*old.breaks, *new.breaks)}))
     olds, news = _rows(figures, graph.old.id, old.id), _rows(figures, graph.new.id, new.id)
     for old_group, new_group, same in _groups(graph, olds, news):
         comparable = link.comparable and old.unit == new.unit and same
         rows: dict[Side, Sequence[Observation]] = {"old": olds.get(old_group, ()), "new": news.get(new_group, ())}
-        points = tuple(_points(rows, old, new, later, comparable=comparable))
-        if points:
-            yield JoinedSeries(
-                old=old,
-                new=new,
-                group=(old_group if new_group is None else new_group) or "",
-                link=link,
-                points=points,
-                boundary=None if term is None else term.start,
-                breaks=tuple(sorted({each.period for each in (*old.breaks, *new.breaks)})),
-                comparable=comparable,
-            )
+        if points := tuple(_points(rows, old, new, later, comparable=comparable)):
+            group = (old_group if new_group is None else new_group) or ""
+            yield JoinedSeries(old, new, group, link, points, start, breaks, comparable)
 
 
 def _rows(figures: "Figures", policy: str, indicator: str) -> "Mapping[str | None, Sequence[Observation]]":
     """Return the figures of an edition that count, by group: those with a value, and those that are withheld."""
+    found = {group: figures.with_forecasts(policy, indicator, group) for group in figures.groups(policy, indicator)}
     return {
-        group: [
-            row
-            for row in figures.with_forecasts(policy, indicator, group)
-            if row.value is not None or row.quality == "suppressed"
-        ]
-        for group in figures.groups(policy, indicator)
+        group: [row for row in rows if row.value is not None or row.quality == "suppressed"]
+        for group, rows in found.items()
     }
 
 
@@ -173,18 +133,9 @@ def _points(
         outranked = comparable and other is not None and (other.quality != "forecast", side != later) > own
         if outranked and other is not None and (row.quantity, row.quality) == (other.quantity, other.quality):
             continue  # both editions give it: it is shown once
-        points.append(
-            Point(
-                side=side,
-                period=period,
-                value=row.value,
-                value_high=row.value_high,
-                qualifier=row.qualifier,
-                quality=row.quality,
-                segment=bisect(breaks[side], start) + (apart if side == "new" else 0),
-                outranked=outranked,
-            )
-        )
+        segment = bisect(breaks[side], start) + (apart if side == "new" else 0)
+        shown = (row.value, row.value_high, row.qualifier, row.quality)
+        points.append(Point(side, period, *shown, segment, outranked))
     points.sort(key=lambda point: (point.period, point.side == "new"))
     # A figure whose period a break cuts through is measured both ways: it stands alone.
     return [

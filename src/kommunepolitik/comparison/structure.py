@@ -3,12 +3,14 @@
 What documents name is counted apart from what the modeller set up (`CONSTRUCTED`), and never held against it.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import attrs
 
 from kommunepolitik.model import Countable, Measurability, Measured, Part, Policy, count_or_stated, measure
+from kommunepolitik.model.measurability import PARTS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -51,7 +53,7 @@ class Row:
 def amounts(policy: Policy) -> dict[Measure, Amount]:
     """Measure one policy."""
     both = _Facts(policy, measure(policy, documented=True), measure(policy))
-    return {name: amount(both) for name, amount in _AMOUNTS.items()}
+    return {name: amount(both) for name, amount in (_DOCUMENTED | _CONSTRUCTED).items()}
 
 
 def structure_frame(policies: Iterable[Policy]) -> "pd.DataFrame":
@@ -86,10 +88,8 @@ class _Facts:
     """What is measured of a policy."""
 
     policy: Policy
-    documented: Measurability
-    """What its documents name."""
-    all: Measurability
-    """And with it what the modeller set up."""
+    documented: Measurability  # what its documents name
+    all: Measurability  # and what the modeller set up
 
 
 def _count(facts: _Facts, what: Countable) -> Amount:
@@ -115,28 +115,26 @@ def _known(number: int, of: int | None, unknown: int) -> Amount:
     return Amount(None if unknown and nothing else number, of, unknown=unknown)
 
 
-def _goals(facts: Measurability, how: Measured) -> Amount:
-    if facts.goals is None or facts.overarching_goals is None:
+def _goals(facts: _Facts, how: Measured) -> Amount:
+    named = facts.documented
+    if named.goals is None or named.overarching_goals is None:
         return Amount(None)
-    return _known(len(facts.goals_measured(how)), len(facts.measured), len(facts.goals_measured("unknown")))
+    return _known(len(named.goals_measured(how)), len(named.measured), len(named.goals_measured("unknown")))
 
 
-def _part(facts: Measurability, part: Part) -> Amount:
-    if facts.follow_up_indicators is None:
+def _part(facts: _Facts, part: Part) -> Amount:
+    if facts.documented.follow_up_indicators is None:
         return Amount(None)
-    tally = facts.parts[part]
+    tally = facts.documented.parts[part]
     return _known(len(tally.given), tally.needed, len(tally.unknown))
 
 
-def _targets(facts: Measurability, *kinds: str) -> Amount:
-    if facts.follow_up_indicators is None:
+def _targets(facts: _Facts, kind: str = "") -> Amount:
+    named = facts.documented
+    if named.follow_up_indicators is None:
         return Amount(None)
-    number = sum(facts.target_kinds.get(kind, 0) for kind in kinds or facts.target_kinds)
-    return _known(number, None, len(facts.parts["targets"].unknown))
-
-
-def _items(facts: Measurability) -> Amount:
-    return Amount(facts.framework_items_answered, facts.framework_items)
+    number = named.target_kinds.get(kind, 0) if kind else sum(named.target_kinds.values())
+    return _known(number, None, len(named.parts["targets"].unknown))
 
 
 def _constructed(facts: _Facts, role: str) -> Amount:
@@ -150,60 +148,49 @@ def _constructed_targets(facts: _Facts) -> Amount:
 
 def _goals_by_constructed(facts: _Facts) -> Amount:
     """Count the goals that have an indicator of their own only because the modeller set it up."""
-    every, documented = facts.all.goals_measured("own"), facts.documented.goals_measured("own")
-    return Amount(len(every) - len(documented), of=_goals(facts.all, "own").of)
+    every, named = facts.all.goals_measured("own"), facts.documented.goals_measured("own")
+    is_known = facts.all.goals is not None and facts.all.overarching_goals is not None
+    return Amount(len(every) - len(named), of=len(facts.all.measured) if is_known else None)
 
 
 def _items_by_reading(facts: _Facts) -> Amount:
     """Count the outside objectives that a goal answers to only by the modeller's reading."""
-    every, documented = facts.all.framework_items_answered, facts.documented.framework_items_answered
-    return Amount(None if every is None or documented is None else every - documented, facts.all.framework_items)
+    every, named = facts.all.framework_items_answered, facts.documented.framework_items_answered
+    return Amount(None if every is None or named is None else every - named, facts.all.framework_items)
 
 
-_AMOUNTS: Final[Mapping[Measure, Callable[[_Facts], Amount]]] = {
-    "focus_areas": lambda facts: _count(facts, "focus_areas"),
-    "overarching_goals": lambda facts: _count(facts, "overarching_goals"),
-    "goals": lambda facts: _count(facts, "goals"),
+_DOCUMENTED: Final[dict[Measure, Callable[[_Facts], Amount]]] = {
+    "focus_areas": partial(_count, what="focus_areas"),
+    "overarching_goals": partial(_count, what="overarching_goals"),
+    "goals": partial(_count, what="goals"),
     "goals_per_area": lambda facts: _per_area(facts.documented),
-    "target_groups": lambda facts: _count(facts, "target_groups"),
-    "values": lambda facts: _count(facts, "values"),
-    "goals_measured": lambda facts: _goals(facts.documented, "own"),
-    "goals_measured_around": lambda facts: _goals(facts.documented, "around"),
-    "goals_not_measured": lambda facts: _goals(facts.documented, "not"),
+    "target_groups": partial(_count, what="target_groups"),
+    "values": partial(_count, what="values"),
+    "goals_measured": partial(_goals, how="own"),
+    "goals_measured_around": partial(_goals, how="around"),
+    "goals_not_measured": partial(_goals, how="not"),
     "follow_up_indicators": lambda facts: Amount(facts.documented.follow_up_indicators),
     "context_indicators": lambda facts: Amount(facts.documented.context_indicators),
-    "with_targets": lambda facts: _part(facts.documented, "targets"),
-    "with_baseline": lambda facts: _part(facts.documented, "baseline"),
-    "with_direction": lambda facts: _part(facts.documented, "direction"),
-    "with_unit": lambda facts: _part(facts.documented, "unit"),
-    "with_responsible": lambda facts: _part(facts.documented, "responsible"),
-    "with_data_source": lambda facts: _part(facts.documented, "data_source"),
-    "with_frequency": lambda facts: _part(facts.documented, "frequency"),
-    "documented_targets": lambda facts: _targets(facts.documented),
-    "level_targets": lambda facts: _targets(facts.documented, "level"),
-    "standing_targets": lambda facts: _targets(facts.documented, "standing"),
-    "change_targets": lambda facts: _targets(facts.documented, "change"),
-    "tracks": lambda facts: _count(facts, "tracks"),
-    "tracks_with_indicators": lambda facts: _count(facts, "tracks_with_indicators"),
-    "framework_items_answered": lambda facts: _items(facts.documented),
+    **{f"with_{part}": partial(_part, part=part) for part in PARTS},
+    "documented_targets": _targets,
+    **{f"{kind}_targets": partial(_targets, kind=kind) for kind in ("level", "standing", "change")},
+    "tracks": partial(_count, what="tracks"),
+    "tracks_with_indicators": partial(_count, what="tracks_with_indicators"),
+    "framework_items_answered": lambda facts: Amount(
+        facts.documented.framework_items_answered, facts.documented.framework_items
+    ),
     "holes": lambda facts: Amount(sum(facts.documented.gaps.values())),
-    "constructed_indicators": lambda facts: _constructed(facts, "follow_up"),
-    "constructed_background": lambda facts: _constructed(facts, "context"),
+}
+_CONSTRUCTED: Final[dict[Measure, Callable[[_Facts], Amount]]] = {
+    "constructed_indicators": partial(_constructed, role="follow_up"),
+    "constructed_background": partial(_constructed, role="context"),
     "constructed_targets": _constructed_targets,
     "goals_measured_by_constructed": _goals_by_constructed,
     "framework_items_by_reading": _items_by_reading,
 }
 
-MEASURES: Final[tuple[Measure, ...]] = tuple(_AMOUNTS)
+MEASURES: Final[tuple[Measure, ...]] = (*_DOCUMENTED, *_CONSTRUCTED)
 """All measures, in the order in which they are shown."""
 
-CONSTRUCTED: Final[frozenset[Measure]] = frozenset(
-    {
-        "constructed_indicators",
-        "constructed_background",
-        "constructed_targets",
-        "goals_measured_by_constructed",
-        "framework_items_by_reading",
-    }
-)
+CONSTRUCTED: Final[frozenset[Measure]] = frozenset(_CONSTRUCTED)
 """The measures of what the modeller set up or read into the documents; they say nothing of the municipality."""

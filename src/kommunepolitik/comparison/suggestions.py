@@ -7,13 +7,12 @@ from typing import Final
 
 import attrs
 
-from kommunepolitik.comparison.elements import Kind, Placed, name_of, placed
+from kommunepolitik.comparison.elements import Kind, Placed, name_of, no_such
 from kommunepolitik.comparison.graph import Graph
 from kommunepolitik.comparison.likeness import Text, likeness, strongest_words
-from kommunepolitik.comparison.relations import SIDES, RelationKind
-from kommunepolitik.errors import InvalidModel, Problem, UnknownElement
+from kommunepolitik.comparison.relations import SIDES, RelationKind, Side
+from kommunepolitik.errors import InvalidModel, Problem
 from kommunepolitik.model import FocusArea, Goal, Indicator, Policy
-from kommunepolitik.model.nearest import nearest
 from kommunepolitik.model.record import check_object
 
 THRESHOLD: Final = 0.18
@@ -37,14 +36,12 @@ _FAMILIES: Final[tuple[frozenset[Kind], ...]] = (
 )
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen
 class Pair:
     """An old and a new element, by their ids, whose texts are alike."""
 
     old: str
     new: str
-    old_kind: Kind
-    new_kind: Kind
     score: float
     """How alike they are, over 0 to 1 (the same words, in elements of the same kind)."""
     words: tuple[str, ...]
@@ -101,8 +98,8 @@ def suggest_lineage(
         InvalidModel: one of the two is not a policy, or the threshold is not within 0 to 1.
         UnknownElement: an address of `but` leads to no element of either policy; the nearest is given.
     """
-    for policy in (old, new):
-        check_object(policy, Policy)
+    check_object(old, Policy)
+    check_object(new, Policy)
     if not 0 <= threshold <= 1:
         raise InvalidModel(Problem(code="out_of_range", data={"value": threshold, "low": 0, "high": 1}))
     candidates = _Candidates(old, new, but)
@@ -164,20 +161,16 @@ class _Candidates:
 
     def __init__(self, old: Policy, new: Policy, but: Collection[str] = ()) -> None:
         known = {f"{policy.id}#{id}" for policy in (old, new) for id in policy.elements}
-        for address in but:
-            if address not in known:
-                near = nearest(address, sorted(known))
-                raise UnknownElement(Problem(code="no_such_element", data={"value": address}, nearest=near))
-        links = Graph(old, new).raw_links
+        if unknown := [address for address in but if address not in known]:
+            raise no_such(unknown[0], sorted(known))
+        graph = Graph(old, new)
         self.old, self.new = old, new
-        self.left, self.right = (
-            [
-                place
-                for id, place in placed(policy).items()
-                if place.kind != "other" and id not in linked and f"{policy.id}#{id}" not in but
-            ]
-            for policy, linked in ((old, {link.old for link in links}), (new, {link.new for link in links}))
-        )
+
+        def unlinked(side: Side, policy: Policy) -> list[Placed]:
+            left = ((id, place) for id, place in graph.places[side].items() if (side, id) not in graph.neighbours)
+            return [place for id, place in left if place.kind != "other" and f"{policy.id}#{id}" not in but]
+
+        self.left, self.right = unlinked("old", old), unlinked("new", new)
         sides = (old, self.left), (new, self.right)
         self.likeness = likeness(*([text_of(policy, place) for place in places] for policy, places in sides))
 
@@ -216,17 +209,8 @@ class _Candidates:
             words = self.likeness.words(scored.row, scored.column)
             for word, part in words.items():
                 parts[word] += part
-            old, new = self.places(scored)
-            pairs.append(
-                Pair(
-                    old=old.element.id,
-                    new=new.element.id,
-                    old_kind=old.kind,
-                    new_kind=new.kind,
-                    score=scored.score,
-                    words=strongest_words(words, _MOST_WORDS),
-                )
-            )
+            old, new = (place.element.id for place in self.places(scored))
+            pairs.append(Pair(old, new, scored.score, strongest_words(words, _MOST_WORDS)))
         return Suggestion(
             old=tuple(dict.fromkeys(pair.old for pair in pairs)),
             new=tuple(dict.fromkeys(pair.new for pair in pairs)),
@@ -248,8 +232,7 @@ def text_of(policy: Policy, place: Placed) -> Text:
     element = place.element
     name = name_of(element)
     running = [text for field in _RUNNING_FIELDS if (text := getattr(element, field, None)) and text != name]
-    running += getattr(element, "points", ())
-    running += (activity.title for activity in getattr(element, "activities", ()))
+    running += [*getattr(element, "points", ()), *(each.title for each in getattr(element, "activities", ()))]
     around = [text for field in _AROUND_FIELDS if (text := getattr(element, field, None))]
     if place.area is not None:
         around.append(name_of(policy.element(place.area)))
@@ -259,4 +242,4 @@ def text_of(policy: Policy, place: Placed) -> Text:
         holders: list[Goal | FocusArea] = [*policy.all_goals(), *policy.focus_areas]
         around += (name_of(holder) for holder in holders if element.id in holder.indicator_ids)
     others = (other.name for other in getattr(element, "other_names", ()))
-    return Text(names=(name, *others), running=running, around=around)
+    return Text((name, *others), running, around)

@@ -187,10 +187,7 @@ def _period_sums(periods: Iterable[str]) -> list[PeriodSum]:
 def _as_of_each_date(
     figures: Mapping[Cell, Sequence[_Row]], stated: Mapping[Cell, Value]
 ) -> Iterator[dict[Cell, Figure]]:
-    """Yield the figures as they were when each was published; and as the policies' own texts state them.
-
-    The rows of each figure come newest first; those of one date that differ are taken one after the other.
-    """
+    """Yield the figures as they were when each was published (newest first in each), and as policies state them."""
     at_source = {
         cell for cell, rows in figures.items() if any(row.mark for row in rows if row.issued == rows[0].issued)
     }

@@ -206,10 +206,7 @@ class Move:
         self.legs.setdefault(variable, []).append((self.program.add(low, high, cost, whole=whole), sign))
 
     def read(self, found: Sequence[float] | None) -> tuple[float, Sequence[Variable], Sequence[Variable]]:
-        """Return what the move costs, which published numbers are lost by it, and all that it moves.
-
-        Where the search took too long, all that may be lost is.
-        """
+        """Return what the move costs, the published numbers lost by it (all, if it took too long), and all it moves."""
         if found is None:
             return _PENALTY / 2, list(self.losses), ()
         costs = [cost for _, _, cost, _ in self.program.columns]

@@ -3,11 +3,11 @@
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property, partial
-from typing import Any
+from typing import Any, Final
 
 import attrs
 
-from kommunepolitik.model import Baseline, LevelTarget, Policy
+from kommunepolitik.model import Baseline, Interval, LevelTarget, Policy, Unit
 
 SeriesId = tuple[str, str]
 """Indicator and group."""
@@ -17,6 +17,8 @@ Cell = tuple[str, str, str]
 
 Bounds = tuple[float, float]
 """The least and the most that a number can be."""
+
+_PEOPLE: Final = Unit("personer")
 
 
 @attrs.frozen
@@ -30,13 +32,7 @@ class Value:
     @property
     def bounds(self) -> Bounds:
         """The least and the most that it can mean, of a number of people; `about` is taken at its word."""
-        if self.high is not None:
-            return self.number, self.high
-        if self.qualifier == "under":
-            return 0, math.ceil(self.number) - 1
-        if self.qualifier == "over":
-            return math.floor(self.number) + 1, math.inf
-        return self.number, self.number
+        return Interval.of(self.number, self.high, self.qualifier, _PEOPLE).both
 
     def times(self, base: float) -> "Value":
         """Return the number of people, where the value is a share of a base."""
@@ -99,10 +95,7 @@ class DisclosureRules:
 
     @classmethod
     def of(cls, policies: Iterable[Policy], name: Callable[[str, Any], Any]) -> "DisclosureRules | None":
-        """Read what policies declare; None where none of them has disclosure control.
-
-        `name` gives the common name of an element, from the id of its policy and its own; None of None.
-        """
+        """Read what policies declare; None if nothing. `name` gives the common name of an element, by policy and id."""
         controlled = [(policy, policy.disclosure) for policy in policies if policy.disclosure is not None]
         if not controlled:
             return None

@@ -43,10 +43,7 @@ def new_solver() -> Any:
 
 
 def solve(programs: Sequence[Program]) -> list[Sequence[float] | None]:
-    """Return the numbers found for each program; None where there are none, or where the search took too long.
-
-    All programs are first solved together in real numbers: most solutions are whole of themselves.
-    """
+    """Solve programs, first together in real numbers; None where nothing fits, or where it took too long."""
     joined, starts = Program(), []
     for program in programs:
         start = len(joined.columns)

@@ -61,7 +61,6 @@ class Document:
     policy: Policy
     path: Path
     positions: Positions = attrs.field(eq=False, repr=False)
-    """Finds the line and column of a path in the file."""
     observations: Path | None
     """The file `observations.csv`, `.xlsx` or `.parquet` beside it, if there is one."""
     unread: Sequence[Path] = ()
@@ -152,11 +151,7 @@ def _read_beside(file: Path, cls: type[R], policy: Policy | None, problems: list
 
 
 def parse(text: str, suffix: str = ".yaml") -> Policy:
-    """Read a policy from text: YAML, or JSON with the suffix `.json`.
-
-    Raises:
-        InvalidDocument: with every problem in the text.
-    """
+    """Read a policy from text, YAML or `.json`; raises `InvalidDocument` with every problem in it."""
     return _parse(text, suffix)[0]
 
 
@@ -179,10 +174,7 @@ def read_all(paths: Iterable[str | os.PathLike[str]], year: str = "") -> list[Do
 
 
 def read_each(paths: Iterable[str | os.PathLike[str]], year: str = "") -> tuple[list[Document], list[Problem]]:
-    """Read all policies under several paths that can be read, and return them with the problems of the others.
-
-    Where policies do not go together (two with the same id), none is returned.
-    """
+    """Read the policies that can be read, none if they do not go together, and return the problems of the others."""
     documents: dict[Path, Document] = {}
     problems: list[Problem] = []
     for path in paths:

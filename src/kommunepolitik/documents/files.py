@@ -18,11 +18,7 @@ _SUFFIXES = (".yaml", ".yml")
 
 
 def policy_file(path: str | os.PathLike[str]) -> Path:
-    """Return the file that holds a policy: the path itself, or `policy.yaml` (or `.json`) in it if it is a folder.
-
-    Raises:
-        FileError: there is no such file or folder, or the folder holds no policy or several.
-    """
+    """Return the file that holds a policy: the path itself, or the one in it; raises `FileError` if there is no one."""
     path = Path(path)
     if path.is_dir():
         held = [path / name for name in POLICY_FILES if (path / name).is_file()]
@@ -61,11 +57,7 @@ def observations_beside(policy: Path) -> tuple[Path | None, tuple[Path, ...]]:
 
 
 def policy_files(path: str | os.PathLike[str]) -> list[Path]:
-    """Return the policy files of a path: itself, the one in it, or those of the policy folders in it.
-
-    Raises:
-        FileError: it leads to no policy.
-    """
+    """Return the policy files of a path: itself, the one in it, or those of the folders in it; else `FileError`."""
     path = Path(path)
     folders = _policy_folders(path) if path.is_dir() and not _holds_policy(path) else []
     return [policy_file(folder) for folder in folders or [path]]
@@ -80,12 +72,7 @@ def _holds_policy(folder: Path) -> bool:
 
 
 def read_text(path: Path) -> str:
-    """Return the text of a file.
-
-    Raises:
-        FileError: it cannot be read.
-        InvalidDocument: it is not UTF-8 (with the line), or too large.
-    """
+    """Return the text of a file; raises `FileError`, or `InvalidDocument` if it is not UTF-8 or too large."""
     try:
         with path.open("rb") as file:
             raw = file.read(MAX_SIZE + 1)
@@ -104,20 +91,12 @@ def read_text(path: Path) -> str:
 
 
 def write_text(path: str | os.PathLike[str], text: str, *, overwrite: bool) -> None:
-    """Write a text file whole or not at all, as `write_bytes` does; in UTF-8, a line ends with a line feed.
-
-    Raises:
-        FileError: the file exists and may not be replaced, or cannot be written; then nothing has changed.
-    """
+    """Write a text file in UTF-8, as `write_bytes` does; a line ends with a line feed."""
     write_bytes(path, text.encode("utf-8"), overwrite=overwrite)
 
 
 def write_bytes(path: str | os.PathLike[str], content: bytes, *, overwrite: bool) -> None:
-    """Write a file whole: to a temporary file beside it, which then takes its place.
-
-    Raises:
-        FileError: the file exists and may not be replaced, or cannot be written; then nothing has changed.
-    """
+    """Write a file whole, or raise `FileError` and change nothing: it exists, or cannot be written."""
     import tempfile
 
     target = Path(os.path.realpath(path))

@@ -4,22 +4,17 @@ import json
 import re
 from typing import Any
 
-from kommunepolitik.documents.tree import MAX_DEPTH, Mark, Node, Parsed, Positions, Written
+from kommunepolitik.documents.tree import MAX_DEPTH, Mark, Parsed, Positions, TreeReader, Written
 from kommunepolitik.errors import InvalidDocument, Problem
 
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+')
 
 
 def parse_json(text: str) -> Parsed:
-    """Read JSON text into dicts, lists, texts, numbers, bools and None.
-
-    Raises:
-        InvalidDocument: it is no JSON, nested too deep, or holds NaN, Infinity or a number of thousands of digits.
-    """
+    """Read JSON text; raises `InvalidDocument`, also if it is too deep, or holds NaN or numbers without end."""
     if not text.strip():
         raise InvalidDocument(Problem(code="empty_document"))
     _check_depth(text)
-    problems: list[Problem] = []
     twice = False
 
     def pairs(items: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -35,9 +30,7 @@ def parse_json(text: str) -> Parsed:
         raise InvalidDocument(problem) from None
     except (ValueError, RecursionError) as error:
         raise InvalidDocument(Problem(code="not_json", data={"detail": str(error)})) from None
-    if twice:
-        _scan(text, problems)
-    return Parsed(data, Positions(lambda: _scan(text, [])), problems)
+    return Parsed(data, Positions(lambda: _scan(text)), _scan(text).problems if twice else [])
 
 
 def _refuse_constant(name: str) -> None:
@@ -54,37 +47,20 @@ def _check_depth(text: str) -> None:
             raise InvalidDocument(Problem(code="too_deep", data={"limit": MAX_DEPTH}, line=line, column=column))
 
 
-def _scan(text: str, problems: list[Problem]) -> Node:
-    """Return the places of all values of a text that is known to be JSON, and report keys that occur twice."""
-    top = Node(None, Mark(0, 0), {})
-    stack = [(top, False)]  # a container, and whether it is a mapping
-    key: tuple[str, Mark] | None = None
+def _scan(text: str) -> TreeReader:
+    """Read a text that is known to be JSON again, for the places of its values and the keys that occur twice."""
+    reader = TreeReader()
     line, line_start, seen = 0, 0, 0
     for match in _TOKEN.finditer(text):
         token, start = match[0], match.start()
         if newlines := text.count("\n", seen, start):
             line, line_start = line + newlines, text.rfind("\n", seen, start) + 1
-        seen = start
-        place = Mark(line, start - line_start)
-        container, is_mapping = stack[-1]
-        if token in "]}":
-            stack.pop()
-        elif token in ",:":
-            continue
-        elif is_mapping and key is None:
-            key = (json.loads(token), place)
-        else:
-            node = Node(key and key[1], place, {} if token in "[{" else None)
-            children = container.children
-            assert children is not None
-            name: str | int = len(children) if key is None else key[0]
-            first = children.setdefault(name, node)
-            if first is not node:
-                data = {"key": name, "first": (first.key or first.value).line + 1}
-                at = node.key or place
-                problems.append(Problem(code="duplicate_key", data=data, line=at.line + 1, column=at.column + 1))
-            key = None
-            if token in "[{":
-                stack.append((node, token == "{"))
-    assert top.children is not None
-    return top.children[0]
+        seen, mark = start, Mark(line, start - line_start)
+        if token in "[{":
+            reader.begin([] if token == "[" else {}, mark)
+        elif token in "]}":
+            reader.end()
+        elif token not in ",:":
+            value = json.loads(token)
+            reader.scalar(value, value, mark)
+    return reader

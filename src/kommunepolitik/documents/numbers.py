@@ -16,10 +16,7 @@ _QUANTITY: Final = ("value", "value_high")
 
 
 def doubtful_numbers(indicator: Mapping[str, Any]) -> Iterator[Problem]:
-    """Yield the numbers of an indicator, as its document has it, that can be read in two ways.
-
-    Only those in a unit of whole things: in others, such as percent, three decimals are no thousands.
-    """
+    """Yield the numbers in a unit of whole things, as written, that can be read in two ways; `%` has no thousands."""
     unit = indicator.get("unit")
     if not isinstance(unit, str) or not Unit(unit).whole:
         return

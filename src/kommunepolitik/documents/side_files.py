@@ -1,7 +1,4 @@
-"""The files beside a policy: `accounts.yaml`, what was written of its elements; `case.yaml`, the case it goes in.
-
-`organisation.yaml` may also be in the folder above, for all policies there.
-"""
+"""The files beside a policy; `organisation.yaml` may also be in the folder above, for all policies there."""
 
 from collections.abc import Iterator, Sequence
 from typing import Annotated

@@ -36,12 +36,10 @@ _BOOLS = {"true": True, "True": True, "TRUE": True, "false": False, "False": Fal
 
 
 def build(data: Any, cls: type[R], home: Policy | None = None) -> R:
-    """Build an object of the model from plain data; its references lead to elements of `home`, if it is no policy.
+    """Build an object of the model; its references lead to elements of `home`, if it is no policy.
 
-    Raises:
-        InvalidDocument: with every problem of structure and reference, each with its path. A key that is nearly right
-            is reported once, and read on as if it were right, so that one mistake neither hides nor invents other
-            problems.
+    Raises `InvalidDocument` with every problem, each with its path. A key that is nearly right is reported once, and
+    read on as if it were right, so that one mistake neither hides nor invents other problems.
     """
     try:
         built: R = _Document().record(data, (cls,))

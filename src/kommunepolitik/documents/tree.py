@@ -1,11 +1,12 @@
 """Where each part of a document stands in its file."""
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, NamedTuple
+from functools import cache
+from typing import Any, NamedTuple, NoReturn
 
 import attrs
 
-from kommunepolitik.errors import Problem
+from kommunepolitik.errors import InvalidDocument, Problem
 
 MAX_DEPTH = 64
 """Documents nested deeper than this are refused; a policy needs a dozen levels."""
@@ -32,19 +33,14 @@ class Node(NamedTuple):
 class Positions:
     """Finds the line and column of a path in a document; looks at the text only when first asked."""
 
-    def __init__(self, find_root: Callable[[], Node]) -> None:
-        """Keep how to find the places; `find_root` is called at most once."""
-        self._find_root = find_root
-        self._root: Node | None = None
+    def __init__(self, read: "Callable[[], TreeReader]") -> None:
+        """Keep how to find the places; `read` is called at most once."""
+        self._read = cache(read)
 
     def locate(self, path: Sequence[str | int], *, key: bool = False) -> tuple[int, int]:
-        """Return line and column, counted from 1, of a value or (`key`) of the key before it.
-
-        Where the path leads to something the file does not have, it is the place of what should have held it.
-        """
-        if self._root is None:
-            self._root = self._find_root()
-        node = self._root
+        """Return line and column, from 1, of a value, or (`key`) its key; of what is absent, of what should hold it."""
+        node = self._read().root
+        assert node is not None
         for part in path:
             child = None if node.children is None else node.children.get(part)
             if child is None:
@@ -61,7 +57,6 @@ class Parsed(NamedTuple):
     data: Any
     positions: Positions
     problems: list[Problem]
-    """What is wrong already, with its place."""
 
     def placed(self, problems: Iterable[Problem]) -> list[Problem]:
         """Return problems in order of place: each with the line and column that its path leads to, if it has none."""
@@ -72,6 +67,74 @@ class Parsed(NamedTuple):
                 line, column = self.positions.locate(problem.path, key=problem.code == "unknown_key")
             found.append(attrs.evolve(problem, line=line, column=column))
         return sorted(found, key=lambda each: (each.line or 0, each.column or 0))
+
+
+@attrs.define
+class _Container:
+    """A mapping or list being read, and the key that waits for its value."""
+
+    data: Any
+    node: Node
+    key: str | None = None
+    key_mark: Any = None
+
+
+class TreeReader:
+    """Puts the values of a document together as they come, with their places; of a key that comes twice, the first."""
+
+    def __init__(self) -> None:
+        self.data: Any = None
+        self.root: Node | None = None
+        self.problems: list[Problem] = []
+        self._stack: list[_Container] = []
+
+    def begin(self, data: list[Any] | dict[str, Any], mark: Any) -> None:
+        """Begin a mapping or list."""
+        if self._stack and isinstance(self._stack[-1].data, dict) and self._stack[-1].key is None:
+            refuse("yaml_key", mark)
+        node = Node(self._stack[-1].key_mark if self._stack else None, mark, {})
+        self._place(data, node)
+        if len(self._stack) >= MAX_DEPTH:
+            refuse("too_deep", mark, limit=MAX_DEPTH)
+        self._stack.append(_Container(data, node))
+
+    def end(self) -> None:
+        """End the mapping or list that began last."""
+        self._stack.pop()
+
+    def scalar(self, text: str, value: Any, mark: Any) -> None:
+        """Take a key, as its text, or a value."""
+        top = self._stack[-1] if self._stack else None
+        if top is None or isinstance(top.data, list) or top.key is not None:
+            self._place(value, Node(None if top is None else top.key_mark, mark, None))
+            return
+        top.key, top.key_mark = text, mark
+        if (first := (top.node.children or {}).get(text)) is not None:
+            self.report("duplicate_key", mark, key=text, first=(first.key or first.value).line + 1)
+
+    def report(self, code: str, mark: Any, **data: object) -> None:
+        """Add a problem, and read on."""
+        self.problems.append(Problem(code=code, data=data, line=mark.line + 1, column=mark.column + 1))
+
+    def _place(self, value: Any, node: Node) -> None:
+        if not self._stack:
+            self.data, self.root = value, node
+            return
+        top = self._stack[-1]
+        children = top.node.children
+        assert children is not None
+        if isinstance(top.data, list):
+            children[len(top.data)] = node
+            top.data.append(value)
+        elif children.setdefault(top.key or "", node) is node:
+            top.data[top.key] = value
+        top.key = None
+
+
+def refuse(code: str, mark: Any, **data: object) -> NoReturn:
+    """Stop reading a document at a place."""
+    line, column = (None, None) if mark is None else (mark.line + 1, mark.column + 1)
+    raise InvalidDocument(Problem(code=code, data=data, line=line, column=column))
 
 
 class Plain(str):

@@ -43,10 +43,7 @@ def json_text(data: Any) -> str:
 
 
 class _Dumper(yaml.SafeDumper):
-    """Block style, lists indented under their key, and only the scalars of YAML 1.2 quoted.
-
-    The words that YAML 1.1 readers take for true and false are quoted too; it costs nothing and they are many.
-    """
+    """Block style, lists indented, only the scalars of YAML 1.2 (and what 1.1 takes for true or false) quoted."""
 
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002
         """Indent lists too."""

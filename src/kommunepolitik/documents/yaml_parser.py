@@ -1,42 +1,36 @@
-"""YAML, read safely: an iterative reader over the C parser's events, with the scalars of YAML 1.2.
+"""YAML, read safely: the C parser's events, without tags, aliases, duplicate keys or deep nesting.
 
-No tags, no aliases, bounded depth, no duplicate keys. Unquoted scalars stay as written (`0301`, `no`, `12:30`); only
-the field they are for tells what they are. PyYAML's own composer is not used: it crashes on deep nesting.
+Unquoted scalars stay as written (`0301`, `no`, `12:30`); only the field they are for tells what they are.
 """
 
 from typing import Any, NoReturn
 
-import attrs
 import yaml
 
-from kommunepolitik.documents.tree import MAX_DEPTH, Mark, Node, Parsed, Plain, Positions
+from kommunepolitik.documents.tree import Mark, Parsed, Plain, Positions, TreeReader, refuse
 from kommunepolitik.errors import InvalidDocument, Problem
 
 _NULL = frozenset(("", "~", "null", "Null", "NULL"))
 
 
 def parse_yaml(text: str) -> Parsed:
-    """Read YAML text into dicts, lists, texts and None.
-
-    Raises:
-        InvalidDocument: it is no YAML, or uses what is not read (aliases, complex keys, several documents).
-    """
-    reader = _Reader()
+    """Read YAML text into dicts, lists, texts and None, or raise `InvalidDocument` with what is not read."""
+    reader = TreeReader()
     loader = yaml.CLoader(text)
     try:
         while loader.check_event():
-            reader.take(loader.get_event())
+            _take(loader.get_event(), reader)
     except yaml.MarkedYAMLError as error:
         _refuse_syntax(error, text)
     except yaml.reader.ReaderError as error:
         before = text[: error.position] if isinstance(error.position, int) else ""
         detail = f"the character {error.character!r}" if isinstance(error.character, str) else error.reason
-        _refuse("syntax", Mark(before.count("\n"), len(before) - before.rfind("\n") - 1), detail=detail)
+        refuse("syntax", Mark(before.count("\n"), len(before) - before.rfind("\n") - 1), detail=detail)
     finally:
         loader.dispose()
-    if (root := reader.root) is None:
+    if reader.root is None:
         raise InvalidDocument(Problem(code="empty_document"))
-    return Parsed(reader.data, Positions(lambda: root), reader.problems)
+    return Parsed(reader.data, Positions(lambda: reader), reader.problems)
 
 
 # The C parser's commonest complaints, and what they mean to who wrote the file.
@@ -67,88 +61,33 @@ def _refuse_syntax(error: yaml.MarkedYAMLError, text: str) -> NoReturn:
         assert mark is not None
         character = "".join(text.splitlines()[mark.line : mark.line + 1])[mark.column : mark.column + 1]
         if character == "\t":
-            _refuse("yaml_tab", mark)
+            refuse("yaml_tab", mark)
         if character:
-            _refuse("yaml_start", mark, character=character)
-        _refuse("yaml_bracket", mark)
+            refuse("yaml_start", mark, character=character)
+        refuse("yaml_bracket", mark)
     code = next((code for words, code in _PLAIN_WORDS if words in problem), None)
     if code is None:
-        _refuse("syntax", mark, detail=", ".join(part for part in (error.context, problem) if part))
-    _refuse(code, error.context_mark if code in ("yaml_quote", "yaml_no_colon") else mark)
+        refuse("syntax", mark, detail=", ".join(part for part in (error.context, problem) if part))
+    refuse(code, error.context_mark if code in ("yaml_quote", "yaml_no_colon") else mark)
 
 
-def _refuse(code: str, mark: Any, **data: object) -> NoReturn:
-    line, column = (None, None) if mark is None else (mark.line + 1, mark.column + 1)
-    raise InvalidDocument(Problem(code=code, data=data, line=line, column=column))
-
-
-@attrs.define
-class _Container:
-    """A mapping or list being read, and the key that waits for its value."""
-
-    data: Any
-    node: Node
-    key: str | None = None
-    key_mark: Any = None
-
-
-class _Reader:
-    def __init__(self) -> None:
-        self.data: Any = None
-        self.root: Node | None = None
-        self.problems: list[Problem] = []
-        self._stack: list[_Container] = []
-
-    def take(self, event: Any) -> None:
-        kind = type(event)
-        if kind is yaml.ScalarEvent:
-            self._check_marks(event)
-            value = str(event.value) if not event.implicit[0] else None if event.value in _NULL else Plain(event.value)
-            self._place(value, Node(None, event.start_mark, None), event)
-        elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
-            self._check_marks(event)
-            data: Any = {} if kind is yaml.MappingStartEvent else []
-            node = Node(self._stack[-1].key_mark if self._stack else None, event.start_mark, {})
-            self._place(data, node, event)
-            if len(self._stack) >= MAX_DEPTH:
-                _refuse("too_deep", event.start_mark, limit=MAX_DEPTH)
-            self._stack.append(_Container(data, node))
-        elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
-            self._stack.pop()
-        elif kind is yaml.AliasEvent:
-            _refuse("yaml_alias", event.start_mark)
-        elif kind is yaml.DocumentStartEvent and self.root is not None:
-            _refuse("yaml_documents", event.start_mark)
-
-    def _place(self, value: Any, node: Node, event: Any) -> None:
-        if not self._stack:
-            self.data, self.root = value, node
-            return
-        top = self._stack[-1]
-        children = top.node.children
-        assert children is not None
-        if isinstance(top.data, list):
-            children[len(top.data)] = node
-            top.data.append(value)
-        elif top.key is None:
-            if type(event) is not yaml.ScalarEvent:
-                _refuse("yaml_key", event.start_mark)
-            top.key, top.key_mark = event.value, event.start_mark
-            first = children.get(event.value)
-            if first is not None:
-                line = (first.key or first.value).line + 1
-                self._report("duplicate_key", event.start_mark, key=event.value, first=line)
-        else:
-            if top.key not in children:
-                children[top.key] = node._replace(key=top.key_mark) if node.children is None else node
-                top.data[top.key] = value
-            top.key = None
-
-    def _check_marks(self, event: Any) -> None:
+def _take(event: Any, reader: TreeReader) -> None:
+    kind, mark = type(event), event.start_mark
+    if kind is yaml.ScalarEvent or kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
         if event.tag is not None:
-            self._report("yaml_tag", event.start_mark, tag=event.tag)
+            reader.report("yaml_tag", mark, tag=event.tag)
         if event.anchor is not None:
-            self._report("yaml_alias", event.start_mark)
-
-    def _report(self, code: str, mark: Any, **data: object) -> None:
-        self.problems.append(Problem(code=code, data=data, line=mark.line + 1, column=mark.column + 1))
+            reader.report("yaml_alias", mark)
+    if kind is yaml.ScalarEvent:
+        text = event.value
+        reader.scalar(text, str(text) if not event.implicit[0] else None if text in _NULL else Plain(text), mark)
+    elif kind is yaml.MappingStartEvent:
+        reader.begin({}, mark)
+    elif kind is yaml.SequenceStartEvent:
+        reader.begin([], mark)
+    elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+        reader.end()
+    elif kind is yaml.AliasEvent:
+        refuse("yaml_alias", mark)
+    elif kind is yaml.DocumentStartEvent and reader.root is not None:
+        refuse("yaml_documents", mark)

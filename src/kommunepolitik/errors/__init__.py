@@ -69,12 +69,12 @@ class Problem:
             key: value.message(translate) if isinstance(value, Phrase) else _shown(value)
             for key, value in self.data.items()
         }
-        words = translate(WORDING[self.code]).format_map(shown)
+        words = [translate(WORDING[self.code]).format_map(shown)]
         if self.nearest is not None:
-            words += "; " + translate(WORDING["hint_nearest"]).format(nearest=_shown(self.nearest))
+            words.append(translate(WORDING["hint_nearest"]).format(nearest=_shown(self.nearest)))
         elif self.choices:
-            words += "; " + translate(WORDING["hint_choices"]).format(choices=", ".join(self.choices))
-        return words
+            words.append(translate(WORDING["hint_choices"]).format(choices=", ".join(self.choices)))
+        return "; ".join(words)
 
     @property
     def place(self) -> str:
@@ -104,19 +104,14 @@ class Problem:
 
 def show_path(path: Iterable[str | int]) -> str:
     """Return a path as text: `focus_areas[0].goals[2].number`."""
-    words = ""
-    for part in path:
-        words += f"[{part}]" if isinstance(part, int) else f".{_shown(part)}"
-    return words.removeprefix(".")
+    parts = (f"[{part}]" if isinstance(part, int) else f".{_shown(part)}" for part in path)
+    return "".join(parts).removeprefix(".")
 
 
 def _letters(column: int) -> str:
     """Return the name of a spreadsheet's column: A, B ... Z, AA ..."""
-    letters = ""
-    while column > 0:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
+    before, last = divmod(column - 1, 26)
+    return (_letters(before) if before else "") + chr(ord("A") + last)
 
 
 def _shown(value: object) -> str:

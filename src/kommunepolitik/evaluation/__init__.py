@@ -12,13 +12,7 @@ from kommunepolitik.evaluation.cases import Cases, interval
 from kommunepolitik.evaluation.changes import Cause, Changes, FigureChange, ResultChange, changes_since
 from kommunepolitik.evaluation.definitions import DefinitionChange
 from kommunepolitik.evaluation.evaluation import By, Evaluation, homes, responsible_for
-from kommunepolitik.evaluation.explanation import (
-    REASONS,
-    STATUS_WORDS,
-    UNKNOWN_TARGET,
-    explain,
-    reason_words,
-)
+from kommunepolitik.evaluation.explanation import REASONS, STATUS_WORDS, UNKNOWN_TARGET, explain, reason_words
 from kommunepolitik.evaluation.judge import judge
 from kommunepolitik.evaluation.path import earlier_targets
 from kommunepolitik.evaluation.record import RECORD_FILE, Record, UsedFigure, find_records, read_record, record_file
@@ -26,7 +20,7 @@ from kommunepolitik.evaluation.result_words import ResultWords
 from kommunepolitik.evaluation.results import STATUSES, Method, Reason, Result, Status
 from kommunepolitik.evaluation.wording import MessageFormatter, Wording, rounded
 from kommunepolitik.figures import Figures
-from kommunepolitik.figures.periods import FOREVER, judged_days
+from kommunepolitik.figures.periods import day_of
 from kommunepolitik.model import Period, Policy, Portfolio
 from kommunepolitik.model.record import coerce_choice
 from kommunepolitik.observations import normalise
@@ -97,14 +91,7 @@ def evaluate(
     if audience == "public":  # what an internal reader is shown is marked where it is shown, once
         observations = disclose(normalise(observations, subject), portfolio)
     figures = Figures.of(observations, subject, known)
-    cases = Cases.of(portfolio, figures, FOREVER if date is None else judged_days(date)[1])
+    cases = Cases.of(portfolio, figures, day_of(date))
     columns, readings = judge(figures, cases, date, method)
-    return Evaluation(
-        figures=figures,
-        cases=cases,
-        at=date,
-        method=method,
-        audience=audience,
-        columns=columns,
-        readings_by_case=readings,
-    )
+    result = {"figures": figures, "cases": cases, "columns": columns, "readings_by_case": readings}
+    return Evaluation(at=date, method=method, audience=audience, **result)  # type: ignore[arg-type]

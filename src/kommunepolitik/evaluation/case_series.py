@@ -9,19 +9,10 @@ import numpy as np
 
 from kommunepolitik.evaluation.cases import Cases
 from kommunepolitik.evaluation.made import built, differences, sums
-from kommunepolitik.evaluation.points import Ends, Made, Points
+from kommunepolitik.evaluation.points import Computed, Ends, Made, Points
 from kommunepolitik.evaluation.results import TOLERANCE
 from kommunepolitik.figures import Figures
-from kommunepolitik.figures.periods import (
-    FOREVER,
-    NEVER,
-    Numbers,
-    Whole,
-    judged_days,
-    month_end,
-    size_of,
-    time_of,
-)
+from kommunepolitik.figures.periods import FOREVER, NEVER, Numbers, Whole, day_of, month_end, size_of, time_of
 from kommunepolitik.model import Indicator, Period
 
 _YEAR: Final = 12
@@ -74,8 +65,7 @@ class CaseSeries:
         if not asked:
             return []
         made = self._differences_of(asked)
-        is_new = made.is_derived & (self.published.at(made.series, made.length, made.last) < 0)
-        return [made.taken(is_new)]
+        return [made[made.computed.is_derived & (self.published.at(made.series, made.length, made.last) < 0)]]
 
     def _pair(self, case: int) -> tuple[int, int]:
         return int(self.cases.series[case]), int(self.cases.reference[case])
@@ -163,36 +153,23 @@ class CaseSeries:
         is_stated[of[starts]] = False  # only where no figure begins with the start
         firsts = np.unique(np.where(is_stated, own, -1), return_index=True)[1]
         of = firsts[is_stated[firsts]]
-        case, nothing = chosen[of], np.zeros(len(of))
-        low, high = cases.base_low[case], cases.base_high[case]
-        return Made(
-            series=own[of],
-            first=periods.first[baseline[of]],
-            last=periods.last[baseline[of]],
-            time=periods.time[baseline[of]],
-            length=periods.length[baseline[of]],
-            row=np.full(len(of), -1),
-            ends=Ends(low=low, high=high, low_side=nothing, high_side=nothing),
-            other=nothing * np.nan,
-            denominator=nothing * np.nan,
-            is_provisional=np.zeros(len(of), dtype=bool),
-            is_derived=np.zeros(len(of), dtype=bool),
-        )
+        computed = Computed.of(Ends.of(cases.base_low[chosen[of]], cases.base_high[chosen[of]]))
+        return Made(series=own[of], row=np.full(len(of), -1), computed=computed, **periods.spans(baseline[of]))
 
     # The days
 
     @cached_property
     def newest(self) -> Whole:
         """The place among the published figures of the newest of each case's own series by the date."""
-        day = FOREVER if self.at is None else judged_days(self.at)[1]
-        return self.published.newest_of_any(self.cases.series, np.full(len(self.cases), day))
+        return self.published.newest_of_any(self.cases.series, np.full(len(self.cases), day_of(self.at)))
 
     @cached_property
     def at_published(self) -> Whole:
         """The day of the judgement: the date's last, else that of the newest figure."""
         if self.at is not None:
-            return np.full(len(self.cases), judged_days(self.at)[1])
-        return self.published.days("last", self.newest)
+            return np.full(len(self.cases), day_of(self.at))
+        last: Whole = self.published.cells("last", self.newest)
+        return last
 
     @cached_property
     def due_last(self) -> Whole:
@@ -202,28 +179,28 @@ class CaseSeries:
     @cached_property
     def length(self) -> Whole:
         """The length of the periods that each case is judged in."""
-        cases, points, at = self.cases, self.published, self.at_published
-        if self.at is None:
-            at = np.full(len(cases), FOREVER)
-        is_standing, of_base, of_due = cases.kind == "standing", cases.baseline >= 0, cases.due >= 0
-        due_last = self.due_last
+        cases, at = self.cases, np.full(len(self.cases), day_of(self.at))
+        is_standing, due_last = cases.kind == "standing", self.due_last.copy()
         if len(standing := np.flatnonzero(is_standing)):
-            due_last = due_last.copy()
-            due_last[standing] = self.standing_dues(points, standing, self.at_published[standing])[1]
+            due_last[standing] = self.standing_dues(self.published, standing, self.at_published[standing])[1]
         length = self._commonest(np.minimum(due_last, at), at)
         due = cases.periods.length[cases.due]
-        shortest = [np.full(len(cases), np.inf), np.full(len(cases), np.inf)]
-        for each in points.lengths[::-1].tolist():
-            for number, until in enumerate((np.minimum(self.due_last, at), at)):
-                is_any = points.count(self.base_series, each, until) > 0
-                shortest[number] = np.where(is_any, size_of(np.array([each]))[0], shortest[number])
-        shortest_by_due = np.where(np.isinf(shortest[0]), shortest[1], shortest[0])
-        by_due = of_due & cases.is_flow & (size_of(due) <= _YEAR)
-        by_due &= (size_of(due) >= shortest_by_due) | np.isinf(shortest_by_due)
+        shortest = self.shortest(np.minimum(self.due_last, at))
+        shortest = np.where(np.isinf(shortest), self.shortest(at), shortest)
+        by_due = (cases.due >= 0) & cases.is_flow & (size_of(due) <= _YEAR)
+        by_due &= (size_of(due) >= shortest) | np.isinf(shortest)
         length = np.where(by_due, due, length)
-        length = np.where(of_base, cases.periods.length[cases.baseline], length)
+        length = np.where(cases.baseline >= 0, cases.periods.length[cases.baseline], length)
         per = np.nan_to_num(cases.per).astype(np.int64)
         return np.where(is_standing & cases.is_flow, per, length)
+
+    def shortest(self, until: Whole) -> Numbers:
+        """Return how many months the shortest periods with a figure by a day have; infinite where there is none."""
+        shortest = np.full(len(self.cases), np.inf)
+        for length in self.published.lengths[::-1].tolist():
+            has_any = self.published.count(self.base_series, length, until) > 0
+            shortest = np.where(has_any, size_of(length), shortest)
+        return shortest
 
     def standing_dues(self, points: Points, chosen: Whole, at: Whole) -> tuple[Numbers, Whole]:
         """Return when the last period that some standing targets are kept for is over by a day: in months, and its end.
@@ -233,7 +210,7 @@ class CaseSeries:
         cases, per = self.cases, self.cases.per[chosen]
         ends = cases.periods.last[cases.policy_period[chosen]]
         now = np.minimum(at, np.where(ends > NEVER, ends, FOREVER))
-        grid = points.times(points.newest(self.series[chosen], per.astype(np.int64), now))
+        grid = points.cells("time", points.newest(self.series[chosen], per.astype(np.int64), now))
         offset = np.where(np.isnan(grid), 0, grid % per)
         days, numbers = np.unique(now, return_inverse=True)
         times = np.array([time_of(day) if day < FOREVER else np.inf for day in days.tolist()])[numbers]

@@ -14,6 +14,7 @@ from kommunepolitik.figures.periods import NEVER, Mask, Numbers, Objects, Period
 from kommunepolitik.model import (
     Baseline,
     ChangeTarget,
+    DataSource,
     Indicator,
     Interval,
     LevelTarget,
@@ -38,18 +39,8 @@ STEPS: Final = {
 }
 """Months from one figure to the next, by frequency; a continuous series has none."""
 _FACTS: Final = (
-    "id",
-    "kind",
-    "unit",
-    "direction",
-    "decimals",
-    "margin",
-    "chance",
-    "over_time",
-    "frequency",
-    "data_source",
-    "baseline",
-    "breaks",
+    *("id", "kind", "unit", "direction", "decimals", "margin", "chance", "over_time", "frequency", "data_source"),
+    *("baseline", "breaks"),
 )
 _BASE_FIELDS: Final = ("value", "value_high", "qualifier", "period")
 _NONE: Final = Baseline()
@@ -101,8 +92,7 @@ class Cases:
     """The period that a change is counted from, or that a running sum begins with."""
     policy_period: Whole
     lag: Numbers
-    reference_lag: Numbers
-    """That of the indicator compared with, where it is another."""
+    """Of a relative target the longer one of the two indicators."""
     step: Numbers
     """Months from one figure to the next, where the policy says how often it is measured."""
     is_flow: Mask
@@ -140,15 +130,13 @@ class Cases:
         own = zip(held.cells("baseline"), facts["baseline"], groups, related, strict=True)
         # A group or a difference is another series than the indicator's, and has only a baseline of its own.
         baselines = [base if base or group or other else stated for base, stated, group, other in own]
-        is_cumulative, amount = held.flags("cumulative"), held.numbers("amount")
+        is_cumulative = held.flags("cumulative")
         start = _starts(held, baselines, [policies[number].period for number in policy.tolist()], is_cumulative)
         base = fields([_NONE if each is None else each for each in baselines], *_BASE_FIELDS)
         periods, (due, baseline, starts, of_policies) = numbered(
             due_periods, base["period"], start, [each.period for each in policies]
         )
         baseline = np.where(periods.last[baseline] > NEVER, baseline, -1)
-        stated, low, high, is_inexact = _base_ends(base, indicators)
-        reference, is_relative = _references(figures, policy, indicators, related)
         values = held.numbers("value")
         asked, wanted = _asked(held), _signs(facts["direction"], _DIRECTIONS)
         others = _reference_indicators(policies, policy, indicators, related)
@@ -163,28 +151,22 @@ class Cases:
             periods=periods,
             series=figures.series_of(figures.measured, policy, ids, groups),
             is_undated=figures.has_undated(policy, ids, groups),
-            reference=reference,
-            is_relative=is_relative,
+            **_references(figures, policy, indicators, related),
             is_cumulative=is_cumulative,
             is_total=np.array([per == "total" for per in held.cells("per")], dtype=bool),
             sign=asked,
             target=values,
             due=due,
             baseline=baseline,
-            stated=stated,
-            base_low=low,
-            base_high=high,
-            is_inexact=is_inexact,
+            **_base_ends(base, indicators),
             per=_numbers([PER_MONTHS.get(per or "") for per in held.cells("per")]),
-            amount=amount,
+            amount=held.numbers("amount"),
             mode=objects(held.cells("mode")),
             start=starts,
             policy_period=of_policies[policy],
-            reference_lag=_reference_lags(others, len(targets)),
+            lag=_lags(facts["data_source"], others),
             direction=np.where(wanted == 0, asked, wanted),
-            knots=Knots.of(
-                targets, indicators, np.array(held.by_class.get(LevelTarget, []), np.int64), periods.time[due], values
-            ),
+            knots=Knots.of(targets, indicators, held.by_class.get(LevelTarget, []), periods.time[due], values),
             breaks=Breaks.of(facts["breaks"], others),
             **_indicator_columns(facts),
         )
@@ -206,41 +188,29 @@ def _asked(targets: Targets) -> Numbers:
 
 def _indicator_columns(facts: Mapping[str, Sequence[Any]]) -> dict[str, Any]:
     """Return the columns that come from the indicators alone."""
-    units = _unit_facts([None if unit is None else unit.text for unit in facts["unit"]])
-    over_time = objects(facts["over_time"])
+    texts, over_time = [None if unit is None else unit.text for unit in facts["unit"]], objects(facts["over_time"])
+    units = {text: Unit(text or "") for text in dict.fromkeys(texts)}  # of a text that occurs often one
+    known = {text: (unit.relative, unit.whole, unit.scale) for text, unit in units.items()}
+    relative, whole, scale = ([known[text][n] for text in texts] for n in range(3))
     return {
-        "lag": _numbers([None if each is None else each.lag for each in facts["data_source"]]),
         "step": _numbers([STEPS.get(frequency or "") for frequency in facts["frequency"]]),
-        "is_flow": ~(units["relative"].astype(bool) | (over_time == "mean") | (over_time == "last")),
+        "is_flow": ~(np.array(relative, dtype=bool) | (over_time == "mean") | (over_time == "last")),
         "over_time": over_time,
         "margin": _numbers(facts["margin"]),
         "decimals": _numbers(facts["decimals"]),
-        "scale": units["scale"].astype(np.float64),
-        "is_whole": units["whole"].astype(bool),
+        "scale": _numbers(scale),
+        "is_whole": np.array(whole, dtype=bool),
         "chance": np.array(facts["chance"], dtype=object).astype(bool),
     }
 
 
-def _reference_lags(others: Mapping[int, Indicator], size: int) -> Numbers:
-    """Return the lags of the indicators that relative targets compare with, where they are others."""
-    lags = np.full(size, np.nan)
+def _lags(sources: Sequence[DataSource | None], others: Mapping[int, Indicator]) -> Numbers:
+    """Return the lags of the indicators, or of those that they are compared with where they are longer."""
+    lags = _numbers([None if each is None else each.lag for each in sources])
     for number, other in others.items():
         if other.data_source is not None and other.data_source.lag is not None:
-            lags[number] = other.data_source.lag
+            lags[number] = np.fmax(lags[number], other.data_source.lag)
     return lags
-
-
-def _unit_facts(texts: Sequence[str | None]) -> Mapping[str, npt.NDArray[Any]]:
-    """Return what is so of each unit; those of a text that occurs often are looked up once."""
-    known: dict[str | None, int] = {}
-    codes = np.array([known.setdefault(text, len(known)) for text in texts], dtype=np.int64)
-    units = [Unit("" if text is None else text) for text in known]
-    facts = {
-        "relative": [unit.relative for unit in units],
-        "whole": [unit.whole for unit in units],
-        "scale": [np.nan if unit.scale is None else unit.scale for unit in units],
-    }
-    return {name: np.array(cells)[codes] if cells else np.zeros(0) for name, cells in facts.items()}
 
 
 def interval(value: float, high: float | None, qualifier: str | None, indicator: Indicator) -> Interval:
@@ -248,9 +218,7 @@ def interval(value: float, high: float | None, qualifier: str | None, indicator:
     return Interval.of(value, high, qualifier, indicator.unit, indicator.limit)
 
 
-def _base_ends(
-    base: Mapping[str, Sequence[Any]], indicators: Sequence[Indicator]
-) -> tuple[Numbers, Numbers, Numbers, Mask]:
+def _base_ends(base: Mapping[str, Sequence[Any]], indicators: Sequence[Indicator]) -> dict[str, Any]:
     """Return the value of each baseline, the lowest and the highest that it can be, and which are inexact."""
     value = _numbers(base["value"])
     low, high, is_inexact = value.copy(), value.copy(), np.zeros(len(value), dtype=bool)
@@ -258,7 +226,7 @@ def _base_ends(
         if above is not None or qualifier is not None:
             is_inexact[number] = True
             low[number], high[number] = interval(value[number], above, qualifier, indicators[number]).both
-    return value, low, high, is_inexact
+    return {"stated": value, "base_low": low, "base_high": high, "is_inexact": is_inexact}
 
 
 def _starts(
@@ -294,7 +262,7 @@ def first_year(period: Period) -> Period:
 
 def _references(
     figures: Figures, policy: Whole, indicators: Sequence[Indicator], related: Sequence[Any]
-) -> tuple[Whole, Mask]:
+) -> dict[str, Any]:
     """Return the series that relative targets compare with, and which targets are relative."""
     is_relative = np.array([each is not None for each in related], dtype=bool)
     reference, chosen = np.full(len(related), -1), np.flatnonzero(is_relative)
@@ -302,7 +270,7 @@ def _references(
         ids = [related[case].indicator or indicators[case].id for case in chosen.tolist()]
         groups = [related[case].group or "" for case in chosen.tolist()]
         reference[chosen] = figures.series_of(figures.measured, policy[chosen], ids, groups)
-    return reference, is_relative
+    return {"reference": reference, "is_relative": is_relative}
 
 
 def _reference_indicators(

@@ -8,10 +8,10 @@ import attrs
 
 from kommunepolitik.errors import InvalidModel, Problem
 from kommunepolitik.evaluation.definitions import DefinitionChange, Definitions
-from kommunepolitik.evaluation.record import PERIODS, Record, UsedFigure, series_of
+from kommunepolitik.evaluation.record import PERIODS, Record, UsedFigure, series_of, target_of
 from kommunepolitik.evaluation.results import KEYS, STATUSES, Result
 from kommunepolitik.figures.periods import NEVER, judged_days
-from kommunepolitik.model import Indicator, Period, Policy
+from kommunepolitik.model import Policy
 
 if TYPE_CHECKING:
     from kommunepolitik.evaluation.evaluation import Evaluation
@@ -66,11 +66,11 @@ class ResultChange:
         if self.before is None:
             return ""
         before, now = _RANKED.get(self.before.status), _RANKED.get(self.now.status)
+        if before == now:
+            return ""
         if before is None or now is None:
-            if before is now:
-                return ""
             return "unassessable" if now is None else "assessable"
-        return "" if before == now else "up" if now < before else "down"
+        return "up" if now < before else "down"
 
     @classmethod
     def added(cls, now: Result) -> "ResultChange":
@@ -133,13 +133,9 @@ class Changes:
     @classmethod
     def joined(cls, parts: "Iterable[Changes]") -> "Changes":
         """Return the changes of several policies together."""
-        held = list(parts)
-        return cls(
-            tuple(each for part in held for each in part.results),
-            tuple(each for part in held for each in part.figures),
-            tuple(each for part in held for each in part.definitions),
-            tuple(dict.fromkeys(each for part in held for each in part.circumstances)),
-        )
+        held = [attrs.astuple(part, recurse=False) for part in parts]
+        results, figures, definitions, circumstances = ([each for part in held for each in part[n]] for n in range(4))
+        return cls(tuple(results), tuple(figures), tuple(definitions), tuple(dict.fromkeys(circumstances)))
 
     def moved(self, move: Move) -> Sequence[ResultChange]:
         """Return the results whose status moved so."""
@@ -196,21 +192,10 @@ def changes_since(record: Record, evaluation: "Evaluation") -> Changes:
         raise InvalidModel(Problem(code="internal_record", data={"value": id}))
     now = Record.of(evaluation, id)
     definitions = Definitions.compare(record.policy, now.policy)
-    figures = tuple(_figure_changes(record, now))
     names = ("at", "known", "method", "audience", "library")
     held = [Circumstance(what=each, before=getattr(record, each), now=getattr(now, each)) for each in names]  # type: ignore[arg-type]
-    circumstances = tuple(each for each in held if each.before != each.now)
-    revised: dict[tuple[str, str], list[Period]] = {}
-    for change in figures:
-        if change.kind != "new":
-            revised.setdefault(change.figure.series, []).append(change.figure.period)
-    finder = _CauseFinder(
-        policy=now.policy,
-        revised=revised,
-        differing=frozenset(each.figure.series for each in figures),
-        definitions=definitions.changes,
-        circumstances=frozenset(each.what for each in circumstances),
-    )
+    differing = tuple(each for each in held if each.before != each.now)
+    changes = Changes((), tuple(_figure_changes(record, now)), definitions.changes, differing)
     before = {result.key[1:]: result for result in record.results}
     results = []
     for result in now.results:
@@ -218,10 +203,10 @@ def changes_since(record: Record, evaluation: "Evaluation") -> Changes:
         old = before.get(definitions.earlier.get(key, key))
         if old is None:
             results.append(ResultChange.added(result))
-        elif differing := tuple(_differing(old, result)):
-            causes = tuple(finder.causes(old, result))
-            results.append(ResultChange(before=old, now=result, fields=differing, causes=causes))
-    return Changes(tuple(results), figures, definitions.changes, circumstances)
+        elif fields := tuple(_differing(old, result)):
+            causes = tuple(_causes(changes, now.policy, old, result))
+            results.append(ResultChange(before=old, now=result, fields=fields, causes=causes))
+    return attrs.evolve(changes, results=tuple(results))
 
 
 _APART: Final = frozenset((*KEYS, "published", "source"))
@@ -241,15 +226,13 @@ def _equal(one: Any, other: Any) -> bool:
     if isinstance(one, tuple) and isinstance(other, tuple):
         return len(one) == len(other) and all(map(_equal, one, other))
     if type(one) is type(other) and attrs.has(type(one)):
-        return all(_equal(getattr(one, each.name), getattr(other, each.name)) for each in attrs.fields(type(one)))
+        return _equal(attrs.astuple(one, recurse=False), attrs.astuple(other, recurse=False))
     return bool(one == other)
 
 
 def _figure_changes(record: Record, now: Record) -> Iterator[FigureChange]:
-    before = {figure.key: figure for figure in record.figures}
-    newest: dict[tuple[str, str], UsedFigure] = {}
-    for figure in record.figures:
-        newest[figure.series] = figure  # the last of its series
+    before, policy = {figure.key: figure for figure in record.figures}, now.policy.id
+    newest = {figure.series: figure for figure in record.figures}  # in order of time: the last of each series
     ends = {figure.series: figure.key for figure in now.figures}  # the last of each series now
     until = NEVER if record.at is None else judged_days(record.at)[1]
     for figure in now.figures:
@@ -257,77 +240,51 @@ def _figure_changes(record: Record, now: Record) -> Iterator[FigureChange]:
         if old is None:
             end = judged_days(figure.period)[1]
             is_late = end <= until and ends[figure.series] != figure.key  # of a time that was reported already
-            is_new = not is_late and (last is None or end > judged_days(last.period)[1])
-            kind, old = ("new", last) if is_new else ("added", None)
-            yield FigureChange(policy=now.policy.id, kind=kind, before=old, now=figure)  # type: ignore[arg-type]
+            if not is_late and (last is None or end > judged_days(last.period)[1]):
+                yield FigureChange(policy=policy, kind="new", before=last, now=figure)
+            else:
+                yield FigureChange(policy=policy, kind="added", before=None, now=figure)
         elif old != figure and not all(_equal(getattr(old, name), getattr(figure, name)) for name in _VALUE):
-            yield FigureChange(policy=now.policy.id, kind="revised", before=old, now=figure)
+            yield FigureChange(policy=policy, kind="revised", before=old, now=figure)
     for figure in before.values():
-        yield FigureChange(policy=now.policy.id, kind="withdrawn", before=figure, now=None)
+        yield FigureChange(policy=policy, kind="withdrawn", before=figure, now=None)
 
 
-@attrs.frozen(kw_only=True)
-class _CauseFinder:
-    """Finds why a result is another, among all that changed."""
+def _causes(changes: Changes, policy: Policy, before: Result, now: Result) -> Iterator[Cause]:
+    """Yield why a result is another, among all that changed; at least one cause."""
+    series, circumstances = list(series_of(now, policy)), {each.what for each in changes.circumstances}
+    figures = [each for each in changes.figures if each.figure.series in series]
+    found = [*_by_definitions(changes, now), *_by_figures(figures, policy, before, now)]
+    if "method" in circumstances:
+        found.append("method")
+    if not found and {each.indicator for each in changes.definitions} & {"", *(indicator for indicator, _ in series)}:
+        found.append("policy")
+    rest: Mapping[Cause, bool] = {
+        "audience": "audience" in circumstances,
+        "date": bool({"at", "known"} & circumstances),
+        "revised": bool(figures),
+        "margin": before.margin != now.margin,  # which figures of later periods set, too
+        "rules": True,
+    }
+    yield from found or [next(cause for cause, is_so in rest.items() if is_so)]
 
-    policy: Policy
-    revised: Mapping[tuple[str, str], Sequence[Period]]
-    """By series: the periods that were reported already, and of which the figure differs."""
-    differing: frozenset[tuple[str, str]]
-    """The series of which any figure differs."""
-    definitions: Sequence[DefinitionChange]
-    circumstances: frozenset[str]
 
-    def causes(self, before: Result, now: Result) -> Iterator[Cause]:
-        """Yield why a result is another; at least one cause."""
-        found = [*self._definitions(now), *self._figures(before, now)]
-        if "method" in self.circumstances:
-            found.append("method")
-        if not found and self._others(now):
-            found.append("policy")
-        series = list(series_of(now, self.policy))
-        rest: Mapping[Cause, bool] = {
-            "audience": "audience" in self.circumstances,
-            "date": bool({"at", "known"} & self.circumstances),
-            "revised": any(each in self.differing for each in series),
-            "margin": before.margin != now.margin,  # which figures of later periods set, too
-            "rules": True,
-        }
-        yield from found or [next(cause for cause, is_so in rest.items() if is_so)]
+def _by_definitions(changes: Changes, now: Result) -> list[Cause]:
+    own = [each for each in changes.definitions if each.indicator == now.indicator]
+    kinds = {"decision" if each.decision else each.kind for each in own if each.target in ("", now.target)}
+    by_kind: Mapping[str, Cause] = {"goalpost": "goalpost", "decision": "decision", "setting": "policy"}
+    return [cause for kind, cause in by_kind.items() if kind in kinds]
 
-    def _definitions(self, result: Result) -> Iterator[Cause]:
-        own = [
-            each
-            for each in self.definitions
-            if each.indicator == result.indicator and each.target in ("", result.target)
-        ]
-        if any(each.is_moved_goalpost for each in own):
-            yield "goalpost"
-        if any(each.decision for each in own):
-            yield "decision"
-        if any(each.kind == "setting" and not each.decision for each in own):
-            yield "policy"
 
-    def _figures(self, before: Result, now: Result) -> Iterator[Cause]:
-        if now.period is not None and (before.period is None or before.period < now.period):
-            yield "new_period"
-        revised = [period for series in series_of(now, self.policy) for period in self.revised.get(series, ())]
-        used = [each for result in (before, now) for name in PERIODS if (each := getattr(result, name)) is not None]
-        is_used = self._is_sum(now) or any(whole.contains(period) for whole in used for period in revised)
-        # A figure without a period is in no record, and only there to say that nothing can be judged by it.
-        if (revised and is_used) or {before.reason, now.reason} == {"no_period", "no_data"}:
-            yield "revised"
-        if before.source_judgement != now.source_judgement:
-            yield "source"
-
-    def _is_sum(self, result: Result) -> bool:
-        """Return whether what is judged is made of several figures."""
-        indicator = self.policy.elements.get(result.indicator)
-        targets = indicator.targets if isinstance(indicator, Indicator) else ()
-        target = next((each for each in targets if each.key == result.target), None)
-        return "derived" in result.warnings or bool(getattr(target, "cumulative", False))
-
-    def _others(self, result: Result) -> bool:
-        """Return whether anything else differs in the policy that the result may depend on."""
-        indicators = {"", *(indicator for indicator, _ in series_of(result, self.policy))}
-        return any(each.indicator in indicators for each in self.definitions)
+def _by_figures(figures: Sequence[FigureChange], policy: Policy, before: Result, now: Result) -> Iterator[Cause]:
+    if now.period is not None and (before.period is None or before.period < now.period):
+        yield "new_period"
+    revised = [each.figure.period for each in figures if each.kind != "new"]
+    used = [each for result in (before, now) for name in PERIODS if (each := getattr(result, name)) is not None]
+    is_sum = "derived" in now.warnings or getattr(target_of(now, policy), "cumulative", False)
+    is_used = is_sum or any(whole.contains(period) for whole in used for period in revised)
+    # A figure without a period is in no record, and only there to say that nothing can be judged by it.
+    if (revised and is_used) or {before.reason, now.reason} == {"no_period", "no_data"}:
+        yield "revised"
+    if before.source_judgement != now.source_judgement:
+        yield "source"

@@ -72,7 +72,8 @@ class Definitions:
                 changes.append(_change(new, indicator, "indicator", None, indicator.title))
                 continue
             pairs, lost, added = _paired(recorded.targets, indicator.targets)
-            earlier |= _names(indicator.id, pairs)
+            keys = [[(indicator.id, each.group or "", each.key) for each in pair] for pair in pairs]
+            earlier |= {now: then for then, now in keys if now != then}
             decision = _decision_on(indicator, old, new)
             found = [
                 *_of_indicator(new, recorded, indicator),
@@ -88,6 +89,9 @@ class Definitions:
         return cls((*changes, *_of_policy(old, new)), earlier)
 
 
+_WORD: Final = re.compile(r"(?:(?<![\w%])(?<!\d )-)?\d+(?:[.,]\d+)*|[^\W\d_]+|[%‰<>≤≥=+±]")
+
+
 def same_words(one: str | None, other: str | None) -> bool:
     """Return whether two texts have the same words: case, blanks and punctuation do not count, numbers do.
 
@@ -96,27 +100,17 @@ def same_words(one: str | None, other: str | None) -> bool:
     >>> same_words("Mindst 1,5 pct.", "Mindst 15 pct."), same_words("en ændring på -5 %", "en ændring på 5 %")
     (False, False)
     """
-    return _words(one) == _words(other)
-
-
-_WORD: Final = re.compile(r"(?:(?<![\w%])(?<!\d )[-−–])?\d+(?:[.,]\d+)*|[^\W\d_]+|[%‰<>≤≥=+±]")
-
-
-def _words(text: str | None) -> list[str]:
-    found = _WORD.findall(" ".join((text or "").casefold().split()))
-    return [word.replace("−", "-").replace("–", "-") for word in found]
+    texts = (re.sub("[−–]", "-", " ".join((text or "").casefold().split())) for text in (one, other))
+    return len({tuple(_WORD.findall(text)) for text in texts}) == 1
 
 
 def _same(one: Any, other: Any) -> bool:
     if isinstance(one, Period) and isinstance(other, Period):
         return (one.start, one.end) == (other.start, other.end)
     if isinstance(one, Baseline) and isinstance(other, Baseline):
-        return _same(one.period, other.period) and _quantity(one) == _quantity(other)
+        values = [(each.value, each.value_high, each.qualifier) for each in (one, other)]
+        return _same(one.period, other.period) and values[0] == values[1]
     return bool(one == other)
-
-
-def _quantity(baseline: Baseline) -> tuple[Any, ...]:
-    return baseline.value, baseline.value_high, baseline.qualifier
 
 
 def _is_addition(before: Any, now: Any) -> bool:
@@ -191,11 +185,6 @@ def _paired(
                 lost.remove(then)
                 added.remove(now)
     return pairs, lost, added
-
-
-def _names(indicator: str, pairs: Sequence[tuple[Target, Target]]) -> Mapping[Key, Key]:
-    keys = [((indicator, new.group or "", new.key), (indicator, old.group or "", old.key)) for old, new in pairs]
-    return {now: then for now, then in keys if now != then}
 
 
 def _of_target(policy: Policy, indicator: Indicator, old: Target, new: Target) -> Iterator[DefinitionChange]:

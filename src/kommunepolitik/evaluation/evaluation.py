@@ -21,19 +21,10 @@ from kommunepolitik.evaluation.explanation import explain, explain_background, p
 from kommunepolitik.evaluation.frames import frame_of
 from kommunepolitik.evaluation.readings import required_value
 from kommunepolitik.evaluation.record import Record
-from kommunepolitik.evaluation.results import (
-    FIELDS,
-    KEYS,
-    STATUSES,
-    Method,
-    Reading,
-    Result,
-    made_results,
-    worst,
-)
+from kommunepolitik.evaluation.results import FIELDS, KEYS, STATUSES, Method, Reading, Result, made_results, worst
 from kommunepolitik.evaluation.wording import MessageFormatter
 from kommunepolitik.figures import Figures, Observation
-from kommunepolitik.figures.periods import FOREVER, judged_days, length_of, time_of
+from kommunepolitik.figures.periods import day_of, judged_days, length_of, time_of
 from kommunepolitik.model import Address, FocusArea, Goal, LevelTarget, Period, Policy, Portfolio, StandingTarget
 from kommunepolitik.model.nearest import nearest
 from kommunepolitik.model.record import check_object, coerce_choice
@@ -56,12 +47,8 @@ class Evaluation:
     """What is judged: a row for each policy, indicator, group and target; in the order of the policies."""
     columns: Columns
     """The fields of `Result`, a cell for each case."""
-    _readings_by_case: Mapping[int, Sequence[Reading]]
-
-    @property
-    def readings_by_case(self) -> Mapping[int, Sequence[Reading]]:
-        """The readings of the cases that have several, by the number of the case."""
-        return MappingProxyType(self._readings_by_case)
+    readings_by_case: Mapping[int, Sequence[Reading]] = attrs.field(converter=MappingProxyType)
+    """The readings of the cases that have several, by the number of the case."""
 
     @property
     def portfolio(self) -> Portfolio:
@@ -93,18 +80,14 @@ class Evaluation:
     @property
     def readings(self) -> pd.DataFrame:
         """The readings of each target that has several: a row each, with the keys of the result."""
-        fields = tuple(field.name for field in attrs.fields(Reading))
         pairs = [(n, reading) for n in sorted(self.readings_by_case) for reading in self.readings_by_case[n]]
         rows = np.array([number for number, _ in pairs], dtype=np.int64)
         columns = {name: self.columns[name][rows] for name in KEYS}
-        columns |= {name: [getattr(reading, name) for _, reading in pairs] for name in fields}
+        columns |= {name: [getattr(reading, name) for _, reading in pairs] for name in attrs.fields_dict(Reading)}
         return frame_of(self.portfolio, columns)
 
     def current(self) -> tuple[Result, ...]:
-        """Return the results that count: those of current targets, and of the newest past one where no other is.
-
-        Only follow-up indicators measure a policy, and a class without a target is no verdict on one.
-        """
+        """Return the results of follow-up indicators that count: those of current targets, else of the newest past."""
         return tuple(self.results[number] for number in sorted(n for band in self._current for n in band))
 
     @cached_property
@@ -118,18 +101,14 @@ class Evaluation:
         )
 
     def bands(self, results: Iterable[Result]) -> list[list[Result]]:
-        """Put the two ends of each band together, and each other result alone.
-
-        A band is a minimum and a maximum of one series and kind, for one period or due.
-        """
+        """Put a minimum and a maximum of one series and kind, for one period or due, together; all others alone."""
         return [[self.results[n] for n in band] for band in self._bands(self._numbers[each.key] for each in results)]
 
     def _bands(self, numbers: Iterable[int]) -> list[list[int]]:
         bands: dict[object, list[int]] = {}
         held = Counter[object]()
         for number in numbers:
-            target = self.cases.targets[number]
-            key: tuple[object, ...] = (number,)
+            target, key = self.cases.targets[number], tuple[object, ...]((number,))
             if isinstance(target, LevelTarget | StandingTarget):
                 when = (getattr(target, "due", None), getattr(target, "per", None), getattr(target, "cumulative", None))
                 key = (int(self.cases.policy[number]), self.cases.indicators[number].id, target.kind, target.group)
@@ -143,9 +122,8 @@ class Evaluation:
         """Count the current targets by status, for each policy, area, goal, track, responsible or municipality.
 
         A row holds the count of each status, `targets` (all), `assessable` (all but not assessed) and `worst`. A target
-        that belongs to several rows counts in each; it is a distribution, never one invented score. A minimum and a
-        maximum for the same figures count as one, by the worse status. What has no area, goal or track is a row of its
-        own, with an empty id.
+        that belongs to several rows counts in each, the two ends of a band as one, by the worse status. What has no
+        area, goal or track is a row of its own, with an empty id.
 
         Raises:
             InvalidModel: `by` is none of these; the nearest is given.
@@ -158,37 +136,29 @@ class Evaluation:
             id = first[policy.municipality] if by == "municipality" else policy.id
             for place in _places(policy, indicator.id, by):
                 places.setdefault((id, place), []).append(worse([self.columns["status"][n] for n in band]))
-        counts = {status: [held.count(status) for held in places.values()] for status in STATUSES}
-        targets = [len(held) for held in places.values()]
-        columns: dict[str, Any] = {
-            "policy": [policy for policy, _ in places],
-            **({} if by in ("policy", "municipality") else {by: [place for _, place in places]}),
-            "targets": targets,
-            "assessable": [every - lost for every, lost in zip(targets, counts["not_assessed"], strict=True)],
-            **{str(status): held for status, held in counts.items()},
-            "worst": [worst(held) or "" for held in places.values()],
-        }
+        counts = {str(status): [held.count(status) for held in places.values()] for status in STATUSES}
+        columns: dict[str, Any] = {"policy": [policy for policy, _ in places]}
+        if by not in ("policy", "municipality"):
+            columns[by] = [place for _, place in places]
+        columns["targets"] = targets = [len(held) for held in places.values()]
+        columns["assessable"] = [all - lost for all, lost in zip(targets, counts["not_assessed"], strict=True)]
+        columns |= counts | {"worst": [worst(held) or "" for held in places.values()]}
         frame = frame_of(self.portfolio, columns)
         return frame.drop(columns=["policy", "title"]) if by == "municipality" else frame
 
     def required(self, result: Result, months: Sequence[float], *, by_percent: bool = False) -> list[float]:
-        """Return what the target of a result requires by some months (`Period.ordinal`) after its baseline.
+        """Return what the target of a result requires by some months (`Period.ordinal`); NaN where it requires nothing.
 
-        A level follows its path; a change is counted `by_percent`, or in units of the indicator. NaN where there is no
-        such requirement.
+        A level follows its path; a change is counted `by_percent`, or in units of the indicator.
         """
-
-        def constant(value: Any) -> Any:
-            return np.full(len(months), value)
-
-        period, value = result.baseline_period, result.baseline_value
+        base = np.nan if result.baseline_value is None else result.baseline_value
         required = required_value(
             self.cases,
-            constant(self._numbers[result.key]),
+            np.full(len(months), self._numbers[result.key]),
             np.array(months, dtype=np.float64),
-            base_time=constant(time_of(judged_days(period)[1])),
-            base=constant(np.nan if value is None else value),
-            by_percent=constant(by_percent),
+            base_time=np.array(time_of(judged_days(result.baseline_period)[1])),
+            base=np.array(base),
+            by_percent=np.array(by_percent),
         )
         return [float(value) for value in required]
 
@@ -197,19 +167,17 @@ class Evaluation:
         return self.cases.knots.of_case(self._numbers[result.key])
 
     def figures_judged(self, result: Result) -> list[tuple[Period, float, float | None, str]]:
-        """Return the figures that a result is judged among, in order of time: those of the length judged, by the date.
+        """Return the figures of the length judged by the date, in order of time: period, value, upper end, qualifier.
 
-        Each comes as period, value, upper end and qualifier. Of a relative target they are differences, of a running
-        sum its sums; figures built from shorter periods are among them.
+        Of a relative target they are differences, of a running sum its sums, or built from shorter periods.
         """
         number = self._numbers[result.key]
         if result.period is None:
             return []
         points, case = self._series.points, np.array([self._series.series[number]])
-        until = FOREVER if self.at is None else judged_days(self.at)[1]
         length = 0 if self.cases.is_cumulative[number] else length_of(*judged_days(result.period))
         _, found = points.of_series(case)
-        found = found[(points.length[found] == length) & (points.last[found] <= until)]
+        found = found[(points.length[found] == length) & (points.last[found] <= day_of(self.at))]
         value, high, qualifier = (cells.tolist() for cells in points.shown(found))
         return [
             (period, low, None if math.isnan(top) else top, word)
@@ -223,8 +191,7 @@ class Evaluation:
 
     @cached_property
     def _numbers(self) -> Mapping[tuple[str, str, str, str], int]:
-        keys = zip(*(self.columns[name].tolist() for name in KEYS), strict=True)
-        return {key: number for number, key in enumerate(keys)}
+        return {key: n for n, key in enumerate(zip(*(self.columns[name].tolist() for name in KEYS), strict=True))}
 
     def explain(self, id: str, formatter: MessageFormatter | None = None) -> str:
         """Explain how the results of an indicator were reached, a line each; of several policies, named.
@@ -235,14 +202,13 @@ class Evaluation:
         Raises:
             UnknownElement: there is no indicator under that id; the nearest is given.
         """
-        address = Address.read(id)
-        name, words = address.element or address.policy, formatter or MessageFormatter()
+        address, words = Address.read(id), formatter or MessageFormatter()
         lines: list[str] = []
+        name = address.element or address.policy
         for policy in self.portfolio:
             if address.element is not None and policy.id != address.policy:
                 continue
-            results = [each for each in self.results if (each.policy, each.indicator) == (policy.id, name)]
-            found = [explain(each, policy, words) for each in results]
+            found = [explain(each, policy, words) for each in self.results if each.key[:2] == (policy.id, name)]
             indicator = next((each for each in policy.indicators if each.id == name), None)
             if indicator is not None and not found:
                 found = [explain_background(policy, indicator, self._newest(policy, name), words)]
@@ -254,10 +220,9 @@ class Evaluation:
 
     def _newest(self, policy: Policy, indicator: str) -> list[Observation]:
         """Return the newest figure by the date of each group of an indicator."""
-        until = FOREVER if self.at is None else judged_days(self.at)[1]
         groups = self.figures.groups(policy.id, indicator)
         series = [self.figures.series(policy.id, indicator, group) for group in groups]
-        known = [[row for row in rows if judged_days(row.period)[1] <= until] for rows in series]
+        known = [[row for row in rows if judged_days(row.period)[1] <= day_of(self.at)] for rows in series]
         return [rows[-1] for rows in known if rows]
 
     def changes(self, earlier: "Evaluation | Record") -> Changes:
@@ -278,11 +243,7 @@ class Evaluation:
     def since(self, earlier: "Evaluation | Record") -> pd.DataFrame:
         """Return the results whose status, value or baseline differs from an earlier evaluation or record, and why.
 
-        `cause` has one or more words with commas between them: `new_period` (of a later period), `revised` (figures of
-        the same periods differ), `goalpost` (what is to be reached differs), `decision` (by a decision), `policy` (it
-        differs otherwise), `new_target`, `source` (it published another verdict), `margin` (the smallest
-        change that counts, as figures have more or fewer decimals), `method`, `audience`, `date` (of the
-        judgement, or the day of knowledge), `rules` (those of the library).
+        `cause` has one or more of `Cause` with commas between them.
         """
         changes = [each for each in self.changes(earlier).results if each.is_visible]
         columns: dict[str, Any] = {name: [getattr(each.now, name) for each in changes] for name in KEYS}

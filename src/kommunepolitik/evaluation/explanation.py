@@ -5,12 +5,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-import attrs
-
 from kommunepolitik.errors import N_
-from kommunepolitik.evaluation.result_words import ResultWords, less
+from kommunepolitik.evaluation.result_words import ResultWords, is_as_long, less
 from kommunepolitik.evaluation.results import Reading, Result
-from kommunepolitik.evaluation.ways import WayWords
+from kommunepolitik.evaluation.ways import way_sentences
 from kommunepolitik.evaluation.wording import MessageFormatter, Wording, is_same
 from kommunepolitik.figures import Observation
 from kommunepolitik.figures.periods import judged_days
@@ -67,6 +65,14 @@ FOR_PERIOD: Final[Mapping[str, str]] = {
     "no_data": N_("There is no figure for the last whole period."),
 }
 """The same for what is kept every period anew, where there are earlier figures."""
+
+AT_TARGET: Final[Mapping[str, str]] = {
+    "just_under": N_("{value}, so just below the target"),
+    "just_over": N_("{value}, so just above the target"),
+    "about": N_("{value}, counted as exactly the target"),
+    "": N_("{value}, exactly the target"),
+}
+"""What a figure is that is the target itself, by how it is meant."""
 
 _TURNED: Final = {"just_under": "just_over", "just_over": "just_under"}
 """How a distance is meant that is counted downwards from an inexact value."""
@@ -160,7 +166,7 @@ def explain(result: Result, policy: Policy, formatter: MessageFormatter, *, head
 
     `headed`: it begins with what is judged and the verdict, which a table has beside it.
     """
-    head, *sentences = map(_begun, _Explanation(ResultWords(result, policy, formatter)).sentences())
+    head, *sentences = map(_begun, _sentences(ResultWords(result, policy, formatter)))
     return " ".join([head, *sentences] if headed else sentences)
 
 
@@ -187,193 +193,155 @@ def _begun(sentence: str) -> str:
     return sentence[:1].upper() + (sentence[1:-1] if sentence.endswith("..") else sentence[1:])
 
 
-@attrs.frozen
-class _Explanation:
-    """The sentences on a result."""
-
-    texts: ResultWords
-
-    @property
-    def result(self) -> Result:
-        return self.texts.result
-
-    def words(self, template: str, **parts: str) -> str:
-        return self.texts.wording.words(template, **parts)
-
-    def sentences(self) -> Iterator[str]:
-        yield self.head()
-        if self.texts.indicator.role == "context":
-            yield f"{self.words(BACKGROUND)}."
-        yield from self.reason()
-        yield from self.judgement()
-        yield from self.goal()
-        yield from self.figure()
-        yield from WayWords(self.texts).sentences()
-        yield from self.readings()
-        yield from self.newest()
-        yield from self.notes()
-        if self.result.reason:
-            yield self.words(REMEDIES[reason_key(self.result, self.texts.policy)])
-        if self.result.source:
-            title = getattr(self.texts.policy.elements.get(self.result.source), "title", self.result.source)
-            yield self.words(N_("Source: {source}."), source=title)
-
-    def head(self) -> str:
-        """Return what is judged, what is asked for, and the verdict."""
-        status, name = self.words(STATUS_WORDS[self.result.status]), self.texts.name
-        if not self.texts.target:
-            return self.words(N_("{name}: {status}."), name=name, status=status)
-        return self.words(N_("{name} ({target}): {status}."), name=name, target=self.texts.target, status=status)
-
-    # Why not
-
-    def reason(self) -> Iterator[str]:
-        """Yield why it cannot be assessed, and when the next figure is expected."""
-        result, due = self.result, self.texts.period(self.result.due)
-        if not result.reason:
-            return
-        is_late = "reference_late" in result.warnings
-        if result.reason == "awaiting_data" and is_late and due:
-            yield self.words(N_("{other} has no figure for {due} yet."), other=self.texts.other, due=due)
-        elif result.reason in FOR_DUE and due and result.over:
-            yield self.words(FOR_DUE[result.reason], due=due)
-        elif result.reason in FOR_PERIOD and result.kind == "standing" and result.value is not None:
-            yield self.words(FOR_PERIOD[result.reason])
-        else:
-            yield f"{reason_words(result, self.texts.policy, self.texts.formatter)}."
-        # What was expected before the newest figure, which is of another length, is not news.
-        is_ahead = judged_days(result.expected)[0] > judged_days(result.newest_period)[1]
-        if result.reason in ("awaiting_data", "too_early") and is_ahead and not is_late:
-            yield self.words(N_("The next figure is expected in {month}."), month=self.texts.period(result.expected))
-
-    # The figures
-
-    def judgement(self) -> Iterator[str]:
-        """Yield what people judged in words."""
-        result = self.result
-        if result.kind == "judgement" and result.judgement and result.period is not None:
-            yield self.words(
-                N_("Judged by {who} for {period}: »{judgement}«."),
-                who=self.texts.indicator.responsible or self.words(N_("the municipality")),
-                period=self.texts.period(result.period),
-                judgement=result.judgement,
-            )
-
-    def goal(self) -> Iterator[str]:
-        """Yield what a change in all comes to."""
-        result, texts = self.result, self.texts
-        if texts.asked is None or result.kind != "change" or result.target_value is None or not texts.baseline:
-            return
+def _sentences(texts: ResultWords) -> Iterator[str]:
+    result, words = texts.result, texts.words
+    template = N_("{name} ({target}): {status}.") if texts.target else N_("{name}: {status}.")
+    yield words(template, name=texts.name, target=texts.target, status=words(STATUS_WORDS[result.status]))
+    if texts.indicator.role == "context":
+        yield f"{words(BACKGROUND)}."
+    yield from _reason(texts)
+    if result.kind == "judgement" and result.judgement and result.period is not None:
+        yield words(
+            N_("Judged by {who} for {period}: »{judgement}«."),
+            who=texts.indicator.responsible or words(N_("the municipality")),
+            period=texts.period(result.period),
+            judgement=result.judgement,
+        )
+    if texts.asked is not None and result.kind == "change" and result.target_value is not None and texts.baseline:
         limit = texts.wording.limit(texts.asked, texts.measured(result.target_value))
-        period = texts.period(result.baseline_period)
-        template = N_("Counted from {base} ({base_period}) that is {limit}.")
-        yield self.words(template, base=texts.baseline, base_period=period, limit=limit)
-
-    def figure(self) -> Iterator[str]:
-        """Yield what the figure is, and how far from the target."""
-        result, texts = self.result, self.texts
-        if result.value is None or result.period is None or result.period == result.baseline_period:
-            return
-        parts = {"period": texts.period(result.period), "figure": self.placed()}
-        if result.relative_value is not None and result.reference_value is not None:
-            template = N_("The figure for {period} is {own} against {reference} for {other}: a difference of {figure}.")
-            yield self.words(template, **parts, own=texts.own, reference=texts.reference, other=texts.other)
-        elif getattr(texts.asked, "cumulative", False):
-            yield self.words(N_("In all for {period}: {figure}."), **parts)
-        elif result.period.kind == "day":
-            yield self.words(N_("The figure on {period} is {figure}."), **parts)
-        else:
-            yield self.words(N_("The figure for {period} is {figure}."), **parts)
-
-    def placed(self) -> str:
-        """Return the figure with how far it is above or below the target; the figure alone where that is not known."""
-        r, texts, words = self.result, self.texts, self.words
-        is_level = r.kind in ("level", "standing") or getattr(texts.asked, "per", None) == "total"
-        gap = less(r.value, r.target_value)
-        if gap is None or not is_level or not texts.is_judged_at_value or r.reason == "break_in_series":
-            return texts.figure
-        if is_same(gap, 0):
-            return words(self._there(), value=texts.figure)
-        if r.relative_value is not None and r.target_value == 0:
-            return texts.figure  # the difference is the distance
-        meant = _TURNED.get(r.qualifier, r.qualifier) if gap < 0 else r.qualifier
-        phrase = (
-            N_("{value}, which is {gap} above the target")
-            if gap > 0
-            else N_("{value}, which is {gap} below the target")
+        period, template = (
+            texts.period(result.baseline_period),
+            N_("Counted from {base} ({base_period}) that is {limit}."),
         )
-        return words(phrase, value=texts.figure, gap=texts.wording.difference(abs(gap), qualifier=meant))
+        yield words(template, base=texts.baseline, base_period=period, limit=limit)
+    yield from _figure(texts)
+    yield from way_sentences(texts)
+    yield from _readings(texts)
+    yield from _newest(texts)
+    yield from _notes(texts)
+    if result.reason:
+        yield words(REMEDIES[reason_key(result, texts.policy)])
+    if result.source:
+        title = getattr(texts.policy.elements.get(result.source), "title", result.source)
+        yield words(N_("Source: {source}."), source=title)
 
-    def _there(self) -> str:
-        if self.result.qualifier == "just_under":
-            return N_("{value}, so just below the target")
-        if self.result.qualifier == "just_over":
-            return N_("{value}, so just above the target")
-        if self.result.qualifier == "about":
-            return N_("{value}, counted as exactly the target")
-        if self.result.status == "achieved":
-            return N_("{value}, exactly the target, which is enough")
-        return N_("{value}, exactly the target")
 
-    def newest(self) -> Iterator[str]:
-        """Yield what the newest figure is where it is another than the one judged, and why it is not judged."""
-        texts, result = self.texts, self.result
-        if not texts.is_newest_another or (result.kind == "judgement" and not texts.newest):
-            return
-        value = texts.newest or self.words(N_("withheld"))
-        if texts.is_after_due:
-            template = N_("The newest figure, {value} ({period}), is from after the deadline and changes nothing.")
-        elif texts.is_part:
-            template = N_("The newest figure, {value} ({period}), is counted in.")
-        elif texts.is_newest_of_other_length:
-            template = N_("The newest figure, {value} ({period}), is for a period of another length and is not judged.")
-        else:
-            template = N_("The newest figure is {value} ({period}).")
-        yield self.words(template, value=value, period=texts.period(result.newest_period))
+def _reason(texts: ResultWords) -> Iterator[str]:
+    """Yield why it cannot be assessed, and when the next figure is expected."""
+    result, words, due = texts.result, texts.words, texts.period(texts.result.due)
+    if not result.reason:
+        return
+    is_late = "reference_late" in result.warnings
+    if result.reason == "awaiting_data" and is_late and due:
+        yield words(N_("{other} has no figure for {due} yet."), other=texts.other, due=due)
+    elif result.reason in FOR_DUE and due and result.over:
+        yield words(FOR_DUE[result.reason], due=due)
+    elif result.reason in FOR_PERIOD and result.kind == "standing" and result.value is not None:
+        yield words(FOR_PERIOD[result.reason])
+    else:
+        yield f"{reason_words(result, texts.policy, texts.formatter)}."
+    # What was expected before the newest figure, which is of another length, is not news.
+    is_ahead = judged_days(result.expected)[0] > judged_days(result.newest_period)[1]
+    if result.reason in ("awaiting_data", "too_early") and is_ahead and not is_late:
+        yield words(N_("The next figure is expected in {month}."), month=texts.period(result.expected))
 
-    def notes(self) -> Iterator[str]:
-        """Yield what a reader should know besides."""
-        result, texts = self.result, self.texts
-        is_open = result.status == "achieved" and not result.settled and result.due is not None and not result.over
-        if is_open and not getattr(self.texts.target, "cumulative", False):
-            yield self.words(N_("That can still change before the deadline."))
-        for warning in result.warnings:
-            yield self.words(WARNINGS[warning], stated=texts.stated_baseline)
-        if result.stage == "expired":
-            yield self.words(N_("The target has expired, and no later one of the same kind is set."))
-        if result.stage == "replaced" and texts.successor:
-            yield self.words(N_("The target was replaced by another: {target}."), target=texts.successor)
-        if result.source_judgement and result.source_status != result.status:
-            yield self.words(N_("The source's own verdict is »{words}«."), words=result.source_judgement)
 
-    # Readings
+def _figure(texts: ResultWords) -> Iterator[str]:
+    """Yield what the figure is, and how far from the target."""
+    result = texts.result
+    if result.value is None or result.period is None or result.period == result.baseline_period:
+        return
+    template = N_("The figure for {period} is {figure}.")
+    if result.relative_value is not None and result.reference_value is not None:
+        template = N_("The figure for {period} is {own} against {reference} for {other}: a difference of {figure}.")
+    elif getattr(texts.asked, "cumulative", False):
+        template = N_("In all for {period}: {figure}.")
+    elif result.period.kind == "day":
+        template = N_("The figure on {period} is {figure}.")
+    parts = {"own": texts.own, "reference": texts.reference, "other": texts.other}
+    yield texts.words(template, period=texts.period(result.period), figure=_placed(texts), **parts)
 
-    def readings(self) -> Iterator[str]:
-        """Yield how a target or a figure was read in several ways, and what each of them gives."""
-        readings = self.result.readings
-        statuses = {reading.status for reading in readings}
-        is_by_mode = any(reading.pace is not None for reading in readings)
-        if len(readings) < 2 or (len(statuses) == 1 and not is_by_mode):
-            return
-        parts = list(dict.fromkeys(map(self.reading, readings)))
-        template = N_("Two readings: {parts}.") if len(parts) == 2 else N_("Several readings: {parts}.")
-        if len(statuses) > 1 and self.result.status != "ambiguous":
-            template = N_("Read in several ways, of which the worst counts: {parts}.")
-        yield self.words(template, parts="; ".join(parts))
 
-    def reading(self, reading: Reading) -> str:
-        texts, value = self.texts, reading.value
-        is_open = value is not None and math.isinf(value)
-        key, _, base = reading.words.partition(" / ")
-        if is_open:
-            key = "open"
-        elif key in ("low", "high") and texts.is_judged_at_value:
-            key = "exact"
-        text = self.words(
-            READINGS[key],
-            pace=texts.paced(reading.pace, reading.words),
-            unit=texts.wording.unit_alone,
-            value="" if value is None or is_open else texts.measured(value),
-            status=self.words(STATUS_WORDS[reading.status]),
-        )
-        return self.words(READINGS[f"base {base}"], reading=text) if base else text
+def _placed(texts: ResultWords) -> str:
+    """Return the figure with how far it is above or below the target; the figure alone where that is not known."""
+    r = texts.result
+    is_level = r.kind in ("level", "standing") or getattr(texts.asked, "per", None) == "total"
+    gap = less(r.value, r.target_value)
+    if gap is None or not is_level or not texts.is_judged_at_value or r.reason == "break_in_series":
+        return texts.figure
+    if is_same(gap, 0):
+        phrase = N_("{value}, exactly the target, which is enough")
+        if r.qualifier or r.status != "achieved":
+            phrase = AT_TARGET[r.qualifier]
+        return texts.words(phrase, value=texts.figure)
+    if r.relative_value is not None and r.target_value == 0:
+        return texts.figure  # the difference is the distance
+    meant = _TURNED.get(r.qualifier, r.qualifier) if gap < 0 else r.qualifier
+    phrase = N_("{value}, which is {gap} above the target")
+    if gap < 0:
+        phrase = N_("{value}, which is {gap} below the target")
+    return texts.words(phrase, value=texts.figure, gap=texts.wording.difference(abs(gap), qualifier=meant))
+
+
+def _newest(texts: ResultWords) -> Iterator[str]:
+    """Yield what the newest figure is where it is another than the one judged, and why it is not judged."""
+    r = texts.result
+    if not texts.is_newest_another or (r.kind == "judgement" and not texts.newest):
+        return
+    (first, last), (_, due) = judged_days(r.newest_period), judged_days(r.due)
+    is_made = getattr(texts.asked, "cumulative", False) or "derived" in r.warnings  # of figures such as the newest
+    template = N_("The newest figure is {value} ({period}).")
+    if r.due is not None and r.newest_period is not None and last > due:
+        template = N_("The newest figure, {value} ({period}), is from after the deadline and changes nothing.")
+    elif is_made and r.value is not None and judged_days(r.period)[0] <= first and last <= judged_days(r.period)[1]:
+        template = N_("The newest figure, {value} ({period}), is counted in.")
+    elif r.value is not None and not is_as_long(r.period, r.newest_period):
+        template = N_("The newest figure, {value} ({period}), is for a period of another length and is not judged.")
+    value = texts.newest or texts.words(N_("withheld"))
+    yield texts.words(template, value=value, period=texts.period(r.newest_period))
+
+
+def _notes(texts: ResultWords) -> Iterator[str]:
+    """Yield what a reader should know besides."""
+    result, words = texts.result, texts.words
+    if result.status == "achieved" and not result.settled and result.due is not None and not result.over:
+        yield words(N_("That can still change before the deadline."))
+    for warning in result.warnings:
+        yield words(WARNINGS[warning], stated=texts.stated_baseline)
+    if result.stage == "expired":
+        yield words(N_("The target has expired, and no later one of the same kind is set."))
+    if result.stage == "replaced" and texts.successor:
+        yield words(N_("The target was replaced by another: {target}."), target=texts.successor)
+    if result.source_judgement and result.source_status != result.status:
+        yield words(N_("The source's own verdict is »{words}«."), words=result.source_judgement)
+
+
+def _readings(texts: ResultWords) -> Iterator[str]:
+    """Yield how a target or a figure was read in several ways, and what each of them gives."""
+    readings = texts.result.readings
+    statuses = {reading.status for reading in readings}
+    is_by_mode = any(reading.pace is not None for reading in readings)
+    if len(readings) < 2 or (len(statuses) == 1 and not is_by_mode):
+        return
+    parts = list(dict.fromkeys(_reading(texts, each) for each in readings))
+    template = N_("Two readings: {parts}.") if len(parts) == 2 else N_("Several readings: {parts}.")
+    if len(statuses) > 1 and texts.result.status != "ambiguous":
+        template = N_("Read in several ways, of which the worst counts: {parts}.")
+    yield texts.words(template, parts="; ".join(parts))
+
+
+def _reading(texts: ResultWords, reading: Reading) -> str:
+    value, (key, _, base) = reading.value, reading.words.partition(" / ")
+    is_open = value is not None and math.isinf(value)
+    if is_open:
+        key = "open"
+    elif key in ("low", "high") and texts.is_judged_at_value:
+        key = "exact"
+    text = texts.words(
+        READINGS[key],
+        pace=texts.paced(reading.pace, reading.words),
+        unit=texts.wording.unit_alone,
+        value="" if is_open else texts.measured(value),
+        status=texts.words(STATUS_WORDS[reading.status]),
+    )
+    return texts.words(READINGS[f"base {base}"], reading=text) if base else text

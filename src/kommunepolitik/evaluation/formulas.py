@@ -5,6 +5,9 @@ growth needed, as Open SDG and Statistics Canada use it (Open SDG, "Automatic pr
 Canadian Indicator Framework, methodology), there attributed to Eurostat's method.
 """
 
+from collections.abc import Sequence
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 
@@ -12,6 +15,7 @@ from kommunepolitik.evaluation.results import BEHIND, ON_TRACK, TOLERANCE
 from kommunepolitik.figures.periods import Mask, Numbers
 
 Words = npt.NDArray[np.str_]
+Some = Numbers | float
 
 _ZERO = 0.001
 """What a base or target of zero counts as in the cagr method (Open SDG)."""
@@ -26,7 +30,7 @@ _FARTHEST = 1200
 """Months beyond which nothing is projected."""
 
 
-def reaches(value: Numbers, limit: Numbers, sign: Numbers, side: "Numbers | float" = 0.0) -> Mask:
+def reaches(value: Numbers, limit: Some, sign: Some, side: Some = 0.0) -> Mask:
     """Return where a value is at least (sign +1) or at most (sign −1) a limit, within `TOLERANCE`.
 
     A value just above (`side` +1) or just below (−1) the one given reaches that one only from its own side.
@@ -41,13 +45,16 @@ def reaches(value: Numbers, limit: Numbers, sign: Numbers, side: "Numbers | floa
 
 def status_of(progress: Numbers) -> Words:
     """Return the status that a progress ratio means; far behind where there is none."""
-    conditions = [reaches(progress, _full(progress, ON_TRACK), _full(progress, 1.0))]
-    conditions.append(reaches(progress, _full(progress, BEHIND), _full(progress, 1.0)))
-    return np.select(conditions, ["on_track", "behind"], "far_behind")
+    return np.select(
+        [reaches(progress, limit, 1.0) for limit in (ON_TRACK, BEHIND)], ["on_track", "behind"], "far_behind"
+    )
 
 
-def _full(like: Numbers, value: float) -> Numbers:
-    return np.full(len(like), value)
+def first_of(rules: Sequence[tuple[Mask, Any]]) -> Words:
+    """Return for each case the word of the first rule that holds; empty where none does."""
+    conditions, words = zip(*rules, strict=True)
+    found: Words = np.select(conditions, words, "").astype("U20")
+    return found
 
 
 def linear_progress(value: Numbers, base: Numbers, required: Numbers, sign: Numbers) -> Numbers:
@@ -99,14 +106,14 @@ def trend_class(value: Numbers, base: Numbers, years: Numbers, sign: Numbers, li
     pace = np.where(years < 1, np.nan, pace)
     easing = limit_factor(first, limit)
     classes = [
-        (easing == 0) & (pace >= 0),
-        easing == 0,
-        reaches(pace, _FASTEST * easing, _full(pace, 1)),
-        reaches(pace, _SLOW * easing, _full(pace, 1)),
-        pace >= 0,
+        ((easing == 0) & (pace >= 0), "on_track"),
+        (easing == 0, "worsening"),
+        (reaches(pace, _FASTEST * easing, 1.0), "on_track"),
+        (reaches(pace, _SLOW * easing, 1.0), "behind"),
+        (pace >= 0, "far_behind"),
+        (~(pace >= 0), "worsening"),
     ]
-    status = np.select(classes, ["on_track", "worsening", "on_track", "behind", "far_behind"], "worsening")
-    return status, pace
+    return first_of(classes), pace
 
 
 def limit_factor(base: Numbers, limit: Numbers) -> Numbers:

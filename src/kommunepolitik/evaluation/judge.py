@@ -7,10 +7,9 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from kommunepolitik.evaluation.case_series import CaseSeries
 from kommunepolitik.evaluation.cases import Cases
 from kommunepolitik.evaluation.columns import Columns
-from kommunepolitik.evaluation.formulas import Words, projected_month, reaches, trend_class
+from kommunepolitik.evaluation.formulas import Words, first_of, projected_month, reaches, trend_class
 from kommunepolitik.evaluation.judgements import describe_judgements, judged_by_people, source_verdicts
 from kommunepolitik.evaluation.margins import Margins, is_beyond
 from kommunepolitik.evaluation.readings import Rows, goal_of, judged_readings
@@ -28,23 +27,22 @@ def judge(
     figures: Figures, cases: Cases, at: Period | None, method: Method
 ) -> tuple[Columns, Mapping[int, list[Reading]]]:
     """Return the fields of all results as columns, and the readings of the cases that have several."""
-    series = CaseSeries(figures=figures, cases=cases, at=at)
-    found = Selection(of=series)
+    found = Selection(figures=figures, cases=cases, at=at)
     seen, stated = found.seen(), found.baseline()
     is_change = cases.kind == "change"
-    base, of_change = stated, np.full(len(cases), "")
+    base, is_before = stated, np.zeros(len(cases), dtype=bool)
     if is_change.any():
-        start, of_change = found.start(seen)
+        start, is_before = found.start(seen)
         base = start.where(is_change, stated)
     # A direction without a baseline is against the figure before.
     if (by_previous := (cases.kind == "direction") & ~stated.is_known).any():
         base = found.previous(seen).where(by_previous, base)
-    obstacle = np.where(is_change, of_change, _obstacle(cases, seen, base))
-    margins = Margins.of(series)
+    obstacle = _obstacle(cases, seen, base, is_before)
+    margins = Margins.of(cases, figures)
     verdicts, readings = judged_readings(cases, seen, base, obstacle, margins, method)
     judged = _judged(found, seen, base, obstacle, verdicts, method)
     # A change counts from its start, which is its baseline only where it is judged by it; people need none.
-    is_shown = np.where(is_change, (obstacle == "") & seen.is_usable, cases.kind != "judgement")
+    is_shown = np.where(is_change, (obstacle == "") & seen.values.is_known, cases.kind != "judgement")
     shown = base.where(is_shown & ~cases.is_cumulative)
     judged |= judged_by_people(figures, cases, found.judgement_days(seen), judged["status"], judged["reason"])
     describe = partial(_described, found, seen, base, shown, margins, judged, method)
@@ -61,7 +59,7 @@ def _described(
     method: Method,
 ) -> dict[str, Any]:
     """Return the columns that describe verdicts: what they are based on, and what else a reader should know."""
-    cases, figures = found.cases, found.of.figures
+    cases, figures = found.cases, found.figures
     columns = {
         **_columns(found, seen, shown),
         "margin": margins.between(base, seen.values),
@@ -70,21 +68,21 @@ def _described(
         "projected_period": _projected(found, seen, shown, judged["status"], method),
         "warnings": _warnings(found, seen, shown, base, judged["status"]),
         "method": np.full(len(cases), method, dtype=object),
-        "stage": stages(cases, seen, judged["settled"], found.of.at),
+        "stage": stages(cases, seen, judged["settled"], found.at),
     }
     describe_judgements(figures, cases, found.judgement_days(seen), columns)
     return columns | source_verdicts(figures, cases, seen.at)
 
 
-def _obstacle(cases: Cases, seen: Seen, base: Values) -> Words:
+def _obstacle(cases: Cases, seen: Seen, base: Values, is_before: Mask) -> Words:
     """Return why the way from a baseline cannot be judged; empty where it can."""
-    conditions = [
-        ~base.is_known | (base.last <= NEVER),
-        seen.values.last <= base.last,
-        cases.breaks.between(base.first, seen.values.last),
+    rules = [
+        (is_before, "before_start"),
+        (~base.is_known | (base.last <= NEVER), "no_baseline"),
+        (seen.values.last <= base.last, "baseline_only"),
+        (cases.breaks.between(base.first, seen.values.last), "break_in_series"),
     ]
-    obstacle = np.select(conditions, ["no_baseline", "baseline_only", "break_in_series"], "")
-    return np.where(np.isin(cases.kind, ("level", "direction")), obstacle, "")
+    return np.where(np.isin(cases.kind, _KINDS_WITH_DUE), first_of(rules), "")
 
 
 def _judged(
@@ -122,18 +120,12 @@ def _judged(
 def _columns(found: Selection, seen: Seen, base: Values) -> dict[str, Any]:
     """Return the columns that come from the cases, their figures and their baselines."""
     cases, points, values = found.cases, found.points, seen.values
-    published = found.of.published
-    has_value = seen.is_usable & (cases.kind != "judgement")
+    published = found.published
     position = values.position
+    given = np.where(values.is_known & (cases.kind != "judgement"), position, -1)
     texts = {name: points.texts(name, position) for name in ("quality", "published", "source")}
     texts["quality"] = np.where(points.cells("is_provisional", position), "provisional", texts["quality"])
-    value, high, qualifier = points.shown(position)
-    newest_value, newest_high, newest_qualifier = published.shown(seen.newest)
-    previous = found.previous(seen)
-    before, before_high, before_qualifier = points.shown(previous.position)
-    base_value, base_high, base_qualifier = _shown_baseline(found, base)
-    is_dated = np.isin(cases.kind, _KINDS_WITH_DUE)
-    own, other = found.relative_values(position)
+    previous, (own, other) = found.previous(seen), found.relative_values(given)
     is_total_known = cases.is_total & base.is_known & (cases.mode != None)  # noqa: E711 - of each cell
     goal = goal_of(cases, np.arange(len(cases)), base.ends.low, (cases.mode == "percent").astype(bool))
     is_revised = _is_revised(cases, base)
@@ -142,31 +134,25 @@ def _columns(found: Selection, seen: Seen, base: Values) -> dict[str, Any]:
         "indicator": objects([indicator.id for indicator in cases.indicators]),
         "group": objects(list(cases.groups)),
         "target": objects(["" if target is None else target.key for target in cases.targets]),
-        "baseline_period": found.period_of(base),
-        "baseline_value": base_value,
-        "baseline_high": base_high,
-        "baseline_qualifier": base_qualifier,
+        **_quantity("baseline", found.period_of(base), *_shown_baseline(found, base)),
         "period": found.period_of(values),
-        "value": np.where(has_value, value, np.nan),
-        "value_high": np.where(has_value, high, np.nan),
-        "qualifier": np.where(has_value, qualifier, "").astype(object),
-        "newest_period": published.periods(seen.newest),
-        "newest_value": newest_value,
-        "newest_high": newest_high,
-        "newest_qualifier": newest_qualifier,
-        "previous_period": found.period_of(previous),
-        "previous_value": before,
-        "previous_high": before_high,
-        "previous_qualifier": before_qualifier,
+        **dict(zip(("value", "value_high", "qualifier"), points.shown(given), strict=True)),
+        **_quantity("newest", published.periods(seen.newest), *published.shown(seen.newest)),
+        **_quantity("previous", found.period_of(previous), *points.shown(previous.position)),
         "target_value": np.where(is_total_known, goal, cases.target),
         "due": cases.periods.periods[cases.due],
         "expected": _months(seen.expected),
-        "relative_value": np.where(has_value, own, np.nan),
-        "reference_value": np.where(has_value, other, np.nan),
+        "relative_value": own,
+        "reference_value": other,
         **texts,
-        "over": seen.over & is_dated,
+        "over": seen.over & np.isin(cases.kind, _KINDS_WITH_DUE),
         "stated_baseline": np.where(is_revised & (cases.kind != "standing"), cases.stated, np.nan),
     }
+
+
+def _quantity(name: str, *cells: Any) -> dict[str, Any]:
+    names = (f"{name}_{part}" for part in ("period", "value", "high", "qualifier"))
+    return dict(zip(names, cells, strict=True))
 
 
 def _is_revised(cases: Cases, base: Values) -> Mask:
@@ -181,7 +167,7 @@ def _is_revised(cases: Cases, base: Values) -> Mask:
 def _warnings(found: Selection, seen: Seen, shown: Values, base: Values, status: Objects) -> Objects:
     """Return what a reader should know besides."""
     cases, values, points = found.cases, seen.values, found.points
-    is_level, is_judged = (cases.kind == "level") & ~cases.is_cumulative, seen.is_usable
+    is_level, is_judged = (cases.kind == "level") & ~cases.is_cumulative, seen.values.is_known
     met = [reaches(end, cases.target, cases.sign) for end in (shown.ends.low, shown.ends.high)]
     of_part = (base.length > 0) & (base.length < 12) & (base.length == values.length)
     with np.errstate(invalid="ignore"):
@@ -226,12 +212,12 @@ def _trend(cases: Cases, seen: Seen, earlier: Values, margins: Margins) -> Objec
 def _projected(found: Selection, seen: Seen, base: Values, status: Objects, method: Method) -> Objects:
     """Return when the pace so far reaches a dated level; from three figures on, and not over a break."""
     cases, values = found.cases, seen.values
-    is_asked = (cases.kind == "level") & (cases.due >= 0) & (status != "achieved") & seen.is_usable
+    is_asked = (cases.kind == "level") & (cases.due >= 0) & (status != "achieved") & seen.values.is_known
     is_asked &= base.is_exact & values.is_exact & (values.last > base.last) & ~cases.is_cumulative
     with np.errstate(invalid="ignore"):
         is_asked &= cases.sign * (values.ends.low - base.ends.low) > 0
         is_asked &= ~reaches(values.ends.low, cases.target, cases.sign)
-    many = found.points.count(found.of.series, values.length, values.last, base.last)
+    many = found.points.count(found.series, values.length, values.last, base.last)
     is_asked &= (many >= 3) & ~cases.breaks.between(base.first, values.last)
     month = projected_month(
         values.ends.low, values.time, base.ends.low, base.time, cases.target, compounding=method == "cagr"
@@ -274,11 +260,7 @@ def _months(times: Numbers) -> Objects:
 def _period_with(month: int, kind: PeriodKind) -> Period:
     """Return the period of a kind in which a month ends: what a projection is rounded up to."""
     year, number = divmod(month - 1, 12)
-    if kind == "quarter":
-        return Period(f"{year}-Q{number // 3 + 1}")
-    if kind in ("month", "day"):
-        return Period(f"{year}-M{number + 1:02}")
-    if kind == "school_year":
-        first = year if number >= 7 else year - 1
-        return Period(f"{first}/{(first + 1) % 100:02}")
-    return Period(str(year))
+    first = year if number >= 7 else year - 1
+    texts = {"quarter": f"{year}-Q{number // 3 + 1}", "school_year": f"{first}/{(first + 1) % 100:02}"}
+    texts |= dict.fromkeys(("month", "day"), f"{year}-M{number + 1:02}")
+    return Period(texts.get(kind, str(year)))

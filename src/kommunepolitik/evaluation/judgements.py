@@ -6,7 +6,7 @@ import numpy as np
 
 from kommunepolitik.evaluation.cases import Cases
 from kommunepolitik.figures import Figures
-from kommunepolitik.figures.periods import NEVER, Objects, Whole
+from kommunepolitik.figures.periods import NEVER, Objects, Whole, cells_at
 from kommunepolitik.model import Policy
 from kommunepolitik.observations.columns import status_of_judgement
 
@@ -37,7 +37,8 @@ def describe_judgements(figures: Figures, cases: Cases, at: Whole, columns: dict
     columns["judgement"] = np.full(len(cases), "", dtype=object)
     chosen, position = _newest(figures, cases, at)
     texts = {name: figures.texts(name, position) for name in ("judgement", "quality", "published", "source")}
-    periods = figures.periods.periods[figures.period_numbers(position)]
+    rows = cells_at(figures.measured.row, position, -1)
+    periods = figures.periods.periods[cells_at(figures.observations.texts["period"].codes, rows, -1)]
     for number, case in enumerate(chosen.tolist()):
         columns["period"][case] = columns["newest_period"][case] = periods[number]
         for name, cells in texts.items():

@@ -13,7 +13,7 @@ from kommunepolitik.figures import Figures
 from kommunepolitik.figures.periods import Mask, Numbers, Whole
 from kommunepolitik.model import Indicator, Portfolio, Target
 
-_TARGET_FIELDS: Final = (
+_FIELDS: Final = (
     "value",
     "comparison",
     "due",
@@ -38,17 +38,14 @@ class Targets:
     def by_class(self) -> Mapping[type, list[int]]:
         """The numbers of the targets of each class."""
         kinds = list(map(type, self.listed))
-        distinct = set(kinds) - {type(None)}
-        if len(distinct) == 1 and type(None) not in kinds:
-            return {kinds[0]: list(range(len(kinds)))}
-        return {each: [number for number, kind in enumerate(kinds) if kind is each] for each in distinct}
+        return {each: [n for n, kind in enumerate(kinds) if kind is each] for each in set(kinds) - {type(None)}}
 
     @cached_property
     def _cells(self) -> Mapping[str, Sequence[Any]]:
         size = len(self.listed)
-        cells: dict[str, Any] = {name: [None] * size for name in _TARGET_FIELDS}
+        cells: dict[str, Any] = {name: [None] * size for name in _FIELDS}
         for kind, numbers in self.by_class.items():
-            names = [name for name in _TARGET_FIELDS if hasattr(kind, name)]
+            names = [name for name in _FIELDS if hasattr(kind, name)]
             found = fields([self.listed[number] for number in numbers], *names)
             if len(numbers) == size:
                 return cells | found

@@ -1,12 +1,12 @@
 """Figures made of others: differences between two series, longer periods built from their parts, and running sums."""
 
 from collections.abc import Mapping, Sequence
-from typing import Final
+from functools import partial
+from typing import Any, Final
 
-import attrs
 import numpy as np
 
-from kommunepolitik.evaluation.points import Ends, Made, Points
+from kommunepolitik.evaluation.points import Computed, Ends, Made, Points
 from kommunepolitik.figures.periods import (
     ALL_DAYS,
     NEVER,
@@ -38,19 +38,17 @@ def differences(
     pair, position, found = pair[both], position[both], found[both]
     ends = points.ends_at(position, [indicators[n][0] for n in pair.tolist()])
     others = points.ends_at(found, [indicators[n][1] for n in pair.tolist()])
-    return Made(
-        series=series[pair],
-        first=points.first[position],
-        last=points.last[position],
-        time=points.time[position],
-        length=points.length[position],
-        row=points.row[position],
-        ends=ends.plus(others.times(-1.0)),
-        other=others.low,
-        denominator=points.cells("denominator", position),
-        is_provisional=points.cells("is_provisional", position) | points.cells("is_provisional", found),
-        is_derived=points.cells("is_derived", position) | points.cells("is_derived", found),
-    )
+    flags = {
+        name: points.cells(name, position) | points.cells(name, found) for name in ("is_provisional", "is_derived")
+    }
+    columns = {"other": others.low, "denominator": points.cells("denominator", position), **flags}
+    return _made(points, position, series[pair], ends.plus(others.times(-1.0)), columns)
+
+
+def _made(points: Points, last: Whole, series: Whole, ends: Ends, columns: Mapping[str, Any], **spans: Any) -> Made:
+    """Return figures made of others: what is not given of their periods is that of the last figure of each."""
+    computed = Computed.of(ends, **columns)
+    return Made(series=series, row=points.row[last], computed=computed, **{**points.spans(last), **spans})
 
 
 def built(points: Points, wanted: Mapping[tuple[int, int], Indicator], over_time: str | None = None) -> list[Made]:
@@ -70,7 +68,7 @@ def built(points: Points, wanted: Mapping[tuple[int, int], Indicator], over_time
         chosen = np.flatnonzero(length == whole)
         done = np.zeros(0, dtype=np.int64)
         for part in points.lengths[::-1].tolist():
-            if size_of(np.array([part]))[0] >= whole or part < 0:
+            if size_of(part) >= whole or part < 0:
                 continue
             of = np.flatnonzero((rules[chosen] == "last") | (part > 0 and whole % part == 0))
             which, position = _last_parts(points, series[chosen[of]], whole, part)
@@ -121,34 +119,21 @@ def _of_parts(
     weights: list[Numbers] = [points.cells("denominator", each[kept]) for each in positions]
     is_weighted = is_mean & np.logical_and.reduce([weight > 0 for weight in weights])
     total = np.where(is_weighted, np.nansum(weights, axis=0) if len(kept) else 0.0, np.where(is_mean, count, 1.0))
-    ends: Ends | None = None
+    ends = Ends.of(np.zeros(len(kept)), np.zeros(len(kept)))
     is_provisional = np.zeros(len(kept), dtype=bool)
     for each, weight in zip(positions, weights, strict=True):
         part_ends = points.ends_at(each[kept], [indicators[n] for n in which.tolist()])
-        share = part_ends.times(np.where(is_weighted, weight, 1.0) / total)
-        ends = share if ends is None else _where(each[kept] >= 0, ends.plus(share), ends)
+        added = ends.plus(part_ends.times(np.where(is_weighted, weight, 1.0) / total))
+        ends = added.mapped(partial(np.where, each[kept] >= 0), ends)
         is_provisional |= points.cells("is_provisional", each[kept])
-    assert ends is not None
-    first = month_end(time - whole) + 1
-    made = Made(
-        series=series[which],
-        first=first,
-        last=points.last[last],
-        time=time,
-        length=np.full(len(kept), whole),
-        row=points.row[last],
-        ends=ends,
-        other=points.cells("other", last),
-        denominator=np.where(is_weighted, total, np.where(is_last, weights[0], np.nan)),
-        is_provisional=is_provisional,
-        is_derived=np.ones(len(kept), dtype=bool),
-    )
-    return made, kept
-
-
-def _where(wanted: Mask, ends: Ends, others: Ends) -> Ends:
-    names = [field.name for field in attrs.fields(Ends)]
-    return Ends(**{name: np.where(wanted, getattr(ends, name), getattr(others, name)) for name in names})
+    columns = {
+        "other": points.cells("other", last),
+        "denominator": np.where(is_weighted, total, np.where(is_last, weights[0], np.nan)),
+        "is_provisional": is_provisional,
+        "is_derived": np.ones(len(kept), dtype=bool),
+    }
+    span = {"first": month_end(time - whole) + 1, "time": time, "length": np.full(len(kept), whole)}
+    return _made(points, last, series[which], ends, columns, **span), kept
 
 
 def sums(
@@ -168,59 +153,33 @@ def sums(
         is_better = (last > NEVER) & (last >= reach)
         reach, parts = np.where(is_better, last, reach), np.where(is_better, length, parts)
     made: list[tuple[Whole, Whole, Ends, Mask]] = []
-    zero = np.zeros(size)
-    total = Ends(low=zero.copy(), high=zero.copy(), low_side=zero.copy(), high_side=zero.copy())
-    is_provisional = np.zeros(size, dtype=bool)
+    total, is_provisional = Ends.of(np.zeros(size), np.zeros(size)), np.zeros(size, dtype=bool)
     for cases, positions, length in rows:
         of = np.flatnonzero(parts[cases] == length)
         case, position = cases[of], positions[of]
         added = total[case].plus(points.ends_at(position, [indicators[n] for n in case.tolist()]))
-        for name in ("low", "high", "low_side", "high_side"):
-            getattr(total, name)[case] = getattr(added, name)
+        total.put(case, added)
         is_provisional[case] |= points.cells("is_provisional", position)
         made.append((case, position, added, is_provisional[case]))
     case, position = points.of_series(own)
     spans = np.flatnonzero((points.first[position] == start[case]) & (points.last[position] <= until[case]))
     case, position = case[spans], position[spans]
-    made.append(
-        (
-            case,
-            position,
-            points.ends_at(position, [indicators[n] for n in case.tolist()]),
-            points.cells("is_provisional", position),
-        )
-    )
+    ends = points.ends_at(position, [indicators[n] for n in case.tolist()])
+    made.append((case, position, ends, points.cells("is_provisional", position)))
     return _joined_sums(points, made, series, start), parts
 
 
 def _joined_sums(points: Points, made: Sequence[tuple[Whole, Whole, Ends, Mask]], series: Whole, start: Whole) -> Made:
     """Return the sums and spans as figures; of one end the span, which comes last."""
-    case = np.concatenate([each[0] for each in made])
-    position = np.concatenate([each[1] for each in made])
-    ends, is_provisional = Ends.joined([each[2] for each in made]), np.concatenate([each[3] for each in made])
-    is_figure = points.row[position] >= 0  # a sum that ends with a baseline that is only stated is none
-    case, position, ends, is_provisional = (
-        case[is_figure],
-        position[is_figure],
-        ends[is_figure],
-        is_provisional[is_figure],
-    )
-    key = case * ALL_DAYS + points.last[position]
-    kept = len(key) - 1 - np.unique(key[::-1], return_index=True)[1]
-    case, position, blank = case[kept], position[kept], np.full(len(kept), np.nan)
-    return Made(
-        series=series[case],
-        first=start[case],
-        last=points.last[position],
-        time=points.time[position],
-        length=np.zeros(len(kept), dtype=np.int64),
-        row=points.row[position],
-        ends=ends[kept],
-        other=blank,
-        denominator=blank,
-        is_provisional=is_provisional[kept],
-        is_derived=np.zeros(len(kept), dtype=bool),
-    )
+    cases, positions, ends, is_provisional = zip(*made, strict=True)
+    case, position = np.concatenate(cases), np.concatenate(positions)
+    is_figure = np.flatnonzero(points.row[position] >= 0)  # one that ends with a baseline that is only stated is none
+    key = case[is_figure] * ALL_DAYS + points.last[position[is_figure]]
+    kept = is_figure[len(key) - 1 - np.unique(key[::-1], return_index=True)[1]]
+    case, position = case[kept], position[kept]
+    columns = {"is_provisional": np.concatenate(is_provisional)[kept]}
+    span = {"first": start[case], "length": np.zeros(len(kept), dtype=np.int64)}
+    return _made(points, position, series[case], ends[0].joined(*ends[1:])[kept], columns, **span)
 
 
 def _run(
@@ -233,7 +192,9 @@ def _run(
     while len(case):
         last = _last_day(first[case], length)
         position = points.at(own[case], np.full(len(case), length), last)
-        kept = np.flatnonzero((position >= 0) & (last <= until[case]) & (points.days("first", position) == first[case]))
+        kept = np.flatnonzero(
+            (position >= 0) & (last <= until[case]) & (points.cells("first", position) == first[case])
+        )
         case, position, last = case[kept], position[kept], last[kept]
         if len(case):
             runs.append((case, position))

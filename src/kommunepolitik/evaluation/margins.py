@@ -5,12 +5,11 @@ from typing import Final
 import attrs
 import numpy as np
 
-from kommunepolitik.evaluation.case_series import CaseSeries
 from kommunepolitik.evaluation.cases import Cases
 from kommunepolitik.evaluation.results import TOLERANCE
 from kommunepolitik.evaluation.selection import Values
 from kommunepolitik.figures import Figures
-from kommunepolitik.figures.periods import Mask, Numbers, Whole
+from kommunepolitik.figures.periods import Mask, Numbers, cells_at
 
 _MOST_DECIMALS: Final = 3
 """Figures with more decimals are computed, not published."""
@@ -28,14 +27,13 @@ class Margins:
     """What a policy states, else half a unit of the last decimal published."""
 
     @classmethod
-    def of(cls, series: CaseSeries) -> "Margins":
+    def of(cls, cases: Cases, figures: Figures) -> "Margins":
         """Return the margins of some cases."""
-        cases, figures = series.cases, series.figures
         plain = np.where(np.isnan(cases.margin), 0.5 / 10.0**cases.decimals, cases.margin)
         if (unknown := np.isnan(plain)).any():
             digits = _digits_of_series(figures)
-            most = np.maximum(_decimals(cases.stated), _at(digits, cases.series))
-            most = np.maximum(most, np.where(cases.is_relative, _at(digits, cases.reference), 0))
+            most = np.maximum(_decimals(cases.stated), cells_at(digits, cases.series, 0))
+            most = np.maximum(most, np.where(cases.is_relative, cells_at(digits, cases.reference, 0), 0))
             plain = np.where(unknown, 0.5 / 10.0**most, plain)
         return cls(cases=cases, plain=plain)
 
@@ -96,7 +94,3 @@ def _decimals(values: Numbers) -> Numbers:
         left = left[np.round(values[left], decimals) != values[left]]
         digits[left] = decimals + 1
     return digits
-
-
-def _at(digits: Numbers, series: Whole) -> Numbers:
-    return np.where(series >= 0, digits[series], 0) if len(digits) else np.zeros(len(series))

@@ -17,17 +17,13 @@ def earlier_targets(indicator: Indicator, target: Target | None) -> list[LevelTa
     """Return the levels of the same series, comparison and reference that are due before a level, in order."""
     if not isinstance(target, LevelTarget) or target.due is None or target.cumulative:
         return []
-    due, way = target.due, (target.group, target.relative_to, target.comparison)
-    same = [
-        other
+    dues = [
+        (other.due, other)
         for other in indicator.targets
-        if isinstance(other, LevelTarget)
-        and not other.cumulative
-        and other.due is not None
-        and other.due < due
-        and (other.group, other.relative_to, other.comparison) == way
+        if isinstance(other, LevelTarget) and other.due is not None and not other.cumulative
+        if (other.group, other.relative_to, other.comparison) == (target.group, target.relative_to, target.comparison)
     ]
-    return sorted(same, key=lambda other: () if other.due is None else other.due.sort_key)
+    return [other for due, other in sorted(dues, key=lambda each: each[0].sort_key) if due < target.due]
 
 
 @attrs.frozen(eq=False, kw_only=True)
@@ -43,15 +39,16 @@ class Knots:
         cls,
         targets: Sequence[Target | None],
         indicators: Sequence[Indicator],
-        levels: Whole,
+        levels: Sequence[int],
         due: Numbers,
         value: Numbers,
     ) -> "Knots":
         """Return the knots of all cases by case and time, from which are levels, when each is due and its value."""
-        dated = levels[~np.isnan(due[levels])]
+        dated = np.array([*levels], np.int64)
+        dated = dated[~np.isnan(due[dated])]
         several = [n for n in dated.tolist() if len(indicators[n].targets) > 1]
         steps = [(n, step) for n in several for step in earlier_targets(indicators[n], targets[n])]
-        times = [time_of(_last_day(step)) for _, step in steps]
+        times = [time_of(judged_days(step.due)[1]) for _, step in steps]
         case = np.append(np.array([n for n, _ in steps], np.int64), dated)
         time = np.append(np.array(times, np.float64), due[dated])
         values = np.append(np.array([step.value for _, step in steps], np.float64), value[dated])
@@ -80,10 +77,6 @@ class Knots:
         return list(zip(self.time[first:end].tolist(), self.value[first:end].tolist(), strict=True))
 
 
-def _last_day(target: LevelTarget) -> int:
-    return judged_days(target.due)[1]
-
-
 @attrs.frozen(eq=False, kw_only=True)
 class Breaks:
     """The days from which series are measured in a new way, by number of the case."""
@@ -93,15 +86,8 @@ class Breaks:
     @classmethod
     def of(cls, breaks: Sequence[Sequence[Break]], references: Mapping[int, Indicator]) -> "Breaks":
         """Return the breaks of the indicator of each case, and of the one that it is compared with."""
-        starts = [
-            number * ALL_DAYS + each.period.start.toordinal()
-            for number, several in enumerate(breaks)
-            if several
-            for each in several
-        ]
-        starts += [
-            n * ALL_DAYS + each.period.start.toordinal() for n, other in references.items() for each in other.breaks
-        ]
+        several = [*enumerate(breaks), *((number, other.breaks) for number, other in references.items())]
+        starts = [number * ALL_DAYS + each.period.start.toordinal() for number, of in several for each in of]
         return cls(joined=np.array(sorted(starts), dtype=np.int64))
 
     def between(self, first: Whole, last: Whole) -> Mask:

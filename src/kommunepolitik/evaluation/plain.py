@@ -5,7 +5,7 @@ A field that has its default is left out, so that a class may gain fields withou
 
 import math
 import types
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
@@ -28,9 +28,8 @@ def to_plain(value: Any) -> Any:
     if isinstance(value, Record):
         return unstructure(value)
     if attrs.has(type(value)) and not isinstance(value, Period):
-        fields = attrs.fields(type(value))
-        held = {field.name: getattr(value, field.name) for field in fields}
-        return {field.name: to_plain(held[field.name]) for field in fields if held[field.name] != field.default}
+        held = ((field, getattr(value, field.name)) for field in attrs.fields(type(value)))
+        return {field.name: to_plain(each) for field, each in held if each != field.default}
     if isinstance(value, tuple | list):
         return [to_plain(each) for each in value]
     if isinstance(value, float) and math.isinf(value):
@@ -46,13 +45,13 @@ def from_plain(hint: Any, value: Any) -> Any:
     """
     origin, inner = get_origin(hint), get_args(hint)
     if origin in (Union, types.UnionType):
-        if value is None and type(None) in inner:
-            return None
-        return from_plain(next(each for each in inner if each is not type(None)), value)
+        return None if value is None and type(None) in inner else from_plain(inner[0], value)  # None is written last
     if origin is Literal:
         return coerce_choice(value, inner)
     if origin is tuple:
-        return _items(inner[0], value)
+        if not isinstance(value, list):
+            raise InvalidModel(Problem(code="expected_list", data={"found": describe(value)}))
+        return tuple(_parts(((number, inner[0], item) for number, item in enumerate(value)), []).values())
     if hint is float and value in ("inf", "-inf"):
         return float(value)
     if hint in (str, float, bool, Period):
@@ -62,45 +61,28 @@ def from_plain(hint: Any, value: Any) -> Any:
             return build(value, hint)
         except InvalidDocument as error:
             raise InvalidModel(*error.problems) from None
-    return _built(hint, value)
-
-
-def _items(hint: Any, value: Any) -> tuple[Any, ...]:
-    if not isinstance(value, list):
-        raise InvalidModel(Problem(code="expected_list", data={"found": describe(value)}))
-    items, problems = [], list[Problem]()
-    for index, item in enumerate(value):
-        try:
-            items.append(from_plain(hint, item))
-        except InvalidModel as error:
-            problems += within(index, error)
-    if problems:
-        raise InvalidModel(*problems)
-    return tuple(items)
-
-
-def _built(cls: Any, data: Any) -> Any:
-    """Return an object of an attrs class."""
-    if not isinstance(data, Mapping):
-        raise InvalidModel(Problem(code="expected_mapping", data={"found": describe(data)}))
-    values: dict[str, Any] = {}
-    problems: list[Problem] = []
-    hints, fields = _hints(cls), attrs.fields_dict(cls)
-    for name, field in fields.items():
-        if name in data:
-            try:
-                values[name] = from_plain(hints[name], data[name])
-            except InvalidModel as error:
-                problems += within(name, error)
-        elif field.default is attrs.NOTHING:
-            problems.append(Problem(code="missing_key", data={"key": name}))
-    for key in (key for key in data if key not in fields):
+    if not isinstance(value, Mapping):
+        raise InvalidModel(Problem(code="expected_mapping", data={"found": describe(value)}))
+    fields = attrs.fields_dict(hint)
+    missing = [name for name, field in fields.items() if name not in value and field.default is attrs.NOTHING]
+    problems = [Problem(code="missing_key", data={"key": name}) for name in missing]
+    for key in (key for key in value if key not in fields):
         problems.append(Problem(code="unknown_key", data={"key": key}, path=(key,), nearest=nearest(key, fields)))
+    hints = _hints(hint)
+    return hint(**_parts(((name, hints[name], value[name]) for name in fields if name in value), problems))
+
+
+def _parts(parts: Iterable[tuple[Any, Any, Any]], problems: list[Problem]) -> dict[Any, Any]:
+    """Return what some parts (key, type and plain data) are, by key; raise all that is wrong, these problems too."""
+    found = {}
+    for key, hint, value in parts:
+        try:
+            found[key] = from_plain(hint, value)
+        except InvalidModel as error:
+            problems += within(key, error)
     if problems:
         raise InvalidModel(*problems)
-    return cls(**values)
+    return found
 
 
-@cache
-def _hints(cls: type) -> Mapping[str, Any]:
-    return get_type_hints(cls)
+_hints = cache(get_type_hints)

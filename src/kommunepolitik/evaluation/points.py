@@ -1,7 +1,7 @@
 """The figures that cases are judged on: those published, and those that are made of others."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 import attrs
 import numpy as np
@@ -9,11 +9,15 @@ import numpy as np
 from kommunepolitik.evaluation.cases import interval
 from kommunepolitik.figures import Figures
 from kommunepolitik.figures.periods import (
+    ABSENT,
     ALL_DAYS,
     NEVER,
     Mask,
     Numbers,
+    Spans,
+    Table,
     Whole,
+    cells_at,
     period_between,
     size_of,
     year_before,
@@ -22,7 +26,7 @@ from kommunepolitik.model import Indicator
 
 
 @attrs.frozen(eq=False, kw_only=True)
-class Ends:
+class Ends(Table):
     """The lowest and the highest value that each of some figures can be; NaN where it is withheld."""
 
     low: Numbers
@@ -35,27 +39,14 @@ class Ends:
         return len(self.low)
 
     @classmethod
-    def joined(cls, parts: "Sequence[Ends]") -> "Ends":
-        """Return several, one after the other."""
-        names = [field.name for field in attrs.fields(cls)]
-        return cls(**{name: np.concatenate([getattr(part, name) for part in parts]) for name in names})
-
-    def __getitem__(self, wanted: Any) -> "Ends":
-        return Ends(
-            low=self.low[wanted],
-            high=self.high[wanted],
-            low_side=self.low_side[wanted],
-            high_side=self.high_side[wanted],
-        )
+    def of(cls, low: Numbers, high: Numbers) -> "Ends":
+        """Return ends that are themselves among the values."""
+        return cls(low=low, high=high, low_side=np.zeros(len(low)), high_side=np.zeros(len(low)))
 
     def plus(self, other: "Ends") -> "Ends":
         """Return the ends of the sums."""
-        return Ends(
-            low=self.low + other.low,
-            high=self.high + other.high,
-            low_side=np.sign(self.low_side + other.low_side),
-            high_side=np.sign(self.high_side + other.high_side),
-        )
+        total = self.mapped(np.add, other)
+        return attrs.evolve(total, low_side=np.sign(total.low_side), high_side=np.sign(total.high_side))
 
     def times(self, factor: "Numbers | float") -> "Ends":
         """Return the ends of the products with a factor of at least 0, or with -1."""
@@ -64,24 +55,16 @@ class Ends:
             return ends
         return Ends(low=ends.high, high=ends.low, low_side=-self.high_side, high_side=-self.low_side)
 
+    def put(self, rows: Any, others: "Ends") -> None:
+        """Write other ends into some rows."""
+        for name in attrs.fields_dict(Ends):
+            getattr(self, name)[rows] = getattr(others, name)
+
 
 @attrs.frozen(eq=False, kw_only=True)
-class Points:
-    """Figures of many series as columns, in order of series, length and last day.
+class Computed(Table):
+    """What the table of figures does not give of figures that are made of others."""
 
-    `series` counts on after the series of `figures.measured`: those of differences, then those of running sums. A
-    figure that is made of others has the row of the last of them.
-    """
-
-    figures: Figures
-    series: Whole
-    first: Whole
-    last: Whole
-    time: Numbers
-    length: Whole
-    row: Whole
-    made: Whole
-    """The place of a figure that is made of others in `ends`; -1 for one that is published."""
     ends: Ends
     other: Numbers
     """For a difference the value that is compared with."""
@@ -89,6 +72,41 @@ class Points:
     is_provisional: Mask
     is_derived: Mask
     """Whether a figure is built from its parts by `over_time`."""
+
+    @classmethod
+    def of(cls, ends: Ends, **columns: Any) -> "Computed":
+        """Return what is known of some figures; the columns not given are empty."""
+        numbers = {name: np.full(len(ends), np.nan) for name in ("other", "denominator")}
+        masks = {name: np.zeros(len(ends), dtype=bool) for name in ("is_provisional", "is_derived")}
+        return cls(ends=ends, **{**numbers, **masks, **columns})
+
+
+@attrs.frozen(eq=False, kw_only=True)
+class Made(Spans, Table):
+    """Figures that are made of others; each has the row of the last of them."""
+
+    series: Whole
+    row: Whole
+    computed: Computed
+
+
+_COLUMNS: Final = (*ABSENT, "series", "row")
+_OF_MADE: Final = ("other", "denominator", "is_provisional", "is_derived")
+
+
+@attrs.frozen(eq=False, kw_only=True)
+class Points(Spans):
+    """Figures of many series as columns, in order of series, length and last day.
+
+    `series` counts on after the series of `figures.measured`: those of differences, then those of running sums.
+    """
+
+    figures: Figures
+    series: Whole
+    row: Whole
+    made: Whole
+    """The place in `computed` of a figure that is made of others; -1 for one that is published."""
+    computed: Computed
     lengths: Whole
     """The distinct lengths, shorter ones first."""
     joined: Whole
@@ -101,66 +119,47 @@ class Points:
         kept: Any = slice(None)
         if (empty := np.isnan(value)).any():
             kept = ~empty | figures.observations.texts["quality"].isin("suppressed")[rows.row]
-        row, series = rows.row[kept], rows.series[kept]
+        row, table = rows.row[kept], figures.periods
         period = figures.observations.texts["period"].codes[row]
-        table, nothing = figures.periods, np.zeros(0)
         lengths = _distinct(table.length[:-1])
-        return cls._sorted(
-            lengths,
-            _ranks(lengths, table.length)[period],
-            figures=figures,
-            series=series,
-            first=table.first[period],
-            last=table.last[period],
-            time=table.time[period],
-            length=table.length[period],
-            row=row,
-            made=np.full(len(row), -1),
-            ends=Ends(low=nothing, high=nothing, low_side=nothing, high_side=nothing),
-            other=nothing,
-            denominator=nothing,
-            is_provisional=nothing.astype(bool),
-            is_derived=nothing.astype(bool),
-        )
+        columns = {name: getattr(table, name)[period] for name in ABSENT}
+        columns |= {"series": rows.series[kept], "row": row, "made": np.full(len(row), -1)}
+        computed = Computed.of(Ends.of(np.zeros(0), np.zeros(0)))
+        return cls._sorted(figures, computed, lengths, _ranks(lengths, table.length)[period], columns)
 
     @classmethod
-    def _sorted(cls, lengths: Whole, rank: Whole, **columns: Any) -> "Points":
+    def _sorted(
+        cls, figures: Figures, computed: Computed, lengths: Whole, rank: Whole, columns: dict[str, Any]
+    ) -> "Points":
         joined = _joined(columns["series"], rank, columns["last"], len(lengths))
         if (np.diff(joined) < 0).any():
             order = np.argsort(joined, kind="stable")
-            joined = joined[order]
-            for name in ("series", "first", "last", "time", "length", "row", "made"):
-                columns[name] = columns[name][order]
-        return cls(lengths=lengths, joined=joined, **columns)
+            joined, columns = joined[order], {name: cells[order] for name, cells in columns.items()}
+        return cls(figures=figures, computed=computed, lengths=lengths, joined=joined, **columns)
 
-    def having(self, more: "Sequence[Made]") -> "Points":
+    def having(self, more: Sequence[Made]) -> "Points":
         """Return these figures together with some that are made of them."""
         more = [each for each in more if len(each.series)]
         if not more:
             return self
-        columns = {
-            name: np.concatenate([getattr(each, name) for each in (self, *more)])
-            for name in ("series", "first", "last", "time", "length", "row")
-        }
-        count, added = len(self.ends), sum(len(each.series) for each in more)
-        columns["made"] = np.concatenate([self.made, np.arange(count, count + added)])
-        for name in ("other", "denominator", "is_provisional", "is_derived"):
-            columns[name] = np.concatenate([getattr(each, name) for each in (self, *more)])
+        columns = {name: np.concatenate([getattr(each, name) for each in (self, *more)]) for name in _COLUMNS}
+        computed = self.computed.joined(*(each.computed for each in more))
+        columns["made"] = np.append(self.made, np.arange(len(self.computed.ends), len(computed.ends)))
         lengths = _distinct(np.concatenate([self.lengths, *(each.length for each in more)]))
-        ends = Ends.joined([self.ends, *(each.ends for each in more)])
-        return Points._sorted(lengths, _ranks(lengths, columns["length"]), figures=self.figures, ends=ends, **columns)
+        return Points._sorted(self.figures, computed, lengths, _ranks(lengths, columns["length"]), columns)
 
     # Looking up many at once; positions are -1 where nothing is found
 
     def newest(self, series: Whole, length: Whole, until: Whole) -> Whole:
         """Return the position of the newest figure of each series and length that ends by a day."""
         found = np.searchsorted(self.joined, self._key(series, length, until), side="right") - 1
-        return np.where(self._is_of(found, series, length), found, -1)
+        is_of = (found >= 0) & (series >= 0) & (self.cells("series", found) == series)
+        return np.where(is_of & (self.cells("length", found) == length), found, -1)
 
     def at(self, series: Whole, length: Whole, last: Whole) -> Whole:
         """Return the position of the figure of each series and length that ends on exactly a day."""
         found = self.newest(series, length, last)
-        return np.where((found >= 0) & (_at(self.last, found, NEVER) == last), found, -1)
+        return np.where((found >= 0) & (self.cells("last", found) == last), found, -1)
 
     def newest_of_any(self, series: Whole, until: Whole, least: "Whole | None" = None) -> Whole:
         """Return the position of the newest figure of any length, of those that end the same day the longest.
@@ -170,40 +169,36 @@ class Points:
         best, ends = np.full(len(series), -1), np.full(len(series), NEVER)
         for length in self.lengths.tolist():
             found = self.newest(series, np.full(len(series), length), until)
-            last = _at(self.last, found, NEVER)
+            last = self.cells("last", found)
             is_better = (found >= 0) & (last >= ends)
             if least is not None:
-                is_better &= size_of(np.array([length])) >= size_of(least)
+                is_better &= size_of(length) >= size_of(least)
             best, ends = np.where(is_better, found, best), np.where(is_better, last, ends)
         return best
 
     def count(self, series: Whole, length: "Whole | int", until: Whole, since: "Whole | int" = NEVER) -> Whole:
         """Return how many figures of a length each series has that end from one day on and by another."""
-        lengths = np.full(len(series), length) if isinstance(length, int) else length
-        first = np.searchsorted(
-            self.joined, self._key(series, lengths, np.full(len(series), since) if isinstance(since, int) else since)
-        )
+        lengths, days = np.broadcast_to(length, len(series)), np.broadcast_to(since, len(series))
+        first = np.searchsorted(self.joined, self._key(series, lengths, days))
         last = np.searchsorted(self.joined, self._key(series, lengths, until), side="right")
         is_known = (series >= 0) & (_ranks(self.lengths, lengths) >= 0)
         return np.where(is_known, np.maximum(last - first, 0), 0)
 
     def previous(self, position: Whole) -> Whole:
         """Return the figure before, of the same length; for a part of a year the same part a year before."""
-        series, length = _at(self.series, position, -1), _at(self.length, position, 0)
-        last = _at(self.last, position, NEVER)
+        length, last = self.cells("length", position), self.cells("last", position)
         before = self.previous_in_row(position)
         is_part = (length < 12) & (length > -180)
         if is_part.any():
             earlier = np.where(length == -7, last - 52 * 7, year_before(np.maximum(last, 400)))
-            before = np.where(is_part, self.at(series, length, earlier), before)
+            before = np.where(is_part, self.at(self.cells("series", position), length, earlier), before)
         return np.where(position >= 0, before, -1)
 
     def previous_in_row(self, position: Whole) -> Whole:
         """Return the figure of the same length before, whatever part of the year it is for."""
         before = np.maximum(position - 1, 0)
-        is_same = _at(self.series, before, -1) == _at(self.series, position, -1)
-        is_same &= _at(self.length, before, 0) == _at(self.length, position, 0)
-        return np.where((position > 0) & is_same, before, -1)
+        same = [self.cells(name, before) == self.cells(name, position) for name in ("series", "length")]
+        return np.where((position > 0) & same[0] & same[1], before, -1)
 
     def step(self, series: Whole, length: Whole, until: Whole) -> Numbers:
         """Return the smallest distance in months between the ends of figures that end by a day; NaN for one."""
@@ -217,14 +212,35 @@ class Points:
         steps[several] = np.minimum.reduceat(gaps, bounds)[::2]
         return steps
 
+    def cells(self, name: str, position: Whole) -> Any:
+        """Return a column of some figures; `NEVER`, NaN, -1 or False where there is none."""
+        if name not in _OF_MADE:
+            return cells_at(getattr(self, name), position, ABSENT.get(name, -1))
+        if name == "is_provisional":
+            cells: Any = self.texts("quality", position) == "provisional"
+        elif name == "denominator":
+            cells = self.numbers(name, position)
+        else:
+            cells = np.full(len(position), np.nan) if name == "other" else np.zeros(len(position), dtype=bool)
+        made = self.cells("made", position)
+        if (is_made := made >= 0).any():
+            cells[is_made] = getattr(self.computed, name)[made[is_made]]
+        return cells
+
+    def numbers(self, name: str, position: Whole) -> Numbers:
+        """Return the cells of a column of numbers in the table."""
+        cells: Numbers = cells_at(self.figures.observations.numbers[name], self.cells("row", position))
+        return cells
+
+    def texts(self, name: str, position: Whole) -> Any:
+        """Return the cells of a text column of the table; of a figure made of others that of the last of them."""
+        column = self.figures.observations.texts[name]
+        return np.array([*column.words, ""], dtype=object)[cells_at(column.codes, self.cells("row", position), -1)]
+
     def ends_at(self, position: Whole, indicators: Sequence[Indicator]) -> Ends:
         """Return the ends of some figures; only those published as inexact are looked at one by one."""
-        numbers = self.figures.observations.numbers
-        row = _at(self.row, position, -1)
-        value = _at(numbers["value"], row)
-        high, qualifier = _at(numbers["value_high"], row), self.qualifiers(position)
-        ends = Ends(low=value, high=value.copy(), low_side=np.zeros(len(row)), high_side=np.zeros(len(row)))
-        made = _at(self.made, position, -1)
+        value, high, qualifier = self._published(position)
+        ends, made = Ends.of(value, value.copy()), self.cells("made", position)
         inexact = (~np.isnan(high) | ((qualifier != "") & (qualifier != "about"))) & (made < 0) & ~np.isnan(value)
         for n in np.flatnonzero(inexact).tolist():
             above = None if np.isnan(high[n]) else float(high[n])
@@ -234,39 +250,21 @@ class Points:
             ends.low_side[n] = 1 if found.low_open else -1 if found.high_open and is_point else 0
             ends.high_side[n] = -1 if found.high_open else 1 if found.low_open and is_point else 0
         if (is_made := made >= 0).any():
-            for name in ("low", "high", "low_side", "high_side"):
-                getattr(ends, name)[is_made] = getattr(self.ends, name)[made[is_made]]
+            ends.put(is_made, self.computed.ends[made[is_made]])
         return ends
 
-    def qualifiers(self, position: Whole) -> Any:
-        """Return how the inexact values of some figures are meant; empty for exact ones and those made of others."""
-        return self.texts("qualifier", np.where(_at(self.made, position, -1) < 0, position, -1))
-
-    def texts(self, name: str, position: Whole) -> Any:
-        """Return the cells of a text column of the table; of a figure made of others that of the last of them."""
-        column = self.figures.observations.texts[name]
-        return np.array([*column.words, ""], dtype=object)[_at(column.codes, _at(self.row, position, -1), -1)]
-
-    def cells(self, name: str, position: Whole) -> Any:
-        """Return `other`, `denominator`, `is_provisional` or `is_derived` of some figures."""
-        made = _at(self.made, position, -1)
-        if name == "is_provisional":
-            cells: Any = self.texts("quality", position) == "provisional"
-        elif name == "denominator":
-            cells = _at(self.figures.observations.numbers[name], _at(self.row, position, -1))
-        else:
-            cells = np.full(len(position), np.nan) if name == "other" else np.zeros(len(position), dtype=bool)
-        if (is_made := made >= 0).any():
-            cells[is_made] = getattr(self, name)[made[is_made]]
-        return cells
+    def _published(self, position: Whole) -> tuple[Numbers, Numbers, Any]:
+        """Return values, upper ends and qualifiers as the table has them; no qualifier of what is made of others."""
+        qualifier = self.texts("qualifier", np.where(self.cells("made", position) < 0, position, -1))
+        return self.numbers("value", position), self.numbers("value_high", position), qualifier
 
     def shown(self, position: Whole) -> tuple[Numbers, Numbers, Any]:
         """Return the values, upper ends and qualifiers of some figures as they are shown."""
-        numbers, row = self.figures.observations.numbers, _at(self.row, position, -1)
-        value, high, qualifier = _at(numbers["value"], row), _at(numbers["value_high"], row), self.qualifiers(position)
-        made = _at(self.made, position, -1)
+        value, high, qualifier = self._published(position)
+        made = self.cells("made", position)
         if (is_made := made >= 0).any():
-            low, top = self.ends.low[made[is_made]], self.ends.high[made[is_made]]
+            ends = self.computed.ends[made[is_made]]
+            low, top = ends.low, ends.high
             value[is_made] = np.where(np.isfinite(low), low, np.where(np.isfinite(top), top, np.nan))
             high[is_made] = np.where((top != low) & np.isfinite(top) & np.isfinite(low), top, np.nan)
             qualifier[is_made] = np.select([np.isneginf(low), np.isposinf(top)], ["under", "over"], "")
@@ -274,42 +272,19 @@ class Points:
 
     def periods(self, position: Whole) -> Any:
         """Return the periods of some figures; None where there is none."""
-        row = _at(self.row, position, -1)
-        codes = _at(self.figures.observations.texts["period"].codes, row, -1)
-        periods = self.figures.periods.periods[codes]
-        last = self.figures.periods.last[codes]
-        first = self.figures.periods.first[codes]
-        longer = (position >= 0) & ((last != self.days("last", position)) | (first != self.days("first", position)))
+        table = self.figures.periods
+        codes = cells_at(self.figures.observations.texts["period"].codes, self.cells("row", position), -1)
+        periods, first, last = table.periods[codes], self.cells("first", position), self.cells("last", position)
+        longer = (position >= 0) & ((table.last[codes] != last) | (table.first[codes] != first))
         for n in np.flatnonzero(longer).tolist():
-            periods[n] = period_between(int(self.first[position[n]]), int(self.last[position[n]]))
+            periods[n] = period_between(int(first[n]), int(last[n]))
         return periods
-
-    def rows(self, position: Whole) -> Whole:
-        """Return the rows of the table; -1 where there is none."""
-        rows: Whole = _at(self.row, position, -1)
-        return rows
-
-    def days(self, name: str, position: Whole) -> Whole:
-        """Return the first or the last day of some figures; `NEVER` where there is none."""
-        days: Whole = _at(getattr(self, name), position, NEVER)
-        return days
-
-    def lengths_at(self, position: Whole) -> Whole:
-        """Return the lengths of some figures; 0 where there is none."""
-        lengths: Whole = _at(self.length, position, 0)
-        return lengths
-
-    def times(self, position: Whole) -> Numbers:
-        """Return when some figures end, in months; NaN where there is none."""
-        times: Numbers = _at(self.time, position, np.nan)
-        return times
 
     def of_series(self, series: Whole, length: "int | None" = None) -> tuple[Whole, Whole]:
         """Return the numbers of the series given, repeated, and the positions of their figures (of one length)."""
-        low, high = (
-            (0, len(self.lengths) - 1) if length is None else [int(_ranks(self.lengths, np.array([length]))[0])] * 2
-        )
-        size = max(len(self.lengths), 1)
+        low, high, size = 0, len(self.lengths) - 1, max(len(self.lengths), 1)
+        if length is not None:
+            low = high = int(_ranks(self.lengths, np.array([length]))[0])
         starts = np.searchsorted(self.joined, (series * size + low) * ALL_DAYS)
         stops = np.where(series >= 0, np.searchsorted(self.joined, (series * size + high + 1) * ALL_DAYS), starts)
         return ranges(starts, stops if low >= 0 else starts)
@@ -317,47 +292,12 @@ class Points:
     def _key(self, series: Whole, length: Whole, day: Whole) -> Whole:
         return _joined(series, _ranks(self.lengths, length), np.maximum(day, 0), len(self.lengths))
 
-    def _is_of(self, position: Whole, series: Whole, length: Whole) -> Mask:
-        is_of: Mask = (position >= 0) & (series >= 0)
-        is_of &= (_at(self.series, position, -1) == series) & (_at(self.length, position, 0) == length)
-        return is_of
-
-
-@attrs.frozen(eq=False, kw_only=True)
-class Made:
-    """Figures that are made of others, as columns of `Points`."""
-
-    series: Whole
-    first: Whole
-    last: Whole
-    time: Numbers
-    length: Whole
-    row: Whole
-    ends: Ends
-    other: Numbers
-    denominator: Numbers
-    is_provisional: Mask
-    is_derived: Mask
-
-    def taken(self, wanted: Mask) -> "Made":
-        """Return some of the figures."""
-        return Made(**{name: held[wanted] for name, held in attrs.asdict(self, recurse=False).items()})
-
 
 def ranges(starts: Whole, stops: Whole) -> tuple[Whole, Whole]:
     """Return for each number of several ranges which range it is in, and the number."""
     counts = np.maximum(stops - starts, 0)
     which = np.repeat(np.arange(len(starts)), counts)
     return which, np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts) + starts[which]
-
-
-def _at(column: Any, position: Whole, absent: Any = np.nan) -> Any:
-    """Return the cells at some positions; another value where a position is -1."""
-    if not len(column):
-        return np.full(len(position), absent)
-    cells = column[position]
-    cells[position < 0] = absent
-    return cells
 
 
 def _distinct(lengths: Whole) -> Whole:

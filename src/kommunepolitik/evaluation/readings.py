@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from typing import Any
 
 import attrs
 import numpy as np
@@ -19,13 +20,13 @@ from kommunepolitik.evaluation.formulas import (
 from kommunepolitik.evaluation.margins import Margins, is_beyond
 from kommunepolitik.evaluation.results import SHOWN_AS, STATUSES, Method, Reading
 from kommunepolitik.evaluation.selection import Seen, Values
-from kommunepolitik.figures.periods import Mask, Numbers, Whole
+from kommunepolitik.figures.periods import Mask, Numbers, Table, Whole
 
 _WORDS = tuple(dict.fromkeys(SHOWN_AS.values()))
 
 
 @attrs.frozen(eq=False, kw_only=True)
-class Rows:
+class Rows(Table):
     """Readings as columns, in the order of the cases."""
 
     case: Whole
@@ -40,10 +41,6 @@ class Rows:
     progress: Numbers
     status: Words
     reason: Words
-
-    def taken(self, wanted: Whole | Mask | slice, **changed: Numbers | Words) -> "Rows":
-        """Return some of the rows, with other columns."""
-        return Rows(**({name: held[wanted] for name, held in attrs.asdict(self, recurse=False).items()} | changed))
 
 
 def goal_of(cases: Cases, case: Whole, base: Numbers, by_percent: Mask) -> Numbers:
@@ -86,7 +83,7 @@ def judged_readings(
     is_open = (seen.reason == "") | (cases.is_cumulative & (seen.values.position >= 0))
     # What a change in all comes to is judged as a level is: whatever lies between, once it is known what it comes to.
     is_computed = cases.is_total & ~np.isin(obstacle, ("no_baseline", "before_start", "baseline_only"))
-    chosen = seen.is_usable & (kind != "judgement") & is_open & (~is_change | (obstacle == "") | is_computed)
+    chosen = seen.values.is_known & (kind != "judgement") & is_open & (~is_change | (obstacle == "") | is_computed)
     rows = _judged(cases, seen, base, obstacle, _expanded(cases, seen, base, chosen), margins, method)
     ends = _joined(rows, rows.case * 4 + rows.pair)
     verdicts = _joined(ends, ends.case)
@@ -96,8 +93,8 @@ def judged_readings(
     by_ends = (counts > 1) & ((kind != "standing") | is_ambiguous)
     by_mode = (is_change & (counts == 1))[rows.case] & (rows.reason != "undefined_percent")
     by_case: dict[int, list[Reading]] = {}
-    _add(by_case, *_by_mode(rows.taken(by_mode), (seen.values.time - base.time) / 12))
-    _add(by_case, *_by_ends(ends.taken(by_ends[ends.case]), base, kind))
+    _add(by_case, *_by_mode(rows[by_mode], (seen.values.time - base.time) / 12))
+    _add(by_case, *_by_ends(ends[by_ends[ends.case]], base, kind))
     return verdicts, by_case
 
 
@@ -129,7 +126,7 @@ def _expanded(cases: Cases, seen: Seen, base: Values, chosen: Mask) -> Rows:
         status=empty,
         reason=empty,
     )
-    return rows.taken(~(two_modes[case] & by_percent & ~(start > 0)))  # percent of nothing has no meaning
+    return rows[~(two_modes[case] & by_percent & ~(start > 0))]  # percent of nothing has no meaning
 
 
 def _judged(
@@ -167,8 +164,8 @@ def _judged(
     conditions, statuses, reasons = zip(*rules, strict=True)
     reason = np.select(conditions, reasons, "")
     is_without = is_level & np.isin(obstacle[case], ("no_baseline", "baseline_only"))
-    return rows.taken(
-        slice(None),
+    return attrs.evolve(
+        rows,
         required=np.where(is_without, np.nan, required),
         progress=np.where(is_without | (obstacle[case] == "break_in_series") | (reason != ""), np.nan, progress),
         status=np.select(conditions, statuses, status_of(progress)),
@@ -198,7 +195,7 @@ def _progress(
 
 def _rules_of_path(
     seen: Seen, base: Values, rows: Rows, margins: Margins, required: Numbers, sign: Numbers, is_limit: Mask
-) -> list[tuple[Mask, str, str]]:
+) -> list[tuple[Mask, Any, str]]:
     """Return the rules for what is under way: on the path, too early to say, or going the wrong way."""
     case, moved, asked = rows.case, sign * (rows.value - rows.base), sign * (required - rows.base)
     steady = margins.steady(base, seen.values)[case]
@@ -216,7 +213,7 @@ def _rules_of_path(
 
 def _rules_of_direction(
     seen: Seen, base: Values, rows: Rows, margins: Margins, kind: Words, sign: Numbers
-) -> list[tuple[Mask, str, str]]:
+) -> list[tuple[Mask, Any, str]]:
     """Return the rules for a direction: beyond the margin one way, or the other, or neither."""
     case, over, is_direction = rows.case, seen.over[rows.case], kind == "direction"
     margin, moved = margins.between(base, seen.values)[case], sign * (rows.value - rows.base)
@@ -233,15 +230,13 @@ def _rules_of_direction(
 
 def _rules_of_growth(
     is_level: Mask, start: Numbers, goal: Numbers, sign: Numbers, progress: Numbers
-) -> list[tuple[Mask, str, str]]:
+) -> list[tuple[Mask, Any, str]]:
     """Return the rules of the method `cagr`: by the growth so far against the growth needed."""
     return [
         (is_level & reaches(start, goal, sign), "worsening", ""),
         (is_level & np.isnan(progress), "not_assessed", "method"),
-        (is_level & reaches(progress, np.full(len(progress), 0.95), np.ones(len(progress))), "on_track", ""),
-        (is_level & reaches(progress, np.full(len(progress), 0.60), np.ones(len(progress))), "behind", ""),
-        (is_level & (progress >= 0), "far_behind", ""),
-        (is_level, "worsening", ""),
+        (is_level & (progress < 0), "worsening", ""),
+        (is_level, status_of(progress), ""),
     ]
 
 
@@ -263,8 +258,8 @@ def _joined(rows: Rows, key: Whole) -> Rows:
     worst = order[first]
     is_split, is_several = least != most, counts > 1
     same = {name: _is_one(getattr(rows, name), first) for name in ("required", "progress")}
-    return rows.taken(
-        worst,
+    return attrs.evolve(
+        rows[worst],
         status=np.where(is_split, "ambiguous", rows.status[worst]),
         reason=np.where(is_split, "", rows.reason[worst]),
         required=np.where(is_several & ~same["required"], np.nan, rows.required[worst]),

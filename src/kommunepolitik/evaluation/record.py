@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import attrs
-import numpy as np
 
 from kommunepolitik.disclosure import Audience
 from kommunepolitik.documents.files import read_text
@@ -17,8 +16,8 @@ from kommunepolitik.documents.write import json_text
 from kommunepolitik.errors import FileError, InvalidDocument, InvalidModel, Problem
 from kommunepolitik.evaluation.plain import from_plain, to_plain
 from kommunepolitik.evaluation.results import KEYS, Method, Result
-from kommunepolitik.figures.periods import FOREVER, judged_days
-from kommunepolitik.model import Indicator, Period, Policy
+from kommunepolitik.figures.periods import day_of, judged_days
+from kommunepolitik.model import Indicator, Period, Policy, Target
 from kommunepolitik.model.nearest import nearest
 from kommunepolitik.model.record import Record as ModelRecord
 from kommunepolitik.model.record import describe, shapes_of
@@ -71,8 +70,7 @@ class UsedFigure:
         return (self.indicator, self.group)
 
 
-_NUMBERS: Final = ("value", "value_high", "denominator")
-_TEXTS: Final = ("qualifier", "quality", "judgement", "published", "source")
+_COPIED: Final = tuple(name for name in attrs.fields_dict(UsedFigure) if name not in ("indicator", "group"))
 
 
 @attrs.frozen(kw_only=True)
@@ -102,15 +100,10 @@ class Record:
         """
         judged = evaluation.portfolio[policy]
         results = tuple(result for result in evaluation.results if result.policy == policy)
+        same: dict[str, Any] = {name: getattr(evaluation, name) for name in ("at", "known", "method", "audience")}
+        figures = tuple(_used(evaluation, judged, results))
         return cls(
-            library=_library(),
-            at=evaluation.at,
-            known=evaluation.known,
-            method=evaluation.method,
-            audience=evaluation.audience,
-            policy=essential(judged),
-            results=results,
-            figures=tuple(_used(evaluation, judged, results)),
+            library=_version("kommunepolitik"), policy=essential(judged), results=results, figures=figures, **same
         )
 
     def to_json(self) -> str:
@@ -129,9 +122,7 @@ class Record:
         )
 
 
-@cache
-def _library() -> str:
-    return version("kommunepolitik")
+_version = cache(version)
 
 
 def essential(policy: Policy) -> Policy:
@@ -145,17 +136,10 @@ def essential(policy: Policy) -> Policy:
         for each in policy.decisions
         if each.subject in measured or each.id in reasons
     ]
-    return Policy(
-        id=policy.id,
-        title=policy.title,
-        municipality=policy.municipality,
-        period=policy.period,
-        in_force=policy.in_force,
-        groups=[_bare(group) for group in policy.groups],
-        indicators=[_bare(indicator) for indicator in policy.indicators],
-        judgement_scale=policy.judgement_scale,
-        decisions=[_bare(decision) for decision in decisions],
-    )
+    lists = {"groups": policy.groups, "indicators": policy.indicators, "decisions": decisions}
+    fields: dict[str, Any] = {name: [_bare(each) for each in held] for name, held in lists.items()}
+    fields |= {name: getattr(policy, name) for name in ("id", "title", "municipality", "period", "in_force")}
+    return Policy(**fields, judgement_scale=policy.judgement_scale)
 
 
 def _bare(element: Any) -> Any:
@@ -176,32 +160,25 @@ def _bare(element: Any) -> Any:
 
 def _used(evaluation: "Evaluation", policy: Policy, results: tuple[Result, ...]) -> Iterator[UsedFigure]:
     """Yield the figures of each series that is judged or compared with, as far as the date of the judgement."""
-    figures = evaluation.figures
-    series = list(dict.fromkeys(each for result in results for each in series_of(result, policy)))
-    number = np.full(len(series), evaluation.portfolio.ids.index(policy.id))
-    found = figures.series_of(figures.measured, number, [each for each, _ in series], [each for _, each in series])
-    until = FOREVER if evaluation.at is None else judged_days(evaluation.at)[1]
-    table, periods = figures.observations, figures.periods
-    for (indicator, group), place in zip(series, found.tolist(), strict=True):
-        rows = figures.measured.row[figures.measured.of_series(place)] if place >= 0 else figures.measured.row[:0]
-        coded = table.texts["period"].codes[rows]
-        rows, coded = rows[periods.last[coded] <= until], coded[periods.last[coded] <= until]
-        columns = {name: table.texts[name].rows(rows).objects().tolist() for name in _TEXTS}
-        columns |= {name: [None if x != x else x for x in table.numbers[name][rows].tolist()] for name in _NUMBERS}  # noqa: PLR0124 - NaN
-        columns["period"] = periods.periods[coded].tolist()
-        is_verdict = ~table.texts["target"].rows(rows).isin("")  # on a target, and no words for the figure
-        columns["judgement"] = np.where(is_verdict, "", np.array(columns["judgement"], dtype=object)).tolist()
-        for cells in zip(*columns.values(), strict=True):
-            yield UsedFigure(indicator=indicator, group=group, **dict(zip(columns, cells, strict=True)))
+    for indicator, group in dict.fromkeys(each for result in results for each in series_of(result, policy)):
+        for row in evaluation.figures.series(policy.id, indicator, group):
+            if row.period is not None and judged_days(row.period)[1] <= day_of(evaluation.at):
+                cells = {name: getattr(row, name) for name in _COPIED}
+                cells["judgement"] = "" if row.target else row.judgement  # on a target, and no words for the figure
+                yield UsedFigure(indicator=indicator, group=group, **cells)
+
+
+def target_of(result: Result, policy: Policy) -> Target | None:
+    """Return the target that a result is of."""
+    indicator = policy.elements.get(result.indicator)
+    targets = indicator.targets if isinstance(indicator, Indicator) else ()
+    return next((each for each in targets if each.key == result.target), None)
 
 
 def series_of(result: Result, policy: Policy) -> Iterator[tuple[str, str]]:
     """Yield indicator and group of the series that a result judges, then of the one that it compares with."""
     yield result.indicator, result.group
-    indicator = policy.elements.get(result.indicator)
-    targets = indicator.targets if isinstance(indicator, Indicator) else ()
-    target = next((each for each in targets if each.key == result.target), None)
-    if (other := getattr(target, "relative_to", None)) is not None:
+    if (other := getattr(target_of(result, policy), "relative_to", None)) is not None:
         yield other.indicator or result.indicator, other.group or ""
 
 
@@ -209,30 +186,18 @@ def _uses(result: Result, hidden: "set[tuple[str, str, Period]]") -> bool:
     """Return whether a result has a figure that is hidden, or one that was computed from figures (cautiously)."""
     if result.reference_value is not None:
         return bool(hidden)
-    periods = [getattr(result, name) for name in PERIODS]
-    return any(
-        (result.indicator, result.group) == series[:2] and period is not None and period.contains(series[2])
-        for series in hidden
-        for period in periods
-    )
+    periods = [each for name in PERIODS if (each := getattr(result, name)) is not None]
+    own = [period for *series, period in hidden if tuple(series) == (result.indicator, result.group)]
+    return any(whole.contains(period) for whole in periods for period in own)
 
 
 def _withheld(result: Result) -> Result:
-    blank: dict[str, Any] = {
-        field.name: field.default
-        for field in attrs.fields(Result)
-        if field.name not in _NO_FIGURES and field.default is not attrs.NOTHING
-    }
-    if result.kind == "change":
-        blank["target_value"] = None  # it is computed from the baseline
-    return attrs.evolve(result, **{**blank, "status": "not_assessed", "reason": "suppressed"})
+    names = _NO_FIGURES - ({"target_value"} if result.kind == "change" else set())  # computed from the baseline
+    kept = {name: getattr(result, name) for name in names}
+    return Result(**kept, status="not_assessed", reason="suppressed")
 
 
-PERIODS: Final = tuple(
-    name
-    for name in attrs.fields_dict(Result)
-    if name == "period" or (name.endswith("_period") and name != "projected_period")
-)
+PERIODS: Final = ("baseline_period", "period", "newest_period", "previous_period")
 """The fields of a result that name the period of a figure."""
 
 
@@ -262,10 +227,8 @@ def find_records(path: str | os.PathLike[str], policies: Collection[str]) -> Map
         InvalidDocument: a record cannot be read, or is of none of these policies.
     """
     path = Path(path)
-    files = [path]
-    if path.is_dir():
-        names = (RECORD_FILE, *(record_file(id) for id in policies))
-        files = [path / name for name in names if (path / name).is_file()]
+    inside = [path / name for name in (RECORD_FILE, *map(record_file, policies))]
+    files = [file for file in inside if file.is_file()] if path.is_dir() else [path]
     found = {file: read_record(file) for file in files}
     wanted = {file: record for file, record in found.items() if record.policy.id in policies}
     if not found:
@@ -290,11 +253,8 @@ def _read(text: str) -> Record:
         raise InvalidDocument(Problem(code="not_a_record", line=1, column=1))
     if data[_FORMAT_KEY] != FORMAT or isinstance(data[_FORMAT_KEY], bool):
         library = data.get("library")
-        told = {
-            "value": describe(data[_FORMAT_KEY]),
-            "library": library if isinstance(library, str) else "?",
-            "known": FORMAT,
-        }
+        told = {"library": library if isinstance(library, str) else "?", "known": FORMAT}
+        told["value"] = describe(data[_FORMAT_KEY])
         line, column = parsed.positions.locate((_FORMAT_KEY,))
         raise InvalidDocument(Problem(code="record_version", data=told, line=line, column=column))
     record: Record | None = None
@@ -311,14 +271,11 @@ def _read(text: str) -> Record:
 def _mismatches(record: Record) -> Iterator[Problem]:
     """Yield where results and figures are not those of the record's policy."""
     known = {indicator.id for indicator in record.policy.indicators}
-    rows = {
-        "results": [result.indicator for result in record.results],
-        "figures": [figure.indicator for figure in record.figures],
-    }
-    for name, number, id in ((name, number, id) for name, ids in rows.items() for number, id in enumerate(ids)):
-        if id not in known:
-            path = (name, number, "indicator")
-            yield Problem(code="no_such_element", data={"value": id}, path=path, nearest=nearest(id, known))
+    for name, rows in (("results", record.results), ("figures", record.figures)):
+        for number, id in enumerate(each.indicator for each in rows):
+            if id not in known:
+                path = (name, number, "indicator")
+                yield Problem(code="no_such_element", data={"value": id}, path=path, nearest=nearest(id, known))
     for number, result in enumerate(record.results):
         if result.policy != record.policy.id:
             data = {"value": result.policy, "policies": record.policy.id}

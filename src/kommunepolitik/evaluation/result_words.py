@@ -1,6 +1,5 @@
 """The figures of a result in words, each with its unit and as exact as it is: for lines, tables and sentences."""
 
-from collections.abc import Sequence
 from functools import cached_property
 from typing import Final
 
@@ -47,10 +46,13 @@ class ResultWords:
         plain = Wording(policy=self.policy, indicator=self.indicator, formatter=self.formatter)
         r = self.result
         values = (r.value, r.value_high, r.target_value, r.required_value, r.baseline_value, r.previous_value)
-        groups: list[Sequence[float | None]] = [values]
-        moved = (self.movement, self.needed, self.lack) if self.depends_on_margin else ()
-        groups += [(abs(each), r.margin, 0.0) for each in moved if each is not None]
+        moved = (self.movement, less(r.required_value, r.baseline_value), self.lack) if self.depends_on_margin else ()
+        groups = [values, *((abs(each), r.margin, 0.0) for each in moved if each is not None)]
         return attrs.evolve(plain, decimals=decimals_apart(groups, plain.decimals))
+
+    def words(self, template: str, **parts: str) -> str:
+        """Return a translated template with its parts."""
+        return self.wording.words(template, **parts)
 
     # Numbers that follow from the result
 
@@ -66,11 +68,6 @@ class ResultWords:
         return less(self.result.value, self.result.baseline_value)
 
     @property
-    def needed(self) -> float | None:
-        """What it should have moved."""
-        return less(self.result.required_value, self.result.baseline_value)
-
-    @property
     def lack(self) -> float | None:
         """How far it is from where it should be."""
         return less(self.result.value, self.result.required_value)
@@ -79,8 +76,7 @@ class ResultWords:
     def is_point(self) -> bool:
         """Whether figure and baseline are each judged at one value."""
         r = self.result
-        has_ends = r.value_high is not None or r.baseline_high is not None
-        return not has_ends and not {"under", "over"} & {r.qualifier, r.baseline_qualifier}
+        return self.is_judged_at_value and r.baseline_high is None and r.baseline_qualifier not in ("under", "over")
 
     @property
     def is_since_previous(self) -> bool:
@@ -124,21 +120,16 @@ class ResultWords:
     @property
     def figure(self) -> str:
         """The figure judged; of a relative target the difference. Empty where there is none."""
-        r = self.result
+        r, unit = self.result, self.indicator.unit
         if r.value is None:
             return ""
         text = self.measured(r.value, r.value_high, r.qualifier)
-        unit = self.indicator.unit
-        if r.relative_value is None and unit is not None and unit.whole and r.qualifier in ("under", "over"):
-            ends = interval(r.value, None, r.qualifier, self.indicator)
-            if r.qualifier == "under":
-                return self.wording.words(
-                    N_("{value}, so at most {limit}"), value=text, limit=self.wording.number(ends.high)
-                )
-            return self.wording.words(
-                N_("{value}, so at least {limit}"), value=text, limit=self.wording.number(ends.low)
-            )
-        return text
+        if r.relative_value is not None or unit is None or not unit.whole or r.qualifier not in ("under", "over"):
+            return text
+        ends = interval(r.value, None, r.qualifier, self.indicator)
+        if r.qualifier == "under":
+            return self.words(N_("{value}, so at most {limit}"), value=text, limit=self.wording.number(ends.high))
+        return self.words(N_("{value}, so at least {limit}"), value=text, limit=self.wording.number(ends.low))
 
     @property
     def compared(self) -> str:
@@ -146,15 +137,14 @@ class ResultWords:
         if not self.own or not self.reference:
             return self.figure
         words = N_("{figure}: {own} against {reference}")
-        return self.wording.words(words, figure=self.figure, own=self.own, reference=self.reference)
+        return self.words(words, figure=self.figure, own=self.own, reference=self.reference)
 
     @property
     def newest(self) -> str:
         """The newest figure, of the indicator itself; empty where there is none or it is withheld."""
         r = self.result
-        if r.newest_value is None:
-            return ""
-        return self.wording.quantity(r.newest_value, r.newest_high, r.newest_qualifier)
+        shown = self.wording.quantity
+        return "" if r.newest_value is None else shown(r.newest_value, r.newest_high, r.newest_qualifier)
 
     @property
     def is_newest_another(self) -> bool:
@@ -165,31 +155,25 @@ class ResultWords:
     def baseline(self) -> str:
         """The baseline; empty where there is none."""
         r = self.result
-        if r.baseline_value is None:
-            return ""
         return self.measured(r.baseline_value, r.baseline_high, r.baseline_qualifier)
 
     @property
     def previous(self) -> str:
         """The figure before the one judged; empty where there is none."""
         r = self.result
-        if r.previous_value is None:
-            return ""
         return self.measured(r.previous_value, r.previous_high, r.previous_qualifier)
 
     @property
     def required(self) -> str:
         """What is required by the period of the figure; empty where nothing is."""
         value = self.result.required_value
-        return "" if value is None else self.measured(rounded(value, self.wording.decimals))
+        return self.measured(None if value is None else rounded(value, self.wording.decimals))
 
     @property
     def required_at_most(self) -> str:
         """The same, but never more than the target, which a baseline beyond it leads down to."""
-        value, target = self.result.required_value, self.result.target_value
-        if value is None or target is None or self.sign * (value - target) <= 0:
-            return self.required
-        return self.measured(target)
+        beyond = less(self.result.required_value, self.result.target_value)
+        return self.required if beyond is None or self.sign * beyond <= 0 else self.measured(self.result.target_value)
 
     @property
     def own(self) -> str:
@@ -197,10 +181,8 @@ class ResultWords:
         r = self.result
         if r.relative_value is None:
             return ""
-        is_newest = r.newest_period == r.period
-        return self.wording.quantity(
-            r.relative_value, *((r.newest_high, r.newest_qualifier) if is_newest else (None, ""))
-        )
+        as_newest = (r.newest_high, r.newest_qualifier) if r.newest_period == r.period else ()
+        return self.wording.quantity(r.relative_value, *as_newest)
 
     @property
     def reference(self) -> str:
@@ -214,34 +196,29 @@ class ResultWords:
         relative = getattr(self.asked, "relative_to", None)
         return "" if relative is None else self.wording.series(relative)
 
-    def measured(self, value: float, high: float | None = None, qualifier: str = "") -> str:
-        """Write a value that the target is judged by, which may be a difference."""
-        is_relative = bool(getattr(self.asked, "relative_to", None))
+    def measured(self, value: float | None, high: float | None = None, qualifier: str = "") -> str:
+        """Write a value that the target is judged by, which may be a difference; empty where there is none."""
+        is_relative = getattr(self.asked, "relative_to", None) is not None
         write = self.wording.difference if is_relative else self.wording.quantity
-        return write(value, high, qualifier)
+        return "" if value is None else write(value, high, qualifier)
 
     def period(self, period: Period | None) -> str:
-        """Write a period."""
+        """Write a period; empty where there is none."""
         return "" if period is None else self.formatter.period(period)
 
-    def amount_moved(self, movement: float) -> str:
-        """Write a movement of the figure, whichever way it went."""
+    def amount_moved(self, movement: float | None = None) -> str:
+        """Write a movement of the figure, whichever way it went: that since the baseline, or another."""
         is_about = bool(self.result.qualifier or self.result.baseline_qualifier)
-        return self.wording.difference(abs(movement), qualifier="about" if is_about else "")
-
-    @property
-    def movement_words(self) -> str:
-        """How much the figure has moved since the baseline."""
-        return self.amount_moved(self.movement or 0)
+        moved = self.movement or 0 if movement is None else movement
+        return self.wording.difference(abs(moved), qualifier="about" if is_about else "")
 
     @property
     def stated_baseline(self) -> str:
         """The baseline that the policy states, where a figure outranks it."""
-        value = self.result.stated_baseline
         own = getattr(self.asked, "baseline", None) or self.indicator.baseline
-        if value is None:
-            return ""
-        return self.measured(value, *(() if own is None else (own.value_high, own.qualifier or "")))
+        return self.measured(
+            self.result.stated_baseline, *(() if own is None else (own.value_high, own.qualifier or ""))
+        )
 
     @property
     def successor(self) -> str:
@@ -256,11 +233,9 @@ class ResultWords:
     @property
     def progress(self) -> str:
         """How far it has come, in short; empty where that is not known. Never a negative share, nor one over 100 %."""
-        r, words = self.result, self.wording.words
-        if r.kind == "trend" and r.progress is not None:
-            return words(N_("{rate} a year"), rate=self.growth)
-        if pace := self.pace:
-            return words(N_("{rate} a year"), rate=pace)
+        r, words = self.result, self.words
+        if rate := self.growth if r.kind == "trend" and r.progress is not None else self.pace:
+            return words(N_("{rate} a year"), rate=rate)
         if r.progress is None:
             return ""
         if r.method == "cagr":
@@ -270,30 +245,24 @@ class ResultWords:
         if self.lack is not None and is_same(self.lack, 0):
             return words(N_("as far as expected"))
         if getattr(self.asked, "cumulative", False):
-            return self.share_of_sum
+            if self.sign < 0:
+                return words(N_("{gap} more than expected"), gap=self.wording.difference(abs(self.lack or 0)))
+            return words(N_("{progress} of what was expected"), progress=self.share)
         if is_same(r.progress, 0):
             return words(N_("not moved"))
         if r.progress < 0:
-            return words(N_("{movement} the wrong way"), movement=self.movement_words)
+            return words(N_("{movement} the wrong way"), movement=self.amount_moved())
         return words(N_("{progress} of the way"), progress=self.share)
-
-    @property
-    def share_of_sum(self) -> str:
-        """How far a running sum is from what is expected by now: less than is asked for, or more than is allowed."""
-        if self.sign < 0:
-            gap = self.wording.difference(abs(self.lack or 0))
-            return self.wording.words(N_("{gap} more than expected"), gap=gap)
-        return self.wording.words(N_("{progress} of what was expected"), progress=self.share)
 
     @property
     def growth_share(self) -> str:
         """By the method `cagr`: the growth so far against that needed."""
         progress = self.result.progress or 0
         if progress < 0:
-            return self.wording.words(N_("growth the wrong way"))
+            return self.words(N_("growth the wrong way"))
         if progress > 1:
-            return self.wording.words(N_("more growth than needed"))
-        return self.wording.words(N_("{progress} of the growth needed"), progress=self.share)
+            return self.words(N_("more growth than needed"))
+        return self.words(N_("{progress} of the growth needed"), progress=self.share)
 
     @property
     def share(self) -> str:
@@ -320,52 +289,20 @@ class ResultWords:
         amount = getattr(self.asked, "amount", None)
         if pace is None or amount is None:
             return ""
-        limits = [amount * limit for limit in _LIMITS]
-        digits = decimals_apart([(pace, limit) for limit in limits], 2)
-        return self._amount(rounded(pace, digits), words)
+        return self.amount(words, rounded(pace, decimals_apart([(pace, amount * limit) for limit in _LIMITS], 2)))
 
-    def amount(self, words: str) -> str:
-        """Write the change that is asked for, in percent or in units."""
-        return self._amount(getattr(self.asked, "amount", 0.0), words)
-
-    def _amount(self, value: float, words: str) -> str:
+    def amount(self, words: str, value: float | None = None) -> str:
+        """Write the change that is asked for, or another one, in percent or in units."""
+        value = getattr(self.asked, "amount", 0.0) if value is None else value
         unit = "%" if words == "percent" else self.wording.unit_of_difference(value)
         return f"{self.formatter.number(value, None)}\N{NO-BREAK SPACE}{unit}".strip("\N{NO-BREAK SPACE}")
 
     # Where the figure is
 
-    @property
-    def is_after_due(self) -> bool:
-        """Whether the newest figure is from after the deadline."""
-        due, newest = self.result.due, self.result.newest_period
-        return due is not None and newest is not None and judged_days(newest)[1] > judged_days(due)[1]
-
-    @property
-    def is_newest_of_other_length(self) -> bool:
-        """Whether the newest figure is for a longer or a shorter period than the one judged."""
-        r = self.result
-        return r.value is not None and not _is_as_long(r.period, r.newest_period)
-
     def is_comparable_since(self, earlier: Period | None) -> bool:
         """Whether the figure can be compared with an earlier one: an amount only with one of as long a period."""
-        indicator = self.indicator
-        is_relative = indicator.unit is not None and indicator.unit.relative
-        return is_relative or indicator.over_time in ("mean", "last") or _is_as_long(self.result.period, earlier)
-
-    def is_broken_since(self, earlier: Period | None) -> bool:
-        """Whether the series is measured in a new way since an earlier period."""
-        first, last = judged_days(earlier)[0], judged_days(self.result.period)[1]
-        return any(first < judged_days(each.period)[0] <= last for each in self.indicator.breaks)
-
-    @property
-    def is_part(self) -> bool:
-        """Whether the newest figure is a part of the one judged, which was added up or built."""
-        r = self.result
-        is_made = getattr(self.asked, "cumulative", False) or "derived" in r.warnings
-        if not is_made or r.value is None or r.newest_period is None:
-            return False
-        whole, part = judged_days(r.period), judged_days(r.newest_period)
-        return whole[0] <= part[0] and part[1] <= whole[1]
+        unit, is_mean = self.indicator.unit, self.indicator.over_time in ("mean", "last")
+        return (unit is not None and unit.relative) or is_mean or is_as_long(self.result.period, earlier)
 
     @property
     def is_judged_at_value(self) -> bool:
@@ -373,7 +310,7 @@ class ResultWords:
         return self.result.value_high is None and self.result.qualifier not in ("under", "over")
 
 
-def _is_as_long(one: Period | None, other: Period | None) -> bool:
+def is_as_long(one: Period | None, other: Period | None) -> bool:
     """Return whether two periods are of one length; also where there are not two."""
     if one is None or other is None:
         return True

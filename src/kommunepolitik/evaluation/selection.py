@@ -1,39 +1,39 @@
 """Which figure each case is judged by, by which day, and why there is none."""
 
-from typing import Any, Final
+from functools import partial
+from typing import Final
 
 import attrs
 import numpy as np
 
 from kommunepolitik.evaluation.case_series import CaseSeries
-from kommunepolitik.evaluation.cases import Cases
-from kommunepolitik.evaluation.formulas import Words
-from kommunepolitik.evaluation.points import Ends, Points
+from kommunepolitik.evaluation.formulas import Words, first_of
+from kommunepolitik.evaluation.points import Ends
 from kommunepolitik.evaluation.results import TOLERANCE
 from kommunepolitik.figures.periods import (
+    ABSENT,
     FOREVER,
     NEVER,
     Mask,
     Numbers,
     Objects,
+    Spans,
+    Table,
     Whole,
     size_of,
     time_of,
 )
 
 _YEAR: Final = 12
+_NAN: Final = np.array(np.nan)
 
 
 @attrs.frozen(eq=False, kw_only=True)
-class Values:
+class Values(Spans, Table):
     """A figure or a baseline of each case, as two ends; for a relative target the ends of the difference."""
 
     ends: Ends
     """NaN where there is no value."""
-    first: Whole
-    last: Whole
-    time: Numbers
-    length: Whole
     own: Numbers
     """The value itself; for a relative target that of its own series."""
     denominator: Numbers
@@ -53,24 +53,17 @@ class Values:
 
     def where(self, wanted: Mask, other: "Values | None" = None) -> "Values":
         """Return these values in the cases wanted, other ones or none elsewhere."""
+        return self.mapped(partial(np.where, wanted), _NONE if other is None else other)
 
-        def chosen(name: str, absent: Any) -> Any:
-            return np.where(wanted, getattr(self, name), absent if other is None else getattr(other, name))
 
-        ends = {
-            name: np.where(wanted, getattr(self.ends, name), blank if other is None else getattr(other.ends, name))
-            for name, blank in (("low", np.nan), ("high", np.nan), ("low_side", 0.0), ("high_side", 0.0))
-        }
-        return Values(
-            ends=Ends(**ends),
-            first=chosen("first", NEVER),
-            last=chosen("last", NEVER),
-            time=chosen("time", np.nan),
-            length=chosen("length", 0),
-            own=chosen("own", np.nan),
-            denominator=chosen("denominator", np.nan),
-            position=chosen("position", -1),
-        )
+_NONE: Final = Values(
+    ends=Ends(low=_NAN, high=_NAN, low_side=np.zeros(()), high_side=np.zeros(())),
+    own=_NAN,
+    denominator=_NAN,
+    position=np.array(-1),
+    **ABSENT,  # type: ignore[arg-type]
+)
+"""No value, in any number of cases."""
 
 
 @attrs.frozen(eq=False, kw_only=True)
@@ -86,7 +79,6 @@ class Seen:
     """Whether no further figure can change the verdict at due."""
     is_awaited: Mask
     """Whether the figure for the due is not to be expected yet."""
-    due_last: Whole
     until: Whole
     """The last day that a figure may end on."""
     at: Whole
@@ -100,110 +92,88 @@ class Seen:
     is_other_length: Mask
     is_late_reference: Mask
 
-    @property
-    def is_usable(self) -> Mask:
-        """Where there is a figure that can be judged, now or once the due is settled."""
-        return self.values.is_known
 
-
-@attrs.frozen(eq=False, kw_only=True)
-class Selection:
+@attrs.frozen(eq=False, kw_only=True, slots=False)
+class Selection(CaseSeries):
     """Finds the figure of each case, what it is compared with, and whether it settles the due."""
-
-    of: CaseSeries
-
-    @property
-    def cases(self) -> Cases:
-        """The cases."""
-        return self.of.cases
-
-    @property
-    def points(self) -> Points:
-        """Their figures."""
-        return self.of.points
 
     def seen(self) -> Seen:
         """Find the figure of each case: the newest of the right length that ends neither after the date nor due."""
-        cases, points, of = self.cases, self.points, self.of
+        cases, points = self.cases, self.points
         at, due_last, due_time = self._dues()
         over, until = (due_last < FOREVER) & (due_last > NEVER) & (at >= due_last), np.minimum(at, due_last)
-        length = np.where(cases.is_cumulative, 0, of.length)
-        position = points.newest(of.series, length, until)
-        is_other = np.zeros(len(cases), dtype=bool)
-        if self._has_other_lengths:
+        length = np.where(cases.is_cumulative, 0, self.length)
+        position = points.newest(self.series, length, until)
+        is_other, lengths = np.zeros(len(cases), dtype=bool), self.published.lengths
+        if len(lengths) and (len(lengths) > 1 or (self.length != lengths[0]).any()):
             position, is_other = self._with_other_lengths(position, until)
         step = self._step(position, length, until)
-        lag = np.fmax(cases.lag, cases.reference_lag)
-        is_day = (np.where(position >= 0, points.lengths_at(position), length) == 0) & ~cases.is_cumulative
-        wait = np.where(np.isnan(lag), np.where(is_day, _YEAR, step), lag)
+        is_day = (np.where(position >= 0, points.cells("length", position), length) == 0) & ~cases.is_cumulative
+        wait = np.where(np.isnan(cases.lag), np.where(is_day, _YEAR, step), cases.lag)
         with np.errstate(invalid="ignore"):
-            settled = (position >= 0) & (points.times(position) + step > due_time + TOLERANCE)
+            settled = (position >= 0) & (points.cells("time", position) + step > due_time + TOLERANCE)
             is_awaited = self._now(at) < due_time + wait - TOLERANCE
         values = self.values(position)
-        is_same = of.published.lengths_at(of.newest) == values.length
-        newest = np.where(is_same | (position < 0), of.published.times(of.newest), values.time)
+        is_same = self.published.cells("length", self.newest) == values.length
+        newest = np.where(is_same | (position < 0), self.published.cells("time", self.newest), values.time)
         seen = Seen(
             values=values,
             reason=np.full(len(cases), "", dtype="U20"),
             over=over,
             settled=settled,
             is_awaited=is_awaited,
-            due_last=due_last,
             until=until,
             at=at,
-            newest_first=of.published.days("first", of.newest),
-            newest=of.newest,
-            expected=np.ceil(np.round(np.where(over & ~settled, due_time, newest + step) + np.nan_to_num(lag), 6)),
+            newest_first=self.published.cells("first", self.newest),
+            newest=self.newest,
+            expected=np.ceil(
+                np.round(np.where(over & ~settled, due_time, newest + step) + np.nan_to_num(cases.lag), 6)
+            ),
             is_other_length=is_other,
             is_late_reference=self._is_late(position, until),
         )
         return attrs.evolve(seen, reason=self._reason(seen, length))
 
-    @property
-    def _has_other_lengths(self) -> bool:
-        lengths = self.of.published.lengths
-        return len(lengths) > 1 or bool((self.of.length != lengths[:1]).any()) if len(lengths) else False
-
     def _dues(self) -> tuple[Whole, Whole, Numbers]:
         """Return the day of the judgement, the last day of due (`FOREVER` for none), and when that is."""
-        cases, of = self.cases, self.of
-        at, last = of.at_published, of.due_last
+        cases = self.cases
+        at, last = self.at_published, self.due_last
         time = np.where(cases.due >= 0, cases.periods.time[cases.due], np.inf)
         chosen = np.flatnonzero(cases.kind == "standing")
         if not len(chosen):
             return at, last, time
         at, last = at.copy(), last.copy()
-        if of.at is None:  # a newer figure of a shorter length does not open a new period
+        if self.at is None:  # a newer figure of a shorter length does not open a new period
             until = np.full(len(chosen), FOREVER)
-            found = self.points.newest_of_any(cases.series[chosen], until, of.length[chosen])
-            at[chosen] = np.where(found >= 0, self.points.days("last", found), at[chosen])
-        time[chosen], last[chosen] = of.standing_dues(self.points, chosen, at[chosen])
+            found = self.points.newest_of_any(cases.series[chosen], until, self.length[chosen])
+            at[chosen] = np.where(found >= 0, self.points.cells("last", found), at[chosen])
+        time[chosen], last[chosen] = self.standing_dues(self.points, chosen, at[chosen])
         return at, last, time
 
     def _with_other_lengths(self, position: Whole, until: Whole) -> tuple[Whole, Mask]:
         """Take a rate or stock of another length where none of the right one lies after the baseline."""
-        cases, points, published = self.cases, self.points, self.of.published
+        cases, points, published = self.cases, self.points, self.published
         base = cases.periods.last[np.where(cases.kind == "change", cases.start, cases.baseline)]
-        found = published.newest_of_any(self.of.series, until)
-        other = points.at(self.of.series, published.lengths_at(found), published.days("last", found))
-        is_later = points.days("last", other) > base
+        found = published.newest_of_any(self.series, until)
+        other = points.at(self.series, published.cells("length", found), published.cells("last", found))
+        is_later = points.cells("last", other) > base
         is_taken = ~cases.is_flow & ~cases.is_cumulative & (other >= 0) & (other != position)
-        is_taken &= (position < 0) | (is_later & (points.days("last", position) <= base))
+        is_taken &= (position < 0) | (is_later & (points.cells("last", position) <= base))
         return np.where(is_taken, other, position), is_taken
 
     def _step(self, position: Whole, length: Whole, until: Whole) -> Numbers:
         """Return the months from one figure of each case to the next."""
-        cases, of = self.cases, self.of
-        found = np.where(position >= 0, self.points.lengths_at(position), length)
-        own = np.where(cases.is_relative & ~cases.is_cumulative, cases.series, of.series)
+        cases = self.cases
+        found = np.where(position >= 0, self.points.cells("length", position), length)
+        own = np.where(cases.is_relative & ~cases.is_cumulative, cases.series, self.series)
         measured = self.points.step(own, found, until)
-        own_length = np.where(cases.is_cumulative, of.part_length, found)
+        own_length = np.where(cases.is_cumulative, self.part_length, found)
         size = np.where((position < 0) & (own_length == 0), _YEAR, size_of(own_length))
         return np.where(np.isnan(cases.step), np.where(np.isnan(measured), size, measured), cases.step)
 
     def _now(self, at: Whole) -> Numbers:
         """Return the day of knowledge, else that of the judgement, in months."""
-        known = self.of.figures.known
+        known = self.figures.known
         if known is not None and known.end is not None:
             return np.full(len(at), time_of(known.end.toordinal()))
         days, numbers = np.unique(at, return_inverse=True)
@@ -217,48 +187,40 @@ class Selection:
 
     def judgement_days(self, seen: Seen) -> Whole:
         """Return the day by which people's judgements count."""
-        return np.full(len(self.cases), FOREVER) if self.of.at is None else seen.at
+        return np.full(len(self.cases), FOREVER) if self.at is None else seen.at
 
     def _is_late(self, position: Whole, until: Whole) -> Mask:
         """Whether the series of a relative target has a newer figure of that length that the other has none for."""
         if not self.cases.is_relative.any():
             return self.cases.is_relative
-        own = self.points.newest(self.cases.series, self.points.lengths_at(position), until)
-        newer = self.points.days("last", own) > self.points.days("last", position)
-        return self.cases.is_relative & (position >= 0) & newer
+        own = self.points.newest(self.cases.series, self.points.cells("length", position), until)
+        newer: Mask = self.points.cells("last", own) > self.points.cells("last", position)
+        newer &= self.cases.is_relative & (position >= 0)
+        return newer
 
     def _reason(self, seen: Seen, length: Whole) -> Words:
         """Return why each case has nothing to judge, or not yet."""
-        cases, of, is_found = self.cases, self.of, seen.values.position >= 0
+        cases, is_found = self.cases, seen.values.position >= 0
         lacking = np.where(seen.over & seen.is_awaited, "awaiting_data", "no_data")
         is_withheld = is_found & ~seen.values.is_known
         own, any_length = np.zeros(len(cases), dtype=bool), np.full(len(cases), -1)
         absent = np.flatnonzero(~is_found)
         own[absent] = self.points.newest_of_any(cases.series[absent], seen.until[absent]) >= 0
-        any_length[absent] = self.points.newest_of_any(of.base_series[absent], seen.until[absent])
+        any_length[absent] = self.points.newest_of_any(self.base_series[absent], seen.until[absent])
         has_parts = (cases.over_time == "sum") & ~is_found
         if has_parts.any():
-            has_parts &= self._has_shorter(length, seen.until)
+            has_parts &= self.shortest(seen.until) < size_of(length)
         is_mismatch = cases.is_flow & ~cases.is_cumulative & ~is_found & (any_length >= 0) & ~has_parts
-        rules = [
-            (is_withheld, "suppressed"),
-            ((seen.newest < 0) & cases.is_undated & ~is_found, "no_period"),
-            (is_mismatch, "period_mismatch"),
-            (~is_found & cases.is_relative & own & (lacking == "no_data") & (any_length < 0), "no_reference"),
-            (~is_found, lacking),
-            (seen.over & ~seen.settled, lacking),
-        ]
-        conditions, reasons = zip(*rules, strict=True)
-        chosen: Words = np.select(conditions, reasons, "").astype("U20")
-        return chosen
-
-    def _has_shorter(self, length: Whole, until: Whole) -> Mask:
-        """Whether a series has figures for parts of the periods that it is judged in."""
-        found = np.zeros(len(self.cases), dtype=bool)
-        for each in self.of.published.lengths.tolist():
-            is_part = size_of(np.array([each]))[0] < size_of(length)
-            found |= is_part & (self.of.published.count(self.of.base_series, each, until) > 0)
-        return found
+        return first_of(
+            [
+                (is_withheld, "suppressed"),
+                ((seen.newest < 0) & cases.is_undated & ~is_found, "no_period"),
+                (is_mismatch, "period_mismatch"),
+                (~is_found & cases.is_relative & own & (lacking == "no_data") & (any_length < 0), "no_reference"),
+                (~is_found, lacking),
+                (seen.over & ~seen.settled, lacking),
+            ]
+        )
 
     # Values
 
@@ -268,10 +230,7 @@ class Selection:
         ends = points.ends_at(position, self.cases.indicators)
         return Values(
             ends=ends,
-            first=points.days("first", position),
-            last=points.days("last", position),
-            time=points.times(position),
-            length=points.lengths_at(position),
+            **points.spans(position),
             own=np.where(self.cases.is_relative, self.relative_values(position)[0], ends.low),
             denominator=points.cells("denominator", position),
             position=position,
@@ -279,85 +238,68 @@ class Selection:
 
     def baseline(self) -> Values:
         """Return the baseline of each case: a figure for exactly its period outranks what the policy states."""
-        cases, of = self.cases, self.of
+        cases = self.cases
         last = cases.periods.last[cases.baseline]
-        position = self.points.at(of.series, cases.periods.length[cases.baseline], last)
-        counts = (cases.baseline >= 0) & ~cases.is_cumulative & (last <= of.at_published)
+        position = self.points.at(self.series, cases.periods.length[cases.baseline], last)
+        counts = (cases.baseline >= 0) & ~cases.is_cumulative & (last <= self.at_published)
         found = self.values(np.where(counts, position, -1))
         values = found.where(found.is_known, self._stated())
         return values.where(~cases.is_cumulative, self._nothing_before()) if cases.is_cumulative.any() else values
 
     def _stated(self) -> Values:
         """Return the baselines that the policies state."""
-        cases, size = self.cases, len(self.cases)
-        has_period, nothing = cases.baseline >= 0, np.zeros(size)
-        low, high = (np.where(has_period, each, np.nan) for each in (cases.base_low, cases.base_high))
+        cases, nothing = self.cases, np.full(len(self.cases), np.nan)
+        low, high = (np.where(cases.baseline >= 0, each, np.nan) for each in (cases.base_low, cases.base_high))
         return Values(
-            ends=Ends(low=low, high=high, low_side=nothing, high_side=nothing),
-            first=cases.periods.first[cases.baseline],
-            last=cases.periods.last[cases.baseline],
-            time=cases.periods.time[cases.baseline],
-            length=cases.periods.length[cases.baseline],
+            ends=Ends.of(low, high),
+            **cases.periods.spans(cases.baseline),
             own=np.where(cases.is_relative, np.nan, low),
-            denominator=np.full(size, np.nan),
-            position=np.full(size, -1),
+            denominator=nothing,
+            position=np.full(len(cases), -1),
         )
 
     def _nothing_before(self) -> Values:
         """Return nought on the day before a running sum begins."""
         cases, nothing = self.cases, np.zeros(len(self.cases))
-        day = cases.periods.first[cases.start] - 1
-        times = np.array([time_of(each) for each in day.tolist()])
-        ends = Ends(low=nothing, high=nothing, low_side=nothing, high_side=nothing)
-        none = np.full(len(cases), -1)
-        length = np.zeros(len(cases), dtype=np.int64)
-        blank = nothing * np.nan
+        first = cases.periods.first[cases.start]
         return Values(
-            ends=ends,
-            first=day + 1,
-            last=day,
-            time=times,
-            length=length,
+            ends=Ends.of(nothing, nothing),
+            first=first,
+            last=first - 1,
+            time=np.array([time_of(day) for day in (first - 1).tolist()]),
+            length=np.zeros(len(cases), dtype=np.int64),
             own=nothing,
-            denominator=blank,
-            position=none,
+            denominator=nothing * np.nan,
+            position=np.full(len(cases), -1),
         )
 
     def _newest_known(self, length: Whole, until: Whole) -> Whole:
         """Return the newest figure of a length that has a value: the newest by a day, else the one before it."""
-        near = self.points.newest(self.of.series, length, until)
+        near = self.points.newest(self.series, length, until)
         return np.where(self.values(near).is_known, near, self.points.previous_in_row(near))
 
-    def start(self, seen: Seen) -> tuple[Values, Words]:
-        """Return where changes are counted from, and why a change cannot be judged (empty where it can)."""
-        cases, points, of = self.cases, self.points, self.of
+    def start(self, seen: Seen) -> tuple[Values, Mask]:
+        """Return what changes are counted from, and where a figure is from before the start."""
+        cases, points = self.cases, self.points
         is_change = (cases.kind == "change") & (cases.start >= 0)
         length = cases.periods.length[cases.start]
         first, last = cases.periods.first[cases.start], cases.periods.last[cases.start]
-        is_comparable = is_change & (~cases.is_flow | (length == of.length))
+        is_comparable = is_change & (~cases.is_flow | (length == self.length))
         is_comparable &= last <= seen.until
-        exact = self.values(np.where(is_comparable, points.at(of.series, length, last), -1))
+        exact = self.values(np.where(is_comparable, points.at(self.series, length, last), -1))
         stated = self.baseline()
         is_earlier = stated.is_known & (stated.last <= last) & ~np.isnan(cases.stated)
         until = np.where(is_change, np.minimum(last, seen.until), NEVER)
-        near = self._newest_known(of.length, until)
-        judged = self._newest_known(np.where(cases.is_flow, of.length, seen.values.length), until)
-        near = np.where(points.days("last", judged) > points.days("last", near), judged, near)
-        step = self._step(seen.values.position, of.length, seen.until)
+        near = self._newest_known(self.length, until)
+        judged = self._newest_known(np.where(cases.is_flow, self.length, seen.values.length), until)
+        near = np.where(points.cells("last", judged) > points.cells("last", near), judged, near)
+        step = self._step(seen.values.position, self.length, seen.until)
         with np.errstate(invalid="ignore"):
-            is_near = points.times(near) + step >= cases.periods.time[cases.start] - TOLERANCE
+            is_near = points.cells("time", near) + step >= cases.periods.time[cases.start] - TOLERANCE
         base = stated.where(is_earlier, self.values(np.where(is_near, near, -1)))
         base = exact.where(exact.is_known, base).where(is_change)
         is_before = is_change & (seen.values.last < first)
-        rules = [
-            (is_before, "before_start"),
-            (~base.is_known, "no_baseline"),
-            (seen.values.last <= base.last, "baseline_only"),
-            (cases.breaks.between(base.first, seen.values.last), "break_in_series"),
-        ]
-        conditions, reasons = zip(*rules, strict=True)
-        reason = np.where(cases.kind == "change", np.select(conditions, reasons, ""), "")
-        return base.where(~is_before), reason
+        return base.where(~is_before), is_before
 
     def period_of(self, values: Values) -> Objects:
         """Return the periods of figures or baselines; None where there is no value and no figure."""
@@ -367,7 +309,5 @@ class Selection:
 
     def relative_values(self, position: Whole) -> tuple[Numbers, Numbers]:
         """Return the own values of relative targets and the values that they are compared with."""
-        numbers = self.of.figures.observations.numbers["value"]
-        row = np.where(self.cases.is_relative, self.points.rows(position), -1)
-        own = np.where(row >= 0, numbers[row], np.nan) if len(numbers) else np.full(len(row), np.nan)
+        own = np.where(self.cases.is_relative, self.points.numbers("value", position), np.nan)
         return own, self.points.cells("other", position)

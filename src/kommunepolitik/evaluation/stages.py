@@ -12,12 +12,11 @@ from kommunepolitik.model import Period, Target
 
 
 def stages(cases: Cases, seen: Seen, settled: Mask, at: Period | None) -> Objects:
-    """Return for each case whether it counts: `current`, `later`, `past`, `expired` or `replaced`.
+    """Return for each case its `Stage`.
 
     Of the dues of a series the latest that ends within the reference period is current, else the earliest after it; a
-    past one stays so until it is settled. Where none is current or later, the newest past one is `expired`. A target
-    without due is current through its policy's period. The reference period is that of the date, else that of each
-    series' own newest figure.
+    past one stays so until it is settled. A target without due is current through its policy's period. The reference
+    period is that of the date, else that of each series' own newest figure.
     """
     found = np.full(len(cases), "current", dtype=object)
     first = seen.newest_first if at is None else np.full(len(cases), judged_days(at)[0])
@@ -28,9 +27,7 @@ def stages(cases: Cases, seen: Seen, settled: Mask, at: Period | None) -> Object
     for case, (target, indicator) in enumerate(zip(cases.targets, cases.indicators, strict=True)):
         if target is None:
             continue
-        if target.replaced_by is not None and _is_replaced(
-            cases, case, target, None if at is None else int(seen.at[case])
-        ):
+        if _is_replaced(cases, case, target, None if at is None else int(seen.at[case])):
             found[case] = "replaced"
         elif has_due[case] and len(indicator.targets) > 1:
             key = (int(cases.policy[case]), indicator.id, cases.groups[case], *way(target))
@@ -67,8 +64,7 @@ def way(target: Target) -> tuple[Any, ...]:
 
 def _is_replaced(cases: Cases, case: int, target: Target, at: int | None) -> bool:
     """Return whether a decision taken by a day replaced a target."""
-    if target.replaced_by is None:
-        return False
-    decision = cases.policy_of(case).elements.get(target.replaced_by.decision)
+    replaced = target.replaced_by
+    decision = None if replaced is None else cases.policy_of(case).elements.get(replaced.decision)
     date = getattr(decision, "date", None)
     return date is not None and (at is None or date.start.toordinal() <= at)

@@ -83,12 +83,8 @@ class Wording:
     policy: Policy
     indicator: Indicator
     formatter: MessageFormatter
-    decimals: int = attrs.field()
+    decimals: int = attrs.Factory(lambda self: max(self.indicator.decimals or 1, 1), takes_self=True)
     """With which computed numbers are written; those published are written as they are."""
-
-    @decimals.default
-    def _default_decimals(self) -> int:
-        return max(self.indicator.decimals or 1, 1)
 
     def words(self, template: str, **parts: str) -> str:
         """Return a translated template with its parts."""
@@ -101,10 +97,6 @@ class Wording:
         published = round(value, _PUBLISHED) + 0.0
         shown = published if is_same(value, published) else rounded(value, self.decimals)
         return self.formatter.number(shown, self.indicator.decimals)
-
-    def value(self, value: float) -> str:
-        """Write a value with its unit."""
-        return self.quantity(value)
 
     def quantity(self, value: float, high: float | None = None, qualifier: str = "") -> str:
         """Write a value as exact as it is: ca. 10 %, under 20 %, 1–1,5 karakterpoint."""
@@ -172,10 +164,10 @@ class Wording:
 
     def _level(self, target: LevelTarget | StandingTarget, upper: float | None) -> str:
         relative = target.relative_to
-        value = self.value(target.value) if relative is None else self._relative(target.value, relative)
+        value = self.quantity(target.value) if relative is None else self._relative(target.value, relative)
         words = self.limit(target, value)
         if upper is not None:
-            words = self.words(N_("between {low} and {high}"), low=self.number(target.value), high=self.value(upper))
+            words = self.words(N_("between {low} and {high}"), low=self.number(target.value), high=self.quantity(upper))
         if isinstance(target, StandingTarget):
             return f"{words} {self.words(LABELS['per'][target.per])}"
         if target.cumulative:

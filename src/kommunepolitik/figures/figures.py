@@ -8,7 +8,7 @@ import attrs
 import numpy as np
 
 from kommunepolitik.figures.observation import Observation
-from kommunepolitik.figures.periods import NEVER, Mask, Numbers, Objects, PeriodTable, Whole
+from kommunepolitik.figures.periods import NEVER, Mask, Objects, PeriodTable, Whole, cells_at
 from kommunepolitik.figures.scope import Codes, known_rows, rows_and_keys, weights
 from kommunepolitik.figures.sorted_rows import Places, SortedRows
 from kommunepolitik.model import Period, Policy, Portfolio
@@ -64,40 +64,28 @@ class Figures:
         codes = Codes.of(table)
         row, key = rows_and_keys(table, portfolio, codes)
         periods = PeriodTable.read(table.texts["period"].words)
-        places = Places.of(periods)
-        return cls(
-            portfolio=portfolio,
-            known=day,
-            observations=table,
-            periods=periods,
-            places=places,
-            codes=codes,
-            row=row,
-            key=key,
-        )
+        shared = {"periods": periods, "places": Places.of(periods), "codes": codes, "row": row, "key": key}
+        return cls(portfolio=portfolio, known=day, observations=table, **shared)  # type: ignore[arg-type]
 
     # For many keys at once
 
     @cached_property
     def measured(self) -> SortedRows:
         """The rows that count, without forecasts and without those that have no period with an end."""
-        return self._sorted(~self._is_forecast & self._is_dated & ~self._is_verdict, weighed=True)
-
-    @cached_property
-    def _is_verdict(self) -> Mask:
-        """Rows that give what a source says of a target, and no figure."""
-        is_verdict: Mask = ~self.observations.texts["target"].isin("") & np.isnan(self.observations.numbers["value"])
-        return is_verdict
+        # A row that gives what a source says of a target, and no value, is no figure.
+        is_figure = self.observations.texts["target"].isin("") | ~np.isnan(self.observations.numbers["value"])
+        return self._sorted(~self._is_forecast & self._is_dated & is_figure, weighed=True)
 
     @cached_property
     def verdicts(self) -> Mapping[tuple[str, str, str, str], list[tuple[int, int, str]]]:
         """What sources say of targets: last day of the period, day of publication and words, by policy and target."""
         texts, found = self.observations.texts, dict[tuple[str, str, str, str], list[tuple[int, int, str]]]()
-        for row in np.flatnonzero(~texts["target"].isin("") & ~texts["judgement"].isin("")).tolist():
-            cells = {name: texts[name].words[texts[name].codes[row]] for name in (*_TEXTS, "indicator", "period")}
-            days = (end_of(cells["period"], NEVER), end_of(cells["published"], NEVER))
-            key = (cells["policy"], cells["indicator"], cells["group"], cells["target"])
-            found.setdefault(key, []).append((*days, cells["judgement"]))
+        rows = np.flatnonzero(~texts["target"].isin("") & ~texts["judgement"].isin(""))
+        names = ("policy", "indicator", "group", "target", "period", "published", "judgement")
+        cells = (texts[name].rows(rows).objects().tolist() for name in names)
+        for policy, indicator, group, target, period, published, words in zip(*cells, strict=True):
+            days = (end_of(period, NEVER), end_of(published, NEVER))
+            found.setdefault((policy, indicator, group, target), []).append((*days, words))
         return found
 
     @cached_property
@@ -142,27 +130,11 @@ class Figures:
         """The groups that any row is of; empty text is the whole population."""
         return list(self._codes.groups)
 
-    def numbers(self, name: str, positions: Whole) -> Numbers:
-        """Return the cells of a column of numbers at positions of `measured`; NaN where a position is -1."""
-        cells: Numbers = self._cells(self.observations.numbers[name], positions, np.nan)
-        return cells
-
     def texts(self, name: str, positions: Whole) -> Objects:
         """Return the cells of a text column at positions of `measured`; empty where a position is -1."""
         column = self.observations.texts[name]
-        cells: Objects = np.array([*column.words, ""], dtype=object)[self._cells(column.codes, positions, -1)]
-        return cells
-
-    def period_numbers(self, positions: Whole) -> Whole:
-        """Return the number in `periods` of the period at positions of `measured`; -1 where a position is -1."""
-        cells: Whole = self._cells(self._period, positions, -1)
-        return cells
-
-    def _cells(self, column: Any, positions: Whole, absent: float) -> Any:
-        if not len(self.measured.row):
-            return np.full(len(positions), absent, dtype=column.dtype)
-        cells = column[self.measured.row[positions]]
-        cells[positions < 0] = absent
+        codes = cells_at(column.codes, cells_at(self.measured.row, positions, -1), -1)
+        cells: Objects = np.array([*column.words, ""], dtype=object)[codes]
         return cells
 
     @property

@@ -2,9 +2,9 @@
 
 import calendar
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final, Self
 
 import attrs
 import numpy as np
@@ -31,15 +31,30 @@ _DAYS = 365.2425 / 12
 
 
 @attrs.frozen(eq=False, kw_only=True)
-class PeriodTable:
-    """Distinct periods as they are judged: their first and last day, when they end on the time axis, and their length.
+class Table:
+    """Columns of one length, or tables of such."""
 
-    A single day that is the first of a month counts as the day before. The last entry stands for an absent period, so
-    that the number -1 finds it.
-    """
+    def mapped(self, change: Callable[..., Any], *others: Self) -> Self:
+        """Return the table with each column changed, given those of the same name of other tables."""
 
-    periods: Objects
-    """`Period`, or None."""
+        def column(*cells: Any) -> Any:
+            return cells[0].mapped(change, *cells[1:]) if isinstance(cells[0], Table) else change(*cells)
+
+        names = [field.name for field in attrs.fields(type(self))]
+        return type(self)(**{name: column(*(getattr(each, name) for each in (self, *others))) for name in names})
+
+    def __getitem__(self, rows: Any) -> Self:
+        return self.mapped(lambda cells: cells[rows])
+
+    def joined(self, *others: Self) -> Self:
+        """Return the rows of several tables, one after the other."""
+        return self.mapped(lambda *cells: np.concatenate(cells), *others)
+
+
+@attrs.frozen(eq=False, kw_only=True)
+class Spans:
+    """Periods as they are judged; a single day that is the first of a month counts as the day before."""
+
     first: Whole
     """Ordinal of the first day."""
     last: Whole
@@ -48,13 +63,24 @@ class PeriodTable:
     """The end in months, a day as its part of its month; NaN where there is none."""
     length: Whole
     """Whole months, or less than 1 for other lengths: 0 for a single day, else the number of days below zero."""
+
+    def spans(self, positions: Whole) -> dict[str, Any]:
+        """Return these columns at some positions; an absent period where a position is -1."""
+        return {name: cells_at(getattr(self, name), positions, absent) for name, absent in ABSENT.items()}
+
+
+ABSENT: Final = {"first": NEVER, "last": NEVER, "time": np.nan, "length": 0}
+"""An absent period."""
+
+
+@attrs.frozen(eq=False, kw_only=True)
+class PeriodTable(Spans):
+    """Distinct periods; the last entry is an absent one, so that the number -1 finds it."""
+
+    periods: Objects
+    """`Period`, or None."""
     kind: Objects
     """`Period.kind`; empty for an absent period."""
-
-    @property
-    def days(self) -> list[tuple[int, int]]:
-        """The first and the last day of each."""
-        return list(zip(self.first.tolist(), self.last.tolist(), strict=True))
 
     @classmethod
     def of(cls, periods: Iterable[Period | None]) -> "PeriodTable":
@@ -63,10 +89,10 @@ class PeriodTable:
         days = [judged_days(period) for period in listed]
         return cls(
             periods=objects(listed),
-            first=_whole(first for first, _ in days),
-            last=_whole(last for _, last in days),
+            first=np.array([first for first, _ in days]),
+            last=np.array([last for _, last in days]),
             time=np.array([time_of(last) for _, last in days], dtype=np.float64),
-            length=_whole(length_of(first, last) for first, last in days),
+            length=np.array([length_of(first, last) for first, last in days]),
             kind=np.array(["" if p is None else p.kind for p in listed], dtype=object),
         )
 
@@ -94,6 +120,11 @@ def judged_days(period: Period | None) -> tuple[int, int]:
         return NEVER, NEVER
     first, last = period.start.toordinal(), NEVER if period.end is None else period.end.toordinal()
     return (first - 1, last - 1) if period.kind == "day" and period.start.day == 1 else (first, last)
+
+
+def day_of(at: Period | None) -> int:
+    """Return the last day of the date of a judgement; `FOREVER` where there is none."""
+    return FOREVER if at is None else judged_days(at)[1]
 
 
 def time_of(day: int) -> float:
@@ -159,7 +190,7 @@ def length_of(first: int, last: int) -> int:
     return first - last - 1
 
 
-def size_of(length: Whole) -> Numbers:
+def size_of(length: Whole | int) -> Numbers:
     """Return how many months lengths are, for comparing one with another."""
     return np.where(length > 0, length, np.where(length == 0, 1, -length) / _DAYS)
 
@@ -171,8 +202,13 @@ def objects(values: Sequence[Any]) -> Objects:
     return held
 
 
-def _whole(numbers: Iterable[int]) -> Whole:
-    return np.fromiter(numbers, dtype=np.int64)
+def cells_at(column: Any, positions: Whole, absent: Any = np.nan) -> Any:
+    """Return the cells at some positions; another value where a position is -1."""
+    if not len(column):
+        return np.full(len(positions), absent)
+    cells = column[positions]
+    cells[positions < 0] = absent
+    return cells
 
 
 def _read(text: Any) -> Period | None:

@@ -191,17 +191,12 @@ def _inlines(env: jinja2.Environment) -> Callable[[Page, Iterable[b.Inline]], st
 
 def _anchors(blocks: Iterable[b.Block]) -> Iterator[str]:
     """Yield the anchors of sections, rows and charts."""
-    for block in blocks:
+    for block in b.walk(blocks):
         match block:
-            case b.Section(id=id, blocks=inner):
+            case b.Section(id=id) | b.Chart(id=id):
                 yield id
-                yield from _anchors(inner)
             case b.Table(rows=rows):
                 yield from (row.id for row in rows if row.id)
-            case b.Chart(id=id):
-                yield id
-            case b.Columns(parts=parts):
-                yield from (id for part in parts for id in _anchors(part))
 
 
 def to_csv(table: b.Table, code: str) -> str:

@@ -8,7 +8,7 @@ import json
 import logging
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from importlib import import_module, resources
@@ -107,7 +107,7 @@ def _quoted(words: str) -> str:
 
 def _over_budget(report: b.Report, pages: Sequence[Any]) -> Iterator[Problem]:
     """Yield a problem for each section that takes more room than its budget."""
-    sections = dict(_sections(report.sections))
+    sections = {block.id: block for block in b.walk(report.sections) if isinstance(block, b.Section)}
     for budget in report.budgets:
         # Where a section is on each page: left, top, right, bottom.
         places = [place for page in pages if (place := page.anchors.get(budget.section))]
@@ -115,18 +115,12 @@ def _over_budget(report: b.Report, pages: Sequence[Any]) -> Iterator[Problem]:
         if (share if budget.pages < 1 else len(places)) <= budget.pages:
             continue
         section = sections[budget.section]
-        words = max((b.plain(line).split() for line in cell_lines(section.blocks)), key=len, default=[])
+        paragraphs = (block for block in b.walk(section.blocks) if isinstance(block, b.Paragraph))
+        words = max((b.plain(each.inlines).split() for each in paragraphs), key=len, default=[])
         room = (round(100 * share), round(100 * budget.pages)) if budget.pages < 1 else (len(places), budget.pages)
         data = {"title": b.plain(section.title), "found": room[0], "limit": room[1], "count": len(words)}
         code = "too_much_of_a_page" if budget.pages < 1 else "too_many_pages"
         yield Problem(code=code, data=data | {"text": " ".join(words[:8])})
-
-
-def _sections(blocks: Iterable[b.Block]) -> Iterator[tuple[str, b.Section]]:
-    for block in blocks:
-        if isinstance(block, b.Section):
-            yield block.id, block
-            yield from _sections(block.blocks)
 
 
 @cache

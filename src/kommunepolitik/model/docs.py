@@ -1,7 +1,4 @@
-"""The reference of all fields, made from what the classes say of themselves.
-
-`python -m kommunepolitik.model.docs > docs/fields.md` writes it anew.
-"""
+"""The reference of all fields, from what the classes say; `python -m kommunepolitik.model.docs > docs/fields.md`."""
 
 import sys
 from collections.abc import Iterator

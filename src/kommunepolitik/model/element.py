@@ -5,12 +5,14 @@ from collections.abc import Iterator, Sequence
 from typing import Annotated, Literal
 
 import attrs
+from attrs import field
 
 from kommunepolitik.errors import Problem, UnknownElement
 from kommunepolitik.model.address import Address
 from kommunepolitik.model.mapping import EMPTY, FrozenMapping
 from kommunepolitik.model.nearest import nearest
 from kommunepolitik.model.period import Period
+from kommunepolitik.model.quantity import Quantity
 from kommunepolitik.model.record import (
     LAST,
     Record,
@@ -24,7 +26,6 @@ from kommunepolitik.model.record import (
 )
 
 Basis = Literal["source", "interpretation"]
-"""Whether a document says so, or the modeller judged."""
 
 Reason = Literal["not_set", "promised", "not_in_sources", "unclear"]
 """Why something is missing: nobody decided it; it is to come; it stands in a document not at hand; it is unclear."""
@@ -54,9 +55,7 @@ class Missing(Record):
 
     what: Annotated[str, "The field that is empty or not whole; two or more words where no field would hold it"]
     why: Annotated[Reason, "Why it is missing"]
-    expected: Annotated[Period | None, "When a promised thing is to come"] = attrs.field(
-        default=None, converter=maybe_period
-    )
+    expected: Annotated[Period | None, "When a promised thing is to come"] = field(default=None, converter=maybe_period)
     note: Annotated[str | None, "More about it"] = None
     citation: Annotated[Citation | None, "Where a document says so"] = None
 
@@ -70,9 +69,7 @@ class Missing(Record):
 class Continuation(Record):
     """What an element carries on from an earlier edition; a goal of 2013 may live on as an indicator of 2023."""
 
-    address: Annotated[Address, "Address of the earlier element: policy-id#element-id"] = attrs.field(
-        converter=to_address
-    )
+    address: Annotated[Address, "Address of the earlier element: policy-id#element-id"] = field(converter=to_address)
     basis: Annotated[Basis, "Whether a document says so, or the modeller judged"]
     note: Annotated[str | None, "In what way it lives on"] = None
     comparable: Annotated[bool, "Whether its figures and those of the earlier element may be compared"] = True
@@ -87,17 +84,13 @@ class Element(Record):
     note: Annotated[str | None, LAST, "The modeller's own remark, such as how an unclear passage was read"] = None
     citation: Annotated[Citation | None, LAST, "Where the sources say it"] = None
     annotations: Annotated[FrozenMapping, LAST, "What other tools keep about it; the library only carries it along"] = (
-        attrs.field(default=EMPTY, converter=to_mapping)
+        field(default=EMPTY, converter=to_mapping)
     )
     missing: Annotated[Sequence[Missing], LAST, "What the element does not say, and why"] = ()
     continues: Annotated[Sequence[Continuation], LAST, "What it carries on from an earlier edition"] = ()
 
     def gap(self, field: str) -> Missing | None:
-        """Return what is said about an empty field, if anything is.
-
-        Raises:
-            UnknownElement: no field has that name, and no gap is named in such words.
-        """
+        """Return what is said about an empty field, if anything; raises `UnknownElement` if none is called so."""
         found = next((gap for gap in self.missing if gap.what == field), None)
         fields = [shape.name for shape in shapes_of(type(self))]
         if found is None and field not in fields:
@@ -115,8 +108,10 @@ class Element(Record):
             if gap.field not in shapes:
                 data = {"value": gap.what, "element": type(self).__name__}
                 yield Problem(code="unknown_field", data=data, path=path, nearest=nearest(gap.what, shapes))
-            elif not shapes[gap.field].many and self._is_given(gap.field):
+            elif not shapes[gap.field].many and _is_given(getattr(self, gap.field)):
                 yield Problem(code="missing_but_given", data={"field": gap.what}, path=path)
 
-    def _is_given(self, field: str) -> bool:
-        return getattr(self, field) is not None
+
+def _is_given(held: object) -> bool:
+    """Tell whether a field has something; a baseline whose period is known and whose value is not is still a gap."""
+    return held is not None and not (isinstance(held, Quantity) and held.value is None)

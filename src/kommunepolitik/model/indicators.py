@@ -109,12 +109,6 @@ class Indicator(Element):
     limit: Annotated[float | None, "Upper bound that nature sets, such as 100 for a share in percent"] = None
     breaks: Annotated[Sequence[Break], "Periods from which it is measured in a new way"] = ()
 
-    def _is_given(self, field: str) -> bool:
-        # A baseline whose period is known and whose value is not is still a gap.
-        if field == "baseline":
-            return self.baseline is not None and self.baseline.value is not None
-        return super()._is_given(field)
-
     def _problems(self) -> Iterator[Problem]:
         yield from super()._problems()
         if self.decimals is not None and not 0 <= self.decimals <= _MAX_DECIMALS:

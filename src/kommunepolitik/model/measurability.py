@@ -26,7 +26,6 @@ COUNT_WORDS: Final[Mapping[str, str]] = {
     "tracks_with_indicators": N_("tracks with indicators"),
     "indicators_per_track": N_("indicators per track"),
 }
-"""What can be counted, in words; the catalogues translate them."""
 
 Measured = Literal["own", "around", "not", "unknown"]
 """How a goal is measured: by an indicator of its own; only by one of what is around it (its area, a track of its area,
@@ -40,16 +39,13 @@ _OF_FIGURES: Final = frozenset({"targets", "baseline", "direction", "unit"})
 
 
 def unknown(element: Element, field: str) -> bool:
-    """Tell whether an element says that a field is not known in full.
-
-    What nobody decided (`not_set`) is known: there is none. All other reasons leave open how many there are.
-    """
+    """Tell whether a field is not known in full; what nobody decided (`not_set`) is known: there is none."""
     gap = element.gap(field)
     return gap is not None and gap.why != "not_set"
 
 
 def followed_up(element: Goal | FocusArea | Track, policy: Policy, *, documented: bool = False) -> tuple[str, ...]:
-    """Return the ids of the indicators that measure an element; background (`context`) measures nothing.
+    """Return the ids of the follow-up indicators that measure an element.
 
     `documented` leaves out what the modeller set up: the indicator, or that it measures the element.
     """
@@ -80,7 +76,8 @@ class Counted:
 
     def agrees(self, stated: StatedCount) -> bool:
         """Tell whether it is what a document states."""
-        return stated.low <= self.low and self.high <= (stated.low if stated.high is None else stated.high)
+        least, most = stated.ends
+        return least <= self.low and self.high <= most
 
     def __str__(self) -> str:
         return str(self.low) if self.low == self.high else f"{self.low}-{self.high}"
@@ -100,14 +97,9 @@ def count(policy: Policy, what: Countable) -> Counted | None:
 
 
 def count_or_stated(policy: Policy, what: Countable) -> Counted | None:
-    """Count something; where it is not known how many there are, return what the documents state.
-
-    Where they state several numbers of it, the least and the most of them.
-    """
+    """Count something; where that is not known, return the least and the most that the documents state."""
     found = count(policy, what)
-    stated = [
-        (each.low, each.low if each.high is None else each.high) for each in policy.stated_counts if each.what == what
-    ]
+    stated = [each.ends for each in policy.stated_counts if each.what == what]
     if found is not None or not stated:
         return found
     lows, highs = zip(*stated, strict=True)
@@ -304,13 +296,11 @@ class Measurability:
     framework_items_answered: int | None
     """How many of them a goal answers to."""
     measured: Mapping[str, Measured]
-    """How each goal is measured, by its id, in the order of the document."""
     parts: Mapping[Part, Tally]
     """Which of the follow-up indicators have a target, a baseline, a direction …"""
     target_kinds: Mapping[str, int]
     """How many targets of each kind there are; a document may set one without naming an indicator."""
     gaps: Mapping[Reason, int]
-    """How many gaps the policy names, by reason."""
 
     def goals_measured(self, how: Measured) -> tuple[str, ...]:
         """Return the ids of the goals that are measured in a way."""

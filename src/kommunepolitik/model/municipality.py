@@ -27,11 +27,7 @@ class Municipality(Record):
 
     @classmethod
     def find(cls, code_or_name: str | int) -> "Municipality":
-        """Return one of the 98 by its code (`330`, `0330`) or name (with or without `Kommune`, in any case).
-
-        Raises:
-            InvalidModel: there is no such municipality; the nearest name is given.
-        """
+        """Return one of the 98 by code (`330`, `0330`) or name, or raise `InvalidModel` with the nearest name."""
         if isinstance(code_or_name, bool) or not isinstance(code_or_name, str | int):
             raise InvalidModel(Problem(code="expected_text", data={"found": describe(code_or_name)}))
         wanted = str(code_or_name).strip()

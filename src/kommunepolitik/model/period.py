@@ -117,9 +117,6 @@ def read_column(texts: Iterable[str]) -> dict[str, Period | InvalidModel]:
     """Return the period of each distinct text of a column, or the error why it is none.
 
     What may be a month or a school year (2010-11) is a month where the column holds another month of that year.
-
-    >>> read_column(["2010-11", "2010-12"])["2010-11"]
-    Period('2010-M11')
     """
     found: dict[str, Period | InvalidModel] = {}
     for text in dict.fromkeys(texts):

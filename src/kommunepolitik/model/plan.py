@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Annotated
 
 import attrs
+from attrs import field
 
 from kommunepolitik.model.element import Citation, Element
 from kommunepolitik.model.goals import HasIndicators, IndicatorRef, MeasuredBy
@@ -22,9 +23,7 @@ class Reporting(Record):
     frequency: Annotated[Frequency | None, "How often"] = None
     lead: Annotated[str | None, "Who prepares it and answers for it"] = None
     meetings: Annotated[Sequence[Period], "When the body meets on it, as far as is known"] = ()
-    first: Annotated[Period | None, "When it is due for the first time"] = attrs.field(
-        default=None, converter=maybe_period
-    )
+    first: Annotated[Period | None, "When it is due for the first time"] = field(default=None, converter=maybe_period)
     note: Annotated[str | None, "What it holds and leads to"] = None
     citation: Annotated[Citation | None, "Where the sources say it"] = None
 
@@ -34,8 +33,8 @@ class Activity(Element):
     """Something to be done within a track (aktivitet)."""
 
     title: Annotated[str, "What is done"]
-    due: Annotated[Period | None, "By when it is to be done"] = attrs.field(default=None, converter=maybe_period)
-    done: Annotated[Period | None, "When it was done"] = attrs.field(default=None, converter=maybe_period)
+    due: Annotated[Period | None, "By when it is to be done"] = field(default=None, converter=maybe_period)
+    done: Annotated[Period | None, "When it was done"] = field(default=None, converter=maybe_period)
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)
@@ -50,9 +49,7 @@ class Track(HasIndicators, Element):
     responsible: Annotated[str | None, "Who answers for it"] = None
     follow_up: Annotated[str | None, "How it is followed up, in words"] = None
     measured_by: Annotated[Sequence[IndicatorRef | MeasuredBy], "Ids of the indicators that follow it up"] = ()
-    first_report: Annotated[Period | None, "When it is first reported on"] = attrs.field(
-        default=None, converter=maybe_period
-    )
+    first_report: Annotated[Period | None, "When it is first reported on"] = field(default=None, converter=maybe_period)
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)
@@ -61,7 +58,7 @@ class Plan(Element):
 
     title: Annotated[str, "Official name"]
     summary: Annotated[str | None, "What it is for, restated in short"] = None
-    period: Annotated[Period | None, "The period it covers"] = attrs.field(default=None, converter=maybe_period)
+    period: Annotated[Period | None, "The period it covers"] = field(default=None, converter=maybe_period)
     duration: Annotated[str | None, "How long it runs, where no period is given"] = None
     responsible: Annotated[str | None, "Who answers for it"] = None
     reporting: Annotated[Sequence[Reporting], "To whom it is reported on, and how often"] = ()

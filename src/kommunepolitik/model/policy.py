@@ -64,6 +64,11 @@ class StatedCount(Record):
         if self.high is not None and self.high < self.low:
             yield Problem(code="range_reversed", data={"low": self.low, "high": self.high}, path=("high",))
 
+    @property
+    def ends(self) -> tuple[int, int]:
+        """The least and the most there are."""
+        return self.low, self.low if self.high is None else self.high
+
 
 @attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)
 class IgnoredCheck(Record):
@@ -148,11 +153,7 @@ class Policy(Element):
         return MappingProxyType({v.id: v for v in visits if isinstance(v, Element) and v is not self})
 
     def element(self, id: str) -> Element:
-        """Return the element with an id.
-
-        Raises:
-            UnknownElement: no element has it; the nearest id is given.
-        """
+        """Return the element with an id, or raise `UnknownElement` with the nearest id."""
         if (found := self.elements.get(id)) is None:
             raise _no_such(id, self.elements)
         return found
@@ -242,10 +243,7 @@ class Portfolio:
         return self._by_id[id]
 
     def chains(self) -> tuple[tuple[Policy, ...], ...]:
-        """Return the chains of editions, oldest first in each; a policy without others is a chain of one.
-
-        Where two policies replace the same one, each newest edition has a chain of its own.
-        """
+        """Return the chains of editions, oldest first; a newest edition has a chain of its own, a lone policy too."""
         replaced = {policy.supersedes for policy in self.policies}
         chains = []
         for newest in self.policies:
@@ -257,10 +255,7 @@ class Portfolio:
         return tuple(chains)
 
     def neighbours(self) -> tuple[tuple[Policy, Policy], ...]:
-        """Return each pair of an edition and the one that replaced it, older first, where both are at hand.
-
-        Each pair stands once, in the order of the newer ones; an older edition that two policies replaced is in two.
-        """
+        """Return each pair of an edition and one that replaced it, older first, in the order of the newer ones."""
         pairs = ((self._before(policy), policy) for policy in self.policies)
         return tuple((older, newer) for older, newer in pairs if older is not None)
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Annotated, Literal
 
 import attrs
+from attrs import field
 
 from kommunepolitik.errors import Problem
 from kommunepolitik.model.element import Citation, Element, ElementRef, SourceRef
@@ -27,7 +28,7 @@ class Consultation(Element):
 
     title: Annotated[str, "What sort of consultation it was"]
     participants: Annotated[Sequence[str], "Who was asked; bodies and groups, never persons"] = ()
-    period: Annotated[Period | None, "When people were asked"] = attrs.field(default=None, converter=maybe_period)
+    period: Annotated[Period | None, "When people were asked"] = field(default=None, converter=maybe_period)
     statement: Annotated[str | None, "What it was for and how it went, restated in short"] = None
     outcome: Annotated[str | None, "What became of the answers"] = None
 
@@ -57,7 +58,7 @@ class Remark(Element):
     """What a body asked for when it decided (bemærkning); an account may answer it."""
 
     statement: Annotated[str, "What was asked for, restated in short"]
-    expected: Annotated[Period | None, "When an answer is expected"] = attrs.field(default=None, converter=maybe_period)
+    expected: Annotated[Period | None, "When an answer is expected"] = field(default=None, converter=maybe_period)
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)
@@ -65,10 +66,8 @@ class Decision(Element):
     """What a body decided on a date, or is expected to decide (beslutning)."""
 
     body: Annotated[str, "The body that decides"]
-    date: Annotated[Period | None, "The day, or as near as is known"] = attrs.field(
-        default=None, converter=maybe_period
-    )
-    expected: Annotated[Period | None, "When it is expected, if not yet taken"] = attrs.field(
+    date: Annotated[Period | None, "The day, or as near as is known"] = field(default=None, converter=maybe_period)
+    expected: Annotated[Period | None, "When it is expected, if not yet taken"] = field(
         default=None, converter=maybe_period
     )
     case: Annotated[CaseRef | None, "Id of the case that was before the body"] = None
@@ -93,7 +92,6 @@ Countable = Literal[
     "tracks_with_indicators",
     "indicators_per_track",
 ]
-"""What documents count: goals of the focus areas, overarching goals, tracks …"""
 
 Effect = Literal["kept", "new", "reworded", "merged", "regrouped", "fewer", "more"]
 """What a document says became of elements: kept from the earlier edition, new, worded anew, some of them written
@@ -124,15 +122,15 @@ class Account(Record):
     """What was written about a track, area, goal, indicator or remark for one period (redegørelse)."""
 
     element: Annotated[ElementRef, "Id of the element it is about; for a remark, the account answers it"]
-    period: Annotated[Period, "The period it covers"] = attrs.field(converter=to_period)
+    period: Annotated[Period, "The period it covers"] = field(converter=to_period)
     text: Annotated[str, "The account"]
     cause: Annotated[
         str | None, "What lay behind a target not reached, also what the municipality does not control"
     ] = None
     action: Annotated[str | None, "What will be done about it"] = None
     action_by: Annotated[str | None, "Who will do it; a body or role, never a person"] = None
-    action_due: Annotated[Period | None, "By when it will be done"] = attrs.field(default=None, converter=maybe_period)
+    action_due: Annotated[Period | None, "By when it will be done"] = field(default=None, converter=maybe_period)
     adjust: Annotated[Literal["yes", "no", "undecided"] | None, "Whether the plan should be adjusted"] = None
     reported_by: Annotated[str | None, "Who reported it; a body or role, never a person"] = None
-    date: Annotated[Period | None, "When it was reported"] = attrs.field(default=None, converter=maybe_period)
+    date: Annotated[Period | None, "When it was reported"] = field(default=None, converter=maybe_period)
     citation: Annotated[Citation | None, "Where the sources say it"] = None

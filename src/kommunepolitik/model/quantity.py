@@ -64,9 +64,7 @@ class Interval:
         unit: Unit | None = None,
         limit: float | None = None,
     ) -> "Interval":
-        """Return the interval of a quantity: a range has two ends; `about` is taken at its value.
-
-        `just_under` and `just_over` are taken at their value too, which itself is on neither side of them.
+        """Return the interval of a quantity; `about` and `just_…` are taken at their value, an open end in the latter.
 
         `under` and `over` reach to the bounds of the unit (a share or a number of things is never below 0) and to the
         `limit` that nature sets; where there is none, without end. Fewer than 5 whole things are at most 4.

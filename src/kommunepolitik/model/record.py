@@ -1,7 +1,6 @@
 """What every class of the model is made of: described fields whose types say all that a value must be.
 
-The types are read once per class into `FieldShape`s. They coerce and check values at construction, lead the one walker
-through references, and tell documents, docs and test strategies what a class holds.
+The types are read once per class into `FieldShape`s, which all else follows: coercion, walker, documents, docs.
 """
 
 import datetime as dt
@@ -23,7 +22,6 @@ from kommunepolitik.model.text import check_length, is_slug, normalise_text, slu
 from kommunepolitik.model.unit import Unit
 
 SCALARS: Final = (str, float, int, bool, Period, FrozenMapping, Unit, Address)
-"""The types of single values."""
 
 HOPELESS: Final = 10 * MAX_PROBLEMS
 """No more problems than about so many are collected."""
@@ -123,7 +121,6 @@ class FieldShape:
     many: bool
     optional: bool
     scalar: type | None = None
-    """One of `SCALARS`, if it holds such."""
     choices: tuple[str, ...] = ()
     records: tuple[type[Record], ...] = ()
     """The classes allowed; of several, the key `kind` tells which."""

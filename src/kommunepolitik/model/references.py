@@ -1,7 +1,6 @@
 """The one walker through a policy, and the check of all references by what the types declare.
 
-It walks objects of the model as well as the plain data of a document that could not be built yet, so that dangling
-references are reported together with everything else that is wrong with a file.
+It walks the plain data of a document too, so that dangling references are reported with everything else.
 """
 
 from collections.abc import Iterator, Mapping
@@ -71,10 +70,7 @@ def _class_of(item: Any, shape: FieldShape) -> type[Record] | None:
 
 
 def reference_problems(value: Any, kind: type[Record], home: Record | None = None) -> list[Problem]:
-    """Return every id used twice and every reference that leads nowhere, or to an element of a wrong class.
-
-    `home` is the policy whose elements are known beside the value's own, for what is in a file beside it.
-    """
+    """Return ids used twice, and references to nothing or a wrong class; elements of `home` are known besides."""
     problems: list[Problem] = []
     visits = list(walk(value, kind))
     beside = () if home is None else walk(home, type(home))

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Annotated, ClassVar, Literal
 
 import attrs
+from attrs import field
 
 from kommunepolitik.errors import Problem
 from kommunepolitik.model.element import Basis, Citation
@@ -23,9 +24,7 @@ DecisionRef = Annotated[str, Ref("Decision")]
 class Baseline(Quantity):
     """Where an indicator stood (baseline, baselinemåling); its period may be known before its value."""
 
-    period: Annotated[Period | None, "When it was or is to be measured"] = attrs.field(
-        default=None, converter=maybe_period
-    )
+    period: Annotated[Period | None, "When it was or is to be measured"] = field(default=None, converter=maybe_period)
     note: Annotated[str | None, "More about it"] = None
     citation: Annotated[Citation | None, "Where the sources say it"] = None
 
@@ -88,11 +87,11 @@ class LevelTarget(BaseTarget):
 
     value: Annotated[float, "The value to reach, in the indicator's unit"]
     comparison: Annotated[Comparison, "Whether it is to be reached from below or from above"]
-    due: Annotated[Period | None, "By when; none where no document says so"] = attrs.field(
+    due: Annotated[Period | None, "By when; none where no document says so"] = field(
         default=None, converter=maybe_period
     )
     cumulative: Annotated[bool, "Whether the figures of all periods since the start are added up"] = False
-    start: Annotated[Period | None, "From when they are added up; the policy's period, if none"] = attrs.field(
+    start: Annotated[Period | None, "From when they are added up; the policy's period, if none"] = field(
         default=None, converter=maybe_period
     )
     baseline: Annotated[Baseline | None, "A baseline of its own, else the indicator's"] = None
@@ -129,10 +128,10 @@ class ChangeTarget(BaseTarget):
     amount: Annotated[float, "Signed change: percent of the value, or units of the indicator (points)"]
     mode: Annotated[Literal["percent", "points"] | None, "What the amount counts; none where unclear"] = None
     per: Annotated[Literal["year", "total"], "Whether the amount is for each year, or for all years together"] = "year"
-    start: Annotated[Period | None, "From when; the policy's period, if none"] = attrs.field(
+    start: Annotated[Period | None, "From when; the policy's period, if none"] = field(
         default=None, converter=maybe_period
     )
-    due: Annotated[Period | None, "Until when"] = attrs.field(default=None, converter=maybe_period)
+    due: Annotated[Period | None, "Until when"] = field(default=None, converter=maybe_period)
     baseline: Annotated[Baseline | None, "A baseline of its own, else the indicator's"] = None
 
     @property
@@ -154,7 +153,7 @@ class DirectionTarget(BaseTarget):
     kind = "direction"
 
     direction: Annotated[Direction, "Which way the series is to move"]
-    due: Annotated[Period | None, "By when; none where no document says so"] = attrs.field(
+    due: Annotated[Period | None, "By when; none where no document says so"] = field(
         default=None, converter=maybe_period
     )
 

@@ -20,7 +20,6 @@ _NAMES: Final = {
     "region hovedstaden": "084",
     "region sjælland": "085",
 }
-"""The areas that hold several municipalities, with their official codes."""
 
 
 def read_area(text: str) -> str:
@@ -57,10 +56,9 @@ def unknown_area(area: str, policies: Sequence[Policy]) -> Problem | None:
 
 
 def given_to_policies(figures: Observations, policies: Sequence[Policy]) -> tuple[Codes, Observations]:
-    """Give each row of an area to the policies of that municipality that have its indicator, by id or by a code.
+    """Give each row of an area to the policies there that have its indicator, by id or by a code.
 
-    Returns the number of each row's original, and the rows. A row that is given to several policies is repeated; one
-    that no policy takes, such as a figure of the country, stays without one.
+    Returns the number of each row's original, and the rows: repeated for several policies, kept if none takes it.
     """
     texts, count = figures.texts, len(figures)
     waiting = np.flatnonzero(~texts["area"].isin("") & texts["policy"].isin("")) if policies else np.zeros(0, np.int64)

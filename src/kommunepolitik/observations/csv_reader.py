@@ -55,10 +55,7 @@ def read_csv(path: Path, place: Place) -> RawTable:
 
 
 def _swallowed_decimals(positions: Mapping[str, int], cells: Sequence[Sequence[str]]) -> Mapping[int, Problem]:
-    """Return the rows of a file separated by commas in which the decimals of a value are in the next column.
-
-    So they are, without quotes (`65,5`), if the next column is one of texts and holds nothing but a few digits.
-    """
+    """Return the rows of a comma file where a next column of texts holds nothing but the decimals of values (65,5)."""
     next_to = positions.get("value", 0) + 1
     names = {position: name for name, position in positions.items()}
     if names.get(next_to) not in _WORDS:
@@ -89,10 +86,7 @@ def _read_lines(
 
 
 def _swallows(lines: str, separator: str, row: Sequence[str]) -> bool:
-    """Return whether a row over several lines has a quotation mark that is not closed, or holds further rows.
-
-    A note may have several lines; a line in it with as many separators as a row has is a row.
-    """
+    """Return whether a row over several lines has an unclosed quotation mark, or a line that is itself a row."""
     try:
         list(csv.reader([lines], delimiter=separator, strict=True))
     except csv.Error:

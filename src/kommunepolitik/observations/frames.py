@@ -41,10 +41,9 @@ def from_records(records: Sequence[Mapping[str, Any]], place: Place) -> RawTable
 
 
 def from_frame(frame: Any, place: Place, policies: Sequence[Policy] | None) -> RawTable:
-    """Take the columns of a data frame (pandas, Polars, PyArrow, DuckDB …); rows are counted from 1.
+    """Take the columns of a data frame, named levels of a pandas index too; rows are counted from 1.
 
-    Named levels of a pandas index count as columns. Of a lazy frame or a database only the rows are fetched that
-    concern the policies, if they have no indicators but known ones.
+    Of a lazy frame or a database only the rows are fetched that concern the policies, if all indicators are known.
     """
     if isinstance(frame, pd.DataFrame):
         return _from_pandas(frame, place)
@@ -74,10 +73,9 @@ def from_frame(frame: Any, place: Place, policies: Sequence[Policy] | None) -> R
 
 
 def _narrowed(table: Any, by_name: Mapping[str, str], policies: Sequence[Policy]) -> Any:
-    """Return the rows of a lazy table that concern some policies; and of shared rows that do not, how many there are.
+    """Return the rows of a lazy table that concern some policies, and count the shared rows that do not.
 
-    A row of a policy that names an unknown indicator is an error, to be reported with its number: all rows are kept.
-    So they are where all concern the policies.
+    All rows are kept where one is wrong (its number is reported), or where all concern the policies.
     """
     import narwhals as nw
 
@@ -137,10 +135,7 @@ def _raw(columns: Mapping[str, Any], count: int, place: Place, problems: Sequenc
 
 
 def _may_be_longer_than_days(column: Any) -> bool:
-    """Tell whether a column holds times that all begin or end a month, as pandas writes months, quarters and years.
-
-    A date without a time (`datetime.date`) is a day, and so is each of a column of which one is within a month.
-    """
+    """Tell whether a column holds times that all begin or end a month, as pandas writes months, quarters and years."""
     cells = column if isinstance(column, pd.Series) else pd.Series(column, dtype=object)
     if isinstance(cells.dtype, pd.CategoricalDtype):
         cells = pd.Series(cells.cat.categories)

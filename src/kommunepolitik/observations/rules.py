@@ -86,7 +86,8 @@ class Rows:
     def _facts(self, id: str, owners: Iterable[str]) -> "_Facts":
         """Return what is so for an indicator in all the policies that have it; of a shared row's, these are several."""
         found = [self._indicators[owner].get(id) for owner in owners if owner in self._indicators]
-        each = [_facts_of(indicator) for indicator in found if indicator is not None]
+        # The text of a unit is hashed once, a unit each time.
+        each = [_facts(one.kind, one.unit and one.unit.text, one.limit) for one in found if one is not None]
         return each[0] if len(each) == 1 else _Facts.of_all(each) if each else _Facts()
 
     def _area_problems(self) -> Iterator[RowProblem]:
@@ -159,10 +160,7 @@ class Rows:
             yield int(row), Problem(code="ambiguous_number", data=data, path=("value",))
 
     def disagreements(self) -> Iterator[tuple[int, int, str]]:
-        """Yield rows that contradict an earlier row of the same series, period and day of publication.
-
-        Each comes as the row, the earlier row, and the first column in which they differ.
-        """
+        """Yield rows that contradict an earlier one of their key: the row, that row, the first column that differs."""
         rows = self._repeated
         rows = rows[~self.texts["period"].rows(rows).isin("")]
         if not len(rows):
@@ -227,16 +225,8 @@ _FIELDS: Final = np.dtype([(name, object if kind is str else kind) for name, kin
 
 @cache
 def _facts(kind: str, text: str | None, limit: float | None) -> _Facts:
-    facts = _Facts(qualitative=kind == "qualitative", limit=np.inf if limit is None else limit)
-    if text is None:
-        return facts
-    unit = Unit(text)
-    return facts._replace(counted=unit.plain, whole=unit.whole, no_percent=not unit.percent, unit=unit.text)
-
-
-def _facts_of(indicator: Indicator) -> _Facts:
-    unit = indicator.unit  # its text is hashed once, a value each time
-    return _facts(indicator.kind, None if unit is None else unit.text, indicator.limit)
+    most, unit = np.inf if limit is None else limit, Unit(text or "")
+    return _Facts(kind == "qualitative", unit.plain, unit.whole, text is not None and not unit.percent, most, unit.text)
 
 
 def _combined(columns: Sequence[Codes]) -> Codes:

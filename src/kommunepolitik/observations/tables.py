@@ -65,7 +65,6 @@ class RawTable:
     positions: Mapping[str, int] = attrs.field(factory=dict)
     notation: Notation = attrs.field(factory=Notation)
     problems: Sequence[Problem] = ()
-    """What is wrong with the table as a whole."""
     notices: Sequence[Problem] = ()
     broken: Mapping[int, Problem] = attrs.field(factory=dict)
     """Rows, by index, whose cells cannot be told apart."""
@@ -208,10 +207,7 @@ def find_header(rows: Iterable[Sequence[object]]) -> Fit:
 def read_header(
     header: Sequence[object], place: Place, line: int | None = None
 ) -> tuple[dict[str, int], list[Problem]]:
-    """Return the position, from 1, of each column of the long table in a header, and what is wrong with the header.
-
-    The first counts of a name that occurs twice.
-    """
+    """Return the position, from 1, of each known column (the first of a name counts), and what is wrong."""
     positions: dict[str, int] = {}
     problems: list[Problem] = []
     meant: set[str] = set()

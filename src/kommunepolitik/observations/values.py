@@ -59,7 +59,6 @@ class Cell(NamedTuple):
     number: str = ""
     """A number in the cell that can be read in two ways."""
     refused: Doubt = ""
-    """When it is refused."""
 
 
 EMPTY: Final = Cell(math.nan)
@@ -98,11 +97,7 @@ class Notation:
 
 
 def read_cell(text: str, notation: Notation = Notation()) -> Cell:
-    """Read the figure in a cell.
-
-    Raises:
-        InvalidModel: it is no figure (`N/A`, `se note`); nothing is guessed.
-    """
+    """Read the figure in a cell, or raise `InvalidModel` (`N/A`, `se note`); nothing is guessed."""
     mark = notation.mark
     match = _PATTERNS[mark].fullmatch(" ".join(text.replace("\u00a0", " ").split()))
     if match is None:
@@ -115,19 +110,12 @@ def read_cell(text: str, notation: Notation = Notation()) -> Cell:
 
 
 def percent_cell(share: float) -> Cell:
-    """Return what a cell formatted as percent shows: 0.098 is 9.8 %.
-
-    The decimal point is moved, not the number multiplied: 0.07 * 100 is 7.000000000000001.
-    """
+    """Return what a percent cell shows; the point is moved, as 0.07 * 100 is 7.000000000000001."""
     return Cell(float(Decimal(repr(share)).scaleb(2)), percent=True)
 
 
 def read_number(cell: Any, notation: Notation) -> Cell:
-    """Read the cell of a column of numbers.
-
-    Raises:
-        InvalidModel: it is no number, or no finite one.
-    """
+    """Read the cell of a column of numbers; raises `InvalidModel` if it is none, or not finite."""
     if isinstance(cell, str):
         return read_cell(cell, notation) if cell.strip() else EMPTY
     if isinstance(cell, Cell):
@@ -138,10 +126,7 @@ def read_number(cell: Any, notation: Notation) -> Cell:
 
 
 def text_reader(name: str, cells: Iterable[Any]) -> Callable[[Any], str]:
-    """Return what reads the cells of a column of texts, or raises `InvalidModel`; `cells` are the column's own.
-
-    A month that may be a school year (2010-11) is a month where the column holds another month of that year.
-    """
+    """Return what reads the cells of a column of texts or raises `InvalidModel`; `cells` are all of them."""
     if name in PERIODS:
         known = read_column(_period_text(cell) for cell in cells)
         return lambda cell: _period(cell, known, ended=name != "period")

@@ -60,8 +60,6 @@ def read_excel(path: Path, place: Place) -> RawTable:
             # A damaged workbook makes openpyxl raise whatever its parts raise: zip, XML, missing keys, bad numbers.
             detail = str(error) or type(error).__name__
             raise InvalidObservations(place.locate(Problem(code="not_a_workbook", data={"detail": detail}))) from error
-    if sheet is None:
-        raise InvalidObservations(place.locate(Problem(code="empty_document")))
     return _to_cells(sheet, attrs.evolve(place, sheet=sheet.name))
 
 
@@ -71,22 +69,17 @@ class _Sheet(NamedTuple):
     name: str
     fit: Fit
     rows: Sequence[tuple[int, Sequence[Any]]]
-    """The rows that hold anything, each with its number."""
     merged: Sequence[tuple[int, int, int, int]]
     """Ranges of merged cells: first column, first row, last column, last row; counted from 1."""
     formulas: Mapping[tuple[int, int], str]
-    """Formulas by row and column."""
     notices: Sequence[Problem]
 
 
-def _read_sheet(file: BinaryIO, place: Place) -> _Sheet | None:
+def _read_sheet(file: BinaryIO, place: Place) -> _Sheet:
     from openpyxl.utils import range_boundaries
 
     book = _open(file, results=True)
-    chosen = _choose(book, place)
-    if chosen is None:
-        return None
-    name, fit, others = chosen
+    name, fit, others = _choose(book, place)
     xml = _xml_of(book, name, place)
     rows = list(_filled(book, name))
     formulas = {}
@@ -101,10 +94,7 @@ def _read_sheet(file: BinaryIO, place: Place) -> _Sheet | None:
 
 
 def _xml_of(book: "Workbook", name: str, place: Place) -> bytes:
-    """Return a sheet's own XML, if the sheet is no larger than a table can be.
-
-    Not public, but openpyxl has no other way to a sheet's extent and merged cells while streaming.
-    """
+    """Return a sheet's own XML, if it is no larger than a table can be; openpyxl has no public way while streaming."""
     streamed: Any = book[name]
     archive, path = streamed.parent._archive, streamed._worksheet_path
     size = archive.getinfo(path).file_size
@@ -127,7 +117,7 @@ def _open(file: BinaryIO, *, results: bool) -> "Workbook":
     return load_workbook(file, read_only=True, data_only=results, keep_links=False)
 
 
-def _choose(book: "Workbook", place: Place) -> tuple[str, Fit, list[str]] | None:
+def _choose(book: "Workbook", place: Place) -> tuple[str, Fit, list[str]]:
     """Return the sheet that holds the figures, which of its filled rows is the header, and the other sheets."""
     sheets = [sheet.title for sheet in book.worksheets if sheet.sheet_state == "visible"]
     named = [name for name in sheets if name.strip().casefold() in _SHEETS]
@@ -139,7 +129,9 @@ def _choose(book: "Workbook", place: Place) -> tuple[str, Fit, list[str]] | None
             best = name, fit
         if fit.whole:
             break
-    return None if best is None or best[1].known < 0 else (*best, [name for name in sheets if name != best[0]])
+    if best is None or best[1].known < 0:
+        raise InvalidObservations(place.locate(Problem(code="empty_document")))
+    return *best, [name for name in sheets if name != best[0]]
 
 
 def _filled(book: "Workbook", name: str) -> Iterator[tuple[int, Sequence[Any]]]:
@@ -178,10 +170,7 @@ def _to_cells(sheet: _Sheet, place: Place) -> RawTable:
 
 
 def _without_headings(sheet: _Sheet, positions: Collection[int]) -> Iterator[tuple[int, Sequence[Any]]]:
-    """Yield the rows under the header that say something in the table's columns.
-
-    A row is a heading if all it says stands in one range merged over several of them.
-    """
+    """Yield the rows that say something in the table, but not those whose text is one range merged over columns."""
     body = sheet.rows[sheet.fit.at + 1 :]
     last = body[-1][0] if body else 0
     wide: dict[int, list[int]] = {}

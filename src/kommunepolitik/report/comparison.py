@@ -5,26 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import attrs
 
-from kommunepolitik.blocks import (
-    Block,
-    Chart,
-    Column,
-    Fields,
-    FlowChart,
-    Inline,
-    Link,
-    List,
-    Notice,
-    Paragraph,
-    Place,
-    Report,
-    Row,
-    Section,
-    Stream,
-    Table,
-    Text,
-    plain,
-)
+import kommunepolitik.blocks as b
 from kommunepolitik.blocks.blocks import Blocks
 from kommunepolitik.comparison import Comparison, Kind, Relation, Side, Suggestion
 from kommunepolitik.comparison import Link as Line
@@ -47,7 +28,7 @@ _SENTENCE = 90
 
 def comparison_page(
     comparison: Comparison, language: Language, *, portfolio: Portfolio | None = None, internal: bool = False
-) -> Report:
+) -> b.Report:
     """Return the report of a comparison, the older policy first; disclosure control is done.
 
     With `internal` it has workshop matter too: why each line of descent was drawn, addresses, and suggestions beside
@@ -68,35 +49,35 @@ def comparison_page(
         gaps(words),
         method(words),
     )
-    return Report(
+    return b.Report(
         kind="comparison",
-        title=f"{language.gettext('Comparison')} – {words.title}",
+        title=language.gettext("Comparison") + f" – {words.title}",
         language=language.code,
         kicker=" · ".join(dict.fromkeys((old.municipality.full_name, new.municipality.full_name))),
         publisher=new.municipality.full_name if words.same_municipality else "",
-        facts=Fields(tuple((words.head(side), _fact(words, side)) for side in SIDES)),
+        facts=b.Fields(tuple((words.head(side), _fact(words, side)) for side in SIDES)),
         notices=_notices(words),
-        links=(Link(language.gettext("All policies"), Place(page="index")),),
+        links=(b.Link(language.gettext("All policies"), b.Place(page="index")),),
         sections=tuple(each for each in sections if each is not None),
-        place=Place(page="comparison", policies=(old.id, new.id)),
+        place=b.Place(page="comparison", policies=(old.id, new.id)),
     )
 
 
 def _fact(words: ComparisonWords, side: Side) -> Blocks:
     policy, stage = words.of(side).policy, words.of(side).label("stage", words.of(side).policy.stage)
-    link = Link(policy.title, Place(page="policy", policies=(policy.id,)), words.own_language)
+    link = b.Link(policy.title, b.Place(page="policy", policies=(policy.id,)), words.own_language)
     return said(link, f" ({stage})" if stage else "")
 
 
-def _notices(words: ComparisonWords) -> tuple[Notice, ...]:
+def _notices(words: ComparisonWords) -> tuple[b.Notice, ...]:
     policies = (words.comparison.old, words.comparison.new)
     control = disclosure.Notice(words.language, policies, words.comparison.observations)
     made_up = words._("{name} is made up, and so are all its figures.")
     places = dict.fromkeys(each.municipality for each in policies if each.municipality.fictitious)
     found = [
-        Notice("internal", said(control.banner)),
-        *(Notice("made_up", said(made_up.format(name=place.full_name))) for place in places),
-        Notice("withheld", said(control.withheld)),
+        b.Notice("internal", said(control.banner)),
+        *(b.Notice("made_up", said(made_up.format(name=place.full_name))) for place in places),
+        b.Notice("withheld", said(control.withheld)),
     ]
     return tuple(each for each in found if each.blocks)
 
@@ -104,7 +85,7 @@ def _notices(words: ComparisonWords) -> tuple[Notice, ...]:
 # Focus areas
 
 
-def flow(words: ComparisonWords) -> Section | None:
+def flow(words: ComparisonWords) -> b.Section | None:
     """Show which focus areas feed which, and the names on which documents disagree."""
     streams, rows = _streams(words), []
     old, new = (words.of(side).policy.focus_areas for side in SIDES)
@@ -112,19 +93,19 @@ def flow(words: ComparisonWords) -> Section | None:
         return None
     for each, basis in streams.items():
         titles = (said(own(area.title, words.language)) for area in (old[each.old], new[each.new]))
-        rows.append(Row((*titles, said(str(each.count)), said(basis))))
+        rows.append(b.Row((*titles, said(str(each.count)), said(basis))))
     title = words._("From the focus areas of {old} to those of {new}")
     title = title.format(old=words.name("old"), new=words.name("new"))
     names = tuple(area.title for area in old), tuple(area.title for area in new)
     heads = words.short("old"), words.short("new")
-    areas = Column(heads[0], "head", 3), Column(heads[1], width=3)
-    columns = (*areas, Column(words.new.heading("goal"), "number"), Column(words._("Basis"), width=2))
-    chart = Chart(
+    areas = b.Column(heads[0], "head", 3), b.Column(heads[1], width=3)
+    columns = (*areas, b.Column(words.new.heading("goal"), "number"), b.Column(words._("Basis"), width=2))
+    chart = b.Chart(
         id="chart_flow",
         title=title,
         description=words._("Lines lead from the areas on the left to those on the right; the table has them all."),
-        data=FlowChart(old=names[0], new=names[1], heads=heads, streams=tuple(streams)),
-        table=Table(title=title, columns=columns, rows=tuple(rows), titled=False),
+        data=b.FlowChart(old=names[0], new=names[1], heads=heads, streams=tuple(streams)),
+        table=b.Table(title=title, columns=columns, rows=tuple(rows), titled=False),
     )
     differing = words._("The documents disagree on a name: »{own}« is called »{other}« in {where}.")
     disagreements = [
@@ -132,10 +113,15 @@ def flow(words: ComparisonWords) -> Section | None:
         for each in words.comparison.area_names
         for where in [words.of(each.side).where(each.other.citation)]
     ]
-    return section("section_flow", words._("From focus area to focus area"), chart, bullets(disagreements), listed=True)
+    legend = words._(
+        "In the figure a line is whole where a document says so, dashed where it is our interpretation, and dotted "
+        "where only goals go that way; its number is that of the goals."
+    )
+    heading, foot = words._("From focus area to focus area"), paragraph(legend, role="foot")
+    return section("section_flow", heading, chart, foot, bullets(disagreements), listed=True)
 
 
-def _streams(words: ComparisonWords) -> Mapping[Stream, str]:
+def _streams(words: ComparisonWords) -> Mapping[b.Stream, str]:
     """Return what flows from area to area, and who says so."""
     places = {side: [area.id for area in words.of(side).policy.focus_areas] for side in SIDES}
     goals, lines = Counter[tuple[str | None, str | None]](), dict[tuple[str, str], Line]()
@@ -151,7 +137,7 @@ def _streams(words: ComparisonWords) -> Mapping[Stream, str]:
             between, count = lines.get((old_id, new_id)), goals[old_id, new_id]
             if between or count:
                 basis = (between.basis or "source") if between else "goals"
-                stream = Stream(old=old_place, new=new_place, count=count, basis=basis)
+                stream = b.Stream(old=old_place, new=new_place, count=count, basis=basis)
                 found[stream] = words.basis(between) if between else words._("only goals go that way")
     return found
 
@@ -159,7 +145,7 @@ def _streams(words: ComparisonWords) -> Mapping[Stream, str]:
 # Elements
 
 
-def topic(words: ComparisonWords, name: str) -> Section | None:
+def topic(words: ComparisonWords, name: str) -> b.Section | None:
     """Show what became of the elements of a sort: a row for each relation, then what is gone, new and unknown.
 
     A relation is in the first sort that one of its elements is of; the others are named among their own.
@@ -167,7 +153,7 @@ def topic(words: ComparisonWords, name: str) -> Section | None:
     heading, kinds = words._(TOPICS[name][0]), TOPICS[name][1]
     linked: list[Relation] = []
     alone: dict[tuple[str, str], list[tuple[Side, str]]] = {}
-    elsewhere: dict[tuple[str, Side], list[Link]] = {}
+    elsewhere: dict[tuple[str, Side], list[b.Link]] = {}
     for relation in words.comparison.relations:
         members = [(side, id) for side in SIDES for id in getattr(relation, side)]
         topics = [_TOPIC_OF[words.comparison.elements(side)[id].kind] for side, id in members]
@@ -175,7 +161,7 @@ def topic(words: ComparisonWords, name: str) -> Section | None:
         if home != name:
             for (side, id), of in zip(members, topics, strict=True):
                 if of == name:
-                    link = attrs.evolve(words.link(side, id), to=Place(words.anchors[relation]))
+                    link = attrs.evolve(words.link(side, id), to=b.Place(words.anchors[relation]))
                     elsewhere.setdefault((home, side), []).append(link)
         elif relation.links:
             linked.append(relation)
@@ -195,7 +181,7 @@ def topic(words: ComparisonWords, name: str) -> Section | None:
     return section(f"section_{name}", heading, said(note), table, bullets(lists), listed=True)
 
 
-def _row(words: ComparisonWords, relation: Relation, kinds: tuple[Kind, ...]) -> Row:
+def _row(words: ComparisonWords, relation: Relation, kinds: tuple[Kind, ...]) -> b.Row:
     flags = ", ".join(words.word("flag", flag) for flag in relation.flags)
     lines = [line for line in relation.links if line.basis is not None]
     bases = list(dict.fromkeys(words.basis(line) for line in lines))
@@ -204,48 +190,48 @@ def _row(words: ComparisonWords, relation: Relation, kinds: tuple[Kind, ...]) ->
     state = (*said(words.relation(relation.kind)), *said(flags, role="aside"), *said(basis, role="aside"))
     old, new = (_members(words, side, getattr(relation, side), kinds) for side in SIDES)
     detail = bullets(words.reason(line) for line in lines) if words.internal else ()
-    return Row((old, state, new), id=words.anchors[relation], detail=detail)
+    return b.Row((old, state, new), id=words.anchors[relation], detail=detail)
 
 
 def _unlinked(
     words: ComparisonWords, kind: str, why: str, members: Sequence[tuple[Side, str]], kinds: tuple[Kind, ...]
 ) -> Blocks:
     """Name the elements that no lineage links: one by one where they are sentences, else by their kind."""
-    found: list[Block] = [paragraph(words.relation(kind), f" ({len(members)})", f": {why}" if why else "")]
+    found: list[b.Block] = [paragraph(words.relation(kind), f" ({len(members)})", f": {why}" if why else "")]
     for side in SIDES:
         ids = [id for of, id in members if of == side]
         head = f"{words.head(side)}: " if kind == "unknown" else ""
         whole = _members(words, side, ids, kinds)
-        if any(len(each.inlines) > 2 or len(plain(each.inlines)) > _SENTENCE for each in whole):
-            found += [*said(head), List(tuple((each,) for each in whole), role="plain")]
+        if any(len(each.inlines) > 2 or len(b.plain(each.inlines)) > _SENTENCE for each in whole):
+            found += [*said(head), b.List(tuple((each,) for each in whole), role="plain")]
             continue
-        notes: dict[str, list[Link]] = {}
+        notes: dict[str, list[b.Link]] = {}
         for id in ids:
             notes.setdefault(words.note(side, id, kinds), []).append(words.link(side, id))
         found += [paragraph(head, f"{note}: " if note else "", *_run_in(links)) for note, links in notes.items()]
     return tuple(found)
 
 
-def _run_in(links: Sequence[Link]) -> Iterable[Link | str]:
+def _run_in(links: Sequence[b.Link]) -> Iterable[b.Link | str]:
     for place, link in enumerate(links):
         yield from ("; ", link) if place else (link,)
 
 
 def _members(
     words: ComparisonWords, side: Side, ids: Iterable[str], kinds: tuple[Kind, ...] = ()
-) -> tuple[Paragraph, ...]:
+) -> tuple[b.Paragraph, ...]:
     return tuple(words.member(side, id, kinds) for id in ids)
 
 
-def _pairs(words: ComparisonWords, title: str, rows: Iterable[Row], between: str = "") -> Table:
-    columns = [Column(words.head("old"), width=3), Column(words.head("new"), width=3)]
-    columns[1:1] = [Column(between, width=2)] if between else []
-    return Table(title=title, columns=tuple(columns), rows=tuple(rows), role="pairs", titled=False)
+def _pairs(words: ComparisonWords, title: str, rows: Iterable[b.Row], between: str = "") -> b.Table:
+    columns = [b.Column(words.head("old"), width=3), b.Column(words.head("new"), width=3)]
+    columns[1:1] = [b.Column(between, width=2)] if between else []
+    return b.Table(title=title, columns=tuple(columns), rows=tuple(rows), role="pairs", titled=False)
 
 
-def side_by_side(words: ComparisonWords) -> Section:
+def side_by_side(words: ComparisonWords) -> b.Section:
     """Show what each of two policies contains that say nothing of each other."""
-    rows: list[Row] = []
+    rows: list[b.Row] = []
     for title, kinds in TOPICS.values():
         cells: list[Blocks] = []
         for side in SIDES:
@@ -255,7 +241,7 @@ def side_by_side(words: ComparisonWords) -> Section:
                 _missing(words, side, kind, hole) for kind in kinds if (hole := words.comparison.gap(side, kind))
             ]
             cells.append((*_members(words, side, ids, kinds), *missing) or said(words._("none that we know")))
-        rows += [Row((said(words._(title)),)), Row(tuple(cells))]
+        rows += [b.Row((said(words._(title)),)), b.Row(tuple(cells))]
     nothing = words._(
         "Neither policy says what it carries on from the other, so nothing here is called new or dropped: this is what "
         "each contains."
@@ -264,13 +250,13 @@ def side_by_side(words: ComparisonWords) -> Section:
     return section("section_side_by_side", heading, paragraph(nothing), _pairs(words, heading, rows), listed=True)
 
 
-def _missing(words: ComparisonWords, side: Side, kind: Kind, hole: Missing) -> Notice:
+def _missing(words: ComparisonWords, side: Side, kind: Kind, hole: Missing) -> b.Notice:
     name = words.kind(side, kind, 2)
     reason = f"{name[:1].upper()}{name[1:]}: {words.of(side).reason(hole)}"
     return gap(reason, own(f". {hole.note}", words.language) if hole.note else "")
 
 
-def suggestions(words: ComparisonWords) -> Section | None:
+def suggestions(words: ComparisonWords) -> b.Section | None:
     """Show what may belong together by the likeness of its words, marked as suggestions."""
     found: Sequence[Suggestion] = (*words.comparison.suggestions, *words.comparison.weak_suggestions)
     if not found:
@@ -278,9 +264,9 @@ def suggestions(words: ComparisonWords) -> Section | None:
     rows, _ = [], words._
     for each in found:
         likeness = _("weak suggestion, {score} %") if each.weak else _("suggestion, {score} %")
-        state = said(Text(likeness.format(score=round(100 * each.score)), "gap"))
+        state = said(b.Text(likeness.format(score=round(100 * each.score)), "gap"))
         alike = said(own(", ".join(each.words), words.language), role="aside")
-        rows.append(Row((_members(words, "old", each.old), (*state, *alike), _members(words, "new", each.new))))
+        rows.append(b.Row((_members(words, "old", each.old), (*state, *alike), _members(words, "new", each.new))))
     note = _("Suggestions by likeness of the words alone: nobody has said that these belong together.")
     if any(each.weak for each in found):
         note += " " + _("A weak suggestion is the best there is for a focus area that has no other.")
@@ -292,12 +278,12 @@ def suggestions(words: ComparisonWords) -> Section | None:
 # What is not known, and how it is made
 
 
-def gaps(words: ComparisonWords) -> Section | None:
+def gaps(words: ComparisonWords) -> b.Section | None:
     """List what the documents of each policy lack as a whole, and on internal pages addresses that lead nowhere."""
     fields: list[tuple[str, Blocks]] = []
     for side in SIDES:
         view = words.of(side)
-        items: list[list[Inline | str]] = [
+        items: list[list[b.Inline | str]] = [
             [view.why(hole), own(f". {hole.note}", words.language) if hole.note else ""] for hole in view.policy.missing
         ]
         fields += [(words.head(side), bullets(items))] if items else []
@@ -309,10 +295,10 @@ def gaps(words: ComparisonWords) -> Section | None:
     ]
     fields += [(words._("Addresses that lead nowhere"), bullets(dangling))] if dangling else []
     heading = words._("What is missing in the documents")
-    return section("section_gaps", heading, Fields(tuple(fields)), listed=True) if fields else None
+    return section("section_gaps", heading, b.Fields(tuple(fields)), listed=True) if fields else None
 
 
-def method(words: ComparisonWords) -> Section:
+def method(words: ComparisonWords) -> b.Section:
     """Say how relations, counts and suggestions are made."""
     said_so = [
         words._(

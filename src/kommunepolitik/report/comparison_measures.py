@@ -39,7 +39,7 @@ def claims(words: ComparisonWords) -> Section | None:
     )
     heading = words._("What the documents say of changes")
     columns = (
-        Column(words._("What {documents} says").format(documents=words.documents), "head", 3),
+        Column(words._("What {documents} says").format(documents=words._(" and ").join(words.documents)), width=3),
         Column(words._("What the comparison shows"), width=3),
     )
     rows = tuple(Row(tuple(_change(words, change))) for change in changes)
@@ -51,7 +51,7 @@ def _change(words: ComparisonWords, change: Change) -> Iterator[Blocks]:
     said_so = (*said(own(change.title, words.language, "strong")), *texts(change.statement, words.language))
     note = texts(change.note, words.language, "aside") if words.internal else ()
     cited = change.citation
-    where = "" if cited is None else cited.section if len(words.cited) == 1 else words.new.where(cited)
+    where = "" if cited is None else cited.section if len(words.documents) == 1 else words.new.where(cited)
     yield (*said_so, *said(where or "", role="foot"), *note)
     tested = [
         paragraph(f"{words.claimed(claim)}: ", words.verdict(claim), f" ({words.tested(claim)})")
@@ -124,7 +124,7 @@ def _part(words: ComparisonWords, joined: JoinedSeries, number: int) -> Section:
         mine = [_row(words, joined, point, suppressed) for point in joined.points if point.side == side]
         rows += [Row((said(words.head(side)),)), *mine] if mine else []
     table = Table(
-        title=f"{words._('Figures')}: {title} ({number + 1})",
+        title=words._("Figures") + f": {title} ({number + 1})",
         columns=(Column(words._("Period"), "head"), Column(words._("Value"), width=2)),
         rows=tuple(rows),
         role="figures",

@@ -9,7 +9,7 @@ import attrs
 from kommunepolitik.comparison import Amount, Kind, Measure, Outcome, Side
 from kommunepolitik.comparison.labels import CLAIMS, OUTCOMES
 from kommunepolitik.comparison.relations import SIDES
-from kommunepolitik.report.comparison_words import COUNTED_KINDS, ComparisonWords, other_edition
+from kommunepolitik.report.comparison_words import COUNTED_KINDS, ComparisonWords
 
 _LEVELS: Final[Sequence[Kind]] = ("focus_area", "overarching_goal", "goal", "target_group", "value")
 _GOALS: Final[frozenset[Kind]] = frozenset({"goal", "overarching_goal"})
@@ -41,8 +41,9 @@ def _order(words: ComparisonWords) -> Iterator[str]:
             "{new} replaced {other}, which is not shown here. What no line binds directly is unknown, for it may come "
             "by the edition between."
         )
-        name, other = words.name("new"), other_edition(words, new) or _("another edition")
-        yield said.format(new=name[:1].upper() + name[1:], other=other)
+        name, id = words.name("new"), new.supersedes or ""
+        known = words.edition(words.new.edition(words.portfolio[id])) if id in words.portfolio else ""
+        yield said.format(new=name[:1].upper() + name[1:], other=known or _("another edition"))
     if old == new:
         yield _("This is one policy, compared with itself.")
     for side in SIDES:
@@ -142,7 +143,7 @@ def _claims(words: ComparisonWords) -> Iterator[str]:
         len(claims),
     )
     parts = _parts(words, CLAIMS, Counter(map(words.verdict_key, claims)))
-    yield said.format(documents=words.documents, claims=len(claims), parts=parts)
+    yield said.format(documents=words._(" and ").join(words.documents), claims=len(claims), parts=parts)
     for claim in claims:
         title, claimed, verdict = claim.change.title, words.claimed(claim), words.verdict(claim).words
         if claim.verdict == "disputed":

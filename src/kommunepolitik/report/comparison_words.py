@@ -13,7 +13,7 @@ from kommunepolitik.comparison.relations import SIDES, Relation
 from kommunepolitik.comparison.structure import Amount, Measure
 from kommunepolitik.errors import N_
 from kommunepolitik.i18n import TERMS, Language
-from kommunepolitik.model import Address, Counted, Element, Indicator, Policy, Portfolio
+from kommunepolitik.model import Address, Element, Indicator, Policy, Portfolio
 from kommunepolitik.report.compose import own, paragraph
 from kommunepolitik.report.policy_words import PolicyWords
 
@@ -30,6 +30,13 @@ _NAMES: Final[Mapping[Side, tuple[str, str]]] = {
     "new": (N_("New policy"), N_("the new policy")),
 }
 """What an edition and the one that replaced it are called at the head of a column, and within a sentence."""
+
+
+def edition_name(policy: Policy, language: Language) -> str:
+    """Name an edition by its period, else by its title: 2013–2016, or 2023– where the period has no end."""
+    if policy.period is None or policy.period.end is not None:
+        return policy.title if policy.period is None else language.period(policy.period)
+    return f"{language.period(policy.period.parts[0])}–"
 
 
 def is_turned(comparison: Comparison) -> bool:
@@ -85,18 +92,13 @@ class ComparisonWords:
     @property
     def title(self) -> str:
         """Name both policies: Slagelse: 2013–2016 and 2023–."""
-        words = self._("{old} and {new}").format(old=self.short("old", dash=True), new=self.short("new", dash=True))
+        words = self._("{old} and {new}").format(old=self.short("old"), new=self.short("new"))
         return f"{self.comparison.old.municipality.name}: {words}" if self.same_municipality else words
 
-    def short(self, side: Side, *, dash: bool = False) -> str:
-        """Name a policy by its period or title, and by its municipality or stage where that alone tells them apart.
-
-        A period without an end is written in words (from 2023), or with a dash (2023–).
-        """
+    def short(self, side: Side) -> str:
+        """Name a policy by its period or title, and by its municipality or stage where that alone tells them apart."""
         policy = self.of(side).policy
-        edition = self.new.edition(policy)
-        if dash and policy.period is not None and policy.period.end is None:
-            edition = f"{self.language.period(policy.period.parts[0])}–"
+        edition = edition_name(policy, self.language)
         if not self.same_municipality:
             return f"{policy.municipality.name} {edition}"
         if self.new.edition(self.comparison.old) == self.new.edition(self.comparison.new):
@@ -230,30 +232,20 @@ class ComparisonWords:
         words = self._stated(str(amount.number), stated=amount.stated)
         if amount.of is not None:
             words = self._("{number} of {of}").format(number=amount.number, of=amount.of)
-        return f"{words} {self._('({count} unknown)').format(count=amount.unknown)}" if amount.unknown else words
+        unknown = self._("({count} unknown)").format(count=amount.unknown)
+        return f"{words} {unknown}" if amount.unknown else words
 
     def _stated(self, number: str, *, stated: bool) -> str:
         return self._("{number} (according to the documents)").format(number=number) if stated else number
 
-    def counted(self, counted: Counted | None) -> str:
-        """Say a number of something, or that it is not known."""
-        if counted is None:
-            return self._("unknown")
-        return self._stated(str(counted).replace("-", "–"), stated=counted.stated)
-
     # Claims
 
     @property
-    def cited(self) -> Sequence[str]:
-        """Ids of the documents that say what was changed."""
-        changes = self.comparison.new.changes
-        return list(dict.fromkeys(change.citation.source for change in changes if change.citation is not None))
-
-    @property
-    def documents(self) -> str:
+    def documents(self) -> Sequence[str]:
         """The titles of the documents that say what was changed."""
-        titles = [f"»{self.new.title(self.new.policy.element(id))}«" for id in self.cited]
-        return self._(" and ").join(titles) or self._("the documents")
+        changes = self.comparison.new.changes
+        cited = dict.fromkeys(change.citation.source for change in changes if change.citation is not None)
+        return [f"»{self.new.title(self.new.policy.element(id))}«" for id in cited] or [self._("the documents")]
 
     def claimed(self, claim: Claim) -> str:
         """Say what is claimed: fewer: goals."""
@@ -276,8 +268,12 @@ class ComparisonWords:
     def tested(self, claim: Claim) -> str:
         """Say how a claim was tested, whether that proves much, and of which elements it does not hold."""
         if claim.is_count:
-            words = self._("counted: {before} before, {after} now")
-            return words.format(before=self.counted(claim.before), after=self.counted(claim.after))
+            sides = (claim.before, claim.after)
+            numbers = [
+                Amount(None) if each is None else Amount(each.low, None, each.high, 0, each.stated) for each in sides
+            ]
+            before, after = map(self.amount, numbers)
+            return self._("counted: {before} before, {after} now").format(before=before, after=after)
         said = [self.word("tested", claim.effect)]
         if claim.change.elements:
             words = self._("holds of {count} of {of}")
@@ -290,9 +286,3 @@ class ComparisonWords:
             against = ", ".join(self.new.named(self.new.policy.element(id)) for id in claim.against)
             said.append(self._("not of {elements}").format(elements=against))
         return "; ".join(said)
-
-
-def other_edition(words: ComparisonWords, policy: Policy) -> str:
-    """Name the policy that another one replaced, which is neither of the two; empty where it is not available."""
-    id = policy.supersedes or ""
-    return words.edition(words.new.edition(words.portfolio[id])) if id in words.portfolio else ""

@@ -9,6 +9,7 @@ from kommunepolitik.blocks import Distribution, Inline, Link, Notice, Place, Rep
 from kommunepolitik.blocks.blocks import Blocks
 from kommunepolitik.i18n import Language, summary
 from kommunepolitik.model import Municipality, Policy, Portfolio
+from kommunepolitik.report.comparison_words import edition_name
 from kommunepolitik.report.compose import own, paragraph, said, section
 from kommunepolitik.report.policy_words import PolicyWords
 
@@ -75,14 +76,15 @@ def entry(
 
 def _editions(policy: Policy, chain: Sequence[Policy], words: PolicyWords) -> Sequence[Inline]:
     """Return the chain of editions, each a link but the policy itself, and the comparisons between them."""
-    found: list[Inline] = [Text(f"{words._('Editions')}: ")] if len(chain) > 1 else []
+    found: list[Inline] = [Text(words._("Editions") + ": ")] if len(chain) > 1 else []
     for n, each in enumerate(chain if found else ()):
-        name = words.edition(each)
+        name = edition_name(each, words.language)
         link = Link(name, Place(page="policy", policies=(each.id,)))
         found += [Text(" → ")] * bool(n) + [Text(name, "strong") if each is policy else link]
     for old, new in pairwise(chain):
-        compare = words._("Compare {old} with {new}").format(old=words.edition(old), new=words.edition(new))
-        found += [Text(" · "), Link(compare, Place(page="comparison", policies=(old.id, new.id)))]
+        names = {"old": edition_name(old, words.language), "new": edition_name(new, words.language)}
+        to = Place(page="comparison", policies=(old.id, new.id))
+        found += [Text(" · "), Link(words._("Compare {old} with {new}").format(**names), to)]
     return found
 
 

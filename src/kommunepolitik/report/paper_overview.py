@@ -124,13 +124,13 @@ def overview(context: Context) -> tuple[Section, Budget]:
     _, words, held = context.language.gettext, context.words, groups(context)
     at, period = _last_time(context), reported_period(context)
     columns = (
-        Column(words.heading("indicator", 1), "head", 3.4),
-        Column(_("Starting point"), width=1.4),
+        Column(words.heading("indicator", 1), "head", 4.3),
+        Column(_("Starting point"), width=1.5),
         Column(_dated(context, _("Last"), at, None), width=1.35),
         Column(_dated(context, _("Now"), period, None), width=1.45),
-        Column(words.heading("target", 1), width=2.1),
-        Column(_("Status"), width=2.15),
-        Column(_("Since last time"), width=1.3),
+        Column(words.heading("target", 1), width=1.9),
+        Column(_("Status"), width=2.1),
+        Column(_("Since last time"), width=1.25),
         Column(_("Course"), width=1),
         Column(_("Action"), width=1.15),
     )
@@ -179,7 +179,7 @@ def _name(context: Context, result: Result) -> Blocks:
     whom = (indicator.population or "") if group is None else context.words.title(group)
     whom = "" if whom.casefold() in indicator.title.casefold() else whom
     unit = "" if _has_unit(texts) else texts.wording.unit_of_difference(2)
-    place = Place(indicator.id, "followup", (context.policy.id,))
+    place = Place(f"followup_{indicator.id}", "followup", (context.policy.id,))
     language = own("", context.language).language
     below = "; ".join(filter(None, (whom, unit)))
     return (*said(Link(indicator.title, place, language)), *said(below and own(below, context.language, "aside")))

@@ -16,6 +16,9 @@ from kommunepolitik.report.parts import numbered
 from kommunepolitik.report.resume import is_of, joined, reported_period, responsible_of
 from kommunepolitik.report.series_charts import main_chart
 
+_CHARTED = 3
+"""Where more targets than this lag, half a page has no room for a chart beside their sentences."""
+
 
 def tracks(context: Context) -> tuple[Section, tuple[Budget, ...]]:
     """Return every track, or area, with the accounts of the period; each takes half a page at most."""
@@ -51,7 +54,9 @@ def _track(context: Context, group: Group, written: Sequence[Account]) -> Sectio
     above += [block for each in written if each not in own_one for block in _text(context, each)]
     if not own_one and group.holder in context.results.holders:
         above.insert(0, owed(context, _("Account"), responsible_of(context.policy, group.id)))
-    chart = main_chart(context, [context.policy.indicator(id) for id in group.indicators])
+    chart = None
+    if len(lagging) <= _CHARTED:
+        chart = main_chart(context, [context.policy.indicator(id) for id in group.indicators])
     fields = (
         (_("Missed or off track"), bullets(_sentence(context, band) for band in lagging)),
         (_("Why"), bullets(_named(context, each, each.cause) for each in written if each.cause)),
@@ -110,9 +115,18 @@ def _unexplained(context: Context, lagging: Sequence[Band], written: Sequence[Ac
     for id in dict.fromkeys(band[0].indicator for band in lagging):
         if id not in explained:
             missing.setdefault(responsible_of(context.policy, id), []).append(context.policy.indicator(id).title)
-    text = context.language.gettext("Cause and action for {names}")
+    text, words = context.language.gettext("Cause and action for {names}"), context.words
     return tuple(
-        owed(context, text.format(names=joined(names, context.language)), unit) for unit, names in missing.items()
+        owed(
+            context,
+            text.format(
+                names=" ".join((str(len(names)), words.term("indicator", 2)))
+                if names[2:]
+                else joined(names, context.language)
+            ),
+            unit,
+        )
+        for unit, names in missing.items()
     )
 
 

@@ -54,9 +54,11 @@ def resume(context: Context) -> tuple[str, ...]:
 
 
 def reported_period(context: Context) -> Period | None:
-    """Return the period that accounts are due for: the report's own, or the year of its month or day."""
-    at = None if context.evaluation is None else context.evaluation.at
-    return Period(str(at.start.year)) if at is not None and at.kind in ("month", "week", "day") else at
+    """Return the period that accounts are due for: the report's own; without one, or of a day, the year of it."""
+    at, newest = (None, None) if context.evaluation is None else (context.evaluation.at, context.results.reference)
+    if at is not None and at.kind not in ("month", "week", "day"):
+        return at
+    return newest and Period(str(newest.parts[-1].start.year if newest.parts[-1] else newest.start.year))
 
 
 def responsible_of(policy: Policy, id: str) -> str:
