@@ -12,12 +12,12 @@ import pytest
 
 import kommunepolitik as kp
 import kommunepolitik.model as m
+from kommunepolitik.blocks import Paragraph, plain
 from kommunepolitik.documents import read_all
 from kommunepolitik.evaluation import Result
 from kommunepolitik.i18n import language
 from kommunepolitik.rendering import gather
-from kommunepolitik.report.policy_words import PolicyWords
-from kommunepolitik.report.results import FollowUp
+from kommunepolitik.report.series_charts import indicator_charts
 
 from .notation import (
     Figures,
@@ -341,21 +341,22 @@ indicators:
 FIGURES_40 = "indicator,period,value,published\ni,2024,20,2024-03\ni,2024,30,2024-12\n"
 
 
-def test_40_the_figure_judged_is_charted_listed_and_explained(tmp_path: Path) -> None:
+def test_40_the_figure_judged_is_shown_listed_and_explained(tmp_path: Path) -> None:
     """Of 20 published in March and 30 published in December it is 30 everywhere."""
     (tmp_path / "policy.yaml").write_text(POLICY_40, "utf-8")
     (tmp_path / "observations.csv").write_text(FIGURES_40, "utf-8")
+    table = tmp_path / "observations.csv"
     site = gather(read_all([tmp_path]), at=m.Period("2024"))
     (subject,) = site.portfolio
-    evaluation = kp.evaluate(subject, tmp_path / "observations.csv", at="2024", known="2025-01")
-    view = PolicyWords(subject, language("en"), site.figures(subject), site.portfolio)
-    followup = FollowUp(view, evaluation)
-    ((_, _, (part,)),) = followup.groups
-    (result,), (picture,) = evaluation.results, part.pictures
+    evaluation = kp.evaluate(subject, table, at="2024", known="2025-01")
+    context = attrs.evolve(site.context(subject, language("en")), evaluation=evaluation)
+    ((_, _, (part,)),) = context.results.groups
+    (result,), (shown,) = evaluation.results, indicator_charts(context, part.indicator)
     assert result.value == 30
-    assert [figure.value for figure in followup.figures.measured(part.indicator, "")] == [30]
-    assert [text for _, text in picture.figures] == ["30\u00a0%"]
-    assert [figure.value for figure in view.figures["i"]] == ["30\u00a0%"]
+    assert [figure.value for figure in context.results.figures.measured(part.indicator, "")] == [30]
+    assert isinstance(shown, Paragraph)  # one figure is no line to draw
+    assert plain(shown.inlines) == "30\u00a0% (2024)"
+    assert [figure.value for figure in context.words.figures["i"]] == ["30\u00a0%"]
     assert "The figure for 2024 is 30\u00a0%" in evaluation.explain("i")
-    (before,) = kp.evaluate(subject, tmp_path / "observations.csv", at="2024", known="2024-06").results
+    (before,) = kp.evaluate(subject, table, at="2024", known="2024-06").results
     assert before.value == 20

@@ -131,7 +131,7 @@ def read(path: str | os.PathLike[str], year: str = "") -> Document:
         positions=parsed[1],
         observations=observations,
         unread=unread,
-        accounts=[account for written in accounts.values() for account in written],
+        accounts=tuple(account for written in accounts.values() for account in written),
         case=None if case is None else case.case,
         departments=() if organisation is None else organisation.departments,
     )
