@@ -1,4 +1,4 @@
-"""What a report costs: its parts for 30 indicators, and 300 policies side by side; ratios in one run.
+"""What a report costs: pages, paper and formats for 30 indicators, and 300 policies side by side; ratios in one run.
 
 Run with `make benchmark`.
 """
@@ -12,12 +12,15 @@ from pathlib import Path
 from measuring import seconds
 
 import kommunepolitik.model as m
-from kommunepolitik import Policy
+from kommunepolitik import Policy, check, evaluate
+from kommunepolitik.blocks import Chart, Report, walk
 from kommunepolitik.documents import dump, read_all
-from kommunepolitik.formats import charts
-from kommunepolitik.rendering import Build, Site, charts_available, gather, render_report
-from kommunepolitik.rendering.jobs import processors
-from kommunepolitik.rendering.pages import render_policy
+from kommunepolitik.formats import charts, drawing, write
+from kommunepolitik.i18n import language
+from kommunepolitik.report.followup import followup_page
+from kommunepolitik.report.paper import paper
+from kommunepolitik.report.policy import policy_page
+from kommunepolitik.site import Build, Site, gather, processors
 
 YEARS = range(2010, 2025)
 
@@ -96,7 +99,12 @@ def table(title: str, rows: dict[str, float], base: str) -> None:
 
 def undrawn() -> None:
     """Forget the charts that were drawn."""
-    charts._drawn.cache_clear()
+    drawing.drawn_svg.cache_clear()
+
+
+def drawn(report: Report) -> list[str]:
+    """Draw the charts of a report."""
+    return [charts.svg(each, "da") for each in walk(report.sections) if isinstance(each, Chart)]
 
 
 def site_of(folder: Path) -> Site:
@@ -105,37 +113,35 @@ def site_of(folder: Path) -> Site:
 
 
 def one_report(folder: Path, groups: int) -> None:
-    """Measure the parts of a policy of 30 indicators, and the whole."""
+    """Measure a policy of 30 indicators: what its reports are built from, each report, each format, and the whole."""
     home = lay(folder, [policy("politik", m.Municipality(name="Nybro", fictitious=True), 30, groups)])
-    site = site_of(home)
+    site, words, out = site_of(home), language("da"), folder / "out"
     (mine,) = site.portfolio
-    judged, found = site.evaluation(mine), site.findings(mine)
-    drawn = [part for _, _, parts in site.report(mine, "da", judged, found).followup.groups for part in parts]
-    pictures = [picture for part in drawn for picture in part.pictures]
-    out = folder / "out"
+    context = site.context(mine, words)
+    page, followup, short = policy_page(context), followup_page(context), paper(context)
 
-    def page() -> str:
-        table = site.figures(mine)
-        return render_policy(mine, "html", "da", observations=table, evaluation=judged, findings=found)
-
-    def both() -> None:
-        list(Build(site_of(home), Path(tempfile.mkdtemp(dir=folder.parent)), ["html"], "da").run())
+    def site_again(paper: bool = False, output: Path | None = None) -> None:
+        folder_of_pages = output or Path(tempfile.mkdtemp(dir=folder.parent))
+        list(Build(site_of(home), folder_of_pages, ["html"], "da", paper=paper).run())
 
     rows = {
         "load: policy and figures": seconds(lambda: site_of(home), 5),
-        "evaluate": seconds(lambda: site.evaluation(mine), 5),
-        "rules": seconds(lambda: site.findings(mine), 5),
-        f"charts ({len(pictures)})": seconds(lambda: [each.chart for each in pictures], 5, before=undrawn),
-        "page of the policy, charts drawn": seconds(page, 5),
-        "report, charts drawn": seconds(lambda: render_report(site.report(mine, "da", judged, found), "html"), 5),
+        "evaluate": seconds(lambda: evaluate(mine, context.observations), 5),
+        "rules": seconds(lambda: check(mine, context.observations), 5),
+        "build the page of the policy": seconds(lambda: policy_page(site.context(mine, words)), 5),
+        "build the follow-up": seconds(lambda: followup_page(site.context(mine, words)), 5),
+        "build the paper": seconds(lambda: paper(site.context(mine, words)), 5),
+        f"charts of the follow-up ({len(drawn(followup))})": seconds(lambda: drawn(followup), 5, before=undrawn),
     }
-    alone = seconds(lambda: render_report(site_of(home).report(mine, "da"), "html"), 5, before=undrawn)
-    rows["report: all of it"] = alone
-    rows["page and report, written"] = seconds(both, 5, before=undrawn)
-    list(Build(site_of(home), out, ["html"], "da").run())
-    rows["page and report, unchanged"] = seconds(lambda: list(Build(site_of(home), out, ["html"], "da").run()), 5)
+    for name, report in (("page of the policy", page), ("follow-up", followup), ("paper", short)):
+        for format in ("html", "md", "docx", "pdf"):
+            rows[f"write the {name}, {format}"] = seconds(lambda r=report, f=format: write(r, f), 2)  # type: ignore[misc]
+    rows["page and follow-up: all of it"] = seconds(site_again, 5, before=undrawn)
+    rows["page, follow-up and paper: all of it"] = seconds(lambda: site_again(paper=True), 5, before=undrawn)
+    site_again(output=out)
+    rows["page and follow-up, unchanged"] = seconds(lambda: site_again(output=out), 5)
     figures = len(site.observations)
-    table(f"30 indicators, {groups} groups, 15 years: {figures} figures", rows, "report: all of it")
+    table(f"30 indicators, {groups} groups, 15 years: {figures} figures", rows, "page and follow-up: all of it")
 
 
 def many_policies(folder: Path, count: int, indicators: int) -> None:
@@ -170,13 +176,13 @@ def many_policies(folder: Path, count: int, indicators: int) -> None:
     changed.write_text(changed.read_text("utf-8").replace("2024;", "2024;1"), "utf-8")
     site = site_of(home)
     part = make("once more, the figures of one policy changed", "two", processors())
-    title = f"{count} policies of {indicators} indicators: {len(build)} pages, {len(part.written)} written at last"
-    table(title, rows, "one after the other")
+    counts = f"{len(build.paths)} pages, {len(part.written)} written at last"
+    table(f"{count} policies of {indicators} indicators: {counts}", rows, "one after the other")
 
 
 def main() -> None:
     """Measure and print."""
-    if not charts_available():
+    if not charts.available():
         raise SystemExit("needs the extra charts")
     with tempfile.TemporaryDirectory() as folder:
         one_report(Path(folder) / "none", 0)
