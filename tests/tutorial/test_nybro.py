@@ -510,9 +510,10 @@ def test_every_output_on_the_page_is_true(said: list[Said]) -> None:
 
 
 def test_the_page_uses_each_command_it_teaches(said: list[Said]) -> None:
-    """Check, compare, evaluate, explain and report; and one program."""
+    """Check, compare, evaluate, explain and report, with the paper for the committee; and one program."""
     used = [one.what.split()[1] for one in said if one.what.startswith("kommunepolitik ")]
     assert {*used} == {"check", "compare", "evaluate", "explain", "report"}
+    assert any("--paper" in one.what.split() for one in said)
     assert sum(one.what.startswith("import ") for one in said) == 1
 
 
