@@ -221,8 +221,8 @@ WORDING: Mapping[str, str] = {
         "{count} words that begins '{text}'"
     ),
     "too_much_of_a_page": N_(
-        "the section '{title}' takes {found} % of a page of paper and may take {limit} %; shorten its texts, first the "
-        "one of {count} words that begins '{text}'"
+        "the section '{title}' takes {found} percent of a page of paper and may take {limit}; shorten its texts, first "
+        "the one of {count} words that begins '{text}'"
     ),
     "unknown_rule": N_("there is no rule '{value}'"),
     "unknown_output": N_("'{value}' is not an output format; use one of {choices}"),
