@@ -12,7 +12,8 @@ from kommunepolitik.evaluation.made import built, differences, sums
 from kommunepolitik.evaluation.points import Computed, Ends, Made, Points
 from kommunepolitik.evaluation.results import TOLERANCE
 from kommunepolitik.figures import Figures
-from kommunepolitik.figures.periods import FOREVER, NEVER, Numbers, Whole, day_of, month_end, size_of, time_of
+from kommunepolitik.figures.columns import Numbers, Whole
+from kommunepolitik.figures.periods import FOREVER, NEVER, day_of, month_end, size_of, time_of
 from kommunepolitik.model import Indicator, Period
 
 _YEAR: Final = 12

@@ -10,20 +10,10 @@ import numpy.typing as npt
 from kommunepolitik.evaluation.listing import Targets, fields, listed
 from kommunepolitik.evaluation.path import Breaks, Knots
 from kommunepolitik.figures import Figures
-from kommunepolitik.figures.periods import NEVER, Mask, Numbers, Objects, PeriodTable, Whole, numbered, objects
-from kommunepolitik.model import (
-    Baseline,
-    ChangeTarget,
-    DataSource,
-    Indicator,
-    Interval,
-    LevelTarget,
-    Period,
-    Policy,
-    Portfolio,
-    Target,
-    Unit,
-)
+from kommunepolitik.figures.columns import Mask, Numbers, Objects, Whole, objects
+from kommunepolitik.figures.periods import NEVER, PeriodTable, numbered
+from kommunepolitik.model import Baseline, DataSource, Indicator, Interval, Period, Policy, Portfolio, Target, Unit
+from kommunepolitik.model.targets import ChangeTarget, LevelTarget
 
 PER_MONTHS: Final = {"year": 12, "half_year": 6, "quarter": 3, "month": 1}
 """How long the period is that a standing target is kept for."""

@@ -17,7 +17,8 @@ from kommunepolitik.evaluation.results import TOLERANCE, Method, Reading
 from kommunepolitik.evaluation.selection import Seen, Selection, Values
 from kommunepolitik.evaluation.stages import stages
 from kommunepolitik.figures import Figures
-from kommunepolitik.figures.periods import NEVER, Mask, Numbers, Objects, objects
+from kommunepolitik.figures.columns import Mask, Numbers, Objects, objects
+from kommunepolitik.figures.periods import NEVER
 from kommunepolitik.model import Period, PeriodKind
 
 _KINDS_WITH_DUE: Final = ("level", "change", "direction")

@@ -10,7 +10,7 @@ import attrs
 import numpy as np
 
 from kommunepolitik.figures import Figures
-from kommunepolitik.figures.periods import Mask, Numbers, Whole
+from kommunepolitik.figures.columns import Mask, Numbers, Whole
 from kommunepolitik.model import Indicator, Portfolio, Target
 
 _FIELDS: Final = (

@@ -7,18 +7,8 @@ from typing import Any, Final
 import numpy as np
 
 from kommunepolitik.evaluation.points import Computed, Ends, Made, Points
-from kommunepolitik.figures.periods import (
-    ALL_DAYS,
-    NEVER,
-    Mask,
-    Numbers,
-    Objects,
-    Whole,
-    month_end,
-    months_before,
-    objects,
-    size_of,
-)
+from kommunepolitik.figures.columns import Mask, Numbers, Objects, Whole, objects
+from kommunepolitik.figures.periods import ALL_DAYS, NEVER, month_end, months_before, size_of
 from kommunepolitik.model import Indicator
 
 _SCHOOL_YEAR_ENDS: Final = 7

@@ -6,7 +6,8 @@ from typing import Final
 import attrs
 import numpy as np
 
-from kommunepolitik.figures.periods import ALL_DAYS, Mask, Numbers, Whole, judged_days, time_of
+from kommunepolitik.figures.columns import Mask, Numbers, Whole
+from kommunepolitik.figures.periods import ALL_DAYS, judged_days, time_of
 from kommunepolitik.model import Break, Indicator, LevelTarget, Target
 
 _MONTHS: Final = 1 << 20

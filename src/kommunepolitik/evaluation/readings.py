@@ -20,7 +20,7 @@ from kommunepolitik.evaluation.formulas import (
 from kommunepolitik.evaluation.margins import Margins, is_beyond
 from kommunepolitik.evaluation.results import SHOWN_AS, STATUSES, Method, Reading
 from kommunepolitik.evaluation.selection import Seen, Values
-from kommunepolitik.figures.periods import Mask, Numbers, Table, Whole
+from kommunepolitik.figures.columns import Mask, Numbers, Table, Whole, ranges
 
 _WORDS = tuple(dict.fromkeys(SHOWN_AS.values()))
 
@@ -107,8 +107,7 @@ def _expanded(cases: Cases, seen: Seen, base: Values, chosen: Mask) -> Rows:
     two_modes = (kind == "change") & (cases.mode == None)  # noqa: E711 - of each cell
     of_base, of_mode = 1 + two_bases.astype(np.int64), 1 + two_modes.astype(np.int64)
     counts = np.where(chosen, (1 + two_ends) * of_base * of_mode, 0)
-    case = np.repeat(np.arange(len(cases)), counts)
-    number = np.arange(len(case)) - np.repeat(np.cumsum(counts) - counts, counts)
+    case, number = ranges(np.zeros(len(cases), dtype=np.int64), counts)
     is_second, number = number % of_mode[case] == 1, number // of_mode[case]
     is_base_high, is_high = number % of_base[case] == 1, number // of_base[case] == 1
     by_percent = (kind[case] == "change") & (cases.mode[case] != "points") & ~is_second

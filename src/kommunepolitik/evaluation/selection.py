@@ -10,19 +10,8 @@ from kommunepolitik.evaluation.case_series import CaseSeries
 from kommunepolitik.evaluation.formulas import Words, first_of
 from kommunepolitik.evaluation.points import Ends
 from kommunepolitik.evaluation.results import TOLERANCE
-from kommunepolitik.figures.periods import (
-    ABSENT,
-    FOREVER,
-    NEVER,
-    Mask,
-    Numbers,
-    Objects,
-    Spans,
-    Table,
-    Whole,
-    size_of,
-    time_of,
-)
+from kommunepolitik.figures.columns import Mask, Numbers, Objects, Table, Whole
+from kommunepolitik.figures.periods import ABSENT, FOREVER, NEVER, Spans, size_of, time_of
 
 _YEAR: Final = 12
 _NAN: Final = np.array(np.nan)

@@ -7,8 +7,9 @@ from typing import Any
 import attrs
 import numpy as np
 
+from kommunepolitik.figures.columns import Mask, Objects, Whole, cells_at
 from kommunepolitik.figures.observation import Observation
-from kommunepolitik.figures.periods import NEVER, Mask, Objects, PeriodTable, Whole, cells_at
+from kommunepolitik.figures.periods import NEVER, PeriodTable
 from kommunepolitik.figures.scope import Codes, known_rows, rows_and_keys, weights
 from kommunepolitik.figures.sorted_rows import Places, SortedRows
 from kommunepolitik.model import Period, Policy, Portfolio
