@@ -66,8 +66,6 @@ class Seen:
     """Whether the due is over."""
     settled: Mask
     """Whether no further figure can change the verdict at due."""
-    is_awaited: Mask
-    """Whether the figure for the due is not to be expected yet."""
     until: Whole
     """The last day that a figure may end on."""
     at: Whole
@@ -105,23 +103,21 @@ class Selection(CaseSeries):
         values = self.values(position)
         is_same = self.published.cells("length", self.newest) == values.length
         newest = np.where(is_same | (position < 0), self.published.cells("time", self.newest), values.time)
-        seen = Seen(
+        lacking = np.where(over & is_awaited, "awaiting_data", "no_data")
+        expected = np.where(over & ~settled, due_time, newest + step) + np.nan_to_num(cases.lag)
+        return Seen(
             values=values,
-            reason=np.full(len(cases), "", dtype="U20"),
+            reason=self._reason(values, until, length, lacking, over & ~settled),
             over=over,
             settled=settled,
-            is_awaited=is_awaited,
             until=until,
             at=at,
             newest_first=self.published.cells("first", self.newest),
             newest=self.newest,
-            expected=np.ceil(
-                np.round(np.where(over & ~settled, due_time, newest + step) + np.nan_to_num(cases.lag), 6)
-            ),
+            expected=np.ceil(np.round(expected, 6)),
             is_other_length=is_other,
             is_late_reference=self._is_late(position, until),
         )
-        return attrs.evolve(seen, reason=self._reason(seen, length))
 
     def _dues(self) -> tuple[Whole, Whole, Numbers]:
         """Return the day of the judgement, the last day of due (`FOREVER` for none), and when that is."""
@@ -187,27 +183,25 @@ class Selection(CaseSeries):
         newer &= self.cases.is_relative & (position >= 0)
         return newer
 
-    def _reason(self, seen: Seen, length: Whole) -> Words:
+    def _reason(self, values: Values, until: Whole, length: Whole, lacking: Words, is_unsettled: Mask) -> Words:
         """Return why each case has nothing to judge, or not yet."""
-        cases, is_found = self.cases, seen.values.position >= 0
-        lacking = np.where(seen.over & seen.is_awaited, "awaiting_data", "no_data")
-        is_withheld = is_found & ~seen.values.is_known
+        cases, is_found = self.cases, values.position >= 0
         own, any_length = np.zeros(len(cases), dtype=bool), np.full(len(cases), -1)
         absent = np.flatnonzero(~is_found)
-        own[absent] = self.points.newest_of_any(cases.series[absent], seen.until[absent]) >= 0
-        any_length[absent] = self.points.newest_of_any(self.base_series[absent], seen.until[absent])
+        own[absent] = self.points.newest_of_any(cases.series[absent], until[absent]) >= 0
+        any_length[absent] = self.points.newest_of_any(self.base_series[absent], until[absent])
         has_parts = (cases.over_time == "sum") & ~is_found
         if has_parts.any():
-            has_parts &= self.shortest(seen.until) < size_of(length)
+            has_parts &= self.shortest(until) < size_of(length)
         is_mismatch = cases.is_flow & ~cases.is_cumulative & ~is_found & (any_length >= 0) & ~has_parts
         return first_of(
             [
-                (is_withheld, "suppressed"),
-                ((seen.newest < 0) & cases.is_undated & ~is_found, "no_period"),
+                (is_found & ~values.is_known, "suppressed"),
+                ((self.newest < 0) & cases.is_undated & ~is_found, "no_period"),
                 (is_mismatch, "period_mismatch"),
                 (~is_found & cases.is_relative & own & (lacking == "no_data") & (any_length < 0), "no_reference"),
                 (~is_found, lacking),
-                (seen.over & ~seen.settled, lacking),
+                (is_unsettled, lacking),
             ]
         )
 
