@@ -219,10 +219,7 @@ class CaseSeries:
         return due, month_end(due)
 
     def _commonest(self, due: Whole, at: Whole) -> Whole:
-        """Return the length that most figures by due have, else most of all, of equals the longest; else a year.
-
-        Where no differences are published, those of the own series count.
-        """
+        """Return the length that most figures by due have, else most of all, of equals the longest; else a year."""
         size = len(self.cases)
         best, most = np.full(size, _YEAR), np.zeros(size, dtype=np.int64)
         for series, until in ((self.base_series, due), (self.base_series, at), (self.cases.series, at)):

@@ -56,7 +56,7 @@ class ResultChange:
     before: Result | None
     """None where the target was not judged."""
     now: Result
-    fields: tuple[str, ...]
+    fields: tuple[str, ...] = ()
     """The fields that differ."""
     causes: tuple[Cause, ...]
 
@@ -71,11 +71,6 @@ class ResultChange:
         if before is None or now is None:
             return "unassessable" if now is None else "assessable"
         return "up" if now < before else "down"
-
-    @classmethod
-    def added(cls, now: Result) -> "ResultChange":
-        """Return the change of a result that was not judged before."""
-        return cls(before=None, now=now, fields=(), causes=("new_target",))
 
     @property
     def is_visible(self) -> bool:
@@ -202,7 +197,7 @@ def changes_since(record: Record, evaluation: "Evaluation") -> Changes:
         key = result.key[1:]
         old = before.get(definitions.earlier.get(key, key))
         if old is None:
-            results.append(ResultChange.added(result))
+            results.append(ResultChange(before=None, now=result, causes=("new_target",)))
         elif fields := tuple(_differing(old, result)):
             causes = tuple(_causes(changes, now.policy, old, result))
             results.append(ResultChange(before=old, now=result, fields=fields, causes=causes))

@@ -6,7 +6,7 @@ from typing import Any, Final, Literal
 
 import attrs
 
-from kommunepolitik.model import Baseline, Decision, Indicator, Period, Policy, Target, Unit
+from kommunepolitik.model import Baseline, Indicator, Period, Policy, Target, Unit
 from kommunepolitik.model.record import shapes_of
 
 Key = tuple[str, str, str]
@@ -222,9 +222,3 @@ def _of_policy(old: Policy, new: Policy) -> Iterator[DefinitionChange]:
         now = groups.get(group.id)
         if now is not None and not same_words(group.title, now):
             yield _change(new, None, "group", group.title, now)
-
-
-def decision_of(policy: Policy, change: DefinitionChange) -> Decision | None:
-    """Return the decision that says so, if one does."""
-    found = policy.elements.get(change.decision)
-    return found if isinstance(found, Decision) else None

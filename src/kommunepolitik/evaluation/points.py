@@ -150,10 +150,7 @@ class Points(Spans):
         return np.where((found >= 0) & (self.cells("last", found) == last), found, -1)
 
     def newest_of_any(self, series: Whole, until: Whole, least: "Whole | None" = None) -> Whole:
-        """Return the position of the newest figure of any length, of those that end the same day the longest.
-
-        `least` is the length that it must have at least.
-        """
+        """Return the position of the newest figure of at least a length, of those that end the same day the longest."""
         best, ends = np.full(len(series), -1), np.full(len(series), NEVER)
         for length in self.lengths.tolist():
             found = self.newest(series, np.full(len(series), length), until)

@@ -194,16 +194,14 @@ class Selection(CaseSeries):
         if has_parts.any():
             has_parts &= self.shortest(until) < size_of(length)
         is_mismatch = cases.is_flow & ~cases.is_cumulative & ~is_found & (any_length >= 0) & ~has_parts
-        return first_of(
-            [
-                (is_found & ~values.is_known, "suppressed"),
-                ((self.newest < 0) & cases.is_undated & ~is_found, "no_period"),
-                (is_mismatch, "period_mismatch"),
-                (~is_found & cases.is_relative & own & (lacking == "no_data") & (any_length < 0), "no_reference"),
-                (~is_found, lacking),
-                (is_unsettled, lacking),
-            ]
-        )
+        rules = [
+            (is_found & ~values.is_known, "suppressed"),
+            ((self.newest < 0) & cases.is_undated & ~is_found, "no_period"),
+            (is_mismatch, "period_mismatch"),
+            (~is_found & cases.is_relative & own & (lacking == "no_data") & (any_length < 0), "no_reference"),
+            (~is_found | is_unsettled, lacking),
+        ]
+        return first_of(rules)
 
     # Values
 
