@@ -136,26 +136,25 @@ def essential(policy: Policy) -> Policy:
         for each in policy.decisions
         if each.subject in measured or each.id in reasons
     ]
-    lists = {"groups": policy.groups, "indicators": policy.indicators, "decisions": decisions}
-    fields: dict[str, Any] = {name: [_bare(each) for each in held] for name, held in lists.items()}
+    lists = {"groups": policy.groups, "indicators": policy.indicators, "decisions": tuple(decisions)}
+    fields: dict[str, Any] = {name: _bare(held) for name, held in lists.items()}
     fields |= {name: getattr(policy, name) for name in ("id", "title", "municipality", "period", "in_force")}
     return Policy(**fields, judgement_scale=policy.judgement_scale)
 
 
-def _bare(element: Any) -> Any:
-    """Return a part of a policy without the fields that no judgement depends on, in all that it holds."""
+def _bare(value: Any) -> Any:
+    """Return a part of a policy, or several, without the fields that no judgement depends on, in all that it holds."""
+    if isinstance(value, tuple):
+        return tuple(map(_bare, value))
+    if not isinstance(value, ModelRecord):
+        return value
     changed: dict[str, Any] = {}
-    for shape in shapes_of(type(element)):
-        value = kept = getattr(element, shape.name)
-        if shape.name in _NOT_JUDGED_BY:
-            kept = shape.default
-        elif isinstance(value, ModelRecord):
-            kept = _bare(value)
-        elif shape.records and isinstance(value, tuple):
-            kept = tuple(_bare(each) if isinstance(each, ModelRecord) else each for each in value)
-        if kept != value:
+    for shape in shapes_of(type(value)):
+        held = getattr(value, shape.name)
+        kept = shape.default if shape.name in _NOT_JUDGED_BY else _bare(held)
+        if kept != held:
             changed[shape.name] = kept
-    return attrs.evolve(element, **changed) if changed else element
+    return attrs.evolve(value, **changed) if changed else value  # type: ignore[misc]
 
 
 def _used(evaluation: "Evaluation", policy: Policy, results: tuple[Result, ...]) -> Iterator[UsedFigure]:

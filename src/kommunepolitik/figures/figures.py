@@ -151,9 +151,10 @@ class Figures:
 
     def with_forecasts(self, policy: str, indicator: str, group: str = "") -> tuple[Observation, ...]:
         """Return the figures of a series that count and, for other periods, its newest forecasts, in order of time."""
-        measured = self.series(policy, indicator, group)
+        measured, forecasts = (
+            self._listed(rows, policy, indicator, group) for rows in (self.measured, self._forecasts)
+        )
         days = {(row.period.start, row.period.end) for row in measured if row.period}
-        forecasts = self._listed(self._forecasts, policy, indicator, group)
         rows = [r for r in forecasts if r.period and (r.period.start, r.period.end) not in days]
         return tuple(sorted([*measured, *rows], key=lambda row: row.period.sort_key if row.period else ()))
 

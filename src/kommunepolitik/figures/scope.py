@@ -86,10 +86,9 @@ def known_rows(table: Observations, portfolio: Portfolio, day: Period) -> Mask:
     if day.end is None:
         raise InvalidModel(Problem(code="not_an_open_period", data={"value": day}))
     lags: dict[str, int] = {}
-    for policy in portfolio:
-        for indicator in policy.indicators:
-            if indicator.data_source is not None and indicator.data_source.lag:
-                lags[indicator.id] = min(indicator.data_source.lag, lags.get(indicator.id, indicator.data_source.lag))
+    for indicator in (each for policy in portfolio for each in policy.indicators):
+        if indicator.data_source is not None and (lag := indicator.data_source.lag):
+            lags[indicator.id] = min(lag, lags.get(indicator.id, lag))
     period, published = table.texts["period"], table.texts["published"]
     ends = period.each(lambda text: time_of(judged_days(Period(text))[1]) if text else np.nan, np.float64)
     ends = ends + table.texts["indicator"].each(lambda id: lags.get(id, 0), np.float64)
