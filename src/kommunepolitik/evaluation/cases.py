@@ -13,7 +13,7 @@ from kommunepolitik.figures import Figures
 from kommunepolitik.figures.columns import Mask, Numbers, Objects, Whole, objects
 from kommunepolitik.figures.periods import NEVER, PeriodTable, numbered
 from kommunepolitik.model import Baseline, DataSource, Indicator, Interval, Period, Policy, Portfolio, Target, Unit
-from kommunepolitik.model.targets import ChangeTarget, LevelTarget
+from kommunepolitik.model.targets import ChangeTarget
 
 PER_MONTHS: Final = {"year": 12, "half_year": 6, "quarter": 3, "month": 1}
 """How long the period is that a standing target is kept for."""
@@ -156,7 +156,7 @@ class Cases:
             policy_period=of_policies[policy],
             lag=_lags(facts["data_source"], others),
             direction=np.where(wanted == 0, asked, wanted),
-            knots=Knots.of(targets, indicators, held.by_class.get(LevelTarget, []), periods.time[due], values),
+            knots=Knots.of(held, indicators, periods.time[due], values),
             breaks=Breaks.of(facts["breaks"], others),
             **_indicator_columns(facts),
         )

@@ -170,10 +170,6 @@ class Selection(CaseSeries):
         position = self.points.previous(seen.values.position)
         return self.values(np.where(self.cases.is_cumulative, -1, position))
 
-    def judgement_days(self, seen: Seen) -> Whole:
-        """Return the day by which people's judgements count."""
-        return np.full(len(self.cases), FOREVER) if self.at is None else seen.at
-
     def _is_late(self, position: Whole, until: Whole) -> Mask:
         """Whether the series of a relative target has a newer figure of that length that the other has none for."""
         if not self.cases.is_relative.any():
@@ -229,30 +225,17 @@ class Selection(CaseSeries):
 
     def _stated(self) -> Values:
         """Return the baselines that the policies state."""
-        cases, nothing = self.cases, np.full(len(self.cases), np.nan)
+        cases, nothing = self.cases, self.values(np.full(len(self.cases), -1))
         low, high = (np.where(cases.baseline >= 0, each, np.nan) for each in (cases.base_low, cases.base_high))
-        return Values(
-            ends=Ends.of(low, high),
-            **cases.periods.spans(cases.baseline),
-            own=np.where(cases.is_relative, np.nan, low),
-            denominator=nothing,
-            position=np.full(len(cases), -1),
-        )
+        own = np.where(cases.is_relative, np.nan, low)
+        return attrs.evolve(nothing, ends=Ends.of(low, high), own=own, **cases.periods.spans(cases.baseline))
 
     def _nothing_before(self) -> Values:
         """Return nought on the day before a running sum begins."""
-        cases, nothing = self.cases, np.zeros(len(self.cases))
-        first = cases.periods.first[cases.start]
-        return Values(
-            ends=Ends.of(nothing, nothing),
-            first=first,
-            last=first - 1,
-            time=np.array([time_of(day) for day in (first - 1).tolist()]),
-            length=np.zeros(len(cases), dtype=np.int64),
-            own=nothing,
-            denominator=nothing * np.nan,
-            position=np.full(len(cases), -1),
-        )
+        nothing, zero = self.values(np.full(len(self.cases), -1)), np.zeros(len(self.cases))
+        first = self.cases.periods.first[self.cases.start]
+        time = np.array([time_of(day) for day in (first - 1).tolist()])
+        return attrs.evolve(nothing, ends=Ends.of(zero, zero), own=zero, first=first, last=first - 1, time=time)
 
     def _newest_known(self, length: Whole, until: Whole) -> Whole:
         """Return the newest figure of a length that has a value: the newest by a day, else the one before it."""
