@@ -61,15 +61,13 @@ class CaseSeries:
         both = self._raw.having(built(self._raw, wanted))
         return differences(both, own, reference, numbers, indicators)
 
-    def _built_differences(self) -> list[Made]:
+    def _built_differences(self) -> Made:
         """Return the differences in the length that targets are judged in, where none is published in it."""
         asked: dict[tuple[int, int], set[int]] = {}
         for case in np.flatnonzero(self.cases.is_relative & (self.series >= 0)).tolist():
             asked.setdefault(self._pair(case), set()).add(int(self.length[case]))
-        if not asked:
-            return []
         made = self._differences_of(asked)
-        return [made[made.computed.is_derived & (self.published.at(made.series, made.length, made.last) < 0)]]
+        return made[made.computed.is_derived & (self.published.at(made.series, made.length, made.last) < 0)]
 
     def _pair(self, case: int) -> tuple[int, int]:
         return int(self.cases.series[case]), int(self.cases.reference[case])
@@ -113,7 +111,7 @@ class CaseSeries:
         for case in chosen[(cases.start[chosen] >= 0) & ~cases.is_flow[chosen]].tolist():  # what a change starts from
             key = (int(self.series[case]), int(cases.periods.length[cases.start[case]]))
             wanted.setdefault(key, cases.indicators[case])
-        return points.having([*built(points, wanted), *self._built_differences(), self._sums[0]])
+        return points.having([*built(points, wanted), self._built_differences(), self._sums[0]])
 
     @property
     def part_length(self) -> Whole:

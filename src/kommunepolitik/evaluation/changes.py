@@ -8,8 +8,8 @@ import attrs
 
 from kommunepolitik.errors import InvalidModel, Problem
 from kommunepolitik.evaluation.definitions import DefinitionChange, Definitions
-from kommunepolitik.evaluation.record import PERIODS, Record, UsedFigure, series_of, target_of
-from kommunepolitik.evaluation.results import KEYS, STATUSES, Result
+from kommunepolitik.evaluation.record import PERIODS, Record, UsedFigure, series_of
+from kommunepolitik.evaluation.results import KEYS, STATUSES, Result, target_of
 from kommunepolitik.figures.periods import NEVER, judged_days
 from kommunepolitik.model import Policy
 

@@ -15,9 +15,9 @@ from kommunepolitik.documents.json_parser import parse_json
 from kommunepolitik.documents.write import json_text
 from kommunepolitik.errors import FileError, InvalidDocument, InvalidModel, Problem
 from kommunepolitik.evaluation.plain import from_plain, to_plain
-from kommunepolitik.evaluation.results import KEYS, Method, Result
+from kommunepolitik.evaluation.results import KEYS, Method, Result, target_of
 from kommunepolitik.figures.periods import day_of, judged_days
-from kommunepolitik.model import Indicator, Period, Policy, Target
+from kommunepolitik.model import Period, Policy
 from kommunepolitik.model.nearest import nearest
 from kommunepolitik.model.record import Record as ModelRecord
 from kommunepolitik.model.record import describe, shapes_of
@@ -165,13 +165,6 @@ def _used(evaluation: "Evaluation", policy: Policy, results: tuple[Result, ...])
                 cells = {name: getattr(row, name) for name in _COPIED}
                 cells["judgement"] = "" if row.target else row.judgement  # on a target, and no words for the figure
                 yield UsedFigure(indicator=indicator, group=group, **cells)
-
-
-def target_of(result: Result, policy: Policy) -> Target | None:
-    """Return the target that a result is of."""
-    indicator = policy.elements.get(result.indicator)
-    targets = indicator.targets if isinstance(indicator, Indicator) else ()
-    return next((each for each in targets if each.key == result.target), None)
 
 
 def series_of(result: Result, policy: Policy) -> Iterator[tuple[str, str]]:
