@@ -4,8 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from kommunepolitik.checks.finding import Path
-from kommunepolitik.checks.registry import Found, found, rule
-from kommunepolitik.checks.subject import Subject
+from kommunepolitik.checks.registry import Found, Subject, found, rule
 from kommunepolitik.errors import N_
 from kommunepolitik.model import Indicator, LevelTarget, Policy, Quantity, StandingTarget
 from kommunepolitik.model.nearest import danish_words
