@@ -97,9 +97,8 @@ class Finding:
                     return ": " + translate(LABELS["why"][value.why])
                 case Quantity(value=figure) if figure is not None:
                     both = write(figure) + ("" if value.value_high is None else f"–{write(value.value_high)}")
-                    return (
-                        translate(LABELS["qualifier"][value.qualifier]).format(value=both) if value.qualifier else both
-                    )
+                    qualified = LABELS["qualifier"].get(value.qualifier or "", "{value}")
+                    return translate(qualified).format(value=both)
                 case float():
                     return write(value)
             return shorten(str(value))

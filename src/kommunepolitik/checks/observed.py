@@ -138,11 +138,11 @@ def large_revision(subject: Subject) -> Iterator[Found]:
     for indicator in sorted(subject.policy.indicators, key=lambda each: each.id):
         for group in sorted(subject.figures.groups(subject.policy.id, indicator.id)):
             of = subject.policy.elements.get(group)
-            wording, data = ("large_revision", {}) if of is None else ("large_revision_of_group", {"group": title(of)})
+            wording = "large_revision" if of is None else "large_revision_of_group"
             for rows in subject.figures.vintages(subject.policy.id, indicator.id, group):
                 for before, after in _revisions(rows):
-                    figures: dict[str, Any] = {"before": before.quantity, "after": after.quantity}
-                    yield found(indicator, wording, period=after.period, **figures, **data)
+                    data: dict[str, Any] = {"period": after.period, "before": before.quantity, "after": after.quantity}
+                    yield found(indicator, wording, group=of and title(of), **data)
 
 
 @rule("KP407", "warning", N_("Amount with figures of several lengths"))

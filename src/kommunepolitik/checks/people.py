@@ -96,10 +96,9 @@ def survey_without_margin(subject: Subject) -> Iterator[Found]:
 
 def _is_called_survey(indicator: Indicator) -> bool:
     """Tell whether an indicator's own words, or those on who keeps its figures, name a survey."""
-    keeper = indicator.data_source
     texts = [indicator.title, indicator.definition, indicator.wording]
-    texts += [] if keeper is None else [keeper.keeper, keeper.note]
-    said = " ".join(text for text in texts if text is not None).casefold()
+    texts += [indicator.data_source.keeper, indicator.data_source.note] if indicator.data_source else []
+    said = " ".join(filter(None, texts)).casefold()
     return any(word in said for word in ("survey", *danish_words("survey")))
 
 
