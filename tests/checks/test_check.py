@@ -15,7 +15,7 @@ import kommunepolitik as kp
 import kommunepolitik.model as m
 from kommunepolitik.checks import WORDING, Finding, check, locate, rule_of, rules
 from kommunepolitik.checks.docs import main, pages
-from kommunepolitik.checks.subject import title
+from kommunepolitik.checks.registry import title
 from kommunepolitik.documents import read
 from kommunepolitik.errors import InvalidModel, UnknownElement
 from tests.strategies import periods, policies

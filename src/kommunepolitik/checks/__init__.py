@@ -11,8 +11,7 @@ import attrs
 
 from kommunepolitik.checks import document, follow_up, indicators, observed, people
 from kommunepolitik.checks.finding import Finding, Severity
-from kommunepolitik.checks.registry import Group, Rule, chosen, rule_of, rules
-from kommunepolitik.checks.subject import Subject
+from kommunepolitik.checks.registry import Group, Rule, Subject, chosen, rule_of, rules
 from kommunepolitik.checks.wording import WORDING
 from kommunepolitik.errors import InvalidModel, Problem
 from kommunepolitik.model import Account, Department, Period, Policy, Portfolio
@@ -64,13 +63,20 @@ def check(
     >>> [(finding.code, finding.address) for finding in check(policy, select="KP102")]
     [('KP102', 'p#job')]
     """
-    left_out = set(chosen(ignore))
+    left_out = chosen(ignore)
     asked = [rule for rule in chosen(select) or rules() if rule not in left_out]
-    day = _day(at)
+    day = None if at is None else Period(at)
+    if day is not None and day.end is None:
+        raise InvalidModel(Problem(code="not_an_open_period", data={"value": day}))
     if earlier is not None:
         check_object(earlier, Policy)
     policies = subject if isinstance(subject, Portfolio) else Portfolio([subject])
-    observations = _shown(observations, subject, policies, audience)
+    if observations is not None:
+        from kommunepolitik.disclosure import disclose
+        from kommunepolitik.observations import normalise
+
+        observations = normalise(observations, subject)
+        observations = observations if audience == "internal" else disclose(observations, policies, audience)
     findings = []
     for policy in policies:
         if isinstance(subject, Portfolio):
@@ -85,27 +91,9 @@ def check(
             departments=_of_policy(departments, policy),
         )
         found = [given.finding(rule, each) for rule in asked for each in rule.find(given)]
-        kept = [finding for finding in found if not _is_ignored(finding, policy)]
-        findings += sorted(kept, key=lambda finding: (finding.code, finding.address))
+        kept = [each for each in found if not _is_ignored(each, policy)]
+        findings += sorted(kept, key=lambda each: (each.code, each.address))
     return findings
-
-
-def _day(at: Period | str | None) -> Period | None:
-    day = None if at is None else Period(at)
-    if day is not None and day.end is None:
-        raise InvalidModel(Problem(code="not_an_open_period", data={"value": day}))
-    return day
-
-
-def _shown(observations: Any, subject: Policy | Portfolio, policies: Portfolio, audience: "Audience") -> Any:
-    """Return the figures that an audience is shown; None for none."""
-    if observations is None:
-        return None
-    from kommunepolitik.disclosure import disclose
-    from kommunepolitik.observations import normalise
-
-    figures = normalise(observations, subject)
-    return figures if audience == "internal" else disclose(figures, policies, audience)
 
 
 def locate(findings: Iterable[Finding], *documents: "Document") -> list[Finding]:

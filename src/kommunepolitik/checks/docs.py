@@ -35,18 +35,14 @@ def page(rule: Rule) -> str:
     return "\n\n".join([head, rule.docs, _IGNORE.format(code=rule.code)])
 
 
-def index() -> str:
-    """Return the page that lists all rules, in Markdown."""
-    lines = [_INDEX.rstrip()]
-    for group, held in groupby(rules(), key=lambda rule: rule.group):
-        lines.append(f"\n## {WORDING[group]}\n\n| Rule | Severity | Finds |\n|---|---|---|")
-        lines += [f"| [{each.code}]({each.code}.md) | {WORDING[each.severity]} | {each.title} |" for each in held]
-    return "\n".join(lines) + "\n"
-
-
 def pages() -> dict[str, str]:
-    """Return the text of every page by its name."""
-    return {"README.md": index(), **{f"{rule.code}.md": page(rule) for rule in rules()}}
+    """Return the text of every page by its name: one that lists the rules, and one for each."""
+    index = _INDEX
+    for group, listed in groupby(rules(), key=lambda rule: rule.group):
+        index += f"\n## {WORDING[group]}\n\n| Rule | Severity | Finds |\n|---|---|---|\n"
+        rows = (f"| [{each.code}]({each.code}.md) | {WORDING[each.severity]} | {each.title} |\n" for each in listed)
+        index += "".join(rows)
+    return {"README.md": index, **{f"{rule.code}.md": page(rule) for rule in rules()}}
 
 
 def main(arguments: Sequence[str]) -> None:

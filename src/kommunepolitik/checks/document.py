@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from kommunepolitik.checks.finding import Path, Word
-from kommunepolitik.checks.registry import Found, found, nearest_code, rule, rules
-from kommunepolitik.checks.subject import Subject
+from kommunepolitik.checks.registry import Found, Subject, found, nearest_code, rule, rules
 from kommunepolitik.errors import N_
 from kommunepolitik.i18n import LABELS
 from kommunepolitik.model import Element, Missing, Policy, StatedCount, count
@@ -53,12 +52,10 @@ def placeholder(subject: Subject) -> Iterator[Found]:
     for element, path, visit in _with_owner(subject):
         for place, text in _texts(visit):
             for match in PLACEHOLDER.finditer(text):
-                within = (*path, *place)
-                data: dict[str, Any] = {"field": place[0], "text": match[0]}
-                if isinstance(visit.value, Missing) or _is_quoted(text, match):
-                    yield found(element, "placeholder_quoted", severity="info", within=within, **data)
-                else:
-                    yield found(element, "placeholder", within=within, **data)
+                quoted = isinstance(visit.value, Missing) or _is_quoted(text, match)
+                wording, severity = ("placeholder_quoted", "info") if quoted else ("placeholder", None)
+                data: dict[str, Any] = {"severity": severity, "field": place[0], "text": match[0]}
+                yield found(element, wording, within=(*path, *place), **data)
 
 
 @rule("KP202", "warning", N_("Counts that differ from what the document states"))
@@ -84,10 +81,10 @@ def count_differs(subject: Subject) -> Iterator[Found]:
         number = count(subject.policy, stated.what)
         if number is None or number.agrees(stated) or _agrees_without_sub_goals(subject.policy, stated):
             continue
-        number_stated = str(stated.low) if stated.high is None else f"{stated.low}-{stated.high}"
+        said = str(stated.low) if stated.high is None else f"{stated.low}-{stated.high}"
         what = Word(stated.what, LABELS["count"][stated.what])
-        data: dict[str, Any] = {"stated": number_stated, "what": what, "found": str(number)}
-        yield found(subject.policy, "count_differs", within=("stated_counts", index), **data)
+        within = ("stated_counts", index)
+        yield found(subject.policy, "count_differs", within=within, stated=said, what=what, found=str(number))
 
 
 @rule("KP203", "warning", N_("Ignored rule that does not exist"))
@@ -108,10 +105,9 @@ def unknown_rule(subject: Subject) -> Iterator[Found]:
     known = {known.code for known in rules()}
     for index, ignored in enumerate(subject.policy.ignored):
         if ignored.code not in known:
-            near = nearest_code(ignored.code)
+            near, within = nearest_code(ignored.code), ("ignored", index, "code")
             wording = "unknown_rule" if near is None else "unknown_rule_near"
-            data: dict[str, Any] = {"value": ignored.code, "nearest": near}
-            yield found(subject.policy, wording, within=("ignored", index, "code"), **data)
+            yield found(subject.policy, wording, within=within, value=ignored.code, nearest=near)
 
 
 @rule("KP204", "warning", N_("Responsible that is no department"))
@@ -216,5 +212,4 @@ def _texts(visit: Visit) -> Iterator[tuple[Path, str]]:
 
 
 def _is_quoted(text: str, match: re.Match[str]) -> bool:
-    before, after = text[: match.start()][-1:], text[match.end() :][:1]
-    return before in _QUOTES and after == _QUOTES[before]
+    return _QUOTES.get(text[: match.start()][-1:]) == text[match.end() :][:1]

@@ -25,10 +25,6 @@ class Word:
     text: str
 
 
-def _copied(data: Mapping[str, Any]) -> Mapping[str, Any]:
-    return dict(data)
-
-
 @attrs.frozen(kw_only=True)
 class Finding:
     """One thing a rule found: which rule, how severe, and where.
@@ -42,7 +38,7 @@ class Finding:
     address: str
     """`policy-id#element-id`, or `policy-id` for what concerns the policy as a whole."""
     wording: str
-    _data: Mapping[str, Any] = attrs.field(factory=dict, converter=_copied, hash=False)
+    _data: Mapping[str, Any] = attrs.field(factory=dict, converter=dict, hash=False)
     path: Path = ()
     file: str | None = None
     line: int | None = None
@@ -82,50 +78,38 @@ class Finding:
         `translate` takes a text of the table; `number` and `period` write numbers and periods (an `i18n.Language` has
         all three).
         """
-        formatter = _MessageFormatter(translate, number or _plain_number, period)
-        return formatter.fill(self.wording, self.data)
+        write = number or _plain_number
 
+        def fill(wording: str, data: Mapping[str, Any]) -> str:
+            return translate(WORDING[wording]).format_map({key: text(value) for key, value in data.items()})
 
-@attrs.frozen
-class _MessageFormatter:
-    """Writes data in words."""
+        def text(value: Any) -> str:
+            match value:
+                case None:
+                    return ""
+                case Word():
+                    return translate(value.text)
+                case Period():
+                    return period(value)
+                case Missing(why="promised", expected=expected):
+                    return ": " + fill("promised" if expected is None else "promised_for", {"period": expected})
+                case Missing():
+                    return ": " + translate(LABELS["why"][value.why])
+                case Quantity(value=figure) if figure is not None:
+                    both = write(figure) + ("" if value.value_high is None else f"–{write(value.value_high)}")
+                    qualified = LABELS["qualifier"].get(value.qualifier or "", "{value}")
+                    return translate(qualified).format(value=both)
+                case float():
+                    return write(value)
+            return shorten(str(value))
 
-    translate: Callable[[str], str]
-    number: Callable[[float], str]
-    period: Callable[[Period], str]
-
-    def fill(self, wording: str, data: Mapping[str, Any]) -> str:
-        shown = {key: self.text(value) for key, value in data.items()}
-        return self.translate(WORDING[wording]).format_map(shown)
-
-    def text(self, value: Any) -> str:
-        match value:
-            case None:
-                return ""
-            case Word():
-                return self.translate(value.text)
-            case Period():
-                return self.period(value)
-            case Missing(why="promised", expected=expected):
-                return ": " + self.fill("promised" if expected is None else "promised_for", {"period": expected})
-            case Missing():
-                return ": " + self.translate(LABELS["why"][value.why])
-            case Quantity(value=number) if number is not None:
-                text = self.number(number)
-                text += "" if value.value_high is None else f"–{self.number(value.value_high)}"
-                template = self.translate(LABELS["qualifier"][value.qualifier]) if value.qualifier else "{value}"
-                return template.format(value=text)
-            case float():
-                return self.number(value)
-        return shorten(str(value))
+        return fill(self.wording, self.data)
 
 
 def shorten(text: str) -> str:
     """Return a text as a message shows it: on one line, and shortened to it."""
     line = "".join(character if character.isprintable() else " " for character in text)
-    if len(line) <= _LONGEST:
-        return line
-    return line[:_LONGEST].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
+    return line if len(line) <= _LONGEST else line[:_LONGEST].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
 
 
 def _plain_number(value: float) -> str:

@@ -4,8 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any, Final
 
-from kommunepolitik.checks.registry import Found, found, rule
-from kommunepolitik.checks.subject import Subject, title
+from kommunepolitik.checks.registry import Found, Subject, found, rule, title
 from kommunepolitik.errors import N_
 from kommunepolitik.model import FocusArea, Goal, Indicator, Period, Plan, Policy, Track, followed_up
 

@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 
 from kommunepolitik.checks.finding import Severity
-from kommunepolitik.checks.registry import Found, found, rule
-from kommunepolitik.checks.subject import Subject
+from kommunepolitik.checks.registry import Found, Subject, found, rule
 from kommunepolitik.errors import N_
 from kommunepolitik.model import (
     Baseline,

@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from kommunepolitik.checks.finding import Path, Word
-from kommunepolitik.checks.registry import Found, found, rule
-from kommunepolitik.checks.subject import Subject, title
+from kommunepolitik.checks.registry import Found, Subject, found, rule, title
 from kommunepolitik.errors import N_
 from kommunepolitik.model import Baseline, Interval, Period, Quantity
 
@@ -138,14 +137,12 @@ def large_revision(subject: Subject) -> Iterator[Found]:
         return
     for indicator in sorted(subject.policy.indicators, key=lambda each: each.id):
         for group in sorted(subject.figures.groups(subject.policy.id, indicator.id)):
-            held = subject.policy.elements.get(group)
+            of = subject.policy.elements.get(group)
+            wording = "large_revision" if of is None else "large_revision_of_group"
             for rows in subject.figures.vintages(subject.policy.id, indicator.id, group):
                 for before, after in _revisions(rows):
                     data: dict[str, Any] = {"period": after.period, "before": before.quantity, "after": after.quantity}
-                    if held is None:
-                        yield found(indicator, "large_revision", **data)
-                    else:
-                        yield found(indicator, "large_revision_of_group", group=title(held), **data)
+                    yield found(indicator, wording, group=of and title(of), **data)
 
 
 @rule("KP407", "warning", N_("Amount with figures of several lengths"))
@@ -230,19 +227,13 @@ def verdict_differs(subject: Subject) -> Iterator[Found]:
                 yield found(indicator, "verdict_differs", within=within, ours=Word(result.status, word), **data)
 
 
-def _newest_verdicts(subject: Subject) -> dict[int, set[tuple[str, str, str]]]:
+def _newest_verdicts(subject: Subject) -> dict[int, set[tuple[str, ...]]]:
     """Return the targets by the last day of the period that their newest verdict, by the date of the check, is for."""
     assert subject.figures is not None
     at = None if subject.at is None or subject.at.end is None else subject.at.end.toordinal()
-    found: dict[tuple[str, str, str], int] = {}
-    for (_, *key), verdicts in subject.figures.verdicts.items():
-        series = (key[0], key[1], key[2])
-        days = [day for day, *_ in verdicts if at is None or day <= at]
-        found |= {series: max([*days, found[series]] if series in found else days)} if days else {}
-    by_day: dict[int, set[tuple[str, str, str]]] = {}
-    for series, day in found.items():
-        by_day.setdefault(day, set()).add(series)
-    return by_day
+    published = [(day, key) for (_, *key), rows in subject.figures.verdicts.items() for day, *_ in rows]
+    newest = {tuple(key): day for day, key in sorted(published) if at is None or day <= at}
+    return {day: {key for key, last in newest.items() if last == day} for day in newest.values()}
 
 
 def _results(subject: Subject, day: int) -> "tuple[Result, ...]":
@@ -260,9 +251,9 @@ def _differs(result: "Result") -> bool:
     from kommunepolitik.evaluation.results import SHOWN_AS
 
     ours = [reading.status for reading in result.readings] if result.status == "ambiguous" else [result.status]
-    shown = {SHOWN_AS[status] for status in ours}
     assert result.source_status is not None
-    return not shown & {SHOWN_AS[result.source_status], "not_assessed"} and result.source_status != "not_assessed"
+    theirs = {SHOWN_AS[result.source_status], "not_assessed"}
+    return result.source_status != "not_assessed" and theirs.isdisjoint(SHOWN_AS[status] for status in ours)
 
 
 @rule("KP410", "warning", N_("Fraction of whole things"))
@@ -346,12 +337,8 @@ def _revisions(rows: "Sequence[Observation]") -> "Iterator[tuple[Observation, Ob
 
 def _moved(before: Quantity, after: Quantity) -> float:
     """Return how far a figure moved, as a share of what it was; a range by its middle."""
-    old, new = _middle(before), _middle(after)
+    ends = ([end for end in (each.value, each.value_high) if end is not None] for each in (before, after))
+    old, new = (sum(both) / len(both) for both in ends)
     if math.isclose(old, new):
         return 0
     return math.inf if old == 0 else abs(new - old) / abs(old)
-
-
-def _middle(figure: Quantity) -> float:
-    assert figure.value is not None
-    return figure.value if figure.value_high is None else (figure.value + figure.value_high) / 2

@@ -4,8 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from kommunepolitik.checks.finding import Path
-from kommunepolitik.checks.registry import Found, found, rule
-from kommunepolitik.checks.subject import Subject
+from kommunepolitik.checks.registry import Found, Subject, found, rule
 from kommunepolitik.errors import N_
 from kommunepolitik.model import Indicator, LevelTarget, Policy, Quantity, StandingTarget
 from kommunepolitik.model.nearest import danish_words
@@ -97,10 +96,9 @@ def survey_without_margin(subject: Subject) -> Iterator[Found]:
 
 def _is_called_survey(indicator: Indicator) -> bool:
     """Tell whether an indicator's own words, or those on who keeps its figures, name a survey."""
-    keeper = indicator.data_source
     texts = [indicator.title, indicator.definition, indicator.wording]
-    texts += [] if keeper is None else [keeper.keeper, keeper.note]
-    said = " ".join(text for text in texts if text is not None).casefold()
+    texts += [indicator.data_source.keeper, indicator.data_source.note] if indicator.data_source else []
+    said = " ".join(filter(None, texts)).casefold()
     return any(word in said for word in ("survey", *danish_words("survey")))
 
 

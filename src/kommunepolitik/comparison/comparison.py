@@ -122,12 +122,9 @@ class Comparison(Graph):
 
     @property
     def structure_frame(self) -> "pd.DataFrame":
-        """The structure as a table: a row for each policy and measure, those of the old policy first.
-
-        Columns: those of `structure_frame`, and before them `side` (`old`, `new`).
-        """
-        frame = structure_frame((self.old, self.new))
-        frame.insert(0, "side", [side for side in SIDES for _ in self.structure])
+        """The structure as a table: that of `structure_frame`, after a column `side` (`old`, `new`)."""
+        frame = structure_frame(self.policies.values())
+        frame.insert(0, "side", [side for side in SIDES for _ in MEASURES])
         return frame.astype({"side": "string"})
 
     @cached_property
@@ -138,12 +135,8 @@ class Comparison(Graph):
     @cached_property
     def area_names(self) -> tuple[AreaName, ...]:
         """The focus areas that documents name differently."""
-        return tuple(
-            AreaName(side, area, other)
-            for side in SIDES
-            for area in self.policies[side].focus_areas
-            for other in area.other_names
-        )
+        areas = ((side, area) for side in SIDES for area in self.policies[side].focus_areas)
+        return tuple(AreaName(side, area, other) for side, area in areas for other in area.other_names)
 
     @cached_property
     def series(self) -> tuple[JoinedSeries, ...]:

@@ -88,11 +88,11 @@ def _series(series: JoinedSeries, ids: Mapping[str, str]) -> dict[str, Any]:
 
 def _ends(value: Link | Relation | Suggestion, ids: Mapping[str, str]) -> dict[str, Any]:
     """Return the addresses of the element, or the elements, on either side."""
-
-    def address(side: str, held: str | tuple[str, ...]) -> str | list[str]:
-        return f"{ids[side]}#{held}" if isinstance(held, str) else [f"{ids[side]}#{id}" for id in held]
-
-    return {side: address(side, getattr(value, side)) for side in SIDES}
+    ends = {side: getattr(value, side) for side in SIDES}
+    return {
+        side: f"{ids[side]}#{end}" if isinstance(end, str) else [f"{ids[side]}#{id}" for id in end]
+        for side, end in ends.items()
+    }
 
 
 def _fields(value: Any, *names: str) -> dict[str, Any]:

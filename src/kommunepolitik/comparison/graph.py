@@ -106,8 +106,7 @@ class Graph:
     @cached_property
     def _order(self) -> Mapping[_Node, int]:
         """The place of every element: those of the old policy first, as documents go."""
-        nodes: list[_Node] = [(side, id) for side, elements in self.places.items() for id in elements]
-        return {node: place for place, node in enumerate(nodes)}
+        return {node: place for place, node in enumerate((side, id) for side in SIDES for id in self.places[side])}
 
     @cached_property
     def raw_links(self) -> tuple[Link, ...]:
@@ -142,10 +141,8 @@ class Graph:
     @cached_property
     def neighbours(self) -> Mapping[_Node, Sequence[str]]:
         """Ids on the other side that links lead to, by element."""
-        return {
-            (side, id): [getattr(link, OTHER[side]) for link in links]
-            for (side, id), links in _by_end(self.raw_links).items()
-        }
+        found = _by_end(self.raw_links)
+        return {node: [getattr(link, OTHER[node[0]]) for link in links] for node, links in found.items()}
 
     @cached_property
     def _links_by_end(self) -> Mapping[_Node, Sequence[Link]]:
@@ -189,13 +186,8 @@ class Graph:
         elif (hole := self._holes[OTHER[side], place.kind]) is not None:
             reason = "not_at_hand"
         gone: RelationKind = "dropped" if side == "old" else "new"
-        return Relation(
-            kind="unknown" if reason else gone,
-            old=(id,) if side == "old" else (),
-            new=(id,) if side == "new" else (),
-            reason=reason,
-            hole=hole,
-        )
+        old, new = ((id,), ()) if side == "old" else ((), (id,))
+        return Relation(kind="unknown" if reason else gone, old=old, new=new, reason=reason, hole=hole)
 
 
 def _by_end(links: Iterable[Link]) -> dict[_Node, list[Link]]:
@@ -208,9 +200,8 @@ def _by_end(links: Iterable[Link]) -> dict[_Node, list[Link]]:
 
 def _kind_of(group: frozenset[_Node]) -> RelationKind:
     olds = sum(side == "old" for side, _ in group)
-    if len(group) == 2:
-        return "one_to_one"
-    return "split" if olds == 1 else "merged" if len(group) - olds == 1 else "regrouped"
+    split: RelationKind = "one_to_one" if len(group) == 2 else "split"
+    return split if olds == 1 else "merged" if len(group) - olds == 1 else "regrouped"
 
 
 def _declared(by: Policy, other: Policy) -> Iterator[tuple[Element, Continuation, str | None]]:
@@ -262,15 +253,13 @@ def editions_between(policies: Mapping[str, Policy], old: Policy, new: Policy) -
 
 def editions_back(policies: Mapping[str, Policy], later: Policy, earlier: Policy) -> list[Policy] | None:
     """Return the editions between, the latest first; None where the later one does not lead back to the earlier."""
-    found: list[Policy] = []
-    step = later
-    while step.supersedes != earlier.id:
-        before = policies.get(step.supersedes or "")
+    found = [later]
+    while found[-1].supersedes != earlier.id:
+        before = policies.get(found[-1].supersedes or "")
         if before is None or before in found:
             return None
         found.append(before)
-        step = before
-    return found
+    return found[1:]
 
 
 def composed(steps: Sequence[Graph]) -> Sequence[Link]:

@@ -29,10 +29,6 @@ COMPARISON: Mapping[str, Mapping[str, str]] = {
         "no_such_element": N_("it names an element that the other policy does not have"),
         "edition_between": N_("its line may go through an edition between, which is not known here"),
     },
-    "outcome": {
-        "changed_kind_old": N_("lives on only as something of another kind"),
-        "changed_kind_new": N_("comes only of something of another kind"),
-    },
     "at_hand": {
         "draft": N_("The text of {edition} at hand is its draft; how the adopted text reads is not known."),
         "hearing": N_("The text of {edition} at hand is its hearing version; how the adopted text reads is not known."),
@@ -72,7 +68,6 @@ COMPARISON: Mapping[str, Mapping[str, str]] = {
         "other": N_("something else"),
     },
 }
-"""The fixed words of comparisons."""
 
 CLAIMS: Mapping[str, tuple[str, str]] = {
     "agrees": NN_(

@@ -88,8 +88,8 @@ def compare_matrix(portfolio: Portfolio) -> "pd.DataFrame":
             if comparison.links:
                 tally = Counter(each.kind for each in comparison.relations for _ in (*each.old, *each.new))
                 counts = [tally[relation] for relation in RELATIONS]
-        names = (old.municipality.name, new.municipality.name)
-        rows.append((old.id, new.id, *names, kind, *counts, likeness[first, second]))
+        names = (old.id, new.id, old.municipality.name, new.municipality.name)
+        rows.append((*names, kind, *counts, likeness[first, second]))
     types = dict.fromkeys(("old", "new", "old_municipality", "new_municipality", "pair_kind"), "string")
     types |= dict.fromkeys((f"elements_{kind}" for kind in RELATIONS), "Int64") | {"likeness": "Float64"}
     return pd.DataFrame(rows, columns=list(types)).astype(types)
@@ -109,13 +109,10 @@ def _likeness(policies: Sequence[Policy]) -> "Matrix":
     return np.minimum(weights @ weights.T, 1.0) if weights.size else np.full((len(policies), len(policies)), np.nan)
 
 
-def _texts(policy: Policy) -> Iterator[str]:
-    """Yield the texts of a policy: of its title and of the elements that are compared."""
-    yield policy.title
-    for place in placed(policy).values():
-        if place.kind != "other":
-            texts = (getattr(place.element, field, None) for field in _WORDS)
-            yield from (text for text in texts if text)
+def _texts(policy: Policy) -> list[str]:
+    """Return the texts of a policy: of its title and of the elements that are compared."""
+    compared = [place.element for place in placed(policy).values() if place.kind != "other"]
+    return [policy.title, *(text for each in compared for field in _WORDS if (text := getattr(each, field, None)))]
 
 
 _COLUMNS: Final = (

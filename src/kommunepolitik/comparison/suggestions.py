@@ -48,7 +48,7 @@ class Pair:
     """The words that matched, the strongest first, six at most."""
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen
 class Suggestion:
     """A lineage that nobody has declared, and that the texts suggest; for a person to judge."""
 
@@ -171,8 +171,8 @@ class _Candidates:
             return [place for id, place in left if place.kind != "other" and f"{policy.id}#{id}" not in but]
 
         self.left, self.right = unlinked("old", old), unlinked("new", new)
-        sides = (old, self.left), (new, self.right)
-        self.likeness = likeness(*([text_of(policy, place) for place in places] for policy, places in sides))
+        olds, news = [text_of(old, each) for each in self.left], [text_of(new, each) for each in self.right]
+        self.likeness = likeness(olds, news)
 
     def places(self, pair: Scored) -> tuple[Placed, Placed]:
         """Return the old and the new element of a pair."""
@@ -211,13 +211,9 @@ class _Candidates:
                 parts[word] += part
             old, new = (place.element.id for place in self.places(scored))
             pairs.append(Pair(old, new, scored.score, strongest_words(words, _MOST_WORDS)))
-        return Suggestion(
-            old=tuple(dict.fromkeys(pair.old for pair in pairs)),
-            new=tuple(dict.fromkeys(pair.new for pair in pairs)),
-            score=round(fmean(pair.score for pair in pairs), 4),
-            words=strongest_words(parts, _MOST_WORDS),
-            pairs=tuple(pairs),
-        )
+        olds, news = (tuple(dict.fromkeys(getattr(pair, side) for pair in pairs)) for side in SIDES)
+        score = round(fmean(pair.score for pair in pairs), 4)
+        return Suggestion(olds, news, score, strongest_words(parts, _MOST_WORDS), tuple(pairs))
 
 
 def kind_similarity(one: Kind, other: Kind) -> float:

@@ -12,7 +12,8 @@ from kommunepolitik.evaluation.made import built, differences, sums
 from kommunepolitik.evaluation.points import Computed, Ends, Made, Points
 from kommunepolitik.evaluation.results import TOLERANCE
 from kommunepolitik.figures import Figures
-from kommunepolitik.figures.periods import FOREVER, NEVER, Numbers, Whole, day_of, month_end, size_of, time_of
+from kommunepolitik.figures.columns import Numbers, Whole
+from kommunepolitik.figures.periods import FOREVER, NEVER, day_of, month_end, size_of, time_of
 from kommunepolitik.model import Indicator, Period
 
 _YEAR: Final = 12
@@ -31,18 +32,14 @@ class CaseSeries:
     @cached_property
     def published(self) -> Points:
         """The figures published, and differences: where one series has parts only, built by its `over_time`."""
-        asked = {pair: self._lengths_of(pair) for pair in self._differences}
+        positions = {pair: self._raw.of_series(np.array(pair))[1] for pair in self._differences}
+        asked = {pair: set(self._raw.length[found].tolist()) for pair, found in positions.items()}
         return self._raw.having([self._differences_of(asked)])
 
     @cached_property
     def _counted(self) -> Points:
         """The figures published, and the differences between two that are."""
         return self._raw.having([self._differences_of(dict.fromkeys(self._differences, ()))])
-
-    def _lengths_of(self, pair: tuple[int, int]) -> set[int]:
-        """Return the lengths that either series of a pair is published in."""
-        _, positions = self._raw.of_series(np.array(pair))
-        return set(self._raw.length[positions].tolist())
 
     @cached_property
     def _raw(self) -> Points:
@@ -54,18 +51,23 @@ class CaseSeries:
         indicators = [self._indicators_of(firsts[pair]) for pair in asked]
         numbers = np.array([self._differences[pair] for pair in asked], dtype=np.int64)
         own, reference = (np.array([pair[n] for pair in asked], dtype=np.int64) for n in (0, 1))
-        both = self._raw.having(_built_in(self._raw, own, reference, indicators, [*asked.values()]))
+        wanted = {
+            (series, length): indicator
+            for pair, of in zip(asked, indicators, strict=True)
+            for series, indicator in zip(pair, of, strict=True)
+            if indicator.over_time is not None
+            for length in asked[pair]
+        }
+        both = self._raw.having(built(self._raw, wanted))
         return differences(both, own, reference, numbers, indicators)
 
-    def _built_differences(self) -> list[Made]:
+    def _built_differences(self) -> Made:
         """Return the differences in the length that targets are judged in, where none is published in it."""
         asked: dict[tuple[int, int], set[int]] = {}
         for case in np.flatnonzero(self.cases.is_relative & (self.series >= 0)).tolist():
             asked.setdefault(self._pair(case), set()).add(int(self.length[case]))
-        if not asked:
-            return []
         made = self._differences_of(asked)
-        return [made[made.computed.is_derived & (self.published.at(made.series, made.length, made.last) < 0)]]
+        return made[made.computed.is_derived & (self.published.at(made.series, made.length, made.last) < 0)]
 
     def _pair(self, case: int) -> tuple[int, int]:
         return int(self.cases.series[case]), int(self.cases.reference[case])
@@ -84,23 +86,19 @@ class CaseSeries:
         return {pair: count + number for number, pair in enumerate(found)}
 
     @cached_property
-    def series(self) -> Whole:
-        """The series that each case is judged on."""
-        cases, series = self.cases, self.cases.series.copy()
-        for case in np.flatnonzero(cases.is_relative).tolist():
+    def base_series(self) -> Whole:
+        """The series of the figures of each case; of a running sum the one that is added up."""
+        series = self.cases.series.copy()
+        for case in np.flatnonzero(self.cases.is_relative).tolist():
             series[case] = self._differences.get(self._pair(case), -1)
-        summed = np.flatnonzero(cases.is_cumulative)
-        count = len(self.figures.measured.keys) + len(self._differences)
-        series[summed] = np.where(series[summed] >= 0, count + np.arange(len(summed)), -1)
         return series
 
     @cached_property
-    def base_series(self) -> Whole:
-        """The same, but for a running sum the series that is added up."""
-        series = self.series.copy()
-        for case in np.flatnonzero(self.cases.is_cumulative).tolist():
-            relative = self.cases.is_relative[case]
-            series[case] = self._differences.get(self._pair(case), -1) if relative else self.cases.series[case]
+    def series(self) -> Whole:
+        """The series that each case is judged on."""
+        series, summed = self.base_series.copy(), np.flatnonzero(self.cases.is_cumulative)
+        count = len(self.figures.measured.keys) + len(self._differences)
+        series[summed] = np.where(series[summed] >= 0, count + np.arange(len(summed)), -1)
         return series
 
     @cached_property
@@ -113,7 +111,7 @@ class CaseSeries:
         for case in chosen[(cases.start[chosen] >= 0) & ~cases.is_flow[chosen]].tolist():  # what a change starts from
             key = (int(self.series[case]), int(cases.periods.length[cases.start[case]]))
             wanted.setdefault(key, cases.indicators[case])
-        return points.having([*built(points, wanted), *self._built_differences(), self._sums[0]])
+        return points.having([*built(points, wanted), self._built_differences(), self._sums[0]])
 
     @property
     def part_length(self) -> Whole:
@@ -219,10 +217,7 @@ class CaseSeries:
         return due, month_end(due)
 
     def _commonest(self, due: Whole, at: Whole) -> Whole:
-        """Return the length that most figures by due have, else most of all, of equals the longest; else a year.
-
-        Where no differences are published, those of the own series count.
-        """
+        """Return the length that most figures by due have, else most of all, of equals the longest; else a year."""
         size = len(self.cases)
         best, most = np.full(size, _YEAR), np.zeros(size, dtype=np.int64)
         for series, until in ((self.base_series, due), (self.base_series, at), (self.cases.series, at)):
@@ -232,19 +227,3 @@ class CaseSeries:
                 is_more = (count > 0) & (count >= most)
                 best, most = np.where(is_more, each, best), np.where(is_more, count, most)
         return best
-
-
-def _built_in(
-    points: Points,
-    own: Whole,
-    reference: Whole,
-    indicators: Sequence[tuple[Indicator, Indicator]],
-    asked: Sequence[Iterable[int]],
-) -> list[Made]:
-    """Build the figures of pairs of series in the lengths asked for."""
-    wanted: dict[tuple[int, int], Indicator] = {}
-    for number, pair in enumerate(indicators):
-        for indicator, series in zip(pair, (own, reference), strict=True):
-            if indicator.over_time is not None:
-                wanted |= {(int(series[number]), length): indicator for length in asked[number]}
-    return built(points, wanted)

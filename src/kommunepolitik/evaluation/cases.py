@@ -10,20 +10,10 @@ import numpy.typing as npt
 from kommunepolitik.evaluation.listing import Targets, fields, listed
 from kommunepolitik.evaluation.path import Breaks, Knots
 from kommunepolitik.figures import Figures
-from kommunepolitik.figures.periods import NEVER, Mask, Numbers, Objects, PeriodTable, Whole, numbered, objects
-from kommunepolitik.model import (
-    Baseline,
-    ChangeTarget,
-    DataSource,
-    Indicator,
-    Interval,
-    LevelTarget,
-    Period,
-    Policy,
-    Portfolio,
-    Target,
-    Unit,
-)
+from kommunepolitik.figures.columns import Mask, Numbers, Objects, Whole, objects
+from kommunepolitik.figures.periods import NEVER, PeriodTable, numbered
+from kommunepolitik.model import Baseline, DataSource, Indicator, Interval, Period, Policy, Portfolio, Target, Unit
+from kommunepolitik.model.targets import ChangeTarget
 
 PER_MONTHS: Final = {"year": 12, "half_year": 6, "quarter": 3, "month": 1}
 """How long the period is that a standing target is kept for."""
@@ -126,18 +116,18 @@ class Cases:
         """
         policies, (policy, indicators, groups, targets) = tuple(portfolio), listed(portfolio, figures, until)
         held, facts = Targets(targets), fields(indicators, *_FACTS)
-        ids, due_periods, related = facts["id"], held.cells("due"), held.cells("relative_to")
-        own = zip(held.cells("baseline"), facts["baseline"], groups, related, strict=True)
+        ids, due_periods, related = facts["id"], held.cells["due"], held.cells["relative_to"]
+        own = zip(held.cells["baseline"], facts["baseline"], groups, related, strict=True)
         # A group or a difference is another series than the indicator's, and has only a baseline of its own.
         baselines = [base if base or group or other else stated for base, stated, group, other in own]
-        is_cumulative = held.flags("cumulative")
+        is_cumulative = np.array(held.cells["cumulative"], dtype=object).astype(bool)
         start = _starts(held, baselines, [policies[number].period for number in policy.tolist()], is_cumulative)
         base = fields([_NONE if each is None else each for each in baselines], *_BASE_FIELDS)
         periods, (due, baseline, starts, of_policies) = numbered(
             due_periods, base["period"], start, [each.period for each in policies]
         )
         baseline = np.where(periods.last[baseline] > NEVER, baseline, -1)
-        values = held.numbers("value")
+        values = _numbers(held.cells["value"])
         asked, wanted = _asked(held), _signs(facts["direction"], _DIRECTIONS)
         others = _reference_indicators(policies, policy, indicators, related)
         return cls(
@@ -153,20 +143,20 @@ class Cases:
             is_undated=figures.has_undated(policy, ids, groups),
             **_references(figures, policy, indicators, related),
             is_cumulative=is_cumulative,
-            is_total=np.array([per == "total" for per in held.cells("per")], dtype=bool),
+            is_total=np.array([per == "total" for per in held.cells["per"]], dtype=bool),
             sign=asked,
             target=values,
             due=due,
             baseline=baseline,
             **_base_ends(base, indicators),
-            per=_numbers([PER_MONTHS.get(per or "") for per in held.cells("per")]),
-            amount=held.numbers("amount"),
-            mode=objects(held.cells("mode")),
+            per=_numbers([PER_MONTHS.get(per or "") for per in held.cells["per"]]),
+            amount=_numbers(held.cells["amount"]),
+            mode=objects(held.cells["mode"]),
             start=starts,
             policy_period=of_policies[policy],
             lag=_lags(facts["data_source"], others),
             direction=np.where(wanted == 0, asked, wanted),
-            knots=Knots.of(targets, indicators, held.by_class.get(LevelTarget, []), periods.time[due], values),
+            knots=Knots.of(held, indicators, periods.time[due], values),
             breaks=Breaks.of(facts["breaks"], others),
             **_indicator_columns(facts),
         )
@@ -182,8 +172,12 @@ def _kinds(targets: Targets, of_indicators: Sequence[str]) -> npt.NDArray[np.str
 
 def _asked(targets: Targets) -> Numbers:
     """Return which way each target asks for: +1 for more, -1 for less."""
-    signs = _signs(targets.cells("comparison"), {"at_least": 1.0, "at_most": -1.0})
-    return signs + np.sign(np.nan_to_num(targets.numbers("amount"))) + _signs(targets.cells("direction"), _DIRECTIONS)
+    signs = _signs(targets.cells["comparison"], {"at_least": 1.0, "at_most": -1.0})
+    return (
+        signs
+        + np.sign(np.nan_to_num(_numbers(targets.cells["amount"])))
+        + _signs(targets.cells["direction"], _DIRECTIONS)
+    )
 
 
 def _indicator_columns(facts: Mapping[str, Sequence[Any]]) -> dict[str, Any]:

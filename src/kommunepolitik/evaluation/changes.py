@@ -8,8 +8,8 @@ import attrs
 
 from kommunepolitik.errors import InvalidModel, Problem
 from kommunepolitik.evaluation.definitions import DefinitionChange, Definitions
-from kommunepolitik.evaluation.record import PERIODS, Record, UsedFigure, series_of, target_of
-from kommunepolitik.evaluation.results import KEYS, STATUSES, Result
+from kommunepolitik.evaluation.record import PERIODS, Record, UsedFigure, series_of
+from kommunepolitik.evaluation.results import KEYS, STATUSES, Result, target_of
 from kommunepolitik.figures.periods import NEVER, judged_days
 from kommunepolitik.model import Policy
 
@@ -56,7 +56,7 @@ class ResultChange:
     before: Result | None
     """None where the target was not judged."""
     now: Result
-    fields: tuple[str, ...]
+    fields: tuple[str, ...] = ()
     """The fields that differ."""
     causes: tuple[Cause, ...]
 
@@ -71,11 +71,6 @@ class ResultChange:
         if before is None or now is None:
             return "unassessable" if now is None else "assessable"
         return "up" if now < before else "down"
-
-    @classmethod
-    def added(cls, now: Result) -> "ResultChange":
-        """Return the change of a result that was not judged before."""
-        return cls(before=None, now=now, fields=(), causes=("new_target",))
 
     @property
     def is_visible(self) -> bool:
@@ -202,7 +197,7 @@ def changes_since(record: Record, evaluation: "Evaluation") -> Changes:
         key = result.key[1:]
         old = before.get(definitions.earlier.get(key, key))
         if old is None:
-            results.append(ResultChange.added(result))
+            results.append(ResultChange(before=None, now=result, causes=("new_target",)))
         elif fields := tuple(_differing(old, result)):
             causes = tuple(_causes(changes, now.policy, old, result))
             results.append(ResultChange(before=old, now=result, fields=fields, causes=causes))

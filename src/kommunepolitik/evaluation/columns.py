@@ -7,10 +7,7 @@ from kommunepolitik.evaluation.results import COLUMNS
 
 
 class Columns(Mapping[str, Any]):
-    """The fields of `Result`, a cell for each case; none can be written to.
-
-    The verdicts are there from the start; what describes them is made when the first of these fields is asked for.
-    """
+    """The fields of `Result`, a cell for each case, of which none can be written to."""
 
     def __init__(self, verdicts: Mapping[str, Any], describe: "Callable[[], Mapping[str, Any]] | None" = None) -> None:
         """Take the verdicts, and what makes the other fields; without it all fields are given."""

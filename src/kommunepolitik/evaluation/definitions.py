@@ -6,7 +6,7 @@ from typing import Any, Final, Literal
 
 import attrs
 
-from kommunepolitik.model import Baseline, Decision, Indicator, Period, Policy, Target, Unit
+from kommunepolitik.model import Baseline, Indicator, Period, Policy, Target, Unit
 from kommunepolitik.model.record import shapes_of
 
 Key = tuple[str, str, str]
@@ -84,8 +84,8 @@ class Definitions:
             changes += [attrs.evolve(each, decision=each.decision or decision) for each in found]
         for indicator in before.values():
             kind: Any = "goalpost" if indicator.role == "follow_up" else "setting"
-            gone = _change(new, indicator, "indicator", indicator.title, None)
-            changes.append(attrs.evolve(gone, kind=kind, decision=_decision_on(indicator, old, new)))
+            decision = _decision_on(indicator, old, new)
+            changes.append(_change(new, indicator, "indicator", indicator.title, None, kind=kind, decision=decision))
         return cls((*changes, *_of_policy(old, new)), earlier)
 
 
@@ -121,17 +121,11 @@ def _is_addition(before: Any, now: Any) -> bool:
 
 
 def _change(
-    policy: Policy, indicator: Indicator | None, what: str, before: Any, now: Any, target: Target | None = None
+    policy: Policy, of: Indicator | None, what: str, before: Any, now: Any, target: Target | None = None, **fields: Any
 ) -> DefinitionChange:
-    return DefinitionChange(
-        policy=policy.id,
-        indicator="" if indicator is None else indicator.id,
-        target="" if target is None else target.key,
-        what=what,
-        before=before,
-        now=now,
-        kind="addition" if _is_addition(before, now) else "goalpost",
-    )
+    kind = "addition" if _is_addition(before, now) else "goalpost"
+    place = {"indicator": "" if of is None else of.id, "target": "" if target is None else target.key}
+    return DefinitionChange(policy=policy.id, what=what, before=before, now=now, **{"kind": kind, **place, **fields})
 
 
 def _decision_on(indicator: Indicator, old: Policy, new: Policy) -> str:
@@ -148,12 +142,12 @@ def _of_indicator(policy: Policy, old: Indicator, new: Indicator) -> Iterator[De
             continue
         if isinstance(before, _TEXTS) and isinstance(now, _TEXTS) and same_words(str(before), str(now)):
             continue
-        found = _change(policy, new, shape.name, before, now)
-        yield found if shape.name in _GOALPOSTS else attrs.evolve(found, kind="setting")
+        kind: Any = {} if shape.name in _GOALPOSTS else {"kind": "setting"}
+        yield _change(policy, new, shape.name, before, now, **kind)
     if not same_words(old.title, new.title):
         defined = any((old.definition, old.wording, new.definition, new.wording))
-        found = _change(policy, new, "title", old.title, new.title)
-        yield attrs.evolve(found, kind="setting") if defined else found  # else the title says what is measured
+        kind = {"kind": "setting"} if defined else {}  # else the title says what is measured
+        yield _change(policy, new, "title", old.title, new.title, **kind)
 
 
 def _asks(target: Target) -> Mapping[str, Any]:
@@ -194,21 +188,21 @@ def _of_target(policy: Policy, indicator: Indicator, old: Target, new: Target) -
     if asked := tuple(name for name in differing if name != "baseline"):
         # No group is the whole population: another group is another target, and never an addition.
         is_more = all(name != "group" and _is_addition(before.get(name), now.get(name)) for name in asked)
-        found = _change(policy, indicator, "target", old, new, new)
-        yield attrs.evolve(found, decision=decision, fields=asked, kind="addition" if is_more else "goalpost")
+        kind = "addition" if is_more else "goalpost"
+        yield _change(policy, indicator, "target", old, new, new, decision=decision, fields=asked, kind=kind)
     if "baseline" in differing:
-        found = _change(policy, indicator, "baseline", before["baseline"], now["baseline"], new)
-        yield attrs.evolve(found, decision=decision)
+        yield _change(policy, indicator, "baseline", before["baseline"], now["baseline"], new, decision=decision)
     if old.replaced_by != new.replaced_by:
-        found = _change(policy, indicator, "replaced_by", old.replaced_by, new.replaced_by, new)
-        yield attrs.evolve(found, decision=decision, kind="addition" if replaced is not None else "setting")
+        kind = "addition" if replaced is not None else "setting"
+        replaced_by = (old.replaced_by, new.replaced_by)
+        yield _change(policy, indicator, "replaced_by", *replaced_by, new, decision=decision, kind=kind)
 
 
 def _new_target(policy: Policy, indicator: Indicator, target: Target) -> DefinitionChange:
     """Return that a target is new, with the decision by which it took the place of another."""
     replaced = (each.replaced_by for each in indicator.targets if each.replaced_by is not None)
     decision = next((each.decision for each in replaced if each.target == target.key), "")
-    return attrs.evolve(_change(policy, indicator, "target", None, target, target), decision=decision)
+    return _change(policy, indicator, "target", None, target, target, decision=decision)
 
 
 def _of_policy(old: Policy, new: Policy) -> Iterator[DefinitionChange]:
@@ -216,15 +210,9 @@ def _of_policy(old: Policy, new: Policy) -> Iterator[DefinitionChange]:
     for name in ("period", "in_force", "judgement_scale"):
         before, now = getattr(old, name), getattr(new, name)
         if not _same(before, now):
-            yield attrs.evolve(_change(new, None, name, before, now), kind="setting")
+            yield _change(new, None, name, before, now, kind="setting")
     groups = {group.id: group.title for group in new.groups}
     for group in old.groups:
         now = groups.get(group.id)
         if now is not None and not same_words(group.title, now):
             yield _change(new, None, "group", group.title, now)
-
-
-def decision_of(policy: Policy, change: DefinitionChange) -> Decision | None:
-    """Return the decision that says so, if one does."""
-    found = policy.elements.get(change.decision)
-    return found if isinstance(found, Decision) else None

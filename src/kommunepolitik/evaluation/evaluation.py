@@ -237,8 +237,9 @@ class Evaluation:
         check_object(earlier, Evaluation)
         both = [policy.id for policy in self.portfolio if policy.id in earlier.portfolio]
         changes = Changes.joined(changes_since(Record.of(earlier, id), self) for id in both)
-        added = (result for result in self.results if result.policy not in both)
-        return attrs.evolve(changes, results=(*changes.results, *map(ResultChange.added, added)))
+        added = [result for result in self.results if result.policy not in both]
+        new = (ResultChange(before=None, now=result, causes=("new_target",)) for result in added)
+        return attrs.evolve(changes, results=(*changes.results, *new))
 
     def since(self, earlier: "Evaluation | Record") -> pd.DataFrame:
         """Return the results whose status, value or baseline differs from an earlier evaluation or record, and why.

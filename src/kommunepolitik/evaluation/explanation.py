@@ -162,10 +162,7 @@ def policy_name(policy: Policy, formatter: MessageFormatter) -> str:
 
 
 def explain(result: Result, policy: Policy, formatter: MessageFormatter, *, headed: bool = True) -> str:
-    """Return what a result is based on and how it was reached, in one short paragraph.
-
-    `headed`: it begins with what is judged and the verdict, which a table has beside it.
-    """
+    """Return how a result was reached, in one paragraph that begins (`headed`) with what is judged and the verdict."""
     head, *sentences = map(_begun, _sentences(ResultWords(result, policy, formatter)))
     return " ".join([head, *sentences] if headed else sentences)
 

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kommunepolitik.evaluation.results import BEHIND, ON_TRACK, TOLERANCE
-from kommunepolitik.figures.periods import Mask, Numbers
+from kommunepolitik.figures.columns import Mask, Numbers
 
 Words = npt.NDArray[np.str_]
 Some = Numbers | float

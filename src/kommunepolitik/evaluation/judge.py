@@ -1,7 +1,7 @@
 """From the cases and their figures to the columns of an evaluation."""
 
 from collections.abc import Mapping
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import Any, Final
 
 import numpy as np
@@ -17,7 +17,8 @@ from kommunepolitik.evaluation.results import TOLERANCE, Method, Reading
 from kommunepolitik.evaluation.selection import Seen, Selection, Values
 from kommunepolitik.evaluation.stages import stages
 from kommunepolitik.figures import Figures
-from kommunepolitik.figures.periods import NEVER, Mask, Numbers, Objects, objects
+from kommunepolitik.figures.columns import Mask, Numbers, Objects, objects
+from kommunepolitik.figures.periods import FOREVER, NEVER
 from kommunepolitik.model import Period, PeriodKind
 
 _KINDS_WITH_DUE: Final = ("level", "change", "direction")
@@ -44,34 +45,24 @@ def judge(
     # A change counts from its start, which is its baseline only where it is judged by it; people need none.
     is_shown = np.where(is_change, (obstacle == "") & seen.values.is_known, cases.kind != "judgement")
     shown = base.where(is_shown & ~cases.is_cumulative)
-    judged |= judged_by_people(figures, cases, found.judgement_days(seen), judged["status"], judged["reason"])
-    describe = partial(_described, found, seen, base, shown, margins, judged, method)
+    days = np.full(len(cases), FOREVER) if at is None else seen.at  # by which people's judgements count
+    judged |= judged_by_people(figures, cases, days, judged["status"], judged["reason"])
+
+    def describe() -> dict[str, Any]:
+        columns = {
+            **_columns(found, seen, shown),
+            "margin": margins.between(base, seen.values),
+            "trend": _trend(cases, seen, shown, margins),
+            "trend_since_previous": _trend(cases, seen, found.previous(seen), margins),
+            "projected_period": _projected(found, seen, shown, judged["status"], method),
+            "warnings": _warnings(found, seen, shown, base, judged["status"]),
+            "method": np.full(len(cases), method, dtype=object),
+            "stage": stages(cases, seen, judged["settled"], at),
+        }
+        describe_judgements(figures, cases, days, columns)
+        return columns | source_verdicts(figures, cases, seen.at)
+
     return Columns(judged, describe), readings
-
-
-def _described(
-    found: Selection,
-    seen: Seen,
-    base: Values,
-    shown: Values,
-    margins: Margins,
-    judged: Mapping[str, Any],
-    method: Method,
-) -> dict[str, Any]:
-    """Return the columns that describe verdicts: what they are based on, and what else a reader should know."""
-    cases, figures = found.cases, found.figures
-    columns = {
-        **_columns(found, seen, shown),
-        "margin": margins.between(base, seen.values),
-        "trend": _trend(cases, seen, shown, margins),
-        "trend_since_previous": _trend(cases, seen, found.previous(seen), margins),
-        "projected_period": _projected(found, seen, shown, judged["status"], method),
-        "warnings": _warnings(found, seen, shown, base, judged["status"]),
-        "method": np.full(len(cases), method, dtype=object),
-        "stage": stages(cases, seen, judged["settled"], found.at),
-    }
-    describe_judgements(figures, cases, found.judgement_days(seen), columns)
-    return columns | source_verdicts(figures, cases, seen.at)
 
 
 def _obstacle(cases: Cases, seen: Seen, base: Values, is_before: Mask) -> Words:

@@ -6,7 +6,8 @@ import numpy as np
 
 from kommunepolitik.evaluation.cases import Cases
 from kommunepolitik.figures import Figures
-from kommunepolitik.figures.periods import NEVER, Objects, Whole, cells_at
+from kommunepolitik.figures.columns import Objects, Whole, cells_at
+from kommunepolitik.figures.periods import NEVER
 from kommunepolitik.model import Policy
 from kommunepolitik.observations.columns import status_of_judgement
 

@@ -10,7 +10,7 @@ import attrs
 import numpy as np
 
 from kommunepolitik.figures import Figures
-from kommunepolitik.figures.periods import Mask, Numbers, Whole
+from kommunepolitik.figures.columns import Whole
 from kommunepolitik.model import Indicator, Portfolio, Target
 
 _FIELDS: Final = (
@@ -41,7 +41,8 @@ class Targets:
         return {each: [n for n, kind in enumerate(kinds) if kind is each] for each in set(kinds) - {type(None)}}
 
     @cached_property
-    def _cells(self) -> Mapping[str, Sequence[Any]]:
+    def cells(self) -> Mapping[str, Sequence[Any]]:
+        """The fields of all targets, by name; None where a target's class has none."""
         size = len(self.listed)
         cells: dict[str, Any] = {name: [None] * size for name in _FIELDS}
         for kind, numbers in self.by_class.items():
@@ -53,18 +54,6 @@ class Targets:
                 for number, cell in zip(numbers, column, strict=True):
                     cells[name][number] = cell
         return cells
-
-    def cells(self, name: str) -> Sequence[Any]:
-        """Return a field of each target; None where its class has none."""
-        return self._cells[name]
-
-    def numbers(self, name: str) -> Numbers:
-        """Return a field of numbers."""
-        return np.array(self.cells(name), dtype=np.float64)  # None becomes NaN
-
-    def flags(self, name: str) -> Mask:
-        """Return a field that is true or false."""
-        return np.array(self.cells(name), dtype=object).astype(bool)
 
 
 def listed(

@@ -7,18 +7,8 @@ from typing import Any, Final
 import numpy as np
 
 from kommunepolitik.evaluation.points import Computed, Ends, Made, Points
-from kommunepolitik.figures.periods import (
-    ALL_DAYS,
-    NEVER,
-    Mask,
-    Numbers,
-    Objects,
-    Whole,
-    month_end,
-    months_before,
-    objects,
-    size_of,
-)
+from kommunepolitik.figures.columns import Mask, Numbers, Objects, Whole, objects
+from kommunepolitik.figures.periods import ALL_DAYS, NEVER, month_end, months_before, size_of
 from kommunepolitik.model import Indicator
 
 _SCHOOL_YEAR_ENDS: Final = 7
@@ -28,10 +18,7 @@ _SCHOOL_YEAR_ENDS: Final = 7
 def differences(
     points: Points, own: Whole, reference: Whole, series: Whole, indicators: Sequence[tuple[Indicator, Indicator]]
 ) -> Made:
-    """Return the differences between pairs of series: one for each period that both have.
-
-    `series` are the numbers of the differences; `indicators` those of the two series.
-    """
+    """Return the differences between pairs of series, by their numbers: one for each period that both have."""
     pair, position = points.of_series(own)
     found = points.at(reference[pair], points.length[position], points.last[position])
     both = np.flatnonzero(found >= 0)
@@ -54,9 +41,8 @@ def _made(points: Points, last: Whole, series: Whole, ends: Ends, columns: Mappi
 def built(points: Points, wanted: Mapping[tuple[int, int], Indicator], over_time: str | None = None) -> list[Made]:
     """Return the figures of series and lengths, in whole months, that are built from those of shorter periods.
 
-    `wanted` are the indicators by series and length; `over_time` stands for theirs where it is given. Years are
-    calendar years unless the series has school years. The longest parts count. A figure is built only where none is
-    published and, unless it is the last part alone, all parts are there.
+    `wanted` are the indicators by series and length; `over_time` stands for theirs. Years are calendar years unless the
+    series has school years. The longest parts count, where all are there (of `last` the last) and none is published.
     """
     if not wanted:
         return []

@@ -9,7 +9,7 @@ from kommunepolitik.evaluation.cases import Cases
 from kommunepolitik.evaluation.results import TOLERANCE
 from kommunepolitik.evaluation.selection import Values
 from kommunepolitik.figures import Figures
-from kommunepolitik.figures.periods import Mask, Numbers, cells_at
+from kommunepolitik.figures.columns import Mask, Numbers, cells_at
 
 _MOST_DECIMALS: Final = 3
 """Figures with more decimals are computed, not published."""

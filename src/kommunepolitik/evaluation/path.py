@@ -6,7 +6,9 @@ from typing import Final
 import attrs
 import numpy as np
 
-from kommunepolitik.figures.periods import ALL_DAYS, Mask, Numbers, Whole, judged_days, time_of
+from kommunepolitik.evaluation.listing import Targets
+from kommunepolitik.figures.columns import Mask, Numbers, Whole
+from kommunepolitik.figures.periods import ALL_DAYS, judged_days, time_of
 from kommunepolitik.model import Break, Indicator, LevelTarget, Target
 
 _MONTHS: Final = 1 << 20
@@ -35,19 +37,12 @@ class Knots:
     value: Numbers
 
     @classmethod
-    def of(
-        cls,
-        targets: Sequence[Target | None],
-        indicators: Sequence[Indicator],
-        levels: Sequence[int],
-        due: Numbers,
-        value: Numbers,
-    ) -> "Knots":
-        """Return the knots of all cases by case and time, from which are levels, when each is due and its value."""
-        dated = np.array([*levels], np.int64)
-        dated = dated[~np.isnan(due[dated])]
+    def of(cls, targets: Targets, indicators: Sequence[Indicator], due: Numbers, value: Numbers) -> "Knots":
+        """Return the knots of all cases by case and time, from when each is due and its value."""
+        levels = np.array(targets.by_class.get(LevelTarget, []), np.int64)
+        dated = levels[~np.isnan(due[levels])]
         several = [n for n in dated.tolist() if len(indicators[n].targets) > 1]
-        steps = [(n, step) for n in several for step in earlier_targets(indicators[n], targets[n])]
+        steps = [(n, step) for n in several for step in earlier_targets(indicators[n], targets.listed[n])]
         times = [time_of(judged_days(step.due)[1]) for _, step in steps]
         case = np.append(np.array([n for n, _ in steps], np.int64), dated)
         time = np.append(np.array(times, np.float64), due[dated])

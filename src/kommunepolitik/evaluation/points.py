@@ -8,20 +8,8 @@ import numpy as np
 
 from kommunepolitik.evaluation.cases import interval
 from kommunepolitik.figures import Figures
-from kommunepolitik.figures.periods import (
-    ABSENT,
-    ALL_DAYS,
-    NEVER,
-    Mask,
-    Numbers,
-    Spans,
-    Table,
-    Whole,
-    cells_at,
-    period_between,
-    size_of,
-    year_before,
-)
+from kommunepolitik.figures.columns import Mask, Numbers, Table, Whole, cells_at, ranges
+from kommunepolitik.figures.periods import ABSENT, ALL_DAYS, NEVER, Spans, period_between, size_of, year_before
 from kommunepolitik.model import Indicator
 
 
@@ -162,10 +150,7 @@ class Points(Spans):
         return np.where((found >= 0) & (self.cells("last", found) == last), found, -1)
 
     def newest_of_any(self, series: Whole, until: Whole, least: "Whole | None" = None) -> Whole:
-        """Return the position of the newest figure of any length, of those that end the same day the longest.
-
-        `least` is the length that it must have at least.
-        """
+        """Return the position of the newest figure of at least a length, of those that end the same day the longest."""
         best, ends = np.full(len(series), -1), np.full(len(series), NEVER)
         for length in self.lengths.tolist():
             found = self.newest(series, np.full(len(series), length), until)
@@ -291,13 +276,6 @@ class Points(Spans):
 
     def _key(self, series: Whole, length: Whole, day: Whole) -> Whole:
         return _joined(series, _ranks(self.lengths, length), np.maximum(day, 0), len(self.lengths))
-
-
-def ranges(starts: Whole, stops: Whole) -> tuple[Whole, Whole]:
-    """Return for each number of several ranges which range it is in, and the number."""
-    counts = np.maximum(stops - starts, 0)
-    which = np.repeat(np.arange(len(starts)), counts)
-    return which, np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts) + starts[which]
 
 
 def _distinct(lengths: Whole) -> Whole:

@@ -20,7 +20,7 @@ from kommunepolitik.evaluation.formulas import (
 from kommunepolitik.evaluation.margins import Margins, is_beyond
 from kommunepolitik.evaluation.results import SHOWN_AS, STATUSES, Method, Reading
 from kommunepolitik.evaluation.selection import Seen, Values
-from kommunepolitik.figures.periods import Mask, Numbers, Table, Whole
+from kommunepolitik.figures.columns import Mask, Numbers, Table, Whole, ranges
 
 _WORDS = tuple(dict.fromkeys(SHOWN_AS.values()))
 
@@ -93,8 +93,14 @@ def judged_readings(
     by_ends = (counts > 1) & ((kind != "standing") | is_ambiguous)
     by_mode = (is_change & (counts == 1))[rows.case] & (rows.reason != "undefined_percent")
     by_case: dict[int, list[Reading]] = {}
-    _add(by_case, *_by_mode(rows[by_mode], (seen.values.time - base.time) / 12))
-    _add(by_case, *_by_ends(ends[by_ends[ends.case]], base, kind))
+    modes, ends = rows[by_mode], ends[by_ends[ends.case]]
+    years = ((seen.values.time - base.time) / 12)[modes.case]
+    passed = np.where(years == 0, np.nan, years)
+    pace = np.where(
+        modes.by_percent, percent_pace(modes.base, modes.value, passed), (modes.value - modes.base) / passed
+    )
+    _add(by_case, modes, ["percent" if by_percent else "points" for by_percent in modes.by_percent.tolist()], pace)
+    _add(by_case, ends, _words_of_ends(ends, base, kind), np.full(len(ends.case), np.nan))
     return verdicts, by_case
 
 
@@ -107,8 +113,7 @@ def _expanded(cases: Cases, seen: Seen, base: Values, chosen: Mask) -> Rows:
     two_modes = (kind == "change") & (cases.mode == None)  # noqa: E711 - of each cell
     of_base, of_mode = 1 + two_bases.astype(np.int64), 1 + two_modes.astype(np.int64)
     counts = np.where(chosen, (1 + two_ends) * of_base * of_mode, 0)
-    case = np.repeat(np.arange(len(cases)), counts)
-    number = np.arange(len(case)) - np.repeat(np.cumsum(counts) - counts, counts)
+    case, number = ranges(np.zeros(len(cases), dtype=np.int64), counts)
     is_second, number = number % of_mode[case] == 1, number // of_mode[case]
     is_base_high, is_high = number % of_base[case] == 1, number // of_base[case] == 1
     by_percent = (kind[case] == "change") & (cases.mode[case] != "points") & ~is_second
@@ -157,9 +162,8 @@ def _judged(
         (is_open & (over | (kind == "standing")), "missed", ""),
         (is_level & np.isnan(cases.periods.time[cases.due[case]]), "not_assessed", "no_due"),
         (obstacle[case] != "", "not_assessed", obstacle[case]),
-        *_rules_of_direction(seen, base, rows, margins, kind, cases.direction[case]),
         *(_rules_of_growth(is_level, start, goal, sign, progress) if method == "cagr" else ()),
-        *_rules_of_path(seen, base, rows, margins, required, sign, is_limit),
+        *_rules_of_way(cases, seen, base, rows, margins, required, is_limit),
     ]
     conditions, statuses, reasons = zip(*rules, strict=True)
     reason = np.select(conditions, reasons, "")
@@ -193,38 +197,27 @@ def _progress(
     return np.where(cases.is_cumulative[case] & (sign < 0), limit, progress)
 
 
-def _rules_of_path(
-    seen: Seen, base: Values, rows: Rows, margins: Margins, required: Numbers, sign: Numbers, is_limit: Mask
+def _rules_of_way(
+    cases: Cases, seen: Seen, base: Values, rows: Rows, margins: Margins, required: Numbers, is_limit: Mask
 ) -> list[tuple[Mask, Any, str]]:
-    """Return the rules for what is under way: on the path, too early to say, or going the wrong way."""
-    case, moved, asked = rows.case, sign * (rows.value - rows.base), sign * (required - rows.base)
-    steady = margins.steady(base, seen.values)[case]
-    margin = margins.between(base, seen.values)[case]
-    side = sign * rows.side
-    is_still = ~is_beyond(asked, steady) & ~is_beyond(sign * (required - rows.value), steady, -side)
-    is_within = ~is_beyond(moved, margin, side) & ~is_beyond(-moved, margin, -side)
-    is_within &= ~is_beyond(np.abs(asked), margin) & ~np.isnan(asked)
-    return [
-        (reaches(rows.value, required, sign, rows.side) | (is_still & ~is_limit & ~np.isnan(asked)), "on_track", ""),
-        (is_within & ~is_limit, "not_assessed", "too_early"),
-        (is_beyond(-moved, margin, -side) & ~is_limit, "worsening", ""),
-    ]
-
-
-def _rules_of_direction(
-    seen: Seen, base: Values, rows: Rows, margins: Margins, kind: Words, sign: Numbers
-) -> list[tuple[Mask, Any, str]]:
-    """Return the rules for a direction: beyond the margin one way, or the other, or neither."""
-    case, over, is_direction = rows.case, seen.over[rows.case], kind == "direction"
-    margin, moved = margins.between(base, seen.values)[case], sign * (rows.value - rows.base)
-    side = sign * rows.side
+    """Return the rules for what is under way: a direction by the margin; others on the path, too early or astray."""
+    case, over, is_direction = rows.case, seen.over[rows.case], cases.kind[rows.case] == "direction"
+    sign = np.where(is_direction, cases.direction[case], cases.sign[case])
+    moved, asked, side = sign * (rows.value - rows.base), sign * (required - rows.base), sign * rows.side
+    steady, margin = (of(base, seen.values)[case] for of in (margins.steady, margins.between))
     is_better, is_worse = is_beyond(moved, margin, side), is_beyond(-moved, margin, -side)
+    is_still = ~is_beyond(asked, steady) & ~is_beyond(sign * (required - rows.value), steady, -side)
+    is_there = reaches(rows.value, required, sign, rows.side) | (is_still & ~is_limit & ~np.isnan(asked))
+    is_within = ~is_better & ~is_worse & ~is_beyond(np.abs(asked), margin) & ~np.isnan(asked)
     return [
         (is_direction & over & is_better, "achieved", ""),
         (is_direction & over, "missed", ""),
         (is_direction & is_better, "on_track", ""),
         (is_direction & is_worse, "worsening", ""),
         (is_direction, "unchanged", ""),
+        (is_there, "on_track", ""),
+        (is_within & ~is_limit, "not_assessed", "too_early"),
+        (is_worse & ~is_limit, "worsening", ""),
     ]
 
 
@@ -273,21 +266,13 @@ def _is_one(values: Numbers, first: Whole) -> Mask:
     return one
 
 
-def _by_mode(rows: Rows, years: Numbers) -> tuple[Rows, list[str], Numbers]:
-    """Return the words for changes in percent or points, and their pace a year."""
-    passed = np.where(years == 0, np.nan, years)[rows.case]
-    pace = np.where(rows.by_percent, percent_pace(rows.base, rows.value, passed), (rows.value - rows.base) / passed)
-    return rows, ["percent" if by_percent else "points" for by_percent in rows.by_percent.tolist()], pace
-
-
-def _by_ends(rows: Rows, base: Values, kind: Words) -> tuple[Rows, list[str], Numbers]:
-    """Return the words for the ends of figures, and of a level's base; without a pace."""
+def _words_of_ends(rows: Rows, base: Values, kind: Words) -> list[str]:
+    """Return the words for the ends of figures, and of a level's base."""
     has_ends = (kind == "level") & (base.ends.low != base.ends.high) & base.is_known
-    words = [
+    return [
         ("high" if pair > 1 else "low") + (f" / {'high' if pair % 2 else 'low'}" if both else "")
         for pair, both in zip(rows.pair.tolist(), has_ends[rows.case].tolist(), strict=True)
     ]
-    return rows, words, np.full(len(words), np.nan)
 
 
 def _add(by_case: dict[int, list[Reading]], rows: Rows, words: Sequence[str], pace: Numbers) -> None:

@@ -15,9 +15,9 @@ from kommunepolitik.documents.json_parser import parse_json
 from kommunepolitik.documents.write import json_text
 from kommunepolitik.errors import FileError, InvalidDocument, InvalidModel, Problem
 from kommunepolitik.evaluation.plain import from_plain, to_plain
-from kommunepolitik.evaluation.results import KEYS, Method, Result
+from kommunepolitik.evaluation.results import KEYS, Method, Result, target_of
 from kommunepolitik.figures.periods import day_of, judged_days
-from kommunepolitik.model import Indicator, Period, Policy, Target
+from kommunepolitik.model import Period, Policy
 from kommunepolitik.model.nearest import nearest
 from kommunepolitik.model.record import Record as ModelRecord
 from kommunepolitik.model.record import describe, shapes_of
@@ -136,26 +136,25 @@ def essential(policy: Policy) -> Policy:
         for each in policy.decisions
         if each.subject in measured or each.id in reasons
     ]
-    lists = {"groups": policy.groups, "indicators": policy.indicators, "decisions": decisions}
-    fields: dict[str, Any] = {name: [_bare(each) for each in held] for name, held in lists.items()}
+    lists = {"groups": policy.groups, "indicators": policy.indicators, "decisions": tuple(decisions)}
+    fields: dict[str, Any] = {name: _bare(held) for name, held in lists.items()}
     fields |= {name: getattr(policy, name) for name in ("id", "title", "municipality", "period", "in_force")}
     return Policy(**fields, judgement_scale=policy.judgement_scale)
 
 
-def _bare(element: Any) -> Any:
-    """Return a part of a policy without the fields that no judgement depends on, in all that it holds."""
+def _bare(value: Any) -> Any:
+    """Return a part of a policy, or several, without the fields that no judgement depends on, in all that it holds."""
+    if isinstance(value, tuple):
+        return tuple(map(_bare, value))
+    if not isinstance(value, ModelRecord):
+        return value
     changed: dict[str, Any] = {}
-    for shape in shapes_of(type(element)):
-        value = kept = getattr(element, shape.name)
-        if shape.name in _NOT_JUDGED_BY:
-            kept = shape.default
-        elif isinstance(value, ModelRecord):
-            kept = _bare(value)
-        elif shape.records and isinstance(value, tuple):
-            kept = tuple(_bare(each) if isinstance(each, ModelRecord) else each for each in value)
-        if kept != value:
+    for shape in shapes_of(type(value)):
+        held = getattr(value, shape.name)
+        kept = shape.default if shape.name in _NOT_JUDGED_BY else _bare(held)
+        if kept != held:
             changed[shape.name] = kept
-    return attrs.evolve(element, **changed) if changed else element
+    return attrs.evolve(value, **changed) if changed else value  # type: ignore[misc]
 
 
 def _used(evaluation: "Evaluation", policy: Policy, results: tuple[Result, ...]) -> Iterator[UsedFigure]:
@@ -166,13 +165,6 @@ def _used(evaluation: "Evaluation", policy: Policy, results: tuple[Result, ...])
                 cells = {name: getattr(row, name) for name in _COPIED}
                 cells["judgement"] = "" if row.target else row.judgement  # on a target, and no words for the figure
                 yield UsedFigure(indicator=indicator, group=group, **cells)
-
-
-def target_of(result: Result, policy: Policy) -> Target | None:
-    """Return the target that a result is of."""
-    indicator = policy.elements.get(result.indicator)
-    targets = indicator.targets if isinstance(indicator, Indicator) else ()
-    return next((each for each in targets if each.key == result.target), None)
 
 
 def series_of(result: Result, policy: Policy) -> Iterator[tuple[str, str]]:

@@ -7,7 +7,7 @@ import attrs
 
 from kommunepolitik.errors import N_
 from kommunepolitik.evaluation.cases import interval
-from kommunepolitik.evaluation.results import BEHIND, ON_TRACK, Result
+from kommunepolitik.evaluation.results import BEHIND, ON_TRACK, Result, target_of
 from kommunepolitik.evaluation.wording import MessageFormatter, Wording, decimals_apart, is_same, rounded
 from kommunepolitik.figures.periods import judged_days
 from kommunepolitik.model import Indicator, Period, Policy, Target
@@ -38,7 +38,7 @@ class ResultWords:
     @cached_property
     def asked(self) -> Target | None:
         """The target judged."""
-        return self._target(self.result.target)
+        return target_of(self.result, self.policy)
 
     @cached_property
     def wording(self) -> Wording:
@@ -224,11 +224,8 @@ class ResultWords:
     def successor(self) -> str:
         """The target that replaced this one."""
         replaced = None if self.asked is None else self.asked.replaced_by
-        new = None if replaced is None else self._target(replaced.target)
-        return "" if new is None else self.wording.target(new)
-
-    def _target(self, key: str) -> Target | None:
-        return next((target for target in self.indicator.targets if target.key == key), None)
+        new = [each for each in self.indicator.targets if replaced is not None and each.key == replaced.target]
+        return self.wording.target(new[0]) if new else ""
 
     @property
     def progress(self) -> str:

@@ -5,7 +5,7 @@ from typing import Any, Final, Literal, get_args
 
 import attrs
 
-from kommunepolitik.model import Period
+from kommunepolitik.model import Indicator, Period, Policy, Target
 
 Status = Literal[
     "achieved", "on_track", "behind", "far_behind", "unchanged", "worsening", "missed", "ambiguous", "not_assessed"
@@ -184,6 +184,13 @@ def made_results(columns: Mapping[str, Any], readings: Mapping[int, Sequence[Rea
         Result(**dict(zip(cells, row, strict=True)), readings=tuple(readings.get(number, ())))
         for number, row in enumerate(rows)
     )
+
+
+def target_of(result: Result, policy: Policy) -> Target | None:
+    """Return the target that a result is of."""
+    indicator = policy.elements.get(result.indicator)
+    targets = indicator.targets if isinstance(indicator, Indicator) else ()
+    return next((each for each in targets if each.key == result.target), None)
 
 
 def worst(statuses: Iterable[str]) -> Status | None:

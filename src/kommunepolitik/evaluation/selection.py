@@ -10,19 +10,8 @@ from kommunepolitik.evaluation.case_series import CaseSeries
 from kommunepolitik.evaluation.formulas import Words, first_of
 from kommunepolitik.evaluation.points import Ends
 from kommunepolitik.evaluation.results import TOLERANCE
-from kommunepolitik.figures.periods import (
-    ABSENT,
-    FOREVER,
-    NEVER,
-    Mask,
-    Numbers,
-    Objects,
-    Spans,
-    Table,
-    Whole,
-    size_of,
-    time_of,
-)
+from kommunepolitik.figures.columns import Mask, Numbers, Objects, Table, Whole
+from kommunepolitik.figures.periods import ABSENT, FOREVER, NEVER, Spans, size_of, time_of
 
 _YEAR: Final = 12
 _NAN: Final = np.array(np.nan)
@@ -77,8 +66,6 @@ class Seen:
     """Whether the due is over."""
     settled: Mask
     """Whether no further figure can change the verdict at due."""
-    is_awaited: Mask
-    """Whether the figure for the due is not to be expected yet."""
     until: Whole
     """The last day that a figure may end on."""
     at: Whole
@@ -116,23 +103,21 @@ class Selection(CaseSeries):
         values = self.values(position)
         is_same = self.published.cells("length", self.newest) == values.length
         newest = np.where(is_same | (position < 0), self.published.cells("time", self.newest), values.time)
-        seen = Seen(
+        lacking = np.where(over & is_awaited, "awaiting_data", "no_data")
+        expected = np.where(over & ~settled, due_time, newest + step) + np.nan_to_num(cases.lag)
+        return Seen(
             values=values,
-            reason=np.full(len(cases), "", dtype="U20"),
+            reason=self._reason(values, until, length, lacking, over & ~settled),
             over=over,
             settled=settled,
-            is_awaited=is_awaited,
             until=until,
             at=at,
             newest_first=self.published.cells("first", self.newest),
             newest=self.newest,
-            expected=np.ceil(
-                np.round(np.where(over & ~settled, due_time, newest + step) + np.nan_to_num(cases.lag), 6)
-            ),
+            expected=np.ceil(np.round(expected, 6)),
             is_other_length=is_other,
             is_late_reference=self._is_late(position, until),
         )
-        return attrs.evolve(seen, reason=self._reason(seen, length))
 
     def _dues(self) -> tuple[Whole, Whole, Numbers]:
         """Return the day of the judgement, the last day of due (`FOREVER` for none), and when that is."""
@@ -185,10 +170,6 @@ class Selection(CaseSeries):
         position = self.points.previous(seen.values.position)
         return self.values(np.where(self.cases.is_cumulative, -1, position))
 
-    def judgement_days(self, seen: Seen) -> Whole:
-        """Return the day by which people's judgements count."""
-        return np.full(len(self.cases), FOREVER) if self.at is None else seen.at
-
     def _is_late(self, position: Whole, until: Whole) -> Mask:
         """Whether the series of a relative target has a newer figure of that length that the other has none for."""
         if not self.cases.is_relative.any():
@@ -198,29 +179,25 @@ class Selection(CaseSeries):
         newer &= self.cases.is_relative & (position >= 0)
         return newer
 
-    def _reason(self, seen: Seen, length: Whole) -> Words:
+    def _reason(self, values: Values, until: Whole, length: Whole, lacking: Words, is_unsettled: Mask) -> Words:
         """Return why each case has nothing to judge, or not yet."""
-        cases, is_found = self.cases, seen.values.position >= 0
-        lacking = np.where(seen.over & seen.is_awaited, "awaiting_data", "no_data")
-        is_withheld = is_found & ~seen.values.is_known
+        cases, is_found = self.cases, values.position >= 0
         own, any_length = np.zeros(len(cases), dtype=bool), np.full(len(cases), -1)
         absent = np.flatnonzero(~is_found)
-        own[absent] = self.points.newest_of_any(cases.series[absent], seen.until[absent]) >= 0
-        any_length[absent] = self.points.newest_of_any(self.base_series[absent], seen.until[absent])
+        own[absent] = self.points.newest_of_any(cases.series[absent], until[absent]) >= 0
+        any_length[absent] = self.points.newest_of_any(self.base_series[absent], until[absent])
         has_parts = (cases.over_time == "sum") & ~is_found
         if has_parts.any():
-            has_parts &= self.shortest(seen.until) < size_of(length)
+            has_parts &= self.shortest(until) < size_of(length)
         is_mismatch = cases.is_flow & ~cases.is_cumulative & ~is_found & (any_length >= 0) & ~has_parts
-        return first_of(
-            [
-                (is_withheld, "suppressed"),
-                ((seen.newest < 0) & cases.is_undated & ~is_found, "no_period"),
-                (is_mismatch, "period_mismatch"),
-                (~is_found & cases.is_relative & own & (lacking == "no_data") & (any_length < 0), "no_reference"),
-                (~is_found, lacking),
-                (seen.over & ~seen.settled, lacking),
-            ]
-        )
+        rules = [
+            (is_found & ~values.is_known, "suppressed"),
+            ((self.newest < 0) & cases.is_undated & ~is_found, "no_period"),
+            (is_mismatch, "period_mismatch"),
+            (~is_found & cases.is_relative & own & (lacking == "no_data") & (any_length < 0), "no_reference"),
+            (~is_found | is_unsettled, lacking),
+        ]
+        return first_of(rules)
 
     # Values
 
@@ -248,30 +225,17 @@ class Selection(CaseSeries):
 
     def _stated(self) -> Values:
         """Return the baselines that the policies state."""
-        cases, nothing = self.cases, np.full(len(self.cases), np.nan)
+        cases, nothing = self.cases, self.values(np.full(len(self.cases), -1))
         low, high = (np.where(cases.baseline >= 0, each, np.nan) for each in (cases.base_low, cases.base_high))
-        return Values(
-            ends=Ends.of(low, high),
-            **cases.periods.spans(cases.baseline),
-            own=np.where(cases.is_relative, np.nan, low),
-            denominator=nothing,
-            position=np.full(len(cases), -1),
-        )
+        own = np.where(cases.is_relative, np.nan, low)
+        return attrs.evolve(nothing, ends=Ends.of(low, high), own=own, **cases.periods.spans(cases.baseline))
 
     def _nothing_before(self) -> Values:
         """Return nought on the day before a running sum begins."""
-        cases, nothing = self.cases, np.zeros(len(self.cases))
-        first = cases.periods.first[cases.start]
-        return Values(
-            ends=Ends.of(nothing, nothing),
-            first=first,
-            last=first - 1,
-            time=np.array([time_of(day) for day in (first - 1).tolist()]),
-            length=np.zeros(len(cases), dtype=np.int64),
-            own=nothing,
-            denominator=nothing * np.nan,
-            position=np.full(len(cases), -1),
-        )
+        nothing, zero = self.values(np.full(len(self.cases), -1)), np.zeros(len(self.cases))
+        first = self.cases.periods.first[self.cases.start]
+        time = np.array([time_of(day) for day in (first - 1).tolist()])
+        return attrs.evolve(nothing, ends=Ends.of(zero, zero), own=zero, first=first, last=first - 1, time=time)
 
     def _newest_known(self, length: Whole, until: Whole) -> Whole:
         """Return the newest figure of a length that has a value: the newest by a day, else the one before it."""

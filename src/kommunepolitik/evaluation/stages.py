@@ -7,7 +7,8 @@ import numpy as np
 
 from kommunepolitik.evaluation.cases import Cases
 from kommunepolitik.evaluation.selection import Seen
-from kommunepolitik.figures.periods import NEVER, Mask, Objects, judged_days
+from kommunepolitik.figures.columns import Mask, Objects
+from kommunepolitik.figures.periods import NEVER, judged_days
 from kommunepolitik.model import Period, Target
 
 

@@ -10,17 +10,8 @@ import attrs
 
 from kommunepolitik.errors import N_
 from kommunepolitik.i18n import LABELS, Language
-from kommunepolitik.model import (
-    ChangeTarget,
-    DirectionTarget,
-    Indicator,
-    LevelTarget,
-    Period,
-    Policy,
-    RelativeTo,
-    StandingTarget,
-    Target,
-)
+from kommunepolitik.model import Indicator, Period, Policy, RelativeTo, Target
+from kommunepolitik.model.targets import ChangeTarget, DirectionTarget, LevelTarget, StandingTarget
 
 _PUBLISHED: Final = 3
 """Numbers with more decimals are computed, not published; they are rounded."""

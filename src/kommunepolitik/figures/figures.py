@@ -7,8 +7,9 @@ from typing import Any
 import attrs
 import numpy as np
 
+from kommunepolitik.figures.columns import Mask, Objects, Whole, cells_at
 from kommunepolitik.figures.observation import Observation
-from kommunepolitik.figures.periods import NEVER, Mask, Objects, PeriodTable, Whole, cells_at
+from kommunepolitik.figures.periods import NEVER, PeriodTable
 from kommunepolitik.figures.scope import Codes, known_rows, rows_and_keys, weights
 from kommunepolitik.figures.sorted_rows import Places, SortedRows
 from kommunepolitik.model import Period, Policy, Portfolio
@@ -150,9 +151,10 @@ class Figures:
 
     def with_forecasts(self, policy: str, indicator: str, group: str = "") -> tuple[Observation, ...]:
         """Return the figures of a series that count and, for other periods, its newest forecasts, in order of time."""
-        measured = self.series(policy, indicator, group)
+        measured, forecasts = (
+            self._listed(rows, policy, indicator, group) for rows in (self.measured, self._forecasts)
+        )
         days = {(row.period.start, row.period.end) for row in measured if row.period}
-        forecasts = self._listed(self._forecasts, policy, indicator, group)
         rows = [r for r in forecasts if r.period and (r.period.start, r.period.end) not in days]
         return tuple(sorted([*measured, *rows], key=lambda row: row.period.sort_key if row.period else ()))
 

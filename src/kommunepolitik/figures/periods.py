@@ -2,21 +2,16 @@
 
 import calendar
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import Any, Final, Self
+from typing import Any, Final
 
 import attrs
 import numpy as np
-import numpy.typing as npt
 
 from kommunepolitik.errors import InvalidModel
+from kommunepolitik.figures.columns import Numbers, Objects, Whole, cells_at, objects
 from kommunepolitik.model import Period
-
-Whole = npt.NDArray[np.int64]
-Numbers = npt.NDArray[np.float64]
-Mask = npt.NDArray[np.bool_]
-Objects = npt.NDArray[np.object_]
 
 NEVER = dt.date.min.toordinal() - 1
 """A day before all days: the first and last day of a period that is absent, and the last of one without an end."""
@@ -28,27 +23,6 @@ _EPOCH = dt.date(1970, 1, 1).toordinal()
 _LETTERS = {6: "H", 4: "T", 3: "Q"}
 _DAYS = 365.2425 / 12
 """Days of a month, on average."""
-
-
-@attrs.frozen(eq=False, kw_only=True)
-class Table:
-    """Columns of one length, or tables of such."""
-
-    def mapped(self, change: Callable[..., Any], *others: Self) -> Self:
-        """Return the table with each column changed, given those of the same name of other tables."""
-
-        def column(*cells: Any) -> Any:
-            return cells[0].mapped(change, *cells[1:]) if isinstance(cells[0], Table) else change(*cells)
-
-        names = [field.name for field in attrs.fields(type(self))]
-        return type(self)(**{name: column(*(getattr(each, name) for each in (self, *others))) for name in names})
-
-    def __getitem__(self, rows: Any) -> Self:
-        return self.mapped(lambda cells: cells[rows])
-
-    def joined(self, *others: Self) -> Self:
-        """Return the rows of several tables, one after the other."""
-        return self.mapped(lambda *cells: np.concatenate(cells), *others)
 
 
 @attrs.frozen(eq=False, kw_only=True)
@@ -193,22 +167,6 @@ def length_of(first: int, last: int) -> int:
 def size_of(length: Whole | int) -> Numbers:
     """Return how many months lengths are, for comparing one with another."""
     return np.where(length > 0, length, np.where(length == 0, 1, -length) / _DAYS)
-
-
-def objects(values: Sequence[Any]) -> Objects:
-    """Return an array of any objects."""
-    held = np.empty(len(values), dtype=object)
-    held[:] = values
-    return held
-
-
-def cells_at(column: Any, positions: Whole, absent: Any = np.nan) -> Any:
-    """Return the cells at some positions; another value where a position is -1."""
-    if not len(column):
-        return np.full(len(positions), absent)
-    cells = column[positions]
-    cells[positions < 0] = absent
-    return cells
 
 
 def _read(text: Any) -> Period | None:

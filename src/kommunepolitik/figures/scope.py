@@ -6,7 +6,8 @@ import attrs
 import numpy as np
 
 from kommunepolitik.errors import InvalidModel, Problem
-from kommunepolitik.figures.periods import NEVER, Mask, Whole, judged_days, time_of
+from kommunepolitik.figures.columns import Mask, Whole, ranges
+from kommunepolitik.figures.periods import NEVER, judged_days, time_of
 from kommunepolitik.model import Period, Portfolio
 from kommunepolitik.observations import Observations
 from kommunepolitik.observations.observations import end_of
@@ -61,10 +62,8 @@ def _with_shared(row: Whole, key: Whole, shared_from: int, width: int) -> tuple[
     order = order[np.argsort(key[order], kind="stable")]
     wanted = shared_from + series % width
     starts, ends = (np.searchsorted(key[order], wanted, side=side) for side in ("left", "right"))
-    counts = ends - starts
-    offsets = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
-    added = order[np.repeat(starts, counts) + offsets]
-    return np.append(row, row[added]), np.append(key, np.repeat(series, counts))
+    which, found = ranges(starts, ends)
+    return np.append(row, row[order[found]]), np.append(key, series[which])
 
 
 def weights(table: Observations) -> Whole:
@@ -87,10 +86,9 @@ def known_rows(table: Observations, portfolio: Portfolio, day: Period) -> Mask:
     if day.end is None:
         raise InvalidModel(Problem(code="not_an_open_period", data={"value": day}))
     lags: dict[str, int] = {}
-    for policy in portfolio:
-        for indicator in policy.indicators:
-            if indicator.data_source is not None and indicator.data_source.lag:
-                lags[indicator.id] = min(indicator.data_source.lag, lags.get(indicator.id, indicator.data_source.lag))
+    for indicator in (each for policy in portfolio for each in policy.indicators):
+        if indicator.data_source is not None and (lag := indicator.data_source.lag):
+            lags[indicator.id] = min(lag, lags.get(indicator.id, lag))
     period, published = table.texts["period"], table.texts["published"]
     ends = period.each(lambda text: time_of(judged_days(Period(text))[1]) if text else np.nan, np.float64)
     ends = ends + table.texts["indicator"].each(lambda id: lags.get(id, 0), np.float64)

@@ -6,7 +6,8 @@ from typing import Final
 import attrs
 import numpy as np
 
-from kommunepolitik.figures.periods import NEVER, PeriodTable, Whole
+from kommunepolitik.figures.columns import Whole
+from kommunepolitik.figures.periods import NEVER, PeriodTable
 
 _KIND_ORDER: Final = ("span", "day", "week", "month", "quarter", "tertial", "half_year", "school_year", "year")
 """Of figures that end the same day the one for the longer single period is the latest; a span is the last resort."""

@@ -21,12 +21,12 @@ LANGUAGES = ("da", "en")
 _MOST_DECIMALS = 20  # a float has no more
 
 _PARTS_OF_YEAR = {
+    "quarter": N_("Q{quarter} {year}"),
     "half_year": N_("half-year {number} {year}"),
     "tertial": N_("tertial {number} {year}"),
     "week": N_("week {number} {year}"),
 }
 
-_DOMAIN = "kommunepolitik"
 _LOCALE_DIR = Path(__file__).parent / "locale"
 
 
@@ -46,8 +46,7 @@ class Language:
     code: str
     gettext: Callable[[str], str]
     ngettext: Callable[[str, str, int], str]
-    theme: "WordSource | None" = None
-    """The theme whose words go before those of the catalogues."""
+    theme: "WordSource | None" = None  # its words go before those of the catalogues
 
     def __reduce__(self) -> tuple[object, ...]:
         """Let another process look the words up itself."""
@@ -71,8 +70,7 @@ class Language:
 
         from babel.numbers import format_decimal
 
-        at_least = "0" * min(decimals or 0, _MOST_DECIMALS)
-        pattern = f"#,##0.{at_least}"
+        pattern = "#,##0." + "0" * min(decimals or 0, _MOST_DECIMALS)
         with decimal.localcontext(prec=400):  # as many digits as a float can have before and after the mark
             text = format_decimal(value, format=pattern, locale=_locale(self.code), decimal_quantization=False)
         return text.replace("-", "\N{MINUS SIGN}")
@@ -82,19 +80,15 @@ class Language:
         first, last = period.parts
         if last is None:
             return self.gettext("from {period}").format(period=self._single(first))
-        if first != last:
-            return f"{self._single(first)}–{self._single(last)}"
-        return self._single(first)
+        return self._single(first) if first == last else f"{self._single(first)}–{self._single(last)}"
 
     def _single(self, period: Period) -> str:
         if period.kind == "year":
             return period.text
-        if period.kind == "quarter":
-            quarter = (period.start.month + 2) // 3
-            return self.gettext("Q{quarter} {year}").format(quarter=quarter, year=period.start.year)
-        if period.kind in ("half_year", "tertial", "week"):
+        if period.kind in _PARTS_OF_YEAR:
             year, part = period.text.split("-")
-            return self.gettext(_PARTS_OF_YEAR[period.kind]).format(number=int(part[1:]), year=year)
+            number = int(part[1:])
+            return self.gettext(_PARTS_OF_YEAR[period.kind]).format(number=number, quarter=number, year=year)
         if period.kind == "school_year":
             return self.gettext("school year {years}").format(years=period.text)
         from babel.dates import format_date
@@ -123,9 +117,8 @@ def _catalogued(code: str) -> Language:
     if code not in LANGUAGES:
         data = {"value": code, "choices": ", ".join(LANGUAGES)}
         raise RenderingError(Problem(code="unknown_language", data=data))
-    words: gettext.NullTranslations = gettext.NullTranslations()
-    if code != "en":  # the words in the code are English
-        words = gettext.translation(_DOMAIN, _LOCALE_DIR, [code])
+    is_own = code == "en"  # the words in the code are English
+    words = gettext.NullTranslations() if is_own else gettext.translation("kommunepolitik", _LOCALE_DIR, [code])
     return Language(code=code, gettext=words.gettext, ngettext=words.ngettext)
 
 

@@ -10,10 +10,9 @@ from kommunepolitik.model import Policy
 
 @attrs.frozen
 class Count:
-    """How many of something."""
+    """How many of something; the value is None where it is not known."""
 
     value: int | None
-    """None where it is not known."""
     words: str
 
 
@@ -23,10 +22,7 @@ def goals_unknown(policy: Policy) -> bool:
 
 
 def counts(policy: Policy, words: Language, figures: int = 0) -> Sequence[Count]:
-    """Return how many there are of what a reader asks for first; what is not known is not counted as none.
-
-    `figures` is the number of figures that are known of the policy.
-    """
+    """Return how many there are of what a reader asks for first, and of figures; what is not known is not 0."""
     followed = [indicator for indicator in policy.indicators if indicator.role == "follow_up"]
     goals = len(list(policy.area_goals()))
     indicators_unknown = not followed and policy.gap("indicators") is not None
@@ -38,20 +34,18 @@ def counts(policy: Policy, words: Language, figures: int = 0) -> Sequence[Count]
     def term(name: str, count: int) -> str:
         return words.term(policy, name, count)
 
-    target_words = words.gettext("{indicators} with {targets}")
-    baseline_words = words.gettext("{indicators} with a baseline")
+    targets = words.gettext("{indicators} with {targets}").format(
+        indicators=term("indicator", with_target), targets=term("target", 2)
+    )
+    baselines = words.gettext("{indicators} with a baseline").format(indicators=term("indicator", with_baseline))
     rows: list[tuple[bool, int | None, str]] = [
         (True, len(policy.focus_areas), term("focus_area", len(policy.focus_areas))),
         (bool(policy.goals), len(policy.goals), term("overarching_goal", len(policy.goals))),
         (True, None if goals_unknown(policy) else goals, term("goal", goals)),
         (True, None if tracks_unknown else len(tracks), term("track", len(tracks))),
         (True, None if indicators_unknown else len(followed), term("indicator", len(followed))),
-        (
-            bool(followed),
-            with_target,
-            target_words.format(indicators=term("indicator", with_target), targets=term("target", 2)),
-        ),
-        (bool(followed), with_baseline, baseline_words.format(indicators=term("indicator", with_baseline))),
+        (bool(followed), with_target, targets),
+        (bool(followed), with_baseline, baselines),
         (bool(figures), figures, words.ngettext("figure from the sources", "figures from the sources", figures)),
     ]
     return [Count(value, text) for shown, value, text in rows if shown]

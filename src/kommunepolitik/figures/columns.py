@@ -1,0 +1,57 @@
+"""Columns of numbers and objects that are computed with at once, alone or as tables."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, Self
+
+import attrs
+import numpy as np
+import numpy.typing as npt
+
+Whole = npt.NDArray[np.int64]
+Numbers = npt.NDArray[np.float64]
+Mask = npt.NDArray[np.bool_]
+Objects = npt.NDArray[np.object_]
+
+
+@attrs.frozen(eq=False, kw_only=True)
+class Table:
+    """Columns of one length, or tables of such."""
+
+    def mapped(self, change: Callable[..., Any], *others: Self) -> Self:
+        """Return the table with each column changed, given those of the same name of other tables."""
+
+        def column(*cells: Any) -> Any:
+            return cells[0].mapped(change, *cells[1:]) if isinstance(cells[0], Table) else change(*cells)
+
+        names = [field.name for field in attrs.fields(type(self))]
+        return type(self)(**{name: column(*(getattr(each, name) for each in (self, *others))) for name in names})
+
+    def __getitem__(self, rows: Any) -> Self:
+        return self.mapped(lambda cells: cells[rows])
+
+    def joined(self, *others: Self) -> Self:
+        """Return the rows of several tables, one after the other."""
+        return self.mapped(lambda *cells: np.concatenate(cells), *others)
+
+
+def objects(values: Sequence[Any]) -> Objects:
+    """Return an array of any objects."""
+    held = np.empty(len(values), dtype=object)
+    held[:] = values
+    return held
+
+
+def cells_at(column: Any, positions: Whole, absent: Any = np.nan) -> Any:
+    """Return the cells at some positions; another value where a position is -1."""
+    if not len(column):
+        return np.full(len(positions), absent)
+    cells = column[positions]
+    cells[positions < 0] = absent
+    return cells
+
+
+def ranges(starts: Whole, stops: Whole) -> tuple[Whole, Whole]:
+    """Return for each number of several ranges which range it is in, and the number."""
+    counts = np.maximum(stops - starts, 0)
+    which = np.repeat(np.arange(len(starts)), counts)
+    return which, np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts) + starts[which]
