@@ -21,11 +21,8 @@ PLACEHOLDER: Final = re.compile(
     rf"\[(?:(?i:{_WORDS})[^\[\]\n]{{0,40}}|[A-ZÆØÅ][A-ZÆØÅ \d_-]{{4,40}}|_+|x{{2,}})\](?!\()"
     r"|(?i:\blorem ipsum\b)|\bTODO\b|\bTBD\b|(?i:(?<!\w)x{3,}(?!\w))"
 )
-"""Text in place of the real text: a word in brackets, lorem ipsum, TODO, xxx.
-
-Text in brackets counts only if it begins with a word that templates use or is all capitals, since omissions [...] and
-links are in brackets too.
-"""
+"""Text in place of the real text: lorem ipsum, TODO, xxx, and in brackets (as omissions and links are too) a word that
+templates use, or capitals."""
 
 _QUOTES: Final = {"»": "«", '"': '"', "“": "”", "„": "“", "'": "'", "”": "”"}
 

@@ -87,10 +87,7 @@ _MEASURED: Final = ("unit", "definition", "population", "kind")
 
 
 def reworded(old: Element, new: Element) -> bool:
-    """Tell whether two elements are worded differently.
-
-    Where both have the official text it alone counts; else titles and texts do, each where both have it.
-    """
+    """Tell whether two elements are worded differently: in the official text, or else in any text that both have."""
     if getattr(old, "wording", None) and getattr(new, "wording", None):
         return _differ(old, new, "wording")
     return any(_differ(old, new, field) for field in _TEXTS)

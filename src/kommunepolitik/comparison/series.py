@@ -114,10 +114,8 @@ def _groups(
 def _points(
     both: "Mapping[Side, Sequence[Observation]]", old: Indicator, new: Indicator, later: Side, *, comparable: bool
 ) -> list[Point]:
-    """Return the figures of both editions in order of time; one that is withheld counts, but is not shown.
-
-    Of two figures of a period that of the later edition counts, and one that is measured before a forecast.
-    """
+    """Return the figures of both editions in order of time; one that is withheld counts, but is not shown."""
+    # Of two figures of a period that of the later edition counts, and one that is measured before a forecast.
     counting = {(side, row.period.start, row.period.end): row for side in SIDES for row in both[side] if row.period}
     breaks = {
         side: sorted({each.period.start for each in ((*old.breaks, *new.breaks) if comparable else own.breaks)})
