@@ -135,10 +135,10 @@ def no_department(subject: Subject) -> Iterator[Found]:
     if not subject.departments:
         return
     names = [name for each in subject.departments for name in (each.title, *each.other_names, each.id)]
-    known = {" ".join(name.casefold().split()) for name in names}
+    known = [name.casefold().split() for name in names]
     for element in (subject.policy, *subject.policy.elements.values()):
         named = getattr(element, "responsible", None)
-        if named is not None and " ".join(named.casefold().split()) not in known:
+        if named is not None and named.casefold().split() not in known:
             near = nearest(named, names)
             wording = "no_department" if near is None else "no_department_near"
             yield found(element, wording, within=("responsible",), value=named, nearest=near)

@@ -84,8 +84,8 @@ class Comparison(Graph):
     def outcome(self, side: Side, id: str) -> Outcome:
         """Return what became of an element among those of its own kind.
 
-        A goal that lives on as one goal, beside an indicator that measures it now, is split as a relation, and one to
-        one among goals. Raises `UnknownElement` as `relation` does.
+        A goal that lives on as one goal and an indicator is split as a relation, and one to one among goals. Raises
+        `UnknownElement` as `relation` does.
         """
         self.relation(side, id)
         return self._outcomes[side, id]
@@ -155,10 +155,9 @@ class Comparison(Graph):
     def frame(self) -> "pd.DataFrame":
         """One row per element of either policy, as a new frame.
 
-        Columns: side (`old`, `new`), policy, element, kind, area, name, relation, outcome (the same among its
-        kind), reason (of `unknown`), partners (their addresses), basis (`source`, or `interpretation` where any link is
-        one), flags, through (addresses of elements of editions between, where a link is composed through them); texts
-        throughout, with spaces between several.
+        Columns, all texts, with spaces between several: side, policy, element, kind, area, name, relation, outcome (the
+        same among its kind), reason (of `unknown`), partners (addresses), basis (`interpretation` where that of any
+        link is), flags, through (addresses of elements of editions between that a link is composed through).
         """
         import pandas as pd
 

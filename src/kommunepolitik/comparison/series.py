@@ -19,10 +19,9 @@ if TYPE_CHECKING:
 
 @attrs.frozen
 class Point:
-    """One figure of a joined series, the newest its edition published for the period."""
+    """One figure of a joined series, the newest that the edition of its side published for the period."""
 
     side: Side
-    """The edition that gives it."""
     period: Period
     value: float
     value_high: float | None

@@ -45,7 +45,6 @@ class Pair:
     score: float
     """How alike they are, over 0 to 1 (the same words, in elements of the same kind)."""
     words: tuple[str, ...]
-    """The words that matched, the strongest first, six at most."""
 
 
 @attrs.frozen
@@ -59,8 +58,7 @@ class Suggestion:
     score: float
     """The mean score of its pairs: over 0 to 1. It ranks suggestions; it is no probability."""
     words: tuple[str, ...]
-    """The words that matched, as `bolig` or as `beskæftigelse ~ beskæftigelsesfrekvens` (old ~ new); the strongest
-    first, six at most."""
+    """The words that matched, six at most, the strongest first: `bolig`, or `bolig ~ boligpolitik` (old ~ new)."""
     pairs: tuple[Pair, ...]
     """Each pair of an old and a new element in it, the most alike first."""
     weak: bool = False
