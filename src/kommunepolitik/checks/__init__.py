@@ -115,14 +115,10 @@ def _of_policy(given: Iterable[T] | Mapping[str, Iterable[T]], policy: Policy) -
 
 def _figures(subject: Policy | Portfolio, policy: Policy, observations: "Observations | None") -> "Figures | None":
     """Return the figures of a policy; a policy of a portfolio that no row is about counts as one without a table."""
-    if observations is None:
+    if observations is None or (isinstance(subject, Portfolio) and not len(observations := observations.of(policy.id))):
         return None
     from kommunepolitik.figures import Figures
 
-    if isinstance(subject, Portfolio):
-        observations = observations.of(policy.id)
-        if not len(observations):
-            return None
     return Figures.of(observations, policy)
 
 

@@ -5,12 +5,10 @@ from typing import Any
 
 import attrs
 
-from kommunepolitik.comparison.claims import Claim
 from kommunepolitik.comparison.comparison import Comparison
 from kommunepolitik.comparison.elements import name_of
-from kommunepolitik.comparison.relations import SIDES, Link, Relation
+from kommunepolitik.comparison.relations import SIDES
 from kommunepolitik.comparison.series import JoinedSeries
-from kommunepolitik.comparison.suggestions import Suggestion
 
 
 def as_data(comparison: Comparison) -> dict[str, Any]:
@@ -46,7 +44,18 @@ def as_data(comparison: Comparison) -> dict[str, Any]:
             {"measure": row.measure, "old": attrs.asdict(row.old), "new": attrs.asdict(row.new)}
             for row in comparison.structure
         ],
-        "claims": [_claim(claim, ids["new"]) for claim in comparison.claims],
+        "claims": [
+            {
+                "change": f"{ids['new']}#{claim.change.id}",
+                "title": claim.change.title,
+                "effect": claim.effect,
+                "counted": claim.change.counted if claim.is_count else None,
+                **_fields(claim, "verdict", "evidence", "same_document"),
+                "holds_of": [f"{ids['new']}#{id}" for id in claim.holds_of],
+                "against": [f"{ids['new']}#{id}" for id in claim.against],
+            }
+            for claim in comparison.claims
+        ],
         "area_names": [
             {"area": f"{ids[each.side]}#{each.area.id}", "name": each.area.title, "other": each.other.name}
             for each in comparison.area_names
@@ -62,18 +71,6 @@ def as_data(comparison: Comparison) -> dict[str, Any]:
 _POINT = ("value", "value_high", "qualifier", "quality", "segment", "outranked")
 
 
-def _claim(claim: Claim, policy: str) -> dict[str, Any]:
-    return {
-        "change": f"{policy}#{claim.change.id}",
-        "title": claim.change.title,
-        "effect": claim.effect,
-        "counted": claim.change.counted if claim.is_count else None,
-        **_fields(claim, "verdict", "evidence", "same_document"),
-        "holds_of": [f"{policy}#{id}" for id in claim.holds_of],
-        "against": [f"{policy}#{id}" for id in claim.against],
-    }
-
-
 def _series(series: JoinedSeries, ids: Mapping[str, str]) -> dict[str, Any]:
     return {
         **{side: f"{ids[side]}#{getattr(series, side).id}" for side in SIDES},
@@ -86,7 +83,7 @@ def _series(series: JoinedSeries, ids: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-def _ends(value: Link | Relation | Suggestion, ids: Mapping[str, str]) -> dict[str, Any]:
+def _ends(value: Any, ids: Mapping[str, str]) -> dict[str, Any]:
     """Return the addresses of the element, or the elements, on either side."""
     ends = {side: getattr(value, side) for side in SIDES}
     return {
