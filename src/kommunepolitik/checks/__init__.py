@@ -27,8 +27,7 @@ __all__ = ["WORDING", "Finding", "Group", "Rule", "Severity", "check", "chosen",
 
 T = TypeVar("T")
 
-RULE_MODULES = (indicators, follow_up, document, observed, people)
-"""The modules whose rules are registered, by being imported."""
+RULE_MODULES = (indicators, follow_up, document, observed, people)  # whose rules are registered, by being imported
 
 
 def check(
@@ -91,7 +90,8 @@ def check(
             departments=_of_policy(departments, policy),
         )
         found = [given.finding(rule, each) for rule in asked for each in rule.find(given)]
-        kept = [each for each in found if not _is_ignored(each, policy)]
+        ignored = {(each.code, each.element) for each in policy.ignored}
+        kept = [each for each in found if not ignored & {(each.code, None), (each.code, each.element or policy.id)}]
         findings += sorted(kept, key=lambda each: (each.code, each.address))
     return findings
 
@@ -120,10 +120,3 @@ def _figures(subject: Policy | Portfolio, policy: Policy, observations: "Observa
     from kommunepolitik.figures import Figures
 
     return Figures.of(observations, policy)
-
-
-def _is_ignored(finding: Finding, policy: Policy) -> bool:
-    return any(
-        ignored.code == finding.code and ignored.element in (None, finding.element or policy.id)
-        for ignored in policy.ignored
-    )

@@ -297,8 +297,8 @@ def _is_fraction(figure: Quantity | None) -> bool:
 
 def _agree(stated: Quantity, observed: Quantity, decimals: int | None) -> bool:
     """Tell whether two figures have a value in common, to so many decimals."""
-    (low, high), (other_low, other_high) = _reach(stated, decimals), _reach(observed, decimals)
-    return (low <= other_high or math.isclose(low, other_high)) and (other_low <= high or math.isclose(other_low, high))
+    lows, highs = zip(_reach(stated, decimals), _reach(observed, decimals), strict=True)
+    return max(lows) <= min(highs) or math.isclose(max(lows), min(highs))
 
 
 def _reach(figure: Quantity, decimals: int | None) -> tuple[float, float]:

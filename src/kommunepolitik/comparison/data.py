@@ -8,7 +8,6 @@ import attrs
 from kommunepolitik.comparison.comparison import Comparison
 from kommunepolitik.comparison.elements import name_of
 from kommunepolitik.comparison.relations import SIDES
-from kommunepolitik.comparison.series import JoinedSeries
 
 
 def as_data(comparison: Comparison) -> dict[str, Any]:
@@ -60,7 +59,19 @@ def as_data(comparison: Comparison) -> dict[str, Any]:
             {"area": f"{ids[each.side]}#{each.area.id}", "name": each.area.title, "other": each.other.name}
             for each in comparison.area_names
         ],
-        "series": [_series(series, ids) for series in comparison.series],
+        "series": [
+            {
+                **{side: f"{ids[side]}#{getattr(series, side).id}" for side in SIDES},
+                **_fields(series, "group", "comparable"),
+                "boundary": None if series.boundary is None else series.boundary.isoformat(),
+                "breaks": [period.text for period in series.breaks],
+                "points": [
+                    {"edition": point.side, "period": point.period.text, **_fields(point, *_POINT)}
+                    for point in series.points
+                ],
+            }
+            for series in comparison.series
+        ],
         "suggestions": [
             {**_ends(each, ids), **_fields(each, "score", "words", "weak")}
             for each in (*comparison.suggestions, *comparison.weak_suggestions)
@@ -69,18 +80,6 @@ def as_data(comparison: Comparison) -> dict[str, Any]:
 
 
 _POINT = ("value", "value_high", "qualifier", "quality", "segment", "outranked")
-
-
-def _series(series: JoinedSeries, ids: Mapping[str, str]) -> dict[str, Any]:
-    return {
-        **{side: f"{ids[side]}#{getattr(series, side).id}" for side in SIDES},
-        **_fields(series, "group", "comparable"),
-        "boundary": None if series.boundary is None else series.boundary.isoformat(),
-        "breaks": [period.text for period in series.breaks],
-        "points": [
-            {"edition": point.side, "period": point.period.text, **_fields(point, *_POINT)} for point in series.points
-        ],
-    }
 
 
 def _ends(value: Any, ids: Mapping[str, str]) -> dict[str, Any]:

@@ -40,8 +40,9 @@ def compare_matrix(portfolio: Portfolio) -> "pd.DataFrame":
 
     - `old`, `new`: ids of the policies; `old_municipality`, `new_municipality`: names.
     - `pair_kind`: how they belong together, as `Comparison.pair_kind`.
-    - `elements_` and one of `RELATIONS`: how many elements of the two policies, counted together, are in relations of
-      that kind; their sum is all elements compared. Between editions that are not neighbours lineage is composed
+    - `elements_one_to_one`, `elements_merged`, `elements_split`, `elements_regrouped`, `elements_new`,
+      `elements_dropped`, `elements_unknown`: how many elements of the two policies, counted together, are in relations
+      of that kind; their sum is all elements compared. Between editions that are not neighbours lineage is composed
       through those between, where the portfolio has them. Blank (NA, not 0) where no link joins the two.
     - `likeness`: how alike the words of the two whole policies are, from 0 (no word in common) to 1 (the same words as
       often), by how rare they are in this portfolio; blank where one has none.

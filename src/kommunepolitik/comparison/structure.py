@@ -59,7 +59,8 @@ def structure_frame(policies: Iterable[Policy]) -> "pd.DataFrame":
     """Measure policies, a portfolio of them or any others: a row for each policy and measure, in the order given.
 
     Columns, all nullable; what is not known is blank (NA), never 0: `policy` (its id), `measure` (one of `MEASURES`;
-    they count what documents name, those in `CONSTRUCTED` what the modeller set up), and the values of `Amount`.
+    they count what documents name, those in `CONSTRUCTED` what the modeller set up), and of its `Amount` the `number`,
+    `high`, `of`, `unknown`, `share` and `stated`.
 
     `structure_frame(portfolio).pivot(index="policy", columns="measure", values="number")` gives a row a policy.
     """
