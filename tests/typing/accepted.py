@@ -3,13 +3,15 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import assert_type
 
 import attrs
 
 import kommunepolitik.model as m
 from kommunepolitik import Municipality, Period, Policy, Portfolio, evaluate, read_record
-from kommunepolitik.rendering import render
+from kommunepolitik.blocks import Report
+from kommunepolitik.rendering import build_report, render, write
 
 indicator = m.Indicator(
     id="andel-i-job",
@@ -59,3 +61,6 @@ def pages(format: str) -> None:
     assert_type(render(policy, format="docx", internal=True), bytes)
     assert_type(render(policy, format), str | bytes)
     assert_type(render(evaluate(policy, None), earlier=read_record("record.json")), str)
+    report = build_report(evaluate(policy, None), "paper", "en", accounts=[], internal=True)
+    assert_type(report, Report)
+    assert_type(write(report, "sag.pdf"), Path)

@@ -5,7 +5,7 @@ import attrs
 
 import kommunepolitik.model as m
 from kommunepolitik import Policy
-from kommunepolitik.rendering import render
+from kommunepolitik.rendering import build_report, render
 
 policy = Policy(id="p", title="P", municipality="Slagelse")
 
@@ -28,3 +28,4 @@ policy.elements["g"] = policy  # refused
 attrs.evolve(policy, titel="Q")  # refused by mypy
 render("integration")  # refused
 render(policy, "md", languag="en")  # refused
+build_report(policy, "papir")  # refused

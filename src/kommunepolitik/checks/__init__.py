@@ -27,8 +27,7 @@ __all__ = ["WORDING", "Finding", "Group", "Rule", "Severity", "check", "chosen",
 
 T = TypeVar("T")
 
-RULE_MODULES = (indicators, follow_up, document, observed, people)
-"""The modules whose rules are registered, by being imported."""
+RULE_MODULES = (indicators, follow_up, document, observed, people)  # whose rules are registered, by being imported
 
 
 def check(
@@ -91,7 +90,8 @@ def check(
             departments=_of_policy(departments, policy),
         )
         found = [given.finding(rule, each) for rule in asked for each in rule.find(given)]
-        kept = [each for each in found if not _is_ignored(each, policy)]
+        ignored = {(each.code, each.element) for each in policy.ignored}
+        kept = [each for each in found if not ignored & {(each.code, None), (each.code, each.element or policy.id)}]
         findings += sorted(kept, key=lambda each: (each.code, each.address))
     return findings
 
@@ -115,19 +115,8 @@ def _of_policy(given: Iterable[T] | Mapping[str, Iterable[T]], policy: Policy) -
 
 def _figures(subject: Policy | Portfolio, policy: Policy, observations: "Observations | None") -> "Figures | None":
     """Return the figures of a policy; a policy of a portfolio that no row is about counts as one without a table."""
-    if observations is None:
+    if observations is None or (isinstance(subject, Portfolio) and not len(observations := observations.of(policy.id))):
         return None
     from kommunepolitik.figures import Figures
 
-    if isinstance(subject, Portfolio):
-        observations = observations.of(policy.id)
-        if not len(observations):
-            return None
     return Figures.of(observations, policy)
-
-
-def _is_ignored(finding: Finding, policy: Policy) -> bool:
-    return any(
-        ignored.code == finding.code and ignored.element in (None, finding.element or policy.id)
-        for ignored in policy.ignored
-    )

@@ -21,11 +21,8 @@ PLACEHOLDER: Final = re.compile(
     rf"\[(?:(?i:{_WORDS})[^\[\]\n]{{0,40}}|[A-ZÆØÅ][A-ZÆØÅ \d_-]{{4,40}}|_+|x{{2,}})\](?!\()"
     r"|(?i:\blorem ipsum\b)|\bTODO\b|\bTBD\b|(?i:(?<!\w)x{3,}(?!\w))"
 )
-"""Text in place of the real text: a word in brackets, lorem ipsum, TODO, xxx.
-
-Text in brackets counts only if it begins with a word that templates use or is all capitals, since omissions [...] and
-links are in brackets too.
-"""
+"""Text in place of the real text: lorem ipsum, TODO, xxx, and in brackets (as omissions and links are too) a word that
+templates use, or capitals."""
 
 _QUOTES: Final = {"»": "«", '"': '"', "“": "”", "„": "“", "'": "'", "”": "”"}
 
@@ -138,10 +135,10 @@ def no_department(subject: Subject) -> Iterator[Found]:
     if not subject.departments:
         return
     names = [name for each in subject.departments for name in (each.title, *each.other_names, each.id)]
-    known = {" ".join(name.casefold().split()) for name in names}
+    known = [name.casefold().split() for name in names]
     for element in (subject.policy, *subject.policy.elements.values()):
         named = getattr(element, "responsible", None)
-        if named is not None and " ".join(named.casefold().split()) not in known:
+        if named is not None and named.casefold().split() not in known:
             near = nearest(named, names)
             wording = "no_department" if near is None else "no_department_near"
             yield found(element, wording, within=("responsible",), value=named, nearest=near)

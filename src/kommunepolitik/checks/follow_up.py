@@ -62,10 +62,10 @@ def report_overdue(subject: Subject) -> Iterator[Found]:
     if plan is None:
         return
     reported = {id for id, element in subject.policy.elements.items() if isinstance(element, _REPORTED)}
-    for index, reporting in enumerate(plan.reporting):
-        if subject.is_past(reporting.first) and not subject.is_accounted_for(reported):
-            data: dict[str, Any] = {"to": reporting.to, "expected": reporting.first, "at": subject.at}
-            yield found(plan, "plan_report_overdue", within=("reporting", index), **data)
+    for index, each in enumerate(plan.reporting):
+        if subject.is_past(each.first) and not subject.is_accounted_for(reported):
+            within = ("reporting", index)
+            yield found(plan, "plan_report_overdue", within=within, to=each.to, expected=each.first, at=subject.at)
     for track in plan.tracks:
         covered_by = {track.id, plan.id} | ({track.focus_area} if track.focus_area else set())
         if subject.is_past(track.first_report) and not subject.is_accounted_for(covered_by):

@@ -5,20 +5,8 @@ from collections.abc import Iterator
 from kommunepolitik.checks.finding import Severity
 from kommunepolitik.checks.registry import Found, Subject, found, rule
 from kommunepolitik.errors import N_
-from kommunepolitik.model import (
-    Baseline,
-    ChangeTarget,
-    Indicator,
-    Interval,
-    LevelTarget,
-    Part,
-    Quantity,
-    followed_up,
-    is_given,
-    is_needed,
-    measured,
-)
-from kommunepolitik.model.measurability import goals_below
+from kommunepolitik.model import Baseline, ChangeTarget, Indicator, Interval, LevelTarget, Part, Quantity
+from kommunepolitik.model.measurability import followed_up, goals_below, is_given, is_needed, measured
 
 
 @rule("KP101", "warning", N_("Goal that nothing measures"))

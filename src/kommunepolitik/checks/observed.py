@@ -215,10 +215,12 @@ def verdict_differs(subject: Subject) -> Iterator[Found]:
     """
     if subject.figures is None or not subject.figures.verdicts:
         return
-    from kommunepolitik.evaluation import STATUS_WORDS
+    from kommunepolitik.evaluation import STATUS_WORDS, evaluate
+    from kommunepolitik.figures.periods import NEVER
 
     for day, verdicts in sorted(_newest_verdicts(subject).items()):
-        for result in _results(subject, day):
+        at = subject.at if day == NEVER else Period(dt.date.fromordinal(day))  # NEVER: of a verdict without a period
+        for result in evaluate(subject.policy, subject.figures.observations, at, audience=subject.audience).results:
             key = (result.indicator, result.group, result.target)
             if key in verdicts and result.source_status is not None and _differs(result):
                 indicator, word = subject.policy.indicator(result.indicator), STATUS_WORDS[result.status]
@@ -234,16 +236,6 @@ def _newest_verdicts(subject: Subject) -> dict[int, set[tuple[str, ...]]]:
     published = [(day, key) for (_, *key), rows in subject.figures.verdicts.items() for day, *_ in rows]
     newest = {tuple(key): day for day, key in sorted(published) if at is None or day <= at}
     return {day: {key for key, last in newest.items() if last == day} for day in newest.values()}
-
-
-def _results(subject: Subject, day: int) -> "tuple[Result, ...]":
-    """Judge the policy as of a day; of a verdict without a period, as of the date of the check."""
-    from kommunepolitik.evaluation import evaluate
-    from kommunepolitik.figures.periods import NEVER
-
-    assert subject.figures is not None
-    at = subject.at if day == NEVER else Period(dt.date.fromordinal(day))
-    return evaluate(subject.policy, subject.figures.observations, at, audience=subject.audience).results
 
 
 def _differs(result: "Result") -> bool:
@@ -305,8 +297,8 @@ def _is_fraction(figure: Quantity | None) -> bool:
 
 def _agree(stated: Quantity, observed: Quantity, decimals: int | None) -> bool:
     """Tell whether two figures have a value in common, to so many decimals."""
-    (low, high), (other_low, other_high) = _reach(stated, decimals), _reach(observed, decimals)
-    return (low <= other_high or math.isclose(low, other_high)) and (other_low <= high or math.isclose(other_low, high))
+    lows, highs = zip(_reach(stated, decimals), _reach(observed, decimals), strict=True)
+    return max(lows) <= min(highs) or math.isclose(max(lows), min(highs))
 
 
 def _reach(figure: Quantity, decimals: int | None) -> tuple[float, float]:

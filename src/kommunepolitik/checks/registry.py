@@ -48,12 +48,9 @@ class Rule:
     """One rule of the linter."""
 
     code: str
-    severity: Severity
-    """The highest severity of its findings."""
-    title: str
-    """What it finds, in a few words (English; the catalogues translate it)."""
-    docs: str
-    """Its docs page in Markdown: what, why, how to fix it, an example."""
+    severity: Severity  # the highest of its findings
+    title: str  # what it finds, in a few words (English; the catalogues translate it)
+    docs: str  # its docs page in Markdown: what, why, how to fix it, an example
     find: Find = attrs.field(repr=False)
 
     @property
@@ -165,11 +162,7 @@ def rule_of(code: str) -> Rule:
 
 
 def chosen(codes: str | Iterable[str]) -> tuple[Rule, ...]:
-    """Return the rules that a code or several name; the beginning of a code (`KP1`) names all that begin so.
-
-    Raises:
-        UnknownElement: with every code that names none, and the nearest to each (or all, where none is near).
-    """
+    """Return the rules that codes, or beginnings of codes (`KP1`), name; raises `UnknownElement` with the nearest."""
     wanted: set[str] = set()
     problems = []
     for code in [codes] if isinstance(codes, str) else codes:

@@ -10,7 +10,7 @@ import attrs
 
 from kommunepolitik.comparison.elements import no_such
 from kommunepolitik.errors import InvalidModel, Problem
-from kommunepolitik.model import Direction, Indicator, Municipality, Period, Policy, Portfolio
+from kommunepolitik.model import Direction, Indicator, Period, Policy, Portfolio
 from kommunepolitik.model.record import describe
 
 if TYPE_CHECKING:
@@ -133,15 +133,13 @@ def _meant(portfolio: Portfolio, indicator: str | Mapping[str, str]) -> dict[str
 def _speakers(portfolio: Portfolio, meant: Mapping[str, Indicator], *, named: bool) -> list[Policy]:
     """Return the policy that speaks for each municipality, in the order of the portfolio."""
     superseded = {older.id for older, _ in portfolio.neighbours()}
-    of: dict[Municipality, list[Policy]] = {}
-    for policy in reversed(portfolio.policies):  # so that of equals the last is taken
-        of.setdefault(policy.municipality, []).append(policy)
 
     def claim(policy: Policy) -> tuple[Any, ...]:
         newest, has = policy.id not in superseded, policy.id in meant
         return (has, newest) if named else (newest, has), () if policy.period is None else policy.period.sort_key
 
-    return [max(of[home], key=claim) for home in dict.fromkeys(policy.municipality for policy in portfolio)]
+    best = {policy.municipality: policy for policy in sorted(portfolio, key=claim)}
+    return [best[home] for home in dict.fromkeys(policy.municipality for policy in portfolio)]
 
 
 def _usable(row: "Observation") -> float | BenchmarkReason:
@@ -166,22 +164,20 @@ def _entries(
     measured = [each for each in counted if rows[each.id]] or counted
     units = Counter(unit for each in measured if (unit := meant[each.id].unit))
     unit = max(units, key=units.__getitem__, default=None)  # of equally common ones the first
-    entries = []
-    for policy in speakers:
+
+    def entry(policy: Policy) -> _Entry:
         indicator = meant.get(policy.id)
-        found: dict[Period, float | BenchmarkReason] = {}
-        without: BenchmarkReason
         if indicator is None:
-            without = "no_indicator"
-        elif indicator.kind == "qualitative":
-            without = "qualitative"
-        elif indicator.unit != unit:
-            without = "unknown_unit" if indicator.unit is None else "other_unit"
-        else:
-            found = {row.period: _usable(row) for row in rows[policy.id] if row.period is not None}
-            without = "shared" if figures.with_forecasts("", indicator.id, group) else "no_data"
-        entries.append(_Entry(policy, indicator, found, without))
-    return entries
+            return _Entry(policy, None, {}, "no_indicator")
+        if indicator.kind == "qualitative":
+            return _Entry(policy, indicator, {}, "qualitative")
+        if indicator.unit != unit:
+            return _Entry(policy, indicator, {}, "unknown_unit" if indicator.unit is None else "other_unit")
+        found = {row.period: _usable(row) for row in rows[policy.id] if row.period is not None}
+        has_shared = figures.with_forecasts("", indicator.id, group)
+        return _Entry(policy, indicator, found, "shared" if has_shared else "no_data")
+
+    return [entry(policy) for policy in speakers]
 
 
 def _lateness(period: Period) -> tuple[int, bool, int]:

@@ -34,9 +34,8 @@ class Claim:
     evidence: Evidence | None = None
     """The basis of the verdict; None where it is open."""
     holds_of: tuple[str, ...] = ()
-    """Ids of the elements of which it holds."""
+    """Ids of the elements of which it holds; in `against` of those of which it does not, where it disagrees."""
     against: tuple[str, ...] = ()
-    """Ids of the elements of which it does not hold, where it disagrees."""
     before: Counted | None = None
     """How many there were, where it is about a number; where they are not available, what a document states."""
     after: Counted | None = None

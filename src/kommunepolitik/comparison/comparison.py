@@ -61,11 +61,7 @@ class Comparison(Graph):
         return "editions" if replaced or self.between or self.links else "other"
 
     def elements(self, side: Side) -> Mapping[str, Placed]:
-        """Return the elements of one policy by id, each with its kind and focus area.
-
-        Raises:
-            InvalidModel: the side is neither `old` nor `new`; so do all methods that take one.
-        """
+        """Return the elements of one policy by id; raises `InvalidModel` for what is no side, as all methods do."""
         coerce_choice(side, SIDES)
         return self.places[side]
 
@@ -74,11 +70,7 @@ class Comparison(Graph):
         return {(side, id): each for each in self.relations for side in SIDES for id in getattr(each, side)}
 
     def relation(self, side: Side, id: str) -> Relation:
-        """Return what became of an element.
-
-        Raises:
-            UnknownElement: that policy has no such element, or none that is compared; the nearest id is given.
-        """
+        """Return what became of an element; raises `UnknownElement`, with the nearest id, for one not compared."""
         coerce_choice(side, SIDES)
         if (side, id) not in self._by_element:
             raise no_such(id, [other for where, other in self._by_element if where == side])
@@ -92,18 +84,14 @@ class Comparison(Graph):
     def outcome(self, side: Side, id: str) -> Outcome:
         """Return what became of an element among those of its own kind.
 
-        A goal that lives on as one goal, beside an indicator that measures it now, is split as a relation, and one to
-        one among goals. Raises `UnknownElement` as `relation` does.
+        A goal that lives on as one goal and an indicator is split as a relation, and one to one among goals. Raises
+        `UnknownElement` as `relation` does.
         """
         self.relation(side, id)
         return self._outcomes[side, id]
 
     def count(self, side: Side, kind: Kind) -> Mapping[Outcome, int]:
-        """Count what became of the elements of a kind in one policy, among those of that kind.
-
-        Raises:
-            InvalidModel: there is no such side or kind; the choices and the nearest are given.
-        """
+        """Count what became of the elements of a kind among those of that kind; raises `InvalidModel` for no kind."""
         coerce_choice(kind, KINDS)
         ids = [id for id, place in self.elements(side).items() if place.kind == kind]
         return Counter(self._outcomes[side, id] for id in ids if (side, id) in self._outcomes)
@@ -167,10 +155,9 @@ class Comparison(Graph):
     def frame(self) -> "pd.DataFrame":
         """One row per element of either policy, as a new frame.
 
-        Columns: side (`old`, `new`), policy, element, kind, area, name, relation, outcome (the same among its
-        kind), reason (of `unknown`), partners (their addresses), basis (`source`, or `interpretation` where any link is
-        one), flags, through (addresses of elements of editions between, where a link is composed through them); texts
-        throughout, with spaces between several.
+        Columns, all texts, with spaces between several: side, policy, element, kind, area, name, relation, outcome (the
+        same among its kind), reason (of `unknown`), partners (addresses), basis (`interpretation` where that of any
+        link is), flags, through (addresses of elements of editions between that a link is composed through).
         """
         import pandas as pd
 
@@ -192,15 +179,12 @@ def compare(old: Policy, new: Policy, observations: Any = None, *, through: Port
 
     The relations follow from `continues`, which either policy may declare; nothing is guessed. Where neither declares
     anything, all are `unknown`: that nobody wrote it down does not make a goal new. What the sources of a policy do not
-    show is `unknown` on the other side, never dropped. Swapping the arguments swaps new and dropped, merged and
-    split.
+    show is `unknown` on the other side, never dropped. Where editions lie between the two, `through` is a portfolio
+    that contains them: links are then composed, each as sure as its least sure step, and name what they go through.
+    Without it, what has no direct link is `unknown`.
 
     `observations` is what `read_observations` gives or takes, with the figures of both, where the column `policy` names
     the one that a row belongs to (empty: both). With it, the series of indicators that continue are joined.
-
-    Where editions lie between the two, lineage goes through them. `through` is a portfolio that contains them: links
-    are then composed, each as sure as its least sure step, and name what they go through. Without it, what has no
-    direct link is `unknown`, neither new nor dropped.
 
     >>> import kommunepolitik.model as m
     >>> work = m.Goal(id="arbejde", statement="Flere i arbejde.")

@@ -5,12 +5,9 @@ from typing import Any
 
 import attrs
 
-from kommunepolitik.comparison.claims import Claim
 from kommunepolitik.comparison.comparison import Comparison
 from kommunepolitik.comparison.elements import name_of
-from kommunepolitik.comparison.relations import SIDES, Link, Relation
-from kommunepolitik.comparison.series import JoinedSeries
-from kommunepolitik.comparison.suggestions import Suggestion
+from kommunepolitik.comparison.relations import SIDES
 
 
 def as_data(comparison: Comparison) -> dict[str, Any]:
@@ -46,12 +43,35 @@ def as_data(comparison: Comparison) -> dict[str, Any]:
             {"measure": row.measure, "old": attrs.asdict(row.old), "new": attrs.asdict(row.new)}
             for row in comparison.structure
         ],
-        "claims": [_claim(claim, ids["new"]) for claim in comparison.claims],
+        "claims": [
+            {
+                "change": f"{ids['new']}#{claim.change.id}",
+                "title": claim.change.title,
+                "effect": claim.effect,
+                "counted": claim.change.counted if claim.is_count else None,
+                **_fields(claim, "verdict", "evidence", "same_document"),
+                "holds_of": [f"{ids['new']}#{id}" for id in claim.holds_of],
+                "against": [f"{ids['new']}#{id}" for id in claim.against],
+            }
+            for claim in comparison.claims
+        ],
         "area_names": [
             {"area": f"{ids[each.side]}#{each.area.id}", "name": each.area.title, "other": each.other.name}
             for each in comparison.area_names
         ],
-        "series": [_series(series, ids) for series in comparison.series],
+        "series": [
+            {
+                **{side: f"{ids[side]}#{getattr(series, side).id}" for side in SIDES},
+                **_fields(series, "group", "comparable"),
+                "boundary": None if series.boundary is None else series.boundary.isoformat(),
+                "breaks": [period.text for period in series.breaks],
+                "points": [
+                    {"edition": point.side, "period": point.period.text, **_fields(point, *_POINT)}
+                    for point in series.points
+                ],
+            }
+            for series in comparison.series
+        ],
         "suggestions": [
             {**_ends(each, ids), **_fields(each, "score", "words", "weak")}
             for each in (*comparison.suggestions, *comparison.weak_suggestions)
@@ -62,31 +82,7 @@ def as_data(comparison: Comparison) -> dict[str, Any]:
 _POINT = ("value", "value_high", "qualifier", "quality", "segment", "outranked")
 
 
-def _claim(claim: Claim, policy: str) -> dict[str, Any]:
-    return {
-        "change": f"{policy}#{claim.change.id}",
-        "title": claim.change.title,
-        "effect": claim.effect,
-        "counted": claim.change.counted if claim.is_count else None,
-        **_fields(claim, "verdict", "evidence", "same_document"),
-        "holds_of": [f"{policy}#{id}" for id in claim.holds_of],
-        "against": [f"{policy}#{id}" for id in claim.against],
-    }
-
-
-def _series(series: JoinedSeries, ids: Mapping[str, str]) -> dict[str, Any]:
-    return {
-        **{side: f"{ids[side]}#{getattr(series, side).id}" for side in SIDES},
-        **_fields(series, "group", "comparable"),
-        "boundary": None if series.boundary is None else series.boundary.isoformat(),
-        "breaks": [period.text for period in series.breaks],
-        "points": [
-            {"edition": point.side, "period": point.period.text, **_fields(point, *_POINT)} for point in series.points
-        ],
-    }
-
-
-def _ends(value: Link | Relation | Suggestion, ids: Mapping[str, str]) -> dict[str, Any]:
+def _ends(value: Any, ids: Mapping[str, str]) -> dict[str, Any]:
     """Return the addresses of the element, or the elements, on either side."""
     ends = {side: getattr(value, side) for side in SIDES}
     return {

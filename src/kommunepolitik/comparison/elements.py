@@ -49,12 +49,11 @@ class Placed:
 def placed(policy: Policy) -> Mapping[str, Placed]:
     """Return the elements of a policy by id, in the order of the document, each with its kind and area."""
     areas = {goal.id: area.id for area in policy.focus_areas for goal in goals_below(area)}
-    found: dict[str, Placed] = {}
-    for id, element in policy.elements.items():
-        area = areas.get(id)
-        kind, _ = _KINDS.get(type(element).__name__, ("other", ""))
-        found[id] = Placed(element, kind if area is None else "goal", area)
-    return found
+
+    def kind(element: Element) -> Kind:
+        return "goal" if element.id in areas else _KINDS.get(type(element).__name__, ("other", ""))[0]
+
+    return {id: Placed(element, kind(element), areas.get(id)) for id, element in policy.elements.items()}
 
 
 def name_of(element: Element) -> str:
@@ -87,10 +86,7 @@ _MEASURED: Final = ("unit", "definition", "population", "kind")
 
 
 def reworded(old: Element, new: Element) -> bool:
-    """Tell whether two elements are worded differently.
-
-    Where both have the official text it alone counts; else titles and texts do, each where both have it.
-    """
+    """Tell whether two elements are worded differently: in the official text, or else in any text that both have."""
     if getattr(old, "wording", None) and getattr(new, "wording", None):
         return _differ(old, new, "wording")
     return any(_differ(old, new, field) for field in _TEXTS)

@@ -9,23 +9,22 @@ from typing import Final
 import attrs
 
 from kommunepolitik.comparison.elements import KINDS, Kind, Placed, hole_of, placed, redefined, reworded
-from kommunepolitik.comparison.relations import (
-    SIDES,
-    Dangling,
-    Flag,
-    Link,
-    Outcome,
-    Relation,
-    RelationKind,
-    Side,
-    UnknownReason,
-)
+from kommunepolitik.comparison.relations import SIDES, Flag, Link, Outcome, Relation, RelationKind, Side, UnknownReason
 from kommunepolitik.model import Continuation, Element, Missing, Policy
 from kommunepolitik.model.nearest import nearest
 
 _Node = tuple[Side, str]
 
 OTHER: Final[Mapping[Side, Side]] = {"old": "new", "new": "old"}
+
+
+@attrs.frozen
+class Dangling:
+    """An element that continues an `address` which the other policy does not have; `nearest` is what may be meant."""
+
+    element: str
+    address: str
+    nearest: str | None = None
 
 
 @attrs.frozen(slots=False, eq=False)
@@ -205,16 +204,14 @@ def _kind_of(group: frozenset[_Node]) -> RelationKind:
 
 
 def _declared(by: Policy, other: Policy) -> Iterator[tuple[Element, Continuation, str | None]]:
-    """Yield what the elements of a policy say they carry on of another, with the id there.
-
-    Without an id where the policy's own id is misspelt: no edition has it, and it is near that of the earlier one.
-    """
+    """Yield what the elements of a policy say they carry on of another, with the id there; none if that is misspelt."""
     own = (other.id, by.id, other.supersedes)
     for element in by.elements.values():
         for continuation in element.continues:
             policy, id = continuation.address.policy, continuation.address.element
             if policy == other.id and id is not None:
                 yield element, continuation, id
+            # No edition has this id of a policy, and it is near that of the earlier one.
             elif by.supersedes == other.id and policy not in own and nearest(policy, [other.id]) is not None:
                 yield element, continuation, None
 
@@ -243,10 +240,7 @@ def _components(links: Iterable[Link]) -> Mapping[_Node, frozenset[_Node]]:
 
 
 def editions_between(policies: Mapping[str, Policy], old: Policy, new: Policy) -> tuple[Policy, ...]:
-    """Return the editions between two of a chain, from `old` to `new`; none where they are neighbours or unrelated.
-
-    `policies` are those available, by id. A chain with an edition missing is no chain.
-    """
+    """Return the editions between two, of the policies available; none where the chain lacks one or there is none."""
     back = editions_back(policies, new, old)
     return tuple(editions_back(policies, old, new) or ()) if back is None else tuple(reversed(back))
 
@@ -284,10 +278,7 @@ def composed(steps: Sequence[Graph]) -> Sequence[Link]:
 
 
 def strongest(links: Iterable[Link]) -> list[Link]:
-    """Return the surest link between each two elements: a direct one first, then one that a document states.
-
-    Figures are comparable only where no link says otherwise.
-    """
+    """Return the surest link between each two elements: a direct one first, then one that a document states."""
     found: dict[tuple[str, str], list[Link]] = defaultdict(list)
     for link in links:
         found[link.old, link.new].append(link)
@@ -295,16 +286,14 @@ def strongest(links: Iterable[Link]) -> list[Link]:
     def doubt(link: Link) -> tuple[int, bool, str, list[str]]:
         return len(link.through), link.basis != "source", link.declared_in, sorted(link.through)
 
+    # Figures are comparable only where no link says otherwise.
     return [attrs.evolve(min(s, key=doubt), comparable=all(link.comparable for link in s)) for s in found.values()]
 
 
 def unresolved_reason(steps: Sequence[Graph], side: Side, id: str) -> tuple[UnknownReason | None, Missing | None]:
-    """Return why it is not known where the line of an element leads through the steps; none where it is known to end.
-
-    Its line may fork; one branch whose end is not known is enough.
-    """
+    """Return why it is not known where the line of an element leads through the steps; none where its end is known."""
     way = steps if side == "old" else steps[::-1]
-    edge = {id}
+    edge = {id}  # the line may fork; one branch whose end is not known is enough
     for place, step in enumerate(way):
         following: set[str] = set()
         for here in sorted(edge):

@@ -85,10 +85,7 @@ class Likeness:
     _words: tuple[Sequence[Mapping[str, str]], Sequence[Mapping[str, str]]]  # and the word that each feature comes from
 
     def words(self, row: int, column: int) -> dict[str, float]:
-        """Return the words that matched in a pair, each with its part of the score; in no order.
-
-        A word is given as both texts have it, `bolig`, or as each has it, `beskæftigelse ~ beskæftigelsesfrekvens`.
-        """
+        """Return the words that matched in a pair, such as `bolig` or `bolig ~ boligpolitik`, each with its part."""
         (old_weights, new_weights), (old_words, new_words) = self._weights, self._words
         products = old_weights[row] * new_weights[column]
         found: dict[str, float] = defaultdict(float)
@@ -108,11 +105,7 @@ def strongest_words(words: Mapping[str, float], most: int) -> tuple[str, ...]:
 
 
 def likeness(old: Sequence[Text], new: Sequence[Text]) -> Likeness:
-    """Return how alike the texts of two sides are.
-
-    How rare a word is, and which parts compounds have, is learnt from all the texts given; so a score means something
-    beside the others of one call only.
-    """
+    """Return how alike the texts of two sides are; scores of two calls cannot be compared: each learns its words."""
     import numpy as np
 
     layers = [[_read(layer) for layer in (text.names, text.running, text.around)] for text in (*old, *new)]
@@ -200,9 +193,8 @@ def stem(word: str) -> str:
 def parts_of(stems: Mapping[str, str]) -> Mapping[str, Set[str]]:
     """Return for each stem what else its words may match: parts of compounds, and the same word misspelt.
 
-    `stems` are all words of the texts, each with its stem. A part is found at the beginning or the end of a word, has
-    at least four letters, and either is one of the words or is next to one; a linking s or e between them is left
-    out. A misspelling is one letter away, in a word of eight or more.
+    `stems` are all words, each with its stem. A part is at the beginning or the end of a word, has four letters or
+    more, and is a word or next to one, but for a linking s or e. A misspelling is one letter off, of eight or more.
     """
     parts: dict[str, set[str]] = defaultdict(set)
     heads: dict[str, str] = {}
@@ -222,10 +214,8 @@ def parts_of(stems: Mapping[str, str]) -> Mapping[str, Set[str]]:
 
 
 def _split(head: str, tail: str, heads: Mapping[str, str], tails: Mapping[str, str], short: Set[str]) -> Iterator[str]:
-    """Yield the stems of both parts of a compound, where one at least is a known word and the tail is no mere ending.
-
-    By itself a word of four letters proves nothing: it stands at either end of many a word by chance.
-    """
+    """Yield the stems of both parts of a compound, where one at least is a known word and the tail no mere ending."""
+    # By itself a word of four letters proves nothing: it is at either end of many a word by chance.
     first, last = heads.get(head), tails.get(tail)
     # What looks like a linking s or e may be the first letter of the ending.
     if _ENDING.fullmatch(tail) or _ENDING.fullmatch(head[-1] + tail):

@@ -28,22 +28,18 @@ class Step:
 
 @attrs.frozen(kw_only=True)
 class Lineage:
-    """What an element came from, and what became of it."""
+    """What an element came from, and what became of it: steps, the nearest first."""
 
     address: str
     earlier: tuple[Step, ...]
-    """The steps back, the nearest first."""
     later: tuple[Step, ...]
-    """The steps on, the nearest first."""
 
 
 def lineage(portfolio: Portfolio, address: str) -> Lineage:
-    """Follow the lineage of an element both ways through all policies of a portfolio.
+    """Follow the lineage of an element (`policy-id#element-id`) both ways through all policies of a portfolio.
 
-    `address` is `policy-id#element-id`. Steps to policies that are not in the portfolio are listed, but not followed.
-
-    Raises:
-        UnknownElement: the portfolio has no such policy or element; the nearest is given.
+    Steps to policies that it does not have are listed, but not followed. Raises `UnknownElement`, with the nearest, for
+    a policy or element that it does not have.
     """
     wanted = Address.read(address)
     elements = portfolio[wanted.policy].elements

@@ -25,10 +25,7 @@ _WORDS: Final = ("title", "statement", "wording", "summary", "definition")
 
 
 def compare_editions(portfolio: Portfolio, observations: Any = None) -> list[Comparison]:
-    """Compare each edition with the one that replaced it, where both are in the portfolio; in the order of the newer.
-
-    `observations` is what `read_observations` gives or takes, with the figures of all; see `compare`.
-    """
+    """Compare each edition with the one that replaced it, in the order of the newer; `observations` as in `compare`."""
     if observations is not None:
         from kommunepolitik.observations import normalise
 
@@ -48,11 +45,9 @@ def compare_matrix(portfolio: Portfolio) -> "pd.DataFrame":
       of that kind; their sum is all elements compared. Between editions that are not neighbours lineage is composed
       through those between, where the portfolio has them. Blank (NA, not 0) where no link joins the two.
     - `likeness`: how alike the words of the two whole policies are, from 0 (no word in common) to 1 (the same words as
-      often); blank where one has none. How rare a word is, is learnt from this portfolio: with other policies the same
-      pair is more or less alike.
+      often), by how rare they are in this portfolio; blank where one has none.
 
-    `compare_matrix(portfolio).pivot(index="old", columns="new", values="likeness")` gives the square table (its upper
-    half, since each pair is there once).
+    `compare_matrix(portfolio).pivot(index="old", columns="new", values="likeness")` gives the upper half of a square.
 
     Likeness is the cosine of weighted stems of Danish words: (1 + ln of how often) · (log2 of policies to policies with
     the word, + 1); Salton & Buckley (1988), Term-weighting approaches in automatic text retrieval, with the weight of

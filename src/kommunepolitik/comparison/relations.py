@@ -74,12 +74,3 @@ class Relation:
     def interpreted(self) -> bool:
         """Whether any of its links is the modeller's judgement."""
         return any(link.basis == "interpretation" for link in self.links)
-
-
-@attrs.frozen
-class Dangling:
-    """An element that continues an `address` which the other policy does not have; `nearest` is what may be meant."""
-
-    element: str
-    address: str
-    nearest: str | None = None

@@ -19,10 +19,9 @@ if TYPE_CHECKING:
 
 @attrs.frozen
 class Point:
-    """One figure of a joined series, the newest its edition published for the period."""
+    """One figure of a joined series, the newest that the edition of its side published for the period."""
 
     side: Side
-    """The edition that gives it."""
     period: Period
     value: float
     value_high: float | None
@@ -114,10 +113,8 @@ def _groups(
 def _points(
     both: "Mapping[Side, Sequence[Observation]]", old: Indicator, new: Indicator, later: Side, *, comparable: bool
 ) -> list[Point]:
-    """Return the figures of both editions in order of time; one that is withheld counts, but is not shown.
-
-    Of two figures of a period that of the later edition counts, and one that is measured before a forecast.
-    """
+    """Return the figures of both editions in order of time; one that is withheld counts, but is not shown."""
+    # Of two figures of a period that of the later edition counts, and one that is measured before a forecast.
     counting = {(side, row.period.start, row.period.end): row for side in SIDES for row in both[side] if row.period}
     breaks = {
         side: sorted({each.period.start for each in ((*old.breaks, *new.breaks) if comparable else own.breaks)})

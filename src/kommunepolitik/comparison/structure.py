@@ -24,8 +24,7 @@ class Amount:
     """A number of something: of how many, where it is a share, and up to how many, where it differs."""
 
     number: int | None
-    """None where it is not known, where all that is known is that some are unknown, or where there is nothing to count
-    it of (`of` is then 0)."""
+    """None where it is not known, where only that some are unknown is, or where `of` is 0."""
     of: int | None = None
     """The whole that it is a share of, or counted of; None where it is a mere count, or where that is not known."""
     high: int | None = None
@@ -59,15 +58,9 @@ def amounts(policy: Policy) -> dict[Measure, Amount]:
 def structure_frame(policies: Iterable[Policy]) -> "pd.DataFrame":
     """Measure policies, a portfolio of them or any others: a row for each policy and measure, in the order given.
 
-    Columns, all nullable; what is not known is blank (NA), never 0:
-
-    - `policy`: its id, as in `elements_frame` and `compare_matrix`; `measure`: one of `MEASURES`.
-    - `number`: how many; `high`: up to how many, where it differs by area.
-    - `of`: the whole that it is a share of; blank for a mere count. `unknown`: of how many it is not known.
-    - `share`: number of the whole, from 0 to 1; blank for a mere count, of nothing, or not known of the whole.
-    - `stated`: whether a document states the number, of elements that are not available.
-
-    Measures count what documents name; those in `CONSTRUCTED` count what the modeller set up.
+    Columns, all nullable; what is not known is blank (NA), never 0: `policy` (its id), `measure` (one of `MEASURES`;
+    they count what documents name, those in `CONSTRUCTED` what the modeller set up), and of its `Amount` the `number`,
+    `high`, `of`, `unknown`, `share` and `stated`.
 
     `structure_frame(portfolio).pivot(index="policy", columns="measure", values="number")` gives a row a policy.
     """

@@ -45,7 +45,6 @@ class Pair:
     score: float
     """How alike they are, over 0 to 1 (the same words, in elements of the same kind)."""
     words: tuple[str, ...]
-    """The words that matched, the strongest first, six at most."""
 
 
 @attrs.frozen
@@ -59,8 +58,7 @@ class Suggestion:
     score: float
     """The mean score of its pairs: over 0 to 1. It ranks suggestions; it is no probability."""
     words: tuple[str, ...]
-    """The words that matched, as `bolig` or as `beskæftigelse ~ beskæftigelsesfrekvens` (old ~ new); the strongest
-    first, six at most."""
+    """The words that matched, six at most, the strongest first: `bolig`, or `bolig ~ boligpolitik` (old ~ new)."""
     pairs: tuple[Pair, ...]
     """Each pair of an old and a new element in it, the most alike first."""
     weak: bool = False
@@ -89,10 +87,9 @@ def suggest_lineage(
     merger or a split by pairs of at least three fifths of its score.
 
     `threshold` is the least score of a pair, 0 to 1; nothing is suggested unless at least half of the score comes from
-    words of the elements themselves, and not only from the title of their area and the like. The default and the
-    few weights were chosen by judgement, on one pair of editions (Slagelse 2013 and 2023): there, of five pairs
-    suggested three were also declared by a person, and small changes of them change little. `benchmarks/lineage.py`
-    shows what other thresholds give. An aim restated in other words is not found: no suggestion proves nothing.
+    words of the elements themselves, and not only from the title of their area and the like. The default and the few
+    weights were chosen by judgement, on one pair of editions (Slagelse 2013 and 2023; see `benchmarks/lineage.py`):
+    of five pairs suggested there, a person had declared three. An aim restated in other words is not found.
 
     Raises:
         InvalidModel: one of the two is not a policy, or the threshold is not within 0 to 1.
@@ -107,10 +104,7 @@ def suggest_lineage(
 
 
 def weak_suggestions(old: Policy, new: Policy, found: Sequence[Suggestion]) -> tuple[Suggestion, ...]:
-    """Return the best suggestion under the threshold for each focus area that has none among those found.
-
-    It scores half the threshold at least, and is marked as weak. Its other element may be in other suggestions.
-    """
+    """Return the best suggestion of half the threshold or more for each focus area without one, marked as weak."""
     candidates = _Candidates(old, new)
     served = {(side, id) for each in found for side in SIDES for id in getattr(each, side)}
     best: dict[tuple[str, str], Scored] = {}
@@ -132,10 +126,8 @@ class Scored:
 
 
 def clusters(pairs: Iterable[Scored]) -> list[list[Scored]]:
-    """Group pairs, given strongest first, into clusters of one element with those it is alike to.
-
-    No element is in two. A cluster of one pair may grow on either side, and then only on that side.
-    """
+    """Group pairs, given strongest first, into clusters of one element with those it is alike to, each in one."""
+    # A cluster of one pair may grow on either side, and then only on that side.
     found: list[list[Scored]] = []
     home: dict[tuple[str, int], list[Scored]] = {}
     for pair in pairs:

@@ -92,10 +92,9 @@ class Problem:
     @property
     def _cell(self) -> str:
         """The cell, or the whole row (`Ark1!7:7`), as a spreadsheet program writes it."""
-        sheet, row = _shown(self.sheet), self.line
-        if row is None:
-            return sheet
-        return f"{sheet}!{row}:{row}" if self.column is None else f"{sheet}!{_letters(self.column)}{row}"
+        row = self.line
+        cell = f"{row}:{row}" if self.column is None else f"{_letters(self.column)}{row}"
+        return _shown(self.sheet) if row is None else f"{_shown(self.sheet)}!{cell}"
 
     def show(self, translate: Callable[[str], str] = str) -> str:
         """Return place and problem in one line."""

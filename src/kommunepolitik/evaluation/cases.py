@@ -127,8 +127,8 @@ class Cases:
             due_periods, base["period"], start, [each.period for each in policies]
         )
         baseline = np.where(periods.last[baseline] > NEVER, baseline, -1)
-        values = _numbers(held.cells["value"])
-        asked, wanted = _asked(held), _signs(facts["direction"], _DIRECTIONS)
+        values, amount = _numbers(held.cells["value"]), _numbers(held.cells["amount"])
+        asked, wanted = _asked(held, amount), _signs(facts["direction"], _DIRECTIONS)
         others = _reference_indicators(policies, policy, indicators, related)
         return cls(
             policies=policies,
@@ -150,7 +150,7 @@ class Cases:
             baseline=baseline,
             **_base_ends(base, indicators),
             per=_numbers([PER_MONTHS.get(per or "") for per in held.cells["per"]]),
-            amount=_numbers(held.cells["amount"]),
+            amount=amount,
             mode=objects(held.cells["mode"]),
             start=starts,
             policy_period=of_policies[policy],
@@ -170,14 +170,10 @@ def _kinds(targets: Targets, of_indicators: Sequence[str]) -> npt.NDArray[np.str
     return kinds
 
 
-def _asked(targets: Targets) -> Numbers:
+def _asked(targets: Targets, amount: Numbers) -> Numbers:
     """Return which way each target asks for: +1 for more, -1 for less."""
     signs = _signs(targets.cells["comparison"], {"at_least": 1.0, "at_most": -1.0})
-    return (
-        signs
-        + np.sign(np.nan_to_num(_numbers(targets.cells["amount"])))
-        + _signs(targets.cells["direction"], _DIRECTIONS)
-    )
+    return signs + np.sign(np.nan_to_num(amount)) + _signs(targets.cells["direction"], _DIRECTIONS)
 
 
 def _indicator_columns(facts: Mapping[str, Sequence[Any]]) -> dict[str, Any]:

@@ -301,7 +301,8 @@ def _newest(texts: ResultWords) -> Iterator[str]:
 def _notes(texts: ResultWords) -> Iterator[str]:
     """Yield what a reader should know besides."""
     result, words = texts.result, texts.words
-    if result.status == "achieved" and not result.settled and result.due is not None and not result.over:
+    is_sum = getattr(texts.asked, "cumulative", False)  # which can only grow
+    if result.status == "achieved" and not (result.settled or result.over or is_sum) and result.due is not None:
         yield words(N_("That can still change before the deadline."))
     for warning in result.warnings:
         yield words(WARNINGS[warning], stated=texts.stated_baseline)

@@ -81,7 +81,8 @@ class Breaks:
     @classmethod
     def of(cls, breaks: Sequence[Sequence[Break]], references: Mapping[int, Indicator]) -> "Breaks":
         """Return the breaks of the indicator of each case, and of the one that it is compared with."""
-        several = [*enumerate(breaks), *((number, other.breaks) for number, other in references.items())]
+        several = [(number, each) for number, each in enumerate(breaks) if each]
+        several += [(number, other.breaks) for number, other in references.items()]
         starts = [number * ALL_DAYS + each.period.start.toordinal() for number, of in several for each in of]
         return cls(joined=np.array(sorted(starts), dtype=np.int64))
 

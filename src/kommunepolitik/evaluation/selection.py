@@ -225,14 +225,14 @@ class Selection(CaseSeries):
 
     def _stated(self) -> Values:
         """Return the baselines that the policies state."""
-        cases, nothing = self.cases, self.values(np.full(len(self.cases), -1))
+        cases, nothing = self.cases, _NONE.mapped(partial(np.full, len(self.cases)))
         low, high = (np.where(cases.baseline >= 0, each, np.nan) for each in (cases.base_low, cases.base_high))
         own = np.where(cases.is_relative, np.nan, low)
         return attrs.evolve(nothing, ends=Ends.of(low, high), own=own, **cases.periods.spans(cases.baseline))
 
     def _nothing_before(self) -> Values:
         """Return nought on the day before a running sum begins."""
-        nothing, zero = self.values(np.full(len(self.cases), -1)), np.zeros(len(self.cases))
+        nothing, zero = _NONE.mapped(partial(np.full, len(self.cases))), np.zeros(len(self.cases))
         first = self.cases.periods.first[self.cases.start]
         time = np.array([time_of(day) for day in (first - 1).tolist()])
         return attrs.evolve(nothing, ends=Ends.of(zero, zero), own=zero, first=first, last=first - 1, time=time)

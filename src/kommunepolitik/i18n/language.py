@@ -97,11 +97,7 @@ class Language:
 
 
 def language(code: str = "da", theme: "WordSource | None" = None) -> Language:
-    """Return a language by its code; the words of a theme go before those of the catalogues.
-
-    Raises:
-        RenderingError: there is no catalogue for it.
-    """
+    """Return a language by its code, the words of a theme first; raises `RenderingError` where it has no catalogue."""
     return _catalogued(code) if theme is None else _themed(code, theme)
 
 
