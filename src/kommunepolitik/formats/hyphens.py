@@ -3,13 +3,16 @@
 import re
 from typing import Final
 
-JOINTS: Final = tuple(
+JOINTS: Final = re.findall(
+    r"\S+",
     """alders-svar beskæftigelses- bolig-områd dansk-undervisning fritids-vejledning indsats-områd integrations-
     karakter-point kontakt-person ny-ankom opfølgnings- pejle-mærk procent-point selv-forsørg skole-år sprog-vurdering
-    tilbage-hold uddannelses- udgangs-punkt ungdoms-uddannelse virksomheds-""".split()
+    tilbage-hold uddannelses- udgangs-punkt ungdoms-uddannelse virksomheds-""",
 )
 """Beginnings of words, each with a hyphen where it may be parted."""
-_PARTED: Final = re.compile("|".join(f"{a}(?={b or '[a-zæøå]'})" for a, b in (each.split("-") for each in JOINTS)), re.I)
+_PARTED: Final = re.compile(
+    "|".join(f"{a}(?={b or '[a-zæøå]'})" for a, b in (each.split("-") for each in JOINTS)), re.I
+)
 
 
 def softened(words: str) -> str:

@@ -126,7 +126,7 @@ def _over_budget(report: b.Report, pages: Sequence[Any]) -> Iterator[Problem]:
 
 
 def _part_compounds() -> None:
-    """Part Danish compounds where their words meet and nowhere else: odd numbers part a word, and the largest counts."""
+    """Part Danish compounds where their words meet only; the largest number at a place counts, and odd ones part."""
     patterns = import_module("pyphen").Pyphen(lang="da").hd
     for joint in JOINTS:
         letters, at = joint.replace("-", ""), joint.index("-")
