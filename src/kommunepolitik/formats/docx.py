@@ -225,6 +225,9 @@ def _(block: b.Chart, at: At) -> Iterator[Any]:
     yield from _written((block.table,) if block.table else (), at)
 
 
+_elements.register(b.Download, lambda _block, _at: iter(()))  # paper has no files
+
+
 @_elements.register
 def _(block: b.Columns, at: At) -> Iterator[Any]:
     for part in block.parts:
