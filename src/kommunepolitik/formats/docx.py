@@ -256,6 +256,9 @@ def _(block: b.Chart, at: At) -> Iterator[Any]:
     yield from _written((block.table,) if block.table else (), at)
 
 
+_elements.register(b.Download, lambda _block, _at: iter(()))  # paper has no files
+
+
 @_elements.register
 def _(block: b.Columns, at: At) -> Iterator[Any]:
     width, gap = _WHOLE // len(block.parts), 8

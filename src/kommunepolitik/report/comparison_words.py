@@ -20,9 +20,7 @@ from kommunepolitik.report.policy_words import PolicyWords
 COUNTED_KINDS: Final[tuple[Kind, ...]] = ("focus_area", "goal", "target_group", "indicator")
 """The kinds of which the summary says what became of them, among those of the kind alone."""
 
-_RELATION_SHAPES: Final = {
-    "one_to_one": "1→1", "merged": "n→1", "split": "1→n", "regrouped": "n→n", "new": "+", "dropped": "−", "unknown": "?"
-}  # fmt: skip
+_RELATION_SHAPES: Final = {"new": "+", "dropped": "−", "unknown": "?"}
 _VERDICT_SHAPES: Final = {"agrees": "✔", "disagrees": "✖", "disputed": "≠", "open": "◌"}
 _UNCONFIRMED: Final = "◐"
 _NAMES: Final[Mapping[Side, tuple[str, str]]] = {
@@ -177,7 +175,7 @@ class ComparisonWords:
 
     def relation(self, kind: str) -> Status:
         """Return what became of elements as a word with its shape."""
-        return Status("relation", self.word("relation", kind), _RELATION_SHAPES[kind])
+        return Status("relation", self.word("relation", kind), _RELATION_SHAPES.get(kind, ""))
 
     def basis(self, line: Line) -> str:
         """Say who says that an element carries on another, and which editions between the line goes through."""

@@ -8,7 +8,6 @@ from kommunepolitik.blocks import (
     Block,
     Column,
     Distribution,
-    Fields,
     Filter,
     Link,
     Notice,
@@ -30,7 +29,8 @@ from kommunepolitik.report.accounts import account_blocks, accounts, accounts_ab
 from kommunepolitik.report.changes import changes
 from kommunepolitik.report.compose import bullets, gap, own, paragraph, said, section, texts
 from kommunepolitik.report.context import Context
-from kommunepolitik.report.followup_tracks import facets, indicator_link, tracks
+from kommunepolitik.report.downloads import all_figures
+from kommunepolitik.report.followup_tracks import NOBODY, facets, indicator_link, shown_holders, tracks
 from kommunepolitik.report.lines import SHOWN_WORDS
 from kommunepolitik.report.parts import (
     Asked,
@@ -99,10 +99,12 @@ def followup_page(context: Context) -> Report:
         links=(
             Link(_("All policies"), Place(page="index")),
             Link(_("The policy itself"), Place(page="policy", policies=(policy.id,))),
+            Link(_("The case before the committee"), Place(page="paper", policies=(policy.id,))),
         ),
         sections=sections,
         place=Place(page="followup", policies=(policy.id,)),
         filters=_filters(context),
+        counts=context.words.term("indicator", 2),
     )
 
 
@@ -111,9 +113,10 @@ def _filters(context: Context) -> tuple[Filter, ...]:
     _, parts = context.language.gettext, [part for _, _, parts in context.results.groups for part in parts]
     used = {facet for part in parts for facet in facets(context, part)}
     names = sorted({part.responsible for part in parts if part.responsible})
+    units = [*((slug_of(name), name) for name in names), (NOBODY, _("Nobody is named as responsible"))]
     every = (
         ("status", _("Status"), [(key, _(words)) for key, words in SHOWN_WORDS.items()]),
-        ("responsible", _("Responsible"), [(slug_of(name), name) for name in names]),
+        ("responsible", _("Responsible"), units),
     )
     shown = ((key, title, tuple(each for each in held if (key, each[0]) in used)) for key, title, held in every)
     return tuple(Filter(key=key, title=title, choices=held) for key, title, held in shown if len(held) > 1)
@@ -125,6 +128,7 @@ def _filters(context: Context) -> tuple[Filter, ...]:
 def summary(context: Context) -> Section:
     """Return what a reader is told in a minute."""
     first, *rest = resume(context)
+    rest = rest if context.observations is not None or context.results.evaluation.at is not None else rest[:-1]
     lines = (paragraph(first, role="lead"), *map(paragraph, rest))
     return section("section_summary", context.language.gettext("In short"), lines, listed=True)
 
@@ -136,8 +140,6 @@ def overview(context: Context) -> Section | None:
         return None
     inner = []
     for share in sorted(results.distribution, key=lambda share: _ORDER.index(share.status.key)):
-        if share.status.key == "not_assessed":
-            continue  # they have a section of their own, with the reasons
         items = [_listed(context, each) for each in results.counted if results.lines.status(each) == share.status]
         inner += [paragraph(share.status), *bullets(items)]
     spread = Distribution(title=_("Current targets by status"), shares=results.distribution)
@@ -188,7 +190,8 @@ def _explained(context: Context, indicator: Indicator) -> Blocks:
         period=context.words.period(account.period)
     )
     if isinstance(holder, Track | FocusArea):
-        return said(Link(words, Place(holder.id)), Text(" " + _("(about the whole of it)"), "aside"))
+        anchor = holder.id if holder.id in shown_holders(context) else "section_other_accounts"
+        return said(Link(words, Place(anchor)), Text(" " + _("(about the whole of it)"), "aside"))
     shown = home_of(context, holder) if isinstance(holder, Goal) else indicator.id
     return said(Link(words, Place(f"followup_{shown}")))
 
@@ -278,10 +281,14 @@ def gaps(context: Context) -> Section | None:
     _, words = context.language.gettext, context.words
     holes, unmeasured = holes_of_follow_up(words), goals_without_indicator(words)
     found = shortcomings(words, context.findings) if context.internal else ()
-    count = sum(max(len(each.names), 1) for each in holes)
+    count, every = sum(max(len(each.names), 1) for each in holes), len(words.holes)
+    missing = context.language.ngettext(*_MISSING, count) % {"num": count}
+    if count < every:
+        missing = _("{count} of the {all} missing pieces of information concern the follow-up")
+        missing = missing.format(count=count, all=every)
     parts = (
         ("section_unmeasured", _("Goals without an indicator"), unmeasured),
-        ("section_missing", context.language.ngettext(*_MISSING, count) % {"num": count}, holes),
+        ("section_missing", missing, holes),
         ("section_findings", _("What the rules found"), found),
     )
     inner = tuple(section(id, title, _grouped(context, groups)) for id, title, groups in parts if groups)
@@ -293,37 +300,6 @@ def _grouped(context: Context, groups: Sequence[GapGroup]) -> Blocks:
     return bullets(
         (*said(Text(each.words, "strong")), *bullets(own(name, language) for name in each.names)) for each in groups
     )
-
-
-def case(context: Context) -> Section | None:
-    """Return the case that the follow-up goes before a committee in."""
-    _, language, found = context.language.gettext, context.language, context.case
-    if found is None:
-        return None
-    rubrics: dict[str, str | Sequence[str] | None] = {
-        _("Competence"): found.competence,
-        _("What is to be decided"): found.theme,
-        _("Recommendation"): found.recommendation,
-        _("The case in short"): found.statement,
-        _("Options"): found.options,
-        _("Assessment"): found.assessment,
-        _("Legal basis"): found.legal_basis,
-        _("Economy"): found.economy,
-        _("Consequences across the municipality"): found.consequences,
-        _("Next steps"): found.next_steps,
-    }
-    held = [
-        (
-            label,
-            texts(value, language)
-            if isinstance(value, str)
-            else bullets((own(each, language) for each in value), ordered=True),
-        )
-        for label, value in rubrics.items()
-        if value
-    ]
-    title = said(own(found.title, language, "strong"), f" ({found.number})" if found.number else "")
-    return section("section_case", _("The case before the committee"), title, Fields(tuple(held)), listed=True)
 
 
 def method(context: Context) -> Section:
@@ -349,11 +325,11 @@ def sources(context: Context) -> Section:
         section("section_figures", _("Where the figures come from"), figures or (gap(_("No figures yet.")),)),
         *((section("section_documents", _("Documents of the policy"), bullets(others)),) if others else ()),
     )
-    return section("section_sources", _("Sources"), inner, listed=True)
+    return section("section_sources", _("Sources"), all_figures(context), inner, listed=True)
 
 
 SECTIONS: Final = (
     *(summary, overview, changes, tracks, lagging, unassessed, remarks),
-    *(plan, due, gaps, case, method, sources),
+    *(plan, due, gaps, method, sources),
 )
 """What the page has, in reading order; one that has nothing to say returns None."""

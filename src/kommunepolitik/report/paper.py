@@ -58,7 +58,7 @@ def paper(context: Context) -> Report:
             *((Notice("basis", basis),) if basis else ()),
         ),
         sections=sections,
-        place=Place(policies=(policy.id,)),
+        place=Place(page="paper", policies=(policy.id,)),
         budgets=budgets,
     )
 

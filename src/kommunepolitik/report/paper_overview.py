@@ -8,16 +8,14 @@ import attrs
 from kommunepolitik.blocks import Budget, Column, Link, Place, Row, Section, Table, Text
 from kommunepolitik.blocks.blocks import Blocks
 from kommunepolitik.errors import N_
-from kommunepolitik.evaluation import STATUS_WORDS, MessageFormatter, Result, ResultChange, ResultWords, Wording, homes
+from kommunepolitik.evaluation import STATUS_WORDS, MessageFormatter, Result, ResultChange, ResultWords, Wording
 from kommunepolitik.evaluation.explanation import reason_key
 from kommunepolitik.model import (
     ChangeTarget,
     Element,
-    Goal,
     Indicator,
     LevelTarget,
     Period,
-    Policy,
     StandingTarget,
     Track,
 )
@@ -27,6 +25,7 @@ from kommunepolitik.report.context import Context
 from kommunepolitik.report.figures import unitless
 from kommunepolitik.report.lines import COUNTED, target_of, verdict
 from kommunepolitik.report.parts import numbered
+from kommunepolitik.report.results import home
 from kommunepolitik.report.resume import reported_period
 from kommunepolitik.report.series_charts import spark
 
@@ -70,15 +69,6 @@ class Group:
     def indicators(self) -> list[str]:
         """The ids of its indicators."""
         return list(dict.fromkeys(band[0].indicator for band in self.bands))
-
-
-def home(policy: Policy, id: str) -> str:
-    """Return the id of what an element is shown under: a track, else an area, else a goal; itself if it is one."""
-    element = policy.element(id)
-    if isinstance(element, Indicator):
-        found = homes(policy, id, "track") or homes(policy, id, "area") or homes(policy, id, "goal") or [""]
-        return found[0]
-    return home(policy, element.indicator_ids[0]) if isinstance(element, Goal) and element.indicator_ids else id
 
 
 def groups(context: Context) -> list[Group]:

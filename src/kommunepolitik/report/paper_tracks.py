@@ -11,8 +11,9 @@ from kommunepolitik.model import Account, Indicator, Remark, Track
 from kommunepolitik.report.compose import Part, bullets, own, paragraph, said, section, texts
 from kommunepolitik.report.context import Context
 from kommunepolitik.report.lines import target_of, verdict
-from kommunepolitik.report.paper_overview import Band, Group, groups, home, one_by_one
+from kommunepolitik.report.paper_overview import Band, Group, groups, one_by_one
 from kommunepolitik.report.parts import numbered
+from kommunepolitik.report.results import home
 from kommunepolitik.report.resume import is_of, joined, reported_period, responsible_of
 from kommunepolitik.report.series_charts import main_chart
 

@@ -25,7 +25,7 @@ from kommunepolitik.report.followup import followup_page
 from kommunepolitik.report.index import index_page
 from kommunepolitik.report.paper import paper
 from kommunepolitik.report.policy import policy_page
-from kommunepolitik.site.pages import Page, address, pages_of
+from kommunepolitik.site.pages import ENDINGS, Page, address, pages_of
 from kommunepolitik.site.site import Site
 from kommunepolitik.site.workers import in_processes, limited, write_limited
 
@@ -90,7 +90,8 @@ class Job:
                 found = compare(old, new, self.site.observations)
                 site = self.site
                 return comparison_page(found, self.language, portfolio=site.portfolio, internal=site.internal)
-        return index_page(self.site.portfolio, self.language, self.shares)
+        papers = any(f"{ENDINGS['paper']}." in name for name in self.names)
+        return index_page(self.site.portfolio, self.language, self.shares, papers=papers)
 
 
 @attrs.frozen
