@@ -1,10 +1,10 @@
 """The paper that goes before a committee: the case, the overview, track by track, and what can be asked for."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
-from kommunepolitik.blocks import Budget, Fields, Notice, Place, Report, Section, Text
+from kommunepolitik.blocks import Budget, Fields, Notice, Paragraph, Place, Report, Section, Text
 from kommunepolitik.blocks.blocks import Blocks
 from kommunepolitik.documents.files import ACCOUNTS_FILE, CASE_FILE
 from kommunepolitik.errors import Problem, RenderingError
@@ -147,27 +147,26 @@ def _answers(context: Context) -> Blocks:
         )
         by = [*([] if each.is_by_name else [joined(each.bodies, context.language)]), joined(dates, context.language)]
         who = ", ".join(filter(None, by))
+        first, *more = _answer(context, each)
         what = own(each.statement.rstrip("."), context.language, "strong")
-        made.append((paragraph(what, who and f" ({who})"), *_answer(context, each)))
+        made.append((paragraph(what, f" ({who}): " if who else ": ", *first.inlines), *more))
     return bullets(made)
 
 
-def _answer(context: Context, remark: Asked) -> Blocks:
+def _answer(context: Context, remark: Asked) -> Sequence[Paragraph]:
     """Return the answer of this period; of an earlier one where it is, and its gist; else that there is none."""
     _, period, words = context.language.gettext, reported_period(context), context.words
     now = [each for each in remark.answers if period is None or is_of(each, period)]
     if now:
-        return tuple(block for each in now for block in texts(each.text, context.language))
+        lines = "\n\n".join(each.text for each in now).split("\n\n")
+        return [paragraph(own(each, context.language)) for each in lines]
     if remark.answers:
         last = remark.answers[-1]
-        text = _("Answered in the account for {period}: ").format(period=words.period(last.period))
-        return said(text, own(re.split(r"(?<=[.!?])\s+(?=[A-ZÆØÅ])", last.text)[0], context.language))
-    when = (
-        ""
-        if remark.expected is None
-        else _(" (expected {when})").format(when=within(remark.expected, context.language))
-    )
-    return said(Text(_("Not answered") + when + ".", "gap"))
+        text = _("answered in the account for {period}: ").format(period=words.period(last.period))
+        return [paragraph(text, own(re.split(r"(?<=[.!?])\s+(?=[A-ZÆØÅ])", last.text)[0], context.language))]
+    when = "" if remark.expected is None else within(remark.expected, context.language)
+    text = _("not answered") + (_(" (expected {when})").format(when=when) if when else "")
+    return [paragraph(Text(f"{text}.", "gap"))]
 
 
 def _annexes(context: Context) -> Blocks:

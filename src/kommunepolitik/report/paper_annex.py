@@ -43,7 +43,7 @@ def _unassessed(context: Context, shown: Sequence[Band]) -> Blocks:
             more = "; ".join(readings(context.results.lines.words(result)))
             reason = f"{reason[:1].upper()}{reason[1:]}{more and ': '}{more}"
             rows.append(Row((_named(context, band), said(reason), said(_(_remedy(context, result))))))
-    columns = (words.heading("indicator"), _("Why"), _("What it takes"))
+    columns = (words.heading("indicator", 1), _("Why"), _("What it takes"))
     goals = [name for group in goals_without_indicator(words) for name in group.names]
     line = [Text(_("Goals without an indicator") + ": ", "strong"), own(joined(goals, language), language)]
     return (*_table(_("What cannot be assessed, and what it takes"), columns, rows), *said(*(line if goals else ())))
@@ -51,14 +51,17 @@ def _unassessed(context: Context, shown: Sequence[Band]) -> Blocks:
 
 def _named(context: Context, band: Band) -> Blocks:
     """Return the indicator with its target in short."""
-    indicator, group = context.policy.indicator(band[0].indicator), context.policy.elements.get(band[0].group)
-    target = target_of(indicator, band[0].target)
-    words = (
-        in_short(context, indicator, [t for each in band if (t := target_of(indicator, each.target))]) if target else ""
-    )
-    due = context.words.period(getattr(target, "due", None))
-    more = ", ".join(filter(None, (words, due, "" if group is None else context.words.title(group))))
-    return said(own(indicator.title, context.language, "strong"), own(more and f" ({more})", context.language))
+    indicator, due = context.policy.indicator(band[0].indicator), context.words.period(band[0].due)
+    targets = [target for each in band if (target := target_of(indicator, each.target)) is not None]
+    more = ", ".join(filter(None, (in_short(context, indicator, targets) if targets else "", due)))
+    name = own(_title(context, band), context.language, "strong")
+    return said(name, own(more and f" ({more})", context.language, "aside"))
+
+
+def _title(context: Context, band: Band) -> str:
+    group = context.policy.elements.get(band[0].group)
+    title = context.policy.indicator(band[0].indicator).title
+    return title if group is None else f"{title}, {context.words.title(group)}"
 
 
 def _remedy(context: Context, result: Result) -> str:
@@ -76,14 +79,12 @@ def _other_targets(context: Context, shown: Sequence[Band]) -> Blocks:
     """Return the targets that the overview does not have: later, past and replaced ones, a row each."""
     _, words, results = context.language.gettext, context.words, context.results
     keys = {each.key for band in shown for each in band}
-    columns = (words.heading("indicator"), words.heading("target", 1), _("Ground"))
+    columns = (words.heading("indicator", 1), words.heading("target", 1), _("Ground"))
     followed = {each.id for each in words.indicators("follow_up")}
     others = [each for each in results.results if each.target and each.key not in keys and each.indicator in followed]
     rows = []
     for band in results.evaluation.bands(others):
-        indicator, group = context.policy.indicator(band[0].indicator), context.policy.elements.get(band[0].group)
-        name = ", ".join([indicator.title, *([] if group is None else [words.title(group)])])
-        cells = (own(name, context.language), asked(context, band), _ground(context, verdict(band)))
+        cells = (own(_title(context, band), context.language), asked(context, band), _ground(context, verdict(band)))
         rows.append(Row(tuple(said(each) for each in cells)))
     return _table(_("Later, expired and replaced targets"), columns, rows)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from kommunepolitik.blocks import Budget, Columns, Notice, Section, Text
+from kommunepolitik.blocks import Budget, Chart, Columns, Notice, Paragraph, Section, Text, plain
 from kommunepolitik.blocks.blocks import Blocks
 from kommunepolitik.evaluation import MessageFormatter, Wording
 from kommunepolitik.evaluation.results import SHOWN_AS
@@ -20,6 +20,8 @@ from kommunepolitik.report.series_charts import main_chart
 
 _CHARTED = 3
 """Where more targets than this lag, half a page has no room for a chart beside their sentences."""
+_BESIDE = 100
+"""How many words have room beside a chart."""
 
 
 def tracks(context: Context) -> tuple[Section, tuple[Budget, ...]]:
@@ -51,22 +53,29 @@ def _track(context: Context, group: Group, written: Sequence[Account]) -> Sectio
     chart = None
     if len(lagging) <= _CHARTED:
         chart = main_chart(context, [context.policy.indicator(id) for id in group.indicators])
-    blocks = [*above, *_reasons(context, whole)]
-    ids = dict.fromkeys([band[0].indicator for band in lagging] + [each.element for each in written])
-    for id in ids:
+    parts = [(*above, *_reasons(context, whole))]
+    for id in dict.fromkeys([band[0].indicator for band in lagging] + [each.element for each in written]):
         bands = [band for band in lagging if band[0].indicator == id]
         if id != group.id:
-            blocks += _told(context, id, bands, [each for each in written if each.element == id])
-    blocks += _unexplained(context, lagging, written)
+            parts.append(_told(context, id, bands, [each for each in written if each.element == id]))
+    parts.append(_unexplained(context, lagging, written))
     if late := bullets(_overdue(context, group)):
-        blocks += [paragraph(Text(_("Overdue"), "strong")), *late]
+        parts.append((paragraph(Text(_("Overdue"), "strong")), *late))
     title: tuple[Part, ...] = (group.title,)
     if written and (whole or not is_held) and period is not None:
         title += (_(" – account for {period}").format(period=context.words.period(period)),)
-    if chart is not None and blocks:
-        side = 1 if above else 2  # beside the account; without one beside the first indicator
-        blocks = [Columns((tuple(blocks[:side]), (chart,))), *blocks[side:]]
-    return section(group.id or "section_rest", title, tuple(blocks), role="track")
+    return section(group.id or "section_rest", title, _beside(chart, [each for each in parts if each]), role="track")
+
+
+def _beside(chart: Chart | None, parts: Sequence[Blocks]) -> Blocks:
+    """Return parts below each other, as many as have room beside a chart there."""
+    count, words = 0, 0
+    for part in parts if chart is not None else ():
+        words += sum(len(plain(each.inlines).split()) for each in part if isinstance(each, Paragraph))
+        count += words <= _BESIDE or count == 0
+    beside = tuple(block for part in parts[:count] for block in part)
+    below = tuple(block for part in parts[count:] for block in part)
+    return (Columns((beside, (chart,))), *below) if chart is not None and beside else below
 
 
 def owed(context: Context, what: str, by: str) -> Notice:

@@ -13,6 +13,7 @@ from kommunepolitik.report.compose import Part, bullets, own, paragraph, said, s
 from kommunepolitik.report.context import Context
 from kommunepolitik.report.paper_overview import Group, groups
 from kommunepolitik.report.paper_words import Band, asked, dated
+from kommunepolitik.report.parts import Asked
 from kommunepolitik.report.parts import asked as asked_by_bodies
 from kommunepolitik.report.resume import dated as dated_line
 from kommunepolitik.report.resume import joined, responsible_of, within
@@ -33,7 +34,7 @@ def unmeasured(context: Context) -> Section:
     _, is_over = context.language.gettext, context.policy.stage == "superseded"
     parts = (
         ("section_decided", _("What is decided"), bullets(_decided(context))),
-        ("section_asked", _("What has been asked for"), bullets(_asked(context))),
+        ("section_asked", _("What has been asked for"), tuple(block for each in _asked(context) for block in each)),
         ("section_known", _("What is known of each {track}"), _known(context)),
         ("section_available", _("What can be had without new measuring"), _available(context)),
         ("section_open", _("Still to be decided"), () if is_over else bullets(_open(context))),
@@ -48,41 +49,42 @@ def unmeasured(context: Context) -> Section:
 
 def _decided(context: Context) -> Iterator[list[Part]]:
     """Yield what bodies decided, or are expected to, about what, in order of time."""
-    _, policy, words = context.language.gettext, context.policy, context.words
-    taken = [(each.date or each.expected, each) for each in policy.decisions]
-    for date, each in sorted(((date, each) for date, each in taken if date), key=lambda pair: pair[0].sort_key):
-        when = words.period(date) if each.date else _("expected {when}").format(when=within(date, context.language))
-        subject = words.named(policy.element(each.subject)) if each.subject else _("the policy")
-        hole = each.gap("outcome")
-        what = each.outcome or (words.reason(hole) + "." if hole else "")
-        yield [
-            own(f"{each.body}, {when}", context.language, "strong"),
-            " – ",
-            own(subject, context.language),
-            what and ": ",
-            own(what, context.language) if each.outcome else Text(what, "gap"),
-        ]
+    _, policy, words, language = context.language.gettext, context.policy, context.words, context.language
+    taken = [(date, each) for each in policy.decisions if (date := each.date or each.expected)]
+    for date, each in sorted(taken, key=lambda pair: pair[0].sort_key):
+        when = words.period(date) if each.date else _("expected {when}").format(when=within(date, language))
+        subject = own(words.named(policy.element(each.subject)), language) if each.subject else _("the policy")
+        subject = _("the plan") if policy.plan and each.subject == policy.plan.id else subject
+        hole = each.gap("outcome") if each.date else None
+        what = own(each.outcome, language) if each.outcome else Text(words.reason(hole) + "." if hole else "", "gap")
+        name = own(f"{each.body}, {when}", language, "strong")
+        yield [name, " – ", subject, ": " if what.words else "", what]
 
 
-def _asked(context: Context) -> Iterator[list[Part]]:
+def _asked(context: Context) -> Iterator[Blocks]:
+    """Yield who asked, when an answer is or was expected, and for what; what is asked for alike together."""
     _, language, now = context.language.gettext, context.language, judged_days(context.results.reference)[1]
+    found: dict[str, list[Asked]] = {}
     for each in asked_by_bodies(context.words):
         by = joined(each.bodies, language)
         if each.expected is not None and not each.answers:
             is_late = judged_days(each.expected)[1] <= now
             text = _("{bodies}; should have been answered {when}") if is_late else _("{bodies}; to be answered {when}")
             by = text.format(bodies=by, when=within(each.expected, language))
-        statement = each.statement.rstrip(".")
-        if language.code == "da" and not each.is_by_name:
-            statement = f"At {_within_sentence(context, statement)}"
-        yield [own(statement, language), f" ({by})"]
+        found.setdefault(by, []).append(each)
+    for by, remarks in found.items():
+        words = [own(_within_sentence(context, each), language) for each in remarks]
+        yield (paragraph(own(f"{by}:", language, "strong")), *bullets(words))
 
 
-def _within_sentence(context: Context, statement: str) -> str:
-    """Return a statement with a small first letter, unless it begins with a name or an abbreviation."""
-    first = statement.split(maxsplit=1)[0]
+def _within_sentence(context: Context, remark: Asked) -> str:
+    """Return what was asked for as a request: at planens mål gøres tydeligere; a name keeps its capital."""
+    statement = remark.statement.rstrip(".")
+    first = statement.split()[0]
+    if context.language.code != "da" or remark.is_by_name:
+        return statement
     is_name = first in context.policy.municipality.full_name or first[1:] != first[1:].lower()
-    return statement if is_name else statement[:1].lower() + statement[1:]
+    return "at " + (statement if is_name else statement[:1].lower() + statement[1:])
 
 
 def _known(context: Context) -> Blocks:
@@ -93,14 +95,14 @@ def _known(context: Context) -> Blocks:
         return (
             *said(Text(words.heading("focus_area"), "strong")),
             *bullets([own(words.title(each), context.language) for each in context.results.holders]),
-            *(said(Text(_("What is missing"), "strong")) if missing else ()),
+            *(said(Text(_("What the sources lack"), "strong")) if missing else ()),
             *bullets(Text(each, "gap") for each in missing.values()),
         )
     known = _("{indicators}, with the target and starting point that are known")
     columns = (
-        Column(words.heading("track", 1), "head", 2.2),
+        Column(words.heading("track", 1), "head", 2.4),
         Column(known.format(indicators=words.heading("indicator")), width=5.5),
-        Column(_("Responsible"), width=1.9),
+        Column(_("Responsible"), width=2.6),
     )
     names = [responsible_of(context.policy, group.id) for group in held]
     rows = [
@@ -159,16 +161,18 @@ def _open(context: Context) -> Iterator[Part]:
     policy, case, words, _ = context.policy, context.case, context.words, context.language.gettext
     yield from (own(each, context.language) for each in (case.recommendation if case else ()))
     followed, named = words.indicators("follow_up"), [words.term("indicator", 2), words.term("track", 1)]
-    away = [each.title for each in policy.sources if each.kind == "annex" and _lacks(each, "")]
-    if not any(_lacks(each, "targets", "goals") for each in (*followed, *policy.focus_areas)):
-        away = []
-    if away:
-        text = _("Find what the sources name but do not contain: {titles}.")
-        yield text.format(titles=joined(away, context.language))
+    documents = [each for each in policy.sources if each.kind in ("annex", "policy") and each.version != "adopted"]
+    titles = [f"»{each.title}«" for each in documents if _lacks(each, "")]
+    holders: list[Element] = [*followed, *policy.focus_areas]
+    lacks = [field for field in ("targets", "goals") if any(_lacks(each, field) for each in holders)]
+    if titles and lacks:
+        what = joined([words.field(each) for each in lacks], context.language)
+        text = _("{what} are not in the sources at hand: find {titles}.")
+        yield text.format(what=what, titles=joined(titles, context.language))
     is_open = {
         N_("What the policy is followed up by: the sources do not say what is measured."): not followed,
         N_("A plan with who answers for what, and when it is reported."): policy.plan is None,
-        N_("A target for each of the {indicators} that have none; else where it is written."): not away
+        N_("A target for each of the {indicators} that have none; else where it is written."): "targets" not in lacks
         and any(not each.targets for each in followed if each.kind == "quantitative"),
         N_("A starting point for each of the {indicators} that have none: measured, or found."): any(
             each.baseline is None or each.baseline.value is None for each in followed if each.kind == "quantitative"

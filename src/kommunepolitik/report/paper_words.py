@@ -70,7 +70,7 @@ def in_short(context: Context, indicator: Indicator, found: Sequence[Target], *,
     elif target.relative_to is not None:
         phrase = _("{amount} over {other}") if target.value > 0 else _("{amount} under {other}")
         phrase = phrase if target.value else _("the same as {other}")
-        words = phrase.format(amount=number(abs(target.value)), other=wording.series(target.relative_to))
+        words = phrase.format(amount=wording.difference(abs(target.value)), other=wording.series(target.relative_to))
     if target.relative_to is not None or (len(values) == 1 and target.comparison == "at_most"):
         words = wording.limit(target, words)
     if isinstance(target, StandingTarget):
