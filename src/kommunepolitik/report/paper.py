@@ -48,7 +48,8 @@ def paper(context: Context) -> Report:
         budgets = (Budget(section="section_case", pages=1), matrix_pages, *track_pages, last_pages)
     title = case.title if case is not None else _("Follow-up of {policy}").format(policy=policy.title)
     number, competence = (case.number, case.competence) if case else ("", "")
-    facts = ((_("Case number"), number), (_("Competence"), competence), (_("To be considered by"), meeting(context)))
+    considered = "" if is_unmeasured(context) else _meeting(context)  # there the next follow-up says it
+    facts = ((_("Case number"), number), (_("Competence"), competence), (_("To be considered by"), considered))
     shown = tuple((name, said(words)) for name, words in facts if words)
     return Report(
         kind="paper",
@@ -68,11 +69,9 @@ def paper(context: Context) -> Report:
     )
 
 
-def meeting(context: Context) -> Part:
+def _meeting(context: Context) -> Part:
     """Say which committee considers the paper, and when; what is not known has still to be written."""
     policy, words, _ = context.policy, context.words, context.language.gettext
-    if policy.stage == "superseded":
-        return ""
     known = context.evaluation and (context.evaluation.known or context.evaluation.at)
     today = judged_days(known or None)[1]
     planned: list[tuple[str, Period | None]] = [

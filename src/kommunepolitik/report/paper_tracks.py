@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 
 from kommunepolitik.blocks import Budget, Chart, Columns, Notice, Paragraph, Section, Text, plain
 from kommunepolitik.blocks.blocks import Blocks
-from kommunepolitik.evaluation import MessageFormatter, Wording
+from kommunepolitik.evaluation import MessageFormatter, Result, Wording
 from kommunepolitik.evaluation.results import SHOWN_AS
 from kommunepolitik.figures.periods import judged_days
-from kommunepolitik.model import Account, Indicator, Remark, Track
+from kommunepolitik.model import Account, Element, Indicator, Remark, Track
 from kommunepolitik.report.accounts import accounts_of_period, action_words, adjust_words
 from kommunepolitik.report.compose import Part, bullets, own, paragraph, said, section, texts
 from kommunepolitik.report.context import Context
@@ -20,7 +20,7 @@ from kommunepolitik.report.series_charts import main_chart
 
 _CHARTED = 3
 """Where more targets than this lag, half a page has no room for a chart beside their sentences."""
-_BESIDE = 100
+_BESIDE = 120
 """How many words have room beside a chart."""
 
 
@@ -98,9 +98,23 @@ def _told(context: Context, id: str, bands: Sequence[Band], written: Sequence[Ac
         whom = "" if group is None else own(context.words.title(group), language)
         parts += [" – " if band is bands[0] else " ", whom, " " * bool(whom)]
         parts += [context.results.lines.status(verdict(band)), ": ", _sentences(context, band)]
+    if margins := {verdict(band).margin for band in bands if _is_unchanged(verdict(band))}:
+        parts += [" ", _uncounted(context, element, max(each or 0 for each in margins))]
     for each in written:
         parts += [" " if bands else ": " if parts else "", own(each.text, language)]
     return (*said(*parts), *_reasons(context, written))
+
+
+def _is_unchanged(result: Result) -> bool:
+    return "unchanged" in (result.status, result.trend_since_previous) and bool(result.margin)
+
+
+def _uncounted(context: Context, indicator: Element, margin: float) -> str:
+    """Say how large a change must be to count."""
+    assert isinstance(indicator, Indicator)
+    wording = Wording(policy=context.policy, indicator=indicator, formatter=MessageFormatter.of(context.language))
+    text = context.language.gettext("Changes of at most {margin} do not count.")
+    return text.format(margin=f"{context.language.number(margin)} {wording.unit_of_difference(margin)}".rstrip())
 
 
 def _reasons(context: Context, written: Sequence[Account]) -> Blocks:
@@ -164,9 +178,6 @@ def _sentences(context: Context, band: Band) -> str:
     if words.previous:
         text = _("In {period} it was {value}")
         sentences.append(text.format(period=view.period(result.previous_period), value=words.previous))
-    if "unchanged" in (result.status, result.trend_since_previous) and result.margin:
-        text = _("Changes of at most {margin} do not count")
-        sentences.append(text.format(margin=words.wording.difference(result.margin)))
     return " ".join(f"{each}." for each in sentences)
 
 

@@ -100,9 +100,9 @@ def _known(context: Context) -> Blocks:
         )
     known = _("{indicators}, with the target and starting point that are known")
     columns = (
-        Column(words.heading("track", 1), "head", 2.4),
-        Column(known.format(indicators=words.heading("indicator")), width=5.5),
-        Column(_("Responsible"), width=2.6),
+        Column(words.heading("track", 1), "head", 2.8),
+        Column(known.format(indicators=words.heading("indicator")), width=5.3),
+        Column(_("Responsible"), width=2.5),
     )
     names = [responsible_of(context.policy, group.id) for group in held]
     rows = [
@@ -149,11 +149,10 @@ def _available(context: Context) -> Blocks:
     for each in context.words.indicators("follow_up"):
         if each.data_source is not None:
             kept.setdefault(each.data_source.keeper, []).append(each.title)
-    found = bullets(
+    return bullets(
         (own(f"{keeper}: ", context.language, "strong"), own("; ".join(titles), context.language))
         for keeper, titles in kept.items()
     )
-    return found or said(context.language.gettext("No keeper of figures is named in the sources."))
 
 
 def _open(context: Context) -> Iterator[Part]:
@@ -177,6 +176,8 @@ def _open(context: Context) -> Iterator[Part]:
         N_("A starting point for each of the {indicators} that have none: measured, or found."): any(
             each.baseline is None or each.baseline.value is None for each in followed if each.kind == "quantitative"
         ),
+        N_("Where the figures are to come from: the sources name nobody who keeps any."): bool(followed)
+        and not any(each.data_source for each in followed),
         N_("Who answers for each {track}."): policy.plan is not None
         and any(not each.responsible for each in policy.plan.tracks),
     }
