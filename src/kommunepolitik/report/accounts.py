@@ -14,7 +14,7 @@ from kommunepolitik.report.resume import accounts_of, is_of, reported_period, re
 
 _ADJUST: Final = {
     "yes": N_("{unit} finds that the plan should be adjusted."),
-    "no": N_("{unit} finds that the plan should not be adjusted."),
+    "no": N_("The plan should not be adjusted."),
     "undecided": N_("{unit} has not decided whether the plan should be adjusted."),
 }
 

@@ -9,7 +9,6 @@ from kommunepolitik.blocks.blocks import Blocks
 from kommunepolitik.documents.files import ACCOUNTS_FILE, CASE_FILE
 from kommunepolitik.errors import Problem, RenderingError
 from kommunepolitik.figures.periods import judged_days
-from kommunepolitik.model import Period
 from kommunepolitik.report import disclosure
 from kommunepolitik.report.accounts import accounts_of_period
 from kommunepolitik.report.compose import Part, bullets, own, paragraph, said, section, texts
@@ -74,10 +73,9 @@ def _meeting(context: Context) -> Part:
     policy, words, _ = context.policy, context.words, context.language.gettext
     known = context.evaluation and (context.evaluation.known or context.evaluation.at)
     today = judged_days(known or None)[1]
-    planned: list[tuple[str, Period | None]] = [
-        (each.body, each.expected) for each in policy.decisions if each.expected
-    ]
-    planned += [(each.to, each.first) for each in (policy.plan.reporting if policy.plan else ()) if each.to]
+    subjects, plan = (None, policy.plan and policy.plan.id), policy.plan
+    planned = [(each.body, each.expected) for each in policy.decisions if each.expected and each.subject in subjects]
+    planned += [(each.to, each.first) for each in (plan.reporting if plan else ())]  # type: ignore[misc]
     for body, when in planned:
         if when is not None and judged_days(when)[1] >= today:
             return own(f"{body}, {words.period(when)}", context.language)

@@ -106,10 +106,10 @@ def overview(context: Context) -> tuple[Section, Budget]:
     _, words, held, period = context.language.gettext, context.words, groups(context), reported_period(context)
     columns = (
         Column(words.heading("indicator", 1), "head", 4.2),
-        Column(_("Starting point"), width=1.5),
+        Column(_("Starting point"), width=1.55),
         Column(dated(context, _("Last"), _year_before(context), None), width=1.35),
         Column(dated(context, _("Now"), period, None), width=1.45),
-        Column(words.heading("target", 1), width=2.05),
+        Column(words.heading("target", 1), width=2),
         Column(_("Status"), width=2.1),
         Column(_("Since last time"), width=1.25),
         Column(_("Course"), width=1),

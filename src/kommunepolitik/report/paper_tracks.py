@@ -20,7 +20,7 @@ from kommunepolitik.report.series_charts import main_chart
 
 _CHARTED = 3
 """Where more targets than this lag, half a page has no room for a chart beside their sentences."""
-_BESIDE = 120
+_BESIDE = 150
 """How many words have room beside a chart."""
 
 
@@ -119,16 +119,16 @@ def _uncounted(context: Context, indicator: Element, margin: float) -> str:
 
 def _reasons(context: Context, written: Sequence[Account]) -> Blocks:
     """Return why, and what will be done by whom and when; and whether the plan should be adjusted."""
-    _, parts = context.language.gettext, list[Part]()
+    _, sentences = context.language.gettext, list[list[Part]]()
     for each in written:
         action = action_words(context, each)
         for label, words in ((_("Why"), each.cause), (_("What we do"), action)):
-            parts += [Text(f"{label}: ", "aside"), own(words, context.language), " "] if words else []
+            sentences += [[Text(f"{label}: ", "aside"), own(words, context.language)]] if words else []
         if each.action and action == each.action:
-            parts.append(Text(_("(who and when is to be written).") + " ", "gap"))
+            sentences.append([Text(_("(who and when is to be written)."), "gap")])
         if each.adjust in ("yes", "undecided"):
-            parts.append(adjust_words(context, each))
-    return said(*parts)
+            sentences.append([adjust_words(context, each)])
+    return said(*(part for number, each in enumerate(sentences) for part in (" " * bool(number), *each)))
 
 
 def _unexplained(context: Context, lagging: Sequence[Band], written: Sequence[Account]) -> Blocks:

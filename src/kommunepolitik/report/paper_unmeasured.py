@@ -55,8 +55,8 @@ def _decided(context: Context) -> Iterator[list[Part]]:
         when = words.period(date) if each.date else _("expected {when}").format(when=within(date, language))
         subject = own(words.named(policy.element(each.subject)), language) if each.subject else _("the policy")
         subject = _("the plan") if policy.plan and each.subject == policy.plan.id else subject
-        hole = each.gap("outcome") if each.date else None
-        what = own(each.outcome, language) if each.outcome else Text(words.reason(hole) + "." if hole else "", "gap")
+        unknown = _("the outcome is not known.") if each.date and each.gap("outcome") else ""
+        what = own(each.outcome, language) if each.outcome else Text(unknown, "gap")
         name = own(f"{each.body}, {when}", language, "strong")
         yield [name, " – ", subject, ": " if what.words else "", what]
 
