@@ -294,8 +294,8 @@ def test_a_remark_is_answered_once(made: b.Report) -> None:
         "2024: Ledigheden blandt kvinder på 18-29 år følges nu for sig."
     ) in said
     assert (
-        "Byrådet ønsker tryghed målt, så tallet er til at stole på (20. marts 2024): ikke besvaret (svaret skulle være "
-        "kommet i 1. kvartal 2026)."
+        "Byrådet ønsker tryghed målt, så tallet er til at stole på (20. marts 2024): ikke besvaret; svaret skulle være "
+        "kommet i 1. kvartal 2026."
     ) in said
 
 

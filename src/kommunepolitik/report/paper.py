@@ -7,7 +7,7 @@ from typing import Final
 from kommunepolitik.blocks import Budget, Fields, Notice, Paragraph, Place, Report, Section, Text
 from kommunepolitik.blocks.blocks import Blocks
 from kommunepolitik.documents.files import ACCOUNTS_FILE, CASE_FILE
-from kommunepolitik.errors import Problem, RenderingError
+from kommunepolitik.errors import N_, Problem, RenderingError
 from kommunepolitik.figures.periods import judged_days
 from kommunepolitik.report import disclosure
 from kommunepolitik.report.accounts import accounts_of_period
@@ -161,9 +161,11 @@ def _answer(context: Context, remark: Asked) -> Sequence[Paragraph]:
         last = remark.answers[-1]
         text = _("answered in the account for {period}: ").format(period=words.period(last.period))
         return [paragraph(text, own(re.split(r"(?<=[.!?])\s+(?=[A-ZÆØÅ])", last.text)[0], context.language))]
-    when = "" if remark.expected is None else within(remark.expected, context.language)
-    text = _("not answered") + (_(" (expected {when})").format(when=when) if when else "")
-    return [paragraph(Text(f"{text}.", "gap"))]
+    if remark.expected is None:
+        return [paragraph(Text(_("not answered."), "gap"))]
+    is_late = judged_days(remark.expected)[1] <= judged_days(context.results.reference)[1]
+    text = N_("not answered; it should have been {when}.") if is_late else N_("not answered; it is to be {when}.")
+    return [paragraph(Text(_(text).format(when=within(remark.expected, context.language)), "gap"))]
 
 
 def _annexes(context: Context) -> Blocks:

@@ -4,10 +4,9 @@ from collections.abc import Iterator, Sequence
 
 from kommunepolitik.blocks import Budget, Chart, Columns, Notice, Paragraph, Section, Text, plain
 from kommunepolitik.blocks.blocks import Blocks
-from kommunepolitik.evaluation import MessageFormatter, Result, Wording
 from kommunepolitik.evaluation.results import SHOWN_AS
 from kommunepolitik.figures.periods import judged_days
-from kommunepolitik.model import Account, Element, Indicator, Remark, Track
+from kommunepolitik.model import Account, Indicator, Remark, Track
 from kommunepolitik.report.accounts import accounts_of_period, action_words, adjust_words
 from kommunepolitik.report.compose import Part, bullets, own, paragraph, said, section, texts
 from kommunepolitik.report.context import Context
@@ -98,23 +97,20 @@ def _told(context: Context, id: str, bands: Sequence[Band], written: Sequence[Ac
         whom = "" if group is None else own(context.words.title(group), language)
         parts += [" – " if band is bands[0] else " ", whom, " " * bool(whom)]
         parts += [context.results.lines.status(verdict(band)), ": ", _sentences(context, band)]
-    if margins := {verdict(band).margin for band in bands if _is_unchanged(verdict(band))}:
-        parts += [" ", _uncounted(context, element, max(each or 0 for each in margins))]
+    parts += [_uncounted(context, bands)]
     for each in written:
         parts += [" " if bands else ": " if parts else "", own(each.text, language)]
     return (*said(*parts), *_reasons(context, written))
 
 
-def _is_unchanged(result: Result) -> bool:
-    return "unchanged" in (result.status, result.trend_since_previous) and bool(result.margin)
-
-
-def _uncounted(context: Context, indicator: Element, margin: float) -> str:
-    """Say how large a change must be to count."""
-    assert isinstance(indicator, Indicator)
-    wording = Wording(policy=context.policy, indicator=indicator, formatter=MessageFormatter.of(context.language))
-    text = context.language.gettext("Changes of at most {margin} do not count.")
-    return text.format(margin=f"{context.language.number(margin)} {wording.unit_of_difference(margin)}".rstrip())
+def _uncounted(context: Context, bands: Sequence[Band]) -> str:
+    """Say how large a change must be to count, where a figure counts as unchanged."""
+    for result in map(verdict, bands):
+        if "unchanged" in (result.status, result.trend_since_previous) and result.margin:
+            unit = context.results.lines.words(result).wording.unit_of_difference(result.margin)
+            margin = f"{context.language.number(result.margin)} {unit}".rstrip()
+            return " " + context.language.gettext("Changes of at most {margin} do not count.").format(margin=margin)
+    return ""
 
 
 def _reasons(context: Context, written: Sequence[Account]) -> Blocks:
@@ -163,10 +159,7 @@ def _sentences(context: Context, band: Band) -> str:
     result, view, _ = verdict(band), context.words, context.language.gettext
     words, indicator = context.results.lines.words(result), context.policy.indicator(result.indicator)
     targets = [each for one in band if (each := target_of(indicator, one.target)) is not None]
-    wording = Wording(policy=context.policy, indicator=indicator, formatter=MessageFormatter.of(context.language))
-    target = wording.band(targets, with_group=False) or "".join(
-        wording.target(each, with_group=False) for each in targets[:1]
-    )
+    target = words.wording.band(targets, with_group=False) or words.target
     figure = words.figure or f"»{result.judgement}«"
     first = _("{figure} in {period}").format(figure=figure, period=view.period(result.period))
     if target:
