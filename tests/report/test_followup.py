@@ -201,7 +201,7 @@ def test_an_account_has_its_cause_its_action_and_whether_to_adjust() -> None:
     assert (
         "Redegørelse for 2024\nDet går langsomt.\nÅrsag: Priserne steg.\nHandling: Vi begynder forfra "
         "(Center B, senest 2025).\n"
-        "Planen bør justeres.\nCenter A, 1. marts 2025\n"
+        "Center A mener, at planen bør justeres.\nCenter A, 1. marts 2025\n"
     ) in text
 
 

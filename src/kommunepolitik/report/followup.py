@@ -20,7 +20,7 @@ from kommunepolitik.blocks import (
     Text,
 )
 from kommunepolitik.blocks.blocks import Blocks
-from kommunepolitik.errors import N_, NN_
+from kommunepolitik.errors import NN_
 from kommunepolitik.evaluation import Result, responsible_for
 from kommunepolitik.model import FocusArea, Goal, Indicator, Track
 from kommunepolitik.model.text import slug_of
@@ -33,6 +33,7 @@ from kommunepolitik.report.downloads import all_figures
 from kommunepolitik.report.followup_tracks import NOBODY, facets, indicator_link, shown_holders, tracks
 from kommunepolitik.report.lines import SHOWN_WORDS
 from kommunepolitik.report.parts import (
+    METHOD,
     Asked,
     GapGroup,
     asked,
@@ -51,32 +52,6 @@ _OCCASION: Final = NN_(
     "{count} current targets are not on track or missed; that is an occasion to look at the plan again.",
 )
 _MISSING: Final = NN_("%(num)s piece of information is missing", "%(num)s pieces of information are missing")
-_METHOD: Final = (
-    N_(
-        "A target is judged by the newest figure of its own length of period that ends by the deadline and by the date "
-        "of the report. Parts of a year are put together only where the policy says how."
-    ),
-    N_(
-        "When the deadline is over, a target is reached or missed as soon as the figure that settles it is out. There "
-        "is no tolerance, and nothing is rounded before it is judged."
-    ),
-    N_(
-        "Before the deadline the figure is held against the way from the baseline through the targets: at least 95 "
-        "percent of that way is on track, 60 to 95 percent is behind, and less is far behind."
-    ),
-    N_(
-        "Of each series the target counts that is due in the period of the report, else the next one, else the newest "
-        "that is over. A minimum and a maximum are one target, judged by the worse of the two."
-    ),
-    N_(
-        "The colour shows how far the target is reached. The arrow shows which way the figure went, and the word beside"
-        " it whether that is better; a change within the uncertainty of the figures counts as none."
-    ),
-    N_(
-        "What people judge is shown in their words, and a verdict that a source published is shown beside ours. What "
-        "each line is based on is said at the line."
-    ),
-)
 
 
 def followup_page(context: Context) -> Report:
@@ -305,7 +280,7 @@ def _grouped(context: Context, groups: Sequence[GapGroup]) -> Blocks:
 def method(context: Context) -> Section:
     """Return how targets are judged, in six lines."""
     _ = context.language.gettext
-    lines = [_(words) for words in _METHOD]
+    lines = [_(words) for words in METHOD]
     if context.results.evaluation.method == "cagr":
         lines[2] += " " + _("The way is one of constant growth a year (cagr).")
     return section("section_method", _("Method"), bullets(lines), listed=True)
