@@ -104,7 +104,7 @@ def table_style() -> str:
     borders = f"<w:tblBorders><w:top {line}/><w:bottom {line}/><w:insideH {line}/></w:tblBorders>"
     cells = "".join(
         f'<w:{side} w:w="{width}" w:type="dxa"/>'
-        for side, width in (("top", 20), ("left", 40), ("bottom", 20), ("right", 40))
+        for side, width in (("top", 14), ("left", 40), ("bottom", 14), ("right", 40))
     )
     head = (
         '<w:tblStylePr w:type="firstRow"><w:rPr><w:b/><w:bCs/></w:rPr><w:tcPr>'
@@ -129,8 +129,8 @@ def styles() -> str:
         style("Normal", "Normal", based="", look=space(0, 3, line=244)),
         style("Title", "Title", look=f"<w:keepNext/>{space(0, 4)}", text=size(17, bold=True, color=ACCENT)),
         style("Subtitle", "Subtitle", look=f"<w:keepNext/>{space(0, 2)}", text=size(10, bold=True, color=ACCENT)),
-        heading(1, 13.5, 10, 4, ACCENT),
-        heading(2, 11, 7, 1),
+        heading(1, 13.5, 7, 3, ACCENT),
+        heading(2, 11, 5, 1),
         *(heading(level, 9.5, 5, 1, SOFT if level > 3 else "") for level in range(3, 7)),
         *lists(),
         style("Caption", "caption", look=f"<w:keepNext/>{space(4, 2)}", text=size(9, bold=True)),
@@ -186,7 +186,7 @@ def document() -> str:
     page = (
         '<w:sectPr><w:headerReference w:type="default" r:id="rId4"/><w:footerReference w:type="default" r:id="rId5"/>'
         '<w:footerReference w:type="first" r:id="rId6"/><w:pgSz w:w="11906" w:h="16838"/>'
-        '<w:pgMar w:top="907" w:right="794" w:bottom="907" w:left="794" '
+        '<w:pgMar w:top="907" w:right="794" w:bottom="794" w:left="794" '
         'w:header="454" w:footer="454" w:gutter="0"/><w:titlePg/></w:sectPr>'
     )
     spaces = f'xmlns:w="{W}" xmlns:r="{OFFICE}"'

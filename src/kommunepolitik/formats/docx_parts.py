@@ -44,7 +44,7 @@ _SPARK: Final = 9 * 36_000
 """How wide a small line of figures is: 9 mm."""
 _MARKS: Final = {"strong": "Strong", "aside": "Report Soft", "gap": "Report Missing", "tag": "Report Tag"}
 _NO_XML: Final = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_TIED: Final = re.compile("\N{NO-BREAK SPACE}(?=\\w{4})")
+_TIED: Final = re.compile("(?<=\\d)\N{NO-BREAK SPACE}(?=\\w{4})")
 """What ties a number to a long unit, with which it is too wide for a column."""
 _ADDRESS: Final = re.compile(r"https://[^\s\"<>\[\]\\^`{|}]{1,2000}")
 
