@@ -105,7 +105,12 @@ def test_columns_have_their_widths_and_numbers_end_at_the_right(word: Document) 
 def test_a_column_is_as_wide_as_its_longest_word() -> None:
     """It takes room from those that have some; a known compound may be parted; all together are as wide as the page."""
     titles = {"Handling": 1, "Pejlemærke": 12, "Udgangspunkt": 1, "Nu": 1}
-    table = b.Table(title="T", columns=tuple(b.Column(*each) for each in titles.items()), rows=(), role="overview")
+    table = b.Table(
+        title="T",
+        columns=tuple(b.Column(title, width=width) for title, width in titles.items()),
+        rows=(),
+        role="overview",
+    )
     (made,) = written(table).tables
     widths = dict(zip(titles, widths_of(made), strict=True))
     assert sum(widths.values()) == pytest.approx(10_000, abs=4)
