@@ -143,6 +143,14 @@ def test_text_and_chart_are_side_by_side() -> None:
     assert Cm(8) < shape.width < Cm(9)
 
 
+def test_only_long_lists_are_parted_and_no_item_is_left_alone() -> None:
+    """At the end of a page or at the beginning of the next."""
+    short, long = (b.List(tuple(words(f"{count} {n}") for n in range(count))) for count in (6, 9))
+    lines = [p for p in written(short, long).paragraphs if p.style is not None and p.style.name == "List Bullet"]
+    assert [kept(line) for line in lines[:6]] == [True] * 5 + [False]
+    assert [kept(line) for line in lines[6:]] == [True, *[False] * 6, True, False]
+
+
 def test_without_the_package_that_draws_figures_are_said(monkeypatch: pytest.MonkeyPatch) -> None:
     """In place of a small line of them."""
     monkeypatch.setattr("kommunepolitik.formats.charts.available", lambda: False)
@@ -181,6 +189,8 @@ def test_lists_are_real(word: Document) -> None:
     assert texts(word, "List Number") == ["et", "to"]
     assert texts(word, "List Continue 2") == ["inde i to"]
     assert [text.replace("\N{NO-BREAK SPACE}", " ") for text in texts(word, "List Bullet")] == [
+        "19 måltal",
+        "3 nået",
         "✔ nået: 3",
         "✖ ikke nået: 1 (heraf 1 udløbet)",
     ]

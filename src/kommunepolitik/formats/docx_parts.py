@@ -145,7 +145,9 @@ def _spark(spark: b.Spark, at: At) -> bytes:
     """Return a small line of figures as a picture: as on the web page."""
     words = language(at.report.language)
     page = Page(report=at.report, words=words, env=environment({}), addresses=None, anchors=at.anchors)
-    svg = str(page.inlines((spark,))).replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1)
+    svg = str(page.inlines((attrs.evolve(spark, words=""),))).replace(
+        "<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1
+    )
     return bytes(converter().svg_to_png(svg, scale=4))
 
 
