@@ -104,7 +104,7 @@ def table_style() -> str:
     borders = f"<w:tblBorders><w:top {line}/><w:bottom {line}/><w:insideH {line}/></w:tblBorders>"
     cells = "".join(
         f'<w:{side} w:w="{width}" w:type="dxa"/>'
-        for side, width in (("top", 20), ("left", 40), ("bottom", 20), ("right", 40))
+        for side, width in (("top", 14), ("left", 40), ("bottom", 14), ("right", 40))
     )
     head = (
         '<w:tblStylePr w:type="firstRow"><w:rPr><w:b/><w:bCs/></w:rPr><w:tcPr>'
@@ -126,12 +126,12 @@ def styles() -> str:
     dots = f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{WIDTH}"/></w:tabs>'
     shade = '<w:shd w:val="clear" w:color="auto" w:fill="E3EAEC"/>'
     entries = [
-        style("Normal", "Normal", based="", look=space(0, 3, line=252)),
+        style("Normal", "Normal", based="", look=space(0, 3, line=244)),
         style("Title", "Title", look=f"<w:keepNext/>{space(0, 4)}", text=size(17, bold=True, color=ACCENT)),
         style("Subtitle", "Subtitle", look=f"<w:keepNext/>{space(0, 2)}", text=size(10, bold=True, color=ACCENT)),
-        heading(1, 13.5, 10, 4, ACCENT),
-        heading(2, 11, 7, 1),
-        *(heading(level, 9.5, 6, 1, SOFT if level > 3 else "") for level in range(3, 7)),
+        heading(1, 13.5, 7, 3, ACCENT),
+        heading(2, 11, 5, 1),
+        *(heading(level, 9.5, 5, 1, SOFT if level > 3 else "") for level in range(3, 7)),
         *lists(),
         style("Caption", "caption", look=f"<w:keepNext/>{space(4, 2)}", text=size(9, bold=True)),
         style("TOCHeading", "TOC Heading", look=f"<w:keepNext/>{space(8, 2)}", text=size(11, bold=True)),
@@ -142,12 +142,12 @@ def styles() -> str:
         style("Quote", "Quote", look=edge("single", 18, "999999") + space(0, 3)),
         style("ReportLead", "Report Lead", look=space(1, 4), text=size(10.5)),
         style("ReportNotice", "Report Notice", look=edge("single", 18, ACCENT) + space(1, 3)),
-        style("ReportGap", "Report Gap", look=edge("dashed", 18, GAP) + space(1, 3), text=size(9.5, color=GAP)),
+        style("ReportGap", "Report Gap", look=edge("dashed", 18, GAP) + space(1, 3), text=size(9, color=GAP)),
         style("ReportNote", "Report Note", look=space(0, 3), text=size(8.5, color=SOFT)),
         style("ReportField", "Report Field", look=space(1, 1)),
         style("ReportCell", "Report Cell", look=space(0, 0, line=240), text=size(8.5)),
         style("ReportBullet", "Report Bullet", look=f"{number(7)}{space(0, 0)}", text=size(8.5)),
-        style("ReportDense", "Report Dense", look=space(0, 0, line=240), text=size(7)),
+        style("ReportDense", "Report Dense", look=space(0, 0, line=230), text=size(7)),
         style("ReportSpace", "Report Space", look=space(0, 0, line=240), text=size(4)),
         letters("Strong", "Strong", "<w:b/><w:bCs/>"),
         letters("Hyperlink", "Hyperlink", f'<w:color w:val="{ACCENT}"/><w:u w:val="single"/>'),
@@ -157,7 +157,7 @@ def styles() -> str:
         table_style(),
     ]
     fonts = '<w:rFonts w:ascii="Arial" w:hAnsi="Arial" w:eastAsia="Arial" w:cs="Arial"/>'
-    defaults = f'<w:rPrDefault><w:rPr>{fonts}{size(9.5)}<w:lang w:val="da-DK"/></w:rPr></w:rPrDefault>'
+    defaults = f'<w:rPrDefault><w:rPr>{fonts}{size(9)}<w:lang w:val="da-DK"/></w:rPr></w:rPrDefault>'
     return f'{HEAD}<w:styles xmlns:w="{W}"><w:docDefaults>{defaults}</w:docDefaults>{"".join(entries)}</w:styles>'
 
 
@@ -186,7 +186,7 @@ def document() -> str:
     page = (
         '<w:sectPr><w:headerReference w:type="default" r:id="rId4"/><w:footerReference w:type="default" r:id="rId5"/>'
         '<w:footerReference w:type="first" r:id="rId6"/><w:pgSz w:w="11906" w:h="16838"/>'
-        '<w:pgMar w:top="907" w:right="794" w:bottom="907" w:left="794" '
+        '<w:pgMar w:top="907" w:right="794" w:bottom="794" w:left="794" '
         'w:header="454" w:footer="454" w:gutter="0"/><w:titlePg/></w:sectPr>'
     )
     spaces = f'xmlns:w="{W}" xmlns:r="{OFFICE}"'

@@ -32,7 +32,7 @@ from kommunepolitik.formats.docx_parts import (
     together,
 )
 from kommunepolitik.formats.docx_template import MARK, add_list, fill, our_template, read_template, style_ids
-from kommunepolitik.formats.plain import cell_lines
+from kommunepolitik.formats.plain import cell_lines, simpler, source
 from kommunepolitik.i18n import language
 
 __all__ = ["read_template", "write_docx"]
@@ -44,10 +44,12 @@ _SHORT: Final = 6
 """A table of so many rows, or list of so many lines, stays on one page."""
 _WHOLE: Final = 5000
 """All of the width there is, in the unit of Word's tables: fiftieths of a percent."""
-_LETTERS: Final = {"Report Cell": 5.2, "Report Dense": 4.3}
+_LETTERS: Final = {"Report Cell": 5.5, "Report Dense": 4.5}
 """How wide a letter in tables is in points, on average, in a wide font."""
 _PICTURE: Final = 9 * 360_000
 """How wide a chart is: 9 cm."""
+_ROOM: Final = 17 * 360_000
+"""How wide the text is where a template does not say it."""
 _AFTER_UPDATE: Final = ("hdrShapeDefaults", "footnotePr", "endnotePr", "compat", "docVars", "rsids", "themeFontLang")
 """What Word wants after the setting that fields are updated."""
 
@@ -59,21 +61,15 @@ def write_docx(report: b.Report, template: Path | None = None) -> bytes:
         FileError: the template is not there, or is not a Word document.
         RenderingError: some of its placeholders cannot be filled, or it has none for the report.
     """
-    place, source = ("report.docx", our_template()) if template is None else (str(template), read_template(template))
-    document, named = fill(source, _texts(report), place)
+    place, filled = ("report.docx", our_template()) if template is None else (str(template), read_template(template))
+    document, named = fill(filled, _texts(report), place)
     numbers = itertools.count(2000)  # docxtpl numbers what a template holds from 1000
     ids = frozenset(_ids(report))
     listed = {section.id: level for level, section in report.contents() if level <= 2}
-    page = document.sections[-1]
-    at = At(
-        report=report,
-        document=document,
-        styles=style_ids(document),
-        anchors=ids,
-        numbers=numbers,
-        listed=listed,
-        room=page.page_width - page.left_margin - page.right_margin,
-    )
+    styles, page = style_ids(document), next(iter(document.sections), None)
+    sizes = (page.page_width, page.left_margin, page.right_margin) if page else (None,)
+    room = _ROOM if None in sizes else max(sizes[0] - sum(sizes[1:]), _PICTURE)
+    at = At(report=report, document=document, styles=styles, anchors=ids, numbers=numbers, listed=listed, room=room)
     for mark in list(document.element.body.iter(MARK)):
         holder = next(mark.iterancestors(tag("p")), mark)
         for element in _contents(at) if mark.get("part") == "contents" else _body(at, named):
@@ -99,13 +95,14 @@ def _texts(report: b.Report) -> dict[str, str]:
     return {name: clean(text) for name, text in texts.items()}
 
 
-def _ids(held: Any) -> Iterator[str]:
+def _ids(report: b.Report) -> Iterator[str]:
     """Yield the ids of the sections and rows in a report."""
-    if isinstance(held, b.Section | b.Row):
-        yield held.id
-    inside = held if isinstance(held, tuple) else attrs.astuple(held, recurse=False) if attrs.has(type(held)) else ()
-    for each in inside:
-        yield from _ids(each)
+    for block in b.walk(report.sections):
+        match block:
+            case b.Section(id=id):
+                yield id
+            case b.Table(rows=rows):
+                yield from (row.id for row in rows)
 
 
 def _body(at: At, named: set[str]) -> Iterator[Any]:
@@ -158,7 +155,7 @@ def _elements(block: Any, at: At) -> Iterator[Any]:
 
 @_elements.register
 def _(block: b.Paragraph, at: At) -> Iterator[Any]:
-    if b.plain(block.inlines):
+    if any(each.words for each in block.inlines):
         yield paragraph(at, block.inlines, _ROLES.get(block.role, at.style))
 
 
@@ -216,23 +213,12 @@ def _(block: b.Fields, at: At) -> Iterator[Any]:
 @_elements.register
 def _(block: b.Quote, at: At) -> Iterator[Any]:
     yield from _written(block.blocks, attrs.evolve(at, style="Quote"))
-    if source := ", ".join(filter(None, (block.who, block.where))):
-        yield paragraph(at, (b.Text(f"\N{EN DASH} {source}"),), "Report Note")
+    yield from _written(source(block), at)
 
 
 @_elements.register
-def _(block: b.KeyFigures, at: At) -> Iterator[Any]:
-    parts = [(b.Text(" · "), b.Text(each.value, "strong"), b.Text(f" {each.words}")) for each in block.items]
-    yield paragraph(at, tuple(itertools.chain(*parts))[1:], "Report Lead")
-
-
-@_elements.register
-def _(block: b.Distribution, at: At) -> Iterator[Any]:
-    notes = [f": {each.count}" + (f" ({each.note})" if each.note else "") for each in block.shares]
-    lines = [b.Paragraph((each.status, b.Text(note))) for each, note in zip(block.shares, notes, strict=True)]
-    found = [_caption(block.title, at), *_elements(b.List(tuple((line,) for line in lines)), at)]
-    together(found[:-1])
-    yield from found
+def _(block: b.KeyFigures | b.Distribution, at: At) -> Iterator[Any]:
+    yield from _written(simpler(block), at)
 
 
 def _caption(words: str, at: At, language: str = "") -> Any:
@@ -311,17 +297,14 @@ def _table(at: At, style: str, widths: Sequence[int], rows: Iterable[Any], *more
 def _widths(table: b.Table, at: At) -> list[int]:
     """Return how wide columns are: as the table says, but as wide as their longest words where others have room."""
     whole = _WHOLE * 3 // 5 if table.role == "figures" else _WHOLE
-    letter = _WHOLE * _LETTERS[at.style] * 12700 / at.room
-    shares = [whole * column.width / sum(each.width for each in table.columns) for column in table.columns]
+    letter, share = _WHOLE * _LETTERS[at.style] * 12700 / at.room, whole / sum(each.width for each in table.columns)
     rows = [row.cells for row in table.rows if len(row.cells) == len(table.columns)]
-    needed = [
-        letter * (1 + max(map(_longest, ((b.Paragraph((b.Text(column.title),)),), *cells))))
-        for column, *cells in zip(table.columns, *rows, strict=True)
-    ]
-    wide = [max(share, need) for share, need in zip(shares, needed, strict=True)]
-    spare = [each - need for each, need in zip(wide, needed, strict=True)]
-    taken = min(1, (sum(wide) - whole) / (sum(spare) or 1))
-    found = [each - taken * more for each, more in zip(wide, spare, strict=True)]
+    titles = [(b.Paragraph((b.Text(column.title),)),) for column in table.columns]
+    needed = [letter * (1 + max(map(_longest, cells))) for cells in zip(titles, *rows, strict=True)]
+    wide = [max(share * column.width, need) for column, need in zip(table.columns, needed, strict=True)]
+    spare = sum(wide) - sum(needed)
+    taken = min(1, (sum(wide) - whole) / (spare or 1))
+    found = [each - taken * (each - need) for each, need in zip(wide, needed, strict=True)]
     return [round(whole * each / sum(found)) for each in found]
 
 
@@ -333,11 +316,12 @@ def _longest(cell: Blocks) -> int:
 
 def _cell(blocks: Blocks, at: At, width: int, span: int = 1) -> Any:
     spans = [made("gridSpan", val=str(span))] if span > 1 else []
-    return made(
-        "tc",
-        made("tcPr", made("tcW", w=str(width), type="pct"), *spans),
-        *(_written(blocks, at) or [paragraph(at, ())]),
-    )
+    if at.style == "Report Dense":
+        joint = b.Text(" · " if at.bold else ": ", "aside")
+        lines = ((joint, *line) for line in cell_lines(blocks))
+        blocks = (b.Paragraph(tuple(itertools.chain(*lines))[1:]),)
+    inside = _written(blocks, at) or [paragraph(at, ())]
+    return made("tc", made("tcPr", made("tcW", w=str(width), type="pct"), *spans), *inside)
 
 
 def _describe(document: Any, report: b.Report) -> None:

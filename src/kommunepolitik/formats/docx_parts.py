@@ -44,7 +44,7 @@ _SPARK: Final = 9 * 36_000
 """How wide a small line of figures is: 9 mm."""
 _MARKS: Final = {"strong": "Strong", "aside": "Report Soft", "gap": "Report Missing", "tag": "Report Tag"}
 _NO_XML: Final = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_TIED: Final = re.compile("\N{NO-BREAK SPACE}(?=\\w{4})")
+_TIED: Final = re.compile("(?<=\\d)\N{NO-BREAK SPACE}(?=\\w{4})")
 """What ties a number to a long unit, with which it is too wide for a column."""
 _ADDRESS: Final = re.compile(r"https://[^\s\"<>\[\]\\^`{|}]{1,2000}")
 
@@ -109,15 +109,7 @@ def _runs(inlines: Iterable[b.Inline], at: At) -> Iterator[Any]:
                     run.rPr.insert_element_before(made("color", val=color), "w:lang")
                 yield run
             case b.Spark() if charts.available():
-                page = Page(
-                    report=at.report,
-                    words=language(at.report.language),
-                    env=environment({}),
-                    addresses=None,
-                    anchors=at.anchors,
-                )
-                svg = page.inlines((inline,)).replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1)
-                yield picture(at, bytes(converter().svg_to_png(svg, scale=4)), inline.words, _SPARK)
+                yield picture(at, _spark(inline, at), inline.words, _SPARK)
             case b.Spark(words=words):
                 yield _run(words, at)
             case b.Link(words, str(address), code) if _ADDRESS.fullmatch(address):
@@ -147,6 +139,16 @@ def _run(words: str, at: At, style: str = "", code: str = "") -> Any:
         elif piece:
             run.add_t(piece)
     return run
+
+
+def _spark(spark: b.Spark, at: At) -> bytes:
+    """Return a small line of figures as a picture: as on the web page."""
+    words = language(at.report.language)
+    page = Page(report=at.report, words=words, env=environment({}), addresses=None, anchors=at.anchors)
+    svg = str(page.inlines((attrs.evolve(spark, words=""),))).replace(
+        "<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1
+    )
+    return bytes(converter().svg_to_png(svg, scale=4))
 
 
 def in_cell(words: str) -> str:

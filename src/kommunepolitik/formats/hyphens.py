@@ -5,9 +5,10 @@ from typing import Final
 
 JOINTS: Final = re.findall(
     r"\S+",
-    """alders-svar beskæftigelses- bolig-områd dansk-undervisning fritids-vejledning indsats-områd integrations-
-    karakter-point kontakt-person ny-ankom opfølgnings- pejle-mærk procent-point selv-forsørg skole-år sprog-vurdering
-    tilbage-hold uddannelses- udgangs-punkt ungdoms-uddannelse virksomheds-""",
+    """alders-svar beskæftigelses- bolig-områd dag-tilbud dansk-undervisning fritids-vejledning handle-plan
+    indsats-områd integrations- karakter-point kontakt-person livs-situation ny-ankom nøgle-medarbejder opfølgnings-
+    pejle-mærk procent-point selv-forsørg skole-år sprog-vurdering tilbage-hold uddannelses- udgangs-punkt
+    ungdoms-uddannelse virksomheds-""",
 )
 """Beginnings of words, each with a hyphen where it may be parted."""
 _PARTED: Final = re.compile(
