@@ -232,7 +232,11 @@ class _Plot:
         """Yield the words of figures at their marks: of the last, and where there is room of others that matter."""
         points, is_measured = [point for segment in series.segments for point in segment], series.role == "measured"
         chosen = [points[-1], *points[:is_measured], *(p for p in points if not (p.is_exact and _is_joined(series)))]
+        told = ""
         for point in dict.fromkeys(chosen):
+            if not point.is_exact and point.words == told:  # the bars before it have the same words
+                continue
+            told = point.words
             words, is_last, x = short(point.words), point is points[-1], self.x(point.at)
             wide, heights = len(words) * LETTER, [self.y(end) for end in _ends(point)]
             top, bottom = min(heights), max(heights)
