@@ -286,12 +286,9 @@ def gaps(context: Context) -> Section | None:
     if count < every:
         missing = _("{count} of the {all} missing pieces of information concern the follow-up")
         missing = missing.format(count=count, all=every)
+    without = _("Goals without {indicators}").format(indicators=words.term("indicator", 2))
     parts = (
-        (
-            "section_unmeasured",
-            _("Goals without {indicators}").format(indicators=words.term("indicator", 2)),
-            unmeasured,
-        ),
+        ("section_unmeasured", without, unmeasured),
         ("section_missing", missing, holes),
         ("section_findings", _("What the rules found"), found),
     )
