@@ -127,8 +127,9 @@ class ComparisonWords:
         return self.word("kind", kind) if kind in COMPARISON["kind"] else self.of(side).term(kind, count)
 
     def link(self, side: Side, id: str) -> Link:
-        """Return the title of an element as a link to its policy's page."""
-        to = Place(id, "policy", (self.of(side).policy.id,))
+        """Return the title of an element as a link to its policy's page, where activities and groups have no place."""
+        is_placed = self.comparison.elements(side)[id].kind != "other"
+        to = Place(id if is_placed else "", "policy", (self.of(side).policy.id,))
         return Link(self.of(side).title(self.of(side).policy.element(id)), to, self.own_language)
 
     def member(self, side: Side, id: str, kinds: tuple[Kind, ...] = ()) -> Paragraph:

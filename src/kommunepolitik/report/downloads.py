@@ -6,6 +6,7 @@ from kommunepolitik.blocks import Download
 from kommunepolitik.blocks.blocks import Blocks
 from kommunepolitik.evaluation import Result
 from kommunepolitik.report.context import Context
+from kommunepolitik.report.lines import Line
 from kommunepolitik.report.results import Part
 from kommunepolitik.report.series_charts import FILE_HEADS, SeriesFigures, is_made, series_of
 from kommunepolitik.report.target_lines import relative_of
@@ -35,21 +36,23 @@ def _rows(context: Context, part: Part) -> Iterator[tuple[str, ...]]:
             judged = [line for line in left if _is_judged(line.result, series) and line.result.period == row.period]
             left = [line for line in left if line not in judged]
             *numbers, remarks = context.results.figures.cells(row, indicator)
-            remarks = ", ".join(filter(None, (series.what if series.judged else "", remarks)))
+            known = (series.what if series.judged else "", remarks)
             before = (indicator.title, series.of or indicator.population or "", series.period(row.period), *numbers)
-            verdicts = [_verdict(context, line.target, line.result, line.status.words) for line in judged]
-            yield from ((*before, unit, remarks, *each, row.source) for each in verdicts or [("", "", "")])
+            for remark, *verdict in [_verdict(context, line) for line in judged] or [("", "", "", "")]:
+                yield (*before, unit, ", ".join(filter(None, (*known, remark))), *verdict, row.source)
     for line in left:
         group = words.policy.elements.get(line.result.group)
         whom = (indicator.population or "") if group is None else words.title(group)
-        verdict = _verdict(context, line.target, line.result, line.status.words)
-        yield (indicator.title, whom, "", "", "", "", "", line.finer, *verdict, "")
+        yield (indicator.title, whom, "", "", "", "", "", *_verdict(context, line), "")
 
 
 def _is_judged(result: Result, series: SeriesFigures) -> bool:
     """Return whether a result is judged by the figures of a series, or by those that are made of them."""
-    return any(each == result and is_made(target) == series.judged for target, each in series.asked)
+    is_out = result.reason != "awaiting_data"
+    return is_out and any(each == result and is_made(target) == series.judged for target, each in series.asked)
 
 
-def _verdict(context: Context, target: str, result: Result, status: str) -> tuple[str, str, str]:
-    return target, context.words.period(result.due), status
+def _verdict(context: Context, line: Line) -> tuple[str, str, str, str]:
+    """Return why a target cannot be assessed, the target, its deadline and its status."""
+    why = line.finer if line.status.key == "not_assessed" else ""
+    return why, line.target, context.words.period(line.result.due), line.status.words

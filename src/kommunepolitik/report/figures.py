@@ -83,7 +83,10 @@ class ShownFigures:
                 continue
             remarks = [] if row.quality == "suppressed" else [self.view.label("quality", row.quality)]
             if row.value is not None and row.period is not None:
-                is_revised = any(each.is_measured and each.value != row.value for each in vintages.get(row.period, ()))
+                earlier = [
+                    v.value for v in vintages.get(row.period, ()) if v.quality != "forecast" and v.value is not None
+                ]
+                is_revised = any(value != row.value for value in earlier)
                 remarks += [self.view.language.gettext("revised")] * (is_revised or self._is_restated(row, indicator))
                 before, parts = parts, sum(start <= row.period.start for start in starts)
                 remarks += [self.view.language.gettext("new method")] * (bool(found) and parts > before)

@@ -103,7 +103,7 @@ def _filters(context: Context) -> tuple[Filter, ...]:
 def summary(context: Context) -> Section:
     """Return what a reader is told in a minute."""
     first, *rest = resume(context)
-    rest = rest if context.observations is not None or context.results.evaluation.at is not None else rest[:-1]
+    rest = rest if context.results.reference else rest[:-1]  # without a figure nothing is judged by the newest
     lines = (paragraph(first, role="lead"), *map(paragraph, rest))
     return section("section_summary", context.language.gettext("In short"), lines, listed=True)
 
@@ -261,8 +261,9 @@ def gaps(context: Context) -> Section | None:
     if count < every:
         missing = _("{count} of the {all} missing pieces of information concern the follow-up")
         missing = missing.format(count=count, all=every)
+    without = _("Goals without {indicators}").format(indicators=words.term("indicator", 2))
     parts = (
-        ("section_unmeasured", _("Goals without an indicator"), unmeasured),
+        ("section_unmeasured", without, unmeasured),
         ("section_missing", missing, holes),
         ("section_findings", _("What the rules found"), found),
     )

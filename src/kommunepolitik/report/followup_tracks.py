@@ -51,7 +51,8 @@ def _group(context: Context, number: int, id: str, title: str, parts: Sequence[P
         if not now and period is not None and any(is_of(each, period) for each in context.words.accounts):
             blocks.append(gap(_("No account for {period}.").format(period=context.words.period(period))))
         if not parts:
-            blocks.append(gap(_("No indicator follows it up.")))
+            plural = context.words.term("indicator", 2)
+            blocks.append(gap(_("No {indicators} follow it up.").format(indicators=plural)))
     blocks += [_card(context, part) for part in parts]
     heading = own(title, context.language) if id else title
     return section(id or f"section_group_{number}", heading, (*blocks, *earlier), role="area", listed=True)

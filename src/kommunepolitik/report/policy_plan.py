@@ -106,8 +106,8 @@ def indicators(context: Context) -> Section | None:
     for id, held in placed.items():
         rows += [Row((said(link(context, id) if id else _("Other indicators")),))] if len(placed) > 1 else []
         rows += [_indicator(context, each) for each in held]
-    heads = {words.heading("indicator", 1): 2.2, _("What is measured"): 3.4, _("Baseline"): 1.2}
-    heads |= {words.heading("target"): 1.6, _("Newest figure"): 1.2, _("Responsible"): 1.2}
+    heads = {words.heading("indicator", 1): 2, _("What is measured"): 3.8, _("Baseline"): 1.2}
+    heads |= {words.heading("target"): 1.6, _("Newest figure"): 1, _("Responsible"): 0.8}
     title = words.heading("indicator")
     return listed(context, "section_indicators", title, found, table(title, heads, rows))
 

@@ -14,7 +14,7 @@ from kommunepolitik.evaluation import Result
 from kommunepolitik.evaluation.results import SHOWN_AS
 from kommunepolitik.model import DirectionTarget, Indicator, LevelTarget, Period, RelativeTo, StandingTarget, Target
 from kommunepolitik.model.text import slug_of
-from kommunepolitik.report.chart_data import Dot, by_length, course, dot_of, length, points, spans, years
+from kommunepolitik.report.chart_data import Dot, by_length, course, dot_of, is_course, length, points, spans, years
 from kommunepolitik.report.compose import own, paragraph, said
 from kommunepolitik.report.context import Context
 from kommunepolitik.report.figures import Shown, unitless
@@ -40,8 +40,6 @@ FILE_HEADS: Final = (N_("Period"), N_("Value"), N_("From"), N_("To"), N_("Caveat
 
 _WORST_FIRST: Final = ("missed", "off_track", "on_track", "achieved")
 _SPARK: Final = 8
-_FAR: Final = 2.5
-"""Two figures so many years apart are no course: they are a line of text."""
 
 
 def indicator_charts(context: Context, indicator: Indicator) -> Blocks:
@@ -51,7 +49,7 @@ def indicator_charts(context: Context, indicator: Indicator) -> Blocks:
     """
     charts, lines = [], dict[str, list[str]]()
     for figures in series_of(context, indicator):
-        if figures.has_course:
+        if is_course(figures.dots):
             charts.append(figures.chart())
         else:
             lines.setdefault(figures.name, []).extend(figures.words())
@@ -71,7 +69,7 @@ def main_chart(context: Context, indicators: Iterable[Indicator]) -> b.Chart | N
         drawn = (result for target, result in figures.asked if figures.judged or not is_made(target))
         statuses = {SHOWN_AS[result.status] for result in drawn if result.key in counted}
         rank = next((rank for rank, status in enumerate(_WORST_FIRST) if status in statuses), None)
-        if rank is not None and figures.has_course:
+        if rank is not None and is_course(figures.dots):
             found.append((rank, -len(figures.dots), len(found), figures))
     return attrs.evolve(min(found)[-1].chart(), table=None) if found else None
 
@@ -120,12 +118,6 @@ class SeriesFigures:
     def dots(self) -> Sequence[Dot]:
         """Those with a value and a period."""
         return [dot for segment in self.segments for dot in segment]
-
-    @property
-    def has_course(self) -> bool:
-        """Whether they are drawn: two that are far apart are no more than their words."""
-        dots = self.dots
-        return len(dots) > 2 or (len(dots) == 2 and dots[1].at - dots[0].at < _FAR)
 
     @property
     def name(self) -> str:
