@@ -56,7 +56,7 @@ def comparison_page(
         kicker=" · ".join(dict.fromkeys((old.municipality.full_name, new.municipality.full_name))),
         publisher=new.municipality.full_name if words.same_municipality else "",
         facts=b.Fields(tuple((words.head(side), _fact(words, side)) for side in SIDES)),
-        notices=_notices(words),
+        notices=disclosure.notices(language, (old, new), words.comparison.observations),
         links=(b.Link(language.gettext("All policies"), b.Place(page="index")),),
         sections=tuple(each for each in sections if each is not None),
         place=b.Place(page="comparison", policies=(old.id, new.id)),
@@ -67,19 +67,6 @@ def _fact(words: ComparisonWords, side: Side) -> Blocks:
     policy, stage = words.of(side).policy, words.of(side).label("stage", words.of(side).policy.stage)
     link = b.Link(policy.title, b.Place(page="policy", policies=(policy.id,)), words.own_language)
     return said(link, f" ({stage})" if stage else "")
-
-
-def _notices(words: ComparisonWords) -> tuple[b.Notice, ...]:
-    policies = (words.comparison.old, words.comparison.new)
-    control = disclosure.Notice(words.language, policies, words.comparison.observations)
-    made_up = words._("{name} is made up, and so are all its figures.")
-    places = dict.fromkeys(each.municipality for each in policies if each.municipality.fictitious)
-    found = [
-        b.Notice("internal", said(control.banner)),
-        *(b.Notice("made_up", said(made_up.format(name=place.full_name))) for place in places),
-        b.Notice("withheld", said(control.withheld)),
-    ]
-    return tuple(each for each in found if each.blocks)
 
 
 # Focus areas
