@@ -18,7 +18,7 @@ from kommunepolitik.model.record import check_object
 from kommunepolitik.observations import normalise
 from kommunepolitik.report.comparison import comparison_page
 from kommunepolitik.report.context import Context
-from kommunepolitik.report.disclosure import audience, comparison_shown, evaluations_shown, figures_shown
+from kommunepolitik.report.disclosure import audience, comparison_shown, evaluations_shown
 from kommunepolitik.report.followup import followup_page
 from kommunepolitik.report.index import index_page
 from kommunepolitik.report.outline import outline
@@ -32,22 +32,17 @@ Subject = Policy | Portfolio | Evaluation | Comparison
 Purpose = Literal["page", "paper", "outline"]
 
 
-class ReportOptions(TypedDict, total=False):
-    """What `build_report` takes by name; `render` takes it too."""
+class RenderOptions(TypedDict, total=False):
+    """What `render` takes by name."""
 
+    purpose: Purpose
+    language: str
     observations: Any
     accounts: Sequence[Account]
     earlier: Evaluation | Record | None
     case: Case | None
     internal: bool
     theme: Theme | None
-
-
-class RenderOptions(ReportOptions, total=False):
-    """What `render` takes by name beside that."""
-
-    purpose: Purpose
-    language: str
     template: str | PathLike[str] | None
 
 
@@ -91,21 +86,16 @@ def build_report(
         return index_page(subject, words, {})
     if isinstance(subject, Policy) and purpose == "outline":
         return outline(subject, words)
-    purposes = ("page", "paper") if isinstance(subject, Evaluation) else ("page",)
-    if (
-        purpose not in purposes
-        or not isinstance(subject, Policy | Evaluation)
-        or (isinstance(subject, Evaluation) and len(subject.portfolio) != 1)
-    ):
+    if isinstance(subject, Evaluation) and len(subject.portfolio) == 1 and purpose in ("page", "paper"):
+        (policy,) = subject.portfolio
+    elif isinstance(subject, Policy) and purpose == "page":
+        policy, earlier = subject, None
+    else:
         found = Phrase("found_object", type(subject).__name__)
         raise RenderingError(Problem(code="cannot_render", data={"found": found}))
-    (policy,) = [subject] if isinstance(subject, Policy) else subject.portfolio
     figures = None if observations is None else normalise(observations, policy).of(policy.id)
-    if isinstance(subject, Policy):
-        figures = None if figures is None else figures_shown(figures, (policy,), internal=internal)
-        evaluation, record = evaluate(policy, figures, audience=audience(internal=internal)), None
-    else:
-        evaluation, record, figures = evaluations_shown(subject, earlier, figures, internal=internal)
+    now = evaluate(policy, figures, audience=audience(internal=internal)) if isinstance(subject, Policy) else subject
+    evaluation, record, figures = evaluations_shown(now, earlier, figures, internal=internal)
     context = Context(
         policy=policy,
         language=words,
@@ -117,9 +107,8 @@ def build_report(
         earlier=record,
         internal=internal,
     )
-    if isinstance(subject, Policy):
-        return policy_page(context)
-    return paper(context) if purpose == "paper" else followup_page(context)
+    page = policy_page if isinstance(subject, Policy) else followup_page
+    return paper(context) if purpose == "paper" else page(context)
 
 
 def write(
@@ -137,7 +126,8 @@ def write(
         RenderingError: the format is unknown; a template fails; or a paper takes more pages than it may.
         MissingExtra: the package that makes the format is not installed.
     """
-    content = _written(report, format or Path(path).suffix.lower().removeprefix("."), theme, template)
+    format = format or Path(path).suffix.lower().removeprefix(".")
+    content = write_limited(report, format, theme=theme, template=template)
     write_bytes(path, content if isinstance(content, bytes) else content.encode("utf-8", "replace"), overwrite=True)
     return Path(path)
 
@@ -153,27 +143,14 @@ def render(subject: Subject, format: str, **more: Unpack[RenderOptions]) -> str 
 
 
 def render(
-    subject: Subject,
-    format: str = "html",
-    *,
-    purpose: Purpose = "page",
-    language: str = "da",
-    template: str | PathLike[str] | None = None,
-    **more: Unpack[ReportOptions],
+    subject: Subject, format: str = "html", *, template: str | PathLike[str] | None = None, **more: Any
 ) -> str | bytes:
     """Return a report in a format, one of `FORMATS`: what `write` would write of what `build_report` returns.
 
     `pdf` (extra `pdf`) and `docx` (extra `docx`) are bytes, all others text. `template` is a Word document that a
-    report in `docx` is put into.
+    report in `docx` is put into; all else is as in `build_report`.
 
     Raises:
         KommunepolitikError: as these two functions do.
     """
-    report = build_report(subject, purpose, language, **more)
-    return _written(report, format, more.get("theme"), template)
-
-
-def _written(report: Report, format: str, theme: Theme | None, template: str | PathLike[str] | None) -> str | bytes:
-    if format not in FORMATS:
-        raise RenderingError(Problem(code="unknown_output", data={"value": format, "choices": ", ".join(FORMATS)}))
-    return write_limited(report, format, theme=theme, template=None if template is None else Path(template))
+    return write_limited(build_report(subject, **more), format, theme=more.get("theme"), template=template)

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import product
 
 import attrs
 
@@ -17,7 +18,7 @@ from kommunepolitik.report import disclosure
 from kommunepolitik.report.comparison_measures import claims, series, structure
 from kommunepolitik.report.comparison_summary import summary
 from kommunepolitik.report.comparison_words import ComparisonWords
-from kommunepolitik.report.compose import bullets, gap, own, paragraph, said, section
+from kommunepolitik.report.compose import bullets, gap, own, paragraph, row, said, section, table
 
 _TOPIC_OF = {kind: topic for topic, (_, kinds) in TOPICS.items() for kind in kinds}
 _ALONE = ("dropped", "new", "unknown")
@@ -36,6 +37,8 @@ def comparison_page(
     """
     words = ComparisonWords(comparison, language, portfolio or Portfolio(), internal=internal)
     old, new, is_linked = words.comparison.old, words.comparison.new, words.comparison.pair_kind != "other"
+    both = words._("{old} and {new}").format(old=words.short("old"), new=words.short("new"))
+    place = f"{old.municipality.name}: " if words.same_municipality else ""
     proposed = suggestions(words) if internal or not words.comparison.links else None
     sections = (
         section("section_summary", language.gettext("In short"), bullets(summary(words)), listed=True),
@@ -51,12 +54,12 @@ def comparison_page(
     )
     return b.Report(
         kind="comparison",
-        title=language.gettext("Comparison") + f" – {words.title}",
+        title=f"{language.gettext('Comparison')} – {place}{both}",
         language=language.code,
         kicker=" · ".join(dict.fromkeys((old.municipality.full_name, new.municipality.full_name))),
         publisher=new.municipality.full_name if words.same_municipality else "",
         facts=b.Fields(tuple((words.head(side), _fact(words, side)) for side in SIDES)),
-        notices=_notices(words),
+        notices=disclosure.notices(language, (old, new), words.comparison.observations),
         links=(b.Link(language.gettext("All policies"), b.Place(page="index")),),
         sections=tuple(each for each in sections if each is not None),
         place=b.Place(page="comparison", policies=(old.id, new.id)),
@@ -64,22 +67,9 @@ def comparison_page(
 
 
 def _fact(words: ComparisonWords, side: Side) -> Blocks:
-    policy, stage = words.of(side).policy, words.of(side).label("stage", words.of(side).policy.stage)
+    policy = words.of(side).policy
     link = b.Link(policy.title, b.Place(page="policy", policies=(policy.id,)), words.own_language)
-    return said(link, f" ({stage})" if stage else "")
-
-
-def _notices(words: ComparisonWords) -> tuple[b.Notice, ...]:
-    policies = (words.comparison.old, words.comparison.new)
-    control = disclosure.Notice(words.language, policies, words.comparison.observations)
-    made_up = words._("{name} is made up, and so are all its figures.")
-    places = dict.fromkeys(each.municipality for each in policies if each.municipality.fictitious)
-    found = [
-        b.Notice("internal", said(control.banner)),
-        *(b.Notice("made_up", said(made_up.format(name=place.full_name))) for place in places),
-        b.Notice("withheld", said(control.withheld)),
-    ]
-    return tuple(each for each in found if each.blocks)
+    return said(link, f" ({words.of(side).label('stage', policy.stage)})" if policy.stage else "")
 
 
 # Focus areas
@@ -87,31 +77,34 @@ def _notices(words: ComparisonWords) -> tuple[b.Notice, ...]:
 
 def flow(words: ComparisonWords) -> b.Section | None:
     """Show which focus areas feed which, and the names on which documents disagree."""
-    streams, rows = _streams(words), []
-    old, new = (words.of(side).policy.focus_areas for side in SIDES)
+    streams = _streams(words)
     if not streams:
         return None
-    for each, basis in streams.items():
-        titles = (said(own(area.title, words.language)) for area in (old[each.old], new[each.new]))
-        rows.append(b.Row((*titles, said(str(each.count)), said(basis))))
+    old, new = ([area.title for area in words.of(side).policy.focus_areas] for side in SIDES)
     title = words._("From the focus areas of {old} to those of {new}")
     title = title.format(old=words.name("old"), new=words.name("new"))
-    names = tuple(area.title for area in old), tuple(area.title for area in new)
     heads = words.short("old"), words.short("new")
     areas = b.Column(heads[0], "head", 3), b.Column(heads[1], width=3)
     columns = (*areas, b.Column(words.new.heading("goal"), "number"), b.Column(words._("Basis"), width=2))
+    rows = (
+        row(own(old[each.old], words.language), own(new[each.new], words.language), str(each.count), basis)
+        for each, basis in streams.items()
+    )
     chart = b.Chart(
         id="chart_flow",
         title=title,
         description=words._("Lines lead from the areas on the left to those on the right; the table has them all."),
-        data=b.FlowChart(old=names[0], new=names[1], heads=heads, streams=tuple(streams)),
-        table=b.Table(title=title, columns=columns, rows=tuple(rows), titled=False),
+        data=b.FlowChart(old=tuple(old), new=tuple(new), heads=heads, streams=tuple(streams)),
+        table=table(title, columns, rows),
     )
     differing = words._("The documents disagree on a name: »{own}« is called »{other}« in {where}.")
     disagreements = [
-        differing.format(own=each.area.title, other=each.other.name, where=where or words._("another document"))
+        differing.format(
+            own=each.area.title,
+            other=each.other.name,
+            where=words.of(each.side).where(each.other.citation) or words._("another document"),
+        )
         for each in words.comparison.area_names
-        for where in [words.of(each.side).where(each.other.citation)]
     ]
     legend = words._(
         "In the figure a line is whole where a document says so, dashed where it is our interpretation, and dotted "
@@ -123,7 +116,6 @@ def flow(words: ComparisonWords) -> b.Section | None:
 
 def _streams(words: ComparisonWords) -> Mapping[b.Stream, str]:
     """Return what flows from area to area, and who says so."""
-    places = {side: [area.id for area in words.of(side).policy.focus_areas] for side in SIDES}
     goals, lines = Counter[tuple[str | None, str | None]](), dict[tuple[str, str], Line]()
     for line in words.comparison.links:
         old, new = words.comparison.elements("old")[line.old], words.comparison.elements("new")[line.new]
@@ -132,13 +124,14 @@ def _streams(words: ComparisonWords) -> Mapping[b.Stream, str]:
         elif old.kind == new.kind == "goal":
             goals[old.area, new.area] += 1
     found = {}
-    for old_place, old_id in enumerate(places["old"]):
-        for new_place, new_id in enumerate(places["new"]):
-            between, count = lines.get((old_id, new_id)), goals[old_id, new_id]
-            if between or count:
-                basis = (between.basis or "source") if between else "goals"
-                stream = b.Stream(old=old_place, new=new_place, count=count, basis=basis)
-                found[stream] = words.basis(between) if between else words._("only goals go that way")
+    for (old_place, before), (new_place, after) in product(
+        *(enumerate(words.of(side).policy.focus_areas) for side in SIDES)
+    ):
+        between, count = lines.get((before.id, after.id)), goals[before.id, after.id]
+        if between or count:
+            basis = (between.basis or "source") if between else "goals"
+            stream = b.Stream(old=old_place, new=new_place, count=count, basis=basis)
+            found[stream] = words.basis(between) if between else words._("only goals go that way")
     return found
 
 
@@ -177,8 +170,8 @@ def topic(words: ComparisonWords, name: str) -> b.Section | None:
     judged = words._("The lines of descent are our interpretation, unless the row says otherwise.")
     note = judged if any(relation.interpreted for relation in linked) else ""
     rows = [_row(words, relation, kinds) for relation in linked]
-    table = (_pairs(words, heading, rows, words._("What became of it")),) if rows else ()
-    return section(f"section_{name}", heading, said(note), table, bullets(lists), listed=True)
+    pairs = (_pairs(words, heading, rows, words._("What became of it")),) if rows else ()
+    return section(f"section_{name}", heading, said(note), pairs, bullets(lists), listed=True)
 
 
 def _row(words: ComparisonWords, relation: Relation, kinds: tuple[Kind, ...]) -> b.Row:
@@ -201,7 +194,7 @@ def _unlinked(
     for side in SIDES:
         ids = [id for of, id in members if of == side]
         head = f"{words.head(side)}: " if kind == "unknown" else ""
-        whole = _members(words, side, ids, kinds)
+        whole = [words.member(side, id, kinds) for id in ids]
         if any(len(each.inlines) > 2 or len(b.plain(each.inlines)) > _SENTENCE for each in whole):
             found += [*said(head), b.List(tuple((each,) for each in whole), role="plain")]
             continue
@@ -212,21 +205,17 @@ def _unlinked(
     return tuple(found)
 
 
-def _run_in(links: Sequence[b.Link]) -> Iterable[b.Link | str]:
-    for place, link in enumerate(links):
-        yield from ("; ", link) if place else (link,)
+def _run_in(links: Iterable[b.Link]) -> Sequence[b.Link | str]:
+    return [part for link in links for part in ("; ", link)][1:]
 
 
-def _members(
-    words: ComparisonWords, side: Side, ids: Iterable[str], kinds: tuple[Kind, ...] = ()
-) -> tuple[b.Paragraph, ...]:
+def _members(words: ComparisonWords, side: Side, ids: Iterable[str], kinds: tuple[Kind, ...] = ()) -> Blocks:
     return tuple(words.member(side, id, kinds) for id in ids)
 
 
 def _pairs(words: ComparisonWords, title: str, rows: Iterable[b.Row], between: str = "") -> b.Table:
-    columns = [b.Column(words.head("old"), width=3), b.Column(words.head("new"), width=3)]
-    columns[1:1] = [b.Column(between, width=2)] if between else []
-    return b.Table(title=title, columns=tuple(columns), rows=tuple(rows), role="pairs", titled=False)
+    old, new = (b.Column(words.head(side), width=3) for side in SIDES)
+    return table(title, (old, *([b.Column(between, width=2)] if between else []), new), rows, "pairs")
 
 
 def side_by_side(words: ComparisonWords) -> b.Section:
@@ -237,11 +226,10 @@ def side_by_side(words: ComparisonWords) -> b.Section:
         for side in SIDES:
             ids = [id for each in words.comparison.relations for id in getattr(each, side)]
             ids = [id for id in ids if words.comparison.elements(side)[id].kind in kinds]
-            missing = [
-                _missing(words, side, kind, hole) for kind in kinds if (hole := words.comparison.gap(side, kind))
-            ]
+            holes = ((kind, words.comparison.gap(side, kind)) for kind in kinds)
+            missing = [_missing(words, side, kind, hole) for kind, hole in holes if hole]
             cells.append((*_members(words, side, ids, kinds), *missing) or said(words._("none that we know")))
-        rows += [b.Row((said(words._(title)),)), b.Row(tuple(cells))]
+        rows += [row(words._(title)), row(*cells)]
     nothing = words._(
         "Neither policy says what it carries on from the other, so nothing here is called new or dropped: this is what "
         "each contains."
@@ -264,15 +252,15 @@ def suggestions(words: ComparisonWords) -> b.Section | None:
     rows, _ = [], words._
     for each in found:
         likeness = _("weak suggestion, {score} %") if each.weak else _("suggestion, {score} %")
-        state = said(b.Text(likeness.format(score=round(100 * each.score)), "gap"))
+        state = paragraph(b.Text(likeness.format(score=round(100 * each.score)), "gap"))
         alike = said(own(", ".join(each.words), words.language), role="aside")
-        rows.append(b.Row((_members(words, "old", each.old), (*state, *alike), _members(words, "new", each.new))))
+        rows.append(row(_members(words, "old", each.old), (state, *alike), _members(words, "new", each.new)))
     note = _("Suggestions by likeness of the words alone: nobody has said that these belong together.")
     if any(each.weak for each in found):
         note += " " + _("A weak suggestion is the best there is for a focus area that has no other.")
     heading = _("Suggestions: what may belong together")
-    table = _pairs(words, heading, rows, _("Likeness and the words that are alike"))
-    return section("section_suggestions", heading, gap(note), table, listed=True)
+    pairs = _pairs(words, heading, rows, _("Likeness and the words that are alike"))
+    return section("section_suggestions", heading, gap(note), pairs, listed=True)
 
 
 # What is not known, and how it is made
@@ -283,19 +271,16 @@ def gaps(words: ComparisonWords) -> b.Section | None:
     fields: list[tuple[str, Blocks]] = []
     for side in SIDES:
         view = words.of(side)
-        items: list[list[b.Inline | str]] = [
-            [view.why(hole), own(f". {hole.note}", words.language) if hole.note else ""] for hole in view.policy.missing
-        ]
-        fields += [(words.head(side), bullets(items))] if items else []
-    dangling = [
-        words._("{element} carries on {address}, which does not exist (nearest: {nearest}).").format(
-            element=each.element, address=each.address, nearest=each.nearest or "–"
-        )
+        notes = ((hole, own(f". {hole.note}", words.language) if hole.note else "") for hole in view.policy.missing)
+        fields.append((words.head(side), bullets([view.why(hole), note] for hole, note in notes)))
+    dangling = words._("{element} carries on {address}, which does not exist (nearest: {nearest}).")
+    addresses = [
+        dangling.format(element=each.element, address=each.address, nearest=each.nearest or "–")
         for each in (words.comparison.dangling if words.internal else ())
     ]
-    fields += [(words._("Addresses that lead nowhere"), bullets(dangling))] if dangling else []
-    heading = words._("What is missing in the documents")
-    return section("section_gaps", heading, b.Fields(tuple(fields)), listed=True) if fields else None
+    fields.append((words._("Addresses that lead nowhere"), bullets(addresses)))
+    heading, found = words._("What is missing in the documents"), tuple(each for each in fields if each[1])
+    return section("section_gaps", heading, b.Fields(found), listed=True) if found else None
 
 
 def method(words: ComparisonWords) -> b.Section:

@@ -4,20 +4,7 @@ from collections.abc import Iterator, Mapping
 
 import attrs
 
-from kommunepolitik.blocks import (
-    Break,
-    Chart,
-    Column,
-    Inline,
-    LineChart,
-    Notice,
-    Number,
-    Row,
-    Section,
-    Series,
-    Table,
-    Text,
-)
+import kommunepolitik.blocks as b
 from kommunepolitik.blocks.blocks import Blocks
 from kommunepolitik.comparison import CONSTRUCTED, JoinedSeries, Point, name_of
 from kommunepolitik.comparison.relations import SIDES
@@ -28,7 +15,7 @@ from kommunepolitik.report.compose import bullets, own, paragraph, said, section
 from kommunepolitik.report.disclosure import suppressed_words
 
 
-def claims(words: ComparisonWords) -> Section | None:
+def claims(words: ComparisonWords) -> b.Section | None:
     """Show what the documents say was changed, and whether what can be tested of it holds."""
     changes = words.comparison.new.changes
     if not changes or words.comparison.new.supersedes != words.comparison.old.id:
@@ -39,11 +26,11 @@ def claims(words: ComparisonWords) -> Section | None:
     )
     heading = words._("What the documents say of changes")
     columns = (
-        Column(words._("What {documents} says").format(documents=words._(" and ").join(words.documents)), width=3),
-        Column(words._("What the comparison shows"), width=3),
+        b.Column(words._("What {documents} says").format(documents=words._(" and ").join(words.documents)), width=3),
+        b.Column(words._("What the comparison shows"), width=3),
     )
-    rows = tuple(Row(tuple(_change(words, change))) for change in changes)
-    table = Table(title=heading, columns=columns, rows=rows, titled=False)
+    rows = tuple(b.Row(tuple(_change(words, change))) for change in changes)
+    table = b.Table(title=heading, columns=columns, rows=rows, titled=False)
     return section("section_claims", heading, table, paragraph(note, role="foot"), listed=True)
 
 
@@ -61,21 +48,21 @@ def _change(words: ComparisonWords, change: Change) -> Iterator[Blocks]:
     yield tuple(tested) or said(words._("Nothing of it can be tested here."))
 
 
-def structure(words: ComparisonWords) -> Section:
+def structure(words: ComparisonWords) -> b.Section:
     """Count what each contains and how far it can be measured; what we set up ourselves is counted apart."""
     documented, ours = [], []
     for row in words.comparison.structure:
         cells = (said(words.measure(row.measure)), said(words.amount(row.old)), said(words.amount(row.new)))
         if row.measure not in CONSTRUCTED:
-            documented += [Row(cells)] if row.old.of != 0 or row.new.of != 0 else []
+            documented += [b.Row(cells)] if row.old.of != 0 or row.new.of != 0 else []
         elif row.old.number or row.new.number:
-            ours.append(Row(cells))
+            ours.append(b.Row(cells))
     if ours:
-        ours.insert(0, Row((said(words._("What we have set up or read into the documents ourselves")),)))
+        ours.insert(0, b.Row((said(words._("What we have set up or read into the documents ourselves")),)))
     heading = words._("Structure and measurability")
     columns = (
-        Column(words._("What is counted"), "head", 3),
-        *(Column(words.short(side), "number") for side in SIDES),
+        b.Column(words._("What is counted"), "head", 3),
+        *(b.Column(words.short(side), "number") for side in SIDES),
     )
     notes = [
         words._("Indicators and targets are those that the documents name."),
@@ -86,18 +73,18 @@ def structure(words: ComparisonWords) -> Section:
         if ours
         else "",
     ]
-    table = Table(title=heading, columns=columns, rows=(*documented, *ours), titled=False)
+    table = b.Table(title=heading, columns=columns, rows=(*documented, *ours), titled=False)
     return section("section_structure", heading, table, said(" ".join(filter(None, notes)), role="foot"), listed=True)
 
 
-# Series
+# b.Series
 
 
-def series(words: ComparisonWords) -> Section | None:
+def series(words: ComparisonWords) -> b.Section | None:
     """Show the figures of the indicators that go on, edition after edition, and name those without figures."""
     joined, _ = words.comparison.series, words._
     drawn = {(each.old.id, each.new.id) for each in joined}
-    without: list[list[Inline | str]] = []
+    without: list[list[b.Inline | str]] = []
     for line in words.comparison.links:
         old, new = words.old.policy.element(line.old), words.new.policy.element(line.new)
         if isinstance(old, Indicator) and isinstance(new, Indicator) and (old.id, new.id) not in drawn:
@@ -115,25 +102,25 @@ def series(words: ComparisonWords) -> Section | None:
     return section("section_series", heading, said(note if joined else ""), *parts, rest, listed=True)
 
 
-def _part(words: ComparisonWords, joined: JoinedSeries, number: int) -> Section:
+def _part(words: ComparisonWords, joined: JoinedSeries, number: int) -> b.Section:
     """Show a series: what to mind, a chart for each length of period, and its figures."""
     title, suppressed = _title(words, joined), _suppressed(words, joined)
     cautions = tuple(map(paragraph, _cautions(words, joined, suppressed)))
-    rows: list[Row] = []
+    rows: list[b.Row] = []
     for side in SIDES:
         mine = [_row(words, joined, point, suppressed) for point in joined.points if point.side == side]
-        rows += [Row((said(words.head(side)),)), *mine] if mine else []
-    table = Table(
+        rows += [b.Row((said(words.head(side)),)), *mine] if mine else []
+    table = b.Table(
         title=words._("Figures") + f": {title} ({number + 1})",
-        columns=(Column(words._("Period"), "head"), Column(words._("Value"), width=2)),
+        columns=(b.Column(words._("Period"), "head"), b.Column(words._("Value"), width=2)),
         rows=tuple(rows),
         role="figures",
         titled=False,
     )
-    figures: list[Chart | Table] = [*_charts(words, joined, title, number)] or [table]
-    if isinstance(figures[0], Chart):
+    figures: list[b.Chart | b.Table] = [*_charts(words, joined, title, number)] or [table]
+    if isinstance(figures[0], b.Chart):
         figures[0] = attrs.evolve(figures[0], table=table)
-    notices = (Notice("gap", cautions),) if cautions else ()
+    notices = (b.Notice("gap", cautions),) if cautions else ()
     own_title = own(title, words.language)
     return section(f"series_{number}", own_title, notices, *figures, role="card")
 
@@ -152,12 +139,12 @@ def _value(words: ComparisonWords, joined: JoinedSeries, point: Point) -> str:
     return words.of(point.side).value_text(point.value, point.value_high, point.qualifier or None, indicator)
 
 
-def _row(words: ComparisonWords, joined: JoinedSeries, point: Point, suppressed: Mapping[str, str]) -> Row:
+def _row(words: ComparisonWords, joined: JoinedSeries, point: Point, suppressed: Mapping[str, str]) -> b.Row:
     outranked = words._("a newer edition gives another figure for the period") if point.outranked else ""
     remarks = [words.new.label("quality", point.quality), outranked, suppressed.get(str(point.period), "")]
     remark = ", ".join(filter(None, remarks))
-    value = said(Number(_value(words, joined, point), point.value), Text(f" ({remark})", "aside") if remark else "")
-    return Row((said(words.language.period(point.period)), value))
+    value = said(b.Number(_value(words, joined, point), point.value), b.Text(f" ({remark})", "aside") if remark else "")
+    return b.Row((said(words.language.period(point.period)), value))
 
 
 def _cautions(words: ComparisonWords, joined: JoinedSeries, suppressed: Mapping[str, str]) -> Iterator[str]:
@@ -186,7 +173,7 @@ def _suppressed(words: ComparisonWords, joined: JoinedSeries) -> Mapping[str, st
     return {str(row.period): text for row in rows if (text := suppressed_words((row,), policies, words.language))}
 
 
-def _charts(words: ComparisonWords, joined: JoinedSeries, title: str, number: int) -> Iterator[Chart]:
+def _charts(words: ComparisonWords, joined: JoinedSeries, title: str, number: int) -> Iterator[b.Chart]:
     """Yield the figures, a line for each segment and a chart for each length of period; a single figure has none."""
     segments: dict[int, list[Dot]] = {}
     for point in joined.points:
@@ -195,20 +182,20 @@ def _charts(words: ComparisonWords, joined: JoinedSeries, title: str, number: in
             dot = dot_of(point.period, point.value, point.value_high, point.qualifier, indicator, value)
             segments.setdefault(point.segment, []).append(dot)
     unit = joined.new.unit or joined.old.unit
-    marks = [Break(at=years(each.start), label=words._("measured in a new way")) for each in joined.breaks]
+    marks = [b.Break(at=years(each.start), label=words._("measured in a new way")) for each in joined.breaks]
     if joined.boundary is not None:
-        marks.append(Break(at=years(joined.boundary), label=words._("new edition"), role="edition"))
+        marks.append(b.Break(at=years(joined.boundary), label=words._("new edition"), role="edition"))
     for place, alike in enumerate(by_length(segments.values()).values()):
         dots = [dot for segment in alike for dot in segment]
         if is_course(dots):
-            data = LineChart(
+            data = b.LineChart(
                 unit=str(unit or ""),
-                series=(Series(label=title, segments=points(alike, words.language)),),
+                series=(b.Series(label=title, segments=points(alike, words.language)),),
                 breaks=tuple(marks),
                 spans=spans(dots, [mark.at for mark in marks], words.language),
                 whole=unit is not None and unit.whole,
             )
-            yield Chart(
+            yield b.Chart(
                 id=f"chart_{number}_{place}",
                 title=title,
                 title_language=words.own_language,

@@ -13,7 +13,7 @@ from kommunepolitik.comparison.relations import SIDES, Relation
 from kommunepolitik.comparison.structure import Amount, Measure
 from kommunepolitik.errors import N_
 from kommunepolitik.i18n import TERMS, Language
-from kommunepolitik.model import Address, Element, Indicator, Policy, Portfolio
+from kommunepolitik.model import Address, Element, Indicator, Policy, Portfolio, Vision
 from kommunepolitik.report.compose import own, paragraph
 from kommunepolitik.report.policy_words import PolicyWords
 
@@ -63,7 +63,8 @@ class ComparisonWords:
         self.internal = internal
         self.old, self.new = (PolicyWords(policy, language) for policy in (comparison.old, comparison.new))
         self.anchors = {relation: f"relation_{number}" for number, relation in enumerate(comparison.relations, 1)}
-        """The anchor of each relation."""
+        self.same_municipality = comparison.old.municipality == comparison.new.municipality
+        self.are_editions = self.same_municipality and comparison.pair_kind == "editions"
         self.own_language = own("", language).language
         """The language of the policies' own words, where it is not the report's."""
 
@@ -76,22 +77,6 @@ class ComparisonWords:
         return self._(COMPARISON[table][key])
 
     # The two policies
-
-    @property
-    def same_municipality(self) -> bool:
-        """Whether both are of one municipality."""
-        return self.comparison.old.municipality == self.comparison.new.municipality
-
-    @property
-    def are_editions(self) -> bool:
-        """Whether the newer replaced, or carries on parts of, the older of the same municipality."""
-        return self.same_municipality and self.comparison.pair_kind == "editions"
-
-    @property
-    def title(self) -> str:
-        """Name both policies: Slagelse: 2013–2016 and 2023–."""
-        words = self._("{old} and {new}").format(old=self.short("old"), new=self.short("new"))
-        return f"{self.comparison.old.municipality.name}: {words}" if self.same_municipality else words
 
     def short(self, side: Side) -> str:
         """Name a policy by its period or title, and by its municipality or stage where that alone tells them apart."""
@@ -128,9 +113,11 @@ class ComparisonWords:
 
     def link(self, side: Side, id: str) -> Link:
         """Return the title of an element as a link to its policy's page, where activities and groups have no place."""
-        is_placed = self.comparison.elements(side)[id].kind != "other"
-        to = Place(id if is_placed else "", "policy", (self.of(side).policy.id,))
-        return Link(self.of(side).title(self.of(side).policy.element(id)), to, self.own_language)
+        found = self.comparison.elements(side)[id]
+        to = Place(id if found.kind != "other" else "", "policy", (self.of(side).policy.id,))
+        if isinstance(found.element, Vision):  # has no title, and its statement is too long for one
+            return Link(self._("The vision"), to)
+        return Link(self.of(side).title(found.element), to, self.own_language)
 
     def member(self, side: Side, id: str, kinds: tuple[Kind, ...] = ()) -> Paragraph:
         """Name an element: title, what it says where that is but a number, area, and the note on it."""
@@ -151,7 +138,7 @@ class ComparisonWords:
         """
         place = self.comparison.elements(side)[id]
         kind, title = self._kind(side, place.element, place.kind), self.of(side).title(place.element)
-        is_plain = kinds == (place.kind,) and kind == self.kind(side, place.kind)
+        is_plain = place.kind == "vision" or (kinds == (place.kind,) and kind == self.kind(side, place.kind))
         notes = ["" if is_plain or title.casefold().startswith(kind.casefold()) else kind, self._alone(side, id)]
         return "; ".join(filter(None, [*notes, f"{self.of(side).policy.id}#{id}" if self.internal else ""]))
 
@@ -180,13 +167,13 @@ class ComparisonWords:
 
     def basis(self, line: Line) -> str:
         """Say who says that an element carries on another, and which editions between the line goes through."""
-        declarer = self.old if line.declared_in == self.comparison.old.id else self.new
-        where = "" if line.through or line.basis == "interpretation" else declarer.where(line.citation)
-        words = self._("according to {where}").format(where=where) if where else self.new.label("basis", line.basis)
+        words = self.new.label("basis", line.basis)
         if line.through:
             through = " → ".join(map(self._between, line.through))
-            words += "; " + self._("composed through {elements}").format(elements=through)
-        return words
+            return f"{words}; " + self._("composed through {elements}").format(elements=through)
+        declarer = self.old if line.declared_in == self.comparison.old.id else self.new
+        where = "" if line.basis == "interpretation" else declarer.where(line.citation)
+        return self._("according to {where}").format(where=where) if where else words
 
     def reason(self, line: Line) -> str:
         """Say of a line of descent from where to where it leads, who says so, and what the modeller noted."""
@@ -201,9 +188,7 @@ class ComparisonWords:
 
     def unknown(self, relation: Relation) -> str:
         """Say why it is not known what became of an element; empty where it is known."""
-        if relation.reason is None:
-            return ""
-        words = self.word("reason", relation.reason)
+        words = "" if relation.reason is None else self.word("reason", relation.reason)
         if relation.hole is None:
             return words
         side, other = SIDES if relation.old else SIDES[::-1]
@@ -226,16 +211,14 @@ class ComparisonWords:
             return "–"
         if amount.number is None:
             return self._("unknown")
-        if amount.high is not None and amount.high != amount.number:
-            return self._stated(f"{amount.number}–{amount.high}", stated=amount.stated)
-        words = self._stated(str(amount.number), stated=amount.stated)
+        is_range = amount.high not in (None, amount.number)
+        words = f"{amount.number}–{amount.high}" if is_range else str(amount.number)
+        if amount.stated:
+            words = self._("{number} (according to the documents)").format(number=words)
         if amount.of is not None:
             words = self._("{number} of {of}").format(number=amount.number, of=amount.of)
         unknown = self._("({count} unknown)").format(count=amount.unknown)
         return f"{words} {unknown}" if amount.unknown else words
-
-    def _stated(self, number: str, *, stated: bool) -> str:
-        return self._("{number} (according to the documents)").format(number=number) if stated else number
 
     # Claims
 
@@ -267,9 +250,9 @@ class ComparisonWords:
     def tested(self, claim: Claim) -> str:
         """Say how a claim was tested, whether that proves much, and of which elements it does not hold."""
         if claim.is_count:
-            sides = (claim.before, claim.after)
             numbers = [
-                Amount(None) if each is None else Amount(each.low, None, each.high, 0, each.stated) for each in sides
+                Amount(None) if each is None else Amount(each.low, high=each.high, stated=each.stated)
+                for each in (claim.before, claim.after)
             ]
             before, after = map(self.amount, numbers)
             return self._("counted: {before} before, {after} now").format(before=before, after=after)

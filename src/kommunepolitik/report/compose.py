@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from kommunepolitik.blocks import Block, Inline, List, Notice, Paragraph, Section, Text
+from kommunepolitik.blocks import Block, Column, Inline, List, Notice, Paragraph, Row, Section, Table, Text
 from kommunepolitik.blocks.blocks import Blocks
 from kommunepolitik.blocks.inlines import Mark
 from kommunepolitik.i18n import Language
@@ -52,6 +52,16 @@ def _item(item: Blocks | Sequence[Part] | Part) -> Blocks:
     if isinstance(item, tuple) and item and isinstance(item[0], Block):
         return item
     return said(*item) if isinstance(item, list | tuple) else said(item)  # type: ignore[arg-type]
+
+
+def row(*cells: Blocks | Sequence[Part] | Part) -> Row:
+    """Return a row of a table; a cell is of blocks or of the parts of a line, and a single one names a group."""
+    return Row(tuple(map(_item, cells)))
+
+
+def table(title: str, columns: Iterable[Column], rows: Iterable[Row], role: str = "") -> Table:
+    """Return a table below a heading that says the same as its title."""
+    return Table(title=title, columns=tuple(columns), rows=tuple(rows), role=role, titled=False)
 
 
 def section(

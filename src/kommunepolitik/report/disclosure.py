@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import attrs
 
-from kommunepolitik import blocks
+from kommunepolitik.blocks import Notice
 from kommunepolitik.comparison import Comparison
 from kommunepolitik.disclosure import Audience, disclose
 from kommunepolitik.errors import N_, Problem, RenderingError
@@ -114,57 +114,39 @@ def value_words(value: str, row: Observation, policies: Iterable[Policy], words:
     return f"{value} ({suppressed})" if value and suppressed else value or suppressed
 
 
-def notices(language: Language, policies: Sequence[Policy], figures: Observations | None) -> tuple[blocks.Notice, ...]:
+def notices(language: Language, policies: Sequence[Policy], figures: Observations | None) -> tuple[Notice, ...]:
     """Return what a reader must know first: made-up municipalities, figures for internal readers, figures withheld."""
-    control, _ = Notice(language, policies, figures), language.gettext
     made_up = dict.fromkeys(each.municipality.full_name for each in policies if each.municipality.fictitious)
-    words = [("made_up", _("{name} is made up, and so are all its figures.").format(name=name)) for name in made_up]
-    words += [("internal", control.banner), ("withheld", control.withheld)]
-    return tuple(blocks.Notice(kind, said(text)) for kind, text in words if text)  # type: ignore[arg-type]
-
-
-@attrs.frozen
-class Notice:
-    """What a page says of disclosure control as a whole."""
-
-    words: Language
-    policies: Sequence[Policy]
-    figures: Observations | None
-
-    def _count(self, *, internal: bool) -> int:
-        """Return how many figures of the policies are suppressed, or would be in public."""
-        if self.figures is None:
-            return 0
-        import numpy as np
-
-        texts, given = self.figures.texts, ~np.isnan(self.figures.numbers["value"])
-        known = texts["indicator"].isin(*(indicator.id for policy in self.policies for indicator in policy.indicators))
-        own = texts["policy"].isin("", *(policy.id for policy in self.policies))
-        return int((own & known & texts["suppressed"].isin(*REASONS) & (given == internal)).sum())
-
-    @property
-    def banner(self) -> str:
-        """The warning on an internal page; empty on any other."""
-        if not self._count(internal=True):
-            return ""
-        text = self.words.gettext(
+    words = language.gettext("{name} is made up, and so are all its figures.")
+    found = [Notice("made_up", said(words.format(name=name))) for name in made_up]
+    few_people, (withheld, shown) = few(policies, language), _suppressed(policies, figures)
+    if shown:
+        words = language.gettext(
             "Internal: holds figures on {few}, or from which such figures can be computed; must not be published."
         )
-        return text.format(few=few(self.policies, self.words))
-
-    @property
-    def withheld(self) -> str:
-        """How many figures are withheld, and why; empty where none is."""
-        count = self._count(internal=False)
-        if not count:
-            return ""
-        text = self.words.ngettext(
+        found.append(Notice("internal", said(words.format(few=few_people))))
+    if withheld:
+        words = language.ngettext(
             "%(num)s figure is withheld, because it rests on %(few)s, or because such a figure could be computed from "
             "it.",
             "%(num)s figures are withheld, because they rest on %(few)s, or because such figures could be computed "
             "from them.",
-            count,
+            withheld,
         )
-        counted = text % {"num": count, "few": few(self.policies, self.words)}
-        controls = [policy.disclosure for policy in self.policies if policy.disclosure is not None]
-        return " ".join([counted, *dict.fromkeys(each.note for each in controls if each.note is not None)])
+        notes = dict.fromkeys(each.disclosure.note or "" for each in policies if each.disclosure is not None)
+        lines = filter(None, (words % {"num": withheld, "few": few_people}, *notes))
+        found.append(Notice("withheld", said(" ".join(lines))))
+    return tuple(found)
+
+
+def _suppressed(policies: Sequence[Policy], figures: Observations | None) -> tuple[int, int]:
+    """Count the figures of policies that are withheld, and those that would be in public and are shown."""
+    if figures is None:
+        return 0, 0
+    import numpy as np
+
+    texts, has_value = figures.texts, ~np.isnan(figures.numbers["value"])
+    known = texts["indicator"].isin(*(indicator.id for policy in policies for indicator in policy.indicators))
+    own = texts["policy"].isin("", *(policy.id for policy in policies))
+    rows = own & known & texts["suppressed"].isin(*REASONS)
+    return int((rows & ~has_value).sum()), int((rows & has_value).sum())

@@ -4,9 +4,9 @@ import hashlib
 import json
 import os
 from collections import Counter
-from collections.abc import Generator, Mapping, Sequence
-from contextlib import closing
-from functools import cached_property, partial
+from collections.abc import Callable, Generator, Sequence
+from contextlib import closing, suppress
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import Final
 
@@ -18,9 +18,8 @@ from kommunepolitik.documents import write_bytes
 from kommunepolitik.errors import FileError, KommunepolitikError, Problem, RenderingError
 from kommunepolitik.evaluation import Record
 from kommunepolitik.formats.theme import Theme
-from kommunepolitik.i18n import Language, language
+from kommunepolitik.i18n import language
 from kommunepolitik.report.comparison import comparison_page
-from kommunepolitik.report.context import Context
 from kommunepolitik.report.followup import followup_page
 from kommunepolitik.report.index import index_page
 from kommunepolitik.report.paper import paper
@@ -30,90 +29,75 @@ from kommunepolitik.site.site import Site
 from kommunepolitik.site.workers import in_processes, limited, write_limited
 
 MANIFEST: Final = ".kommunepolitik-build.json"
-"""The file beside the pages that names each with a fingerprint of its content."""
+"""The file beside the pages that names each with a fingerprint of its content, and says whether they are internal."""
 _MANY: Final = 60
 """Less effort than this, in pages of text, is made in one process: others would take longer to start."""
 _EFFORT: Final = {"pdf": 15, "docx": 3}
 
+Made = Sequence[tuple[Page, bytes | Exception]]
+"""Pages, each with what its file is to hold, or why it cannot be made."""
+Shares = dict[str, Sequence[Share]]
+"""How the current targets of a policy are spread, by its id."""
 
-@attrs.frozen(slots=False)
+
+@attrs.frozen
 class Job:
     """Pages that are made together, since they share what costs: a policy judged, two editions compared, once."""
 
     site: Site
     """With only what these pages show."""
     subject: tuple[str, ...]
-    pages: tuple[Page, ...]
+    pages: Sequence[Page]
     names: frozenset[str]
     """Of all files of the site: links lead to no other."""
     code: str
     theme: Theme | None
     template: Path | None
-    shares: Mapping[str, tuple[Share, ...]] = attrs.field(factory=dict)
-    """For the index page: how the current targets of each policy are spread."""
 
-    @cached_property
-    def language(self) -> Language:
-        """The language of the pages, with the words of the theme."""
-        return language(self.code, self.theme)
 
-    @cached_property
-    def context(self) -> Context:
-        """What the reports of the one policy are built from."""
-        return self.site.context(self.site.portfolio[self.subject[0]], self.language)
+def make(job: Job, shares: Shares | None = None) -> tuple[Made, Shares]:
+    """Make the pages of a job; `shares` is for the index page, those of the job's own policy are returned.
 
-    @cached_property
-    def reports(self) -> dict[str, Report]:
-        """The reports built so far, by kind: one serves all formats."""
-        return {}
+    A page that cannot be made does not take the others with it, and names itself.
+    """
+    site, words = job.site, language(job.code, job.theme)
+    policies = [site.portfolio[id] for id in job.subject]
+    context = cache(lambda: site.context(policies[0], words))
+    builders: dict[str, Callable[[], Report]] = {
+        "policy": lambda: policy_page(context()),
+        "followup": lambda: followup_page(context()),
+        "paper": lambda: paper(context()),
+        "comparison": lambda: comparison_page(
+            compare(policies[0], policies[1], site.observations),
+            words,
+            portfolio=site.portfolio,
+            internal=site.internal,
+        ),
+        "index": lambda: index_page(
+            site.portfolio, words, shares, papers=any(f"{ENDINGS['paper']}." in name for name in job.names)
+        ),
+    }
+    report = cache(lambda kind: builders[kind]())  # one serves all formats
 
-    def content(self, page: Page) -> bytes:
-        """Return the content of a page's file."""
+    def content(page: Page) -> str | bytes:
         if page.kind == "record":
-            assert self.context.evaluation is not None
-            return Record.of(self.context.evaluation, self.subject[0]).to_json().encode()
-        report = self.reports.setdefault(page.kind, self.reports.get(page.kind) or self._report(page.kind))
-        addresses = partial(address, format=page.format, names=self.names)
-        content = write_limited(report, page.format, addresses=addresses, theme=self.theme, template=self.template)
-        return content if isinstance(content, bytes) else content.encode("utf-8", "replace")
+            return Record.of(context().results.evaluation, job.subject[0]).to_json()
+        addresses = partial(address, format=page.format, names=job.names)
+        return write_limited(
+            report(page.kind), page.format, addresses=addresses, theme=job.theme, template=job.template
+        )
 
-    def _report(self, kind: str) -> Report:
-        match kind:
-            case "policy":
-                return policy_page(self.context)
-            case "followup":
-                return followup_page(self.context)
-            case "paper":
-                return paper(self.context)
-            case "comparison":
-                old, new = (self.site.portfolio[id] for id in self.subject)
-                found = compare(old, new, self.site.observations)
-                site = self.site
-                return comparison_page(found, self.language, portfolio=site.portfolio, internal=site.internal)
-        papers = any(f"{ENDINGS['paper']}." in name for name in self.names)
-        return index_page(self.site.portfolio, self.language, self.shares, papers=papers)
-
-
-@attrs.frozen
-class Made:
-    """What a job gave: each page with what its file holds, or why it cannot be made; and shares for the index page."""
-
-    pages: tuple[tuple[Page, bytes | Exception], ...]
-    shares: tuple[Share, ...] = ()
-
-
-def make(job: Job) -> Made:
-    """Make the pages of a job; one that cannot be made does not take the others with it, and names itself."""
     made: list[tuple[Page, bytes | Exception]] = []
     for page in job.pages:
         try:
-            made.append((page, job.content(page)))
+            written = content(page)
+            made.append((page, written if isinstance(written, bytes) else written.encode("utf-8", "replace")))
         except KommunepolitikError as error:
             made.append((page, type(error)(*(_placed(problem, page) for problem in error.problems))))
         except Exception as error:  # a fault of the program stops no other page
             error.add_note(f"while making {page.name}")
             made.append((page, error))
-    return Made(tuple(made), job.context.results.distribution if len(job.subject) == 1 else ())
+    return made, {policies[0].id: context().results.distribution} if len(policies) == 1 else {}
 
 
 def _placed(problem: Problem, page: Page) -> Problem:
@@ -123,31 +107,23 @@ def _placed(problem: Problem, page: Page) -> Problem:
     return attrs.evolve(problem, file=file)
 
 
-@attrs.define
-class Manifest:
-    """The pages of a folder, and whom they are for."""
+def _manifest(folder: Path) -> tuple[bool, dict[str, str]]:
+    """Return whether the pages in a folder are internal, and their fingerprints by name; without a manifest, none."""
+    try:
+        found = json.loads((folder / MANIFEST).read_text("utf-8"))
+        pages = {name: str(of) for name, of in found["pages"].items() if (folder / name).is_file()}
+        return bool(found["internal"]), pages
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+        return False, {}
 
-    folder: Path
-    internal: bool = False
-    pages: dict[str, str] = attrs.field(factory=dict)
-    """The fingerprint of each by name."""
 
-    @classmethod
-    def read(cls, folder: Path) -> "Manifest":
-        """Read the manifest of a folder; one that cannot be read counts as missing, and pages that are gone do not."""
-        try:
-            found = json.loads((folder / MANIFEST).read_text("utf-8"))
-            pages = {name: str(of) for name, of in found["pages"].items() if (folder / name).is_file()}
-            return cls(folder, bool(found["internal"]), pages)
-        except (OSError, ValueError, LookupError, TypeError, AttributeError):
-            return cls(folder)
-
-    def save(self) -> None:
-        """Write the manifest, if it differs."""
-        data = {"internal": self.internal, "pages": dict(sorted(self.pages.items()))}
-        content, path = f"{json.dumps(data, ensure_ascii=False, indent=1)}\n".encode(), self.folder / MANIFEST
-        if _fingerprint(path) != hashlib.sha256(content).hexdigest():
-            write_bytes(path, content, overwrite=True)
+def _write(path: Path, content: bytes) -> bool:
+    """Write a file, if it differs from what is there; return whether it did."""
+    with suppress(OSError):
+        if path.read_bytes() == content:
+            return False
+    write_bytes(path, content, overwrite=True)
+    return True
 
 
 @attrs.define(slots=False)
@@ -189,9 +165,8 @@ class Build:
     @property
     def no_longer(self) -> Sequence[Path]:
         """The pages of an earlier run, in these formats, that are not made now; they are never removed."""
-        made = {page.name for page in self.files}
-        known = [self.output / name for name in sorted(Manifest.read(self.output).pages) if name not in made]
-        return [path for path in known if path.suffix[1:] in self.formats]
+        gone = sorted(_manifest(self.output)[1].keys() - {page.name for page in self.files})
+        return [self.output / name for name in gone if Path(name).suffix[1:] in self.formats]
 
     def run(self) -> Generator[Path, None, None]:
         """Make the pages and records, and yield the path of each page when it is done; the index page comes last.
@@ -205,26 +180,26 @@ class Build:
             MissingExtra: a format needs a package that is not there; nothing is made.
             KommunepolitikError: pages cannot be made, with all problems.
         """
-        self._check()
+        pages = self._check()
         failures: list[Exception] = []
-        shares: dict[str, tuple[Share, ...]] = {}
-        manifest = attrs.evolve(Manifest.read(self.output), internal=self.site.internal)
+        shares: Shares = {}
         jobs = self._jobs()
+        index = jobs.pop((), None)
         try:
-            with closing(self._make([job for job in jobs if job.subject])) as done:
-                for job, made in done:
-                    yield from self._put(made, manifest.pages, failures)
-                    if len(job.subject) == 1:  # a comparison has none
-                        shares[job.subject[0]] = made.shares
+            with closing(self._make(list(jobs.values()))) as done:
+                for made, own in done:
+                    yield from self._put(made, pages, failures)
+                    shares |= own
             _raise(failures)
-            for job in jobs:
-                if not job.subject:
-                    yield from self._put(make(attrs.evolve(job, shares=shares)), manifest.pages, failures)
-            _raise(failures)
+            if index is not None:
+                yield from self._put(make(index, shares)[0], pages, failures)
+                _raise(failures)
         finally:
-            manifest.save()
+            manifest = {"internal": self.site.internal, "pages": dict(sorted(pages.items()))}
+            _write(self.output / MANIFEST, f"{json.dumps(manifest, ensure_ascii=False, indent=1)}\n".encode())
 
-    def _check(self) -> None:
+    def _check(self) -> dict[str, str]:
+        """Raise what stops all pages, and return the fingerprints of those that are there."""
         language(self.code)
         for name in self.formats:
             _require(name, self.template)
@@ -233,8 +208,8 @@ class Build:
             if page.kind in ("comparison", "index") and names[page.name] > 1:
                 code, id = ("same_report", page.subject[-1]) if page.subject else ("same_page", "index")
                 raise FileError(Problem(code=code, data={"value": id}, file=str(self.output / page.name)))
-        known = Manifest.read(self.output)
-        if known.pages and known.internal != self.site.internal:
+        is_internal, pages = _manifest(self.output)
+        if pages and is_internal != self.site.internal:
             code = "holds_public" if self.site.internal else "holds_internal"
             raise FileError(Problem(code=code, file=str(self.output)))
         try:
@@ -242,42 +217,37 @@ class Build:
         except OSError as error:
             data = {"detail": error.strerror or str(error)}
             raise FileError(Problem(code="cannot_write", data=data, file=str(self.output))) from error
+        return pages
 
-    def _jobs(self) -> Sequence[Job]:
-        """Gather the files into jobs, each with the part of the site that it shows."""
+    def _jobs(self) -> dict[tuple[str, ...], Job]:
+        """Gather the files into jobs by what they are about, each with the part of the site that it shows."""
         together: dict[tuple[str, ...], list[Page]] = {}
         for page in self.files:
             together.setdefault(page.subject, []).append(page)
         names = frozenset(page.name for page in self.files)
-        return [
-            Job(self.site.part(subject), subject, tuple(pages), names, self.code, self.theme, self.template)
-            for subject, pages in together.items()
-        ]
+        return {
+            of: Job(self.site.part(of), of, pages, names, self.code, self.theme, self.template)
+            for of, pages in together.items()
+        }
 
-    def _make(self, jobs: Sequence[Job]) -> Generator[tuple[Job, Made], None, None]:
+    def _make(self, jobs: Sequence[Job]) -> Generator[tuple[Made, Shares], None, None]:
         effort = sum(_EFFORT.get(page.format, 1) for job in jobs for page in job.pages)
         count = min(self.workers, len(jobs)) if effort > _MANY else 1
-        if count > 1:
-            yield from in_processes(make, jobs, count)
-        else:
-            yield from ((job, make(job)) for job in jobs)
+        yield from in_processes(make, jobs, count) if count > 1 else map(make, jobs)
 
-    def _put(self, made: Made, manifest: dict[str, str], failures: list[Exception]) -> Generator[Path, None, None]:
+    def _put(self, made: Made, pages: dict[str, str], failures: list[Exception]) -> Generator[Path, None, None]:
         """Write the pages that differ from what is there, and yield the path of each page that is done."""
-        for page, content in made.pages:
+        for page, content in made:
             path = self.output / page.name
             try:
                 if isinstance(content, Exception):
                     raise content
-                fingerprint = hashlib.sha256(content).hexdigest()
-                differs = _fingerprint(path) != fingerprint
-                if differs:
-                    write_bytes(path, content, overwrite=True)
+                differs = _write(path, content)
             except Exception as error:  # every kind: it is raised in the end
                 failures.append(error)
                 continue
             if page.kind != "record":
-                manifest[page.name] = fingerprint
+                pages[page.name] = hashlib.sha256(content).hexdigest()
                 (self.written if differs else self.unchanged).append(path)
                 yield path
 
@@ -292,14 +262,7 @@ def _require(format: str, template: Path | None) -> None:
         from kommunepolitik.formats.docx import read_template
 
         if template is not None:
-            limited(str(template), read_template, template)
-
-
-def _fingerprint(path: Path) -> str:
-    try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
-    except OSError:
-        return ""
+            limited(str(template), partial(read_template, template))
 
 
 def _raise(failures: Sequence[Exception]) -> None:

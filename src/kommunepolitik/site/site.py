@@ -6,7 +6,7 @@ from pathlib import Path
 
 import attrs
 
-from kommunepolitik.checks import Finding, check
+from kommunepolitik.checks import check
 from kommunepolitik.documents import Document, unread_files
 from kommunepolitik.errors import Problem, RenderingError
 from kommunepolitik.evaluation import Record, evaluate
@@ -59,7 +59,23 @@ class Site:
 
     def context(self, policy: Policy, language: Language) -> Context:
         """Return what the reports of a policy are built from: judged, compared with last time, checked."""
-        beside, figures, whom = self._beside(policy), self._figures(policy), audience(internal=self.internal)
+        beside, whom = self.beside.get(policy.id, Beside()), audience(internal=self.internal)
+        found, record = self.observations.of(policy.id), self.records.get(policy.id)
+        figures = found if len(found) else None
+        if record is None and self.since is not None:  # what would have been reported then
+            then = evaluate(policy, figures, at=self.since, known=self.since_known, audience=whom)
+            record = Record.of(then, policy.id)
+        elif record is not None and not self.internal and any(each.disclosure is not None for each in self.portfolio):
+            record = record.without(not_among(figures))  # without what is withheld now, though it was not then
+        findings = check(
+            policy,
+            figures,
+            self.at,
+            audience=whom,
+            earlier=next((other for other in self.portfolio if other.id == policy.supersedes), None),
+            accounts=beside.accounts,
+            departments=beside.departments,
+        )
         return Context(
             policy=policy,
             language=language,
@@ -68,34 +84,10 @@ class Site:
             accounts=beside.accounts,
             portfolio=self.portfolio,
             case=beside.case,
-            earlier=self._earlier(policy),
-            findings=self._findings(policy),
+            earlier=record,
+            findings=findings,
             internal=self.internal,
         )
-
-    def _beside(self, policy: Policy) -> Beside:
-        return self.beside.get(policy.id, Beside())
-
-    def _figures(self, policy: Policy) -> Observations | None:
-        """Return the figures of a policy and those that policies share; none where there are none."""
-        figures = self.observations.of(policy.id)
-        return figures if len(figures) else None
-
-    def _earlier(self, policy: Policy) -> Record | None:
-        """Return what was reported of a policy last time; without a record what would have been reported then."""
-        record, figures = self.records.get(policy.id), self._figures(policy)
-        if record is None and self.since is not None:
-            whom = audience(internal=self.internal)
-            return Record.of(evaluate(policy, figures, at=self.since, known=self.since_known, audience=whom), policy.id)
-        if record is None or self.internal or all(policy.disclosure is None for policy in self.portfolio):
-            return record
-        return record.without(not_among(figures))  # without what is withheld now, though it was not then
-
-    def _findings(self, policy: Policy) -> list[Finding]:
-        earlier = next((other for other in self.portfolio if other.id == policy.supersedes), None)
-        beside, whom = self._beside(policy), audience(internal=self.internal)
-        more = {"earlier": earlier, "accounts": beside.accounts, "departments": beside.departments}
-        return check(policy, self._figures(policy), self.at, audience=whom, **more)  # type: ignore[arg-type]
 
     def part(self, subject: Sequence[str]) -> "Site":
         """Return the site with the figures of a subject, and the policies that its pages link to.
@@ -105,21 +97,18 @@ class Site:
         if not subject:
             return self
         shown = set(subject)
-        shown |= {
-            id for pair in self.portfolio.neighbours() if (ids := {each.id for each in pair}) & shown for id in ids
-        }
+        for pair in self.portfolio.neighbours():
+            ids = {each.id for each in pair}
+            shown |= ids if ids & set(subject) else set()
         for id in subject:
             policy = self.portfolio[id]
             elements = (policy, *policy.elements.values())
             shown |= {policy.supersedes or "", *(each.address.policy for part in elements for each in part.continues)}
         part = copy(self)  # and not made anew: what is to be withheld was found with all editions in view
         policies = Portfolio(policy for policy in self.portfolio if policy.id in shown)
-        fields = {
-            "portfolio": policies,
-            "observations": attrs.evolve(self.observations.of(*subject), policies=policies.policies),
-            "beside": {id: self.beside[id] for id in subject if id in self.beside},
-            "records": {id: self.records[id] for id in subject if id in self.records},
-        }
+        figures = attrs.evolve(self.observations.of(*subject), policies=policies.policies)
+        beside, records = ({id: each[id] for id in subject if id in each} for each in (self.beside, self.records))
+        fields = {"portfolio": policies, "observations": figures, "beside": beside, "records": records}
         for name, value in fields.items():
             object.__setattr__(part, name, value)
         return part
@@ -149,17 +138,10 @@ def gather(
     figures = normalise({**own, "": [*shared]}, portfolio)
     if known is not None:  # no page shows more than was known
         figures = figures.where(known_rows(figures, portfolio, known))
-    return Site(
-        portfolio,
-        attrs.evolve(figures, notices=(*figures.notices, *unread_files(documents, shared))),
-        at,
-        beside={
-            each.policy.id: Beside(accounts=each.accounts, case=each.case, departments=each.departments)
-            for each in documents
-        },
-        since=since,
-        since_known=since_known,
-        internal=internal,
-        known=known,
-        records=records or {},
-    )
+    figures = attrs.evolve(figures, notices=(*figures.notices, *unread_files(documents, shared)))
+    beside = {
+        each.policy.id: Beside(accounts=each.accounts, case=each.case, departments=each.departments)
+        for each in documents
+    }
+    dates = {"at": at, "known": known, "since": since, "since_known": since_known}
+    return Site(portfolio, figures, beside=beside, records=records or {}, internal=internal, **dates)

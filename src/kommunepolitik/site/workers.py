@@ -11,17 +11,15 @@ import traceback
 from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import suppress
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
-from queue import SimpleQueue
-from typing import Final, ParamSpec, TypeVar
+from typing import Final, TypeVar
 
 from kommunepolitik.blocks import Report
 from kommunepolitik.errors import KommunepolitikError, Problem, RenderingError
 from kommunepolitik.formats import Addresses, write
 from kommunepolitik.formats.theme import Theme
 
-P = ParamSpec("P")
 T = TypeVar("T")
 J = TypeVar("J")
 
@@ -47,9 +45,9 @@ class Worker:
         self._lock = threading.Lock()
         self._limited = limited
 
-    def call(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    def call(self, function: Callable[[], T]) -> T:
         """Return what a function returns there, or raise what it raises; `WorkerEnded` if the process ended first."""
-        question = pickle.dumps((function, args, kwargs))
+        question = pickle.dumps(function)
         with self._lock:
             process = self._process = self._process or _started(self._limited)
             assert process.stdin is not None
@@ -94,16 +92,16 @@ def serve(seconds: int, memory: int) -> None:
     os.dup2(2, 1)  # what a package prints is no answer
     with suppress(EOFError, BrokenPipeError):
         while True:
-            function, args, kwargs = pickle.load(questions)
+            function = pickle.load(questions)
             with suppress(ImportError):  # on Windows
                 if seconds:
                     import resource
 
                     last = int(time.process_time()) + seconds
-                    resource.setrlimit(resource.RLIMIT_CPU, (last, resource.getrlimit(resource.RLIMIT_CPU)[1]))
-                    resource.setrlimit(resource.RLIMIT_DATA, (memory, resource.getrlimit(resource.RLIMIT_DATA)[1]))
+                    for limit, most in ((resource.RLIMIT_CPU, last), (resource.RLIMIT_DATA, memory)):
+                        resource.setrlimit(limit, (most, resource.getrlimit(limit)[1]))
             try:
-                answer = function(*args, **kwargs)
+                answer = function()
             except Exception as error:
                 if not isinstance(error, KommunepolitikError):
                     error.add_note(traceback.format_exc())
@@ -113,24 +111,21 @@ def serve(seconds: int, memory: int) -> None:
     os._exit(0)
 
 
-def in_processes(function: Callable[[J], T], jobs: Sequence[J], count: int) -> Generator[tuple[J, T], None, None]:
-    """Yield each job with what a function gives for it, as they are done in so many processes."""
+def in_processes(function: Callable[[J], T], jobs: Sequence[J], count: int) -> Generator[T, None, None]:
+    """Yield what a function gives for each job, as they are done in so many processes."""
     workers = [Worker() for _ in range(count)]
-    idle = SimpleQueue[Worker]()
-    for worker in workers:
-        idle.put(worker)
+    idle = workers.copy()
 
-    def done(job: J) -> tuple[J, T]:
-        worker = idle.get()
+    def done(job: J) -> T:
+        worker = idle.pop()
         try:
-            return job, worker.call(function, job)
+            return worker.call(partial(function, job))
         finally:
-            idle.put(worker)
+            idle.append(worker)
 
     pool = ThreadPoolExecutor(count)
     try:
-        for future in as_completed([pool.submit(done, job) for job in jobs]):
-            yield future.result()
+        yield from (future.result() for future in as_completed([pool.submit(done, job) for job in jobs]))
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
         for worker in workers:
@@ -155,31 +150,30 @@ def write_limited(
     *,
     addresses: Addresses | None = None,
     theme: Theme | None = None,
-    template: Path | None = None,
+    template: str | os.PathLike[str] | None = None,
 ) -> str | bytes:
     """Write a report as `formats.write` does; templates that are not ours are filled in a process with limits.
 
     Raises:
         RenderingError: also if a template fails, or takes more time or memory than it may.
     """
-    own = [] if theme is None else list(theme.templates)
+    writer = partial(write, report, format, addresses, theme, None if template is None else Path(template))
     if format == "docx" and template is not None:
-        place = str(template)
-    elif format in ("html", "pdf") and theme is not None and own:
+        return limited(str(template), partial(_filled, str(template), writer))
+    if format in ("html", "pdf") and theme is not None and theme.templates:
         place = str(theme.folder)
-    else:
-        return write(report, format, addresses=addresses, theme=theme, template=template)
-    return limited(place, _filled, place, own, report, format, addresses, theme, template)
+        return limited(place, partial(_filled, place, writer, list(theme.templates)))
+    return writer()
 
 
-def limited(place: str, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+def limited(place: str, function: Callable[[], T]) -> T:
     """Call a function that reads or fills the templates of a place, in a process with limits.
 
     Raises:
         RenderingError: the process had to be ended.
     """
     try:
-        return _guarded().call(function, *args, **kwargs)
+        return _guarded().call(function)
     except WorkerEnded as error:
         raise RenderingError(Problem(code="template_limits", file=place)) from error
     except RenderingError:
@@ -187,26 +181,15 @@ def limited(place: str, function: Callable[P, T], *args: P.args, **kwargs: P.kwa
         raise
 
 
-def _filled(
-    place: str,
-    own: Sequence[str],
-    report: Report,
-    format: str,
-    addresses: Addresses | None,
-    theme: Theme | None,
-    template: Path | None,
-) -> str | bytes:
+def _filled(place: str, writer: Callable[[], str | bytes], own: Sequence[str] = ()) -> str | bytes:
     try:
-        return write(report, format, addresses=addresses, theme=theme, template=template)
+        return writer()
     except KommunepolitikError:
         raise
     except Exception as error:  # a template may fail in any way
-        frames = traceback.extract_tb(error.__traceback__)
-        name, line = next(
-            ((each.filename, each.lineno) for each in reversed(frames) if each.filename in own), ("", None)
-        )
+        frames = reversed(traceback.extract_tb(error.__traceback__))
+        name, line = next(((each.filename, each.lineno) for each in frames if each.filename in own), ("", None))
         file = str(Path(place) / "templates" / name) if name else place
-        if isinstance(error, MemoryError | RecursionError):
-            raise RenderingError(Problem(code="template_limits", file=file, line=line)) from None
-        data = {"detail": f"{type(error).__name__}: {error}"}
-        raise RenderingError(Problem(code="template_failed", data=data, file=file, line=line)) from None
+        code = "template_limits" if isinstance(error, MemoryError | RecursionError) else "template_failed"
+        data = {} if code == "template_limits" else {"detail": f"{type(error).__name__}: {error}"}
+        raise RenderingError(Problem(code=code, data=data, file=file, line=line)) from None
