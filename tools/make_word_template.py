@@ -126,7 +126,7 @@ def styles() -> str:
     dots = f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{WIDTH}"/></w:tabs>'
     shade = '<w:shd w:val="clear" w:color="auto" w:fill="E3EAEC"/>'
     entries = [
-        style("Normal", "Normal", based="", look=space(0, 3, line=244)),
+        style("Normal", "Normal", based="", look="<w:widowControl/>" + space(0, 3, line=244)),
         style("Title", "Title", look=f"<w:keepNext/>{space(0, 4)}", text=size(17, bold=True, color=ACCENT)),
         style("Subtitle", "Subtitle", look=f"<w:keepNext/>{space(0, 2)}", text=size(10, bold=True, color=ACCENT)),
         heading(1, 13.5, 7, 3, ACCENT),

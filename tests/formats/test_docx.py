@@ -266,6 +266,7 @@ def test_a_sheet_begins_a_page_and_a_track_is_not_parted() -> None:
     body = [*document.element.body.iter(qn("w:p"))]
     first, last = (next(n for n, p in enumerate(body) if words_of(p) == text) for text in ("b", "end"))
     assert all(kept(paragraph) for paragraph in body[first:last])
+    assert body[last].pPr.find(qn("w:keepLines")) is not None
 
 
 def test_the_contents_are_a_field_that_word_fills_in(word: Document) -> None:

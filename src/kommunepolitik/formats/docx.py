@@ -170,6 +170,8 @@ def _(block: b.Section, at: At) -> Iterator[Any]:
     found = [heading, *_written(block.blocks, attrs.evolve(at, level=at.level + 1, heading=b.plain(block.title)))]
     if block.role == "track":
         together(found[:-1])
+        for last in found[-1].iter(tag("p")):
+            last.get_or_add_pPr().get_or_add_keepLines()
     elif any(isinstance(each, b.Chart) for each in block.blocks):
         together(itertools.takewhile(lambda each: not each.xpath("self::w:tbl | .//w:drawing"), found))
     yield from found
