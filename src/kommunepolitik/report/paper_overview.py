@@ -99,7 +99,7 @@ def overview(context: Context) -> tuple[Section, Budget]:
         Column(dated(context, _("Last"), _year_before(context), None), width=1.35),
         Column(dated(context, _("Now"), period, None), width=1.45),
         Column(words.heading("target", 1), width=2),
-        Column(_("Status"), width=2.1),
+        Column(_("Status"), width=2.4),
         Column(_("Since last time"), width=1.25),
         Column(_("Course"), width=1),
         Column(_("Action"), width=1.15),
