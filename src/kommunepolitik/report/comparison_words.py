@@ -13,7 +13,7 @@ from kommunepolitik.comparison.relations import SIDES, Relation
 from kommunepolitik.comparison.structure import Amount, Measure
 from kommunepolitik.errors import N_
 from kommunepolitik.i18n import TERMS, Language
-from kommunepolitik.model import Address, Element, Indicator, Policy, Portfolio
+from kommunepolitik.model import Activity, Address, Element, Group, Indicator, Policy, Portfolio, Remark
 from kommunepolitik.report.compose import own, paragraph
 from kommunepolitik.report.policy_words import PolicyWords
 
@@ -127,10 +127,11 @@ class ComparisonWords:
         return self.word("kind", kind) if kind in COMPARISON["kind"] else self.of(side).term(kind, count)
 
     def link(self, side: Side, id: str) -> Link:
-        """Return the title of an element as a link to its policy's page, where activities and groups have no place."""
-        is_placed = self.comparison.elements(side)[id].kind != "other"
-        to = Place(id if is_placed else "", "policy", (self.of(side).policy.id,))
-        return Link(self.of(side).title(self.of(side).policy.element(id)), to, self.own_language)
+        """Return the title of an element as a link to its policy's page, where some have no place of their own."""
+        element = self.of(side).policy.element(id)
+        anchor = "" if isinstance(element, Activity | Group | Remark) else id
+        to = Place(anchor, "policy", (self.of(side).policy.id,))
+        return Link(self.of(side).title(element), to, self.own_language)
 
     def member(self, side: Side, id: str, kinds: tuple[Kind, ...] = ()) -> Paragraph:
         """Name an element: title, what it says where that is but a number, area, and the note on it."""
