@@ -177,7 +177,9 @@ class _Plot:
         yield text_marks(((-8, y, name) for y, name in zip(heights, self.names, strict=True)), align="right")
         room = max(len(name) for span in spans for name in (span.label, span.below)) * LETTER + 4
         every = math.ceil(room / (self.width / len(spans)))
-        shown = spans[::every]
+        shown = list(spans[::every])
+        if shown[-1] is not spans[-1]:  # the first and the last are named
+            shown[-1 if len(shown) > 1 else 1 :] = [spans[-1]]
         middles = [self.x((span.start + span.end) / 2) for span in shown]
         years = ["", *(span.below for span in shown)]
         yield text_marks((x, self.height + 14, span.label) for x, span in zip(middles, shown, strict=True))

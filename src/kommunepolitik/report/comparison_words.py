@@ -13,7 +13,7 @@ from kommunepolitik.comparison.relations import SIDES, Relation
 from kommunepolitik.comparison.structure import Amount, Measure
 from kommunepolitik.errors import N_
 from kommunepolitik.i18n import TERMS, Language
-from kommunepolitik.model import Address, Element, Indicator, Policy, Portfolio, Vision
+from kommunepolitik.model import Activity, Address, Element, Group, Indicator, Policy, Portfolio, Remark, Vision
 from kommunepolitik.report.compose import own, paragraph
 from kommunepolitik.report.policy_words import PolicyWords
 
@@ -112,12 +112,13 @@ class ComparisonWords:
         return self.word("kind", kind) if kind in COMPARISON["kind"] else self.of(side).term(kind, count)
 
     def link(self, side: Side, id: str) -> Link:
-        """Return the title of an element as a link to its policy's page, where activities and groups have no place."""
-        found = self.comparison.elements(side)[id]
-        to = Place(id if found.kind != "other" else "", "policy", (self.of(side).policy.id,))
-        if isinstance(found.element, Vision):  # has no title, and its statement is too long for one
+        """Return the title of an element as a link to its policy's page, where some have no place of their own."""
+        element = self.of(side).policy.element(id)
+        anchor = "" if isinstance(element, Activity | Group | Remark) else id
+        to = Place(anchor, "policy", (self.of(side).policy.id,))
+        if isinstance(element, Vision):  # has no title, and its statement is too long for one
             return Link(self._("The vision"), to)
-        return Link(self.of(side).title(found.element), to, self.own_language)
+        return Link(self.of(side).title(element), to, self.own_language)
 
     def member(self, side: Side, id: str, kinds: tuple[Kind, ...] = ()) -> Paragraph:
         """Name an element: title, what it says where that is but a number, area, and the note on it."""

@@ -48,7 +48,8 @@ def _group(context: Context, number: int, id: str, title: str, parts: Sequence[P
     if id:
         now, earlier = accounts(context, [context.policy.element(id)])
         blocks += now
-        if not now and period is not None and any(is_of(each, period) for each in context.words.accounts):
+        is_holder = any(each.id == id for each in context.results.holders)
+        if is_holder and not now and period is not None and any(is_of(each, period) for each in context.words.accounts):
             blocks.append(gap(_("No account for {period}.").format(period=context.words.period(period))))
         if not parts:
             plural = context.words.term("indicator", 2)

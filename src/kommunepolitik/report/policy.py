@@ -96,7 +96,7 @@ def glance(context: Context) -> Section:
     """Return in a sentence how many there are of what, and how much is missing."""
     _, language = context.language.gettext, context.language
     unknown_count = _("an unknown number of")
-    found = [each for each in counts(context.policy, language, len(context.words.observed)) if each.value != 0]
+    found = [each for each in counts(context.policy, language) if each.value != 0]
     held = [f"{unknown_count if each.value is None else each.value} {each.words}" for each in found]
     counted = _(" and ").join(filter(None, (", ".join(held[:-1]), *held[-1:])))
     gaps = (" ", Link(_gap_title(context), Place("section_gaps")), ".") if context.words.holes else ()
