@@ -38,17 +38,13 @@ def audience(*, internal: bool) -> Audience:
     return "internal" if internal else "public"
 
 
-def figures_shown(figures: Observations, policies: Iterable[Policy], *, internal: bool) -> Observations:
-    """Return figures as they may be shown: without what is suppressed, or, on an internal page, with all of it."""
-    return disclose(figures, policies, audience(internal=internal))
-
-
 def comparison_shown(comparison: Comparison, *, internal: bool) -> Comparison:
     """Return a comparison with the figures that may be shown."""
     policies = (comparison.old, comparison.new)
     if comparison.observations is None or all(policy.disclosure is None for policy in policies):
         return comparison
-    return attrs.evolve(comparison, observations=figures_shown(comparison.observations, policies, internal=internal))
+    figures = disclose(comparison.observations, policies, audience(internal=internal))
+    return attrs.evolve(comparison, observations=figures)
 
 
 def evaluations_shown(
@@ -65,15 +61,14 @@ def evaluations_shown(
         raise RenderingError(Problem(code="internal_record", data={"value": earlier.policy.id}))
     record = Record.of(earlier, policy.id) if isinstance(earlier, Evaluation) else earlier
     if internal:
-        shown = figures if figures is None else figures_shown(figures, now.portfolio, internal=True)
-        return now, record, shown
+        return now, record, figures if figures is None else disclose(figures, now.portfolio, "internal")
     if policy.disclosure is None:
         return now, record and record.without(lambda _: False), figures
     if figures is None:
         if all(each.audience == "public" for each in (now, record) if each is not None):
             return now, record, figures
         raise RenderingError(Problem(code="may_be_withheld", data={"policy": policy.id}))
-    figures = figures_shown(figures, now.portfolio, internal=False)
+    figures = disclose(figures, now.portfolio)
     now = evaluate(now.portfolio, figures, at=now.at, known=now.known, method=now.method)
     return now, record and record.without(not_among(figures)), figures
 
