@@ -96,12 +96,44 @@ def test_the_summary_counts_what_bilag_2_says(report: Report) -> None:
         "Overordnede målsætninger er et nyt niveau (3).",
         "Mål: 20 før, 13 nu.",
         "Værdier findes ikke længere som niveau (før 4).",
-        "Af 20 delmål i den tidligere politik, efter vores læsning: 5 videreført; 8 skrevet sammen med andre; 5, der kun",
+        "Hvad de enkelte dele er blevet til, er opgjort efter vores læsning af dokumenterne.",
+        "Af 20 delmål i den tidligere politik: 5 videreført; 8 skrevet sammen med andre; 5, der kun",
         "2 uden efterfølger, vi kender.",
-        "Af 3 målgrupper i den tidligere politik, efter vores læsning: 1 videreført; 2 fordelt på ny.",
+        "Af 3 målgrupper i den tidligere politik: 1 videreført; 2 fordelt på ny.",
         "55 forbindelser er angivet: 1 af dokumenterne, 54 ud fra vores tolkning.",
     ):
         assert words in summary
+
+
+def test_what_is_our_reading_is_said_where_a_document_says_the_rest() -> None:
+    """Of the goals we judged, of the target groups a document says so: then each sentence says whose reading it is."""
+
+    def policy(id: str, basis: dict[str, m.Basis], **more: Any) -> kp.Policy:
+        lines = {name: [m.Continuation(address=f"p#{name}", basis=each)] for name, each in basis.items()}
+        return m.Policy(
+            id=id,
+            title=id,
+            municipality="Slagelse",
+            focus_areas=[
+                m.FocusArea(id="a", title="A", goals=[m.Goal(id="g", statement="G", continues=lines.get("g", ()))])
+            ],
+            target_groups=[m.TargetGroup(id="t", title="T", continues=lines.get("t", ()))],
+            **more,
+        )
+
+    said = text(
+        made(compare(policy("p", {}), policy("q", {"g": "interpretation", "t": "source"}, supersedes="p")), "en")
+    )
+    assert "Of 1 goal in the earlier policy, by our reading: 1 carried on one to one." in said
+    assert "Of 1 target group in the earlier policy: 1 carried on one to one." in said
+    assert "by our reading of the documents" not in said
+
+
+def test_the_vision_is_named_as_such_where_it_is_a_link(report: Report) -> None:
+    """It has no title, and its statement is no words for a link: it is beside it."""
+    links = [link for link in found(section(report, "foundation"), Link) if link.words == "Visionen"]
+    assert len(links) == 2
+    assert "Visionen: Et nærmiljø, hvor ansvaret for integrationen er fælles" in text(report, "foundation")
 
 
 def test_no_sentence_of_the_summary_is_in_a_table_below(report: Report) -> None:

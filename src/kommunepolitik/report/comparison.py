@@ -152,10 +152,9 @@ def topic(words: ComparisonWords, name: str) -> b.Section | None:
         topics = [_TOPIC_OF[words.comparison.elements(side)[id].kind] for side, id in members]
         home = next(each for each in TOPICS if each in topics)
         if home != name:
-            for (side, id), of in zip(members, topics, strict=True):
-                if of == name:
-                    link = attrs.evolve(words.link(side, id), to=b.Place(words.anchors[relation]))
-                    elsewhere.setdefault((home, side), []).append(link)
+            for side, id in [member for member, of in zip(members, topics, strict=True) if of == name]:
+                link = attrs.evolve(words.link(side, id), to=b.Place(words.anchors[relation]))
+                elsewhere.setdefault((home, side), []).append(link)
         elif relation.links:
             linked.append(relation)
         else:
@@ -178,11 +177,10 @@ def _row(words: ComparisonWords, relation: Relation, kinds: tuple[Kind, ...]) ->
     flags = ", ".join(words.word("flag", flag) for flag in relation.flags)
     lines = [line for line in relation.links if line.basis is not None]
     bases = list(dict.fromkeys(words.basis(line) for line in lines))
-    is_ours = bases == [words.new.label("basis", "interpretation")]
-    basis = "" if is_ours else "; ".join(bases)
+    basis = "" if bases == [words.new.label("basis", "interpretation")] else "; ".join(bases)
     state = (*said(words.relation(relation.kind)), *said(flags, role="aside"), *said(basis, role="aside"))
     old, new = (_members(words, side, getattr(relation, side), kinds) for side in SIDES)
-    detail = bullets(words.reason(line) for line in lines) if words.internal else ()
+    detail = bullets(map(words.reason, lines)) if words.internal else ()
     return b.Row((old, state, new), id=words.anchors[relation], detail=detail)
 
 

@@ -11,7 +11,7 @@ from kommunepolitik.comparison.relations import SIDES
 from kommunepolitik.model import Change, Indicator, Period
 from kommunepolitik.report.chart_data import Dot, by_length, course, dot_of, is_course, points, spans, years
 from kommunepolitik.report.comparison_words import ComparisonWords
-from kommunepolitik.report.compose import bullets, own, paragraph, said, section, texts
+from kommunepolitik.report.compose import bullets, own, paragraph, row, said, section, table, texts
 from kommunepolitik.report.disclosure import suppressed_words
 
 
@@ -20,64 +20,53 @@ def claims(words: ComparisonWords) -> b.Section | None:
     changes = words.comparison.new.changes
     if not changes or words.comparison.new.supersedes != words.comparison.old.id:
         return None
+    heading, documents = words._("What the documents say of changes"), words._(" and ").join(words.documents)
+    heads = (words._("What {documents} says").format(documents=documents), words._("What the comparison shows"))
+    rows = (row(*_change(words, change)) for change in changes)
     note = words._(
         "What can be tested is held against the lines of descent and the counts. What rests on lines that we drew, or "
         "on our restatements, is consistent with our reading, and not confirmed."
     )
-    heading = words._("What the documents say of changes")
-    columns = (
-        b.Column(words._("What {documents} says").format(documents=words._(" and ").join(words.documents)), width=3),
-        b.Column(words._("What the comparison shows"), width=3),
-    )
-    rows = tuple(b.Row(tuple(_change(words, change))) for change in changes)
-    table = b.Table(title=heading, columns=columns, rows=rows, titled=False)
-    return section("section_claims", heading, table, paragraph(note, role="foot"), listed=True)
+    compared = table(heading, [b.Column(head, width=3) for head in heads], rows)
+    return section("section_claims", heading, compared, paragraph(note, role="foot"), listed=True)
 
 
-def _change(words: ComparisonWords, change: Change) -> Iterator[Blocks]:
+def _change(words: ComparisonWords, change: Change) -> tuple[Blocks, Blocks]:
     said_so = (*said(own(change.title, words.language, "strong")), *texts(change.statement, words.language))
     note = texts(change.note, words.language, "aside") if words.internal else ()
     cited = change.citation
     where = "" if cited is None else cited.section if len(words.documents) == 1 else words.new.where(cited)
-    yield (*said_so, *said(where or "", role="foot"), *note)
     tested = [
         paragraph(f"{words.claimed(claim)}: ", words.verdict(claim), f" ({words.tested(claim)})")
         for claim in words.comparison.claims
         if claim.change is change
     ]
-    yield tuple(tested) or said(words._("Nothing of it can be tested here."))
+    found = tuple(tested) or said(words._("Nothing of it can be tested here."))
+    return (*said_so, *said(where or "", role="foot"), *note), found
 
 
 def structure(words: ComparisonWords) -> b.Section:
     """Count what each contains and how far it can be measured; what we set up ourselves is counted apart."""
-    documented, ours = [], []
-    for row in words.comparison.structure:
-        cells = (said(words.measure(row.measure)), said(words.amount(row.old)), said(words.amount(row.new)))
-        if row.measure not in CONSTRUCTED:
-            documented += [b.Row(cells)] if row.old.of != 0 or row.new.of != 0 else []
-        elif row.old.number or row.new.number:
-            ours.append(b.Row(cells))
-    if ours:
-        ours.insert(0, b.Row((said(words._("What we have set up or read into the documents ourselves")),)))
-    heading = words._("Structure and measurability")
-    columns = (
-        b.Column(words._("What is counted"), "head", 3),
-        *(b.Column(words.short(side), "number") for side in SIDES),
+    _, rows = words._, words.comparison.structure
+    documented = [each for each in rows if each.measure not in CONSTRUCTED and (each.old.of != 0 or each.new.of != 0)]
+    ours = [each for each in rows if each.measure in CONSTRUCTED and (each.old.number or each.new.number)]
+    counts, read = (
+        [row(words.measure(each.measure), words.amount(each.old), words.amount(each.new)) for each in part]
+        for part in (documented, ours)
     )
-    notes = [
-        words._("Indicators and targets are those that the documents name."),
-        words._("»Unknown« is not 0: it is in a document that is not available, or is unclear in it."),
-        words._(
+    notes = _("Indicators and targets are those that the documents name.")
+    notes += " " + _("»Unknown« is not 0: it is in a document that is not available, or is unclear in it.")
+    if ours:
+        counts.append(row(_("What we have set up or read into the documents ourselves")))
+        notes += " " + _(
             "What we have set up ourselves says what could be measured, not what the municipality decided to measure."
         )
-        if ours
-        else "",
-    ]
-    table = b.Table(title=heading, columns=columns, rows=(*documented, *ours), titled=False)
-    return section("section_structure", heading, table, said(" ".join(filter(None, notes)), role="foot"), listed=True)
+    heading, heads = _("Structure and measurability"), [b.Column(words.short(side), "number") for side in SIDES]
+    counted = table(heading, (b.Column(_("What is counted"), "head", 3), *heads), (*counts, *read))
+    return section("section_structure", heading, counted, paragraph(notes, role="foot"), listed=True)
 
 
-# b.Series
+# Series
 
 
 def series(words: ComparisonWords) -> b.Section | None:
@@ -109,20 +98,13 @@ def _part(words: ComparisonWords, joined: JoinedSeries, number: int) -> b.Sectio
     rows: list[b.Row] = []
     for side in SIDES:
         mine = [_row(words, joined, point, suppressed) for point in joined.points if point.side == side]
-        rows += [b.Row((said(words.head(side)),)), *mine] if mine else []
-    table = b.Table(
-        title=words._("Figures") + f": {title} ({number + 1})",
-        columns=(b.Column(words._("Period"), "head"), b.Column(words._("Value"), width=2)),
-        rows=tuple(rows),
-        role="figures",
-        titled=False,
-    )
-    figures: list[b.Chart | b.Table] = [*_charts(words, joined, title, number)] or [table]
-    if isinstance(figures[0], b.Chart):
-        figures[0] = attrs.evolve(figures[0], table=table)
+        rows += [row(words.head(side)), *mine] if mine else []
+    name, columns = words._("Figures"), (b.Column(words._("Period"), "head"), b.Column(words._("Value"), width=2))
+    figures = table(f"{name}: {title} ({number + 1})", columns, rows, "figures")
+    charts = [*_charts(words, joined, title, number)]
+    shown = (attrs.evolve(charts[0], table=figures), *charts[1:]) if charts else (figures,)
     notices = (b.Notice("gap", cautions),) if cautions else ()
-    own_title = own(title, words.language)
-    return section(f"series_{number}", own_title, notices, *figures, role="card")
+    return section(f"series_{number}", own(title, words.language), notices, *shown, role="card")
 
 
 def _title(words: ComparisonWords, joined: JoinedSeries) -> str:
@@ -143,8 +125,8 @@ def _row(words: ComparisonWords, joined: JoinedSeries, point: Point, suppressed:
     outranked = words._("a newer edition gives another figure for the period") if point.outranked else ""
     remarks = [words.new.label("quality", point.quality), outranked, suppressed.get(str(point.period), "")]
     remark = ", ".join(filter(None, remarks))
-    value = said(b.Number(_value(words, joined, point), point.value), b.Text(f" ({remark})", "aside") if remark else "")
-    return b.Row((said(words.language.period(point.period)), value))
+    value = b.Number(_value(words, joined, point), point.value)
+    return row(words.language.period(point.period), (value, b.Text(f" ({remark})", "aside") if remark else ""))
 
 
 def _cautions(words: ComparisonWords, joined: JoinedSeries, suppressed: Mapping[str, str]) -> Iterator[str]:
@@ -170,7 +152,7 @@ def _suppressed(words: ComparisonWords, joined: JoinedSeries) -> Mapping[str, st
         return {}
     ids = zip(policies, (joined.old.id, joined.new.id), strict=True)
     rows = [row for policy, indicator in ids for row in figures.series(policy.id, indicator, joined.group)]
-    return {str(row.period): text for row in rows if (text := suppressed_words((row,), policies, words.language))}
+    return {str(row.period): text for row in rows if (text := suppressed_words(row, policies, words.language))}
 
 
 def _charts(words: ComparisonWords, joined: JoinedSeries, title: str, number: int) -> Iterator[b.Chart]:

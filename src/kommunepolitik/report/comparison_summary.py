@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import attrs
 
-from kommunepolitik.comparison import Amount, Kind, Measure, Outcome, Side
+from kommunepolitik.comparison import Kind, Measure, Outcome, Side
 from kommunepolitik.comparison.labels import CLAIMS, OUTCOMES
 from kommunepolitik.comparison.relations import SIDES
 from kommunepolitik.report.comparison_words import COUNTED_KINDS, ComparisonWords
@@ -21,8 +21,8 @@ _FIRST_ASKED: Final[Sequence[Measure]] = (
 
 def summary(words: ComparisonWords) -> Sequence[str]:
     """Return the points of the summary, the most important first; a point is one or several sentences."""
-    points = [*_order(words), " ".join(_levels(words)), *_outcomes(words), *_claims(words)]
-    return [each for each in (*points, " ".join(_measured(words)), " ".join(_basis(words))) if each]
+    levels, measured, basis = (" ".join(part(words)) for part in (_levels, _measured, _basis))
+    return [each for each in (*_order(words), levels, *_outcomes(words), *_claims(words), measured, basis) if each]
 
 
 def _order(words: ComparisonWords) -> Iterator[str]:
@@ -33,54 +33,49 @@ def _order(words: ComparisonWords) -> Iterator[str]:
         said = _("The older policy, {old}, is shown first, whichever was given first.")
         yield said.format(old=words.short("old"))
     if words.comparison.between:
-        editions = [words.edition(words.new.edition(policy)) for policy in words.comparison.between]
+        editions = _(" and ").join(words.edition(words.new.edition(policy)) for policy in words.comparison.between)
         said = _("Between {old} and {new} lies {between}; the lines of descent are composed through it.")
-        yield said.format(between=_(" and ").join(editions), **names)
+        yield said.format(between=editions, **names)
     elif new.supersedes not in (None, old.id) and words.same_municipality and old.id != new.id:
         said = _(
             "{new} replaced {other}, which is not shown here. What no line binds directly is unknown, for it may come "
             "by the edition between."
         )
-        name, id = words.name("new"), new.supersedes or ""
+        name, id = names["new"], new.supersedes or ""
         known = words.edition(words.new.edition(words.portfolio[id])) if id in words.portfolio else ""
         yield said.format(new=name[:1].upper() + name[1:], other=known or _("another edition"))
     if old == new:
         yield _("This is one policy, compared with itself.")
     for side in SIDES:
         for version in words.of(side).versions_at_hand:
-            name = words.name(side) if words.same_municipality else f"»{words.of(side).policy.title}«"
+            name = names[side] if words.same_municipality else f"»{words.of(side).policy.title}«"
             yield words.word("at_hand", version).format(edition=name)
 
 
 def _levels(words: ComparisonWords) -> Iterator[str]:
-    rows = {row.measure: row for row in words.comparison.structure}
+    _, rows = words._, {row.measure: row for row in words.comparison.structure}
     for kind in _LEVELS:
         old, new = rows[f"{kind}s"].old, rows[f"{kind}s"].new
-        if old.number != 0 or new.number != 0:
-            yield _level(words, kind, old, new)
+        if old.number == new.number == 0:
+            continue
+        heading = (words.new if new.number else words.old).heading(kind)
+        numbers = [_("an unknown number") if each.number is None else words.amount(each) for each in (old, new)]
+        said = ""
+        if None in (old.number, new.number) or words.comparison.pair_kind == "other" or _only_moved(words, kind):
+            pass  # they are counted beside each other
+        elif old.stated and new.stated:
+            said = _("{heading}: {old} → {new} according to the documents.")
+            numbers = [words.amount(attrs.evolve(each, stated=False)) for each in (old, new)]
+        elif (old.number, old.high) == (new.number, new.high):
+            said = _("{heading}: still {new}.")
+        elif old.number == 0:
+            said = _("{heading} are a new level ({new}).")
+        elif new.number == 0:
+            said = _("{heading} are no longer a level ({old} before).")
+        yield said.format(heading=heading, old=numbers[0], new=numbers[1]) or _beside(words, heading, *numbers)
 
 
-def _level(words: ComparisonWords, kind: Kind, old: Amount, new: Amount) -> str:
-    _ = words._
-    heading = words.new.heading(kind) if new.number else words.old.heading(kind)
-    numbers = [_("an unknown number") if each.number is None else words.amount(each) for each in (old, new)]
-    if None in (old.number, new.number) or words.comparison.pair_kind == "other" or _only_moved(words, kind):
-        return _beside(words, heading, *numbers)
-    if old.stated and new.stated:
-        said = _("{heading}: {old} → {new} according to the documents.")
-        numbers = [words.amount(attrs.evolve(each, stated=False)) for each in (old, new)]
-    elif (old.number, old.high) == (new.number, new.high):
-        said = _("{heading}: still {new}.")
-    elif old.number == 0:
-        said = _("{heading} are a new level ({new}).")
-    elif new.number == 0:
-        said = _("{heading} are no longer a level ({old} before).")
-    else:
-        return _beside(words, heading, *numbers)
-    return said.format(heading=heading, old=numbers[0], new=numbers[1])
-
-
-def _beside(words: ComparisonWords, heading: str, old: object, new: object) -> str:
+def _beside(words: ComparisonWords, heading: str, old: str, new: str) -> str:
     if words.are_editions:
         return words._("{heading}: {old} before, {new} now.").format(heading=heading, old=old, new=new)
     said = words._("{heading}: {old} in {old_name}, {new} in {new_name}.")
@@ -90,20 +85,37 @@ def _beside(words: ComparisonWords, heading: str, old: object, new: object) -> s
 def _only_moved(words: ComparisonWords, kind: Kind) -> bool:
     """Return whether goals only changed between the whole policy and the areas: then no level is new or gone."""
     old, new = words.comparison.elements("old"), words.comparison.elements("new")
-    kinds = [{old[link.old].kind, new[link.new].kind} for link in words.comparison.links]
-    related = [pair for pair in kinds if kind in pair]
-    return kind in _GOALS and bool(related) and all(pair <= _GOALS for pair in related)
+    pairs = [{old[link.old].kind, new[link.new].kind} for link in words.comparison.links]
+    return kind in _GOALS and any(kind in pair for pair in pairs) and all(p <= _GOALS for p in pairs if kind in p)
 
 
 def _outcomes(words: ComparisonWords) -> Iterator[str]:
+    """Say what became of the elements of each kind; that it is our reading only once, where that is so of all."""
     if not words.comparison.links:
         yield words._("Neither policy says what it carries on from the other.")
         return
+    counts = {(kind, side): _counts(words, side, kind) for kind in COUNTED_KINDS for side in SIDES}
+    for kind in ("focus_area", "target_group"):
+        if not counts[kind, "new"].keys() & {"new", "unknown", "changed_kind"}:
+            del counts[kind, "new"]  # the sentence on the old ones says it all
+    is_read = {key: _is_read(words, *key) for key, found in counts.items() if found}
+    is_ours = all(is_read.values())
+    if is_read and is_ours:
+        yield words._("What became of the parts is counted by our reading of the documents.")
     for kind in COUNTED_KINDS:
-        counts = {side: _counts(words, side, kind) for side in SIDES}
-        if kind in ("focus_area", "target_group") and not counts["new"].keys() & {"new", "unknown", "changed_kind"}:
-            counts["new"] = {}  # the sentence on the old ones says it all
-        yield " ".join(_outcome(words, side, kind, counts[side]) for side in SIDES if counts[side])
+        keys = [(kind, side) for side in SIDES if (kind, side) in is_read]
+        yield " ".join(_outcome(words, *key, counts[key], is_read=is_read[key] and not is_ours) for key in keys)
+
+
+def _outcome(words: ComparisonWords, kind: Kind, side: Side, counts: Mapping[Outcome, int], *, is_read: bool) -> str:
+    total = sum(counts.values())
+    return words._("Of {total} {elements} in {edition}{as_read}: {parts}.").format(
+        total=total,
+        elements=words.kind(side, kind, total),
+        edition=words.name(side),
+        as_read=words._(", by our reading") if is_read else "",
+        parts=_parts(words, OUTCOMES[side], counts),
+    )
 
 
 def _counts(words: ComparisonWords, side: Side, kind: Kind) -> Mapping[Outcome, int]:
@@ -114,17 +126,9 @@ def _counts(words: ComparisonWords, side: Side, kind: Kind) -> Mapping[Outcome, 
     return Counter(words.comparison.outcome(side, indicator.id) for indicator in named)
 
 
-def _outcome(words: ComparisonWords, side: Side, kind: Kind, counts: Mapping[Outcome, int]) -> str:
-    total = sum(counts.values())
+def _is_read(words: ComparisonWords, kind: Kind, side: Side) -> bool:
     ids = [id for id, place in words.comparison.elements(side).items() if place.kind == kind]
-    is_read = any(link.basis == "interpretation" for id in ids for link in words.comparison.links_of(side, id))
-    return words._("Of {total} {elements} in {edition}{as_read}: {parts}.").format(
-        total=total,
-        elements=words.kind(side, kind, total),
-        edition=words.name(side),
-        as_read=words._(", by our reading") if is_read else "",
-        parts=_parts(words, OUTCOMES[side], counts),
-    )
+    return any(link.basis == "interpretation" for id in ids for link in words.comparison.links_of(side, id))
 
 
 def _parts(words: ComparisonWords, table: Mapping[Any, tuple[str, str]], counts: Mapping[Any, int]) -> str:

@@ -140,7 +140,11 @@ class ComparisonWords:
         place = self.comparison.elements(side)[id]
         kind, title = self._kind(side, place.element, place.kind), self.of(side).title(place.element)
         is_plain = place.kind == "vision" or (kinds == (place.kind,) and kind == self.kind(side, place.kind))
-        notes = ["" if is_plain or title.casefold().startswith(kind.casefold()) else kind, self._alone(side, id)]
+        notes = ["" if is_plain or title.casefold().startswith(kind.casefold()) else kind]
+        outcome = self.comparison.outcome(side, id)
+        if place.kind in COUNTED_KINDS and outcome not in ("changed_kind", self.comparison.relation(side, id).kind):
+            words = self._("among {elements}: {outcome}")  # else the row, which has all kinds, shows it
+            notes.append(words.format(elements=self.kind(side, place.kind, 2), outcome=self.word("relation", outcome)))
         return "; ".join(filter(None, [*notes, f"{self.of(side).policy.id}#{id}" if self.internal else ""]))
 
     def _kind(self, side: Side, element: Element, kind: Kind) -> str:
@@ -151,14 +155,6 @@ class ComparisonWords:
             if element.basis == "interpretation":
                 return self._("{kind}, set up by us").format(kind=words)
         return words
-
-    def _alone(self, side: Side, id: str) -> str:
-        """Say what became of an element among its own kind, where the row, which has all kinds, does not show it."""
-        outcome, kind = self.comparison.outcome(side, id), self.comparison.elements(side)[id].kind
-        if kind not in COUNTED_KINDS or outcome in ("changed_kind", self.comparison.relation(side, id).kind):
-            return ""
-        words = self._("among {elements}: {outcome}")
-        return words.format(elements=self.kind(side, kind, 2), outcome=self.word("relation", outcome))
 
     # Relations
 

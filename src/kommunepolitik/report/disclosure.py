@@ -1,13 +1,13 @@
 """Disclosure control on pages: tables without the figures on few people, and the words for those."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import attrs
 
 from kommunepolitik.blocks import Notice
 from kommunepolitik.comparison import Comparison
 from kommunepolitik.disclosure import Audience, disclose
-from kommunepolitik.errors import N_, Problem, RenderingError
+from kommunepolitik.errors import Problem, RenderingError
 from kommunepolitik.evaluation import Evaluation, Record, UsedFigure, evaluate
 from kommunepolitik.figures import Observation
 from kommunepolitik.i18n import Language
@@ -15,22 +15,8 @@ from kommunepolitik.model import Policy
 from kommunepolitik.observations import Observations
 from kommunepolitik.report.compose import said
 
-FEW: Mapping[bool, str] = {True: N_("fewer than {minimum} people"), False: N_("few people")}
-"""How few people a figure is suppressed for; without the number where the page's own policy states none."""
-
-INSTEAD: Mapping[bool, str] = {
-    False: N_("withheld ({few}, or would tell of so few)"),
-    True: N_("internal: {few}, or would tell of so few"),
-}
-"""What is in place of a suppressed figure, or beside one on an internal page."""
-
-REASONS: Mapping[str, str] = {
-    "primary": N_("internal: rests on {few}"),
-    "secondary": N_("internal: a figure on {few} could be computed from it"),
-}
-"""The note of a suppressed row on an internal page; in public the two reasons are not told apart."""
-
-REASON = N_("withheld: rests on {few}, or a figure that does could be computed from it")
+SUPPRESSED = ("primary", "secondary")
+"""How rows are marked whose figures are suppressed, because they rest on few people or would tell of so few."""
 
 
 def audience(*, internal: bool) -> Audience:
@@ -38,17 +24,13 @@ def audience(*, internal: bool) -> Audience:
     return "internal" if internal else "public"
 
 
-def figures_shown(figures: Observations, policies: Iterable[Policy], *, internal: bool) -> Observations:
-    """Return figures as they may be shown: without what is suppressed, or, on an internal page, with all of it."""
-    return disclose(figures, policies, audience(internal=internal))
-
-
 def comparison_shown(comparison: Comparison, *, internal: bool) -> Comparison:
     """Return a comparison with the figures that may be shown."""
     policies = (comparison.old, comparison.new)
     if comparison.observations is None or all(policy.disclosure is None for policy in policies):
         return comparison
-    return attrs.evolve(comparison, observations=figures_shown(comparison.observations, policies, internal=internal))
+    figures = disclose(comparison.observations, policies, audience(internal=internal))
+    return attrs.evolve(comparison, observations=figures)
 
 
 def evaluations_shown(
@@ -65,15 +47,14 @@ def evaluations_shown(
         raise RenderingError(Problem(code="internal_record", data={"value": earlier.policy.id}))
     record = Record.of(earlier, policy.id) if isinstance(earlier, Evaluation) else earlier
     if internal:
-        shown = figures if figures is None else figures_shown(figures, now.portfolio, internal=True)
-        return now, record, shown
+        return now, record, figures if figures is None else disclose(figures, now.portfolio, "internal")
     if policy.disclosure is None:
         return now, record and record.without(lambda _: False), figures
     if figures is None:
         if all(each.audience == "public" for each in (now, record) if each is not None):
             return now, record, figures
         raise RenderingError(Problem(code="may_be_withheld", data={"policy": policy.id}))
-    figures = figures_shown(figures, now.portfolio, internal=False)
+    figures = disclose(figures, now.portfolio)
     now = evaluate(now.portfolio, figures, at=now.at, known=now.known, method=now.method)
     return now, record and record.without(not_among(figures)), figures
 
@@ -89,28 +70,38 @@ def not_among(figures: Observations | None) -> Callable[[UsedFigure], bool]:
 
 
 def few(policies: Iterable[Policy], words: Language) -> str:
-    """Say how few people a figure is suppressed for."""
+    """Say how few people a figure is suppressed for; without the number where no policy states one."""
     minimum = max((policy.disclosure.minimum for policy in policies if policy.disclosure is not None), default=None)
-    return words.gettext(FEW[minimum is not None]).format(minimum=minimum)
+    if minimum is None:
+        return words.gettext("few people")
+    return words.gettext("fewer than {minimum} people").format(minimum=minimum)
 
 
 def note_words(row: Observation, policies: Iterable[Policy], words: Language) -> str:
     """Return a row's note as a reader sees it."""
-    if row.suppressed not in REASONS:
+    if row.suppressed not in SUPPRESSED:
         return row.note
-    reason = REASON if row.value is None else REASONS[row.suppressed]
-    return ". ".join(each for each in (words.gettext(reason).format(few=few(policies, words)), row.note) if each)
+    if row.value is None:  # in public the two reasons are not told apart
+        reason = words.gettext("withheld: rests on {few}, or a figure that does could be computed from it")
+    elif row.suppressed == "primary":
+        reason = words.gettext("internal: rests on {few}")
+    else:
+        reason = words.gettext("internal: a figure on {few} could be computed from it")
+    return ". ".join(each for each in (reason.format(few=few(policies, words)), row.note) if each)
 
 
-def suppressed_words(rows: Iterable[Observation], policies: Iterable[Policy], words: Language) -> str:
-    """Say that the figure of some rows is suppressed, or would be in public; empty where it is neither."""
-    row = next((row for row in rows if row.suppressed in REASONS), None)
-    return "" if row is None else words.gettext(INSTEAD[row.value is not None]).format(few=few(policies, words))
+def suppressed_words(row: Observation, policies: Iterable[Policy], words: Language) -> str:
+    """Say that the figure of a row is suppressed, or would be in public; empty where it is neither."""
+    if row.suppressed not in SUPPRESSED:
+        return ""
+    withheld = words.gettext("withheld ({few}, or would tell of so few)")
+    text = withheld if row.value is None else words.gettext("internal: {few}, or would tell of so few")
+    return text.format(few=few(policies, words))
 
 
 def value_words(value: str, row: Observation, policies: Iterable[Policy], words: Language) -> str:
     """Return the value of a row, with what disclosure control says of it."""
-    suppressed = suppressed_words((row,), policies, words)
+    suppressed = suppressed_words(row, policies, words)
     return f"{value} ({suppressed})" if value and suppressed else value or suppressed
 
 
@@ -148,5 +139,5 @@ def _suppressed(policies: Sequence[Policy], figures: Observations | None) -> tup
     texts, has_value = figures.texts, ~np.isnan(figures.numbers["value"])
     known = texts["indicator"].isin(*(indicator.id for policy in policies for indicator in policy.indicators))
     own = texts["policy"].isin("", *(policy.id for policy in policies))
-    rows = own & known & texts["suppressed"].isin(*REASONS)
+    rows = own & known & texts["suppressed"].isin(*SUPPRESSED)
     return int((rows & ~has_value).sum()), int((rows & has_value).sum())

@@ -4,7 +4,7 @@ import hashlib
 import json
 import os
 from collections import Counter
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Collection, Generator, Mapping, Sequence
 from contextlib import closing, suppress
 from functools import cache, cached_property, partial
 from pathlib import Path
@@ -18,7 +18,7 @@ from kommunepolitik.documents import write_bytes
 from kommunepolitik.errors import FileError, KommunepolitikError, Problem, RenderingError
 from kommunepolitik.evaluation import Record
 from kommunepolitik.formats.theme import Theme
-from kommunepolitik.i18n import language
+from kommunepolitik.i18n import Language, language
 from kommunepolitik.report.comparison import comparison_page
 from kommunepolitik.report.followup import followup_page
 from kommunepolitik.report.index import index_page
@@ -34,34 +34,24 @@ _MANY: Final = 60
 """Less effort than this, in pages of text, is made in one process: others would take longer to start."""
 _EFFORT: Final = {"pdf": 15, "docx": 3}
 
-Made = Sequence[tuple[Page, bytes | Exception]]
-"""Pages, each with what its file is to hold, or why it cannot be made."""
-Shares = dict[str, Sequence[Share]]
-"""How the current targets of a policy are spread, by its id."""
+Made = tuple[Sequence[tuple[Page, bytes | Exception]], dict[str, Sequence[Share]]]
+"""Pages, each with what its file is to hold or why it cannot be made; how current targets are spread, by policy."""
 
 
-@attrs.frozen
-class Job:
-    """Pages that are made together, since they share what costs: a policy judged, two editions compared, once."""
+def make(
+    site: Site,
+    pages: Sequence[Page],
+    names: Collection[str],
+    read_language: Callable[[], Language],
+    writer: Callable[..., str | bytes],
+    shares: Mapping[str, Sequence[Share]] | None = None,
+) -> Made:
+    """Make the pages on a subject, which share what costs: a policy judged, two editions compared, once.
 
-    site: Site
-    """With only what these pages show."""
-    subject: tuple[str, ...]
-    pages: Sequence[Page]
-    names: frozenset[str]
-    """Of all files of the site: links lead to no other."""
-    code: str
-    theme: Theme | None
-    template: Path | None
-
-
-def make(job: Job, shares: Shares | None = None) -> tuple[Made, Shares]:
-    """Make the pages of a job; `shares` is for the index page, those of the job's own policy are returned.
-
-    A page that cannot be made does not take the others with it, and names itself.
+    A page that cannot be made does not take the others with it, and names itself. `site` is the part that they show,
+    `names` those of all files of the site: links lead to no other. `shares` is for the index page.
     """
-    site, words = job.site, language(job.code, job.theme)
-    policies = [site.portfolio[id] for id in job.subject]
+    policies, words = [site.portfolio[id] for id in pages[0].subject], read_language()
     context = cache(lambda: site.context(policies[0], words))
     builders: dict[str, Callable[[], Report]] = {
         "policy": lambda: policy_page(context()),
@@ -81,30 +71,26 @@ def make(job: Job, shares: Shares | None = None) -> tuple[Made, Shares]:
 
     def content(page: Page) -> str | bytes:
         if page.kind == "record":
-            return Record.of(context().results.evaluation, job.subject[0]).to_json()
-        addresses = partial(address, format=page.format, names=job.names)
-        return write_limited(
-            report(page.kind), page.format, addresses=addresses, theme=job.theme, template=job.template
-        )
+            return Record.of(context().results.evaluation, policies[0].id).to_json()
+        return writer(report(page.kind), page.format, addresses=partial(address, format=page.format, names=names))
 
     made: list[tuple[Page, bytes | Exception]] = []
-    for page in job.pages:
+    for page in pages:
         try:
             written = content(page)
             made.append((page, written if isinstance(written, bytes) else written.encode("utf-8", "replace")))
         except KommunepolitikError as error:
-            made.append((page, type(error)(*(_placed(problem, page) for problem in error.problems))))
+            made.append((page, type(error)(*(_placed(problem, page.name) for problem in error.problems))))
         except Exception as error:  # a fault of the program stops no other page
             error.add_note(f"while making {page.name}")
             made.append((page, error))
     return made, {policies[0].id: context().results.distribution} if len(policies) == 1 else {}
 
 
-def _placed(problem: Problem, page: Page) -> Problem:
+def _placed(problem: Problem, page: str) -> Problem:
     """Return a problem with the page that it is of; a file of which only the name is known is named after it."""
-    named = problem.file is not None and os.sep in problem.file
-    file = problem.file if named else ": ".join(filter(None, (page.name, problem.file)))
-    return attrs.evolve(problem, file=file)
+    is_path = problem.file is not None and os.sep in problem.file
+    return problem if is_path else attrs.evolve(problem, file=f"{page}: {problem.file}" if problem.file else page)
 
 
 def _manifest(folder: Path) -> tuple[bool, dict[str, str]]:
@@ -182,17 +168,17 @@ class Build:
         """
         pages = self._check()
         failures: list[Exception] = []
-        shares: Shares = {}
+        shares: dict[str, Sequence[Share]] = {}
         jobs = self._jobs()
         index = jobs.pop((), None)
         try:
-            with closing(self._make(list(jobs.values()))) as done:
+            with closing(self._made(list(jobs.values()))) as done:
                 for made, own in done:
                     yield from self._put(made, pages, failures)
                     shares |= own
             _raise(failures)
             if index is not None:
-                yield from self._put(make(index, shares)[0], pages, failures)
+                yield from self._put(index(shares=shares)[0], pages, failures)
                 _raise(failures)
         finally:
             manifest = {"internal": self.site.internal, "pages": dict(sorted(pages.items()))}
@@ -201,8 +187,15 @@ class Build:
     def _check(self) -> dict[str, str]:
         """Raise what stops all pages, and return the fingerprints of those that are there."""
         language(self.code)
-        for name in self.formats:
-            _require(name, self.template)
+        if "pdf" in self.formats:
+            from kommunepolitik.formats.pdf import load_weasyprint
+
+            load_weasyprint()
+        if "docx" in self.formats:
+            from kommunepolitik.formats.docx import read_template
+
+            if self.template is not None:
+                limited(str(self.template), partial(read_template, self.template))
         names = Counter(page.name for page in self.files)
         for page in self.files:
             if page.kind in ("comparison", "index") and names[page.name] > 1:
@@ -219,23 +212,23 @@ class Build:
             raise FileError(Problem(code="cannot_write", data=data, file=str(self.output))) from error
         return pages
 
-    def _jobs(self) -> dict[tuple[str, ...], Job]:
-        """Gather the files into jobs by what they are about, each with the part of the site that it shows."""
-        together: dict[tuple[str, ...], list[Page]] = {}
+    def _jobs(self) -> "dict[tuple[str, ...], partial[Made]]":
+        """Return how to make the files on each subject, with the part of the site that they show."""
+        files: dict[tuple[str, ...], list[Page]] = {}
         for page in self.files:
-            together.setdefault(page.subject, []).append(page)
-        names = frozenset(page.name for page in self.files)
-        return {
-            of: Job(self.site.part(of), of, pages, names, self.code, self.theme, self.template)
-            for of, pages in together.items()
-        }
+            files.setdefault(page.subject, []).append(page)
+        names, words = {page.name for page in self.files}, partial(language, self.code, self.theme)
+        writer = partial(write_limited, theme=self.theme, template=self.template)
+        return {of: partial(make, self.site.part(of), pages, names, words, writer) for of, pages in files.items()}
 
-    def _make(self, jobs: Sequence[Job]) -> Generator[tuple[Made, Shares], None, None]:
-        effort = sum(_EFFORT.get(page.format, 1) for job in jobs for page in job.pages)
+    def _made(self, jobs: "Sequence[partial[Made]]") -> Generator[Made, None, None]:
+        effort = sum(_EFFORT.get(page.format, 1) for page in self.files)
         count = min(self.workers, len(jobs)) if effort > _MANY else 1
-        yield from in_processes(make, jobs, count) if count > 1 else map(make, jobs)
+        yield from in_processes(jobs, count) if count > 1 else (job() for job in jobs)
 
-    def _put(self, made: Made, pages: dict[str, str], failures: list[Exception]) -> Generator[Path, None, None]:
+    def _put(
+        self, made: Sequence[tuple[Page, bytes | Exception]], pages: dict[str, str], failures: list[Exception]
+    ) -> Generator[Path, None, None]:
         """Write the pages that differ from what is there, and yield the path of each page that is done."""
         for page, content in made:
             path = self.output / page.name
@@ -250,19 +243,6 @@ class Build:
                 pages[page.name] = hashlib.sha256(content).hexdigest()
                 (self.written if differs else self.unchanged).append(path)
                 yield path
-
-
-def _require(format: str, template: Path | None) -> None:
-    """Raise `MissingExtra` if the package that makes a format is missing, `FileError` if the Word document is."""
-    if format == "pdf":
-        from kommunepolitik.formats.pdf import load_weasyprint
-
-        load_weasyprint()
-    if format == "docx":
-        from kommunepolitik.formats.docx import read_template
-
-        if template is not None:
-            limited(str(template), partial(read_template, template))
 
 
 def _raise(failures: Sequence[Exception]) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import attrs
 
 from kommunepolitik.checks import check
+from kommunepolitik.disclosure import disclose
 from kommunepolitik.documents import Document, unread_files
 from kommunepolitik.errors import Problem, RenderingError
 from kommunepolitik.evaluation import Record, evaluate
@@ -15,7 +16,7 @@ from kommunepolitik.i18n import Language
 from kommunepolitik.model import Account, Case, Department, Period, Policy, Portfolio
 from kommunepolitik.observations import Observations, normalise
 from kommunepolitik.report.context import Context
-from kommunepolitik.report.disclosure import audience, figures_shown, not_among
+from kommunepolitik.report.disclosure import audience, not_among
 
 
 @attrs.frozen(kw_only=True)
@@ -53,8 +54,7 @@ class Site:
         internal = [] if self.internal else [id for id, each in self.records.items() if each.audience == "internal"]
         if internal:
             raise RenderingError(*(Problem(code="internal_record", data={"value": id}) for id in internal))
-        figures = normalise(self.observations, self.portfolio)
-        shown = figures_shown(figures, self.portfolio, internal=self.internal)
+        shown = disclose(self.observations, self.portfolio, audience(internal=self.internal))
         object.__setattr__(self, "observations", shown)
 
     def context(self, policy: Policy, language: Language) -> Context:

@@ -21,7 +21,6 @@ from kommunepolitik.formats import Addresses, write
 from kommunepolitik.formats.theme import Theme
 
 T = TypeVar("T")
-J = TypeVar("J")
 
 SECONDS: Final = 30
 """How much processor time the templates of one page may take; Windows keeps no limit."""
@@ -111,15 +110,15 @@ def serve(seconds: int, memory: int) -> None:
     os._exit(0)
 
 
-def in_processes(function: Callable[[J], T], jobs: Sequence[J], count: int) -> Generator[T, None, None]:
-    """Yield what a function gives for each job, as they are done in so many processes."""
+def in_processes(jobs: Sequence[Callable[[], T]], count: int) -> Generator[T, None, None]:
+    """Yield what jobs return, as they are done in so many processes."""
     workers = [Worker() for _ in range(count)]
     idle = workers.copy()
 
-    def done(job: J) -> T:
+    def done(job: Callable[[], T]) -> T:
         worker = idle.pop()
         try:
-            return worker.call(partial(function, job))
+            return worker.call(job)
         finally:
             idle.append(worker)
 
