@@ -64,7 +64,7 @@ def make(
             internal=site.internal,
         ),
         "index": lambda: index_page(
-            site.portfolio, words, shares, papers=any(f"{ENDINGS['paper']}." in name for name in job.names)
+            site.portfolio, words, shares, papers=any(f"{ENDINGS['paper']}." in name for name in names)
         ),
     }
     report = cache(lambda kind: builders[kind]())  # one serves all formats
@@ -84,7 +84,8 @@ def make(
         except Exception as error:  # a fault of the program stops no other page
             error.add_note(f"while making {page.name}")
             made.append((page, error))
-    return made, {policies[0].id: context().results.distribution} if len(policies) == 1 else {}
+    is_judged = len(policies) == 1 and any(isinstance(each, bytes) for _, each in made)
+    return made, {policies[0].id: context().results.distribution} if is_judged else {}
 
 
 def _placed(problem: Problem, page: str) -> Problem:
