@@ -355,7 +355,7 @@ def test_40_the_figure_judged_is_shown_listed_and_explained(tmp_path: Path) -> N
     assert result.value == 30
     assert [figure.value for figure in context.results.figures.measured(part.indicator, "")] == [30]
     assert isinstance(shown, Paragraph)  # one figure is no line to draw
-    assert plain(shown.inlines) == "30\u00a0% (2024)"
+    assert plain(shown.inlines) == "Figures: 30\u00a0% (2024, revised)"
     assert [figure.value for figure in context.words.figures["i"]] == ["30\u00a0%"]
     assert "The figure for 2024 is 30\u00a0%" in evaluation.explain("i")
     (before,) = kp.evaluate(subject, table, at="2024", known="2024-06").results
