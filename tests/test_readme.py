@@ -9,16 +9,16 @@ import pytest
 
 import kommunepolitik as kp
 from kommunepolitik.errors import InvalidDocument
+from kommunepolitik.i18n import language
 from kommunepolitik.model.docs import fields_page
-from kommunepolitik.rendering import language_of
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
 
 
-def block(language: str) -> str:
-    """Return the first block of a language."""
-    return README.partition(f"```{language}\n")[2].partition("```")[0]
+def block(name: str) -> str:
+    """Return the first block of a computer language."""
+    return README.partition(f"```{name}\n")[2].partition("```")[0]
 
 
 def test_the_slips_shown_are_told_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -30,7 +30,7 @@ def test_the_slips_shown_are_told_so(tmp_path: Path, monkeypatch: pytest.MonkeyP
     Path("policy.yaml").write_text(slips, "utf-8")
     with pytest.raises(InvalidDocument) as caught:
         kp.load("policy.yaml")
-    assert caught.value.lines(language_of("da").gettext) == re.findall(r"^    (policy\.yaml:.*)$", README, re.M)
+    assert caught.value.lines(language("da").gettext) == re.findall(r"^    (policy\.yaml:.*)$", README, re.M)
 
 
 def test_every_python_block_runs_again_and_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,7 +15,7 @@ OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 TYPES = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 ACCENT, SOFT, GAP = "0B3F49", "444444", "5A3800"
-WIDTH = 9581
+WIDTH = 10318
 INDENT = 340
 """How wide the text is, and how far a list is moved in, in twentieths of a point."""
 
@@ -84,9 +84,9 @@ def lists() -> list[str]:
         last = str(depth) if depth > 1 else ""
         indent = f'<w:ind w:left="{INDENT * depth}"/>'
         for kind, first in (("Bullet", 0), ("Number", 3)):
-            look = number(first + depth) + space(0, 3)
+            look = number(first + depth) + space(0, 1)
             made.append(style(f"List{kind}{last}", f"List {kind} {last}".strip(), after=f"List{kind}{last}", look=look))
-        made.append(style(f"ListContinue{last}", f"List Continue {last}".strip(), look=space(0, 3) + indent))
+        made.append(style(f"ListContinue{last}", f"List Continue {last}".strip(), look=space(0, 1) + indent))
     return made
 
 
@@ -104,7 +104,7 @@ def table_style() -> str:
     borders = f"<w:tblBorders><w:top {line}/><w:bottom {line}/><w:insideH {line}/></w:tblBorders>"
     cells = "".join(
         f'<w:{side} w:w="{width}" w:type="dxa"/>'
-        for side, width in (("top", 40), ("left", 55), ("bottom", 40), ("right", 55))
+        for side, width in (("top", 14), ("left", 40), ("bottom", 14), ("right", 40))
     )
     head = (
         '<w:tblStylePr w:type="firstRow"><w:rPr><w:b/><w:bCs/></w:rPr><w:tcPr>'
@@ -115,7 +115,7 @@ def table_style() -> str:
         '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/>'
         '<w:tblPr><w:tblInd w:w="0" w:type="dxa"/></w:tblPr></w:style>'
         '<w:style w:type="table" w:customStyle="1" w:styleId="ReportTable"><w:name w:val="Report Table"/>'
-        f'<w:basedOn w:val="TableNormal"/><w:qFormat/><w:pPr>{space(0, 0)}</w:pPr><w:rPr>{size(9)}</w:rPr>'
+        f'<w:basedOn w:val="TableNormal"/><w:qFormat/><w:pPr>{space(0, 0)}</w:pPr><w:rPr>{size(8.5)}</w:rPr>'
         f"<w:tblPr>{borders}<w:tblCellMar>{cells}</w:tblCellMar></w:tblPr>{head}</w:style>"
     )
 
@@ -126,31 +126,29 @@ def styles() -> str:
     dots = f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{WIDTH}"/></w:tabs>'
     shade = '<w:shd w:val="clear" w:color="auto" w:fill="E3EAEC"/>'
     entries = [
-        style("Normal", "Normal", based="", look=space(0, 5, line=264)),
-        style("Title", "Title", look=f"<w:keepNext/>{space(0, 8)}", text=size(24, bold=True, color=ACCENT)),
-        style("Subtitle", "Subtitle", look=f"<w:keepNext/>{space(0, 4)}", text=size(11, bold=True, color=ACCENT)),
-        heading(1, 16, 18, 6, ACCENT),
-        heading(2, 12.5, 12, 3),
-        heading(3, 10.5, 12, 3),
-        heading(4, 10, 8, 2, SOFT),
-        heading(5, 10, 8, 2, SOFT),
-        heading(6, 10, 8, 2, SOFT),
+        style("Normal", "Normal", based="", look="<w:widowControl/>" + space(0, 3, line=244)),
+        style("Title", "Title", look=f"<w:keepNext/>{space(0, 4)}", text=size(17, bold=True, color=ACCENT)),
+        style("Subtitle", "Subtitle", look=f"<w:keepNext/>{space(0, 2)}", text=size(10, bold=True, color=ACCENT)),
+        heading(1, 13.5, 7, 3, ACCENT),
+        heading(2, 11, 5, 1),
+        *(heading(level, 9.5, 5, 1, SOFT if level > 3 else "") for level in range(3, 7)),
         *lists(),
-        style("Caption", "caption", look=f"<w:keepNext/>{space(6, 3)}", text=size(9, bold=True)),
-        style("TOCHeading", "TOC Heading", look=f"<w:keepNext/>{space(10, 3)}", text=size(12, bold=True)),
+        style("Caption", "caption", look=f"<w:keepNext/>{space(4, 2)}", text=size(9, bold=True)),
+        style("TOCHeading", "TOC Heading", look=f"<w:keepNext/>{space(8, 2)}", text=size(11, bold=True)),
         style("TOC1", "toc 1", look=dots + space(0, 1)),
         style("TOC2", "toc 2", look=f'{dots}{space(0, 1)}<w:ind w:left="{INDENT}"/>'),
+        style("Header", "header", look=right, text=size(8, color=SOFT)),
         style("Footer", "footer", look=right, text=size(8, color=SOFT)),
         style("Quote", "Quote", look=edge("single", 18, "999999") + space(0, 3)),
-        style("ReportLead", "Report Lead", look=space(2, 6), text=size(12)),
-        style("ReportNotice", "Report Notice", look=edge("single", 18, ACCENT) + space(2, 6)),
-        style("ReportGap", "Report Gap", look=edge("dashed", 18, GAP) + space(2, 6), text=size(10, color=GAP)),
-        style("ReportNote", "Report Note", look=space(0, 4), text=size(9, color=SOFT)),
-        style("ReportField", "Report Field", look=space(0, 2)),
-        style("ReportCell", "Report Cell", look=space(0, 0), text=size(8.5)),
+        style("ReportLead", "Report Lead", look=space(1, 4), text=size(10.5)),
+        style("ReportNotice", "Report Notice", look=edge("single", 18, ACCENT) + space(1, 3)),
+        style("ReportGap", "Report Gap", look=edge("dashed", 18, GAP) + space(1, 3), text=size(9, color=GAP)),
+        style("ReportNote", "Report Note", look=space(0, 3), text=size(8.5, color=SOFT)),
+        style("ReportField", "Report Field", look=space(1, 1)),
+        style("ReportCell", "Report Cell", look=space(0, 0, line=240), text=size(8.5)),
         style("ReportBullet", "Report Bullet", look=f"{number(7)}{space(0, 0)}", text=size(8.5)),
-        style("ReportHead", "Report Head", look=f"<w:keepNext/>{space(0, 0)}", text=size(8.5, bold=True)),
-        style("ReportSpace", "Report Space", look=space(0, 0), text=size(5)),
+        style("ReportDense", "Report Dense", look=space(0, 0, line=230), text=size(7)),
+        style("ReportSpace", "Report Space", look=space(0, 0, line=240), text=size(4)),
         letters("Strong", "Strong", "<w:b/><w:bCs/>"),
         letters("Hyperlink", "Hyperlink", f'<w:color w:val="{ACCENT}"/><w:u w:val="single"/>'),
         letters("ReportSoft", "Report Soft", f'<w:color w:val="{SOFT}"/>'),
@@ -159,7 +157,7 @@ def styles() -> str:
         table_style(),
     ]
     fonts = '<w:rFonts w:ascii="Arial" w:hAnsi="Arial" w:eastAsia="Arial" w:cs="Arial"/>'
-    defaults = f'<w:rPrDefault><w:rPr>{fonts}{size(10)}<w:lang w:val="da-DK"/></w:rPr></w:rPrDefault>'
+    defaults = f'<w:rPrDefault><w:rPr>{fonts}{size(9)}<w:lang w:val="da-DK"/></w:rPr></w:rPrDefault>'
     return f'{HEAD}<w:styles xmlns:w="{W}"><w:docDefaults>{defaults}</w:docDefaults>{"".join(entries)}</w:styles>'
 
 
@@ -186,42 +184,35 @@ def numbering() -> str:
 def document() -> str:
     """Return the page, which holds the report and nothing else."""
     page = (
-        '<w:sectPr><w:footerReference w:type="default" r:id="rId4"/><w:pgSz w:w="11906" w:h="16838"/>'
-        '<w:pgMar w:top="1134" w:right="1162" w:bottom="1134" w:left="1162" '
-        'w:header="624" w:footer="567" w:gutter="0"/>'
-        "</w:sectPr>"
+        '<w:sectPr><w:headerReference w:type="default" r:id="rId4"/><w:footerReference w:type="default" r:id="rId5"/>'
+        '<w:footerReference w:type="first" r:id="rId6"/><w:pgSz w:w="11906" w:h="16838"/>'
+        '<w:pgMar w:top="907" w:right="794" w:bottom="794" w:left="794" '
+        'w:header="454" w:footer="454" w:gutter="0"/><w:titlePg/></w:sectPr>'
     )
     spaces = f'xmlns:w="{W}" xmlns:r="{OFFICE}"'
     return f"{HEAD}<w:document {spaces}><w:body>{paragraph('Normal', '{{ body }}')}{page}</w:body></w:document>"
 
 
-def footer() -> str:
-    """Return the foot of every page: what must be known of a page by itself, whose report, and the page's number."""
-    must_know = [
-        paragraph("Footer", "{%p if notice %}"),
-        paragraph("Footer", "{{ notice | truncate(200) }}"),
-        paragraph("Footer", "{%p endif %}"),
-    ]
-    text = run("{{ municipality | truncate(50) }} · {{ title | truncate(70) }}")
-    line = (
-        f'<w:p><w:pPr><w:pStyle w:val="Footer"/></w:pPr>{text}<w:r><w:tab/></w:r>'
-        f"{field('PAGE')}{run(' / ')}{field('NUMPAGES')}</w:p>"
-    )
-    return f'{HEAD}<w:ftr xmlns:w="{W}" xmlns:r="{OFFICE}">{"".join(must_know)}{line}</w:ftr>'
+def margin(kind: str, style: str, text: str, *inside: str) -> str:
+    """Return the header or footer of a page: a line of text, with something at its right end."""
+    line = f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{run(text)}<w:r><w:tab/></w:r>{"".join(inside)}</w:p>'
+    return f'{HEAD}<w:{kind} xmlns:w="{W}" xmlns:r="{OFFICE}">{line}</w:{kind}>'
 
 
 def parts() -> dict[str, str]:
     """Return every part of the file by its name."""
     kinds = {"document": "document.main", "styles": "styles", "numbering": "numbering", "settings": "settings"}
-    kinds["footer1"] = "footer"
+    kinds |= {"header1": "header", "footer1": "footer", "footer2": "footer"}  # the first page has no header
     overrides = "".join(
         f'<Override PartName="/word/{name}.xml" ContentType="{TYPES}.{kind}+xml"/>' for name, kind in kinds.items()
     )
     core = "application/vnd.openxmlformats-package.core-properties+xml"
     package = "http://schemas.openxmlformats.org/package/2006"
-    linked = ("styles", "numbering", "settings", "footer1")
+    linked = ("styles", "numbering", "settings", "header1", "footer1", "footer2")
+    numbers = (run("{{ page }} "), field("PAGE"), run(" {{ of }} "), field("NUMPAGES"))
+    footer = margin("ftr", "Footer", "{{ notice | truncate(110) }}", *numbers)
     links = "".join(
-        f'<Relationship Id="rId{n}" Type="{OFFICE}/{name.rstrip("1")}" Target="{name}.xml"/>'
+        f'<Relationship Id="rId{n}" Type="{OFFICE}/{name.rstrip("12")}" Target="{name}.xml"/>'
         for n, name in enumerate(linked, start=1)
     )
     compatibility = (
@@ -243,7 +234,11 @@ def parts() -> dict[str, str]:
         "word/styles.xml": styles(),
         "word/numbering.xml": numbering(),
         "word/settings.xml": f'{HEAD}<w:settings xmlns:w="{W}"><w:autoHyphenation/>{compatibility}</w:settings>',
-        "word/footer1.xml": footer(),
+        "word/header1.xml": margin(
+            "hdr", "Header", "{{ municipality | truncate(50) }}", run("{{ title | truncate(70) }}")
+        ),
+        "word/footer1.xml": footer,
+        "word/footer2.xml": footer,
     }
 
 

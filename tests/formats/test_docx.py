@@ -56,6 +56,11 @@ def texts(document: Document, style: str) -> list[str]:
     return [p.text for p in document.paragraphs if p.style is not None and p.style.name == style]
 
 
+def widths_of(table: Any) -> list[int]:
+    """Return the widths of columns in hundredths of a percent of the page."""
+    return [int(column.get(qn("w:w"))) for column in table._tbl.tblGrid.gridCol_lst]
+
+
 def kept(paragraph: Any) -> bool:
     """Whether a paragraph stays on the page of what follows it."""
     found = paragraph._p if hasattr(paragraph, "_p") else paragraph
@@ -80,9 +85,7 @@ def test_the_deepest_headings_are_alike() -> None:
 
 def test_tables_have_a_head_that_is_repeated_and_a_name(word: Document) -> None:
     """The first row is marked as the head, no row is broken by a page's end, and a screen reader hears the title."""
-    for each in some(word.tables):
-        assert each.style is not None
-        assert each.style.name == "Report Table"
+    for each in some([each for each in word.tables if each.style is not None and each.style.name == "Report Table"]):
         assert each.rows[0]._tr.trPr is not None
         assert each.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
         assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in each.rows)
@@ -90,23 +93,68 @@ def test_tables_have_a_head_that_is_repeated_and_a_name(word: Document) -> None:
 
 
 def test_columns_have_their_widths_and_numbers_end_at_the_right(word: Document) -> None:
-    """A column of lines of figures is left out, since the others show them in words; the others share its room."""
+    """The first is twice as wide as the others."""
     first = word.tables[0]
-    assert [cell.text for cell in first.rows[0].cells] == ["Pejlemærke", "Nu", "Status"]
-    widths = [column.w for column in first._tbl.tblGrid.gridCol_lst]
-    assert widths == [2 * widths[1], widths[1], widths[1]]
+    assert [cell.text for cell in first.rows[0].cells] == ["Pejlemærke", "Nu", "Status", "Forløb"]
+    widths = widths_of(first)
+    assert widths == [2 * widths[1], widths[1], widths[1], widths[1]]
     ends = [[cell.paragraphs[0].alignment is not None for cell in row.cells] for row in first.rows]
-    assert ends[0] == ends[2] == [False, True, False]
+    assert ends[0] == ends[2] == [False, True, False, False]
 
 
-def test_lines_of_figures_alone_leave_nothing() -> None:
-    """A table or a list of nothing else is still a table, and a list without items."""
-    spark = (b.Paragraph((b.Spark((1.0, 2.0), None, "1, 2"),)),)
-    document = written(
-        b.Table(title="Forløb", columns=(b.Column("Forløb"),), rows=(b.Row((spark,)),)), b.List((spark,), ordered=True)
+def test_a_column_is_as_wide_as_its_longest_word() -> None:
+    """It takes room from those that have some; a known compound may be parted; all together are as wide as the page."""
+    titles = {"Handling": 1, "Pejlemærke": 12, "Udgangspunkt": 1, "Nu": 1}
+    table = b.Table(
+        title="T",
+        columns=tuple(b.Column(title, width=width) for title, width in titles.items()),
+        rows=(),
+        role="overview",
     )
-    assert [row.cells[0].text for row in document.tables[0].rows] == ["Forløb", ""]
-    assert texts(document, "List Number") == []
+    (made,) = written(table).tables
+    widths = dict(zip(titles, widths_of(made), strict=True))
+    assert sum(widths.values()) == pytest.approx(10_000, abs=4)
+    assert widths["Handling"] > widths["Udgangspunkt"] > widths["Nu"] > 0
+    assert made.rows[0].cells[2]._tc.find(f".//{qn('w:softHyphen')}") is not None
+    narrow = attrs.evolve(table, columns=tuple(b.Column("Integrationspolitikker") for _ in range(20)))
+    assert sum(widths_of(written(narrow).tables[0])) == pytest.approx(10_000, abs=40)
+
+
+def test_the_overview_is_dense() -> None:
+    """Small letters; the lines of a cell are one line; the name of a row is bold, and of whom it is is not."""
+    name = (*words("Ledige"), b.Paragraph((b.Text("unge", "aside"),)))
+    status = (b.Paragraph((b.Status("missed", "ikke nået", "✖"),)), *words("udløbet"))
+    columns = (b.Column("Pejlemærke", "head"), b.Column("Status"))
+    (made,) = written(b.Table(title="T", columns=columns, rows=(b.Row((name, status)),), role="overview")).tables
+    assert [cell.text for cell in made.rows[1].cells] == ["Ledige · unge", "✖\N{NO-BREAK SPACE}ikke nået: udløbet"]
+    lines = [cell.paragraphs[0] for cell in made.rows[1].cells]
+    assert [line.style.name for line in lines if line.style is not None] == ["Report Dense", "Report Dense"]
+    assert [bool(run.font.bold) for run in lines[0].runs] == [True, False, False]
+
+
+def test_text_and_chart_are_side_by_side() -> None:
+    """In a table without lines; the chart is as wide as its side."""
+    chart = b.Chart(id="c", title="Ledige", description="Falder.", data=line_chart())
+    document = written(b.Columns((words("tekst"), (chart,))))
+    (made,) = document.tables
+    assert [cell.text.split() for cell in made.rows[0].cells] == [["tekst"], ["Ledige"]]
+    assert made._tbl.tblPr.find(qn("w:tblBorders")) is None
+    (shape,) = document.inline_shapes
+    assert Cm(8) < shape.width < Cm(9)
+
+
+def test_only_long_lists_are_parted_and_no_item_is_left_alone() -> None:
+    """At the end of a page or at the beginning of the next."""
+    short, long = (b.List(tuple(words(f"{count} {n}") for n in range(count))) for count in (6, 9))
+    lines = [p for p in written(short, long).paragraphs if p.style is not None and p.style.name == "List Bullet"]
+    assert [kept(line) for line in lines[:6]] == [True] * 5 + [False]
+    assert [kept(line) for line in lines[6:]] == [True, *[False] * 6, True, False]
+
+
+def test_without_the_package_that_draws_figures_are_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In place of a small line of them."""
+    monkeypatch.setattr("kommunepolitik.formats.charts.available", lambda: False)
+    assert "52, 71, 58" in text_of(written(b.Paragraph((b.Spark((52, 71, 58), None, "52, 71, 58"),))))
 
 
 def test_a_group_and_what_a_row_is_based_on_span_the_table(word: Document) -> None:
@@ -114,9 +162,8 @@ def test_a_group_and_what_a_row_is_based_on_span_the_table(word: Document) -> No
     _head, group, row, detail = word.tables[0].rows
     assert [each.text for each in group._tr.tc_lst[0].p_lst[0].r_lst] == ["Job og uddannelse"]
     assert [each.text for each in detail._tr.tc_lst[0].p_lst[0].r_lst] == ["Løftet er 60."]
-    assert [len(each._tr.tc_lst) for each in (group, row, detail)] == [1, 3, 1]
+    assert [len(each._tr.tc_lst) for each in (group, row, detail)] == [1, 4, 1]
     assert all(kept(paragraph) for each in (group, row) for paragraph in each._tr.iter(qn("w:p")))
-    assert word.styles["Report Head"].element.pPr.find(qn("w:keepNext")) is not None
 
 
 def test_only_a_short_table_stays_on_one_page() -> None:
@@ -142,6 +189,8 @@ def test_lists_are_real(word: Document) -> None:
     assert texts(word, "List Number") == ["et", "to"]
     assert texts(word, "List Continue 2") == ["inde i to"]
     assert [text.replace("\N{NO-BREAK SPACE}", " ") for text in texts(word, "List Bullet")] == [
+        "19 måltal",
+        "3 nået",
         "✔ nået: 3",
         "✖ ikke nået: 1 (heraf 1 udløbet)",
     ]
@@ -169,22 +218,24 @@ def test_lists_in_tables_have_the_letters_of_tables() -> None:
 
 
 def test_status_is_told_by_shape_and_word(word: Document) -> None:
-    """In bold, and never by colour."""
+    """In bold, and never by colour alone."""
     paragraph = word.tables[0].rows[2].cells[2].paragraphs[0]
-    assert paragraph.text == "✖ ikke nået"
+    assert paragraph.text == "✖\N{NO-BREAK SPACE}ikke nået"
     assert [run.style.name for run in paragraph.runs if run.style is not None] == ["Strong"]
+    assert str(paragraph.runs[0].font.color.rgb) == "A3211B"
 
 
 def test_a_chart_is_a_sharp_picture_that_is_told_in_words(word: Document) -> None:
     """At least 200 points an inch; what it shows is its alternative text; no two pictures have one number."""
     pictures = list(word.element.body.iter(qn("wp:inline")))
     told = [picture.find(qn("wp:docPr")).get("descr") for picture in pictures]
-    assert told == ["Tekst. Fra 50 % til 56 %.", "Fra 2013 til 2023. Job går til Job og skole."]
-    assert len({picture.find(qn("wp:docPr")).get("id") for picture in pictures}) == 2
+    charts = ["Tekst. Fra 50 % til 56 %.", "Fra 2013 til 2023. Job går til Job og skole."]
+    assert [each for each in told if each in charts] == charts
+    assert "52, 71, 58; måltal 60" in told
+    assert len({picture.find(qn("wp:docPr")).get("id") for picture in pictures}) == len(pictures)
     for shape in some(word.inline_shapes):
         image = word.part.related_parts[shape._inline.graphic.graphicData.pic.blipFill.blip.embed].image
         assert image.px_width / shape.width.inches > 200
-        assert shape.width == Cm(9)
 
 
 def test_a_chart_is_never_parted_from_its_heading() -> None:
@@ -215,13 +266,19 @@ def test_a_sheet_begins_a_page_and_a_track_is_not_parted() -> None:
     body = [*document.element.body.iter(qn("w:p"))]
     first, last = (next(n for n, p in enumerate(body) if words_of(p) == text) for text in ("b", "end"))
     assert all(kept(paragraph) for paragraph in body[first:last])
+    assert body[last].pPr.find(qn("w:keepLines")) is not None
 
 
 def test_the_contents_are_a_field_that_word_fills_in(word: Document) -> None:
-    """It names the headings of two levels, and holds links to them until Word has put in the pages."""
+    """It names what is listed, not each heading, and holds links to it until Word has put in the pages."""
     body = word.element.body
-    assert [code.text for code in body.iter(qn("w:instrText"))] == ['TOC \\o "1-2" \\h \\z \\u']
-    assert [mark.get(qn("w:fldCharType")) for mark in body.iter(qn("w:fldChar"))] == ["begin", "separate", "end"]
+    codes = [code.text for code in body.iter(qn("w:instrText"))]
+    assert codes == [
+        'TOC \\f \\l "1-2" \\h \\z',
+        *(f'TC "{title}" \\l {level}' for title, level in (("Overblik", 1), ("Spor for spor", 1), ("Tekst", 2))),
+    ]
+    marks = [mark.get(qn("w:fldCharType")) for mark in body.iter(qn("w:fldChar"))]
+    assert marks == ["begin", "separate", "end", *["begin", "end"] * 3]
     assert (texts(word, "toc 1"), texts(word, "toc 2")) == (["Overblik", "Spor for spor"], ["Tekst"])
     places = {mark.get(qn("w:name")) for mark in body.iter(qn("w:bookmarkStart"))}
     assert {link.get(qn("w:anchor")) for link in body.iter(qn("w:hyperlink"))} - {None} <= places
@@ -230,8 +287,10 @@ def test_the_contents_are_a_field_that_word_fills_in(word: Document) -> None:
 
 @pytest.mark.parametrize("listed", [False, True])
 def test_a_report_of_one_section_has_no_contents(listed: bool) -> None:
-    """And Word asks nothing on opening."""
-    document = written(sections=(attrs.evolve(section("a", *words("b")), listed=listed),))
+    """And Word asks nothing on opening; a paper has none, however many it has."""
+    one = attrs.evolve(section("a", *words("b")), listed=listed)
+    assert "Indhold" not in text_of(written(kind="paper", sections=(one, attrs.evolve(one, id="c"))))
+    document = written(sections=(one,))
     assert "Indhold" not in text_of(document)
     assert document.settings.element.find(qn("w:updateFields")) is None
 
@@ -338,10 +397,10 @@ def test_the_pages_read_as_they_should(made: bytes, tmp_path: Path) -> None:
     pages = [flat(page.extract_text()) for page in on_pages(made, tmp_path).pages]
     assert len(pages) > 1
     for number, text in some(enumerate(pages, start=1)):
-        assert f"{number} / {len(pages)}" in text
+        assert f"side {number} af {len(pages)}" in text
         assert "Nybro Kommune findes ikke." in text
     assert "Spor for spor" in pages[0]
-    assert pages[1].startswith("Spor for spor")
+    assert pages[1].startswith("Nybro Kommune Tekst Spor for spor")  # whose it is and what, from the second page on
 
 
 def test_the_contents_are_an_index_in_libreoffice_too(made: bytes, tmp_path: Path) -> None:

@@ -207,6 +207,17 @@ def test_no_word_is_parted_without_a_hyphen() -> None:
     assert "Integrationspolitikkens beskæftigelsesindikatorer" in flat(text)
 
 
+def test_danish_compounds_are_parted_where_their_words_meet() -> None:
+    """In narrow columns; a short word is not parted at all."""
+    compounds = ("procent-point", "karakter-point", "dansk-undervisningen", "udgangs-punktet", "kvartalet", "september")
+    lines = [f"{'o' * before} {word.replace('-', '')}" for word in compounds for before in range(24)]
+    cell = tuple(b.Paragraph((b.Text(line),)) for line in lines)
+    table = b.Table(title="T", columns=(b.Column("A", width=1), b.Column("B", width=4)), rows=(b.Row((cell, ())),))
+    texts = [page.extract_text() for page in opened(write_pdf(report(section("section_one", table)))).pages]
+    found = {line.split()[-1] for text in texts for line in text.splitlines() if line.endswith("\u2010")}
+    assert found == {f"{word.split('-', 1)[0]}\u2010" for word in compounds if "-" in word}
+
+
 def test_a_chart_and_a_line_of_figures_are_told_in_words(pdf: PdfReader) -> None:
     """The alternative text of a line of figures is its words."""
     told = [str(element.get("/Alt", "")) for element in elements(pdf) if element["/S"] == "/Figure"]

@@ -301,7 +301,7 @@ def test_an_element_shown_among_others_is_named_among_its_own(report: Report) ->
 def test_relations_are_words_with_shapes_and_say_what_differs(report: Report) -> None:
     """And the basis, where it is not our reading alone."""
     statuses = {(each.words, each.shape) for each in found(report.sections, Status)}
-    assert {("videreført", "1→1"), ("skrevet sammen", "n→1"), ("delt", "1→n"), ("fordelt på ny", "n→n")} <= statuses
+    assert {("videreført", ""), ("skrevet sammen", ""), ("delt", ""), ("fordelt på ny", "")} <= statuses
     assert ("uden efterfølger, vi kender", "−") in statuses
     goals = text(report, "goals")
     assert "Forbindelserne er vores tolkning, medmindre rækken siger andet." in goals
@@ -313,7 +313,7 @@ def test_an_element_names_its_outcome_in_its_kind_where_the_row_shows_another(re
     """Delmål 11 lives on as one goal, and beside it as an indicator: split among all, carried on among goals."""
     (row,) = [line for line in text(report, "goals").splitlines() if line.startswith("| Delmål 11")]
     assert "blandt delmål: videreført" in row
-    assert "1→n delt" in row
+    assert "delt" in row
 
 
 def test_an_indicator_that_we_set_up_is_marked_where_it_is_named(report: Report) -> None:

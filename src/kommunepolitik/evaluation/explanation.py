@@ -314,14 +314,19 @@ def _notes(texts: ResultWords) -> Iterator[str]:
         yield words(N_("The source's own verdict is »{words}«."), words=result.source_judgement)
 
 
+def readings(texts: ResultWords) -> Sequence[str]:
+    """Return how a target or a figure was read, and what that gives; empty where it can be read in one way only."""
+    held = texts.result.readings
+    is_by_mode = any(reading.pace is not None for reading in held)
+    if len(held) < 2 or (len({reading.status for reading in held}) == 1 and not is_by_mode):
+        return ()
+    return list(dict.fromkeys(_reading(texts, each) for each in held))
+
+
 def _readings(texts: ResultWords) -> Iterator[str]:
-    """Yield how a target or a figure was read in several ways, and what each of them gives."""
-    readings = texts.result.readings
-    statuses = {reading.status for reading in readings}
-    is_by_mode = any(reading.pace is not None for reading in readings)
-    if len(readings) < 2 or (len(statuses) == 1 and not is_by_mode):
+    parts, statuses = readings(texts), {reading.status for reading in texts.result.readings}
+    if not parts:
         return
-    parts = list(dict.fromkeys(_reading(texts, each) for each in readings))
     template = N_("Two readings: {parts}.") if len(parts) == 2 else N_("Several readings: {parts}.")
     if len(statuses) > 1 and texts.result.status != "ambiguous":
         template = N_("Read in several ways, of which the worst counts: {parts}.")

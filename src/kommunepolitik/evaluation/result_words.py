@@ -171,9 +171,10 @@ class ResultWords:
 
     @property
     def required_at_most(self) -> str:
-        """The same, but never more than the target, which a baseline beyond it leads down to."""
+        """The same; of a target that is reached never more than it, which a baseline beyond it leads down to."""
         beyond = less(self.result.required_value, self.result.target_value)
-        return self.required if beyond is None or self.sign * beyond <= 0 else self.measured(self.result.target_value)
+        is_beyond = self.result.status == "achieved" and beyond is not None and self.sign * beyond > 0
+        return self.measured(self.result.target_value) if is_beyond else self.required
 
     @property
     def own(self) -> str:

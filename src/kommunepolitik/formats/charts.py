@@ -44,6 +44,8 @@ _FEW: Final = 3
 _MANY: Final = 30
 """From so many figures on a line has no dots."""
 _LARGEST: Final = 1e300
+_NEAR: Final = 45
+"""So near the edge of the plot, what is written beside it needs no piece of its line."""
 _TAKEN: Final = 100
 """More than any crowd of lines: where another label is."""
 
@@ -175,7 +177,9 @@ class _Plot:
         yield text_marks(((-8, y, name) for y, name in zip(heights, self.names, strict=True)), align="right")
         room = max(len(name) for span in spans for name in (span.label, span.below)) * LETTER + 4
         every = math.ceil(room / (self.width / len(spans)))
-        shown = [span for number, span in enumerate(spans, 1 - len(spans)) if number % every == 0]
+        shown = list(spans[::every])
+        if shown[-1] is not spans[-1]:  # the first and the last are named
+            shown[-1 if len(shown) > 1 else 1 :] = [spans[-1]]
         middles = [self.x((span.start + span.end) / 2) for span in shown]
         years = ["", *(span.below for span in shown)]
         yield text_marks((x, self.height + 14, span.label) for x, span in zip(middles, shown, strict=True))
@@ -230,12 +234,17 @@ class _Plot:
         """Yield the words of figures at their marks: of the last, and where there is room of others that matter."""
         points, is_measured = [point for segment in series.segments for point in segment], series.role == "measured"
         chosen = [points[-1], *points[:is_measured], *(p for p in points if not (p.is_exact and _is_joined(series)))]
+        told = ""
         for point in dict.fromkeys(chosen):
+            if not point.is_exact and point.words == told:  # the bars before it have the same words
+                continue
+            told = point.words
             words, is_last, x = short(point.words), point is points[-1], self.x(point.at)
             wide, heights = len(words) * LETTER, [self.y(end) for end in _ends(point)]
             top, bottom = min(heights), max(heights)
             tries = [(x - wide / 2, x + wide / 2, y, y + ROW) for y in (top - 8 - ROW, bottom + 8)]
-            tries += [(left, left + wide, top - 8, top + 8) for left in (x + 10, x - 10 - wide)]
+            middle = (top + bottom) / 2  # of a bar
+            tries += [(left, left + wide, middle - 8, middle + 8) for left in (x + 10, x - 10 - wide)]
             tries += [(left, left + wide, top - 8 - ROW, top - 8) for left in (x - 6, x + 6 - wide)]
             best = min(tries, key=self._crowding)
             if (is_last and is_measured) or self._crowding(best) < 2:
@@ -247,39 +256,28 @@ class _Plot:
         """Return how much is where a label would be: lines, and above all marks, other labels and the frame."""
         left, right, top, bottom = box
         found = sum(left < b and a < right and top < d and c < bottom for a, b, c, d in self.boxes)
-        found += bottom > self.height or left < 0 or right > self.width + 12
+        found += bottom > self.height or left < 0 or right > self.width + (4 if self.labels else 12)
+        on_grid = any(top < self.y(tick) < bottom for tick in self.ticks)
         crossed = 0
         for (x0, y0), (x1, y1) in (pair for line in self.lines for pair in pairwise(line)):
             if x0 < right and left < x1:
                 inner = [y0 + (y1 - y0) * (min(max(x, x0), x1) - x0) / (x1 - x0) for x in (left, right)]
                 crossed += min(inner) < bottom and top < max(inner)
-        return _TAKEN * found + crossed
+        return _TAKEN * found + crossed + on_grid / 2
 
-    def _labels(self) -> Iterator[tuple[float, list[str], list[str], str, bool, bool]]:
-        """Yield labels beside the plot: place on the axis, value, name, role, and whether line and points are there."""
+    def _labels(self) -> Iterator[tuple[float, list[str], list[str], str, float, bool]]:
+        """Yield labels beside the plot: height, value, name, role, where in time it ends, and if it has a line."""
         for series in self.chart.series:
             if len(self.chart.series) > 1:  # the title names one that is alone
-                yield (
-                    series.segments[-1][-1].value,
-                    [],
-                    wrapped(series.label, 4),
-                    series.role,
-                    _is_joined(series),
-                    True,
-                )
+                last = series.segments[-1][-1]
+                yield last.value, [], wrapped(series.label, 4), series.role, last.at, _is_joined(series)
         for target in self.chart.targets:
             words = wrapped(target.words, 2) if target.words else []
-            yield (
-                (target.marks or target.line)[-1][1],
-                words,
-                wrapped(target.label, 3),
-                target.role,
-                bool(target.line),
-                bool(target.marks),
-            )
+            end, value = (target.marks or target.line)[-1]
+            yield value, words, wrapped(target.label, 3), target.role, end, bool(target.line)
 
     def _beside(self) -> Iterator[Layer]:
-        """Yield the labels beside the plot, moved apart, each with a piece of its line."""
+        """Yield the labels beside the plot, moved apart; one that is not at its end has a piece of its line."""
         labels = sorted(self.labels, key=lambda label: -label[0])
         sizes = [ROW * len([*value, *name]) + 4 for _, value, name, *_ in labels]
         tops, free = [], -14.0
@@ -289,12 +287,14 @@ class _Plot:
         free = self.height + 40.0
         for number in reversed(range(len(labels))):
             free = tops[number] = min(tops[number], free - sizes[number])
-        for (_, value, name, role, has_line, has_points), top in zip(labels, tops, strict=True):
+        for (at, value, name, role, end, has_line), top in zip(labels, tops, strict=True):
             x, y = self.width, top + ROW / 2
-            yield rule_marks([(x + 3, x + 21, y, y)] * has_line, STYLES[role]["line"])
-            yield point_marks([(x + 12, y)] * has_points, STYLES[role]["point"])
-            yield text_marks([(x + 25, y, value)], align="left", fontWeight="bold")
-            yield text_marks([(x + 25, y + ROW * len(value), name)], align="left")
+            is_away = abs(self.y(at) - y) > ROW or self.x(end) < x - _NEAR
+            yield rule_marks([(x + 3, x + 21, y, y)] * (is_away and has_line), STYLES[role]["line"])
+            yield point_marks([(x + 12, y)] * (is_away and not has_line), STYLES[role]["point"])
+            x += 25 if is_away else 10
+            yield text_marks([(x, y, value)], align="left", fontWeight="bold")
+            yield text_marks([(x, y + ROW * len(value), name)], align="left")
 
 
 def _ends(point: Point) -> tuple[float, float, float]:

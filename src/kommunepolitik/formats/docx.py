@@ -5,6 +5,7 @@ Needs the extra `docx`; without it, importing this module raises `MissingExtra`.
 
 import io
 import itertools
+import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from functools import singledispatch
@@ -16,8 +17,22 @@ import attrs
 import kommunepolitik.blocks as b
 from kommunepolitik.blocks.blocks import Blocks
 from kommunepolitik.formats import charts
-from kommunepolitik.formats.docx_parts import TAGS, At, clean, made, paragraph, placed, tag, together
+from kommunepolitik.formats.docx_parts import (
+    IN_TABLES,
+    TAGS,
+    At,
+    clean,
+    field,
+    in_cell,
+    made,
+    paragraph,
+    picture,
+    placed,
+    tag,
+    together,
+)
 from kommunepolitik.formats.docx_template import MARK, add_list, fill, our_template, read_template, style_ids
+from kommunepolitik.formats.plain import cell_lines, simpler, source
 from kommunepolitik.i18n import language
 
 __all__ = ["read_template", "write_docx"]
@@ -26,9 +41,15 @@ _ROLES: Final = {"lead": "Report Lead", "aside": "Report Note", "foot": "Report 
 _LONGEST: Final = 255
 """So many characters a property of a document may have."""
 _SHORT: Final = 6
-"""A table of so many rows stays on one page."""
+"""A table of so many rows, or list of so many lines, stays on one page."""
+_WHOLE: Final = 5000
+"""All of the width there is, in the unit of Word's tables: fiftieths of a percent."""
+_LETTERS: Final = {"Report Cell": 5.5, "Report Dense": 4.5}
+"""How wide a letter in tables is in points, on average, in a wide font."""
 _PICTURE: Final = 9 * 360_000
 """How wide a chart is: 9 cm."""
+_ROOM: Final = 17 * 360_000
+"""How wide the text is where a template does not say it."""
 _AFTER_UPDATE: Final = ("hdrShapeDefaults", "footnotePr", "endnotePr", "compat", "docVars", "rsids", "themeFontLang")
 """What Word wants after the setting that fields are updated."""
 
@@ -40,11 +61,15 @@ def write_docx(report: b.Report, template: Path | None = None) -> bytes:
         FileError: the template is not there, or is not a Word document.
         RenderingError: some of its placeholders cannot be filled, or it has none for the report.
     """
-    place, source = ("report.docx", our_template()) if template is None else (str(template), read_template(template))
-    document, named = fill(source, _texts(report), place)
+    place, filled = ("report.docx", our_template()) if template is None else (str(template), read_template(template))
+    document, named = fill(filled, _texts(report), place)
     numbers = itertools.count(2000)  # docxtpl numbers what a template holds from 1000
     ids = frozenset(_ids(report))
-    at = At(report=report, document=document, styles=style_ids(document), anchors=ids, numbers=numbers)
+    listed = {section.id: level for level, section in report.contents() if level <= 2}
+    styles, page = style_ids(document), next(iter(document.sections), None)
+    sizes = (page.page_width, page.left_margin, page.right_margin) if page else (None,)
+    room = _ROOM if None in sizes else max(sizes[0] - sum(sizes[1:]), _PICTURE)
+    at = At(report=report, document=document, styles=styles, anchors=ids, numbers=numbers, listed=listed, room=room)
     for mark in list(document.element.body.iter(MARK)):
         holder = next(mark.iterancestors(tag("p")), mark)
         for element in _contents(at) if mark.get("part") == "contents" else _body(at, named):
@@ -65,16 +90,19 @@ def _texts(report: b.Report) -> dict[str, str]:
     known = [block for notice in report.notices if notice.kind in ("made_up", "internal") for block in notice.blocks]
     notice = " ".join(b.plain(block.inlines) for block in known if isinstance(block, b.Paragraph))
     texts = {"title": report.title, "kicker": report.kicker, "lead": b.plain(report.lead), "notice": notice}
-    return {name: clean(text) for name, text in {**texts, "municipality": report.publisher}.items()}
+    page, of, _ = re.split(r"\{pages?\}", language(report.language).gettext("page {page} of {pages}"))
+    texts |= {"municipality": report.publisher, "page": page.strip(), "of": of.strip()}
+    return {name: clean(text) for name, text in texts.items()}
 
 
-def _ids(held: Any) -> Iterator[str]:
+def _ids(report: b.Report) -> Iterator[str]:
     """Yield the ids of the sections and rows in a report."""
-    if isinstance(held, b.Section | b.Row):
-        yield held.id
-    inside = held if isinstance(held, tuple) else attrs.astuple(held, recurse=False) if attrs.has(type(held)) else ()
-    for each in inside:
-        yield from _ids(each)
+    for block in b.walk(report.sections):
+        match block:
+            case b.Section(id=id):
+                yield id
+            case b.Table(rows=rows):
+                yield from (row.id for row in rows)
 
 
 def _body(at: At, named: set[str]) -> Iterator[Any]:
@@ -94,16 +122,14 @@ def _body(at: At, named: set[str]) -> Iterator[Any]:
 
 
 def _contents(at: At) -> Iterator[Any]:
-    """Yield a contents field of two levels, with links; Word fills in the pages when the document is opened."""
-    entries = [(level, section) for level, section in at.report.contents() if level <= 2]
-    if len(entries) < 2:
+    """Yield a contents field of what is listed, with links; Word fills in the pages when the document is opened."""
+    entries = [(level, section) for level, section in at.report.contents() if section.id in at.listed]
+    if len(entries) < 2 or at.report.kind == "paper":  # which is too short for them
         return
     yield paragraph(at, (b.Text(language(at.report.language).gettext("Contents")),), "TOC Heading")
-    code = made("instrText")
-    code.text = 'TOC \\o "1-2" \\h \\z \\u'
     lines = [paragraph(at, (b.Link(b.plain(each.title), b.Place(each.id)),), f"toc {level}") for level, each in entries]
-    begin, middle, end = (made("r", made("fldChar", fldCharType=kind)) for kind in ("begin", "separate", "end"))
-    lines[0][1:1] = [begin, made("r", code), middle]
+    *begin, end = field('TOC \\f \\l "1-2" \\h \\z')
+    lines[0][1:1] = [*begin, made("r", made("fldChar", fldCharType="separate"))]
     lines[-1].append(end)
     yield from lines
 
@@ -129,7 +155,7 @@ def _elements(block: Any, at: At) -> Iterator[Any]:
 
 @_elements.register
 def _(block: b.Paragraph, at: At) -> Iterator[Any]:
-    if b.plain(block.inlines):
+    if any(each.words for each in block.inlines):
         yield paragraph(at, block.inlines, _ROLES.get(block.role, at.style))
 
 
@@ -138,9 +164,14 @@ def _(block: b.Section, at: At) -> Iterator[Any]:
     heading = paragraph(at, block.title, f"heading {min(at.level, 6)}", block.id)
     if block.role == "sheet" and block is not at.report.sections[0]:  # the first begins below the title
         heading.get_or_add_pPr().get_or_add_pageBreakBefore()
+    if level := at.listed.get(block.id):
+        words = re.sub(r'(["\\])', r"\\\1", " ".join(b.plain(block.title).split()))
+        heading.extend(field(f'TC "{words}" \\l {level}'))
     found = [heading, *_written(block.blocks, attrs.evolve(at, level=at.level + 1, heading=b.plain(block.title)))]
     if block.role == "track":
         together(found[:-1])
+        for last in found[-1].iter(tag("p")):
+            last.get_or_add_pPr().get_or_add_keepLines()
     elif any(isinstance(each, b.Chart) for each in block.blocks):
         together(itertools.takewhile(lambda each: not each.xpath("self::w:tbl | .//w:drawing"), found))
     yield from found
@@ -154,23 +185,26 @@ def _(block: b.Notice, at: At) -> Iterator[Any]:
 
 @_elements.register
 def _(block: b.List, at: At) -> Iterator[Any]:
-    depth, inside = min(at.depth + 1, 3), at.style in ("Report Cell", "Report Note")
+    depth, inside = min(at.depth + 1, 3), at.style in (*IN_TABLES, "Report Note")
     kind = "Continue" if block.role == "plain" else "Number" if block.ordered else "Bullet"
     rest = attrs.evolve(at, style=f"List Continue {depth}".removesuffix(" 1"), depth=depth)
     first = attrs.evolve(rest, style=f"List {kind} {depth}".removesuffix(" 1"))
     if inside or (kind == "Continue" and depth == 1):
         rest, first = at, attrs.evolve(at, style="Report Bullet") if kind == "Bullet" else at
     number = add_list(at.document, depth + 3) if kind == "Number" else ""  # begins at 1
+    lines = []
     for head, *others in filter(None, block.items):
         found = [*_elements(head, first), *_written(others, rest)]
         if number and found and found[0].tag == tag("p"):
             found[0].pPr.insert(1, made("numPr", made("ilvl", val="0"), made("numId", val=number)))
-        yield from found
+        lines += found
+    together(lines[:-1] if len(lines) <= _SHORT else (lines[0], lines[-2]))  # no end of a page leaves one alone
+    yield from lines
 
 
 @_elements.register
 def _(block: b.Fields, at: At) -> Iterator[Any]:
-    inside = at if at.style == "Report Cell" else attrs.evolve(at, style="Report Field")
+    inside = at if at.style in IN_TABLES else attrs.evolve(at, style="Report Field")
     for label, blocks in block.items:
         head = blocks[0].inlines if blocks and isinstance(blocks[0], b.Paragraph) else ()
         found = [paragraph(inside, (b.Text(f"{label}: ", "strong"), *head))]
@@ -181,23 +215,12 @@ def _(block: b.Fields, at: At) -> Iterator[Any]:
 @_elements.register
 def _(block: b.Quote, at: At) -> Iterator[Any]:
     yield from _written(block.blocks, attrs.evolve(at, style="Quote"))
-    if source := ", ".join(filter(None, (block.who, block.where))):
-        yield paragraph(at, (b.Text(f"\N{EN DASH} {source}"),), "Report Note")
+    yield from _written(source(block), at)
 
 
 @_elements.register
-def _(block: b.KeyFigures, at: At) -> Iterator[Any]:
-    parts = [(b.Text(" · "), b.Text(each.value, "strong"), b.Text(f" {each.words}")) for each in block.items]
-    yield paragraph(at, tuple(itertools.chain(*parts))[1:], "Report Lead")
-
-
-@_elements.register
-def _(block: b.Distribution, at: At) -> Iterator[Any]:
-    notes = [f": {each.count}" + (f" ({each.note})" if each.note else "") for each in block.shares]
-    lines = [b.Paragraph((each.status, b.Text(note))) for each, note in zip(block.shares, notes, strict=True)]
-    found = [_caption(block.title, at), *_elements(b.List(tuple((line,) for line in lines)), at)]
-    together(found[:-1])
-    yield from found
+def _(block: b.KeyFigures | b.Distribution, at: At) -> Iterator[Any]:
+    yield from _written(simpler(block), at)
 
 
 def _caption(words: str, at: At, language: str = "") -> Any:
@@ -213,78 +236,94 @@ def _(block: b.Chart, at: At) -> Iterator[Any]:
         yield _caption(block.title, at, block.title_language)
     shown = paragraph(at, () if charts.available() else (b.Text(block.description),))
     if charts.available():
-        png, number = io.BytesIO(charts.png(block, at.report.language)), str(next(at.numbers))
-        picture = at.document.part.new_pic_inline(png, width=_PICTURE)
-        words = clean(f"{block.title}. {block.description}")
-        picture.docPr.attrib.update({"id": number, "name": f"Chart {number}", "descr": words})
-        picture.attrib.update({"distL": "0", "distR": "0"})
-        shown.append(made("r", made("drawing", picture)))
+        words, png = f"{block.title}. {block.description}", charts.png(block, at.report.language)
+        shown.append(picture(at, png, words, min(_PICTURE, at.room)))
     if block.table is not None:
         together([shown])
     yield shown
     yield from _written((block.table,) if block.table else (), at)
 
 
+_elements.register(b.Download, lambda _block, _at: iter(()))  # paper has no files
+
+
 @_elements.register
 def _(block: b.Columns, at: At) -> Iterator[Any]:
-    for part in block.parts:
-        yield from _written(part, at)
+    width, gap = _WHOLE // len(block.parts), 8
+    inner = attrs.evolve(at, room=at.room // len(block.parts) - gap * 12700)
+    row = made("tr", made("trPr", made("cantSplit")), *(_cell(part, inner, width) for part in block.parts))
+    margins = made("tblCellMar", made("left", w="0", type="dxa"), made("right", w=str(20 * gap), type="dxa"))
+    yield _table(at, "normal table", [width] * len(block.parts), [row], margins)
+    yield paragraph(at, (), "Report Space")
 
 
 @_elements.register
 def _(block: b.Table, at: At) -> Iterator[Any]:
     if block.titled:
         yield _caption(block.title, at)
-    every = range(len(block.columns))
-    shown = [number for number in every if not _is_drawn(block, number)] or every
-    columns = [block.columns[number] for number in shown]
-    whole = 3000 if block.role == "figures" else 5000  # in fiftieths of a percent of the room
-    widths = [round(whole * column.width / sum(each.width for each in columns)) for column in columns]
-    cell, head, note = (attrs.evolve(at, depth=0, style=f"Report {name}") for name in ("Cell", "Head", "Note"))
-    rights = [column.kind == "number" for column in columns]
+    at = attrs.evolve(at, depth=0, style="Report Dense" if block.role == "overview" else "Report Cell")
+    head, note = attrs.evolve(at, bold=True), attrs.evolve(at, style="Report Note")
+    widths = _widths(block, at)
 
-    def row(cells: Iterable[Blocks], at: At, *marks: Any) -> Any:
-        ats = (attrs.evolve(at, right=right) for right in rights)
+    def row(cells: Iterable[Blocks], *marks: Any, is_head: bool = False) -> Any:
+        ats = (
+            attrs.evolve(at, right=column.kind == "number", bold=is_head or column.kind == "head")
+            for column in block.columns
+        )
         return made("tr", made("trPr", made("cantSplit"), *marks), *map(_cell, cells, ats, widths))
 
     def across(blocks: Blocks, at: At) -> Any:
-        return made("tr", made("trPr", made("cantSplit")), _cell(blocks, at, whole, len(columns)))
+        return made("tr", made("trPr", made("cantSplit")), _cell(blocks, at, sum(widths), len(widths)))
 
-    rows = [row([(b.Paragraph((b.Text(column.title),)),) for column in columns], head, made("tblHeader"))]
+    titles = [(b.Paragraph((b.Text(column.title),)),) for column in block.columns]
+    rows = [row(titles, made("tblHeader"), is_head=True)]
     for each in block.rows:
         is_group = len(each.cells) < len(block.columns)
-        rows.append(across(each.cells[0], head) if is_group else row((each.cells[number] for number in shown), cell))
+        rows.append(across(each.cells[0], head) if is_group else row(each.cells))
         placed(next(rows[-1].iter(tag("p"))), each.id, at)
+        together(rows[-1:] if is_group or each.detail else ())
         if each.detail:
-            together(rows[-1:])
             rows.append(across(each.detail, note))
-    together(rows[:-1] if len(rows) <= _SHORT else ())
-    look = [
-        made("tblStyle", val=at.styles["report table"]),
-        made("tblW", w=str(whole), type="pct"),
-        made("tblLayout", type="fixed"),
-        made("tblLook", firstRow="1", firstColumn=str(int(columns[0].kind == "head")), noHBand="1", noVBand="1"),
-        made("tblCaption", val=clean(block.title)[:_LONGEST]),
-    ]
-    grid = made("tblGrid", *(made("gridCol", w=str(2 * width)) for width in widths))
-    yield made("tbl", made("tblPr", *look), grid, *rows)
+    together(rows[:-1] if len(rows) <= _SHORT else rows[:1])
+    look = made("tblLook", firstRow="1", firstColumn="0", noHBand="1", noVBand="1")
+    yield _table(at, "report table", widths, rows, look, made("tblCaption", val=clean(block.title)[:_LONGEST]))
     yield paragraph(at, (), "Report Space")  # two tables in a row would become one
+
+
+def _table(at: At, style: str, widths: Sequence[int], rows: Iterable[Any], *more: Any) -> Any:
+    look, whole = made("tblStyle", val=at.styles[style]), made("tblW", w=str(sum(widths)), type="pct")
+    grid = made("tblGrid", *(made("gridCol", w=str(2 * width)) for width in widths))
+    return made("tbl", made("tblPr", look, whole, made("tblLayout", type="fixed"), *more), grid, *rows)
+
+
+def _widths(table: b.Table, at: At) -> list[int]:
+    """Return how wide columns are: as the table says, but as wide as their longest words where others have room."""
+    whole = _WHOLE * 3 // 5 if table.role == "figures" else _WHOLE
+    letter, share = _WHOLE * _LETTERS[at.style] * 12700 / at.room, whole / sum(each.width for each in table.columns)
+    rows = [row.cells for row in table.rows if len(row.cells) == len(table.columns)]
+    titles = [(b.Paragraph((b.Text(column.title),)),) for column in table.columns]
+    needed = [letter * (1 + max(map(_longest, cells))) for cells in zip(titles, *rows, strict=True)]
+    wide = [max(share * column.width, need) for column, need in zip(table.columns, needed, strict=True)]
+    spare = sum(wide) - sum(needed)
+    taken = min(1, (sum(wide) - whole) / (spare or 1))
+    found = [each - taken * (each - need) for each, need in zip(wide, needed, strict=True)]
+    return [round(whole * each / sum(found)) for each in found]
+
+
+def _longest(cell: Blocks) -> int:
+    """Return the letters of the longest part of a cell that stays in one line."""
+    words = " ".join(map(b.plain, cell_lines(cell)))
+    return min(20, max(map(len, re.split("[ \n\N{SOFT HYPHEN}\N{EN DASH}/-]", in_cell(words)))))
 
 
 def _cell(blocks: Blocks, at: At, width: int, span: int = 1) -> Any:
     spans = [made("gridSpan", val=str(span))] if span > 1 else []
-    return made(
-        "tc",
-        made("tcPr", made("tcW", w=str(width), type="pct"), *spans),
-        *(_written(blocks, at) or [paragraph(at, ())]),
-    )
-
-
-def _is_drawn(table: b.Table, number: int) -> bool:
-    """Return whether a column holds small lines of figures only, which the others show in words."""
-    cells = [row.cells[number] for row in table.rows if len(row.cells) == len(table.columns)]
-    inlines = [inline for cell in cells for block in cell for inline in getattr(block, "inlines", (None,))]
-    return bool(inlines) and all(isinstance(inline, b.Spark) for inline in inlines)
+    if at.style == "Report Dense":
+        joint = b.Text(" · " if at.bold else ": ", "aside")
+        lines = ((joint, *line) for line in cell_lines(blocks))
+        blocks = (b.Paragraph(tuple(itertools.chain(*lines))[1:]),)
+    inside = _written(blocks, at) or [paragraph(at, ())]
+    return made("tc", made("tcPr", made("tcW", w=str(width), type="pct"), *spans), *inside)
 
 
 def _describe(document: Any, report: b.Report) -> None:

@@ -4,6 +4,7 @@ Text is put in as text: whatever a policy says, none of it becomes a mark, a fie
 `docx`; without it, importing this module raises `MissingExtra`.
 """
 
+import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
@@ -13,6 +14,11 @@ import attrs
 
 import kommunepolitik.blocks as b
 from kommunepolitik.errors import MissingExtra, Problem
+from kommunepolitik.formats import charts
+from kommunepolitik.formats.drawing import converter
+from kommunepolitik.formats.html import Page, environment
+from kommunepolitik.formats.hyphens import softened
+from kommunepolitik.i18n import language
 
 try:
     import docxtpl  # noqa: F401
@@ -24,9 +30,21 @@ except ImportError as error:
     raise MissingExtra(Problem(code="missing_extra", data={"package": "docxtpl", "extra": "docx"})) from error
 
 TAGS: Final = {"da": "da-DK", "en": "en-GB"}
+COLORS: Final = {
+    "achieved": "1D6B34",
+    "done": "1D6B34",
+    "on_track": "0B5360",
+    "off_track": "7A4B00",
+    "missed": "A3211B",
+}
+"""Of the words of a status, as in `style.css`; its word and shape say the same."""
+IN_TABLES: Final = ("Report Cell", "Report Dense")
+_SIGNS: Final = {"\t": "tab", "\n": "br", "\N{SOFT HYPHEN}": "softHyphen"}
+_SPARK: Final = 9 * 36_000
+"""How wide a small line of figures is: 9 mm."""
 _MARKS: Final = {"strong": "Strong", "aside": "Report Soft", "gap": "Report Missing", "tag": "Report Tag"}
 _NO_XML: Final = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_TIED: Final = re.compile("\N{NO-BREAK SPACE}(?=\\w{4})")
+_TIED: Final = re.compile("(?<=\\d)\N{NO-BREAK SPACE}(?=\\w{4})")
 """What ties a number to a long unit, with which it is too wide for a column."""
 _ADDRESS: Final = re.compile(r"https://[^\s\"<>\[\]\\^`{|}]{1,2000}")
 
@@ -42,11 +60,16 @@ class At:
     anchors: frozenset[str]
     numbers: Iterator[int]
     """No two pictures or bookmarks share one."""
+    listed: Mapping[str, int]
+    """The level of each section that is in the contents, by its id."""
+    room: int
+    """How wide the text is, in EMU."""
     level: int = 1
     heading: str = ""
     style: str = "Normal"
     right: bool = False
     """Whether lines end at the right."""
+    bold: bool = False
     depth: int = 0
     """In how many lists this is."""
 
@@ -73,37 +96,80 @@ def _bookmark(place: str) -> str:
 
 
 def _runs(inlines: Iterable[b.Inline], at: At) -> Iterator[Any]:
-    """Yield the parts of a line; a small line of figures is left out."""
+    """Yield the parts of a line."""
     for inline in inlines:
         match inline:
-            case b.Text(words, mark, language):
-                yield _run(words, at, _MARKS.get(mark, ""), language)
+            case b.Text(words, mark, code):
+                yield _run(words, at, _MARKS.get(mark, ""), code)
             case b.Number(words):
                 yield _run(words, at)
             case b.Status():
-                yield _run(f"{inline.shape}\N{NO-BREAK SPACE}{inline.words}".strip(), at, "Strong")
-            case b.Link(words, str(address), language) if _ADDRESS.fullmatch(address):
-                link = made("hyperlink", _run(words, at, "Hyperlink", language), history="1")
+                run = _run(f"{inline.shape}\N{NO-BREAK SPACE}{inline.words}".strip(), at, "Strong")
+                if color := COLORS.get(inline.key):
+                    run.rPr.insert_element_before(made("color", val=color), "w:lang")
+                yield run
+            case b.Spark() if charts.available():
+                yield picture(at, _spark(inline, at), inline.words, _SPARK)
+            case b.Spark(words=words):
+                yield _run(words, at)
+            case b.Link(words, str(address), code) if _ADDRESS.fullmatch(address):
+                link = made("hyperlink", _run(words, at, "Hyperlink", code), history="1")
                 kind = RELATIONSHIP_TYPE.HYPERLINK
                 link.set(qn("r:id"), at.document.part.relate_to(address, kind, is_external=True))
                 yield link
-            case b.Link(words, b.Place(anchor) as place, language) if anchor in at.anchors and _is_here(place, at):
-                yield made("hyperlink", _run(words, at, "Hyperlink", language), anchor=_bookmark(anchor), history="1")
-            case b.Link(words, _, language):
-                yield _run(words, at, "", language)
+            case b.Link(words, b.Place(anchor) as place, code) if anchor in at.anchors and _is_here(place, at):
+                yield made("hyperlink", _run(words, at, "Hyperlink", code), anchor=_bookmark(anchor), history="1")
+            case b.Link(words, _, code):
+                yield _run(words, at, "", code)
 
 
 def _is_here(place: b.Place, at: At) -> bool:
     return attrs.evolve(place, anchor="") in (b.Place(), attrs.evolve(at.report.place, anchor=""))
 
 
-def _run(words: str, at: At, style: str = "", language: str = "") -> Any:
-    language = language or at.report.language
+def _run(words: str, at: At, style: str = "", code: str = "") -> Any:
+    code = code or at.report.language
     look = made("rPr", *([made("rStyle", val=at.styles[style.lower()])] if style else []))
-    look.append(made("lang", val=TAGS.get(language, language)))
+    look.extend([made("b")] if at.bold and style != "Report Soft" else [])
+    look.append(made("lang", val=TAGS.get(code, code)))
     run = made("r", look)
-    run.text = clean(_TIED.sub(" ", words) if at.style == "Report Cell" else words)
+    for piece in re.split("([\t\n\N{SOFT HYPHEN}])", clean(in_cell(words) if at.style in IN_TABLES else words)):
+        if piece in _SIGNS:
+            run.append(made(_SIGNS[piece]))
+        elif piece:
+            run.add_t(piece)
     return run
+
+
+def _spark(spark: b.Spark, at: At) -> bytes:
+    """Return a small line of figures as a picture: as on the web page."""
+    words = language(at.report.language)
+    page = Page(report=at.report, words=words, env=environment({}), addresses=None, anchors=at.anchors)
+    svg = str(page.inlines((attrs.evolve(spark, words=""),))).replace(
+        "<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1
+    )
+    return bytes(converter().svg_to_png(svg, scale=4))
+
+
+def in_cell(words: str) -> str:
+    """Return words with places to part them, where a column is too narrow for them."""
+    return softened(_TIED.sub(" ", words))
+
+
+def picture(at: At, png: bytes, words: str, width: int) -> Any:
+    """Return a run that holds a picture, so wide in EMU and told in words."""
+    number, drawn = str(next(at.numbers)), at.document.part.new_pic_inline(io.BytesIO(png), width=width)
+    drawn.docPr.attrib.update({"id": number, "name": f"Picture {number}", "descr": clean(words)})
+    drawn.attrib.update({"distL": "0", "distR": "0"})
+    return made("r", made("drawing", drawn))
+
+
+def field(code: str) -> list[Any]:
+    """Return the runs of a field of Word's own: its begin, what is in it, and its end."""
+    begin, end = (made("r", made("fldChar", fldCharType=kind)) for kind in ("begin", "end"))
+    inside = made("instrText")
+    inside.text = clean(code)
+    return [begin, made("r", inside), end]
 
 
 def clean(text: str) -> str:

@@ -27,7 +27,7 @@ from markupsafe import Markup
 from kommunepolitik.errors import FileError, Problem, RenderingError
 from kommunepolitik.model.nearest import nearest
 
-TEXTS: Final = ("title", "kicker", "lead", "municipality", "notice")
+TEXTS: Final = ("title", "kicker", "lead", "municipality", "notice", "page", "of")
 """Placeholders that become a text, wherever they are."""
 PARTS: Final = ("body", "contents")
 """Placeholders that become paragraphs and tables, on the page."""

@@ -19,7 +19,6 @@ import kommunepolitik.blocks as b
 from kommunepolitik.blocks.blocks import Blocks
 from kommunepolitik.formats import Addresses, charts
 from kommunepolitik.formats.fonts import font_file
-from kommunepolitik.formats.plain import cell_lines
 from kommunepolitik.i18n import Language, language
 
 if TYPE_CHECKING:
@@ -136,6 +135,12 @@ class Page:
             return f"#{to.anchor or 'main_content'}" if not to.anchor or to.anchor in self.anchors else None
         return self.addresses(to) if self.addresses else None
 
+    @property
+    def filtered(self) -> b.Section | None:
+        """The section that the filters are above: the first with something to filter."""
+        held = ((each, b.walk((each,))) for each in self.report.sections if self.report.filters)
+        return next((each for each, parts in held if any(_has_facets(part) for part in parts)), None)
+
     def facets(self, facets: Iterable[tuple[str, str]]) -> Markup:
         """Return the attributes by which a section or row is filtered."""
         found: dict[str, list[str]] = {}
@@ -177,9 +182,9 @@ class Page:
             first = unicodedata.normalize("NFD", first)[:1].replace("ä", "æ").replace("ö", "ø")
         return first.upper() if first.isalpha() else "#"
 
-    def csv(self, table: b.Table) -> str:
-        """Return a table as the address of a CSV file, which spreadsheets open with the right letters."""
-        return _data("text/csv;charset=utf-8", to_csv(table, self.report.language).encode("utf-8-sig"))
+    def csv(self, download: b.Download) -> str:
+        """Return the address of a CSV file, which spreadsheets open with the right letters."""
+        return _data("text/csv;charset=utf-8", to_csv(download).encode("utf-8-sig"))
 
 
 @lru_cache(maxsize=16)
@@ -187,6 +192,11 @@ def _inlines(env: jinja2.Environment) -> Callable[[Page, Iterable[b.Inline]], st
     module = env.get_template("inlines.html.j2").module
     write: Callable[[Page, Iterable[b.Inline]], str] = module.inlines  # type: ignore[attr-defined]
     return write
+
+
+def _has_facets(block: b.Block) -> bool:
+    rows = block.rows if isinstance(block, b.Table) else ()
+    return any(each.facets for each in (block, *rows) if isinstance(each, b.Section | b.Row))
 
 
 def _anchors(blocks: Iterable[b.Block]) -> Iterator[str]:
@@ -199,33 +209,18 @@ def _anchors(blocks: Iterable[b.Block]) -> Iterator[str]:
                 yield from (row.id for row in rows if row.id)
 
 
-def to_csv(table: b.Table, code: str) -> str:
-    """Return a table as CSV, with semicolons and the decimal mark of the language; names of groups have a column.
+def to_csv(download: b.Download) -> str:
+    """Return a file as CSV with semicolons, as Danish spreadsheets read it.
 
-    >>> row = b.Row(((b.Paragraph((b.Text("=A1"),)),), (b.Paragraph((b.Number("ca. 1,5 %", 1.5),)),)))
-    >>> to_csv(b.Table(title="Tal", columns=(b.Column("Navn"), b.Column("Nu")), rows=(row,)), "da")
-    "Navn;Nu\\r\\n'=A1;1,5\\r\\n"
+    >>> to_csv(b.Download(words="Hent", file="tal.csv", rows=(("Navn", "Nu"), ("=A1", "1,5"), ("B", "-2"))))
+    "Navn;Nu\\r\\n'=A1;1,5\\r\\nB;-2\\r\\n"
     """
     file = io.StringIO()
-    writer = csv.writer(file, delimiter=";")
-    grouped = [""] if any(len(row.cells) < len(table.columns) for row in table.rows) else []
-    writer.writerow([*grouped, *(_inert(column.title) for column in table.columns)])
-    for row in table.rows:
-        cells = [_cell(cell, code) for cell in row.cells]
-        if len(cells) < len(table.columns):
-            grouped = cells
-        else:
-            writer.writerow([*grouped, *cells])
+    csv.writer(file, delimiter=";").writerows([*map(_inert, row)] for row in download.rows)
     return file.getvalue()
 
 
-def _cell(blocks: Blocks, code: str) -> str:
-    match blocks:
-        case (b.Paragraph((b.Number(_, float() | int() as value),)),):
-            return f"{value:.15g}".replace(".", "," if code == "da" else ".")
-    return _inert("; ".join("".join(each.words for each in line) for line in cell_lines(blocks)))
-
-
 def _inert(words: str) -> str:
-    """Return words that no spreadsheet takes for a formula."""
-    return f"'{words}" if words.startswith(("=", "+", "-", "@", "\t", "\r")) else words
+    """Return words that no spreadsheet takes for a formula; a negative number is none."""
+    is_formula = words.startswith(("=", "+", "-", "@", "\t", "\r")) and not re.fullmatch(r"-[\d.,]+", words)
+    return f"'{words}" if is_formula else words

@@ -18,6 +18,7 @@ from xml.etree.ElementTree import Element, SubElement
 import kommunepolitik.blocks as b
 from kommunepolitik.errors import MissingExtra, Problem, RenderingError
 from kommunepolitik.formats.html import write_html
+from kommunepolitik.formats.hyphens import JOINTS
 from kommunepolitik.formats.plain import cell_lines
 from kommunepolitik.i18n import language
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 _LIBRARIES: Final = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz0b libharfbuzz-subset0 libfontconfig1"  # of Debian
 _SVG: Final = "{http://www.w3.org/2000/svg}"
-_PRINTED: Final = (297 - 20 - 20) / 297
+_PRINTED: Final = (297 - 16 - 14) / 297
 """How much of a page's height is between the margins of `pdf.css`."""
 _LONGEST: Final = 75
 """Letters of the title that have room at the top of a page."""
@@ -62,6 +63,7 @@ def load_weasyprint() -> Any:
         data = {"package": "weasyprint", "libraries": _LIBRARIES}
         raise MissingExtra(Problem(code="missing_libraries", data=data)) from error
     _describe_elements()
+    _part_compounds()
     return weasyprint
 
 
@@ -121,6 +123,16 @@ def _over_budget(report: b.Report, pages: Sequence[Any]) -> Iterator[Problem]:
         data = {"title": b.plain(section.title), "found": room[0], "limit": room[1], "count": len(words)}
         code = "too_much_of_a_page" if budget.pages < 1 else "too_many_pages"
         yield Problem(code=code, data=data | {"text": " ".join(words[:8])})
+
+
+def _part_compounds() -> None:
+    """Part Danish compounds where their words meet only; the largest number at a place counts, and odd ones part."""
+    patterns = import_module("pyphen").Pyphen(lang="da").hd
+    for joint in JOINTS:
+        letters, at = joint.replace("-", ""), joint.index("-")
+        patterns.patterns[letters] = (1, [9 if place == at else 8 for place in range(1, max(len(letters), at + 1))])
+    patterns.maxlen = max(map(len, patterns.patterns))
+    patterns.cache.clear()
 
 
 @cache

@@ -24,6 +24,8 @@ def simpler(block: b.Block) -> Blocks:
             return (_title(block.title), shown, *(() if block.table is None else (block.table,)))
         case b.Columns():
             return tuple(each for part in block.parts for each in part)
+        case b.Download():
+            return ()
     return (block,)
 
 

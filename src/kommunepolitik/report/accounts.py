@@ -7,15 +7,15 @@ from kommunepolitik.blocks import Block, Quote, Text
 from kommunepolitik.blocks.blocks import Blocks
 from kommunepolitik.errors import N_
 from kommunepolitik.model import Account, Element, FocusArea, Goal, Indicator, Track
-from kommunepolitik.report.compose import Part, own, paragraph, texts
+from kommunepolitik.report.compose import Part, own, paragraph, said, texts
 from kommunepolitik.report.context import Context
 from kommunepolitik.report.parts import numbered
-from kommunepolitik.report.resume import accounts_of, is_of, reported_period
+from kommunepolitik.report.resume import accounts_of, is_of, reported_period, responsible_of
 
 _ADJUST: Final = {
-    "yes": N_("The plan should be adjusted."),
+    "yes": N_("{unit} finds that the plan should be adjusted."),
     "no": N_("The plan should not be adjusted."),
-    "undecided": N_("Whether to adjust is undecided."),
+    "undecided": N_("{unit} has not decided whether the plan should be adjusted."),
 }
 
 
@@ -43,6 +43,12 @@ def acted(context: Context, indicator: Indicator) -> str:
     return N_("out of date") if found else N_("no")
 
 
+def accounts_of_period(context: Context) -> Sequence[Account]:
+    """Return the accounts of the period of the report; of a report without a date all."""
+    period = reported_period(context)
+    return [each for each in context.words.accounts if period is None or is_of(each, period)]
+
+
 def accounts(context: Context, elements: Sequence[Element], *, named: bool = False) -> tuple[Blocks, Blocks]:
     """Return the accounts of elements for the period of the report, and those of earlier times."""
     now: list[Block] = []
@@ -61,13 +67,25 @@ def account_blocks(context: Context, account: Account, element: Element | None =
     _ = language.gettext
     heading = _("Account for {period}").format(period=words.period(account.period))
     of: tuple[Part, ...] = () if element is None else (": ", own(numbered(words, element), language, "strong"))
-    due = _("by {period}").format(period=words.period(account.action_due)) if account.action_due else ""
-    more = ", ".join(filter(None, (account.action_by, due)))
-    action = f"{account.action.rstrip('.')} ({more})." if account.action and more else account.action
-    parts = ((_("Cause"), account.cause), (_("What will be done"), action))
+    parts = ((_("Cause"), account.cause), (_("What will be done"), action_words(context, account)))
     labelled = [paragraph(Text(f"{label}: ", "strong"), own(text, language)) for label, text in parts if text]
-    if account.adjust:
-        labelled.append(paragraph(_(_ADJUST[account.adjust])))
     where = ", ".join(filter(None, (words.period(account.date), words.where(account.citation))))
-    quote = Quote((*texts(account.text, language), *labelled), account.reported_by or "", where)
+    adjusted = said(adjust_words(context, account))
+    quote = Quote((*texts(account.text, language), *labelled, *adjusted), account.reported_by or "", where)
     return (paragraph(Text(heading, "strong"), *of), quote)
+
+
+def action_words(context: Context, account: Account) -> str:
+    """Say what will be done, by whom and by when as far as that is known; empty where nothing will."""
+    due = context.words.period(account.action_due)
+    by = context.language.gettext("by {period}").format(period=due) if due else ""
+    more = ", ".join(filter(None, (account.action_by, by)))
+    return f"{account.action.rstrip('.')} ({more})." if account.action and more else account.action or ""
+
+
+def adjust_words(context: Context, account: Account) -> str:
+    """Say whether those who answer for something find that the plan should be adjusted; empty where they do not say."""
+    _, policy = context.language.gettext, context.policy
+    unit = responsible_of(policy, account.element) or account.reported_by or account.action_by or ""
+    unit = unit or (policy.plan and policy.plan.responsible) or _("The administration")
+    return _(_ADJUST[account.adjust]).format(unit=unit) if account.adjust else ""

@@ -111,7 +111,8 @@ def compared_with(earlier: Record, language: Language) -> str:
 
 def _table(context: Context, title: str, rows: Sequence[ChangeRow]) -> Table:
     _, language = context.language.gettext, context.language
-    heads = (_("Last time"), _("Now"), *((_("Why"),) if any(row.cause for row in rows) else ()))
+    differ = len({row.cause for row in rows}) > 1 or (len(rows) == 1 and rows[0].cause)
+    heads = (_("Last time"), _("Now"), *((_("Why"),) if differ else ()))
     columns = (Column(context.words.heading("indicator", 1), "head", 2), *map(Column, heads))
     made = []
     for row in rows:
@@ -162,13 +163,14 @@ class _Changes:
 
     def _result(self, change: ResultChange) -> ChangeRow:
         indicator = self.view.policy.indicator(change.now.indicator)
+        not_out = ("new_period",) if change.now.reason == "awaiting_data" else ()
         return ChangeRow(
             indicator=indicator,
             name=indicator.title,
             target=self.followup.lines.band_words(self.followup.band(change.now), indicator),
             before=self._state(change.before),
             now=self._state(change.now),
-            cause="; ".join(self.language.gettext(CAUSES[cause]) for cause in change.causes),
+            cause="; ".join(self.language.gettext(CAUSES[each]) for each in change.causes if each not in not_out),
         )
 
     def _state(self, result: Result | None) -> str:

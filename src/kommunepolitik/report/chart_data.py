@@ -17,6 +17,10 @@ from kommunepolitik.model import Indicator, Interval, Period
 _PARTS: Final = {"quarter": 3, "month": 1, "week": 1, "day": 1}
 """The least months that an axis names one by one, by kind of period; it does where they are few."""
 _MOST_PARTS: Final = 8
+_FAR: Final = 2.5
+"""Two figures so many years apart are no course: they are a line of text."""
+_MONTHS: Final = ("jan.", "feb.", "marts", "april", "maj", "juni", "juli", "aug.", "sep.", "okt.", "nov.", "dec.")
+"""The months in short as Danish writes them."""
 _FIRST_SCHOOL_MONTH: Final = 7
 """August, counted from zero."""
 _NEARLY: Final = 0.05
@@ -78,6 +82,11 @@ def points(segments: Iterable[Sequence[Dot]], language: Language) -> tuple[tuple
     return tuple(tuple(dot.point(language) for dot in segment) for segment in segments)
 
 
+def is_course(dots: Sequence[Dot]) -> bool:
+    """Return whether figures are drawn: several, and not two that are far apart."""
+    return len(dots) > 2 or (len(dots) == 2 and dots[1].at - dots[0].at < _FAR)
+
+
 def years(day: dt.date) -> float:
     """Return a day as years: 2024.0 is the first of January."""
     first = dt.date(day.year, 1, 1)
@@ -134,7 +143,8 @@ def _span_name(start: dt.date, months: int, language: Language, *, is_school_yea
     if months == 12:
         return str(start.year), ""
     if months == 1:
-        return format_date(start, "LLL", locale=language.code), str(start.year)
+        name = _MONTHS[start.month - 1] if language.code == "da" else format_date(start, "LLL", locale=language.code)
+        return name, str(start.year)
     return language.gettext("Q{quarter}").format(quarter=(start.month + 2) // 3), str(start.year)
 
 

@@ -9,7 +9,7 @@ from kommunepolitik.blocks.blocks import Blocks
 from kommunepolitik.comparison import CONSTRUCTED, JoinedSeries, Point, name_of
 from kommunepolitik.comparison.relations import SIDES
 from kommunepolitik.model import Change, Indicator, Period
-from kommunepolitik.report.chart_data import Dot, by_length, course, dot_of, points, spans, years
+from kommunepolitik.report.chart_data import Dot, by_length, course, dot_of, is_course, points, spans, years
 from kommunepolitik.report.comparison_words import ComparisonWords
 from kommunepolitik.report.compose import bullets, own, paragraph, row, said, section, table, texts
 from kommunepolitik.report.disclosure import suppressed_words
@@ -169,7 +169,7 @@ def _charts(words: ComparisonWords, joined: JoinedSeries, title: str, number: in
         marks.append(b.Break(at=years(joined.boundary), label=words._("new edition"), role="edition"))
     for place, alike in enumerate(by_length(segments.values()).values()):
         dots = [dot for segment in alike for dot in segment]
-        if len(dots) > 1:
+        if is_course(dots):
             data = b.LineChart(
                 unit=str(unit or ""),
                 series=(b.Series(label=title, segments=points(alike, words.language)),),

@@ -12,16 +12,14 @@ from kommunepolitik.comparison.labels import COMPARISON, MEASURE_WORDS
 from kommunepolitik.comparison.relations import SIDES, Relation
 from kommunepolitik.comparison.structure import Amount, Measure
 from kommunepolitik.i18n import TERMS, Language
-from kommunepolitik.model import Address, Element, Indicator, Policy, Portfolio, Vision
+from kommunepolitik.model import Activity, Address, Element, Group, Indicator, Policy, Portfolio, Remark, Vision
 from kommunepolitik.report.compose import own, paragraph
 from kommunepolitik.report.policy_words import PolicyWords
 
 COUNTED_KINDS: Final[tuple[Kind, ...]] = ("focus_area", "goal", "target_group", "indicator")
 """The kinds of which the summary says what became of them, among those of the kind alone."""
 
-_RELATION_SHAPES: Final = {
-    "one_to_one": "1→1", "merged": "n→1", "split": "1→n", "regrouped": "n→n", "new": "+", "dropped": "−", "unknown": "?"
-}  # fmt: skip
+_RELATION_SHAPES: Final = {"new": "+", "dropped": "−", "unknown": "?"}
 _VERDICT_SHAPES: Final = {"agrees": "✔", "disagrees": "✖", "disputed": "≠", "open": "◌"}
 
 
@@ -108,8 +106,10 @@ class ComparisonWords:
         return self.word("kind", kind) if kind in COMPARISON["kind"] else self.of(side).term(kind, count)
 
     def link(self, side: Side, id: str) -> Link:
-        """Return the title of an element as a link to its policy's page."""
-        element, to = self.comparison.elements(side)[id].element, Place(id, "policy", (self.of(side).policy.id,))
+        """Return the title of an element as a link to its policy's page, where some have no place of their own."""
+        element = self.of(side).policy.element(id)
+        anchor = "" if isinstance(element, Activity | Group | Remark) else id
+        to = Place(anchor, "policy", (self.of(side).policy.id,))
         if isinstance(element, Vision):  # has no title, and its statement is too long for one
             return Link(self._("The vision"), to)
         return Link(self.of(side).title(element), to, self.own_language)
@@ -154,7 +154,7 @@ class ComparisonWords:
 
     def relation(self, kind: str) -> Status:
         """Return what became of elements as a word with its shape."""
-        return Status("relation", self.word("relation", kind), _RELATION_SHAPES[kind])
+        return Status("relation", self.word("relation", kind), _RELATION_SHAPES.get(kind, ""))
 
     def basis(self, line: Line) -> str:
         """Say who says that an element carries on another, and which editions between the line goes through."""

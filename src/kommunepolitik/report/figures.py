@@ -1,10 +1,11 @@
 """The figures of a policy as a reader sees them: series by series, with what is withheld and what has no period."""
 
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
 
-from kommunepolitik.evaluation import Evaluation
+from kommunepolitik.evaluation import Evaluation, MessageFormatter, Wording, interval
 from kommunepolitik.figures import Observation
 from kommunepolitik.figures.periods import judged_days
 from kommunepolitik.model import Indicator, Period
@@ -16,6 +17,28 @@ from kommunepolitik.report.policy_words import PolicyWords
 def unitless(indicator: Indicator) -> Indicator:
     """Return an indicator for words without its unit, where an axis or the head of a table names that once."""
     return attrs.evolve(indicator, unit=None)
+
+
+@attrs.frozen(kw_only=True)
+class Shown:
+    """A figure as a table shows it."""
+
+    period: Period | None
+    words: str
+    """With its unit; of one that is withheld that it is."""
+    short: str
+    """Without the unit."""
+    value: float | None = None
+    value_high: float | None = None
+    qualifier: str = ""
+    remarks: tuple[str, ...] = ()
+    """Provisional, revised, measured in a new way, of shorter periods."""
+    source: str = ""
+
+    @property
+    def number(self) -> float | None:
+        """Its value, where that is one number."""
+        return None if self.value_high is not None or self.qualifier else self.value
 
 
 class ShownFigures:
@@ -47,26 +70,83 @@ class ShownFigures:
                 found.append(dot_of(row.period, row.value, row.value_high, row.qualifier, indicator, *words))
         return found
 
+    def rows(self, indicator: Indicator, group: str) -> list[Shown]:
+        """Return the figures of a series with what to know of each, in order of time; those without a period last."""
+        figures, policy = self._figures, self.view.policy.id
+        if figures is None:
+            return []
+        vintages = {each[-1].period: each for each in figures.vintages(policy, indicator.id, group)}
+        starts = [each.period.start for each in indicator.breaks]
+        found, parts = list[Shown](), 0
+        for row in (*self._rows(indicator, group), *figures.undated(policy, indicator.id, group)):
+            if not (words := self._words(row, indicator)):
+                continue
+            remarks = [] if row.quality == "suppressed" else [self.view.label("quality", row.quality)]
+            if row.value is not None and row.period is not None:
+                earlier = [
+                    v.value for v in vintages.get(row.period, ()) if v.quality != "forecast" and v.value is not None
+                ]
+                is_revised = any(value != row.value for value in earlier)
+                remarks += [self.view.language.gettext("revised")] * (is_revised or self._is_restated(row, indicator))
+                before, parts = parts, sum(start <= row.period.start for start in starts)
+                remarks += [self.view.language.gettext("new method")] * (bool(found) and parts > before)
+            shown = Shown(
+                period=row.period,
+                words=words,
+                short=self._words(row, unitless(indicator)),
+                value=row.value,
+                value_high=row.value_high,
+                qualifier=row.qualifier,
+                remarks=tuple(filter(None, remarks)),
+                source=self._source(row),
+            )
+            found.append(shown)
+        return found
+
+    def _is_restated(self, row: Observation, indicator: Indicator) -> bool:
+        """Return whether the policy states another baseline for the period of a figure."""
+        stated = indicator.baseline
+        is_of = stated is not None and not row.group and stated.period == row.period and stated.value is not None
+        return is_of and (stated.value, stated.value_high) != (row.value, row.value_high)  # type: ignore[union-attr]
+
+    def _source(self, row: Observation) -> str:
+        source = self.view.policy.elements.get(row.source)
+        title = row.source if source is None else self.view.title(source)
+        return ", ".join(filter(None, (title or row.publisher, row.section)))
+
+    def cells(self, shown: Shown, indicator: Indicator) -> Iterator[str]:
+        """Yield what a file has of a figure: its value, if it is one, the ends of an inexact one, and remarks."""
+        value, high, qualifier = shown.value, shown.value_high, shown.qualifier
+        is_one = high is None and qualifier not in ("under", "over")
+        yield self.number(value if is_one else None, indicator)
+        ends = (None, None) if value is None or is_one else interval(value, high, qualifier, indicator).both
+        yield from (self.number(end, indicator) for end in ends)
+        is_number = value is not None and high is None and not qualifier
+        yield ", ".join(filter(None, ("" if is_number else shown.short, *shown.remarks)))
+
+    def number(self, value: float | None, indicator: Indicator) -> str:
+        """Write a number for a file: as exact as on the page, without a mark for thousands."""
+        if value is None or not math.isfinite(value):
+            return ""
+        formatter = MessageFormatter.of(self.view.language)
+        words = Wording(policy=self.view.policy, indicator=indicator, formatter=formatter).number(value)
+        return words.replace("." if self.view.language.code == "da" else ",", "").replace("\N{MINUS SIGN}", "-")
+
     def dated(self, indicator: Indicator, group: str) -> Mapping[Period, str]:
         """Return the words for each period of a series, in order of time: its figure, or that it is withheld."""
         rows = self._rows(indicator, group)
         words = {row.period: self._words(row, indicator) for row in rows if row.period is not None}
         return {period: said for period, said in words.items() if said}
 
-    def undated(self, indicator: Indicator, group: str) -> Sequence[str]:
-        """Return the words for the figures that have no period: they are shown, never judged."""
-        rows = () if self._figures is None else self._figures.undated(self.view.policy.id, indicator.id, group)
-        return [said for row in rows if (said := self._words(row, indicator))]
-
     def undated_groups(self, indicator: Indicator) -> Sequence[str]:
         """Return the groups that have figures without a period."""
         groups = () if self._figures is None else self._figures.groups(self.view.policy.id, indicator.id)
-        return [group for group in groups if self.undated(indicator, group)]
+        return [group for group in groups if self.without_period(indicator, group)]
 
     def without_period(self, indicator: Indicator, group: str) -> str:
-        """Return words for the figures that have no period, marked; empty where there are none."""
-        undated = self.view.language.gettext("without a period")
-        return "; ".join(f"{words} ({undated})" for words in self.undated(indicator, group))
+        """Return words for the figures that have no period, which are never judged; empty where there are none."""
+        undated, rows = self.view.language.gettext("without a period"), self.rows(indicator, group)
+        return "; ".join(f"{row.words} ({undated})" for row in rows if row.period is None)
 
     def said(self, indicator: Indicator, group: str, period: Period | None, figure: str) -> str:
         """Return the words for a figure, and that it is withheld, or would be in public."""

@@ -8,7 +8,6 @@ from kommunepolitik.blocks import (
     Block,
     Column,
     Distribution,
-    Fields,
     Filter,
     Link,
     Notice,
@@ -21,7 +20,7 @@ from kommunepolitik.blocks import (
     Text,
 )
 from kommunepolitik.blocks.blocks import Blocks
-from kommunepolitik.errors import N_, NN_
+from kommunepolitik.errors import NN_
 from kommunepolitik.evaluation import Result, responsible_for
 from kommunepolitik.model import FocusArea, Goal, Indicator, Track
 from kommunepolitik.model.text import slug_of
@@ -30,9 +29,11 @@ from kommunepolitik.report.accounts import account_blocks, accounts, accounts_ab
 from kommunepolitik.report.changes import changes
 from kommunepolitik.report.compose import bullets, gap, own, paragraph, said, section, texts
 from kommunepolitik.report.context import Context
-from kommunepolitik.report.followup_tracks import facets, indicator_link, tracks
+from kommunepolitik.report.downloads import all_figures
+from kommunepolitik.report.followup_tracks import NOBODY, facets, indicator_link, shown_holders, tracks
 from kommunepolitik.report.lines import SHOWN_WORDS
 from kommunepolitik.report.parts import (
+    METHOD,
     Asked,
     GapGroup,
     asked,
@@ -51,32 +52,6 @@ _OCCASION: Final = NN_(
     "{count} current targets are not on track or missed; that is an occasion to look at the plan again.",
 )
 _MISSING: Final = NN_("%(num)s piece of information is missing", "%(num)s pieces of information are missing")
-_METHOD: Final = (
-    N_(
-        "A target is judged by the newest figure of its own length of period that ends by the deadline and by the date "
-        "of the report. Parts of a year are put together only where the policy says how."
-    ),
-    N_(
-        "When the deadline is over, a target is reached or missed as soon as the figure that settles it is out. There "
-        "is no tolerance, and nothing is rounded before it is judged."
-    ),
-    N_(
-        "Before the deadline the figure is held against the way from the baseline through the targets: at least 95 "
-        "percent of that way is on track, 60 to 95 percent is behind, and less is far behind."
-    ),
-    N_(
-        "Of each series the target counts that is due in the period of the report, else the next one, else the newest "
-        "that is over. A minimum and a maximum are one target, judged by the worse of the two."
-    ),
-    N_(
-        "The colour shows how far the target is reached. The arrow shows which way the figure went, and the word beside"
-        " it whether that is better; a change within the uncertainty of the figures counts as none."
-    ),
-    N_(
-        "What people judge is shown in their words, and a verdict that a source published is shown beside ours. What "
-        "each line is based on is said at the line."
-    ),
-)
 
 
 def followup_page(context: Context) -> Report:
@@ -99,10 +74,12 @@ def followup_page(context: Context) -> Report:
         links=(
             Link(_("All policies"), Place(page="index")),
             Link(_("The policy itself"), Place(page="policy", policies=(policy.id,))),
+            Link(_("The case before the committee"), Place(page="paper", policies=(policy.id,))),
         ),
         sections=sections,
         place=Place(page="followup", policies=(policy.id,)),
         filters=_filters(context),
+        counts=context.words.term("indicator", 2),
     )
 
 
@@ -111,9 +88,10 @@ def _filters(context: Context) -> tuple[Filter, ...]:
     _, parts = context.language.gettext, [part for _, _, parts in context.results.groups for part in parts]
     used = {facet for part in parts for facet in facets(context, part)}
     names = sorted({part.responsible for part in parts if part.responsible})
+    units = [*((slug_of(name), name) for name in names), (NOBODY, _("Nobody is named as responsible"))]
     every = (
         ("status", _("Status"), [(key, _(words)) for key, words in SHOWN_WORDS.items()]),
-        ("responsible", _("Responsible"), [(slug_of(name), name) for name in names]),
+        ("responsible", _("Responsible"), units),
     )
     shown = ((key, title, tuple(each for each in held if (key, each[0]) in used)) for key, title, held in every)
     return tuple(Filter(key=key, title=title, choices=held) for key, title, held in shown if len(held) > 1)
@@ -125,6 +103,7 @@ def _filters(context: Context) -> tuple[Filter, ...]:
 def summary(context: Context) -> Section:
     """Return what a reader is told in a minute."""
     first, *rest = resume(context)
+    rest = rest if context.results.reference else rest[:-1]  # without a figure nothing is judged by the newest
     lines = (paragraph(first, role="lead"), *map(paragraph, rest))
     return section("section_summary", context.language.gettext("In short"), lines, listed=True)
 
@@ -136,8 +115,6 @@ def overview(context: Context) -> Section | None:
         return None
     inner = []
     for share in sorted(results.distribution, key=lambda share: _ORDER.index(share.status.key)):
-        if share.status.key == "not_assessed":
-            continue  # they have a section of their own, with the reasons
         items = [_listed(context, each) for each in results.counted if results.lines.status(each) == share.status]
         inner += [paragraph(share.status), *bullets(items)]
     spread = Distribution(title=_("Current targets by status"), shares=results.distribution)
@@ -188,7 +165,8 @@ def _explained(context: Context, indicator: Indicator) -> Blocks:
         period=context.words.period(account.period)
     )
     if isinstance(holder, Track | FocusArea):
-        return said(Link(words, Place(holder.id)), Text(" " + _("(about the whole of it)"), "aside"))
+        anchor = holder.id if holder.id in shown_holders(context) else "section_other_accounts"
+        return said(Link(words, Place(anchor)), Text(" " + _("(about the whole of it)"), "aside"))
     shown = home_of(context, holder) if isinstance(holder, Goal) else indicator.id
     return said(Link(words, Place(f"followup_{shown}")))
 
@@ -278,10 +256,15 @@ def gaps(context: Context) -> Section | None:
     _, words = context.language.gettext, context.words
     holes, unmeasured = holes_of_follow_up(words), goals_without_indicator(words)
     found = shortcomings(words, context.findings) if context.internal else ()
-    count = sum(max(len(each.names), 1) for each in holes)
+    count, every = sum(max(len(each.names), 1) for each in holes), len(words.holes)
+    missing = context.language.ngettext(*_MISSING, count) % {"num": count}
+    if count < every:
+        missing = _("{count} of the {all} missing pieces of information concern the follow-up")
+        missing = missing.format(count=count, all=every)
+    without = _("Goals without {indicators}").format(indicators=words.term("indicator", 2))
     parts = (
-        ("section_unmeasured", _("Goals without an indicator"), unmeasured),
-        ("section_missing", context.language.ngettext(*_MISSING, count) % {"num": count}, holes),
+        ("section_unmeasured", without, unmeasured),
+        ("section_missing", missing, holes),
         ("section_findings", _("What the rules found"), found),
     )
     inner = tuple(section(id, title, _grouped(context, groups)) for id, title, groups in parts if groups)
@@ -295,41 +278,10 @@ def _grouped(context: Context, groups: Sequence[GapGroup]) -> Blocks:
     )
 
 
-def case(context: Context) -> Section | None:
-    """Return the case that the follow-up goes before a committee in."""
-    _, language, found = context.language.gettext, context.language, context.case
-    if found is None:
-        return None
-    rubrics: dict[str, str | Sequence[str] | None] = {
-        _("Competence"): found.competence,
-        _("What is to be decided"): found.theme,
-        _("Recommendation"): found.recommendation,
-        _("The case in short"): found.statement,
-        _("Options"): found.options,
-        _("Assessment"): found.assessment,
-        _("Legal basis"): found.legal_basis,
-        _("Economy"): found.economy,
-        _("Consequences across the municipality"): found.consequences,
-        _("Next steps"): found.next_steps,
-    }
-    held = [
-        (
-            label,
-            texts(value, language)
-            if isinstance(value, str)
-            else bullets((own(each, language) for each in value), ordered=True),
-        )
-        for label, value in rubrics.items()
-        if value
-    ]
-    title = said(own(found.title, language, "strong"), f" ({found.number})" if found.number else "")
-    return section("section_case", _("The case before the committee"), title, Fields(tuple(held)), listed=True)
-
-
 def method(context: Context) -> Section:
     """Return how targets are judged, in six lines."""
     _ = context.language.gettext
-    lines = [_(words) for words in _METHOD]
+    lines = [_(words) for words in METHOD]
     if context.results.evaluation.method == "cagr":
         lines[2] += " " + _("The way is one of constant growth a year (cagr).")
     return section("section_method", _("Method"), bullets(lines), listed=True)
@@ -349,11 +301,11 @@ def sources(context: Context) -> Section:
         section("section_figures", _("Where the figures come from"), figures or (gap(_("No figures yet.")),)),
         *((section("section_documents", _("Documents of the policy"), bullets(others)),) if others else ()),
     )
-    return section("section_sources", _("Sources"), inner, listed=True)
+    return section("section_sources", _("Sources"), all_figures(context), inner, listed=True)
 
 
 SECTIONS: Final = (
     *(summary, overview, changes, tracks, lagging, unassessed, remarks),
-    *(plan, due, gaps, case, method, sources),
+    *(plan, due, gaps, method, sources),
 )
 """What the page has, in reading order; one that has nothing to say returns None."""

@@ -1,6 +1,7 @@
 """The follow-up page track by track: what was written, then each indicator with its targets, charts and tables."""
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from kommunepolitik.blocks import Block, Column, Link, Number, Paragraph, Place, Row, Section, Table, Text
 from kommunepolitik.blocks.blocks import Blocks
@@ -16,13 +17,17 @@ from kommunepolitik.report.results import Part
 from kommunepolitik.report.resume import is_of, reported_period
 from kommunepolitik.report.series_charts import indicator_charts
 
+NOBODY: Final = "not_set"
+"""The facet of what nobody answers for; no slug has an underscore."""
+
 
 def tracks(context: Context) -> Section | None:
     """Return all tracks, else areas, in the order of the policy, with the indicators under each."""
     _, results = context.language.gettext, context.results
     followed = {id: parts for id, _title, parts in results.groups if id}
     groups = [(each.id, context.words.named(each), followed.get(each.id, ())) for each in results.holders]
-    groups += [group for group in results.groups if not group[0]]
+    held = {each.id for each in results.holders}
+    groups += [group for group in results.groups if group[0] not in held]
     made = [_group(context, number, *group) for number, group in enumerate(groups, 1)]
     title = N_("Track by track") if results.by_track else N_("Area by area")
     title = title if results.holders else N_("Indicator by indicator")
@@ -43,13 +48,20 @@ def _group(context: Context, number: int, id: str, title: str, parts: Sequence[P
     if id:
         now, earlier = accounts(context, [context.policy.element(id)])
         blocks += now
-        if not now and period is not None and any(is_of(each, period) for each in context.words.accounts):
+        is_holder = any(each.id == id for each in context.results.holders)
+        if is_holder and not now and period is not None and any(is_of(each, period) for each in context.words.accounts):
             blocks.append(gap(_("No account for {period}.").format(period=context.words.period(period))))
         if not parts:
-            blocks.append(gap(_("No indicator follows it up.")))
+            plural = context.words.term("indicator", 2)
+            blocks.append(gap(_("No {indicators} follow it up.").format(indicators=plural)))
     blocks += [_card(context, part) for part in parts]
     heading = own(title, context.language) if id else title
     return section(id or f"section_group_{number}", heading, (*blocks, *earlier), role="area", listed=True)
+
+
+def shown_holders(context: Context) -> set[str]:
+    """Return the ids of the tracks, areas and goals that the page has a section of."""
+    return {each.id for each in context.results.holders} | {id for id, _title, _parts in context.results.groups if id}
 
 
 def _other_accounts(context: Context) -> Iterator[Section]:
@@ -57,7 +69,7 @@ def _other_accounts(context: Context) -> Iterator[Section]:
     policy, results = context.policy, context.results
     indicators = {part.indicator.id for _, _, parts in results.groups for part in parts}
     elsewhere = {goal.id for goal in policy.all_goals() if indicators & set(goal.indicator_ids)} | indicators
-    elsewhere |= {holder.id for holder in results.holders} | {remark.id for _, remark in context.words.remarks}
+    elsewhere |= shown_holders(context) | {remark.id for _, remark in context.words.remarks}
     elsewhere |= set() if policy.plan is None else {policy.plan.id}
     ids = dict.fromkeys(each.element for each in context.words.accounts if each.element not in elsewhere)
     now, earlier = accounts(context, [policy.element(id) for id in ids], named=True)
@@ -91,7 +103,7 @@ def facets(context: Context, part: Part) -> tuple[tuple[str, str], ...]:
     counts = {each.key for each in context.results.counted}
     judged = [line for line in part.lines if line.result.key in counts] or part.lines
     found = [("status", line.status.key) for line in judged]
-    found += [("responsible", slug_of(part.responsible))] if part.responsible else []
+    found.append(("responsible", slug_of(part.responsible) if part.responsible else NOBODY))
     return tuple(dict.fromkeys(found))
 
 
@@ -115,8 +127,7 @@ def targets(context: Context, part: Part) -> Blocks:
         for number, line in enumerate(part.lines)
     ]
     title = _("Follow-up of {indicator}").format(indicator=part.indicator.title)
-    name = f"{context.policy.id}-{part.indicator.id}.csv"
-    return (Table(title=title, columns=tuple(kept), rows=tuple(rows), titled=False, download=name),)
+    return (Table(title=title, columns=tuple(kept), rows=tuple(rows), titled=False),)
 
 
 def _tag(line: Line) -> tuple[Words, ...]:

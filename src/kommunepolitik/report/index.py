@@ -20,16 +20,24 @@ _LAST: Final = str.maketrans({"æ": "{", "ä": "{", "ø": "|", "ö": "|", "å": 
 """The last letters of the Danish alphabet, as what comes after z."""
 
 
-def index_page(portfolio: Portfolio, language: Language, shares: Mapping[str, Sequence[Share]] | None = None) -> Report:
+def index_page(
+    portfolio: Portfolio,
+    language: Language,
+    shares: Mapping[str, Sequence[Share]] | None = None,
+    *,
+    papers: bool = False,
+) -> Report:
     """Return the report that leads to the policies, by municipality, of each chain of editions the newest first.
 
     `shares` is how the current targets of a policy are spread over the statuses, by its id; without it none is said.
+    With `papers` each leads to the paper of its committee too.
     """
     policies: dict[Municipality, list[Section]] = {}
     chains = {policy.id: chain for chain in portfolio.chains() for policy in reversed(chain)}
     has_many = len(chains) > _MANY
     for id, chain in chains.items():
-        made = entry(portfolio[id], chain, language, (shares or {}).get(id), names_place=not has_many)
+        held = (shares or {}).get(id)
+        made = entry(portfolio[id], chain, language, held, names_place=not has_many, papers=papers)
         policies.setdefault(portfolio[id].municipality, []).append(made)
     places = sorted(policies, key=lambda each: (alphabetical(each.name), each.name, each.code or ""))
     homes = [
@@ -49,7 +57,13 @@ def index_page(portfolio: Portfolio, language: Language, shares: Mapping[str, Se
 
 
 def entry(
-    policy: Policy, chain: Sequence[Policy], language: Language, shares: Sequence[Share] | None, *, names_place: bool
+    policy: Policy,
+    chain: Sequence[Policy],
+    language: Language,
+    shares: Sequence[Share] | None,
+    *,
+    names_place: bool,
+    papers: bool = False,
 ) -> Section:
     """Show a policy: what it is, how far it has come, and the way to its pages and to its other editions."""
     words, _ = PolicyWords(policy, language), language.gettext
@@ -60,6 +74,9 @@ def entry(
         is_judged = any(share.count for share in shares if share.status.key != "not_assessed")
         spread = Distribution(title=_("Current targets by status"), shares=tuple(shares))
         status = (spread,) if is_judged else said(_("No measurements that can be judged yet."))
+    to = {_("Follow-up report"): Place(page="followup", policies=(policy.id,))}
+    to |= {_("The case before the committee"): Place(page="paper", policies=(policy.id,))} if papers else {}
+    links = [each for words, place in to.items() for each in (" · ", Link(words, place))]
     made_up = said(_("Made up, figures and all.")) if policy.municipality.fictitious else ()
     return section(
         f"entry_{policy.id}",
@@ -68,7 +85,7 @@ def entry(
         (Notice("made_up", made_up),) if made_up else (),
         status,
         paragraph(f"{summary(policy, language)}.", role="aside"),
-        paragraph(Link(_("Follow-up report"), Place(page="followup", policies=(policy.id,)))),
+        paragraph(*links[1:]),
         said(*_editions(policy, chain, words)),
         role="entry",
     )

@@ -1,18 +1,21 @@
 """The paper that goes before a committee: the case, the overview, track by track, and what can be asked for."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from typing import Final
 
-from kommunepolitik.blocks import Budget, Fields, Notice, Place, Report, Section, Text
+from kommunepolitik.blocks import Budget, Fields, Notice, Paragraph, Place, Report, Section, Text
 from kommunepolitik.blocks.blocks import Blocks
 from kommunepolitik.documents.files import ACCOUNTS_FILE, CASE_FILE
-from kommunepolitik.errors import Problem, RenderingError
+from kommunepolitik.errors import N_, Problem, RenderingError
+from kommunepolitik.figures.periods import judged_days
 from kommunepolitik.report import disclosure
-from kommunepolitik.report.compose import bullets, own, paragraph, said, section, texts
+from kommunepolitik.report.accounts import accounts_of_period
+from kommunepolitik.report.compose import Part, bullets, own, paragraph, said, section, texts
 from kommunepolitik.report.context import Context
 from kommunepolitik.report.paper_annex import annex
 from kommunepolitik.report.paper_overview import one_by_one, overview
-from kommunepolitik.report.paper_tracks import accounts, owed, tracks
+from kommunepolitik.report.paper_tracks import owed, tracks
 from kommunepolitik.report.paper_unmeasured import is_unmeasured, unmeasured
 from kommunepolitik.report.parts import Asked, asked, basis_words, numbered
 from kommunepolitik.report.resume import is_of, joined, reported_period, resume, within
@@ -43,8 +46,10 @@ def paper(context: Context) -> Report:
         sections = (_case(context), matrix, each_track, last)
         budgets = (Budget(section="section_case", pages=1), matrix_pages, *track_pages, last_pages)
     title = case.title if case is not None else _("Follow-up of {policy}").format(policy=policy.title)
-    facts = case and ((_("Case number"), said(case.number or "")), (_("Competence"), said(case.competence or "")))
-    shown = tuple(each for each in facts or () if each[1])
+    number, competence = (case.number, case.competence) if case else ("", "")
+    considered = "" if is_unmeasured(context) else _meeting(context)  # there the next follow-up says it
+    facts = ((_("Case number"), number), (_("Competence"), competence), (_("To be considered by"), considered))
+    shown = tuple((name, said(words)) for name, words in facts if words)
     return Report(
         kind="paper",
         title=title,
@@ -58,9 +63,25 @@ def paper(context: Context) -> Report:
             *((Notice("basis", basis),) if basis else ()),
         ),
         sections=sections,
-        place=Place(policies=(policy.id,)),
+        place=Place(page="paper", policies=(policy.id,)),
         budgets=budgets,
     )
+
+
+def _meeting(context: Context) -> Part:
+    """Say which committee considers the paper, and when; what is not known has still to be written."""
+    policy, words, _ = context.policy, context.words, context.language.gettext
+    known = context.evaluation and (context.evaluation.known or context.evaluation.at)
+    today = judged_days(known or None)[1]
+    subjects, plan = (None, policy.plan and policy.plan.id), policy.plan
+    planned = [(each.body, each.expected) for each in policy.decisions if each.expected and each.subject in subjects]
+    planned += [(each.to, each.first) for each in (plan.reporting if plan else ())]  # type: ignore[misc]
+    for body, when in planned:
+        if when is not None and judged_days(when)[1] >= today:
+            return own(f"{body}, {words.period(when)}", context.language)
+    bodies = list(dict.fromkeys(body for body, when in planned))
+    text = _("{body}; the date is to be written") if bodies else _("committee and date are to be written")
+    return Text(text.format(body=joined(bodies[-1:], context.language)), "gap")
 
 
 def _too_long(context: Context) -> Iterator[Problem]:
@@ -69,7 +90,7 @@ def _too_long(context: Context) -> Iterator[Problem]:
     found: list[tuple[str | None, int, str, str, tuple[str | int, ...]]] = [
         (statement, STATEMENT_WORDS, context.policy.title, CASE_FILE, ("case", "statement"))
     ]
-    for account in accounts(context):
+    for account in accounts_of_period(context):
         name = numbered(context.words, context.policy.element(account.element))
         place = ("accounts", list(context.accounts).index(account), "text")
         found.append((account.text, ACCOUNT_WORDS, name, ACCOUNTS_FILE, place))
@@ -115,39 +136,41 @@ def _case(context: Context) -> Section:
 
 
 def _answers(context: Context) -> Blocks:
-    """Return what bodies asked for, each once, with its answer."""
-    return bullets(
-        (
-            paragraph(
-                own(each.statement.rstrip("."), context.language, "strong"),
-                f" ({joined(each.bodies, context.language)})",
-            ),
-            *_answer(context, each),
+    """Return what bodies asked for and when, each once, with its answer."""
+    made = []
+    for each in asked(context.words):
+        dates = list(
+            dict.fromkeys(context.words.period(decision.date) for decision, _ in each.remarks if decision.date)
         )
-        for each in asked(context.words)
-    )
+        by = [*([] if each.is_by_name else [joined(each.bodies, context.language)]), joined(dates, context.language)]
+        who = ", ".join(filter(None, by))
+        first, *more = _answer(context, each)
+        what = own(each.statement.rstrip("."), context.language, "strong")
+        made.append((paragraph(what, f" ({who}): " if who else ": ", *first.inlines), *more))
+    return bullets(made)
 
 
-def _answer(context: Context, remark: Asked) -> Blocks:
-    """Return the answer of this period; of an earlier one where it is; else that there is none."""
+def _answer(context: Context, remark: Asked) -> Sequence[Paragraph]:
+    """Return the answer of this period; of an earlier one where it is, and its gist; else that there is none."""
     _, period, words = context.language.gettext, reported_period(context), context.words
     now = [each for each in remark.answers if period is None or is_of(each, period)]
     if now:
-        return tuple(block for each in now for block in texts(each.text, context.language))
+        lines = "\n\n".join(each.text for each in now).split("\n\n")
+        return [paragraph(own(each, context.language)) for each in lines]
     if remark.answers:
-        text = _("Answered in the account for {period}.")
-        return said(text.format(period=words.period(remark.answers[-1].period)))
-    when = (
-        ""
-        if remark.expected is None
-        else _(" (expected {when})").format(when=within(remark.expected, context.language))
-    )
-    return said(Text(_("Not answered") + when + ".", "gap"))
+        last = remark.answers[-1]
+        text = _("answered in the account for {period}: ").format(period=words.period(last.period))
+        return [paragraph(text, own(re.split(r"(?<=[.!?])\s+(?=[A-ZÆØÅ])", last.text)[0], context.language))]
+    if remark.expected is None:
+        return [paragraph(Text(_("not answered."), "gap"))]
+    is_late = judged_days(remark.expected)[1] <= judged_days(context.results.reference)[1]
+    text = N_("not answered; it should have been {when}.") if is_late else N_("not answered; it is to be {when}.")
+    return [paragraph(Text(_(text).format(when=within(remark.expected, context.language)), "gap"))]
 
 
 def _annexes(context: Context) -> Blocks:
     _, words = context.language.gettext, context.words
     own_ones = [words.title(context.policy.element(id)) for id in (context.case.annexes if context.case else ())]
-    first = _("Annex 1: The overview, and {parts}").format(parts=one_by_one(context))
+    first = _("Annex 1: Overview and {parts}").format(parts=one_by_one(context))
     second = _("Annex 2: Gaps in the evidence, other targets, sources and method")
     return bullets([first, second, *(own(each, context.language) for each in own_ones)])

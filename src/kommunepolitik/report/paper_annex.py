@@ -1,85 +1,124 @@
 """The second annex of the paper: what cannot be judged, targets that do not count now, sources and method."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from kommunepolitik.blocks import Budget, Column, List, Row, Section, Table
+from kommunepolitik.blocks import Budget, Column, Row, Section, Table, Text
+from kommunepolitik.blocks.blocks import Blocks
 from kommunepolitik.errors import N_
-from kommunepolitik.model import Indicator
+from kommunepolitik.evaluation import STATUS_WORDS, Result
+from kommunepolitik.evaluation.explanation import REMEDIES, readings, reason_key
+from kommunepolitik.evaluation.results import SHOWN_AS
 from kommunepolitik.report.compose import bullets, own, said, section
 from kommunepolitik.report.context import Context
-
-_METHOD = (
-    N_(
-        "A target is judged by the newest figure for a period as long as its own; parts of a year are put together "
-        "only where the policy says how."
-    ),
-    N_("When the deadline is over and its figure is out, the target is reached or missed; there is no tolerance."),
-    N_(
-        "Until then the figure is held against the straight way from the starting point to the target; at least 95 "
-        "percent of that way is on track."
-    ),
-    N_("A change that is no larger than the uncertainty of the figures counts as none."),
-    N_(
-        "Of several targets for the same figures the one that is due in the period counts, else the next; a minimum "
-        "and a maximum are one."
-    ),
-    N_("What people judge is shown as they judged it."),
-)
+from kommunepolitik.report.lines import target_of, verdict
+from kommunepolitik.report.paper_overview import groups, reason_words
+from kommunepolitik.report.paper_words import Band, asked, dated, in_short, read_twice
+from kommunepolitik.report.parts import METHOD, goals_without_indicator
+from kommunepolitik.report.resume import joined
 
 
 def annex(context: Context) -> tuple[Section, Budget]:
     """Return what a committee need not read, but can ask for."""
     _ = context.language.gettext
+    shown = [band for group in groups(context) for band in group.bands]
     parts = (
-        ("section_unassessed", _("What cannot be assessed, and what it takes"), unassessed(context)),
-        ("section_other_targets", _("Later, expired and replaced targets"), other_targets(context)),
-        ("section_sources", _("Sources"), said(*(own(each, context.language) for each in sources(context)))),
-        ("section_method", _("How targets are judged"), bullets(_(words) for words in _METHOD)),
+        ("section_unassessed", _("What cannot be assessed, and what it takes"), _unassessed(context, shown)),
+        ("section_other_targets", _("Later, expired and replaced targets"), _other_targets(context, shown)),
+        ("section_sources", _("Sources"), bullets(own(each, context.language) for each in sources(context))),
+        ("section_method", _("How targets are judged"), bullets(_(words) for words in METHOD)),
     )
     inner = [section(id, title, blocks) for id, title, blocks in parts if blocks]
     title, id = _("Annex 2: Gaps in the evidence, other targets, sources and method"), "section_annex"
     return section(id, title, *inner, role="sheet", listed=True), Budget(section=id, pages=3)
 
 
-def unassessed(context: Context) -> tuple[Table, ...]:
-    """Return why current targets cannot be judged, and what it takes: a row for each reason."""
-    _, words = context.language.gettext, context.words
-    columns = (words.heading("indicator"), _("Why"), _("What it takes"))
-    rows = [
-        Row((_names(context, each.items), said(each.reason[:1].upper() + each.reason[1:]), said(each.remedy)))
-        for each in context.results.unassessed
-    ]
-    return _table(_("What cannot be assessed, and what it takes"), columns, rows)
+def _unassessed(context: Context, shown: Sequence[Band]) -> Blocks:
+    """Return why current targets cannot be judged and what it takes, a row each; then goals that nothing measures."""
+    _, words, language = context.language.gettext, context.words, context.language
+    rows = []
+    for band in shown:
+        result = verdict(band)
+        if SHOWN_AS[result.status] == "not_assessed":
+            reason = reason_words(context, result)
+            more = "; ".join(readings(context.results.lines.words(result)))
+            reason = f"{reason[:1].upper()}{reason[1:]}{more and ': '}{more}"
+            rows.append(Row((_named(context, band), said(reason), said(_(_remedy(context, result))))))
+    columns = (words.heading("indicator", 1), _("Why"), _("What it takes"))
+    goals = [name for group in goals_without_indicator(words) for name in group.names]
+    line = [Text(_("Goals without an indicator") + ": ", "strong"), own(joined(goals, language), language)]
+    return (*_table(_("What cannot be assessed, and what it takes"), columns, rows), *said(*(line if goals else ())))
 
 
-def _names(context: Context, items: Sequence[tuple[Indicator, str, str]]) -> tuple[List, ...]:
-    lines = dict.fromkeys(": ".join(filter(None, (each.title, *words))) for each, *words in items)
-    return (List(tuple(said(own(line, context.language)) for line in lines), role="plain"),)
+def _named(context: Context, band: Band) -> Blocks:
+    """Return the indicator with its target in short."""
+    indicator, due = context.policy.indicator(band[0].indicator), context.words.period(band[0].due)
+    targets = [target for each in band if (target := target_of(indicator, each.target)) is not None]
+    more = ", ".join(filter(None, (in_short(context, indicator, targets) if targets else "", due)))
+    name = own(_title(context, band), context.language, "strong")
+    return said(name, own(more and f" ({more})", context.language, "aside"))
 
 
-def other_targets(context: Context) -> tuple[Table, ...]:
-    """Return the targets that do not count now: later, expired and replaced ones, a row each."""
-    _, words = context.language.gettext, context.words
-    columns = (words.heading("indicator"), words.heading("target", 1), _("Why it does not count"))
-    rows = [
-        Row((said(own(part.indicator.title, context.language)), said(line.target), said(line.stage)))
-        for _id, _title, parts in context.results.groups
-        for part in parts
-        for line in part.lines
-        if line.result.stage in ("later", "expired", "replaced") and line.stage
-    ]
+def _title(context: Context, band: Band) -> str:
+    group = context.policy.elements.get(band[0].group)
+    title = context.policy.indicator(band[0].indicator).title
+    return title if group is None else f"{title}, {context.words.title(group)}"
+
+
+def _remedy(context: Context, result: Result) -> str:
+    if result.status == "ambiguous":
+        is_target = read_twice(result)
+        return (
+            N_("Settle whether percent or percentage points are meant.")
+            if is_target
+            else N_("Get a more exact figure.")
+        )
+    return REMEDIES[reason_key(result, context.policy)]
+
+
+def _other_targets(context: Context, shown: Sequence[Band]) -> Blocks:
+    """Return the targets that the overview does not have: later, past and replaced ones, a row each."""
+    _, words, results = context.language.gettext, context.words, context.results
+    keys = {each.key for band in shown for each in band}
+    columns = (words.heading("indicator", 1), words.heading("target", 1), _("Ground"))
+    followed = {each.id for each in words.indicators("follow_up")}
+    others = [each for each in results.results if each.target and each.key not in keys and each.indicator in followed]
+    rows = []
+    for band in results.evaluation.bands(others):
+        cells = (own(_title(context, band), context.language), asked(context, band), _ground(context, verdict(band)))
+        rows.append(Row(tuple(said(each) for each in cells)))
     return _table(_("Later, expired and replaced targets"), columns, rows)
 
 
-def _table(title: str, heads: tuple[str, str, str], rows: Sequence[Row]) -> tuple[Table, ...]:
-    columns = (Column(heads[0], "head", 2), Column(heads[1], width=2), Column(heads[2], width=2))
+def _ground(context: Context, result: Result) -> str:
+    """Say why a target does not count now: it is later; how a past one ended; what replaced it, and who decided so."""
+    _, words, indicator = context.language.gettext, context.words, context.policy.indicator(result.indicator)
+    target = target_of(indicator, result.target)
+    if result.stage == "replaced" and target is not None and target.replaced_by is not None:
+        new = target_of(indicator, target.replaced_by.target)
+        decision = words.named(context.policy.element(target.replaced_by.decision))
+        return _("replaced by {target} ({decision})").format(
+            target="" if new is None else in_short(context, indicator, [new]), decision=decision
+        )
+    if result.stage == "later":
+        return _("later target")
+    status, why = _(STATUS_WORDS[result.status]), reason_words(context, result)
+    figure = context.results.lines.words(result).figure or result.judgement
+    ended = dated(context, status, None, None, why or figure)
+    return _("expired in {period}: {outcome}").format(period=words.period(result.due), outcome=ended)
+
+
+def _table(title: str, heads: tuple[str, str, str], rows: Sequence[Row]) -> Blocks:
+    columns = (Column(heads[0], "head", 30), Column(heads[1], width=35), Column(heads[2], width=35))
     return (Table(title=title, columns=columns, rows=tuple(rows), titled=False),) if rows else ()
 
 
-def sources(context: Context) -> tuple[str, ...]:
-    """Return in one line where the figures come from, then the documents that the policy is known from."""
-    policy, figures = context.policy, context.words.figures
-    titles = [row.where or row.publisher for rows in figures.values() for row in rows]
-    titles += [each.title for each in policy.sources if each.kind in ("policy", "annex") and not each.missing]
-    known = "; ".join(dict.fromkeys(filter(None, titles)))
-    return (known,) if known else ()
+def sources(context: Context) -> Iterator[str]:
+    """Yield where the figures come from, then the documents that the policy is known from, each once."""
+    policy, _ = context.policy, context.language.gettext
+    titles = [row.where or row.publisher for rows in context.words.figures.values() for row in rows]
+    for each in policy.sources:
+        if each.kind in ("policy", "annex") and not each.missing:
+            is_numbered = each.kind == "annex" and each.title.startswith("Bilag")
+            own_one = _("The policy's {annex}").format(annex=each.title[:1].lower() + each.title[1:])
+            titles.append(own_one if is_numbered else each.title)
+    yield from dict.fromkeys(filter(None, titles))

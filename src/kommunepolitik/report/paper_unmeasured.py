@@ -1,16 +1,21 @@
 """The paper of a policy of which nothing is measured yet: one page on what is decided, known and to be decided."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from kommunepolitik.blocks import Column, Row, Section, Table, Text
 from kommunepolitik.blocks.blocks import Blocks
 from kommunepolitik.errors import N_
 from kommunepolitik.evaluation.results import SHOWN_AS
+from kommunepolitik.figures.periods import judged_days
+from kommunepolitik.model import Element, Indicator
+from kommunepolitik.report.accounts import accounts_of_period
 from kommunepolitik.report.compose import Part, bullets, own, paragraph, said, section
 from kommunepolitik.report.context import Context
-from kommunepolitik.report.paper_overview import Band, Group, asked, groups
-from kommunepolitik.report.paper_tracks import accounts
+from kommunepolitik.report.paper_overview import Group, groups
+from kommunepolitik.report.paper_words import Band, asked, dated
+from kommunepolitik.report.parts import Asked
 from kommunepolitik.report.parts import asked as asked_by_bodies
+from kommunepolitik.report.resume import dated as dated_line
 from kommunepolitik.report.resume import joined, responsible_of, within
 
 _NEEDED = ("goals", "indicators", "plan")
@@ -19,67 +24,100 @@ _NEEDED = ("goals", "indicators", "plan")
 
 def is_unmeasured(context: Context) -> bool:
     """Return whether no current target can be judged and nobody has written an account for the period."""
-    return not accounts(context) and all(SHOWN_AS[each.status] == "not_assessed" for each in context.results.counted)
+    return not accounts_of_period(context) and all(
+        SHOWN_AS[each.status] == "not_assessed" for each in context.results.counted
+    )
 
 
 def unmeasured(context: Context) -> Section:
     """Return the page."""
-    _ = context.language.gettext
+    _, is_over = context.language.gettext, context.policy.stage == "superseded"
     parts = (
         ("section_decided", _("What is decided"), bullets(_decided(context))),
-        ("section_asked", _("What has been asked for"), bullets(_asked(context))),
+        ("section_asked", _("What has been asked for"), tuple(block for each in _asked(context) for block in each)),
         ("section_known", _("What is known of each {track}"), _known(context)),
         ("section_available", _("What can be had without new measuring"), _available(context)),
-        ("section_open", _("Still to be decided"), bullets(_open(context))),
-        ("section_next", _("The next follow-up"), bullets(_next(context))),
+        ("section_open", _("Still to be decided"), () if is_over else bullets(_open(context))),
+        ("section_next", _("The next follow-up"), () if is_over else bullets(_next(context))),
     )
     term = context.words.term("track" if context.policy.plan and context.policy.plan.tracks else "focus_area", 1)
     inner = [section(id, title.format(track=term), blocks) for id, title, blocks in parts if blocks]
-    return section("section_case", _("Nothing is measured yet"), *inner, listed=True)
+    date = _("The report has no date, so that it cannot say what is overdue.")
+    line = dated_line(context.results) if context.results.reference else date
+    return section("section_case", _("Nothing is measured yet"), said(line), *inner, listed=True)
 
 
 def _decided(context: Context) -> Iterator[list[Part]]:
-    """Yield what bodies decided, in order of time."""
-    taken = [(each.date, each) for each in context.policy.decisions if each.date is not None and each.outcome]
+    """Yield what bodies decided, or are expected to, about what, in order of time."""
+    _, policy, words, language = context.language.gettext, context.policy, context.words, context.language
+    taken = [(date, each) for each in policy.decisions if (date := each.date or each.expected)]
     for date, each in sorted(taken, key=lambda pair: pair[0].sort_key):
-        body = own(f"{each.body}, {context.words.period(date)}: ", context.language, "strong")
-        yield [body, own(each.outcome or "", context.language)]
+        when = words.period(date) if each.date else _("expected {when}").format(when=within(date, language))
+        subject = own(words.named(policy.element(each.subject)), language) if each.subject else _("the policy")
+        subject = _("the plan") if policy.plan and each.subject == policy.plan.id else subject
+        unknown = _("the outcome is not known.") if each.date and each.gap("outcome") else ""
+        what = own(each.outcome, language) if each.outcome else Text(unknown, "gap")
+        name = own(f"{each.body}, {when}", language, "strong")
+        yield [name, " – ", subject, ": " if what.words else "", what]
 
 
-def _asked(context: Context) -> Iterator[list[Part]]:
-    _ = context.language.gettext
+def _asked(context: Context) -> Iterator[Blocks]:
+    """Yield who asked, when an answer is or was expected, and for what; what is asked for alike together."""
+    _, language, now = context.language.gettext, context.language, judged_days(context.results.reference)[1]
+    found: dict[str, list[Asked]] = {}
     for each in asked_by_bodies(context.words):
-        by = joined(each.bodies, context.language)
+        by = joined(each.bodies, language)
         if each.expected is not None and not each.answers:
-            by = _("{bodies}; to be answered {when}").format(bodies=by, when=within(each.expected, context.language))
-        yield [own(each.statement.rstrip("."), context.language), f" ({by})"]
+            is_late = judged_days(each.expected)[1] <= now
+            text = _("{bodies}; should have been answered {when}") if is_late else _("{bodies}; to be answered {when}")
+            by = text.format(bodies=by, when=within(each.expected, language))
+        found.setdefault(by, []).append(each)
+    for by, remarks in found.items():
+        words = [own(_within_sentence(context, each), language) for each in remarks]
+        yield (paragraph(own(f"{by}:", language, "strong")), *bullets(words))
+
+
+def _within_sentence(context: Context, remark: Asked) -> str:
+    """Return what was asked for as a request: at planens mål gøres tydeligere; a name keeps its capital."""
+    statement = remark.statement.rstrip(".")
+    first = statement.split()[0]
+    if context.language.code != "da" or remark.is_by_name:
+        return statement
+    is_name = first in context.policy.municipality.full_name or first[1:] != first[1:].lower()
+    return "at " + (statement if is_name else statement[:1].lower() + statement[1:])
 
 
 def _known(context: Context) -> Blocks:
     """Return a table of tracks, or of areas; without any indicator their names, and what is missing of the policy."""
     _, words, held = context.language.gettext, context.words, [each for each in groups(context) if each.holder]
     if not any(group.bands for group in held):
-        names = [own(words.title(each), context.language) for each in context.results.holders]
         missing = {each.field: words.why(each) for _element, each in words.holes if each.field in _NEEDED}
-        return (*bullets(names), *bullets(Text(each, "gap") for each in missing.values()))
-    rows = [
-        Row(
-            (
-                said(own(_numbered(group), context.language)),
-                _lines(_asked_for(context, band) for band in group.bands) or said("–"),
-                _lines(filter(None, (_baseline(context, each) for each in group.indicators))) or said("–"),
-                said(responsible_of(context.policy, group.id)) or said(Text(_("not known"), "gap")),
-            )
+        return (
+            *said(Text(words.heading("focus_area"), "strong")),
+            *bullets([own(words.title(each), context.language) for each in context.results.holders]),
+            *(said(Text(_("What the sources lack"), "strong")) if missing else ()),
+            *bullets(Text(each, "gap") for each in missing.values()),
         )
-        for group in held
-    ]
-    heads = (words.heading("track", 1), _("{indicators}, with the target that is known"), _("Starting point"))
-    widths = zip((*heads, _("Responsible")), (2.2, 4.2, 1.3, 1.9), strict=True)
-    columns = tuple(
-        Column(head.format(indicators=words.heading("indicator")), "head" if not number else "text", width)
-        for number, (head, width) in enumerate(widths)
+    known = _("{indicators}, with the target and starting point that are known")
+    columns = (
+        Column(words.heading("track", 1), "head", 2.8),
+        Column(known.format(indicators=words.heading("indicator")), width=5.3),
+        Column(_("Responsible"), width=2.5),
     )
-    return (Table(title=_("What is known"), columns=columns, rows=tuple(rows), titled=False),)
+    names = [responsible_of(context.policy, group.id) for group in held]
+    rows = [
+        (
+            said(own(_numbered(group), context.language)),
+            tuple(paragraph(_asked_for(context, band)) for band in group.bands) or said("–"),
+            said(own(name or "–", context.language)),
+        )
+        for group, name in zip(held, names, strict=True)
+    ]
+    count = len(columns) if any(names) else len(columns) - 1
+    shown = tuple(Row(row[:count]) for row in rows)
+    table = Table(title=_("What is known"), columns=columns[:count], rows=shown, titled=False)
+    note = _("–: the sources do not say.") if any(names) else _("The sources do not say who is responsible.")
+    return (table, *(() if all(names) else said(note, role="foot")))
 
 
 def _numbered(group: Group) -> str:
@@ -88,23 +126,21 @@ def _numbered(group: Group) -> str:
 
 
 def _asked_for(context: Context, band: Band) -> str:
-    title, words = context.policy.indicator(band[0].indicator).title, asked(context, band)
-    return f"{title} ({words})" if words else title
+    """Name an indicator with its target, and where it stood."""
+    indicator = context.policy.indicator(band[0].indicator)
+    words = "; ".join(filter(None, (asked(context, band), _baseline(context, indicator))))
+    return f"{indicator.title} ({words})" if words else indicator.title
 
 
-def _lines(lines: Iterable[str]) -> Blocks:
-    return tuple(paragraph(each) for each in lines)
-
-
-def _baseline(context: Context, id: str) -> str:
+def _baseline(context: Context, indicator: Indicator) -> str:
     """Say where an indicator stood: with its period, also where that is all that is known."""
-    indicator = context.policy.indicator(id)
-    baseline = indicator.baseline
+    _, baseline = context.language.gettext, indicator.baseline
     period = context.words.period(None if baseline is None else baseline.period)
     if baseline is None or baseline.value is None:
-        return context.language.gettext("{period}, figure missing").format(period=period) if period else ""
-    figure = context.words.figure(baseline, indicator)
-    return f"{figure} ({period})" if period else figure
+        return _("starting point {period}, figure missing").format(period=period) if period else ""
+    return _("starting point {value}").format(
+        value=dated(context, context.words.figure(baseline, indicator), baseline.period)
+    )
 
 
 def _available(context: Context) -> Blocks:
@@ -113,33 +149,44 @@ def _available(context: Context) -> Blocks:
     for each in context.words.indicators("follow_up"):
         if each.data_source is not None:
             kept.setdefault(each.data_source.keeper, []).append(each.title)
-    found = bullets(
+    return bullets(
         (own(f"{keeper}: ", context.language, "strong"), own("; ".join(titles), context.language))
         for keeper, titles in kept.items()
     )
-    return found or said(context.language.gettext("No keeper of figures is named in the sources."))
 
 
 def _open(context: Context) -> Iterator[Part]:
-    """Yield what the case asks for, then what is to be decided, found or measured before a follow-up is possible."""
-    policy, case, words = context.policy, context.case, context.words
+    """Yield what the case asks for, then what is to be found, decided or measured before a follow-up is possible."""
+    policy, case, words, _ = context.policy, context.case, context.words, context.language.gettext
     yield from (own(each, context.language) for each in (case.recommendation if case else ()))
-    followed = words.indicators("follow_up")
-    counted = [each for each in followed if each.kind == "quantitative"]
-    found = {
+    followed, named = words.indicators("follow_up"), [words.term("indicator", 2), words.term("track", 1)]
+    documents = [each for each in policy.sources if each.kind in ("annex", "policy") and each.version != "adopted"]
+    titles = [f"»{each.title}«" for each in documents if _lacks(each, "")]
+    holders: list[Element] = [*followed, *policy.focus_areas]
+    lacks = [field for field in ("targets", "goals") if any(_lacks(each, field) for each in holders)]
+    if titles and lacks:
+        what = joined([words.field(each) for each in lacks], context.language)
+        text = _("{what} are not in the sources at hand: find {titles}.")
+        yield text.format(what=what, titles=joined(titles, context.language))
+    is_open = {
         N_("What the policy is followed up by: the sources do not say what is measured."): not followed,
         N_("A plan with who answers for what, and when it is reported."): policy.plan is None,
-        N_("A target for each of the {indicators} that have none; else where it is written."): any(
-            not each.targets for each in counted
-        ),
+        N_("A target for each of the {indicators} that have none; else where it is written."): "targets" not in lacks
+        and any(not each.targets for each in followed if each.kind == "quantitative"),
         N_("A starting point for each of the {indicators} that have none: measured, or found."): any(
-            each.baseline is None or each.baseline.value is None for each in counted
+            each.baseline is None or each.baseline.value is None for each in followed if each.kind == "quantitative"
         ),
+        N_("Where the figures are to come from: the sources name nobody who keeps any."): bool(followed)
+        and not any(each.data_source for each in followed),
         N_("Who answers for each {track}."): policy.plan is not None
         and any(not each.responsible for each in policy.plan.tracks),
     }
-    terms = {"indicators": words.term("indicator", 2), "track": words.term("track", 1)}
-    yield from (context.language.gettext(text).format(**terms) for text, is_open in found.items() if is_open)
+    yield from (_(text).format(indicators=named[0], track=named[1]) for text, held in is_open.items() if held)
+
+
+def _lacks(element: Element, *fields: str) -> bool:
+    """Return whether a field is in a document that is not at hand; of a source, with an empty name, the text itself."""
+    return any((each.field or "") in fields and each.why == "not_in_sources" for each in element.missing)
 
 
 def _next(context: Context) -> Iterator[Part]:

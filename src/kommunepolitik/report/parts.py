@@ -6,6 +6,7 @@ from typing import Final
 import attrs
 
 from kommunepolitik.checks import Finding, rule_of
+from kommunepolitik.errors import N_
 from kommunepolitik.figures.periods import judged_days
 from kommunepolitik.model import (
     Account,
@@ -27,6 +28,31 @@ from kommunepolitik.report.results import FollowUp
 
 _FOLLOWED: Final = (Policy, FocusArea, Goal, Indicator, Plan, Track)
 """What a follow-up is about; holes of sources and decisions stand on the page of the policy."""
+
+METHOD: Final = (
+    N_(
+        "A target is judged by the newest figure for a period as long as its own that ends by the deadline and by the "
+        "date of the report; parts of a year are put together only where the policy says how."
+    ),
+    N_(
+        "When the deadline is over and its figure is out, the target is reached or missed; there is no tolerance. It "
+        "may be reached before, and lost again."
+    ),
+    N_(
+        "Before the deadline the figure is held against the straight way from the starting point through the targets: "
+        "at least 95 percent of that way is on track, 60 to 95 percent is behind, and less is far behind."
+    ),
+    N_(
+        "The arrow shows which way the figure went, the word whether that is better; a change that is no larger than "
+        "the uncertainty of the figures counts as none."
+    ),
+    N_(
+        "Of several targets for the same figures the one that is due in the period counts, else the next, else the "
+        "newest that is over; a lower and an upper limit are one target, judged by the worse of the two."
+    ),
+    N_("What people judge is shown in their words, and a verdict that a source published is shown beside ours."),
+)
+"""How targets are judged."""
 
 
 @attrs.frozen(kw_only=True)
@@ -117,6 +143,11 @@ class Asked:
     def statement(self) -> str:
         """What was asked for."""
         return self.remarks[0][1].statement
+
+    @property
+    def is_by_name(self) -> bool:
+        """Whether what was asked for begins with the name of who asked."""
+        return any(self.statement.casefold().startswith(each.casefold()) for each in self.bodies)
 
     @property
     def bodies(self) -> Sequence[str]:

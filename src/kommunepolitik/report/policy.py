@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
-from kommunepolitik.blocks import Fields, KeyFigure, KeyFigures, Link, Notice, Place, Report, Row, Section, Text
+from kommunepolitik.blocks import Fields, Link, Notice, Place, Report, Row, Section, Text
 from kommunepolitik.errors import N_
 from kommunepolitik.i18n import counts
 from kommunepolitik.model import Element, FocusArea, Goal, Indicator, Policy, Track
 from kommunepolitik.report import disclosure
-from kommunepolitik.report.compose import Part, bullets, own, said, section
+from kommunepolitik.report.compose import Part, bullets, own, paragraph, said, section
 from kommunepolitik.report.context import Context
 from kommunepolitik.report.parts import basis_words
 from kommunepolitik.report.policy_elements import (
@@ -93,15 +93,15 @@ def links(context: Context) -> Iterator[Link]:
 
 
 def glance(context: Context) -> Section:
-    """Return how many there are of what, and how much is missing."""
-    _, found = context.language.gettext, counts(context.policy, context.language, len(context.words.observed))
-    known = [
-        KeyFigure(_("unknown") if each.value is None else str(each.value), each.words)
-        for each in found
-        if each.value != 0
-    ]
-    gaps = said(Link(_gap_title(context), Place("section_gaps"))) if context.words.holes else ()
-    return section("section_glance", _("At a glance"), KeyFigures(tuple(known)), gaps)
+    """Return in a sentence how many there are of what, and how much is missing."""
+    _, language = context.language.gettext, context.language
+    unknown_count = _("an unknown number of")
+    found = [each for each in counts(context.policy, language) if each.value != 0]
+    held = [f"{unknown_count if each.value is None else each.value} {each.words}" for each in found]
+    counted = _(" and ").join(filter(None, (", ".join(held[:-1]), *held[-1:])))
+    gaps = (" ", Link(_gap_title(context), Place("section_gaps")), ".") if context.words.holes else ()
+    text = _("The policy has {counted}.").format(counted=counted) if held else ""
+    return section("section_glance", _("At a glance"), paragraph(text, *gaps))
 
 
 def vision(context: Context) -> Section | None:

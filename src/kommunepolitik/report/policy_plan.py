@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Sequence
 from itertools import chain, groupby
 
-from kommunepolitik.blocks import Link, Number, Place, Row, Section, Status
+from kommunepolitik.blocks import Link, Number, Paragraph, Place, Row, Section, Status
 from kommunepolitik.blocks.blocks import Blocks
 from kommunepolitik.evaluation import homes, responsible_for
-from kommunepolitik.model import Indicator, Plan, Track
+from kommunepolitik.figures.periods import judged_days
+from kommunepolitik.model import Indicator, Period, Plan, Track
 from kommunepolitik.report.accounts import account_blocks
-from kommunepolitik.report.compose import Part, bullets, own, said, section, texts
+from kommunepolitik.report.compose import Part, bullets, own, paragraph, said, section, texts
 from kommunepolitik.report.context import Context
 from kommunepolitik.report.parts import asked
 from kommunepolitik.report.policy_elements import (
@@ -105,13 +106,8 @@ def indicators(context: Context) -> Section | None:
     for id, held in placed.items():
         rows += [Row((said(link(context, id) if id else _("Other indicators")),))] if len(placed) > 1 else []
         rows += [_indicator(context, each) for each in held]
-    heads = {
-        words.heading("indicator", 1): 2,
-        _("What is measured"): 3,
-        _("Baseline"): 1.2,
-        words.heading("target"): 1.5,
-    }
-    heads |= {_("Newest figure"): 1.5, _("Responsible"): 1.5}
+    heads = {words.heading("indicator", 1): 2, _("What is measured"): 3.8, _("Baseline"): 1.2}
+    heads |= {words.heading("target"): 1.6, _("Newest figure"): 1, _("Responsible"): 0.8}
     title = words.heading("indicator")
     return listed(context, "section_indicators", title, found, table(title, heads, rows))
 
@@ -123,13 +119,39 @@ def _indicator(context: Context, each: Indicator) -> Row:
     start = unknown(context, each, "baseline")
     if baseline is not None:
         when, figure = words.period(baseline.period), "" if baseline.value is None else words.figure(baseline, each)
-        start = said(figure, f" ({when})" if figure and when else when) + (() if figure else start)
-    known = [row for row in words.figures.get(each.id, ()) if not row.group and row.observation.period]
-    newest = max(known, key=lambda row: row.observation.period.sort_key, default=None)  # type: ignore[union-attr]
-    latest = said(f"{newest.value} ({newest.period})") if newest else ()
+        dated = f"{figure} ({when})" if figure and when else figure or when
+        start = said(_revised(context, each) or dated) + (() if figure else start)
     who = texts(responsible_for(context.policy, each.id), language) or unknown(context, each, "responsible")
     cells = (said(heading, ours(context, each.basis)), _definition(context, each), start, _targets(context, each))
-    return row(context, each, *cells, latest, who)
+    return row(context, each, *cells, tuple(_newest(context, each)), who)
+
+
+def _revised(context: Context, each: Indicator) -> str:
+    """Return the baseline as it is judged by, where a newer figure of its period outranks what the policy states."""
+    results = () if context.evaluation is None else context.results.results
+    for result in (one for one in results if one.indicator == each.id and one.stated_baseline is not None):
+        texts = context.results.lines.words(result)
+        words = context.language.gettext("{value} ({period}, revised; the policy states {stated})")
+        period = context.words.period(result.baseline_period)
+        return words.format(value=texts.baseline, period=period, stated=texts.stated_baseline)
+    return ""
+
+
+def _newest(context: Context, each: Indicator) -> Iterator[Paragraph]:
+    """Yield the newest figure by the date of the report, and below it a forecast for a later time."""
+    words, at = context.words, None if context.evaluation is None else context.evaluation.at
+    held = [figure for figure in words.figures.get(each.id, ()) if not figure.group and figure.observation.period]
+    held.sort(key=lambda figure: judged_days(figure.observation.period)[::-1])
+    measured = [figure for figure in held if figure.observation.quality != "forecast" and _is_over(figure, at)]
+    for figure in measured[-1:]:
+        yield paragraph(f"{figure.value} ({', '.join(filter(None, (figure.period, figure.quality)))})")
+    if held and held[-1].observation.quality == "forecast":
+        text = context.language.gettext("forecast for {period}: {value}")
+        yield paragraph(text.format(period=held[-1].period, value=held[-1].value), role="aside")
+
+
+def _is_over(figure: FigureRow, at: Period | None) -> bool:
+    return at is None or judged_days(figure.observation.period)[1] <= judged_days(at)[1]
 
 
 def _targets(context: Context, each: Indicator) -> Blocks:
@@ -174,13 +196,15 @@ def _definition(context: Context, each: Indicator) -> Blocks:
 def figures(context: Context) -> Section | None:
     """Return the background indicators and the figures that no target is judged by, each with its source."""
     _, elsewhere, rows, undated = context.language.gettext, _in_follow_up(context), list[Row](), False
-    for each in (each for each in context.policy.indicators if each.id not in elsewhere):
+    followed = said(Link(_("in the follow-up"), Place(page="followup", policies=(context.policy.id,))))
+    for each in context.policy.indicators:
         held, is_context = context.words.figures.get(each.id, ()), each.role == "context"
-        if is_context or held:
+        if is_context or (held and each.id not in elsewhere):
             title, what = said(own(each.title, context.language)), _definition(context, each) if is_context else ()
-            cells = (title, what, _numbers(context, held), _publishers(context, held))
+            numbers = followed if held and each.id in elsewhere else _numbers(context, held)
+            cells = (title, what, numbers, _publishers(context, held))
             rows.append(row(context, each, *cells) if is_context else Row(cells))
-        undated |= any(not figure.period for figure in held)
+            undated |= any(not figure.period for figure in held)
     caption, heads = _("Facts in figures"), {_("What"): 2, _("What is measured"): 3, _("Value"): 2, _("Source"): 1.5}
     words = _("Where no year is given, the source does not say which period the figure is for.")
     foot = said(words, role="foot") if undated else ()

@@ -160,6 +160,11 @@ class PolicyWords:
         texts = (getattr(element, field, None) for field in ("title", "body", "statement"))
         return next((str(text) for text in texts if text is not None), element.id)
 
+    def inside(self, words: str) -> str:
+        """Return words as they are within a line: with a small initial, but for names and abbreviations."""
+        is_name = words.startswith((self.policy.municipality.name, "Danmark", "Region"))
+        return words if is_name or words[1:2].isupper() else words[:1].lower() + words[1:]
+
     def edition(self, policy: Policy) -> str:
         """Name an edition by its period."""
         return self.language.period(policy.period) if policy.period else policy.title

@@ -22,8 +22,7 @@ from kommunepolitik.evaluation import (
 )
 from kommunepolitik.evaluation.explanation import REMEDIES
 from kommunepolitik.evaluation.results import SHOWN_AS
-from kommunepolitik.model import FocusArea, Indicator, Period, Track
-from kommunepolitik.model.measurability import goals_below
+from kommunepolitik.model import FocusArea, Goal, Indicator, Period, Policy, Track
 from kommunepolitik.report.figures import ShownFigures
 from kommunepolitik.report.lines import COUNTED, SHOWN_WORDS, Line, LineWriter, verdict
 from kommunepolitik.report.policy_words import PolicyWords
@@ -53,6 +52,15 @@ class Unassessed:
     """Indicator, target or group, and what the policy says of the hole."""
 
 
+def home(policy: Policy, id: str) -> str:
+    """Return the id of what an element is shown under: a track, else an area, else a goal; itself if it is one."""
+    element = policy.element(id)
+    if isinstance(element, Indicator):
+        found = homes(policy, id, "track") or homes(policy, id, "area") or homes(policy, id, "goal") or [""]
+        return found[0]
+    return home(policy, element.indicator_ids[0]) if isinstance(element, Goal) and element.indicator_ids else id
+
+
 class FollowUp:
     """The results of an evaluation, in the words of a policy."""
 
@@ -80,19 +88,17 @@ class FollowUp:
 
     @cached_property
     def groups(self) -> Sequence[tuple[str, str, Sequence[Part]]]:
-        """Indicators under their track or area: id and title of it, and the parts.
+        """Indicators under their track, else area, else goal: id and title of it, and the parts.
 
-        Those of goals without an area, and those that belong to none, come last; such a place has no id.
+        Those that belong to none come last, without an id.
         """
-        policy, placed = self.view.policy, dict[str, list[Part]]()
-        alone = {id for goal in policy.goals for each in (goal, *goals_below(goal)) for id in each.indicator_ids}
+        policy, placed, _ = self.view.policy, dict[str, list[Part]](), self.view.language.gettext
         for id in dict.fromkeys(result.indicator for result in self.results):
-            found = homes(policy, id, "track" if self.by_track else "area")
-            without = "goals" if not self.by_track and id in alone else ""
-            placed.setdefault(f"#{found[0]}" if found else without, []).append(self._part(id))
-        titles = {f"#{holder.id}": self.view.named(holder) for holder in self.holders}
-        titles |= {"goals": self.view.goals_without_area, "": self.view.language.gettext("Other indicators")}
-        return [(key.partition("#")[2], title, placed[key]) for key, title in titles.items() if key in placed]
+            placed.setdefault(home(policy, id), []).append(self._part(id))
+        holders = (*(policy.plan.tracks if policy.plan else ()), *policy.focus_areas, *policy.all_goals())
+        titles = {holder.id: self.view.named(holder) for holder in holders}
+        titles[""] = _("Other {indicators}").format(indicators=self.view.term("indicator", 2))
+        return [(id, title, placed[id]) for id, title in titles.items() if id in placed]
 
     @cached_property
     def current(self) -> Sequence[Result]:

@@ -5,14 +5,14 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from kommunepolitik.errors import N_, NN_
-from kommunepolitik.evaluation import responsible_for
+from kommunepolitik.evaluation import Result, responsible_for
 from kommunepolitik.evaluation.results import SHOWN_AS
 from kommunepolitik.figures.periods import judged_days
 from kommunepolitik.i18n import Language
 from kommunepolitik.model import Account, Indicator, Period, Policy
 from kommunepolitik.report.context import Context
 from kommunepolitik.report.lines import SHOWN_WORDS
-from kommunepolitik.report.parts import asked
+from kommunepolitik.report.parts import Asked, asked
 from kommunepolitik.report.results import FollowUp
 
 NAMED: Final = 4
@@ -23,16 +23,19 @@ _FIRST: Final = NN_(
     "Since the last follow-up {names} have gone from {before} to {now}.",
 )
 _NEXT: Final = NN_("{names} has gone from {before} to {now}.", "{names} have gone from {before} to {now}.")
-_ASSESSED: Final = {
-    "unassessable": NN_("{names} can no longer be assessed.", "{names} can no longer be assessed."),
-    "assessable": NN_("{names} can be assessed now.", "{names} can be assessed now."),
-}
+_LOST: Final = NN_("{names} can no longer be assessed.", "{names} can no longer be assessed.")
+_FOUND: Final = N_("Assessed now, but not last time: {found}.")
+_IS: Final = NN_("{names} is {status}", "{names} are {status}")
 _UNANSWERED: Final = (
-    N_("The remark of {bodies}, »{statement}«, is unanswered."),
-    N_("An answer to the remark of {bodies}, »{statement}«, is expected {when}."),
-    N_("The remark of {bodies}, »{statement}«, should have been answered {when} and is unanswered."),
+    N_("{request}; it is unanswered."),
+    N_("{request}; an answer is expected {when}."),
+    N_("{request}; it should have been answered {when} and is unanswered."),
 )
 """Without a time, with one that is to come, and with one that is over."""
+_REQUEST: Final = N_("{bodies} asked for »{statement}«")
+_MISSING: Final = NN_(
+    "{units} has not handed in an account for {period}.", "{units} have not handed in an account for {period}."
+)
 _COUNTED: Final = {
     False: NN_("The one current target is {counted}", "Of %(num)s current targets: {counted}"),
     True: NN_("The one current judgement in words is {counted}", "Of %(num)s targets and judgements: {counted}"),
@@ -48,8 +51,8 @@ _NOT_OUT: Final = NN_("for one of them the figure is not out yet", "for {count} 
 
 def resume(context: Context) -> tuple[str, ...]:
     """Return the sentences that a committee reads first; the last says for when and by which knowledge."""
-    changed = " ".join(_changed(context.results))
-    parts = (changed, *_unanswered(context), _missing(context), counted(context.results), dated(context.results))
+    results = context.results
+    parts = (*_changed(results), *_unanswered(context), _missing(context), counted(results), dated(results))
     return tuple(filter(None, parts))
 
 
@@ -106,19 +109,33 @@ def _changed(results: FollowUp) -> Iterator[str]:
         if each.move in ("down", "up") and each.before is not None:
             statuses = SHOWN_AS[each.before.status], SHOWN_AS[each.now.status]
             named.setdefault(statuses, []).append(results.called(each.now))
-    told = False
-    for (before, now), names in named.items():
-        if before != now:
-            words = {"before": language.gettext(SHOWN_WORDS[before]), "now": language.gettext(SHOWN_WORDS[now])}
-            text = language.ngettext(*(_NEXT if told else _FIRST), len(names))
-            yield text.format(names=joined(names, language), **words)
-            told = True
-    for move, texts in _ASSESSED.items():
-        if names := [results.called(each.now) for each in mine if each.move == move]:
-            yield language.ngettext(*texts, len(names)).format(names=joined(names, language))
-            told = True
-    if not told:
+    texts = [(statuses, names) for statuses, names in named.items() if statuses[0] != statuses[1]]
+    for number, ((before, now), names) in enumerate(texts):
+        words = {"before": language.gettext(SHOWN_WORDS[before]), "now": language.gettext(SHOWN_WORDS[now])}
+        text = language.ngettext(*(_NEXT if number else _FIRST), len(names))
+        yield text.format(names=joined(names, language), **words)
+    found = [each.now for each in mine if each.move == "assessable" or (each.before is None and _is_assessed(each.now))]
+    if found:
+        yield language.gettext(_FOUND).format(found="; ".join(_by_status(results, found)))
+    lost = [each.now for each in mine if each.move == "unassessable" and each.now.reason != "awaiting_data"]
+    if lost:
+        names = [results.called(each) for each in lost]
+        yield language.ngettext(*_LOST, len(names)).format(names=joined(names, language))
+    if not (texts or found or lost):
         yield language.gettext("No target has another status than in the last follow-up.")
+
+
+def _is_assessed(result: Result) -> bool:
+    return SHOWN_AS[result.status] != "not_assessed"
+
+
+def _by_status(results: FollowUp, found: Sequence[Result]) -> Iterator[str]:
+    """Yield which results have each of the five words, the worst first."""
+    language = results.view.language
+    for status in ("missed", "off_track", "on_track", "achieved"):
+        if names := [results.called(each) for each in found if SHOWN_AS[each.status] == status]:
+            text = language.ngettext(*_IS, len(names))
+            yield text.format(names=joined(names, language), status=language.gettext(SHOWN_WORDS[status]))
 
 
 def _unanswered(context: Context) -> Iterator[str]:
@@ -128,13 +145,19 @@ def _unanswered(context: Context) -> Iterator[str]:
     for each in found[:NAMED]:
         last = judged_days(each.expected)[1]
         yield language.gettext(_UNANSWERED[0 if each.expected is None else 2 if last <= now else 1]).format(
-            bodies=joined(each.bodies, language),
-            statement=each.statement.rstrip("."),
+            request=request(each, language),
             when="" if each.expected is None else within(each.expected, language),
         )
     if more := len(found[NAMED:]):
         texts = NN_("%(num)s other remark is unanswered.", "%(num)s other remarks are unanswered.")
         yield language.ngettext(*texts, more) % {"num": more}
+
+
+def request(remark: Asked, language: Language) -> str:
+    """Say what was asked for, and by whom, without a full stop."""
+    statement = remark.statement.rstrip(".")
+    words = language.gettext(_REQUEST).format(bodies=joined(remark.bodies, language), statement=statement)
+    return statement if remark.is_by_name else words
 
 
 def _missing(context: Context) -> str:
@@ -149,11 +172,11 @@ def _missing(context: Context) -> str:
     missing = [unit for unit in units if not any(unit in name for name in gave)]
     if given and not missing:
         return ""
-    text = N_("An account for {period} is missing from {units}.")
+    text = language.ngettext(*_MISSING, len(missing))
     if not given:
         text = N_("None of those responsible has handed in an account for {period}.")
-        text = text if units else N_("There is no account for {period}.")
-    return language.gettext(text).format(period=language.period(period), units=joined(missing, language))
+        text = language.gettext(text if units else N_("There is no account for {period}."))
+    return text.format(period=language.period(period), units=joined(missing, language))
 
 
 def counted(results: FollowUp) -> str:

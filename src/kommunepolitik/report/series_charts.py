@@ -1,6 +1,8 @@
 """Charts of an indicator: each series with what its targets require, and its figures in a table beside it."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Final
 
 import attrs
@@ -10,11 +12,12 @@ from kommunepolitik.blocks.blocks import Blocks
 from kommunepolitik.errors import N_
 from kommunepolitik.evaluation import Result
 from kommunepolitik.evaluation.results import SHOWN_AS
-from kommunepolitik.model import Indicator, LevelTarget, Period, RelativeTo, StandingTarget, Target
-from kommunepolitik.report.chart_data import Dot, by_length, course, dot_of, length, points, spans, years
+from kommunepolitik.model import DirectionTarget, Indicator, LevelTarget, Period, RelativeTo, StandingTarget, Target
+from kommunepolitik.model.text import slug_of
+from kommunepolitik.report.chart_data import Dot, by_length, course, dot_of, is_course, length, points, spans, years
 from kommunepolitik.report.compose import own, paragraph, said
 from kommunepolitik.report.context import Context
-from kommunepolitik.report.figures import unitless
+from kommunepolitik.report.figures import Shown, unitless
 from kommunepolitik.report.lines import LineWriter, target_of
 from kommunepolitik.report.target_lines import Asked, TargetDrawer, relative_of, series_name, verdicts
 
@@ -32,6 +35,9 @@ _LENGTHS: Final[Mapping[str, str]] = {
 }
 """What the figures of a series that has several lengths of period are for."""
 
+FILE_HEADS: Final = (N_("Period"), N_("Value"), N_("From"), N_("To"), N_("Caveats"))
+"""The columns of a file of figures."""
+
 _WORST_FIRST: Final = ("missed", "off_track", "on_track", "achieved")
 _SPARK: Final = 8
 
@@ -42,13 +48,14 @@ def indicator_charts(context: Context, indicator: Indicator) -> Blocks:
     Targets that a decision replaced are drawn only as steps on the way to others.
     """
     charts, lines = [], dict[str, list[str]]()
-    for figures in _figures(context, indicator):
-        if len(figures.dots) > 1:
+    for figures in series_of(context, indicator):
+        if is_course(figures.dots):
             charts.append(figures.chart())
         else:
             lines.setdefault(figures.name, []).extend(figures.words())
+    head = context.language.gettext("Figures without a chart: ") if charts else context.language.gettext("Figures: ")
     named = ((own(f"{name}: ", context.language) if name else "", words) for name, words in lines.items())
-    return (*charts, *(paragraph(name, "; ".join(words)) for name, words in named if words))
+    return (*charts, *(paragraph(head, name, "; ".join(words)) for name, words in named if words))
 
 
 def main_chart(context: Context, indicators: Iterable[Indicator]) -> b.Chart | None:
@@ -56,13 +63,13 @@ def main_chart(context: Context, indicators: Iterable[Indicator]) -> b.Chart | N
 
     Among equals that with the most figures. It is without its table.
     """
-    found: list[tuple[int, int, int, _Figures]] = []
+    found: list[tuple[int, int, int, SeriesFigures]] = []
     counted = {result.key for result in context.results.counted}
-    for figures in (each for indicator in indicators for each in _figures(context, indicator)):
-        drawn = (result for target, result in figures.asked if figures.judged or not _is_made(target))
+    for figures in (each for indicator in indicators for each in series_of(context, indicator)):
+        drawn = (result for target, result in figures.asked if figures.judged or not is_made(target))
         statuses = {SHOWN_AS[result.status] for result in drawn if result.key in counted}
         rank = next((rank for rank, status in enumerate(_WORST_FIRST) if status in statuses), None)
-        if rank is not None and len(figures.dots) > 1:
+        if rank is not None and is_course(figures.dots):
             found.append((rank, -len(figures.dots), len(found), figures))
     return attrs.evolve(min(found)[-1].chart(), table=None) if found else None
 
@@ -74,17 +81,25 @@ def spark(context: Context, result: Result) -> b.Spark | None:
     dots = segments[-1][-_SPARK:] if segments else []
     if len(dots) < 2:
         return None
-    target, words = target_of(indicator, result.target), "; ".join(dot.short for dot in dots)
-    if target is not None:
-        words += f" ({lines.view.target(target, indicator)})"
+    target, period = target_of(indicator, result.target), lines.view.period
+    words = context.language.gettext("From {first} ({first_period}) to {last} ({last_period})").format(
+        first=dots[0].words,
+        first_period=period(dots[0].period),
+        last=dots[-1].words,
+        last_period=period(dots[-1].period),
+    )
     asked = result.required_value if result.target_value is None else result.target_value
     if isinstance(target, LevelTarget | StandingTarget):
         asked = target.value
+    elif isinstance(target, DirectionTarget):
+        asked = result.baseline_value
+    if target is not None:
+        words += f"; {lines.view.target(target, indicator)}: {lines.status(result).words}"
     return b.Spark(tuple(dot.value for dot in dots), asked, words)
 
 
 @attrs.frozen(kw_only=True)
-class _Figures:
+class SeriesFigures:
     """Figures of one series and length of period, or differences or sums, as they are judged."""
 
     lines: LineWriter
@@ -94,34 +109,33 @@ class _Figures:
     """What they are, where a series has several sorts of them: quarters, difference from Hele landet."""
     key: str
     segments: Sequence[Sequence[Dot]]
-    rows: Sequence[tuple[Period | None, str]]
-    """The words for each period, without the unit; those without a period last."""
+    rows: Sequence[Shown]
+    """Those without a period last."""
     asked: Sequence[Asked]
     judged: bool = False
 
     @property
     def dots(self) -> Sequence[Dot]:
+        """Those with a value and a period."""
         return [dot for segment in self.segments for dot in segment]
 
     @property
     def name(self) -> str:
         """What tells them from others of the indicator, beside their periods."""
-        return ", ".join(filter(None, (self._group, self.what if self.judged else "")))
+        return ", ".join(filter(None, (self.of, self.what if self.judged else "")))
 
     @property
-    def _group(self) -> str:
+    def of(self) -> str:
+        """The group that they are of."""
         element = self.lines.view.policy.elements.get(self.group)
         return "" if element is None else self.lines.view.title(element)
 
     def words(self) -> Sequence[str]:
-        """Return each figure with its unit and period."""
-        units, shown = {dot.period: dot.words for dot in self.dots}, self.lines.figures
-        said = {period: shown.said(self.indicator, self.group, period, words) for period, words in units.items()}
-        return [
-            f"{said.get(period, words) if period else words} ({self._period(period)})" for period, words in self.rows
-        ]
+        """Return each figure with its unit and period, and remarks."""
+        return [f"{row.words} ({', '.join((self.period(row.period), *row.remarks))})" for row in self.rows]
 
-    def _period(self, period: Period | None) -> str:
+    def period(self, period: Period | None) -> str:
+        """Return a period in words, or that there is none."""
         return self.lines.view.period(period) or self.lines.view.language.gettext("without a period")
 
     def chart(self) -> b.Chart:
@@ -136,9 +150,8 @@ class _Figures:
         breaks = [each.period for each in self.indicator.breaks if each.period.start > self.dots[0].period.start]
         marks = tuple(b.Break(at=years(each.start), label=language.gettext("new method")) for each in breaks)
         times = [at for each in targets for at, _ in (*each.line, *each.marks)] + [mark.at for mark in marks]
-        measured = b.Series(
-            label=self._group or view.policy.municipality.name, segments=points(self.segments, language)
-        )
+        name = self.of or view.policy.municipality.name
+        measured = b.Series(label=name, segments=points(self.segments, language))
         data = b.LineChart(
             unit=unit,
             series=(measured, *others),
@@ -147,9 +160,9 @@ class _Figures:
             spans=spans(self.dots, times, language),
             whole=self.indicator.unit is not None and self.indicator.unit.whole,
         )
-        title, whom = self.indicator.title, self._group or self.indicator.population or ""
-        title += f" ({whom})" if whom.casefold() not in title.casefold() else ""
-        title = ", ".join(filter(None, (title, self.what)))
+        title, whom = self.indicator.title, self.of or self.indicator.population or ""
+        title += f" ({self.lines.view.inside(whom)})" if whom.casefold() not in title.casefold() else ""
+        title = ": ".join(filter(None, (with_dashes(title), self.what)))
         id = "_".join(filter(None, (self.indicator.id, self.group, self.key)))
         return b.Chart(
             id=f"chart_{id}",
@@ -157,7 +170,7 @@ class _Figures:
             title_language="" if language.code == "da" else "da",
             description=" ".join((*self._sentences(breaks, others), *verdicts(self.lines, self.indicator, self.asked))),
             data=data,
-            table=self._table(title, unit, f"{id}.csv", others),
+            table=self._table(title, unit, others),
         )
 
     def _sentences(self, breaks: Sequence[Period], others: Sequence[b.Series]) -> Iterator[str]:
@@ -176,21 +189,38 @@ class _Figures:
             ends = {"first": first.words, "first_period": first.period, "last": last.words, "last_period": last.period}
             yield words.format(name=other.label, **ends)
 
-    def _table(self, title: str, unit: str, file: str, others: Sequence[b.Series]) -> b.Table:
-        _, values = self.lines.view.language.gettext, {dot.period: dot.value for dot in self.dots if dot.is_exact}
-        beside = [{point.period: point.words for segment in each.segments for point in segment} for each in others]
+    def _table(self, title: str, unit: str, others: Sequence[b.Series]) -> b.Table:
+        _, has_remarks = self.lines.view.language.gettext, any(row.remarks for row in self.rows)
+        beside = [{point.period: point for segment in each.segments for point in segment} for each in others]
         heads = [unit[:1].upper() + unit[1:] or _("Value"), *(each.label for each in others)]
-        rows = []
-        for period, words in self.rows:
-            name = self._period(period)
-            cells = [b.Number(words, None if period is None else values.get(period))]
-            cells += [b.Number(words.get(name, "")) for words in beside]
-            rows.append(b.Row((said(name), *((b.Paragraph((cell,)),) for cell in cells))))
-        columns = (b.Column(_("Period"), "head"), *(b.Column(head, "number") for head in heads))
-        return b.Table(title=title, columns=columns, rows=tuple(rows), role="figures", titled=False, download=file)
+        rows, file = [], [(*(_(head) for head in FILE_HEADS), *heads[1:])]
+        for row in self.rows:
+            name = self.period(row.period)
+            then = [points.get(name) for points in beside]
+            cells = [b.Number(row.short, row.number), *(b.Number(each.words if each else "") for each in then)]
+            remarks = [said(", ".join(row.remarks))] if has_remarks else []
+            rows.append(b.Row((said(name), *((b.Paragraph((cell,)),) for cell in cells), *remarks)))
+            exact = (each.value if each and each.is_exact else None for each in then)
+            values = (self.lines.figures.number(value, self.indicator) for value in exact)
+            file.append((name, *self.lines.figures.cells(row, self.indicator), *values))
+        columns = [b.Column(_("Period"), "head"), *(b.Column(head, "number") for head in heads)]
+        columns += [b.Column(_("Caveats"))] if has_remarks else []
+        download = b.Download(words=_("Download as CSV"), file=self._file, rows=tuple(file))
+        return b.Table(
+            title=title, columns=tuple(columns), rows=tuple(rows), role="figures", titled=False, download=download
+        )
+
+    @property
+    def _file(self) -> str:
+        """The name of the file of its figures; ids tell indicators of one title apart."""
+        alike = [
+            each for each in self.lines.view.policy.indicators if slug_of(each.title) == slug_of(self.indicator.title)
+        ]
+        name = self.indicator.id if len(alike) > 1 else self.indicator.title
+        return "_".join(slug_of(each) for each in (name, self.of, self.what) if each) + ".csv"
 
 
-def _figures(context: Context, indicator: Indicator) -> Iterator[_Figures]:
+def series_of(context: Context, indicator: Indicator) -> Iterator[SeriesFigures]:
     """Yield the figures of each series that is judged, and of each with figures without a period."""
     lines = context.results.lines
     results = [each for each in context.results.results if each.indicator == indicator.id]
@@ -202,31 +232,33 @@ def _figures(context: Context, indicator: Indicator) -> Iterator[_Figures]:
         yield from _as_judged(lines, indicator, group, asked)
 
 
-def _of_series(lines: LineWriter, indicator: Indicator, group: str, asked: Sequence[Asked]) -> Iterator[_Figures]:
+def _of_series(lines: LineWriter, indicator: Indicator, group: str, asked: Sequence[Asked]) -> Iterator[SeriesFigures]:
     """Yield the figures of a series by length of period; those without a period are with the last."""
     figures, gettext = lines.figures, lines.view.language.gettext
-    words = dict(figures.dated(unitless(indicator), group))
-    measured = figures.measured(indicator, group)
+    rows, measured, remarks = (
+        figures.rows(indicator, group),
+        figures.measured(indicator, group),
+        (gettext("made of shorter periods"),),
+    )
     for target, result in asked:
         for period, dot in _judged(lines, indicator, result) if "derived" in result.warnings else ():
-            if relative_of(target) is None and period not in words:
-                words[period] = gettext("{figure}, of shorter periods").format(figure=dot.short)
+            if relative_of(target) is None and all(row.period != period for row in rows):
+                rows.append(_shown(dot, dot.words, dot.short, remarks))
                 measured.append(dot)
     measured.sort(key=lambda dot: dot.period.sort_key)
     segments = by_length(_segments(measured, indicator))
-    undated = [(None, each) for each in figures.undated(indicator, group)]
-    ordered = sorted(words.items(), key=lambda each: each[0].sort_key)
-    lengths = list(dict.fromkeys(length(period) for period, _ in ordered)) or [("", 0)] * bool(undated)
+    rows.sort(key=lambda row: (row.period is None, row.period and row.period.sort_key))
+    lengths = list(dict.fromkeys(length(row.period) for row in rows if row.period)) or [("", 0)] * bool(rows)
     for key in lengths:
-        several = len(lengths) > 1
-        yield _Figures(
+        several, is_last = len(lengths) > 1, key == lengths[-1]
+        yield SeriesFigures(
             lines=lines,
             indicator=indicator,
             group=group,
             what=gettext(_LENGTHS[key[0]]) if several else "",
             key=key[0] if several else "",
             segments=segments.get(key, ()),
-            rows=[*(each for each in ordered if length(each[0]) == key), *(undated if key == lengths[-1] else ())],
+            rows=[row for row in rows if (length(row.period) == key if row.period else is_last)],
             asked=[each for each in asked if _length_judged(*each, measured) == key],
         )
 
@@ -239,11 +271,11 @@ def _length_judged(target: Target, result: Result, measured: Sequence[Dot]) -> t
     return None if period is None else length(period)
 
 
-def _as_judged(lines: LineWriter, indicator: Indicator, group: str, asked: Sequence[Asked]) -> Iterator[_Figures]:
+def _as_judged(lines: LineWriter, indicator: Indicator, group: str, asked: Sequence[Asked]) -> Iterator[SeriesFigures]:
     """Yield each difference and each running sum that is judged."""
     gettext, kinds = lines.view.language.gettext, dict[tuple[str, RelativeTo | None], list[Asked]]()
     for target, result in asked:
-        if _is_made(target):
+        if is_made(target):
             relative = relative_of(target)
             kinds.setdefault((target.key if relative is None else "", relative), []).append((target, result))
     for (_, relative), mine in kinds.items():
@@ -251,22 +283,40 @@ def _as_judged(lines: LineWriter, indicator: Indicator, group: str, asked: Seque
         dots = [attrs.evolve(found[p], is_sum=relative is None) for p in sorted(found, key=lambda p: p.sort_key)]
         what = gettext("added up")
         if relative is not None:
-            other = series_name(lines.figures, indicator, relative)
-            what = gettext("difference from {other}").format(other=other)
-        yield _Figures(
+            other = _within(indicator.title, series_name(lines.figures, indicator, relative))
+            what = gettext("difference from {other}").format(other=lines.view.inside(other))
+        said = partial(lines.figures.said, indicator, group)
+        rows = [_shown(dot, said(dot.period, dot.words), said(dot.period, dot.short)) for dot in dots]
+        yield SeriesFigures(
             lines=lines,
             indicator=indicator,
             group=group,
             what=what,
             key=mine[0][0].key,
             segments=[dots],
-            rows=[(dot.period, lines.figures.said(indicator, group, dot.period, dot.short)) for dot in dots],
+            rows=rows,
             asked=mine,
             judged=True,
         )
 
 
-def _is_made(target: Target) -> bool:
+def _within(title: str, other: str) -> str:
+    """Return what tells a series from one whose name it begins with: Ledige i hele landet is hele landet."""
+    return re.sub(rf"(?i){re.escape(title)}(?: i)?\s+(?=\S)", "", other)
+
+
+def with_dashes(words: str) -> str:
+    """Return words with a dash between the two ends of a range: 18–29 år."""
+    return re.sub(r"(?<![\d-])(\d+)-(\d+)(?!\d|-\d)", "\\1\N{EN DASH}\\2", words)
+
+
+def _shown(dot: Dot, words: str, short: str, remarks: tuple[str, ...] = ()) -> Shown:
+    """Return a figure that is made of others, as a table shows it."""
+    number = {"value": dot.value, "value_high": dot.value_high, "qualifier": dot.qualifier}
+    return Shown(period=dot.period, words=words, short=short, remarks=remarks, **number)  # type: ignore[arg-type]
+
+
+def is_made(target: Target) -> bool:
     """Return whether a target is judged by figures that are made of those of the series: differences, running sums."""
     return relative_of(target) is not None or (isinstance(target, LevelTarget) and target.cumulative)
 

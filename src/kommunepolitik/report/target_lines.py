@@ -106,11 +106,11 @@ class TargetDrawer:
         return any(target in earlier_targets(self.indicator, each) for each in levels)
 
     def _path(self, target: LevelTarget, base: Knot, path: Sequence[Knot], stated: Sequence[Knot]) -> TargetLine:
-        """Return the way from a baseline through the earlier levels, with a mark at each."""
+        """Return the way from a baseline through the earlier levels, with a mark at its end."""
         line, marks = self._until_break(base, path), self._until_break(base, stated)
         words = self._limit(target, stated[-1].value) if len(marks) == len(stated) else ""
         label = f"{self.figures.view.term('target', 1)} {self.figures.view.period(target.due)}"
-        return TargetLine(label=label, line=line, marks=marks, words=words)
+        return TargetLine(label=label, line=line, marks=marks[-1:], words=words)
 
     def _change(self, target: ChangeTarget, result: Result) -> Iterator[TargetLine]:
         """Yield what the change comes to, time by time; where its mode is not known, in both readings."""
@@ -121,14 +121,18 @@ class TargetDrawer:
         ends = [policy, self.dots[-1].period] if target.due is None else [target.due]
         end = max(time_of(judged_days(each)[1]) for each in ends if each is not None and each.end is not None)
         units = {"percent": self._("percent"), "points": self.figures.view.unit_of_difference(self.indicator)}
-        label = self._("Required, read as {unit}") if len(readings) > 1 else self._("Required")
-        label += f" {self.figures.view.period(target.due)}" if target.due is not None and len(readings) == 1 else ""
+        label = self._("should be {value}")
+        if len(readings) > 1:
+            label = self._("should be {value}, read as {unit}")
+        elif target.due is not None:
+            label = self._("should be {value} in {period}")
         for name in readings:
             path = self._required(result, base, end, by_percent=name == "percent")
             line = self._until_break(base, path)
-            words = self._wording.number(path[-1].value) if len(line) == len(path) else ""
+            value, due = self._wording.number(path[-1].value), self.figures.view.period(target.due)
+            words = label.format(value=value, unit=units[name], period=due) if len(line) == len(path) else ""
             role = "path" if name == readings[0] else "reading"
-            yield TargetLine(label=label.format(unit=units[name]), role=role, line=line, words=words)  # type: ignore[arg-type]
+            yield TargetLine(label=words, role=role, line=line)  # type: ignore[arg-type]
 
     # What they share
 

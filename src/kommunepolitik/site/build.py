@@ -24,7 +24,7 @@ from kommunepolitik.report.followup import followup_page
 from kommunepolitik.report.index import index_page
 from kommunepolitik.report.paper import paper
 from kommunepolitik.report.policy import policy_page
-from kommunepolitik.site.pages import Page, address, pages_of
+from kommunepolitik.site.pages import ENDINGS, Page, address, pages_of
 from kommunepolitik.site.site import Site
 from kommunepolitik.site.workers import in_processes, limited, write_limited
 
@@ -63,7 +63,9 @@ def make(
             portfolio=site.portfolio,
             internal=site.internal,
         ),
-        "index": lambda: index_page(site.portfolio, words, shares),
+        "index": lambda: index_page(
+            site.portfolio, words, shares, papers=any(f"{ENDINGS['paper']}." in name for name in names)
+        ),
     }
     report = cache(lambda kind: builders[kind]())  # one serves all formats
 
@@ -82,7 +84,8 @@ def make(
         except Exception as error:  # a fault of the program stops no other page
             error.add_note(f"while making {page.name}")
             made.append((page, error))
-    return made, {policies[0].id: context().results.distribution} if len(policies) == 1 else {}
+    is_judged = len(policies) == 1 and any(isinstance(each, bytes) for _, each in made)
+    return made, {policies[0].id: context().results.distribution} if is_judged else {}
 
 
 def _placed(problem: Problem, page: str) -> Problem:
