@@ -195,11 +195,11 @@ def _unlinked(
         whole = [words.member(side, id, kinds) for id in ids]
         if any(len(each.inlines) > 2 or len(b.plain(each.inlines)) > _SENTENCE for each in whole):
             found += [*said(head), b.List(tuple((each,) for each in whole), role="plain")]
-            continue
-        notes: dict[str, list[b.Link]] = {}
-        for id in ids:
-            notes.setdefault(words.note(side, id, kinds), []).append(words.link(side, id))
-        found += [paragraph(head, f"{note}: " if note else "", *_run_in(links)) for note, links in notes.items()]
+        else:
+            notes: dict[str, list[b.Link]] = {}
+            for id in ids:
+                notes.setdefault(words.note(side, id, kinds), []).append(words.link(side, id))
+            found += [paragraph(head, f"{note}: " if note else "", *_run_in(links)) for note, links in notes.items()]
     return tuple(found)
 
 
@@ -283,19 +283,19 @@ def gaps(words: ComparisonWords) -> b.Section | None:
 
 def method(words: ComparisonWords) -> b.Section:
     """Say how relations, counts and suggestions are made."""
-    said_so = [
-        words._(
-            "Lines of descent are those that the policies declare, each with its basis: a document says so, or it is "
-            "our interpretation. What lines bind together is one row; what has no line is new or without a successor, "
-            "unless a policy says that its elements are not all known: then it is unknown."
-        ),
-        words._(
-            "The summary counts each kind of element alone; where that gives another outcome than the row, which may "
-            "bind several kinds together, the row says both."
-        ),
-        words._(
-            "»Worded anew« is said where the official text differs or, where that is not known, the title or our short "
-            "restatement."
-        ),
-    ]
-    return section("section_method", words._("How the comparison is made"), *map(paragraph, said_so), listed=True)
+    _ = words._
+    lineage = _(
+        "Lines of descent are those that the policies declare, each with its basis: a document says so, or it is "
+        "our interpretation. What lines bind together is one row; what has no line is new or without a successor, "
+        "unless a policy says that its elements are not all known: then it is unknown."
+    )
+    counts = _(
+        "The summary counts each kind of element alone; where that gives another outcome than the row, which may "
+        "bind several kinds together, the row says both."
+    )
+    wording = _(
+        "»Worded anew« is said where the official text differs or, where that is not known, the title or our short "
+        "restatement."
+    )
+    made = map(paragraph, (lineage, counts, wording))
+    return section("section_method", _("How the comparison is made"), *made, listed=True)

@@ -1,6 +1,6 @@
 """How a comparison is worded: the two policies, their elements, what became of them, counts and claims."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 import attrs
@@ -11,7 +11,6 @@ from kommunepolitik.comparison import Link as Line
 from kommunepolitik.comparison.labels import COMPARISON, MEASURE_WORDS
 from kommunepolitik.comparison.relations import SIDES, Relation
 from kommunepolitik.comparison.structure import Amount, Measure
-from kommunepolitik.errors import N_
 from kommunepolitik.i18n import TERMS, Language
 from kommunepolitik.model import Activity, Address, Element, Group, Indicator, Policy, Portfolio, Remark, Vision
 from kommunepolitik.report.compose import own, paragraph
@@ -22,12 +21,6 @@ COUNTED_KINDS: Final[tuple[Kind, ...]] = ("focus_area", "goal", "target_group", 
 
 _RELATION_SHAPES: Final = {"new": "+", "dropped": "−", "unknown": "?"}
 _VERDICT_SHAPES: Final = {"agrees": "✔", "disagrees": "✖", "disputed": "≠", "open": "◌"}
-_UNCONFIRMED: Final = "◐"
-_NAMES: Final[Mapping[Side, tuple[str, str]]] = {
-    "old": (N_("Earlier policy"), N_("the earlier policy")),
-    "new": (N_("New policy"), N_("the new policy")),
-}
-"""What an edition and the one that replaced it are called at the head of a column, and within a sentence."""
 
 
 def edition_name(policy: Policy, language: Language) -> str:
@@ -91,13 +84,14 @@ class ComparisonWords:
     def name(self, side: Side) -> str:
         """Name a policy within a sentence."""
         if self.are_editions:
-            return self._(_NAMES[side][1])
+            return self._("the earlier policy") if side == "old" else self._("the new policy")
         return self.edition(self.short(side)) if self.same_municipality else self.short(side)
 
     def head(self, side: Side) -> str:
         """Name a policy at the head of a column."""
         if self.are_editions:
-            return f"{self._(_NAMES[side][0])}, {self.short(side)}"
+            name = self._("Earlier policy") if side == "old" else self._("New policy")
+            return f"{name}, {self.short(side)}"
         name = self.name(side)
         return name[:1].upper() + name[1:]
 
@@ -208,8 +202,7 @@ class ComparisonWords:
             return "–"
         if amount.number is None:
             return self._("unknown")
-        is_range = amount.high not in (None, amount.number)
-        words = f"{amount.number}–{amount.high}" if is_range else str(amount.number)
+        words = str(amount.number) if amount.high in (None, amount.number) else f"{amount.number}–{amount.high}"
         if amount.stated:
             words = self._("{number} (according to the documents)").format(number=words)
         if amount.of is not None:
@@ -230,8 +223,8 @@ class ComparisonWords:
         """Say what is claimed: fewer: goals."""
         if not claim.is_count:
             return self.word("effect", claim.effect)
-        effect = "as_many" if claim.effect == "kept" else claim.effect
-        return f"{self.word('effect', effect)}: {self.new.label('count', claim.change.counted)}"
+        effect = self.word("effect", "as_many" if claim.effect == "kept" else claim.effect)
+        return f"{effect}: {self.new.label('count', claim.change.counted)}"
 
     def verdict_key(self, claim: Claim) -> str:
         """Return the verdict with its basis, where that is less than counts and other documents: agrees_reading."""
@@ -241,7 +234,7 @@ class ComparisonWords:
     def verdict(self, claim: Claim) -> Status:
         """Return the verdict as a word with its shape."""
         key = self.verdict_key(claim)
-        shape = _UNCONFIRMED if key.startswith("agrees_") else _VERDICT_SHAPES[claim.verdict]
+        shape = "◐" if key.startswith("agrees_") else _VERDICT_SHAPES[claim.verdict]
         return Status("relation", self.word("verdict", key), shape)
 
     def tested(self, claim: Claim) -> str:

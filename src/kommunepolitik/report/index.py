@@ -93,16 +93,17 @@ def entry(
 
 def _editions(policy: Policy, chain: Sequence[Policy], words: PolicyWords) -> Sequence[Inline]:
     """Return the chain of editions, each a link but the policy itself, and the comparisons between them."""
-    found: list[Inline] = [Text(words._("Editions") + ": ")] if len(chain) > 1 else []
-    for n, each in enumerate(chain if found else ()):
-        name = edition_name(each, words.language)
-        link = Link(name, Place(page="policy", policies=(each.id,)))
-        found += [Text(" → ")] * bool(n) + [Text(name, "strong") if each is policy else link]
+    if len(chain) < 2:
+        return ()
+    found: list[Inline] = []
+    for each in chain:
+        name, to = edition_name(each, words.language), Place(page="policy", policies=(each.id,))
+        found += [Text(" → "), Text(name, "strong") if each is policy else Link(name, to)]
     for old, new in pairwise(chain):
         names = {"old": edition_name(old, words.language), "new": edition_name(new, words.language)}
         to = Place(page="comparison", policies=(old.id, new.id))
         found += [Text(" · "), Link(words._("Compare {old} with {new}").format(**names), to)]
-    return found
+    return [Text(words._("Editions") + ": "), *found[1:]]
 
 
 def alphabetical(name: str) -> str:

@@ -37,19 +37,13 @@ def pages_of(portfolio: Portfolio, formats: Sequence[str], *, paper: bool, year_
     for format in formats:
         kinds: list[Kind] = ["policy", "followup"] if format in SCREEN else [] if paper else ["followup"]
         kinds += ["paper"] if paper else []
-        for policy in portfolio:
-            yield from (_page(kind, (policy.id,), format) for kind in kinds)
-        for old, new in portfolio.neighbours():
-            yield _page("comparison", (old.id, new.id), format)
-        if format in SCREEN and len(portfolio) > 1:
-            yield _page("index", (), format)
+        found: list[tuple[Kind, tuple[str, ...]]] = [(kind, (policy.id,)) for policy in portfolio for kind in kinds]
+        found += [("comparison", (old.id, new.id)) for old, new in portfolio.neighbours()]
+        found += [("index", ())] if format in SCREEN and len(portfolio) > 1 else []
+        yield from (Page(kind, of, format, file_name(kind, of, format)) for kind, of in found)
     for policy in portfolio:
         name = RECORD_FILE if policy.id == year_of else record_file(policy.id)
         yield Page("record", (policy.id,), "json", name)
-
-
-def _page(kind: Kind, subject: tuple[str, ...], format: str) -> Page:
-    return Page(kind, subject, format, file_name(kind, subject, format))
 
 
 def file_name(kind: str, subject: Sequence[str], format: str) -> str:

@@ -11,7 +11,7 @@ import traceback
 from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import suppress
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -48,7 +48,7 @@ class Worker:
         """Return what a function returns there, or raise what it raises; `WorkerEnded` if the process ended first."""
         question = pickle.dumps(function)
         with self._lock:
-            process = self._process = self._process or _started(self._limited)
+            process = self._process = self._process or self._start()
             assert process.stdin is not None
             assert process.stdout is not None
             try:
@@ -64,25 +64,23 @@ class Worker:
             raise answer
         return answer  # type: ignore[no-any-return]
 
+    def _start(self) -> "subprocess.Popen[bytes]":
+        seconds, is_posix = SECONDS if self._limited else 0, os.name == "posix"
+        return subprocess.Popen(
+            [sys.executable, "-P", "-c", f"from {__name__} import serve; serve({seconds}, {MEMORY})"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+            process_group=0 if is_posix else None,
+            creationflags=0 if is_posix else 0x200,  # a group of its own too
+        )
+
     def stop(self) -> None:
         """End the process, whatever it does; the next call starts another."""
         process, self._process = self._process, None
         if process is not None:
-            process.kill()
             with suppress(OSError), process:  # which closes its pipes, and waits for it
-                pass
-
-
-def _started(limited: bool) -> "subprocess.Popen[bytes]":
-    posix = os.name == "posix"
-    return subprocess.Popen(
-        [sys.executable, "-P", "-c", f"from {__name__} import serve; serve({SECONDS if limited else 0}, {MEMORY})"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
-        process_group=0 if posix else None,
-        creationflags=0 if posix else 0x200,  # a group of its own too
-    )
+                process.kill()
 
 
 def serve(seconds: int, memory: int) -> None:
@@ -136,11 +134,8 @@ def processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-@cache
-def _guarded() -> Worker:
-    worker = Worker(limited=True)
-    atexit.register(worker.stop)
-    return worker
+_GUARDED: Final = Worker(limited=True)
+atexit.register(_GUARDED.stop)
 
 
 def write_limited(
@@ -172,11 +167,11 @@ def limited(place: str, function: Callable[[], T]) -> T:
         RenderingError: the process had to be ended.
     """
     try:
-        return _guarded().call(function)
+        return _GUARDED.call(function)
     except WorkerEnded as error:
         raise RenderingError(Problem(code="template_limits", file=place)) from error
     except RenderingError:
-        _guarded().stop()  # Python 3.11 may call the wrong functions after errors of recursion or memory
+        _GUARDED.stop()  # Python 3.11 may call the wrong functions after errors of recursion or memory
         raise
 
 
