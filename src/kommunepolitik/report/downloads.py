@@ -20,7 +20,7 @@ def all_figures(context: Context) -> Blocks:
     heads = (*first, words.heading("target", 1), _("Deadline"), _("Status"), _("Source"))
     parts = [part for _id, _title, held in context.results.groups for part in held]
     rows = tuple(row for part in parts for row in _rows(context, part))
-    file = f"{context.policy.id}_{_('all figures').replace(' ', '-')}.csv"
+    file = "_".join((context.policy.id, _("all figures").replace(" ", "-"))) + ".csv"
     shown = any(row[3] or row[4] or row[5] for row in rows)
     return (Download(words=_("Download all figures (CSV)"), file=file, rows=(heads, *rows)),) if shown else ()
 
