@@ -54,7 +54,7 @@ def comparison_page(
     )
     return b.Report(
         kind="comparison",
-        title=f"{language.gettext('Comparison')} – {place}{both}",
+        title=language.gettext("Comparison") + f" – {place}{both}",
         language=language.code,
         kicker=" · ".join(dict.fromkeys((old.municipality.full_name, new.municipality.full_name))),
         publisher=new.municipality.full_name if words.same_municipality else "",
