@@ -80,15 +80,9 @@ def check(
     for policy in policies:
         if isinstance(subject, Portfolio):
             earlier = next((other for other in subject if other.id == policy.supersedes), None)
-        given = Subject(
-            policy=policy,
-            figures=_figures(subject, policy, observations),
-            audience=audience,
-            at=day,
-            earlier=earlier,
-            accounts=_of_policy(accounts, policy),
-            departments=_of_policy(departments, policy),
-        )
+        figures, written = _figures(subject, policy, observations), _of_policy(accounts, policy)
+        given = Subject(policy=policy, figures=figures, audience=audience, at=day, earlier=earlier, accounts=written)
+        given = attrs.evolve(given, departments=_of_policy(departments, policy))
         found = [given.finding(rule, each) for rule in asked for each in rule.find(given)]
         ignored = {(each.code, each.element) for each in policy.ignored}
         kept = [each for each in found if not ignored & {(each.code, None), (each.code, each.element or policy.id)}]

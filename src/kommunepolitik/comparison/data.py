@@ -8,6 +8,7 @@ import attrs
 from kommunepolitik.comparison.comparison import Comparison
 from kommunepolitik.comparison.elements import name_of
 from kommunepolitik.comparison.relations import SIDES
+from kommunepolitik.comparison.series import JoinedSeries
 
 
 def as_data(comparison: Comparison) -> dict[str, Any]:
@@ -60,17 +61,8 @@ def as_data(comparison: Comparison) -> dict[str, Any]:
             for each in comparison.area_names
         ],
         "series": [
-            {
-                **{side: f"{ids[side]}#{getattr(series, side).id}" for side in SIDES},
-                **_fields(series, "group", "comparable"),
-                "boundary": None if series.boundary is None else series.boundary.isoformat(),
-                "breaks": [period.text for period in series.breaks],
-                "points": [
-                    {"edition": point.side, "period": point.period.text, **_fields(point, *_POINT)}
-                    for point in series.points
-                ],
-            }
-            for series in comparison.series
+            {**{side: f"{ids[side]}#{getattr(each, side).id}" for side in SIDES}, **_series(each)}
+            for each in comparison.series
         ],
         "suggestions": [
             {**_ends(each, ids), **_fields(each, "score", "words", "weak")}
@@ -80,6 +72,17 @@ def as_data(comparison: Comparison) -> dict[str, Any]:
 
 
 _POINT = ("value", "value_high", "qualifier", "quality", "segment", "outranked")
+
+
+def _series(series: JoinedSeries) -> dict[str, Any]:
+    return {
+        **_fields(series, "group", "comparable"),
+        "boundary": None if series.boundary is None else series.boundary.isoformat(),
+        "breaks": [period.text for period in series.breaks],
+        "points": [
+            {"edition": point.side, "period": point.period.text, **_fields(point, *_POINT)} for point in series.points
+        ],
+    }
 
 
 def _ends(value: Any, ids: Mapping[str, str]) -> dict[str, Any]:

@@ -5,6 +5,8 @@ from os import PathLike
 from pathlib import Path
 from typing import Any, Literal, TypedDict, Unpack, overload
 
+import attrs
+
 from kommunepolitik.blocks import Report
 from kommunepolitik.comparison import Comparison
 from kommunepolitik.documents import write_bytes
@@ -96,17 +98,8 @@ def build_report(
     figures = None if observations is None else normalise(observations, policy).of(policy.id)
     now = evaluate(policy, figures, audience=audience(internal=internal)) if isinstance(subject, Policy) else subject
     evaluation, record, figures = evaluations_shown(now, earlier, figures, internal=internal)
-    context = Context(
-        policy=policy,
-        language=words,
-        evaluation=evaluation,
-        observations=figures,
-        accounts=accounts,
-        portfolio=Portfolio([policy]),
-        case=case,
-        earlier=record,
-        internal=internal,
-    )
+    context = Context(policy=policy, language=words, evaluation=evaluation, observations=figures, earlier=record)
+    context = attrs.evolve(context, accounts=accounts, portfolio=Portfolio([policy]), case=case, internal=internal)
     page = policy_page if isinstance(subject, Policy) else followup_page
     return paper(context) if purpose == "paper" else page(context)
 
