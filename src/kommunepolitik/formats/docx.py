@@ -186,12 +186,6 @@ def _(block: b.Quote, at: At) -> Iterator[Any]:
 
 
 @_elements.register
-def _(block: b.KeyFigures, at: At) -> Iterator[Any]:
-    parts = [(b.Text(" · "), b.Text(each.value, "strong"), b.Text(f" {each.words}")) for each in block.items]
-    yield paragraph(at, tuple(itertools.chain(*parts))[1:], "Report Lead")
-
-
-@_elements.register
 def _(block: b.Distribution, at: At) -> Iterator[Any]:
     notes = [f": {each.count}" + (f" ({each.note})" if each.note else "") for each in block.shares]
     lines = [b.Paragraph((each.status, b.Text(note))) for each, note in zip(block.shares, notes, strict=True)]
