@@ -120,7 +120,6 @@ def specimen(language: str = "da", said: str = "Tekst") -> b.Report:
             b.List((words("et"), (*words("to"), b.List((words("inde i to"),), role="plain"))), ordered=True),
             b.Fields((("Ansvarlig", words(said)), ("Frist", words("2025")))),
             b.Quote(words(said), who="Centerchef", where="for 2025"),
-            b.KeyFigures((b.KeyFigure("19", "måltal"), b.KeyFigure("3", "nået"))),
             b.Distribution(
                 title="Måltal efter status",
                 shares=(

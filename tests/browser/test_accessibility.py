@@ -202,7 +202,7 @@ def test_the_lines_of_a_picture_stand_out(chosen: list[Any], opened: Any, scheme
 
 def test_forced_colours_lose_no_borders(chosen: list[Any], opened: Any) -> None:
     """Who reads with own colours still sees cards, states, gaps and bars: they have borders, or keep their fill."""
-    tell = """() => [...document.querySelectorAll('.card, .entry, .status, .notice:not(.banner *), .keyfigures li, .tag, .bar span')]
+    tell = """() => [...document.querySelectorAll('.card, .entry, .status, .notice:not(.banner *), .tag, .bar span')]
         .filter((e) => e.checkVisibility() && e.getBoundingClientRect().width > 0)
         .filter((e) => {
             const style = getComputedStyle(e);

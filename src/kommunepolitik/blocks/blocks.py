@@ -105,21 +105,6 @@ class Quote:
 
 
 @attrs.frozen
-class KeyFigure:
-    """A number that is read first, and what it counts."""
-
-    value: str
-    words: str
-
-
-@attrs.frozen
-class KeyFigures:
-    """Some numbers side by side."""
-
-    items: tuple[KeyFigure, ...]
-
-
-@attrs.frozen
 class Share:
     """How many of the whole have a status."""
 
@@ -173,20 +158,7 @@ class Section:
     """As of a row."""
 
 
-Block = (
-    Paragraph
-    | Notice
-    | List
-    | Fields
-    | Table
-    | Quote
-    | KeyFigures
-    | Distribution
-    | Chart
-    | Columns
-    | Section
-    | Download
-)
+Block = Paragraph | Notice | List | Fields | Table | Quote | Distribution | Chart | Columns | Section | Download
 
 
 def walk(blocks: Iterable[Block]) -> Iterator[Block]:

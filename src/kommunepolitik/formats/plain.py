@@ -12,9 +12,6 @@ GAP = "\N{DOTTED CIRCLE} "
 def simpler(block: b.Block) -> Blocks:
     """Return a block as paragraphs, lists and tables where it is made of less than those; else as it is."""
     match block:
-        case b.KeyFigures():
-            lines = ((b.Text(each.value, "strong"), b.Text(f" {each.words}")) for each in block.items)
-            return (b.List(tuple((b.Paragraph(line),) for line in lines)),)
         case b.Distribution():
             counts = ((each, f": {each.count}" + (f" ({each.note})" if each.note else "")) for each in block.shares)
             items = tuple((b.Paragraph((share.status, b.Text(count))),) for share, count in counts)

@@ -6,6 +6,7 @@ from typing import Any, Final
 import attrs
 
 from kommunepolitik.blocks import Column, Row, Section, Table, Text
+from kommunepolitik.blocks.blocks import Blocks
 from kommunepolitik.errors import N_
 from kommunepolitik.evaluation import (
     REASONS,
@@ -92,10 +93,11 @@ def changes(context: Context) -> Section | None:
     compared = said(
         compared_with(earlier, context.language), " ", "" if lists else _("Nothing has changed since last time.")
     )
-    inner = [
-        section(f"changes_{id}", f"{_(_LISTS[id])} ({len(rows)})", _table(context, _(_LISTS[id]), rows))
-        for id, rows in lists.items()
-    ]
+    inner = []
+    for id, rows in lists.items():
+        title = _(_LISTS[id])
+        held = (*_shared(context, rows), _table(context, title, rows))
+        inner.append(section(f"changes_{id}", f"{title} ({len(rows)})", held))
     return section("section_changes", _("What changed since last time"), compared, tuple(inner), listed=True)
 
 
@@ -107,6 +109,13 @@ def compared_with(earlier: Record, language: Language) -> str:
     if earlier.known is not None:
         words += language.gettext(", with figures known on {known}").format(known=language.period(earlier.known))
     return f"{words}."
+
+
+def _shared(context: Context, rows: Sequence[ChangeRow]) -> Blocks:
+    """Say once why all rows of a list differ; a new figure needs no words."""
+    causes, new = {row.cause for row in rows}, CAUSES["new_period"]
+    is_said = len(rows) > 1 and len(causes) == 1 and causes != {context.language.gettext(new)}
+    return said(context.language.gettext("Why"), ": ", *causes) if is_said and all(causes) else ()
 
 
 def _table(context: Context, title: str, rows: Sequence[ChangeRow]) -> Table:
