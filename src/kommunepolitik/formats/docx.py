@@ -219,17 +219,8 @@ def _(block: b.Quote, at: At) -> Iterator[Any]:
 
 
 @_elements.register
-<<<<<<< HEAD
-def _(block: b.KeyFigures | b.Distribution, at: At) -> Iterator[Any]:
-    yield from _written(simpler(block), at)
-=======
 def _(block: b.Distribution, at: At) -> Iterator[Any]:
-    notes = [f": {each.count}" + (f" ({each.note})" if each.note else "") for each in block.shares]
-    lines = [b.Paragraph((each.status, b.Text(note))) for each, note in zip(block.shares, notes, strict=True)]
-    found = [_caption(block.title, at), *_elements(b.List(tuple((line,) for line in lines)), at)]
-    together(found[:-1])
-    yield from found
->>>>>>> fixweb
+    yield from _written(simpler(block), at)
 
 
 def _caption(words: str, at: At, language: str = "") -> Any:
