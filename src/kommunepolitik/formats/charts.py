@@ -175,7 +175,7 @@ class _Plot:
         heights, spans = [self.y(tick) for tick in self.ticks], self.chart.spans
         yield rule_marks(((0, self.width, y, y) for y in heights), {"color": "#ddd"})
         yield text_marks(((-8, y, name) for y, name in zip(heights, self.names, strict=True)), align="right")
-        room = max(len(name) for span in spans for name in (span.label, span.below)) * LETTER + 4
+        room = max(len(name) for span in spans for name in (span.label, span.below)) * LETTER + 9
         every = math.ceil(room / (self.width / len(spans)))
         shown = list(spans[::every])
         if shown[-1] is not spans[-1]:  # the first and the last are named

@@ -204,7 +204,7 @@ class SeriesFigures:
             values = (self.lines.figures.number(value, self.indicator) for value in exact)
             file.append((name, *self.lines.figures.cells(row, self.indicator), *values))
         columns = [b.Column(_("Period"), "head"), *(b.Column(head, "number") for head in heads)]
-        columns += [b.Column(_("Caveats"))] if has_remarks else []
+        columns += [b.Column(_("Caveats"), width=1.7)] if has_remarks else []
         download = b.Download(words=_("Download as CSV"), file=self._file, rows=tuple(file))
         return b.Table(
             title=title, columns=tuple(columns), rows=tuple(rows), role="figures", titled=False, download=download
