@@ -189,8 +189,6 @@ def test_lists_are_real(word: Document) -> None:
     assert texts(word, "List Number") == ["et", "to"]
     assert texts(word, "List Continue 2") == ["inde i to"]
     assert [text.replace("\N{NO-BREAK SPACE}", " ") for text in texts(word, "List Bullet")] == [
-        "19 måltal",
-        "3 nået",
         "✔ nået: 3",
         "✖ ikke nået: 1 (heraf 1 udløbet)",
     ]
