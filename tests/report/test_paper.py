@@ -418,7 +418,7 @@ def test_where_nothing_is_measured_there_is_one_page(examples: Path, name: str) 
     titles = [b.plain(each.title) for each in of_kind(report, b.Section)]
     assert titles[0] == "Endnu ingen målinger"
     assert "Opfølgningen har ingen dato og kan derfor ikke sige, hvad der er overskredet." in spoken(report)
-    assert {"Hvad der er besluttet", "Hvad der skal besluttes", "Næste opfølgning"} <= set(titles)
+    assert {"Behandlet indtil nu", "Hvad der skal besluttes", "Næste skridt"} <= set(titles)
     assert not re.search(r"\b0\b", " ".join(spoken(report)))
 
 
@@ -433,7 +433,7 @@ def test_slagelse_s_page_says_what_is_known_of_each_track(examples: Path) -> Non
     asked = said.index("Erhvervs-, Beskæftigelses- og Uddannelsesudvalget og Byrådet; svar ventes i 1. kvartal 2024:")
     assert said[asked + 1].startswith("at administrationen arbejder videre med at gøre planens mål tydeligere")
     assert "–: fremgår ikke af kilderne." in said, "seven have nobody who is responsible"
-    assert any(line.startswith("Måltal fremgår ikke af kilderne: skaf »Bilag 1:") for line in said)
+    assert any(line.startswith("Oplysninger, der mangler (måltal): skaf »Bilag 1:") for line in said)
     assert "Byrådet, 27. november 2023 – planen: Godkendt." in said
 
 
@@ -441,7 +441,7 @@ def test_a_superseded_policy_is_told_to_decide_nothing(examples: Path) -> None:
     """It says that it is superseded."""
     report = paper(of_policy(documents.read(examples / "slagelse_2013").policy))
     titles = [b.plain(each.title) for each in of_kind(report, b.Section)]
-    assert not {"Hvad der skal besluttes", "Næste opfølgning"} & set(titles)
+    assert not {"Hvad der skal besluttes", "Næste skridt"} & set(titles)
     assert "Politikken er afløst." in [
         plain(line) for each in report.notices for line in each.blocks if isinstance(line, b.Paragraph)
     ]

@@ -83,6 +83,13 @@ def action_words(context: Context, account: Account) -> str:
     return f"{account.action.rstrip('.')} ({more})." if account.action and more else account.action or ""
 
 
+def adjustments(context: Context) -> str:
+    """Say who finds that the plan should be adjusted, or has not decided it, and because of what; else nothing."""
+    found = [each for each in accounts_of_period(context) if each.adjust in ("yes", "undecided")]
+    named = ((adjust_words(context, each), context.words.title(context.policy.element(each.element))) for each in found)
+    return " ".join(f"{words.rstrip('.')} ({title})." for words, title in named)
+
+
 def adjust_words(context: Context, account: Account) -> str:
     """Say whether those who answer for something find that the plan should be adjusted; empty where they do not say."""
     _, policy = context.language.gettext, context.policy

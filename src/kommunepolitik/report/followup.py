@@ -25,7 +25,7 @@ from kommunepolitik.evaluation import Result, responsible_for
 from kommunepolitik.model import FocusArea, Goal, Indicator, Track
 from kommunepolitik.model.text import slug_of
 from kommunepolitik.report import disclosure
-from kommunepolitik.report.accounts import account_blocks, accounts, accounts_about, acted, home_of
+from kommunepolitik.report.accounts import account_blocks, accounts, accounts_about, acted, adjustments, home_of
 from kommunepolitik.report.changes import changes
 from kommunepolitik.report.compose import bullets, gap, own, paragraph, said, section, texts
 from kommunepolitik.report.context import Context
@@ -220,7 +220,8 @@ def plan(context: Context) -> Section | None:
         "No account of the plan as a whole says whether it should be adjusted; that is for the committee to consider."
     )
     title = _("Is there occasion to adjust the plan?")
-    return section("section_plan", title, paragraph(words), now or (gap(silent),), earlier, listed=True)
+    lines = (paragraph(words), *said(adjustments(context)))
+    return section("section_plan", title, lines, now or (gap(silent),), earlier, listed=True)
 
 
 def due(context: Context) -> Section | None:

@@ -10,7 +10,7 @@ from kommunepolitik.documents.files import ACCOUNTS_FILE, CASE_FILE
 from kommunepolitik.errors import N_, Problem, RenderingError
 from kommunepolitik.figures.periods import judged_days
 from kommunepolitik.report import disclosure
-from kommunepolitik.report.accounts import accounts_of_period
+from kommunepolitik.report.accounts import accounts_of_period, adjustments
 from kommunepolitik.report.compose import Part, bullets, own, paragraph, said, section, texts
 from kommunepolitik.report.context import Context
 from kommunepolitik.report.paper_annex import annex
@@ -123,7 +123,7 @@ def _case(context: Context) -> Section:
     parts = [
         text("case_theme", _("What is to be decided"), case.theme if case else None),
         section("case_recommendation", title, said(head), recommended or (owed(context, title, by),)),
-        section("case_resume", _("Summary"), *(paragraph(each) for each in resume(context))),
+        section("case_resume", _("Summary"), *map(paragraph, resume(context)), said(adjustments(context))),
         text("case_statement", _("Contents of the case"), case.statement if case else None),
         section("case_remarks", _("Answers to earlier remarks"), _answers(context)),
         text("case_assessment", _("Assessment"), case.assessment if case else None),

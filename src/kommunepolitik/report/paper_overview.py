@@ -32,8 +32,8 @@ _NONE: Final = "–"
 _MONTHS: Final = 12
 _KEY: Final = N_(
     "Last: the figure of the period before, as it is known today. The arrow shows which way the figure went; the "
-    "dashed line is the target. Action: yes = in the account for {period}, out of date = only in an earlier one, – = "
-    "not needed."
+    "dashed line is the target. Action: yes = in the account for {period}, out of date = only in an earlier one, no = "
+    "in none, – = not needed."
 )
 
 
@@ -194,7 +194,7 @@ def _baseline(context: Context, result: Result) -> str:
         stated = texts.indicator.baseline
     if value[0] is None and stated is not None:
         period, value = stated.period, (stated.value, stated.value_high, stated.qualifier or "")
-    if value[0] is None or texts.is_since_previous:
+    if value[0] is None or texts.is_since_previous or getattr(texts.asked, "cumulative", False):
         return ""
     words = context.results.figures.said(texts.indicator, result.group, period, _value(texts, *value))  # type: ignore[arg-type]
     if not texts.is_comparable_since(period):  # an amount of another length of period
@@ -269,7 +269,7 @@ def _row_before(context: Context, result: Result) -> Observation | None:
 def _since(context: Context, band: Band, last: _Last | None) -> str:
     """Say which way the figure went since the one before: an arrow, and whether that is better."""
     result, texts, old, _ = verdict(band), _texts(context, verdict(band)), None, context.language.gettext
-    if result.reason == "awaiting_data":
+    if result.reason == "awaiting_data" or getattr(texts.asked, "cumulative", False):  # a sum can only grow
         return _NONE
     old = _recorded(context, result)
     newest = [judged_days(each.period or each.newest_period)[1] for each in (old, result) if each is not None]

@@ -167,7 +167,8 @@ def _sentences(context: Context, band: Band) -> str:
         text = _("the target was {target}") if result.over else _("the target is {target}")
         first += "; " + text.format(target=target)
     sentences = [first]
-    if SHOWN_AS[result.status] == "off_track" and words.required and words.required_at_most != words.figure:
+    needed = words.required and "baseline_meets_target" not in result.warnings
+    if SHOWN_AS[result.status] == "off_track" and needed and words.required_at_most != words.figure:
         sentences.append(_("Should be now: {value}").format(value=words.required_at_most))
     if words.previous:
         text = _("In {period} it was {value}")

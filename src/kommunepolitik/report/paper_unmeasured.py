@@ -165,8 +165,8 @@ def _open(context: Context) -> Iterator[Part]:
     holders: list[Element] = [*followed, *policy.focus_areas]
     lacks = [field for field in ("targets", "goals") if any(_lacks(each, field) for each in holders)]
     if titles and lacks:
-        what = joined([words.field(each) for each in lacks], context.language)
-        text = _("{what} are not in the sources at hand: find {titles}.")
+        what = joined([words.field(each).lower() for each in lacks], context.language)
+        text = _("Missing information ({what}): find {titles}.")
         yield text.format(what=what, titles=joined(titles, context.language))
     is_open = {
         N_("What the policy is followed up by: the sources do not say what is measured."): not followed,
@@ -178,7 +178,7 @@ def _open(context: Context) -> Iterator[Part]:
         ),
         N_("Where the figures are to come from: the sources name nobody who keeps any."): bool(followed)
         and not any(each.data_source for each in followed),
-        N_("Who answers for each {track}."): policy.plan is not None
+        N_("Who answers for each {track} of which no one is named."): policy.plan is not None
         and any(not each.responsible for each in policy.plan.tracks),
     }
     yield from (_(text).format(indicators=named[0], track=named[1]) for text, held in is_open.items() if held)

@@ -36,7 +36,7 @@ METHOD: Final = (
     ),
     N_(
         "When the deadline is over and its figure is out, the target is reached or missed; there is no tolerance. It "
-        "may be reached before, and lost again."
+        "may be reached before, and lost again; a change a year is reached while the pace is kept."
     ),
     N_(
         "Before the deadline the figure is held against the straight way from the starting point through the targets: "
@@ -48,7 +48,8 @@ METHOD: Final = (
     ),
     N_(
         "Of several targets for the same figures the one that is due in the period counts, else the next, else the "
-        "newest that is over; a lower and an upper limit are one target, judged by the worse of the two."
+        "newest that is over; one whose figure has come since the last follow-up counts once more. A lower and an "
+        "upper limit are one target, judged by the worse of the two."
     ),
     N_("What people judge is shown in their words, and a verdict that a source published is shown beside ours."),
 )
