@@ -3,7 +3,9 @@
 import contextlib
 import io
 import re
+import textwrap
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -42,6 +44,15 @@ def test_every_python_block_runs_again_and_again(tmp_path: Path, monkeypatch: py
             for code in re.findall(r"```python\n(.*?)```", README, re.S):
                 exec(compile(code, "README.md", "exec"), {})  # our own README
     assert kp.load("copy.yaml") == kp.load("examples/slagelse_2023")
+
+
+def test_a_new_section_is_one_function_and_one_test() -> None:
+    """Those that CONTRIBUTING shows hold as they are written there."""
+    text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    names: dict[str, Any] = {}
+    for code in re.findall(r"```python\n(.*?)```", text, re.S):
+        exec(compile(textwrap.dedent(code), "CONTRIBUTING.md", "exec"), names)  # our own page
+    names["test_the_next_meeting_is_announced"]()
 
 
 def test_the_reference_of_fields_is_up_to_date() -> None:
