@@ -6,9 +6,9 @@ from functools import partial, singledispatch
 
 import kommunepolitik.blocks as b
 from kommunepolitik.blocks.blocks import Blocks
+from kommunepolitik.formats import Addresses
 from kommunepolitik.formats.plain import GAP, cell_lines, details, simpler, source
 
-Addresses = Callable[[b.Place], str | None]
 Line = Callable[[Iterable[b.Inline]], str]
 
 _EMPHASIS = {"strong": "**", "aside": "*", "gap": "*"}

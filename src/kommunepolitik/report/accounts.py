@@ -27,18 +27,12 @@ def accounts_about(context: Context, indicator: Indicator) -> Sequence[tuple[Ele
     return [(holder, accounts[-1]) for holder, accounts in found if accounts]
 
 
-def home_of(context: Context, goal: Goal) -> str | None:
-    """Return the indicator under which a page has the accounts of a goal: the first that measures it and is shown."""
-    shown = dict.fromkeys(part.indicator.id for _, _, parts in context.results.groups for part in parts)
-    return next((each for each in shown if each in goal.indicator_ids), None)
-
-
 def acted(context: Context, indicator: Indicator) -> str:
     """Say whether an account of an indicator, or of a goal that it measures, says what will be done."""
     period = reported_period(context)
     goals = [goal.id for goal in context.policy.all_goals() if indicator.id in goal.indicator_ids]
     found = [each for id in (indicator.id, *goals) for each in accounts_of(context, id, None) if each.action]
-    if any(period is None or is_of(each, period) for each in found):
+    if any(is_of(each, period) for each in found):
         return N_("yes")
     return N_("out of date") if found else N_("no")
 
@@ -46,7 +40,7 @@ def acted(context: Context, indicator: Indicator) -> str:
 def accounts_of_period(context: Context) -> Sequence[Account]:
     """Return the accounts of the period of the report; of a report without a date all."""
     period = reported_period(context)
-    return [each for each in context.words.accounts if period is None or is_of(each, period)]
+    return [each for each in context.words.accounts if is_of(each, period)]
 
 
 def accounts(context: Context, elements: Sequence[Element], *, named: bool = False) -> tuple[Blocks, Blocks]:
@@ -56,7 +50,7 @@ def accounts(context: Context, elements: Sequence[Element], *, named: bool = Fal
     period = reported_period(context)
     found = [(each, element) for element in elements for each in accounts_of(context, element.id, None)]
     for account, element in sorted(found, key=lambda pair: pair[0].period.sort_key, reverse=True):
-        held = now if period is None or is_of(account, period) else earlier
+        held = now if is_of(account, period) else earlier
         held += account_blocks(context, account, element if named or element is not elements[0] else None)
     return tuple(now), tuple(earlier)
 

@@ -13,7 +13,7 @@ from kommunepolitik.comparison.relations import SIDES, Relation
 from kommunepolitik.comparison.structure import Amount, Measure
 from kommunepolitik.i18n import TERMS, Language
 from kommunepolitik.model import Activity, Address, Element, Group, Indicator, Policy, Portfolio, Remark, Vision
-from kommunepolitik.report.compose import own, paragraph
+from kommunepolitik.report.compose import own, own_code, paragraph
 from kommunepolitik.report.policy_words import PolicyWords
 
 COUNTED_KINDS: Final[tuple[Kind, ...]] = ("focus_area", "goal", "target_group", "indicator")
@@ -58,7 +58,7 @@ class ComparisonWords:
         self.anchors = {relation: f"relation_{number}" for number, relation in enumerate(comparison.relations, 1)}
         self.same_municipality = comparison.old.municipality == comparison.new.municipality
         self.are_editions = self.same_municipality and comparison.pair_kind == "editions"
-        self.own_language = own("", language).language
+        self.own_language = own_code(language)
         """The language of the policies' own words, where it is not the report's."""
 
     def of(self, side: Side) -> PolicyWords:

@@ -2,7 +2,20 @@
 
 from collections.abc import Iterable, Sequence
 
-from kommunepolitik.blocks import Block, Column, Inline, List, Notice, Paragraph, Row, Section, Table, Text
+from kommunepolitik.blocks import (
+    Block,
+    Column,
+    Inline,
+    Link,
+    List,
+    Notice,
+    Paragraph,
+    Place,
+    Row,
+    Section,
+    Table,
+    Text,
+)
 from kommunepolitik.blocks.blocks import Blocks
 from kommunepolitik.blocks.inlines import Mark
 from kommunepolitik.i18n import Language
@@ -18,7 +31,17 @@ def line(*parts: Part) -> tuple[Inline, ...]:
 
 def own(words: str, language: Language, mark: Mark = "") -> Text:
     """Return words of the policy itself, which are Danish in every report."""
-    return Text(words, mark, "" if language.code == "da" else "da")
+    return Text(words, mark, own_code(language))
+
+
+def own_link(words: str, to: Place | str, language: Language) -> Link:
+    """Return a link whose words are the policy's own."""
+    return Link(words, to, own_code(language))
+
+
+def own_code(language: Language) -> str:
+    """Return the code that marks words of the policy itself: Danish; empty where the report is Danish too."""
+    return "" if language.code == "da" else "da"
 
 
 def paragraph(*parts: Part, role: str = "") -> Paragraph:

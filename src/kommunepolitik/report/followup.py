@@ -10,7 +10,6 @@ from kommunepolitik.blocks import (
     Distribution,
     Filter,
     Link,
-    Notice,
     Place,
     Report,
     Row,
@@ -24,8 +23,7 @@ from kommunepolitik.errors import NN_
 from kommunepolitik.evaluation import Result, responsible_for
 from kommunepolitik.model import FocusArea, Goal, Indicator, Track
 from kommunepolitik.model.text import slug_of
-from kommunepolitik.report import disclosure
-from kommunepolitik.report.accounts import account_blocks, accounts, accounts_about, acted, adjustments, home_of
+from kommunepolitik.report.accounts import account_blocks, accounts, accounts_about, acted, adjustments
 from kommunepolitik.report.changes import changes
 from kommunepolitik.report.compose import bullets, gap, own, paragraph, said, section, texts
 from kommunepolitik.report.context import Context
@@ -34,13 +32,14 @@ from kommunepolitik.report.followup_tracks import NOBODY, facets, indicator_link
 from kommunepolitik.report.lines import SHOWN_WORDS
 from kommunepolitik.report.parts import (
     METHOD,
+    UNDATED,
     Asked,
     GapGroup,
     asked,
-    basis_words,
     dues,
     goals_without_indicator,
     holes_of_follow_up,
+    notices,
     shortcomings,
 )
 from kommunepolitik.report.resume import is_of, joined, reported_period, resume, within
@@ -51,7 +50,6 @@ _OCCASION: Final = NN_(
     "{count} current target is not on track or missed; that is an occasion to look at the plan again.",
     "{count} current targets are not on track or missed; that is an occasion to look at the plan again.",
 )
-_MISSING: Final = NN_("%(num)s piece of information is missing", "%(num)s pieces of information are missing")
 
 
 def followup_page(context: Context) -> Report:
@@ -60,17 +58,13 @@ def followup_page(context: Context) -> Report:
     _ = language.gettext
     sections = tuple(filter(None, (build(context) for build in SECTIONS)))
     name = policy.municipality.full_name
-    basis = said(basis_words(context.words))
     return Report(
         kind="followup",
         title=_("Follow-up of {policy}").format(policy=policy.title),
         language=language.code,
         kicker=" · ".join(filter(None, (name, policy.policy_area))),
         publisher=name,
-        notices=(
-            *disclosure.notices(language, (policy,), context.observations),
-            *((Notice("basis", basis),) if basis else ()),
-        ),
+        notices=notices(context.words),
         links=(
             Link(_("All policies"), Place(page="index")),
             Link(_("The policy itself"), Place(page="policy", policies=(policy.id,))),
@@ -157,7 +151,7 @@ def _behind(context: Context) -> Sequence[Result]:
 def _explained(context: Context, indicator: Indicator) -> Blocks:
     """Return a link to the newest account that is about an indicator: of the period, else the one before it."""
     _, period, found = context.language.gettext, reported_period(context), accounts_about(context, indicator)
-    now = [(holder, each) for holder, each in found if period is None or is_of(each, period)]
+    now = [(holder, each) for holder, each in found if is_of(each, period)]
     if not found:
         return said(_("none"))
     holder, account = (now or found)[0]  # the nearest
@@ -167,7 +161,7 @@ def _explained(context: Context, indicator: Indicator) -> Blocks:
     if isinstance(holder, Track | FocusArea):
         anchor = holder.id if holder.id in shown_holders(context) else "section_other_accounts"
         return said(Link(words, Place(anchor)), Text(" " + _("(about the whole of it)"), "aside"))
-    shown = home_of(context, holder) if isinstance(holder, Goal) else indicator.id
+    shown = context.results.cards.get(holder.id) if isinstance(holder, Goal) else indicator.id
     return said(Link(words, Place(f"followup_{shown}")))
 
 
@@ -244,9 +238,7 @@ def due(context: Context) -> Section | None:
     )
     columns = (Column(_("When"), "head"), Column(_("What"), width=2), Column(_("About"), width=2))
     title = _("Deadlines: overdue and to come")
-    undated = said(
-        "" if context.results.reference else _("The report has no date, so that it cannot say what is overdue.")
-    )
+    undated = said("" if context.results.reference else _(UNDATED))
     return section(
         "section_due", title, undated, Table(title=title, columns=columns, rows=rows, titled=False), listed=True
     )
@@ -258,7 +250,7 @@ def gaps(context: Context) -> Section | None:
     holes, unmeasured = holes_of_follow_up(words), goals_without_indicator(words)
     found = shortcomings(words, context.findings) if context.internal else ()
     count, every = sum(max(len(each.names), 1) for each in holes), len(words.holes)
-    missing = context.language.ngettext(*_MISSING, count) % {"num": count}
+    missing = words.missing(count)
     if count < every:
         missing = _("{count} of the {all} missing pieces of information concern the follow-up")
         missing = missing.format(count=count, all=every)

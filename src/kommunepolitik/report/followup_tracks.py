@@ -8,9 +8,9 @@ from kommunepolitik.blocks.blocks import Blocks
 from kommunepolitik.errors import N_
 from kommunepolitik.model import Indicator
 from kommunepolitik.model.text import slug_of
-from kommunepolitik.report.accounts import accounts, home_of
+from kommunepolitik.report.accounts import accounts
 from kommunepolitik.report.compose import Part as Words
-from kommunepolitik.report.compose import bullets, gap, own, paragraph, said, section
+from kommunepolitik.report.compose import bullets, gap, own, own_link, paragraph, said, section
 from kommunepolitik.report.context import Context
 from kommunepolitik.report.lines import Line
 from kommunepolitik.report.results import Part
@@ -38,7 +38,7 @@ def tracks(context: Context) -> Section | None:
 
 def indicator_link(context: Context, indicator: Indicator, words: str = "") -> Link:
     """Return a link to the card of an indicator."""
-    return Link(words or indicator.title, Place(f"followup_{indicator.id}"), own("", context.language).language)
+    return own_link(words or indicator.title, Place(f"followup_{indicator.id}"), context.language)
 
 
 def _group(context: Context, number: int, id: str, title: str, parts: Sequence[Part]) -> Section:
@@ -83,7 +83,7 @@ def _other_accounts(context: Context) -> Iterator[Section]:
 
 def _card(context: Context, part: Part) -> Section:
     indicator, language = part.indicator, context.language
-    goals = [goal for goal in context.policy.all_goals() if home_of(context, goal) == indicator.id]
+    goals = [goal for goal in context.policy.all_goals() if context.results.cards.get(goal.id) == indicator.id]
     now, earlier = accounts(context, [indicator, *goals])
     owner: Blocks = ()
     if part.responsible:

@@ -10,7 +10,7 @@ from kommunepolitik.blocks.blocks import Blocks
 from kommunepolitik.i18n import Language, summary
 from kommunepolitik.model import Municipality, Policy, Portfolio
 from kommunepolitik.report.comparison_words import edition_name
-from kommunepolitik.report.compose import own, paragraph, said, section
+from kommunepolitik.report.compose import own, own_link, paragraph, said, section
 from kommunepolitik.report.policy_words import PolicyWords
 
 _MANY: Final = 20
@@ -80,7 +80,7 @@ def entry(
     made_up = said(_("Made up, figures and all.")) if policy.municipality.fictitious else ()
     return section(
         f"entry_{policy.id}",
-        Link(policy.title, Place(page="policy", policies=(policy.id,)), own("", language).language),
+        own_link(policy.title, Place(page="policy", policies=(policy.id,)), language),
         said(own(" · ".join(filter(None, facts)), language), role="aside"),
         (Notice("made_up", made_up),) if made_up else (),
         status,

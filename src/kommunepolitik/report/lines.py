@@ -150,7 +150,7 @@ class LineWriter:
 
     def band_words(self, band: Sequence[Result], indicator: Indicator) -> str:
         """Say what is judged: the target or both ends of a band; without one the group whose figures they are."""
-        found = [target for each in band if (target := target_of(indicator, each.target)) is not None]
+        found = targets_of(indicator, band)
         if words := self.view.band(found, indicator):
             return words
         group = self.view.policy.elements.get(band[0].group)
@@ -285,6 +285,11 @@ class LineWriter:
 def target_of(indicator: Indicator, key: str) -> Target | None:
     """Return a target of an indicator by its id."""
     return next((target for target in indicator.targets if target.key == key), None)
+
+
+def targets_of(indicator: Indicator, results: Sequence[Result]) -> list[Target]:
+    """Return the targets of some results of an indicator; a judgement has none."""
+    return [target for each in results if (target := target_of(indicator, each.target)) is not None]
 
 
 def _way(indicator: Indicator, result: Result) -> object:

@@ -4,20 +4,19 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from kommunepolitik.blocks import Budget, Fields, Notice, Paragraph, Place, Report, Section, Text
+from kommunepolitik.blocks import Budget, Fields, Paragraph, Place, Report, Section, Text
 from kommunepolitik.blocks.blocks import Blocks
 from kommunepolitik.documents.files import ACCOUNTS_FILE, CASE_FILE
 from kommunepolitik.errors import N_, Problem, RenderingError
 from kommunepolitik.figures.periods import judged_days
-from kommunepolitik.report import disclosure
 from kommunepolitik.report.accounts import accounts_of_period, adjustments
-from kommunepolitik.report.compose import Part, bullets, own, paragraph, said, section, texts
+from kommunepolitik.report.compose import Part, bullets, own, own_code, paragraph, said, section, texts
 from kommunepolitik.report.context import Context
 from kommunepolitik.report.paper_annex import annex
-from kommunepolitik.report.paper_overview import one_by_one, overview
+from kommunepolitik.report.paper_overview import groups, one_by_one, overview
 from kommunepolitik.report.paper_tracks import owed, tracks
 from kommunepolitik.report.paper_unmeasured import is_unmeasured, unmeasured
-from kommunepolitik.report.parts import Asked, asked, basis_words, numbered
+from kommunepolitik.report.parts import Asked, asked, notices, numbered
 from kommunepolitik.report.resume import is_of, joined, reported_period, resume, within
 
 STATEMENT_WORDS: Final = 150
@@ -34,34 +33,31 @@ def paper(context: Context) -> Report:
     if problems := list(_too_long(context)):
         raise RenderingError(*problems)
     policy, case, _ = context.policy, context.case, context.language.gettext
-    basis = said(basis_words(context.words))
     budgets: tuple[Budget, ...]
-    if is_unmeasured(context):
+    if is_empty := is_unmeasured(context):
         sections: tuple[Section, ...] = (unmeasured(context),)
         budgets = (Budget(section=sections[0].id, pages=1),)
     else:
-        matrix, matrix_pages = overview(context)
-        each_track, track_pages = tracks(context)
-        last, last_pages = annex(context)
+        held = groups(context)
+        matrix, matrix_pages = overview(context, held)
+        each_track, track_pages = tracks(context, held)
+        last, last_pages = annex(context, held)
         sections = (_case(context), matrix, each_track, last)
         budgets = (Budget(section="section_case", pages=1), matrix_pages, *track_pages, last_pages)
     title = case.title if case is not None else _("Follow-up of {policy}").format(policy=policy.title)
     number, competence = (case.number, case.competence) if case else ("", "")
-    considered = "" if is_unmeasured(context) else _meeting(context)  # there the next follow-up says it
+    considered = "" if is_empty else _meeting(context)  # there the next follow-up says it
     facts = ((_("Case number"), number), (_("Competence"), competence), (_("To be considered by"), considered))
     shown = tuple((name, said(words)) for name, words in facts if words)
     return Report(
         kind="paper",
         title=title,
-        title_language=own("", context.language).language if case is not None else "",
+        title_language=own_code(context.language) if case is not None else "",
         language=context.language.code,
         kicker=policy.municipality.full_name,
         publisher=policy.municipality.full_name,
         facts=Fields(shown) if shown else None,
-        notices=(
-            *disclosure.notices(context.language, (policy,), context.observations),
-            *((Notice("basis", basis),) if basis else ()),
-        ),
+        notices=notices(context.words),
         sections=sections,
         place=Place(page="paper", policies=(policy.id,)),
         budgets=budgets,
@@ -153,7 +149,7 @@ def _answers(context: Context) -> Blocks:
 def _answer(context: Context, remark: Asked) -> Sequence[Paragraph]:
     """Return the answer of this period; of an earlier one where it is, and its gist; else that there is none."""
     _, period, words = context.language.gettext, reported_period(context), context.words
-    now = [each for each in remark.answers if period is None or is_of(each, period)]
+    now = [each for each in remark.answers if is_of(each, period)]
     if now:
         lines = "\n\n".join(each.text for each in now).split("\n\n")
         return [paragraph(own(each, context.language)) for each in lines]

@@ -10,17 +10,17 @@ from kommunepolitik.evaluation.explanation import REMEDIES, readings, reason_key
 from kommunepolitik.evaluation.results import SHOWN_AS
 from kommunepolitik.report.compose import bullets, own, said, section
 from kommunepolitik.report.context import Context
-from kommunepolitik.report.lines import target_of, verdict
-from kommunepolitik.report.paper_overview import groups, reason_words
+from kommunepolitik.report.lines import target_of, targets_of, verdict
+from kommunepolitik.report.paper_overview import Group, reason_words
 from kommunepolitik.report.paper_words import Band, asked, dated, in_short, read_twice
 from kommunepolitik.report.parts import METHOD, goals_without_indicator
 from kommunepolitik.report.resume import joined
 
 
-def annex(context: Context) -> tuple[Section, Budget]:
+def annex(context: Context, held: Sequence[Group]) -> tuple[Section, Budget]:
     """Return what a committee need not read, but can ask for."""
     _ = context.language.gettext
-    shown = [band for group in groups(context) for band in group.bands]
+    shown = [band for group in held for band in group.bands]
     parts = (
         ("section_unassessed", _("What cannot be assessed, and what it takes"), _unassessed(context, shown)),
         ("section_other_targets", _("Later, expired and replaced targets"), _other_targets(context, shown)),
@@ -52,7 +52,7 @@ def _unassessed(context: Context, shown: Sequence[Band]) -> Blocks:
 def _named(context: Context, band: Band) -> Blocks:
     """Return the indicator with its target in short."""
     indicator, due = context.policy.indicator(band[0].indicator), context.words.period(band[0].due)
-    targets = [target for each in band if (target := target_of(indicator, each.target)) is not None]
+    targets = targets_of(indicator, band)
     more = ", ".join(filter(None, (in_short(context, indicator, targets) if targets else "", due)))
     name = own(_title(context, band), context.language, "strong")
     return said(name, own(more and f" ({more})", context.language, "aside"))

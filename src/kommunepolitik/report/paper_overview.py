@@ -6,19 +6,15 @@ from typing import Final
 
 import attrs
 
-from kommunepolitik.blocks import Budget, Column, Link, Place, Row, Section, Table, Text
+from kommunepolitik.blocks import Budget, Column, Place, Row, Section, Table, Text
 from kommunepolitik.blocks.blocks import Blocks
 from kommunepolitik.errors import N_
 from kommunepolitik.evaluation import STATUS_WORDS, Result, ResultChange, ResultWords
 from kommunepolitik.figures import Observation
 from kommunepolitik.figures.periods import judged_days, length_of
-from kommunepolitik.model import (
-    Element,
-    Period,
-    Track,
-)
+from kommunepolitik.model import Element, Period, Track
 from kommunepolitik.report.accounts import acted
-from kommunepolitik.report.compose import own, paragraph, said, section
+from kommunepolitik.report.compose import own, own_link, paragraph, said, section
 from kommunepolitik.report.context import Context
 from kommunepolitik.report.figures import unitless
 from kommunepolitik.report.lines import COUNTED, verdict
@@ -90,9 +86,9 @@ def titled(context: Context, element: Element) -> str:
     return numbered(context.words, element)
 
 
-def overview(context: Context) -> tuple[Section, Budget]:
+def overview(context: Context, held: Sequence[Group]) -> tuple[Section, Budget]:
     """Return the matrix of all current targets, and how many pages it may take."""
-    _, words, held, period = context.language.gettext, context.words, groups(context), reported_period(context)
+    _, words, period = context.language.gettext, context.words, reported_period(context)
     columns = (
         Column(words.heading("indicator", 1), "head", 4.2),
         Column(_("Starting point"), width=1.55),
@@ -155,7 +151,7 @@ def _name(context: Context, result: Result, others: Sequence[Band]) -> Blocks:
         what = context.words.label("per", getattr(target, "per", None)) if result.kind == "standing" else what
     place = Place(f"followup_{indicator.id}", "followup", (context.policy.id,))
     below = "; ".join(each for each in (whom, what) if each and each.casefold() not in indicator.title.casefold())
-    link = Link(indicator.title, place, own("", context.language).language)
+    link = own_link(indicator.title, place, context.language)
     return (*said(link), *said(below and own(below, context.language, "aside")))
 
 

@@ -10,8 +10,8 @@ from kommunepolitik.model import Account, Indicator, Remark, Track
 from kommunepolitik.report.accounts import accounts_of_period, action_words, adjust_words
 from kommunepolitik.report.compose import Part, bullets, own, paragraph, said, section, texts
 from kommunepolitik.report.context import Context
-from kommunepolitik.report.lines import target_of, verdict
-from kommunepolitik.report.paper_overview import Group, groups, one_by_one
+from kommunepolitik.report.lines import targets_of, verdict
+from kommunepolitik.report.paper_overview import Group, one_by_one
 from kommunepolitik.report.paper_words import Band
 from kommunepolitik.report.parts import numbered
 from kommunepolitik.report.results import home
@@ -24,14 +24,14 @@ _BESIDE = 150
 """How many words have room beside a chart."""
 
 
-def tracks(context: Context) -> tuple[Section, tuple[Budget, ...]]:
+def tracks(context: Context, held: Sequence[Group]) -> tuple[Section, tuple[Budget, ...]]:
     """Return every track, or area, with the accounts of the period; each takes half a page at most."""
     policy, written = context.policy, dict[str, list[Account]]()
     remarks = {id for id, each in policy.elements.items() if isinstance(each, Remark)}
     for account in accounts_of_period(context):
         if account.element not in remarks:
             written.setdefault(home(policy, account.element), []).append(account)
-    made = [_track(context, group, written.pop(group.id, [])) for group in groups(context)]
+    made = [_track(context, group, written.pop(group.id, [])) for group in held]
     sections = [each for each in made if each is not None]
     title = one_by_one(context).capitalize()
     rest = (_told(context, id, [], each) for id, each in written.items())  # of the plan, or of what has no targets
@@ -159,7 +159,7 @@ def _sentences(context: Context, band: Band) -> str:
     """Say a figure, what is asked for, what it should be by now, and what it was before, in plain sentences."""
     result, view, _ = verdict(band), context.words, context.language.gettext
     words, indicator = context.results.lines.words(result), context.policy.indicator(result.indicator)
-    targets = [each for one in band if (each := target_of(indicator, one.target)) is not None]
+    targets = targets_of(indicator, band)
     target = words.wording.band(targets, with_group=False) or words.target
     figure = words.figure or f"»{result.judgement}«"
     first = _("{figure} in {period}").format(figure=figure, period=view.period(result.period))

@@ -13,7 +13,7 @@ from kommunepolitik.report.compose import Part, bullets, own, paragraph, said, s
 from kommunepolitik.report.context import Context
 from kommunepolitik.report.paper_overview import Group, groups
 from kommunepolitik.report.paper_words import Band, asked, dated
-from kommunepolitik.report.parts import Asked
+from kommunepolitik.report.parts import UNDATED, Asked
 from kommunepolitik.report.parts import asked as asked_by_bodies
 from kommunepolitik.report.resume import dated as dated_line
 from kommunepolitik.report.resume import joined, responsible_of, within
@@ -42,8 +42,7 @@ def unmeasured(context: Context) -> Section:
     )
     term = context.words.term("track" if context.policy.plan and context.policy.plan.tracks else "focus_area", 1)
     inner = [section(id, title.format(track=term), blocks) for id, title, blocks in parts if blocks]
-    date = _("The report has no date, so that it cannot say what is overdue.")
-    line = dated_line(context.results) if context.results.reference else date
+    line = dated_line(context.results) if context.results.reference else _(UNDATED)
     return section("section_case", _("Nothing is measured yet"), said(line), *inner, listed=True)
 
 

@@ -8,7 +8,7 @@ from kommunepolitik.evaluation import STATUS_WORDS, MessageFormatter, Result, Wo
 from kommunepolitik.evaluation.explanation import reason_key
 from kommunepolitik.model import ChangeTarget, Indicator, LevelTarget, Period, StandingTarget, Target
 from kommunepolitik.report.context import Context
-from kommunepolitik.report.lines import target_of
+from kommunepolitik.report.lines import targets_of
 
 Band = Sequence[Result]
 """A result, or those of a minimum and a maximum for the same figures."""
@@ -39,7 +39,7 @@ _REASONS: Final[Mapping[str, str]] = {
 def asked(context: Context, band: Band, *, is_named: bool = False) -> str:
     """Say what is asked for in short; that it is judged in words; else nothing. For `is_named` see `in_short`."""
     indicator = context.policy.indicator(band[0].indicator)
-    found = [target for each in band if (target := target_of(indicator, each.target)) is not None]
+    found = targets_of(indicator, band)
     if found:
         words = in_short(context, indicator, found, is_named=is_named)
         return dated(context, words, getattr(found[0], "due", None))

@@ -5,6 +5,7 @@ from typing import Final
 
 import attrs
 
+from kommunepolitik.blocks import Notice
 from kommunepolitik.checks import Finding, rule_of
 from kommunepolitik.errors import N_
 from kommunepolitik.figures.periods import judged_days
@@ -23,6 +24,8 @@ from kommunepolitik.model import (
     measured,
 )
 from kommunepolitik.model.measurability import goals_below
+from kommunepolitik.report import disclosure
+from kommunepolitik.report.compose import said
 from kommunepolitik.report.policy_words import PolicyWords
 from kommunepolitik.report.results import FollowUp
 
@@ -55,6 +58,8 @@ METHOD: Final = (
 )
 """How targets are judged."""
 
+UNDATED: Final = N_("The report has no date, so that it cannot say what is overdue.")
+
 
 @attrs.frozen(kw_only=True)
 class GapGroup:
@@ -63,6 +68,13 @@ class GapGroup:
     words: str
     names: Sequence[str]
     """Of what; empty for the policy itself."""
+
+
+def notices(view: PolicyWords) -> tuple[Notice, ...]:
+    """Return what a reader of a follow-up must know first: what is made up or withheld, and the text it rests on."""
+    basis = said(basis_words(view))
+    held = disclosure.notices(view.language, (view.policy,), view.observations)
+    return (*held, Notice("basis", basis)) if basis else held
 
 
 def basis_words(view: PolicyWords) -> str:

@@ -8,7 +8,7 @@ from kommunepolitik.errors import N_
 from kommunepolitik.i18n import counts
 from kommunepolitik.model import Element, FocusArea, Goal, Indicator, Policy, Track
 from kommunepolitik.report import disclosure
-from kommunepolitik.report.compose import Part, bullets, own, paragraph, said, section
+from kommunepolitik.report.compose import Part, bullets, own, own_code, own_link, paragraph, said, section
 from kommunepolitik.report.context import Context
 from kommunepolitik.report.parts import basis_words
 from kommunepolitik.report.policy_elements import (
@@ -20,7 +20,6 @@ from kommunepolitik.report.policy_elements import (
     listed,
     name,
     ours,
-    own_link,
     part,
     row,
     statement,
@@ -42,7 +41,7 @@ def policy_page(context: Context) -> Report:
     return Report(
         kind="policy",
         title=policy.title,
-        title_language="" if language.code == "da" else "da",
+        title_language=own_code(language),
         language=language.code,
         kicker=f"{owner} · {policy.policy_area}" if policy.policy_area else owner,
         publisher=owner,
@@ -62,7 +61,7 @@ def facts(context: Context) -> Fields:
     earlier = unknown(context, policy, "supersedes") or said(_("none known"))
     if older:
         title = context.portfolio[older].title if older in context.portfolio else older
-        earlier = said(own_link(context, title, Place(page="policy", policies=(older,))))
+        earlier = said(own_link(title, Place(page="policy", policies=(older,)), context.language))
     shown = [(context.words.field(each), value(context, policy, each)) for each in ("period", "in_force", "stage")]
     return Fields((*(each for each in shown if each[1]), (_("Earlier policy"), earlier)))
 
@@ -74,7 +73,7 @@ def notices(context: Context) -> Iterator[Notice]:
     own_documents = [each for each in policy.sources if each.kind in ("policy", "case", "annex")]
     absent = [each for each in own_documents if any(hole.field is None for hole in each.missing)]
     absent = [each for each in absent if not (words.versions_at_hand and each.version == "adopted")]
-    titles = joined(own_link(context, each.title.partition(":")[0], Place(each.id)) for each in absent)
+    titles = joined(own_link(each.title.partition(":")[0], Place(each.id), context.language) for each in absent)
     missing = (_("Documents that are missing:"), " ", *titles, ".") if titles else ()
     if basis := basis_words(words) or missing:
         yield Notice("basis", said(basis_words(words), " " if basis != missing else "", *missing))
@@ -99,7 +98,8 @@ def glance(context: Context) -> Section:
     found = [each for each in counts(context.policy, language) if each.value != 0]
     held = [f"{unknown_count if each.value is None else each.value} {each.words}" for each in found]
     counted = _(" and ").join(filter(None, (", ".join(held[:-1]), *held[-1:])))
-    gaps = (" ", Link(_gap_title(context), Place("section_gaps")), ".") if context.words.holes else ()
+    missing = len(context.words.holes)
+    gaps = (" ", Link(context.words.missing(missing), Place("section_gaps")), ".") if missing else ()
     text = _("The policy has {counted}.").format(counted=counted) if held else ""
     return section("section_glance", _("At a glance"), paragraph(text, *gaps))
 
@@ -176,15 +176,9 @@ def gaps(context: Context) -> Section | None:
         more = said(expected, ": " if expected and hole.note else "", own(hole.note or "", language))
         where = said(*_among(context, [each for each, _hole in alike]))
         rows.append(Row((said(own(what[:1].upper() + what[1:], language)), where, more), id=anchor))
-    title = _gap_title(context)
+    title = words.missing(len(words.holes))
     shown = table(title, {_("What is missing"): 1, _("Where"): 2, _("Explanation"): 2}, rows)
     return section("section_gaps", title, shown, listed=True) if rows else None
-
-
-def _gap_title(context: Context) -> str:
-    count = len(context.words.holes)
-    words = "%(num)s piece of information is missing", "%(num)s pieces of information are missing"
-    return context.language.ngettext(*words, count) % {"num": count}
 
 
 _KINDS: Final = {Indicator: "indicator", Track: "track", FocusArea: "focus_area", Goal: "goal"}
@@ -211,7 +205,7 @@ def sources(context: Context) -> Section | None:
     found = context.policy.sources
     for number, each in enumerate(found, start=1):
         url = words.url(each.url) if each.url else None
-        title = own_link(context, each.title, url) if url else own(each.title, language)
+        title = own_link(each.title, url, language) if url else own(each.title, language)
         address = said(each.url) if each.url and not url else ()
         official = _("No. {number}").format(number=each.number) if each.number else ""
         version = ", ".join(filter(None, (words.label("version", each.version), words.period(each.date), official)))

@@ -9,7 +9,7 @@ from kommunepolitik.blocks.blocks import Blocks
 from kommunepolitik.model import Case, Citation, Element, Goal, MeasuredBy, Period, Plan, Source
 from kommunepolitik.model.record import Ref, shapes_of
 from kommunepolitik.model.references import walk
-from kommunepolitik.report.compose import Part, bullets, own, paragraph, said, section, texts
+from kommunepolitik.report.compose import Part, bullets, own, own_link, paragraph, said, section, texts
 from kommunepolitik.report.context import Context
 from kommunepolitik.report.policy_words import PolicyWords
 
@@ -25,11 +25,6 @@ _FIELDS: Final[Mapping[str, str]] = {
 """What is shown of an element beside its name and statement, by class."""
 
 
-def own_link(context: Context, words: str, to: Place | str) -> Link:
-    """Return a link whose words are the policy's own."""
-    return Link(words, to, "" if context.language.code == "da" else "da")
-
-
 def link(context: Context, id: str) -> Link:
     """Return a link to an element on the page; sources are named by their number in the list."""
     element, _ = context.policy.element(id), context.language.gettext
@@ -40,7 +35,7 @@ def link(context: Context, id: str) -> Link:
         return Link(_("the plan"), Place(id))
     words = name(context, element) if getattr(element, "title", None) else context.words.named(element)
     is_counted = isinstance(element, Goal) and element.number and context.policy.terms is None
-    return Link(words, Place(id)) if is_counted else own_link(context, words, Place(id))
+    return Link(words, Place(id)) if is_counted else own_link(words, Place(id), context.language)
 
 
 def joined(parts: Iterable[Part], mark: str = ", ") -> tuple[Part, ...]:
@@ -186,7 +181,7 @@ def workshop(context: Context, element: Element) -> Blocks:
             other = older.named(older.policy.elements.get(address.element or "", older.policy))
         reason = own(" ".join(filter(None, [each.note, words.where(each.citation)])), language)
         place = Place(address.element or "", "policy", (address.policy,))
-        lineage.append((own_link(context, other, place), f" ({words.label('basis', each.basis)}). ", reason))
+        lineage.append((own_link(other, place, context.language), f" ({words.label('basis', each.basis)}). ", reason))
     return fields(
         (_("Id"), said(element.id)),
         (_("Note"), texts(element.note, language)),

@@ -9,7 +9,7 @@ from kommunepolitik.evaluation import homes, responsible_for
 from kommunepolitik.figures.periods import judged_days
 from kommunepolitik.model import Indicator, Period, Plan, Track
 from kommunepolitik.report.accounts import account_blocks
-from kommunepolitik.report.compose import Part, bullets, own, paragraph, said, section, texts
+from kommunepolitik.report.compose import Part, bullets, own, own_link, paragraph, said, section, texts
 from kommunepolitik.report.context import Context
 from kommunepolitik.report.parts import asked
 from kommunepolitik.report.policy_elements import (
@@ -22,7 +22,6 @@ from kommunepolitik.report.policy_elements import (
     listed,
     name,
     ours,
-    own_link,
     part,
     row,
     statement,
@@ -115,7 +114,7 @@ def indicators(context: Context) -> Section | None:
 def _indicator(context: Context, each: Indicator) -> Row:
     words, language, baseline = context.words, context.language, each.baseline
     title, place = name(context, each), Place(f"followup_{each.id}", "followup", (context.policy.id,))
-    heading = own_link(context, title, place) if context.evaluation is not None else own(title, language)
+    heading = own_link(title, place, language) if context.evaluation is not None else own(title, language)
     start = unknown(context, each, "baseline")
     if baseline is not None:
         when, figure = words.period(baseline.period), "" if baseline.value is None else words.figure(baseline, each)

@@ -134,6 +134,12 @@ class PolicyWords:
         elements = (self.policy, *self.policy.elements.values())
         return [(element, hole) for element in elements for hole in element.missing]
 
+    def missing(self, count: int) -> str:
+        """Say how many pieces of information are missing."""
+        ngettext = self.language.ngettext
+        text = ngettext("%(num)s piece of information is missing", "%(num)s pieces of information are missing", count)
+        return text % {"num": count}
+
     @cached_property
     def gaps(self) -> Mapping[str, Sequence[tuple[Element, Missing]]]:
         """What is missing, by the anchor of its row in the list of gaps; alike gaps are one row."""

@@ -1,7 +1,7 @@
 """The results of a policy as its reports group, count and name them."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 import attrs
@@ -99,6 +99,14 @@ class FollowUp:
         titles = {holder.id: self.view.named(holder) for holder in holders}
         titles[""] = _("Other {indicators}").format(indicators=self.view.term("indicator", 2))
         return [(id, title, placed[id]) for id, title in titles.items() if id in placed]
+
+    @cached_property
+    def cards(self) -> Mapping[str, str]:
+        """The indicator whose card has the accounts of a goal, by goal: the first that measures it and is shown."""
+        shown = [part.indicator.id for _, _, parts in self.groups for part in parts]
+        places = {id: place for place, id in enumerate(shown)}
+        found = ((goal.id, [id for id in goal.indicator_ids if id in places]) for goal in self.view.policy.all_goals())
+        return {goal: min(ids, key=places.__getitem__) for goal, ids in found if ids}
 
     @cached_property
     def current(self) -> Sequence[Result]:

@@ -75,11 +75,13 @@ def responsible_of(policy: Policy, id: str) -> str:
 def accounts_of(context: Context, element: str, period: Period | None) -> Sequence[Account]:
     """Return the accounts of an element that end within a period, the newest first; without a period all of them."""
     accounts = reversed(context.words.answers(context.policy.element(element)))
-    return [each for each in accounts if period is None or is_of(each, period)]
+    return [each for each in accounts if is_of(each, period)]
 
 
-def is_of(account: Account, period: Period) -> bool:
-    """Return whether an account is of a period: the time it covers ends within it."""
+def is_of(account: Account, period: Period | None) -> bool:
+    """Return whether the time that an account covers ends within a period; True where there is no period."""
+    if period is None:
+        return True
     (first, last), end = judged_days(period), judged_days(account.period)[1]
     return first <= end <= last
 

@@ -15,7 +15,7 @@ from kommunepolitik.evaluation.results import SHOWN_AS
 from kommunepolitik.model import DirectionTarget, Indicator, LevelTarget, Period, RelativeTo, StandingTarget, Target
 from kommunepolitik.model.text import slug_of
 from kommunepolitik.report.chart_data import Dot, by_length, course, dot_of, is_course, length, points, spans, years
-from kommunepolitik.report.compose import own, paragraph, said
+from kommunepolitik.report.compose import own, own_code, paragraph, said
 from kommunepolitik.report.context import Context
 from kommunepolitik.report.figures import Shown, unitless
 from kommunepolitik.report.lines import LineWriter, target_of
@@ -167,7 +167,7 @@ class SeriesFigures:
         return b.Chart(
             id=f"chart_{id}",
             title=title,
-            title_language="" if language.code == "da" else "da",
+            title_language=own_code(language),
             description=" ".join((*self._sentences(breaks, others), *verdicts(self.lines, self.indicator, self.asked))),
             data=data,
             table=self._table(title, unit, others),
