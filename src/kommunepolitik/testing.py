@@ -25,7 +25,6 @@ def assert_policies_are_sound(*paths: str | os.PathLike[str]) -> None:
         for document in read_all(paths):
             assert parse(to_yaml(document.policy), ".yaml") == document.policy, document.path
             assert parse(to_json(document.policy), ".json") == document.policy, document.path
-            if document.observations is not None:
-                read_observations(document.observations, document.policy)
+            read_observations({document.policy.id: document.observations}, document.policy)
     except KommunepolitikError as error:
         raise AssertionError(f"\n{error}") from None

@@ -35,9 +35,9 @@ def test_places_of_keys_and_values(tmp_path: Path) -> None:
 def test_a_folder_knows_where_its_figures_lie(tmp_path: Path) -> None:
     """`observations.csv` beside `policy.yaml` is found by itself."""
     (tmp_path / "policy.yaml").write_text(TEXT, "utf-8")
-    assert read(tmp_path).observations is None
+    assert read(tmp_path).observations == ()
     (tmp_path / "observations.csv").write_text("indicator;value\n", "utf-8")
-    assert read(tmp_path / "policy.yaml").observations == tmp_path / "observations.csv"
+    assert read(tmp_path / "policy.yaml").observations == (tmp_path / "observations.csv",)
 
 
 def test_problems_of_all_files_come_together(tmp_path: Path) -> None:

@@ -96,7 +96,7 @@ def policy(read: dict[str, documents.Document]) -> kp.Policy:
 def figures(read: dict[str, documents.Document]) -> dict[str, pd.DataFrame]:
     """The figures of each edition, with the national ones."""
     national = NYBRO / "national.csv"
-    return {edition: kp.read_observations([d.observations, national], d.policy) for edition, d in read.items()}
+    return {edition: kp.read_observations([*d.observations, national], d.policy) for edition, d in read.items()}
 
 
 @pytest.fixture(scope="module")
@@ -302,7 +302,7 @@ def test_the_municipality_s_own_verdict_is_kept_beside_ours(
     results = [one(judged("2024", "2026"), "beskaeftigelse", f"level-{year}") for year in (2024, 2025)]
     assert [(r.status, r.source_status) for r in results] == [("missed", "on_track"), ("achieved", "achieved")]
     document = read["2024"]
-    found = check(document.policy, kp.read_observations(document.observations, document.policy))
+    found = check(document.policy, kp.read_observations(document.observations[0], document.policy))
     assert [finding.element for finding in found if finding.code == "KP409"] == ["beskaeftigelse"]
 
 
@@ -310,7 +310,7 @@ def test_what_the_linter_asks_is_answered_or_shown(read: dict[str, documents.Doc
     """The page names three findings that are shown, and four rules that found something until the data answered."""
     document, page = read["2024"], PAGE[PAGE.index("`check` finder i 2024") :]
     shown, answered = (set(re.findall(r"KP\d+", part)) for part in page.split("Andre fund", 1))
-    figures = kp.read_observations([document.observations, NYBRO / "national.csv"], document.policy)
+    figures = kp.read_observations([*document.observations, NYBRO / "national.csv"], document.policy)
     found = {finding.code for finding in check(document.policy, figures, at="2026")}
     assert (len(shown), len(answered)) == (3, 4)
     assert (shown - found, answered & found) == (set(), set())

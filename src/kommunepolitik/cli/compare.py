@@ -92,7 +92,7 @@ def _figures(documents: "list[Document]", shared: tuple[Path, ...]) -> "Observat
     """
     old, new = documents
     if old.policy.id == new.policy.id:
-        documents = [old if new.observations is None and old.observations is not None else new]
+        documents = [old if old.observations and not new.observations else new]
     return options.read_figures(documents, shared)
 
 

@@ -81,7 +81,7 @@ def read_figures(
     from kommunepolitik.documents import unread_files
 
     unread = unread_files(documents, shared)
-    if not shared and all(document.observations is None for document in documents):
+    if not shared and not any(document.observations for document in documents):
         report_notices(unread)
         return None
     from kommunepolitik.disclosure import disclose

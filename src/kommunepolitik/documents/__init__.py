@@ -61,9 +61,10 @@ class Document:
     policy: Policy
     path: Path
     positions: Positions = attrs.field(eq=False, repr=False)
-    observations: Path | None
-    """The file `observations.csv`, `.xlsx` or `.parquet` beside it, if there is one."""
+    observations: Sequence[Path]
+    """The files of figures beside it: `observations.csv` or another table, `observations-…`, `statbank.csv`."""
     unread: Sequence[Path] = ()
+    """The other tables beside it."""
     accounts: Sequence[Account] = ()
     """Those of `accounts.yaml` beside it and in the folders of its years."""
     case: Case | None = None

@@ -7,8 +7,11 @@ from kommunepolitik.documents.tree import MAX_SIZE
 from kommunepolitik.errors import FileError, InvalidDocument, Problem
 
 POLICY_FILES = ("policy.yaml", "policy.yml", "policy.json")
-OBSERVATIONS_FILES = ("observations.csv", "observations.xlsx", "observations.parquet")
-_TABLES = (".csv", ".tsv", ".xlsx", ".xlsm", ".parquet", ".xls", ".ods")
+OBSERVATIONS = "observations"
+"""Tables beside a policy called so, or so and a hyphen and more (`observations-2026.xlsx`), hold its figures."""
+STATBANK_FILE = "statbank.csv"
+"""The figures that were fetched from Statistikbanken; written by the library."""
+_TABLES = (".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".parquet")
 ACCOUNTS_FILE = "accounts.yaml"
 CASE_FILE = "case.yaml"
 YEARS_FOLDER = "opfoelgning"
@@ -47,13 +50,16 @@ def nearly_named(file: Path) -> Path | None:
     return next((other for other in beside if other.name != file.name and other.name.casefold() in names), None)
 
 
-def observations_beside(policy: Path) -> tuple[Path | None, tuple[Path, ...]]:
-    """Return the file of figures beside a policy, and the tables in its folder that are not read."""
-    found = next((file for name in OBSERVATIONS_FILES if (file := policy.with_name(name)).is_file()), None)
-    if policy.name not in POLICY_FILES:
-        return found, ()
-    tables = sorted(file for file in policy.parent.iterdir() if file.suffix.lower() in _TABLES and file.is_file())
-    return found, tuple(file for file in tables if file != found)
+def observations_beside(policy: Path) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
+    """Return the files of figures beside a policy, and the tables in its folder that are not read."""
+    tables = [file for file in sorted(policy.parent.iterdir()) if _is_table(file)]
+    held = tuple(file for file in tables if file.name == STATBANK_FILE or file.stem.split("-")[0] == OBSERVATIONS)
+    return held, tuple(file for file in tables if file not in held) if policy.name in POLICY_FILES else ()
+
+
+def _is_table(file: Path) -> bool:
+    """Return whether a file is a table, and not the mark that a spreadsheet program leaves beside an open one."""
+    return file.suffix.lower() in _TABLES and not file.name.startswith(("~$", ".~lock.")) and file.is_file()
 
 
 def policy_files(path: str | os.PathLike[str]) -> list[Path]:

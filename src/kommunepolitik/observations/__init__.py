@@ -3,5 +3,16 @@
 from kommunepolitik.observations.columns import COLUMNS, Column, Quality
 from kommunepolitik.observations.normalise import normalise, read_observations
 from kommunepolitik.observations.observations import Observations, Texts
+from kommunepolitik.observations.write import to_csv, write_csv
 
-__all__ = ["COLUMNS", "Column", "Observations", "Quality", "Texts", "normalise", "read_observations"]
+__all__ = [
+    "COLUMNS",
+    "Column",
+    "Observations",
+    "Quality",
+    "Texts",
+    "normalise",
+    "read_observations",
+    "to_csv",
+    "write_csv",
+]

@@ -3,6 +3,7 @@
 import codecs
 import csv
 import io
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, islice, repeat
 from pathlib import Path
@@ -12,6 +13,8 @@ from kommunepolitik.observations.tables import TITLE_ROWS, Place, RawTable, find
 from kommunepolitik.observations.values import Notation
 
 _SEPARATORS = (";", "\t", ",")
+_INERT = re.compile(r"''*[=+\-@\t\r]")
+"""A text that was marked as no formula when it was written."""
 _WORDS = ("judgement", "source", "publisher", "note", "reported_by")
 """Columns in which a number of a few digits says nothing."""
 
@@ -38,7 +41,7 @@ def read_csv(path: Path, place: Place) -> RawTable:
             broken[len(rows)] = Problem(code="extra_cells", data={"found": len(row), "expected": len(head)})
         rows.append(line)
         for column, cell in zip(by_position, chain(row, repeat("")), strict=False):
-            column.append(cell)
+            column.append(cell[1:] if _INERT.match(cell) else cell)
     columns = {name: by_position[position - 1] for name, position in positions.items()}
     if separator == ",":
         broken |= _swallowed_decimals(positions, by_position)

@@ -1,0 +1,1 @@
+"""Figures from Statistikbanken: fetched, kept with what was asked, and written beside the policy."""
