@@ -17,6 +17,8 @@ CASE_FILE = "case.yaml"
 YEARS_FOLDER = "opfoelgning"
 """The folder beside a policy that holds a folder for each year of its follow-up."""
 ORGANISATION_FILE = "organisation.yaml"
+IMPORTS_FILE = "imports.yaml"
+"""What the sheets that others send hold; beside the policy, or in the folder above for several."""
 _SUFFIXES = (".yaml", ".yml")
 
 

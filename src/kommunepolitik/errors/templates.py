@@ -191,6 +191,32 @@ WORDING: Mapping[str, str] = {
         "cells that say there is no figure: {count} ({signs}); they are read as no figure. Where a figure is withheld, "
         "write diskretioneret in the column kvalitet"
     ),
+    "other_layout": N_("the table has another layout; columns that are not known: {columns}"),
+    "unknown_wide_column": N_(
+        "the column '{column}' is neither a known column, a period nor a group of the policy; remove it, or let a "
+        "mapping say what it is"
+    ),
+    "sum_column": N_(
+        "the column '{column}' may be the whole population or only adds up the others; remove it, or let a mapping say "
+        "which"
+    ),
+    "marked_period": N_(
+        "what the mark in the heading '{value}' means is not known; write the period alone, or let a mapping say what "
+        "the mark means"
+    ),
+    "heading_over_rows": N_("the heading takes several rows; write it in one row, or let a mapping say what it holds"),
+    "cell_without_heading": N_("the cell holds '{value}', but its column has no heading; write one, or empty the cell"),
+    "propose_mapping": N_(
+        "a table of another layout is read with a mapping (imports.yaml), which is proposed by: kommunepolitik figures "
+        "suggest {file} --policy PATH"
+    ),
+    # mappings
+    "value_without_meaning": N_("'{value}' has no meaning; write one, or \"\" for the whole population"),
+    "column_without_role": N_("the column says neither what it is (is) nor why it is passed over (ignore)"),
+    "no_value_column": N_("no column holds figures; write is: value at the one that does"),
+    "too_many_header_rows": N_(
+        "the heading is written in {found} rows, but the import's takes {rows}; write how many rows under header"
+    ),
     "hidden_rows": N_("rows that the spreadsheet hides are read too: {rows}"),
     "hidden_columns": N_("columns that the spreadsheet hides are read too: {columns}"),
     "smart_quote": N_('a typographic quotation mark separates nothing in a CSV file; write straight ones (")'),

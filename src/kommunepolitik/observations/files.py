@@ -16,13 +16,19 @@ from kommunepolitik.observations.grid import Grid, Place
 from kommunepolitik.observations.headers import TITLE_ROWS, Fit, find_header
 from kommunepolitik.observations.long_form import long_table
 from kommunepolitik.observations.tables import RawTable
+from kommunepolitik.observations.titles import Titles
 from kommunepolitik.observations.values import DecimalMark
+from kommunepolitik.observations.wide_form import find_wide_header, wide_table
 from kommunepolitik.observations.workbook_reader import read_workbook
 
 _GRIDS: Final[Mapping[str, Callable[[Path, Place], list[Grid]]]] = {
     **dict.fromkeys((".csv", ".tsv", ".txt", ""), read_csv),
     **dict.fromkeys((".xlsx", ".xlsm", ".xls", ".ods"), read_workbook),
 }
+_OTHER_LAYOUTS: Final = frozenset(
+    ["unknown_column", "unknown_wide_column", "sum_column", "heading_over_rows", "marked_period"]
+)
+"""Problems of a heading that a mapping solves."""
 _SUFFIXES: Final = (*filter(None, _GRIDS), ".parquet")
 
 
@@ -58,13 +64,20 @@ def read_tables(path: Path, policies: Sequence[Policy] | None, decimal: DecimalM
 
 
 def grid_tables(
-    grids: Sequence[Grid],
-    policies: Sequence[Policy] | None,  # noqa: ARG001
-    decimal: DecimalMark | None,
+    grids: Sequence[Grid], policies: Sequence[Policy] | None, decimal: DecimalMark | None
 ) -> list[RawTable]:
-    """Return the tables of some sheets; of sheets without any header, the one that is most like a table."""
+    """Return the tables of some sheets, in the long form or the obvious wide form, with ids for exact titles.
+
+    Of sheets without any header, the one that is most like a table is returned, with what is wrong with it.
+    """
+    titles = Titles.of(policies)
+    tables: dict[Place, RawTable] = {}
     fits = [(grid, _fit(grid)) for grid in grids]
-    tables = {grid.place: long_table(grid, fit.at, decimal) for grid, fit in fits if fit.whole}
+    for grid, fit in fits:
+        if fit.whole:
+            tables[grid.place] = long_table(grid, fit.at, decimal)
+        elif (header := find_wide_header(grid, titles)) is not None:
+            tables[grid.place] = wide_table(grid, header, policies, decimal)
     if not tables:
         best, fit = max(fits, key=lambda found: found[1][:2])
         tables = {best.place: long_table(best, max(fit.at, 0), decimal)}
@@ -74,8 +87,22 @@ def grid_tables(
         for grid in grids
         if grid.place not in tables
     ]
-    first, *rest = tables.values()
+    first, *rest = (_proposed(attrs.evolve(table, columns=titles.replace(table.columns))) for table in tables.values())
     return [attrs.evolve(first, notices=[*first.notices, *unread]), *rest]
+
+
+def _proposed(table: RawTable) -> RawTable:
+    """Return a table of a file whose heading is not known, with what helps."""
+    unknown = [p for p in table.problems if p.code in _OTHER_LAYOUTS and p.nearest is None]
+    if not unknown or not table.place.is_file:
+        return table
+    help = Problem(code="propose_mapping", data={"file": table.place.file}, file=table.place.file)
+    problems = [problem for problem in table.problems if problem not in unknown]
+    if len(unknown) > 1 and any(problem.code == "missing_column" for problem in problems):  # it is no heading of ours
+        names = ", ".join(str(problem.data.get("column")) for problem in unknown)
+        first = attrs.evolve(unknown[0], code="other_layout", data={"columns": names}, column=None, choices=())
+        return attrs.evolve(table, problems=[first, *(p for p in problems if p.code != "missing_column"), help])
+    return attrs.evolve(table, problems=[*table.problems, help])
 
 
 def _fit(grid: Grid) -> Fit:
