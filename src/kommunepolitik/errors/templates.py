@@ -34,6 +34,7 @@ WORDING: Mapping[str, str] = {
     "quoted_number": N_("expected a number, found the text '{value}'; write it without quotes: {suggestion}"),
     "out_of_range": N_("{value} is outside {low} to {high}"),
     "bad_text": N_("holds a character that no text file can keep ({character})"),
+    "too_many_marks": N_("holds a letter with more than 30 marks on it"),
     "not_slug": N_("'{value}' is not an id; use a-z, 0-9 and single hyphens, such as '{suggestion}'"),
     "too_many_words": N_("the text on {text} has {words} words; there is room for {limit}: shorten it"),
     "too_long": N_("the id is {length} characters long; at most {limit} are read"),

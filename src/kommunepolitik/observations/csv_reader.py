@@ -22,6 +22,7 @@ _INERT: Final = re.compile(r"'+[=+\-@\t\r]")
 _OPENS: Final = re.compile(r"[“”„»][^“”«]*")
 _CLOSES: Final = re.compile(r"[^“”„»]*[“”«]")
 """A cell that opens with a typographic quotation mark and does not close it, and one that only closes it."""
+_TYPOGRAPHIC: Final = re.compile("[“”„»«]")
 _CP850: Final = re.compile(
     rb"[A-Za-z][\x91\x9b\x86\x92\x9d\x8f](?=[A-Za-z;\t,\r\n])|[;\t\n,][\x91\x9b\x86\x92\x9d\x8f][A-Za-z]"
 )
@@ -64,14 +65,14 @@ def _read_lines(
     """Yield the rows of a CSV text that hold anything, each with the line it begins in; add what is wrong to a list."""
     lines = io.StringIO(text, newline="").readlines()
     reader = csv.reader(lines, delimiter=separator)
-    line = 0
+    line, quoted = 0, _TYPOGRAPHIC.search(text) is not None
     try:
         for row in reader:
             first, line = line + 1, reader.line_num
             if line > first and _swallows("".join(lines[first - 1 : line]), separator, row):
                 problems.append((first, Problem(code="unclosed_quote")))
                 return
-            if _is_split(row):
+            if quoted and _is_split(row):
                 problems.append((first, Problem(code="smart_quote")))
             elif "".join(row).strip():
                 yield first, row

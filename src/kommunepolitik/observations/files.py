@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 import attrs
 
@@ -25,6 +25,7 @@ _GRIDS: Final[Mapping[str, Callable[[Path, Place], list[Grid]]]] = {
     **dict.fromkeys((".csv", ".tsv", ".txt", ""), read_csv),
     **dict.fromkeys((".xlsx", ".xlsm", ".xls", ".ods"), read_workbook),
 }
+T = TypeVar("T")
 _OTHER_LAYOUTS: Final = frozenset(
     ["unknown_column", "unknown_wide_column", "sum_column", "heading_over_rows", "marked_period"]
 )
@@ -40,12 +41,16 @@ def read_grids(path: Path, place: Place) -> list[Grid]:
         MissingExtra: the package that reads it is not installed.
         InvalidObservations: it is damaged, too large, or in an unknown encoding.
     """
+    return _read_with(_GRIDS, path, place)
+
+
+def _read_with(readers: Mapping[str, Callable[[Path, Place], list[T]]], path: Path, place: Place) -> list[T]:
     suffix = path.suffix.lower()
-    if suffix not in _GRIDS:
+    if suffix not in readers:
         data = {"suffix": suffix, "choices": ", ".join(_SUFFIXES)}
         raise FileError(place.locate(Problem(code="unknown_table_format", data=data)))
     try:
-        return _GRIDS[suffix](path, place)
+        return readers[suffix](path, place)
     except FileNotFoundError:
         raise FileError(place.locate(Problem(code="not_found"))) from None
     except OSError as error:
@@ -59,7 +64,7 @@ def read_tables(path: Path, policies: Sequence[Policy] | None, decimal: DecimalM
     """Return the tables of a file: that of each sheet with a header; the other sheets are named in a notice."""
     place = Place(file=str(path), is_file=True)
     if path.suffix.lower() == ".parquet":
-        return [read_parquet(path, place)]
+        return _read_with({".parquet": lambda path, place: [read_parquet(path, place)]}, path, place)
     return grid_tables(read_grids(path, place), policies, decimal)
 
 

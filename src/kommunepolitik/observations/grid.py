@@ -1,7 +1,8 @@
 """A sheet of cells as a person sees them, whatever program wrote it."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -91,15 +92,24 @@ class Grid:
     def filled(self, rows: Sequence[Row], column: int) -> Iterator[Any]:
         """Yield the cells of a column in some rows; what is merged over several rows counts for each of them."""
         spans = [span for span in self.merged if span.left <= column <= span.right and span.bottom > span.top]
-        if not spans:
-            yield from (row.cell(column) for row in rows)
-            return
-        held = {row.number: row.cell(column) for row in self.rows}
-        first = {
-            number: span.top for span in spans for number in range(span.top, min(span.bottom, rows[-1].number) + 1)
-        }
+        cover = Cover(spans)
+        held = {row.number: row.cell(column) for row in self.rows} if spans else {}
         for row in rows:
-            yield held.get(first.get(row.number, row.number))
+            top = cover.top_of(row.number) if spans else None
+            yield row.cell(column) if top is None or top < rows[0].number else held.get(top)
+
+
+class Cover:
+    """Finds the merged range that covers a row, among ranges that do not overlap."""
+
+    def __init__(self, spans: Iterable[Merged]) -> None:
+        self._spans = sorted(spans, key=lambda span: span.top)
+        self._tops = [span.top for span in self._spans]
+
+    def top_of(self, row: int) -> int | None:
+        """Return the first row of the range that covers a row; None where no range does."""
+        at = bisect_right(self._tops, row) - 1
+        return self._tops[at] if at >= 0 and row <= self._spans[at].bottom else None
 
 
 def figure(cell: Any) -> Any:

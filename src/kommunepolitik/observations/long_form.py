@@ -8,7 +8,7 @@ from typing import Any, Final
 from kommunepolitik.errors import Problem
 from kommunepolitik.observations import grid as cells
 from kommunepolitik.observations.columns import NUMBERS, PERIODS
-from kommunepolitik.observations.grid import Grid, Row
+from kommunepolitik.observations.grid import Cover, Grid, Merged, Row
 from kommunepolitik.observations.headers import find_header, read_header
 from kommunepolitik.observations.tables import RawTable
 from kommunepolitik.observations.values import Cell, DecimalMark, Notation
@@ -34,9 +34,9 @@ def long_table(grid: Grid, at: int, decimal: DecimalMark | None = None) -> RawTa
     positions, problems = read_header([cells.text(cell) for cell in head.cells], grid.place, head.number)
     rows, passed = body(grid, grid.rows[at + 1 :], positions)
     columns = {name: read_column(grid, rows, name, position) for name, position in positions.items()}
-    broken = _second_tables(rows) | sums(rows, positions)
+    broken = _second_tables(rows, positions) | sums(rows, positions)
     if grid.separator:
-        broken |= extra_cells(rows, len(head.cells))
+        broken |= extra_cells(rows, len(head.cells), grid.separator)
     if grid.separator == ",":
         broken |= _swallowed_decimals(rows, positions)
     mark_lost_formats(columns)
@@ -87,17 +87,16 @@ def is_note(row: Row) -> bool:
 
 def _without_headings(grid: Grid, rows: Sequence[Row], positions: Collection[int]) -> Iterator[Row]:
     """Yield the rows that say something in the table, but not those whose text is one range merged over columns."""
-    last = rows[-1].number if rows else 0
-    wide: dict[int, list[int]] = {}
-    for left, top, right, bottom in grid.merged:
-        if right > left and sum(left <= position <= right for position in positions) > 1:
-            for number in range(top, min(bottom, last) + 1):
-                wide.setdefault(number, []).append(left)
+    wide: dict[int, list[Merged]] = {}
+    for span in grid.merged:
+        if sum(span.left <= position <= span.right for position in positions) > 1:
+            wide.setdefault(span.left, []).append(span)
+    covers = {column: Cover(spans) for column, spans in wide.items()}
     for row in rows:
-        said = {
-            at for at, cell in enumerate(row.cells, start=1) if cell is not None and (grid.separator or at in positions)
-        }
-        if said and not any(said <= {column} for column in wide.get(row.number, ())):
+        said = {at for at, cell in enumerate(row.cells, start=1) if cell is not None}
+        said = said if grid.separator else said.intersection(positions)
+        only = min(said) if len(said) == 1 else 0
+        if said and not (only in covers and covers[only].top_of(row.number) is not None):
             yield row
 
 
@@ -112,20 +111,26 @@ def read_column(grid: Grid, rows: Sequence[Row], name: str, position: int) -> li
     return [look(cell) for cell in grid.filled(rows, position)] if rows else []
 
 
-def extra_cells(rows: Sequence[Row], width: int) -> dict[int, Problem]:
+def extra_cells(rows: Sequence[Row], width: int, separator: str) -> dict[int, Problem]:
     """Return the rows that have more cells than the heading."""
-    return {
-        index: Problem(code="extra_cells", data={"found": len(row.cells), "expected": width})
-        for index, row in enumerate(rows)
-        if any(cell is not None for cell in row.cells[width:])
-    }
+    broken = {}
+    for index, row in enumerate(rows):
+        if any(cell is not None for cell in row.cells[width:]):
+            more = cells.text(row.cell(width + 1))
+            is_decimal = separator == "," and more.isdigit() and cells.text(row.cell(width)).lstrip("-").isdigit()
+            data = {"found": len(row.cells), "expected": width}
+            swallowed = Problem(code="swallowed_decimals", data={"value": more})
+            broken[index] = swallowed if is_decimal else Problem(code="extra_cells", data=data)
+    return broken
 
 
-def _second_tables(rows: Sequence[Row]) -> dict[int, Problem]:
+def _second_tables(rows: Sequence[Row], positions: Mapping[str, int]) -> dict[int, Problem]:
     """Return the rows that are the header of another table below."""
+    value = positions.get("value", positions.get("judgement", 1))
     return {
         index: Problem(code="second_table")
         for index, row in enumerate(rows)
+        if not (shown := cells.text(row.cell(value))) or not shown[-1].isdigit()
         if find_header([[cells.text(cell) for cell in row.cells]]).whole
     }
 

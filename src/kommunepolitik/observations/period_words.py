@@ -97,13 +97,13 @@ def period_text(text: str) -> str:
     ('2024-H1', '2024-12-31', 'I alt')
     """
     plain = " ".join(text.split())
-    if (stamp := _TIMESTAMP.fullmatch(plain)) is not None:
+    if len(plain) < 80 and (stamp := _TIMESTAMP.fullmatch(plain)) is not None:
         try:
             dt.datetime.fromisoformat(plain)
         except ValueError:
             return text
         return stamp[1]
-    for pattern, write in _PATTERNS:
+    for pattern, write in _PATTERNS if len(plain) < 80 else ():
         if (match := pattern.fullmatch(plain)) is not None:
             return write(match)
     return text

@@ -35,7 +35,7 @@ _BOUNDS = dict.fromkeys(("≤", "<=", "højst", "at most"), "at_most") | dict.fr
 _WORDS = "|".join(sorted(map(re.escape, {**_QUALIFIERS, **_BOUNDS}), key=len, reverse=True))
 _UNIT = r"(?:%|‰|[^\W\d_])[^\d*†()]*?(?: [0-9.]{3,}[^\d*†()]*?)?"
 """Words after a number: letters and a few signs; a number of at least three digits may be in them (pr. 1.000)."""
-_MARK = r"\*+|†|[¹²³⁴]|\([^()]{1,20}\)|(?<=[0-9]) ?(?:rev|forel)\."
+_MARK = r"\*+|†|[¹²³⁴]|\([^()]{1,20}\)"
 _PATTERNS = {
     mark: re.compile(
         rf"(?:(?P<qualifier>{_WORDS}) ?)?(?P<low>{number})(?P<more>\+)?(?: ?[-–] ?(?P<high>{number}))?"
@@ -44,9 +44,11 @@ _PATTERNS = {
     )
     for mark, number in ((",", _DANISH), (".", _ENGLISH))
 }
+_LONGEST: Final = 500
+"""A cell with more characters is no figure."""
 MARKS: Final[Mapping[str, str]] = {
-    **dict.fromkeys(("(rev.)", "(rev)", "(revideret)", "(r)", "rev."), "final"),
-    **dict.fromkeys(("(foreløbig)", "(foreløbigt)", "(foreløbige)", "(forel.)", "forel."), "provisional"),
+    **dict.fromkeys(("(rev.)", "(rev)", "(revideret)", "(r)"), "final"),
+    **dict.fromkeys(("(foreløbig)", "(foreløbigt)", "(foreløbige)", "(forel.)"), "provisional"),
     "(provisional)": "provisional",
 }
 """What is written after a number, and what it says of its quality, where everybody writes it so."""
@@ -155,7 +157,7 @@ def read_cell(text: str, notation: Notation = Notation()) -> Cell:
             return Cell(0.0)
         raise InvalidModel(Problem(code="ambiguous_dash", data={"value": plain}))
     mark = notation.mark
-    match = _PATTERNS[mark].fullmatch(plain)
+    match = _PATTERNS[mark].fullmatch(plain) if len(plain) < _LONGEST else None
     if match is None:
         raise InvalidModel(Problem(code="not_a_number", data={"value": text}))
     value, high = _float(match["low"], mark), None if match["high"] is None else _float(match["high"], mark)

@@ -132,7 +132,7 @@ def wide_table(
     labels = {name: read_column(grid, rows, name, column) for name, column in header.known.items()}
     wrong = {**sums(rows, header.known), **_unnamed(rows, heading_texts(head))}
     if grid.separator:
-        wrong |= extra_cells(rows, len(head.cells))
+        wrong |= extra_cells(rows, len(head.cells), grid.separator)
     found = [
         (index, column, cell)
         for index, row in enumerate(rows)
