@@ -9,6 +9,8 @@ from kommunepolitik.errors import FileError, InvalidDocument, Problem
 POLICY_FILES = ("policy.yaml", "policy.yml", "policy.json")
 OBSERVATIONS = "observations"
 """Tables beside a policy called so, or so and a hyphen and more (`observations-2026.xlsx`), hold its figures."""
+IMPORTED_FILE = "observations-imported.csv"
+"""The figures that were read from files that others send; written by the library."""
 STATBANK_FILE = "statbank.csv"
 """The figures that were fetched from Statistikbanken; written by the library."""
 _TABLES = (".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".parquet")

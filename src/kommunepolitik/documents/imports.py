@@ -174,18 +174,19 @@ class ImportsDocument:
         return attrs.evolve(problem, file=str(self.path), line=line, column=column)
 
 
-def imports_for(folder: Path) -> Path | None:
-    """Return the file of imports for the policy in a folder: the one there, else the one in the folder above.
+def imports_for(folder: Path) -> list[Path]:
+    """Return the files of imports for the policy in a folder: there, and in the folder above.
 
     Raises:
-        InvalidDocument: there is none, but a file that is nearly called so.
+        InvalidDocument: there is none in one of them, but a file that is nearly called so.
     """
+    found = []
     for place in (folder, folder.resolve().parent):
         if (file := place / IMPORTS_FILE).is_file():
-            return file
-        if (other := nearly_named(file)) is not None:
+            found.append(file)
+        elif (other := nearly_named(file)) is not None:
             raise InvalidDocument(Problem(code="nearly_named", file=str(other), data={"value": file.name}))
-    return None
+    return found
 
 
 def read_imports(path: Path) -> ImportsDocument:

@@ -218,6 +218,51 @@ WORDING: Mapping[str, str] = {
     "too_many_header_rows": N_(
         "the heading is written in {found} rows, but the import's takes {rows}; write how many rows under header"
     ),
+    "not_confirmed": N_(
+        "the import '{import}' was not confirmed; look through it, remove the question marks, and write confirmed: and "
+        "today's date"
+    ),
+    "no_header_cell": N_("no cell is '{starts}', which the heading of the import '{import}' starts with"),
+    "no_such_sheet": N_(
+        "there is no sheet '{sheet}', which the import '{import}' reads; the sheets are: {sheets}. Was it renamed, "
+        "write its name under sheets"
+    ),
+    "unknown_sheet": N_("the sheet '{value}' is not in values; write what it is, or put it under ignore"),
+    "sheet_not_in_import": N_("the sheet is not read by the import '{import}'; read: {sheet}"),
+    "no_published": N_(
+        "no date follows the words '{words}' of the import '{import}'; give the day with --published DATE"
+    ),
+    "unknown_heading": N_("the heading '{heading}' is not in columns; write what it is, or ignore"),
+    "column_without_heading": N_('the column has no heading; write one, or header: "{{blank}}" and what it is'),
+    "heading_fits_several": N_("the heading '{heading}' fits several columns of the import: {columns}"),
+    "heading_twice": N_("the heading '{heading}' stands twice; the import asks for one"),
+    "missing_heading": N_("the sheet has no heading '{heading}'"),
+    "hidden_column_passed": N_("the column is hidden and not in the import; it is not read"),
+    "outside_block": N_("what is beside the table, behind an empty column, is not read"),
+    "unknown_label": N_("'{value}' is not in values; write what it is, or ignore"),
+    "sum_label": N_(
+        "'{value}' adds up other rows; put it under ignore, or under values if it is the whole population (\"\")"
+    ),
+    "empty_label": N_("the cell under '{heading}' is empty, but its row is not; write what the row is"),
+    "several_own_areas": N_("the policies are of several municipalities; write which is meant, not own"),
+    "figures_without": N_(
+        "nothing says of which {what} the figures are; write it at the column, or map a column to it"
+    ),
+    "several_imports": N_("the file fits several imports: {imports}; make their file names differ"),
+    "factor": N_(
+        "{indicator}: {value} is far from the earlier figures, and {other} would not be; check the unit in the file"
+    ),
+    "revision_without_date": N_(
+        "{indicator}, {period}: a changed figure needs its day of publication; give it with --published DATE"
+    ),
+    "revision_not_later": N_(
+        "{indicator}, {period}: a changed figure needs a later day of publication than the known one's ({known}); give "
+        "it with --published DATE"
+    ),
+    "revisions_not_accepted": N_(
+        "figures that are known were changed: {count}; nothing is written. Take them in with --accept-revisions (the "
+        "earlier ones stay as they were known then), or ask the one who sent the file"
+    ),
     "hidden_rows": N_("rows that the spreadsheet hides are read too: {rows}"),
     "hidden_columns": N_("columns that the spreadsheet hides are read too: {columns}"),
     "smart_quote": N_('a typographic quotation mark separates nothing in a CSV file; write straight ones (")'),
