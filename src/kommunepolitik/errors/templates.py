@@ -169,7 +169,8 @@ WORDING: Mapping[str, str] = {
     "expected_value": N_("the row holds no value; write a number, a judgement, or quality 'suppressed'"),
     "suppressed_value": N_("a suppressed figure has no value; remove it or change the quality"),
     "not_a_number": N_("'{value}' is not a number"),
-    "ambiguous_number": N_(
+    "ambiguous_number": N_("'{value}' can be read in two ways; write {whole} or {decimal}"),
+    "ambiguous_figure": N_(
         "'{value}' can be read in two ways; write {whole} or {decimal}, or say for the whole file which mark its "
         "decimals have: --decimal , or --decimal ."
     ),
