@@ -92,6 +92,24 @@ WORDING: Mapping[str, str] = {
     "missing_but_given": N_("'{field}' is said to be missing, but it is given"),
     "unknown_field": N_("'{value}' is not a field of {element}"),
     "continues_itself": N_("an element cannot carry on an element of its own policy"),
+    # Statistikbanken, as a policy asks for it
+    "statbank_table_code": N_("'{value}' is not the code of a table, such as RAS201"),
+    "statbank_age": N_("'{value}' is not an age in whole years"),
+    "statbank_share": N_(
+        "'of' and 'in' choose of the same variables; {variables} is in one of them only; choose its total"
+    ),
+    "statbank_selections": N_("write the codes or exact texts of each variable: {{SOCIO: [Beskæftigede i alt]}}"),
+    "statbank_values": N_("write a list of codes or exact texts, or ages such as {{from: 25, to: 64}}"),
+    "statbank_code_quotes": N_(
+        "codes are texts, and zeros in front count; write {value} in quotes as the table has it"
+    ),
+    "statbank_wildcard": N_(
+        "'{value}' chooses by a pattern, so that totals would be counted with their parts; name each value"
+    ),
+    "statbank_twice": N_("'{value}' is chosen twice"),
+    "statbank_all_areas": N_("'{value}' cannot be one of several areas; write values: all for all of them"),
+    "statbank_times": N_("'{value}' does not choose times; write >=2015, >=2015<=2024, (1), (-n+5), * or a time"),
+    "statbank_unit": N_("the unit '{unit}' does not say how much of a share is all; write a unit such as %"),
     # references
     "duplicate_id": N_("the id '{value}' is already used at {first}"),
     "duplicate_target_id": N_("the target id '{value}' is used twice in this indicator; give one an id of its own"),
