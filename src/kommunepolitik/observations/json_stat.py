@@ -71,8 +71,8 @@ class Cube:
 def read_json_stat(text: str, file: str | None = None) -> Cube:
     """Read a dataset of JSON-stat.
 
-    >>> text = '{"dataset": {"dimension": {"id": ["Tid"], "size": [2], "Tid": {"category": {"index": ["2023", "2024"]}}},'
-    >>> cube = read_json_stat(text + '"value": [5, null]}}')
+    >>> times = '"dimension": {"id": ["Tid"], "size": [2], "Tid": {"category": {"index": ["2023", "2024"]}}}'
+    >>> cube = read_json_stat('{"dataset": {' + times + ', "value": [5, null]}}')
     >>> list(cube.rows())
     [('2023', '2023', 5.0, ''), ('2024', '2024', None, '')]
 
