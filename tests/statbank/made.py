@@ -7,8 +7,12 @@ from pathlib import Path
 from tests.statbank.server import Cell, Table, Variable
 
 AREAS = {
-    **{"000": "Hele landet", "081": "Region Nordjylland", "330": "Slagelse", "370": "Næstved"},
-    **{"411": "Christiansø", "900": "Nybro"},
+    "000": "Hele landet",
+    "081": "Region Nordjylland",
+    "330": "Slagelse",
+    "370": "Næstved",
+    "411": "Christiansø",
+    "900": "Nybro",
 }
 ORIGINS = {
     "1": "Personer med dansk oprindelse",
@@ -16,7 +20,10 @@ ORIGINS = {
     "34": "Efterkommere fra ikke-vestlige lande",
 }
 AGES = {
-    **{"TOT": "Alder i alt", "16-24": "16-24 år", "25-29": "25-29 år", "30-64": "30-64 år"},
+    "TOT": "Alder i alt",
+    "16-24": "16-24 år",
+    "25-29": "25-29 år",
+    "30-64": "30-64 år",
     "65-": "65 år og derover",
 }
 

@@ -46,13 +46,22 @@ class Table:
     def info(self) -> dict[str, Any]:
         """Return what `tableinfo` answers."""
         return {
-            **{"id": self.id, "text": self.text, "description": self.text, "unit": self.unit},
-            **{"suppressedDataValue": "0", "updated": self.updated, "active": self.active, "contacts": []},
+            "id": self.id,
+            "text": self.text,
+            "description": self.text,
+            "unit": self.unit,
+            "suppressedDataValue": "0",
+            "updated": self.updated,
+            "active": self.active,
+            "contacts": [],
             "documentation": {"id": "x", "url": "https://www.dst.dk/x"},
             "footnote": None if self.footnote is None else {"text": self.footnote, "mandatory": False},
             "variables": [
                 {
-                    **{"id": each.id, "text": each.text, "elimination": each.elimination, "time": each.time},
+                    "id": each.id,
+                    "text": each.text,
+                    "elimination": each.elimination,
+                    "time": each.time,
                     "values": [{"id": code, "text": text} for code, text in each.values.items()],
                 }
                 for each in self.variables
