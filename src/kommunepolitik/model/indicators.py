@@ -117,9 +117,10 @@ class Indicator(Element):
             data: dict[str, object] = {"value": self.decimals, "low": 0, "high": _MAX_DECIMALS}
             yield Problem(code="out_of_range", data=data, path=("decimals",))
         statbank = None if self.data_source is None else self.data_source.statbank
-        if statbank is not None and statbank.share is not None and (self.unit is None or self.unit.scale is None):
-            unit = "" if self.unit is None else self.unit.text
-            yield Problem(code="statbank_unit", data={"unit": unit}, path=("data_source", "statbank", "share"))
+        is_share = statbank is not None and statbank.share is not None
+        if is_share and self.unit is not None and self.unit.scale is None:
+            data = {"unit": self.unit.text}
+            yield Problem(code="statbank_unit", data=data, path=("data_source", "statbank", "share"))
         if self.kind == "qualitative" and self.targets:
             yield Problem(code="qualitative_target", path=("targets",))
         if self.margin is not None and self.margin < 0:

@@ -114,6 +114,8 @@ class _Resolver:
         """Return the query; problems are gathered beside it."""
         if not self.table.active:
             self._report("statbank_closed", ("table",))
+        if self.statbank.share is not None and indicator.unit is None:
+            self._report("statbank_unit", ("share",), unit="")
         area = self._variable(self.statbank.areas.variable, ("areas", "variable"))
         time = self._variable(self.statbank.time.variable, ("time", "variable"))
         summed = self._selections(self.statbank.sum, ("sum",))
