@@ -60,18 +60,17 @@ class Site:
     def context(self, policy: Policy, language: Language) -> Context:
         """Return what the reports of a policy are built from: judged, compared with last time, checked."""
         beside, whom = self.beside.get(policy.id, Beside()), audience(internal=self.internal)
-        found, record = self.observations.of(policy.id), self.records.get(policy.id)
-        figures = self.observations.of(policy.id, areas=True) if len(found) else None
+        rows, record = self.observations.of(policy.id), self.records.get(policy.id)
+        own = rows if len(rows) else None
+        figures = None if own is None else self.observations.of(policy.id, areas=True)
         if record is None and self.since is not None:  # what would have been reported then
             then = evaluate(policy, figures, at=self.since, known=self.since_known, audience=whom)
             record = Record.of(then, policy.id)
         elif record is not None and not self.internal and any(each.disclosure is not None for each in self.portfolio):
-            record = record.without(
-                not_among(found if len(found) else None)
-            )  # without what is withheld now, though it was not then
+            record = record.without(not_among(own))  # without what is withheld now, though it was not then
         findings = check(
             policy,
-            found if len(found) else None,
+            own,
             self.at,
             audience=whom,
             earlier=next((other for other in self.portfolio if other.id == policy.supersedes), None),
