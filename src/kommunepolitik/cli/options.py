@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kommunepolitik.errors import Problem
     from kommunepolitik.i18n import Language
     from kommunepolitik.model import Period
-    from kommunepolitik.observations import Observations
+    from kommunepolitik.observations import DecimalMark, Observations
 
 
 Decorator = Callable[[Callable[..., None]], Callable[..., None]]
@@ -90,9 +90,15 @@ def read_figures(
 
     policies = Portfolio(document.policy for document in documents)
     own = {document.policy.id: document.observations for document in documents}
-    figures = normalise({**own, "": [*shared]}, policies)
+    figures = normalise({**own, "": [*shared]}, policies, given_decimal())
     report_notices([*figures.notices, *unread])
     return disclose(figures, policies, audience)
+
+
+def given_decimal() -> "DecimalMark | None":
+    """Return the decimal mark that the command that runs was given."""
+    mark: DecimalMark | None = click.get_current_context().meta.get(_DECIMAL)
+    return mark
 
 
 def report_notices(notices: "Sequence[Problem]") -> None:
@@ -111,6 +117,7 @@ def period_option(name: str, metavar: str, help: str) -> Decorator:
     return click.option(name, metavar=metavar, type=read_period, help=help)
 
 
+_DECIMAL = "kommunepolitik.decimal"
 LANGUAGES = ("da", "en")
 PATH = click.Path(path_type=Path)
 
@@ -131,13 +138,27 @@ since_option = click.option(
 since_known_option = period_option(
     "--since-known", "DATE", "The day of knowledge of the report before this one, where no record of it was saved."
 )
-observations_option = click.option(
+_files_option = click.option(
     "--observations",
     multiple=True,
     metavar="FILE",
     type=PATH,
     help="Figures besides those in the policy's folder; may be given more than once.",
 )
+_decimal_option = click.option(
+    "--decimal",
+    type=click.Choice([",", "."]),
+    expose_value=False,
+    callback=lambda context, _, mark: context.meta.__setitem__(_DECIMAL, mark),
+    help="The decimal mark of tables in which every number can be read in two ways.",
+)
+
+
+def observations_option(function: Callable[..., None]) -> Callable[..., None]:
+    """Add the options that say which figures are read besides those in the policy's folder, and how."""
+    return _files_option(_decimal_option(function))
+
+
 table_option = choice_option("--format", "form", of=("table", "json", "csv"), help="How it is shown.")
 
 

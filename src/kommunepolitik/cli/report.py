@@ -136,7 +136,7 @@ def _gathered(
     records = _records(documents, since, looked["at"])
     by_policy = {record.policy.id: record for record in records.values()}
     given = None if isinstance(since, Path) else since
-    site = gather(documents, observations, since=given, records=by_policy, **looked)
+    site = gather(documents, observations, since=given, records=by_policy, decimal=options.given_decimal(), **looked)
     lacking = [id for id in site.portfolio.ids if id not in by_policy] if isinstance(since, Path) else []
     without = [Problem(code="no_earlier_record", data={"value": id}, file=str(since)) for id in lacking]
     options.report_notices([*site.observations.notices, *without])

@@ -12,6 +12,8 @@ _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
 _PLANE_ENDS = "".join(chr(0x10000 * plane + end) for plane in range(17) for end in (0xFFFE, 0xFFFF))
 _DROPPED = re.compile(f"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufdd0-\ufdef{_PLANE_ENDS}]")
 _HALVES = re.compile("[\ud800-\udfff]")
+_RUN = re.compile(r"[^\w\s\x00-\x7f]{31,}")
+"""A run of signs that may be marks on one letter; Unicode's stream-safe format has at most 30 of them."""
 _DANISH = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "é": "e", "ü": "u", "ö": "oe", "ä": "ae"})
 
 
@@ -26,8 +28,11 @@ def normalise_text(value: str) -> str:
     'Bölig\n\n og  tryghed'
 
     Raises:
-        InvalidModel: the text holds half of a character (a lone surrogate), which no UTF-8 file can keep.
+        InvalidModel: the text holds half of a character (a lone surrogate), which no UTF-8 file can keep, or more than
+            30 marks on one letter, which no language has.
     """
+    if not value.isascii() and any(all(map(unicodedata.combining, run)) for run in _RUN.findall(value)):
+        raise InvalidModel(Problem(code="too_many_marks"))
     if value.isprintable() and unicodedata.is_normalized("NFC", value):  # most texts, and quick to tell
         return value.strip()
     lines = (_DROPPED.sub("", line).rstrip() for line in value.replace("\t", " ").splitlines())

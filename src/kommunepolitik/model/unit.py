@@ -40,6 +40,24 @@ _OF_ONE: Final = {
 }  # fmt: skip
 """What people call one of a unit, where that is another word."""
 
+_TOKEN: Final = re.compile(r"%-?(?:point|p\b)|pct\.?[- ]?point|[%‰]|[^\W_]+")
+_SAME: Final = (
+    ("%", "pct", "procent", "percent"),
+    ("procentpoint", "pp", "%-point", "%point", "%p", *(f"pct{sign}point" for sign in ("", "-", ".", ".-", " ", ". "))),
+    ("‰", "promille"),
+    ("kr", "kroner", "krone", "dkk"),
+    ("mio", "million", "millioner", "mill"),
+    ("mia", "milliard", "milliarder"),
+    *((many, one) for many, one in _OF_ONE.items()),
+    ("antal", "stk"),
+)
+_SAME_AS: Final = {word: words[0] for words in _SAME for word in words}
+
+
+def _tokens(text: str) -> tuple[str, ...]:
+    """Return the words of a unit, each as one of those that mean the same."""
+    return tuple(_SAME_AS.get(word, word) for word in _TOKEN.findall(text.casefold())) or ("",)
+
 
 @attrs.frozen
 class Unit:
@@ -85,6 +103,20 @@ class Unit:
         """
         word, _, rest = self._word.removeprefix("antal ").partition(" ")
         return word in _WHOLE and not rest.startswith(("pr.", "per "))
+
+    def is_written(self, words: str) -> bool:
+        """Return whether words beside a number write this unit: the same ones, or its first.
+
+        >>> Unit("%").is_written("pct."), Unit("mio. kr.").is_written("mio."), Unit("personer").is_written("person")
+        (True, True, True)
+        >>> Unit("mio. kr.").is_written("kr."), Unit("procentpoint").is_written("%")
+        (False, False)
+        """
+        own, written = _tokens(self.text), _tokens(words)
+        if own == ("antal",) and Unit(words).whole:
+            return True
+        own = own[1:] if own[0] == "antal" and len(own) > 1 else own
+        return bool(written) and own[: len(written)] == written
 
     @property
     def plain(self) -> bool:

@@ -3,11 +3,13 @@
 from kommunepolitik.observations.columns import COLUMNS, Column, Quality
 from kommunepolitik.observations.normalise import normalise, read_observations
 from kommunepolitik.observations.observations import Observations, Texts
+from kommunepolitik.observations.values import DecimalMark
 from kommunepolitik.observations.write import to_csv, write_csv
 
 __all__ = [
     "COLUMNS",
     "Column",
+    "DecimalMark",
     "Observations",
     "Quality",
     "Texts",

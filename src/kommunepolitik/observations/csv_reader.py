@@ -1,72 +1,62 @@
-"""CSV files as they come out of a spreadsheet: Danish or English, with or without titles above the header."""
+"""CSV files as they come out of a spreadsheet: semicolons, tabs or commas, with or without titles above the header."""
 
 import codecs
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain, islice, repeat
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
+from typing import Final
+
+import attrs
 
 from kommunepolitik.errors import InvalidObservations, Problem
-from kommunepolitik.observations.tables import TITLE_ROWS, Place, RawTable, find_header, read_header
-from kommunepolitik.observations.values import Notation
+from kommunepolitik.observations.grid import Grid, Place, Row
+from kommunepolitik.observations.headers import TITLE_ROWS, find_header
 
-_SEPARATORS = (";", "\t", ",")
-_INERT = re.compile(r"''*[=+\-@\t\r]")
+_SEPARATORS: Final = (";", "\t", ",")
+_INERT: Final = re.compile(r"'+[=+\-@\t\r]")
 """A text that was marked as no formula when it was written."""
-_WORDS = ("judgement", "source", "publisher", "note", "reported_by")
-"""Columns in which a number of a few digits says nothing."""
+_OPENS: Final = re.compile(r"[“”„»][^“”«]*")
+_CLOSES: Final = re.compile(r"[^“”„»]*[“”«]")
+"""A cell that opens with a typographic quotation mark and does not close it, and one that only closes it."""
+_TYPOGRAPHIC: Final = re.compile("[“”„»«]")
+_CP850: Final = re.compile(
+    rb"[A-Za-z][\x91\x9b\x86\x92\x9d\x8f](?=[A-Za-z;\t,\r\n])|[;\t\n,][\x91\x9b\x86\x92\x9d\x8f][A-Za-z]"
+)
+"""The Danish letters of code page 850 in a word; in Windows-1252 they are quotation marks and other signs."""
+_CP1252: Final = re.compile(rb"[\xe6\xf8\xe5\xc6\xd8\xc5]")
 
 
-def read_csv(path: Path, place: Place) -> RawTable:
-    """Read a CSV file: UTF-8 or Windows-1252; semicolons, tabs or commas; Danish or English headers."""
-    text = _decode(path)
-    fits = {
-        mark: find_header(row for _, row in islice(_read_lines(text, mark, []), TITLE_ROWS)) for mark in _SEPARATORS
-    }
-    separator = max(_SEPARATORS, key=lambda mark: fits[mark][:2])
+def read_csv(path: Path, place: Place) -> list[Grid]:
+    """Read a CSV file in UTF-8, UTF-16 or Windows-1252.
+
+    Raises:
+        InvalidObservations: it is in another encoding, or empty, or a quotation mark is not closed.
+    """
+    text = _decode(path.read_bytes(), place)
+    separator = max(_SEPARATORS, key=lambda mark: _likeness(text, mark))
     wrong: list[tuple[int | None, Problem]] = []
-    lines = _read_lines(text, separator, wrong)
-    at, head = next(islice(lines, max(fits[separator].at, 0), None), (0, []))
-    if not head:
-        wrong = wrong or [(None, Problem(code="empty_document"))]
-        raise InvalidObservations(*(place.locate(problem, line) for line, problem in wrong))
-    positions, problems = read_header(head, place, at)
-    rows: list[int] = []
-    broken: dict[int, Problem] = {}
-    by_position: list[list[str]] = [[] for _ in head]
-    for line, row in lines:
-        if "".join(row[len(head) :]).strip():
-            broken[len(rows)] = Problem(code="extra_cells", data={"found": len(row), "expected": len(head)})
-        rows.append(line)
-        for column, cell in zip(by_position, chain(row, repeat("")), strict=False):
-            column.append(cell[1:] if _INERT.match(cell) else cell)
-    columns = {name: by_position[position - 1] for name, position in positions.items()}
-    if separator == ",":
-        broken |= _swallowed_decimals(positions, by_position)
-    figures = [*columns.get("value", ()), *columns.get("value_high", ())]
-    return RawTable(
-        columns=columns,
-        rows=rows,
-        notation=Notation.of(figures, separator),
-        place=place,
-        positions=positions,
-        problems=[*problems, *(place.locate(problem, line) for line, problem in wrong)],
-        broken=broken,
-    )
+    rows = [Row(line, [_cell(cell) for cell in row]) for line, row in _read_lines(text, separator, wrong)]
+    problems = [place.locate(problem, line) for line, problem in wrong]
+    if not rows:
+        raise InvalidObservations(*(problems or [place.locate(Problem(code="empty_document"))]))
+    return [Grid(place=place, rows=rows, separator=separator, problems=problems)]
 
 
-def _swallowed_decimals(positions: Mapping[str, int], cells: Sequence[Sequence[str]]) -> Mapping[int, Problem]:
-    """Return the rows of a comma file where a next column of texts holds nothing but the decimals of values (65,5)."""
-    next_to = positions.get("value", 0) + 1
-    names = {position: name for name, position in positions.items()}
-    if names.get(next_to) not in _WORDS:
-        return {}
-    said = {row: cell for row, cell in enumerate(cells[next_to - 1]) if cell.strip()}
-    if not all(cell.isdigit() and len(cell) < 4 and cells[next_to - 2][row].isdigit() for row, cell in said.items()):
-        return {}
-    return {row: Problem(code="swallowed_decimals", data={"value": cell}) for row, cell in said.items()}
+def _likeness(text: str, separator: str) -> tuple[bool, int, int]:
+    """Return how much a text looks like a table with a separator: its header, else how many rows are equally wide."""
+    rows = [row for _, row in islice(_read_lines(text, separator, []), TITLE_ROWS)]
+    fit = find_header(rows)
+    (width, times) = Counter(map(len, rows)).most_common(1)[0] if rows else (0, 0)
+    return fit.whole, max(fit.known, 0), (width - 1) * times
+
+
+def _cell(text: str) -> str | None:
+    text = text[1:] if _INERT.match(text) else text
+    return text if text.strip() else None
 
 
 def _read_lines(
@@ -75,17 +65,25 @@ def _read_lines(
     """Yield the rows of a CSV text that hold anything, each with the line it begins in; add what is wrong to a list."""
     lines = io.StringIO(text, newline="").readlines()
     reader = csv.reader(lines, delimiter=separator)
-    line = 0
+    line, quoted = 0, _TYPOGRAPHIC.search(text) is not None
     try:
         for row in reader:
             first, line = line + 1, reader.line_num
             if line > first and _swallows("".join(lines[first - 1 : line]), separator, row):
                 problems.append((first, Problem(code="unclosed_quote")))
                 return
-            if "".join(row).strip():
+            if quoted and _is_split(row):
+                problems.append((first, Problem(code="smart_quote")))
+            elif "".join(row).strip():
                 yield first, row
     except csv.Error as error:
         problems.append((line + 1, Problem(code="syntax", data={"detail": str(error)})))
+
+
+def _is_split(row: Sequence[str]) -> bool:
+    """Return whether typographic quotation marks are around a text that the separator has divided."""
+    opened = next((at for at, cell in enumerate(row) if _OPENS.fullmatch(cell)), len(row))
+    return any(map(_CLOSES.fullmatch, row[opened + 1 :]))
 
 
 def _swallows(lines: str, separator: str, row: Sequence[str]) -> bool:
@@ -98,12 +96,16 @@ def _swallows(lines: str, separator: str, row: Sequence[str]) -> bool:
     return any(line.count(separator) >= max(len(row) - 1, 1) for line in inner)
 
 
-def _decode(path: Path) -> str:
-    raw = path.read_bytes()
+def _decode(raw: bytes, place: Place) -> str:
     if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):  # Excel's "Unicode text"
         return raw.decode("utf-16", "replace")
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError:
-        # What a Danish Excel writes as "CSV"; every byte sequence that is not UTF-8 is read so.
-        return raw.decode("cp1252", "replace")
+        if _CP850.search(raw) and not _CP1252.search(raw):
+            raise InvalidObservations(place.locate(Problem(code="code_page_850"))) from None
+    try:
+        return raw.decode("cp1252")  # what a Danish Excel writes as "CSV"
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise InvalidObservations(attrs.evolve(place.locate(Problem(code="not_text")), line=line)) from None

@@ -13,8 +13,10 @@ import pandas as pd
 from kommunepolitik.errors import InvalidObservations, MissingExtra, Problem
 from kommunepolitik.model import Policy, normalise_text
 from kommunepolitik.model.record import describe
-from kommunepolitik.observations.tables import Place, RawTable, read_header
-from kommunepolitik.observations.values import Notation
+from kommunepolitik.observations.grid import Place
+from kommunepolitik.observations.headers import read_header
+from kommunepolitik.observations.tables import RawTable
+from kommunepolitik.observations.values import DecimalMark, Notation
 
 
 def read_parquet(path: Path, place: Place) -> RawTable:
@@ -32,21 +34,27 @@ def read_parquet(path: Path, place: Place) -> RawTable:
     return from_frame(table, place, None)
 
 
-def from_records(records: Sequence[Mapping[str, Any]], place: Place) -> RawTable:
+def from_records(records: Sequence[Mapping[str, Any]], place: Place, decimal: DecimalMark | None = None) -> RawTable:
     """Take a list of records, one for each row."""
+    for record in records:
+        if not isinstance(record, Mapping):
+            data = {"found": describe(record)}
+            raise InvalidObservations(place.locate(Problem(code="expected_table", data=data)))
     names = list(dict.fromkeys(name for record in records for name in record))
     positions, problems = read_header(names, place)
     columns = {name: [record.get(names[at - 1]) for record in records] for name, at in positions.items()}
-    return _raw(columns, len(records), place, problems)
+    return _raw(columns, len(records), place, problems, decimal)
 
 
-def from_frame(frame: Any, place: Place, policies: Sequence[Policy] | None) -> RawTable:
+def from_frame(
+    frame: Any, place: Place, policies: Sequence[Policy] | None, decimal: DecimalMark | None = None
+) -> RawTable:
     """Take the columns of a data frame, named levels of a pandas index too; rows are counted from 1.
 
     Of a lazy frame or a database only the rows are fetched that concern the policies, if all indicators are known.
     """
     if isinstance(frame, pd.DataFrame):
-        return _from_pandas(frame, place)
+        return _from_pandas(frame, place, decimal)
     import narwhals as nw
 
     table = nw.from_native(frame, pass_through=True)
@@ -67,7 +75,7 @@ def from_frame(frame: Any, place: Place, policies: Sequence[Policy] | None) -> R
         collected = wanted.to_pandas()
     except ImportError:  # some engines need pyarrow for it
         collected = pd.DataFrame({name: pd.Series(cells) for name, cells in wanted.to_dict(as_series=False).items()})
-    raw = _from_pandas(collected, place)
+    raw = _from_pandas(collected, place, decimal)
     problems = [*dict.fromkeys((*problems, *raw.problems))]  # columns that are not known were not selected
     return attrs.evolve(raw, problems=problems, unused=unused, narrowed=narrowed)
 
@@ -108,7 +116,7 @@ def _narrowed(table: Any, by_name: Mapping[str, str], policies: Sequence[Policy]
     return table.filter(concerned), unused, True
 
 
-def _from_pandas(frame: pd.DataFrame, place: Place) -> RawTable:
+def _from_pandas(frame: pd.DataFrame, place: Place, decimal: DecimalMark | None) -> RawTable:
     levels = [level for level, name in enumerate(frame.index.names) if name is not None]
     positions, problems = read_header([*(frame.index.names[level] for level in levels), *frame.columns], place)
     columns = {}
@@ -117,10 +125,12 @@ def _from_pandas(frame: pd.DataFrame, place: Place) -> RawTable:
             columns[name] = pd.Series(frame.index.get_level_values(levels[at - 1]).array)
         else:
             columns[name] = frame.iloc[:, at - 1 - len(levels)].reset_index(drop=True)
-    return _raw(columns, len(frame), place, problems)
+    return _raw(columns, len(frame), place, problems, decimal)
 
 
-def _raw(columns: Mapping[str, Any], count: int, place: Place, problems: Sequence[Problem]) -> RawTable:
+def _raw(
+    columns: Mapping[str, Any], count: int, place: Place, problems: Sequence[Problem], decimal: DecimalMark | None
+) -> RawTable:
     texts = [
         cell
         for name in ("value", "value_high")
@@ -129,9 +139,8 @@ def _raw(columns: Mapping[str, Any], count: int, place: Place, problems: Sequenc
     ]
     if _may_be_longer_than_days(columns.get("period")):
         problems = [*problems, place.locate(Problem(code="dates_for_periods", path=("period",)))]
-    return RawTable(
-        columns=columns, rows=range(1, count + 1), place=place, notation=Notation.of(texts), problems=problems
-    )
+    notation = Notation.of(texts, decimal=decimal)
+    return RawTable(columns=columns, rows=range(1, count + 1), place=place, notation=notation, problems=problems)
 
 
 def _may_be_longer_than_days(column: Any) -> bool:

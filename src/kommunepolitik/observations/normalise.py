@@ -3,10 +3,10 @@
 import os
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
 import attrs
 import numpy as np
@@ -17,33 +17,25 @@ from kommunepolitik.model.nearest import nearest
 from kommunepolitik.model.record import check_object, describe
 from kommunepolitik.observations.areas import given_to_policies
 from kommunepolitik.observations.columns import NAMES, NUMBERS, TEXTS
-from kommunepolitik.observations.csv_reader import read_csv
-from kommunepolitik.observations.frames import from_frame, from_records, read_parquet
+from kommunepolitik.observations.files import read_tables
+from kommunepolitik.observations.frames import from_frame, from_records
+from kommunepolitik.observations.grid import Place
 from kommunepolitik.observations.observations import Codes, Observations, Texts
 from kommunepolitik.observations.rules import Rows
-from kommunepolitik.observations.tables import FIGURES, Place, RawTable, Table
-from kommunepolitik.observations.values import EMPTY
-from kommunepolitik.observations.workbook_reader import read_excel
+from kommunepolitik.observations.tables import FIGURES, RawTable, Table
+from kommunepolitik.observations.values import EMPTY, DecimalMark
 
 Subject = Policy | Portfolio | None
 
-_READERS: Final[Mapping[str, Callable[[Path, Place], RawTable]]] = {
-    ".csv": read_csv,
-    ".tsv": read_csv,
-    ".txt": read_csv,
-    ".xlsx": read_excel,
-    ".xlsm": read_excel,
-    ".parquet": read_parquet,
-}
 
-
-def read_observations(source: Any, subject: Subject = None) -> Observations:
+def read_observations(source: Any, subject: Subject = None, decimal: DecimalMark | None = None) -> Observations:
     """Read figures into one long table, a row per figure and vintage.
 
-    A source is a file (`.csv`, `.xlsx` with the extra `excel`, `.parquet` with the extra `parquet`), a data frame of
-    any engine that narwhals knows (pandas, Polars, DuckDB, PyArrow) or a list of records; a list of sources is joined
-    into one table; a mapping holds the sources of several policies, by policy id, and under an empty text those that
-    all share. Every function that takes figures takes the same, and `Observations` itself at no cost.
+    A source is a file (`.csv`; `.xlsx`, `.xls` and `.ods` with the extra `excel`; `.parquet` with the extra `parquet`),
+    a data frame of any engine that narwhals knows (pandas, Polars, DuckDB, PyArrow) or a list of records; a list of
+    sources is joined into one table; a mapping holds the sources of several policies, by policy id, and under an empty
+    text those that all share. Every function that takes figures takes the same, and `Observations` itself at no cost.
+    `decimal` (`","` or `"."`) settles the decimal mark of tables in which every number can be read in two ways.
 
     A row that repeats another adds none. With a policy or portfolio, the indicators and groups of its rows must be
     known, values possible for their unit, and qualitative indicators judged. Rows of a table without the column
@@ -60,24 +52,24 @@ def read_observations(source: Any, subject: Subject = None) -> Observations:
         MissingExtra: the package that reads the file is not installed.
         InvalidObservations: with every problem of every source, each with file, row and column.
     """
-    return normalise(source, subject)
+    return normalise(source, subject, decimal)
 
 
-def normalise(figures: Any, subject: Subject = None) -> Observations:
+def normalise(figures: Any, subject: Subject = None, decimal: DecimalMark | None = None) -> Observations:
     """Return figures as observations that are checked against a policy or portfolio; see `read_observations`."""
     policies = None if subject is None else (subject,) if isinstance(subject, Policy) else tuple(subject)
     for policy in policies or ():
         check_object(policy, Policy)
     if isinstance(figures, Observations):
         return _checked(figures, policies)
-    tables, errors = _read_all(_sources(figures, subject, policies), policies)
+    tables, errors = _read_all(_sources(figures, subject, policies), policies, decimal)
     try:
         return _joined(tables, policies, errors)
     except InvalidObservations:
         if not any(table.raw.narrowed for table in tables):
             raise
     # Rows of a narrowed table do not have the numbers that the user knows.
-    tables, errors = _read_all(_sources(figures, subject, policies), None)
+    tables, errors = _read_all(_sources(figures, subject, policies), None, decimal)
     return _joined(tables, policies, errors)
 
 
@@ -107,53 +99,40 @@ def _sources(figures: Any, subject: Subject, policies: tuple[Policy, ...] | None
 
 
 def _read_all(
-    sources: Sequence[_Source], policies: tuple[Policy, ...] | None
+    sources: Sequence[_Source], policies: tuple[Policy, ...] | None, decimal: DecimalMark | None
 ) -> tuple[list[Table], list[KommunepolitikError]]:
     """Read several sources; what is wrong with one as a whole is reported beside the others' problems."""
     tables: list[Table] = []
     errors: list[KommunepolitikError] = []
     for source in sources:
         try:
-            table = _read(source, policies)
+            tables += [_owned(table, source) for table in _read(source, policies, decimal)]
         except (FileError, InvalidObservations) as error:
             errors.append(error)
-            continue
-        policy = table.figures.texts["policy"]
-        if "policy" not in table.raw.columns or (source.single and policy.isin("").all()):
-            own = policy.isin("") & table.figures.texts["area"].isin("")
-            table = attrs.evolve(table, figures=table.figures.replace(policy=policy.where(own, source.owner)))
-        tables.append(table)
     if errors and not tables and all(isinstance(error, FileError) for error in errors):
         raise FileError(*(problem for error in errors for problem in error.problems))
     return tables, errors
 
 
-def _read(source: _Source, policies: tuple[Policy, ...] | None) -> Table:
+def _owned(table: Table, source: _Source) -> Table:
+    """Return a table with the policy that its rows belong to where they name none."""
+    policy = table.figures.texts["policy"]
+    if "policy" in table.raw.columns and not (source.single and policy.isin("").all()):
+        return table
+    own = policy.isin("") & table.figures.texts["area"].isin("")
+    return attrs.evolve(table, figures=table.figures.replace(policy=policy.where(own, source.owner)))
+
+
+def _read(source: _Source, policies: tuple[Policy, ...] | None, decimal: DecimalMark | None) -> list[Table]:
     figures = source.figures
     if isinstance(figures, Observations):
         raw = RawTable(columns=dict.fromkeys(NAMES), rows=range(1, len(figures) + 1), place=Place(file=source.name))
-        return Table(raw=raw, figures=figures, written=Texts.same(EMPTY, len(figures)))
+        return [Table(raw=raw, figures=figures, written=Texts.same(EMPTY, len(figures)))]
     if isinstance(figures, str | os.PathLike):
-        return Table.read(_read_file(Path(figures), Place(file=str(figures), is_file=True)))
+        return [Table.read(raw) for raw in read_tables(Path(figures), policies, decimal)]
     if isinstance(figures, list | tuple):
-        return Table.read(from_records(figures, Place(file=source.name)))
-    return Table.read(from_frame(figures, Place(file=source.name), policies))
-
-
-def _read_file(path: Path, place: Place) -> RawTable:
-    suffix = path.suffix.lower()
-    if suffix and suffix not in _READERS:
-        data = {"suffix": suffix, "choices": ", ".join(_READERS)}
-        raise FileError(place.locate(Problem(code="unknown_table_format", data=data)))
-    try:
-        return _READERS.get(suffix, read_csv)(path, place)
-    except FileNotFoundError:
-        raise FileError(place.locate(Problem(code="not_found"))) from None
-    except OSError as error:
-        if isinstance(error, KommunepolitikError):
-            raise
-        data = {"detail": error.strerror or str(error)}
-        raise FileError(place.locate(Problem(code="cannot_read", data=data))) from error
+        return [Table.read(from_records(figures, Place(file=source.name), decimal))]
+    return [Table.read(from_frame(figures, Place(file=source.name), policies, decimal))]
 
 
 def _checked(figures: Observations, policies: tuple[Policy, ...] | None) -> Observations:

@@ -138,23 +138,29 @@ class Rows:
             for row, figure, unit in zip(asked[wrong], figures[wrong], facts["unit"][wrong], strict=True):
                 data = {"value": float(figure), "unit": unit}
                 yield int(row), Problem(code="impossible_value", data=data, path=(name,))
-        asked = np.flatnonzero(self.written.each(lambda cell: cell.percent, np.bool_))
-        facts = self._look(asked)
-        for row, unit in zip(asked[facts["no_percent"]], facts["unit"][facts["no_percent"]], strict=True):
-            yield int(row), Problem(code="percent_for_unit", data={"unit": unit}, path=("value",))
+        asked = np.flatnonzero(self.written.each(lambda cell: cell.unit != "", np.bool_))
+        written = self.written.rows(asked).each(lambda cell: cell.unit, object)
+        for row, words, unit in zip(asked, written, self._look(asked)["unit"], strict=True):
+            if unit and not Unit(unit).is_written(words):
+                code = "percent_for_unit" if Unit(words).percent else "unit_of_cell"
+                yield int(row), Problem(code=code, data={"found": words, "unit": unit}, path=("value",))
 
     @cached_property
     def _refused(self) -> Mask:
         """Rows whose number can be read in two ways; a number of whole things has no decimals."""
         when = Texts(self.written.codes, tuple(cell.refused for cell in self.written.words))
-        asked = np.flatnonzero(when.isin("whole", "parts"))
+        asked = np.flatnonzero(when.isin("whole", "parts", "bound"))
         refused: Mask = when.isin("always").copy()
         refused[asked] = self._look(asked)["whole"] == when.rows(asked).isin("whole")
         return refused
 
     def _doubts(self) -> Iterator[RowProblem]:
         for row in np.flatnonzero(self._refused):
-            number = self.written.words[self.written.codes[row]].number
+            cell = self.written.words[self.written.codes[row]]
+            if cell.refused == "bound":
+                yield int(row), Problem(code="bound", data={"value": cell.number}, path=("value",))
+                continue
+            number = cell.number
             digits = number.replace(",", ".")
             data = {"value": number, "whole": digits.replace(".", ""), "decimal": digits.replace(".", ",") + "0"}
             yield int(row), Problem(code="ambiguous_number", data=data, path=("value",))
@@ -209,15 +215,15 @@ class _Facts(NamedTuple):
     qualitative: bool = False
     counted: bool = False
     whole: bool = False
-    no_percent: bool = False
     limit: float = np.inf
     unit: str = ""
 
     @classmethod
     def of_all(cls, each: "Sequence[_Facts]") -> "_Facts":
         """Return what is so for all of several indicators."""
-        qualitative, counted, whole, no_percent, limit, unit = zip(*each, strict=True)
-        return cls(all(qualitative), all(counted), all(whole), all(no_percent), max(limit), unit[0])
+        qualitative, counted, whole, limit, unit = zip(*each, strict=True)
+        one_unit = unit[0] if len({*unit}) == 1 else ""
+        return cls(all(qualitative), all(counted), all(whole), max(limit), one_unit)
 
 
 _FIELDS: Final = np.dtype([(name, object if kind is str else kind) for name, kind in get_type_hints(_Facts).items()])
@@ -226,7 +232,7 @@ _FIELDS: Final = np.dtype([(name, object if kind is str else kind) for name, kin
 @cache
 def _facts(kind: str, text: str | None, limit: float | None) -> _Facts:
     most, unit = np.inf if limit is None else limit, Unit(text or "")
-    return _Facts(kind == "qualitative", unit.plain, unit.whole, text is not None and not unit.percent, most, unit.text)
+    return _Facts(kind == "qualitative", unit.plain, unit.whole, most, unit.text)
 
 
 def _combined(columns: Sequence[Codes]) -> Codes:

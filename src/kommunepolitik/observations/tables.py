@@ -1,53 +1,25 @@
 """One table of figures, whatever it came from: its header, its cells, and what they are read as."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence, Sized
+from collections.abc import Callable, Mapping, Sequence, Sized
 from datetime import date
 from numbers import Number
-from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import attrs
 import numpy as np
 import pandas as pd
 
 from kommunepolitik.errors import InvalidModel, Problem
-from kommunepolitik.model.nearest import nearest
-from kommunepolitik.observations.columns import ABSENT, BY_HEADER, COLUMNS, NAMES, NUMBERS
+from kommunepolitik.observations.columns import ABSENT, NAMES, NUMBERS
+from kommunepolitik.observations.grid import Place
 from kommunepolitik.observations.observations import Codes, Floats, Observations, Texts
 from kommunepolitik.observations.values import EMPTY, Cell, Notation, read_number, text_reader
-
-TITLE_ROWS: Final = 50
-"""The header is looked for in so many rows; titles and notes may precede it."""
 
 RowProblem = tuple[int, Problem]
 """A problem with the number of its row, counted from 0; the column is the first step of its path."""
 
 FIGURES: Final = ("value", "value_high", "qualifier", "quality", "judgement")
 """What a row says of its figure; where one of them cannot be read, the others cannot be judged."""
-
-
-@attrs.frozen(kw_only=True)
-class Place:
-    """Where a table is; a frame that is given alone has no place."""
-
-    file: str | None = None
-    sheet: str | None = None
-    """The sheet of a workbook; only there is a column reported too, since only there it has a name people see."""
-    is_file: bool = False
-
-    def locate(self, problem: Problem, line: int | None = None, column: int | None = None) -> Problem:
-        """Return the problem with its place."""
-        column = column if self.sheet is not None else None
-        return attrs.evolve(problem, file=self.file, sheet=self.sheet, line=line, column=column)
-
-
-class Fit(NamedTuple):
-    """How well a row, by its number from 0, does as a header, and how many columns it names."""
-
-    whole: bool
-    """Whether it names an indicator and a value or judgement."""
-    known: int
-    at: int
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -61,8 +33,11 @@ class RawTable:
     columns: Mapping[str, Any]
     rows: Sequence[int]
     """The place of each row: its line in a file, its number (from 1) in a frame."""
-    place: Place = Place()
+    place: Place = attrs.field(factory=Place)
     positions: Mapping[str, int] = attrs.field(factory=dict)
+    """The column of each cell of a row, from 1."""
+    value_columns: Sequence[int] = ()
+    """The column of each row's value, where a row of the sheet holds several."""
     notation: Notation = attrs.field(factory=Notation)
     problems: Sequence[Problem] = ()
     notices: Sequence[Problem] = ()
@@ -73,11 +48,11 @@ class RawTable:
 
     def origins(self) -> list[str]:
         """Return where the value of each row is: file and line, or file, sheet and cell."""
-        place = attrs.evolve(self.place, file=Path(self.place.file or "").name)
-        if place.sheet is None:
-            return [f"{place.file}:{row}" for row in self.rows]
-        column = self.positions.get("value")
-        return [place.locate(Problem(code="empty"), row, column).place for row in self.rows]
+        columns = self.value_columns or (self.positions.get("value"),) * len(self.rows)
+        where = {column: self.place.name(1, column).removesuffix("1") for column in set(columns)}
+        if self.place.sheet is not None and None in where:  # 7:7 for a whole row
+            return [self.place.name(row, column) for row, column in zip(self.rows, columns, strict=True)]
+        return [f"{where[column]}{row}" for row, column in zip(self.rows, columns, strict=True)]
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -112,16 +87,46 @@ class Table:
             high = np.where(np.isnan(high), figures.numbers["value_high"], high)
             qualifier = np.where(own.isin(""), value.each(lambda cell: cell.qualifier, object), own.objects())
             figures = figures.replace(value_high=high, qualifier=qualifier)
+        if any(cell.quality for cell in value.words):
+            own, marked = figures.texts["quality"], value.each(lambda cell: cell.quality, object)
+            figures = figures.replace(quality=np.where(own.isin("final") & (marked != ""), marked, own.objects()))
         for other in written.values():
             both = Texts.joined([value, other])
-            says = value.each(lambda cell: cell.percent or cell.number != "", np.bool_)
+            says = value.each(lambda cell: cell.unit != "" or cell.number != "", np.bool_)
             value = Texts(np.where(says, both.codes[:count], both.codes[count:]), both.words)
-        return cls(raw=raw, figures=figures, written=value, problems=problems)
+        return cls(raw=raw, figures=figures, written=value, problems=problems)._without_missing()
+
+    def _without_missing(self) -> "Table":
+        """Return the table without the rows whose value is a sign for a figure that is not there."""
+        signs, texts = self.written.each(lambda cell: cell.missing, object), self.figures.texts
+        silent = (signs != "") & texts["judgement"].isin("") & ~texts["quality"].isin("suppressed")
+        failed = {row for row, _ in self.problems}
+        dropped = [row for row in np.flatnonzero(silent).tolist() if row not in failed]
+        if not dropped:
+            return self
+        kept = np.ones(len(signs), np.bool_)
+        kept[dropped] = False
+        places = {old: new for new, old in enumerate(np.flatnonzero(kept).tolist())}
+        words = ", ".join(sorted({str(signs[row]) for row in dropped}))
+        first = self.locate(dropped[0], Problem(code="empty", path=("value",)))
+        missing = Problem(code="missing_signs", data={"count": len(dropped), "signs": words})
+        notice = attrs.evolve(missing, file=first.file, sheet=first.sheet, line=first.line, column=first.column)
+        columns = [column for column, keep in zip(self.raw.value_columns, kept, strict=False) if keep]
+        rows = [row for row, keep in zip(self.raw.rows, kept, strict=True) if keep]
+        return Table(
+            raw=attrs.evolve(self.raw, rows=rows, value_columns=columns, notices=[*self.raw.notices, notice]),
+            figures=self.figures.where(kept),
+            written=self.written.rows(kept),
+            problems=[(places[row], problem) for row, problem in self.problems],
+        )
 
     def locate(self, row: int, problem: Problem) -> Problem:
         """Return a problem of a row with its place."""
         name = str(problem.path[0]) if problem.path else ""
-        return self.raw.place.locate(problem, self.raw.rows[row], self.raw.positions.get(name))
+        column = self.raw.positions.get(name)
+        if self.raw.value_columns and (column is None or name in FIGURES):
+            column = self.raw.value_columns[row]
+        return self.raw.place.locate(problem, self.raw.rows[row], column)
 
 
 def _read_numbers(column: Any, notation: Notation) -> tuple[Floats, Texts, list[RowProblem]]:
@@ -184,46 +189,3 @@ def _scalar(cell: Any) -> Any:
     """Return a cell that can be told apart from others: True is equal to 1, but is no number here."""
     known = isinstance(cell, (str, Number, date, Cell, Problem, type(None), type(pd.NaT), type(pd.NA)))
     return str(cell) if isinstance(cell, (bool, np.bool_)) or not known else cell
-
-
-def plain(header: object) -> str:
-    """Return a header as it is looked up: `Værdi til` is `værdi_til`."""
-    return "" if header is None else "_".join(str(header).strip().strip('"').casefold().split())
-
-
-def find_header(rows: Iterable[Sequence[object]]) -> Fit:
-    """Find the header among the first rows: the first whole one, else the one that names most columns."""
-    best = Fit(False, -1, 0)
-    for index, row in enumerate(rows):
-        names = {BY_HEADER.get(plain(cell)) for cell in row} - {None}
-        whole = "indicator" in names and bool(names & {"value", "judgement"})
-        if whole:
-            return Fit(True, len(names), index)
-        if len(names) > best.known and any(map(plain, row)):
-            best = Fit(False, len(names), index)
-    return best
-
-
-def read_header(
-    header: Sequence[object], place: Place, line: int | None = None
-) -> tuple[dict[str, int], list[Problem]]:
-    """Return the position, from 1, of each known column (the first of a name counts), and what is wrong."""
-    positions: dict[str, int] = {}
-    problems: list[Problem] = []
-    meant: set[str] = set()
-    for position, column in enumerate(header, start=1):
-        name = BY_HEADER.get(plain(column))
-        if name is None and plain(column):
-            danish = plain(column).replace("ae", "æ").replace("oe", "ø").replace("aa", "å")
-            near = danish if danish in BY_HEADER else nearest(plain(column), BY_HEADER)
-            meant |= set() if near is None else {BY_HEADER[near]}
-            choices = () if near else NAMES
-            problem = Problem(code="unknown_column", data={"column": column}, nearest=near, choices=choices)
-            problems.append(place.locate(problem, line, position))
-        elif name is not None and positions.setdefault(name, position) != position:
-            problems.append(place.locate(Problem(code="duplicate_column", data={"column": column}), line, position))
-    for wanted in COLUMNS:
-        absent = wanted.name not in positions and wanted.name not in meant
-        if wanted.required and absent and not (wanted.name == "value" and "judgement" in positions):
-            problems.append(place.locate(Problem(code="missing_column", data={"column": wanted.name}), line))
-    return positions, problems

@@ -3,8 +3,7 @@
 import datetime as dt
 import math
 import re
-from collections.abc import Callable, Iterable, Mapping
-from decimal import Decimal
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final, Literal, NamedTuple
 
 import attrs
@@ -15,26 +14,51 @@ from kommunepolitik.model.nearest import nearest
 from kommunepolitik.model.period import read_column
 from kommunepolitik.observations.areas import read_area
 from kommunepolitik.observations.columns import ABSENT, CHOICES, PERIODS
+from kommunepolitik.observations.number_format import Shown
+from kommunepolitik.observations.period_words import period_text
 
 DecimalMark = Literal[",", "."]
-Doubt = Literal["", "always", "whole", "parts"]
-"""When a number such as 1.234 is refused: in any unit, in a unit of whole things, in any other unit."""
+Doubt = Literal["", "always", "whole", "parts", "bound"]
+"""When a number such as 1.234 is refused: in any unit, in a unit of whole things, in any other unit; and 5+ there."""
 
 _SIGN = r"[-+\u2212]?"
-_DANISH = rf"{_SIGN}(?:[1-9][0-9]{{0,2}}(?:[. ][0-9]{{3}})+|[0-9]+)(?:,[0-9]+)?"
+_DANISH = rf"{_SIGN}(?:[1-9][0-9]{{0,2}}(?:\.[0-9]{{3}})+|[1-9][0-9]{{0,2}}(?: [0-9]{{3}})+|[0-9]+)(?:,[0-9]+)?"
 _ENGLISH = rf"{_SIGN}(?:[1-9][0-9]{{0,2}}(?:[, ][0-9]{{3}})+|[0-9]+)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?"
-_QUALIFIERS = dict.fromkeys(("ca.", "ca", "omkring", "about", "~"), "about")
-_QUALIFIERS |= dict.fromkeys(("under", "<", "mindre end"), "under") | dict.fromkeys(("over", ">", "mere end"), "over")
+_QUALIFIERS = dict.fromkeys(("ca.", "ca", "cirka", "omkring", "about", "~"), "about")
+_QUALIFIERS |= dict.fromkeys(("under", "<", "mindre end", "færre end", "less than", "fewer than"), "under")
+_QUALIFIERS |= dict.fromkeys(("over", ">", "mere end", "flere end", "more than"), "over")
 _QUALIFIERS |= dict.fromkeys(("knap", "næsten", "just under"), "just_under")
 _QUALIFIERS |= dict.fromkeys(("godt", "just over"), "just_over")
-_WORDS = "|".join(sorted(map(re.escape, _QUALIFIERS), key=len, reverse=True))
+_BOUNDS = dict.fromkeys(("≤", "<=", "højst", "at most"), "at_most") | dict.fromkeys(
+    ("≥", ">=", "mindst", "at least"), "at_least"
+)
+_WORDS = "|".join(sorted(map(re.escape, {**_QUALIFIERS, **_BOUNDS}), key=len, reverse=True))
+_UNIT = r"(?:%|‰|[^\W\d_])[^\d*†()]*?(?: [0-9.]{3,}[^\d*†()]*?)?"
+"""Words after a number: letters and a few signs; a number of at least three digits may be in them (pr. 1.000)."""
+_MARK = r"\*+|†|[¹²³⁴]|\([^()]{1,20}\)"
 _PATTERNS = {
     mark: re.compile(
-        rf"(?:(?P<qualifier>{_WORDS}) ?)?(?P<low>{number})(?: ?[-–] ?(?P<high>{number}))? ?(?P<percent>%)?",
-        re.ASCII | re.IGNORECASE,
+        rf"(?:(?P<qualifier>{_WORDS}) ?)?(?P<low>{number})(?P<more>\+)?(?: ?[-–] ?(?P<high>{number}))?"
+        rf"(?: ?(?P<unit>{_UNIT}))?(?: ?(?P<mark>{_MARK}))?",
+        re.IGNORECASE,
     )
     for mark, number in ((",", _DANISH), (".", _ENGLISH))
 }
+_LONGEST: Final = 500
+"""A cell with more characters is no figure."""
+MARKS: Final[Mapping[str, str]] = {
+    **dict.fromkeys(("(rev.)", "(rev)", "(revideret)", "(r)"), "final"),
+    **dict.fromkeys(("(foreløbig)", "(foreløbigt)", "(foreløbige)", "(forel.)"), "provisional"),
+    "(provisional)": "provisional",
+}
+"""What is written after a number, and what it says of its quality, where everybody writes it so."""
+MISSING: Final = frozenset(
+    ("..", ".", "…", "...", "n/a", "na", "n.a.", "#n/a", "i/t", "i.t.", "ukendt", "intet tal", "ingen tal", "uoplyst")
+)
+"""What statistics offices and people write where there is no figure; a blank cell says the same."""
+_OFFICIAL: Final = frozenset(("..", ".", "…", "..."))
+"""The signs of statistics offices; in a table that has one of them, a dash is nil."""
+_DASHES: Final = frozenset(("-", "–", "—"))
 _NUMBER = re.compile(r"[0-9][0-9.,]*", re.ASCII)
 _DANISH_ONLY, _ENGLISH_ONLY = (
     re.compile(
@@ -45,7 +69,6 @@ _DANISH_ONLY, _ENGLISH_ONLY = (
     for mark, other in ((",", r"\."), (r"\.", ","))
 )
 _EITHER = re.compile(rf"{_SIGN}[1-9][0-9]{{0,2}}[.,][0-9]{{3}}", re.ASCII)
-_DANISH_DAY = re.compile(r"(\d{1,2})[-.](\d{1,2})[-.](\d{4})", re.ASCII)
 
 
 class Cell(NamedTuple):
@@ -54,8 +77,12 @@ class Cell(NamedTuple):
     value: float
     value_high: float | None = None
     qualifier: str = ""
-    percent: bool = False
-    """Whether the cell itself says that the figure is in percent."""
+    unit: str = ""
+    """The unit that is written in the cell, such as `pct.`."""
+    quality: str = ""
+    """What a mark after the number says of its quality."""
+    missing: str = ""
+    """The sign for a figure that is not there."""
     number: str = ""
     """A number in the cell that can be read in two ways."""
     refused: Doubt = ""
@@ -73,16 +100,34 @@ class Notation:
     """When 1.234 is refused, as what it may mean is not certain."""
     comma: Doubt = ""
     """When 1,234 is."""
+    marks: Mapping[str, str] = MARKS
+    """What marks after numbers, and whole cells, mean: a quality, `missing`, `nil` or `suppressed`."""
+    dash_is_nil: bool = False
 
     @classmethod
-    def of(cls, cells: Iterable[Any], separator: str = ";") -> "Notation":
+    def of(
+        cls,
+        cells: Iterable[Any],
+        separator: str = ";",
+        decimal: DecimalMark | None = None,
+        marks: Mapping[str, str] | None = None,
+    ) -> "Notation":
         """Return how the numbers of a table are written, by all its cells and the separator of its columns.
 
         Danish spreadsheets write a comma and separate with semicolons, English ones a point and commas; what no other
         reading allows (`12.25`, `0.615`, `1.234.567`) decides for the whole table. In a table separated by commas, a
-        number in quotes that has a comma has a decimal comma. Where every number can be read both ways, none is.
+        number in quotes that has a comma has a decimal comma. Where every number can be read both ways, none is,
+        unless the decimal mark is given.
         """
-        numbers = [n for cell in cells if isinstance(cell, str) for n in _NUMBER.findall(cell) if "," in n or "." in n]
+        texts = [cell.strip() for cell in cells if isinstance(cell, str)]
+        signs: Any = {"dash_is_nil": not _OFFICIAL.isdisjoint(texts), "marks": {**MARKS, **(marks or {})}}
+        if decimal is not None:
+            return cls(decimal, **signs)
+        numbers = [n for text in texts for n in _NUMBER.findall(text) if "," in n or "." in n]
+        return attrs.evolve(cls._of_numbers(numbers, separator), **signs)
+
+    @classmethod
+    def _of_numbers(cls, numbers: Sequence[str], separator: str) -> "Notation":
         with_comma = [number for number in numbers if "," in number]
         if any(map(_ENGLISH_ONLY.fullmatch, numbers)) and not any(map(_DANISH_ONLY.fullmatch, numbers)):
             return cls(".")
@@ -97,21 +142,64 @@ class Notation:
 
 
 def read_cell(text: str, notation: Notation = Notation()) -> Cell:
-    """Read the figure in a cell, or raise `InvalidModel` (`N/A`, `se note`); nothing is guessed."""
+    """Read the figure in a cell, or raise `InvalidModel` (`se note`, `131*`); nothing is guessed.
+
+    >>> read_cell("ca. 57,3 pct.").qualifier, read_cell("0,5 mio. kr.").unit, read_cell("færre end 5").value
+    ('about', 'mio. kr.', 5.0)
+    """
+    plain = " ".join(text.split())  # blanks of every kind
+    if (meaning := notation.marks.get(plain.casefold())) is not None and not plain[:1].isdigit():
+        return _by_meaning(meaning, plain)
+    if plain.casefold() in MISSING:
+        return Cell(math.nan, missing=plain)
+    if plain in _DASHES:
+        if notation.dash_is_nil:
+            return Cell(0.0)
+        raise InvalidModel(Problem(code="ambiguous_dash", data={"value": plain}))
     mark = notation.mark
-    match = _PATTERNS[mark].fullmatch(" ".join(text.replace("\u00a0", " ").split()))
+    match = _PATTERNS[mark].fullmatch(plain) if len(plain) < _LONGEST else None
     if match is None:
         raise InvalidModel(Problem(code="not_a_number", data={"value": text}))
-    high = None if match["high"] is None else _float(match["high"], mark)
-    qualifier = "" if match["qualifier"] is None else _QUALIFIERS[match["qualifier"].lower()]
+    value, high = _float(match["low"], mark), None if match["high"] is None else _float(match["high"], mark)
+    word = (match["qualifier"] or "").casefold()
+    bound = "at_least" if match["more"] else _BOUNDS.get(word, "")
     number = next((n for n in (match["low"], match["high"]) if n is not None and _EITHER.fullmatch(n)), "")
     refused = notation.point if "." in number else notation.comma if number else ""
-    return Cell(_float(match["low"], mark), high, qualifier, match["percent"] is not None, number, refused)
+    quality = "" if match["mark"] is None else _quality(match["mark"], plain, notation)
+    if bound:
+        if not value.is_integer() or high is not None or (match["more"] and word):
+            raise InvalidModel(Problem(code="bound", data={"value": plain}))
+        step, qualifier = (1.0, "under") if bound == "at_most" else (-1.0, "over")
+        return Cell(value + step, None, qualifier, match["unit"] or "", quality, number=plain, refused="bound")
+    unit = (match["unit"] or "").strip()
+    return Cell(value, high, _QUALIFIERS.get(word, ""), unit, quality, number=number, refused=refused)
 
 
-def percent_cell(share: float) -> Cell:
-    """Return what a percent cell shows; the point is moved, as 0.07 * 100 is 7.000000000000001."""
-    return Cell(float(Decimal(repr(share)).scaleb(2)), percent=True)
+def _quality(mark: str, text: str, notation: Notation) -> str:
+    """Return what a mark after a number says of it, or raise that nobody has said so."""
+    meaning = notation.marks.get(mark.strip().casefold())
+    if meaning is None:
+        raise InvalidModel(Problem(code="unknown_mark", data={"value": text, "mark": mark.strip()}))
+    return meaning
+
+
+def _by_meaning(meaning: str, text: str) -> Cell:
+    """Return the cell that a mark is alone in."""
+    if meaning == "nil":
+        return Cell(0.0)
+    return Cell(math.nan, quality="suppressed") if meaning == "suppressed" else Cell(math.nan, missing=text)
+
+
+def shown_cell(shown: Shown) -> "Cell | Problem":
+    """Return the figure that a cell of a workbook shows: moved as its format moves it, with the words that it adds."""
+    before, after = shown.before, shown.after
+    if before and before.casefold() not in _QUALIFIERS:  # kr. 500
+        before, after = "", f"{after} {before}"
+    try:
+        words = read_cell(f"{before} 1 {after}", Notation(dash_is_nil=True))
+    except InvalidModel as error:
+        return error.problems[0]
+    return words._replace(value=shown.number, number="", refused="")
 
 
 def read_number(cell: Any, notation: Notation) -> Cell:
@@ -162,10 +250,7 @@ def _finite(number: Any) -> float:
 def _period_text(cell: Any) -> str:
     if getattr(cell, "freqstr", "") == "M":  # a month of pandas
         return f"{cell:%Y-M%m}"
-    text = read_text(cell)
-    if (day := _DANISH_DAY.fullmatch(text)) is not None:  # as a Danish spreadsheet writes a date
-        return f"{day[3]}-{int(day[2]):02}-{int(day[1]):02}"
-    return text
+    return period_text(read_text(cell))
 
 
 def _period(cell: Any, known: Mapping[str, Period | InvalidModel], *, ended: bool) -> str:

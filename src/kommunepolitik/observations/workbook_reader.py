@@ -1,213 +1,157 @@
-"""Excel workbooks (.xlsx): the sheet that holds the figures, its cells as a person sees them."""
+"""Workbooks (.xlsx, .xls, .ods): their visible sheets, with cells as a person sees them."""
 
 import datetime as dt
-import re
-import warnings
-from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from itertools import islice
+import zipfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, Final, NamedTuple
+from types import ModuleType
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 import attrs
 
 from kommunepolitik.errors import InvalidObservations, MissingExtra, Problem
-from kommunepolitik.observations.tables import TITLE_ROWS, Fit, Place, RawTable, find_header, read_header
-from kommunepolitik.observations.values import Notation, percent_cell
+from kommunepolitik.observations.grid import Grid, Merged, Place, Row
+from kommunepolitik.observations.number_format import ShownDate, date_part, is_plain, show_number
+from kommunepolitik.observations.sheet_scan import Scan, check_extent, scan_sheets
 
 if TYPE_CHECKING:
-    from openpyxl.workbook import Workbook
-
-_SHEETS: Final = ("observationer", "observations")
-_FIGURES: Final = ("value", "value_high")
-_PERIODS: Final = ("period", "published")
-
-# Read from the sheet's own XML: openpyxl tells of merged cells only when it keeps the whole sheet in memory.
-_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*?\bref="([A-Z]+[0-9]+:[A-Z]+[0-9]+)"')
-_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
-_ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br="([0-9]+)"')
-_FAR_CELL = re.compile(rb'\br="([A-Z]{3,})[0-9]+"')
-
-_MAX_ROWS, _MAX_COLUMNS = 1_048_576, 16_384
-"""As far as a sheet reaches in Excel; a small file may name a cell beyond."""
-_MAX_CELLS: Final = 20_000_000
-_MAX_BYTES: Final = 500_000_000
-"""A sheet, unpacked, that is larger is not read."""
-
-# What a number format says literally, and its colours, conditions and locales, are no format codes.
-_LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
+    import xlrd
 
 
-def read_excel(path: Path, place: Place) -> RawTable:
-    """Read the sheet `observationer` or `observations`, else the first sheet with a header; needs the extra `excel`.
+def read_workbook(path: Path, place: Place) -> list[Grid]:
+    """Return the visible sheets of a workbook that hold anything; needs the extra `excel`.
 
-    Formulas count as the results stored with them, percent cells as the percentage they show, date cells as periods of
-    what they show of the date. Empty rows and merged heading rows are passed over; a text merged over several rows
-    counts for each.
+    Formulas count as the results stored with them. A cell with an error, or a formula without a result, is a problem
+    where it is read.
+
+    Raises:
+        MissingExtra: the package that reads the kind of workbook is not installed.
+        InvalidObservations: it is no workbook, is locked with a password, or reaches further than a table can.
     """
-    try:
-        import openpyxl  # noqa: F401
-    except ImportError as error:
-        data = {"package": "openpyxl", "extra": "excel"}
-        raise MissingExtra(place.locate(Problem(code="missing_extra", data=data))) from error
-    with path.open("rb") as file, warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # openpyxl tells of styles and validations it leaves out; no figure is
+    read = _READERS[path.suffix.lower()]
+    with path.open("rb") as file:
         try:
-            sheet = _read_sheet(file, place)
-        except InvalidObservations:
+            grids = [grid for grid in read(file, place) if grid.rows]
+        except (InvalidObservations, MissingExtra, OSError):
             raise
         except Exception as error:
-            # A damaged workbook makes openpyxl raise whatever its parts raise: zip, XML, missing keys, bad numbers.
+            # A damaged workbook makes the readers raise whatever its parts raise: zip, XML, missing keys, bad numbers.
             detail = str(error) or type(error).__name__
             raise InvalidObservations(place.locate(Problem(code="not_a_workbook", data={"detail": detail}))) from error
-    return _to_cells(sheet, attrs.evolve(place, sheet=sheet.name))
-
-
-class _Sheet(NamedTuple):
-    """A sheet taken out of its workbook."""
-
-    name: str
-    fit: Fit
-    rows: Sequence[tuple[int, Sequence[Any]]]
-    merged: Sequence[tuple[int, int, int, int]]
-    """Ranges of merged cells: first column, first row, last column, last row; counted from 1."""
-    formulas: Mapping[tuple[int, int], str]
-    notices: Sequence[Problem]
-
-
-def _read_sheet(file: BinaryIO, place: Place) -> _Sheet:
-    from openpyxl.utils import range_boundaries
-
-    book = _open(file, results=True)
-    name, fit, others = _choose(book, place)
-    xml = _xml_of(book, name, place)
-    rows = list(_filled(book, name))
-    formulas = {}
-    if _FORMULA.search(xml):
-        book = _open(file, results=False)
-        cells = ((number, cell) for number, row in _filled(book, name) for cell in row)
-        formulas = {(number, cell.column): str(cell.value) for number, cell in cells if cell.data_type == "f"}
-    unread = Problem(code="sheet_not_read", data={"sheet": name})
-    notices = [attrs.evolve(place, sheet=other).locate(unread) for other in others]
-    merged: list[Any] = [range_boundaries(ref.decode()) for ref in dict.fromkeys(_MERGED.findall(xml))]
-    return _Sheet(name, fit, rows, merged, formulas, notices)
-
-
-def _xml_of(book: "Workbook", name: str, place: Place) -> bytes:
-    """Return a sheet's own XML, if it is no larger than a table can be; openpyxl has no public way while streaming."""
-    streamed: Any = book[name]
-    archive, path = streamed.parent._archive, streamed._worksheet_path
-    size = archive.getinfo(path).file_size
-    xml: bytes = archive.read(path) if size <= _MAX_BYTES else b""
-    last = max((int(number) for number in _ROW.findall(xml)), default=0)
-    letters = max(_FAR_CELL.findall(xml), key=lambda found: (len(found), found), default=b"A")
-    width = sum((letter - 64) * 26**power for power, letter in enumerate(reversed(letters)))
-    if size > _MAX_BYTES or last > _MAX_ROWS or width > _MAX_COLUMNS or last * width > _MAX_CELLS:
-        sheet = attrs.evolve(place, sheet=name)
-        data = {"cell": f"{letters.decode()}{last}"}
-        raise InvalidObservations(sheet.locate(Problem(code="sheet_too_large", data=data)))
-    return xml
-
-
-def _open(file: BinaryIO, *, results: bool) -> "Workbook":
-    """Open a workbook to be streamed: with the results stored beside formulas, or with the formulas themselves."""
-    from openpyxl import load_workbook
-
-    file.seek(0)
-    return load_workbook(file, read_only=True, data_only=results, keep_links=False)
-
-
-def _choose(book: "Workbook", place: Place) -> tuple[str, Fit, list[str]]:
-    """Return the sheet that holds the figures, which of its filled rows is the header, and the other sheets."""
-    sheets = [sheet.title for sheet in book.worksheets if sheet.sheet_state == "visible"]
-    named = [name for name in sheets if name.strip().casefold() in _SHEETS]
-    best: tuple[str, Fit] | None = None
-    for name in named[:1] or sheets:
-        _xml_of(book, name, place)
-        fit = find_header([cell.value for cell in row] for _, row in islice(_filled(book, name), TITLE_ROWS))
-        if best is None or fit[:2] > best[1][:2]:
-            best = name, fit
-        if fit.whole:
-            break
-    if best is None or best[1].known < 0:
+    if not grids:
         raise InvalidObservations(place.locate(Problem(code="empty_document")))
-    return *best, [name for name in sheets if name != best[0]]
+    return grids
 
 
-def _filled(book: "Workbook", name: str) -> Iterator[tuple[int, Sequence[Any]]]:
-    """Yield the rows of a sheet that hold anything, each with its number."""
-    sheet: Any = book[name]
-    sheet.reset_dimensions()  # some programs write wrong ones, and openpyxl would read no further
-    for number, row in enumerate(sheet.iter_rows(), start=1):
-        if any(cell.value is not None and str(cell.value).strip() for cell in row):
-            yield number, row
+def _package(name: str, place: Place) -> ModuleType:
+    """Return a package of the extra `excel`, or raise what to install."""
+    from importlib import import_module
+
+    try:
+        return import_module(name)
+    except ImportError as error:
+        data = {"package": name.replace("_", "-"), "extra": "excel"}
+        raise MissingExtra(place.locate(Problem(code="missing_extra", data=data))) from error
 
 
-def _to_cells(sheet: _Sheet, place: Place) -> RawTable:
-    at, head = sheet.rows[sheet.fit.at]
-    positions, problems = read_header([cell.value for cell in head], place, at)
-    body = list(_without_headings(sheet, positions.values()))
-    columns = {
-        name: [_raw(sheet, number, row, position, name) for number, row in body] for name, position in positions.items()
-    }
-    rows = [number for number, _ in body]
-    for name, position in positions.items():
-        for left, top, right, bottom in sheet.merged:
-            # One number over two rows is one figure, and nobody knows whose; a text counts for each of them.
-            first, end = bisect_left(rows, top), bisect_right(rows, bottom)
-            if name not in _FIGURES and left == position == right and rows[first : first + 1] == [top]:
-                columns[name][first:end] = [columns[name][first]] * (end - first)
-    texts = [cell for name in _FIGURES for cell in columns.get(name, ())]
-    return RawTable(
-        columns=columns,
-        rows=rows,
-        notation=Notation.of(texts),
-        notices=sheet.notices,
-        place=place,
-        positions=positions,
-        problems=problems,
-    )
+def _read_xlsx(file: BinaryIO, place: Place) -> Iterator[Grid]:
+    calamine = _package("python_calamine", place)
+    with zipfile.ZipFile(file) as archive:
+        scans = scan_sheets(archive, place)
+    file.seek(0)
+    book = calamine.load_workbook(file)
+    for sheet in book.sheets_metadata:
+        if sheet.visible == calamine.SheetVisibleEnum.Visible and sheet.name in scans:
+            scan, where = scans[sheet.name], attrs.evolve(place, sheet=sheet.name)
+            check_extent(scan, where)
+            values = book.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
+            yield Grid(
+                place=where,
+                rows=[*_rows(values, scan)],
+                merged=scan.merged,
+                hidden_columns=frozenset(scan.hidden_columns),
+            )
 
 
-def _without_headings(sheet: _Sheet, positions: Collection[int]) -> Iterator[tuple[int, Sequence[Any]]]:
-    """Yield the rows that say something in the table, but not those whose text is one range merged over columns."""
-    body = sheet.rows[sheet.fit.at + 1 :]
-    last = body[-1][0] if body else 0
-    wide: dict[int, list[int]] = {}
-    for left, top, right, bottom in sheet.merged:
-        if sum(left <= position <= right for position in positions) > 1:
-            for number in range(top, min(bottom, last) + 1):
-                wide.setdefault(number, []).append(left)
-    for number, cells in body:
-        said = {n for n, cell in enumerate(cells, start=1) if cell.value is not None and n in positions}
-        if said and not any(said <= {column} for column in wide.get(number, ())):
-            yield number, cells
+def _rows(values: Sequence[Sequence[Any]], scan: Scan) -> Iterator[Row]:
+    """Yield the rows that hold anything, with what the scan found in place of values that say less."""
+    special: dict[int, list[int]] = {}
+    for number, column in (*scan.errors, *scan.formats):
+        special.setdefault(number, []).append(column)
+    reach = max(len(values), max(special, default=0))
+    for number in range(1, reach + 1):
+        cells = [_cell(value) for value in values[number - 1]] if number <= len(values) else []
+        for column in special.get(number, ()):
+            cells += [None] * (column - len(cells))
+            at = (number, column)
+            cells[column - 1] = scan.errors.get(at) or _shown(cells[column - 1], scan.formats[at])
+        if any(cell is not None for cell in cells):
+            yield Row(number, cells, number in scan.hidden_rows)
 
 
-def _raw(sheet: _Sheet, number: int, row: Sequence[Any], position: int, name: str) -> Any:
-    """Return a cell as it is read: what a person sees in it, or what is wrong with it."""
-    if position > len(row):
-        return None
-    cell = row[position - 1]
-    value = cell.value
-    if value is None:
-        formula = sheet.formulas.get((number, position))
-        # A result that is an empty text has the type "str": the formula has run, and shows nothing.
-        if formula is not None and cell.data_type != "str":
-            return Problem(code="formula_without_value", data={"value": formula})
-        return None
-    if cell.data_type == "e":
-        return Problem(code="error_cell", data={"value": value})
-    if isinstance(value, dt.date) and name in _PERIODS:  # a datetime too
-        return _shown_date(value, cell.number_format)
-    if name in _FIGURES and type(value) in (int, float) and "%" in _LITERAL.sub("", cell.number_format):
-        return percent_cell(value)
+def _cell(value: Any) -> Any:
+    """Return a value as a cell; a text of blanks is an empty cell, and a time or a duration is its text."""
+    if isinstance(value, str):
+        return value if value.strip() else None
+    if isinstance(value, dt.datetime) and value.time() == dt.time():
+        return value.date()
+    return str(value) if isinstance(value, dt.time | dt.timedelta) else value
+
+
+def _shown(value: Any, code: str) -> Any:
+    """Return what a format shows of a value."""
+    if isinstance(value, dt.date):
+        return ShownDate(value, date_part(code) or "day")
+    if isinstance(value, float | int) and not isinstance(value, bool) and date_part(code) is None:
+        return show_number(float(value), code)
     return value
 
 
-def _shown_date(date: dt.date, number_format: str) -> str:
-    """Return of a date what its format shows: who types 2024-03 sees `mar-24`, and has written 1 March."""
-    codes = _LITERAL.sub("", number_format).casefold()
-    if "d" in codes or not ("y" in codes or "å" in codes):
-        return date.strftime("%Y-%m-%d")
-    return date.strftime("%Y-M%m") if "m" in codes else date.strftime("%Y")
+def _read_xls(file: BinaryIO, place: Place) -> Iterator[Grid]:
+    xlrd = _package("xlrd", place)
+    # What the package says about small faults of a file is written to a log that nobody reads.
+    with Path("/dev/null" if Path("/dev/null").exists() else "nul").open("w") as log:
+        book = xlrd.open_workbook(file_contents=file.read(), formatting_info=True, logfile=log)
+    for sheet in book.sheets():
+        if sheet.visibility == 0:
+            where = attrs.evolve(place, sheet=sheet.name)
+            hidden = {number for number, each in sheet.rowinfo_map.items() if each.hidden}
+            rows = [
+                Row(number + 1, [_xls_cell(cell, book) for cell in sheet.row(number)], number in hidden)
+                for number in range(sheet.nrows)
+            ]
+            merged = [Merged(left + 1, top + 1, right, bottom) for top, bottom, left, right in sheet.merged_cells]
+            columns = frozenset(number + 1 for number, each in sheet.colinfo_map.items() if each.hidden)
+            filled = [row for row in rows if any(cell is not None for cell in row.cells)]
+            yield Grid(place=where, rows=filled, merged=merged, hidden_columns=columns)
+
+
+def _xls_cell(cell: "xlrd.sheet.Cell", book: "xlrd.Book") -> Any:
+    """Return a cell of an .xls workbook."""
+    import xlrd
+
+    value: Any = cell.value
+    if cell.ctype == xlrd.XL_CELL_ERROR:
+        return Problem(code="error_cell", data={"value": xlrd.error_text_from_code.get(value, "#?")})
+    if cell.ctype in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK):
+        return None
+    if cell.ctype == xlrd.XL_CELL_BOOLEAN:
+        return bool(value)
+    code = book.format_map[book.xf_list[cell.xf_index or 0].format_key].format_str
+    if cell.ctype == xlrd.XL_CELL_DATE:
+        value = xlrd.xldate_as_datetime(value, book.datemode)
+    return _cell(value) if is_plain(code) else _shown(_cell(value), code)
+
+
+def _read_ods(file: BinaryIO, place: Place) -> Iterator[Grid]:
+    from kommunepolitik.observations.ods_reader import read_sheets
+
+    return read_sheets(file, place)
+
+
+_READERS: Final[Mapping[str, Callable[[BinaryIO, Place], Iterator[Grid]]]] = {
+    ".xlsx": _read_xlsx,
+    ".xlsm": _read_xlsx,
+    ".xls": _read_xls,
+    ".ods": _read_ods,
+}

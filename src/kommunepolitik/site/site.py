@@ -14,7 +14,7 @@ from kommunepolitik.evaluation import Record, evaluate
 from kommunepolitik.figures.scope import known_rows
 from kommunepolitik.i18n import Language
 from kommunepolitik.model import Account, Case, Department, Period, Policy, Portfolio
-from kommunepolitik.observations import Observations, normalise
+from kommunepolitik.observations import DecimalMark, Observations, normalise
 from kommunepolitik.report.context import Context
 from kommunepolitik.report.disclosure import audience, not_among
 
@@ -125,10 +125,12 @@ def gather(
     since_known: Period | None = None,
     records: Mapping[str, Record] | None = None,
     internal: bool = False,
+    decimal: DecimalMark | None = None,
 ) -> Site:
     """Take policies as they were read, with what lies beside them, and figures in files that several of them share.
 
-    What disclosure control withholds is taken out, unless the site is `internal`. All else is as in `Site`.
+    What disclosure control withholds is taken out, unless the site is `internal`. `decimal` is as in
+    `read_observations`, all else as in `Site`.
 
     Raises:
         InvalidObservations: with the problems of all tables of figures together.
@@ -136,7 +138,7 @@ def gather(
     """
     portfolio = Portfolio(document.policy for document in documents)
     own = {document.policy.id: document.observations for document in documents}
-    figures = normalise({**own, "": [*shared]}, portfolio)
+    figures = normalise({**own, "": [*shared]}, portfolio, decimal)
     if known is not None:  # no page shows more than was known
         figures = figures.where(known_rows(figures, portfolio, known))
     figures = attrs.evolve(figures, notices=(*figures.notices, *unread_files(documents, shared)))

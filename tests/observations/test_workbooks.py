@@ -213,23 +213,20 @@ def test_a_formula_counts_as_the_result_stored_with_it(tmp_path: Path) -> None:
     assert table["group"].tolist() == [""]
 
 
-def test_the_sheet_with_the_figures_is_found(tmp_path: Path) -> None:
-    """A sheet of that name, else the first with a header; hidden sheets are not looked at."""
+def test_all_sheets_with_a_header_are_read(tmp_path: Path) -> None:
+    """The others are named; hidden sheets are not looked at."""
     sheet = sheet_of(["Læs mig"], ["Skriv tallene på næste ark"], title="Vejledning")
     book = sheet.parent
     assert book is not None
     for title, value in (("Gemt", 1), ("Ark2", 2), ("Ark3", 3)):
         other = book.create_sheet(title)
         other.append(HEADER)
-        other.append(["pladser", None, 2012, value])
+        other.append(["pladser", None, 2010 + value, value])
     book["Gemt"].sheet_state = "hidden"
     figures = kp.read_observations(save(sheet, tmp_path), POLICY)
-    assert figures.frame["value"].tolist() == [2]
-    unread = "the sheet is not read; the figures are taken from the sheet 'Ark2'"
+    assert figures.frame["value"].tolist() == [2, 3]
     notices = [notice.show().removeprefix(f"{tmp_path / 'tal.xlsx'}:") for notice in figures.notices]
-    assert notices == [f"Vejledning: {unread}", f"Ark3: {unread}"]
-    book["Ark3"].title = "Observationer"
-    assert read(sheet, tmp_path)["value"].tolist() == [3]
+    assert notices == ["Vejledning: the sheet is not read, as no row of it is a header; read: Ark2, Ark3"]
 
 
 def test_all_slips_of_a_workbook_come_together_with_sheet_and_cell(tmp_path: Path) -> None:
@@ -282,26 +279,57 @@ def test_a_small_file_that_claims_a_sheet_without_end_is_refused(tmp_path: Path,
 
 
 def test_what_is_no_workbook_says_so(tmp_path: Path) -> None:
-    """No file, no zip file, an empty workbook, an older format."""
+    """No file, no zip file, an empty workbook, a binary format."""
     path = tmp_path / "tal.xlsx"
     with pytest.raises(FileError, match="no such file"):
         kp.read_observations(path)
     path.write_bytes(b"\xd0\xcf\x11\xe0 a password or an old format")
-    with pytest.raises(InvalidObservations, match="is not an Excel workbook"):
+    with pytest.raises(InvalidObservations, match="is not a workbook that can be read"):
         kp.read_observations(path)
     with pytest.raises(InvalidObservations, match="the file is empty"):
         kp.read_observations(save(sheet_of(), tmp_path))
-    with pytest.raises(FileError, match=r"'\.xls' is not a format for figures; use one of \.csv"):
-        kp.read_observations(tmp_path / "tal.xls")
+    with pytest.raises(FileError, match=r"'\.xlsb' is not a format for figures; use one of \.csv"):
+        kp.read_observations(tmp_path / "tal.xlsb")
 
 
 def test_a_missing_package_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Only who reads workbooks needs openpyxl."""
+    """Only who reads workbooks needs the packages for them."""
     path = save(sheet_of(HEADER), tmp_path)
-    monkeypatch.setitem(sys.modules, "openpyxl", None)
+    monkeypatch.setitem(sys.modules, "python_calamine", None)
     with pytest.raises(MissingExtra) as caught:
         kp.read_observations(path)
     assert (
         str(caught.value)
-        == f"{path}: needs the package 'openpyxl'; install it with: pip install 'kommunepolitik[excel]'"
+        == f"{path}: needs the package 'python-calamine'; install it with: pip install 'kommunepolitik[excel]'"
     )
+
+
+def test_a_cell_that_lost_its_percent_format_is_asked_for(tmp_path: Path) -> None:
+    """0.655 among percentages is 65.5 % or 0.655 %, and nobody knows which."""
+    sheet = sheet_of(HEADER, ["beskaeftigelse", None, 2023, 0.6], ["beskaeftigelse", None, 2024, 0.655])
+    sheet["D2"].number_format = "0.0%"
+    (line,) = told(sheet, tmp_path)
+    assert line.startswith("Ark1!D3: value: the indicator's other figures are shown in percent")
+
+
+def test_a_number_that_its_format_hides_is_asked_for(tmp_path: Path) -> None:
+    """What nobody sees in the sheet is read by nobody."""
+    sheet = sheet_of(HEADER, ["pladser", None, 2024, 5])
+    sheet["D2"].number_format = ";;;"
+    assert told(sheet, tmp_path) == [
+        "Ark1!D2: value: the cell holds 5.0, but its format shows nothing; give it a format that shows the number"
+    ]
+
+
+def test_a_line_break_of_windows_is_no_part_of_a_text(tmp_path: Path) -> None:
+    """Excel keeps it as _x000D_."""
+    sheet = sheet_of(HEADER, ["pladser", None, 2024, 5, "Årsrapport_x000D_\n2024"])
+    assert read(sheet, tmp_path)["source"].tolist() == ["Årsrapport\n2024"]
+
+
+def test_hidden_columns_are_read_and_reported(tmp_path: Path) -> None:
+    """As rows are."""
+    sheet = sheet_of(HEADER, ["pladser", None, 2024, 5])
+    sheet.column_dimensions["D"].hidden = True
+    figures = kp.read_observations(save(sheet, tmp_path), POLICY)
+    assert [notice.message() for notice in figures.notices] == ["columns that the spreadsheet hides are read too: D"]

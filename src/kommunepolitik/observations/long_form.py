@@ -1,0 +1,172 @@
+"""The long form: a header of known columns, and a row for each figure."""
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import takewhile
+from typing import Any, Final
+
+from kommunepolitik.errors import Problem
+from kommunepolitik.observations import grid as cells
+from kommunepolitik.observations.columns import NUMBERS, PERIODS
+from kommunepolitik.observations.grid import Cover, Grid, Merged, Row
+from kommunepolitik.observations.headers import find_header, read_header
+from kommunepolitik.observations.tables import RawTable
+from kommunepolitik.observations.values import Cell, DecimalMark, Notation
+
+NOTE: Final = re.compile(
+    r"(?:kilder?|source|noter?|anm|anmærkning(?:er)?|bemærk(?:ning(?:er)?)?|fodnoter?|opdateret|opgjort|udtrukket|hentet)\b"
+    r"|[*†¹²³]|[0-9]\)",
+    re.IGNORECASE,
+)
+"""How a row below a table begins that says something of it."""
+SUM: Final = re.compile(r"(?:i alt|total|sum|samlet|subtotal|hovedtotal|grand total)(?:[:. ].*)?", re.IGNORECASE)
+"""What people call the row or column that adds the others up."""
+_WORDS: Final = ("judgement", "source", "publisher", "note", "reported_by")
+"""Columns in which a number of a few digits says nothing."""
+
+
+def long_table(grid: Grid, at: int, decimal: DecimalMark | None = None) -> RawTable:
+    """Return the table whose header is a row of a grid, by its number from 0 among those that hold anything.
+
+    Merged heading rows, and notes below the table, are passed over; a text merged over several rows counts for each.
+    """
+    head = grid.rows[at]
+    positions, problems = read_header([cells.text(cell) for cell in head.cells], grid.place, head.number)
+    rows, passed = _body(grid, grid.rows[at + 1 :], positions)
+    columns = {name: _column(grid, rows, name, position) for name, position in positions.items()}
+    broken = _second_tables(rows, positions) | _sums(rows, positions)
+    if grid.separator:
+        broken |= _extra_cells(rows, len(head.cells), grid.separator)
+    if grid.separator == ",":
+        broken |= _swallowed_decimals(rows, positions)
+    _mark_lost_formats(columns)
+    figures = [cell for name in ("value", "value_high") for cell in columns.get(name, ())]
+    return RawTable(
+        columns=columns,
+        rows=[row.number for row in rows],
+        notation=Notation.of(figures, grid.separator or ";", decimal),
+        place=grid.place,
+        positions=positions,
+        problems=[*problems, *grid.problems],
+        notices=[*passed, *hidden(grid, rows, positions.values())],
+        broken=broken,
+    )
+
+
+def hidden(grid: Grid, rows: Sequence[Row], columns: Collection[int]) -> Iterator[Problem]:
+    """Yield a notice of rows and columns that the spreadsheet program hides, and that are read nevertheless."""
+    if numbers := [row.number for row in rows if row.hidden]:
+        yield grid.locate(Problem(code="hidden_rows", data={"rows": _numbered(numbers)}), numbers[0])
+    if found := sorted(grid.hidden_columns.intersection(columns)):
+        letters = ", ".join(grid.place.name(1, column).rpartition("!")[2].rstrip("1") for column in found)
+        yield grid.place.locate(Problem(code="hidden_columns", data={"columns": letters}))
+
+
+def _numbered(numbers: Sequence[int]) -> str:
+    shown = ", ".join(map(str, numbers[:10]))
+    return shown if len(numbers) <= 10 else f"{shown} …"
+
+
+def _body(grid: Grid, rows: Sequence[Row], positions: Mapping[str, int]) -> tuple[Sequence[Row], Sequence[Problem]]:
+    """Return the rows of the table, and a notice of the notes below it."""
+    body = list(_without_headings(grid, rows, positions.values()))
+    below = [*takewhile(_is_note, reversed(body))]
+    if not below:
+        return body, ()
+    first = below[-1]
+    said = next(text for cell in first.cells if (text := cells.text(cell)))
+    notice = grid.locate(Problem(code="notes_passed", data={"count": len(below), "text": said[:60]}), first.number)
+    return body[: -len(below)], (notice,)
+
+
+def _is_note(row: Row) -> bool:
+    texts = [text for cell in row.cells if (text := cells.text(cell))]
+    return len(texts) == 1 and NOTE.match(texts[0]) is not None
+
+
+def _without_headings(grid: Grid, rows: Sequence[Row], positions: Collection[int]) -> Iterator[Row]:
+    """Yield the rows that say something in the table, but not those whose text is one range merged over columns."""
+    wide: dict[int, list[Merged]] = {}
+    for span in grid.merged:
+        if sum(span.left <= position <= span.right for position in positions) > 1:
+            wide.setdefault(span.left, []).append(span)
+    covers = {column: Cover(spans) for column, spans in wide.items()}
+    for row in rows:
+        said = {at for at, cell in enumerate(row.cells, start=1) if cell is not None}
+        said = said if grid.separator else said.intersection(positions)
+        only = min(said) if len(said) == 1 else 0
+        if said and not (only in covers and covers[only].top_of(row.number) is not None):
+            yield row
+
+
+def _column(grid: Grid, rows: Sequence[Row], name: str, position: int) -> list[Any]:
+    """Return the cells of a column, each as the column reads it.
+
+    One number over two rows is one figure, and nobody knows whose; a text counts for each of them.
+    """
+    if name in NUMBERS:
+        return [cells.figure(row.cell(position)) for row in rows]
+    look = cells.period if name in PERIODS else cells.words
+    return [look(cell) for cell in grid.filled(rows, position)] if rows else []
+
+
+def _extra_cells(rows: Sequence[Row], width: int, separator: str) -> dict[int, Problem]:
+    broken = {}
+    for index, row in enumerate(rows):
+        if any(cell is not None for cell in row.cells[width:]):
+            more = cells.text(row.cell(width + 1))
+            is_decimal = separator == "," and more.isdigit() and cells.text(row.cell(width)).lstrip("-").isdigit()
+            data = {"found": len(row.cells), "expected": width}
+            swallowed = Problem(code="swallowed_decimals", data={"value": more})
+            broken[index] = swallowed if is_decimal else Problem(code="extra_cells", data=data)
+    return broken
+
+
+def _second_tables(rows: Sequence[Row], positions: Mapping[str, int]) -> dict[int, Problem]:
+    """Return the rows that are the header of another table below."""
+    value = positions.get("value", positions.get("judgement", 1))
+    return {
+        index: Problem(code="second_table")
+        for index, row in enumerate(rows)
+        if not (shown := cells.text(row.cell(value))) or not shown[-1].isdigit()
+        if find_header([[cells.text(cell) for cell in row.cells]]).whole
+    }
+
+
+def _sums(rows: Sequence[Row], positions: Mapping[str, int]) -> dict[int, Problem]:
+    """Return the rows that add up those above, which would count what they hold twice."""
+    first = positions.get("indicator")
+    named = {} if first is None else {index: cells.text(row.cell(first)) for index, row in enumerate(rows)}
+    return {i: Problem(code="sum_row", data={"value": word}) for i, word in named.items() if SUM.fullmatch(word)}
+
+
+def _swallowed_decimals(rows: Sequence[Row], positions: Mapping[str, int]) -> dict[int, Problem]:
+    """Return the rows of a comma file where a next column of texts holds nothing but the decimals of values (65,5)."""
+    value = positions.get("value", 0)
+    names = {position: name for name, position in positions.items()}
+    if names.get(value + 1) not in _WORDS:
+        return {}
+    said = {row: cell for row, each in enumerate(rows) if (cell := cells.text(each.cell(value + 1)))}
+    if not all(
+        cell.isdigit() and len(cell) < 4 and cells.text(rows[row].cell(value)).lstrip("-").isdigit()
+        for row, cell in said.items()
+    ):
+        return {}
+    return {row: Problem(code="swallowed_decimals", data={"value": cell}) for row, cell in said.items()}
+
+
+def _mark_lost_formats(columns: Mapping[str, list[Any]]) -> None:
+    """Replace a bare number of at most 1 by a problem where others of its indicator are shown in percent."""
+    values, owners = columns.get("value", ()), columns.get("indicator", ())
+    in_percent = {
+        owner for owner, cell in zip(owners, values, strict=False) if isinstance(cell, Cell) and "%" in cell.unit
+    }
+    for index, (owner, cell) in enumerate(zip(owners, values, strict=False)):
+        if owner in in_percent:
+            columns["value"][index] = lost_format(cell)
+
+
+def lost_format(cell: Any) -> Any:
+    """Return a figure that stands among percentages; a problem where it may be one without its format."""
+    is_bare = isinstance(cell, int | float) and not isinstance(cell, bool) and 0 < abs(cell) <= 1
+    return Problem(code="lost_format", data={"value": cell}) if is_bare else cell

@@ -1,0 +1,179 @@
+"""Open document spreadsheets (.ods), read from their XML: the library for workbooks drops percent formats and errors.
+
+A cell has its value, and the text that the program showed for it; where the two differ, the text says how it is scaled.
+"""
+
+import datetime as dt
+import re
+import zipfile
+from collections.abc import Iterator
+from io import BytesIO
+from typing import Any, BinaryIO, Final
+from xml.etree.ElementTree import Element, iterparse
+
+import attrs
+
+from kommunepolitik.errors import InvalidObservations, Problem
+from kommunepolitik.observations.grid import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Grid, Merged, Place, Row
+from kommunepolitik.observations.number_format import DatePart, Shown, ShownDate
+from kommunepolitik.observations.sheet_scan import part_of
+
+_TABLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_OFFICE: Final = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+_TEXT: Final = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+_CALC: Final = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
+_STYLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
+_NUMBER: Final = re.compile(r"[-+\u2212]?[0-9][0-9.,\u00a0\u202f ']*(?:E[-+]?[0-9]+)?", re.ASCII | re.IGNORECASE)
+_POWERS: Final = (0, 2, -3, -6, -9)
+
+
+def read_sheets(file: BinaryIO, place: Place) -> Iterator[Grid]:
+    """Yield the visible sheets of an .ods workbook."""
+    with zipfile.ZipFile(file) as archive:
+        content = part_of(archive, "content.xml", place)
+    hidden: set[str] = set()
+    sheet: _Sheet | None = None
+    for event, element in iterparse(BytesIO(content), ("start", "end")):
+        if event == "start":
+            if element.tag == f"{_TABLE}table" and sheet is None:
+                sheet = _Sheet(attrs.evolve(place, sheet=element.get(f"{_TABLE}name", "")))
+                is_hidden = element.get(f"{_TABLE}style-name") in hidden
+        elif element.tag == f"{_STYLE}style":
+            shown = (each.get(f"{_TABLE}display") for each in element)
+            hidden |= {element.get(f"{_STYLE}name", "")} if "false" in shown else set()
+        elif sheet is not None and element.tag == f"{_TABLE}table-row":
+            sheet.add(element)
+            element.clear()
+        elif sheet is not None and element.tag == f"{_TABLE}table":
+            if not is_hidden:
+                yield sheet.grid()
+            sheet = None
+            element.clear()
+
+
+@attrs.define
+class _Sheet:
+    """A sheet being read: rows as they come, those repeated without anything in them only counted."""
+
+    place: Place
+    number: int = 1
+    rows: list[Row] = attrs.field(factory=list)
+    merged: list[Merged] = attrs.field(factory=list)
+    cells: int = 0
+
+    def add(self, element: Element) -> None:
+        """Read one row, as often as it is repeated."""
+        repeated = _count(element, "number-rows-repeated", MAX_ROWS)
+        cells: list[Any] = []
+        column, trailing = 1, 0
+        for each in element:
+            if each.tag not in (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"):
+                continue
+            times = _count(each, "number-columns-repeated", MAX_COLUMNS)
+            cell = None if each.tag.endswith("covered-table-cell") else _cell(each)
+            if cell is None:
+                trailing += times
+            else:
+                cells += [None] * trailing + [cell] * times
+                trailing = 0
+            self._merge(each, column)
+            column += times
+            if len(cells) > MAX_COLUMNS:
+                self._refuse(self.number, len(cells))
+        if cells:
+            self.cells += repeated * len(cells)
+            if self.cells > MAX_CELLS or self.number + repeated - 1 > MAX_ROWS:
+                self._refuse(self.number + repeated - 1, len(cells))
+            is_hidden = element.get(f"{_TABLE}visibility") in ("collapse", "filter")
+            self.rows += [Row(self.number + n, cells, is_hidden) for n in range(repeated)]
+        self.number += repeated
+
+    def _merge(self, cell: Element, column: int) -> None:
+        right = column + _count(cell, "number-columns-spanned", MAX_COLUMNS) - 1
+        bottom = self.number + _count(cell, "number-rows-spanned", MAX_ROWS) - 1
+        if (right, bottom) != (column, self.number):
+            self.merged.append(Merged(column, self.number, right, bottom))
+
+    def _refuse(self, row: int, column: int) -> None:
+        cell = Place(sheet="").locate(Problem(code="empty"), row, column).place.removeprefix("!")
+        raise InvalidObservations(self.place.locate(Problem(code="sheet_too_large", data={"cell": cell})))
+
+    def grid(self) -> Grid:
+        """Return the sheet."""
+        return Grid(place=self.place, rows=self.rows, merged=self.merged)
+
+
+def _count(element: Element, name: str, limit: int) -> int:
+    text = element.get(f"{_TABLE}{name}", "1")
+    return min(int(text), 10 * limit) if text.isdigit() and len(text) < 12 else 10 * limit
+
+
+def _cell(element: Element) -> Any:
+    kind, shown = element.get(f"{_OFFICE}value-type"), _text_of(element)
+    if element.get(f"{_CALC}value-type") == "error":
+        return Problem(code="error_cell", data={"value": shown})
+    if kind in ("float", "percentage", "currency"):
+        return _number(float(element.get(f"{_OFFICE}value", "nan")), shown, kind)
+    if kind == "date":
+        return _date(element.get(f"{_OFFICE}date-value", ""), shown)
+    if kind == "boolean":
+        return element.get(f"{_OFFICE}boolean-value") == "true"
+    if kind is None and element.get(f"{_TABLE}formula") is not None:
+        return Problem(code="formula_without_value", data={"value": element.get(f"{_TABLE}formula")})
+    return shown if shown.strip() else None
+
+
+def _text_of(element: Element) -> str:
+    """Return the paragraphs of a cell as lines."""
+    lines = []
+    for paragraph in element.findall(f"{_TEXT}p"):
+        parts = [paragraph.text or ""]
+        for each in paragraph.iter():
+            if each is paragraph:
+                continue
+            if each.tag == f"{_TEXT}s":
+                parts.append(" " * min(int(each.get(f"{_TEXT}c", "1")), 1000))
+            parts += [each.text or "", each.tail or ""]
+        lines.append("".join(parts))
+    return "\n".join(lines)
+
+
+def _number(value: float, shown: str, kind: str) -> Any:
+    """Return a number with the power of ten that makes it the number in its text, and the words there."""
+    match = _NUMBER.search(shown)
+    if match is None:
+        return value if not shown.strip(" -\u2212") else shown
+    before, after = shown[: match.start()].strip(" ()-+$"), shown[match.end() :].strip(" ()")
+    power = 2 if kind == "percentage" else next((p for p in _POWERS if _is_written(value * 10.0**p, match[0])), 0)
+    return Shown(value, power, before, after) if power or before or after else value
+
+
+def _is_written(value: float, text: str) -> bool:
+    """Return whether a text writes a value, rounded, in the Danish or the English way."""
+    for mark, other in ((",", "."), (".", ",")):
+        plain = re.sub(rf"[\s'{re.escape(other)}]", "", text.replace("\u2212", "-")).replace(mark, ".")
+        try:
+            number = float(plain)
+        except ValueError:
+            continue
+        decimals = len(plain.partition(".")[2].partition("e")[0].partition("E")[0])
+        if abs(abs(value) - abs(number)) <= 0.5 * 10.0**-decimals * (1 + 1e-9):
+            return True
+    return False
+
+
+def _date(text: str, shown: str) -> Any:
+    """Return a date with how much of it the text shows."""
+    try:
+        moment = dt.datetime.fromisoformat(text)
+    except ValueError:
+        return shown or None
+    numbers = re.findall(r"[0-9]+", shown)
+    day = f"{moment.day}" in {number.lstrip("0") for number in numbers} and len(numbers) + _has_letters(shown) > 2
+    part: DatePart = "day" if day else "year" if numbers == [f"{moment.year}"] and not _has_letters(shown) else "month"
+    value = moment.date() if moment.time() == dt.time() else moment
+    return ShownDate(value, part)
+
+
+def _has_letters(text: str) -> bool:
+    return any(c.isalpha() for c in text)

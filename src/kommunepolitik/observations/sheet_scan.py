@@ -1,0 +1,210 @@
+"""What a sheet's XML says beside its values: how far it reaches, formats, errors, formulas, hidden and merged cells.
+
+The library that reads the values of workbooks has none of these, and reads an error as an empty cell.
+"""
+
+import re
+import zipfile
+from collections.abc import Mapping
+from pathlib import PurePosixPath
+from typing import Any, Final
+from xml.etree import ElementTree
+from xml.parsers import expat
+
+import attrs
+
+from kommunepolitik.errors import InvalidObservations, Problem
+from kommunepolitik.observations.grid import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Merged, Place
+from kommunepolitik.observations.number_format import is_plain
+
+MAX_BYTES: Final = 300_000_000
+"""A part of a workbook, unpacked, that is larger is not read."""
+_REFERENCE: Final = re.compile(r"([A-Z]{1,9})([0-9]{1,12})", re.ASCII)
+_MAX_MERGED: Final = 100_000
+
+
+@attrs.define
+class Scan:
+    """What is particular about the cells of a sheet, each by its row and column from 1."""
+
+    formats: dict[tuple[int, int], str] = attrs.field(factory=dict)
+    """The number formats that are not plain."""
+    errors: dict[tuple[int, int], Problem] = attrs.field(factory=dict)
+    hidden_rows: set[int] = attrs.field(factory=set)
+    hidden_columns: set[int] = attrs.field(factory=set)
+    merged: list[Merged] = attrs.field(factory=list)
+    cells: int = 0
+    last: tuple[int, int] = (0, 0)
+
+
+def scan_sheets(archive: zipfile.ZipFile, place: Place) -> Mapping[str, Scan]:
+    """Return what is particular about each sheet of an .xlsx workbook, by its name."""
+    formats = _formats(archive, place)
+    names = {each.casefold(): each for each in archive.namelist()}
+    parts = _sheet_parts(archive, place)
+    scans = {}
+    for name, part in parts.items():
+        if (found := names.get(part.casefold())) is not None:
+            scans[name] = _Scanner(formats, attrs.evolve(place, sheet=name)).read(part_of(archive, found, place))
+    return scans
+
+
+def part_of(archive: zipfile.ZipFile, name: str, place: Place) -> bytes:
+    """Return a part of a zip file, if it is no larger than a table can be."""
+    if archive.getinfo(name).file_size > MAX_BYTES:
+        raise InvalidObservations(place.locate(Problem(code="part_too_large", data={"part": name})))
+    with archive.open(name) as file:
+        content = file.read(MAX_BYTES + 1)
+    if b"<!DOCTYPE" in content[:2000]:
+        detail = "DOCTYPE"
+        raise InvalidObservations(place.locate(Problem(code="not_a_workbook", data={"detail": detail})))
+    return content
+
+
+def _tree(archive: zipfile.ZipFile, name: str, place: Place) -> ElementTree.Element | None:
+    if name not in archive.namelist():
+        return None
+    return ElementTree.fromstring(part_of(archive, name, place))
+
+
+def _local(tag: str) -> str:
+    return tag.rpartition("}")[2]
+
+
+def _sheet_parts(archive: zipfile.ZipFile, place: Place) -> Mapping[str, str]:
+    """Return the part of each worksheet by its name."""
+    book, links = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
+    tree, relations = _tree(archive, book, place), _tree(archive, links, place)
+    if tree is None or relations is None:
+        return {}
+    targets = {each.get("Id"): each.get("Target", "") for each in relations}
+    found = {}
+    for sheet in (each for each in tree.iter() if _local(each.tag) == "sheet"):
+        id = next((value for key, value in sheet.items() if _local(key) == "id"), None)
+        target = targets.get(id, "")
+        path = PurePosixPath(target.lstrip("/")) if target.startswith("/") else PurePosixPath("xl") / target
+        found[sheet.get("name", "")] = str(path)
+    return found
+
+
+def _formats(archive: zipfile.ZipFile, place: Place) -> Mapping[str, str]:
+    """Return the number format of each cell style by its number, where it is not plain."""
+    from openpyxl.styles.numbers import BUILTIN_FORMATS
+
+    tree = _tree(archive, "xl/styles.xml", place)
+    if tree is None:
+        return {}
+    own = {e.get("numFmtId"): e.get("formatCode", "") for e in tree.iter() if _local(e.tag) == "numFmt"}
+    styles = next((each for each in tree if _local(each.tag) == "cellXfs"), ())
+    found = {}
+    for number, style in enumerate(styles):
+        id = style.get("numFmtId", "0")
+        code = own.get(id) or BUILTIN_FORMATS.get(int(id) if id.isdigit() else 0, "General")
+        if not is_plain(code):
+            found[str(number)] = code
+    return found
+
+
+class _Scanner:
+    """Reads a sheet's XML from its first element to its last, without a tree of it."""
+
+    def __init__(self, formats: Mapping[str, str], place: Place) -> None:
+        self._formats, self._place = formats, place
+        self._scan = Scan()
+        self._row = self._column = 0
+        self._style = ""
+        self._is_error = self._in_formula = self._in_value = self._has_formula = self._has_value = False
+        self._text = ""
+
+    def read(self, content: bytes) -> Scan:
+        """Return what is particular about the sheet."""
+        parser = expat.ParserCreate(namespace_separator=None)
+        parser.StartElementHandler, parser.EndElementHandler = self._start, self._end
+        parser.CharacterDataHandler = self._characters
+        parser.buffer_text = True
+        parser.Parse(content, True)
+        return self._scan
+
+    def _start(self, tag: str, given: dict[str, str]) -> None:
+        tag = tag.rpartition(":")[2]
+        if tag == "c":
+            self._start_cell(given)
+        elif tag in {"v", "is"}:
+            self._in_value, self._text = True, ""
+        elif tag == "f":
+            self._has_formula, self._in_formula, self._text = True, True, ""
+        elif tag == "row":
+            number = given.get("r", "")
+            self._row = int(number) if number.isdigit() else self._row + 1
+            self._column = 0
+            if given.get("hidden") in ("1", "true"):
+                self._scan.hidden_rows.add(self._row)
+        elif tag == "col" and given.get("hidden") in ("1", "true"):
+            first, last = int(given["min"]), min(int(given["max"]), MAX_COLUMNS)
+            self._scan.hidden_columns.update(range(first, last + 1))
+        elif tag == "mergeCell":
+            self._merge(given.get("ref", ""))
+
+    def _start_cell(self, given: dict[str, str]) -> None:
+        match = _REFERENCE.fullmatch(given.get("r", ""))
+        self._column = self._column + 1 if match is None else column_number(match[1])
+        row = self._row if match is None else int(match[2])
+        self._style, self._is_error = given.get("s", ""), given.get("t") == "e"
+        self._has_formula, self._has_value = False, given.get("t") == "str"
+        self._row = row
+        self._scan.cells += 1
+        bottom, right = self._scan.last
+        self._scan.last = (max(bottom, row), max(right, self._column))
+        if row > MAX_ROWS or self._column > MAX_COLUMNS or self._scan.cells > MAX_CELLS:
+            raise InvalidObservations(self._place.locate(Problem(code="sheet_too_large", data={"cell": self._cell})))
+
+    @property
+    def _cell(self) -> str:
+        place = Place(sheet="").locate(Problem(code="empty"), self._row, self._column).place
+        return place.removeprefix("!")
+
+    def _characters(self, text: str) -> None:
+        self._has_value |= self._in_value
+        if (self._is_error or self._in_formula) and len(self._text) < 300:
+            self._text += text
+
+    def _end(self, tag: str) -> None:
+        tag = tag.rpartition(":")[2]
+        if tag in {"v", "is"}:
+            self._in_value = False
+        elif tag == "f":
+            self._in_formula, self._formula = False, f"={self._text}"
+        elif tag == "c":
+            at = (self._row, self._column)
+            if self._is_error:
+                self._scan.errors[at] = Problem(code="error_cell", data={"value": self._text})
+                self._is_error = False
+            elif self._has_formula and not self._has_value:
+                self._scan.errors[at] = Problem(code="formula_without_value", data={"value": self._formula})
+            elif self._style in self._formats and self._has_value:
+                self._scan.formats[at] = self._formats[self._style]
+
+    def _merge(self, reference: str) -> None:
+        ends = [_REFERENCE.fullmatch(part) for part in reference.split(":")]
+        if len(ends) != 2 or ends[0] is None or ends[1] is None:
+            return
+        (left, top), (right, bottom) = ((column_number(end[1]), int(end[2])) for end in ends if end)
+        self._scan.merged.append(Merged(left, top, right, bottom))
+        if len(self._scan.merged) > _MAX_MERGED:
+            raise InvalidObservations(self._place.locate(Problem(code="too_many_merged", data={"limit": _MAX_MERGED})))
+
+
+def column_number(letters: str) -> int:
+    """Return the number of a spreadsheet's column: A is 1, AA is 27."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def check_extent(scan: Any, place: Place) -> None:
+    """Raise if a sheet reaches so far, for so few cells, that it is no table."""
+    rows, columns = scan.last
+    if rows * columns > max(200_000, 50 * scan.cells) or rows * columns > 10 * MAX_CELLS:
+        cell = Place(sheet="").locate(Problem(code="empty"), rows, columns).place.removeprefix("!")
+        raise InvalidObservations(place.locate(Problem(code="sheet_too_large", data={"cell": cell})))
