@@ -8,6 +8,7 @@ import click
 from kommunepolitik.cli.check import check, rules
 from kommunepolitik.cli.compare import compare
 from kommunepolitik.cli.evaluate import evaluate, explain
+from kommunepolitik.cli.figures import figures
 from kommunepolitik.cli.portfolio import portfolio
 from kommunepolitik.cli.report import report
 from kommunepolitik.cli.show import show
@@ -43,5 +44,5 @@ def app() -> None:
     """
 
 
-for command in (check, compare, evaluate, explain, portfolio, report, rules, show, verify):
+for command in (check, compare, evaluate, explain, figures, portfolio, report, rules, show, verify):
     app.add_command(command)
