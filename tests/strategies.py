@@ -28,6 +28,11 @@ from kommunepolitik.model import (
     Quantity,
     Reason,
     RelativeTo,
+    Selections,
+    Share,
+    Statbank,
+    StatbankAreas,
+    StatbankTime,
     StatedCount,
     Target,
     Unit,
@@ -73,6 +78,18 @@ ANNOTATIONS = st.dictionaries(
     ),
     max_size=2,
 ).map(FrozenMapping)
+CODES = TEXTS.filter(lambda text: not text.startswith("*") and not text.endswith("*"))
+AGES = st.tuples(st.integers(0, 150), st.integers(0, 150)).map(sorted)
+CHOSEN = st.one_of(
+    st.lists(CODES, min_size=1, max_size=3, unique=True),
+    AGES.map(lambda ages: {"from": ages[0], "to": ages[1]}),
+    st.integers(0, 150).map(lambda age: {"from": age}),
+)
+SELECTIONS = st.dictionaries(
+    TEXTS.map(str.casefold).map(normalise_text).filter(bool), CHOSEN, min_size=1, max_size=2
+).map(Selections)
+SHARES = SELECTIONS.map(lambda of: Share({"of": of, "in": {variable: ["I alt"] for variable in of}}))
+TIMES = st.sampled_from(["*", ">=2015", "<=2024K4", ">=2015<=2024", "(1)", "(-n+5)", "2024", "2022/2023", "2024M03"])
 MADE_UP = st.builds(Municipality, name=TEXTS, fictitious=st.just(True))
 MUNICIPALITIES = st.sampled_from(Municipality.all()) | MADE_UP
 
@@ -97,6 +114,7 @@ def records(cls: type[R]) -> SearchStrategy[R]:
     return cast("SearchStrategy[R]", st.composite(lambda draw: Maker(draw).make(cls))())
 
 
+MAPPINGS: dict[type, SearchStrategy[Any]] = {FrozenMapping: ANNOTATIONS, Selections: SELECTIONS, Share: SHARES}
 POOLED = ("Indicator", "Group", "TargetGroup", "FocusArea", "Case", "Source", "FrameworkItem")
 
 
@@ -165,8 +183,8 @@ class Maker:
             return self.number(0, 10 if shape.name == "decimals" else 40)
         if shape.scalar is bool:
             return self.draw(st.booleans())
-        if shape.scalar is FrozenMapping:
-            return self.draw(ANNOTATIONS)
+        if shape.scalar in MAPPINGS:
+            return self.draw(MAPPINGS[shape.scalar])
         return (
             Unit(self.draw(TEXTS)) if shape.scalar is Unit else self.draw(PERIODS if shape.scalar is Period else TEXTS)
         )
@@ -239,6 +257,8 @@ def fit_indicator(_maker: Maker, values: dict[str, Any]) -> None:
     if "margin" in values:
         values["margin"] = abs(values["margin"])
     fit_basis(values)
+    if (source := values.get("data_source")) is not None and source.statbank and source.statbank.share:
+        values["unit"] = Unit("%")
     targets = values.get("targets", ())
     if values.get("kind") == "qualitative":
         targets = ()
@@ -296,6 +316,30 @@ def fit_decision(_maker: Maker, values: dict[str, Any]) -> None:
         values.pop("expected", None)
 
 
+def fit_areas(maker: Maker, values: dict[str, Any]) -> None:
+    """Choose all areas, or some."""
+    values["values"] = maker.draw(st.sampled_from([("all",), ("own",), ("own", "000"), ("000", "330", "Nybro")]))
+
+
+def fit_time(maker: Maker, values: dict[str, Any]) -> None:
+    """Choose times as Statistikbanken writes them."""
+    values["values"] = maker.draw(st.lists(TIMES, min_size=1, max_size=2))
+
+
+def fit_statbank(_maker: Maker, values: dict[str, Any]) -> None:
+    """Choose of each variable once, and something."""
+    values["table"] = "RAS201"
+    values["areas"] = attrs.evolve(values["areas"], variable="OMRÅDE")
+    values["time"] = attrs.evolve(values["time"], variable="Tid")
+    if values.get("value") is not None:
+        values.pop("share", None)
+    chosen = values.get("value") or (values.get("share") or {"of": ()})["of"]
+    if set(chosen) & set(values.get("sum") or ()):
+        values.pop("sum")
+    if not any(values.get(name) for name in ("value", "share", "sum")):
+        values["value"] = Selections({"SOCIO": "I alt"})
+
+
 def fit_policy(_maker: Maker, values: dict[str, Any]) -> None:
     """Be in force in the period."""
     if "period" in values and "in_force" in values:
@@ -315,5 +359,8 @@ FITS: dict[type[Record], Callable[[Maker, dict[str, Any]], None]] = {
     StatedCount: fit_count,
     Change: fit_stated_change,
     Decision: fit_decision,
+    StatbankAreas: fit_areas,
+    StatbankTime: fit_time,
+    Statbank: fit_statbank,
     Policy: fit_policy,
 }

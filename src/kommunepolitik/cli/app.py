@@ -9,7 +9,6 @@ from kommunepolitik.cli.check import check, rules
 from kommunepolitik.cli.compare import compare
 from kommunepolitik.cli.evaluate import evaluate, explain
 from kommunepolitik.cli.figures import figures
-from kommunepolitik.cli.figures_read import read as _read  # noqa: F401
 from kommunepolitik.cli.portfolio import portfolio
 from kommunepolitik.cli.report import report
 from kommunepolitik.cli.show import show

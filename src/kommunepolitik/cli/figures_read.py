@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kommunepolitik.cli import options
-from kommunepolitik.cli.figures import figures
 
 if TYPE_CHECKING:
     from kommunepolitik.documents import Document
@@ -163,6 +162,3 @@ def _write(contents: "Sequence[tuple[Document, Observations]]", dry_run: bool, w
     elif not dry_run:
         click.echo(_("Next: kommunepolitik check {path}").format(path=contents[0][0].path.parent))
     sys.stdout.flush()
-
-
-figures.add_command(read)

@@ -1,5 +1,6 @@
 """Editions and municipalities compared: lineage, structure, series; and many policies as tables."""
 
+from kommunepolitik.comparison.areas import benchmark_areas
 from kommunepolitik.comparison.benchmarking import benchmark
 from kommunepolitik.comparison.claims import Claim, Evidence, Verdict
 from kommunepolitik.comparison.comparison import Comparison, compare
@@ -38,6 +39,7 @@ __all__ = [
     "amounts",
     "as_data",
     "benchmark",
+    "benchmark_areas",
     "compare",
     "compare_editions",
     "compare_matrix",

@@ -1,65 +1,19 @@
 """Municipalities side by side on an indicator they share: figures of one period, rank, and distance to the median."""
 
-import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from statistics import median
-from typing import TYPE_CHECKING, Any, Final, Literal
-
-import attrs
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from kommunepolitik.comparison.elements import no_such
+from kommunepolitik.comparison.ranking import Entry, as_frame, lateness, ranked, usable
 from kommunepolitik.errors import InvalidModel, Problem
-from kommunepolitik.model import Direction, Indicator, Period, Policy, Portfolio
+from kommunepolitik.model import Indicator, Period, Policy, Portfolio
 from kommunepolitik.model.record import describe
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from kommunepolitik.figures import Figures, Observation
-
-BenchmarkReason = Literal[
-    "no_indicator", "qualitative", "other_unit", "unknown_unit", "no_data", "shared", "suppressed", "forecast",
-    "inexact", "no_shared_period", "alone", "no_direction", "directions_disagree",
-]  # fmt: skip
-"""Why a municipality has no rank. Its policy has no such indicator; the indicator is judged by people; its unit is not
-the most common one; it gives no unit where others do; there is no figure for the period; there are figures, but only in
-rows without a policy, which belong to several and tell no two apart; the figure is withheld; is a forecast; is a range
-or an about; no two municipalities have a figure for the same period; nobody else has one for this period; no policy
-says which direction is desired; or the policies desire opposite ones."""
-
-_COLUMNS: Final = (
-    "municipality_code", "municipality", "fictitious", "policy", "indicator", "unit", "period", "value", "rank", "of",
-    "median", "distance", "latest", "reason",
-)  # fmt: skip
-_TYPES: Final = {"fictitious": "boolean", "rank": "Int64", "of": "Int64"} | dict.fromkeys(
-    ("value", "median", "distance"), "Float64"
-)
-"""The types of the columns that are no texts."""
-
-_SAME: Final = 1e-9
-
-
-@attrs.frozen
-class _Entry:
-    """A municipality by the policy that speaks for it, with its indicator and figures."""
-
-    policy: Policy
-    indicator: Indicator | None
-    found: Mapping[Period, float | BenchmarkReason]  # the figure of each period, or why it may not be compared
-    without: BenchmarkReason  # why there is none for any other period
-
-    @property
-    def periods(self) -> list[Period]:
-        """The periods with a figure that may be compared."""
-        return [period for period, value in self.found.items() if isinstance(value, float)]
-
-    def at(self, period: Period | None) -> float | BenchmarkReason:
-        """Return the figure of a period, or why there is none; without a period, why it has none to share."""
-        if period is None and self.periods:
-            return "no_shared_period"
-        period = period or max(self.found, key=_lateness, default=None)
-        return self.without if period is None else self.found.get(period, self.without)
+    from kommunepolitik.figures import Figures
 
 
 def benchmark(
@@ -97,8 +51,6 @@ def benchmark(
         InvalidModel: the period is none, or has no end.
         InvalidObservations: the figures cannot be read.
     """
-    import pandas as pd
-
     from kommunepolitik.figures import Figures
 
     wanted = None if period is None else Period(period)
@@ -112,9 +64,7 @@ def benchmark(
     entries = _entries(speakers, meant, Figures.of(observations, portfolio), group)
     having = Counter(period for entry in entries for period in entry.periods)
     shared = (each for each, count in having.items() if count > 1)
-    rows = _ranked(entries, wanted or max(shared, key=_lateness, default=None))
-    frame = pd.DataFrame(rows, columns=list(_COLUMNS)).astype({each: _TYPES.get(each, "string") for each in _COLUMNS})
-    return frame.sort_values("rank", kind="stable", na_position="last", ignore_index=True)
+    return as_frame(ranked(entries, wanted or max(shared, key=lateness, default=None)))
 
 
 def _meant(portfolio: Portfolio, indicator: str | Mapping[str, str]) -> dict[str, Indicator]:
@@ -142,22 +92,7 @@ def _speakers(portfolio: Portfolio, meant: Mapping[str, Indicator], *, named: bo
     return [best[home] for home in dict.fromkeys(policy.municipality for policy in portfolio)]
 
 
-def _usable(row: "Observation") -> float | BenchmarkReason:
-    """Return the value of a row, or why it may not be compared."""
-    if not row.policy and not row.area:
-        return "shared"
-    if row.quality == "suppressed":
-        return "suppressed"
-    if row.value is None:
-        return "no_data"
-    if row.quality == "forecast":
-        return "forecast"
-    return row.value if row.is_exact else "inexact"
-
-
-def _entries(
-    speakers: Sequence[Policy], meant: Mapping[str, Indicator], figures: "Figures", group: str
-) -> list[_Entry]:
+def _entries(speakers: Sequence[Policy], meant: Mapping[str, Indicator], figures: "Figures", group: str) -> list[Entry]:
     rows = {id: figures.with_forecasts(id, each.id, group) for id, each in meant.items()}
     counted = [each for each in speakers if each.id in meant and meant[each.id].kind != "qualitative"]
     # What has no figures has no say in what the others are counted in, as long as any has.
@@ -165,61 +100,22 @@ def _entries(
     units = Counter(unit for each in measured if (unit := meant[each.id].unit))
     unit = max(units, key=units.__getitem__, default=None)  # of equally common ones the first
 
-    def entry(policy: Policy) -> _Entry:
-        indicator = meant.get(policy.id)
+    def entry(policy: Policy) -> Entry:
+        indicator, who = meant.get(policy.id), (policy.municipality, policy.id)
         if indicator is None:
-            return _Entry(policy, None, {}, "no_indicator")
+            return Entry(*who, None, {}, "no_indicator")
         if indicator.kind == "qualitative":
-            return _Entry(policy, indicator, {}, "qualitative")
+            return Entry(*who, indicator, {}, "qualitative")
         if indicator.unit != unit:
-            return _Entry(policy, indicator, {}, "unknown_unit" if indicator.unit is None else "other_unit")
-        found = {row.period: _usable(row) for row in rows[policy.id] if row.period is not None}
+            return Entry(
+                policy.municipality,
+                policy.id,
+                indicator,
+                {},
+                "unknown_unit" if indicator.unit is None else "other_unit",
+            )
+        found = {row.period: usable(row) for row in rows[policy.id] if row.period is not None}
         has_shared = figures.with_forecasts("", indicator.id, group)
-        return _Entry(policy, indicator, found, "shared" if has_shared else "no_data")
+        return Entry(*who, indicator, found, "shared" if has_shared else "no_data")
 
     return [entry(policy) for policy in speakers]
-
-
-def _lateness(period: Period) -> tuple[int, bool, int]:
-    """Order periods as evaluation does: of those that end in one month the longest is latest, spans come first."""
-    return period.ordinal or 0, period.kind != "span", -period.start.toordinal()
-
-
-def _ranked(entries: Sequence[_Entry], period: Period | None) -> list[dict[str, Any]]:
-    found = {place: entry.at(period) for place, entry in enumerate(entries)}
-    values = {place: value for place, value in found.items() if isinstance(value, float)}
-    center = median(values.values()) if len(values) > 1 else None
-    directions = {each.direction for place in values if (each := entries[place].indicator) and each.direction}
-    ranks: Mapping[float, int] = {}
-    undecided: BenchmarkReason | None = None
-    if len(values) < 2:
-        undecided = "alone"
-    elif len(directions) != 1:
-        undecided = "directions_disagree" if directions else "no_direction"
-    else:
-        ranks = _ranks(values.values(), directions.pop())
-    rows = []
-    for place, entry in enumerate(entries):
-        home, indicator, value = entry.policy.municipality, entry.indicator, values.get(place)
-        row: dict[str, Any] = {"municipality_code": home.code, "municipality": home.name, "fictitious": home.fictitious}
-        row |= {"policy": entry.policy.id, "period": period and str(period), "of": len(values), "median": center}
-        row["latest"] = max(entry.periods, key=_lateness, default=None)
-        if indicator is not None:
-            row |= {"indicator": indicator.id, "unit": indicator.unit and indicator.unit.text}
-        if value is None:
-            row["reason"] = found[place]
-        else:
-            distance = None if center is None else value - center
-            row |= {"value": value, "distance": distance, "rank": ranks.get(value), "reason": undecided}
-        rows.append(row)
-    return rows
-
-
-def _ranks(values: Iterable[float], direction: Direction) -> Mapping[float, int]:
-    """Return for each value 1 + how many are better; what differs from the best of a tie by noise belongs to it."""
-    ranks, rank, best = {}, 0, math.nan
-    for number, value in enumerate(sorted(values, reverse=direction == "increase"), 1):
-        if not math.isclose(value, best, rel_tol=_SAME):
-            rank, best = number, value
-        ranks[value] = rank
-    return ranks

@@ -21,6 +21,8 @@ YEARS_FOLDER = "opfoelgning"
 ORGANISATION_FILE = "organisation.yaml"
 IMPORTS_FILE = "imports.yaml"
 """What the sheets that others send hold; beside the policy, or in the folder above for several."""
+SETTINGS_FILE = "kommunepolitik.toml"
+"""The settings of a folder of policies."""
 _SUFFIXES = (".yaml", ".yml")
 
 
@@ -52,6 +54,13 @@ def nearly_named(file: Path) -> Path | None:
     except OSError:
         return None
     return next((other for other in beside if other.name != file.name and other.name.casefold() in names), None)
+
+
+def settings_file(path: str | os.PathLike[str]) -> Path | None:
+    """Return the settings for a policy: those in its folder, else in the folder around it, and no further up."""
+    path = Path(path)
+    folder = Path(os.path.normpath((path if path.is_dir() else path.parent).absolute()))  # links are not followed up
+    return next((file for place in (folder, folder.parent) if (file := place / SETTINGS_FILE).is_file()), None)
 
 
 def observations_beside(policy: Path) -> tuple[tuple[Path, ...], tuple[Path, ...]]:

@@ -25,6 +25,7 @@ __all__ = [
     "Phrase",
     "Problem",
     "RenderingError",
+    "StatbankError",
     "UnknownElement",
 ]
 
@@ -159,6 +160,10 @@ class MissingExtra(KommunepolitikError, ImportError):
 
 class RenderingError(KommunepolitikError, ValueError):
     """Something that cannot be shown in the given format or language."""
+
+
+class StatbankError(KommunepolitikError, OSError):
+    """Statistikbanken gives no answer, or none that can be used for what a policy asks."""
 
 
 class UnknownElement(KommunepolitikError, LookupError):

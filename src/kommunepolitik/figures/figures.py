@@ -73,9 +73,7 @@ class Figures:
     @cached_property
     def measured(self) -> SortedRows:
         """The rows that count, without forecasts and without those that have no period with an end."""
-        # A row that gives what a source says of a target, and no value, is no figure.
-        is_figure = self.observations.texts["target"].isin("") | ~np.isnan(self.observations.numbers["value"])
-        return self._sorted(~self._is_forecast & self._is_dated & is_figure, weighed=True)
+        return self._sorted(~self._is_forecast & self._is_dated & self._is_figure, weighed=True)
 
     @cached_property
     def verdicts(self) -> Mapping[tuple[str, str, str, str], list[tuple[int, int, str]]]:
@@ -199,6 +197,41 @@ class Figures:
         }
         return tuple(self._observation(row, found[row]) for row in sorted(found))
 
+    # Areas: a municipality's, a region's or the country's, whether or not a policy of it is read
+
+    def areas(self, indicator: str, group: str = "") -> tuple[str, ...]:
+        """Return the areas that have figures of an indicator, by code; that of a made-up municipality by name."""
+        code = int(self._codes.series([indicator], [group])[0])
+        if code < 0:
+            return ()
+        numbers = self._by_area.keys[self._by_area.keys % self._codes.width == code] // self._codes.width
+        return tuple(sorted(self.observations.texts["area"].words[number] for number in numbers.tolist()))
+
+    def of_area(self, area: str, indicator: str, group: str = "") -> tuple[Observation, ...]:
+        """Return the figures of an area that count, in order of time.
+
+        >>> import kommunepolitik as kp
+        >>> rows = [{"area": "000", "indicator": "i", "period": "2024", "value": 55}]
+        >>> [row.value for row in Figures.of(kp.read_observations(rows), kp.Portfolio()).of_area("000", "i")]
+        [55.0]
+        """
+        code, words = int(self._codes.series([indicator], [group])[0]), self.observations.texts["area"].words
+        if code < 0 or area not in words:
+            return ()
+        number = int(self._by_area.number(np.array([words.index(area) * self._codes.width + code]))[0])
+        rows = [] if number < 0 else self._by_area.row[self._by_area.of_series(number)].tolist()
+        return tuple(self._observation(row, indicator) for row in rows)
+
+    @cached_property
+    def _by_area(self) -> SortedRows:
+        """The rows of areas that count; their series are those of areas, in place of policies."""
+        texts = self.observations.texts
+        row = np.flatnonzero(~texts["area"].isin("") & ~self._is_forecast & self._is_dated & self._is_figure)
+        key = texts["area"].codes[row] * self._codes.width
+        key = key + texts["indicator"].codes[row] * len(self._codes.groups) + texts["group"].codes[row]
+        place = np.maximum(self.places.of_period, 0)[self._period[row]]
+        return SortedRows.of(self.places, row, key, place, lambda rows: self._weight[rows])
+
     # What they share
 
     def _sorted(self, wanted: Mask, *, weighed: bool = False) -> SortedRows:
@@ -211,6 +244,12 @@ class Figures:
     @cached_property
     def _weight(self) -> Whole:
         return weights(self.observations)
+
+    @cached_property
+    def _is_figure(self) -> Mask:
+        # A row that gives what a source says of a target, and no value, is no figure.
+        is_figure: Mask = self.observations.texts["target"].isin("") | ~np.isnan(self.observations.numbers["value"])
+        return is_figure
 
     @cached_property
     def _is_forecast(self) -> Mask:

@@ -22,8 +22,8 @@ from jinja2 import nodes
 from jinja2.filters import FILTERS
 
 from kommunepolitik.documents.files import read_text
+from kommunepolitik.documents.toml import TomlFile
 from kommunepolitik.errors import KommunepolitikError, Problem, RenderingError
-from kommunepolitik.formats.toml import TomlFile
 from kommunepolitik.i18n import LANGUAGES
 from kommunepolitik.model.nearest import nearest
 from kommunepolitik.model.record import describe

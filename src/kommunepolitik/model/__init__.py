@@ -54,7 +54,9 @@ from kommunepolitik.model.process import (
     Remark,
 )
 from kommunepolitik.model.quantity import Interval, Qualifier, Quantity
+from kommunepolitik.model.selections import AgeRange, Selections, Share
 from kommunepolitik.model.sources import Framework, FrameworkItem, Source, SourceKind
+from kommunepolitik.model.statbank import Statbank, StatbankAreas, StatbankTime
 from kommunepolitik.model.targets import (
     Baseline,
     BaseTarget,
@@ -77,6 +79,7 @@ __all__ = [
     "Account",
     "Activity",
     "Address",
+    "AgeRange",
     "BaseTarget",
     "Baseline",
     "Basis",
@@ -136,11 +139,16 @@ __all__ = [
     "Remark",
     "ReplacedBy",
     "Reporting",
+    "Selections",
     "Series",
+    "Share",
     "Source",
     "SourceKind",
     "Stage",
     "StandingTarget",
+    "Statbank",
+    "StatbankAreas",
+    "StatbankTime",
     "StatedCount",
     "Support",
     "Tally",

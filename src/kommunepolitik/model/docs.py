@@ -15,6 +15,8 @@ _SCALARS = {
     "bool": "true or false",
     "Period": "period",
     "FrozenMapping": "keys with plain values",
+    "Selections": "codes or texts by variable",
+    "Share": "`of` and `in`, each codes or texts by variable",
     "Unit": "text",
     "Address": "address",
 }

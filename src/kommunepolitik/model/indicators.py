@@ -12,6 +12,7 @@ from kommunepolitik.model.element import Basis, Element
 from kommunepolitik.model.goals import IndicatorRef
 from kommunepolitik.model.period import Period
 from kommunepolitik.model.record import Record, arrange, maybe_unit, to_period
+from kommunepolitik.model.statbank import Statbank
 from kommunepolitik.model.targets import Baseline, ChangeTarget, Direction, DirectionTarget, Target
 from kommunepolitik.model.unit import Unit
 
@@ -44,6 +45,7 @@ class DataSource(Record):
     keeper: Annotated[str, "Who keeps the figures"]
     lag: Annotated[int | None, "Months from the end of a period until its figure is out"] = None
     url: Annotated[str | None, "Where they are published"] = None
+    statbank: Annotated[Statbank | None, "Where in Statistikbanken they are, for `figures refresh`"] = None
     note: Annotated[str | None, "More about it"] = None
 
     def _problems(self) -> Iterator[Problem]:
@@ -114,6 +116,11 @@ class Indicator(Element):
         if self.decimals is not None and not 0 <= self.decimals <= _MAX_DECIMALS:
             data: dict[str, object] = {"value": self.decimals, "low": 0, "high": _MAX_DECIMALS}
             yield Problem(code="out_of_range", data=data, path=("decimals",))
+        statbank = None if self.data_source is None else self.data_source.statbank
+        is_share = statbank is not None and statbank.share is not None
+        if is_share and self.unit is not None and self.unit.scale is None:
+            data = {"unit": self.unit.text}
+            yield Problem(code="statbank_unit", data=data, path=("data_source", "statbank", "share"))
         if self.kind == "qualitative" and self.targets:
             yield Problem(code="qualitative_target", path=("targets",))
         if self.margin is not None and self.margin < 0:

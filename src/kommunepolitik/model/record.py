@@ -18,10 +18,11 @@ from kommunepolitik.model.address import Address
 from kommunepolitik.model.mapping import FrozenMapping
 from kommunepolitik.model.nearest import nearest
 from kommunepolitik.model.period import Period
+from kommunepolitik.model.selections import Selections, Share
 from kommunepolitik.model.text import check_length, is_slug, normalise_text, slug_of
 from kommunepolitik.model.unit import Unit
 
-SCALARS: Final = (str, float, int, bool, Period, FrozenMapping, Unit, Address)
+SCALARS: Final = (str, float, int, bool, Period, FrozenMapping, Selections, Share, Unit, Address)
 
 HOPELESS: Final = 10 * MAX_PROBLEMS
 """No more problems than about so many are collected."""
@@ -48,6 +49,13 @@ class _Last:
 
 
 LAST: Final = _Last()
+
+
+class _Lone:
+    """Marks a list of texts that may be written as a single text."""
+
+
+LONE: Final = _Lone()
 
 
 def arrange(_cls: type, fields: "list[attrs.Attribute[Any]]") -> "list[attrs.Attribute[Any]]":
@@ -125,6 +133,8 @@ class FieldShape:
     records: tuple[type[Record], ...] = ()
     """The classes allowed; of several, the key `kind` tells which."""
     mark: Ref | Slug | None = None
+    lone: bool = False
+    """Whether a list may be given as its only text."""
 
     @property
     def required(self) -> bool:
@@ -138,6 +148,8 @@ class FieldShape:
             return self._coerce_one(value, coercion)
         if value is None:
             return ()
+        if self.lone and isinstance(value, str):
+            value = (value,)
         if isinstance(value, (str, Mapping, Record)) or not isinstance(value, Iterable):
             raise InvalidModel(Problem(code="expected_list", data={"found": describe(value)}))
         items, problems = [], list[Problem]()
@@ -211,7 +223,8 @@ def _checked_address(text: str) -> Address:
 
 def coerce_scalar(value: Any, scalar: type) -> Any:
     """Return a value of a scalar type of the model, or raise what is wrong; nothing is converted by guess."""
-    if scalar in (Period, Unit, Address, FrozenMapping, bool) and isinstance(value, scalar):
+    is_mapping = issubclass(scalar, FrozenMapping)
+    if (is_mapping or scalar in (Period, Unit, Address, bool)) and isinstance(value, scalar):
         return value
     if scalar in (float, int):
         return _coerce_number(value, scalar)
@@ -219,10 +232,10 @@ def coerce_scalar(value: Any, scalar: type) -> Any:
         if isinstance(value, str | int | dt.date) and not isinstance(value, bool):
             return Period(str(value) if isinstance(value, int) else value)
         raise InvalidModel(Problem(code="not_period", data={"value": describe(value)}))
-    if scalar is FrozenMapping:
+    if is_mapping:
         if not isinstance(value, Mapping):
             raise InvalidModel(Problem(code="expected_mapping", data={"found": describe(value)}))
-        return FrozenMapping(value)
+        return scalar(value)
     if scalar is bool:
         near = nearest(value, ("true", "false")) if isinstance(value, str) else None
         raise InvalidModel(Problem(code="expected_yes_no", data={"found": describe(value)}, nearest=near))
@@ -348,4 +361,5 @@ def _shape(field: "attrs.Attribute[Any]", hint: Any) -> FieldShape:
         choices=get_args(kind) if get_origin(kind) is Literal else (),
         records=tuple(m for m in members if isinstance(m, type) and issubclass(m, Record)),
         mark=next((mark for mark in marks if isinstance(mark, Ref | Slug)), None),
+        lone=LONE in marks,
     )

@@ -44,6 +44,28 @@ def read_area(text: str) -> str:
         return text
 
 
+def area_name(area: str) -> str:
+    """Return what an area is called: a municipality or region by its name; empty for the country.
+
+    >>> area_name("330"), area_name("085"), area_name("Nybro"), area_name("000")
+    ('Slagelse', 'Region Sjælland', 'Nybro', '')
+    """
+    if area == COUNTRY:
+        return ""
+    regions = {code: name for name, code in _NAMES.items()}
+    if area in regions:
+        return regions[area].title()
+    try:
+        return Municipality.find(area).name
+    except InvalidModel:
+        return area
+
+
+def is_wider(area: str) -> bool:
+    """Return whether an area is a region or the country, and so no municipality."""
+    return area in _NAMES.values()
+
+
 def unknown_area(area: str, policies: Sequence[Policy]) -> Problem | None:
     """Return what is wrong with a name that neither the register nor a policy's made-up municipality has."""
     if not area or area.isdigit() or area in {policy.municipality.name for policy in policies}:

@@ -171,10 +171,11 @@ class Observations:
         table = Observations.from_columns({**self.texts, **self.numbers, **columns}, len(self))
         return attrs.evolve(self, texts=table._texts, numbers=table._numbers)
 
-    def of(self, *policies: str) -> "Observations":
-        """Return the rows of some policies, by id, with those that policies share; not those of another area."""
-        shared = self.texts["policy"].isin("") & self.texts["area"].isin("")
-        return self.where(shared | self.texts["policy"].isin(*policies))
+    def of(self, *policies: str, areas: bool = False) -> "Observations":
+        """Return the rows of some policies, by id, with those that policies share; of other areas only with `areas`."""
+        is_of_area = ~self.texts["area"].isin("")
+        shared = is_of_area if areas else np.zeros(len(self), np.bool_)
+        return self.where(shared | self.texts["policy"].isin(*policies) | (self.texts["policy"].isin("") & ~is_of_area))
 
     def known(self, day: Period) -> "Observations":
         """Return what was known at the end of a day or longer period: what a report of that time could show.

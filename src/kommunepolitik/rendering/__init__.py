@@ -95,7 +95,7 @@ def build_report(
     else:
         found = Phrase("found_object", type(subject).__name__)
         raise RenderingError(Problem(code="cannot_render", data={"found": found}))
-    figures = None if observations is None else normalise(observations, policy).of(policy.id)
+    figures = None if observations is None else normalise(observations, policy).of(policy.id, areas=True)
     now = evaluate(policy, figures, audience=audience(internal=internal)) if isinstance(subject, Policy) else subject
     evaluation, record, figures = evaluations_shown(now, earlier, figures, internal=internal)
     context = Context(policy=policy, language=words, evaluation=evaluation, observations=figures, earlier=record)

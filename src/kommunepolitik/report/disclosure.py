@@ -56,7 +56,7 @@ def evaluations_shown(
         raise RenderingError(Problem(code="may_be_withheld", data={"policy": policy.id}))
     figures = disclose(figures, now.portfolio)
     now = evaluate(now.portfolio, figures, at=now.at, known=now.known, method=now.method)
-    return now, record and record.without(not_among(figures)), figures
+    return now, record and record.without(not_among(figures.of(policy.id))), figures
 
 
 def not_among(figures: Observations | None) -> Callable[[UsedFigure], bool]:

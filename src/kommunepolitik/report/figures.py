@@ -138,6 +138,20 @@ class ShownFigures:
         words = {row.period: self._words(row, indicator) for row in rows if row.period is not None}
         return {period: said for period, said in words.items() if said}
 
+    def is_shown(self, indicator: Indicator, group: str, period: Period) -> bool:
+        """Return whether there is a figure of exactly one period that is not withheld."""
+        row = None if self._figures is None else self._figures.at(self.view.policy.id, indicator.id, group, period)
+        return row is not None and row.is_measured
+
+    def of_area(self, area: str, indicator: Indicator, group: str, period: Period) -> str:
+        """Return the words for another area's figure of exactly one period; that it is withheld; empty for none."""
+        days = (period.start, period.end)
+        for name in (indicator.id, *indicator.codes) if self._figures is not None else ():
+            for row in self._figures.of_area(area, name, group):  # type: ignore[union-attr]
+                if row.period is not None and (row.period.start, row.period.end) == days:
+                    return self._words(row, indicator)
+        return ""
+
     def undated_groups(self, indicator: Indicator) -> Sequence[str]:
         """Return the groups that have figures without a period."""
         groups = () if self._figures is None else self._figures.groups(self.view.policy.id, indicator.id)

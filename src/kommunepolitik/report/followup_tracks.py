@@ -9,6 +9,7 @@ from kommunepolitik.errors import N_
 from kommunepolitik.model import Indicator
 from kommunepolitik.model.text import slug_of
 from kommunepolitik.report.accounts import accounts
+from kommunepolitik.report.areas import beside_newest
 from kommunepolitik.report.compose import Part as Words
 from kommunepolitik.report.compose import bullets, gap, own, own_link, paragraph, said, section
 from kommunepolitik.report.context import Context
@@ -91,7 +92,10 @@ def _card(context: Context, part: Part) -> Section:
     return section(
         f"followup_{indicator.id}",
         own(indicator.title, language),
-        (*owner, *now, *targets(context, part), *indicator_charts(context, indicator), *earlier),
+        (
+            *(*owner, *now, *targets(context, part), *beside_newest(context, indicator)),
+            *(*indicator_charts(context, indicator), *earlier),
+        ),
         role="card",
         listed=True,
         facets=facets(context, part),

@@ -8,6 +8,7 @@ from kommunepolitik.evaluation.results import SHOWN_AS
 from kommunepolitik.figures.periods import judged_days
 from kommunepolitik.model import Account, Indicator, Remark, Track
 from kommunepolitik.report.accounts import accounts_of_period, action_words, adjust_words
+from kommunepolitik.report.areas import in_same_period
 from kommunepolitik.report.compose import Part, bullets, own, paragraph, said, section, texts
 from kommunepolitik.report.context import Context
 from kommunepolitik.report.lines import targets_of, verdict
@@ -98,7 +99,7 @@ def _told(context: Context, id: str, bands: Sequence[Band], written: Sequence[Ac
         whom = "" if group is None else own(context.words.title(group), language)
         parts += [" – " if band is bands[0] else " ", whom, " " * bool(whom)]
         parts += [context.results.lines.status(verdict(band)), ": ", _sentences(context, band)]
-    parts += [_uncounted(context, bands)]
+    parts += [_uncounted(context, bands), _beside_others(context, bands)]
     for each in written:
         parts += [" " if bands else ": " if parts else "", own(each.text, language)]
     return (*said(*parts), *_reasons(context, written))
@@ -109,9 +110,19 @@ def _uncounted(context: Context, bands: Sequence[Band]) -> str:
     for result in map(verdict, bands):
         if "unchanged" in (result.status, result.trend_since_previous) and result.margin:
             unit = context.results.lines.words(result).wording.unit_of_difference(result.margin)
-            margin = f"{context.language.number(result.margin)} {unit}".rstrip()
+            margin = f"{context.language.number(float(f'{result.margin:.3g}'))} {unit}".rstrip()
             return " " + context.language.gettext("Changes of at most {margin} do not count.").format(margin=margin)
     return ""
+
+
+def _beside_others(context: Context, bands: Sequence[Band]) -> str:
+    """Say other areas' figures for the period of a single figure; of several, half a page has no room for it."""
+    if len(bands) != 1:
+        return ""
+    result = verdict(bands[0])
+    indicator = context.policy.indicator(result.indicator)
+    words = in_same_period(context, indicator, result.group, result.period)
+    return f" {words}" if words else ""
 
 
 def _reasons(context: Context, written: Sequence[Account]) -> Blocks:

@@ -1,8 +1,10 @@
 """How a policy is worded: its parts, its gaps and its figures."""
 
+import math
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
+from typing import Final
 
 import attrs
 
@@ -31,6 +33,9 @@ from kommunepolitik.model import (
 )
 from kommunepolitik.observations import Observations
 from kommunepolitik.report.disclosure import note_words, value_words
+
+_PUBLISHED: Final = 6
+"""Figures with more decimals are computed, such as a share of two counts."""
 
 
 @attrs.frozen(kw_only=True)
@@ -245,8 +250,12 @@ class PolicyWords:
         return self.value_text(figure.value, figure.value_high, figure.qualifier, indicator)
 
     def value_text(self, value: float, high: float | None, qualifier: str | None, indicator: Indicator) -> str:
-        """Write a value or a range with its unit, as exact as it was published."""
-        return attrs.evolve(self._wording(indicator), decimals=9).quantity(value, high, qualifier or "")
+        """Write a value or a range with its unit, as exact as it was published; a computed one is rounded."""
+        wording = self._wording(indicator)
+        ends = [each for each in (value, high) if each is not None]
+        if all(math.isclose(each, round(each, _PUBLISHED), rel_tol=1e-12, abs_tol=1e-12) for each in ends):
+            wording = attrs.evolve(wording, decimals=9)
+        return wording.quantity(value, high, qualifier or "")
 
     def unit_of_difference(self, indicator: Indicator) -> str:
         """Name the unit of a difference of two values."""

@@ -3,16 +3,14 @@
 import os
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Final
 
 import attrs
 
+from kommunepolitik.documents.files import settings_file
+from kommunepolitik.documents.toml import TomlFile
 from kommunepolitik.errors import Problem, RenderingError
 from kommunepolitik.formats.theme import Theme, theme_of
-from kommunepolitik.formats.toml import TomlFile
 from kommunepolitik.i18n import LANGUAGES
-
-SETTINGS_FILE: Final = "kommunepolitik.toml"
 
 
 @attrs.frozen(kw_only=True)
@@ -32,21 +30,16 @@ class Settings:
         Raises:
             RenderingError: with every problem of the file or its theme; or policies have different settings.
         """
-        files = list(dict.fromkeys(file for path in paths if (file := _file(Path(path))) is not None))
+        files = list(dict.fromkeys(file for path in paths if (file := settings_file(path)) is not None))
         if len(files) > 1:
             data = {"first": str(files[0])}
             raise RenderingError(*(Problem(code="settings_two", data=data, file=str(other)) for other in files[1:]))
         return _read(files[0]) if files else cls()
 
 
-def _file(path: Path) -> Path | None:
-    folder = Path(os.path.normpath((path if path.is_dir() else path.parent).absolute()))  # links are not followed up
-    return next((file for place in (folder, folder.parent) if (file := place / SETTINGS_FILE).is_file()), None)
-
-
 def _read(path: Path) -> Settings:
     file = TomlFile.read(path)
-    file.check_keys(("theme", "language", "template"))
+    file.check_keys(("theme", "language", "template", "statbank"))  # the last is read where figures are fetched
     language, template, theme = file.text("language"), file.text("template"), None
     if language and language not in LANGUAGES:
         file.report("not_one_of", "language", value=language, choices=", ".join(LANGUAGES))

@@ -60,16 +60,17 @@ class Site:
     def context(self, policy: Policy, language: Language) -> Context:
         """Return what the reports of a policy are built from: judged, compared with last time, checked."""
         beside, whom = self.beside.get(policy.id, Beside()), audience(internal=self.internal)
-        found, record = self.observations.of(policy.id), self.records.get(policy.id)
-        figures = found if len(found) else None
+        rows, record = self.observations.of(policy.id), self.records.get(policy.id)
+        own = rows if len(rows) else None
+        figures = None if own is None else self.observations.of(policy.id, areas=True)
         if record is None and self.since is not None:  # what would have been reported then
             then = evaluate(policy, figures, at=self.since, known=self.since_known, audience=whom)
             record = Record.of(then, policy.id)
         elif record is not None and not self.internal and any(each.disclosure is not None for each in self.portfolio):
-            record = record.without(not_among(figures))  # without what is withheld now, though it was not then
+            record = record.without(not_among(own))  # without what is withheld now, though it was not then
         findings = check(
             policy,
-            figures,
+            own,
             self.at,
             audience=whom,
             earlier=next((other for other in self.portfolio if other.id == policy.supersedes), None),
@@ -106,7 +107,7 @@ class Site:
             shown |= {policy.supersedes or "", *(each.address.policy for part in elements for each in part.continues)}
         part = copy(self)  # and not made anew: what is to be withheld was found with all editions in view
         policies = Portfolio(policy for policy in self.portfolio if policy.id in shown)
-        figures = attrs.evolve(self.observations.of(*subject), policies=policies.policies)
+        figures = attrs.evolve(self.observations.of(*subject, areas=True), policies=policies.policies)
         beside, records = ({id: each[id] for id in subject if id in each} for each in (self.beside, self.records))
         fields = {"portfolio": policies, "observations": figures, "beside": beside, "records": records}
         for name, value in fields.items():

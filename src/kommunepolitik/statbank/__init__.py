@@ -1,1 +1,7 @@
-"""Figures from Statistikbanken: fetched, kept with what was asked, and written beside the policy."""
+"""Figures from Statistikbanken, the public tables of Statistics Denmark; nothing else in the library uses a network."""
+
+from kommunepolitik.statbank.client import DEFAULT_URL, Manners
+from kommunepolitik.statbank.refresh import PolicyRefresh, Refreshed, refresh
+from kommunepolitik.statbank.vintages import FigureChange
+
+__all__ = ["DEFAULT_URL", "FigureChange", "Manners", "PolicyRefresh", "Refreshed", "refresh"]

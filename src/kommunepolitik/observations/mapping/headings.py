@@ -67,14 +67,14 @@ def _texts(row: Row) -> dict[int, str]:
 
 def _block(grid: Grid, wanted: Import, top: int) -> Block:
     bottom = top + wanted.header.rows - 1
-    stacks = _stacks(grid, top, bottom)
+    stacks = stacks_of(grid, top, bottom)
     rows, notices = _body(grid, wanted, bottom)
     held = {column for row in rows for column, cell in enumerate(row.cells, start=1) if cell is not None}
     anchor = next((c for c, stack in stacks.items() if any(matched(wanted.header.starts, text) for text in stack)), 1)
     inside = _run({*stacks, *held}, anchor)
     columns, problems = [], []
     for column in sorted(inside):
-        found = _match(wanted, stacks.get(column, ()), _filled(stacks, column, wanted.header.rows))
+        found = _match(wanted, stacks.get(column, ()), filled_stack(stacks, column, wanted.header.rows))
         if isinstance(found, MatchedColumn):
             columns.append(attrs.evolve(found, number=column))
         elif column in grid.hidden_columns:
@@ -87,7 +87,7 @@ def _block(grid: Grid, wanted: Import, top: int) -> Block:
     return Block(header=bottom, columns=columns, rows=rows, problems=problems, notices=notices)
 
 
-def _stacks(grid: Grid, top: int, bottom: int) -> dict[int, tuple[str, ...]]:
+def stacks_of(grid: Grid, top: int, bottom: int) -> dict[int, tuple[str, ...]]:
     """Return the headings of each column, from above; a merged heading counts for all its cells."""
     by_number = {row.number: _texts(row) for row in grid.rows if row.number <= bottom}
     spans = [span for span in grid.merged if span.top <= bottom and span.bottom >= top]
@@ -102,7 +102,7 @@ def _stacks(grid: Grid, top: int, bottom: int) -> dict[int, tuple[str, ...]]:
     return {column: tuple(stack) for column, stack in found.items()}
 
 
-def _filled(stacks: Mapping[int, tuple[str, ...]], column: int, depth: int) -> tuple[str, ...]:
+def filled_stack(stacks: Mapping[int, tuple[str, ...]], column: int, depth: int) -> tuple[str, ...]:
     """Return the headings of a column where those above the last row count for the empty ones to their right."""
     own = stacks.get(column, ("",) * depth)
     if depth == 1 or not own[-1]:
@@ -128,7 +128,7 @@ def _run(columns: set[int], anchor: int) -> set[int]:
 def _match(wanted: Import, *stacks: tuple[str, ...]) -> MatchedColumn | Problem:
     """Return the column of an import that some headings are, or what is wrong with them."""
     for stack in dict.fromkeys(stacks):
-        texts = _plain(stack)
+        texts = plain_stack(stack)
         found = [
             MatchedColumn(number=0, at=at, spec=spec, period=period, quality=quality)
             for at, spec in enumerate(wanted.columns)
@@ -141,13 +141,13 @@ def _match(wanted: Import, *stacks: tuple[str, ...]) -> MatchedColumn | Problem:
             return Problem(code="heading_fits_several", data={"heading": " / ".join(texts), "columns": others})
         if exact:
             return exact[0]
-    texts = _plain(stacks[0])
+    texts = plain_stack(stacks[0])
     if not texts:
         return Problem(code="column_without_heading")
     return Problem(code="unknown_heading", data={"heading": " / ".join(texts)})
 
 
-def _plain(stack: Sequence[str]) -> tuple[str, ...]:
+def plain_stack(stack: Sequence[str]) -> tuple[str, ...]:
     """Return headings without blanks, and each once where rows repeat it."""
     texts = [text for text in stack if text]
     return tuple(text for at, text in enumerate(texts) if not at or folded(text) != folded(texts[at - 1]))
@@ -155,7 +155,7 @@ def _plain(stack: Sequence[str]) -> tuple[str, ...]:
 
 def _fits(spec: ImportColumn, texts: Sequence[str]) -> tuple[str, str] | None:
     """Return the period in some headings, and the quality that a mark at it means; None where they are others."""
-    wanted = _plain(spec.header)
+    wanted = plain_stack(spec.header)
     if wanted == (BLANK,):
         return ("", "") if not texts else None
     if len(wanted) != len(texts):

@@ -9,7 +9,7 @@ from kommunepolitik.observations.grid import Grid
 from kommunepolitik.observations.titles import folded
 from kommunepolitik.observations.wide_form import period_of
 
-_DATE: Final = re.compile(
+DATE: Final = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{4}"
     r"|[0-9]{1,2}\.? [a-zæøå]+\.? [0-9]{4}|[a-zæøå]+\.? [0-9]{4}"
 )
@@ -21,7 +21,7 @@ def published_after(grid: Grid, words: str) -> str:
     A date is a day (`14. januar 2027`, `14-01-2027`), else a month.
     """
     for text in _after(grid, folded(words)):
-        for match in _DATE.finditer(text):
+        for match in DATE.finditer(text):
             if date := period_of(match[0].replace("/", "-")):
                 return date
     return ""

@@ -1,0 +1,136 @@
+"""The command that fetches figures from Statistikbanken: `figures refresh`."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kommunepolitik.cli import options
+from kommunepolitik.errors import N_, NN_
+
+if TYPE_CHECKING:
+    from kommunepolitik.i18n import Language
+    from kommunepolitik.statbank import FigureChange, PolicyRefresh
+
+_SHOWN = 10
+"""How many figures of one kind are named for an indicator."""
+_COUNTS = {
+    "new": NN_("{count} new", "{count} new"),
+    "revised": NN_("{count} revised", "{count} revised"),
+    "unchanged": NN_("{count} unchanged", "{count} unchanged"),
+    "vanished": NN_("{count} vanished", "{count} vanished"),
+}
+_NAMED = {"new": N_("new"), "revised": N_("revised"), "vanished": N_("vanished from the table, kept here")}
+
+
+@options.command(
+    options.paths_argument,
+    click.option("--offline", is_flag=True, help="Use the answers kept at the last refresh; no network."),
+    click.option("--check", is_flag=True, help="Show what would change, and write nothing."),
+    click.option("--url", metavar="URL", help="The address of the API, in place of that of the settings."),
+)
+def refresh(paths: tuple[Path, ...], offline: bool, check: bool, url: str | None, words: "Language") -> None:
+    """Fetch figures from Statistikbanken for the indicators that name a table of it.
+
+    What is fetched is written in data_source.statbank of an indicator. Beside each policy are written: statbank.csv,
+    the figures of all refreshes; statbank.lock.json, what the codes meant; and the folder statbank.answers. A policy
+    with a problem is left as it was.
+
+    \b
+    Examples:
+      kommunepolitik figures refresh policies
+      kommunepolitik figures refresh policies/integration --check
+      kommunepolitik figures refresh policies/integration --offline
+
+    The address may be set once and for all in kommunepolitik.toml beside the policies: url in the table [statbank].
+
+    Exit codes: 0 all is well, and with --check nothing would change; 1 problems, or with --check something would
+    change; 2 wrong usage.
+    """
+    import datetime as dt
+
+    from kommunepolitik import statbank
+
+    today = dt.date.today()
+    found = statbank.refresh(paths, retrieved=today, url=url, offline=offline, check=check)
+    for each in found.policies:
+        for notice in each.notices:
+            click.echo(notice.show(words.gettext), err=True)
+        click.echo("\n".join(_lines(each, words, check=check)))
+    for problem in found.problems:
+        click.echo(problem.show(words.gettext), err=True)
+    if not found.problems:
+        click.echo(_next(words, changed=found.changed, check=check))
+    if found.problems or (check and found.changed):
+        sys.exit(1)
+
+
+def _lines(each: "PolicyRefresh", words: "Language", *, check: bool) -> Iterator[str]:
+    """Yield what happened to one policy."""
+    _ = words.gettext
+    if each.problems:
+        count = len(each.problems)
+        text = words.ngettext("{count} problem; nothing is changed", "{count} problems; nothing is changed", count)
+        yield f"✗ {each.path}: {each.policy}: {text.format(count=count)}"
+        return
+    if not each.tables:
+        yield f"✓ {each.path}: {each.policy}: {_('no indicator names a table of Statistikbanken')}"
+        return
+    yield f"✓ {each.path}: {each.policy}"
+    for indicator, table in each.tables.items():
+        own = [figure for figure in each.figures if figure.indicator == indicator]
+        yield f"  {indicator}: {_table(table, each, words)}: {_counted(own, words)}"
+        for kind, name in _NAMED.items():
+            yield from _figures([figure for figure in own if figure.kind == kind], _(name), words)
+    for file in each.files:
+        yield "  " + (_("would write {file}") if check else _("written: {file}")).format(file=file)
+
+
+def _table(table: str, each: "PolicyRefresh", words: "Language") -> str:
+    from kommunepolitik.model import Period
+
+    day = words.period(Period(each.updated[table]))
+    return words.gettext("{table}, updated {day}").format(table=table, day=day)
+
+
+def _counted(figures: "list[FigureChange]", words: "Language") -> str:
+    from kommunepolitik.statbank.refresh import counts
+
+    shown = [
+        words.ngettext(*_COUNTS[kind], count).format(count=count) for kind, count in counts(figures).items() if count
+    ]
+    return ", ".join(shown) or words.gettext("no figures")
+
+
+def _figures(figures: "list[FigureChange]", name: str, words: "Language") -> Iterator[str]:
+    """Yield the figures of one kind; of many the newest."""
+    ordered = sorted(figures, key=lambda each: each.period, reverse=True)
+    for each in ordered[:_SHOWN]:
+        before, after = (_value(value, words) for value in (each.before, each.after))
+        change = f"{before} → {after}" if each.kind == "revised" else before if each.kind == "vanished" else after
+        yield f"    {name}: {_area(each.area, words)}, {words.period(each.period)}: {change}"
+    if (rest := len(ordered) - _SHOWN) > 0:
+        text = words.ngettext("{kind}: and {count} more", "{kind}: and {count} more", rest)
+        yield f"    {text.format(kind=name, count=rest)}"
+
+
+def _value(value: float | None, words: "Language") -> str:
+    """Return a value as a person reads it; the file has all decimals."""
+    return words.gettext("withheld") if value is None else words.number(float(f"{value:.6g}"))
+
+
+def _area(area: str, words: "Language") -> str:
+    from kommunepolitik.observations.areas import COUNTRY, area_name
+
+    return words.gettext("the whole country") if area == COUNTRY else area_name(area)
+
+
+def _next(words: "Language", *, changed: bool, check: bool) -> str:
+    _ = words.gettext
+    if not changed:
+        return _("Nothing has changed since the last refresh.")
+    if check:
+        return _("Nothing is written. Run the command without --check to fetch the figures.")
+    return _("Look at what changed, keep the files with the policy, and check it: kommunepolitik check PATH")

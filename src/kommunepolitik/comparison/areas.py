@@ -1,0 +1,83 @@
+"""One policy's indicator over areas: the own municipality among the others, beside its region and the country."""
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from kommunepolitik.comparison.elements import no_such
+from kommunepolitik.comparison.ranking import Entry, as_frame, lateness, ranked, usable
+from kommunepolitik.errors import InvalidModel, Problem
+from kommunepolitik.model import Municipality, Period, Policy
+from kommunepolitik.observations.areas import is_wider
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def benchmark_areas(
+    policy: Policy, indicator: str, observations: Any, period: Period | str | None = None, *, group: str = ""
+) -> "pd.DataFrame":
+    """Compare a policy's municipality with those that other rows are of, by `area`: those ranked first, best on top.
+
+    `observations` is what `read_observations` gives or takes, such as the `statbank.csv` that `figures refresh` writes
+    with `areas: {values: all}`. `period` is the one compared, never with another; none means the newest that all
+    municipalities with any figure have, or else that most have.
+
+    The columns are those of `benchmark`, with two before them:
+
+    - `area`: the code of the municipality, the region or the country (`000`); of a made-up municipality its name.
+    - `own`: `yes` on the row of the policy's municipality, whose figure is the one that its reports show.
+
+    A region and the country have no rank (reason `reference`), and do not count in `of` and `median`.
+
+    Raises:
+        UnknownElement: the policy has no such indicator or group.
+        InvalidModel: the period is none, or has no end.
+        InvalidObservations: the figures cannot be read.
+    """
+    from kommunepolitik.figures import Figures
+
+    wanted = None if period is None else Period(period)
+    if wanted is not None and wanted.end is None:
+        raise InvalidModel(Problem(code="not_an_open_period", data={"value": wanted}))
+    measured = next((each for each in policy.indicators if each.id == indicator), None)
+    if measured is None:
+        raise no_such(indicator, [each.id for each in policy.indicators])
+    if group and group not in (groups := sorted(each.id for each in policy.groups)):
+        raise no_such(group, groups)
+    figures, home = Figures.of(observations, policy), policy.municipality
+    own = home.code or home.name
+    series = {area: figures.of_area(area, indicator, group) for area in figures.areas(indicator, group)}
+    series[own] = figures.series(policy.id, indicator, group)
+    entries = {
+        area: Entry(
+            home if area == own else _municipality(area),
+            policy.id if area == own else None,
+            measured,
+            {row.period: usable(row) for row in rows if row.period is not None},
+            "qualitative" if measured.kind == "qualitative" else "no_data",
+        )
+        for area, rows in series.items()
+        if not is_wider(area)
+    }
+    having = Counter(each for entry in entries.values() for each in entry.periods)
+    at = wanted or max(having, key=lambda each: (having[each], lateness(each)), default=None)
+    rows = [
+        {"area": area, "own": "yes" if area == own else None, **row}
+        for area, row in zip(entries, ranked([*entries.values()], at), strict=True)
+    ]
+    shared = {name: rows[0].get(name) for name in ("indicator", "unit", "period", "of", "median")}
+    for area in filter(is_wider, figures.areas(indicator, group)):
+        found = {row.period: usable(row) for row in series[area] if row.period is not None}
+        value = "no_data" if at is None else found.get(at, "no_data")
+        held = {"value": value, "reason": "reference"} if isinstance(value, float) else {"reason": value}
+        latest = max((each for each in found if isinstance(found[each], float)), key=lateness, default=None)
+        rows.append({"area": area, "latest": latest, **shared, **held})
+    return as_frame(rows, "area", "own")
+
+
+def _municipality(area: str) -> Municipality:
+    """Return the municipality of an area; one that is not of the 98 is made up."""
+    try:
+        return Municipality.find(area)
+    except InvalidModel:
+        return Municipality(name=area, fictitious=True)

@@ -1,0 +1,367 @@
+"""A mapping proposed for a file: what its headings and labels are, and what says so."""
+
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+import attrs
+
+from kommunepolitik.errors import InvalidModel
+from kommunepolitik.model import Municipality
+from kommunepolitik.observations import grid as cells
+from kommunepolitik.observations.areas import COUNTRY, read_area
+from kommunepolitik.observations.grid import Grid
+from kommunepolitik.observations.long_form import SUM
+from kommunepolitik.observations.mapping.evidence import NOTHING, Evidence, Guess, HeldFigure, distinct
+from kommunepolitik.observations.mapping.headings import BLANK, PERIOD
+from kommunepolitik.observations.mapping.layout import Layout, figure_in, find_layout
+from kommunepolitik.observations.mapping.published import DATE
+from kommunepolitik.observations.titles import folded
+from kommunepolitik.observations.values import Notation
+from kommunepolitik.observations.wide_form import period_of
+
+_ROLES: Final = (
+    ("period", r"periode?|tid|time|år|year|kvartal|quarter|måned|month"),
+    ("area", r"område|omraade|kommune|municipality|area|region|bopæl(?:skommune)?|geografi"),
+    ("group", r"køn|gender|sex|alder|age|herkomst|gruppe|group|oprindelse"),
+    ("note", r"note|bemærkning(?:er)?|kommentar(?:er)?|anmærkning|comment"),
+    ("source", r"kilde|source"),
+    ("responsible", r"ansvarlig|center|afdeling|enhed/afdeling|indberetter"),
+    ("indicator", r"indikator|indicator|pejlemærke|nøgletal|måltal|kpi|emne"),
+)
+_FIGURES: Final = re.compile(r"værdi|value|antal|indhold|tal|resultat|andel", re.IGNORECASE)
+_UNITS: Final = re.compile(r"enhed|units?", re.IGNORECASE)
+_MARK: Final = re.compile(r"(.*\w)\s*([*†¹²³]+)")
+_WHOLE: Final = re.compile(r"i alt|total|alle|samlet|t|begge køn|hele befolkningen", re.IGNORECASE)
+_PUBLISHED: Final = re.compile(r"hentet|opdateret|offentliggjort|udtrukket|udgivet|published|updated", re.IGNORECASE)
+_MONTHS: Final = "januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december"
+_SHORT: Final = "jan|feb|mar|apr|jun|jul|aug|sep|okt|nov|dec"
+_VARIES: Final = re.compile(rf"[-_ .]*(?:[0-9][0-9 ._-]*|[-_ .](?:{_MONTHS}|{_SHORT})(?![^\W\d_]))+", re.IGNORECASE)
+"""What differs in a file's name from year to year."""
+
+
+@attrs.frozen(kw_only=True)
+class ProposedColumn:
+    """A column of a proposal."""
+
+    header: tuple[str, ...]
+    is_: str
+    """What it is; empty where nothing says so."""
+    values: Mapping[str, Guess] = attrs.field(factory=dict)
+    ignore: Sequence[str] = ()
+    passed: str = ""
+    """Why the whole column is passed over, a code for its words; empty if it is not."""
+    indicator: Guess = NOTHING
+    unit: str = ""
+    mark: str = ""
+    certain: bool = True
+
+
+@attrs.frozen(kw_only=True)
+class Proposal:
+    """An import that is proposed for a file."""
+
+    id: str
+    file: str
+    sheets: Sequence[str] = ()
+    sheet_role: str = ""
+    sheet_values: Mapping[str, str] = attrs.field(factory=dict)
+    after: str = ""
+    """The words before its date of publication."""
+    decimal: str = ""
+    starts: str
+    rows: int
+    ends: Sequence[str]
+    columns: Sequence[ProposedColumn]
+
+
+def propose(path: Path, grids: Sequence[Grid], evidence: Evidence) -> Proposal | None:
+    """Return the import that is proposed for a file; None where no sheet of it has a table of figures.
+
+    Of sheets with other headings than the first with figures, none is in the proposal.
+    """
+    layouts = [found for grid in grids if (found := find_layout(grid, evidence.units)) is not None]
+    if not layouts:
+        return None
+    first = layouts[0]
+    alike = [each for each in layouts if _pattern_of(each) == _pattern_of(first)]
+    names = [each.grid.place.sheet or "" for each in alike]
+    roles = _roles(first, _notation(alike), evidence)
+    role, values = _sheet_role(names, evidence, roles)
+    columns = _columns(alike, roles, evidence, role)
+    return Proposal(
+        id=_id(path),
+        file=re.sub(r"\*+", "*", f"{_VARIES.sub('*', path.stem)}*") + path.suffix,
+        sheets=() if first.grid.place.sheet is None else names,
+        sheet_role=role,
+        sheet_values=values,
+        after=_before_date(first),
+        decimal=_decimal(alike),
+        starts=PERIOD if period_of(first.starts) else first.starts,
+        rows=first.depth,
+        ends=[*dict.fromkeys(_first_word(each) for each in first.below[:3])],
+        columns=columns,
+    )
+
+
+def _id(path: Path) -> str:
+    from kommunepolitik.model.text import slug_of
+
+    return slug_of(_VARIES.sub(" ", path.stem))
+
+
+def _pattern_of(layout: Layout) -> set[tuple[str, ...]]:
+    return {_heading(stack)[0] for stack in layout.stacks.values() if stack}
+
+
+def _heading(stack: Sequence[str]) -> tuple[tuple[str, ...], str, str]:
+    """Return headings with {period} for a period, the period, and a mark at it."""
+    found, period, mark = [], "", ""
+    for text in stack:
+        marked = _MARK.fullmatch(text)
+        plain = marked[1] if marked and period_of(marked[1]) else text
+        if own := period_of(plain):
+            period, mark = own, marked[2] if marked and plain != text else ""
+            found.append(PERIOD)
+        else:
+            found.append(text)
+    return tuple(found), period, mark
+
+
+def _sheet_role(names: Sequence[str], evidence: Evidence, roles: Mapping[int, str]) -> tuple[str, dict[str, str]]:
+    """Return what the names of several sheets are, which no column is, and what each means."""
+    said = {*roles.values()}
+    if len(names) < 2:
+        return "", {}
+    if all(map(period_of, names)):
+        return ("", {}) if "period" in said else ("period", {})
+    for role, find in (("indicator", evidence.titles.indicator), ("group", evidence.titles.group)):
+        if all(find(name) is not None for name in names):
+            if role in said:
+                return "", {}
+            return role, {name: find(name) or "" for name in names}
+    return "responsible", {name: name for name in names}
+
+
+@attrs.frozen
+class _Held:
+    """A figure of a sheet with all that its place says."""
+
+    layout: Layout
+    row: int
+    column: int
+    period: str
+    value: float
+
+
+def _roles(layout: Layout, notation: Notation, evidence: Evidence) -> dict[int, str]:
+    return {column: _role(layout, column, stack, notation, evidence) for column, stack in layout.stacks.items()}
+
+
+def _columns(
+    layouts: Sequence[Layout], roles: dict[int, str], evidence: Evidence, sheet_role: str
+) -> list[ProposedColumn]:
+    first = layouts[0]
+    notation = _notation(layouts)
+    periods = next((column for column, role in roles.items() if role == "period"), None)
+    held = _figures(layouts, roles, periods, notation)
+    own = _own_rows(first, roles, evidence)
+    labels = {column: first.texts(column) for column in first.stacks}
+    found: dict[tuple[str, ...], ProposedColumn] = {}
+    if "indicator" not in roles.values() and sheet_role != "indicator":
+        roles = _with_indicator(roles, labels, held, first, evidence)
+    named = "indicator" in roles.values() or sheet_role == "indicator"
+    for column, stack in first.stacks.items():
+        heading, _, mark = _heading(stack)
+        texts = [text for layout in layouts for text in layout.texts(column)] if column in roles else []
+        if not heading and not any(texts):
+            continue
+        heading = heading or (BLANK,)
+        if heading in found:
+            found[heading] = attrs.evolve(found[heading], mark=found[heading].mark or mark)
+            continue
+        here = [each for each in held if _heading(each.layout.stacks[each.column])[0] == heading]
+        mine = [HeldFigure(each.period, each.value) for each in here if each.layout is not first or each.row in own]
+        proposed = ProposedColumn(header=heading, is_=roles[column], mark=mark)
+        if roles[column] == "value" and not named:
+            proposed = _value_column(proposed, mine, evidence)
+        elif roles[column] in ("indicator", "area", "group"):
+            places = [((id(layout), at), text) for layout in layouts for at, text in enumerate(layout.texts(column))]
+            proposed = _label_column(proposed, places, held, evidence)
+        elif _UNITS.fullmatch(" ".join(heading)):
+            proposed = attrs.evolve(proposed, is_="", passed="unit")
+        found[heading] = proposed
+    return _without_other_figures([*found.values()], named=named)
+
+
+def _without_other_figures(columns: list[ProposedColumn], *, named: bool) -> list[ProposedColumn]:
+    """Return the columns, those of figures passed over that nothing tells from others, or ties to an indicator."""
+    values = [each for each in columns if each.is_ == "value"]
+    if named:
+        plain = [each for each in values if PERIOD not in each.header]
+        chosen = [each for each in plain if _FIGURES.fullmatch(" ".join(each.header))] or plain
+        others = [each for each in plain if each not in chosen[:1]]
+    else:
+        others = [each for each in values if not each.indicator.value]
+        others = others if len(others) < len(values) else []
+    return [
+        attrs.evolve(each, is_="", passed="unknown_figures", certain=False) if each in others else each
+        for each in columns
+    ]
+
+
+def _role(layout: Layout, column: int, stack: tuple[str, ...], notation: Notation, evidence: Evidence) -> str:
+    """Return what a column is, by its heading and its cells; empty where nothing says so."""
+    heading, period, _ = _heading(stack)
+    texts = [*filter(None, layout.texts(column))]
+    figures = [figure_in(row.cell(column), notation) for row in layout.rows if row.cell(column) is not None]
+    numbers = sum(figure is not None for figure in figures)
+    if period or (heading and not texts):
+        return "value" if period else ""
+    said = next((role for role, words in _ROLES if re.fullmatch(words, " ".join(heading), re.IGNORECASE)), "")
+    if texts and all(map(period_of, texts)) and (said == "period" or not said):
+        return "period"
+    if figures and numbers * 2 > len(figures) and said not in ("area", "group", "indicator", "note"):
+        return "value"
+    areas = sum(_area(text, evidence) is not None for text in texts)
+    if texts and areas * 2 > len(texts):
+        return "area"
+    if said and said != "period":
+        return said
+    titles, groups = (
+        sum(find(text) is not None for text in texts) for find in (evidence.titles.indicator, evidence.titles.group)
+    )
+    return "indicator" if titles else "group" if groups else ""
+
+
+def _area(text: str, evidence: Evidence) -> str | None:
+    """Return what an import calls an area; None for another text."""
+    if own := {folded(name): word for name, word in evidence.areas.items()}.get(folded(text)):
+        return own
+    if not text or text.isdigit():
+        return None
+    try:
+        code = read_area(text)
+        if code == COUNTRY:
+            return "country"
+        return text if code.isdigit() or Municipality.find(text) else None
+    except InvalidModel:
+        return None
+
+
+def _figures(
+    layouts: Sequence[Layout], roles: Mapping[int, str], periods: int | None, notation: Notation
+) -> list[_Held]:
+    found = []
+    for layout in layouts:
+        by_sheet = period_of(layout.grid.place.sheet or "")
+        by_row = [period_of(text) for text in layout.texts(periods)] if periods is not None else []
+        for index, row in enumerate(layout.rows):
+            for column in (column for column, role in roles.items() if role == "value"):
+                period = _heading(layout.stacks.get(column, ()))[1] or (by_row[index] if by_row else by_sheet)
+                figure = figure_in(row.cell(column), notation)
+                if figure is not None and period:
+                    found.append(_Held(layout, index, column, period, figure.value))
+    return found
+
+
+def _own_rows(layout: Layout, roles: Mapping[int, str], evidence: Evidence) -> set[int]:
+    """Return the rows that are the municipality's own and of no group, by their words."""
+    rows = set(range(len(layout.rows)))
+    for column, role in roles.items():
+        if role == "area":
+            rows &= {at for at, text in enumerate(layout.texts(column)) if _area(text, evidence) == "own"}
+    return rows
+
+
+def _with_indicator(
+    roles: dict[int, str],
+    labels: Mapping[int, Sequence[str]],
+    held: Sequence[_Held],
+    layout: Layout,
+    evidence: Evidence,
+) -> dict[int, str]:
+    """Return the roles, with the first column of texts as that of indicators if the figures of its rows say so."""
+    for column in (column for column, role in roles.items() if not role):
+        for text in distinct(labels[column]):
+            rows = {at for at, label in enumerate(labels[column]) if label == text}
+            figures = [HeldFigure(e.period, e.value) for e in held if e.layout is layout and e.row in rows]
+            if evidence.indicator(text, figures) != NOTHING:
+                return {**roles, column: "indicator"}
+    return roles
+
+
+def _value_column(column: ProposedColumn, figures: Sequence[HeldFigure], evidence: Evidence) -> ProposedColumn:
+    words = " ".join(text for text in column.header if text != PERIOD)
+    guess = evidence.indicator(words, figures)
+    only = [each.id for policy in evidence.policies for each in policy.indicators]
+    if guess == NOTHING and len(only) == 1:
+        guess = Guess(only[0], "word")
+    return attrs.evolve(column, indicator=guess, unit=evidence.unit_of(guess.value), certain=guess.certain)
+
+
+def _label_column(
+    column: ProposedColumn, places: Sequence[tuple[tuple[int, int], str]], held: Sequence[_Held], evidence: Evidence
+) -> ProposedColumn:
+    """Return a column of labels with what each of them means; `places` are the rows (of a layout) and their labels."""
+    values: dict[str, Guess] = {}
+    ignore: list[str] = []
+    for text in distinct(text for _, text in places):
+        rows = {place for place, label in places if label == text}
+        of_text = [each for each in held if (id(each.layout), each.row) in rows]
+        figures = [HeldFigure(each.period, each.value) for each in of_text]
+        if column.is_ == "area":
+            area = _area(text, evidence)
+            values[text] = NOTHING if area is None else Guess(area, "title")
+        elif column.is_ == "group":
+            by_column: dict[tuple[str, ...], list[HeldFigure]] = {}
+            for each in of_text:
+                heading = _heading(each.layout.stacks[each.column])[0]
+                by_column.setdefault(heading, []).append(HeldFigure(each.period, each.value))
+            guess = evidence.group(text, by_column.values())
+            values[text] = Guess("", "word") if guess == NOTHING and _WHOLE.fullmatch(text) else guess
+        elif SUM.fullmatch(text):
+            ignore.append(text)
+        else:
+            values[text] = evidence.indicator(text, figures)
+    return attrs.evolve(column, values=values, ignore=ignore)
+
+
+def _notation(layouts: Sequence[Layout]) -> Notation:
+    figures = [
+        cells.figure(cell)
+        for layout in layouts
+        for row in layout.rows
+        for cell in row.cells
+        if not period_of(cells.text(cell))
+    ]
+    return Notation.of(figures, layouts[0].grid.separator or ";")
+
+
+def _decimal(layouts: Sequence[Layout]) -> str:
+    """Return the decimal mark, where figures are written as text with one."""
+    notation = _notation(layouts)
+    texts = (cell for layout in layouts for row in layout.rows for cell in row.cells if isinstance(cell, str))
+    has_decimals = any(re.search(rf"[0-9]\{notation.mark}[0-9]", text) and figure_in(text, notation) for text in texts)
+    return notation.mark if has_decimals else ""
+
+
+def _first_word(row: cells.Row) -> str:
+    text = next(text for cell in row.cells if (text := cells.text(cell)))
+    return re.split(r"[\s:.]", text, maxsplit=1)[0]
+
+
+def _before_date(layout: Layout) -> str:
+    """Return the words before a date above or below the table, if there is one."""
+    outside = [row for row in layout.grid.rows if row.number < layout.top] + [*layout.below]
+    for row in outside:
+        shown = [cells.text(cells.period(cell)) for cell in row.cells]
+        for at, text in enumerate(shown):
+            match = DATE.search(folded(text))
+            if match is not None and period_of(match[0].replace("/", "-")):
+                words = text[: match.start()].strip(" :.,") or (shown[at - 1].strip(" :.,") if at else "")
+                words = re.sub(r"\b(?:d|den|pr)$", "", words).strip(" :.,")
+                if _PUBLISHED.match(words):
+                    return words
+    return ""

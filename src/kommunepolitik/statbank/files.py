@@ -1,0 +1,158 @@
+"""The files that a refresh keeps beside a policy: its lock, and the answers for a later refresh without a network."""
+
+import gzip
+import json
+import re
+import zlib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+import attrs
+
+from kommunepolitik.documents.files import read_text
+from kommunepolitik.errors import InvalidDocument, InvalidObservations, Problem, StatbankError
+from kommunepolitik.observations.json_stat import parse_json
+from kommunepolitik.statbank.query import Locked, Query
+from kommunepolitik.statbank.table_info import TableInfo
+
+LOCK_FILE: Final = "statbank.lock.json"
+ANSWERS_FOLDER: Final = "statbank.answers"
+_VERSION: Final = 1
+_ANSWER: Final = re.compile(r"[A-ZÆØÅ0-9]+(?:\.json|-[0-9a-f]{12}\.csv\.gz)")
+_MOST_BYTES: Final = 200_000_000
+
+Tables = Mapping[str, Mapping[str, Any]]
+
+
+@attrs.frozen(kw_only=True)
+class Lock:
+    """What the last refresh found: of each table its state, and the texts of the codes that were chosen."""
+
+    path: Path
+    tables: Tables = attrs.field(factory=dict)
+
+    @classmethod
+    def read(cls, path: Path) -> "Lock":
+        """Read a lock file; one that is missing locks nothing.
+
+        Raises:
+            StatbankError: it cannot be read as one.
+        """
+        if not path.exists():
+            return cls(path=path)
+        try:
+            data = parse_json(read_text(path))
+            if data["statbank"] != _VERSION:
+                raise ValueError(f"statbank: {data['statbank']}")
+            lock = cls(path=path, tables={str(id): dict(each) for id, each in data["tables"].items()})
+            for id in lock.tables:
+                lock.locked(id)
+        except (InvalidDocument, InvalidObservations) as error:
+            detail = error.problems[0].message()
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            detail = str(error)
+        else:
+            return lock
+        raise StatbankError(Problem(code="statbank_lock", data={"detail": detail}, file=str(path)))
+
+    def locked(self, table: str) -> Locked:
+        """Return the texts that are locked of a table."""
+        variables = self.tables.get(table, {}).get("variables", {})
+        texts = {id: {str(code): str(text) for code, text in each["values"].items()} for id, each in variables.items()}
+        return Locked(texts=texts, file=str(self.path))
+
+    def changes(self, table: TableInfo) -> Iterable[Problem]:
+        """Yield a notice for what has changed of a table that may change what its figures mean."""
+        before = self.tables.get(table.id)
+        if before is None:
+            return
+        if before.get("footnote", "") != table.footnote:
+            yield Problem(code="statbank_note_changed", data={"table": table.id})
+        if before.get("unit") != table.unit:
+            data = {"table": table.id, "old": before.get("unit"), "new": table.unit}
+            yield Problem(code="statbank_unit_changed", data=data)
+
+
+def lock_content(queries: Iterable[Query]) -> bytes:
+    """Return the lock file of what was asked; times are not locked, as each year brings new ones."""
+    tables: dict[str, dict[str, Any]] = {}
+    indicators: dict[str, dict[str, str]] = {}
+    for query in queries:
+        table = query.table
+        variables = tables.setdefault(
+            table.id,
+            {
+                "text": table.text,
+                "unit": table.unit,
+                "updated": table.updated,
+                "active": table.active,
+                **({"footnote": table.footnote} if table.footnote else {}),
+                "variables": {},
+            },
+        )["variables"]
+        for variable in table.variables:
+            if variable.id != query.time and (codes := query.chosen.get(variable.id)):
+                chosen = {*variables.get(variable.id, {}).get("values", ()), *codes}
+                values = {code: text for code, text in variable.values.items() if code in chosen}
+                variables[variable.id] = {"text": variable.text, "values": values}
+        indicators[query.indicator.id] = {"table": table.id, "request": query.key}
+    data = {
+        "statbank": _VERSION,
+        "tables": dict(sorted(tables.items())),
+        "indicators": dict(sorted(indicators.items())),
+    }
+    return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+@attrs.frozen
+class Answers:
+    """The kept answers beside a policy."""
+
+    folder: Path
+
+    def table(self, table: str) -> bytes:
+        """Return the kept answer about a table; raises `StatbankError` if there is none."""
+        return self._read(self.table_file(table), table)
+
+    def data(self, query: Query) -> bytes:
+        """Return the kept answer to a request; raises `StatbankError` if there is none that can be read."""
+        path = self.data_file(query)
+        content = self._read(path, query.table.id)
+        try:
+            unpacked = zlib.decompressobj(wbits=31)
+            text = unpacked.decompress(content, _MOST_BYTES)
+            if not unpacked.eof:
+                raise ValueError("not whole, or too large")
+        except (zlib.error, ValueError) as error:
+            data = {"detail": str(error)}
+            raise StatbankError(Problem(code="statbank_kept", data=data, file=str(path))) from None
+        return text
+
+    def table_file(self, table: str) -> Path:
+        """Return where the answer about a table is kept."""
+        return self.folder / f"{table.upper()}.json"
+
+    def data_file(self, query: Query) -> Path:
+        """Return where the answer to a request is kept."""
+        return self.folder / f"{query.table.id.upper()}-{query.key}.csv.gz"
+
+    def others(self, kept: Iterable[Path]) -> list[Path]:
+        """Return the answers in the folder that are no longer asked for."""
+        names = {path.name for path in kept}
+        held = sorted(self.folder.iterdir()) if self.folder.is_dir() else []
+        return [path for path in held if _ANSWER.fullmatch(path.name) and path.name not in names]
+
+    def _read(self, path: Path, table: str) -> bytes:
+        try:
+            return path.read_bytes()
+        except FileNotFoundError:
+            raise StatbankError(Problem(code="statbank_not_kept", data={"table": table})) from None
+        except OSError as error:
+            data = {"detail": error.strerror or str(error)}
+            raise StatbankError(Problem(code="statbank_kept", data=data, file=str(path))) from None
+
+
+def packed(content: bytes) -> bytes:
+    """Return an answer as it is kept; the same answer gives the same bytes."""
+    return gzip.compress(content, mtime=0)

@@ -1,0 +1,281 @@
+"""What a policy asks of a table, in the table's own codes; or all that is wrong with it."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from hashlib import sha256
+from math import prod
+from typing import Any, Final
+
+import attrs
+
+from kommunepolitik.errors import InvalidModel, Problem
+from kommunepolitik.model import AgeRange, Indicator, Municipality, Period, Policy, Statbank, normalise_text
+from kommunepolitik.model.nearest import nearest
+from kommunepolitik.model.statbank import OWN
+from kommunepolitik.observations.areas import read_area
+from kommunepolitik.statbank.ages import fill
+from kommunepolitik.statbank.table_info import TableInfo, Variable
+from kommunepolitik.statbank.times import chosen_times
+
+MOST_CELLS: Final = 1_000_000
+"""As many as Statistikbanken gives in one answer."""
+
+Codes = Mapping[str, tuple[str, ...]]
+
+
+@attrs.frozen(kw_only=True)
+class Query:
+    """What is asked for one indicator."""
+
+    indicator: Indicator
+    table: TableInfo
+    area: str
+    """The code of the variable of areas; so `time`."""
+    time: str
+    areas: Mapping[str, str]
+    """The areas of the long table, by the table's code."""
+    times: Mapping[str, Period]
+    parts: Mapping[str, Codes]
+    """What is summed: `value`, or `of` and `in`; the codes of each variable that is chosen from."""
+
+    @property
+    def source(self) -> str:
+        """What the figures name as their source."""
+        return f"dst:{self.table.id}"
+
+    @property
+    def chosen(self) -> Codes:
+        """All codes that are asked for, by variable, in the order of the table; a variable left out is summed."""
+        names = {self.area: tuple(self.areas), self.time: tuple(self.times)}
+        for part in self.parts.values():
+            for variable, codes in part.items():
+                names[variable] = tuple(dict.fromkeys([*names.get(variable, ()), *codes]))
+        return {each.id: names[each.id] for each in self.table.variables if each.id in names}
+
+    @property
+    def requests(self) -> tuple["Query", ...]:
+        """The query, divided by times into such as Statistikbanken answers at once."""
+        times = list(self.times.items())
+        size = max(MOST_CELLS * len(times) // self.cells, 1)
+        return tuple(attrs.evolve(self, times=dict(times[n : n + size])) for n in range(0, len(times), size))
+
+    @property
+    def cells(self) -> int:
+        """How many cells are asked for."""
+        return prod(map(len, self.chosen.values()))
+
+    @property
+    def variables(self) -> list[dict[str, Any]]:
+        """What is chosen, as a request has it."""
+        return [{"code": variable, "values": [*codes]} for variable, codes in self.chosen.items()]
+
+    @property
+    def key(self) -> str:
+        """A short text that only requests for the same cells share."""
+        text = json.dumps([self.table.id, self.variables], ensure_ascii=False, separators=(",", ":"))
+        return sha256(text.encode()).hexdigest()[:12]
+
+
+@attrs.frozen(kw_only=True)
+class Locked:
+    """What a lock file has of a table: the texts of the codes that were chosen, by variable."""
+
+    texts: Mapping[str, Mapping[str, str]] = attrs.field(factory=dict)
+    file: str = ""
+
+
+def resolve(indicator: Indicator, policy: Policy, table: TableInfo, locked: Locked) -> tuple[Query, list[Problem]]:
+    """Return what an indicator asks of a table, and notices of what is left out.
+
+    Raises:
+        InvalidModel: with all that the table does not have, or has otherwise than when it was locked; paths are from
+            the indicator's `statbank`.
+    """
+    source = indicator.data_source
+    assert source is not None
+    assert source.statbank is not None
+    resolver = _Resolver(statbank=source.statbank, policy=policy, table=table, locked=locked)
+    query = resolver.query(indicator)
+    if resolver.problems or query is None:
+        raise InvalidModel(*dict.fromkeys(resolver.problems))
+    return query, resolver.notices
+
+
+@attrs.define(kw_only=True)
+class _Resolver:
+    statbank: Statbank
+    policy: Policy
+    table: TableInfo
+    locked: Locked
+    problems: list[Problem] = attrs.field(factory=list)
+    notices: list[Problem] = attrs.field(factory=list)
+
+    def query(self, indicator: Indicator) -> Query | None:
+        """Return the query; problems are gathered beside it."""
+        if not self.table.active:
+            self._report("statbank_closed", ("table",))
+        if self.statbank.share is not None and indicator.unit is None:
+            self._report("statbank_unit", ("share",), unit="")
+        area = self._variable(self.statbank.areas.variable, ("areas", "variable"))
+        time = self._variable(self.statbank.time.variable, ("time", "variable"))
+        summed = self._selections(self.statbank.sum, ("sum",))
+        if self.statbank.share is None:
+            parts = {"value": {**summed, **self._selections(self.statbank.value, ("value",))}}
+        else:
+            share = self.statbank.share
+            parts = {key: {**summed, **self._selections(share[key], ("share", key))} for key in ("of", "in")}
+        if area is None or time is None:
+            return None
+        self._check_all_chosen({area.id, time.id, *(name for part in parts.values() for name in part)})
+        areas, times = self._areas(area), self._times(time)
+        query = Query(
+            indicator=indicator, table=self.table, area=area.id, time=time.id, areas=areas, times=times, parts=parts
+        )
+        if times and query.cells // len(times) > MOST_CELLS:
+            found = query.cells // len(times)
+            self._report("statbank_too_many", ("table",), found=found, limit=MOST_CELLS)
+        return query
+
+    def _report(self, code: str, path: Sequence[str | int], near: str | None = None, **data: Any) -> None:
+        choices = data.pop("choices", ())
+        data = {"table": self.table.id, **data}
+        self.problems.append(Problem(code=code, data=data, path=tuple(path), nearest=near, choices=tuple(choices)))
+
+    def _variable(self, code: str, path: Sequence[str]) -> Variable | None:
+        found = self.table.variable(code)
+        if found is None:
+            known = [each.id for each in self.table.variables]
+            self._report("statbank_variable", path, nearest(code, known), value=code, choices=known)
+        elif path[0] == "time" and not found.time:
+            known = [each.id for each in self.table.variables if each.time]
+            self._report("statbank_not_time", path, variable=found.id, choices=known)
+        return found
+
+    def _check_all_chosen(self, chosen: set[str]) -> None:
+        for each in self.table.variables:
+            if each.id not in chosen and not each.elimination:
+                texts = [*each.values.values()]
+                found = ", ".join(texts[:8])
+                data = {"variable": each.id, "text": each.text, "count": str(len(texts)), "found": found}
+                self._report("statbank_not_chosen", (), **data)
+
+    # Values
+
+    def _selections(self, chosen: Mapping[str, Any] | None, path: Sequence[str]) -> dict[str, tuple[str, ...]]:
+        found: dict[str, tuple[str, ...]] = {}
+        for name, values in (chosen or {}).items():
+            variable = self._variable(name, (*path, name))
+            if variable is None:
+                continue
+            if isinstance(values, AgeRange):
+                found[variable.id] = self._ages(values, variable, (*path, name))
+            else:
+                found[variable.id] = tuple(self._codes(values, variable, (*path, name)))
+        return found
+
+    def _ages(self, ages: AgeRange, variable: Variable, path: Sequence[str]) -> tuple[str, ...]:
+        try:
+            codes = fill(ages, variable.values)
+        except InvalidModel as error:
+            self.problems += [attrs.evolve(problem, path=tuple(path)) for problem in error.problems]
+            return ()
+        for code in codes:
+            self._check_text(code, variable, path)
+        return codes
+
+    def _codes(self, values: Sequence[str], variable: Variable, path: Sequence[str]) -> Iterator[str]:
+        seen = set()
+        for index, value in enumerate(values):
+            code = self._code(value, variable, (*path, index))
+            if code is None:
+                continue
+            if code in seen:
+                self._report("statbank_same_value", (*path, index), value=value, variable=variable.id)
+            seen.add(code)
+            yield code
+
+    def _code(self, value: str, variable: Variable, path: Sequence[str | int]) -> str | None:
+        """Return the code of a value that is given by code or text."""
+        wanted = normalise_text(value)
+        found = [code for code, text in variable.values.items() if wanted in (code, text)]
+        if len(found) == 1:
+            self._check_text(found[0], variable, path)
+            return found[0]
+        data = {"value": value, "variable": variable.id}
+        if found:
+            names = ", ".join(f"{code}: {variable.values[code]}" for code in found)
+            self._report("statbank_value_twice", path, **data, found=names)
+            return None
+        texts = self.locked.texts.get(variable.id, {})
+        before = next((code for code, text in texts.items() if wanted in (code, text)), None)
+        if before is not None and before in variable.values:
+            self._check_text(before, variable, path)
+        elif before is not None:
+            self._report("statbank_value_gone", path, value=before, variable=variable.id, old=texts[before])
+        else:
+            near = nearest(value, [*variable.values.values(), *variable.values])
+            few = [f"{code}: {text}" for code, text in variable.values.items()][:8]
+            self._report("statbank_value", path, near, **data, choices=() if near else few)
+        return None
+
+    def _check_text(self, code: str, variable: Variable, path: Sequence[str | int]) -> None:
+        """Report a code that was called otherwise when it was locked."""
+        old, new = self.locked.texts.get(variable.id, {}).get(code), variable.values[code]
+        if old is not None and old != new:
+            data = {"value": code, "variable": variable.id, "old": old, "new": new, "lock": self.locked.file}
+            self._report("statbank_text_changed", path, **data)
+
+    # Areas and times
+
+    def _areas(self, variable: Variable) -> dict[str, str]:
+        home, path = self.policy.municipality, ("areas", "values")
+        named = {code: _area(code, text, home) for code, text in variable.values.items()}
+        if self.statbank.areas.is_all:
+            if others := [variable.values[code] for code, area in named.items() if area is None]:
+                data = {"table": self.table.id, "names": ", ".join(others[:8])}
+                self.notices.append(Problem(code="statbank_areas_left_out", data=data))
+            areas = {code: area for code, area in named.items() if area is not None}
+            if not areas:
+                self._report("statbank_not_an_area", ("areas", "variable"), value=variable.id, text=variable.text)
+            return areas
+        found: dict[str, str] = {}
+        for index, value in enumerate(self.statbank.areas.values):
+            code: str | None
+            if value == OWN:
+                own = [code for code, area in named.items() if area == (home.code or home.name)]
+                code = own[0] if own else None
+                if code is None:
+                    data = {"municipality": home.full_name, "variable": variable.id}
+                    self._report("statbank_no_own", (*path, index), **data)
+            else:
+                code = self._code(value, variable, (*path, index))
+            area = None if code is None else named[code]
+            if code is not None and area is None:
+                self._report("statbank_not_an_area", (*path, index), value=value, text=variable.values[code])
+            elif code is not None and code in found:
+                self._report("statbank_same_value", (*path, index), value=value, variable=variable.id)
+            elif code is not None and area is not None:
+                found[code] = area
+        return {code: found[code] for code in variable.values if code in found}
+
+    def _times(self, variable: Variable) -> Mapping[str, Period]:
+        try:
+            return chosen_times(self.statbank.time.values, [*variable.values])
+        except InvalidModel as error:
+            path = ("time", "values")
+            self.problems += [attrs.evolve(problem, path=path) for problem in error.problems]
+            return {}
+
+
+def _area(code: str, text: str, home: Municipality) -> str | None:
+    """Return an area as the long table has it: a municipality's, a region's or the country's code; else None."""
+    if home.fictitious and text in (home.name, home.full_name):
+        return home.name
+    for name in (text, code):
+        try:
+            found = read_area(name)
+        except InvalidModel:
+            continue
+        if found.isdigit() and (name == text or len(code) == len(found)):
+            return found
+    return None

@@ -1,0 +1,255 @@
+"""Figures fetched for policies: asked for, checked, and written beside each policy as a whole or not at all."""
+
+import datetime as dt
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, Protocol
+
+import attrs
+
+from kommunepolitik.documents import Document, read_all, write_bytes
+from kommunepolitik.documents.files import STATBANK_FILE
+from kommunepolitik.errors import FileError, InvalidModel, InvalidObservations, Problem, StatbankError
+from kommunepolitik.model import Indicator, Period
+from kommunepolitik.observations import to_csv
+from kommunepolitik.statbank.cells import read_figures
+from kommunepolitik.statbank.client import Client, Manners
+from kommunepolitik.statbank.files import ANSWERS_FOLDER, LOCK_FILE, Answers, Lock, lock_content, packed
+from kommunepolitik.statbank.query import Query, resolve
+from kommunepolitik.statbank.settings import url_for
+from kommunepolitik.statbank.table_info import TableInfo, read_table_info
+from kommunepolitik.statbank.vintages import FigureChange, Row, as_observations, check_readable, merged, read_rows
+
+
+@attrs.frozen(kw_only=True)
+class PolicyRefresh:
+    """What a refresh did for one policy; with problems it changed nothing."""
+
+    policy: str
+    path: Path
+    tables: Mapping[str, str] = attrs.field(factory=dict, hash=False)
+    """The table of each indicator that was asked for, by id."""
+    updated: Mapping[str, str] = attrs.field(factory=dict, hash=False)
+    """The day each table was last updated."""
+    figures: tuple[FigureChange, ...] = ()
+    files: tuple[Path, ...] = ()
+    """The files that were written, or would be; the kept answers are not among them."""
+    notices: tuple[Problem, ...] = ()
+    """What is left out, or has changed in a table."""
+    problems: tuple[Problem, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class Refreshed:
+    """What a refresh did, policy by policy."""
+
+    policies: tuple[PolicyRefresh, ...]
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """All problems; the policies that have them are unchanged."""
+        return tuple(dict.fromkeys(problem for each in self.policies for problem in each.problems))
+
+    @property
+    def changed(self) -> bool:
+        """Whether any file beside a policy was written, or would be."""
+        return any(each.files for each in self.policies)
+
+
+class _Source(Protocol):
+    """Where answers come from."""
+
+    def table(self, table: str) -> bytes:
+        """Return the answer about a table."""
+
+    def data(self, query: Query) -> bytes:
+        """Return the answer to a request."""
+
+
+@attrs.frozen
+class _Online:
+    """Answers of Statistikbanken itself; one about a table is asked for once."""
+
+    client: Client
+    tables: dict[str, bytes] = attrs.field(factory=dict)
+
+    def table(self, table: str) -> bytes:
+        key = table.upper()
+        if key not in self.tables:
+            self.tables[key] = self.client.table(key)
+        return self.tables[key]
+
+    def data(self, query: Query) -> bytes:
+        return self.client.data(query.table.id, query.variables)
+
+
+def refresh(
+    paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
+    *,
+    retrieved: Period | dt.date | str,
+    url: str | None = None,
+    offline: bool = False,
+    check: bool = False,
+    manners: Manners | None = None,
+) -> Refreshed:
+    """Fetch the figures that indicators name a table of Statistikbanken for, and write them beside their policies.
+
+    `paths` are files or folders of policies; `retrieved` is the day it is done. Beside each policy are written
+    `statbank.csv` (the figures of all refreshes, by area), `statbank.lock.json` (what codes mean) and the folder
+    `statbank.answers`, from which `offline` computes the same figures again. With `check` nothing is written. A policy
+    with a problem keeps its files as they are; the problems of all are returned together.
+
+    Raises:
+        InvalidDocument: a policy cannot be read.
+        InvalidModel: `retrieved` is not a day.
+        MissingExtra: the extra `statbank` is not installed.
+    """
+    day = Period(retrieved)
+    if day.kind != "day":
+        raise InvalidModel(Problem(code="not_a_date", data={"value": day}))
+    documents = read_all([paths] if isinstance(paths, str | os.PathLike) else paths)
+    sources: dict[str, _Online] = {}
+    made = []
+    try:
+        for document in documents:
+            source: _Source
+            if offline:
+                source = Answers(document.path.parent / ANSWERS_FOLDER)
+            else:
+                try:
+                    address = url or url_for(document.path)
+                except StatbankError as error:
+                    made.append(_failed(document, error.problems))
+                    continue
+                client = Client(url=address, manners=manners or Manners())
+                source = sources.setdefault(address, _Online(client))
+            made.append(_PolicyTask(document=document, source=source, day=day).run(check=check))
+    finally:
+        for online in sources.values():
+            online.client.close()
+    return Refreshed(policies=tuple(made))
+
+
+def _failed(document: Document, problems: Iterable[Problem]) -> PolicyRefresh:
+    return PolicyRefresh(policy=document.policy.id, path=document.path, problems=tuple(problems))
+
+
+@attrs.define(kw_only=True)
+class _PolicyTask:
+    """The refresh of one policy."""
+
+    document: Document
+    source: _Source
+    day: Period
+    problems: list[Problem] = attrs.field(factory=list)
+    notices: list[Problem] = attrs.field(factory=list)
+    queries: list[Query] = attrs.field(factory=list)
+    answers: dict[Path, bytes] = attrs.field(factory=dict)
+    """What is kept of the answers."""
+
+    def run(self, *, check: bool) -> PolicyRefresh:
+        """Ask for all indicators, and write the files if nothing is wrong."""
+        policy, folder = self.document.policy, self.document.path.parent
+        asked = [
+            (number, indicator)
+            for number, indicator in enumerate(policy.indicators)
+            if indicator.data_source is not None and indicator.data_source.statbank is not None
+        ]
+        if not asked:
+            return PolicyRefresh(policy=policy.id, path=self.document.path)
+        path = folder / STATBANK_FILE
+        try:
+            rows, lock = read_rows(path), Lock.read(folder / LOCK_FILE)
+        except (InvalidObservations, StatbankError) as error:
+            return _failed(self.document, error.problems)
+        changes: list[FigureChange] = []
+        for number, indicator in asked:
+            rows, found = self._fetched(number, indicator, lock, rows)
+            changes += found
+        figures = as_observations(rows)
+        self.problems += [] if self.problems else check_readable(figures, path, policy)
+        if self.problems:
+            return _failed(self.document, dict.fromkeys(self.problems))
+        files = {path: to_csv(figures).encode("utf-8-sig"), lock.path: lock_content(self.queries)}
+        written = {file: content for file, content in files.items() if not _holds(file, content)}
+        if not check:
+            try:
+                self._write(folder, written)
+            except FileError as error:
+                return _failed(self.document, error.problems)
+        return PolicyRefresh(
+            policy=policy.id,
+            path=self.document.path,
+            tables={query.indicator.id: query.table.id for query in self.queries},
+            updated={query.table.id: query.table.published for query in self.queries},
+            figures=tuple(changes),
+            files=tuple(written),
+            notices=tuple(dict.fromkeys(self.notices)),
+        )
+
+    def _fetched(
+        self, number: int, indicator: Indicator, lock: Lock, rows: list[Row]
+    ) -> tuple[list[Row], tuple[FigureChange, ...]]:
+        """Return the rows with the figures of one indicator; what is wrong is kept for all to be reported together."""
+        source = indicator.data_source
+        assert source is not None
+        assert source.statbank is not None
+        place = ("indicators", number, "data_source", "statbank")
+        kept = Answers(self.document.path.parent / ANSWERS_FOLDER)
+        try:
+            table = self._table(source.statbank.table)
+            self.notices += lock.changes(table)
+            query, notices = resolve(indicator, self.document.policy, table, lock.locked(table.id))
+            answers = []
+            for request in query.requests:
+                answers.append(self.source.data(request))
+                self.answers[kept.data_file(request)] = answers[-1]
+            figures, left_out = read_figures(query, answers)
+        except (InvalidModel, StatbankError) as error:
+            self.problems += [self._placed(problem, place) for problem in error.problems]
+            return rows, ()
+        self.answers[kept.table_file(table.id)] = table.as_json()
+        self.queries.append(query)
+        self.notices += [self._placed(notice, place) for notice in (*notices, *left_out)]
+        return merged(rows, query, figures, self.day)
+
+    def _table(self, table: str) -> TableInfo:
+        return read_table_info(self.source.table(table), table)
+
+    def _placed(self, problem: Problem, place: tuple[str | int, ...]) -> Problem:
+        """Return a problem with its place in the policy, if it has none."""
+        if problem.file is not None:
+            return problem
+        path = (*place, *problem.path)
+        line, column = self.document.positions.locate(path)
+        return attrs.evolve(problem, file=str(self.document.path), line=line, column=column, path=path)
+
+    def _write(self, folder: Path, files: Mapping[Path, bytes]) -> None:
+        """Write the answers first, so that the figures are never newer than what they are made from."""
+        kept = Answers(folder / ANSWERS_FOLDER)
+        try:
+            kept.folder.mkdir(exist_ok=True)
+        except OSError as error:
+            data = {"detail": error.strerror or str(error)}
+            raise FileError(Problem(code="cannot_write", data=data, file=str(kept.folder))) from None
+        for path, content in self.answers.items():
+            stored = packed(content) if path.suffix == ".gz" else content
+            if not _holds(path, stored):
+                write_bytes(path, stored, overwrite=True)
+        for path, content in files.items():
+            write_bytes(path, content, overwrite=True)
+        for path in kept.others(self.answers):
+            path.unlink(missing_ok=True)
+
+
+def _holds(path: Path, content: bytes) -> bool:
+    return path.is_file() and path.read_bytes() == content
+
+
+def counts(figures: Iterable[FigureChange]) -> Mapping[str, int]:
+    """Return how many figures are new, revised, unchanged and vanished."""
+    found: dict[str, Any] = dict.fromkeys(("new", "revised", "unchanged", "vanished"), 0)
+    for each in figures:
+        found[each.kind] += 1
+    return found
