@@ -279,6 +279,14 @@ WORDING: Mapping[str, str] = {
         "write diskretioneret in the column kvalitet"
     ),
     "other_layout": N_("the table has another layout; columns that are not known: {columns}"),
+    "flat_several": N_(
+        "a table of Statistikbanken is read without a mapping if its columns beside area and time have one value each; "
+        "these have several: {columns}"
+    ),
+    "flat_indicator": N_(
+        "which indicator the table ({names}) is of is not certain (found: {found}); write its code under codes of one "
+        "indicator, such as dst:RAS201, and call the file so"
+    ),
     "unknown_wide_column": N_(
         "the column '{column}' is neither a known column, a period nor a group of the policy; remove it, or let a "
         "mapping say what it is"

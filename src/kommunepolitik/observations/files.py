@@ -11,9 +11,11 @@ from kommunepolitik.errors import FileError, KommunepolitikError, Problem
 from kommunepolitik.model import Policy
 from kommunepolitik.observations import grid as cells
 from kommunepolitik.observations.csv_reader import read_csv
+from kommunepolitik.observations.flat_table import flat_to_raw, from_csv, from_cube
 from kommunepolitik.observations.frames import read_parquet
-from kommunepolitik.observations.grid import Grid, Place
+from kommunepolitik.observations.grid import Grid, Place, Row
 from kommunepolitik.observations.headers import TITLE_ROWS, Fit, find_header
+from kommunepolitik.observations.json_stat import Cube, read_json_stat
 from kommunepolitik.observations.long_form import long_table
 from kommunepolitik.observations.tables import RawTable
 from kommunepolitik.observations.titles import Titles
@@ -27,21 +29,29 @@ _GRIDS: Final[Mapping[str, Callable[[Path, Place], list[Grid]]]] = {
 }
 T = TypeVar("T")
 _OTHER_LAYOUTS: Final = frozenset(
-    ["unknown_column", "unknown_wide_column", "sum_column", "heading_over_rows", "marked_period"]
+    [
+        "unknown_column",
+        "unknown_wide_column",
+        "sum_column",
+        "heading_over_rows",
+        "marked_period",
+        "flat_several",
+        "flat_indicator",
+    ]
 )
 """Problems of a heading that a mapping solves."""
-_SUFFIXES: Final = (*filter(None, _GRIDS), ".parquet")
+_SUFFIXES: Final = (*filter(None, _GRIDS), ".json", ".parquet")
 
 
 def read_grids(path: Path, place: Place) -> list[Grid]:
-    """Return the cells of a CSV file, or of each visible sheet of a workbook that holds anything.
+    """Return the cells of a CSV file, a JSON-stat file, or each visible sheet of a workbook that holds anything.
 
     Raises:
         FileError: there is no such file, it cannot be read, or its suffix is none of those.
         MissingExtra: the package that reads it is not installed.
         InvalidObservations: it is damaged, too large, or in an unknown encoding.
     """
-    return _read_with(_GRIDS, path, place)
+    return _read_with({**_GRIDS, ".json": _read_cube_grid}, path, place)
 
 
 def _read_with(readers: Mapping[str, Callable[[Path, Place], list[T]]], path: Path, place: Place) -> list[T]:
@@ -65,6 +75,9 @@ def read_tables(path: Path, policies: Sequence[Policy] | None, decimal: DecimalM
     place = Place(file=str(path), is_file=True)
     if path.suffix.lower() == ".parquet":
         return _read_with({".parquet": lambda path, place: [read_parquet(path, place)]}, path, place)
+    if path.suffix.lower() == ".json":
+        (cube,) = _read_with({".json": _read_cube}, path, place)
+        return [_proposed(flat_to_raw(from_cube(cube, place), policies or ()))]
     return grid_tables(read_grids(path, place), policies, decimal)
 
 
@@ -83,6 +96,8 @@ def grid_tables(
             tables[grid.place] = long_table(grid, fit.at, decimal)
         elif (header := find_wide_header(grid, titles)) is not None:
             tables[grid.place] = wide_table(grid, header, policies, decimal)
+        elif policies and (flat := from_csv(grid, decimal)) is not None:
+            tables[grid.place] = flat_to_raw(flat, policies)
     if not tables:
         best, fit = max(fits, key=lambda found: found[1][:2])
         tables = {best.place: long_table(best, max(fit.at, 0), decimal)}
@@ -94,6 +109,15 @@ def grid_tables(
     ]
     first, *rest = (_proposed(attrs.evolve(table, columns=titles.replace(table.columns))) for table in tables.values())
     return [attrs.evolve(first, notices=[*first.notices, *unread]), *rest]
+
+
+def _read_cube(path: Path, place: Place) -> list[Cube]:
+    return [read_json_stat(path.read_text("utf-8-sig", errors="replace"), place.file)]
+
+
+def _read_cube_grid(path: Path, place: Place) -> list[Grid]:
+    (cube,) = _read_cube(path, place)
+    return [Grid(place=place, rows=[Row(number, row) for number, row in enumerate((cube.header, *cube.rows()), 1)])]
 
 
 def _proposed(table: RawTable) -> RawTable:
