@@ -7,7 +7,7 @@ from typing import Any, Final
 import attrs
 
 from kommunepolitik.errors import InvalidModel, Problem
-from kommunepolitik.model import Period, Policy
+from kommunepolitik.model import Period, Policy, Unit
 from kommunepolitik.observations import grid as cells
 from kommunepolitik.observations.columns import BY_HEADER
 from kommunepolitik.observations.grid import Grid, Row
@@ -35,6 +35,11 @@ class WideHeader:
     """The period of each column of figures that has one."""
     groups: Mapping[int, str]
     problems: Sequence[tuple[int, Problem]] = ()
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it says what is below it; one that goes on in the next row does not."""
+        return all(problem.code != "heading_over_rows" for _, problem in self.problems)
 
     @property
     def figures(self) -> list[int]:
@@ -135,7 +140,7 @@ def wide_table(
         wrong |= extra_cells(rows, len(head.cells), grid.separator)
     found = [
         (index, column, cell)
-        for index, row in enumerate(rows)
+        for index, row in enumerate(rows if header.is_whole else ())
         for column in header.figures
         if (cell := cells.figure(row.cell(column))) is not None
     ]
@@ -157,7 +162,7 @@ def wide_table(
         positions=header.known,
         problems=[*(grid.locate(p, head.number, column) for column, p in header.problems), *grid.problems],
         notices=[*passed, *hidden(grid, rows, places.values())],
-        broken=broken,
+        broken={} if header.problems else broken,
     )
 
 
@@ -176,5 +181,10 @@ def _wrong_units(indicators: Sequence[Any], units: Sequence[Any], policies: Sequ
     return {
         at: Problem(code="unit_of_cell", data={"found": unit, "unit": own[id].text})
         for at, (id, unit) in enumerate(zip(indicators, units, strict=True))
-        if isinstance(unit, str) and id in own and not own[id].is_written(unit)
+        if isinstance(unit, str) and id in own and not _is_written(unit, own[id])
     }
+
+
+def _is_written(words: str, unit: Unit) -> bool:
+    """Return whether words write a unit; a number of whole things may be called just a number."""
+    return unit.is_written(words) or (unit.whole and Unit(words).plain)
