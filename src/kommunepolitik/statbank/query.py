@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 from math import prod
-from typing import Any, Final
+from typing import Any
 
 import attrs
 
@@ -16,9 +16,6 @@ from kommunepolitik.observations.areas import read_area
 from kommunepolitik.statbank.ages import fill
 from kommunepolitik.statbank.table_info import TableInfo, Variable
 from kommunepolitik.statbank.times import chosen_times
-
-MOST_CELLS: Final = 1_000_000
-"""As many as Statistikbanken gives in one answer."""
 
 Codes = Mapping[str, tuple[str, ...]]
 
@@ -52,11 +49,10 @@ class Query:
                 names[variable] = tuple(dict.fromkeys([*names.get(variable, ()), *codes]))
         return {each.id: names[each.id] for each in self.table.variables if each.id in names}
 
-    @property
-    def requests(self) -> tuple["Query", ...]:
-        """The query, divided by times into such as Statistikbanken answers at once."""
+    def divided(self, most: int) -> tuple["Query", ...]:
+        """Return the query in parts by times, each of so many cells at most."""
         times = list(self.times.items())
-        size = max(MOST_CELLS * len(times) // self.cells, 1)
+        size = max(most * len(times) // self.cells, 1)
         return tuple(attrs.evolve(self, times=dict(times[n : n + size])) for n in range(0, len(times), size))
 
     @property
@@ -84,8 +80,12 @@ class Locked:
     file: str = ""
 
 
-def resolve(indicator: Indicator, policy: Policy, table: TableInfo, locked: Locked) -> tuple[Query, list[Problem]]:
+def resolve(
+    indicator: Indicator, policy: Policy, table: TableInfo, locked: Locked, most_cells: int
+) -> tuple[Query, list[Problem]]:
     """Return what an indicator asks of a table, and notices of what is left out.
+
+    For each time it may ask for so many cells at most.
 
     Raises:
         InvalidModel: with all that the table does not have, or has otherwise than when it was locked; paths are from
@@ -94,7 +94,7 @@ def resolve(indicator: Indicator, policy: Policy, table: TableInfo, locked: Lock
     source = indicator.data_source
     assert source is not None
     assert source.statbank is not None
-    resolver = _Resolver(statbank=source.statbank, policy=policy, table=table, locked=locked)
+    resolver = _Resolver(statbank=source.statbank, policy=policy, table=table, locked=locked, most_cells=most_cells)
     query = resolver.query(indicator)
     if resolver.problems or query is None:
         raise InvalidModel(*dict.fromkeys(resolver.problems))
@@ -107,6 +107,7 @@ class _Resolver:
     policy: Policy
     table: TableInfo
     locked: Locked
+    most_cells: int
     problems: list[Problem] = attrs.field(factory=list)
     notices: list[Problem] = attrs.field(factory=list)
 
@@ -126,14 +127,14 @@ class _Resolver:
             parts = {key: {**summed, **self._selections(share[key], ("share", key))} for key in ("of", "in")}
         if area is None or time is None:
             return None
-        self._check_all_chosen({area.id, time.id, *(name for part in parts.values() for name in part)})
+        if all(problem.code != "statbank_variable" for problem in self.problems):  # else one mistake is told twice
+            self._check_all_chosen({area.id, time.id, *(name for part in parts.values() for name in part)})
         areas, times = self._areas(area), self._times(time)
         query = Query(
             indicator=indicator, table=self.table, area=area.id, time=time.id, areas=areas, times=times, parts=parts
         )
-        if times and query.cells // len(times) > MOST_CELLS:
-            found = query.cells // len(times)
-            self._report("statbank_too_many", ("table",), found=found, limit=MOST_CELLS)
+        if times and (found := query.cells // len(times)) > self.most_cells:
+            self._report("statbank_too_many", ("table",), found=found, limit=self.most_cells)
         return query
 
     def _report(self, code: str, path: Sequence[str | int], near: str | None = None, **data: Any) -> None:
@@ -149,6 +150,7 @@ class _Resolver:
         elif path[0] == "time" and not found.time:
             known = [each.id for each in self.table.variables if each.time]
             self._report("statbank_not_time", path, variable=found.id, choices=known)
+            return None
         return found
 
     def _check_all_chosen(self, chosen: set[str]) -> None:
