@@ -176,3 +176,19 @@ def test_a_time_that_is_no_period_is_refused(tmp_path: Path, server: StatbankSer
     assert problems(refreshed(folder(tmp_path), server)) == [
         "'ultimo' is a time that cannot be read as a period; choose other times"
     ]
+
+
+def test_a_name_that_several_codes_have_is_the_area_with_the_official_code(
+    tmp_path: Path, server: StatbankServer
+) -> None:
+    """Some tables have a town beside its municipality; without an official code nothing is guessed."""
+    other = table()
+    areas = other.variables[0].values
+    areas["37001"] = "Næstved"
+    server.add(other)
+    place = folder(tmp_path, indicator(SHARE.replace('[own, "000", Næstved]', "all")))
+    assert {area for area, _, _ in changes(refreshed(place, server))} == {"000", "081", "330", "370", "Nybro"}
+    del areas["370"]
+    areas["37002"] = "Næstved"
+    (found,) = problems(refreshed(place, server))
+    assert found == "'Næstved' may be several values of OMRÅDE in NYB201 (37001, 37002); write the code of one"

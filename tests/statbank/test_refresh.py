@@ -350,3 +350,31 @@ def test_a_large_request_is_divided_by_times(tmp_path: Path, server: StatbankSer
     parts = refreshed(folder(tmp_path / "b"), server, manners=few).policies[0].figures
     assert [each["variables"][-1]["values"] for each in server.asked("data")] == [["2023"], ["2024"]]
     assert parts == whole
+
+
+@pytest.mark.parametrize("name", ["statbank.csv", "statbank.lock.json", "statbank.answers"])
+def test_what_cannot_be_written_is_a_problem(tmp_path: Path, server: StatbankServer, name: str) -> None:
+    """A folder where a file should be, or a file where a folder should be."""
+    place = folder(tmp_path)
+    if name == "statbank.answers":
+        (place / name).write_text("", "utf-8")
+    else:
+        (place / name).mkdir()
+    before = content(place)
+    (problem,) = refreshed(place, server).problems
+    assert problem.file == str(place / name)
+    assert content(place) == before
+
+
+def test_two_policies_in_one_folder_would_share_their_files(tmp_path: Path, server: StatbankServer) -> None:
+    """Each has a folder of its own."""
+    place = folder(tmp_path)
+    other = (place / "policy.yaml").read_text("utf-8").replace("id: integration", "id: anden")
+    (place / "anden.yaml").write_text(other, "utf-8")
+    found = (
+        refreshed(place, server).problems
+        + kp.statbank.refresh(
+            [place / "policy.yaml", place / "anden.yaml"], retrieved="2027-01-15", url=server.url
+        ).problems
+    )
+    assert [problem.message().partition(",")[0] for problem in found] == ["holds several policies (policy.yaml"]

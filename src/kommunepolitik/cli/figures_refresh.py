@@ -119,7 +119,7 @@ def _figures(figures: "list[FigureChange]", name: str, words: "Language") -> Ite
 
 def _value(value: float | None, words: "Language") -> str:
     """Return a value as a person reads it; the file has all decimals."""
-    return words.gettext("withheld") if value is None else words.number(float(f"{value:.6g}"))
+    return words.gettext("withheld") if value is None else words.number(round(value, 4))
 
 
 def _area(area: str, words: "Language") -> str:

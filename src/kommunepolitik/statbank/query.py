@@ -1,6 +1,7 @@
 """What a policy asks of a table, in the table's own codes; or all that is wrong with it."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 from math import prod
@@ -230,8 +231,7 @@ class _Resolver:
     # Areas and times
 
     def _areas(self, variable: Variable) -> dict[str, str]:
-        home, path = self.policy.municipality, ("areas", "values")
-        named = {code: _area(code, text, home) for code, text in variable.values.items()}
+        path, named = ("areas", "values"), self._named(variable)
         if self.statbank.areas.is_all:
             if others := [variable.values[code] for code, area in named.items() if area is None]:
                 data = {"table": self.table.id, "names": ", ".join(others[:8])}
@@ -244,8 +244,8 @@ class _Resolver:
         for index, value in enumerate(self.statbank.areas.values):
             code: str | None
             if value == OWN:
-                own = [code for code, area in named.items() if area == (home.code or home.name)]
-                code = own[0] if own else None
+                home = self.policy.municipality
+                code = next((code for code, area in named.items() if area == (home.code or home.name)), None)
                 if code is None:
                     data = {"municipality": home.full_name, "variable": variable.id}
                     self._report("statbank_no_own", (*path, index), **data)
@@ -259,6 +259,19 @@ class _Resolver:
             elif code is not None and area is not None:
                 found[code] = area
         return {code: found[code] for code in variable.values if code in found}
+
+    def _named(self, variable: Variable) -> dict[str, str | None]:
+        """Return the area of each code; of several that are called alike it is the one with the official code."""
+        home = self.policy.municipality
+        named = {code: _area(code, text, home) for code, text in variable.values.items()}
+        alike = {area for area, count in Counter(named.values()).items() if area is not None and count > 1}
+        for area in sorted(alike):
+            codes = [code for code, each in named.items() if each == area]
+            if area not in codes:
+                data = {"value": variable.values[codes[0]], "variable": variable.id, "found": ", ".join(codes)}
+                self._report("statbank_value_twice", ("areas", "values"), **data)
+            named |= {code: None for code in codes if code != area}
+        return named
 
     def _times(self, variable: Variable) -> Mapping[str, Period]:
         try:

@@ -114,6 +114,12 @@ def refresh(
     made = []
     try:
         for document in documents:
+            beside = [each.path.name for each in documents if each.path.parent == document.path.parent]
+            if len(beside) > 1:
+                data = {"choices": ", ".join(beside)}
+                problem = Problem(code="several_policies", data=data, file=str(document.path.parent))
+                made.append(_failed(document, [problem]))
+                continue
             source: _Source
             if offline:
                 source = Answers(document.path.parent / ANSWERS_FOLDER)
@@ -165,7 +171,7 @@ class _PolicyTask:
         path = folder / STATBANK_FILE
         try:
             rows, lock = read_rows(path), Lock.read(folder / LOCK_FILE)
-        except (InvalidObservations, StatbankError) as error:
+        except (FileError, InvalidObservations, StatbankError) as error:
             return _failed(self.document, error.problems)
         changes: list[FigureChange] = []
         for number, indicator in asked:
@@ -248,7 +254,10 @@ class _PolicyTask:
 
 
 def _holds(path: Path, content: bytes) -> bool:
-    return path.is_file() and path.read_bytes() == content
+    try:
+        return path.read_bytes() == content
+    except OSError:
+        return False
 
 
 def counts(figures: Iterable[FigureChange]) -> Mapping[str, int]:
