@@ -176,6 +176,23 @@ class LineWriter:
             parts.append(self._("last settled: {status} ({target})").format(status=status, target=target))
         return "; ".join(parts)
 
+    def reported_missing(self, result: Result) -> str:
+        """Say what those who measure a series report of a figure that is newer than all we have: when, or that none.
+
+        Of several the newest counts.
+        """
+        series, newest = (result.indicator, result.group), judged_days(result.newest_period)[1]
+        reported = [each for each in self.view.missing_figures if (each.indicator, each.group or "") == series]
+        found = max(reported, key=lambda each: judged_days(each.period), default=None)
+        is_assessed = result.status not in ("ambiguous", "not_assessed")
+        if is_assessed or found is None or judged_days(found.period)[1] <= newest:
+            return ""
+        if found.why == "not_measured":
+            return self._("is not measured in {period}").format(period=self.view.period(found.period))
+        when = self.view.period(found.expected)
+        words = self._("due {period}").format(period=when) if when else self._("comes later")
+        return f"{words} ({found.reported_by})" if found.reported_by else words
+
     def coming(self, result: Result) -> Period | None:
         """Return the month in which the next figure is expected, where that month is still to come."""
         today = judged_days(self.evaluation.known or self.evaluation.at)[1]
