@@ -1,1 +1,5 @@
-"""The year's work with the units: workbooks out and in, what is due when, and the next edition."""
+"""Figures and accounts from the units of a municipality: workbooks out and in."""
+
+from kommunepolitik.collect.template import Templates, WrittenForm, templates
+
+__all__ = ["Templates", "WrittenForm", "templates"]

@@ -190,7 +190,7 @@ class LineWriter:
         if found.why == "not_measured":
             return self._("is not measured in {period}").format(period=self.view.period(found.period))
         when = self.view.period(found.expected)
-        words = self._("due {period}").format(period=when) if when else self._("comes later")
+        words = self._("comes in {month}").format(month=when) if when else self._("comes later")
         return f"{words} ({found.reported_by})" if found.reported_by else words
 
     def coming(self, result: Result) -> Period | None:
