@@ -5,7 +5,7 @@ from typing import Final
 
 from kommunepolitik.collect.forms import Form
 from kommunepolitik.collect.identity import COLUMN, SIGNED_BY, SIGNED_ON
-from kommunepolitik.collect.look import Cell, Sheet, explain, fit, prepare, put
+from kommunepolitik.collect.look import Cell, Sheet, explain, fit, key_rows, prepare, put
 from kommunepolitik.collect.words import unit_title
 from kommunepolitik.errors import N_
 from kommunepolitik.i18n import Language
@@ -61,6 +61,7 @@ def write_guidance(sheet: Sheet, form: Form, sheets: Sequence[tuple[str, str]], 
     _at(sheet, signed + 1, 3).number_format = "dd\\-mm\\-yyyy"
     explain(sheet, f"C{signed}", _("A role or a name. It stays in the workbook."), _("Found finished by"))
     explain(sheet, f"C{signed + 1}", _("The day, for example 31-01-2027."), _("Date"))
+    key_rows(sheet)
     sheet.row_dimensions[2].height = 28
 
 

@@ -15,6 +15,8 @@ SIGNED_ON: Final = "sign|date"
 """The keys of the two cells by which a unit signs its form off."""
 COLUMN: Final = "form:"
 """What the keys of columns begin with, in the hidden row of the mark."""
+TEXT: Final = "form:text"
+"""In place of a key: the row holds only what the form itself says."""
 _ACCOUNT: Final = "account:"
 
 

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any, Final, TypeAlias
 
+from kommunepolitik.collect.identity import TEXT
+
 Sheet: TypeAlias = Any  # the stubs of openpyxl lack much of what is used here
 Cell: TypeAlias = Any
 Workbook: TypeAlias = Any
@@ -78,6 +80,13 @@ def prepare(sheet: Sheet, widths: Iterable[float], *, landscape: bool = True) ->
     sheet.page_margins.left = sheet.page_margins.right = 0.4
     sheet.page_margins.top = sheet.page_margins.bottom = 0.5
     sheet.oddFooter.left.text, sheet.oddFooter.right.text = "&A", "&P / &N"
+
+
+def key_rows(sheet: Sheet) -> None:
+    """Mark each row that asks for nothing, so that whatever is written in another row without a key is noticed."""
+    for row in range(2, sheet.max_row + 1):
+        if sheet.cell(row, 1).value is None:
+            put(sheet.cell(row, 1), TEXT, "key")
 
 
 def fit(sheet: Sheet, row: int, least: float = 18) -> None:

@@ -16,6 +16,7 @@ from kommunepolitik.collect.look import (
     expect_number,
     explain,
     fit,
+    key_rows,
     offer,
     prepare,
     put,
@@ -127,6 +128,7 @@ class _Writer:
         sheet.row_dimensions[2].height, sheet.row_dimensions[_HEAD].height = 26, 32
         sheet.freeze_panes = f"C{_HEAD + 1}"
         sheet.print_title_rows = f"{_HEAD - 1}:{_HEAD}"
+        key_rows(sheet)
         count = self.words.ngettext("%(num)s figure", "%(num)s figures", len(part.rows)) % {"num": len(part.rows)}
         return sheet.title, f"{policy.title}: {count}"
 
@@ -230,6 +232,7 @@ class _Writer:
         for account in asked.before[:1]:
             title = _("Account for {period}").format(period=words.period(account.period))
             row = self._told(sheet, row, title, self._before(account))
+        key_rows(sheet)
         sheet.freeze_panes = f"A{_HEAD + 1}"
         return sheet.title, _("{track}: the account").format(track=f"{name} {track.title}")
 

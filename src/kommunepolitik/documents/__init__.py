@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 import attrs
 
+from kommunepolitik.documents.append import with_entries
 from kommunepolitik.documents.files import (
     ACCOUNTS_FILE,
     CASE_FILE,
@@ -32,11 +33,13 @@ from kommunepolitik.model.record import Record, check_object, describe
 
 __all__ = [
     "FORMAT_VERSION",
+    "AccountsFile",
     "Document",
     "dump",
     "load",
     "load_portfolio",
     "parse",
+    "parse_accounts",
     "policy_files",
     "read",
     "read_all",
@@ -45,6 +48,7 @@ __all__ = [
     "to_json",
     "to_yaml",
     "unread_files",
+    "with_entries",
     "write_bytes",
     "write_text",
 ]
@@ -159,6 +163,11 @@ def _read_beside(file: Path, cls: type[R], policy: Policy | None, problems: list
 def parse(text: str, suffix: str = ".yaml") -> Policy:
     """Read a policy from text, YAML or `.json`; raises `InvalidDocument` with every problem in it."""
     return _parse(text, suffix)[0]
+
+
+def parse_accounts(text: str, policy: Policy) -> AccountsFile:
+    """Read the text of an `accounts.yaml` of a policy; raises `InvalidDocument` with every problem in it."""
+    return _build(parse_yaml(text), AccountsFile, policy)
 
 
 def _parse(text: str, suffix: str) -> tuple[Policy, Positions]:
