@@ -99,13 +99,27 @@ def signed_off(form: ReturnedForm) -> tuple[SignOff, list[Problem]]:
     return SignOff(by=texts.get(SIGNED_BY, ""), date=texts.get(SIGNED_ON, "")), problems
 
 
-def answers_of(form: ReturnedForm, policy: Policy, signed: SignOff) -> tuple[list[Answer], list[RowKey], list[Problem]]:
-    """Return the answers of a form for a policy, the questions left empty, and all that is wrong."""
+@attrs.frozen(kw_only=True)
+class Answers:
+    """What a form says of a policy."""
+
+    answers: Sequence[Answer]
+    empty: Sequence[RowKey]
+    """The questions that are left empty."""
+    problems: Sequence[Problem]
+    notices: Sequence[Problem]
+
+
+def answers_of(form: ReturnedForm, policy: Policy, signed: SignOff) -> Answers:
+    """Return what a form says of a policy, with all that is wrong."""
     reader = _AnswerReader(form=form, policy=policy, signed=signed)
     rows = reader.once([row for row in form.rows if row.key.policy == policy.id])
-    figures = [row for row in rows if not row.key.field]
-    answers = [*reader.figures(figures), *reader.accounts([row for row in rows if row.key.field])]
-    return answers, reader.empty, reader.problems
+    figures = reader.figures([row for row in rows if not row.key.field])
+    accounts = reader.accounts([row for row in rows if row.key.field])
+    answers = (*figures, *accounts)
+    return Answers(
+        answers=answers, empty=tuple(reader.empty), problems=tuple(reader.problems), notices=tuple(reader.notices)
+    )
 
 
 @attrs.frozen(kw_only=True)
@@ -114,6 +128,7 @@ class _AnswerReader:
     policy: Policy
     signed: SignOff
     problems: list[Problem] = attrs.field(factory=list)
+    notices: list[Problem] = attrs.field(factory=list)
     empty: list[RowKey] = attrs.field(factory=list)
 
     def once(self, rows: Sequence[FilledRow]) -> list[FilledRow]:
@@ -167,7 +182,7 @@ class _AnswerReader:
         if value is None and why is None:
             self.empty.append(row.key)
             if "note" in row.inputs:
-                self.problems.append(row.inputs["note"].place.locate(Problem(code="form_note_alone")))
+                self.notices.append(row.inputs["note"].place.locate(Problem(code="form_note_alone")))
             return None
         if why in ("not_measured", "later"):
             assert answer is not None or expected is not None
@@ -178,7 +193,8 @@ class _AnswerReader:
         """Return the indicator of a row; one that the policy does not have, or a group, is wrong."""
         key, known = row.key, {each.id: each for each in self.policy.indicators}
         groups = {each.id for each in self.policy.groups}
-        if key.element not in known or (key.part and key.part not in groups):
+        is_within = key.period.end is not None and _ends_within(key.period, self.form.mark.period)
+        if key.element not in known or (key.part and key.part not in groups) or not is_within:
             raise _Wrong(Written(entry=Entry(str(key)), place=row.place), "form_key", value=str(key))
         return known[key.element]
 
@@ -271,7 +287,8 @@ class _AnswerReader:
         for row in rows:
             by_element.setdefault((row.key.element, row.key.period), []).append(row)
         for (element, period), parts in by_element.items():
-            if element not in self.policy.elements or any(each.key.field not in _FIELDS for each in parts):
+            is_known = element in self.policy.elements and period == self.form.mark.period
+            if not is_known or any(each.key.field not in _FIELDS for each in parts):
                 wrong = next((each for each in parts if each.key.field not in _FIELDS), parts[0])
                 self.problems.append(wrong.place.locate(Problem(code="form_key", data={"value": str(wrong.key)})))
                 continue
@@ -329,9 +346,13 @@ def _check_readable(inputs: Mapping[str, Written]) -> None:
             raise _Wrong(written, problem.code, **dict(problem.data))
 
 
+def _ends_within(period: Period, whole: Period) -> bool:
+    assert period.end is not None
+    return whole.end is not None and whole.start <= period.end <= whole.end
+
+
 def _text(written: Written) -> str:
-    value = written.entry.value
-    return read_text(value)
+    return read_text(written.entry.value)
 
 
 def _period(entry: Entry) -> str:
