@@ -53,7 +53,7 @@ def template(
 
     if period is None:
         raise click.UsageError("--period is missing, such as --period 2026")
-    made = templates(paths, period, output, observations=observations, known=known, language_code=words.code)
+    made = templates(paths, period, output, observations=observations, known=known, language=words.code)
     options.report_notices(made.notices)
     if not made.forms:
         click.echo(words.gettext("Nothing is asked for {period}.").format(period=words.period(made.period)))

@@ -94,7 +94,7 @@ def fit(sheet: Sheet, row: int, least: float = 18) -> None:
     lines = [1]
     for cell in sheet[row]:
         if isinstance(cell.value, str) and cell.alignment.wrap_text and cell.column > 1:
-            width = max(sheet.column_dimensions[cell.column_letter].width * (0.82 if cell.font.bold else 0.92), 1)
+            width = max(sheet.column_dimensions[cell.column_letter].width * (0.88 if cell.font.bold else 0.98), 1)
             lines.append(sum(-(-max(len(line), 1) // int(width)) for line in cell.value.split("\n")))
     sheet.row_dimensions[row].height = max(least, 3 + 15 * max(lines))
 
@@ -140,7 +140,7 @@ def sheet_name(title: str, taken: Iterable[str]) -> str:
     plain = " ".join(_REFUSED.sub(" ", title).split()).strip("'") or "-"
     for number in range(1, 10_000):
         after = f" ({number})" if number > 1 else ""
-        name = plain[: _LONGEST_NAME - len(after)].strip(" '") + after
+        name = (plain[: _LONGEST_NAME - len(after)].strip(" '–-") or "-") + after
         if name.casefold() not in used:
             return name
     raise AssertionError

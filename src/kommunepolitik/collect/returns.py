@@ -72,6 +72,8 @@ def read_returns(
     documents = {document.policy.id: document for document in read_all(paths)}
     day = None if published is None else Period(published)
     forms, problems = _read_forms(files)
+    if not forms:
+        raise InvalidObservations(*problems)
     asked = _period_asked(forms, documents.values(), period)
     problems += _mark_problems(forms, asked, documents)
     read = [] if problems else [_answered(form, documents, problems) for form in forms]
@@ -139,7 +141,7 @@ def _period_asked(forms: Sequence[ReturnedForm], documents: Iterable[Document], 
             except InvalidModel:
                 continue
             found += [year] if year.kind in kinds else []
-    return max(found, default=Period("2000"))
+    return max(found)
 
 
 def _mark_problems(forms: Sequence[ReturnedForm], asked: Period, documents: Mapping[str, Document]) -> list[Problem]:
@@ -266,7 +268,7 @@ def _told(
     files: Sequence[Path],
 ) -> Returns:
     forms = {unit_key(form.unit): form for form in expected}
-    returned = {unit_key(each.form.mark.unit) for each in read}
+    returned = {unit_key(each.form.mark.unit) for each in read if each.answers or not each.signed.is_draft}
     notices = [notice for each in read for notice in each.notices]
     notices += [notice for each in merged.values() for notice in each.notices]
     notices += _long_texts(read)

@@ -13,7 +13,8 @@ from kommunepolitik.disclosure import disclose
 from kommunepolitik.documents import Document, read_all, unread_files, write_bytes
 from kommunepolitik.errors import FileError, InvalidModel, Problem
 from kommunepolitik.figures import Figures
-from kommunepolitik.i18n import Language, language
+from kommunepolitik.i18n import Language
+from kommunepolitik.i18n import language as language_of
 from kommunepolitik.model import Period, Portfolio, slug_of
 from kommunepolitik.observations import normalise
 
@@ -51,7 +52,7 @@ def templates(
     *,
     observations: Sequence[str | os.PathLike[str]] = (),
     known: Period | str | None = None,
-    language_code: str = "da",
+    language: str = "da",
 ) -> Templates:
     """Write a fill-in workbook for each unit across all policies under some paths; needs the extra `excel`.
 
@@ -67,7 +68,7 @@ def templates(
         FileError: a form cannot be written.
         MissingExtra: openpyxl is not installed.
     """
-    asked, words = check_period(period), language(language_code)
+    asked, words = check_period(period), language_of(language)
     documents = read_all(paths)
     shared = [Path(each) for each in observations]
     figures, notices = figures_of(documents, shared, None if known is None else Period(known))

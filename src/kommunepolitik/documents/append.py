@@ -37,9 +37,9 @@ def with_entries(text: str, entries: Mapping[str, Sequence[Record]]) -> str:
     lines = (text or f"{VERSION_KEY}: {FORMAT_VERSION}{end}").splitlines(keepends=True)
     for key, records in entries.items():
         if records:
-            if lines and not lines[-1].endswith(("\n", "\r")):
-                lines[-1] += end
             first, after = _section(lines, key)
+            if after == len(lines) and not lines[-1].endswith(("\n", "\r")):
+                lines[-1] += end
             indent = "  "
             if first is None:
                 lines.append(f"{key}:{end}")
