@@ -44,6 +44,7 @@ class Listing:
         missing = [self._unit(unit) for unit in found.missing_units]
         yield from self._list(_("Not returned"), missing)
         yield from self._files()
+        yield self._next(waits=bool(drafts or empty or missing))
 
     def _list(self, title: str, lines: Sequence[str], count: int | None = None) -> Iterator[str]:
         count = len(lines) if count is None else count
@@ -118,6 +119,16 @@ class Listing:
         when = "" if gap.expected is None else f", {self.words.period(gap.expected)}"
         name = self._named(self.policies[policy], gap.indicator, gap.group or "")
         return f"{name} ({self.words.period(gap.period)}): {why}{when}"
+
+    def _next(self, *, waits: bool) -> str:
+        """Say what to do next."""
+        _ = self.words.gettext
+        if self.is_dry:
+            return _("Next: read without --dry-run.")
+        if waits:
+            return _("Next: ask the units for what is missing, and read the folder again when it comes.")
+        text = _("Next: kommunepolitik report PATH --at {period} --paper --output DIR")
+        return text.format(period=self.found.period)
 
     def _files(self) -> Iterator[str]:
         _ = self.words.gettext
