@@ -394,7 +394,7 @@ def test_if_anything_is_wrong_nothing_is_written_and_all_is_told(tmp_path: Path)
         "a.xlsx:Ungepolitik!J6",
         "a.xlsx:Ungepolitik!J7",
         "a.xlsx:Ungepolitik!K10",
-        "a.xlsx:Implementeringsspor 1 Klubliv!C7",
+        "a.xlsx:1 Klubliv!C7",
         "b.xlsx:Vejledning!C16",
         "b.xlsx:Ungepolitik!J6",
     ]

@@ -24,7 +24,7 @@ from kommunepolitik.collect.identity import RowKey
 from kommunepolitik.collect.merging import Merged, collected_path, merge
 from kommunepolitik.collect.opened import files_in
 from kommunepolitik.collect.results import ReadForm, Returns
-from kommunepolitik.collect.template import check_period, figures_of
+from kommunepolitik.collect.template import PathOrPaths, check_period, figures_of, listed
 from kommunepolitik.documents import Document, read_all, write_bytes
 from kommunepolitik.documents.files import YEARS_FOLDER
 from kommunepolitik.errors import FileError, InvalidModel, InvalidObservations, Problem
@@ -46,8 +46,8 @@ class _Read:
 
 
 def read_returns(
-    files: Iterable[str | os.PathLike[str]],
-    paths: Iterable[str | os.PathLike[str]],
+    files: PathOrPaths,
+    paths: PathOrPaths,
     *,
     period: Period | str | None = None,
     dry_run: bool = False,
@@ -69,9 +69,9 @@ def read_returns(
         FileError: a file is not there, or cannot be written.
         MissingExtra: the packages that read workbooks are not installed.
     """
-    documents = {document.policy.id: document for document in read_all(paths)}
+    documents = {document.policy.id: document for document in read_all(listed(paths))}
     day = None if published is None else Period(published)
-    forms, problems = _read_forms(files)
+    forms, problems = _read_forms(listed(files))
     if not forms:
         raise InvalidObservations(*problems)
     asked = _period_asked(forms, documents.values(), period)

@@ -18,6 +18,8 @@ from kommunepolitik.i18n import language as language_of
 from kommunepolitik.model import Period, Portfolio, slug_of
 from kommunepolitik.observations import normalise
 
+PathOrPaths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
+
 _KINDS = ("year", "half_year", "tertial", "quarter", "month")
 
 
@@ -46,7 +48,7 @@ class Templates:
 
 
 def templates(
-    paths: Iterable[str | os.PathLike[str]],
+    paths: PathOrPaths,
     period: Period | str,
     output: str | os.PathLike[str],
     *,
@@ -69,7 +71,7 @@ def templates(
         MissingExtra: openpyxl is not installed.
     """
     asked, words = check_period(period), language_of(language)
-    documents = read_all(paths)
+    documents = read_all(listed(paths))
     shared = [Path(each) for each in observations]
     figures, notices = figures_of(documents, shared, None if known is None else Period(known))
     forms = forms_of(documents, figures, asked)
@@ -83,6 +85,11 @@ def templates(
     written = _write(forms, Path(output), words)
     notices += [Problem(code="form_left", file=str(each.path)) for each in written if each.outcome == "left"]
     return Templates(period=asked, forms=tuple(written), notices=tuple(notices))
+
+
+def listed(paths: PathOrPaths) -> list[str | os.PathLike[str]]:
+    """Return one path, or several, as a list."""
+    return [paths] if isinstance(paths, str | os.PathLike) else list(paths)
 
 
 def check_period(period: Period | str) -> Period:

@@ -40,7 +40,7 @@ from kommunepolitik.model import ACCOUNT_WORDS, Account, Indicator, Period, Poli
 
 _HEAD: Final = 5
 """The row of the headings; figures follow below it."""
-_WIDTHS: Final = (4, 26, 36, 20, 10, 14, 17, 26, 14, 13, 11, 19, 12, 32)
+_WIDTHS: Final = (4, 26, 36, 20, 13, 14, 17, 26, 14, 13, 11, 19, 12, 32)
 _FIRST_INPUT: Final = len(_WIDTHS) - len(INPUTS) + 1
 _LARGEST: Final = 1e15
 
@@ -208,7 +208,7 @@ class _Writer:
         _, words, track = self.words.gettext, self.words, asked.track
         term = words.term(policy, "track", 1)
         name = f"{term[:1].upper()}{term[1:]} {track.number}" if track.number else term[:1].upper() + term[1:]
-        sheet = self._add(f"{name}: {track.title}")
+        sheet = self._add(" ".join(filter(None, (track.number, track.title))))
         prepare(sheet, (4, 40, 100))
         put(sheet["B2"], f"{name}: {track.title}", "title")
         text = _("{policy}. Account for {period}. Write in the framed fields.")
