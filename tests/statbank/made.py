@@ -1,7 +1,7 @@
 """Made-up tables of Nybro and the policies that ask for them."""
 
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from tests.statbank.server import Cell, Table, Variable
@@ -31,8 +31,9 @@ AGES = {
 def number(codes: Mapping[str, str]) -> Cell:
     """Return a made-up number of people that depends on the codes; of those in all, some are in work."""
     rest = "".join(f"{name}={code};" for name, code in sorted(codes.items()) if name != "SOCIO")
-    everybody = 100 + zlib.crc32(rest.encode()) % 900
-    return everybody if codes["SOCIO"] == "00" else everybody * 6 // 10
+    chance = zlib.crc32(rest.encode())
+    everybody = 100 + chance % 900
+    return everybody if codes["SOCIO"] == "00" else everybody * (40 + chance % 41) // 100
 
 
 def table(*times: str, id: str = "NYB201", **more: object) -> Table:
@@ -78,6 +79,16 @@ def indicator(statbank: str, id: str = "job", unit: str = "%") -> str:
     lines += ["  data_source:", "    keeper: Danmarks Statistik", "    lag: 7", "    statbank:"]
     lines += [f"      {line}" for line in statbank.splitlines()]
     return "".join(f"  {line}\n" for line in lines)
+
+
+def share_of(cells: Callable[[Mapping[str, str]], Cell], area: str, time: str) -> float:
+    """Return the share of `SHARE` that a person finds by adding up: 24 and 34, from 25 to 64 years."""
+    chosen = [
+        {"OMRÅDE": area, "Tid": time, "KØN": "TOT", "HERKOMST": h, "ALDER": a} for h in ("24", "34") for a in AGES
+    ]
+    chosen = [each for each in chosen if each["ALDER"] in ("25-29", "30-64")]
+    work, everybody = (sum(float(cells({**each, "SOCIO": code})) for each in chosen) for code in ("02", "00"))
+    return work / everybody * 100
 
 
 def folder(place: Path, *indicators: str, head: str = HEAD) -> Path:

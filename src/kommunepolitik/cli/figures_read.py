@@ -125,7 +125,7 @@ def _lines(update: "Update", words: "Language") -> Iterator[str]:
         counts = [
             words.ngettext(*_COUNTS[kind], len(held)).format(count=len(held)) for kind, held in kinds.items() if held
         ]
-        parts = (indicator, group, options.area_words(area, words) if area else "")
+        parts = (indicator, group, _area(area, words))
         yield f"  {', '.join(filter(None, parts))}: {', '.join(counts)}"
         for kind, name in _NAMED.items():
             yield from _of_kind(kinds[kind], words.gettext(name), words)
@@ -139,8 +139,15 @@ def _of_kind(held: Sequence[tuple[str, str]], name: str, words: "Language") -> I
     for period, text in ordered[::-1][:_SHOWN]:
         yield f"    {name}: {words.period(period)}: {text}"
     if (rest := len(ordered) - _SHOWN) > 0:
-        text = words.ngettext("{kind}: and {count} more", "{kind}: and {count} more", rest)
+        text = words.gettext("{kind}: and {count} more")
         yield f"    {text.format(kind=name, count=rest)}"
+
+
+def _area(area: str, words: "Language") -> str:
+    """Return what an area is called; nothing for the policy's own."""
+    from kommunepolitik.observations.areas import COUNTRY, area_name
+
+    return words.gettext("The country") if area == COUNTRY else area_name(area) if area else ""
 
 
 def _figure(table: "Observations", row: int, words: "Language") -> str:

@@ -76,7 +76,8 @@ def _lines(each: "PolicyRefresh", words: "Language", *, check: bool) -> Iterator
         yield f"✗ {each.path}: {each.policy}: {text.format(count=count)}"
         return
     if not each.tables:
-        yield f"✓ {each.path}: {each.policy}: {_('no indicator names a table of Statistikbanken')}"
+        nothing = _("no indicator names a table of Statistikbanken")
+        yield f"✓ {each.path}: {each.policy}: {nothing}"
         return
     yield f"✓ {each.path}: {each.policy}"
     for indicator, table in each.tables.items():
@@ -110,15 +111,21 @@ def _figures(figures: "list[FigureChange]", name: str, words: "Language") -> Ite
     for each in ordered[:_SHOWN]:
         before, after = (_value(value, words) for value in (each.before, each.after))
         change = f"{before} → {after}" if each.kind == "revised" else before if each.kind == "vanished" else after
-        yield f"    {name}: {options.area_words(each.area, words)}, {words.period(each.period)}: {change}"
+        yield f"    {name}: {_area(each.area, words)}, {words.period(each.period)}: {change}"
     if (rest := len(ordered) - _SHOWN) > 0:
-        text = words.ngettext("{kind}: and {count} more", "{kind}: and {count} more", rest)
+        text = words.gettext("{kind}: and {count} more")
         yield f"    {text.format(kind=name, count=rest)}"
 
 
 def _value(value: float | None, words: "Language") -> str:
     """Return a value as a person reads it; the file has all decimals."""
-    return words.gettext("withheld") if value is None else words.number(float(f"{value:.6g}"))
+    return words.gettext("withheld") if value is None else words.number(round(value, 4))
+
+
+def _area(area: str, words: "Language") -> str:
+    from kommunepolitik.observations.areas import COUNTRY, area_name
+
+    return words.gettext("The country") if area == COUNTRY else area_name(area)
 
 
 def _next(words: "Language", *, changed: bool, check: bool) -> str:

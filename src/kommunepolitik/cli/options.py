@@ -101,13 +101,6 @@ def given_decimal() -> "DecimalMark | None":
     return mark
 
 
-def area_words(area: str, words: "Language") -> str:
-    """Return what an area is called, by its code."""
-    from kommunepolitik.observations.areas import COUNTRY, area_name
-
-    return words.gettext("the whole country") if area == COUNTRY else area_name(area)
-
-
 def report_notices(notices: "Sequence[Problem]") -> None:
     """Write what was not read to standard error, a line each."""
     for notice in notices:

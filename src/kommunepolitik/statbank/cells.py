@@ -37,8 +37,8 @@ class _Sum:
     withheld: bool = False
 
 
-def read_figures(query: Query, answers: Iterable[bytes]) -> tuple[Figures, list[Problem]]:
-    """Return the figures that an answer for each of the query's requests gives, and notices of those left out.
+def read_figures(query: Query, answers: Iterable[tuple[Query, bytes]]) -> tuple[Figures, list[Problem]]:
+    """Return the figures that the answers to all parts of a query give, and notices of those left out.
 
     A cell `..` (not available or confidential) withholds the whole figure: nothing is summed in part. A cell `.`
     (cannot occur) and `-` (nil) add nothing.
@@ -47,7 +47,7 @@ def read_figures(query: Query, answers: Iterable[bytes]) -> tuple[Figures, list[
         StatbankError: an answer is not whole, or holds what is no number.
     """
     sums: dict[tuple[str, str], dict[str, _Sum]] = {}
-    for request, answer in zip(query.requests, answers, strict=True):
+    for request, answer in answers:
         _add(request, answer, sums)
     found: Figures = {}
     left_out: dict[str, list[str]] = {}

@@ -5,6 +5,7 @@ import re
 import time
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Final, NoReturn
+from urllib.parse import urlsplit
 
 import attrs
 
@@ -41,6 +42,8 @@ class Manners:
     """Seconds that an answer may take in all."""
     most_bytes: int = 200_000_000
     """The largest answer that is read."""
+    most_cells: int = 1_000_000
+    """As many cells as Statistikbanken gives in one answer."""
     sleep: Callable[[float], object] = time.sleep
 
 
@@ -88,6 +91,7 @@ class Client:
     def _post(self, function: str, table: str, body: Mapping[str, Any]) -> bytes:
         if self._failed is not None:
             raise StatbankError(self._failed)
+        self._check_url()
         for wait in (*self.manners.waits, None):
             self._keep_pace()
             try:
@@ -99,6 +103,16 @@ class Client:
                     raise StatbankError(failure.problem) from None
                 self.manners.sleep(wait)
         raise AssertionError
+
+    def _check_url(self) -> None:
+        """Raise if the address is none, before anybody is asked for it."""
+        try:
+            parts = urlsplit(self.url)
+            is_address = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+        except ValueError:
+            is_address = False
+        if not is_address:
+            raise StatbankError(Problem(code="statbank_url", data={"url": self.url}))
 
     def _keep_pace(self) -> None:
         early = self._last + self.manners.pause - time.monotonic()

@@ -11,7 +11,7 @@ from typing import Any, Final
 import attrs
 
 from kommunepolitik.documents.files import read_text
-from kommunepolitik.errors import InvalidDocument, InvalidObservations, Problem, StatbankError
+from kommunepolitik.errors import FileError, InvalidDocument, InvalidObservations, Problem, StatbankError
 from kommunepolitik.observations.json_stat import parse_json
 from kommunepolitik.statbank.query import Locked, Query
 from kommunepolitik.statbank.table_info import TableInfo
@@ -48,7 +48,7 @@ class Lock:
             lock = cls(path=path, tables={str(id): dict(each) for id, each in data["tables"].items()})
             for id in lock.tables:
                 lock.locked(id)
-        except (InvalidDocument, InvalidObservations) as error:
+        except (FileError, InvalidDocument, InvalidObservations) as error:
             detail = error.problems[0].message()
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             detail = str(error)

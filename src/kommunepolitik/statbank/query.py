@@ -1,10 +1,11 @@
 """What a policy asks of a table, in the table's own codes; or all that is wrong with it."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 from math import prod
-from typing import Any, Final
+from typing import Any
 
 import attrs
 
@@ -16,9 +17,6 @@ from kommunepolitik.observations.areas import read_area
 from kommunepolitik.statbank.ages import fill
 from kommunepolitik.statbank.table_info import TableInfo, Variable
 from kommunepolitik.statbank.times import chosen_times
-
-MOST_CELLS: Final = 1_000_000
-"""As many as Statistikbanken gives in one answer."""
 
 Codes = Mapping[str, tuple[str, ...]]
 
@@ -52,11 +50,10 @@ class Query:
                 names[variable] = tuple(dict.fromkeys([*names.get(variable, ()), *codes]))
         return {each.id: names[each.id] for each in self.table.variables if each.id in names}
 
-    @property
-    def requests(self) -> tuple["Query", ...]:
-        """The query, divided by times into such as Statistikbanken answers at once."""
+    def divided(self, most: int) -> tuple["Query", ...]:
+        """Return the query in parts by times, each of so many cells at most."""
         times = list(self.times.items())
-        size = max(MOST_CELLS * len(times) // self.cells, 1)
+        size = max(most * len(times) // self.cells, 1)
         return tuple(attrs.evolve(self, times=dict(times[n : n + size])) for n in range(0, len(times), size))
 
     @property
@@ -84,8 +81,12 @@ class Locked:
     file: str = ""
 
 
-def resolve(indicator: Indicator, policy: Policy, table: TableInfo, locked: Locked) -> tuple[Query, list[Problem]]:
+def resolve(
+    indicator: Indicator, policy: Policy, table: TableInfo, locked: Locked, most_cells: int
+) -> tuple[Query, list[Problem]]:
     """Return what an indicator asks of a table, and notices of what is left out.
+
+    For each time it may ask for so many cells at most.
 
     Raises:
         InvalidModel: with all that the table does not have, or has otherwise than when it was locked; paths are from
@@ -94,7 +95,7 @@ def resolve(indicator: Indicator, policy: Policy, table: TableInfo, locked: Lock
     source = indicator.data_source
     assert source is not None
     assert source.statbank is not None
-    resolver = _Resolver(statbank=source.statbank, policy=policy, table=table, locked=locked)
+    resolver = _Resolver(statbank=source.statbank, policy=policy, table=table, locked=locked, most_cells=most_cells)
     query = resolver.query(indicator)
     if resolver.problems or query is None:
         raise InvalidModel(*dict.fromkeys(resolver.problems))
@@ -107,6 +108,7 @@ class _Resolver:
     policy: Policy
     table: TableInfo
     locked: Locked
+    most_cells: int
     problems: list[Problem] = attrs.field(factory=list)
     notices: list[Problem] = attrs.field(factory=list)
 
@@ -126,14 +128,14 @@ class _Resolver:
             parts = {key: {**summed, **self._selections(share[key], ("share", key))} for key in ("of", "in")}
         if area is None or time is None:
             return None
-        self._check_all_chosen({area.id, time.id, *(name for part in parts.values() for name in part)})
+        if all(problem.code != "statbank_variable" for problem in self.problems):  # else one mistake is told twice
+            self._check_all_chosen({area.id, time.id, *(name for part in parts.values() for name in part)})
         areas, times = self._areas(area), self._times(time)
         query = Query(
             indicator=indicator, table=self.table, area=area.id, time=time.id, areas=areas, times=times, parts=parts
         )
-        if times and query.cells // len(times) > MOST_CELLS:
-            found = query.cells // len(times)
-            self._report("statbank_too_many", ("table",), found=found, limit=MOST_CELLS)
+        if times and (found := query.cells // len(times)) > self.most_cells:
+            self._report("statbank_too_many", ("table",), found=found, limit=self.most_cells)
         return query
 
     def _report(self, code: str, path: Sequence[str | int], near: str | None = None, **data: Any) -> None:
@@ -149,6 +151,7 @@ class _Resolver:
         elif path[0] == "time" and not found.time:
             known = [each.id for each in self.table.variables if each.time]
             self._report("statbank_not_time", path, variable=found.id, choices=known)
+            return None
         return found
 
     def _check_all_chosen(self, chosen: set[str]) -> None:
@@ -228,8 +231,7 @@ class _Resolver:
     # Areas and times
 
     def _areas(self, variable: Variable) -> dict[str, str]:
-        home, path = self.policy.municipality, ("areas", "values")
-        named = {code: _area(code, text, home) for code, text in variable.values.items()}
+        path, named = ("areas", "values"), self._named(variable)
         if self.statbank.areas.is_all:
             if others := [variable.values[code] for code, area in named.items() if area is None]:
                 data = {"table": self.table.id, "names": ", ".join(others[:8])}
@@ -242,8 +244,8 @@ class _Resolver:
         for index, value in enumerate(self.statbank.areas.values):
             code: str | None
             if value == OWN:
-                own = [code for code, area in named.items() if area == (home.code or home.name)]
-                code = own[0] if own else None
+                home = self.policy.municipality
+                code = next((code for code, area in named.items() if area == (home.code or home.name)), None)
                 if code is None:
                     data = {"municipality": home.full_name, "variable": variable.id}
                     self._report("statbank_no_own", (*path, index), **data)
@@ -257,6 +259,19 @@ class _Resolver:
             elif code is not None and area is not None:
                 found[code] = area
         return {code: found[code] for code in variable.values if code in found}
+
+    def _named(self, variable: Variable) -> dict[str, str | None]:
+        """Return the area of each code; of several that are called alike it is the one with the official code."""
+        home = self.policy.municipality
+        named = {code: _area(code, text, home) for code, text in variable.values.items()}
+        alike = {area for area, count in Counter(named.values()).items() if area is not None and count > 1}
+        for area in sorted(alike):
+            codes = [code for code, each in named.items() if each == area]
+            if area not in codes:
+                data = {"value": variable.values[codes[0]], "variable": variable.id, "found": ", ".join(codes)}
+                self._report("statbank_value_twice", ("areas", "values"), **data)
+            named |= {code: None for code in codes if code != area}
+        return named
 
     def _times(self, variable: Variable) -> Mapping[str, Period]:
         try:

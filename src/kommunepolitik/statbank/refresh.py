@@ -3,6 +3,7 @@
 import datetime as dt
 import os
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -91,7 +92,7 @@ def refresh(
     url: str | None = None,
     offline: bool = False,
     check: bool = False,
-    manners: Manners | None = None,
+    manners: Manners = Manners(),  # noqa: B008 - a value that never changes
 ) -> Refreshed:
     """Fetch the figures that indicators name a table of Statistikbanken for, and write them beside their policies.
 
@@ -113,6 +114,12 @@ def refresh(
     made = []
     try:
         for document in documents:
+            beside = [each.path.name for each in documents if each.path.parent == document.path.parent]
+            if len(beside) > 1:
+                data = {"choices": ", ".join(beside)}
+                problem = Problem(code="several_policies", data=data, file=str(document.path.parent))
+                made.append(_failed(document, [problem]))
+                continue
             source: _Source
             if offline:
                 source = Answers(document.path.parent / ANSWERS_FOLDER)
@@ -122,9 +129,11 @@ def refresh(
                 except StatbankError as error:
                     made.append(_failed(document, error.problems))
                     continue
-                client = Client(url=address, manners=manners or Manners())
+                client = Client(url=address, manners=manners)
                 source = sources.setdefault(address, _Online(client))
-            made.append(_PolicyTask(document=document, source=source, day=day).run(check=check))
+            made.append(
+                _PolicyTask(document=document, source=source, day=day, most_cells=manners.most_cells).run(check=check)
+            )
     finally:
         for online in sources.values():
             online.client.close()
@@ -142,6 +151,7 @@ class _PolicyTask:
     document: Document
     source: _Source
     day: Period
+    most_cells: int
     problems: list[Problem] = attrs.field(factory=list)
     notices: list[Problem] = attrs.field(factory=list)
     queries: list[Query] = attrs.field(factory=list)
@@ -161,7 +171,7 @@ class _PolicyTask:
         path = folder / STATBANK_FILE
         try:
             rows, lock = read_rows(path), Lock.read(folder / LOCK_FILE)
-        except (InvalidObservations, StatbankError) as error:
+        except (FileError, InvalidObservations, StatbankError) as error:
             return _failed(self.document, error.problems)
         changes: list[FigureChange] = []
         for number, indicator in asked:
@@ -200,11 +210,10 @@ class _PolicyTask:
         try:
             table = self._table(source.statbank.table)
             self.notices += lock.changes(table)
-            query, notices = resolve(indicator, self.document.policy, table, lock.locked(table.id))
-            answers = []
-            for request in query.requests:
-                answers.append(self.source.data(request))
-                self.answers[kept.data_file(request)] = answers[-1]
+            most = self.most_cells
+            query, notices = resolve(indicator, self.document.policy, table, lock.locked(table.id), most)
+            answers = [(request, self.source.data(request)) for request in query.divided(most)]
+            self.answers |= {kept.data_file(request): answer for request, answer in answers}
             figures, left_out = read_figures(query, answers)
         except (InvalidModel, StatbankError) as error:
             self.problems += [self._placed(problem, place) for problem in error.problems]
@@ -240,11 +249,15 @@ class _PolicyTask:
         for path, content in files.items():
             write_bytes(path, content, overwrite=True)
         for path in kept.others(self.answers):
-            path.unlink(missing_ok=True)
+            with suppress(OSError):
+                path.unlink()
 
 
 def _holds(path: Path, content: bytes) -> bool:
-    return path.is_file() and path.read_bytes() == content
+    try:
+        return path.read_bytes() == content
+    except OSError:
+        return False
 
 
 def counts(figures: Iterable[FigureChange]) -> Mapping[str, int]:
