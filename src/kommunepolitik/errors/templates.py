@@ -340,7 +340,7 @@ WORDING: Mapping[str, str] = {
     "empty_label": N_("the cell under '{heading}' is empty, but its row is not; write what the row is"),
     "several_own_areas": N_("the policies are of several municipalities; write which is meant, not own"),
     "figures_without": N_(
-        "nothing says of which {what} the figures are; write it at the column, or map a column to it"
+        "nothing says the {what} of these figures; write {what}: here, or give a column of its own is: {what}"
     ),
     "several_imports": N_("the file fits several imports: {imports}; make their file names differ"),
     "factor": N_(

@@ -32,7 +32,6 @@ _REMARKS: Final = {
     "role": N_("fill in: what is this column? Or ignore: and why"),
     "mark": N_("does the mark mean provisional?"),
     "no_indicator": N_("fill in: the id of the indicator"),
-    "title": N_("title"),
     "head": N_("Proposed from {file}. Look at each line with a question mark, and write confirmed: and today's date"),
     "sheets": N_("is the name of a sheet the one who reports?"),
 }
