@@ -77,7 +77,10 @@ def test_a_figure_a_hundred_or_a_thousand_times_as_large_is_doubted() -> None:
     """With both readings; one that is known, or merely grew, is not."""
     known = [row(52.3, 2022), row(53.1, 2023)]
     (problem,) = update([row(0.523)], known).doubts()
-    assert problem.show() == "job: 0,523 is far from the earlier figures, and 52,3 would not be; check the unit in the file"
+    assert (
+        problem.show()
+        == "job: 0,523 is far from the earlier figures, and 52,3 would not be; check the unit in the file"
+    )
     assert [each.data["other"] for each in update([row(52300)], known).doubts()] == ["52,3"]
     assert list(update([row(90), row(52.3, 2022)], known).doubts()) == []
 
@@ -85,7 +88,9 @@ def test_a_figure_a_hundred_or_a_thousand_times_as_large_is_doubted() -> None:
 def test_a_revision_needs_a_later_day() -> None:
     """Else nobody could say which counts."""
     known = [row(5, published="2025-01-10")]
-    codes = [[each.code for each in update([row(6, published=day)], known).undated()] for day in ("", "2025-01-10", "2026")]
+    codes = [
+        [each.code for each in update([row(6, published=day)], known).undated()] for day in ("", "2025-01-10", "2026")
+    ]
     assert codes == [["revision_without_date"], ["revision_not_later"], []]
 
 

@@ -61,7 +61,9 @@ def test_any_layout_of_a_table_reads_back(
     }
 
 
-WORDS = st.sampled_from(["Pejlemærke", "2024", "2024*", "Frivillige", "5", "ca. 7", "I alt", "Kilde: x", "=", "", "{period}"])
+WORDS = st.sampled_from(
+    ["Pejlemærke", "2024", "2024*", "Frivillige", "5", "ca. 7", "I alt", "Kilde: x", "=", "", "{period}"]
+)
 
 
 @given(rows=st.lists(st.lists(WORDS, min_size=1, max_size=5), min_size=1, max_size=8))
@@ -106,7 +108,9 @@ def test_a_mistake_in_a_mapping_is_reported_at_its_line(tmp_path: Path, old: str
 
 def test_all_mistakes_of_all_mappings_are_reported_at_once(tmp_path: Path) -> None:
     """Two imports with one id, and what is wrong in each."""
-    folder = folder_of(tmp_path, CENTRE.replace("is: note", "is: x"), CENTRE.replace("header: {starts: Pejlemærke}", ""))
+    folder = folder_of(
+        tmp_path, CENTRE.replace("is: note", "is: x"), CENTRE.replace("header: {starts: Pejlemærke}", "")
+    )
     lines = refusal(folder, save(centre(2023), tmp_path, "center.xlsx"))
     assert [line.partition("imports[")[2] for line in lines] == [
         "0].columns[2].is: 'x' is not one of area, group, indicator, period, value, value_high, qualifier, judgement, "
@@ -126,7 +130,9 @@ def test_a_file_nearly_called_so_is_named(tmp_path: Path) -> None:
 
 def test_a_mapping_of_hostile_patterns_takes_no_time(tmp_path: Path) -> None:
     """Words of an import are words, and never a regular expression."""
-    hostile = CENTRE.replace('"{period}"', '"(a+)+{period}(a+)+$"').replace("starts: Pejlemærke", "starts: 'Pejlemærke.*'")
+    hostile = CENTRE.replace('"{period}"', '"(a+)+{period}(a+)+$"').replace(
+        "starts: Pejlemærke", "starts: 'Pejlemærke.*'"
+    )
     lines = refusal(folder_of(tmp_path, hostile), save(centre(2023), tmp_path, "center.xlsx"))
     assert lines[0].startswith("center.xlsx:Spor 4: no cell is 'Pejlemærke.*'")
 

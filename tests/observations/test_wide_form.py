@@ -81,7 +81,9 @@ def test_exact_titles_in_the_long_form(tmp_path: Path) -> None:
     """A title is as good as an id; a word that is merely alike is none."""
     text = "indikator;gruppe;periode;værdi\nBørn i en forening;Kvinder;2024;60\n"
     assert read(tmp_path, text) == [("foreningsliv", "kvinder", "2024", 60)]
-    assert "no Indicator has the id 'Børn i foreninger'" in refusal(tmp_path, text.replace("en forening", "foreninger"))[0]
+    assert (
+        "no Indicator has the id 'Børn i foreninger'" in refusal(tmp_path, text.replace("en forening", "foreninger"))[0]
+    )
 
 
 def test_without_a_policy_ids_are_kept(tmp_path: Path) -> None:
@@ -120,7 +122,11 @@ def test_a_heading_of_two_rows_is_refused(tmp_path: Path) -> None:
     book = Workbook()
     sheet = book.active
     assert sheet is not None
-    for row in (["Indikator", 2023, None, 2024, None], [None, "andel", "antal", "andel", "antal"], ["Frivillige", 1, 2, 3, 4]):
+    for row in (
+        ["Indikator", 2023, None, 2024, None],
+        [None, "andel", "antal", "andel", "antal"],
+        ["Frivillige", 1, 2, 3, 4],
+    ):
         sheet.append(row)
     sheet.merge_cells("B1:C1")
     sheet.merge_cells("D1:E1")
@@ -172,7 +178,9 @@ def test_a_table_of_statistikbanken_is_read_where_one_indicator_has_its_code(tmp
         (("dst:RAS201",), DST + "Slagelse;65- år;2024;3\n", "flat_several"),
     ],
 )
-def test_a_table_of_statistikbanken_is_never_guessed(tmp_path: Path, codes: tuple[str, ...], text: str, code: str) -> None:
+def test_a_table_of_statistikbanken_is_never_guessed(
+    tmp_path: Path, codes: tuple[str, ...], text: str, code: str
+) -> None:
     """Two indicators with the code, none, or several ages: a mapping is proposed."""
     (tmp_path / "RAS201.csv").write_text(text, "utf-8")
     with pytest.raises(InvalidObservations) as caught:

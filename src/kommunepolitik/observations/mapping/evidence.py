@@ -78,12 +78,14 @@ class Evidence:
     def indicator(self, text: str, figures: Sequence[HeldFigure]) -> Guess:
         """Return the indicator that a text and its figures are of."""
         if (id := self.titles.indicator(text)) is not None:
-            return Guess(id, "title", *self._count([each for each in self.known if each[0] == id], figures))
+            return Guess(id, "title", *self._count_of(id, figures))
         by_figures = self.by_figures(figures, [*self.known])
         if by_figures is not None:
             (indicator, _), same, compared = by_figures
             return Guess(indicator, "figures", same, compared)
-        return self._like(text, {each.title: each.id for policy in self.policies for each in policy.indicators})
+        guess = self._like(text, {each.title: each.id for policy in self.policies for each in policy.indicators})
+        same, compared = self._count_of(guess.value, figures)
+        return guess._replace(same=same, compared=compared)
 
     def group(self, text: str, columns: Iterable[Sequence[HeldFigure]]) -> Guess:
         """Return the group that a text is; `columns` are the figures of its rows, those of each column apart."""
@@ -111,6 +113,9 @@ class Evidence:
             compared += bool(held)
             same += any(abs(value - figure.value) <= _SAME for value in held)
         return same, compared
+
+    def _count_of(self, indicator: str, figures: Iterable[HeldFigure]) -> tuple[int, int]:
+        return self._count([each for each in self.known if each[0] == indicator], figures)
 
     @staticmethod
     def _like(text: str, titles: Mapping[str, str]) -> Guess:
