@@ -170,3 +170,65 @@ def test_other_layouts_are_refused_with_a_command_that_makes_a_proposal(name: st
     assert (answer.returncode, answer.stdout) == (1, "")
     command = answer.stderr.splitlines()[-1].partition("kommunepolitik ")[2].replace("STI", str(folder)).split()
     assert run(*command).returncode == 0
+
+
+def test_a_messy_sheet_of_keyed_figures(tmp_path: Path) -> None:
+    """Two heading rows, numbered rows, titles between them, units and ca. in cells, marks, a goal, a sum and a note."""
+    folder = folder_of(tmp_path)
+    (folder / "observations.csv").write_text(KNOWN, "utf-8")
+    sheet = sheet_of(
+        ["Nøgletal, Nybro Kommune (opdigtet)"],
+        ["Opdateret: 3. februar 2027"],
+        [],
+        ["Nr.", "Nøgletal", "Resultat", None, None, "Mål 2027", "Ansvarlig"],
+        [None, None, "2022", "2023", "2024 (foreløbig)"],
+        ["Foreninger"],
+        [1, "Børn og unge i en forening", "58,3 %", "60,1 %", "ca. 63 %", "70 %", "Kultur"],
+        [2, "Frivillige", 300, 310, "340*", None, "Kultur"],
+        [None, "I alt", 358, 370, 403],
+        ["* Foreløbigt tal"],
+        title="Nøgletal 2026",
+    )
+    sheet.merge_cells("C4:E4")
+    for column in "ABFG":
+        sheet.merge_cells(f"{column}4:{column}5")
+    file = resaved(save(sheet, tmp_path, "noegletal-2026.xlsx"))
+    assert run("figures", "suggest", file, "--policy", folder, "--append").returncode == 0
+    text = (folder / "imports.yaml").read_text("utf-8")
+    assert "sheets:" not in text  # its name is another next year
+    confirm(folder)
+    answer = run("figures", "read", file, "--policy", folder)
+    assert answer.returncode == 0, answer.stderr
+    written = (folder / "observations-imported.csv").read_text("utf-8-sig").splitlines()
+    assert [line.split(";")[:5] for line in written[1:]] == [
+        ["foreningsliv", "2024", "63", "ca.", "foreløbig"],
+        ["frivillige", "2024", "340", "", "foreløbig"],
+    ]
+
+
+def test_groups_and_areas_in_a_heading_are_constants_of_the_column(tmp_path: Path) -> None:
+    """A table across, with an empty corner, whose title says what it is of."""
+    rows = [
+        ["Fuldtidspersoner i pct. af befolkningen efter køn"],
+        [None, "Nybro", None, "Hele landet"],
+        [None, "Mænd", "Kvinder", "Mænd"],
+        ["31-12-2023", 52, 53, 54],
+        ["31-12-2024", 53, 54, 55],
+    ]
+    sheet = sheet_of(*rows)
+    sheet.merge_cells("B2:C2")
+    folder = folder_of(tmp_path)
+    file = save(sheet, tmp_path, "krydstabel.xlsx")
+    assert run("figures", "suggest", file, "--policy", folder, "--append").returncode == 0
+    confirm(folder)
+    assert run("figures", "read", file, "--policy", folder).returncode == 0
+    written = (folder / "observations-imported.csv").read_text("utf-8-sig").splitlines()
+    assert written == [
+        "område;indikator;gruppe;periode;værdi;herkomst",
+        ";fuldtidspersoner-pct;maend;2023-12-31;52;krydstabel.xlsx:Ark1!B4",
+        ";fuldtidspersoner-pct;kvinder;2023-12-31;53;krydstabel.xlsx:Ark1!C4",
+        "000;fuldtidspersoner-pct;maend;2023-12-31;54;krydstabel.xlsx:Ark1!D4",
+        ";fuldtidspersoner-pct;maend;2024-12-31;53;krydstabel.xlsx:Ark1!B5",
+        ";fuldtidspersoner-pct;kvinder;2024-12-31;54;krydstabel.xlsx:Ark1!C5",
+        "000;fuldtidspersoner-pct;maend;2024-12-31;55;krydstabel.xlsx:Ark1!D5",
+    ]

@@ -199,10 +199,10 @@ class SheetReader:
         return ((_COLUMN.get(roles[column], roles[column]), meaning) for column, meaning in labels)
 
     def _labels_of_rows(self) -> Iterator[list[tuple[int, Any]] | None]:
-        """Yield for each row what its labels mean, by column; None for a row that holds nothing in the table."""
+        """Yield for each row what its labels mean, by column; None for a row that holds nothing that is read."""
         rows = self._block.rows
         columns = {column.number: [*self._grid.filled(rows, column.number)] for column in self._labels} if rows else {}
-        inside = {column.number for column in self._block.columns}
+        inside = {column.number for column in self._block.columns if not column.spec.passed}
         known: dict[tuple[int, str], Any] = {}
         for index, row in enumerate(rows):
             if not any(cell is not None for n, cell in enumerate(row.cells, start=1) if n in inside):

@@ -75,16 +75,17 @@ class Evidence:
         found = (each for policy in self.policies for each in policy.indicators if each.id == indicator)
         return next((each.unit.text for each in found if each.unit is not None), "")
 
-    def indicator(self, text: str, figures: Sequence[HeldFigure]) -> Guess:
-        """Return the indicator that a text and its figures are of."""
+    def indicator(self, text: str, figures: Sequence[HeldFigure], group: str = "") -> Guess:
+        """Return the indicator that a text and its figures, of a group where one is given, are of."""
         if (id := self.titles.indicator(text)) is not None:
-            return Guess(id, "title", *self._count_of(id, figures))
-        by_figures = self.by_figures(figures, [*self.known])
+            return Guess(id, "title", *self._count_of(id, figures, group))
+        among = [each for each in self.known if not group or each[1] == group]
+        by_figures = self.by_figures(figures, among)
         if by_figures is not None:
             (indicator, _), same, compared = by_figures
             return Guess(indicator, "figures", same, compared)
         guess = self._like(text, {each.title: each.id for policy in self.policies for each in policy.indicators})
-        same, compared = self._count_of(guess.value, figures)
+        same, compared = self._count_of(guess.value, figures, group)
         return guess._replace(same=same, compared=compared)
 
     def group(self, text: str, columns: Iterable[Sequence[HeldFigure]]) -> Guess:
@@ -114,8 +115,9 @@ class Evidence:
             same += any(abs(value - figure.value) <= _SAME for value in held)
         return same, compared
 
-    def _count_of(self, indicator: str, figures: Iterable[HeldFigure]) -> tuple[int, int]:
-        return self._count([each for each in self.known if each[0] == indicator], figures)
+    def _count_of(self, indicator: str, figures: Iterable[HeldFigure], group: str) -> tuple[int, int]:
+        series = [each for each in self.known if each[0] == indicator and (not group or each[1] == group)]
+        return self._count(series, figures)
 
     @staticmethod
     def _like(text: str, titles: Mapping[str, str]) -> Guess:

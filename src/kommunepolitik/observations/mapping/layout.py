@@ -44,6 +44,12 @@ class Layout:
         return [cells.text(cells.period(cell)) for cell in found]
 
     @property
+    def titles(self) -> list[str]:
+        """What is written above the table, the nearest first."""
+        above = [text for row in self.grid.rows if row.number < self.top for text in _shown(row)]
+        return above[::-1]
+
+    @property
     def starts(self) -> str:
         """The heading by which the table is found: the first that no row above has too."""
         above = {folded(text) for row in self.grid.rows if row.number < self.top for text in _shown(row)}
@@ -101,7 +107,7 @@ def _is_data(row: Row, units: Sequence[Unit]) -> bool:
     for cell in row.cells:
         text = cells.text(cells.period(cell))
         found = figure_in(cell, Notation())
-        if found is not None and not period_of(text):
+        if found is not None and not period_of(text) and not period_of(text.split("(")[0].rstrip("* ")):
             figures += not found.unit or any(unit.is_written(found.unit) for unit in units)
         else:
             labels += bool(text)

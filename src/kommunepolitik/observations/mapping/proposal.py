@@ -122,14 +122,17 @@ def _sheets(proposal: Proposal, translate: Translate) -> Iterator[str]:
             yield f"  sheets: {_list(proposal.sheets)}"
         return
     remark = f"  # ? {translate(_REMARKS['sheets'])}" if proposal.sheet_role == "responsible" else ""
-    if not proposal.sheet_values:
+    if not proposal.sheet_values and not proposal.other_sheets:
         yield f"  sheets: {{is: {proposal.sheet_role}}}{remark}"
         return
     yield f"  sheets:{remark}"
     yield f"    is: {proposal.sheet_role}"
-    yield "    values:"
+    if proposal.sheet_values:
+        yield "    values:"
     for name, meaning in proposal.sheet_values.items():
         yield f"      {_quoted(name)}: {_quoted(meaning)}"
+    if proposal.other_sheets:
+        yield f"    ignore: {_list(proposal.other_sheets)}"
 
 
 def _column(column: ProposedColumn, translate: Translate) -> Iterator[str]:
@@ -152,10 +155,11 @@ def _column(column: ProposedColumn, translate: Translate) -> Iterator[str]:
     elif column.is_ == "value" and not column.certain:
         parts.append('indicator: "?"')
         remarks.append(f"? {translate(_REMARKS['no_indicator'])}")
+    parts += [f"{name}: {_quoted(value)}" for name, value in (("group", column.group), ("area", column.area)) if value]
     if column.unit:
         parts.append(f"unit: {_quoted(column.unit)}")
-    if column.mark:
-        parts.append(f"marks: {{{_quoted(column.mark)}: provisional}}")
+    if column.marks:
+        parts.append(f"marks: {{{', '.join(f'{_quoted(mark)}: provisional' for mark in sorted(column.marks))}}}")
         remarks.append(f"? {translate(_REMARKS['mark'])}")
     said = "; ".join(filter(None, remarks))
     yield f"    - {{{', '.join(parts)}}}" + (f"  # {said}" if said else "")

@@ -31,8 +31,9 @@ _ROLES: Final = (
     ("indicator", r"indikator|indicator|pejlemærke|nøgletal|måltal|kpi|emne"),
 )
 _FIGURES: Final = re.compile(r"værdi|value|antal|indhold|tal|resultat|andel", re.IGNORECASE)
+_YEAR: Final = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 _UNITS: Final = re.compile(r"enhed|units?", re.IGNORECASE)
-_MARK: Final = re.compile(r"(.*\w)\s*([*†¹²³]+)")
+_MARK: Final = re.compile(r"(.*\w)\s*([*†¹²³]+|\((?:foreløbigt?|foreløbige|forel\.|skøn)\))", re.IGNORECASE)
 _WHOLE: Final = re.compile(r"i alt|total|alle|samlet|t|begge køn|hele befolkningen", re.IGNORECASE)
 _PUBLISHED: Final = re.compile(r"hentet|opdateret|offentliggjort|udtrukket|udgivet|published|updated", re.IGNORECASE)
 _MONTHS: Final = "januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december"
@@ -53,8 +54,10 @@ class ProposedColumn:
     passed: str = ""
     """Why the whole column is passed over, a code for its words; empty if it is not."""
     indicator: Guess = NOTHING
+    group: str = ""
+    area: str = ""
     unit: str = ""
-    mark: str = ""
+    marks: frozenset[str] = frozenset()
     certain: bool = True
 
 
@@ -67,6 +70,8 @@ class Proposal:
     sheets: Sequence[str] = ()
     sheet_role: str = ""
     sheet_values: Mapping[str, str] = attrs.field(factory=dict)
+    other_sheets: Sequence[str] = ()
+    """Sheets that are passed over, where each sheet has to mean something."""
     after: str = ""
     """The words before its date of publication."""
     decimal: str = ""
@@ -90,12 +95,14 @@ def propose(path: Path, grids: Sequence[Grid], evidence: Evidence) -> Proposal |
     roles = _roles(first, _notation(alike), evidence)
     role, values = _sheet_role(names, evidence, roles)
     columns = _columns(alike, roles, evidence, role)
+    varies = len(names) == 1 and _YEAR.search(names[0]) is not None  # its name is another next year
     return Proposal(
         id=_id(path),
         file=re.sub(r"\*+", "*", f"{_VARIES.sub('*', path.stem)}*") + path.suffix,
-        sheets=() if first.grid.place.sheet is None else names,
+        sheets=() if first.grid.place.sheet is None or varies else names,
         sheet_role=role,
         sheet_values=values,
+        other_sheets=[each for each in (grid.place.sheet or "" for grid in grids) if role and each not in names],
         after=_before_date(first),
         decimal=_decimal(alike),
         starts=PERIOD if period_of(first.starts) else first.starts,
@@ -178,21 +185,29 @@ def _columns(
         if not heading and not any(texts):
             continue
         heading = heading or (BLANK,)
+        marks = frozenset(filter(None, [mark, _mark_in(layouts, column) if roles[column] == "value" else ""]))
         if heading in found:
-            found[heading] = attrs.evolve(found[heading], mark=found[heading].mark or mark)
+            found[heading] = attrs.evolve(found[heading], marks=found[heading].marks | marks)
             continue
         here = [each for each in held if _heading(each.layout.stacks[each.column])[0] == heading]
         mine = [HeldFigure(each.period, each.value) for each in here if each.layout is not first or each.row in own]
-        proposed = ProposedColumn(header=heading, is_=roles[column], mark=mark)
+        proposed = ProposedColumn(header=heading, is_=roles[column], marks=marks)
         if roles[column] == "value" and not named:
-            proposed = _value_column(proposed, mine, evidence)
+            proposed = _value_column(proposed, mine, evidence, first.titles)
         elif roles[column] in ("indicator", "area", "group"):
             places = [((id(layout), at), text) for layout in layouts for at, text in enumerate(layout.texts(column))]
-            proposed = _label_column(proposed, places, held, evidence)
+            proposed = _label_column(proposed, places, held, evidence, grouped="group" in roles.values())
         elif _UNITS.fullmatch(" ".join(heading)):
             proposed = attrs.evolve(proposed, is_="", passed="unit")
         found[heading] = proposed
     return _without_other_figures([*found.values()], named=named)
+
+
+def _mark_in(layouts: Sequence[Layout], column: int) -> str:
+    """Return a mark that figures of a column have."""
+    texts = (cell for layout in layouts for row in layout.rows if isinstance(cell := row.cell(column), str))
+    marked = (match for text in texts if (match := _MARK.fullmatch(text)) and match[1][-1].isdigit())
+    return next((match[2] for match in marked if not match[2].startswith("(")), "")
 
 
 def _without_other_figures(columns: list[ProposedColumn], *, named: bool) -> list[ProposedColumn]:
@@ -201,7 +216,7 @@ def _without_other_figures(columns: list[ProposedColumn], *, named: bool) -> lis
     if named:
         plain = [each for each in values if PERIOD not in each.header]
         chosen = [each for each in plain if _FIGURES.fullmatch(" ".join(each.header))] or plain
-        others = [each for each in plain if each not in chosen[:1]]
+        others = [each for each in plain if len(plain) < len(values) or each not in chosen[:1]]
     else:
         others = [each for each in values if not each.indicator.value]
         others = others if len(others) < len(values) else []
@@ -292,17 +307,35 @@ def _with_indicator(
     return roles
 
 
-def _value_column(column: ProposedColumn, figures: Sequence[HeldFigure], evidence: Evidence) -> ProposedColumn:
-    words = " ".join(text for text in column.header if text != PERIOD)
-    guess = evidence.indicator(words, figures)
+def _value_column(
+    column: ProposedColumn, figures: Sequence[HeldFigure], evidence: Evidence, titles: Sequence[str]
+) -> ProposedColumn:
+    """Return a column of figures with what its headings, its figures, or else the titles above the table say."""
+    words, group, area = [], "", ""
+    for text in (text for text in column.header if text not in (PERIOD, BLANK)):
+        if (found := evidence.titles.group(text)) is not None:
+            group = found
+        elif (own := _area(text, evidence)) is not None:
+            area = own
+        else:
+            words.append(text)
+    known = figures if area in ("", "own") else ()
+    guesses = (evidence.indicator(text, known, group) for text in (" ".join(words), *titles))
+    guess = next((guess for guess in guesses if guess != NOTHING), NOTHING)
     only = [each.id for policy in evidence.policies for each in policy.indicators]
     if guess == NOTHING and len(only) == 1:
         guess = Guess(only[0], "word")
-    return attrs.evolve(column, indicator=guess, unit=evidence.unit_of(guess.value), certain=guess.certain)
+    said = {"group": group, "area": area, "unit": evidence.unit_of(guess.value)}
+    return attrs.evolve(column, indicator=guess, certain=guess.certain, **said)
 
 
 def _label_column(
-    column: ProposedColumn, places: Sequence[tuple[tuple[int, int], str]], held: Sequence[_Held], evidence: Evidence
+    column: ProposedColumn,
+    places: Sequence[tuple[tuple[int, int], str]],
+    held: Sequence[_Held],
+    evidence: Evidence,
+    *,
+    grouped: bool,
 ) -> ProposedColumn:
     """Return a column of labels with what each of them means; `places` are the rows (of a layout) and their labels."""
     values: dict[str, Guess] = {}
@@ -321,10 +354,10 @@ def _label_column(
                 by_column.setdefault(heading, []).append(HeldFigure(each.period, each.value))
             guess = evidence.group(text, by_column.values())
             values[text] = Guess("", "word") if guess == NOTHING and _WHOLE.fullmatch(text) else guess
-        elif SUM.fullmatch(text):
+        elif SUM.fullmatch(text) or (not figures and evidence.titles.indicator(text) is None):  # a sum, a title
             ignore.append(text)
         else:
-            values[text] = evidence.indicator(text, figures)
+            values[text] = evidence.indicator(text, () if grouped else figures)
     return attrs.evolve(column, values=values, ignore=ignore)
 
 
