@@ -7,35 +7,28 @@ from typing import Final
 
 import attrs
 
-from kommunepolitik.errors import InvalidModel
-from kommunepolitik.model import Municipality
-from kommunepolitik.observations import grid as cells
-from kommunepolitik.observations.areas import COUNTRY, read_area
 from kommunepolitik.observations.grid import Grid
 from kommunepolitik.observations.long_form import SUM
 from kommunepolitik.observations.mapping.evidence import NOTHING, Evidence, Guess, HeldFigure, distinct
 from kommunepolitik.observations.mapping.headings import BLANK, PERIOD
 from kommunepolitik.observations.mapping.layout import Layout, figure_in, find_layout
-from kommunepolitik.observations.mapping.published import DATE
-from kommunepolitik.observations.titles import folded
+from kommunepolitik.observations.mapping.recognise import (
+    area_called,
+    decimal_of,
+    first_word,
+    heading_of,
+    mark_in,
+    notation_of,
+    role_of,
+    words_before_date,
+)
 from kommunepolitik.observations.values import Notation
 from kommunepolitik.observations.wide_form import period_of
 
-_ROLES: Final = (
-    ("period", r"periode?|tid|time|år|year|kvartal|quarter|måned|month"),
-    ("area", r"område|omraade|kommune|municipality|area|region|bopæl(?:skommune)?|geografi"),
-    ("group", r"køn|gender|sex|alder|age|herkomst|gruppe|group|oprindelse"),
-    ("note", r"note|bemærkning(?:er)?|kommentar(?:er)?|anmærkning|comment"),
-    ("source", r"kilde|source"),
-    ("responsible", r"ansvarlig|center|afdeling|enhed/afdeling|indberetter"),
-    ("indicator", r"indikator|indicator|pejlemærke|nøgletal|måltal|kpi|emne"),
-)
 _FIGURES: Final = re.compile(r"værdi|value|antal|indhold|tal|resultat|andel", re.IGNORECASE)
 _YEAR: Final = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 _UNITS: Final = re.compile(r"enhed|units?", re.IGNORECASE)
-_MARK: Final = re.compile(r"(.*\w)\s*([*†¹²³]+|\((?:foreløbigt?|foreløbige|forel\.|skøn)\))", re.IGNORECASE)
 _WHOLE: Final = re.compile(r"i alt|total|alle|samlet|t|begge køn|hele befolkningen", re.IGNORECASE)
-_PUBLISHED: Final = re.compile(r"hentet|opdateret|offentliggjort|udtrukket|udgivet|published|updated", re.IGNORECASE)
 _MONTHS: Final = "januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december"
 _SHORT: Final = "jan|feb|mar|apr|jun|jul|aug|sep|okt|nov|dec"
 _VARIES: Final = re.compile(rf"[-_ .]*(?:[0-9][0-9 ._-]*|[-_ .](?:{_MONTHS}|{_SHORT})(?![^\W\d_]))+", re.IGNORECASE)
@@ -92,7 +85,7 @@ def propose(path: Path, grids: Sequence[Grid], evidence: Evidence) -> Proposal |
     first = layouts[0]
     alike = [each for each in layouts if _pattern_of(each) == _pattern_of(first)]
     names = [each.grid.place.sheet or "" for each in alike]
-    roles = _roles(first, _notation(alike), evidence)
+    roles = _roles(first, notation_of(alike), evidence)
     role, values = _sheet_role(names, evidence, roles)
     columns = _columns(alike, roles, evidence, role)
     varies = len(names) == 1 and _YEAR.search(names[0]) is not None  # its name is another next year
@@ -103,11 +96,11 @@ def propose(path: Path, grids: Sequence[Grid], evidence: Evidence) -> Proposal |
         sheet_role=role,
         sheet_values=values,
         other_sheets=[each for each in (grid.place.sheet or "" for grid in grids) if role and each not in names],
-        after=_before_date(first),
-        decimal=_decimal(alike),
+        after=words_before_date(first),
+        decimal=decimal_of(alike),
         starts=PERIOD if period_of(first.starts) else first.starts,
         rows=first.depth,
-        ends=[*dict.fromkeys(_first_word(each) for each in first.below[:3])],
+        ends=[*dict.fromkeys(first_word(each) for each in first.below[:3])],
         columns=columns,
     )
 
@@ -119,21 +112,7 @@ def _id(path: Path) -> str:
 
 
 def _pattern_of(layout: Layout) -> set[tuple[str, ...]]:
-    return {_heading(stack)[0] for stack in layout.stacks.values() if stack}
-
-
-def _heading(stack: Sequence[str]) -> tuple[tuple[str, ...], str, str]:
-    """Return headings with {period} for a period, the period, and a mark at it."""
-    found, period, mark = [], "", ""
-    for text in stack:
-        marked = _MARK.fullmatch(text)
-        plain = marked[1] if marked and period_of(marked[1]) else text
-        if own := period_of(plain):
-            period, mark = own, marked[2] if marked and plain != text else ""
-            found.append(PERIOD)
-        else:
-            found.append(text)
-    return tuple(found), period, mark
+    return {heading_of(stack)[0] for stack in layout.stacks.values() if stack}
 
 
 def _sheet_role(names: Sequence[str], evidence: Evidence, roles: Mapping[int, str]) -> tuple[str, dict[str, str]]:
@@ -163,14 +142,14 @@ class _Held:
 
 
 def _roles(layout: Layout, notation: Notation, evidence: Evidence) -> dict[int, str]:
-    return {column: _role(layout, column, stack, notation, evidence) for column, stack in layout.stacks.items()}
+    return {column: role_of(layout, column, stack, notation, evidence) for column, stack in layout.stacks.items()}
 
 
 def _columns(
     layouts: Sequence[Layout], roles: dict[int, str], evidence: Evidence, sheet_role: str
 ) -> list[ProposedColumn]:
     first = layouts[0]
-    notation = _notation(layouts)
+    notation = notation_of(layouts)
     periods = next((column for column, role in roles.items() if role == "period"), None)
     held = _figures(layouts, roles, periods, notation)
     own = _own_rows(first, roles, evidence)
@@ -180,16 +159,16 @@ def _columns(
         roles = _with_indicator(roles, labels, held, first, evidence)
     named = "indicator" in roles.values() or sheet_role == "indicator"
     for column, stack in first.stacks.items():
-        heading, _, mark = _heading(stack)
+        heading, _, mark = heading_of(stack)
         texts = [text for layout in layouts for text in layout.texts(column)] if column in roles else []
         if not heading and not any(texts):
             continue
         heading = heading or (BLANK,)
-        marks = frozenset(filter(None, [mark, _mark_in(layouts, column) if roles[column] == "value" else ""]))
+        marks = frozenset(filter(None, [mark, mark_in(layouts, column) if roles[column] == "value" else ""]))
         if heading in found:
             found[heading] = attrs.evolve(found[heading], marks=found[heading].marks | marks)
             continue
-        here = [each for each in held if _heading(each.layout.stacks[each.column])[0] == heading]
+        here = [each for each in held if heading_of(each.layout.stacks[each.column])[0] == heading]
         mine = [HeldFigure(each.period, each.value) for each in here if each.layout is not first or each.row in own]
         proposed = ProposedColumn(header=heading, is_=roles[column], marks=marks)
         if roles[column] == "value" and not named:
@@ -201,13 +180,6 @@ def _columns(
             proposed = attrs.evolve(proposed, is_="", passed="unit")
         found[heading] = proposed
     return _without_other_figures([*found.values()], named=named)
-
-
-def _mark_in(layouts: Sequence[Layout], column: int) -> str:
-    """Return a mark that figures of a column have."""
-    texts = (cell for layout in layouts for row in layout.rows if isinstance(cell := row.cell(column), str))
-    marked = (match for text in texts if (match := _MARK.fullmatch(text)) and match[1][-1].isdigit())
-    return next((match[2] for match in marked if not match[2].startswith("(")), "")
 
 
 def _without_other_figures(columns: list[ProposedColumn], *, named: bool) -> list[ProposedColumn]:
@@ -226,45 +198,6 @@ def _without_other_figures(columns: list[ProposedColumn], *, named: bool) -> lis
     ]
 
 
-def _role(layout: Layout, column: int, stack: tuple[str, ...], notation: Notation, evidence: Evidence) -> str:
-    """Return what a column is, by its heading and its cells; empty where nothing says so."""
-    heading, period, _ = _heading(stack)
-    texts = [*filter(None, layout.texts(column))]
-    figures = [figure_in(row.cell(column), notation) for row in layout.rows if row.cell(column) is not None]
-    numbers = sum(figure is not None for figure in figures)
-    if period or (heading and not texts):
-        return "value" if period else ""
-    said = next((role for role, words in _ROLES if re.fullmatch(words, " ".join(heading), re.IGNORECASE)), "")
-    if texts and all(map(period_of, texts)) and (said == "period" or not said):
-        return "period"
-    if figures and numbers * 2 > len(figures) and said not in ("area", "group", "indicator", "note"):
-        return "value"
-    areas = sum(_area(text, evidence) is not None for text in texts)
-    if texts and areas * 2 > len(texts):
-        return "area"
-    if said and said != "period":
-        return said
-    titles, groups = (
-        sum(find(text) is not None for text in texts) for find in (evidence.titles.indicator, evidence.titles.group)
-    )
-    return "indicator" if titles else "group" if groups else ""
-
-
-def _area(text: str, evidence: Evidence) -> str | None:
-    """Return what an import calls an area; None for another text."""
-    if own := {folded(name): word for name, word in evidence.areas.items()}.get(folded(text)):
-        return own
-    if not text or text.isdigit():
-        return None
-    try:
-        code = read_area(text)
-        if code == COUNTRY:
-            return "country"
-        return text if code.isdigit() or Municipality.find(text) else None
-    except InvalidModel:
-        return None
-
-
 def _figures(
     layouts: Sequence[Layout], roles: Mapping[int, str], periods: int | None, notation: Notation
 ) -> list[_Held]:
@@ -274,7 +207,7 @@ def _figures(
         by_row = [period_of(text) for text in layout.texts(periods)] if periods is not None else []
         for index, row in enumerate(layout.rows):
             for column in (column for column, role in roles.items() if role == "value"):
-                period = _heading(layout.stacks.get(column, ()))[1] or (by_row[index] if by_row else by_sheet)
+                period = heading_of(layout.stacks.get(column, ()))[1] or (by_row[index] if by_row else by_sheet)
                 figure = figure_in(row.cell(column), notation)
                 if figure is not None and period:
                     found.append(_Held(layout, index, column, period, figure.value))
@@ -286,7 +219,7 @@ def _own_rows(layout: Layout, roles: Mapping[int, str], evidence: Evidence) -> s
     rows = set(range(len(layout.rows)))
     for column, role in roles.items():
         if role == "area":
-            rows &= {at for at, text in enumerate(layout.texts(column)) if _area(text, evidence) == "own"}
+            rows &= {at for at, text in enumerate(layout.texts(column)) if area_called(text, evidence) == "own"}
     return rows
 
 
@@ -315,7 +248,7 @@ def _value_column(
     for text in (text for text in column.header if text not in (PERIOD, BLANK)):
         if (found := evidence.titles.group(text)) is not None:
             group = found
-        elif (own := _area(text, evidence)) is not None:
+        elif (own := area_called(text, evidence)) is not None:
             area = own
         else:
             words.append(text)
@@ -325,8 +258,8 @@ def _value_column(
     only = [each.id for policy in evidence.policies for each in policy.indicators]
     if guess == NOTHING and len(only) == 1:
         guess = Guess(only[0], "word")
-    said = {"group": group, "area": area, "unit": evidence.unit_of(guess.value)}
-    return attrs.evolve(column, indicator=guess, certain=guess.certain, **said)
+    unit = evidence.unit_of(guess.value)
+    return attrs.evolve(column, indicator=guess, certain=guess.certain, group=group, area=area, unit=unit)
 
 
 def _label_column(
@@ -345,12 +278,12 @@ def _label_column(
         of_text = [each for each in held if (id(each.layout), each.row) in rows]
         figures = [HeldFigure(each.period, each.value) for each in of_text]
         if column.is_ == "area":
-            area = _area(text, evidence)
+            area = area_called(text, evidence)
             values[text] = NOTHING if area is None else Guess(area, "title")
         elif column.is_ == "group":
             by_column: dict[tuple[str, ...], list[HeldFigure]] = {}
             for each in of_text:
-                heading = _heading(each.layout.stacks[each.column])[0]
+                heading = heading_of(each.layout.stacks[each.column])[0]
                 by_column.setdefault(heading, []).append(HeldFigure(each.period, each.value))
             guess = evidence.group(text, by_column.values())
             values[text] = Guess("", "word") if guess == NOTHING and _WHOLE.fullmatch(text) else guess
@@ -359,42 +292,3 @@ def _label_column(
         else:
             values[text] = evidence.indicator(text, () if grouped else figures)
     return attrs.evolve(column, values=values, ignore=ignore)
-
-
-def _notation(layouts: Sequence[Layout]) -> Notation:
-    figures = [
-        cells.figure(cell)
-        for layout in layouts
-        for row in layout.rows
-        for cell in row.cells
-        if not period_of(cells.text(cell))
-    ]
-    return Notation.of(figures, layouts[0].grid.separator or ";")
-
-
-def _decimal(layouts: Sequence[Layout]) -> str:
-    """Return the decimal mark, where figures are written as text with one."""
-    notation = _notation(layouts)
-    texts = (cell for layout in layouts for row in layout.rows for cell in row.cells if isinstance(cell, str))
-    has_decimals = any(re.search(rf"[0-9]\{notation.mark}[0-9]", text) and figure_in(text, notation) for text in texts)
-    return notation.mark if has_decimals else ""
-
-
-def _first_word(row: cells.Row) -> str:
-    text = next(text for cell in row.cells if (text := cells.text(cell)))
-    return re.split(r"[\s:.]", text, maxsplit=1)[0]
-
-
-def _before_date(layout: Layout) -> str:
-    """Return the words before a date above or below the table, if there is one."""
-    outside = [row for row in layout.grid.rows if row.number < layout.top] + [*layout.below]
-    for row in outside:
-        shown = [cells.text(cells.period(cell)) for cell in row.cells]
-        for at, text in enumerate(shown):
-            match = DATE.search(folded(text))
-            if match is not None and period_of(match[0].replace("/", "-")):
-                words = text[: match.start()].strip(" :.,") or (shown[at - 1].strip(" :.,") if at else "")
-                words = re.sub(r"\b(?:d|den|pr)$", "", words).strip(" :.,")
-                if _PUBLISHED.match(words):
-                    return words
-    return ""
