@@ -23,10 +23,10 @@ def folder(tmp_path: Path) -> Path:
     (tmp_path / "policy.yaml").write_text(POLICY, "utf-8")
     (tmp_path / "gammel.csv").write_text("indikator;periode;værdi\njob;2020;1\n", "utf-8")
     book = Workbook()
-    for title in ("Tal", "Noter"):
-        sheet = book.create_sheet(title)
-        sheet.append(["indikator", "periode", "værdi"])
-        sheet.append(["job", 2024, 65.5])
+    sheet = book.create_sheet("Tal")
+    sheet.append(["indikator", "periode", "værdi"])
+    sheet.append(["job", 2024, 65.5])
+    book.create_sheet("Noter").append(["Tallene er opdigtet"])
     book.remove(book.worksheets[0])
     book.save(tmp_path / "observations.xlsx")
     return tmp_path
@@ -39,7 +39,7 @@ def test_sheets_and_files_that_are_not_read_are_named(folder: Path, command: str
     done = CliRunner().invoke(app, [command, str(folder), *output, "--language", "en"])
     assert done.exit_code == 0, done.output
     assert done.stderr.splitlines()[:2] == [
-        f"{folder / 'observations.xlsx'}:Noter: the sheet is not read; the figures are taken from the sheet 'Tal'",
+        f"{folder / 'observations.xlsx'}:Noter: the sheet is not read, as no row of it is a header; read: Tal",
         f"{folder / 'gammel.csv'}: is beside the policy, but is not read; give it with --observations",
     ]
     assert "is not read" not in done.stdout

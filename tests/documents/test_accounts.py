@@ -101,7 +101,6 @@ def test_slips_in_accounts_have_a_place_like_those_of_a_policy(tmp_path: Path) -
         "year or 2024..2025 for the two years",
         "accounts.yaml:12:5: accounts[1].tekst: unknown key 'tekst'; did you mean 'text'?",
     ]
-    assert told(write(tmp_path, accounts="kommunepolitik: 1\n")) == ["accounts.yaml:1:1: 'accounts' is missing"]
     assert told(write(tmp_path, accounts="- a\n")) == ["accounts.yaml:1:1: expected keys with values, found a list"]
     assert told(write(tmp_path, accounts="a: [")) == [*told(tmp_path)]
 
@@ -115,3 +114,20 @@ def test_problems_of_policy_and_accounts_come_together(tmp_path: Path) -> None:
         "accounts.yaml:4:13",
     ]
     assert len(told(write(tmp_path, policy))) == 1
+
+
+def test_a_figure_that_is_not_to_be_had_is_read_beside_the_accounts(tmp_path: Path) -> None:
+    """The year's file says of an indicator and period that it is not measured, or when its figure comes."""
+    indicators = "indicators:\n  - {id: ledige, title: Ledige}\n"
+    write(tmp_path, POLICY + indicators, accounts=None)
+    year = tmp_path / "opfoelgning" / "2026"
+    year.mkdir(parents=True)
+    entry = "  - {indicator: ledige, period: 2026, why: later, expected: 2027-03, reported_by: Center for Job}\n"
+    (year / "accounts.yaml").write_text(f"kommunepolitik: 1\nmissing:\n{entry}", "utf-8")
+    (missing,) = read(tmp_path).missing_figures
+    assert (missing.indicator, missing.why, missing.expected) == ("ledige", "later", kp.Period("2027-03"))
+    (year / "accounts.yaml").write_text("kommunepolitik: 1\nmissing:\n" + entry.replace("ledige", "ledigge"), "utf-8")
+    assert told(tmp_path) == [
+        "opfoelgning/2026/accounts.yaml:3:17: missing[0].indicator: no Indicator has the id 'ledigge'; "
+        "did you mean 'ledige'?"
+    ]

@@ -6,6 +6,7 @@ import sys
 import click
 
 from kommunepolitik.cli.check import check, rules
+from kommunepolitik.cli.collect import collect
 from kommunepolitik.cli.compare import compare
 from kommunepolitik.cli.evaluate import evaluate, explain
 from kommunepolitik.cli.figures import figures
@@ -44,5 +45,5 @@ def app() -> None:
     """
 
 
-for command in (check, compare, evaluate, explain, figures, portfolio, report, rules, show, verify):
+for command in (check, collect, compare, evaluate, explain, figures, portfolio, report, rules, show, verify):
     app.add_command(command)

@@ -1,1 +1,21 @@
-"""The year's work with the units: workbooks out and in, what is due when, and the next edition."""
+"""Figures and accounts from the units of a municipality: workbooks out and in."""
+
+from kommunepolitik.collect.answers import SignOff
+from kommunepolitik.collect.identity import RowKey
+from kommunepolitik.collect.results import CollectedAccount, CollectedFigure, CollectedGap, ReadForm, Returns
+from kommunepolitik.collect.returns import read_returns
+from kommunepolitik.collect.template import Templates, WrittenForm, templates
+
+__all__ = [
+    "CollectedAccount",
+    "CollectedFigure",
+    "CollectedGap",
+    "ReadForm",
+    "Returns",
+    "RowKey",
+    "SignOff",
+    "Templates",
+    "WrittenForm",
+    "read_returns",
+    "templates",
+]

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 import attrs
 
+from kommunepolitik.documents.append import with_entries
 from kommunepolitik.documents.files import (
     ACCOUNTS_FILE,
     CASE_FILE,
@@ -27,16 +28,18 @@ from kommunepolitik.documents.tree import Parsed, Positions
 from kommunepolitik.documents.write import FORMAT_VERSION, VERSION_KEY, to_data, to_json, to_yaml
 from kommunepolitik.documents.yaml_parser import parse_yaml
 from kommunepolitik.errors import FileError, InvalidDocument, InvalidModel, Problem
-from kommunepolitik.model import Account, Case, Department, Period, Policy, Portfolio
+from kommunepolitik.model import Account, Case, Department, MissingFigure, Period, Policy, Portfolio
 from kommunepolitik.model.record import Record, check_object, describe
 
 __all__ = [
     "FORMAT_VERSION",
+    "AccountsFile",
     "Document",
     "dump",
     "load",
     "load_portfolio",
     "parse",
+    "parse_accounts",
     "policy_files",
     "read",
     "read_all",
@@ -45,6 +48,7 @@ __all__ = [
     "to_json",
     "to_yaml",
     "unread_files",
+    "with_entries",
     "write_bytes",
     "write_text",
 ]
@@ -67,6 +71,8 @@ class Document:
     """The other tables beside it."""
     accounts: Sequence[Account] = ()
     """Those of `accounts.yaml` beside it and in the folders of its years."""
+    missing_figures: Sequence[MissingFigure] = ()
+    """The figures that these files say are not to be had, or come later."""
     case: Case | None = None
     """The case that puts the follow-up before a committee: that of the year, else of the file `case.yaml` beside it."""
     departments: Sequence[Department] = ()
@@ -112,12 +118,14 @@ def read(path: str | os.PathLike[str], year: str = "") -> Document:
     home = None if parsed is None else parsed[0]
     years = file.parent / YEARS_FOLDER
     accounts: dict[tuple[str, Period], list[Account]] = {}
+    missing: dict[tuple[str, str | None, Period], MissingFigure] = {}
     for each in (file.with_name(ACCOUNTS_FILE), *sorted(years.glob(f"*/{ACCOUNTS_FILE}"))):
         found = _read_beside(each, AccountsFile, home, problems)
         written: dict[tuple[str, Period], list[Account]] = {}
         for account in () if found is None else found.accounts:
             written.setdefault((account.element, account.period), []).append(account)
         accounts |= written
+        missing |= {(m.indicator, m.group, m.period): m for m in (() if found is None else found.missing)}
     of_year = years / year / CASE_FILE
     case = _read_beside(of_year if year and of_year.is_file() else file.with_name(CASE_FILE), CaseFile, home, problems)
     above, beside = file.resolve().parent.parent / ORGANISATION_FILE, file.with_name(ORGANISATION_FILE)
@@ -133,6 +141,7 @@ def read(path: str | os.PathLike[str], year: str = "") -> Document:
         observations=observations,
         unread=unread,
         accounts=tuple(account for written in accounts.values() for account in written),
+        missing_figures=tuple(missing.values()),
         case=None if case is None else case.case,
         departments=() if organisation is None else organisation.departments,
     )
@@ -154,6 +163,11 @@ def _read_beside(file: Path, cls: type[R], policy: Policy | None, problems: list
 def parse(text: str, suffix: str = ".yaml") -> Policy:
     """Read a policy from text, YAML or `.json`; raises `InvalidDocument` with every problem in it."""
     return _parse(text, suffix)[0]
+
+
+def parse_accounts(text: str, policy: Policy) -> AccountsFile:
+    """Read the text of an `accounts.yaml` of a policy; raises `InvalidDocument` with every problem in it."""
+    return _build(parse_yaml(text), AccountsFile, policy)
 
 
 def _parse(text: str, suffix: str) -> tuple[Policy, Positions]:

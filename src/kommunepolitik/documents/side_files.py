@@ -6,7 +6,7 @@ from typing import Annotated
 import attrs
 
 from kommunepolitik.errors import Problem
-from kommunepolitik.model import Account, Case, Department
+from kommunepolitik.model import Account, Case, Department, MissingFigure
 from kommunepolitik.model.record import Record, arrange
 
 
@@ -14,7 +14,8 @@ from kommunepolitik.model.record import Record, arrange
 class AccountsFile(Record):
     """All that stands in `accounts.yaml`; its references lead to elements of the policy beside it."""
 
-    accounts: Annotated[Sequence[Account], "What was written, one entry for each element and period"]
+    accounts: Annotated[Sequence[Account], "What was written, one entry for each element and period"] = ()
+    missing: Annotated[Sequence[MissingFigure], "Figures that are not to be had, or come later"] = ()
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)

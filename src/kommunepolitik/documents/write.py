@@ -27,7 +27,7 @@ def to_data(policy: Policy) -> dict[str, Any]:
 def to_yaml(policy: Policy) -> str:
     """Return a policy as YAML."""
     return yaml.dump(
-        to_data(policy), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=100, default_flow_style=False
+        to_data(policy), Dumper=Dumper, sort_keys=False, allow_unicode=True, width=100, default_flow_style=False
     )
 
 
@@ -42,7 +42,7 @@ def json_text(data: Any) -> str:
     return _JSON_NUMBER.sub(r"\g<0>0", text) + "\n"
 
 
-class _Dumper(yaml.SafeDumper):
+class Dumper(yaml.SafeDumper):
     """Block style, lists indented, only the scalars of YAML 1.2 (and what 1.1 takes for true or false) quoted."""
 
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002
@@ -70,10 +70,10 @@ def _write_float(dumper: yaml.SafeDumper, value: float) -> yaml.Node:
     return dumper.represent_scalar("tag:yaml.org,2002:float", f"{text}0" if EITHER.fullmatch(text) else text)
 
 
-_Dumper.add_representer(str, _write_text)
-_Dumper.add_representer(Plain, _write_plain)
-_Dumper.add_representer(float, _write_float)
-_Dumper.yaml_implicit_resolvers = {}
+Dumper.add_representer(str, _write_text)
+Dumper.add_representer(Plain, _write_plain)
+Dumper.add_representer(float, _write_float)
+Dumper.yaml_implicit_resolvers = {}
 # What a YAML reader would not take for text, 1.1 readers' many words for true and false among it.
 for _tag, _pattern, _first in (
     ("bool", r"true|True|TRUE|false|False|FALSE|[yYnN]|yes|Yes|YES|no|No|NO|on|On|ON|off|Off|OFF", "tTfFyYnNoO"),
@@ -82,4 +82,4 @@ for _tag, _pattern, _first in (
     ("float", r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?", "-+.0123456789"),
     ("float", r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)|0[xo][0-9a-fA-F]+", "-+.0"),
 ):
-    _Dumper.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(rf"(?:{_pattern})\Z"), list(_first))
+    Dumper.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(rf"(?:{_pattern})\Z"), list(_first))

@@ -31,7 +31,7 @@ from kommunepolitik.model.measurability import (
 )
 from kommunepolitik.model.municipality import Municipality
 from kommunepolitik.model.period import Period, PeriodKind, read_column
-from kommunepolitik.model.plan import Activity, Department, Plan, Reporting, Track
+from kommunepolitik.model.plan import Activity, Department, Plan, Reporting, Track, department_of
 from kommunepolitik.model.policy import (
     IgnoredCheck,
     JudgementWord,
@@ -43,6 +43,7 @@ from kommunepolitik.model.policy import (
     Terms,
 )
 from kommunepolitik.model.process import (
+    ACCOUNT_WORDS,
     Account,
     Case,
     Change,
@@ -51,6 +52,7 @@ from kommunepolitik.model.process import (
     Countable,
     Decision,
     Effect,
+    MissingFigure,
     Remark,
 )
 from kommunepolitik.model.quantity import Interval, Qualifier, Quantity
@@ -74,6 +76,7 @@ from kommunepolitik.model.text import normalise_text, slug_of
 from kommunepolitik.model.unit import Unit
 
 __all__ = [
+    "ACCOUNT_WORDS",
     "COUNT_WORDS",
     "PARTS",
     "Account",
@@ -122,6 +125,7 @@ __all__ = [
     "Measured",
     "MeasuredBy",
     "Missing",
+    "MissingFigure",
     "Municipality",
     "OtherName",
     "Part",
@@ -161,6 +165,7 @@ __all__ = [
     "Vision",
     "count",
     "count_or_stated",
+    "department_of",
     "followed_up",
     "is_given",
     "is_needed",

@@ -1,17 +1,22 @@
 """How a policy came about and what became of it: contributors, hearings, cases, decisions, accounts."""
 
 from collections.abc import Iterator, Sequence
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 import attrs
 from attrs import field
 
 from kommunepolitik.errors import Problem
 from kommunepolitik.model.element import Citation, Element, ElementRef, SourceRef
+from kommunepolitik.model.goals import IndicatorRef
 from kommunepolitik.model.period import Period
 from kommunepolitik.model.record import Record, Ref, arrange, maybe_period, to_period
+from kommunepolitik.model.targets import GroupRef
 
 CaseRef = Annotated[str, Ref("Case")]
+
+ACCOUNT_WORDS: Final = 80
+"""How many words the text of an account may have, in the paper of a committee and in the forms it is written in."""
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)
@@ -134,3 +139,16 @@ class Account(Record):
     reported_by: Annotated[str | None, "Who reported it; a body or role, never a person"] = None
     date: Annotated[Period | None, "When it was reported"] = field(default=None, converter=maybe_period)
     citation: Annotated[Citation | None, "Where the sources say it"] = None
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)
+class MissingFigure(Record):
+    """That there is no figure of an indicator for one period, as those who measure it say, and why."""
+
+    indicator: Annotated[IndicatorRef, "Id of the indicator"]
+    group: Annotated[GroupRef | None, "Id of the group; the indicator's whole population, if none"] = None
+    period: Annotated[Period, "The period without a figure"] = field(converter=to_period)
+    why: Annotated[Literal["not_measured", "later"], "Whether it is not measured in the period, or comes later"]
+    expected: Annotated[Period | None, "When it comes, if it comes later"] = field(default=None, converter=maybe_period)
+    reported_by: Annotated[str | None, "Who reported it; a body or role, never a person"] = None
+    note: Annotated[str | None, "More about it"] = None

@@ -163,7 +163,7 @@ class Rows:
             number = cell.number
             digits = number.replace(",", ".")
             data = {"value": number, "whole": digits.replace(".", ""), "decimal": digits.replace(".", ",") + "0"}
-            yield int(row), Problem(code="ambiguous_number", data=data, path=("value",))
+            yield int(row), Problem(code="ambiguous_figure", data=data, path=("value",))
 
     def disagreements(self) -> Iterator[tuple[int, int, str]]:
         """Yield rows that contradict an earlier one of their key: the row, that row, the first column that differs."""

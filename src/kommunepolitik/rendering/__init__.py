@@ -15,7 +15,7 @@ from kommunepolitik.evaluation import Evaluation, Record, evaluate
 from kommunepolitik.formats import FORMATS
 from kommunepolitik.formats.theme import Theme
 from kommunepolitik.i18n import language as language_of
-from kommunepolitik.model import Account, Case, Policy, Portfolio
+from kommunepolitik.model import Account, Case, MissingFigure, Policy, Portfolio
 from kommunepolitik.model.record import check_object
 from kommunepolitik.observations import normalise
 from kommunepolitik.report.comparison import comparison_page
@@ -41,6 +41,7 @@ class RenderOptions(TypedDict, total=False):
     language: str
     observations: Any
     accounts: Sequence[Account]
+    missing_figures: Sequence[MissingFigure]
     earlier: Evaluation | Record | None
     case: Case | None
     internal: bool
@@ -55,6 +56,7 @@ def build_report(
     *,
     observations: Any = None,
     accounts: Sequence[Account] = (),
+    missing_figures: Sequence[MissingFigure] = (),
     earlier: Evaluation | Record | None = None,
     case: Case | None = None,
     internal: bool = False,
@@ -64,7 +66,8 @@ def build_report(
 
     `purpose` is `page`; of an evaluation also `paper`, the short report that goes before a committee; of a policy also
     `outline`. `language` is one of `LANGUAGES`; the policy's own text is Danish. `observations` is what
-    `read_observations` gives or takes. `accounts` is what was written about its elements, `earlier` the saved record of
+    `read_observations` gives or takes. `accounts` is what was written about its elements, `missing_figures` which
+    figures are not to be had or come later, `earlier` the saved record of
     last time (`read_record`) or an evaluation as of then, `case` the frame in which the paper goes before a committee;
     the words of a `theme` are used.
 
@@ -100,6 +103,7 @@ def build_report(
     evaluation, record, figures = evaluations_shown(now, earlier, figures, internal=internal)
     context = Context(policy=policy, language=words, evaluation=evaluation, observations=figures, earlier=record)
     context = attrs.evolve(context, accounts=accounts, portfolio=Portfolio([policy]), case=case, internal=internal)
+    context = attrs.evolve(context, missing_figures=missing_figures)
     page = policy_page if isinstance(subject, Policy) else followup_page
     return paper(context) if purpose == "paper" else page(context)
 

@@ -8,7 +8,7 @@ import attrs
 from kommunepolitik.checks import Finding
 from kommunepolitik.evaluation import Evaluation, Record
 from kommunepolitik.i18n import Language
-from kommunepolitik.model import Account, Case, Policy, Portfolio
+from kommunepolitik.model import Account, Case, MissingFigure, Policy, Portfolio
 from kommunepolitik.observations import Observations
 from kommunepolitik.report.policy_words import PolicyWords
 from kommunepolitik.report.results import FollowUp
@@ -23,6 +23,7 @@ class Context:
     evaluation: Evaluation | None = None
     observations: Observations | None = None
     accounts: Sequence[Account] = ()
+    missing_figures: Sequence[MissingFigure] = ()
     portfolio: Portfolio = attrs.field(factory=Portfolio)
     """The policies that its pages may link to."""
     case: Case | None = None
@@ -37,7 +38,8 @@ class Context:
         """How the policy is worded; with the accounts of times that had begun at the date of the report."""
         end = None if self.evaluation is None or self.evaluation.at is None else self.evaluation.at.end
         known = [each for each in self.accounts if end is None or each.period.start <= end]
-        return PolicyWords(self.policy, self.language, self.observations, self.portfolio, known)
+        missing = [each for each in self.missing_figures if end is None or each.period.start <= end]
+        return PolicyWords(self.policy, self.language, self.observations, self.portfolio, known, missing)
 
     @cached_property
     def results(self) -> FollowUp:

@@ -21,7 +21,7 @@ from kommunepolitik.evaluation.evaluation import worse
 from kommunepolitik.evaluation.results import SHOWN_AS
 from kommunepolitik.evaluation.stages import way
 from kommunepolitik.figures.periods import judged_days
-from kommunepolitik.model import Indicator, Period, Target
+from kommunepolitik.model import Indicator, MissingFigure, Period, Target
 from kommunepolitik.report.figures import ShownFigures
 from kommunepolitik.report.policy_words import PolicyWords
 
@@ -169,17 +169,39 @@ class LineWriter:
         if result.reason != "awaiting_data" or result.stage == "replaced":
             return ""
         parts, before = [], self.settled_before(result, indicator)
-        if month := self.coming(result):
+        if reported := self.reported_missing(result):
+            parts.append(reported)
+        elif month := self.coming(result):
             parts.append(self._("expected in {month}").format(month=self.view.period(month)))
         if before is not None:
             status, target = self._(STATUS_WORDS[before.status]), self.band_words([before], indicator)
             parts.append(self._("last settled: {status} ({target})").format(status=status, target=target))
         return "; ".join(parts)
 
+    def reported_missing(self, result: Result) -> str:
+        """Say what those who measure a series report of a figure that we lack: when it comes, or that there is none."""
+        found = self._missing(result)
+        if found is None:
+            return ""
+        if found.why == "not_measured":
+            return self._("is not measured in {period}").format(period=self.view.period(found.period))
+        when = self.view.period(found.expected)
+        words = self._("comes in {month}").format(month=when) if when else self._("comes later")
+        return f"{words} ({found.reported_by})" if found.reported_by else words
+
+    def _missing(self, result: Result) -> MissingFigure | None:
+        """Return what is reported of the newest figure that is missing, if all that we have are older."""
+        series, newest = (result.indicator, result.group), judged_days(result.newest_period)[1]
+        reported = [each for each in self.view.missing_figures if (each.indicator, each.group or "") == series]
+        found = max(reported, key=lambda each: judged_days(each.period), default=None)
+        is_assessed = result.status not in ("ambiguous", "not_assessed")
+        return None if found is None or is_assessed or judged_days(found.period)[1] <= newest else found
+
     def coming(self, result: Result) -> Period | None:
-        """Return the month in which the next figure is expected, where that month is still to come."""
-        today = judged_days(self.evaluation.known or self.evaluation.at)[1]
-        return result.expected if result.expected is not None and judged_days(result.expected)[1] > today else None
+        """Return when the next figure is expected, where that is still to come; what is reported of it goes first."""
+        today, reported = judged_days(self.evaluation.known or self.evaluation.at)[1], self._missing(result)
+        expected = result.expected if reported is None else reported.expected
+        return expected if expected is not None and judged_days(expected)[1] > today else None
 
     def settled_before(self, result: Result, indicator: Indicator) -> Result | None:
         """Return the newest settled verdict on an earlier target of the same series."""

@@ -9,6 +9,7 @@ from kommunepolitik.blocks.blocks import Blocks
 from kommunepolitik.documents.files import ACCOUNTS_FILE, CASE_FILE
 from kommunepolitik.errors import N_, Problem, RenderingError
 from kommunepolitik.figures.periods import judged_days
+from kommunepolitik.model import ACCOUNT_WORDS
 from kommunepolitik.report.accounts import accounts_of_period, adjustments
 from kommunepolitik.report.compose import Part, bullets, own, own_code, paragraph, said, section, texts
 from kommunepolitik.report.context import Context
@@ -20,8 +21,7 @@ from kommunepolitik.report.parts import Asked, asked, notices, numbered
 from kommunepolitik.report.resume import is_of, joined, reported_period, resume, within
 
 STATEMENT_WORDS: Final = 150
-ACCOUNT_WORDS: Final = 80
-"""How many words the case in short, and an account, may have."""
+"""How many words the case in short may have."""
 
 
 def paper(context: Context) -> Report:

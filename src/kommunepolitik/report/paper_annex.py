@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 
 from kommunepolitik.blocks import Budget, Column, Row, Section, Table, Text
 from kommunepolitik.blocks.blocks import Blocks
-from kommunepolitik.errors import N_
 from kommunepolitik.evaluation import STATUS_WORDS, Result
 from kommunepolitik.evaluation.explanation import REMEDIES, readings, reason_key
 from kommunepolitik.evaluation.results import SHOWN_AS
@@ -42,7 +41,7 @@ def _unassessed(context: Context, shown: Sequence[Band]) -> Blocks:
             reason = reason_words(context, result)
             more = "; ".join(readings(context.results.lines.words(result)))
             reason = f"{reason[:1].upper()}{reason[1:]}{more and ': '}{more}"
-            rows.append(Row((_named(context, band), said(reason), said(_(_remedy(context, result))))))
+            rows.append(Row((_named(context, band), said(reason), said(_remedy(context, result)))))
     columns = (words.heading("indicator", 1), _("Why"), _("What it takes"))
     goals = [name for group in goals_without_indicator(words) for name in group.names]
     line = [Text(_("Goals without an indicator") + ": ", "strong"), own(joined(goals, language), language)]
@@ -65,14 +64,15 @@ def _title(context: Context, band: Band) -> str:
 
 
 def _remedy(context: Context, result: Result) -> str:
+    _ = context.language.gettext
+    if reported := context.results.lines.reported_missing(result):
+        return f"{reported[:1].upper()}{reported[1:]}."
     if result.status == "ambiguous":
         is_target = read_twice(result)
         return (
-            N_("Settle whether percent or percentage points are meant.")
-            if is_target
-            else N_("Get a more exact figure.")
+            _("Settle whether percent or percentage points are meant.") if is_target else _("Get a more exact figure.")
         )
-    return REMEDIES[reason_key(result, context.policy)]
+    return _(REMEDIES[reason_key(result, context.policy)])
 
 
 def _other_targets(context: Context, shown: Sequence[Band]) -> Blocks:

@@ -20,6 +20,7 @@ from kommunepolitik.model import (
     Goal,
     Indicator,
     Missing,
+    MissingFigure,
     Period,
     Policy,
     Portfolio,
@@ -65,6 +66,7 @@ class PolicyWords:
     observations: Observations | None = None
     portfolio: Portfolio = attrs.field(factory=Portfolio)
     accounts: Sequence[Account] = ()
+    missing_figures: Sequence[MissingFigure] = ()
 
     @property
     def _(self) -> Callable[[str], str]:

@@ -155,6 +155,7 @@ class FollowUp:
             indicator = self.view.policy.indicator(result.indicator)
             hole = indicator.gap("targets") if result.reason == "no_target" else None
             said = self.lines.awaited(result, indicator) if hole is None else self.view.reason(hole)
+            said = said or self.lines.reported_missing(result)
             key = "unknown_target" if hole is not None and hole.why != "not_set" else result.reason or "ambiguous"
             found.setdefault(key, []).append((indicator, self.lines.band_words(band, indicator), said))
         words = self.view.language.gettext

@@ -13,7 +13,7 @@ from kommunepolitik.errors import Problem, RenderingError
 from kommunepolitik.evaluation import Record, evaluate
 from kommunepolitik.figures.scope import known_rows
 from kommunepolitik.i18n import Language
-from kommunepolitik.model import Account, Case, Department, Period, Policy, Portfolio
+from kommunepolitik.model import Account, Case, Department, MissingFigure, Period, Policy, Portfolio
 from kommunepolitik.observations import DecimalMark, Observations, normalise
 from kommunepolitik.report.context import Context
 from kommunepolitik.report.disclosure import audience, not_among
@@ -24,6 +24,7 @@ class Beside:
     """What lies beside a policy."""
 
     accounts: Sequence[Account] = ()
+    missing_figures: Sequence[MissingFigure] = ()
     case: Case | None = None
     departments: Sequence[Department] = ()
 
@@ -83,6 +84,7 @@ class Site:
             evaluation=evaluate(policy, figures, at=self.at, known=self.known, audience=whom),
             observations=figures,
             accounts=beside.accounts,
+            missing_figures=beside.missing_figures,
             portfolio=self.portfolio,
             case=beside.case,
             earlier=record,
@@ -143,7 +145,12 @@ def gather(
         figures = figures.where(known_rows(figures, portfolio, known))
     figures = attrs.evolve(figures, notices=(*figures.notices, *unread_files(documents, shared)))
     beside = {
-        each.policy.id: Beside(accounts=each.accounts, case=each.case, departments=each.departments)
+        each.policy.id: Beside(
+            accounts=each.accounts,
+            missing_figures=each.missing_figures,
+            case=each.case,
+            departments=each.departments,
+        )
         for each in documents
     }
     dates = {"at": at, "known": known, "since": since, "since_known": since_known}

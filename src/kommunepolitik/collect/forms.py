@@ -1,0 +1,180 @@
+"""What each unit is asked for: the figures of its indicators and the accounts of its tracks, across policies."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+import attrs
+
+from kommunepolitik.collect.identity import FormMark, RowKey
+from kommunepolitik.collect.periods import periods_due
+from kommunepolitik.collect.units import Units
+from kommunepolitik.documents import Document
+from kommunepolitik.errors import Problem
+from kommunepolitik.figures import Figures, Observation
+from kommunepolitik.model import Account, Element, Indicator, Period, Policy, Target, Track, department_of
+
+
+@attrs.frozen(kw_only=True)
+class FigureRow:
+    """A figure that is asked for."""
+
+    key: RowKey
+    indicator: Indicator
+    last: Observation | None
+    """The figure of the period where it is known, else the newest one."""
+    targets: Sequence[Target]
+    """The targets of its group that are not replaced or over."""
+    is_first: bool
+    """Whether it is the first row of its indicator and group."""
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the figure of the period is known already."""
+        return self.last is not None and self.last.period == self.key.period
+
+
+@attrs.frozen(kw_only=True)
+class TrackForm:
+    """A track whose account is asked for."""
+
+    track: Track
+    before: Sequence[Account]
+    """Its accounts for earlier periods, the newest first."""
+
+
+@attrs.frozen(kw_only=True)
+class PolicyForm:
+    """What a unit is asked for of one policy."""
+
+    policy: Policy
+    rows: Sequence[FigureRow]
+    tracks: Sequence[TrackForm]
+    not_due: Sequence[Indicator]
+    """The indicators of the unit that are not measured in the period."""
+
+
+@attrs.frozen(kw_only=True)
+class Form:
+    """What a unit is asked for; without a name, what nobody is responsible for."""
+
+    unit: str
+    period: Period
+    policies: Sequence[PolicyForm]
+
+    @property
+    def mark(self) -> FormMark:
+        """What the workbook says of itself."""
+        policies = tuple(each.policy.id for each in self.policies)
+        return FormMark(period=self.period, unit=self.unit, policies=policies)
+
+
+def unit_key(unit: str) -> tuple[str, ...]:
+    """Return what units that are written alike, but for capitals and spaces, share."""
+    return tuple(unit.casefold().split())
+
+
+def forms_of(documents: Sequence[Document], figures: Figures, period: Period) -> list[Form]:
+    """Return the form of each unit, by name; last the one of what nobody is responsible for."""
+    titles: dict[tuple[str, ...], str] = {}
+    parts: dict[tuple[str, ...], list[PolicyForm]] = {}
+    for document in followed(documents, period):
+        indicators: dict[tuple[str, ...], list[Indicator]] = {}
+        tracks: dict[tuple[str, ...], list[Track]] = {}
+        policy, units = document.policy, Units(document.policy, document.departments)
+
+        def key_of(element: Element, units: Units = units) -> tuple[str, ...]:
+            unit = units.of(element)
+            titles.setdefault(unit_key(unit), unit)
+            return unit_key(unit)
+
+        for indicator in policy.indicators:
+            if not _is_fetched(indicator):
+                indicators.setdefault(key_of(indicator), []).append(indicator)
+        for track in policy.plan.tracks if policy.plan else ():
+            tracks.setdefault(key_of(track), []).append(track)
+        for key in dict.fromkeys([*indicators, *tracks]):
+            part = _part(document, figures, period, indicators.get(key, []), tracks.get(key, []))
+            if part.rows or part.tracks:
+                parts.setdefault(key, []).append(part)
+    keys = sorted(parts, key=lambda key: (not key, key))
+    return [Form(unit=titles[key], period=period, policies=tuple(parts[key])) for key in keys]
+
+
+def followed(documents: Iterable[Document], period: Period) -> list[Document]:
+    """Return the policies that are followed up for a period: those that neither end before it nor begin after it."""
+    assert period.end is not None
+    found = []
+    for document in documents:
+        own = document.policy.period
+        if own is None or (own.start <= period.end and (own.end is None or own.end >= period.start)):
+            found.append(document)
+    return found
+
+
+def unknown_units(documents: Iterable[Document], forms: Iterable[Form]) -> Iterator[Problem]:
+    """Yield a notice for each unit with a form of its own that `organisation.yaml` does not have."""
+    departments = {each.id: each for document in documents for each in document.departments}
+    for form in forms:
+        if departments and form.unit and department_of(form.unit, departments.values()) is None:
+            yield Problem(code="form_of_no_department", data={"value": form.unit})
+
+
+def _is_fetched(indicator: Indicator) -> bool:
+    """Return whether the figures of an indicator are fetched from Statistikbanken, so that nobody is asked for them."""
+    return getattr(indicator.data_source, "statbank", None) is not None
+
+
+def _part(
+    document: Document, figures: Figures, period: Period, indicators: Sequence[Indicator], tracks: Sequence[Track]
+) -> PolicyForm:
+    rows: list[FigureRow] = []
+    not_due = []
+    for indicator in indicators:
+        found = [row for group in _groups(document.policy, indicator, figures) for row in _rows(
+            document.policy, indicator, group, figures, period
+        )]  # fmt: skip
+        rows += found
+        not_due += [] if found else [indicator]
+    forms = [TrackForm(track=each, before=_before(document.accounts, each, period)) for each in tracks]
+    return PolicyForm(policy=document.policy, rows=tuple(rows), tracks=tuple(forms), not_due=tuple(not_due))
+
+
+def _groups(policy: Policy, indicator: Indicator, figures: Figures) -> list[str]:
+    """Return the groups that an indicator has figures or targets of; empty text is the whole population."""
+    named = ["" if each.group is None else each.group for each in indicator.targets if each.replaced_by is None]
+    for other in policy.indicators:
+        for target in other.targets:
+            relative = None if target.replaced_by else getattr(target, "relative_to", None)
+            if relative is not None and (relative.indicator or other.id) == indicator.id:
+                named.append(relative.group or "")
+    found = {*figures.groups(policy.id, indicator.id), *named}
+    order = ["", *(each.id for each in policy.groups)]
+    return [each for each in order if each in found] or [""]
+
+
+def _rows(policy: Policy, indicator: Indicator, group: str, figures: Figures, period: Period) -> Iterator[FigureRow]:
+    series = figures.series(policy.id, indicator.id, group)
+    known = [row.period for row in series or figures.series(policy.id, indicator.id) if row.period is not None]
+    baseline = None if indicator.baseline is None else indicator.baseline.period
+    starts = [each.start for each in (*known, baseline) if each is not None]
+    dues = periods_due(indicator, known or [each for each in (baseline,) if each is not None], period)
+    begun = [each for each in dues if not starts or (each.end is not None and each.end >= min(starts))]
+    for number, due in enumerate(begun):
+        held = figures.at(policy.id, indicator.id, group, due)
+        earlier = [row for row in series if row.period is not None and row.period < due]
+        yield FigureRow(
+            key=RowKey(policy.id, indicator.id, group, due if held is None or held.period is None else held.period),
+            indicator=indicator,
+            last=held or (earlier[-1] if earlier else None),
+            targets=tuple(each for each in indicator.targets if (each.group or "") == group and _counts(each, period)),
+            is_first=number == 0,
+        )
+
+
+def _counts(target: Target, period: Period) -> bool:
+    due = getattr(target, "due", None)
+    return target.replaced_by is None and (due is None or due.end >= period.start)
+
+
+def _before(accounts: Iterable[Account], track: Track, period: Period) -> tuple[Account, ...]:
+    found = [each for each in accounts if each.element == track.id and each.period < period]
+    return tuple(sorted(found, key=lambda each: each.period.sort_key, reverse=True))

@@ -1,0 +1,145 @@
+"""Collected figures beside those that are known: which are new, which revise, and the file that holds them."""
+
+import math
+from collections.abc import Collection, Sequence
+from pathlib import Path
+from typing import Final
+
+import attrs
+
+from kommunepolitik.collect.answers import FigureAnswer
+from kommunepolitik.collect.identity import RowKey
+from kommunepolitik.collect.results import CollectedFigure
+from kommunepolitik.documents import Document
+from kommunepolitik.errors import Problem
+from kommunepolitik.figures import Figures, Observation
+from kommunepolitik.model import Period
+from kommunepolitik.observations import Observations, normalise
+
+COLLECTED_FILE: Final = "observations-collected.csv"
+_SAME: Final = ("value", "value_high", "qualifier", "judgement")
+_FACTORS: Final = (100, 1000)
+_NEAR: Final = 0.2
+"""How near a factor is to 100 or 1,000, in powers of ten."""
+
+
+@attrs.frozen(kw_only=True)
+class Merged:
+    """The figures of a policy, with those of the forms."""
+
+    figures: Sequence[CollectedFigure]
+    collected: Observations
+    """What the file of collected figures is to hold."""
+    problems: Sequence[Problem]
+    notices: Sequence[Problem]
+
+
+def merge(
+    document: Document, answers: Sequence[FigureAnswer], *, accept_revisions: bool, published: Period | None
+) -> Merged:
+    """Put the figures of forms beside those known, and into the file of collected figures.
+
+    A figure without a day of receipt in that file is of a draft: the next form takes its place.
+    """
+    policy, path = document.policy, collected_path(document)
+    others = [each for each in document.observations if each != path]
+    collected = normalise(path, policy) if path.is_file() else normalise([], policy)
+    drafts = _drafts(collected)
+    replaced: set[int] = set()
+    answered = {drafts[each.key] for each in answers if each.key in drafts}
+    known = Figures.of([*others, _without(collected, answered)], policy)
+    found, added = list[CollectedFigure](), list[Observations]()
+    problems, notices = list[Problem](), list[Problem]()
+    for answer in answers:
+        row, now = answer.row, _at(answer.row, 0, answer.key, document)
+        held = known.at(policy.id, answer.key.element, answer.key.part, answer.key.period)
+        draft = drafts.get(answer.key)
+        is_draft = now.received == ""
+        before = held if draft is None else _at(collected, draft, answer.key, document)
+        kind = "new" if before is None else "confirmed" if draft is not None else "revised"
+        if before is not None and _is_same(before, now, with_quality=draft is not None or not is_draft):
+            kind = "unchanged" if draft is None or is_draft else "confirmed"
+        is_written = kind in ("new", "confirmed") or (kind == "revised" and accept_revisions)
+        if kind == "revised" and accept_revisions and before is not None:
+            problems += _publication(answer, before, published)
+            row = row.replace(published=[str(published or "")])
+        if is_written:
+            added.append(row)
+            if draft is not None:
+                replaced.add(draft)
+        found.append(
+            CollectedFigure(kind=kind, policy=policy.id, before=before, now=now, is_written=is_written)  # type: ignore[arg-type]
+        )
+        notices += _factor(known, answer, now, document)
+    if problems:
+        return Merged(figures=found, collected=collected, problems=problems, notices=notices)
+    table = normalise([_without(collected, replaced), *added], policy) if added else collected
+    normalise([*others, table], policy)  # all rules hold for all files together
+    return Merged(figures=found, collected=table, problems=(), notices=notices)
+
+
+def collected_path(document: Document) -> Path:
+    """Return the file of the figures that were collected for a policy."""
+    return document.path.with_name(COLLECTED_FILE)
+
+
+def _drafts(collected: Observations) -> dict[RowKey, int]:
+    """Return the rows of drafts, by what they answer."""
+    names = ("policy", "indicator", "group", "period")
+    columns = [collected.texts[name].objects().tolist() for name in names]
+    of_drafts = collected.texts["received"].isin("").tolist()
+    rows = enumerate(zip(*columns, of_drafts, strict=True))
+    return {
+        RowKey(policy, indicator, group, Period(period)): row
+        for row, (policy, indicator, group, period, is_draft) in rows
+        if is_draft
+    }
+
+
+def _without(table: Observations, rows: Collection[int]) -> Observations:
+    import numpy as np
+
+    return table.where(np.array([row not in rows for row in range(len(table))], np.bool_))
+
+
+def _at(table: Observations, row: int, key: RowKey, document: Document) -> Observation:
+    """Return a row of a table as an observation."""
+    import numpy as np
+
+    one = Figures.of(table.where(np.array([row])), document.policy)
+    found = one.at(document.policy.id, key.element, key.part, key.period)
+    assert found is not None
+    return found
+
+
+def _is_same(before: Observation, now: Observation, *, with_quality: bool) -> bool:
+    """Return whether two rows give the same figure; a draft's is as good as a final one that says the same."""
+    same = all(getattr(before, name) == getattr(now, name) for name in _SAME)
+    hides = "suppressed" in (before.quality, now.quality)
+    return same and (before.quality == now.quality or not (with_quality or hides))
+
+
+def _publication(answer: FigureAnswer, before: Observation, published: Period | None) -> list[Problem]:
+    """Return what is wrong with the day on which a revision was published: it has one, after the figure revised."""
+    if published is None:
+        return [answer.where.place.locate(Problem(code="form_published_missing"))]
+    earlier = Period(before.published) if before.published else None
+    if earlier is not None and earlier.end is not None and published.end is not None and published.end <= earlier.end:
+        data = {"value": published, "known": earlier}
+        return [answer.where.place.locate(Problem(code="form_published_early", data=data))]
+    return []
+
+
+def _factor(known: Figures, answer: FigureAnswer, now: Observation, document: Document) -> list[Problem]:
+    """Return a notice of a value that is a hundred or a thousand times another of its series."""
+    rows = known.series(document.policy.id, answer.key.element, answer.key.part)
+    values = [row.value for row in rows if row.value and row.period and row.period < answer.key.period]
+    if not values or not now.value:
+        return []
+    power = math.log10(abs(now.value / values[-1]))
+    for factor in _FACTORS:
+        if abs(abs(power) - math.log10(factor)) < _NEAR:
+            other = now.value / factor if power > 0 else now.value * factor
+            data = {"value": f"{now.value:g}", "last": f"{values[-1]:g}", "other": f"{other:g}", "factor": factor}
+            return [answer.where.place.locate(Problem(code="form_factor", data=data))]
+    return []

@@ -1,0 +1,323 @@
+"""Forms in: checked, put beside what is known, and written where each part belongs."""
+
+import hashlib
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+import attrs
+
+from kommunepolitik.collect.account_entries import AccountEntries, account_entries, year_folder
+from kommunepolitik.collect.answers import (
+    AccountAnswer,
+    Answer,
+    FigureAnswer,
+    MissingAnswer,
+    SignOff,
+    answers_of,
+    signed_off,
+)
+from kommunepolitik.collect.form_reader import ReturnedForm, read_form
+from kommunepolitik.collect.forms import Form, forms_of, unit_key
+from kommunepolitik.collect.identity import RowKey
+from kommunepolitik.collect.merging import Merged, collected_path, merge
+from kommunepolitik.collect.opened import files_in
+from kommunepolitik.collect.results import ReadForm, Returns
+from kommunepolitik.collect.template import PathOrPaths, check_period, figures_of, listed
+from kommunepolitik.documents import Document, read_all, write_bytes
+from kommunepolitik.documents.files import YEARS_FOLDER
+from kommunepolitik.errors import FileError, InvalidModel, InvalidObservations, Problem
+from kommunepolitik.model import ACCOUNT_WORDS, Period, slug_of
+from kommunepolitik.observations import write_csv
+
+_RETURNS: Final = "returns"
+
+
+@attrs.frozen(kw_only=True)
+class _Read:
+    """A form with its answers."""
+
+    form: ReturnedForm
+    signed: SignOff
+    answers: Sequence[Answer]
+    empty: Sequence[RowKey]
+    notices: Sequence[Problem]
+
+
+def read_returns(
+    files: PathOrPaths,
+    paths: PathOrPaths,
+    *,
+    period: Period | str | None = None,
+    dry_run: bool = False,
+    accept_revisions: bool = False,
+    published: Period | str | None = None,
+) -> Returns:
+    """Read returned forms, or folders of them, into the folders of their policies; needs the extra `excel`.
+
+    Figures go to `observations-collected.csv` beside the policy; accounts, and why there is no figure, to the year's
+    `accounts.yaml`, which is added to; the workbooks themselves to the year's `returns`. The figures of a form that
+    nobody has found finished are provisional, and its accounts wait. A figure that differs from one that is known is
+    added only if revisions are accepted, with the day on which it was published. With `dry_run` nothing is written.
+
+    The forms must be for one period: the given one, else the newest of the forms and of the years begun.
+
+    Raises:
+        InvalidObservations: with all that is wrong with any of the forms; then nothing is written.
+        InvalidDocument: with all that is wrong with the policies.
+        FileError: a file is not there, or cannot be written.
+        MissingExtra: the packages that read workbooks are not installed.
+    """
+    documents = {document.policy.id: document for document in read_all(listed(paths))}
+    day = None if published is None else Period(published)
+    forms, problems = _read_forms(listed(files))
+    if not forms:
+        raise InvalidObservations(*problems)
+    asked = _period_asked(forms, documents.values(), period)
+    problems += _mark_problems(forms, asked, documents)
+    read = [] if problems else [_answered(form, documents, problems) for form in forms]
+    answers = _together(read, problems)
+    if problems:
+        raise InvalidObservations(*problems)
+    merged: dict[str, Merged] = {}
+    entries: dict[str, AccountEntries] = {}
+    for id, document in documents.items():
+        figures = [each for each, _ in answers if isinstance(each, FigureAnswer) and each.key.policy == id]
+        figures.sort(key=_order(document))
+        try:
+            merged[id] = merge(document, figures, accept_revisions=accept_revisions, published=day)
+        except InvalidObservations as error:
+            problems += error.problems
+            continue
+        accounts = [(a, draft) for a, draft in answers if isinstance(a, AccountAnswer) and a.key.policy == id]
+        gaps = [(a, draft) for a, draft in answers if isinstance(a, MissingAnswer) and a.key.policy == id]
+        entries[id] = account_entries(document, asked, accounts, gaps)
+        problems += [*merged[id].problems, *entries[id].problems]
+    if problems:
+        raise InvalidObservations(*problems)
+    expected = forms_of(list(documents.values()), figures_of(list(documents.values()), [])[0], asked)
+    writes = _writes(documents, asked, read, merged, entries)
+    if not dry_run:
+        for write in writes:
+            write.write()
+    return _told(asked, read, merged, entries, expected, [each.path for each in writes])
+
+
+# What came back
+
+
+def _read_forms(files: Iterable[str | os.PathLike[str]]) -> tuple[list[ReturnedForm], list[Problem]]:
+    """Read all forms; a file given twice, itself and in its folder, counts once."""
+    forms, problems = list[ReturnedForm](), list[Problem]()
+    found: dict[Path, Path] = {}
+    for given in map(Path, files):
+        held = list(files_in(given))
+        if not held:
+            problems.append(Problem(code="no_forms_in_folder", file=str(given)))
+        for path in held:
+            found.setdefault(path.resolve(), path)
+    for path in found.values():
+        try:
+            form, wrong = read_form(path)
+        except (FileError, InvalidObservations) as error:
+            problems += error.problems
+            continue
+        problems += wrong
+        forms += [] if form is None else [form]
+    return forms, problems
+
+
+def _period_asked(forms: Sequence[ReturnedForm], documents: Iterable[Document], period: Period | str | None) -> Period:
+    """Return the period that forms are collected for: the newest of the forms, and of the years begun."""
+    if period is not None:
+        return check_period(period)
+    found = [form.mark.period for form in forms]
+    kinds = {each.kind for each in found}
+    for document in documents:
+        for folder in (document.path.parent / YEARS_FOLDER).glob("*/"):
+            try:
+                year = Period(folder.name)
+            except InvalidModel:
+                continue
+            found += [year] if year.kind in kinds else []
+    return max(found)
+
+
+def _mark_problems(forms: Sequence[ReturnedForm], asked: Period, documents: Mapping[str, Document]) -> list[Problem]:
+    """Return which forms are for another period, such as last year, or of policies that are not given."""
+    problems = []
+    for form in forms:
+        file = str(form.path)
+        if form.mark.period != asked:
+            periods = {"value": form.mark.period, "asked": asked}
+            problems.append(Problem(code="form_other_period", data=periods, file=file))
+        for id in dict.fromkeys([*form.mark.policies, *(row.key.policy for row in form.rows)]):
+            if id not in documents:
+                data = {"value": id, "policies": ", ".join(documents)}
+                problems.append(Problem(code="form_other_policy", data=data, file=file))
+    return problems
+
+
+def _answered(form: ReturnedForm, documents: Mapping[str, Document], problems: list[Problem]) -> _Read:
+    signed, wrong = signed_off(form)
+    held = [answers_of(form, documents[id].policy, signed) for id in dict.fromkeys(row.key.policy for row in form.rows)]
+    problems += [*wrong, *(problem for each in held for problem in each.problems)]
+    return _Read(
+        form=form,
+        signed=signed,
+        answers=tuple(answer for each in held for answer in each.answers),
+        empty=tuple(key for each in held for key in each.empty),
+        notices=(*form.notices, *(notice for each in held for notice in each.notices)),
+    )
+
+
+def _together(read: Sequence[_Read], problems: list[Problem]) -> list[tuple[Answer, bool]]:
+    """Return the answers of all forms, and whether each is a draft's; two that disagree are a problem of both."""
+    found: dict[RowKey, tuple[Answer, bool]] = {}
+    for each in read:
+        for answer in each.answers:
+            key = answer.key if not isinstance(answer, AccountAnswer) else attrs.evolve(answer.key, part="account:")
+            is_draft = each.signed.is_draft
+            first, was_draft = found.setdefault(key, (answer, is_draft))
+            if first is answer:
+                continue
+            if _said(first) != _said(answer):
+                data = {"first": first.where.place.origin}
+                problems.append(answer.where.place.locate(Problem(code="form_disagrees", data=data)))
+            elif was_draft and not is_draft:
+                found[key] = (answer, is_draft)
+    return list(found.values())
+
+
+def _said(answer: Answer) -> tuple[object, ...]:
+    """Return what an answer says, as one of a draft or not."""
+    content = tuple("final" if part == "provisional" else part for part in answer.content)
+    return (type(answer), *content)
+
+
+def _order(document: Document):  # type: ignore[no-untyped-def]
+    """Return what figures are sorted by: the order of the policy, and time; so that rows may come in any order."""
+    indicators = {each.id: number for number, each in enumerate(document.policy.indicators)}
+    groups = {each.id: number for number, each in enumerate(document.policy.groups)}
+
+    def order(answer: FigureAnswer) -> tuple[object, ...]:
+        key = answer.key
+        return (indicators[key.element], groups.get(key.part, -1), key.period.sort_key)
+
+    return order
+
+
+# Files
+
+
+@attrs.frozen(kw_only=True)
+class _Write:
+    """A file to be written: with these bytes, or as a table of figures."""
+
+    path: Path
+    content: bytes = b""
+    merged: Merged | None = None
+
+    def write(self) -> None:
+        """Write it whole, or raise `FileError` and change nothing."""
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            data = {"detail": error.strerror or str(error)}
+            raise FileError(Problem(code="cannot_write", data=data, file=str(self.path.parent))) from error
+        if self.merged is None:
+            write_bytes(self.path, self.content, overwrite=True)
+        else:
+            write_csv(self.merged.collected, self.path)
+
+
+def _writes(
+    documents: Mapping[str, Document],
+    period: Period,
+    read: Sequence[_Read],
+    merged: Mapping[str, Merged],
+    entries: Mapping[str, AccountEntries],
+) -> list[_Write]:
+    """Return what is to be written, in an order in which a stop at any point loses nothing: copies, texts, figures."""
+    copies, texts, tables = list[_Write](), list[_Write](), list[_Write]()
+    for id, document in documents.items():
+        for each in read:
+            if any(answer.key.policy == id for answer in each.answers):
+                content = each.form.path.read_bytes()
+                digest = hashlib.sha256(content).hexdigest()[:8]
+                name = f"{slug_of(each.form.mark.unit or 'uden-ansvarlig')}-{digest}{each.form.path.suffix.lower()}"
+                path = year_folder(document, period) / _RETURNS / name
+                copies += [] if path.exists() else [_Write(path=path, content=content)]
+        if entries[id].content:
+            texts.append(_Write(path=entries[id].path, content=entries[id].content))
+        if any(each.is_written for each in merged[id].figures):
+            tables.append(_Write(path=collected_path(document), merged=merged[id]))
+    return [*copies, *texts, *tables]
+
+
+# What is told
+
+
+def _told(
+    period: Period,
+    read: Sequence[_Read],
+    merged: Mapping[str, Merged],
+    entries: Mapping[str, AccountEntries],
+    expected: Sequence[Form],
+    files: Sequence[Path],
+) -> Returns:
+    forms = {unit_key(form.unit): form for form in expected}
+    returned = {unit_key(each.form.mark.unit) for each in read if each.answers or not each.signed.is_draft}
+    notices = [notice for each in read for notice in each.notices]
+    notices += [notice for each in merged.values() for notice in each.notices]
+    notices += _long_texts(read)
+    notices += _of_other_units(read, forms)
+    return Returns(
+        period=period,
+        forms=tuple(_form(each, forms.get(unit_key(each.form.mark.unit))) for each in read),
+        figures=tuple(figure for each in merged.values() for figure in each.figures),
+        accounts=tuple(account for each in entries.values() for account in each.accounts),
+        gaps=tuple(gap for each in entries.values() for gap in each.gaps),
+        missing_units=tuple(form.unit for key, form in forms.items() if key not in returned),
+        files=tuple(files),
+        notices=tuple(notices),
+    )
+
+
+def _form(each: _Read, expected: Form | None) -> ReadForm:
+    """Return a form as it was read; a row that was taken out of it is as one left empty."""
+    asked = {row.key: row.is_known for part in (expected.policies if expected else ()) for row in part.rows}
+    there = {row.key for row in each.form.rows}
+    empty = [*each.empty, *(key for key in asked if key not in there)]
+    return ReadForm(
+        path=each.form.path,
+        unit=each.form.mark.unit,
+        policies=each.form.mark.policies,
+        signed=each.signed,
+        answered=len(each.answers),
+        empty=tuple(key for key in empty if not asked.get(key, False)),
+    )
+
+
+def _long_texts(read: Sequence[_Read]) -> list[Problem]:
+    """Return a notice for each account that has more words than a paper has room for."""
+    notices = []
+    for answer in (answer for each in read for answer in each.answers):
+        if isinstance(answer, AccountAnswer) and (count := len(answer.account.text.split())) > ACCOUNT_WORDS:
+            data = {"text": answer.account.element, "words": count, "limit": ACCOUNT_WORDS}
+            notices.append(answer.where.place.locate(Problem(code="too_many_words", data=data)))
+    return notices
+
+
+def _of_other_units(read: Sequence[_Read], forms: Mapping[tuple[str, ...], Form]) -> list[Problem]:
+    """Return a notice for each answered row that another unit is asked for now."""
+    owners = {row.key: form for form in forms.values() for part in form.policies for row in part.rows}
+    notices = []
+    for each in read:
+        for answer in each.answers:
+            owner = owners.get(answer.key)
+            if owner is not None and unit_key(owner.unit) != unit_key(each.form.mark.unit):
+                data = {"value": str(answer.key), "unit": owner.unit or "–"}
+                notices.append(answer.where.place.locate(Problem(code="form_row_of_other_unit", data=data)))
+    return notices

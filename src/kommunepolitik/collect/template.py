@@ -1,0 +1,144 @@
+"""Forms out: a workbook for each unit, written where no other file is."""
+
+import os
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import attrs
+
+from kommunepolitik.collect.forms import Form, followed, forms_of, unknown_units
+from kommunepolitik.collect.words import unit_title
+from kommunepolitik.collect.workbook import write_form
+from kommunepolitik.disclosure import disclose
+from kommunepolitik.documents import Document, read_all, unread_files, write_bytes
+from kommunepolitik.errors import FileError, InvalidModel, Problem
+from kommunepolitik.figures import Figures
+from kommunepolitik.i18n import Language
+from kommunepolitik.i18n import language as language_of
+from kommunepolitik.model import Period, Portfolio, slug_of
+from kommunepolitik.observations import normalise
+
+PathOrPaths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
+
+_KINDS = ("year", "half_year", "tertial", "quarter", "month")
+
+
+@attrs.frozen(kw_only=True)
+class WrittenForm:
+    """A form and its file."""
+
+    unit: str
+    """Empty for what nobody is responsible for."""
+    path: Path
+    figures: int
+    """How many figures it asks for."""
+    accounts: int
+    """How many accounts it asks for."""
+    outcome: str
+    """`written`; `unchanged`, where the same form was there; `left`, where another file of that name was there."""
+
+
+@attrs.frozen(kw_only=True)
+class Templates:
+    """What became of the forms for a period."""
+
+    period: Period
+    forms: Sequence[WrittenForm]
+    notices: Sequence[Problem] = ()
+
+
+def templates(
+    paths: PathOrPaths,
+    period: Period | str,
+    output: str | os.PathLike[str],
+    *,
+    observations: Sequence[str | os.PathLike[str]] = (),
+    known: Period | str | None = None,
+    language: str = "da",
+) -> Templates:
+    """Write a fill-in workbook for each unit across all policies under some paths; needs the extra `excel`.
+
+    A unit is a department that indicators and tracks name as responsible, or that of the goal, area or plan that they
+    belong to; last comes the form of what nobody is responsible for. The period is a year, or a part of one. Figures
+    beside the policies and in `observations` are shown as the last known ones, as far as they may be shown and were
+    published by `known`. A file that is there already is never changed.
+
+    Raises:
+        InvalidDocument: with all that is wrong with the policies.
+        InvalidObservations: with all that is wrong with the figures.
+        InvalidModel: the period is none that a form can be for.
+        FileError: a form cannot be written.
+        MissingExtra: openpyxl is not installed.
+    """
+    asked, words = check_period(period), language_of(language)
+    documents = read_all(listed(paths))
+    shared = [Path(each) for each in observations]
+    figures, notices = figures_of(documents, shared, None if known is None else Period(known))
+    forms = forms_of(documents, figures, asked)
+    kept = {each.policy.id for each in followed(documents, asked)}
+    over = [each.policy for each in documents if each.policy.id not in kept]
+    notices += [
+        Problem(code="policy_of_other_period", data={"value": each.id, "period": each.period, "asked": asked})
+        for each in over
+    ]
+    notices += unknown_units(documents, forms)
+    written = _write(forms, Path(output), words)
+    notices += [Problem(code="form_left", file=str(each.path)) for each in written if each.outcome == "left"]
+    return Templates(period=asked, forms=tuple(written), notices=tuple(notices))
+
+
+def listed(paths: PathOrPaths) -> list[str | os.PathLike[str]]:
+    """Return one path, or several, as a list."""
+    return [paths] if isinstance(paths, str | os.PathLike) else list(paths)
+
+
+def check_period(period: Period | str) -> Period:
+    """Return the period that a form is for; raises `InvalidModel` if it is no year or part of one."""
+    asked = Period(period)
+    if asked.kind not in _KINDS:
+        raise InvalidModel(Problem(code="form_period", data={"value": asked}))
+    return asked
+
+
+def figures_of(
+    documents: Sequence[Document], shared: Sequence[Path], known: Period | None = None
+) -> tuple[Figures, list[Problem]]:
+    """Return the figures of policies as they may be shown, and what was not read."""
+    portfolio = Portfolio(document.policy for document in documents)
+    own = {document.policy.id: document.observations for document in documents}
+    table = normalise({**own, "": [*shared]}, portfolio)
+    shown = disclose(table, portfolio, "public")
+    return Figures.of(shown, portfolio, known), [*table.notices, *unread_files(documents, shared)]
+
+
+def _write(forms: Sequence[Form], folder: Path, words: Language) -> list[WrittenForm]:
+    """Write forms into a folder, each whole or not at all."""
+    contents = [(form, write_form(form, words)) for form in forms]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        data = {"detail": error.strerror or str(error)}
+        raise FileError(Problem(code="cannot_write", data=data, file=str(folder))) from error
+    found: list[WrittenForm] = []
+    names: set[str] = set()
+    for form, content in contents:
+        path = folder / _name(form, names, words)
+        outcome = "written"
+        if path.exists():
+            outcome = "unchanged" if path.is_file() and path.read_bytes() == content else "left"
+        else:
+            write_bytes(path, content, overwrite=False)
+        asked = {
+            "figures": sum(len(part.rows) for part in form.policies),
+            "accounts": sum(len(part.tracks) for part in form.policies),
+        }
+        found.append(WrittenForm(unit=form.unit, path=path, outcome=outcome, **asked))
+    return found
+
+
+def _name(form: Form, taken: set[str], words: Language) -> str:
+    """Return the name of a form's file: the period and the unit."""
+    stem = f"{form.period}-{slug_of(unit_title(form.unit, words))}"
+    number = next(number for number in range(1, len(taken) + 2) if f"{stem}-{number}" not in taken)
+    taken.add(f"{stem}-{number}")
+    return f"{stem}{'' if number == 1 else f'-{number}'}.xlsx"

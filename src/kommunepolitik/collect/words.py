@@ -1,0 +1,90 @@
+"""The words of a form: what its columns are called, and what may be chosen."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from kommunepolitik.errors import N_
+from kommunepolitik.evaluation import MessageFormatter, Wording
+from kommunepolitik.figures import Observation
+from kommunepolitik.i18n import LANGUAGES, Language, language
+from kommunepolitik.model import Indicator, Policy, Quantity
+from kommunepolitik.observations.columns import CHOICES
+
+INPUTS: Final[Mapping[str, str]] = {
+    "value": N_("Figure for the period"),
+    "qualifier": N_("Reservation"),
+    "answer": N_("No figure, because"),
+    "expected": N_("Comes when"),
+    "note": N_("Remark"),
+}
+"""The columns to be filled in, by their keys."""
+
+ANSWERS: Final[Mapping[str, str]] = {
+    "not_measured": N_("not measured this year"),
+    "later": N_("comes later"),
+    "too_few": N_("too few to show"),
+}
+"""Why there is no figure."""
+
+ADJUST: Final[Mapping[str, str]] = {"yes": N_("yes"), "no": N_("no"), "undecided": N_("don't know")}
+
+QUESTIONS: Final[Mapping[str, str]] = {
+    "text": N_("What was done in {period}? At most {count} words."),
+    "cause": N_("If a target was not reached: what lay behind it?"),
+    "action": N_("What will be done about what lags?"),
+    "action_by": N_("Who will do it? A unit or a role, never a person's name."),
+    "action_due": N_("By when? For example {example}."),
+    "adjust": N_("Should the plan be adjusted?"),
+}
+"""The parts of an account, by the fields of `Account`."""
+
+_JUDGEMENTS: Final = ("Opfyldt", "På rette vej", "Delvist opfyldt", "Ikke opfyldt")
+"""What a judgement may be where the policy has no words of its own; they are read in Danish."""
+
+
+def unit_title(unit: str, words: Language) -> str:
+    """Return what a unit is called; of what nobody is responsible for, that."""
+    return unit or words.gettext("No one responsible")
+
+
+def judgements(policy: Policy) -> tuple[str, ...]:
+    """Return the words that people may judge with."""
+    return tuple(each.word for each in policy.judgement_scale) or _JUDGEMENTS
+
+
+def qualifiers(words: Language) -> tuple[str, ...]:
+    """Return the words for an inexact value that a cell of the form is read by."""
+    known = CHOICES["qualifier"]
+    meanings = dict.fromkeys(known.values())
+    danish = (next((word for word, meant in known.items() if meant == each != word), each) for each in meanings)
+    return tuple(danish) if words.code == "da" else tuple(meanings)
+
+
+def meaning(choices: Mapping[str, str], written: str) -> str | None:
+    """Return which of some choices is written, in any language; none if it is none of them."""
+    plain = " ".join(written.casefold().split())
+    tongues = [language(code) for code in LANGUAGES]
+    return next(
+        (key for key, text in choices.items() if plain in [each.gettext(text).casefold() for each in tongues]), None
+    )
+
+
+def figure_words(row: Observation, policy: Policy, indicator: Indicator, words: Language) -> str:
+    """Write a figure with its period and what it is not: 57,1 % (2026, foreløbigt)."""
+    value = row.judgement if row.value is None else quantity_words(row.quantity, policy, indicator, words)
+    value = value or words.label("quality", "suppressed")
+    quality = "" if row.quality == "suppressed" else words.label("quality", row.quality)
+    marks = ", ".join(filter(None, ("" if row.period is None else words.period(row.period), quality)))
+    return f"{value} ({marks})" if marks else value
+
+
+def quantity_words(quantity: Quantity, policy: Policy, indicator: Indicator, words: Language) -> str:
+    """Write a value with its unit, as exact as it was published."""
+    assert quantity.value is not None
+    wording = wording_of(policy, indicator, words)
+    return wording.quantity(quantity.value, quantity.value_high, quantity.qualifier or "")
+
+
+def wording_of(policy: Policy, indicator: Indicator, words: Language) -> Wording:
+    """Return what writes the figures and targets of an indicator."""
+    return Wording(policy=policy, indicator=indicator, formatter=MessageFormatter.of(words), decimals=9)

@@ -1,0 +1,254 @@
+"""Forms out: which units get one, what it asks for, and how it looks to a program and a person."""
+
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+import yaml
+
+import kommunepolitik as kp
+from kommunepolitik.collect import templates
+from kommunepolitik.errors import InvalidModel
+from tests.collect.made import NYBRO, POLICY, cells, contents, forms, municipality
+
+NATIONAL = NYBRO / "national.csv"
+
+
+def keys_of(form: Path) -> list[str]:
+    """Return the keys of what a form asks for."""
+    book = openpyxl.load_workbook(form)
+    keys = (key for sheet in book.worksheets[1:-1] for key, _ in cells(sheet))
+    return list(dict.fromkeys(keys))
+
+
+def texts_of(form: Path) -> str:
+    """Return all that a form says."""
+    book = openpyxl.load_workbook(form)
+    return "\n".join(str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row if cell.value)
+
+
+# Units
+
+
+def test_each_unit_of_nybro_gets_one_form_and_the_coordinator_the_rest(tmp_path: Path) -> None:
+    """Six units answer for the policy of 2024; the national figures and new citizens are nobody's."""
+    made = templates([NYBRO], "2026", tmp_path, observations=[NATIONAL], known="2026-12-31")
+    assert [(each.unit, each.figures, each.accounts) for each in made.forms] == [
+        ("Center for Bolig og Sundhed", 6, 1),
+        ("Center for Børn og Skole", 4, 1),
+        ("Center for Job og Læring", 22, 2),
+        ("Center for Kultur og Fritid", 7, 1),
+        ("De boligsociale medarbejdere", 1, 0),
+        ("Skolelederne i fællesskab", 1, 0),
+        ("", 9, 0),
+    ]
+    assert [notice.code for notice in made.notices] == ["policy_of_other_period"]
+
+
+def test_the_older_policy_is_asked_about_in_its_own_years(tmp_path: Path) -> None:
+    """In 2023 it is the policy of 2020 whose units get forms, under the names that the departments have today."""
+    made = templates([NYBRO], "2023", tmp_path, known="2023-12-31")
+    units = ["Børn og Skole", "Job og Læring", "Kultur og Fritid"]
+    assert [each.unit for each in made.forms] == [
+        *(f"Center for {unit}" for unit in units),
+        "HR",
+        "Skolelederne i fællesskab",
+        "",
+    ]
+
+
+def test_slagelse_2023_asks_the_coordinator_for_nearly_all(examples: Path, tmp_path: Path) -> None:
+    """The policy names nobody for its indicators and most of its tracks."""
+    made = templates([examples / "slagelse_2023"], "2026", tmp_path)
+    (last,) = [each for each in made.forms if not each.unit]
+    assert (last.figures, last.accounts) == (12, 7)
+
+
+def test_spellings_of_a_department_are_one_unit_across_policies(tmp_path: Path) -> None:
+    """Title, other name and capitals lead to one workbook, with a sheet for each policy."""
+    home = municipality(tmp_path)
+    (home.parent / "organisation.yaml").write_text(
+        "kommunepolitik: 1\ndepartments:\n  - {id: skole, title: Center for Skole, other_names: [Skolecentret]}\n"
+        "  - {id: fritid, title: Center for Fritid}\n",
+        "utf-8",
+    )
+    other = home.parent / "sund"
+    other.mkdir()
+    indicator = {"id": "vaegt", "title": "Vægt", "responsible": "SKOLEcentret"}
+    policy = POLICY | {"id": "sund", "title": "Sundhedspolitik", "plan": None, "indicators": [indicator]}
+    (other / "policy.yaml").write_text(yaml.safe_dump(policy, allow_unicode=True), "utf-8")
+    made = forms(home.parent)
+    assert set(made) == {"Center for Fritid", "Center for Skole", ""}
+    titles = openpyxl.load_workbook(made["Center for Skole"]).sheetnames
+    assert titles == ["Vejledning", "Sundhedspolitik", "Ungepolitik", "1 Klubliv", "Lister"]
+
+
+def test_a_unit_that_is_no_department_gets_a_form_and_is_reported(tmp_path: Path) -> None:
+    """Its name is written as the policy has it."""
+    home = municipality(tmp_path)
+    (home / "organisation.yaml").write_text(
+        "kommunepolitik: 1\ndepartments: [{id: skole, title: Center for Skole}]\n", "utf-8"
+    )
+    made = templates([home], "2026", tmp_path / "ud")
+    assert "Center for Fritid" in [each.unit for each in made.forms]
+    assert [(each.code, each.data["value"]) for each in made.notices] == [
+        ("form_of_no_department", "Center for Fritid")
+    ]
+
+
+# What is asked
+
+
+def test_rows_follow_the_frequency_of_the_indicator_within_the_year(tmp_path: Path) -> None:
+    """A yearly figure is one row, a quarterly one four; the account of the track comes on a sheet of its own."""
+    made = forms(municipality(tmp_path))
+    assert keys_of(made["Center for Skole"]) == [
+        "unge#trivsel||2026",
+        *(f"unge#klubber||2026-Q{quarter}" for quarter in (1, 2, 3, 4)),
+        *(
+            f"unge#spor-1|account:{part}|2026"
+            for part in ("text", "cause", "action", "action_by", "action_due", "adjust")
+        ),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("frequency", "figures", "expected"),
+    [
+        ("yearly", "2024/25", ["2025/26"]),
+        ("yearly", "2025-Q4", ["2026-Q4"]),
+        ("half_yearly", "", ["2026-H1", "2026-H2"]),
+        ("every_two_years", "2025", []),
+        ("every_two_years", "2024", ["2026"]),
+    ],
+)
+def test_periods_are_those_of_the_figures_so_far(
+    tmp_path: Path, frequency: str, figures: str, expected: list[str]
+) -> None:
+    """School years stay school years, and a figure of every second year is asked for only when it is due."""
+    indicator = {"id": "i", "title": "I", "frequency": frequency, "responsible": "Center for Skole"}
+    rows = f"indikator;periode;værdi\ni;{figures};5\n" if figures else "indikator;periode;værdi\n"
+    home = municipality(tmp_path, rows, indicators=[indicator])
+    keys = keys_of(forms(home)["Center for Skole"])
+    assert [key.rpartition("|")[2] for key in keys if "account" not in key] == expected
+
+
+def test_groups_that_have_figures_get_rows_of_their_own(tmp_path: Path) -> None:
+    """The whole population comes first."""
+    home = municipality(tmp_path, FIGURES_OF_GIRLS)
+    assert [key for key in keys_of(forms(home)["Center for Skole"]) if "trivsel" in key] == [
+        "unge#trivsel||2026",
+        "unge#trivsel|piger|2026",
+    ]
+
+
+FIGURES_OF_GIRLS = "indikator;gruppe;periode;værdi\ntrivsel;;2025;74\ntrivsel;piger;2025;71\n"
+
+
+def test_a_row_shows_what_is_known(tmp_path: Path) -> None:
+    """Definition, unit, baseline, newest figure and target, in Danish."""
+    said = texts_of(forms(municipality(tmp_path))["Center for Skole"]).replace("\N{NO-BREAK SPACE}", " ").splitlines()
+    known = {"1. Unge, der trives", "%", "70,0 % (2023)", "74,0 % (2025)", "mindst 80,0 %, senest 2027", "Udfyldes"}
+    assert known <= set(said)
+
+
+def test_the_account_of_last_year_is_shown_locked(tmp_path: Path) -> None:
+    """The unit sees what it wrote, and cannot change it."""
+    home = municipality(tmp_path)
+    account = "accounts: [{element: spor-1, period: 2025, text: Vi åbnede tre klubber.}]"
+    (home / "accounts.yaml").write_text(f"kommunepolitik: 1\n{account}\n", "utf-8")
+    book = openpyxl.load_workbook(forms(home)["Center for Skole"])
+    (cell,) = [
+        cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value == "Vi åbnede tre klubber."
+    ]
+    assert cell.protection.locked
+    assert cell.parent.protection.sheet
+
+
+def test_only_input_cells_are_unlocked_and_each_offers_what_it_takes(tmp_path: Path) -> None:
+    """Numbers are validated by the limit of the indicator, judgements by the policy's own words."""
+    made = forms(municipality(tmp_path))
+    sheet = openpyxl.load_workbook(made["Center for Skole"])["Ungepolitik"]
+    inputs = {cell.coordinate for cell in cells(sheet).values()}
+    assert {cell.coordinate for row in sheet.iter_rows() for cell in row if not cell.protection.locked} == inputs
+    rules = {str(each.sqref): each for each in sheet.data_validations.dataValidation}
+    value = cells(sheet)["unge#trivsel||2026", "value"]
+    assert (rules[value.coordinate].type, rules[value.coordinate].formula2) == ("decimal", "100")
+    assert value.number_format == "#,##0.0"
+    judged = openpyxl.load_workbook(made["Center for Fritid"])
+    cell = cells(judged["Ungepolitik"])["unge#samarbejde||2026", "value"]
+    (rule,) = [r for r in judged["Ungepolitik"].data_validations.dataValidation if cell.coordinate in str(r.sqref)]
+    first = rule.formula1.partition("!")[2].replace("$", "").split(":")
+    words = judged["Lister"][first[0] : first[1]]
+    assert [row[0].value for row in words] == ["I mål", "I støbeskeen"]
+
+
+def test_what_says_what_a_row_is_is_hidden(tmp_path: Path) -> None:
+    """The first column and row hold keys; a workbook property holds version, period, unit and policies."""
+    book = openpyxl.load_workbook(forms(municipality(tmp_path))["Center for Skole"])
+    for sheet in book.worksheets[:-1]:
+        assert sheet.column_dimensions["A"].hidden
+        assert sheet.row_dimensions[1].hidden
+    assert book.custom_doc_props["kommunepolitik-form"].value == "kommunepolitik-form|1|2026|unge|Center for Skole"
+
+
+def test_texts_are_never_formulas_and_awkward_titles_make_sheets(tmp_path: Path) -> None:
+    """Characters that no sheet name may have, long and equal titles, and what a spreadsheet takes for a formula."""
+    title = "=HYPERLINK(\"x\")/[*]:? 'og et navn, der er længere end nogen ark må være'"
+    tracks: list[Any] = [
+        {"id": f"spor-{number}", "title": title, "responsible": "Center for Skole"} for number in ("1", "2", "3")
+    ]
+    home = municipality(tmp_path, title=title, plan={"id": "plan", "title": "Plan", "tracks": tracks})
+    book = openpyxl.load_workbook(forms(home)["Center for Skole"])
+    assert len({name.casefold() for name in book.sheetnames}) == len(book.sheetnames) == 6
+    assert [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "f"] == []
+
+
+def test_a_form_can_be_in_english(tmp_path: Path) -> None:
+    """The policy's own text stays Danish."""
+    said = texts_of(forms(municipality(tmp_path), language="en")["Center for Skole"])
+    assert "To be filled in" in said
+    assert "Udfyldes" not in said
+
+
+# Files
+
+
+def test_forms_are_the_same_bytes_each_time_and_never_take_the_place_of_another_file(tmp_path: Path) -> None:
+    """What a unit has filled in is left as it is, and named."""
+    home = municipality(tmp_path)
+    first = templates([home], "2026", tmp_path / "ud")
+    held = contents(tmp_path / "ud")
+    again = templates([home], "2026", tmp_path / "ud")
+    assert {each.outcome for each in first.forms} == {"written"}
+    assert {each.outcome for each in again.forms} == {"unchanged"}
+    assert contents(tmp_path / "ud") == held
+    filled = first.forms[0].path
+    filled.write_bytes(b"udfyldt")
+    third = templates([home], "2026", tmp_path / "ud")
+    assert [each.outcome for each in third.forms].count("left") == 1
+    assert [(each.code, each.file) for each in third.notices] == [("form_left", str(filled))]
+    assert filled.read_bytes() == b"udfyldt"
+
+
+def test_no_form_has_a_time_of_day_in_it(tmp_path: Path) -> None:
+    """So that two runs give the same file."""
+    (form, *_) = forms(municipality(tmp_path)).values()
+    with zipfile.ZipFile(form) as archive:
+        assert {info.date_time for info in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+def test_a_form_is_for_a_year_or_a_part_of_one(tmp_path: Path) -> None:
+    """A span of years is none that anybody reports for."""
+    home = municipality(tmp_path)
+    assert list(forms(home, "2026-H1")) == ["Center for Skole"]
+    with pytest.raises(InvalidModel, match=r"2024\.\.2027"):
+        templates([home], "2024..2027", tmp_path / "ud")
+
+
+def test_a_policy_of_another_time_is_not_asked_about(tmp_path: Path) -> None:
+    """It is named, and no form is made."""
+    made = templates([municipality(tmp_path)], kp.Period("2023"), tmp_path / "ud")
+    assert (made.forms, [each.code for each in made.notices]) == ((), ["policy_of_other_period"])
