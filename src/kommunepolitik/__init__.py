@@ -53,7 +53,10 @@ if not TYPE_CHECKING:
         "rendering": ("build_report", "render", "write"),
     }
     _HOMES = {name: package for package, names in _NAMES.items() for name in names}
-    _PACKAGES = {*_NAMES, "blocks", "disclosure", "figures", "formats", "i18n", "report", "site", "testing"}
+    _PACKAGES = {
+        *_NAMES,
+        *("blocks", "collect", "disclosure", "figures", "formats", "i18n", "report", "site", "statbank", "testing"),
+    }
 
     def __getattr__(name):
         if name == "__version__":

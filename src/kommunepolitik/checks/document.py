@@ -8,7 +8,7 @@ from kommunepolitik.checks.finding import Path, Word
 from kommunepolitik.checks.registry import Found, Subject, found, nearest_code, rule, rules
 from kommunepolitik.errors import N_
 from kommunepolitik.i18n import LABELS
-from kommunepolitik.model import Element, Missing, Policy, StatedCount, count
+from kommunepolitik.model import Element, Missing, Policy, StatedCount, count, department_of
 from kommunepolitik.model.nearest import nearest
 from kommunepolitik.model.record import shapes_of
 from kommunepolitik.model.references import Visit, walk
@@ -134,12 +134,10 @@ def no_department(subject: Subject) -> Iterator[Found]:
     """
     if not subject.departments:
         return
-    names = [name for each in subject.departments for name in (each.title, *each.other_names, each.id)]
-    known = [name.casefold().split() for name in names]
     for element in (subject.policy, *subject.policy.elements.values()):
         named = getattr(element, "responsible", None)
-        if named is not None and named.casefold().split() not in known:
-            near = nearest(named, names)
+        if named is not None and department_of(named, subject.departments) is None:
+            near = nearest(named, [name for each in subject.departments for name in each.names])
             wording = "no_department" if near is None else "no_department_near"
             yield found(element, wording, within=("responsible",), value=named, nearest=near)
 

@@ -5,6 +5,7 @@ import sys
 
 import click
 
+from kommunepolitik.cli.calendar import calendar
 from kommunepolitik.cli.check import check, rules
 from kommunepolitik.cli.compare import compare
 from kommunepolitik.cli.evaluate import evaluate, explain
@@ -43,5 +44,5 @@ def app() -> None:
     """
 
 
-for command in (check, compare, evaluate, explain, portfolio, report, rules, show, verify):
+for command in (calendar, check, compare, evaluate, explain, portfolio, report, rules, show, verify):
     app.add_command(command)

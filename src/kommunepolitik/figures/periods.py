@@ -150,7 +150,7 @@ def period_between(first: int, last: int) -> Period:
     if length in _LETTERS and (start.month - 1) % length == 0:
         return Period(f"{start.year}-{_LETTERS[length]}{end.month // length}")
     if length > 0:
-        return Period(f"{start:%Y-%m}..{end:%Y-%m}", reading="month")
+        return Period(f"{start:%Y-%m}" if length == 1 else f"{start:%Y-%m}..{end:%Y-%m}", reading="month")
     return Period(end) if first == last else Period(f"{start}..{end}")
 
 

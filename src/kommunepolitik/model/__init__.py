@@ -4,6 +4,7 @@ Every class is a frozen attrs class with keyword-only fields; every field says w
 (`attrs.fields(Goal).statement.metadata["description"]`). Values are checked when an object is made.
 """
 
+from kommunepolitik.model.accounts import is_accounted_for, is_written
 from kommunepolitik.model.address import Address
 from kommunepolitik.model.disclosure import Difference, Disclosure, Partition, Series
 from kommunepolitik.model.element import Basis, Citation, Continuation, Element, Missing, Reason
@@ -31,7 +32,7 @@ from kommunepolitik.model.measurability import (
 )
 from kommunepolitik.model.municipality import Municipality
 from kommunepolitik.model.period import Period, PeriodKind, read_column
-from kommunepolitik.model.plan import Activity, Department, Plan, Reporting, Track
+from kommunepolitik.model.plan import Activity, Department, Plan, Reporting, Track, department_of
 from kommunepolitik.model.policy import (
     IgnoredCheck,
     JudgementWord,
@@ -153,9 +154,12 @@ __all__ = [
     "Vision",
     "count",
     "count_or_stated",
+    "department_of",
     "followed_up",
+    "is_accounted_for",
     "is_given",
     "is_needed",
+    "is_written",
     "measure",
     "measured",
     "normalise_text",

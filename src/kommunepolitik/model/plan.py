@@ -1,6 +1,6 @@
 """How a policy is carried out and followed up: plan, tracks, activities and reporting."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Annotated
 
 import attrs
@@ -64,6 +64,10 @@ class Plan(Element):
     reporting: Annotated[Sequence[Reporting], "To whom it is reported on, and how often"] = ()
     tracks: Annotated[Sequence[Track], "Its tracks"] = ()
 
+    def accounted_by(self, track: Track) -> frozenset[str]:
+        """Return the ids of the elements whose accounts cover a track: itself, the plan, the area it carries out."""
+        return frozenset({track.id, self.id, track.focus_area or track.id})
+
 
 @attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)
 class Department(Record):
@@ -73,3 +77,19 @@ class Department(Record):
     title: Annotated[str, "Official name"]
     other_names: Annotated[Sequence[str], "Names that documents use for it"] = ()
     contact: Annotated[str | None, "How it is reached; a shared mailbox or number, never a person's"] = None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What it is called: its title, its other names, its id."""
+        return (self.title, *self.other_names, self.id)
+
+
+def department_of(name: str, departments: Iterable[Department]) -> Department | None:
+    """Return the department that a name is of, whatever its capitals and spaces.
+
+    >>> job = Department(id="job", title="Center for Job", other_names=["Jobcentret"])
+    >>> department_of("jobcentret", [job]).id, department_of("Skolen", [job])
+    ('job', None)
+    """
+    words = name.casefold().split()
+    return next((each for each in departments if words in [known.casefold().split() for known in each.names]), None)
