@@ -78,7 +78,8 @@ def calendar(
 
     All that is overdue on the day `at`, what is due in the months after it (12, if not told), and what was due in as
     many months before it and has been received. `accounts` and `departments` are those of the policy; of a portfolio
-    with several, by policy id. Policies that are superseded or no longer in force on the day owe nothing.
+    with several, by policy id. Policies that are superseded or no longer in force on the day owe nothing,
+    and neither do elements of a next edition that nobody has confirmed.
 
     A figure is received if there is one, as known on the day; an account if it was written by then. A figure without a
     known lag is overdue only when the next period is over.
@@ -132,7 +133,10 @@ class _Listing:
             *(self._reports, self._accounts, self._actions, self._promises, self._remarks, self._activities),
             self._decisions,
         ]
-        yield from (entry for part in parts for entry in part() if entry.due <= self.until)
+        for entry in (entry for part in parts for entry in part() if entry.due <= self.until):
+            element = self.policy.elements.get(entry.element, self.policy)
+            if not any(each.proposed for each in element.continues):  # what is only proposed owes nothing yet
+                yield entry
 
     def _entry(
         self, kind: Kind, element: Element, due: dt.date, *, is_received: bool = False, late: dt.date | None = None,

@@ -137,6 +137,7 @@ WORDING: Mapping[str, str] = {
     ),
     "same_page": N_("two pages would have the same name: the policy '{value}' and the overview; rename the policy"),
     "exists": N_("the file exists already; allow overwriting to replace it"),
+    "exists_already": N_("the file exists already, and nothing is ever written over it; write to another folder"),
     "cannot_read": N_("cannot be read: {detail}"),
     "is_input": N_("this file is read from here; write somewhere else"),
     "cannot_write": N_("cannot be written: {detail}"),
