@@ -9,6 +9,7 @@ from kommunepolitik.cli.calendar import calendar
 from kommunepolitik.cli.check import check, rules
 from kommunepolitik.cli.compare import compare
 from kommunepolitik.cli.evaluate import evaluate, explain
+from kommunepolitik.cli.export import export
 from kommunepolitik.cli.new import new
 from kommunepolitik.cli.portfolio import portfolio
 from kommunepolitik.cli.report import report
@@ -45,5 +46,5 @@ def app() -> None:
     """
 
 
-for command in (calendar, check, compare, evaluate, explain, new, portfolio, report, rules, show, verify):
+for command in (calendar, check, compare, evaluate, explain, export, new, portfolio, report, rules, show, verify):
     app.add_command(command)

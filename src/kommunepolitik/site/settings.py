@@ -1,7 +1,7 @@
 """The settings of a folder of policies: `kommunepolitik.toml`."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -13,6 +13,8 @@ from kommunepolitik.formats.toml import TomlFile
 from kommunepolitik.i18n import LANGUAGES
 
 SETTINGS_FILE: Final = "kommunepolitik.toml"
+OPEN_DATA: Final = ("licence", "contact", "publisher")
+"""What open data needs to say, which only the municipality knows."""
 
 
 @attrs.frozen(kw_only=True)
@@ -24,6 +26,8 @@ class Settings:
     """The folder that `theme` names, or the theme that the table `[theme]` is."""
     language: str = ""
     template: Path | None = None
+    open_data: Mapping[str, str] = attrs.field(factory=dict)
+    """What the table `[open_data]` says: licence, contact, publisher."""
 
     @classmethod
     def find(cls, paths: Iterable[str | os.PathLike[str]]) -> "Settings":
@@ -46,7 +50,9 @@ def _file(path: Path) -> Path | None:
 
 def _read(path: Path) -> Settings:
     file = TomlFile.read(path)
-    file.check_keys(("theme", "language", "template"))
+    file.check_keys(("theme", "language", "template", "open_data"))
+    file.check_keys(OPEN_DATA, "open_data")
+    open_data = {key: text for key in OPEN_DATA if (text := file.text("open_data", key))}
     language, template, theme = file.text("language"), file.text("template"), None
     if language and language not in LANGUAGES:
         file.report("not_one_of", "language", value=language, choices=", ".join(LANGUAGES))
@@ -56,4 +62,5 @@ def _read(path: Path) -> Settings:
         theme = Theme.read(path.parent / folder)
     if file.problems:
         raise RenderingError(*file.problems)
-    return Settings(file=path, theme=theme, language=language, template=path.parent / template if template else None)
+    template_file = path.parent / template if template else None
+    return Settings(file=path, theme=theme, language=language, template=template_file, open_data=open_data)
