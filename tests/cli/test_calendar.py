@@ -55,6 +55,32 @@ def test_files_for_programs_are_utf8_whatever_the_terminal_is() -> None:
             assert len(icalendar.Calendar.from_ical(done.stdout).walk("VEVENT")) > 100
 
 
+def test_without_its_package_a_calendar_file_says_what_to_install() -> None:
+    """The text and the CSV file need nothing."""
+    code = f"""
+import sys
+sys.modules["icalendar"] = None
+sys.argv = ["kommunepolitik", "calendar", {str(NYBRO)!r}, "--at", "2027", "--format", "ics"]
+from kommunepolitik.cli import main
+main()
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "pip install 'kommunepolitik[calendar]'" in done.stderr
+
+
+def test_who_owes_most_is_listed_first() -> None:
+    """How much each unit owes, and what nobody answers for."""
+    lines = run(*ON).stdout.splitlines()
+    found = lines[lines.index("Pr. enhed") + 1 : -2]
+    assert [" ".join(line.split()) for line in found[:3]] == [
+        "Center for Bolig og Sundhed forsinket 7 ventes 6",
+        "Center for Job og Læring forsinket 1 ventes 25",
+        "Center for Kultur og Fritid forsinket 1 ventes 7",
+    ]
+    assert any(line.strip().startswith("– ingen –") for line in found)
+
+
 def _path() -> dict[str, str]:
     import os
 

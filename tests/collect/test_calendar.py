@@ -4,15 +4,18 @@ import datetime as dt
 from pathlib import Path
 from typing import Any
 
+import hypothesis.strategies as st
 import icalendar
 import pytest
+from hypothesis import HealthCheck, given, settings
 
 import kommunepolitik as kp
 import kommunepolitik.model as m
-from kommunepolitik.collect import Entry, calendar, text_of, to_csv, to_ics
+from kommunepolitik.collect import Entry, calendar, calendar_csv, calendar_ics, calendar_text
 from kommunepolitik.documents import parse, read_all
 from kommunepolitik.i18n import language
 from tests.claims import some
+from tests.strategies import policies, records
 
 NYBRO = Path(__file__).parents[2] / "docs" / "tutorial" / "nybro"
 
@@ -189,6 +192,33 @@ def test_an_account_is_received_by_the_period_that_it_is_about() -> None:
     assert ("overdue", "report", "plan", "2025") in found
 
 
+def test_the_first_report_is_made_when_anything_was_reported_however_late() -> None:
+    """As the rule on overdue reports has it; the report after it is not made by that."""
+    late = [account("plan", "2025", "2026-02-01")]
+    found = [
+        each[:2] + each[3:4] for each in entries(PLAN, "2027-05-01", accounts=late, ahead=36) if each[1] == "report"
+    ]
+    assert found == [
+        ("overdue", "report", "2026"),
+        ("due", "report", "2027"),
+        ("received", "report", "2024"),
+        ("received", "report", "2025"),
+    ]
+
+
+def test_two_bodies_are_reported_to_each_in_its_time() -> None:
+    """The tracks account as often as either is reported to."""
+    text = PLAN.replace("  tracks:", "    - {to: Byrådet, frequency: half_yearly, first: 2025-H1}\n  tracks:")
+    found = [each for each in entries(text, "2024-06-01", ahead=24) if each[1] == "report"]
+    assert [each[4] for each in found] == ["2025-03-31", "2025-06-30", "2025-12-31", "2026-03-31"]
+    accounts = [each[4] for each in entries(text, "2024-06-01", ahead=24) if each[1] == "account"]
+    assert accounts == ["2025-06-30", "2025-12-31", "2026-03-31"]
+    told = [account("spor", "2024", "2025-03-12")]
+    later = entries(text, "2026-01-15", accounts=told, ahead=6)
+    states = {each[4]: each[0] for each in later if each[1] == "account"}
+    assert states == {"2025-06-30": "overdue", "2025-12-31": "overdue", "2026-03-31": "due", "2026-06-30": "due"}
+
+
 def test_an_account_written_after_the_day_is_not_received() -> None:
     """The calendar of a past day is that of the day."""
     written = [account("spor", "2024", "2025-03-12")]
@@ -277,6 +307,18 @@ def test_a_calendar_needs_a_day_that_has_an_end() -> None:
             calendar(parse(HEAD), None, day)
 
 
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large], deadline=None)
+@given(policies(), st.lists(records(m.Account), max_size=2))
+def test_any_policy_has_a_calendar(policy: m.Policy, written: list[m.Account]) -> None:
+    """Sorted by state and day, within the horizon; nothing is listed twice."""
+    found = calendar(policy, None, "2024-06-15", accounts=written, ahead=6)
+    states = [each.state for each in found]
+    assert states == sorted(states, key=["overdue", "due", "received"].index)
+    assert all(each.due <= dt.date(2024, 12, 15) for each in found)
+    assert all(each.due < dt.date(2024, 6, 15) for each in found if each.state == "overdue")
+    assert all(calendar_text(each, language("da")) for each in found)
+
+
 # Units
 
 
@@ -304,7 +346,7 @@ def test_nybro_is_listed_with_its_units() -> None:
 def test_the_calendar_file_is_read_by_an_icalendar_reader() -> None:
     """All-day events with Danish text, one for each entry, whose identifiers are unique."""
     portfolio, found = kp.load_portfolio(NYBRO), nybro("2027-02-26")
-    content = to_ics(found, portfolio, dt.date(2027, 2, 26), language("da"))
+    content = calendar_ics(found, portfolio, dt.date(2027, 2, 26), language("da"))
     events = list(icalendar.Calendar.from_ical(content).walk("VEVENT"))
     assert len(events) == len(found)
     assert len({str(event["UID"]) for event in events}) == len(events)
@@ -314,14 +356,14 @@ def test_the_calendar_file_is_read_by_an_icalendar_reader() -> None:
     assert "Tal for 2026: Voksne i beskæftigelse" in summaries
     assert any(text.startswith("Forsinket: Aktivitet: To nabodage") for text in summaries)
     assert max(len(line) for line in content.split(b"\r\n")) <= 75
-    assert content == to_ics(nybro("2027-02-26"), portfolio, dt.date(2027, 2, 26), language("da"))
+    assert content == calendar_ics(nybro("2027-02-26"), portfolio, dt.date(2027, 2, 26), language("da"))
 
 
 def test_an_event_keeps_its_identifier_from_day_to_day() -> None:
     """So that a calendar program replaces it when its state changes."""
     portfolio, identifiers = kp.load_portfolio(NYBRO), []
     for day in ("2026-12-15", "2027-02-26"):
-        content = to_ics(nybro(day), portfolio, dt.date.fromisoformat(day), language("da"))
+        content = calendar_ics(nybro(day), portfolio, dt.date.fromisoformat(day), language("da"))
         identifiers.append({str(event["UID"]) for event in icalendar.Calendar.from_ical(content).walk("VEVENT")})
     assert len(identifiers[0] & identifiers[1]) > 50
 
@@ -330,7 +372,7 @@ def test_the_csv_file_opens_in_a_danish_spreadsheet() -> None:
     """Danish headings and semicolons; no cell is taken for a formula."""
     policy = parse(HEAD + MORE.replace("title: Venter", 'title: "=1+1", note: x'))
     found = calendar(policy, None, "2025-12-01")
-    content = to_csv(found, kp.Portfolio([policy]), language("da"))
+    content = calendar_csv(found, kp.Portfolio([policy]), language("da"))
     assert content.startswith("\ufefftilstand;frist;art;hvad;periode;ansvarlig;politik;kommune".encode())
     assert "Aktivitet: =1+1" in content.decode()
     evil = [m for m in content.decode().split("\r\n") if m.startswith(("=", "+", "@"))]
@@ -340,7 +382,7 @@ def test_the_csv_file_opens_in_a_danish_spreadsheet() -> None:
 def test_every_kind_of_entry_has_words() -> None:
     """None names a placeholder."""
     found = [*nybro("2027-02-26"), *nybro("2025-01-01")]
-    texts = {each.kind: text_of(each, language("da")) for each in found}
+    texts = {each.kind: calendar_text(each, language("da")) for each in found}
     assert set(texts) == {
         "figure", "report", "first_report", "account", "action", "promise", "remark", "activity", "decision",
     }  # fmt: skip

@@ -38,6 +38,9 @@ def app() -> None:
       kommunepolitik portfolio examples
       kommunepolitik report examples --output build
       kommunepolitik report examples --output build --format html,md --language en
+      kommunepolitik calendar policies --at 2027-01-04
+      kommunepolitik new policies/unge_2028 --from policies/unge_2024 --period 2028..2031
+      kommunepolitik export policies/unge --record policies/unge/opfoelgning/2026 -o aabne-data
       kommunepolitik verify policies/unge/opfoelgning/2026/record.json
 
     PATH may be a policy file (.yaml, .json), a folder that holds policy.yaml, or a folder of such folders.

@@ -1,5 +1,6 @@
 """The command that lists what is due: `calendar`."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
@@ -77,9 +78,9 @@ def calendar(
         return
     click.echo(heading, err=True)
     content = (
-        collect.to_csv(entries, portfolio, words)
+        collect.calendar_csv(entries, portfolio, words)
         if form == "csv"
-        else collect.to_ics(entries, portfolio, day.end, words)
+        else collect.calendar_ics(entries, portfolio, day.end, words)
     )
     click.echo(content, nl=False)  # bytes, whatever the encoding of the terminal
 
@@ -88,7 +89,8 @@ def _lines(
     entries: "Sequence[Entry]", policies: "Portfolio", day: "Period", heading: str, words: "Language"
 ) -> Iterator[str]:
     """Yield the calendar for a person: under each state a line for each entry, in order of time."""
-    from kommunepolitik.collect import STATE_WORDS, STATES
+    from kommunepolitik.collect.calendar_entries import STATES
+    from kommunepolitik.collect.calendar_files import STATE_WORDS
 
     _ = words.gettext
     counts = {_(STATE_WORDS[state]): sum(each.state == state for each in entries) for state in STATES}
@@ -98,6 +100,7 @@ def _lines(
         yield ""
         yield _(STATE_WORDS[state])
         yield from (f"  {line}" for row in aligned([*_rows(list(group), words)]) for line in row.splitlines())
+    yield from _by_unit(entries, words)
     assert day.end is not None
     over = [policy.id for policy in policies if policy.is_over(day.end)]
     if over:
@@ -105,9 +108,27 @@ def _lines(
         yield _("Superseded or no longer in force: {policies}.").format(policies=", ".join(over))
 
 
+def _by_unit(entries: "Sequence[Entry]", words: "Language") -> Iterator[str]:
+    """Yield how much each unit owes and is to come with; who owes most comes first."""
+    from kommunepolitik.collect.calendar_files import STATE_WORDS
+
+    counts: dict[str, Counter[str]] = {}
+    for each in entries:
+        if each.state != "received":
+            counts.setdefault(each.unit or words.gettext("– nobody –"), Counter())[each.state] += 1
+    if not counts:
+        return
+    yield ""
+    yield words.gettext("By unit")
+    names = [words.gettext(STATE_WORDS[state]).lower() for state in ("overdue", "due")]
+    order = sorted(counts.items(), key=lambda item: (-item[1]["overdue"], -item[1]["due"], item[0]))
+    rows = [(unit, f"{names[0]} {each['overdue']}", f"{names[1]} {each['due']}") for unit, each in order]
+    yield from (f"  {line}" for line in aligned([(_wrapped(unit, _TEXT_WIDTH), *more) for unit, *more in rows]))
+
+
 def _rows(entries: "Sequence[Entry]", words: "Language") -> Iterator[tuple[str, str, str]]:
     """Yield day, unit and text; of overdue figures of one indicator the first, with how many more there are."""
-    from kommunepolitik.collect import text_of
+    from kommunepolitik.collect import calendar_text
 
     folded: dict[object, list[Entry]] = {}
     for number, each in enumerate(entries):
@@ -115,7 +136,7 @@ def _rows(entries: "Sequence[Entry]", words: "Language") -> Iterator[tuple[str, 
         folded.setdefault(key, []).append(each)
     several = len({each.policy for each in entries}) > 1
     for first, *others in folded.values():
-        text = text_of(first, words)
+        text = calendar_text(first, words)
         if others:
             more = words.ngettext("and %(num)s later period", "and %(num)s later periods", len(others))
             text += f" ({more % {'num': len(others)}})"

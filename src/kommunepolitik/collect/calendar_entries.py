@@ -157,7 +157,9 @@ class _Listing:
         for each in () if plan is None else plan.reporting:
             unit = self.units.named(each.lead) or self.units.of(plan)  # type: ignore[arg-type]
             for day in report_days(self.policy, [each], self.until):
-                is_received = self._is_reported(self.policy.reported, day)
+                is_received = self._is_reported(self.policy.reported, day) or (
+                    day.is_first and is_accounted_for(self.accounts, self.policy.reported)  # late, but made
+                )
                 same: dict[str, Any] = {"body": each.to, "unit": unit, "period": day.period, "is_first": day.is_first}
                 yield self._entry("report", plan, day.due, is_received=is_received, **same)  # type: ignore[arg-type]
 
@@ -178,11 +180,10 @@ class _Listing:
     def _is_reported(self, elements: Iterable[str], day: ReportDay) -> bool:
         """Tell whether an account of one of some elements belongs to a report: of a period since the one before.
 
-        An account written within its period counts from then. The first report is made when anything was reported.
+        An account written within its period counts from then.
         """
         wanted = set(elements)
-        ends = [_end(each) for each in self.accounts if each.element in wanted]
-        return any(day.after < end <= day.due for end in ends) or (day.is_first and bool(ends))
+        return any(day.after < _end(each) <= day.due for each in self.accounts if each.element in wanted)
 
     def _actions(self) -> Iterator[Entry]:
         for each in self.accounts:

@@ -53,7 +53,7 @@ _COLUMNS: Final = (
 _NAMESPACE: Final = uuid.uuid5(uuid.NAMESPACE_URL, "kommunepolitik:calendar")
 
 
-def text_of(entry: Entry, language: Language) -> str:
+def calendar_text(entry: Entry, language: Language) -> str:
     """Return what is due in words."""
     text = _FIRST if entry.kind == "report" and entry.is_first else _TEXTS[entry.kind]
     period = "" if entry.period is None else language.period(entry.period)
@@ -62,21 +62,21 @@ def text_of(entry: Entry, language: Language) -> str:
     return " ".join(words.split())
 
 
-def to_csv(entries: Sequence[Entry], policies: Portfolio, language: Language) -> bytes:
+def calendar_csv(entries: Sequence[Entry], policies: Portfolio, language: Language) -> bytes:
     """Return a calendar as a CSV file that a Danish spreadsheet program opens: UTF-8, semicolons, no formulas."""
     _, file = language.gettext, io.StringIO()
     writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
     writer.writerow(map(_, _COLUMNS))
     for each in entries:
         policy = policies[each.policy]
-        about = (text_of(each, language), "" if each.period is None else str(each.period), each.unit)
+        about = (calendar_text(each, language), "" if each.period is None else str(each.period), each.unit)
         where = (policy.title, policy.municipality.full_name, policy.id, each.element)
         row = (_(STATE_WORDS[each.state]), each.due.isoformat(), _(KIND_WORDS[each.kind]), *about, *where)
         writer.writerow(map(inert, row))
     return file.getvalue().encode("utf-8-sig")  # with the mark by which Excel knows UTF-8
 
 
-def to_ics(entries: Sequence[Entry], policies: Portfolio, day: dt.date, language: Language) -> bytes:
+def calendar_ics(entries: Sequence[Entry], policies: Portfolio, day: dt.date, language: Language) -> bytes:
     """Return a calendar as an iCalendar file (RFC 5545): an event of one day for each entry.
 
     An entry has the same identifier whatever its state and date, so that a calendar program replaces it when the file
@@ -92,7 +92,7 @@ def to_ics(entries: Sequence[Entry], policies: Portfolio, day: dt.date, language
         raise MissingExtra(Problem(code="missing_extra", data=data)) from error
     _ = language.gettext
     calendar = icalendar.Calendar()
-    calendar.add("prodid", "-//kommunepolitik//kommunepolitik//DA")
+    calendar.add("prodid", f"-//kommunepolitik//kommunepolitik//{language.code.upper()}")
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
@@ -111,7 +111,7 @@ def to_ics(entries: Sequence[Entry], policies: Portfolio, day: dt.date, language
         event.add("dtstart", each.due)
         event.add("dtend", each.due + dt.timedelta(days=1))
         mark = "" if each.state == "due" else f"{_(STATE_WORDS[each.state])}: "
-        event.add("summary", f"{mark}{text_of(each, language)}")
+        event.add("summary", f"{mark}{calendar_text(each, language)}")
         event.add("description", "\n".join(lines))
         event.add("categories", [_(KIND_WORDS[each.kind])])
         event.add("transp", "TRANSPARENT")  # nobody is busy that day

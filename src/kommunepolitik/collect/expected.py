@@ -8,7 +8,7 @@ import attrs
 
 from kommunepolitik.evaluation.cases import STEPS
 from kommunepolitik.figures import Figures, Observation
-from kommunepolitik.figures.periods import judged_days, length_of, period_between, size_of
+from kommunepolitik.figures.periods import judged_days, length_of, period_between
 from kommunepolitik.model import Indicator, Period, Policy, Reporting
 
 _YEAR: Final = 12
@@ -21,7 +21,10 @@ class ExpectedFigure:
 
     period: Period
     due: dt.date
-    """The last day of the month in which its figure is expected: its end and the lag of its source."""
+    """The last day of the month in which its figure is expected: its end and the lag of its source.
+
+    Of a weekly figure the day itself.
+    """
     late: dt.date
     """The last day on which it is not late: where no lag is known, the next period has to be over."""
     is_received: bool
@@ -79,13 +82,15 @@ def expected_figures(
     rows, end = _rows(policy, indicator, figures), policy_span(policy)[1]
     start = _start(policy, indicator, rows)
     lag = None if indicator.data_source is None else indicator.data_source.lag
+    ends = [(judged_days(row.period)[1], length_of(*judged_days(row.period))) for row in rows]
     for period in _periods(indicator, rows, float(step), start or add_months(until, -24)):
         last = _last(period)
-        due = month_end(add_months(last, lag or 0))
+        due = add_months(last, lag or 0)
+        due = due if step < 1 else month_end(due)  # a source says in months how late it is
         if last > end or due > until:
             return
-        late = due if lag is not None else _later(last, float(step))
-        is_received = any(_is_of(row, period, float(step)) for row in rows)
+        late = due if lag is not None else max(due, _later(last, float(step)))
+        is_received = _is_received(ends, period, float(step))
         yield ExpectedFigure(period=period, due=due, late=late, is_received=is_received)
 
 
@@ -134,19 +139,18 @@ def _periods(indicator: Indicator, rows: Sequence[Observation], step: float, sta
         last = add_months(last, months)
 
 
-def _is_of(row: Observation, period: Period, step: float) -> bool:
-    """Tell whether a figure is the one expected for a period: of its length, or a shorter one that ends as it does."""
-    if row.period is None or row.period.end is None:
-        return False
-    first, last = judged_days(row.period)
-    length, wanted = length_of(first, last), length_of(*judged_days(period))
-    end = _last(period)
-    begins = end - _WEEK if step < 1 else add_months(end, -round(step))
-    if not begins.toordinal() < last <= end.toordinal():
-        return False
-    if length == wanted or length <= 0:
-        return True
-    return last == end.toordinal() and bool(size_of(length) < size_of(wanted))
+def _is_received(ends: Iterable[tuple[int, int]], period: Period, step: float) -> bool:
+    """Tell whether there is the figure for a period: of its length, or a shorter one that ends as it does.
+
+    `ends` are the last days and lengths of the figures that there are.
+    """
+    end, wanted = _last(period), length_of(*judged_days(period))
+    begins = (end - _WEEK if step < 1 else add_months(end, -round(step))).toordinal()
+    return any(
+        length == wanted or length <= 0 or (last == end.toordinal() and length < wanted)
+        for last, length in ends
+        if begins < last <= end.toordinal()
+    )
 
 
 def _later(day: dt.date, step: float) -> dt.date:

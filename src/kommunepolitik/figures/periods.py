@@ -140,6 +140,8 @@ def period_between(first: int, last: int) -> Period:
 
     >>> str(period_between(dt.date(2024, 1, 1).toordinal(), dt.date(2025, 12, 31).toordinal()))
     '2024..2025'
+    >>> str(period_between(dt.date(2024, 2, 1).toordinal(), dt.date(2024, 2, 29).toordinal()))
+    '2024-02'
     """
     start, after = dt.date.fromordinal(first), dt.date.fromordinal(last + 1)
     end, length = dt.date.fromordinal(last), length_of(first, last)
