@@ -307,7 +307,7 @@ def test_a_calendar_needs_a_day_that_has_an_end() -> None:
             calendar(parse(HEAD), None, day)
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large], deadline=None)
+@settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(policies(), st.lists(records(m.Account), max_size=2))
 def test_any_policy_has_a_calendar(policy: m.Policy, written: list[m.Account]) -> None:
     """Sorted by state and day, within the horizon; nothing is listed twice."""

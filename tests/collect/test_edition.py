@@ -236,7 +236,7 @@ def test_the_file_loads_and_is_checked(path: Path, tmp_path: Path) -> None:
     assert outcomes == {"one_to_one"}
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large], deadline=None)
+@settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(policies(), st.sampled_from(["2151..2154", "2155"]))
 def test_the_next_edition_of_any_policy_loads_and_has_its_indicators(policy: m.Policy, period: str) -> None:
     """With no targets and nothing lost: each element that is carried on is related to where it comes from."""

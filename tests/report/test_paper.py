@@ -32,7 +32,7 @@ YEAR = kp.Period("2026")
 def nybro() -> Context:
     """Nybro's follow-up of 2026 as the committee gets it, with what was reported a year before."""
     read = documents.read(NYBRO / "integration_2024")
-    figures = kp.read_observations([read.observations, NYBRO / "national.csv"], read.policy)
+    figures = kp.read_observations([*read.observations, NYBRO / "national.csv"], read.policy)
     before = evaluate(read.policy, figures, at="2025", known="2026-02-28")
     return Context(
         policy=read.policy,

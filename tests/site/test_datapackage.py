@@ -296,6 +296,20 @@ def test_from_a_record_the_figures_and_results_are_those_that_were_reported(docu
     assert package(data)["keywords"] == ["unge"]
 
 
+def test_what_is_withheld_today_is_not_published_from_an_older_record(documents: list[Document]) -> None:
+    """Though it was shown in the report; the other figures of the record are as they were."""
+    policy = documents[0].policy
+    open_then = attrs.evolve(policy, disclosure=None)
+    record = Record.of(kp.evaluate(open_then, documents[0].observations[0], known="2025-06-01"), "unge")
+    assert 3 in [figure.value for figure in record.figures]
+    data = made(documents, records={"unge": record})
+    rows = {(row["indicator"], row["period"]): row for row in table(data, "observations")}
+    assert (rows["anbragte", "2024"]["value"], rows["anbragte", "2024"]["quality"]) == ("", "suppressed")
+    assert rows["anbragte", "2023"]["value"] == "12"
+    result = next(row for row in table(data, "results") if row["indicator"] == "anbragte")
+    assert (result["status"], result["reason"], result["value"]) == ("not_assessed", "suppressed", "")
+
+
 def test_the_record_of_an_internal_report_is_refused(documents: list[Document]) -> None:
     """And a policy without a record."""
     policy = documents[0].policy

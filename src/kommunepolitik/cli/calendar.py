@@ -68,7 +68,7 @@ def calendar(
         name: {document.policy.id: getattr(document, name) for document in documents}
         for name in ("accounts", "departments")
     }
-    figures = options.read_figures(documents, observations)
+    figures = options.read_figures(documents, observations, audience=None)
     entries = collect.calendar(portfolio, figures, day, ahead=ahead, **beside)
     assert day.end is not None
     heading = words.gettext("Calendar as of {day}").format(day=words.period(Period(day.end)))

@@ -69,6 +69,7 @@ def export(
     terms = open_data_terms(policies=[document.policy for document in documents], **agreed)
     records = None if record is None else _records(documents, record)
     made = open_data(documents, terms, observations, at=at, known=known, records=records, words=words)
+    options.report_notices(made.notices)
     made.write(output)
     for name in made.files:
         click.echo(output / name)

@@ -8,7 +8,6 @@ import attrs
 
 from kommunepolitik.collect.expected import ReportDay, add_months, expected_figures, report_days
 from kommunepolitik.collect.units import Units
-from kommunepolitik.disclosure import disclose
 from kommunepolitik.errors import InvalidModel, Problem
 from kommunepolitik.figures import Figures
 from kommunepolitik.model import (
@@ -22,7 +21,6 @@ from kommunepolitik.model import (
     is_accounted_for,
     is_written,
 )
-from kommunepolitik.observations import normalise
 
 State = Literal["overdue", "due", "received"]
 Kind = Literal[
@@ -99,7 +97,7 @@ def calendar(
     if day is None or day.end is None:
         raise InvalidModel(Problem(code="not_an_open_period", data={"value": day or ""}))
     portfolio = subject if isinstance(subject, Portfolio) else Portfolio([subject])
-    figures = Figures.of(disclose(normalise(observations, subject), portfolio), subject, day)
+    figures = Figures.of(observations, subject, day)
     found: list[Entry] = []
     for policy in (policy for policy in portfolio if not policy.is_over(day.end)):
         own, parts = _of(accounts, policy), _of(departments, policy)

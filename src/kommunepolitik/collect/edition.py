@@ -151,8 +151,7 @@ class _Edition:
         known = {id for part in fields.values() for id in _ids(part)}
         fields["decisions"] = tuple(self._with_open_remarks(known))
         fields["ignored"] = tuple(each for each in old.ignored if each.element in known)
-        cited = {citation for part in fields.values() for citation in _cited(part)} | self._sources_of_figures()
-        fields["sources"] = tuple(attrs.evolve(each, continues=()) for each in old.sources if each.id in cited)
+        fields["sources"] = self._sources({citation for part in fields.values() for citation in _cited(part)})
         return Policy(**fields)
 
     def copied(self, value: Any) -> Any:
@@ -162,9 +161,7 @@ class _Edition:
             return tuple(map(self.copied, kept))
         if not isinstance(value, Record):
             return value
-        dropped = (
-            (*_OF_ITS_DOCUMENT, *_DECIDED_ANEW.get(type(value), ())) if isinstance(value, Element) else ("citation",)
-        )
+        dropped = _dropped(type(value))
         fields = {
             shape.name: shape.default if shape.name in dropped else self.copied(getattr(value, shape.name))
             for shape in shapes_of(type(value))
@@ -219,21 +216,12 @@ class _Edition:
 
     def _newest(self, indicator: Indicator) -> Observation | None:
         """Return the newest figure of the whole population; none where the stated baseline is newer."""
-        rows = [
-            row
-            for row in self.figures.series(self.earlier.id, indicator.id)
-            if row.is_measured and row.value is not None and row.period is not None
-        ]
+        rows = self.figures.series(self.earlier.id, indicator.id)
+        newest = next((row for row in reversed(rows) if row.is_measured and row.value is not None), None)
         stated = indicator.baseline
-        if not rows or (
-            stated is not None
-            and stated.value is not None
-            and stated.period is not None
-            and rows[-1].period is not None
-            and rows[-1].period.sort_key < stated.period.sort_key
-        ):
-            return None
-        return rows[-1]
+        if newest is None or newest.period is None or stated is None or stated.value is None or stated.period is None:
+            return newest
+        return None if newest.period.sort_key < stated.period.sort_key else newest
 
     def _origin(self, row: Observation) -> str:
         """Say where a figure comes from, and that it is only the newest."""
@@ -249,21 +237,22 @@ class _Edition:
         for each in self.earlier.decisions:
             remarks = [remark for remark in each.remarks if not is_accounted_for(self.accounts, {remark.id})]
             if remarks:
-                decision = attrs.evolve(each, remarks=(), missing=(), continues=())
-                own = self.copied(attrs.evolve(decision, case=None, outcome=None))
-                yield attrs.evolve(
-                    own,
-                    note=self.words.gettext(
-                        "Taken on the edition before; here are its remarks that nobody has answered."
-                    ),
-                    remarks=[attrs.evolve(self.copied(remark), citation=remark.citation) for remark in remarks],
-                    subject=each.subject if each.subject in known else None,
-                )
+                subject = each.subject if each.subject in known else None
+                bare = attrs.evolve(each, case=None, outcome=None, subject=subject, remarks=(), missing=())
+                note = self.words.gettext("Taken on the edition before; here are its remarks that nobody has answered.")
+                asked = [attrs.evolve(self.copied(remark), citation=remark.citation) for remark in remarks]
+                yield attrs.evolve(self.copied(bare), note=note, remarks=asked)
 
-    def _sources_of_figures(self) -> set[str]:
-        """Return the ids of the sources of figures: registers and surveys, and what figures name."""
-        named = {row.source for row in self.figures.of_policy(self.earlier.id)}
-        return named | {each.id for each in self.earlier.sources if each.kind in ("statistics", "survey")}
+    def _sources(self, cited: set[str]) -> tuple[Source, ...]:
+        """Return the sources that are cited, those of figures, and what these cite themselves."""
+        sources = {each.id: attrs.evolve(each, continues=()) for each in self.earlier.sources}
+        wanted = cited | {row.source for row in self.figures.of_policy(self.earlier.id)}
+        wanted |= {each.id for each in sources.values() if each.kind in ("statistics", "survey")}
+        found: set[str] = set()
+        while more := (wanted & sources.keys()) - found:
+            found |= more
+            wanted = {citation for id in more for citation in _cited(sources[id])}
+        return tuple(each for id, each in sources.items() if id in found)
 
     def renewed(self, text: str, *, add: bool = False) -> str:
         """Return a title with the years of the period in place of those of the edition before, or else after it."""
@@ -276,6 +265,11 @@ class _Edition:
         return f"{text} {new.start.year}-{new.end.year}" if add and renewed == text else renewed
 
 
+def _dropped(cls: type[Record]) -> Sequence[str]:
+    """Return the fields of a class that are not carried on."""
+    return (*_OF_ITS_DOCUMENT, *_DECIDED_ANEW.get(cls, ())) if issubclass(cls, Element) else ("citation",)
+
+
 def _has_targets(indicator: Indicator) -> bool:
     """Tell whether an indicator should have targets: it follows up the policy and is measured in figures."""
     return indicator.role == "follow_up" and indicator.kind == "quantitative"
@@ -284,10 +278,10 @@ def _has_targets(indicator: Indicator) -> bool:
 def _still_missing(element: Element, fields: Mapping[str, Any]) -> tuple[Missing, ...]:
     """Return the gaps that hold in the next edition too: what is promised or not decided, and still not there."""
     many = {shape.name: shape.many for shape in shapes_of(type(element))}
-    anew = (*_OF_ITS_DOCUMENT, *_DECIDED_ANEW.get(type(element), ()))
+    dropped = _dropped(type(element))
 
     def holds(gap: Missing) -> bool:
-        if gap.field in anew or gap.why not in ("promised", "not_set"):
+        if gap.field in dropped or gap.why not in ("promised", "not_set"):
             return False
         return gap.field is None or many[gap.field] or fields[gap.field] is None
 

@@ -5,7 +5,7 @@ import json
 import os
 import re
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from shutil import rmtree
@@ -16,12 +16,13 @@ import attrs
 from kommunepolitik.documents import Document
 from kommunepolitik.documents.files import POLICY_FILES
 from kommunepolitik.errors import FileError, Problem, RenderingError
-from kommunepolitik.evaluation import Record, evaluate
+from kommunepolitik.evaluation import Record, UsedFigure, evaluate
 from kommunepolitik.i18n import Language, language
 from kommunepolitik.model import Period, Policy
+from kommunepolitik.report.disclosure import SUPPRESSED
 from kommunepolitik.site.datapackage import DATAPACKAGE, GENERATOR, Dataset, Licence, OpenDataTerms
 from kommunepolitik.site.open_tables import PolicyData, tables
-from kommunepolitik.site.site import gather
+from kommunepolitik.site.site import Site, gather
 
 LICENCES: Final = {
     each.name.casefold(): each
@@ -61,6 +62,8 @@ class OpenData:
     dataset: Dataset
     files: Mapping[str, bytes]
     """The content of each file, by name."""
+    notices: Sequence[Problem] = ()
+    """What was not read."""
 
     def write(self, folder: str | os.PathLike[str]) -> bool:
         """Write all files to a folder, or none; return whether any differs from what was there.
@@ -85,7 +88,7 @@ def open_data_terms(licence: str, contact: str, publisher: str, policies: Sequen
     lines = {
         "licence": (licence, 'licence = "CC-BY-4.0"'),
         "contact": (contact, 'contact = "data@kommune.dk"'),
-        "publisher": (publisher, 'publisher = "Region og kommuner"'),
+        "publisher": (publisher, 'publisher = "Slagelse Kommune"'),
     }
     for key, (given, line) in lines.items():
         if not given.strip():
@@ -119,8 +122,10 @@ def open_data(
         RenderingError: a record is of an internal report, or a policy has none.
         InvalidObservations: the figures cannot be read.
     """
+    notices: Sequence[Problem] = ()
     if records is None:
-        found = list(_judged(documents, shared, at, known))
+        site = gather(documents, shared, at, known=known)
+        found, notices = [_judged(site, policy) for policy in site.portfolio], site.observations.notices
     else:
         problems = [
             Problem(code="no_record_of_policy", data={"value": each.policy.id})
@@ -131,26 +136,42 @@ def open_data(
         problems += [Problem(code="internal_record_open", data={"value": id}) for id in internal]
         if problems:
             raise RenderingError(*problems)
-        found = [_recorded(each.policy, records[each.policy.id]) for each in documents]
+        shown = _still_shown(documents, records)
+        found = [_recorded(each.policy, shown[each.policy.id]) for each in documents]
         dates = [record.known or record.at for record in records.values()]
         known = max((date for date in dates if date is not None), default=None)
     dataset = Dataset(policies=found, tables=tables(found), terms=terms, day=_day(found, known or at))
-    return OpenData(dataset=dataset, files=dataset.files(words or language("da")))
+    return OpenData(dataset=dataset, files=dataset.files(words or language("da")), notices=notices)
 
 
-def _judged(
-    documents: Sequence[Document], shared: Sequence[Path], at: Period | None, known: Period | None
-) -> Iterator[PolicyData]:
-    """Yield policies judged now, as their reports would be."""
-    site = gather(documents, shared, at, known=known)
-    for policy in site.portfolio:
-        own = site.observations.of(policy.id)
-        evaluation = evaluate(policy, own if len(own) else None, at=at, known=known)
-        figures = [
-            {**{name: getattr(row, name) for name in (*_COPIED, "indicator", "group", "period")}}
-            for row in evaluation.figures.of_policy(policy.id)
-        ]
-        yield PolicyData(policy=policy, results=evaluation.results, figures=figures, sources=policy.sources)
+def _judged(site: Site, policy: Policy) -> PolicyData:
+    """Return a policy judged now, as its report would be."""
+    own = site.observations.of(policy.id)
+    evaluation = evaluate(policy, own if len(own) else None, at=site.at, known=site.known)
+    figures = [
+        {name: getattr(row, name) for name in (*_COPIED, "indicator", "group", "period")}
+        for row in evaluation.figures.of_policy(policy.id)
+    ]
+    return PolicyData(policy=policy, results=evaluation.results, figures=figures, sources=policy.sources)
+
+
+def _still_shown(documents: Sequence[Document], records: Mapping[str, Record]) -> Mapping[str, Record]:
+    """Return records without the figures that are withheld today, though they were not when they were reported."""
+    if all(each.policy.disclosure is None for each in documents):
+        return records
+    site = gather(documents)
+    return {id: record.without(_among(_withheld(site, id))) for id, record in records.items()}
+
+
+def _withheld(site: Site, policy: str) -> Collection[tuple[str, str, str]]:
+    """Return indicator, group and period of the figures of a policy that disclosure control withholds."""
+    table = site.observations.of(policy).frame
+    hidden = table.loc[table["suppressed"].isin(SUPPRESSED), ["indicator", "group", "period"]]
+    return set(hidden.itertuples(index=False, name=None))
+
+
+def _among(keys: Collection[tuple[str, str, str]]) -> Callable[[UsedFigure], bool]:
+    return lambda figure: (figure.indicator, figure.group, str(figure.period)) in keys
 
 
 def _recorded(policy: Policy, record: Record) -> PolicyData:
