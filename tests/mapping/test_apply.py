@@ -261,3 +261,62 @@ def test_imports_of_the_folder_above_are_for_all_policies_there(tmp_path: Path) 
         ("nybro-sundhed", "frivillige"),
         ("nybro-sundhed", "samtaler"),
     ]
+
+
+def test_the_unit_of_a_column_must_be_that_of_each_rows_indicator(tmp_path: Path) -> None:
+    """Where the rows say the indicator, the cell is named."""
+    folder = folder_of(tmp_path, CENTRE.replace("is: value, marks", 'is: value, unit: "%", marks'))
+    assert refusal(folder, save(centre(2023), tmp_path, "center.xlsx")) == [
+        "center.xlsx:Spor 4!B4: value: the cell says '%', but the indicator's unit is 'personer'",
+        "center.xlsx:Spor 4!B5: value: the cell says '%', but the indicator's unit is 'antal'",
+    ]
+
+
+def test_a_figure_that_lost_its_percent_format_is_refused(tmp_path: Path) -> None:
+    """0,625 among cells that show 61,2 % is not read as less than one percent."""
+    sheet = centre(2023, 2024)
+    sheet["B3"], sheet["C3"] = 0.612, 0.625
+    sheet["B3"].number_format = "0.0%"
+    (line,) = refusal(folder_of(tmp_path, CENTRE), save(sheet, tmp_path, "center.xlsx"))
+    assert line.startswith("center.xlsx:Spor 4!C3: value: the indicator's other figures are shown in percent")
+
+
+def test_rows_that_hold_something_only_in_a_column_that_is_not_used_are_no_rows(tmp_path: Path) -> None:
+    """Titles between the rows, in the column of their numbers."""
+    mapping = CENTRE.replace("    columns:\n", "    columns:\n      - {header: Nr., ignore: numre}\n")
+    sheet = centre(2023)
+    sheet.insert_cols(1)
+    sheet.insert_rows(3)
+    sheet["A2"], sheet["A3"], sheet["A4"] = "Nr.", "Foreninger", 1
+    figures = figures_of(folder_of(tmp_path, mapping), save(sheet, tmp_path, "center.xlsx"))
+    assert figures.frame["value"].tolist() == [60.1, 310, 55]
+
+
+def test_a_heading_whose_years_are_not_merged(tmp_path: Path) -> None:
+    """As a CSV file has it: the year is over its first column only, and counts for the others too."""
+    text = (
+        "Ydelser;;;;;\nOmråde;Herkomst;2024;;2025;\n;;Antal personer;Fuldtidspersoner i pct. af befolkningen 16-66 år;"
+        "Antal personer;Fuldtidspersoner i pct. af befolkningen 16-66 år\n"
+        "Nybro;Personer med ikke-vestlig oprindelse;120;52,5;121;53,5\nKilde: x\nHentet fra jobindsats.dk;14-01-2027\n"
+    )
+    (tmp_path / "jobindsats.csv").write_text(text, "utf-8")
+    figures = figures_of(folder_of(tmp_path, JOBINDSATS.replace(".xlsx", ".csv")), tmp_path / "jobindsats.csv")
+    assert shown(figures, "period", "value", "published", "origin") == [
+        ("2024", 52.5, "2027-01-14", "jobindsats.csv:4"),
+        ("2025", 53.5, "2027-01-14", "jobindsats.csv:4"),
+    ]
+
+
+def test_own_is_one_municipality(tmp_path: Path) -> None:
+    """Where the policies are of several, whose figures they are must be said."""
+    folder = folder_of(tmp_path)
+    other = tmp_path / "slagelse"
+    other.mkdir()
+    text = (folder / "policy.yaml").read_text("utf-8").replace("nybro-kultur", "slagelse-kultur")
+    (other / "policy.yaml").write_text(text.replace("{name: Nybro, fictitious: true}", "Slagelse"), "utf-8")
+    (tmp_path / "imports.yaml").write_text("kommunepolitik: 1\nimports:\n" + CENTRE, "utf-8")
+    (line,) = refusal(tmp_path, save(centre(2023), tmp_path, "center.xlsx"))
+    assert (
+        line
+        == "imports.yaml:3:5: imports[0]: the policies are of several municipalities; write which is meant, not own"
+    )

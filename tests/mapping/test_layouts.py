@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 
 import kommunepolitik as kp
-from kommunepolitik.documents.imports import read_imports
+from kommunepolitik.documents.imports import ROLES, read_imports
 from kommunepolitik.errors import InvalidDocument, KommunepolitikError
 from tests.mapping.sheets import CENTRE, POLICY, centre, figures_of, folder_of, refusal, save, sheet_of
 
@@ -165,3 +165,12 @@ def test_the_policy_of_these_tests_is_sound() -> None:
     from kommunepolitik.documents import parse
 
     assert isinstance(parse(POLICY), kp.Policy)
+
+
+def test_the_example_of_the_docs_is_sound(tmp_path: Path) -> None:
+    """The page for analysts shows a mapping that is read, and names each role."""
+    page = (Path(__file__).parents[2] / "docs" / "tal-ind.md").read_text("utf-8")
+    example = page.partition("```yaml\n")[2].partition("```")[0]
+    assert f"`{' '.join(ROLES)}`" in page
+    (tmp_path / "imports.yaml").write_text(example, "utf-8")
+    assert [each.id for each in read_imports(tmp_path / "imports.yaml").imports] == ["kultur-fritid"]

@@ -11,7 +11,7 @@ from kommunepolitik.documents.structure import build
 from kommunepolitik.documents.tree import Parsed, Positions
 from kommunepolitik.documents.write import FORMAT_VERSION, VERSION_KEY
 from kommunepolitik.documents.yaml_parser import parse_yaml
-from kommunepolitik.errors import InvalidDocument, Problem
+from kommunepolitik.errors import InvalidDocument, InvalidModel, Problem
 from kommunepolitik.model import FrozenMapping, Period
 from kommunepolitik.model.mapping import EMPTY
 from kommunepolitik.model.record import Record, Slug, arrange, describe, maybe_period, to_mapping
@@ -34,6 +34,7 @@ Role = Literal[
     "note",
 ]
 """What a column is."""
+ROLES: Final = get_args(Role)
 _LISTS: Final = frozenset(["file", "header", "ends", "ignore"])
 """Keys that hold a list, and may hold a single text instead."""
 LABELS: Final = frozenset(["area", "group", "indicator", "period", "responsible"])
@@ -134,6 +135,11 @@ class Import(Record):
                 yield Problem(code="empty", path=(name,))
         if not any(column.is_ in ("value", "judgement") for column in self.columns):
             yield Problem(code="no_value_column", path=("columns",))
+        if isinstance(self.published, str):
+            try:
+                Period(self.published)
+            except InvalidModel as error:
+                yield from (attrs.evolve(problem, path=("published",)) for problem in error.problems)
         for at, column in enumerate(self.columns):
             if len(column.header) > self.header.rows:
                 data = {"found": len(column.header), "rows": self.header.rows}
@@ -248,6 +254,3 @@ def _as_written(problem: Problem) -> Problem:
     data = {key: "is" if value == "is_" else value for key, value in problem.data.items()}
     nearest = "is" if problem.nearest == "is_" else problem.nearest
     return attrs.evolve(problem, path=path, choices=choices, data=data, nearest=nearest)
-
-
-ROLES: Final = get_args(Role)

@@ -181,10 +181,10 @@ def _wrong_units(indicators: Sequence[Any], units: Sequence[Any], policies: Sequ
     return {
         at: Problem(code="unit_of_cell", data={"found": unit, "unit": own[id].text})
         for at, (id, unit) in enumerate(zip(indicators, units, strict=True))
-        if isinstance(unit, str) and id in own and not _is_written(unit, own[id])
+        if isinstance(unit, str) and id in own and not is_unit(unit, own[id])
     }
 
 
-def _is_written(words: str, unit: Unit) -> bool:
+def is_unit(words: str, unit: Unit) -> bool:
     """Return whether words write a unit; a number of whole things may be called just a number."""
     return unit.is_written(words) or (unit.whole and Unit(words).plain)

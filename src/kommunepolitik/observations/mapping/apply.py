@@ -17,7 +17,7 @@ from kommunepolitik.observations.mapping.labels import IGNORED, Meanings
 from kommunepolitik.observations.mapping.published import published_after
 from kommunepolitik.observations.tables import RawTable
 from kommunepolitik.observations.titles import folded
-from kommunepolitik.observations.values import Cell, DecimalMark, Notation, read_number
+from kommunepolitik.observations.values import DecimalMark, Notation, read_number
 
 _SERIES: Final = ("area", "indicator", "group", "period")
 _COLUMN: Final = {"responsible": "reported_by"}
@@ -159,6 +159,8 @@ class SheetReader:
         ]
         self._others = [column for column in shown if column not in self._labels and column not in self._values]
         self._notations = self._notations_of([*self._values, *self._others])
+        self._series = {column.number: self._series_of(column) for column in (*self._values, *self._others)}
+        self._own = meanings.meaning("area", "own")
 
     def table(self) -> tuple[RawTable, list[Problem]]:
         """Return the figures of the sheet, a row for each cell that holds one, and what is wrong with its labels."""
@@ -226,7 +228,7 @@ class SheetReader:
             return ""
         return self._meanings.read(role, text, column.spec.values, column.spec.ignore)
 
-    def _constants_of(self, column: MatchedColumn) -> dict[str, Any]:
+    def _series_of(self, column: MatchedColumn) -> dict[str, Any]:
         """Return what a column says of the series of its figures."""
         spec = column.spec
         period = column.period or ("" if spec.period is None else str(spec.period))
@@ -237,15 +239,19 @@ class SheetReader:
     def _record(self, row: Row, column: MatchedColumn, labels: dict[str, Any]) -> dict[str, Any] | None:
         """Return the figure in a cell, with what belongs to it; None where there is none."""
         wanted = self._reader.wanted
-        series = {**self._constants, **labels, **self._constants_of(column)}
-        series.setdefault("area", self._meanings.meaning("area", "own"))
+        series = {**self._constants, **labels, **self._series[column.number]}
+        series.setdefault("area", self._own)
         record = {"source": wanted.source or "", **series}
-        record[str(column.spec.is_)] = self._read(row, column)
+        cell = self._read(row, column)
+        unit = column.spec.unit
+        if unit is not None and cell is not None:
+            cell = self._meanings.unit_problem(series["indicator"], unit) or cell
+        record[str(column.spec.is_)] = cell
         quality = column.quality or column.spec.quality
         if quality:
             record["quality"] = quality
         for other in self._others:
-            own = self._constants_of(other)
+            own = self._series[other.number]
             if all(series.get(name) == own[name] for name in _SERIES if name in own):
                 cell = self._read(row, other)
                 if cell is not None:
@@ -260,7 +266,7 @@ class SheetReader:
         if role not in NUMBERS:
             return cells.period(cell) if role == "published" else cells.words(cell)
         cell = cells.figure(cell)
-        if cell is None or isinstance(cell, Problem | Cell):
+        if not isinstance(cell, str):
             return cell
         try:
             return read_number(cell, self._notations[column.at])

@@ -7,12 +7,12 @@ import attrs
 
 from kommunepolitik.documents.imports import Import
 from kommunepolitik.errors import InvalidModel, Problem
-from kommunepolitik.model import Policy, Unit
+from kommunepolitik.model import Policy
 from kommunepolitik.model.nearest import nearest
 from kommunepolitik.observations.areas import COUNTRY, read_area, unknown_area
 from kommunepolitik.observations.long_form import SUM
 from kommunepolitik.observations.titles import Titles, folded
-from kommunepolitik.observations.wide_form import period_of
+from kommunepolitik.observations.wide_form import is_unit, period_of
 
 IGNORED: Final = object()
 """What a label means whose row is passed over."""
@@ -103,24 +103,32 @@ class Meanings:
                     found = self.meaning(name, constant)
                     if isinstance(found, Problem):
                         yield attrs.evolve(found, path=("columns", at, name))
-            yield from _unit_problems(self.policies, column.indicator, column.unit, at)
+            if column.indicator and column.unit and (found := self.unit_problem(column.indicator, column.unit)):
+                yield attrs.evolve(found, path=("columns", at, "unit"))
         if wanted.sheets is not None:
             for key, value in wanted.sheets.values.items():
                 found = self.meaning(wanted.sheets.is_ or "", value)
                 if isinstance(found, Problem):
                     yield attrs.evolve(found, path=("sheets", "values", key))
+        yield from self._area_problems(wanted)
         yield from _series_problems(wanted)
+
+    def _area_problems(self, wanted: Import) -> Iterator[Problem]:
+        """Yield what is wrong where nothing says whose the figures are: then they are the municipality's own."""
+        said = {column.is_ for column in wanted.columns} | {wanted.sheets.is_ if wanted.sheets else None}
+        if "area" not in said and isinstance(found := self._area("own"), Problem):
+            yield found
+
+    def unit_problem(self, indicator: str, unit: str) -> Problem | None:
+        """Return what is wrong with figures in a unit, if it is not the indicator's."""
+        for each in (i.unit for policy in self.policies for i in policy.indicators if i.id == indicator):
+            if each is not None and not is_unit(unit, each):
+                return Problem(code="unit_of_cell", data={"found": unit, "unit": each.text})
+        return None
 
 
 def _dangling(kind: str, value: str, known: set[str]) -> Problem:
     return Problem(code="dangling", data={"kind": kind, "value": value}, nearest=nearest(value, sorted(known)))
-
-
-def _unit_problems(policies: Sequence[Policy], id: str | None, unit: str | None, at: int) -> Iterator[Problem]:
-    own: set[Unit] = {i.unit for policy in policies for i in policy.indicators if i.id == id and i.unit is not None}
-    for each in own if unit is not None else ():
-        if not each.is_written(unit or ""):
-            yield Problem(code="unit_of_cell", data={"found": unit, "unit": each.text}, path=("columns", at, "unit"))
 
 
 def _series_problems(wanted: Import) -> Iterator[Problem]:
