@@ -320,3 +320,32 @@ def test_own_is_one_municipality(tmp_path: Path) -> None:
         line
         == "imports.yaml:3:5: imports[0]: the policies are of several municipalities; write which is meant, not own"
     )
+
+
+def test_a_row_that_is_passed_over_needs_no_other_label(tmp_path: Path) -> None:
+    """A sum names no group."""
+    mapping = """\
+  - id: grupper
+    confirmed: 2027-01-20
+    file: "center*"
+    header: {starts: Emne}
+    columns:
+      - {header: Emne, is: indicator, values: {Frivillige: frivillige}, ignore: [I alt]}
+      - {header: Køn, is: group, values: {Mænd: maend}}
+      - {header: 2024, is: value, period: 2024}
+"""
+    sheet = sheet_of(["Emne", "Køn", 2024], ["Frivillige", "Mænd", 5], ["I alt", "Begge", 5])
+    figures = figures_of(folder_of(tmp_path, mapping), save(sheet, tmp_path, "center.xlsx"))
+    assert shown(figures, "group", "period", "value") == [("maend", "2024", 5)]
+
+
+def test_an_empty_column_within_the_table_is_no_end(tmp_path: Path) -> None:
+    """As where a column is there for its looks; what is behind the last column of the import is named."""
+    sheet = centre(2023, 2024)
+    sheet.insert_cols(2)
+    sheet["H4"] = "se fanen Noter"
+    figures = figures_of(folder_of(tmp_path, CENTRE), save(sheet, tmp_path, "center.xlsx"))
+    assert figures.frame["value"].tolist() == [60.1, 61.2, 310, 320, 55]
+    assert [notice.show().rpartition("/")[2] for notice in figures.notices] == [
+        "center.xlsx:Spor 4!H2: what is beside the table, behind an empty column, is not read"
+    ]

@@ -93,8 +93,11 @@ def read(
     if revised and accept_revisions:
         if problems := [problem for update in updates for problem in update.undated()]:
             raise InvalidObservations(*problems)
-    elif revised and not dry_run:
-        raise InvalidObservations(Problem(code="revisions_not_accepted", data={"count": revised}))
+    elif revised:
+        problem = Problem(code="revisions_not_accepted", data={"count": revised})
+        if not dry_run:
+            raise InvalidObservations(problem)
+        options.report_notices([problem])
     added = [update.added(revisions=accept_revisions) for update in updates]
     _write([each for each in zip(documents, added, strict=True) if len(each[1])], dry_run, words)
 

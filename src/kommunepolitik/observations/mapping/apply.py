@@ -113,22 +113,22 @@ class ImportReader:
                 unread.append(grid)
                 continue
             found.append((grid, constants))
-        held = [folded(grid.place.sheet or "") for grid in grids]
-        shown, file = ", ".join(grid.place.sheet or "" for grid in grids), grids[0].place.file
-        for name in (
-            name for name in (sheets.names if sheets else ()) if " ".join(name.split()).casefold() not in held
-        ):
-            data = {"sheet": name, "sheets": shown, "import": self.wanted.id}
-            problems.append(Problem(code="no_such_sheet", data=data, file=file))
-        if not found and not problems:
-            data = {"starts": self.wanted.header.starts, "import": self.wanted.id}
-            problems.append(Problem(code="no_header_cell", data=data, file=file))
-        read = ", ".join(grid.place.sheet or "" for grid, _ in found)
-        code = "sheet_not_in_import"
-        notices = [
-            grid.place.locate(Problem(code=code, data={"import": self.wanted.id, "sheet": read})) for grid in unread
-        ]
+        problems += self._missing_sheets(grids, found=bool(found or problems))
+        data = {"import": self.wanted.id, "sheet": ", ".join(grid.place.sheet or "" for grid, _ in found)}
+        notices = [grid.place.locate(Problem(code="sheet_not_in_import", data=data)) for grid in unread]
         return found, problems, notices
+
+    def _missing_sheets(self, grids: Sequence[Grid], *, found: bool) -> Iterator[Problem]:
+        """Yield the sheets that the import names and the workbook does not have; or that none has the table."""
+        held, file = {folded(grid.place.sheet or ""): grid.place.sheet or "" for grid in grids}, grids[0].place.file
+        sheets = self.wanted.sheets
+        missing = [name for name in (sheets.names if sheets is not None else ()) if folded(name) not in held]
+        for name in missing:
+            data = {"sheet": name, "sheets": ", ".join(held.values()), "import": self.wanted.id}
+            yield Problem(code="no_such_sheet", data=data, file=file)
+        if not found and not missing:
+            data = {"starts": self.wanted.header.starts, "import": self.wanted.id}
+            yield Problem(code="no_header_cell", data=data, file=file)
 
     def _published(self, grid: Grid) -> tuple[str, list[Problem]]:
         """Return the day of publication of a sheet, and a problem where the import's words are not followed by one."""
@@ -168,13 +168,11 @@ class SheetReader:
         places: list[tuple[int, int]] = []
         problems: list[Problem] = []
         for row, labels in zip(self._block.rows, self._labels_of_rows(), strict=True):
-            if labels is None:
+            if labels is None or any(meaning is IGNORED for _, meaning in labels):
                 continue
             wrong = [self._grid.locate(p, row.number, column) for column, p in labels if isinstance(p, Problem)]
             problems += wrong
-            if wrong or any(meaning is IGNORED for _, meaning in labels):
-                continue
-            for column in self._values:
+            for column in self._values if not wrong else ():
                 record = self._record(row, column, dict(self._named(labels)))
                 if record is not None:
                     records.append(record)
@@ -213,6 +211,9 @@ class SheetReader:
             found = []
             for column in self._labels:
                 cell = columns[column.number][index]
+                if isinstance(cell, Problem):
+                    found.append((column.number, cell))
+                    continue
                 text = cells.text(cells.period(cell) if column.spec.is_ == "period" else cell)
                 key = (column.number, text)
                 if key not in known:
@@ -239,7 +240,8 @@ class SheetReader:
     def _record(self, row: Row, column: MatchedColumn, labels: dict[str, Any]) -> dict[str, Any] | None:
         """Return the figure in a cell, with what belongs to it; None where there is none."""
         wanted = self._reader.wanted
-        series = {**self._constants, **labels, **self._series[column.number]}
+        said = {name: meaning for name, meaning in labels.items() if meaning or name not in self._constants}
+        series = {**self._constants, **said, **self._series[column.number]}
         series.setdefault("area", self._own)
         record = {"source": wanted.source or "", **series}
         cell = self._read(row, column)
@@ -280,9 +282,5 @@ class SheetReader:
         decimal = self._reader.wanted.decimal or self._reader.decimal
         separator = self._grid.separator or ";"
         plain = Notation.of(figures, separator, decimal)
-        return {
-            column.at: attrs.evolve(
-                plain, marks={**plain.marks, **{k.casefold(): v for k, v in column.spec.marks.items()}}
-            )
-            for column in numbers
-        }
+        own = {column.at: {folded(mark): word for mark, word in column.spec.marks.items()} for column in numbers}
+        return {at: attrs.evolve(plain, marks={**plain.marks, **marks}) for at, marks in own.items()}

@@ -9,11 +9,10 @@ import attrs
 
 from kommunepolitik.documents.imports import Import, ImportColumn
 from kommunepolitik.errors import Problem
-from kommunepolitik.observations import grid as cells
 from kommunepolitik.observations.grid import Grid, Row
 from kommunepolitik.observations.long_form import is_note
 from kommunepolitik.observations.titles import folded
-from kommunepolitik.observations.wide_form import period_of
+from kommunepolitik.observations.wide_form import heading_texts, period_of
 
 PERIOD: Final = "{period}"
 BLANK: Final = "{blank}"
@@ -49,7 +48,9 @@ class Block:
 def find_block(grid: Grid, wanted: Import) -> Block | None:
     """Return the table of an import in a sheet; None where no cell is the text that its heading starts with."""
     starts = [
-        row.number for row in grid.rows if any(matched(wanted.header.starts, text) for text in _texts(row).values())
+        row.number
+        for row in grid.rows
+        if any(matched(wanted.header.starts, text) for text in heading_texts(row).values())
     ]
     if not starts:
         return None
@@ -59,37 +60,36 @@ def find_block(grid: Grid, wanted: Import) -> Block | None:
     return min(reversed(blocks), key=lambda block: len(block.problems))
 
 
-def _texts(row: Row) -> dict[int, str]:
-    """Return what the cells of a heading show, by column from 1; those that show anything."""
-    shown = ((column, cells.text(cells.period(cell))) for column, cell in enumerate(row.cells, start=1))
-    return {column: text for column, text in shown if text}
-
-
 def _block(grid: Grid, wanted: Import, top: int) -> Block:
     bottom = top + wanted.header.rows - 1
     stacks = stacks_of(grid, top, bottom)
+    filled = filled_stacks(stacks)
     rows, notices = _body(grid, wanted, bottom)
     held = {column for row in rows for column, cell in enumerate(row.cells, start=1) if cell is not None}
     anchor = next((c for c, stack in stacks.items() if any(matched(wanted.header.starts, text) for text in stack)), 1)
-    inside = _run({*stacks, *held}, anchor)
-    columns, problems = [], []
-    for column in sorted(inside):
-        found = _match(wanted, stacks.get(column, ()), filled_stack(stacks, column, wanted.header.rows))
-        if isinstance(found, MatchedColumn):
-            columns.append(attrs.evolve(found, number=column))
-        elif column in grid.hidden_columns:
+    found = {column: _match(wanted, stacks.get(column, ()), filled.get(column, ())) for column in held | {*stacks}}
+    fits = [attrs.evolve(fit, number=n) for n, fit in sorted(found.items()) if isinstance(fit, MatchedColumn)]
+    inside = _run({*found}, anchor)
+    if any(_missing(grid, wanted, [fit for fit in fits if fit.number in inside], bottom)):
+        inside |= set(range(min([anchor, *(f.number for f in fits)]), max([anchor, *(f.number for f in fits)]) + 1))
+    columns = [fit for fit in fits if fit.number in inside]
+    problems = []
+    for column, problem in sorted(found.items(), key=lambda each: each[0]):
+        if not isinstance(problem, Problem) or column not in inside:
+            continue
+        if column in grid.hidden_columns:
             notices = [*notices, grid.locate(Problem(code="hidden_column_passed"), bottom, column)]
-        elif column in held or column in stacks:
-            problems.append(grid.locate(found, bottom, column))
+        else:
+            problems.append(grid.locate(problem, bottom, column))
     problems += _missing(grid, wanted, columns, bottom)
-    if outside := sorted((held | {*stacks}) - inside):
+    if outside := sorted(found.keys() - inside):
         notices = [*notices, grid.locate(Problem(code="outside_block"), bottom, outside[0])]
     return Block(header=bottom, columns=columns, rows=rows, problems=problems, notices=notices)
 
 
 def stacks_of(grid: Grid, top: int, bottom: int) -> dict[int, tuple[str, ...]]:
     """Return the headings of each column, from above; a merged heading counts for all its cells."""
-    by_number = {row.number: _texts(row) for row in grid.rows if row.number <= bottom}
+    by_number = {row.number: heading_texts(row) for row in grid.rows if row.number <= bottom}
     spans = [span for span in grid.merged if span.top <= bottom and span.bottom >= top]
     found: dict[int, list[str]] = {}
     for number in range(top, bottom + 1):
@@ -102,16 +102,14 @@ def stacks_of(grid: Grid, top: int, bottom: int) -> dict[int, tuple[str, ...]]:
     return {column: tuple(stack) for column, stack in found.items()}
 
 
-def filled_stack(stacks: Mapping[int, tuple[str, ...]], column: int, depth: int) -> tuple[str, ...]:
-    """Return the headings of a column where those above the last row count for the empty ones to their right."""
-    own = stacks.get(column, ("",) * depth)
-    if depth == 1 or not own[-1]:
-        return own
-    upper = []
-    for level, text in enumerate(own[:-1]):
-        before = (stacks[left][level] for left in range(column, 0, -1) if left in stacks and stacks[left][level])
-        upper.append(text or next(before, ""))
-    return (*upper, own[-1])
+def filled_stacks(stacks: Mapping[int, tuple[str, ...]]) -> dict[int, tuple[str, ...]]:
+    """Return the headings of each column where those above the last row count for the empty ones to their right."""
+    filled: dict[int, tuple[str, ...]] = {}
+    upper: tuple[str, ...] = ()
+    for column, stack in sorted(stacks.items()):
+        upper = tuple(own or before for own, before in zip(stack[:-1], upper or stack[:-1], strict=True))
+        filled[column] = (*upper, stack[-1]) if stack[-1] else stack
+    return filled
 
 
 def _run(columns: set[int], anchor: int) -> set[int]:
@@ -206,7 +204,7 @@ def _body(grid: Grid, wanted: Import, bottom: int) -> tuple[list[Row], list[Prob
     for row in grid.rows:
         if row.number <= bottom:
             continue
-        first = next(iter(_texts(row).values()), "")
+        first = next(iter(heading_texts(row).values()), "")
         if any(_begins(first, end) for end in wanted.ends):
             break
         rows.append(row)
@@ -216,7 +214,7 @@ def _body(grid: Grid, wanted: Import, bottom: int) -> tuple[list[Row], list[Prob
     if not below:
         return rows, []
     first_note = rows[-below]
-    said = next(iter(_texts(first_note).values()), "")
+    said = next(iter(heading_texts(first_note).values()), "")
     notice = grid.locate(Problem(code="notes_passed", data={"count": below, "text": said[:60]}), first_note.number)
     return rows[:-below], [notice]
 

@@ -10,7 +10,7 @@ from kommunepolitik.model import Unit
 from kommunepolitik.observations import grid as cells
 from kommunepolitik.observations.grid import Grid, Row
 from kommunepolitik.observations.long_form import NOTE
-from kommunepolitik.observations.mapping.headings import filled_stack, plain_stack, stacks_of
+from kommunepolitik.observations.mapping.headings import filled_stacks, plain_stack, stacks_of
 from kommunepolitik.observations.titles import folded
 from kommunepolitik.observations.values import Cell, Notation, read_number
 from kommunepolitik.observations.wide_form import period_of
@@ -82,7 +82,8 @@ def find_layout(grid: Grid, units: Sequence[Unit]) -> Layout | None:
         top -= 1
     start, end = rows[top].number, rows[above].number
     stacks = stacks_of(grid, start, end)
-    whole = {c: plain_stack(filled_stack(stacks, c, end - start + 1)) for c in range(1, grid.width + 1)}
+    filled = filled_stacks(stacks)
+    whole = {column: plain_stack(filled.get(column, ())) for column in range(1, grid.width + 1)}
     body = [row for row in grid.rows if row.number > end]
     stop = next((at for at, row in enumerate(body) if _is_below(row)), len(body))
     return Layout(grid=grid, top=start, bottom=end, stacks=whole, rows=body[:stop], below=body[stop:])
