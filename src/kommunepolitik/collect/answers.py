@@ -1,6 +1,7 @@
-"""What the rows of a returned form say: figures, why there are none, and accounts."""
+"""The answers in the rows of a returned form: figures, why there are none, and accounts."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import Any, Final
 
 import attrs
@@ -13,7 +14,7 @@ from kommunepolitik.errors import InvalidModel, InvalidObservations, Problem
 from kommunepolitik.i18n import LANGUAGES, language
 from kommunepolitik.model import Account, Indicator, MissingFigure, Period, Policy
 from kommunepolitik.observations import Observations, normalise
-from kommunepolitik.observations.values import percent_cell, read_text, text_reader
+from kommunepolitik.observations.values import read_text, text_reader
 
 _UNREADABLE: Final = ("not_a_number", "expected_value")
 
@@ -82,9 +83,9 @@ Answer = FigureAnswer | MissingAnswer | AccountAnswer
 
 
 def account_content(account: Account) -> tuple[str, ...]:
-    """Return what an account says, whoever reported it when."""
-    said = ("text", "cause", "action", "action_by", "action_due", "adjust")
-    return tuple(str(getattr(account, name) or "") for name in said)
+    """Return the texts of an account, whoever reported it when."""
+    names = ("text", "cause", "action", "action_by", "action_due", "adjust")
+    return tuple(str(getattr(account, name) or "") for name in names)
 
 
 def signed_off(form: ReturnedForm) -> tuple[SignOff, list[Problem]]:
@@ -101,7 +102,7 @@ def signed_off(form: ReturnedForm) -> tuple[SignOff, list[Problem]]:
 
 @attrs.frozen(kw_only=True)
 class Answers:
-    """What a form says of a policy."""
+    """The answers of a form for one policy."""
 
     answers: Sequence[Answer]
     empty: Sequence[RowKey]
@@ -111,7 +112,7 @@ class Answers:
 
 
 def answers_of(form: ReturnedForm, policy: Policy, signed: SignOff) -> Answers:
-    """Return what a form says of a policy, with all that is wrong."""
+    """Return the answers of a form for a policy, with all that is wrong."""
     reader = _AnswerReader(form=form, policy=policy, signed=signed)
     rows = reader.once([row for row in form.rows if row.key.policy == policy.id])
     figures = reader.figures([row for row in rows if not row.key.field])
@@ -132,12 +133,12 @@ class _AnswerReader:
     empty: list[RowKey] = attrs.field(factory=list)
 
     def once(self, rows: Sequence[FilledRow]) -> list[FilledRow]:
-        """Return the rows without copies of others; a copy that says something else is a problem."""
+        """Return the rows without copies of others; a copy with other answers is a problem."""
         found: dict[RowKey, FilledRow] = {}
         for row in rows:
             first = found.setdefault(row.key, row)
-            said, now = ({name: each.entry for name, each in one.inputs.items()} for one in (first, row))
-            if said and now and said != now:
+            before, now = ({name: each.entry for name, each in one.inputs.items()} for one in (first, row))
+            if before and now and before != now:
                 data = {"first": first.place.origin}
                 self.problems.append(row.place.locate(Problem(code="form_row_twice", data=data)))
             elif now:
@@ -163,7 +164,7 @@ class _AnswerReader:
         return [*found, *self._table(records)]
 
     def _figure(self, row: FilledRow) -> MissingAnswer | Mapping[str, Any] | None:
-        """Return what a row says: a record, why there is none, or nothing."""
+        """Return what is in a row: a record, why there is none, or nothing."""
         _check_readable(row.inputs)
         indicator = self._indicator(row)
         value, answer, expected = (row.inputs.get(name) for name in ("value", "answer", "expected"))
@@ -246,12 +247,13 @@ class _AnswerReader:
             raise _Wrong(written, "form_no_number", value=_text(written))
         if isinstance(value, str):
             return value
+        unit, shown = indicator.unit, float(Decimal(repr(value)).scaleb(2))  # 0.07 * 100 is 7.000000000000001
+        if written.entry.is_percent and unit is not None and not unit.percent:
+            raise _Wrong(written, "percent_for_unit", unit=str(unit))
         if written.entry.is_percent:
-            return percent_cell(value)
-        is_share = indicator.unit is not None and indicator.unit.percent and 0 < abs(value) < 1
-        if is_share and not self.form.keeps_formats:
-            other = percent_cell(value).value
-            raise _Wrong(written, "form_unknown_format", value=f"{value:g}", other=f"{other:g}")
+            return shown
+        if not self.form.keeps_formats and unit is not None and unit.percent and 0 < abs(value) < 1:
+            raise _Wrong(written, "form_unknown_format", value=f"{value:g}", other=f"{shown:g}")
         return value
 
     def _table(self, records: Sequence[tuple[FilledRow, Mapping[str, Any]]]) -> Iterator[FigureAnswer]:
@@ -268,8 +270,8 @@ class _AnswerReader:
                 place = row.place if written is None else written.place
                 is_unreadable = written is not None and problem.code in _UNREADABLE
                 text = "" if written is None else written.entry.text
-                said = Problem(code="form_no_number", data={"value": text}) if is_unreadable else problem
-                self.problems.append(place.locate(attrs.evolve(said, path=())))
+                shown = Problem(code="form_no_number", data={"value": text}) if is_unreadable else problem
+                self.problems.append(place.locate(attrs.evolve(shown, path=())))
             return
         if self.signed.is_draft:
             table = table.replace(
@@ -334,7 +336,7 @@ class _Wrong(Exception):
 
     @classmethod
     def of(cls, written: Written, error: InvalidModel) -> "_Wrong":
-        """Return what a rule of the model says of a cell."""
+        """Return the problem that a rule of the model finds in a cell."""
         problem = error.problems[0]
         return cls(written, problem.code, **dict(problem.data))
 

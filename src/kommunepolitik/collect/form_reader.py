@@ -80,7 +80,7 @@ class _Reader:
     _marks: dict[FormMark, Place] = attrs.field(factory=dict)
 
     def read(self) -> ReturnedForm | None:
-        """Read all sheets that say what they are; the others are named."""
+        """Read all sheets that have a mark; the others are named."""
         rows: list[FilledRow] = []
         signed: dict[str, Written] = {}
         others: list[Problem] = []
@@ -109,7 +109,7 @@ class _Reader:
         return Place(file=str(self.path), sheet=sheet.name, row=row, column=column)
 
     def _mark(self, sheet: OpenedSheet) -> tuple[int, int] | None:
-        """Return the cell that says what a sheet is."""
+        """Return the cell with the mark of a sheet."""
         found: list[tuple[int, int]] = []
         for (row, column), entry in sheet.cells.items():
             place = self._place(sheet, row, column)

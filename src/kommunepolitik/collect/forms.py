@@ -62,7 +62,7 @@ class Form:
 
     @property
     def mark(self) -> FormMark:
-        """What the workbook says of itself."""
+        """The mark of its workbook."""
         policies = tuple(each.policy.id for each in self.policies)
         return FormMark(period=self.period, unit=self.unit, policies=policies)
 
@@ -158,13 +158,14 @@ def _rows(policy: Policy, indicator: Indicator, group: str, figures: Figures, pe
     starts = [each.start for each in (*known, baseline) if each is not None]
     dues = periods_due(indicator, known or [each for each in (baseline,) if each is not None], period)
     begun = [each for each in dues if not starts or (each.end is not None and each.end >= min(starts))]
-    for number, due in enumerate(begun):
-        held = figures.at(policy.id, indicator.id, group, due)
+    for number, expected in enumerate(begun):
+        known_row = figures.at(policy.id, indicator.id, group, expected)
+        due = expected if known_row is None or known_row.period is None else known_row.period  # as it is written there
         earlier = [row for row in series if row.period is not None and row.period < due]
         yield FigureRow(
-            key=RowKey(policy.id, indicator.id, group, due if held is None or held.period is None else held.period),
+            key=RowKey(policy.id, indicator.id, group, due),
             indicator=indicator,
-            last=held or (earlier[-1] if earlier else None),
+            last=known_row or (earlier[-1] if earlier else None),
             targets=tuple(each for each in indicator.targets if (each.group or "") == group and _counts(each, period)),
             is_first=number == 0,
         )

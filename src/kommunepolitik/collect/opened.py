@@ -18,7 +18,7 @@ _MAX_BYTES: Final = 20_000_000
 """A form is a hundred kilobytes; no larger file, and no larger sheet in it, is opened."""
 _MAX_CELLS: Final = 2_000_000
 _MERGED: Final = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*?\bref="([A-Z]+)([0-9]+):([A-Z]+)([0-9]+)"')
-# What a number format says literally, and its colours, conditions and locales, are no format codes.
+# The literal texts of a number format, and its colours, conditions and locales, are no format codes.
 _LITERAL: Final = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 
 Range = tuple[int, int, int, int]
@@ -56,7 +56,7 @@ class OpenedBook:
 
     sheets: Sequence[OpenedSheet]
     property: str
-    """What its own property says that it is; empty where it has none, or where the kind of file keeps none."""
+    """The mark in its own property; empty where it has none, or where the kind of file keeps none."""
     keeps_formats: bool
     """Whether it is known which numbers are shown as percentages."""
 
@@ -79,7 +79,7 @@ def open_book(path: Path) -> OpenedBook:
             data = {"size": str(size), "limit": str(_MAX_BYTES)}
             raise FileError(Problem(code="too_large", data=data, file=file))
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # openpyxl tells of styles and validations it leaves out
+            warnings.simplefilter("ignore")  # openpyxl warns of styles and validations that it leaves out
             return _read_xlsx(path) if path.suffix.lower() in (".xlsx", ".xlsm") else _read_other(path)
     except FileNotFoundError:
         raise FileError(Problem(code="not_found", file=file)) from None
