@@ -1,5 +1,6 @@
 """The answers in the rows of a returned form: figures, why there are none, and accounts."""
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Final
@@ -14,9 +15,15 @@ from kommunepolitik.errors import InvalidModel, InvalidObservations, Problem
 from kommunepolitik.i18n import LANGUAGES, language
 from kommunepolitik.model import Account, Indicator, MissingFigure, Period, Policy
 from kommunepolitik.observations import Observations, normalise
-from kommunepolitik.observations.values import read_text, text_reader
+from kommunepolitik.observations.values import read_cell, read_text, text_reader
 
-_UNREADABLE: Final = ("not_a_number", "expected_value")
+_IN_FORMS: Final = {
+    "not_a_number": "form_no_number",
+    "expected_value": "form_no_number",
+    "unknown_mark": "form_unknown_sign",
+    "ambiguous_figure": "ambiguous_number",
+}
+"""Problems of tables whose words are others in a form, by their codes."""
 
 
 @attrs.frozen(kw_only=True)
@@ -246,6 +253,8 @@ class _AnswerReader:
         if isinstance(value, bool) or day_of(value) is not None:
             raise _Wrong(written, "form_no_number", value=_text(written))
         if isinstance(value, str):
+            if _is_sign_of_none(value):
+                raise _Wrong(written, "form_no_number", value=value)
             return value
         unit, shown = indicator.unit, float(Decimal(repr(value)).scaleb(2))  # 0.07 * 100 is 7.000000000000001
         if written.entry.is_percent and unit is not None and not unit.percent:
@@ -268,9 +277,9 @@ class _AnswerReader:
                 name = "value" if problem.path[:1] in (("value",), ("value_high",), ("judgement",)) else ""
                 written = row.inputs.get(name or str((*problem.path, "value")[0])) or row.inputs.get("value")
                 place = row.place if written is None else written.place
-                is_unreadable = written is not None and problem.code in _UNREADABLE
+                code = _IN_FORMS.get(problem.code)
                 text = "" if written is None else written.entry.text
-                shown = Problem(code="form_no_number", data={"value": text}) if is_unreadable else problem
+                shown = problem if code is None else Problem(code=code, data={**problem.data, "value": text})
                 self.problems.append(place.locate(attrs.evolve(shown, path=())))
             return
         if self.signed.is_draft:
@@ -346,6 +355,14 @@ def _check_readable(inputs: Mapping[str, Written]) -> None:
         if isinstance(written.entry.value, Problem):
             problem = written.entry.value
             raise _Wrong(written, problem.code, **dict(problem.data))
+
+
+def _is_sign_of_none(text: str) -> bool:
+    """Return whether a text stands for a figure that is not there, such as n/a."""
+    try:
+        return math.isnan(read_cell(text).value)
+    except InvalidModel:
+        return False  # and whatever else is wrong with it is reported by the rules of the table
 
 
 def _ends_within(period: Period, whole: Period) -> bool:

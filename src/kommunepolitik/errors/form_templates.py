@@ -53,6 +53,10 @@ FORM_WORDING: Mapping[str, str] = {
     "form_no_number": N_(
         "'{value}' is not a number; write the number alone, or leave it empty and choose why there is no figure"
     ),
+    "form_unknown_sign": N_(
+        "what the sign after the number in '{value}' means is not known; write the number alone, and what is special "
+        "about it as a remark"
+    ),
     "form_both": N_("there is a figure ({value}) and an answer why there is none; clear one of them"),
     "form_expected": N_("'{value}' says when a figure comes; clear it, or choose that the figure comes later"),
     "form_note_alone": N_("there is a remark, but neither a figure nor why there is none; the row counts as empty"),
