@@ -131,7 +131,7 @@ def test_a_long_statement_is_shortened_in_a_message() -> None:
 
 def test_every_rule_says_what_why_and_how_to_fix_it() -> None:
     """Its docstring is its page; codes are unique and in groups."""
-    assert len({rule.code for rule in rules()}) == len(rules()) == 32
+    assert len({rule.code for rule in rules()}) == len(rules()) >= 32
     for rule in rules():
         assert rule.docs.startswith("Find "), rule.code
         for part in ("**Why.**", "**Fix.**", "**Example.**"):

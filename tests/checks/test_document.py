@@ -179,3 +179,21 @@ def test_without_departments_nobody_is_asked() -> None:
     assert findings("KP204", RESPONSIBLE) == []
     assert findings("KP204", RESPONSIBLE, departments={"q": DEPARTMENTS}) == []
     assert len(findings("KP204", RESPONSIBLE, departments={"p": DEPARTMENTS})) == 2
+
+
+PROPOSED = """
+    stage: {stage}
+    goals:
+      - id: job
+        statement: Flere i job
+        continues:
+          - {{address: foer#job, basis: interpretation, proposed: true}}
+          - {{address: foer#skole, basis: source}}
+"""
+
+
+def test_a_continuation_that_nobody_has_confirmed_is_found() -> None:
+    """As information while the policy is a draft, then as a warning; not one that is confirmed."""
+    assert found("KP302", PROPOSED.format(stage="draft")) == [("job", "info")]
+    (finding,) = findings("KP302", PROPOSED.format(stage="adopted"))
+    assert (finding.severity, finding.path) == ("warning", ("goals", 0, "continues", 0))

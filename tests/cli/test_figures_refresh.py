@@ -26,7 +26,7 @@ def test_what_is_new_and_revised_is_listed(tmp_path: Path, server: StatbankServe
     head, counted, newest, *_ = first.stdout.splitlines()
     assert head == f"✓ {place}/policy.yaml: integration"
     assert counted == "  job: NYB201, updated 10 August 2026: 6 new"
-    assert newest.startswith("    new: The country, 2024: ")
+    assert newest.startswith("    new: Nybro, 2024: ")
     assert first.stdout.endswith(
         f"  written: {place}/statbank.csv\n  written: {place}/statbank.lock.json\n"
         "Look at what changed, keep the files with the policy, and check it: kommunepolitik check PATH\n"

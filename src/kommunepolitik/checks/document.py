@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
-from kommunepolitik.checks.finding import Path, Word
+from kommunepolitik.checks.finding import Path, Severity, Word
 from kommunepolitik.checks.registry import Found, Subject, found, nearest_code, rule, rules
 from kommunepolitik.errors import N_
 from kommunepolitik.i18n import LABELS
@@ -175,6 +175,37 @@ def no_such_earlier(subject: Subject) -> Iterator[Found]:
             wording = "no_such_earlier" if near is None else "no_such_earlier_near"
             data: dict[str, Any] = {"continued": str(continuation.address), "nearest": near and f"{earlier.id}#{near}"}
             yield found(element, wording, within=("continues", index, "address"), **data)
+
+
+@rule("KP302", "warning", N_("Continuation that nobody has confirmed"))
+def not_confirmed(subject: Subject) -> Iterator[Found]:
+    """Find elements that carry on one of an earlier edition only by a proposal (`proposed: true`).
+
+    It is information while the policy is a draft, and a warning from then on.
+
+    **Why.** `kommunepolitik new` proposes that each element of the next edition carries on the one that it was copied
+    from. A goal that is then written anew may carry on another, several, or none; a comparison shows what is proposed
+    as not confirmed.
+
+    **Fix.** Where it is right, remove `proposed: true`, and write `basis: source` with a citation if the new edition
+    says so itself. Where it is wrong, correct the address or remove the line.
+
+    **Example.** Found as long as `proposed` is there:
+
+    ```yaml
+    goals:
+      - id: flere-i-arbejde
+        statement: Flere i arbejde.
+        continues:
+          - {address: politik-2024#flere-i-arbejde, basis: interpretation, proposed: true}
+    ```
+    """
+    severity: Severity = "info" if subject.policy.stage == "draft" else "warning"
+    for element in (subject.policy, *subject.policy.elements.values()):
+        for index, each in enumerate(element.continues):
+            if each.proposed:
+                within = ("continues", index)
+                yield found(element, "not_confirmed", severity=severity, within=within, continued=str(each.address))
 
 
 def _agrees_without_sub_goals(policy: Policy, stated: StatedCount) -> bool:

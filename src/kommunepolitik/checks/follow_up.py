@@ -2,13 +2,11 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Any
 
 from kommunepolitik.checks.registry import Found, Subject, found, rule, title
 from kommunepolitik.errors import N_
-from kommunepolitik.model import FocusArea, Goal, Indicator, Period, Plan, Policy, Track, followed_up
-
-_REPORTED: Final = (Plan, Track, FocusArea, Goal, Indicator)
+from kommunepolitik.model import Indicator, Period, followed_up
 
 
 @rule("KP112", "warning", N_("Track that is not followed up"))
@@ -61,14 +59,12 @@ def report_overdue(subject: Subject) -> Iterator[Found]:
     plan = subject.policy.plan
     if plan is None:
         return
-    reported = {id for id, element in subject.policy.elements.items() if isinstance(element, _REPORTED)}
     for index, each in enumerate(plan.reporting):
-        if subject.is_past(each.first) and not subject.is_accounted_for(reported):
+        if subject.is_past(each.first) and not subject.is_accounted_for(subject.policy.reported):
             within = ("reporting", index)
             yield found(plan, "plan_report_overdue", within=within, to=each.to, expected=each.first, at=subject.at)
     for track in plan.tracks:
-        covered_by = {track.id, plan.id} | ({track.focus_area} if track.focus_area else set())
-        if subject.is_past(track.first_report) and not subject.is_accounted_for(covered_by):
+        if subject.is_past(track.first_report) and not subject.is_accounted_for(plan.accounted_by(track)):
             yield found(track, "track_report_overdue", expected=track.first_report, at=subject.at)
 
 
@@ -142,7 +138,7 @@ def expired(subject: Subject) -> Iterator[Found]:
             dues = {n: getattr(each, "due", None) for n, each in targets.items() if each.replaced_by is None}
             ends = {n: dt.date.max if due is None else _last_day(due) for n, due in dues.items()}
             day = _reference_day(subject, indicator, group)
-            if not ends or day is None or _is_over(policy, day):
+            if not ends or day is None or policy.is_over(day):
                 continue
             number = max(ends, key=ends.__getitem__)
             if ends[number] < day:
@@ -162,8 +158,3 @@ def _last_day(period: Period) -> dt.date:
     if period.kind == "day" and period.start.day == 1:
         return period.start - dt.timedelta(days=1)
     return period.end or dt.date.max
-
-
-def _is_over(policy: Policy, day: dt.date) -> bool:
-    """Tell whether a policy no longer holds on a day."""
-    return policy.stage == "superseded" or (policy.in_force is not None and _last_day(policy.in_force) < day)

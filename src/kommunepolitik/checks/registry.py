@@ -9,7 +9,7 @@ import attrs
 
 from kommunepolitik.checks.finding import Finding, Path, Severity
 from kommunepolitik.errors import Problem, UnknownElement
-from kommunepolitik.model import Account, Department, Element, Indicator, Period, Policy, Target
+from kommunepolitik.model import Account, Department, Element, Indicator, Period, Policy, Target, is_accounted_for
 from kommunepolitik.model.nearest import nearest
 from kommunepolitik.model.references import walk
 
@@ -125,9 +125,7 @@ class Subject:
 
     def is_accounted_for(self, elements: Collection[str]) -> bool:
         """Tell whether an account of one of some elements exists by the date of the check."""
-        at = None if self.at is None else self.at.end
-        dates = [(each.date or each.period).start for each in self.accounts if each.element in elements]
-        return any(at is None or date <= at for date in dates)
+        return is_accounted_for(self.accounts, elements, None if self.at is None else self.at.end)
 
 
 def title(element: Element) -> str:

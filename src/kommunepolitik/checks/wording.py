@@ -105,6 +105,10 @@ WORDING: Mapping[str, str] = {
         "'{value}', who is responsible for '{title}', is no department of organisation.yaml; did you mean '{nearest}'?"
     ),
     # lineage
+    "not_confirmed": N_(
+        "'{title}' carries on {continued} by a proposal that nobody has confirmed; remove 'proposed: true' where it is "
+        "right"
+    ),
     "no_such_earlier": N_(
         "'{title}' carries on {continued}, but the earlier edition has no such element; correct the address"
     ),

@@ -1,4 +1,4 @@
-"""The command line: `kommunepolitik check | compare | evaluate | explain | portfolio | report | rules | show`."""
+"""The command line: `kommunepolitik check`, `report`, `calendar` and others."""
 
 from kommunepolitik.cli.app import main
 

@@ -5,11 +5,14 @@ import sys
 
 import click
 
+from kommunepolitik.cli.calendar import calendar
 from kommunepolitik.cli.check import check, rules
 from kommunepolitik.cli.collect import collect
 from kommunepolitik.cli.compare import compare
 from kommunepolitik.cli.evaluate import evaluate, explain
+from kommunepolitik.cli.export import export
 from kommunepolitik.cli.figures import figures
+from kommunepolitik.cli.new import new
 from kommunepolitik.cli.portfolio import portfolio
 from kommunepolitik.cli.report import report
 from kommunepolitik.cli.show import show
@@ -37,6 +40,9 @@ def app() -> None:
       kommunepolitik portfolio examples
       kommunepolitik report examples --output build
       kommunepolitik report examples --output build --format html,md --language en
+      kommunepolitik calendar policies --at 2027-01-04
+      kommunepolitik new policies/unge_2028 --from policies/unge_2024 --period 2028..2031
+      kommunepolitik export policies/unge --record policies/unge/opfoelgning/2026 -o aabne-data
       kommunepolitik verify policies/unge/opfoelgning/2026/record.json
 
     PATH may be a policy file (.yaml, .json), a folder that holds policy.yaml, or a folder of such folders.
@@ -45,5 +51,20 @@ def app() -> None:
     """
 
 
-for command in (check, collect, compare, evaluate, explain, figures, portfolio, report, rules, show, verify):
+for command in (
+    calendar,
+    check,
+    collect,
+    compare,
+    evaluate,
+    explain,
+    export,
+    figures,
+    new,
+    portfolio,
+    report,
+    rules,
+    show,
+    verify,
+):
     app.add_command(command)

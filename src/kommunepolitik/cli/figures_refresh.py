@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -84,7 +84,10 @@ def _lines(each: "PolicyRefresh", words: "Language", *, check: bool) -> Iterator
         own = [figure for figure in each.figures if figure.indicator == indicator]
         yield f"  {indicator}: {_table(table, each, words)}: {_counted(own, words)}"
         for kind, name in _NAMED.items():
-            yield from _figures([figure for figure in own if figure.kind == kind], _(name), words)
+            shown = sorted(
+                (figure for figure in own if figure.kind == kind), key=lambda figure: _order(figure, each.area)
+            )
+            yield from _figures(shown, _(name), words)
     for file in each.files:
         yield "  " + (_("would write {file}") if check else _("written: {file}")).format(file=file)
 
@@ -105,14 +108,19 @@ def _counted(figures: "list[FigureChange]", words: "Language") -> str:
     return ", ".join(shown) or words.gettext("no figures")
 
 
+def _order(figure: "FigureChange", area: str) -> tuple[Any, ...]:
+    """Order the newest first, and of one period the own municipality, then the country."""
+    last, first = figure.period.sort_key
+    return -last.toordinal(), first, figure.area != area, figure.area
+
+
 def _figures(figures: "list[FigureChange]", name: str, words: "Language") -> Iterator[str]:
-    """Yield the figures of one kind; of many the newest."""
-    ordered = sorted(figures, key=lambda each: each.period, reverse=True)
-    for each in ordered[:_SHOWN]:
+    """Yield the figures of one kind; of many the first."""
+    for each in figures[:_SHOWN]:
         before, after = (_value(value, words) for value in (each.before, each.after))
         change = f"{before} → {after}" if each.kind == "revised" else before if each.kind == "vanished" else after
         yield f"    {name}: {_area(each.area, words)}, {words.period(each.period)}: {change}"
-    if (rest := len(ordered) - _SHOWN) > 0:
+    if (rest := len(figures) - _SHOWN) > 0:
         text = words.gettext("{kind}: and {count} more")
         yield f"    {text.format(kind=name, count=rest)}"
 

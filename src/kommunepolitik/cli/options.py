@@ -72,9 +72,11 @@ def read_codes(text: str) -> tuple[str, ...]:
 
 
 def read_figures(
-    documents: "Sequence[Document]", shared: Sequence[Path], audience: "Audience" = "public"
+    documents: "Sequence[Document]", shared: Sequence[Path], audience: "Audience | None" = "public"
 ) -> "Observations | None":
     """Return the figures of policies as they may be shown to an audience; None where there are no files.
+
+    Without an audience they are as they were read, for what shows no figure.
 
     Without files, nothing that reads figures is imported. What is not read is named on standard error.
     """
@@ -92,7 +94,7 @@ def read_figures(
     own = {document.policy.id: document.observations for document in documents}
     figures = normalise({**own, "": [*shared]}, policies, given_decimal())
     report_notices([*figures.notices, *unread])
-    return disclose(figures, policies, audience)
+    return figures if audience is None else disclose(figures, policies, audience)
 
 
 def given_decimal() -> "DecimalMark | None":

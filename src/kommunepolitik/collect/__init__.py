@@ -1,6 +1,9 @@
-"""Figures and accounts from the units of a municipality: workbooks out and in."""
+"""The year's work with the units: workbooks out and in, what is due when, and the next edition."""
 
 from kommunepolitik.collect.answers import SignOff
+from kommunepolitik.collect.calendar_entries import Entry, calendar
+from kommunepolitik.collect.calendar_files import calendar_csv, calendar_ics, calendar_text
+from kommunepolitik.collect.edition import NextEdition, next_edition, next_steps
 from kommunepolitik.collect.identity import RowKey
 from kommunepolitik.collect.results import CollectedAccount, CollectedFigure, CollectedGap, ReadForm, Returns
 from kommunepolitik.collect.returns import read_returns
@@ -10,12 +13,20 @@ __all__ = [
     "CollectedAccount",
     "CollectedFigure",
     "CollectedGap",
+    "Entry",
+    "NextEdition",
     "ReadForm",
     "Returns",
     "RowKey",
     "SignOff",
     "Templates",
     "WrittenForm",
+    "calendar",
+    "calendar_csv",
+    "calendar_ics",
+    "calendar_text",
+    "next_edition",
+    "next_steps",
     "read_returns",
     "templates",
 ]

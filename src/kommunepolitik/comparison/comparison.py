@@ -32,6 +32,8 @@ _COLUMNS: Final = (
     "side", "policy", "element", "kind", "area", "name", "relation", "outcome", "reason", "partners", "basis", "flags",
     "through",
 )  # fmt: skip
+_BASES: Final = ("proposal", "interpretation", "source")
+"""The basis of a line, the least sure first."""
 
 
 @attrs.frozen
@@ -156,8 +158,9 @@ class Comparison(Graph):
         """One row per element of either policy, as a new frame.
 
         Columns, all texts, with spaces between several: side, policy, element, kind, area, name, relation, outcome (the
-        same among its kind), reason (of `unknown`), partners (addresses), basis (`interpretation` where that of any
-        link is), flags, through (addresses of elements of editions between that a link is composed through).
+        same among its kind), reason (of `unknown`), partners (addresses), basis (the least sure of its links:
+        `proposal` where nobody has confirmed it, `interpretation`, `source`), flags, through (addresses of elements of
+        editions between that a link is composed through).
         """
         import pandas as pd
 
@@ -167,7 +170,8 @@ class Comparison(Graph):
             own = (side, self.policies[side].id, id, place.kind, place.area or "", name_of(place.element))
             outcome = (relation.kind, self._outcomes[side, id], relation.reason or "")
             partners = [f"{self.policies[far].id}#{getattr(link, far)}" for link in links]
-            basis = min((link.basis for link in links if link.basis), default="")  # interpretation, else source
+            bases = ("proposal" if link.proposed else link.basis for link in links if link.basis)
+            basis = min(bases, key=_BASES.index, default="")
             flags = dict.fromkeys(flag for link in links for flag in link.flags)
             through = dict.fromkeys(address for link in links for address in link.through)
             rows.append((*own, *outcome, " ".join(partners), basis, " ".join(flags), " ".join(through)))

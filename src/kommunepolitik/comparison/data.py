@@ -33,7 +33,7 @@ def as_data(comparison: Comparison) -> dict[str, Any]:
                 **_ends(relation, ids),
                 **_fields(relation, "flags", "reason"),
                 "links": [
-                    {**_ends(link, ids), **_fields(link, "basis", "note", "comparable", "through", "flags")}
+                    {**_ends(link, ids), **_fields(link, "basis", "note", "comparable", "proposed", "through", "flags")}
                     for link in relation.links
                 ],
             }

@@ -122,6 +122,7 @@ class Graph:
                 citation=line.citation,
                 declared_in=self.policies[side].id,
                 comparable=line.comparable,
+                proposed=line.proposed,
             )
             for side in SIDES
             for element, line, id in self._declared[side]
@@ -268,6 +269,7 @@ def composed(steps: Sequence[Graph]) -> Sequence[Link]:
                 note="; ".join(note for note in (first.note, second.note) if note) or None,
                 citation=None,  # each step has its own
                 comparable=first.comparable and second.comparable,
+                proposed=first.proposed or second.proposed,
                 through=(*first.through, f"{step.old.id}#{second.old}"),
             )
             for first in links
@@ -278,13 +280,16 @@ def composed(steps: Sequence[Graph]) -> Sequence[Link]:
 
 
 def strongest(links: Iterable[Link]) -> list[Link]:
-    """Return the surest link between each two elements: a direct one first, then one that a document states."""
+    """Return the surest link between each two elements: a direct one first, then one that a document states.
+
+    One that is confirmed goes before a proposal.
+    """
     found: dict[tuple[str, str], list[Link]] = defaultdict(list)
     for link in links:
         found[link.old, link.new].append(link)
 
-    def doubt(link: Link) -> tuple[int, bool, str, list[str]]:
-        return len(link.through), link.basis != "source", link.declared_in, sorted(link.through)
+    def doubt(link: Link) -> tuple[int, bool, bool, str, list[str]]:
+        return len(link.through), link.proposed, link.basis != "source", link.declared_in, sorted(link.through)
 
     # Figures are comparable only where no link says otherwise.
     return [attrs.evolve(min(s, key=doubt), comparable=all(link.comparable for link in s)) for s in found.values()]

@@ -48,6 +48,8 @@ class Link:
     """Addresses of the elements of editions between, where the line is composed through them; else none."""
     comparable: bool = True
     """Whether figures before and after may be compared."""
+    proposed: bool = False
+    """Whether it is only a proposal that nobody has confirmed yet; of a composed line, whether any step is."""
     flags: tuple[Flag, ...] = ()
 
 
@@ -69,6 +71,11 @@ class Relation:
         """What differs along any of its links."""
         found = {flag for link in self.links for flag in link.flags}
         return tuple(flag for flag in FLAGS if flag in found)
+
+    @property
+    def proposed(self) -> bool:
+        """Whether any of its links is only a proposal that nobody has confirmed yet."""
+        return any(link.proposed for link in self.links)
 
     @property
     def interpreted(self) -> bool:

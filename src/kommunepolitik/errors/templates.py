@@ -223,6 +223,7 @@ WORDING: Mapping[str, str] = {
     ),
     "same_page": N_("two pages would have the same name: the policy '{value}' and the overview; rename the policy"),
     "exists": N_("the file exists already; allow overwriting to replace it"),
+    "exists_already": N_("the file exists already, and nothing is ever written over it; write to another folder"),
     "cannot_read": N_("cannot be read: {detail}"),
     "is_input": N_("this file is read from here; write somewhere else"),
     "cannot_write": N_("cannot be written: {detail}"),
@@ -247,6 +248,21 @@ WORDING: Mapping[str, str] = {
         "the record of '{value}' was saved for internal readers and may hold figures that must not be published; give "
         "the record of the public report, or make an internal report"
     ),
+    # open data
+    "open_data_lacks": N_(
+        "open data needs a {key}: write {line} under [open_data] in kommunepolitik.toml beside the policies, or give "
+        "it with --{key}"
+    ),
+    "not_a_licence": N_("'{value}' is not a licence that is known, nor the address of one (https://...)"),
+    "not_a_contact": N_("'{value}' is neither an e-mail address nor the address of a page (https://...)"),
+    "no_record_of_policy": N_("there is no record of the policy '{value}'; leave the policy out, or give its record"),
+    "internal_record_open": N_(
+        "the record of '{value}' was saved for internal readers and may hold figures that must not be published; give "
+        "the record of the public report"
+    ),
+    "holds_policy": N_("this folder holds a policy ({name}); write open data somewhere else"),
+    "not_a_folder": N_("is no folder; write somewhere else"),
+    "not_our_file": N_("the file was not written as open data, and is never written over; write to another folder"),
     # observations
     "missing_column": N_("the column '{column}' is missing"),
     "unknown_column": N_("unknown column '{column}'"),

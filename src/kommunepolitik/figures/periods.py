@@ -140,6 +140,8 @@ def period_between(first: int, last: int) -> Period:
 
     >>> str(period_between(dt.date(2024, 1, 1).toordinal(), dt.date(2025, 12, 31).toordinal()))
     '2024..2025'
+    >>> str(period_between(dt.date(2024, 2, 1).toordinal(), dt.date(2024, 2, 29).toordinal()))
+    '2024-02'
     """
     start, after = dt.date.fromordinal(first), dt.date.fromordinal(last + 1)
     end, length = dt.date.fromordinal(last), length_of(first, last)
@@ -150,7 +152,7 @@ def period_between(first: int, last: int) -> Period:
     if length in _LETTERS and (start.month - 1) % length == 0:
         return Period(f"{start.year}-{_LETTERS[length]}{end.month // length}")
     if length > 0:
-        return Period(f"{start:%Y-%m}..{end:%Y-%m}", reading="month")
+        return Period(f"{start:%Y-%m}" if length == 1 else f"{start:%Y-%m}..{end:%Y-%m}", reading="month")
     return Period(end) if first == last else Period(f"{start}..{end}")
 
 

@@ -4,6 +4,7 @@ Every class is a frozen attrs class with keyword-only fields; every field says w
 (`attrs.fields(Goal).statement.metadata["description"]`). Values are checked when an object is made.
 """
 
+from kommunepolitik.model.accounts import is_accounted_for, is_written
 from kommunepolitik.model.address import Address
 from kommunepolitik.model.disclosure import Difference, Disclosure, Partition, Series
 from kommunepolitik.model.element import Basis, Citation, Continuation, Element, Missing, Reason
@@ -167,8 +168,10 @@ __all__ = [
     "count_or_stated",
     "department_of",
     "followed_up",
+    "is_accounted_for",
     "is_given",
     "is_needed",
+    "is_written",
     "measure",
     "measured",
     "normalise_text",

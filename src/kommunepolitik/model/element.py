@@ -74,6 +74,7 @@ class Continuation(Record):
     note: Annotated[str | None, "In what way it lives on"] = None
     comparable: Annotated[bool, "Whether its figures and those of the earlier element may be compared"] = True
     citation: Annotated[Citation | None, "Where a document says so"] = None
+    proposed: Annotated[bool, "Whether it is only a proposal that nobody has confirmed yet"] = False
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)

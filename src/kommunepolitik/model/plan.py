@@ -64,6 +64,10 @@ class Plan(Element):
     reporting: Annotated[Sequence[Reporting], "To whom it is reported on, and how often"] = ()
     tracks: Annotated[Sequence[Track], "Its tracks"] = ()
 
+    def accounted_by(self, track: Track) -> frozenset[str]:
+        """Return the ids of the elements whose accounts cover a track: itself, the plan, the area it carries out."""
+        return frozenset({track.id, self.id, track.focus_area or track.id})
+
 
 @attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)
 class Department(Record):

@@ -1,5 +1,6 @@
 """The policy itself, and a plain collection of policies."""
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
@@ -17,7 +18,7 @@ from kommunepolitik.model.indicators import Group, Indicator
 from kommunepolitik.model.municipality import Municipality, to_municipality
 from kommunepolitik.model.nearest import nearest
 from kommunepolitik.model.period import Period
-from kommunepolitik.model.plan import Plan
+from kommunepolitik.model.plan import Plan, Track
 from kommunepolitik.model.process import Case, Change, Consultation, Contributor, Countable, Decision
 from kommunepolitik.model.record import Record, Slug, arrange, check_object, maybe_period
 from kommunepolitik.model.references import reference_problems, walk
@@ -151,6 +152,17 @@ class Policy(Element):
         """All elements by id, in the order of the document; the policy itself is not among them."""
         visits = (visit.value for visit in walk(self, Policy))
         return MappingProxyType({v.id: v for v in visits if isinstance(v, Element) and v is not self})
+
+    @cached_property
+    def reported(self) -> frozenset[str]:
+        """The ids of the elements whose accounts make up a report: the plan, tracks, areas, goals and indicators."""
+        kinds = (Plan, Track, FocusArea, Goal, Indicator)
+        return frozenset(id for id, element in self.elements.items() if isinstance(element, kinds))
+
+    def is_over(self, day: dt.date) -> bool:
+        """Tell whether the policy is superseded, or no longer in force on a day."""
+        end = None if self.in_force is None else self.in_force.end
+        return self.stage == "superseded" or (end is not None and end < day)
 
     def element(self, id: str) -> Element:
         """Return the element with an id, or raise `UnknownElement` with the nearest id."""

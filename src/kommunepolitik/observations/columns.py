@@ -62,6 +62,13 @@ PERIODS: Final = tuple(column.name for column in COLUMNS if column.kind == "peri
 BY_HEADER: Final[Mapping[str, str]] = {
     header: column.name for column in COLUMNS for header in (column.name, column.danish)
 }
+DESCRIPTIVE: Final = frozenset(
+    (
+        *("policy_title", "municipality_code", "municipality_name", "indicator_title", "indicator_unit"),
+        *("group_title", "source_title", "period_start", "period_end"),
+    )
+)
+"""Columns that open data has besides, for who has the table alone; beside a policy they are read over."""
 CHOICES: Final[Mapping[str, Mapping[str, str]]] = {
     "qualifier": {word: word for word in get_args(Qualifier)}
     | {"ca.": "about", "ca": "about", "omkring": "about"}

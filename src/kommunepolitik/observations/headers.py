@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 
 from kommunepolitik.errors import Problem
 from kommunepolitik.model.nearest import nearest
-from kommunepolitik.observations.columns import BY_HEADER, COLUMNS, NAMES
+from kommunepolitik.observations.columns import BY_HEADER, COLUMNS, DESCRIPTIVE, NAMES
 from kommunepolitik.observations.grid import Place
 
 TITLE_ROWS: Final = 50
@@ -46,9 +46,11 @@ def read_header(
     positions: dict[str, int] = {}
     problems: list[Problem] = []
     meant: set[str] = set()
+    # Only beside the policy do they follow from it; elsewhere the code of a municipality would say whose a row is.
+    known = {"", *DESCRIPTIVE} if "policy" in {BY_HEADER.get(plain(column)) for column in header} else {""}
     for position, column in enumerate(header, start=1):
         name = BY_HEADER.get(plain(column))
-        if name is None and plain(column):
+        if name is None and plain(column) not in known:
             danish = plain(column).replace("ae", "æ").replace("oe", "ø").replace("aa", "å")
             near = danish if danish in BY_HEADER else nearest(plain(column), BY_HEADER)
             meant |= set() if near is None else {BY_HEADER[near]}

@@ -1,6 +1,8 @@
 """The country and the areas that a policy chose beside its own figures: the same indicator and period, never judged."""
 
 from collections.abc import Iterator
+from itertools import islice
+from typing import Final
 
 from kommunepolitik.blocks.blocks import Blocks
 from kommunepolitik.errors import InvalidModel
@@ -9,6 +11,9 @@ from kommunepolitik.model.statbank import OWN
 from kommunepolitik.observations.areas import COUNTRY, area_name, read_area
 from kommunepolitik.report.compose import said
 from kommunepolitik.report.context import Context
+
+_IN_A_SENTENCE: Final = 3
+"""More areas have no room on half a page."""
 
 
 def beside_newest(context: Context, indicator: Indicator) -> Blocks:
@@ -24,8 +29,8 @@ def beside_newest(context: Context, indicator: Indicator) -> Blocks:
 
 
 def in_same_period(context: Context, indicator: Indicator, group: str, period: Period | None) -> str:
-    """Return a sentence of other areas' figures for a period; empty where there are none."""
-    shown = " · ".join(() if period is None else _beside(context, indicator, group, period))
+    """Return a sentence of the country's and the first chosen areas' figures for a period; empty where none has any."""
+    shown = " · ".join(() if period is None else islice(_beside(context, indicator, group, period), _IN_A_SENTENCE))
     return context.language.gettext("In the same period: {figures}.").format(figures=shown) if shown else ""
 
 

@@ -185,6 +185,13 @@ def _basis(words: ComparisonWords) -> Iterator[str]:
             len(links),
         )
         yield said.format(links=len(links), sourced=sourced, judged=len(links) - sourced)
+    if proposed := sum(link.proposed for link in links):
+        said = words.language.ngettext(
+            "{count} of them is only a proposal that nobody has confirmed.",
+            "{count} of them are only proposals that nobody has confirmed.",
+            proposed,
+        )
+        yield said.format(count=proposed)
     if composed := sum(bool(link.through) for link in links):
         said = words.language.ngettext(
             "{count} of them is composed through an edition between.",

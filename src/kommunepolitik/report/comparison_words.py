@@ -159,11 +159,13 @@ class ComparisonWords:
     def basis(self, line: Line) -> str:
         """Say who says that an element carries on another, and which editions between the line goes through."""
         words = self.new.label("basis", line.basis)
+        if line.proposed:
+            words = self._("a proposal that nobody has confirmed")
         if line.through:
             through = " → ".join(map(self._between, line.through))
             return f"{words}; " + self._("composed through {elements}").format(elements=through)
         declarer = self.old if line.declared_in == self.comparison.old.id else self.new
-        where = "" if line.basis == "interpretation" else declarer.where(line.citation)
+        where = "" if line.basis == "interpretation" or line.proposed else declarer.where(line.citation)
         return self._("according to {where}").format(where=where) if where else words
 
     def reason(self, line: Line) -> str:

@@ -181,7 +181,8 @@ def workshop(context: Context, element: Element) -> Blocks:
             other = older.named(older.policy.elements.get(address.element or "", older.policy))
         reason = own(" ".join(filter(None, [each.note, words.where(each.citation)])), language)
         place = Place(address.element or "", "policy", (address.policy,))
-        lineage.append((own_link(other, place, context.language), f" ({words.label('basis', each.basis)}). ", reason))
+        basis = _("a proposal that nobody has confirmed") if each.proposed else words.label("basis", each.basis)
+        lineage.append((own_link(other, place, context.language), f" ({basis}). ", reason))
     return fields(
         (_("Id"), said(element.id)),
         (_("Note"), texts(element.note, language)),

@@ -1,9 +1,26 @@
 """A folder of linked pages: gathered from policies and what lies beside them, made side by side, written where new."""
 
 from kommunepolitik.site.build import Build
+from kommunepolitik.site.datapackage import Dataset, Licence, OpenDataTerms
+from kommunepolitik.site.open_data import OpenData, open_data, open_data_terms
 from kommunepolitik.site.pages import FORMATS
 from kommunepolitik.site.settings import Settings
 from kommunepolitik.site.site import Beside, Site, gather
 from kommunepolitik.site.workers import processors, write_limited
 
-__all__ = ["FORMATS", "Beside", "Build", "Settings", "Site", "gather", "processors", "write_limited"]
+__all__ = [
+    "FORMATS",
+    "Beside",
+    "Build",
+    "Dataset",
+    "Licence",
+    "OpenData",
+    "OpenDataTerms",
+    "Settings",
+    "Site",
+    "gather",
+    "open_data",
+    "open_data_terms",
+    "processors",
+    "write_limited",
+]

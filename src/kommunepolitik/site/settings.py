@@ -1,8 +1,9 @@
 """The settings of a folder of policies: `kommunepolitik.toml`."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Final
 
 import attrs
 
@@ -11,6 +12,9 @@ from kommunepolitik.documents.toml import TomlFile
 from kommunepolitik.errors import Problem, RenderingError
 from kommunepolitik.formats.theme import Theme, theme_of
 from kommunepolitik.i18n import LANGUAGES
+
+OPEN_DATA: Final = ("licence", "contact", "publisher")
+"""What open data needs to say, which only the municipality knows."""
 
 
 @attrs.frozen(kw_only=True)
@@ -22,6 +26,8 @@ class Settings:
     """The folder that `theme` names, or the theme that the table `[theme]` is."""
     language: str = ""
     template: Path | None = None
+    open_data: Mapping[str, str] = attrs.field(factory=dict)
+    """What the table `[open_data]` says: licence, contact, publisher."""
 
     @classmethod
     def find(cls, paths: Iterable[str | os.PathLike[str]]) -> "Settings":
@@ -39,7 +45,10 @@ class Settings:
 
 def _read(path: Path) -> Settings:
     file = TomlFile.read(path)
-    file.check_keys(("theme", "language", "template", "statbank"))  # the last is read where figures are fetched
+    # The last is read where figures are fetched.
+    file.check_keys(("theme", "language", "template", "open_data", "statbank"))
+    file.check_keys(OPEN_DATA, "open_data")
+    open_data = {key: text for key in OPEN_DATA if (text := file.text("open_data", key))}
     language, template, theme = file.text("language"), file.text("template"), None
     if language and language not in LANGUAGES:
         file.report("not_one_of", "language", value=language, choices=", ".join(LANGUAGES))
@@ -49,4 +58,5 @@ def _read(path: Path) -> Settings:
         theme = Theme.read(path.parent / folder)
     if file.problems:
         raise RenderingError(*file.problems)
-    return Settings(file=path, theme=theme, language=language, template=path.parent / template if template else None)
+    template_file = path.parent / template if template else None
+    return Settings(file=path, theme=theme, language=language, template=template_file, open_data=open_data)

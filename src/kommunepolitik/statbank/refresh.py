@@ -29,6 +29,8 @@ class PolicyRefresh:
 
     policy: str
     path: Path
+    area: str = ""
+    """The area of its municipality, as in `FigureChange`."""
     tables: Mapping[str, str] = attrs.field(factory=dict, hash=False)
     """The table of each indicator that was asked for, by id."""
     updated: Mapping[str, str] = attrs.field(factory=dict, hash=False)
@@ -191,6 +193,7 @@ class _PolicyTask:
         return PolicyRefresh(
             policy=policy.id,
             path=self.document.path,
+            area=policy.municipality.code or policy.municipality.name,
             tables={query.indicator.id: query.table.id for query in self.queries},
             updated={query.table.id: query.table.published for query in self.queries},
             figures=tuple(changes),

@@ -1,0 +1,245 @@
+"""What is due, received and overdue on a day: figures, reports, accounts, promises, remarks, activities, decisions."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, Final, Literal
+
+import attrs
+
+from kommunepolitik.collect.expected import ReportDay, add_months, expected_figures, report_days
+from kommunepolitik.collect.units import Units
+from kommunepolitik.errors import InvalidModel, Problem
+from kommunepolitik.figures import Figures
+from kommunepolitik.model import (
+    Account,
+    Department,
+    Element,
+    Indicator,
+    Period,
+    Policy,
+    Portfolio,
+    is_accounted_for,
+    is_written,
+)
+
+State = Literal["overdue", "due", "received"]
+Kind = Literal[
+    "figure", "report", "first_report", "account", "action", "promise", "remark", "activity", "decision",
+]  # fmt: skip
+"""A figure; a report to a body; the first account of a track; a later one; what an account says will be done; what
+a gap promises; an answer to a remark; an activity; a decision that is expected."""
+
+STATES: Final[tuple[State, ...]] = ("overdue", "due", "received")
+YEAR: Final = 12
+
+
+@attrs.frozen(kw_only=True)
+class Entry:
+    """One thing that is due on a day, and whether it has been received."""
+
+    state: State
+    due: dt.date
+    """The last day of the period that it is due in."""
+    kind: Kind
+    policy: str
+    element: str
+    """Id of the element that it is about; that of the policy for the policy as a whole."""
+    title: str
+    """What the element is called, or what is to be done."""
+    period: Period | None = None
+    """The period of the figure, or the one that is accounted for."""
+    body: str = ""
+    """The body that receives a report, asked for an answer, or decides."""
+    gap: str = ""
+    """The field that is promised, or what else is."""
+    unit: str = ""
+    """The unit that answers for it; empty where nobody does."""
+    is_first: bool = False
+    """Whether it is the first report to the body."""
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """What distinguishes it from all others, whatever its state and day."""
+        return (self.kind, self.policy, self.element, self.body, self.gap, self.title, str(self.period or ""))
+
+
+def calendar(
+    subject: Policy | Portfolio,
+    observations: Any = None,
+    at: Period | str | dt.date | None = None,
+    *,
+    accounts: Iterable[Account] | Mapping[str, Iterable[Account]] = (),
+    departments: Iterable[Department] | Mapping[str, Iterable[Department]] = (),
+    ahead: int = YEAR,
+) -> tuple[Entry, ...]:
+    """Return what is due in a policy, or in all policies of a portfolio, as it was known on a day.
+
+    All that is overdue on the day `at`, what is due in the months after it (12, if not told), and what was due in as
+    many months before it and has been received. `accounts` and `departments` are those of the policy; of a portfolio
+    with several, by policy id. Policies that are superseded or no longer in force on the day owe nothing,
+    and neither do elements of a next edition that nobody has confirmed.
+
+    A figure is received if there is one, as known on the day; an account if it was written by then. A figure without a
+    known lag is overdue only when the next period is over.
+
+    >>> import kommunepolitik.model as m
+    >>> job = m.Indicator(id="job", title="Unge i job", frequency="yearly", data_source=m.DataSource(keeper="K", lag=3))
+    >>> policy = m.Policy(id="p", title="P", municipality="Slagelse", period="2024..2027", indicators=[job])
+    >>> rows = [{"indicator": "job", "period": 2024, "value": 52, "published": "2025-03-01"}]
+    >>> [(entry.state, str(entry.period), str(entry.due)) for entry in calendar(policy, rows, "2026-04-15")]
+    [('overdue', '2025', '2026-03-31'), ('due', '2026', '2027-03-31')]
+
+    Raises:
+        InvalidModel: there is no day, or it has no end.
+        InvalidObservations: the figures cannot be read.
+    """
+    day = Period(at) if at is not None else None
+    if day is None or day.end is None:
+        raise InvalidModel(Problem(code="not_an_open_period", data={"value": day or ""}))
+    portfolio = subject if isinstance(subject, Portfolio) else Portfolio([subject])
+    figures = Figures.of(observations, subject, day)
+    found: list[Entry] = []
+    for policy in (policy for policy in portfolio if not policy.is_over(day.end)):
+        own, parts = _of(accounts, policy), _of(departments, policy)
+        written = [each for each in own if is_written(each, day.end)]
+        found += _Listing(policy, Units(policy, parts), written, day.end, add_months(day.end, ahead)).entries(figures)
+    since = add_months(day.end, -ahead)
+    kept = [each for each in found if each.state != "received" or each.due > since]
+    return tuple(sorted(kept, key=lambda each: (STATES.index(each.state), each.due)))
+
+
+def _of(given: Any, policy: Policy) -> Sequence[Any]:
+    """Return what is given for a policy."""
+    return tuple(given.get(policy.id, ()) if isinstance(given, Mapping) else given)
+
+
+@attrs.frozen
+class _Listing:
+    """What is due in one policy."""
+
+    policy: Policy
+    units: Units
+    accounts: Sequence[Account]
+    """Those that were written by the day."""
+    day: dt.date
+    until: dt.date
+
+    def entries(self, figures: Figures) -> Iterator[Entry]:
+        """Yield all entries that are due until the last day looked at."""
+        parts: list[Callable[[], Iterator[Entry]]] = [
+            lambda: self._figures(figures),
+            *(self._reports, self._accounts, self._actions, self._promises, self._remarks, self._activities),
+            self._decisions,
+        ]
+        for entry in (entry for part in parts for entry in part() if entry.due <= self.until):
+            element = self.policy.elements.get(entry.element, self.policy)
+            if not any(each.proposed for each in element.continues):  # what is only proposed owes nothing yet
+                yield entry
+
+    def _entry(
+        self, kind: Kind, element: Element, due: dt.date, *, is_received: bool = False, late: dt.date | None = None,
+        **more: Any,
+    ) -> Entry:  # fmt: skip
+        state: State = "received" if is_received else "overdue" if (late or due) < self.day else "due"
+        given = {"title": title(element), "unit": self.units.of(element), **more}
+        return Entry(state=state, due=due, kind=kind, policy=self.policy.id, element=element.id, **given)
+
+    def _figures(self, figures: Figures) -> Iterator[Entry]:
+        for indicator in needed_indicators(self.policy):
+            for each in expected_figures(self.policy, indicator, figures, self.until):
+                is_received, late = each.is_received, each.late
+                yield self._entry("figure", indicator, each.due, is_received=is_received, late=late, period=each.period)
+
+    def _reports(self) -> Iterator[Entry]:
+        plan = self.policy.plan
+        for each in () if plan is None else plan.reporting:
+            unit = self.units.named(each.lead) or self.units.of(plan)  # type: ignore[arg-type]
+            for day in report_days(self.policy, [each], self.until):
+                is_received = self._is_reported(self.policy.reported, day) or (
+                    day.is_first and is_accounted_for(self.accounts, self.policy.reported)  # late, but made
+                )
+                same: dict[str, Any] = {"body": each.to, "unit": unit, "period": day.period, "is_first": day.is_first}
+                yield self._entry("report", plan, day.due, is_received=is_received, **same)  # type: ignore[arg-type]
+
+    def _accounts(self) -> Iterator[Entry]:
+        plan = self.policy.plan
+        days = [] if plan is None else report_days(self.policy, plan.reporting, self.until)
+        for track in () if plan is None else plan.tracks:
+            covered, first = plan.accounted_by(track), track.first_report  # type: ignore[union-attr]
+            if first is not None and first.end is not None:
+                yield self._entry(
+                    "first_report", track, first.end, is_received=is_accounted_for(self.accounts, covered)
+                )
+            for day in days:
+                if first is None or first.end is None or day.due > first.end:
+                    is_received = self._is_reported(covered, day)
+                    yield self._entry("account", track, day.due, is_received=is_received, period=day.period)
+
+    def _is_reported(self, elements: Iterable[str], day: ReportDay) -> bool:
+        """Tell whether an account of one of some elements belongs to a report: of a period since the one before.
+
+        An account written within its period counts from then.
+        """
+        wanted = set(elements)
+        return any(day.after < _end(each) <= day.due for each in self.accounts if each.element in wanted)
+
+    def _actions(self) -> Iterator[Entry]:
+        for each in self.accounts:
+            element = self.policy.elements.get(each.element)
+            if each.action and each.action_due is not None and each.action_due.end is not None and element is not None:
+                later = any(other.element == each.element and each.period < other.period for other in self.accounts)
+                unit = self.units.named(each.action_by) or self.units.of(element)
+                same: dict[str, Any] = {"title": each.action, "period": each.period, "unit": unit}
+                yield self._entry("action", element, each.action_due.end, is_received=later, **same)
+
+    def _promises(self) -> Iterator[Entry]:
+        for element in (self.policy, *self.policy.elements.values()):
+            for gap in element.missing:
+                if gap.expected is not None and gap.expected.end is not None:
+                    yield self._entry("promise", element, gap.expected.end, gap=gap.what)
+
+    def _remarks(self) -> Iterator[Entry]:
+        for decision in self.policy.decisions:
+            for remark in decision.remarks:
+                if remark.expected is not None and remark.expected.end is not None:
+                    is_received = is_accounted_for(self.accounts, {remark.id})
+                    yield self._entry(
+                        "remark", remark, remark.expected.end, is_received=is_received, body=decision.body
+                    )
+
+    def _activities(self) -> Iterator[Entry]:
+        for track in () if self.policy.plan is None else self.policy.plan.tracks:
+            for each in track.activities:
+                if each.due is not None and each.due.end is not None:
+                    is_done = each.done is not None and each.done.start <= self.day
+                    yield self._entry("activity", each, each.due.end, is_received=is_done)
+
+    def _decisions(self) -> Iterator[Entry]:
+        for each in self.policy.decisions:
+            if each.expected is not None and each.expected.end is not None:
+                about = self.policy if each.subject is None else self.policy.element(each.subject)
+                same: dict[str, Any] = {"title": title(about), "body": each.body, "unit": self.units.of(about)}
+                yield self._entry("decision", each, each.expected.end, **same)
+
+
+def _end(account: Account) -> dt.date:
+    """Return the last day that an account is about: that of its period, or when it was written if that is earlier."""
+    ends = [each.end for each in (account.period, account.date) if each is not None and each.end is not None]
+    return min(ends, default=dt.date.max)
+
+
+def title(element: Element) -> str:
+    """Return what an element is called."""
+    texts = (getattr(element, name, None) for name in ("title", "statement", "body"))
+    return next((str(text) for text in texts if text), element.id)
+
+
+def needed_indicators(policy: Policy) -> Sequence[Indicator]:
+    """Return the indicators whose figures are needed: those that follow up a policy, and what targets compare with."""
+    compared = {
+        other.indicator
+        for indicator in policy.indicators
+        for target in indicator.targets
+        if (other := getattr(target, "relative_to", None)) is not None
+    }
+    return [each for each in policy.indicators if each.role == "follow_up" or each.id in compared]

@@ -1,0 +1,209 @@
+"""What is expected when: the periods of an indicator's figures, and the days of recurring reports."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+import attrs
+
+from kommunepolitik.evaluation.cases import STEPS
+from kommunepolitik.figures import Figures, Observation
+from kommunepolitik.figures.periods import judged_days, length_of, period_between
+from kommunepolitik.model import Indicator, Period, Policy, Reporting
+
+_YEAR: Final = 12
+_WEEK: Final = dt.timedelta(days=7)
+
+
+@attrs.frozen(kw_only=True)
+class ExpectedFigure:
+    """A period that an indicator should have a figure for."""
+
+    period: Period
+    due: dt.date
+    """The last day of the month in which its figure is expected: its end and the lag of its source.
+
+    Of a weekly figure the day itself.
+    """
+    late: dt.date
+    """The last day on which it is not late: where no lag is known, the next period has to be over."""
+    is_received: bool
+
+
+@attrs.frozen(kw_only=True)
+class ReportDay:
+    """A day by which a report is due, with the day of the one before; accounts of periods between belong to it."""
+
+    due: dt.date
+    after: dt.date
+    period: Period
+    """The period that it is about: the last whole one that is over by then."""
+    is_first: bool
+
+
+def add_months(day: dt.date, months: int) -> dt.date:
+    """Return the same day some months later; of the last day of a month the last day of that month.
+
+    >>> add_months(dt.date(2024, 2, 29), 1), add_months(dt.date(2024, 1, 30), 1)
+    (datetime.date(2024, 3, 31), datetime.date(2024, 2, 29))
+    """
+    first = dt.date(day.year + (day.month - 1 + months) // 12, (day.month - 1 + months) % 12 + 1, 1)
+    last = month_end(first)
+    return last if day == month_end(day) else first.replace(day=min(day.day, last.day))
+
+
+def month_end(day: dt.date) -> dt.date:
+    """Return the last day of the month of a day."""
+    return (day.replace(day=28) + dt.timedelta(days=4)).replace(day=1) - dt.timedelta(days=1)
+
+
+def policy_span(policy: Policy) -> tuple[dt.date | None, dt.date]:
+    """Return the first and last day that a policy is followed up for; none and the last of all where it says neither.
+
+    It is followed up as long as it is in force, which may be longer than its period.
+    """
+    spans = [each for each in (policy.period, policy.in_force) if each is not None]
+    start = min((each.start for each in spans), default=None)
+    ends = [each.end for each in spans]
+    return start, dt.date.max if None in ends or not ends else max(end for end in ends if end is not None)
+
+
+def expected_figures(
+    policy: Policy, indicator: Indicator, figures: Figures, until: dt.date
+) -> Iterator[ExpectedFigure]:
+    """Yield the periods of an indicator whose figures are expected by a day, in order of time.
+
+    They follow from its frequency: periods of the length of its newest figure, else of its baseline, else of the
+    calendar. They begin with the policy, or with the first figure or a later baseline: a series has no earlier ones.
+    """
+    step = STEPS.get(indicator.frequency or "")
+    if step is None:
+        return
+    rows, end = _rows(policy, indicator, figures), policy_span(policy)[1]
+    start = _start(policy, indicator, rows)
+    lag = None if indicator.data_source is None else indicator.data_source.lag
+    ends = [(judged_days(row.period)[1], length_of(*judged_days(row.period))) for row in rows]
+    for period in _periods(indicator, rows, float(step), start or add_months(until, -24)):
+        last = _last(period)
+        due = add_months(last, lag or 0)
+        due = due if step < 1 else month_end(due)  # a source says in months how late it is
+        if last > end or due > until:
+            return
+        late = due if lag is not None else max(due, _later(last, float(step)))
+        is_received = _is_received(ends, period, float(step))
+        yield ExpectedFigure(period=period, due=due, late=late, is_received=is_received)
+
+
+def _rows(policy: Policy, indicator: Indicator, figures: Figures) -> list[Observation]:
+    """Return the figures of the whole population, or where there are none those of all groups, in order of time."""
+    whole = figures.series(policy.id, indicator.id)
+    groups = () if whole else figures.groups(policy.id, indicator.id)
+    rows = [*whole, *(row for group in groups for row in figures.series(policy.id, indicator.id, group))]
+    return sorted(rows, key=lambda row: row.period.sort_key if row.period else ())
+
+
+def _start(policy: Policy, indicator: Indicator, rows: Sequence[Observation]) -> dt.date | None:
+    """Return the day that the first expected period must not end before."""
+    starts = [policy_span(policy)[0]]
+    if rows and rows[0].period is not None:
+        starts.append(_last(rows[0].period))
+    elif indicator.baseline is not None and indicator.baseline.period is not None:
+        starts.append(indicator.baseline.period.start)
+    return max((each for each in starts if each is not None), default=None)
+
+
+def _periods(indicator: Indicator, rows: Sequence[Observation], step: float, start: dt.date) -> Iterator[Period]:
+    """Yield periods one step apart, from the first that does not end before a day, without end."""
+    if step < 1:
+        last = start + dt.timedelta(days=6 - start.weekday())
+        while True:
+            yield Period(f"{last.isocalendar().year}-W{last.isocalendar().week:02}")
+            last += _WEEK
+    months = round(step)
+    baseline = None if indicator.baseline is None else indicator.baseline.period
+    given = [row.period for row in rows if row.period is not None] or [each for each in (baseline,) if each is not None]
+    regular = [(each, length) for each in given if 0 < (length := length_of(*judged_days(each))) <= months]
+    whole = [(each, length) for each, length in regular if length == months] or regular
+    if whole:
+        anchor, length = whole[-1]
+        last = _last(anchor)
+    else:
+        length = min(months, _YEAR)
+        last = dt.date(start.year - 1, 12, 31)
+    while last >= start:
+        last = add_months(last, -months)
+    while True:
+        if last >= start:
+            first = add_months(last, -length) + dt.timedelta(days=1)
+            yield period_between(first.toordinal(), last.toordinal())
+        last = add_months(last, months)
+
+
+def _is_received(ends: Iterable[tuple[int, int]], period: Period, step: float) -> bool:
+    """Tell whether there is the figure for a period: of its length, or a shorter one that ends as it does.
+
+    `ends` are the last days and lengths of the figures that there are.
+    """
+    end, wanted = _last(period), length_of(*judged_days(period))
+    begins = (end - _WEEK if step < 1 else add_months(end, -round(step))).toordinal()
+    return any(
+        length == wanted or length <= 0 or (last == end.toordinal() and length < wanted)
+        for last, length in ends
+        if begins < last <= end.toordinal()
+    )
+
+
+def _later(day: dt.date, step: float) -> dt.date:
+    return day + _WEEK if step < 1 else month_end(add_months(day, round(step)))
+
+
+def _last(period: Period) -> dt.date:
+    return dt.date.fromordinal(judged_days(period)[1])
+
+
+def report_days(policy: Policy, reporting: Iterable[Reporting], until: dt.date) -> list[ReportDay]:
+    """Return the days on which reports to bodies are due until a day, in order of time.
+
+    A report recurs with its frequency from the first, until the policy has been reported to its end; where a meeting is
+    known, it takes the place of the day by which the report is due.
+    """
+    found: dict[dt.date, tuple[int, bool]] = {}
+    for each in reporting:
+        step = STEPS.get(each.frequency or "", 0)
+        months = round(step) if step >= 1 else 0
+        days = _recurring(each, months, policy_span(policy)[1], until)
+        meetings = sorted(meeting.end for meeting in each.meetings if meeting.end is not None)
+        kept = [due for due, before in days if not any(before < meeting <= due for meeting in meetings)]
+        for day in [*kept, *(meeting for meeting in meetings if meeting <= until)]:
+            found.setdefault(day, (months or _YEAR, False))
+        if days or meetings:
+            first = min([*kept, *meetings])
+            found[first] = (months or _YEAR, True)
+    dues = sorted(found)
+    return [
+        ReportDay(due=due, after=before, period=_period_before(due, found[due][0]), is_first=found[due][1])
+        for before, due in zip([dt.date.min, *dues], dues, strict=False)
+        if due <= until
+    ]
+
+
+def _recurring(each: Reporting, months: int, end: dt.date, until: dt.date) -> list[tuple[dt.date, dt.date]]:
+    """Return the days by which a report is due again and again, each with the day of the one before."""
+    if each.first is None or each.first.end is None:
+        return []
+    days, due, before = list[tuple[dt.date, dt.date]](), each.first.end, dt.date.min
+    while due <= until and before < end:
+        days.append((due, before))
+        if not months:
+            break
+        before, due = due, add_months(due, months)
+    return days
+
+
+def _period_before(due: dt.date, months: int) -> Period:
+    """Return the last whole period of some months in the calendar that is over by a day."""
+    length = min(months, _YEAR)
+    over = (due + dt.timedelta(days=1)).month - 1 + (due + dt.timedelta(days=1)).year * 12
+    over -= over % length
+    last = dt.date(over // 12, over % 12 + 1, 1) - dt.timedelta(days=1)
+    return period_between((add_months(last, -length) + dt.timedelta(days=1)).toordinal(), last.toordinal())

@@ -1,0 +1,266 @@
+"""Open data: what was reported of policies, as tables that anybody can use, with their descriptions."""
+
+import datetime as dt
+import json
+import os
+import re
+import tempfile
+from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from shutil import rmtree
+from typing import Any, Final
+
+import attrs
+
+from kommunepolitik.documents import Document
+from kommunepolitik.documents.files import POLICY_FILES
+from kommunepolitik.errors import FileError, Problem, RenderingError
+from kommunepolitik.evaluation import Record, UsedFigure, evaluate
+from kommunepolitik.i18n import Language, language
+from kommunepolitik.model import Period, Policy
+from kommunepolitik.report.disclosure import SUPPRESSED
+from kommunepolitik.site.datapackage import DATAPACKAGE, GENERATOR, Dataset, Licence, OpenDataTerms
+from kommunepolitik.site.open_tables import PolicyData, tables
+from kommunepolitik.site.site import Site, gather
+
+LICENCES: Final = {
+    each.name.casefold(): each
+    for each in (
+        Licence(
+            name="CC-BY-4.0",
+            title="Creative Commons Attribution 4.0 International",
+            path="https://creativecommons.org/licenses/by/4.0/",
+        ),
+        Licence(
+            name="CC0-1.0",
+            title="Creative Commons Zero 1.0 Universal",
+            path="https://creativecommons.org/publicdomain/zero/1.0/",
+        ),
+        Licence(
+            name="CC-BY-SA-4.0",
+            title="Creative Commons Attribution-ShareAlike 4.0 International",
+            path="https://creativecommons.org/licenses/by-sa/4.0/",
+        ),
+    )
+}
+_WEB: Final = re.compile(r"https?://[^\s]+\.[^\s]+")
+_EMAIL: Final = re.compile(r"[^\s@/]+@[^\s@/]+\.[^\s@/]+")
+_COPIED: Final = (
+    *("value", "value_high", "qualifier", "numerator", "denominator", "quality", "judgement", "target", "published"),
+    *("source", "publisher", "section", "note", "retrieved"),
+)
+"""What is published of a figure; who reported it, and from which file, is not."""
+_NOT_IN_A_RECORD: Final = ("number", "responsible", "codes", "result_level")
+"""What no judgement depends on, and a saved record therefore has not."""
+
+
+@attrs.frozen(kw_only=True)
+class OpenData:
+    """Open data that is ready to be written."""
+
+    dataset: Dataset
+    files: Mapping[str, bytes]
+    """The content of each file, by name."""
+    notices: Sequence[Problem] = ()
+    """What was not read."""
+
+    def write(self, folder: str | os.PathLike[str]) -> bool:
+        """Write all files to a folder, or none; return whether any differs from what was there.
+
+        Raises:
+            FileError: the folder holds a policy, or files of these names that were not written so; or it cannot be
+                written. The files that were there are then as they were.
+        """
+        return _write(Path(folder), self.files)
+
+
+def open_data_terms(licence: str, contact: str, publisher: str, policies: Sequence[Policy]) -> OpenDataTerms:
+    """Return the terms of open data; without a publisher it is the municipality.
+
+    Raises:
+        RenderingError: with all that is lacking or wrong, and what to write.
+    """
+    problems: list[Problem] = []
+    found = LICENCES.get(licence.strip().casefold()) or Licence(path=licence.strip())
+    municipalities = list(dict.fromkeys(policy.municipality.full_name for policy in policies))
+    publisher = publisher.strip() or (municipalities[0] if len(municipalities) == 1 else "")
+    lines = {
+        "licence": (licence, 'licence = "CC-BY-4.0"'),
+        "contact": (contact, 'contact = "data@kommune.dk"'),
+        "publisher": (publisher, 'publisher = "Slagelse Kommune"'),
+    }
+    for key, (given, line) in lines.items():
+        if not given.strip():
+            problems.append(Problem(code="open_data_lacks", data={"key": key, "line": line}))
+    if found.path and not found.name and not _WEB.fullmatch(found.path):
+        names = tuple(each.name for each in LICENCES.values())
+        problems.append(Problem(code="not_a_licence", data={"value": licence}, choices=names))
+    if contact.strip() and not _WEB.fullmatch(contact.strip()) and not _EMAIL.fullmatch(contact.strip()):
+        problems.append(Problem(code="not_a_contact", data={"value": contact}))
+    if problems:
+        raise RenderingError(*problems)
+    return OpenDataTerms(licence=found, publisher=publisher, contact=contact.strip())
+
+
+def open_data(
+    documents: Sequence[Document],
+    terms: OpenDataTerms,
+    shared: Sequence[Path] = (),
+    *,
+    at: Period | None = None,
+    known: Period | None = None,
+    records: Mapping[str, Record] | None = None,
+    words: Language | None = None,
+) -> OpenData:
+    """Return the figures and results of policies as open data, for everybody: figures on few people are withheld.
+
+    With `records`, by id of the policy, they are those that were reported, so that open data never disagrees with the
+    report. Else the policies are judged now, `at` a date by what was `known`. Nothing depends on the clock.
+
+    Raises:
+        RenderingError: a record is of an internal report, or a policy has none.
+        InvalidObservations: the figures cannot be read.
+    """
+    notices: Sequence[Problem] = ()
+    if records is None:
+        site = gather(documents, shared, at, known=known)
+        found, notices = [_judged(site, policy) for policy in site.portfolio], site.observations.notices
+    else:
+        problems = [
+            Problem(code="no_record_of_policy", data={"value": each.policy.id})
+            for each in documents
+            if each.policy.id not in records
+        ]
+        internal = [id for id, record in records.items() if record.audience == "internal"]
+        problems += [Problem(code="internal_record_open", data={"value": id}) for id in internal]
+        if problems:
+            raise RenderingError(*problems)
+        shown = _still_shown(documents, records)
+        found = [_recorded(each.policy, shown[each.policy.id]) for each in documents]
+        dates = [record.known or record.at for record in records.values()]
+        known = max((date for date in dates if date is not None), default=None)
+    dataset = Dataset(policies=found, tables=tables(found), terms=terms, day=_day(found, known or at))
+    return OpenData(dataset=dataset, files=dataset.files(words or language("da")), notices=notices)
+
+
+def _judged(site: Site, policy: Policy) -> PolicyData:
+    """Return a policy judged now, as its report would be."""
+    own = site.observations.of(policy.id)
+    evaluation = evaluate(policy, own if len(own) else None, at=site.at, known=site.known)
+    figures = [
+        {name: getattr(row, name) for name in (*_COPIED, "indicator", "group", "period")}
+        for row in evaluation.figures.of_policy(policy.id)
+    ]
+    return PolicyData(policy=policy, results=evaluation.results, figures=figures, sources=policy.sources)
+
+
+def _still_shown(documents: Sequence[Document], records: Mapping[str, Record]) -> Mapping[str, Record]:
+    """Return records without the figures that are withheld today, though they were not when they were reported."""
+    if all(each.policy.disclosure is None for each in documents):
+        return records
+    site = gather(documents)
+    return {id: record.without(_among(_withheld(site, id))) for id, record in records.items()}
+
+
+def _withheld(site: Site, policy: str) -> Collection[tuple[str, str, str]]:
+    """Return indicator, group and period of the figures of a policy that disclosure control withholds."""
+    table = site.observations.of(policy).frame
+    hidden = table.loc[table["suppressed"].isin(SUPPRESSED), ["indicator", "group", "period"]]
+    return set(hidden.itertuples(index=False, name=None))
+
+
+def _among(keys: Collection[tuple[str, str, str]]) -> Callable[[UsedFigure], bool]:
+    return lambda figure: (figure.indicator, figure.group, str(figure.period)) in keys
+
+
+def _recorded(policy: Policy, record: Record) -> PolicyData:
+    """Return a policy as it was reported; what no judgement depends on is as it is now."""
+    now = {each.id: each for each in policy.indicators}
+    indicators = [
+        attrs.evolve(each, **{name: getattr(now[each.id], name) for name in _NOT_IN_A_RECORD})
+        if each.id in now
+        else each
+        for each in record.policy.indicators
+    ]
+    figures = [
+        {name: getattr(each, name, None) for name in (*_COPIED, "indicator", "group", "period")}
+        for each in record.figures
+    ]
+    judged = attrs.evolve(record.policy, indicators=indicators, policy_area=policy.policy_area)
+    return PolicyData(policy=judged, results=record.results, figures=figures, sources=policy.sources)
+
+
+def _day(policies: Sequence[PolicyData], given: Period | None) -> dt.date | None:
+    """Return the day as of which data is: the one given, else that of the newest publication of a figure."""
+    if given is not None:
+        return given.end
+    published = [Period(str(row["published"])).end for each in policies for row in each.figures if row["published"]]
+    return max((day for day in published if day is not None), default=None)
+
+
+# Writing
+
+
+def _write(folder: Path, files: Mapping[str, bytes]) -> bool:
+    """Write files whole: into a folder that is new as one, else each in place of the old one, or all as before."""
+    _check(folder, files)
+    old = {name: (folder / name).read_bytes() for name in files if (folder / name).is_file()}
+    if old == dict(files):
+        return False
+    staged: Path | None = None
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        staged = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}."))
+        ready = staged / "ready"
+        ready.mkdir()
+        for name, content in files.items():
+            (ready / name).write_bytes(content)
+        if folder.exists():
+            _replace(ready, folder, old, files)
+        else:
+            ready.replace(folder)
+    except OSError as error:
+        data = {"detail": error.strerror or str(error)}
+        raise FileError(Problem(code="cannot_write", data=data, file=str(folder))) from error
+    finally:
+        if staged is not None:
+            rmtree(staged, ignore_errors=True)
+    return True
+
+
+def _replace(ready: Path, folder: Path, old: Mapping[str, bytes], files: Mapping[str, Any]) -> None:
+    """Move files in place of the old ones; if one cannot be, put back those that were moved."""
+    moved: list[str] = []
+    try:
+        for name in files:
+            (ready / name).replace(folder / name)
+            moved.append(name)
+    except OSError:
+        for name in moved:
+            with suppress(OSError):
+                if name in old:
+                    (folder / name).write_bytes(old[name])
+                else:
+                    (folder / name).unlink()
+        raise
+
+
+def _check(folder: Path, files: Mapping[str, Any]) -> None:
+    """Raise `FileError` where a file would be written over that open data did not write."""
+    held = [name for name in POLICY_FILES if (folder / name).exists()]
+    if held:
+        raise FileError(Problem(code="holds_policy", data={"name": held[0]}, file=str(folder)))
+    if folder.exists() and not folder.is_dir():
+        raise FileError(Problem(code="not_a_folder", file=str(folder)))
+    there = [name for name in files if (folder / name).exists()]
+    if there and not _is_ours(folder / DATAPACKAGE):
+        problems = [Problem(code="not_our_file", file=str(folder / name)) for name in there]
+        raise FileError(*problems)
+
+
+def _is_ours(file: Path) -> bool:
+    try:
+        return json.loads(file.read_text("utf-8"))["generator"] == GENERATOR  # type: ignore[no-any-return]
+    except (OSError, ValueError, LookupError, TypeError):
+        return False

@@ -1,0 +1,325 @@
+"""The tables of open data: observations, results, indicators and targets, with a description of each column."""
+
+import csv
+import datetime as dt
+import io
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import Any, Final, Literal, get_args
+
+import attrs
+
+from kommunepolitik.errors import N_
+from kommunepolitik.evaluation import STATUSES, Result
+from kommunepolitik.evaluation.results import Reason, Stage
+from kommunepolitik.model import Baseline, Indicator, Period, Policy, Qualifier, Source
+from kommunepolitik.observations import Quality
+from kommunepolitik.observations.write import inert
+
+Kind = Literal["string", "number", "integer", "boolean", "text", "period"]
+"""What a column holds, by the words of Table Schema; a text was written by people, and a string was not. A period
+becomes three columns: its text, first and last day."""
+Row = Mapping[str, Any]
+
+DST: Final = "dst:"
+"""What the source of a figure from Statistikbanken begins with; its table follows."""
+
+
+@attrs.frozen
+class Column:
+    """A column of a table."""
+
+    name: str
+    description: str
+    kind: Kind = "string"
+    choices: Sequence[str] = ()
+    required: bool = False
+
+
+@attrs.frozen(kw_only=True)
+class OpenTable:
+    """A table with its rows: what each has, by the names of the columns; absent is None or empty text."""
+
+    name: str
+    title: str
+    columns: Sequence[Column]
+    rows: Sequence[Row]
+    key: Sequence[str] = ()
+    """The columns that no two rows have alike, and that are never empty."""
+
+    def to_csv(self) -> bytes:
+        """Return it as CSV (RFC 4180): UTF-8, commas, decimal points, true and false, ISO dates.
+
+        A text that a spreadsheet program would take for a formula has an apostrophe before it.
+        """
+        file = io.StringIO()
+        writer = csv.writer(file, lineterminator="\r\n")
+        writer.writerow(name for column in self.columns for name in names_of(column))
+        for row in self.rows:
+            writer.writerow(cell for column in self.columns for cell in _cells(row.get(column.name), column))
+        return file.getvalue().encode("utf-8")
+
+
+def names_of(column: Column) -> tuple[str, ...]:
+    """Return the names of the columns in a file that a column becomes."""
+    return (column.name, f"{column.name}_start", f"{column.name}_end") if column.kind == "period" else (column.name,)
+
+
+def _cells(value: Any, column: Column) -> Iterator[str]:
+    if column.kind == "period":
+        period = value if isinstance(value, Period) else None
+        yield "" if period is None else str(period)
+        yield from (_cell(day) for day in ((None, None) if period is None else (period.start, period.end)))
+    else:
+        yield _cell(value)
+
+
+def _cell(value: Any) -> str:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return str(value).lower()
+        case int():
+            return str(value)
+        case float():
+            return format(Decimal(repr(value)), "f").removesuffix(".0") if math.isfinite(value) else ""
+        case dt.date():
+            return value.isoformat()
+    return inert(str(value))
+
+
+_POLICY: Final = (
+    Column("policy", N_("Id of the policy"), required=True),
+    Column("policy_title", N_("Title of the policy"), "text", required=True),
+    Column("municipality_code", N_("Official code of the municipality; empty for one that is made up")),
+    Column("municipality_name", N_("Name of the municipality"), "text", required=True),
+)
+_INDICATOR: Final = (
+    *_POLICY,
+    Column("indicator", N_("Id of the indicator, the same in all tables"), required=True),
+    Column("indicator_title", N_("Short name of the indicator"), "text", required=True),
+)
+_SERIES: Final = (
+    *_INDICATOR,
+    Column("group", N_("Id of the group that the row is about; empty for the whole population")),
+    Column("group_title", N_("Name of the group"), "text"),
+    Column("indicator_unit", N_("Unit of the values"), "text"),
+)
+_QUALIFIERS: Final = get_args(Qualifier)
+_PERIOD: Final = N_(
+    "The period: 2024, 2024-H1 (half-year), 2024-T1 (four months), 2024-Q1, 2024-03, 2024-W05, 2024-03-31, 2022/23 "
+    "(school year), 2013..2016"
+)
+
+
+def _figure(name: str, of: str) -> tuple[Column, ...]:
+    """Return the columns of a value that may be inexact."""
+    return (
+        Column(f"{name}_value", of, "number"),
+        Column(f"{name}_high", N_("Upper end, where the value is a range"), "number"),
+        Column(f"{name}_qualifier", N_("How an inexact value is meant"), choices=_QUALIFIERS),
+    )
+
+
+OBSERVATIONS: Final = (
+    *_SERIES,
+    Column("period", _PERIOD, "period"),
+    Column("value", N_("The value, in the unit; the lower end of a range; empty where it is withheld"), "number"),
+    Column("value_high", N_("Upper end, where the value is a range"), "number"),
+    Column("qualifier", N_("How an inexact value is meant"), choices=_QUALIFIERS),
+    Column("numerator", N_("The number that a share is made from"), "number"),
+    Column("denominator", N_("The number that the share is of"), "number"),
+    Column("quality", N_("Whether the figure is final; suppressed ones are withheld"), choices=get_args(Quality)),
+    Column("judgement", N_("For a qualitative indicator: how people judged it"), "text"),
+    Column("target", N_("Id of the target that a published judgement is about")),
+    Column("published", N_("The day, or month or year, in which the figure was published")),
+    Column("source", N_("Id or name of the source; dst:TABLE is a table of Statistikbanken"), "text"),
+    Column("source_title", N_("Title of the source"), "text"),
+    Column("publisher", N_("Who made the figure, as the source names them"), "text"),
+    Column("section", N_("Where in the source it is"), "text"),
+    Column("note", N_("More about the figure"), "text"),
+    Column("retrieved", N_("The day on which the figure was retrieved")),
+)
+RESULTS: Final = (
+    *_SERIES,
+    Column("target", N_("Id of the target within its indicator; empty where there is none")),
+    Column("kind", N_("level, standing, change or direction; trend or judgement where there is no target")),
+    Column("status", N_("The judgement of the target"), choices=STATUSES, required=True),
+    Column("reason", N_("Why it is not assessed"), choices=get_args(Reason)),
+    Column("stage", N_("Whether the target counts: later, past and replaced ones do not"), choices=get_args(Stage)),
+    Column("period", N_("The period of the figure that is judged"), "period"),
+    Column("value", N_("The figure that is judged; of a target relative to another series the difference"), "number"),
+    Column("value_high", N_("Upper end, where the value is a range"), "number"),
+    Column("qualifier", N_("How an inexact value is meant"), choices=_QUALIFIERS),
+    Column("quality", N_("Whether the figure is final"), choices=get_args(Quality)),
+    Column("due", N_("By when the target is to be reached"), "period"),
+    Column("target_value", N_("The level to reach"), "number"),
+    Column("required_value", N_("What the target requires by the period of the figure"), "number"),
+    Column("progress", N_("The share of the way gone, or of the pace asked for; 1 is as required"), "number"),
+    Column("trend", N_("The movement since the baseline"), choices=("better", "unchanged", "worse")),
+    Column("baseline_period", N_("The period of the baseline"), "period"),
+    *_figure("baseline", N_("The value of the baseline")),
+    Column("previous_period", N_("The period of the figure before"), "period"),
+    *_figure("previous", N_("The value of the figure before")),
+    Column("newest_period", N_("The period of the newest figure of any length"), "period"),
+    *_figure("newest", N_("The value of the newest figure of any length")),
+    Column("relative_value", N_("For a relative target: the indicator's own value"), "number"),
+    Column("reference_value", N_("For a relative target: the value that it is compared with"), "number"),
+    Column("projected_period", N_("When the target would be reached at the pace so far"), "period"),
+    Column("expected", N_("The month in which the next figure is expected"), "period"),
+    Column("judgement", N_("How people judged it, in their own words"), "text"),
+    Column("source_judgement", N_("What a source says of the target, in its words"), "text"),
+    Column("over", N_("Whether the time of the target was over"), "boolean"),
+    Column("settled", N_("Whether no further figure can change the judgement"), "boolean"),
+    Column("warnings", N_("What should be known besides, with spaces between the words")),
+    Column("method", N_("How progress is measured"), choices=("linear", "cagr")),
+)
+INDICATORS: Final = (
+    *_INDICATOR,
+    Column("number", N_("Its number in the policy"), "text"),
+    Column("definition", N_("What exactly is counted"), "text"),
+    Column("indicator_unit", N_("Unit of the values"), "text"),
+    Column("decimals", N_("Decimals with which it is published"), "integer"),
+    Column("direction", N_("The desired direction"), choices=("increase", "decrease")),
+    Column("kind", N_("Measured in figures, or judged by people"), choices=("quantitative", "qualitative")),
+    Column("role", N_("Whether it follows up the policy or is background"), choices=("follow_up", "context")),
+    Column("result_level", N_("What it measures"), choices=("activity", "output", "outcome")),
+    Column("population", N_("Of whom or what it is measured"), "text"),
+    Column("frequency", N_("How often it is measured")),
+    Column("responsible", N_("Who answers for it"), "text"),
+    Column("keeper", N_("Who keeps the figures"), "text"),
+    Column("lag", N_("Months from the end of a period until its figure is out"), "integer"),
+    Column("codes", N_("What it is called elsewhere, with spaces between"), "text"),
+    Column("baseline_period", N_("The period of the baseline"), "period"),
+    *_figure("baseline", N_("The value of the baseline")),
+)
+TARGETS: Final = (
+    *_SERIES,
+    Column("target", N_("Id of the target within its indicator"), required=True),
+    Column("kind", N_("The kind of target"), choices=("level", "standing", "change", "direction"), required=True),
+    Column("value", N_("The value to reach or keep; for a relative target the difference"), "number"),
+    Column("comparison", N_("Whether the value is a minimum or a maximum"), choices=("at_least", "at_most")),
+    Column("amount", N_("For a change: how much, in percent or in the unit"), "number"),
+    Column("mode", N_("For a change: what the amount counts; empty where unclear"), choices=("percent", "points")),
+    Column("per", N_("The period it is kept for; for a change each year or in total")),
+    Column("direction", N_("For a direction: which"), choices=("increase", "decrease")),
+    Column("cumulative", N_("Whether the figures of all periods since the start are added up"), "boolean"),
+    Column("start", N_("From when"), "period"),
+    Column("due", N_("By when the target is to be reached"), "period"),
+    Column("relative_indicator", N_("Id of the indicator that it compares with")),
+    Column("relative_group", N_("Id of the group that it compares with")),
+    Column("baseline_period", N_("The period of a baseline of its own"), "period"),
+    *_figure("baseline", N_("The value of a baseline of its own")),
+    Column("stated", N_("The source's own word for the value"), "text"),
+    Column("replaced_by", N_("Id of the target that took its place")),
+)
+
+
+@attrs.frozen(kw_only=True)
+class PolicyData:
+    """What is published of a policy: as it was judged, with its results and figures as the public may see them."""
+
+    policy: Policy
+    results: Sequence[Result]
+    figures: Sequence[Row]
+    """The figures that count, by the names of the columns."""
+    sources: Sequence[Source]
+    """The documents of the policy, which figures name by their ids."""
+
+
+def tables(policies: Iterable[PolicyData]) -> tuple[OpenTable, ...]:
+    """Return the tables of some policies, in the order of their documents."""
+    held = tuple(policies)
+    parts = (
+        ("observations", N_("Figures"), OBSERVATIONS, _observations, ()),
+        ("results", N_("Results: each target judged by its figures"), RESULTS, _results, ()),
+        ("indicators", N_("Indicators"), INDICATORS, _indicators, ("policy", "indicator")),
+        ("targets", N_("Targets"), TARGETS, _targets, ("policy", "indicator", "target")),
+    )
+    return tuple(
+        OpenTable(name=name, title=title, columns=columns, rows=[row for each in held for row in make(each)], key=key)
+        for name, title, columns, make, key in parts
+    )
+
+
+def _of_indicator(policy: Policy, indicator: Indicator, group: str = "") -> dict[str, Any]:
+    """Return what a row says of its policy, indicator and group."""
+    element = policy.elements.get(group)
+    return {
+        "policy": policy.id,
+        "policy_title": policy.title,
+        "municipality_code": policy.municipality.code,
+        "municipality_name": policy.municipality.name,
+        "indicator": indicator.id,
+        "indicator_title": indicator.title,
+        "indicator_unit": indicator.unit and str(indicator.unit),
+        "group": group,
+        "group_title": getattr(element, "title", None),
+    }
+
+
+def _observations(data: PolicyData) -> Iterator[Row]:
+    titles = {source.id: source.title for source in data.sources}
+    for each in data.figures:
+        row = {**each}
+        if row.get("quality") == "suppressed":  # nothing that would tell how small it is
+            hidden = ("value", "value_high", "qualifier", "numerator", "denominator", "judgement", "note", "section")
+            row |= dict.fromkeys(hidden)
+        source = str(row.get("source") or "")
+        row["source_title"] = source_title(source) if is_statbank(source) else titles.get(source, source)
+        yield row | _of_indicator(data.policy, data.policy.indicator(row["indicator"]), row["group"])
+
+
+def is_statbank(source: str) -> bool:
+    """Tell whether the source of a figure is a table of Statistikbanken."""
+    return source.casefold().startswith(DST)
+
+
+def source_title(source: str) -> str:
+    """Return the title of a table of Statistikbanken, by the source of a figure.
+
+    >>> source_title("dst:RAS201")
+    'Danmarks Statistik, Statistikbanken, tabel RAS201 (CC BY 4.0)'
+    """
+    return f"Danmarks Statistik, Statistikbanken, tabel {source[len(DST) :].upper()} (CC BY 4.0)"
+
+
+def _results(data: PolicyData) -> Iterator[Row]:
+    for result in data.results:
+        row = {field.name: _computed(getattr(result, field.name)) for field in attrs.fields(Result)}
+        row["warnings"] = " ".join(result.warnings)
+        yield row | _of_indicator(data.policy, data.policy.indicator(result.indicator), result.group)
+
+
+def _computed(value: Any) -> Any:
+    """Return a number without the noise of computing with binary fractions: 1.6, not 1.5999999999999996."""
+    return float(f"{value:.12g}") if isinstance(value, float) else value
+
+
+def _baseline(baseline: Baseline | None) -> dict[str, Any]:
+    names = {"period": "period", "value": "value", "high": "value_high", "qualifier": "qualifier"}
+    return {f"baseline_{name}": getattr(baseline, field, None) for name, field in names.items()}
+
+
+def _indicators(data: PolicyData) -> Iterator[Row]:
+    for each in data.policy.indicators:
+        names = ("number", "definition", "decimals", "direction", "kind", "role", "result_level", "population")
+        row = {name: getattr(each, name) for name in (*names, "frequency", "responsible")}
+        source = each.data_source
+        row |= {"keeper": source and source.keeper, "lag": source and source.lag, "codes": " ".join(each.codes)}
+        yield row | _baseline(each.baseline) | _of_indicator(data.policy, each)
+
+
+def _targets(data: PolicyData) -> Iterator[Row]:
+    names = ("kind", "value", "comparison", "amount", "mode", "per", "direction", "cumulative", "start", "due")
+    for indicator in data.policy.indicators:
+        for target in indicator.targets:
+            row = {name: getattr(target, name, None) for name in (*names, "stated")}
+            other = getattr(target, "relative_to", None)
+            if other is not None:
+                row |= {"relative_indicator": other.indicator or indicator.id, "relative_group": other.group}
+            row |= _baseline(getattr(target, "baseline", None))
+            row |= {"target": target.key, "replaced_by": target.replaced_by and target.replaced_by.target}
+            yield row | _of_indicator(data.policy, indicator, target.group or "")
