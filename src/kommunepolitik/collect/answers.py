@@ -2,19 +2,18 @@
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
 from typing import Any, Final
 
 import attrs
 
 from kommunepolitik.collect.form_reader import FilledRow, ReturnedForm, Written
 from kommunepolitik.collect.identity import SIGNED_BY, SIGNED_ON, RowKey
-from kommunepolitik.collect.opened import Entry, day_of
+from kommunepolitik.collect.opened import Entry
 from kommunepolitik.collect.words import ADJUST, ANSWERS, meaning
 from kommunepolitik.errors import InvalidModel, InvalidObservations, Problem
 from kommunepolitik.i18n import LANGUAGES, language
 from kommunepolitik.model import Account, Indicator, MissingFigure, Period, Policy
-from kommunepolitik.observations import Observations, normalise
+from kommunepolitik.observations import Observations, grid, normalise
 from kommunepolitik.observations.values import read_cell, read_text, text_reader
 
 _IN_FORMS: Final = {
@@ -236,7 +235,7 @@ class _AnswerReader:
         elif indicator.kind == "qualitative":
             record["judgement"] = self._judgement(_text(value))
         else:
-            record["value"] = self._number(value, indicator)
+            record["value"] = self._number(value)
         for name in ("qualifier", "note"):
             record[name] = _text(row.inputs[name]) if name in row.inputs else ""
         by = {"reported_by": self.form.mark.unit, "received": "" if self.signed.is_draft else self.signed.date}
@@ -247,22 +246,13 @@ class _AnswerReader:
         scale = {each.word.casefold(): each.word for each in self.policy.judgement_scale}
         return scale.get(words.casefold(), words)
 
-    def _number(self, written: Written, indicator: Indicator) -> Any:
-        """Return a value as the reader of figures takes it; of a percentage what is shown."""
-        value = written.entry.value
-        if isinstance(value, bool) or day_of(value) is not None:
-            raise _Wrong(written, "form_no_number", value=_text(written))
-        if isinstance(value, str):
-            if _is_sign_of_none(value):
-                raise _Wrong(written, "form_no_number", value=value)
-            return value
-        unit, shown = indicator.unit, float(Decimal(repr(value)).scaleb(2))  # 0.07 * 100 is 7.000000000000001
-        if written.entry.is_percent and unit is not None and not unit.percent:
-            raise _Wrong(written, "percent_for_unit", unit=str(unit))
-        if written.entry.is_percent:
-            return shown
-        if not self.form.keeps_formats and unit is not None and unit.percent and 0 < abs(value) < 1:
-            raise _Wrong(written, "form_unknown_format", value=f"{value:g}", other=f"{shown:g}")
+    def _number(self, written: Written) -> Any:
+        """Return a value as the reader of figures takes it: what the cell shows."""
+        value = grid.figure(written.entry.value)
+        if isinstance(value, Problem):
+            raise _Wrong(written, value.code, **dict(value.data))
+        if isinstance(value, bool) or (isinstance(value, str) and _is_sign_of_none(value)):
+            raise _Wrong(written, "form_no_number", value=written.entry.text)
         return value
 
     def _table(self, records: Sequence[tuple[FilledRow, Mapping[str, Any]]]) -> Iterator[FigureAnswer]:
@@ -371,9 +361,10 @@ def _ends_within(period: Period, whole: Period) -> bool:
 
 
 def _text(written: Written) -> str:
-    return read_text(written.entry.value)
+    return read_text(grid.words(written.entry.value))
 
 
 def _period(entry: Entry) -> str:
-    """Return the period in a cell; the first day of a month stands for the month only where it is written so."""
-    return text_reader("published", [entry.value])(entry.value)
+    """Return the period that a cell shows."""
+    cell = grid.period(entry.value)
+    return text_reader("published", [cell])(cell)

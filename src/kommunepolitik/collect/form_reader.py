@@ -61,7 +61,6 @@ class ReturnedForm:
     rows: Sequence[FilledRow]
     signed: Mapping[str, Written]
     """Who finds it finished, and when, by their keys."""
-    keeps_formats: bool
     notices: Sequence[Problem] = ()
 
 
@@ -101,7 +100,6 @@ class _Reader:
             mark=next(iter(self._marks)),
             rows=tuple(rows),
             signed=signed,
-            keeps_formats=self.book.keeps_formats,
             notices=tuple(others),
         )
 
@@ -140,8 +138,6 @@ class _Reader:
 
     def _unmarked(self, sheet: OpenedSheet) -> Iterator[Problem]:
         """Yield that a sheet is not read; that one of the form has lost its keys is a problem."""
-        if not sheet.cells or not sheet.is_visible:
-            return
         if any(entry.text.startswith(COLUMN) for entry in sheet.cells.values()):
             self.problems.append(Problem(code="form_without_keys", file=str(self.path), sheet=sheet.name))
             return

@@ -15,7 +15,6 @@ FORM_WORDING: Mapping[str, str] = {
     ),
     "policy_of_other_period": N_("the policy '{value}' is for {period}, so that nothing is asked of it for {asked}"),
     "form_format": N_("'{suffix}' is not a format of forms; save the form as an Excel workbook (.xlsx)"),
-    "not_a_form_file": N_("is not a workbook that can be read (without a password): {detail}"),
     "no_form": N_(
         "is no form that `collect template` wrote; have the form filled in, or read the table with `figures read`"
     ),
@@ -60,10 +59,6 @@ FORM_WORDING: Mapping[str, str] = {
     "form_both": N_("there is a figure ({value}) and an answer why there is none; clear one of them"),
     "form_expected": N_("'{value}' says when a figure comes; clear it, or choose that the figure comes later"),
     "form_note_alone": N_("there is a remark, but neither a figure nor why there is none; the row counts as empty"),
-    "form_unknown_format": N_(
-        "{value} may be {value} or {other} percent, and this kind of file does not say which; save the form as an "
-        "Excel workbook (.xlsx)"
-    ),
     "form_account_without_text": N_("the account does not say what was done; write it in its first field"),
     "form_factor": N_(
         "{value} is about {factor} times as much, or as little, as the figure before ({last}); if {other} is meant, "
