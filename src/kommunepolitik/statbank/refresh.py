@@ -179,7 +179,8 @@ class _PolicyTask:
         figures = as_observations(rows)
         self.problems += [] if self.problems else check_readable(figures, path, policy)
         if self.problems:
-            return _failed(self.document, dict.fromkeys(self.problems))
+            in_order = sorted(dict.fromkeys(self.problems), key=lambda each: (each.line or 0, each.column or 0))
+            return _failed(self.document, in_order)
         files = {path: to_csv(figures).encode("utf-8-sig"), lock.path: lock_content(self.queries)}
         written = {file: content for file, content in files.items() if not _holds(file, content)}
         if not check:
