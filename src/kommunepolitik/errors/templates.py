@@ -312,6 +312,14 @@ WORDING: Mapping[str, str] = {
     "form_accounts_layout": N_(
         "entries cannot be added to the file as it is written; write its lists as lines that begin with '- '"
     ),
+    # JSON-stat
+    "not_json_stat": N_("is not JSON-stat; fetch it as JSON-stat (1 or 2.0), or as CSV"),
+    "json_stat_not_a_dataset": N_("is a '{found}' of JSON-stat, not a dataset; fetch the table itself"),
+    "json_stat_several": N_("holds several datasets ({names}); save each in a file of its own"),
+    "json_stat_too_large": N_("has more than {limit} cells; fetch fewer periods, areas or categories"),
+    "json_stat_key_twice": N_("the key '{key}' is there twice; fetch the file again"),
+    "json_stat_part": N_("'{part}' is missing or not as JSON-stat has it; fetch the file again"),
+    "json_stat_length": N_("'{part}' does not fit the {count} cells that the dimensions make; fetch the file again"),
     # programs
     "missing_extra": N_("needs the package '{package}'; install it with: pip install 'kommunepolitik[{extra}]'"),
     "missing_libraries": N_(
