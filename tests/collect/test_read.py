@@ -77,6 +77,8 @@ def test_a_dry_run_writes_nothing(tmp_path: Path) -> None:
         ({"value": "70-80"}, (70.0, 80.0, "")),
         ({"value": 75, "qualifier": "knap"}, (75.0, None, "just_under")),
         ({"value": "75 %"}, (75.0, None, "")),
+        ({"value": "75,5 pct."}, (75.5, None, "")),
+        ({"value": "færre end 5"}, (5.0, None, "under")),
     ],
 )
 def test_values_are_read_as_people_write_them(
@@ -86,6 +88,29 @@ def test_values_are_read_as_people_write_them(
     home = municipality(tmp_path)
     (figure,) = read(home, fill(forms(home)[UNIT], {TRIVSEL: written})).figures
     assert (figure.now.value, figure.now.value_high, figure.now.qualifier) == expected
+
+
+@pytest.mark.parametrize(
+    ("key", "written", "words"),
+    [
+        (TRIVSEL, "n/a", "choose why there is no figure"),
+        (TRIVSEL, "se note", "is not a number"),
+        (TRIVSEL, "75*", "what is special about it as a remark"),
+        (TRIVSEL, "75 kr.", "kr."),
+        (TRIVSEL, "1.234", "write 1234 or 1,2340"),
+        (KLUBBER, "75 %", "the figure is in percent, but the indicator's unit is 'antal'"),
+        (KLUBBER, "-", "0"),
+    ],
+)
+def test_what_is_no_figure_of_the_unit_is_refused_in_its_cell(
+    tmp_path: Path, key: str, written: str, words: str
+) -> None:
+    """What to write instead is what a form has room for."""
+    home = municipality(tmp_path)
+    (line,) = told(home, fill(forms(home)[UNIT], {key: {"value": written}}))
+    assert line.startswith("2026-center-for-skole.xlsx:Ungepolitik!J")
+    assert words in line
+    assert "--decimal" not in line
 
 
 def test_a_percent_cell_is_read_as_it_is_shown(tmp_path: Path) -> None:

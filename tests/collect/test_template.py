@@ -59,6 +59,17 @@ def test_the_older_policy_is_asked_about_in_its_own_years(tmp_path: Path) -> Non
     ]
 
 
+def test_both_policies_are_asked_about_as_long_as_both_are_followed_up(tmp_path: Path) -> None:
+    """The older one was in force until March 2024: its figures for the first quarter are asked for, in one workbook."""
+    made = templates([NYBRO], "2024-Q1", tmp_path, known="2024-03-31")
+    keys = [key for each in made.forms if each.unit == "Center for Job og Læring" for key in keys_of(each.path)]
+    assert [key for key in keys if "ledighed" in key] == [
+        "nybro-integration-2020#ledighed-unge||2024-Q1",
+        "nybro-integration-2024#ledighed-unge||2024-Q1",
+        "nybro-integration-2024#ledighed-unge|unge-kvinder|2024-Q1",
+    ]
+
+
 def test_slagelse_2023_asks_the_coordinator_for_nearly_all(examples: Path, tmp_path: Path) -> None:
     """The policy names nobody for its indicators and most of its tracks."""
     made = templates([examples / "slagelse_2023"], "2026", tmp_path)

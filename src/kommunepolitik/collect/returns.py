@@ -101,7 +101,7 @@ def read_returns(
     if not dry_run:
         for write in writes:
             write.write()
-    return _told(asked, read, merged, entries, expected, [each.path for each in writes])
+    return _results(asked, read, merged, entries, expected, [each.path for each in writes])
 
 
 # What came back
@@ -112,10 +112,10 @@ def _read_forms(files: Iterable[str | os.PathLike[str]]) -> tuple[list[ReturnedF
     forms, problems = list[ReturnedForm](), list[Problem]()
     found: dict[Path, Path] = {}
     for given in map(Path, files):
-        held = list(files_in(given))
-        if not held:
+        inside = list(files_in(given))
+        if not inside:
             problems.append(Problem(code="no_forms_in_folder", file=str(given)))
-        for path in held:
+        for path in inside:
             found.setdefault(path.resolve(), path)
     for path in found.values():
         try:
@@ -161,14 +161,15 @@ def _mark_problems(forms: Sequence[ReturnedForm], asked: Period, documents: Mapp
 
 def _answered(form: ReturnedForm, documents: Mapping[str, Document], problems: list[Problem]) -> _Read:
     signed, wrong = signed_off(form)
-    held = [answers_of(form, documents[id].policy, signed) for id in dict.fromkeys(row.key.policy for row in form.rows)]
-    problems += [*wrong, *(problem for each in held for problem in each.problems)]
+    policies = dict.fromkeys(row.key.policy for row in form.rows)
+    parts = [answers_of(form, documents[id].policy, signed) for id in policies]
+    problems += [*wrong, *(problem for each in parts for problem in each.problems)]
     return _Read(
         form=form,
         signed=signed,
-        answers=tuple(answer for each in held for answer in each.answers),
-        empty=tuple(key for each in held for key in each.empty),
-        notices=(*form.notices, *(notice for each in held for notice in each.notices)),
+        answers=tuple(answer for each in parts for answer in each.answers),
+        empty=tuple(key for each in parts for key in each.empty),
+        notices=(*form.notices, *(notice for each in parts for notice in each.notices)),
     )
 
 
@@ -182,7 +183,7 @@ def _together(read: Sequence[_Read], problems: list[Problem]) -> list[tuple[Answ
             first, was_draft = found.setdefault(key, (answer, is_draft))
             if first is answer:
                 continue
-            if _said(first) != _said(answer):
+            if _comparable(first) != _comparable(answer):
                 data = {"first": first.where.place.origin}
                 problems.append(answer.where.place.locate(Problem(code="form_disagrees", data=data)))
             elif was_draft and not is_draft:
@@ -190,8 +191,8 @@ def _together(read: Sequence[_Read], problems: list[Problem]) -> list[tuple[Answ
     return list(found.values())
 
 
-def _said(answer: Answer) -> tuple[object, ...]:
-    """Return what an answer says, as one of a draft or not."""
+def _comparable(answer: Answer) -> tuple[object, ...]:
+    """Return the content of an answer, the same for a draft as for a signed form."""
     content = tuple("final" if part == "provisional" else part for part in answer.content)
     return (type(answer), *content)
 
@@ -256,10 +257,10 @@ def _writes(
     return [*copies, *texts, *tables]
 
 
-# What is told
+# Results
 
 
-def _told(
+def _results(
     period: Period,
     read: Sequence[_Read],
     merged: Mapping[str, Merged],
