@@ -222,7 +222,7 @@ def test_why_there_is_no_figure_goes_to_the_year_s_file(tmp_path: Path) -> None:
     """Not measured, or later and when; both are read with the policy afterwards."""
     home = municipality(tmp_path)
     answers = {
-        TRIVSEL: {"answer": "Kommer senere", "expected": "2027-03", "note": "Skemaet er sent ude"},
+        TRIVSEL: {"answer": "Kommer senere", "expected": "marts 2027", "note": "Skemaet er sent ude"},
         KLUBBER: {"answer": "måles ikke i år"},
     }
     found = read(home, fill(forms(home)[UNIT], answers))
@@ -362,7 +362,9 @@ def test_two_returns_that_disagree_are_refused_and_both_are_named(tmp_path: Path
         "the answers"
     ]
     half = fill(form, {"unge#klubber||2026-Q2": {"value": 6}}, name="c.xlsx")
-    assert [each.now.value for each in read(home, one, half).figures] == [75, 5, 6]
+    found = read(home, one, half)
+    assert [each.now.value for each in found.figures] == [75, 5, 6]
+    assert "unge#klubber||2026-Q2" not in [str(key) for form in found.forms for key in form.empty]
 
 
 def test_last_year_s_form_names_both_years(tmp_path: Path) -> None:
@@ -375,6 +377,8 @@ def test_last_year_s_form_names_both_years(tmp_path: Path) -> None:
         "--period 2025"
     )
     assert told(home, old, new) == [expected]
+    wrong = fill(forms(home)[UNIT], {TRIVSEL: {"value": "mange"}}, name="forkert.xlsx")
+    assert [line.partition(":")[0] for line in told(home, old, wrong)] == ["gammel.xlsx", "forkert.xlsx"]
     assert [each.kind for each in read(home, old, period="2025").figures] == ["unchanged"]
     (home / "opfoelgning" / "2026").mkdir(parents=True)
     assert told(home, old) == [expected]

@@ -52,7 +52,7 @@ class FilledRow:
     inputs: Mapping[str, Written]
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False)
 class ReturnedForm:
     """A form as it came back."""
 

@@ -2,9 +2,9 @@
 
 import hashlib
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import attrs
 
@@ -75,8 +75,9 @@ def read_returns(
     if not forms:
         raise InvalidObservations(*problems)
     asked = _period_asked(forms, documents.values(), period)
-    problems += _mark_problems(forms, asked, documents)
-    read = [] if problems else [_answered(form, documents, problems) for form in forms]
+    wrong = {form: _mark_problems(form, asked, documents) for form in forms}
+    problems += [problem for each in wrong.values() for problem in each]
+    read = [_answered(form, documents, problems) for form, found in wrong.items() if not found]
     answers = _together(read, problems)
     if problems:
         raise InvalidObservations(*problems)
@@ -144,18 +145,16 @@ def _period_asked(forms: Sequence[ReturnedForm], documents: Iterable[Document], 
     return max(found)
 
 
-def _mark_problems(forms: Sequence[ReturnedForm], asked: Period, documents: Mapping[str, Document]) -> list[Problem]:
-    """Return which forms are for another period, such as last year, or of policies that are not given."""
-    problems = []
-    for form in forms:
-        file = str(form.path)
-        if form.mark.period != asked:
-            periods = {"value": form.mark.period, "asked": asked}
-            problems.append(Problem(code="form_other_period", data=periods, file=file))
-        for id in dict.fromkeys([*form.mark.policies, *(row.key.policy for row in form.rows)]):
-            if id not in documents:
-                data = {"value": id, "policies": ", ".join(documents)}
-                problems.append(Problem(code="form_other_policy", data=data, file=file))
+def _mark_problems(form: ReturnedForm, asked: Period, documents: Mapping[str, Document]) -> list[Problem]:
+    """Return that a form is for another period, such as last year, or of policies that are not given."""
+    problems, file = list[Problem](), str(form.path)
+    if form.mark.period != asked:
+        periods = {"value": form.mark.period, "asked": asked}
+        problems.append(Problem(code="form_other_period", data=periods, file=file))
+    for id in dict.fromkeys([*form.mark.policies, *(row.key.policy for row in form.rows)]):
+        if id not in documents:
+            data = {"value": id, "policies": ", ".join(documents)}
+            problems.append(Problem(code="form_other_policy", data=data, file=file))
     return problems
 
 
@@ -197,12 +196,12 @@ def _comparable(answer: Answer) -> tuple[object, ...]:
     return (type(answer), *content)
 
 
-def _order(document: Document):  # type: ignore[no-untyped-def]
+def _order(document: Document) -> Callable[[FigureAnswer], tuple[Any, ...]]:
     """Return what figures are sorted by: the order of the policy, and time; so that rows may come in any order."""
     indicators = {each.id: number for number, each in enumerate(document.policy.indicators)}
     groups = {each.id: number for number, each in enumerate(document.policy.groups)}
 
-    def order(answer: FigureAnswer) -> tuple[object, ...]:
+    def order(answer: FigureAnswer) -> tuple[Any, ...]:
         key = answer.key
         return (indicators[key.element], groups.get(key.part, -1), key.period.sort_key)
 
@@ -254,7 +253,7 @@ def _writes(
             texts.append(_Write(path=entries[id].path, content=entries[id].content))
         if any(each.is_written for each in merged[id].figures):
             tables.append(_Write(path=collected_path(document), merged=merged[id]))
-    return [*copies, *texts, *tables]
+    return list({each.path: each for each in (*copies, *texts, *tables)}.values())
 
 
 # Results
@@ -270,13 +269,14 @@ def _results(
 ) -> Returns:
     forms = {unit_key(form.unit): form for form in expected}
     returned = {unit_key(each.form.mark.unit) for each in read if each.answers or not each.signed.is_draft}
+    answered = {answer.key for each in read for answer in each.answers}
     notices = [notice for each in read for notice in each.notices]
     notices += [notice for each in merged.values() for notice in each.notices]
     notices += _long_texts(read)
     notices += _of_other_units(read, forms)
     return Returns(
         period=period,
-        forms=tuple(_form(each, forms.get(unit_key(each.form.mark.unit))) for each in read),
+        forms=tuple(_form(each, forms.get(unit_key(each.form.mark.unit)), answered) for each in read),
         figures=tuple(figure for each in merged.values() for figure in each.figures),
         accounts=tuple(account for each in entries.values() for account in each.accounts),
         gaps=tuple(gap for each in entries.values() for gap in each.gaps),
@@ -286,8 +286,8 @@ def _results(
     )
 
 
-def _form(each: _Read, expected: Form | None) -> ReadForm:
-    """Return a form as it was read; a row that was taken out of it is as one left empty."""
+def _form(each: _Read, expected: Form | None, answered: Collection[RowKey]) -> ReadForm:
+    """Return a form as it was read; a row that was taken out of it is as one left empty, one answered elsewhere not."""
     asked = {row.key: row.is_known for part in (expected.policies if expected else ()) for row in part.rows}
     there = {row.key for row in each.form.rows}
     empty = [*each.empty, *(key for key in asked if key not in there)]
@@ -297,7 +297,7 @@ def _form(each: _Read, expected: Form | None) -> ReadForm:
         policies=each.form.mark.policies,
         signed=each.signed,
         answered=len(each.answers),
-        empty=tuple(key for key in empty if not asked.get(key, False)),
+        empty=tuple(key for key in empty if key not in answered and not asked.get(key, False)),
     )
 
 

@@ -200,7 +200,7 @@ class _Writer:
     def _example(self) -> str:
         """A month soon after the period."""
         assert self.form.period.end is not None
-        return str(Period(f"{self.form.period.end.year + 1}-03"))
+        return self.words.period(Period(f"{self.form.period.end.year + 1}-03"))
 
     # Accounts
 
