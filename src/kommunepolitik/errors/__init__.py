@@ -9,9 +9,8 @@ from typing import Any
 
 import attrs
 
-from kommunepolitik.errors.form_templates import FORM_WORDING
-from kommunepolitik.errors.templates import N_, NN_
-from kommunepolitik.errors.templates import WORDING as OTHER_WORDING
+from kommunepolitik.errors.marks import N_, NN_
+from kommunepolitik.errors.templates import WORDING
 
 __all__ = [
     "MAX_PROBLEMS",
@@ -30,8 +29,6 @@ __all__ = [
     "StatbankError",
     "UnknownElement",
 ]
-
-WORDING: Mapping[str, str] = {**OTHER_WORDING, **FORM_WORDING}
 
 MAX_PROBLEMS = 100
 """A message shows at most so many problems, then how many more there are."""

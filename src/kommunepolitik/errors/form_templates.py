@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from kommunepolitik.errors.templates import N_
+from kommunepolitik.errors.marks import N_
 
 FORM_WORDING: Mapping[str, str] = {
     "form_period": N_("a form is for a year, or a half-year, tertial, quarter or month of one, not for '{value}'"),

@@ -2,18 +2,15 @@
 
 from collections.abc import Mapping
 
-
-def N_(text: str) -> str:
-    """Mark a text for the catalogues without translating it here."""
-    return text
-
-
-def NN_(singular: str, plural: str) -> tuple[str, str]:
-    """Mark a word in singular and plural for the catalogues."""
-    return singular, plural
-
+from kommunepolitik.errors.figure_templates import FIGURE_WORDING
+from kommunepolitik.errors.form_templates import FORM_WORDING
+from kommunepolitik.errors.marks import N_
+from kommunepolitik.errors.statbank_templates import STATBANK_WORDING
 
 WORDING: Mapping[str, str] = {
+    **FIGURE_WORDING,
+    **FORM_WORDING,
+    **STATBANK_WORDING,
     # shape of a document
     "unknown_key": N_("unknown key '{key}'"),
     "missing_key": N_("'{key}' is missing"),
@@ -93,91 +90,6 @@ WORDING: Mapping[str, str] = {
     "missing_but_given": N_("'{field}' is said to be missing, but it is given"),
     "unknown_field": N_("'{value}' is not a field of {element}"),
     "continues_itself": N_("an element cannot carry on an element of its own policy"),
-    # Statistikbanken, as a policy asks for it
-    "statbank_table_code": N_("'{value}' is not the code of a table, such as RAS201"),
-    "statbank_age": N_("'{value}' is not an age in whole years"),
-    "statbank_share": N_(
-        "'of' and 'in' choose of the same variables; {variables} is in one of them only; choose its total"
-    ),
-    "statbank_selections": N_("write the codes or exact texts of each variable: {{SOCIO: [Beskæftigede i alt]}}"),
-    "statbank_values": N_("write a list of codes or exact texts, or ages such as {{from: 25, to: 64}}"),
-    "statbank_code_quotes": N_(
-        "codes are texts, and zeros in front count; write {value} in quotes as the table has it"
-    ),
-    "statbank_wildcard": N_(
-        "'{value}' chooses by a pattern, so that totals would be counted with their parts; name each value"
-    ),
-    "statbank_twice": N_("'{value}' is chosen twice"),
-    "statbank_all_areas": N_("'{value}' cannot be one of several areas; write values: all for all of them"),
-    "statbank_times": N_("'{value}' does not choose times; write >=2015, >=2015<=2024, (1), (-n+5), * or a time"),
-    "statbank_unit": N_("the unit '{unit}' does not say how much of a share is all; write a unit such as %"),
-    # Statistikbanken, as it answers
-    "statbank_url": N_("'{url}' is not an address; write one such as https://api.statbank.dk"),
-    "statbank_no_connection": N_("no connection to {url} ({detail}); try again later, or use --offline"),
-    "statbank_time_out": N_("{url} does not answer in time; try again later, or use --offline"),
-    "statbank_cut_off": N_("the answer about {table} was cut off ({detail}); nothing is changed: try again later"),
-    "statbank_too_large": N_("the answer about {table} is larger than {limit} bytes; choose fewer areas or times"),
-    "statbank_page": N_(
-        "{url} answers {status} and a page in place of data ({words}); try again later, or check --url"
-    ),
-    "statbank_not_found": N_("Statistikbanken does not know the table {table}, or what is chosen of it: {message}"),
-    "statbank_not_allowed": N_("Statistikbanken needs a choice for each variable of {table}: {message}"),
-    "statbank_limit": N_("too many cells of {table} are asked for; choose fewer areas, times or values: {message}"),
-    "statbank_request": N_(
-        "Statistikbanken does not understand the request for {table}: {message}; the address may be wrong, or this "
-        "library too old"
-    ),
-    "statbank_refused": N_("Statistikbanken refuses the request for {table} ({type}): {message}"),
-    "statbank_answer": N_("the answer about {table} is not as Statistikbanken writes it ({detail}); try again later"),
-    "statbank_cell": N_(
-        "the answer about {table} has '{value}' where a number is expected ({cell}); ask Danmarks Statistik what it "
-        "means"
-    ),
-    "statbank_not_whole": N_("the answer about {table} has {found} of {wanted} cells; nothing is changed: try again"),
-    # Statistikbanken, asked for what it does not have
-    "statbank_closed": N_(
-        "the table {table} is closed and no longer updated; find the one that replaces it on statistikbanken.dk"
-    ),
-    "statbank_variable": N_("the table {table} has no variable '{value}'"),
-    "statbank_value": N_("the variable {variable} of {table} has no value with the code or text '{value}'"),
-    "statbank_value_twice": N_(
-        "'{value}' may be several values of {variable} in {table} ({found}); write the code of one"
-    ),
-    "statbank_same_value": N_("'{value}' is the same value of {variable} as another that is chosen; name it once"),
-    "statbank_not_chosen": N_(
-        "the variable {variable} ({text}) of {table} has to be chosen from; it has {count} values: {found}"
-    ),
-    "statbank_not_time": N_("the variable {variable} of {table} is not of time"),
-    "statbank_time": N_("'{value}' is a time that cannot be read as a period; choose other times"),
-    "statbank_no_times": N_("the table has no time '{value}'; its newest are {newest}"),
-    "statbank_ages": N_(
-        "no values of the table make up the ages from {first} to {last}; age {age} is the first that is left out. The "
-        "table has {found}"
-    ),
-    "statbank_ages_twice": N_("the table has the same ages twice: {found}; name the codes instead"),
-    "statbank_not_an_area": N_("'{value}' ({text}) is neither a municipality, a region nor the country"),
-    "statbank_no_own": N_("the table {table} has no figures for {municipality} in the variable {variable}"),
-    "statbank_text_changed": N_(
-        "the value {value} of {variable} in {table} was called '{old}' and is now '{new}'; if it still means what the "
-        "policy measures, remove it from {lock} and refresh again"
-    ),
-    "statbank_value_gone": N_(
-        "the value {value} ('{old}') of {variable} is no longer in {table}; see the table's notes, and what replaces it"
-    ),
-    "statbank_too_many": N_(
-        "the request for {table} has {found} cells for each time, and {limit} are allowed; choose fewer areas or values"
-    ),
-    # files of Statistikbanken's figures
-    "statbank_lock": N_("is not a lock file of this library ({detail}); remove it, and refresh again"),
-    "statbank_not_kept": N_("there is no kept answer about {table} for what is asked; refresh once without --offline"),
-    "statbank_kept": N_("the kept answer cannot be read ({detail}); refresh once without --offline"),
-    # what of Statistikbanken is not read
-    "statbank_areas_left_out": N_("areas of {table} that are no municipality, region or country are left out: {names}"),
-    "statbank_nothing_to_share": N_("figures left out: {count}, where there is nothing to be a share of: {names}"),
-    "statbank_impossible": N_("figures left out: {count}, which cannot occur: {names}"),
-    "statbank_withheld": N_("figures withheld: {count}, as cells are not available or confidential (..): {names}"),
-    "statbank_note_changed": N_("the notes of {table} have changed; read them on statistikbanken.dk"),
-    "statbank_unit_changed": N_("the unit of {table} was '{old}' and is now '{new}'"),
     # references
     "duplicate_id": N_("the id '{value}' is already used at {first}"),
     "duplicate_target_id": N_("the target id '{value}' is used twice in this indicator; give one an id of its own"),
@@ -263,85 +175,6 @@ WORDING: Mapping[str, str] = {
     "holds_policy": N_("this folder holds a policy ({name}); write open data somewhere else"),
     "not_a_folder": N_("is no folder; write somewhere else"),
     "not_our_file": N_("the file was not written as open data, and is never written over; write to another folder"),
-    # observations
-    "missing_column": N_("the column '{column}' is missing"),
-    "unknown_column": N_("unknown column '{column}'"),
-    "duplicate_column": N_("the column '{column}' stands twice"),
-    "expected_value": N_("the row holds no value; write a number, a judgement, or quality 'suppressed'"),
-    "suppressed_value": N_("a suppressed figure has no value; remove it or change the quality"),
-    "not_a_number": N_("'{value}' is not a number"),
-    "ambiguous_number": N_("'{value}' can be read in two ways; write {whole} or {decimal}"),
-    "ambiguous_figure": N_(
-        "'{value}' can be read in two ways; write {whole} or {decimal}, or say for the whole file which mark its "
-        "decimals have: --decimal , or --decimal ."
-    ),
-    "ambiguous_dash": N_("'{value}' may be 0 or no figure; write 0, or leave the cell empty"),
-    "bound": N_("'{value}' has no exact bound in this unit; write a range, such as 0-5, or under or over a number"),
-    "unknown_mark": N_(
-        "'{value}': what {mark} means is not known; write it in the column kvalitet (foreløbig, endelig) or note, and "
-        "the number alone"
-    ),
-    "lost_format": N_(
-        "the indicator's other figures are shown in percent, but this cell holds the bare number {value}; format it as "
-        "percent, or write the number with its sign (65,5 %)"
-    ),
-    "shows_nothing": N_("the cell holds {value}, but its format shows nothing; give it a format that shows the number"),
-    "unit_of_cell": N_("the cell says '{found}', but the indicator's unit is '{unit}'"),
-    "sum_row": N_("'{value}' adds up other rows, and is no indicator; remove the row"),
-    "second_table": N_("a second table begins here; put it in a sheet or file of its own, or under the same header"),
-    "notes_passed": N_("rows below the table that are not read, as they begin as notes do: {count} ('{text}')"),
-    "missing_signs": N_(
-        "cells that say there is no figure: {count} ({signs}); they are read as no figure. Where a figure is withheld, "
-        "write diskretioneret in the column kvalitet"
-    ),
-    "hidden_rows": N_("rows that the spreadsheet hides are read too: {rows}"),
-    "hidden_columns": N_("columns that the spreadsheet hides are read too: {columns}"),
-    "smart_quote": N_('a typographic quotation mark separates nothing in a CSV file; write straight ones (")'),
-    "code_page_850": N_("the file is in the old DOS encoding (code page 850); save it as CSV UTF-8"),
-    "not_text": N_("is no text in UTF-8, UTF-16 or Windows-1252; save it as CSV UTF-8"),
-    "too_many_cells": N_("the table has more than {limit} cells; divide it"),
-    "too_many_merged": N_("the sheet has more than {limit} merged ranges; it was not made by hand"),
-    "part_too_large": N_("'{part}' in the workbook is too large to be a table"),
-    "unclosed_quote": N_("a quotation mark opens here and is not closed in the same row; close it, or remove it"),
-    "swallowed_decimals": N_("the cell after the value is '{value}'; put a number with a decimal comma in quotes"),
-    "sheet_too_large": N_("the sheet reaches to the cell {cell}; remove what is outside the table"),
-    "rows_of_other_policies": N_("rows left out: {count}; they are of policies that are not read: {policies}"),
-    "rows_of_other_indicators": N_(
-        "rows left out: {count}; they name no policy, and no policy that is read has their indicators: {indicators}"
-    ),
-    "sheet_not_read": N_("the sheet is not read, as no row of it is a header; read: {sheet}"),
-    "file_not_read": N_("is beside the policy, but is not read; give it with --observations"),
-    "extra_cells": N_("the row has {found} cells, but the header has {expected}"),
-    "narrowed_observations": N_(
-        "the figures were read for other policies and lack those of {policies}; read them again"
-    ),
-    "rows_disagree": N_(
-        "the same series and period stands in row {first} with another value; give each row a publication date"
-    ),
-    "rows_disagree_between": N_(
-        "the same series and period stands at {first} with another value; give each row a publication date"
-    ),
-    "impossible_value": N_("{value} is impossible for the unit '{unit}'"),
-    "percent_for_unit": N_("the figure is in percent, but the indicator's unit is '{unit}'"),
-    "qualitative_value": N_(
-        "a qualitative indicator is judged by people; write the judgement and leave the value empty"
-    ),
-    "expected_judgement": N_("the indicator is qualitative, but the row holds no judgement"),
-    "error_cell": N_("the cell holds the spreadsheet's error {value}"),
-    "formula_without_value": N_(
-        "the formula {value} has no stored result; open the file in a spreadsheet program and save it there"
-    ),
-    "not_a_workbook": N_("is not a workbook that can be read (.xlsx, .xls or .ods, without a password): {detail}"),
-    "unknown_table_format": N_("'{suffix}' is not a format for figures; use one of {choices}"),
-    "expected_table": N_("expected a file or a data frame, found {found}"),
-    # JSON-stat
-    "not_json_stat": N_("is not JSON-stat; fetch it as JSON-stat (1 or 2.0), or as CSV"),
-    "json_stat_not_a_dataset": N_("is a '{found}' of JSON-stat, not a dataset; fetch the table itself"),
-    "json_stat_several": N_("holds several datasets ({names}); save each in a file of its own"),
-    "json_stat_too_large": N_("has more than {limit} cells; fetch fewer periods, areas or categories"),
-    "json_stat_key_twice": N_("the key '{key}' is there twice; fetch the file again"),
-    "json_stat_part": N_("'{part}' is missing or not as JSON-stat has it; fetch the file again"),
-    "json_stat_length": N_("'{part}' does not fit the {count} cells that the dimensions make; fetch the file again"),
     # programs
     "missing_extra": N_("needs the package '{package}'; install it with: pip install 'kommunepolitik[{extra}]'"),
     "missing_libraries": N_(
