@@ -48,6 +48,8 @@ def refusal_of(name: str) -> list[str]:
         ("30-pct", [60, 65.5]),
         ("30-scaled-1000", [1000, 1150]),
         ("30-scaled-mio", [10, 11.5]),
+        ("50-wide", [60, 65, 70]),
+        ("50-wide-groups", [60, 65]),
         ("72-xlsx-beside", [60, 65]),
         ("95-sheet-per-indicator", [65, 120]),
         ("95-sheet-per-year", [60, 65]),

@@ -2,7 +2,9 @@
 
 import click
 
+from kommunepolitik.cli.figures_read import read
 from kommunepolitik.cli.figures_refresh import refresh
+from kommunepolitik.cli.figures_suggest import suggest
 
 
 @click.group()
@@ -10,5 +12,5 @@ def figures() -> None:
     """Get figures for policies: from files that people send, and from Statistikbanken."""
 
 
-for command in (refresh,):
+for command in (suggest, read, refresh):
     figures.add_command(command)

@@ -9,6 +9,8 @@ from kommunepolitik.errors import FileError, InvalidDocument, Problem
 POLICY_FILES = ("policy.yaml", "policy.yml", "policy.json")
 OBSERVATIONS = "observations"
 """Tables beside a policy called so, or so and a hyphen and more (`observations-2026.xlsx`), hold its figures."""
+IMPORTED_FILE = "observations-imported.csv"
+"""The figures that were read from files that others send; written by the library."""
 STATBANK_FILE = "statbank.csv"
 """The figures that were fetched from Statistikbanken; written by the library."""
 _TABLES = (".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".parquet")
@@ -17,6 +19,8 @@ CASE_FILE = "case.yaml"
 YEARS_FOLDER = "opfoelgning"
 """The folder beside a policy that holds a folder for each year of its follow-up."""
 ORGANISATION_FILE = "organisation.yaml"
+IMPORTS_FILE = "imports.yaml"
+"""What the sheets that others send hold; beside the policy, or in the folder above for several."""
 SETTINGS_FILE = "kommunepolitik.toml"
 """The settings of a folder of policies."""
 _SUFFIXES = (".yaml", ".yml")

@@ -2,5 +2,6 @@
 
 from kommunepolitik.figures.figures import Figures
 from kommunepolitik.figures.observation import Observation
+from kommunepolitik.figures.update import Update
 
-__all__ = ["Figures", "Observation"]
+__all__ = ["Figures", "Observation", "Update"]

@@ -11,12 +11,16 @@ from kommunepolitik.errors import FileError, KommunepolitikError, Problem
 from kommunepolitik.model import Policy
 from kommunepolitik.observations import grid as cells
 from kommunepolitik.observations.csv_reader import read_csv
+from kommunepolitik.observations.flat_table import flat_to_raw, from_csv, from_cube
 from kommunepolitik.observations.frames import read_parquet
-from kommunepolitik.observations.grid import Grid, Place
+from kommunepolitik.observations.grid import Grid, Place, Row
 from kommunepolitik.observations.headers import TITLE_ROWS, Fit, find_header
+from kommunepolitik.observations.json_stat import Cube, read_json_stat
 from kommunepolitik.observations.long_form import long_table
 from kommunepolitik.observations.tables import RawTable
+from kommunepolitik.observations.titles import Titles
 from kommunepolitik.observations.values import DecimalMark
+from kommunepolitik.observations.wide_form import find_wide_header, wide_table
 from kommunepolitik.observations.workbook_reader import read_workbook
 
 _GRIDS: Final[Mapping[str, Callable[[Path, Place], list[Grid]]]] = {
@@ -24,18 +28,30 @@ _GRIDS: Final[Mapping[str, Callable[[Path, Place], list[Grid]]]] = {
     **dict.fromkeys((".xlsx", ".xlsm", ".xls", ".ods"), read_workbook),
 }
 T = TypeVar("T")
-_SUFFIXES: Final = (*filter(None, _GRIDS), ".parquet")
+_OTHER_LAYOUTS: Final = frozenset(
+    [
+        "unknown_column",
+        "unknown_wide_column",
+        "sum_column",
+        "heading_over_rows",
+        "marked_period",
+        "flat_several",
+        "flat_indicator",
+    ]
+)
+"""Problems of a heading that a mapping solves."""
+_SUFFIXES: Final = (*filter(None, _GRIDS), ".json", ".parquet")
 
 
 def read_grids(path: Path, place: Place) -> list[Grid]:
-    """Return the cells of a CSV file, or of each visible sheet of a workbook that holds anything.
+    """Return the cells of a CSV file, a JSON-stat file, or each visible sheet of a workbook that holds anything.
 
     Raises:
         FileError: there is no such file, it cannot be read, or its suffix is none of those.
         MissingExtra: the package that reads it is not installed.
         InvalidObservations: it is damaged, too large, or in an unknown encoding.
     """
-    return _read_with(_GRIDS, path, place)
+    return _read_with({**_GRIDS, ".json": _read_cube_grid}, path, place)
 
 
 def _read_with(readers: Mapping[str, Callable[[Path, Place], list[T]]], path: Path, place: Place) -> list[T]:
@@ -59,17 +75,29 @@ def read_tables(path: Path, policies: Sequence[Policy] | None, decimal: DecimalM
     place = Place(file=str(path), is_file=True)
     if path.suffix.lower() == ".parquet":
         return _read_with({".parquet": lambda path, place: [read_parquet(path, place)]}, path, place)
+    if path.suffix.lower() == ".json":
+        (cube,) = _read_with({".json": _read_cube}, path, place)
+        return [_proposed(flat_to_raw(from_cube(cube, place), policies or ()))]
     return grid_tables(read_grids(path, place), policies, decimal)
 
 
 def grid_tables(
-    grids: Sequence[Grid],
-    policies: Sequence[Policy] | None,  # noqa: ARG001
-    decimal: DecimalMark | None,
+    grids: Sequence[Grid], policies: Sequence[Policy] | None, decimal: DecimalMark | None
 ) -> list[RawTable]:
-    """Return the tables of some sheets; of sheets without any header, the one that is most like a table."""
+    """Return the tables of some sheets, in the long form or the obvious wide form, with ids for exact titles.
+
+    Of sheets without any header, the one that is most like a table is returned, with what is wrong with it.
+    """
+    titles = Titles.of(policies)
+    tables: dict[Place, RawTable] = {}
     fits = [(grid, _fit(grid)) for grid in grids]
-    tables = {grid.place: long_table(grid, fit.at, decimal) for grid, fit in fits if fit.whole}
+    for grid, fit in fits:
+        if fit.whole:
+            tables[grid.place] = long_table(grid, fit.at, decimal)
+        elif (header := find_wide_header(grid, titles)) is not None:
+            tables[grid.place] = wide_table(grid, header, policies, decimal)
+        elif policies and (flat := from_csv(grid, decimal)) is not None:
+            tables[grid.place] = flat_to_raw(flat, policies)
     if not tables:
         best, fit = max(fits, key=lambda found: found[1][:2])
         tables = {best.place: long_table(best, max(fit.at, 0), decimal)}
@@ -79,8 +107,31 @@ def grid_tables(
         for grid in grids
         if grid.place not in tables
     ]
-    first, *rest = tables.values()
+    first, *rest = (_proposed(attrs.evolve(table, columns=titles.replace(table.columns))) for table in tables.values())
     return [attrs.evolve(first, notices=[*first.notices, *unread]), *rest]
+
+
+def _read_cube(path: Path, place: Place) -> list[Cube]:
+    return [read_json_stat(path.read_text("utf-8-sig", errors="replace"), place.file)]
+
+
+def _read_cube_grid(path: Path, place: Place) -> list[Grid]:
+    (cube,) = _read_cube(path, place)
+    return [Grid(place=place, rows=[Row(number, row) for number, row in enumerate((cube.header, *cube.rows()), 1)])]
+
+
+def _proposed(table: RawTable) -> RawTable:
+    """Return a table of a file whose heading is not known, with what helps."""
+    unknown = [p for p in table.problems if p.code in _OTHER_LAYOUTS and p.nearest is None]
+    if not unknown or not table.place.is_file:
+        return table
+    help = Problem(code="propose_mapping", data={"file": table.place.file}, file=table.place.file)
+    problems = [problem for problem in table.problems if problem not in unknown]
+    if len(unknown) > 1 and any(problem.code == "missing_column" for problem in problems):  # it is no heading of ours
+        names = ", ".join(str(problem.data.get("column")) for problem in unknown)
+        first = attrs.evolve(unknown[0], code="other_layout", data={"columns": names}, column=None, choices=())
+        return attrs.evolve(table, problems=[first, *(p for p in problems if p.code != "missing_column"), help])
+    return attrs.evolve(table, problems=[*table.problems, help])
 
 
 def _fit(grid: Grid) -> Fit:

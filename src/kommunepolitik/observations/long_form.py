@@ -32,14 +32,14 @@ def long_table(grid: Grid, at: int, decimal: DecimalMark | None = None) -> RawTa
     """
     head = grid.rows[at]
     positions, problems = read_header([cells.text(cell) for cell in head.cells], grid.place, head.number)
-    rows, passed = _body(grid, grid.rows[at + 1 :], positions)
-    columns = {name: _column(grid, rows, name, position) for name, position in positions.items()}
-    broken = _second_tables(rows, positions) | _sums(rows, positions)
+    rows, passed = body(grid, grid.rows[at + 1 :], positions)
+    columns = {name: read_column(grid, rows, name, position) for name, position in positions.items()}
+    broken = _second_tables(rows, positions) | sums(rows, positions)
     if grid.separator:
-        broken |= _extra_cells(rows, len(head.cells), grid.separator)
+        broken |= extra_cells(rows, len(head.cells), grid.separator)
     if grid.separator == ",":
         broken |= _swallowed_decimals(rows, positions)
-    _mark_lost_formats(columns)
+    mark_lost_formats(columns)
     figures = [cell for name in ("value", "value_high") for cell in columns.get(name, ())]
     return RawTable(
         columns=columns,
@@ -67,19 +67,20 @@ def _numbered(numbers: Sequence[int]) -> str:
     return shown if len(numbers) <= 10 else f"{shown} …"
 
 
-def _body(grid: Grid, rows: Sequence[Row], positions: Mapping[str, int]) -> tuple[Sequence[Row], Sequence[Problem]]:
+def body(grid: Grid, rows: Sequence[Row], positions: Mapping[str, int]) -> tuple[Sequence[Row], Sequence[Problem]]:
     """Return the rows of the table, and a notice of the notes below it."""
-    body = list(_without_headings(grid, rows, positions.values()))
-    below = [*takewhile(_is_note, reversed(body))]
+    table = list(_without_headings(grid, rows, positions.values()))
+    below = [*takewhile(is_note, reversed(table))]
     if not below:
-        return body, ()
+        return table, ()
     first = below[-1]
     said = next(text for cell in first.cells if (text := cells.text(cell)))
     notice = grid.locate(Problem(code="notes_passed", data={"count": len(below), "text": said[:60]}), first.number)
-    return body[: -len(below)], (notice,)
+    return table[: -len(below)], (notice,)
 
 
-def _is_note(row: Row) -> bool:
+def is_note(row: Row) -> bool:
+    """Return whether a row holds one text alone that begins as notes do."""
     texts = [text for cell in row.cells if (text := cells.text(cell))]
     return len(texts) == 1 and NOTE.match(texts[0]) is not None
 
@@ -99,7 +100,7 @@ def _without_headings(grid: Grid, rows: Sequence[Row], positions: Collection[int
             yield row
 
 
-def _column(grid: Grid, rows: Sequence[Row], name: str, position: int) -> list[Any]:
+def read_column(grid: Grid, rows: Sequence[Row], name: str, position: int) -> list[Any]:
     """Return the cells of a column, each as the column reads it.
 
     One number over two rows is one figure, and nobody knows whose; a text counts for each of them.
@@ -110,7 +111,8 @@ def _column(grid: Grid, rows: Sequence[Row], name: str, position: int) -> list[A
     return [look(cell) for cell in grid.filled(rows, position)] if rows else []
 
 
-def _extra_cells(rows: Sequence[Row], width: int, separator: str) -> dict[int, Problem]:
+def extra_cells(rows: Sequence[Row], width: int, separator: str) -> dict[int, Problem]:
+    """Return the rows that have more cells than the heading."""
     broken = {}
     for index, row in enumerate(rows):
         if any(cell is not None for cell in row.cells[width:]):
@@ -133,8 +135,8 @@ def _second_tables(rows: Sequence[Row], positions: Mapping[str, int]) -> dict[in
     }
 
 
-def _sums(rows: Sequence[Row], positions: Mapping[str, int]) -> dict[int, Problem]:
-    """Return the rows that add up those above, which would count what they hold twice."""
+def sums(rows: Sequence[Row], positions: Mapping[str, int]) -> dict[int, Problem]:
+    """Return the rows that add up others, which would count what they hold twice."""
     first = positions.get("indicator")
     named = {} if first is None else {index: cells.text(row.cell(first)) for index, row in enumerate(rows)}
     return {i: Problem(code="sum_row", data={"value": word}) for i, word in named.items() if SUM.fullmatch(word)}
@@ -155,7 +157,7 @@ def _swallowed_decimals(rows: Sequence[Row], positions: Mapping[str, int]) -> di
     return {row: Problem(code="swallowed_decimals", data={"value": cell}) for row, cell in said.items()}
 
 
-def _mark_lost_formats(columns: Mapping[str, list[Any]]) -> None:
+def mark_lost_formats(columns: Mapping[str, list[Any]]) -> None:
     """Replace a bare number of at most 1 by a problem where others of its indicator are shown in percent."""
     values, owners = columns.get("value", ()), columns.get("indicator", ())
     in_percent = {

@@ -128,6 +128,8 @@ def _read(source: _Source, policies: tuple[Policy, ...] | None, decimal: Decimal
     if isinstance(figures, Observations):
         raw = RawTable(columns=dict.fromkeys(NAMES), rows=range(1, len(figures) + 1), place=Place(file=source.name))
         return [Table(raw=raw, figures=figures, written=Texts.same(EMPTY, len(figures)))]
+    if isinstance(figures, RawTable):
+        return [Table.read(figures)]
     if isinstance(figures, str | os.PathLike):
         return [Table.read(raw) for raw in read_tables(Path(figures), policies, decimal)]
     if isinstance(figures, list | tuple):

@@ -1,0 +1,197 @@
+"""The command `figures read`: figures from files into the files beside policies."""
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from kommunepolitik.cli import options
+from kommunepolitik.errors import N_, NN_
+
+if TYPE_CHECKING:
+    from kommunepolitik.documents import Document
+    from kommunepolitik.figures import Update
+    from kommunepolitik.i18n import Language
+    from kommunepolitik.model import Period
+    from kommunepolitik.observations import Observations
+    from kommunepolitik.observations.values import DecimalMark
+
+_SHOWN: Final = 10
+"""How many figures of one kind are named for a series."""
+_LARGE: Final = 2_000_000
+"""Bytes of files from which on a terminal shows how far they are read."""
+_COUNTS: Final = {
+    "new": NN_("{count} new", "{count} new"),
+    "revised": NN_("{count} revised", "{count} revised"),
+    "unchanged": NN_("{count} unchanged", "{count} unchanged"),
+    "vanished": NN_("{count} vanished", "{count} vanished"),
+}
+_NAMED: Final = {"new": N_("new"), "revised": N_("revised"), "vanished": N_("no longer in the file, kept here")}
+
+policy_option = click.option(
+    "--policy",
+    "path",
+    required=True,
+    metavar="PATH",
+    type=options.PATH,
+    help="The policy, or a folder of policies, that the figures are for.",
+)
+
+
+@options.command(
+    click.argument("files", nargs=-1, required=True, metavar="FILE...", type=options.PATH),
+    policy_option,
+    click.option("--dry-run", is_flag=True, help="Say what would be written, and write nothing."),
+    click.option(
+        "--decimal", type=click.Choice([",", "."]), help="The decimal mark, where every number can be read in two ways."
+    ),
+    options.period_option("--published", "DATE", "The day of publication, where the file does not say it."),
+    click.option("--accept-revisions", is_flag=True, help="Take in figures that differ from those known."),
+)
+def read(
+    files: tuple[Path, ...],
+    path: Path,
+    dry_run: bool,
+    decimal: "DecimalMark | None",
+    published: "Period | None",
+    accept_revisions: bool,
+    words: "Language",
+) -> None:
+    """Read figures from files into the folders of policies.
+
+    A file that an import of imports.yaml fits by its name is read so; others in the long form, or with one column of
+    indicators and a column for each period or group. New, revised and vanished figures are listed, and then written to
+    observations-imported.csv beside each policy. All that is wrong in any file is reported, and then nothing is
+    written.
+
+    \b
+    Examples:
+      kommunepolitik figures read center-a.xlsx center-b.xlsx --policy policies
+      kommunepolitik figures read jobindsats.xlsx --policy policies/unge --dry-run
+      kommunepolitik figures read jobindsats.xlsx --policy policies/unge --accept-revisions --published 2027-01-14
+
+    Exit codes: 0 all is well; 1 problems in the input, or revised figures that were not accepted; 2 wrong usage.
+    """
+    from kommunepolitik.documents import read_all
+    from kommunepolitik.errors import InvalidObservations, Problem
+    from kommunepolitik.figures import Update
+    from kommunepolitik.observations.importing import import_figures
+
+    documents = read_all([path])
+    day = "" if published is None else str(published)
+    with _progress(files, words) as shown:
+        found = import_figures(shown, documents, decimal, day)
+    options.report_notices(found.notices)
+    updates = [Update.of(found, [*each.observations], each.policy) for each in documents]
+    for update in updates:
+        click.echo("\n".join(_lines(update, words)), nl=bool(update.figures))
+        options.report_notices([*update.doubts()])
+    revised = sum(figure.change == "revised" for update in updates for figure in update.figures)
+    if revised and accept_revisions:
+        if problems := [problem for update in updates for problem in update.undated()]:
+            raise InvalidObservations(*problems)
+    elif revised:
+        problem = Problem(code="revisions_not_accepted", data={"count": revised})
+        if not dry_run:
+            raise InvalidObservations(problem)
+        options.report_notices([problem])
+    added = [update.added(revisions=accept_revisions) for update in updates]
+    _write([each for each in zip(documents, added, strict=True) if len(each[1])], dry_run, words)
+
+
+def _progress(files: Sequence[Path], words: "Language") -> "AbstractContextManager[Sequence[Path]]":
+    """Return the files, of which a terminal shows how many are read if they are large."""
+    large = sum(file.stat().st_size for file in files if file.is_file()) > _LARGE
+    if not large or not sys.stderr.isatty():
+        return nullcontext(files)
+    return click.progressbar(files, label=words.gettext("Reading"), file=sys.stderr)  # type: ignore[return-value]
+
+
+def _lines(update: "Update", words: "Language") -> Iterator[str]:
+    """Yield what was read for a policy: a line for each series, and one for each figure that changes anything."""
+    series: dict[tuple[str, ...], dict[str, list[tuple[str, str]]]] = {}
+    for figure in update.figures:
+        kinds = series.setdefault(figure.key[:3], {kind: [] for kind in _COUNTS})
+        text = _figure(update.read, figure.row, words)
+        if figure.change == "revised" and figure.known is not None:
+            text = f"{_figure(update.known, figure.known, words)} → {text}"
+        kinds[figure.change].append((figure.key[3], f"{text} ({_cell(update.read, 'origin', figure.row)})"))
+    for row in update.vanished():
+        key = tuple(_cell(update.known, name, row) for name in ("area", "indicator", "group"))
+        series[key]["vanished"].append((_cell(update.known, "period", row), _figure(update.known, row, words)))
+    if series:
+        yield f"{update.policy.id}: {update.policy.title}"
+    for (area, indicator, group), kinds in series.items():
+        counts = [
+            words.ngettext(*_COUNTS[kind], len(held)).format(count=len(held)) for kind, held in kinds.items() if held
+        ]
+        parts = (indicator, group, _area(area, words))
+        yield f"  {', '.join(filter(None, parts))}: {', '.join(counts)}"
+        for kind, name in _NAMED.items():
+            yield from _of_kind(kinds[kind], words.gettext(name), words)
+
+
+def _of_kind(held: Sequence[tuple[str, str]], name: str, words: "Language") -> Iterator[str]:
+    """Yield the figures of one kind; of many the newest."""
+    from kommunepolitik.model import Period
+
+    ordered = sorted(((Period(period), text) for period, text in held if period), key=lambda each: each[0].sort_key)
+    for period, text in ordered[::-1][:_SHOWN]:
+        yield f"    {name}: {words.period(period)}: {text}"
+    if (rest := len(ordered) - _SHOWN) > 0:
+        text = words.gettext("{kind}: and {count} more")
+        yield f"    {text.format(kind=name, count=rest)}"
+
+
+def _area(area: str, words: "Language") -> str:
+    """Return what an area is called; nothing for the policy's own."""
+    from kommunepolitik.observations.areas import COUNTRY, area_name
+
+    return words.gettext("The country") if area == COUNTRY else area_name(area) if area else ""
+
+
+def _figure(table: "Observations", row: int, words: "Language") -> str:
+    """Return a figure as one text, with all its decimals."""
+    from kommunepolitik.observations.write import number_text
+
+    low, high = (number_text(float(table.numbers[name][row])) for name in ("value", "value_high"))
+    qualifier, quality = _cell(table, "qualifier", row), _cell(table, "quality", row)
+    number = f"{low}-{high}" if high else low
+    number = words.label("qualifier", qualifier).format(value=number) if qualifier else number
+    said = "" if quality == "final" else words.label("quality", quality)
+    return " ".join(filter(None, (number, _cell(table, "judgement", row), said)))
+
+
+def _cell(table: "Observations", name: str, row: int) -> str:
+    return str(table.texts[name].words[table.texts[name].codes[row]])
+
+
+def _write(contents: "Sequence[tuple[Document, Observations]]", dry_run: bool, words: "Language") -> None:
+    """Add rows to the files beside policies, all or none of them; a row that is there stays as it is."""
+    from kommunepolitik.documents.files import IMPORTED_FILE
+    from kommunepolitik.figures.update import joined
+    from kommunepolitik.observations import normalise, read_observations, write_csv
+
+    _, files = words.gettext, []
+    for document, rows in contents:
+        file = document.path.with_name(IMPORTED_FILE)
+        whole = joined(read_observations(file), rows) if file.is_file() else rows
+        others = [each for each in document.observations if each.name != IMPORTED_FILE]
+        normalise([*others, whole], document.policy)  # all rules hold for all files together
+        files.append((file, whole, len(rows)))
+    for file, whole, count in files:
+        if not dry_run:
+            write_csv(whole, file)
+        text = (
+            words.ngettext("{file}: {count} figure would be added", "{file}: {count} figures would be added", count)
+            if dry_run
+            else words.ngettext("{file}: {count} figure added", "{file}: {count} figures added", count)
+        )
+        click.echo(text.format(file=file, count=count))
+    if not contents:
+        click.echo(_("Nothing is added."))
+    elif not dry_run:
+        click.echo(_("Next: kommunepolitik check {path}").format(path=contents[0][0].path.parent))

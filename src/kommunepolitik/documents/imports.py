@@ -1,0 +1,256 @@
+"""The records of `imports.yaml`: what the sheets that others send hold, written once and used every year."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Annotated, Any, Final, Literal, get_args
+
+import attrs
+
+from kommunepolitik.documents.files import IMPORTS_FILE, nearly_named, read_text
+from kommunepolitik.documents.structure import build
+from kommunepolitik.documents.tree import Parsed, Positions
+from kommunepolitik.documents.write import FORMAT_VERSION, VERSION_KEY
+from kommunepolitik.documents.yaml_parser import parse_yaml
+from kommunepolitik.errors import InvalidDocument, InvalidModel, Problem
+from kommunepolitik.model import FrozenMapping, Period
+from kommunepolitik.model.mapping import EMPTY
+from kommunepolitik.model.record import Record, Slug, arrange, describe, maybe_period, to_mapping
+
+Role = Literal[
+    "area",
+    "group",
+    "indicator",
+    "period",
+    "value",
+    "value_high",
+    "qualifier",
+    "judgement",
+    "quality",
+    "numerator",
+    "denominator",
+    "responsible",
+    "published",
+    "source",
+    "note",
+]
+"""What a column is."""
+ROLES: Final = get_args(Role)
+_LISTS: Final = frozenset(["file", "header", "ends", "ignore"])
+"""Keys that hold a list, and may hold a single text instead."""
+LABELS: Final = frozenset(["area", "group", "indicator", "period", "responsible"])
+"""What names the series of a row, rather than a figure."""
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)
+class Header(Record):
+    """Where the heading of a table is."""
+
+    starts: Annotated[str, "A heading of the table, as the sheet has it; it is looked for in all rows"]
+    rows: Annotated[int, "How many rows the heading takes"] = 1
+
+    def _problems(self) -> Iterator[Problem]:
+        if not 1 <= self.rows <= 10:
+            yield Problem(code="out_of_range", data={"value": self.rows, "low": 1, "high": 10}, path=("rows",))
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)
+class Sheets(Record):
+    """Which sheets of a workbook are read, and what their names are."""
+
+    names: Annotated[Sequence[str], "The sheets that are read; all, if none is named"] = ()
+    is_: Annotated[
+        Literal["responsible", "group", "period", "indicator", "area"] | None, "What the name of a sheet is"
+    ] = None
+    values: Annotated[FrozenMapping, "What each name means"] = attrs.field(default=EMPTY, converter=to_mapping)
+    ignore: Annotated[Sequence[str], "Sheets that are passed over"] = ()
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)
+class PublishedAfter(Record):
+    """The words of the sheet that its date of publication follows."""
+
+    after: Annotated[str, "The words before the date"]
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)
+class ImportColumn(Record):
+    """A column of the sheet: what it is, or why it is passed over."""
+
+    header: Annotated[Sequence[str], "Its heading, one text for each row of the heading; {period} is any period"]
+    is_: Annotated[Role | None, "What it is"] = None
+    values: Annotated[FrozenMapping, "What its texts mean"] = attrs.field(default=EMPTY, converter=to_mapping)
+    ignore: Annotated[Sequence[str], "Its texts whose rows are passed over; of a column, why it is"] = ()
+    indicator: Annotated[str | None, "The indicator of its figures"] = None
+    unit: Annotated[str | None, "The unit of its figures, which must be the indicator's"] = None
+    group: Annotated[str | None, "The group of its figures"] = None
+    period: Annotated[Period | None, "The period of its figures"] = attrs.field(default=None, converter=maybe_period)
+    area: Annotated[str | None, "The area of its figures: own, country, a code or a name"] = None
+    quality: Annotated[Literal["final", "provisional", "forecast"] | None, "The quality of its figures"] = None
+    marks: Annotated[FrozenMapping, "What marks at its figures mean: a quality, missing, nil or suppressed"] = (
+        attrs.field(default=EMPTY, converter=to_mapping)
+    )
+
+    def _problems(self) -> Iterator[Problem]:
+        if not self.header:
+            yield Problem(code="empty", path=("header",))
+        if self.is_ is None and not self.ignore:
+            yield Problem(code="column_without_role")
+        if self.ignore and self.is_ is not None and self.is_ not in LABELS:
+            yield Problem(code="one_only", data={"choices": "is, ignore"}, path=("ignore",))
+        marks = ("final", "provisional", "forecast", "missing", "nil", "suppressed")
+        for mark, meaning in self.marks.items():
+            if meaning not in marks:
+                data = {"value": meaning, "choices": ", ".join(marks)}
+                yield Problem(code="not_one_of", data=data, path=("marks", mark))
+        yield from _empty_values(self.values)
+
+    @property
+    def passed(self) -> bool:
+        """Whether the whole column is passed over."""
+        return self.is_ is None
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)
+class Import(Record):
+    """A kind of file: by its name, the words of its headings, and what they mean."""
+
+    id: Annotated[str, Slug(), "Id of the import"]
+    confirmed: Annotated[Period | None, "The day on which a person looked through it"] = attrs.field(
+        default=None, converter=maybe_period
+    )
+    file: Annotated[Sequence[str], "What its files are called; * is any text"]
+    sheets: Annotated[Sheets | None, "Which sheets are read"] = None
+    source: Annotated[str | None, "Id or name of the source of its figures"] = None
+    published: Annotated[str | PublishedAfter | None, "The day of publication, or the words before it in the sheet"] = (
+        None
+    )
+    decimal: Annotated[Literal[",", "."] | None, "The decimal mark of its figures"] = None
+    header: Annotated[Header, "Where its heading is"]
+    ends: Annotated[Sequence[str], "How the row below the table begins"] = ()
+    columns: Annotated[Sequence[ImportColumn], "Its columns"]
+
+    def _problems(self) -> Iterator[Problem]:
+        for name in ("file", "columns"):
+            if not getattr(self, name):
+                yield Problem(code="empty", path=(name,))
+        if not any(column.is_ in ("value", "judgement") for column in self.columns):
+            yield Problem(code="no_value_column", path=("columns",))
+        if isinstance(self.published, str):
+            try:
+                Period(self.published)
+            except InvalidModel as error:
+                yield from (attrs.evolve(problem, path=("published",)) for problem in error.problems)
+        for at, column in enumerate(self.columns):
+            if len(column.header) > self.header.rows:
+                data = {"found": len(column.header), "rows": self.header.rows}
+                yield Problem(code="too_many_header_rows", data=data, path=("columns", at, "header"))
+
+
+def _empty_values(values: Mapping[str, Any]) -> Iterator[Problem]:
+    for key, value in values.items():
+        if not isinstance(value, str):
+            yield Problem(code="value_without_meaning", data={"value": key}, path=("values", key))
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)
+class ImportsFile(Record):
+    """All that `imports.yaml` holds."""
+
+    imports: Annotated[Sequence[Import], "A kind of file each"]
+
+    def _problems(self) -> Iterator[Problem]:
+        first: dict[str, int] = {}
+        for index, each in enumerate(self.imports):
+            if (earlier := first.setdefault(each.id, index)) != index:
+                data = {"value": each.id, "first": f"imports[{earlier}]"}
+                yield Problem(code="duplicate_id", data=data, path=("imports", index, "id"))
+
+
+@attrs.frozen(kw_only=True)
+class ImportsDocument:
+    """The imports of a file, with the places of their parts."""
+
+    path: Path
+    imports: Sequence[Import]
+    positions: Positions = attrs.field(eq=False, repr=False)
+
+    def locate(self, problem: Problem) -> Problem:
+        """Return a problem with its place, by its path from the top of the file."""
+        line, column = self.positions.locate(problem.path)
+        return attrs.evolve(problem, file=str(self.path), line=line, column=column)
+
+
+def imports_for(folder: Path) -> list[Path]:
+    """Return the files of imports for the policy in a folder: there, and in the folder above.
+
+    Raises:
+        InvalidDocument: there is none in one of them, but a file that is nearly called so.
+    """
+    found = []
+    for place in (folder, folder.resolve().parent):
+        if (file := place / IMPORTS_FILE).is_file():
+            found.append(file)
+        elif (other := nearly_named(file)) is not None:
+            raise InvalidDocument(Problem(code="nearly_named", file=str(other), data={"value": file.name}))
+    return found
+
+
+def read_imports(path: Path) -> ImportsDocument:
+    """Read a file of imports.
+
+    Raises:
+        FileError: it cannot be read.
+        InvalidDocument: with every problem in it, each with line, column and path.
+    """
+    try:
+        parsed = parse_yaml(read_text(path))
+        return ImportsDocument(path=path, imports=_built(parsed).imports, positions=parsed.positions)
+    except InvalidDocument as error:
+        raise InvalidDocument(*(attrs.evolve(problem, file=str(path)) for problem in error.problems)) from None
+
+
+def _built(parsed: Parsed) -> ImportsFile:
+    if not isinstance(parsed.data, dict):
+        problem = Problem(code="expected_mapping", data={"found": describe(parsed.data)}, line=1, column=1)
+        raise InvalidDocument(*parsed.problems, problem)
+    data = _arranged(parsed.data)
+    version = data.pop(VERSION_KEY, None)
+    problems = [*parsed.problems]
+    if version is None:
+        problems.append(Problem(code="missing_version", data={"line": f"{VERSION_KEY}: {FORMAT_VERSION}"}))
+    elif str(version) != str(FORMAT_VERSION):
+        known = {"value": version, "known": FORMAT_VERSION}
+        problems.append(Problem(code="format_version", data=known, path=(VERSION_KEY,)))
+    try:
+        built = build(data, ImportsFile)
+    except InvalidDocument as error:
+        problems += map(_as_written, error.problems)
+    if problems:
+        raise InvalidDocument(*parsed.placed(problems))
+    return built
+
+
+def _arranged(data: Any, key: str = "") -> Any:
+    """Return the data of a document as the records have it: lists of texts, texts as values, `is` under its name."""
+    if isinstance(data, Mapping):
+        if key in ("values", "marks"):
+            return {name: None if value is None else _text(value) for name, value in data.items()}
+        return {"is_" if name == "is" else name: _arranged(value, str(name)) for name, value in data.items()}
+    if key == "sheets" and data is not None:
+        return {"names": data if isinstance(data, list) else [data]}
+    if isinstance(data, list):
+        return [_arranged(each) for each in data]
+    return [data] if key in _LISTS and data is not None else data
+
+
+def _text(value: Any) -> Any:
+    return str(value) if isinstance(value, str) else value
+
+
+def _as_written(problem: Problem) -> Problem:
+    """Return a problem with the keys that the document has."""
+    path = tuple("is" if step == "is_" else step for step in problem.path)
+    choices = tuple("is" if choice == "is_" else choice for choice in problem.choices)
+    data = {key: "is" if value == "is_" else value for key, value in problem.data.items()}
+    nearest = "is" if problem.nearest == "is_" else problem.nearest
+    return attrs.evolve(problem, path=path, choices=choices, data=data, nearest=nearest)

@@ -1,0 +1,196 @@
+"""Figures that were read anew, beside those that are known: new, revised, unchanged, vanished."""
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import Any, Final, Literal, NamedTuple
+
+import attrs
+import numpy as np
+
+from kommunepolitik.errors import Problem
+from kommunepolitik.figures.scope import weights
+from kommunepolitik.model import Period, Policy
+from kommunepolitik.observations import Observations, normalise
+from kommunepolitik.observations.columns import NAMES, NUMBERS
+
+Key = tuple[str, str, str, str, bool]
+"""Area (empty for the policy's own), indicator, group and period of a figure, and whether it is a forecast."""
+Change = Literal["new", "revised", "unchanged"]
+
+_FIGURE: Final = ("value", "value_high", "qualifier", "quality", "judgement", "numerator", "denominator")
+"""What makes a figure another one."""
+_OPTIONAL: Final = ("numerator", "denominator")
+"""What a source need not repeat."""
+_FACTORS: Final = (100.0, 1000.0)
+
+
+class ReadFigure(NamedTuple):
+    """A figure that was read, and how it relates to what is known."""
+
+    row: int
+    """Its row in `Update.read`."""
+    key: Key
+    change: Change
+    known: int | None
+    """The row in `Update.known` of the newest known figure of its key."""
+
+
+@attrs.frozen(kw_only=True, eq=False, slots=False)
+class Update:
+    """The figures of one policy that were read anew, and all that are known of it.
+
+    The newest known figure counts, as in `Figures`. A figure that is as the newest known, or as an earlier one of the
+    same day of publication, is unchanged.
+    """
+
+    policy: Policy
+    read: Observations
+    known: Observations
+
+    @classmethod
+    def of(cls, read: Observations, known: Any, policy: Policy) -> "Update":
+        """Compare figures with what is known of a policy: all files beside it, or anything that figures can be.
+
+        Of `read`, the rows of the policy count, those of other areas that have one of its indicators, and shared ones.
+
+        >>> import kommunepolitik.model as m, kommunepolitik as kp
+        >>> policy = m.Policy(id="p", title="P", municipality="Slagelse", indicators=[m.Indicator(id="i", title="I")])
+        >>> known = kp.read_observations([{"indicator": "i", "period": 2024, "value": 5}], policy)
+        >>> rows = [{"indicator": "i", "period": 2024, "value": 5}, {"indicator": "i", "period": 2025, "value": 6}]
+        >>> [figure.change for figure in Update.of(kp.read_observations(rows, policy), known, policy).figures]
+        ['unchanged', 'new']
+        """
+        return cls(policy=policy, read=_own_rows(read, policy), known=_own_rows(normalise(known, policy), policy))
+
+    @cached_property
+    def figures(self) -> tuple[ReadFigure, ...]:
+        """The figures that were read, in their order."""
+        return tuple(self._compared())
+
+    def _compared(self) -> Iterator[ReadFigure]:
+        newest, vintages = self._newest, self._vintages
+        for row, key in enumerate(_keys(self.read)):
+            known = newest.get(key)
+            if known is None:
+                yield ReadFigure(row, key, "new", None)
+                continue
+            issue = self._cell(self.read, "published", row)
+            same_issue = [each for each in vintages[key] if self._cell(self.known, "published", each) == issue]
+            is_known = any(self._same(row, each) for each in (known, *(same_issue if issue else ())))
+            yield ReadFigure(row, key, "unchanged" if is_known else "revised", known)
+
+    @cached_property
+    def _vintages(self) -> Mapping[Key, list[int]]:
+        found: dict[Key, list[int]] = {}
+        for row, key in enumerate(_keys(self.known)):
+            found.setdefault(key, []).append(row)
+        return found
+
+    @cached_property
+    def _newest(self) -> Mapping[Key, int]:
+        weight = weights(self.known)
+        return {key: max(rows, key=lambda row: (weight[row], -row)) for key, rows in self._vintages.items()}
+
+    @staticmethod
+    def _cell(table: Observations, name: str, row: int) -> Any:
+        """Return a cell; None where there is no number."""
+        if name in NUMBERS:
+            number = float(table.numbers[name][row])
+            return None if np.isnan(number) else number
+        return table.texts[name].words[table.texts[name].codes[row]]
+
+    def _same(self, row: int, known: int) -> bool:
+        """Return whether a figure that was read is as a known one."""
+        for name in _FIGURE:
+            new, old = self._cell(self.read, name, row), self._cell(self.known, name, known)
+            if new != old and not (new is None and name in _OPTIONAL):
+                return False
+        return True
+
+    def vanished(self) -> list[int]:
+        """Return the rows of `known` that a file of the same source had and has no longer, within its periods."""
+        spans: dict[tuple[str, str, str, str], list[Period]] = {}
+        for row, (area, indicator, group, period, _) in enumerate(_keys(self.read)):
+            if period and (source := self._cell(self.read, "source", row)):
+                spans.setdefault((source, area, indicator, group), []).append(Period(period))
+        held = {*_keys(self.read)}
+        found = []
+        for (area, indicator, group, period, forecast), known in self._newest.items():
+            series = (self._cell(self.known, "source", known), area, indicator, group)
+            if period and series in spans and (area, indicator, group, period, forecast) not in held:
+                keys = [each.sort_key for each in spans[series]]
+                if min(keys) <= Period(period).sort_key <= max(keys):
+                    found.append(known)
+        return sorted(found)
+
+    def doubts(self) -> Iterator[Problem]:
+        """Yield a warning for each new or revised figure that differs from its series by about 100 or 1,000 times."""
+        history: dict[tuple[str, str, str], list[float]] = {}
+        for (area, indicator, group, _, _), known in self._newest.items():
+            if value := self._cell(self.known, "value", known):
+                history.setdefault((area, indicator, group), []).append(abs(value))
+        for figure in self.figures:
+            value = self._cell(self.read, "value", figure.row)
+            past = history.get(figure.key[:3])
+            if figure.change == "unchanged" or not past or not value:
+                continue
+            ratio = abs(value) / float(np.median(past))
+            for factor in _FACTORS:
+                other = value / factor if ratio > 1 else value * factor
+                if 0.6 < max(ratio, 1 / ratio) / factor < 1.7:
+                    data = {"value": _shown(value), "other": _shown(other), "indicator": figure.key[1]}
+                    yield Problem(code="factor", data=data, file=self._cell(self.read, "origin", figure.row) or None)
+
+    def undated(self) -> Iterator[Problem]:
+        """Yield a problem for each revised figure that no later day of publication sets apart from the known one."""
+        for figure in self.figures:
+            if figure.change == "revised" and figure.known is not None:
+                issue, old = (
+                    self._cell(table, "published", row)
+                    for table, row in ((self.read, figure.row), (self.known, figure.known))
+                )
+                if not issue or (old and Period(issue).sort_key <= Period(old).sort_key):
+                    data = {"indicator": figure.key[1], "period": figure.key[3], "known": old or "–"}
+                    origin = self._cell(self.read, "origin", figure.row)
+                    code = "revision_not_later" if issue else "revision_without_date"
+                    yield Problem(code=code, data=data, file=origin or None)
+
+    def added(self, *, revisions: bool) -> Observations:
+        """Return the rows that are written: the new figures, and the revised ones if they are accepted."""
+        wanted = {"new", "revised"} if revisions else {"new"}
+        rows = [figure.row for figure in self.figures if figure.change in wanted]
+        return self.read.where(np.array(rows, np.int64))
+
+
+def joined(first: Observations, second: Observations) -> Observations:
+    """Return the rows of two tables one below the other."""
+    columns: dict[str, Any] = {}
+    for name in NAMES:
+        if name in NUMBERS:
+            columns[name] = np.concatenate([first.numbers[name], second.numbers[name]])
+        else:
+            columns[name] = np.concatenate([first.texts[name].objects(), second.texts[name].objects()])
+    return Observations.from_columns(columns, len(first) + len(second))
+
+
+def _keys(table: Observations) -> list[Key]:
+    names = ("area", "indicator", "group", "period")
+    forecast = table.texts["quality"].isin("forecast").tolist()
+    return [*zip(*(table.texts[name].objects().tolist() for name in names), forecast, strict=True)]
+
+
+def _own_rows(table: Observations, policy: Policy) -> Observations:
+    """Return the rows that concern a policy; its own with neither policy nor area, as a file beside it has them."""
+    texts = table.texts
+    is_own = texts["policy"].isin(policy.id)
+    known = {name for each in policy.indicators for name in (each.id, *each.codes)}
+    is_shared = texts["policy"].isin("") & texts["indicator"].isin(*known)
+    rows = np.flatnonzero(is_own | is_shared)
+    own = is_own[rows]
+    found = table.where(rows)
+    area = np.where(own, "", found.texts["area"].objects())
+    return found.replace(policy=np.full(len(rows), "", object), area=area)
+
+
+def _shown(value: float) -> str:
+    return f"{value:.6g}".replace(".", ",")

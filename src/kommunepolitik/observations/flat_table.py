@@ -1,0 +1,155 @@
+"""Tables of statistics offices: a row for each figure, with its area and period, and what it is of in the file's name.
+
+They are read without a mapping where only one indicator can be meant: their other columns have one value each, and one
+indicator has the table's code (`dst:RAS201`) or its words among its codes, or as its title.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import attrs
+
+from kommunepolitik.errors import InvalidModel, Problem
+from kommunepolitik.model import Policy
+from kommunepolitik.observations import grid as cells
+from kommunepolitik.observations.areas import read_area
+from kommunepolitik.observations.grid import Grid, Place
+from kommunepolitik.observations.json_stat import Cube, Role
+from kommunepolitik.observations.tables import RawTable
+from kommunepolitik.observations.titles import folded
+from kommunepolitik.observations.values import DecimalMark, Notation
+
+_TIME: Final = frozenset(["tid", "time"])
+_VALUE: Final = frozenset(["indhold", "contents"])
+_AREA: Final = frozenset(["område", "omrade", "region", "komk", "kommunedk", "bopkom", "bopomr", "kommune", "amt"])
+_CODE: Final = re.compile(r"[a-zæøå]{2,}[0-9][a-z0-9]*", re.IGNORECASE)
+
+
+@attrs.frozen(kw_only=True)
+class FlatColumn:
+    """A column of a table but that of the figures: its name, what it is for, and its cells, as codes and as words."""
+
+    name: str
+    role: Role
+    codes: Sequence[str]
+    words: Sequence[str]
+
+
+@attrs.frozen(kw_only=True)
+class FlatTable:
+    """A table with a row for each figure."""
+
+    columns: Sequence[FlatColumn]
+    values: Sequence[Any]
+    rows: Sequence[int]
+    """The place of each row in the file."""
+    place: Place
+    names: Sequence[str]
+    """What it is called: its code, its title."""
+    position: int | None = None
+    """The column of the figures in the file."""
+    notation: Notation = attrs.field(factory=Notation)
+
+
+def from_csv(grid: Grid, decimal: DecimalMark | None) -> FlatTable | None:
+    """Return a CSV file of Statistikbanken as a flat table; None for another one."""
+    head = grid.rows[0]
+    names = [folded(cells.text(cell)) for cell in head.cells]
+    if not grid.separator or _TIME.isdisjoint(names) or _VALUE.isdisjoint(names):
+        return None
+    value = next(at for at, name in enumerate(names) if name in _VALUE) + 1
+    body = grid.rows[1:]
+    columns = []
+    for at, name in enumerate(names, start=1):
+        if at != value:
+            role: Role = "time" if name in _TIME else "geo" if name in _AREA else ""
+            texts = [cells.text(row.cell(at)) for row in body]
+            columns.append(FlatColumn(name=cells.text(head.cell(at)), role=role, codes=texts, words=texts))
+    figures = [cells.figure(row.cell(value)) for row in body]
+    code = _CODE.match(Path(grid.place.file or "").stem)
+    return FlatTable(
+        columns=columns,
+        values=figures,
+        rows=[row.number for row in body],
+        place=grid.place,
+        names=[f"dst:{code[0].upper()}"] if code else [],
+        position=value,
+        notation=Notation.of(figures, grid.separator, decimal),
+    )
+
+
+def from_cube(cube: Cube, place: Place) -> FlatTable:
+    """Return a dataset of JSON-stat as a flat table; a figure that is not there is its mark."""
+    rows = [*cube.rows()]
+    columns = [
+        FlatColumn(
+            name=each.label,
+            role=each.role,
+            codes=[str(row[2 * at]) for row in rows],
+            words=[str(row[2 * at + 1]) for row in rows],
+        )
+        for at, each in enumerate(cube.dimensions)
+    ]
+    code = _CODE.match(Path(place.file or "").stem)
+    return FlatTable(
+        columns=columns,
+        values=[row[-2] if row[-2] is not None else row[-1] or None for row in rows],
+        rows=range(1, len(rows) + 1),
+        place=place,
+        names=[*([f"dst:{code[0].upper()}"] if code else []), cube.label],
+        notation=Notation(dash_is_nil=True),
+    )
+
+
+def flat_to_raw(table: FlatTable, policies: Sequence[Policy]) -> RawTable:
+    """Return the figures of a flat table, or what keeps them from being read without a mapping."""
+    times, areas = ([c for c in table.columns if c.role == role] for role in ("time", "geo"))
+    others = [column for column in table.columns if column.role not in ("time", "geo")]
+    several = [column.name for column in others if len({*column.codes}) > 1]
+    indicators = sorted({*_meant(table, others, policies)})
+    problem = None
+    if several or len(times) != 1 or len(areas) > 1:
+        problem = Problem(code="flat_several", data={"columns": ", ".join(several) or "–"})
+    elif len(indicators) != 1:
+        said = ", ".join(name for name in table.names if name) or "–"
+        problem = Problem(code="flat_indicator", data={"names": said, "found": ", ".join(indicators) or "–"})
+    columns: dict[str, Any] = {"indicator": [], "value": []}
+    shown: list[int] = []
+    if problem is None:
+        shown = [at for at, value in enumerate(table.values) if value is not None]
+        columns = {"indicator": indicators * len(shown), "value": [table.values[at] for at in shown]}
+        columns["period"] = [times[0].codes[at] for at in shown]
+        if areas:
+            columns["area"] = [_area(areas[0].codes[at], areas[0].words[at]) for at in shown]
+    return RawTable(
+        columns=columns,
+        rows=[table.rows[at] for at in shown],
+        place=table.place,
+        positions={} if table.position is None else {"value": table.position},
+        notation=table.notation,
+        problems=[] if problem is None else [table.place.locate(problem)],
+    )
+
+
+def _meant(table: FlatTable, others: Sequence[FlatColumn], policies: Sequence[Policy]) -> Iterator[str]:
+    """Yield the indicators that a table may be of: by its code or words among their codes, or by their titles."""
+    words = {folded(name) for name in table.names if name}
+    words |= {folded(column.words[0]) for column in others if column.role == "metric" and column.words}
+    for policy in policies:
+        for indicator in policy.indicators:
+            if not words.isdisjoint(map(folded, (*indicator.codes, indicator.title))):
+                yield indicator.id
+
+
+def _area(code: str, words: str) -> str:
+    """Return an area by its name, else by its code."""
+    for text in (words, code):
+        try:
+            found = read_area(text)
+        except InvalidModel:
+            continue
+        if found.isdigit():
+            return found
+    return words

@@ -1,0 +1,286 @@
+"""Files read as an import says: from sheets of any layout to tables of figures."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+
+import attrs
+
+from kommunepolitik.documents.imports import LABELS, Import, ImportsDocument, PublishedAfter
+from kommunepolitik.errors import InvalidModel, Problem
+from kommunepolitik.model import Policy
+from kommunepolitik.observations import grid as cells
+from kommunepolitik.observations.columns import NUMBERS
+from kommunepolitik.observations.grid import Grid, Row
+from kommunepolitik.observations.long_form import hidden, mark_lost_formats
+from kommunepolitik.observations.mapping.headings import Block, MatchedColumn, find_block
+from kommunepolitik.observations.mapping.labels import IGNORED, Meanings
+from kommunepolitik.observations.mapping.published import published_after
+from kommunepolitik.observations.tables import RawTable
+from kommunepolitik.observations.titles import folded
+from kommunepolitik.observations.values import DecimalMark, Notation, read_number
+
+_SERIES: Final = ("area", "indicator", "group", "period")
+_COLUMN: Final = {"responsible": "reported_by"}
+"""What the long table calls a role, where it is another word."""
+
+
+@attrs.frozen(kw_only=True)
+class MappedFile:
+    """What was read from a file as an import says, and what is wrong with it."""
+
+    tables: Sequence[RawTable]
+    problems: Sequence[Problem]
+    notices: Sequence[Problem]
+
+
+@attrs.frozen(kw_only=True)
+class ImportReader:
+    """Reads files as one import of a file of imports says, for some policies."""
+
+    document: ImportsDocument
+    at: int
+    """The place of the import in its file."""
+    policies: Sequence[Policy]
+    decimal: DecimalMark | None = None
+    published: str = ""
+    """The day of publication where the import does not say it."""
+
+    @property
+    def wanted(self) -> Import:
+        """The import."""
+        return self.document.imports[self.at]
+
+    def read(self, grids: Sequence[Grid]) -> MappedFile:
+        """Read the sheets of a file; every visible column and row of their tables is read, passed over, or a problem.
+
+        Rows of the municipality itself have its area, by which they belong to its policies that have the indicator.
+        """
+        meanings = Meanings.of(self.policies)
+        problems = [self._locate(problem) for problem in meanings.problems(self.wanted)]
+        if self.wanted.confirmed is None:
+            problems.insert(0, self._locate(Problem(code="not_confirmed", data={"import": self.wanted.id})))
+        if problems:
+            return MappedFile(tables=(), problems=problems, notices=())
+        chosen, problems, notices = self._sheets(grids, meanings)
+        tables = []
+        for grid, constants in chosen:
+            block = find_block(grid, self.wanted)
+            if block is None:
+                data = {"starts": self.wanted.header.starts, "import": self.wanted.id}
+                problems.append(grid.place.locate(Problem(code="no_header_cell", data=data)))
+                continue
+            problems += [*block.problems, *grid.problems]
+            notices += block.notices
+            published, problem = self._published(grid)
+            problems += problem
+            if not block.problems:
+                said = {**constants, "published": published}
+                table, wrong = SheetReader(self, meanings, grid, block, said).table()
+                tables.append(table)
+                problems += wrong
+        return MappedFile(tables=tables, problems=problems, notices=notices)
+
+    def _locate(self, problem: Problem) -> Problem:
+        """Return a problem of the import with its place in its file."""
+        return self.document.locate(attrs.evolve(problem, path=("imports", self.at, *problem.path)))
+
+    def _sheets(
+        self, grids: Sequence[Grid], meanings: Meanings
+    ) -> tuple[list[tuple[Grid, dict[str, str]]], list[Problem], list[Problem]]:
+        """Return the sheets that are read, each with what its name means; what is wrong; and what is not read."""
+        sheets, plain = self.wanted.sheets, [grid for grid in grids if grid.place.sheet is None]
+        if plain:  # a CSV file has no sheets
+            return [(grid, {}) for grid in plain], [], []
+        found: list[tuple[Grid, dict[str, str]]] = []
+        problems: list[Problem] = []
+        unread: list[Grid] = []
+        names = [] if sheets is None else [*map(folded, sheets.names)]
+        for grid in grids:
+            name = " ".join((grid.place.sheet or "").split())
+            if names and folded(name) not in names:
+                unread.append(grid)
+                continue
+            constants: dict[str, str] = {}
+            if sheets is not None and sheets.is_ is not None:
+                meaning = meanings.read(sheets.is_, name, sheets.values, sheets.ignore)
+                if meaning is IGNORED:
+                    continue
+                if isinstance(meaning, Problem):
+                    problems.append(grid.place.locate(attrs.evolve(meaning, code="unknown_sheet")))
+                    continue
+                constants = {_COLUMN.get(sheets.is_, sheets.is_): meaning}
+            elif not names and find_block(grid, self.wanted) is None:
+                unread.append(grid)
+                continue
+            found.append((grid, constants))
+        problems += self._missing_sheets(grids, found=bool(found or problems))
+        data = {"import": self.wanted.id, "sheet": ", ".join(grid.place.sheet or "" for grid, _ in found)}
+        notices = [grid.place.locate(Problem(code="sheet_not_in_import", data=data)) for grid in unread]
+        return found, problems, notices
+
+    def _missing_sheets(self, grids: Sequence[Grid], *, found: bool) -> Iterator[Problem]:
+        """Yield the sheets that the import names and the workbook does not have; or that none has the table."""
+        held, file = {folded(grid.place.sheet or ""): grid.place.sheet or "" for grid in grids}, grids[0].place.file
+        sheets = self.wanted.sheets
+        missing = [name for name in (sheets.names if sheets is not None else ()) if folded(name) not in held]
+        for name in missing:
+            data = {"sheet": name, "sheets": ", ".join(held.values()), "import": self.wanted.id}
+            yield Problem(code="no_such_sheet", data=data, file=file)
+        if not found and not missing:
+            data = {"starts": self.wanted.header.starts, "import": self.wanted.id}
+            yield Problem(code="no_header_cell", data=data, file=file)
+
+    def _published(self, grid: Grid) -> tuple[str, list[Problem]]:
+        """Return the day of publication of a sheet, and a problem where the import's words are not followed by one."""
+        wanted = self.wanted.published
+        if not isinstance(wanted, PublishedAfter):
+            return wanted or self.published, []
+        if (found := published_after(grid, wanted.after)) or self.published:
+            return found or self.published, []
+        data = {"words": wanted.after, "import": self.wanted.id}
+        return "", [grid.place.locate(Problem(code="no_published", data=data))]
+
+
+class SheetReader:
+    """Reads the table of one sheet."""
+
+    def __init__(
+        self, reader: ImportReader, meanings: Meanings, grid: Grid, block: Block, constants: Mapping[str, str]
+    ) -> None:
+        self._reader = reader
+        self._meanings = meanings
+        self._grid = grid
+        self._block = block
+        self._constants = constants
+        shown = [column for column in block.columns if not column.spec.passed]
+        self._labels = [column for column in shown if column.spec.is_ in LABELS]
+        self._values = [column for column in shown if column.spec.is_ == "value"] or [
+            column for column in shown if column.spec.is_ == "judgement"
+        ]
+        self._others = [column for column in shown if column not in self._labels and column not in self._values]
+        self._notations = self._notations_of([*self._values, *self._others])
+        self._series = {column.number: self._series_of(column) for column in (*self._values, *self._others)}
+        self._own = meanings.meaning("area", "own")
+
+    def table(self) -> tuple[RawTable, list[Problem]]:
+        """Return the figures of the sheet, a row for each cell that holds one, and what is wrong with its labels."""
+        records: list[dict[str, Any]] = []
+        places: list[tuple[int, int]] = []
+        problems: list[Problem] = []
+        for row, labels in zip(self._block.rows, self._labels_of_rows(), strict=True):
+            if labels is None or any(meaning is IGNORED for _, meaning in labels):
+                continue
+            wrong = [self._grid.locate(p, row.number, column) for column, p in labels if isinstance(p, Problem)]
+            problems += wrong
+            for column in self._values if not wrong else ():
+                record = self._record(row, column, dict(self._named(labels)))
+                if record is not None:
+                    records.append(record)
+                    places.append((row.number, column.number))
+        names = dict.fromkeys(name for record in records for name in record)
+        columns = {name: [record.get(name) for record in records] for name in (*names, "indicator", "value")}
+        if not any(column.spec.is_ == "value" for column in self._values):
+            columns.pop("value")
+            columns.setdefault("judgement", [])
+        mark_lost_formats(columns)
+        read = [column.number for column in (*self._labels, *self._values, *self._others)]
+        table = RawTable(
+            columns=columns,
+            rows=[row for row, _ in places],
+            value_columns=[column for _, column in places],
+            place=self._grid.place,
+            positions={_COLUMN.get(c.spec.is_ or "", c.spec.is_ or ""): c.number for c in self._labels},
+            notices=[*hidden(self._grid, self._block.rows, read)],
+        )
+        return table, problems
+
+    def _named(self, labels: Sequence[tuple[int, Any]]) -> Iterator[tuple[str, Any]]:
+        roles = {column.number: column.spec.is_ or "" for column in self._labels}
+        return ((_COLUMN.get(roles[column], roles[column]), meaning) for column, meaning in labels)
+
+    def _labels_of_rows(self) -> Iterator[list[tuple[int, Any]] | None]:
+        """Yield for each row what its labels mean, by column; None for a row that holds nothing that is read."""
+        rows = self._block.rows
+        columns = {column.number: [*self._grid.filled(rows, column.number)] for column in self._labels} if rows else {}
+        inside = {column.number for column in self._block.columns if not column.spec.passed}
+        known: dict[tuple[int, str], Any] = {}
+        for index, row in enumerate(rows):
+            if not any(cell is not None for n, cell in enumerate(row.cells, start=1) if n in inside):
+                yield None
+                continue
+            found = []
+            for column in self._labels:
+                cell = columns[column.number][index]
+                if isinstance(cell, Problem):
+                    found.append((column.number, cell))
+                    continue
+                text = cells.text(cells.period(cell) if column.spec.is_ == "period" else cell)
+                key = (column.number, text)
+                if key not in known:
+                    known[key] = self._meaning(column, text)
+                found.append((column.number, known[key]))
+            yield found
+
+    def _meaning(self, column: MatchedColumn, text: str) -> Any:
+        role = column.spec.is_ or ""
+        if not text and role in ("indicator", "area", "period") and "" not in column.spec.values:
+            return Problem(code="empty_label", data={"heading": " / ".join(column.spec.header)})
+        if not text and role in ("group", "responsible") and "" not in column.spec.values:
+            return ""
+        return self._meanings.read(role, text, column.spec.values, column.spec.ignore)
+
+    def _series_of(self, column: MatchedColumn) -> dict[str, Any]:
+        """Return what a column says of the series of its figures."""
+        spec = column.spec
+        period = column.period or ("" if spec.period is None else str(spec.period))
+        area = None if spec.area is None else self._meanings.meaning("area", spec.area)
+        named = {"indicator": spec.indicator, "group": spec.group, "period": period or None, "area": area}
+        return {name: value for name, value in named.items() if value is not None}
+
+    def _record(self, row: Row, column: MatchedColumn, labels: dict[str, Any]) -> dict[str, Any] | None:
+        """Return the figure in a cell, with what belongs to it; None where there is none."""
+        wanted = self._reader.wanted
+        said = {name: meaning for name, meaning in labels.items() if meaning or name not in self._constants}
+        series = {**self._constants, **said, **self._series[column.number]}
+        series.setdefault("area", self._own)
+        record = {"source": wanted.source or "", **series}
+        cell = self._read(row, column)
+        unit = column.spec.unit
+        if unit is not None and cell is not None:
+            cell = self._meanings.unit_problem(series["indicator"], unit) or cell
+        record[str(column.spec.is_)] = cell
+        quality = column.quality or column.spec.quality
+        if quality:
+            record["quality"] = quality
+        for other in self._others:
+            own = self._series[other.number]
+            if all(series.get(name) == own[name] for name in _SERIES if name in own):
+                cell = self._read(row, other)
+                if cell is not None:
+                    record[str(other.spec.is_)] = cell
+        held = [record.get(name) for name in ("value", "value_high", "judgement")]
+        suppressed = str(record.get("quality", "")).casefold() in ("suppressed", "diskretioneret")
+        return record if suppressed or any(cell is not None for cell in held) else None
+
+    def _read(self, row: Row, column: MatchedColumn) -> Any:
+        """Return a cell as its column is read; figures are read here, as each column has its own marks."""
+        cell, role = row.cell(column.number), column.spec.is_ or ""
+        if role not in NUMBERS:
+            return cells.period(cell) if role == "published" else cells.words(cell)
+        cell = cells.figure(cell)
+        if not isinstance(cell, str):
+            return cell
+        try:
+            return read_number(cell, self._notations[column.at])
+        except InvalidModel as error:
+            return error.problems[0]
+
+    def _notations_of(self, columns: Sequence[MatchedColumn]) -> dict[int, Notation]:
+        """Return how the figures of each column of the import are written, by all figures of the sheet."""
+        numbers = [column for column in columns if column.spec.is_ in NUMBERS]
+        figures = [cells.figure(row.cell(column.number)) for row in self._block.rows for column in numbers]
+        decimal = self._reader.wanted.decimal or self._reader.decimal
+        separator = self._grid.separator or ";"
+        plain = Notation.of(figures, separator, decimal)
+        own = {column.at: {folded(mark): word for mark, word in column.spec.marks.items()} for column in numbers}
+        return {at: attrs.evolve(plain, marks={**plain.marks, **marks}) for at, marks in own.items()}

@@ -1,0 +1,237 @@
+"""The headings of a sheet, one or several rows of them, and the columns of an import that they are."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from typing import Final
+
+import attrs
+
+from kommunepolitik.documents.imports import Import, ImportColumn
+from kommunepolitik.errors import Problem
+from kommunepolitik.observations.grid import Grid, Row
+from kommunepolitik.observations.long_form import is_note
+from kommunepolitik.observations.titles import folded
+from kommunepolitik.observations.wide_form import heading_texts, period_of
+
+PERIOD: Final = "{period}"
+BLANK: Final = "{blank}"
+"""What an import calls the heading of a column that has none."""
+
+
+@attrs.frozen(kw_only=True)
+class MatchedColumn:
+    """A column of a sheet, by its number from 1, and the column of the import that it is."""
+
+    number: int
+    at: int
+    """The place of the import's column among its columns."""
+    spec: ImportColumn
+    period: str = ""
+    """The period in its heading."""
+    quality: str = ""
+    """What a mark at that period means."""
+
+
+@attrs.frozen(kw_only=True)
+class Block:
+    """The table of a sheet: its heading, and the rows below it."""
+
+    header: int
+    """The last row of the heading."""
+    columns: Sequence[MatchedColumn]
+    rows: Sequence[Row]
+    problems: Sequence[Problem] = ()
+    notices: Sequence[Problem] = ()
+
+
+def find_block(grid: Grid, wanted: Import) -> Block | None:
+    """Return the table of an import in a sheet; None where no cell is the text that its heading starts with."""
+    starts = [
+        row.number
+        for row in grid.rows
+        if any(matched(wanted.header.starts, text) for text in heading_texts(row).values())
+    ]
+    if not starts:
+        return None
+    depth = wanted.header.rows
+    blocks = [_block(grid, wanted, top) for top in range(max(starts[0] - depth + 1, 1), starts[0] + 1)]
+    # The text may be in the lower row of the heading: then the rows above it belong to it too.
+    return min(reversed(blocks), key=lambda block: len(block.problems))
+
+
+def _block(grid: Grid, wanted: Import, top: int) -> Block:
+    bottom = top + wanted.header.rows - 1
+    stacks = stacks_of(grid, top, bottom)
+    filled = filled_stacks(stacks)
+    rows, notices = _body(grid, wanted, bottom)
+    held = {column for row in rows for column, cell in enumerate(row.cells, start=1) if cell is not None}
+    anchor = next((c for c, stack in stacks.items() if any(matched(wanted.header.starts, text) for text in stack)), 1)
+    found = {column: _match(wanted, stacks.get(column, ()), filled.get(column, ())) for column in held | {*stacks}}
+    fits = [attrs.evolve(fit, number=n) for n, fit in sorted(found.items()) if isinstance(fit, MatchedColumn)]
+    inside = _run({*found}, anchor)
+    if any(_missing(grid, wanted, [fit for fit in fits if fit.number in inside], bottom)):
+        inside |= set(range(min([anchor, *(f.number for f in fits)]), max([anchor, *(f.number for f in fits)]) + 1))
+    columns = [fit for fit in fits if fit.number in inside]
+    problems = []
+    for column, problem in sorted(found.items(), key=lambda each: each[0]):
+        if not isinstance(problem, Problem) or column not in inside:
+            continue
+        if column in grid.hidden_columns:
+            notices = [*notices, grid.locate(Problem(code="hidden_column_passed"), bottom, column)]
+        else:
+            problems.append(grid.locate(problem, bottom, column))
+    problems += _missing(grid, wanted, columns, bottom)
+    if outside := sorted(found.keys() - inside):
+        notices = [*notices, grid.locate(Problem(code="outside_block"), bottom, outside[0])]
+    return Block(header=bottom, columns=columns, rows=rows, problems=problems, notices=notices)
+
+
+def stacks_of(grid: Grid, top: int, bottom: int) -> dict[int, tuple[str, ...]]:
+    """Return the headings of each column, from above; a merged heading counts for all its cells."""
+    by_number = {row.number: heading_texts(row) for row in grid.rows if row.number <= bottom}
+    spans = [span for span in grid.merged if span.top <= bottom and span.bottom >= top]
+    found: dict[int, list[str]] = {}
+    for number in range(top, bottom + 1):
+        texts = dict(by_number.get(number, {}))
+        for span in spans:
+            if span.top <= number <= span.bottom and (text := by_number.get(span.top, {}).get(span.left)):
+                texts |= dict.fromkeys(range(span.left, min(span.right, grid.width) + 1), text)
+        for column, text in texts.items():
+            found.setdefault(column, [""] * (bottom - top + 1))[number - top] = text
+    return {column: tuple(stack) for column, stack in found.items()}
+
+
+def filled_stacks(stacks: Mapping[int, tuple[str, ...]]) -> dict[int, tuple[str, ...]]:
+    """Return the headings of each column where those above the last row count for the empty ones to their right."""
+    filled: dict[int, tuple[str, ...]] = {}
+    upper: tuple[str, ...] = ()
+    for column, stack in sorted(stacks.items()):
+        upper = tuple(own or before for own, before in zip(stack[:-1], upper or stack[:-1], strict=True))
+        filled[column] = (*upper, stack[-1]) if stack[-1] else stack
+    return filled
+
+
+def _run(columns: set[int], anchor: int) -> set[int]:
+    """Return the columns that are not apart from one by an empty column."""
+    found = {anchor}
+    for step in (-1, 1):
+        column = anchor + step
+        while column in columns:
+            found.add(column)
+            column += step
+    return found
+
+
+def _match(wanted: Import, *stacks: tuple[str, ...]) -> MatchedColumn | Problem:
+    """Return the column of an import that some headings are, or what is wrong with them."""
+    for stack in dict.fromkeys(stacks):
+        texts = plain_stack(stack)
+        found = [
+            MatchedColumn(number=0, at=at, spec=spec, period=period, quality=quality)
+            for at, spec in enumerate(wanted.columns)
+            if (fit := _fits(spec, texts)) is not None
+            for period, quality in [fit]
+        ]
+        exact = [each for each in found if not each.period] or found
+        if len(exact) > 1:
+            others = ", ".join(f"columns[{each.at}]" for each in exact)
+            return Problem(code="heading_fits_several", data={"heading": " / ".join(texts), "columns": others})
+        if exact:
+            return exact[0]
+    texts = plain_stack(stacks[0])
+    if not texts:
+        return Problem(code="column_without_heading")
+    return Problem(code="unknown_heading", data={"heading": " / ".join(texts)})
+
+
+def plain_stack(stack: Sequence[str]) -> tuple[str, ...]:
+    """Return headings without blanks, and each once where rows repeat it."""
+    texts = [text for text in stack if text]
+    return tuple(text for at, text in enumerate(texts) if not at or folded(text) != folded(texts[at - 1]))
+
+
+def _fits(spec: ImportColumn, texts: Sequence[str]) -> tuple[str, str] | None:
+    """Return the period in some headings, and the quality that a mark at it means; None where they are others."""
+    wanted = plain_stack(spec.header)
+    if wanted == (BLANK,):
+        return ("", "") if not texts else None
+    if len(wanted) != len(texts):
+        return None
+    period = quality = ""
+    for pattern, text in zip(wanted, texts, strict=True):
+        found = _period_in(pattern, text, spec.marks)
+        if found is None:
+            return None
+        period, quality = found if found[0] else (period, quality)
+    return period, quality
+
+
+def _period_in(pattern: str, text: str, marks: Mapping[str, str]) -> tuple[str, str] | None:
+    if PERIOD not in pattern:
+        return ("", "") if folded(pattern) == folded(text) else None
+    match = _pattern(pattern).fullmatch(" ".join(text.split()))
+    if match is None:
+        return None
+    written = match[1].strip()
+    if period := period_of(written):
+        return period, ""
+    for mark, meaning in marks.items():
+        plain = written.removesuffix(mark).rstrip()
+        if plain != written and (period := period_of(plain)):
+            return period, meaning
+    return None
+
+
+@cache
+def _pattern(pattern: str) -> re.Pattern[str]:
+    before, _, after = pattern.partition(PERIOD)
+    return re.compile(f"{_words(before)} ?(.+?) ?{_words(after)}", re.IGNORECASE)
+
+
+def _words(text: str) -> str:
+    return re.escape(" ".join(text.split()))
+
+
+def matched(pattern: str, text: str) -> bool:
+    """Return whether a heading is a text of an import, which may be any period."""
+    return _period_in(pattern, text, {}) is not None
+
+
+def _body(grid: Grid, wanted: Import, bottom: int) -> tuple[list[Row], list[Problem]]:
+    """Return the rows of the table, and a notice of the notes below it."""
+    rows: list[Row] = []
+    for row in grid.rows:
+        if row.number <= bottom:
+            continue
+        first = next(iter(heading_texts(row).values()), "")
+        if any(_begins(first, end) for end in wanted.ends):
+            break
+        rows.append(row)
+    below = 0
+    while below < len(rows) and is_note(rows[-1 - below]):
+        below += 1
+    if not below:
+        return rows, []
+    first_note = rows[-below]
+    said = next(iter(heading_texts(first_note).values()), "")
+    notice = grid.locate(Problem(code="notes_passed", data={"count": below, "text": said[:60]}), first_note.number)
+    return rows[:-below], [notice]
+
+
+def _begins(text: str, end: str) -> bool:
+    rest = folded(text)[len(folded(end)) :]
+    return folded(text).startswith(folded(end)) and not rest[:1].isalnum()
+
+
+def _missing(grid: Grid, wanted: Import, columns: Sequence[MatchedColumn], bottom: int) -> Iterator[Problem]:
+    """Yield the columns of an import that the sheet does not have, or has twice."""
+    for at, spec in enumerate(wanted.columns):
+        held = [column for column in columns if column.at == at]
+        heading = " / ".join(spec.header)
+        if not held and not spec.passed:
+            yield grid.locate(Problem(code="missing_heading", data={"heading": heading}), bottom)
+        first: dict[str, int] = {}
+        for column in held if not spec.passed else ():
+            if first.setdefault(column.period, column.number) != column.number:
+                yield grid.locate(Problem(code="heading_twice", data={"heading": heading}), bottom, column.number)

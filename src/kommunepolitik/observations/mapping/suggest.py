@@ -1,0 +1,294 @@
+"""A mapping proposed for a file: what its headings and labels are, and what says so."""
+
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+import attrs
+
+from kommunepolitik.observations.grid import Grid
+from kommunepolitik.observations.long_form import SUM
+from kommunepolitik.observations.mapping.evidence import NOTHING, Evidence, Guess, HeldFigure, distinct
+from kommunepolitik.observations.mapping.headings import BLANK, PERIOD
+from kommunepolitik.observations.mapping.layout import Layout, figure_in, find_layout
+from kommunepolitik.observations.mapping.recognise import (
+    area_called,
+    decimal_of,
+    first_word,
+    heading_of,
+    mark_in,
+    notation_of,
+    role_of,
+    words_before_date,
+)
+from kommunepolitik.observations.values import Notation
+from kommunepolitik.observations.wide_form import period_of
+
+_FIGURES: Final = re.compile(r"værdi|value|antal|indhold|tal|resultat|andel", re.IGNORECASE)
+_YEAR: Final = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
+_UNITS: Final = re.compile(r"enhed|units?", re.IGNORECASE)
+_WHOLE: Final = re.compile(r"i alt|total|alle|samlet|t|begge køn|hele befolkningen", re.IGNORECASE)
+_MONTHS: Final = "januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december"
+_SHORT: Final = "jan|feb|mar|apr|jun|jul|aug|sep|okt|nov|dec"
+_VARIES: Final = re.compile(rf"[-_ .]*(?:[0-9][0-9 ._-]*|[-_ .](?:{_MONTHS}|{_SHORT})(?![^\W\d_]))+", re.IGNORECASE)
+"""What differs in a file's name from year to year."""
+
+
+@attrs.frozen(kw_only=True)
+class ProposedColumn:
+    """A column of a proposal."""
+
+    header: tuple[str, ...]
+    is_: str
+    """What it is; empty where nothing says so."""
+    values: Mapping[str, Guess] = attrs.field(factory=dict)
+    ignore: Sequence[str] = ()
+    passed: str = ""
+    """Why the whole column is passed over, a code for its words; empty if it is not."""
+    indicator: Guess = NOTHING
+    group: str = ""
+    area: str = ""
+    unit: str = ""
+    marks: frozenset[str] = frozenset()
+    certain: bool = True
+
+
+@attrs.frozen(kw_only=True)
+class Proposal:
+    """An import that is proposed for a file."""
+
+    id: str
+    file: str
+    sheets: Sequence[str] = ()
+    sheet_role: str = ""
+    sheet_values: Mapping[str, str] = attrs.field(factory=dict)
+    other_sheets: Sequence[str] = ()
+    """Sheets that are passed over, where each sheet has to mean something."""
+    after: str = ""
+    """The words before its date of publication."""
+    decimal: str = ""
+    starts: str
+    rows: int
+    ends: Sequence[str]
+    columns: Sequence[ProposedColumn]
+
+
+def propose(path: Path, grids: Sequence[Grid], evidence: Evidence) -> Proposal | None:
+    """Return the import that is proposed for a file; None where no sheet of it has a table of figures.
+
+    Of sheets with other headings than the first with figures, none is in the proposal.
+    """
+    layouts = [found for grid in grids if (found := find_layout(grid, evidence.units)) is not None]
+    if not layouts:
+        return None
+    first = layouts[0]
+    alike = [each for each in layouts if _pattern_of(each) == _pattern_of(first)]
+    names = [each.grid.place.sheet or "" for each in alike]
+    roles = _roles(first, notation_of(alike), evidence)
+    role, values = _sheet_role(names, evidence, roles)
+    columns = _columns(alike, roles, evidence, role)
+    varies = len(names) == 1 and _YEAR.search(names[0]) is not None  # its name is another next year
+    return Proposal(
+        id=_id(path),
+        file=re.sub(r"\*+", "*", f"{_VARIES.sub('*', path.stem)}*") + path.suffix,
+        sheets=() if first.grid.place.sheet is None or varies else names,
+        sheet_role=role,
+        sheet_values=values,
+        other_sheets=[each for each in (grid.place.sheet or "" for grid in grids) if role and each not in names],
+        after=words_before_date(first),
+        decimal=decimal_of(alike),
+        starts=PERIOD if period_of(first.starts) else first.starts,
+        rows=first.depth,
+        ends=[*dict.fromkeys(first_word(each) for each in first.below[:3])],
+        columns=columns,
+    )
+
+
+def _id(path: Path) -> str:
+    from kommunepolitik.model.text import slug_of
+
+    return slug_of(_VARIES.sub(" ", path.stem))
+
+
+def _pattern_of(layout: Layout) -> set[tuple[str, ...]]:
+    return {heading_of(stack)[0] for stack in layout.stacks.values() if stack}
+
+
+def _sheet_role(names: Sequence[str], evidence: Evidence, roles: Mapping[int, str]) -> tuple[str, dict[str, str]]:
+    """Return what the names of several sheets are, which no column is, and what each means."""
+    said = {*roles.values()}
+    if len(names) < 2:
+        return "", {}
+    if all(map(period_of, names)):
+        return ("", {}) if "period" in said else ("period", {})
+    for role, find in (("indicator", evidence.titles.indicator), ("group", evidence.titles.group)):
+        if all(find(name) is not None for name in names):
+            if role in said:
+                return "", {}
+            return role, {name: find(name) or "" for name in names}
+    return "responsible", {name: name for name in names}
+
+
+@attrs.frozen
+class _Held:
+    """A figure of a sheet with all that its place says."""
+
+    layout: Layout
+    row: int
+    column: int
+    period: str
+    value: float
+
+
+def _roles(layout: Layout, notation: Notation, evidence: Evidence) -> dict[int, str]:
+    return {column: role_of(layout, column, stack, notation, evidence) for column, stack in layout.stacks.items()}
+
+
+def _columns(
+    layouts: Sequence[Layout], roles: dict[int, str], evidence: Evidence, sheet_role: str
+) -> list[ProposedColumn]:
+    first = layouts[0]
+    notation = notation_of(layouts)
+    periods = next((column for column, role in roles.items() if role == "period"), None)
+    held = _figures(layouts, roles, periods, notation)
+    own = _own_rows(first, roles, evidence)
+    labels = {column: first.texts(column) for column in first.stacks}
+    found: dict[tuple[str, ...], ProposedColumn] = {}
+    if "indicator" not in roles.values() and sheet_role != "indicator":
+        roles = _with_indicator(roles, labels, held, first, evidence)
+    named = "indicator" in roles.values() or sheet_role == "indicator"
+    for column, stack in first.stacks.items():
+        heading, _, mark = heading_of(stack)
+        texts = [text for layout in layouts for text in layout.texts(column)] if column in roles else []
+        if not heading and not any(texts):
+            continue
+        heading = heading or (BLANK,)
+        marks = frozenset(filter(None, [mark, mark_in(layouts, column) if roles[column] == "value" else ""]))
+        if heading in found:
+            found[heading] = attrs.evolve(found[heading], marks=found[heading].marks | marks)
+            continue
+        here = [each for each in held if heading_of(each.layout.stacks[each.column])[0] == heading]
+        mine = [HeldFigure(each.period, each.value) for each in here if each.layout is not first or each.row in own]
+        proposed = ProposedColumn(header=heading, is_=roles[column], marks=marks)
+        if roles[column] == "value" and not named:
+            proposed = _value_column(proposed, mine, evidence, first.titles)
+        elif roles[column] in ("indicator", "area", "group"):
+            places = [((id(layout), at), text) for layout in layouts for at, text in enumerate(layout.texts(column))]
+            proposed = _label_column(proposed, places, held, evidence, grouped="group" in roles.values())
+        elif _UNITS.fullmatch(" ".join(heading)):
+            proposed = attrs.evolve(proposed, is_="", passed="unit")
+        found[heading] = proposed
+    return _without_other_figures([*found.values()], named=named)
+
+
+def _without_other_figures(columns: list[ProposedColumn], *, named: bool) -> list[ProposedColumn]:
+    """Return the columns, those of figures passed over that nothing tells from others, or ties to an indicator."""
+    values = [each for each in columns if each.is_ == "value"]
+    if named:
+        plain = [each for each in values if PERIOD not in each.header]
+        chosen = [each for each in plain if _FIGURES.fullmatch(" ".join(each.header))] or plain
+        others = [each for each in plain if len(plain) < len(values) or each not in chosen[:1]]
+    else:
+        others = [each for each in values if not each.indicator.value]
+        others = others if len(others) < len(values) else []
+    return [
+        attrs.evolve(each, is_="", passed="unknown_figures", certain=False) if each in others else each
+        for each in columns
+    ]
+
+
+def _figures(
+    layouts: Sequence[Layout], roles: Mapping[int, str], periods: int | None, notation: Notation
+) -> list[_Held]:
+    found = []
+    for layout in layouts:
+        by_sheet = period_of(layout.grid.place.sheet or "")
+        by_row = [period_of(text) for text in layout.texts(periods)] if periods is not None else []
+        for index, row in enumerate(layout.rows):
+            for column in (column for column, role in roles.items() if role == "value"):
+                period = heading_of(layout.stacks.get(column, ()))[1] or (by_row[index] if by_row else by_sheet)
+                figure = figure_in(row.cell(column), notation)
+                if figure is not None and period:
+                    found.append(_Held(layout, index, column, period, figure.value))
+    return found
+
+
+def _own_rows(layout: Layout, roles: Mapping[int, str], evidence: Evidence) -> set[int]:
+    """Return the rows that are the municipality's own and of no group, by their words."""
+    rows = set(range(len(layout.rows)))
+    for column, role in roles.items():
+        if role == "area":
+            rows &= {at for at, text in enumerate(layout.texts(column)) if area_called(text, evidence) == "own"}
+    return rows
+
+
+def _with_indicator(
+    roles: dict[int, str],
+    labels: Mapping[int, Sequence[str]],
+    held: Sequence[_Held],
+    layout: Layout,
+    evidence: Evidence,
+) -> dict[int, str]:
+    """Return the roles, with the first column of texts as that of indicators if the figures of its rows say so."""
+    for column in (column for column, role in roles.items() if not role):
+        for text in distinct(labels[column]):
+            rows = {at for at, label in enumerate(labels[column]) if label == text}
+            figures = [HeldFigure(e.period, e.value) for e in held if e.layout is layout and e.row in rows]
+            if evidence.indicator(text, figures) != NOTHING:
+                return {**roles, column: "indicator"}
+    return roles
+
+
+def _value_column(
+    column: ProposedColumn, figures: Sequence[HeldFigure], evidence: Evidence, titles: Sequence[str]
+) -> ProposedColumn:
+    """Return a column of figures with what its headings, its figures, or else the titles above the table say."""
+    words, group, area = [], "", ""
+    for text in (text for text in column.header if text not in (PERIOD, BLANK)):
+        if (found := evidence.titles.group(text)) is not None:
+            group = found
+        elif (own := area_called(text, evidence)) is not None:
+            area = own
+        else:
+            words.append(text)
+    known = figures if area in ("", "own") else ()
+    guesses = (evidence.indicator(text, known, group) for text in (" ".join(words), *titles))
+    guess = next((guess for guess in guesses if guess != NOTHING), NOTHING)
+    only = [each.id for policy in evidence.policies for each in policy.indicators]
+    if guess == NOTHING and len(only) == 1:
+        guess = Guess(only[0], "word")
+    unit = evidence.unit_of(guess.value)
+    return attrs.evolve(column, indicator=guess, certain=guess.certain, group=group, area=area, unit=unit)
+
+
+def _label_column(
+    column: ProposedColumn,
+    places: Sequence[tuple[tuple[int, int], str]],
+    held: Sequence[_Held],
+    evidence: Evidence,
+    *,
+    grouped: bool,
+) -> ProposedColumn:
+    """Return a column of labels with what each of them means; `places` are the rows (of a layout) and their labels."""
+    values: dict[str, Guess] = {}
+    ignore: list[str] = []
+    for text in distinct(text for _, text in places):
+        rows = {place for place, label in places if label == text}
+        of_text = [each for each in held if (id(each.layout), each.row) in rows]
+        figures = [HeldFigure(each.period, each.value) for each in of_text]
+        if column.is_ == "area":
+            area = area_called(text, evidence)
+            values[text] = NOTHING if area is None else Guess(area, "title")
+        elif column.is_ == "group":
+            by_column: dict[tuple[str, ...], list[HeldFigure]] = {}
+            for each in of_text:
+                heading = heading_of(each.layout.stacks[each.column])[0]
+                by_column.setdefault(heading, []).append(HeldFigure(each.period, each.value))
+            guess = evidence.group(text, by_column.values())
+            values[text] = Guess("", "word") if guess == NOTHING and _WHOLE.fullmatch(text) else guess
+        elif SUM.fullmatch(text) or (not figures and evidence.titles.indicator(text) is None):  # a sum, a title
+            ignore.append(text)
+        else:
+            values[text] = evidence.indicator(text, () if grouped else figures)
+    return attrs.evolve(column, values=values, ignore=ignore)

@@ -1,0 +1,69 @@
+"""What the indicators and groups of some policies are called: their ids, and their exact titles."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import attrs
+
+from kommunepolitik.model import Group, Indicator, Policy
+from kommunepolitik.model.text import slug_of
+
+
+def folded(text: object) -> str:
+    """Return a text as it is looked up: blanks and case make no difference.
+
+    >>> folded("  Børn i  en FORENING ")
+    'børn i en forening'
+    """
+    return " ".join(str(text).split()).casefold()
+
+
+@attrs.frozen(kw_only=True)
+class Titles:
+    """The ids of elements by what they are called; a title that two elements have names neither.
+
+    An id may be written with Danish letters: `Mænd` is the group `maend`.
+    """
+
+    indicators: Mapping[str, str]
+    groups: Mapping[str, str]
+
+    @classmethod
+    def of(cls, policies: Sequence[Policy] | None) -> "Titles":
+        """Return what the indicators and groups of some policies are called."""
+        policies = policies or ()
+        return cls(
+            indicators=_by_title(each for policy in policies for each in policy.indicators),
+            groups=_by_title(each for policy in policies for each in policy.groups),
+        )
+
+    def indicator(self, text: str) -> str | None:
+        """Return the id of the indicator that is called so."""
+        return _find(self.indicators, text)
+
+    def group(self, text: str) -> str | None:
+        """Return the id of the group that is called so."""
+        return _find(self.groups, text)
+
+    def replace(self, columns: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the columns of a table, with ids for titles; a text that is neither stays as it is."""
+        known = {name: find for name, find in (("indicator", self.indicators), ("group", self.groups)) if find}
+        return {
+            name: [_find(known[name], cell) or cell if isinstance(cell, str) else cell for cell in cells]
+            if name in known and isinstance(cells, list)
+            else cells
+            for name, cells in columns.items()
+        }
+
+
+def _find(by_title: Mapping[str, str], text: str) -> str | None:
+    return by_title.get(folded(text)) or by_title.get(slug_of(text))
+
+
+def _by_title(elements: Iterable[Indicator | Group]) -> dict[str, str]:
+    ids: dict[str, set[str]] = {}
+    named = [*elements]
+    for element in named:
+        ids.setdefault(folded(element.title), set()).add(element.id)
+    by_title = {title: found.pop() for title, found in ids.items() if title and len(found) == 1}
+    return by_title | {element.id: element.id for element in named}

@@ -1,0 +1,351 @@
+"""Sheets of any layout are read as an import says, and what it does not say is an error at its cell."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.mapping.sheets import (
+    CENTRE,
+    JOBINDSATS,
+    centre,
+    figures_of,
+    folder_of,
+    jobindsats,
+    refusal,
+    resaved,
+    save,
+    sheet_of,
+    shown,
+)
+
+
+@pytest.mark.parametrize("suffix", ["xlsx", "ods", "xls"])
+def test_the_sheet_of_a_centre_that_libreoffice_saved(tmp_path: Path, suffix: str) -> None:
+    """Marks, ca., a unit in a cell, an empty cell, a sum that is passed over, and a note, in each kind of workbook."""
+    file = resaved(save(centre(2023, 2024, "2025*"), tmp_path, "center-kultur.xlsx"), suffix)
+    figures = figures_of(folder_of(tmp_path, CENTRE), file)
+    assert shown(figures, "indicator", "period", "value", "qualifier", "quality", "note") == [
+        ("foreningsliv", "2023", 60.1, "", "final", ""),
+        ("foreningsliv", "2024", 61.2, "", "final", ""),
+        ("foreningsliv", "2025", 62.5, "", "provisional", ""),
+        ("frivillige", "2023", 310, "about", "final", "skøn"),
+        ("frivillige", "2024", 320, "", "final", "skøn"),
+        ("frivillige", "2025", 131, "", "provisional", "skøn"),
+        ("fritidsvejledning", "2023", 55, "", "final", ""),
+        ("fritidsvejledning", "2025", 1200, "", "provisional", ""),
+    ]
+    assert shown(figures, "source", "origin")[0] == ("ledelsestal", f"center-kultur.{suffix}:Spor 4!B3")
+
+
+def test_a_download_with_a_heading_of_two_merged_rows(tmp_path: Path) -> None:
+    """Areas, a group that is the whole population, a column that is not used, and the day after some words."""
+    file = resaved(save(jobindsats(), tmp_path, "jobindsats-jan.xlsx"))
+    figures = figures_of(folder_of(tmp_path, JOBINDSATS), file)
+    assert shown(figures, "policy", "area", "group", "period", "value", "published") == [
+        ("nybro-kultur", "Nybro", "", "2024", 52.5, "2027-01-14"),
+        ("nybro-kultur", "Nybro", "", "2025", 53.5, "2027-01-14"),
+        ("", "000", "", "2024", 55.25, "2027-01-14"),
+        ("", "000", "", "2025", 56.25, "2027-01-14"),
+    ]
+
+
+def test_the_next_year_needs_no_change_of_the_mapping(tmp_path: Path) -> None:
+    """A new period column, and a block that has moved down, are found by their words."""
+    folder = folder_of(tmp_path, JOBINDSATS, CENTRE)
+    files = [
+        save(jobindsats(years=("2024", "2025", "2026"), move=3), tmp_path, "jobindsats-2027.xlsx"),
+        save(centre(2023, 2024, 2025, "Regnskab 2026"), tmp_path, "center-2027.xlsx"),
+    ]
+    figures = figures_of(folder, *files)
+    newest = figures.frame.query("period == '2026'")
+    assert newest[["indicator", "value"]].values.tolist() == [
+        ["fuldtidspersoner-pct", 54.5],
+        ["fuldtidspersoner-pct", 57.25],
+        ["foreningsliv", 64],
+        ["frivillige", 340],
+        ["fritidsvejledning", 1250],
+    ]
+
+
+def test_a_new_row_is_an_error_at_its_cell(tmp_path: Path) -> None:
+    """What nobody has said is never guessed; all of it is reported at once."""
+    rows = [["Nabodage", 5, 6], ["Kaffe i alt", 1], ["Total", 2]]
+    file = save(centre(2023, 2024, more=rows), tmp_path, "center.xlsx")
+    assert refusal(folder_of(tmp_path, CENTRE), file) == [
+        "center.xlsx:Spor 4!A7: 'Nabodage' is not in values; write what it is, or ignore",
+        "center.xlsx:Spor 4!A8: 'Kaffe i alt' is not in values; write what it is, or ignore",
+        "center.xlsx:Spor 4!A9: 'Total' adds up other rows; put it under ignore, or under values if it is the whole "
+        'population ("")',
+    ]
+
+
+def test_a_new_column_and_a_missing_one_are_errors(tmp_path: Path) -> None:
+    """With the words of the headings."""
+    sheet = centre(2023, 2024)
+    sheet["D2"] = "Skøn for året"
+    assert refusal(folder_of(tmp_path, CENTRE), save(sheet, tmp_path, "center.xlsx")) == [
+        "center.xlsx:Spor 4!D2: the heading 'Skøn for året' is not in columns; write what it is, or ignore",
+        "center.xlsx:Spor 4!2:2: the sheet has no heading 'Bemærkning'",
+    ]
+
+
+def test_a_renamed_sheet_is_named_with_those_that_are_there(tmp_path: Path) -> None:
+    """The sheets of a workbook are known by their names."""
+    file = save(centre(2023, title="Spor 4 (ny)"), tmp_path, "center.xlsx")
+    (line,) = refusal(folder_of(tmp_path, CENTRE), file)
+    assert line.startswith("center.xlsx: there is no sheet 'Spor 4', which the import 'kultur-fritid' reads")
+    assert "the sheets are: Spor 4 (ny)" in line
+
+
+def test_a_heading_that_is_not_found_is_named(tmp_path: Path) -> None:
+    """An import is anchored by words, never by the numbers of rows."""
+    file = save(sheet_of(["Indikator", 2024], ["Frivillige", 5], title="Spor 4"), tmp_path, "center.xlsx")
+    assert refusal(folder_of(tmp_path, CENTRE), file) == [
+        "center.xlsx:Spor 4: no cell is 'Pejlemærke', which the heading of the import 'kultur-fritid' starts with"
+    ]
+
+
+def test_an_import_that_nobody_confirmed_is_refused(tmp_path: Path) -> None:
+    """At its line in imports.yaml."""
+    folder = folder_of(tmp_path, CENTRE.replace("    confirmed: 2027-01-20\n", ""))
+    (line,) = refusal(folder, save(centre(2023), tmp_path, "center.xlsx"))
+    assert line.startswith("kultur/imports.yaml:3:5: imports[0]: the import 'kultur-fritid' was not confirmed")
+
+
+def test_what_an_import_means_must_be_in_the_policy(tmp_path: Path) -> None:
+    """An id that no indicator has, and a unit that is another than the indicator's, at their lines."""
+    wrong = JOBINDSATS.replace("indicator: fuldtidspersoner-pct", "indicator: fuldtidspersoner-pc")
+    other = CENTRE.replace("Frivillige: frivillige", "Frivillige: frivilige")
+    files = [save(jobindsats(), tmp_path, "jobindsats.xlsx"), save(centre(2023), tmp_path, "center.xlsx")]
+    lines = refusal(folder_of(tmp_path, wrong, other), *files)
+    assert [line.partition(": ")[2] for line in lines] == [
+        "imports[0].columns[2].indicator: no Indicator has the id 'fuldtidspersoner-pc'; did you mean "
+        "'fuldtidspersoner-pct'?",
+        "imports[1].columns[0].values.Frivillige: no Indicator has the id 'frivilige'; did you mean 'frivillige'?",
+    ]
+
+
+def test_the_unit_of_a_column_and_of_a_cell_must_be_the_indicators(tmp_path: Path) -> None:
+    """A column said to be in another unit, and a cell that says so itself."""
+    folder = folder_of(tmp_path, JOBINDSATS.replace('unit: "%"', "unit: antal"), CENTRE)
+    sheet = centre(2023)
+    sheet["B4"] = "31 pct."
+    files = [save(jobindsats(), tmp_path, "jobindsats.xlsx"), save(sheet, tmp_path, "center.xlsx")]
+    assert [line.partition(": ")[2] for line in refusal(folder, *files)] == [
+        "imports[0].columns[2].unit: the cell says 'antal', but the indicator's unit is '%'",
+        "value: the figure is in percent, but the indicator's unit is 'personer'",
+    ]
+
+
+def test_a_sheet_for_each_centre(tmp_path: Path) -> None:
+    """The name of a sheet is who reports; a new sheet is an error, one under ignore is passed over."""
+    several = CENTRE.replace(
+        "sheets: [Spor 4]", "sheets: {is: responsible, values: {Nord: center-nord, Syd: center-syd}, ignore: [Forside]}"
+    ).replace("- {header: Bemærkning, is: note}", "- {header: Bemærkning, ignore: bruges ikke}")
+    book = centre(2023, title="Nord").parent
+    assert book is not None
+    south = book.create_sheet("Syd")
+    for row in (["Pejlemærke", 2024, "Bemærkning"], ["Frivillige", 40]):
+        south.append(row)
+    book.create_sheet("Forside").append(["Til Center for Kultur"])
+    folder = folder_of(tmp_path, several)
+    book.save(tmp_path / "center.xlsx")
+    figures = figures_of(folder, tmp_path / "center.xlsx")
+    assert shown(figures, "reported_by", "indicator", "period")[-2:] == [
+        ("center-nord", "fritidsvejledning", "2023"),
+        ("center-syd", "frivillige", "2024"),
+    ]
+    book.create_sheet("Vest").append(["Pejlemærke"])
+    book.save(tmp_path / "center.xlsx")
+    assert refusal(folder, tmp_path / "center.xlsx") == [
+        "center.xlsx:Vest: the sheet 'Vest' is not in values; write what it is, or put it under ignore"
+    ]
+
+
+def test_merged_cells_fill_labels_but_never_figures(tmp_path: Path) -> None:
+    """One number over two rows is one figure, of its first row."""
+    mapping = """\
+  - id: grupper
+    confirmed: 2027-01-20
+    file: "center*"
+    header: {starts: Pejlemærke}
+    columns:
+      - {header: Pejlemærke, is: indicator}
+      - {header: Køn, is: group}
+      - {header: "{period}", is: value}
+"""
+    rows = [["Pejlemærke", "Køn", 2023, 2024], ["Frivillige", "Mænd", 10, 12], [None, "Kvinder", 20, None]]
+    sheet = sheet_of(*rows)
+    sheet.merge_cells("A2:A3")
+    sheet.merge_cells("D2:D3")
+    file = resaved(save(sheet, tmp_path, "center.xlsx"))
+    assert shown(figures_of(folder_of(tmp_path, mapping), file), "indicator", "group", "period", "value") == [
+        ("frivillige", "maend", "2023", 10),
+        ("frivillige", "maend", "2024", 12),
+        ("frivillige", "kvinder", "2023", 20),
+    ]
+
+
+def test_hidden_rows_are_read_and_notes_are_passed_over_with_a_word(tmp_path: Path) -> None:
+    """What is not read, or could be missed by a person, is named."""
+    sheet = centre(2023, more=[["Kilde: egne tal"]])
+    sheet.row_dimensions[4].hidden = True
+    book = sheet.parent
+    assert book is not None
+    book.create_sheet("Noter").append(["Se også"])
+    figures = figures_of(folder_of(tmp_path, CENTRE), save(sheet, tmp_path, "center.xlsx"))
+    assert [notice.show().rpartition("/")[2] for notice in figures.notices] == [
+        "center.xlsx:Noter: the sheet is not read by the import 'kultur-fritid'; read: Spor 4",
+        "center.xlsx:Spor 4!7:7: rows below the table that are not read, as they begin as notes do: 1 "
+        "('Kilde: egne tal')",
+        "center.xlsx:Spor 4!4:4: rows that the spreadsheet hides are read too: 4",
+    ]
+
+
+def test_figures_without_a_result_are_errors(tmp_path: Path) -> None:
+    """A formula that no program has computed."""
+    sheet = centre(2023)
+    sheet["B3"] = "=B4+1"
+    (line,) = refusal(folder_of(tmp_path, CENTRE), save(sheet, tmp_path, "center.xlsx"))
+    assert line.startswith("center.xlsx:Spor 4!B3: value: the formula")
+
+
+def test_numerators_and_verdicts_belong_to_the_figure_of_their_period(tmp_path: Path) -> None:
+    """A column that says its period belongs to the figures of it; one that does not, to all of the row."""
+    mapping = """\
+  - id: andele
+    confirmed: 2027-01-20
+    file: "center*"
+    header: {starts: Pejlemærke, rows: 2}
+    columns:
+      - {header: Pejlemærke, is: indicator}
+      - {header: ["{period}", Andel], is: value}
+      - {header: ["{period}", Børn], is: numerator}
+      - {header: Kilde, is: source}
+"""
+    rows = [
+        ["Pejlemærke", 2023, None, 2024, None, "Kilde"],
+        [None, "Andel", "Børn", "Andel", "Børn", None],
+        ["Børn i en forening", 50, 10, 60, 12, "Register"],
+    ]
+    figures = figures_of(folder_of(tmp_path, mapping), save(sheet_of(*rows), tmp_path, "center.xlsx"))
+    assert shown(figures, "period", "value", "numerator", "source") == [
+        ("2023", 50, 10, "Register"),
+        ("2024", 60, 12, "Register"),
+    ]
+
+
+def test_a_file_fits_one_import_only(tmp_path: Path) -> None:
+    """Two imports whose files have the same name are an error, and nothing of the file is read."""
+    folder = folder_of(tmp_path, CENTRE, CENTRE.replace("id: kultur-fritid", "id: kultur-to"))
+    assert refusal(folder, save(centre(2023), tmp_path, "center.xlsx")) == [
+        "center.xlsx: the file fits several imports: kultur-fritid, kultur-to; make their file names differ"
+    ]
+
+
+def test_imports_of_the_folder_above_are_for_all_policies_there(tmp_path: Path) -> None:
+    """Each policy gets the figures of its own indicators."""
+    folder = folder_of(tmp_path)
+    (tmp_path / "imports.yaml").write_text("kommunepolitik: 1\nimports:\n" + CENTRE, "utf-8")
+    other = tmp_path / "sundhed"
+    other.mkdir()
+    text = (folder / "policy.yaml").read_text("utf-8").replace("nybro-kultur", "nybro-sundhed")
+    (other / "policy.yaml").write_text(text.replace("fritidsvejledning", "samtaler"), "utf-8")
+    wider = CENTRE.replace("fritidsvejledning", "samtaler").replace("kultur-fritid", "sundhed")
+    (tmp_path / "imports.yaml").write_text("kommunepolitik: 1\nimports:\n" + wider, "utf-8")
+    figures = figures_of(tmp_path, save(centre(2023), tmp_path, "center.xlsx"))
+    assert shown(figures, "policy", "indicator") == [
+        ("nybro-kultur", "foreningsliv"),
+        ("nybro-sundhed", "foreningsliv"),
+        ("nybro-kultur", "frivillige"),
+        ("nybro-sundhed", "frivillige"),
+        ("nybro-sundhed", "samtaler"),
+    ]
+
+
+def test_the_unit_of_a_column_must_be_that_of_each_rows_indicator(tmp_path: Path) -> None:
+    """Where the rows say the indicator, the cell is named."""
+    folder = folder_of(tmp_path, CENTRE.replace("is: value, marks", 'is: value, unit: "%", marks'))
+    assert refusal(folder, save(centre(2023), tmp_path, "center.xlsx")) == [
+        "center.xlsx:Spor 4!B4: value: the cell says '%', but the indicator's unit is 'personer'",
+        "center.xlsx:Spor 4!B5: value: the cell says '%', but the indicator's unit is 'antal'",
+    ]
+
+
+def test_a_figure_that_lost_its_percent_format_is_refused(tmp_path: Path) -> None:
+    """0,625 among cells that show 61,2 % is not read as less than one percent."""
+    sheet = centre(2023, 2024)
+    sheet["B3"], sheet["C3"] = 0.612, 0.625
+    sheet["B3"].number_format = "0.0%"
+    (line,) = refusal(folder_of(tmp_path, CENTRE), save(sheet, tmp_path, "center.xlsx"))
+    assert line.startswith("center.xlsx:Spor 4!C3: value: the indicator's other figures are shown in percent")
+
+
+def test_rows_that_hold_something_only_in_a_column_that_is_not_used_are_no_rows(tmp_path: Path) -> None:
+    """Titles between the rows, in the column of their numbers."""
+    mapping = CENTRE.replace("    columns:\n", "    columns:\n      - {header: Nr., ignore: numre}\n")
+    sheet = centre(2023)
+    sheet.insert_cols(1)
+    sheet.insert_rows(3)
+    sheet["A2"], sheet["A3"], sheet["A4"] = "Nr.", "Foreninger", 1
+    figures = figures_of(folder_of(tmp_path, mapping), save(sheet, tmp_path, "center.xlsx"))
+    assert figures.frame["value"].tolist() == [60.1, 310, 55]
+
+
+def test_a_heading_whose_years_are_not_merged(tmp_path: Path) -> None:
+    """As a CSV file has it: the year is over its first column only, and counts for the others too."""
+    text = (
+        "Ydelser;;;;;\nOmråde;Herkomst;2024;;2025;\n;;Antal personer;Fuldtidspersoner i pct. af befolkningen 16-66 år;"
+        "Antal personer;Fuldtidspersoner i pct. af befolkningen 16-66 år\n"
+        "Nybro;Personer med ikke-vestlig oprindelse;120;52,5;121;53,5\nKilde: x\nHentet fra jobindsats.dk;14-01-2027\n"
+    )
+    (tmp_path / "jobindsats.csv").write_text(text, "utf-8")
+    figures = figures_of(folder_of(tmp_path, JOBINDSATS.replace(".xlsx", ".csv")), tmp_path / "jobindsats.csv")
+    assert shown(figures, "period", "value", "published", "origin") == [
+        ("2024", 52.5, "2027-01-14", "jobindsats.csv:4"),
+        ("2025", 53.5, "2027-01-14", "jobindsats.csv:4"),
+    ]
+
+
+def test_own_is_one_municipality(tmp_path: Path) -> None:
+    """Where the policies are of several, whose figures they are must be said."""
+    folder = folder_of(tmp_path)
+    other = tmp_path / "slagelse"
+    other.mkdir()
+    text = (folder / "policy.yaml").read_text("utf-8").replace("nybro-kultur", "slagelse-kultur")
+    (other / "policy.yaml").write_text(text.replace("{name: Nybro, fictitious: true}", "Slagelse"), "utf-8")
+    (tmp_path / "imports.yaml").write_text("kommunepolitik: 1\nimports:\n" + CENTRE, "utf-8")
+    (line,) = refusal(tmp_path, save(centre(2023), tmp_path, "center.xlsx"))
+    assert (
+        line
+        == "imports.yaml:3:5: imports[0]: the policies are of several municipalities; write which is meant, not own"
+    )
+
+
+def test_a_row_that_is_passed_over_needs_no_other_label(tmp_path: Path) -> None:
+    """A sum names no group."""
+    mapping = """\
+  - id: grupper
+    confirmed: 2027-01-20
+    file: "center*"
+    header: {starts: Emne}
+    columns:
+      - {header: Emne, is: indicator, values: {Frivillige: frivillige}, ignore: [I alt]}
+      - {header: Køn, is: group, values: {Mænd: maend}}
+      - {header: 2024, is: value, period: 2024}
+"""
+    sheet = sheet_of(["Emne", "Køn", 2024], ["Frivillige", "Mænd", 5], ["I alt", "Begge", 5])
+    figures = figures_of(folder_of(tmp_path, mapping), save(sheet, tmp_path, "center.xlsx"))
+    assert shown(figures, "group", "period", "value") == [("maend", "2024", 5)]
+
+
+def test_an_empty_column_within_the_table_is_no_end(tmp_path: Path) -> None:
+    """As where a column is there for its looks; what is behind the last column of the import is named."""
+    sheet = centre(2023, 2024)
+    sheet.insert_cols(2)
+    sheet["H4"] = "se fanen Noter"
+    figures = figures_of(folder_of(tmp_path, CENTRE), save(sheet, tmp_path, "center.xlsx"))
+    assert figures.frame["value"].tolist() == [60.1, 61.2, 310, 320, 55]
+    assert [notice.show().rpartition("/")[2] for notice in figures.notices] == [
+        "center.xlsx:Spor 4!H2: what is beside the table, behind an empty column, is not read"
+    ]

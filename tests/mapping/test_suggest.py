@@ -1,0 +1,234 @@
+"""A mapping is proposed from words, titles and figures that are known; the entry needs only to be confirmed."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.command import run
+from tests.mapping.sheets import centre, folder_of, jobindsats, resaved, save, sheet_of
+
+KNOWN = "indikator;periode;værdi\nforeningsliv;2022;58,3\nforeningsliv;2023;60,1\nfrivillige;2022;300\nfrivillige;2023;310\n"
+
+
+def proposed(file: Path, policy: Path) -> list[str]:
+    """Return the lines that are proposed for a file, without indent."""
+    answer = run("figures", "suggest", file, "--policy", policy)
+    assert (answer.returncode, answer.stderr) == (0, "")
+    return [line.strip() for line in answer.stdout.splitlines()]
+
+
+def confirm(policy: Path) -> None:
+    """Write what a person writes who has looked through a proposal."""
+    file = policy / "imports.yaml"
+    text = file.read_text("utf-8")
+    file.write_text(text.replace("    file:", "    confirmed: 2027-01-20\n    file:"), "utf-8")
+
+
+def test_the_proposal_for_a_clean_file_works_once_it_is_confirmed(tmp_path: Path) -> None:
+    """Both kinds of workbook, as LibreOffice saves them; without the confirmation nothing is read."""
+    folder = folder_of(tmp_path)
+    files = [
+        resaved(save(centre(2023, 2024), tmp_path, "center-kultur 2026.xlsx")),
+        resaved(save(jobindsats(), tmp_path, "jobindsats_januar_2027.xlsx")),
+    ]
+    text = (folder / "policy.yaml").read_text("utf-8")
+    (folder / "policy.yaml").write_text(
+        text.replace("title: Fritidssamtaler", 'title: "Fritidssamtaler (antal)"'), "utf-8"
+    )
+    (folder / "observations.csv").write_text(
+        "indikator;periode;værdi\nforeningsliv;2023;60,1\nforeningsliv;2024;61,2\n"
+        "fuldtidspersoner-pct;2024;52,5\nfuldtidspersoner-pct;2025;53,5\n",
+        "utf-8",
+    )
+    for file in files:
+        assert run("figures", "suggest", file, "--policy", folder, "--append").returncode == 0
+    assert "er ikke bekræftet" in run("figures", "read", *files, "--policy", folder).stderr
+    confirm(folder)
+    answer = run("figures", "read", *files, "--policy", folder)
+    assert answer.returncode == 0, answer.stderr
+    written = (folder / "observations-imported.csv").read_text("utf-8-sig").splitlines()
+    assert [line.partition(";2027-01-14")[0] for line in written if line.startswith("000")] == [
+        "000;fuldtidspersoner-pct;2024;55,25;",
+        "000;fuldtidspersoner-pct;2025;56,25;",
+    ]
+
+
+def test_earlier_figures_are_the_strongest_evidence(tmp_path: Path) -> None:
+    """A row whose words are like nothing is known by its figures; what is only alike has a question mark."""
+    folder = folder_of(tmp_path)
+    (folder / "observations.csv").write_text(KNOWN, "utf-8")
+    rows = [
+        ["Emne", 2022, 2023, 2024],
+        ["Med i noget", 58.3, 60.1, 61],
+        ["Frivillige i alt", 300, 311, 320],
+        ["Ukendt", 1, 2, 3],
+    ]
+    assert proposed(save(sheet_of(*rows), tmp_path, "tal.xlsx"), folder)[9:] == [
+        "- header: Emne",
+        "is: indicator",
+        "values:",
+        "Med i noget: foreningsliv  # 2 af 2 tidligere tal er ens",
+        "Frivillige i alt: frivillige  # ? 1 af 2 tidligere tal er ens; er det den rigtige? Kun ordene ligner",
+        'Ukendt: "?"  # ? udfyld: et id fra politikken, eller flyt teksten til ignore',
+        '- {header: "{period}", is: value}',
+    ]
+
+
+def test_figures_that_two_indicators_share_prove_nothing(tmp_path: Path) -> None:
+    """Then the words decide, with a question mark, or nothing does."""
+    folder = folder_of(tmp_path)
+    (folder / "observations.csv").write_text(KNOWN.replace("300", "58,3").replace("310", "60,1"), "utf-8")
+    lines = proposed(save(sheet_of(["Emne", 2022, 2023], ["Med", 58.3, 60.1]), tmp_path, "tal.xlsx"), folder)
+    assert not any("tidligere tal" in line for line in lines)
+
+
+def test_areas_groups_marks_and_sums_are_recognised(tmp_path: Path) -> None:
+    """The register of municipalities, titles of groups, a mark at a year, words for all, and a sum."""
+    rows = [
+        ["Kommune", "Køn", "2023", "2024*"],
+        ["Nybro", "Mænd", 300, 310],
+        ["Nybro", "Begge køn", 600, 610],
+        ["Slagelse", "Kvinder", 5, 6],
+        ["Hele landet", "Kvinder", 7, 8],
+        ["Kilde: egne tal"],
+    ]
+    lines = proposed(save(sheet_of(*rows), tmp_path, "tal.xlsx"), folder_of(tmp_path))
+    assert lines[7:] == [
+        "header: {starts: Kommune}",
+        "ends: [Kilde]",
+        "columns:",
+        "- header: Kommune",
+        "is: area",
+        "values:",
+        "Nybro: own",
+        "Slagelse: Slagelse",
+        "Hele landet: country",
+        "- header: Køn",
+        "is: group",
+        "values:",
+        "Mænd: maend",
+        'Begge køn: ""  # ? er det rigtigt?',
+        "Kvinder: kvinder",
+        '- {header: "{period}", is: value, indicator: "?", marks: {"*": provisional}}  # ? udfyld: indikatorens id; ? '
+        "betyder mærket foreløbigt?",
+    ]
+
+
+def test_what_cannot_be_guessed_is_left_to_fill_in_and_refused_until_then(tmp_path: Path) -> None:
+    """The entry says where, and the reader does too."""
+    folder = folder_of(tmp_path)
+    file = save(sheet_of(["Emne", "Hvad", 2023], ["Frivillige", "x", 5]), tmp_path, "tal.xlsx")
+    assert run("figures", "suggest", file, "--policy", folder, "--append").returncode == 0
+    assert "is: »?« er ikke en af" in run("figures", "read", file, "--policy", folder).stderr.replace("'", "")
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "kommunepolitik: 1\nimports:\n  - id: a  # min egen\n    file: x.xlsx\n",
+        "kommunepolitik: 1\nimports:\n- id: a\n  file: x.xlsx",
+        "\ufeffkommunepolitik: 1\r\nimports:\r\n    - {id: a, file: x.xlsx}\r\n",
+    ],
+)
+def test_what_a_person_wrote_stays_byte_for_byte(tmp_path: Path, before: str) -> None:
+    """Whatever its indent, line ends and remarks; the second proposal gets an id of its own."""
+    folder = folder_of(tmp_path)
+    target = folder / "imports.yaml"
+    target.write_bytes(before.encode())
+    file = save(centre(2023), tmp_path, "center.xlsx")
+    for _ in range(2):
+        assert run("figures", "suggest", file, "--policy", folder, "--append").returncode == 0
+    content = target.read_bytes()
+    assert content.startswith(before.encode())
+    ids = [line.strip() for line in content[len(before.encode()) :].decode().splitlines() if "- id:" in line]
+    assert ids == ["- id: center", "- id: center-2"]
+
+
+@pytest.mark.parametrize("before", ["kommunepolitik: 1\nimports: [{id: a}]\n", "kommunepolitik: 1\nimports: []\n", "x"])
+def test_a_file_that_cannot_be_added_to_is_left_as_it_is(tmp_path: Path, before: str) -> None:
+    """And the command that helps is named."""
+    folder = folder_of(tmp_path)
+    (folder / "imports.yaml").write_text(before, "utf-8")
+    answer = run("figures", "suggest", save(centre(2023), tmp_path, "center.xlsx"), "--policy", folder, "--append")
+    assert answer.returncode == 1
+    assert "kør kommandoen uden --append" in answer.stderr
+    assert (folder / "imports.yaml").read_text("utf-8") == before
+
+
+def test_a_file_without_a_table_gets_no_proposal(tmp_path: Path) -> None:
+    """It says so."""
+    answer = run("figures", "suggest", save(sheet_of(["Hej"]), tmp_path, "x.xlsx"), "--policy", folder_of(tmp_path))
+    assert answer.stderr.endswith("x.xlsx: intet ark har en tabel med tal under en overskrift\n")
+
+
+@pytest.mark.parametrize("name", ["51-dst-csv", "52-kolada-csv", "53-opensdg", "57-extra-col"])
+def test_other_layouts_are_refused_with_a_command_that_makes_a_proposal(name: str) -> None:
+    """The columns that are not known, and the command; it runs as it is written."""
+    folder = Path(__file__).parents[1] / "observations" / "field_cases" / name
+    file = folder / "observations.csv"
+    answer = run("figures", "read", file, "--policy", folder, "--dry-run")
+    assert (answer.returncode, answer.stdout) == (1, "")
+    command = answer.stderr.splitlines()[-1].partition("kommunepolitik ")[2].replace("STI", str(folder)).split()
+    assert run(*command).returncode == 0
+
+
+def test_a_messy_sheet_of_keyed_figures(tmp_path: Path) -> None:
+    """Two heading rows, numbered rows, titles between them, units and ca. in cells, marks, a goal, a sum and a note."""
+    folder = folder_of(tmp_path)
+    (folder / "observations.csv").write_text(KNOWN, "utf-8")
+    sheet = sheet_of(
+        ["Nøgletal, Nybro Kommune (opdigtet)"],
+        ["Opdateret: 3. februar 2027"],
+        [],
+        ["Nr.", "Nøgletal", "Resultat", None, None, "Mål 2027", "Ansvarlig"],
+        [None, None, "2022", "2023", "2024 (foreløbig)"],
+        ["Foreninger"],
+        [1, "Børn og unge i en forening", "58,3 %", "60,1 %", "ca. 63 %", "70 %", "Kultur"],
+        [2, "Frivillige", 300, 310, "340*", None, "Kultur"],
+        [None, "I alt", 358, 370, 403],
+        ["* Foreløbigt tal"],
+        title="Nøgletal 2026",
+    )
+    sheet.merge_cells("C4:E4")
+    for column in "ABFG":
+        sheet.merge_cells(f"{column}4:{column}5")
+    file = resaved(save(sheet, tmp_path, "noegletal-2026.xlsx"))
+    assert run("figures", "suggest", file, "--policy", folder, "--append").returncode == 0
+    text = (folder / "imports.yaml").read_text("utf-8")
+    assert "sheets:" not in text  # its name is another next year
+    confirm(folder)
+    answer = run("figures", "read", file, "--policy", folder)
+    assert answer.returncode == 0, answer.stderr
+    written = (folder / "observations-imported.csv").read_text("utf-8-sig").splitlines()
+    assert [line.split(";")[:5] for line in written[1:]] == [
+        ["foreningsliv", "2024", "63", "ca.", "foreløbig"],
+        ["frivillige", "2024", "340", "", "foreløbig"],
+    ]
+
+
+def test_groups_and_areas_in_a_heading_are_constants_of_the_column(tmp_path: Path) -> None:
+    """A table across, with an empty corner, whose title says what it is of."""
+    rows = [
+        ["Fuldtidspersoner i pct. af befolkningen efter køn"],
+        [None, "Nybro", None, "Hele landet"],
+        [None, "Mænd", "Kvinder", "Mænd"],
+        ["31-12-2023", 52, 53, 54],
+        ["31-12-2024", 53, 54, 55],
+    ]
+    sheet = sheet_of(*rows)
+    sheet.merge_cells("B2:C2")
+    folder = folder_of(tmp_path)
+    file = save(sheet, tmp_path, "krydstabel.xlsx")
+    assert run("figures", "suggest", file, "--policy", folder, "--append").returncode == 0
+    confirm(folder)
+    assert run("figures", "read", file, "--policy", folder).returncode == 0
+    written = (folder / "observations-imported.csv").read_text("utf-8-sig").splitlines()
+    assert written == [
+        "område;indikator;gruppe;periode;værdi;herkomst",
+        ";fuldtidspersoner-pct;maend;2023-12-31;52;krydstabel.xlsx:Ark1!B4",
+        ";fuldtidspersoner-pct;kvinder;2023-12-31;53;krydstabel.xlsx:Ark1!C4",
+        "000;fuldtidspersoner-pct;maend;2023-12-31;54;krydstabel.xlsx:Ark1!D4",
+        ";fuldtidspersoner-pct;maend;2024-12-31;53;krydstabel.xlsx:Ark1!B5",
+        ";fuldtidspersoner-pct;kvinder;2024-12-31;54;krydstabel.xlsx:Ark1!C5",
+        "000;fuldtidspersoner-pct;maend;2024-12-31;55;krydstabel.xlsx:Ark1!D5",
+    ]
