@@ -217,6 +217,13 @@ def test_texts_are_never_formulas_and_awkward_titles_make_sheets(tmp_path: Path)
     assert [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "f"] == []
 
 
+def test_a_policy_may_be_called_like_the_sheet_of_choices(tmp_path: Path) -> None:
+    """The choices still come from the hidden sheet."""
+    book = openpyxl.load_workbook(forms(municipality(tmp_path, title="Lister"))["Center for Fritid"])
+    assert book.sheetnames == ["Vejledning", "Lister (2)", "Lister"]
+    assert [book["Lister"]["A1"].value, book["Lister"].sheet_state] == ["I mål", "hidden"]
+
+
 def test_a_form_can_be_in_english(tmp_path: Path) -> None:
     """The policy's own text stays Danish."""
     said = texts_of(forms(municipality(tmp_path), language="en")["Center for Skole"])

@@ -15,6 +15,8 @@ Workbook: TypeAlias = Any
 
 _DARK, _PALE, _INPUT, _GREY = "0B5360", "E8F0F1", "FFF8DC", "595959"
 _LONGEST_NAME: Final = 31
+LISTS: Final = "Lister"
+"""The name of the hidden sheet with the words that may be chosen."""
 _REFUSED: Final = re.compile(r"[\[\]:*?/\\]")
 _MODIFIED: Final = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
@@ -136,7 +138,7 @@ def sheet_name(title: str, taken: Iterable[str]) -> str:
     >>> sheet_name("Spor 1: Job/uddannelse", []), sheet_name("Spor 1", ["spor 1"])
     ('Spor 1 Job uddannelse', 'Spor 1 (2)')
     """
-    used = {each.casefold() for each in taken} | {"history"}
+    used = {each.casefold() for each in taken} | {"history", LISTS.casefold()}
     plain = " ".join(_REFUSED.sub(" ", title).split()).strip("'") or "-"
     for number in range(1, 10_000):
         after = f" ({number})" if number > 1 else ""

@@ -9,6 +9,7 @@ from kommunepolitik.collect.forms import FigureRow, Form, PolicyForm, TrackForm
 from kommunepolitik.collect.guidance import write_guidance
 from kommunepolitik.collect.identity import COLUMN, PROPERTY, RowKey
 from kommunepolitik.collect.styles import (
+    LISTS,
     Cell,
     Sheet,
     Workbook,
@@ -272,11 +273,11 @@ class _Writer:
 
         if choices not in self._lists:
             column = get_column_letter(len(self._lists) + 1)
-            self._lists[choices] = f"Lister!${column}$1:${column}${len(choices)}"
+            self._lists[choices] = f"{LISTS}!${column}$1:${column}${len(choices)}"
         return self._lists[choices]
 
     def _write_lists(self) -> None:
-        sheet = self.book.create_sheet("Lister")
+        sheet = self.book.create_sheet(LISTS)
         for column, choices in enumerate(self._lists, start=1):
             for row, word in enumerate(choices, start=1):
                 put(sheet.cell(row, column), word, "text")
