@@ -115,6 +115,16 @@ def test_the_next_period_is_of_the_kind_of_the_newest_figure(frequency: str, fir
     assert next(each for each in found if each[0] != "received")[3] == expected
 
 
+def test_what_those_who_measure_say_of_a_missing_figure_counts() -> None:
+    """That it is not measured is an answer; that it comes later moves the day."""
+    none = m.MissingFigure(indicator="i", period="2025", why="not_measured")
+    found = entries(INDICATOR % ("yearly", 3), "2026-06-01", rows("2024"), missing_figures=[none])
+    assert ("received", "figure", "i", "2025", "2026-03-31") in found
+    later = m.MissingFigure(indicator="i", period="2025", why="later", expected="2026-Q3")
+    found = entries(INDICATOR % ("yearly", 3), "2026-06-01", rows("2024"), missing_figures=[later])
+    assert ("due", "figure", "i", "2025", "2026-09-30") in found
+
+
 def test_a_series_owes_nothing_from_before_it_began() -> None:
     """Neither before its first figure nor before a later baseline, nor after the policy."""
     found = entries(INDICATOR % ("yearly", 0), "2027-12-01", rows("2026"), ahead=60)

@@ -77,6 +77,8 @@ def test_a_dry_run_writes_nothing(tmp_path: Path) -> None:
         ({"value": "70-80"}, (70.0, 80.0, "")),
         ({"value": 75, "qualifier": "knap"}, (75.0, None, "just_under")),
         ({"value": "75 %"}, (75.0, None, "")),
+        ({"value": "75,5 pct."}, (75.5, None, "")),
+        ({"value": "færre end 5"}, (5.0, None, "under")),
     ],
 )
 def test_values_are_read_as_people_write_them(
@@ -86,6 +88,29 @@ def test_values_are_read_as_people_write_them(
     home = municipality(tmp_path)
     (figure,) = read(home, fill(forms(home)[UNIT], {TRIVSEL: written})).figures
     assert (figure.now.value, figure.now.value_high, figure.now.qualifier) == expected
+
+
+@pytest.mark.parametrize(
+    ("key", "written", "words"),
+    [
+        (TRIVSEL, "n/a", "choose why there is no figure"),
+        (TRIVSEL, "se note", "is not a number"),
+        (TRIVSEL, "75*", "what is special about it as a remark"),
+        (TRIVSEL, "75 kr.", "kr."),
+        (TRIVSEL, "1.234", "write 1234 or 1,2340"),
+        (KLUBBER, "75 %", "the figure is in percent, but the indicator's unit is 'antal'"),
+        (KLUBBER, "-", "0"),
+    ],
+)
+def test_what_is_no_figure_of_the_unit_is_refused_in_its_cell(
+    tmp_path: Path, key: str, written: str, words: str
+) -> None:
+    """What to write instead is what a form has room for."""
+    home = municipality(tmp_path)
+    (line,) = told(home, fill(forms(home)[UNIT], {key: {"value": written}}))
+    assert line.startswith("2026-center-for-skole.xlsx:Ungepolitik!J")
+    assert words in line
+    assert "--decimal" not in line
 
 
 def test_a_percent_cell_is_read_as_it_is_shown(tmp_path: Path) -> None:
@@ -197,7 +222,7 @@ def test_why_there_is_no_figure_goes_to_the_year_s_file(tmp_path: Path) -> None:
     """Not measured, or later and when; both are read with the policy afterwards."""
     home = municipality(tmp_path)
     answers = {
-        TRIVSEL: {"answer": "Kommer senere", "expected": "2027-03", "note": "Skemaet er sent ude"},
+        TRIVSEL: {"answer": "Kommer senere", "expected": "marts 2027", "note": "Skemaet er sent ude"},
         KLUBBER: {"answer": "måles ikke i år"},
     }
     found = read(home, fill(forms(home)[UNIT], answers))
@@ -337,7 +362,9 @@ def test_two_returns_that_disagree_are_refused_and_both_are_named(tmp_path: Path
         "the answers"
     ]
     half = fill(form, {"unge#klubber||2026-Q2": {"value": 6}}, name="c.xlsx")
-    assert [each.now.value for each in read(home, one, half).figures] == [75, 5, 6]
+    found = read(home, one, half)
+    assert [each.now.value for each in found.figures] == [75, 5, 6]
+    assert "unge#klubber||2026-Q2" not in [str(key) for form in found.forms for key in form.empty]
 
 
 def test_last_year_s_form_names_both_years(tmp_path: Path) -> None:
@@ -350,6 +377,8 @@ def test_last_year_s_form_names_both_years(tmp_path: Path) -> None:
         "--period 2025"
     )
     assert told(home, old, new) == [expected]
+    wrong = fill(forms(home)[UNIT], {TRIVSEL: {"value": "mange"}}, name="forkert.xlsx")
+    assert [line.partition(":")[0] for line in told(home, old, wrong)] == ["gammel.xlsx", "forkert.xlsx"]
     assert [each.kind for each in read(home, old, period="2025").figures] == ["unchanged"]
     (home / "opfoelgning" / "2026").mkdir(parents=True)
     assert told(home, old) == [expected]

@@ -59,6 +59,17 @@ def test_the_older_policy_is_asked_about_in_its_own_years(tmp_path: Path) -> Non
     ]
 
 
+def test_both_policies_are_asked_about_as_long_as_both_are_followed_up(tmp_path: Path) -> None:
+    """The older one was in force until March 2024: its figures for the first quarter are asked for, in one workbook."""
+    made = templates([NYBRO], "2024-Q1", tmp_path, known="2024-03-31")
+    keys = [key for each in made.forms if each.unit == "Center for Job og Læring" for key in keys_of(each.path)]
+    assert [key for key in keys if "ledighed" in key] == [
+        "nybro-integration-2020#ledighed-unge||2024-Q1",
+        "nybro-integration-2024#ledighed-unge||2024-Q1",
+        "nybro-integration-2024#ledighed-unge|unge-kvinder|2024-Q1",
+    ]
+
+
 def test_slagelse_2023_asks_the_coordinator_for_nearly_all(examples: Path, tmp_path: Path) -> None:
     """The policy names nobody for its indicators and most of its tracks."""
     made = templates([examples / "slagelse_2023"], "2026", tmp_path)
@@ -204,6 +215,13 @@ def test_texts_are_never_formulas_and_awkward_titles_make_sheets(tmp_path: Path)
     book = openpyxl.load_workbook(forms(home)["Center for Skole"])
     assert len({name.casefold() for name in book.sheetnames}) == len(book.sheetnames) == 6
     assert [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "f"] == []
+
+
+def test_a_policy_may_be_called_like_the_sheet_of_choices(tmp_path: Path) -> None:
+    """The choices still come from the hidden sheet."""
+    book = openpyxl.load_workbook(forms(municipality(tmp_path, title="Lister"))["Center for Fritid"])
+    assert book.sheetnames == ["Vejledning", "Lister (2)", "Lister"]
+    assert [book["Lister"]["A1"].value, book["Lister"].sheet_state] == ["I mål", "hidden"]
 
 
 def test_a_form_can_be_in_english(tmp_path: Path) -> None:

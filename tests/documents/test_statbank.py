@@ -77,7 +77,7 @@ def test_it_is_written_as_it_is_read() -> None:
         (
             "in: {SOCIO: I alt}",
             "in: {ALDER: I alt}",
-            "'of' and 'in' choose of the same variables; ALDER, SOCIO is in one of them only; for all of it, choose its total",
+            "'of' and 'in' choose of the same variables; ALDER, SOCIO is in one of them only; choose its total",
         ),
         ("HERKOMST: [24", "socio: [24", "'socio' is chosen twice"),
     ],

@@ -308,10 +308,10 @@ def test_no_file_makes_the_reader_fail_otherwise(data: st.DataObject, value: Any
     for _ in range(4):
         keys = list(holder) if isinstance(holder, dict) else list(range(len(holder)))
         key = data.draw(st.sampled_from(keys))
-        if not isinstance(holder[key], dict | list) or not holder[key] or data.draw(st.booleans()):
+        place, holder = holder, holder[key]
+        if not isinstance(holder, dict | list) or not holder or data.draw(st.booleans()):
             break
-        holder = holder[key]
-    holder[key] = value
+    place[key] = value
     try:
         read = read_text(json.dumps(whole))
     except KommunepolitikError as error:

@@ -41,6 +41,12 @@ def test_they_are_looked_for_in_the_folder_of_a_policy_and_the_one_around_it(tmp
     assert Settings.find([]) == Settings()
 
 
+def test_the_address_of_statistikbanken_is_none_of_the_pages_business(tmp_path: Path) -> None:
+    """The same file has it for `figures refresh`."""
+    folder = written(tmp_path, 'language = "en"\n[statbank]\nurl = "https://api.statbank.dk"\n')
+    assert Settings.find([folder]).language == "en"
+
+
 def test_the_nearest_counts(tmp_path: Path) -> None:
     """A policy's own folder before the one around it."""
     written(tmp_path, 'language = "en"')

@@ -78,6 +78,12 @@ def test_an_answer_that_does_not_come_is_given_up(tmp_path: Path, server: Statba
     assert len(server.requests) == 3
 
 
+def test_an_answer_that_comes_too_slowly_is_given_up(tmp_path: Path, server: StatbankServer) -> None:
+    """Each part in time, and yet no end."""
+    found = refreshed(folder(tmp_path), server, manners=attrs.evolve(QUICK, longest=-1.0))
+    assert problems(found) == [f"{server.url} does not answer in time; try again later, or use --offline"]
+
+
 def test_without_a_connection_nothing_is_changed(tmp_path: Path, server: StatbankServer) -> None:
     """A port that nobody listens to."""
     with socket.socket() as unused:

@@ -25,6 +25,16 @@ indicator = m.Indicator(
         m.ChangeTarget(amount=2, mode="points", start=2022, due=dt.date(2025, 12, 31)),
     ],
     breaks=(m.Break(period="2024"),),
+    data_source=m.DataSource(
+        keeper="Danmarks Statistik",
+        statbank=m.Statbank(
+            table="RAS201",
+            areas=m.StatbankAreas(variable="OMRÅDE", values=["own", "000"]),
+            time=m.StatbankTime(variable="Tid", values=[">=2015"]),
+            sum={"ALDER": {"from": 25, "to": 64}},
+            share={"of": {"SOCIO": ["Beskæftigede i alt"]}, "in": {"SOCIO": ["I alt"]}},
+        ),
+    ),
 )
 goal = m.Goal(id="job", statement="Flere i job", measured_by=["andel-i-job"], goals=[m.Goal(id="a", statement="A")])
 policy = Policy(

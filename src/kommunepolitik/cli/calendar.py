@@ -66,7 +66,7 @@ def calendar(
     day = at or Period(dt.date.today())  # where the command runs
     beside = {
         name: {document.policy.id: getattr(document, name) for document in documents}
-        for name in ("accounts", "departments")
+        for name in ("accounts", "missing_figures", "departments")
     }
     figures = options.read_figures(documents, observations, audience=None)
     entries = collect.calendar(portfolio, figures, day, ahead=ahead, **beside)

@@ -97,8 +97,8 @@ class Listing:
         _ = self.words.gettext
         titles = {"new": N_("Accounts added"), "draft": N_("Accounts that wait until the form is found finished")}
         for kind, title in titles.items():
-            told = [each for each in self.found.accounts if each.kind == kind]
-            yield from self._list(_(title), [self._named(self.policies[e.policy], e.now.element) for e in told])
+            listed = [each for each in self.found.accounts if each.kind == kind]
+            yield from self._list(_(title), [self._named(self.policies[e.policy], e.now.element) for e in listed])
         kept = []
         for each in self.found.accounts:
             if each.kind == "kept" and each.before is not None:
@@ -107,7 +107,7 @@ class Listing:
         yield from self._list(_("Accounts that are there with other words, and were left: there / in the form"), kept)
         titles = {
             "new": N_("Figures that are not to be had, or come later"),
-            "kept": N_("Figures of which something else was said before, and was left"),
+            "kept": N_("Figures of which something else was reported before, and was left"),
         }
         for kind, title in titles.items():
             yield from self._list(_(title), [self._gap(e.policy, e.now) for e in self.found.gaps if e.kind == kind])
@@ -121,7 +121,7 @@ class Listing:
         return f"{name} ({self.words.period(gap.period)}): {why}{when}"
 
     def _next(self, *, waits: bool) -> str:
-        """Say what to do next."""
+        """Return what to do next."""
         _ = self.words.gettext
         if self.is_dry:
             return _("Next: read without --dry-run.")

@@ -42,26 +42,26 @@ def account_entries(
 ) -> AccountEntries:
     """Return what signed forms add to the year's file; `accounts` and `gaps` come with whether they are a draft's.
 
-    Where an account of the same element and period is there, it stays, whatever it says.
+    Where an account of the same element and period is there, it stays, whatever it contains.
     """
     policy, path = document.policy.id, year_folder(document, period) / ACCOUNTS_FILE
-    told = []
+    found = []
     for answer, is_draft in accounts:
         now = answer.account
         there = (each for each in document.accounts if (each.element, each.period) == (now.element, now.period))
         kind, before = _beside(now, list(there), account_content, is_draft=is_draft)
-        told.append(CollectedAccount(kind=kind, policy=policy, before=before, now=now))
+        found.append(CollectedAccount(kind=kind, policy=policy, before=before, now=now))
     missing = []
     for gap, is_draft in gaps:
         series = (gap.missing.indicator, gap.missing.group, gap.missing.period)
-        held = (each for each in document.missing_figures if (each.indicator, each.group, each.period) == series)
-        kind, found = _beside(gap.missing, list(held), _gap_content, is_draft=is_draft)
-        missing.append(CollectedGap(kind=kind, policy=policy, before=found, now=gap.missing))
-    new_accounts = [each.now for each in told if each.kind == "new"]
+        reported = (each for each in document.missing_figures if (each.indicator, each.group, each.period) == series)
+        kind, earlier = _beside(gap.missing, list(reported), _gap_content, is_draft=is_draft)
+        missing.append(CollectedGap(kind=kind, policy=policy, before=earlier, now=gap.missing))
+    new_accounts = [each.now for each in found if each.kind == "new"]
     new_gaps = [each.now for each in missing if each.kind == "new"]
     content, problems = _added(document, path, new_accounts, new_gaps) if new_accounts or new_gaps else (b"", [])
     return AccountEntries(
-        accounts=tuple(told), gaps=tuple(missing), path=path, content=content, problems=tuple(problems)
+        accounts=tuple(found), gaps=tuple(missing), path=path, content=content, problems=tuple(problems)
     )
 
 

@@ -1,5 +1,6 @@
-"""What the rows of a returned form say: figures, why there are none, and accounts."""
+"""The answers in the rows of a returned form: figures, why there are none, and accounts."""
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
@@ -7,15 +8,21 @@ import attrs
 
 from kommunepolitik.collect.form_reader import FilledRow, ReturnedForm, Written
 from kommunepolitik.collect.identity import SIGNED_BY, SIGNED_ON, RowKey
-from kommunepolitik.collect.opened import Entry, day_of
+from kommunepolitik.collect.opened import Entry
 from kommunepolitik.collect.words import ADJUST, ANSWERS, meaning
 from kommunepolitik.errors import InvalidModel, InvalidObservations, Problem
 from kommunepolitik.i18n import LANGUAGES, language
 from kommunepolitik.model import Account, Indicator, MissingFigure, Period, Policy
-from kommunepolitik.observations import Observations, normalise
-from kommunepolitik.observations.values import percent_cell, read_text, text_reader
+from kommunepolitik.observations import Observations, grid, normalise
+from kommunepolitik.observations.values import read_cell, read_text, text_reader
 
-_UNREADABLE: Final = ("not_a_number", "expected_value")
+_IN_FORMS: Final = {
+    "not_a_number": "form_no_number",
+    "expected_value": "form_no_number",
+    "unknown_mark": "form_unknown_sign",
+    "ambiguous_figure": "ambiguous_number",
+}
+"""Problems of tables whose words are others in a form, by their codes."""
 
 
 @attrs.frozen(kw_only=True)
@@ -82,9 +89,9 @@ Answer = FigureAnswer | MissingAnswer | AccountAnswer
 
 
 def account_content(account: Account) -> tuple[str, ...]:
-    """Return what an account says, whoever reported it when."""
-    said = ("text", "cause", "action", "action_by", "action_due", "adjust")
-    return tuple(str(getattr(account, name) or "") for name in said)
+    """Return the texts of an account, whoever reported it when."""
+    names = ("text", "cause", "action", "action_by", "action_due", "adjust")
+    return tuple(str(getattr(account, name) or "") for name in names)
 
 
 def signed_off(form: ReturnedForm) -> tuple[SignOff, list[Problem]]:
@@ -101,7 +108,7 @@ def signed_off(form: ReturnedForm) -> tuple[SignOff, list[Problem]]:
 
 @attrs.frozen(kw_only=True)
 class Answers:
-    """What a form says of a policy."""
+    """The answers of a form for one policy."""
 
     answers: Sequence[Answer]
     empty: Sequence[RowKey]
@@ -111,7 +118,7 @@ class Answers:
 
 
 def answers_of(form: ReturnedForm, policy: Policy, signed: SignOff) -> Answers:
-    """Return what a form says of a policy, with all that is wrong."""
+    """Return the answers of a form for a policy, with all that is wrong."""
     reader = _AnswerReader(form=form, policy=policy, signed=signed)
     rows = reader.once([row for row in form.rows if row.key.policy == policy.id])
     figures = reader.figures([row for row in rows if not row.key.field])
@@ -132,12 +139,12 @@ class _AnswerReader:
     empty: list[RowKey] = attrs.field(factory=list)
 
     def once(self, rows: Sequence[FilledRow]) -> list[FilledRow]:
-        """Return the rows without copies of others; a copy that says something else is a problem."""
+        """Return the rows without copies of others; a copy with other answers is a problem."""
         found: dict[RowKey, FilledRow] = {}
         for row in rows:
             first = found.setdefault(row.key, row)
-            said, now = ({name: each.entry for name, each in one.inputs.items()} for one in (first, row))
-            if said and now and said != now:
+            before, now = ({name: each.entry for name, each in one.inputs.items()} for one in (first, row))
+            if before and now and before != now:
                 data = {"first": first.place.origin}
                 self.problems.append(row.place.locate(Problem(code="form_row_twice", data=data)))
             elif now:
@@ -163,7 +170,7 @@ class _AnswerReader:
         return [*found, *self._table(records)]
 
     def _figure(self, row: FilledRow) -> MissingAnswer | Mapping[str, Any] | None:
-        """Return what a row says: a record, why there is none, or nothing."""
+        """Return what is in a row: a record, why there is none, or nothing."""
         _check_readable(row.inputs)
         indicator = self._indicator(row)
         value, answer, expected = (row.inputs.get(name) for name in ("value", "answer", "expected"))
@@ -228,7 +235,7 @@ class _AnswerReader:
         elif indicator.kind == "qualitative":
             record["judgement"] = self._judgement(_text(value))
         else:
-            record["value"] = self._number(value, indicator)
+            record["value"] = self._number(value)
         for name in ("qualifier", "note"):
             record[name] = _text(row.inputs[name]) if name in row.inputs else ""
         by = {"reported_by": self.form.mark.unit, "received": "" if self.signed.is_draft else self.signed.date}
@@ -239,19 +246,13 @@ class _AnswerReader:
         scale = {each.word.casefold(): each.word for each in self.policy.judgement_scale}
         return scale.get(words.casefold(), words)
 
-    def _number(self, written: Written, indicator: Indicator) -> Any:
-        """Return a value as the reader of figures takes it; of a percentage what is shown."""
-        value = written.entry.value
-        if isinstance(value, bool) or day_of(value) is not None:
-            raise _Wrong(written, "form_no_number", value=_text(written))
-        if isinstance(value, str):
-            return value
-        if written.entry.is_percent:
-            return percent_cell(value)
-        is_share = indicator.unit is not None and indicator.unit.percent and 0 < abs(value) < 1
-        if is_share and not self.form.keeps_formats:
-            other = percent_cell(value).value
-            raise _Wrong(written, "form_unknown_format", value=f"{value:g}", other=f"{other:g}")
+    def _number(self, written: Written) -> Any:
+        """Return a value as the reader of figures takes it: what the cell shows."""
+        value = grid.figure(written.entry.value)
+        if isinstance(value, Problem):
+            raise _Wrong(written, value.code, **dict(value.data))
+        if isinstance(value, bool) or (isinstance(value, str) and _is_sign_of_none(value)):
+            raise _Wrong(written, "form_no_number", value=written.entry.text)
         return value
 
     def _table(self, records: Sequence[tuple[FilledRow, Mapping[str, Any]]]) -> Iterator[FigureAnswer]:
@@ -266,10 +267,10 @@ class _AnswerReader:
                 name = "value" if problem.path[:1] in (("value",), ("value_high",), ("judgement",)) else ""
                 written = row.inputs.get(name or str((*problem.path, "value")[0])) or row.inputs.get("value")
                 place = row.place if written is None else written.place
-                is_unreadable = written is not None and problem.code in _UNREADABLE
+                code = _IN_FORMS.get(problem.code)
                 text = "" if written is None else written.entry.text
-                said = Problem(code="form_no_number", data={"value": text}) if is_unreadable else problem
-                self.problems.append(place.locate(attrs.evolve(said, path=())))
+                shown = problem if code is None else Problem(code=code, data={**problem.data, "value": text})
+                self.problems.append(place.locate(attrs.evolve(shown, path=())))
             return
         if self.signed.is_draft:
             table = table.replace(
@@ -334,7 +335,7 @@ class _Wrong(Exception):
 
     @classmethod
     def of(cls, written: Written, error: InvalidModel) -> "_Wrong":
-        """Return what a rule of the model says of a cell."""
+        """Return the problem that a rule of the model finds in a cell."""
         problem = error.problems[0]
         return cls(written, problem.code, **dict(problem.data))
 
@@ -346,15 +347,24 @@ def _check_readable(inputs: Mapping[str, Written]) -> None:
             raise _Wrong(written, problem.code, **dict(problem.data))
 
 
+def _is_sign_of_none(text: str) -> bool:
+    """Return whether a text stands for a figure that is not there, such as n/a."""
+    try:
+        return math.isnan(read_cell(text).value)
+    except InvalidModel:
+        return False  # and whatever else is wrong with it is reported by the rules of the table
+
+
 def _ends_within(period: Period, whole: Period) -> bool:
     assert period.end is not None
     return whole.end is not None and whole.start <= period.end <= whole.end
 
 
 def _text(written: Written) -> str:
-    return read_text(written.entry.value)
+    return read_text(grid.words(written.entry.value))
 
 
 def _period(entry: Entry) -> str:
-    """Return the period in a cell; the first day of a month stands for the month only where it is written so."""
-    return text_reader("published", [entry.value])(entry.value)
+    """Return the period that a cell shows."""
+    cell = grid.period(entry.value)
+    return text_reader("published", [cell])(cell)

@@ -15,6 +15,7 @@ from kommunepolitik.model import (
     Department,
     Element,
     Indicator,
+    MissingFigure,
     Period,
     Policy,
     Portfolio,
@@ -69,18 +70,20 @@ def calendar(
     at: Period | str | dt.date | None = None,
     *,
     accounts: Iterable[Account] | Mapping[str, Iterable[Account]] = (),
+    missing_figures: Iterable[MissingFigure] | Mapping[str, Iterable[MissingFigure]] = (),
     departments: Iterable[Department] | Mapping[str, Iterable[Department]] = (),
     ahead: int = YEAR,
 ) -> tuple[Entry, ...]:
     """Return what is due in a policy, or in all policies of a portfolio, as it was known on a day.
 
     All that is overdue on the day `at`, what is due in the months after it (12, if not told), and what was due in as
-    many months before it and has been received. `accounts` and `departments` are those of the policy; of a portfolio
-    with several, by policy id. Policies that are superseded or no longer in force on the day owe nothing,
-    and neither do elements of a next edition that nobody has confirmed.
+    many months before it and has been received. `accounts`, `missing_figures` and `departments` are those of the
+    policy; of a portfolio with several, by policy id. Policies that are superseded or no longer in force on the day owe
+    nothing, and neither do elements of a next edition that nobody has confirmed.
 
-    A figure is received if there is one, as known on the day; an account if it was written by then. A figure without a
-    known lag is overdue only when the next period is over.
+    A figure is received if there is one, as known on the day, or if those who measure it say that there is none; an
+    account if it was written by then. A figure without a known lag is overdue only when the next period is over; one
+    that is said to come later is due then.
 
     >>> import kommunepolitik.model as m
     >>> job = m.Indicator(id="job", title="Unge i job", frequency="yearly", data_source=m.DataSource(keeper="K", lag=3))
@@ -102,7 +105,8 @@ def calendar(
     for policy in (policy for policy in portfolio if not policy.is_over(day.end)):
         own, parts = _of(accounts, policy), _of(departments, policy)
         written = [each for each in own if is_written(each, day.end)]
-        found += _Listing(policy, Units(policy, parts), written, day.end, add_months(day.end, ahead)).entries(figures)
+        listing = _Listing(policy, Units(policy, parts), written, day.end, add_months(day.end, ahead))
+        found += listing.entries(figures, _of(missing_figures, policy))
     since = add_months(day.end, -ahead)
     kept = [each for each in found if each.state != "received" or each.due > since]
     return tuple(sorted(kept, key=lambda each: (STATES.index(each.state), each.due)))
@@ -124,10 +128,10 @@ class _Listing:
     day: dt.date
     until: dt.date
 
-    def entries(self, figures: Figures) -> Iterator[Entry]:
+    def entries(self, figures: Figures, lacking: Sequence[MissingFigure]) -> Iterator[Entry]:
         """Yield all entries that are due until the last day looked at."""
         parts: list[Callable[[], Iterator[Entry]]] = [
-            lambda: self._figures(figures),
+            lambda: self._figures(figures, lacking),
             *(self._reports, self._accounts, self._actions, self._promises, self._remarks, self._activities),
             self._decisions,
         ]
@@ -144,11 +148,15 @@ class _Listing:
         given = {"title": title(element), "unit": self.units.of(element), **more}
         return Entry(state=state, due=due, kind=kind, policy=self.policy.id, element=element.id, **given)
 
-    def _figures(self, figures: Figures) -> Iterator[Entry]:
+    def _figures(self, figures: Figures, lacking: Sequence[MissingFigure]) -> Iterator[Entry]:
+        said = {(each.indicator, each.period): each for each in lacking if each.group is None}
         for indicator in needed_indicators(self.policy):
             for each in expected_figures(self.policy, indicator, figures, self.until):
-                is_received, late = each.is_received, each.late
-                yield self._entry("figure", indicator, each.due, is_received=is_received, late=late, period=each.period)
+                answer, due, late = said.get((indicator.id, each.period)), each.due, each.late
+                if answer is not None and answer.expected is not None and answer.expected.end is not None:
+                    due = late = answer.expected.end
+                is_received = each.is_received or (answer is not None and answer.why == "not_measured")
+                yield self._entry("figure", indicator, due, is_received=is_received, late=late, period=each.period)
 
     def _reports(self) -> Iterator[Entry]:
         plan = self.policy.plan

@@ -52,7 +52,7 @@ class FilledRow:
     inputs: Mapping[str, Written]
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False)
 class ReturnedForm:
     """A form as it came back."""
 
@@ -61,7 +61,6 @@ class ReturnedForm:
     rows: Sequence[FilledRow]
     signed: Mapping[str, Written]
     """Who finds it finished, and when, by their keys."""
-    keeps_formats: bool
     notices: Sequence[Problem] = ()
 
 
@@ -80,7 +79,7 @@ class _Reader:
     _marks: dict[FormMark, Place] = attrs.field(factory=dict)
 
     def read(self) -> ReturnedForm | None:
-        """Read all sheets that say what they are; the others are named."""
+        """Read all sheets that have a mark; the others are named."""
         rows: list[FilledRow] = []
         signed: dict[str, Written] = {}
         others: list[Problem] = []
@@ -101,7 +100,6 @@ class _Reader:
             mark=next(iter(self._marks)),
             rows=tuple(rows),
             signed=signed,
-            keeps_formats=self.book.keeps_formats,
             notices=tuple(others),
         )
 
@@ -109,7 +107,7 @@ class _Reader:
         return Place(file=str(self.path), sheet=sheet.name, row=row, column=column)
 
     def _mark(self, sheet: OpenedSheet) -> tuple[int, int] | None:
-        """Return the cell that says what a sheet is."""
+        """Return the cell with the mark of a sheet."""
         found: list[tuple[int, int]] = []
         for (row, column), entry in sheet.cells.items():
             place = self._place(sheet, row, column)
@@ -140,8 +138,6 @@ class _Reader:
 
     def _unmarked(self, sheet: OpenedSheet) -> Iterator[Problem]:
         """Yield that a sheet is not read; that one of the form has lost its keys is a problem."""
-        if not sheet.cells or not sheet.is_visible:
-            return
         if any(entry.text.startswith(COLUMN) for entry in sheet.cells.values()):
             self.problems.append(Problem(code="form_without_keys", file=str(self.path), sheet=sheet.name))
             return

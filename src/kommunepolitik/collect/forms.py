@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 
+from kommunepolitik.collect.expected import policy_span
 from kommunepolitik.collect.identity import FormMark, RowKey
 from kommunepolitik.collect.periods import periods_due
 from kommunepolitik.collect.units import Units
@@ -62,7 +63,7 @@ class Form:
 
     @property
     def mark(self) -> FormMark:
-        """What the workbook says of itself."""
+        """The mark of its workbook."""
         policies = tuple(each.policy.id for each in self.policies)
         return FormMark(period=self.period, unit=self.unit, policies=policies)
 
@@ -76,7 +77,7 @@ def forms_of(documents: Sequence[Document], figures: Figures, period: Period) ->
     """Return the form of each unit, by name; last the one of what nobody is responsible for."""
     titles: dict[tuple[str, ...], str] = {}
     parts: dict[tuple[str, ...], list[PolicyForm]] = {}
-    for document in followed(documents, period):
+    for document in documents:
         indicators: dict[tuple[str, ...], list[Indicator]] = {}
         tracks: dict[tuple[str, ...], list[Track]] = {}
         policy, units = document.policy, Units(document.policy, document.departments)
@@ -89,7 +90,7 @@ def forms_of(documents: Sequence[Document], figures: Figures, period: Period) ->
         for indicator in policy.indicators:
             if not _is_fetched(indicator):
                 indicators.setdefault(key_of(indicator), []).append(indicator)
-        for track in policy.plan.tracks if policy.plan else ():
+        for track in policy.plan.tracks if policy.plan and _is_expected(policy, period) else ():
             tracks.setdefault(key_of(track), []).append(track)
         for key in dict.fromkeys([*indicators, *tracks]):
             part = _part(document, figures, period, indicators.get(key, []), tracks.get(key, []))
@@ -99,15 +100,16 @@ def forms_of(documents: Sequence[Document], figures: Figures, period: Period) ->
     return [Form(unit=titles[key], period=period, policies=tuple(parts[key])) for key in keys]
 
 
-def followed(documents: Iterable[Document], period: Period) -> list[Document]:
-    """Return the policies that are followed up for a period: those that neither end before it nor begin after it."""
-    assert period.end is not None
-    found = []
-    for document in documents:
-        own = document.policy.period
-        if own is None or (own.start <= period.end and (own.end is None or own.end >= period.start)):
-            found.append(document)
-    return found
+def is_followed(policy: Policy, period: Period) -> bool:
+    """Return whether a policy is followed up in any part of a period."""
+    start, end = policy_span(policy)
+    return period.start <= end and (start is None or (period.end is not None and period.end >= start))
+
+
+def _is_expected(policy: Policy, period: Period) -> bool:
+    """Return whether a policy is followed up at the end of a period."""
+    start, end = policy_span(policy)
+    return period.end is not None and period.end <= end and (start is None or period.end >= start)
 
 
 def unknown_units(documents: Iterable[Document], forms: Iterable[Form]) -> Iterator[Problem]:
@@ -157,14 +159,19 @@ def _rows(policy: Policy, indicator: Indicator, group: str, figures: Figures, pe
     baseline = None if indicator.baseline is None else indicator.baseline.period
     starts = [each.start for each in (*known, baseline) if each is not None]
     dues = periods_due(indicator, known or [each for each in (baseline,) if each is not None], period)
-    begun = [each for each in dues if not starts or (each.end is not None and each.end >= min(starts))]
-    for number, due in enumerate(begun):
-        held = figures.at(policy.id, indicator.id, group, due)
+    begun = [
+        each
+        for each in dues
+        if _is_expected(policy, each) and (not starts or (each.end is not None and each.end >= min(starts)))
+    ]
+    for number, expected in enumerate(begun):
+        known_row = figures.at(policy.id, indicator.id, group, expected)
+        due = expected if known_row is None or known_row.period is None else known_row.period  # as it is written there
         earlier = [row for row in series if row.period is not None and row.period < due]
         yield FigureRow(
-            key=RowKey(policy.id, indicator.id, group, due if held is None or held.period is None else held.period),
+            key=RowKey(policy.id, indicator.id, group, due),
             indicator=indicator,
-            last=held or (earlier[-1] if earlier else None),
+            last=known_row or (earlier[-1] if earlier else None),
             targets=tuple(each for each in indicator.targets if (each.group or "") == group and _counts(each, period)),
             is_first=number == 0,
         )

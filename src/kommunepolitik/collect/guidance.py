@@ -5,7 +5,7 @@ from typing import Final
 
 from kommunepolitik.collect.forms import Form
 from kommunepolitik.collect.identity import COLUMN, SIGNED_BY, SIGNED_ON
-from kommunepolitik.collect.look import Cell, Sheet, explain, fit, key_rows, prepare, put
+from kommunepolitik.collect.styles import Cell, Sheet, explain, fit, key_rows, prepare, put
 from kommunepolitik.collect.words import unit_title
 from kommunepolitik.errors import N_
 from kommunepolitik.i18n import Language
@@ -28,7 +28,7 @@ _STEPS: Final = (
 def write_guidance(sheet: Sheet, form: Form, sheets: Sequence[tuple[str, str]], words: Language) -> None:
     """Write the guidance; `sheets` are the names of the other sheets, and what is on each."""
     _ = words.gettext
-    lines: list[tuple[str, str, str, str]] = []  # look and text of two cells
+    lines: list[tuple[str, str, str, str]] = []  # style and text of two cells
     period = words.period(form.period)
     lines.append(("title", _("Report for {period}").format(period=period), "lead", ""))
     lines.append(("lead", unit_title(form.unit, words), "lead", ""))
@@ -50,9 +50,9 @@ def write_guidance(sheet: Sheet, form: Form, sheets: Sequence[tuple[str, str]], 
     put(_at(sheet, 1, 1), str(form.mark), "key")
     put(_at(sheet, 1, 3), f"{COLUMN}sign", "key")
     prepare(sheet, (4, 32, 108))
-    for number, (look, text, other_look, other) in enumerate(lines, start=2):
-        put(_at(sheet, number, 2), text, look)
-        put(_at(sheet, number, 3), other, other_look)
+    for number, (style, text, other_style, other) in enumerate(lines, start=2):
+        put(_at(sheet, number, 2), text, style)
+        put(_at(sheet, number, 3), other, other_style)
         fit(sheet, number)
     for number, key in ((signed, SIGNED_BY), (signed + 1, SIGNED_ON)):
         put(_at(sheet, number, 1), key, "key")

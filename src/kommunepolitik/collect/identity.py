@@ -1,4 +1,4 @@
-"""How a form says what it is, and which row is which: never by file name, sheet name or position."""
+"""The marks of a form and the keys of its rows: file name, sheet name and position mean nothing."""
 
 from typing import Final
 
@@ -16,7 +16,7 @@ SIGNED_ON: Final = "sign|date"
 COLUMN: Final = "form:"
 """What the keys of columns begin with, in the hidden row of the mark."""
 TEXT: Final = "form:text"
-"""In place of a key: the row holds only what the form itself says."""
+"""In place of a key: the row holds only the form's own text."""
 _ACCOUNT: Final = "account:"
 
 

@@ -52,10 +52,10 @@ def merge(
     problems, notices = list[Problem](), list[Problem]()
     for answer in answers:
         row, now = answer.row, _at(answer.row, 0, answer.key, document)
-        held = known.at(policy.id, answer.key.element, answer.key.part, answer.key.period)
+        counting = known.at(policy.id, answer.key.element, answer.key.part, answer.key.period)
         draft = drafts.get(answer.key)
         is_draft = now.received == ""
-        before = held if draft is None else _at(collected, draft, answer.key, document)
+        before = counting if draft is None else _at(collected, draft, answer.key, document)
         kind = "new" if before is None else "confirmed" if draft is not None else "revised"
         if before is not None and _is_same(before, now, with_quality=draft is not None or not is_draft):
             kind = "unchanged" if draft is None or is_draft else "confirmed"
@@ -113,7 +113,7 @@ def _at(table: Observations, row: int, key: RowKey, document: Document) -> Obser
 
 
 def _is_same(before: Observation, now: Observation, *, with_quality: bool) -> bool:
-    """Return whether two rows give the same figure; a draft's is as good as a final one that says the same."""
+    """Return whether two rows give the same figure; a draft's is as good as a final one with the same value."""
     same = all(getattr(before, name) == getattr(now, name) for name in _SAME)
     hides = "suppressed" in (before.quality, now.quality)
     return same and (before.quality == now.quality or not (with_quality or hides))

@@ -54,7 +54,7 @@ class CollectedAccount:
 
 @attrs.frozen(kw_only=True)
 class CollectedGap:
-    """That there is no figure, beside what was said of it before."""
+    """That there is no figure, beside what was reported of it before."""
 
     kind: Literal["new", "unchanged", "kept", "draft"]
     policy: str

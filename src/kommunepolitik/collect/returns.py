@@ -2,9 +2,9 @@
 
 import hashlib
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import attrs
 
@@ -75,8 +75,9 @@ def read_returns(
     if not forms:
         raise InvalidObservations(*problems)
     asked = _period_asked(forms, documents.values(), period)
-    problems += _mark_problems(forms, asked, documents)
-    read = [] if problems else [_answered(form, documents, problems) for form in forms]
+    wrong = {form: _mark_problems(form, asked, documents) for form in forms}
+    problems += [problem for each in wrong.values() for problem in each]
+    read = [_answered(form, documents, problems) for form, found in wrong.items() if not found]
     answers = _together(read, problems)
     if problems:
         raise InvalidObservations(*problems)
@@ -101,7 +102,7 @@ def read_returns(
     if not dry_run:
         for write in writes:
             write.write()
-    return _told(asked, read, merged, entries, expected, [each.path for each in writes])
+    return _results(asked, read, merged, entries, expected, [each.path for each in writes])
 
 
 # What came back
@@ -112,10 +113,10 @@ def _read_forms(files: Iterable[str | os.PathLike[str]]) -> tuple[list[ReturnedF
     forms, problems = list[ReturnedForm](), list[Problem]()
     found: dict[Path, Path] = {}
     for given in map(Path, files):
-        held = list(files_in(given))
-        if not held:
+        inside = list(files_in(given))
+        if not inside:
             problems.append(Problem(code="no_forms_in_folder", file=str(given)))
-        for path in held:
+        for path in inside:
             found.setdefault(path.resolve(), path)
     for path in found.values():
         try:
@@ -144,31 +145,30 @@ def _period_asked(forms: Sequence[ReturnedForm], documents: Iterable[Document], 
     return max(found)
 
 
-def _mark_problems(forms: Sequence[ReturnedForm], asked: Period, documents: Mapping[str, Document]) -> list[Problem]:
-    """Return which forms are for another period, such as last year, or of policies that are not given."""
-    problems = []
-    for form in forms:
-        file = str(form.path)
-        if form.mark.period != asked:
-            periods = {"value": form.mark.period, "asked": asked}
-            problems.append(Problem(code="form_other_period", data=periods, file=file))
-        for id in dict.fromkeys([*form.mark.policies, *(row.key.policy for row in form.rows)]):
-            if id not in documents:
-                data = {"value": id, "policies": ", ".join(documents)}
-                problems.append(Problem(code="form_other_policy", data=data, file=file))
+def _mark_problems(form: ReturnedForm, asked: Period, documents: Mapping[str, Document]) -> list[Problem]:
+    """Return that a form is for another period, such as last year, or of policies that are not given."""
+    problems, file = list[Problem](), str(form.path)
+    if form.mark.period != asked:
+        periods = {"value": form.mark.period, "asked": asked}
+        problems.append(Problem(code="form_other_period", data=periods, file=file))
+    for id in dict.fromkeys([*form.mark.policies, *(row.key.policy for row in form.rows)]):
+        if id not in documents:
+            data = {"value": id, "policies": ", ".join(documents)}
+            problems.append(Problem(code="form_other_policy", data=data, file=file))
     return problems
 
 
 def _answered(form: ReturnedForm, documents: Mapping[str, Document], problems: list[Problem]) -> _Read:
     signed, wrong = signed_off(form)
-    held = [answers_of(form, documents[id].policy, signed) for id in dict.fromkeys(row.key.policy for row in form.rows)]
-    problems += [*wrong, *(problem for each in held for problem in each.problems)]
+    policies = dict.fromkeys(row.key.policy for row in form.rows)
+    parts = [answers_of(form, documents[id].policy, signed) for id in policies]
+    problems += [*wrong, *(problem for each in parts for problem in each.problems)]
     return _Read(
         form=form,
         signed=signed,
-        answers=tuple(answer for each in held for answer in each.answers),
-        empty=tuple(key for each in held for key in each.empty),
-        notices=(*form.notices, *(notice for each in held for notice in each.notices)),
+        answers=tuple(answer for each in parts for answer in each.answers),
+        empty=tuple(key for each in parts for key in each.empty),
+        notices=(*form.notices, *(notice for each in parts for notice in each.notices)),
     )
 
 
@@ -182,7 +182,7 @@ def _together(read: Sequence[_Read], problems: list[Problem]) -> list[tuple[Answ
             first, was_draft = found.setdefault(key, (answer, is_draft))
             if first is answer:
                 continue
-            if _said(first) != _said(answer):
+            if _comparable(first) != _comparable(answer):
                 data = {"first": first.where.place.origin}
                 problems.append(answer.where.place.locate(Problem(code="form_disagrees", data=data)))
             elif was_draft and not is_draft:
@@ -190,18 +190,18 @@ def _together(read: Sequence[_Read], problems: list[Problem]) -> list[tuple[Answ
     return list(found.values())
 
 
-def _said(answer: Answer) -> tuple[object, ...]:
-    """Return what an answer says, as one of a draft or not."""
+def _comparable(answer: Answer) -> tuple[object, ...]:
+    """Return the content of an answer, the same for a draft as for a signed form."""
     content = tuple("final" if part == "provisional" else part for part in answer.content)
     return (type(answer), *content)
 
 
-def _order(document: Document):  # type: ignore[no-untyped-def]
+def _order(document: Document) -> Callable[[FigureAnswer], tuple[Any, ...]]:
     """Return what figures are sorted by: the order of the policy, and time; so that rows may come in any order."""
     indicators = {each.id: number for number, each in enumerate(document.policy.indicators)}
     groups = {each.id: number for number, each in enumerate(document.policy.groups)}
 
-    def order(answer: FigureAnswer) -> tuple[object, ...]:
+    def order(answer: FigureAnswer) -> tuple[Any, ...]:
         key = answer.key
         return (indicators[key.element], groups.get(key.part, -1), key.period.sort_key)
 
@@ -253,13 +253,13 @@ def _writes(
             texts.append(_Write(path=entries[id].path, content=entries[id].content))
         if any(each.is_written for each in merged[id].figures):
             tables.append(_Write(path=collected_path(document), merged=merged[id]))
-    return [*copies, *texts, *tables]
+    return list({each.path: each for each in (*copies, *texts, *tables)}.values())
 
 
-# What is told
+# Results
 
 
-def _told(
+def _results(
     period: Period,
     read: Sequence[_Read],
     merged: Mapping[str, Merged],
@@ -269,13 +269,14 @@ def _told(
 ) -> Returns:
     forms = {unit_key(form.unit): form for form in expected}
     returned = {unit_key(each.form.mark.unit) for each in read if each.answers or not each.signed.is_draft}
+    answered = {answer.key for each in read for answer in each.answers}
     notices = [notice for each in read for notice in each.notices]
     notices += [notice for each in merged.values() for notice in each.notices]
     notices += _long_texts(read)
     notices += _of_other_units(read, forms)
     return Returns(
         period=period,
-        forms=tuple(_form(each, forms.get(unit_key(each.form.mark.unit))) for each in read),
+        forms=tuple(_form(each, forms.get(unit_key(each.form.mark.unit)), answered) for each in read),
         figures=tuple(figure for each in merged.values() for figure in each.figures),
         accounts=tuple(account for each in entries.values() for account in each.accounts),
         gaps=tuple(gap for each in entries.values() for gap in each.gaps),
@@ -285,8 +286,8 @@ def _told(
     )
 
 
-def _form(each: _Read, expected: Form | None) -> ReadForm:
-    """Return a form as it was read; a row that was taken out of it is as one left empty."""
+def _form(each: _Read, expected: Form | None, answered: Collection[RowKey]) -> ReadForm:
+    """Return a form as it was read; a row that was taken out of it is as one left empty, one answered elsewhere not."""
     asked = {row.key: row.is_known for part in (expected.policies if expected else ()) for row in part.rows}
     there = {row.key for row in each.form.rows}
     empty = [*each.empty, *(key for key in asked if key not in there)]
@@ -296,7 +297,7 @@ def _form(each: _Read, expected: Form | None) -> ReadForm:
         policies=each.form.mark.policies,
         signed=each.signed,
         answered=len(each.answers),
-        empty=tuple(key for key in empty if not asked.get(key, False)),
+        empty=tuple(key for key in empty if key not in answered and not asked.get(key, False)),
     )
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import attrs
 
-from kommunepolitik.collect.forms import Form, followed, forms_of, unknown_units
+from kommunepolitik.collect.forms import Form, forms_of, is_followed, unknown_units
 from kommunepolitik.collect.words import unit_title
 from kommunepolitik.collect.workbook import write_form
 from kommunepolitik.disclosure import disclose
@@ -75,12 +75,9 @@ def templates(
     shared = [Path(each) for each in observations]
     figures, notices = figures_of(documents, shared, None if known is None else Period(known))
     forms = forms_of(documents, figures, asked)
-    kept = {each.policy.id for each in followed(documents, asked)}
-    over = [each.policy for each in documents if each.policy.id not in kept]
-    notices += [
-        Problem(code="policy_of_other_period", data={"value": each.id, "period": each.period, "asked": asked})
-        for each in over
-    ]
+    for policy in (document.policy for document in documents if not is_followed(document.policy, asked)):
+        data = {"value": policy.id, "period": policy.period or policy.in_force, "asked": asked}
+        notices.append(Problem(code="policy_of_other_period", data=data))
     notices += unknown_units(documents, forms)
     written = _write(forms, Path(output), words)
     notices += [Problem(code="form_left", file=str(each.path)) for each in written if each.outcome == "left"]

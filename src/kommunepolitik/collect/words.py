@@ -11,7 +11,7 @@ from kommunepolitik.model import Indicator, Policy, Quantity
 from kommunepolitik.observations.columns import CHOICES
 
 INPUTS: Final[Mapping[str, str]] = {
-    "value": N_("Figure for the period"),
+    "value": N_("Figure or judgement"),
     "qualifier": N_("Reservation"),
     "answer": N_("No figure, because"),
     "expected": N_("Comes when"),

@@ -8,7 +8,8 @@ import attrs
 from kommunepolitik.collect.forms import FigureRow, Form, PolicyForm, TrackForm
 from kommunepolitik.collect.guidance import write_guidance
 from kommunepolitik.collect.identity import COLUMN, PROPERTY, RowKey
-from kommunepolitik.collect.look import (
+from kommunepolitik.collect.styles import (
+    LISTS,
     Cell,
     Sheet,
     Workbook,
@@ -110,7 +111,7 @@ class _Writer:
         put(sheet["B3"], lead, "lead")
         term = self.words.term(policy, "indicator", 1)
         target = self.words.term(policy, "target", 1)
-        told = (
+        labels = (
             *(term[:1].upper() + term[1:], _("What is counted"), _("Of whom"), _("Unit"), _("Starting point")),
             *(_("Last known figure"), target[:1].upper() + target[1:], _("Period")),
         )
@@ -118,7 +119,7 @@ class _Writer:
             is_input = column >= _FIRST_INPUT
             first = {2: _("As it is agreed"), _FIRST_INPUT: _("To be filled in")}.get(column, "")
             put(_cell(sheet, _HEAD - 1, column), first, "input_band" if is_input else "band")
-        heads = [*told, *map(_, INPUTS.values())]
+        heads = [*labels, *map(_, INPUTS.values())]
         for column, head in enumerate(heads, start=2):
             put(_cell(sheet, _HEAD, column), head, "head" if column < _FIRST_INPUT else "input_head")
         for column, key in enumerate(INPUTS, start=_FIRST_INPUT):
@@ -142,10 +143,11 @@ class _Writer:
         wording = wording_of(policy, indicator, words)
         targets = "\n".join(wording.target(each, with_group=False) for each in row.targets)
         last = "" if row.last is None else figure_words(row.last, policy, indicator, words)
-        told = (*(indicator.definition or "", whom, self._unit(indicator), self._baseline(policy, row), last, targets),)
+        unit, baseline = self._unit(indicator), self._baseline(policy, row)
+        texts = (indicator.definition or "", whom, unit, baseline, last, targets)
         put(_cell(sheet, number, 2), title, "strong" if row.is_first else "aside")
-        repeated = {0, 3, 5}  # what is counted, the starting point and the targets are said once for several periods
-        for place, text in enumerate(told):
+        repeated = {0, 3, 5}  # what is counted, the starting point and the targets are written once for several periods
+        for place, text in enumerate(texts):
             shown = text if row.is_first or place not in repeated else ""
             put(_cell(sheet, number, place + 3), shown, "text")
         put(_cell(sheet, number, _FIRST_INPUT - 1), words.period(row.key.period), "strong")
@@ -172,9 +174,9 @@ class _Writer:
         cells = {key: _cell(sheet, number, column) for column, key in enumerate(INPUTS, start=_FIRST_INPUT)}
         titles = {key: _(text) for key, text in INPUTS.items()}
         is_judged = indicator.kind == "qualitative"
-        looks = {"value": "input", "qualifier": "text"} if is_judged else {"value": "number"}
+        styles = {"value": "input", "qualifier": "text"} if is_judged else {"value": "number"}
         for key, cell in cells.items():
-            put(cell, "", looks.get(key, "input"))
+            put(cell, "", styles.get(key, "input"))
             cell.number_format = "@"
         value = cells["value"]
         if is_judged:
@@ -199,7 +201,7 @@ class _Writer:
     def _example(self) -> str:
         """A month soon after the period."""
         assert self.form.period.end is not None
-        return str(Period(f"{self.form.period.end.year + 1}-03"))
+        return self.words.period(Period(f"{self.form.period.end.year + 1}-03"))
 
     # Accounts
 
@@ -228,15 +230,15 @@ class _Writer:
                 source = self._range(tuple(map(_, ADJUST.values())))
                 offer(sheet, answer.coordinate, source, asks, name)
         row = _HEAD + len(QUESTIONS) + 2
-        row = self._told(sheet, row, _("Activities of the plan"), self._activities(asked))
+        row = self._locked_list(sheet, row, _("Activities of the plan"), self._activities(asked))
         for account in asked.before[:1]:
             title = _("Account for {period}").format(period=words.period(account.period))
-            row = self._told(sheet, row, title, self._before(account))
+            row = self._locked_list(sheet, row, title, self._before(account))
         key_rows(sheet)
         sheet.freeze_panes = f"A{_HEAD + 1}"
         return sheet.title, _("{track}: the account").format(track=f"{name} {track.title}")
 
-    def _told(self, sheet: Sheet, row: int, title: str, lines: Sequence[tuple[str, str]]) -> int:
+    def _locked_list(self, sheet: Sheet, row: int, title: str, lines: Sequence[tuple[str, str]]) -> int:
         """Write a locked list under a heading; return the row after it."""
         if not lines:
             return row
@@ -271,11 +273,11 @@ class _Writer:
 
         if choices not in self._lists:
             column = get_column_letter(len(self._lists) + 1)
-            self._lists[choices] = f"Lister!${column}$1:${column}${len(choices)}"
+            self._lists[choices] = f"{LISTS}!${column}$1:${column}${len(choices)}"
         return self._lists[choices]
 
     def _write_lists(self) -> None:
-        sheet = self.book.create_sheet("Lister")
+        sheet = self.book.create_sheet(LISTS)
         for column, choices in enumerate(self._lists, start=1):
             for row, word in enumerate(choices, start=1):
                 put(sheet.cell(row, column), word, "text")

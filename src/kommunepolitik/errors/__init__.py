@@ -9,7 +9,8 @@ from typing import Any
 
 import attrs
 
-from kommunepolitik.errors.templates import N_, NN_, WORDING
+from kommunepolitik.errors.marks import N_, NN_
+from kommunepolitik.errors.templates import WORDING
 
 __all__ = [
     "MAX_PROBLEMS",

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import os
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -112,33 +113,29 @@ def refresh(
     if day.kind != "day":
         raise InvalidModel(Problem(code="not_a_date", data={"value": day}))
     documents = read_all([paths] if isinstance(paths, str | os.PathLike) else paths)
-    sources: dict[str, _Online] = {}
+    folders = Counter(document.path.parent for document in documents)
+    online: dict[str, _Online] = {}
     made = []
     try:
         for document in documents:
-            beside = [each.path.name for each in documents if each.path.parent == document.path.parent]
-            if len(beside) > 1:
-                data = {"choices": ", ".join(beside)}
-                problem = Problem(code="several_policies", data=data, file=str(document.path.parent))
-                made.append(_failed(document, [problem]))
-                continue
-            source: _Source
-            if offline:
-                source = Answers(document.path.parent / ANSWERS_FOLDER)
-            else:
-                try:
+            folder = document.path.parent
+            try:
+                if folders[folder] > 1:
+                    choices = ", ".join(each.path.name for each in documents if each.path.parent == folder)
+                    raise StatbankError(Problem(code="several_policies", data={"choices": choices}, file=str(folder)))
+                if offline:
+                    source: _Source = Answers(folder / ANSWERS_FOLDER)
+                else:
                     address = url or url_for(document.path)
-                except StatbankError as error:
-                    made.append(_failed(document, error.problems))
-                    continue
-                client = Client(url=address, manners=manners)
-                source = sources.setdefault(address, _Online(client))
-            made.append(
-                _PolicyTask(document=document, source=source, day=day, most_cells=manners.most_cells).run(check=check)
-            )
+                    source = online.setdefault(address, _Online(Client(url=address, manners=manners)))
+            except StatbankError as error:
+                made.append(_failed(document, error.problems))
+                continue
+            task = _PolicyTask(document=document, source=source, day=day, most_cells=manners.most_cells)
+            made.append(task.run(check=check))
     finally:
-        for online in sources.values():
-            online.client.close()
+        for each in online.values():
+            each.client.close()
     return Refreshed(policies=tuple(made))
 
 
@@ -182,7 +179,8 @@ class _PolicyTask:
         figures = as_observations(rows)
         self.problems += [] if self.problems else check_readable(figures, path, policy)
         if self.problems:
-            return _failed(self.document, dict.fromkeys(self.problems))
+            in_order = sorted(dict.fromkeys(self.problems), key=lambda each: (each.line or 0, each.column or 0))
+            return _failed(self.document, in_order)
         files = {path: to_csv(figures).encode("utf-8-sig"), lock.path: lock_content(self.queries)}
         written = {file: content for file, content in files.items() if not _holds(file, content)}
         if not check:
@@ -237,7 +235,7 @@ class _PolicyTask:
         line, column = self.document.positions.locate(path)
         return attrs.evolve(problem, file=str(self.document.path), line=line, column=column, path=path)
 
-    def _write(self, folder: Path, files: Mapping[Path, bytes]) -> None:
+    def _write(self, folder: Path, files: dict[Path, bytes]) -> None:
         """Write the answers first, so that the figures are never newer than what they are made from."""
         kept = Answers(folder / ANSWERS_FOLDER)
         try:
@@ -249,7 +247,7 @@ class _PolicyTask:
             stored = packed(content) if path.suffix == ".gz" else content
             if not _holds(path, stored):
                 write_bytes(path, stored, overwrite=True)
-        for path, content in files.items():
+        for path, content in reversed(files.items()):  # the figures last: without them nothing has changed
             write_bytes(path, content, overwrite=True)
         for path in kept.others(self.answers):
             with suppress(OSError):

@@ -1,4 +1,4 @@
-"""How a form looks: its styles, what is locked, how it is printed, and its bytes."""
+"""The styles of a form: its cells, what is locked, how it is printed, and its bytes."""
 
 import io
 import re
@@ -15,13 +15,15 @@ Workbook: TypeAlias = Any
 
 _DARK, _PALE, _INPUT, _GREY = "0B5360", "E8F0F1", "FFF8DC", "595959"
 _LONGEST_NAME: Final = 31
+LISTS: Final = "Lister"
+"""The name of the hidden sheet with the words that may be chosen."""
 _REFUSED: Final = re.compile(r"[\[\]:*?/\\]")
 _MODIFIED: Final = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 
 
 @cache
-def _looks() -> Mapping[str, Mapping[str, Any]]:
+def _styles() -> Mapping[str, Mapping[str, Any]]:
     """Return the styles of cells, by what they hold."""
     from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 
@@ -50,13 +52,13 @@ def _looks() -> Mapping[str, Mapping[str, Any]]:
     }
 
 
-def put(cell: Cell, text: str, look: str) -> Cell:
+def put(cell: Cell, text: str, style: str) -> Cell:
     """Write a text as what it is, never as a formula, in a style."""
     if text:
         cell.value = text
         cell.data_type = "s"
         cell.quotePrefix = text.startswith(("=", "+", "-", "@", "'"))
-    for name, value in _looks()[look].items():
+    for name, value in _styles()[style].items():
         setattr(cell, name, value)
     return cell
 
@@ -111,7 +113,7 @@ def expect_number(sheet: Sheet, cell: str, prompt: str, title: str, least: float
 
 
 def explain(sheet: Sheet, cell: str, prompt: str, title: str) -> None:
-    """Let a cell say what it is for when it is chosen."""
+    """Show what a cell is for when it is chosen."""
     _validate(sheet, cell, prompt, title)
 
 
@@ -136,7 +138,7 @@ def sheet_name(title: str, taken: Iterable[str]) -> str:
     >>> sheet_name("Spor 1: Job/uddannelse", []), sheet_name("Spor 1", ["spor 1"])
     ('Spor 1 Job uddannelse', 'Spor 1 (2)')
     """
-    used = {each.casefold() for each in taken} | {"history"}
+    used = {each.casefold() for each in taken} | {"history", LISTS.casefold()}
     plain = " ".join(_REFUSED.sub(" ", title).split()).strip("'") or "-"
     for number in range(1, 10_000):
         after = f" ({number})" if number > 1 else ""
@@ -150,9 +152,9 @@ def content_of(book: Workbook) -> bytes:
     """Return a workbook as bytes that are the same whenever it is written."""
     file, out = io.BytesIO(), io.BytesIO()
     book.save(file)
-    with zipfile.ZipFile(file) as held, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
-        for name in held.namelist():
-            content = held.read(name)
+    with zipfile.ZipFile(file) as saved, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+        for name in saved.namelist():
+            content = saved.read(name)
             if name == "docProps/core.xml":
                 content = _MODIFIED.sub(rb"\g<1>1980-01-01T00:00:00Z", content)
             made.writestr(zipfile.ZipInfo(name, _EPOCH), content, zipfile.ZIP_DEFLATED)

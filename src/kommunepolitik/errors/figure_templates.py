@@ -1,0 +1,165 @@
+"""The words for problems of figures: files, cells, rows and columns."""
+
+from collections.abc import Mapping
+
+from kommunepolitik.errors.marks import N_
+
+FIGURE_WORDING: Mapping[str, str] = {
+    "missing_column": N_("the column '{column}' is missing"),
+    "unknown_column": N_("unknown column '{column}'"),
+    "duplicate_column": N_("the column '{column}' stands twice"),
+    "expected_value": N_("the row holds no value; write a number, a judgement, or quality 'suppressed'"),
+    "suppressed_value": N_("a suppressed figure has no value; remove it or change the quality"),
+    "not_a_number": N_("'{value}' is not a number"),
+    "ambiguous_number": N_("'{value}' can be read in two ways; write {whole} or {decimal}"),
+    "ambiguous_figure": N_(
+        "'{value}' can be read in two ways; write {whole} or {decimal}, or say for the whole file which mark its "
+        "decimals have: --decimal , or --decimal ."
+    ),
+    "ambiguous_dash": N_("'{value}' may be 0 or no figure; write 0, or leave the cell empty"),
+    "bound": N_("'{value}' has no exact bound in this unit; write a range, such as 0-5, or under or over a number"),
+    "unknown_mark": N_(
+        "'{value}': what {mark} means is not known; write it in the column kvalitet (foreløbig, endelig) or note, and "
+        "the number alone"
+    ),
+    "lost_format": N_(
+        "the indicator's other figures are shown in percent, but this cell holds the bare number {value}; format it as "
+        "percent, or write the number with its sign (65,5 %)"
+    ),
+    "shows_nothing": N_("the cell holds {value}, but its format shows nothing; give it a format that shows the number"),
+    "unit_of_cell": N_("the cell says '{found}', but the indicator's unit is '{unit}'"),
+    "sum_row": N_("'{value}' adds up other rows, and is no indicator; remove the row"),
+    "second_table": N_("a second table begins here; put it in a sheet or file of its own, or under the same header"),
+    "notes_passed": N_("rows below the table that are not read, as they begin as notes do: {count} ('{text}')"),
+    "missing_signs": N_(
+        "cells that say there is no figure: {count} ({signs}); they are read as no figure. Where a figure is withheld, "
+        "write diskretioneret in the column kvalitet"
+    ),
+    "hidden_rows": N_("rows that the spreadsheet hides are read too: {rows}"),
+    "hidden_columns": N_("columns that the spreadsheet hides are read too: {columns}"),
+    "smart_quote": N_('a typographic quotation mark separates nothing in a CSV file; write straight ones (")'),
+    "code_page_850": N_("the file is in the old DOS encoding (code page 850); save it as CSV UTF-8"),
+    "not_text": N_("is no text in UTF-8, UTF-16 or Windows-1252; save it as CSV UTF-8"),
+    "too_many_cells": N_("the table has more than {limit} cells; divide it"),
+    "too_many_merged": N_("the sheet has more than {limit} merged ranges; it was not made by hand"),
+    "part_too_large": N_("'{part}' in the workbook is too large to be a table"),
+    "unclosed_quote": N_("a quotation mark opens here and is not closed in the same row; close it, or remove it"),
+    "swallowed_decimals": N_("the cell after the value is '{value}'; put a number with a decimal comma in quotes"),
+    "sheet_too_large": N_("the sheet reaches to the cell {cell}; remove what is outside the table"),
+    "rows_of_other_policies": N_("rows left out: {count}; they are of policies that are not read: {policies}"),
+    "rows_of_other_indicators": N_(
+        "rows left out: {count}; they name no policy, and no policy that is read has their indicators: {indicators}"
+    ),
+    "sheet_not_read": N_("the sheet is not read, as no row of it is a header; read: {sheet}"),
+    "file_not_read": N_("is beside the policy, but is not read; give it with --observations"),
+    "extra_cells": N_("the row has {found} cells, but the header has {expected}"),
+    "narrowed_observations": N_(
+        "the figures were read for other policies and lack those of {policies}; read them again"
+    ),
+    "rows_disagree": N_(
+        "the same series and period stands in row {first} with another value; give each row a publication date"
+    ),
+    "rows_disagree_between": N_(
+        "the same series and period stands at {first} with another value; give each row a publication date"
+    ),
+    "impossible_value": N_("{value} is impossible for the unit '{unit}'"),
+    "percent_for_unit": N_("the figure is in percent, but the indicator's unit is '{unit}'"),
+    "qualitative_value": N_(
+        "a qualitative indicator is judged by people; write the judgement and leave the value empty"
+    ),
+    "expected_judgement": N_("the indicator is qualitative, but the row holds no judgement"),
+    "error_cell": N_("the cell holds the spreadsheet's error {value}"),
+    "formula_without_value": N_(
+        "the formula {value} has no stored result; open the file in a spreadsheet program and save it there"
+    ),
+    "not_a_workbook": N_("is not a workbook that can be read (.xlsx, .xls or .ods, without a password): {detail}"),
+    "unknown_table_format": N_("'{suffix}' is not a format for figures; use one of {choices}"),
+    "expected_table": N_("expected a file or a data frame, found {found}"),
+    # mappings, and what is read by them
+    "other_layout": N_("the table has another layout; columns that are not known: {columns}"),
+    "flat_several": N_(
+        "a table of Statistikbanken is read without a mapping if its columns beside area and time have one value each; "
+        "these have several: {columns}"
+    ),
+    "flat_indicator": N_(
+        "which indicator the table ({names}) is of is not certain (found: {found}); write its code under codes of one "
+        "indicator, such as dst:RAS201, and call the file so"
+    ),
+    "unknown_wide_column": N_(
+        "the column '{column}' is neither a known column, a period nor a group of the policy; remove it, or let a "
+        "mapping say what it is"
+    ),
+    "sum_column": N_(
+        "the column '{column}' may be the whole population or only adds up the others; remove it, or let a mapping say "
+        "which"
+    ),
+    "marked_period": N_(
+        "what the mark in the heading '{value}' means is not known; write the period alone, or let a mapping say what "
+        "the mark means"
+    ),
+    "heading_over_rows": N_("the heading takes several rows; write it in one row, or let a mapping say what it holds"),
+    "cell_without_heading": N_("the cell holds '{value}', but its column has no heading; write one, or empty the cell"),
+    "propose_mapping": N_(
+        "a table of another layout is read with a mapping (imports.yaml), which is proposed by: kommunepolitik figures "
+        "suggest {file} --policy PATH"
+    ),
+    "value_without_meaning": N_("'{value}' has no meaning; write one, or \"\" for the whole population"),
+    "column_without_role": N_("the column says neither what it is (is) nor why it is passed over (ignore)"),
+    "no_value_column": N_("no column holds figures; write is: value at the one that does"),
+    "too_many_header_rows": N_(
+        "the heading is written in {found} rows, but the import's takes {rows}; write how many rows under header"
+    ),
+    "not_confirmed": N_(
+        "the import '{import}' was not confirmed; look through it, remove the question marks, and write confirmed: and "
+        "today's date"
+    ),
+    "no_header_cell": N_("no cell is '{starts}', which the heading of the import '{import}' starts with"),
+    "no_such_sheet": N_(
+        "there is no sheet '{sheet}', which the import '{import}' reads; the sheets are: {sheets}. Was it renamed, "
+        "write its name under sheets"
+    ),
+    "unknown_sheet": N_("the sheet '{value}' is not in values; write what it is, or put it under ignore"),
+    "sheet_not_in_import": N_("the sheet is not read by the import '{import}'; read: {sheet}"),
+    "no_published": N_(
+        "no date follows the words '{words}' of the import '{import}'; give the day with --published DATE"
+    ),
+    "unknown_heading": N_("the heading '{heading}' is not in columns; write what it is, or ignore"),
+    "column_without_heading": N_('the column has no heading; write one, or header: "{{blank}}" and what it is'),
+    "heading_fits_several": N_("the heading '{heading}' fits several columns of the import: {columns}"),
+    "heading_twice": N_("the heading '{heading}' stands twice; the import asks for one"),
+    "missing_heading": N_("the sheet has no heading '{heading}'"),
+    "hidden_column_passed": N_("the column is hidden and not in the import; it is not read"),
+    "outside_block": N_("what is beside the table, behind an empty column, is not read"),
+    "unknown_label": N_("'{value}' is not in values; write what it is, or ignore"),
+    "sum_label": N_(
+        "'{value}' adds up other rows; put it under ignore, or under values if it is the whole population (\"\")"
+    ),
+    "empty_label": N_("the cell under '{heading}' is empty, but its row is not; write what the row is"),
+    "several_own_areas": N_("the policies are of several municipalities; write which is meant, not own"),
+    "figures_without": N_(
+        "nothing says the {what} of these figures; write {what}: here, or give a column of its own is: {what}"
+    ),
+    "several_imports": N_("the file fits several imports: {imports}; make their file names differ"),
+    "factor": N_(
+        "{indicator}: {value} is far from the earlier figures, and {other} would not be; check the unit in the file"
+    ),
+    "revision_without_date": N_(
+        "{indicator}, {period}: a changed figure needs its day of publication; give it with --published DATE"
+    ),
+    "revision_not_later": N_(
+        "{indicator}, {period}: a changed figure needs a later day of publication than the known one's ({known}); give "
+        "it with --published DATE"
+    ),
+    "revisions_not_accepted": N_(
+        "figures that are known were changed: {count}; nothing is written. Take them in with --accept-revisions (the "
+        "earlier ones stay as they were known then), or ask the one who sent the file"
+    ),
+    "nothing_to_propose": N_("no sheet has a table of figures under a heading"),
+    "import_fits": N_("the file fits the import '{import}' already; figures read takes it"),
+    "cannot_append": N_("an entry cannot be put at the end of the file; run the command without --append and copy it"),
+    "not_a_form_file": N_("is not a workbook that can be read (without a password): {detail}"),
+    "form_unknown_format": N_(
+        "{value} may be {value} or {other} percent, and this kind of file does not say which; save the form as an "
+        "Excel workbook (.xlsx)"
+    ),
+}

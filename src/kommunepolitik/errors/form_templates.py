@@ -1,0 +1,74 @@
+"""The words for problems of forms that units fill in."""
+
+from collections.abc import Mapping
+
+from kommunepolitik.errors.marks import N_
+
+FORM_WORDING: Mapping[str, str] = {
+    "form_period": N_("a form is for a year, or a half-year, tertial, quarter or month of one, not for '{value}'"),
+    "form_left": N_(
+        "is there already with other contents, and is left as it is; move it away, or write the forms to another folder"
+    ),
+    "form_of_no_department": N_(
+        "'{value}' is no department of organisation.yaml, and gets a form of its own; write its name as it is there, "
+        "or add it there"
+    ),
+    "policy_of_other_period": N_("the policy '{value}' is for {period}, so that nothing is asked of it for {asked}"),
+    "form_format": N_("'{suffix}' is not a format of forms; save the form as an Excel workbook (.xlsx)"),
+    "no_form": N_(
+        "is no form that `collect template` wrote; have the form filled in, or read the table with `figures read`"
+    ),
+    "no_forms_in_folder": N_("the folder holds no workbook (.xlsx, .ods, .xls)"),
+    "form_version": N_("the form has version {value}; this library reads version {known}: make the form anew"),
+    "form_mark": N_("the mark of the form is damaged ('{value}'); copy the answers into the form as it was sent"),
+    "form_without_keys": N_(
+        "the hidden first column or row, which identifies each row, was removed; copy the answers into the form as "
+        "it was sent"
+    ),
+    "form_sheets_differ": N_(
+        "the sheet is of another form ({other}) than '{first}' ({one}); return each form as a workbook of its own"
+    ),
+    "form_sheet_not_read": N_("the sheet is not one of the form, and is not read"),
+    "form_row_without_key": N_(
+        "the row was put in, and nobody knows what it is about; move the answer to the row that it belongs to"
+    ),
+    "form_key": N_(
+        "'{value}' in the hidden first column is nothing that the form asks for; copy the answers into the form as it "
+        "was sent"
+    ),
+    "form_row_twice": N_("the row is a copy of the one at {first}, with other answers; keep one of them"),
+    "form_column_twice": N_("the column '{value}' is there twice; keep one of them"),
+    "form_column_missing": N_("the column for the figures was removed; copy the answers into the form as it was sent"),
+    "form_merged": N_("the cell is merged over {count} rows; split it, and write an answer for each row"),
+    "form_other_period": N_(
+        "the form is for {value}, but forms for {asked} are collected; fill in the form for {asked}, or give --period "
+        "{value}"
+    ),
+    "form_other_policy": N_(
+        "the form is of the policy '{value}', which is not among {policies}; give it with --policy"
+    ),
+    "form_disagrees": N_("the same question is answered in another way at {first}; keep one of the answers"),
+    "form_row_of_other_unit": N_("'{value}' is answered here, but {unit} is asked for it"),
+    "form_no_number": N_(
+        "'{value}' is not a number; write the number alone, or leave it empty and choose why there is no figure"
+    ),
+    "form_unknown_sign": N_(
+        "what the sign after the number in '{value}' means is not known; write the number alone, and what is special "
+        "about it as a remark"
+    ),
+    "form_both": N_("there is a figure ({value}) and an answer why there is none; clear one of them"),
+    "form_expected": N_("'{value}' says when a figure comes; clear it, or choose that the figure comes later"),
+    "form_note_alone": N_("there is a remark, but neither a figure nor why there is none; the row counts as empty"),
+    "form_account_without_text": N_("the account does not say what was done; write it in its first field"),
+    "form_factor": N_(
+        "{value} is about {factor} times as much, or as little, as the figure before ({last}); if {other} is meant, "
+        "correct it"
+    ),
+    "form_published_missing": N_("a revised figure needs the day on which it was published; give it with --published"),
+    "form_published_early": N_(
+        "the figure would be published on {value}, but the one that it revises was on {known}; give a later day"
+    ),
+    "form_accounts_layout": N_(
+        "entries cannot be added to the file as it is written; write its lists as lines that begin with '- '"
+    ),
+}
