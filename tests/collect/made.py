@@ -3,7 +3,7 @@
 import datetime as dt
 import shutil
 import subprocess
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -133,8 +133,13 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 def resaved(file: Path, suffix: str, folder: Path) -> Path:
     """Let LibreOffice open a workbook and save it in another format."""
+    return all_resaved([file], suffix, folder)[0]
+
+
+def all_resaved(files: Sequence[Path], suffix: str, folder: Path) -> list[Path]:
+    """Let LibreOffice open workbooks and save them in another format."""
     own = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     out = folder / f"gemt-{suffix}"
-    command = [program("soffice"), own, "--headless", "--convert-to", suffix, "--outdir", str(out), str(file)]
+    command = [program("soffice"), own, "--headless", "--convert-to", suffix, "--outdir", str(out), *map(str, files)]
     subprocess.run(command, check=True, capture_output=True)
-    return out / f"{file.stem}.{suffix}"
+    return [out / f"{file.stem}.{suffix}" for file in files]

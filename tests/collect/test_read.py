@@ -36,9 +36,9 @@ def test_figures_go_to_the_file_of_collected_figures_with_who_when_and_where(tmp
     found = read(home, form)
     assert [(each.kind, each.now.value) for each in found.figures] == [("new", 75.5), ("new", 130)]
     assert collected(home) == [
-        "politik;indikator;periode;værdi;note;indberettet_af;modtaget;herkomst",
-        f"unge;trivsel;2026;75,5;Ny måling;{UNIT};2027-01-20;2026-center-for-skole.xlsx:Ungepolitik!J6",
-        f"unge;klubber;2026-Q1;130;;{UNIT};2027-01-20;2026-center-for-skole.xlsx:Ungepolitik!J7",
+        "politik;indikator;periode;værdi;offentliggjort;note;indberettet_af;modtaget;herkomst",
+        f"unge;trivsel;2026;75,5;2027-01-20;Ny måling;{UNIT};2027-01-20;2026-center-for-skole.xlsx:Ungepolitik!J6",
+        f"unge;klubber;2026-Q1;130;2027-01-20;;{UNIT};2027-01-20;2026-center-for-skole.xlsx:Ungepolitik!J7",
     ]
     document = read_document(home)
     evaluation = kp.evaluate(document.policy, [*document.observations], at="2026")

@@ -238,7 +238,9 @@ class _AnswerReader:
             record["value"] = self._number(value)
         for name in ("qualifier", "note"):
             record[name] = _text(row.inputs[name]) if name in row.inputs else ""
-        by = {"reported_by": self.form.mark.unit, "received": "" if self.signed.is_draft else self.signed.date}
+        day = "" if self.signed.is_draft else self.signed.date
+        # Known from the day it was signed, whatever the lag of its source says.
+        by = {"reported_by": self.form.mark.unit, "received": day, "published": day}
         return record | by | {"origin": where.place.origin}
 
     def _judgement(self, words: str) -> str:

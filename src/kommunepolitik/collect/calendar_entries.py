@@ -6,7 +6,8 @@ from typing import Any, Final, Literal
 
 import attrs
 
-from kommunepolitik.collect.expected import ReportDay, add_months, expected_figures, report_days
+from kommunepolitik.collect.expected import ReportDay, expected_figures, report_days
+from kommunepolitik.collect.periods import add_months
 from kommunepolitik.collect.units import Units
 from kommunepolitik.errors import InvalidModel, Problem
 from kommunepolitik.figures import Figures

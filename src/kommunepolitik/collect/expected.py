@@ -6,6 +6,7 @@ from typing import Final
 
 import attrs
 
+from kommunepolitik.collect.periods import add_months, last_day, month_end, regular_periods
 from kommunepolitik.evaluation.cases import STEPS
 from kommunepolitik.figures import Figures, Observation
 from kommunepolitik.figures.periods import judged_days, length_of, period_between
@@ -41,22 +42,6 @@ class ReportDay:
     is_first: bool
 
 
-def add_months(day: dt.date, months: int) -> dt.date:
-    """Return the same day some months later; of the last day of a month the last day of that month.
-
-    >>> add_months(dt.date(2024, 2, 29), 1), add_months(dt.date(2024, 1, 30), 1)
-    (datetime.date(2024, 3, 31), datetime.date(2024, 2, 29))
-    """
-    first = dt.date(day.year + (day.month - 1 + months) // 12, (day.month - 1 + months) % 12 + 1, 1)
-    last = month_end(first)
-    return last if day == month_end(day) else first.replace(day=min(day.day, last.day))
-
-
-def month_end(day: dt.date) -> dt.date:
-    """Return the last day of the month of a day."""
-    return (day.replace(day=28) + dt.timedelta(days=4)).replace(day=1) - dt.timedelta(days=1)
-
-
 def policy_span(policy: Policy) -> tuple[dt.date | None, dt.date]:
     """Return the first and last day that a policy is followed up for; none and the last of all where it says neither.
 
@@ -83,8 +68,10 @@ def expected_figures(
     start = _start(policy, indicator, rows)
     lag = None if indicator.data_source is None else indicator.data_source.lag
     ends = [(judged_days(row.period)[1], length_of(*judged_days(row.period))) for row in rows]
-    for period in _periods(indicator, rows, float(step), start or add_months(until, -24)):
-        last = _last(period)
+    baseline = None if indicator.baseline is None else indicator.baseline.period
+    known = [row.period for row in rows if row.period is not None] or [each for each in (baseline,) if each is not None]
+    for period in regular_periods(float(step), known, start or add_months(until, -24)):
+        last = last_day(period)
         due = add_months(last, lag or 0)
         due = due if step < 1 else month_end(due)  # a source says in months how late it is
         if last > end or due > until:
@@ -106,37 +93,10 @@ def _start(policy: Policy, indicator: Indicator, rows: Sequence[Observation]) ->
     """Return the day that the first expected period must not end before."""
     starts = [policy_span(policy)[0]]
     if rows and rows[0].period is not None:
-        starts.append(_last(rows[0].period))
+        starts.append(last_day(rows[0].period))
     elif indicator.baseline is not None and indicator.baseline.period is not None:
         starts.append(indicator.baseline.period.start)
     return max((each for each in starts if each is not None), default=None)
-
-
-def _periods(indicator: Indicator, rows: Sequence[Observation], step: float, start: dt.date) -> Iterator[Period]:
-    """Yield periods one step apart, from the first that does not end before a day, without end."""
-    if step < 1:
-        last = start + dt.timedelta(days=6 - start.weekday())
-        while True:
-            yield Period(f"{last.isocalendar().year}-W{last.isocalendar().week:02}")
-            last += _WEEK
-    months = round(step)
-    baseline = None if indicator.baseline is None else indicator.baseline.period
-    given = [row.period for row in rows if row.period is not None] or [each for each in (baseline,) if each is not None]
-    regular = [(each, length) for each in given if 0 < (length := length_of(*judged_days(each))) <= months]
-    whole = [(each, length) for each, length in regular if length == months] or regular
-    if whole:
-        anchor, length = whole[-1]
-        last = _last(anchor)
-    else:
-        length = min(months, _YEAR)
-        last = dt.date(start.year - 1, 12, 31)
-    while last >= start:
-        last = add_months(last, -months)
-    while True:
-        if last >= start:
-            first = add_months(last, -length) + dt.timedelta(days=1)
-            yield period_between(first.toordinal(), last.toordinal())
-        last = add_months(last, months)
 
 
 def _is_received(ends: Iterable[tuple[int, int]], period: Period, step: float) -> bool:
@@ -144,7 +104,7 @@ def _is_received(ends: Iterable[tuple[int, int]], period: Period, step: float) -
 
     `ends` are the last days and lengths of the figures that there are.
     """
-    end, wanted = _last(period), length_of(*judged_days(period))
+    end, wanted = last_day(period), length_of(*judged_days(period))
     begins = (end - _WEEK if step < 1 else add_months(end, -round(step))).toordinal()
     return any(
         length == wanted or length <= 0 or (last == end.toordinal() and length < wanted)
@@ -155,10 +115,6 @@ def _is_received(ends: Iterable[tuple[int, int]], period: Period, step: float) -
 
 def _later(day: dt.date, step: float) -> dt.date:
     return day + _WEEK if step < 1 else month_end(add_months(day, round(step)))
-
-
-def _last(period: Period) -> dt.date:
-    return dt.date.fromordinal(judged_days(period)[1])
 
 
 def report_days(policy: Policy, reporting: Iterable[Reporting], until: dt.date) -> list[ReportDay]:

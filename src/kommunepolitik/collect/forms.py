@@ -1,6 +1,7 @@
 """What each unit is asked for: the figures of its indicators and the accounts of its tracks, across policies."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 import attrs
 
@@ -11,7 +12,7 @@ from kommunepolitik.collect.units import Units
 from kommunepolitik.documents import Document
 from kommunepolitik.errors import Problem
 from kommunepolitik.figures import Figures, Observation
-from kommunepolitik.model import Account, Element, Indicator, Period, Policy, Target, Track, department_of
+from kommunepolitik.model import Account, Baseline, Element, Indicator, Period, Policy, Target, Track, department_of
 
 
 @attrs.frozen(kw_only=True)
@@ -22,6 +23,8 @@ class FigureRow:
     indicator: Indicator
     last: Observation | None
     """The figure of the period where it is known, else the newest one."""
+    baseline: Baseline | None
+    """Where its series stood: the figure of the baseline's period as it is known, else the stated baseline."""
     targets: Sequence[Target]
     """The targets of its group that are not replaced or over."""
     is_first: bool
@@ -168,13 +171,30 @@ def _rows(policy: Policy, indicator: Indicator, group: str, figures: Figures, pe
         known_row = figures.at(policy.id, indicator.id, group, expected)
         due = expected if known_row is None or known_row.period is None else known_row.period  # as it is written there
         earlier = [row for row in series if row.period is not None and row.period < due]
+        asked = tuple(each for each in indicator.targets if (each.group or "") == group and _counts(each, period))
         yield FigureRow(
+            baseline=_baseline(policy, indicator, group, asked, figures),
             key=RowKey(policy.id, indicator.id, group, due),
             indicator=indicator,
             last=known_row or (earlier[-1] if earlier else None),
-            targets=tuple(each for each in indicator.targets if (each.group or "") == group and _counts(each, period)),
+            targets=asked,
             is_first=number == 0,
         )
+
+
+def _baseline(
+    policy: Policy, indicator: Indicator, group: str, targets: Sequence[Target], figures: Figures
+) -> Baseline | None:
+    """Return the baseline of a series with the value that is known of its period now, so that a revision counts."""
+    own = (getattr(each, "baseline", None) for each in targets)
+    stated: Baseline | None = next((each for each in own if each is not None), None) if group else indicator.baseline
+    if stated is None or stated.period is None:
+        return stated
+    row = figures.at(policy.id, indicator.id, group, stated.period)
+    if row is None or row.value is None:
+        return stated
+    qualifier: Any = row.qualifier or None
+    return Baseline(value=row.value, value_high=row.value_high, qualifier=qualifier, period=stated.period)
 
 
 def _counts(target: Target, period: Period) -> bool:

@@ -161,9 +161,7 @@ class _Writer:
 
     def _baseline(self, policy: Policy, row: FigureRow) -> str:
         """Write where the series of a row stood."""
-        own = (getattr(each, "baseline", None) for each in row.targets)
-        is_whole = not row.key.part
-        found = row.indicator.baseline if is_whole else next((each for each in own if each is not None), None)
+        found = row.baseline
         if found is None or found.value is None:
             return "–"
         period = "" if found.period is None else f" ({self.words.period(found.period)})"

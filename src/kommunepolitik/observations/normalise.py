@@ -176,7 +176,7 @@ def _joined(
     problems = [problem for error in errors for problem in error.problems]
     problems += _problems(tables, rows, originals)
     if problems:
-        raise InvalidObservations(*problems)
+        raise InvalidObservations(*dict.fromkeys(problems))
     withheld = figures.texts["quality"].isin("suppressed") & figures.texts["suppressed"].isin("")
     if withheld.any():
         figures = figures.replace(suppressed=figures.texts["suppressed"].where(withheld, "source"))
