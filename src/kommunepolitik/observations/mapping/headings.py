@@ -90,13 +90,16 @@ def _block(grid: Grid, wanted: Import, top: int) -> Block:
 def stacks_of(grid: Grid, top: int, bottom: int) -> dict[int, tuple[str, ...]]:
     """Return the headings of each column, from above; a merged heading counts for all its cells."""
     by_number = {row.number: heading_texts(row) for row in grid.rows if row.number <= bottom}
-    spans = [span for span in grid.merged if span.top <= bottom and span.bottom >= top]
+    spans = sorted(span for span in grid.merged if span.top <= bottom and span.bottom >= top)
     found: dict[int, list[str]] = {}
+    width = grid.width
     for number in range(top, bottom + 1):
         texts = dict(by_number.get(number, {}))
-        for span in spans:
-            if span.top <= number <= span.bottom and (text := by_number.get(span.top, {}).get(span.left)):
-                texts |= dict.fromkeys(range(span.left, min(span.right, grid.width) + 1), text)
+        reach = 0  # ranges do not overlap, but those of a hostile file may
+        for span in (each for each in spans if each.top <= number <= each.bottom and each.right > reach):
+            if text := by_number.get(span.top, {}).get(span.left):
+                texts |= dict.fromkeys(range(max(span.left, reach + 1), min(span.right, width) + 1), text)
+            reach = span.right
         for column, text in texts.items():
             found.setdefault(column, [""] * (bottom - top + 1))[number - top] = text
     return {column: tuple(stack) for column, stack in found.items()}
