@@ -1,6 +1,5 @@
 """Collected figures beside those that are known: which are new, which revise, and the file that holds them."""
 
-import math
 from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Final
@@ -13,14 +12,12 @@ from kommunepolitik.collect.results import CollectedFigure
 from kommunepolitik.documents import Document
 from kommunepolitik.errors import Problem
 from kommunepolitik.figures import Figures, Observation
+from kommunepolitik.figures.update import misplaced
 from kommunepolitik.model import Period
 from kommunepolitik.observations import Observations, normalise
 
 COLLECTED_FILE: Final = "observations-collected.csv"
 _SAME: Final = ("value", "value_high", "qualifier", "judgement")
-_FACTORS: Final = (100, 1000)
-_NEAR: Final = 0.2
-"""How near a factor is to 100 or 1,000, in powers of ten."""
 
 
 @attrs.frozen(kw_only=True)
@@ -133,13 +130,9 @@ def _publication(answer: FigureAnswer, before: Observation, published: Period | 
 def _factor(known: Figures, answer: FigureAnswer, now: Observation, document: Document) -> list[Problem]:
     """Return a notice of a value that is a hundred or a thousand times another of its series."""
     rows = known.series(document.policy.id, answer.key.element, answer.key.part)
-    values = [row.value for row in rows if row.value and row.period and row.period < answer.key.period]
-    if not values or not now.value:
+    past = [row.value for row in rows if row.value and row.period and row.period < answer.key.period]
+    other = misplaced(now.value or 0, past)
+    if other is None:
         return []
-    power = math.log10(abs(now.value / values[-1]))
-    for factor in _FACTORS:
-        if abs(abs(power) - math.log10(factor)) < _NEAR:
-            other = now.value / factor if power > 0 else now.value * factor
-            data = {"value": f"{now.value:g}", "last": f"{values[-1]:g}", "other": f"{other:g}", "factor": factor}
-            return [answer.where.place.locate(Problem(code="form_factor", data=data))]
-    return []
+    data = {"value": f"{now.value:g}", "last": f"{past[-1]:g}", "other": f"{other:g}"}
+    return [answer.where.place.locate(Problem(code="form_factor", data=data))]

@@ -1,6 +1,6 @@
 """Figures that were read anew, beside those that are known: new, revised, unchanged, vanished."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Final, Literal, NamedTuple
 
@@ -22,6 +22,8 @@ _FIGURE: Final = ("value", "value_high", "qualifier", "quality", "judgement", "n
 _OPTIONAL: Final = ("numerator", "denominator")
 """What a source need not repeat."""
 _FACTORS: Final = (100.0, 1000.0)
+_NEAR: Final = 0.6
+"""What is between 0.6 and 1.7 times a factor is near it."""
 
 
 class ReadFigure(NamedTuple):
@@ -134,12 +136,9 @@ class Update:
             past = history.get(figure.key[:3])
             if figure.change == "unchanged" or not past or not value:
                 continue
-            ratio = abs(value) / float(np.median(past))
-            for factor in _FACTORS:
-                other = value / factor if ratio > 1 else value * factor
-                if 0.6 < max(ratio, 1 / ratio) / factor < 1.7:
-                    data = {"value": _shown(value), "other": _shown(other), "indicator": figure.key[1]}
-                    yield Problem(code="factor", data=data, file=self._cell(self.read, "origin", figure.row) or None)
+            if (other := misplaced(value, past)) is not None:
+                data = {"value": _shown(value), "other": _shown(other), "indicator": figure.key[1]}
+                yield Problem(code="factor", data=data, file=self._cell(self.read, "origin", figure.row) or None)
 
     def undated(self) -> Iterator[Problem]:
         """Yield a problem for each revised figure that no later day of publication sets apart from the known one."""
@@ -160,6 +159,25 @@ class Update:
         wanted = {"new", "revised"} if revisions else {"new"}
         rows = [figure.row for figure in self.figures if figure.change in wanted]
         return self.read.where(np.array(rows, np.int64))
+
+
+def misplaced(value: float, history: Sequence[float]) -> float | None:
+    """Return what a value would be if its decimal point were where those of its series have it; None where it is so.
+
+    A value about 100 or 1,000 times as large, or as small, as the median of its series has a misplaced point, or is a
+    share in place of a percentage.
+
+    >>> misplaced(0.61, [60, 58]), misplaced(61, [60, 58])
+    (61.0, None)
+    """
+    past = [abs(each) for each in history if each]
+    if not past or not value:
+        return None
+    ratio = abs(value) / float(np.median(past))
+    for factor in _FACTORS:
+        if _NEAR < max(ratio, 1 / ratio) / factor < 1 / _NEAR:
+            return value / factor if ratio > 1 else value * factor
+    return None
 
 
 def joined(first: Observations, second: Observations) -> Observations:
