@@ -120,7 +120,7 @@ def test_all_that_is_wrong_in_all_files_is_reported_and_nothing_is_written(tmp_p
     lines = [line.replace(f"{tmp_path}/", "") for line in answer.stderr.splitlines()]
     assert lines[0] == "center.xlsx:Spor 4!A7: »Nabodage« er ikke i values; skriv hvad den er, eller ignore"
     assert lines[1].startswith("center-borte.xlsx: ")
-    assert lines[2].startswith("andet.csv:1: tabellen har en anden opbygning; ukendte kolonner: Sted, Tal")
+    assert lines[2].startswith("andet.csv:1: tabellen har en anden opbygning; kendte kolonner: –; ukendte: Sted, Tal")
     assert not (folder / FILE).exists()
 
 

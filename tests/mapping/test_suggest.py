@@ -232,3 +232,17 @@ def test_groups_and_areas_in_a_heading_are_constants_of_the_column(tmp_path: Pat
         ";fuldtidspersoner-pct;kvinder;2024-12-31;54;krydstabel.xlsx:Ark1!C5",
         "000;fuldtidspersoner-pct;maend;2024-12-31;55;krydstabel.xlsx:Ark1!D5",
     ]
+
+
+def test_sheets_of_another_layout_are_named(tmp_path: Path) -> None:
+    """One entry is for one layout."""
+    sheet = sheet_of(["Emne", 2023], ["Frivillige", 5], title="A")
+    assert sheet.parent is not None
+    other = sheet.parent.create_sheet("B")
+    for row in (["Andet", "Sted", 2024], ["Frivillige", "x", 5]):
+        other.append(row)
+    answer = run("figures", "suggest", save(sheet, tmp_path, "tal.xlsx"), "--policy", folder_of(tmp_path))
+    assert answer.returncode == 0
+    assert answer.stderr.rpartition("/")[2] == (
+        "tal.xlsx:B: arket har en anden opbygning end det første med tal og er ikke med i forslaget\n"
+    )

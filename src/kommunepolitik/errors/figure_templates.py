@@ -76,7 +76,7 @@ FIGURE_WORDING: Mapping[str, str] = {
     "unknown_table_format": N_("'{suffix}' is not a format for figures; use one of {choices}"),
     "expected_table": N_("expected a file or a data frame, found {found}"),
     # mappings, and what is read by them
-    "other_layout": N_("the table has another layout; columns that are not known: {columns}"),
+    "other_layout": N_("the table has another layout; known columns: {known}; not known: {columns}"),
     "flat_several": N_(
         "a table of Statistikbanken is read without a mapping if its columns beside area and time have one value each; "
         "these have several: {columns}"
@@ -155,6 +155,7 @@ FIGURE_WORDING: Mapping[str, str] = {
         "earlier ones stay as they were known then), or ask the one who sent the file"
     ),
     "nothing_to_propose": N_("no sheet has a table of figures under a heading"),
+    "sheet_not_proposed": N_("the sheet has another layout than the first with figures, and is not in the proposal"),
     "import_fits": N_("the file fits the import '{import}' already; figures read takes it"),
     "cannot_append": N_("an entry cannot be put at the end of the file; run the command without --append and copy it"),
     "not_a_form_file": N_("is not a workbook that can be read (without a password): {detail}"),

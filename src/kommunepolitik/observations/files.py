@@ -10,6 +10,7 @@ import attrs
 from kommunepolitik.errors import FileError, KommunepolitikError, Problem
 from kommunepolitik.model import Policy
 from kommunepolitik.observations import grid as cells
+from kommunepolitik.observations.columns import COLUMNS
 from kommunepolitik.observations.csv_reader import read_csv
 from kommunepolitik.observations.flat_table import flat_to_raw, from_csv, from_cube
 from kommunepolitik.observations.frames import read_parquet
@@ -129,7 +130,9 @@ def _proposed(table: RawTable) -> RawTable:
     problems = [problem for problem in table.problems if problem not in unknown]
     if len(unknown) > 1 and any(problem.code == "missing_column" for problem in problems):  # it is no heading of ours
         names = ", ".join(str(problem.data.get("column")) for problem in unknown)
-        first = attrs.evolve(unknown[0], code="other_layout", data={"columns": names}, column=None, choices=())
+        known = ", ".join(column.danish for column in COLUMNS if column.name in table.positions) or "–"
+        data = {"columns": names, "known": known}
+        first = attrs.evolve(unknown[0], code="other_layout", data=data, column=None, choices=())
         return attrs.evolve(table, problems=[first, *(p for p in problems if p.code != "missing_column"), help])
     return attrs.evolve(table, problems=[*table.problems, help])
 

@@ -7,7 +7,7 @@ from typing import Final
 
 import attrs
 
-from kommunepolitik.observations.grid import Grid
+from kommunepolitik.observations.grid import Grid, Place
 from kommunepolitik.observations.long_form import SUM
 from kommunepolitik.observations.mapping.evidence import NOTHING, Evidence, Guess, HeldFigure, distinct
 from kommunepolitik.observations.mapping.headings import BLANK, PERIOD
@@ -72,6 +72,8 @@ class Proposal:
     rows: int
     ends: Sequence[str]
     columns: Sequence[ProposedColumn]
+    unlike: Sequence[Place] = ()
+    """The sheets that have figures in another layout."""
 
 
 def propose(path: Path, grids: Sequence[Grid], evidence: Evidence) -> Proposal | None:
@@ -102,6 +104,7 @@ def propose(path: Path, grids: Sequence[Grid], evidence: Evidence) -> Proposal |
         rows=first.depth,
         ends=[*dict.fromkeys(first_word(each) for each in first.below[:3])],
         columns=columns,
+        unlike=[each.grid.place for each in layouts if _pattern_of(each) != _pattern_of(first)],
     )
 
 
