@@ -349,3 +349,26 @@ def test_an_empty_column_within_the_table_is_no_end(tmp_path: Path) -> None:
     assert [notice.show().rpartition("/")[2] for notice in figures.notices] == [
         "center.xlsx:Spor 4!H2: what is beside the table, behind an empty column, is not read"
     ]
+
+
+@pytest.mark.parametrize(
+    ("rows", "place"),
+    [
+        ([["* Antal er opgjort 31/12"], ["Frivillige", 310], ["Fritidssamtaler (antal)", 55]], "A4: the table ends at "
+         "'* Antal er opgjort 31/12', but rows that follow hold figures: 5–6"),
+        ([["Kilde til borgere", 5]], "A4: the table ends at 'Kilde til borgere', but rows that follow hold figures: 4"),
+        ([["Kilde: egne tal"], [], ["Frivillige", "310*"]], "A4: the table ends at 'Kilde: egne tal', but rows that "
+         "follow hold figures: 6"),
+    ],
+)  # fmt: skip
+def test_a_note_within_a_table_does_not_cut_it_short(tmp_path: Path, rows: list[list[object]], place: str) -> None:
+    """Figures below the end of a table are an error; a sum and the year of a source are no such figures."""
+    mapping = CENTRE.replace("    columns:\n", "    ends: ['*', Kilde, I alt]\n    columns:\n")
+    mapping = mapping.replace("      - {header: Bemærkning, is: note}\n", "")
+    folder = folder_of(tmp_path, mapping)
+    table: list[list[object]] = [["Pejlemærke", 2023], ["Børn i en forening (%)", 60.1]]
+    file = save(sheet_of([], *table, *rows, title="Spor 4"), tmp_path, "center.xlsx")
+    assert refusal(folder, file) == [f"center.xlsx:Spor 4!{place}; correct ends, or move the note"]
+    notes: list[list[object]] = [["I alt", 60.1], ["Kilde: egne tal", 2024], ["* skøn"]]
+    file = save(sheet_of([], *table, *notes, title="Spor 4"), tmp_path, "center.xlsx")
+    assert figures_of(folder, file).frame["value"].tolist() == [60.1]

@@ -246,3 +246,14 @@ def test_sheets_of_another_layout_are_named(tmp_path: Path) -> None:
     assert answer.stderr.rpartition("/")[2] == (
         "tal.xlsx:B: arket har en anden opbygning end det første med tal og er ikke med i forslaget\n"
     )
+
+
+def test_a_note_within_a_table_is_not_proposed_as_its_end(tmp_path: Path) -> None:
+    """The rows after it are in the proposal too."""
+    sheet = centre(2023, more=[["* Skøn"], ["Kilde: egne tal"]])
+    sheet.insert_rows(4)
+    sheet["A4"] = "* Antal er opgjort 31/12"
+    lines = proposed(save(sheet, tmp_path, "center.xlsx"), folder_of(tmp_path))
+    assert "ends: [Kilde]" in lines
+    assert 'ignore: ["* Antal er opgjort 31/12", I alt]' in lines
+    assert "Frivillige: frivillige" in lines

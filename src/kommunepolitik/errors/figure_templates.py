@@ -130,6 +130,9 @@ FIGURE_WORDING: Mapping[str, str] = {
     "missing_heading": N_("the sheet has no heading '{heading}'"),
     "hidden_column_passed": N_("the column is hidden and not in the import; it is not read"),
     "outside_block": N_("what is beside the table, behind an empty column, is not read"),
+    "figures_below_end": N_(
+        "the table ends at '{text}', but rows that follow hold figures: {rows}; correct ends, or move the note"
+    ),
     "unknown_label": N_("'{value}' is not in values; write what it is, or ignore"),
     "sum_label": N_(
         "'{value}' adds up other rows; put it under ignore, or under values if it is the whole population (\"\")"

@@ -9,8 +9,10 @@ import attrs
 
 from kommunepolitik.documents.imports import Import, ImportColumn
 from kommunepolitik.errors import Problem
+from kommunepolitik.observations.columns import NUMBERS
 from kommunepolitik.observations.grid import Grid, Row
 from kommunepolitik.observations.long_form import is_note
+from kommunepolitik.observations.mapping.ends import end_of, figures_below, first_text
 from kommunepolitik.observations.titles import folded
 from kommunepolitik.observations.wide_form import heading_texts, period_of
 
@@ -64,7 +66,7 @@ def _block(grid: Grid, wanted: Import, top: int) -> Block:
     bottom = top + wanted.header.rows - 1
     stacks = stacks_of(grid, top, bottom)
     filled = filled_stacks(stacks)
-    rows, notices = _body(grid, wanted, bottom)
+    rows, below, notices = _body(grid, wanted, bottom)
     held = {column for row in rows for column, cell in enumerate(row.cells, start=1) if cell is not None}
     anchor = next((c for c, stack in stacks.items() if any(matched(wanted.header.starts, text) for text in stack)), 1)
     found = {column: _match(wanted, stacks.get(column, ()), filled.get(column, ())) for column in held | {*stacks}}
@@ -82,6 +84,7 @@ def _block(grid: Grid, wanted: Import, top: int) -> Block:
         else:
             problems.append(grid.locate(problem, bottom, column))
     problems += _missing(grid, wanted, columns, bottom)
+    problems += figures_below(grid, below, [column.number for column in columns if column.spec.is_ in NUMBERS])
     if outside := sorted(found.keys() - inside):
         notices = [*notices, grid.locate(Problem(code="outside_block"), bottom, outside[0])]
     return Block(header=bottom, columns=columns, rows=rows, problems=problems, notices=notices)
@@ -201,30 +204,20 @@ def matched(pattern: str, text: str) -> bool:
     return _period_in(pattern, text, {}) is not None
 
 
-def _body(grid: Grid, wanted: Import, bottom: int) -> tuple[list[Row], list[Problem]]:
-    """Return the rows of the table, and a notice of the notes below it."""
-    rows: list[Row] = []
-    for row in grid.rows:
-        if row.number <= bottom:
-            continue
-        first = next(iter(heading_texts(row).values()), "")
-        if any(_begins(first, end) for end in wanted.ends):
-            break
-        rows.append(row)
+def _body(grid: Grid, wanted: Import, bottom: int) -> tuple[list[Row], list[Row], list[Problem]]:
+    """Return the rows of the table, those from its end on, and a notice of the notes below it."""
+    rows = [row for row in grid.rows if row.number > bottom]
+    end = end_of(rows, wanted.ends)
+    rows, after = rows[:end], rows[end:]
     below = 0
     while below < len(rows) and is_note(rows[-1 - below]):
         below += 1
     if not below:
-        return rows, []
+        return rows, after, []
     first_note = rows[-below]
-    said = next(iter(heading_texts(first_note).values()), "")
+    said = first_text(first_note)
     notice = grid.locate(Problem(code="notes_passed", data={"count": below, "text": said[:60]}), first_note.number)
-    return rows[:-below], [notice]
-
-
-def _begins(text: str, end: str) -> bool:
-    rest = folded(text)[len(folded(end)) :]
-    return folded(text).startswith(folded(end)) and not rest[:1].isalnum()
+    return rows[:-below], after, [notice]
 
 
 def _missing(grid: Grid, wanted: Import, columns: Sequence[MatchedColumn], bottom: int) -> Iterator[Problem]:

@@ -8,9 +8,10 @@ from kommunepolitik.errors import InvalidModel
 from kommunepolitik.model import Municipality
 from kommunepolitik.observations import grid as cells
 from kommunepolitik.observations.areas import COUNTRY, read_area
+from kommunepolitik.observations.mapping.ends import figure_in
 from kommunepolitik.observations.mapping.evidence import Evidence
 from kommunepolitik.observations.mapping.headings import PERIOD
-from kommunepolitik.observations.mapping.layout import Layout, figure_in
+from kommunepolitik.observations.mapping.layout import Layout
 from kommunepolitik.observations.mapping.published import DATE
 from kommunepolitik.observations.titles import folded
 from kommunepolitik.observations.values import Notation

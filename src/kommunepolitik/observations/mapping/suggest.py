@@ -9,9 +9,10 @@ import attrs
 
 from kommunepolitik.observations.grid import Grid, Place
 from kommunepolitik.observations.long_form import SUM
+from kommunepolitik.observations.mapping.ends import begins, figure_in, first_text
 from kommunepolitik.observations.mapping.evidence import NOTHING, Evidence, Guess, HeldFigure, distinct
 from kommunepolitik.observations.mapping.headings import BLANK, PERIOD
-from kommunepolitik.observations.mapping.layout import Layout, figure_in, find_layout
+from kommunepolitik.observations.mapping.layout import Layout, find_layout
 from kommunepolitik.observations.mapping.recognise import (
     area_called,
     decimal_of,
@@ -102,10 +103,17 @@ def propose(path: Path, grids: Sequence[Grid], evidence: Evidence) -> Proposal |
         decimal=decimal_of(alike),
         starts=PERIOD if period_of(first.starts) else first.starts,
         rows=first.depth,
-        ends=[*dict.fromkeys(first_word(each) for each in first.below[:3])],
+        ends=_ends(alike),
         columns=columns,
         unlike=[each.grid.place for each in layouts if _pattern_of(each) != _pattern_of(first)],
     )
+
+
+def _ends(layouts: Sequence[Layout]) -> list[str]:
+    """Return the words that the rows below the tables begin with, and no row within one does."""
+    words = dict.fromkeys(first_word(row) for layout in layouts for row in layout.below[:3])
+    inside = [first_text(row) for layout in layouts for row in layout.rows]
+    return [word for word in words if not any(begins(text, word) for text in inside)]
 
 
 def _id(path: Path) -> str:
