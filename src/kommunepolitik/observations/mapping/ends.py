@@ -41,13 +41,13 @@ def first_text(row: Row) -> str:
 
 
 def end_of(rows: Sequence[Row], ends: Iterable[str]) -> int:
-    """Return the place, among the rows below a heading, of the first that is below the table; their number if none is."""
+    """Return the place of the first row that is below the table; the number of rows if none is."""
     found = (at for at, row in enumerate(rows) if any(begins(first_text(row), end) for end in ends))
     return next(found, len(rows))
 
 
 def figures_below(grid: Grid, below: Sequence[Row], columns: Collection[int]) -> list[Problem]:
-    """Return the problem that rows below the end of a table have figures in its columns of figures; none if they have none."""
+    """Return the problem that rows below the end of a table hold figures in its columns of figures, if any do."""
     numbers = [row.number for row in below if _has_figures(row, columns)]
     if not numbers:
         return []
