@@ -114,14 +114,19 @@ def _lines(update: "Update", words: "Language") -> Iterator[str]:
     """Yield what was read for a policy: a line for each series, and one for each figure that changes anything."""
     series: dict[tuple[str, ...], dict[str, list[tuple[str, str]]]] = {}
     for figure in update.figures:
-        kinds = series.setdefault(figure.key[:3], {kind: [] for kind in _COUNTS})
+        kinds = series.setdefault(figure.key.series, {kind: [] for kind in _COUNTS})
         text = _figure(update.read, figure.row, words)
         if figure.change == "revised" and figure.known is not None:
             text = f"{_figure(update.known, figure.known, words)} → {text}"
-        kinds[figure.change].append((figure.key[3], f"{text} ({_cell(update.read, 'origin', figure.row)})"))
+        text = f"{text} ({_cell(update.read, 'origin', figure.row)})"
+        if figure.was_known:
+            text = f"{text}; {words.gettext('we have had this figure before, and it was revised since')}"
+        kinds[figure.change].append((figure.key.period, text))
     for row in update.vanished():
         key = tuple(_cell(update.known, name, row) for name in ("area", "indicator", "group"))
-        series[key]["vanished"].append((_cell(update.known, "period", row), _figure(update.known, row, words)))
+        series.setdefault(key, {kind: [] for kind in _COUNTS})["vanished"].append(
+            (_cell(update.known, "period", row), _figure(update.known, row, words))
+        )
     if series:
         yield f"{update.policy.id}: {update.policy.title}"
     for (area, indicator, group), kinds in series.items():

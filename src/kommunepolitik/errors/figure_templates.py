@@ -146,6 +146,10 @@ FIGURE_WORDING: Mapping[str, str] = {
     "factor": N_(
         "{indicator}: {value} is far from the earlier figures, and {other} would not be; check the unit in the file"
     ),
+    "factor_of_stated": N_(
+        "{indicator}: {value} is far from the baseline and targets of the policy, and {other} would not be; check the "
+        "unit in the file"
+    ),
     "revision_without_date": N_(
         "{indicator}, {period}: a changed figure needs its day of publication; give it with --published DATE"
     ),

@@ -7,6 +7,7 @@ from typing import Final
 
 import attrs
 
+from kommunepolitik.observations.file_names import VARIES
 from kommunepolitik.observations.grid import Grid, Place
 from kommunepolitik.observations.long_form import SUM
 from kommunepolitik.observations.mapping.ends import begins, figure_in, first_text
@@ -30,10 +31,6 @@ _FIGURES: Final = re.compile(r"værdi|value|antal|indhold|tal|resultat|andel", r
 _YEAR: Final = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 _UNITS: Final = re.compile(r"enhed|units?", re.IGNORECASE)
 _WHOLE: Final = re.compile(r"i alt|total|alle|samlet|t|begge køn|hele befolkningen", re.IGNORECASE)
-_MONTHS: Final = "januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december"
-_SHORT: Final = "jan|feb|mar|apr|jun|jul|aug|sep|okt|nov|dec"
-_VARIES: Final = re.compile(rf"[-_ .]*(?:[0-9][0-9 ._-]*|[-_ .](?:{_MONTHS}|{_SHORT})(?![^\W\d_]))+", re.IGNORECASE)
-"""What differs in a file's name from year to year."""
 
 
 @attrs.frozen(kw_only=True)
@@ -94,7 +91,7 @@ def propose(path: Path, grids: Sequence[Grid], evidence: Evidence) -> Proposal |
     varies = len(names) == 1 and _YEAR.search(names[0]) is not None  # its name is another next year
     return Proposal(
         id=_id(path),
-        file=re.sub(r"\*+", "*", f"{_VARIES.sub('*', path.stem)}*") + path.suffix,
+        file=re.sub(r"\*+", "*", f"{VARIES.sub('*', path.stem)}*") + path.suffix,
         sheets=() if first.grid.place.sheet is None or varies else names,
         sheet_role=role,
         sheet_values=values,
@@ -119,7 +116,7 @@ def _ends(layouts: Sequence[Layout]) -> list[str]:
 def _id(path: Path) -> str:
     from kommunepolitik.model.text import slug_of
 
-    return slug_of(_VARIES.sub(" ", path.stem))
+    return slug_of(VARIES.sub(" ", path.stem))
 
 
 def _pattern_of(layout: Layout) -> set[tuple[str, ...]]:
