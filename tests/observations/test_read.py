@@ -103,7 +103,7 @@ def test_all_slips_of_a_table_come_together(tmp_path: Path) -> None:
         ":2: indicator: no Indicator has the id 'beskaeftigelsen'; did you mean 'beskaeftigelse'?",
         ":3: group: no Group has the id 'kvinde'; did you mean 'kvinder'?",
         ":4: value: 150 is impossible for the unit '%'",
-        ":5: value: -1.0 is impossible for the unit 'antal'",
+        ":5: value: -1 is impossible for the unit 'antal'",
         ":6: value: the row holds no value; write a number, a judgement, or quality 'suppressed'",
     ]
 
