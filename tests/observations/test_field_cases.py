@@ -185,7 +185,10 @@ def test_a_workbook_says_the_same_in_all_formats(tmp_path: Path, suffix: str) ->
     figures = kp.read_observations(out / f"tal.{suffix}", policy)
     assert figures.numbers["value"].tolist() == [60, 65.5, 10, 11.5, 1234, 1250]
     assert figures.frame["period"].tolist() == ["2023", "2024", "2023", "2024", "2024-12", "2024"]
-    assert [notice.message() for notice in figures.notices] == ["rows that the spreadsheet hides are read too: 4"]
+    assert [notice.message() for notice in figures.notices] == [
+        "rows that the spreadsheet hides are read too: 4",
+        "the sheet is hidden, and is not read; show it if its figures count",
+    ]
 
 
 READ = """

@@ -152,7 +152,7 @@ def test_of_a_database_only_the_rows_of_the_policies_are_fetched(engine: Callabl
     assert figures.unused == {"ukendt": 2}
     with pytest.raises(InvalidObservations, match="were read for other policies and lack those of q"):
         kp.evaluate(BOTH, figures)
-    with pytest.raises(InvalidObservations, match=r"^6: value: 600\.0 is impossible"):
+    with pytest.raises(InvalidObservations, match=r"^6: value: 600 is impossible"):
         kp.read_observations(engine([*rows[:-1], {**rows[-1], "value": 600.0}]), POLICY)
 
 

@@ -145,7 +145,8 @@ def test_a_date_cell_is_the_period_it_shows(tmp_path: Path, number_format: str, 
 def test_a_figure_that_the_spreadsheet_made_a_date_is_an_error(tmp_path: Path) -> None:
     """10-12 typed as a figure becomes the 10th of December; it is told, not read as a number of days."""
     sheet = sheet_of(HEADER, ["pladser", None, 2012, dt.date(2024, 12, 10)])
-    assert told(sheet, tmp_path) == ["Ark1!D2: value: '2024-12-10' is not a number"]
+    (line,) = told(sheet, tmp_path)
+    assert line.startswith("Ark1!D2: value: the spreadsheet has made a date of what was typed (2024-12-10)")
 
 
 def test_titles_empty_rows_and_merged_headings_are_passed_over(tmp_path: Path) -> None:
@@ -214,7 +215,7 @@ def test_a_formula_counts_as_the_result_stored_with_it(tmp_path: Path) -> None:
 
 
 def test_all_sheets_with_a_header_are_read(tmp_path: Path) -> None:
-    """The others are named; hidden sheets are not looked at."""
+    """The others are named, and those that are hidden."""
     sheet = sheet_of(["Læs mig"], ["Skriv tallene på næste ark"], title="Vejledning")
     book = sheet.parent
     assert book is not None
@@ -226,7 +227,10 @@ def test_all_sheets_with_a_header_are_read(tmp_path: Path) -> None:
     figures = kp.read_observations(save(sheet, tmp_path), POLICY)
     assert figures.frame["value"].tolist() == [2, 3]
     notices = [notice.show().removeprefix(f"{tmp_path / 'tal.xlsx'}:") for notice in figures.notices]
-    assert notices == ["Vejledning: the sheet is not read, as no row of it is a header; read: Ark2, Ark3"]
+    assert notices == [
+        "Vejledning: the sheet is not read, as no row of it is a header; read: Ark2, Ark3",
+        "Gemt: the sheet is hidden, and is not read; show it if its figures count",
+    ]
 
 
 def test_all_slips_of_a_workbook_come_together_with_sheet_and_cell(tmp_path: Path) -> None:
@@ -244,7 +248,7 @@ def test_all_slips_of_a_workbook_come_together_with_sheet_and_cell(tmp_path: Pat
         "Tal 2024!B2: indicator: no Indicator has the id 'beskaeftigelsen'; did you mean 'beskaeftigelse'?",
         "Tal 2024!C3: period: '2022/2023' can be read in two ways; write 2022/23 for the school year or 2022..2023 "
         "for the two years",
-        "Tal 2024!D3: value: 160.0 is impossible for the unit '%'",
+        "Tal 2024!D3: value: 160 is impossible for the unit '%'",
         "Tal 2024!D4: value: 'True' is not a number",
         "Tal 2024!D6: value: the same series and period stands in row 5 with another value; give each row a "
         "publication date",
@@ -317,7 +321,7 @@ def test_a_number_that_its_format_hides_is_asked_for(tmp_path: Path) -> None:
     sheet = sheet_of(HEADER, ["pladser", None, 2024, 5])
     sheet["D2"].number_format = ";;;"
     assert told(sheet, tmp_path) == [
-        "Ark1!D2: value: the cell holds 5.0, but its format shows nothing; give it a format that shows the number"
+        "Ark1!D2: value: the cell holds 5, but its format shows nothing; give it a format that shows the number"
     ]
 
 
@@ -333,3 +337,14 @@ def test_hidden_columns_are_read_and_reported(tmp_path: Path) -> None:
     sheet.column_dimensions["D"].hidden = True
     figures = kp.read_observations(save(sheet, tmp_path), POLICY)
     assert [notice.message() for notice in figures.notices] == ["columns that the spreadsheet hides are read too: D"]
+
+
+def test_the_mark_of_an_open_workbook_and_an_empty_file_say_what_they_are(tmp_path: Path) -> None:
+    """Neither is a damaged workbook."""
+    mark, empty = tmp_path / "~$tal.xlsx", tmp_path / "tal.xlsx"
+    mark.write_bytes(b"\x05Bruger")
+    empty.write_bytes(b"")
+    with pytest.raises(InvalidObservations, match="the mark that a spreadsheet program leaves beside an open workbook"):
+        kp.read_observations(mark)
+    with pytest.raises(InvalidObservations, match="the file is empty"):
+        kp.read_observations(empty)

@@ -117,6 +117,7 @@ def _letters(column: int) -> str:
 
 def _shown(value: object) -> str:
     """Return a value as one short line, without what moves a terminal's cursor."""
+    value = format(value, ".15g") if isinstance(value, float) else value
     text = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in str(value))
     return text if len(text) <= 200 else text[:197] + "..."
 

@@ -12,6 +12,14 @@ FIGURE_WORDING: Mapping[str, str] = {
     "suppressed_value": N_("a suppressed figure has no value; remove it or change the quality"),
     "not_a_number": N_("'{value}' is not a number"),
     "ambiguous_number": N_("'{value}' can be read in two ways; write {whole} or {decimal}"),
+    "other_decimal_mark": N_(
+        "'{value}' is not a number here, as the decimals of the other figures have the mark '{mark}'; write it so too, "
+        "or say for the whole file which mark it has: --decimal , or --decimal ."
+    ),
+    "date_for_number": N_(
+        "the spreadsheet has made a date of what was typed ({value}); format the cell as text or number, and type it "
+        "anew"
+    ),
     "ambiguous_figure": N_(
         "'{value}' can be read in two ways; write {whole} or {decimal}, or say for the whole file which mark its "
         "decimals have: --decimal , or --decimal ."
@@ -34,6 +42,11 @@ FIGURE_WORDING: Mapping[str, str] = {
     "missing_signs": N_(
         "cells that say there is no figure: {count} ({signs}); they are read as no figure. Where a figure is withheld, "
         "write diskretioneret in the column kvalitet"
+    ),
+    "hidden_sheet": N_("the sheet is hidden, and is not read; show it if its figures count"),
+    "lock_file": N_(
+        "is the mark that a spreadsheet program leaves beside an open workbook; close the workbook, and give its own "
+        "file"
     ),
     "hidden_rows": N_("rows that the spreadsheet hides are read too: {rows}"),
     "hidden_columns": N_("columns that the spreadsheet hides are read too: {columns}"),

@@ -108,8 +108,15 @@ def grid_tables(
         for grid in grids
         if grid.place not in tables
     ]
+    unread += hidden_sheets(grids)
     first, *rest = (_proposed(attrs.evolve(table, columns=titles.replace(table.columns))) for table in tables.values())
     return [attrs.evolve(first, notices=[*first.notices, *unread]), *rest]
+
+
+def hidden_sheets(grids: Sequence[Grid]) -> list[Problem]:
+    """Return a notice of each sheet that the spreadsheet program hides: it is not read."""
+    place, names = grids[0].place, grids[0].hidden_sheets
+    return [attrs.evolve(place, sheet=name).locate(Problem(code="hidden_sheet")) for name in names]
 
 
 def _read_cube(path: Path, place: Place) -> list[Cube]:

@@ -73,6 +73,8 @@ class Grid:
     separator: str = ""
     """What separates the cells of a CSV file; empty for a workbook."""
     hidden_columns: frozenset[int] = frozenset()
+    hidden_sheets: Sequence[str] = ()
+    """The sheets of its workbook that the program hides, and that are not read."""
     problems: Sequence[Problem] = ()
     """What is wrong with the file below the last row that could be read."""
 

@@ -33,6 +33,7 @@ def read_sheets(file: BinaryIO, place: Place) -> Iterator[Grid]:
         content = part_of(archive, "content.xml", place)
     hidden: set[str] = set()
     sheet: _Sheet | None = None
+    read, concealed = list[_Sheet](), list[str]()
     for event, element in iterparse(BytesIO(content), ("start", "end")):
         if event == "start":
             if element.tag == f"{_TABLE}table" and sheet is None:
@@ -45,10 +46,14 @@ def read_sheets(file: BinaryIO, place: Place) -> Iterator[Grid]:
             sheet.add(element)
             element.clear()
         elif sheet is not None and element.tag == f"{_TABLE}table":
-            if not is_hidden:
-                yield sheet.grid()
+            if is_hidden:
+                concealed.append(sheet.place.sheet or "")
+            else:
+                read.append(sheet)
             sheet = None
             element.clear()
+    for each in read:
+        yield Grid(place=each.place, rows=each.rows, merged=each.merged, hidden_sheets=concealed)
 
 
 @attrs.define
@@ -97,10 +102,6 @@ class _Sheet:
     def _refuse(self, row: int, column: int) -> None:
         cell = Place(sheet="").locate(Problem(code="empty"), row, column).place.removeprefix("!")
         raise InvalidObservations(self.place.locate(Problem(code="sheet_too_large", data={"cell": cell})))
-
-    def grid(self) -> Grid:
-        """Return the sheet."""
-        return Grid(place=self.place, rows=self.rows, merged=self.merged)
 
 
 def _count(element: Element, name: str, limit: int) -> int:

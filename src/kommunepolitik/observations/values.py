@@ -35,7 +35,7 @@ _BOUNDS = dict.fromkeys(("≤", "<=", "højst", "at most"), "at_most") | dict.fr
 _WORDS = "|".join(sorted(map(re.escape, {**_QUALIFIERS, **_BOUNDS}), key=len, reverse=True))
 _UNIT = r"(?:%|‰|[^\W\d_])[^\d*†()]*?(?: [0-9.]{3,}[^\d*†()]*?)?"
 """Words after a number: letters and a few signs; a number of at least three digits may be in them (pr. 1.000)."""
-_MARK = r"\*+|†|[¹²³⁴]|\([^()]{1,20}\)"
+_MARK = r" ?[¹²³⁴]|\*+|†|[¹²³⁴]|\([^()]{1,20}\)"
 _PATTERNS = {
     mark: re.compile(
         rf"(?:(?P<qualifier>{_WORDS}) ?)?(?P<low>{number})(?P<more>\+)?(?: ?[-–] ?(?P<high>{number}))?"
@@ -130,10 +130,11 @@ class Notation:
     def _of_numbers(cls, numbers: Sequence[str], separator: str) -> "Notation":
         with_comma = [number for number in numbers if "," in number]
         if any(map(_ENGLISH_ONLY.fullmatch, numbers)) and not any(map(_DANISH_ONLY.fullmatch, numbers)):
-            return cls(".")
+            return cls(".", point="whole")
         danish = any(map(_DANISH_ONLY.fullmatch, numbers))
         if separator == ";" or danish:
-            certain = with_comma or any(number.count(".") > 1 for number in numbers)
+            # 1,250 beside 12.125 settles nothing: each may be thousands, or decimals.
+            certain = any(not _EITHER.fullmatch(each) for each in with_comma) or any(n.count(".") > 1 for n in numbers)
             settled = danish and separator == ";"
             return cls(",", point="" if certain else "parts", comma="" if settled else "whole")
         if separator == ",":
@@ -159,7 +160,10 @@ def read_cell(text: str, notation: Notation = Notation()) -> Cell:
     mark = notation.mark
     match = _PATTERNS[mark].fullmatch(plain) if len(plain) < _LONGEST else None
     if match is None:
-        raise InvalidModel(Problem(code="not_a_number", data={"value": text}))
+        other = "." if mark == "," else ","
+        is_other = other in plain and len(plain) < _LONGEST and _PATTERNS[other].fullmatch(plain) is not None
+        code = "other_decimal_mark" if is_other else "not_a_number"
+        raise InvalidModel(Problem(code=code, data={"value": text, "mark": mark}))
     value, high = _float(match["low"], mark), None if match["high"] is None else _float(match["high"], mark)
     word = (match["qualifier"] or "").casefold()
     bound = "at_least" if match["more"] else _BOUNDS.get(word, "")
@@ -209,7 +213,8 @@ def read_number(cell: Any, notation: Notation) -> Cell:
     if isinstance(cell, Cell):
         return cell
     if not hasattr(cell, "__float__"):
-        raise InvalidModel(Problem(code="not_a_number", data={"value": read_text(cell)}))
+        code = "date_for_number" if isinstance(cell, dt.date) else "not_a_number"
+        raise InvalidModel(Problem(code=code, data={"value": read_text(cell)}))
     return Cell(_finite(cell))
 
 

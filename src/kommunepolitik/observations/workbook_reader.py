@@ -30,6 +30,10 @@ def read_workbook(path: Path, place: Place) -> list[Grid]:
     """
     read = _READERS[path.suffix.lower()]
     with path.open("rb") as file:
+        if path.name.startswith("~$"):
+            raise InvalidObservations(place.locate(Problem(code="lock_file")))
+        if path.stat().st_size == 0:
+            raise InvalidObservations(place.locate(Problem(code="empty_document")))
         try:
             grids = [grid for grid in read(file, place) if grid.rows]
         except (InvalidObservations, MissingExtra, OSError):
@@ -60,6 +64,7 @@ def _read_xlsx(file: BinaryIO, place: Place) -> Iterator[Grid]:
         scans = scan_sheets(archive, place)
     file.seek(0)
     book = calamine.load_workbook(file)
+    hidden = [each.name for each in book.sheets_metadata if each.visible != calamine.SheetVisibleEnum.Visible]
     for sheet in book.sheets_metadata:
         if sheet.visible == calamine.SheetVisibleEnum.Visible and sheet.name in scans:
             scan, where = scans[sheet.name], attrs.evolve(place, sheet=sheet.name)
@@ -70,6 +75,7 @@ def _read_xlsx(file: BinaryIO, place: Place) -> Iterator[Grid]:
                 rows=[*_rows(values, scan)],
                 merged=scan.merged,
                 hidden_columns=frozenset(scan.hidden_columns),
+                hidden_sheets=hidden,
             )
 
 
@@ -112,6 +118,7 @@ def _read_xls(file: BinaryIO, place: Place) -> Iterator[Grid]:
     # What the package says about small faults of a file is written to a log that nobody reads.
     with Path("/dev/null" if Path("/dev/null").exists() else "nul").open("w") as log:
         book = xlrd.open_workbook(file_contents=file.read(), formatting_info=True, logfile=log)
+    concealed = [sheet.name for sheet in book.sheets() if sheet.visibility]
     for sheet in book.sheets():
         if sheet.visibility == 0:
             where = attrs.evolve(place, sheet=sheet.name)
@@ -123,7 +130,7 @@ def _read_xls(file: BinaryIO, place: Place) -> Iterator[Grid]:
             merged = [Merged(left + 1, top + 1, right, bottom) for top, bottom, left, right in sheet.merged_cells]
             columns = frozenset(number + 1 for number, each in sheet.colinfo_map.items() if each.hidden)
             filled = [row for row in rows if any(cell is not None for cell in row.cells)]
-            yield Grid(place=where, rows=filled, merged=merged, hidden_columns=columns)
+            yield Grid(place=where, rows=filled, merged=merged, hidden_columns=columns, hidden_sheets=concealed)
 
 
 def _xls_cell(cell: "xlrd.sheet.Cell", book: "xlrd.Book") -> Any:
