@@ -74,6 +74,11 @@ def test_a_changed_figure_needs_a_word_and_a_day_and_the_old_one_stays(tmp_path:
         line for line in (folder / FILE).read_text("utf-8-sig").splitlines() if line.startswith("frivillige;2023")
     ]
     assert [line.split(";")[2] for line in vintages] == ["310", "315"]
+    sheet["B4"] = "ca. 310"
+    old = run("figures", "read", save(sheet, tmp_path, "center-gammel.xlsx"), "--policy", folder)
+    assert "(center-gammel.xlsx:Spor 4!B4); dette tal har vi haft før, og det er siden rettet" in old.stdout
+    sheet["B4"] = 315
+    file = save(sheet, tmp_path, "center.xlsx")
     after = (folder / FILE).read_bytes()
     assert run("figures", "read", file, "--policy", folder, *day).returncode == 0
     assert (folder / FILE).read_bytes() == after

@@ -120,7 +120,8 @@ def _lines(update: "Update", words: "Language") -> Iterator[str]:
             text = f"{_figure(update.known, figure.known, words)} → {text}"
         text = f"{text} ({_cell(update.read, 'origin', figure.row)})"
         if figure.was_known:
-            text = f"{text}; {words.gettext('we have had this figure before, and it was revised since')}"
+            again = words.gettext("we have had this figure before, and it was revised since")
+            text = f"{text}; {again}"
         kinds[figure.change].append((figure.key.period, text))
     for row in update.vanished():
         key = tuple(_cell(update.known, name, row) for name in ("area", "indicator", "group"))

@@ -32,6 +32,7 @@ Role = Literal[
     "published",
     "source",
     "note",
+    "unit",
 ]
 """What a column is."""
 ROLES: Final = get_args(Role)

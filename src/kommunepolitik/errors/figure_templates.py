@@ -143,6 +143,23 @@ FIGURE_WORDING: Mapping[str, str] = {
     "missing_heading": N_("the sheet has no heading '{heading}'"),
     "hidden_column_passed": N_("the column is hidden and not in the import; it is not read"),
     "outside_block": N_("what is beside the table, behind an empty column, is not read"),
+    "table_below": N_(
+        "a new table begins here; only the first of a sheet is read, so move the other to a sheet or file of its own"
+    ),
+    "period_twice": N_("{period} stands here and in {first}; is one of them another period?"),
+    "merged_figure": N_("{cells} is merged; the figure is read for row {row}, and none for row {rows}"),
+    "mark_not_in_import": N_("'{value}': what {mark} means is not known; write it under marks of the column"),
+    "decimal_of_import": N_(
+        "'{value}' has another decimal mark than the import says (decimal: \"{mark}\"); write the number so, or "
+        "correct decimal"
+    ),
+    "sheet_of_values_missing": N_(
+        "there is no sheet '{sheet}', which the import '{import}' has in values; none of its figures are read"
+    ),
+    "cells_disagree": N_(
+        "{value} is here, but {first} says {other} for {series}; pass over one of the columns or rows, or give each "
+        "its group"
+    ),
     "figures_below_end": N_(
         "the table ends at '{text}', but rows that follow hold figures: {rows}; correct ends, or move the note"
     ),

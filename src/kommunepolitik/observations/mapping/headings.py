@@ -67,6 +67,7 @@ def _block(grid: Grid, wanted: Import, top: int) -> Block:
     stacks = stacks_of(grid, top, bottom)
     filled = filled_stacks(stacks)
     rows, below, notices = _body(grid, wanted, bottom)
+    rows, second = _without_second_table(grid, rows, stacks)
     held = {column for row in rows for column, cell in enumerate(row.cells, start=1) if cell is not None}
     anchor = next((c for c, stack in stacks.items() if any(matched(wanted.header.starts, text) for text in stack)), 1)
     found = {column: _match(wanted, stacks.get(column, ()), filled.get(column, ())) for column in held | {*stacks}}
@@ -75,7 +76,7 @@ def _block(grid: Grid, wanted: Import, top: int) -> Block:
     if any(_missing(grid, wanted, [fit for fit in fits if fit.number in inside], bottom)):
         inside |= set(range(min([anchor, *(f.number for f in fits)]), max([anchor, *(f.number for f in fits)]) + 1))
     columns = [fit for fit in fits if fit.number in inside]
-    problems = []
+    problems = [*second]
     for column, problem in sorted(found.items(), key=lambda each: each[0]):
         if not isinstance(problem, Problem) or column not in inside:
             continue
@@ -220,6 +221,19 @@ def _body(grid: Grid, wanted: Import, bottom: int) -> tuple[list[Row], list[Row]
     return rows[:-below], after, [notice]
 
 
+def _without_second_table(
+    grid: Grid, rows: list[Row], stacks: Mapping[int, tuple[str, ...]]
+) -> tuple[list[Row], list[Problem]]:
+    """Return the rows above another heading with the same words, and a problem where there is one."""
+    heads = {folded(text) for stack in stacks.values() for text in stack if text}
+    for at, row in enumerate(rows):
+        texts = heading_texts(row)
+        words = {folded(text) for text in texts.values() if not period_of(text)}
+        if len(texts) > 1 and words and words <= heads and len(words) < len(texts):
+            return rows[:at], [grid.locate(Problem(code="table_below"), row.number)]
+    return rows, []
+
+
 def _missing(grid: Grid, wanted: Import, columns: Sequence[MatchedColumn], bottom: int) -> Iterator[Problem]:
     """Yield the columns of an import that the sheet does not have, or has twice."""
     for at, spec in enumerate(wanted.columns):
@@ -229,5 +243,7 @@ def _missing(grid: Grid, wanted: Import, columns: Sequence[MatchedColumn], botto
             yield grid.locate(Problem(code="missing_heading", data={"heading": heading}), bottom)
         first: dict[str, int] = {}
         for column in held if not spec.passed else ():
-            if first.setdefault(column.period, column.number) != column.number:
-                yield grid.locate(Problem(code="heading_twice", data={"heading": heading}), bottom, column.number)
+            if (other := first.setdefault(column.period, column.number)) != column.number:
+                data = {"heading": heading, "period": column.period, "first": grid.cell_name(bottom, other)}
+                code = "period_twice" if column.period else "heading_twice"
+                yield grid.locate(Problem(code=code, data=data), bottom, column.number)

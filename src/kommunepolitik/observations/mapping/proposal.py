@@ -26,7 +26,6 @@ _REMARKS: Final = {
     "word": N_("is this right?"),
     "none": N_("fill in: an id of the policy, or move the text to ignore"),
     "area": N_("fill in: own, country, or the code or name of a municipality; or move the text to ignore"),
-    "unit": N_("units are not read"),
     "unknown_figures": N_("not used"),
     "figures?": N_("are these figures of an indicator? Then write is: value and indicator"),
     "role": N_("fill in: what is this column? Or ignore: and why"),

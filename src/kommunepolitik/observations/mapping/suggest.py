@@ -185,7 +185,7 @@ def _columns(
             places = [((id(layout), at), text) for layout in layouts for at, text in enumerate(layout.texts(column))]
             proposed = _label_column(proposed, places, held, evidence, grouped="group" in roles.values())
         elif _UNITS.fullmatch(" ".join(heading)):
-            proposed = attrs.evolve(proposed, is_="", passed="unit")
+            proposed = attrs.evolve(proposed, is_="unit")
         found[heading] = proposed
     return _without_other_figures([*found.values()], named=named)
 
