@@ -257,3 +257,70 @@ def test_a_note_within_a_table_is_not_proposed_as_its_end(tmp_path: Path) -> Non
     assert "ends: [Kilde]" in lines
     assert 'ignore: ["* Antal er opgjort 31/12", I alt]' in lines
     assert "Frivillige: frivillige" in lines
+
+
+def test_targets_are_not_proposed_as_figures(tmp_path: Path) -> None:
+    """Though this year's results are not filled in yet; and what is left needs a look where two columns compete."""
+    rows = [
+        ["Pejlemærke", "Resultat 2025", "Mål 2025", "Status 2025", "Resultat 2026", "Mål 2026", "Status 2026"],
+        ["Frivillige", 300, 320, 5, None, 340, None],
+    ]
+    lines = proposed(save(sheet_of(*rows), tmp_path, "maal 2026.xlsx"), folder_of(tmp_path))
+    remark = "  # ? flere kolonner hører til samme serie og periode; sæt dem, der ikke er resultater, til ignore"
+    assert lines[-3:] == [
+        f'- {{header: "Resultat {{period}}", is: value}}{remark}',
+        '- {header: "Mål {period}", ignore: ikke et resultat}',
+        f'- {{header: "Status {{period}}", is: value}}{remark}',
+    ]
+
+
+def test_a_period_within_a_heading_is_any_period_the_next_year(tmp_path: Path) -> None:
+    """Resultat 2025 is proposed as Resultat {period}, and Resultat 2026 is read with it."""
+    folder = folder_of(tmp_path)
+    file = save(sheet_of(["Pejlemærke", "Resultat 2025"], ["Frivillige", 300]), tmp_path, "tal.xlsx")
+    assert run("figures", "suggest", file, "--policy", folder, "--append").returncode == 0
+    confirm(folder)
+    file = save(sheet_of(["Pejlemærke", "Resultat 2026"], ["Frivillige", 310]), tmp_path, "tal.xlsx")
+    assert "ny: 2026: 310" in run("figures", "read", file, "--policy", folder).stdout
+
+
+def test_figures_of_women_are_not_proposed_as_those_of_all(tmp_path: Path) -> None:
+    """A heading that is the title of a group gives the group; another word needs a look."""
+    folder = folder_of(tmp_path)
+    (folder / "observations.csv").write_text(
+        "indikator;gruppe;periode;værdi\nfrivillige;;2024;300\nfrivillige;kvinder;2024;160\n", "utf-8"
+    )
+    rows = [
+        ["Emne", 2024, None, None, 2025],
+        [None, "I alt", "Kvinder", "Nye", "Kvinder"],
+        ["De frivillige", 300, 160, 5, 170],
+    ]
+    lines = proposed(save(sheet_of(*rows), tmp_path, "tal.xlsx"), folder)
+    assert lines[-4:] == [
+        "De frivillige: frivillige  # ? 2 af 3 tidligere tal er ens; er det den rigtige? Kun ordene ligner",
+        '- {header: ["{period}", I alt], is: value}  # ? flere kolonner hører til samme serie og periode; sæt dem, der '
+        "ikke er resultater, til ignore",
+        '- {header: ["{period}", Kvinder], is: value, group: kvinder}',
+        '- {header: ["{period}", Nye], is: value}  # ? flere kolonner hører til samme serie og periode; sæt dem, der '
+        "ikke er resultater, til ignore",
+    ]
+    only = [["Emne", "Piger 2024"], ["Frivillige", 5]]
+    line = proposed(save(sheet_of(*only), tmp_path, "andre.xlsx"), folder)[-1]
+    assert line == '- {header: "Piger {period}", is: value}  # ? er det hele befolkningen? Ellers skriv group:'
+
+
+def test_a_title_between_the_rows_is_no_certain_indicator(tmp_path: Path) -> None:
+    """It is called as an indicator is, but has no figures."""
+    rows = [
+        ["Emne", "Enhed", "Kommentar", 2024],
+        ["Frivillige", None, None, None],
+        ["Fritidssamtaler", "antal", None, 5],
+    ]
+    lines = proposed(save(sheet_of(*rows), tmp_path, "tal.xlsx"), folder_of(tmp_path))
+    assert lines[-5:] == [
+        "Frivillige: frivillige  # ? er det rigtigt?",
+        "Fritidssamtaler: fritidsvejledning",
+        "- {header: Enhed, is: unit}",
+        "- {header: Kommentar, is: note}",
+        '- {header: "{period}", is: value}',
+    ]

@@ -261,7 +261,7 @@ def _problems(tables: Sequence[Table], rows: Rows, originals: Codes) -> Iterator
 
 
 def _cells_disagree(table: Table, index: int, first: int, column: str) -> Problem:
-    """Return the problem that two cells of a table with several columns of figures are of the same series and period."""
+    """Return the problem that two cells of a table are figures of the same series and period."""
     series = " ".join(filter(None, (_text(table, index, name) for name in ("indicator", "group", "period"))))
     cell = table.raw.place.name(table.raw.rows[first], table.raw.value_columns[first]).rpartition("!")[2]
     data = {"value": _text(table, index, column), "first": cell, "other": _text(table, first, column), "series": series}

@@ -27,6 +27,10 @@ _REMARKS: Final = {
     "none": N_("fill in: an id of the policy, or move the text to ignore"),
     "area": N_("fill in: own, country, or the code or name of a municipality; or move the text to ignore"),
     "unknown_figures": N_("not used"),
+    "target": N_("no result"),
+    "empty": N_("empty"),
+    "same_series": N_("several columns are of the same series and period; ignore those that are no result"),
+    "whole": N_("is this the whole population? Else write group:"),
     "figures?": N_("are these figures of an indicator? Then write is: value and indicator"),
     "role": N_("fill in: what is this column? Or ignore: and why"),
     "mark": N_("does the mark mean provisional?"),
@@ -160,6 +164,8 @@ def _column(column: ProposedColumn, translate: Translate) -> Iterator[str]:
     if column.marks:
         parts.append(f"marks: {{{', '.join(f'{_quoted(mark)}: provisional' for mark in sorted(column.marks))}}}")
         remarks.append(f"? {translate(_REMARKS['mark'])}")
+    if column.doubt:
+        remarks.append(f"? {translate(_REMARKS[column.doubt])}")
     said = "; ".join(filter(None, remarks))
     yield f"    - {{{', '.join(parts)}}}" + (f"  # {said}" if said else "")
 

@@ -19,6 +19,7 @@ from kommunepolitik.observations.mapping.recognise import (
     decimal_of,
     first_word,
     heading_of,
+    is_target,
     mark_in,
     notation_of,
     role_of,
@@ -27,7 +28,10 @@ from kommunepolitik.observations.mapping.recognise import (
 from kommunepolitik.observations.values import Notation
 from kommunepolitik.observations.wide_form import period_of
 
-_FIGURES: Final = re.compile(r"værdi|value|antal|indhold|tal|resultat|andel", re.IGNORECASE)
+_FIGURES: Final = re.compile(
+    r"værdi|value|antal|indhold|tal|resultat(?:er)?|andel|status|regnskab|faktisk|realiseret|procent|pct\.?|%",
+    re.IGNORECASE,
+)
 _YEAR: Final = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 _UNITS: Final = re.compile(r"enhed|units?", re.IGNORECASE)
 _WHOLE: Final = re.compile(r"i alt|total|alle|samlet|t|begge køn|hele befolkningen", re.IGNORECASE)
@@ -50,6 +54,8 @@ class ProposedColumn:
     unit: str = ""
     marks: frozenset[str] = frozenset()
     certain: bool = True
+    doubt: str = ""
+    """Why its figures need a second look, a code for its words; empty if they do not."""
 
 
 @attrs.frozen(kw_only=True)
@@ -98,7 +104,7 @@ def propose(path: Path, grids: Sequence[Grid], evidence: Evidence) -> Proposal |
         other_sheets=[each for each in (grid.place.sheet or "" for grid in grids) if role and each not in names],
         after=words_before_date(first),
         decimal=decimal_of(alike),
-        starts=PERIOD if period_of(first.starts) else first.starts,
+        starts=heading_of((first.starts,))[0][0],
         rows=first.depth,
         ends=_ends(alike),
         columns=columns,
@@ -150,7 +156,10 @@ class _Held:
 
 
 def _roles(layout: Layout, notation: Notation, evidence: Evidence) -> dict[int, str]:
-    return {column: role_of(layout, column, stack, notation, evidence) for column, stack in layout.stacks.items()}
+    roles = {column: role_of(layout, column, stack, notation, evidence) for column, stack in layout.stacks.items()}
+    values = {column for column, role in roles.items() if role == "value"}
+    targets = {column for column in values if is_target(layout.stacks[column])}
+    return roles if targets == values else {**roles, **dict.fromkeys(targets, "target")}
 
 
 def _columns(
@@ -161,6 +170,8 @@ def _columns(
     periods = next((column for column, role in roles.items() if role == "period"), None)
     held = _figures(layouts, roles, periods, notation)
     own = _own_rows(first, roles, evidence)
+    groups = {column: _constants(heading_of(stack)[0], evidence)[1] for column, stack in first.stacks.items()}
+    by_group = any(groups[column] for column, role in roles.items() if role == "value")
     labels = {column: first.texts(column) for column in first.stacks}
     found: dict[tuple[str, ...], ProposedColumn] = {}
     if "indicator" not in roles.values() and sheet_role != "indicator":
@@ -179,22 +190,33 @@ def _columns(
         here = [each for each in held if heading_of(each.layout.stacks[each.column])[0] == heading]
         mine = [HeldFigure(each.period, each.value) for each in here if each.layout is not first or each.row in own]
         proposed = ProposedColumn(header=heading, is_=roles[column], marks=marks)
-        if roles[column] == "value" and not named:
-            proposed = _value_column(proposed, mine, evidence, first.titles)
+        if roles[column] == "value":
+            proposed = _value_column(proposed, mine, evidence, None if named else first.titles)
+        elif roles[column] in ("target", "empty"):
+            proposed = attrs.evolve(proposed, is_="", passed=roles[column], marks=frozenset())
         elif roles[column] in ("indicator", "area", "group"):
             places = [((id(layout), at), text) for layout in layouts for at, text in enumerate(layout.texts(column))]
-            proposed = _label_column(proposed, places, held, evidence, grouped="group" in roles.values())
+            of_columns = groups if by_group else {}
+            proposed = _label_column(proposed, places, held, evidence, of_columns, grouped="group" in roles.values())
         elif _UNITS.fullmatch(" ".join(heading)):
             proposed = attrs.evolve(proposed, is_="unit")
         found[heading] = proposed
-    return _without_other_figures([*found.values()], named=named)
+    return _doubted(_without_other_figures([*found.values()], named=named))
+
+
+def _doubted(columns: list[ProposedColumn]) -> list[ProposedColumn]:
+    """Return the columns, with a doubt at those that give figures of the same series and period."""
+    values = [each for each in columns if each.is_ == "value"]
+    series = [(each.indicator.value, each.group, each.area, PERIOD in "".join(each.header)) for each in values]
+    twice = [each for each, own in zip(values, series, strict=True) if series.count(own) > 1]
+    return [attrs.evolve(each, doubt="same_series") if each in twice else each for each in columns]
 
 
 def _without_other_figures(columns: list[ProposedColumn], *, named: bool) -> list[ProposedColumn]:
     """Return the columns, those of figures passed over that nothing tells from others, or ties to an indicator."""
     values = [each for each in columns if each.is_ == "value"]
     if named:
-        plain = [each for each in values if PERIOD not in each.header]
+        plain = [each for each in values if PERIOD not in "".join(each.header)]
         chosen = [each for each in plain if _FIGURES.fullmatch(" ".join(each.header))] or plain
         others = [each for each in plain if len(plain) < len(values) or each not in chosen[:1]]
     else:
@@ -248,18 +270,31 @@ def _with_indicator(
     return roles
 
 
-def _value_column(
-    column: ProposedColumn, figures: Sequence[HeldFigure], evidence: Evidence, titles: Sequence[str]
-) -> ProposedColumn:
-    """Return a column of figures with what its headings, its figures, or else the titles above the table say."""
+def _constants(header: Sequence[str], evidence: Evidence) -> tuple[list[str], str, str]:
+    """Return the words of a heading that are neither period, group nor area, the group, and the area."""
     words, group, area = [], "", ""
-    for text in (text for text in column.header if text not in (PERIOD, BLANK)):
+    for text in filter(None, (text.replace(PERIOD, "").replace(BLANK, "").strip() for text in header)):
         if (found := evidence.titles.group(text)) is not None:
             group = found
         elif (own := area_called(text, evidence)) is not None:
             area = own
         else:
             words.append(text)
+    return words, group, area
+
+
+def _value_column(
+    column: ProposedColumn, figures: Sequence[HeldFigure], evidence: Evidence, titles: Sequence[str] | None
+) -> ProposedColumn:
+    """Return a column of figures with what its headings, its figures, or else the titles above the table say.
+
+    `titles` is None where the rows or the sheet say the indicator.
+    """
+    words, group, area = _constants(column.header, evidence)
+    if titles is None:
+        others = [word for word in words if not (_FIGURES.fullmatch(word) or _WHOLE.fullmatch(word))]
+        others = [word for word in others if not any(unit.is_written(word) for unit in evidence.units)]
+        return attrs.evolve(column, group=group, area=area, doubt="whole" if others and not group else "")
     known = figures if area in ("", "own") else ()
     guesses = (evidence.indicator(text, known, group) for text in (" ".join(words), *titles))
     guess = next((guess for guess in guesses if guess != NOTHING), NOTHING)
@@ -275,16 +310,20 @@ def _label_column(
     places: Sequence[tuple[tuple[int, int], str]],
     held: Sequence[_Held],
     evidence: Evidence,
+    groups: Mapping[int, str],
     *,
     grouped: bool,
 ) -> ProposedColumn:
-    """Return a column of labels with what each of them means; `places` are the rows (of a layout) and their labels."""
+    """Return a column of labels with what each of them means.
+
+    `places` are the rows (of a layout) and their labels; `groups` are those that the headings of columns are.
+    """
     values: dict[str, Guess] = {}
     ignore: list[str] = []
     for text in distinct(text for _, text in places):
         rows = {place for place, label in places if label == text}
         of_text = [each for each in held if (id(each.layout), each.row) in rows]
-        figures = [HeldFigure(each.period, each.value) for each in of_text]
+        figures = [HeldFigure(each.period, each.value, groups.get(each.column)) for each in of_text]
         if column.is_ == "area":
             area = area_called(text, evidence)
             values[text] = NOTHING if area is None else Guess(area, "title")
@@ -298,5 +337,6 @@ def _label_column(
         elif SUM.fullmatch(text) or (not figures and evidence.titles.indicator(text) is None):  # a sum, a title
             ignore.append(text)
         else:
-            values[text] = evidence.indicator(text, () if grouped else figures)
+            guess = evidence.indicator(text, () if grouped else figures)
+            values[text] = guess if figures or not held else guess._replace(basis="word")  # a title, or not filled in
     return attrs.evolve(column, values=values, ignore=ignore)
