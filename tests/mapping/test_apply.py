@@ -346,9 +346,19 @@ def test_an_empty_column_within_the_table_is_no_end(tmp_path: Path) -> None:
     sheet["H4"] = "se fanen Noter"
     figures = figures_of(folder_of(tmp_path, CENTRE), save(sheet, tmp_path, "center.xlsx"))
     assert figures.frame["value"].tolist() == [60.1, 61.2, 310, 320, 55]
-    assert [notice.show().rpartition("/")[2] for notice in figures.notices] == [
+    assert figures.notices[0].show().rpartition("/")[2] == (
         "center.xlsx:Spor 4!H2: what is beside the table, behind an empty column, is not read"
-    ]
+    )
+
+
+def test_rows_that_are_not_filled_in_are_named(tmp_path: Path) -> None:
+    """Those without a figure of the newest year, but no sum that is passed over."""
+    sheet = centre(2023, 2024)
+    sheet["C6"] = None
+    (notice,) = figures_of(folder_of(tmp_path, CENTRE), save(sheet, tmp_path, "center.xlsx")).notices
+    assert notice.show().rpartition("/")[2] == (
+        "center.xlsx:Spor 4: rows without a figure of the newest period: 1 (Fritidssamtaler (antal))"
+    )
 
 
 @pytest.mark.parametrize(
@@ -420,9 +430,9 @@ def test_a_figure_merged_over_rows_is_named(tmp_path: Path) -> None:
     sheet.merge_cells("C2:C3")
     figures = figures_of(folder_of(tmp_path, UNITS), save(sheet, tmp_path, "tal.xlsx"))
     assert figures.frame["value"].tolist() == [60]
-    assert [notice.show().rpartition("/")[2] for notice in figures.notices] == [
+    assert figures.notices[0].show().rpartition("/")[2] == (
         "tal.xlsx:Ark1!C2: C2:C3 is merged; the figure is read for row 2, and none for row 3"
-    ]
+    )
 
 
 @pytest.mark.parametrize(

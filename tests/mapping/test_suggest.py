@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.command import run
-from tests.mapping.sheets import centre, folder_of, jobindsats, resaved, save, sheet_of
+from tests.mapping.sheets import CENTRE, centre, folder_of, jobindsats, resaved, save, sheet_of
 
 KNOWN = "indikator;periode;værdi\nforeningsliv;2022;58,3\nforeningsliv;2023;60,1\nfrivillige;2022;300\nfrivillige;2023;310\n"
 
@@ -119,7 +119,22 @@ def test_what_cannot_be_guessed_is_left_to_fill_in_and_refused_until_then(tmp_pa
     folder = folder_of(tmp_path)
     file = save(sheet_of(["Emne", "Hvad", 2023], ["Frivillige", "x", 5]), tmp_path, "tal.xlsx")
     assert run("figures", "suggest", file, "--policy", folder, "--append").returncode == 0
-    assert "is: »?« er ikke en af" in run("figures", "read", file, "--policy", folder).stderr.replace("'", "")
+    assert "importen »tal« er ikke færdig; udfyld linje 14" in run("figures", "read", file, "--policy", folder).stderr
+
+
+def test_an_import_that_is_not_finished_stops_no_other(tmp_path: Path) -> None:
+    """A question mark that was forgotten is named where its file is read, and only there."""
+    folder = folder_of(tmp_path, CENTRE)
+    file = save(sheet_of(["Emne", "Hvad", 2023], ["Frivillige", "x", 5]), tmp_path, "tal.xlsx")
+    assert run("figures", "suggest", file, "--policy", folder, "--append").returncode == 0
+    assert run("figures", "read", save(centre(2023), tmp_path, "center.xlsx"), "--policy", folder).returncode == 0
+    assert run("figures", "read", file, "--policy", folder).returncode == 1
+
+
+def test_a_digit_that_is_part_of_a_name_stays_in_it(tmp_path: Path) -> None:
+    """The import of maal2 2026 does not read what maal 2026 is called."""
+    file = save(sheet_of(["Emne", 2023], ["Frivillige", 5]), tmp_path, "maal2 2026.xlsx")
+    assert 'file: "maal2*.xlsx"' in proposed(file, folder_of(tmp_path))
 
 
 @pytest.mark.parametrize(

@@ -160,6 +160,16 @@ FIGURE_WORDING: Mapping[str, str] = {
         "{value} is here, but {first} says {other} for {series}; pass over one of the columns or rows, or give each "
         "its group"
     ),
+    "unfinished_import": N_("the import '{import}' is not finished; fill in line {lines}"),
+    "rows_not_filled": N_("rows without a figure of the newest period: {count} ({rows})"),
+    "other_kind_of_period": N_(
+        "{indicator}: {period} is another kind of period than the earlier figures have ({known}); check the heading"
+    ),
+    "figures_of_replaced_policy": N_(
+        "{policy}: the policy was replaced by {newer}, and figures are added to it too; give --policy the newer one "
+        "alone if they are not its own"
+    ),
+    "no_import_fits": N_("the file's name fits no import; they read: {imports}. Was it renamed, give it its name back"),
     "figures_below_end": N_(
         "the table ends at '{text}', but rows that follow hold figures: {rows}; correct ends, or move the note"
     ),
@@ -193,7 +203,9 @@ FIGURE_WORDING: Mapping[str, str] = {
     ),
     "nothing_to_propose": N_("no sheet has a table of figures under a heading"),
     "sheet_not_proposed": N_("the sheet has another layout than the first with figures, and is not in the proposal"),
-    "import_fits": N_("the file fits the import '{import}' already; figures read takes it"),
+    "import_fits": N_(
+        "the file fits the import '{import}' already, which figures read takes; a new import needs other file names"
+    ),
     "cannot_append": N_("an entry cannot be put at the end of the file; run the command without --append and copy it"),
     "not_a_form_file": N_("is not a workbook that can be read (without a password): {detail}"),
     "form_unknown_format": N_(

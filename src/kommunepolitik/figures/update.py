@@ -170,6 +170,7 @@ class Update:
         for figure in self.figures:
             if figure.change == "unchanged":
                 continue
+            yield from self._other_kind_of_period(figure)
             past, code = history.get(figure.key.series), "factor"
             if past is None and not figure.key.area:
                 past, code = self._stated.get(figure.key.indicator), "factor_of_stated"
@@ -177,6 +178,24 @@ class Update:
             if past and value and (other := misplaced(value, past)) is not None:
                 data = {"value": _shown(value), "other": _shown(other), "indicator": figure.key.indicator}
                 yield Problem(code=code, data=data, file=self._cell(self.read, "origin", figure.row) or None)
+
+    def _other_kind_of_period(self, figure: ReadFigure) -> Iterator[Problem]:
+        """Yield a warning where a figure is of a month or day and all that are known of its series are of years."""
+        known = self._periods.get(figure.key.series)
+        if known and figure.key.period and Period(figure.key.period).kind not in {each.kind for each in known}:
+            last = max(known, key=lambda each: each.sort_key)
+            data = {"indicator": figure.key.indicator, "period": figure.key.period, "known": str(last)}
+            yield Problem(
+                code="other_kind_of_period", data=data, file=self._cell(self.read, "origin", figure.row) or None
+            )
+
+    @cached_property
+    def _periods(self) -> Mapping[tuple[str, str, str], list[Period]]:
+        found: dict[tuple[str, str, str], list[Period]] = {}
+        for key in self._newest:
+            if key.period and not key.target:
+                found.setdefault(key.series, []).append(Period(key.period))
+        return found
 
     @cached_property
     def _stated(self) -> Mapping[str, list[float]]:

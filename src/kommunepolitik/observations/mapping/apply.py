@@ -7,7 +7,7 @@ import attrs
 
 from kommunepolitik.documents.imports import LABELS, Import, ImportsDocument, PublishedAfter
 from kommunepolitik.errors import InvalidModel, Problem
-from kommunepolitik.model import Policy
+from kommunepolitik.model import Period, Policy
 from kommunepolitik.observations import grid as cells
 from kommunepolitik.observations.columns import NUMBERS
 from kommunepolitik.observations.files import hidden_sheets
@@ -24,6 +24,8 @@ from kommunepolitik.observations.values import DecimalMark, Notation, read_numbe
 _SERIES: Final = ("area", "indicator", "group", "period")
 _COLUMN: Final = {"responsible": "reported_by"}
 """What the long table calls a role, where it is another word."""
+_SHOWN: Final = 10
+"""How many rows that are not filled in are named."""
 
 
 @attrs.frozen(kw_only=True)
@@ -59,7 +61,9 @@ class ImportReader:
         """
         meanings = Meanings.of(self.policies)
         problems = [self._locate(problem) for problem in meanings.problems(self.wanted)]
-        if self.wanted.confirmed is None:
+        if (unfinished := self.document.unfinished.get(self.at)) is not None:
+            problems = [self.document.locate(unfinished)]
+        elif self.wanted.confirmed is None:
             problems.insert(0, self._locate(Problem(code="not_confirmed", data={"import": self.wanted.id})))
         if problems:
             return MappedFile(tables=(), problems=problems, notices=())
@@ -183,11 +187,16 @@ class SheetReader:
         records: list[dict[str, Any]] = []
         places: list[tuple[int, int]] = []
         problems: list[Problem] = []
+        notices: list[Problem] = []
+        unfilled: list[str] = []
+        newest = self._newest()
         for row, labels in zip(self._block.rows, self._labels_of_rows(), strict=True):
             if labels is None or any(meaning is IGNORED for _, meaning in labels):
                 continue
             wrong = [self._grid.locate(p, row.number, column) for column, p in labels if isinstance(p, Problem)]
             problems += wrong
+            if newest and all(row.cell(number) is None for number in newest):
+                unfilled.append(self._label_of(row))
             for column in self._values if not wrong else ():
                 record = self._record(row, column, dict(self._named(labels)))
                 if record is not None:
@@ -199,6 +208,10 @@ class SheetReader:
             columns.pop("value")
             columns.setdefault("judgement", [])
         mark_lost_formats(columns)
+        if unfilled:
+            text, rest = "; ".join(unfilled[:_SHOWN]), len(unfilled) - _SHOWN
+            data = {"rows": f"{text} …" if rest > 0 else text, "count": len(unfilled)}
+            notices.append(self._grid.place.locate(Problem(code="rows_not_filled", data=data)))
         read = [column.number for column in (*self._labels, *self._values, *self._units, *self._others)]
         table = RawTable(
             columns=columns,
@@ -206,9 +219,21 @@ class SheetReader:
             value_columns=[column for _, column in places],
             place=self._grid.place,
             positions={_COLUMN.get(c.spec.is_ or "", c.spec.is_ or ""): c.number for c in self._labels},
-            notices=[*hidden(self._grid, self._block.rows, read), *self._merged_figures()],
+            notices=[*hidden(self._grid, self._block.rows, read), *self._merged_figures(), *notices],
         )
         return table, problems
+
+    def _newest(self) -> list[int]:
+        """Return the columns of figures of the newest period; all, where the headings say none."""
+        dated = [(Period(column.period), column.number) for column in self._values if column.period]
+        last = max((period.sort_key for period, _ in dated), default=None)
+        return [n for period, n in dated if period.sort_key == last] or [column.number for column in self._values]
+
+    def _label_of(self, row: Row) -> str:
+        """Return what a row is called in its sheet."""
+        labels = [column for column in self._labels if column.spec.is_ in ("indicator", "group", "area", "period")]
+        texts = (next(self._grid.filled([row], column.number)) for column in labels)
+        return ", ".join(filter(None, map(cells.text, texts))) or str(row.number)
 
     def _named(self, labels: Sequence[tuple[int, Any]]) -> Iterator[tuple[str, Any]]:
         roles = {column.number: column.spec.is_ or "" for column in self._labels}
