@@ -94,6 +94,7 @@ def test_areas_groups_marks_and_sums_are_recognised(tmp_path: Path) -> None:
     ]
     lines = proposed(save(sheet_of(*rows), tmp_path, "tal.xlsx"), folder_of(tmp_path))
     assert lines[7:] == [
+        "source: egne tal  # ? er det rigtigt?",
         "header: {starts: Kommune}",
         "ends: [Kilde]",
         "columns:",
@@ -337,5 +338,31 @@ def test_a_title_between_the_rows_is_no_certain_indicator(tmp_path: Path) -> Non
         "Fritidssamtaler: fritidsvejledning",
         "- {header: Enhed, is: unit}",
         "- {header: Kommentar, is: note}",
+        '- {header: "{period}", is: value}',
+    ]
+
+
+def test_areas_whose_figures_are_known_as_two_indicators_are_those_indicators(tmp_path: Path) -> None:
+    """As where the policy has an indicator for the country; a column that is the same in all rows is passed over."""
+    folder = folder_of(tmp_path)
+    (folder / "observations.csv").write_text(KNOWN.replace("foreningsliv", "fuldtidspersoner-pct"), "utf-8")
+    rows = [
+        ["Område", "Køn", "Alder", 2022, 2023],
+        ["Nybro", "Begge køn", "18-29 år", 58.3, 60.1],
+        ["Hele landet", "Begge køn", "18-29 år", 300, 310],
+        ["Kilde: Jobindsats.dk"],
+    ]
+    lines = proposed(save(sheet_of(*rows), tmp_path, "tal.xlsx"), folder)
+    assert "source: Jobindsats.dk  # ? er det rigtigt?" in lines
+    assert lines[lines.index("- header: Område") + 1 :] == [
+        "is: indicator",
+        "values:",
+        "Nybro: fuldtidspersoner-pct  # 2 af 2 tidligere tal er ens",
+        "Hele landet: frivillige  # 2 af 2 tidligere tal er ens",
+        "- header: Køn",
+        "is: group",
+        "values:",
+        'Begge køn: ""  # ? 2 af 2 tidligere tal er ens',
+        "- {header: Alder, ignore: ens i alle rækker}  # ? er det rigtigt?",
         '- {header: "{period}", is: value}',
     ]

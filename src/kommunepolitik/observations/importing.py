@@ -139,15 +139,12 @@ def _with_imports(table: RawTable, path: Path, imports: Sequence[FittingImport])
     """Return a table that needs a mapping with the imports that there are, in case the file's name was changed."""
     if not any(problem.code == "propose_mapping" for problem in table.problems):
         return table
-    problems = []
-    for problem in table.problems:
-        if problem.code == "propose_mapping":
-            if imports:
-                known = "; ".join(f"{each.wanted.id}: {', '.join(each.wanted.file)}" for each in imports)
-                problems.append(Problem(code="no_import_fits", data={"imports": known}, file=str(path)))
-            problem = attrs.evolve(problem, data={"file": shlex.quote(str(path))})
-        problems.append(problem)
-    return attrs.evolve(table, problems=problems)
+    problems = [problem for problem in table.problems if problem.code != "propose_mapping"]
+    if imports:
+        known = "; ".join(f"{each.wanted.id}: {', '.join(each.wanted.file)}" for each in imports)
+        problems.append(Problem(code="no_import_fits", data={"imports": known}, file=str(path)))
+    help = Problem(code="propose_mapping", data={"file": shlex.quote(str(path))}, file=str(path))
+    return attrs.evolve(table, problems=[*problems, help])
 
 
 def _dated(table: RawTable, published: str) -> RawTable:

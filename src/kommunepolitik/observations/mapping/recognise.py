@@ -32,6 +32,7 @@ _TARGETS: Final = re.compile(
     re.IGNORECASE,
 )
 _MARK: Final = re.compile(r"(.*\w)\s*([*†¹²³]+|\((?:foreløbigt?|foreløbige|forel\.|skøn)\))", re.IGNORECASE)
+_SOURCE: Final = re.compile(r"(?:kilder?|source):? (.{1,80}?)\.?", re.IGNORECASE)
 _PUBLISHED: Final = re.compile(r"hentet|opdateret|offentliggjort|udtrukket|udgivet|published|updated", re.IGNORECASE)
 
 
@@ -159,6 +160,12 @@ def words_before_date(layout: Layout) -> str:
                 if _PUBLISHED.match(words):
                     return words
     return ""
+
+
+def source_below(layout: Layout) -> str:
+    """Return what a row below the table says after Kilde:, if there is one."""
+    texts = (text for row in layout.below for cell in row.cells if (text := cells.text(cell)))
+    return next((match[1] for text in texts if (match := _SOURCE.fullmatch(text))), "")
 
 
 def first_word(row: cells.Row) -> str:

@@ -23,6 +23,7 @@ from kommunepolitik.observations.mapping.recognise import (
     mark_in,
     notation_of,
     role_of,
+    source_below,
     words_before_date,
 )
 from kommunepolitik.observations.values import Notation
@@ -69,6 +70,8 @@ class Proposal:
     sheet_values: Mapping[str, str] = attrs.field(factory=dict)
     other_sheets: Sequence[str] = ()
     """Sheets that are passed over, where each sheet has to mean something."""
+    source: str = ""
+    """What the row below the table that begins with Kilde: says."""
     after: str = ""
     """The words before its date of publication."""
     decimal: str = ""
@@ -102,6 +105,7 @@ def propose(path: Path, grids: Sequence[Grid], evidence: Evidence) -> Proposal |
         sheet_role=role,
         sheet_values=values,
         other_sheets=[each for each in (grid.place.sheet or "" for grid in grids) if role and each not in names],
+        source=source_below(first),
         after=words_before_date(first),
         decimal=decimal_of(alike),
         starts=heading_of((first.starts,))[0][0],
@@ -174,8 +178,12 @@ def _columns(
     by_group = any(groups[column] for column, role in roles.items() if role == "value")
     labels = {column: first.texts(column) for column in first.stacks}
     found: dict[tuple[str, ...], ProposedColumn] = {}
+    by_area = False
     if "indicator" not in roles.values() and sheet_role != "indicator":
-        roles = _with_indicator(roles, labels, held, first, evidence)
+        given = roles
+        roles = _areas_as_indicators(roles, labels, held, first, evidence)
+        by_area = roles != given
+        roles = roles if by_area else _with_indicator(roles, labels, held, first, evidence)
     named = "indicator" in roles.values() or sheet_role == "indicator"
     for column, stack in first.stacks.items():
         heading, _, mark = heading_of(stack)
@@ -192,12 +200,16 @@ def _columns(
         proposed = ProposedColumn(header=heading, is_=roles[column], marks=marks)
         if roles[column] == "value":
             proposed = _value_column(proposed, mine, evidence, None if named else first.titles)
+            if "group" in roles.values():
+                proposed = attrs.evolve(proposed, doubt="")
         elif roles[column] in ("target", "empty"):
             proposed = attrs.evolve(proposed, is_="", passed=roles[column], marks=frozenset())
         elif roles[column] in ("indicator", "area", "group"):
             places = [((id(layout), at), text) for layout in layouts for at, text in enumerate(layout.texts(column))]
             of_columns = groups if by_group else {}
-            proposed = _label_column(proposed, places, held, evidence, of_columns, grouped="group" in roles.values())
+            grouped = "group" in roles.values() and not by_area
+            proposed = _label_column(proposed, places, held, evidence, of_columns, grouped=grouped)
+            proposed = _without_constant(proposed, several=[*roles.values()].count("group") > 1)
         elif _UNITS.fullmatch(" ".join(heading)):
             proposed = attrs.evolve(proposed, is_="unit")
         found[heading] = proposed
@@ -251,6 +263,34 @@ def _own_rows(layout: Layout, roles: Mapping[int, str], evidence: Evidence) -> s
         if role == "area":
             rows &= {at for at, text in enumerate(layout.texts(column)) if area_called(text, evidence) == "own"}
     return rows
+
+
+def _areas_as_indicators(
+    roles: dict[int, str],
+    labels: Mapping[int, Sequence[str]],
+    held: Sequence[_Held],
+    layout: Layout,
+    evidence: Evidence,
+) -> dict[int, str]:
+    """Return the roles, with a column of areas as that of indicators where each area's figures are those of another."""
+    for column in (column for column, role in roles.items() if role == "area"):
+        found = set()
+        for text in distinct(labels[column]):
+            rows = {at for at, label in enumerate(labels[column]) if label == text}
+            figures = [HeldFigure(e.period, e.value) for e in held if e.layout is layout and e.row in rows]
+            if (series := evidence.by_figures(figures, [*evidence.known])) is not None:
+                found.add(series[0][0])
+        if len(found) > 1:
+            return {**roles, column: "indicator"}
+    return roles
+
+
+def _without_constant(column: ProposedColumn, *, several: bool) -> ProposedColumn:
+    """Return a column of groups, passed over if it holds one text alone and another column says the groups."""
+    known = any(guess.basis == "title" for guess in column.values.values())
+    if column.is_ != "group" or not several or len(column.values) != 1 or known:
+        return column
+    return ProposedColumn(header=column.header, is_="", passed="constant", certain=False)
 
 
 def _with_indicator(
