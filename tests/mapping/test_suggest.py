@@ -363,6 +363,6 @@ def test_areas_whose_figures_are_known_as_two_indicators_are_those_indicators(tm
         "is: group",
         "values:",
         'Begge køn: ""  # ? 2 af 2 tidligere tal er ens',
-        "- {header: Alder, ignore: ens i alle rækker}  # ? er det rigtigt?",
+        "- {header: Alder, ignore: ens i alle rækker}  # ? er det hele befolkningen? Ellers skriv group:",
         '- {header: "{period}", is: value}',
     ]

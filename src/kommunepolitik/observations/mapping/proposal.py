@@ -144,7 +144,7 @@ def _sheets(proposal: Proposal, translate: Translate) -> Iterator[str]:
 def _column(column: ProposedColumn, translate: Translate) -> Iterator[str]:
     header = _quoted(column.header[0]) if len(column.header) == 1 else _list(column.header)
     if column.passed:
-        asked = {"unknown_figures": "figures?", "constant": "word"}.get(column.passed)
+        asked = {"unknown_figures": "figures?", "constant": "whole"}.get(column.passed)
         remark = f"  # ? {translate(_REMARKS[asked])}" if asked else ""
         yield f"    - {{header: {header}, ignore: {_quoted(translate(_REMARKS[column.passed]))}}}{remark}"
         return

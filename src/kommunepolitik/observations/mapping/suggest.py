@@ -287,7 +287,7 @@ def _areas_as_indicators(
 
 def _without_constant(column: ProposedColumn, *, several: bool) -> ProposedColumn:
     """Return a column of groups, passed over if it holds one text alone and another column says the groups."""
-    known = any(guess.basis == "title" for guess in column.values.values())
+    known = any(guess.basis == "title" or _WHOLE.fullmatch(text) for text, guess in column.values.items())
     if column.is_ != "group" or not several or len(column.values) != 1 or known:
         return column
     return ProposedColumn(header=column.header, is_="", passed="constant", certain=False)
