@@ -102,7 +102,8 @@ def refresh(
     `paths` are files or folders of policies; `retrieved` is the day it is done. Beside each policy are written
     `statbank.csv` (the figures of all refreshes, by area), `statbank.lock.json` (what codes mean) and the folder
     `statbank.answers`, from which `offline` computes the same figures again. With `check` nothing is written. A policy
-    with a problem keeps its files as they are; the problems of all are returned together.
+    with a problem keeps its files as they are; the problems of all are returned together. `progress` is called with each
+    table before it is asked for.
 
     Raises:
         InvalidDocument: a policy cannot be read.
@@ -209,6 +210,7 @@ class _PolicyTask:
         place = ("indicators", number, "data_source", "statbank")
         kept = Answers(self.document.path.parent / ANSWERS_FOLDER)
         try:
+            self.progress(source.statbank.table)
             table = self._table(source.statbank.table)
             self.notices += lock.changes(table)
             most = self.most_cells
