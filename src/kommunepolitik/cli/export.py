@@ -73,6 +73,8 @@ def export(
     made.write(output)
     for name in made.files:
         click.echo(output / name)
+    next_step = words.gettext("Publish the whole folder; datapackage.json and dcat.jsonld describe the tables in it.")
+    click.echo(next_step, err=True)
 
 
 def _records(documents: "Sequence[Document]", path: Path) -> "Mapping[str, Record]":

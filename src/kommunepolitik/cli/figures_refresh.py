@@ -54,7 +54,12 @@ def refresh(paths: tuple[Path, ...], offline: bool, check: bool, url: str | None
     from kommunepolitik import statbank
 
     today = dt.date.today()
-    found = statbank.refresh(paths, retrieved=today, url=url, offline=offline, check=check)
+
+    def fetching(table: str) -> None:
+        if sys.stderr.isatty():  # a large table takes a while
+            click.echo(words.gettext("Fetching {table} …").format(table=table), err=True)
+
+    found = statbank.refresh(paths, retrieved=today, url=url, offline=offline, check=check, progress=fetching)
     for each in found.policies:
         for notice in each.notices:
             click.echo(notice.show(words.gettext), err=True)

@@ -3,7 +3,7 @@
 import datetime as dt
 import os
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Protocol
@@ -96,13 +96,15 @@ def refresh(
     offline: bool = False,
     check: bool = False,
     manners: Manners = Manners(),  # noqa: B008 - a value that never changes
+    progress: Callable[[str], object] = str,
 ) -> Refreshed:
     """Fetch the figures that indicators name a table of Statistikbanken for, and write them beside their policies.
 
     `paths` are files or folders of policies; `retrieved` is the day it is done. Beside each policy are written
     `statbank.csv` (the figures of all refreshes, by area), `statbank.lock.json` (what codes mean) and the folder
     `statbank.answers`, from which `offline` computes the same figures again. With `check` nothing is written. A policy
-    with a problem keeps its files as they are; the problems of all are returned together.
+    with a problem keeps its files as they are; the problems of all are returned together. `progress` is called with
+    each table before it is asked for.
 
     Raises:
         InvalidDocument: a policy cannot be read.
@@ -131,7 +133,9 @@ def refresh(
             except StatbankError as error:
                 made.append(_failed(document, error.problems))
                 continue
-            task = _PolicyTask(document=document, source=source, day=day, most_cells=manners.most_cells)
+            task = _PolicyTask(
+                document=document, source=source, day=day, most_cells=manners.most_cells, progress=progress
+            )
             made.append(task.run(check=check))
     finally:
         for each in online.values():
@@ -151,6 +155,7 @@ class _PolicyTask:
     source: _Source
     day: Period
     most_cells: int
+    progress: Callable[[str], object]
     problems: list[Problem] = attrs.field(factory=list)
     notices: list[Problem] = attrs.field(factory=list)
     queries: list[Query] = attrs.field(factory=list)
@@ -209,6 +214,7 @@ class _PolicyTask:
         place = ("indicators", number, "data_source", "statbank")
         kept = Answers(self.document.path.parent / ANSWERS_FOLDER)
         try:
+            self.progress(source.statbank.table)
             table = self._table(source.statbank.table)
             self.notices += lock.changes(table)
             most = self.most_cells
