@@ -102,8 +102,8 @@ def _no_newer(context: Context, result: Result) -> str:
     if getattr(target, "per", None) == "year" and at is not None and at.kind == "year":
         period = at
     if period is None:
-        return _("no figure for the last whole period yet")
-    return _("no figure for {period} yet").format(period=context.words.period(period))
+        return _("no newer figure")
+    return _("no figure for {period}").format(period=context.words.period(period))
 
 
 def read_twice(result: Result) -> bool:
