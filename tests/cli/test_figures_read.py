@@ -74,6 +74,11 @@ def test_a_changed_figure_needs_a_word_and_a_day_and_the_old_one_stays(tmp_path:
         line for line in (folder / FILE).read_text("utf-8-sig").splitlines() if line.startswith("frivillige;2023")
     ]
     assert [line.split(";")[2] for line in vintages] == ["310", "315"]
+    sheet["B4"] = "ca. 310"
+    old = run("figures", "read", save(sheet, tmp_path, "center-gammel.xlsx"), "--policy", folder)
+    assert "(center-gammel.xlsx:Spor 4!B4); dette tal har vi haft før, og det er siden rettet" in old.stdout
+    sheet["B4"] = 315
+    file = save(sheet, tmp_path, "center.xlsx")
     after = (folder / FILE).read_bytes()
     assert run("figures", "read", file, "--policy", folder, *day).returncode == 0
     assert (folder / FILE).read_bytes() == after
@@ -132,9 +137,9 @@ def test_figures_a_thousand_times_too_large_are_doubted(tmp_path: Path) -> None:
     sheet["C4"] = 320_000
     answer = run("figures", "read", save(sheet, tmp_path, "center.xlsx"), "--policy", folder)
     assert answer.returncode == 0
-    assert answer.stderr == (
+    assert answer.stderr.splitlines()[-1] == (
         "center.xlsx:Spor 4!C4: frivillige: 320000 ligger langt fra de tidligere tal, og det ville 320 ikke; se efter, "
-        "hvilken enhed filen bruger\n"
+        "hvilken enhed filen bruger"
     )
 
 
@@ -165,3 +170,52 @@ def test_a_plain_table_needs_no_mapping(tmp_path: Path) -> None:
         ["2023", 310, "2027-01-05", "tal.csv:2"],
         ["2024", 320, "2027-01-05", "tal.csv:2"],
     ]
+
+
+def test_a_dry_run_with_changed_figures_says_what_the_real_run_does(tmp_path: Path) -> None:
+    """New figures wait until the changed ones are accepted; a day may be given as people write it."""
+    folder = folder_of(tmp_path, CENTRE)
+    assert run("figures", "read", save(centre(2023), tmp_path, "center.xlsx"), "--policy", folder).returncode == 0
+    sheet = centre(2023, 2024)
+    sheet["B4"] = 315
+    file = save(sheet, tmp_path, "center.xlsx")
+    answer = run("figures", "read", file, "--policy", folder, "--dry-run")
+    assert answer.returncode == 1
+    assert answer.stdout.splitlines()[-1] == "2 nye tal venter på, at de rettede godkendes"
+    assert "--accept-revisions" in answer.stderr
+    day = ("--accept-revisions", "--published", "20-02-2027")
+    assert run("figures", "read", file, "--policy", folder, *day).returncode == 0
+    assert kp.read_observations(folder / FILE).frame["published"].unique().tolist() == ["", "2027-02-20"]
+
+
+def test_a_renamed_file_is_told_what_the_imports_read(tmp_path: Path) -> None:
+    """And the command that proposes a mapping runs as it is written."""
+    folder = folder_of(tmp_path, CENTRE.replace("center*", "center*.xlsx"))
+    answer = run("figures", "read", save(centre(2023), tmp_path, "Kopi af center 2027.xlsx"), "--policy", folder)
+    assert answer.returncode == 1
+    assert "ingen import passer til filens navn; de læser: kultur-fritid: center*.xlsx" in answer.stderr
+    assert f"figures suggest '{tmp_path}/Kopi af center 2027.xlsx' --policy" in answer.stderr
+
+
+def test_a_month_in_the_place_of_a_year_is_doubted(tmp_path: Path) -> None:
+    """The indicator is known by year."""
+    folder = folder_of(tmp_path, CENTRE)
+    assert run("figures", "read", save(centre(2023), tmp_path, "center.xlsx"), "--policy", folder).returncode == 0
+    answer = run("figures", "read", save(centre("dec. 2024"), tmp_path, "center.xlsx"), "--policy", folder)
+    assert (
+        "center.xlsx:Spor 4!B4: frivillige: 2024-12 er en anden slags periode end de tidligere tal har (2023)"
+        in answer.stderr
+    )
+
+
+def test_figures_of_a_replaced_policy_are_named(tmp_path: Path) -> None:
+    """Where the folder holds both editions, both get what is new."""
+    folder = folder_of(tmp_path)
+    newer = tmp_path / "ny"
+    newer.mkdir()
+    text = (folder / "policy.yaml").read_text("utf-8").replace("id: nybro-kultur", "id: nybro-ny")
+    (newer / "policy.yaml").write_text(f"{text}supersedes: nybro-kultur\n", "utf-8")
+    (tmp_path / "imports.yaml").write_text("kommunepolitik: 1\nimports:\n" + CENTRE, "utf-8")
+    answer = run("figures", "read", save(centre(2023), tmp_path, "center.xlsx"), "--policy", tmp_path)
+    assert answer.returncode == 0, answer.stderr
+    assert "nybro-kultur: politikken er afløst af nybro-ny, og tallene lægges også hos den" in answer.stderr

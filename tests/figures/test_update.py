@@ -98,3 +98,45 @@ def test_only_what_was_accepted_is_added() -> None:
     """Unchanged figures make no new vintage."""
     found = update([row(5, 2023), row(6), row(7, 2025)], [row(5, 2023), row(5)])
     assert [found.added(revisions=accepted).numbers["value"].tolist() for accepted in (False, True)] == [[7], [6, 7]]
+
+
+def test_the_judgement_of_a_target_is_no_earlier_figure() -> None:
+    """A row with a target and no value says what a source judges; the same judgement again is unchanged."""
+    judged = {"indicator": "job", "period": 2024, "target": "level-2027", "judgement": "Nået", "published": "2026"}
+    known = [row(5), judged]
+    assert changes([row(5)], known) == ["unchanged"]
+    assert changes([row(6), judged], known) == ["revised", "unchanged"]
+
+
+def test_a_series_vanishes_that_an_earlier_file_of_the_same_kind_had() -> None:
+    """By the file's name without its year; another centre's file has lost nothing."""
+    known = [
+        row(4, origin="center-a 2025.xlsx:Tal!B2"),
+        {**row(9, origin="center-a 2025.xlsx:Tal!B3"), "indicator": "antal"},
+        {**row(8, 2023, origin="center-b 2025.xlsx:Tal!B3"), "indicator": "antal"},
+    ]
+    found = update(
+        [row(4, origin="center-a 2026.xlsx:Tal!B2"), row(5, 2023, origin="center-a 2026.xlsx:Tal!C2")], known
+    )
+    assert found.known.frame.loc[found.vanished(), ["indicator", "period"]].values.tolist() == [["antal", "2024"]]
+
+
+def test_without_history_the_baseline_and_targets_are_the_measure() -> None:
+    """A share in place of a percentage; another area's figures have none."""
+    target = m.LevelTarget(value=80, comparison="at_least", due=2027)
+    indicator = m.Indicator(
+        id="job", title="Job", unit="%", baseline=m.Baseline(value=70, period=2022), targets=[target]
+    )
+    policy = kp.Policy(id="p", title="P", municipality="Slagelse", indicators=[indicator])
+    rows = [row(0.75), row(74, 2025), row(0.75, area="000")]
+    (problem,) = Update.of(kp.read_observations(rows, policy), [], policy).doubts()
+    assert problem.show().startswith(
+        "job: 0,75 is far from the baseline and targets of the policy, and 75 would not be"
+    )
+
+
+def test_an_old_file_read_over_a_newer_one_is_recognised() -> None:
+    """Its figures are as they were before they were revised."""
+    known = [row(5, published="2025-01-10"), row(6, published="2026-01-10")]
+    assert [figure.was_known for figure in update([row(5)], known).figures] == [True]
+    assert [figure.was_known for figure in update([row(7)], known).figures] == [False]

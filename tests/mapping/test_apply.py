@@ -346,6 +346,131 @@ def test_an_empty_column_within_the_table_is_no_end(tmp_path: Path) -> None:
     sheet["H4"] = "se fanen Noter"
     figures = figures_of(folder_of(tmp_path, CENTRE), save(sheet, tmp_path, "center.xlsx"))
     assert figures.frame["value"].tolist() == [60.1, 61.2, 310, 320, 55]
-    assert [notice.show().rpartition("/")[2] for notice in figures.notices] == [
+    assert figures.notices[0].show().rpartition("/")[2] == (
         "center.xlsx:Spor 4!H2: what is beside the table, behind an empty column, is not read"
+    )
+
+
+def test_rows_that_are_not_filled_in_are_named(tmp_path: Path) -> None:
+    """Those without a figure of the newest year, but no sum that is passed over."""
+    sheet = centre(2023, 2024)
+    sheet["C6"] = None
+    (notice,) = figures_of(folder_of(tmp_path, CENTRE), save(sheet, tmp_path, "center.xlsx")).notices
+    assert notice.show().rpartition("/")[2] == (
+        "center.xlsx:Spor 4: rows without a figure of the newest period: 1 (Fritidssamtaler (antal))"
+    )
+
+
+@pytest.mark.parametrize(
+    ("rows", "place"),
+    [
+        ([["* Antal er opgjort 31/12"], ["Frivillige", 310], ["Fritidssamtaler (antal)", 55]], "A4: the table ends at "
+         "'* Antal er opgjort 31/12', but rows that follow hold figures: 5–6"),
+        ([["Kilde til borgere", 5]], "A4: the table ends at 'Kilde til borgere', but rows that follow hold figures: 4"),
+        ([["Kilde: egne tal"], [], ["Frivillige", "310*"]], "A4: the table ends at 'Kilde: egne tal', but rows that "
+         "follow hold figures: 6"),
+    ],
+)  # fmt: skip
+def test_a_note_within_a_table_does_not_cut_it_short(tmp_path: Path, rows: list[list[object]], place: str) -> None:
+    """Figures below the end of a table are an error; a sum and the year of a source are no such figures."""
+    mapping = CENTRE.replace("    columns:\n", "    ends: ['*', Kilde, I alt]\n    columns:\n")
+    mapping = mapping.replace("      - {header: Bemærkning, is: note}\n", "")
+    folder = folder_of(tmp_path, mapping)
+    table: list[list[object]] = [["Pejlemærke", 2023], ["Børn i en forening (%)", 60.1]]
+    file = save(sheet_of([], *table, *rows, title="Spor 4"), tmp_path, "center.xlsx")
+    assert refusal(folder, file) == [f"center.xlsx:Spor 4!{place}; correct ends, or move the note"]
+    notes: list[list[object]] = [["I alt", 60.1], ["Kilde: egne tal", 2024], ["* skøn"]]
+    file = save(sheet_of([], *table, *notes, title="Spor 4"), tmp_path, "center.xlsx")
+    assert figures_of(folder, file).frame["value"].tolist() == [60.1]
+
+
+UNITS = """\
+  - id: opgoerelse
+    confirmed: 2027-01-20
+    file: "tal*"
+    header: {starts: Emne}
+    columns:
+      - {header: Emne, is: indicator}
+      - {header: Enhed, is: unit}
+      - {header: "{period}", is: value, marks: {"*": provisional}}
+"""
+
+
+def test_the_unit_in_each_row_must_be_the_indicators(tmp_path: Path) -> None:
+    """Nine weeks are not nine days; what says the same in other words, or nothing, is no mistake."""
+    folder = folder_of(tmp_path, UNITS)
+    rows = [["Emne", "Enhed", 2024], ["Børn i en forening", "pct.", 60], ["Frivillige", "timer", 5]]
+    assert refusal(folder, save(sheet_of(*rows), tmp_path, "tal.xlsx")) == [
+        "tal.xlsx:Ark1!C3: value: the cell says 'timer', but the indicator's unit is 'personer'"
     ]
+    rows[2][1] = None
+    assert figures_of(folder, save(sheet_of(*rows), tmp_path, "tal.xlsx")).frame["value"].tolist() == [60, 5]
+
+
+def test_sheets_that_are_hidden_or_gone_are_named(tmp_path: Path) -> None:
+    """Their figures are not lost without a word."""
+    mapping = UNITS.replace(
+        "    header:", "    sheets: {is: responsible, values: {Nord: nord, Syd: syd, Vest: vest}}\n    header:"
+    )
+    sheet = sheet_of(["Emne", "Enhed", 2024], ["Frivillige", None, 5], title="Nord")
+    assert sheet.parent is not None
+    hidden = sheet.parent.create_sheet("Syd")
+    hidden.append(["Emne", "Enhed", 2024])
+    hidden.sheet_state = "hidden"
+    figures = figures_of(folder_of(tmp_path, mapping), save(sheet, tmp_path, "tal.xlsx"))
+    assert [notice.show().rpartition("/")[2] for notice in figures.notices] == [
+        "tal.xlsx:Syd: the sheet is hidden, and is not read; show it if its figures count",
+        "tal.xlsx: there is no sheet 'Vest', which the import 'opgoerelse' has in values; none of its figures are read",
+    ]
+
+
+def test_a_figure_merged_over_rows_is_named(tmp_path: Path) -> None:
+    """It is the first row's, and the second has none."""
+    sheet = sheet_of(["Emne", "Enhed", 2024], ["Børn i en forening", None, 60], ["Frivillige", None, None])
+    sheet.merge_cells("C2:C3")
+    figures = figures_of(folder_of(tmp_path, UNITS), save(sheet, tmp_path, "tal.xlsx"))
+    assert figures.frame["value"].tolist() == [60]
+    assert figures.notices[0].show().rpartition("/")[2] == (
+        "tal.xlsx:Ark1!C2: C2:C3 is merged; the figure is read for row 2, and none for row 3"
+    )
+
+
+@pytest.mark.parametrize(
+    ("rows", "message"),
+    [
+        ([["Emne", "Enhed", 2026, 2026], ["Frivillige", None, 5, 6]],
+         "D1: 2026 stands here and in C1; is one of them another period?"),
+        ([["Emne", "Enhed", 2026], ["Frivillige", None, 5], ["Frivillige", None, 6.5]],
+         "C3: value: 6,5 is here, but C2 says 5 for frivillige 2026; pass over one of the columns or rows, or give each "
+         "its group"),
+        ([["Emne", "Enhed", 2026], ["Frivillige", None, 5], ["Emne", "Enhed", 2027], ["Frivillige", None, 6]],
+         "3:3: a new table begins here; only the first of a sheet is read, so move the other to a sheet or file of its own"),
+        ([["Emne", "Enhed", 2026], ["Frivillige", None, "5†"]],
+         "C2: value: '5†': what † means is not known; write it under marks of the column"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_with_a_sheet_is_said_in_its_own_cells(
+    tmp_path: Path, rows: list[list[object]], message: str
+) -> None:
+    """With both cells where two contradict each other."""
+    assert refusal(folder_of(tmp_path, UNITS), save(sheet_of(*rows), tmp_path, "tal.xlsx")) == [
+        f"tal.xlsx:Ark1!{message}"
+    ]
+
+
+def test_the_decimal_mark_of_an_import_is_named(tmp_path: Path) -> None:
+    """58.4 is no number where the import says a comma."""
+    mapping = UNITS.replace("    header:", '    decimal: ","\n    header:')
+    file = save(sheet_of(["Emne", "Enhed", 2026], ["Børn i en forening", None, "58.4"]), tmp_path, "tal.xlsx")
+    (line,) = refusal(folder_of(tmp_path, mapping), file)
+    assert line.endswith(
+        """has another decimal mark than the import says (decimal: ","); write the number so, or correct decimal"""
+    )
+
+
+def test_a_misspelt_label_is_asked_about(tmp_path: Path) -> None:
+    """With the text of values that is near."""
+    sheet = centre(2023)
+    sheet["A3"] = "Børn i en forenning (%)"
+    (line,) = refusal(folder_of(tmp_path, CENTRE), save(sheet, tmp_path, "center.xlsx"))
+    assert line.endswith("did you mean 'Børn i en forening (%)'?")

@@ -114,7 +114,7 @@ def test_all_mistakes_of_all_mappings_are_reported_at_once(tmp_path: Path) -> No
     lines = refusal(folder, save(centre(2023), tmp_path, "center.xlsx"))
     assert [line.partition("imports[")[2] for line in lines] == [
         "0].columns[2].is: 'x' is not one of area, group, indicator, period, value, value_high, qualifier, judgement, "
-        "quality, numerator, denominator, responsible, published, source, note",
+        "quality, numerator, denominator, responsible, published, source, note, unit",
         "1]: 'header' is missing",
         "1].id: the id 'kultur-fritid' is already used at imports[0]",
     ]

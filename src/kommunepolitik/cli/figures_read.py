@@ -31,6 +31,14 @@ _COUNTS: Final = {
 }
 _NAMED: Final = {"new": N_("new"), "revised": N_("revised"), "vanished": N_("no longer in the file, kept here")}
 
+
+def _read_day(text: str) -> "Period":
+    """Read a day as people write it: 2027-02-20 or 20-02-2027."""
+    from kommunepolitik.observations.period_words import period_text
+
+    return options.read_period(period_text(text))
+
+
 policy_option = click.option(
     "--policy",
     "path",
@@ -48,7 +56,9 @@ policy_option = click.option(
     click.option(
         "--decimal", type=click.Choice([",", "."]), help="The decimal mark, where every number can be read in two ways."
     ),
-    options.period_option("--published", "DATE", "The day of publication, where the file does not say it."),
+    click.option(
+        "--published", metavar="DATE", type=_read_day, help="The day of publication, where the file does not say it."
+    ),
     click.option("--accept-revisions", is_flag=True, help="Take in figures that differ from those known."),
 )
 def read(
@@ -86,8 +96,12 @@ def read(
         found = import_figures(shown, documents, decimal, day)
     options.report_notices(found.notices)
     updates = [Update.of(found, [*each.observations], each.policy) for each in documents]
+    replaced = {each.policy.supersedes: each.policy.id for each in documents}
     for update in updates:
         click.echo("\n".join(_lines(update, words)), nl=bool(update.figures))
+        if (newer := replaced.get(update.policy.id)) is not None and len(update.added(revisions=accept_revisions)):
+            data = {"policy": update.policy.id, "newer": newer}
+            options.report_notices([Problem(code="figures_of_replaced_policy", data=data)])
         options.report_notices([*update.doubts()])
     revised = sum(figure.change == "revised" for update in updates for figure in update.figures)
     if revised and accept_revisions:
@@ -95,11 +109,23 @@ def read(
             raise InvalidObservations(*problems)
     elif revised:
         problem = Problem(code="revisions_not_accepted", data={"count": revised})
-        if not dry_run:
-            raise InvalidObservations(problem)
-        options.report_notices([problem])
+        if dry_run:
+            _report_waiting(updates, words)
+        raise InvalidObservations(problem)
     added = [update.added(revisions=accept_revisions) for update in updates]
     _write([each for each in zip(documents, added, strict=True) if len(each[1])], dry_run, words)
+
+
+def _report_waiting(updates: "Sequence[Update]", words: "Language") -> None:
+    """Write how many new figures are not added before the revised ones are accepted."""
+    count = sum(len(update.added(revisions=False)) for update in updates)
+    if count:
+        text = words.ngettext(
+            "{count} new figure waits until the revised ones are accepted",
+            "{count} new figures wait until the revised ones are accepted",
+            count,
+        )
+        click.echo(text.format(count=count))
 
 
 def _progress(files: Sequence[Path], words: "Language") -> "AbstractContextManager[Sequence[Path]]":
@@ -114,14 +140,20 @@ def _lines(update: "Update", words: "Language") -> Iterator[str]:
     """Yield what was read for a policy: a line for each series, and one for each figure that changes anything."""
     series: dict[tuple[str, ...], dict[str, list[tuple[str, str]]]] = {}
     for figure in update.figures:
-        kinds = series.setdefault(figure.key[:3], {kind: [] for kind in _COUNTS})
+        kinds = series.setdefault(figure.key.series, {kind: [] for kind in _COUNTS})
         text = _figure(update.read, figure.row, words)
         if figure.change == "revised" and figure.known is not None:
             text = f"{_figure(update.known, figure.known, words)} → {text}"
-        kinds[figure.change].append((figure.key[3], f"{text} ({_cell(update.read, 'origin', figure.row)})"))
+        text = f"{text} ({_cell(update.read, 'origin', figure.row)})"
+        if figure.was_known:
+            again = words.gettext("we have had this figure before, and it was revised since")
+            text = f"{text}; {again}"
+        kinds[figure.change].append((figure.key.period, text))
     for row in update.vanished():
         key = tuple(_cell(update.known, name, row) for name in ("area", "indicator", "group"))
-        series[key]["vanished"].append((_cell(update.known, "period", row), _figure(update.known, row, words)))
+        series.setdefault(key, {kind: [] for kind in _COUNTS})["vanished"].append(
+            (_cell(update.known, "period", row), _figure(update.known, row, words))
+        )
     if series:
         yield f"{update.policy.id}: {update.policy.title}"
     for (area, indicator, group), kinds in series.items():

@@ -32,6 +32,7 @@ Role = Literal[
     "published",
     "source",
     "note",
+    "unit",
 ]
 """What a column is."""
 ROLES: Final = get_args(Role)
@@ -173,6 +174,8 @@ class ImportsDocument:
     path: Path
     imports: Sequence[Import]
     positions: Positions = attrs.field(eq=False, repr=False)
+    unfinished: Mapping[int, Problem] = attrs.field(factory=dict)
+    """What is not filled in yet, by the place of its import; of these, only the name and the files are known."""
 
     def locate(self, problem: Problem) -> Problem:
         """Return a problem with its place, by its path from the top of the file."""
@@ -204,16 +207,56 @@ def read_imports(path: Path) -> ImportsDocument:
     """
     try:
         parsed = parse_yaml(read_text(path))
-        return ImportsDocument(path=path, imports=_built(parsed).imports, positions=parsed.positions)
+        unfinished = dict(_unfinished(parsed))
+        imports = _built(parsed, unfinished).imports
+        return ImportsDocument(path=path, imports=imports, positions=parsed.positions, unfinished=unfinished)
     except InvalidDocument as error:
         raise InvalidDocument(*(attrs.evolve(problem, file=str(path)) for problem in error.problems)) from None
 
 
-def _built(parsed: Parsed) -> ImportsFile:
+_WORDS_OF_SHEETS: Final = frozenset(["header", "ends", "ignore", "marks"])
+"""Keys whose texts are those of a sheet, where a question mark is what it is."""
+
+
+def _unfinished(parsed: Parsed) -> Iterator[tuple[int, Problem]]:
+    """Yield the imports in which a question mark of the proposal is left, with the lines where it is."""
+    entries = parsed.data.get("imports") if isinstance(parsed.data, Mapping) else None
+    for at, entry in enumerate(entries if isinstance(entries, list) else ()):
+        paths = [*_marked(entry, ("imports", at))]
+        if paths and isinstance(entry, Mapping):
+            lines = dict.fromkeys(str(parsed.positions.locate(path)[0]) for path in paths)
+            data = {"import": entry.get("id", at), "lines": ", ".join(lines)}
+            yield at, Problem(code="unfinished_import", data=data, path=("imports", at))
+
+
+def _marked(data: Any, path: tuple[str | int, ...]) -> Iterator[tuple[str | int, ...]]:
+    if data == "?":
+        yield path
+    parts = data.items() if isinstance(data, Mapping) else enumerate(data) if isinstance(data, list) else ()
+    for step, part in parts:
+        if step not in _WORDS_OF_SHEETS:
+            yield from _marked(part, (*path, step))
+
+
+def _without_unfinished(data: Any, unfinished: Mapping[int, Problem]) -> Any:
+    """Return the data of a document with only the name and the files of imports that are not filled in yet."""
+    if not unfinished:
+        return data
+    rest = {"header": {"starts": "?"}, "columns": [{"header": "?", "is": "value"}]}
+    entries = [
+        {**{key: entry[key] for key in ("id", "file", "confirmed") if key in entry}, **rest}
+        if at in unfinished
+        else entry
+        for at, entry in enumerate(data["imports"])
+    ]
+    return {**data, "imports": entries}
+
+
+def _built(parsed: Parsed, unfinished: Mapping[int, Problem]) -> ImportsFile:
     if not isinstance(parsed.data, dict):
         problem = Problem(code="expected_mapping", data={"found": describe(parsed.data)}, line=1, column=1)
         raise InvalidDocument(*parsed.problems, problem)
-    data = _arranged(parsed.data)
+    data = _arranged(_without_unfinished(parsed.data, unfinished))
     version = data.pop(VERSION_KEY, None)
     problems = [*parsed.problems]
     if version is None:

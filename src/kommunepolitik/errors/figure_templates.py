@@ -143,6 +143,36 @@ FIGURE_WORDING: Mapping[str, str] = {
     "missing_heading": N_("the sheet has no heading '{heading}'"),
     "hidden_column_passed": N_("the column is hidden and not in the import; it is not read"),
     "outside_block": N_("what is beside the table, behind an empty column, is not read"),
+    "table_below": N_(
+        "a new table begins here; only the first of a sheet is read, so move the other to a sheet or file of its own"
+    ),
+    "period_twice": N_("{period} stands here and in {first}; is one of them another period?"),
+    "merged_figure": N_("{cells} is merged; the figure is read for row {row}, and none for row {rows}"),
+    "mark_not_in_import": N_("'{value}': what {mark} means is not known; write it under marks of the column"),
+    "decimal_of_import": N_(
+        "'{value}' has another decimal mark than the import says (decimal: \"{mark}\"); write the number so, or "
+        "correct decimal"
+    ),
+    "sheet_of_values_missing": N_(
+        "there is no sheet '{sheet}', which the import '{import}' has in values; none of its figures are read"
+    ),
+    "cells_disagree": N_(
+        "{value} is here, but {first} says {other} for {series}; pass over one of the columns or rows, or give each "
+        "its group"
+    ),
+    "unfinished_import": N_("the import '{import}' is not finished; fill in line {lines}"),
+    "rows_not_filled": N_("rows without a figure of the newest period: {count} ({rows})"),
+    "other_kind_of_period": N_(
+        "{indicator}: {period} is another kind of period than the earlier figures have ({known}); check the heading"
+    ),
+    "figures_of_replaced_policy": N_(
+        "{policy}: the policy was replaced by {newer}, and figures are added to it too; give --policy the newer one "
+        "alone if they are not its own"
+    ),
+    "no_import_fits": N_("the file's name fits no import; they read: {imports}. Was it renamed, give it its name back"),
+    "figures_below_end": N_(
+        "the table ends at '{text}', but rows that follow hold figures: {rows}; correct ends, or move the note"
+    ),
     "unknown_label": N_("'{value}' is not in values; write what it is, or ignore"),
     "sum_label": N_(
         "'{value}' adds up other rows; put it under ignore, or under values if it is the whole population (\"\")"
@@ -155,6 +185,10 @@ FIGURE_WORDING: Mapping[str, str] = {
     "several_imports": N_("the file fits several imports: {imports}; make their file names differ"),
     "factor": N_(
         "{indicator}: {value} is far from the earlier figures, and {other} would not be; check the unit in the file"
+    ),
+    "factor_of_stated": N_(
+        "{indicator}: {value} is far from the baseline and targets of the policy, and {other} would not be; check the "
+        "unit in the file"
     ),
     "revision_without_date": N_(
         "{indicator}, {period}: a changed figure needs its day of publication; give it with --published DATE"
@@ -169,7 +203,9 @@ FIGURE_WORDING: Mapping[str, str] = {
     ),
     "nothing_to_propose": N_("no sheet has a table of figures under a heading"),
     "sheet_not_proposed": N_("the sheet has another layout than the first with figures, and is not in the proposal"),
-    "import_fits": N_("the file fits the import '{import}' already; figures read takes it"),
+    "import_fits": N_(
+        "the file fits the import '{import}' already, which figures read takes; a new import needs other file names"
+    ),
     "cannot_append": N_("an entry cannot be put at the end of the file; run the command without --append and copy it"),
     "not_a_form_file": N_("is not a workbook that can be read (without a password): {detail}"),
     "form_unknown_format": N_(

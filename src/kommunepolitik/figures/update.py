@@ -9,12 +9,11 @@ import numpy as np
 
 from kommunepolitik.errors import Problem
 from kommunepolitik.figures.scope import weights
-from kommunepolitik.model import Period, Policy
+from kommunepolitik.model import LevelTarget, Period, Policy, StandingTarget
 from kommunepolitik.observations import Observations, normalise
 from kommunepolitik.observations.columns import NAMES, NUMBERS
+from kommunepolitik.observations.file_names import kind_of_file
 
-Key = tuple[str, str, str, str, bool]
-"""Area (empty for the policy's own), indicator, group and period of a figure, and whether it is a forecast."""
 Change = Literal["new", "revised", "unchanged"]
 
 _FIGURE: Final = ("value", "value_high", "qualifier", "quality", "judgement", "numerator", "denominator")
@@ -26,6 +25,24 @@ _NEAR: Final = 0.6
 """What is between 0.6 and 1.7 times a factor is near it."""
 
 
+class Key(NamedTuple):
+    """What a figure is of."""
+
+    area: str
+    """Empty for the policy's own."""
+    indicator: str
+    group: str
+    period: str
+    is_forecast: bool
+    target: str
+    """The target that a row without a value is a source's judgement of; such a row is no figure of its series."""
+
+    @property
+    def series(self) -> tuple[str, str, str]:
+        """Area, indicator and group."""
+        return self.area, self.indicator, self.group
+
+
 class ReadFigure(NamedTuple):
     """A figure that was read, and how it relates to what is known."""
 
@@ -35,6 +52,8 @@ class ReadFigure(NamedTuple):
     change: Change
     known: int | None
     """The row in `Update.known` of the newest known figure of its key."""
+    was_known: bool = False
+    """Whether it is as an earlier known figure, which was revised since."""
 
 
 @attrs.frozen(kw_only=True, eq=False, slots=False)
@@ -79,7 +98,8 @@ class Update:
             issue = self._cell(self.read, "published", row)
             same_issue = [each for each in vintages[key] if self._cell(self.known, "published", each) == issue]
             is_known = any(self._same(row, each) for each in (known, *(same_issue if issue else ())))
-            yield ReadFigure(row, key, "unchanged" if is_known else "revised", known)
+            was_known = not is_known and any(self._same(row, each) for each in vintages[key])
+            yield ReadFigure(row, key, "unchanged" if is_known else "revised", known, was_known)
 
     @cached_property
     def _vintages(self) -> Mapping[Key, list[int]]:
@@ -110,35 +130,87 @@ class Update:
         return True
 
     def vanished(self) -> list[int]:
-        """Return the rows of `known` that a file of the same source had and has no longer, within its periods."""
-        spans: dict[tuple[str, str, str, str], list[Period]] = {}
-        for row, (area, indicator, group, period, _) in enumerate(_keys(self.read)):
-            if period and (source := self._cell(self.read, "source", row)):
-                spans.setdefault((source, area, indicator, group), []).append(Period(period))
-        held = {*_keys(self.read)}
+        """Return the rows of `known` that the files had and have no longer, within their periods.
+
+        Of a series that was read, what is of the same source; of any other, what an earlier file of the same kind had.
+        """
+        by_source: dict[tuple[str, ...], list[Period]] = {}
+        by_file: dict[str, list[Period]] = {}
+        for row, key in enumerate(keys := _keys(self.read)):
+            if key.period:
+                by_file.setdefault(self._file(self.read, row), []).append(Period(key.period))
+                if source := self._cell(self.read, "source", row):
+                    by_source.setdefault((source, *key.series), []).append(Period(key.period))
+        held, series = {*keys}, {key.series for key in keys}
         found = []
-        for (area, indicator, group, period, forecast), known in self._newest.items():
-            series = (self._cell(self.known, "source", known), area, indicator, group)
-            if period and series in spans and (area, indicator, group, period, forecast) not in held:
-                keys = [each.sort_key for each in spans[series]]
-                if min(keys) <= Period(period).sort_key <= max(keys):
-                    found.append(known)
+        for key, known in self._newest.items():
+            if not key.period or key in held:
+                continue
+            if key.series in series:
+                periods = by_source.get((self._cell(self.known, "source", known), *key.series), [])
+            else:
+                periods = by_file.get(self._file(self.known, known), []) if self._file(self.known, known) else []
+            if periods and min(periods).sort_key <= Period(key.period).sort_key <= max(periods).sort_key:
+                found.append(known)
         return sorted(found)
 
+    def _file(self, table: Observations, row: int) -> str:
+        """Return the kind of file that a figure is from, without what differs from year to year."""
+        return kind_of_file(str(self._cell(table, "origin", row)).partition(":")[0])
+
     def doubts(self) -> Iterator[Problem]:
-        """Yield a warning for each new or revised figure that differs from its series by about 100 or 1,000 times."""
+        """Yield a warning for each new or revised figure that differs from its series by about 100 or 1,000 times.
+
+        Where none is known, it is compared with the baseline and the targets of its indicator.
+        """
         history: dict[tuple[str, str, str], list[float]] = {}
-        for (area, indicator, group, _, _), known in self._newest.items():
+        for key, known in self._newest.items():
             if value := self._cell(self.known, "value", known):
-                history.setdefault((area, indicator, group), []).append(abs(value))
+                history.setdefault(key.series, []).append(value)
         for figure in self.figures:
-            value = self._cell(self.read, "value", figure.row)
-            past = history.get(figure.key[:3])
-            if figure.change == "unchanged" or not past or not value:
+            if figure.change == "unchanged":
                 continue
-            if (other := misplaced(value, past)) is not None:
-                data = {"value": _shown(value), "other": _shown(other), "indicator": figure.key[1]}
-                yield Problem(code="factor", data=data, file=self._cell(self.read, "origin", figure.row) or None)
+            yield from self._other_kind_of_period(figure)
+            past, code = history.get(figure.key.series), "factor"
+            if past is None and not figure.key.area:
+                past, code = self._stated.get(figure.key.indicator), "factor_of_stated"
+            value = self._cell(self.read, "value", figure.row)
+            if past and value and (other := misplaced(value, past)) is not None:
+                data = {"value": _shown(value), "other": _shown(other), "indicator": figure.key.indicator}
+                yield Problem(code=code, data=data, file=self._cell(self.read, "origin", figure.row) or None)
+
+    def _other_kind_of_period(self, figure: ReadFigure) -> Iterator[Problem]:
+        """Yield a warning where a figure is of a month or day and all that are known of its series are of years."""
+        known = self._periods.get(figure.key.series)
+        if known and figure.key.period and Period(figure.key.period).kind not in {each.kind for each in known}:
+            last = max(known, key=lambda each: each.sort_key)
+            data = {"indicator": figure.key.indicator, "period": figure.key.period, "known": str(last)}
+            yield Problem(
+                code="other_kind_of_period", data=data, file=self._cell(self.read, "origin", figure.row) or None
+            )
+
+    @cached_property
+    def _periods(self) -> Mapping[tuple[str, str, str], list[Period]]:
+        found: dict[tuple[str, str, str], list[Period]] = {}
+        for key in self._newest:
+            if key.period and not key.target:
+                found.setdefault(key.series, []).append(Period(key.period))
+        return found
+
+    @cached_property
+    def _stated(self) -> Mapping[str, list[float]]:
+        """The values that the policy itself gives for each indicator: its baselines and levels to reach or keep."""
+        found: dict[str, list[float]] = {}
+        for indicator in self.policy.indicators:
+            levels = [
+                each
+                for each in indicator.targets
+                if isinstance(each, LevelTarget | StandingTarget) and each.relative_to is None
+            ]
+            baselines = [indicator.baseline, *(each.baseline for each in levels if isinstance(each, LevelTarget))]
+            values = [*(each.value for each in baselines if each is not None), *(each.value for each in levels)]
+            found[indicator.id] = [value for value in values if value]
+        return found
 
     def undated(self) -> Iterator[Problem]:
         """Yield a problem for each revised figure that no later day of publication sets apart from the known one."""
@@ -149,7 +221,7 @@ class Update:
                     for table, row in ((self.read, figure.row), (self.known, figure.known))
                 )
                 if not issue or (old and Period(issue).sort_key <= Period(old).sort_key):
-                    data = {"indicator": figure.key[1], "period": figure.key[3], "known": old or "–"}
+                    data = {"indicator": figure.key.indicator, "period": figure.key.period, "known": old or "–"}
                     origin = self._cell(self.read, "origin", figure.row)
                     code = "revision_not_later" if issue else "revision_without_date"
                     yield Problem(code=code, data=data, file=origin or None)
@@ -194,7 +266,9 @@ def joined(first: Observations, second: Observations) -> Observations:
 def _keys(table: Observations) -> list[Key]:
     names = ("area", "indicator", "group", "period")
     forecast = table.texts["quality"].isin("forecast").tolist()
-    return [*zip(*(table.texts[name].objects().tolist() for name in names), forecast, strict=True)]
+    target = table.texts["target"].where(~np.isnan(table.numbers["value"]), "").objects().tolist()
+    columns = (*(table.texts[name].objects().tolist() for name in names), forecast, target)
+    return [Key(*cells) for cells in zip(*columns, strict=True)]
 
 
 def _own_rows(table: Observations, policy: Policy) -> Observations:

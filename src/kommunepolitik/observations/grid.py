@@ -91,6 +91,10 @@ class Grid:
         """Return a problem with its place, by the numbers of the sheet."""
         return self.place.locate(problem, row, column)
 
+    def cell_name(self, row: int, column: int) -> str:
+        """Return what people call a cell: `C4`; in a CSV file the file and line."""
+        return self.place.name(row, column).rpartition("!")[2]
+
     def filled(self, rows: Sequence[Row], column: int) -> Iterator[Any]:
         """Yield the cells of a column in some rows; what is merged over several rows counts for each of them."""
         spans = [span for span in self.merged if span.left <= column <= span.right and span.bottom > span.top]

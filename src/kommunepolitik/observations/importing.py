@@ -1,5 +1,6 @@
 """Files that others send, read with the import that fits each, or in a form that needs none."""
 
+import shlex
 from collections.abc import Iterable, Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -101,7 +102,7 @@ def import_figures(
             continue
         try:
             if not found:
-                plain = read_tables(path, policies, decimal)
+                plain = [_with_imports(table, path, imports) for table in read_tables(path, policies, decimal)]
                 tables += [_dated(table, published) for table in plain]
                 continue
             fit = found[0]
@@ -132,6 +133,18 @@ def _whole(
         only_files = all(problem.code in ("not_found", "cannot_read") for problem in problems)
         raise (FileError if only_files else InvalidObservations)(*dict.fromkeys(problems))
     return attrs.evolve(figures, notices=(*notices, *figures.notices))
+
+
+def _with_imports(table: RawTable, path: Path, imports: Sequence[FittingImport]) -> RawTable:
+    """Return a table that needs a mapping with the imports that there are, in case the file's name was changed."""
+    if not any(problem.code == "propose_mapping" for problem in table.problems):
+        return table
+    problems = [problem for problem in table.problems if problem.code != "propose_mapping"]
+    if imports:
+        known = "; ".join(f"{each.wanted.id}: {', '.join(each.wanted.file)}" for each in imports)
+        problems.append(Problem(code="no_import_fits", data={"imports": known}, file=str(path)))
+    help = Problem(code="propose_mapping", data={"file": shlex.quote(str(path))}, file=str(path))
+    return attrs.evolve(table, problems=[*problems, help])
 
 
 def _dated(table: RawTable, published: str) -> RawTable:

@@ -24,6 +24,7 @@ from kommunepolitik.observations.observations import Codes, Observations, Texts
 from kommunepolitik.observations.rules import Rows
 from kommunepolitik.observations.tables import FIGURES, RawTable, Table
 from kommunepolitik.observations.values import EMPTY, DecimalMark
+from kommunepolitik.observations.write import number_text
 
 Subject = Policy | Portfolio | None
 
@@ -247,6 +248,9 @@ def _problems(tables: Sequence[Table], rows: Rows, originals: Codes) -> Iterator
         number, index = owner(first)
         if fails(number, index, column):
             continue
+        if number == owner(row)[0] and tables[number].raw.value_columns:
+            add(row, _cells_disagree(tables[number], owner(row)[1], index, column))
+            continue
         code, place = "rows_disagree", str(tables[number].raw.rows[index])
         if number != owner(row)[0]:
             code, place = "rows_disagree_between", tables[number].locate(index, Problem(code="empty")).place
@@ -254,6 +258,21 @@ def _problems(tables: Sequence[Table], rows: Rows, originals: Codes) -> Iterator
     for table, problems in zip(tables, found, strict=True):
         yield from table.raw.problems
         yield from (table.locate(index, problem) for index, problem in sorted(dict.fromkeys(problems), key=_order))
+
+
+def _cells_disagree(table: Table, index: int, first: int, column: str) -> Problem:
+    """Return the problem that two cells of a table are figures of the same series and period."""
+    series = " ".join(filter(None, (_text(table, index, name) for name in ("indicator", "group", "period"))))
+    cell = table.raw.place.name(table.raw.rows[first], table.raw.value_columns[first]).rpartition("!")[2]
+    data = {"value": _text(table, index, column), "first": cell, "other": _text(table, first, column), "series": series}
+    return Problem(code="cells_disagree", data=data, path=(column,))
+
+
+def _text(table: Table, index: int, column: str) -> str:
+    if column in NUMBERS:
+        return number_text(float(table.figures.numbers[column][index]))
+    texts = table.figures.texts[column]
+    return str(texts.words[texts.codes[index]])
 
 
 def _order(found: tuple[int, Problem]) -> tuple[int, int]:

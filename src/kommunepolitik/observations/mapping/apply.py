@@ -7,11 +7,13 @@ import attrs
 
 from kommunepolitik.documents.imports import LABELS, Import, ImportsDocument, PublishedAfter
 from kommunepolitik.errors import InvalidModel, Problem
-from kommunepolitik.model import Policy
+from kommunepolitik.model import Period, Policy
 from kommunepolitik.observations import grid as cells
 from kommunepolitik.observations.columns import NUMBERS
+from kommunepolitik.observations.files import hidden_sheets
 from kommunepolitik.observations.grid import Grid, Row
 from kommunepolitik.observations.long_form import hidden, mark_lost_formats
+from kommunepolitik.observations.mapping.ends import row_numbers
 from kommunepolitik.observations.mapping.headings import Block, MatchedColumn, find_block
 from kommunepolitik.observations.mapping.labels import IGNORED, Meanings
 from kommunepolitik.observations.mapping.published import published_after
@@ -22,6 +24,8 @@ from kommunepolitik.observations.values import DecimalMark, Notation, read_numbe
 _SERIES: Final = ("area", "indicator", "group", "period")
 _COLUMN: Final = {"responsible": "reported_by"}
 """What the long table calls a role, where it is another word."""
+_SHOWN: Final = 10
+"""How many rows that are not filled in are named."""
 
 
 @attrs.frozen(kw_only=True)
@@ -57,7 +61,9 @@ class ImportReader:
         """
         meanings = Meanings.of(self.policies)
         problems = [self._locate(problem) for problem in meanings.problems(self.wanted)]
-        if self.wanted.confirmed is None:
+        if (unfinished := self.document.unfinished.get(self.at)) is not None:
+            problems = [self.document.locate(unfinished)]
+        elif self.wanted.confirmed is None:
             problems.insert(0, self._locate(Problem(code="not_confirmed", data={"import": self.wanted.id})))
         if problems:
             return MappedFile(tables=(), problems=problems, notices=())
@@ -93,6 +99,7 @@ class ImportReader:
             return [(grid, {}) for grid in plain], [], []
         found: list[tuple[Grid, dict[str, str]]] = []
         problems: list[Problem] = []
+        notices: list[Problem] = []
         unread: list[Grid] = []
         names = [] if sheets is None else [*map(folded, sheets.names)]
         for grid in grids:
@@ -114,9 +121,19 @@ class ImportReader:
                 continue
             found.append((grid, constants))
         problems += self._missing_sheets(grids, found=bool(found or problems))
+        notices += self._values_without_sheet(grids)
         data = {"import": self.wanted.id, "sheet": ", ".join(grid.place.sheet or "" for grid, _ in found)}
-        notices = [grid.place.locate(Problem(code="sheet_not_in_import", data=data)) for grid in unread]
+        notices += [grid.place.locate(Problem(code="sheet_not_in_import", data=data)) for grid in unread]
         return found, problems, notices
+
+    def _values_without_sheet(self, grids: Sequence[Grid]) -> Iterator[Problem]:
+        """Yield a notice of each sheet that is hidden, and of each that the import gives a meaning and is not there."""
+        yield from hidden_sheets(grids)
+        held = {folded(name) for name in (*grids[0].hidden_sheets, *(grid.place.sheet for grid in grids))}
+        for name in self.wanted.sheets.values if self.wanted.sheets is not None else ():
+            if folded(name) not in held:
+                data = {"sheet": name, "import": self.wanted.id}
+                yield Problem(code="sheet_of_values_missing", data=data, file=grids[0].place.file)
 
     def _missing_sheets(self, grids: Sequence[Grid], *, found: bool) -> Iterator[Problem]:
         """Yield the sheets that the import names and the workbook does not have; or that none has the table."""
@@ -157,9 +174,12 @@ class SheetReader:
         self._values = [column for column in shown if column.spec.is_ == "value"] or [
             column for column in shown if column.spec.is_ == "judgement"
         ]
-        self._others = [column for column in shown if column not in self._labels and column not in self._values]
+        self._units = [column for column in shown if column.spec.is_ == "unit"]
+        read = [*self._labels, *self._values, *self._units]
+        self._others = [column for column in shown if column not in read]
+        self._units_of_rows = dict(self._filled_units())
         self._notations = self._notations_of([*self._values, *self._others])
-        self._series = {column.number: self._series_of(column) for column in (*self._values, *self._others)}
+        self._series = {column.number: self._series_of(column) for column in shown if column not in self._labels}
         self._own = meanings.meaning("area", "own")
 
     def table(self) -> tuple[RawTable, list[Problem]]:
@@ -167,11 +187,16 @@ class SheetReader:
         records: list[dict[str, Any]] = []
         places: list[tuple[int, int]] = []
         problems: list[Problem] = []
+        notices: list[Problem] = []
+        unfilled: list[str] = []
+        newest = self._newest()
         for row, labels in zip(self._block.rows, self._labels_of_rows(), strict=True):
             if labels is None or any(meaning is IGNORED for _, meaning in labels):
                 continue
             wrong = [self._grid.locate(p, row.number, column) for column, p in labels if isinstance(p, Problem)]
             problems += wrong
+            if newest and all(row.cell(number) is None for number in newest):
+                unfilled.append(self._label_of(row))
             for column in self._values if not wrong else ():
                 record = self._record(row, column, dict(self._named(labels)))
                 if record is not None:
@@ -183,16 +208,32 @@ class SheetReader:
             columns.pop("value")
             columns.setdefault("judgement", [])
         mark_lost_formats(columns)
-        read = [column.number for column in (*self._labels, *self._values, *self._others)]
+        if unfilled:
+            text, rest = "; ".join(unfilled[:_SHOWN]), len(unfilled) - _SHOWN
+            data = {"rows": f"{text} …" if rest > 0 else text, "count": len(unfilled)}
+            notices.append(self._grid.place.locate(Problem(code="rows_not_filled", data=data)))
+        read = [column.number for column in (*self._labels, *self._values, *self._units, *self._others)]
         table = RawTable(
             columns=columns,
             rows=[row for row, _ in places],
             value_columns=[column for _, column in places],
             place=self._grid.place,
             positions={_COLUMN.get(c.spec.is_ or "", c.spec.is_ or ""): c.number for c in self._labels},
-            notices=[*hidden(self._grid, self._block.rows, read)],
+            notices=[*hidden(self._grid, self._block.rows, read), *self._merged_figures(), *notices],
         )
         return table, problems
+
+    def _newest(self) -> list[int]:
+        """Return the columns of figures of the newest period; all, where the headings say none."""
+        dated = [(Period(column.period), column.number) for column in self._values if column.period]
+        last = max((period.sort_key for period, _ in dated), default=None)
+        return [n for period, n in dated if period.sort_key == last] or [column.number for column in self._values]
+
+    def _label_of(self, row: Row) -> str:
+        """Return what a row is called in its sheet."""
+        labels = [column for column in self._labels if column.spec.is_ in ("indicator", "group", "area", "period")]
+        texts = (next(self._grid.filled([row], column.number)) for column in labels)
+        return ", ".join(filter(None, map(cells.text, texts))) or str(row.number)
 
     def _named(self, labels: Sequence[tuple[int, Any]]) -> Iterator[tuple[str, Any]]:
         roles = {column.number: column.spec.is_ or "" for column in self._labels}
@@ -237,6 +278,30 @@ class SheetReader:
         named = {"indicator": spec.indicator, "group": spec.group, "period": period or None, "area": area}
         return {name: value for name, value in named.items() if value is not None}
 
+    def _filled_units(self) -> Iterator[tuple[tuple[int, int], str]]:
+        """Yield the unit in each cell of the columns of units, by row and column; merged cells count for each row."""
+        for column in self._units if self._block.rows else ():
+            found = self._grid.filled(self._block.rows, column.number)
+            for row, cell in zip(self._block.rows, found, strict=True):
+                yield (row.number, column.number), cells.text(cell)
+
+    def _merged_figures(self) -> Iterator[Problem]:
+        """Yield a notice of each figure that is merged over several rows: it is the first row's."""
+        numbers, columns = {row.number for row in self._block.rows}, {column.number for column in self._values}
+        for span in self._grid.merged:
+            rest = [number for number in range(span.top + 1, span.bottom + 1) if number in numbers]
+            if rest and span.top in numbers and span.left in columns:
+                span_name = ":".join(self._grid.cell_name(row, span.left) for row in (span.top, span.bottom))
+                data = {"cells": span_name, "row": span.top, "rows": row_numbers(rest)}
+                yield self._grid.locate(Problem(code="merged_figure", data=data), span.top, span.left)
+
+    def _units_for(self, row: Row, series: Mapping[str, Any]) -> Iterator[str]:
+        """Yield the units that the cells of a row give for the figures of a series."""
+        for column in self._units:
+            own, unit = self._series[column.number], self._units_of_rows[row.number, column.number]
+            if unit and all(series.get(name) == own[name] for name in _SERIES if name in own):
+                yield unit
+
     def _record(self, row: Row, column: MatchedColumn, labels: dict[str, Any]) -> dict[str, Any] | None:
         """Return the figure in a cell, with what belongs to it; None where there is none."""
         wanted = self._reader.wanted
@@ -245,9 +310,9 @@ class SheetReader:
         series.setdefault("area", self._own)
         record = {"source": wanted.source or "", **series}
         cell = self._read(row, column)
-        unit = column.spec.unit
-        if unit is not None and cell is not None:
-            cell = self._meanings.unit_problem(series["indicator"], unit) or cell
+        for unit in filter(None, (column.spec.unit, *self._units_for(row, series))):
+            if cell is not None:
+                cell = self._meanings.unit_problem(series["indicator"], unit) or cell
         record[str(column.spec.is_)] = cell
         quality = column.quality or column.spec.quality
         if quality:
@@ -273,7 +338,15 @@ class SheetReader:
         try:
             return read_number(cell, self._notations[column.at])
         except InvalidModel as error:
-            return error.problems[0]
+            return self._in_words_of_import(error.problems[0])
+
+    def _in_words_of_import(self, problem: Problem) -> Problem:
+        """Return what is wrong with a figure, with the key of the import that corrects it."""
+        if problem.code == "unknown_mark":
+            return attrs.evolve(problem, code="mark_not_in_import")
+        if problem.code == "other_decimal_mark" and self._reader.wanted.decimal:
+            return attrs.evolve(problem, code="decimal_of_import")
+        return problem
 
     def _notations_of(self, columns: Sequence[MatchedColumn]) -> dict[int, Notation]:
         """Return how the figures of each column of the import are written, by all figures of the sheet."""

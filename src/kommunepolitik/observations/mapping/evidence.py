@@ -41,6 +41,8 @@ class HeldFigure(NamedTuple):
 
     period: str
     value: float
+    group: str | None = None
+    """Its group, where the heading of its column says it; None where nothing does."""
 
 
 @attrs.frozen(kw_only=True)
@@ -110,7 +112,8 @@ class Evidence:
         """Return how many figures are as known ones of one of some series, and how many have a known one."""
         same = compared = 0
         for figure in figures:
-            held = [self.known[each][figure.period] for each in series if figure.period in self.known[each]]
+            own = [each for each in series if figure.group is None or figure.group == each[1]]
+            held = [self.known[each][figure.period] for each in own if figure.period in self.known[each]]
             compared += bool(held)
             same += any(abs(value - figure.value) <= _SAME for value in held)
         return same, compared

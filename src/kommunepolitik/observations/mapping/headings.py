@@ -9,8 +9,10 @@ import attrs
 
 from kommunepolitik.documents.imports import Import, ImportColumn
 from kommunepolitik.errors import Problem
+from kommunepolitik.observations.columns import NUMBERS
 from kommunepolitik.observations.grid import Grid, Row
 from kommunepolitik.observations.long_form import is_note
+from kommunepolitik.observations.mapping.ends import end_of, figures_below, first_text
 from kommunepolitik.observations.titles import folded
 from kommunepolitik.observations.wide_form import heading_texts, period_of
 
@@ -64,7 +66,8 @@ def _block(grid: Grid, wanted: Import, top: int) -> Block:
     bottom = top + wanted.header.rows - 1
     stacks = stacks_of(grid, top, bottom)
     filled = filled_stacks(stacks)
-    rows, notices = _body(grid, wanted, bottom)
+    rows, below, notices = _body(grid, wanted, bottom)
+    rows, second = _without_second_table(grid, rows, stacks)
     held = {column for row in rows for column, cell in enumerate(row.cells, start=1) if cell is not None}
     anchor = next((c for c, stack in stacks.items() if any(matched(wanted.header.starts, text) for text in stack)), 1)
     found = {column: _match(wanted, stacks.get(column, ()), filled.get(column, ())) for column in held | {*stacks}}
@@ -73,7 +76,7 @@ def _block(grid: Grid, wanted: Import, top: int) -> Block:
     if any(_missing(grid, wanted, [fit for fit in fits if fit.number in inside], bottom)):
         inside |= set(range(min([anchor, *(f.number for f in fits)]), max([anchor, *(f.number for f in fits)]) + 1))
     columns = [fit for fit in fits if fit.number in inside]
-    problems = []
+    problems = [*second]
     for column, problem in sorted(found.items(), key=lambda each: each[0]):
         if not isinstance(problem, Problem) or column not in inside:
             continue
@@ -82,6 +85,7 @@ def _block(grid: Grid, wanted: Import, top: int) -> Block:
         else:
             problems.append(grid.locate(problem, bottom, column))
     problems += _missing(grid, wanted, columns, bottom)
+    problems += figures_below(grid, below, [column.number for column in columns if column.spec.is_ in NUMBERS])
     if outside := sorted(found.keys() - inside):
         notices = [*notices, grid.locate(Problem(code="outside_block"), bottom, outside[0])]
     return Block(header=bottom, columns=columns, rows=rows, problems=problems, notices=notices)
@@ -201,30 +205,33 @@ def matched(pattern: str, text: str) -> bool:
     return _period_in(pattern, text, {}) is not None
 
 
-def _body(grid: Grid, wanted: Import, bottom: int) -> tuple[list[Row], list[Problem]]:
-    """Return the rows of the table, and a notice of the notes below it."""
-    rows: list[Row] = []
-    for row in grid.rows:
-        if row.number <= bottom:
-            continue
-        first = next(iter(heading_texts(row).values()), "")
-        if any(_begins(first, end) for end in wanted.ends):
-            break
-        rows.append(row)
+def _body(grid: Grid, wanted: Import, bottom: int) -> tuple[list[Row], list[Row], list[Problem]]:
+    """Return the rows of the table, those from its end on, and a notice of the notes below it."""
+    rows = [row for row in grid.rows if row.number > bottom]
+    end = end_of(rows, wanted.ends)
+    rows, after = rows[:end], rows[end:]
     below = 0
     while below < len(rows) and is_note(rows[-1 - below]):
         below += 1
     if not below:
-        return rows, []
+        return rows, after, []
     first_note = rows[-below]
-    said = next(iter(heading_texts(first_note).values()), "")
+    said = first_text(first_note)
     notice = grid.locate(Problem(code="notes_passed", data={"count": below, "text": said[:60]}), first_note.number)
-    return rows[:-below], [notice]
+    return rows[:-below], after, [notice]
 
 
-def _begins(text: str, end: str) -> bool:
-    rest = folded(text)[len(folded(end)) :]
-    return folded(text).startswith(folded(end)) and not rest[:1].isalnum()
+def _without_second_table(
+    grid: Grid, rows: list[Row], stacks: Mapping[int, tuple[str, ...]]
+) -> tuple[list[Row], list[Problem]]:
+    """Return the rows above another heading with the same words, and a problem where there is one."""
+    heads = {folded(text) for stack in stacks.values() for text in stack if text}
+    for at, row in enumerate(rows):
+        texts = heading_texts(row)
+        words = {folded(text) for text in texts.values() if not period_of(text)}
+        if len(texts) > 1 and words and words <= heads and len(words) < len(texts):
+            return rows[:at], [grid.locate(Problem(code="table_below"), row.number)]
+    return rows, []
 
 
 def _missing(grid: Grid, wanted: Import, columns: Sequence[MatchedColumn], bottom: int) -> Iterator[Problem]:
@@ -236,5 +243,7 @@ def _missing(grid: Grid, wanted: Import, columns: Sequence[MatchedColumn], botto
             yield grid.locate(Problem(code="missing_heading", data={"heading": heading}), bottom)
         first: dict[str, int] = {}
         for column in held if not spec.passed else ():
-            if first.setdefault(column.period, column.number) != column.number:
-                yield grid.locate(Problem(code="heading_twice", data={"heading": heading}), bottom, column.number)
+            if (other := first.setdefault(column.period, column.number)) != column.number:
+                data = {"heading": heading, "period": column.period, "first": grid.cell_name(bottom, other)}
+                code = "period_twice" if column.period else "heading_twice"
+                yield grid.locate(Problem(code=code, data=data), bottom, column.number)

@@ -49,7 +49,7 @@ class Meanings:
                 return found
         if SUM.fullmatch(text):
             return Problem(code="sum_label", data={"value": text})
-        return Problem(code="unknown_label", data={"value": text})
+        return Problem(code="unknown_label", data={"value": text}, nearest=nearest(text, values))
 
     def meaning(self, role: str, value: str) -> Any:
         """Return what a value of an import means, or a problem."""

@@ -1,18 +1,18 @@
 """Where the table of an unknown sheet is, and what its cells look like; for proposals of mappings."""
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
 import attrs
 
-from kommunepolitik.errors import InvalidModel
 from kommunepolitik.model import Unit
 from kommunepolitik.observations import grid as cells
 from kommunepolitik.observations.grid import Grid, Row
 from kommunepolitik.observations.long_form import NOTE
+from kommunepolitik.observations.mapping.ends import figure_in
 from kommunepolitik.observations.mapping.headings import filled_stacks, plain_stack, stacks_of
 from kommunepolitik.observations.titles import folded
-from kommunepolitik.observations.values import Cell, Notation, read_number
+from kommunepolitik.observations.values import Notation
 from kommunepolitik.observations.wide_form import period_of
 
 _ROWS: Final = 80
@@ -85,22 +85,9 @@ def find_layout(grid: Grid, units: Sequence[Unit]) -> Layout | None:
     filled = filled_stacks(stacks)
     whole = {column: plain_stack(filled.get(column, ())) for column in range(1, grid.width + 1)}
     body = [row for row in grid.rows if row.number > end]
-    stop = next((at for at, row in enumerate(body) if _is_below(row)), len(body))
+    last = max((at for at, row in enumerate(body) if _is_data(row, units)), default=0)
+    stop = next((at for at, row in enumerate(body) if at > last and _is_below(row)), len(body))
     return Layout(grid=grid, top=start, bottom=end, stacks=whole, rows=body[:stop], below=body[stop:])
-
-
-def figure_in(cell: Any, notation: Notation) -> Cell | None:
-    """Return the figure that a cell holds, if it holds one."""
-    cell = cells.figure(cell)
-    if isinstance(cell, Cell):
-        return cell
-    if cell is None or isinstance(cell, bool) or not isinstance(cell, str | int | float):
-        return None
-    try:
-        found = read_number(cell, notation)
-    except InvalidModel:
-        return None
-    return found if found.value == found.value else None
 
 
 def _is_data(row: Row, units: Sequence[Unit]) -> bool:

@@ -26,8 +26,12 @@ _REMARKS: Final = {
     "word": N_("is this right?"),
     "none": N_("fill in: an id of the policy, or move the text to ignore"),
     "area": N_("fill in: own, country, or the code or name of a municipality; or move the text to ignore"),
-    "unit": N_("units are not read"),
     "unknown_figures": N_("not used"),
+    "target": N_("no result"),
+    "empty": N_("empty"),
+    "constant": N_("the same in all rows"),
+    "same_series": N_("several columns are of the same series and period; ignore those that are no result"),
+    "whole": N_("is this the whole population? Else write group:"),
     "figures?": N_("are these figures of an indicator? Then write is: value and indicator"),
     "role": N_("fill in: what is this column? Or ignore: and why"),
     "mark": N_("does the mark mean provisional?"),
@@ -103,6 +107,8 @@ def _entry(proposal: Proposal, translate: Translate) -> Iterator[str]:
     yield f"- id: {proposal.id}"
     yield f"  file: {_quoted(proposal.file)}"
     yield from _sheets(proposal, translate)
+    if proposal.source:
+        yield f"  source: {_quoted(proposal.source)}  # ? {translate(_REMARKS['word'])}"
     if proposal.after:
         yield f"  published: {{after: {_quoted(proposal.after)}}}"
     if proposal.decimal:
@@ -138,7 +144,8 @@ def _sheets(proposal: Proposal, translate: Translate) -> Iterator[str]:
 def _column(column: ProposedColumn, translate: Translate) -> Iterator[str]:
     header = _quoted(column.header[0]) if len(column.header) == 1 else _list(column.header)
     if column.passed:
-        remark = f"  # ? {translate(_REMARKS['figures?'])}" if column.passed == "unknown_figures" else ""
+        asked = {"unknown_figures": "figures?", "constant": "whole"}.get(column.passed)
+        remark = f"  # ? {translate(_REMARKS[asked])}" if asked else ""
         yield f"    - {{header: {header}, ignore: {_quoted(translate(_REMARKS[column.passed]))}}}{remark}"
         return
     if not column.is_:
@@ -161,6 +168,8 @@ def _column(column: ProposedColumn, translate: Translate) -> Iterator[str]:
     if column.marks:
         parts.append(f"marks: {{{', '.join(f'{_quoted(mark)}: provisional' for mark in sorted(column.marks))}}}")
         remarks.append(f"? {translate(_REMARKS['mark'])}")
+    if column.doubt:
+        remarks.append(f"? {translate(_REMARKS[column.doubt])}")
     said = "; ".join(filter(None, remarks))
     yield f"    - {{{', '.join(parts)}}}" + (f"  # {said}" if said else "")
 

@@ -8,9 +8,10 @@ from kommunepolitik.errors import InvalidModel
 from kommunepolitik.model import Municipality
 from kommunepolitik.observations import grid as cells
 from kommunepolitik.observations.areas import COUNTRY, read_area
+from kommunepolitik.observations.mapping.ends import figure_in
 from kommunepolitik.observations.mapping.evidence import Evidence
 from kommunepolitik.observations.mapping.headings import PERIOD
-from kommunepolitik.observations.mapping.layout import Layout, figure_in
+from kommunepolitik.observations.mapping.layout import Layout
 from kommunepolitik.observations.mapping.published import DATE
 from kommunepolitik.observations.titles import folded
 from kommunepolitik.observations.values import Notation
@@ -25,12 +26,22 @@ _ROLES: Final = (
     ("responsible", r"ansvarlig|center|afdeling|enhed/afdeling|indberetter"),
     ("indicator", r"indikator|indicator|pejlemærke|nøgletal|måltal|kpi|emne"),
 )
+_TARGETS: Final = re.compile(
+    r"(?<!\w)(?:mål|måltal|målsætning|budget|prognose|forventning|forventet|antal (?:svar|besvarelser)|target|forecast)"
+    r"(?!\w)",
+    re.IGNORECASE,
+)
 _MARK: Final = re.compile(r"(.*\w)\s*([*†¹²³]+|\((?:foreløbigt?|foreløbige|forel\.|skøn)\))", re.IGNORECASE)
+_SOURCE: Final = re.compile(r"(?:kilder?|source):? (.{1,80}?)\.?", re.IGNORECASE)
 _PUBLISHED: Final = re.compile(r"hentet|opdateret|offentliggjort|udtrukket|udgivet|published|updated", re.IGNORECASE)
 
 
 def heading_of(stack: Sequence[str]) -> tuple[tuple[str, ...], str, str]:
-    """Return headings with {period} for a period, the period, and a mark at it."""
+    """Return headings with {period} for a period, the period, and a mark at it.
+
+    >>> heading_of(("Resultat 2025", "Antal")), heading_of(("2024*",))
+    ((('Resultat {period}', 'Antal'), '2025', ''), (('{period}',), '2024', '*'))
+    """
     found, period, mark = [], "", ""
     for text in stack:
         marked = _MARK.fullmatch(text)
@@ -38,9 +49,23 @@ def heading_of(stack: Sequence[str]) -> tuple[tuple[str, ...], str, str]:
         if own := period_of(plain):
             period, mark = own, marked[2] if marked and plain != text else ""
             found.append(PERIOD)
-        else:
-            found.append(text)
+            continue
+        pattern, own = _within(text)
+        period = own or period
+        found.append(pattern)
     return tuple(found), period, mark
+
+
+def _within(text: str) -> tuple[str, str]:
+    """Return a heading with {period} for the period at its end or start, and the period; nothing where it has none."""
+    words = text.split()
+    for at in range(1, len(words)):
+        if own := period_of(" ".join(words[at:])):
+            return " ".join([*words[:at], PERIOD]), own
+    for at in range(len(words) - 1, 0, -1):
+        if own := period_of(" ".join(words[:at])):
+            return " ".join([PERIOD, *words[at:]]), own
+    return text, ""
 
 
 def role_of(layout: Layout, column: int, stack: tuple[str, ...], notation: Notation, evidence: Evidence) -> str:
@@ -49,9 +74,11 @@ def role_of(layout: Layout, column: int, stack: tuple[str, ...], notation: Notat
     texts = [*filter(None, layout.texts(column))]
     figures = [figure_in(row.cell(column), notation) for row in layout.rows if row.cell(column) is not None]
     numbers = sum(figure is not None for figure in figures)
-    if period or (heading and not texts):
-        return "value" if period else ""
-    said = next((role for role, words in _ROLES if re.fullmatch(words, " ".join(heading), re.IGNORECASE)), "")
+    said = said_by(heading)
+    if PERIOD in heading or (period and (numbers or not texts)):
+        return "value"
+    if heading and not texts:
+        return said if said in ("note", "source", "responsible") else "empty"
     if texts and all(map(period_of, texts)) and (said == "period" or not said):
         return "period"
     if figures and numbers * 2 > len(figures) and said not in ("area", "group", "indicator", "note"):
@@ -65,6 +92,17 @@ def role_of(layout: Layout, column: int, stack: tuple[str, ...], notation: Notat
         sum(find(text) is not None for text in texts) for find in (evidence.titles.indicator, evidence.titles.group)
     )
     return "indicator" if titles else "group" if groups else ""
+
+
+def said_by(heading: Sequence[str]) -> str:
+    """Return what a column is by its heading alone; empty where it does not say so."""
+    text = " ".join(heading).replace(PERIOD, "").strip()
+    return next((role for role, words in _ROLES if re.fullmatch(words, text, re.IGNORECASE)), "")
+
+
+def is_target(heading: Sequence[str]) -> bool:
+    """Return whether a column of figures holds targets, budgets or numbers of answers in place of results."""
+    return any(_TARGETS.search(text) for text in heading)
 
 
 def area_called(text: str, evidence: Evidence) -> str | None:
@@ -122,6 +160,12 @@ def words_before_date(layout: Layout) -> str:
                 if _PUBLISHED.match(words):
                     return words
     return ""
+
+
+def source_below(layout: Layout) -> str:
+    """Return what a row below the table says after Kilde:, if there is one."""
+    texts = (text for row in layout.below for cell in row.cells if (text := cells.text(cell)))
+    return next((match[1] for text in texts if (match := _SOURCE.fullmatch(text))), "")
 
 
 def first_word(row: cells.Row) -> str:

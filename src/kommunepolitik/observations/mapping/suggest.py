@@ -7,32 +7,35 @@ from typing import Final
 
 import attrs
 
+from kommunepolitik.observations.file_names import VARIES
 from kommunepolitik.observations.grid import Grid, Place
 from kommunepolitik.observations.long_form import SUM
+from kommunepolitik.observations.mapping.ends import begins, figure_in, first_text
 from kommunepolitik.observations.mapping.evidence import NOTHING, Evidence, Guess, HeldFigure, distinct
 from kommunepolitik.observations.mapping.headings import BLANK, PERIOD
-from kommunepolitik.observations.mapping.layout import Layout, figure_in, find_layout
+from kommunepolitik.observations.mapping.layout import Layout, find_layout
 from kommunepolitik.observations.mapping.recognise import (
     area_called,
     decimal_of,
     first_word,
     heading_of,
+    is_target,
     mark_in,
     notation_of,
     role_of,
+    source_below,
     words_before_date,
 )
 from kommunepolitik.observations.values import Notation
 from kommunepolitik.observations.wide_form import period_of
 
-_FIGURES: Final = re.compile(r"værdi|value|antal|indhold|tal|resultat|andel", re.IGNORECASE)
+_FIGURES: Final = re.compile(
+    r"værdi|value|antal|indhold|tal|resultat(?:er)?|andel|status|regnskab|faktisk|realiseret|procent|pct\.?|%",
+    re.IGNORECASE,
+)
 _YEAR: Final = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 _UNITS: Final = re.compile(r"enhed|units?", re.IGNORECASE)
 _WHOLE: Final = re.compile(r"i alt|total|alle|samlet|t|begge køn|hele befolkningen", re.IGNORECASE)
-_MONTHS: Final = "januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december"
-_SHORT: Final = "jan|feb|mar|apr|jun|jul|aug|sep|okt|nov|dec"
-_VARIES: Final = re.compile(rf"[-_ .]*(?:[0-9][0-9 ._-]*|[-_ .](?:{_MONTHS}|{_SHORT})(?![^\W\d_]))+", re.IGNORECASE)
-"""What differs in a file's name from year to year."""
 
 
 @attrs.frozen(kw_only=True)
@@ -52,6 +55,8 @@ class ProposedColumn:
     unit: str = ""
     marks: frozenset[str] = frozenset()
     certain: bool = True
+    doubt: str = ""
+    """Why its figures need a second look, a code for its words; empty if they do not."""
 
 
 @attrs.frozen(kw_only=True)
@@ -65,6 +70,8 @@ class Proposal:
     sheet_values: Mapping[str, str] = attrs.field(factory=dict)
     other_sheets: Sequence[str] = ()
     """Sheets that are passed over, where each sheet has to mean something."""
+    source: str = ""
+    """What the row below the table that begins with Kilde: says."""
     after: str = ""
     """The words before its date of publication."""
     decimal: str = ""
@@ -93,25 +100,33 @@ def propose(path: Path, grids: Sequence[Grid], evidence: Evidence) -> Proposal |
     varies = len(names) == 1 and _YEAR.search(names[0]) is not None  # its name is another next year
     return Proposal(
         id=_id(path),
-        file=re.sub(r"\*+", "*", f"{_VARIES.sub('*', path.stem)}*") + path.suffix,
+        file=re.sub(r"\*+", "*", f"{VARIES.sub('*', path.stem)}*") + path.suffix,
         sheets=() if first.grid.place.sheet is None or varies else names,
         sheet_role=role,
         sheet_values=values,
         other_sheets=[each for each in (grid.place.sheet or "" for grid in grids) if role and each not in names],
+        source=source_below(first),
         after=words_before_date(first),
         decimal=decimal_of(alike),
-        starts=PERIOD if period_of(first.starts) else first.starts,
+        starts=heading_of((first.starts,))[0][0],
         rows=first.depth,
-        ends=[*dict.fromkeys(first_word(each) for each in first.below[:3])],
+        ends=_ends(alike),
         columns=columns,
         unlike=[each.grid.place for each in layouts if _pattern_of(each) != _pattern_of(first)],
     )
 
 
+def _ends(layouts: Sequence[Layout]) -> list[str]:
+    """Return the words that the rows below the tables begin with, and no row within one does."""
+    words = dict.fromkeys(first_word(row) for layout in layouts for row in layout.below[:3])
+    inside = [first_text(row) for layout in layouts for row in layout.rows]
+    return [word for word in words if not any(begins(text, word) for text in inside)]
+
+
 def _id(path: Path) -> str:
     from kommunepolitik.model.text import slug_of
 
-    return slug_of(_VARIES.sub(" ", path.stem))
+    return slug_of(VARIES.sub(" ", path.stem))
 
 
 def _pattern_of(layout: Layout) -> set[tuple[str, ...]]:
@@ -145,7 +160,10 @@ class _Held:
 
 
 def _roles(layout: Layout, notation: Notation, evidence: Evidence) -> dict[int, str]:
-    return {column: role_of(layout, column, stack, notation, evidence) for column, stack in layout.stacks.items()}
+    roles = {column: role_of(layout, column, stack, notation, evidence) for column, stack in layout.stacks.items()}
+    values = {column for column, role in roles.items() if role == "value"}
+    targets = {column for column in values if is_target(layout.stacks[column])}
+    return roles if targets == values else {**roles, **dict.fromkeys(targets, "target")}
 
 
 def _columns(
@@ -156,10 +174,16 @@ def _columns(
     periods = next((column for column, role in roles.items() if role == "period"), None)
     held = _figures(layouts, roles, periods, notation)
     own = _own_rows(first, roles, evidence)
+    groups = {column: _constants(heading_of(stack)[0], evidence)[1] for column, stack in first.stacks.items()}
+    by_group = any(groups[column] for column, role in roles.items() if role == "value")
     labels = {column: first.texts(column) for column in first.stacks}
     found: dict[tuple[str, ...], ProposedColumn] = {}
+    by_area = False
     if "indicator" not in roles.values() and sheet_role != "indicator":
-        roles = _with_indicator(roles, labels, held, first, evidence)
+        given = roles
+        roles = _areas_as_indicators(roles, labels, held, first, evidence)
+        by_area = roles != given
+        roles = roles if by_area else _with_indicator(roles, labels, held, first, evidence)
     named = "indicator" in roles.values() or sheet_role == "indicator"
     for column, stack in first.stacks.items():
         heading, _, mark = heading_of(stack)
@@ -174,22 +198,37 @@ def _columns(
         here = [each for each in held if heading_of(each.layout.stacks[each.column])[0] == heading]
         mine = [HeldFigure(each.period, each.value) for each in here if each.layout is not first or each.row in own]
         proposed = ProposedColumn(header=heading, is_=roles[column], marks=marks)
-        if roles[column] == "value" and not named:
-            proposed = _value_column(proposed, mine, evidence, first.titles)
+        if roles[column] == "value":
+            proposed = _value_column(proposed, mine, evidence, None if named else first.titles)
+            if "group" in roles.values():
+                proposed = attrs.evolve(proposed, doubt="")
+        elif roles[column] in ("target", "empty"):
+            proposed = attrs.evolve(proposed, is_="", passed=roles[column], marks=frozenset())
         elif roles[column] in ("indicator", "area", "group"):
             places = [((id(layout), at), text) for layout in layouts for at, text in enumerate(layout.texts(column))]
-            proposed = _label_column(proposed, places, held, evidence, grouped="group" in roles.values())
+            of_columns = groups if by_group else {}
+            grouped = "group" in roles.values() and not by_area
+            proposed = _label_column(proposed, places, held, evidence, of_columns, grouped=grouped)
+            proposed = _without_constant(proposed, several=[*roles.values()].count("group") > 1)
         elif _UNITS.fullmatch(" ".join(heading)):
-            proposed = attrs.evolve(proposed, is_="", passed="unit")
+            proposed = attrs.evolve(proposed, is_="unit")
         found[heading] = proposed
-    return _without_other_figures([*found.values()], named=named)
+    return _doubted(_without_other_figures([*found.values()], named=named))
+
+
+def _doubted(columns: list[ProposedColumn]) -> list[ProposedColumn]:
+    """Return the columns, with a doubt at those that give figures of the same series and period."""
+    values = [each for each in columns if each.is_ == "value"]
+    series = [(each.indicator.value, each.group, each.area, PERIOD in "".join(each.header)) for each in values]
+    twice = [each for each, own in zip(values, series, strict=True) if series.count(own) > 1]
+    return [attrs.evolve(each, doubt="same_series") if each in twice else each for each in columns]
 
 
 def _without_other_figures(columns: list[ProposedColumn], *, named: bool) -> list[ProposedColumn]:
     """Return the columns, those of figures passed over that nothing tells from others, or ties to an indicator."""
     values = [each for each in columns if each.is_ == "value"]
     if named:
-        plain = [each for each in values if PERIOD not in each.header]
+        plain = [each for each in values if PERIOD not in "".join(each.header)]
         chosen = [each for each in plain if _FIGURES.fullmatch(" ".join(each.header))] or plain
         others = [each for each in plain if len(plain) < len(values) or each not in chosen[:1]]
     else:
@@ -226,6 +265,34 @@ def _own_rows(layout: Layout, roles: Mapping[int, str], evidence: Evidence) -> s
     return rows
 
 
+def _areas_as_indicators(
+    roles: dict[int, str],
+    labels: Mapping[int, Sequence[str]],
+    held: Sequence[_Held],
+    layout: Layout,
+    evidence: Evidence,
+) -> dict[int, str]:
+    """Return the roles, with a column of areas as that of indicators where each area's figures are those of another."""
+    for column in (column for column, role in roles.items() if role == "area"):
+        found = set()
+        for text in distinct(labels[column]):
+            rows = {at for at, label in enumerate(labels[column]) if label == text}
+            figures = [HeldFigure(e.period, e.value) for e in held if e.layout is layout and e.row in rows]
+            if (series := evidence.by_figures(figures, [*evidence.known])) is not None:
+                found.add(series[0][0])
+        if len(found) > 1:
+            return {**roles, column: "indicator"}
+    return roles
+
+
+def _without_constant(column: ProposedColumn, *, several: bool) -> ProposedColumn:
+    """Return a column of groups, passed over if it holds one text alone and another column says the groups."""
+    known = any(guess.basis == "title" or _WHOLE.fullmatch(text) for text, guess in column.values.items())
+    if column.is_ != "group" or not several or len(column.values) != 1 or known:
+        return column
+    return ProposedColumn(header=column.header, is_="", passed="constant", certain=False)
+
+
 def _with_indicator(
     roles: dict[int, str],
     labels: Mapping[int, Sequence[str]],
@@ -243,18 +310,31 @@ def _with_indicator(
     return roles
 
 
-def _value_column(
-    column: ProposedColumn, figures: Sequence[HeldFigure], evidence: Evidence, titles: Sequence[str]
-) -> ProposedColumn:
-    """Return a column of figures with what its headings, its figures, or else the titles above the table say."""
+def _constants(header: Sequence[str], evidence: Evidence) -> tuple[list[str], str, str]:
+    """Return the words of a heading that are neither period, group nor area, the group, and the area."""
     words, group, area = [], "", ""
-    for text in (text for text in column.header if text not in (PERIOD, BLANK)):
+    for text in filter(None, (text.replace(PERIOD, "").replace(BLANK, "").strip() for text in header)):
         if (found := evidence.titles.group(text)) is not None:
             group = found
         elif (own := area_called(text, evidence)) is not None:
             area = own
         else:
             words.append(text)
+    return words, group, area
+
+
+def _value_column(
+    column: ProposedColumn, figures: Sequence[HeldFigure], evidence: Evidence, titles: Sequence[str] | None
+) -> ProposedColumn:
+    """Return a column of figures with what its headings, its figures, or else the titles above the table say.
+
+    `titles` is None where the rows or the sheet say the indicator.
+    """
+    words, group, area = _constants(column.header, evidence)
+    if titles is None:
+        others = [word for word in words if not (_FIGURES.fullmatch(word) or _WHOLE.fullmatch(word))]
+        others = [word for word in others if not any(unit.is_written(word) for unit in evidence.units)]
+        return attrs.evolve(column, group=group, area=area, doubt="whole" if others and not group else "")
     known = figures if area in ("", "own") else ()
     guesses = (evidence.indicator(text, known, group) for text in (" ".join(words), *titles))
     guess = next((guess for guess in guesses if guess != NOTHING), NOTHING)
@@ -270,16 +350,20 @@ def _label_column(
     places: Sequence[tuple[tuple[int, int], str]],
     held: Sequence[_Held],
     evidence: Evidence,
+    groups: Mapping[int, str],
     *,
     grouped: bool,
 ) -> ProposedColumn:
-    """Return a column of labels with what each of them means; `places` are the rows (of a layout) and their labels."""
+    """Return a column of labels with what each of them means.
+
+    `places` are the rows (of a layout) and their labels; `groups` are those that the headings of columns are.
+    """
     values: dict[str, Guess] = {}
     ignore: list[str] = []
     for text in distinct(text for _, text in places):
         rows = {place for place, label in places if label == text}
         of_text = [each for each in held if (id(each.layout), each.row) in rows]
-        figures = [HeldFigure(each.period, each.value) for each in of_text]
+        figures = [HeldFigure(each.period, each.value, groups.get(each.column)) for each in of_text]
         if column.is_ == "area":
             area = area_called(text, evidence)
             values[text] = NOTHING if area is None else Guess(area, "title")
@@ -293,5 +377,6 @@ def _label_column(
         elif SUM.fullmatch(text) or (not figures and evidence.titles.indicator(text) is None):  # a sum, a title
             ignore.append(text)
         else:
-            values[text] = evidence.indicator(text, () if grouped else figures)
+            guess = evidence.indicator(text, () if grouped else figures)
+            values[text] = guess if figures or not held else guess._replace(basis="word")  # a title, or not filled in
     return attrs.evolve(column, values=values, ignore=ignore)
