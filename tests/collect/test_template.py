@@ -183,11 +183,13 @@ def test_the_figure_of_the_year_is_asked_for_where_its_parts_cannot_be_judged(
     tmp_path: Path, indicator: dict[str, Any], is_asked: bool
 ) -> None:
     """A child may be counted in several quarters; the row of the year comes after its parts, and is read."""
-    home = municipality(tmp_path, "indikator;periode;værdi\n", indicators=[indicator], plan=None)
+    home = municipality(tmp_path, "indikator;periode;værdi\ni;2025-Q4;30\n", indicators=[indicator], plan=None)
     made = forms(home)["Center for Skole"]
     periods = [key.rpartition("|")[2] for key in keys_of(made)]
     assert periods == [*(f"2026-Q{quarter}" for quarter in (1, 2, 3, 4)), *(["2026"] if is_asked else [])]
     if is_asked:
+        sheet = openpyxl.load_workbook(made)["Ungepolitik"]
+        assert [sheet.cell(row, 7).value for row in (9, 10)] == ["30 (4. kvartal 2025)", "–"]
         read(home, fill(made, {"unge#i||2026": {"value": 104}, "unge#i||2026-Q4": {"value": 40}}))
         document = read_document(home)
         (result,) = kp.evaluate(document.policy, [*document.observations], at="2026").results

@@ -183,8 +183,8 @@ def _rows(policy: Policy, indicator: Indicator, group: str, figures: Figures, pe
         if _is_expected(policy, each) and (not starts or (each.end is not None and each.end >= min(starts)))
     ]
     asked = tuple(each for each in indicator.targets if (each.group or "") == group and _counts(each, period))
-    if _is_expected(policy, period) and _is_judged_by_year(indicator, asked, begun, period):
-        begun.append(period)
+    is_year_added = _is_expected(policy, period) and _is_judged_by_year(indicator, asked, begun, period)
+    begun += [period] if is_year_added else []
     for number, expected in enumerate(begun):
         known_row = figures.at(policy.id, indicator.id, group, expected)
         due = expected if known_row is None or known_row.period is None else known_row.period  # as it is written there
@@ -192,7 +192,7 @@ def _rows(policy: Policy, indicator: Indicator, group: str, figures: Figures, pe
             baseline=_baseline(policy, indicator, group, asked, figures),
             key=RowKey(policy.id, indicator.id, group, due),
             indicator=indicator,
-            last=known_row or _before_period(series, due),
+            last=known_row or _newest_before(series, due, alike=is_year_added and expected == period),
             targets=asked,
             is_first=number == 0,
         )
@@ -218,11 +218,11 @@ def _length(period: Period) -> int:
     return length_of(*judged_days(period))
 
 
-def _before_period(series: Sequence[Observation], period: Period) -> Observation | None:
-    """Return the newest figure before a period: of its length, where there is one."""
+def _newest_before(series: Sequence[Observation], period: Period, *, alike: bool) -> Observation | None:
+    """Return the newest figure before a period: of its length where there is one, and if `alike` of no other."""
     earlier = [row for row in series if row.period is not None and row.period < period]
-    alike = [row for row in earlier if row.period is not None and _length(row.period) == _length(period)]
-    return next(reversed(alike or earlier), None)
+    same = [row for row in earlier if row.period is not None and _length(row.period) == _length(period)]
+    return next(reversed(same or ([] if alike else earlier)), None)
 
 
 def _baseline(
