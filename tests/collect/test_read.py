@@ -548,6 +548,16 @@ def test_a_row_of_another_unit_is_read_and_noticed(tmp_path: Path) -> None:
     assert notice.message() == "'Samarbejde (2026)' is answered here, but HR is asked for it"
 
 
+def test_a_row_of_a_group_is_named_with_its_group(tmp_path: Path) -> None:
+    """In the words of the policy, not by its key."""
+    home = municipality(tmp_path, "indikator;gruppe;periode;værdi\ntrivsel;;2025;74\ntrivsel;piger;2025;71\n")
+    form = fill(forms(home)[UNIT], {"unge#trivsel|piger|2026": {"value": 72}})
+    moved = [each | {"responsible": "HR"} if each["id"] == "trivsel" else each for each in POLICY["indicators"]]
+    (home / "policy.yaml").write_text(yaml.safe_dump(POLICY | {"indicators": moved}, allow_unicode=True), "utf-8")
+    (notice,) = read(home, form).notices
+    assert notice.data["value"] == "Unge, der trives, Piger (2026)"
+
+
 def test_a_unit_whose_form_was_read_before_is_not_missing(tmp_path: Path) -> None:
     """Its copy is among the year's returns, also where it was finished with nothing to report."""
     home = municipality(tmp_path)

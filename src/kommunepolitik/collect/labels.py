@@ -17,13 +17,14 @@ _LANGUAGES = tuple(map(language, LANGUAGES))
 
 
 def check_labels(row: FilledRow, policy: Policy) -> tuple[list[Problem], list[Problem]]:
-    """Return that a row shows what another row is, and as notices that it shows what none is.
+    """Return the first thing in which a row shows what another row is, and as notices that it shows what none is.
 
     A title may have been changed since the form was made; only that of something else contradicts the key. The key must
     be one of the policy.
     """
     found = _question(row) if row.key.field else [*_title(row, policy), *_whom(row, policy), *_period(row)]
-    return [each for each in found if each.code == "form_label"], [each for each in found if each.code != "form_label"]
+    wrong = [each for each in found if each.code == "form_label"]
+    return wrong[:1], [each for each in found if each.code != "form_label"]
 
 
 def _title(row: FilledRow, policy: Policy) -> Iterator[Problem]:

@@ -28,6 +28,7 @@ from kommunepolitik.collect.merging import Merged, collected_path, merge
 from kommunepolitik.collect.opened import files_in
 from kommunepolitik.collect.results import ReadForm, Returns
 from kommunepolitik.collect.template import PathOrPaths, check_period, figures_of, listed
+from kommunepolitik.collect.words import NONE
 from kommunepolitik.documents import Document, read_all, write_bytes
 from kommunepolitik.documents.files import YEARS_FOLDER
 from kommunepolitik.errors import FileError, InvalidModel, InvalidObservations, Problem
@@ -363,13 +364,14 @@ def _form(each: _Read, expected: Form | None, answered: Collection[RowKey]) -> R
 
 def _of_other_units(read: Sequence[_Read], forms: Mapping[tuple[str, ...], Form]) -> list[Problem]:
     """Return a notice for each answered row that another unit is asked for now."""
-    owners = {row.key: (form, row) for form in forms.values() for part in form.policies for row in part.rows}
+    owners = {row.key: (form, part) for form in forms.values() for part in form.policies for row in part.rows}
     notices = []
     for each in read:
         for answer in each.answers:
-            owner, row = owners.get(answer.key, (None, None))
-            if owner is not None and row is not None and unit_key(owner.unit) != unit_key(each.form.mark.unit):
-                value = f"{row.indicator.title} ({period_words(answer.key.period)})"
-                data = {"value": value, "unit": owner.unit or "–"}
+            form, part = owners.get(answer.key, (None, None))
+            if form is not None and part is not None and unit_key(form.unit) != unit_key(each.form.mark.unit):
+                elements = (part.policy.elements.get(id) for id in (answer.key.element, answer.key.part))
+                title = ", ".join(str(getattr(element, "title", "")) for element in elements if element is not None)
+                data = {"value": f"{title} ({period_words(answer.key.period)})", "unit": form.unit or NONE}
                 notices.append(answer.where.place.locate(Problem(code="form_row_of_other_unit", data=data)))
     return notices
