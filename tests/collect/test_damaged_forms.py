@@ -105,7 +105,7 @@ def sort_visible(sheet: str, rows: tuple[int, int], columns: tuple[int, int]) ->
     [
         (sort_visible(SHEET, (6, 7), (2, 14)), "'1. Unge, der trives', but belongs to 'Medlemmer i klubber'"),
         (sort_visible(SHEET, (7, 10), (9, 14)), "'1. kvartal 2026', but belongs to '4. kvartal 2026'"),
-        (sort_visible(SHEET, (6, 11), (2, 14)), "but belongs to 'Piger'"),
+        (sort_visible(SHEET, (6, 7), (2, 14)), "but belongs to 'Piger'"),
         (sort_visible("1 Klubliv", (6, 7), (2, 3)), "'Hvad er der gjort i 2026? Højst 80 ord.', but belongs to"),
     ],
     ids=["titles", "periods", "groups", "questions"],
