@@ -125,6 +125,18 @@ def test_a_percent_cell_is_read_as_it_is_shown(tmp_path: Path) -> None:
     assert figure.now.value == 75.5
 
 
+def test_an_impossible_percent_cell_is_named_by_what_it_shows(tmp_path: Path) -> None:
+    """7.8 that shows 780 % is 780."""
+
+    def percent(book: openpyxl.Workbook) -> None:
+        cell = book["Ungepolitik"]["J6"]
+        cell.value, cell.number_format = 7.8, "0%"
+
+    home = municipality(tmp_path)
+    (line,) = told(home, fill(forms(home)[UNIT], change=percent))
+    assert line.endswith("!J6: 780 is impossible for the unit '%'")
+
+
 def test_a_share_where_percent_is_asked_is_read_and_doubted(tmp_path: Path) -> None:
     """Both readings are named; nothing is changed by guess."""
     home = municipality(tmp_path)

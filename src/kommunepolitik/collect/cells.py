@@ -12,7 +12,7 @@ from kommunepolitik.i18n import LANGUAGES, language
 from kommunepolitik.model import Period
 from kommunepolitik.observations import grid
 from kommunepolitik.observations.columns import CHOICES
-from kommunepolitik.observations.values import Notation, read_cell, read_text, text_reader
+from kommunepolitik.observations.values import Cell, Notation, read_cell, read_text, text_reader
 
 _DANISH: Final = language(LANGUAGES[0])
 """Units read and write Danish: what they may write is named in it."""
@@ -39,7 +39,8 @@ def shown(written: Written) -> str:
 
     A number has a decimal comma there, and true is SAND.
     """
-    value = grid.words(written.entry.value)
+    value = grid.figure(written.entry.value)
+    value = value.value if isinstance(value, Cell) else value
     if isinstance(value, bool):
         return "SAND" if value else "FALSK"
     return f"{value:.15g}".replace(".", ",") if isinstance(value, float) else written.entry.text
