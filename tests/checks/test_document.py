@@ -194,6 +194,19 @@ PROPOSED = """
 
 def test_a_continuation_that_nobody_has_confirmed_is_found() -> None:
     """As information while the policy is a draft, then as a warning; not one that is confirmed."""
-    assert found("KP302", PROPOSED.format(stage="draft")) == [("job", "info")]
+    assert found("KP302", PROPOSED.format(stage="draft")) == [("p", "info")]
     (finding,) = findings("KP302", PROPOSED.format(stage="adopted"))
     assert (finding.severity, finding.path) == ("warning", ("goals", 0, "continues", 0))
+    assert "(1): job;" in finding.message()
+
+
+def test_many_that_nobody_has_confirmed_are_one_finding_that_counts_them() -> None:
+    """It names the first; one that is set aside by its id is not among them."""
+    goal = "{{id: g{n}, statement: S, continues: [{{address: foer#g{n}, basis: interpretation, proposed: true}}]}}"
+    goals = ", ".join(goal.format(n=number) for number in range(40))
+    (finding,) = findings("KP302", f"goals: [{goals}]\n")
+    assert "(40): g0, g1, g2, " in finding.message()
+    assert len(finding.message()) < 250
+    aside = "ignored: [{code: KP302, element: g0, reason: Er aftalt}]\n"
+    (finding,) = findings("KP302", f"goals: [{goals}]\n{aside}")
+    assert "(39): g1, g2, " in finding.message()

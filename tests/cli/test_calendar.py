@@ -17,17 +17,36 @@ def test_the_calendar_is_grouped_by_state_and_then_by_day() -> None:
     done = run(*ON)
     assert done.returncode == 0, done.stderr
     first, *lines = done.stdout.splitlines()
-    assert first.startswith("Kalender pr. 26. februar 2027. forsinket: 10; ventes: ")
+    assert first.startswith("Kalender pr. 26. februar 2027: 10 forsinket, ")
+    assert first.endswith(" har ingen ansvarlig.")
     assert [line for line in lines if line and line[0] != " "][:3] == ["Forsinket", "Ventes", "Modtaget"]
     assert max(map(len, done.stdout.splitlines())) <= 100
     assert "  2026-03-31  – ingen –                    Svar til Byrådet: Byrådet ønsker tryghed målt" in done.stdout
     assert "(og 4 senere perioder)" in done.stdout
-    assert lines[-1] == "Afløst eller ikke længere i kraft: nybro-integration-2020."
+    assert lines[-1] == "Afløst: nybro-integration-2020."
 
 
 def test_without_a_day_the_first_line_says_that_it_is_today() -> None:
     """It is a calendar, not a judgement."""
-    assert " (i dag; en anden dag vælges med --at DATO)." in run("calendar", NYBRO).stdout.splitlines()[0]
+    assert " (i dag; en anden dag vælges med --at DATO): " in run("calendar", NYBRO).stdout.splitlines()[0]
+
+
+def test_what_has_no_figures_at_all_may_be_in_a_file_that_was_not_given() -> None:
+    """Without the national figures the calendar names them; with them there is nothing to say."""
+    hint = "Der er slet ikke læst tal for »Ledige unge i hele landet«"
+    assert hint in run("calendar", NYBRO, "--at", "2027-02-26").stdout
+    assert hint not in run(*ON).stdout
+
+
+def test_an_awaited_figure_whose_date_is_over_says_why_it_is_not_overdue() -> None:
+    """How late its source is, is not known."""
+    lines = run("calendar", NYBRO, "--at", "2027-01-04").stdout.split("\nVentes\n")[1]
+    assert "forsinkelse er ikke kendt" in lines.split("2027-01-3")[0]
+
+
+def test_what_is_promised_is_named_before_what_it_is_for() -> None:
+    """Lovet: baseline til »Unge, der trives«."""
+    assert "Lovet: baseline til »Unge, der trives«" in run(*ON).stdout
 
 
 def test_several_policies_are_told_apart(examples: Path) -> None:

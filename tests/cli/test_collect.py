@@ -70,6 +70,51 @@ def test_a_revision_is_listed_with_both_figures_and_waits(tmp_path: Path) -> Non
     assert (done.returncode, words in done.stdout.replace("\N{NO-BREAK SPACE}", " ")) == (0, True)
 
 
+def test_every_new_figure_is_listed_and_each_empty_row_once(tmp_path: Path) -> None:
+    """However many; two halves of a form leave the same rows empty, and an empty draft is only missing."""
+    names = [f"Klub {number}" for number in range(15)]
+    indicators = [
+        {"id": f"i{number}", "title": name, "unit": "antal", "responsible": UNIT} for number, name in enumerate(names)
+    ]
+    other = {"id": "andet", "title": "Andet", "unit": "antal", "responsible": "Center for Fritid"}
+    home = municipality(tmp_path, "indikator;periode;værdi\n", indicators=[*indicators, other], plan=None)
+    made = forms(home)
+    first = {f"unge#i{number}||2026": {"value": number} for number in range(13)}
+    one = fill(made[UNIT], first, name="a.xlsx")
+    half = fill(made[UNIT], {"unge#i13||2026": {"value": 1}}, name="b.xlsx")
+    empty = fill(made["Center for Fritid"], signed=None)
+    lines = run("collect", "read", one, half, empty, "--policy", home, "--dry-run").stdout.splitlines()
+    assert "Nye tal (14)" in lines
+    assert [name for name in names[:14] if not any(line.startswith(f"  {name}: ") for line in lines)] == []
+    assert lines[lines.index("Ikke udfyldt (1)") + 1] == "  Klub 14 (2026)"
+    assert lines[lines.index("Ikke kommet tilbage (1)") + 1] == "  Center for Fritid"
+    assert "Udkast" not in "".join(lines)
+
+
+def test_what_is_withdrawn_or_left_is_listed_with_what_to_do(tmp_path: Path) -> None:
+    """The draft's figure that the finished form lacks, and another account that is there."""
+    home = municipality(tmp_path)
+    account = "accounts: [{element: spor-1, period: 2026, text: Skrevet af en anden.}]"
+    (home / "accounts.yaml").write_text(f"kommunepolitik: 1\n{account}\n", "utf-8")
+    form = forms(home)[UNIT]
+    draft = fill(form, {TRIVSEL: {"value": 75.5}}, signed=None, name="udkast.xlsx")
+    assert run("collect", "read", draft, "--policy", home).returncode == 0
+    final = fill(form, {"unge#spor-1|account:text|2026": {"account": "Klar."}})
+    lines = (
+        run("collect", "read", draft, final, "--policy", home).stdout.replace("\N{NO-BREAK SPACE}", " ").splitlines()
+    )
+    assert "  Center for Skole: udkast; det klarmeldte skema afløser det (udkast.xlsx)" in lines
+    place = lines.index("Tal fra udkast, som det klarmeldte skema ikke har, og som er taget ud (1)")
+    assert lines[place + 1] == "  Unge, der trives: 75,5 % (2026, foreløbigt)"
+    assert "Skal skemaets ord gælde, så slet den gamle redegørelse i accounts.yaml, og læs igen." in lines
+
+
+def test_a_folder_that_is_not_there_is_said(tmp_path: Path) -> None:
+    """It is no matter of formats."""
+    done = run("collect", "read", tmp_path / "findesikke", "--policy", municipality(tmp_path))
+    assert (done.returncode, "der er ingen sådan fil eller mappe" in done.stderr) == (1, True)
+
+
 def test_a_mistake_is_an_error_in_danish_with_its_cell_and_nothing_is_written(tmp_path: Path) -> None:
     """Exit code 1, all problems on standard error."""
     home = municipality(tmp_path)

@@ -148,3 +148,20 @@ def test_a_minimum_and_a_maximum_are_one_line() -> None:
     _, *lines = run("evaluate", place).stdout.splitlines()
     assert len(lines) == 1
     assert "andel (mellem 45 og 55 % hvert år)" in lines[0]
+
+
+def test_explain_has_what_a_unit_reported_of_the_figure_that_is_lacking(tmp_path: Path) -> None:
+    """When it comes, in place of what it would take; not at a date before the period that it is about."""
+    (tmp_path / "policy.yaml").write_text(
+        "kommunepolitik: 1\nid: p\ntitle: P\nmunicipality: {name: Nybro, fictitious: true}\nindicators:\n  - id: i\n"
+        "    title: Børn i dagtilbud\n    data_source: {keeper: K, lag: 1}\n"
+        "    targets: [{kind: level, value: 95, comparison: at_least, due: 2027}]\n",
+        "utf-8",
+    )
+    (tmp_path / "observations.csv").write_text("indicator;period;value\ni;2026;94\n", "utf-8")
+    entry = "{indicator: i, period: 2027, why: later, expected: 2028-03, reported_by: HR}"
+    (tmp_path / "accounts.yaml").write_text(f"kommunepolitik: 1\nmissing: [{entry}]\n", "utf-8")
+    text = run("explain", tmp_path, "i", "--at", "2027", "--known", "2028-02-15").stdout
+    assert "Kommer marts 2028 (HR)." in text
+    assert "Få det målt" not in text
+    assert "Kommer marts 2028" not in run("explain", tmp_path, "i", "--at", "2026").stdout

@@ -81,3 +81,26 @@ def test_shared_rows_of_a_misspelt_indicator_are_named(tmp_path: Path, command: 
         f"{national}: rows left out: 3; they name no policy, and no policy that is read has their indicators: "
         "bnp, jobfrekvns; did you mean 'jobfrekvens'?"
     )
+
+
+CASE = "kommunepolitik: 1\ncase: {id: sag, title: Opfølgning 2026}\n"
+
+
+def test_a_paper_with_the_case_of_another_year_names_the_file_to_write(folder: Path) -> None:
+    """Where there is a folder of the year; a paper of other pages, or with a case of its own, says nothing."""
+    (folder / "case.yaml").write_text(CASE, "utf-8")
+    command = ["report", str(folder), "--output", str(folder / "ud"), "--format", "md", "--at", "2027"]
+
+    def told(*more: str) -> str:
+        done = CliRunner().invoke(app, [*command, *more])
+        assert done.exit_code == 0, done.output
+        return done.stderr
+
+    notice = "skriv årets sag her; indtil da bruges case.yaml ved siden af politikken: »Opfølgning 2026«"
+    assert notice not in told("--paper")
+    year = folder / "opfoelgning" / "2027"
+    year.mkdir(parents=True)
+    assert f"{year / 'case.yaml'}: {notice}\n" in told("--paper")
+    assert notice not in told()
+    (year / "case.yaml").write_text(CASE, "utf-8")
+    assert notice not in told("--paper")

@@ -75,9 +75,18 @@ def nybro(folder: Path) -> Path:
 
 
 def forms(home: Path, period: str = "2026", **more: Any) -> dict[str, Path]:
-    """Write the forms of a policy's units, and return them by unit."""
-    made = templates([home], period, home.parent / f"skemaer-{period}", **more)
-    return {each.unit: each.path for each in made.forms}
+    """Write the forms of a policy's units, and return them by unit; those of the same policy are made once."""
+    folder, asked = home.parent / f"skemaer-{period}", (period, repr(contents(home)), repr(more))
+    if asked not in _FORMS:
+        made = templates([home], period, folder, **more)
+        _FORMS[asked] = {each.unit: (each.path.name, each.path.read_bytes()) for each in made.forms}
+    folder.mkdir(exist_ok=True)
+    for name, content in _FORMS[asked].values():
+        (folder / name).write_bytes(content)
+    return {unit: folder / name for unit, (name, _) in _FORMS[asked].items()}
+
+
+_FORMS: dict[tuple[str, str, str], dict[str, tuple[str, bytes]]] = {}
 
 
 def cells(sheet: Worksheet) -> dict[tuple[str, str], Any]:
@@ -129,11 +138,6 @@ def collected(home: Path) -> list[str]:
 def contents(folder: Path) -> dict[str, bytes]:
     """Return every file under a folder with its bytes."""
     return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
-
-
-def resaved(file: Path, suffix: str, folder: Path) -> Path:
-    """Let LibreOffice open a workbook and save it in another format."""
-    return all_resaved([file], suffix, folder)[0]
 
 
 def all_resaved(files: Sequence[Path], suffix: str, folder: Path) -> list[Path]:

@@ -299,10 +299,25 @@ def test_promises_remarks_activities_and_decisions_are_due_on_the_last_day_of_th
     assert ("received", "remark", "svar", "", "2025-03-31") in answered
 
 
-def test_a_policy_that_is_superseded_or_no_longer_in_force_owes_nothing() -> None:
-    """As rules on expired targets have it."""
-    assert entries(MORE + "stage: superseded\n", "2025-12-01") == []
-    assert entries(MORE + "in_force: 2024-02..2025-06\n", "2025-12-01") == []
+def test_a_policy_owes_what_belongs_to_its_own_years_also_when_they_are_over() -> None:
+    """The figures of its last year come after it; nothing of later years is asked for, nor of one superseded."""
+    text = "in_force: 2024..2027\nstage: %s\n" + INDICATOR.replace("%s", "yearly") % 3
+    told = rows("2024", "2025", "2026")
+    owed = entries(text % "adopted", "2028-01-01", told)
+    assert ("due", "figure", "i", "2027", "2028-03-31") in owed
+    assert {period for state, _, _, period, _ in owed if state != "received"} == {"2027"}
+    assert entries(text % "adopted", "2029-01-01", told)[0] == ("overdue", "figure", "i", "2027", "2028-03-31")
+    assert entries(text % "superseded", "2028-01-01", told) == []
+    ended = entries(MORE + "in_force: 2024-02..2025-06\n", "2025-12-01")
+    assert ("overdue", "remark", "svar", "", "2025-03-31") in ended
+
+
+def test_what_a_unit_said_would_come_after_the_policy_is_still_awaited() -> None:
+    """»Kommer marts 2028« of the last year is in the calendar of January 2028."""
+    later = m.MissingFigure(indicator="i", period="2027", why="later", expected="2028-03")
+    text = "in_force: 2024..2027\n" + INDICATOR % ("yearly", 0)
+    found = entries(text, "2028-01-31", rows("2024", "2025", "2026"), missing_figures=[later])
+    assert ("due", "figure", "i", "2027", "2028-03-31") in found
 
 
 def test_what_was_received_long_ago_is_left_out_and_what_is_overdue_never() -> None:
@@ -363,7 +378,7 @@ def test_the_calendar_file_is_read_by_an_icalendar_reader() -> None:
     assert [event["DTSTART"].dt for event in events] == [each.due for each in found]
     assert {event["DTSTAMP"].dt for event in events} == {dt.datetime(2027, 2, 26, tzinfo=dt.UTC)}
     summaries = [str(event["SUMMARY"]) for event in events]
-    assert "Tal for 2026: Voksne i beskæftigelse" in summaries
+    assert "Tal for 2026: Voksne i beskæftigelse (Center for Job og Læring)" in summaries
     assert any(text.startswith("Forsinket: Aktivitet: To nabodage") for text in summaries)
     assert max(len(line) for line in content.split(b"\r\n")) <= 75
     assert content == calendar_ics(nybro("2027-02-26"), portfolio, dt.date(2027, 2, 26), language("da"))

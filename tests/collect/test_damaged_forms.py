@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from kommunepolitik.errors import FileError, InvalidObservations
-from tests.collect.made import contents, fill, forms, municipality, read
+from tests.collect.made import FIGURES, contents, fill, forms, municipality, read
 
 TRIVSEL = "unge#trivsel||2026"
 KLUBBER = [f"unge#klubber||2026-Q{quarter}" for quarter in (1, 2, 3, 4)]
@@ -85,6 +85,62 @@ def test_it_is_read_whatever_was_moved_or_renamed(tmp_path: Path, change: Change
     home = municipality(tmp_path)
     file = fill(forms(home)[UNIT], ANSWERS, change=change, name="helt andet navn.xlsx")
     assert figures(home, file) == EXPECTED
+
+
+def sort_visible(sheet: str, rows: tuple[int, int], columns: tuple[int, int]) -> Change:
+    """Return what sorts a part of a sheet the other way round, without its hidden column."""
+
+    def change(book: Any) -> None:
+        numbers = range(rows[0], rows[1] + 1)
+        held = [[book[sheet].cell(row, c).value for c in range(columns[0], columns[1] + 1)] for row in numbers]
+        for number, line in zip(numbers, reversed(held), strict=True):
+            for column, value in enumerate(line, start=columns[0]):
+                book[sheet].cell(number, column).value = value
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (sort_visible(SHEET, (6, 7), (2, 14)), "'1. Unge, der trives', but belongs to 'Medlemmer i klubber'"),
+        (sort_visible(SHEET, (7, 10), (9, 14)), "'1. kvartal 2026', but belongs to '4. kvartal 2026'"),
+        (sort_visible(SHEET, (6, 7), (2, 14)), "but belongs to 'Piger'"),
+        (sort_visible("1 Klubliv", (6, 7), (2, 3)), "'Hvad er der gjort i 2026? Højst 80 ord.', but belongs to"),
+    ],
+    ids=["titles", "periods", "groups", "questions"],
+)
+def test_answers_that_were_sorted_without_the_hidden_keys_are_refused(
+    tmp_path: Path, change: Change, words: str
+) -> None:
+    """A figure would be read as that of another indicator, period or group, and nobody would know."""
+    figures_of_girls = "indikator;gruppe;periode;værdi\ntrivsel;;2025;74\ntrivsel;piger;2025;71\n"
+    home = municipality(tmp_path, figures_of_girls if words.endswith("'Piger'") else FIGURES)
+    answers = ANSWERS | {
+        "unge#trivsel|piger|2026": {"value": 71},
+        "unge#spor-1|account:text|2026": {"account": "Vi har tre klubber."},
+        "unge#spor-1|account:cause|2026": {"account": "Regn."},
+    }
+    file = fill(forms(home)[UNIT], answers, change=change, name="svar.xlsx")
+    held = contents(home)
+    with pytest.raises(InvalidObservations) as caught:
+        read(home, file)
+    lines = caught.value.lines()
+    assert any(words in line for line in lines), lines
+    assert all("copy the answers into the form as it was sent" in line for line in lines)
+    assert contents(home) == held
+
+
+def test_a_title_that_was_changed_since_is_read_and_noticed(tmp_path: Path) -> None:
+    """The key is the same, and no other indicator has the title."""
+    home = municipality(tmp_path)
+    file = fill(forms(home)[UNIT], ANSWERS)
+    policy = home / "policy.yaml"
+    policy.write_text(policy.read_text("utf-8").replace("Unge, der trives", "Unge i trivsel"), "utf-8")
+    found = read(home, file)
+    assert len(found.figures) == 5
+    (notice,) = found.notices
+    assert notice.message() == "the row says '1. Unge, der trives', and is read as '1. Unge i trivsel'"
 
 
 def test_a_row_that_was_deleted_counts_as_left_empty(tmp_path: Path) -> None:
@@ -247,13 +303,15 @@ def test_a_file_given_twice_counts_once(tmp_path: Path) -> None:
 
 
 def test_nothing_to_read_is_said(tmp_path: Path) -> None:
-    """An empty folder, and a file that is not there."""
+    """An empty folder, and a file or folder that is not there."""
     home = municipality(tmp_path)
     (tmp_path / "tom").mkdir()
     with pytest.raises(InvalidObservations, match="holds no workbook"):
         read(home, tmp_path / "tom")
     with pytest.raises(InvalidObservations, match="no such file"):
         read(home, tmp_path / "væk.xlsx")
+    with pytest.raises(InvalidObservations, match="no such file or folder"):
+        read(home, tmp_path / "væk")
 
 
 def test_the_name_of_the_file_may_be_anything(tmp_path: Path) -> None:

@@ -125,6 +125,18 @@ def test_a_percent_cell_is_read_as_it_is_shown(tmp_path: Path) -> None:
     assert figure.now.value == 75.5
 
 
+def test_an_impossible_percent_cell_is_named_by_what_it_shows(tmp_path: Path) -> None:
+    """7.8 that shows 780 % is 780."""
+
+    def percent(book: openpyxl.Workbook) -> None:
+        cell = book["Ungepolitik"]["J6"]
+        cell.value, cell.number_format = 7.8, "0%"
+
+    home = municipality(tmp_path)
+    (line,) = told(home, fill(forms(home)[UNIT], change=percent))
+    assert line.endswith("!J6: 780 is impossible for the unit '%'")
+
+
 def test_a_share_where_percent_is_asked_is_read_and_doubted(tmp_path: Path) -> None:
     """Both readings are named; nothing is changed by guess."""
     home = municipality(tmp_path)
@@ -317,11 +329,104 @@ def test_a_list_that_cannot_be_added_to_is_refused(tmp_path: Path) -> None:
     assert contents(home) == held
 
 
-def test_an_account_longer_than_the_paper_has_room_for_is_noticed(tmp_path: Path) -> None:
-    """It is kept whole; the paper would refuse it."""
+@pytest.mark.parametrize("part", ["text", "cause", "action"])
+def test_an_account_longer_than_the_paper_has_room_for_is_refused(tmp_path: Path, part: str) -> None:
+    """It would stop the paper, and once it is written no form can shorten it: nothing is written."""
     home = municipality(tmp_path)
-    found = read(home, fill(forms(home)[UNIT], {TEXT: {"account": "ord " * 81}}))
-    assert [(each.code, each.data["words"]) for each in found.notices] == [("too_many_words", 81)]
+    answers = {TEXT: {"account": "Klar."}, TEXT.replace("text", part): {"account": "ord " * 81}}
+    held = contents(home)
+    (line,) = told(home, fill(forms(home)[UNIT], answers, signed=None))
+    assert "the text on Klubliv has 81 words; there is room for 80" in line
+    assert contents(home) == held
+
+
+@pytest.mark.parametrize("signed", [dt.date(2025, 12, 31), "1/1 2025"])
+def test_a_form_cannot_be_found_finished_before_its_period_begins(tmp_path: Path, signed: object) -> None:
+    """The year of the date is wrong, as in every January."""
+    home = municipality(tmp_path)
+    form = fill(forms(home)[UNIT], {TRIVSEL: {"value": 75}}, signed=("Centerchef", signed))
+    (line,) = told(home, form)
+    assert ":Vejledning!C16: found finished on " in line
+    assert "before the period of the form (2026) begins" in line
+
+
+def test_the_day_of_the_sign_off_is_read_as_people_write_it(tmp_path: Path) -> None:
+    """With slashes, hyphens, points or the name of the month."""
+    home = municipality(tmp_path)
+    form = forms(home)[UNIT]
+    ways = ["20/1 2027", "20-01-2027", "20.1.2027", "den 20/1-2027", "20. januar 2027"]
+    found = [read(home, fill(form, signed=("Centerchef", each)), dry_run=True).forms[0].signed.date for each in ways]
+    assert found == ["2027-01-20"] * len(ways)
+
+
+def test_a_sign_off_without_a_day_is_refused(tmp_path: Path) -> None:
+    """A figure counts as known from that day."""
+    home = municipality(tmp_path)
+    form = forms(home)[UNIT]
+    ways = ["i går", "januar 2027", "2027", "32/1 2027", "20/1"]
+    lines = [told(home, fill(form, signed=("Centerchef", each))) for each in ways]
+    words = "is not a day; write one, for example 20-01-2027"
+    assert lines == [[f"2026-center-for-skole.xlsx:Vejledning!C16: '{each}' {words}"] for each in ways]
+
+
+def test_a_figure_cannot_come_later_in_a_month_that_is_over(tmp_path: Path) -> None:
+    """Measured by the day of the sign-off; the month of that day is not over."""
+    home = municipality(tmp_path)
+    form, answers = forms(home)[UNIT], {TRIVSEL: {"answer": "kommer senere", "expected": "marts 2026"}}
+    (line,) = told(home, fill(form, answers))
+    assert "Ungepolitik!M6: the figure was to come in marts 2026, but that was over" in line
+    assert read(home, fill(form, {TRIVSEL: {"expected": "januar 2027"}})).gaps[0].kind == "new"
+
+
+def test_what_is_wrong_is_said_in_words_that_a_unit_can_act_on(tmp_path: Path) -> None:
+    """In the words of the form, and with numbers as a Danish spreadsheet shows them."""
+    home = municipality(tmp_path)
+    rows = [KLUBBER.replace("Q1", f"Q{number}") for number in (1, 2, 3, 4)]
+    answers: dict[str, dict[str, object]] = {
+        TRIVSEL: {"value": 780.5},
+        rows[0]: {"value": 75, "qualifier": "måske"},
+        rows[1]: {"answer": "ved ikke"},
+        rows[2]: {"answer": "kommer senere", "expected": "til foråret"},
+        rows[3]: {"value": True, "note": "=Vi lejer"},
+        TEXT: {"account": "=Vi lejer et lokale"},
+    }
+    found = [line.partition("!")[2] for line in told(home, fill(forms(home)[UNIT], answers))]
+    formula = "the text is read as a formula, as it begins with = or another sign of sums; begin it with a letter"
+    assert found == [
+        "J6: 780,5 is impossible for the unit '%'",
+        "K7: 'måske' cannot be chosen here; choose one of: ca., under, over, knap, godt",
+        "L8: 'ved ikke' cannot be chosen here; choose one of: måles ikke i år, kommer senere, for få til at vise",
+        "M9: 'til foråret' is not a month; write a month, for example marts 2027",
+        "J10: 'SAND' is not a number; write the number alone, or leave it empty and choose why there is no figure",
+        f"N10: {formula}",
+        f"C6: {formula}",
+    ]
+
+
+def test_a_reservation_is_read_in_all_the_words_that_may_be_before_a_number(tmp_path: Path) -> None:
+    """Whoever writes it in its own cell uses the same words."""
+    home = municipality(tmp_path)
+    form = fill(forms(home)[UNIT], {TRIVSEL: {"value": 75, "qualifier": "Cirka"}})
+    assert read(home, form).figures[0].now.qualifier == "about"
+
+
+def test_all_that_is_wrong_with_a_row_and_an_account_is_told_at_once(tmp_path: Path) -> None:
+    """Nobody should send a form back four times."""
+    home = municipality(tmp_path)
+    answers = {
+        TRIVSEL: {"value": "mange", "qualifier": "måske", "expected": "snart"},
+        TEXT: {"account": "ord " * 95},
+        TEXT.replace("text", "adjust"): {"account": "tja"},
+    }
+    lines = told(home, fill(forms(home)[UNIT], answers, signed=("Centerchef", "snart")))
+    assert [line.split(": ")[0].partition(":")[2] for line in lines] == [
+        "Vejledning!C16",
+        "Ungepolitik!J6",
+        "Ungepolitik!K6",
+        "Ungepolitik!M6",
+        "1 Klubliv!C6",
+        "1 Klubliv!C11",
+    ]
 
 
 # Several forms
@@ -418,10 +523,10 @@ def test_if_anything_is_wrong_nothing_is_written_and_all_is_told(tmp_path: Path)
     held = contents(home)
     lines = told(home, one, other)
     assert [line.split(": ")[0] for line in lines] == [
-        "a.xlsx:Ungepolitik!L8",
-        "a.xlsx:Ungepolitik!L9",
         "a.xlsx:Ungepolitik!J6",
         "a.xlsx:Ungepolitik!J7",
+        "a.xlsx:Ungepolitik!L8",
+        "a.xlsx:Ungepolitik!L9",
         "a.xlsx:Ungepolitik!K10",
         "a.xlsx:1 Klubliv!C7",
         "b.xlsx:Vejledning!C16",
@@ -456,4 +561,24 @@ def test_a_row_of_another_unit_is_read_and_noticed(tmp_path: Path) -> None:
     moved = [each | {"responsible": "HR"} if each["id"] == "samarbejde" else each for each in POLICY["indicators"]]
     (home / "policy.yaml").write_text(yaml.safe_dump(POLICY | {"indicators": moved}, allow_unicode=True), "utf-8")
     found = read(home, form)
-    assert [(each.code, each.data["unit"]) for each in found.notices] == [("form_row_of_other_unit", "HR")]
+    (notice,) = found.notices
+    assert notice.message() == "'Samarbejde (2026)' is answered here, but HR is asked for it"
+
+
+def test_a_row_of_a_group_is_named_with_its_group(tmp_path: Path) -> None:
+    """In the words of the policy, not by its key."""
+    home = municipality(tmp_path, "indikator;gruppe;periode;værdi\ntrivsel;;2025;74\ntrivsel;piger;2025;71\n")
+    form = fill(forms(home)[UNIT], {"unge#trivsel|piger|2026": {"value": 72}})
+    moved = [each | {"responsible": "HR"} if each["id"] == "trivsel" else each for each in POLICY["indicators"]]
+    (home / "policy.yaml").write_text(yaml.safe_dump(POLICY | {"indicators": moved}, allow_unicode=True), "utf-8")
+    (notice,) = read(home, form).notices
+    assert notice.data["value"] == "Unge, der trives, Piger (2026)"
+
+
+def test_a_unit_whose_form_was_read_before_is_not_missing(tmp_path: Path) -> None:
+    """Its copy is among the year's returns, also where it was finished with nothing to report."""
+    home = municipality(tmp_path)
+    made = forms(home)
+    read(home, fill(made[UNIT], {TRIVSEL: {"value": 75}}))
+    read(home, fill(made["Center for Fritid"]))
+    assert read(home, fill(made[""], {"unge#frivillige||2026": {"value": 12}})).missing_units == ()

@@ -10,8 +10,9 @@ import yaml
 
 import kommunepolitik as kp
 from kommunepolitik.collect import templates
+from kommunepolitik.documents import read as read_document
 from kommunepolitik.errors import InvalidModel
-from tests.collect.made import NYBRO, POLICY, cells, contents, forms, municipality
+from tests.collect.made import NYBRO, POLICY, cells, contents, fill, forms, municipality, read
 
 NATIONAL = NYBRO / "national.csv"
 
@@ -39,7 +40,7 @@ def test_each_unit_of_nybro_gets_one_form_and_the_coordinator_the_rest(tmp_path:
         ("Center for Bolig og Sundhed", 6, 1),
         ("Center for Børn og Skole", 4, 1),
         ("Center for Job og Læring", 22, 2),
-        ("Center for Kultur og Fritid", 7, 1),
+        ("Center for Kultur og Fritid", 8, 1),
         ("De boligsociale medarbejdere", 1, 0),
         ("Skolelederne i fællesskab", 1, 0),
         ("", 9, 0),
@@ -155,6 +156,46 @@ def test_groups_that_have_figures_get_rows_of_their_own(tmp_path: Path) -> None:
     ]
 
 
+def series(**more: Any) -> dict[str, Any]:
+    """Return an indicator of a number of people, counted each quarter."""
+    asked = {"id": "i", "title": "I", "unit": "antal", "frequency": "quarterly", "responsible": "Center for Skole"}
+    return asked | more
+
+
+STANDING = {"kind": "standing", "value": 100, "comparison": "at_least", "per": "year"}
+LEVEL = {"kind": "level", "value": 100, "comparison": "at_least", "due": "2027"}
+
+
+@pytest.mark.parametrize(
+    ("indicator", "is_asked"),
+    [
+        (series(targets=[STANDING]), True),
+        (series(targets=[LEVEL]), True),
+        (series(targets=[STANDING], over_time="sum"), False),
+        (series(targets=[STANDING], unit="%"), False),
+        (series(targets=[STANDING | {"per": "quarter"}]), False),
+        (series(targets=[LEVEL | {"due": "2027-Q4"}]), False),
+        (series(targets=[]), False),
+    ],
+    ids=["each year", "by a year", "added up", "a share", "each quarter", "by a quarter", "no target"],
+)
+def test_the_figure_of_the_year_is_asked_for_where_its_parts_cannot_be_judged(
+    tmp_path: Path, indicator: dict[str, Any], is_asked: bool
+) -> None:
+    """A child may be counted in several quarters; the row of the year comes after its parts, and is read."""
+    home = municipality(tmp_path, "indikator;periode;værdi\ni;2025-Q4;30\n", indicators=[indicator], plan=None)
+    made = forms(home)["Center for Skole"]
+    periods = [key.rpartition("|")[2] for key in keys_of(made)]
+    assert periods == [*(f"2026-Q{quarter}" for quarter in (1, 2, 3, 4)), *(["2026"] if is_asked else [])]
+    if is_asked:
+        sheet = openpyxl.load_workbook(made)["Ungepolitik"]
+        assert [sheet.cell(row, 7).value for row in (9, 10)] == ["30 (4. kvartal 2025)", "–"]
+        read(home, fill(made, {"unge#i||2026": {"value": 104}, "unge#i||2026-Q4": {"value": 40}}))
+        document = read_document(home)
+        (result,) = kp.evaluate(document.policy, [*document.observations], at="2026").results
+        assert result.value == 104
+
+
 FIGURES_OF_GIRLS = "indikator;gruppe;periode;værdi\ntrivsel;;2025;74\ntrivsel;piger;2025;71\n"
 
 
@@ -163,6 +204,34 @@ def test_a_row_shows_what_is_known(tmp_path: Path) -> None:
     said = texts_of(forms(municipality(tmp_path))["Center for Skole"]).replace("\N{NO-BREAK SPACE}", " ").splitlines()
     known = {"1. Unge, der trives", "%", "70,0 % (2023)", "74,0 % (2025)", "mindst 80,0 %, senest 2027", "Udfyldes"}
     assert known <= set(said)
+
+
+def test_a_row_says_where_nothing_is_known(tmp_path: Path) -> None:
+    """An indicator without unit, definition, figures and target; nothing is left blank."""
+    bare = {"id": "i", "title": "I", "responsible": "Center for Skole"}
+    made = forms(municipality(tmp_path, "indikator;periode;værdi\n", indicators=[bare], plan=None))
+    sheet = openpyxl.load_workbook(made["Center for Skole"])["Ungepolitik"]
+    assert [sheet.cell(6, column).value for column in range(2, 10)] == [
+        *("I", "–", "–", "ikke angivet"),
+        *("–", "–", "–", "2026"),
+    ]
+
+
+def test_a_group_is_not_described_by_the_whole_population(tmp_path: Path) -> None:
+    """The definition is that of the indicator; a group is a part of those whom it counts."""
+    defined = [{**POLICY["indicators"][0], "definition": "Elevers gennemsnit"}]
+    made = forms(municipality(tmp_path, FIGURES_OF_GIRLS, indicators=defined))
+    sheet = openpyxl.load_workbook(made["Center for Skole"])["Ungepolitik"]
+    shown = [[sheet.cell(row, column).value for column in (3, 4)] for row in (6, 7)]
+    assert shown == [["Elevers gennemsnit", "–"], ["Det samme, kun for denne gruppe", "Piger"]]
+
+
+def test_a_form_says_that_remarks_may_be_published_and_what_is_to_be_filled_in(tmp_path: Path) -> None:
+    """Over the column of remarks; the column of answers is headed by figures, judgements, or both."""
+    made = forms(municipality(tmp_path))
+    sheets = [openpyxl.load_workbook(made[unit])["Ungepolitik"] for unit in ("Center for Skole", "Center for Fritid")]
+    assert [sheet["J5"].value for sheet in sheets] == ["Tal", "Vurdering"]
+    assert [sheet["N5"].value for sheet in sheets] == ["Bemærkning\nKan blive offentliggjort. Ingen navne."] * 2
 
 
 def test_the_account_of_last_year_is_shown_locked(tmp_path: Path) -> None:

@@ -181,7 +181,8 @@ def no_such_earlier(subject: Subject) -> Iterator[Found]:
 def not_confirmed(subject: Subject) -> Iterator[Found]:
     """Find elements that carry on one of an earlier edition only by a proposal (`proposed: true`).
 
-    It is information while the policy is a draft, and a warning from then on.
+    They are one finding for each policy, with how many there are. It is information while the policy is a draft, and a
+    warning from then on.
 
     **Why.** `kommunepolitik new` proposes that each element of the next edition carries on the one that it was copied
     from. A goal that is then written anew may carry on another, several, or none; a comparison shows what is proposed
@@ -200,12 +201,18 @@ def not_confirmed(subject: Subject) -> Iterator[Found]:
           - {address: politik-2024#flere-i-arbejde, basis: interpretation, proposed: true}
     ```
     """
-    severity: Severity = "info" if subject.policy.stage == "draft" else "warning"
-    for element in (subject.policy, *subject.policy.elements.values()):
-        for index, each in enumerate(element.continues):
-            if each.proposed:
-                within = ("continues", index)
-                yield found(element, "not_confirmed", severity=severity, within=within, continued=str(each.address))
+    policy, set_aside = subject.policy, {each.element for each in subject.policy.ignored if each.code == "KP302"}
+    proposed = [
+        (element.id, (*subject.paths[element.id], "continues", index))
+        for element in (policy, *policy.elements.values())
+        for index, each in enumerate(element.continues)
+        if each.proposed and element.id not in set_aside
+    ]
+    if proposed:
+        ids = list(dict.fromkeys(id for id, _ in proposed))
+        severity: Severity = "info" if policy.stage == "draft" else "warning"
+        data: dict[str, Any] = {"count": len(ids), "elements": ", ".join(ids)}
+        yield found(policy, "not_confirmed", severity=severity, within=proposed[0][1], **data)
 
 
 def _agrees_without_sub_goals(policy: Policy, stated: StatedCount) -> bool:

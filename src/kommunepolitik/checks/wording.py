@@ -106,8 +106,8 @@ WORDING: Mapping[str, str] = {
     ),
     # lineage
     "not_confirmed": N_(
-        "'{title}' carries on {continued} by a proposal that nobody has confirmed; remove 'proposed: true' where it is "
-        "right"
+        "carried on from an earlier edition by a proposal that nobody has confirmed ({count}): {elements}; remove "
+        "'proposed: true' where it is right"
     ),
     "no_such_earlier": N_(
         "'{title}' carries on {continued}, but the earlier edition has no such element; correct the address"

@@ -13,12 +13,16 @@ from kommunepolitik.cli import options
 from kommunepolitik.cli.output import aligned
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from kommunepolitik.collect import Entry
     from kommunepolitik.i18n import Language
     from kommunepolitik.model import Period, Portfolio
 
 _UNIT_WIDTH: Final = 27
 _TEXT_WIDTH: Final = 57
+_LINE_WIDTH: Final = 98
+_OWES: Final = ("figure", "overdue")
 
 
 @options.command(
@@ -46,8 +50,8 @@ def calendar(
     """List what is overdue, due and received: figures, reports, accounts, promises, remarks, activities, decisions.
 
     Each with the unit that answers for it, by organisation.yaml; what nobody answers for says so. A figure is received
-    if it was known on the day, an account if it was written by then. All that is overdue is listed, however old.
-    Policies that are superseded or no longer in force owe nothing.
+    if it was known on the day, an account if it was written by then. All that is overdue is listed, however old, also
+    of a policy that is no longer in force; one that is superseded owes nothing.
 
     \b
     Examples:
@@ -74,7 +78,8 @@ def calendar(
     heading = words.gettext("Calendar as of {day}").format(day=words.period(Period(day.end)))
     heading += words.gettext(" (today; --at DATE gives another day)") if at is None else ""
     if form == "text":
-        click.echo("\n".join(_lines(entries, portfolio, day, heading, words)))
+        unread = [] if observations else _without_figures(entries, portfolio, figures)
+        click.echo("\n".join(_lines(entries, portfolio, day.end, heading, unread, words)))
         return
     click.echo(heading, err=True)
     content = (
@@ -86,26 +91,44 @@ def calendar(
 
 
 def _lines(
-    entries: "Sequence[Entry]", policies: "Portfolio", day: "Period", heading: str, words: "Language"
+    entries: "Sequence[Entry]",
+    policies: "Portfolio",
+    day: "dt.date",
+    heading: str,
+    unread: "Sequence[str]",
+    words: "Language",
 ) -> Iterator[str]:
     """Yield the calendar for a person: under each state a line for each entry, in order of time."""
     from kommunepolitik.collect.calendar_entries import STATES
     from kommunepolitik.collect.calendar_files import STATE_WORDS
 
     _ = words.gettext
-    counts = {_(STATE_WORDS[state]): sum(each.state == state for each in entries) for state in STATES}
-    counts[_("nobody responsible")] = sum(not each.unit and each.state != "received" for each in entries)
-    yield f"{heading}. {'; '.join(f'{name.lower()}: {count}' for name, count in counts.items())}."
+    counts = [f"{sum(each.state == state for each in entries)} {_(STATE_WORDS[state]).lower()}" for state in STATES]
+    without = sum(not each.unit and each.state != "received" for each in entries)
+    nobody = _("{count} with nobody responsible").format(count=without)
+    yield f"{heading}: {', '.join(counts)}; {nobody}."
     for state, group in groupby(entries, key=lambda each: each.state):
         yield ""
         yield _(STATE_WORDS[state])
-        yield from (f"  {line}" for row in aligned([*_rows(list(group), words)]) for line in row.splitlines())
-    yield from _by_unit(entries, words)
-    assert day.end is not None
-    over = [policy.id for policy in policies if policy.is_over(day.end)]
-    if over:
+        yield from (f"  {line}" for row in aligned([*_rows(list(group), day, words)]) for line in row.splitlines())
+    if unread:
         yield ""
-        yield _("Superseded or no longer in force: {policies}.").format(policies=", ".join(over))
+        text = _("No figures at all were read of {names}. A file that policies share is given with --observations.")
+        yield from wrap(text.format(names=", ".join(f"»{name}«" for name in unread)), _LINE_WIDTH)
+    yield from _by_unit(entries, words)
+    superseded = [policy.id for policy in policies if policy.stage == "superseded"]
+    if superseded:
+        yield ""
+        yield _("Superseded: {policies}.").format(policies=", ".join(superseded))
+
+
+def _without_figures(entries: "Sequence[Entry]", policies: "Portfolio", observations: object) -> list[str]:
+    """Return the titles of the indicators that owe figures and of which none was ever read."""
+    from kommunepolitik.figures import Figures
+
+    figures = Figures.of(observations, policies)
+    owing = {(each.policy, each.element): each.title for each in entries if (each.kind, each.state) == _OWES}
+    return [title for key, title in owing.items() if not figures.groups(*key)]
 
 
 def _by_unit(entries: "Sequence[Entry]", words: "Language") -> Iterator[str]:
@@ -126,7 +149,7 @@ def _by_unit(entries: "Sequence[Entry]", words: "Language") -> Iterator[str]:
     yield from (f"  {line}" for line in aligned([(_wrapped(unit, _TEXT_WIDTH), *more) for unit, *more in rows]))
 
 
-def _rows(entries: "Sequence[Entry]", words: "Language") -> Iterator[tuple[str, str, str]]:
+def _rows(entries: "Sequence[Entry]", day: "dt.date", words: "Language") -> Iterator[tuple[str, str, str]]:
     """Yield day, unit and text; of overdue figures of one indicator the first, with how many more there are."""
     from kommunepolitik.collect import calendar_text
 
@@ -140,6 +163,8 @@ def _rows(entries: "Sequence[Entry]", words: "Language") -> Iterator[tuple[str, 
         if others:
             more = words.ngettext("and %(num)s later period", "and %(num)s later periods", len(others))
             text += f" ({more % {'num': len(others)}})"
+        if first.state == "due" and first.due < day:
+            text += words.gettext(" (how late its source is, is not known)")
         text += f" [{first.policy}]" if several else ""
         unit = first.unit or words.gettext("– nobody –")
         yield first.due.isoformat(), _wrapped(unit, _UNIT_WIDTH), _wrapped(text, _TEXT_WIDTH)

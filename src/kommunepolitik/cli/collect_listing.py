@@ -8,12 +8,10 @@ import attrs
 from kommunepolitik.errors import N_
 
 if TYPE_CHECKING:
-    from kommunepolitik.collect import CollectedFigure, ReadForm, Returns, RowKey
+    from kommunepolitik.collect import CollectedFigure, ReadForm, Returns, RowKey, WithdrawnFigure
     from kommunepolitik.i18n import Language
     from kommunepolitik.model import MissingFigure, Policy
 
-_LISTED: Final = 12
-"""More lines of a kind than this are not listed, but counted."""
 _BEGINNING: Final = 60
 """How much of a text is shown."""
 
@@ -36,10 +34,13 @@ class Listing:
             figures = [each for each in found.figures if each.kind == kind]
             shown = [] if kind == "unchanged" else [self._figure(each) for each in figures]
             yield from self._list(_(title), shown, len(figures))
+        withdrawn = [self._withdrawn(each) for each in found.withdrawn]
+        yield from self._list(_("Figures of drafts, which the finished form does not have, taken out"), withdrawn)
         yield from self._texts()
-        drafts = [self._unit(each.unit) for each in found.forms if each.signed.is_draft]
+        returned = [each for each in found.forms if each.unit not in found.missing_units and not each.is_replaced]
+        drafts = list(dict.fromkeys(self._unit(each.unit) for each in returned if each.signed.is_draft))
         yield from self._list(_("Drafts, which nobody has found finished"), drafts)
-        empty = [self._row(key) for each in found.forms for key in each.empty]
+        empty = list(dict.fromkeys(self._row(key) for each in returned for key in each.empty))
         yield from self._list(_("Left empty"), empty)
         missing = [self._unit(unit) for unit in found.missing_units]
         yield from self._list(_("Not returned"), missing)
@@ -50,9 +51,7 @@ class Listing:
         count = len(lines) if count is None else count
         if count:
             yield f"{title} ({count})"
-        yield from (f"  {line}" for line in lines[:_LISTED])
-        if len(lines) > _LISTED:
-            yield "  " + self.words.gettext("and {count} more").format(count=len(lines) - _LISTED)
+        yield from (f"  {line}" for line in lines)
 
     def _unit(self, unit: str) -> str:
         from kommunepolitik.collect.words import unit_title
@@ -61,6 +60,9 @@ class Listing:
 
     def _form(self, form: "ReadForm") -> str:
         _ = self.words.gettext
+        if form.is_replaced:
+            text = _("{unit}: a draft; the finished form takes its place ({file})")
+            return text.format(unit=self._unit(form.unit), file=form.path.name)
         if form.signed.is_draft:
             signed = _("draft")
         else:
@@ -81,6 +83,13 @@ class Listing:
         before = "" if figure.before is None else f"{figure_words(figure.before, policy, indicator, self.words)} → "
         note = "" if figure.is_written else " – " + _("not written; give --accept-revisions and --published")
         return f"{self._named(policy, figure.now.indicator, figure.now.group)}: {before}{now}{note}"
+
+    def _withdrawn(self, each: "WithdrawnFigure") -> str:
+        from kommunepolitik.collect.words import figure_words
+
+        policy, figure = self.policies[each.key.policy], each.figure
+        now = figure_words(figure, policy, policy.indicator(figure.indicator), self.words)
+        return f"{self._named(policy, figure.indicator, figure.group)}: {now}"
 
     def _named(self, policy: "Policy", element: str, group: str = "") -> str:
         title = str(getattr(policy.elements.get(element), "title", element))
@@ -105,12 +114,16 @@ class Listing:
                 name = self._named(self.policies[each.policy], each.now.element)
                 kept.append(f"{name}: »{_begin(each.before.text)}« / »{_begin(each.now.text)}«")
         yield from self._list(_("Accounts that are there with other words, and were left: there / in the form"), kept)
+        if kept:
+            yield _("Should the words of the form count, delete the old account in accounts.yaml, and read again.")
         titles = {
             "new": N_("Figures that are not to be had, or come later"),
             "kept": N_("Figures of which something else was reported before, and was left"),
         }
         for kind, title in titles.items():
             yield from self._list(_(title), [self._gap(e.policy, e.now) for e in self.found.gaps if e.kind == kind])
+        if any(each.kind == "kept" for each in self.found.gaps):
+            yield _("Should what the form says count, delete the old entry in accounts.yaml, and read again.")
 
     def _gap(self, policy: str, gap: "MissingFigure") -> str:
         from kommunepolitik.collect.words import ANSWERS

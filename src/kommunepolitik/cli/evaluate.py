@@ -11,7 +11,8 @@ from kommunepolitik.cli.output import aligned, echo_json
 
 if TYPE_CHECKING:
     from kommunepolitik.disclosure import Audience
-    from kommunepolitik.evaluation import Evaluation, ResultWords
+    from kommunepolitik.documents import Document
+    from kommunepolitik.evaluation import Evaluation, Result, ResultWords
     from kommunepolitik.i18n import Language
 
 _JUDGED = (
@@ -27,7 +28,10 @@ _JUDGED = (
 """What both commands take, and `_evaluated` uses."""
 
 
-def _evaluated(path: Path, observations: tuple[Path, ...], *, internal: bool, **judged: Any) -> "Evaluation":
+def _evaluated(
+    path: Path, observations: tuple[Path, ...], *, internal: bool, **judged: Any
+) -> "tuple[Evaluation, Sequence[Document]]":
+    """Return the policies judged, and as they were read."""
     from kommunepolitik.documents import read_all
     from kommunepolitik.evaluation import evaluate
     from kommunepolitik.model import Portfolio
@@ -35,7 +39,8 @@ def _evaluated(path: Path, observations: tuple[Path, ...], *, internal: bool, **
     documents = read_all([path])
     audience: Audience = "internal" if internal else "public"
     figures = options.read_figures(documents, observations, audience)
-    return evaluate(Portfolio(document.policy for document in documents), figures, audience=audience, **judged)
+    portfolio = Portfolio(document.policy for document in documents)
+    return evaluate(portfolio, figures, audience=audience, **judged), documents
 
 
 @options.command(
@@ -59,7 +64,7 @@ def evaluate(by: Any, form: str, words: "Language", **judged: Any) -> None:
     """
     import json
 
-    evaluation = _evaluated(**judged)
+    evaluation, _ = _evaluated(**judged)
     frame = evaluation.frame if by is None else evaluation.summary(by)
     if form == "json":
         echo_json(json.loads(frame.to_json(orient="records")))
@@ -144,6 +149,16 @@ def explain(indicator: str, words: "Language", **judged: Any) -> None:
       kommunepolitik explain examples/slagelse_2013 erhvervsfrekvens-nydanskere
     """
     from kommunepolitik.evaluation import MessageFormatter
+    from kommunepolitik.report.policy_words import PolicyWords
+    from kommunepolitik.report.results import FollowUp
 
-    text = _evaluated(**judged).explain(indicator, MessageFormatter.of(words))
+    evaluation, documents = _evaluated(**judged)
+    views = {
+        each.policy.id: PolicyWords(each.policy, words, missing_figures=each.missing_figures) for each in documents
+    }
+
+    def reported(result: "Result") -> str:
+        return FollowUp(views[result.policy], evaluation).lines.reported_missing(result)
+
+    text = evaluation.explain(indicator, MessageFormatter.of(words), reported=reported)
     click.echo("\n".join(map(_on_a_line, text.split("\n"))))

@@ -2,7 +2,7 @@
 
 import sys
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -113,6 +113,8 @@ def report(
     documents, unreadable = read_each(paths, "" if at is None else str(at))
     if not documents:
         raise InvalidDocument(*unreadable)
+    if paper and at is not None:
+        options.report_notices(list(_cases_of_other_years(documents, str(at))))
     site, records = _gathered(documents, at=at, internal=internal, **chosen)
     build = Build(site, output, formats, words.code, paper=paper, theme=look, workers=processors())
     build.template, build.year_of = template or settings.template, _year_of(documents, output)
@@ -183,6 +185,16 @@ def _records(
         if at is not None and at.end and record.at is not None and record.at.end and record.at.end > at.end:
             raise click.UsageError(f"{place}: that report is on {record.at}, and does not lie before --at {at}")
     return records
+
+
+def _cases_of_other_years(documents: "Sequence[Document]", year: str) -> Iterator[Problem]:
+    """Yield a notice for each policy that has a folder of the year without a case, but a case beside it."""
+    from kommunepolitik.documents.files import CASE_FILE, YEARS_FOLDER
+
+    for each in documents:
+        file = each.path.parent / YEARS_FOLDER / year / CASE_FILE
+        if each.case is not None and file.parent.is_dir() and not file.is_file():
+            yield Problem(code="case_of_other_year", data={"title": each.case.title}, file=str(file))
 
 
 def _year_of(documents: "Sequence[Document]", output: Path) -> str:

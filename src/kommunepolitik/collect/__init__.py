@@ -5,7 +5,14 @@ from kommunepolitik.collect.calendar_entries import Entry, calendar
 from kommunepolitik.collect.calendar_files import calendar_csv, calendar_ics, calendar_text
 from kommunepolitik.collect.edition import NextEdition, next_edition, next_steps
 from kommunepolitik.collect.identity import RowKey
-from kommunepolitik.collect.results import CollectedAccount, CollectedFigure, CollectedGap, ReadForm, Returns
+from kommunepolitik.collect.results import (
+    CollectedAccount,
+    CollectedFigure,
+    CollectedGap,
+    ReadForm,
+    Returns,
+    WithdrawnFigure,
+)
 from kommunepolitik.collect.returns import read_returns
 from kommunepolitik.collect.template import Templates, WrittenForm, templates
 
@@ -20,6 +27,7 @@ __all__ = [
     "RowKey",
     "SignOff",
     "Templates",
+    "WithdrawnFigure",
     "WrittenForm",
     "calendar",
     "calendar_csv",

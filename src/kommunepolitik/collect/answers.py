@@ -1,20 +1,29 @@
 """The answers in the rows of a returned form: figures, why there are none, and accounts."""
 
-import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any, Final
 
 import attrs
 
+from kommunepolitik.collect.cells import (
+    WrongCells,
+    choice_of,
+    day_of,
+    month_of,
+    number_of,
+    period_words,
+    qualifier_of,
+    shown,
+    text_of,
+)
 from kommunepolitik.collect.form_reader import FilledRow, ReturnedForm, Written
 from kommunepolitik.collect.identity import SIGNED_BY, SIGNED_ON, RowKey
-from kommunepolitik.collect.opened import Entry
-from kommunepolitik.collect.words import ADJUST, ANSWERS, meaning
-from kommunepolitik.errors import InvalidModel, InvalidObservations, Problem
-from kommunepolitik.i18n import LANGUAGES, language
-from kommunepolitik.model import Account, Indicator, MissingFigure, Period, Policy
-from kommunepolitik.observations import Observations, grid, normalise
-from kommunepolitik.observations.values import read_cell, read_text, text_reader
+from kommunepolitik.collect.labels import check_labels
+from kommunepolitik.collect.words import ADJUST, ANSWERS, month_after
+from kommunepolitik.errors import InvalidObservations, Problem
+from kommunepolitik.model import ACCOUNT_WORDS, Account, Indicator, MissingFigure, Period, Policy
+from kommunepolitik.observations import Observations, normalise
 
 _IN_FORMS: Final = {
     "not_a_number": "form_no_number",
@@ -95,15 +104,22 @@ def account_content(account: Account) -> tuple[str, ...]:
 
 
 def signed_off(form: ReturnedForm) -> tuple[SignOff, list[Problem]]:
-    """Return who found a form finished and when."""
-    texts: dict[str, str] = {}
-    problems: list[Problem] = []
-    for key, written in form.signed.items():
+    """Return who found a form finished and when; that cannot be before its period begins."""
+    name, date, problems = "", "", list[Problem]()
+    period = form.mark.period
+    try:
+        name = text_of(form.signed[SIGNED_BY]) if SIGNED_BY in form.signed else ""
+    except WrongCells as wrong:
+        problems += wrong.problems
+    if (written := form.signed.get(SIGNED_ON)) is not None:
         try:
-            texts[key] = _period(written.entry) if key == SIGNED_ON else _text(written)
-        except InvalidModel as error:
-            problems += map(written.place.locate, error.problems)
-    return SignOff(by=texts.get(SIGNED_BY, ""), date=texts.get(SIGNED_ON, "")), problems
+            day = day_of(written, period)
+            if day.start < period.start:
+                raise WrongCells.at(written, "form_signed_early", value=period_words(day), period=period_words(period))
+            date = str(day)
+        except WrongCells as wrong:
+            problems += wrong.problems
+    return SignOff(by=name, date=date), problems
 
 
 @attrs.frozen(kw_only=True)
@@ -120,7 +136,7 @@ class Answers:
 def answers_of(form: ReturnedForm, policy: Policy, signed: SignOff) -> Answers:
     """Return the answers of a form for a policy, with all that is wrong."""
     reader = _AnswerReader(form=form, policy=policy, signed=signed)
-    rows = reader.once([row for row in form.rows if row.key.policy == policy.id])
+    rows = reader.once(reader.labelled([row for row in form.rows if row.key.policy == policy.id]))
     figures = reader.figures([row for row in rows if not row.key.field])
     accounts = reader.accounts([row for row in rows if row.key.field])
     answers = (*figures, *accounts)
@@ -151,6 +167,24 @@ class _AnswerReader:
                 found[row.key] = row
         return list(found.values())
 
+    def labelled(self, rows: Sequence[FilledRow]) -> list[FilledRow]:
+        """Return the rows that show what their keys say; where answers were moved to another key, that is a problem."""
+        wrong = set[RowKey]()
+        for row in rows:
+            problems, notices = check_labels(row, self.policy) if row.inputs and self._is_known(row.key) else ([], [])
+            self.problems.extend(problems)
+            self.notices.extend(notices)
+            wrong |= {question_of(row.key)} if problems else set()
+        return [row for row in rows if question_of(row.key) not in wrong]
+
+    def _is_known(self, key: RowKey) -> bool:
+        """Return whether a key is of an account, or of an indicator and a group of the policy, in the form's period."""
+        indicators, groups = ({each.id for each in some} for some in (self.policy.indicators, self.policy.groups))
+        is_series = key.element in indicators and (not key.part or key.part in groups)
+        end, whole = key.period.end, self.form.mark.period
+        is_within = end is not None and whole.end is not None and whole.start <= end <= whole.end
+        return bool(key.field) or (is_series and is_within)
+
     # Figures
 
     def figures(self, rows: Sequence[FilledRow]) -> list[Answer]:
@@ -160,8 +194,8 @@ class _AnswerReader:
         for row in rows:
             try:
                 read = self._figure(row)
-            except _Wrong as wrong:
-                self.problems.append(wrong.problem)
+            except WrongCells as wrong:
+                self.problems.extend(wrong.problems)
                 continue
             if isinstance(read, MissingAnswer):
                 found.append(read)
@@ -171,91 +205,75 @@ class _AnswerReader:
 
     def _figure(self, row: FilledRow) -> MissingAnswer | Mapping[str, Any] | None:
         """Return what is in a row: a record, why there is none, or nothing."""
-        _check_readable(row.inputs)
-        indicator = self._indicator(row)
-        value, answer, expected = (row.inputs.get(name) for name in ("value", "answer", "expected"))
-        why = None if answer is None else meaning(ANSWERS, answer.entry.text)
-        if answer is not None and why is None:
-            choices = ", ".join(language(code).gettext(text) for code in LANGUAGES[:1] for text in ANSWERS.values())
-            raise _Wrong(answer, "not_one_of", value=answer.entry.text, choices=choices)
-        why = "later" if why is None and expected is not None else why
+        indicator, inputs = self._indicator(row), row.inputs
+        read = _each(inputs, {**self._readers, "value": text_of if indicator.kind == "qualitative" else number_of})
+        value, answer, expected = (inputs.get(name) for name in ("value", "answer", "expected"))
+        why = read.get("answer") or (None if expected is None else "later")
         if value is not None and why is not None:
-            raise _Wrong(answer or expected or value, "form_both", value=value.entry.text)
-        if expected is not None and why != "later":
-            raise _Wrong(expected, "form_expected", value=expected.entry.text)
-        if "qualifier" in row.inputs and value is None:
-            written = row.inputs["qualifier"]
-            raise _Wrong(written, "qualifier_without_value", qualifier=written.entry.text)
-        if value is None and why is None:
+            raise WrongCells.at(answer or expected or value, "form_both", value=shown(value))
+        if expected is not None:
+            if why != "later":
+                raise WrongCells.at(expected, "form_expected")
+            self._check_month(expected, read["expected"])
+        if value is None and "qualifier" in inputs:
+            raise WrongCells.at(inputs["qualifier"], "qualifier_without_value", qualifier=shown(inputs["qualifier"]))
+        where = answer or expected
+        if value is None and where is None:
             self.empty.append(row.key)
-            if "note" in row.inputs:
-                self.notices.append(row.inputs["note"].place.locate(Problem(code="form_note_alone")))
+            if "note" in inputs:
+                self.notices.append(inputs["note"].place.locate(Problem(code="form_note_alone")))
             return None
-        if why in ("not_measured", "later"):
-            assert answer is not None or expected is not None
-            return self._missing(row, why, (answer or expected), expected)  # type: ignore[arg-type]
-        return self._record(row, indicator)
+        return self._record(row, read) if where is None or why == "too_few" else self._missing(row, why, where, read)
+
+    @property
+    def _readers(self) -> dict[str, Callable[[Written], Any]]:
+        """What reads the cells of a row, by the keys of their columns."""
+        later = partial(month_of, example=month_after(self.form.mark.period))
+        answer = partial(choice_of, choices=ANSWERS)
+        return {"qualifier": qualifier_of, "answer": answer, "expected": later, "note": text_of}
+
+    def _check_month(self, written: Written, expected: Period) -> None:
+        """Raise that a figure was to come before the form was found finished."""
+        day = None if self.signed.is_draft else Period(self.signed.date)
+        if day is not None and expected.end is not None and expected.end < day.start:
+            raise WrongCells.at(written, "form_expected_over", day=period_words(day))
 
     def _indicator(self, row: FilledRow) -> Indicator:
         """Return the indicator of a row; one that the policy does not have, or a group, is wrong."""
         key, known = row.key, {each.id: each for each in self.policy.indicators}
-        groups = {each.id for each in self.policy.groups}
-        is_within = key.period.end is not None and _ends_within(key.period, self.form.mark.period)
-        if key.element not in known or (key.part and key.part not in groups) or not is_within:
-            raise _Wrong(Written(entry=Entry(str(key)), place=row.place), "form_key", value=str(key))
+        if not self._is_known(key):
+            raise WrongCells(row.place.locate(Problem(code="form_key", data={"value": str(key)})))
         return known[key.element]
 
-    def _missing(self, row: FilledRow, why: str, where: Written, expected: Written | None) -> MissingAnswer:
-        when: Period | None = None
-        if expected is not None:
-            try:
-                when = Period(_period(expected.entry))
-            except InvalidModel as error:
-                raise _Wrong.of(expected, error) from None
-        note = row.inputs.get("note")
+    def _missing(self, row: FilledRow, why: Any, where: Written, read: Mapping[str, Any]) -> MissingAnswer:
         missing = MissingFigure(
             indicator=row.key.element,
             group=row.key.part or None,
             period=row.key.period,
-            why=why,  # type: ignore[arg-type]
-            expected=when,
+            why=why,
+            expected=read.get("expected"),
             reported_by=self.form.mark.unit or None,
-            note=None if note is None else _text(note),
+            note=read.get("note"),
         )
         return MissingAnswer(key=row.key, where=where, missing=missing)
 
-    def _record(self, row: FilledRow, indicator: Indicator) -> Mapping[str, Any]:
+    def _record(self, row: FilledRow, read: Mapping[str, Any]) -> Mapping[str, Any]:
         """Return a row of the long table as it is written in the form."""
-        key, value = row.key, row.inputs.get("value")
+        key, is_judged = row.key, self.policy.indicator(row.key.element).kind == "qualitative"
         record: dict[str, Any] = {"indicator": key.element, "group": key.part, "period": str(key.period)}
-        record |= dict.fromkeys(("value", "judgement", "qualifier", "quality", "note"), "")
-        where = row.inputs["answer"] if value is None else value
-        if value is None:
-            record["quality"] = "suppressed"
-        elif indicator.kind == "qualitative":
-            record["judgement"] = self._judgement(_text(value))
-        else:
-            record["value"] = self._number(value)
-        for name in ("qualifier", "note"):
-            record[name] = _text(row.inputs[name]) if name in row.inputs else ""
+        record |= {name: read.get(name, "") for name in ("value", "qualifier", "note")}
+        record |= {"judgement": "", "quality": "" if "value" in read else "suppressed"}
+        if is_judged and "value" in read:
+            record |= {"value": "", "judgement": self._judgement(read["value"])}
         day = "" if self.signed.is_draft else self.signed.date
         # Known from the day it was signed, whatever the lag of its source says.
         by = {"reported_by": self.form.mark.unit, "received": day, "published": day}
-        return record | by | {"origin": where.place.origin}
+        return record | by | {"origin": _where(row).place.origin}
 
     def _judgement(self, words: str) -> str:
         """Return a judgement as the policy writes it, whatever its capitals."""
         scale = {each.word.casefold(): each.word for each in self.policy.judgement_scale}
         return scale.get(words.casefold(), words)
-
-    def _number(self, written: Written) -> Any:
-        """Return a value as the reader of figures takes it: what the cell shows."""
-        value = grid.figure(written.entry.value)
-        if isinstance(value, Problem):
-            raise _Wrong(written, value.code, **dict(value.data))
-        if isinstance(value, bool) or (isinstance(value, str) and _is_sign_of_none(value)):
-            raise _Wrong(written, "form_no_number", value=written.entry.text)
-        return value
 
     def _table(self, records: Sequence[tuple[FilledRow, Mapping[str, Any]]]) -> Iterator[FigureAnswer]:
         """Read records as rows of the long table, by all its rules; a problem is that of the cell it came from."""
@@ -269,18 +287,17 @@ class _AnswerReader:
                 name = "value" if problem.path[:1] in (("value",), ("value_high",), ("judgement",)) else ""
                 written = row.inputs.get(name or str((*problem.path, "value")[0])) or row.inputs.get("value")
                 place = row.place if written is None else written.place
-                code = _IN_FORMS.get(problem.code)
-                text = "" if written is None else written.entry.text
-                shown = problem if code is None else Problem(code=code, data={**problem.data, "value": text})
-                self.problems.append(place.locate(attrs.evolve(shown, path=())))
+                code, data = _IN_FORMS.get(problem.code, problem.code), dict(problem.data)
+                if "value" in data or code != problem.code:
+                    data["value"] = "" if written is None else shown(written)
+                self.problems.append(place.locate(attrs.evolve(problem, code=code, data=data, path=())))
             return
         if self.signed.is_draft:
             table = table.replace(
                 quality=table.texts["quality"].where(table.texts["quality"].isin("final"), "provisional")
             )
         for number, (row, _) in enumerate(records):
-            where = row.inputs.get("value") or row.inputs["answer"]
-            yield FigureAnswer(key=row.key, where=where, row=table.where([number]))  # type: ignore[arg-type]
+            yield FigureAnswer(key=row.key, where=_where(row), row=table.where([number]))  # type: ignore[arg-type]
 
     # Accounts
 
@@ -301,72 +318,53 @@ class _AnswerReader:
                     yield AccountAnswer(key=parts[0].key, where=next(iter(written.values())), account=account)
                 else:
                     self.empty.append(parts[0].key)
-            except _Wrong as wrong_part:
-                self.problems.append(wrong_part.problem)
+            except WrongCells as wrong_parts:
+                self.problems.extend(wrong_parts.problems)
 
     def _account(self, element: str, period: Period, written: Mapping[str, Written]) -> Account | None:
-        _check_readable(written)
         if not written:
             return None
-        fields: dict[str, Any] = {}
-        for name, each in written.items():
-            fields[name] = _text(each)
-            try:
-                fields[name] = _period(each.entry) if name == "action_due" else fields[name]
-            except InvalidModel as error:
-                raise _Wrong.of(each, error) from None
-        if "adjust" in written and meaning(ADJUST, fields["adjust"]) is None:
-            choices = ", ".join(language(LANGUAGES[0]).gettext(text) for text in ADJUST.values())
-            raise _Wrong(written["adjust"], "not_one_of", value=fields["adjust"], choices=choices)
+        due = partial(month_of, example=month_after(period))
+        short = partial(_short_text, title=str(getattr(self.policy.elements[element], "title", element)))
+        readers: dict[str, Callable[[Written], Any]] = {**dict.fromkeys(_LONG, short), "action_by": text_of}
+        readers |= {"action_due": due, "adjust": partial(choice_of, choices=ADJUST)}
+        fields = _each(written, readers)
         if "text" not in written:
-            raise _Wrong(next(iter(written.values())), "form_account_without_text")
-        fields["adjust"] = meaning(ADJUST, fields.get("adjust", ""))
+            raise WrongCells.at(next(iter(written.values())), "form_account_without_text")
         fields |= {"reported_by": self.form.mark.unit or None, "date": self.signed.date or None}
         return Account(element=element, period=period, **fields)
 
 
-_FIELDS: Final = ("text", "cause", "action", "action_by", "action_due", "adjust")
+_LONG: Final = ("text", "cause", "action")
+"""The fields of an account that are as long as its paper has room for."""
+_FIELDS: Final = (*_LONG, "action_by", "action_due", "adjust")
 
 
-class _Wrong(Exception):
-    """A cell that cannot be read; its row is read no further."""
-
-    def __init__(self, written: Written, code: str, **data: str) -> None:
-        super().__init__(code)
-        self.problem = written.place.locate(Problem(code=code, data=data))
-
-    @classmethod
-    def of(cls, written: Written, error: InvalidModel) -> "_Wrong":
-        """Return the problem that a rule of the model finds in a cell."""
-        problem = error.problems[0]
-        return cls(written, problem.code, **dict(problem.data))
+def question_of(key: RowKey) -> RowKey:
+    """Return the key of the question that a row is a part of: all rows of an account are one."""
+    return RowKey.of_account(key.policy, key.element, "", key.period) if key.field else key
 
 
-def _check_readable(inputs: Mapping[str, Written]) -> None:
-    for written in inputs.values():
-        if isinstance(written.entry.value, Problem):
-            problem = written.entry.value
-            raise _Wrong(written, problem.code, **dict(problem.data))
+def _each(inputs: Mapping[str, Written], readers: Mapping[str, Callable[[Written], Any]]) -> dict[str, Any]:
+    """Read some cells; raises with all that is wrong with any of them."""
+    read, problems = dict[str, Any](), list[Problem]()
+    for name, written in inputs.items():
+        try:
+            read[name] = readers[name](written)
+        except WrongCells as wrong:
+            problems += wrong.problems
+    if problems:
+        raise WrongCells(*problems)
+    return read
 
 
-def _is_sign_of_none(text: str) -> bool:
-    """Return whether a text stands for a figure that is not there, such as n/a."""
-    try:
-        return math.isnan(read_cell(text).value)
-    except InvalidModel:
-        return False  # and whatever else is wrong with it is reported by the rules of the table
+def _short_text(written: Written, title: str) -> str:
+    text = text_of(written)
+    if (count := len(text.split())) > ACCOUNT_WORDS:
+        raise WrongCells.at(written, "too_many_words", text=title, words=count, limit=ACCOUNT_WORDS)
+    return text
 
 
-def _ends_within(period: Period, whole: Period) -> bool:
-    assert period.end is not None
-    return whole.end is not None and whole.start <= period.end <= whole.end
-
-
-def _text(written: Written) -> str:
-    return read_text(grid.words(written.entry.value))
-
-
-def _period(entry: Entry) -> str:
-    """Return the period that a cell shows."""
-    cell = grid.period(entry.value)
-    return text_reader("published", [cell])(cell)
+def _where(row: FilledRow) -> Written:
+    """Return the cell of a row that a figure, or that there are too few to show one, is in."""
+    return row.inputs.get("value") or row.inputs["answer"]

@@ -79,8 +79,9 @@ def calendar(
 
     All that is overdue on the day `at`, what is due in the months after it (12, if not told), and what was due in as
     many months before it and has been received. `accounts`, `missing_figures` and `departments` are those of the
-    policy; of a portfolio with several, by policy id. Policies that are superseded or no longer in force on the day owe
-    nothing, and neither do elements of a next edition that nobody has confirmed.
+    policy; of a portfolio with several, by policy id. A policy owes what belongs to its own years until that is
+    received or the policy is superseded, also when it is no longer in force: the figures of its last year come after
+    it. Elements of a next edition that nobody has confirmed owe nothing.
 
     A figure is received if there is one, as known on the day, or if those who measure it say that there is none; an
     account if it was written by then. A figure without a known lag is overdue only when the next period is over; one
@@ -103,7 +104,7 @@ def calendar(
     portfolio = subject if isinstance(subject, Portfolio) else Portfolio([subject])
     figures = Figures.of(observations, subject, day)
     found: list[Entry] = []
-    for policy in (policy for policy in portfolio if not policy.is_over(day.end)):
+    for policy in (policy for policy in portfolio if policy.stage != "superseded"):
         own, parts = _of(accounts, policy), _of(departments, policy)
         written = [each for each in own if is_written(each, day.end)]
         listing = _Listing(policy, Units(policy, parts), written, day.end, add_months(day.end, ahead))

@@ -31,7 +31,7 @@ _TEXTS: Final = {
     "first_report": N_("First account: {title}"),
     "account": N_("Account for {period}: {title}"),
     "action": N_("Action: {title}"),
-    "promise": N_("Promised, {gap}: {title}"),
+    "promise": N_("Promised: {gap} for »{title}«"),
     "remark": N_("Answer to {body}: {title}"),
     "activity": N_("Activity: {title}"),
     "decision": N_("Decision of {body}: {title}"),
@@ -111,7 +111,7 @@ def calendar_ics(entries: Sequence[Entry], policies: Portfolio, day: dt.date, la
         event.add("dtstart", each.due)
         event.add("dtend", each.due + dt.timedelta(days=1))
         mark = "" if each.state == "due" else f"{_(STATE_WORDS[each.state])}: "
-        event.add("summary", f"{mark}{calendar_text(each, language)}")
+        event.add("summary", f"{mark}{calendar_text(each, language)} ({unit})")
         event.add("description", "\n".join(lines))
         event.add("categories", [_(KIND_WORDS[each.kind])])
         event.add("transp", "TRANSPARENT")  # nobody is busy that day

@@ -10,7 +10,11 @@ import attrs
 from kommunepolitik.disclosure import disclose
 from kommunepolitik.documents import to_yaml
 from kommunepolitik.errors import InvalidModel, Problem
+from kommunepolitik.evaluation import Result, evaluate
+from kommunepolitik.evaluation.explanation import WARNINGS
+from kommunepolitik.evaluation.results import target_of
 from kommunepolitik.figures import Figures, Observation
+from kommunepolitik.figures.periods import judged_days
 from kommunepolitik.i18n import Language, language
 from kommunepolitik.model import (
     Account,
@@ -36,7 +40,7 @@ from kommunepolitik.model import (
 )
 from kommunepolitik.model.record import Record, shapes_of
 from kommunepolitik.model.references import walk
-from kommunepolitik.observations import normalise
+from kommunepolitik.observations import Observations, normalise
 
 _WIDTH: Final = 98
 _LEFT_OUT: Final = ("cases", "consultations", "contributors", "changes", "stated_counts")
@@ -86,8 +90,9 @@ def next_edition(
 ) -> NextEdition:
     """Return the next edition of a policy as a proposal, for a period.
 
-    Indicators keep their ids. A baseline is the newest figure as the public may see it, or the stated one where that is
-    newer, and has no citation yet; targets are not decided (`missing`). Remarks that none of the `accounts` answers and
+    Indicators keep their ids. A baseline is the newest figure as the public may see it, of the length that the earlier
+    baseline has or the target is judged in, or the stated one where that is newer or the newest figure is withheld; it
+    has no citation yet; targets are not decided (`missing`). Remarks that none of the `accounts` answers and
     gaps that are promised or not decided are carried on; decisions, cases, consultations and citations are not. Every
     element carries on the one that it comes from by a proposal (`Continuation.proposed`), until somebody confirms it.
 
@@ -108,8 +113,9 @@ def next_edition(
     own = id or _next_id(earlier, span)
     if own == earlier.id:
         raise InvalidModel(Problem(code="supersedes_circle", data={"chain": own}))
-    figures = Figures.of(disclose(normalise(observations, earlier), earlier), earlier)
-    work = _Edition(earlier, span, figures, tuple(accounts), words or language("da"))
+    shown = disclose(normalise(observations, earlier), earlier)
+    figures, newest = Figures.of(shown, earlier), _newest_figures(earlier, shown)
+    work = _Edition(earlier, span, figures, newest, tuple(accounts), words or language("da"))
     policy = work.policy(own, title or work.renewed(earlier.title, add=True))
     return NextEdition(
         policy=policy,
@@ -128,6 +134,29 @@ def _next_id(earlier: Policy, period: Period) -> str:
     return f"{stem}-{year}" if f"{stem}-{year}" != earlier.id else slug_of(f"{stem}-{period}")
 
 
+def _newest_figures(earlier: Policy, observations: Observations) -> Mapping[str, Result]:
+    """Return the newest figure of the whole population of each indicator, of the length that it is judged in.
+
+    That is the length of the baseline, else the one that its target is judged in, else the commonest of its figures: as
+    they would be judged without a target, whose deadline may be before the newest.
+    """
+    judged: dict[str, Period] = {}
+    for each in evaluate(earlier, observations).results:
+        target = target_of(each, earlier)
+        of_others = getattr(target, "relative_to", None) is not None or getattr(target, "cumulative", False)
+        if not each.group and target is not None and not of_others and each.period is not None:
+            judged.setdefault(each.indicator, each.period)
+
+    def bare(indicator: Indicator) -> Indicator:
+        baseline = indicator.baseline
+        if (baseline is None or baseline.period is None) and indicator.id in judged:
+            baseline = Baseline(period=judged[indicator.id])
+        return attrs.evolve(indicator, role="follow_up", targets=(), baseline=baseline)
+
+    without_targets = attrs.evolve(earlier, indicators=[bare(each) for each in earlier.indicators])
+    return {each.indicator: each for each in evaluate(without_targets, observations).results if not each.group}
+
+
 @attrs.frozen
 class _Edition:
     """Makes the next edition of a policy."""
@@ -135,6 +164,8 @@ class _Edition:
     earlier: Policy
     period: Period
     figures: Figures
+    newest: Mapping[str, Result]
+    """The newest figure of the whole population of each indicator that has one, or that it is withheld."""
     accounts: Sequence[Account]
     words: Language
 
@@ -197,40 +228,52 @@ class _Edition:
         is_asked = _has_targets(indicator)
         promised = {gap.what: gap for gap in indicator.missing if gap.why == "promised"}
         added = [promised.get("targets", Missing(what="targets", why="not_set"))] if is_asked else []
-        row, stated = self._newest(indicator), indicator.baseline
-        if row is None:
-            if stated is None or stated.value is None:
-                added += [promised.get("baseline", Missing(what="baseline", why="not_set"))] if is_asked else []
-                return None, added
-            baseline = stated
-        else:
-            same = {name: getattr(row, name) for name in ("value", "value_high", "period")}
-            baseline = Baseline(**same, qualifier=row.qualifier or None, note=self._origin(row))  # type: ignore[arg-type]
+        baseline, newest = indicator.baseline, self.newest.get(indicator.id)
+        if newest is not None and self.is_measured(indicator.id):
+            same = {name: getattr(newest, name) for name in ("value", "value_high", "period")}
+            baseline = Baseline(**same, qualifier=newest.qualifier or None, note=self._origin(newest))  # type: ignore[arg-type]
+        if baseline is None or baseline.value is None:
+            gap = promised.get("baseline", Missing(what="baseline", why="not_set", note=self._withheld(newest)))
+            return None, [*added, gap] if is_asked else added
         if baseline.citation is None:
             added.append(Missing(what=self.words.gettext("source of the baseline"), why="not_set"))
         return baseline, added
 
     def is_measured(self, indicator: str) -> bool:
-        """Tell whether the baseline of an indicator is its newest figure."""
-        return self._newest(self.earlier.indicator(indicator)) is not None
+        """Tell whether the baseline of an indicator is its newest figure: where none is stated that is newer."""
+        newest, stated = self.newest.get(indicator), self.earlier.indicator(indicator).baseline
+        if newest is None or newest.value is None or newest.period is None:
+            return False
+        if stated is None or stated.value is None or stated.period is None:
+            return True
+        return newest.period.sort_key >= stated.period.sort_key
 
-    def _newest(self, indicator: Indicator) -> Observation | None:
-        """Return the newest figure of the whole population; none where the stated baseline is newer."""
-        rows = self.figures.series(self.earlier.id, indicator.id)
-        newest = next((row for row in reversed(rows) if row.is_measured and row.value is not None), None)
-        stated = indicator.baseline
-        if newest is None or newest.period is None or stated is None or stated.value is None or stated.period is None:
-            return newest
-        return None if newest.period.sort_key < stated.period.sort_key else newest
+    def _withheld(self, newest: Result | None) -> str | None:
+        """Say that the newest figure is withheld; nothing where it is not, or there is none."""
+        if newest is None or newest.quality != "suppressed" or newest.period is None:
+            return None
+        text = self.words.gettext("The newest figure ({period}) is withheld, and no older one is used instead.")
+        return text.format(period=self.words.period(newest.period))
 
-    def _origin(self, row: Observation) -> str:
+    def _origin(self, newest: Result) -> str:
         """Say where a figure comes from, and that it is only the newest."""
         _ = self.words.gettext
+        row = self._row(newest)
         titles = {source.id: source.title for source in self.earlier.sources}
-        source = titles.get(row.source, row.source) or _("a source that is not named")
-        quality = _("provisional figure") if row.quality == "provisional" else _("figure")
-        text = _("Newest {quality} when this edition was begun; from {source}.")
-        return text.format(quality=quality, source=source)
+        origin = _("from a source that is not named")
+        if row.source:
+            origin = _("from {source}").format(source=titles.get(row.source, row.source))
+        elif row.reported_by:
+            origin = _("reported by {unit}").format(unit=row.reported_by)
+        quality = _("provisional figure") if newest.quality == "provisional" else _("figure")
+        text = _("Newest {quality} when this edition was begun; {origin}.").format(quality=quality, origin=origin)
+        return f"{text} {_(WARNINGS['derived'])}" if "derived" in newest.warnings else text
+
+    def _row(self, newest: Result) -> Observation:
+        """Return the row of a figure; of one that is made from those of shorter periods the last of these."""
+        rows = self.figures.series(self.earlier.id, newest.indicator)
+        last = judged_days(newest.period)[1]
+        return next(row for row in reversed(rows) if judged_days(row.period)[1] == last)
 
     def _with_open_remarks(self, known: set[str]) -> Iterator[Decision]:
         """Yield the decisions in which a body asked for what no account answers, with nothing else of them."""
@@ -338,7 +381,7 @@ def next_steps(edition: NextEdition, words: Language) -> Iterator[str]:
             gap=_("source of the baseline"), count=len(edition.measured)
         )
     if edition.unmeasured:
-        yield _("baseline: not measured: {names}").format(names=", ".join(edition.unmeasured))
+        yield _("baseline: no figure to fill in: {names}").format(names=", ".join(edition.unmeasured))
     yield _("targets: write those that are decided, and remove the gap »targets«")
     if edition.policy.plan is not None:
         yield _("plan: write when it is reported first, and what is done in its tracks")

@@ -6,7 +6,7 @@ from typing import Final
 
 import attrs
 
-from kommunepolitik.collect.identity import COLUMN, SIGNED_BY, SIGNED_ON, TEXT, FormMark, RowKey
+from kommunepolitik.collect.identity import COLUMN, LABEL, SIGNED_BY, SIGNED_ON, TEXT, FormMark, RowKey
 from kommunepolitik.collect.opened import Entry, OpenedBook, OpenedSheet, open_book
 from kommunepolitik.collect.words import INPUTS
 from kommunepolitik.errors import InvalidModel, Problem
@@ -50,6 +50,8 @@ class FilledRow:
     place: Place
     """Where its key is."""
     inputs: Mapping[str, Written]
+    labels: Mapping[str, Written]
+    """What it shows of what it is: its title, group and period, or its question."""
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -61,6 +63,8 @@ class ReturnedForm:
     rows: Sequence[FilledRow]
     signed: Mapping[str, Written]
     """Who finds it finished, and when, by their keys."""
+    sheets: Sequence[str]
+    """The names of all its sheets, in their order."""
     notices: Sequence[Problem] = ()
 
 
@@ -100,6 +104,7 @@ class _Reader:
             mark=next(iter(self._marks)),
             rows=tuple(rows),
             signed=signed,
+            sheets=tuple(sheet.name for sheet in self.book.sheets),
             notices=tuple(others),
         )
 
@@ -148,11 +153,12 @@ class _Reader:
     ) -> None:
         columns = self._columns(sheet, top)
         keys = {row: entry for (row, column), entry in sheet.cells.items() if column == left and row != top}
-        by_row: dict[int, dict[str, Written]] = {}
-        for (row, column), entry in sheet.cells.items():
-            if column in columns and row != top and entry.text != TEXT:
-                written = Written(entry=entry, place=self._place(sheet, row, column))
-                by_row.setdefault(row, {})[columns[column]] = written
+        shown = {
+            column: entry.text.removeprefix(LABEL)
+            for (row, column), entry in sheet.cells.items()
+            if row == top and entry.text.startswith(LABEL)
+        }
+        by_row, labels = self._by_row(sheet, top, columns), self._by_row(sheet, top, shown)
         for row in sorted(keys.keys() | by_row.keys()):
             inputs, key, place = by_row.get(row, {}), keys.get(row), self._place(sheet, row, left)
             if key is not None and key.value == TEXT:
@@ -164,12 +170,28 @@ class _Reader:
                 for each in inputs.values():
                     signed[key.text] = each
             else:
-                self._add_row(key, place, inputs, rows)
+                self._add_row(key, place, inputs, labels.get(row, {}), rows)
         self._check_merged(sheet, columns, keys)
 
-    def _add_row(self, key: Entry, place: Place, inputs: Mapping[str, Written], rows: list[FilledRow]) -> None:
+    def _by_row(self, sheet: OpenedSheet, top: int, columns: Mapping[int, str]) -> dict[int, dict[str, Written]]:
+        """Return the cells of some columns by row, and by the key of their column."""
+        found: dict[int, dict[str, Written]] = {}
+        for (row, column), entry in sheet.cells.items():
+            if column in columns and row != top and entry.text != TEXT:
+                written = Written(entry=entry, place=self._place(sheet, row, column))
+                found.setdefault(row, {})[columns[column]] = written
+        return found
+
+    def _add_row(
+        self,
+        key: Entry,
+        place: Place,
+        inputs: Mapping[str, Written],
+        labels: Mapping[str, Written],
+        rows: list[FilledRow],
+    ) -> None:
         try:
-            rows.append(FilledRow(key=RowKey.read(key.text), place=place, inputs=inputs))
+            rows.append(FilledRow(key=RowKey.read(key.text), place=place, inputs=inputs, labels=labels))
         except InvalidModel:
             self.problems.append(place.locate(Problem(code="form_key", data={"value": key.text})))
 

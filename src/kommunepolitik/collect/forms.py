@@ -1,7 +1,7 @@
 """What each unit is asked for: the figures of its indicators and the accounts of its tracks, across policies."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import Any, Final
 
 import attrs
 
@@ -12,7 +12,22 @@ from kommunepolitik.collect.units import Units
 from kommunepolitik.documents import Document
 from kommunepolitik.errors import Problem
 from kommunepolitik.figures import Figures, Observation
-from kommunepolitik.model import Account, Baseline, Element, Indicator, Period, Policy, Target, Track, department_of
+from kommunepolitik.figures.periods import judged_days, length_of
+from kommunepolitik.model import (
+    Account,
+    Baseline,
+    Element,
+    Indicator,
+    LevelTarget,
+    Period,
+    Policy,
+    StandingTarget,
+    Target,
+    Track,
+    department_of,
+)
+
+_YEAR: Final = 12
 
 
 @attrs.frozen(kw_only=True)
@@ -167,19 +182,47 @@ def _rows(policy: Policy, indicator: Indicator, group: str, figures: Figures, pe
         for each in dues
         if _is_expected(policy, each) and (not starts or (each.end is not None and each.end >= min(starts)))
     ]
+    asked = tuple(each for each in indicator.targets if (each.group or "") == group and _counts(each, period))
+    is_year_added = _is_expected(policy, period) and _is_judged_by_year(indicator, asked, begun, period)
+    begun += [period] if is_year_added else []
     for number, expected in enumerate(begun):
         known_row = figures.at(policy.id, indicator.id, group, expected)
         due = expected if known_row is None or known_row.period is None else known_row.period  # as it is written there
-        earlier = [row for row in series if row.period is not None and row.period < due]
-        asked = tuple(each for each in indicator.targets if (each.group or "") == group and _counts(each, period))
         yield FigureRow(
             baseline=_baseline(policy, indicator, group, asked, figures),
             key=RowKey(policy.id, indicator.id, group, due),
             indicator=indicator,
-            last=known_row or (earlier[-1] if earlier else None),
+            last=known_row or _newest_before(series, due, alike=is_year_added and expected == period),
             targets=asked,
             is_first=number == 0,
         )
+
+
+def _is_judged_by_year(
+    indicator: Indicator, targets: Sequence[Target], parts: Sequence[Period], period: Period
+) -> bool:
+    """Return whether the figure of a year is asked for besides those of its parts, as targets are judged by it.
+
+    Amounts of parts of a year are not compared with a target for a year, unless they may be added up.
+    """
+    is_amount = indicator.over_time is None and not (indicator.unit is not None and indicator.unit.relative)
+    is_in_parts = any(_length(each) < _YEAR for each in parts)
+    if indicator.kind == "qualitative" or not is_amount or not is_in_parts or _length(period) != _YEAR:
+        return False
+    standing = [each for each in targets if isinstance(each, StandingTarget) and each.per == "year"]
+    level = [each for each in targets if isinstance(each, LevelTarget) and not each.cumulative and each.due is not None]
+    return bool(standing) or any(each.due is not None and _length(each.due) == _YEAR for each in level)
+
+
+def _length(period: Period) -> int:
+    return length_of(*judged_days(period))
+
+
+def _newest_before(series: Sequence[Observation], period: Period, *, alike: bool) -> Observation | None:
+    """Return the newest figure before a period: of its length where there is one, and if `alike` of no other."""
+    earlier = [row for row in series if row.period is not None and row.period < period]
+    same = [row for row in earlier if row.period is not None and _length(row.period) == _length(period)]
+    return next(reversed(same or ([] if alike else earlier)), None)
 
 
 def _baseline(

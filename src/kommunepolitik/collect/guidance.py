@@ -19,7 +19,10 @@ _STEPS: Final = (
         "measured this year, it comes later (write when), or there are too few to show it."
     ),
     N_("Is a figure known already, it is under »Last known figure«. Write only where yours differs."),
-    N_("An account has at most {count} words: what was done, and what is done about what lags. Never persons' names."),
+    N_(
+        "An account has at most {count} words in each field: what was done, what lay behind it, and what is done about "
+        "what lags. Never persons' names."
+    ),
     N_("Write below who finds the form finished, and the date. Without both it counts as a draft."),
     N_("Save the workbook, under any name, and return it. Do not move rows to another workbook."),
 )

@@ -1,14 +1,15 @@
 """Collected figures beside those that are known: which are new, which revise, and the file that holds them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
 import attrs
 
 from kommunepolitik.collect.answers import FigureAnswer
+from kommunepolitik.collect.forms import unit_key
 from kommunepolitik.collect.identity import RowKey
-from kommunepolitik.collect.results import CollectedFigure
+from kommunepolitik.collect.results import CollectedFigure, WithdrawnFigure
 from kommunepolitik.documents import Document
 from kommunepolitik.errors import Problem
 from kommunepolitik.figures import Figures, Observation
@@ -25,26 +26,42 @@ class Merged:
     """The figures of a policy, with those of the forms."""
 
     figures: Sequence[CollectedFigure]
+    withdrawn: Sequence[WithdrawnFigure]
     collected: Observations
     """What the file of collected figures is to hold."""
     problems: Sequence[Problem]
     notices: Sequence[Problem]
 
+    @property
+    def is_changed(self) -> bool:
+        """Whether the file is to be written."""
+        return bool(self.withdrawn) or any(each.is_written for each in self.figures)
+
 
 def merge(
-    document: Document, answers: Sequence[FigureAnswer], *, accept_revisions: bool, published: Period | None
+    document: Document,
+    answers: Sequence[FigureAnswer],
+    emptied: Mapping[RowKey, str],
+    *,
+    accept_revisions: bool,
+    published: Period | None,
 ) -> Merged:
     """Put the figures of forms beside those known, and into the file of collected figures.
 
-    A figure without a day of receipt in that file is of a draft: the next form takes its place.
+    A figure without a day of receipt in that file is of a draft: the next form takes its place. `emptied` are the rows
+    for which a finished form gives no figure, with its unit: the figure of that unit's draft is withdrawn.
     """
     policy, path = document.policy, collected_path(document)
     others = [each for each in document.observations if each != path]
     collected = normalise(path, policy) if path.is_file() else normalise([], policy)
     drafts = _drafts(collected)
     replaced: set[int] = set()
+    units = collected.texts["reported_by"].objects().tolist()
+    withdrawn = {
+        key: row for key, row in drafts.items() if key in emptied and unit_key(units[row]) == unit_key(emptied[key])
+    }
     answered = {drafts[each.key] for each in answers if each.key in drafts}
-    known = Figures.of([*others, _without(collected, answered)], policy)
+    known = Figures.of([*others, _without(collected, answered | set(withdrawn.values()))], policy)
     found, added = list[CollectedFigure](), list[Observations]()
     problems, notices = list[Problem](), list[Problem]()
     for answer in answers:
@@ -68,11 +85,13 @@ def merge(
             CollectedFigure(kind=kind, policy=policy.id, before=before, now=now, is_written=is_written)  # type: ignore[arg-type]
         )
         notices += _factor(known, answer, now, document)
+    gone = [WithdrawnFigure(key=key, figure=_at(collected, row, key, document)) for key, row in withdrawn.items()]
     if problems:
-        return Merged(figures=found, collected=collected, problems=problems, notices=notices)
-    table = normalise([_without(collected, replaced), *added], policy) if added else collected
+        return Merged(figures=found, withdrawn=gone, collected=collected, problems=problems, notices=notices)
+    replaced |= set(withdrawn.values())
+    table = normalise([_without(collected, replaced), *added], policy) if added or gone else collected
     normalise([*others, table], policy)  # all rules hold for all files together
-    return Merged(figures=found, collected=table, problems=(), notices=notices)
+    return Merged(figures=found, withdrawn=gone, collected=table, problems=(), notices=notices)
 
 
 def collected_path(document: Document) -> Path:

@@ -59,16 +59,15 @@ def open_book(path: Path) -> OpenedBook:
         InvalidObservations: it is damaged, or reaches too far.
         MissingExtra: the packages that read it are not installed.
     """
+    if not path.exists():
+        raise FileError(Problem(code="not_found", file=str(path)))
     if path.suffix.lower() not in SUFFIXES:
         raise FileError(Problem(code="form_format", data={"suffix": path.suffix or path.name}, file=str(path)))
-    try:
-        if (size := path.stat().st_size) > _MAX_BYTES:
-            data = {"size": str(size), "limit": str(_MAX_BYTES)}
-            raise FileError(Problem(code="too_large", data=data, file=str(path)))
-        grids = read_workbook(path, Place(file=str(path), is_file=True))
-        mark = _property(path)
-    except FileNotFoundError:
-        raise FileError(Problem(code="not_found", file=str(path))) from None
+    if (size := path.stat().st_size) > _MAX_BYTES:
+        data = {"size": str(size), "limit": str(_MAX_BYTES)}
+        raise FileError(Problem(code="too_large", data=data, file=str(path)))
+    grids = read_workbook(path, Place(file=str(path), is_file=True))
+    mark = _property(path)
     sheets = []
     for grid in grids:
         cells = {

@@ -26,6 +26,8 @@ class ReadForm:
     """How many figures, reasons why there are none, and accounts it gives."""
     empty: Sequence[RowKey]
     """What it leaves empty and is not known otherwise."""
+    is_replaced: bool
+    """Whether it is a draft, and a finished form of the unit takes its place."""
 
 
 @attrs.frozen(kw_only=True)
@@ -39,6 +41,14 @@ class CollectedFigure:
     now: Observation
     is_written: bool
     """Whether it goes into the file of collected figures; a revision only where it was accepted."""
+
+
+@attrs.frozen(kw_only=True)
+class WithdrawnFigure:
+    """The figure of a draft that the finished form does not have."""
+
+    key: RowKey
+    figure: Observation
 
 
 @attrs.frozen(kw_only=True)
@@ -69,10 +79,12 @@ class Returns:
     period: Period
     forms: Sequence[ReadForm]
     figures: Sequence[CollectedFigure]
+    withdrawn: Sequence[WithdrawnFigure]
+    """The figures of drafts that were taken out of the file of collected figures."""
     accounts: Sequence[CollectedAccount]
     gaps: Sequence[CollectedGap]
     missing_units: Sequence[str]
-    """The units whose form was not returned; an empty name is that of what nobody is responsible for."""
+    """The units whose form was not returned, now or before; an empty name is that of what nobody is responsible for."""
     files: Sequence[Path]
     """The files that were, or without `dry_run` would be, written."""
     notices: Sequence[Problem] = ()

@@ -16,8 +16,11 @@ from kommunepolitik.collect.answers import (
     MissingAnswer,
     SignOff,
     answers_of,
+    question_of,
     signed_off,
 )
+from kommunepolitik.collect.cells import period_words
+from kommunepolitik.collect.drafts import emptied, without_replaced
 from kommunepolitik.collect.form_reader import ReturnedForm, read_form
 from kommunepolitik.collect.forms import Form, forms_of, unit_key
 from kommunepolitik.collect.identity import RowKey
@@ -25,10 +28,11 @@ from kommunepolitik.collect.merging import Merged, collected_path, merge
 from kommunepolitik.collect.opened import files_in
 from kommunepolitik.collect.results import ReadForm, Returns
 from kommunepolitik.collect.template import PathOrPaths, check_period, figures_of, listed
+from kommunepolitik.collect.words import NONE
 from kommunepolitik.documents import Document, read_all, write_bytes
 from kommunepolitik.documents.files import YEARS_FOLDER
 from kommunepolitik.errors import FileError, InvalidModel, InvalidObservations, Problem
-from kommunepolitik.model import ACCOUNT_WORDS, Period, slug_of
+from kommunepolitik.model import Period, slug_of
 from kommunepolitik.observations import write_csv
 
 _RETURNS: Final = "returns"
@@ -43,6 +47,8 @@ class _Read:
     answers: Sequence[Answer]
     empty: Sequence[RowKey]
     notices: Sequence[Problem]
+    is_replaced: bool
+    """Whether it is a draft, and finished forms of its unit have all its rows."""
 
 
 def read_returns(
@@ -58,8 +64,9 @@ def read_returns(
 
     Figures go to `observations-collected.csv` beside the policy; accounts, and why there is no figure, to the year's
     `accounts.yaml`, which is added to; the workbooks themselves to the year's `returns`. The figures of a form that
-    nobody has found finished are provisional, and its accounts wait. A figure that differs from one that is known is
-    added only if revisions are accepted, with the day on which it was published. With `dry_run` nothing is written.
+    nobody has found finished are provisional, and its accounts wait, until a finished form of the unit takes its place:
+    what that leaves empty is withdrawn. A figure that differs from one that is known is added only if revisions are
+    accepted, with the day on which it was published. With `dry_run` nothing is written.
 
     The forms must be for one period: the given one, else the newest of the forms and of the years begun.
 
@@ -77,17 +84,18 @@ def read_returns(
     asked = _period_asked(forms, documents.values(), period)
     wrong = {form: _mark_problems(form, asked, documents) for form in forms}
     problems += [problem for each in wrong.values() for problem in each]
-    read = [_answered(form, documents, problems) for form, found in wrong.items() if not found]
+    read = _read_all([form for form, found in wrong.items() if not found], documents, problems)
     answers = _together(read, problems)
     if problems:
-        raise InvalidObservations(*problems)
+        raise InvalidObservations(*sorted(problems, key=_place_order(forms)))
+    gone = emptied((each.form, each.signed, each.answers) for each in read)
     merged: dict[str, Merged] = {}
     entries: dict[str, AccountEntries] = {}
     for id, document in documents.items():
         figures = [each for each, _ in answers if isinstance(each, FigureAnswer) and each.key.policy == id]
         figures.sort(key=_order(document))
         try:
-            merged[id] = merge(document, figures, accept_revisions=accept_revisions, published=day)
+            merged[id] = merge(document, figures, gone, accept_revisions=accept_revisions, published=day)
         except InvalidObservations as error:
             problems += error.problems
             continue
@@ -98,11 +106,12 @@ def read_returns(
     if problems:
         raise InvalidObservations(*problems)
     expected = forms_of(list(documents.values()), figures_of(list(documents.values()), [])[0], asked)
+    returned = _returned_before(documents.values(), asked)
     writes = _writes(documents, asked, read, merged, entries)
     if not dry_run:
         for write in writes:
             write.write()
-    return _results(asked, read, merged, entries, expected, [each.path for each in writes])
+    return _results(asked, read, merged, entries, expected, returned, [each.path for each in writes])
 
 
 # What came back
@@ -158,18 +167,49 @@ def _mark_problems(form: ReturnedForm, asked: Period, documents: Mapping[str, Do
     return problems
 
 
-def _answered(form: ReturnedForm, documents: Mapping[str, Document], problems: list[Problem]) -> _Read:
-    signed, wrong = signed_off(form)
+def _read_all(forms: Sequence[ReturnedForm], documents: Mapping[str, Document], problems: list[Problem]) -> list[_Read]:
+    """Return the forms with their answers; drafts without the rows that a finished form of their unit has."""
+    signed: dict[ReturnedForm, SignOff] = {}
+    for form in forms:
+        signed[form], wrong = signed_off(form)
+        problems += wrong
+    finished = [form for form, by in signed.items() if not by.is_draft]
+    found = []
+    for form, by in signed.items():
+        if by.is_draft:
+            draft = without_replaced(form, finished)
+            read = _answered(draft.form, by, documents, problems)
+            notices = (*draft.notices, *read.notices)
+            found.append(attrs.evolve(read, notices=notices, is_replaced=draft.is_replaced))
+        else:
+            found.append(_answered(form, by, documents, problems))
+    return found
+
+
+def _answered(form: ReturnedForm, signed: SignOff, documents: Mapping[str, Document], problems: list[Problem]) -> _Read:
     policies = dict.fromkeys(row.key.policy for row in form.rows)
     parts = [answers_of(form, documents[id].policy, signed) for id in policies]
-    problems += [*wrong, *(problem for each in parts for problem in each.problems)]
+    problems += [problem for each in parts for problem in each.problems]
     return _Read(
         form=form,
         signed=signed,
         answers=tuple(answer for each in parts for answer in each.answers),
         empty=tuple(key for each in parts for key in each.empty),
         notices=(*form.notices, *(notice for each in parts for notice in each.notices)),
+        is_replaced=False,
     )
+
+
+def _place_order(forms: Sequence[ReturnedForm]) -> Callable[[Problem], tuple[int, ...]]:
+    """Return what problems are sorted by: file, sheet, row and column; those of a whole file come first."""
+    files = {str(form.path): number for number, form in enumerate(forms)}
+    sheets = {(str(form.path), name): number for form in forms for number, name in enumerate(form.sheets)}
+
+    def order(problem: Problem) -> tuple[int, ...]:
+        file, sheet = files.get(problem.file or "", -1), sheets.get((problem.file or "", problem.sheet or ""), -1)
+        return (file, sheet, problem.line or 0, problem.column or 0)
+
+    return order
 
 
 def _together(read: Sequence[_Read], problems: list[Problem]) -> list[tuple[Answer, bool]]:
@@ -177,8 +217,7 @@ def _together(read: Sequence[_Read], problems: list[Problem]) -> list[tuple[Answ
     found: dict[RowKey, tuple[Answer, bool]] = {}
     for each in read:
         for answer in each.answers:
-            key = answer.key if not isinstance(answer, AccountAnswer) else attrs.evolve(answer.key, part="account:")
-            is_draft = each.signed.is_draft
+            key, is_draft = question_of(answer.key), each.signed.is_draft
             first, was_draft = found.setdefault(key, (answer, is_draft))
             if first is answer:
                 continue
@@ -243,17 +282,29 @@ def _writes(
     copies, texts, tables = list[_Write](), list[_Write](), list[_Write]()
     for id, document in documents.items():
         for each in read:
-            if any(answer.key.policy == id for answer in each.answers):
+            is_finished = not each.signed.is_draft and id in each.form.mark.policies
+            if is_finished or any(answer.key.policy == id for answer in each.answers):
                 content = each.form.path.read_bytes()
                 digest = hashlib.sha256(content).hexdigest()[:8]
-                name = f"{slug_of(each.form.mark.unit or 'uden-ansvarlig')}-{digest}{each.form.path.suffix.lower()}"
+                name = f"{_stem(each.form.mark.unit)}-{digest}{each.form.path.suffix.lower()}"
                 path = year_folder(document, period) / _RETURNS / name
                 copies += [] if path.exists() else [_Write(path=path, content=content)]
         if entries[id].content:
             texts.append(_Write(path=entries[id].path, content=entries[id].content))
-        if any(each.is_written for each in merged[id].figures):
+        if merged[id].is_changed:
             tables.append(_Write(path=collected_path(document), merged=merged[id]))
     return list({each.path: each for each in (*copies, *texts, *tables)}.values())
+
+
+def _stem(unit: str) -> str:
+    """Return what the names of the copies of a unit's forms begin with."""
+    return slug_of(unit or "uden-ansvarlig")
+
+
+def _returned_before(documents: Iterable[Document], period: Period) -> frozenset[str]:
+    """Return what the names of the copies begin with that are among the year's returns already."""
+    folders = [year_folder(document, period) / _RETURNS for document in documents]
+    return frozenset(file.stem.rpartition("-")[0] for folder in folders for file in folder.glob("*-*.*"))
 
 
 # Results
@@ -265,30 +316,39 @@ def _results(
     merged: Mapping[str, Merged],
     entries: Mapping[str, AccountEntries],
     expected: Sequence[Form],
+    before: Collection[str],
     files: Sequence[Path],
 ) -> Returns:
     forms = {unit_key(form.unit): form for form in expected}
     returned = {unit_key(each.form.mark.unit) for each in read if each.answers or not each.signed.is_draft}
-    answered = {answer.key for each in read for answer in each.answers}
+    withdrawn = [figure for each in merged.values() for figure in each.withdrawn]
+    answered = {question_of(answer.key) for each in read for answer in each.answers}
+    known = _known(expected) - {each.key for each in withdrawn}
     notices = [notice for each in read for notice in each.notices]
     notices += [notice for each in merged.values() for notice in each.notices]
-    notices += _long_texts(read)
     notices += _of_other_units(read, forms)
     return Returns(
         period=period,
-        forms=tuple(_form(each, forms.get(unit_key(each.form.mark.unit)), answered) for each in read),
+        forms=tuple(_form(each, forms.get(unit_key(each.form.mark.unit)), answered | known) for each in read),
         figures=tuple(figure for each in merged.values() for figure in each.figures),
+        withdrawn=tuple(withdrawn),
         accounts=tuple(account for each in entries.values() for account in each.accounts),
         gaps=tuple(gap for each in entries.values() for gap in each.gaps),
-        missing_units=tuple(form.unit for key, form in forms.items() if key not in returned),
+        missing_units=tuple(
+            form.unit for key, form in forms.items() if key not in returned and _stem(form.unit) not in before
+        ),
         files=tuple(files),
         notices=tuple(notices),
     )
 
 
+def _known(forms: Iterable[Form]) -> set[RowKey]:
+    return {row.key for form in forms for part in form.policies for row in part.rows if row.is_known}
+
+
 def _form(each: _Read, expected: Form | None, answered: Collection[RowKey]) -> ReadForm:
     """Return a form as it was read; a row that was taken out of it is as one left empty, one answered elsewhere not."""
-    asked = {row.key: row.is_known for part in (expected.policies if expected else ()) for row in part.rows}
+    asked = [row.key for part in (expected.policies if expected else ()) for row in part.rows]
     there = {row.key for row in each.form.rows}
     empty = [*each.empty, *(key for key in asked if key not in there)]
     return ReadForm(
@@ -297,28 +357,21 @@ def _form(each: _Read, expected: Form | None, answered: Collection[RowKey]) -> R
         policies=each.form.mark.policies,
         signed=each.signed,
         answered=len(each.answers),
-        empty=tuple(key for key in empty if key not in answered and not asked.get(key, False)),
+        empty=() if each.is_replaced else tuple(key for key in empty if question_of(key) not in answered),
+        is_replaced=each.is_replaced,
     )
-
-
-def _long_texts(read: Sequence[_Read]) -> list[Problem]:
-    """Return a notice for each account that has more words than a paper has room for."""
-    notices = []
-    for answer in (answer for each in read for answer in each.answers):
-        if isinstance(answer, AccountAnswer) and (count := len(answer.account.text.split())) > ACCOUNT_WORDS:
-            data = {"text": answer.account.element, "words": count, "limit": ACCOUNT_WORDS}
-            notices.append(answer.where.place.locate(Problem(code="too_many_words", data=data)))
-    return notices
 
 
 def _of_other_units(read: Sequence[_Read], forms: Mapping[tuple[str, ...], Form]) -> list[Problem]:
     """Return a notice for each answered row that another unit is asked for now."""
-    owners = {row.key: form for form in forms.values() for part in form.policies for row in part.rows}
+    owners = {row.key: (form, part) for form in forms.values() for part in form.policies for row in part.rows}
     notices = []
     for each in read:
         for answer in each.answers:
-            owner = owners.get(answer.key)
-            if owner is not None and unit_key(owner.unit) != unit_key(each.form.mark.unit):
-                data = {"value": str(answer.key), "unit": owner.unit or "–"}
+            form, part = owners.get(answer.key, (None, None))
+            if form is not None and part is not None and unit_key(form.unit) != unit_key(each.form.mark.unit):
+                elements = (part.policy.elements.get(id) for id in (answer.key.element, answer.key.part))
+                title = ", ".join(str(getattr(element, "title", "")) for element in elements if element is not None)
+                data = {"value": f"{title} ({period_words(answer.key.period)})", "unit": form.unit or NONE}
                 notices.append(answer.where.place.locate(Problem(code="form_row_of_other_unit", data=data)))
     return notices

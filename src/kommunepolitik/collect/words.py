@@ -7,7 +7,7 @@ from kommunepolitik.errors import N_
 from kommunepolitik.evaluation import MessageFormatter, Wording
 from kommunepolitik.figures import Observation
 from kommunepolitik.i18n import LANGUAGES, Language, language
-from kommunepolitik.model import Indicator, Policy, Quantity
+from kommunepolitik.model import ACCOUNT_WORDS, Indicator, Period, Policy, Quantity
 from kommunepolitik.observations.columns import CHOICES
 
 INPUTS: Final[Mapping[str, str]] = {
@@ -30,13 +30,16 @@ ADJUST: Final[Mapping[str, str]] = {"yes": N_("yes"), "no": N_("no"), "undecided
 
 QUESTIONS: Final[Mapping[str, str]] = {
     "text": N_("What was done in {period}? At most {count} words."),
-    "cause": N_("If a target was not reached: what lay behind it?"),
-    "action": N_("What will be done about what lags?"),
+    "cause": N_("If a target was not reached: what lay behind it? At most {count} words."),
+    "action": N_("What will be done about what lags? At most {count} words."),
     "action_by": N_("Who will do it? A unit or a role, never a person's name."),
     "action_due": N_("By when? For example {example}."),
     "adjust": N_("Should the plan be adjusted?"),
 }
 """The parts of an account, by the fields of `Account`."""
+
+NONE: Final = "–"
+"""What a form shows where nothing is known."""
 
 _JUDGEMENTS: Final = ("Opfyldt", "På rette vej", "Delvist opfyldt", "Ikke opfyldt")
 """What a judgement may be where the policy has no words of its own; they are read in Danish."""
@@ -45,6 +48,22 @@ _JUDGEMENTS: Final = ("Opfyldt", "På rette vej", "Delvist opfyldt", "Ikke opfyl
 def unit_title(unit: str, words: Language) -> str:
     """Return what a unit is called; of what nobody is responsible for, that."""
     return unit or words.gettext("No one responsible")
+
+
+def row_title(indicator: Indicator) -> str:
+    """Return what the rows of an indicator are called."""
+    return ". ".join(filter(None, (indicator.number, indicator.title)))
+
+
+def month_after(period: Period) -> Period:
+    """Return a month soon after a period, as an example of when something comes."""
+    return Period(f"{(period.end or period.start).year + 1}-03")
+
+
+def question(field: str, period: Period, words: Language) -> str:
+    """Return what a form asks for a part of an account."""
+    text, example = words.gettext(QUESTIONS[field]), words.period(month_after(period))
+    return text.format(period=words.period(period), count=ACCOUNT_WORDS, example=example)
 
 
 def judgements(policy: Policy) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ import attrs
 
 from kommunepolitik.collect.forms import FigureRow, Form, PolicyForm, TrackForm
 from kommunepolitik.collect.guidance import write_guidance
-from kommunepolitik.collect.identity import COLUMN, PROPERTY, RowKey
+from kommunepolitik.collect.identity import COLUMN, LABEL, PROPERTY, RowKey
 from kommunepolitik.collect.styles import (
     LISTS,
     Cell,
@@ -27,22 +27,28 @@ from kommunepolitik.collect.words import (
     ADJUST,
     ANSWERS,
     INPUTS,
+    NONE,
     QUESTIONS,
     figure_words,
     judgements,
+    month_after,
     qualifiers,
     quantity_words,
+    question,
+    row_title,
     unit_title,
     wording_of,
 )
 from kommunepolitik.errors import MissingExtra, Problem
 from kommunepolitik.i18n import Language
-from kommunepolitik.model import ACCOUNT_WORDS, Account, Indicator, Period, Policy
+from kommunepolitik.model import Account, Indicator, Policy
 
 _HEAD: Final = 5
 """The row of the headings; figures follow below it."""
 _WIDTHS: Final = (4, 26, 36, 20, 13, 14, 17, 26, 14, 13, 11, 19, 12, 32)
 _FIRST_INPUT: Final = len(_WIDTHS) - len(INPUTS) + 1
+_LABELS: Final = {"title": 2, "whom": 4, "period": _FIRST_INPUT - 1}
+"""The columns that show what a row is, by their keys."""
 _LARGEST: Final = 1e15
 
 
@@ -105,7 +111,7 @@ class _Writer:
         prepare(sheet, _WIDTHS)
         put(sheet["B2"], policy.title, "title")
         text = _(
-            "{unit}. Figures for {period}. Write in the framed fields under »To be filled in«; all else is locked."
+            "{unit}. Answers for {period}. Write in the framed fields under »To be filled in«; all else is locked."
         )
         lead = text.format(unit=unit_title(self.form.unit, self.words), period=self.words.period(self.form.period))
         put(sheet["B3"], lead, "lead")
@@ -119,14 +125,16 @@ class _Writer:
             is_input = column >= _FIRST_INPUT
             first = {2: _("As it is agreed"), _FIRST_INPUT: _("To be filled in")}.get(column, "")
             put(_cell(sheet, _HEAD - 1, column), first, "input_band" if is_input else "band")
-        heads = [*labels, *map(_, INPUTS.values())]
+        heads = [*labels, *self._input_heads(part).values()]
         for column, head in enumerate(heads, start=2):
             put(_cell(sheet, _HEAD, column), head, "head" if column < _FIRST_INPUT else "input_head")
         for column, key in enumerate(INPUTS, start=_FIRST_INPUT):
             put(_cell(sheet, 1, column), COLUMN + key, "key")
+        for key, column in _LABELS.items():
+            put(_cell(sheet, 1, column), LABEL + key, "key")
         for number, row in enumerate(part.rows, start=_HEAD + 1):
             self._row(sheet, number, policy, row)
-        sheet.row_dimensions[2].height, sheet.row_dimensions[_HEAD].height = 26, 32
+        sheet.row_dimensions[2].height, sheet.row_dimensions[_HEAD].height = 26, 48
         sheet.freeze_panes = f"C{_HEAD + 1}"
         sheet.print_title_rows = f"{_HEAD - 1}:{_HEAD}"
         key_rows(sheet)
@@ -137,18 +145,17 @@ class _Writer:
         """Write what is known of a figure, and the cells to fill in."""
         indicator, words = row.indicator, self.words
         put(_cell(sheet, number, 1), str(row.key), "key")
-        title = ". ".join(filter(None, (indicator.number, indicator.title)))
         group = policy.elements.get(row.key.part)
-        whom = (indicator.population or "") if group is None else str(getattr(group, "title", group.id))
+        whom = (indicator.population or NONE) if group is None else str(getattr(group, "title", group.id))
         wording = wording_of(policy, indicator, words)
         targets = "\n".join(wording.target(each, with_group=False) for each in row.targets)
-        last = "" if row.last is None else figure_words(row.last, policy, indicator, words)
+        last = NONE if row.last is None else figure_words(row.last, policy, indicator, words)
         unit, baseline = self._unit(indicator), self._baseline(policy, row)
-        texts = (indicator.definition or "", whom, unit, baseline, last, targets)
-        put(_cell(sheet, number, 2), title, "strong" if row.is_first else "aside")
+        texts = (self._definition(row), whom, unit, baseline, last, targets or NONE)
+        put(_cell(sheet, number, 2), row_title(indicator), "strong" if row.is_first else "aside")
         repeated = {0, 3, 5}  # what is counted, the starting point and the targets are written once for several periods
         for place, text in enumerate(texts):
-            shown = text if row.is_first or place not in repeated else ""
+            shown = text if row.is_first or place not in repeated or text == NONE else ""
             put(_cell(sheet, number, place + 3), shown, "text")
         put(_cell(sheet, number, _FIRST_INPUT - 1), words.period(row.key.period), "strong")
         self._inputs(sheet, number, policy, indicator)
@@ -157,13 +164,30 @@ class _Writer:
     def _unit(self, indicator: Indicator) -> str:
         if indicator.kind == "qualitative":
             return self.words.gettext("judged in words")
-        return "" if indicator.unit is None else str(indicator.unit)
+        return self.words.gettext("not stated") if indicator.unit is None else str(indicator.unit)
+
+    def _definition(self, row: FigureRow) -> str:
+        """Return what is counted; the definition is that of the whole population, and a group is only a part of it."""
+        definition = row.indicator.definition or NONE
+        return (
+            self.words.gettext("The same, of this group alone") if row.key.part and definition != NONE else definition
+        )
+
+    def _input_heads(self, part: PolicyForm) -> dict[str, str]:
+        """Return the headings of the columns to be filled in: figures, judgements, or both."""
+        _ = self.words.gettext
+        heads = {key: _(text) for key, text in INPUTS.items()}
+        kinds = {row.indicator.kind for row in part.rows}
+        if len(kinds) == 1:
+            heads["value"] = _("Judgement") if "qualitative" in kinds else _("Figure")
+        heads["note"] += "\n" + _("May be published. No names.")
+        return heads
 
     def _baseline(self, policy: Policy, row: FigureRow) -> str:
         """Write where the series of a row stood."""
         found = row.baseline
         if found is None or found.value is None:
-            return "–"
+            return NONE
         period = "" if found.period is None else f" ({self.words.period(found.period)})"
         return quantity_words(found, policy, row.indicator, self.words) + period
 
@@ -184,7 +208,7 @@ class _Writer:
             value.number_format = _number_format(indicator.decimals)
             low, high = _bounds(indicator)
             prompt = _("Write the number alone, in the unit of the row ({unit}). ca. 10 and <5 can be written too.")
-            prompt = prompt.format(unit=self._unit(indicator) or "–")
+            prompt = prompt.format(unit=self._unit(indicator))
             expect_number(sheet, value.coordinate, prompt, titles["value"], low, high)
             prompt = _("Only where the number is not exact: choose how it is meant.")
             source = self._range(qualifiers(self.words))
@@ -193,13 +217,9 @@ class _Writer:
         answers = tuple(map(_, ANSWERS.values()))
         offer(sheet, cells["answer"].coordinate, self._range(answers), prompt, titles["answer"])
         prompt = _("Only where the figure comes later: write when, for example {example}.")
-        explain(sheet, cells["expected"].coordinate, prompt.format(example=self._example), titles["expected"])
-
-    @property
-    def _example(self) -> str:
-        """A month soon after the period."""
-        assert self.form.period.end is not None
-        return self.words.period(Period(f"{self.form.period.end.year + 1}-03"))
+        example = self.words.period(month_after(self.form.period))
+        explain(sheet, cells["expected"].coordinate, prompt.format(example=example), titles["expected"])
+        explain(sheet, cells["note"].coordinate, _("May be published. No names."), titles["note"])
 
     # Accounts
 
@@ -215,11 +235,12 @@ class _Writer:
         put(sheet["B3"], text.format(policy=policy.title, period=words.period(self.form.period)), "lead")
         put(_cell(sheet, _HEAD, 2), _("Question"), "head")
         put(_cell(sheet, _HEAD, 3), _("Your answer – to be filled in"), "input_head")
+        put(_cell(sheet, 1, 2), f"{LABEL}question", "key")
         put(_cell(sheet, 1, 3), f"{COLUMN}account", "key")
-        for number, (field, question) in enumerate(QUESTIONS.items(), start=_HEAD + 1):
+        for number, field in enumerate(QUESTIONS, start=_HEAD + 1):
             key = RowKey.of_account(policy.id, track.id, field, self.form.period)
             put(_cell(sheet, number, 1), str(key), "key")
-            asks = _(question).format(period=words.period(self.form.period), count=ACCOUNT_WORDS, example=self._example)
+            asks = question(field, self.form.period, words)
             put(_cell(sheet, number, 2), asks, "strong")
             answer = put(_cell(sheet, number, 3), "", "input")
             answer.number_format = "@"

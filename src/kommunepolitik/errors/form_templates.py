@@ -36,6 +36,11 @@ FORM_WORDING: Mapping[str, str] = {
         "'{value}' in the hidden first column is nothing that the form asks for; copy the answers into the form as it "
         "was sent"
     ),
+    "form_label": N_(
+        "the row says '{value}', but belongs to '{own}', as a part of the sheet was sorted or moved; copy the answers "
+        "into the form as it was sent"
+    ),
+    "form_label_new": N_("the row says '{value}', and is read as '{own}'"),
     "form_row_twice": N_("the row is a copy of the one at {first}, with other answers; keep one of them"),
     "form_column_twice": N_("the column '{value}' is there twice; keep one of them"),
     "form_column_missing": N_("the column for the figures was removed; copy the answers into the form as it was sent"),
@@ -58,6 +63,22 @@ FORM_WORDING: Mapping[str, str] = {
     ),
     "form_both": N_("there is a figure ({value}) and an answer why there is none; clear one of them"),
     "form_expected": N_("'{value}' says when a figure comes; clear it, or choose that the figure comes later"),
+    "form_choice": N_("'{value}' cannot be chosen here; choose one of: {choices}"),
+    "form_no_month": N_("'{value}' is not a month; write a month, for example {example}"),
+    "form_no_day": N_("'{value}' is not a day; write one, for example {example}"),
+    "form_signed_early": N_(
+        "found finished on {value}, before the period of the form ({period}) begins; correct the date"
+    ),
+    "form_expected_over": N_(
+        "the figure was to come in {value}, but that was over when the form was found finished ({day}); write a later "
+        "month, or the figure"
+    ),
+    "form_text_formula": N_(
+        "the text is read as a formula, as it begins with = or another sign of sums; begin it with a letter"
+    ),
+    "form_draft_left_out": N_(
+        "the draft has an answer here, but the form that was found finished has none: the draft's is not used"
+    ),
     "form_note_alone": N_("there is a remark, but neither a figure nor why there is none; the row counts as empty"),
     "form_account_without_text": N_("the account does not say what was done; write it in its first field"),
     "form_factor": N_(

@@ -153,6 +153,9 @@ WORDING: Mapping[str, str] = {
     "no_earlier_record": N_(
         "there is no record of the policy '{value}'; its report does not say what changed since last time"
     ),
+    "case_of_other_year": N_(
+        "write the case of this year here; until then the paper has that of case.yaml beside the policy: '{title}'"
+    ),
     "no_policy_beside_record": N_(
         "there is no policy beside the record, nor above opfoelgning/PERIOD; give it with --policy PATH"
     ),

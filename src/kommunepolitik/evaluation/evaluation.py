@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any, Literal, get_args
@@ -193,11 +193,18 @@ class Evaluation:
     def _numbers(self) -> Mapping[tuple[str, str, str, str], int]:
         return {key: n for n, key in enumerate(zip(*(self.columns[name].tolist() for name in KEYS), strict=True))}
 
-    def explain(self, id: str, formatter: MessageFormatter | None = None) -> str:
+    def explain(
+        self,
+        id: str,
+        formatter: MessageFormatter | None = None,
+        *,
+        reported: Callable[[Result], str] = lambda _: "",
+    ) -> str:
         """Explain how the results of an indicator were reached, a line each; of several policies, named.
 
         `id` is an indicator's id, or its address where several policies have one by that id. One that is background is
-        given with its newest figures.
+        given with its newest figures. `reported` says what those who measure an indicator report of a figure that a
+        result lacks.
 
         Raises:
             UnknownElement: there is no indicator under that id; the nearest is given.
@@ -208,7 +215,8 @@ class Evaluation:
         for policy in self.portfolio:
             if address.element is not None and policy.id != address.policy:
                 continue
-            found = [explain(each, policy, words) for each in self.results if each.key[:2] == (policy.id, name)]
+            own = [each for each in self.results if each.key[:2] == (policy.id, name)]
+            found = [explain(each, policy, words, reported=reported(each)) for each in own]
             indicator = next((each for each in policy.indicators if each.id == name), None)
             if indicator is not None and not found:
                 found = [explain_background(policy, indicator, self._newest(policy, name), words)]

@@ -161,9 +161,14 @@ def policy_name(policy: Policy, formatter: MessageFormatter) -> str:
     return title if all(year in title for year in re.findall(r"\d{4}", period)) else f"{title} ({period})"
 
 
-def explain(result: Result, policy: Policy, formatter: MessageFormatter, *, headed: bool = True) -> str:
-    """Return how a result was reached, in one paragraph that begins (`headed`) with what is judged and the verdict."""
-    head, *sentences = map(_begun, _sentences(ResultWords(result, policy, formatter)))
+def explain(
+    result: Result, policy: Policy, formatter: MessageFormatter, *, headed: bool = True, reported: str = ""
+) -> str:
+    """Return how a result was reached, in one paragraph that begins (`headed`) with what is judged and the verdict.
+
+    What is `reported` of the figure that it lacks takes the place of what it would take to assess it.
+    """
+    head, *sentences = map(_begun, _sentences(ResultWords(result, policy, formatter), reported))
     return " ".join([head, *sentences] if headed else sentences)
 
 
@@ -190,7 +195,7 @@ def _begun(sentence: str) -> str:
     return sentence[:1].upper() + (sentence[1:-1] if sentence.endswith("..") else sentence[1:])
 
 
-def _sentences(texts: ResultWords) -> Iterator[str]:
+def _sentences(texts: ResultWords, reported: str) -> Iterator[str]:
     result, words = texts.result, texts.words
     template = N_("{name} ({target}): {status}.") if texts.target else N_("{name}: {status}.")
     yield words(template, name=texts.name, target=texts.target, status=words(STATUS_WORDS[result.status]))
@@ -217,7 +222,7 @@ def _sentences(texts: ResultWords) -> Iterator[str]:
     yield from _newest(texts)
     yield from _notes(texts)
     if result.reason:
-        yield words(REMEDIES[reason_key(result, texts.policy)])
+        yield f"{reported}." if reported else words(REMEDIES[reason_key(result, texts.policy)])
     if result.source:
         title = getattr(texts.policy.elements.get(result.source), "title", result.source)
         yield words(N_("Source: {source}."), source=title)

@@ -38,8 +38,7 @@ class Context:
         """How the policy is worded; with the accounts of times that had begun at the date of the report."""
         end = None if self.evaluation is None or self.evaluation.at is None else self.evaluation.at.end
         known = [each for each in self.accounts if end is None or each.period.start <= end]
-        missing = [each for each in self.missing_figures if end is None or each.period.start <= end]
-        return PolicyWords(self.policy, self.language, self.observations, self.portfolio, known, missing)
+        return PolicyWords(self.policy, self.language, self.observations, self.portfolio, known, self.missing_figures)
 
     @cached_property
     def results(self) -> FollowUp:

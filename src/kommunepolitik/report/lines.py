@@ -18,9 +18,9 @@ from kommunepolitik.evaluation import (
     explain,
 )
 from kommunepolitik.evaluation.evaluation import worse
-from kommunepolitik.evaluation.results import SHOWN_AS
+from kommunepolitik.evaluation.results import SHOWN_AS, TOLERANCE, Reason
 from kommunepolitik.evaluation.stages import way
-from kommunepolitik.figures.periods import judged_days
+from kommunepolitik.figures.periods import FOREVER, day_of, judged_days, length_of, size_of, time_of
 from kommunepolitik.model import Indicator, MissingFigure, Period, Target
 from kommunepolitik.report.figures import ShownFigures
 from kommunepolitik.report.policy_words import PolicyWords
@@ -50,6 +50,9 @@ _STAGES: Final[Mapping[str, str]] = {
 }
 _ARROWS: Final[Mapping[int, str]] = {1: "↗", -1: "↘", 0: "→"}
 _GONE: Final[Mapping[int, str]] = {1: N_("risen"), -1: N_("fallen"), 0: N_("unchanged")}
+
+_LACKING: Final = ("awaiting_data", "no_data", "baseline_only", "before_start", "period_mismatch")
+"""Why a target cannot be assessed where a figure of its series would help."""
 
 
 @attrs.frozen
@@ -143,7 +146,10 @@ class LineWriter:
             published=self._published(result),
             moves=self._moves(result, indicator, is_band=len(band) > 1),
             reference=self._reference(result, indicator),
-            explanation=" ".join(explain(each, self.view.policy, speech, headed=len(band) > 1) for each in band),
+            explanation=" ".join(
+                explain(each, self.view.policy, speech, headed=len(band) > 1, reported=self.reported_missing(each))
+                for each in band
+            ),
         )
 
     # What is asked for
@@ -164,12 +170,21 @@ class LineWriter:
         decision = self.view.policy.element(target.replaced_by.decision)
         return self._(words).format(decision=self.view.named(decision))
 
+    def reason(self, result: Result) -> Reason | None:
+        """Return why a target cannot be assessed, with what those who measure it report of the figure that it lacks.
+
+        What is reported to come later awaits its figure, however long ago it was due; what is not measured does not.
+        """
+        found = self.missing_of(result)
+        return result.reason if found is None else "awaiting_data" if found.why == "later" else "no_data"
+
     def awaited(self, result: Result, indicator: Indicator) -> str:
-        """Say of a target that awaits its figure when it comes, and how an earlier one of its series ended."""
-        if result.reason != "awaiting_data" or result.stage == "replaced":
+        """Say of a target that lacks its figure when and whether it comes, and how an earlier one ended."""
+        reported = self.reported_missing(result)
+        if not (reported or result.reason == "awaiting_data") or result.stage == "replaced":
             return ""
         parts, before = [], self.settled_before(result, indicator)
-        if reported := self.reported_missing(result):
+        if reported:
             parts.append(reported)
         elif month := self.coming(result):
             parts.append(self._("expected in {month}").format(month=self.view.period(month)))
@@ -180,26 +195,38 @@ class LineWriter:
 
     def reported_missing(self, result: Result) -> str:
         """Say what those who measure a series report of a figure that we lack: when it comes, or that there is none."""
-        found = self._missing(result)
-        if found is None:
-            return ""
-        if found.why == "not_measured":
-            return self._("is not measured in {period}").format(period=self.view.period(found.period))
-        when = self.view.period(found.expected)
-        words = self._("comes in {month}").format(month=when) if when else self._("comes later")
-        return f"{words} ({found.reported_by})" if found.reported_by else words
+        found = self.missing_of(result)
+        return "" if found is None else self.view.reported(found)
 
-    def _missing(self, result: Result) -> MissingFigure | None:
-        """Return what is reported of the newest figure that is missing, if all that we have are older."""
-        series, newest = (result.indicator, result.group), judged_days(result.newest_period)[1]
+    def missing_of(self, result: Result) -> MissingFigure | None:
+        """Return what those who measure a series report of the very figure that a target lacks."""
+        if result.reason not in _LACKING:
+            return None
+        series = (result.indicator, result.group)
         reported = [each for each in self.view.missing_figures if (each.indicator, each.group or "") == series]
-        found = max(reported, key=lambda each: judged_days(each.period), default=None)
-        is_assessed = result.status not in ("ambiguous", "not_assessed")
-        return None if found is None or is_assessed or judged_days(found.period)[1] <= newest else found
+        found = [each for each in reported if self._is_lacked(each.period, result)]
+        return max(found, key=lambda each: judged_days(each.period), default=None)
+
+    def _is_lacked(self, period: Period, result: Result) -> bool:
+        """Return whether the figure of a period, which we lack, is the one that a target needs by its deadline.
+
+        That is one newer than all that we have, if no later one of its length ends by then, or a part of a sum or mean.
+        """
+        (first, last), at = judged_days(period), day_of(self.evaluation.at)
+        if first > at or last > day_of(result.due):
+            return False
+        if last > judged_days(result.newest_period)[1]:
+            until = min(day_of(result.due), at)
+            next_end = time_of(last) + float(size_of(length_of(first, last)))
+            return until == FOREVER or next_end > time_of(until) + TOLERANCE
+        indicator = self.view.policy.indicator(result.indicator)
+        is_part = indicator.over_time in ("sum", "mean") and first > judged_days(result.period)[1]
+        row = self.evaluation.figures.at(self.view.policy.id, indicator.id, result.group, period)
+        return is_part and row is None
 
     def coming(self, result: Result) -> Period | None:
         """Return when the next figure is expected, where that is still to come; what is reported of it goes first."""
-        today, reported = judged_days(self.evaluation.known or self.evaluation.at)[1], self._missing(result)
+        today, reported = judged_days(self.evaluation.known or self.evaluation.at)[1], self.missing_of(result)
         expected = result.expected if reported is None else reported.expected
         return expected if expected is not None and judged_days(expected)[1] > today else None
 
@@ -266,8 +293,8 @@ class LineWriter:
 
     def _finer(self, result: Result) -> str:
         """Return what the word that readers see means more exactly, or why there is none."""
-        if result.reason is not None:
-            return self._(REASONS[result.reason])
+        if (reason := self.reason(result)) is not None:
+            return self._(REASONS[reason])
         return "" if result.status in SHOWN_WORDS else self._(STATUS_WORDS[result.status])
 
     def _published(self, result: Result) -> str:

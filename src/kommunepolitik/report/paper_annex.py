@@ -13,7 +13,7 @@ from kommunepolitik.report.lines import target_of, targets_of, verdict
 from kommunepolitik.report.paper_overview import Group, reason_words
 from kommunepolitik.report.paper_words import Band, asked, dated, in_short, read_twice
 from kommunepolitik.report.parts import METHOD, goals_without_indicator
-from kommunepolitik.report.resume import joined
+from kommunepolitik.report.resume import is_within, joined, reported_period
 
 
 def annex(context: Context, held: Sequence[Group]) -> tuple[Section, Budget]:
@@ -45,7 +45,28 @@ def _unassessed(context: Context, shown: Sequence[Band]) -> Blocks:
     columns = (words.heading("indicator", 1), _("Why"), _("What it takes"))
     goals = [name for group in goals_without_indicator(words) for name in group.names]
     line = [Text(_("Goals without an indicator") + ": ", "strong"), own(joined(goals, language), language)]
-    return (*_table(_("What cannot be assessed, and what it takes"), columns, rows), *said(*(line if goals else ())))
+    table = _table(_("What cannot be assessed, and what it takes"), columns, rows)
+    return (*table, *_other_reports(context, shown), *said(*(line if goals else ())))
+
+
+def _other_reports(context: Context, shown: Sequence[Band]) -> Blocks:
+    """Return what is reported of figures of the period that are missing, though no target is unassessed for it."""
+    words, lines, period = context.words, context.results.lines, reported_period(context)
+    said_already = [lines.missing_of(verdict(band)) for band in shown]
+    found = []
+    for each in words.missing_figures if period is not None else ():
+        indicator, group = context.policy.indicator(each.indicator), each.group or ""
+        row = context.results.evaluation.figures.at(context.policy.id, indicator.id, group, each.period)
+        if row is None and each not in said_already and is_within(each.period, period):
+            title = ", ".join([indicator.title, *([words.title(context.policy.element(group))] if group else ())])
+            found.append((own(f"{title}: ", context.language, "strong"), own(words.reported(each), context.language)))
+    head = Text(context.language.gettext("Also reported without a figure:"), "strong")
+    return (*said(head), *bullets(found)) if found else ()
+
+
+def _sentence(words: str) -> str:
+    """Return words as a sentence, with a capital and one full stop."""
+    return f"{words[:1].upper()}{words[1:].rstrip('.')}."
 
 
 def _named(context: Context, band: Band) -> Blocks:
@@ -66,7 +87,7 @@ def _title(context: Context, band: Band) -> str:
 def _remedy(context: Context, result: Result) -> str:
     _ = context.language.gettext
     if reported := context.results.lines.reported_missing(result):
-        return f"{reported[:1].upper()}{reported[1:]}."
+        return _sentence(reported)
     if result.status == "ambiguous":
         is_target = read_twice(result)
         return (

@@ -211,7 +211,9 @@ def _figure(context: Context, result: Result, implied: Period | None = None) -> 
 
 def _now(context: Context, result: Result) -> str:
     lines, _ = context.results.lines, context.language.gettext
-    if result.reason == "awaiting_data":
+    if _is_not_measured(context, result):
+        return _("not measured")
+    if lines.reason(result) == "awaiting_data":
         month = lines.coming(result)
         return _("comes in {month}").format(month=context.words.period(month)) if month else _("not out yet")
     if words := _figure(context, result, reported_period(context)):
@@ -222,15 +224,26 @@ def _now(context: Context, result: Result) -> str:
     return figure or context.results.figures.without_period(context.policy.indicator(result.indicator), result.group)
 
 
+def _is_without(context: Context, result: Result) -> bool:
+    """Return whether the figure of the period is still to come, or reported not to be measured."""
+    return context.results.lines.reason(result) == "awaiting_data" or _is_not_measured(context, result)
+
+
+def _is_not_measured(context: Context, result: Result) -> bool:
+    """Return whether the figure after all that there are is reported not to be measured."""
+    found, newest = context.results.lines.missing_of(result), judged_days(result.newest_period)[1]
+    return found is not None and found.why == "not_measured" and judged_days(found.period)[1] > newest
+
+
 def _recorded(context: Context, result: Result) -> Result | None:
     results = () if context.earlier is None else context.earlier.results
     return next((each for each in results if each.key == result.key), None)
 
 
 def _last(context: Context, result: Result) -> _Last | None:
-    """Return the figure of the period before; of a target that awaits its figure the newest one."""
+    """Return the figure of the period before; of a target that awaits its figure, or gets none, the newest one."""
     texts, old = _texts(context, result), _recorded(context, result)
-    if result.reason == "awaiting_data":
+    if _is_without(context, result):
         return _Last(_figure(context, result) or context.results.lines.newest(result), None)
     if result.previous_value is not None:
         words = _value(texts, result.previous_value, result.previous_high, result.previous_qualifier)
@@ -265,7 +278,7 @@ def _row_before(context: Context, result: Result) -> Observation | None:
 def _since(context: Context, band: Band, last: _Last | None) -> str:
     """Say which way the figure went since the one before: an arrow, and whether that is better."""
     result, texts, old, _ = verdict(band), _texts(context, verdict(band)), None, context.language.gettext
-    if result.reason == "awaiting_data" or getattr(texts.asked, "cumulative", False):  # a sum can only grow
+    if _is_without(context, result) or getattr(texts.asked, "cumulative", False):  # a sum can only grow
         return _NONE
     old = _recorded(context, result)
     newest = [judged_days(each.period or each.newest_period)[1] for each in (old, result) if each is not None]
@@ -300,7 +313,7 @@ def _status(context: Context, result: Result) -> Blocks:
 def reason_words(context: Context, result: Result) -> str:
     """Say in short why a target cannot be assessed, and how an earlier one ended; empty where it can."""
     words, _ = why_not(context, result), context.language.gettext
-    if result.reason == "awaiting_data":
+    if context.results.lines.reason(result) == "awaiting_data":
         before = context.results.lines.settled_before(result, context.policy.indicator(result.indicator))
         if before is not None and before.due is not None:
             words += f" ({context.words.period(before.due)}: {_(STATUS_WORDS[before.status])})"

@@ -170,7 +170,7 @@ def _open(context: Context) -> Iterator[Part]:
     is_open = {
         N_("What the policy is followed up by: the sources do not say what is measured."): not followed,
         N_("A plan with who answers for what, and when it is reported."): policy.plan is None,
-        N_("A target for each of the {indicators} that have none; else where it is written."): "targets" not in lacks
+        N_("Targets for the {indicators} that have none."): "targets" not in lacks
         and any(not each.targets for each in followed if each.kind == "quantitative"),
         N_("A starting point for each of the {indicators} that have none: measured, or found."): any(
             each.baseline is None or each.baseline.value is None for each in followed if each.kind == "quantitative"

@@ -3,12 +3,14 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+import attrs
+
 from kommunepolitik.errors import N_
 from kommunepolitik.evaluation import STATUS_WORDS, MessageFormatter, Result, Wording
 from kommunepolitik.evaluation.explanation import reason_key
 from kommunepolitik.model import ChangeTarget, Indicator, LevelTarget, Period, StandingTarget, Target
 from kommunepolitik.report.context import Context
-from kommunepolitik.report.lines import targets_of
+from kommunepolitik.report.lines import target_of, targets_of
 
 Band = Sequence[Result]
 """A result, or those of a minimum and a maximum for the same figures."""
@@ -83,7 +85,25 @@ def why_not(context: Context, result: Result) -> str:
     _ = context.language.gettext
     if result.status == "ambiguous":
         return _(STATUS_WORDS[result.status]) if read_twice(result) else _("uncertain figure")
-    return _(_REASONS[reason_key(result, context.policy)]) if result.reason else ""
+    if not result.reason:
+        return ""
+    reported, reason = context.results.lines.missing_of(result), context.results.lines.reason(result)
+    if reported is not None and reported.why == "not_measured":
+        return _("is not measured in {period}").format(period=context.words.period(reported.period))
+    if reason == "no_data" and result.newest_period is not None:
+        return _no_newer(context, result)
+    return _(_REASONS[reason_key(attrs.evolve(result, reason=reason), context.policy)])
+
+
+def _no_newer(context: Context, result: Result) -> str:
+    """Say that the figure of the period that is judged is not there, though there are earlier ones."""
+    _, period = context.language.gettext, result.due if result.over else None
+    target, at = target_of(context.policy.indicator(result.indicator), result.target), context.results.evaluation.at
+    if getattr(target, "per", None) == "year" and at is not None and at.kind == "year":
+        period = at
+    if period is None:
+        return _("no newer figure")
+    return _("no figure for {period}").format(period=context.words.period(period))
 
 
 def read_twice(result: Result) -> bool:

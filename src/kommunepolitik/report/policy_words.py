@@ -114,6 +114,16 @@ class PolicyWords:
 
     # Gaps
 
+    def reported(self, missing: MissingFigure) -> str:
+        """Say what those who measure a figure report of it: when it comes, or that there is none, and their remark."""
+        words, when = self._("comes later"), self.period(missing.expected)
+        if missing.why == "not_measured":
+            words = self._("is not measured in {period}").format(period=self.period(missing.period))
+        elif when:
+            words = self._("comes in {month}").format(month=when)
+        words += f" ({missing.reported_by})" if missing.reported_by else ""
+        return f"{words}: {missing.note}" if missing.note else words
+
     def what(self, hole: Missing) -> str:
         """Say what is missing."""
         return self.field(hole.field) if hole.field else hole.what

@@ -136,7 +136,7 @@ class FollowUp:
         _, ngettext = self.view.language.gettext, self.view.language.ngettext
         counts = Counter(each.status for each in results if each.status not in SHOWN_WORDS)
         parts = [f"{counts[status]} {_(STATUS_WORDS[status])}" for status in STATUSES if counts[status]]
-        if waiting := sum(result.reason == "awaiting_data" for result in results):
+        if waiting := sum(self.lines.reason(result) == "awaiting_data" for result in results):
             parts.insert(0, ngettext("%(num)s awaits a figure", "%(num)s await a figure", waiting) % {"num": waiting})
         return ", ".join(parts)
 
@@ -155,8 +155,8 @@ class FollowUp:
             indicator = self.view.policy.indicator(result.indicator)
             hole = indicator.gap("targets") if result.reason == "no_target" else None
             said = self.lines.awaited(result, indicator) if hole is None else self.view.reason(hole)
-            said = said or self.lines.reported_missing(result)
-            key = "unknown_target" if hole is not None and hole.why != "not_set" else result.reason or "ambiguous"
+            reason = self.lines.reason(result) or "ambiguous"
+            key = "unknown_target" if hole is not None and hole.why != "not_set" else reason
             found.setdefault(key, []).append((indicator, self.lines.band_words(band, indicator), said))
         words = self.view.language.gettext
         reasons = {**REASONS, "unknown_target": UNKNOWN_TARGET, "ambiguous": STATUS_WORDS["ambiguous"]}

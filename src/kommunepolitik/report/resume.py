@@ -46,6 +46,7 @@ _NONE: Final = {
     True: NN_("The one judgement is on no scale yet", "None of %(num)s targets and judgements can be assessed yet"),
 }
 _COMING: Final = NN_("for one of them the figure comes in {month}", "for {count} of them the figure comes in {month}")
+_NOT_MEASURED: Final = NN_("one of them is not measured in {period}", "{count} of them are not measured in {period}")
 _NOT_OUT: Final = NN_("for one of them the figure is not out yet", "for {count} of them the figure is not out yet")
 
 
@@ -80,10 +81,15 @@ def accounts_of(context: Context, element: str, period: Period | None) -> Sequen
 
 def is_of(account: Account, period: Period | None) -> bool:
     """Return whether the time that an account covers ends within a period; True where there is no period."""
+    return is_within(account.period, period)
+
+
+def is_within(one: Period, period: Period | None) -> bool:
+    """Return whether a period ends within another; True where there is no other."""
     if period is None:
         return True
-    (first, last), end = judged_days(period), judged_days(account.period)[1]
-    return first <= end <= last
+    first, last = judged_days(period)
+    return first <= judged_days(one)[1] <= last
 
 
 def joined(names: Sequence[str], language: Language) -> str:
@@ -119,7 +125,9 @@ def _changed(results: FollowUp) -> Iterator[str]:
     found = [each.now for each in mine if each.move == "assessable" or (each.before is None and _is_assessed(each.now))]
     if found:
         yield language.gettext(_FOUND).format(found="; ".join(_by_status(results, found)))
-    lost = [each.now for each in mine if each.move == "unassessable" and each.now.reason != "awaiting_data"]
+    lost = [
+        each.now for each in mine if each.move == "unassessable" and results.lines.reason(each.now) != "awaiting_data"
+    ]
     if lost:
         names = [results.called(each) for each in lost]
         yield language.ngettext(*_LOST, len(names)).format(names=joined(names, language))
@@ -200,15 +208,18 @@ def counted(results: FollowUp) -> str:
 
 
 def _waiting(results: FollowUp, unassessed: int) -> Iterator[str]:
-    """Yield when the figures come that targets await."""
-    language = results.view.language
-    months = Counter(results.lines.coming(each) for each in results.counted if each.reason == "awaiting_data")
+    """Yield when the figures come that targets await, and which are not measured."""
+    language, lines = results.view.language, results.lines
+    months = Counter(lines.coming(each) for each in results.counted if lines.reason(each) == "awaiting_data")
     for month, count in months.items():
         words = language.period(month) if month else ""
         if unassessed == 1 and month:
             yield language.gettext("expected in {month}").format(month=words)
         else:
             yield language.ngettext(*(_COMING if month else _NOT_OUT), count).format(count=count, month=words)
+    reported = [found for each in results.counted if (found := lines.missing_of(each)) is not None]
+    for period, count in Counter(each.period for each in reported if each.why == "not_measured").items():
+        yield language.ngettext(*_NOT_MEASURED, count).format(count=count, period=language.period(period))
 
 
 def dated(results: FollowUp) -> str:
