@@ -362,7 +362,7 @@ def test_areas_whose_figures_are_known_as_two_indicators_are_those_indicators(tm
         "- header: Køn",
         "is: group",
         "values:",
-        'Begge køn: ""  # ? 2 af 2 tidligere tal er ens',
+        'Begge køn: ""  # ? er det rigtigt?',
         "- {header: Alder, ignore: ens i alle rækker}  # ? er det hele befolkningen? Ellers skriv group:",
         '- {header: "{period}", is: value}',
     ]
