@@ -339,6 +339,30 @@ def test_a_row_that_is_passed_over_needs_no_other_label(tmp_path: Path) -> None:
     assert shown(figures, "group", "period", "value") == [("maend", "2024", 5)]
 
 
+def test_another_table_below_a_declared_end_is_named(tmp_path: Path) -> None:
+    """The import says where its table ends; only figures without a heading of their own would be lost there."""
+    mapping = """\
+  - id: to
+    confirmed: 2027-01-20
+    file: "center*"
+    header: {starts: Emne}
+    ends: [Kilde]
+    columns:
+      - {header: Emne, is: indicator, values: {Frivillige: frivillige}}
+      - {header: "{period}", is: value}
+"""
+    rows = [
+        ["Emne", 2023, 2024],
+        ["Frivillige", 4, 5],
+        ["Kilde: centret"],
+        ["Emne", 2023, 2024],
+        ["Frivillige", 400, 500],
+    ]
+    figures = figures_of(folder_of(tmp_path, mapping), save(sheet_of(*rows), tmp_path, "center.xlsx"))
+    assert shown(figures, "period", "value") == [("2023", 4), ("2024", 5)]
+    assert [notice.line for notice in figures.notices if notice.code == "table_below"] == [4]
+
+
 def test_an_empty_column_within_the_table_is_no_end(tmp_path: Path) -> None:
     """As where a column is there for its looks; what is behind the last column of the import is named."""
     sheet = centre(2023, 2024)

@@ -85,6 +85,9 @@ def _block(grid: Grid, wanted: Import, top: int) -> Block:
         else:
             problems.append(grid.locate(problem, bottom, column))
     problems += _missing(grid, wanted, columns, bottom)
+    # What follows another heading below a declared end is another table: it is named, and lacks nothing here.
+    below, other = _without_second_table(grid, below, stacks)
+    notices = [*notices, *other]
     problems += figures_below(grid, below, [column.number for column in columns if column.spec.is_ in NUMBERS])
     if outside := sorted(found.keys() - inside):
         notices = [*notices, grid.locate(Problem(code="outside_block"), bottom, outside[0])]
