@@ -89,6 +89,29 @@ def read_returns(
     if problems:
         raise InvalidObservations(*sorted(problems, key=_place_order(forms)))
     gone = emptied((each.form, each.signed, each.answers) for each in read)
+    merged, entries, wrong_beside = _beside(documents, answers, gone, asked, accept_revisions=accept_revisions, day=day)
+    if wrong_beside:
+        raise InvalidObservations(*wrong_beside)
+    expected = forms_of(list(documents.values()), figures_of(list(documents.values()), [])[0], asked)
+    returned = _returned_before(documents.values(), asked)
+    writes = _writes(documents, asked, read, merged, entries)
+    if not dry_run:
+        for write in writes:
+            write.write()
+    return _results(asked, read, merged, entries, expected, returned, [each.path for each in writes])
+
+
+def _beside(
+    documents: Mapping[str, Document],
+    answers: Sequence[tuple[Answer, bool]],
+    gone: Mapping[RowKey, str],
+    asked: Period,
+    *,
+    accept_revisions: bool,
+    day: Period | None,
+) -> tuple[dict[str, Merged], dict[str, AccountEntries], list[Problem]]:
+    """Return the answers beside what is known of each policy, and what is wrong with them there."""
+    problems: list[Problem] = []
     merged: dict[str, Merged] = {}
     entries: dict[str, AccountEntries] = {}
     for id, document in documents.items():
@@ -103,15 +126,7 @@ def read_returns(
         gaps = [(a, draft) for a, draft in answers if isinstance(a, MissingAnswer) and a.key.policy == id]
         entries[id] = account_entries(document, asked, accounts, gaps)
         problems += [*merged[id].problems, *entries[id].problems]
-    if problems:
-        raise InvalidObservations(*problems)
-    expected = forms_of(list(documents.values()), figures_of(list(documents.values()), [])[0], asked)
-    returned = _returned_before(documents.values(), asked)
-    writes = _writes(documents, asked, read, merged, entries)
-    if not dry_run:
-        for write in writes:
-            write.write()
-    return _results(asked, read, merged, entries, expected, returned, [each.path for each in writes])
+    return merged, entries, problems
 
 
 # What came back
