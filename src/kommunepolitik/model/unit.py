@@ -1,7 +1,7 @@
 """Units: what an indicator's values count, as people write it."""
 
 import re
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final
 
 import attrs
@@ -54,6 +54,7 @@ _SAME: Final = (
 _SAME_AS: Final = {word: words[0] for words in _SAME for word in words}
 
 
+@lru_cache(maxsize=256)
 def _tokens(text: str) -> tuple[str, ...]:
     """Return the words of a unit, each as one of those that mean the same."""
     return tuple(_SAME_AS.get(word, word) for word in _TOKEN.findall(text.casefold())) or ("",)

@@ -6,6 +6,7 @@ The library that reads the values of workbooks has none of these, and reads an e
 import re
 import zipfile
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Any, Final
 from xml.etree import ElementTree
@@ -194,6 +195,7 @@ class _Scanner:
             raise InvalidObservations(self._place.locate(Problem(code="too_many_merged", data={"limit": _MAX_MERGED})))
 
 
+@lru_cache(maxsize=1024)
 def column_number(letters: str) -> int:
     """Return the number of a spreadsheet's column: A is 1, AA is 27."""
     number = 0

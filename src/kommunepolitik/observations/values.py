@@ -4,6 +4,7 @@ import datetime as dt
 import math
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, Final, Literal, NamedTuple
 
 import attrs
@@ -196,14 +197,19 @@ def _by_meaning(meaning: str, text: str) -> Cell:
 
 def shown_cell(shown: Shown) -> "Cell | Problem":
     """Return the figure that a cell of a workbook shows: moved as its format moves it, with the words that it adds."""
-    before, after = shown.before, shown.after
+    words = _shown_words(shown.before, shown.after)
+    return words if isinstance(words, Problem) else words._replace(value=shown.number)
+
+
+@lru_cache(maxsize=256)
+def _shown_words(before: str, after: str) -> "Cell | Problem":
+    """Return what the words around a number say of it."""
     if before and before.casefold() not in _QUALIFIERS:  # kr. 500
         before, after = "", f"{after} {before}"
     try:
-        words = read_cell(f"{before} 1 {after}", Notation(dash_is_nil=True))
+        return read_cell(f"{before} 1 {after}", Notation(dash_is_nil=True))._replace(number="", refused="")
     except InvalidModel as error:
         return error.problems[0]
-    return words._replace(value=shown.number, number="", refused="")
 
 
 def read_number(cell: Any, notation: Notation) -> Cell:
