@@ -412,3 +412,33 @@ def test_one_number_does_not_settle_another_that_may_be_thousands(tmp_path: Path
     """4.350 things are thousands whatever the decimal mark of the shares beside them."""
     (line,) = told(tmp_path, f"indicator;period;value\n{rows}")
     assert f"'{refused}' can be read in two ways" in line
+
+
+@pytest.mark.parametrize(("text", "period"), [("dec-98", "1998-12"), ("jan-09", "2009-M01"), ("maj-27", "2027-05")])
+def test_a_year_of_two_digits_is_of_this_century_or_the_last(tmp_path: Path, text: str, period: str) -> None:
+    """dec-98 is no month of 2098."""
+    assert read(tmp_path, f"indicator;period;value\npladser;{text};3\n")["period"].tolist() in (
+        [period],
+        [period.replace("M", "")],
+    )
+
+
+def test_millions_need_an_indicator_that_counts_them(tmp_path: Path) -> None:
+    """0,5 mio. beside 480.000 is no half."""
+    policy = kp.Policy(
+        id="p", title="P", municipality="Slagelse", indicators=[m.Indicator(id="udgift", title="Udgift")]
+    )
+    path = tmp_path / "observations.csv"
+    path.write_text("indicator;period;value\nudgift;2023;0,5 mio.\n", "utf-8")
+    with pytest.raises(InvalidObservations, match="the cell says 'mio.'"):
+        kp.read_observations(path, policy)
+
+
+def test_what_a_share_is_of_may_follow_its_sign(tmp_path: Path) -> None:
+    """63,0 % af børnene is in percent."""
+    assert read(tmp_path, "indicator;period;value\nbeskaeftigelse;2024;63,0 % af borgerne\n")["value"].tolist() == [63]
+
+
+def test_a_superscript_is_a_mark() -> None:
+    """And no unit."""
+    assert read_cell("5¹", Notation(marks={"¹": "provisional"}))[:5] == (5, None, "", "", "provisional")

@@ -348,3 +348,66 @@ def test_the_mark_of_an_open_workbook_and_an_empty_file_say_what_they_are(tmp_pa
         kp.read_observations(mark)
     with pytest.raises(InvalidObservations, match="the file is empty"):
         kp.read_observations(empty)
+
+
+@pytest.mark.parametrize(
+    ("code", "value", "shown"),
+    [
+        ('[<5]"<5";0', 3, (5, "under")),
+        ('[<5]"<5";0', 7, (7, "")),
+        ('[<5]"<5";0', 120, (120, "")),
+        ('0;-0;"<5"', 0, (5, "under")),
+        ('_-* #,##0_-;-* #,##0_-;_-* "-"??_-;_-@_-', 0, (0, "")),
+        ("GENERAL", 42, (42, "")),
+    ],
+)
+def test_a_format_with_conditions_shows_what_a_person_sees(
+    tmp_path: Path, code: str, value: float, shown: tuple[float, str]
+) -> None:
+    """A number that its format hides behind <5 is under 5, and 120 is 120; an accountant's dash is 0."""
+    sheet = sheet_of(HEADER, ["pladser", None, 2024, value])
+    sheet["D2"].number_format = code
+    table = read(sheet, tmp_path)
+    assert (table["value"].tolist(), table["qualifier"].tolist()) == ([shown[0]], [shown[1]])
+
+
+def test_a_year_with_words_in_its_format_is_the_period_it_shows(tmp_path: Path) -> None:
+    """2024 shown as 2024K4 is the quarter."""
+    sheet = sheet_of(HEADER, ["pladser", None, 2024, 5])
+    sheet["C2"].number_format = '0"K4"'
+    assert read(sheet, tmp_path)["period"].tolist() == ["2024-Q4"]
+
+
+def test_a_figure_without_end_is_refused_whatever_its_format(tmp_path: Path) -> None:
+    """1e307 as a percentage is no number any more."""
+    sheet = sheet_of(HEADER, ["beskaeftigelse", None, 2024, 1e307])
+    sheet["D2"].number_format = "0.0%"
+    (line,) = told(sheet, tmp_path)
+    assert "is not a finite number" in line
+
+
+def test_an_open_document_says_what_its_cells_show(tmp_path: Path) -> None:
+    """What is withheld behind <5 is not read from beneath it, and a date shown as a quarter is the quarter."""
+    cells = (
+        '<table:table-cell office:value-type="string"><text:p>pladser</text:p></table:table-cell>'
+        '<table:table-cell office:value-type="date" office:date-value="2024-10-01"><text:p>4. kvartal 2024</text:p>'
+        '</table:table-cell><table:table-cell office:value-type="float" office:value="3"><text:p>&lt;5</text:p>'
+        "</table:table-cell>"
+    )
+    heads = "".join(
+        f'<table:table-cell office:value-type="string"><text:p>{head}</text:p></table:table-cell>'
+        for head in ("indikator", "periode", "værdi")
+    )
+    spaces = "".join(
+        f' xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{prefix}:1.0"'
+        for prefix in ("office", "table", "text")
+    )
+    content = (
+        f"<office:document-content{spaces}><office:body><office:spreadsheet><table:table table:name='Ark1'>"
+        f"<table:table-row>{heads}</table:table-row><table:table-row>{cells}</table:table-row>"
+        "</table:table></office:spreadsheet></office:body></office:document-content>"
+    )
+    with zipfile.ZipFile(tmp_path / "tal.ods", "w") as archive:
+        archive.writestr("content.xml", content)
+    table = kp.read_observations(tmp_path / "tal.ods", POLICY).frame
+    assert table[["period", "value", "qualifier"]].to_numpy().tolist() == [["2024-Q4", 5, "under"]]

@@ -14,10 +14,10 @@ _POINTS: Final = frozenset(
 _PERCENT: Final = re.compile(r"%(?!-?point)|\bpct\b(?!\.?[- ]?point)|procent(?!point)|percent(?!age point)")
 _SCALES: Final = (
     (_PERCENT, 100.0),
-    (re.compile(r"\b(?:pr\.|per) 100\b(?![.,]?000)"), 100.0),
-    (re.compile(r"‰|promille|\b(?:pr\.|per) 1[.,]?000\b(?![.,]?000)"), 1000.0),
-    (re.compile(r"\b(?:pr\.|per) 10[.,]?000\b"), 10_000.0),
-    (re.compile(r"\b(?:pr\.|per) 100[.,]?000\b"), 100_000.0),
+    (re.compile(r"\b(?:pr\.|per) 100\b(?![.,\s]?000)"), 100.0),
+    (re.compile(r"‰|promille|\b(?:pr\.|per) 1[.,\s]?000\b(?![.,\s]?000)"), 1000.0),
+    (re.compile(r"\b(?:pr\.|per) 10[.,\s]?000\b(?![.,\s]?000)"), 10_000.0),
+    (re.compile(r"\b(?:pr\.|per) 100[.,\s]?000\b(?![.,\s]?000)"), 100_000.0),
     (re.compile(r"^(?:andel|share|brøkdel)$"), 1.0),
 )
 """What a unit is called that says how much of a share is all of its base."""
@@ -51,6 +51,7 @@ _SAME: Final = (
     *((many, one) for many, one in _OF_ONE.items()),
     ("antal", "stk"),
 )
+_SCALE_WORDS: Final = frozenset(("mio", "mia", "tusind", "tusinde", "tkr", "t"))
 _SAME_AS: Final = {word: words[0] for words in _SAME for word in words}
 
 
@@ -117,7 +118,15 @@ class Unit:
         if own == ("antal",) and Unit(words).whole:
             return True
         own = own[1:] if own[0] == "antal" and len(own) > 1 else own
-        return bool(written) and own[: len(written)] == written
+        if own[0] and written[: len(own) + 1] == (*own, "af"):  # 63 % af børnene
+            return True
+        rest = own[len(written) :]
+        return bool(written) and own[: len(written)] == written and not _SCALE_WORDS.intersection(rest)
+
+    @property
+    def is_scaled(self) -> bool:
+        """Whether it counts in thousands, millions or more: mio. kr."""
+        return not _SCALE_WORDS.isdisjoint(_tokens(self.text))
 
     @property
     def plain(self) -> bool:

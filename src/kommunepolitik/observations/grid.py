@@ -127,6 +127,8 @@ def period(cell: Any) -> Any:
     """Return a cell as a column of periods reads it: of a date what it shows."""
     if isinstance(cell, dt.date):  # a datetime too
         return ShownDate(cell).text
+    if isinstance(cell, Shown) and (cell.before or cell.after):  # 2024 shown as 2024K4, 40 as uge 40
+        return f"{cell.before} {cell.number:.15g}{cell.after}".strip()
     return cell.text if isinstance(cell, ShownDate) else _plain(cell)
 
 

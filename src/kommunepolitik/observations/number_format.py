@@ -1,22 +1,25 @@
 """What a spreadsheet's number format shows of a number or a date: scaled, in percent, with words, as a month."""
 
 import datetime as dt
+import operator as op
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
 from kommunepolitik.errors import Problem
 
-DatePart = Literal["day", "month", "year"]
+DatePart = Literal["day", "week", "month", "quarter", "year"]
 
 _TOKEN: Final = re.compile(
     r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|_.|\*.|\[\$(?P<currency>[^\]-]*)[^\]]*\]|\[[^\]]*\]|(?P<code>.)', re.DOTALL
 )
 """A part of a format: literal text, a width, a fill, a currency, a colour, a condition, or a character of its code."""
 _SCALING: Final = re.compile(r"[0#?](,+)(?=[^,0#?]*$|\.)")
-_DATE_CODES: Final = frozenset("ymdhså")
+_DATE_CODES: Final = frozenset("ymdhsåqw")
+_CONDITION: Final = re.compile(r"\[(<=|>=|<>|<|>|=)(-?[0-9.]+)\]")
+_HOLDS: Final = {"<": op.lt, "<=": op.le, ">": op.gt, ">=": op.ge, "=": op.eq, "<>": op.ne}
 
 
 class Shown(NamedTuple):
@@ -44,7 +47,9 @@ class ShownDate(NamedTuple):
     @property
     def text(self) -> str:
         """The period that the cell shows: who types 2024-03 sees `mar-24`, and has written 1 March."""
-        pattern = {"day": "%Y-%m-%d", "month": "%Y-M%m", "year": "%Y"}[self.shows]
+        if self.shows == "quarter":
+            return f"{self.date.year}-Q{(self.date.month + 2) // 3}"
+        pattern = {"day": "%Y-%m-%d", "week": "%G-W%V", "month": "%Y-M%m", "year": "%Y"}[self.shows]
         return self.date.strftime(pattern)
 
 
@@ -56,15 +61,24 @@ def show_number(value: float, code: str) -> float | str | Shown | Problem:
     >>> show_number(0.655, "0.0%").number, show_number(1234.5, "#,##0.00")
     (65.5, 1234.5)
     """
-    sections = _sections(code)
-    negative, zero = value < 0 and len(sections) > 1, value == 0 and len(sections) > 2
-    shape = sections[1 if negative else 2 if zero else 0]
-    if not shape.digits and value == 0:  # accounting formats show 0 as a dash
+    shape = _chosen(value, _sections(code))
+    words = " ".join(filter(None, (shape.before, shape.after)))
+    if not shape.digits and value == 0 and (shape.is_blank or not words):  # accounting formats show 0 as a dash
         return value
     if not shape.digits:
-        words = " ".join(filter(None, (shape.before, shape.after)))
         return words or Problem(code="shows_nothing", data={"value": value})
     return Shown(value, shape.power, shape.before, shape.after) if shape.changes else value
+
+
+def _chosen(value: float, sections: "Sequence[_Shape]") -> "_Shape":
+    """Return the section of a format that shows a value: by its condition, else by its sign."""
+    if any(shape.condition for shape in sections):
+        for shape in sections:
+            if shape.condition is None or _HOLDS[shape.condition[0]](value, shape.condition[1]):
+                return shape
+        return _GENERAL
+    negative, zero = value < 0 and len(sections) > 1, value == 0 and len(sections) > 2
+    return sections[1 if negative else 2 if zero else 0]
 
 
 @lru_cache(maxsize=256)
@@ -79,6 +93,8 @@ def date_part(code: str) -> DatePart | None:
         return None
     if "d" in codes or not codes & {"y", "å"}:
         return "day"
+    if codes & {"q", "w"}:
+        return "quarter" if "q" in codes else "week"
     return "month" if "m" in codes else "year"
 
 
@@ -91,19 +107,26 @@ class _Shape(NamedTuple):
     """What one section of a format does."""
 
     digits: bool
-    power: int
-    before: str
-    after: str
+    power: int = 0
+    before: str = ""
+    after: str = ""
+    is_blank: bool = False
+    """Whether it leaves room for digits without showing any."""
+    condition: tuple[str, float] | None = None
+    """The comparison that a value must satisfy to be shown so."""
 
     @property
     def changes(self) -> bool:
         return bool(self.power or self.before or self.after)
 
 
+_GENERAL: Final = _Shape(digits=True)
+
+
 @lru_cache(maxsize=256)
 def _sections(code: str) -> tuple[_Shape, ...]:
-    if not code or code in {"General", "@"}:
-        return (_Shape(True, 0, "", ""),)
+    if not code or code.casefold() in {"general", "@"}:
+        return (_GENERAL,)
     parts, start = [], 0
     for match in re.finditer(r'"[^"]*"|\\.|\[[^\]]*\]|(;)', code, re.DOTALL):
         if match[1]:
@@ -114,18 +137,23 @@ def _sections(code: str) -> tuple[_Shape, ...]:
 
 def _shape(section: str) -> _Shape:
     """Return what a section does with a number."""
-    if section.strip() == "General":
-        return _Shape(True, 0, "", "")
-    codes, words = "", {False: "", True: ""}
+    if section.strip().casefold().startswith("general"):
+        section = f"0{section.strip()[len('general') :]}"
+    found = _CONDITION.search(section)
+    condition = None if found is None or found[2].count(".") > 1 else (found[1], float(found[2].strip(".") or 0))
+    codes, words, is_after = list[str](), {False: "", True: ""}, False
     for kind, text in _tokens(section):
-        if kind == "code" and text in "0#?.,%‰E@/":
-            codes += text
-            words[any(c in codes for c in "0#?")] += text if text in "%‰" else ""
-        else:
-            words[any(c in codes for c in "0#?")] += text
-    scaled = sum(len(found[1]) for found in _SCALING.finditer(codes.replace("%", "")))
+        is_code = kind == "code" and text in "0#?.,%‰E@/"
+        if is_code:
+            codes.append(text)
+            is_after = is_after or text in "0#?"
+        if not is_code or text in "%‰":
+            words[is_after] += text
+    digits = "".join(codes)
+    scaled = sum(len(each[1]) for each in _SCALING.finditer(digits.replace("%", "")))
     before, after = (_words(words[side]) for side in (False, True))
-    return _Shape(any(c in codes for c in "0#@"), 2 * codes.count("%") - 3 * scaled, before, after)
+    is_shown = any(c in digits for c in "0#@")
+    return _Shape(is_shown, 2 * digits.count("%") - 3 * scaled, before, after, "?" in digits, condition)
 
 
 def _tokens(code: str) -> Iterator[tuple[str, str]]:

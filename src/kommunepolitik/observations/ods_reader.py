@@ -16,7 +16,8 @@ import attrs
 from kommunepolitik.errors import InvalidObservations, Problem
 from kommunepolitik.observations.grid import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Grid, Merged, Place, Row
 from kommunepolitik.observations.number_format import DatePart, Shown, ShownDate
-from kommunepolitik.observations.sheet_scan import part_of
+from kommunepolitik.observations.period_words import period_text
+from kommunepolitik.observations.sheet_scan import check_parts, part_of
 
 _TABLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE: Final = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
@@ -30,21 +31,28 @@ _POWERS: Final = (0, 2, -3, -6, -9)
 def read_sheets(file: BinaryIO, place: Place) -> Iterator[Grid]:
     """Yield the visible sheets of an .ods workbook."""
     with zipfile.ZipFile(file) as archive:
+        check_parts(archive, place)
         content = part_of(archive, "content.xml", place)
     hidden: set[str] = set()
     sheet: _Sheet | None = None
     read, concealed = list[_Sheet](), list[str]()
+    table: Element | None = None
     for event, element in iterparse(BytesIO(content), ("start", "end")):
         if event == "start":
             if element.tag == f"{_TABLE}table" and sheet is None:
+                table = element
                 sheet = _Sheet(attrs.evolve(place, sheet=element.get(f"{_TABLE}name", "")))
                 is_hidden = element.get(f"{_TABLE}style-name") in hidden
         elif element.tag == f"{_STYLE}style":
             shown = (each.get(f"{_TABLE}display") for each in element)
             hidden |= {element.get(f"{_STYLE}name", "")} if "false" in shown else set()
+        elif sheet is not None and element.tag == f"{_TABLE}table-column":
+            sheet.add_column(element)
         elif sheet is not None and element.tag == f"{_TABLE}table-row":
             sheet.add(element)
             element.clear()
+            if table is not None and len(table) and table[-1] is element:
+                table.remove(element)
         elif sheet is not None and element.tag == f"{_TABLE}table":
             if is_hidden:
                 concealed.append(sheet.place.sheet or "")
@@ -53,7 +61,10 @@ def read_sheets(file: BinaryIO, place: Place) -> Iterator[Grid]:
             sheet = None
             element.clear()
     for each in read:
-        yield Grid(place=each.place, rows=each.rows, merged=each.merged, hidden_sheets=concealed)
+        columns = frozenset(each.hidden_columns)
+        yield Grid(
+            place=each.place, rows=each.rows, merged=each.merged, hidden_columns=columns, hidden_sheets=concealed
+        )
 
 
 @attrs.define
@@ -65,6 +76,15 @@ class _Sheet:
     rows: list[Row] = attrs.field(factory=list)
     merged: list[Merged] = attrs.field(factory=list)
     cells: int = 0
+    column: int = 1
+    hidden_columns: set[int] = attrs.field(factory=set)
+
+    def add_column(self, element: Element) -> None:
+        """Take note of hidden columns."""
+        times = _count(element, "number-columns-repeated", MAX_COLUMNS)
+        if element.get(f"{_TABLE}visibility") in ("collapse", "filter") and self.column <= MAX_COLUMNS:
+            self.hidden_columns.update(range(self.column, min(self.column + times, MAX_COLUMNS + 1)))
+        self.column += times
 
     def add(self, element: Element) -> None:
         """Read one row, as often as it is repeated."""
@@ -114,7 +134,8 @@ def _cell(element: Element) -> Any:
     if element.get(f"{_CALC}value-type") == "error":
         return Problem(code="error_cell", data={"value": shown})
     if kind in ("float", "percentage", "currency"):
-        return _number(float(element.get(f"{_OFFICE}value", "nan")), shown, kind)
+        value = float(element.get(f"{_OFFICE}value", "nan"))
+        return value if element.find(f"{_TEXT}p") is None else _number(value, shown, kind)
     if kind == "date":
         return _date(element.get(f"{_OFFICE}date-value", ""), shown)
     if kind == "boolean":
@@ -143,9 +164,13 @@ def _number(value: float, shown: str, kind: str) -> Any:
     """Return a number with the power of ten that makes it the number in its text, and the words there."""
     match = _NUMBER.search(shown)
     if match is None:
-        return value if not shown.strip(" -\u2212") else shown
+        nothing = not shown.strip(" -\u2212")
+        return shown if not nothing else value if value == 0 else Problem(code="shows_nothing", data={"value": value})
     before, after = shown[: match.start()].strip(" ()-+$"), shown[match.end() :].strip(" ()")
-    power = 2 if kind == "percentage" else next((p for p in _POWERS if _is_written(value * 10.0**p, match[0])), 0)
+    powers = (2,) if kind == "percentage" else _POWERS
+    power = next((each for each in powers if _is_written(value * 10.0**each, match[0])), None)
+    if power is None:  # its format shows something else, such as <5 for what is withheld
+        return shown
     return Shown(value, power, before, after) if power or before or after else value
 
 
@@ -157,8 +182,9 @@ def _is_written(value: float, text: str) -> bool:
             number = float(plain)
         except ValueError:
             continue
-        decimals = len(plain.partition(".")[2].partition("e")[0].partition("E")[0])
-        if abs(abs(value) - abs(number)) <= 0.5 * 10.0**-decimals * (1 + 1e-9):
+        mantissa, _, exponent = plain.casefold().partition("e")
+        step = 10.0 ** (int(exponent or 0) - len(mantissa.partition(".")[2]))
+        if abs(abs(value) - abs(number)) <= 0.5 * step * (1 + 1e-9):
             return True
     return False
 
@@ -169,9 +195,12 @@ def _date(text: str, shown: str) -> Any:
         moment = dt.datetime.fromisoformat(text)
     except ValueError:
         return shown or None
+    if (read := period_text(shown)) != shown:
+        return read
     numbers = re.findall(r"[0-9]+", shown)
+    years = [f"{moment.year}"], [f"{moment.year % 100:02}"]
     day = f"{moment.day}" in {number.lstrip("0") for number in numbers} and len(numbers) + _has_letters(shown) > 2
-    part: DatePart = "day" if day else "year" if numbers == [f"{moment.year}"] and not _has_letters(shown) else "month"
+    part: DatePart = "day" if day else "year" if numbers in years and not _has_letters(shown) else "month"
     value = moment.date() if moment.time() == dt.time() else moment
     return ShownDate(value, part)
 

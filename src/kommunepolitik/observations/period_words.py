@@ -45,7 +45,8 @@ def _month(match: re.Match[str]) -> str:
 
 
 def _short_month(match: re.Match[str]) -> str:
-    return f"20{match['short']}-M{_MONTHS[match['month'].casefold()]:02}"
+    century = "20" if match["short"] < "50" else "19"
+    return f"{century}{match['short']}-M{_MONTHS[match['month'].casefold()]:02}"
 
 
 def _day(match: re.Match[str]) -> str:
@@ -76,7 +77,7 @@ _PATTERNS: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], .
         (rf"{_YEAR},? (?:uge|week) (?P<part>[0-9]{{1,2}})", lambda m: f"{m['year']}-W{int(m['part']):02}"),
         (rf"(?P<month>{_MONTH})\.?[ -]?{_YEAR}", _month),
         (rf"{_YEAR}[ -]?(?P<month>{_MONTH})\.?", _month),
-        (rf"(?P<month>{_MONTH})\.?(?:-| ?')(?P<short>[0-9]{{2}})", _short_month),
+        (rf"(?P<month>{_MONTH})\.?(?:-| ?')(?P<short>[0-47-9][0-9])", _short_month),
         (rf"(?:skoleåret|skoleår|school year) {_YEAR}/(?P<last>[0-9]{{4}}|[0-9]{{2}})", _school_year),
         (rf"(?:pr\. |d\. )?(?P<day>[0-9]{{1,2}})\.? ?(?P<month>{_MONTH})\.? {_YEAR}", _day),
         (rf"(?:pr\. |d\. )?(?P<day>[0-9]{{1,2}})[-.](?P<month>[0-9]{{1,2}})[-.]{_YEAR}", _day),

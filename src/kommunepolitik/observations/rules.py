@@ -141,9 +141,9 @@ class Rows:
         asked = np.flatnonzero(self.written.each(lambda cell: cell.unit != "", np.bool_))
         written = self.written.rows(asked).each(lambda cell: cell.unit, object)
         for row, words, unit in zip(asked, written, self._look(asked)["unit"], strict=True):
-            if unit and not Unit(unit).is_written(words):
-                code = "percent_for_unit" if Unit(words).percent else "unit_of_cell"
-                yield int(row), Problem(code=code, data={"found": words, "unit": unit}, path=("value",))
+            if (unit and not Unit(unit).is_written(words)) or (not unit and Unit(words).is_scaled):
+                code = "percent_for_unit" if Unit(words).percent and not Unit(unit).percent else "unit_of_cell"
+                yield int(row), Problem(code=code, data={"found": words, "unit": unit or "–"}, path=("value",))
 
     @cached_property
     def _refused(self) -> Mask:

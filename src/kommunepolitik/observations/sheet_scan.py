@@ -20,6 +20,9 @@ from kommunepolitik.observations.number_format import is_plain
 
 MAX_BYTES: Final = 300_000_000
 """A part of a workbook, unpacked, that is larger is not read."""
+_SMALL: Final = 2_000_000
+_MAX_RATIO: Final = 110
+"""So many times smaller no table is packed that people made; 100,000 like rows are 10 times in .xlsx, 58 in .ods."""
 _REFERENCE: Final = re.compile(r"([A-Z]{1,9})([0-9]{1,12})", re.ASCII)
 _MAX_MERGED: Final = 100_000
 
@@ -40,14 +43,25 @@ class Scan:
 
 def scan_sheets(archive: zipfile.ZipFile, place: Place) -> Mapping[str, Scan]:
     """Return what is particular about each sheet of an .xlsx workbook, by its name."""
+    check_parts(archive, place)
     formats = _formats(archive, place)
     names = {each.casefold(): each for each in archive.namelist()}
     parts = _sheet_parts(archive, place)
+    if len(set(parts.values())) < len(parts):
+        raise InvalidObservations(place.locate(Problem(code="not_a_workbook", data={"detail": "sheets share a part"})))
     scans = {}
     for name, part in parts.items():
         if (found := names.get(part.casefold())) is not None:
             scans[name] = _Scanner(formats, attrs.evolve(place, sheet=name)).read(part_of(archive, found, place))
     return scans
+
+
+def check_parts(archive: zipfile.ZipFile, place: Place) -> None:
+    """Raise if a part of a zip file is larger, unpacked, than a table can be, or is packed as no table is."""
+    for part in archive.infolist():
+        is_packed = part.file_size > _SMALL and part.file_size > _MAX_RATIO * max(part.compress_size, 1)
+        if part.file_size > MAX_BYTES or is_packed:
+            raise InvalidObservations(place.locate(Problem(code="part_too_large", data={"part": part.filename})))
 
 
 def part_of(archive: zipfile.ZipFile, name: str, place: Place) -> bytes:
@@ -114,6 +128,7 @@ class _Scanner:
         self._scan = Scan()
         self._row = self._column = 0
         self._style = ""
+        self._hidden = 0
         self._is_error = self._in_formula = self._in_value = self._has_formula = self._has_value = False
         self._text = ""
 
@@ -142,7 +157,9 @@ class _Scanner:
                 self._scan.hidden_rows.add(self._row)
         elif tag == "col" and given.get("hidden") in ("1", "true"):
             first, last = int(given["min"]), min(int(given["max"]), MAX_COLUMNS)
-            self._scan.hidden_columns.update(range(first, last + 1))
+            self._hidden += last - first + 1
+            if self._hidden <= MAX_COLUMNS:  # columns do not overlap, but those of a hostile file may
+                self._scan.hidden_columns.update(range(first, last + 1))
         elif tag == "mergeCell":
             self._merge(given.get("ref", ""))
 

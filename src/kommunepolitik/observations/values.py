@@ -34,7 +34,7 @@ _BOUNDS = dict.fromkeys(("≤", "<=", "højst", "at most"), "at_most") | dict.fr
     ("≥", ">=", "mindst", "at least"), "at_least"
 )
 _WORDS = "|".join(sorted(map(re.escape, {**_QUALIFIERS, **_BOUNDS}), key=len, reverse=True))
-_UNIT = r"(?:%|‰|[^\W\d_])[^\d*†()]*?(?: [0-9.]{3,}[^\d*†()]*?)?"
+_UNIT = r"(?:%|‰|[^\W\d_¹²³⁴])[^\d*†()]*?(?: [0-9.]{3,}[^\d*†()]*?)?"
 """Words after a number: letters and a few signs; a number of at least three digits may be in them (pr. 1.000)."""
 _MARK = r" ?[¹²³⁴]|\*+|†|[¹²³⁴]|\([^()]{1,20}\)"
 _PATTERNS = {
@@ -45,8 +45,9 @@ _PATTERNS = {
     )
     for mark, number in ((",", _DANISH), (".", _ENGLISH))
 }
-_LONGEST: Final = 500
-"""A cell with more characters is no figure."""
+_LONGEST: Final = 120
+"""A cell with more characters is no figure, if it is not a number alone."""
+_LONG_NUMBER: Final = re.compile(r"-?[0-9]{1,400}(?:[.,][0-9]{1,400})?", re.ASCII)
 MARKS: Final[Mapping[str, str]] = {
     **dict.fromkeys(("(rev.)", "(rev)", "(revideret)", "(r)"), "final"),
     **dict.fromkeys(("(foreløbig)", "(foreløbigt)", "(foreløbige)", "(forel.)"), "provisional"),
@@ -159,7 +160,8 @@ def read_cell(text: str, notation: Notation = Notation()) -> Cell:
             return Cell(0.0)
         raise InvalidModel(Problem(code="ambiguous_dash", data={"value": plain}))
     mark = notation.mark
-    match = _PATTERNS[mark].fullmatch(plain) if len(plain) < _LONGEST else None
+    may_be = len(plain) < _LONGEST or _LONG_NUMBER.fullmatch(plain) is not None
+    match = _PATTERNS[mark].fullmatch(plain) if may_be else None
     if match is None:
         other = "." if mark == "," else ","
         is_other = other in plain and len(plain) < _LONGEST and _PATTERNS[other].fullmatch(plain) is not None
@@ -198,7 +200,12 @@ def _by_meaning(meaning: str, text: str) -> Cell:
 def shown_cell(shown: Shown) -> "Cell | Problem":
     """Return the figure that a cell of a workbook shows: moved as its format moves it, with the words that it adds."""
     words = _shown_words(shown.before, shown.after)
-    return words if isinstance(words, Problem) else words._replace(value=shown.number)
+    if isinstance(words, Problem):
+        return words
+    try:
+        return words._replace(value=_finite(shown.number))
+    except InvalidModel as error:
+        return error.problems[0]
 
 
 @lru_cache(maxsize=256)

@@ -117,7 +117,9 @@ def _read_xls(file: BinaryIO, place: Place) -> Iterator[Grid]:
     xlrd = _package("xlrd", place)
     # What the package says about small faults of a file is written to a log that nobody reads.
     with Path("/dev/null" if Path("/dev/null").exists() else "nul").open("w") as log:
-        book = xlrd.open_workbook(file_contents=file.read(), formatting_info=True, logfile=log)
+        book = xlrd.open_workbook(
+            file_contents=file.read(), formatting_info=True, ragged_rows=True, on_demand=True, logfile=log
+        )
     concealed = [sheet.name for sheet in book.sheets() if sheet.visibility]
     for sheet in book.sheets():
         if sheet.visibility == 0:
@@ -126,6 +128,7 @@ def _read_xls(file: BinaryIO, place: Place) -> Iterator[Grid]:
             rows = [
                 Row(number + 1, [_xls_cell(cell, book) for cell in sheet.row(number)], number in hidden)
                 for number in range(sheet.nrows)
+                if sheet.row_len(number)
             ]
             merged = [Merged(left + 1, top + 1, right, bottom) for top, bottom, left, right in sheet.merged_cells]
             columns = frozenset(number + 1 for number, each in sheet.colinfo_map.items() if each.hidden)
