@@ -253,6 +253,16 @@ def test_what_a_whole_table_is_of_is_named_or_is_a_group(tmp_path: Path) -> None
     assert [notice.data["column"] for notice in figures.notices] == ["kommunegruppe"]
 
 
+def test_a_number_in_a_column_of_any_name_is_no_region(tmp_path: Path) -> None:
+    """People of 84 years are not those of Region Hovedstaden (084), and code 0 for women is not the country."""
+    (tmp_path / "RAS201.csv").write_text("alder;tid;indhold\n84;2023;60\n", "utf-8")
+    (tmp_path / "RAS201.json").write_text(cube({"0": "Kvinder"}, [60, 60], "køn"), "utf-8")
+    for name in ("RAS201.csv", "RAS201.json"):
+        figures = kp.read_observations(tmp_path / name, coded("dst:RAS201"))
+        assert {*figures.frame["policy"]} == {"p"}
+        assert [notice.code for notice in figures.notices] == ["flat_one_value"]
+
+
 def test_a_table_that_names_two_areas_is_not_read(tmp_path: Path) -> None:
     """Nobody knows whose figures they are; a mapping says it."""
     (tmp_path / "RAS201.csv").write_text("fra;til;tid;indhold\nSlagelse;Næstved;2023;60\n", "utf-8")

@@ -27,6 +27,8 @@ _AREA: Final = frozenset(["område", "omrade", "region", "komk", "kommunedk", "b
 _TOTALS: Final = frozenset(["i alt", "alle", "total"])
 _STATUSES: Final = {"p": "provisional", "f": "forecast"}
 """What the status of a figure says of its quality."""
+_NUMBER: Final = re.compile(r"[0-9]{1,2}|[0-9]{4,}")
+"""What is no code of an area where nothing says that it is: an age of 84 years is no region."""
 _CODED_AREA: Final = re.compile(r"([0-9]{3}) (.+)")
 _CODE: Final = re.compile(r"[a-zæøå]{2,}[0-9][a-z0-9]*", re.IGNORECASE)
 
@@ -187,7 +189,7 @@ class _Said:
             code, words = column.codes[0], column.words[0]
             if column.role == "metric" or folded(words) in ("", *_TOTALS, f"{folded(column.name)} i alt"):
                 continue
-            if not has_area and (area := _known_area(code, words, policies)):
+            if not has_area and not _NUMBER.fullmatch(words) and (area := _known_area(words, policies)):
                 found.areas.append(area)
             elif group := titles.group(words) or titles.group(code):
                 found.groups.append(group)
@@ -208,18 +210,14 @@ def _meant(table: FlatTable, others: Sequence[FlatColumn], policies: Sequence[Po
 
 def _area(code: str, words: str, policies: Sequence[Policy]) -> str:
     """Return an area by its name, else by its code, else what it is called."""
-    return _known_area(code, words, policies) or words
+    return _known_area(words, policies) or _known_area(code, policies) or words
 
 
-def _known_area(code: str, words: str, policies: Sequence[Policy]) -> str:
+def _known_area(text: str, policies: Sequence[Policy]) -> str:
     """Return the country, a region or a municipality by its name or code, or both (`000 Hele landet`); else nothing."""
-    made_up = {policy.municipality.name for policy in policies}
-    coded = _CODED_AREA.fullmatch(words)
-    for text in (words, coded[2] if coded else "", code):
-        try:
-            found = read_area(text)
-        except InvalidModel:
-            continue
-        if found and (found.isdigit() or found in made_up):
-            return found
-    return ""
+    coded = _CODED_AREA.fullmatch(text)
+    try:
+        found = read_area(coded[2] if coded else text)
+    except InvalidModel:
+        return ""
+    return found if found.isdigit() or found in {policy.municipality.name for policy in policies} else ""
