@@ -1,7 +1,9 @@
 """The obvious wide form is read without a mapping; what is not obvious is refused with what helps."""
 
+import json
 from pathlib import Path
 
+import attrs
 import pytest
 from openpyxl import Workbook
 
@@ -167,7 +169,8 @@ def test_a_table_of_statistikbanken_is_read_where_one_indicator_has_its_code(tmp
         ["p", "330", "i0", "2023", 60.5],
         ["", "000", "i0", "2023", 70.1],
     ]
-    assert [notice.code for notice in figures.notices] == ["missing_signs"]
+    assert [notice.code for notice in figures.notices] == ["flat_one_value", "missing_signs"]
+    assert figures.notices[0].message().startswith("ALDER is 16-64 år in the whole file")
 
 
 @pytest.mark.parametrize(
@@ -189,7 +192,7 @@ def test_a_table_of_statistikbanken_is_never_guessed(
 
 
 def test_json_stat_is_read_where_its_label_is_an_indicators_title(tmp_path: Path) -> None:
-    """The dataset says what it is of; an empty cell is no figure."""
+    """The dataset says what it is of; an empty cell is no figure, and is reported."""
     (tmp_path / "tal.json").write_text(
         '{"version": "2.0", "class": "dataset", "label": "I 0", "id": ["Tid"], "size": [2], "value": [60.5, null],'
         '"role": {"time": ["Tid"]}, "dimension": {"Tid": {"category": {"index": ["2023K1", "2023K2"]}}}}',
@@ -197,3 +200,88 @@ def test_json_stat_is_read_where_its_label_is_an_indicators_title(tmp_path: Path
     )
     figures = kp.read_observations(tmp_path / "tal.json", coded("x:1"))
     assert figures.frame[["policy", "period", "value"]].values.tolist() == [["p", "2023-Q1", 60.5]]
+    assert [notice.code for notice in figures.notices] == ["missing_signs"]
+
+
+def cube(areas: dict[str, str], value: object, name: str = "OMRÅDE", **more: object) -> str:
+    """Return a dataset of JSON-stat that does not say which dimension is the area."""
+    times = {"2023": "2023", "2024": "2024"}
+    dimensions = {
+        id: {"label": id, "category": {"label": each, "index": [*each]}} for id, each in ((name, areas), ("Tid", times))
+    }
+    return json.dumps(
+        {"version": "2.0", "class": "dataset", "id": [name, "Tid"], "size": [len(areas), 2], "role": {"time": ["Tid"]}}
+        | {"dimension": dimensions, "value": value, **more}
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "area"),
+    [
+        ("RAS201.csv", "landsdel;tid;indhold\nHele landet;2023;70,1\n", "000"),
+        ("RAS201.csv", "landsdel;tid;indhold\n000 Hele landet;2023;70,1\n", "000"),
+        ("RAS201.csv", "enhed;tid;indhold\nRegion Sjælland;2023;70,1\n", "085"),
+        ("RAS201.csv", "enhed;tid;indhold\nNæstved;2023;70,1\n", "370"),
+        ("RAS201.json", cube({"000": "Hele landet"}, [70.1, None]), "000"),
+        ("RAS201.json", cube({"000": "Hele landet"}, [70.1, None], "Geografi"), "000"),
+    ],
+)
+def test_an_area_in_a_column_of_any_name_is_the_area_of_all_figures(
+    tmp_path: Path, name: str, text: str, area: str
+) -> None:
+    """The country's figure is never taken for the municipality's own."""
+    (tmp_path / name).write_text(text, "utf-8")
+    figures = kp.read_observations(tmp_path / name, coded("dst:RAS201"))
+    assert figures.frame[["policy", "area", "value"]].values.tolist() == [["", area, 70.1]]
+
+
+def test_what_a_whole_table_is_of_is_named_or_is_a_group(tmp_path: Path) -> None:
+    """Women are a group of the policy or are named, and so are the municipalities of the capital; a total is not."""
+    (tmp_path / "RAS201.csv").write_text(
+        "kommunegruppe;køn;alder;tid;indhold\nHovedstadskommuner;Kvinder;Alder i alt;2023;60\n", "utf-8"
+    )
+    policy = coded("dst:RAS201")
+    figures = kp.read_observations(tmp_path / "RAS201.csv", policy)
+    said = [(notice.code, notice.data["column"], notice.data["value"]) for notice in figures.notices]
+    assert said == [
+        ("flat_one_value", "kommunegruppe", "Hovedstadskommuner"),
+        ("flat_one_value", "køn", "Kvinder"),
+    ]
+    grouped = attrs.evolve(policy, groups=[m.Group(id="kvinder", title="Kvinder")])
+    figures = kp.read_observations(tmp_path / "RAS201.csv", grouped)
+    assert figures.frame["group"].tolist() == ["kvinder"]
+    assert [notice.data["column"] for notice in figures.notices] == ["kommunegruppe"]
+
+
+def test_a_number_in_a_column_of_any_name_is_no_region(tmp_path: Path) -> None:
+    """People of 84 years are not those of Region Hovedstaden (084), and code 0 for women is not the country."""
+    (tmp_path / "RAS201.csv").write_text("alder;tid;indhold\n84;2023;60\n", "utf-8")
+    (tmp_path / "RAS201.json").write_text(cube({"0": "Kvinder"}, [60, 60], "køn"), "utf-8")
+    for name in ("RAS201.csv", "RAS201.json"):
+        figures = kp.read_observations(tmp_path / name, coded("dst:RAS201"))
+        assert {*figures.frame["policy"]} == {"p"}
+        assert [notice.code for notice in figures.notices] == ["flat_one_value"]
+
+
+def test_a_table_that_names_two_areas_is_not_read(tmp_path: Path) -> None:
+    """Nobody knows whose figures they are; a mapping says it."""
+    (tmp_path / "RAS201.csv").write_text("fra;til;tid;indhold\nSlagelse;Næstved;2023;60\n", "utf-8")
+    with pytest.raises(InvalidObservations) as caught:
+        kp.read_observations(tmp_path / "RAS201.csv", coded("dst:RAS201"))
+    assert [problem.code for problem in caught.value.problems] == ["flat_unclear", "propose_mapping"]
+
+
+def test_the_status_of_a_figure_is_its_quality(tmp_path: Path) -> None:
+    """Provisional figures and forecasts are marked so, a mark nobody knows is named, and an empty cell is reported."""
+    path = tmp_path / "RAS201.json"
+    areas = {"330": "Slagelse", "370": "Næstved", "000": "Hele landet"}
+    path.write_text(cube(areas, [1, 2, 3, 4, 5, None], status=["p", "f", "e", "", "", "p"]), "utf-8")
+    figures = kp.read_observations(path, coded("dst:RAS201"))
+    assert figures.frame[["area", "quality"]].values.tolist() == [
+        ["330", "provisional"],
+        ["330", "forecast"],
+        ["370", "final"],
+        ["370", "final"],
+        ["000", "final"],
+    ]
+    assert [(each.code, each.data["count"]) for each in figures.notices] == [("flat_status", 1), ("missing_signs", 1)]

@@ -134,6 +134,18 @@ def test_an_area_or_indicator_that_is_added_has_a_history_of_its_own(tmp_path: P
     assert set(figures(place).frame["published"]) == {""}
 
 
+def test_older_periods_that_are_asked_for_later_are_history(tmp_path: Path, server: StatbankServer) -> None:
+    """They were published with their periods, not with the table's update, and so were known before it."""
+    place = folder(tmp_path, indicator(SHARE.replace(">=2023", ">=2024")))
+    refreshed(place, server)
+    folder(tmp_path)
+    server.add(table("2023", "2024", "2025", updated="2027-08-12T08:00:00"))
+    refreshed(place, server, "2028-01-14")
+    assert rows(place, "period", "published") == [("2023", ""), ("2024", ""), ("2025", "2027-08-12")]
+    known = kp.figures.Figures.of(figures(place), kp.load(place), "2027-02-26").series("integration", "job")
+    assert [str(each.period) for each in known] == ["2023", "2024"]
+
+
 def test_a_figure_that_vanished_from_the_table_is_kept_and_reported(tmp_path: Path, server: StatbankServer) -> None:
     """A table may begin later than it did."""
     place = folder(tmp_path)
@@ -364,6 +376,16 @@ def test_what_cannot_be_written_is_a_problem(tmp_path: Path, server: StatbankSer
     (problem,) = refreshed(place, server).problems
     assert problem.file == str(place / name)
     assert content(place) == before
+
+
+def test_figures_that_cannot_be_written_leave_no_lock_and_no_answers(tmp_path: Path, server: StatbankServer) -> None:
+    """Their file is a link to a drive that is not there; nothing else is written either."""
+    place = folder(tmp_path)
+    (place / "statbank.csv").symlink_to(tmp_path / "drive" / "statbank.csv")
+    before = sorted(place.iterdir())
+    (problem,) = refreshed(place, server).problems
+    assert (problem.code, problem.file) == ("cannot_write", str(place / "statbank.csv"))
+    assert sorted(place.iterdir()) == before
 
 
 def test_two_policies_in_one_folder_would_share_their_files(tmp_path: Path, server: StatbankServer) -> None:

@@ -19,6 +19,7 @@ from kommunepolitik.documents.files import (
     policy_files,
     read_text,
     write_bytes,
+    write_files,
     write_text,
 )
 from kommunepolitik.documents.json_parser import parse_json
@@ -50,6 +51,7 @@ __all__ = [
     "unread_files",
     "with_entries",
     "write_bytes",
+    "write_files",
     "write_text",
 ]
 

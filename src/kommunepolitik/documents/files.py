@@ -1,6 +1,8 @@
 """Files in and out: found, read whole, written whole or not at all."""
 
+import errno
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 from kommunepolitik.documents.tree import MAX_SIZE
@@ -116,24 +118,49 @@ def write_text(path: str | os.PathLike[str], text: str, *, overwrite: bool) -> N
 
 def write_bytes(path: str | os.PathLike[str], content: bytes, *, overwrite: bool) -> None:
     """Write a file whole, or raise `FileError` and change nothing: it exists, or cannot be written."""
-    import tempfile
-
-    target = Path(os.path.realpath(path))
-    if not overwrite and target.exists():
+    if not overwrite and Path(os.path.realpath(path)).exists():
         raise FileError(Problem(code="exists", file=str(path)))
+    write_files({Path(path): content})
+
+
+def write_files(files: Mapping[Path, bytes]) -> None:
+    """Write files over those that are there, or raise `FileError` and change nothing: one of them cannot be written.
+
+    All are written beside their places before the first takes its place; they do so in the order given.
+    """
+    staged: dict[Path, tuple[Path, Path]] = {}
+    path = Path()
     try:
-        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-            Path(temporary).chmod(target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask())
-            Path(temporary).replace(target)
-        except BaseException:
-            Path(temporary).unlink(missing_ok=True)
-            raise
+        for path, content in files.items():
+            target = Path(os.path.realpath(path))
+            staged[path] = (_staged(target, content), target)
+        for path in files:
+            temporary, target = staged[path]
+            temporary.replace(target)
     except OSError as error:
         data = {"detail": error.strerror or str(error)}
         raise FileError(Problem(code="cannot_write", data=data, file=str(path))) from error
+    finally:
+        for temporary, _ in staged.values():
+            temporary.unlink(missing_ok=True)
+
+
+def _staged(target: Path, content: bytes) -> Path:
+    """Write a file beside its place, and return where."""
+    import tempfile
+
+    if target.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        temporary.chmod(target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask())
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    return temporary
 
 
 def _umask() -> int:

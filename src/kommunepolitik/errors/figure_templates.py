@@ -98,6 +98,11 @@ FIGURE_WORDING: Mapping[str, str] = {
         "which indicator the table ({names}) is of is not certain (found: {found}); write its code under codes of one "
         "indicator, such as dst:RAS201, and call the file so"
     ),
+    "flat_unclear": N_(
+        "which area or group the figures are of is not certain, as columns name several ({names}); let a mapping say it"
+    ),
+    "flat_one_value": N_("{column} is {value} in the whole file; check that the indicator is of the same"),
+    "flat_status": N_("figures with a status whose meaning is not known: {count} ({marks}); they are read without it"),
     "unknown_wide_column": N_(
         "the column '{column}' is neither a known column, a period nor a group of the policy; remove it, or let a "
         "mapping say what it is"

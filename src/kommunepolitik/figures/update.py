@@ -1,7 +1,9 @@
 """Figures that were read anew, beside those that are known: new, revised, unchanged, vanished."""
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
+from statistics import median
 from typing import Any, Final, Literal, NamedTuple
 
 import attrs
@@ -245,7 +247,9 @@ def misplaced(value: float, history: Sequence[float]) -> float | None:
     past = [abs(each) for each in history if each]
     if not past or not value:
         return None
-    ratio = abs(value) / float(np.median(past))
+    ratio = abs(value) / median(past)
+    if ratio == 0 or not math.isfinite(ratio):
+        return None
     for factor in _FACTORS:
         if _NEAR < max(ratio, 1 / ratio) / factor < 1 / _NEAR:
             return value / factor if ratio > 1 else value * factor

@@ -38,6 +38,7 @@ _OTHER_LAYOUTS: Final = frozenset(
         "marked_period",
         "flat_several",
         "flat_indicator",
+        "flat_unclear",
     ]
 )
 """Problems of a heading that a mapping solves."""

@@ -18,12 +18,18 @@ from kommunepolitik.observations.areas import read_area
 from kommunepolitik.observations.grid import Grid, Place
 from kommunepolitik.observations.json_stat import Cube, Role
 from kommunepolitik.observations.tables import RawTable
-from kommunepolitik.observations.titles import folded
+from kommunepolitik.observations.titles import Titles, folded
 from kommunepolitik.observations.values import DecimalMark, Notation
 
 _TIME: Final = frozenset(["tid", "time"])
 _VALUE: Final = frozenset(["indhold", "contents"])
 _AREA: Final = frozenset(["område", "omrade", "region", "komk", "kommunedk", "bopkom", "bopomr", "kommune", "amt"])
+_TOTALS: Final = frozenset(["i alt", "alle", "total"])
+_STATUSES: Final = {"p": "provisional", "f": "forecast"}
+"""What the status of a figure says of its quality."""
+_NUMBER: Final = re.compile(r"[0-9]{1,2}|[0-9]{4,}")
+"""What is no code of an area where nothing says that it is: an age of 84 years is no region."""
+_CODED_AREA: Final = re.compile(r"([0-9]{3}) (.+)")
 _CODE: Final = re.compile(r"[a-zæøå]{2,}[0-9][a-z0-9]*", re.IGNORECASE)
 
 
@@ -51,6 +57,9 @@ class FlatTable:
     position: int | None = None
     """The column of the figures in the file."""
     notation: Notation = attrs.field(factory=Notation)
+    qualities: Sequence[str] = ()
+    """What is said of each figure; nothing where the table never does."""
+    notices: Sequence[Problem] = ()
 
 
 def from_csv(grid: Grid, decimal: DecimalMark | None) -> FlatTable | None:
@@ -81,12 +90,21 @@ def from_csv(grid: Grid, decimal: DecimalMark | None) -> FlatTable | None:
 
 
 def from_cube(cube: Cube, place: Place) -> FlatTable:
-    """Return a dataset of JSON-stat as a flat table; a figure that is not there is its mark."""
+    """Return a dataset of JSON-stat as a flat table; a figure that is not there is its mark, or else two dots.
+
+    Where no dimension is said to be the area, one that is called so is.
+    """
     rows = [*cube.rows()]
+    has_area = "geo" in cube.roles.values()
+    figures, qualities = zip(
+        *(_by_status(value, status) for value, status in zip(cube.values, cube.statuses, strict=True)), strict=True
+    )
+    unknown = [s for v, s in zip(cube.values, cube.statuses, strict=True) if v is not None and s and s not in _STATUSES]
+    marks = ", ".join(sorted({*unknown}))
     columns = [
         FlatColumn(
             name=each.label,
-            role=each.role,
+            role="geo" if not has_area and not each.role and folded(each.label) in _AREA else each.role,
             codes=[str(row[2 * at]) for row in rows],
             words=[str(row[2 * at + 1]) for row in rows],
         )
@@ -95,34 +113,55 @@ def from_cube(cube: Cube, place: Place) -> FlatTable:
     code = _CODE.match(Path(place.file or "").stem)
     return FlatTable(
         columns=columns,
-        values=[row[-2] if row[-2] is not None else row[-1] or None for row in rows],
+        values=figures,
         rows=range(1, len(rows) + 1),
         place=place,
         names=[*([f"dst:{code[0].upper()}"] if code else []), cube.label],
         notation=Notation(dash_is_nil=True),
+        qualities=qualities if any(qualities) else (),
+        notices=[Problem(code="flat_status", data={"count": len(unknown), "marks": marks})] if unknown else [],
     )
 
 
+def _by_status(value: float | None, status: str) -> tuple[float | str, str]:
+    """Return the cell of a figure and its quality; what is not there has none."""
+    if value is None:
+        return (".." if status in _STATUSES else status or ".."), ""
+    return value, _STATUSES.get(status, "")
+
+
 def flat_to_raw(table: FlatTable, policies: Sequence[Policy]) -> RawTable:
-    """Return the figures of a flat table, or what keeps them from being read without a mapping."""
+    """Return the figures of a flat table, or what keeps them from being read without a mapping.
+
+    An area or a group of a policy may stand in a column of any name, where it is that of all rows; what else all rows
+    are of is named in a notice.
+    """
     times, areas = ([c for c in table.columns if c.role == role] for role in ("time", "geo"))
     others = [column for column in table.columns if column.role not in ("time", "geo")]
     several = [column.name for column in others if len({*column.codes}) > 1]
     indicators = sorted({*_meant(table, others, policies)})
+    said = _Said.of([column for column in others if column.codes], policies, has_area=bool(areas))
     problem = None
     if several or len(times) != 1 or len(areas) > 1:
         problem = Problem(code="flat_several", data={"columns": ", ".join(several) or "–"})
     elif len(indicators) != 1:
-        said = ", ".join(name for name in table.names if name) or "–"
-        problem = Problem(code="flat_indicator", data={"names": said, "found": ", ".join(indicators) or "–"})
+        names = ", ".join(name for name in table.names if name) or "–"
+        problem = Problem(code="flat_indicator", data={"names": names, "found": ", ".join(indicators) or "–"})
+    elif len({*said.areas}) > 1 or len({*said.groups}) > 1:
+        problem = Problem(code="flat_unclear", data={"names": ", ".join(dict.fromkeys((*said.areas, *said.groups)))})
     columns: dict[str, Any] = {"indicator": [], "value": []}
     shown: list[int] = []
+    notices: list[Problem] = []
     if problem is None:
         shown = [at for at, value in enumerate(table.values) if value is not None]
         columns = {"indicator": indicators * len(shown), "value": [table.values[at] for at in shown]}
         columns["period"] = [times[0].codes[at] for at in shown]
+        columns |= {"quality": [table.qualities[at] for at in shown]} if table.qualities else {}
+        columns |= {"area": said.areas[:1] * len(shown)} if said.areas else {}
+        columns |= {"group": said.groups[:1] * len(shown)} if said.groups else {}
         if areas:
-            columns["area"] = [_area(areas[0].codes[at], areas[0].words[at]) for at in shown]
+            columns["area"] = [_area(areas[0].codes[at], areas[0].words[at], policies) for at in shown]
+        notices = [table.place.locate(notice) for notice in (*said.notices, *table.notices)]
     return RawTable(
         columns=columns,
         rows=[table.rows[at] for at in shown],
@@ -130,7 +169,33 @@ def flat_to_raw(table: FlatTable, policies: Sequence[Policy]) -> RawTable:
         positions={} if table.position is None else {"value": table.position},
         notation=table.notation,
         problems=[] if problem is None else [table.place.locate(problem)],
+        notices=notices,
     )
+
+
+@attrs.frozen(kw_only=True)
+class _Said:
+    """What columns of one value each say of all rows."""
+
+    areas: list[str] = attrs.field(factory=list)
+    groups: list[str] = attrs.field(factory=list)
+    notices: list[Problem] = attrs.field(factory=list)
+
+    @classmethod
+    def of(cls, columns: Sequence[FlatColumn], policies: Sequence[Policy], *, has_area: bool) -> "_Said":
+        """Read the columns beside area and time; a total, and what is measured, say nothing more."""
+        found, titles = cls(), Titles.of(policies)
+        for column in columns:
+            code, words = column.codes[0], column.words[0]
+            if column.role == "metric" or folded(words) in ("", *_TOTALS, f"{folded(column.name)} i alt"):
+                continue
+            if not has_area and not _NUMBER.fullmatch(words) and (area := _known_area(words, policies)):
+                found.areas.append(area)
+            elif group := titles.group(words) or titles.group(code):
+                found.groups.append(group)
+            else:
+                found.notices.append(Problem(code="flat_one_value", data={"column": column.name, "value": words}))
+        return found
 
 
 def _meant(table: FlatTable, others: Sequence[FlatColumn], policies: Sequence[Policy]) -> Iterator[str]:
@@ -143,13 +208,16 @@ def _meant(table: FlatTable, others: Sequence[FlatColumn], policies: Sequence[Po
                 yield indicator.id
 
 
-def _area(code: str, words: str) -> str:
-    """Return an area by its name, else by its code."""
-    for text in (words, code):
-        try:
-            found = read_area(text)
-        except InvalidModel:
-            continue
-        if found.isdigit():
-            return found
-    return words
+def _area(code: str, words: str, policies: Sequence[Policy]) -> str:
+    """Return an area by its name, else by its code, else what it is called."""
+    return _known_area(words, policies) or _known_area(code, policies) or words
+
+
+def _known_area(text: str, policies: Sequence[Policy]) -> str:
+    """Return the country, a region or a municipality by its name or code, or both (`000 Hele landet`); else nothing."""
+    coded = _CODED_AREA.fullmatch(text)
+    try:
+        found = read_area(coded[2] if coded else text)
+    except InvalidModel:
+        return ""
+    return found if found.isdigit() or found in {policy.municipality.name for policy in policies} else ""

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 import attrs
 
-from kommunepolitik.documents import Document, read_all, write_bytes
+from kommunepolitik.documents import Document, read_all, write_files
 from kommunepolitik.documents.files import STATBANK_FILE
 from kommunepolitik.errors import FileError, InvalidModel, InvalidObservations, Problem, StatbankError
 from kommunepolitik.model import Indicator, Period
@@ -242,19 +242,21 @@ class _PolicyTask:
         return attrs.evolve(problem, file=str(self.document.path), line=line, column=column, path=path)
 
     def _write(self, folder: Path, files: dict[Path, bytes]) -> None:
-        """Write the answers first, so that the figures are never newer than what they are made from."""
+        """Write all or nothing; the figures last, so that they are never newer than what they are made from."""
         kept = Answers(folder / ANSWERS_FOLDER)
+        stored = {path: packed(raw) if path.suffix == ".gz" else raw for path, raw in self.answers.items()}
+        changed = {path: content for path, content in stored.items() if not _holds(path, content)}
         try:
             kept.folder.mkdir(exist_ok=True)
         except OSError as error:
             data = {"detail": error.strerror or str(error)}
             raise FileError(Problem(code="cannot_write", data=data, file=str(kept.folder))) from None
-        for path, content in self.answers.items():
-            stored = packed(content) if path.suffix == ".gz" else content
-            if not _holds(path, stored):
-                write_bytes(path, stored, overwrite=True)
-        for path, content in reversed(files.items()):  # the figures last: without them nothing has changed
-            write_bytes(path, content, overwrite=True)
+        try:
+            write_files({**changed, **dict(reversed(files.items()))})
+        except FileError:
+            with suppress(OSError):
+                kept.folder.rmdir()  # if it was made for them, and is empty
+            raise
         for path in kept.others(self.answers):
             with suppress(OSError):
                 path.unlink()

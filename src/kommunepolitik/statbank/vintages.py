@@ -71,16 +71,18 @@ def merged(
 ) -> tuple[list[Row], tuple[FigureChange, ...]]:
     """Return the rows with those of a query added, and what became of each figure.
 
-    A figure that is new in a series, or has changed, is a new vintage, published when the table was updated. Where
-    nothing of a series is known yet, the day is left out: its history is known by its periods. An earlier vintage is
-    never changed; but what was added on the same day is replaced.
+    A figure that is newer than all of its series, or has changed, is a new vintage, published when the table was
+    updated. Of what is older, or where nothing of a series is known yet, the day is left out: such history is known by
+    its periods. An earlier vintage is never changed; but what was added on the same day is replaced.
     """
     id = query.indicator.id
     newest: dict[Key, Row] = {}
     for row in sorted(rows, key=_published):
         if row["indicator"] == id:
             newest[_key(row)] = row
-    series = {area for _, area, _ in newest}
+    last: dict[str, Period] = {}
+    for _, area, text in newest:
+        last[area] = max(last.get(area, Period(text)), Period(text), key=lambda each: each.sort_key)
     changes: list[FigureChange] = []
     added: list[Row] = []
     replaced: list[Row] = []
@@ -90,7 +92,7 @@ def merged(
         row = _row(key, figure, query, retrieved)
         value = None if before is None else before.get("value")
         kind: ChangeKind = "new" if before is None else "unchanged" if _same(before, row) else "revised"
-        if kind == "revised" or (kind == "new" and area in series):
+        if kind == "revised" or (kind == "new" and area in last and period.sort_key > last[area].sort_key):
             row["published"], late = _day(query, retrieved, before)
             replaced += [each for each in rows if late and _key(each) == key and _published(each) >= _published(row)]
         if kind != "unchanged":
