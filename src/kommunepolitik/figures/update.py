@@ -22,7 +22,7 @@ _FIGURE: Final = ("value", "value_high", "qualifier", "quality", "judgement", "n
 """What makes a figure another one."""
 _OPTIONAL: Final = ("numerator", "denominator")
 """What a source need not repeat."""
-_FACTORS: Final = (100.0, 1000.0)
+_FACTORS: Final = (100.0, 1000.0, 1_000_000.0)
 _NEAR: Final = 0.6
 """What is between 0.6 and 1.7 times a factor is near it."""
 
@@ -238,8 +238,8 @@ class Update:
 def misplaced(value: float, history: Sequence[float]) -> float | None:
     """Return what a value would be if its decimal point were where those of its series have it; None where it is so.
 
-    A value about 100 or 1,000 times as large, or as small, as the median of its series has a misplaced point, or is a
-    share in place of a percentage.
+    A value about 100, 1,000 or a million times as large, or as small, as the median of its series has a misplaced
+    point, or is a share in place of a percentage, or in kroner and not in millions of them.
 
     >>> misplaced(0.61, [60, 58]), misplaced(61, [60, 58])
     (61.0, None)
