@@ -82,8 +82,8 @@ FORM_WORDING: Mapping[str, str] = {
     "form_note_alone": N_("there is a remark, but neither a figure nor why there is none; the row counts as empty"),
     "form_account_without_text": N_("the account does not say what was done; write it in its first field"),
     "form_factor": N_(
-        "{value} is far from the figure before ({last}): about 100 or 1,000 times as much or as little; if {other} is "
-        "meant, correct it"
+        "{value} is far from the figure before ({last}): about 100, 1,000 or a million times as much or as little; if "
+        "{other} is meant, correct it"
     ),
     "form_published_missing": N_("a revised figure needs the day on which it was published; give it with --published"),
     "form_published_early": N_(
