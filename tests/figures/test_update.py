@@ -85,6 +85,16 @@ def test_a_figure_a_hundred_or_a_thousand_times_as_large_is_doubted() -> None:
     assert list(update([row(90), row(52.3, 2022)], known).doubts()) == []
 
 
+def test_a_figure_that_is_the_target_of_its_period_is_doubted() -> None:
+    """A column of targets beside the results of a sheet looks like one of results."""
+    target = m.LevelTarget(value=60, comparison="at_least", due="2027")
+    job = m.Indicator(id="job", title="Job", unit="%", targets=[target])
+    policy = kp.Policy(id="p", title="P", municipality="Slagelse", indicators=[job])
+    rows = [row(60, 2027), row(60, 2026), row(59, 2025)]
+    found = Update.of(kp.read_observations(rows, policy), [row(58, 2024)], policy).doubts()
+    assert [(each.code, each.data["period"]) for each in found] == [("as_the_target", "2027")]
+
+
 def test_a_revision_needs_a_later_day() -> None:
     """Else nobody could say which counts."""
     known = [row(5, published="2025-01-10")]

@@ -191,6 +191,10 @@ FIGURE_WORDING: Mapping[str, str] = {
     "factor": N_(
         "{indicator}: {value} is far from the earlier figures, and {other} would not be; check the unit in the file"
     ),
+    "as_the_target": N_(
+        "{indicator}: {value} is exactly the policy's target for {period}; if the column holds targets and no results, "
+        "take it out"
+    ),
     "factor_of_stated": N_(
         "{indicator}: {value} is far from the baseline and targets of the policy, and {other} would not be; check the "
         "unit in the file"

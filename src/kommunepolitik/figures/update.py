@@ -173,6 +173,7 @@ class Update:
             if figure.change == "unchanged":
                 continue
             yield from self._other_kind_of_period(figure)
+            yield from self._as_the_target(figure)
             past, code = history.get(figure.key.series), "factor"
             if past is None and not figure.key.area:
                 past, code = self._stated.get(figure.key.indicator), "factor_of_stated"
@@ -180,6 +181,17 @@ class Update:
             if past and value and (other := misplaced(value, past)) is not None:
                 data = {"value": _shown(value), "other": _shown(other), "indicator": figure.key.indicator}
                 yield Problem(code=code, data=data, file=self._cell(self.read, "origin", figure.row) or None)
+
+    def _as_the_target(self, figure: ReadFigure) -> Iterator[Problem]:
+        """Yield a warning where a figure is exactly what the policy aims at for its period."""
+        indicator = next((each for each in self.policy.indicators if each.id == figure.key.indicator), None)
+        value = self._cell(self.read, "value", figure.row)
+        for target in () if indicator is None or figure.key.area else indicator.targets:
+            is_due = str(getattr(target, "due", None)) == figure.key.period and (target.group or "") == figure.key.group
+            if is_due and value is not None and getattr(target, "value", None) == value:
+                data = {"indicator": figure.key.indicator, "value": _shown(value), "period": figure.key.period}
+                origin = self._cell(self.read, "origin", figure.row) or None
+                yield Problem(code="as_the_target", data=data, file=origin)
 
     def _other_kind_of_period(self, figure: ReadFigure) -> Iterator[Problem]:
         """Yield a warning where a figure is of a month or day and all that are known of its series are of years."""
