@@ -314,7 +314,7 @@ def _meets(figure: Quantity, target: LevelTarget) -> bool:
 
 
 def _is_baseline_observed(subject: Subject, indicator: Indicator) -> bool:
-    """Tell whether the figures have the period that the baseline is for."""
+    """Return whether the figures have the period that the baseline is for."""
     period = None if indicator.baseline is None else indicator.baseline.period
     return period is not None and subject.measured_at(indicator.id, None, period) is not None
 

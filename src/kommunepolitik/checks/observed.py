@@ -239,7 +239,7 @@ def _newest_verdicts(subject: Subject) -> dict[int, set[tuple[str, ...]]]:
 
 
 def _differs(result: "Result") -> bool:
-    """Tell whether readers see another word for our verdict, in each of its readings, than for a source's."""
+    """Return whether readers see another word for our verdict, in each of its readings, than for a source's."""
     from kommunepolitik.evaluation.results import SHOWN_AS
 
     ours = [reading.status for reading in result.readings] if result.status == "ambiguous" else [result.status]
@@ -290,13 +290,13 @@ def fraction(subject: Subject) -> Iterator[Found]:
 
 
 def _is_fraction(figure: Quantity | None) -> bool:
-    """Tell whether a figure has decimals."""
+    """Return whether a figure has decimals."""
     ends = () if figure is None else (figure.value, figure.value_high)
     return any(end is not None and not end.is_integer() for end in ends)
 
 
 def _agree(stated: Quantity, observed: Quantity, decimals: int | None) -> bool:
-    """Tell whether two figures have a value in common, to so many decimals."""
+    """Return whether two figures have a value in common, to so many decimals."""
     lows, highs = zip(_reach(stated, decimals), _reach(observed, decimals), strict=True)
     return max(lows) <= min(highs) or math.isclose(max(lows), min(highs))
 

@@ -95,7 +95,7 @@ def survey_without_margin(subject: Subject) -> Iterator[Found]:
 
 
 def _is_called_survey(indicator: Indicator) -> bool:
-    """Tell whether an indicator's own words, or those on who keeps its figures, name a survey."""
+    """Return whether an indicator's own words, or those on who keeps its figures, name a survey."""
     texts = [indicator.title, indicator.definition, indicator.wording]
     texts += [indicator.data_source.keeper, indicator.data_source.note] if indicator.data_source else []
     said = " ".join(filter(None, texts)).casefold()
@@ -180,7 +180,7 @@ def few_people(subject: Subject) -> Iterator[Found]:
 
 
 def _is_of_few(row: "Observation", indicator: Indicator, people: set[str]) -> bool:
-    """Tell whether a figure is of fewer people than may be shown, or lets them be computed."""
+    """Return whether a figure is of fewer people than may be shown, or lets them be computed."""
     from kommunepolitik.disclosure import is_small
     from kommunepolitik.disclosure.rules import Value
 

@@ -119,12 +119,12 @@ class Subject:
         )
 
     def is_past(self, period: Period | None) -> bool:
-        """Tell whether a period has ended before the date of the check."""
+        """Return whether a period has ended before the date of the check."""
         at = None if self.at is None else self.at.end
         return at is not None and period is not None and period.end is not None and period.end < at
 
     def is_accounted_for(self, elements: Collection[str]) -> bool:
-        """Tell whether an account of one of some elements exists by the date of the check."""
+        """Return whether an account of one of some elements exists by the date of the check."""
         return is_accounted_for(self.accounts, elements, None if self.at is None else self.at.end)
 
 

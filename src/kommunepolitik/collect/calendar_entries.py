@@ -186,7 +186,7 @@ class _Listing:
                     yield self._entry("account", track, day.due, is_received=is_received, period=day.period)
 
     def _is_reported(self, elements: Iterable[str], day: ReportDay) -> bool:
-        """Tell whether an account of one of some elements belongs to a report: of a period since the one before.
+        """Return whether an account of one of some elements belongs to a report: of a period since the one before.
 
         An account written within its period counts from then.
         """

@@ -44,7 +44,7 @@ from kommunepolitik.observations import Observations, normalise
 
 _WIDTH: Final = 98
 _LEFT_OUT: Final = ("cases", "consultations", "contributors", "changes", "stated_counts")
-"""What tells how the edition before came about; it is not carried on."""
+"""How the edition before came about; it is not carried on."""
 _OF_ITS_DOCUMENT: Final = ("note", "citation", "annotations", "wording", "other_names", "continues", "missing")
 """What is about the text of the edition before, or about its place in other tools."""
 _DECIDED_ANEW: Final[Mapping[type, Sequence[str]]] = {
@@ -240,7 +240,7 @@ class _Edition:
         return baseline, added
 
     def is_measured(self, indicator: str) -> bool:
-        """Tell whether the baseline of an indicator is its newest figure: where none is stated that is newer."""
+        """Return whether the baseline of an indicator is its newest figure: where none is stated that is newer."""
         newest, stated = self.newest.get(indicator), self.earlier.indicator(indicator).baseline
         if newest is None or newest.value is None or newest.period is None:
             return False
@@ -314,7 +314,7 @@ def _dropped(cls: type[Record]) -> Sequence[str]:
 
 
 def _has_targets(indicator: Indicator) -> bool:
-    """Tell whether an indicator should have targets: it follows up the policy and is measured in figures."""
+    """Return whether an indicator should have targets: it follows up the policy and is measured in figures."""
     return indicator.role == "follow_up" and indicator.kind == "quantitative"
 
 

@@ -100,7 +100,7 @@ def _start(policy: Policy, indicator: Indicator, rows: Sequence[Observation]) ->
 
 
 def _is_received(ends: Iterable[tuple[int, int]], period: Period, step: float) -> bool:
-    """Tell whether there is the figure for a period: of its length, or a shorter one that ends as it does.
+    """Return whether there is the figure for a period: of its length, or a shorter one that ends as it does.
 
     `ends` are the last days and lengths of the figures that there are.
     """

@@ -124,7 +124,7 @@ def _evidence(graph: Graph, change: Change, effect: Effect, id: str, relation: R
 
 
 def _cites(by: Link | StatedCount, change: Change) -> bool:
-    """Tell whether a link or a stated count cites the document that makes the claim."""
+    """Return whether a link or a stated count cites the document that makes the claim."""
     cited = by.citation
     return cited is not None and change.citation is not None and cited.source == change.citation.source
 

@@ -86,14 +86,14 @@ _MEASURED: Final = ("unit", "definition", "population", "kind")
 
 
 def reworded(old: Element, new: Element) -> bool:
-    """Tell whether two elements are worded differently: in the official text, or else in any text that both have."""
+    """Return whether two elements are worded differently: in the official text, or else in any text that both have."""
     if getattr(old, "wording", None) and getattr(new, "wording", None):
         return _differ(old, new, "wording")
     return any(_differ(old, new, field) for field in _TEXTS)
 
 
 def redefined(old: Element, new: Element) -> bool:
-    """Tell whether two indicators measure different things, as far as both say what they measure."""
+    """Return whether two indicators measure different things, as far as both say what they measure."""
     return isinstance(old, Indicator) and isinstance(new, Indicator) and any(_differ(old, new, f) for f in _MEASURED)
 
 

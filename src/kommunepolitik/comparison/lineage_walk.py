@@ -80,7 +80,7 @@ def _walk(
 
 
 def _leads(start: str, end: str, ways: Mapping[str, list[tuple[str, Continuation]]]) -> bool:
-    """Tell whether the lineage of one element leads to another."""
+    """Return whether the lineage of one element leads to another."""
     seen, edge = {start}, [start]
     while edge and end not in seen:
         edge = [there for here in edge for there, _ in ways.get(here, ()) if there not in seen]

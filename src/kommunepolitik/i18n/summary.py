@@ -17,7 +17,7 @@ class Count:
 
 
 def goals_unknown(policy: Policy) -> bool:
-    """Tell whether a policy has goals of which none is known."""
+    """Return whether a policy has goals of which none is known."""
     return not any(policy.all_goals()) and any(each.gap("goals") for each in (policy, *policy.focus_areas))
 
 

@@ -7,10 +7,10 @@ from kommunepolitik.model.process import Account
 
 
 def is_accounted_for(accounts: Iterable[Account], elements: Collection[str], day: dt.date | None = None) -> bool:
-    """Tell whether an account of one of some elements, by their ids, exists on a day; none means at any time."""
+    """Return whether an account of one of some elements, by their ids, exists on a day; none means at any time."""
     return any(day is None or is_written(each, day) for each in accounts if each.element in elements)
 
 
 def is_written(account: Account, day: dt.date) -> bool:
-    """Tell whether an account exists on a day: since it was reported, or else since its period began."""
+    """Return whether an account exists on a day: since it was reported, or else since its period began."""
     return (account.date or account.period).start <= day

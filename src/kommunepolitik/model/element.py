@@ -114,5 +114,5 @@ class Element(Record):
 
 
 def _is_given(held: object) -> bool:
-    """Tell whether a field has something; a baseline whose period is known and whose value is not is still a gap."""
+    """Return whether a field has something; a baseline whose period is known and whose value is not is still a gap."""
     return held is not None and not (isinstance(held, Quantity) and held.value is None)

@@ -39,7 +39,7 @@ _OF_FIGURES: Final = frozenset({"targets", "baseline", "direction", "unit"})
 
 
 def unknown(element: Element, field: str) -> bool:
-    """Tell whether a field is not known in full; what nobody decided (`not_set`) is known: there is none."""
+    """Return whether a field is not known in full; what nobody decided (`not_set`) is known: there is none."""
     gap = element.gap(field)
     return gap is not None and gap.why != "not_set"
 
@@ -75,7 +75,7 @@ class Counted:
     """Whether a document states it of elements that are not available; else they are counted."""
 
     def agrees(self, stated: StatedCount) -> bool:
-        """Tell whether it is what a document states."""
+        """Return whether it is what a document states."""
         least, most = stated.ends
         return least <= self.low and self.high <= most
 
@@ -191,7 +191,7 @@ def _judge(goal: Goal, has: Callable[[Goal], bool], *, around: bool, elsewhere: 
 
 
 def is_given(indicator: Indicator, part: Part) -> bool:
-    """Tell whether an indicator has a part.
+    """Return whether an indicator has a part.
 
     A baseline is there when its value is, not when only its period is. Where each target has a baseline of its own, the
     indicator needs none, unless the policy says that it does.
@@ -206,7 +206,7 @@ def is_given(indicator: Indicator, part: Part) -> bool:
 
 
 def is_needed(indicator: Indicator, part: Part) -> bool:
-    """Tell whether an indicator needs a part.
+    """Return whether an indicator needs a part.
 
     What people judge has no target figures, baseline figure, direction or unit of its own; but where the policy itself
     says that one of them is missing, it wants it.

@@ -107,7 +107,7 @@ class Period:
         return Period(first), Period(last) if last else None
 
     def contains(self, other: "Period") -> bool:
-        """Tell whether every day of the other period lies in this one."""
+        """Return whether every day of the other period lies in this one."""
         if other.start < self.start:
             return False
         return self.end is None or (other.end is not None and other.end <= self.end)

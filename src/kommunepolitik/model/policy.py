@@ -160,7 +160,7 @@ class Policy(Element):
         return frozenset(id for id, element in self.elements.items() if isinstance(element, kinds))
 
     def is_over(self, day: dt.date) -> bool:
-        """Tell whether the policy is superseded, or no longer in force on a day."""
+        """Return whether the policy is superseded, or no longer in force on a day."""
         end = None if self.in_force is None else self.in_force.end
         return self.stage == "superseded" or (end is not None and end < day)
 
@@ -240,7 +240,7 @@ class Portfolio:
         return len(self.policies)
 
     def __contains__(self, policy: object) -> bool:
-        """Tell whether it holds a policy, or one with an id."""
+        """Return whether it holds a policy, or one with an id."""
         return policy in self.policies if isinstance(policy, Policy) else policy in self.ids
 
     @property

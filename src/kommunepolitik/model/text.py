@@ -53,7 +53,7 @@ def slug_of(text: str) -> str:
 
 
 def is_slug(value: str) -> bool:
-    """Tell whether a text can be an id: `a-z`, `0-9`, single hyphens between."""
+    """Return whether a text can be an id: `a-z`, `0-9`, single hyphens between."""
     return _SLUG.fullmatch(value) is not None
 
 

@@ -273,7 +273,7 @@ def _observations(data: PolicyData) -> Iterator[Row]:
 
 
 def is_statbank(source: str) -> bool:
-    """Tell whether the source of a figure is a table of Statistikbanken."""
+    """Return whether the source of a figure is a table of Statistikbanken."""
     return source.casefold().startswith(DST)
 
 
