@@ -39,19 +39,9 @@ def _read_day(text: str) -> "Period":
     return options.read_period(period_text(text))
 
 
-policy_option = click.option(
-    "--policy",
-    "path",
-    required=True,
-    metavar="PATH",
-    type=options.PATH,
-    help="The policy, or a folder of policies, that the figures are for.",
-)
-
-
 @options.command(
     click.argument("files", nargs=-1, required=True, metavar="FILE...", type=options.PATH),
-    policy_option,
+    options.figures_for_option,
     click.option("--dry-run", is_flag=True, help="Say what would be written, and write nothing."),
     click.option(
         "--decimal", type=click.Choice([",", "."]), help="The decimal mark, where every number can be read in two ways."

@@ -18,14 +18,7 @@ if TYPE_CHECKING:
 
 @options.command(
     click.argument("file", type=options.PATH),
-    click.option(
-        "--policy",
-        "path",
-        required=True,
-        metavar="PATH",
-        type=options.PATH,
-        help="The policy, or a folder of policies, that the figures are for.",
-    ),
+    options.figures_for_option,
     click.option("--append", is_flag=True, help="Add the entry to imports.yaml; what is there stays as it is."),
 )
 def suggest(file: Path, path: Path, append: bool, words: "Language") -> None:

@@ -156,6 +156,16 @@ _decimal_option = click.option(
 )
 
 
+figures_for_option = click.option(
+    "--policy",
+    "path",
+    required=True,
+    metavar="PATH",
+    type=PATH,
+    help="The policy, or a folder of policies, that the figures are for.",
+)
+
+
 def observations_option(function: Callable[..., None]) -> Callable[..., None]:
     """Add the options that say which figures are read besides those in the policy's folder, and how."""
     return _files_option(_decimal_option(function))

@@ -38,6 +38,15 @@ class Place:
         return short.locate(Problem(code="empty"), line, column).place
 
 
+def cell_name(row: int, column: int) -> str:
+    """Return a cell as a spreadsheet program names it.
+
+    >>> cell_name(7, 28)
+    'AB7'
+    """
+    return Place(sheet="").locate(Problem(code="empty"), row, column).place.removeprefix("!")
+
+
 class Row(NamedTuple):
     """A row that holds anything: its number in the sheet, its cells, and whether the program hides it.
 

@@ -14,7 +14,7 @@ from xml.etree.ElementTree import Element, iterparse
 import attrs
 
 from kommunepolitik.errors import InvalidObservations, Problem
-from kommunepolitik.observations.grid import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Grid, Merged, Place, Row
+from kommunepolitik.observations.grid import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Grid, Merged, Place, Row, cell_name
 from kommunepolitik.observations.number_format import DatePart, Shown, ShownDate
 from kommunepolitik.observations.period_words import period_text
 from kommunepolitik.observations.sheet_scan import check_parts, part_of
@@ -120,8 +120,8 @@ class _Sheet:
             self.merged.append(Merged(column, self.number, right, bottom))
 
     def _refuse(self, row: int, column: int) -> None:
-        cell = Place(sheet="").locate(Problem(code="empty"), row, column).place.removeprefix("!")
-        raise InvalidObservations(self.place.locate(Problem(code="sheet_too_large", data={"cell": cell})))
+        data = {"cell": cell_name(row, column)}
+        raise InvalidObservations(self.place.locate(Problem(code="sheet_too_large", data=data)))
 
 
 def _count(element: Element, name: str, limit: int) -> int:

@@ -15,7 +15,7 @@ from xml.parsers import expat
 import attrs
 
 from kommunepolitik.errors import InvalidObservations, Problem
-from kommunepolitik.observations.grid import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Merged, Place
+from kommunepolitik.observations.grid import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Merged, Place, cell_name
 from kommunepolitik.observations.number_format import is_plain
 
 MAX_BYTES: Final = 300_000_000
@@ -174,12 +174,8 @@ class _Scanner:
         bottom, right = self._scan.last
         self._scan.last = (max(bottom, row), max(right, self._column))
         if row > MAX_ROWS or self._column > MAX_COLUMNS or self._scan.cells > MAX_CELLS:
-            raise InvalidObservations(self._place.locate(Problem(code="sheet_too_large", data={"cell": self._cell})))
-
-    @property
-    def _cell(self) -> str:
-        place = Place(sheet="").locate(Problem(code="empty"), self._row, self._column).place
-        return place.removeprefix("!")
+            data = {"cell": cell_name(row, self._column)}
+            raise InvalidObservations(self._place.locate(Problem(code="sheet_too_large", data=data)))
 
     def _characters(self, text: str) -> None:
         self._has_value |= self._in_value
@@ -225,5 +221,5 @@ def check_extent(scan: Any, place: Place) -> None:
     """Raise if a sheet reaches so far, for so few cells, that it is no table."""
     rows, columns = scan.last
     if rows * columns > max(200_000, 50 * scan.cells) or rows * columns > 10 * MAX_CELLS:
-        cell = Place(sheet="").locate(Problem(code="empty"), rows, columns).place.removeprefix("!")
+        cell = cell_name(rows, columns)
         raise InvalidObservations(place.locate(Problem(code="sheet_too_large", data={"cell": cell})))

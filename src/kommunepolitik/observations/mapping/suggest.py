@@ -1,7 +1,7 @@
 """A mapping proposed for a file: what its headings and labels are, and what says so."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -265,6 +265,15 @@ def _own_rows(layout: Layout, roles: Mapping[int, str], evidence: Evidence) -> s
     return rows
 
 
+def _figures_by_label(
+    labels: Sequence[str], held: Sequence[_Held], layout: Layout
+) -> Iterator[tuple[str, list[HeldFigure]]]:
+    """Yield each label of a column with the figures of its rows."""
+    for text in distinct(labels):
+        rows = {at for at, label in enumerate(labels) if label == text}
+        yield text, [HeldFigure(each.period, each.value) for each in held if each.layout is layout and each.row in rows]
+
+
 def _areas_as_indicators(
     roles: dict[int, str],
     labels: Mapping[int, Sequence[str]],
@@ -275,9 +284,7 @@ def _areas_as_indicators(
     """Return the roles, with a column of areas as that of indicators where each area's figures are those of another."""
     for column in (column for column, role in roles.items() if role == "area"):
         found = set()
-        for text in distinct(labels[column]):
-            rows = {at for at, label in enumerate(labels[column]) if label == text}
-            figures = [HeldFigure(e.period, e.value) for e in held if e.layout is layout and e.row in rows]
+        for _text, figures in _figures_by_label(labels[column], held, layout):
             if (series := evidence.by_figures(figures, [*evidence.known])) is not None:
                 found.add(series[0][0])
         if len(found) > 1:
@@ -302,9 +309,7 @@ def _with_indicator(
 ) -> dict[int, str]:
     """Return the roles, with the first column of texts as that of indicators if the figures of its rows say so."""
     for column in (column for column, role in roles.items() if not role):
-        for text in distinct(labels[column]):
-            rows = {at for at, label in enumerate(labels[column]) if label == text}
-            figures = [HeldFigure(e.period, e.value) for e in held if e.layout is layout and e.row in rows]
+        for text, figures in _figures_by_label(labels[column], held, layout):
             if evidence.indicator(text, figures) != NOTHING:
                 return {**roles, column: "indicator"}
     return roles
