@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from kommunepolitik.cli import options
-from kommunepolitik.errors import N_, NN_
+from kommunepolitik.cli.output import CHANGES, change_counts
+from kommunepolitik.errors import N_
 
 if TYPE_CHECKING:
     from kommunepolitik.documents import Document
@@ -23,12 +24,6 @@ _SHOWN: Final = 10
 """How many figures of one kind are named for a series."""
 _LARGE: Final = 2_000_000
 """Bytes of files from which on a terminal shows how far they are read."""
-_COUNTS: Final = {
-    "new": NN_("{count} new", "{count} new"),
-    "revised": NN_("{count} revised", "{count} revised"),
-    "unchanged": NN_("{count} unchanged", "{count} unchanged"),
-    "vanished": NN_("{count} vanished", "{count} vanished"),
-}
 _NAMED: Final = {"new": N_("new"), "revised": N_("revised"), "vanished": N_("no longer in the file, kept here")}
 
 
@@ -130,7 +125,7 @@ def _lines(update: "Update", words: "Language") -> Iterator[str]:
     """Yield what was read for a policy: a line for each series, and one for each figure that changes anything."""
     series: dict[tuple[str, ...], dict[str, list[tuple[str, str]]]] = {}
     for figure in update.figures:
-        kinds = series.setdefault(figure.key.series, {kind: [] for kind in _COUNTS})
+        kinds = series.setdefault(figure.key.series, {kind: [] for kind in CHANGES})
         text = _figure(update.read, figure.row, words)
         if figure.change == "revised" and figure.known is not None:
             text = f"{_figure(update.known, figure.known, words)} → {text}"
@@ -141,17 +136,15 @@ def _lines(update: "Update", words: "Language") -> Iterator[str]:
         kinds[figure.change].append((figure.key.period, text))
     for row in update.vanished():
         key = tuple(_cell(update.known, name, row) for name in ("area", "indicator", "group"))
-        series.setdefault(key, {kind: [] for kind in _COUNTS})["vanished"].append(
+        series.setdefault(key, {kind: [] for kind in CHANGES})["vanished"].append(
             (_cell(update.known, "period", row), _figure(update.known, row, words))
         )
     if series:
         yield f"{update.policy.id}: {update.policy.title}"
     for (area, indicator, group), kinds in series.items():
-        counts = [
-            words.ngettext(*_COUNTS[kind], len(held)).format(count=len(held)) for kind, held in kinds.items() if held
-        ]
+        counts = change_counts({kind: len(held) for kind, held in kinds.items()}, words)
         parts = (indicator, group, _area(area, words))
-        yield f"  {', '.join(filter(None, parts))}: {', '.join(counts)}"
+        yield f"  {', '.join(filter(None, parts))}: {counts}"
         for kind, name in _NAMED.items():
             yield from _of_kind(kinds[kind], words.gettext(name), words)
 

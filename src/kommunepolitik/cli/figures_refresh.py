@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kommunepolitik.cli import options
-from kommunepolitik.errors import N_, NN_
+from kommunepolitik.cli.output import change_counts
+from kommunepolitik.errors import N_
 
 if TYPE_CHECKING:
     from kommunepolitik.i18n import Language
@@ -16,12 +17,6 @@ if TYPE_CHECKING:
 
 _SHOWN = 10
 """How many figures of one kind are named for an indicator."""
-_COUNTS = {
-    "new": NN_("{count} new", "{count} new"),
-    "revised": NN_("{count} revised", "{count} revised"),
-    "unchanged": NN_("{count} unchanged", "{count} unchanged"),
-    "vanished": NN_("{count} vanished", "{count} vanished"),
-}
 _NAMED = {"new": N_("new"), "revised": N_("revised"), "vanished": N_("vanished from the table, kept here")}
 
 
@@ -107,10 +102,7 @@ def _table(table: str, each: "PolicyRefresh", words: "Language") -> str:
 def _counted(figures: "list[FigureChange]", words: "Language") -> str:
     from kommunepolitik.statbank.refresh import counts
 
-    shown = [
-        words.ngettext(*_COUNTS[kind], count).format(count=count) for kind, count in counts(figures).items() if count
-    ]
-    return ", ".join(shown) or words.gettext("no figures")
+    return change_counts(counts(figures), words) or words.gettext("no figures")
 
 
 def _order(figure: "FigureChange", area: str) -> tuple[Any, ...]:

@@ -1,10 +1,29 @@
 """How commands write their results: aligned text and JSON."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import zip_longest
-from typing import Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
+
+from kommunepolitik.errors import NN_
+
+if TYPE_CHECKING:
+    from kommunepolitik.i18n import Language
+
+CHANGES: Final = {
+    "new": NN_("{count} new", "{count} new"),
+    "revised": NN_("{count} revised", "{count} revised"),
+    "unchanged": NN_("{count} unchanged", "{count} unchanged"),
+    "vanished": NN_("{count} vanished", "{count} vanished"),
+}
+"""How many figures came in, by what is so beside those that are known."""
+
+
+def change_counts(counts: "Mapping[str, int]", words: "Language") -> str:
+    """Return how many figures there are of each kind of change, of those there are; empty without any."""
+    shown = [words.ngettext(*CHANGES[kind], count).format(count=count) for kind, count in counts.items() if count]
+    return ", ".join(shown)
 
 
 def aligned(rows: Sequence[Sequence[str]], right: Collection[int] = ()) -> list[str]:
