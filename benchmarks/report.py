@@ -15,7 +15,7 @@ import kommunepolitik.model as m
 from kommunepolitik import Policy, check, evaluate
 from kommunepolitik.blocks import Chart, Report, walk
 from kommunepolitik.documents import dump, read_all
-from kommunepolitik.formats import charts, drawing, write
+from kommunepolitik.formats import charts, drawing, to_format
 from kommunepolitik.i18n import language
 from kommunepolitik.report.followup import followup_page
 from kommunepolitik.report.paper import paper
@@ -135,7 +135,7 @@ def one_report(folder: Path, groups: int) -> None:
     }
     for name, report in (("page of the policy", page), ("follow-up", followup), ("paper", short)):
         for format in ("html", "md", "docx", "pdf"):
-            rows[f"write the {name}, {format}"] = seconds(lambda r=report, f=format: write(r, f), 2)  # type: ignore[misc]
+            rows[f"write the {name}, {format}"] = seconds(lambda r=report, f=format: to_format(r, f), 2)  # type: ignore[misc]
     rows["page and follow-up: all of it"] = seconds(site_again, 5, before=undrawn)
     rows["page, follow-up and paper: all of it"] = seconds(lambda: site_again(paper=True), 5, before=undrawn)
     site_again(output=out)

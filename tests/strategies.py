@@ -18,6 +18,7 @@ from kommunepolitik.model import (
     Element,
     Framework,
     FrozenMapping,
+    GapReason,
     Indicator,
     LevelTarget,
     Missing,
@@ -26,7 +27,6 @@ from kommunepolitik.model import (
     Period,
     Policy,
     Quantity,
-    Reason,
     RelativeTo,
     Selections,
     Share,
@@ -205,7 +205,7 @@ class Maker:
         """Draw at most one gap, of a field that is empty or of something else."""
         empty = [s.name for s in shapes_of(cls) if s.default in (None, ()) and values.get(s.name) in (None, ())]
         what = st.sampled_from(sorted({*empty, "En side mangler"} - {"missing"}))
-        why = st.sampled_from(get_args(Reason))
+        why = st.sampled_from(get_args(GapReason))
         return tuple(Missing(what=self.draw(what), why=self.draw(why)) for _ in range(self.number(0, 1)))
 
 

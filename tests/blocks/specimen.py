@@ -17,8 +17,8 @@ def line_chart() -> b.LineChart:
     return b.LineChart(
         unit="%",
         series=(
-            b.Series(label="Nybro", segments=(first, (inexact, last))),
-            b.Series(label="Hele landet", segments=(land,), role="reference"),
+            b.ChartSeries(label="Nybro", segments=(first, (inexact, last))),
+            b.ChartSeries(label="Hele landet", segments=(land,), role="reference"),
         ),
         targets=(
             b.TargetLine(
@@ -28,7 +28,7 @@ def line_chart() -> b.LineChart:
                 words="60 %",
             ),
         ),
-        breaks=(b.Break(at=2022.0, label="ny opgørelse"),),
+        breaks=(b.BreakLine(at=2022.0, label="ny opgørelse"),),
         spans=tuple(b.Span(year, year + 1, str(year)) for year in range(2020, 2026)),
     )
 
@@ -57,7 +57,7 @@ def download() -> b.Download:
 
 def table(title: str = "Tal", row: str = "followup_praktik") -> b.Table:
     """Return a table with a group row, a number, a status, a line of figures and a detail."""
-    status = b.Status("missed", "ikke nået", "✖")
+    status = b.StatusMark("missed", "ikke nået", "✖")
     spark = b.Spark((52.0, 71.0, 58.0), 60.0, "52, 71, 58; måltal 60")
     cells = (
         words("I virksomhedspraktik"),
@@ -86,7 +86,7 @@ def specimen(language: str = "da", said: str = "Tekst") -> b.Report:
         b.Link(said, b.Place("section_two"), own),
         b.Link("en anden politik", b.Place("maal-1", "policy", ("nybro-2020",))),
         b.Link("nettet", "https://www.nybro.dk/a?b=1&c=2"),
-        b.Status("achieved", "nået", "✔"),
+        b.StatusMark("achieved", "nået", "✔"),
         b.Spark((1.0, 2.0), None, "1, 2"),
     )
     chart = b.Chart(
@@ -123,8 +123,8 @@ def specimen(language: str = "da", said: str = "Tekst") -> b.Report:
             b.Distribution(
                 title="Måltal efter status",
                 shares=(
-                    b.Share(b.Status("achieved", "nået", "✔"), 3),
-                    b.Share(b.Status("missed", "ikke nået", "✖"), 1, "heraf 1 udløbet"),
+                    b.StatusShare(b.StatusMark("achieved", "nået", "✔"), 3),
+                    b.StatusShare(b.StatusMark("missed", "ikke nået", "✖"), 1, "heraf 1 udløbet"),
                 ),
             ),
             table(),

@@ -30,23 +30,23 @@ def index(language: str = "da") -> b.Report:
 def _entry(number: int, own: str, *, hostile: bool) -> b.Section:
     title = f"Politik for {AREAS[number // 100]}" if not (hostile and number >= 200) else HOSTILE
     stage = "vedtaget" if number % 2 else "i høring"
-    status = b.Share(b.Status("achieved", "nået", "✔"), number % 5)
+    status = b.StatusShare(b.StatusMark("achieved", "nået", "✔"), number % 5)
     return b.Section(
         id=f"entry_{number}",
         title=(b.Link(title, f"https://nybro.invalid/{number}", own),),
         role="entry",
         blocks=(
             b.Paragraph((b.Text(f"{AREAS[number // 100]} · 2020–2023 · {stage}"),), "aside"),
-            b.Distribution(title="Måltal", shares=(status, b.Share(b.Status("missed", "ikke nået", "✖"), 1))),
+            b.Distribution(title="Måltal", shares=(status, b.StatusShare(b.StatusMark("missed", "ikke nået", "✖"), 1))),
             b.List((words("4 indikatorer"), words("2 måltal")), role="plain"),
         ),
     )
 
 
 STATUSES = {
-    "achieved": b.Status("achieved", "nået", "✔"),
-    "off_track": b.Status("off_track", "ikke på rette vej", "◆"),
-    "missed": b.Status("missed", "ikke nået", "✖"),
+    "achieved": b.StatusMark("achieved", "nået", "✔"),
+    "off_track": b.StatusMark("off_track", "ikke på rette vej", "◆"),
+    "missed": b.StatusMark("missed", "ikke nået", "✖"),
 }
 DEPARTMENTS = {"job": "Job og Læring", "born": "Børn og Unge"}
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import kommunepolitik as kp
 import kommunepolitik.model as m
-from kommunepolitik.checks import WORDING, Finding, check, locate, rule_of, rules
+from kommunepolitik.checks import RULE_WORDING, Finding, check, locate, rule_of, rules
 from kommunepolitik.checks.docs import main, pages
 from kommunepolitik.checks.registry import title
 from kommunepolitik.documents import read
@@ -147,7 +147,7 @@ def test_the_examples_in_the_docs_are_yaml_and_words_that_are_used() -> None:
     sources = [path.read_text("utf-8") for path in (DOCS.parents[1] / "src/kommunepolitik/checks").glob("*.py")]
     used = "\n".join(sources)
     known = {"error", "warning", "info", "measurability", "document", "lineage", "figures"}
-    unused = {key for key in WORDING if len(re.findall(rf'"{key}"', used)) < 2 and key not in known}
+    unused = {key for key in RULE_WORDING if len(re.findall(rf'"{key}"', used)) < 2 and key not in known}
     assert unused == set()
 
 

@@ -34,7 +34,7 @@ def of(points: tuple[b.Point, ...], **more: Any) -> b.LineChart:
     years = range(math.floor(points[0].at), math.floor(points[-1].at) + 1)
     fields: dict[str, Any] = {
         "unit": "%",
-        "series": (b.Series(label="Nybro", segments=(points,)),),
+        "series": (b.ChartSeries(label="Nybro", segments=(points,)),),
         "spans": tuple(b.Span(year, year + 1, str(year)) for year in years),
         **more,
     }
@@ -142,7 +142,7 @@ def test_a_break_parts_a_line() -> None:
     """What is on its two sides is not joined."""
     whole = figures(*range(8))
     (series,) = whole.series
-    parted = b.Series(label="Nybro", segments=(series.segments[0][:4], series.segments[0][4:]))
+    parted = b.ChartSeries(label="Nybro", segments=(series.segments[0][:4], series.segments[0][4:]))
     assert joined(figures(*range(8), series=(parted,))) == [4, 4]
 
 
@@ -163,7 +163,7 @@ def test_series_are_named_beside_them_where_there_are_several() -> None:
 def test_series_and_targets_are_told_apart_without_colour() -> None:
     """By dash or shape."""
     (points,) = figures(1, 2, 3, 4).series[0].segments
-    other = b.Series(label="Landet", segments=(points,), role="reference")
+    other = b.ChartSeries(label="Landet", segments=(points,), role="reference")
     ways = [b.TargetLine(label=role, role=role, line=((2020, 1), (2024, 2))) for role in ("path", "level", "reading")]
     shown = figures(1, 2, 3, 4, series=(*figures(1, 2, 3, 4).series, other), targets=tuple(ways))
     dashes = [tuple(layer["mark"]["strokeDash"]) for layer in layers(shown, "line")]
@@ -268,9 +268,9 @@ def test_any_text_is_drawn_as_it_is(text: str) -> None:
     data = of(
         points,
         unit=text,
-        series=(b.Series(label=text, segments=(points,)),) * 2,
+        series=(b.ChartSeries(label=text, segments=(points,)),) * 2,
         targets=(b.TargetLine(label=text, line=((2020, 1), (2022, 2)), words=text),),
-        breaks=(b.Break(at=2021, label=text),),
+        breaks=(b.BreakLine(at=2021, label=text),),
         spans=(b.Span(2020, 2021, text, text), b.Span(2021, 2022, text)),
     )
     flow = b.FlowChart(

@@ -12,7 +12,7 @@ from hypothesis import given
 
 import kommunepolitik.blocks as b
 from kommunepolitik.errors import RenderingError
-from kommunepolitik.formats import FORMATS, write
+from kommunepolitik.formats import FORMATS, to_format
 from kommunepolitik.formats.data import write_json
 from tests.blocks.specimen import HOSTILE, specimen
 
@@ -59,7 +59,7 @@ def test_a_block_is_an_object_with_its_class() -> None:
 def test_letters_are_written_as_they_are_and_an_open_end_is_a_text() -> None:
     """The data is UTF-8, and JSON has no number that is infinite."""
     point = b.Point(at=2024.5, value=4.0, low_end=0.0, high_end=float("inf"), words="mindst 4", period="2024")
-    line = b.LineChart(unit="%", series=(b.Series(label="Nybro", segments=((point,),)),), spans=())
+    line = b.LineChart(unit="%", series=(b.ChartSeries(label="Nybro", segments=((point,),)),), spans=())
     chart = b.Chart(id="chart_one", title="Børn", description="", data=line)
     section = b.Section(id="section_one", title=(), blocks=(chart,))
     text = write_json(attrs.evolve(specimen(), sections=(section,)))
@@ -76,7 +76,7 @@ def test_the_same_report_gives_the_same_text() -> None:
 def test_a_writer_is_chosen_by_the_name_of_its_format(format: str) -> None:
     """Each writes the title."""
     assert format in FORMATS
-    written = write(specimen(said="Opfølgning 2026"), format)
+    written = to_format(specimen(said="Opfølgning 2026"), format)
     assert isinstance(written, str)
     assert "Opfølgning 2026" in written
 
@@ -84,4 +84,4 @@ def test_a_writer_is_chosen_by_the_name_of_its_format(format: str) -> None:
 def test_a_format_that_nobody_writes_is_named() -> None:
     """With those that there are."""
     with pytest.raises(RenderingError, match="'odt' is not an output format; use one of html, md, pdf, docx, json"):
-        write(specimen(), "odt")
+        to_format(specimen(), "odt")

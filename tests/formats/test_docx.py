@@ -123,7 +123,7 @@ def test_a_column_is_as_wide_as_its_longest_word() -> None:
 def test_the_overview_is_dense() -> None:
     """Small letters; the lines of a cell are one line; the name of a row is bold, and of whom it is is not."""
     name = (*words("Ledige"), b.Paragraph((b.Text("unge", "aside"),)))
-    status = (b.Paragraph((b.Status("missed", "ikke nået", "✖"),)), *words("udløbet"))
+    status = (b.Paragraph((b.StatusMark("missed", "ikke nået", "✖"),)), *words("udløbet"))
     columns = (b.Column("Pejlemærke", "head"), b.Column("Status"))
     (made,) = written(b.Table(title="T", columns=columns, rows=(b.Row((name, status)),), role="overview")).tables
     assert [cell.text for cell in made.rows[1].cells] == ["Ledige · unge", "✖\N{NO-BREAK SPACE}ikke nået: udløbet"]

@@ -141,7 +141,7 @@ def test_links_lead_to_places_that_exist() -> None:
 
 def test_a_status_is_a_word_beside_its_shape() -> None:
     """The shape is not read aloud."""
-    status = parsed(report(line(b.Status("missed", "ikke nået", "✖")))).select_one(".status.missed")
+    status = parsed(report(line(b.StatusMark("missed", "ikke nået", "✖")))).select_one(".status.missed")
     assert status is not None
     assert status.text == "✖ ikke nået"
     assert status.select_one("[aria-hidden=true]").text == "✖"  # type: ignore[union-attr]

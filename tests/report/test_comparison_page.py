@@ -21,7 +21,7 @@ from kommunepolitik.blocks import (
     Report,
     Row,
     Section,
-    Status,
+    StatusMark,
     Table,
 )
 from kommunepolitik.comparison import Comparison, compare
@@ -300,7 +300,7 @@ def test_an_element_shown_among_others_is_named_among_its_own(report: Report) ->
 
 def test_relations_are_words_with_shapes_and_say_what_differs(report: Report) -> None:
     """And the basis, where it is not our reading alone."""
-    statuses = {(each.words, each.shape) for each in found(report.sections, Status)}
+    statuses = {(each.words, each.shape) for each in found(report.sections, StatusMark)}
     assert {("videreført", ""), ("skrevet sammen", ""), ("delt", ""), ("fordelt på ny", "")} <= statuses
     assert ("uden efterfølger, vi kender", "−") in statuses
     goals = text(report, "goals")
@@ -478,7 +478,7 @@ def test_without_lineage_the_report_suggests_and_says_that_it_does(unlike: Repor
     """Furesø 2018 beside Slagelse 2023: nothing is called new or dropped; suggestions are marked as such."""
     assert "Ingen har sagt, at de hører sammen" in text(unlike, "suggestions")
     assert "forslag, 57 %" in text(unlike, "suggestions")
-    assert not found(unlike.sections, Status)
+    assert not found(unlike.sections, StatusMark)
     beside = text(unlike, "side_by_side")
     assert "Målsætningerne er fastsat, men står i bilag 1" in beside
     assert "Beskæftigelse og uddannelse" in beside

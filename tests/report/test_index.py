@@ -6,7 +6,7 @@ import pytest
 
 import kommunepolitik as kp
 import kommunepolitik.model as m
-from kommunepolitik.blocks import Distribution, Link, Place, Report, Section, Share, Status, plain
+from kommunepolitik.blocks import Distribution, Link, Place, Report, Section, StatusMark, StatusShare, plain
 from kommunepolitik.formats.markdown import write_markdown
 from kommunepolitik.i18n import language
 from kommunepolitik.report.index import alphabetical, index_page
@@ -36,7 +36,7 @@ def crowd() -> m.Portfolio:
     return m.Portfolio([*policies, policy(299, municipality=m.Municipality(name="Nybro", fictitious=True))])
 
 
-def made(portfolio: m.Portfolio, **shares: tuple[Share, ...]) -> Report:
+def made(portfolio: m.Portfolio, **shares: tuple[StatusShare, ...]) -> Report:
     """Return the Danish index."""
     return index_page(portfolio, language("da"), shares)
 
@@ -46,9 +46,9 @@ def entries(report: Report) -> list[Section]:
     return [each for each in found(report.sections, Section) if each.role == "entry"]
 
 
-def share(key: str, words: str, count: int) -> Share:
+def share(key: str, words: str, count: int) -> StatusShare:
     """Return a share of the targets."""
-    return Share(Status(key, words, ""), count)
+    return StatusShare(StatusMark(key, words, ""), count)
 
 
 def test_many_policies_are_under_their_municipalities(crowd: m.Portfolio) -> None:

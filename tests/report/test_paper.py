@@ -17,7 +17,7 @@ import kommunepolitik.model as m
 from kommunepolitik import documents
 from kommunepolitik.errors import RenderingError
 from kommunepolitik.evaluation import Record, evaluate
-from kommunepolitik.formats import write
+from kommunepolitik.formats import to_format
 from kommunepolitik.i18n import language
 from kommunepolitik.report.context import Context
 from kommunepolitik.report.paper import paper
@@ -196,7 +196,7 @@ def test_an_indicator_without_a_target_is_named_too() -> None:
 
 def test_only_accounts_of_the_period_are_printed(nybro: Context, made: b.Report) -> None:
     """Earlier ones are on the web page."""
-    text = write(made, "text")
+    text = to_format(made, "text")
     assert isinstance(text, str)
     told = " ".join(text.split())
     for account in some(nybro.accounts):
@@ -390,7 +390,7 @@ def test_readers_see_no_ids_and_no_rules(nybro: Context, code: str) -> None:
 def pages(report: b.Report) -> list[str]:
     """Return the text of each page of the PDF; a paper over its budget is not made."""
     pytest.importorskip("weasyprint")
-    pdf = write(report, "pdf")
+    pdf = to_format(report, "pdf")
     assert isinstance(pdf, bytes)
     command = [program("pdftotext"), "-layout", "-", "-"]
     return subprocess.run(command, input=pdf, capture_output=True, check=True).stdout.decode().split("\f")[:-1]

@@ -11,7 +11,7 @@ import kommunepolitik as kp
 import kommunepolitik.blocks as b
 from kommunepolitik.documents import read_all
 from kommunepolitik.errors import FileError, RenderingError
-from kommunepolitik.site import FORMATS, Build, Site, gather
+from kommunepolitik.site import PAGE_FORMATS, Build, Site, gather
 from kommunepolitik.site.pages import address, pages_of
 from tests.claims import some
 from tests.cli.command import run
@@ -47,7 +47,7 @@ def test_the_command_offers_every_format() -> None:
     """And no other."""
     from kommunepolitik.cli.report import FORMATS as OFFERED
 
-    assert set(OFFERED) == set(FORMATS)
+    assert set(OFFERED) == set(PAGE_FORMATS)
 
 
 def test_links_lead_to_pages_that_exist_and_to_no_other() -> None:

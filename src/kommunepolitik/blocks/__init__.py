@@ -18,19 +18,20 @@ from kommunepolitik.blocks.blocks import (
     Quote,
     Row,
     Section,
-    Share,
+    StatusShare,
     Table,
     walk,
 )
-from kommunepolitik.blocks.charts import Break, FlowChart, LineChart, Point, Series, Span, Stream, TargetLine
-from kommunepolitik.blocks.inlines import Inline, Link, Number, Place, Spark, Status, Text, plain
+from kommunepolitik.blocks.charts import BreakLine, ChartSeries, FlowChart, LineChart, Point, Span, Stream, TargetLine
+from kommunepolitik.blocks.inlines import Inline, Link, Number, Place, Spark, StatusMark, Text, plain
 from kommunepolitik.blocks.report import Budget, Filter, Report
 
 __all__ = [
     "Block",
-    "Break",
+    "BreakLine",
     "Budget",
     "Chart",
+    "ChartSeries",
     "Column",
     "Columns",
     "Distribution",
@@ -51,11 +52,10 @@ __all__ = [
     "Report",
     "Row",
     "Section",
-    "Series",
-    "Share",
     "Span",
     "Spark",
-    "Status",
+    "StatusMark",
+    "StatusShare",
     "Stream",
     "Table",
     "TargetLine",

@@ -6,7 +6,7 @@ from typing import Literal
 import attrs
 
 from kommunepolitik.blocks.charts import FlowChart, LineChart
-from kommunepolitik.blocks.inlines import Inline, Status
+from kommunepolitik.blocks.inlines import Inline, StatusMark
 
 Blocks = tuple["Block", ...]
 
@@ -105,10 +105,10 @@ class Quote:
 
 
 @attrs.frozen
-class Share:
+class StatusShare:
     """How many of the whole have a status."""
 
-    status: Status
+    status: StatusMark
     count: int
     note: str = ""
 
@@ -118,7 +118,7 @@ class Distribution:
     """How a whole is spread over statuses: counts and a bar."""
 
     title: str
-    shares: tuple[Share, ...]
+    shares: tuple[StatusShare, ...]
 
 
 @attrs.frozen(kw_only=True)

@@ -27,7 +27,7 @@ class Point:
 
 
 @attrs.frozen(kw_only=True)
-class Series:
+class ChartSeries:
     """Figures of one series and one length of period; a break parts them into segments that no line joins."""
 
     label: str
@@ -49,7 +49,7 @@ class TargetLine:
 
 
 @attrs.frozen(kw_only=True)
-class Break:
+class BreakLine:
     """An upright line: a series that is measured in a new way, or a new edition."""
 
     at: float
@@ -73,9 +73,9 @@ class LineChart:
     """Figures over time with what their targets require."""
 
     unit: str
-    series: tuple[Series, ...]
+    series: tuple[ChartSeries, ...]
     targets: tuple[TargetLine, ...] = ()
-    breaks: tuple[Break, ...] = ()
+    breaks: tuple[BreakLine, ...] = ()
     spans: tuple[Span, ...]
     """The axis of time: periods that follow each other and hold all that is drawn. A name without room is left out."""
     whole: bool = False

@@ -56,7 +56,7 @@ class Link:
 
 
 @attrs.frozen
-class Status:
+class StatusMark:
     """A verdict, told by a word and a shape and never by colour alone."""
 
     key: str
@@ -76,7 +76,7 @@ class Spark:
     """What it shows, for those who do not see it."""
 
 
-Inline = Text | Number | Link | Status | Spark
+Inline = Text | Number | Link | StatusMark | Spark
 
 
 def plain(inlines: Iterable[Inline]) -> str:

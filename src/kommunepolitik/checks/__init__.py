@@ -11,8 +11,8 @@ import attrs
 
 from kommunepolitik.checks import document, follow_up, indicators, observed, people
 from kommunepolitik.checks.finding import Finding, Severity
-from kommunepolitik.checks.registry import Group, Rule, Subject, chosen, rule_of, rules
-from kommunepolitik.checks.wording import WORDING
+from kommunepolitik.checks.registry import Rule, RuleGroup, Subject, chosen, rule_of, rules
+from kommunepolitik.checks.wording import RULE_WORDING
 from kommunepolitik.errors import InvalidModel, Problem
 from kommunepolitik.model import Account, Department, Period, Policy, Portfolio
 from kommunepolitik.model.record import check_object
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from kommunepolitik.figures import Figures
     from kommunepolitik.observations import Observations
 
-__all__ = ["WORDING", "Finding", "Group", "Rule", "Severity", "check", "chosen", "locate", "rule_of", "rules"]
+__all__ = ["RULE_WORDING", "Finding", "Rule", "RuleGroup", "Severity", "check", "chosen", "locate", "rule_of", "rules"]
 
 T = TypeVar("T")
 

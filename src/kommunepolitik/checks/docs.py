@@ -6,7 +6,7 @@ from itertools import groupby
 from pathlib import Path
 
 from kommunepolitik.checks.registry import Rule, rules
-from kommunepolitik.checks.wording import WORDING
+from kommunepolitik.checks.wording import RULE_WORDING
 
 _IGNORE = """\
 **Ignore.** Name the rule under `ignored` in the policy, with a reason; without `element` for the whole policy:
@@ -31,7 +31,7 @@ These pages are made from the rules themselves with `make docs-rules`.
 
 def page(rule: Rule) -> str:
     """Return the docs page of a rule, in Markdown."""
-    head = f"# {rule.code}: {rule.title}\n\n{WORDING[rule.group]}, {WORDING[rule.severity]}."
+    head = f"# {rule.code}: {rule.title}\n\n{RULE_WORDING[rule.group]}, {RULE_WORDING[rule.severity]}."
     return "\n\n".join([head, rule.docs, _IGNORE.format(code=rule.code)])
 
 
@@ -39,8 +39,10 @@ def pages() -> dict[str, str]:
     """Return the text of every page by its name: one that lists the rules, and one for each."""
     index = _INDEX
     for group, listed in groupby(rules(), key=lambda rule: rule.group):
-        index += f"\n## {WORDING[group]}\n\n| Rule | Severity | Finds |\n|---|---|---|\n"
-        rows = (f"| [{each.code}]({each.code}.md) | {WORDING[each.severity]} | {each.title} |\n" for each in listed)
+        index += f"\n## {RULE_WORDING[group]}\n\n| Rule | Severity | Finds |\n|---|---|---|\n"
+        rows = (
+            f"| [{each.code}]({each.code}.md) | {RULE_WORDING[each.severity]} | {each.title} |\n" for each in listed
+        )
         index += "".join(rows)
     return {"README.md": index, **{f"{rule.code}.md": page(rule) for rule in rules()}}
 

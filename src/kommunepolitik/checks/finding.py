@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 import attrs
 
-from kommunepolitik.checks.wording import WORDING
+from kommunepolitik.checks.wording import RULE_WORDING
 from kommunepolitik.i18n import LABELS
 from kommunepolitik.model import Address, Missing, Period, Quantity
 
@@ -29,7 +29,7 @@ class Word:
 class Finding:
     """One thing a rule found: which rule, how severe, and where.
 
-    `wording` is a key of the table `WORDING` and `data` fills its placeholders; `path` leads from the top of the
+    `wording` is a key of the table `RULE_WORDING` and `data` fills its placeholders; `path` leads from the top of the
     document to the place. `file`, `line` and `column` are known after `locate`.
     """
 
@@ -81,7 +81,7 @@ class Finding:
         write = number or _plain_number
 
         def fill(wording: str, data: Mapping[str, Any]) -> str:
-            return translate(WORDING[wording]).format_map({key: text(value) for key, value in data.items()})
+            return translate(RULE_WORDING[wording]).format_map({key: text(value) for key, value in data.items()})
 
         def text(value: Any) -> str:
             match value:

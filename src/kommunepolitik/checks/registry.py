@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from kommunepolitik.disclosure import Audience
     from kommunepolitik.figures import Figures, Observation
 
-Group = Literal["measurability", "document", "lineage", "figures"]
+RuleGroup = Literal["measurability", "document", "lineage", "figures"]
 
-_GROUPS: Final[dict[str, Group]] = {"KP1": "measurability", "KP2": "document", "KP3": "lineage", "KP4": "figures"}
+_GROUPS: Final[dict[str, RuleGroup]] = {"KP1": "measurability", "KP2": "document", "KP3": "lineage", "KP4": "figures"}
 
 
 @attrs.frozen(kw_only=True)
@@ -54,7 +54,7 @@ class Rule:
     find: Find = attrs.field(repr=False)
 
     @property
-    def group(self) -> Group:
+    def group(self) -> RuleGroup:
         """The group it belongs to, by its code."""
         return _GROUPS[self.code[:3]]
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from kommunepolitik.errors import N_
 
-WORDING: Mapping[str, str] = {
+RULE_WORDING: Mapping[str, str] = {
     # goals and indicators
     "goal_not_measured": N_(
         "nothing measures the goal '{title}'{why}; name an indicator under measured_by, at the goal or at its area"

@@ -94,7 +94,7 @@ def _write_text(
     words: "Language",
 ) -> None:
     """Write findings for a person: under a line for each policy and rule, one line for each finding."""
-    from kommunepolitik.checks import WORDING, rule_of
+    from kommunepolitik.checks import RULE_WORDING, rule_of
     from kommunepolitik.i18n import summary
 
     for document in documents:
@@ -106,7 +106,7 @@ def _write_text(
             alike = list(group)
             click.echo(f"\n{code} {words.gettext(rule_of(code).title)} ({len(alike)})")
             for finding in alike:
-                severity = words.gettext(WORDING[finding.severity])
+                severity = words.gettext(RULE_WORDING[finding.severity])
                 click.echo(f"{finding.place}: {finding.code} {severity}: {_message(finding, words)}")
         if own:
             click.echo()
@@ -176,5 +176,5 @@ def rules(code: str | None, words: "Language") -> None:
         click.echo(page(listed[0]), nl=False)
         return
     _ = words.gettext
-    rows = [(rule.code, _(checks.WORDING[rule.severity]), _(rule.title)) for rule in listed]
+    rows = [(rule.code, _(checks.RULE_WORDING[rule.severity]), _(rule.title)) for rule in listed]
     click.echo("\n".join(aligned(rows)))

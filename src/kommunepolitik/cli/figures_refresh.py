@@ -13,7 +13,7 @@ from kommunepolitik.errors import N_
 
 if TYPE_CHECKING:
     from kommunepolitik.i18n import Language
-    from kommunepolitik.statbank import FigureChange, PolicyRefresh
+    from kommunepolitik.statbank import PolicyRefresh, StatbankChange
 
 _SHOWN = 10
 """How many figures of one kind are named for an indicator."""
@@ -99,19 +99,19 @@ def _table(table: str, each: "PolicyRefresh", words: "Language") -> str:
     return words.gettext("{table}, updated {day}").format(table=table, day=day)
 
 
-def _counted(figures: "list[FigureChange]", words: "Language") -> str:
+def _counted(figures: "list[StatbankChange]", words: "Language") -> str:
     from kommunepolitik.statbank.refresh import counts
 
     return change_counts(counts(figures), words) or words.gettext("no figures")
 
 
-def _order(figure: "FigureChange", area: str) -> tuple[Any, ...]:
+def _order(figure: "StatbankChange", area: str) -> tuple[Any, ...]:
     """Order the newest first, and of one period the own municipality, then the country."""
     last, first = figure.period.sort_key
     return -last.toordinal(), first, figure.area != area, figure.area
 
 
-def _figures(figures: "list[FigureChange]", name: str, words: "Language") -> Iterator[str]:
+def _figures(figures: "list[StatbankChange]", name: str, words: "Language") -> Iterator[str]:
     """Yield the figures of one kind; of many the first."""
     for each in figures[:_SHOWN]:
         before, after = (_value(value, words) for value in (each.before, each.after))

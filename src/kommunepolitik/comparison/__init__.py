@@ -8,9 +8,17 @@ from kommunepolitik.comparison.data import as_data
 from kommunepolitik.comparison.elements import KINDS, Kind, name_of
 from kommunepolitik.comparison.lineage_walk import Lineage, lineage
 from kommunepolitik.comparison.many import compare_editions, compare_matrix, elements_frame
-from kommunepolitik.comparison.relations import FLAGS, RELATIONS, Link, Outcome, Relation, RelationKind, Side
-from kommunepolitik.comparison.series import JoinedSeries, Point
-from kommunepolitik.comparison.structure import CONSTRUCTED, MEASURES, Amount, Measure, Row, amounts, structure_frame
+from kommunepolitik.comparison.relations import FLAGS, RELATIONS, LineageLink, Outcome, Relation, RelationKind, Side
+from kommunepolitik.comparison.series import JoinedPoint, JoinedSeries
+from kommunepolitik.comparison.structure import (
+    CONSTRUCTED,
+    MEASURES,
+    Amount,
+    Measure,
+    MeasureRow,
+    amounts,
+    structure_frame,
+)
 from kommunepolitik.comparison.suggestions import Suggestion, suggest_lineage
 
 __all__ = [
@@ -23,16 +31,16 @@ __all__ = [
     "Claim",
     "Comparison",
     "Evidence",
+    "JoinedPoint",
     "JoinedSeries",
     "Kind",
     "Lineage",
-    "Link",
+    "LineageLink",
     "Measure",
+    "MeasureRow",
     "Outcome",
-    "Point",
     "Relation",
     "RelationKind",
-    "Row",
     "Side",
     "Suggestion",
     "Verdict",

@@ -7,7 +7,7 @@ import attrs
 
 from kommunepolitik.comparison.elements import hole_of
 from kommunepolitik.comparison.graph import Graph
-from kommunepolitik.comparison.relations import Link, Relation, Side
+from kommunepolitik.comparison.relations import LineageLink, Relation, Side
 from kommunepolitik.model import Change, Counted, Effect, Policy, StatedCount, count_or_stated
 
 Verdict = Literal["agrees", "disagrees", "disputed", "open"]
@@ -103,7 +103,7 @@ def _by_lineage(graph: Graph, change: Change, effect: Effect, by_id: Mapping[str
 def _evidence(graph: Graph, change: Change, effect: Effect, id: str, relation: Relation) -> Evidence:
     """Return how sure it is whether a claim holds of an element."""
 
-    def shown_by(links: Iterable[Link]) -> bool:
+    def shown_by(links: Iterable[LineageLink]) -> bool:
         positive: Effect = "kept" if effect == "new" else effect
         return _holds(positive, id, attrs.evolve(relation, links=tuple(links)))
 
@@ -123,13 +123,13 @@ def _evidence(graph: Graph, change: Change, effect: Effect, id: str, relation: R
     return "documents" if shown_by(link for link in stated if not _cites(link, change)) else "same_document"
 
 
-def _cites(by: Link | StatedCount, change: Change) -> bool:
+def _cites(by: LineageLink | StatedCount, change: Change) -> bool:
     """Return whether a link or a stated count cites the document that makes the claim."""
     cited = by.citation
     return cited is not None and change.citation is not None and cited.source == change.citation.source
 
 
-def _own(id: str, relation: Relation) -> list[Link]:
+def _own(id: str, relation: Relation) -> list[LineageLink]:
     """Return the links to an element from others of its kind."""
     return [link for link in relation.links if link.new == id and "changed_kind" not in link.flags]
 

@@ -10,9 +10,9 @@ import attrs
 from kommunepolitik.comparison.claims import Claim, claims
 from kommunepolitik.comparison.elements import KINDS, Kind, Placed, name_of, no_such
 from kommunepolitik.comparison.graph import OTHER, Graph, editions_between
-from kommunepolitik.comparison.relations import SIDES, Link, Outcome, Relation, Side
+from kommunepolitik.comparison.relations import SIDES, LineageLink, Outcome, Relation, Side
 from kommunepolitik.comparison.series import JoinedSeries, joined_series
-from kommunepolitik.comparison.structure import MEASURES, Row, amounts, structure_frame
+from kommunepolitik.comparison.structure import MEASURES, MeasureRow, amounts, structure_frame
 from kommunepolitik.comparison.suggestions import Suggestion, suggest_lineage, weak_suggestions
 from kommunepolitik.model import FocusArea, Missing, OtherName, Policy, Portfolio
 from kommunepolitik.model.record import check_object, coerce_choice
@@ -78,7 +78,7 @@ class Comparison(Graph):
             raise no_such(id, [other for where, other in self._by_element if where == side])
         return self._by_element[side, id]
 
-    def links_of(self, side: Side, id: str) -> tuple[Link, ...]:
+    def links_of(self, side: Side, id: str) -> tuple[LineageLink, ...]:
         """Return the links that begin (`old`) or end (`new`) in an element."""
         coerce_choice(side, SIDES)
         return tuple(self._links_by_end.get((side, id), ()))
@@ -105,10 +105,10 @@ class Comparison(Graph):
         return self._holes[side, kind]
 
     @cached_property
-    def structure(self) -> tuple[Row, ...]:
+    def structure(self) -> tuple[MeasureRow, ...]:
         """What both contain and how far it can be measured, a row a measure."""
         before, after = amounts(self.old), amounts(self.new)
-        return tuple(Row(name, before[name], after[name]) for name in MEASURES)
+        return tuple(MeasureRow(name, before[name], after[name]) for name in MEASURES)
 
     @property
     def structure_frame(self) -> "pd.DataFrame":

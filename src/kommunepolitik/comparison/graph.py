@@ -9,7 +9,16 @@ from typing import Final
 import attrs
 
 from kommunepolitik.comparison.elements import KINDS, Kind, Placed, hole_of, placed, redefined, reworded
-from kommunepolitik.comparison.relations import SIDES, Flag, Link, Outcome, Relation, RelationKind, Side, UnknownReason
+from kommunepolitik.comparison.relations import (
+    SIDES,
+    Flag,
+    LineageLink,
+    Outcome,
+    Relation,
+    RelationKind,
+    Side,
+    UnknownReason,
+)
 from kommunepolitik.model import Continuation, Element, Missing, Policy
 from kommunepolitik.model.nearest import nearest
 
@@ -52,7 +61,7 @@ class Graph:
         return {side: placed(policy) for side, policy in self.policies.items()}
 
     @cached_property
-    def links(self) -> tuple[Link, ...]:
+    def links(self) -> tuple[LineageLink, ...]:
         """Every declared link from an old element to a new one, in the order of the old document, then the new."""
         return tuple(attrs.evolve(link, flags=tuple(self._flags(link))) for link in self.raw_links)
 
@@ -108,13 +117,13 @@ class Graph:
         return {node: place for place, node in enumerate((side, id) for side in SIDES for id in self.places[side])}
 
     @cached_property
-    def raw_links(self) -> tuple[Link, ...]:
+    def raw_links(self) -> tuple[LineageLink, ...]:
         """All links without their flags, one for each two elements."""
         if self.old.id == self.new.id:  # two versions of one edition: an element is itself
             both = [id for id in self.places["old"] if id in self.places["new"]]
-            return tuple(Link(old=id, new=id, basis=None, declared_in=self.new.id) for id in both)
+            return tuple(LineageLink(old=id, new=id, basis=None, declared_in=self.new.id) for id in both)
         direct = (
-            Link(
+            LineageLink(
                 old=element.id if side == "old" else id,
                 new=id if side == "old" else element.id,
                 basis=line.basis,
@@ -145,14 +154,14 @@ class Graph:
         return {node: [getattr(link, OTHER[node[0]]) for link in links] for node, links in found.items()}
 
     @cached_property
-    def _links_by_end(self) -> Mapping[_Node, Sequence[Link]]:
+    def _links_by_end(self) -> Mapping[_Node, Sequence[LineageLink]]:
         return _by_end(self.links)
 
     @cached_property
     def _holes(self) -> Mapping[tuple[Side, Kind], Missing | None]:
         return {(side, kind): hole_of(policy, kind) for side, policy in self.policies.items() for kind in KINDS}
 
-    def _flags(self, link: Link) -> Iterator[Flag]:
+    def _flags(self, link: LineageLink) -> Iterator[Flag]:
         old, new = self.places["old"][link.old], self.places["new"][link.new]
         if old.kind != new.kind or type(old.element) is not type(new.element):
             yield "changed_kind"
@@ -190,8 +199,8 @@ class Graph:
         return Relation(kind="unknown" if reason else gone, old=old, new=new, reason=reason, hole=hole)
 
 
-def _by_end(links: Iterable[Link]) -> dict[_Node, list[Link]]:
-    found: dict[_Node, list[Link]] = defaultdict(list)
+def _by_end(links: Iterable[LineageLink]) -> dict[_Node, list[LineageLink]]:
+    found: dict[_Node, list[LineageLink]] = defaultdict(list)
     for link in links:
         found["old", link.old].append(link)
         found["new", link.new].append(link)
@@ -224,7 +233,7 @@ def _nearest_address(continuation: Continuation, other: Policy) -> str | None:
     return near and f"{other.id}#{near}"
 
 
-def _components(links: Iterable[Link]) -> Mapping[_Node, frozenset[_Node]]:
+def _components(links: Iterable[LineageLink]) -> Mapping[_Node, frozenset[_Node]]:
     """Return for each linked element all those it is linked to, directly or not, itself among them."""
     groups: dict[_Node, set[_Node]] = {}
     for link in links:
@@ -257,9 +266,9 @@ def editions_back(policies: Mapping[str, Policy], later: Policy, earlier: Policy
     return found[1:]
 
 
-def composed(steps: Sequence[Graph]) -> Sequence[Link]:
+def composed(steps: Sequence[Graph]) -> Sequence[LineageLink]:
     """Return the links that go through all steps: as sure as their least sure step, comparable if all are."""
-    links: Sequence[Link] = steps[0].raw_links if steps else ()
+    links: Sequence[LineageLink] = steps[0].raw_links if steps else ()
     for step in steps[1:]:
         links = strongest(
             attrs.evolve(
@@ -279,16 +288,16 @@ def composed(steps: Sequence[Graph]) -> Sequence[Link]:
     return links
 
 
-def strongest(links: Iterable[Link]) -> list[Link]:
+def strongest(links: Iterable[LineageLink]) -> list[LineageLink]:
     """Return the surest link between each two elements: a direct one first, then one that a document states.
 
     One that is confirmed goes before a proposal.
     """
-    found: dict[tuple[str, str], list[Link]] = defaultdict(list)
+    found: dict[tuple[str, str], list[LineageLink]] = defaultdict(list)
     for link in links:
         found[link.old, link.new].append(link)
 
-    def doubt(link: Link) -> tuple[int, bool, bool, str, list[str]]:
+    def doubt(link: LineageLink) -> tuple[int, bool, bool, str, list[str]]:
         return len(link.through), link.proposed, link.basis != "source", link.declared_in, sorted(link.through)
 
     # Figures are comparable only where no link says otherwise.

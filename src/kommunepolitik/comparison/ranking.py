@@ -24,7 +24,7 @@ rows without a policy, which belong to several and tell no two apart; the figure
 or an about; no two municipalities have a figure for the same period; nobody else has one for this period; no policy
 says which direction is desired; the policies desire opposite ones; or it is a region or the country."""
 
-COLUMNS: Final = (
+BENCHMARK_COLUMNS: Final = (
     "municipality_code", "municipality", "fictitious", "policy", "indicator", "unit", "period", "value", "rank", "of",
     "median", "distance", "latest", "reason",
 )  # fmt: skip
@@ -81,7 +81,7 @@ def as_frame(rows: Sequence[Mapping[str, Any]], *more: str) -> "pd.DataFrame":
     """Return ranked rows as a frame, the best on top; `more` are columns of texts before the others."""
     import pandas as pd
 
-    columns = [*more, *COLUMNS]
+    columns = [*more, *BENCHMARK_COLUMNS]
     frame = pd.DataFrame(rows, columns=columns).astype({each: _TYPES.get(each, "string") for each in columns})
     return frame.sort_values("rank", kind="stable", na_position="last", ignore_index=True)
 

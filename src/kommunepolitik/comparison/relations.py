@@ -32,7 +32,7 @@ SIDES: Final[tuple[Side, ...]] = get_args(Side)
 
 
 @attrs.frozen(kw_only=True)
-class Link:
+class LineageLink:
     """One declared line from an element of the old policy to one of the new, by their ids."""
 
     old: str
@@ -60,7 +60,7 @@ class Relation:
     kind: RelationKind
     old: tuple[str, ...]
     new: tuple[str, ...]
-    links: tuple[Link, ...] = ()
+    links: tuple[LineageLink, ...] = ()
     reason: UnknownReason | None = None
     """Why the relation is unknown, where it is."""
     hole: Missing | None = None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from kommunepolitik.comparison.graph import OTHER, Graph
-from kommunepolitik.comparison.relations import SIDES, Link, Side
+from kommunepolitik.comparison.relations import SIDES, LineageLink, Side
 from kommunepolitik.model import Group, Indicator, Period
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @attrs.frozen
-class Point:
+class JoinedPoint:
     """One figure of a joined series, the newest that the edition of its side published for the period."""
 
     side: Side
@@ -41,8 +41,8 @@ class JoinedSeries:
     new: Indicator
     group: str
     """Id of the group in the new edition (in the old, where only that has figures); empty for the whole population."""
-    link: Link
-    points: tuple[Point, ...]
+    link: LineageLink
+    points: tuple[JoinedPoint, ...]
     boundary: "dt.date | None"
     """The first day of the new edition; None where it is not known."""
     breaks: tuple[Period, ...]
@@ -62,7 +62,7 @@ def joined_series(graph: Graph, figures: "Figures") -> tuple[JoinedSeries, ...]:
     return tuple(found for link in graph.links for found in _join(link, graph, figures))
 
 
-def _join(link: Link, graph: Graph, figures: "Figures") -> Iterator[JoinedSeries]:
+def _join(link: LineageLink, graph: Graph, figures: "Figures") -> Iterator[JoinedSeries]:
     old, new = graph.places["old"][link.old].element, graph.places["new"][link.new].element
     if not isinstance(old, Indicator) or not isinstance(new, Indicator):
         return
@@ -112,7 +112,7 @@ def _groups(
 
 def _points(
     both: "Mapping[Side, Sequence[Observation]]", old: Indicator, new: Indicator, later: Side, *, comparable: bool
-) -> list[Point]:
+) -> list[JoinedPoint]:
     """Return the figures of both editions in order of time; one that is withheld counts, but is not shown."""
     # Of two figures of a period that of the later edition counts, and one that is measured before a forecast.
     counting = {(side, row.period.start, row.period.end): row for side in SIDES for row in both[side] if row.period}
@@ -132,7 +132,7 @@ def _points(
             continue  # both editions give it: it is shown once
         segment = bisect(breaks[side], start) + (apart if side == "new" else 0)
         shown = (row.value, row.value_high, row.qualifier, row.quality)
-        points.append(Point(side, period, *shown, segment, outranked))
+        points.append(JoinedPoint(side, period, *shown, segment, outranked))
     points.sort(key=lambda point: (point.period, point.side == "new"))
     # A figure whose period a break cuts through is measured both ways: it stands alone.
     return [

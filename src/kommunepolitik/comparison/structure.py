@@ -41,7 +41,7 @@ class Amount:
 
 
 @attrs.frozen
-class Row:
+class MeasureRow:
     """One measure of both policies."""
 
     measure: Measure

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from kommunepolitik.evaluation.results import COLUMNS
+from kommunepolitik.evaluation.results import RESULT_COLUMNS
 
 
 class Columns(Mapping[str, Any]):
@@ -23,11 +23,11 @@ class Columns(Mapping[str, Any]):
 
     def __iter__(self) -> Iterator[str]:
         """Go through the names of the fields in the order of `Result`."""
-        return iter(COLUMNS)
+        return iter(RESULT_COLUMNS)
 
     def __len__(self) -> int:
         """Count the fields."""
-        return len(COLUMNS)
+        return len(RESULT_COLUMNS)
 
 
 def _fixed(cells: Any) -> Any:

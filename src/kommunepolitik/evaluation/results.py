@@ -169,7 +169,7 @@ class Result:
 
 
 FIELDS: Final = tuple(field.name for field in attrs.fields(Result))
-COLUMNS: Final = tuple(name for name in FIELDS if name != "readings")
+RESULT_COLUMNS: Final = tuple(name for name in FIELDS if name != "readings")
 NUMBERS: Final = tuple(f.name for f in attrs.fields(Result) if f.type == float | None)
 KEYS: Final = FIELDS[:4]
 

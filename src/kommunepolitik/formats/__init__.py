@@ -14,10 +14,12 @@ if TYPE_CHECKING:
 Addresses = Callable[[Place], str | None]
 """Where a place is, as a page links to it; None where there is no such page."""
 
+__all__ = ["FORMATS", "Addresses", "to_format"]
+
 FORMATS = ("html", "md", "pdf", "docx", "json", "text")
 
 
-def write(
+def to_format(
     report: Report,
     format: str,
     addresses: Addresses | None = None,

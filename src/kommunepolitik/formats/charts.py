@@ -14,7 +14,7 @@ from typing import Final
 
 from babel.numbers import format_compact_decimal, format_decimal, format_scientific
 
-from kommunepolitik.blocks import Chart, FlowChart, LineChart, Point, Series
+from kommunepolitik.blocks import Chart, ChartSeries, FlowChart, LineChart, Point
 from kommunepolitik.errors import MissingExtra
 from kommunepolitik.formats.drawing import (
     LETTER,
@@ -202,7 +202,7 @@ class _Plot:
             self.lines.append(places)
             yield marks("line", [{"x": x, "y": y} for x, y in places], STYLES[role]["line"])
 
-    def _series(self, series: Series) -> Iterator[Layer]:
+    def _series(self, series: ChartSeries) -> Iterator[Layer]:
         """Yield exact figures, joined within a segment where they are not few, and inexact ones as bars."""
         for segment in series.segments:
             for is_exact, run in groupby(segment, key=lambda point: point.is_exact):
@@ -230,7 +230,7 @@ class _Plot:
 
     # Words
 
-    def _values(self, series: Series) -> Iterator[Layer]:
+    def _values(self, series: ChartSeries) -> Iterator[Layer]:
         """Yield the words of figures at their marks: of the last, and where there is room of others that matter."""
         points, is_measured = [point for segment in series.segments for point in segment], series.role == "measured"
         chosen = [points[-1], *points[:is_measured], *(p for p in points if not (p.is_exact and _is_joined(series)))]
@@ -303,7 +303,7 @@ def _ends(point: Point) -> tuple[float, float, float]:
     return point.value, low, high
 
 
-def _is_joined(series: Series) -> bool:
+def _is_joined(series: ChartSeries) -> bool:
     """Return whether a line joins the figures of a series."""
     return max(sum(point.is_exact for point in segment) for segment in series.segments) > _FEW
 

@@ -103,7 +103,7 @@ def _runs(inlines: Iterable[b.Inline], at: At) -> Iterator[Any]:
                 yield _run(words, at, _MARKS.get(mark, ""), code)
             case b.Number(words):
                 yield _run(words, at)
-            case b.Status():
+            case b.StatusMark():
                 run = _run(f"{inline.shape}\N{NO-BREAK SPACE}{inline.words}".strip(), at, "Strong")
                 if color := COLORS.get(inline.key):
                     run.rPr.insert_element_before(made("color", val=color), "w:lang")

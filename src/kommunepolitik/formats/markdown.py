@@ -53,7 +53,7 @@ def _inline(inline: b.Inline, addresses: Addresses | None, *, alone: bool) -> st
             return _emphasised(words, _EMPHASIS.get(mark, ""), alone=alone)
         case b.Link(words) if target := _target(inline, addresses):
             return f"[{escaped(words)}](<{target}>)"
-        case b.Status(words=words, shape=shape):
+        case b.StatusMark(words=words, shape=shape):
             return escaped(f"{shape} {words}".strip())
     return escaped(inline.words)
 

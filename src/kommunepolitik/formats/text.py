@@ -29,7 +29,7 @@ def write_text(report: b.Report) -> str:
 
 def _words(inlines: Iterable[b.Inline]) -> str:
     """Return the words of a line, without line breaks and characters that only control a terminal."""
-    parts = (f"{each.shape} {each.words}".strip() if isinstance(each, b.Status) else each.words for each in inlines)
+    parts = (f"{each.shape} {each.words}".strip() if isinstance(each, b.StatusMark) else each.words for each in inlines)
     shown = (c for c in _SPACES.sub(" ", "".join(parts)) if unicodedata.category(c) not in ("Cc", "Cf", "Cs"))
     return "".join(shown).strip()
 

@@ -7,7 +7,7 @@ Every class is a frozen attrs class with keyword-only fields; every field says w
 from kommunepolitik.model.accounts import is_accounted_for, is_written
 from kommunepolitik.model.address import Address
 from kommunepolitik.model.disclosure import Difference, Disclosure, Partition, Series
-from kommunepolitik.model.element import Basis, Citation, Continuation, Element, Missing, Reason
+from kommunepolitik.model.element import Basis, Citation, Continuation, Element, GapReason, Missing
 from kommunepolitik.model.foundation import Concept, CoreValue, Purpose, TargetGroup, Vision
 from kommunepolitik.model.goals import FocusArea, Goal, HasIndicators, MeasuredBy, OtherName, Support
 from kommunepolitik.model.indicators import Break, DataSource, Frequency, Group, Indicator
@@ -63,8 +63,8 @@ from kommunepolitik.model.statbank import Statbank, StatbankAreas, StatbankTime
 from kommunepolitik.model.targets import (
     Baseline,
     BaseTarget,
+    Bound,
     ChangeTarget,
-    Comparison,
     Direction,
     DirectionTarget,
     LevelTarget,
@@ -87,12 +87,12 @@ __all__ = [
     "BaseTarget",
     "Baseline",
     "Basis",
+    "Bound",
     "Break",
     "Case",
     "Change",
     "ChangeTarget",
     "Citation",
-    "Comparison",
     "Concept",
     "Consultation",
     "Continuation",
@@ -114,6 +114,7 @@ __all__ = [
     "FrameworkItem",
     "Frequency",
     "FrozenMapping",
+    "GapReason",
     "Goal",
     "Group",
     "HasIndicators",
@@ -139,7 +140,6 @@ __all__ = [
     "Purpose",
     "Qualifier",
     "Quantity",
-    "Reason",
     "RelativeTo",
     "Remark",
     "ReplacedBy",

@@ -27,7 +27,7 @@ from kommunepolitik.model.record import (
 
 Basis = Literal["source", "interpretation"]
 
-Reason = Literal["not_set", "promised", "not_in_sources", "unclear"]
+GapReason = Literal["not_set", "promised", "not_in_sources", "unclear"]
 """Why something is missing: nobody decided it; it is to come; it stands in a document not at hand; it is unclear."""
 
 _FIELD_NAME = re.compile(r"[a-z]+(_[a-z]+)*", re.ASCII)
@@ -54,7 +54,7 @@ class Missing(Record):
     """
 
     what: Annotated[str, "The field that is empty or not whole; two or more words where no field would hold it"]
-    why: Annotated[Reason, "Why it is missing"]
+    why: Annotated[GapReason, "Why it is missing"]
     expected: Annotated[Period | None, "When a promised thing is to come"] = field(default=None, converter=maybe_period)
     note: Annotated[str | None, "More about it"] = None
     citation: Annotated[Citation | None, "Where a document says so"] = None

@@ -8,7 +8,7 @@ from typing import Final, Literal, get_args
 import attrs
 
 from kommunepolitik.errors import N_
-from kommunepolitik.model.element import Element, Reason
+from kommunepolitik.model.element import Element, GapReason
 from kommunepolitik.model.goals import FocusArea, Goal
 from kommunepolitik.model.indicators import Indicator
 from kommunepolitik.model.plan import Track
@@ -219,7 +219,7 @@ class Tally:
     """Which of some indicators have a part, as their ids."""
 
     given: tuple[str, ...]
-    missing: Mapping[Reason | None, tuple[str, ...]]
+    missing: Mapping[GapReason | None, tuple[str, ...]]
     """Those that lack it, by the reason the policy gives; None where it gives none."""
     not_needed: tuple[str, ...]
     """Those judged by people, which do not need it."""
@@ -246,7 +246,7 @@ def tally(
     """
     given: list[str] = []
     not_needed: list[str] = []
-    missing: dict[Reason | None, list[str]] = {}
+    missing: dict[GapReason | None, list[str]] = {}
     for indicator in indicators:
         around = _around(policy, indicator) if policy is not None and part == "responsible" else []
         given_here = is_given(indicator, part)
@@ -300,7 +300,7 @@ class Measurability:
     """Which of the follow-up indicators have a target, a baseline, a direction …"""
     target_kinds: Mapping[str, int]
     """How many targets of each kind there are; a document may set one without naming an indicator."""
-    gaps: Mapping[Reason, int]
+    gaps: Mapping[GapReason, int]
 
     def goals_measured(self, how: Measured) -> tuple[str, ...]:
         """Return the ids of the goals that are measured in a way."""

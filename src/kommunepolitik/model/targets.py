@@ -13,7 +13,7 @@ from kommunepolitik.model.period import Period
 from kommunepolitik.model.quantity import Quantity
 from kommunepolitik.model.record import LAST, Record, Ref, Slug, arrange, maybe_period
 
-Comparison = Literal["at_least", "at_most"]
+Bound = Literal["at_least", "at_most"]
 Direction = Literal["increase", "decrease"]
 
 GroupRef = Annotated[str, Ref("Group")]
@@ -72,7 +72,7 @@ class BaseTarget(Record):
     @property
     def asks_for(self) -> Direction:
         """The direction in which the series must move, or on which side of the value it must stay."""
-        comparison: Comparison = getattr(self, "comparison")  # noqa: B009 - the kinds with a comparison declare it
+        comparison: Bound = getattr(self, "comparison")  # noqa: B009 - the kinds with a comparison declare it
         return "increase" if comparison == "at_least" else "decrease"
 
 
@@ -86,7 +86,7 @@ class LevelTarget(BaseTarget):
     kind = "level"
 
     value: Annotated[float, "The value to reach, in the indicator's unit"]
-    comparison: Annotated[Comparison, "Whether it is to be reached from below or from above"]
+    comparison: Annotated[Bound, "Whether it is to be reached from below or from above"]
     due: Annotated[Period | None, "By when; none where no document says so"] = field(
         default=None, converter=maybe_period
     )
@@ -114,7 +114,7 @@ class StandingTarget(BaseTarget):
     kind = "standing"
 
     value: Annotated[float, "The value to keep, in the indicator's unit"]
-    comparison: Annotated[Comparison, "Whether the series is to stay at or above, or at or below"]
+    comparison: Annotated[Bound, "Whether the series is to stay at or above, or at or below"]
     per: Annotated[Literal["year", "half_year", "quarter", "month"], "The period it is kept for"] = "year"
     relative_to: Annotated[RelativeTo | None, "The series it compares with"] = None
 

@@ -1,6 +1,6 @@
 """Figures in: one validated long table of observations, from what people have."""
 
-from kommunepolitik.observations.columns import COLUMNS, Column, Quality
+from kommunepolitik.observations.columns import COLUMNS, ObservationColumn, Quality
 from kommunepolitik.observations.normalise import normalise, read_observations
 from kommunepolitik.observations.observations import Observations, Texts
 from kommunepolitik.observations.values import DecimalMark
@@ -8,8 +8,8 @@ from kommunepolitik.observations.write import to_csv, write_csv
 
 __all__ = [
     "COLUMNS",
-    "Column",
     "DecimalMark",
+    "ObservationColumn",
     "Observations",
     "Quality",
     "Texts",

@@ -11,7 +11,7 @@ Quality = Literal["final", "provisional", "forecast", "suppressed"]
 
 
 @attrs.frozen
-class Column:
+class ObservationColumn:
     """A column of the long table."""
 
     name: str
@@ -23,36 +23,44 @@ class Column:
 
 
 COLUMNS: Final = (
-    Column("policy", "politik", "Id of the policy; empty for figures that several policies share"),
-    Column("area", "område", "In place of the policy: a municipality's code or name, or 000 for the country"),
-    Column("indicator", "indikator", "Id of the indicator", required=True),
-    Column("group", "gruppe", "Id of the group; empty for the indicator's whole population"),
-    Column("period", "periode", "The period measured; a figure without one is shown, never judged", "period"),
-    Column("value", "værdi", "The value, in the indicator's unit; the lower end of a range", "number", required=True),
-    Column("value_high", "værdi_til", "The upper end of a range", "number"),
-    Column(
+    ObservationColumn("policy", "politik", "Id of the policy; empty for figures that several policies share"),
+    ObservationColumn(
+        "area", "område", "In place of the policy: a municipality's code or name, or 000 for the country"
+    ),
+    ObservationColumn("indicator", "indikator", "Id of the indicator", required=True),
+    ObservationColumn("group", "gruppe", "Id of the group; empty for the indicator's whole population"),
+    ObservationColumn(
+        "period", "periode", "The period measured; a figure without one is shown, never judged", "period"
+    ),
+    ObservationColumn(
+        "value", "værdi", "The value, in the indicator's unit; the lower end of a range", "number", required=True
+    ),
+    ObservationColumn("value_high", "værdi_til", "The upper end of a range", "number"),
+    ObservationColumn(
         "qualifier",
         "forbehold",
         "about, under, over, just_under (knap) or just_over (godt), for an inexact value",
         "choice",
     ),
-    Column("numerator", "tæller", "The number that a share is made from", "number"),
-    Column("denominator", "nævner", "The number that the share is of", "number"),
-    Column("quality", "kvalitet", "final (the default), provisional, forecast or suppressed", "choice"),
-    Column("suppressed", "diskretionering", "Why the figure is withheld: primary, secondary or source", "choice"),
-    Column("judgement", "vurdering", "For a qualitative indicator: how people judged it"),
-    Column("target", "måltal", "Id of the target that a published judgement is about"),
-    Column(
+    ObservationColumn("numerator", "tæller", "The number that a share is made from", "number"),
+    ObservationColumn("denominator", "nævner", "The number that the share is of", "number"),
+    ObservationColumn("quality", "kvalitet", "final (the default), provisional, forecast or suppressed", "choice"),
+    ObservationColumn(
+        "suppressed", "diskretionering", "Why the figure is withheld: primary, secondary or source", "choice"
+    ),
+    ObservationColumn("judgement", "vurdering", "For a qualitative indicator: how people judged it"),
+    ObservationColumn("target", "måltal", "Id of the target that a published judgement is about"),
+    ObservationColumn(
         "published", "offentliggjort", "The day it was published; of two rows of one period the newest counts", "period"
     ),
-    Column("source", "kilde", "Id or name of the document the figure is taken from"),
-    Column("publisher", "udgiver", "Who made the figure, as the document names them"),
-    Column("section", "afsnit", "Where in the document it is"),
-    Column("note", "note", "More about it"),
-    Column("reported_by", "indberettet_af", "Who reported the figure"),
-    Column("received", "modtaget", "The day the figure was received", "period"),
-    Column("retrieved", "hentet", "The day the figure was retrieved", "period"),
-    Column("origin", "herkomst", "File, sheet and cell, or request, that the figure was read from"),
+    ObservationColumn("source", "kilde", "Id or name of the document the figure is taken from"),
+    ObservationColumn("publisher", "udgiver", "Who made the figure, as the document names them"),
+    ObservationColumn("section", "afsnit", "Where in the document it is"),
+    ObservationColumn("note", "note", "More about it"),
+    ObservationColumn("reported_by", "indberettet_af", "Who reported the figure"),
+    ObservationColumn("received", "modtaget", "The day the figure was received", "period"),
+    ObservationColumn("retrieved", "hentet", "The day the figure was retrieved", "period"),
+    ObservationColumn("origin", "herkomst", "File, sheet and cell, or request, that the figure was read from"),
 )
 
 NAMES: Final = tuple(column.name for column in COLUMNS)

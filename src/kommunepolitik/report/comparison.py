@@ -9,7 +9,7 @@ import attrs
 import kommunepolitik.blocks as b
 from kommunepolitik.blocks.blocks import Blocks
 from kommunepolitik.comparison import Comparison, Kind, Relation, Side, Suggestion
-from kommunepolitik.comparison import Link as Line
+from kommunepolitik.comparison import LineageLink as Line
 from kommunepolitik.comparison.labels import TOPICS
 from kommunepolitik.comparison.relations import SIDES
 from kommunepolitik.i18n import Language

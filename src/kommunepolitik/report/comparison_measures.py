@@ -6,7 +6,7 @@ import attrs
 
 import kommunepolitik.blocks as b
 from kommunepolitik.blocks.blocks import Blocks
-from kommunepolitik.comparison import CONSTRUCTED, JoinedSeries, Point, name_of
+from kommunepolitik.comparison import CONSTRUCTED, JoinedPoint, JoinedSeries, name_of
 from kommunepolitik.comparison.relations import SIDES
 from kommunepolitik.model import Change, Indicator, Period
 from kommunepolitik.report.chart_data import Dot, by_length, course, dot_of, is_course, points, spans, years
@@ -116,12 +116,12 @@ def _title(words: ComparisonWords, joined: JoinedSeries) -> str:
     return title if group is None else f"{title}: {name_of(group)}"
 
 
-def _value(words: ComparisonWords, joined: JoinedSeries, point: Point) -> str:
+def _value(words: ComparisonWords, joined: JoinedSeries, point: JoinedPoint) -> str:
     indicator = getattr(joined, point.side)
     return words.of(point.side).value_text(point.value, point.value_high, point.qualifier or None, indicator)
 
 
-def _row(words: ComparisonWords, joined: JoinedSeries, point: Point, suppressed: Mapping[str, str]) -> b.Row:
+def _row(words: ComparisonWords, joined: JoinedSeries, point: JoinedPoint, suppressed: Mapping[str, str]) -> b.Row:
     outranked = words._("a newer edition gives another figure for the period") if point.outranked else ""
     remarks = [words.new.label("quality", point.quality), outranked, suppressed.get(str(point.period), "")]
     remark = ", ".join(filter(None, remarks))
@@ -164,15 +164,15 @@ def _charts(words: ComparisonWords, joined: JoinedSeries, title: str, number: in
             dot = dot_of(point.period, point.value, point.value_high, point.qualifier, indicator, value)
             segments.setdefault(point.segment, []).append(dot)
     unit = joined.new.unit or joined.old.unit
-    marks = [b.Break(at=years(each.start), label=words._("measured in a new way")) for each in joined.breaks]
+    marks = [b.BreakLine(at=years(each.start), label=words._("measured in a new way")) for each in joined.breaks]
     if joined.boundary is not None:
-        marks.append(b.Break(at=years(joined.boundary), label=words._("new edition"), role="edition"))
+        marks.append(b.BreakLine(at=years(joined.boundary), label=words._("new edition"), role="edition"))
     for place, alike in enumerate(by_length(segments.values()).values()):
         dots = [dot for segment in alike for dot in segment]
         if is_course(dots):
             data = b.LineChart(
                 unit=str(unit or ""),
-                series=(b.Series(label=title, segments=points(alike, words.language)),),
+                series=(b.ChartSeries(label=title, segments=points(alike, words.language)),),
                 breaks=tuple(marks),
                 spans=spans(dots, [mark.at for mark in marks], words.language),
                 whole=unit is not None and unit.whole,

@@ -5,9 +5,9 @@ from typing import Final
 
 import attrs
 
-from kommunepolitik.blocks import Link, Paragraph, Place, Status, Text
+from kommunepolitik.blocks import Link, Paragraph, Place, StatusMark, Text
 from kommunepolitik.comparison import Claim, Comparison, Kind, Side, name_of
-from kommunepolitik.comparison import Link as Line
+from kommunepolitik.comparison import LineageLink as Line
 from kommunepolitik.comparison.labels import COMPARISON, MEASURE_WORDS
 from kommunepolitik.comparison.relations import SIDES, Relation
 from kommunepolitik.comparison.structure import Amount, Measure
@@ -152,9 +152,9 @@ class ComparisonWords:
 
     # Relations
 
-    def relation(self, kind: str) -> Status:
+    def relation(self, kind: str) -> StatusMark:
         """Return what became of elements as a word with its shape."""
-        return Status("relation", self.word("relation", kind), _RELATION_SHAPES.get(kind, ""))
+        return StatusMark("relation", self.word("relation", kind), _RELATION_SHAPES.get(kind, ""))
 
     def basis(self, line: Line) -> str:
         """Say who says that an element carries on another, and which editions between the line goes through."""
@@ -233,11 +233,11 @@ class ComparisonWords:
         key = f"{claim.verdict}_{claim.evidence}"
         return key if key in COMPARISON["verdict"] else claim.verdict
 
-    def verdict(self, claim: Claim) -> Status:
+    def verdict(self, claim: Claim) -> StatusMark:
         """Return the verdict as a word with its shape."""
         key = self.verdict_key(claim)
         shape = "◐" if key.startswith("agrees_") else _VERDICT_SHAPES[claim.verdict]
-        return Status("relation", self.word("verdict", key), shape)
+        return StatusMark("relation", self.word("verdict", key), shape)
 
     def tested(self, claim: Claim) -> str:
         """Say how a claim was tested, whether that proves much, and of which elements it does not hold."""

@@ -14,7 +14,7 @@ from kommunepolitik.blocks import (
     Report,
     Row,
     Section,
-    Status,
+    StatusMark,
     Table,
     Text,
 )
@@ -84,7 +84,7 @@ def _filters(context: Context) -> tuple[Filter, ...]:
     names = sorted({part.responsible for part in parts if part.responsible})
     units = [*((slug_of(name), name) for name in names), (NOBODY, _("Nobody is named as responsible"))]
     every = (
-        ("status", _("Status"), [(key, _(words)) for key, words in SHOWN_WORDS.items()]),
+        ("status", _("StatusMark"), [(key, _(words)) for key, words in SHOWN_WORDS.items()]),
         ("responsible", _("Responsible"), units),
     )
     shown = ((key, title, tuple(each for each in held if (key, each[0]) in used)) for key, title, held in every)
@@ -188,7 +188,7 @@ def remarks(context: Context) -> Section | None:
 
 def _remark(context: Context, each: Asked) -> Section:
     _, words, language = context.language.gettext, context.words, context.language
-    status = Status("done", _("answered"), "✔") if each.answers else Status("open", _("not answered"), "◌")
+    status = StatusMark("done", _("answered"), "✔") if each.answers else StatusMark("open", _("not answered"), "◌")
     dates = dict.fromkeys(words.period(decision.date) for decision, _remark in each.remarks if decision.date)
     when = _(" and ").join(dates)
     bodies = own(joined(each.bodies, language), language)

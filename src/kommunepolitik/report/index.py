@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Final
 
-from kommunepolitik.blocks import Distribution, Inline, Link, Notice, Place, Report, Section, Share, Text
+from kommunepolitik.blocks import Distribution, Inline, Link, Notice, Place, Report, Section, StatusShare, Text
 from kommunepolitik.blocks.blocks import Blocks
 from kommunepolitik.i18n import Language, summary
 from kommunepolitik.model import Municipality, Policy, Portfolio
@@ -23,7 +23,7 @@ _LAST: Final = str.maketrans({"æ": "{", "ä": "{", "ø": "|", "ö": "|", "å": 
 def index_page(
     portfolio: Portfolio,
     language: Language,
-    shares: Mapping[str, Sequence[Share]] | None = None,
+    shares: Mapping[str, Sequence[StatusShare]] | None = None,
     *,
     papers: bool = False,
 ) -> Report:
@@ -60,7 +60,7 @@ def entry(
     policy: Policy,
     chain: Sequence[Policy],
     language: Language,
-    shares: Sequence[Share] | None,
+    shares: Sequence[StatusShare] | None,
     *,
     names_place: bool,
     papers: bool = False,

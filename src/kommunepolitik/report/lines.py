@@ -5,7 +5,7 @@ from typing import Final
 
 import attrs
 
-from kommunepolitik.blocks import Status
+from kommunepolitik.blocks import StatusMark
 from kommunepolitik.errors import N_
 from kommunepolitik.evaluation import (
     REASONS,
@@ -83,7 +83,7 @@ class Line:
     newest: str
     """The newest figure, where it is of a later time than the one judged."""
     required: str
-    status: Status
+    status: StatusMark
     """One of the five words that readers see."""
     finer: str
     """What it means more exactly; empty where the word says it."""
@@ -286,10 +286,10 @@ class LineWriter:
 
     # The verdict
 
-    def status(self, result: Result) -> Status:
+    def status(self, result: Result) -> StatusMark:
         """Return the word and the shape that readers see for a status."""
         shown = SHOWN_AS[result.status]
-        return Status(shown, self._(SHOWN_WORDS[shown]), SHAPES[shown])
+        return StatusMark(shown, self._(SHOWN_WORDS[shown]), SHAPES[shown])
 
     def _finer(self, result: Result) -> str:
         """Return what the word that readers see means more exactly, or why there is none."""

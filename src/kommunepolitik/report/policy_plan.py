@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import chain, groupby
 
-from kommunepolitik.blocks import Link, Number, Paragraph, Place, Row, Section, Status
+from kommunepolitik.blocks import Link, Number, Paragraph, Place, Row, Section, StatusMark
 from kommunepolitik.blocks.blocks import Blocks
 from kommunepolitik.evaluation import homes, responsible_for
 from kommunepolitik.figures.periods import judged_days
@@ -252,7 +252,7 @@ def remarks(context: Context) -> Section | None:
     for each in asked(words):
         bodies = bullets([own(words.named(decision), context.language)] for decision, _remark in each.remarks)
         answers = tuple(chain(*(account_blocks(context, account) for account in each.answers)))
-        unanswered = said(Status("open", _("unanswered"), "○"))
+        unanswered = said(StatusMark("open", _("unanswered"), "○"))
         rows.append(row(context, each.remarks[0][1], "statement", bodies, "expected", answers or unanswered))
     title, heads = _("Remarks of the bodies"), {_("Remark"): 3, _("Asked for by"): 2, _("Expected"): 1, _("Answer"): 2}
     return section("section_remarks", title, table(title, heads, rows), listed=True) if rows else None

@@ -6,7 +6,7 @@ from functools import cached_property
 
 import attrs
 
-from kommunepolitik.blocks import Share
+from kommunepolitik.blocks import StatusShare
 from kommunepolitik.errors import N_
 from kommunepolitik.evaluation import (
     REASONS,
@@ -127,10 +127,12 @@ class FollowUp:
         return [verdict(band) for band in self.evaluation.bands(self.current)]
 
     @cached_property
-    def distribution(self) -> tuple[Share, ...]:
+    def distribution(self) -> tuple[StatusShare, ...]:
         """How the current targets are spread over the five words; never one invented score."""
         held = {shown: [each for each in self.counted if SHOWN_AS[each.status] == shown] for shown in SHOWN_WORDS}
-        return tuple(Share(self.lines.status(of[0]), len(of), self._finer_counts(of)) for of in held.values() if of)
+        return tuple(
+            StatusShare(self.lines.status(of[0]), len(of), self._finer_counts(of)) for of in held.values() if of
+        )
 
     def _finer_counts(self, results: Sequence[Result]) -> str:
         _, ngettext = self.view.language.gettext, self.view.language.ngettext

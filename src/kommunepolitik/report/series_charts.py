@@ -146,12 +146,12 @@ class SeriesFigures:
         drawer = TargetDrawer(figures=self.lines.figures, indicator=self.indicator, dots=self.dots, judged=self.judged)
         parts = dict.fromkeys(part for target, result in self.asked for part in drawer.of(target, result))
         targets = tuple(part for part in parts if isinstance(part, b.TargetLine))
-        others = tuple(part for part in parts if isinstance(part, b.Series))
+        others = tuple(part for part in parts if isinstance(part, b.ChartSeries))
         breaks = [each.period for each in self.indicator.breaks if each.period.start > self.dots[0].period.start]
-        marks = tuple(b.Break(at=years(each.start), label=language.gettext("new method")) for each in breaks)
+        marks = tuple(b.BreakLine(at=years(each.start), label=language.gettext("new method")) for each in breaks)
         times = [at for each in targets for at, _ in (*each.line, *each.marks)] + [mark.at for mark in marks]
         name = self.of or view.policy.municipality.name
-        measured = b.Series(label=name, segments=points(self.segments, language))
+        measured = b.ChartSeries(label=name, segments=points(self.segments, language))
         data = b.LineChart(
             unit=unit,
             series=(measured, *others),
@@ -173,7 +173,7 @@ class SeriesFigures:
             table=self._table(title, unit, others),
         )
 
-    def _sentences(self, breaks: Sequence[Period], others: Sequence[b.Series]) -> Iterator[str]:
+    def _sentences(self, breaks: Sequence[Period], others: Sequence[b.ChartSeries]) -> Iterator[str]:
         """Yield what the chart shows, but for the targets."""
         _, period = self.lines.view.language.gettext, self.lines.view.period
         yield from course(self.segments, self.lines.view.language)
@@ -189,7 +189,7 @@ class SeriesFigures:
             ends = {"first": first.words, "first_period": first.period, "last": last.words, "last_period": last.period}
             yield words.format(name=other.label, **ends)
 
-    def _table(self, title: str, unit: str, others: Sequence[b.Series]) -> b.Table:
+    def _table(self, title: str, unit: str, others: Sequence[b.ChartSeries]) -> b.Table:
         _, has_remarks = self.lines.view.language.gettext, any(row.remarks for row in self.rows)
         beside = [{point.period: point for segment in each.segments for point in segment} for each in others]
         heads = [unit[:1].upper() + unit[1:] or _("Value"), *(each.label for each in others)]

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 import attrs
 
-from kommunepolitik.blocks import Series, TargetLine
+from kommunepolitik.blocks import ChartSeries, TargetLine
 from kommunepolitik.evaluation import REASONS, STATUS_WORDS, MessageFormatter, Result, Wording, earlier_targets
 from kommunepolitik.evaluation.results import SHOWN_AS
 from kommunepolitik.figures.periods import judged_days, time_of
@@ -59,7 +59,7 @@ class TargetDrawer:
     judged: bool
     """Whether the figures are differences or sums, as they are judged, and not those of the series itself."""
 
-    def of(self, target: Target, result: Result) -> Iterator[TargetLine | Series]:
+    def of(self, target: Target, result: Result) -> Iterator[TargetLine | ChartSeries]:
         """Yield the lines of a target."""
         if (relative := relative_of(target)) is not None and not self.judged:
             yield from self._compared(relative)
@@ -85,13 +85,13 @@ class TargetDrawer:
             path = [] if base is None else self._required(result, base, stated[-1].month, stated)
             yield self._path(target, base or Knot(-math.inf, 0), path, stated)
 
-    def _compared(self, relative: RelativeTo) -> Iterator[Series]:
+    def _compared(self, relative: RelativeTo) -> Iterator[ChartSeries]:
         other = self.figures.view.policy.indicator(relative.indicator or self.indicator.id)
         periods = {dot.period for dot in self.dots}
         dots = [dot for dot in self.figures.measured(other, relative.group or "") if dot.period in periods]
         if dots:
             name = series_name(self.figures, self.indicator, relative)
-            yield Series(label=name, segments=points([dots], self.figures.view.language), role="reference")
+            yield ChartSeries(label=name, segments=points([dots], self.figures.view.language), role="reference")
 
     def _level(self, target: Target, value: float, label: str, start: float) -> TargetLine:
         """Return a level, as far as there are figures."""

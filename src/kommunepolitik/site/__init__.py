@@ -3,13 +3,13 @@
 from kommunepolitik.site.build import Build
 from kommunepolitik.site.datapackage import Dataset, Licence, OpenDataTerms
 from kommunepolitik.site.open_data import OpenData, open_data, open_data_terms
-from kommunepolitik.site.pages import FORMATS
+from kommunepolitik.site.pages import PAGE_FORMATS
 from kommunepolitik.site.settings import Settings
 from kommunepolitik.site.site import Beside, Site, gather
 from kommunepolitik.site.workers import processors, write_limited
 
 __all__ = [
-    "FORMATS",
+    "PAGE_FORMATS",
     "Beside",
     "Build",
     "Dataset",

@@ -12,7 +12,7 @@ from typing import Final
 
 import attrs
 
-from kommunepolitik.blocks import Report, Share
+from kommunepolitik.blocks import Report, StatusShare
 from kommunepolitik.comparison import compare
 from kommunepolitik.documents import write_bytes
 from kommunepolitik.errors import FileError, KommunepolitikError, Problem, RenderingError
@@ -34,7 +34,7 @@ _MANY: Final = 60
 """Less effort than this, in pages of text, is made in one process: others would take longer to start."""
 _EFFORT: Final = {"pdf": 15, "docx": 3}
 
-Made = tuple[Sequence[tuple[Page, bytes | Exception]], dict[str, Sequence[Share]]]
+Made = tuple[Sequence[tuple[Page, bytes | Exception]], dict[str, Sequence[StatusShare]]]
 """Pages, each with what its file is to hold or why it cannot be made; how current targets are spread, by policy."""
 
 
@@ -44,7 +44,7 @@ def make(
     names: Collection[str],
     read_language: Callable[[], Language],
     writer: Callable[..., str | bytes],
-    shares: Mapping[str, Sequence[Share]] | None = None,
+    shares: Mapping[str, Sequence[StatusShare]] | None = None,
 ) -> Made:
     """Make the pages on a subject, which share what costs: a policy judged, two editions compared, once.
 
@@ -169,7 +169,7 @@ class Build:
         """
         pages = self._check()
         failures: list[Exception] = []
-        shares: dict[str, Sequence[Share]] = {}
+        shares: dict[str, Sequence[StatusShare]] = {}
         jobs = self._jobs()
         index = jobs.pop((), None)
         try:

@@ -15,7 +15,7 @@ ENDINGS: Final = {"policy": "", "followup": "--opfoelgning", "paper": "--sag"}
 """What follows the id of a policy in the name of a file; ids have no two hyphens in a row."""
 SCREEN: Final = ("html", "md", "json")
 """The formats of pages that link to each other; other formats are for paper."""
-FORMATS: Final = (*SCREEN, "pdf", "docx")
+PAGE_FORMATS: Final = (*SCREEN, "pdf", "docx")
 
 
 @attrs.frozen

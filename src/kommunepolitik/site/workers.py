@@ -17,7 +17,7 @@ from typing import Final, TypeVar
 
 from kommunepolitik.blocks import Report
 from kommunepolitik.errors import KommunepolitikError, Problem, RenderingError
-from kommunepolitik.formats import Addresses, write
+from kommunepolitik.formats import Addresses, to_format
 from kommunepolitik.formats.theme import Theme
 
 T = TypeVar("T")
@@ -146,12 +146,12 @@ def write_limited(
     theme: Theme | None = None,
     template: str | os.PathLike[str] | None = None,
 ) -> str | bytes:
-    """Write a report as `formats.write` does; templates that are not ours are filled in a process with limits.
+    """Write a report as `formats.to_format` does; templates that are not ours are filled in a process with limits.
 
     Raises:
         RenderingError: also if a template fails, or takes more time or memory than it may.
     """
-    writer = partial(write, report, format, addresses, theme, None if template is None else Path(template))
+    writer = partial(to_format, report, format, addresses, theme, None if template is None else Path(template))
     if format == "docx" and template is not None:
         return limited(str(template), partial(_filled, str(template), writer))
     if format in ("html", "pdf") and theme is not None and theme.templates:

@@ -2,6 +2,6 @@
 
 from kommunepolitik.statbank.client import DEFAULT_URL, Manners
 from kommunepolitik.statbank.refresh import PolicyRefresh, Refreshed, refresh
-from kommunepolitik.statbank.vintages import FigureChange
+from kommunepolitik.statbank.vintages import StatbankChange
 
-__all__ = ["DEFAULT_URL", "FigureChange", "Manners", "PolicyRefresh", "Refreshed", "refresh"]
+__all__ = ["DEFAULT_URL", "Manners", "PolicyRefresh", "Refreshed", "StatbankChange", "refresh"]

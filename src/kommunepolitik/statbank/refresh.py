@@ -21,7 +21,7 @@ from kommunepolitik.statbank.files import ANSWERS_FOLDER, LOCK_FILE, Answers, Lo
 from kommunepolitik.statbank.query import Query, resolve
 from kommunepolitik.statbank.settings import url_for
 from kommunepolitik.statbank.table_info import TableInfo, read_table_info
-from kommunepolitik.statbank.vintages import FigureChange, Row, as_observations, check_readable, merged, read_rows
+from kommunepolitik.statbank.vintages import Row, StatbankChange, as_observations, check_readable, merged, read_rows
 
 
 @attrs.frozen(kw_only=True)
@@ -36,7 +36,7 @@ class PolicyRefresh:
     """The table of each indicator that was asked for, by id."""
     updated: Mapping[str, str] = attrs.field(factory=dict, hash=False)
     """The day each table was last updated."""
-    figures: tuple[FigureChange, ...] = ()
+    figures: tuple[StatbankChange, ...] = ()
     files: tuple[Path, ...] = ()
     """The files that were written, or would be; the kept answers are not among them."""
     notices: tuple[Problem, ...] = ()
@@ -177,7 +177,7 @@ class _PolicyTask:
             rows, lock = read_rows(path), Lock.read(folder / LOCK_FILE)
         except (FileError, InvalidObservations, StatbankError) as error:
             return _failed(self.document, error.problems)
-        changes: list[FigureChange] = []
+        changes: list[StatbankChange] = []
         for number, indicator in asked:
             rows, found = self._fetched(number, indicator, lock, rows)
             changes += found
@@ -206,7 +206,7 @@ class _PolicyTask:
 
     def _fetched(
         self, number: int, indicator: Indicator, lock: Lock, rows: list[Row]
-    ) -> tuple[list[Row], tuple[FigureChange, ...]]:
+    ) -> tuple[list[Row], tuple[StatbankChange, ...]]:
         """Return the rows with the figures of one indicator; what is wrong is kept for all to be reported together."""
         source = indicator.data_source
         assert source is not None
@@ -269,7 +269,7 @@ def _holds(path: Path, content: bytes) -> bool:
         return False
 
 
-def counts(figures: Iterable[FigureChange]) -> Mapping[str, int]:
+def counts(figures: Iterable[StatbankChange]) -> Mapping[str, int]:
     """Return how many figures are new, revised, unchanged and vanished."""
     found: dict[str, Any] = dict.fromkeys(("new", "revised", "unchanged", "vanished"), 0)
     for each in figures:

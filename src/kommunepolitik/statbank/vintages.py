@@ -24,7 +24,7 @@ _VALUES: Final = ("value", "numerator", "denominator")
 
 
 @attrs.frozen(kw_only=True)
-class FigureChange:
+class StatbankChange:
     """What a refresh found of one figure, beside the refresh before."""
 
     indicator: str
@@ -68,7 +68,7 @@ def _published(row: Row) -> int:
 
 def merged(
     rows: list[Row], query: Query, figures: Figures, retrieved: Period
-) -> tuple[list[Row], tuple[FigureChange, ...]]:
+) -> tuple[list[Row], tuple[StatbankChange, ...]]:
     """Return the rows with those of a query added, and what became of each figure.
 
     A figure that is newer than all of its series, or has changed, is a new vintage, published when the table was
@@ -83,7 +83,7 @@ def merged(
     last: dict[str, Period] = {}
     for _, area, text in newest:
         last[area] = max(last.get(area, Period(text)), Period(text), key=lambda each: each.sort_key)
-    changes: list[FigureChange] = []
+    changes: list[StatbankChange] = []
     added: list[Row] = []
     replaced: list[Row] = []
     for (area, period), figure in figures.items():
@@ -98,12 +98,12 @@ def merged(
         if kind != "unchanged":
             added.append(row)
         changes.append(
-            FigureChange(indicator=id, area=area, period=period, kind=kind, before=value, after=figure.value)
+            StatbankChange(indicator=id, area=area, period=period, kind=kind, before=value, after=figure.value)
         )
     for (_, area, period_text), row in newest.items():
         period = Period(period_text)
         vanished = {"indicator": id, "area": area, "period": period, "kind": "vanished"}
-        changes.append(FigureChange(**vanished, before=row.get("value"), after=None))  # type: ignore[arg-type]
+        changes.append(StatbankChange(**vanished, before=row.get("value"), after=None))  # type: ignore[arg-type]
     kept = [row for row in rows if not any(row is each for each in replaced)]
     return [*kept, *added], tuple(sorted(changes, key=lambda each: (each.area, each.period)))
 
