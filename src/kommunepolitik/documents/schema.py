@@ -202,7 +202,7 @@ def _text(may_be_absent: bool) -> Schema:
 
 
 def _id(may_be_absent: bool) -> Schema:
-    return _patterned(SLUG, ["string", "integer"], may_be_absent=may_be_absent, minimum=0, maxLength=MAX_ID)
+    return _patterned(SLUG, ["string", "integer", "boolean"], may_be_absent=may_be_absent, minimum=0, maxLength=MAX_ID)
 
 
 def _number(kind: str) -> Callable[[bool], Schema]:
@@ -217,7 +217,7 @@ def _period(may_be_absent: bool) -> Schema:
 
 
 def _address(may_be_absent: bool) -> Schema:
-    return _patterned(ADDRESS, ["string", "integer"], may_be_absent=may_be_absent, minimum=0)
+    return _patterned(ADDRESS, ["string", "integer", "boolean"], may_be_absent=may_be_absent, minimum=0)
 
 
 def _mapping(may_be_absent: bool) -> Schema:
