@@ -5,13 +5,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import kommunepolitik as kp
 from kommunepolitik import errors
 from kommunepolitik.evaluation import Record
+from tests.documents.test_round_trip import CONCRETE
 from tests.observations.test_inputs import POLICY, ROWS
+from tests.strategies import policies, records
 
 ERRORS = [
     found
@@ -68,3 +70,20 @@ def test_an_error_arrives_with_its_problems(kind: Any, line: int | None, nearest
     assert type(arrived) is kind
     assert arrived.problems == error.problems
     assert str(arrived) == str(error)
+
+
+@pytest.mark.parametrize("kind", CONCRETE, ids=lambda kind: kind.__name__)
+@settings(max_examples=5)
+@given(data=st.data())
+def test_an_object_of_every_class_of_the_model_arrives_equal(kind: Any, data: st.DataObject) -> None:
+    """Law: whatever its fields hold."""
+    value = data.draw(records(kind))
+    assert sent(value) == value
+
+
+@settings(max_examples=10)
+@given(policies())
+def test_any_policy_arrives_equal(policy: kp.Policy) -> None:
+    """Law: and a portfolio of it."""
+    assert sent(policy) == policy
+    assert sent(kp.Portfolio([policy])) == kp.Portfolio([policy])
