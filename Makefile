@@ -27,11 +27,11 @@ lint: $(VENV)/ready
 types: $(VENV)/ready
 	$(BIN)/mypy
 
-unit: $(VENV)/ready browser
+unit: $(VENV)/ready-engines browser
 	$(BIN)/pytest --numprocesses 2 --dist loadfile
 
 # Which lines and branches the tests reach; slower than the tests alone.
-coverage: $(VENV)/ready browser
+coverage: $(VENV)/ready-engines browser
 	$(BIN)/pytest --numprocesses 2 --dist loadfile --cov --cov-report=term:skip-covered
 
 # The Debian packages that tests use beside Python (a browser, readers of PDF and Word): installed where that is possible,
@@ -61,7 +61,7 @@ schemas: $(VENV)/ready
 word-template: $(VENV)/ready
 	$(BIN)/python tools/make_word_template.py
 
-benchmark: $(VENV)/ready
+benchmark: $(VENV)/ready-engines
 	$(BIN)/python benchmarks/loading.py
 	$(BIN)/python benchmarks/evaluation.py
 	$(BIN)/python benchmarks/comparison.py
@@ -69,12 +69,18 @@ benchmark: $(VENV)/ready
 	$(BIN)/python benchmarks/reading.py
 	$(BIN)/python benchmarks/report.py
 	$(BIN)/python benchmarks/disclosure.py
+	$(BIN)/python benchmarks/engines.py
 
 # Installed anew when the dependencies or the catalogues (compiled at build) change.
 $(VENV)/ready: pyproject.toml constraints.txt hatch_build.py $(wildcard $(LOCALE)/*/LC_MESSAGES/*.po)
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[dev]"
 	mkdir -p build
+	touch $@
+
+# Dask and Spark, which only tests and benchmarks need.
+$(VENV)/ready-engines: $(VENV)/ready
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[dev,engines]"
 	touch $@
 
 clean:
