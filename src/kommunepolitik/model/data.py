@@ -42,7 +42,7 @@ def to_data(value: Any) -> Any:
     """Return a value as plain data: dicts, lists, texts and finite numbers, which JSON and YAML can hold.
 
     Policies, files beside them and saved records are whole documents, with the version of their format; all other
-    values are their fields. What is absent or default is mostly left out.
+    values are their fields; of a list each value. What is absent or default is mostly left out.
 
     Raises:
         InvalidModel: nothing is registered for the class; the classes that can be converted are named.
@@ -51,6 +51,8 @@ def to_data(value: Any) -> Any:
     >>> kp.to_data(kp.model.LevelTarget(value=95, comparison="at_least", due="2027"))
     {'kind': 'level', 'value': 95, 'comparison': 'at_least', 'due': '2027'}
     """
+    if isinstance(value, list | tuple):
+        return [to_data(each) for each in value]
     return _found(type(value), _WRITERS)(value)
 
 
