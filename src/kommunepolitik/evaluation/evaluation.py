@@ -3,7 +3,7 @@
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from types import MappingProxyType
 from typing import Any, Literal, get_args
 
@@ -50,6 +50,10 @@ class Evaluation:
     readings_by_case: Mapping[int, Sequence[Reading]] = attrs.field(converter=MappingProxyType)
     """The readings of the cases that have several, by the number of the case."""
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        fields = {name: getattr(self, name) for name in attrs.fields_dict(Evaluation)}
+        return partial(Evaluation, **fields | {"readings_by_case": dict(self.readings_by_case)}), ()
+
     @property
     def portfolio(self) -> Portfolio:
         """The policies judged."""
@@ -74,7 +78,8 @@ class Evaluation:
         """
         columns = dict(self.columns)
         columns["warnings"] = [", ".join(words) for words in self.columns["warnings"]]
-        columns["readings"] = [len(self.readings_by_case.get(n, ())) for n in range(len(self.cases))]
+        readings = [len(self.readings_by_case.get(n, ())) for n in range(len(self.cases))]
+        columns["readings"] = np.array(readings, dtype=np.int64)
         return frame_of(self.portfolio, {name: columns[name] for name in FIELDS})
 
     @property
