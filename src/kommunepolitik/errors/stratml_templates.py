@@ -44,6 +44,9 @@ STRATML_WORDING: Mapping[str, str] = {
     ),
     "stratml_kind": N_("{element} is said to be qualitative and has numbers; it is read as quantitative"),
     # losses
-    "no_home_for_field": N_("{element}: {field} has no home in this format ({count})"),
-    "no_home_for_element": N_("{element} has no home in this format"),
+    "no_home": N_("{field} has no home in the format: {count} ({elements})"),
+    "no_home_beside": N_("{what} beside the policy have no home in the format: {count}"),
+    "loss_refused": N_("is not written, since something would be lost ({count}); leave out --strict to write it"),
+    "no_such_conversion": N_("'{suffix}' is not a format that is converted; use one of {known}"),
+    "exists_use_overwrite": N_("the file exists already; --overwrite replaces it"),
 }

@@ -1,14 +1,17 @@
 """What of a policy and its figures a StratML document does not hold: all that reading it back does not give."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, Final
 
 import attrs
 
 from kommunepolitik.errors import Problem
 from kommunepolitik.model import Address, Element, MeasuredBy, Period, Policy
 from kommunepolitik.model.record import FieldShape, Record, Ref, shapes_of
+
+_NAMED: Final = 3
+"""How many elements a line names."""
 
 
 @attrs.frozen(kw_only=True)
@@ -25,10 +28,23 @@ class Loss:
     """How many of them; of figures, how many rows."""
 
     @property
-    def problem(self) -> Problem:
-        """The loss as a line of a report."""
-        data = {"element": str(self.address), "field": self.field, "count": self.count}
-        return Problem(code="no_home_for_field" if self.field else "no_home_for_element", data=data)
+    def what(self) -> str:
+        """Class and field, such as `Goal.means`."""
+        return ".".join(filter(None, (self.kind, self.field)))
+
+
+def grouped(losses: Iterable[Loss]) -> list[Problem]:
+    """Return a notice for each field that is lost, with how many of how many elements, the first of them named."""
+    found: dict[str, list[Loss]] = {}
+    for loss in losses:
+        found.setdefault(loss.what, []).append(loss)
+    notices = []
+    for what, held in found.items():
+        addresses = list(dict.fromkeys(str(loss.address) for loss in held))
+        names = ", ".join([*addresses[:_NAMED], *(["..."] if len(addresses) > _NAMED else [])])
+        data = {"field": what, "count": sum(loss.count for loss in held), "elements": names}
+        notices.append(Problem(code="no_home", data=data))
+    return notices
 
 
 @attrs.frozen

@@ -1,7 +1,6 @@
 """A plan or report of StratML, Part 1 or 2, as a policy and figures."""
 
 import os
-from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -11,10 +10,6 @@ from kommunepolitik.documents.tree import MAX_SIZE
 from kommunepolitik.errors import FileError, InvalidDocument, InvalidModel, InvalidObservations, Problem
 from kommunepolitik.model import (
     CoreValue,
-    FocusArea,
-    Goal,
-    Group,
-    Indicator,
     Municipality,
     Policy,
     Purpose,
@@ -22,25 +17,21 @@ from kommunepolitik.model import (
     TargetGroup,
     Vision,
 )
+from kommunepolitik.stratml.goal_reader import GoalReader
 from kommunepolitik.stratml.names import (
     ANNOTATION,
-    OVERARCHING,
-    RESPONSIBLE_ROLE,
-    SAME_INDICATOR,
-    STAGES,
     TARGET_GROUP_ROLE,
-    UNLINKED,
     document_type,
 )
-from kommunepolitik.stratml.performance_reader import Performance
-from kommunepolitik.stratml.reading import Reading, Taken, is_personal, reserved_ids
+from kommunepolitik.stratml.reading import Reading, Taken, reserved_ids
 from kommunepolitik.stratml.schema import NAMESPACES, ROOTS
 from kommunepolitik.stratml.tree import Node, parse_xml
 
 if TYPE_CHECKING:
     from kommunepolitik.observations import Observations
 
-_LEVELS: Final = {stage: level for level, stage in STAGES.items()}
+LEFT_OUT: Final = frozenset({"stratml_personal", "stratml_markup", "stratml_zone"})
+"""The warnings of what is left out; all else without a home is kept."""
 
 
 @attrs.frozen(kw_only=True)
@@ -52,6 +43,11 @@ class StratmlImport:
     """The actual results, as figures of the policy; none where there are none."""
     warnings: tuple[Problem, ...]
     """What was read although it breaks a rule, what has no home and is kept, and what was left out."""
+
+    @property
+    def left_out(self) -> tuple[Problem, ...]:
+        """The warnings of what is in neither policy nor figures."""
+        return tuple(each for each in self.warnings if each.code in LEFT_OUT)
 
 
 def from_stratml(
@@ -72,9 +68,10 @@ def from_stratml(
     file = None if isinstance(source, bytes) else str(source)
     content = source if isinstance(source, bytes) else _read(Path(source))
     try:
-        return _Reader.of(parse_xml(content), personal).read(municipality)
+        found = _Reader.of(parse_xml(content), personal).read(municipality)
     except (InvalidDocument, InvalidObservations) as error:
         raise type(error)(*(attrs.evolve(problem, file=file) for problem in error.problems)) from None
+    return attrs.evolve(found, warnings=tuple(attrs.evolve(each, file=file) for each in found.warnings))
 
 
 def _read(path: Path) -> bytes:
@@ -92,12 +89,7 @@ class _Reader:
 
     root: Node
     reading: Reading
-    indicators: list[Indicator] = attrs.field(factory=list)
-    groups: dict[str, Group] = attrs.field(factory=dict)
-    target_groups: dict[str, TargetGroup] = attrs.field(factory=dict)
-    rows: list[dict[str, Any]] = attrs.field(factory=list)
-    lines: list[int] = attrs.field(factory=list)
-    ids_by_identifier: dict[str, str] = attrs.field(factory=dict)
+    goals: GoalReader
 
     @classmethod
     def of(cls, root: Node, personal: bool) -> "_Reader":
@@ -105,7 +97,8 @@ class _Reader:
         if root.name not in ROOTS or root.namespace not in NAMESPACES:
             data = {"element": root.name, "namespace": root.namespace or "–"}
             raise InvalidDocument(Problem(code="stratml_wrong_root", data=data, line=root.line))
-        return cls(root=root, reading=Reading(personal=personal, reserved=reserved_ids(root.walk())))
+        reading = Reading(personal=personal, reserved=reserved_ids(root.walk()))
+        return cls(root=root, reading=reading, goals=GoalReader(reading=reading))
 
     def read(self, municipality: Municipality | str | None) -> StratmlImport:
         """Read the document."""
@@ -122,17 +115,16 @@ class _Reader:
         own, organization, annotations = self._organization(core, municipality)
         values |= {"municipality": own, "sources": self._sources(admin, title)}
         values |= self._foundation(core, description) | {"target_groups": organization}
-        values |= self._goals(goals, core)
+        values |= self.goals.read(goals, core)
         kind = document.attribute("Type")
         if kind is not None and kind != document_type(core.node):
             annotations["type"] = kind
         annotations |= {"core": core.rest(), "administration": admin.rest()}
-        about = admin.annotations().get(ANNOTATION, {}).get("identifier")
         values["annotations"] = document.annotations(**annotations)
-        if about:
-            values["annotations"].setdefault(ANNOTATION, {})["identifier"] = about
+        if admin.identifier is not None:
+            values["annotations"].setdefault(ANNOTATION, {})["identifier"] = admin.identifier
         reading.stop_if_refused()
-        return self._whole({**values, "indicators": self.indicators, "groups": list(self.groups.values())})
+        return self._whole({**values, "indicators": self.goals.indicators, "groups": [*self.goals.groups.values()]})
 
     def _whole(self, values: dict[str, Any]) -> StratmlImport:
         try:
@@ -143,14 +135,14 @@ class _Reader:
         return StratmlImport(policy=policy, observations=self._observations(policy), warnings=warnings)
 
     def _observations(self, policy: Policy) -> "Observations | None":
-        if not self.rows:
+        if not self.goals.rows:
             return None
         from kommunepolitik.observations import read_observations
 
         try:
-            return read_observations([{"policy": policy.id, **row} for row in self.rows], policy)
+            return read_observations([{"policy": policy.id, **row} for row in self.goals.rows], policy)
         except InvalidObservations as error:
-            lines = dict(enumerate(self.lines, 1))
+            lines = dict(enumerate(self.goals.lines, 1))
             problems = [attrs.evolve(p, file=None, line=lines.get(p.line or 0), column=None) for p in error.problems]
             raise InvalidObservations(*problems) from None
 
@@ -191,23 +183,15 @@ class _Reader:
         roles = [role for role in node.walk() if role.name == "RoleType" and role.text == "Beneficiary"]
         title = next((child.text for child in node.all("Name")), "")
         if not roles or node.attributes.get("StakeholderTypeType") != "Generic_Group" or not title:
-            self._keep(owner, node)
+            owner.keep_or_leave_out(node)
             return None
         taken = Taken(node, self.reading)
         taken.attribute("StakeholderTypeType")
         values: dict[str, Any] = {"title": taken.text("Name"), "statement": taken.text("Description")}
         self._take_own_role(taken, TARGET_GROUP_ROLE)
         group = TargetGroup(id=taken.id(title), **values, annotations=taken.annotations())
-        self.target_groups.setdefault(group.title, group)
+        self.goals.target_groups.setdefault(group.title, group)
         return group
-
-    def _keep(self, owner: Taken, node: Node) -> None:
-        """Keep an element that was taken, or leave it out if it is about a person."""
-        if is_personal(node) and not self.reading.personal:
-            self.reading.warn("stratml_personal", node)
-            return
-        self.reading.warn("stratml_kept", node, parent=owner.node.name)
-        owner.keep(node)
 
     @staticmethod
     def _take_own_role(taken: Taken, name: str) -> None:
@@ -254,143 +238,6 @@ class _Reader:
                 )
         return {"purpose": purposes, "vision": vision, "values": values}
 
-    # Goals
-
-    def _goals(self, nodes: Sequence[Node], core: Taken) -> dict[str, Any]:
-        goals: list[Goal] = []
-        areas: list[FocusArea] = []
-        for node in nodes:
-            identifiers = [child.text for child in node.all("Identifier")]
-            taken = Taken(node, self.reading)
-            if identifiers in ([OVERARCHING], [UNLINKED]):
-                for name in ("Name", "Identifier"):
-                    taken.one(name)
-                goals += self._objectives(taken, [])
-                self._keep_rest(core, taken)
-                continue
-            title, summary = taken.text("Name"), taken.text("Description")
-            if title is None and summary is None:
-                self._keep(core, node)
-                continue
-            if title is None:
-                self.reading.warn("stratml_no_title", node)
-                title, summary = summary, None
-            measured: list[str] = []
-            values: dict[str, Any] = {"id": taken.id(title), "title": title, "summary": summary}
-            values |= {
-                "number": taken.text("SequenceIndicator"),
-                "responsible": self._stakeholders(taken)["responsible"],
-            }
-            values["goals"] = self._objectives(taken, measured)
-            areas.append(FocusArea(**values, measured_by=measured, annotations=taken.annotations()))
-        return {"goals": goals, "focus_areas": areas}
-
-    @staticmethod
-    def _keep_rest(core: Taken, taken: Taken) -> None:
-        if rest := taken.rest():
-            core.keep_data({"element": taken.node.name, "children": rest})
-
-    def _objectives(self, parent: Taken, measured: list[str]) -> list[Goal]:
-        """Take the objectives of a goal; the indicators of one without a name measure the goal as a whole."""
-        goals = []
-        for node in parent.all("Objective"):
-            taken = Taken(node, self.reading)
-            name, text = taken.text("Name"), taken.text("Description")
-            statement = name or text
-            if statement is None:
-                measured += self._measures(taken, None)
-                if rest := taken.rest():
-                    parent.keep_data({"element": node.name, "children": rest})
-                continue
-            values: dict[str, Any] = {
-                "id": taken.id(statement),
-                "statement": statement,
-                "wording": text if name else None,
-            }
-            values |= {"number": taken.text("SequenceIndicator"), **self._stakeholders(taken)}
-            values["measured_by"] = self._measures(taken, statement)
-            goals.append(Goal(**values, annotations=taken.annotations()))
-        return goals
-
-    def _stakeholders(self, taken: Taken) -> dict[str, Any]:
-        """Take the stakeholders of a goal or objective: who answers for it, and whom it is for."""
-        found: dict[str, Any] = {"responsible": None}
-        is_goal = taken.node.name == "Objective"
-        if is_goal:
-            found |= {"target_group": None, "target_groups": []}
-        for node in taken.all("Stakeholder"):
-            if is_personal(node) and not self.reading.personal:
-                self.reading.warn("stratml_personal", node)
-                continue
-            name = next((child.text for child in node.all("Name")), "")
-            types = {each.text for each in node.walk() if each.name == "RoleType"}
-            group = self.target_groups.get(name)
-            has_home = bool(name)
-            if "Performer" in types and found["responsible"] is None and name:
-                found["responsible"], plain = name, (RESPONSIBLE_ROLE, "Organization")
-            elif is_goal and "Beneficiary" in types and name and group is not None:
-                found["target_groups"].append(group.id)
-                plain = (TARGET_GROUP_ROLE, "Generic_Group")
-            elif is_goal and "Beneficiary" in types and name and found["target_group"] is None:
-                found["target_group"], plain = name, (TARGET_GROUP_ROLE, "Generic_Group")
-            else:
-                has_home, plain = False, ("", "")
-            if not (has_home and _is_plain(node, *plain)):
-                self._keep(taken, node)
-        return found
-
-    # Indicators
-
-    def _measures(self, taken: Taken, otherwise: str | None) -> list[str]:
-        """Take the indicators of an objective and return their ids."""
-        return list(dict.fromkeys(self._indicator(node, otherwise) for node in taken.all("PerformanceIndicator")))
-
-    def _indicator(self, node: Node, otherwise: str | None) -> str:
-        same = self._repeated(node)
-        if same is not None:
-            return same
-        taken, reading = Taken(node, self.reading), self.reading
-        title, unit = taken.text("MeasurementDimension"), taken.text("UnitOfMeasurement")
-        identifier = next((child.text for child in node.all("Identifier")), "")
-        if title is None:
-            reading.warn("stratml_no_title", node)
-            title = otherwise or unit or "–"
-        id = taken.id(title)
-        self.ids_by_identifier.setdefault(identifier, id)
-        stage, kind = taken.attribute("ValueChainStage"), taken.attribute("PerformanceIndicatorType")
-        more: dict[str, Any] = {}
-        if stage is not None and stage not in _LEVELS:
-            reading.warn("stratml_attribute", node, name="ValueChainStage", value=stage)
-            more["stage"] = stage
-        results = [each for each in node.walk() if each.name == "NumberOfUnits" and each.text]
-        described = [each for each in node.walk() if each.name == "ActualResult" and not each.is_empty]
-        qualitative = kind == "Qualitative" or (kind is None and bool(described) and not results)
-        if qualitative and results:
-            reading.warn("stratml_kind", node)
-            qualitative = False
-        performance = Performance(reading, id, qualitative, self.groups)
-        performance.read(taken.all("MeasurementInstance"))
-        self.rows += performance.rows
-        self.lines += performance.lines
-        values: dict[str, Any] = {"id": id, "title": title, "unit": unit, "result_level": _LEVELS.get(stage or "")}
-        values |= {"number": taken.text("SequenceIndicator"), "definition": taken.text("OtherInformation")}
-        values |= {"baseline": performance.baseline, "targets": performance.targets}
-        values["kind"] = "qualitative" if qualitative else "quantitative"
-        annotations = taken.annotations(**more)
-        if performance.kept:
-            held = annotations.setdefault(ANNOTATION, {})
-            held["kept"] = [*held.get("kept", []), *performance.kept]
-        self.indicators.append(Indicator(**values, annotations=annotations))
-        return id
-
-    def _repeated(self, node: Node) -> str | None:
-        """Return the id of the indicator that an element repeats, as our own writer marks it."""
-        for relation in node.all("Relationship"):
-            if [child.text for child in relation.all("Name")] == [SAME_INDICATOR]:
-                known = [self.ids_by_identifier.get(child.text) for child in relation.all("ReferentIdentifier")]
-                return next(iter(known), None)
-        return None
-
 
 def _municipality(name: str) -> Municipality | None:
     """Return the municipality of a name, if it is one of the 98."""
@@ -398,12 +245,3 @@ def _municipality(name: str) -> Municipality | None:
         return Municipality.find(name)
     except InvalidModel:
         return None
-
-
-def _is_plain(node: Node, role: str, kind: str) -> bool:
-    """Return whether a stakeholder is as our own writer writes it, so that nothing more need be kept."""
-    roles = node.all("Role")
-    texts: Mapping[str, str] = {each.name: each.text for each in roles[0].children} if len(roles) == 1 else {}
-    names = {"Name": role, "RoleType": "Performer" if kind == "Organization" else "Beneficiary"}
-    others = [each for each in node.children if each.name not in ("Name", "Role") and not each.is_empty]
-    return dict(texts) == names and node.attributes == {"StakeholderTypeType": kind} and not others

@@ -73,7 +73,8 @@ class Taken:
         self._taken: set[int] = set()
         self._kept: list[dict[str, Any]] = []
         self._attributes = dict(node.attributes)
-        self._identifier: str | None = None
+        self.identifier: str | None = None
+        """The identifier that was taken, where it is another than the id is written as."""
         places = [place_of(node.name, child.name) for child in node.children]
         known = [place for place in places if place is not None]
         if known != sorted(known):
@@ -118,7 +119,7 @@ class Taken:
             reading.warn("stratml_bad_identifier", node, value=text)
         reading.identifiers.add(text)
         found = reading.new_id(id_of(text))
-        self._identifier = text if identifier_of(found) != text else None
+        self.identifier = text if identifier_of(found) != text else None
         return found
 
     def day(self, name: str) -> dt.date | None:
@@ -150,6 +151,14 @@ class Taken:
         """Keep elements that were taken and have no home after all."""
         self._kept += [plain(node) for node in nodes]
 
+    def keep_or_leave_out(self, node: Node) -> None:
+        """Keep an element that was taken, or leave it out where it is about a person."""
+        if is_personal(node) and not self.reading.personal:
+            self.reading.warn("stratml_personal", node)
+            return
+        self.reading.warn("stratml_kept", node, parent=self.node.name)
+        self.keep(node if self.reading.personal else _without_persons(node, self.reading))
+
     def keep_data(self, data: dict[str, Any]) -> None:
         """Keep what is plain data already."""
         self._kept.append(data)
@@ -176,7 +185,7 @@ class Taken:
 
     def annotations(self, **more: Any) -> dict[str, Any]:
         """Return the annotations of the element that was read: its identifier, and what has no home."""
-        held = {"identifier": self._identifier, **more, "kept": self.rest()}
+        held = {"identifier": self.identifier, **more, "kept": self.rest()}
         held = {name: value for name, value in held.items() if value}
         return {ANNOTATION: held} if held else {}
 

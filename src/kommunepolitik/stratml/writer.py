@@ -289,9 +289,9 @@ class _Writer:
     def _add_kept(self, node: Node, kept: Any) -> Node:
         """Add what was kept of a document to an element, as far as there is a place for it, and order its children."""
         for data in kept if isinstance(kept, tuple | list) else ():
-            child = from_plain(data)
+            child = _kept_node(data)
             place = None if child is None else place_of(node.name, child.name)
-            if child is None or place is None or any(violations(child)):
+            if child is None or place is None:
                 continue
             used = set(self._identifiers.values())
             if len(node.all(child.name)) >= CHILDREN[node.name][place].most:
@@ -320,7 +320,19 @@ def _is_role(data: object) -> bool:
     return isinstance(data, Mapping) and data.get("element") == "Role"
 
 
+def _kept_node(data: Any) -> Node | None:
+    """Return an element that was kept, with what the standard requires of it; none where it breaks a rule still."""
+    node = from_plain(data)
+    if node is None:
+        return None
+    for each in node.walk():
+        rules = CHILDREN.get(each.name, ())
+        each.children += [Node(rule.name) for rule in rules if rule.least and not each.all(rule.name)]
+        each.children.sort(key=lambda child, parent=each: place_of(parent.name, child.name) or 0)  # type: ignore[misc]
+    return None if any(violations(node)) else node
+
+
 def _kept_names(element: Element) -> list[str]:
     """Return the names of the stakeholders that are kept of an element as they were read."""
-    nodes = [from_plain(data) for data in annotation(element).get("kept", ())]
+    nodes = [_kept_node(data) for data in annotation(element).get("kept", ())]
     return names_of(node for node in nodes if node is not None and node.name == "Stakeholder")
