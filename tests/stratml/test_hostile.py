@@ -1,10 +1,16 @@
 """Documents that come from anyone: read or refused, never expanded, fetched or slow."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from kommunepolitik.errors import InvalidDocument
+from kommunepolitik.documents import parse
+from kommunepolitik.documents.write import to_yaml
+from kommunepolitik.errors import InvalidDocument, InvalidObservations
+from kommunepolitik.model import FocusArea, Policy
 from kommunepolitik.stratml import from_stratml, to_stratml
-from tests.stratml.made import GOAL, document
+from kommunepolitik.stratml.schema import CHILDREN, violations
+from tests.stratml.made import GOAL, document, measured, tree
 
 ENTITIES = '<!ENTITY a "ha">' + "".join(
     f'<!ENTITY {b} "{f"&{a};" * 10}">' for a, b in zip("abcdefgh", "bcdefghi", strict=True)
@@ -94,6 +100,53 @@ def test_a_huge_text_is_read() -> None:
     assert len(found.policy.focus_areas[0].annotations["stratml"]["kept"][0]["text"]) == 1_000_000
 
 
+NAMES = sorted({child.name for children in CHILDREN.values() for child in children} | {"Budget"})
+WORDS = (
+    "",
+    "",
+    "job",
+    "Job",
+    "2024-01-01",
+    "2024-12-31",
+    "12.5",
+    "7",
+    "Baseline",
+    "Status",
+    "Beneficiary",
+    "ti",
+    "a b",
+)
+
+
+@st.composite
+def elements(draw: st.DrawFn, parent: str, depth: int = 0) -> str:
+    """Return an element's content: mostly what may be in it, in any order and number."""
+    allowed = [child.name for child in CHILDREN.get(parent, ())]
+    if not allowed or depth > 6:
+        return draw(st.sampled_from(WORDS))
+    wanted = [child.name for child in CHILDREN[parent] if child.least]
+    names = draw(st.lists(st.sampled_from([*allowed * 30, *NAMES]), max_size=7)) + draw(st.sampled_from([wanted, []]))
+    return "".join(f"<{name}>{draw(elements(name, depth + 1))}</{name}>" for name in names)
+
+
+@given(
+    elements("StrategicPlanCore").map(lambda core: document(GOAL + core))
+    | elements("PerformanceIndicator").map(measured)
+)
+def test_any_mixture_of_elements_is_read_or_refused(content: bytes) -> None:
+    """Whatever stands where, a document is refused in words, or gives a policy that is written by the rules."""
+    try:
+        found = from_stratml(content)
+    except (InvalidDocument, InvalidObservations) as error:
+        assert error.problems
+        return
+    assert parse(to_yaml(found.policy)) == found.policy
+    made = to_stratml(found.policy, found.observations)
+    assert list(violations(tree(made.xml))) == []
+    again = from_stratml(made.xml, municipality="Slagelse")
+    assert (again.policy != found.policy) <= bool(made.losses)
+
+
 def test_signs_of_xml_come_back() -> None:
     """What means something in XML is text in a policy."""
     found = from_stratml(document(GOAL.replace("Job", "&lt;b&gt; &amp; ]]&gt; \u2028x")))
@@ -102,8 +155,6 @@ def test_signs_of_xml_come_back() -> None:
 
 def test_annotations_of_others_break_no_document() -> None:
     """What stands under `stratml` in a policy file, and is no element, is listed as lost."""
-    from kommunepolitik.model import FocusArea, Policy
-
     kept = [{"element": "Goal"}, {"element": "1 x"}, 5, {"element": "OtherInformation", "text": "\x01"}, {"text": "x"}]
     area = FocusArea(id="a", title="A", annotations={"stratml": {"kept": kept, "identifier": "p"}})
     made = to_stratml(Policy(id="p", title="P", municipality="Slagelse", focus_areas=[area]))

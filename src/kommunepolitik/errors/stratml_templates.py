@@ -36,6 +36,7 @@ STRATML_WORDING: Mapping[str, str] = {
     "stratml_unknown": N_("{element} is not known in {parent}; it is kept in an annotation"),
     "stratml_text": N_("the text beside the elements in {element} is kept in an annotation"),
     "stratml_attribute": N_("the attribute {name}='{value}' of {element} has no home; it is kept in an annotation"),
+    "stratml_attribute_left_out": N_("the attribute {name}='{value}' of {element} has no home; it is left out"),
     "stratml_personal": N_("{element} is about a person and left out; --personal keeps it"),
     "stratml_organization": N_("the organisation is called '{value}'; the name is kept in an annotation"),
     "stratml_no_title": N_("{element} has no name; another text of it is taken"),

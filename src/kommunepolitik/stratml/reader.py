@@ -30,7 +30,7 @@ from kommunepolitik.stratml.tree import Node, parse_xml
 if TYPE_CHECKING:
     from kommunepolitik.observations import Observations
 
-LEFT_OUT: Final = frozenset({"stratml_personal", "stratml_markup", "stratml_zone"})
+LEFT_OUT: Final = frozenset({"stratml_personal", "stratml_markup", "stratml_zone", "stratml_attribute_left_out"})
 """The warnings of what is left out; all else without a home is kept."""
 
 
@@ -217,7 +217,7 @@ class _Reader:
                 continue
             taken = Taken(node, self.reading)
             if (text := taken.text("Description")) is None:
-                core.keep(node)
+                core.keep_or_leave_out(node)
                 continue
             held: dict[str, Any] = {"statement": text, "id": taken.id(name)}
             if name == "Vision":
@@ -232,10 +232,11 @@ class _Reader:
             taken = Taken(node, self.reading)
             title, text = taken.text("Name"), taken.text("Description")
             title, text = (title, text) if title else (text, None)
-            if title is not None:
-                values.append(
-                    CoreValue(id=taken.id(title), title=title, statement=text, annotations=taken.annotations())
-                )
+            if title is None:
+                core.keep_or_leave_out(node)
+                continue
+            held = {"id": taken.id(title), "title": title, "statement": text}
+            values.append(CoreValue(**held, annotations=taken.annotations()))
         return {"purpose": purposes, "vision": vision, "values": values}
 
 

@@ -10,7 +10,7 @@ from kommunepolitik.errors import InvalidDocument, InvalidModel, Problem
 from kommunepolitik.model import Period, normalise_text, slug_of
 from kommunepolitik.model.text import MAX_ID
 from kommunepolitik.stratml.names import ANNOTATION, id_of, identifier_of, period_of, plain
-from kommunepolitik.stratml.schema import NAMESPACES, NCNAME, place_of, read_date
+from kommunepolitik.stratml.schema import CHILDREN, NAMESPACES, NCNAME, place_of, read_date
 from kommunepolitik.stratml.tree import Node
 
 _PERSONAL: Final = ("Submitter", "GivenName", "Surname", "PhoneNumber", "EmailAddress")
@@ -91,6 +91,8 @@ class Taken:
         found = next((child for child in self.node.children if self._is_free(child, name)), None)
         if found is not None:
             self._taken.add(id(found))
+            for attribute, value in found.attributes.items() if found.name not in CHILDREN else ():
+                self.reading.warn("stratml_attribute_left_out", found, name=attribute, value=value)
         return found
 
     def _is_free(self, child: Node, name: str) -> bool:
