@@ -23,6 +23,8 @@ from kommunepolitik.documents.files import (
     write_files,
     write_text,
 )
+from kommunepolitik.documents.frames import to_frames
+from kommunepolitik.documents.from_frames import from_frames
 from kommunepolitik.documents.json_parser import parse_json
 from kommunepolitik.documents.side_files import AccountsFile, CaseFile, OrganisationFile
 from kommunepolitik.documents.tree import Parsed, Positions
@@ -39,6 +41,7 @@ __all__ = [
     "Document",
     "dump",
     "from_data",
+    "from_frames",
     "json_schema",
     "load",
     "load_portfolio",
@@ -49,6 +52,7 @@ __all__ = [
     "read_all",
     "read_each",
     "to_data",
+    "to_frames",
     "to_json",
     "to_yaml",
     "unread_files",

@@ -6,11 +6,13 @@ from kommunepolitik.errors.figure_templates import FIGURE_WORDING
 from kommunepolitik.errors.form_templates import FORM_WORDING
 from kommunepolitik.errors.marks import N_
 from kommunepolitik.errors.statbank_templates import STATBANK_WORDING
+from kommunepolitik.errors.table_templates import TABLE_WORDING
 
 WORDING: Mapping[str, str] = {
     **FIGURE_WORDING,
     **FORM_WORDING,
     **STATBANK_WORDING,
+    **TABLE_WORDING,
     # shape of a document
     "unknown_key": N_("unknown key '{key}'"),
     "missing_key": N_("'{key}' is missing"),
