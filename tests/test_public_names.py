@@ -8,6 +8,12 @@ import kommunepolitik as kp
 PACKAGES = sorted(set(dir(kp)) - set(kp.__all__))
 
 
+def public_values() -> list[tuple[str, object]]:
+    """Return what the public packages have in `__all__`, by name with the package."""
+    modules = [(package, import_module(f"kommunepolitik.{package}")) for package in PACKAGES]
+    return [(f"{package}.{name}", getattr(module, name)) for package, module in modules for name in module.__all__]
+
+
 def test_a_public_name_names_one_thing() -> None:
     """Whoever imports from two packages, and whoever reads about them, meets one meaning of a word."""
     meanings: dict[str, list[object]] = defaultdict(list)

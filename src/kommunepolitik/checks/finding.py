@@ -7,6 +7,7 @@ from typing import Any, Literal
 import attrs
 
 from kommunepolitik.checks.wording import RULE_WORDING
+from kommunepolitik.display import short_repr
 from kommunepolitik.i18n import LABELS
 from kommunepolitik.model import Address, Missing, Period, Quantity
 
@@ -23,6 +24,8 @@ class Word:
 
     key: str
     text: str
+
+    __repr__ = short_repr
 
 
 @attrs.frozen(kw_only=True)
@@ -43,6 +46,11 @@ class Finding:
     file: str | None = None
     line: int | None = None
     column: int | None = None
+
+    __repr__ = short_repr
+
+    def __str__(self) -> str:
+        return self.message()
 
     @property
     def data(self) -> Mapping[str, Any]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 import attrs
 
 from kommunepolitik.checks.finding import Finding, Path, Severity
+from kommunepolitik.display import short_repr
 from kommunepolitik.errors import Problem, UnknownElement
 from kommunepolitik.model import Account, Department, Element, Indicator, Period, Policy, Target, is_accounted_for
 from kommunepolitik.model.nearest import nearest
@@ -52,6 +53,8 @@ class Rule:
     title: str  # what it finds, in a few words (English; the catalogues translate it)
     docs: str  # its docs page in Markdown: what, why, how to fix it, an example
     find: Find = attrs.field(repr=False)
+
+    __repr__ = short_repr
 
     @property
     def group(self) -> RuleGroup:

@@ -6,6 +6,7 @@ from typing import Final, Literal, get_args
 
 import attrs
 
+from kommunepolitik.display import short_repr
 from kommunepolitik.errors import Problem, UnknownElement
 from kommunepolitik.model import Element, Indicator, Missing, Policy, Unit, unknown
 from kommunepolitik.model.measurability import goals_below
@@ -44,6 +45,8 @@ class Placed:
     kind: Kind
     area: str | None
     """Id of the focus area of a goal; None for an overarching goal and for all that is in no area."""
+
+    __repr__ = short_repr
 
 
 def placed(policy: Policy) -> Mapping[str, Placed]:

@@ -4,6 +4,7 @@ from typing import Final, Literal, get_args
 
 import attrs
 
+from kommunepolitik.display import short_repr
 from kommunepolitik.model import Basis, Citation, Missing
 
 RelationKind = Literal["one_to_one", "merged", "split", "regrouped", "new", "dropped", "unknown"]
@@ -52,6 +53,8 @@ class LineageLink:
     """Whether it is only a proposal that nobody has confirmed yet; of a composed line, whether any step is."""
     flags: tuple[Flag, ...] = ()
 
+    __repr__ = short_repr
+
 
 @attrs.frozen(kw_only=True)
 class Relation:
@@ -65,6 +68,12 @@ class Relation:
     """Why the relation is unknown, where it is."""
     hole: Missing | None = None
     """The gap in a policy that makes it unknown, where there is one."""
+
+    __repr__ = short_repr
+
+    def __str__(self) -> str:
+        old, new = (", ".join(ids) or "nothing" for ids in (self.old, self.new))
+        return f"{old} → {new}: {self.kind.replace('_', ' ')}"
 
     @property
     def flags(self) -> tuple[Flag, ...]:

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 import attrs
 
+from kommunepolitik.display import short_repr
 from kommunepolitik.documents.append import with_entries
 from kommunepolitik.documents.files import (
     ACCOUNTS_FILE,
@@ -79,6 +80,8 @@ class Document:
     """The case that puts the follow-up before a committee: that of the year, else of the file `case.yaml` beside it."""
     departments: Sequence[Department] = ()
     """Those of `organisation.yaml` in its folder, or else in the folder above."""
+
+    __repr__ = short_repr
 
 
 def unread_files(documents: Iterable[Document], given: Iterable[Path] = ()) -> list[Problem]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 
 from kommunepolitik.disclosure import Audience
+from kommunepolitik.display import counted, html_table, short_repr, summary_line
 from kommunepolitik.documents.files import read_text
 from kommunepolitik.documents.json_parser import parse_json
 from kommunepolitik.documents.write import json_text
@@ -59,6 +60,8 @@ class UsedFigure:
     published: str = ""
     source: str = ""
 
+    __repr__ = short_repr
+
     @property
     def key(self) -> tuple[str, str, Period]:
         """What distinguishes it from all others of the policy."""
@@ -73,7 +76,7 @@ class UsedFigure:
 _COPIED: Final = tuple(name for name in attrs.fields_dict(UsedFigure) if name not in ("indicator", "group"))
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Record:
     """What was reported of a policy: the results, and the policy and the figures that they were judged by."""
 
@@ -90,6 +93,18 @@ class Record:
     results: tuple[Result, ...]
     figures: tuple[UsedFigure, ...]
     """The figures that counted in each series that is judged or compared with, in order of time."""
+
+    def __repr__(self) -> str:
+        date = () if self.at is None else (f"at {self.at}",)
+        held = (counted(len(self.results), "target"), counted(len(self.figures), "figure"), self.audience)
+        return summary_line("Record", self.policy.id, *date, *held)
+
+    def _repr_html_(self) -> str:
+        rows = [(r.indicator, r.group, r.target, r.status, r.reason, r.period, r.value) for r in self.results]
+        heads = ("indicator", "group", "target", "status", "reason", "period", "value")
+        is_internal = self.audience == "internal"
+        notes = ["Internal: it holds figures that are withheld from the public."] if is_internal else []
+        return html_table(f"Record of {self.policy.id}", heads, rows, len(rows), notes)
 
     @classmethod
     def of(cls, evaluation: "Evaluation", policy: str) -> "Record":

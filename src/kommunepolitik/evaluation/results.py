@@ -5,6 +5,7 @@ from typing import Any, Final, Literal, get_args
 
 import attrs
 
+from kommunepolitik.display import short_repr
 from kommunepolitik.model import Indicator, Period, Policy, Target
 
 Status = Literal[
@@ -91,6 +92,8 @@ class Reading:
     pace: float | None = None
     """The change a year so far, in the reading's own terms."""
 
+    __repr__ = short_repr
+
 
 @attrs.frozen(kw_only=True)
 class Result:
@@ -161,6 +164,14 @@ class Result:
     """The baseline the policy states, where a newer figure of its period outranks it."""
     readings: tuple[Reading, ...] = ()
     method: str = "linear"
+
+    __repr__ = short_repr
+
+    def __str__(self) -> str:
+        place = f"{self.policy}#{self.indicator}"
+        series = " ".join(part for part in (place, self.group, self.target) if part)
+        status = self.status.replace("_", " ")
+        return f"{series}: {status}" + (f" ({self.reason.replace('_', ' ')})" if self.reason else "")
 
     @property
     def key(self) -> tuple[str, str, str, str]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import attrs
 
+from kommunepolitik.display import short_repr
 from kommunepolitik.errors import N_, Problem, RenderingError
 from kommunepolitik.i18n.labels import LABELS, TERMS
 from kommunepolitik.model import Period, Policy, Term
@@ -47,6 +48,8 @@ class Language:
     gettext: Callable[[str], str]
     ngettext: Callable[[str, str, int], str]
     theme: "WordSource | None" = None  # its words go before those of the catalogues
+
+    __repr__ = short_repr
 
     def __reduce__(self) -> tuple[object, ...]:
         """Let another process look the words up itself."""

@@ -7,6 +7,7 @@ from typing import Final, Literal, get_args
 
 import attrs
 
+from kommunepolitik.display import short_repr
 from kommunepolitik.errors import N_
 from kommunepolitik.model.element import Element, GapReason
 from kommunepolitik.model.goals import FocusArea, Goal
@@ -73,6 +74,8 @@ class Counted:
     high: int
     stated: bool = attrs.field(default=False, eq=False)
     """Whether a document states it of elements that are not available; else they are counted."""
+
+    __repr__ = short_repr
 
     def agrees(self, stated: StatedCount) -> bool:
         """Return whether it is what a document states."""
@@ -224,6 +227,8 @@ class Tally:
     not_needed: tuple[str, ...]
     """Those judged by people, which do not need it."""
 
+    __repr__ = short_repr
+
     @property
     def unknown(self) -> tuple[str, ...]:
         """Those of which it is not known: it is in a document not available, or is unclear."""
@@ -301,6 +306,8 @@ class Measurability:
     target_kinds: Mapping[str, int]
     """How many targets of each kind there are; a document may set one without naming an indicator."""
     gaps: Mapping[GapReason, int]
+
+    __repr__ = short_repr
 
     def goals_measured(self, how: Measured) -> tuple[str, ...]:
         """Return the ids of the goals that are measured in a way."""

@@ -5,6 +5,7 @@ from typing import Final, Literal, get_args
 
 import attrs
 
+from kommunepolitik.display import short_repr
 from kommunepolitik.model.quantity import Qualifier
 
 Quality = Literal["final", "provisional", "forecast", "suppressed"]
@@ -20,6 +21,8 @@ class ObservationColumn:
     description: str
     kind: Literal["text", "number", "period", "choice"] = "text"
     required: bool = False
+
+    __repr__ = short_repr
 
 
 COLUMNS: Final = (

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 import attrs
 
+from kommunepolitik.display import short_repr
 from kommunepolitik.errors import MissingExtra, Problem, StatbankError
 
 if TYPE_CHECKING:
@@ -45,6 +46,8 @@ class Manners:
     most_cells: int = 1_000_000
     """As many cells as Statistikbanken gives in one answer."""
     sleep: Callable[[float], object] = time.sleep
+
+    __repr__ = short_repr
 
 
 class _MayRepeat(Exception):
