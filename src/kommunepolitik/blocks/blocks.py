@@ -188,6 +188,7 @@ class Section:
 
 
 Block = Paragraph | Notice | List | Fields | Table | Quote | Distribution | Chart | Columns | Section | Download
+"""What a section is made of."""
 
 
 def walk(blocks: Iterable[Block]) -> Iterator[Block]:

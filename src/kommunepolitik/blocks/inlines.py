@@ -91,6 +91,7 @@ class Spark:
 
 
 Inline = Text | Number | Link | StatusMark | Spark
+"""What a line of text is made of."""
 
 
 def plain(inlines: Iterable[Inline]) -> str:

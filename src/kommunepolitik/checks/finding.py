@@ -12,6 +12,7 @@ from kommunepolitik.i18n import LABELS
 from kommunepolitik.model import Address, Missing, Period, Quantity
 
 Severity = Literal["error", "warning", "info"]
+"""How severe a finding is, the most severe first."""
 
 Path = tuple[str | int, ...]
 

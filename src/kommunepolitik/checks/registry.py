@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from kommunepolitik.figures import Figures, Observation
 
 RuleGroup = Literal["measurability", "document", "lineage", "figures"]
+"""What a rule is about."""
 
 _GROUPS: Final[dict[str, RuleGroup]] = {"KP1": "measurability", "KP2": "document", "KP3": "lineage", "KP4": "figures"}
 

@@ -20,6 +20,7 @@ Kind = Literal[
 `other` is anything else (an activity, a group) that lineage names."""
 
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
+"""The kinds of elements that are compared, in order."""
 
 _KINDS: Final[Mapping[str, tuple[Kind, str]]] = {
     "Vision": ("vision", "vision"),

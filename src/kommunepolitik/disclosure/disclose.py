@@ -19,6 +19,7 @@ from kommunepolitik.observations import Observations, Texts, normalise
 from kommunepolitik.observations.observations import end_of
 
 Audience = Literal["public", "internal"]
+"""For whom figures are shown: for the `public`, small numbers of people are withheld."""
 
 
 def disclose(observations: Any, policies: Policy | Iterable[Policy], audience: Audience = "public") -> Observations:

@@ -13,6 +13,7 @@ from kommunepolitik.documents.tree import Plain
 from kommunepolitik.model import Policy
 
 FORMAT_VERSION = 1
+"""The number that a policy file begins with."""
 VERSION_KEY = "kommunepolitik"
 
 # A number in a line of its own, behind its key if it has one; a fourth decimal keeps it from being taken for thousands.

@@ -31,6 +31,7 @@ from kommunepolitik.model.nearest import nearest
 from kommunepolitik.model.record import check_object, coerce_choice
 
 By = Literal["policy", "area", "goal", "track", "responsible", "municipality"]
+"""What the results of a summary are counted by."""
 
 
 @attrs.frozen(kw_only=True, slots=False, eq=False, repr=False)

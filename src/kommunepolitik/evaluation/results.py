@@ -11,6 +11,7 @@ from kommunepolitik.model import Indicator, Period, Policy, Target
 Status = Literal[
     "achieved", "on_track", "behind", "far_behind", "unchanged", "worsening", "missed", "ambiguous", "not_assessed"
 ]
+"""What is found of a target."""
 
 STATUSES: Final[tuple[Status, ...]] = get_args(Status)
 """In the order of the table; the first seven from best to worst."""
@@ -68,6 +69,7 @@ decision does not.
 """
 
 Method = Literal["linear", "cagr"]
+"""How the path to a target runs: by a fixed amount a year, or by a fixed growth rate (`cagr`)."""
 
 ON_TRACK: Final = 0.95
 BEHIND: Final = 0.60

@@ -27,6 +27,7 @@ COUNT_WORDS: Final[Mapping[str, str]] = {
     "tracks_with_indicators": N_("tracks with indicators"),
     "indicators_per_track": N_("indicators per track"),
 }
+"""What is counted in a policy, in words."""
 
 Measured = Literal["own", "around", "not", "unknown"]
 """How a goal is measured: by an indicator of its own; only by one of what is around it (its area, a track of its area,

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import httpx
 
 DEFAULT_URL: Final = "https://api.statbank.dk"
+"""The address of Statistikbanken."""
 _REFUSALS: Final = {
     "EXTRACT-NOTFOUND": "statbank_not_found",
     "EXTRACT-NOTALLOWED": "statbank_not_allowed",
