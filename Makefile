@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 LOCALE := src/kommunepolitik/i18n/locale
 
-.PHONY: report test lint types unit coverage browser messages docs-rules docs-fields word-template benchmark clean
+.PHONY: report test lint types unit coverage browser messages docs-rules docs-fields schemas word-template benchmark clean
 
 # PDF needs a few of Debian's libraries; without them the pages are made in the other formats.
 report: $(VENV)/ready
@@ -27,11 +27,11 @@ lint: $(VENV)/ready
 types: $(VENV)/ready
 	$(BIN)/mypy
 
-unit: $(VENV)/ready browser
+unit: $(VENV)/ready-engines browser
 	$(BIN)/pytest --numprocesses 2 --dist loadfile
 
 # Which lines and branches the tests reach; slower than the tests alone.
-coverage: $(VENV)/ready browser
+coverage: $(VENV)/ready-engines browser
 	$(BIN)/pytest --numprocesses 2 --dist loadfile --cov --cov-report=term:skip-covered
 
 # The Debian packages that tests use beside Python (a browser, readers of PDF and Word): installed where that is possible,
@@ -53,11 +53,15 @@ docs-rules: $(VENV)/ready
 docs-fields: $(VENV)/ready
 	$(BIN)/python -m kommunepolitik.model.docs > docs/fields.md
 
+# After a change of the model's fields: the JSON Schemas that editors use.
+schemas: $(VENV)/ready
+	$(BIN)/python -m kommunepolitik.documents.schema
+
 # After a change of its maker: the Word template of reports.
 word-template: $(VENV)/ready
 	$(BIN)/python tools/make_word_template.py
 
-benchmark: $(VENV)/ready
+benchmark: $(VENV)/ready-engines
 	$(BIN)/python benchmarks/loading.py
 	$(BIN)/python benchmarks/evaluation.py
 	$(BIN)/python benchmarks/comparison.py
@@ -65,12 +69,18 @@ benchmark: $(VENV)/ready
 	$(BIN)/python benchmarks/reading.py
 	$(BIN)/python benchmarks/report.py
 	$(BIN)/python benchmarks/disclosure.py
+	$(BIN)/python benchmarks/engines.py
 
 # Installed anew when the dependencies or the catalogues (compiled at build) change.
 $(VENV)/ready: pyproject.toml constraints.txt hatch_build.py $(wildcard $(LOCALE)/*/LC_MESSAGES/*.po)
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[dev]"
 	mkdir -p build
+	touch $@
+
+# Dask and Spark, which only tests and benchmarks need.
+$(VENV)/ready-engines: $(VENV)/ready
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[dev,engines]"
 	touch $@
 
 clean:

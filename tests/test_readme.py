@@ -58,6 +58,15 @@ def test_the_page_on_notebooks_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "Policy(id='slagelse-integration-2013'" in printed.getvalue()
 
 
+def test_the_page_on_plain_data_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its blocks are one program, which prints what is wrong and the name of the schema."""
+    monkeypatch.chdir(ROOT)
+    code = "\n".join(re.findall(r"```python\n(.*?)```", (ROOT / "docs" / "data.md").read_text("utf-8"), re.S))
+    with contextlib.redirect_stdout(io.StringIO()) as printed:
+        exec(compile(code, "data.md", "exec"), {})  # our own page
+    assert printed.getvalue() == "('titel',) title\nurn:kommunepolitik:schema:1:policy\n"
+
+
 def test_a_new_section_is_one_function_and_one_test() -> None:
     """Those that CONTRIBUTING shows hold as they are written there."""
     text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from kommunepolitik.checks import check
     from kommunepolitik.comparison import compare, suggest_lineage
-    from kommunepolitik.documents import dump, load, load_portfolio
+    from kommunepolitik.documents import dump, from_data, json_schema, load, load_portfolio, to_data
     from kommunepolitik.errors import KommunepolitikError
     from kommunepolitik.evaluation import Evaluation, evaluate, read_record
     from kommunepolitik.model import Municipality, Period, Policy, Portfolio
@@ -32,12 +32,15 @@ __all__ = [
     "compare",
     "dump",
     "evaluate",
+    "from_data",
+    "json_schema",
     "load",
     "load_portfolio",
     "read_observations",
     "read_record",
     "render",
     "suggest_lineage",
+    "to_data",
     "write",
 ]
 
@@ -45,7 +48,7 @@ if not TYPE_CHECKING:
     _NAMES = {
         "checks": ("check",),
         "comparison": ("compare", "suggest_lineage"),
-        "documents": ("dump", "load", "load_portfolio"),
+        "documents": ("dump", "from_data", "json_schema", "load", "load_portfolio", "to_data"),
         "errors": ("KommunepolitikError",),
         "evaluation": ("Evaluation", "evaluate", "read_record"),
         "model": ("Municipality", "Period", "Policy", "Portfolio"),

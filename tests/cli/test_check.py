@@ -117,6 +117,9 @@ def test_json_is_a_list_of_findings(policies: Path) -> None:
             "code": "KP102",
             "severity": "warning",
             "address": "nu#i",
+            "wording": "no_target",
+            "data": {"title": "Ledige, 18-24", "why": None},
+            "path": ["indicators", 0],
             "message": "the indicator 'Ledige, 18-24' has no target; write how far and by when under targets, or ask who "
             "decides it",
             "file": str(policies / "nu" / "policy.yaml"),

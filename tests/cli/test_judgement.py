@@ -82,8 +82,10 @@ def test_several_policies_are_named_in_each_line(folder: Path) -> None:
 
 
 def test_evaluate_gives_tables_for_programs(folder: Path) -> None:
-    """JSON and CSV hold the frame's columns; --by counts statuses."""
-    (row,) = json.loads(run("evaluate", folder, "--format", "json").stdout)
+    """JSON is the plain data of the evaluation, CSV its frame; --by counts statuses."""
+    data = json.loads(run("evaluate", folder, "--format", "json").stdout)
+    (row,) = data["results"]
+    assert (data["method"], data["audience"], data["policies"][0]["municipality"]) == ("linear", "public", "Nybro")
     assert (row["status"], row["progress"], row["due"]) == ("behind", 0.8, "2024")
     (line,) = csv.DictReader(io.StringIO(run("evaluate", folder, "--format", "csv", "--by", "area").stdout))
     assert (line["area"], line["behind"], line["worst"]) == ("job", "1", "behind")
@@ -119,9 +121,9 @@ def test_figures_on_few_people_are_for_internal_use_only(folder: Path) -> None:
         public, internal = run("evaluate", folder, *more).stdout, run("evaluate", folder, "--internal", *more).stdout
         assert "2022" in internal
         assert internal != public
-    (public,) = json.loads(run("evaluate", folder, "--format", "json").stdout)
+    (public,) = json.loads(run("evaluate", folder, "--format", "json").stdout)["results"]
     assert (public["status"], public["reason"], public["value"]) == ("not_assessed", "suppressed", None)
-    (internal,) = json.loads(run("evaluate", folder, "--internal", "--format", "json").stdout)
+    (internal,) = json.loads(run("evaluate", folder, "--internal", "--format", "json").stdout)["results"]
     assert internal["value"] == 3
     assert "3 (2022)" not in run("explain", folder, "frekvens").stdout
     assert "tilbageholdt" in run("explain", folder, "frekvens").stdout

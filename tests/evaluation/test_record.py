@@ -17,7 +17,6 @@ import kommunepolitik as kp
 import kommunepolitik.model as m
 from kommunepolitik.errors import FileError, InvalidDocument, KommunepolitikError, UnknownElement
 from kommunepolitik.evaluation import Record, Result, evaluate, find_records, read_record
-from kommunepolitik.evaluation.plain import from_plain, to_plain
 from kommunepolitik.evaluation.record import essential
 from kommunepolitik.evaluation.results import Reading
 from tests.strategies import policies, texts
@@ -185,7 +184,7 @@ def test_any_field_of_a_result_comes_back() -> None:
         warnings=("provisional",),
         projected_period=m.Period("2030-Q2"),
     )
-    assert from_plain(Result, json.loads(json.dumps(to_plain(result), allow_nan=False))) == result
+    assert kp.from_data(json.loads(json.dumps(kp.to_data(result), allow_nan=False)), Result) == result
 
 
 def test_a_record_is_found_by_the_id_of_its_policy(tmp_path: Path) -> None:
@@ -227,7 +226,7 @@ def test_a_folder_without_the_record_says_where_it_would_be(tmp_path: Path) -> N
         ("[" * 100, "nested more than 64 levels deep"),
         (
             '{\n"kommunepolitik_record": 7,\n"library": "3.0"}',
-            "record.json:2:26: the record has format version the number 7 and was saved by kommunepolitik 3.0; "
+            "record.json:2:26: kommunepolitik_record: the record has format version the number 7 and was saved by kommunepolitik 3.0; "
             "this library reads version 1",
         ),
         ('{"kommunepolitik_record": 1, "kommunepolitik_record": 1}', "the key 'kommunepolitik_record' stands twice"),

@@ -93,7 +93,7 @@ def exported(folder: Path, *more: object) -> list[dict[str, str]]:
     }
     assert {run.exit_code for run in runs.values()} == {0}
     rows = list(csv.DictReader(io.StringIO(runs["csv"].output)))
-    data = json.loads(runs["json"].output)
+    data = json.loads(runs["json"].output)["results"]
     assert [row["period"] or None for row in rows] == [row["period"] for row in data]
     assert [float(row["value"] or "nan") for row in rows] == pytest.approx(
         [float("nan") if row["value"] is None else row["value"] for row in data], nan_ok=True

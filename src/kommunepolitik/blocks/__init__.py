@@ -4,6 +4,7 @@ A report is built once, per subject, purpose and language; a format is a writer 
 of this package. Nothing here knows a policy, a table of figures or a format.
 """
 
+from kommunepolitik.blocks import data
 from kommunepolitik.blocks.blocks import (
     Block,
     Chart,
@@ -63,3 +64,5 @@ __all__ = [
     "plain",
     "walk",
 ]
+
+REGISTERED = (data,)  # whose classes have a form as plain data, by being imported

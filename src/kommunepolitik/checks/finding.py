@@ -2,14 +2,24 @@
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 import attrs
 
 from kommunepolitik.checks.wording import RULE_WORDING
 from kommunepolitik.display import short_repr
 from kommunepolitik.i18n import LABELS
-from kommunepolitik.model import Address, Missing, Period, Quantity
+from kommunepolitik.model import Address, Baseline, Missing, Period, Quantity
+from kommunepolitik.model.data import (
+    fields_from_data,
+    part_from_data,
+    path_from_data,
+    register,
+    register_fields,
+    tagged,
+    untagged,
+)
+from kommunepolitik.model.record import coerce_choice
 
 Severity = Literal["error", "warning", "info"]
 """How severe a finding is, the most severe first."""
@@ -123,3 +133,35 @@ def shorten(text: str) -> str:
 
 def _plain_number(value: float) -> str:
     return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+
+
+_TAGS: Final[Mapping[str, type]] = {
+    "word": Word,
+    "period": Period,
+    "missing": Missing,
+    "quantity": Quantity,
+    "baseline": Baseline,
+}
+"""What of the data of a finding is no text or number."""
+
+
+def _finding_data(finding: Finding) -> dict[str, Any]:
+    """Return all fields and the message in English; what has a class in the data is under the name of that class."""
+    data = {str(field.alias): getattr(finding, field.name) for field in attrs.fields(Finding)}
+    data |= {"data": tagged(finding.data, _TAGS), "path": list(finding.path)}
+    return {**data, "message": finding.message()}
+
+
+def _read_finding(data: Any, cls: type[Finding]) -> Finding:
+    """Return a finding; its message is made from the other fields, and not looked at."""
+    fields = {key: value for key, value in data.items() if key != "message"} if isinstance(data, Mapping) else data
+    special = {"data": lambda held: untagged(held, _TAGS), "path": path_from_data, "wording": _wording}
+    return fields_from_data(fields, cls, special)
+
+
+def _wording(data: Any) -> str:
+    return coerce_choice(part_from_data(str, data), tuple(RULE_WORDING))
+
+
+register(Finding, _finding_data, _read_finding)
+register_fields(Word)

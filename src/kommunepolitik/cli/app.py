@@ -15,6 +15,7 @@ from kommunepolitik.cli.figures import figures
 from kommunepolitik.cli.new import new
 from kommunepolitik.cli.portfolio import portfolio
 from kommunepolitik.cli.report import report
+from kommunepolitik.cli.schema import schema
 from kommunepolitik.cli.show import show
 from kommunepolitik.cli.verify import verify
 
@@ -36,6 +37,7 @@ def app() -> None:
     Examples:
       kommunepolitik check examples/slagelse_2023
       kommunepolitik rules
+      kommunepolitik schema -o policy.schema.json
       kommunepolitik show examples/slagelse_2023
       kommunepolitik portfolio examples
       kommunepolitik report examples --output build
@@ -64,6 +66,7 @@ for command in (
     portfolio,
     report,
     rules,
+    schema,
     show,
     verify,
 ):

@@ -56,7 +56,7 @@ def check(
     wrong usage.
     """
     from kommunepolitik import checks
-    from kommunepolitik.documents import read_all
+    from kommunepolitik.documents import read_all, to_data
     from kommunepolitik.model import Portfolio
 
     try:
@@ -75,7 +75,7 @@ def check(
     findings = checks.locate(findings, *documents)
     findings.sort(key=lambda finding: (order[finding.policy], finding.code, finding.line or 0))
     if form == "json":
-        echo_json([_as_json(finding, words) for finding in findings])
+        echo_json([{**to_data(finding), "message": _message(finding, words)} for finding in findings])
     elif form == "github":
         for finding in findings:
             kind = "notice" if finding.severity == "info" else finding.severity
@@ -132,11 +132,6 @@ def _count(policy: "Policy", figures: "Observations | None") -> int:
 
 def _message(finding: "Finding", words: "Language") -> str:
     return finding.message(words.gettext, number=words.number, period=words.period)
-
-
-def _as_json(finding: "Finding", words: "Language") -> dict[str, Any]:
-    names = ("code", "severity", "address", "message", "file", "line", "column")
-    return {name: _message(finding, words) if name == "message" else getattr(finding, name) for name in names}
 
 
 def _workflow_command(kind: str, place: "Finding | Problem", title: str, message: str) -> str:

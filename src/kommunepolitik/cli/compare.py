@@ -56,9 +56,8 @@ def compare(
       kommunepolitik compare examples/slagelse_2013 examples/slagelse_2023 --format html --output comparison.html
       kommunepolitik compare examples/furesoe_2018 examples/slagelse_2023 --format json
     """
-    from kommunepolitik.comparison import as_data
     from kommunepolitik.comparison import compare as comparison_of
-    from kommunepolitik.documents import write_text
+    from kommunepolitik.documents import to_data, write_text
     from kommunepolitik.rendering import render
     from kommunepolitik.site.pages import file_name
 
@@ -68,7 +67,7 @@ def compare(
     older, newer = (document.policy for document in documents)
     comparison = comparison_of(older, newer, _figures(documents, observations))
     if form == "json":
-        text = json_text(as_data(comparison)) + "\n"
+        text = json_text(to_data(comparison)) + "\n"
     else:
         text = str(render(comparison, form, language=words.code, internal=internal))
     if output is None:

@@ -64,10 +64,12 @@ def evaluate(by: Any, form: str, words: "Language", **judged: Any) -> None:
     """
     import json
 
+    from kommunepolitik.documents import to_data
+
     evaluation, _ = _evaluated(**judged)
     frame = evaluation.frame if by is None else evaluation.summary(by)
     if form == "json":
-        echo_json(json.loads(frame.to_json(orient="records")))
+        echo_json(to_data(evaluation) if by is None else json.loads(frame.to_json(orient="records")))
     elif form == "csv":
         click.echo(frame.to_csv(index=False), nl=False)
     else:

@@ -171,8 +171,8 @@ def _joined(*parts: str) -> str:
 def _said(value: Any, words: "Language") -> str:
     """Write a value of a record: a status in words, a number and a period as readers do, all else as a file has it."""
     from kommunepolitik.evaluation import STATUS_WORDS
-    from kommunepolitik.evaluation.plain import to_plain
     from kommunepolitik.model import Period
+    from kommunepolitik.model.data import part_to_data
 
     if value is None or value in ("", ()):
         return "–"
@@ -182,7 +182,7 @@ def _said(value: Any, words: "Language") -> str:
         return words.number(round(value, 9))
     if isinstance(value, str) and value in STATUS_WORDS:
         return words.gettext(STATUS_WORDS[value])
-    plain = to_plain(value)
+    plain = part_to_data(value)
     if isinstance(plain, dict):
         return ", ".join(f"{key} {_said(each, words)}" for key, each in plain.items())
     return str(plain)
@@ -191,14 +191,14 @@ def _said(value: Any, words: "Language") -> str:
 def _as_json(record: "Record", changes: "Changes") -> dict[str, Any]:
     from importlib.metadata import version
 
-    from kommunepolitik.evaluation.plain import to_plain
+    from kommunepolitik.model.data import part_to_data
 
     def pair(before: Any, now: Any) -> dict[str, Any]:
-        return {"before": to_plain(before), "now": to_plain(now)}
+        return {"before": part_to_data(before), "now": part_to_data(now)}
 
     return {
         "policy": record.policy.id,
-        **{name: to_plain(getattr(record, name)) for name in _JUDGED},
+        **{name: part_to_data(getattr(record, name)) for name in _JUDGED},
         "library": pair(record.library, version("kommunepolitik")),
         "equal": not changes,
         "figures": [{"change": each.kind, **pair(each.recorded, each.now)} for each in changes.figures],

@@ -1,10 +1,10 @@
 """Editions and municipalities compared: lineage, structure, series; and many policies as tables."""
 
+from kommunepolitik.comparison import data
 from kommunepolitik.comparison.areas import benchmark_areas
 from kommunepolitik.comparison.benchmarking import benchmark
 from kommunepolitik.comparison.claims import Claim, Evidence, Verdict
 from kommunepolitik.comparison.comparison import Comparison, compare
-from kommunepolitik.comparison.data import as_data
 from kommunepolitik.comparison.elements import KINDS, Kind, name_of
 from kommunepolitik.comparison.lineage_walk import Lineage, lineage
 from kommunepolitik.comparison.many import compare_editions, compare_matrix, elements_frame
@@ -45,7 +45,6 @@ __all__ = [
     "Suggestion",
     "Verdict",
     "amounts",
-    "as_data",
     "benchmark",
     "benchmark_areas",
     "compare",
@@ -57,3 +56,5 @@ __all__ = [
     "structure_frame",
     "suggest_lineage",
 ]
+
+REGISTERED = (data,)  # whose classes have a form as plain data, by being imported

@@ -1,4 +1,4 @@
-"""A comparison as plain data, for JSON."""
+"""A comparison as plain data."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -9,9 +9,10 @@ from kommunepolitik.comparison.comparison import Comparison
 from kommunepolitik.comparison.elements import name_of
 from kommunepolitik.comparison.relations import SIDES
 from kommunepolitik.comparison.series import JoinedSeries
+from kommunepolitik.model.data import register
 
 
-def as_data(comparison: Comparison) -> dict[str, Any]:
+def _comparison_data(comparison: Comparison) -> dict[str, Any]:
     """Return a comparison as lists, dicts, texts and numbers; elements are given by their addresses.
 
     Keys: `old`, `new`, `pair_kind`, `elements` (kind, name and focus area by address), `relations` (each with its
@@ -98,3 +99,6 @@ def _fields(value: Any, *names: str) -> dict[str, Any]:
     """Return some fields of an object, tuples as lists."""
     held = {name: getattr(value, name) for name in names}
     return {name: list(each) if isinstance(each, tuple) else each for name, each in held.items()}
+
+
+register(Comparison, _comparison_data)

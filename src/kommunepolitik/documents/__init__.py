@@ -9,6 +9,7 @@ import attrs
 
 from kommunepolitik.display import short_repr
 from kommunepolitik.documents.append import with_entries
+from kommunepolitik.documents.data import read_document
 from kommunepolitik.documents.files import (
     ACCOUNTS_FILE,
     CASE_FILE,
@@ -25,12 +26,12 @@ from kommunepolitik.documents.files import (
 )
 from kommunepolitik.documents.json_parser import parse_json
 from kommunepolitik.documents.side_files import AccountsFile, CaseFile, OrganisationFile
-from kommunepolitik.documents.structure import build
 from kommunepolitik.documents.tree import Parsed, Positions
-from kommunepolitik.documents.write import FORMAT_VERSION, VERSION_KEY, to_data, to_json, to_yaml
+from kommunepolitik.documents.write import FORMAT_VERSION, to_json, to_yaml
 from kommunepolitik.documents.yaml_parser import parse_yaml
 from kommunepolitik.errors import FileError, InvalidDocument, InvalidModel, Problem
 from kommunepolitik.model import Account, Case, Department, MissingFigure, Period, Policy, Portfolio
+from kommunepolitik.model.data import from_data, to_data
 from kommunepolitik.model.record import Record, check_object, describe
 
 __all__ = [
@@ -38,6 +39,8 @@ __all__ = [
     "AccountsFile",
     "Document",
     "dump",
+    "from_data",
+    "json_schema",
     "load",
     "load_portfolio",
     "parse",
@@ -247,24 +250,27 @@ def _build(parsed: Parsed, cls: type[R], home: Policy | None = None) -> R:
     if not isinstance(parsed.data, dict):
         problem = Problem(code="expected_mapping", data={"found": describe(parsed.data)}, line=1, column=1)
         raise InvalidDocument(*parsed.problems, problem)
-    data = dict(parsed.data)
-    problems = [*parsed.problems, *_version_problems(data)]
     try:
-        built = build(data, cls, home)
+        built = read_document(parsed.data, cls, home)
     except InvalidDocument as error:
-        problems += error.problems
-    if problems:
-        raise InvalidDocument(*parsed.placed(problems))
+        raise InvalidDocument(*parsed.placed([*parsed.problems, *error.problems])) from None
+    if parsed.problems:
+        raise InvalidDocument(*parsed.placed(parsed.problems))
     return built
 
 
-def _version_problems(data: dict[str, Any]) -> list[Problem]:
-    version = data.pop(VERSION_KEY, None)
-    if version is None:
-        return [Problem(code="missing_version", data={"line": f"{VERSION_KEY}: {FORMAT_VERSION}"})]
-    known = {"value": version, "known": FORMAT_VERSION}
-    wrong = str(version) != str(FORMAT_VERSION)
-    return [Problem(code="format_version", data=known, path=(VERSION_KEY,))] if wrong else []
+def json_schema(name: str = "policy") -> dict[str, Any]:
+    """Return the JSON Schema (2020-12) of a kind of file: `policy`, `accounts`, `case`, `organisation`, `imports`.
+
+    Raises:
+        UnknownElement: there is no such schema; the nearest is given.
+
+    >>> json_schema()["required"]
+    ['kommunepolitik', 'id', 'title', 'municipality']
+    """
+    from kommunepolitik.documents.schema import json_schema as made
+
+    return made(name)
 
 
 def dump(policy: Policy, path: str | os.PathLike[str], *, overwrite: bool = False) -> None:

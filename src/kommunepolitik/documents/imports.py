@@ -6,13 +6,14 @@ from typing import Annotated, Any, Final, Literal, get_args
 
 import attrs
 
+from kommunepolitik.documents.data import document_data, read_document
 from kommunepolitik.documents.files import IMPORTS_FILE, nearly_named, read_text
-from kommunepolitik.documents.structure import build
+from kommunepolitik.documents.structure import unstructure
 from kommunepolitik.documents.tree import Parsed, Positions
-from kommunepolitik.documents.write import FORMAT_VERSION, VERSION_KEY
 from kommunepolitik.documents.yaml_parser import parse_yaml
 from kommunepolitik.errors import InvalidDocument, InvalidModel, Problem
 from kommunepolitik.model import FrozenMapping, Period
+from kommunepolitik.model.data import register
 from kommunepolitik.model.mapping import EMPTY
 from kommunepolitik.model.record import Record, Slug, arrange, describe, maybe_period, to_mapping
 
@@ -36,7 +37,7 @@ Role = Literal[
 ]
 """What a column is."""
 ROLES: Final = get_args(Role)
-_LISTS: Final = frozenset(["file", "header", "ends", "ignore"])
+LISTS: Final = frozenset(["file", "header", "ends", "ignore"])
 """Keys that hold a list, and may hold a single text instead."""
 LABELS: Final = frozenset(["area", "group", "indicator", "period", "responsible"])
 """What names the series of a row, rather than a figure."""
@@ -256,21 +257,21 @@ def _built(parsed: Parsed, unfinished: Mapping[int, Problem]) -> ImportsFile:
     if not isinstance(parsed.data, dict):
         problem = Problem(code="expected_mapping", data={"found": describe(parsed.data)}, line=1, column=1)
         raise InvalidDocument(*parsed.problems, problem)
-    data = _arranged(_without_unfinished(parsed.data, unfinished))
-    version = data.pop(VERSION_KEY, None)
     problems = [*parsed.problems]
-    if version is None:
-        problems.append(Problem(code="missing_version", data={"line": f"{VERSION_KEY}: {FORMAT_VERSION}"}))
-    elif str(version) != str(FORMAT_VERSION):
-        known = {"value": version, "known": FORMAT_VERSION}
-        problems.append(Problem(code="format_version", data=known, path=(VERSION_KEY,)))
     try:
-        built = build(data, ImportsFile)
+        built = _read_file(_without_unfinished(parsed.data, unfinished))
     except InvalidDocument as error:
-        problems += map(_as_written, error.problems)
+        problems += error.problems
     if problems:
         raise InvalidDocument(*parsed.placed(problems))
     return built
+
+
+def _read_file(data: Any, cls: type[ImportsFile] = ImportsFile) -> ImportsFile:
+    try:
+        return read_document(_arranged(data), cls)
+    except InvalidDocument as error:
+        raise InvalidDocument(*map(_as_written, error.problems)) from None
 
 
 def _arranged(data: Any, key: str = "") -> Any:
@@ -283,7 +284,7 @@ def _arranged(data: Any, key: str = "") -> Any:
         return {"names": data if isinstance(data, list) else [data]}
     if isinstance(data, list):
         return [_arranged(each) for each in data]
-    return [data] if key in _LISTS and data is not None else data
+    return [data] if key in LISTS and data is not None else data
 
 
 def _text(value: Any) -> Any:
@@ -297,3 +298,16 @@ def _as_written(problem: Problem) -> Problem:
     data = {key: "is" if value == "is_" else value for key, value in problem.data.items()}
     nearest = "is" if problem.nearest == "is_" else problem.nearest
     return attrs.evolve(problem, path=path, choices=choices, data=data, nearest=nearest)
+
+
+def _file_data(value: Any, key: str = "") -> Any:
+    """Return the data of records as the document has it: periods as texts, and `is` under the name it has there."""
+    if isinstance(value, dict):
+        named = key in ("values", "marks")
+        return {"is" if name == "is_" and not named else name: _file_data(each, name) for name, each in value.items()}
+    if isinstance(value, list):
+        return [_file_data(each) for each in value]
+    return str(value) if isinstance(value, str) else value
+
+
+register(ImportsFile, lambda value: document_data(_file_data(unstructure(value))), _read_file)

@@ -136,9 +136,9 @@ class _Document(Coercion):
                     problems += within(name, error)
             elif shape.required:
                 problems.append(Problem(code="missing_key", data={"key": name}))
-        for key in sorted(data.keys() - shapes.keys()):
+        for key in sorted(data.keys() - shapes.keys(), key=str):
             self._unknown += 1
-            near = nearest(key, shapes) if self._unknown <= MAX_PROBLEMS else None
+            near = nearest(str(key), shapes) if self._unknown <= MAX_PROBLEMS else None
             choices = () if near else tuple(shapes)
             problems.append(Problem(code="unknown_key", data={"key": key}, path=(key,), nearest=near, choices=choices))
         if cls is Indicator:

@@ -20,21 +20,20 @@ VERSION_KEY = "kommunepolitik"
 _JSON_NUMBER = re.compile(rf'^ *(?:"(?:[^"\\]|\\.)*": )?{EITHER.pattern}(?=,?$)', re.ASCII | re.MULTILINE)
 
 
-def to_data(policy: Policy) -> dict[str, Any]:
-    """Return a policy as the plain data of a document: dicts, lists, texts and numbers."""
+def _document(policy: Policy) -> dict[str, Any]:
     return {VERSION_KEY: FORMAT_VERSION, **unstructure(policy)}
 
 
 def to_yaml(policy: Policy) -> str:
     """Return a policy as YAML."""
     return yaml.dump(
-        to_data(policy), Dumper=Dumper, sort_keys=False, allow_unicode=True, width=100, default_flow_style=False
+        _document(policy), Dumper=Dumper, sort_keys=False, allow_unicode=True, width=100, default_flow_style=False
     )
 
 
 def to_json(policy: Policy) -> str:
     """Return a policy as JSON."""
-    return json_text(to_data(policy))
+    return json_text(_document(policy))
 
 
 def json_text(data: Any) -> str:

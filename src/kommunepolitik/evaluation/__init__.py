@@ -8,6 +8,7 @@ from typing import Any, get_args
 
 from kommunepolitik.disclosure import Audience, disclose
 from kommunepolitik.errors import InvalidModel, Problem
+from kommunepolitik.evaluation import data
 from kommunepolitik.evaluation.cases import Cases, interval
 from kommunepolitik.evaluation.changes import Cause, Changes, FigureChange, ResultChange, changes_since
 from kommunepolitik.evaluation.definitions import DefinitionChange
@@ -60,6 +61,8 @@ __all__ = [
     "responsible_for",
     "rounded",
 ]
+
+REGISTERED = (data,)  # whose classes have a form as plain data, by being imported
 
 
 def evaluate(

@@ -21,6 +21,9 @@ class Columns(Mapping[str, Any]):
             self._describe = None
         return self._made[name]
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Columns, (dict(self),)  # what makes the other fields needs all that they are made from
+
     def __iter__(self) -> Iterator[str]:
         """Go through the names of the fields in the order of `Result`."""
         return iter(RESULT_COLUMNS)

@@ -3,7 +3,7 @@
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from types import MappingProxyType
 from typing import Any, Literal, get_args
 
@@ -67,6 +67,10 @@ class Evaluation:
         notes = ["Internal: it uses figures that are withheld from the public."] if is_internal else []
         return html_frame("Evaluation", self.frame, columns[len(self.portfolio) == 1 :], notes)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        fields = {name: getattr(self, name) for name in attrs.fields_dict(Evaluation)}
+        return partial(Evaluation, **fields | {"readings_by_case": dict(self.readings_by_case)}), ()
+
     @property
     def portfolio(self) -> Portfolio:
         """The policies judged."""
@@ -91,7 +95,8 @@ class Evaluation:
         """
         columns = dict(self.columns)
         columns["warnings"] = [", ".join(words) for words in self.columns["warnings"]]
-        columns["readings"] = [len(self.readings_by_case.get(n, ())) for n in range(len(self.cases))]
+        readings = [len(self.readings_by_case.get(n, ())) for n in range(len(self.cases))]
+        columns["readings"] = np.array(readings, dtype=np.int64)
         return frame_of(self.portfolio, {name: columns[name] for name in FIELDS})
 
     @property

@@ -15,10 +15,10 @@ from kommunepolitik.documents.files import read_text
 from kommunepolitik.documents.json_parser import parse_json
 from kommunepolitik.documents.write import json_text
 from kommunepolitik.errors import FileError, InvalidDocument, InvalidModel, Problem
-from kommunepolitik.evaluation.plain import from_plain, to_plain
 from kommunepolitik.evaluation.results import KEYS, Method, Result, target_of
 from kommunepolitik.figures.periods import day_of, judged_days
 from kommunepolitik.model import Period, Policy
+from kommunepolitik.model.data import fields_from_data, fields_to_data, register, register_fields, to_data
 from kommunepolitik.model.nearest import nearest
 from kommunepolitik.model.record import Record as ModelRecord
 from kommunepolitik.model.record import describe, shapes_of
@@ -123,7 +123,7 @@ class Record:
 
     def to_json(self) -> str:
         """Return the record as the text of a file, which `read_record` gives back equal."""
-        return json_text({_FORMAT_KEY: FORMAT, **to_plain(self)})
+        return json_text(to_data(self))
 
     def without(self, is_hidden: Callable[[UsedFigure], bool]) -> "Record":
         """Return the record for the public: without some figures, and without what was concluded from them."""
@@ -255,23 +255,27 @@ def record_file(policy: str) -> str:
 def _read(text: str) -> Record:
     parsed = parse_json(text)
     problems = list(parsed.problems)
-    data = parsed.data
-    if not isinstance(data, dict) or _FORMAT_KEY not in data:
-        raise InvalidDocument(Problem(code="not_a_record", line=1, column=1))
+    try:
+        record = _from_data(parsed.data)
+    except InvalidModel as error:
+        problems += error.problems
+    if problems:
+        raise InvalidDocument(*parsed.placed(problems))
+    return record
+
+
+def _from_data(data: Any, cls: type[Record] = Record) -> Record:
+    """Return the record that plain data is, or raise all that is wrong with it."""
+    if not isinstance(data, Mapping) or _FORMAT_KEY not in data:
+        raise InvalidModel(Problem(code="not_a_record"))
     if data[_FORMAT_KEY] != FORMAT or isinstance(data[_FORMAT_KEY], bool):
         library = data.get("library")
         told = {"library": library if isinstance(library, str) else "?", "known": FORMAT}
         told["value"] = describe(data[_FORMAT_KEY])
-        line, column = parsed.positions.locate((_FORMAT_KEY,))
-        raise InvalidDocument(Problem(code="record_version", data=told, line=line, column=column))
-    record: Record | None = None
-    try:
-        record = from_plain(Record, {key: value for key, value in data.items() if key != _FORMAT_KEY})
-        problems += _mismatches(record)
-    except InvalidModel as error:
-        problems += error.problems
-    if record is None or problems:
-        raise InvalidDocument(*parsed.placed(problems))
+        raise InvalidModel(Problem(code="record_version", data=told, path=(_FORMAT_KEY,)))
+    record = fields_from_data({key: value for key, value in data.items() if key != _FORMAT_KEY}, cls)
+    if problems := [*_mismatches(record)]:
+        raise InvalidModel(*problems)
     return record
 
 
@@ -287,3 +291,7 @@ def _mismatches(record: Record) -> Iterator[Problem]:
         if result.policy != record.policy.id:
             data = {"value": result.policy, "policies": record.policy.id}
             yield Problem(code="record_of_other_policy", data=data, path=("results", number, "policy"))
+
+
+register(Record, lambda record: {_FORMAT_KEY: FORMAT, **fields_to_data(record)}, _from_data)
+register_fields(UsedFigure)

@@ -7,6 +7,7 @@ import attrs
 
 from kommunepolitik.display import short_repr
 from kommunepolitik.model import Indicator, Period, Policy, Target
+from kommunepolitik.model.data import register_fields
 
 Status = Literal[
     "achieved", "on_track", "behind", "far_behind", "unchanged", "worsening", "missed", "ambiguous", "not_assessed"
@@ -210,3 +211,6 @@ def worst(statuses: Iterable[str]) -> Status | None:
     """Return the worst of the statuses that can be ranked; ambiguous and not assessed are not."""
     given = set(statuses)
     return next((status for status in reversed(STATUSES[:7]) if status in given), None)
+
+
+register_fields(Reading, Result)

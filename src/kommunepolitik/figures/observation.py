@@ -4,6 +4,7 @@ import attrs
 
 from kommunepolitik.display import short_repr
 from kommunepolitik.model import Period, Quantity
+from kommunepolitik.model.data import register_fields
 
 
 @attrs.frozen(kw_only=True)
@@ -51,3 +52,6 @@ class Observation:
     def is_exact(self) -> bool:
         """Whether its value is one number, not a range, an about, an under or an over."""
         return self.value_high is None and not self.qualifier
+
+
+register_fields(Observation)

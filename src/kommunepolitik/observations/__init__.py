@@ -1,5 +1,6 @@
 """Figures in: one validated long table of observations, from what people have."""
 
+from kommunepolitik.observations import data
 from kommunepolitik.observations.columns import COLUMNS, ObservationColumn, Quality
 from kommunepolitik.observations.normalise import normalise, read_observations
 from kommunepolitik.observations.observations import Observations, Texts
@@ -18,3 +19,5 @@ __all__ = [
     "to_csv",
     "write_csv",
 ]
+
+REGISTERED = (data,)  # whose classes have a form as plain data, by being imported

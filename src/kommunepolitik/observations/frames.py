@@ -47,11 +47,17 @@ def from_records(records: Sequence[Mapping[str, Any]], place: Place, decimal: De
 
 
 def from_frame(
-    frame: Any, place: Place, policies: Sequence[Policy] | None, decimal: DecimalMark | None = None
+    frame: Any,
+    place: Place,
+    policies: Sequence[Policy] | None,
+    decimal: DecimalMark | None = None,
+    *,
+    has_owner: bool = False,
 ) -> RawTable:
     """Take the columns of a data frame, named levels of a pandas index too; rows are counted from 1.
 
     Of a lazy frame or a database only the rows are fetched that concern the policies, if all indicators are known.
+    `has_owner` says that the rows are a policy's own if none names a policy; then all are fetched.
     """
     if isinstance(frame, pd.DataFrame):
         return _from_pandas(frame, place, decimal)
@@ -69,7 +75,7 @@ def from_frame(
     narrowed = False
     if isinstance(wanted, nw.LazyFrame):
         if policies is not None and "indicator" in by_name:
-            wanted, unused, narrowed = _narrowed(wanted, by_name, policies)
+            wanted, unused, narrowed = _narrowed(wanted, by_name, policies, has_owner)
         wanted = wanted.collect()
     try:
         collected = wanted.to_pandas()
@@ -80,7 +86,7 @@ def from_frame(
     return attrs.evolve(raw, problems=problems, unused=unused, narrowed=narrowed)
 
 
-def _narrowed(table: Any, by_name: Mapping[str, str], policies: Sequence[Policy]) -> Any:
+def _narrowed(table: Any, by_name: Mapping[str, str], policies: Sequence[Policy], has_owner: bool) -> Any:
     """Return the rows of a lazy table that concern some policies, and count the shared rows that do not.
 
     All rows are kept where one is wrong (its number is reported), or where all concern the policies.
@@ -92,8 +98,11 @@ def _narrowed(table: Any, by_name: Mapping[str, str], policies: Sequence[Policy]
 
     counted = table.select(text("policy").alias("policy"), text("indicator").alias("indicator"))
     counted = counted.group_by("policy", "indicator").agg(nw.len().alias("rows")).collect()
-    columns = [counted[name].to_list() for name in ("policy", "indicator", "rows")]
+    cells = [counted[name].to_list() for name in ("policy", "indicator", "rows")]
+    columns = [[None if pd.isna(cell) else cell for cell in column] for column in cells]
     read = {text: normalise_text(text or "") for column in columns[:2] for text in set(column)}
+    if has_owner and not any(read[policy] for policy in columns[0]):
+        return table, {}, False
     known = {policy.id: {each.id for each in policy.indicators} for policy in policies}
     everything = set().union(*known.values())
     unused: Counter[str] = Counter()

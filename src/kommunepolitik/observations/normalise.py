@@ -118,7 +118,8 @@ def _read_all(
 def _owned(table: Table, source: _Source) -> Table:
     """Return a table with the policy that its rows belong to where they name none."""
     policy = table.figures.texts["policy"]
-    if "policy" in table.raw.columns and not (source.single and policy.isin("").all()):
+    is_named = table.raw.narrowed or not policy.isin("").all()  # of a narrowed table, rows that were left out may be
+    if "policy" in table.raw.columns and not (source.single and not is_named):
         return table
     own = policy.isin("") & table.figures.texts["area"].isin("")
     return attrs.evolve(table, figures=table.figures.replace(policy=policy.where(own, source.owner)))
@@ -135,7 +136,8 @@ def _read(source: _Source, policies: tuple[Policy, ...] | None, decimal: Decimal
         return [Table.read(raw) for raw in read_tables(Path(figures), policies, decimal)]
     if isinstance(figures, list | tuple):
         return [Table.read(from_records(figures, Place(file=source.name), decimal))]
-    return [Table.read(from_frame(figures, Place(file=source.name), policies, decimal))]
+    has_owner = bool(source.owner) and source.single
+    return [Table.read(from_frame(figures, Place(file=source.name), policies, decimal, has_owner=has_owner))]
 
 
 def _checked(figures: Observations, policies: tuple[Policy, ...] | None) -> Observations:

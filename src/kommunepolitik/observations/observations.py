@@ -109,6 +109,9 @@ class Observations:
         for array in (*self._numbers.values(), *(column.codes for column in self._texts.values())):
             array.flags.writeable = False
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), attrs.astuple(self, recurse=False)  # arrays of a copy cannot be written to either
+
     @classmethod
     def from_columns(cls, columns: Mapping[str, Any], count: int, **fields: Any) -> "Observations":
         """Make observations from columns that are valid already; those not given are empty."""

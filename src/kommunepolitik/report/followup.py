@@ -84,7 +84,7 @@ def _filters(context: Context) -> tuple[Filter, ...]:
     names = sorted({part.responsible for part in parts if part.responsible})
     units = [*((slug_of(name), name) for name in names), (NOBODY, _("Nobody is named as responsible"))]
     every = (
-        ("status", _("StatusMark"), [(key, _(words)) for key, words in SHOWN_WORDS.items()]),
+        ("status", _("Status"), [(key, _(words)) for key, words in SHOWN_WORDS.items()]),
         ("responsible", _("Responsible"), units),
     )
     shown = ((key, title, tuple(each for each in held if (key, each[0]) in used)) for key, title, held in every)

@@ -1,0 +1,41 @@
+"""The command that prints the schema of a kind of file: `schema`."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kommunepolitik.cli import options
+
+if TYPE_CHECKING:
+    from kommunepolitik.i18n import Language
+
+
+@options.command(
+    click.argument(
+        "name", default="policy", type=click.Choice(["policy", "accounts", "case", "organisation", "imports"])
+    ),
+    click.option("--output", "-o", metavar="FILE", type=options.PATH, help="File to write to, also over an older one."),
+)
+def schema(name: str, output: Path | None, words: "Language") -> None:  # noqa: ARG001 - errors are in the language
+    """Print the JSON Schema of a kind of file, by which an editor completes keys and marks mistakes.
+
+    In VS Code, install the extension YAML (redhat.vscode-yaml), and let the first line of a file name the schema:
+
+    \b
+      # yaml-language-server: $schema=policy.schema.json
+
+    \b
+    Examples:
+      kommunepolitik schema -o policies/unge/policy.schema.json
+      kommunepolitik schema accounts -o policies/unge/accounts.schema.json
+    """
+    from kommunepolitik.documents import write_text
+    from kommunepolitik.documents.schema import schema_text
+
+    text = schema_text(name)
+    if output is None:
+        click.echo(text, nl=False)
+        return
+    write_text(output, text, overwrite=True)
+    click.echo(output)

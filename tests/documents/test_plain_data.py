@@ -1,0 +1,186 @@
+"""Values become plain data, which JSON holds, and are read back equal."""
+
+import json
+import math
+from typing import Any
+
+import attrs
+import hypothesis.strategies as st
+import pytest
+from hypothesis import given
+
+import kommunepolitik as kp
+import kommunepolitik.model as m
+from kommunepolitik.checks import Finding
+from kommunepolitik.checks.finding import Word
+from kommunepolitik.documents import AccountsFile
+from kommunepolitik.documents.imports import Header, Import, ImportColumn, ImportsFile
+from kommunepolitik.documents.side_files import CaseFile, OrganisationFile
+from kommunepolitik.errors import InvalidDocument, InvalidModel, InvalidObservations, Phrase, Problem
+from kommunepolitik.evaluation import Record, Result
+from kommunepolitik.figures import Figures, Observation
+from kommunepolitik.model.record import Record as ModelRecord
+from kommunepolitik.observations import Observations
+from tests.evaluation.strategies import Case, cases
+from tests.strategies import PERIODS, TEXTS, policies, records
+
+CLASSES = [c for c in map(m.__dict__.get, m.__all__) if isinstance(c, type) and issubclass(c, ModelRecord)]
+CONCRETE = [c for c in CLASSES if c not in (m.BaseTarget, m.Element, m.Policy)]
+ROWS = [
+    {"indicator": "i", "period": "2023", "value": 4.5, "published": "2024-02-01"},
+    {"indicator": "i", "period": "2023", "value": 5, "qualifier": "about", "published": "2024-03-01", "note": "Rettet"},
+    {"indicator": "i", "period": "2024-M03", "value": 5, "value_high": 7, "quality": "provisional"},
+    {"indicator": "i", "period": "2022", "quality": "suppressed"},
+]
+
+
+def again(value: Any, cls: Any = None) -> Any:
+    """Return what is read from the JSON text of a value."""
+    text = json.dumps(kp.to_data(value), allow_nan=False)
+    return kp.from_data(json.loads(text), cls or type(value))
+
+
+def policy() -> kp.Policy:
+    """Return a policy with one indicator and its target."""
+    target = m.LevelTarget(value=10, comparison="at_least", due="2025")
+    indicator = m.Indicator(id="i", title="I job", targets=[target])
+    return kp.Policy(id="p", title="P", municipality="Slagelse", indicators=[indicator])
+
+
+@given(policies())
+def test_a_policy_is_read_back_equal(policy: m.Policy) -> None:
+    """Law: whatever the model allows; alone, and in a portfolio."""
+    assert again(policy) == policy
+    assert [*again(kp.Portfolio([policy]))] == [policy]
+
+
+@pytest.mark.parametrize("cls", [*CONCRETE, CaseFile, OrganisationFile, AccountsFile], ids=lambda cls: cls.__name__)
+@given(data=st.data())
+def test_every_class_of_the_model_is_read_back_equal(cls: type[ModelRecord], data: st.DataObject) -> None:
+    """Law: each class by itself, the files beside a policy among them; a target by its kind too."""
+    if cls is OrganisationFile:
+        departments = data.draw(st.lists(records(m.Department), max_size=2, unique_by=lambda each: each.id))
+        value: ModelRecord = OrganisationFile(departments=departments)
+    else:
+        value = data.draw(records(cls))
+    assert again(value) == value
+    if isinstance(value, m.BaseTarget):
+        assert again(value, m.BaseTarget) == value
+
+
+@given(cases())
+def test_results_figures_and_records_are_read_back_equal(case: Case) -> None:
+    """Law: of evaluations of every kind, as the evaluation has them too; an infinite end is the text `inf`."""
+    evaluation = case.judged()
+    assert [again(result) for result in evaluation.results] == [*evaluation.results]
+    listed = json.loads(json.dumps(kp.to_data(evaluation), allow_nan=False))["results"]
+    assert [kp.from_data(each, Result) for each in listed] == [*evaluation.results]
+    record = Record.of(evaluation, evaluation.portfolio.ids[0])
+    assert again(record) == record
+
+
+DATA = st.dictionaries(
+    st.from_regex(r"\A[a-z]{1,8}\Z"),
+    st.one_of(
+        *(st.none(), st.booleans(), st.integers(), st.floats(allow_nan=False), TEXTS, PERIODS),
+        *(st.builds(Word, TEXTS, TEXTS), records(m.Missing), records(m.Quantity), records(m.Baseline)),
+    ),
+    max_size=4,
+)
+
+
+@given(DATA, st.lists(st.integers(0, 9) | TEXTS, max_size=3))
+def test_a_finding_is_read_back_equal(data: dict[str, Any], path: list[Any]) -> None:
+    """Law: with periods, words, gaps and quantities in its data."""
+    data = {"title": "T", "why": None, **data}
+    finding = Finding(
+        code="KP102", severity="warning", address="p#i", wording="no_target", data=data, path=tuple(path), line=3
+    )
+    assert again(finding) == finding
+    assert kp.to_data(finding)["message"] == finding.message()
+
+
+def test_every_finding_of_a_check_is_read_back_equal() -> None:
+    """What the rules of the library find, as `check --format json` lists it."""
+    found = kp.check(policy(), ROWS, at="2030")
+    assert found
+    assert [again(each) for each in found] == found
+
+
+@given(TEXTS, PERIODS)
+def test_a_problem_is_read_back_equal(text: str, period: kp.Period) -> None:
+    """Law: with a part of a message and a period in its data; what has no class there is the text that is shown."""
+    data = {"found": Phrase("found_text", text), "value": period, "count": 3, "line": math.inf}
+    problem = Problem(code="expected_text", data=data, file="f.yaml", line=3, path=("goals", 0), choices=("a", "b"))
+    assert again(problem) == problem
+    other = Problem(code="not_slug", data={"value": m.Unit("%"), "suggestion": "x"})
+    assert again(other).message() == other.message()
+
+
+def test_figures_are_read_back_row_by_row() -> None:
+    """Every vintage, without the cells that are empty; rows with problems are refused as a table is."""
+    figures = kp.read_observations(ROWS, policy())
+    data = kp.to_data(figures)
+    assert data[0] == {"policy": "p", "indicator": "i", "period": "2023", "value": 4.5, "published": "2024-02-01"}
+    assert again(figures).frame.equals(figures.frame)
+    rows = Figures.of(figures, policy()).of_policy("p")
+    assert rows
+    assert [again(row) for row in rows] == [*rows]
+    assert all(isinstance(row, Observation) for row in rows)
+    with pytest.raises(InvalidObservations, match="period"):
+        kp.from_data([{"indicator": "i", "period": "2024-13", "value": 1}], Observations)
+
+
+def test_imports_are_read_back_as_the_file_has_them() -> None:
+    """The keys are those of the file: `is`, not a name for Python."""
+    column = ImportColumn(header=["Antal"], is_="value", values={"is_": "x"})
+    file = ImportsFile(imports=[Import(id="i", file=["a*.xlsx"], header=Header(starts="År"), columns=[column])])
+    assert kp.to_data(file)["imports"][0]["columns"] == [{"header": ["Antal"], "is": "value", "values": {"is_": "x"}}]
+    assert again(file) == file
+
+
+def test_plain_data_has_no_classes_of_the_library() -> None:
+    """Another writer of YAML takes it as it is."""
+    texts = [
+        kp.to_data(policy())["indicators"][0]["targets"][0]["due"],
+        kp.to_data(m.Missing(what="x y", why="unclear")),
+    ]
+    assert [type(text) for text in texts] == [str, dict]
+
+
+def test_a_comparison_and_a_report_are_written_only() -> None:
+    """They are made again from what they are made of; the error names what can be read."""
+    comparison = kp.compare(policy(), attrs.evolve(policy(), id="q"))
+    for value in (comparison, kp.build_report(policy()), kp.evaluate(policy(), ROWS)):
+        data = json.loads(json.dumps(kp.to_data(value), allow_nan=False))
+        with pytest.raises(InvalidModel, match="not read from it; these can be read: .*Policy"):
+            kp.from_data(data, type(value))
+
+
+def test_a_class_without_a_form_is_named_with_those_that_have_one() -> None:
+    """A date is no value of the library."""
+    with pytest.raises(InvalidModel, match="complex has no form as plain data; these have one: .*Policy"):
+        kp.to_data(1j)
+
+
+def test_all_mistakes_come_at_once_with_their_paths() -> None:
+    """As of a file: the nearest key, what is missing, what is no number; of a portfolio from its top."""
+    data = kp.to_data(policy())
+    data["titel"] = data.pop("title")
+    data["indicators"][0]["targets"][0]["value"] = "ti"
+    del data["kommunepolitik"]
+    with pytest.raises(InvalidDocument) as caught:
+        kp.from_data(data, kp.Policy)
+    assert caught.value.lines() == [
+        "the file does not say its format version; begin it with 'kommunepolitik: 1'",
+        "indicators[0].targets[0].value: expected a number, found the text 'ti'",
+        "titel: unknown key 'titel'; did you mean 'title'?",
+    ]
+    with pytest.raises(InvalidDocument, match=r"policies\[0\]\.titel: unknown key"):
+        kp.from_data({"kommunepolitik": 1, "policies": [data]}, kp.Portfolio)
+    with pytest.raises(InvalidDocument, match="unknown key '1'"):
+        kp.from_data({1: 2, "id": "x"}, m.Group)
+    with pytest.raises(InvalidDocument, match="unknown key 'statsu'; did you mean 'status'"):
+        kp.from_data({"statsu": "achieved"}, Result)
+    with pytest.raises(InvalidDocument, match="kind: 'levle' is not one of"):
+        kp.from_data({"kind": "levle", "value": 1}, m.LevelTarget)
