@@ -55,3 +55,35 @@ def test_every_public_name_says_what_it_is() -> None:
         if not (found.__doc__ if has_own else name.rpartition(".")[2] in in_source):
             missing.append(name)
     assert missing == []
+
+
+WITHOUT_EXAMPLE = Path(__file__).with_name("without_example.txt")
+"""Public functions and classes with methods whose docstring has no example yet; a line each, and none is added."""
+
+
+def does_something(value: object) -> bool:
+    """Return whether a public value is a function, or a class with public methods of its own."""
+    if not isinstance(value, type):
+        return inspect.isfunction(value)
+    return any(inspect.isfunction(held) or isinstance(held, classmethod) for held in _own(value))
+
+
+def _own(cls: type) -> list[object]:
+    return [held for name, held in vars(cls).items() if not name.startswith("_")]
+
+
+def has_example(value: object) -> bool:
+    """Return whether the docstring of a function or class, or that of one of its methods, has an example."""
+    docs = [
+        value.__doc__,
+        *(getattr(held, "__doc__", None) for held in (_own(value) if isinstance(value, type) else [])),
+    ]
+    return any(">>>" in text for text in docs if isinstance(text, str))
+
+
+def test_public_names_have_an_example_that_runs() -> None:
+    """All but those listed; one that has got an example is taken off the list."""
+    known = set(WITHOUT_EXAMPLE.read_text("utf-8").split())
+    without = {name for name, value in public_values() if does_something(value) and not has_example(value)}
+    assert sorted(without - known) == []
+    assert sorted(known - without) == []

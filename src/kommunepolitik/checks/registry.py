@@ -159,7 +159,11 @@ def rules() -> tuple[Rule, ...]:
 
 
 def rule_of(code: str) -> Rule:
-    """Return the rule with a code; raises `UnknownElement` with the nearest code."""
+    """Return the rule with a code; raises `UnknownElement` with the nearest code.
+
+    >>> rule_of("KP102").severity
+    'warning'
+    """
     return chosen(code)[0]
 
 

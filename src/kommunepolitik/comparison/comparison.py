@@ -50,7 +50,14 @@ class AreaName:
 
 @attrs.frozen(slots=False, eq=False, repr=False)
 class Comparison(Graph):
-    """What `compare` found: lineage, structure, claims and series; `frame` gives it as a table."""
+    """What `compare` found: lineage, structure, claims and series; `frame` gives it as a table.
+
+    >>> import kommunepolitik as kp
+    >>> import kommunepolitik.model as m
+    >>> old, new = (m.Policy(id=id, title="P", municipality="Slagelse") for id in ("p13", "p23"))
+    >>> kp.compare(old, new)
+    <Comparison: p13 and p23>
+    """
 
     observations: "Observations | None" = None
 

@@ -68,6 +68,11 @@ def structure_frame(policies: Iterable[Policy]) -> "pd.DataFrame":
     `high`, `of`, `unknown`, `share` and `stated`.
 
     `structure_frame(portfolio).pivot(index="policy", columns="measure", values="number")` gives a row a policy.
+
+    >>> import kommunepolitik.model as m
+    >>> policy = m.Policy(id="p", title="P", municipality="Slagelse")
+    >>> bool((structure_frame([policy])["policy"] == "p").all())
+    True
     """
     import pandas as pd
 

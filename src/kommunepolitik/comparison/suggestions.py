@@ -102,6 +102,12 @@ def suggest_lineage(
     Raises:
         InvalidModel: one of the two is not a policy, or the threshold is not within 0 to 1.
         UnknownElement: an address of `but` leads to no element of either policy; the nearest is given.
+
+    >>> import kommunepolitik.model as m
+    >>> goals = [m.Goal(id=id, statement="Flere flygtninge kommer i arbejde.") for id in ("arbejde", "job")]
+    >>> old, new = (m.Policy(id=f"p-{g.id}", title="P", municipality="Slagelse", goals=[g]) for g in goals)
+    >>> [(found.old, found.new) for found in suggest_lineage(old, new)]
+    [(('arbejde',), ('job',))]
     """
     check_object(old, Policy)
     check_object(new, Policy)

@@ -100,6 +100,14 @@ def load(path: str | os.PathLike[str]) -> Policy:
     Raises:
         FileError: there is no such file, or no policy in the folder.
         InvalidDocument: with every problem in the file, each with line, column and path (see `errors.Problem`).
+
+    >>> import kommunepolitik.model as m
+    >>> policy = m.Policy(id="p", title="P", municipality="Slagelse")
+    >>> import tempfile, pathlib
+    >>> folder = pathlib.Path(tempfile.mkdtemp())
+    >>> dump(policy, folder / "policy.json")
+    >>> load(folder / "policy.json").title
+    'P'
     """
     return read(path).policy
 
@@ -113,6 +121,14 @@ def read(path: str | os.PathLike[str], year: str = "") -> Document:
     Raises:
         FileError: there is no such file, or no policy in the folder.
         InvalidDocument: with every problem of the policy and of the accounts beside it.
+
+    >>> import kommunepolitik.model as m
+    >>> policy = m.Policy(id="p", title="P", municipality="Slagelse")
+    >>> import tempfile, pathlib
+    >>> folder = pathlib.Path(tempfile.mkdtemp())
+    >>> dump(policy, folder / "policy.yaml")
+    >>> read(folder).path.name
+    'policy.yaml'
     """
     file = policy_file(path)
     if file.suffix.lower() not in _PARSERS:
@@ -169,7 +185,11 @@ def _read_beside(file: Path, cls: type[R], policy: Policy | None, problems: list
 
 
 def parse(text: str, suffix: str = ".yaml") -> Policy:
-    """Read a policy from text, YAML or `.json`; raises `InvalidDocument` with every problem in it."""
+    """Read a policy from text, YAML or `.json`; raises `InvalidDocument` with every problem in it.
+
+    >>> parse('{"kommunepolitik": 1, "id": "p", "title": "P", "municipality": "Slagelse"}', ".json")
+    Policy(id='p', title='P', municipality='Slagelse Kommune')
+    """
     return _parse(text, suffix)[0]
 
 
@@ -222,6 +242,14 @@ def load_portfolio(
 
     Raises:
         InvalidDocument: with every problem of every path and file together, as `read_all` tells them.
+
+    >>> import kommunepolitik.model as m
+    >>> policy = m.Policy(id="p", title="P", municipality="Slagelse")
+    >>> import tempfile, pathlib
+    >>> folder = pathlib.Path(tempfile.mkdtemp())
+    >>> dump(policy, folder / "policy.yaml")
+    >>> load_portfolio(folder)
+    <Portfolio: 1 policy, 1 municipality>
     """
     paths = [path_or_paths] if isinstance(path_or_paths, str | os.PathLike) else path_or_paths
     return Portfolio(document.policy for document in read_all(paths))
@@ -281,6 +309,14 @@ def dump(policy: Policy, path: str | os.PathLike[str], *, overwrite: bool = Fals
     Raises:
         InvalidModel: it is not a policy.
         FileError: the file exists and `overwrite` is false, or it cannot be written, or its suffix is none of the two.
+
+    >>> import kommunepolitik.model as m
+    >>> policy = m.Policy(id="p", title="P", municipality="Slagelse")
+    >>> import tempfile, pathlib
+    >>> folder = pathlib.Path(tempfile.mkdtemp())
+    >>> dump(policy, folder / "policy.yaml")
+    >>> load(folder / "policy.yaml") == policy
+    True
     """
     check_object(policy, Policy)
     suffix = Path(path).suffix.lower()

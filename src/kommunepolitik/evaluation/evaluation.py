@@ -36,7 +36,17 @@ By = Literal["policy", "area", "goal", "track", "responsible", "municipality"]
 
 @attrs.frozen(kw_only=True, slots=False, eq=False, repr=False)
 class Evaluation:
-    """The judgement of every target of a policy or a portfolio, at one date and by one method."""
+    """The judgement of every target of a policy or a portfolio, at one date and by one method.
+
+    >>> import kommunepolitik as kp
+    >>> import kommunepolitik.model as m
+    >>> target = m.LevelTarget(value=70, comparison="at_least", due=2027)
+    >>> jobs = m.Indicator(id="job", title="I job", unit="%", direction="increase", targets=[target])
+    >>> policy = m.Policy(id="p", title="P", municipality="Slagelse", indicators=[jobs])
+    >>> evaluation = kp.evaluate(policy, [{"indicator": "job", "period": 2024, "value": 72}])
+    >>> evaluation.frame[["indicator", "status", "value"]].values.tolist()
+    [['job', 'achieved', 72.0]]
+    """
 
     figures: Figures
     """The figures that it is judged by."""

@@ -78,7 +78,17 @@ _COPIED: Final = tuple(name for name in attrs.fields_dict(UsedFigure) if name no
 
 @attrs.frozen(kw_only=True, repr=False)
 class Record:
-    """What was reported of a policy: the results, and the policy and the figures that they were judged by."""
+    """What was reported of a policy: the results, and the policy and the figures that they were judged by.
+
+    >>> import kommunepolitik as kp
+    >>> import kommunepolitik.model as m
+    >>> target = m.LevelTarget(value=70, comparison="at_least", due=2027)
+    >>> jobs = m.Indicator(id="job", title="I job", unit="%", direction="increase", targets=[target])
+    >>> policy = m.Policy(id="p", title="P", municipality="Slagelse", indicators=[jobs])
+    >>> evaluation = kp.evaluate(policy, [{"indicator": "job", "period": 2024, "value": 72}])
+    >>> Record.of(evaluation, "p").results == evaluation.results
+    True
+    """
 
     library: str
     """The version of the library that judged."""
@@ -217,6 +227,19 @@ def read_record(path: str | os.PathLike[str]) -> Record:
     Raises:
         FileError: the file cannot be read.
         InvalidDocument: it is no record, or one of another format version, with every problem and its place.
+
+    >>> import kommunepolitik as kp
+    >>> import kommunepolitik.model as m
+    >>> target = m.LevelTarget(value=70, comparison="at_least", due=2027)
+    >>> jobs = m.Indicator(id="job", title="I job", unit="%", direction="increase", targets=[target])
+    >>> policy = m.Policy(id="p", title="P", municipality="Slagelse", indicators=[jobs])
+    >>> evaluation = kp.evaluate(policy, [{"indicator": "job", "period": 2024, "value": 72}])
+    >>> import tempfile, pathlib
+    >>> folder = pathlib.Path(tempfile.mkdtemp())
+    >>> saved = folder / "record.json"
+    >>> _ = saved.write_text(Record.of(evaluation, "p").to_json(), "utf-8")
+    >>> read_record(saved)
+    <Record: p, 1 target, 1 figure, public>
     """
     try:
         return _read(read_text(Path(path)))

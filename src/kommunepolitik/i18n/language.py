@@ -100,7 +100,11 @@ class Language:
 
 
 def language(code: str = "da", theme: "WordSource | None" = None) -> Language:
-    """Return a language by its code, the words of a theme first; raises `RenderingError` where it has no catalogue."""
+    """Return a language by its code, the words of a theme first; raises `RenderingError` where it has no catalogue.
+
+    >>> language("da").number(70.5), language("en").number(70.5)
+    ('70,5', '70.5')
+    """
     return _catalogued(code) if theme is None else _themed(code, theme)
 
 

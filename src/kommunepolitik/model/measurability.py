@@ -92,6 +92,11 @@ def count(policy: Policy, what: Countable) -> Counted | None:
 
     Goals are those of the focus areas, sub-goals among them. Indicators are counted only where they follow up and
     documents name them, and per track only in tracks that have any.
+
+    >>> import kommunepolitik.model as m
+    >>> policy = m.Policy(id="p", title="P", municipality="Slagelse")
+    >>> str(count(policy, "goals"))
+    '0'
     """
     if what == "indicators_per_track":
         numbers = _indicators_of_tracks(policy)

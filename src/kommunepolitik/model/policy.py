@@ -223,6 +223,10 @@ class Portfolio:
 
     Raises:
         InvalidModel: two policies have the same id, or editions supersede each other in a circle.
+
+    >>> portfolio = Portfolio([Policy(id="p", title="P", municipality="Slagelse")])
+    >>> portfolio["p"].municipality.code
+    '330'
     """
 
     policies: tuple[Policy, ...]

@@ -91,6 +91,10 @@ class Observations:
 
     `frame` is the table as a pandas frame. Texts are kept as codes (`texts`) and numbers as arrays (`numbers`), for
     what computes with them; the arrays cannot be written to.
+
+    >>> import kommunepolitik as kp
+    >>> kp.read_observations([{"indicator": "job", "period": 2024, "value": 5}])
+    <Observations: 1 row, 1 indicator>
     """
 
     _texts: Mapping[str, Texts]
