@@ -92,7 +92,8 @@ class JudgementWord(Record):
     ]
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False, slots=False, field_transformer=arrange)
+# Without slots IPython can look at `elements`; what is cached is no part of the state.
+@attrs.frozen(kw_only=True, eq=False, repr=False, slots=False, getstate_setstate=True, field_transformer=arrange)
 class Policy(Element):
     """What one municipality decided for one policy area in one period (politik).
 
