@@ -46,6 +46,18 @@ def test_every_python_block_runs_again_and_again(tmp_path: Path, monkeypatch: py
     assert kp.load("copy.yaml") == kp.load("examples/slagelse_2023")
 
 
+def test_the_page_on_notebooks_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its blocks, one after the other as in a notebook."""
+    monkeypatch.chdir(ROOT)
+    blocks = re.findall(r"```python\n(.*?)```", (ROOT / "docs" / "notebooks.md").read_text("utf-8"), re.S)
+    names: dict[str, Any] = {}
+    with contextlib.redirect_stdout(io.StringIO()) as printed:
+        for code in blocks:
+            exec(compile(code, "notebooks.md", "exec"), names)  # our own page
+    assert len(blocks) == 3
+    assert "Policy(id='slagelse-integration-2013'" in printed.getvalue()
+
+
 def test_the_page_on_plain_data_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     """Its blocks are one program, which prints what is wrong and the name of the schema."""
     monkeypatch.chdir(ROOT)

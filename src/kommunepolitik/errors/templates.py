@@ -249,3 +249,4 @@ WORDING: Mapping[str, str] = {
     "hint_choices": N_("known: {choices}"),
     "more": N_("and {count} more problems"),
 }
+"""The words of problems, in English, by code."""
