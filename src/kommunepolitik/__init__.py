@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from kommunepolitik.checks import check
     from kommunepolitik.comparison import compare, suggest_lineage
-    from kommunepolitik.documents import dump, from_data, json_schema, load, load_portfolio, to_data
+    from kommunepolitik.documents import (
+        dump,
+        from_data,
+        from_frames,
+        json_schema,
+        load,
+        load_portfolio,
+        to_data,
+        to_frames,
+    )
     from kommunepolitik.errors import KommunepolitikError
     from kommunepolitik.evaluation import Evaluation, evaluate, read_record
     from kommunepolitik.model import Municipality, Period, Policy, Portfolio
@@ -33,6 +42,7 @@ __all__ = [
     "dump",
     "evaluate",
     "from_data",
+    "from_frames",
     "json_schema",
     "load",
     "load_portfolio",
@@ -41,6 +51,7 @@ __all__ = [
     "render",
     "suggest_lineage",
     "to_data",
+    "to_frames",
     "write",
 ]
 
@@ -48,7 +59,16 @@ if not TYPE_CHECKING:
     _NAMES = {
         "checks": ("check",),
         "comparison": ("compare", "suggest_lineage"),
-        "documents": ("dump", "from_data", "json_schema", "load", "load_portfolio", "to_data"),
+        "documents": (
+            "dump",
+            "from_data",
+            "from_frames",
+            "json_schema",
+            "load",
+            "load_portfolio",
+            "to_data",
+            "to_frames",
+        ),
         "errors": ("KommunepolitikError",),
         "evaluation": ("Evaluation", "evaluate", "read_record"),
         "model": ("Municipality", "Period", "Policy", "Portfolio"),

@@ -1,0 +1,128 @@
+"""Policies as tidy data frames, a table for each class of the model, and back."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+from kommunepolitik.documents.structure import unstructure
+from kommunepolitik.documents.tables import TableColumn, TableShape, table_shapes
+from kommunepolitik.model import Policy, Portfolio
+from kommunepolitik.model.measurability import goals_below
+from kommunepolitik.model.record import Record, shapes_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+TYPES: Final = {
+    "text": "string",
+    "json": "string",
+    "ids": "string",
+    "number": "float64",
+    "integer": "Int64",
+    "boolean": "boolean",
+}
+"""The type of a column of a frame, by what its cells hold."""
+
+
+def to_frames(subject: Policy | Portfolio | Iterable[Policy]) -> "dict[str, pd.DataFrame]":
+    """Return every table of some policies as a tidy data frame, by name; `from_frames` gives the policies back equal.
+
+    A table is there even when it has no rows. Each row has the id of its policy, the municipality's code and name, and
+    a title for people; then what it belongs to (`parent`, `indicator`, `track`, `element`; empty: the policy itself),
+    its position there, and its fields. A record within it has columns of its own (`baseline_value`), lists of ids have
+    spaces between, lists of texts and annotations are JSON. Absent text is NA, an absent number NaN.
+
+    >>> import kommunepolitik as kp
+    >>> frames = kp.to_frames(kp.load_portfolio("examples"))
+    >>> frames["gaps"].groupby("why").size().to_dict()
+    {'not_in_sources': 85, 'not_set': 59, 'promised': 13, 'unclear': 20}
+    """
+    import pandas as pd
+
+    policies = [subject] if isinstance(subject, Policy) else list(Portfolio(subject))
+    shapes = table_shapes()
+    rows: dict[str, list[dict[str, Any]]] = {name: [] for name in shapes}
+    for policy in policies:
+        home = policy.municipality
+        head = {"policy": policy.id, "municipality_code": home.code, "municipality": home.name}
+        areas = {goal.id: area.id for area in policy.focus_areas for goal in goals_below(area)}
+        for name, place, record in _rows(policy, "policies", {}):
+            shape = shapes[name]
+            own = {
+                "area": areas.get(getattr(record, "id", "")),
+                "title": _title(record, policy, place.get(shape.holder)),
+            }
+            rows[name].append(_row(record, shape, {**head, **own, **place}))
+    return {
+        name: pd.DataFrame(rows[name], columns=list(shape.names), dtype=object).astype(
+            {column: TYPES[kind_of(shape, column)] for column in shape.names}
+        )
+        for name, shape in shapes.items()
+    }
+
+
+def kind_of(shape: TableShape, name: str) -> str:
+    """Return what the cells of a column of a table hold."""
+    kinds = {"position": "integer", **{column.name: column.kind for column in shape.columns}}
+    return kinds.get(name, "text")
+
+
+def _title(record: Any, policy: Policy, holder: str | None) -> str:
+    """Return what people call a row: its title or statement, else that of the element it names or belongs to."""
+    names = record if isinstance(record, str) else getattr(record, "indicator", None) or getattr(record, "item", None)
+    for element in (record, policy.elements.get(str(names)), policy.elements.get(str(holder)), policy):
+        for name in ("title", "statement", "name", "word", "body"):
+            if isinstance(text := getattr(element, name, None), str):
+                return text
+    return policy.title
+
+
+def _rows(record: Any, table: str, place: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any], Any]]:
+    """Yield a record and all that are rows below it, each with its table and where it belongs."""
+    yield table, place, record
+    shape = table_shapes()[table]
+    for path, name in shape.lists:
+        held: Any = record
+        for step in path:
+            held = getattr(held, step, None)
+        column = table_shapes()[name].holder
+        owner = None if isinstance(record, Policy) else getattr(record, "id", None)
+        several = held if isinstance(held, tuple) else () if held is None else (held,)
+        for position, each in enumerate(several, 1):
+            below = {"position": position} | ({column: owner} if column else {})
+            yield from _rows(each, name, below)
+
+
+def _row(record: Any, shape: TableShape, place: Mapping[str, Any]) -> dict[str, Any]:
+    row = dict(place)
+    if not isinstance(record, Record):  # an id in place of a record
+        return row | {shape.columns[0].name: record}
+    for column in shape.columns:
+        if column.name == "kind" and len(shape.classes) > 1:
+            row["kind"] = getattr(record, "kind", None)
+        else:
+            row[column.name] = _cell(record, column)
+    return row
+
+
+def _cell(record: Any, column: TableColumn) -> Any:
+    held = record
+    for step in column.path:
+        held = getattr(held, step, None)
+        if held is None:
+            return False if column.kind == "boolean" and _is_mark(record, column) else None
+    if _is_mark(record, column):
+        return True
+    if column.kind == "ids":
+        return " ".join(held) or None
+    if column.kind == "json":
+        return json.dumps(unstructure(held), ensure_ascii=False) if len(held) else None
+    return held if isinstance(held, str | bool | int | float) else str(held)
+
+
+def _is_mark(record: Any, column: TableColumn) -> bool:
+    """Return whether a column only says that a record is there."""
+    cls: type[Record] = type(record)
+    for step in column.path[:-1]:
+        cls = next((s.records[0] for s in shapes_of(cls) if s.name == step), cls)
+    return any(s.name == column.path[-1] and bool(s.records) for s in shapes_of(cls))

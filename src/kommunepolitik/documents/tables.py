@@ -1,0 +1,180 @@
+"""The tables that a policy is as data frames: one for each class of the model, with the columns its fields become."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Final, Literal
+
+import attrs
+
+from kommunepolitik.model import Element, Municipality, Policy
+from kommunepolitik.model.mapping import FrozenMapping
+from kommunepolitik.model.record import FieldShape, Record, Ref, Slug, shapes_of
+from kommunepolitik.model.selections import Selections, Share
+
+Kind = Literal["text", "number", "integer", "boolean", "json", "ids"]
+"""What a cell holds: `json` is JSON in a text, for lists of texts and mappings; `ids` are ids with spaces between."""
+
+_NAMES: Final = {
+    "Policy": "policies",
+    "CoreValue": "values",
+    "MeasuredBy": "measured_by",
+    "Activity": "activities",
+    "Missing": "gaps",
+    "Continuation": "lineage",
+    "JudgementWord": "judgement_scale",
+    "IgnoredCheck": "ignored",
+    "Reporting": "reporting",
+}
+_TARGETS: Final = "targets"
+_HOLDERS: Final = {"goals": "parent"}
+"""What the column with the holder of a row is called, where its class alone does not say so."""
+
+
+@attrs.frozen(kw_only=True)
+class TableColumn:
+    """A column that a field becomes; the field may be one of a record within the row's own."""
+
+    name: str
+    path: tuple[str, ...]
+    kind: Kind
+    description: str
+    default: object = None
+    """The value of the field where the cell is empty."""
+
+
+@attrs.frozen(kw_only=True)
+class TableShape:
+    """A table: its name, the classes its rows are of, and its columns."""
+
+    name: str
+    classes: tuple[type[Record], ...]
+    holder: str
+    """The column that names what a row belongs to (empty there: the policy); none where all belong to the policy."""
+    columns: tuple[TableColumn, ...]
+    lists: tuple[tuple[tuple[str, ...], str], ...]
+    """The fields whose records are rows of other tables, each with the table."""
+    fields: tuple[tuple[str, ...], ...]
+    """The fields that its rows are in; none for policies. No class has two such fields."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of all columns, in order."""
+        return tuple(dict.fromkeys((*HEAD, *self.place, *(column.name for column in self.columns))))
+
+    @property
+    def place(self) -> tuple[str, ...]:
+        """The columns that say where a row belongs."""
+        holder = (self.holder,) if self.holder else ()
+        area = ("area",) if self.name == "goals" else ()
+        return (*area, *holder, "position") if self.fields else ()
+
+    @property
+    def has_title(self) -> bool:
+        """Whether `title` is a field of its rows, and not only shown."""
+        return any(column.name == "title" for column in self.columns)
+
+
+HEAD: Final = ("policy", "municipality_code", "municipality", "title")
+"""The first columns of each table: id of the policy, code and name of its municipality, and what the row is called."""
+
+
+@cache
+def table_shapes() -> dict[str, TableShape]:
+    """Return the tables by name, in the order of the fields of a policy."""
+    holders: dict[str, dict[tuple[str, str], tuple[str, ...]]] = {}
+    classes: dict[str, list[type[Record]]] = {"policies": [Policy]}
+    waiting: list[type[Record]] = [Policy]
+    for cls in waiting:  # grows while it is read
+        for path, shape in _lists(cls):
+            name = table_of(shape)
+            holders.setdefault(name, {})[cls.__name__, ".".join(path)] = path
+            held = classes.setdefault(name, [])
+            new = [each for each in shape.records if each not in held]
+            held += new
+            waiting += new
+    return {name: _table(name, tuple(held), holders.get(name, {})) for name, held in classes.items()}
+
+
+def table_of(shape: FieldShape) -> str:
+    """Return the name of the table that the records of a field are rows of."""
+    if len(shape.records) > 1:
+        return _TARGETS
+    name = shape.records[0].__name__
+    return _NAMES.get(name) or f"{_snake(name)}s"
+
+
+def _snake(name: str) -> str:
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower()
+
+
+def is_row(shape: FieldShape) -> bool:
+    """Return whether the records of a field are rows of a table, and not columns of the row they are in."""
+    return bool(shape.records) and (shape.many or issubclass(shape.records[0], Element))
+
+
+def _lists(cls: type[Record], path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], FieldShape]]:
+    """Yield the fields of a class, and of the records within its rows, whose records are rows of tables."""
+    for shape in shapes_of(cls):
+        if is_row(shape):
+            yield (*path, shape.name), shape
+        elif shape.records and shape.records != (Municipality,):
+            yield from _lists(shape.records[0], (*path, shape.name))
+
+
+def _table(name: str, classes: tuple[type[Record], ...], holders: dict[tuple[str, str], tuple[str, ...]]) -> TableShape:
+    columns: dict[str, TableColumn] = {}
+    lists: dict[tuple[str, ...], str] = {}
+    for cls in classes:
+        if len(classes) > 1:
+            columns["kind"] = TableColumn(name="kind", path=("kind",), kind="text", description="What kind it is")
+        columns |= {column.name: column for column in _columns(cls)}
+        lists |= {path: table_of(shape) for path, shape in _lists(cls)}
+    owners = {owner for owner, _ in holders}
+    holder = _HOLDERS.get(name, "")
+    if not holder and owners - {"Policy"}:
+        only = owners.pop() if len(owners) == 1 else "element"
+        holder = _snake(only)
+    return TableShape(
+        name=name,
+        classes=classes,
+        holder=holder,
+        columns=tuple(columns.values()),
+        lists=tuple(lists.items()),
+        fields=tuple(dict.fromkeys(holders.values())),
+    )
+
+
+def _columns(cls: type[Record], path: tuple[str, ...] = ()) -> Iterator[TableColumn]:
+    for shape in shapes_of(cls):
+        here = (*path, shape.name)
+        name, about = "_".join(here), shape.description
+        if shape.records == (Municipality,):
+            yield TableColumn(name="fictitious", path=(*here, "fictitious"), kind="boolean", description=_MADE_UP)
+        elif is_row(shape):
+            continue
+        elif shape.records:
+            if not has_required(shape.records[0]):
+                yield TableColumn(name=name, path=here, kind="boolean", description=f"Whether there is any: {about}")
+            yield from _columns(shape.records[0], here)
+        else:
+            default = shape.default if isinstance(shape.default, str | bool | int | float) else None
+            yield TableColumn(name=name, path=here, kind=_kind(shape), description=about, default=default)
+
+
+def has_required(cls: type[Record]) -> bool:
+    """Return whether a record has a column that is never empty, so that it shows whether the record is there."""
+    required = [shape for shape in shapes_of(cls) if shape.required and not is_row(shape) and not shape.many]
+    return any(not shape.records or has_required(shape.records[0]) for shape in required)
+
+
+_MADE_UP: Final = "Whether the municipality is made up"
+
+
+def _kind(shape: FieldShape) -> Kind:
+    if shape.many:
+        return "ids" if isinstance(shape.mark, Ref | Slug) else "json"
+    if shape.scalar in (FrozenMapping, Selections, Share):
+        return "json"
+    kinds: Sequence[tuple[type, Kind]] = ((float, "number"), (int, "integer"), (bool, "boolean"))
+    return next((kind for cls, kind in kinds if shape.scalar is cls), "text")
