@@ -15,9 +15,9 @@ import kommunepolitik as kp
 import kommunepolitik.model as m
 from kommunepolitik.checks import RULE_WORDING, Finding, check, locate, rule_of, rules
 from kommunepolitik.checks.docs import main, pages
-from kommunepolitik.checks.registry import title
 from kommunepolitik.documents import read
 from kommunepolitik.errors import InvalidModel, UnknownElement
+from kommunepolitik.model.element import name_of
 from tests.strategies import periods, policies
 
 from .made import policy
@@ -116,9 +116,9 @@ def test_a_finding_cannot_be_changed() -> None:
 
 def test_every_element_can_be_named() -> None:
     """By title, body or statement, and by its id where it has none of them."""
-    assert title(m.Decision(id="d", body="Byrådet")) == "Byrådet"
-    assert title(m.Purpose(id="p", statement="Fælles retning")) == "Fælles retning"
-    assert title(m.Element(id="e")) == "e"
+    assert name_of(m.Decision(id="d", body="Byrådet")) == "Byrådet"
+    assert name_of(m.Purpose(id="p", statement="Fælles retning")) == "Fælles retning"
+    assert name_of(m.Element(id="e")) == "e"
 
 
 def test_a_long_statement_is_shortened_in_a_message() -> None:

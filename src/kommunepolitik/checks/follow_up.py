@@ -4,9 +4,10 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
-from kommunepolitik.checks.registry import Found, Subject, found, rule, title
+from kommunepolitik.checks.registry import Found, Subject, found, rule
 from kommunepolitik.errors import N_
 from kommunepolitik.model import Indicator, Period, followed_up
+from kommunepolitik.model.element import name_of
 
 
 @rule("KP112", "warning", N_("Track that is not followed up"))
@@ -99,7 +100,7 @@ def remark_unanswered(subject: Subject) -> Iterator[Found]:
         for remark in decision.remarks:
             if subject.is_accounted_for({remark.id}):
                 continue
-            data: dict[str, Any] = {"body": title(decision), "element": remark.id}
+            data: dict[str, Any] = {"body": name_of(decision), "element": remark.id}
             data |= {"expected": remark.expected, "at": subject.at}
             if subject.is_past(remark.expected):
                 yield found(remark, "remark_overdue", **data)

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from kommunepolitik.checks.finding import Path, Word
-from kommunepolitik.checks.registry import Found, Subject, found, rule, title
+from kommunepolitik.checks.registry import Found, Subject, found, rule
 from kommunepolitik.errors import N_
 from kommunepolitik.model import Baseline, Interval, Period, Quantity
+from kommunepolitik.model.element import name_of
 
 if TYPE_CHECKING:
     from kommunepolitik.evaluation import Result
@@ -51,7 +52,7 @@ def reference_without_data(subject: Subject) -> Iterator[Found]:
         other = subject.policy.indicator(reference.indicator or indicator.id)
         if not subject.measured(other.id, reference.group):
             parts = [] if other is indicator else [other.title]
-            parts += [] if reference.group is None else [title(subject.policy.element(reference.group))]
+            parts += [] if reference.group is None else [name_of(subject.policy.element(reference.group))]
             data: dict[str, Any] = {"target": target.key, "reference": ", ".join(parts)}
             yield found(indicator, "reference_without_data", within=(*within, "relative_to"), **data)
 
@@ -142,7 +143,7 @@ def large_revision(subject: Subject) -> Iterator[Found]:
             for rows in subject.figures.vintages(subject.policy.id, indicator.id, group):
                 for before, after in _revisions(rows):
                     data: dict[str, Any] = {"period": after.period, "before": before.quantity, "after": after.quantity}
-                    yield found(indicator, wording, group=of and title(of), **data)
+                    yield found(indicator, wording, group=of and name_of(of), **data)
 
 
 @rule("KP407", "warning", N_("Amount with figures of several lengths"))

@@ -11,6 +11,7 @@ from kommunepolitik.checks.finding import Finding, Path, Severity
 from kommunepolitik.display import short_repr
 from kommunepolitik.errors import Problem, UnknownElement
 from kommunepolitik.model import Account, Department, Element, Indicator, Period, Policy, Target, is_accounted_for
+from kommunepolitik.model.element import name_of
 from kommunepolitik.model.nearest import nearest
 from kommunepolitik.model.references import walk
 
@@ -118,7 +119,7 @@ class Subject:
             severity=found.severity or rule.severity,
             address=self.policy.id if element is self.policy else f"{self.policy.id}#{element.id}",
             wording=found.wording,
-            data={"title": title(element), **found.data},
+            data={"title": name_of(element), **found.data},
             path=(*self.paths[element.id], *found.within),
         )
 
@@ -130,12 +131,6 @@ class Subject:
     def is_accounted_for(self, elements: Collection[str]) -> bool:
         """Return whether an account of one of some elements exists by the date of the check."""
         return is_accounted_for(self.accounts, elements, None if self.at is None else self.at.end)
-
-
-def title(element: Element) -> str:
-    """Return how a message names an element."""
-    texts = (getattr(element, field, None) for field in ("title", "body", "statement"))
-    return next((str(text) for text in texts if text), element.id)
 
 
 _RULES: Final[dict[str, Rule]] = {}

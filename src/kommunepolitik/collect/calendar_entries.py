@@ -24,6 +24,7 @@ from kommunepolitik.model import (
     is_accounted_for,
     is_written,
 )
+from kommunepolitik.model.element import name_of
 
 State = Literal["overdue", "due", "received"]
 Kind = Literal[
@@ -150,7 +151,7 @@ class _Listing:
         **more: Any,
     ) -> Entry:  # fmt: skip
         state: State = "received" if is_received else "overdue" if (late or due) < self.day else "due"
-        given = {"title": title(element), "unit": self.units.of(element), **more}
+        given = {"title": name_of(element), "unit": self.units.of(element), **more}
         return Entry(state=state, due=due, kind=kind, policy=self.policy.id, element=element.id, **given)
 
     def _figures(self, figures: Figures, lacking: Sequence[MissingFigure]) -> Iterator[Entry]:
@@ -231,7 +232,7 @@ class _Listing:
         for each in self.policy.decisions:
             if each.expected is not None and each.expected.end is not None:
                 about = self.policy if each.subject is None else self.policy.element(each.subject)
-                same: dict[str, Any] = {"title": title(about), "body": each.body, "unit": self.units.of(about)}
+                same: dict[str, Any] = {"title": name_of(about), "body": each.body, "unit": self.units.of(about)}
                 yield self._entry("decision", each, each.expected.end, **same)
 
 
@@ -239,12 +240,6 @@ def _end(account: Account) -> dt.date:
     """Return the last day that an account is about: that of its period, or when it was written if that is earlier."""
     ends = [each.end for each in (account.period, account.date) if each is not None and each.end is not None]
     return min(ends, default=dt.date.max)
-
-
-def title(element: Element) -> str:
-    """Return what an element is called."""
-    texts = (getattr(element, name, None) for name in ("title", "statement", "body"))
-    return next((str(text) for text in texts if text), element.id)
 
 
 def needed_indicators(policy: Policy) -> Sequence[Indicator]:

@@ -5,7 +5,7 @@ from kommunepolitik.comparison.areas import benchmark_areas
 from kommunepolitik.comparison.benchmarking import benchmark
 from kommunepolitik.comparison.claims import Claim, Evidence, Verdict
 from kommunepolitik.comparison.comparison import Comparison, compare
-from kommunepolitik.comparison.elements import KINDS, Kind, name_of
+from kommunepolitik.comparison.elements import KINDS, Kind
 from kommunepolitik.comparison.lineage_walk import Lineage, lineage
 from kommunepolitik.comparison.many import compare_editions, compare_matrix, elements_frame
 from kommunepolitik.comparison.relations import FLAGS, RELATIONS, LineageLink, Outcome, Relation, RelationKind, Side
@@ -20,6 +20,7 @@ from kommunepolitik.comparison.structure import (
     structure_frame,
 )
 from kommunepolitik.comparison.suggestions import Suggestion, suggest_lineage
+from kommunepolitik.model.element import name_of
 
 __all__ = [
     "CONSTRUCTED",

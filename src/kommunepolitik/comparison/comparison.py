@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 import attrs
 
 from kommunepolitik.comparison.claims import Claim, claims
-from kommunepolitik.comparison.elements import KINDS, Kind, Placed, name_of, no_such
+from kommunepolitik.comparison.elements import KINDS, Kind, Placed, no_such
 from kommunepolitik.comparison.graph import OTHER, Graph, editions_between
 from kommunepolitik.comparison.relations import RELATIONS, SIDES, LineageLink, Outcome, Relation, Side
 from kommunepolitik.comparison.series import JoinedSeries, joined_series
@@ -16,6 +16,7 @@ from kommunepolitik.comparison.structure import MEASURES, MeasureRow, amounts, s
 from kommunepolitik.comparison.suggestions import Suggestion, suggest_lineage, weak_suggestions
 from kommunepolitik.display import html_frame, short_repr, summary_line
 from kommunepolitik.model import FocusArea, Missing, OtherName, Policy, Portfolio
+from kommunepolitik.model.element import name_of
 from kommunepolitik.model.record import check_object, coerce_choice
 
 if TYPE_CHECKING:

@@ -6,10 +6,10 @@ from typing import Any
 import attrs
 
 from kommunepolitik.comparison.comparison import Comparison
-from kommunepolitik.comparison.elements import name_of
 from kommunepolitik.comparison.relations import SIDES
 from kommunepolitik.comparison.series import JoinedSeries
 from kommunepolitik.model.data import register
+from kommunepolitik.model.element import name_of
 
 
 def _comparison_data(comparison: Comparison) -> dict[str, Any]:

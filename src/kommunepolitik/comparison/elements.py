@@ -60,12 +60,6 @@ def placed(policy: Policy) -> Mapping[str, Placed]:
     return {id: Placed(element, kind(element), areas.get(id)) for id, element in policy.elements.items()}
 
 
-def name_of(element: Element) -> str:
-    """Return what an element is called: its title, or else its statement."""
-    texts = (getattr(element, field, None) for field in ("title", "body", "statement"))
-    return next((str(text) for text in texts if text), element.id)
-
-
 def no_such(id: str, known: Iterable[str]) -> UnknownElement:
     """Return the error of an id or address that nothing has, with the nearest."""
     return UnknownElement(Problem(code="no_such_element", data={"value": id}, nearest=nearest(id, known)))

@@ -7,11 +7,12 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any, Final
 
 from kommunepolitik.comparison.comparison import Comparison, PairKind, compare
-from kommunepolitik.comparison.elements import name_of, placed
+from kommunepolitik.comparison.elements import placed
 from kommunepolitik.comparison.graph import editions_back, editions_between
 from kommunepolitik.comparison.likeness import stem, tokens
 from kommunepolitik.comparison.relations import RELATIONS
 from kommunepolitik.model import Element, Indicator, Policy, Portfolio, is_given, unknown
+from kommunepolitik.model.element import name_of
 
 if TYPE_CHECKING:
     import numpy as np

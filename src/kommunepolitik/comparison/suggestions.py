@@ -7,13 +7,14 @@ from typing import Final
 
 import attrs
 
-from kommunepolitik.comparison.elements import Kind, Placed, name_of, no_such
+from kommunepolitik.comparison.elements import Kind, Placed, no_such
 from kommunepolitik.comparison.graph import Graph
 from kommunepolitik.comparison.likeness import Text, likeness, strongest_words
 from kommunepolitik.comparison.relations import SIDES, RelationKind, Side
 from kommunepolitik.display import short_repr
 from kommunepolitik.errors import InvalidModel, Problem
 from kommunepolitik.model import FocusArea, Goal, Indicator, Policy
+from kommunepolitik.model.element import name_of
 from kommunepolitik.model.record import check_object
 
 THRESHOLD: Final = 0.18

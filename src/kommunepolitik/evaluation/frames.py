@@ -6,7 +6,8 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from kommunepolitik.model import Period, Policy, Portfolio
+from kommunepolitik.model import Period, Portfolio
+from kommunepolitik.model.element import name_of
 
 _ELEMENTS: Final = ("indicator", "area", "goal", "track")
 
@@ -19,7 +20,9 @@ def frame_of(portfolio: Portfolio, columns: Mapping[str, Sequence[Any]]) -> pd.D
     policies = [portfolio[id] for id in columns["policy"]]
     element = next((name for name in _ELEMENTS if name in columns), None)
     pairs = list(zip(columns["policy"], columns[element] if element else [""] * len(policies), strict=True))
-    titles = {pair: _title(portfolio[pair[0]], pair[1]) for pair in dict.fromkeys(pairs)}
+    titles = {
+        pair: name_of(portfolio[pair[0]].elements.get(pair[1], portfolio[pair[0]])) for pair in dict.fromkeys(pairs)
+    }
     head: dict[str, Sequence[Any]] = {
         "policy": columns["policy"],
         "municipality_code": [policy.municipality.code for policy in policies],
@@ -28,11 +31,6 @@ def frame_of(portfolio: Portfolio, columns: Mapping[str, Sequence[Any]]) -> pd.D
         "title": [titles[pair] for pair in pairs],
     }
     return pd.DataFrame({name: _column(cells) for name, cells in {**head, **columns}.items()})
-
-
-def _title(policy: Policy, id: str) -> str:
-    element = policy.elements.get(id, policy)
-    return next((str(text) for name in ("title", "statement") if (text := getattr(element, name, None))), element.id)
 
 
 def _column(cells: Sequence[Any]) -> Any:

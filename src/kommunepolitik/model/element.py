@@ -113,6 +113,17 @@ class Element(Record):
                 yield Problem(code="missing_but_given", data={"field": gap.what}, path=path)
 
 
+def name_of(element: Element) -> str:
+    """Return what an element is called: its title, its statement, or of a decision the body.
+
+    >>> from kommunepolitik.model import Goal
+    >>> name_of(Goal(id="job", statement="Flere i job."))
+    'Flere i job.'
+    """
+    texts = (getattr(element, field, None) for field in ("title", "statement", "body"))
+    return next((str(text) for text in texts if text), element.id)
+
+
 def _is_given(held: object) -> bool:
     """Return whether a field has something; a baseline whose period is known and whose value is not is still a gap."""
     return held is not None and not (isinstance(held, Quantity) and held.value is None)

@@ -237,8 +237,8 @@ def _replaced(record: Any, path: Sequence[str | int], changes: Mapping[str, Any]
 
 
 def _words_of(element: Element) -> str:
-    """Return the first words of an element: its title, statement or name."""
-    words = (getattr(element, name, None) for name in ("title", "statement", "name", "text", "summary"))
+    """Return the first words of an element: its title or statement."""
+    words = (getattr(element, name, None) for name in ("title", "statement"))
     return next((str(each) for each in words if each), "")
 
 

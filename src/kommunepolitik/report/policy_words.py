@@ -32,6 +32,7 @@ from kommunepolitik.model import (
     Target,
     Track,
 )
+from kommunepolitik.model.element import name_of
 from kommunepolitik.observations import Observations
 from kommunepolitik.report.disclosure import note_words, value_words
 
@@ -180,8 +181,7 @@ class PolicyWords:
             return f"{self.heading(term, 1)} {element.number}" if element.number else element.statement
         if isinstance(element, Policy):
             return self._("the policy itself")
-        texts = (getattr(element, field, None) for field in ("title", "body", "statement"))
-        return next((str(text) for text in texts if text is not None), element.id)
+        return name_of(element)
 
     def inside(self, words: str) -> str:
         """Return words as they are within a line: with a small initial, but for names and abbreviations."""
