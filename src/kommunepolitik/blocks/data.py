@@ -5,19 +5,15 @@ from typing import Any
 import attrs
 
 from kommunepolitik.blocks.report import Report
-from kommunepolitik.model.data import register
+from kommunepolitik.model.data import part_to_data, register
 
 
 def _block_data(value: Any) -> Any:
-    """Return a block, or what a field of one holds; what is infinite, an open end, is the text `inf` or `-inf`."""
+    """Return a block, or what a field of one holds."""
     if attrs.has(type(value)):
         fields = {field.name: _block_data(getattr(value, field.name)) for field in attrs.fields(type(value))}
         return {"block": type(value).__name__, **fields}
-    if isinstance(value, tuple):
-        return [_block_data(each) for each in value]
-    if isinstance(value, float) and value in (float("inf"), float("-inf")):
-        return str(value)
-    return value
+    return [_block_data(each) for each in value] if isinstance(value, tuple) else part_to_data(value)
 
 
 register(Report, _block_data)

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from typing import Any, Final, TypeVar, get_args
 
 from kommunepolitik.documents.side_files import AccountsFile, CaseFile, OrganisationFile
-from kommunepolitik.documents.structure import build, unstructure
+from kommunepolitik.documents.structure import build, class_of, unstructure
 from kommunepolitik.documents.tree import Plain
-from kommunepolitik.documents.write import FORMAT_VERSION, VERSION_KEY
+from kommunepolitik.documents.write import FORMAT_VERSION, VERSION_KEY, document_data
 from kommunepolitik.errors import InvalidDocument, InvalidModel, Phrase, Problem
 from kommunepolitik.model import Period, Policy, Portfolio, Target
 from kommunepolitik.model.data import (
@@ -18,7 +18,7 @@ from kommunepolitik.model.data import (
     tagged,
     untagged,
 )
-from kommunepolitik.model.record import Record, coerce_choice, describe, within
+from kommunepolitik.model.record import Record, describe, within
 
 R = TypeVar("R", bound=Record)
 
@@ -52,12 +52,8 @@ def _version_problems(version: Any) -> list[Problem]:
     return [Problem(code="format_version", data=known, path=(VERSION_KEY,))] if wrong else []
 
 
-def document_data(data: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the data of a whole document: the version of the format first."""
-    return {VERSION_KEY: FORMAT_VERSION, **data}
-
-
-def _record_data(value: Record) -> Any:
+def record_data(value: Record) -> Any:
+    """Return an object of the model as plain data, without the version of a document."""
     return _with_texts(unstructure(value))
 
 
@@ -71,20 +67,15 @@ def _with_texts(data: Any) -> Any:
 
 
 def _read_record(data: Any, cls: type[Record]) -> Record:
-    classes = {target.kind: target for target in get_args(Target) if issubclass(target, cls)}
-    if not classes or not isinstance(data, Mapping):
+    kinds: list[type[Record]] = [target for target in get_args(Target) if issubclass(target, cls)]
+    if not kinds or not isinstance(data, Mapping):
         return build(data, cls)
-    if data.get("kind") is None:
-        raise InvalidModel(Problem(code="missing_key", data={"key": "kind"}, choices=tuple(classes)))
-    try:
-        cls = classes[coerce_choice(data["kind"], tuple(classes))]
-    except InvalidModel as error:
-        raise InvalidModel(*within("kind", error)) from None
-    return build({key: value for key, value in data.items() if key != "kind"}, cls)
+    kind, rest = class_of(data, kinds)
+    return build(rest, kind)
 
 
 def _portfolio_data(portfolio: Portfolio) -> dict[str, Any]:
-    return document_data({"policies": [_record_data(policy) for policy in portfolio]})
+    return document_data({"policies": [record_data(policy) for policy in portfolio]})
 
 
 def _read_portfolio(data: Any, _cls: type[Portfolio]) -> Portfolio:
@@ -118,9 +109,9 @@ def _read_problem(data: Any, cls: type[Problem]) -> Problem:
     return fields_from_data(data, cls, special)
 
 
-register(Record, _record_data, _read_record)
+register(Record, record_data, _read_record)
 for _cls in (Policy, AccountsFile, CaseFile, OrganisationFile):
-    register(_cls, lambda value: document_data(_record_data(value)), read_document)
+    register(_cls, lambda value: document_data(record_data(value)), read_document)
 register(Portfolio, _portfolio_data, _read_portfolio)
 register(Problem, _problem_data, _read_problem)
 register_fields(Phrase)

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kommunepolitik.documents.structure import unstructure
 from kommunepolitik.documents.tables import TableColumn, TableShape, table_shapes
-from kommunepolitik.model import Policy, Portfolio
+from kommunepolitik.model import Element, Policy, Portfolio
+from kommunepolitik.model.element import name_of
 from kommunepolitik.model.measurability import goals_below
-from kommunepolitik.model.record import Record, shapes_of
+from kommunepolitik.model.record import Record
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -68,13 +69,13 @@ def kind_of(shape: TableShape, name: str) -> str:
 
 
 def _title(record: Any, policy: Policy, holder: str | None) -> str:
-    """Return what people call a row: its title or statement, else that of the element it names or belongs to."""
-    names = record if isinstance(record, str) else getattr(record, "indicator", None) or getattr(record, "item", None)
-    for element in (record, policy.elements.get(str(names)), policy.elements.get(str(holder)), policy):
-        for name in ("title", "statement", "name", "word", "body"):
-            if isinstance(text := getattr(element, name, None), str):
-                return text
-    return policy.title
+    """Return what people call a row: its own name, else that of the element it names or belongs to."""
+    if isinstance(record, Element):
+        return name_of(record)
+    if own := getattr(record, "name", None) or getattr(record, "word", None):
+        return str(own)
+    named = record if isinstance(record, str) else getattr(record, "indicator", None) or getattr(record, "item", None)
+    return name_of(policy.elements.get(str(named)) or policy.elements.get(str(holder)) or policy)
 
 
 def _rows(record: Any, table: str, place: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any], Any]]:
@@ -97,12 +98,7 @@ def _row(record: Any, shape: TableShape, place: Mapping[str, Any]) -> dict[str, 
     row = dict(place)
     if not isinstance(record, Record):  # an id in place of a record
         return row | {shape.columns[0].name: record}
-    for column in shape.columns:
-        if column.name == "kind" and len(shape.classes) > 1:
-            row["kind"] = getattr(record, "kind", None)
-        else:
-            row[column.name] = _cell(record, column)
-    return row
+    return row | {column.name: _cell(record, column) for column in shape.columns}
 
 
 def _cell(record: Any, column: TableColumn) -> Any:
@@ -110,19 +106,11 @@ def _cell(record: Any, column: TableColumn) -> Any:
     for step in column.path:
         held = getattr(held, step, None)
         if held is None:
-            return False if column.kind == "boolean" and _is_mark(record, column) else None
-    if _is_mark(record, column):
+            return False if column.is_mark and hasattr(record, column.path[0]) else None
+    if column.is_mark:
         return True
     if column.kind == "ids":
         return " ".join(held) or None
     if column.kind == "json":
         return json.dumps(unstructure(held), ensure_ascii=False) if len(held) else None
     return held if isinstance(held, str | bool | int | float) else str(held)
-
-
-def _is_mark(record: Any, column: TableColumn) -> bool:
-    """Return whether a column only says that a record is there."""
-    cls: type[Record] = type(record)
-    for step in column.path[:-1]:
-        cls = next((s.records[0] for s in shapes_of(cls) if s.name == step), cls)
-    return any(s.name == column.path[-1] and bool(s.records) for s in shapes_of(cls))

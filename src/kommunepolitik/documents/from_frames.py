@@ -5,18 +5,18 @@ import json
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any, Final
 
 import attrs
 
-from kommunepolitik.documents.structure import build
+from kommunepolitik.documents.structure import build, with_point
 from kommunepolitik.documents.tables import TableShape, table_shapes
 from kommunepolitik.documents.tree import Plain
 from kommunepolitik.errors import InvalidDocument, Problem
 from kommunepolitik.model import Policy, Portfolio
 from kommunepolitik.model.nearest import nearest
-from kommunepolitik.model.record import describe, shapes_of
+from kommunepolitik.model.record import describe
 
 Origin = tuple[str, int]
 """The table of a row, and its number from 1."""
@@ -115,9 +115,9 @@ class _Assembly:
             self.report("missing_table_column", shape.name, column="policy", value="policy")
             return
         rows = self._rows.setdefault(shape.name, [])
-        columns = (frame.iloc[:, place].tolist() for place in range(len(names)))
+        columns = (_cells(frame.iloc[:, place]) for place in range(len(names)))
         for number, cells in enumerate(zip(*columns, strict=True), 1):
-            given = {name: cell for name, cell in zip(names, cells, strict=True) if not _is_absent(cell)}
+            given = {name: cell for name, cell in zip(names, cells, strict=True) if cell is not None}
             if given:
                 rows.append(self._row(shape, given, number))
 
@@ -139,11 +139,10 @@ class _Assembly:
             held = data
             for step in above:
                 held = held.setdefault(step, {})
-            if column.kind == "boolean" and column.default is None and last not in _flags(shape):
-                if value is True:
-                    held.setdefault(last, {})
-            else:
+            if not column.is_mark:
                 held[last] = value
+            elif value is True:
+                held.setdefault(last, {})
         policy = _text(given.get("policy", ""))
         if shape.name == "policies":
             data.setdefault("id", policy)
@@ -250,7 +249,7 @@ class _Assembly:
         held = holder.data
         for step in path[:-1]:
             held = held.setdefault(step, {})
-        if path[-1] in ("vision", "plan"):
+        if shape.is_single:
             if path[-1] in held:
                 self.report("one_row_only", table, number, "policy", value=row.policy)
             held[path[-1]] = row.data
@@ -271,18 +270,10 @@ class _Assembly:
         return attrs.evolve(problem, sheet=table, line=number, column=None, path=(column,) if column else ())
 
 
-def _flags(shape: TableShape) -> Iterable[str]:
-    """Return the fields of a table that are true or false, and no mark of a record."""
-    names = {"fictitious"}
-    for cls in shape.classes:
-        names |= {each.name for each in shapes_of(cls) if each.scalar is bool}
-    return names
-
-
 def _municipality(given: Mapping[str, Any], made_up: Any) -> Any:
     """Return the municipality of a policy as a document has it."""
     name, code = _text(given.get("municipality", "")), _text(given.get("municipality_code", ""))
-    if isinstance(made_up, Mapping) and made_up.get("fictitious") in (True, "true", "True"):
+    if isinstance(made_up, Mapping) and made_up.get("fictitious") is True:
         return {"name": name, "fictitious": True}
     if name and code:
         return {"name": name, "code": code.zfill(3)}
@@ -302,7 +293,7 @@ def _value(cell: Any, kind: str) -> Any:
     if isinstance(cell, str):
         text = cell.strip()
         is_danish = _DECIMAL_COMMA.fullmatch(text) and not _EITHER.fullmatch(text)
-        return Plain(text.replace(".", "").replace(",", ".") if is_danish else text)
+        return Plain(with_point(text) if is_danish else text)
     return int(cell) if float(cell).is_integer() and abs(cell) < 1e15 else float(cell)
 
 
@@ -314,9 +305,7 @@ def _text(cell: Any) -> str:
     return str(cell)
 
 
-def _is_absent(cell: Any) -> bool:
-    import pandas as pd
-
-    if isinstance(cell, str):
-        return not cell.strip()
-    return False if isinstance(cell, list | tuple | dict) else bool(pd.isna(cell))
+def _cells(column: Any) -> list[Any]:
+    """Return the cells of a column; None where nothing is in one, or only blanks."""
+    pairs = zip(column.tolist(), column.isna().tolist(), strict=True)
+    return [None if absent or (isinstance(cell, str) and not cell.strip()) else cell for cell, absent in pairs]

@@ -6,10 +6,10 @@ from typing import Annotated, Any, Final, Literal, get_args
 
 import attrs
 
-from kommunepolitik.documents.data import document_data, read_document
+from kommunepolitik.documents.data import read_document, record_data
 from kommunepolitik.documents.files import IMPORTS_FILE, nearly_named, read_text
-from kommunepolitik.documents.structure import unstructure
 from kommunepolitik.documents.tree import Parsed, Positions
+from kommunepolitik.documents.write import document_data
 from kommunepolitik.documents.yaml_parser import parse_yaml
 from kommunepolitik.errors import InvalidDocument, InvalidModel, Problem
 from kommunepolitik.model import FrozenMapping, Period
@@ -301,13 +301,13 @@ def _as_written(problem: Problem) -> Problem:
 
 
 def _file_data(value: Any, key: str = "") -> Any:
-    """Return the data of records as the document has it: periods as texts, and `is` under the name it has there."""
+    """Return the data of records as the document has it: `is` under the name it has there."""
     if isinstance(value, dict):
         named = key in ("values", "marks")
         return {"is" if name == "is_" and not named else name: _file_data(each, name) for name, each in value.items()}
     if isinstance(value, list):
         return [_file_data(each) for each in value]
-    return str(value) if isinstance(value, str) else value
+    return value
 
 
-register(ImportsFile, lambda value: document_data(_file_data(unstructure(value))), _read_file)
+register(ImportsFile, lambda value: document_data(_file_data(record_data(value))), _read_file)

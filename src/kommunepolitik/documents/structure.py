@@ -2,7 +2,7 @@
 
 import copy
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
 import attrs
@@ -78,6 +78,18 @@ def _fields(value: Record) -> dict[str, Any]:
     return kept if (kind := _kind_of(type(value))) is None else {"kind": kind, **kept}
 
 
+def class_of(data: Mapping[str, Any], classes: Sequence[type[R]]) -> tuple[type[R], dict[str, Any]]:
+    """Return which of several classes the key `kind` names, and the other keys; raises `InvalidModel` for none."""
+    kinds = {str(_kind_of(each)): each for each in classes}
+    if data.get("kind") is None:
+        raise InvalidModel(Problem(code="missing_key", data={"key": "kind"}, choices=tuple(kinds)))
+    try:
+        cls = kinds[coerce_choice(data["kind"], tuple(kinds))]
+    except InvalidModel as error:
+        raise InvalidModel(*within("kind", error)) from None
+    return cls, {key: item for key, item in data.items() if key != "kind"}
+
+
 def _kind_of(cls: type[Record]) -> str | None:
     """Return what the key `kind` of a document contains for a class that is one of several in its place."""
     kind = getattr(cls, "kind", None)
@@ -99,7 +111,7 @@ class _Document(Coercion):
         elif isinstance(value, str) and scalar in (float, int):
             text = value.strip()
             if _NUMBER.fullmatch(text) or _DANISH_NUMBER.fullmatch(text):
-                data = {"value": text, "suggestion": _with_point(text)}
+                data = {"value": text, "suggestion": with_point(text)}
                 raise InvalidModel(Problem(code="quoted_number", data=data))
         return super().scalar(value, scalar)
 
@@ -111,14 +123,7 @@ class _Document(Coercion):
             return super().record(value, classes)
         cls = classes[0]
         if len(classes) > 1 and isinstance(value, Mapping):
-            kinds = {str(_kind_of(each)): each for each in classes}
-            if value.get("kind") is None:
-                raise InvalidModel(Problem(code="missing_key", data={"key": "kind"}, choices=tuple(kinds)))
-            try:
-                cls = kinds[coerce_choice(value["kind"], tuple(kinds))]
-            except InvalidModel as error:
-                raise InvalidModel(*within("kind", error)) from None
-            value = {key: item for key, item in value.items() if key != "kind"}
+            cls, value = class_of(value, classes)
         return self.build(value, cls)
 
     def build(self, data: Any, cls: type[R]) -> R:
@@ -179,7 +184,7 @@ def _read_plain(value: Plain, scalar: type) -> Any:
     if _NUMBER.fullmatch(text):
         return float(text)
     if _DANISH_NUMBER.fullmatch(text):
-        raise InvalidModel(Problem(code="decimal_comma", data={"value": text, "suggestion": _with_point(text)}))
+        raise InvalidModel(Problem(code="decimal_comma", data={"value": text, "suggestion": with_point(text)}))
     return text
 
 
@@ -194,7 +199,7 @@ def _read_annotations(value: Any) -> Any:
     return _read_plain(value, float if _NUMBER.fullmatch(value) else bool)
 
 
-def _with_point(text: str) -> str:
+def with_point(text: str) -> str:
     """Write a number with a decimal comma the way YAML has it."""
     return text.replace(".", "").replace(",", ".") if "," in text else text
 
@@ -232,8 +237,8 @@ def _fix_key(data: Any, problem: Problem, renamed: dict[Path, str]) -> Problem:
     value = holder.pop(key)
     if comma is not None:
         sibling, text = comma
-        holder[sibling] = Plain(_with_point(text))
-        data = {"value": text, "suggestion": _with_point(text)}
+        holder[sibling] = Plain(with_point(text))
+        data = {"value": text, "suggestion": with_point(text)}
         return Problem(code="decimal_comma", data=data, path=_as_written((*above, sibling), renamed))
     if problem.nearest is not None and problem.nearest not in holder:
         holder[problem.nearest] = value

@@ -41,6 +41,8 @@ class TableColumn:
     description: str
     default: object = None
     """The value of the field where the cell is empty."""
+    is_mark: bool = False
+    """Whether it only says that the record is there, which the record's other columns need not show."""
 
 
 @attrs.frozen(kw_only=True)
@@ -56,6 +58,8 @@ class TableShape:
     """The fields whose records are rows of other tables, each with the table."""
     fields: tuple[tuple[str, ...], ...]
     """The fields that its rows are in; none for policies. No class has two such fields."""
+    is_single: bool
+    """Whether what a row belongs to has one at most."""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -83,17 +87,23 @@ HEAD: Final = ("policy", "municipality_code", "municipality", "title")
 def table_shapes() -> dict[str, TableShape]:
     """Return the tables by name, in the order of the fields of a policy."""
     holders: dict[str, dict[tuple[str, str], tuple[str, ...]]] = {}
+    single: set[str] = set()
     classes: dict[str, list[type[Record]]] = {"policies": [Policy]}
     waiting: list[type[Record]] = [Policy]
     for cls in waiting:  # grows while it is read
         for path, shape in _lists(cls):
             name = table_of(shape)
             holders.setdefault(name, {})[cls.__name__, ".".join(path)] = path
+            if not shape.many:
+                single.add(name)
             held = classes.setdefault(name, [])
             new = [each for each in shape.records if each not in held]
             held += new
             waiting += new
-    return {name: _table(name, tuple(held), holders.get(name, {})) for name, held in classes.items()}
+    return {
+        name: _table(name, tuple(held), holders.get(name, {}), is_single=name in single)
+        for name, held in classes.items()
+    }
 
 
 def table_of(shape: FieldShape) -> str:
@@ -122,7 +132,13 @@ def _lists(cls: type[Record], path: tuple[str, ...] = ()) -> Iterator[tuple[tupl
             yield from _lists(shape.records[0], (*path, shape.name))
 
 
-def _table(name: str, classes: tuple[type[Record], ...], holders: dict[tuple[str, str], tuple[str, ...]]) -> TableShape:
+def _table(
+    name: str,
+    classes: tuple[type[Record], ...],
+    holders: dict[tuple[str, str], tuple[str, ...]],
+    *,
+    is_single: bool,
+) -> TableShape:
     columns: dict[str, TableColumn] = {}
     lists: dict[tuple[str, ...], str] = {}
     for cls in classes:
@@ -142,6 +158,7 @@ def _table(name: str, classes: tuple[type[Record], ...], holders: dict[tuple[str
         columns=tuple(columns.values()),
         lists=tuple(lists.items()),
         fields=tuple(dict.fromkeys(holders.values())),
+        is_single=is_single,
     )
 
 
@@ -155,7 +172,8 @@ def _columns(cls: type[Record], path: tuple[str, ...] = ()) -> Iterator[TableCol
             continue
         elif shape.records:
             if not has_required(shape.records[0]):
-                yield TableColumn(name=name, path=here, kind="boolean", description=f"Whether there is any: {about}")
+                words = f"Whether there is any: {about}"
+                yield TableColumn(name=name, path=here, kind="boolean", description=words, is_mark=True)
             yield from _columns(shape.records[0], here)
         else:
             default = shape.default if isinstance(shape.default, str | bool | int | float) else None

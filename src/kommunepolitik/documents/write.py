@@ -3,6 +3,7 @@
 import json
 import math
 import re
+from collections.abc import Mapping
 from typing import Any
 
 import yaml
@@ -20,8 +21,9 @@ VERSION_KEY = "kommunepolitik"
 _JSON_NUMBER = re.compile(rf'^ *(?:"(?:[^"\\]|\\.)*": )?{EITHER.pattern}(?=,?$)', re.ASCII | re.MULTILINE)
 
 
-def _document(policy: Policy) -> dict[str, Any]:
-    return {VERSION_KEY: FORMAT_VERSION, **unstructure(policy)}
+def document_data(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the data of a whole document: the version of the format first."""
+    return {VERSION_KEY: FORMAT_VERSION, **data}
 
 
 def to_yaml(policy: Policy) -> str:
@@ -33,7 +35,12 @@ def to_yaml(policy: Policy) -> str:
     id: p
     """
     return yaml.dump(
-        _document(policy), Dumper=Dumper, sort_keys=False, allow_unicode=True, width=100, default_flow_style=False
+        document_data(unstructure(policy)),
+        Dumper=Dumper,
+        sort_keys=False,
+        allow_unicode=True,
+        width=100,
+        default_flow_style=False,
     )
 
 
@@ -45,7 +52,7 @@ def to_json(policy: Policy) -> str:
     >>> to_json(policy).splitlines()[2].strip()
     '"id": "p",'
     """
-    return json_text(_document(policy))
+    return json_text(document_data(unstructure(policy)))
 
 
 def json_text(data: Any) -> str:
