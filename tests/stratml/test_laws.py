@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from kommunepolitik.model import Element, FocusArea, Goal, Period, Policy
 from kommunepolitik.model.data import part_to_data
+from kommunepolitik.model.text import decimal_text
 from kommunepolitik.stratml import StratmlImport, from_stratml, to_stratml
-from kommunepolitik.stratml.names import number_text, period_of
+from kommunepolitik.stratml.names import period_of
 from kommunepolitik.stratml.schema import DECIMAL, violations
 from kommunepolitik.stratml.tree import parse_xml
 from tests import strategies
@@ -129,6 +130,6 @@ def test_the_dates_of_a_period_are_the_period(period: Period) -> None:
 @given(st.floats(allow_nan=False, allow_infinity=False))
 def test_numbers_are_decimals_without_an_exponent(value: float) -> None:
     """A number is written as XML's decimals are, and read back exactly."""
-    text = number_text(value)
+    text = decimal_text(value)
     assert DECIMAL.fullmatch(text)
     assert float(text) == value

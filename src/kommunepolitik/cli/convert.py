@@ -1,6 +1,6 @@
 """The command that converts a policy from one format to another: `convert`."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kommunepolitik.cli import options
-from kommunepolitik.errors import MAX_PROBLEMS, WORDING, FileError, Problem
+from kommunepolitik.errors import FileError, Problem, problem_lines
 
 if TYPE_CHECKING:
     from kommunepolitik.i18n import Language
@@ -64,8 +64,8 @@ def convert(
     request = conversions.Request(municipality=given, personal=personal, observations=observations, words=words)
     content = reader(source, request)
     written = writer(content, target, request)
-    _report(content.warnings, words)
-    _report(written.losses, words)
+    for line in [*problem_lines(content.warnings, words.gettext), *problem_lines(written.losses, words.gettext)]:
+        click.echo(line, err=True)
     if strict and (lost := [*content.left_out, *written.losses]):
         raise FileError(Problem(code="loss_refused", data={"count": len(lost)}, file=str(target)))
     _check_free(written.files, source, overwrite)
@@ -77,13 +77,6 @@ def convert(
     warned, lost_fields = len(content.warnings), len(written.losses)
     text = words.gettext("Warnings: {warnings}; fields without a home: {losses}.")
     click.echo(text.format(warnings=warned, losses=lost_fields), err=True)
-
-
-def _report(problems: Sequence[Problem], words: "Language") -> None:
-    """Write a line for each of the first hundred, then how many more there are."""
-    options.report_notices(problems[:MAX_PROBLEMS])
-    if (more := len(problems) - MAX_PROBLEMS) > 0:
-        click.echo(words.gettext(WORDING["more"]).format(count=more), err=True)
 
 
 def _check_free(files: Iterable[Path], source: Path, overwrite: bool) -> None:

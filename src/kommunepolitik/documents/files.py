@@ -94,14 +94,19 @@ def _holds_policy(folder: Path) -> bool:
     return any((folder / name).is_file() for name in POLICY_FILES)
 
 
-def read_text(path: Path) -> str:
-    """Return the text of a file; raises `FileError`, or `InvalidDocument` if it is not UTF-8 or too large."""
+def read_bytes(path: Path) -> bytes:
+    """Return what a file holds, at most one byte more than may be read; raises `FileError`."""
     try:
         with path.open("rb") as file:
-            raw = file.read(MAX_SIZE + 1)
+            return file.read(MAX_SIZE + 1)
     except OSError as error:
         data = {"detail": error.strerror or str(error)}
         raise FileError(Problem(code="cannot_read", data=data, file=str(path))) from error
+
+
+def read_text(path: Path) -> str:
+    """Return the text of a file; raises `FileError`, or `InvalidDocument` if it is not UTF-8 or too large."""
+    raw = read_bytes(path)
     if len(raw) > MAX_SIZE:
         data = {"size": str(path.stat().st_size), "limit": str(MAX_SIZE)}
         raise InvalidDocument(Problem(code="too_large", data=data, file=str(path)))

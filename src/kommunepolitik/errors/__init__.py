@@ -4,7 +4,7 @@ A `Problem` is a code with its data, and a place; `WORDING` has the words, so th
 terminal show the sentence in Danish. Every exception is a `KommunepolitikError` and carries its problems.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import attrs
@@ -130,6 +130,14 @@ def _shown(value: object) -> str:
     return text if len(text) <= 200 else text[:197] + "..."
 
 
+def problem_lines(problems: Sequence[Problem], translate: Callable[[str], str] = str) -> list[str]:
+    """Return a line for each problem; at most `MAX_PROBLEMS`, then how many more there are."""
+    lines = [problem.show(translate) for problem in problems[:MAX_PROBLEMS]]
+    if (more := len(problems) - MAX_PROBLEMS) > 0:
+        lines.append(translate(WORDING["more"]).format(count=more))
+    return lines
+
+
 class KommunepolitikError(Exception):
     """The root of every error that the library raises; `problems` are in order of place."""
 
@@ -139,10 +147,7 @@ class KommunepolitikError(Exception):
 
     def lines(self, translate: Callable[[str], str] = str) -> list[str]:
         """Return a line for each problem; at most `MAX_PROBLEMS`, then how many more there are."""
-        lines = [problem.show(translate) for problem in self.problems[:MAX_PROBLEMS]]
-        if (more := len(self.problems) - MAX_PROBLEMS) > 0:
-            lines.append(translate(WORDING["more"]).format(count=more))
-        return lines
+        return problem_lines(self.problems, translate)
 
     def __str__(self) -> str:
         return "\n".join(self.lines())

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from decimal import Decimal
 
 from kommunepolitik.errors import InvalidModel, Problem
 
@@ -61,3 +62,12 @@ def check_length(id: str) -> None:
     """Raise if an id is too long."""
     if len(id) > MAX_ID:
         raise InvalidModel(Problem(code="too_long", data={"length": len(id), "limit": MAX_ID}))
+
+
+def decimal_text(value: float) -> str:
+    """Return a number with a decimal point and without an exponent, as short as it can be read back.
+
+    >>> decimal_text(1e-7), decimal_text(1200.0)
+    ('0.0000001', '1200')
+    """
+    return format(Decimal(repr(value)), "f").removesuffix(".0")

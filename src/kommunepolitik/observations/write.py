@@ -10,6 +10,7 @@ from typing import Final
 import numpy as np
 
 from kommunepolitik.documents import write_bytes
+from kommunepolitik.model.text import decimal_text
 from kommunepolitik.observations.columns import ABSENT, CHOICES, COLUMNS, NUMBERS
 from kommunepolitik.observations.observations import Observations
 
@@ -71,7 +72,7 @@ def number_text(value: float) -> str:
     """
     if np.isnan(value):
         return ""
-    text = np.format_float_positional(value, trim="-").replace(".", ",")
+    text = decimal_text(value).replace(".", ",")
     return f"{text}0" if _THOUSANDS_OR_DECIMALS.fullmatch(text) else text
 
 

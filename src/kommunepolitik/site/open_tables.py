@@ -5,7 +5,6 @@ import datetime as dt
 import io
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from decimal import Decimal
 from typing import Any, Final, Literal, get_args
 
 import attrs
@@ -14,6 +13,7 @@ from kommunepolitik.errors import N_
 from kommunepolitik.evaluation import STATUSES, Result
 from kommunepolitik.evaluation.results import Reason, Stage
 from kommunepolitik.model import Baseline, Indicator, Period, Policy, Qualifier, Source
+from kommunepolitik.model.text import decimal_text
 from kommunepolitik.observations import Quality
 from kommunepolitik.observations.write import inert
 
@@ -84,7 +84,7 @@ def _cell(value: Any) -> str:
         case int():
             return str(value)
         case float():
-            return format(Decimal(repr(value)), "f").removesuffix(".0") if math.isfinite(value) else ""
+            return decimal_text(value) if math.isfinite(value) else ""
         case dt.date():
             return value.isoformat()
     return inert(str(value))

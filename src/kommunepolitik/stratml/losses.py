@@ -183,8 +183,9 @@ def figure_losses(policy: Policy, back: Policy, rows: Sequence[Any], read: Any, 
             if name in ("policy", "area", "indicator", "group", "period") or held in (None, "") or held == now:
                 continue
             counts[row.indicator, f"observations.{name}"] += 1
+    counted = Counter(row.indicator for row in rows)
     for indicator, count in known.items():
-        if (older := count - sum(row.indicator == indicator for row in rows)) > 0:
+        if (older := count - counted[indicator]) > 0:
             counts[indicator, "observations.vintages"] += older
     return [
         Loss(

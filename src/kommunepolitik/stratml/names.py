@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from decimal import Decimal
 from typing import Any, Final
 
 from kommunepolitik.errors import InvalidModel
@@ -46,16 +45,6 @@ def id_of(identifier: str) -> str:
     """
     own = identifier[1:] if identifier[:1] == "_" and identifier[1:2].isdigit() else identifier
     return own if is_slug(own) and len(own) <= MAX_ID else slug_of(identifier)
-
-
-def number_text(value: float) -> str:
-    """Return a number as XML's decimals are written, without an exponent.
-
-    >>> number_text(1e-7), number_text(1200.0)
-    ('0.0000001', '1200')
-    """
-    text = format(Decimal(repr(value)), "f")
-    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def period_of(start: dt.date | None, end: dt.date | None) -> Period | None:

@@ -8,7 +8,8 @@ import attrs
 
 from kommunepolitik.evaluation import MessageFormatter, Wording
 from kommunepolitik.model import Baseline, Indicator, LevelTarget, Period, Policy, Quantity, Target
-from kommunepolitik.stratml.names import BASELINE, COMPARISONS, STATUSES, dates_of, number_text
+from kommunepolitik.model.text import decimal_text
+from kommunepolitik.stratml.names import BASELINE, COMPARISONS, STATUSES, dates_of
 from kommunepolitik.stratml.tree import Node
 
 if TYPE_CHECKING:
@@ -95,6 +96,6 @@ def _descriptor(name: str, value: str) -> list[Node]:
 
 
 def _result(name: str, period: Period | None, value: float | None, descriptor: list[Node], text: str | None) -> Node:
-    number = [] if value is None else [Node("NumberOfUnits", number_text(value))]
+    number = [] if value is None else [Node("NumberOfUnits", decimal_text(value))]
     description = [] if text is None else [Node("Description", text)]
     return Node(name, children=[*dates_of(period), *number, *descriptor, *description])

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 
 from kommunepolitik.display import short_repr
-from kommunepolitik.documents.tree import MAX_SIZE
-from kommunepolitik.errors import FileError, InvalidDocument, InvalidModel, InvalidObservations, Problem
+from kommunepolitik.documents.files import read_bytes
+from kommunepolitik.errors import InvalidDocument, InvalidModel, InvalidObservations, Problem
 from kommunepolitik.model import (
     CoreValue,
     Municipality,
@@ -74,21 +74,12 @@ def from_stratml(
     'Integrationspolitik 2023 – Aktivt medborgerskab'
     """
     file = None if isinstance(source, bytes) else str(source)
-    content = source if isinstance(source, bytes) else _read(Path(source))
+    content = source if isinstance(source, bytes) else read_bytes(Path(source))
     try:
         found = _Reader.of(parse_xml(content), personal).read(municipality)
     except (InvalidDocument, InvalidObservations) as error:
         raise type(error)(*(attrs.evolve(problem, file=file) for problem in error.problems)) from None
     return attrs.evolve(found, warnings=tuple(attrs.evolve(each, file=file) for each in found.warnings))
-
-
-def _read(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            return file.read(MAX_SIZE + 1)
-    except OSError as error:
-        data = {"detail": error.strerror or str(error)}
-        raise FileError(Problem(code="cannot_read", data=data, file=str(path))) from error
 
 
 @attrs.define(kw_only=True)
@@ -164,9 +155,7 @@ class _Reader:
         names = [next((child.text for child in node.all("Name")), "") for node in nodes]
         found = [_municipality(name) for name in names]
         index = next((n for n, each in enumerate(found) if each is not None), 0)
-        own = _municipality(given) if isinstance(given, str) else given
-        if isinstance(given, str) and own is None:
-            own = Municipality.find(given)  # which says what is wrong with it
+        own = Municipality.find(given) if isinstance(given, str) else given
         own = own or (found[index] if found else None)
         if own is None:
             data = {"names": ", ".join(filter(None, names)) or "–"}

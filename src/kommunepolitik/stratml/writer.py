@@ -96,11 +96,7 @@ def _figures(policy: Policy, observations: Any) -> "tuple[Mapping[str, Sequence[
         ]
         for indicator in policy.indicators
     }
-    texts = figures.observations.texts["indicator"]
-    known = {texts.words[code]: 0 for code in texts.codes.tolist()}
-    for code in texts.codes.tolist():
-        known[texts.words[code]] += 1
-    return found, known
+    return found, Counter(figures.observations.texts["indicator"].objects().tolist())
 
 
 @attrs.frozen(kw_only=True)
