@@ -55,6 +55,15 @@ def test_the_page_on_plain_data_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     assert printed.getvalue() == "('titel',) title\nurn:kommunepolitik:schema:1:policy\n"
 
 
+def test_the_page_on_annotations_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its block gives one element the number of its case."""
+    monkeypatch.chdir(ROOT)
+    text, names = (ROOT / "docs" / "annotations.md").read_text("utf-8"), dict[str, Any]()
+    for code in re.findall(r"```python\n(.*?)```", text, re.S):
+        exec(compile(code, "annotations.md", "exec"), names)  # our own page
+    assert names["cases"] == {"karakteren-2-i-dansk": "24/1234"}
+
+
 def test_a_new_section_is_one_function_and_one_test() -> None:
     """Those that CONTRIBUTING shows hold as they are written there."""
     text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from types import MappingProxyType
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import attrs
 
@@ -170,6 +170,22 @@ class Policy(Element):
             raise _no_such(id, self.elements)
         return found
 
+    def replace(self, id: str, /, **changes: Any) -> "Policy":
+        """Return a policy in which fields of one element have other values; all else is the same.
+
+        Raises:
+            UnknownElement: no element has the id; the nearest is given.
+            InvalidModel: a value is not allowed, or a reference would lead nowhere.
+
+        >>> policy = Policy(id="p", title="P", municipality="Slagelse", goals=[Goal(id="job", statement="Job")])
+        >>> policy.replace("job", annotations={"sag": "24/1234"}).element("job").annotations["sag"]
+        '24/1234'
+        """
+        element = self.element(id)
+        path = next(visit.path for visit in walk(self, Policy) if visit.value is element)
+        changed: Policy = _replaced(self, path, changes)
+        return changed
+
     def all_goals(self) -> Iterator[Goal]:
         """Yield every goal: the overarching ones, then those of each area, sub-goals after their goal."""
         return (element for element in self.elements.values() if isinstance(element, Goal))
@@ -184,6 +200,19 @@ class Policy(Element):
         if isinstance(found := self.elements.get(id), Indicator):
             return found
         raise _no_such(id, [indicator.id for indicator in self.indicators])
+
+
+def _replaced(record: Any, path: Sequence[str | int], changes: Mapping[str, Any]) -> Any:
+    """Return a record in which the one at the end of a path has other values."""
+    if not path:
+        return attrs.evolve(record, **changes)
+    name, *rest = path
+    held = getattr(record, str(name))
+    if rest and isinstance(index := rest[0], int):
+        held = [*held[:index], _replaced(held[index], rest[1:], changes), *held[index + 1 :]]
+    else:
+        held = _replaced(held, rest, changes)
+    return attrs.evolve(record, **{str(name): held})
 
 
 def _no_such(id: str, known: Iterable[str]) -> UnknownElement:
