@@ -9,6 +9,7 @@ import attrs
 
 from kommunepolitik.documents.append import with_entries
 from kommunepolitik.documents.data import read_document
+from kommunepolitik.documents.extensions import extensions_beside, load_beside
 from kommunepolitik.documents.files import (
     ACCOUNTS_FILE,
     CASE_FILE,
@@ -40,10 +41,12 @@ __all__ = [
     "AccountsFile",
     "Document",
     "dump",
+    "extensions_beside",
     "from_data",
     "from_frames",
     "json_schema",
     "load",
+    "load_beside",
     "load_portfolio",
     "parse",
     "parse_accounts",
