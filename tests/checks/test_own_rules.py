@@ -172,7 +172,7 @@ def test_the_settings_name_the_package(tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.syspath_prepend(tmp_path)
     folder = module(tmp_path, "named_in_settings", RULES)
     (finding,) = json.loads(run("check", folder, "--select", "NYB", "--format", "json").stdout)
-    assert (finding["message"], finding["line"]) == ("målet »Flere i job« har intet nummer", 6)
+    assert (finding["message"], finding["line"]) == ("målet »Flere i job« har intet nummer", 7)
     assert "NYB201 Mål uden nummer (1)" in run("check", folder).stdout
     github = run("check", folder, "--select", "NYB", "--format", "github", "--strict")
     assert (github.returncode, github.stdout[:9]) == (1, "::warning")
