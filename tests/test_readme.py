@@ -46,6 +46,18 @@ def test_every_python_block_runs_again_and_again(tmp_path: Path, monkeypatch: py
     assert kp.load("copy.yaml") == kp.load("examples/slagelse_2023")
 
 
+def test_the_page_on_notebooks_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its blocks, one after the other as in a notebook."""
+    monkeypatch.chdir(ROOT)
+    blocks = re.findall(r"```python\n(.*?)```", (ROOT / "docs" / "notebooks.md").read_text("utf-8"), re.S)
+    names: dict[str, Any] = {}
+    with contextlib.redirect_stdout(io.StringIO()) as printed:
+        for code in blocks:
+            exec(compile(code, "notebooks.md", "exec"), names)  # our own page
+    assert len(blocks) == 3
+    assert "Policy(id='slagelse-integration-2013'" in printed.getvalue()
+
+
 def test_the_page_on_plain_data_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     """Its blocks are one program, which prints what is wrong and the name of the schema."""
     monkeypatch.chdir(ROOT)
@@ -62,6 +74,17 @@ def test_the_page_on_annotations_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     for code in re.findall(r"```python\n(.*?)```", text, re.S):
         exec(compile(code, "annotations.md", "exec"), names)  # our own page
     assert names["cases"] == {"karakteren-2-i-dansk": "24/1234"}
+
+
+def test_the_page_on_own_rules_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its rule finds what it says, in the language of the reader."""
+    monkeypatch.chdir(ROOT)
+    text, printed = (ROOT / "docs" / "own-rules.md").read_text("utf-8"), io.StringIO()
+    names: dict[str, Any] = {"__name__": "nybro_regler"}
+    with contextlib.redirect_stdout(printed):
+        for code in re.findall(r"```python\n(.*?)```", text, re.S):
+            exec(compile(code, "own-rules.md", "exec"), names)  # our own page
+    assert printed.getvalue().startswith("skriv, hvem der har »")
 
 
 def test_a_new_section_is_one_function_and_one_test() -> None:

@@ -183,6 +183,19 @@ def test_the_settings_name_the_package(tmp_path: Path, monkeypatch: pytest.Monke
     assert run("check", folder, "--select", "NYB9").returncode == 2
 
 
+def test_an_internal_report_lists_its_findings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the words and the title of the rule; a code that the policy ignores is one that exists."""
+    monkeypatch.syspath_prepend(tmp_path)
+    folder = module(tmp_path, "asked_for_a_report", RULES)
+    with (folder / "policy.yaml").open("a", encoding="utf-8") as file:
+        file.write("ignored:\n  - {code: NYB201, element: i, reason: Den er ny}\n")
+    done = run("report", folder, "--output", tmp_path / "ud", "--format", "md", "--internal")
+    assert done.returncode == 0
+    page = (tmp_path / "ud" / "p.md").read_text("utf-8")
+    assert "målet »Flere i job« har intet nummer" in page
+    assert "KP203" not in page
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [

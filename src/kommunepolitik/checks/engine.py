@@ -18,6 +18,9 @@ RULE_MODULES = (indicators, follow_up, document, observed, people)
 def rules(extensions: Extension | Iterable[Extension] = ()) -> RuleSet:
     """Return the rules of the library, and those of extensions: modules, or their names, or rules.
 
+    >>> {rule.severity for rule in rules()} == {"error", "warning", "info"}
+    True
+
     Raises:
         ExtensionError: an extension cannot be loaded, or two rules have the same code.
     """

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 import attrs
 
 from kommunepolitik.checks.finding import PREFIX, Path, Severity, Words, in_language
+from kommunepolitik.display import short_repr
 from kommunepolitik.documents.extensions import ExtensionPart
 from kommunepolitik.errors import ExtensionError, Problem, UnknownElement
 from kommunepolitik.model import (
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from kommunepolitik.figures import Figures, Observation
 
 RuleGroup = Literal["measurability", "document", "lineage", "figures", "own"]
+"""What a rule is about."""
 
 _GROUPS: Final[dict[str, RuleGroup]] = {"KP1": "measurability", "KP2": "document", "KP3": "lineage", "KP4": "figures"}
 _CODE: Final = re.compile(r"[A-Z]{2,12}[0-9]{1,6}")
@@ -37,7 +39,7 @@ _CODE: Final = re.compile(r"[A-Z]{2,12}[0-9]{1,6}")
 
 @attrs.frozen(kw_only=True)
 class Found:
-    """What a rule yields: the element, the words for it, and where within the element it is."""
+    """What a rule yields, made by `found`: the element, the words for it, and where within the element it is."""
 
     element: Element
     wording: Words
@@ -61,6 +63,10 @@ def found(
     be one text, or one for each language by its code: `{"da": "…", "en": "…"}`. `within` leads from the element to the
     place in it (`("targets", 0, "due")`), and `severity` is given where it is not the rule's own. (The rules of the
     library itself give a key of `RULE_WORDING` as words.)
+
+    >>> goal = Element(id="job")
+    >>> found(goal, "'{title}' lacks {what}", what="a number", within=("number",)).data
+    {'what': 'a number'}
     """
     wording = words if isinstance(words, str) else FrozenMapping(words)
     return Found(element=element, wording=wording, data=data, severity=severity, within=within)
@@ -71,7 +77,12 @@ Find = Callable[["Subject"], Iterable[Found]]
 
 @attrs.frozen(kw_only=True)
 class Rule(ExtensionPart):
-    """One rule of the linter."""
+    """One rule of the linter, made by `rule`.
+
+    >>> from kommunepolitik.checks import rules
+    >>> rules().of("KP102").name()
+    'Indicator without target'
+    """
 
     code: str
     severity: Severity
@@ -81,6 +92,8 @@ class Rule(ExtensionPart):
     docs: str
     """Its docs page in Markdown: what, why, how to fix it, an example."""
     find: Find = attrs.field(repr=False)
+
+    __repr__ = short_repr
 
     @property
     def group(self) -> RuleGroup:
@@ -105,7 +118,12 @@ class Rule(ExtensionPart):
 
 @attrs.frozen(kw_only=True, slots=False)
 class Subject:
-    """What a rule checks: a policy, and what else is known of it."""
+    """What a rule checks: a policy, and what else is known of it.
+
+    >>> policy = Policy(id="p", title="P", municipality="Slagelse", indicators=[Indicator(id="job", title="I job")])
+    >>> [indicator.id for indicator in Subject(policy=policy).followed]
+    ['job']
+    """
 
     policy: Policy
     """What is checked."""
@@ -180,6 +198,12 @@ def rule(code: str, severity: Severity, title: str | Mapping[str, str]) -> Calla
     A code is capital letters and a number, of which `KP…` are the library's own; `title` says in a few words what the
     rule finds. A rule takes part in a check only if it is given to it: see `extensions` of `check`.
 
+    >>> @rule("NYB101", "info", "Goal without number")
+    ... def without_number(subject):
+    ...     yield from (found(goal, "number '{title}'") for goal in subject.policy.all_goals() if not goal.number)
+    >>> without_number.code, without_number.group
+    ('NYB101', 'own')
+
     Raises:
         ExtensionError: it is no such code, or no severity.
     """
@@ -210,6 +234,10 @@ def is_own_code(code: str) -> bool:
 @attrs.frozen(init=False, repr=False)
 class RuleSet:
     """Rules by code: iterates over them in order of their codes.
+
+    >>> from kommunepolitik.checks import rules
+    >>> [rule.code for rule in rules().chosen("KP30")]
+    ['KP301', 'KP302']
 
     Raises:
         ExtensionError: two rules have the same code.

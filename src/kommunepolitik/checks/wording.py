@@ -203,3 +203,4 @@ RULE_WORDING: Mapping[str, str] = {
     "figures": N_("Figures"),
     "own": N_("Own rules"),
 }
+"""The words of findings, in English, by the key that a finding names."""

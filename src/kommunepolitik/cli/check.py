@@ -64,7 +64,8 @@ def check(
     wrong usage.
     """
     from kommunepolitik import checks
-    from kommunepolitik.documents import load_beside, read_all, to_data
+    from kommunepolitik.documents import read_all, to_data
+    from kommunepolitik.documents.extensions import load_beside
     from kommunepolitik.model import Portfolio
 
     try:
@@ -182,7 +183,7 @@ def rules(code: str | None, path: Path, words: "Language") -> None:
     """
     from kommunepolitik import checks
     from kommunepolitik.checks.docs import page
-    from kommunepolitik.documents import load_beside
+    from kommunepolitik.documents.extensions import load_beside
 
     known = checks.rules(load_beside([path]))
     try:

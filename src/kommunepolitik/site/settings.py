@@ -7,6 +7,7 @@ from typing import Final
 
 import attrs
 
+from kommunepolitik.display import short_repr
 from kommunepolitik.documents.extensions import SETTINGS
 from kommunepolitik.documents.files import settings_file
 from kommunepolitik.documents.toml import TomlFile
@@ -31,6 +32,8 @@ class Settings:
     """What the table `[open_data]` says: licence, contact, publisher."""
     extensions: tuple[str, ...] = ()
     """The modules with own rules and formats that `extensions` names."""
+
+    __repr__ = short_repr
 
     @classmethod
     def find(cls, paths: Iterable[str | os.PathLike[str]]) -> "Settings":

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from copy import copy
+from functools import partial
 from pathlib import Path
 
 import attrs
 
 from kommunepolitik.checks import check
 from kommunepolitik.disclosure import disclose
+from kommunepolitik.display import short_repr
 from kommunepolitik.documents import Document, unread_files
 from kommunepolitik.errors import Problem, RenderingError
 from kommunepolitik.evaluation import Record, evaluate
@@ -27,6 +29,8 @@ class Beside:
     missing_figures: Sequence[MissingFigure] = ()
     case: Case | None = None
     departments: Sequence[Department] = ()
+
+    __repr__ = short_repr
 
 
 @attrs.frozen
@@ -50,6 +54,11 @@ class Site:
     """The day of knowledge; none: all that is published counts."""
     records: Mapping[str, Record] = attrs.field(factory=dict, kw_only=True)
     """What was reported of each policy last time, by id."""
+
+    __repr__ = short_repr
+
+    extensions: Sequence[str] = attrs.field(default=(), kw_only=True)
+    """The modules whose own rules are asked."""
 
     def __attrs_post_init__(self) -> None:
         internal = [] if self.internal else [id for id, each in self.records.items() if each.audience == "internal"]
@@ -77,6 +86,7 @@ class Site:
             earlier=next((other for other in self.portfolio if other.id == policy.supersedes), None),
             accounts=beside.accounts,
             departments=beside.departments,
+            extensions=self.extensions,
         )
         return Context(
             policy=policy,
@@ -128,6 +138,7 @@ def gather(
     records: Mapping[str, Record] | None = None,
     internal: bool = False,
     decimal: DecimalMark | None = None,
+    extensions: Sequence[str] = (),
 ) -> Site:
     """Take policies as they were read, with what lies beside them, and figures in files that several of them share.
 
@@ -153,5 +164,5 @@ def gather(
         )
         for each in documents
     }
-    dates = {"at": at, "known": known, "since": since, "since_known": since_known}
-    return Site(portfolio, figures, beside=beside, records=records or {}, internal=internal, **dates)
+    site = partial(Site, portfolio, figures, beside=beside, internal=internal, extensions=extensions)
+    return site(records=records or {}, at=at, known=known, since=since, since_known=since_known)
