@@ -76,6 +76,17 @@ def test_the_page_on_annotations_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     assert names["cases"] == {"karakteren-2-i-dansk": "24/1234"}
 
 
+def test_the_page_on_own_rules_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its rule finds what it says, in the language of the reader."""
+    monkeypatch.chdir(ROOT)
+    text, printed = (ROOT / "docs" / "own-rules.md").read_text("utf-8"), io.StringIO()
+    names: dict[str, Any] = {"__name__": "nybro_regler"}
+    with contextlib.redirect_stdout(printed):
+        for code in re.findall(r"```python\n(.*?)```", text, re.S):
+            exec(compile(code, "own-rules.md", "exec"), names)  # our own page
+    assert printed.getvalue().startswith("skriv, hvem der har »")
+
+
 def test_a_new_section_is_one_function_and_one_test() -> None:
     """Those that CONTRIBUTING shows hold as they are written there."""
     text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")

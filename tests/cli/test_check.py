@@ -118,6 +118,7 @@ def test_json_is_a_list_of_findings(policies: Path) -> None:
             "severity": "warning",
             "address": "nu#i",
             "wording": "no_target",
+            "title": "Indicator without target",
             "data": {"title": "Ledige, 18-24", "why": None},
             "path": ["indicators", 0],
             "message": "the indicator 'Ledige, 18-24' has no target; write how far and by when under targets, or ask who "

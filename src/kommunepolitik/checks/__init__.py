@@ -1,7 +1,8 @@
 """A linter for policies: what makes a policy hard to measure, or puts it at odds with itself or with its figures.
 
 Each rule is one small function with a code, a severity and a docs page. A policy sets a rule aside by naming it under
-`ignored`, with a reason.
+`ignored`, with a reason. Other packages may have rules of their own, made with `rule` and `found`; they are asked only
+where they are given as `extensions`.
 """
 
 from collections.abc import Iterable, Mapping
@@ -9,11 +10,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import attrs
 
-from kommunepolitik.checks import document, follow_up, indicators, observed, people
+from kommunepolitik.checks.engine import rules, run_rules
 from kommunepolitik.checks.finding import Finding, Severity
-from kommunepolitik.checks.registry import Rule, RuleGroup, Subject, chosen, rule_of, rules
+from kommunepolitik.checks.registry import Found, Rule, RuleGroup, RuleSet, Subject, found, rule
 from kommunepolitik.checks.wording import RULE_WORDING
-from kommunepolitik.errors import InvalidModel, Problem
+from kommunepolitik.documents.extensions import Extension
+from kommunepolitik.errors import ExtensionError, InvalidModel, Problem
 from kommunepolitik.model import Account, Department, Period, Policy, Portfolio
 from kommunepolitik.model.record import check_object
 
@@ -23,11 +25,24 @@ if TYPE_CHECKING:
     from kommunepolitik.figures import Figures
     from kommunepolitik.observations import Observations
 
-__all__ = ["RULE_WORDING", "Finding", "Rule", "RuleGroup", "Severity", "check", "chosen", "locate", "rule_of", "rules"]
+__all__ = [
+    "RULE_WORDING",
+    "Extension",
+    "Finding",
+    "Found",
+    "Rule",
+    "RuleGroup",
+    "RuleSet",
+    "Severity",
+    "Subject",
+    "check",
+    "found",
+    "locate",
+    "rule",
+    "rules",
+]
 
 T = TypeVar("T")
-
-RULE_MODULES = (indicators, follow_up, document, observed, people)  # whose rules are registered, by being imported
 
 
 def check(
@@ -41,6 +56,7 @@ def check(
     departments: Iterable[Department] | Mapping[str, Iterable[Department]] = (),
     select: str | Iterable[str] = (),
     ignore: str | Iterable[str] = (),
+    extensions: Extension | Iterable[Extension] = (),
 ) -> list[Finding]:
     """Return what the rules find in a policy, by code and address; of a portfolio in each of its policies, in order.
 
@@ -49,9 +65,11 @@ def check(
     for the `public`. `earlier` is the edition before a policy; a portfolio has it itself. `accounts` is what was
     written since, and `departments` those of the municipality; of a portfolio with several, by policy id.
     `select` and `ignore` are codes of rules or beginnings of codes (`KP1` for all on measurability), one or several.
-    What the policy itself ignores is left out.
+    What the policy itself ignores is left out. `extensions` are rules of other packages that are asked too: modules, or
+    their names, or rules.
 
     Raises:
+        ExtensionError: an extension cannot be loaded; or, after all rules were asked, those that failed.
         UnknownElement: a code in `select` or `ignore` names no rule; the nearest is given.
         InvalidModel: the subject or the earlier edition is no policy, or `at` no period, or one without an end.
         InvalidObservations: the figures cannot be read.
@@ -62,8 +80,9 @@ def check(
     >>> [(finding.code, finding.address) for finding in check(policy, select="KP102")]
     [('KP102', 'p#job')]
     """
-    left_out = chosen(ignore)
-    asked = [rule for rule in chosen(select) or rules() if rule not in left_out]
+    known = rules(extensions)
+    left_out = known.chosen(ignore)
+    asked = [rule for rule in known.chosen(select) or known if rule not in left_out]
     day = None if at is None else Period(at)
     if day is not None and day.end is None:
         raise InvalidModel(Problem(code="not_an_open_period", data={"value": day}))
@@ -76,17 +95,21 @@ def check(
 
         observations = normalise(observations, subject)
         observations = observations if audience == "internal" else disclose(observations, policies, audience)
-    findings = []
+    findings: list[Finding] = []
+    failures: list[Problem] = []
     for policy in policies:
         if isinstance(subject, Portfolio):
             earlier = next((other for other in subject if other.id == policy.supersedes), None)
         figures, written = _figures(subject, policy, observations), _of_policy(accounts, policy)
         given = Subject(policy=policy, figures=figures, audience=audience, at=day, earlier=earlier, accounts=written)
-        given = attrs.evolve(given, departments=_of_policy(departments, policy))
-        found = [given.finding(rule, each) for rule in asked for each in rule.find(given)]
+        given = attrs.evolve(given, departments=_of_policy(departments, policy), codes=known.codes)
+        found, failed = run_rules(asked, given)
+        failures += failed
         ignored = {(each.code, each.element) for each in policy.ignored}
         kept = [each for each in found if not ignored & {(each.code, None), (each.code, each.element or policy.id)}]
         findings += sorted(kept, key=lambda each: (each.code, each.address))
+    if failures:
+        raise ExtensionError(*failures)
     return findings
 
 

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from itertools import groupby
 from pathlib import Path
 
-from kommunepolitik.checks.registry import Rule, rules
+from kommunepolitik.checks.engine import rules
+from kommunepolitik.checks.registry import Rule
 from kommunepolitik.checks.wording import RULE_WORDING
 
 _IGNORE = """\
@@ -29,10 +30,14 @@ These pages are made from the rules themselves with `make docs-rules`.
 """
 
 
-def page(rule: Rule) -> str:
-    """Return the docs page of a rule, in Markdown."""
-    head = f"# {rule.code}: {rule.title}\n\n{RULE_WORDING[rule.group]}, {RULE_WORDING[rule.severity]}."
-    return "\n\n".join([head, rule.docs, _IGNORE.format(code=rule.code)])
+def page(rule: Rule, language: str = "en") -> str:
+    """Return the docs page of a rule, in Markdown; `language` chooses between the titles of a rule of another package.
+
+    That page names the package.
+    """
+    group = RULE_WORDING[rule.group] + (f" ({rule.package})" if rule.group == "own" else "")
+    head = f"# {rule.code}: {rule.name(language=language)}\n\n{group}, {RULE_WORDING[rule.severity]}."
+    return "\n\n".join(filter(None, [head, rule.docs, _IGNORE.format(code=rule.code)]))
 
 
 def pages() -> dict[str, str]:
@@ -41,7 +46,7 @@ def pages() -> dict[str, str]:
     for group, listed in groupby(rules(), key=lambda rule: rule.group):
         index += f"\n## {RULE_WORDING[group]}\n\n| Rule | Severity | Finds |\n|---|---|---|\n"
         rows = (
-            f"| [{each.code}]({each.code}.md) | {RULE_WORDING[each.severity]} | {each.title} |\n" for each in listed
+            f"| [{each.code}]({each.code}.md) | {RULE_WORDING[each.severity]} | {each.name()} |\n" for each in listed
         )
         index += "".join(rows)
     return {"README.md": index, **{f"{rule.code}.md": page(rule) for rule in rules()}}

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from kommunepolitik.checks.finding import Path, Severity, Word
-from kommunepolitik.checks.registry import Found, Subject, found, nearest_code, rule, rules
+from kommunepolitik.checks.registry import Found, Subject, found, is_own_code, nearest_code, rule
 from kommunepolitik.errors import N_
 from kommunepolitik.i18n import LABELS
 from kommunepolitik.model import Element, Missing, Policy, StatedCount, count, department_of
@@ -90,7 +90,8 @@ def unknown_rule(subject: Subject) -> Iterator[Found]:
 
     **Why.** A misspelt code ignores nothing, and what was meant to be ignored comes back.
 
-    **Fix.** Correct the code; `kommunepolitik rules` lists them.
+    **Fix.** Correct the code; `kommunepolitik rules` lists them. A rule of another package exists where the settings
+    name the package under `extensions`.
 
     **Example.** Found: there is no KP999.
 
@@ -99,11 +100,11 @@ def unknown_rule(subject: Subject) -> Iterator[Found]:
       - {code: KP999, reason: Målene er hensigter.}
     ```
     """
-    known = {known.code for known in rules()}
     for index, ignored in enumerate(subject.policy.ignored):
-        if ignored.code not in known:
-            near, within = nearest_code(ignored.code), ("ignored", index, "code")
-            wording = "unknown_rule" if near is None else "unknown_rule_near"
+        if ignored.code not in subject.codes:
+            near, within = nearest_code(ignored.code, subject.codes), ("ignored", index, "code")
+            unknown = "unknown_own_rule" if is_own_code(ignored.code) else "unknown_rule"
+            wording = unknown if near is None else "unknown_rule_near"
             yield found(subject.policy, wording, within=within, value=ignored.code, nearest=near)
 
 

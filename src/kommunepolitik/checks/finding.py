@@ -9,7 +9,7 @@ import attrs
 from kommunepolitik.checks.wording import RULE_WORDING
 from kommunepolitik.display import short_repr
 from kommunepolitik.i18n import LABELS
-from kommunepolitik.model import Address, Baseline, Missing, Period, Quantity
+from kommunepolitik.model import Address, Baseline, FrozenMapping, Missing, Period, Quantity
 from kommunepolitik.model.data import (
     fields_from_data,
     part_from_data,
@@ -25,6 +25,12 @@ Severity = Literal["error", "warning", "info"]
 """How severe a finding is, the most severe first."""
 
 Path = tuple[str | int, ...]
+
+Words = str | FrozenMapping
+"""A text; of a rule of another package perhaps one for each language, by its code."""
+
+PREFIX: Final = "KP"
+"""What the codes of the library's own rules begin with, and no others."""
 
 _LONGEST = 72
 
@@ -43,15 +49,18 @@ class Word:
 class Finding:
     """One thing a rule found: which rule, how severe, and where.
 
-    `wording` is a key of the table `RULE_WORDING` and `data` fills its placeholders; `path` leads from the top of the
-    document to the place. `file`, `line` and `column` are known after `locate`.
+    `wording` is a key of the table `RULE_WORDING`, or of a rule of another package the words themselves; `data` fills
+    its placeholders; `path` leads from the top of the document to the place. `file`, `line` and `column` are known
+    after `locate`.
     """
 
     code: str
     severity: Severity
     address: str
     """`policy-id#element-id`, or `policy-id` for what concerns the policy as a whole."""
-    wording: str
+    wording: Words
+    title: Words = ""
+    """What the rule finds, in a few words."""
     _data: Mapping[str, Any] = attrs.field(factory=dict, converter=dict, hash=False)
     path: Path = ()
     file: str | None = None
@@ -67,6 +76,15 @@ class Finding:
     def data(self) -> Mapping[str, Any]:
         """What fills the placeholders of the words; it cannot be changed."""
         return MappingProxyType(self._data)
+
+    def name(self, translate: Callable[[str], str] = str, language: str = "en") -> str:
+        """Return the title of its rule in a language."""
+        return in_language(self.title, translate, language)
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the rule is of another package."""
+        return not self.code.startswith(PREFIX)
 
     @property
     def policy(self) -> str:
@@ -91,16 +109,18 @@ class Finding:
         *,
         number: Callable[[float], str] | None = None,
         period: Callable[[Period], str] = str,
+        language: str = "en",
     ) -> str:
         """Return what was found and how to fix it, in words.
 
         `translate` takes a text of the table; `number` and `period` write numbers and periods (an `i18n.Language` has
-        all three).
+        all three). `language` is the code of the language, by which a rule of another package may choose its words.
         """
         write = number or _plain_number
 
-        def fill(wording: str, data: Mapping[str, Any]) -> str:
-            return translate(RULE_WORDING[wording]).format_map({key: text(value) for key, value in data.items()})
+        def fill(wording: Words, data: Mapping[str, Any]) -> str:
+            words = in_language(wording, str, language) if self.is_own else translate(RULE_WORDING[str(wording)])
+            return words.format_map({key: text(value) for key, value in data.items()})
 
         def text(value: Any) -> str:
             match value:
@@ -111,7 +131,8 @@ class Finding:
                 case Period():
                     return period(value)
                 case Missing(why="promised", expected=expected):
-                    return ": " + fill("promised" if expected is None else "promised_for", {"period": expected})
+                    words = translate(RULE_WORDING["promised" if expected is None else "promised_for"])
+                    return ": " + words.format(period=text(expected))
                 case Missing():
                     return ": " + translate(LABELS["why"][value.why])
                 case Quantity(value=figure) if figure is not None:
@@ -123,6 +144,17 @@ class Finding:
             return shorten(str(value))
 
         return fill(self.wording, self.data)
+
+
+def in_language(words: Words, translate: Callable[[str], str] = str, language: str = "en") -> str:
+    """Return words in a language: a text as `translate` has it; of several the one of the language, else the first.
+
+    >>> in_language(FrozenMapping({"da": "Mål", "en": "Goal"}), language="en")
+    'Goal'
+    """
+    if isinstance(words, str):
+        return translate(words)
+    return str(words.get(language) or words.get("en") or next(iter(words.values())))
 
 
 def shorten(text: str) -> str:
@@ -149,18 +181,26 @@ def _finding_data(finding: Finding) -> dict[str, Any]:
     """Return all fields and the message in English; what has a class in the data is under the name of that class."""
     data = {str(field.alias): getattr(finding, field.name) for field in attrs.fields(Finding)}
     data |= {"data": tagged(finding.data, _TAGS), "path": list(finding.path)}
+    data |= {name: words if isinstance(words := data[name], str) else dict(words) for name in ("wording", "title")}
     return {**data, "message": finding.message()}
 
 
 def _read_finding(data: Any, cls: type[Finding]) -> Finding:
     """Return a finding; its message is made from the other fields, and not looked at."""
     fields = {key: value for key, value in data.items() if key != "message"} if isinstance(data, Mapping) else data
-    special = {"data": lambda held: untagged(held, _TAGS), "path": path_from_data, "wording": _wording}
-    return fields_from_data(fields, cls, special)
+    is_own = isinstance(data, Mapping) and not str(data.get("code")).startswith(PREFIX)
+    special = {"data": lambda held: untagged(held, _TAGS), "path": path_from_data, "title": _words}
+    return fields_from_data(fields, cls, {**special, "wording": _words if is_own else _key})
 
 
-def _wording(data: Any) -> str:
+def _key(data: Any) -> str:
     return coerce_choice(part_from_data(str, data), tuple(RULE_WORDING))
+
+
+def _words(data: Any) -> Words:
+    if not isinstance(data, Mapping):
+        return str(part_from_data(str, data))
+    return FrozenMapping({str(code): part_from_data(str, text) for code, text in data.items()})
 
 
 register(Finding, _finding_data, _read_finding)

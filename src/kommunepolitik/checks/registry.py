@@ -1,16 +1,28 @@
-"""The rules: each a small function of a subject that is registered with a code, a severity and a title."""
+"""The rules: each a small function of a subject, with a code, a severity and a title."""
 
 import inspect
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
 import attrs
 
-from kommunepolitik.checks.finding import Finding, Path, Severity
+from kommunepolitik.checks.finding import PREFIX, Path, Severity, Words, in_language
 from kommunepolitik.display import short_repr
-from kommunepolitik.errors import Problem, UnknownElement
-from kommunepolitik.model import Account, Department, Element, Indicator, Period, Policy, Target, is_accounted_for
+from kommunepolitik.documents.extensions import ExtensionPart
+from kommunepolitik.errors import ExtensionError, Problem, UnknownElement
+from kommunepolitik.model import (
+    Account,
+    Department,
+    Element,
+    FrozenMapping,
+    Indicator,
+    Period,
+    Policy,
+    Target,
+    is_accounted_for,
+)
 from kommunepolitik.model.element import name_of
 from kommunepolitik.model.nearest import nearest
 from kommunepolitik.model.references import walk
@@ -19,63 +31,121 @@ if TYPE_CHECKING:
     from kommunepolitik.disclosure import Audience
     from kommunepolitik.figures import Figures, Observation
 
-RuleGroup = Literal["measurability", "document", "lineage", "figures"]
+RuleGroup = Literal["measurability", "document", "lineage", "figures", "own"]
 """What a rule is about."""
 
 _GROUPS: Final[dict[str, RuleGroup]] = {"KP1": "measurability", "KP2": "document", "KP3": "lineage", "KP4": "figures"}
+_CODE: Final = re.compile(r"[A-Z]{2,12}[0-9]{1,6}")
 
 
 @attrs.frozen(kw_only=True)
 class Found:
-    """What a rule yields: the element, the words for it, and where within the element it is."""
+    """What a rule yields, made by `found`: the element, the words for it, and where within the element it is."""
 
     element: Element
-    wording: str
+    wording: Words
     data: dict[str, Any]
     severity: Severity | None  # where it is not the rule's own
     within: Path
 
+    __repr__ = short_repr
+
 
 def found(
-    element: Element, wording: str, /, *, severity: Severity | None = None, within: Path = (), **data: Any
+    element: Element,
+    words: str | Mapping[str, str],
+    /,
+    *,
+    severity: Severity | None = None,
+    within: Path = (),
+    **data: Any,
 ) -> Found:
-    """Return what was found; `data` fills the placeholders of the words, besides `title`, which is the element's."""
+    """Return what a rule found: in which element, and in which words.
+
+    `data` fills the placeholders of the words, `{like_this}`, besides `{title}`, which is the element's. The words may
+    be one text, or one for each language by its code: `{"da": "…", "en": "…"}`. `within` leads from the element to the
+    place in it (`("targets", 0, "due")`), and `severity` is given where it is not the rule's own. (The rules of the
+    library itself give a key of `RULE_WORDING` as words.)
+
+    >>> goal = Element(id="job")
+    >>> found(goal, "'{title}' lacks {what}", what="a number", within=("number",)).data
+    {'what': 'a number'}
+    """
+    wording = words if isinstance(words, str) else FrozenMapping(words)
     return Found(element=element, wording=wording, data=data, severity=severity, within=within)
 
 
-Find = Callable[["Subject"], Iterator[Found]]
+Find = Callable[["Subject"], Iterable[Found]]
 
 
 @attrs.frozen(kw_only=True)
-class Rule:
-    """One rule of the linter."""
+class Rule(ExtensionPart):
+    """One rule of the linter, made by `rule`.
+
+    >>> from kommunepolitik.checks import rules
+    >>> rules().of("KP102").name()
+    'Indicator without target'
+    """
 
     code: str
-    severity: Severity  # the highest of its findings
-    title: str  # what it finds, in a few words (English; the catalogues translate it)
-    docs: str  # its docs page in Markdown: what, why, how to fix it, an example
+    severity: Severity
+    """The highest of its findings, if one of them has its own."""
+    title: Words
+    """What it finds, in a few words: of the library's own English, which the catalogues translate."""
+    docs: str
+    """Its docs page in Markdown: what, why, how to fix it, an example."""
     find: Find = attrs.field(repr=False)
 
     __repr__ = short_repr
 
     @property
     def group(self) -> RuleGroup:
-        """The group it belongs to, by its code."""
-        return _GROUPS[self.code[:3]]
+        """The group it belongs to, by its code; `own` for those of other packages."""
+        return _GROUPS.get(self.code[:3], "own")
+
+    @property
+    def package(self) -> str:
+        """The module that it is in."""
+        return self.find.__module__
+
+    @property
+    def place(self) -> tuple[str, int]:
+        """The file and line of its function."""
+        code = inspect.unwrap(self.find).__code__
+        return code.co_filename, code.co_firstlineno
+
+    def name(self, translate: Callable[[str], str] = str, language: str = "en") -> str:
+        """Return its title in a language."""
+        return in_language(self.title, translate, language)
 
 
 @attrs.frozen(kw_only=True, slots=False)
 class Subject:
-    """What a rule checks: a policy, and what else is known of it."""
+    """What a rule checks: a policy, and what else is known of it.
+
+    >>> policy = Policy(id="p", title="P", municipality="Slagelse", indicators=[Indicator(id="job", title="I job")])
+    >>> [indicator.id for indicator in Subject(policy=policy).followed]
+    ['job']
+    """
 
     policy: Policy
+    """What is checked."""
     figures: "Figures | None" = None
     """None where no table of figures was given; rules on figures then find nothing."""
     audience: "Audience" = "public"
+    """For the public, figures that disclosure control suppresses are not among them."""
     at: Period | None = None
+    """The date of the check; without one, nothing is overdue or old."""
     earlier: Policy | None = None
+    """The edition before, where it is known."""
     accounts: tuple[Account, ...] = ()
+    """What was written about its elements since."""
     departments: tuple[Department, ...] = ()
+    """Those of the municipality; none where they are not known."""
+    codes: frozenset[str] = frozenset()
+    """The codes of all rules that there are in this run."""
+
+    __repr__ = short_repr
 
     @property
     def followed(self) -> list[Indicator]:
@@ -111,18 +181,6 @@ class Subject:
         visits = walk(self.policy, Policy)
         return {visit.value.id: visit.path for visit in visits if isinstance(visit.value, Element)}
 
-    def finding(self, rule: Rule, found: Found) -> Finding:
-        """Return what a rule found as a finding."""
-        element = found.element
-        return Finding(
-            code=rule.code,
-            severity=found.severity or rule.severity,
-            address=self.policy.id if element is self.policy else f"{self.policy.id}#{element.id}",
-            wording=found.wording,
-            data={"title": name_of(element), **found.data},
-            path=(*self.paths[element.id], *found.within),
-        )
-
     def is_past(self, period: Period | None) -> bool:
         """Return whether a period has ended before the date of the check."""
         at = None if self.at is None else self.at.end
@@ -133,52 +191,108 @@ class Subject:
         return is_accounted_for(self.accounts, elements, None if self.at is None else self.at.end)
 
 
-_RULES: Final[dict[str, Rule]] = {}
+def rule(code: str, severity: Severity, title: str | Mapping[str, str]) -> Callable[[Find], Rule]:
+    """Make a rule of a function that takes a `Subject` and yields what it `found`; its docstring is its docs page.
 
+    A code is capital letters and a number, of which `KP…` are the library's own; `title` says in a few words what the
+    rule finds. A rule takes part in a check only if it is given to it: see `extensions` of `check`.
 
-def rule(code: str, severity: Severity, title: str) -> Callable[[Find], Find]:
-    """Register a function as a rule; its docstring is its docs page."""
+    >>> @rule("NYB101", "info", "Goal without number")
+    ... def without_number(subject):
+    ...     yield from (found(goal, "number '{title}'") for goal in subject.policy.all_goals() if not goal.number)
+    >>> without_number.code, without_number.group
+    ('NYB101', 'own')
 
-    def register(find: Find) -> Find:
-        assert code not in _RULES, code
-        docs = inspect.cleandoc(find.__doc__ or "")
-        _RULES[code] = Rule(code=code, severity=severity, title=title, docs=docs, find=find)
-        return find
-
-    return register
-
-
-def rules() -> tuple[Rule, ...]:
-    """Return all rules, by code."""
-    return tuple(_RULES[code] for code in sorted(_RULES))
-
-
-def rule_of(code: str) -> Rule:
-    """Return the rule with a code; raises `UnknownElement` with the nearest code.
-
-    >>> rule_of("KP102").severity
-    'warning'
+    Raises:
+        ExtensionError: it is no such code, or no severity.
     """
-    return chosen(code)[0]
+
+    def make(find: Find) -> Rule:
+        is_ours = find.__module__.partition(".")[0] == "kommunepolitik"
+        docs, words = inspect.cleandoc(find.__doc__ or ""), title if isinstance(title, str) else FrozenMapping(title)
+        made = Rule(code=code, severity=severity, title=words, docs=docs, find=find)
+        problems = []
+        if not is_ours and not is_own_code(code):
+            problems.append(Problem(code="rule_code", data={"value": code}))
+        if severity not in (known := get_args(Severity)):
+            data = {"value": severity, "choices": ", ".join(known)}
+            problems.append(Problem(code="not_one_of", data=data, nearest=nearest(str(severity), known)))
+        if problems:
+            file, line = made.place
+            raise ExtensionError(*(attrs.evolve(each, file=file, line=line) for each in problems))
+        return made
+
+    return make
 
 
-def chosen(codes: str | Iterable[str]) -> tuple[Rule, ...]:
-    """Return the rules that codes, or beginnings of codes (`KP1`), name; raises `UnknownElement` with the nearest."""
-    wanted: set[str] = set()
-    problems = []
-    for code in [codes] if isinstance(codes, str) else codes:
-        matching = {known for known in _RULES if known.startswith(code.upper())} if code else set()
-        wanted |= matching
-        if not matching:
-            near = nearest_code(code)
-            choices = () if near else tuple(sorted(_RULES))
-            problems.append(Problem(code="unknown_rule", data={"value": code}, nearest=near, choices=choices))
-    if problems:
-        raise UnknownElement(*problems)
-    return tuple(known for known in rules() if known.code in wanted)
+def is_own_code(code: str) -> bool:
+    """Return whether a code is one that a rule of another package may have."""
+    return _CODE.fullmatch(code) is not None and not code.startswith(PREFIX)
 
 
-def nearest_code(code: str) -> str | None:
+@attrs.frozen(init=False, repr=False)
+class RuleSet:
+    """Rules by code: iterates over them in order of their codes.
+
+    >>> from kommunepolitik.checks import rules
+    >>> [rule.code for rule in rules().chosen("KP30")]
+    ['KP301', 'KP302']
+
+    Raises:
+        ExtensionError: two rules have the same code.
+    """
+
+    _by_code: Mapping[str, Rule]
+
+    def __init__(self, rules: Iterable[Rule] = ()) -> None:
+        """Gather rules; one that is given twice counts once."""
+        by_code: dict[str, Rule] = {}
+        problems = []
+        for each in rules:
+            first = by_code.setdefault(each.code, each)
+            if first is not each:
+                file, line = each.place
+                data = {"value": each.code, "package": first.package}
+                problems.append(Problem(code="rule_twice", data=data, file=file, line=line))
+        if problems:
+            raise ExtensionError(*problems)
+        self.__attrs_init__(dict(sorted(by_code.items())))
+
+    def __iter__(self) -> Iterator[Rule]:
+        return iter(self._by_code.values())
+
+    def __len__(self) -> int:
+        return len(self._by_code)
+
+    def __repr__(self) -> str:
+        return f"<RuleSet of {len(self)} rules>"
+
+    @property
+    def codes(self) -> frozenset[str]:
+        """The codes of the rules."""
+        return frozenset(self._by_code)
+
+    def of(self, code: str) -> Rule:
+        """Return the rule with a code; raises `UnknownElement` with the nearest code."""
+        return self.chosen(code)[0]
+
+    def chosen(self, codes: str | Iterable[str]) -> tuple[Rule, ...]:
+        """Return the rules that codes, or beginnings of codes (`KP1`), name; raises `UnknownElement`."""
+        wanted: set[str] = set()
+        problems = []
+        for code in [codes] if isinstance(codes, str) else codes:
+            matching = {known for known in self._by_code if known.startswith(code.upper())} if code else set()
+            wanted |= matching
+            if not matching:
+                near = nearest_code(code, self.codes)
+                choices = () if near else tuple(self._by_code)
+                problems.append(Problem(code="unknown_rule", data={"value": code}, nearest=near, choices=choices))
+        if problems:
+            raise UnknownElement(*problems)
+        return tuple(known for known in self if known.code in wanted)
+
+
+def nearest_code(code: str, known: Iterable[str]) -> str | None:
     """Return the code most like an unknown one."""
-    near = nearest(code, [known.lower() for known in _RULES])
+    near = nearest(code, [each.lower() for each in sorted(known)])
     return None if near is None else near.upper()

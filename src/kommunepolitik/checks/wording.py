@@ -96,6 +96,10 @@ RULE_WORDING: Mapping[str, str] = {
         "list is not whole"
     ),
     "unknown_rule": N_("a rule that does not exist is ignored: '{value}'; see the codes with: kommunepolitik rules"),
+    "unknown_own_rule": N_(
+        "a rule that does not exist here is ignored: '{value}'; correct the code, or name the package that has the "
+        "rule under extensions in kommunepolitik.toml"
+    ),
     "unknown_rule_near": N_("a rule that does not exist is ignored: '{value}'; did you mean '{nearest}'?"),
     "no_department": N_(
         "'{value}', who is responsible for '{title}', is no department of organisation.yaml; write its name, or add it "
@@ -197,5 +201,6 @@ RULE_WORDING: Mapping[str, str] = {
     "document": N_("Document"),
     "lineage": N_("Lineage"),
     "figures": N_("Figures"),
+    "own": N_("Own rules"),
 }
 """The words of findings, in English, by the key that a finding names."""

@@ -11,13 +11,14 @@ import click
 
 from kommunepolitik.cli import options
 from kommunepolitik.cli.output import aligned, echo_json
-from kommunepolitik.errors import KommunepolitikError, Problem, UnknownElement
+from kommunepolitik.errors import KommunepolitikError, UnknownElement
 
 if TYPE_CHECKING:
     from kommunepolitik.checks import Finding
     from kommunepolitik.documents import Document
+    from kommunepolitik.errors import Problem
     from kommunepolitik.i18n import Language
-    from kommunepolitik.model import Policy
+    from kommunepolitik.model import Period, Policy
     from kommunepolitik.observations import Observations
 
 
@@ -28,22 +29,29 @@ if TYPE_CHECKING:
         "--select",
         metavar="CODES",
         default="",
-        type=options.read_codes,
+        type=options.read_names,
         help="Only these rules: KP102,KP103, or KP1 for all KP1xx.",
     ),
-    click.option("--ignore", metavar="CODES", default="", type=options.read_codes, help="All rules but these."),
+    click.option("--ignore", metavar="CODES", default="", type=options.read_names, help="All rules but these."),
     options.observations_option,
     options.at_option,
     click.option("--strict", is_flag=True, help="Exit 1 on warnings too."),
 )
 def check(
-    paths: tuple[Path, ...], form: str, observations: tuple[Path, ...], strict: bool, words: "Language", **chosen: Any
+    paths: tuple[Path, ...],
+    form: str,
+    observations: tuple[Path, ...],
+    at: "Period | None",
+    strict: bool,
+    words: "Language",
+    **chosen: Any,
 ) -> None:
     """Load policies and their figures, and report how measurable they are.
 
     A file that cannot be read as a policy is reported with every problem. Otherwise a line sums up each policy, and the
     rules' findings follow. Where the edition before is among the policies, what is carried on from it is checked too.
-    What is overdue or old is reported with --at.
+    What is overdue or old is reported with --at. Rules of other packages are asked too, where kommunepolitik.toml
+    beside the policies names them under extensions (docs/own-rules.md).
 
     \b
     Examples:
@@ -57,20 +65,24 @@ def check(
     """
     from kommunepolitik import checks
     from kommunepolitik.documents import read_all, to_data
+    from kommunepolitik.documents.extensions import load_beside
     from kommunepolitik.model import Portfolio
 
     try:
+        extensions = load_beside(paths)
+        options.check_codes(checks.rules(extensions), **chosen)
         documents = read_all(paths)
         figures = options.read_figures(documents, observations)
         portfolio = Portfolio(document.policy for document in documents)
+        accounts = {document.policy.id: document.accounts for document in documents}
+        departments = {document.policy.id: document.departments for document in documents}
+        beside: dict[str, Any] = {"accounts": accounts, "departments": departments, "extensions": extensions}
+        findings = checks.check(portfolio, figures, at, **beside, **chosen)
     except KommunepolitikError as error:
         if form == "github":
             for problem in error.problems:
                 click.echo(_workflow_command("error", problem, problem.code, problem.message(words.gettext)))
         raise
-    accounts = {document.policy.id: document.accounts for document in documents}
-    departments = {document.policy.id: document.departments for document in documents}
-    findings = checks.check(portfolio, figures, accounts=accounts, departments=departments, **chosen)
     order = {document.policy.id: place for place, document in enumerate(documents)}
     findings = checks.locate(findings, *documents)
     findings.sort(key=lambda finding: (order[finding.policy], finding.code, finding.line or 0))
@@ -94,7 +106,7 @@ def _write_text(
     words: "Language",
 ) -> None:
     """Write findings for a person: under a line for each policy and rule, one line for each finding."""
-    from kommunepolitik.checks import RULE_WORDING, rule_of
+    from kommunepolitik.checks import RULE_WORDING
     from kommunepolitik.i18n import summary
 
     for document in documents:
@@ -104,7 +116,7 @@ def _write_text(
         own = [finding for finding in findings if finding.policy == policy.id]
         for code, group in groupby(own, key=lambda finding: finding.code):
             alike = list(group)
-            click.echo(f"\n{code} {words.gettext(rule_of(code).title)} ({len(alike)})")
+            click.echo(f"\n{code} {alike[0].name(words.gettext, words.code)} ({len(alike)})")
             for finding in alike:
                 severity = words.gettext(RULE_WORDING[finding.severity])
                 click.echo(f"{finding.place}: {finding.code} {severity}: {_message(finding, words)}")
@@ -131,7 +143,7 @@ def _count(policy: "Policy", figures: "Observations | None") -> int:
 
 
 def _message(finding: "Finding", words: "Language") -> str:
-    return finding.message(words.gettext, number=words.number, period=words.period)
+    return finding.message(words.gettext, number=words.number, period=words.period, language=words.code)
 
 
 def _workflow_command(kind: str, place: "Finding | Problem", title: str, message: str) -> str:
@@ -148,10 +160,18 @@ def _escaped(text: str, more: str = "") -> str:
     return text
 
 
-@click.command()
-@click.argument("code", required=False)
-@options.language_option
-def rules(code: str | None, words: "Language") -> None:
+@options.command(
+    click.argument("code", required=False),
+    click.option(
+        "--policy",
+        "path",
+        default=".",
+        metavar="PATH",
+        type=options.PATH,
+        help="The policy, or folder of policies, whose settings name the rules of other packages.  [default: here]",
+    ),
+)
+def rules(code: str | None, path: Path, words: "Language") -> None:
     """List the rules, or show the docs page of one.
 
     \b
@@ -159,17 +179,20 @@ def rules(code: str | None, words: "Language") -> None:
       kommunepolitik rules
       kommunepolitik rules KP1
       kommunepolitik rules KP103
+      kommunepolitik rules NYB101 --policy policies
     """
     from kommunepolitik import checks
     from kommunepolitik.checks.docs import page
+    from kommunepolitik.documents.extensions import load_beside
 
+    known = checks.rules(load_beside([path]))
     try:
-        listed = checks.rules() if code is None else checks.chosen(code)
+        listed = tuple(known) if code is None else known.chosen(code)
     except UnknownElement as error:
         raise click.UsageError(str(error)) from None
     if code is not None and [rule.code for rule in listed] == [code.upper()]:
-        click.echo(page(listed[0]), nl=False)
+        click.echo(page(listed[0], words.code), nl=False)
         return
     _ = words.gettext
-    rows = [(rule.code, _(checks.RULE_WORDING[rule.severity]), _(rule.title)) for rule in listed]
+    rows = [(rule.code, _(checks.RULE_WORDING[rule.severity]), rule.name(_, words.code)) for rule in listed]
     click.echo("\n".join(aligned(rows)))

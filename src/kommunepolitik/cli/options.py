@@ -11,6 +11,7 @@ import click
 from kommunepolitik.errors import InvalidModel, KommunepolitikError, UnknownElement
 
 if TYPE_CHECKING:
+    from kommunepolitik.checks import RuleSet
     from kommunepolitik.disclosure import Audience
     from kommunepolitik.documents import Document
     from kommunepolitik.errors import Problem
@@ -58,17 +59,19 @@ def read_since(text: str) -> "Path | Period":
         raise click.BadParameter(message) from None
 
 
-def read_codes(text: str) -> tuple[str, ...]:
-    """Read codes of rules, or beginnings of codes, between commas; an unknown one is wrong usage."""
-    codes = tuple(part.strip() for part in text.split(",") if part.strip())
-    if codes:
-        from kommunepolitik.checks import chosen
+def read_names(text: str) -> tuple[str, ...]:
+    """Read names between commas."""
+    return tuple(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
 
+
+def check_codes(rules: "RuleSet", **codes: Sequence[str]) -> None:
+    """Stop at codes of rules, or beginnings of codes, that no rule has; each option by its name."""
+    for name, given in codes.items():
         try:
-            chosen(codes)
+            rules.chosen(given)
         except UnknownElement as error:
-            raise click.BadParameter(str(error).replace("\n", "; ")) from None
-    return codes
+            hint = f"'--{name}'"
+            raise click.BadParameter(str(error).replace("\n", "; "), param_hint=hint) from None
 
 
 def read_figures(

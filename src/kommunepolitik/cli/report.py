@@ -101,13 +101,14 @@ def report(
       kommunepolitik report policies --output build --at 2026 --since 2025 --since-known 2026-02-28 --theme vores-tema
     """
     from kommunepolitik.documents import read_each
+    from kommunepolitik.documents.extensions import load_beside
     from kommunepolitik.errors import InvalidDocument
     from kommunepolitik.i18n import language as language_of
     from kommunepolitik.rendering import Build, Settings, Theme
     from kommunepolitik.site import processors
 
     _check_since(chosen["since"], chosen["since_known"], at)
-    settings = Settings.find(paths)
+    settings, chosen["extensions"] = Settings.find(paths), load_beside(paths)
     words = words or language_of(settings.language or "da")
     gettext, look = words.gettext, Theme.read(theme) if theme else settings.theme
     documents, unreadable = read_each(paths, "" if at is None else str(at))

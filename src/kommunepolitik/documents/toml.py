@@ -1,5 +1,6 @@
 """Small TOML files, such as `kommunepolitik.toml` and `theme.toml`: all that is wrong in one is reported together."""
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -19,6 +20,7 @@ class TomlFile:
 
     path: Path
     data: Mapping[str, Any] = attrs.field(factory=dict)
+    content: str = ""
     problems: list[Problem] = attrs.field(factory=list)
 
     @classmethod
@@ -27,7 +29,8 @@ class TomlFile:
         found = cls(path)
         try:
             if path.exists():
-                found.data = tomllib.loads(read_text(path))
+                found.content = read_text(path)
+                found.data = tomllib.loads(found.content)
         except KommunepolitikError as error:
             found.problems += error.problems
         except (ValueError, RecursionError) as error:
@@ -64,3 +67,19 @@ class TomlFile:
         if found is not None:
             self.report("empty" if isinstance(found, str) else "expected_text", *path, found=describe(found))
         return ""
+
+    def texts(self, *path: str) -> tuple[str, ...]:
+        """Return a list of texts; an empty one where there is none, or a problem where something else is."""
+        found = self.table(*path[:-1]).get(path[-1], [])
+        if not isinstance(found, list):
+            self.report("expected_list", *path, found=describe(found))
+            return ()
+        wrong = [each for each in found if not isinstance(each, str) or not each.strip()]
+        for each in wrong:
+            self.report("expected_text", *path, found=describe(each))
+        return () if wrong else tuple(dict.fromkeys(found))
+
+    def line_of(self, key: str) -> int | None:
+        """Return the line of a key, where only one line begins with it."""
+        found = [match.start() for match in re.finditer(rf"(?m)^[ \t]*{key}[ \t]*=", self.content)]
+        return self.content.count("\n", 0, found[0]) + 1 if len(found) == 1 else None

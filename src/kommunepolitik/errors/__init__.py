@@ -18,6 +18,7 @@ __all__ = [
     "NN_",
     "N_",
     "WORDING",
+    "ExtensionError",
     "FileError",
     "InvalidDocument",
     "InvalidModel",
@@ -167,6 +168,10 @@ class InvalidObservations(KommunepolitikError, ValueError):
 
 class FileError(KommunepolitikError, OSError):
     """A file or folder that does not exist, is not what it should be, or is in the way."""
+
+
+class ExtensionError(KommunepolitikError, ImportError):
+    """An extension that cannot be loaded, or a rule or writer of one that does not work."""
 
 
 class MissingExtra(KommunepolitikError, ImportError):

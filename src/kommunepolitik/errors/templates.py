@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from kommunepolitik.errors.extension_templates import EXTENSION_WORDING
 from kommunepolitik.errors.figure_templates import FIGURE_WORDING
 from kommunepolitik.errors.form_templates import FORM_WORDING
 from kommunepolitik.errors.marks import N_
@@ -10,6 +11,7 @@ from kommunepolitik.errors.stratml_templates import STRATML_WORDING
 from kommunepolitik.errors.table_templates import TABLE_WORDING
 
 WORDING: Mapping[str, str] = {
+    **EXTENSION_WORDING,
     **FIGURE_WORDING,
     **FORM_WORDING,
     **STATBANK_WORDING,

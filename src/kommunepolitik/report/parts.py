@@ -6,7 +6,7 @@ from typing import Final
 import attrs
 
 from kommunepolitik.blocks import Notice
-from kommunepolitik.checks import Finding, rule_of
+from kommunepolitik.checks import Finding
 from kommunepolitik.errors import N_
 from kommunepolitik.figures.periods import judged_days
 from kommunepolitik.model import (
@@ -133,7 +133,7 @@ def shortcomings(view: PolicyWords, findings: Iterable[Finding]) -> Sequence[Gap
     for each in sorted(findings, key=lambda each: (each.code, order.get(each.element or "", -1))):
         if each.severity != "info":
             name = view.named(elements[each.element]) if each.element in order else None
-            named.append((view.language.gettext(rule_of(each.code).title), name))
+            named.append((each.name(view.language.gettext, view.language.code), name))
     return _grouped(dict.fromkeys(named))
 
 

@@ -223,7 +223,7 @@ def findings(context: Context) -> Section | None:
         return None
     found = []
     for each in context.findings:
-        message = each.message(_)
+        message = each.message(_, language=language.code)
         place = Link(message, Place(each.element)) if each.element else message
         found.append(Row((said(each.code), said(words.label("severity", each.severity)), said(place))))
     title, stated = _("Findings of the rules"), []

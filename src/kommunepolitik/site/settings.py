@@ -8,6 +8,7 @@ from typing import Final
 import attrs
 
 from kommunepolitik.display import short_repr
+from kommunepolitik.documents.extensions import SETTINGS
 from kommunepolitik.documents.files import settings_file
 from kommunepolitik.documents.toml import TomlFile
 from kommunepolitik.errors import Problem, RenderingError
@@ -29,6 +30,8 @@ class Settings:
     template: Path | None = None
     open_data: Mapping[str, str] = attrs.field(factory=dict)
     """What the table `[open_data]` says: licence, contact, publisher."""
+    extensions: tuple[str, ...] = ()
+    """The modules with own rules and formats that `extensions` names."""
 
     __repr__ = short_repr
 
@@ -48,8 +51,7 @@ class Settings:
 
 def _read(path: Path) -> Settings:
     file = TomlFile.read(path)
-    # The last is read where figures are fetched.
-    file.check_keys(("theme", "language", "template", "open_data", "statbank"))
+    file.check_keys(SETTINGS)  # of which statbank is read where figures are fetched
     file.check_keys(OPEN_DATA, "open_data")
     open_data = {key: text for key in OPEN_DATA if (text := file.text("open_data", key))}
     language, template, theme = file.text("language"), file.text("template"), None
@@ -59,7 +61,9 @@ def _read(path: Path) -> Settings:
         theme = theme_of(file, "theme")
     elif folder := file.text("theme"):
         theme = Theme.read(path.parent / folder)
+    extensions = file.texts("extensions")
     if file.problems:
         raise RenderingError(*file.problems)
     template_file = path.parent / template if template else None
-    return Settings(file=path, theme=theme, language=language, template=template_file, open_data=open_data)
+    settings = Settings(file=path, theme=theme, language=language, template=template_file, open_data=open_data)
+    return attrs.evolve(settings, extensions=extensions)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from copy import copy
+from functools import partial
 from pathlib import Path
 
 import attrs
@@ -54,6 +55,9 @@ class Site:
     records: Mapping[str, Record] = attrs.field(factory=dict, kw_only=True)
     """What was reported of each policy last time, by id."""
 
+    extensions: Sequence[str] = attrs.field(default=(), kw_only=True)
+    """The modules whose own rules are asked."""
+
     __repr__ = short_repr
 
     def __attrs_post_init__(self) -> None:
@@ -82,6 +86,7 @@ class Site:
             earlier=next((other for other in self.portfolio if other.id == policy.supersedes), None),
             accounts=beside.accounts,
             departments=beside.departments,
+            extensions=self.extensions,
         )
         return Context(
             policy=policy,
@@ -133,6 +138,7 @@ def gather(
     records: Mapping[str, Record] | None = None,
     internal: bool = False,
     decimal: DecimalMark | None = None,
+    extensions: Sequence[str] = (),
 ) -> Site:
     """Take policies as they were read, with what lies beside them, and figures in files that several of them share.
 
@@ -158,5 +164,5 @@ def gather(
         )
         for each in documents
     }
-    dates = {"at": at, "known": known, "since": since, "since_known": since_known}
-    return Site(portfolio, figures, beside=beside, records=records or {}, internal=internal, **dates)
+    site = partial(Site, portfolio, figures, beside=beside, internal=internal, extensions=extensions)
+    return site(records=records or {}, at=at, known=known, since=since, since_known=since_known)

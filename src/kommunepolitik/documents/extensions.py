@@ -1,0 +1,149 @@
+"""Extensions: modules of other packages with own rules and formats, loaded only where somebody names them."""
+
+import importlib
+import os
+import sys
+import traceback
+from collections.abc import Iterable, Sequence
+from contextlib import redirect_stdout
+from pathlib import Path
+from types import ModuleType
+from typing import Any, Final
+
+import attrs
+
+from kommunepolitik.documents.files import settings_file
+from kommunepolitik.documents.toml import TomlFile
+from kommunepolitik.errors import ExtensionError, InvalidDocument, Problem
+from kommunepolitik.model.record import describe
+
+SETTINGS: Final = ("theme", "language", "template", "open_data", "statbank", "extensions")
+"""What the settings of a folder of policies may hold."""
+
+
+class ExtensionPart:
+    """The base of what an extension may have: a rule, a writer."""
+
+    __slots__ = ()
+
+
+Extension = str | ModuleType | ExtensionPart
+"""The name of a module, the module itself, or a rule or writer of one."""
+
+
+def parts_of(extensions: Extension | Iterable[Extension]) -> list[ExtensionPart]:
+    """Return the rules and writers of extensions, in the order given; modules that are named are imported.
+
+    Raises:
+        ExtensionError: with what is wrong with each: no such module is installed, it cannot be imported, it has neither
+            rule nor writer.
+    """
+    is_one = isinstance(extensions, str | ModuleType | ExtensionPart)
+    given: Iterable[Any] = [extensions] if is_one else extensions  # type: ignore[assignment]
+    parts: list[ExtensionPart] = []
+    problems: list[Problem] = []
+    for each in given:
+        try:
+            parts += _parts(each)
+        except ExtensionError as error:
+            problems += error.problems
+    if problems:
+        raise ExtensionError(*problems)
+    return parts
+
+
+def _parts(extension: Any) -> list[ExtensionPart]:
+    if isinstance(extension, ExtensionPart):
+        return [extension]
+    module = _imported(extension) if isinstance(extension, str) else extension
+    if not isinstance(module, ModuleType):
+        raise ExtensionError(Problem(code="extension_object", data={"found": describe(extension)}))
+    found = [each for each in vars(module).values() if isinstance(each, ExtensionPart)]
+    if not found:
+        raise ExtensionError(Problem(code="extension_empty", data={"value": module.__name__}, file=module.__file__))
+    return found
+
+
+def _imported(name: str) -> ModuleType:
+    if not all(part.isidentifier() for part in name.split(".")):
+        raise ExtensionError(Problem(code="extension_name", data={"value": name}))
+    try:
+        with redirect_stdout(sys.stderr):  # what a module prints is no answer
+            return importlib.import_module(name)
+    except ExtensionError:
+        raise
+    except ModuleNotFoundError as error:
+        if error.name and f"{name}.".startswith(f"{error.name}."):
+            raise ExtensionError(Problem(code="extension_missing", data={"value": name})) from None
+        raise ExtensionError(failure("extension_failed", error, value=name)) from error
+    except (Exception, SystemExit) as error:
+        raise ExtensionError(failure("extension_failed", error, value=name)) from error
+
+
+def failure(code: str, error: BaseException, file: str | None = None, line: int | None = None, **data: Any) -> Problem:
+    """Return the problem that code of an extension failed, at the line of it that did.
+
+    That is the last one in `file`, or else the last one outside this library, if there is any; else `line`.
+    """
+    detail = f"{type(error).__name__}: {error}".removesuffix(": ")
+    if isinstance(error, SyntaxError):
+        return Problem(code=code, data={**data, "detail": detail}, file=error.filename, line=error.lineno)
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if not _is_ours(frame.filename)]
+    wanted = [frame for frame in frames if frame.filename == file] or ([] if file else frames)
+    place, number = (wanted[-1].filename, wanted[-1].lineno) if wanted else (file, line)
+    return Problem(code=code, data={**data, "detail": detail}, file=place, line=number)
+
+
+_OURS: Final = str(Path(__file__).parents[1]) + os.sep
+
+
+def _is_ours(file: str) -> bool:
+    return file.startswith((_OURS, "<frozen "))
+
+
+def extensions_beside(paths: Iterable[str | os.PathLike[str]]) -> tuple[str, ...]:
+    """Return the modules that the settings beside policies name under `extensions`, without importing them.
+
+    Raises:
+        InvalidDocument: the settings cannot be read; or the policies have settings that name different ones.
+    """
+    files = list(dict.fromkeys(file for path in paths if (file := settings_file(path)) is not None))
+    named: dict[tuple[str, ...], Path] = {}
+    problems: list[Problem] = []
+    for path in files:
+        settings = TomlFile.read(path)
+        settings.check_keys(SETTINGS)
+        first = named.setdefault(settings.texts("extensions"), path)
+        problems += settings.problems
+        if first is path and len(named) > 1:
+            data = {"first": str(next(iter(named.values())))}
+            problems.append(Problem(code="settings_two", data=data, file=str(path), path=("extensions",)))
+    if problems:
+        raise InvalidDocument(*problems)
+    return next(iter(named), ())
+
+
+def load_beside(paths: Sequence[str | os.PathLike[str]]) -> tuple[str, ...]:
+    """Return what `extensions_beside` does, after importing it; what is wrong is placed in the settings.
+
+    Raises:
+        InvalidDocument: as `extensions_beside`.
+        ExtensionError: as `parts_of`.
+    """
+    names = extensions_beside(paths)
+    problems: list[Problem] = []
+    for index, name in enumerate(names):
+        try:
+            parts_of(name)
+        except ExtensionError as error:
+            problems += [each if each.file else _placed(each, index, paths) for each in error.problems]
+    if problems:
+        raise ExtensionError(*problems)
+    return names
+
+
+def _placed(problem: Problem, index: int, paths: Iterable[str | os.PathLike[str]]) -> Problem:
+    """Return a problem with its place in the settings of policies."""
+    file = next(file for path in paths if (file := settings_file(path)) is not None)
+    line = TomlFile.read(file).line_of("extensions")
+    return attrs.evolve(problem, file=str(file), line=line, path=("extensions", index))
