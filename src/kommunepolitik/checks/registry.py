@@ -23,7 +23,6 @@ from kommunepolitik.model import (
     Target,
     is_accounted_for,
 )
-from kommunepolitik.model.element import name_of
 from kommunepolitik.model.nearest import nearest
 from kommunepolitik.model.references import walk
 
