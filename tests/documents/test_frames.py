@@ -105,3 +105,64 @@ def test_rows_may_be_in_any_order(examples: Path) -> None:
     policy = kp.load(examples / "slagelse_2023")
     frames = {name: frame.sample(frac=1, random_state=7) for name, frame in kp.to_frames(policy).items()}
     assert kp.from_frames(frames)[policy.id] == policy
+
+
+def changed(examples: Path, table: str, row: int, **cells: object) -> dict[str, pd.DataFrame]:
+    """Return the tables of a policy with other cells in one row, as a person would type them."""
+    frames = kp.to_frames(kp.load(examples / "slagelse_2013"))
+    frames[table] = frames[table].astype(dict.fromkeys(cells, object))
+    for name, cell in cells.items():
+        frames[table].loc[row, name] = cell
+    return frames
+
+
+def test_goals_that_belong_to_each_other_are_reported(examples: Path) -> None:
+    """They would belong to no policy, and vanish."""
+    frames = changed(examples, "goals", 4, parent="delmaal-6")
+    frames["goals"].loc[5, "parent"] = "delmaal-5"
+    assert [line.split(" the row ")[0] for line in problems(frames)] == ["goals!5:5: parent:", "goals!6:6: parent:"]
+
+
+def test_an_area_must_agree_with_the_parent_or_stand_in_its_place(examples: Path) -> None:
+    """Of two answers neither is dropped."""
+    policy = kp.load(examples / "slagelse_2013")
+    assert "is not in the area 'boligx'" in problems(changed(examples, "goals", 5, area="boligx"))[0]
+    assert kp.from_frames(changed(examples, "goals", 5, parent=None))[policy.id] == policy
+
+
+@pytest.mark.parametrize(
+    ("table", "cells", "reported"),
+    [
+        ("goals", {"position": "først"}, "position: the position must be a number, but is the text 'først'"),
+        ("goals", {"policy": None}, "policy: the row names no policy"),
+        ("policies", {"period": pd.Timestamp("2013-01-01")}, "period: is the date 2013-01-01"),
+    ],
+)
+def test_a_cell_that_cannot_be_read_is_reported(
+    examples: Path, table: str, cells: dict[str, object], reported: str
+) -> None:
+    """Nothing is guessed, and nothing dropped."""
+    assert any(reported in line for line in problems(changed(examples, table, 0, **cells)))
+
+
+def test_what_is_no_table_of_policies_is_reported(examples: Path) -> None:
+    """A policy with two rows, a column that is there twice, a list for a frame."""
+    frames = kp.to_frames(kp.load(examples / "slagelse_2013"))
+    goals = frames["goals"]
+    twice = {**frames, "policies": pd.concat([frames["policies"]] * 2)}
+    assert "has a row already, in row 1" in problems(twice)[0]
+    doubled = {**frames, "goals": pd.concat([goals, goals[["statement"]]], axis=1)}
+    assert problems(doubled) == ["goals: statement: the column 'statement' is there twice"]
+    assert problems({**frames, "goals": [1]})[0] == "goals: a table must be a data frame, but is a list"  # type: ignore[dict-item]
+
+
+def test_danish_numbers_and_truth_values_are_read(examples: Path) -> None:
+    """A decimal comma, unless it may separate thousands; ja and nej."""
+    policy = kp.load(examples / "slagelse_2013")
+    cells = {"kind": "level", "value": "12,5", "comparison": "at_least", "amount": None, "mode": None, "per": None}
+    row = kp.to_frames(policy)["targets"].index[0]
+    frames = changed(examples, "targets", row, **cells, start=None, cumulative="nej")
+    target = kp.from_frames(frames)[policy.id].indicator(frames["targets"].loc[row, "indicator"]).targets[0]
+    assert getattr(target, "value", None) == 12.5
+    frames["targets"].loc[row, "value"] = "1,234"
+    assert any("targets!1:1: value" in line for line in problems(frames))

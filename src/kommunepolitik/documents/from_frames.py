@@ -1,6 +1,10 @@
 """Policies from tables: rows put together by their ids, then read as documents are."""
 
+import datetime as dt
 import json
+import math
+import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
@@ -17,15 +21,30 @@ from kommunepolitik.model.record import describe, shapes_of
 Origin = tuple[str, int]
 """The table of a row, and its number from 1."""
 
-_TRUE: Final = {"true": True, "false": False, "sand": True, "falsk": False, "1": True, "0": False}
+_TRUE: Final = {
+    "true": True,
+    "false": False,
+    "sand": True,
+    "falsk": False,
+    "yes": True,
+    "no": False,
+    "ja": True,
+    "nej": False,
+    "1": True,
+    "0": False,
+}
+_DECIMAL_COMMA: Final = re.compile(r"-?(?:[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]+),[0-9]+", re.ASCII)
+_EITHER: Final = re.compile(r"-?[1-9][0-9]{0,2},[0-9]{3}", re.ASCII)
+"""What a Dane reads as a number with three decimals, and others as thousands."""
 
 
 def from_frames(frames: Mapping[str, Any]) -> Portfolio:
     """Return the policies that tables hold, in the order of their rows: what `to_frames` gave, edited or not.
 
     Tables and columns may be missing where nothing is in them, cells may be texts as a CSV file has them, and rows may
-    be in any order: `position` orders those that belong together. `title`, where it is no field, `area` and columns of
-    the municipality in tables other than `policies` only describe, and are not read.
+    be in any order: `position` orders those that belong together. `title`, where it is no field, and the columns of
+    the municipality in tables other than `policies` only describe, and are not read; `area` must agree with `parent`,
+    or stand in its place.
 
     Raises:
         InvalidDocument: with everything that is wrong, each with table (`sheet`), row (`line`, from 1) and column.
@@ -58,6 +77,7 @@ class _Row:
     policy: str
     holder: str
     position: float
+    area: str = ""
 
 
 class _Assembly:
@@ -80,8 +100,13 @@ class _Assembly:
 
     def read(self, shape: TableShape, frame: Any) -> None:
         """Read the rows of a table."""
+        if not hasattr(frame, "columns"):
+            self.report("not_a_frame", shape.name, found=describe(frame))
+            return
         names = [str(name) for name in frame.columns]
-        for name in names:
+        for name, count in Counter(names).items():
+            if count > 1:
+                self.report("column_twice", shape.name, column=name, value=name)
             if name not in shape.names:
                 near = nearest(name, shape.names)
                 choices = () if near else shape.names
@@ -90,7 +115,8 @@ class _Assembly:
             self.report("missing_table_column", shape.name, column="policy", value="policy")
             return
         rows = self._rows.setdefault(shape.name, [])
-        for number, cells in enumerate(zip(*(frame[name].tolist() for name in frame.columns), strict=True), 1):
+        columns = (frame.iloc[:, place].tolist() for place in range(len(names)))
+        for number, cells in enumerate(zip(*columns, strict=True), 1):
             given = {name: cell for name, cell in zip(names, cells, strict=True) if not _is_absent(cell)}
             if given:
                 rows.append(self._row(shape, given, number))
@@ -99,6 +125,9 @@ class _Assembly:
         data: dict[str, Any] = {}
         for column in shape.columns:
             if column.name not in given or (column.name == "title" and not shape.has_title):
+                continue
+            if isinstance(given[column.name], dt.datetime) and given[column.name].day == 1:
+                self.report("date_for_text", shape.name, number, column.name, value=given[column.name].date())
                 continue
             try:
                 value = _value(given[column.name], column.kind)
@@ -121,16 +150,61 @@ class _Assembly:
             data["municipality"] = _municipality(given, data.get("municipality"))
             policy = _text(data["id"])
         held_data = data["indicator"] if shape.name == "measured_by" and set(data) == {"indicator"} else data
-        position = _order(given.get("position", number), number)
-        row = _Row(held_data, (shape.name, number), policy, _text(given.get(shape.holder, "")), position)
+        position = self._position(shape, given, number)
+        area = _text(given.get("area", "")) if "area" in shape.place else ""
+        holder = _text(given.get(shape.holder, "")) or area
+        row = _Row(held_data, (shape.name, number), policy, holder, position, area)
         self._origins[id(data)] = row.origin
         if "id" in data and shape.name not in ("targets", "policies"):
             self._by_id.setdefault((policy, _text(data["id"])), row)
         return row
 
+    def _position(self, shape: TableShape, given: Mapping[str, Any], number: int) -> float:
+        """Return where a row belongs among its siblings; rows without a position come last, in their order."""
+        if "position" not in given:
+            return math.inf
+        try:
+            return float(given["position"])
+        except (TypeError, ValueError):
+            self.report("not_a_position", shape.name, number, "position", found=describe(given["position"]))
+            return math.inf
+
+    def _report_twice(self) -> None:
+        """Report policies that have two rows."""
+        first: dict[str, int] = {}
+        for row in self._rows.get("policies", []):
+            if first.setdefault(row.policy, row.origin[1]) != row.origin[1]:
+                self.report("policy_row_twice", *row.origin, "policy", value=row.policy, first=first[row.policy])
+
+    def _report_circles(self) -> None:
+        """Report rows that belong to each other in a circle, and so to no policy."""
+        for (policy, _), row in self._by_id.items():
+            seen: list[int] = []
+            step: _Row | None = row
+            while step is not None and id(step) not in seen:
+                seen.append(id(step))
+                step = self._by_id.get((policy, step.holder)) if step.holder else None
+            if step is row:
+                shape = table_shapes()[row.origin[0]]
+                self.report("holder_circle", *row.origin, shape.holder or "policy", value=row.holder)
+
+    def _report_other_areas(self) -> None:
+        """Report goals whose area is another than the one that what they belong to is in."""
+        for (policy, _), row in self._by_id.items():
+            top, seen = row, set[int]()
+            while id(top) not in seen and top.origin[0] == "goals":
+                seen.add(id(top))
+                top = self._by_id.get((policy, top.holder), top)
+            # What belongs to nothing known, or to each other in a circle, is reported as that.
+            if row.area and top.origin[0] == "focus_areas" and row.area != top.data["id"]:
+                self.report("other_area", *row.origin, "area", value=row.area, holder=row.holder)
+
     def portfolio(self) -> Portfolio:
         """Return the policies, or raise all that is wrong."""
         policies = {row.policy: row for row in reversed(self._rows.get("policies", []))}
+        self._report_twice()
+        self._report_circles()
+        self._report_other_areas()
         fields = {
             (cls, table): path
             for shape in table_shapes().values()
@@ -155,6 +229,9 @@ class _Assembly:
     ) -> None:
         """Put a row into the list of what it belongs to."""
         table, number = row.origin
+        if not row.policy:
+            self.report("no_policy_cell", table, number, "policy")
+            return
         if row.policy not in policies:
             near = nearest(row.policy, policies)
             self.report("no_such_policy_row", table, number, "policy", near=near, value=row.policy)
@@ -223,24 +300,23 @@ def _value(cell: Any, kind: str) -> Any:
     if kind == "boolean":
         return _TRUE.get(str(cell).strip().casefold().removesuffix(".0"), cell)
     if isinstance(cell, str):
-        return Plain(cell.strip())
+        text = cell.strip()
+        is_danish = _DECIMAL_COMMA.fullmatch(text) and not _EITHER.fullmatch(text)
+        return Plain(text.replace(".", "").replace(",", ".") if is_danish else text)
     return int(cell) if float(cell).is_integer() and abs(cell) < 1e15 else float(cell)
 
 
 def _text(cell: Any) -> str:
     if isinstance(cell, float) and cell.is_integer():  # a number that a spreadsheet program made of 301
         return str(int(cell))
+    if isinstance(cell, dt.datetime) and cell.time() == dt.time():
+        return cell.date().isoformat()
     return str(cell)
-
-
-def _order(position: Any, number: int) -> float:
-    try:
-        return float(position)
-    except (TypeError, ValueError):
-        return float(number)
 
 
 def _is_absent(cell: Any) -> bool:
     import pandas as pd
 
-    return bool(pd.isna(cell)) if not isinstance(cell, list | tuple | dict) else False
+    if isinstance(cell, str):
+        return not cell.strip()
+    return False if isinstance(cell, list | tuple | dict) else bool(pd.isna(cell))

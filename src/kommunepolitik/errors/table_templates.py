@@ -13,5 +13,15 @@ TABLE_WORDING: Mapping[str, str] = {
     "no_such_policy_row": N_("the table policies has no policy '{value}'"),
     "no_such_row": N_("no table has a row with the id '{value}' in this policy"),
     "wrong_holder": N_("rows of this table cannot belong to '{value}'"),
+    "no_policy_cell": N_("the row names no policy; write its id"),
+    "policy_row_twice": N_("the policy '{value}' has a row already, in row {first}"),
+    "holder_circle": N_("the row belongs to '{value}', which belongs to the row, directly or by others"),
+    "not_a_position": N_("the position must be a number, but is {found}"),
+    "not_a_frame": N_("a table must be a data frame, but is {found}"),
+    "column_twice": N_("the column '{value}' is there twice"),
+    "other_area": N_("the goal belongs to '{holder}', which is not in the area '{value}'; change one of the two"),
+    "date_for_text": N_(
+        "is the date {value}, which a spreadsheet program may have made of a month or year; write it as text"
+    ),
     "one_row_only": N_("the policy '{value}' has another row here already, and can have one"),
 }
