@@ -10,12 +10,12 @@ from typing import Any, Final, Literal, get_args
 
 import attrs
 
+from kommunepolitik.documents.spreadsheet_text import inert
 from kommunepolitik.errors import N_
 from kommunepolitik.evaluation import STATUSES, Result
 from kommunepolitik.evaluation.results import Reason, Stage
 from kommunepolitik.model import Baseline, Indicator, Period, Policy, Qualifier, Source
 from kommunepolitik.observations import Quality
-from kommunepolitik.observations.write import inert
 
 Kind = Literal["string", "number", "integer", "boolean", "text", "period"]
 """What a column holds, by the words of Table Schema; a text was written by people, and a string was not. A period
