@@ -1,5 +1,6 @@
 """Laws of StratML out and in, for policies of every shape."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -8,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kommunepolitik.model import Element, FocusArea, Goal, Period, Policy
+from kommunepolitik.model.data import part_to_data
 from kommunepolitik.stratml import StratmlImport, from_stratml, to_stratml
 from kommunepolitik.stratml.names import number_text, period_of
 from kommunepolitik.stratml.schema import DECIMAL, violations
@@ -95,6 +97,11 @@ def ids(value: object) -> Iterator[str]:
             yield from ids(getattr(value, field.name))
 
 
+def meaning(value: object) -> str:
+    """Return a value in writing; a link that says no more than its indicator is the same as the id alone."""
+    return re.sub(r"\{'indicator': ('[^']*')\}", r"\1", repr(part_to_data(value)))
+
+
 @settings(max_examples=60)
 @given(strategies.policies())
 def test_no_field_of_a_policy_differs_unlisted(policy: Policy) -> None:
@@ -107,7 +114,7 @@ def test_no_field_of_a_policy_differs_unlisted(policy: Policy) -> None:
         held, now = getattr(policy, field.name), getattr(read, field.name)
         if held in (None, (), {}) or held == now or (isinstance(held, Period) and days(held) == days(now)):
             continue
-        same = isinstance(held, tuple) and sorted(map(repr, held)) == sorted(map(repr, now))  # another order
+        same = isinstance(held, tuple) and sorted(map(meaning, held)) == sorted(map(meaning, now))  # another order
         assert same or field.name in lost or elements & set(ids(held)), field.name
 
 

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import attrs
 
+from kommunepolitik.display import short_repr
 from kommunepolitik.errors import Problem
 from kommunepolitik.model import Address, Element, MeasuredBy, Period, Policy
 from kommunepolitik.model.record import FieldShape, Record, Ref, shapes_of
@@ -17,6 +18,8 @@ _NAMED: Final = 3
 @attrs.frozen(kw_only=True)
 class Loss:
     """Something that has no home in a format, and is not in what was written."""
+
+    __repr__ = short_repr
 
     address: Address
     """The element it is of: a policy, or an element of it."""

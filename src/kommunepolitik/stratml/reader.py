@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
+from kommunepolitik.display import short_repr
 from kommunepolitik.documents.tree import MAX_SIZE
 from kommunepolitik.errors import FileError, InvalidDocument, InvalidModel, InvalidObservations, Problem
 from kommunepolitik.model import (
@@ -38,6 +39,8 @@ LEFT_OUT: Final = frozenset({"stratml_personal", "stratml_markup", "stratml_zone
 class StratmlImport:
     """What a StratML document gives."""
 
+    __repr__ = short_repr
+
     policy: Policy
     observations: "Observations | None"
     """The actual results, as figures of the policy; none where there are none."""
@@ -64,6 +67,11 @@ def from_stratml(
         InvalidDocument: it is no XML, has a document type, is no StratML of these parts, has no name or goal, or a
             number that is none; or no organisation is a Danish municipality and none is given.
         InvalidObservations: its figures cannot be, such as a negative number of people.
+
+    >>> import kommunepolitik as kp
+    >>> written = kp.stratml.to_stratml(kp.load("examples/slagelse_2023"))
+    >>> kp.stratml.from_stratml(written.xml).policy.title
+    'Integrationspolitik 2023 – Aktivt medborgerskab'
     """
     file = None if isinstance(source, bytes) else str(source)
     content = source if isinstance(source, bytes) else _read(Path(source))

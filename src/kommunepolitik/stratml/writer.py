@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
+from kommunepolitik.display import short_repr
 from kommunepolitik.errors import N_, InvalidModel, Problem
 from kommunepolitik.evaluation import MessageFormatter
 from kommunepolitik.i18n import Language
@@ -40,6 +41,8 @@ DESCRIPTION: Final = "description"
 @attrs.frozen(kw_only=True)
 class StratmlDocument:
     """A policy as StratML, and what of it has no home there."""
+
+    __repr__ = short_repr
 
     xml: bytes = attrs.field(repr=False)
     losses: tuple[Loss, ...]
