@@ -5,6 +5,7 @@ import io
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 
@@ -114,12 +115,10 @@ def _csv_cell(value: Any) -> str:
 
 def _pyarrow() -> tuple[Any, Any]:
     try:
-        import pyarrow as pa
-        import pyarrow.parquet as pq
+        return import_module("pyarrow"), import_module("pyarrow.parquet")
     except ImportError as error:
         data = {"package": "pyarrow", "extra": "parquet"}
         raise MissingExtra(Problem(code="missing_extra", data=data)) from error
-    return pa, pq
 
 
 def _to_parquet(frame: "pd.DataFrame") -> bytes:
@@ -160,7 +159,7 @@ def read_tables(path: str | os.PathLike[str]) -> Portfolio:
     if unread:
         raise InvalidDocument(*unread)
     problems = [problem for table in tables.values() for problem in table.problems]
-    frames = {name: pd.DataFrame(table.rows, columns=table.names, dtype=object) for name, table in tables.items()}
+    frames = {name: pd.DataFrame(table.rows, columns=[*table.names], dtype=object) for name, table in tables.items()}
     try:
         portfolio = from_frames(frames)
     except InvalidDocument as error:
@@ -180,8 +179,8 @@ def _placed(problem: Problem, tables: Mapping[str, RawTable], path: Path) -> Pro
     data = dict(problem.data)
     if problem.code == "policy_row_twice":
         data["first"] = table.lines[int(data["first"]) - 1]
-    where = {"file": table.file, "sheet": table.sheet, "line": line}
-    return attrs.evolve(problem, **where, column=None if name is None else table.places[name], data=data)
+    column = None if name is None else table.places[name]
+    return attrs.evolve(problem, file=table.file, sheet=table.sheet, line=line, column=column, data=data)
 
 
 def _files(path: Path) -> list[Path]:
@@ -189,13 +188,15 @@ def _files(path: Path) -> list[Path]:
     if path.is_file():
         if path.suffix.lower() in (".xlsx", ".xlsm"):
             return [path]
-        raise FileError(Problem(code="unknown_tables_format", data={"suffix": path.suffix or path.name}, file=str(path)))
+        raise FileError(
+            Problem(code="unknown_tables_format", data={"suffix": path.suffix or path.name}, file=str(path))
+        )
     if not path.is_dir():
         raise FileError(Problem(code="not_found", file=str(path)))
     found = [sorted(path.glob(f"*{suffix}")) for suffix in (".csv", ".parquet")]
     if all(found) or not any(found):
         raise FileError(Problem(code="tables_twice" if all(found) else "no_tables", file=str(path)))
-    return [file for file in sum(found, []) if file.stem not in FIGURES]
+    return [file for files in found for file in files if file.stem not in FIGURES]
 
 
 def _read_csv(file: Path) -> Iterator[RawTable]:

@@ -21,6 +21,7 @@ LONGEST_CELL: Final = 32_767
 _MODIFIED: Final = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 _ESCAPE: Final = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+_ESCAPED: Final = re.compile("_x005F_(?=x[0-9A-Fa-f]{4}_)")
 _WIDEST: Final = 60
 _TEXT: Final = "@"
 """The number format of cells that stay texts when a person edits them."""
@@ -101,56 +102,72 @@ def to_workbook(tables: "Mapping[str, pd.DataFrame]") -> bytes:
         MissingExtra: openpyxl is not installed.
         InvalidModel: with each text that no cell of a workbook can hold.
     """
-    book = _openpyxl().Workbook(write_only=True)
-    book.properties.creator = "kommunepolitik"
-    problems: list[Problem] = []
-    for name, frame in tables.items():
-        _add_sheet(book, name, frame, problems)
+    openpyxl = _openpyxl()
+    rows = {name: _plain_rows(frame) for name, frame in tables.items()}
+    problems = [problem for name, found in rows.items() for problem in _unfit(name, found)]
     if problems:
         raise InvalidModel(*problems)
+    book = openpyxl.Workbook(write_only=True)
+    book.properties.creator = "kommunepolitik"
+    for name, found in rows.items():
+        _add_sheet(book, name, found)
     return content_of(book)
 
 
-def _add_sheet(book: Any, name: str, frame: "pd.DataFrame", problems: list[Problem]) -> None:
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, WriteOnlyCell
+def _plain_rows(frame: "pd.DataFrame") -> list[tuple[Any, ...]]:
+    """Return the headings and the rows of a frame as texts, numbers, and nothing."""
+    columns = [map(_plain, frame.iloc[:, place].tolist()) for place in range(frame.shape[1])]
+    return [tuple(map(str, frame.columns)), *zip(*columns, strict=True)]
+
+
+def _unfit(name: str, rows: Sequence[Sequence[Any]]) -> Iterator[Problem]:
+    """Yield the texts that are no cells of a workbook."""
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
+    for line, row in enumerate(rows, 1):
+        for column, value in enumerate(row, 1):
+            if not isinstance(value, str):
+                continue
+            path = (rows[0][column - 1],)
+            if len(value) > LONGEST_CELL:
+                data = {"length": len(value), "limit": LONGEST_CELL}
+                yield Problem(code="cell_too_long", data=data, sheet=name, line=line, column=column, path=path)
+            elif ILLEGAL_CHARACTERS_RE.search(value):
+                yield Problem(code="not_in_workbooks", sheet=name, line=line, column=column, path=path)
+
+
+def _add_sheet(book: Any, name: str, rows: Sequence[Sequence[Any]]) -> None:
     from openpyxl.styles import Font
     from openpyxl.utils import get_column_letter
 
     sheet = book.create_sheet(name)
     sheet.freeze_panes = "A2"
-    columns = [[_plain(cell) for cell in frame.iloc[:, place].tolist()] for place in range(frame.shape[1])]
-    names = [str(each) for each in frame.columns]
-    for place, (heading, cells) in enumerate(zip(names, columns, strict=True), 1):
-        longest = max((len(str(cell)) for cell in cells if cell is not None), default=0)
-        sheet.column_dimensions[get_column_letter(place)].width = min(max(longest, len(heading)) + 2, _WIDEST)
-    bold = Font(bold=True)
-
-    def text_cell(text: str) -> Any:
-        cell = WriteOnlyCell(sheet, value="")
-        cell.value = _ESCAPE.sub("_x005F_", text)
-        cell.data_type = "s"  # and no formula, whatever it begins with
-        cell.number_format, cell.quotePrefix = _TEXT, True
-        return cell
-
-    headings = [text_cell(heading) for heading in names]
+    for place in range(len(rows[0])):
+        longest = max(len(str(row[place])) for row in rows if row[place] is not None)
+        sheet.column_dimensions[get_column_letter(place + 1)].width = min(longest + 2, _WIDEST)
+    headings = [_text_cell(sheet, heading) for heading in rows[0]]
     for cell in headings:
-        cell.font = bold
+        cell.font = Font(bold=True)
     sheet.append(headings)
-    for number, row in enumerate(zip(*columns, strict=True), 2):
-        cells = []
-        for place, value in enumerate(row, 1):
-            if not isinstance(value, str):
-                cells.append(value)
-                continue
-            where = {"sheet": name, "line": number, "column": place, "path": (names[place - 1],)}
-            if len(value) > LONGEST_CELL:
-                data = {"length": len(value), "limit": LONGEST_CELL}
-                problems.append(Problem(code="cell_too_long", data=data, **where))  # type: ignore[arg-type]
-            elif ILLEGAL_CHARACTERS_RE.search(value):
-                problems.append(Problem(code="not_in_workbooks", **where))  # type: ignore[arg-type]
-            else:
-                cells.append(text_cell(value))
-        sheet.append(cells)
+    for row in rows[1:]:
+        sheet.append([None if value is None else _cell(sheet, value) for value in row])
+
+
+def _cell(sheet: Any, value: str | float) -> Any:
+    if isinstance(value, str):
+        return _text_cell(sheet, value)
+    cell = _text_cell(sheet, repr(value))  # openpyxl would round a number to 16 digits
+    cell.data_type, cell.number_format, cell.quotePrefix = "n", "General", False
+    return cell
+
+
+def _text_cell(sheet: Any, text: str) -> Any:
+    """Return a cell that is a text and no formula, whatever it begins with, also for who edits it."""
+    from openpyxl.cell.cell import WriteOnlyCell
+
+    cell = WriteOnlyCell(sheet, value=_ESCAPE.sub("_x005F_", text))
+    cell.data_type, cell.number_format, cell.quotePrefix = "s", _TEXT, True
+    return cell
 
 
 def _plain(value: Any) -> Any:
@@ -199,7 +216,8 @@ def _read_sheet(values: Any, formulas: Any, file: str) -> RawTable:
             wrong = _wrong(cell, formula)
             if wrong is not None:
                 problems.append(attrs.evolve(wrong, file=file, sheet=values.title, line=number, column=column))
-            row.append(None if wrong is not None or cell.value == "" else cell.value)
+            value = _ESCAPED.sub("_", cell.value) if isinstance(cell.value, str) else cell.value
+            row.append(None if wrong is not None or value == "" else value)
         if any(cell is not None for cell in row):
             rows.append(row)
             lines.append(number)

@@ -29,7 +29,9 @@ TABLE_WORDING: Mapping[str, str] = {
     "not_in_workbooks": N_("the text has a character that no workbook can hold; write CSV"),
     "not_a_workbook": N_("is no Excel workbook, or is damaged"),
     "not_a_parquet_file": N_("is no Parquet file, or is damaged"),
-    "unknown_tables_format": N_("'{suffix}' holds no tables; give a workbook (.xlsx), or a folder of CSV or Parquet files"),
+    "unknown_tables_format": N_(
+        "'{suffix}' holds no tables; give a workbook (.xlsx), or a folder of CSV or Parquet files"
+    ),
     "no_tables": N_("the folder holds no tables, neither CSV nor Parquet"),
     "tables_twice": N_("the folder holds tables as CSV and as Parquet; remove those that are not to be read"),
     "tables_beside_policy": N_("this folder holds a policy ({name}); write tables somewhere else"),
