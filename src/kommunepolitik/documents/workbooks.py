@@ -195,7 +195,7 @@ def read_workbook(path: Path) -> Iterator[RawTable]:
     try:
         books = [openpyxl.load_workbook(path, read_only=True, data_only=each) for each in (True, False)]
     except (OSError, ValueError, KeyError, zipfile.BadZipFile, openpyxl.utils.exceptions.InvalidFileException) as error:
-        raise FileError(Problem(code="not_a_workbook", file=str(path))) from error
+        raise FileError(Problem(code="not_an_excel_file", file=str(path))) from error
     try:
         for values, formulas in zip(*(book.worksheets for book in books), strict=True):
             table = _read_sheet(values, formulas, str(path))

@@ -27,7 +27,7 @@ TABLE_WORDING: Mapping[str, str] = {
     # files of tables
     "cell_too_long": N_("the text is {length} characters long, and a cell of a workbook holds {limit}; write CSV"),
     "not_in_workbooks": N_("the text has a character that no workbook can hold; write CSV"),
-    "not_a_workbook": N_("is no Excel workbook, or is damaged"),
+    "not_an_excel_file": N_("is no Excel workbook, or is damaged"),
     "not_a_parquet_file": N_("is no Parquet file, or is damaged"),
     "unknown_tables_format": N_(
         "'{suffix}' holds no tables; give a workbook (.xlsx), or a folder of CSV or Parquet files"
