@@ -103,7 +103,7 @@ class _Comparison:
             yield from self.of_record(item, other, item, "")
 
     def _links(self, old: Any, new: Any, element: Element) -> Iterator[Loss]:
-        if set(old.indicator_ids) - set(new.indicator_ids):
+        if Counter(old.indicator_ids) - Counter(new.indicator_ids):  # one that is named twice is read back once
             yield self._loss(element, "measured_by")
         links = [each for each in old.measured_by if isinstance(each, MeasuredBy)]
         for name in ("basis", "note"):

@@ -31,7 +31,9 @@ class Performance:
     """The line of each of them."""
     kept: list[dict[str, Any]] = attrs.field(factory=list)
     """What has no home, as measurement instances."""
-    _keys: set[tuple[str, str]] = attrs.field(factory=set)
+    _target_keys: dict[str, int] = attrs.field(factory=dict, init=False)
+    """How many targets there are of each kind and due."""
+    _keys: set[tuple[str, str]] = attrs.field(factory=set, init=False)
 
     def read(self, instances: list[Node]) -> None:
         """Read all instances; actual results first, since a target may be above or below a baseline."""
@@ -133,17 +135,16 @@ class Performance:
             due = None
         values: dict[str, Any] = {"value": value, "comparison": comparison, "basis": basis, "due": due}
         target = LevelTarget(**values, note=taken.text("Description"))
-        keys = {each.key for each in self.targets}
-        number = 1
-        while target.key in keys:
-            number += 1
-            target = attrs.evolve(target, id=_target_id(due, number))
-        self.targets.append(target)
+        number = self._target_keys.get(target.key, 0) + 1
+        self._target_keys[target.key] = number
+        self.targets.append(target if number == 1 else attrs.evolve(target, id=_target_id(due, number)))
         self._keep(node, taken.rest())
 
 
 def _target_id(due: Period | None, number: int) -> str:
-    return f"level-{number}" if due is None else f"level-{due.start.year}-{number}"
+    """Return the id of a further target of one due: its days and a number, as no period is written."""
+    days = "" if due is None else f"{due.start:%Y%m%d}{due.end:%Y%m%d}-"
+    return f"level-{days}no-{number}"
 
 
 def _instance(data: dict[str, Any]) -> dict[str, Any]:

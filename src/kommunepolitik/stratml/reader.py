@@ -173,10 +173,9 @@ class _Reader:
             self.reading.problems.append(Problem(code="stratml_municipality", data=data, line=core.node.line))
         if not nodes:
             return own, [], {}
-        while (node := core.one("Organization")) is not nodes[index]:
-            core.keep(*([] if node is None else [node]))
-            if node is not None:
-                self.reading.warn("stratml_kept", node, parent="StrategicPlanCore")
+        for node in core.all("Organization"):
+            if node is not nodes[index]:
+                core.keep_or_leave_out(node)
         taken = Taken(nodes[index], self.reading)
         name = taken.text("Name")
         written = None if own is None else own.name if own.fictitious else own.full_name

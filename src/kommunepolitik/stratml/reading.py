@@ -28,6 +28,7 @@ class Reading:
     problems: list[Problem] = attrs.field(factory=list)
     ids: set[str] = attrs.field(factory=set)
     identifiers: set[str] = attrs.field(factory=set)
+    _numbers: dict[str, int] = attrs.field(factory=dict, init=False)
 
     def warn(self, code: str, node: Node, **data: object) -> None:
         """Add something that was read all the same, or kept."""
@@ -56,10 +57,11 @@ class Reading:
 
     def new_id(self, wanted: str) -> str:
         """Return an id that no other element has."""
-        id, number = wanted, 1
+        id, number = wanted, self._numbers.get(wanted, 1)  # counted on, or many of one name would take long
         while id in self.ids:
             number += 1
             id = f"{wanted[: MAX_ID - len(str(number)) - 1].rstrip('-')}-{number}"
+        self._numbers[wanted] = number
         self.ids.add(id)
         return id
 

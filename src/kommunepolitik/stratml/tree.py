@@ -12,8 +12,8 @@ from kommunepolitik.errors import InvalidDocument, Problem
 
 MAX_DEPTH: Final = 24
 """Elements nested deeper are refused; StratML needs ten levels, and what is kept must fit in a policy file."""
-MAX_ELEMENTS: Final = 200_000
-"""A document with more elements is refused; a plan has some hundred."""
+MAX_ELEMENTS: Final = 50_000
+"""A document with more elements is refused; a plan has some hundred or thousand."""
 _SCHEMA_INSTANCE: Final = "http://www.w3.org/2001/XMLSchema-instance"
 
 

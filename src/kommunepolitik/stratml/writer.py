@@ -1,5 +1,6 @@
 """A policy as a plan or report of StratML Part 2."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
@@ -112,15 +113,20 @@ class _Writer:
     _written: set[str] = attrs.field(factory=set, init=False)
     """The ids of the indicators written so far."""
     _identifiers: dict[str, str] = attrs.field(factory=dict, init=False)
+    """How the id of each element is written."""
+    _used: set[str] = attrs.field(factory=set, init=False)
+    """All identifiers that are written."""
 
     def __attrs_post_init__(self) -> None:
-        own = {identifier_of(id) for id in (self.policy.id, *self.policy.elements)}
-        taken: set[str] = set()
-        for element in (self.policy, *self.policy.elements.values()):
-            kept, plain = annotation(element).get("identifier"), identifier_of(element.id)
-            free = isinstance(kept, str) and NCNAME.fullmatch(kept) is not None and kept not in own | taken
-            self._identifiers[element.id] = kept if free and isinstance(kept, str) else plain
-            taken.add(self._identifiers[element.id])
+        elements = [self.policy, *self.policy.elements.values()]
+        holders = [each for each in elements if isinstance(each, FocusArea | Goal)]
+        links = {_link(holder.id, id) for holder in holders for id in holder.indicator_ids}
+        self._used.update({OVERARCHING, UNLINKED, *links}, (identifier_of(each.id) for each in elements))
+        for element in elements:
+            kept = annotation(element).get("identifier")
+            free = isinstance(kept, str) and NCNAME.fullmatch(kept) is not None and kept not in self._used
+            self._identifiers[element.id] = kept if free and isinstance(kept, str) else identifier_of(element.id)
+            self._used.add(self._identifiers[element.id])
 
     def document(self) -> Node:
         """Return the whole document."""
@@ -254,14 +260,13 @@ class _Writer:
             if id not in self._written:
                 yield self._indicator(indicator)
                 continue
-            identifier = f"{identifier_of(holder.id)}.{id}"
             relation = [Node("ReferentIdentifier", self._identifiers[id]), Node("Name", SAME_INDICATOR)]
             yield Node(
                 "PerformanceIndicator",
                 children=[
                     Node("MeasurementDimension", indicator.title),
                     Node("UnitOfMeasurement", "" if indicator.unit is None else indicator.unit.text),
-                    Node("Identifier", identifier),
+                    Node("Identifier", _link(holder.id, id)),
                     Node("Relationship", children=relation, attributes={"RelationshipType": "Peer_To"}),
                 ],
             )
@@ -291,20 +296,25 @@ class _Writer:
 
     def _add_kept(self, node: Node, kept: Any) -> Node:
         """Add what was kept of a document to an element, as far as there is a place for it, and order its children."""
+        counts = Counter(child.name for child in node.children)
         for data in kept if isinstance(kept, tuple | list) else ():
             child = _kept_node(data)
             place = None if child is None else place_of(node.name, child.name)
-            if child is None or place is None:
+            if child is None or place is None or counts[child.name] >= CHILDREN[node.name][place].most:
                 continue
-            used = set(self._identifiers.values())
-            if len(node.all(child.name)) >= CHILDREN[node.name][place].most:
+            identifiers = [each.text for each in child.walk() if each.name == "Identifier"]
+            if not self._used.isdisjoint(identifiers):
                 continue
-            if any(each.name == "Identifier" and each.text in used for each in child.walk()):
-                continue
-            self._identifiers.update({f"#{each.text}": each.text for each in child.walk() if each.name == "Identifier"})
+            self._used.update(identifiers)
+            counts[child.name] += 1
             node.children.append(child)
         node.children.sort(key=lambda child: place_of(node.name, child.name) or 0)
         return node
+
+
+def _link(holder: str, indicator: str) -> str:
+    """Return the identifier of an indicator that is repeated under a further element; no id has a point."""
+    return f"{identifier_of(holder)}.{indicator}"
 
 
 def _text(name: str, text: str | None) -> list[Node]:
