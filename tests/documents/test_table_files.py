@@ -179,6 +179,14 @@ def test_tables_are_not_written_beside_a_policy(form: TableFormat, tmp_path: Pat
     assert [file.name for file in tmp_path.iterdir()] == ["policy.yaml"]
 
 
+def test_a_folder_that_is_not_there_is_made(tmp_path: Path) -> None:
+    """For a workbook too; a folder itself is no workbook."""
+    write_tables(kp.to_frames(AWKWARD), tmp_path / "a" / "b.xlsx", "xlsx")
+    assert read_tables(tmp_path / "a" / "b.xlsx").policies == (AWKWARD,)
+    found = lines(lambda: write_tables(kp.to_frames(AWKWARD), tmp_path / "a", "xlsx", overwrite=True), FileError)
+    assert found == ["a: is a folder; name a workbook, such as tables.xlsx"]
+
+
 def test_a_text_that_no_cell_holds_is_an_error_and_nothing_is_written(tmp_path: Path) -> None:
     """Excel would cut it off."""
     frame = pd.DataFrame({"policy": ["p"], "note": ["a" * 32_768]})

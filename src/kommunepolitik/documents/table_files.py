@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 import attrs
 
-from kommunepolitik.documents.files import POLICY_FILES, read_text, write_bytes, write_files
+from kommunepolitik.documents.files import POLICY_FILES, read_text, write_files
 from kommunepolitik.documents.from_frames import from_frames
 from kommunepolitik.documents.numbers import EITHER
 from kommunepolitik.documents.spreadsheet_text import inert, without_mark
@@ -59,32 +59,44 @@ def write_tables(
     path = Path(path)
     coerce_choice(format, FORMATS)
     if format == "xlsx":
-        try:
-            content = to_workbook(frames)
-        except InvalidModel as error:
-            raise InvalidModel(*(attrs.evolve(each, file=str(path)) for each in error.problems)) from None
-        write_bytes(path, content, overwrite=overwrite)
+        if path.is_dir():
+            raise FileError(Problem(code="is_a_folder", file=str(path)))
+        if path.exists() and not overwrite:
+            raise FileError(Problem(code="exists", file=str(path)))
+        _write({path: _workbook(frames, path)}, path.parent)
         return
-    made = {path / f"{name}.{format}": _content(frame, format) for name, frame in frames.items()}
     held = [name for name in POLICY_FILES if (path / name).exists()]
     if held:
         raise FileError(Problem(code="tables_beside_policy", data={"name": held[0]}, file=str(path)))
     if path.exists() and not path.is_dir():
         raise FileError(Problem(code="not_a_folder", file=str(path)))
-    if not overwrite and (there := [file for file in made if file.exists()]):
+    files = {name: path / f"{name}.{format}" for name in frames}
+    if not overwrite and (there := [file for file in files.values() if file.exists()]):
         raise FileError(*(Problem(code="exists", file=str(file)) for file in there))
-    is_new = not path.exists()
+    _write({files[name]: _content(frame, format) for name, frame in frames.items()}, path)
+
+
+def _write(files: Mapping[Path, bytes], folder: Path) -> None:
+    """Write files into a folder that need not be there, all or none."""
+    is_new = not folder.exists()
     try:
-        path.mkdir(parents=True, exist_ok=True)
-        write_files(made)
+        folder.mkdir(parents=True, exist_ok=True)
+        write_files(files)
     except OSError as error:
         if is_new:
             with suppress(OSError):
-                path.rmdir()
+                folder.rmdir()
         if isinstance(error, FileError):
             raise
         data = {"detail": error.strerror or str(error)}
-        raise FileError(Problem(code="cannot_write", data=data, file=str(path))) from error
+        raise FileError(Problem(code="cannot_write", data=data, file=str(folder))) from error
+
+
+def _workbook(frames: "Mapping[str, pd.DataFrame]", path: Path) -> bytes:
+    try:
+        return to_workbook(frames)
+    except InvalidModel as error:
+        raise InvalidModel(*(attrs.evolve(each, file=str(path)) for each in error.problems)) from None
 
 
 def _content(frame: "pd.DataFrame", format: TableFormat) -> bytes:
@@ -131,8 +143,8 @@ def _to_parquet(frame: "pd.DataFrame") -> bytes:
 def read_tables(path: str | os.PathLike[str]) -> Portfolio:
     """Return the policies whose tables are in a workbook, or in a folder of CSV or Parquet files.
 
-    CSV may have semicolons too, as Excel writes it in Denmark. Tables of figures (`observations`, `results`) are not
-    read; `read_observations` reads the file of observations.
+    CSV may have semicolons too, as Excel writes it in Denmark. Tables of figures (`observations`, `results`) are no
+    part of policies, and are not read.
 
     Raises:
         FileError: there is no such file or folder, or no tables in it.

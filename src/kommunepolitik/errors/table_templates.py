@@ -32,6 +32,7 @@ TABLE_WORDING: Mapping[str, str] = {
     "unknown_tables_format": N_(
         "'{suffix}' holds no tables; give a workbook (.xlsx), or a folder of CSV or Parquet files"
     ),
+    "is_a_folder": N_("is a folder; name a workbook, such as tables.xlsx"),
     "no_tables": N_("the folder holds no tables, neither CSV nor Parquet"),
     "tables_twice": N_("the folder holds tables as CSV and as Parquet; remove those that are not to be read"),
     "tables_beside_policy": N_("this folder holds a policy ({name}); write tables somewhere else"),
