@@ -2,6 +2,7 @@
 
 import csv
 import tempfile
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -209,6 +210,23 @@ def test_what_holds_no_tables_is_an_error(tmp_path: Path) -> None:
     assert lines(lambda: read_tables(tmp_path / "a.pdf"), FileError)[0].startswith("a.pdf: '.pdf' holds no tables")
     assert lines(lambda: read_tables(tmp_path / "bad.xlsx")) == ["bad.xlsx: is no Excel workbook, or is damaged"]
     assert lines(lambda: read_tables(tmp_path / "bad")) == ["policies.parquet: is no Parquet file, or is damaged"]
+
+
+@pytest.mark.parametrize("part", ["xl/workbook.xml", "xl/worksheets/sheet2.xml", "docProps/core.xml"])
+def test_a_damaged_workbook_is_an_error(part: str, tmp_path: Path) -> None:
+    """Whichever part of it is cut off."""
+    whole, damaged = written(AWKWARD, tmp_path, "xlsx"), tmp_path / "damaged.xlsx"
+    with zipfile.ZipFile(whole) as source, zipfile.ZipFile(damaged, "w") as target:
+        for name in source.namelist():
+            content = source.read(name)
+            target.writestr(name, content[: len(content) // 2] if name == part else content)
+    assert lines(lambda: read_tables(damaged)) == ["damaged.xlsx: is no Excel workbook, or is damaged"]
+
+
+def test_an_empty_csv_file_is_an_error(tmp_path: Path) -> None:
+    """A table has headings at least."""
+    (tmp_path / "policies.csv").write_bytes(b"")
+    assert lines(lambda: read_tables(tmp_path)) == ["policies.csv: the file is empty"]
 
 
 def test_a_folder_with_both_kinds_of_files_is_an_error(tmp_path: Path) -> None:

@@ -225,6 +225,8 @@ def _read_csv(file: Path) -> Iterator[RawTable]:
             line = reader.line_num
     except csv.Error as error:
         problems.append(Problem(code="syntax", data={"detail": str(error)}, file=str(file), line=line + 1))
+    if not rows and not problems:
+        problems.append(Problem(code="empty_document", file=str(file)))
     yield RawTable.of(str(file), file.stem, rows, lines, problems)
 
 

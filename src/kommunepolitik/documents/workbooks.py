@@ -193,14 +193,19 @@ def read_workbook(path: Path) -> Iterator[RawTable]:
         data = {"size": str(size), "limit": str(MAX_SIZE)}
         raise FileError(Problem(code="too_large", data=data, file=str(path)))
     try:
-        books = [openpyxl.load_workbook(path, read_only=True, data_only=each) for each in (True, False)]
-    except (OSError, ValueError, KeyError, zipfile.BadZipFile, openpyxl.utils.exceptions.InvalidFileException) as error:
+        tables = list(_sheets(openpyxl, path))
+    except Exception as error:  # whatever is in a damaged file, openpyxl raises as it comes
         raise FileError(Problem(code="not_an_excel_file", file=str(path))) from error
+    yield from (table for table in tables if table.names)
+
+
+def _sheets(openpyxl: Any, path: Path) -> Iterator[RawTable]:
+    books = []
     try:
+        for stored in (True, False):  # the results of formulas, and the formulas
+            books.append(openpyxl.load_workbook(path, read_only=True, data_only=stored))
         for values, formulas in zip(*(book.worksheets for book in books), strict=True):
-            table = _read_sheet(values, formulas, str(path))
-            if table.names:
-                yield table
+            yield _read_sheet(values, formulas, str(path))
     finally:
         for book in books:
             book.close()
