@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 import kommunepolitik as kp
+from kommunepolitik.documents.docs import frames_page
 from kommunepolitik.errors import InvalidDocument
 from kommunepolitik.i18n import language
 from kommunepolitik.model.docs import fields_page
@@ -99,3 +100,19 @@ def test_a_new_section_is_one_function_and_one_test() -> None:
 def test_the_reference_of_fields_is_up_to_date() -> None:
     """`make docs-fields` has been run since the model was last changed."""
     assert (ROOT / "docs" / "fields.md").read_text("utf-8") == fields_page()
+
+
+def test_the_reference_of_tables_is_up_to_date() -> None:
+    """`make docs-frames` has been run since the model was last changed."""
+    assert (ROOT / "docs" / "frames.md").read_text("utf-8") == frames_page()
+
+
+def test_the_page_on_tables_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its blocks are one program, which counts targets and writes files that give the policies back."""
+    monkeypatch.chdir(tmp_path)
+    Path("examples").symlink_to(ROOT / "examples", target_is_directory=True)
+    code = "\n".join(re.findall(r"```python\n(.*?)```", (ROOT / "docs" / "frames.md").read_text("utf-8"), re.S))
+    with contextlib.redirect_stdout(io.StringIO()) as printed:
+        exec(compile(code, "frames.md", "exec"), {})  # our own page
+    assert "level" in printed.getvalue()
+    assert Path("build", "policies.xlsx").is_file()

@@ -1,10 +1,13 @@
 """The command `export`: open data of policies, with terms from the settings or the command line."""
 
+import csv
 import json
 from pathlib import Path
 
 import pytest
 
+import kommunepolitik as kp
+from kommunepolitik.documents import read_tables
 from tests.cli.command import run
 
 NYBRO = Path(__file__).parents[2] / "docs" / "tutorial" / "nybro" / "integration_2024"
@@ -68,3 +71,40 @@ def test_a_format_that_there_is_not_is_wrong_usage(form: str, tmp_path: Path) ->
     """The one there is, is named."""
     done = run("export", NYBRO, "-o", tmp_path / "data", *TERMS, "--format", form)
     assert (done.returncode, "datapackage" in done.stderr) == (2, True)
+
+
+@pytest.mark.parametrize("form", ["xlsx", "csv", "parquet"])
+def test_tables_hold_all_of_the_policies(form: str, tmp_path: Path) -> None:
+    """They give the policies back; no terms are needed."""
+    out = tmp_path / "out.xlsx" if form == "xlsx" else tmp_path / "out"
+    done = run("export", NYBRO, "--format", form, "-o", out, "--known", "2027-02-26")
+    assert (done.returncode, done.stdout.strip()) == (0, str(out)), done.stderr
+    assert read_tables(out).policies == (kp.load(NYBRO),)
+    again = run("export", NYBRO, "--format", form, "-o", out)
+    assert again.returncode == 1
+    assert "--overwrite" in again.stderr
+    assert run("export", NYBRO, "--format", form, "-o", out, "--overwrite").returncode == 0
+
+
+def written_rows(file: Path) -> list[dict[str, str]]:
+    """Return the rows of a CSV file."""
+    return [*csv.DictReader(file.read_text("utf-8").splitlines())]
+
+
+def test_tables_have_the_figures_and_results_of_open_data(tmp_path: Path) -> None:
+    """Those that the public may see, and no others."""
+    on = ("--known", "2027-02-26")
+    assert run("export", NYBRO, "-o", tmp_path / "open", *TERMS, *on).returncode == 0
+    assert run("export", NYBRO, "-o", tmp_path / "tables", "--format", "csv", *on).returncode == 0
+    for name in ("observations.csv", "results.csv"):
+        shown, written = (written_rows(tmp_path / folder / name) for folder in ("open", "tables"))
+        assert len(shown) > 10
+        assert written == shown
+    figures = kp.read_observations(tmp_path / "tables" / "observations.csv", kp.load_portfolio(NYBRO))
+    assert len(figures) == len(written_rows(tmp_path / "tables" / "observations.csv"))
+
+
+def test_terms_are_refused_for_tables(tmp_path: Path) -> None:
+    """They would be in none of the files."""
+    done = run("export", NYBRO, "-o", tmp_path / "out", "--format", "csv", *TERMS)
+    assert (done.returncode, (tmp_path / "out").exists()) == (2, False)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -14,11 +14,16 @@ if TYPE_CHECKING:
     from kommunepolitik.i18n import Language
     from kommunepolitik.model import Period
 
+DATAPACKAGE: Final = "datapackage"
+FORMATS: Final = (DATAPACKAGE, "xlsx", "csv", "parquet")
+
 
 @options.command(
     options.paths_argument,
-    click.option("--output", "-o", required=True, metavar="DIR", type=options.PATH, help="Folder for the files."),
-    options.choice_option("--format", "form", of=("datapackage",), help="What is written."),
+    click.option(
+        "--output", "-o", required=True, metavar="OUT", type=options.PATH, help="Folder for the files, or the workbook."
+    ),
+    options.choice_option("--format", "form", of=FORMATS, help="What is written."),
     click.option(
         "--record",
         metavar="PATH",
@@ -31,32 +36,39 @@ if TYPE_CHECKING:
     click.option("--licence", metavar="LICENCE", default="", help="CC-BY-4.0, CC0-1.0, or the address of a licence."),
     click.option("--contact", metavar="CONTACT", default="", help="An e-mail address or page for questions."),
     click.option("--publisher", metavar="NAME", default="", help="Who publishes; the municipality, if not given."),
+    click.option("--overwrite", is_flag=True, help="Replace a workbook or files of tables that are there."),
 )
 def export(
     paths: tuple[Path, ...],
     output: Path,
-    form: str,  # noqa: ARG001 - there is one, and the command says so
+    form: str,
     record: Path | None,
     observations: tuple[Path, ...],
     at: "Period | None",
     known: "Period | None",
     words: "Language",
+    overwrite: bool,
     **given: str,
 ) -> None:
-    """Write figures, results, indicators and targets as open data: CSV with datapackage.json and dcat.jsonld.
+    """Write policies and their figures as data for others: open data, or a table for each kind of element.
 
-    Always for the public: figures on few people are withheld, and the record of an internal report is refused. Licence
-    and contact are needed; kommunepolitik.toml beside the policies may name them once and for all:
+    A datapackage is figures, results, indicators and targets as CSV with datapackage.json and dcat.jsonld. It needs a
+    licence and a contact; kommunepolitik.toml beside the policies may name them once and for all:
 
     \b
       [open_data]
       licence = "CC-BY-4.0"
       contact = "data@kommune.dk"
 
+    The other formats are all that the policy files contain, notes too: a workbook with a sheet for each table (xlsx),
+    or a folder with a file for each (csv, parquet). Figures and results are always for the public: figures on few
+    people are withheld, and the record of an internal report is refused.
+
     \b
     Examples:
       kommunepolitik export policies/unge --record policies/unge/opfoelgning/2026 -o aabne-data/unge
       kommunepolitik export examples/slagelse_2013 -o build/data --licence CC-BY-4.0 --contact data@kommune.dk
+      kommunepolitik export examples --format xlsx -o build/politikker.xlsx
     """
     from kommunepolitik.documents import read_all
     from kommunepolitik.site import Settings, open_data, open_data_terms
@@ -64,6 +76,16 @@ def export(
     if record is not None and (at is not None or known is not None or observations):
         raise click.UsageError("--record has its own date and figures; leave out --at, --known and --observations")
     documents = read_all(paths)
+    if form != DATAPACKAGE:
+        if any(given.values()):
+            raise click.UsageError("--licence, --contact and --publisher are for --format datapackage")
+        of_records = None if record is None else _records(documents, record)
+        _write_tables(
+            documents, output, form, overwrite, observations=observations, at=at, known=known, records=of_records
+        )
+        return
+    if overwrite:
+        raise click.UsageError("--overwrite is for tables; open data always takes the place of its own files")
     settings = Settings.find(paths).open_data
     agreed = {key: text or settings.get(key, "") for key, text in given.items()}
     terms = open_data_terms(policies=[document.policy for document in documents], **agreed)
@@ -75,6 +97,34 @@ def export(
         click.echo(output / name)
     next_step = words.gettext("Publish the whole folder; datapackage.json and dcat.jsonld describe the tables in it.")
     click.echo(next_step, err=True)
+
+
+def _write_tables(
+    documents: "Sequence[Document]",
+    output: Path,
+    form: str,
+    overwrite: bool,
+    *,
+    observations: "Sequence[Path]",
+    **judged: Any,
+) -> None:
+    """Write all tables of policies, their figures and results among them."""
+    import attrs
+
+    from kommunepolitik.documents import to_frames, write_tables
+    from kommunepolitik.errors import FileError
+    from kommunepolitik.site import public_figures
+
+    figures, notices = public_figures(documents, observations, **judged)
+    frames = {**to_frames(document.policy for document in documents), **figures}
+    options.report_notices(notices)
+    try:
+        write_tables(frames, output, form, overwrite=overwrite)  # type: ignore[arg-type]
+    except FileError as error:
+        codes = {"exists": "exists_use_overwrite"}
+        found = (attrs.evolve(each, code=codes.get(each.code, each.code)) for each in error.problems)
+        raise FileError(*found) from None
+    click.echo(output)
 
 
 def _records(documents: "Sequence[Document]", path: Path) -> "Mapping[str, Record]":

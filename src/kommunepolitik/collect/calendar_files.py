@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from typing import Final
 
 from kommunepolitik.collect.calendar_entries import Entry
+from kommunepolitik.documents.spreadsheet_text import inert
 from kommunepolitik.errors import N_, MissingExtra, Problem
 from kommunepolitik.i18n import Language
 from kommunepolitik.model import Portfolio
-from kommunepolitik.observations.write import inert
 
 STATE_WORDS: Final = {"overdue": N_("Overdue"), "due": N_("Awaited"), "received": N_("Received")}
 KIND_WORDS: Final = {

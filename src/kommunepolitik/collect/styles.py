@@ -1,8 +1,6 @@
 """The styles of a form: its cells, what is locked, how it is printed, and its bytes."""
 
-import io
 import re
-import zipfile
 from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any, Final, TypeAlias
@@ -18,8 +16,6 @@ _LONGEST_NAME: Final = 31
 LISTS: Final = "Lister"
 """The name of the hidden sheet with the words that may be chosen."""
 _REFUSED: Final = re.compile(r"[\[\]:*?/\\]")
-_MODIFIED: Final = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
-_EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 
 
 @cache
@@ -146,16 +142,3 @@ def sheet_name(title: str, taken: Iterable[str]) -> str:
         if name.casefold() not in used:
             return name
     raise AssertionError
-
-
-def content_of(book: Workbook) -> bytes:
-    """Return a workbook as bytes that are the same whenever it is written."""
-    file, out = io.BytesIO(), io.BytesIO()
-    book.save(file)
-    with zipfile.ZipFile(file) as saved, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
-        for name in saved.namelist():
-            content = saved.read(name)
-            if name == "docProps/core.xml":
-                content = _MODIFIED.sub(rb"\g<1>1980-01-01T00:00:00Z", content)
-            made.writestr(zipfile.ZipInfo(name, _EPOCH), content, zipfile.ZIP_DEFLATED)
-    return out.getvalue()

@@ -13,7 +13,6 @@ from kommunepolitik.collect.styles import (
     Cell,
     Sheet,
     Workbook,
-    content_of,
     expect_number,
     explain,
     fit,
@@ -39,6 +38,7 @@ from kommunepolitik.collect.words import (
     unit_title,
     wording_of,
 )
+from kommunepolitik.documents.workbooks import content_of
 from kommunepolitik.errors import MissingExtra, Problem
 from kommunepolitik.i18n import Language
 from kommunepolitik.model import Account, Indicator, Policy

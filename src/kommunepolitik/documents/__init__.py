@@ -28,6 +28,7 @@ from kommunepolitik.documents.frames import to_frames
 from kommunepolitik.documents.from_frames import from_frames
 from kommunepolitik.documents.json_parser import parse_json
 from kommunepolitik.documents.side_files import AccountsFile, CaseFile, OrganisationFile
+from kommunepolitik.documents.table_files import read_tables, write_tables
 from kommunepolitik.documents.tree import Parsed, Positions
 from kommunepolitik.documents.write import FORMAT_VERSION, to_json, to_yaml
 from kommunepolitik.documents.yaml_parser import parse_yaml
@@ -52,6 +53,7 @@ __all__ = [
     "read",
     "read_all",
     "read_each",
+    "read_tables",
     "to_data",
     "to_frames",
     "to_json",
@@ -60,6 +62,7 @@ __all__ = [
     "with_entries",
     "write_bytes",
     "write_files",
+    "write_tables",
     "write_text",
 ]
 

@@ -24,4 +24,16 @@ TABLE_WORDING: Mapping[str, str] = {
         "is the date {value}, which a spreadsheet program may have made of a month or year; write it as text"
     ),
     "one_row_only": N_("the policy '{value}' has another row here already, and can have one"),
+    # files of tables
+    "cell_too_long": N_("the text is {length} characters long, and a cell of a workbook holds {limit}; write CSV"),
+    "not_in_workbooks": N_("the text has a character that no workbook can hold; write CSV"),
+    "not_an_excel_file": N_("is no Excel workbook, or is damaged"),
+    "not_a_parquet_file": N_("is no Parquet file, or is damaged"),
+    "unknown_tables_format": N_(
+        "'{suffix}' holds no tables; give a workbook (.xlsx), or a folder of CSV or Parquet files"
+    ),
+    "is_a_folder": N_("is a folder; name a workbook, such as tables.xlsx"),
+    "no_tables": N_("the folder holds no tables, neither CSV nor Parquet"),
+    "tables_twice": N_("the folder holds tables as CSV and as Parquet; remove those that are not to be read"),
+    "tables_beside_policy": N_("this folder holds a policy ({name}); write tables somewhere else"),
 }

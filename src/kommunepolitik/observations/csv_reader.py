@@ -12,13 +12,12 @@ from typing import Final
 
 import attrs
 
+from kommunepolitik.documents.spreadsheet_text import without_mark
 from kommunepolitik.errors import InvalidObservations, Problem
 from kommunepolitik.observations.grid import Grid, Place, Row
 from kommunepolitik.observations.headers import TITLE_ROWS, find_header
 
 _SEPARATORS: Final = (";", "\t", ",")
-_INERT: Final = re.compile(r"'+[=+\-@\t\r]")
-"""A text that was marked as no formula when it was written."""
 _OPENS: Final = re.compile(r"[“”„»][^“”«]*")
 _CLOSES: Final = re.compile(r"[^“”„»]*[“”«]")
 """A cell that opens with a typographic quotation mark and does not close it, and one that only closes it."""
@@ -55,7 +54,7 @@ def _likeness(text: str, separator: str) -> tuple[bool, int, int]:
 
 
 def _cell(text: str) -> str | None:
-    text = text[1:] if _INERT.match(text) else text
+    text = without_mark(text)
     return text if text.strip() else None
 
 

@@ -10,6 +10,7 @@ from typing import Final
 import numpy as np
 
 from kommunepolitik.documents import write_bytes
+from kommunepolitik.documents.spreadsheet_text import inert
 from kommunepolitik.model.text import decimal_text
 from kommunepolitik.observations.columns import ABSENT, CHOICES, COLUMNS, NUMBERS
 from kommunepolitik.observations.observations import Observations
@@ -20,7 +21,6 @@ _DANISH: Final = {
     for name, words in CHOICES.items()
 }
 _THOUSANDS_OR_DECIMALS: Final = re.compile(r"-?[1-9][0-9]{0,2},[0-9]{3}", re.ASCII)
-_FORMULA: Final = re.compile(r"'*[=+\-@\t\r]")
 
 
 def to_csv(figures: Observations) -> str:
@@ -74,8 +74,3 @@ def number_text(value: float) -> str:
         return ""
     text = decimal_text(value).replace(".", ",")
     return f"{text}0" if _THOUSANDS_OR_DECIMALS.fullmatch(text) else text
-
-
-def inert(words: str) -> str:
-    """Return words that no spreadsheet program takes for a formula; `csv_reader` takes the mark away again."""
-    return f"'{words}" if _FORMULA.match(words) else words

@@ -2,7 +2,7 @@
 
 from kommunepolitik.site.build import Build
 from kommunepolitik.site.datapackage import Dataset, Licence, OpenDataTerms
-from kommunepolitik.site.open_data import OpenData, open_data, open_data_terms
+from kommunepolitik.site.open_data import OpenData, open_data, open_data_terms, public_figures
 from kommunepolitik.site.pages import PAGE_FORMATS
 from kommunepolitik.site.settings import Settings
 from kommunepolitik.site.site import Beside, Site, gather
@@ -22,5 +22,6 @@ __all__ = [
     "open_data",
     "open_data_terms",
     "processors",
+    "public_figures",
     "write_limited",
 ]

@@ -9,13 +9,14 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from shutil import rmtree
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
 from kommunepolitik.display import short_repr
 from kommunepolitik.documents import Document
 from kommunepolitik.documents.files import POLICY_FILES
+from kommunepolitik.documents.table_files import FIGURES
 from kommunepolitik.errors import FileError, Problem, RenderingError
 from kommunepolitik.evaluation import Record, UsedFigure, evaluate
 from kommunepolitik.i18n import Language, language
@@ -24,6 +25,9 @@ from kommunepolitik.report.disclosure import SUPPRESSED
 from kommunepolitik.site.datapackage import DATAPACKAGE, GENERATOR, Dataset, Licence, OpenDataTerms
 from kommunepolitik.site.open_tables import PolicyData, tables
 from kommunepolitik.site.site import Site, gather
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 LICENCES: Final = {
     each.name.casefold(): each
@@ -125,6 +129,45 @@ def open_data(
         RenderingError: a record is of an internal report, or a policy has none.
         InvalidObservations: the figures cannot be read.
     """
+    found, notices, known = _shown(documents, shared, at, known, records)
+    dataset = Dataset(policies=found, tables=tables(found), terms=terms, day=_day(found, known or at))
+    return OpenData(dataset=dataset, files=dataset.files(words or language("da")), notices=notices)
+
+
+def public_figures(
+    documents: Sequence[Document],
+    shared: Sequence[Path] = (),
+    *,
+    at: Period | None = None,
+    known: Period | None = None,
+    records: Mapping[str, Record] | None = None,
+) -> "tuple[dict[str, pd.DataFrame], Sequence[Problem]]":
+    """Return the tables `observations` and `results` of open data as frames, and what was not read.
+
+    All is as in `open_data`: what disclosure control withholds is not in them.
+
+    Raises:
+        RenderingError: a record is of an internal report, or a policy has none.
+        InvalidObservations: the figures cannot be read.
+
+    >>> from kommunepolitik.documents import read_all
+    >>> from kommunepolitik.site import public_figures
+    >>> figures, notices = public_figures(read_all(["docs/tutorial/nybro"]))
+    >>> sorted(figures), len(figures["observations"]) > 0
+    (['observations', 'results'], True)
+    """
+    found, notices, _ = _shown(documents, shared, at, known, records)
+    return {table.name: table.frame() for table in tables(found) if table.name in FIGURES}, notices
+
+
+def _shown(
+    documents: Sequence[Document],
+    shared: Sequence[Path],
+    at: Period | None,
+    known: Period | None,
+    records: Mapping[str, Record] | None,
+) -> tuple[list[PolicyData], Sequence[Problem], Period | None]:
+    """Return policies as the public may see them, what was not read, and by what was known they were judged."""
     notices: Sequence[Problem] = ()
     if records is None:
         site = gather(documents, shared, at, known=known)
@@ -143,8 +186,7 @@ def open_data(
         found = [_recorded(each.policy, shown[each.policy.id]) for each in documents]
         dates = [record.known or record.at for record in records.values()]
         known = max((date for date in dates if date is not None), default=None)
-    dataset = Dataset(policies=found, tables=tables(found), terms=terms, day=_day(found, known or at))
-    return OpenData(dataset=dataset, files=dataset.files(words or language("da")), notices=notices)
+    return found, notices, known
 
 
 def _judged(site: Site, policy: Policy) -> PolicyData:

@@ -5,17 +5,20 @@ import datetime as dt
 import io
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, Final, Literal, get_args
+from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
 import attrs
 
+from kommunepolitik.documents.spreadsheet_text import inert
 from kommunepolitik.errors import N_
 from kommunepolitik.evaluation import STATUSES, Result
 from kommunepolitik.evaluation.results import Reason, Stage
 from kommunepolitik.model import Baseline, Indicator, Period, Policy, Qualifier, Source
 from kommunepolitik.model.text import decimal_text
 from kommunepolitik.observations import Quality
-from kommunepolitik.observations.write import inert
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Kind = Literal["string", "number", "integer", "boolean", "text", "period"]
 """What a column holds, by the words of Table Schema; a text was written by people, and a string was not. A period
@@ -59,6 +62,32 @@ class OpenTable:
         for row in self.rows:
             writer.writerow(cell for column in self.columns for cell in _cells(row.get(column.name), column))
         return file.getvalue().encode("utf-8")
+
+    def frame(self) -> "pd.DataFrame":
+        """Return it as a data frame: absent text as NA, absent numbers as NaN, days as ISO dates in text."""
+        import pandas as pd
+
+        made: dict[str, Any] = {}
+        for column in self.columns:
+            values = [row.get(column.name) for row in self.rows]
+            if (dtype := _DTYPES.get(column.kind)) is not None:
+                made[column.name] = pd.array(values, dtype=dtype)
+                continue
+            cells = zip(*(_texts(value, column) for value in values), strict=True) if values else [[]] * 3
+            made |= {
+                name: pd.array([*held], dtype="string") for name, held in zip(names_of(column), cells, strict=False)
+            }
+        return pd.DataFrame(made)
+
+
+_DTYPES: Final[Mapping[Kind, Any]] = {"number": "float64", "integer": "Int64", "boolean": "boolean"}
+
+
+def _texts(value: Any, column: Column) -> list[str | None]:
+    """Return the texts that a value becomes in a frame."""
+    days = (value.start, value.end) if isinstance(value, Period) else (None, None)
+    several = (value, *days) if column.kind == "period" else (value,)
+    return [None if each in (None, "") else str(each) for each in several]
 
 
 def names_of(column: Column) -> tuple[str, ...]:

@@ -1,0 +1,103 @@
+"""The reference of tables, from what the classes say; `python -m kommunepolitik.documents.docs > docs/frames.md`."""
+
+import sys
+from collections.abc import Iterator
+
+from kommunepolitik.documents.frames import TYPES, kind_of
+from kommunepolitik.documents.tables import TableShape, table_shapes
+
+_HEAD = """\
+# Tables
+
+`kp.to_frames` returns policies as tidy pandas frames, a table for each kind of element; `kp.from_frames` makes the
+policies again, equal to what they were. The reference below is made from the classes by `make docs-frames`; do not
+edit this page by hand.
+
+```python
+import kommunepolitik as kp
+
+policies = kp.load_portfolio("examples")
+frames = kp.to_frames(policies)
+print(frames["targets"].groupby(["municipality", "kind"]).size())
+assert kp.from_frames(frames).policies == policies.policies
+```
+
+Tables are joined by `policy` and `id`: a goal's indicators are in `measured_by`, a target's indicator in its column
+`indicator`. A row has its place in `position`, and what it belongs to in a column such as `parent`, `indicator`,
+`track` or `element`, which is empty where that is the policy itself.
+
+Absent text is NA, an absent number NaN, an absent whole number or truth value NA. A record within a row has columns
+of its own: `baseline_value` is the field `value` of the field `baseline`. Lists of ids have spaces between the ids;
+lists of texts, and keys with values, are JSON.
+
+## Files
+
+```python
+from kommunepolitik.documents import read_tables, write_tables
+
+write_tables(frames, "build/policies.xlsx", "xlsx", overwrite=True)
+write_tables(frames, "build/policies", "csv", overwrite=True)
+assert read_tables("build/policies.xlsx").policies == policies.policies
+```
+
+| format | what is written | needs |
+|---|---|---|
+| `xlsx` | a workbook with a sheet for each table; all cells are texts but numbers | extra `excel` |
+| `csv` | a folder of CSV files: UTF-8, commas, decimal points; `'` before a text that would be taken for a formula | |
+| `parquet` | a folder of Parquet files, with the types of the columns | extra `parquet` |
+
+`kommunepolitik export PATH --format xlsx -o OUT` writes the same from the command line, and the tables `observations`
+and `results` of open data with it: figures on few people are withheld there. `read_tables` leaves these two out;
+`kp.read_observations` reads `observations.csv`.
+
+Tables may be edited, or made by hand: only the table `policies` must be there, and of each table only the columns
+that hold anything. Everything that is wrong is reported at once, with file, sheet, row and column. `title`, where it
+is no field of the class, and the columns of the municipality in tables other than `policies` are there to read, and
+are ignored.
+"""
+
+_PLACE = {
+    "policy": "The id of the policy",
+    "municipality_code": "The municipality's official code; empty for one that is made up",
+    "municipality": "The municipality's name",
+    "title": "What the row is called; shown only",
+    "position": "Its position among those that belong to the same, counted from 1",
+    "area": "The id of the focus area that the goal is in, however deep",
+}
+
+
+def frames_page() -> str:
+    """Return the reference as Markdown: a table for each table."""
+    return "\n".join([_HEAD, *map(_section, table_shapes().values())])
+
+
+def _section(shape: TableShape) -> str:
+    meanings = [(cls.__doc__ or "").split("\n\n", maxsplit=1)[0].replace("\n   ", "") for cls in shape.classes]
+    names = ", ".join(f"[{cls.__name__}](fields.md#{cls.__name__.lower()})" for cls in shape.classes)
+    about = meanings[0] if len(meanings) == 1 else f"The classes {names}."
+    head = [f"## {shape.name}", "", about, "", "| column | type | meaning |", "|---|---|---|"]
+    return "\n".join([*head, *_rows(shape), ""])
+
+
+def _rows(shape: TableShape) -> Iterator[str]:
+    columns = {column.name: column for column in shape.columns}
+    for name in shape.names:
+        column, kind = columns.get(name), kind_of(shape, name)
+        about = column.description if column is not None else _PLACE.get(name) or _holder(shape)
+        more = {"json": " (JSON)", "ids": " (ids with spaces between)"}.get(kind, "")
+        default = column.default if column is not None and not isinstance(column.default, bool) else None
+        otherwise = "" if default in (None, "") else f" (else `{default}`)"
+        yield f"| {name} | {TYPES[kind]} | {about}{more}{otherwise} |"
+
+
+def _holder(shape: TableShape) -> str:
+    empty = "; empty: the policy itself" if _may_belong_to_policy(shape) else ""
+    return f"The id of what the row belongs to{empty}"
+
+
+def _may_belong_to_policy(shape: TableShape) -> bool:
+    return any(name == shape.name and len(path) == 1 for path, name in table_shapes()["policies"].lists)
+
+
+if __name__ == "__main__":
+    sys.stdout.write(frames_page())

@@ -1,0 +1,249 @@
+"""Tables of policies in files: a workbook with a sheet for each, or a folder of CSV or Parquet files."""
+
+import csv
+import io
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+import attrs
+
+from kommunepolitik.documents.files import POLICY_FILES, read_text, write_files
+from kommunepolitik.documents.from_frames import from_frames
+from kommunepolitik.documents.numbers import EITHER
+from kommunepolitik.documents.spreadsheet_text import inert, without_mark
+from kommunepolitik.documents.workbooks import RawTable, read_workbook, to_workbook
+from kommunepolitik.errors import FileError, InvalidDocument, InvalidModel, MissingExtra, Problem
+from kommunepolitik.model import Portfolio
+from kommunepolitik.model.record import coerce_choice
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+TableFormat = Literal["xlsx", "csv", "parquet"]
+"""How tables are kept in files: one workbook, or a folder with a file for each."""
+
+FORMATS: Final[tuple[TableFormat, ...]] = ("xlsx", "csv", "parquet")
+FIGURES: Final = ("observations", "results")
+"""The tables that may be beside those of policies, and are no part of them."""
+
+
+def write_tables(
+    frames: "Mapping[str, pd.DataFrame]",
+    path: str | os.PathLike[str],
+    format: TableFormat,
+    *,
+    overwrite: bool = False,
+) -> None:
+    """Write tables to a workbook (`xlsx`), or to a folder with a `csv` or `parquet` file for each.
+
+    All are written, or none. CSV is RFC 4180 in UTF-8: commas, decimal points, `true` and `false`; a text that a
+    spreadsheet program would take for a formula has an apostrophe before it. In a workbook all cells are texts but
+    numbers, and none is a formula.
+
+    Raises:
+        FileError: a file is there and `overwrite` is false, the folder holds a policy, or it cannot be written.
+        InvalidModel: the format is none of these, or a text cannot be in a workbook.
+        MissingExtra: the package that writes the format is not installed.
+
+    >>> import kommunepolitik as kp
+    >>> from kommunepolitik.documents import read_tables, write_tables
+    >>> policies = kp.load_portfolio("examples")
+    >>> write_tables(kp.to_frames(policies), "build/tables", "csv", overwrite=True)
+    >>> read_tables("build/tables").policies == policies.policies
+    True
+    """
+    path = Path(path)
+    coerce_choice(format, FORMATS)
+    if format == "xlsx":
+        if path.is_dir():
+            raise FileError(Problem(code="is_a_folder", file=str(path)))
+        if path.exists() and not overwrite:
+            raise FileError(Problem(code="exists", file=str(path)))
+        _write({path: _workbook(frames, path)}, path.parent)
+        return
+    held = [name for name in POLICY_FILES if (path / name).exists()]
+    if held:
+        raise FileError(Problem(code="tables_beside_policy", data={"name": held[0]}, file=str(path)))
+    if path.exists() and not path.is_dir():
+        raise FileError(Problem(code="not_a_folder", file=str(path)))
+    files = {name: path / f"{name}.{format}" for name in frames}
+    if not overwrite and (there := [file for file in files.values() if file.exists()]):
+        raise FileError(*(Problem(code="exists", file=str(file)) for file in there))
+    _write({files[name]: _content(frame, format) for name, frame in frames.items()}, path)
+
+
+def _write(files: Mapping[Path, bytes], folder: Path) -> None:
+    """Write files into a folder that need not be there, all or none."""
+    is_new = not folder.exists()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        write_files(files)
+    except OSError as error:
+        if is_new:
+            with suppress(OSError):
+                folder.rmdir()
+        if isinstance(error, FileError):
+            raise
+        data = {"detail": error.strerror or str(error)}
+        raise FileError(Problem(code="cannot_write", data=data, file=str(folder))) from error
+
+
+def _workbook(frames: "Mapping[str, pd.DataFrame]", path: Path) -> bytes:
+    try:
+        return to_workbook(frames)
+    except InvalidModel as error:
+        raise InvalidModel(*(attrs.evolve(each, file=str(path)) for each in error.problems)) from None
+
+
+def _content(frame: "pd.DataFrame", format: TableFormat) -> bytes:
+    return _to_csv(frame) if format == "csv" else _to_parquet(frame)
+
+
+def _to_csv(frame: "pd.DataFrame") -> bytes:
+    file = io.StringIO()
+    writer = csv.writer(file, lineterminator="\r\n")
+    writer.writerow(map(str, frame.columns))
+    columns = [map(_csv_cell, frame.iloc[:, place].tolist()) for place in range(frame.shape[1])]
+    writer.writerows(zip(*columns, strict=True))
+    return file.getvalue().encode("utf-8")
+
+
+def _csv_cell(value: Any) -> str:
+    import pandas as pd
+
+    if pd.isna(value):
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, int | float):
+        text = repr(value).removesuffix(".0")
+        return f"{text}0" if EITHER.fullmatch(text) else text  # a fourth decimal, or it could be thousands
+    return inert(str(value))
+
+
+def _pyarrow() -> tuple[Any, Any]:
+    try:
+        return import_module("pyarrow"), import_module("pyarrow.parquet")
+    except ImportError as error:
+        data = {"package": "pyarrow", "extra": "parquet"}
+        raise MissingExtra(Problem(code="missing_extra", data=data)) from error
+
+
+def _to_parquet(frame: "pd.DataFrame") -> bytes:
+    pa, pq = _pyarrow()
+    file = io.BytesIO()
+    pq.write_table(pa.Table.from_pandas(frame, preserve_index=False), file)
+    return file.getvalue()
+
+
+def read_tables(path: str | os.PathLike[str]) -> Portfolio:
+    """Return the policies whose tables are in a workbook, or in a folder of CSV or Parquet files.
+
+    CSV may have semicolons too, as Excel writes it in Denmark. Tables of figures (`observations`, `results`) are no
+    part of policies, and are not read.
+
+    Raises:
+        FileError: there is no such file or folder, or no tables in it.
+        InvalidDocument: with everything that is wrong, each with file, sheet, row and column.
+        MissingExtra: the package that reads the format is not installed.
+
+    >>> import kommunepolitik as kp
+    >>> from kommunepolitik.documents import read_tables, write_tables
+    >>> policy = kp.load("examples/furesoe_2018")
+    >>> write_tables(kp.to_frames(policy), "build/furesoe.xlsx", "xlsx", overwrite=True)
+    >>> read_tables("build/furesoe.xlsx")[policy.id] == policy
+    True
+    """
+    import pandas as pd
+
+    path = Path(path)
+    tables: dict[str, RawTable] = {}
+    unread: list[Problem] = []
+    for file in _files(path):
+        try:
+            tables |= {table.name: table for table in _READERS[file.suffix.lower()](file) if table.name not in FIGURES}
+        except (FileError, InvalidDocument) as error:
+            unread += error.problems
+    if unread:
+        raise InvalidDocument(*unread)
+    problems = [problem for table in tables.values() for problem in table.problems]
+    frames = {name: pd.DataFrame(table.rows, columns=[*table.names], dtype=object) for name, table in tables.items()}
+    try:
+        portfolio = from_frames(frames)
+    except InvalidDocument as error:
+        raise InvalidDocument(*problems, *(_placed(each, tables, path) for each in error.problems)) from None
+    if problems:
+        raise InvalidDocument(*problems)
+    return portfolio
+
+
+def _placed(problem: Problem, tables: Mapping[str, RawTable], path: Path) -> Problem:
+    """Return a problem of frames at its place in the files."""
+    table = tables.get(str(problem.sheet))
+    if table is None:
+        return attrs.evolve(problem, file=str(path), sheet=None)
+    line = table.heading if problem.line is None and problem.path else problem.line and table.lines[problem.line - 1]
+    name = next((str(step) for step in problem.path if step in table.places), None)
+    data = dict(problem.data)
+    if problem.code == "policy_row_twice":
+        data["first"] = table.lines[int(data["first"]) - 1]
+    column = None if name is None else table.places[name]
+    return attrs.evolve(problem, file=table.file, sheet=table.sheet, line=line, column=column, data=data)
+
+
+def _files(path: Path) -> list[Path]:
+    """Return the files that hold the tables: a workbook, or those in a folder."""
+    if path.is_file():
+        if path.suffix.lower() in (".xlsx", ".xlsm"):
+            return [path]
+        raise FileError(
+            Problem(code="unknown_tables_format", data={"suffix": path.suffix or path.name}, file=str(path))
+        )
+    if not path.is_dir():
+        raise FileError(Problem(code="not_found", file=str(path)))
+    found = [sorted(path.glob(f"*{suffix}")) for suffix in (".csv", ".parquet")]
+    if all(found) or not any(found):
+        raise FileError(Problem(code="tables_twice" if all(found) else "no_tables", file=str(path)))
+    return [file for files in found for file in files if file.stem not in FIGURES]
+
+
+def _read_csv(file: Path) -> Iterator[RawTable]:
+    text = read_text(file)
+    first = text.partition("\n")[0]
+    separator = max(",;\t", key=first.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    rows, lines, problems, line = list[Sequence[Any]](), [], [], 0
+    try:
+        for row in reader:
+            if any(row):
+                rows.append([without_mark(cell) or None for cell in row])
+                lines.append(line + 1)
+            line = reader.line_num
+    except csv.Error as error:
+        problems.append(Problem(code="syntax", data={"detail": str(error)}, file=str(file), line=line + 1))
+    if not rows and not problems:
+        problems.append(Problem(code="empty_document", file=str(file)))
+    yield RawTable.of(str(file), file.stem, rows, lines, problems)
+
+
+def _read_parquet(file: Path) -> Iterator[RawTable]:
+    pa, pq = _pyarrow()
+    try:
+        table = pq.read_table(file)
+    except (OSError, pa.ArrowException) as error:
+        raise FileError(Problem(code="not_a_parquet_file", file=str(file))) from error
+    rows = zip(*(column.to_pylist() for column in table.columns), strict=True)
+    heads, lines = [table.column_names, *rows], range(table.num_rows + 1)
+    yield RawTable.of(str(file), file.stem, heads, lines)
+
+
+_READERS: Final[Mapping[str, Callable[[Path], Iterator[RawTable]]]] = {
+    ".csv": _read_csv,
+    ".parquet": _read_parquet,
+    ".xlsx": read_workbook,
+    ".xlsm": read_workbook,
+}
