@@ -20,7 +20,8 @@ from kommunepolitik.i18n import language
 from kommunepolitik.report.followup import followup_page
 from kommunepolitik.report.paper import paper
 from kommunepolitik.report.policy import policy_page
-from kommunepolitik.site import Build, Site, gather, processors
+from kommunepolitik.site import Build, Site, gather
+from kommunepolitik.site.workers import processors
 
 YEARS = range(2010, 2025)
 

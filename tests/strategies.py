@@ -36,9 +36,9 @@ from kommunepolitik.model import (
     StatedCount,
     Target,
     Unit,
-    normalise_text,
 )
 from kommunepolitik.model.record import FieldShape, Record, Ref, Slug, shapes_of
+from kommunepolitik.model.text import normalise_text
 
 R = TypeVar("R", bound=Record)
 Draw = Callable[[Any], Any]

@@ -46,7 +46,7 @@ def values(policy: m.Policy, evaluation: kp.Evaluation, examples: Path) -> list[
     """Return objects of all parts of the library, as made from the examples."""
     newer = kp.load(examples / "slagelse_2023")
     comparison = kp.compare(policy, newer)
-    site = kp.rendering.gather(kp.documents.read_all([examples]))
+    site = kp.site.gather(kp.documents.read_all([examples]))
     report = kp.build_report(policy)
     findings = kp.check(policy)
     return [

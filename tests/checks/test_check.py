@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 import kommunepolitik as kp
 import kommunepolitik.model as m
-from kommunepolitik.checks import RULE_WORDING, Finding, check, locate, rules
+from kommunepolitik.checks import Finding, check, locate, rules
 from kommunepolitik.checks.docs import main, pages
+from kommunepolitik.checks.wording import RULE_WORDING
 from kommunepolitik.documents import read
 from kommunepolitik.errors import InvalidModel, UnknownElement
 from kommunepolitik.model.element import name_of

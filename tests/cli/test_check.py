@@ -8,7 +8,7 @@ import pytest
 from kommunepolitik.checks import rules
 from kommunepolitik.documents import read_all
 from kommunepolitik.i18n import language
-from kommunepolitik.rendering import gather
+from kommunepolitik.site import gather
 from tests.cli.command import run
 
 EARLIER = """\

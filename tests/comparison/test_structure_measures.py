@@ -7,7 +7,7 @@ import pytest
 
 import kommunepolitik.model as m
 from kommunepolitik.comparison import CONSTRUCTED, MEASURES, Amount, amounts, compare, structure_frame
-from kommunepolitik.model import PARTS
+from kommunepolitik.model.measurability import PARTS
 from tests.claims import some
 
 

@@ -13,9 +13,8 @@ import kommunepolitik as kp
 import kommunepolitik.model as m
 from kommunepolitik.checks import Finding
 from kommunepolitik.checks.finding import Word
-from kommunepolitik.documents import AccountsFile
 from kommunepolitik.documents.imports import Header, Import, ImportColumn, ImportsFile
-from kommunepolitik.documents.side_files import CaseFile, OrganisationFile
+from kommunepolitik.documents.side_files import AccountsFile, CaseFile, OrganisationFile
 from kommunepolitik.errors import InvalidDocument, InvalidModel, InvalidObservations, Phrase, Problem
 from kommunepolitik.evaluation import Record, Result
 from kommunepolitik.figures import Figures, Observation

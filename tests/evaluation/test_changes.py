@@ -11,7 +11,8 @@ from hypothesis import given
 
 import kommunepolitik.model as m
 from kommunepolitik.errors import InvalidModel
-from kommunepolitik.evaluation import Changes, Evaluation, Record, changes_since, evaluate, read_record
+from kommunepolitik.evaluation import Changes, Evaluation, Record, evaluate, read_record
+from kommunepolitik.evaluation.changes import changes_since
 from kommunepolitik.evaluation.definitions import same_words
 from tests.claims import some
 

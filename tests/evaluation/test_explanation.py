@@ -8,27 +8,21 @@ import pytest
 
 import kommunepolitik.model as m
 from kommunepolitik.errors import UnknownElement
-from kommunepolitik.evaluation import (
-    REASONS,
-    STATUS_WORDS,
-    STATUSES,
-    Evaluation,
-    MessageFormatter,
-    Reason,
-    ResultWords,
-    Wording,
-    evaluate,
-)
+from kommunepolitik.evaluation import STATUSES, Evaluation, MessageFormatter, Reason, evaluate
 from kommunepolitik.evaluation.explanation import (
     BACKGROUND,
     FOR_DUE,
     FOR_PERIOD,
     READINGS,
+    REASONS,
     REMEDIES,
+    STATUS_WORDS,
     UNKNOWN_TARGET,
     WARNINGS,
 )
+from kommunepolitik.evaluation.result_words import ResultWords
 from kommunepolitik.evaluation.results import Warning as Note
+from kommunepolitik.evaluation.wording import Wording
 from kommunepolitik.i18n import LANGUAGES, language
 from tests.evaluation.notation import (
     at_least,

@@ -16,8 +16,8 @@ from hypothesis import given
 import kommunepolitik as kp
 import kommunepolitik.model as m
 from kommunepolitik.errors import FileError, InvalidDocument, KommunepolitikError, UnknownElement
-from kommunepolitik.evaluation import Record, Result, evaluate, find_records, read_record
-from kommunepolitik.evaluation.record import essential
+from kommunepolitik.evaluation import Record, Result, evaluate, read_record
+from kommunepolitik.evaluation.record import essential, find_records
 from kommunepolitik.evaluation.results import Reading
 from tests.strategies import policies, texts
 

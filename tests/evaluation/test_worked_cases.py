@@ -16,8 +16,8 @@ from kommunepolitik.blocks import Paragraph, plain
 from kommunepolitik.documents import read_all
 from kommunepolitik.evaluation import Result
 from kommunepolitik.i18n import language
-from kommunepolitik.rendering import gather
 from kommunepolitik.report.series_charts import indicator_charts
+from kommunepolitik.site import gather
 
 from .notation import (
     Figures,

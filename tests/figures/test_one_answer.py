@@ -19,9 +19,9 @@ from kommunepolitik.documents import read_all
 from kommunepolitik.evaluation import Evaluation, MessageFormatter, Result
 from kommunepolitik.figures import Observation
 from kommunepolitik.i18n import language
-from kommunepolitik.rendering import Site, gather
 from kommunepolitik.report.figures import unitless
 from kommunepolitik.report.series_charts import indicator_charts
+from kommunepolitik.site import Site, gather
 
 NYBRO = Path(__file__).parents[2] / "docs" / "tutorial" / "nybro"
 PLACES = ["slagelse_2013", "slagelse_2023", "furesoe_2018"]

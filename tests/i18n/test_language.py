@@ -10,7 +10,8 @@ from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 
 import kommunepolitik.model as m
-from kommunepolitik.i18n import LABELS, LANGUAGES, language
+from kommunepolitik.i18n import LANGUAGES, language
+from kommunepolitik.i18n.labels import LABELS
 from kommunepolitik.model import Period
 from kommunepolitik.model.record import shapes_of
 from tests.claims import some

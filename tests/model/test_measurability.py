@@ -8,7 +8,8 @@ from hypothesis import given
 import kommunepolitik as kp
 import kommunepolitik.model as m
 from kommunepolitik.documents import parse
-from kommunepolitik.model import PARTS, Counted, count, count_or_stated, measure, tally
+from kommunepolitik.model import Counted, count, measure
+from kommunepolitik.model.measurability import PARTS, count_or_stated, tally
 from tests.strategies import policies
 
 HEAD = "kommunepolitik: 1\nid: p\ntitle: P\nmunicipality: Slagelse\n"

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 
 from kommunepolitik.errors import InvalidModel
-from kommunepolitik.model import Period, read_column
+from kommunepolitik.model import Period
+from kommunepolitik.model.period import read_column
 from tests.strategies import periods
 
 

@@ -5,8 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kommunepolitik.errors import InvalidModel
-from kommunepolitik.model import normalise_text, slug_of
-from kommunepolitik.model.text import is_slug
+from kommunepolitik.model.text import is_slug, normalise_text, slug_of
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"])))

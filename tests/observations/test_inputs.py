@@ -15,8 +15,9 @@ import kommunepolitik as kp
 import kommunepolitik.model as m
 from kommunepolitik.comparison import benchmark, compare_editions
 from kommunepolitik.errors import InvalidObservations
-from kommunepolitik.observations import Observations, normalise
-from kommunepolitik.rendering import Site
+from kommunepolitik.observations import Observations
+from kommunepolitik.observations.normalise import normalise
+from kommunepolitik.site import Site
 
 POLICY = kp.Policy(
     id="p",

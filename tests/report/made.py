@@ -27,7 +27,8 @@ from kommunepolitik.blocks import (
 from kommunepolitik.documents import read_all
 from kommunepolitik.evaluation import Record
 from kommunepolitik.i18n import language
-from kommunepolitik.observations import Observations, normalise
+from kommunepolitik.observations import Observations
+from kommunepolitik.observations.normalise import normalise
 from kommunepolitik.report.context import Context
 from kommunepolitik.report.lines import Line
 from kommunepolitik.site.site import gather

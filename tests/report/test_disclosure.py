@@ -10,7 +10,8 @@ import kommunepolitik as kp
 import kommunepolitik.model as m
 from kommunepolitik.disclosure import disclose
 from kommunepolitik.errors import RenderingError
-from kommunepolitik.evaluation import MessageFormatter, explain
+from kommunepolitik.evaluation import MessageFormatter
+from kommunepolitik.evaluation.explanation import explain
 from kommunepolitik.i18n import language as language_of
 from kommunepolitik.report.disclosure import evaluations_shown, notices
 from kommunepolitik.report.followup import followup_page

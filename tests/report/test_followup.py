@@ -14,8 +14,8 @@ import kommunepolitik.model as m
 from kommunepolitik.blocks import Chart, Distribution, Link, Place, Report, Section, Table, plain
 from kommunepolitik.documents import read
 from kommunepolitik.errors import InvalidDocument
-from kommunepolitik.evaluation import REASONS, STATUSES, Cause
-from kommunepolitik.evaluation.explanation import CAUSES, REMEDIES
+from kommunepolitik.evaluation import STATUSES, Cause
+from kommunepolitik.evaluation.explanation import CAUSES, REASONS, REMEDIES
 from kommunepolitik.evaluation.results import SHOWN_AS
 from kommunepolitik.report.context import Context
 from kommunepolitik.report.followup import (
@@ -371,7 +371,7 @@ def test_targets_of_the_same_time_are_due_together(made: Context) -> None:
 def test_goals_without_an_indicator_are_named(examples: Path) -> None:
     """Slagelse 2013: they are no less the policy's goals for lack of an indicator."""
     found = folder(examples / "slagelse_2013")
-    unmeasured = [goal for goal, how in m.measured(found.policy).items() if how in ("not", "unknown")]
+    unmeasured = [goal for goal, how in m.measure(found.policy).measured.items() if how in ("not", "unknown")]
     text = text_of(gaps(found))  # type: ignore[arg-type]
     assert "Mål uden indikator" in text
     assert text.count("\nMål ") + text.count("\nDelmål ") >= len(some(unmeasured)) / 2

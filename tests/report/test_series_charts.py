@@ -583,7 +583,7 @@ def test_a_small_line_has_the_newest_figures_and_the_value_asked_for() -> None:
 
 def test_the_charts_of_the_tutorial_have_ids_and_titles_of_their_own() -> None:
     """On one page; and each has its figures beside it, with a file of its own."""
-    site = kp.rendering.gather(read_all([NYBRO]), [NYBRO / "national.csv"], m.Period("2026"))
+    site = kp.site.gather(read_all([NYBRO]), [NYBRO / "national.csv"], m.Period("2026"))
     policy = next(policy for policy in site.portfolio if policy.id == "nybro-integration-2024")
     given = site.context(policy, language("da"))
     found = [each for own in policy.indicators for each in indicator_charts(given, own) if isinstance(each, b.Chart)]

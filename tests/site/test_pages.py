@@ -11,8 +11,8 @@ import kommunepolitik as kp
 import kommunepolitik.blocks as b
 from kommunepolitik.documents import read_all
 from kommunepolitik.errors import FileError, RenderingError
-from kommunepolitik.site import PAGE_FORMATS, Build, Site, gather
-from kommunepolitik.site.pages import address, pages_of
+from kommunepolitik.site import Build, Site, gather
+from kommunepolitik.site.pages import PAGE_FORMATS, address, pages_of
 from tests.claims import some
 from tests.cli.command import run
 from tests.site.test_build import build, held, names, policy, put

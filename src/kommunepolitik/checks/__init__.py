@@ -13,7 +13,6 @@ import attrs
 from kommunepolitik.checks.engine import rules, run_rules
 from kommunepolitik.checks.finding import Finding, Severity
 from kommunepolitik.checks.registry import Found, Rule, RuleGroup, RuleSet, Subject, found, rule
-from kommunepolitik.checks.wording import RULE_WORDING
 from kommunepolitik.documents.extensions import Extension
 from kommunepolitik.errors import ExtensionError, InvalidModel, Problem
 from kommunepolitik.model import Account, Department, Period, Policy, Portfolio
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
     from kommunepolitik.observations import Observations
 
 __all__ = [
-    "RULE_WORDING",
     "Extension",
     "Finding",
     "Found",
@@ -91,7 +89,7 @@ def check(
     policies = subject if isinstance(subject, Portfolio) else Portfolio([subject])
     if observations is not None:
         from kommunepolitik.disclosure import disclose
-        from kommunepolitik.observations import normalise
+        from kommunepolitik.observations.normalise import normalise
 
         observations = normalise(observations, subject)
         observations = observations if audience == "internal" else disclose(observations, policies, audience)

@@ -6,10 +6,11 @@ from typing import Any, Final
 
 from kommunepolitik.checks.finding import Path, Severity, Word
 from kommunepolitik.checks.registry import Found, Subject, found, is_own_code, nearest_code, rule
-from kommunepolitik.errors import N_
-from kommunepolitik.i18n import LABELS
-from kommunepolitik.model import Element, Missing, Policy, StatedCount, count, department_of
+from kommunepolitik.errors.marks import N_
+from kommunepolitik.i18n.labels import LABELS
+from kommunepolitik.model import Element, Missing, Policy, StatedCount, count
 from kommunepolitik.model.nearest import nearest
+from kommunepolitik.model.plan import department_of
 from kommunepolitik.model.record import shapes_of
 from kommunepolitik.model.references import Visit, walk
 

@@ -8,7 +8,7 @@ import attrs
 
 from kommunepolitik.checks.wording import RULE_WORDING
 from kommunepolitik.display import short_repr
-from kommunepolitik.i18n import LABELS
+from kommunepolitik.i18n.labels import LABELS
 from kommunepolitik.model import Address, Baseline, FrozenMapping, Missing, Period, Quantity
 from kommunepolitik.model.data import (
     fields_from_data,

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from kommunepolitik.checks.registry import Found, Subject, found, rule
-from kommunepolitik.errors import N_
-from kommunepolitik.model import Indicator, Period, followed_up
+from kommunepolitik.errors.marks import N_
+from kommunepolitik.model import Indicator, Period
 from kommunepolitik.model.element import name_of
+from kommunepolitik.model.measurability import followed_up
 
 
 @rule("KP112", "warning", N_("Track that is not followed up"))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from kommunepolitik.checks.finding import Severity
 from kommunepolitik.checks.registry import Found, Subject, found, rule
-from kommunepolitik.errors import N_
+from kommunepolitik.errors.marks import N_
 from kommunepolitik.model import Baseline, ChangeTarget, Indicator, Interval, LevelTarget, Part, Quantity
 from kommunepolitik.model.measurability import followed_up, goals_below, is_given, is_needed, measured
 

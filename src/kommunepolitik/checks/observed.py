@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kommunepolitik.checks.finding import Path, Word
 from kommunepolitik.checks.registry import Found, Subject, found, rule
-from kommunepolitik.errors import N_
+from kommunepolitik.errors.marks import N_
 from kommunepolitik.model import Baseline, Interval, Period, Quantity
 from kommunepolitik.model.element import name_of
 
@@ -216,7 +216,8 @@ def verdict_differs(subject: Subject) -> Iterator[Found]:
     """
     if subject.figures is None or not subject.figures.verdicts:
         return
-    from kommunepolitik.evaluation import STATUS_WORDS, evaluate
+    from kommunepolitik.evaluation import evaluate
+    from kommunepolitik.evaluation.explanation import STATUS_WORDS
     from kommunepolitik.figures.periods import NEVER
 
     for day, verdicts in sorted(_newest_verdicts(subject).items()):

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kommunepolitik.checks.finding import Path
 from kommunepolitik.checks.registry import Found, Subject, found, rule
-from kommunepolitik.errors import N_
+from kommunepolitik.errors.marks import N_
 from kommunepolitik.model import Indicator, LevelTarget, Policy, Quantity, StandingTarget
 from kommunepolitik.model.nearest import danish_words
 
@@ -181,8 +181,7 @@ def few_people(subject: Subject) -> Iterator[Found]:
 
 def _is_of_few(row: "Observation", indicator: Indicator, people: set[str]) -> bool:
     """Return whether a figure is of fewer people than may be shown, or lets them be computed."""
-    from kommunepolitik.disclosure import is_small
-    from kommunepolitik.disclosure.rules import Value
+    from kommunepolitik.disclosure.rules import Value, is_small
 
     counts = [row.numerator, row.denominator] if indicator.base is not None else []
     numbers = [Value(count) for count in counts if count is not None]
@@ -204,7 +203,7 @@ def _has_unit_of_people(indicator: Indicator) -> bool:
 
 def _small_baselines(policy: Policy, people: set[str], minimum: int) -> Iterator[tuple[Indicator, Quantity, Path]]:
     """Yield the baselines that the policy states of fewer people than a minimum, each with its path."""
-    from kommunepolitik.disclosure import is_small, stated_baselines
+    from kommunepolitik.disclosure.rules import is_small, stated_baselines
 
     for (id, _), _period, said, within in stated_baselines(policy):
         if id in people and is_small(said.bounds, minimum):

@@ -12,17 +12,8 @@ from kommunepolitik.checks.finding import PREFIX, Path, Severity, Words, in_lang
 from kommunepolitik.display import short_repr
 from kommunepolitik.documents.extensions import ExtensionPart
 from kommunepolitik.errors import ExtensionError, Problem, UnknownElement
-from kommunepolitik.model import (
-    Account,
-    Department,
-    Element,
-    FrozenMapping,
-    Indicator,
-    Period,
-    Policy,
-    Target,
-    is_accounted_for,
-)
+from kommunepolitik.model import Account, Department, Element, FrozenMapping, Indicator, Period, Policy, Target
+from kommunepolitik.model.accounts import is_accounted_for
 from kommunepolitik.model.nearest import nearest
 from kommunepolitik.model.references import walk
 

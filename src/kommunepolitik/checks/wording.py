@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from kommunepolitik.errors import N_
+from kommunepolitik.errors.marks import N_
 
 RULE_WORDING: Mapping[str, str] = {
     # goals and indicators
@@ -190,7 +190,7 @@ RULE_WORDING: Mapping[str, str] = {
         "the baseline of '{title}' is a number of fewer than {minimum} people, and is shown in public; write it as "
         "under {minimum}, and write disclosure, with the fewest people that a figure may show"
     ),
-    # a gap that is to be filled; the other reasons are in `i18n.LABELS`
+    # a gap that is to be filled; the other reasons are in `i18n.labels`
     "promised": N_("promised"),
     "promised_for": N_("promised (expected {period})"),
     # severities and groups

@@ -106,8 +106,8 @@ def _write_text(
     words: "Language",
 ) -> None:
     """Write findings for a person: under a line for each policy and rule, one line for each finding."""
-    from kommunepolitik.checks import RULE_WORDING
-    from kommunepolitik.i18n import summary
+    from kommunepolitik.checks.wording import RULE_WORDING
+    from kommunepolitik.i18n.summary import summary
 
     for document in documents:
         policy = document.policy
@@ -183,6 +183,7 @@ def rules(code: str | None, path: Path, words: "Language") -> None:
     """
     from kommunepolitik import checks
     from kommunepolitik.checks.docs import page
+    from kommunepolitik.checks.wording import RULE_WORDING
     from kommunepolitik.documents.extensions import load_beside
 
     known = checks.rules(load_beside([path]))
@@ -194,5 +195,5 @@ def rules(code: str | None, path: Path, words: "Language") -> None:
         click.echo(page(listed[0], words.code), nl=False)
         return
     _ = words.gettext
-    rows = [(rule.code, _(checks.RULE_WORDING[rule.severity]), rule.name(_, words.code)) for rule in listed]
+    rows = [(rule.code, _(RULE_WORDING[rule.severity]), rule.name(_, words.code)) for rule in listed]
     click.echo("\n".join(aligned(rows)))

@@ -9,7 +9,7 @@ import click
 from kommunepolitik.cli import options
 from kommunepolitik.cli.collect_listing import Listing
 from kommunepolitik.cli.output import aligned
-from kommunepolitik.errors import N_
+from kommunepolitik.errors.marks import N_
 
 if TYPE_CHECKING:
     from kommunepolitik.collect import WrittenForm

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from kommunepolitik.errors import N_
+from kommunepolitik.errors.marks import N_
 
 if TYPE_CHECKING:
     from kommunepolitik.collect import CollectedFigure, ReadForm, Returns, RowKey, WithdrawnFigure

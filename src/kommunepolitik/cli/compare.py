@@ -57,7 +57,8 @@ def compare(
       kommunepolitik compare examples/furesoe_2018 examples/slagelse_2023 --format json
     """
     from kommunepolitik.comparison import compare as comparison_of
-    from kommunepolitik.documents import to_data, write_text
+    from kommunepolitik.documents import to_data
+    from kommunepolitik.documents.files import write_text
     from kommunepolitik.rendering import render
     from kommunepolitik.site.pages import file_name
 

@@ -54,7 +54,7 @@ def convert(
     Exit codes: 0 all is well; 1 problems in the input, or with --strict a loss; 2 wrong usage.
     """
     from kommunepolitik.cli import conversions
-    from kommunepolitik.documents import write_files
+    from kommunepolitik.documents.files import write_files
     from kommunepolitik.model import Municipality
 
     if fictitious and municipality is None:

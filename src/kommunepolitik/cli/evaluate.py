@@ -12,7 +12,8 @@ from kommunepolitik.cli.output import aligned, echo_json
 if TYPE_CHECKING:
     from kommunepolitik.disclosure import Audience
     from kommunepolitik.documents import Document
-    from kommunepolitik.evaluation import Evaluation, Result, ResultWords
+    from kommunepolitik.evaluation import Evaluation, Result
+    from kommunepolitik.evaluation.result_words import ResultWords
     from kommunepolitik.i18n import Language
 
 _JUDGED = (
@@ -93,7 +94,9 @@ def heading(evaluation: "Evaluation", words: "Language") -> str:
 
 def _results(evaluation: "Evaluation", words: "Language") -> Sequence[Sequence[str]]:
     """Return a row for each result, and for a minimum and a maximum of the same figures: the worse status, the rest."""
-    from kommunepolitik.evaluation import STATUS_WORDS, MessageFormatter, ResultWords, reason_words
+    from kommunepolitik.evaluation import MessageFormatter
+    from kommunepolitik.evaluation.explanation import STATUS_WORDS, reason_words
+    from kommunepolitik.evaluation.result_words import ResultWords
     from kommunepolitik.report.lines import SHAPES, verdict
 
     formatter = MessageFormatter.of(words)
@@ -131,7 +134,8 @@ def _on_a_line(text: str) -> str:
 
 
 def _counts(frame: Any, by: str, words: "Language") -> Sequence[Sequence[str]]:
-    from kommunepolitik.evaluation import STATUS_WORDS, STATUSES
+    from kommunepolitik.evaluation import STATUSES
+    from kommunepolitik.evaluation.explanation import STATUS_WORDS
     from kommunepolitik.report.lines import SHAPES
 
     rows = []

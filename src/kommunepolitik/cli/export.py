@@ -128,7 +128,7 @@ def _write_tables(
 
 
 def _records(documents: "Sequence[Document]", path: Path) -> "Mapping[str, Record]":
-    from kommunepolitik.evaluation import find_records
+    from kommunepolitik.evaluation.record import find_records
 
     found = find_records(path, [document.policy.id for document in documents])
     return {record.policy.id: record for record in found.values()}

@@ -10,7 +10,7 @@ import click
 
 from kommunepolitik.cli import options
 from kommunepolitik.cli.output import CHANGES, change_counts
-from kommunepolitik.errors import N_
+from kommunepolitik.errors.marks import N_
 
 if TYPE_CHECKING:
     from kommunepolitik.documents import Document
@@ -188,7 +188,8 @@ def _write(contents: "Sequence[tuple[Document, Observations]]", dry_run: bool, w
     """Add rows to the files beside policies, all or none of them; a row that is there stays as it is."""
     from kommunepolitik.documents.files import IMPORTED_FILE
     from kommunepolitik.figures.update import joined
-    from kommunepolitik.observations import normalise, read_observations, write_csv
+    from kommunepolitik.observations import read_observations, write_csv
+    from kommunepolitik.observations.normalise import normalise
 
     _, files = words.gettext, []
     for document, rows in contents:

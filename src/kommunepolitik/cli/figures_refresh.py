@@ -9,7 +9,7 @@ import click
 
 from kommunepolitik.cli import options
 from kommunepolitik.cli.output import change_counts
-from kommunepolitik.errors import N_
+from kommunepolitik.errors.marks import N_
 
 if TYPE_CHECKING:
     from kommunepolitik.i18n import Language

@@ -52,7 +52,8 @@ def new(
       kommunepolitik new ny --from examples/slagelse_2023 --period 2027..2030 --id slagelse-integration-2027
     """
     from kommunepolitik.collect import next_edition
-    from kommunepolitik.documents import read, write_text
+    from kommunepolitik.documents import read
+    from kommunepolitik.documents.files import write_text
 
     file = _free_file(folder)
     document = read(earlier)
@@ -80,7 +81,7 @@ def _free_file(folder: Path) -> Path:
 def _lines(edition: "NextEdition", words: "Language") -> Iterator[str]:
     """Yield what was written, what was left out, and what to do next."""
     from kommunepolitik.collect import next_steps
-    from kommunepolitik.i18n import summary
+    from kommunepolitik.i18n.summary import summary
 
     _ = words.gettext
     yield f"{edition.policy.id}: {summary(edition.policy, words)}"

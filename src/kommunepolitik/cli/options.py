@@ -91,7 +91,7 @@ def read_figures(
         return None
     from kommunepolitik.disclosure import disclose
     from kommunepolitik.model import Portfolio
-    from kommunepolitik.observations import normalise
+    from kommunepolitik.observations.normalise import normalise
 
     policies = Portfolio(document.policy for document in documents)
     own = {document.policy.id: document.observations for document in documents}

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from kommunepolitik.errors import NN_
+from kommunepolitik.errors.marks import NN_
 
 if TYPE_CHECKING:
     from kommunepolitik.i18n import Language

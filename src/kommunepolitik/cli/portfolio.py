@@ -8,7 +8,7 @@ import click
 
 from kommunepolitik.cli import options
 from kommunepolitik.cli.output import aligned, echo_json
-from kommunepolitik.errors import N_
+from kommunepolitik.errors.marks import N_
 
 if TYPE_CHECKING:
     from kommunepolitik.comparison import Amount, Measure

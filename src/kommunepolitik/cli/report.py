@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kommunepolitik.evaluation import Record
     from kommunepolitik.i18n import Language
     from kommunepolitik.model import Period
-    from kommunepolitik.rendering import Build, Site
+    from kommunepolitik.site import Build, Site
 
 FORMATS = ("html", "md", "json", "pdf", "docx")
 _LISTED = 10
@@ -104,8 +104,9 @@ def report(
     from kommunepolitik.documents.extensions import load_beside
     from kommunepolitik.errors import InvalidDocument
     from kommunepolitik.i18n import language as language_of
-    from kommunepolitik.rendering import Build, Settings, Theme
-    from kommunepolitik.site import processors
+    from kommunepolitik.rendering import Theme
+    from kommunepolitik.site import Build, Settings
+    from kommunepolitik.site.workers import processors
 
     _check_since(chosen["since"], chosen["since_known"], at)
     settings, chosen["extensions"] = Settings.find(paths), load_beside(paths)
@@ -134,7 +135,7 @@ def _gathered(
     documents: "Sequence[Document]", observations: Sequence[Path], since: "Path | Period | None", **looked: Any
 ) -> "tuple[Site, Mapping[Path, Record]]":
     """Return what is reported, and the records of the report before; name what was not read and who has no record."""
-    from kommunepolitik.rendering import gather
+    from kommunepolitik.site import gather
 
     records = _records(documents, since, looked["at"])
     by_policy = {record.policy.id: record for record in records.values()}
@@ -179,7 +180,7 @@ def _records(
     """Return the records of the report before, each with its file."""
     if not isinstance(since, Path):
         return {}
-    from kommunepolitik.evaluation import find_records
+    from kommunepolitik.evaluation.record import find_records
 
     records = find_records(since, [document.policy.id for document in documents])
     for place, record in records.items():

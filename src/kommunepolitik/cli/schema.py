@@ -30,7 +30,7 @@ def schema(name: str, output: Path | None, words: "Language") -> None:  # noqa: 
       kommunepolitik schema -o policies/unge/policy.schema.json
       kommunepolitik schema accounts -o policies/unge/accounts.schema.json
     """
-    from kommunepolitik.documents import write_text
+    from kommunepolitik.documents.files import write_text
     from kommunepolitik.documents.schema import schema_text
 
     text = schema_text(name)

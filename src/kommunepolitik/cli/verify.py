@@ -70,8 +70,7 @@ def verify(record: Path, policy: Path | None, observations: tuple[Path, ...], fo
 
 def _policy_of(record: Path) -> Path:
     """Return the policy that a record belongs to by where it is."""
-    from kommunepolitik.documents import policy_files
-    from kommunepolitik.documents.files import YEARS_FOLDER
+    from kommunepolitik.documents.files import YEARS_FOLDER, policy_files
 
     folder = record.resolve().parent
     above = folder.parent.parent if folder.parent.name == YEARS_FOLDER else folder
@@ -170,7 +169,7 @@ def _joined(*parts: str) -> str:
 
 def _said(value: Any, words: "Language") -> str:
     """Write a value of a record: a status in words, a number and a period as readers do, all else as a file has it."""
-    from kommunepolitik.evaluation import STATUS_WORDS
+    from kommunepolitik.evaluation.explanation import STATUS_WORDS
     from kommunepolitik.model import Period
     from kommunepolitik.model.data import part_to_data
 

@@ -9,7 +9,8 @@ import attrs
 
 from kommunepolitik.collect.answers import AccountAnswer, MissingAnswer, account_content
 from kommunepolitik.collect.results import CollectedAccount, CollectedGap
-from kommunepolitik.documents import Document, parse_accounts, with_entries
+from kommunepolitik.documents import Document, parse_accounts
+from kommunepolitik.documents.append import with_entries
 from kommunepolitik.documents.files import ACCOUNTS_FILE, YEARS_FOLDER, read_text
 from kommunepolitik.errors import InvalidDocument, Problem
 from kommunepolitik.model import Account, MissingFigure, Period

@@ -23,8 +23,10 @@ from kommunepolitik.collect.labels import check_labels
 from kommunepolitik.collect.words import ADJUST, ANSWERS, month_after
 from kommunepolitik.display import short_repr
 from kommunepolitik.errors import InvalidObservations, Problem
-from kommunepolitik.model import ACCOUNT_WORDS, Account, Indicator, MissingFigure, Period, Policy
-from kommunepolitik.observations import Observations, normalise
+from kommunepolitik.model import Account, Indicator, MissingFigure, Period, Policy
+from kommunepolitik.model.process import ACCOUNT_WORDS
+from kommunepolitik.observations import Observations
+from kommunepolitik.observations.normalise import normalise
 
 _IN_FORMS: Final = {
     "not_a_number": "form_no_number",

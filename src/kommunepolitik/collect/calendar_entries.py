@@ -12,18 +12,8 @@ from kommunepolitik.collect.units import Units
 from kommunepolitik.display import short_repr
 from kommunepolitik.errors import InvalidModel, Problem
 from kommunepolitik.figures import Figures
-from kommunepolitik.model import (
-    Account,
-    Department,
-    Element,
-    Indicator,
-    MissingFigure,
-    Period,
-    Policy,
-    Portfolio,
-    is_accounted_for,
-    is_written,
-)
+from kommunepolitik.model import Account, Department, Element, Indicator, MissingFigure, Period, Policy, Portfolio
+from kommunepolitik.model.accounts import is_accounted_for, is_written
 from kommunepolitik.model.element import name_of
 
 State = Literal["overdue", "due", "received"]

@@ -9,7 +9,8 @@ from typing import Final
 
 from kommunepolitik.collect.calendar_entries import Entry
 from kommunepolitik.documents.spreadsheet_text import inert
-from kommunepolitik.errors import N_, MissingExtra, Problem
+from kommunepolitik.errors import MissingExtra, Problem
+from kommunepolitik.errors.marks import N_
 from kommunepolitik.i18n import Language
 from kommunepolitik.model import Portfolio
 

@@ -36,12 +36,13 @@ from kommunepolitik.model import (
     Source,
     Support,
     Track,
-    is_accounted_for,
-    slug_of,
 )
+from kommunepolitik.model.accounts import is_accounted_for
 from kommunepolitik.model.record import Record, shapes_of
 from kommunepolitik.model.references import walk
-from kommunepolitik.observations import Observations, normalise
+from kommunepolitik.model.text import slug_of
+from kommunepolitik.observations import Observations
+from kommunepolitik.observations.normalise import normalise
 
 _WIDTH: Final = 98
 _LEFT_OUT: Final = ("cases", "consultations", "contributors", "changes", "stated_counts")

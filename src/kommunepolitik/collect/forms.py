@@ -24,8 +24,8 @@ from kommunepolitik.model import (
     StandingTarget,
     Target,
     Track,
-    department_of,
 )
+from kommunepolitik.model.plan import department_of
 
 _YEAR: Final = 12
 

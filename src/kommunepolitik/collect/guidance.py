@@ -7,9 +7,9 @@ from kommunepolitik.collect.forms import Form
 from kommunepolitik.collect.identity import COLUMN, SIGNED_BY, SIGNED_ON
 from kommunepolitik.collect.styles import Cell, Sheet, explain, fit, key_rows, prepare, put
 from kommunepolitik.collect.words import unit_title
-from kommunepolitik.errors import N_
+from kommunepolitik.errors.marks import N_
 from kommunepolitik.i18n import Language
-from kommunepolitik.model import ACCOUNT_WORDS
+from kommunepolitik.model.process import ACCOUNT_WORDS
 
 _STEPS: Final = (
     N_("Fill in the framed fields; the headings above them say »To be filled in«. All else is locked."),

@@ -15,7 +15,8 @@ from kommunepolitik.errors import Problem
 from kommunepolitik.figures import Figures, Observation
 from kommunepolitik.figures.update import misplaced
 from kommunepolitik.model import Period
-from kommunepolitik.observations import Observations, normalise
+from kommunepolitik.observations import Observations
+from kommunepolitik.observations.normalise import normalise
 
 COLLECTED_FILE: Final = "observations-collected.csv"
 _SAME: Final = ("value", "value_high", "qualifier", "judgement")

@@ -29,10 +29,11 @@ from kommunepolitik.collect.opened import files_in
 from kommunepolitik.collect.results import ReadForm, Returns
 from kommunepolitik.collect.template import PathOrPaths, check_period, figures_of, listed
 from kommunepolitik.collect.words import NONE
-from kommunepolitik.documents import Document, read_all, write_bytes
-from kommunepolitik.documents.files import YEARS_FOLDER
+from kommunepolitik.documents import Document, read_all
+from kommunepolitik.documents.files import YEARS_FOLDER, write_bytes
 from kommunepolitik.errors import FileError, InvalidModel, InvalidObservations, Problem
-from kommunepolitik.model import Period, slug_of
+from kommunepolitik.model import Period
+from kommunepolitik.model.text import slug_of
 from kommunepolitik.observations import write_csv
 
 _RETURNS: Final = "returns"

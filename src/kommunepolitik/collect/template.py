@@ -11,13 +11,15 @@ from kommunepolitik.collect.words import unit_title
 from kommunepolitik.collect.workbook import write_form
 from kommunepolitik.disclosure import disclose
 from kommunepolitik.display import short_repr
-from kommunepolitik.documents import Document, read_all, unread_files, write_bytes
+from kommunepolitik.documents import Document, read_all, unread_files
+from kommunepolitik.documents.files import write_bytes
 from kommunepolitik.errors import FileError, InvalidModel, Problem
 from kommunepolitik.figures import Figures
 from kommunepolitik.i18n import Language
 from kommunepolitik.i18n import language as language_of
-from kommunepolitik.model import Period, Portfolio, slug_of
-from kommunepolitik.observations import normalise
+from kommunepolitik.model import Period, Portfolio
+from kommunepolitik.model.text import slug_of
+from kommunepolitik.observations.normalise import normalise
 
 PathOrPaths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
 

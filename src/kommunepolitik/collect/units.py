@@ -5,8 +5,9 @@ from functools import cached_property
 
 import attrs
 
-from kommunepolitik.evaluation import responsible_for
-from kommunepolitik.model import Department, Element, Indicator, Policy, department_of
+from kommunepolitik.evaluation.evaluation import responsible_for
+from kommunepolitik.model import Department, Element, Indicator, Policy
+from kommunepolitik.model.plan import department_of
 from kommunepolitik.model.references import walk
 
 

@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from typing import Final
 
-from kommunepolitik.errors import N_
-from kommunepolitik.evaluation import MessageFormatter, Wording
+from kommunepolitik.errors.marks import N_
+from kommunepolitik.evaluation import MessageFormatter
+from kommunepolitik.evaluation.wording import Wording
 from kommunepolitik.figures import Observation
 from kommunepolitik.i18n import LANGUAGES, Language, language
-from kommunepolitik.model import ACCOUNT_WORDS, Indicator, Period, Policy, Quantity
+from kommunepolitik.model import Indicator, Period, Policy, Quantity
+from kommunepolitik.model.process import ACCOUNT_WORDS
 from kommunepolitik.observations.columns import CHOICES
 
 INPUTS: Final[Mapping[str, str]] = {

@@ -20,7 +20,6 @@ from kommunepolitik.comparison.structure import (
     structure_frame,
 )
 from kommunepolitik.comparison.suggestions import Suggestion, suggest_lineage
-from kommunepolitik.model.element import name_of
 
 __all__ = [
     "CONSTRUCTED",
@@ -53,7 +52,6 @@ __all__ = [
     "compare_matrix",
     "elements_frame",
     "lineage",
-    "name_of",
     "structure_frame",
     "suggest_lineage",
 ]

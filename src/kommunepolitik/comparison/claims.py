@@ -9,7 +9,8 @@ from kommunepolitik.comparison.elements import hole_of
 from kommunepolitik.comparison.graph import Graph
 from kommunepolitik.comparison.relations import LineageLink, Relation, Side
 from kommunepolitik.display import short_repr
-from kommunepolitik.model import Change, Counted, Effect, Policy, StatedCount, count_or_stated
+from kommunepolitik.model import Change, Counted, Effect, Policy, StatedCount
+from kommunepolitik.model.measurability import count_or_stated
 
 Verdict = Literal["agrees", "disagrees", "disputed", "open"]
 """Whether the comparison shows what a document says; `disputed` where it may, but the policy itself says that another

@@ -226,7 +226,7 @@ def compare(old: Policy, new: Policy, observations: Any = None, *, through: Port
     between = () if through is None else editions_between({each.id: each for each in Portfolio(through)}, old, new)
     if observations is None:
         return Comparison(old, new, between)
-    from kommunepolitik.observations import normalise
+    from kommunepolitik.observations.normalise import normalise
 
     # Of two versions of one edition nothing tells which one a row is for.
     both = None if old.id == new.id else Portfolio((old, new))

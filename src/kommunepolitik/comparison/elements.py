@@ -8,8 +8,8 @@ import attrs
 
 from kommunepolitik.display import short_repr
 from kommunepolitik.errors import Problem, UnknownElement
-from kommunepolitik.model import Element, Indicator, Missing, Policy, Unit, unknown
-from kommunepolitik.model.measurability import goals_below
+from kommunepolitik.model import Element, Indicator, Missing, Policy, Unit
+from kommunepolitik.model.measurability import goals_below, unknown
 from kommunepolitik.model.nearest import nearest
 
 Kind = Literal[

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from kommunepolitik.comparison.elements import Kind
 from kommunepolitik.comparison.relations import Outcome, Side
-from kommunepolitik.errors import N_, NN_
+from kommunepolitik.errors.marks import N_, NN_
 
 COMPARISON: Mapping[str, Mapping[str, str]] = {
     "relation": {

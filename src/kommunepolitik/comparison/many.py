@@ -11,8 +11,9 @@ from kommunepolitik.comparison.elements import placed
 from kommunepolitik.comparison.graph import editions_back, editions_between
 from kommunepolitik.comparison.likeness import stem, tokens
 from kommunepolitik.comparison.relations import RELATIONS
-from kommunepolitik.model import Element, Indicator, Policy, Portfolio, is_given, unknown
+from kommunepolitik.model import Element, Indicator, Policy, Portfolio
 from kommunepolitik.model.element import name_of
+from kommunepolitik.model.measurability import is_given, unknown
 
 if TYPE_CHECKING:
     import numpy as np
@@ -28,7 +29,7 @@ _WORDS: Final = ("title", "statement", "wording", "summary", "definition")
 def compare_editions(portfolio: Portfolio, observations: Any = None) -> list[Comparison]:
     """Compare each edition with the one that replaced it, in the order of the newer; `observations` as in `compare`."""
     if observations is not None:
-        from kommunepolitik.observations import normalise
+        from kommunepolitik.observations.normalise import normalise
 
         observations = normalise(observations, portfolio)
     return [compare(older, newer, observations) for older, newer in portfolio.neighbours()]

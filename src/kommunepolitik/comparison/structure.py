@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from kommunepolitik.display import short_repr
-from kommunepolitik.model import Countable, Measurability, Measured, Part, Policy, count_or_stated, measure
-from kommunepolitik.model.measurability import PARTS
+from kommunepolitik.model import Countable, Measurability, Measured, Part, Policy, measure
+from kommunepolitik.model.measurability import PARTS, count_or_stated
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -15,8 +15,9 @@ from kommunepolitik.disclosure.rules import Cell, DisclosureRules, Value
 from kommunepolitik.disclosure.solver import new_solver
 from kommunepolitik.model import Period, Policy
 from kommunepolitik.model.record import coerce_choice
-from kommunepolitik.observations import Observations, Texts, normalise
-from kommunepolitik.observations.observations import end_of
+from kommunepolitik.observations import Observations
+from kommunepolitik.observations.normalise import normalise
+from kommunepolitik.observations.observations import Texts, end_of
 
 Audience = Literal["public", "internal"]
 """For whom figures are shown: for the `public`, small numbers of people are withheld."""

@@ -8,7 +8,6 @@ from typing import Any, TypeVar
 import attrs
 
 from kommunepolitik.display import short_repr
-from kommunepolitik.documents.append import with_entries
 from kommunepolitik.documents.data import read_document
 from kommunepolitik.documents.files import (
     ACCOUNTS_FILE,
@@ -20,8 +19,6 @@ from kommunepolitik.documents.files import (
     policy_file,
     policy_files,
     read_text,
-    write_bytes,
-    write_files,
     write_text,
 )
 from kommunepolitik.documents.frames import to_frames
@@ -30,7 +27,7 @@ from kommunepolitik.documents.json_parser import parse_json
 from kommunepolitik.documents.side_files import AccountsFile, CaseFile, OrganisationFile
 from kommunepolitik.documents.table_files import read_tables, write_tables
 from kommunepolitik.documents.tree import Parsed, Positions
-from kommunepolitik.documents.write import FORMAT_VERSION, to_json, to_yaml
+from kommunepolitik.documents.write import to_json, to_yaml
 from kommunepolitik.documents.yaml_parser import parse_yaml
 from kommunepolitik.errors import FileError, InvalidDocument, InvalidModel, Problem
 from kommunepolitik.model import Account, Case, Department, MissingFigure, Period, Policy, Portfolio
@@ -38,8 +35,6 @@ from kommunepolitik.model.data import from_data, to_data
 from kommunepolitik.model.record import Record, check_object, describe
 
 __all__ = [
-    "FORMAT_VERSION",
-    "AccountsFile",
     "Document",
     "dump",
     "from_data",
@@ -48,22 +43,14 @@ __all__ = [
     "load",
     "load_portfolio",
     "parse",
-    "parse_accounts",
-    "policy_files",
     "read",
     "read_all",
-    "read_each",
     "read_tables",
     "to_data",
     "to_frames",
     "to_json",
     "to_yaml",
-    "unread_files",
-    "with_entries",
-    "write_bytes",
-    "write_files",
     "write_tables",
-    "write_text",
 ]
 
 R = TypeVar("R", bound=Record)

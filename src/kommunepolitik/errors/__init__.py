@@ -10,13 +10,9 @@ from typing import Any
 import attrs
 
 from kommunepolitik.display import short_repr
-from kommunepolitik.errors.marks import N_, NN_
 from kommunepolitik.errors.templates import WORDING
 
 __all__ = [
-    "MAX_PROBLEMS",
-    "NN_",
-    "N_",
     "WORDING",
     "ExtensionError",
     "FileError",

@@ -9,29 +9,22 @@ from typing import Any, get_args
 from kommunepolitik.disclosure import Audience, disclose
 from kommunepolitik.errors import InvalidModel, Problem
 from kommunepolitik.evaluation import data
-from kommunepolitik.evaluation.cases import Cases, interval
-from kommunepolitik.evaluation.changes import Cause, Changes, FigureChange, ResultChange, changes_since
+from kommunepolitik.evaluation.cases import Cases
+from kommunepolitik.evaluation.changes import Cause, Changes, FigureChange, ResultChange
 from kommunepolitik.evaluation.definitions import DefinitionChange
-from kommunepolitik.evaluation.evaluation import By, Evaluation, homes, responsible_for
-from kommunepolitik.evaluation.explanation import REASONS, STATUS_WORDS, UNKNOWN_TARGET, explain, reason_words
+from kommunepolitik.evaluation.evaluation import By, Evaluation
 from kommunepolitik.evaluation.judge import judge
-from kommunepolitik.evaluation.path import earlier_targets
-from kommunepolitik.evaluation.record import RECORD_FILE, Record, UsedFigure, find_records, read_record, record_file
-from kommunepolitik.evaluation.result_words import ResultWords
+from kommunepolitik.evaluation.record import Record, UsedFigure, read_record
 from kommunepolitik.evaluation.results import STATUSES, Method, Reason, Result, Status
-from kommunepolitik.evaluation.wording import MessageFormatter, Wording, rounded
+from kommunepolitik.evaluation.wording import MessageFormatter
 from kommunepolitik.figures import Figures
 from kommunepolitik.figures.periods import day_of
 from kommunepolitik.model import Period, Policy, Portfolio
 from kommunepolitik.model.record import coerce_choice
-from kommunepolitik.observations import normalise
+from kommunepolitik.observations.normalise import normalise
 
 __all__ = [
-    "REASONS",
-    "RECORD_FILE",
     "STATUSES",
-    "STATUS_WORDS",
-    "UNKNOWN_TARGET",
     "By",
     "Cause",
     "Changes",
@@ -44,22 +37,10 @@ __all__ = [
     "Record",
     "Result",
     "ResultChange",
-    "ResultWords",
     "Status",
     "UsedFigure",
-    "Wording",
-    "changes_since",
-    "earlier_targets",
     "evaluate",
-    "explain",
-    "find_records",
-    "homes",
-    "interval",
     "read_record",
-    "reason_words",
-    "record_file",
-    "responsible_for",
-    "rounded",
 ]
 
 REGISTERED = (data,)  # whose classes have a form as plain data, by being imported

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from kommunepolitik.errors import N_
+from kommunepolitik.errors.marks import N_
 from kommunepolitik.evaluation.result_words import ResultWords, is_as_long, less
 from kommunepolitik.evaluation.results import Reading, Result
 from kommunepolitik.evaluation.ways import way_sentences

@@ -6,7 +6,7 @@ from typing import Final
 import attrs
 
 from kommunepolitik.display import short_repr
-from kommunepolitik.errors import N_
+from kommunepolitik.errors.marks import N_
 from kommunepolitik.evaluation.cases import interval
 from kommunepolitik.evaluation.results import BEHIND, ON_TRACK, Result, target_of
 from kommunepolitik.evaluation.wording import MessageFormatter, Wording, decimals_apart, is_same, rounded

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from kommunepolitik.errors import N_
+from kommunepolitik.errors.marks import N_
 from kommunepolitik.evaluation.result_words import ResultWords, less
 from kommunepolitik.evaluation.wording import is_same
 from kommunepolitik.figures.periods import judged_days

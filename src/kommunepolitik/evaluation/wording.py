@@ -9,8 +9,9 @@ from typing import Final
 import attrs
 
 from kommunepolitik.display import short_repr
-from kommunepolitik.errors import N_
-from kommunepolitik.i18n import LABELS, Language
+from kommunepolitik.errors.marks import N_
+from kommunepolitik.i18n import Language
+from kommunepolitik.i18n.labels import LABELS
 from kommunepolitik.model import Indicator, Period, Policy, RelativeTo, Target
 from kommunepolitik.model.targets import ChangeTarget, DirectionTarget, LevelTarget, StandingTarget
 

@@ -14,8 +14,9 @@ from kommunepolitik.figures.periods import NEVER, PeriodTable
 from kommunepolitik.figures.scope import Codes, known_rows, rows_and_keys, weights
 from kommunepolitik.figures.sorted_rows import Places, SortedRows
 from kommunepolitik.model import Period, Policy, Portfolio
-from kommunepolitik.observations import Observations, normalise
+from kommunepolitik.observations import Observations
 from kommunepolitik.observations.columns import TEXTS
+from kommunepolitik.observations.normalise import normalise
 from kommunepolitik.observations.observations import end_of
 
 _TEXTS = tuple(name for name in TEXTS if name not in ("indicator", "period"))

@@ -13,9 +13,10 @@ from kommunepolitik.display import short_repr
 from kommunepolitik.errors import Problem
 from kommunepolitik.figures.scope import weights
 from kommunepolitik.model import LevelTarget, Period, Policy, StandingTarget
-from kommunepolitik.observations import Observations, normalise
+from kommunepolitik.observations import Observations
 from kommunepolitik.observations.columns import NAMES, NUMBERS
 from kommunepolitik.observations.file_names import kind_of_file
+from kommunepolitik.observations.normalise import normalise
 
 Change = Literal["new", "revised", "unchanged"]
 

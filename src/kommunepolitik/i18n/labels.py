@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from kommunepolitik.errors import N_, NN_
-from kommunepolitik.model import COUNT_WORDS
+from kommunepolitik.errors.marks import N_, NN_
+from kommunepolitik.model.measurability import COUNT_WORDS
 
 TERMS: Mapping[str, tuple[str, str]] = {
     "policy": NN_("policy", "policies"),

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Protocol
 import attrs
 
 from kommunepolitik.display import short_repr
-from kommunepolitik.errors import N_, Problem, RenderingError
+from kommunepolitik.errors import Problem, RenderingError
+from kommunepolitik.errors.marks import N_
 from kommunepolitik.i18n.labels import LABELS, TERMS
 from kommunepolitik.model import Period, Policy, Term
 

@@ -4,35 +4,17 @@ Every class is a frozen attrs class with keyword-only fields; every field says w
 (`attrs.fields(Goal).statement.metadata["description"]`). Values are checked when an object is made.
 """
 
-from kommunepolitik.model.accounts import is_accounted_for, is_written
 from kommunepolitik.model.address import Address
 from kommunepolitik.model.disclosure import Difference, Disclosure, Partition, Series
 from kommunepolitik.model.element import Basis, Citation, Continuation, Element, GapReason, Missing
 from kommunepolitik.model.foundation import Concept, CoreValue, Purpose, TargetGroup, Vision
-from kommunepolitik.model.goals import FocusArea, Goal, HasIndicators, MeasuredBy, OtherName, Support
+from kommunepolitik.model.goals import FocusArea, Goal, MeasuredBy, OtherName, Support
 from kommunepolitik.model.indicators import Break, DataSource, Frequency, Group, Indicator
 from kommunepolitik.model.mapping import FrozenMapping
-from kommunepolitik.model.measurability import (
-    COUNT_WORDS,
-    PARTS,
-    Counted,
-    Measurability,
-    Measured,
-    Part,
-    Tally,
-    count,
-    count_or_stated,
-    followed_up,
-    is_given,
-    is_needed,
-    measure,
-    measured,
-    tally,
-    unknown,
-)
+from kommunepolitik.model.measurability import Counted, Measurability, Measured, Part, Tally, count, measure
 from kommunepolitik.model.municipality import Municipality
-from kommunepolitik.model.period import Period, PeriodKind, read_column
-from kommunepolitik.model.plan import Activity, Department, Plan, Reporting, Track, department_of
+from kommunepolitik.model.period import Period, PeriodKind
+from kommunepolitik.model.plan import Activity, Department, Plan, Reporting, Track
 from kommunepolitik.model.policy import (
     IgnoredCheck,
     JudgementWord,
@@ -44,7 +26,6 @@ from kommunepolitik.model.policy import (
     Terms,
 )
 from kommunepolitik.model.process import (
-    ACCOUNT_WORDS,
     Account,
     Case,
     Change,
@@ -73,13 +54,9 @@ from kommunepolitik.model.targets import (
     StandingTarget,
     Target,
 )
-from kommunepolitik.model.text import normalise_text, slug_of
 from kommunepolitik.model.unit import Unit
 
 __all__ = [
-    "ACCOUNT_WORDS",
-    "COUNT_WORDS",
-    "PARTS",
     "Account",
     "Activity",
     "Address",
@@ -117,7 +94,6 @@ __all__ = [
     "GapReason",
     "Goal",
     "Group",
-    "HasIndicators",
     "IgnoredCheck",
     "Indicator",
     "Interval",
@@ -165,18 +141,5 @@ __all__ = [
     "Unit",
     "Vision",
     "count",
-    "count_or_stated",
-    "department_of",
-    "followed_up",
-    "is_accounted_for",
-    "is_given",
-    "is_needed",
-    "is_written",
     "measure",
-    "measured",
-    "normalise_text",
-    "read_column",
-    "slug_of",
-    "tally",
-    "unknown",
 ]

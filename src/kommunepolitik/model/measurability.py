@@ -8,7 +8,7 @@ from typing import Final, Literal, get_args
 import attrs
 
 from kommunepolitik.display import short_repr
-from kommunepolitik.errors import N_
+from kommunepolitik.errors.marks import N_
 from kommunepolitik.model.element import Element, GapReason
 from kommunepolitik.model.goals import FocusArea, Goal
 from kommunepolitik.model.indicators import Indicator

@@ -7,7 +7,7 @@ from typing import Final
 import attrs
 
 from kommunepolitik.display import short_repr
-from kommunepolitik.errors import N_
+from kommunepolitik.errors.marks import N_
 
 _POINTS: Final = frozenset(
     {"procentpoint", "%-point", "pct.-point", "pp", "indeks", "point", "karakter", "karakterpoint"}

@@ -2,8 +2,8 @@
 
 from kommunepolitik.observations import data
 from kommunepolitik.observations.columns import COLUMNS, ObservationColumn, Quality
-from kommunepolitik.observations.normalise import normalise, read_observations
-from kommunepolitik.observations.observations import Observations, Texts
+from kommunepolitik.observations.normalise import read_observations
+from kommunepolitik.observations.observations import Observations
 from kommunepolitik.observations.values import DecimalMark
 from kommunepolitik.observations.write import to_csv, write_csv
 
@@ -13,8 +13,6 @@ __all__ = [
     "ObservationColumn",
     "Observations",
     "Quality",
-    "Texts",
-    "normalise",
     "read_observations",
     "to_csv",
     "write_csv",

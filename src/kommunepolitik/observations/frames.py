@@ -11,8 +11,9 @@ import attrs
 import pandas as pd
 
 from kommunepolitik.errors import InvalidObservations, MissingExtra, Problem
-from kommunepolitik.model import Policy, normalise_text
+from kommunepolitik.model import Policy
 from kommunepolitik.model.record import describe
+from kommunepolitik.model.text import normalise_text
 from kommunepolitik.observations.grid import Place
 from kommunepolitik.observations.headers import read_header
 from kommunepolitik.observations.tables import RawTable

@@ -10,9 +10,10 @@ from typing import Any, Final, Literal, NamedTuple
 import attrs
 
 from kommunepolitik.errors import InvalidModel, Problem
-from kommunepolitik.model import Period, normalise_text
+from kommunepolitik.model import Period
 from kommunepolitik.model.nearest import nearest
 from kommunepolitik.model.period import read_column
+from kommunepolitik.model.text import normalise_text
 from kommunepolitik.observations.areas import read_area
 from kommunepolitik.observations.columns import ABSENT, CHOICES, PERIODS
 from kommunepolitik.observations.number_format import Shown

@@ -9,7 +9,7 @@ from typing import Final
 
 import numpy as np
 
-from kommunepolitik.documents import write_bytes
+from kommunepolitik.documents.files import write_bytes
 from kommunepolitik.documents.spreadsheet_text import inert
 from kommunepolitik.model.text import decimal_text
 from kommunepolitik.observations.columns import ABSENT, CHOICES, COLUMNS, NUMBERS

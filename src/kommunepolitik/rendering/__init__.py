@@ -9,15 +9,14 @@ import attrs
 
 from kommunepolitik.blocks import Report
 from kommunepolitik.comparison import Comparison
-from kommunepolitik.documents import write_bytes
+from kommunepolitik.documents.files import write_bytes
 from kommunepolitik.errors import Phrase, Problem, RenderingError
 from kommunepolitik.evaluation import Evaluation, Record, evaluate
-from kommunepolitik.formats import FORMATS
 from kommunepolitik.formats.theme import Theme
 from kommunepolitik.i18n import language as language_of
 from kommunepolitik.model import Account, Case, MissingFigure, Policy, Portfolio
 from kommunepolitik.model.record import check_object
-from kommunepolitik.observations import normalise
+from kommunepolitik.observations.normalise import normalise
 from kommunepolitik.report.comparison import comparison_page
 from kommunepolitik.report.context import Context
 from kommunepolitik.report.disclosure import audience, comparison_shown, evaluations_shown
@@ -26,9 +25,14 @@ from kommunepolitik.report.index import index_page
 from kommunepolitik.report.outline import outline
 from kommunepolitik.report.paper import paper
 from kommunepolitik.report.policy import policy_page
-from kommunepolitik.site import Build, Settings, Site, gather, write_limited
+from kommunepolitik.site.workers import write_limited
 
-__all__ = ["FORMATS", "Build", "Report", "Settings", "Site", "Theme", "build_report", "gather", "render", "write"]
+__all__ = [
+    "Theme",
+    "build_report",
+    "render",
+    "write",
+]
 
 Subject = Policy | Portfolio | Evaluation | Comparison
 Purpose = Literal["page", "paper", "outline"]

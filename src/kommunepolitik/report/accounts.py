@@ -5,7 +5,7 @@ from typing import Final
 
 from kommunepolitik.blocks import Block, Quote, Text
 from kommunepolitik.blocks.blocks import Blocks
-from kommunepolitik.errors import N_
+from kommunepolitik.errors.marks import N_
 from kommunepolitik.model import Account, Element, FocusArea, Goal, Indicator, Track
 from kommunepolitik.report.compose import Part, own, paragraph, said, texts
 from kommunepolitik.report.context import Context

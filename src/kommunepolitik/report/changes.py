@@ -7,18 +7,9 @@ import attrs
 
 from kommunepolitik.blocks import Column, Row, Section, Table, Text
 from kommunepolitik.blocks.blocks import Blocks
-from kommunepolitik.errors import N_
-from kommunepolitik.evaluation import (
-    REASONS,
-    Changes,
-    DefinitionChange,
-    FigureChange,
-    Record,
-    Result,
-    ResultChange,
-    UsedFigure,
-)
-from kommunepolitik.evaluation.explanation import CAUSES
+from kommunepolitik.errors.marks import N_
+from kommunepolitik.evaluation import Changes, DefinitionChange, FigureChange, Record, Result, ResultChange, UsedFigure
+from kommunepolitik.evaluation.explanation import CAUSES, REASONS
 from kommunepolitik.figures.periods import judged_days, length_of
 from kommunepolitik.i18n import Language
 from kommunepolitik.model import Baseline, Break, DataSource, Indicator, JudgementWord, Period, ReplacedBy

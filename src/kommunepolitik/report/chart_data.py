@@ -10,7 +10,7 @@ import attrs
 from babel.dates import format_date
 
 from kommunepolitik.blocks import Point, Span
-from kommunepolitik.evaluation import interval
+from kommunepolitik.evaluation.cases import interval
 from kommunepolitik.i18n import Language
 from kommunepolitik.model import Indicator, Interval, Period
 

@@ -6,9 +6,10 @@ import attrs
 
 import kommunepolitik.blocks as b
 from kommunepolitik.blocks.blocks import Blocks
-from kommunepolitik.comparison import CONSTRUCTED, JoinedPoint, JoinedSeries, name_of
+from kommunepolitik.comparison import CONSTRUCTED, JoinedPoint, JoinedSeries
 from kommunepolitik.comparison.relations import SIDES
 from kommunepolitik.model import Change, Indicator, Period
+from kommunepolitik.model.element import name_of
 from kommunepolitik.report.chart_data import Dot, by_length, course, dot_of, is_course, points, spans, years
 from kommunepolitik.report.comparison_words import ComparisonWords
 from kommunepolitik.report.compose import bullets, own, paragraph, row, said, section, table, texts

@@ -6,13 +6,15 @@ from typing import Final
 import attrs
 
 from kommunepolitik.blocks import Link, Paragraph, Place, StatusMark, Text
-from kommunepolitik.comparison import Claim, Comparison, Kind, Side, name_of
+from kommunepolitik.comparison import Claim, Comparison, Kind, Side
 from kommunepolitik.comparison import LineageLink as Line
 from kommunepolitik.comparison.labels import COMPARISON, MEASURE_WORDS
 from kommunepolitik.comparison.relations import SIDES, Relation
 from kommunepolitik.comparison.structure import Amount, Measure
-from kommunepolitik.i18n import TERMS, Language
+from kommunepolitik.i18n import Language
+from kommunepolitik.i18n.labels import TERMS
 from kommunepolitik.model import Activity, Address, Element, Group, Indicator, Policy, Portfolio, Remark, Vision
+from kommunepolitik.model.element import name_of
 from kommunepolitik.report.compose import own, own_code, paragraph
 from kommunepolitik.report.policy_words import PolicyWords
 

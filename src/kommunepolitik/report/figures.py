@@ -5,7 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
 
-from kommunepolitik.evaluation import Evaluation, MessageFormatter, Wording, interval
+from kommunepolitik.evaluation import Evaluation, MessageFormatter
+from kommunepolitik.evaluation.cases import interval
+from kommunepolitik.evaluation.wording import Wording
 from kommunepolitik.figures import Observation
 from kommunepolitik.figures.periods import judged_days
 from kommunepolitik.model import Indicator, Period

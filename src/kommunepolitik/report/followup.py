@@ -19,8 +19,9 @@ from kommunepolitik.blocks import (
     Text,
 )
 from kommunepolitik.blocks.blocks import Blocks
-from kommunepolitik.errors import NN_
-from kommunepolitik.evaluation import Result, responsible_for
+from kommunepolitik.errors.marks import NN_
+from kommunepolitik.evaluation import Result
+from kommunepolitik.evaluation.evaluation import responsible_for
 from kommunepolitik.model import FocusArea, Goal, Indicator, Track
 from kommunepolitik.model.text import slug_of
 from kommunepolitik.report.accounts import account_blocks, accounts, accounts_about, acted, adjustments

@@ -5,7 +5,7 @@ from typing import Final
 
 from kommunepolitik.blocks import Block, Column, Link, Number, Paragraph, Place, Row, Section, Table, Text
 from kommunepolitik.blocks.blocks import Blocks
-from kommunepolitik.errors import N_
+from kommunepolitik.errors.marks import N_
 from kommunepolitik.model import Indicator
 from kommunepolitik.model.text import slug_of
 from kommunepolitik.report.accounts import accounts

@@ -7,7 +7,8 @@ from typing import Final
 
 from kommunepolitik.blocks import Distribution, Inline, Link, Notice, Place, Report, Section, StatusShare, Text
 from kommunepolitik.blocks.blocks import Blocks
-from kommunepolitik.i18n import Language, summary
+from kommunepolitik.i18n import Language
+from kommunepolitik.i18n.summary import summary
 from kommunepolitik.model import Municipality, Policy, Portfolio
 from kommunepolitik.report.comparison_words import edition_name
 from kommunepolitik.report.compose import own, own_link, paragraph, said, section

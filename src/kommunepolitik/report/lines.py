@@ -6,18 +6,11 @@ from typing import Final
 import attrs
 
 from kommunepolitik.blocks import StatusMark
-from kommunepolitik.errors import N_
-from kommunepolitik.evaluation import (
-    REASONS,
-    STATUS_WORDS,
-    STATUSES,
-    Evaluation,
-    MessageFormatter,
-    Result,
-    ResultWords,
-    explain,
-)
+from kommunepolitik.errors.marks import N_
+from kommunepolitik.evaluation import STATUSES, Evaluation, MessageFormatter, Result
 from kommunepolitik.evaluation.evaluation import worse
+from kommunepolitik.evaluation.explanation import REASONS, STATUS_WORDS, explain
+from kommunepolitik.evaluation.result_words import ResultWords
 from kommunepolitik.evaluation.results import SHOWN_AS, TOLERANCE, Reason
 from kommunepolitik.evaluation.stages import way
 from kommunepolitik.figures.periods import FOREVER, day_of, judged_days, length_of, size_of, time_of

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 
 from kommunepolitik.blocks import List, Report, Section
 from kommunepolitik.blocks.blocks import Blocks
-from kommunepolitik.i18n import LABELS, Language
+from kommunepolitik.i18n import Language
+from kommunepolitik.i18n.labels import LABELS
 from kommunepolitik.model import FocusArea, Goal, Policy
 from kommunepolitik.report import disclosure
 from kommunepolitik.report.compose import line, said, section, texts

@@ -7,9 +7,10 @@ from typing import Final
 from kommunepolitik.blocks import Budget, Fields, Paragraph, Place, Report, Section, Text
 from kommunepolitik.blocks.blocks import Blocks
 from kommunepolitik.documents.files import ACCOUNTS_FILE, CASE_FILE
-from kommunepolitik.errors import N_, Problem, RenderingError
+from kommunepolitik.errors import Problem, RenderingError
+from kommunepolitik.errors.marks import N_
 from kommunepolitik.figures.periods import judged_days
-from kommunepolitik.model import ACCOUNT_WORDS
+from kommunepolitik.model.process import ACCOUNT_WORDS
 from kommunepolitik.report.accounts import accounts_of_period, adjustments
 from kommunepolitik.report.compose import Part, bullets, own, own_code, paragraph, said, section, texts
 from kommunepolitik.report.context import Context

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from kommunepolitik.blocks import Budget, Column, Row, Section, Table, Text
 from kommunepolitik.blocks.blocks import Blocks
-from kommunepolitik.evaluation import STATUS_WORDS, Result
-from kommunepolitik.evaluation.explanation import REMEDIES, readings, reason_key
+from kommunepolitik.evaluation import Result
+from kommunepolitik.evaluation.explanation import REMEDIES, STATUS_WORDS, readings, reason_key
 from kommunepolitik.evaluation.results import SHOWN_AS
 from kommunepolitik.report.compose import bullets, own, said, section
 from kommunepolitik.report.context import Context

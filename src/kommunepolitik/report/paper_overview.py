@@ -8,8 +8,10 @@ import attrs
 
 from kommunepolitik.blocks import Budget, Column, Place, Row, Section, Table, Text
 from kommunepolitik.blocks.blocks import Blocks
-from kommunepolitik.errors import N_
-from kommunepolitik.evaluation import STATUS_WORDS, Result, ResultChange, ResultWords
+from kommunepolitik.errors.marks import N_
+from kommunepolitik.evaluation import Result, ResultChange
+from kommunepolitik.evaluation.explanation import STATUS_WORDS
+from kommunepolitik.evaluation.result_words import ResultWords
 from kommunepolitik.figures import Observation
 from kommunepolitik.figures.periods import judged_days, length_of
 from kommunepolitik.model import Element, Period, Track

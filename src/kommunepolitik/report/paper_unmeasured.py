@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from kommunepolitik.blocks import Column, Row, Section, Table, Text
 from kommunepolitik.blocks.blocks import Blocks
-from kommunepolitik.errors import N_
+from kommunepolitik.errors.marks import N_
 from kommunepolitik.evaluation.results import SHOWN_AS
 from kommunepolitik.figures.periods import judged_days
 from kommunepolitik.model import Element, Indicator

@@ -5,9 +5,10 @@ from typing import Final
 
 import attrs
 
-from kommunepolitik.errors import N_
-from kommunepolitik.evaluation import STATUS_WORDS, MessageFormatter, Result, Wording
-from kommunepolitik.evaluation.explanation import reason_key
+from kommunepolitik.errors.marks import N_
+from kommunepolitik.evaluation import MessageFormatter, Result
+from kommunepolitik.evaluation.explanation import STATUS_WORDS, reason_key
+from kommunepolitik.evaluation.wording import Wording
 from kommunepolitik.model import ChangeTarget, Indicator, LevelTarget, Period, StandingTarget, Target
 from kommunepolitik.report.context import Context
 from kommunepolitik.report.lines import target_of, targets_of

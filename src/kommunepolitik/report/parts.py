@@ -7,7 +7,7 @@ import attrs
 
 from kommunepolitik.blocks import Notice
 from kommunepolitik.checks import Finding
-from kommunepolitik.errors import N_
+from kommunepolitik.errors.marks import N_
 from kommunepolitik.figures.periods import judged_days
 from kommunepolitik.model import (
     Account,
@@ -21,9 +21,8 @@ from kommunepolitik.model import (
     Policy,
     Remark,
     Track,
-    measured,
 )
-from kommunepolitik.model.measurability import goals_below
+from kommunepolitik.model.measurability import goals_below, measured
 from kommunepolitik.report import disclosure
 from kommunepolitik.report.compose import said
 from kommunepolitik.report.policy_words import PolicyWords

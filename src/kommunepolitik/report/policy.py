@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from kommunepolitik.blocks import Fields, Link, Notice, Place, Report, Row, Section, Text
-from kommunepolitik.errors import N_
-from kommunepolitik.i18n import counts
+from kommunepolitik.errors.marks import N_
+from kommunepolitik.i18n.summary import counts
 from kommunepolitik.model import Element, FocusArea, Goal, Indicator, Policy, Track
 from kommunepolitik.report import disclosure
 from kommunepolitik.report.compose import Part, bullets, own, own_code, own_link, paragraph, said, section

@@ -5,7 +5,7 @@ from itertools import chain, groupby
 
 from kommunepolitik.blocks import Link, Number, Paragraph, Place, Row, Section, StatusMark
 from kommunepolitik.blocks.blocks import Blocks
-from kommunepolitik.evaluation import homes, responsible_for
+from kommunepolitik.evaluation.evaluation import homes, responsible_for
 from kommunepolitik.figures.periods import judged_days
 from kommunepolitik.model import Indicator, Period, Plan, Track
 from kommunepolitik.report.accounts import account_blocks

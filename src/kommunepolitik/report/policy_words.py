@@ -8,9 +8,11 @@ from typing import Final
 
 import attrs
 
-from kommunepolitik.evaluation import MessageFormatter, Wording
+from kommunepolitik.evaluation import MessageFormatter
+from kommunepolitik.evaluation.wording import Wording
 from kommunepolitik.figures import Figures, Observation
-from kommunepolitik.i18n import LABELS, TERMS, Language
+from kommunepolitik.i18n import Language
+from kommunepolitik.i18n.labels import LABELS, TERMS
 from kommunepolitik.model import (
     Account,
     Citation,

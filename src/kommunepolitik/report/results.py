@@ -7,20 +7,10 @@ from functools import cached_property
 import attrs
 
 from kommunepolitik.blocks import StatusShare
-from kommunepolitik.errors import N_
-from kommunepolitik.evaluation import (
-    REASONS,
-    STATUS_WORDS,
-    STATUSES,
-    UNKNOWN_TARGET,
-    Evaluation,
-    Record,
-    Result,
-    ResultChange,
-    homes,
-    responsible_for,
-)
-from kommunepolitik.evaluation.explanation import REMEDIES
+from kommunepolitik.errors.marks import N_
+from kommunepolitik.evaluation import STATUSES, Evaluation, Record, Result, ResultChange
+from kommunepolitik.evaluation.evaluation import homes, responsible_for
+from kommunepolitik.evaluation.explanation import REASONS, REMEDIES, STATUS_WORDS, UNKNOWN_TARGET
 from kommunepolitik.evaluation.results import SHOWN_AS
 from kommunepolitik.model import FocusArea, Goal, Indicator, Period, Policy, Track
 from kommunepolitik.report.figures import ShownFigures

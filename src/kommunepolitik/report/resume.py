@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from kommunepolitik.errors import N_, NN_
-from kommunepolitik.evaluation import Result, responsible_for
+from kommunepolitik.errors.marks import N_, NN_
+from kommunepolitik.evaluation import Result
+from kommunepolitik.evaluation.evaluation import responsible_for
 from kommunepolitik.evaluation.results import SHOWN_AS
 from kommunepolitik.figures.periods import judged_days
 from kommunepolitik.i18n import Language

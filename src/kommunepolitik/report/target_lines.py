@@ -7,8 +7,11 @@ from typing import Final, NamedTuple
 import attrs
 
 from kommunepolitik.blocks import ChartSeries, TargetLine
-from kommunepolitik.evaluation import REASONS, STATUS_WORDS, MessageFormatter, Result, Wording, earlier_targets
+from kommunepolitik.evaluation import MessageFormatter, Result
+from kommunepolitik.evaluation.explanation import REASONS, STATUS_WORDS
+from kommunepolitik.evaluation.path import earlier_targets
 from kommunepolitik.evaluation.results import SHOWN_AS
+from kommunepolitik.evaluation.wording import Wording
 from kommunepolitik.figures.periods import judged_days, time_of
 from kommunepolitik.model import ChangeTarget, DirectionTarget, Indicator, LevelTarget, Period, RelativeTo, Target
 from kommunepolitik.report.chart_data import Dot, length, points, years

@@ -3,13 +3,10 @@
 from kommunepolitik.site.build import Build
 from kommunepolitik.site.datapackage import Dataset, Licence, OpenDataTerms
 from kommunepolitik.site.open_data import OpenData, open_data, open_data_terms, public_figures
-from kommunepolitik.site.pages import PAGE_FORMATS
 from kommunepolitik.site.settings import Settings
 from kommunepolitik.site.site import Beside, Site, gather
-from kommunepolitik.site.workers import processors, write_limited
 
 __all__ = [
-    "PAGE_FORMATS",
     "Beside",
     "Build",
     "Dataset",
@@ -21,7 +18,5 @@ __all__ = [
     "gather",
     "open_data",
     "open_data_terms",
-    "processors",
     "public_figures",
-    "write_limited",
 ]

@@ -10,9 +10,10 @@ from typing import Any, Final
 import attrs
 
 from kommunepolitik.display import short_repr
-from kommunepolitik.errors import N_
+from kommunepolitik.errors.marks import N_
 from kommunepolitik.i18n import Language
-from kommunepolitik.model import Policy, slug_of
+from kommunepolitik.model import Policy
+from kommunepolitik.model.text import slug_of
 from kommunepolitik.site.open_tables import Column, OpenTable, PolicyData, is_statbank, names_of, source_title
 
 DATAPACKAGE: Final = "datapackage.json"

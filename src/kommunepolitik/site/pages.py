@@ -6,7 +6,7 @@ from typing import Final, Literal
 import attrs
 
 from kommunepolitik.blocks import Place
-from kommunepolitik.evaluation import RECORD_FILE, record_file
+from kommunepolitik.evaluation.record import RECORD_FILE, record_file
 from kommunepolitik.model import Portfolio
 
 Kind = Literal["policy", "followup", "paper", "comparison", "index", "record"]

@@ -16,7 +16,8 @@ from kommunepolitik.evaluation import Record, evaluate
 from kommunepolitik.figures.scope import known_rows
 from kommunepolitik.i18n import Language
 from kommunepolitik.model import Account, Case, Department, MissingFigure, Period, Policy, Portfolio
-from kommunepolitik.observations import DecimalMark, Observations, normalise
+from kommunepolitik.observations import DecimalMark, Observations
+from kommunepolitik.observations.normalise import normalise
 from kommunepolitik.report.context import Context
 from kommunepolitik.report.disclosure import audience, not_among
 

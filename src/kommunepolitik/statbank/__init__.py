@@ -1,7 +1,13 @@
 """Figures from Statistikbanken, the public tables of Statistics Denmark; nothing else in the library uses a network."""
 
-from kommunepolitik.statbank.client import DEFAULT_URL, Manners
+from kommunepolitik.statbank.client import Manners
 from kommunepolitik.statbank.refresh import PolicyRefresh, Refreshed, refresh
 from kommunepolitik.statbank.vintages import StatbankChange
 
-__all__ = ["DEFAULT_URL", "Manners", "PolicyRefresh", "Refreshed", "StatbankChange", "refresh"]
+__all__ = [
+    "Manners",
+    "PolicyRefresh",
+    "Refreshed",
+    "StatbankChange",
+    "refresh",
+]

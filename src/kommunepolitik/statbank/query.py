@@ -10,9 +10,10 @@ from typing import Any
 import attrs
 
 from kommunepolitik.errors import InvalidModel, Problem
-from kommunepolitik.model import AgeRange, Indicator, Municipality, Period, Policy, Statbank, normalise_text
+from kommunepolitik.model import AgeRange, Indicator, Municipality, Period, Policy, Statbank
 from kommunepolitik.model.nearest import nearest
 from kommunepolitik.model.statbank import OWN
+from kommunepolitik.model.text import normalise_text
 from kommunepolitik.observations.areas import read_area
 from kommunepolitik.statbank.ages import fill
 from kommunepolitik.statbank.table_info import TableInfo, Variable

@@ -11,8 +11,8 @@ from typing import Any, Protocol
 import attrs
 
 from kommunepolitik.display import short_repr
-from kommunepolitik.documents import Document, read_all, write_files
-from kommunepolitik.documents.files import STATBANK_FILE
+from kommunepolitik.documents import Document, read_all
+from kommunepolitik.documents.files import STATBANK_FILE, write_files
 from kommunepolitik.errors import FileError, InvalidModel, InvalidObservations, Problem, StatbankError
 from kommunepolitik.model import Indicator, Period
 from kommunepolitik.observations import to_csv

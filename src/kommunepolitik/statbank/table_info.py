@@ -8,7 +8,7 @@ from typing import Any
 import attrs
 
 from kommunepolitik.errors import InvalidObservations, Problem, StatbankError
-from kommunepolitik.model import normalise_text
+from kommunepolitik.model.text import normalise_text
 from kommunepolitik.observations.json_stat import parse_json
 
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from kommunepolitik.evaluation import MessageFormatter, Wording
+from kommunepolitik.evaluation import MessageFormatter
+from kommunepolitik.evaluation.wording import Wording
 from kommunepolitik.model import Baseline, Indicator, LevelTarget, Period, Policy, Quantity, Target
 from kommunepolitik.model.text import decimal_text
 from kommunepolitik.stratml.names import BASELINE, COMPARISONS, STATUSES, dates_of

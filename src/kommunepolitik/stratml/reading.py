@@ -7,8 +7,8 @@ from typing import Any, Final
 import attrs
 
 from kommunepolitik.errors import InvalidDocument, InvalidModel, Problem
-from kommunepolitik.model import Period, normalise_text, slug_of
-from kommunepolitik.model.text import MAX_ID
+from kommunepolitik.model import Period
+from kommunepolitik.model.text import MAX_ID, normalise_text, slug_of
 from kommunepolitik.stratml.names import ANNOTATION, id_of, identifier_of, period_of, plain
 from kommunepolitik.stratml.schema import CHILDREN, NAMESPACES, NCNAME, place_of, read_date
 from kommunepolitik.stratml.tree import Node

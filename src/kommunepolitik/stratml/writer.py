@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 
 from kommunepolitik.display import short_repr
-from kommunepolitik.errors import N_, InvalidModel, Problem
+from kommunepolitik.errors import InvalidModel, Problem
+from kommunepolitik.errors.marks import N_
 from kommunepolitik.evaluation import MessageFormatter
 from kommunepolitik.i18n import Language
 from kommunepolitik.model import Element, FocusArea, Goal, Indicator, Policy, Purpose

@@ -11,7 +11,8 @@ import attrs
 from kommunepolitik.documents.files import read_text
 from kommunepolitik.documents.write import FORMAT_VERSION, VERSION_KEY
 from kommunepolitik.documents.yaml_parser import parse_yaml
-from kommunepolitik.errors import N_, FileError, InvalidDocument, Problem
+from kommunepolitik.errors import FileError, InvalidDocument, Problem
+from kommunepolitik.errors.marks import N_
 from kommunepolitik.observations.mapping.evidence import Guess
 from kommunepolitik.observations.mapping.suggest import Proposal, ProposedColumn
 
