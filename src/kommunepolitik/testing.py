@@ -20,6 +20,8 @@ def assert_policies_are_sound(*paths: str | os.PathLike[str]) -> None:
 
     Raises:
         AssertionError: with every problem of every file, one to a line.
+
+    >>> assert_policies_are_sound("docs/tutorial/nybro")
     """
     try:
         for document in read_all(paths):

@@ -192,7 +192,14 @@ Block = Paragraph | Notice | List | Fields | Table | Quote | Distribution | Char
 
 
 def walk(blocks: Iterable[Block]) -> Iterator[Block]:
-    """Yield each block, followed by the blocks within it."""
+    """Yield each block, followed by the blocks within it.
+
+    >>> from kommunepolitik.blocks import Text, plain
+    >>> lines = [(Paragraph((Text(goal),)),) for goal in ("Flere unge i job.", "Flere i uddannelse.")]
+    >>> section = Section(id="_goals", title=(Text("Mål"),), blocks=(List(tuple(lines)),))
+    >>> [plain(block.inlines) for block in walk([section]) if isinstance(block, Paragraph)]
+    ['Flere unge i job.', 'Flere i uddannelse.']
+    """
     for block in blocks:
         yield block
         match block:

@@ -65,7 +65,16 @@ class Report:
     __repr__ = short_repr
 
     def contents(self) -> Iterator[tuple[int, Section]]:
-        """Yield the listed sections, each with its level: 1 for a section of the report, 2 within one."""
+        """Yield the listed sections, each with its level: 1 for a section of the report, 2 within one.
+
+        >>> from kommunepolitik.blocks import Paragraph, Text, plain
+        >>> text = Paragraph((Text("Flere unge i job."),))
+        >>> goals = Section(id="_goals", title=(Text("Mål"),), blocks=(text,), listed=True)
+        >>> areas = Section(id="_areas", title=(Text("Indsatser"),), blocks=(goals,), listed=True)
+        >>> report = Report(kind="policy", title="Unge i Nybro", language="da", sections=(areas,))
+        >>> [(level, plain(section.title)) for level, section in report.contents()]
+        [(1, 'Indsatser'), (2, 'Mål')]
+        """
         stack = [(1, section) for section in reversed(self.sections)]
         while stack:
             level, section = stack.pop()

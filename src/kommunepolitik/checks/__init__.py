@@ -112,7 +112,16 @@ def check(
 
 
 def locate(findings: Iterable[Finding], *documents: "Document") -> list[Finding]:
-    """Add file, line and column to what was found in the policies of documents."""
+    """Add file, line and column to what was found in the policies of documents.
+
+    >>> from kommunepolitik.documents import read
+    >>> document = read("docs/tutorial/nybro/integration_2024")
+    >>> finding, *_ = locate(check(document.policy, select="KP101"), document)
+    >>> print(finding.code, finding.address, finding.file)
+    KP101 nybro-integration-2024#vide-hvor-man-spoerger docs/tutorial/nybro/integration_2024/policy.yaml
+    >>> finding.line == document.positions.locate(finding.path)[0]
+    True
+    """
     by_policy = {document.policy.id: document for document in documents}
 
     def placed(finding: Finding) -> Finding:

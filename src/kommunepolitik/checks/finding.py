@@ -115,6 +115,15 @@ class Finding:
 
         `translate` takes a text of the table; `number` and `period` write numbers and periods (an `i18n.Language` has
         all three). `language` is the code of the language, by which a rule of another package may choose its words.
+
+        >>> import kommunepolitik as kp
+        >>> import kommunepolitik.model as m
+        >>> nybro = m.Municipality(name="Nybro", fictitious=True)
+        >>> jobs = m.Indicator(id="job", title="Unge i job")
+        >>> policy = m.Policy(id="unge", title="Unge", municipality=nybro, indicators=[jobs])
+        >>> (finding,) = kp.check(policy, select="KP107")
+        >>> finding.message()
+        "nobody answers for the indicator 'Unge i job'; name a body or unit under responsible"
         """
         write = number or _plain_number
 

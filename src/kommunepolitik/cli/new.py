@@ -80,7 +80,7 @@ def _free_file(folder: Path) -> Path:
 
 def _lines(edition: "NextEdition", words: "Language") -> Iterator[str]:
     """Yield what was written, what was left out, and what to do next."""
-    from kommunepolitik.collect import next_steps
+    from kommunepolitik.collect.edition import next_steps
     from kommunepolitik.i18n.summary import summary
 
     _ = words.gettext

@@ -3,7 +3,7 @@
 from kommunepolitik.collect.answers import SignOff
 from kommunepolitik.collect.calendar_entries import Entry, calendar
 from kommunepolitik.collect.calendar_files import calendar_csv, calendar_ics, calendar_text
-from kommunepolitik.collect.edition import NextEdition, next_edition, next_steps
+from kommunepolitik.collect.edition import NextEdition, next_edition
 from kommunepolitik.collect.identity import RowKey
 from kommunepolitik.collect.results import (
     CollectedAccount,
@@ -34,7 +34,6 @@ __all__ = [
     "calendar_ics",
     "calendar_text",
     "next_edition",
-    "next_steps",
     "read_returns",
     "templates",
 ]

@@ -55,7 +55,15 @@ _NAMESPACE: Final = uuid.uuid5(uuid.NAMESPACE_URL, "kommunepolitik:calendar")
 
 
 def calendar_text(entry: Entry, language: Language) -> str:
-    """Return what is due in words."""
+    """Return what is due in words.
+
+    >>> from kommunepolitik.i18n import language
+    >>> from kommunepolitik.model import Period
+    >>> about = {"policy": "unge", "element": "job", "title": "Unge i job", "period": Period("2026")}
+    >>> entry = Entry(state="due", due=dt.date(2027, 3, 31), kind="figure", **about)
+    >>> calendar_text(entry, language("en")), calendar_text(entry, language("da"))
+    ('Figure for 2026: Unge i job', 'Tal for 2026: Unge i job')
+    """
     text = _FIRST if entry.kind == "report" and entry.is_first else _TEXTS[entry.kind]
     period = "" if entry.period is None else language.period(entry.period)
     gap = (language.label("field", entry.gap) or entry.gap).lower()
@@ -64,7 +72,16 @@ def calendar_text(entry: Entry, language: Language) -> str:
 
 
 def calendar_csv(entries: Sequence[Entry], policies: Portfolio, language: Language) -> bytes:
-    """Return a calendar as a CSV file that a Danish spreadsheet program opens: UTF-8, semicolons, no formulas."""
+    """Return a calendar as a CSV file that a Danish spreadsheet program opens: UTF-8, semicolons, no formulas.
+
+    >>> import kommunepolitik as kp
+    >>> from kommunepolitik.collect import calendar
+    >>> from kommunepolitik.i18n import language
+    >>> policies = kp.load_portfolio("docs/tutorial/nybro")
+    >>> file = calendar_csv(calendar(policies, at="2026-03-01"), policies, language("da"))
+    >>> file.decode("utf-8-sig").splitlines()[1].split(";")[:5]
+    ['Forsinket', '2024-04-30', 'Tal', 'Tal for 1. kvartal 2024: Virksomhedspraktik for nyankomne', '2024-Q1']
+    """
     _, file = language.gettext, io.StringIO()
     writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
     writer.writerow(map(_, _COLUMNS))
@@ -85,6 +102,15 @@ def calendar_ics(entries: Sequence[Entry], policies: Portfolio, day: dt.date, la
 
     Raises:
         MissingExtra: the package icalendar is not installed.
+
+    >>> import kommunepolitik as kp
+    >>> from kommunepolitik.collect import calendar
+    >>> from kommunepolitik.i18n import language
+    >>> policies, day = kp.load_portfolio("docs/tutorial/nybro"), kp.Period("2026-03-01")
+    >>> entries = calendar(policies, at=day)
+    >>> file = calendar_ics(entries, policies, day.start, language("da"))
+    >>> file.count(b"BEGIN:VEVENT") == len(entries)
+    True
     """
     try:
         import icalendar

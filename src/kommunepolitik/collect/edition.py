@@ -77,7 +77,14 @@ class NextEdition:
     __repr__ = short_repr
 
     def to_yaml(self, words: Language | None = None) -> str:
-        """Return it as the text of a policy file, with comments at the top on what to fix by hand."""
+        """Return it as the text of a policy file, with comments at the top on what to fix by hand.
+
+        >>> import kommunepolitik as kp
+        >>> from kommunepolitik.i18n import language
+        >>> edition = next_edition(kp.load("docs/tutorial/nybro/integration_2024"), "2028..2031")
+        >>> edition.to_yaml(language("en")).splitlines()[2]
+        '# Fix by hand, and then remove these lines:'
+        """
         lines = (part for line in _header(self, words or language("da")) for part in wrap(line, _WIDTH))
         return "".join(f"# {line}\n" for line in lines) + to_yaml(self.policy)
 

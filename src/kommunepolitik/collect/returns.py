@@ -76,6 +76,13 @@ def read_returns(
         InvalidDocument: with all that is wrong with the policies.
         FileError: a file is not there, or cannot be written.
         MissingExtra: the packages that read workbooks are not installed.
+
+    >>> import tempfile
+    >>> from kommunepolitik.collect import templates
+    >>> forms = templates("docs/tutorial/nybro", "2026", tempfile.mkdtemp()).forms
+    >>> returned = read_returns([form.path for form in forms[:1]], "docs/tutorial/nybro", dry_run=True)
+    >>> len(returned.figures), len(returned.missing_units) == len(forms)  # nobody has filled it in
+    (0, True)
     """
     documents = {document.policy.id: document for document in read_all(listed(paths))}
     day = None if published is None else Period(published)

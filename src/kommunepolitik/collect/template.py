@@ -76,6 +76,11 @@ def templates(
         InvalidModel: the period is none that a form can be for.
         FileError: a form cannot be written.
         MissingExtra: openpyxl is not installed.
+
+    >>> import tempfile
+    >>> written = templates("docs/tutorial/nybro", "2026", tempfile.mkdtemp(), known="2026-12-31")
+    >>> [form.path.name for form in written.forms][:2]
+    ['2026-center-for-bolig-og-sundhed.xlsx', '2026-center-for-boern-og-skole.xlsx']
     """
     asked, words = check_period(period), language_of(language)
     documents = read_all(listed(paths))

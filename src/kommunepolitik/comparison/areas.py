@@ -33,6 +33,17 @@ def benchmark_areas(
         UnknownElement: the policy has no such indicator or group.
         InvalidModel: the period is none, or has no end.
         InvalidObservations: the figures cannot be read.
+
+    >>> import kommunepolitik.model as m
+    >>> nybro = m.Municipality(name="Nybro", fictitious=True)
+    >>> jobs = m.Indicator(id="job", title="Unge i job", unit="%", direction="increase")
+    >>> policy = m.Policy(id="unge", title="Unge", municipality=nybro, indicators=[jobs])
+    >>> made_up = {"Nybro": 52, "000": 58}
+    >>> rows = [{"area": area, "indicator": "job", "period": 2024, "value": made_up[area]} for area in made_up]
+    >>> benchmark_areas(policy, "job", rows)[["area", "own", "value", "reason"]]
+        area   own  value     reason
+    0  Nybro   yes   52.0      alone
+    1    000  <NA>   58.0  reference
     """
     from kommunepolitik.figures import Figures
 

@@ -50,6 +50,18 @@ def benchmark(
             mapping names; the nearest is given.
         InvalidModel: the period is none, or has no end.
         InvalidObservations: the figures cannot be read.
+
+    >>> import kommunepolitik.model as m
+    >>> jobs = m.Indicator(id="job", title="Unge i job", unit="%", direction="increase")
+    >>> towns = [m.Municipality(name=name, fictitious=True) for name in ("Nybro", "Vesterby")]
+    >>> common = {"title": "Unge", "indicators": [jobs]}
+    >>> policies = [m.Policy(id=f"unge-{town.name.lower()}", municipality=town, **common) for town in towns]
+    >>> figures = {"unge-nybro": 52, "unge-vesterby": 58}
+    >>> rows = [{"policy": id, "indicator": "job", "period": 2024, "value": figures[id]} for id in figures]
+    >>> benchmark(Portfolio(policies), "job", rows)[["municipality", "value", "rank", "distance"]]
+      municipality  value  rank  distance
+    0     Vesterby   58.0     1       3.0
+    1        Nybro   52.0     2      -3.0
     """
     from kommunepolitik.figures import Figures
 

@@ -43,6 +43,11 @@ def lineage(portfolio: Portfolio, address: str) -> Lineage:
 
     Steps to policies that it does not have are listed, but not followed. Raises `UnknownElement`, with the nearest, for
     a policy or element that it does not have.
+
+    >>> import kommunepolitik as kp
+    >>> found = lineage(kp.load_portfolio("docs/tutorial/nybro"), "nybro-integration-2024#tillid")
+    >>> [(step.earlier, step.continuation.basis) for step in found.earlier]
+    [('nybro-integration-2020#respekt', 'interpretation')]
     """
     wanted = Address.read(address)
     elements = portfolio[wanted.policy].elements

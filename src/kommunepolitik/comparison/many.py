@@ -27,7 +27,12 @@ _WORDS: Final = ("title", "statement", "wording", "summary", "definition")
 
 
 def compare_editions(portfolio: Portfolio, observations: Any = None) -> list[Comparison]:
-    """Compare each edition with the one that replaced it, in the order of the newer; `observations` as in `compare`."""
+    """Compare each edition with the one that replaced it, in the order of the newer; `observations` as in `compare`.
+
+    >>> import kommunepolitik as kp
+    >>> [(each.old.id, each.new.id) for each in compare_editions(kp.load_portfolio("docs/tutorial/nybro"))]
+    [('nybro-integration-2020', 'nybro-integration-2024')]
+    """
     if observations is not None:
         from kommunepolitik.observations.normalise import normalise
 
@@ -54,6 +59,11 @@ def compare_matrix(portfolio: Portfolio) -> "pd.DataFrame":
     Likeness is the cosine of weighted stems of Danish words: (1 + ln of how often) · (log2 of policies to policies with
     the word, + 1); Salton & Buckley (1988), Term-weighting approaches in automatic text retrieval, with the weight of
     rarity of Spärck Jones (1972). It is about words, not aims: two policies may want the same in other words.
+
+    >>> import kommunepolitik as kp
+    >>> compare_matrix(kp.load_portfolio("docs/tutorial/nybro"))[["pair_kind", "elements_new", "likeness"]].round(2)
+      pair_kind  elements_new  likeness
+    0  editions            30      0.35
     """
     import pandas as pd
 

@@ -55,7 +55,13 @@ class MeasureRow:
 
 
 def amounts(policy: Policy) -> dict[Measure, Amount]:
-    """Measure one policy."""
+    """Measure one policy.
+
+    >>> import kommunepolitik as kp
+    >>> found = amounts(kp.load("docs/tutorial/nybro/integration_2024"))
+    >>> found["goals"].number, found["with_baseline"].number, found["with_baseline"].of
+    (13, 15, 17)
+    """
     both = _Facts(policy, measure(policy, documented=True), measure(policy))
     return {name: amount(both) for name, amount in (_DOCUMENTED | _CONSTRUCTED).items()}
 

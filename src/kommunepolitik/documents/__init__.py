@@ -203,6 +203,11 @@ def read_all(paths: Iterable[str | os.PathLike[str]], year: str = "") -> list[Do
     Raises:
         InvalidDocument: with the problems of all paths and files together: no policy there, what is wrong in a file,
             two files with the same policy id.
+
+    >>> for document in read_all(["docs/tutorial/nybro"]):
+    ...     print(document.policy.id, [file.name for file in document.observations])
+    nybro-integration-2020 ['observations.csv']
+    nybro-integration-2024 ['observations.csv']
     """
     documents, problems = read_each(paths, year)
     if problems:

@@ -42,7 +42,14 @@ class Phrase:
     __repr__ = short_repr
 
     def message(self, translate: Callable[[str], str] = str) -> str:
-        """Return it in words."""
+        """Return it in words.
+
+        >>> found = Phrase("found_object", "Indicator")
+        >>> found.message()
+        'an object of the class Indicator'
+        >>> Problem(code="cannot_render", data={"found": found}).message()
+        'no report can be made of an object of the class Indicator for this purpose'
+        """
         return translate(WORDING[self.code]).format(value=_shown(self.value))
 
 
@@ -143,7 +150,15 @@ class KommunepolitikError(Exception):
         self.problems: tuple[Problem, ...] = problems
 
     def lines(self, translate: Callable[[str], str] = str) -> list[str]:
-        """Return a line for each problem; at most `MAX_PROBLEMS`, then how many more there are."""
+        """Return a line for each problem; at most `MAX_PROBLEMS`, then how many more there are.
+
+        >>> import kommunepolitik as kp
+        >>> try:
+        ...     kp.load("docs/tutorial/nybro/integration_2019")
+        ... except KommunepolitikError as error:
+        ...     print(error.lines(), error.problems[0].code)
+        ['docs/tutorial/nybro/integration_2019: there is no such file or folder'] not_found
+        """
         return problem_lines(self.problems, translate)
 
     def __str__(self) -> str:

@@ -120,7 +120,18 @@ class Circumstance:
 
 @attrs.frozen(repr=False)
 class Changes:
-    """All that differs from what was recorded; the properties have it in the order in which a report lists it."""
+    """All that differs from what was recorded; the properties have it in the order in which a report lists it.
+
+    >>> import kommunepolitik as kp
+    >>> import kommunepolitik.model as m
+    >>> target = m.LevelTarget(value=55, comparison="at_least", due=2026)
+    >>> jobs = m.Indicator(id="job", title="Unge i job", unit="%", targets=[target])
+    >>> policy = m.Policy(id="unge", title="U", municipality="Slagelse", indicators=[jobs])
+    >>> rows = [{"indicator": "job", "period": year, "value": value} for year, value in ((2025, 52), (2026, 57))]
+    >>> changes = kp.evaluate(policy, rows).changes(kp.evaluate(policy, rows[:1]))
+    >>> [(change.now.indicator, change.move, change.causes) for change in changes.results]
+    [('job', 'assessable', ('new_period',))]
+    """
 
     results: tuple[ResultChange, ...]
     """The results of which any field differs."""

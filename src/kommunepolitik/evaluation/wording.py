@@ -40,7 +40,13 @@ class MessageFormatter:
 
     @classmethod
     def of(cls, language: Language) -> "MessageFormatter":
-        """Return how a language writes them."""
+        """Return how a language writes them.
+
+        >>> from kommunepolitik.i18n import language
+        >>> words = MessageFormatter.of(language("da"))
+        >>> words.number(52.5, 1), words.period(Period("2024-Q4")), MessageFormatter().number(52.5, 1)
+        ('52,5', '4. kvartal 2024', '52.5')
+        """
         return cls(translate=language.gettext, number=language.number, period=language.period)
 
 

@@ -34,6 +34,12 @@ def to_format(
     Raises:
         RenderingError: there is no such format, or the report is longer on paper than it may be.
         MissingExtra: a package that the format needs is not installed.
+
+    >>> from kommunepolitik.blocks import Paragraph, Section, Text
+    >>> goals = Section(id="_goals", title=(Text("Mål"),), blocks=(Paragraph((Text("Flere i job."),)),))
+    >>> report = Report(kind="outline", title="Unge i Nybro", language="da", sections=(goals,))
+    >>> to_format(report, "md").splitlines()[0]
+    '# Unge i Nybro'
     """
     if format not in FORMATS:
         raise RenderingError(Problem(code="unknown_output", data={"value": format, "choices": ", ".join(FORMATS)}))

@@ -82,6 +82,10 @@ class Theme:
 
         Raises:
             RenderingError: with every problem of the folder: keys, words, colours, pictures, styles and templates.
+
+        >>> theme = Theme.read("docs/themes/eksempel")
+        >>> theme.name, theme.words_of("da")["achieved"]
+        ('Nybro Kommune', ('indfriet', 'indfriet'))
         """
         root = Path(path)
         if not root.is_dir():

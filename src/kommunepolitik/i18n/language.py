@@ -80,7 +80,12 @@ class Language:
         return text.replace("-", "\N{MINUS SIGN}")
 
     def period(self, period: Period) -> str:
-        """Write a period in words: 4. kvartal 2012, marts 2024, skoleåret 2022/23, 2013–2016, fra 2023."""
+        """Write a period in words: 4. kvartal 2012, marts 2024, skoleåret 2022/23, 2013–2016, fra 2023.
+
+        >>> from kommunepolitik.model import Period
+        >>> language("da").period(Period("2024-Q4")), language("en").period(Period("2024.."))
+        ('4. kvartal 2024', 'from 2024')
+        """
         first, last = period.parts
         if last is None:
             return self.gettext("from {period}").format(period=self._single(first))

@@ -91,7 +91,13 @@ class Element(Record):
     continues: Annotated[Sequence[Continuation], LAST, "What it carries on from an earlier edition"] = ()
 
     def gap(self, field: str) -> Missing | None:
-        """Return what is said about an empty field, if anything; raises `UnknownElement` if none is called so."""
+        """Return what is said about an empty field, if anything; raises `UnknownElement` if none is called so.
+
+        >>> import kommunepolitik.model as m
+        >>> goal = m.Goal(id="job", statement="Flere i job.", missing=[m.Missing(what="measured_by", why="promised")])
+        >>> goal.gap("measured_by").why, goal.gap("responsible")
+        ('promised', None)
+        """
         found = next((gap for gap in self.missing if gap.what == field), None)
         fields = [shape.name for shape in shapes_of(type(self))]
         if found is None and field not in fields:

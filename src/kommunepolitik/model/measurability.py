@@ -79,7 +79,12 @@ class Counted:
     __repr__ = short_repr
 
     def agrees(self, stated: StatedCount) -> bool:
-        """Return whether it is what a document states."""
+        """Return whether it is what a document states.
+
+        >>> found = Counted(low=2, high=3)
+        >>> print(found, found.agrees(StatedCount(what="indicators_per_track", low=2, high=4)))
+        2-3 True
+        """
         least, most = stated.ends
         return least <= self.low and self.high <= most
 
@@ -316,7 +321,13 @@ class Measurability:
     __repr__ = short_repr
 
     def goals_measured(self, how: Measured) -> tuple[str, ...]:
-        """Return the ids of the goals that are measured in a way."""
+        """Return the ids of the goals that are measured in a way.
+
+        >>> import kommunepolitik as kp
+        >>> facts = measure(kp.load("docs/tutorial/nybro/integration_2024"))
+        >>> facts.goals_measured("not"), len(facts.goals_measured("own"))
+        (('sige-det-aabent',), 13)
+        """
         return tuple(goal for goal, way in self.measured.items() if way == how)
 
 

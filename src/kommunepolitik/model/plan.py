@@ -65,7 +65,14 @@ class Plan(Element):
     tracks: Annotated[Sequence[Track], "Its tracks"] = ()
 
     def accounted_by(self, track: Track) -> frozenset[str]:
-        """Return the ids of the elements whose accounts cover a track: itself, the plan, the area it carries out."""
+        """Return the ids of the elements whose accounts cover a track: itself, the plan, the area it carries out.
+
+        >>> import kommunepolitik.model as m
+        >>> track = m.Track(id="spor-1", title="Job", focus_area="unge")
+        >>> plan = m.Plan(id="plan", title="Plan 2024", tracks=[track])
+        >>> sorted(plan.accounted_by(track))
+        ['plan', 'spor-1', 'unge']
+        """
         return frozenset({track.id, self.id, track.focus_area or track.id})
 
 

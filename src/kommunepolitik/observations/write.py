@@ -56,6 +56,13 @@ def write_csv(figures: Observations, path: str | os.PathLike[str]) -> bool:
 
     Raises:
         FileError: the file cannot be written.
+
+    >>> import pathlib, tempfile
+    >>> import kommunepolitik as kp
+    >>> figures = kp.read_observations([{"indicator": "job", "period": 2024, "value": 52.5}])
+    >>> file = pathlib.Path(tempfile.mkdtemp()) / "observations.csv"
+    >>> write_csv(figures, file), write_csv(figures, file)
+    (True, False)
     """
     content = to_csv(figures).encode("utf-8-sig")  # with the mark by which Excel knows UTF-8
     if Path(path).is_file() and Path(path).read_bytes() == content:

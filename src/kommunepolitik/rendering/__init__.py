@@ -165,5 +165,10 @@ def render(
 
     Raises:
         KommunepolitikError: as these two functions do.
+
+    >>> import kommunepolitik as kp
+    >>> policy = kp.load("docs/tutorial/nybro/integration_2024")
+    >>> render(policy, "md", purpose="outline").splitlines()[0]
+    '# Integrationspolitik 2024-2027 – Sammen i Nybro'
     """
     return write_limited(build_report(subject, **more), format, theme=more.get("theme"), template=template)

@@ -169,6 +169,12 @@ class Build:
                 public would take the place of internal ones, or internal ones of these.
             MissingExtra: a format needs a package that is not there; nothing is made.
             KommunepolitikError: pages cannot be made, with all problems.
+
+        >>> from kommunepolitik.documents import read_all
+        >>> from kommunepolitik.site import gather
+        >>> site = gather(read_all(["docs/tutorial/nybro/integration_2024"]))
+        >>> [path.name for path in Build(site, Path("build/example-pages"), ("md",)).run()]
+        ['nybro-integration-2024.md', 'nybro-integration-2024--opfoelgning.md']
         """
         pages = self._check()
         failures: list[Exception] = []

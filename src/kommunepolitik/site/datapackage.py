@@ -92,7 +92,14 @@ class Dataset:
         return content
 
     def title(self, words: Language) -> str:
-        """Return the title of the data."""
+        """Return the title of the data.
+
+        >>> from kommunepolitik.i18n import language
+        >>> licence = Licence(path="https://creativecommons.org/licenses/by/4.0/")
+        >>> terms = OpenDataTerms(licence=licence, publisher="Nybro Kommune", contact="data@nybro.example")
+        >>> Dataset(policies=[], tables=[], terms=terms, day=None).title(language("en"))
+        'Nybro Kommune: targets and figures'
+        """
         listed = [each.policy.title for each in self.policies]
         subject = listed[0] if len(listed) == 1 else self.terms.publisher
         return words.gettext("{subject}: targets and figures").format(subject=subject)

@@ -78,6 +78,12 @@ class OpenData:
         Raises:
             FileError: the folder holds a policy, or files of these names that were not written so; or it cannot be
                 written. The files that were there are then as they were.
+
+        >>> import tempfile
+        >>> from kommunepolitik.documents import read_all
+        >>> terms = open_data_terms("CC-BY-4.0", "data@nybro.example", "Nybro Kommune", [])
+        >>> open_data(read_all(["docs/tutorial/nybro/integration_2024"]), terms).write(tempfile.mkdtemp())
+        True
         """
         return _write(Path(folder), self.files)
 
@@ -87,6 +93,10 @@ def open_data_terms(licence: str, contact: str, publisher: str, policies: Sequen
 
     Raises:
         RenderingError: with all that is lacking or wrong, and what to write.
+
+    >>> terms = open_data_terms("CC-BY-4.0", "data@nybro.example", "Nybro Kommune", [])
+    >>> terms.licence.path, terms.is_email
+    ('https://creativecommons.org/licenses/by/4.0/', True)
     """
     problems: list[Problem] = []
     found = LICENCES.get(licence.strip().casefold()) or Licence(path=licence.strip())
@@ -128,6 +138,11 @@ def open_data(
     Raises:
         RenderingError: a record is of an internal report, or a policy has none.
         InvalidObservations: the figures cannot be read.
+
+    >>> from kommunepolitik.documents import read_all
+    >>> terms = open_data_terms("CC-BY-4.0", "data@nybro.example", "Nybro Kommune", [])
+    >>> list(open_data(read_all(["docs/tutorial/nybro"]), terms).files)[:4]
+    ['observations.csv', 'results.csv', 'indicators.csv', 'targets.csv']
     """
     found, notices, known = _shown(documents, shared, at, known, records)
     dataset = Dataset(policies=found, tables=tables(found), terms=terms, day=_day(found, known or at))

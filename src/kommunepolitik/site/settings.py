@@ -41,6 +41,9 @@ class Settings:
 
         Raises:
             RenderingError: with every problem of the file or its theme; or policies have different settings.
+
+        >>> Settings.find(["docs/tutorial/nybro/integration_2024"]) == Settings()  # there is no file of settings
+        True
         """
         files = list(dict.fromkeys(file for path in paths if (file := settings_file(path)) is not None))
         if len(files) > 1:

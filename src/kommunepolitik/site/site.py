@@ -107,6 +107,11 @@ class Site:
         """Return the site with the figures of a subject, and the policies that its pages link to.
 
         Without a subject, for the index page, all of it.
+
+        >>> from kommunepolitik.documents import read_all
+        >>> site = gather(read_all(["docs/tutorial/nybro"]))
+        >>> site.part(["nybro-integration-2024"]).portfolio
+        <Portfolio: 2 policies, 1 municipality>
         """
         if not subject:
             return self
@@ -149,6 +154,11 @@ def gather(
     Raises:
         InvalidObservations: with the problems of all tables of figures together.
         RenderingError: the site is for the public, and the record of an internal report is given.
+
+    >>> from kommunepolitik.documents import read_all
+    >>> site = gather(read_all(["docs/tutorial/nybro"]), at=Period("2026-12-31"))
+    >>> site.portfolio, len(site.observations) > 0
+    (<Portfolio: 2 policies, 1 municipality>, True)
     """
     portfolio = Portfolio(document.policy for document in documents)
     own = {document.policy.id: document.observations for document in documents}

@@ -115,6 +115,9 @@ def refresh(
         InvalidDocument: a policy cannot be read.
         InvalidModel: `retrieved` is not a day.
         MissingExtra: the extra `statbank` is not installed.
+
+    >>> refresh("docs/tutorial/nybro/integration_2024", retrieved="2027-01-15").changed  # no indicator names a table
+    False
     """
     day = Period(retrieved)
     if day.kind != "day":
