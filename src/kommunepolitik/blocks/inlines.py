@@ -67,7 +67,7 @@ class Link:
 
 @attrs.frozen
 class StatusMark:
-    """A verdict, told by a word and a shape and never by colour alone."""
+    """A verdict, shown by a word and a shape and never by colour alone."""
 
     key: str
     """For style: one of the five words a reader sees (`achieved`, `on_track`, `off_track`, `missed`, `not_assessed`),

@@ -55,7 +55,7 @@ _NAMESPACE: Final = uuid.uuid5(uuid.NAMESPACE_URL, "kommunepolitik:calendar")
 
 
 def calendar_text(entry: Entry, language: Language) -> str:
-    """Return what is due in words.
+    """Return in words what is due, without its day.
 
     >>> from kommunepolitik.i18n import language
     >>> from kommunepolitik.model import Period

@@ -16,7 +16,7 @@ from kommunepolitik.model import Account, MissingFigure, Period
 
 @attrs.frozen(kw_only=True)
 class ReadForm:
-    """A form that was read."""
+    """A returned form: whose it is, and how much of it is filled in."""
 
     path: Path
     unit: str
@@ -35,7 +35,7 @@ class ReadForm:
 
 @attrs.frozen(kw_only=True)
 class CollectedFigure:
-    """A figure of a form, beside what was known of its period."""
+    """A figure from a returned form, with the one that was known of its period."""
 
     kind: Literal["new", "confirmed", "revised", "unchanged"]
     """`confirmed`: takes the place of the figure of a draft; `revised`: differs from a figure that is known."""
@@ -50,7 +50,7 @@ class CollectedFigure:
 
 @attrs.frozen(kw_only=True)
 class WithdrawnFigure:
-    """The figure of a draft that the finished form does not have."""
+    """A figure of a draft that is taken out, as the finished form does not have it."""
 
     key: RowKey
     figure: Observation
@@ -60,7 +60,7 @@ class WithdrawnFigure:
 
 @attrs.frozen(kw_only=True)
 class CollectedAccount:
-    """An account of a form, beside the one that is there."""
+    """An account from a returned form, with the one that the year has already."""
 
     kind: Literal["new", "unchanged", "kept", "draft"]
     """`kept`: another account is there, and stays; `draft`: nobody has found the form finished."""
@@ -73,7 +73,7 @@ class CollectedAccount:
 
 @attrs.frozen(kw_only=True)
 class CollectedGap:
-    """That there is no figure, beside what was reported of it before."""
+    """An answer that there is no figure, with what was reported of it before."""
 
     kind: Literal["new", "unchanged", "kept", "draft"]
     policy: str
@@ -85,7 +85,7 @@ class CollectedGap:
 
 @attrs.frozen(kw_only=True)
 class Returns:
-    """What returned forms hold, and what was done with it."""
+    """What returned forms contain, and what became of it."""
 
     period: Period
     forms: Sequence[ReadForm]
@@ -95,9 +95,12 @@ class Returns:
     accounts: Sequence[CollectedAccount]
     gaps: Sequence[CollectedGap]
     missing_units: Sequence[str]
-    """The units whose form was not returned, now or before; an empty name is that of what nobody is responsible for."""
+    """The units whose form was not returned, now or before, or came back empty and unsigned.
+
+    An empty name is that of what nobody is responsible for.
+    """
     files: Sequence[Path]
-    """The files that were, or without `dry_run` would be, written."""
+    """The files that were written, or that would be without `dry_run`."""
     notices: Sequence[Problem] = ()
 
     __repr__ = short_repr

@@ -28,7 +28,7 @@ _KINDS = ("year", "half_year", "tertial", "quarter", "month")
 
 @attrs.frozen(kw_only=True)
 class WrittenForm:
-    """A form and its file."""
+    """A form for a unit: its file, and how much it asks for."""
 
     unit: str
     """Empty for what nobody is responsible for."""
@@ -45,7 +45,7 @@ class WrittenForm:
 
 @attrs.frozen(kw_only=True)
 class Templates:
-    """What became of the forms for a period."""
+    """The forms for a period, one for each unit, and what was noticed while they were made."""
 
     period: Period
     forms: Sequence[WrittenForm]

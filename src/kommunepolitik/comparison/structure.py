@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Measure = str
-"""A key of what is measured of a policy's structure; those that begin with `with_` count follow-up indicators."""
+"""The name of a measure of a policy's structure; those that begin with `with_` count follow-up indicators."""
 
 
 @attrs.frozen
@@ -55,7 +55,7 @@ class MeasureRow:
 
 
 def amounts(policy: Policy) -> dict[Measure, Amount]:
-    """Measure one policy.
+    """Return every measure of one policy, by name, in the order of `MEASURES`.
 
     >>> import kommunepolitik as kp
     >>> found = amounts(kp.load("docs/tutorial/nybro/integration_2024"))

@@ -60,7 +60,7 @@ _PARSERS = {".yaml": parse_yaml, ".yml": parse_yaml, ".json": parse_json}
 
 @attrs.frozen(kw_only=True)
 class Document:
-    """A policy as it was read: with its file, the places of its parts, its accounts, and where its figures lie."""
+    """A policy as it was read, with its file, the places of its parts, its accounts, and the files of its figures."""
 
     policy: Policy
     path: Path
@@ -107,7 +107,7 @@ def load(path: str | os.PathLike[str]) -> Policy:
 
 
 def read(path: str | os.PathLike[str], year: str = "") -> Document:
-    """Read a policy as `load` does, with the places of its parts, what lies beside it, and where its observations lie.
+    """Read a policy as `load` does, with the places of its parts, and with the files beside it.
 
     Accounts are those of `accounts.yaml` beside it and of all its years (`opfoelgning/2026/accounts.yaml`, which go
     before those beside it). The case is that of the given `year`, else the one beside the policy.

@@ -12,10 +12,10 @@ from kommunepolitik.model.data import register_fields
 Status = Literal[
     "achieved", "on_track", "behind", "far_behind", "unchanged", "worsening", "missed", "ambiguous", "not_assessed"
 ]
-"""What is found of a target."""
+"""The verdict on a target."""
 
 STATUSES: Final[tuple[Status, ...]] = get_args(Status)
-"""In the order of the table; the first seven from best to worst."""
+"""The values of `Status`, in order; the first seven from best to worst."""
 
 Reason = Literal[
     "awaiting_data",

@@ -59,7 +59,7 @@ Words = Mapping[str, tuple[str, str]]
 
 @attrs.frozen(kw_only=True)
 class Theme:
-    """A theme that was read; two are equal if all that they hold is."""
+    """The look of reports and own words in them, read from a folder; two are equal if all that they contain is."""
 
     folder: Path
     digest: str

@@ -8,7 +8,7 @@ from kommunepolitik.errors import InvalidModel, Phrase, Problem
 
 @attrs.frozen
 class Address:
-    """A policy, or an element of it.
+    """The address of a policy (`policy-id`), or of an element of it (`policy-id#element-id`).
 
     >>> address = Address.read("integration-2013#delmaal-1")
     >>> address.policy, address.element, str(address)

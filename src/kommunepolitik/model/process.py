@@ -144,7 +144,7 @@ class Account(Record):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)
 class MissingFigure(Record):
-    """That there is no figure of an indicator for one period, as those who measure it say, and why."""
+    """A figure of an indicator that is not there for one period, and why, as those who measure it say."""
 
     indicator: Annotated[IndicatorRef, "Id of the indicator"]
     group: Annotated[GroupRef | None, "Id of the group; the indicator's whole population, if none"] = None

@@ -15,7 +15,7 @@ SourceKind = Literal["policy", "case", "annex", "statistics", "survey", "report"
 
 @attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)
 class Source(Element):
-    """A document (kilde), with its version; what is cited but not at hand says so in `missing`."""
+    """A document (kilde), with its version; one that is cited but not available says so in `missing`."""
 
     title: Annotated[str, "Title of the document, or name of the register"]
     kind: Annotated[SourceKind | None, "What sort of document it is"] = None

@@ -53,7 +53,7 @@ class ReplacedBy(Record):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)
 class BaseTarget(Record):
-    """What the kinds of target share."""
+    """The fields that all kinds of target share."""
 
     kind: ClassVar[str]
 
@@ -80,7 +80,7 @@ class BaseTarget(Record):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)
 class LevelTarget(BaseTarget):
-    """So far, by then: 95 % complete; 72.6 in 2021.
+    """A target for a level, mostly by a deadline: 95 % complete; 72.6 in 2021.
 
     With `relative_to`, the value is the series minus the other series in the same period, in the indicator's unit.
     """
@@ -111,7 +111,7 @@ class LevelTarget(BaseTarget):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)
 class StandingTarget(BaseTarget):
-    """Kept every period anew: each year 100 young people get guidance."""
+    """A target that is to be met in every period: each year 100 young people get guidance."""
 
     kind = "standing"
 
@@ -123,7 +123,7 @@ class StandingTarget(BaseTarget):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)
 class ChangeTarget(BaseTarget):
-    """So much more or less, a year or in total: at least 2 % a year; 20 % fewer by 2027."""
+    """A target for a change, a year or in total: at least 2 % a year; 20 % fewer by 2027."""
 
     kind = "change"
 
@@ -150,7 +150,7 @@ class ChangeTarget(BaseTarget):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)
 class DirectionTarget(BaseTarget):
-    """Up or down, however far: fewer reports of neglect than before."""
+    """A target for a direction, however far: fewer reports of neglect than before."""
 
     kind = "direction"
 

@@ -66,7 +66,7 @@ def build_report(
     internal: bool = False,
     theme: Theme | None = None,
 ) -> Report:
-    """Return what a report says: of a policy, of the evaluation of one, of a comparison, of a portfolio (its index).
+    """Return a report of a policy, of the evaluation of one, of a comparison, or of a portfolio (its index).
 
     `purpose` is `page`; of an evaluation also `paper`, the short report that goes before a committee; of a policy also
     `outline`. `language` is one of `LANGUAGES`; the policy's own text is Danish. `observations` is what

@@ -68,7 +68,7 @@ class OpenDataTerms:
 
 @attrs.frozen(kw_only=True)
 class Dataset:
-    """Tables with what is said of them as a whole."""
+    """The tables of open data, and what describes them as a whole."""
 
     policies: Sequence[PolicyData]
     tables: Sequence[OpenTable]
@@ -80,7 +80,7 @@ class Dataset:
 
     @property
     def name(self) -> str:
-        """What the data is called by programs."""
+        """The name of the data for programs: the id of its one policy, or one made from the publisher."""
         listed = [each.policy for each in self.policies]
         return listed[0].id if len(listed) == 1 else f"{slug_of(self.terms.publisher)}-politikker"
 

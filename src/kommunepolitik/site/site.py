@@ -24,7 +24,7 @@ from kommunepolitik.report.disclosure import audience, not_among
 
 @attrs.frozen(kw_only=True)
 class Beside:
-    """What lies beside a policy."""
+    """What the files beside a policy contain: accounts, missing figures, a case, departments."""
 
     accounts: Sequence[Account] = ()
     missing_figures: Sequence[MissingFigure] = ()
@@ -146,7 +146,7 @@ def gather(
     decimal: DecimalMark | None = None,
     extensions: Sequence[str] = (),
 ) -> Site:
-    """Take policies as they were read, with what lies beside them, and figures in files that several of them share.
+    """Return the site of policies: with the files beside them, and files of figures that several of them share.
 
     What disclosure control withholds is taken out, unless the site is `internal`. `decimal` is as in
     `read_observations`, all else as in `Site`.

@@ -30,7 +30,7 @@ _ERROR_SIZE: Final = 100_000
 
 @attrs.frozen(kw_only=True)
 class Manners:
-    """How Statistikbanken is asked."""
+    """How requests to Statistikbanken are made: how often, how long, and how much at a time."""
 
     pause: float = 0.25
     """Seconds from one request to the next at least: four a second."""

@@ -26,7 +26,7 @@ _VALUES: Final = ("value", "numerator", "denominator")
 
 @attrs.frozen(kw_only=True)
 class StatbankChange:
-    """What a refresh found of one figure, beside the refresh before."""
+    """A figure that Statistikbanken gives, before and after a refresh."""
 
     indicator: str
     area: str

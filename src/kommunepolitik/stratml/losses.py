@@ -17,7 +17,7 @@ _NAMED: Final = 3
 
 @attrs.frozen(kw_only=True)
 class Loss:
-    """Something that has no home in a format, and is not in what was written."""
+    """A field or element that a format has no place for, and that was not written."""
 
     __repr__ = short_repr
 

@@ -37,7 +37,7 @@ LEFT_OUT: Final = frozenset({"stratml_personal", "stratml_markup", "stratml_zone
 
 @attrs.frozen(kw_only=True)
 class StratmlImport:
-    """What a StratML document gives."""
+    """The policy and the figures in a StratML document, and what was left out."""
 
     __repr__ = short_repr
 

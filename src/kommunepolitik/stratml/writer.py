@@ -42,7 +42,7 @@ DESCRIPTION: Final = "description"
 
 @attrs.frozen(kw_only=True)
 class StratmlDocument:
-    """A policy as StratML, and what of it has no home there."""
+    """A policy as StratML, and what StratML has no place for."""
 
     __repr__ = short_repr
 
