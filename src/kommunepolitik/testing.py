@@ -15,7 +15,7 @@ from kommunepolitik.observations import read_observations
 __all__ = ["assert_policies_are_sound"]
 
 
-def assert_policies_are_sound(*paths: str | os.PathLike[str]) -> None:
+def assert_policies_are_sound(path: str | os.PathLike[str], *paths: str | os.PathLike[str]) -> None:
     """Assert that every policy under the paths loads, is written and read back equal, and has figures that fit it.
 
     Raises:
@@ -24,7 +24,7 @@ def assert_policies_are_sound(*paths: str | os.PathLike[str]) -> None:
     >>> assert_policies_are_sound("docs/tutorial/nybro")
     """
     try:
-        for document in read_all(paths):
+        for document in read_all([path, *paths]):
             assert parse(to_yaml(document.policy), ".yaml") == document.policy, document.path
             assert parse(to_json(document.policy), ".json") == document.policy, document.path
             read_observations({document.policy.id: document.observations}, document.policy)

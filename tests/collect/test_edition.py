@@ -321,3 +321,9 @@ def test_the_next_edition_of_any_policy_loads_and_has_its_indicators(policy: m.P
     assert {link.new for link in links} >= set(edition.carried)
     kept = (m.Goal, m.FocusArea, m.Indicator, m.Track, m.Group, m.TargetGroup, m.CoreValue)
     assert {id for id, e in policy.elements.items() if isinstance(e, kept)} <= set(edition.carried)
+
+
+def test_only_a_policy_has_a_next_edition() -> None:
+    """A path is not read as one."""
+    with pytest.raises(kp.KommunepolitikError, match="expected Policy, found the text 'unge'"):
+        next_edition("unge", "2028..2031")  # type: ignore[arg-type]

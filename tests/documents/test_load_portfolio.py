@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from kommunepolitik.documents import load_portfolio
+from kommunepolitik.documents import load_portfolio, read_all
 from kommunepolitik.errors import InvalidDocument
 from kommunepolitik.model import Portfolio
 
@@ -43,3 +43,10 @@ def test_two_files_with_one_id_are_refused(tmp_path: Path) -> None:
         write(tmp_path / name, POLICY.format(id="p"))
     with pytest.raises(InvalidDocument, match="already used by .*a"):
         load_portfolio(tmp_path)
+
+
+def test_one_path_need_not_be_in_a_list(tmp_path: Path) -> None:
+    """A text is a path, and not a list of its letters."""
+    write(tmp_path / "unge", POLICY.format(id="unge"))
+    for path in (tmp_path, str(tmp_path)):
+        assert tuple(document.policy.id for document in read_all(path)) == load_portfolio(path).ids == ("unge",)

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 import kommunepolitik as kp
-from kommunepolitik.documents import parse
-from kommunepolitik.errors import FileError, InvalidDocument
+from kommunepolitik.documents import parse, to_json, to_yaml
+from kommunepolitik.errors import FileError, InvalidDocument, InvalidModel
 
 HEAD = "kommunepolitik: 1\nid: p\ntitle: P\nmunicipality: Slagelse\n"
 
@@ -185,3 +185,15 @@ def test_a_path_without_a_policy_says_what_is_there(tmp_path: Path) -> None:
     (tmp_path / "politik.docx").write_bytes(b"PK")
     with pytest.raises(FileError, match=r"'\.docx' is not a format"):
         kp.load(tmp_path / "politik.docx")
+
+
+def test_a_text_has_one_of_two_forms() -> None:
+    """A suffix that no policy file has is a problem like any other."""
+    assert told("<policy/>", ".xml") == ["'.xml' is not a format for policies; use .yaml or .json"]
+
+
+def test_only_a_policy_is_written_as_one() -> None:
+    """As `dump` does, `to_json` and `to_yaml` refuse everything else by its name."""
+    for write in (to_json, to_yaml):
+        with pytest.raises(InvalidModel, match="expected Policy, found an object of the class Portfolio"):
+            write(kp.Portfolio([]))  # type: ignore[arg-type]

@@ -317,3 +317,9 @@ def test_no_file_makes_the_reader_fail_otherwise(data: st.DataObject, value: Any
         assert error.problems
     else:
         assert isinstance(read, Record)
+
+
+def test_a_record_that_does_not_exist_is_like_any_other_file(tmp_path: Path) -> None:
+    """The message is the library's own, in the words that a missing policy has."""
+    with pytest.raises(FileError, match=r"record\.json: there is no such file or folder"):
+        read_record(tmp_path / "record.json")

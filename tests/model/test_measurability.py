@@ -8,6 +8,7 @@ from hypothesis import given
 import kommunepolitik as kp
 import kommunepolitik.model as m
 from kommunepolitik.documents import parse
+from kommunepolitik.errors import InvalidModel
 from kommunepolitik.model import Counted, count, measure
 from kommunepolitik.model.measurability import PARTS, count_or_stated, tally
 from tests.strategies import policies
@@ -221,3 +222,11 @@ def test_who_answers_for_an_indicator_may_be_said_where_it_is_used() -> None:
     assert found.missing == {"not_in_sources": ("hul",), "not_set": ("eget-hul",), None: ("ingen",)}
     alone = tally(parse(HEAD + RESPONSIBLE).indicators, "responsible")
     assert alone.given == ("selv",)
+
+
+def test_only_a_policy_is_measured_and_only_what_it_may_have_is_counted() -> None:
+    """Anything else is refused by its name, with the right word where one is near."""
+    with pytest.raises(InvalidModel, match="expected Policy, found the text 'unge'"):
+        measure("unge")  # type: ignore[arg-type]
+    with pytest.raises(InvalidModel, match=r"'track' is not one of .*; did you mean 'tracks'\?"):
+        count(parse(HEAD), "track")  # type: ignore[arg-type]

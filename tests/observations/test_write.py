@@ -4,9 +4,11 @@ from pathlib import Path
 
 import hypothesis.strategies as st
 import pandas as pd
+import pytest
 from hypothesis import given
 
 import kommunepolitik as kp
+from kommunepolitik.errors import InvalidObservations
 from kommunepolitik.observations import to_csv, write_csv
 
 WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Co", "Cn"]), max_size=12)
@@ -44,3 +46,12 @@ def test_writing_the_same_again_changes_nothing(tmp_path: Path) -> None:
     """A file whose figures are as before keeps its bytes, and who watches it is not woken."""
     figures = kp.read_observations([{"indicator": "job", "period": 2024, "value": 5}])
     assert [write_csv(figures, tmp_path / "observations.csv") for _ in range(2)] == [True, False]
+
+
+def test_whatever_can_be_read_can_be_written(tmp_path: Path) -> None:
+    """Records are figures to those who write them too, and what is wrong with them is told."""
+    rows = [{"indicator": "job", "period": 2024, "value": 52.5}]
+    assert to_csv(rows) == to_csv(pd.DataFrame(rows)) == to_csv(kp.read_observations(rows))
+    with pytest.raises(InvalidObservations, match="value"):
+        write_csv([{"indicator": "job", "period": 2024}], tmp_path / "observations.csv")
+    assert list(tmp_path.iterdir()) == []

@@ -170,7 +170,7 @@ def _area(area: str, words: "Language") -> str:
 
 def _figure(table: "Observations", row: int, words: "Language") -> str:
     """Return a figure as one text, with all its decimals."""
-    from kommunepolitik.observations.write import number_text
+    from kommunepolitik.observations.number_text import number_text
 
     low, high = (number_text(float(table.numbers[name][row])) for name in ("value", "value_high"))
     qualifier, quality = _cell(table, "qualifier", row), _cell(table, "quality", row)

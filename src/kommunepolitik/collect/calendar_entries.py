@@ -92,9 +92,11 @@ def calendar(
         InvalidModel: there is no day, or it has no end.
         InvalidObservations: the figures cannot be read.
     """
-    day = Period(at) if at is not None else None
-    if day is None or day.end is None:
-        raise InvalidModel(Problem(code="not_an_open_period", data={"value": day or ""}))
+    if at is None:
+        raise InvalidModel(Problem(code="no_day"))
+    day = Period(at)
+    if day.end is None:
+        raise InvalidModel(Problem(code="not_an_open_period", data={"value": day}))
     portfolio = subject if isinstance(subject, Portfolio) else Portfolio([subject])
     figures = Figures.of(observations, subject, day)
     found: list[Entry] = []

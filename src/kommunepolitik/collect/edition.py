@@ -38,7 +38,7 @@ from kommunepolitik.model import (
     Track,
 )
 from kommunepolitik.model.accounts import is_accounted_for
-from kommunepolitik.model.record import Record, shapes_of
+from kommunepolitik.model.record import Record, check_object, shapes_of
 from kommunepolitik.model.references import walk
 from kommunepolitik.model.text import slug_of
 from kommunepolitik.observations import Observations
@@ -115,9 +115,10 @@ def next_edition(
     ('unge-2028', 'unge-2024', 57.5, 'targets')
 
     Raises:
-        InvalidModel: the period has no end, or the id is that of the edition before.
+        InvalidModel: `earlier` is not a policy, the period has no end, or the id is that of the edition before.
         InvalidObservations: the figures cannot be read.
     """
+    check_object(earlier, Policy)
     span = Period(period)
     if span.end is None:
         raise InvalidModel(Problem(code="not_an_open_period", data={"value": span}))

@@ -84,7 +84,7 @@ def read_returns(
     >>> len(returned.figures), len(returned.missing_units) == len(forms)  # nobody has filled it in
     (0, True)
     """
-    documents = {document.policy.id: document for document in read_all(listed(paths))}
+    documents = {document.policy.id: document for document in read_all(paths)}
     day = None if published is None else Period(published)
     forms, problems = _read_forms(listed(files))
     if not forms:

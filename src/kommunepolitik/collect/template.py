@@ -83,7 +83,7 @@ def templates(
     ['2026-center-for-bolig-og-sundhed.xlsx', '2026-center-for-boern-og-skole.xlsx']
     """
     asked, words = check_period(period), language_of(language)
-    documents = read_all(listed(paths))
+    documents = read_all(paths)
     shared = [Path(each) for each in observations]
     figures, notices = figures_of(documents, shared, None if known is None else Period(known))
     forms = forms_of(documents, figures, asked)

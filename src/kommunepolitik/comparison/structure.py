@@ -55,7 +55,7 @@ class MeasureRow:
 
 
 def amounts(policy: Policy) -> dict[Measure, Amount]:
-    """Return every measure of one policy, by name, in the order of `MEASURES`.
+    """Return every measure of one policy, by name; raises `InvalidModel` if it is not a policy.
 
     >>> import kommunepolitik as kp
     >>> found = amounts(kp.load("docs/tutorial/nybro/integration_2024"))

@@ -55,6 +55,9 @@ __all__ = [
 
 R = TypeVar("R", bound=Record)
 
+PathOrPaths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
+"""A path, or several."""
+
 _PARSERS = {".yaml": parse_yaml, ".yml": parse_yaml, ".json": parse_json}
 
 
@@ -179,7 +182,10 @@ def _read_beside(file: Path, cls: type[R], policy: Policy | None, problems: list
 
 
 def parse(text: str, suffix: str = ".yaml") -> Policy:
-    """Read a policy from text, YAML or `.json`; raises `InvalidDocument` with every problem in it.
+    """Read a policy from text: YAML, or JSON where the suffix is `.json`.
+
+    Raises:
+        InvalidDocument: with every problem in it, each with line, column and path; or there is no such suffix.
 
     >>> parse('{"kommunepolitik": 1, "id": "p", "title": "P", "municipality": "Slagelse"}', ".json")
     Policy(id='p', title='P', municipality='Slagelse Kommune')
@@ -193,18 +199,22 @@ def parse_accounts(text: str, policy: Policy) -> AccountsFile:
 
 
 def _parse(text: str, suffix: str) -> tuple[Policy, Positions]:
+    if suffix.lower() not in _PARSERS:
+        raise InvalidDocument(Problem(code="unknown_format", data={"suffix": suffix}))
     parsed = _PARSERS[suffix.lower()](text)
     return _build(parsed, Policy), parsed.positions
 
 
-def read_all(paths: Iterable[str | os.PathLike[str]], year: str = "") -> list[Document]:
-    """Read all policies under several paths (files, policy folders, folders of policy folders), each as `read` does.
+def read_all(paths: PathOrPaths, year: str = "") -> list[Document]:
+    """Read all policies under a path, or under several, each as `read` does.
+
+    A path is that of a file, of a policy's folder, or of a folder of policy folders.
 
     Raises:
         InvalidDocument: with the problems of all paths and files together: no policy there, what is wrong in a file,
             two files with the same policy id.
 
-    >>> for document in read_all(["docs/tutorial/nybro"]):
+    >>> for document in read_all("docs/tutorial/nybro"):
     ...     print(document.policy.id, [file.name for file in document.observations])
     nybro-integration-2020 ['observations.csv']
     nybro-integration-2024 ['observations.csv']
@@ -215,11 +225,11 @@ def read_all(paths: Iterable[str | os.PathLike[str]], year: str = "") -> list[Do
     return documents
 
 
-def read_each(paths: Iterable[str | os.PathLike[str]], year: str = "") -> tuple[list[Document], list[Problem]]:
+def read_each(paths: PathOrPaths, year: str = "") -> tuple[list[Document], list[Problem]]:
     """Read the policies that can be read, none if they do not go together, and return the problems of the others."""
     documents: dict[Path, Document] = {}
     problems: list[Problem] = []
-    for path in paths:
+    for path in [paths] if isinstance(paths, str | os.PathLike) else paths:
         try:
             files = policy_files(path)
         except FileError as error:
@@ -234,9 +244,7 @@ def read_each(paths: Iterable[str | os.PathLike[str]], year: str = "") -> tuple[
     return ([] if together else list(documents.values())), [*problems, *together]
 
 
-def load_portfolio(
-    path_or_paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
-) -> Portfolio:
+def load_portfolio(path_or_paths: PathOrPaths) -> Portfolio:
     """Read all policies under a path, or under several: files, policy folders, folders of policy folders.
 
     Raises:
@@ -250,8 +258,7 @@ def load_portfolio(
     >>> load_portfolio(folder)
     <Portfolio: 1 policy, 1 municipality>
     """
-    paths = [path_or_paths] if isinstance(path_or_paths, str | os.PathLike) else path_or_paths
-    return Portfolio(document.policy for document in read_all(paths))
+    return Portfolio(document.policy for document in read_all(path_or_paths))
 
 
 def _collection_problems(documents: Collection[Document]) -> list[Problem]:

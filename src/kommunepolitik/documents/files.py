@@ -99,6 +99,8 @@ def read_bytes(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
             return file.read(MAX_SIZE + 1)
+    except FileNotFoundError:
+        raise FileError(Problem(code="not_found", file=str(path))) from None
     except OSError as error:
         data = {"detail": error.strerror or str(error)}
         raise FileError(Problem(code="cannot_read", data=data, file=str(path))) from error

@@ -12,6 +12,7 @@ from kommunepolitik.documents.numbers import EITHER
 from kommunepolitik.documents.structure import unstructure
 from kommunepolitik.documents.tree import Plain
 from kommunepolitik.model import Policy
+from kommunepolitik.model.record import check_object
 
 FORMAT_VERSION = 1
 """The number that a policy file begins with."""
@@ -27,13 +28,14 @@ def document_data(data: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def to_yaml(policy: Policy) -> str:
-    """Return a policy as YAML.
+    """Return a policy as YAML; raises `InvalidModel` if it is not a policy.
 
     >>> import kommunepolitik.model as m
     >>> policy = m.Policy(id="p", title="P", municipality="Slagelse")
     >>> print(to_yaml(policy).splitlines()[1])
     id: p
     """
+    check_object(policy, Policy)
     return yaml.dump(
         document_data(unstructure(policy)),
         Dumper=Dumper,
@@ -45,13 +47,14 @@ def to_yaml(policy: Policy) -> str:
 
 
 def to_json(policy: Policy) -> str:
-    """Return a policy as JSON.
+    """Return a policy as JSON; raises `InvalidModel` if it is not a policy.
 
     >>> import kommunepolitik.model as m
     >>> policy = m.Policy(id="p", title="P", municipality="Slagelse")
     >>> to_json(policy).splitlines()[2].strip()
     '"id": "p",'
     """
+    check_object(policy, Policy)
     return json_text(document_data(unstructure(policy)))
 
 

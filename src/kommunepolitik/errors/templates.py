@@ -87,6 +87,7 @@ WORDING: Mapping[str, str] = {
     "over_limit": N_("{value} lies beyond the indicator's natural limit {limit}"),
     "qualitative_target": N_("a qualitative indicator is judged by people and cannot have target figures"),
     "not_an_open_period": N_("'{value}' has no end"),
+    "no_day": N_("give a day, such as 2026-12-31; today's date is never taken"),
     "in_force_before_period": N_("in force from {in_force}, before the policy's period begins ({period})"),
     "says_nothing": N_("give at least one of {choices}"),
     "one_only": N_("give only one of {choices}"),

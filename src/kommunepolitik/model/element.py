@@ -28,7 +28,7 @@ from kommunepolitik.model.record import (
 Basis = Literal["source", "interpretation"]
 
 GapReason = Literal["not_set", "promised", "not_in_sources", "unclear"]
-"""Why something is missing: nobody decided it; it is to come; a document that is not available has it; it is unclear."""
+"""Why something is missing: nobody decided it; it is to come; it is in a document not available; it is unclear."""
 
 _FIELD_NAME = re.compile(r"[a-z]+(_[a-z]+)*", re.ASCII)
 

@@ -15,6 +15,7 @@ from kommunepolitik.model.indicators import Indicator
 from kommunepolitik.model.plan import Track
 from kommunepolitik.model.policy import Policy, StatedCount
 from kommunepolitik.model.process import Countable
+from kommunepolitik.model.record import check_object, coerce_choice
 
 COUNT_WORDS: Final[Mapping[str, str]] = {
     "goals": N_("goals in the focus areas"),
@@ -98,11 +99,16 @@ def count(policy: Policy, what: Countable) -> Counted | None:
     Goals are those of the focus areas, sub-goals among them. Indicators are counted only where they follow up and
     documents name them, and per track only in tracks that have any.
 
+    Raises:
+        InvalidModel: it is not a policy, or nothing that is counted is called so.
+
     >>> import kommunepolitik.model as m
     >>> policy = m.Policy(id="p", title="P", municipality="Slagelse")
     >>> str(count(policy, "goals"))
     '0'
     """
+    check_object(policy, Policy)
+    coerce_choice(what, get_args(Countable))
     if what == "indicators_per_track":
         numbers = _indicators_of_tracks(policy)
         return Counted(min(numbers), max(numbers)) if numbers else None
@@ -332,7 +338,7 @@ class Measurability:
 
 
 def measure(policy: Policy, *, documented: bool = False) -> Measurability:
-    """Return what of a policy can be measured.
+    """Return what of a policy can be measured; raises `InvalidModel` if it is not a policy.
 
     `documented` leaves out the indicators, targets and links of them that no document names and the modeller set up
     (`basis: interpretation`).
@@ -344,6 +350,7 @@ def measure(policy: Policy, *, documented: bool = False) -> Measurability:
     >>> facts.follow_up_indicators, facts.parts["unit"].given, dict(facts.parts["targets"].missing)
     (1, ('ledige',), {None: ('ledige',)})
     """
+    check_object(policy, Policy)
     indicators = [each for each in policy.indicators if not documented or each.basis == "source"]
     followed = [indicator for indicator in indicators if indicator.role == "follow_up"]
     indicators_known = not unknown(policy, "indicators")

@@ -20,11 +20,11 @@ from kommunepolitik.observations.columns import NAMES, NUMBERS, TEXTS
 from kommunepolitik.observations.files import read_tables
 from kommunepolitik.observations.frames import from_frame, from_records
 from kommunepolitik.observations.grid import Place
+from kommunepolitik.observations.number_text import number_text
 from kommunepolitik.observations.observations import Codes, Observations, Texts
 from kommunepolitik.observations.rules import Rows
 from kommunepolitik.observations.tables import FIGURES, RawTable, Table
 from kommunepolitik.observations.values import EMPTY, DecimalMark
-from kommunepolitik.observations.write import number_text
 
 Subject = Policy | Portfolio | None
 

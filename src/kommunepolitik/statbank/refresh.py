@@ -122,7 +122,7 @@ def refresh(
     day = Period(retrieved)
     if day.kind != "day":
         raise InvalidModel(Problem(code="not_a_date", data={"value": day}))
-    documents = read_all([paths] if isinstance(paths, str | os.PathLike) else paths)
+    documents = read_all(paths)
     folders = Counter(document.path.parent for document in documents)
     online: dict[str, _Online] = {}
     made = []
