@@ -49,9 +49,9 @@ class Word:
 class Finding:
     """One thing a rule found: which rule, how severe, and where.
 
-    `wording` is a key of the table `RULE_WORDING`, or of a rule of another package the words themselves; `data` fills
-    its placeholders; `path` leads from the top of the document to the place. `file`, `line` and `column` are known
-    after `locate`.
+    `wording` is a key of the library's table of words, or of a rule of another package the words themselves; `data`
+    fills its placeholders; `path` leads from the top of the document to the place. `file`, `line` and `column` are
+    known after `locate`.
     """
 
     code: str

@@ -55,7 +55,7 @@ def found(
     `data` fills the placeholders of the words, `{like_this}`, besides `{title}`, which is the element's. The words may
     be one text, or one for each language by its code: `{"da": "…", "en": "…"}`. `within` leads from the element to the
     place in it (`("targets", 0, "due")`), and `severity` is given where it is not the rule's own. (The rules of the
-    library itself give a key of `RULE_WORDING` as words.)
+    library itself give a key of its table of words.)
 
     >>> goal = Element(id="job")
     >>> found(goal, "'{title}' lacks {what}", what="a number", within=("number",)).data

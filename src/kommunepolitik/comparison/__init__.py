@@ -6,9 +6,20 @@ from kommunepolitik.comparison.benchmarking import benchmark
 from kommunepolitik.comparison.claims import Claim, Evidence, Verdict
 from kommunepolitik.comparison.comparison import Comparison, compare
 from kommunepolitik.comparison.elements import KINDS, Kind
-from kommunepolitik.comparison.lineage_walk import Lineage, lineage
+from kommunepolitik.comparison.lineage_walk import Lineage, Step, lineage
 from kommunepolitik.comparison.many import compare_editions, compare_matrix, elements_frame
-from kommunepolitik.comparison.relations import FLAGS, RELATIONS, LineageLink, Outcome, Relation, RelationKind, Side
+from kommunepolitik.comparison.ranking import BenchmarkReason
+from kommunepolitik.comparison.relations import (
+    FLAGS,
+    RELATIONS,
+    Flag,
+    LineageLink,
+    Outcome,
+    Relation,
+    RelationKind,
+    Side,
+    UnknownReason,
+)
 from kommunepolitik.comparison.series import JoinedPoint, JoinedSeries
 from kommunepolitik.comparison.structure import (
     CONSTRUCTED,
@@ -19,7 +30,7 @@ from kommunepolitik.comparison.structure import (
     amounts,
     structure_frame,
 )
-from kommunepolitik.comparison.suggestions import Suggestion, suggest_lineage
+from kommunepolitik.comparison.suggestions import Pair, Suggestion, suggest_lineage
 
 __all__ = [
     "CONSTRUCTED",
@@ -28,9 +39,11 @@ __all__ = [
     "MEASURES",
     "RELATIONS",
     "Amount",
+    "BenchmarkReason",
     "Claim",
     "Comparison",
     "Evidence",
+    "Flag",
     "JoinedPoint",
     "JoinedSeries",
     "Kind",
@@ -39,10 +52,13 @@ __all__ = [
     "Measure",
     "MeasureRow",
     "Outcome",
+    "Pair",
     "Relation",
     "RelationKind",
     "Side",
+    "Step",
     "Suggestion",
+    "UnknownReason",
     "Verdict",
     "amounts",
     "benchmark",

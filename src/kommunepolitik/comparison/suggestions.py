@@ -45,7 +45,7 @@ class Pair:
     old: str
     new: str
     score: float
-    """How alike they are, over 0 to 1 (the same words, in elements of the same kind)."""
+    """How alike they are: above 0, and 1 where they have the same words and are of the same kind."""
     words: tuple[str, ...]
 
     __repr__ = short_repr

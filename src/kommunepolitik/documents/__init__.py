@@ -36,6 +36,7 @@ from kommunepolitik.model.record import Record, check_object, describe
 
 __all__ = [
     "Document",
+    "Positions",
     "dump",
     "from_data",
     "from_frames",

@@ -31,14 +31,20 @@ class Node(NamedTuple):
 
 
 class Positions:
-    """Finds the line and column of a path in a document; looks at the text only when first asked."""
+    """The lines and columns of what is in a document; its text is looked at only when first asked."""
 
     def __init__(self, read: "Callable[[], TreeReader]") -> None:
         """Keep how to find the places; `read` is called at most once."""
         self._read = cache(read)
 
     def locate(self, path: Sequence[str | int], *, key: bool = False) -> tuple[int, int]:
-        """Return line and column, from 1, of a value, or (`key`) its key; of what is absent, of what should hold it."""
+        """Return line and column, from 1, of a value, or (`key`) its key; of what is absent, of what should contain it.
+
+        >>> from kommunepolitik.documents import read
+        >>> positions = read("docs/tutorial/nybro/integration_2024").positions
+        >>> positions.locate(("title",)), positions.locate(("title",), key=True)
+        ((5, 8), (5, 1))
+        """
         node = self._read().root
         assert node is not None
         for part in path:

@@ -135,7 +135,7 @@ def _shown(value: object) -> str:
 
 
 def problem_lines(problems: Sequence[Problem], translate: Callable[[str], str] = str) -> list[str]:
-    """Return a line for each problem; at most `MAX_PROBLEMS`, then how many more there are."""
+    """Return a line for each problem; at most 100, then how many more there are."""
     lines = [problem.show(translate) for problem in problems[:MAX_PROBLEMS]]
     if (more := len(problems) - MAX_PROBLEMS) > 0:
         lines.append(translate(WORDING["more"]).format(count=more))
@@ -150,7 +150,7 @@ class KommunepolitikError(Exception):
         self.problems: tuple[Problem, ...] = problems
 
     def lines(self, translate: Callable[[str], str] = str) -> list[str]:
-        """Return a line for each problem; at most `MAX_PROBLEMS`, then how many more there are.
+        """Return a line for each problem; at most 100, then how many more there are.
 
         >>> import kommunepolitik as kp
         >>> try:

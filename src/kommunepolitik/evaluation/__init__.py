@@ -10,12 +10,12 @@ from kommunepolitik.disclosure import Audience, disclose
 from kommunepolitik.errors import InvalidModel, Problem
 from kommunepolitik.evaluation import data
 from kommunepolitik.evaluation.cases import Cases
-from kommunepolitik.evaluation.changes import Cause, Changes, FigureChange, ResultChange
+from kommunepolitik.evaluation.changes import Cause, Changes, Circumstance, FigureChange, ResultChange
 from kommunepolitik.evaluation.definitions import DefinitionChange
 from kommunepolitik.evaluation.evaluation import By, Evaluation
 from kommunepolitik.evaluation.judge import judge
 from kommunepolitik.evaluation.record import Record, UsedFigure, read_record
-from kommunepolitik.evaluation.results import STATUSES, Method, Reason, Result, Status
+from kommunepolitik.evaluation.results import STATUSES, Method, Reading, Reason, Result, Status
 from kommunepolitik.evaluation.wording import MessageFormatter
 from kommunepolitik.figures import Figures
 from kommunepolitik.figures.periods import day_of
@@ -28,11 +28,13 @@ __all__ = [
     "By",
     "Cause",
     "Changes",
+    "Circumstance",
     "DefinitionChange",
     "Evaluation",
     "FigureChange",
     "MessageFormatter",
     "Method",
+    "Reading",
     "Reason",
     "Record",
     "Result",
