@@ -56,7 +56,7 @@ def of_word(document: bytes) -> str:
 def test_our_own_writers_lose_no_words(
     monkeypatch: pytest.MonkeyPatch, format: str, read: Callable[[Any], str] | None
 ) -> None:
-    """Each text is read as it was written, whatever signs are in it; a terminal's are left out. (PDF is made of HTML.)"""
+    """Each text is read as it was written, whatever signs are in it; PDF is made of the HTML."""
     monkeypatch.setenv("COLUMNS", "100")
     assert_writer_is_complete(Writer(format=format, write=lambda *given: to_format(given[0], format, given[1])), read)
 
