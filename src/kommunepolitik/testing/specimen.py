@@ -151,6 +151,13 @@ def specimen(language: str = "da", said: str = "Tekst") -> b.Report:
     )
 
 
+def spaced() -> b.Report:
+    """Return a report with a line that has spaces at the ends of its inlines."""
+    line = (b.Text("Det gælder "), b.Number("58 %", 58.0), b.Text(" af alle."))
+    section = b.Section(id="section_spaced", title=(b.Text("Afsnit"),), blocks=(b.Paragraph(line),))
+    return b.Report(kind="outline", title="Titel", language="da", sections=(section,))
+
+
 def empty() -> b.Report:
     """Return a report whose blocks have nothing in them."""
     none: tuple[b.Block, ...] = (

@@ -10,7 +10,7 @@ import kommunepolitik.blocks as b
 from kommunepolitik.errors import KommunepolitikError
 from kommunepolitik.formats import Addresses, Writer
 from kommunepolitik.formats.writers import write_own
-from kommunepolitik.testing.specimen import HOSTILE, empty, specimen
+from kommunepolitik.testing.specimen import HOSTILE, empty, spaced, specimen
 
 HOSTILE_TEXTS: Final = (
     HOSTILE,
@@ -63,14 +63,17 @@ def assert_writer_is_complete(writer: Writer, read: Callable[[Any], str] | None 
         AssertionError: the writer fails, or loses words, with the blocks whose words are lost.
     """
     shown = read or _decoded
+    name, line = f"the writer of the format {writer.format!r}", "Det gælder 58 % af alle."
     _written(writer, empty(), None)
+    if read is not None and line not in (found := " ".join(read(_written(writer, spaced(), None)).split())):
+        raise AssertionError(f"{name} writes no spaces between the inlines of a line: {found!r}")
     for turn in range(len(HOSTILE_TEXTS)):
         report, marked = _marked_report(HOSTILE_TEXTS[turn:] + HOSTILE_TEXTS[:turn])
         text = _seen(shown(_written(writer, report, _address if turn % 2 else None)))
         lost = [each for each in marked if (_seen(each.text) if read else each.word) not in text]
         if lost:
             names = ", ".join(dict.fromkeys(_names(lost, marked)))
-            raise AssertionError(f"the writer of the format {writer.format!r} loses the words of: {names}")
+            raise AssertionError(f"{name} loses the words of: {names}")
 
 
 def _written(writer: Writer, report: b.Report, addresses: Addresses | None) -> str | bytes:
