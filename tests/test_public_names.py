@@ -1,11 +1,20 @@
 """The public names: few, each in one place, and each naming one thing."""
 
+import ast
+import inspect
 from collections import defaultdict
 from importlib import import_module
+from pathlib import Path
 
 import kommunepolitik as kp
 
 PACKAGES = sorted(set(dir(kp)) - set(kp.__all__))
+
+
+def public_values() -> list[tuple[str, object]]:
+    """Return what the public packages have in `__all__`, by name with the package."""
+    modules = [(package, import_module(f"kommunepolitik.{package}")) for package in PACKAGES]
+    return [(f"{package}.{name}", getattr(module, name)) for package, module in modules for name in module.__all__]
 
 
 def test_a_public_name_names_one_thing() -> None:
@@ -19,3 +28,62 @@ def test_a_public_name_names_one_thing() -> None:
                 meanings[name].append(found)
     assert len(meanings) > 100
     assert [name for name, found in meanings.items() if len(found) > 1] == []
+
+
+def documented_names() -> set[str]:
+    """Return the names at module level that have a text or a comment below, above or beside them in the source."""
+    found = set()
+    for path in Path(kp.__file__).parent.rglob("*.py"):
+        source = path.read_text("utf-8")
+        lines, body = source.splitlines(), ast.parse(source).body
+        for statement, after in zip(body, [*body[1:], None], strict=True):
+            if not isinstance(statement, ast.Assign | ast.AnnAssign):
+                continue
+            is_text = isinstance(after, ast.Expr) and isinstance(after.value, ast.Constant)
+            above = lines[statement.lineno - 2].lstrip().startswith("#")
+            if is_text or above or "  # " in lines[statement.end_lineno - 1]:
+                targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
+                found |= {target.id for target in targets if isinstance(target, ast.Name)}
+    return found
+
+
+def test_every_public_name_says_what_it_is() -> None:
+    """Functions and classes have a docstring; constants and unions a text below them in the source."""
+    in_source, missing = documented_names(), []
+    for name, found in public_values():
+        has_own = isinstance(found, type) or inspect.isfunction(found)
+        if not (found.__doc__ if has_own else name.rpartition(".")[2] in in_source):
+            missing.append(name)
+    assert missing == []
+
+
+WITHOUT_EXAMPLE = Path(__file__).with_name("without_example.txt")
+"""Public functions and classes with methods whose docstring has no example yet; a line each, and none is added."""
+
+
+def does_something(value: object) -> bool:
+    """Return whether a public value is a function, or a class with public methods of its own."""
+    if not isinstance(value, type):
+        return inspect.isfunction(value)
+    return any(inspect.isfunction(held) or isinstance(held, classmethod) for held in _own(value))
+
+
+def _own(cls: type) -> list[object]:
+    return [held for name, held in vars(cls).items() if not name.startswith("_")]
+
+
+def has_example(value: object) -> bool:
+    """Return whether the docstring of a function or class, or that of one of its methods, has an example."""
+    docs = [
+        value.__doc__,
+        *(getattr(held, "__doc__", None) for held in (_own(value) if isinstance(value, type) else [])),
+    ]
+    return any(">>>" in text for text in docs if isinstance(text, str))
+
+
+def test_public_names_have_an_example_that_runs() -> None:
+    """All but those listed; one that has got an example is taken off the list."""
+    known = set(WITHOUT_EXAMPLE.read_text("utf-8").split())
+    without = {name for name, value in public_values() if does_something(value) and not has_example(value)}
+    assert sorted(without - known) == []
+    assert sorted(known - without) == []

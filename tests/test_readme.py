@@ -46,6 +46,18 @@ def test_every_python_block_runs_again_and_again(tmp_path: Path, monkeypatch: py
     assert kp.load("copy.yaml") == kp.load("examples/slagelse_2023")
 
 
+def test_the_page_on_notebooks_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its blocks, one after the other as in a notebook."""
+    monkeypatch.chdir(ROOT)
+    blocks = re.findall(r"```python\n(.*?)```", (ROOT / "docs" / "notebooks.md").read_text("utf-8"), re.S)
+    names: dict[str, Any] = {}
+    with contextlib.redirect_stdout(io.StringIO()) as printed:
+        for code in blocks:
+            exec(compile(code, "notebooks.md", "exec"), names)  # our own page
+    assert len(blocks) == 3
+    assert "Policy(id='slagelse-integration-2013'" in printed.getvalue()
+
+
 def test_the_page_on_plain_data_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     """Its blocks are one program, which prints what is wrong and the name of the schema."""
     monkeypatch.chdir(ROOT)
@@ -53,6 +65,15 @@ def test_the_page_on_plain_data_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     with contextlib.redirect_stdout(io.StringIO()) as printed:
         exec(compile(code, "data.md", "exec"), {})  # our own page
     assert printed.getvalue() == "('titel',) title\nurn:kommunepolitik:schema:1:policy\n"
+
+
+def test_the_page_on_annotations_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its block gives one element the number of its case."""
+    monkeypatch.chdir(ROOT)
+    text, names = (ROOT / "docs" / "annotations.md").read_text("utf-8"), dict[str, Any]()
+    for code in re.findall(r"```python\n(.*?)```", text, re.S):
+        exec(compile(code, "annotations.md", "exec"), names)  # our own page
+    assert names["cases"] == {"karakteren-2-i-dansk": "24/1234"}
 
 
 def test_a_new_section_is_one_function_and_one_test() -> None:

@@ -77,7 +77,19 @@ if not TYPE_CHECKING:
     }
     _HOMES = {name: package for package, names in _NAMES.items() for name in names}
     _PACKAGES = {
-        *(*_NAMES, "blocks", "collect", "disclosure", "figures", "formats", "i18n", "report", "site", "statbank"),
+        *(
+            *_NAMES,
+            "blocks",
+            "collect",
+            "disclosure",
+            "figures",
+            "formats",
+            "i18n",
+            "report",
+            "site",
+            "statbank",
+            "stratml",
+        ),
         "testing",
     }
 

@@ -257,9 +257,9 @@ def test_the_frame_and_mappings_handed_out_cannot_change_the_object() -> None:
 def test_observations_show_themselves_in_short() -> None:
     """In a terminal one line, in a notebook the first rows with the columns that hold anything."""
     figures = kp.read_observations(ROWS, POLICY)
-    assert repr(figures) == "<Observations: 2 rows, 1 indicators>"
-    assert "<th>value</th>" in figures._repr_html_()
-    assert "<th>note</th>" not in figures._repr_html_()
+    assert repr(figures) == "<Observations: 2 rows, 1 indicator>"
+    assert ">value</th>" in figures._repr_html_()
+    assert ">note</th>" not in figures._repr_html_()
 
 
 def test_the_frame_is_read_back_as_it_is() -> None:

@@ -7,6 +7,7 @@ import attrs
 
 from kommunepolitik.blocks.charts import FlowChart, LineChart
 from kommunepolitik.blocks.inlines import Inline, StatusMark
+from kommunepolitik.display import short_repr
 
 Blocks = tuple["Block", ...]
 
@@ -19,6 +20,8 @@ class Paragraph:
     role: Literal["", "lead", "aside", "foot"] = ""
     """`lead` is read first; `aside` is less important; `foot` ends what it belongs to, such as a source."""
 
+    __repr__ = short_repr
+
 
 @attrs.frozen
 class Notice:
@@ -28,6 +31,8 @@ class Notice:
     """A gap in what is known; figures withheld; a made-up municipality; a page for internal readers; the text of the
     policy that a report is based on; a text that somebody has still to write."""
     blocks: Blocks
+
+    __repr__ = short_repr
 
 
 @attrs.frozen
@@ -39,12 +44,16 @@ class List:
     role: Literal["", "plain"] = ""
     """`plain` has no bullets."""
 
+    __repr__ = short_repr
+
 
 @attrs.frozen
 class Fields:
     """Labels, each with what it is: a list of facts."""
 
     items: tuple[tuple[str, Blocks], ...]
+
+    __repr__ = short_repr
 
 
 @attrs.frozen
@@ -56,6 +65,8 @@ class Column:
     """`head`: its cells name the rows; `number`: aligned to the right, the unit once in the title."""
     width: float = 1
     """Beside the other columns of its table."""
+
+    __repr__ = short_repr
 
 
 @attrs.frozen
@@ -69,6 +80,8 @@ class Row:
     facets: tuple[tuple[str, str], ...] = ()
     """What a reader can filter by: pairs of `Filter.key` and one of its choices."""
 
+    __repr__ = short_repr
+
 
 @attrs.frozen(kw_only=True)
 class Download:
@@ -79,6 +92,8 @@ class Download:
     """The name of the file, unique on its page."""
     rows: tuple[tuple[str, ...], ...]
     """The heads, then the rows; numbers have the decimal mark of the report's language and nothing else."""
+
+    __repr__ = short_repr
 
 
 @attrs.frozen(kw_only=True)
@@ -94,6 +109,8 @@ class Table:
     """Whether the title is shown; else it is there for screen readers only, since a heading above says the same."""
     download: Download | None = None
 
+    __repr__ = short_repr
+
 
 @attrs.frozen
 class Quote:
@@ -102,6 +119,8 @@ class Quote:
     blocks: Blocks
     who: str = ""
     where: str = ""
+
+    __repr__ = short_repr
 
 
 @attrs.frozen
@@ -112,6 +131,8 @@ class StatusShare:
     count: int
     note: str = ""
 
+    __repr__ = short_repr
+
 
 @attrs.frozen(kw_only=True)
 class Distribution:
@@ -119,6 +140,8 @@ class Distribution:
 
     title: str
     shares: tuple[StatusShare, ...]
+
+    __repr__ = short_repr
 
 
 @attrs.frozen(kw_only=True)
@@ -134,12 +157,16 @@ class Chart:
     data: LineChart | FlowChart
     table: Table | None = None
 
+    __repr__ = short_repr
+
 
 @attrs.frozen
 class Columns:
     """Parts side by side where there is room, else below each other."""
 
     parts: tuple[Blocks, ...]
+
+    __repr__ = short_repr
 
 
 @attrs.frozen(kw_only=True)
@@ -157,8 +184,11 @@ class Section:
     facets: tuple[tuple[str, str], ...] = ()
     """As of a row."""
 
+    __repr__ = short_repr
+
 
 Block = Paragraph | Notice | List | Fields | Table | Quote | Distribution | Chart | Columns | Section | Download
+"""What a section is made of."""
 
 
 def walk(blocks: Iterable[Block]) -> Iterator[Block]:

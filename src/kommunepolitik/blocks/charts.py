@@ -4,6 +4,8 @@ from typing import Literal
 
 import attrs
 
+from kommunepolitik.display import short_repr
+
 
 @attrs.frozen(kw_only=True)
 class Point:
@@ -20,6 +22,8 @@ class Point:
     period: str
     """The period in words."""
 
+    __repr__ = short_repr
+
     @property
     def is_exact(self) -> bool:
         """Whether it is one number."""
@@ -34,6 +38,8 @@ class ChartSeries:
     segments: tuple[tuple[Point, ...], ...]
     role: Literal["measured", "reference"] = "measured"
 
+    __repr__ = short_repr
+
 
 @attrs.frozen(kw_only=True)
 class TargetLine:
@@ -47,6 +53,8 @@ class TargetLine:
     words: str = ""
     """What is written at the last mark or the end of the line: ≥ 60 %."""
 
+    __repr__ = short_repr
+
 
 @attrs.frozen(kw_only=True)
 class BreakLine:
@@ -55,6 +63,8 @@ class BreakLine:
     at: float
     label: str
     role: Literal["break", "edition"] = "break"
+
+    __repr__ = short_repr
 
 
 @attrs.frozen
@@ -66,6 +76,8 @@ class Span:
     label: str
     below: str = ""
     """The year of a quarter or month; written where it changes."""
+
+    __repr__ = short_repr
 
 
 @attrs.frozen(kw_only=True)
@@ -81,6 +93,8 @@ class LineChart:
     whole: bool = False
     """Whether the unit counts whole things: then the axis begins at zero and has no fractions."""
 
+    __repr__ = short_repr
+
 
 @attrs.frozen(kw_only=True)
 class Stream:
@@ -92,6 +106,8 @@ class Stream:
     count: int
     basis: Literal["source", "interpretation", "goals"]
 
+    __repr__ = short_repr
+
 
 @attrs.frozen(kw_only=True)
 class FlowChart:
@@ -101,3 +117,5 @@ class FlowChart:
     new: tuple[str, ...]
     heads: tuple[str, str]
     streams: tuple[Stream, ...]
+
+    __repr__ = short_repr

@@ -5,6 +5,8 @@ from typing import Literal
 
 import attrs
 
+from kommunepolitik.display import short_repr
+
 Mark = Literal["", "strong", "aside", "gap", "tag"]
 """How a text is set: `aside` is less important, `gap` names what is not known, `tag` is a word in a frame."""
 
@@ -25,6 +27,8 @@ class Place:
     policies: tuple[str, ...] = ()
     """Ids: one, or of a comparison the older and the newer; none for the index."""
 
+    __repr__ = short_repr
+
 
 @attrs.frozen
 class Text:
@@ -34,6 +38,8 @@ class Text:
     mark: Mark = ""
     language: str = ""
     """The code of the language where it is not the report's: a policy's own text is Danish in every report."""
+
+    __repr__ = short_repr
 
 
 @attrs.frozen
@@ -45,6 +51,8 @@ class Number:
     value: float | None = None
     """None where the words name no single number."""
 
+    __repr__ = short_repr
+
 
 @attrs.frozen
 class Link:
@@ -53,6 +61,8 @@ class Link:
     words: str
     to: Place | str
     language: str = ""
+
+    __repr__ = short_repr
 
 
 @attrs.frozen
@@ -65,6 +75,8 @@ class StatusMark:
     words: str
     shape: str = ""
 
+    __repr__ = short_repr
+
 
 @attrs.frozen
 class Spark:
@@ -75,8 +87,11 @@ class Spark:
     words: str
     """What it shows, for those who do not see it."""
 
+    __repr__ = short_repr
+
 
 Inline = Text | Number | Link | StatusMark | Spark
+"""What a line of text is made of."""
 
 
 def plain(inlines: Iterable[Inline]) -> str:

@@ -7,6 +7,7 @@ import attrs
 
 from kommunepolitik.blocks.blocks import Fields, Notice, Section
 from kommunepolitik.blocks.inlines import Inline, Link, Place
+from kommunepolitik.display import short_repr
 
 
 @attrs.frozen(kw_only=True)
@@ -18,6 +19,8 @@ class Filter:
     choices: tuple[tuple[str, str], ...]
     """Key and words of each."""
 
+    __repr__ = short_repr
+
 
 @attrs.frozen(kw_only=True)
 class Budget:
@@ -27,6 +30,8 @@ class Budget:
     """Its id."""
     pages: float
     """Half a page is 0.5: then it may not be parted by the end of a page either."""
+
+    __repr__ = short_repr
 
 
 @attrs.frozen(kw_only=True)
@@ -56,6 +61,8 @@ class Report:
     counts: str = ""
     """What the filters count, as a plural: pejlemærker."""
     budgets: tuple[Budget, ...] = ()
+
+    __repr__ = short_repr
 
     def contents(self) -> Iterator[tuple[int, Section]]:
         """Yield the listed sections, each with its level: 1 for a section of the report, 2 within one."""

@@ -7,6 +7,7 @@ from typing import Any, Final, Literal
 import attrs
 
 from kommunepolitik.checks.wording import RULE_WORDING
+from kommunepolitik.display import short_repr
 from kommunepolitik.i18n import LABELS
 from kommunepolitik.model import Address, Baseline, Missing, Period, Quantity
 from kommunepolitik.model.data import (
@@ -21,6 +22,7 @@ from kommunepolitik.model.data import (
 from kommunepolitik.model.record import coerce_choice
 
 Severity = Literal["error", "warning", "info"]
+"""How severe a finding is, the most severe first."""
 
 Path = tuple[str | int, ...]
 
@@ -33,6 +35,8 @@ class Word:
 
     key: str
     text: str
+
+    __repr__ = short_repr
 
 
 @attrs.frozen(kw_only=True)
@@ -53,6 +57,11 @@ class Finding:
     file: str | None = None
     line: int | None = None
     column: int | None = None
+
+    __repr__ = short_repr
+
+    def __str__(self) -> str:
+        return self.message()
 
     @property
     def data(self) -> Mapping[str, Any]:

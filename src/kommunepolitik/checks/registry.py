@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 import attrs
 
 from kommunepolitik.checks.finding import Finding, Path, Severity
+from kommunepolitik.display import short_repr
 from kommunepolitik.errors import Problem, UnknownElement
 from kommunepolitik.model import Account, Department, Element, Indicator, Period, Policy, Target, is_accounted_for
 from kommunepolitik.model.nearest import nearest
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from kommunepolitik.figures import Figures, Observation
 
 RuleGroup = Literal["measurability", "document", "lineage", "figures"]
+"""What a rule is about."""
 
 _GROUPS: Final[dict[str, RuleGroup]] = {"KP1": "measurability", "KP2": "document", "KP3": "lineage", "KP4": "figures"}
 
@@ -52,6 +54,8 @@ class Rule:
     title: str  # what it finds, in a few words (English; the catalogues translate it)
     docs: str  # its docs page in Markdown: what, why, how to fix it, an example
     find: Find = attrs.field(repr=False)
+
+    __repr__ = short_repr
 
     @property
     def group(self) -> RuleGroup:
@@ -155,7 +159,11 @@ def rules() -> tuple[Rule, ...]:
 
 
 def rule_of(code: str) -> Rule:
-    """Return the rule with a code; raises `UnknownElement` with the nearest code."""
+    """Return the rule with a code; raises `UnknownElement` with the nearest code.
+
+    >>> rule_of("KP102").severity
+    'warning'
+    """
     return chosen(code)[0]
 
 

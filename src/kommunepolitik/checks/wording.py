@@ -198,3 +198,4 @@ RULE_WORDING: Mapping[str, str] = {
     "lineage": N_("Lineage"),
     "figures": N_("Figures"),
 }
+"""The words of findings, in English, by the key that a finding names."""

@@ -9,6 +9,7 @@ from kommunepolitik.cli.calendar import calendar
 from kommunepolitik.cli.check import check, rules
 from kommunepolitik.cli.collect import collect
 from kommunepolitik.cli.compare import compare
+from kommunepolitik.cli.convert import convert
 from kommunepolitik.cli.evaluate import evaluate, explain
 from kommunepolitik.cli.export import export
 from kommunepolitik.cli.figures import figures
@@ -42,6 +43,7 @@ def app() -> None:
       kommunepolitik portfolio examples
       kommunepolitik report examples --output build
       kommunepolitik report examples --output build --format html,md --language en
+      kommunepolitik convert examples/slagelse_2013 build/integration.xml
       kommunepolitik calendar policies --at 2027-01-04
       kommunepolitik new policies/unge_2028 --from policies/unge_2024 --period 2028..2031
       kommunepolitik export policies/unge --record policies/unge/opfoelgning/2026 -o aabne-data
@@ -58,6 +60,7 @@ for command in (
     check,
     collect,
     compare,
+    convert,
     evaluate,
     explain,
     export,

@@ -21,6 +21,7 @@ from kommunepolitik.collect.form_reader import FilledRow, ReturnedForm, Written
 from kommunepolitik.collect.identity import SIGNED_BY, SIGNED_ON, RowKey
 from kommunepolitik.collect.labels import check_labels
 from kommunepolitik.collect.words import ADJUST, ANSWERS, month_after
+from kommunepolitik.display import short_repr
 from kommunepolitik.errors import InvalidObservations, Problem
 from kommunepolitik.model import ACCOUNT_WORDS, Account, Indicator, MissingFigure, Period, Policy
 from kommunepolitik.observations import Observations, normalise
@@ -40,6 +41,8 @@ class SignOff:
 
     by: str = ""
     date: str = ""
+
+    __repr__ = short_repr
 
     @property
     def is_draft(self) -> bool:

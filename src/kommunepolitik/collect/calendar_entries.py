@@ -9,6 +9,7 @@ import attrs
 from kommunepolitik.collect.expected import ReportDay, expected_figures, report_days
 from kommunepolitik.collect.periods import add_months
 from kommunepolitik.collect.units import Units
+from kommunepolitik.display import short_repr
 from kommunepolitik.errors import InvalidModel, Problem
 from kommunepolitik.figures import Figures
 from kommunepolitik.model import (
@@ -58,6 +59,8 @@ class Entry:
     """The unit that answers for it; empty where nobody does."""
     is_first: bool = False
     """Whether it is the first report to the body."""
+
+    __repr__ = short_repr
 
     @property
     def key(self) -> tuple[str, ...]:

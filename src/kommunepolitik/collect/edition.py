@@ -8,6 +8,7 @@ from typing import Any, Final
 import attrs
 
 from kommunepolitik.disclosure import disclose
+from kommunepolitik.display import short_repr
 from kommunepolitik.documents import to_yaml
 from kommunepolitik.errors import InvalidModel, Problem
 from kommunepolitik.evaluation import Result, evaluate
@@ -71,6 +72,8 @@ class NextEdition:
     """The ids of the indicators that follow up the policy and have no baseline."""
     left_out: Mapping[str, int]
     """How many there were of what is not carried on, by field: targets, decisions, cases and others."""
+
+    __repr__ = short_repr
 
     def to_yaml(self, words: Language | None = None) -> str:
         """Return it as the text of a policy file, with comments at the top on what to fix by hand."""

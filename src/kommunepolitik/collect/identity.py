@@ -4,6 +4,7 @@ from typing import Final
 
 import attrs
 
+from kommunepolitik.display import short_repr
 from kommunepolitik.errors import InvalidModel, Problem
 from kommunepolitik.model import Period
 
@@ -71,6 +72,8 @@ class RowKey:
     part: str
     """The group, empty for the whole population; of an account its field, after a mark."""
     period: Period
+
+    __repr__ = short_repr
 
     @classmethod
     def of_account(cls, policy: str, element: str, field: str, period: Period) -> "RowKey":

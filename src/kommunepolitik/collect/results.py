@@ -8,6 +8,7 @@ import attrs
 
 from kommunepolitik.collect.answers import SignOff
 from kommunepolitik.collect.identity import RowKey
+from kommunepolitik.display import short_repr
 from kommunepolitik.errors import Problem
 from kommunepolitik.figures import Observation
 from kommunepolitik.model import Account, MissingFigure, Period
@@ -29,6 +30,8 @@ class ReadForm:
     is_replaced: bool
     """Whether it is a draft, and a finished form of the unit takes its place."""
 
+    __repr__ = short_repr
+
 
 @attrs.frozen(kw_only=True)
 class CollectedFigure:
@@ -42,6 +45,8 @@ class CollectedFigure:
     is_written: bool
     """Whether it goes into the file of collected figures; a revision only where it was accepted."""
 
+    __repr__ = short_repr
+
 
 @attrs.frozen(kw_only=True)
 class WithdrawnFigure:
@@ -49,6 +54,8 @@ class WithdrawnFigure:
 
     key: RowKey
     figure: Observation
+
+    __repr__ = short_repr
 
 
 @attrs.frozen(kw_only=True)
@@ -61,6 +68,8 @@ class CollectedAccount:
     before: Account | None
     now: Account
 
+    __repr__ = short_repr
+
 
 @attrs.frozen(kw_only=True)
 class CollectedGap:
@@ -70,6 +79,8 @@ class CollectedGap:
     policy: str
     before: MissingFigure | None
     now: MissingFigure
+
+    __repr__ = short_repr
 
 
 @attrs.frozen(kw_only=True)
@@ -88,3 +99,5 @@ class Returns:
     files: Sequence[Path]
     """The files that were, or without `dry_run` would be, written."""
     notices: Sequence[Problem] = ()
+
+    __repr__ = short_repr

@@ -10,6 +10,7 @@ from kommunepolitik.collect.forms import Form, forms_of, is_followed, unknown_un
 from kommunepolitik.collect.words import unit_title
 from kommunepolitik.collect.workbook import write_form
 from kommunepolitik.disclosure import disclose
+from kommunepolitik.display import short_repr
 from kommunepolitik.documents import Document, read_all, unread_files, write_bytes
 from kommunepolitik.errors import FileError, InvalidModel, Problem
 from kommunepolitik.figures import Figures
@@ -37,6 +38,8 @@ class WrittenForm:
     outcome: str
     """`written`; `unchanged`, where the same form was there; `left`, where another file of that name was there."""
 
+    __repr__ = short_repr
+
 
 @attrs.frozen(kw_only=True)
 class Templates:
@@ -45,6 +48,8 @@ class Templates:
     period: Period
     forms: Sequence[WrittenForm]
     notices: Sequence[Problem] = ()
+
+    __repr__ = short_repr
 
 
 def templates(

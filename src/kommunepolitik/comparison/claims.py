@@ -8,6 +8,7 @@ import attrs
 from kommunepolitik.comparison.elements import hole_of
 from kommunepolitik.comparison.graph import Graph
 from kommunepolitik.comparison.relations import LineageLink, Relation, Side
+from kommunepolitik.display import short_repr
 from kommunepolitik.model import Change, Counted, Effect, Policy, StatedCount, count_or_stated
 
 Verdict = Literal["agrees", "disagrees", "disputed", "open"]
@@ -43,6 +44,8 @@ class Claim:
     """Whether it is about a number: that there are fewer, more or (kept) as many."""
     same_document: bool = False
     """Whether links it is tested by cite the document that makes the claim."""
+
+    __repr__ = short_repr
 
 
 def claims(graph: Graph) -> tuple[Claim, ...]:

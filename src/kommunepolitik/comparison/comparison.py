@@ -10,10 +10,11 @@ import attrs
 from kommunepolitik.comparison.claims import Claim, claims
 from kommunepolitik.comparison.elements import KINDS, Kind, Placed, name_of, no_such
 from kommunepolitik.comparison.graph import OTHER, Graph, editions_between
-from kommunepolitik.comparison.relations import SIDES, LineageLink, Outcome, Relation, Side
+from kommunepolitik.comparison.relations import RELATIONS, SIDES, LineageLink, Outcome, Relation, Side
 from kommunepolitik.comparison.series import JoinedSeries, joined_series
 from kommunepolitik.comparison.structure import MEASURES, MeasureRow, amounts, structure_frame
 from kommunepolitik.comparison.suggestions import Suggestion, suggest_lineage, weak_suggestions
+from kommunepolitik.display import html_frame, short_repr, summary_line
 from kommunepolitik.model import FocusArea, Missing, OtherName, Policy, Portfolio
 from kommunepolitik.model.record import check_object, coerce_choice
 
@@ -44,15 +45,30 @@ class AreaName:
     area: FocusArea
     other: OtherName
 
+    __repr__ = short_repr
+
 
 @attrs.frozen(slots=False, eq=False, repr=False)
 class Comparison(Graph):
-    """What `compare` found: lineage, structure, claims and series; `frame` gives it as a table."""
+    """What `compare` found: lineage, structure, claims and series; `frame` gives it as a table.
+
+    >>> import kommunepolitik as kp
+    >>> import kommunepolitik.model as m
+    >>> old, new = (m.Policy(id=id, title="P", municipality="Slagelse") for id in ("p13", "p23"))
+    >>> kp.compare(old, new)
+    <Comparison: p13 and p23>
+    """
 
     observations: "Observations | None" = None
 
     def __repr__(self) -> str:
-        return f"<Comparison of {self.old.id} and {self.new.id}: {len(self.relations)} relations>"
+        kinds = Counter(relation.kind for relation in self.relations)
+        found = [f"{kinds[kind]} {kind}" for kind in RELATIONS if kinds[kind]]
+        return summary_line("Comparison", f"{self.old.id} and {self.new.id}", *found)
+
+    def _repr_html_(self) -> str:
+        columns = ("element", "side", "kind", "name", "relation", "partners", "basis", "reason")
+        return html_frame(f"Comparison of {self.old.id} (old) and {self.new.id} (new)", self.frame, columns)
 
     @property
     def pair_kind(self) -> PairKind:

@@ -6,6 +6,7 @@ from typing import Final, Literal, get_args
 
 import attrs
 
+from kommunepolitik.display import short_repr
 from kommunepolitik.errors import Problem, UnknownElement
 from kommunepolitik.model import Element, Indicator, Missing, Policy, Unit, unknown
 from kommunepolitik.model.measurability import goals_below
@@ -19,6 +20,7 @@ Kind = Literal[
 `other` is anything else (an activity, a group) that lineage names."""
 
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
+"""The kinds of elements that are compared, in order."""
 
 _KINDS: Final[Mapping[str, tuple[Kind, str]]] = {
     "Vision": ("vision", "vision"),
@@ -44,6 +46,8 @@ class Placed:
     kind: Kind
     area: str | None
     """Id of the focus area of a goal; None for an overarching goal and for all that is in no area."""
+
+    __repr__ = short_repr
 
 
 def placed(policy: Policy) -> Mapping[str, Placed]:

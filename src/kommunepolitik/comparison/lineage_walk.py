@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 import attrs
 
+from kommunepolitik.display import short_repr
 from kommunepolitik.errors import Problem, UnknownElement
 from kommunepolitik.model import Address, Continuation, Portfolio
 from kommunepolitik.model.nearest import nearest
@@ -33,6 +34,8 @@ class Lineage:
     address: str
     earlier: tuple[Step, ...]
     later: tuple[Step, ...]
+
+    __repr__ = short_repr
 
 
 def lineage(portfolio: Portfolio, address: str) -> Lineage:

@@ -4,6 +4,7 @@ from typing import Final, Literal, get_args
 
 import attrs
 
+from kommunepolitik.display import short_repr
 from kommunepolitik.model import Basis, Citation, Missing
 
 RelationKind = Literal["one_to_one", "merged", "split", "regrouped", "new", "dropped", "unknown"]
@@ -11,12 +12,14 @@ RelationKind = Literal["one_to_one", "merged", "split", "regrouped", "new", "dro
 it has no predecessor; it has no successor; or that cannot be known."""
 
 RELATIONS: Final[tuple[RelationKind, ...]] = get_args(RelationKind)
+"""The values of `RelationKind`, in order."""
 
 Flag = Literal["reworded", "redefined", "moved", "changed_kind"]
 """What else differs along a link: the words; what an indicator measures (its unit, definition or population, or whether
 it is figures or a judgement); the focus area, to one that does not carry on its own; the kind."""
 
 FLAGS: Final[tuple[Flag, ...]] = get_args(Flag)
+"""The values of `Flag`, in order."""
 
 Outcome = Literal["one_to_one", "merged", "split", "regrouped", "new", "dropped", "unknown", "changed_kind"]
 """What became of an element among those of its own kind; `changed_kind` where it only lives on as, or only comes of,
@@ -28,6 +31,7 @@ all its elements of that kind are known; the element says that what it carries o
 the other policy does not have; or its line may go through an edition between, which is missing or does not say."""
 
 Side = Literal["old", "new"]
+"""Which of the two policies of a comparison."""
 SIDES: Final[tuple[Side, ...]] = get_args(Side)
 
 
@@ -52,6 +56,8 @@ class LineageLink:
     """Whether it is only a proposal that nobody has confirmed yet; of a composed line, whether any step is."""
     flags: tuple[Flag, ...] = ()
 
+    __repr__ = short_repr
+
 
 @attrs.frozen(kw_only=True)
 class Relation:
@@ -65,6 +71,12 @@ class Relation:
     """Why the relation is unknown, where it is."""
     hole: Missing | None = None
     """The gap in a policy that makes it unknown, where there is one."""
+
+    __repr__ = short_repr
+
+    def __str__(self) -> str:
+        old, new = (", ".join(ids) or "nothing" for ids in (self.old, self.new))
+        return f"{old} → {new}: {self.kind.replace('_', ' ')}"
 
     @property
     def flags(self) -> tuple[Flag, ...]:

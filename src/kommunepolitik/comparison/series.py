@@ -9,6 +9,7 @@ import attrs
 
 from kommunepolitik.comparison.graph import OTHER, Graph
 from kommunepolitik.comparison.relations import SIDES, LineageLink, Side
+from kommunepolitik.display import short_repr
 from kommunepolitik.model import Group, Indicator, Period
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ class JoinedPoint:
     outranked: bool
     """Whether the newer edition gives, or withholds, a figure for the same period, measured alike."""
 
+    __repr__ = short_repr
+
 
 @attrs.frozen
 class JoinedSeries:
@@ -49,6 +52,8 @@ class JoinedSeries:
     """The first periods measured in a new way, by either edition."""
     comparable: bool
     """Whether the two editions measure alike: nobody says otherwise, and the unit is the same."""
+
+    __repr__ = short_repr
 
     @property
     def worded_alike(self) -> bool:

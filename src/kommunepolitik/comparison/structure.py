@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
+from kommunepolitik.display import short_repr
 from kommunepolitik.model import Countable, Measurability, Measured, Part, Policy, count_or_stated, measure
 from kommunepolitik.model.measurability import PARTS
 
@@ -34,6 +35,8 @@ class Amount:
     stated: bool = False
     """Whether a document states the number, of elements that are not available."""
 
+    __repr__ = short_repr
+
     @property
     def share(self) -> float | None:
         """The share from 0 to 1; None where it is a mere count, of nothing, or not known of the whole."""
@@ -47,6 +50,8 @@ class MeasureRow:
     measure: Measure
     old: Amount
     new: Amount
+
+    __repr__ = short_repr
 
 
 def amounts(policy: Policy) -> dict[Measure, Amount]:
@@ -63,6 +68,11 @@ def structure_frame(policies: Iterable[Policy]) -> "pd.DataFrame":
     `high`, `of`, `unknown`, `share` and `stated`.
 
     `structure_frame(portfolio).pivot(index="policy", columns="measure", values="number")` gives a row a policy.
+
+    >>> import kommunepolitik.model as m
+    >>> policy = m.Policy(id="p", title="P", municipality="Slagelse")
+    >>> bool((structure_frame([policy])["policy"] == "p").all())
+    True
     """
     import pandas as pd
 

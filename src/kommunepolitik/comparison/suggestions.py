@@ -11,6 +11,7 @@ from kommunepolitik.comparison.elements import Kind, Placed, name_of, no_such
 from kommunepolitik.comparison.graph import Graph
 from kommunepolitik.comparison.likeness import Text, likeness, strongest_words
 from kommunepolitik.comparison.relations import SIDES, RelationKind, Side
+from kommunepolitik.display import short_repr
 from kommunepolitik.errors import InvalidModel, Problem
 from kommunepolitik.model import FocusArea, Goal, Indicator, Policy
 from kommunepolitik.model.record import check_object
@@ -46,6 +47,8 @@ class Pair:
     """How alike they are, over 0 to 1 (the same words, in elements of the same kind)."""
     words: tuple[str, ...]
 
+    __repr__ = short_repr
+
 
 @attrs.frozen
 class Suggestion:
@@ -63,6 +66,11 @@ class Suggestion:
     """Each pair of an old and a new element in it, the most alike first."""
     weak: bool = False
     """Whether it is under the threshold: the best there is for a focus area that has no other."""
+
+    __repr__ = short_repr
+
+    def __str__(self) -> str:
+        return f"{', '.join(self.old)} → {', '.join(self.new)} ({self.score:.2f}: {', '.join(self.words)})"
 
     @property
     def relation(self) -> RelationKind:
@@ -94,6 +102,12 @@ def suggest_lineage(
     Raises:
         InvalidModel: one of the two is not a policy, or the threshold is not within 0 to 1.
         UnknownElement: an address of `but` leads to no element of either policy; the nearest is given.
+
+    >>> import kommunepolitik.model as m
+    >>> goals = [m.Goal(id=id, statement="Flere flygtninge kommer i arbejde.") for id in ("arbejde", "job")]
+    >>> old, new = (m.Policy(id=f"p-{g.id}", title="P", municipality="Slagelse", goals=[g]) for g in goals)
+    >>> [(found.old, found.new) for found in suggest_lineage(old, new)]
+    [(('arbejde',), ('job',))]
     """
     check_object(old, Policy)
     check_object(new, Policy)

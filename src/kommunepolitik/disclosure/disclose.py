@@ -19,6 +19,7 @@ from kommunepolitik.observations import Observations, Texts, normalise
 from kommunepolitik.observations.observations import end_of
 
 Audience = Literal["public", "internal"]
+"""For whom figures are shown: for the `public`, small numbers of people are withheld."""
 
 
 def disclose(observations: Any, policies: Policy | Iterable[Policy], audience: Audience = "public") -> Observations:
@@ -35,6 +36,13 @@ def disclose(observations: Any, policies: Policy | Iterable[Policy], audience: A
     Raises:
         InvalidModel: there is no such audience.
         MissingExtra: a policy asks for disclosure control, and the package highspy is not installed.
+
+    >>> import kommunepolitik.model as m
+    >>> jobs = m.Indicator(id="job", title="I job", unit="antal", counts_people=True)
+    >>> rule = m.Disclosure(minimum=5)
+    >>> policy = m.Policy(id="p", title="P", municipality="Slagelse", indicators=[jobs], disclosure=rule)
+    >>> disclose([{"indicator": "job", "period": 2024, "value": 3}], policy).frame["suppressed"].tolist()
+    ['primary']
     """
     coerce_choice(audience, get_args(Audience))
     all_policies: Any = [policies] if isinstance(policies, Policy) else list(policies)

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 import attrs
 
+from kommunepolitik.display import short_repr
 from kommunepolitik.documents.append import with_entries
 from kommunepolitik.documents.data import read_document
 from kommunepolitik.documents.files import (
@@ -87,6 +88,8 @@ class Document:
     departments: Sequence[Department] = ()
     """Those of `organisation.yaml` in its folder, or else in the folder above."""
 
+    __repr__ = short_repr
+
 
 def unread_files(documents: Iterable[Document], given: Iterable[Path] = ()) -> list[Problem]:
     """Return a notice for each table beside a policy that is neither read with it nor given."""
@@ -101,6 +104,14 @@ def load(path: str | os.PathLike[str]) -> Policy:
     Raises:
         FileError: there is no such file, or no policy in the folder.
         InvalidDocument: with every problem in the file, each with line, column and path (see `errors.Problem`).
+
+    >>> import kommunepolitik.model as m
+    >>> policy = m.Policy(id="p", title="P", municipality="Slagelse")
+    >>> import tempfile, pathlib
+    >>> folder = pathlib.Path(tempfile.mkdtemp())
+    >>> dump(policy, folder / "policy.json")
+    >>> load(folder / "policy.json").title
+    'P'
     """
     return read(path).policy
 
@@ -114,6 +125,14 @@ def read(path: str | os.PathLike[str], year: str = "") -> Document:
     Raises:
         FileError: there is no such file, or no policy in the folder.
         InvalidDocument: with every problem of the policy and of the accounts beside it.
+
+    >>> import kommunepolitik.model as m
+    >>> policy = m.Policy(id="p", title="P", municipality="Slagelse")
+    >>> import tempfile, pathlib
+    >>> folder = pathlib.Path(tempfile.mkdtemp())
+    >>> dump(policy, folder / "policy.yaml")
+    >>> read(folder).path.name
+    'policy.yaml'
     """
     file = policy_file(path)
     if file.suffix.lower() not in _PARSERS:
@@ -170,7 +189,11 @@ def _read_beside(file: Path, cls: type[R], policy: Policy | None, problems: list
 
 
 def parse(text: str, suffix: str = ".yaml") -> Policy:
-    """Read a policy from text, YAML or `.json`; raises `InvalidDocument` with every problem in it."""
+    """Read a policy from text, YAML or `.json`; raises `InvalidDocument` with every problem in it.
+
+    >>> parse('{"kommunepolitik": 1, "id": "p", "title": "P", "municipality": "Slagelse"}', ".json")
+    Policy(id='p', title='P', municipality='Slagelse Kommune')
+    """
     return _parse(text, suffix)[0]
 
 
@@ -223,6 +246,14 @@ def load_portfolio(
 
     Raises:
         InvalidDocument: with every problem of every path and file together, as `read_all` tells them.
+
+    >>> import kommunepolitik.model as m
+    >>> policy = m.Policy(id="p", title="P", municipality="Slagelse")
+    >>> import tempfile, pathlib
+    >>> folder = pathlib.Path(tempfile.mkdtemp())
+    >>> dump(policy, folder / "policy.yaml")
+    >>> load_portfolio(folder)
+    <Portfolio: 1 policy, 1 municipality>
     """
     paths = [path_or_paths] if isinstance(path_or_paths, str | os.PathLike) else path_or_paths
     return Portfolio(document.policy for document in read_all(paths))
@@ -282,6 +313,14 @@ def dump(policy: Policy, path: str | os.PathLike[str], *, overwrite: bool = Fals
     Raises:
         InvalidModel: it is not a policy.
         FileError: the file exists and `overwrite` is false, or it cannot be written, or its suffix is none of the two.
+
+    >>> import kommunepolitik.model as m
+    >>> policy = m.Policy(id="p", title="P", municipality="Slagelse")
+    >>> import tempfile, pathlib
+    >>> folder = pathlib.Path(tempfile.mkdtemp())
+    >>> dump(policy, folder / "policy.yaml")
+    >>> load(folder / "policy.yaml") == policy
+    True
     """
     check_object(policy, Policy)
     suffix = Path(path).suffix.lower()

@@ -13,6 +13,8 @@ OBSERVATIONS = "observations"
 """Tables beside a policy called so, or so and a hyphen and more (`observations-2026.xlsx`), hold its figures."""
 IMPORTED_FILE = "observations-imported.csv"
 """The figures that were read from files that others send; written by the library."""
+STRATML_FILE = "observations-stratml.csv"
+"""The figures that were read from a StratML document; written by the library."""
 STATBANK_FILE = "statbank.csv"
 """The figures that were fetched from Statistikbanken; written by the library."""
 _TABLES = (".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".parquet")

@@ -13,6 +13,7 @@ from kommunepolitik.documents.tree import Plain
 from kommunepolitik.model import Policy
 
 FORMAT_VERSION = 1
+"""The number that a policy file begins with."""
 VERSION_KEY = "kommunepolitik"
 
 # A number in a line of its own, behind its key if it has one; a fourth decimal keeps it from being taken for thousands.
@@ -24,14 +25,26 @@ def _document(policy: Policy) -> dict[str, Any]:
 
 
 def to_yaml(policy: Policy) -> str:
-    """Return a policy as YAML."""
+    """Return a policy as YAML.
+
+    >>> import kommunepolitik.model as m
+    >>> policy = m.Policy(id="p", title="P", municipality="Slagelse")
+    >>> print(to_yaml(policy).splitlines()[1])
+    id: p
+    """
     return yaml.dump(
         _document(policy), Dumper=Dumper, sort_keys=False, allow_unicode=True, width=100, default_flow_style=False
     )
 
 
 def to_json(policy: Policy) -> str:
-    """Return a policy as JSON."""
+    """Return a policy as JSON.
+
+    >>> import kommunepolitik.model as m
+    >>> policy = m.Policy(id="p", title="P", municipality="Slagelse")
+    >>> to_json(policy).splitlines()[2].strip()
+    '"id": "p",'
+    """
     return json_text(_document(policy))
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import attrs
 
+from kommunepolitik.display import short_repr
 from kommunepolitik.errors.marks import N_, NN_
 from kommunepolitik.errors.templates import WORDING
 
@@ -41,6 +42,8 @@ class Phrase:
     code: str
     value: str = ""
 
+    __repr__ = short_repr
+
     def message(self, translate: Callable[[str], str] = str) -> str:
         """Return it in words."""
         return translate(WORDING[self.code]).format(value=_shown(self.value))
@@ -64,6 +67,11 @@ class Problem:
     path: tuple[str | int, ...] = ()
     nearest: str | None = None
     choices: tuple[str, ...] = ()
+
+    __repr__ = short_repr
+
+    def __str__(self) -> str:
+        return self.show()
 
     def message(self, translate: Callable[[str], str] = str) -> str:
         """Return the problem in words, without its place; `translate` takes a text of `WORDING`."""

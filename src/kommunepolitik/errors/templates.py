@@ -6,6 +6,7 @@ from kommunepolitik.errors.figure_templates import FIGURE_WORDING
 from kommunepolitik.errors.form_templates import FORM_WORDING
 from kommunepolitik.errors.marks import N_
 from kommunepolitik.errors.statbank_templates import STATBANK_WORDING
+from kommunepolitik.errors.stratml_templates import STRATML_WORDING
 from kommunepolitik.errors.table_templates import TABLE_WORDING
 
 WORDING: Mapping[str, str] = {
@@ -13,6 +14,7 @@ WORDING: Mapping[str, str] = {
     **FORM_WORDING,
     **STATBANK_WORDING,
     **TABLE_WORDING,
+    **STRATML_WORDING,
     # shape of a document
     "unknown_key": N_("unknown key '{key}'"),
     "missing_key": N_("'{key}' is missing"),
@@ -247,3 +249,4 @@ WORDING: Mapping[str, str] = {
     "hint_choices": N_("known: {choices}"),
     "more": N_("and {count} more problems"),
 }
+"""The words of problems, in English, by code."""

@@ -84,6 +84,16 @@ def evaluate(
     Raises:
         InvalidModel: `at` or `known` has no end, or there is no such method or audience.
         InvalidObservations: the figures cannot be read.
+
+    >>> import kommunepolitik.model as m
+    >>> target = m.LevelTarget(value=70, comparison="at_least", due=2027)
+    >>> jobs = m.Indicator(id="job", title="I job", unit="%", direction="increase", targets=[target])
+    >>> policy = m.Policy(id="p", title="P", municipality="Slagelse", indicators=[jobs])
+    >>> evaluation = evaluate(policy, [{"indicator": "job", "period": 2024, "value": 72}])
+    >>> evaluation
+    <Evaluation: p, 1 target, 1 achieved>
+    >>> print(evaluation.results[0])
+    p#job level-2027: achieved
     """
     portfolio = subject if isinstance(subject, Portfolio) else Portfolio([subject])
     date = None if at is None else Period(at)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 import attrs
 
+from kommunepolitik.display import counted, html_table, short_repr, summary_line
 from kommunepolitik.errors import InvalidModel, Problem
 from kommunepolitik.evaluation.definitions import DefinitionChange, Definitions
 from kommunepolitik.evaluation.record import PERIODS, Record, UsedFigure, series_of
@@ -60,6 +61,8 @@ class ResultChange:
     """The fields that differ."""
     causes: tuple[Cause, ...]
 
+    __repr__ = short_repr
+
     @property
     def move(self) -> Move:
         """Which way the status moved; empty where it did not, or between two that are not assessed."""
@@ -89,6 +92,8 @@ class FigureChange:
     """What was recorded of its period; for a new one the newest figure of the series, if there was one."""
     now: UsedFigure | None
 
+    __repr__ = short_repr
+
     @property
     def recorded(self) -> UsedFigure | None:
         """What was recorded of the same period."""
@@ -110,8 +115,10 @@ class Circumstance:
     before: Any
     now: Any
 
+    __repr__ = short_repr
 
-@attrs.frozen
+
+@attrs.frozen(repr=False)
 class Changes:
     """All that differs from what was recorded; the properties have it in the order in which a report lists it."""
 
@@ -120,6 +127,20 @@ class Changes:
     figures: tuple[FigureChange, ...]
     definitions: tuple[DefinitionChange, ...]
     circumstances: tuple[Circumstance, ...]
+
+    def __repr__(self) -> str:
+        parts = (("result", self.results), ("figure", self.figures), ("definition", self.definitions))
+        return summary_line("Changes", *(counted(len(held), name) for name, held in parts))
+
+    def _repr_html_(self) -> str:
+        pairs = [(each.before, each.now, ", ".join(each.causes)) for each in self.results]
+        rows = [
+            (now.indicator, now.group, before and before.status, now.status, causes) for before, now, causes in pairs
+        ]
+        parts = (("figure", self.figures), ("definition", self.definitions))
+        notes = [f"{counted(len(held), name)} changed." for name, held in parts]
+        heads = ("indicator", "group", "status before", "status", "causes")
+        return html_table("Changes", heads, rows, len(rows), notes)
 
     def __bool__(self) -> bool:
         """Return whether any figure, definition or result differs, not only when and with what it was judged."""

@@ -6,6 +6,7 @@ from typing import Any, Final, Literal
 
 import attrs
 
+from kommunepolitik.display import short_repr
 from kommunepolitik.model import Baseline, Indicator, Period, Policy, Target, Unit
 from kommunepolitik.model.record import shapes_of
 
@@ -44,6 +45,8 @@ class DefinitionChange:
     """What is to be reached, or of whom, is another; it was not said before; how figures are read is another."""
     decision: str = ""
     """Id of the decision that says so."""
+
+    __repr__ = short_repr
 
     @property
     def is_moved_goalpost(self) -> bool:

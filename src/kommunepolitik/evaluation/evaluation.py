@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from kommunepolitik.disclosure import Audience
+from kommunepolitik.display import counted, html_frame, summary_line
 from kommunepolitik.errors import Problem, UnknownElement
 from kommunepolitik.evaluation.case_series import CaseSeries
 from kommunepolitik.evaluation.cases import Cases
@@ -30,11 +31,22 @@ from kommunepolitik.model.nearest import nearest
 from kommunepolitik.model.record import check_object, coerce_choice
 
 By = Literal["policy", "area", "goal", "track", "responsible", "municipality"]
+"""What the results of a summary are counted by."""
 
 
-@attrs.frozen(kw_only=True, slots=False, eq=False)
+@attrs.frozen(kw_only=True, slots=False, eq=False, repr=False)
 class Evaluation:
-    """The judgement of every target of a policy or a portfolio, at one date and by one method."""
+    """The judgement of every target of a policy or a portfolio, at one date and by one method.
+
+    >>> import kommunepolitik as kp
+    >>> import kommunepolitik.model as m
+    >>> target = m.LevelTarget(value=70, comparison="at_least", due=2027)
+    >>> jobs = m.Indicator(id="job", title="I job", unit="%", direction="increase", targets=[target])
+    >>> policy = m.Policy(id="p", title="P", municipality="Slagelse", indicators=[jobs])
+    >>> evaluation = kp.evaluate(policy, [{"indicator": "job", "period": 2024, "value": 72}])
+    >>> evaluation.frame[["indicator", "status", "value"]].values.tolist()
+    [['job', 'achieved', 72.0]]
+    """
 
     figures: Figures
     """The figures that it is judged by."""
@@ -49,6 +61,21 @@ class Evaluation:
     """The fields of `Result`, a cell for each case."""
     readings_by_case: Mapping[int, Sequence[Reading]] = attrs.field(converter=MappingProxyType)
     """The readings of the cases that have several, by the number of the case."""
+
+    def __repr__(self) -> str:
+        policies = self.portfolio.policies
+        subject = policies[0].id if len(policies) == 1 else counted(len(policies), "policy", "policies")
+        statuses = Counter(self.columns["status"].tolist())
+        found = [f"{statuses[status]:,} {status}" for status in STATUSES if statuses[status]]
+        date = () if self.at is None else (f"at {self.at}",)
+        words = (subject, *date, counted(len(self.cases), "target"), *found)
+        return summary_line("Evaluation", *words, *(["internal"] if self.audience == "internal" else []))
+
+    def _repr_html_(self) -> str:
+        columns = (*KEYS, "status", "reason", "period", "value", "target_value", "due")
+        is_internal = self.audience == "internal"
+        notes = ["Internal: it uses figures that are withheld from the public."] if is_internal else []
+        return html_frame("Evaluation", self.frame, columns[len(self.portfolio) == 1 :], notes)
 
     def __reduce__(self) -> tuple[Any, ...]:
         fields = {name: getattr(self, name) for name in attrs.fields_dict(Evaluation)}

@@ -34,6 +34,7 @@ REASONS: Final[Mapping[str, str]] = {
     "own_words": N_("it is judged in words that are on no scale"),
     "too_early": N_("it is too early to say: both the change so far and that asked for by now are too little to count"),
 }
+"""Why a target cannot be assessed, in words, by `Reason`."""
 
 UNKNOWN_TARGET: Final = N_("its target is not known here")
 """Instead of `no_target`, where the policy says that the target only is not available, or not clear."""
@@ -114,6 +115,7 @@ STATUS_WORDS: Final[Mapping[str, str]] = {
     "ambiguous": N_("can be read in two ways"),
     "not_assessed": N_("cannot be assessed"),
 }
+"""The words of each `Status` in a sentence."""
 
 WARNINGS: Final[Mapping[str, str]] = {
     "baseline_meets_target": N_("The baseline met the target already."),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 
 from kommunepolitik.disclosure import Audience
+from kommunepolitik.display import counted, html_table, short_repr, summary_line
 from kommunepolitik.documents.files import read_text
 from kommunepolitik.documents.json_parser import parse_json
 from kommunepolitik.documents.write import json_text
@@ -59,6 +60,8 @@ class UsedFigure:
     published: str = ""
     source: str = ""
 
+    __repr__ = short_repr
+
     @property
     def key(self) -> tuple[str, str, Period]:
         """What distinguishes it from all others of the policy."""
@@ -73,9 +76,19 @@ class UsedFigure:
 _COPIED: Final = tuple(name for name in attrs.fields_dict(UsedFigure) if name not in ("indicator", "group"))
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Record:
-    """What was reported of a policy: the results, and the policy and the figures that they were judged by."""
+    """What was reported of a policy: the results, and the policy and the figures that they were judged by.
+
+    >>> import kommunepolitik as kp
+    >>> import kommunepolitik.model as m
+    >>> target = m.LevelTarget(value=70, comparison="at_least", due=2027)
+    >>> jobs = m.Indicator(id="job", title="I job", unit="%", direction="increase", targets=[target])
+    >>> policy = m.Policy(id="p", title="P", municipality="Slagelse", indicators=[jobs])
+    >>> evaluation = kp.evaluate(policy, [{"indicator": "job", "period": 2024, "value": 72}])
+    >>> Record.of(evaluation, "p").results == evaluation.results
+    True
+    """
 
     library: str
     """The version of the library that judged."""
@@ -90,6 +103,18 @@ class Record:
     results: tuple[Result, ...]
     figures: tuple[UsedFigure, ...]
     """The figures that counted in each series that is judged or compared with, in order of time."""
+
+    def __repr__(self) -> str:
+        date = () if self.at is None else (f"at {self.at}",)
+        held = (counted(len(self.results), "target"), counted(len(self.figures), "figure"), self.audience)
+        return summary_line("Record", self.policy.id, *date, *held)
+
+    def _repr_html_(self) -> str:
+        rows = [(r.indicator, r.group, r.target, r.status, r.reason, r.period, r.value) for r in self.results]
+        heads = ("indicator", "group", "target", "status", "reason", "period", "value")
+        is_internal = self.audience == "internal"
+        notes = ["Internal: it holds figures that are withheld from the public."] if is_internal else []
+        return html_table(f"Record of {self.policy.id}", heads, rows, len(rows), notes)
 
     @classmethod
     def of(cls, evaluation: "Evaluation", policy: str) -> "Record":
@@ -202,6 +227,19 @@ def read_record(path: str | os.PathLike[str]) -> Record:
     Raises:
         FileError: the file cannot be read.
         InvalidDocument: it is no record, or one of another format version, with every problem and its place.
+
+    >>> import kommunepolitik as kp
+    >>> import kommunepolitik.model as m
+    >>> target = m.LevelTarget(value=70, comparison="at_least", due=2027)
+    >>> jobs = m.Indicator(id="job", title="I job", unit="%", direction="increase", targets=[target])
+    >>> policy = m.Policy(id="p", title="P", municipality="Slagelse", indicators=[jobs])
+    >>> evaluation = kp.evaluate(policy, [{"indicator": "job", "period": 2024, "value": 72}])
+    >>> import tempfile, pathlib
+    >>> folder = pathlib.Path(tempfile.mkdtemp())
+    >>> saved = folder / "record.json"
+    >>> _ = saved.write_text(Record.of(evaluation, "p").to_json(), "utf-8")
+    >>> read_record(saved)
+    <Record: p, 1 target, 1 figure, public>
     """
     try:
         return _read(read_text(Path(path)))

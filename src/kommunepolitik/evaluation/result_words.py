@@ -5,6 +5,7 @@ from typing import Final
 
 import attrs
 
+from kommunepolitik.display import short_repr
 from kommunepolitik.errors import N_
 from kommunepolitik.evaluation.cases import interval
 from kommunepolitik.evaluation.results import BEHIND, ON_TRACK, Result, target_of
@@ -29,6 +30,8 @@ class ResultWords:
     result: Result
     policy: Policy
     formatter: MessageFormatter
+
+    __repr__ = short_repr
 
     @property
     def indicator(self) -> Indicator:

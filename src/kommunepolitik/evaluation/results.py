@@ -5,12 +5,14 @@ from typing import Any, Final, Literal, get_args
 
 import attrs
 
+from kommunepolitik.display import short_repr
 from kommunepolitik.model import Indicator, Period, Policy, Target
 from kommunepolitik.model.data import register_fields
 
 Status = Literal[
     "achieved", "on_track", "behind", "far_behind", "unchanged", "worsening", "missed", "ambiguous", "not_assessed"
 ]
+"""What is found of a target."""
 
 STATUSES: Final[tuple[Status, ...]] = get_args(Status)
 """In the order of the table; the first seven from best to worst."""
@@ -68,6 +70,7 @@ decision does not.
 """
 
 Method = Literal["linear", "cagr"]
+"""How the path to a target runs: by a fixed amount a year, or by a fixed growth rate (`cagr`)."""
 
 ON_TRACK: Final = 0.95
 BEHIND: Final = 0.60
@@ -91,6 +94,8 @@ class Reading:
     status: Status
     pace: float | None = None
     """The change a year so far, in the reading's own terms."""
+
+    __repr__ = short_repr
 
 
 @attrs.frozen(kw_only=True)
@@ -162,6 +167,14 @@ class Result:
     """The baseline the policy states, where a newer figure of its period outranks it."""
     readings: tuple[Reading, ...] = ()
     method: str = "linear"
+
+    __repr__ = short_repr
+
+    def __str__(self) -> str:
+        place = f"{self.policy}#{self.indicator}"
+        series = " ".join(part for part in (place, self.group, self.target) if part)
+        status = self.status.replace("_", " ")
+        return f"{series}: {status}" + (f" ({self.reason.replace('_', ' ')})" if self.reason else "")
 
     @property
     def key(self) -> tuple[str, str, str, str]:

@@ -8,6 +8,7 @@ from typing import Final
 
 import attrs
 
+from kommunepolitik.display import short_repr
 from kommunepolitik.errors import N_
 from kommunepolitik.i18n import LABELS, Language
 from kommunepolitik.model import Indicator, Period, Policy, RelativeTo, Target
@@ -33,6 +34,8 @@ class MessageFormatter:
     translate: Callable[[str], str] = str
     number: Callable[[float, int | None], str] = _plain_number
     period: Callable[[Period], str] = str
+
+    __repr__ = short_repr
 
     @classmethod
     def of(cls, language: Language) -> "MessageFormatter":
@@ -76,6 +79,8 @@ class Wording:
     formatter: MessageFormatter
     decimals: int = attrs.Factory(lambda self: max(self.indicator.decimals or 1, 1), takes_self=True)
     """With which computed numbers are written; those published are written as they are."""
+
+    __repr__ = short_repr
 
     def words(self, template: str, **parts: str) -> str:
         """Return a translated template with its parts."""

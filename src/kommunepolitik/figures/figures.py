@@ -7,6 +7,7 @@ from typing import Any
 import attrs
 import numpy as np
 
+from kommunepolitik.display import counted, summary_line
 from kommunepolitik.figures.columns import Mask, Objects, Whole, cells_at
 from kommunepolitik.figures.observation import Observation
 from kommunepolitik.figures.periods import NEVER, PeriodTable
@@ -20,7 +21,7 @@ from kommunepolitik.observations.observations import end_of
 _TEXTS = tuple(name for name in TEXTS if name not in ("indicator", "period"))
 
 
-@attrs.frozen(eq=False, kw_only=True, slots=False)
+@attrs.frozen(eq=False, kw_only=True, slots=False, repr=False)
 class Figures:
     """The row that counts for each policy, indicator, group and period.
 
@@ -43,6 +44,11 @@ class Figures:
     """The rows of the policies; a shared row once for each series that it is in."""
     _key: Whole
     """The key of the series of each of them."""
+
+    def __repr__(self) -> str:
+        policies, known = len(self.portfolio), () if self.known is None else (f"known {self.known}",)
+        parts = (counted(policies, "policy", "policies"), counted(len(self.observations), "row"))
+        return summary_line("Figures", *parts, *known)
 
     @classmethod
     def of(cls, observations: Any, subject: Policy | Portfolio, known: Period | str | None = None) -> "Figures":

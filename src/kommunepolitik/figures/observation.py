@@ -2,6 +2,7 @@
 
 import attrs
 
+from kommunepolitik.display import short_repr
 from kommunepolitik.model import Period, Quantity
 from kommunepolitik.model.data import register_fields
 
@@ -34,6 +35,8 @@ class Observation:
     received: str
     retrieved: str
     origin: str
+
+    __repr__ = short_repr
 
     @property
     def is_measured(self) -> bool:

@@ -9,6 +9,7 @@ from typing import Any, Final, Literal, NamedTuple
 import attrs
 import numpy as np
 
+from kommunepolitik.display import short_repr
 from kommunepolitik.errors import Problem
 from kommunepolitik.figures.scope import weights
 from kommunepolitik.model import LevelTarget, Period, Policy, StandingTarget
@@ -69,6 +70,8 @@ class Update:
     policy: Policy
     read: Observations
     known: Observations
+
+    __repr__ = short_repr
 
     @classmethod
     def of(cls, read: Observations, known: Any, policy: Policy) -> "Update":

@@ -17,6 +17,7 @@ Addresses = Callable[[Place], str | None]
 __all__ = ["FORMATS", "Addresses", "to_format"]
 
 FORMATS = ("html", "md", "pdf", "docx", "json", "text")
+"""The formats a report can be written in."""
 
 
 def to_format(

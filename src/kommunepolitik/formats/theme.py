@@ -21,6 +21,7 @@ from babel.messages.mofile import read_mo
 from jinja2 import nodes
 from jinja2.filters import FILTERS
 
+from kommunepolitik.display import short_repr
 from kommunepolitik.documents.files import read_text
 from kommunepolitik.documents.toml import TomlFile
 from kommunepolitik.errors import KommunepolitikError, Problem, RenderingError
@@ -72,6 +73,8 @@ class Theme:
     templates: Mapping[str, str] = attrs.field(factory=dict, eq=False)
     """Own templates of blocks by name (`table.html.j2`, `table-overview.html.j2`)."""
     words: Mapping[str, Words] = attrs.field(factory=dict, eq=False)
+
+    __repr__ = short_repr
 
     @classmethod
     def read(cls, path: str | os.PathLike[str]) -> "Theme":

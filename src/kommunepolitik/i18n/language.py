@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import attrs
 
+from kommunepolitik.display import short_repr
 from kommunepolitik.errors import N_, Problem, RenderingError
 from kommunepolitik.i18n.labels import LABELS, TERMS
 from kommunepolitik.model import Period, Policy, Term
@@ -47,6 +48,8 @@ class Language:
     gettext: Callable[[str], str]
     ngettext: Callable[[str, str, int], str]
     theme: "WordSource | None" = None  # its words go before those of the catalogues
+
+    __repr__ = short_repr
 
     def __reduce__(self) -> tuple[object, ...]:
         """Let another process look the words up itself."""
@@ -97,7 +100,11 @@ class Language:
 
 
 def language(code: str = "da", theme: "WordSource | None" = None) -> Language:
-    """Return a language by its code, the words of a theme first; raises `RenderingError` where it has no catalogue."""
+    """Return a language by its code, the words of a theme first; raises `RenderingError` where it has no catalogue.
+
+    >>> language("da").number(70.5), language("en").number(70.5)
+    ('70,5', '70.5')
+    """
     return _catalogued(code) if theme is None else _themed(code, theme)
 
 

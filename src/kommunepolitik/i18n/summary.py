@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import attrs
 
+from kommunepolitik.display import short_repr
 from kommunepolitik.i18n.language import Language
 from kommunepolitik.model import Policy
 
@@ -14,6 +15,8 @@ class Count:
 
     value: int | None
     words: str
+
+    __repr__ = short_repr
 
 
 def goals_unknown(policy: Policy) -> bool:

@@ -2,6 +2,7 @@
 
 import attrs
 
+from kommunepolitik.display import short_repr
 from kommunepolitik.errors import InvalidModel, Phrase, Problem
 
 
@@ -17,6 +18,8 @@ class Address:
     policy: str
     element: str | None = None
     """Id of the element in it; none for the policy itself."""
+
+    __repr__ = short_repr
 
     @classmethod
     def read(cls, text: str) -> "Address":

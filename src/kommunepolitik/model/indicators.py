@@ -29,6 +29,7 @@ Frequency = Literal[
     "every_four_years",
     "continuous",
 ]
+"""How often something is measured or reported."""
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)

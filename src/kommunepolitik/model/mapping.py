@@ -1,24 +1,27 @@
 """Mappings that do not change, for what other tools keep beside an element."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from typing import Any, Final, Generic, TypeVar
 
+from kommunepolitik.display import LONGEST, counted, one_line, summary_line
 from kommunepolitik.errors import InvalidModel, Problem
 
+V = TypeVar("V")
 
-class FrozenMapping(Mapping[str, Any]):
-    """Keys with plain values: texts, numbers, true and false, nothing, lists (as tuples) and further mappings.
 
-    >>> FrozenMapping({"kle": ["15.00"]})["kle"]
-    ('15.00',)
+class ReadOnlyMapping(Mapping[str, V], Generic[V]):
+    """Values by key that do not change; a terminal or notebook completes the keys.
+
+    >>> ReadOnlyMapping({"job": 70})
+    <ReadOnlyMapping: 1 key>
     """
 
     __slots__ = ("_items",)
 
-    def __init__(self, items: Mapping[str, Any] | None = None) -> None:
-        self._items = {str(key): freeze(value) for key, value in (items or {}).items()}
+    def __init__(self, items: Mapping[str, V]) -> None:
+        self._items = dict(items)
 
-    def __getitem__(self, key: str) -> Any:
+    def __getitem__(self, key: str) -> V:
         return self._items[key]
 
     def __iter__(self) -> Iterator[str]:
@@ -27,11 +30,30 @@ class FrozenMapping(Mapping[str, Any]):
     def __len__(self) -> int:
         return len(self._items)
 
+    def __repr__(self) -> str:
+        return summary_line(type(self).__name__, counted(len(self), "key"))
+
+    def _ipython_key_completions_(self) -> list[str]:
+        return list(self._items)
+
+
+class FrozenMapping(ReadOnlyMapping[Any]):
+    """Keys with plain values: texts, numbers, true and false, nothing, lists (as tuples) and further mappings.
+
+    >>> FrozenMapping({"kle": ["15.00"]})["kle"]
+    ('15.00',)
+    """
+
+    __slots__ = ()
+
+    def __init__(self, items: Mapping[str, Any] | None = None) -> None:
+        super().__init__({str(key): freeze(value) for key, value in (items or {}).items()})
+
     def __hash__(self) -> int:
         return hash(frozenset(self._items.items()))
 
     def __repr__(self) -> str:
-        return repr(self._items)
+        return one_line(repr(self._items), LONGEST)
 
 
 def freeze(value: Any) -> Any:

@@ -7,6 +7,7 @@ from typing import Final, Literal, get_args
 
 import attrs
 
+from kommunepolitik.display import short_repr
 from kommunepolitik.errors import N_
 from kommunepolitik.model.element import Element, GapReason
 from kommunepolitik.model.goals import FocusArea, Goal
@@ -26,6 +27,7 @@ COUNT_WORDS: Final[Mapping[str, str]] = {
     "tracks_with_indicators": N_("tracks with indicators"),
     "indicators_per_track": N_("indicators per track"),
 }
+"""What is counted in a policy, in words."""
 
 Measured = Literal["own", "around", "not", "unknown"]
 """How a goal is measured: by an indicator of its own; only by one of what is around it (its area, a track of its area,
@@ -74,6 +76,8 @@ class Counted:
     stated: bool = attrs.field(default=False, eq=False)
     """Whether a document states it of elements that are not available; else they are counted."""
 
+    __repr__ = short_repr
+
     def agrees(self, stated: StatedCount) -> bool:
         """Return whether it is what a document states."""
         least, most = stated.ends
@@ -88,6 +92,11 @@ def count(policy: Policy, what: Countable) -> Counted | None:
 
     Goals are those of the focus areas, sub-goals among them. Indicators are counted only where they follow up and
     documents name them, and per track only in tracks that have any.
+
+    >>> import kommunepolitik.model as m
+    >>> policy = m.Policy(id="p", title="P", municipality="Slagelse")
+    >>> str(count(policy, "goals"))
+    '0'
     """
     if what == "indicators_per_track":
         numbers = _indicators_of_tracks(policy)
@@ -224,6 +233,8 @@ class Tally:
     not_needed: tuple[str, ...]
     """Those judged by people, which do not need it."""
 
+    __repr__ = short_repr
+
     @property
     def unknown(self) -> tuple[str, ...]:
         """Those of which it is not known: it is in a document not available, or is unclear."""
@@ -301,6 +312,8 @@ class Measurability:
     target_kinds: Mapping[str, int]
     """How many targets of each kind there are; a document may set one without naming an indicator."""
     gaps: Mapping[GapReason, int]
+
+    __repr__ = short_repr
 
     def goals_measured(self, how: Measured) -> tuple[str, ...]:
         """Return the ids of the goals that are measured in a way."""

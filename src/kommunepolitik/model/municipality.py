@@ -52,6 +52,9 @@ class Municipality(Record):
         """The official name: `Slagelse Kommune`, but `Københavns Kommune` and `Bornholms Regionskommune`."""
         return _FULL_NAMES.get(self.name, f"{self.name} Kommune")
 
+    def __str__(self) -> str:
+        return self.full_name
+
     def _problems(self) -> Iterator[Problem]:
         if self.fictitious:
             if self.code is not None:

@@ -11,6 +11,7 @@ import attrs
 from kommunepolitik.errors import InvalidModel, Problem
 
 PeriodKind = Literal["year", "half_year", "tertial", "quarter", "month", "week", "day", "school_year", "span", "open"]
+"""How a period is written."""
 Reading = Literal["month", "school_year"]
 
 _FIRST_YEAR: Final = 1800

@@ -4,17 +4,18 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from types import MappingProxyType
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import attrs
 
+from kommunepolitik.display import counted, html_table, summary_line
 from kommunepolitik.errors import InvalidModel, Problem, UnknownElement
 from kommunepolitik.model.disclosure import Disclosure
 from kommunepolitik.model.element import Citation, Continuation, Element, ElementRef
 from kommunepolitik.model.foundation import Concept, CoreValue, Purpose, TargetGroup, Vision
 from kommunepolitik.model.goals import FocusArea, Goal
 from kommunepolitik.model.indicators import Group, Indicator
+from kommunepolitik.model.mapping import ReadOnlyMapping
 from kommunepolitik.model.municipality import Municipality, to_municipality
 from kommunepolitik.model.nearest import nearest
 from kommunepolitik.model.period import Period
@@ -91,7 +92,8 @@ class JudgementWord(Record):
     ]
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)
+# Without slots IPython can look at `elements`; what is cached is no part of the state.
+@attrs.frozen(kw_only=True, eq=False, repr=False, slots=False, getstate_setstate=True, field_transformer=arrange)
 class Policy(Element):
     """What one municipality decided for one policy area in one period (politik).
 
@@ -151,7 +153,7 @@ class Policy(Element):
     def elements(self) -> Mapping[str, Element]:
         """All elements by id, in the order of the document; the policy itself is not among them."""
         visits = (visit.value for visit in walk(self, Policy))
-        return MappingProxyType({v.id: v for v in visits if isinstance(v, Element) and v is not self})
+        return ReadOnlyMapping({v.id: v for v in visits if isinstance(v, Element) and v is not self})
 
     @cached_property
     def reported(self) -> frozenset[str]:
@@ -164,11 +166,46 @@ class Policy(Element):
         end = None if self.in_force is None else self.in_force.end
         return self.stage == "superseded" or (end is not None and end < day)
 
+    def __getitem__(self, id: str) -> Element:
+        """Return the element with an id; raises `UnknownElement` as `element` does.
+
+        >>> from kommunepolitik.model import Goal
+        >>> Policy(id="p", title="P", municipality="Slagelse", goals=[Goal(id="job", statement="Flere i job.")])["job"]
+        Goal(id='job', statement='Flere i job.')
+        """
+        return self.element(id)
+
+    __iter__ = None
+    """A policy is no collection: without this, Python would count elements from 0."""
+
+    def _ipython_key_completions_(self) -> list[str]:
+        return list(self.elements)
+
+    def _repr_html_(self) -> str:
+        rows = [(each.id, type(each).__name__, _words_of(each)) for each in self.elements.values()]
+        return html_table(f"{self.title} ({self.municipality})", ("id", "class", "words"), rows, len(rows))
+
     def element(self, id: str) -> Element:
         """Return the element with an id, or raise `UnknownElement` with the nearest id."""
         if (found := self.elements.get(id)) is None:
             raise _no_such(id, self.elements)
         return found
+
+    def replace(self, id: str, /, **changes: Any) -> "Policy":
+        """Return a policy in which fields of one element have other values; all else is the same.
+
+        Raises:
+            UnknownElement: no element has the id; the nearest is given.
+            InvalidModel: a value is not allowed, or a reference would lead nowhere.
+
+        >>> policy = Policy(id="p", title="P", municipality="Slagelse", goals=[Goal(id="job", statement="Job")])
+        >>> policy.replace("job", annotations={"sag": "24/1234"}).element("job").annotations["sag"]
+        '24/1234'
+        """
+        element = self.element(id)
+        path = next(visit.path for visit in walk(self, Policy) if visit.value is element)
+        changed: Policy = _replaced(self, path, changes)
+        return changed
 
     def all_goals(self) -> Iterator[Goal]:
         """Yield every goal: the overarching ones, then those of each area, sub-goals after their goal."""
@@ -186,6 +223,25 @@ class Policy(Element):
         raise _no_such(id, [indicator.id for indicator in self.indicators])
 
 
+def _replaced(record: Any, path: Sequence[str | int], changes: Mapping[str, Any]) -> Any:
+    """Return a record in which the one at the end of a path has other values."""
+    if not path:
+        return attrs.evolve(record, **changes)
+    name, *rest = path
+    held = getattr(record, str(name))
+    if rest and isinstance(index := rest[0], int):
+        held = [*held[:index], _replaced(held[index], rest[1:], changes), *held[index + 1 :]]
+    else:
+        held = _replaced(held, rest, changes)
+    return attrs.evolve(record, **{str(name): held})
+
+
+def _words_of(element: Element) -> str:
+    """Return the first words of an element: its title, statement or name."""
+    words = (getattr(element, name, None) for name in ("title", "statement", "name", "text", "summary"))
+    return next((str(each) for each in words if each), "")
+
+
 def _no_such(id: str, known: Iterable[str]) -> UnknownElement:
     near = nearest(id, known) if isinstance(id, str) else None
     return UnknownElement(Problem(code="no_such_element", data={"value": id}, nearest=near))
@@ -197,6 +253,10 @@ class Portfolio:
 
     Raises:
         InvalidModel: two policies have the same id, or editions supersede each other in a circle.
+
+    >>> portfolio = Portfolio([Policy(id="p", title="P", municipality="Slagelse")])
+    >>> portfolio["p"].municipality.code
+    '330'
     """
 
     policies: tuple[Policy, ...]
@@ -231,7 +291,20 @@ class Portfolio:
         return self._by_id.get(policy.supersedes or "")
 
     def __repr__(self) -> str:
-        return f"<Portfolio of {len(self.policies)} policies>"
+        places = len({policy.municipality for policy in self.policies})
+        parts = (counted(len(self.policies), "policy", "policies"), counted(places, "municipality", "municipalities"))
+        return summary_line("Portfolio", *parts)
+
+    def _repr_html_(self) -> str:
+        heads = ("id", "title", "municipality", "period", "goals", "indicators")
+        rows = (
+            (each.id, each.title, each.municipality.name, each.period, len([*each.all_goals()]), len(each.indicators))
+            for each in self.policies
+        )
+        return html_table("Portfolio", heads, rows, len(self.policies))
+
+    def _ipython_key_completions_(self) -> list[str]:
+        return list(self.ids)
 
     def __iter__(self) -> Iterator[Policy]:
         return iter(self.policies)

@@ -97,6 +97,7 @@ Countable = Literal[
     "tracks_with_indicators",
     "indicators_per_track",
 ]
+"""What a document may state the number of."""
 
 Effect = Literal["kept", "new", "reworded", "merged", "regrouped", "fewer", "more"]
 """What a document says became of elements: kept from the earlier edition, new, worded anew, some of them written

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 import attrs
 
+from kommunepolitik.display import short_repr
 from kommunepolitik.errors import Problem
 from kommunepolitik.model.record import Record, arrange
 from kommunepolitik.model.unit import Unit
@@ -21,6 +22,13 @@ class Quantity(Record):
     value: Annotated[float | None, "The value, in the indicator's unit; the lower end of a range"] = None
     value_high: Annotated[float | None, "The upper end of a range"] = None
     qualifier: Annotated[Qualifier | None, "How an inexact value is meant"] = None
+
+    def __str__(self) -> str:
+        if self.value is None:
+            return "unknown"
+        low, high = (None if end is None else format(end, ".15g") for end in (self.value, self.value_high))
+        words = (self.qualifier or "").replace("_", " ")
+        return " ".join(part for part in (words, low if high is None else f"{low} to {high}") if part)
 
     def _problems(self) -> Iterator[Problem]:
         yield from quantity_problems(self.value, self.value_high, self.qualifier)
@@ -45,15 +53,17 @@ class Interval:
     """The lowest and the highest value that an inexact quantity can be; an open end is itself not among them.
 
     >>> Interval.of(5, None, "under", Unit("antal"))
-    Interval(low=0.0, high=4.0, low_open=False, high_open=False)
+    Interval(low=0.0, high=4.0)
     >>> Interval.of(5, None, "under", Unit("%"))
-    Interval(low=0.0, high=5, low_open=False, high_open=True)
+    Interval(low=0.0, high=5, high_open=True)
     """
 
     low: float
     high: float
     low_open: bool = False
     high_open: bool = False
+
+    __repr__ = short_repr
 
     @classmethod
     def of(

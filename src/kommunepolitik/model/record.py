@@ -13,8 +13,10 @@ from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin, 
 
 import attrs
 
+from kommunepolitik.display import short_repr
 from kommunepolitik.errors import MAX_PROBLEMS, InvalidModel, Phrase, Problem
 from kommunepolitik.model.address import Address
+from kommunepolitik.model.help_text import RecordDoc, RecordSignature
 from kommunepolitik.model.mapping import FrozenMapping
 from kommunepolitik.model.nearest import nearest
 from kommunepolitik.model.period import Period
@@ -80,6 +82,11 @@ class Record:
     """
 
     __slots__ = ()
+    __signature__ = RecordSignature(lambda cls: shapes_of(cls))  # noqa: PLW0108 - it is defined below
+
+    def __init_subclass__(cls) -> None:
+        if isinstance(text := cls.__dict__.get("__doc__"), str):  # attrs makes each class twice
+            cls.__doc__ = RecordDoc(text, shapes_of)  # type: ignore[assignment]
 
     def _values(self) -> tuple[Any, ...]:
         return tuple(getattr(self, shape.name) for shape in shapes_of(type(self)))
@@ -92,9 +99,7 @@ class Record:
     def __hash__(self) -> int:
         return hash((type(self), self._values()))
 
-    def __repr__(self) -> str:
-        shown = (f"{shape.name}={getattr(self, shape.name)!r}" for shape in shapes_of(type(self)))
-        return f"{type(self).__name__}({', '.join(shown)})"
+    __repr__ = short_repr
 
     def __attrs_post_init__(self) -> None:
         problems: list[Problem] = []

@@ -10,6 +10,7 @@ from kommunepolitik.model.period import Period
 from kommunepolitik.model.record import arrange, maybe_period
 
 SourceKind = Literal["policy", "case", "annex", "statistics", "survey", "report", "website", "law"]
+"""What kind of document a source is."""
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=arrange)

@@ -14,7 +14,9 @@ from kommunepolitik.model.quantity import Quantity
 from kommunepolitik.model.record import LAST, Record, Ref, Slug, arrange, maybe_period
 
 Bound = Literal["at_least", "at_most"]
+"""Whether a value is the least or the most."""
 Direction = Literal["increase", "decrease"]
+"""The desired direction."""
 
 GroupRef = Annotated[str, Ref("Group")]
 DecisionRef = Annotated[str, Ref("Decision")]

@@ -6,6 +6,7 @@ from typing import Final
 
 import attrs
 
+from kommunepolitik.display import short_repr
 from kommunepolitik.errors import N_
 
 _POINTS: Final = frozenset(
@@ -72,6 +73,8 @@ class Unit:
     """
 
     text: str
+
+    __repr__ = short_repr
 
     @cached_property
     def _word(self) -> str:

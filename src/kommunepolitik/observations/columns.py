@@ -5,9 +5,11 @@ from typing import Final, Literal, get_args
 
 import attrs
 
+from kommunepolitik.display import short_repr
 from kommunepolitik.model.quantity import Qualifier
 
 Quality = Literal["final", "provisional", "forecast", "suppressed"]
+"""How sure a figure is, or that it is withheld."""
 
 
 @attrs.frozen
@@ -20,6 +22,8 @@ class ObservationColumn:
     description: str
     kind: Literal["text", "number", "period", "choice"] = "text"
     required: bool = False
+
+    __repr__ = short_repr
 
 
 COLUMNS: Final = (
@@ -62,6 +66,7 @@ COLUMNS: Final = (
     ObservationColumn("retrieved", "hentet", "The day the figure was retrieved", "period"),
     ObservationColumn("origin", "herkomst", "File, sheet and cell, or request, that the figure was read from"),
 )
+"""The columns of a table of observations, in order."""
 
 NAMES: Final = tuple(column.name for column in COLUMNS)
 NUMBERS: Final = tuple(column.name for column in COLUMNS if column.kind == "number")

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from kommunepolitik.display import MOST_ROWS, counted, html_frame, summary_line
 from kommunepolitik.errors import InvalidModel, Problem
 from kommunepolitik.model import Period, Policy
 from kommunepolitik.observations.columns import ABSENT, NAMES, NUMBERS, TEXTS
@@ -18,12 +19,15 @@ Floats = npt.NDArray[np.float64]
 Codes = npt.NDArray[np.int64]
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, repr=False)
 class Texts:
     """A column of texts: each distinct text once, and for each row which of them it is."""
 
     codes: Codes
     words: tuple[Any, ...]
+
+    def __repr__(self) -> str:
+        return summary_line("Texts", counted(len(self), "row"), counted(len(self.words), "distinct text"))
 
     @classmethod
     def of(cls, texts: Iterable[Any]) -> "Texts":
@@ -87,6 +91,10 @@ class Observations:
 
     `frame` is the table as a pandas frame. Texts are kept as codes (`texts`) and numbers as arrays (`numbers`), for
     what computes with them; the arrays cannot be written to.
+
+    >>> import kommunepolitik as kp
+    >>> kp.read_observations([{"indicator": "job", "period": 2024, "value": 5}])
+    <Observations: 1 row, 1 indicator>
     """
 
     _texts: Mapping[str, Texts]
@@ -149,13 +157,12 @@ class Observations:
         return len(self.texts["indicator"])
 
     def __repr__(self) -> str:
-        return f"<Observations: {len(self)} rows, {len(set(self.texts['indicator'].codes.tolist()))} indicators>"
+        indicators = len(set(self.texts["indicator"].codes.tolist()))
+        return summary_line("Observations", counted(len(self), "row"), counted(indicators, "indicator"))
 
     def _repr_html_(self) -> str:
-        frame = self.where(np.arange(len(self)) < 20).frame
-        shown = [name for name in NAMES if bool((frame[name].notna() & (frame[name] != "")).any())]
-        table = frame[shown].to_html(index=False, na_rep="")
-        return f"{table}<p>{len(self)} rows</p>"
+        top = self.where(np.arange(len(self)) < MOST_ROWS).frame
+        return html_frame("Observations", top, ("indicator", *NAMES), total=len(self))
 
     def where(self, rows: "Mask | Codes") -> "Observations":
         """Return some of the rows, by a mask or by their numbers.

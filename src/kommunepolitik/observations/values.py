@@ -19,6 +19,7 @@ from kommunepolitik.observations.number_format import Shown
 from kommunepolitik.observations.period_words import period_text
 
 DecimalMark = Literal[",", "."]
+"""What stands between the whole and the decimals of a number."""
 Doubt = Literal["", "always", "whole", "parts", "bound"]
 """When a number such as 1.234 is refused: in any unit, in a unit of whole things, in any other unit; and 5+ there."""
 

@@ -80,6 +80,11 @@ def build_report(
             evaluation of a policy with `disclosure` comes without its table; or `earlier` is the record of an internal
             report, and the report is for the public.
         InvalidObservations: the figures cannot be read.
+
+    >>> import kommunepolitik.model as m
+    >>> policy = m.Policy(id="p", title="P", municipality="Slagelse")
+    >>> build_report(policy, language="en").title
+    'P'
     """
     for given, cls in ((earlier, Record if isinstance(earlier, Record) else Evaluation), (case, Case), (theme, Theme)):
         if given is not None:
@@ -122,6 +127,13 @@ def write(
         FileError: the file cannot be written.
         RenderingError: the format is unknown; a template fails; or a paper takes more pages than it may.
         MissingExtra: the package that makes the format is not installed.
+
+    >>> import kommunepolitik.model as m
+    >>> policy = m.Policy(id="p", title="P", municipality="Slagelse")
+    >>> import tempfile, pathlib
+    >>> folder = pathlib.Path(tempfile.mkdtemp())
+    >>> write(build_report(policy), folder / "p.md").name
+    'p.md'
     """
     format = format or Path(path).suffix.lower().removeprefix(".")
     content = write_limited(report, format, theme=theme, template=template)

@@ -14,6 +14,7 @@ import attrs
 
 from kommunepolitik.blocks import Report, StatusShare
 from kommunepolitik.comparison import compare
+from kommunepolitik.display import short_repr
 from kommunepolitik.documents import write_bytes
 from kommunepolitik.errors import FileError, KommunepolitikError, Problem, RenderingError
 from kommunepolitik.evaluation import Record
@@ -133,6 +134,8 @@ class Build:
     """The pages that were new or other than before."""
     unchanged: list[Path] = attrs.field(init=False, factory=list)
     """The pages that were there already as they would be; they are left alone."""
+
+    __repr__ = short_repr
 
     @cached_property
     def files(self) -> Sequence[Page]:

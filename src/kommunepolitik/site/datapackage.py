@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import attrs
 
+from kommunepolitik.display import short_repr
 from kommunepolitik.errors import N_
 from kommunepolitik.i18n import Language
 from kommunepolitik.model import Policy, slug_of
@@ -44,6 +45,8 @@ class Licence:
     name: str = ""
     title: str = ""
 
+    __repr__ = short_repr
+
 
 @attrs.frozen(kw_only=True)
 class OpenDataTerms:
@@ -53,6 +56,8 @@ class OpenDataTerms:
     publisher: str
     contact: str
     """An e-mail address, or the address of a page."""
+
+    __repr__ = short_repr
 
     @property
     def is_email(self) -> bool:
@@ -69,6 +74,8 @@ class Dataset:
     terms: OpenDataTerms
     day: dt.date | None
     """The day as of which they are; none where neither the judgement nor a figure says."""
+
+    __repr__ = short_repr
 
     @property
     def name(self) -> str:

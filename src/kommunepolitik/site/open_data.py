@@ -13,6 +13,7 @@ from typing import Any, Final
 
 import attrs
 
+from kommunepolitik.display import short_repr
 from kommunepolitik.documents import Document
 from kommunepolitik.documents.files import POLICY_FILES
 from kommunepolitik.errors import FileError, Problem, RenderingError
@@ -64,6 +65,8 @@ class OpenData:
     """The content of each file, by name."""
     notices: Sequence[Problem] = ()
     """What was not read."""
+
+    __repr__ = short_repr
 
     def write(self, folder: str | os.PathLike[str]) -> bool:
         """Write all files to a folder, or none; return whether any differs from what was there.

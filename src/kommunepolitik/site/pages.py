@@ -16,6 +16,7 @@ ENDINGS: Final = {"policy": "", "followup": "--opfoelgning", "paper": "--sag"}
 SCREEN: Final = ("html", "md", "json")
 """The formats of pages that link to each other; other formats are for paper."""
 PAGE_FORMATS: Final = (*SCREEN, "pdf", "docx")
+"""The formats that pages of a site are made in."""
 
 
 @attrs.frozen

@@ -7,6 +7,7 @@ from typing import Final
 
 import attrs
 
+from kommunepolitik.display import short_repr
 from kommunepolitik.documents.files import settings_file
 from kommunepolitik.documents.toml import TomlFile
 from kommunepolitik.errors import Problem, RenderingError
@@ -28,6 +29,8 @@ class Settings:
     template: Path | None = None
     open_data: Mapping[str, str] = attrs.field(factory=dict)
     """What the table `[open_data]` says: licence, contact, publisher."""
+
+    __repr__ = short_repr
 
     @classmethod
     def find(cls, paths: Iterable[str | os.PathLike[str]]) -> "Settings":

@@ -8,6 +8,7 @@ import attrs
 
 from kommunepolitik.checks import check
 from kommunepolitik.disclosure import disclose
+from kommunepolitik.display import short_repr
 from kommunepolitik.documents import Document, unread_files
 from kommunepolitik.errors import Problem, RenderingError
 from kommunepolitik.evaluation import Record, evaluate
@@ -27,6 +28,8 @@ class Beside:
     missing_figures: Sequence[MissingFigure] = ()
     case: Case | None = None
     departments: Sequence[Department] = ()
+
+    __repr__ = short_repr
 
 
 @attrs.frozen
@@ -50,6 +53,8 @@ class Site:
     """The day of knowledge; none: all that is published counts."""
     records: Mapping[str, Record] = attrs.field(factory=dict, kw_only=True)
     """What was reported of each policy last time, by id."""
+
+    __repr__ = short_repr
 
     def __attrs_post_init__(self) -> None:
         internal = [] if self.internal else [id for id, each in self.records.items() if each.audience == "internal"]

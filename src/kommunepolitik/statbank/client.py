@@ -9,12 +9,14 @@ from urllib.parse import urlsplit
 
 import attrs
 
+from kommunepolitik.display import short_repr
 from kommunepolitik.errors import MissingExtra, Problem, StatbankError
 
 if TYPE_CHECKING:
     import httpx
 
 DEFAULT_URL: Final = "https://api.statbank.dk"
+"""The address of Statistikbanken."""
 _REFUSALS: Final = {
     "EXTRACT-NOTFOUND": "statbank_not_found",
     "EXTRACT-NOTALLOWED": "statbank_not_allowed",
@@ -45,6 +47,8 @@ class Manners:
     most_cells: int = 1_000_000
     """As many cells as Statistikbanken gives in one answer."""
     sleep: Callable[[float], object] = time.sleep
+
+    __repr__ = short_repr
 
 
 class _MayRepeat(Exception):

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 import attrs
 
+from kommunepolitik.display import short_repr
 from kommunepolitik.documents import Document, read_all, write_files
 from kommunepolitik.documents.files import STATBANK_FILE
 from kommunepolitik.errors import FileError, InvalidModel, InvalidObservations, Problem, StatbankError
@@ -43,12 +44,16 @@ class PolicyRefresh:
     """What is left out, or has changed in a table."""
     problems: tuple[Problem, ...] = ()
 
+    __repr__ = short_repr
+
 
 @attrs.frozen(kw_only=True)
 class Refreshed:
     """What a refresh did, policy by policy."""
 
     policies: tuple[PolicyRefresh, ...]
+
+    __repr__ = short_repr
 
     @property
     def problems(self) -> tuple[Problem, ...]:

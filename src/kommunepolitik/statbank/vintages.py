@@ -7,6 +7,7 @@ from typing import Any, Final, Literal
 
 import attrs
 
+from kommunepolitik.display import short_repr
 from kommunepolitik.errors import InvalidObservations, Problem
 from kommunepolitik.model import Period
 from kommunepolitik.observations import Observations, read_observations
@@ -35,6 +36,8 @@ class StatbankChange:
     """The value before; None where there was none, or where it was withheld."""
     after: float | None
     """The value now; None where it is withheld or has vanished from the table."""
+
+    __repr__ = short_repr
 
 
 def read_rows(path: Path) -> list[Row]:

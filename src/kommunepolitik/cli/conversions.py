@@ -1,0 +1,120 @@
+"""What `convert` reads and writes, by suffix: one entry for each format."""
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import attrs
+
+from kommunepolitik.cli import options
+from kommunepolitik.errors import FileError, Problem
+
+if TYPE_CHECKING:
+    from kommunepolitik.i18n import Language
+    from kommunepolitik.model import Municipality, Policy
+    from kommunepolitik.observations import Observations
+
+
+@attrs.frozen(kw_only=True)
+class Request:
+    """What the command was asked for, besides the two files."""
+
+    municipality: "Municipality | str | None" = None
+    personal: bool = False
+    observations: Sequence[Path] = ()
+    words: "Language"
+
+
+@attrs.frozen(kw_only=True)
+class Content:
+    """What was read, whatever the format."""
+
+    policy: "Policy"
+    read_figures: "Callable[[], Observations | None]"
+    """The figures, read when a format has a home for them."""
+    figures_lie_apart: bool = False
+    """Whether the figures lie in files of their own, which stay as they are."""
+    others: Mapping[str, int] = attrs.field(factory=dict)
+    """How many there are of what lies beside the policy and is of no element: accounts, cases."""
+    warnings: Sequence[Problem] = ()
+    left_out: Sequence[Problem] = ()
+    """The warnings of what is not in the content."""
+
+
+@attrs.frozen(kw_only=True)
+class Written:
+    """What is to be written: files whole, and what has no home in them."""
+
+    files: Mapping[Path, bytes]
+    losses: Sequence[Problem] = ()
+
+
+def _read_document(path: Path, request: Request) -> Content:
+    from kommunepolitik.documents import read
+
+    document = read(path)
+    others = {"accounts": len(document.accounts), "missing_figures": len(document.missing_figures)}
+    others |= {"case": int(document.case is not None), "departments": len(document.departments)}
+    return Content(
+        policy=document.policy,
+        read_figures=lambda: options.read_figures([document], request.observations),
+        figures_lie_apart=True,
+        others={name: count for name, count in others.items() if count},
+    )
+
+
+def _read_stratml(path: Path, request: Request) -> Content:
+    from kommunepolitik.stratml import from_stratml
+
+    found = from_stratml(path, municipality=request.municipality, personal=request.personal)
+    return Content(
+        policy=found.policy,
+        read_figures=lambda: found.observations,
+        warnings=found.warnings,
+        left_out=found.left_out,
+    )
+
+
+def _write_document(content: Content, path: Path, _: Request) -> Written:
+    from kommunepolitik.documents.files import STRATML_FILE
+    from kommunepolitik.documents.write import to_json, to_yaml
+
+    text = to_json(content.policy) if path.suffix.lower() == ".json" else to_yaml(content.policy)
+    files = {path: text.encode("utf-8")}
+    if not content.figures_lie_apart and (figures := content.read_figures()) is not None:
+        from kommunepolitik.observations.write import to_csv
+
+        files[path.with_name(STRATML_FILE)] = to_csv(figures).encode("utf-8-sig")  # by which Excel knows UTF-8
+    return Written(files=files)
+
+
+def _write_stratml(content: Content, path: Path, request: Request) -> Written:
+    from kommunepolitik.stratml import to_stratml
+    from kommunepolitik.stratml.losses import grouped
+
+    made = to_stratml(content.policy, content.read_figures(), words=request.words)
+    beside = [Problem(code="no_home_beside", data={"what": what, "count": n}) for what, n in content.others.items()]
+    return Written(files={path: made.xml}, losses=[*grouped(made.losses), *beside])
+
+
+_DOCUMENTS: Final = (".yaml", ".yml", ".json")
+_STRATML: Final = (".xml", ".stratml")
+READERS: Final[Mapping[str, Callable[[Path, Request], Content]]] = {
+    **dict.fromkeys(("", *_DOCUMENTS), _read_document),
+    **dict.fromkeys(_STRATML, _read_stratml),
+}
+"""How a file is read, by its suffix; a folder has none."""
+WRITERS: Final[Mapping[str, Callable[[Content, Path, Request], Written]]] = {
+    **dict.fromkeys(_DOCUMENTS, _write_document),
+    **dict.fromkeys(_STRATML, _write_stratml),
+}
+"""How a file is written, by its suffix."""
+
+
+def chosen(formats: Mapping[str, Any], path: Path) -> Any:
+    """Return the format of a path by its suffix; raises `FileError` where there is none."""
+    suffix = "" if path.is_dir() else path.suffix.lower()
+    if suffix not in formats:
+        data = {"suffix": path.suffix or path.name, "known": ", ".join(filter(None, formats))}
+        raise FileError(Problem(code="no_such_conversion", data=data, file=str(path)))
+    return formats[suffix]

@@ -1,0 +1,98 @@
+"""The command that converts a policy from one format to another: `convert`."""
+
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kommunepolitik.cli import options
+from kommunepolitik.errors import MAX_PROBLEMS, WORDING, FileError, Problem
+
+if TYPE_CHECKING:
+    from kommunepolitik.i18n import Language
+
+
+@options.command(
+    click.argument("source", metavar="IN", type=options.PATH),
+    click.argument("target", metavar="OUT", type=options.PATH),
+    click.option("--strict", is_flag=True, help="Write nothing where anything of the policy would be lost."),
+    click.option("--overwrite", is_flag=True, help="Replace OUT, and the figures beside it, if they are there."),
+    click.option("--municipality", metavar="NAME", help="Whose plan a StratML document is, if it does not say so."),
+    click.option("--fictitious", is_flag=True, help="The municipality is made up, as in teaching and trials."),
+    click.option("--personal", is_flag=True, help="Keep names of persons and who submitted a StratML document."),
+    options.observations_option,
+)
+def convert(
+    source: Path,
+    target: Path,
+    strict: bool,
+    overwrite: bool,
+    municipality: str | None,
+    fictitious: bool,
+    personal: bool,
+    observations: tuple[Path, ...],
+    words: "Language",
+) -> None:
+    """Convert the policy IN to the file OUT; both formats follow from the suffixes.
+
+    \b
+      .yaml, .yml, .json   a policy file; IN may be the folder that holds policy.yaml
+      .xml, .stratml       StratML (ISO 17469): Part 1 and 2 in, Part 2 out, as the public may see it
+
+    What has no home in OUT is listed on standard error, and what was read of IN with a doubt. Figures of a StratML
+    document are written to observations-stratml.csv beside OUT.
+
+    \b
+    Examples:
+      kommunepolitik convert examples/slagelse_2013 build/integration.xml
+      kommunepolitik convert plan.xml policies/plan/policy.yaml
+      kommunepolitik convert plan.xml build/plan/policy.yaml --municipality Nybro --fictitious
+      kommunepolitik convert policy.yaml policy.json --strict
+
+    Exit codes: 0 all is well; 1 problems in the input, or with --strict a loss; 2 wrong usage.
+    """
+    from kommunepolitik.cli import conversions
+    from kommunepolitik.documents import write_files
+    from kommunepolitik.model import Municipality
+
+    if fictitious and municipality is None:
+        raise click.UsageError("--fictitious needs --municipality NAME")
+    reader, writer = conversions.chosen(conversions.READERS, source), conversions.chosen(conversions.WRITERS, target)
+    given = Municipality(name=municipality, fictitious=True) if fictitious and municipality else municipality
+    request = conversions.Request(municipality=given, personal=personal, observations=observations, words=words)
+    content = reader(source, request)
+    written = writer(content, target, request)
+    _report(content.warnings, words)
+    _report(written.losses, words)
+    if strict and (lost := [*content.left_out, *written.losses]):
+        raise FileError(Problem(code="loss_refused", data={"count": len(lost)}, file=str(target)))
+    _check_free(written.files, source, overwrite)
+    with suppress(OSError):  # what cannot be made, writing the files reports
+        target.parent.mkdir(parents=True, exist_ok=True)
+    write_files(written.files)
+    for file in written.files:
+        click.echo(file)
+    warned, lost_fields = len(content.warnings), len(written.losses)
+    text = words.gettext("Warnings: {warnings}; fields without a home: {losses}.")
+    click.echo(text.format(warnings=warned, losses=lost_fields), err=True)
+
+
+def _report(problems: Sequence[Problem], words: "Language") -> None:
+    """Write a line for each of the first hundred, then how many more there are."""
+    options.report_notices(problems[:MAX_PROBLEMS])
+    if (more := len(problems) - MAX_PROBLEMS) > 0:
+        click.echo(words.gettext(WORDING["more"]).format(count=more), err=True)
+
+
+def _check_free(files: Iterable[Path], source: Path, overwrite: bool) -> None:
+    """Raise `FileError` for each file that is read from, or is there and must not be replaced."""
+    problems = []
+    for file in files:
+        if file.exists() and source.exists() and file.samefile(source):
+            problems.append(Problem(code="is_input", file=str(file)))
+        elif file.exists() and not overwrite:
+            problems.append(Problem(code="exists_use_overwrite", file=str(file)))
+    if problems:
+        raise FileError(*problems)

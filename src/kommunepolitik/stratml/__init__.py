@@ -1,0 +1,11 @@
+"""StratML (ISO 17469), the XML format for plans and reports, out and in.
+
+A policy is written as a plan or report of Part 2; what has no home there is listed. Documents of Parts 1 and 2 are read
+as a policy and its figures; what a policy has no home for is kept in annotations.
+"""
+
+from kommunepolitik.stratml.losses import Loss
+from kommunepolitik.stratml.reader import StratmlImport, from_stratml
+from kommunepolitik.stratml.writer import StratmlDocument, to_stratml
+
+__all__ = ["Loss", "StratmlDocument", "StratmlImport", "from_stratml", "to_stratml"]

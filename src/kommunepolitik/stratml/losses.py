@@ -1,0 +1,201 @@
+"""What of a policy and its figures a StratML document does not hold: all that reading it back does not give."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, Final
+
+import attrs
+
+from kommunepolitik.display import short_repr
+from kommunepolitik.errors import Problem
+from kommunepolitik.model import Address, Element, MeasuredBy, Period, Policy
+from kommunepolitik.model.record import FieldShape, Record, Ref, shapes_of
+
+_NAMED: Final = 3
+"""How many elements a line names."""
+
+
+@attrs.frozen(kw_only=True)
+class Loss:
+    """Something that has no home in a format, and is not in what was written."""
+
+    __repr__ = short_repr
+
+    address: Address
+    """The element it is of: a policy, or an element of it."""
+    kind: str
+    """The element's class, such as `Goal`."""
+    field: str
+    """The field that is lost, such as `baseline.qualifier`; empty where the element as a whole is."""
+    count: int = 1
+    """How many of them; of figures, how many rows."""
+
+    @property
+    def what(self) -> str:
+        """Class and field, such as `Goal.means`."""
+        return ".".join(filter(None, (self.kind, self.field)))
+
+
+def grouped(losses: Iterable[Loss]) -> list[Problem]:
+    """Return a notice for each field that is lost, with how many of how many elements, the first of them named."""
+    found: dict[str, list[Loss]] = {}
+    for loss in losses:
+        found.setdefault(loss.what, []).append(loss)
+    notices = []
+    for what, held in found.items():
+        addresses = list(dict.fromkeys(str(loss.address) for loss in held))
+        names = ", ".join([*addresses[:_NAMED], *(["..."] if len(addresses) > _NAMED else [])])
+        data = {"field": what, "count": sum(loss.count for loss in held), "elements": names}
+        notices.append(Problem(code="no_home", data=data))
+    return notices
+
+
+@attrs.frozen
+class _Comparison:
+    """A policy, and what reading its document gives."""
+
+    policy: Policy
+    back: Policy
+    new_ids: Mapping[tuple[str, str], str]
+    """The ids that elements have got which have no identifier in StratML, by class and id."""
+
+    def losses(self) -> Iterator[Loss]:
+        yield from self.of_record(self.policy, self.back, self.policy, "")
+
+    def of_record(self, old: Record, new: Record, element: Element, prefix: str) -> Iterator[Loss]:
+        """Yield the fields of a record that are not the same in another."""
+        for shape in shapes_of(type(old)):
+            held, found = getattr(old, shape.name), getattr(new, shape.name)
+            if held in (shape.default, ()) or self._is_same(held, found, shape):
+                continue
+            name = prefix + shape.name
+            if shape.name == "measured_by":
+                yield from self._links(old, new, element)
+            elif shape.many and shape.records:
+                yield from self._items(held, found, element, name)
+            elif isinstance(held, Record) and type(held) is type(found):
+                owner = held if isinstance(held, Element) else element
+                yield from self.of_record(held, found, owner, "" if owner is held else f"{name}.")
+            elif isinstance(held, Element):
+                yield self._loss(held, "")
+            else:
+                yield self._loss(element, name)
+
+    def _items(self, held: Sequence[Any], found: Sequence[Any], owner: Element, name: str) -> Iterator[Loss]:
+        """Yield what is lost of a list of records."""
+        free = list(found)
+        for item in held:
+            if not isinstance(item, Element):
+                match = next((each for each in free if _alike(item, each)), None)
+                if match is None:
+                    yield self._loss(owner, name)
+                else:
+                    free.remove(match)
+                    yield from self.of_record(item, match, owner, f"{name}.")
+                continue
+            id = self.new_ids.get((type(item).__name__, item.id), item.id)
+            other = self.back.elements.get(id)
+            if type(other) is not type(item):
+                yield self._loss(item, "")
+                continue
+            if not any(each is other for each in found):
+                yield self._loss(owner, name)
+            yield from self.of_record(item, other, item, "")
+
+    def _links(self, old: Any, new: Any, element: Element) -> Iterator[Loss]:
+        if set(old.indicator_ids) - set(new.indicator_ids):
+            yield self._loss(element, "measured_by")
+        links = [each for each in old.measured_by if isinstance(each, MeasuredBy)]
+        for name in ("basis", "note"):
+            if any(getattr(link, name) not in (None, "source") for link in links):
+                yield self._loss(element, f"measured_by.{name}")
+
+    def _is_same(self, held: Any, found: Any, shape: FieldShape) -> bool:
+        if isinstance(held, Period) and isinstance(found, Period):
+            return (held.start, held.end) == (found.start, found.end)
+        if isinstance(shape.mark, Ref) and not shape.records:
+            return bool(self._renamed(held, shape.mark) == found)
+        return bool(held == found)
+
+    def _renamed(self, held: Any, ref: Ref) -> Any:
+        if isinstance(held, tuple | list):
+            return type(held)(self._renamed(each, ref) for each in held)
+        return next((new for kind in ref.kinds if (new := self.new_ids.get((kind, held)))), held)
+
+    def _loss(self, element: Element, field: str) -> Loss:
+        is_policy = element.id == self.policy.id
+        address = Address(self.policy.id, None if is_policy else element.id)
+        return Loss(address=address, kind=type(element).__name__, field=field)
+
+
+def _alike(item: Record, other: Record) -> bool:
+    """Return whether two records without an id are of the same thing: a target of one value and due."""
+    return (
+        type(item) is type(other)
+        and all(getattr(item, name, None) == getattr(other, name, None) for name in ("value", "comparison"))
+        and _days(getattr(item, "due", None)) == _days(getattr(other, "due", None))
+    )
+
+
+def _days(period: Period | None) -> object:
+    return None if period is None else (period.start, period.end)
+
+
+def new_ids(policy: Policy, back: Policy) -> dict[tuple[str, str], str]:
+    """Return the ids that elements have got on the way which have no identifier in StratML, by class and id."""
+    found: dict[tuple[str, str], str] = {}
+    for old, new in (
+        (policy.target_groups, back.target_groups),
+        (policy.values, back.values),
+        (policy.groups, back.groups),
+    ):
+        free: list[Any] = list(new)
+        for item in old:
+            match = next((each for each in free if each.title == item.title), None)
+            if match is not None:
+                free.remove(match)
+                found[type(item).__name__, item.id] = match.id
+    return found
+
+
+def policy_losses(policy: Policy, back: Policy) -> list[Loss]:
+    """Return what of a policy is not in what was read back."""
+    return list(_Comparison(policy, back, new_ids(policy, back)).losses())
+
+
+def figure_losses(policy: Policy, back: Policy, rows: Sequence[Any], read: Any, known: Mapping[str, int]) -> list[Loss]:
+    """Return what of the figures that count is not in what was read back, and how many rows do not count.
+
+    `rows` are those that count, `read` the table read back, `known` the number of all rows of each indicator.
+    """
+    groups = {id: new for (kind, id), new in new_ids(policy, back).items() if kind == "Group"}
+    columns = list(attrs.fields_dict(type(rows[0]))) if rows else []
+    frame = [] if read is None else read.frame.to_dict("records")
+    found = {(row["indicator"], row["group"], _text_days(row["period"])): row for row in frame}
+    counts: Counter[tuple[str, str]] = Counter()
+    for row in rows:
+        key = (row.indicator, groups.get(row.group, row.group), _days(row.period))
+        if (other := found.get(key)) is None:
+            counts[row.indicator, "observations"] += 1
+            continue
+        for name in columns:
+            held, now = getattr(row, name), other[name]
+            if name in ("policy", "area", "indicator", "group", "period") or held in (None, "") or held == now:
+                continue
+            counts[row.indicator, f"observations.{name}"] += 1
+    for indicator, count in known.items():
+        if (older := count - sum(row.indicator == indicator for row in rows)) > 0:
+            counts[indicator, "observations.vintages"] += older
+    return [
+        Loss(
+            address=Address(policy.id, id if id in policy.elements else None),
+            kind="Indicator" if id in policy.elements else "Policy",
+            field=field,
+            count=count,
+        )
+        for (id, field), count in counts.items()
+    ]
+
+
+def _text_days(period: str) -> object:
+    return _days(Period(period) if period else None)

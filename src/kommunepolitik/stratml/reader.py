@@ -1,0 +1,256 @@
+"""A plan or report of StratML, Part 1 or 2, as a policy and figures."""
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import attrs
+
+from kommunepolitik.display import short_repr
+from kommunepolitik.documents.tree import MAX_SIZE
+from kommunepolitik.errors import FileError, InvalidDocument, InvalidModel, InvalidObservations, Problem
+from kommunepolitik.model import (
+    CoreValue,
+    Municipality,
+    Policy,
+    Purpose,
+    Source,
+    TargetGroup,
+    Vision,
+)
+from kommunepolitik.stratml.goal_reader import GoalReader
+from kommunepolitik.stratml.names import (
+    ANNOTATION,
+    TARGET_GROUP_ROLE,
+    document_type,
+)
+from kommunepolitik.stratml.reading import Reading, Taken, reserved_ids
+from kommunepolitik.stratml.schema import NAMESPACES, ROOTS
+from kommunepolitik.stratml.tree import Node, parse_xml
+
+if TYPE_CHECKING:
+    from kommunepolitik.observations import Observations
+
+LEFT_OUT: Final = frozenset({"stratml_personal", "stratml_markup", "stratml_zone", "stratml_attribute_left_out"})
+"""The warnings of what is left out; all else without a home is kept."""
+
+
+@attrs.frozen(kw_only=True)
+class StratmlImport:
+    """What a StratML document gives."""
+
+    __repr__ = short_repr
+
+    policy: Policy
+    observations: "Observations | None"
+    """The actual results, as figures of the policy; none where there are none."""
+    warnings: tuple[Problem, ...]
+    """What was read although it breaks a rule, what has no home and is kept, and what was left out."""
+
+    @property
+    def left_out(self) -> tuple[Problem, ...]:
+        """The warnings of what is in neither policy nor figures."""
+        return tuple(each for each in self.warnings if each.code in LEFT_OUT)
+
+
+def from_stratml(
+    source: str | os.PathLike[str] | bytes, *, municipality: Municipality | str | None = None, personal: bool = False
+) -> StratmlImport:
+    """Read a plan or report of StratML, Part 1 or 2, from a file or from its bytes.
+
+    The municipality is the organisation that is one of the 98, unless it is given. Names of persons and the data of who
+    submitted the document are left out, unless they are asked for (`personal`). What has no home in a policy is kept in
+    its annotations under `stratml`, with a warning each.
+
+    Raises:
+        FileError: the file cannot be read.
+        InvalidDocument: it is no XML, has a document type, is no StratML of these parts, has no name or goal, or a
+            number that is none; or no organisation is a Danish municipality and none is given.
+        InvalidObservations: its figures cannot be, such as a negative number of people.
+
+    >>> import kommunepolitik as kp
+    >>> written = kp.stratml.to_stratml(kp.load("examples/slagelse_2023"))
+    >>> kp.stratml.from_stratml(written.xml).policy.title
+    'Integrationspolitik 2023 – Aktivt medborgerskab'
+    """
+    file = None if isinstance(source, bytes) else str(source)
+    content = source if isinstance(source, bytes) else _read(Path(source))
+    try:
+        found = _Reader.of(parse_xml(content), personal).read(municipality)
+    except (InvalidDocument, InvalidObservations) as error:
+        raise type(error)(*(attrs.evolve(problem, file=file) for problem in error.problems)) from None
+    return attrs.evolve(found, warnings=tuple(attrs.evolve(each, file=file) for each in found.warnings))
+
+
+def _read(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(MAX_SIZE + 1)
+    except OSError as error:
+        data = {"detail": error.strerror or str(error)}
+        raise FileError(Problem(code="cannot_read", data=data, file=str(path))) from error
+
+
+@attrs.define(kw_only=True)
+class _Reader:
+    """Reads one document."""
+
+    root: Node
+    reading: Reading
+    goals: GoalReader
+
+    @classmethod
+    def of(cls, root: Node, personal: bool) -> "_Reader":
+        """Begin with the root of a document; raises `InvalidDocument` where it is no StratML."""
+        if root.name not in ROOTS or root.namespace not in NAMESPACES:
+            data = {"element": root.name, "namespace": root.namespace or "–"}
+            raise InvalidDocument(Problem(code="stratml_wrong_root", data=data, line=root.line))
+        reading = Reading(personal=personal, reserved=reserved_ids(root.walk()))
+        return cls(root=root, reading=reading, goals=GoalReader(reading=reading))
+
+    def read(self, municipality: Municipality | str | None) -> StratmlImport:
+        """Read the document."""
+        reading, document = self.reading, Taken(self.root, self.reading)
+        title, description = document.text("Name"), document.text("Description")
+        if title is None:
+            reading.refuse("stratml_no_name", self.root)
+        core = Taken(document.one("StrategicPlanCore") or Node("StrategicPlanCore", line=self.root.line), reading)
+        goals = core.all("Goal")
+        if not any(goal.children for goal in goals):
+            reading.refuse("stratml_no_goal", core.node)
+        admin = Taken(document.one("AdministrativeInformation") or Node("AdministrativeInformation"), reading)
+        values: dict[str, Any] = {"title": title, "id": admin.id(title), "period": admin.period()}
+        own, organization, annotations = self._organization(core, municipality)
+        values |= {"municipality": own, "sources": self._sources(admin, title)}
+        values |= self._foundation(core, description) | {"target_groups": organization}
+        values |= self.goals.read(goals, core)
+        kind = document.attribute("Type")
+        if kind is not None and kind != document_type(core.node):
+            annotations["type"] = kind
+        annotations |= {"core": core.rest(), "administration": admin.rest()}
+        values["annotations"] = document.annotations(**annotations)
+        if admin.identifier is not None:
+            values["annotations"].setdefault(ANNOTATION, {})["identifier"] = admin.identifier
+        reading.stop_if_refused()
+        return self._whole({**values, "indicators": self.goals.indicators, "groups": [*self.goals.groups.values()]})
+
+    def _whole(self, values: dict[str, Any]) -> StratmlImport:
+        try:
+            policy = Policy(**values)
+        except InvalidModel as error:
+            raise InvalidDocument(*error.problems) from None
+        warnings = tuple(sorted(self.reading.warnings, key=lambda each: each.line or 0))
+        return StratmlImport(policy=policy, observations=self._observations(policy), warnings=warnings)
+
+    def _observations(self, policy: Policy) -> "Observations | None":
+        if not self.goals.rows:
+            return None
+        from kommunepolitik.observations import read_observations
+
+        try:
+            return read_observations([{"policy": policy.id, **row} for row in self.goals.rows], policy)
+        except InvalidObservations as error:
+            lines = dict(enumerate(self.goals.lines, 1))
+            problems = [attrs.evolve(p, file=None, line=lines.get(p.line or 0), column=None) for p in error.problems]
+            raise InvalidObservations(*problems) from None
+
+    # Who, why and for whom
+
+    def _organization(
+        self, core: Taken, given: Municipality | str | None
+    ) -> tuple[Municipality | None, list[TargetGroup], dict[str, Any]]:
+        """Take the organisation that is the municipality; return it, the target groups, and what is kept of it."""
+        nodes = [node for node in core.node.all("Organization") if not node.is_empty]
+        names = [next((child.text for child in node.all("Name")), "") for node in nodes]
+        found = [_municipality(name) for name in names]
+        index = next((n for n, each in enumerate(found) if each is not None), 0)
+        own = _municipality(given) if isinstance(given, str) else given
+        if isinstance(given, str) and own is None:
+            own = Municipality.find(given)  # which says what is wrong with it
+        own = own or (found[index] if found else None)
+        if own is None:
+            data = {"names": ", ".join(filter(None, names)) or "–"}
+            self.reading.problems.append(Problem(code="stratml_municipality", data=data, line=core.node.line))
+        if not nodes:
+            return own, [], {}
+        while (node := core.one("Organization")) is not nodes[index]:
+            core.keep(*([] if node is None else [node]))
+            if node is not None:
+                self.reading.warn("stratml_kept", node, parent="StrategicPlanCore")
+        taken = Taken(nodes[index], self.reading)
+        name = taken.text("Name")
+        written = None if own is None else own.name if own.fictitious else own.full_name
+        if name is not None and name != written:
+            self.reading.warn("stratml_organization", nodes[index], value=name)
+        groups = [group for node in taken.all("Stakeholder") if (group := self._target_group(node, taken)) is not None]
+        kept = {"organization_name": name if name != written else None, "organization": taken.rest()}
+        return own, groups, {key: value for key, value in kept.items() if value}
+
+    def _target_group(self, node: Node, owner: Taken) -> TargetGroup | None:
+        """Return a stakeholder of the organisation that is a target group; any other is kept."""
+        roles = [role for role in node.walk() if role.name == "RoleType" and role.text == "Beneficiary"]
+        title = next((child.text for child in node.all("Name")), "")
+        if not roles or node.attributes.get("StakeholderTypeType") != "Generic_Group" or not title:
+            owner.keep_or_leave_out(node)
+            return None
+        taken = Taken(node, self.reading)
+        taken.attribute("StakeholderTypeType")
+        values: dict[str, Any] = {"title": taken.text("Name"), "statement": taken.text("Description")}
+        self._take_own_role(taken, TARGET_GROUP_ROLE)
+        group = TargetGroup(id=taken.id(title), **values, annotations=taken.annotations())
+        self.goals.target_groups.setdefault(group.title, group)
+        return group
+
+    @staticmethod
+    def _take_own_role(taken: Taken, name: str) -> None:
+        """Take the role that our own writer gives a stakeholder; any other role is kept."""
+        roles = taken.node.all("Role")
+        texts = [(child.name, child.text) for child in roles[0].children if child.text] if len(roles) == 1 else []
+        if texts in ([("Name", name), ("RoleType", "Beneficiary")], [("RoleType", "Beneficiary")]):
+            taken.one("Role")
+
+    def _sources(self, admin: Taken, title: str | None) -> list[Source]:
+        day, url = admin.day("PublicationDate"), admin.text("Source")
+        if day is None and url is None:
+            return []
+        id = self.reading.new_id("source" if "source" not in self.reading.reserved else "source-2")
+        return [Source(id=id, title=title or "–", kind="policy", url=url, date=day)]
+
+    def _foundation(self, core: Taken, description: str | None) -> dict[str, Any]:
+        """Take vision, mission and values."""
+        purposes, values = [], []
+        vision: Vision | None = None
+        for name in ("Mission", "Vision"):
+            if (node := core.one(name)) is None:
+                continue
+            taken = Taken(node, self.reading)
+            if (text := taken.text("Description")) is None:
+                core.keep_or_leave_out(node)
+                continue
+            held: dict[str, Any] = {"statement": text, "id": taken.id(name)}
+            if name == "Vision":
+                vision = Vision(**held, annotations=taken.annotations())
+            else:
+                purposes.append(Purpose(**held, annotations=taken.annotations()))
+        if description is not None:
+            purposes.append(
+                Purpose(id=Taken(Node("Description"), self.reading).id("description"), statement=description)
+            )
+        for node in core.all("Value"):
+            taken = Taken(node, self.reading)
+            title, text = taken.text("Name"), taken.text("Description")
+            title, text = (title, text) if title else (text, None)
+            if title is None:
+                core.keep_or_leave_out(node)
+                continue
+            held = {"id": taken.id(title), "title": title, "statement": text}
+            values.append(CoreValue(**held, annotations=taken.annotations()))
+        return {"purpose": purposes, "vision": vision, "values": values}
+
+
+def _municipality(name: str) -> Municipality | None:
+    """Return the municipality of a name, if it is one of the 98."""
+    try:
+        return Municipality.find(name)
+    except InvalidModel:
+        return None

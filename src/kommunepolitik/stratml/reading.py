@@ -1,0 +1,213 @@
+"""Reading an element of StratML: what has a home is taken, all else is kept, with a warning each."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any, Final
+
+import attrs
+
+from kommunepolitik.errors import InvalidDocument, InvalidModel, Problem
+from kommunepolitik.model import Period, normalise_text, slug_of
+from kommunepolitik.model.text import MAX_ID
+from kommunepolitik.stratml.names import ANNOTATION, id_of, identifier_of, period_of, plain
+from kommunepolitik.stratml.schema import CHILDREN, NAMESPACES, NCNAME, place_of, read_date
+from kommunepolitik.stratml.tree import Node
+
+_PERSONAL: Final = ("Submitter", "GivenName", "Surname", "PhoneNumber", "EmailAddress")
+
+
+@attrs.define
+class Reading:
+    """What reading a document has come to so far."""
+
+    personal: bool
+    """Whether personal data is kept."""
+    reserved: frozenset[str]
+    """The ids that the document's identifiers lead to; what has no identifier gets another."""
+    warnings: list[Problem] = attrs.field(factory=list)
+    problems: list[Problem] = attrs.field(factory=list)
+    ids: set[str] = attrs.field(factory=set)
+    identifiers: set[str] = attrs.field(factory=set)
+
+    def warn(self, code: str, node: Node, **data: object) -> None:
+        """Add something that was read all the same, or kept."""
+        self.warnings.append(Problem(code=code, data={"element": node.name, **data}, line=node.line))
+
+    def refuse(self, code: str, node: Node, **data: object) -> None:
+        """Add something that cannot be read."""
+        self.problems.append(Problem(code=code, data={"element": node.name, **data}, line=node.line))
+
+    def stop_if_refused(self) -> None:
+        """Raise all that cannot be read, if anything."""
+        if self.problems:
+            raise InvalidDocument(*sorted(self.problems, key=lambda each: each.line or 0))
+
+    def text(self, node: Node) -> str | None:
+        """Return the text of an element as the model keeps it; none where it has none."""
+        words = node.text
+        if node.children:
+            self.warn("stratml_markup", node)
+            words = " ".join(filter(None, (each.text for each in node.walk())))
+        try:
+            return normalise_text(words) or None
+        except InvalidModel as error:
+            self.problems.append(attrs.evolve(error.problems[0], line=node.line))
+            return None
+
+    def new_id(self, wanted: str) -> str:
+        """Return an id that no other element has."""
+        id, number = wanted, 1
+        while id in self.ids:
+            number += 1
+            id = f"{wanted[: MAX_ID - len(str(number)) - 1].rstrip('-')}-{number}"
+        self.ids.add(id)
+        return id
+
+
+class Taken:
+    """An element that is read: what has a home is taken from it; the rest is kept."""
+
+    def __init__(self, node: Node, reading: Reading) -> None:
+        self.node = node
+        self.reading = reading
+        self._taken: set[int] = set()
+        self._kept: list[dict[str, Any]] = []
+        self._attributes = dict(node.attributes)
+        self.identifier: str | None = None
+        """The identifier that was taken, where it is another than the id is written as."""
+        places = [place_of(node.name, child.name) for child in node.children]
+        known = [place for place in places if place is not None]
+        if known != sorted(known):
+            reading.warn("stratml_order", node)
+
+    def all(self, name: str) -> list[Node]:
+        """Take all elements that are called so and say anything."""
+        found = [child for child in self.node.children if self._is_free(child, name)]
+        self._taken.update(map(id, found))
+        return found
+
+    def one(self, name: str) -> Node | None:
+        """Take the first element that is called so and says anything."""
+        found = next((child for child in self.node.children if self._is_free(child, name)), None)
+        if found is not None:
+            self._taken.add(id(found))
+            for attribute, value in found.attributes.items() if found.name not in CHILDREN else ():
+                self.reading.warn("stratml_attribute_left_out", found, name=attribute, value=value)
+        return found
+
+    def _is_free(self, child: Node, name: str) -> bool:
+        known = child.name == name and child.namespace in NAMESPACES
+        return known and id(child) not in self._taken and not child.is_empty
+
+    def text(self, name: str) -> str | None:
+        """Take the text of an element."""
+        node = self.one(name)
+        return None if node is None else self.reading.text(node)
+
+    def attribute(self, name: str) -> str | None:
+        """Take an attribute."""
+        return self._attributes.pop(name, "").strip() or None
+
+    def id(self, otherwise: str | None) -> str:
+        """Take the identifier and return the id that follows from it, or from another text where there is none."""
+        node, reading = self.one("Identifier"), self.reading
+        text = None if node is None else reading.text(node)
+        if node is None or text is None:
+            wanted = slug_of(otherwise or self.node.name)
+            return reading.new_id(f"{wanted}-2" if wanted in reading.reserved else wanted)
+        if text in reading.identifiers:
+            reading.warn("stratml_duplicate_identifier", node, value=text)
+        elif NCNAME.fullmatch(text) is None:
+            reading.warn("stratml_bad_identifier", node, value=text)
+        reading.identifiers.add(text)
+        found = reading.new_id(id_of(text))
+        self.identifier = text if identifier_of(found) != text else None
+        return found
+
+    def day(self, name: str) -> dt.date | None:
+        """Take a date; one that cannot be read is kept."""
+        for empty in (child for child in self.node.children if child.name == name and child.is_empty):
+            self.reading.warn("stratml_empty_date", empty)
+        node = self.one(name)
+        if node is None:
+            return None
+        day = read_date(node.text[:10]) if len(node.text) in (10, 11, 16) else None
+        if day is None or not 1800 <= day.year <= 2199:
+            self.reading.warn("stratml_bad_date", node, value=node.text)
+            self._kept.append(plain(node))
+            return None
+        if len(node.text) > 10:
+            self.reading.warn("stratml_zone", node, value=node.text)
+        return day
+
+    def period(self) -> Period | None:
+        """Take the dates of an element as a period; reversed ones are kept."""
+        start, end = self.day("StartDate"), self.day("EndDate")
+        if start is not None and end is not None and end < start:
+            self.reading.warn("stratml_reversed", self.node, start=start, end=end)
+            self.keep(Node("StartDate", start.isoformat()), Node("EndDate", end.isoformat()))
+            return None
+        return period_of(start, end)
+
+    def keep(self, *nodes: Node) -> None:
+        """Keep elements that were taken and have no home after all."""
+        self._kept += [plain(node) for node in nodes]
+
+    def keep_or_leave_out(self, node: Node) -> None:
+        """Keep an element that was taken, or leave it out where it is about a person."""
+        if is_personal(node) and not self.reading.personal:
+            self.reading.warn("stratml_personal", node)
+            return
+        self.reading.warn("stratml_kept", node, parent=self.node.name)
+        self.keep(node if self.reading.personal else _without_persons(node, self.reading))
+
+    def keep_data(self, data: dict[str, Any]) -> None:
+        """Keep what is plain data already."""
+        self._kept.append(data)
+
+    def rest(self) -> list[dict[str, Any]]:
+        """Return all that was not taken as plain data, with a warning for each."""
+        node, reading = self.node, self.reading
+        for child in node.children:
+            if id(child) in self._taken or child.is_empty:
+                continue
+            if not reading.personal and is_personal(child):
+                reading.warn("stratml_personal", child)
+                continue
+            strange = child.namespace not in NAMESPACES or place_of(node.name, child.name) is None
+            reading.warn("stratml_unknown" if strange else "stratml_kept", child, parent=node.name)
+            self._kept.append(plain(child if reading.personal else _without_persons(child, reading)))
+        if node.text:
+            reading.warn("stratml_text", node)
+            self._kept.append({"text": node.text})
+        for name, value in self._attributes.items():
+            reading.warn("stratml_attribute", node, name=name, value=value)
+            self._kept.append({"attribute": name, "text": value})
+        return self._kept
+
+    def annotations(self, **more: Any) -> dict[str, Any]:
+        """Return the annotations of the element that was read: its identifier, and what has no home."""
+        held = {"identifier": self.identifier, **more, "kept": self.rest()}
+        held = {name: value for name, value in held.items() if value}
+        return {ANNOTATION: held} if held else {}
+
+
+def is_personal(node: Node) -> bool:
+    """Return whether an element is about a person."""
+    return node.name in _PERSONAL or node.attributes.get("StakeholderTypeType") == "Person"
+
+
+def _without_persons(node: Node, reading: Reading) -> Node:
+    """Return an element without what is personal in it, with a warning for each."""
+    children = []
+    for child in node.children:
+        if is_personal(child) and not child.is_empty:
+            reading.warn("stratml_personal", child)
+        else:
+            children.append(_without_persons(child, reading))
+    return attrs.evolve(node, children=children)
+
+
+def reserved_ids(nodes: Iterable[Node]) -> frozenset[str]:
+    """Return the ids that the identifiers among some elements lead to."""
+    return frozenset(id_of(node.text) for node in nodes if node.name == "Identifier" and node.text)

@@ -1,0 +1,341 @@
+"""A policy as a plan or report of StratML Part 2."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+import attrs
+
+from kommunepolitik.display import short_repr
+from kommunepolitik.errors import N_, InvalidModel, Problem
+from kommunepolitik.evaluation import MessageFormatter
+from kommunepolitik.i18n import Language
+from kommunepolitik.model import Element, FocusArea, Goal, Indicator, Policy, Purpose
+from kommunepolitik.model.record import check_object
+from kommunepolitik.stratml.losses import Loss, figure_losses, policy_losses
+from kommunepolitik.stratml.names import (
+    OVERARCHING,
+    RESPONSIBLE_ROLE,
+    SAME_INDICATOR,
+    STAGES,
+    TARGET_GROUP_ROLE,
+    UNLINKED,
+    annotation,
+    dates_of,
+    document_type,
+    from_plain,
+    identifier_of,
+    names_of,
+)
+from kommunepolitik.stratml.performance_writer import PerformanceWriter
+from kommunepolitik.stratml.reader import from_stratml
+from kommunepolitik.stratml.schema import ATTRIBUTES, CHILDREN, NCNAME, PART_2, is_web_address, place_of, violations
+from kommunepolitik.stratml.tree import Node, write_xml
+
+if TYPE_CHECKING:
+    from kommunepolitik.figures import Observation
+
+DESCRIPTION: Final = "description"
+"""Id of the purpose that is a document's Description."""
+
+
+@attrs.frozen(kw_only=True)
+class StratmlDocument:
+    """A policy as StratML, and what of it has no home there."""
+
+    __repr__ = short_repr
+
+    xml: bytes = attrs.field(repr=False)
+    losses: tuple[Loss, ...]
+
+
+def to_stratml(policy: Policy, observations: Any = None, *, words: Language | None = None) -> StratmlDocument:
+    """Return a policy as StratML Part 2 (ISO 17469-2), with the figures that count, as the public may see them.
+
+    `observations` is what `read_observations` gives or takes. `words` is the language of what is written out in words,
+    such as a target that is no level; English, if none.
+
+    What has no home in StratML is in `losses`: all that reading the document back does not give.
+
+    >>> import kommunepolitik as kp
+    >>> area = kp.model.FocusArea(id="job", title="Job")
+    >>> policy = kp.Policy(id="unge", title="Ungepolitik", municipality="Slagelse", stage="adopted", focus_areas=[area])
+    >>> [(str(loss.address), loss.field) for loss in to_stratml(policy).losses]
+    [('unge', 'stage')]
+
+    Raises:
+        InvalidModel: it is not a policy, or has no focus area, goal or indicator; StratML needs a goal at least.
+        InvalidObservations: with every problem of the figures.
+    """
+    check_object(policy, Policy)
+    figures, known = _figures(policy, observations)
+    root = _Writer(policy=policy, figures=figures, words=words).document()
+    xml = write_xml(root, PART_2)
+    back = from_stratml(xml, municipality=policy.municipality, personal=True)
+    rows = [row for held in figures.values() for row in held]
+    lost = [*policy_losses(policy, back.policy), *figure_losses(policy, back.policy, rows, back.observations, known)]
+    return StratmlDocument(xml=xml, losses=tuple(lost))
+
+
+def _figures(policy: Policy, observations: Any) -> "tuple[Mapping[str, Sequence[Observation]], Mapping[str, int]]":
+    """Return the figures of each indicator that count, for the public; and how many rows each has."""
+    if observations is None:
+        return {}, {}
+    from kommunepolitik.disclosure import disclose
+    from kommunepolitik.figures import Figures
+
+    figures = Figures.of(disclose(observations, policy), policy)
+    found = {
+        indicator.id: [
+            row
+            for group in figures.groups(policy.id, indicator.id)
+            for row in (
+                *figures.series(policy.id, indicator.id, group),
+                *figures.undated(policy.id, indicator.id, group),
+            )
+        ]
+        for indicator in policy.indicators
+    }
+    texts = figures.observations.texts["indicator"]
+    known = {texts.words[code]: 0 for code in texts.codes.tolist()}
+    for code in texts.codes.tolist():
+        known[texts.words[code]] += 1
+    return found, known
+
+
+@attrs.frozen(kw_only=True)
+class _Writer:
+    """Writes one policy."""
+
+    policy: Policy
+    figures: "Mapping[str, Sequence[Observation]]"
+    words: Language | None
+    _written: set[str] = attrs.field(factory=set, init=False)
+    """The ids of the indicators written so far."""
+    _identifiers: dict[str, str] = attrs.field(factory=dict, init=False)
+
+    def __attrs_post_init__(self) -> None:
+        own = {identifier_of(id) for id in (self.policy.id, *self.policy.elements)}
+        taken: set[str] = set()
+        for element in (self.policy, *self.policy.elements.values()):
+            kept, plain = annotation(element).get("identifier"), identifier_of(element.id)
+            free = isinstance(kept, str) and NCNAME.fullmatch(kept) is not None and kept not in own | taken
+            self._identifiers[element.id] = kept if free and isinstance(kept, str) else plain
+            taken.add(self._identifiers[element.id])
+
+    def document(self) -> Node:
+        """Return the whole document."""
+        policy, kept = self.policy, annotation(self.policy)
+        mission = [self._mission(each) for each in self._purposes[:1]]
+        goals = list(self._goals())
+        if not goals:
+            raise InvalidModel(Problem(code="stratml_nothing_to_write"))
+        about = self._organization()
+        core = Node("StrategicPlanCore", children=[about, *self._vision(), *mission, *self._values(), *goals])
+        admin = [self._identifier(policy), *dates_of(policy.period), *self._source()]
+        types, kept_type = ATTRIBUTES["PerformancePlanOrReport"]["Type"], kept.get("type")
+        root = Node("PerformancePlanOrReport")
+        root.attributes["Type"] = kept_type if kept_type in types else document_type(core)
+        root.children = [
+            Node("Name", policy.title),
+            *self._description(),
+            core,
+            Node("AdministrativeInformation", children=admin),
+        ]
+        self._add_kept(core, kept.get("core"))
+        self._add_kept(root.all("AdministrativeInformation")[0], kept.get("administration"))
+        self._add_kept(root, kept.get("kept"))
+        return root
+
+    # What the policy rests on
+
+    @property
+    def _purposes(self) -> list[Purpose]:
+        return [each for each in self.policy.purpose if each.id != DESCRIPTION or each.title is not None]
+
+    def _description(self) -> list[Node]:
+        """Return the purpose that is called so; else those that Mission has no room for, as text."""
+        own = next((each for each in self.policy.purpose if each.id == DESCRIPTION and each.title is None), None)
+        if own is not None:
+            return [Node("Description", own.statement)]
+        texts = ["\n".join(filter(None, (each.title, each.statement))) for each in self._purposes[1:]]
+        return [Node("Description", "\n\n".join(texts))] if texts else []
+
+    def _mission(self, purpose: Purpose) -> Node:
+        node = Node("Mission", children=[Node("Description", purpose.statement), self._identifier(purpose)])
+        return self._add_kept(node, annotation(purpose).get("kept"))
+
+    def _vision(self) -> Iterator[Node]:
+        if (vision := self.policy.vision) is not None:
+            node = Node("Vision", children=[Node("Description", vision.statement), self._identifier(vision)])
+            yield self._add_kept(node, annotation(vision).get("kept"))
+
+    def _values(self) -> Iterator[Node]:
+        for value in self.policy.values:
+            children = [Node("Name", value.title), *_text("Description", value.statement)]
+            yield self._add_kept(Node("Value", children=children), annotation(value).get("kept"))
+
+    def _organization(self) -> Node:
+        kept = annotation(self.policy)
+        name = kept.get("organization_name")
+        node = Node("Organization", children=[Node("Name", name if isinstance(name, str) else self._municipality)])
+        for group in self.policy.target_groups:
+            held = annotation(group).get("kept", ())
+            own = [] if any(_is_role(each) for each in held) else [_role(TARGET_GROUP_ROLE, "Beneficiary")]
+            children = [Node("Name", group.title), *_text("Description", group.statement), *own]
+            stakeholder = Node("Stakeholder", children=children, attributes={"StakeholderTypeType": "Generic_Group"})
+            node.children.append(self._add_kept(stakeholder, held))
+        return self._add_kept(node, kept.get("organization"))
+
+    @property
+    def _municipality(self) -> str:
+        municipality = self.policy.municipality
+        return municipality.name if municipality.fictitious else municipality.full_name
+
+    def _source(self) -> Iterator[Node]:
+        source = next((each for each in self.policy.sources if each.kind == "policy" and each.url), None)
+        if source is None:
+            return
+        if source.date is not None and source.date.kind == "day":
+            yield Node("PublicationDate", source.date.start.isoformat())
+        if is_web_address(source.url or ""):
+            yield Node("Source", source.url or "")
+
+    # Goals
+
+    def _goals(self) -> Iterator[Node]:
+        if self.policy.goals:
+            objectives = list(self._objectives(self.policy.goals))
+            yield self._gathering(N_("Overarching goals"), OVERARCHING, objectives)
+        for area in self.policy.focus_areas:
+            yield self._area(area)
+        loose = [indicator for indicator in self.policy.indicators if indicator.id not in self._written]
+        if loose:
+            indicators = [self._indicator(each) for each in loose]
+            yield self._gathering(N_("Further indicators"), UNLINKED, [Node("Objective", children=indicators)])
+
+    def _gathering(self, title: str, identifier: str, objectives: list[Node]) -> Node:
+        name = title if self.words is None else self.words.gettext(title)
+        children = [Node("Name", name), Node("Description"), Node("Identifier", identifier), *objectives]
+        return Node("Goal", children=children)
+
+    def _area(self, area: FocusArea) -> Node:
+        children = [Node("Name", area.title), Node("Description", area.summary or ""), self._identifier(area)]
+        children += [*_text("SequenceIndicator", area.number), *self._responsible(area)]
+        if area.measured_by:
+            children.append(Node("Objective", children=list(self._measures(area))))
+        children += self._objectives(area.goals)
+        return self._add_kept(Node("Goal", children=children), annotation(area).get("kept"))
+
+    def _objectives(self, goals: Iterable[Goal]) -> Iterator[Node]:
+        """Yield each goal and its sub-goals after it."""
+        for goal in goals:
+            children = [Node("Name", goal.statement), *_text("Description", goal.wording), self._identifier(goal)]
+            children += [*_text("SequenceIndicator", goal.number), *self._beneficiaries(goal), *self._responsible(goal)]
+            children += self._measures(goal)
+            yield self._add_kept(Node("Objective", children=children), annotation(goal).get("kept"))
+            yield from self._objectives(goal.goals)
+
+    def _beneficiaries(self, goal: Goal) -> Iterator[Node]:
+        titles = {group.id: group.title for group in self.policy.target_groups}
+        for name in dict.fromkeys([*(titles[id] for id in goal.target_groups), *filter(None, [goal.target_group])]):
+            if name not in _kept_names(goal):
+                yield _stakeholder(name, "Generic_Group", _role(TARGET_GROUP_ROLE, "Beneficiary"))
+
+    def _responsible(self, holder: FocusArea | Goal) -> Iterator[Node]:
+        if holder.responsible is not None and holder.responsible not in _kept_names(holder):
+            yield _stakeholder(holder.responsible, "Organization", _role(RESPONSIBLE_ROLE, "Performer"))
+
+    # Indicators
+
+    def _measures(self, holder: FocusArea | Goal) -> Iterator[Node]:
+        """Yield the indicators of an element; one that is written already as a relationship to that one."""
+        for id in dict.fromkeys(holder.indicator_ids):
+            indicator = self.policy.indicator(id)
+            if id not in self._written:
+                yield self._indicator(indicator)
+                continue
+            identifier = f"{identifier_of(holder.id)}.{id}"
+            relation = [Node("ReferentIdentifier", self._identifiers[id]), Node("Name", SAME_INDICATOR)]
+            yield Node(
+                "PerformanceIndicator",
+                children=[
+                    Node("MeasurementDimension", indicator.title),
+                    Node("UnitOfMeasurement", "" if indicator.unit is None else indicator.unit.text),
+                    Node("Identifier", identifier),
+                    Node("Relationship", children=relation, attributes={"RelationshipType": "Peer_To"}),
+                ],
+            )
+
+    def _indicator(self, indicator: Indicator) -> Node:
+        self._written.add(indicator.id)
+        attributes = {"PerformanceIndicatorType": indicator.kind.capitalize()}
+        if indicator.result_level is not None:
+            attributes = {"ValueChainStage": STAGES[indicator.result_level], **attributes}
+        formatter = MessageFormatter() if self.words is None else MessageFormatter.of(self.words)
+        performance = PerformanceWriter(policy=self.policy, indicator=indicator, formatter=formatter)
+        children = [
+            *_text("SequenceIndicator", indicator.number),
+            Node("MeasurementDimension", indicator.title),
+            Node("UnitOfMeasurement", "" if indicator.unit is None else indicator.unit.text),
+            self._identifier(indicator),
+            *performance.instances(self.figures.get(indicator.id, ())),
+            *_text("OtherInformation", indicator.definition),
+        ]
+        node = Node("PerformanceIndicator", children=children, attributes=attributes)
+        return self._add_kept(node, annotation(indicator).get("kept"))
+
+    # What they share
+
+    def _identifier(self, element: Element) -> Node:
+        return Node("Identifier", self._identifiers[element.id])
+
+    def _add_kept(self, node: Node, kept: Any) -> Node:
+        """Add what was kept of a document to an element, as far as there is a place for it, and order its children."""
+        for data in kept if isinstance(kept, tuple | list) else ():
+            child = _kept_node(data)
+            place = None if child is None else place_of(node.name, child.name)
+            if child is None or place is None:
+                continue
+            used = set(self._identifiers.values())
+            if len(node.all(child.name)) >= CHILDREN[node.name][place].most:
+                continue
+            if any(each.name == "Identifier" and each.text in used for each in child.walk()):
+                continue
+            self._identifiers.update({f"#{each.text}": each.text for each in child.walk() if each.name == "Identifier"})
+            node.children.append(child)
+        node.children.sort(key=lambda child: place_of(node.name, child.name) or 0)
+        return node
+
+
+def _text(name: str, text: str | None) -> list[Node]:
+    return [] if text is None else [Node(name, text)]
+
+
+def _role(name: str, kind: str) -> Node:
+    return Node("Role", children=[Node("Name", name), Node("RoleType", kind)])
+
+
+def _stakeholder(name: str, kind: str, role: Node) -> Node:
+    return Node("Stakeholder", children=[Node("Name", name), role], attributes={"StakeholderTypeType": kind})
+
+
+def _is_role(data: object) -> bool:
+    return isinstance(data, Mapping) and data.get("element") == "Role"
+
+
+def _kept_node(data: Any) -> Node | None:
+    """Return an element that was kept, with what the standard requires of it; none where it breaks a rule still."""
+    node = from_plain(data)
+    if node is None:
+        return None
+    for each in node.walk():
+        rules = CHILDREN.get(each.name, ())
+        each.children += [Node(rule.name) for rule in rules if rule.least and not each.all(rule.name)]
+        each.children.sort(key=lambda child, parent=each: place_of(parent.name, child.name) or 0)  # type: ignore[misc]
+    return None if any(violations(node)) else node
+
+
+def _kept_names(element: Element) -> list[str]:
+    """Return the names of the stakeholders that are kept of an element as they were read."""
+    nodes = [_kept_node(data) for data in annotation(element).get("kept", ())]
+    return names_of(node for node in nodes if node is not None and node.name == "Stakeholder")

@@ -1,0 +1,87 @@
+"""`convert`: a policy from one format to another."""
+
+from pathlib import Path
+
+import kommunepolitik as kp
+from tests.cli.command import run
+from tests.stratml.made import GOAL, document
+
+
+def test_a_policy_goes_out_and_in(examples: Path, tmp_path: Path) -> None:
+    """The figures of the document are written beside the policy, and both are sound."""
+    xml, file = tmp_path / "plan.xml", tmp_path / "plan" / "policy.yaml"
+    out = run("convert", examples / "slagelse_2013", xml, "--language", "en")
+    assert (out.returncode, out.stdout) == (0, f"{xml}\n")
+    assert "Goal.means has no home in the format: 20 (slagelse-integration-2013#" in out.stderr
+    back = run("convert", xml, file)
+    assert (back.returncode, back.stdout) == (0, f"{file}\n{file.with_name('observations-stratml.csv')}\n")
+    policy = kp.load(file)
+    assert policy.municipality.name == "Slagelse"
+    assert len(kp.read_observations(file.with_name("observations-stratml.csv"), policy)) == 30
+    assert run("check", file.parent).returncode == 0
+
+
+def test_strict_refuses_a_loss(examples: Path, tmp_path: Path) -> None:
+    """Nothing is written, and what would be lost is listed."""
+    xml = tmp_path / "plan.xml"
+    answer = run("convert", examples / "slagelse_2023", xml, "--strict", "--language", "en")
+    assert answer.returncode == 1
+    assert "leave out --strict" in answer.stderr
+    assert not xml.exists()
+
+
+def test_strict_refuses_what_is_left_out_of_a_document(tmp_path: Path) -> None:
+    """Who submitted a document is left out, which is a loss, unless it is asked for."""
+    xml, file = tmp_path / "plan.xml", tmp_path / "policy.yaml"
+    xml.write_bytes(document(after="<Submitter><Surname>Holm</Surname></Submitter>"))
+    assert run("convert", xml, file, "--strict").returncode == 1
+    assert not file.exists()
+    assert run("convert", xml, file, "--strict", "--personal").returncode == 0
+
+
+def test_yaml_to_json_loses_nothing(examples: Path, tmp_path: Path) -> None:
+    """Both hold all of a policy."""
+    file = tmp_path / "policy.json"
+    assert run("convert", examples / "slagelse_2023", file, "--strict").returncode == 0
+    assert kp.load(file) == kp.load(examples / "slagelse_2023")
+
+
+def test_nothing_is_replaced_unless_asked_for(tmp_path: Path) -> None:
+    """A file that is there stays; the file that is read from stays in any case."""
+    xml, file = tmp_path / "plan.xml", tmp_path / "policy.yaml"
+    xml.write_bytes(document())
+    file.write_text("mit", "utf-8")
+    assert run("convert", xml, file).returncode == 1
+    assert file.read_text("utf-8") == "mit"
+    assert run("convert", xml, file, "--overwrite").returncode == 0
+    assert kp.load(file).title == "Plan"
+    assert run("convert", xml, xml, "--overwrite").returncode == 1
+
+
+def test_the_plan_of_another_organisation_needs_a_municipality(tmp_path: Path) -> None:
+    """None is guessed; a made-up one says so."""
+    xml, file = tmp_path / "plan.xml", tmp_path / "policy.yaml"
+    xml.write_bytes(document(organization="<Organization><Name>Acme</Name></Organization>"))
+    answer = run("convert", xml, file, "--language", "en")
+    assert (answer.returncode, "--municipality NAME" in answer.stderr) == (1, True)
+    assert run("convert", xml, file, "--municipality", "Nybro").returncode == 1
+    assert run("convert", xml, file, "--fictitious").returncode == 2
+    assert run("convert", xml, file, "--municipality", "Nybro", "--fictitious").returncode == 0
+    assert kp.load(file).municipality.fictitious
+
+
+def test_warnings_have_file_and_line(tmp_path: Path) -> None:
+    """One line each, on standard error."""
+    xml = tmp_path / "plan.xml"
+    xml.write_bytes(document("\n" + GOAL.replace("</Goal>", "<Budget>5</Budget></Goal>")))
+    answer = run("convert", xml, tmp_path / "policy.yaml", "--language", "en")
+    assert f"{xml}:2: Budget is not known in Goal; it is kept in an annotation" in answer.stderr.splitlines()
+
+
+def test_other_formats_are_refused(tmp_path: Path) -> None:
+    """The known ones are named."""
+    xml = tmp_path / "plan.xml"
+    xml.write_bytes(document())
+    answer = run("convert", xml, tmp_path / "plan.docx", "--language", "en")
+    assert answer.returncode == 1
+    assert ".yaml, .yml, .json, .xml, .stratml" in answer.stderr

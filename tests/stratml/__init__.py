@@ -1,0 +1,1 @@
+"""StratML out and in."""
