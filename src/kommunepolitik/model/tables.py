@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Literal
 if TYPE_CHECKING:
     import pandas as pd
 
-ColumnType = Literal["string", "float64", "boolean", "Int64"]
-"""What the cells of a column are; absent cells do not change it."""
+ColumnType = Literal["string", "float64", "boolean", "Int64", "bool", "int64"]
+"""What the cells of a column are, whichever of them are absent; of the last two none ever is."""
 
 
 def frame_of(columns: Mapping[str, Any], types: Mapping[str, ColumnType]) -> "pd.DataFrame":
@@ -37,6 +37,8 @@ def column_of(cells: Any, type: ColumnType) -> "pd.Series":
     import numpy as np
     import pandas as pd
 
+    if type in ("bool", "int64"):
+        return pd.Series(np.array(cells, dtype=type))
     if type == "float64":
         return pd.Series(np.array([np.nan if cell is None else cell for cell in cells], dtype=np.float64))
     if type == "string":
