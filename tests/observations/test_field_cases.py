@@ -103,7 +103,7 @@ def test_signs_of_statistics_offices_are_no_figures() -> None:
 def test_a_sign_beside_suppressed_is_a_suppressed_figure() -> None:
     """It is withheld, and not missing."""
     figures, _ = figures_of("57-suppressed-mark")
-    assert figures.frame["suppressed"].tolist() == ["", "source"]
+    assert filled(figures.frame)["suppressed"].tolist() == ["", "source"]
 
 
 @pytest.mark.parametrize(("name", "place"), [("36-note-row", "Sheet!5:5"), ("57-notes-below", "6")])
@@ -197,6 +197,7 @@ import kommunepolitik as kp
 
 import numpy, openpyxl.styles.numbers, pandas, python_calamine, xml.etree.ElementTree
 from kommunepolitik.errors import KommunepolitikError
+from tests.frames import filled
 file, seconds, room = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
 pages = int(open("/proc/self/statm").read().split()[0])
 limit = pages * resource.getpagesize() + room

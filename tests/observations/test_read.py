@@ -12,6 +12,7 @@ import kommunepolitik.model as m
 from kommunepolitik.errors import FileError, InvalidObservations
 from kommunepolitik.observations import COLUMNS
 from kommunepolitik.observations.values import Notation, read_cell
+from tests.frames import filled
 
 POLICY = kp.Policy(
     id="p",
@@ -29,7 +30,7 @@ def read(tmp_path: Path, text: str, policy: kp.Policy | None = POLICY, encoding:
     """Read a table from text."""
     path = tmp_path / "observations.csv"
     path.write_bytes(text.encode(encoding))
-    return kp.read_observations(path, policy).frame
+    return filled(kp.read_observations(path, policy).frame)
 
 
 def told(tmp_path: Path, text: str) -> list[str]:

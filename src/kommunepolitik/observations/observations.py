@@ -147,19 +147,20 @@ class Observations:
     def frame(self) -> pd.DataFrame:
         """The table as a new pandas frame, with the columns of `COLUMNS` in order; `read_observations` reads it again.
 
-        Absent text is NA and an absent number NaN; `period` and `published` are in the form of `Period`. Where the rows
-        were checked against policies, `municipality_code`, `municipality` and `title` (the indicator's) follow the
-        policy; they are absent in rows that several policies share.
+        Absent text is NA and an absent number NaN; `period` and `published` are in the form of `Period`. After
+        `policy` follow its `municipality_code` and `municipality`, and the indicator's `title`: absent in rows of no
+        single policy, and where the rows were not checked against policies.
         """
         columns: dict[str, Any] = {}
         for name in NAMES:
             columns[name] = self.texts[name].column() if name in self.texts else self.numbers[name].copy()
-            if name == "policy" and self.policies is not None:
-                columns |= self._described(self.policies)
+            if name == "policy":
+                columns |= self._described()
         return pd.DataFrame(columns, copy=False)
 
-    def _described(self, policies: Sequence[Policy]) -> dict[str, Any]:
+    def _described(self) -> dict[str, Any]:
         """Return whose each row is and what it measures, in words."""
+        policies = self.policies or ()
         homes = {policy.id: policy.municipality for policy in policies}
         titles = {(policy.id, each.id): each.title for policy in policies for each in policy.indicators}
         owner, indicator = self.texts["policy"], self.texts["indicator"]
