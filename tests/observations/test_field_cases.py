@@ -198,6 +198,7 @@ import kommunepolitik as kp
 import numpy, openpyxl.styles.numbers, pandas, python_calamine, xml.etree.ElementTree
 from kommunepolitik.errors import KommunepolitikError
 from tests.frames import filled
+from tests.frames import filled
 file, seconds, room = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
 pages = int(open("/proc/self/statm").read().split()[0])
 limit = pages * resource.getpagesize() + room
