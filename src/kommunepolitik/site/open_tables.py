@@ -123,7 +123,7 @@ _POLICY: Final = (
     Column("policy", N_("Id of the policy"), required=True),
     Column("policy_title", N_("Title of the policy"), "text", required=True),
     Column("municipality_code", N_("Official code of the municipality; empty for one that is made up")),
-    Column("municipality_name", N_("Name of the municipality"), "text", required=True),
+    Column("municipality", N_("Name of the municipality"), "text", required=True),
 )
 _INDICATOR: Final = (
     *_POLICY,
@@ -280,7 +280,7 @@ def _of_indicator(policy: Policy, indicator: Indicator, group: str = "") -> dict
         "policy": policy.id,
         "policy_title": policy.title,
         "municipality_code": policy.municipality.code,
-        "municipality_name": policy.municipality.name,
+        "municipality": policy.municipality.name,
         "indicator": indicator.id,
         "indicator_title": indicator.title,
         "indicator_unit": indicator.unit and str(indicator.unit),

@@ -1,4 +1,4 @@
-"""The research questions of `examples/research`, asked of made-up municipalities and of the examples."""
+"""The research questions of `docs/research`, asked of made-up municipalities and of the examples."""
 
 import json
 import subprocess
@@ -11,8 +11,8 @@ import pytest
 import kommunepolitik as kp
 import kommunepolitik.model as m
 
-ROOT = Path(__file__).parents[2]
-RESEARCH = ROOT / "examples" / "research"
+ROOT = Path(__file__).parents[1]
+RESEARCH = ROOT / "docs" / "research"
 QUESTIONS = ("vanished_goals", "measurability", "who_has_a_target", "kinds_of_target", "goals_by_framework_item")
 
 sys.path.insert(0, str(RESEARCH))
