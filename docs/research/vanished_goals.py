@@ -12,7 +12,7 @@ def vanished_goals(folder: str) -> pd.DataFrame:
     editions = kp.comparison.compare_editions(kp.load_portfolio(folder))
     elements = pd.concat([each.frame for each in editions]).query("side == 'old'")
     goals = elements[elements["kind"].isin(["goal", "overarching_goal"])]
-    return goals[goals["outcome"] == "dropped"][["policy", "element", "name"]]
+    return goals[goals["outcome"] == "dropped"][["municipality", "policy", "element", "title"]]
 
 
 if __name__ == "__main__":

@@ -136,7 +136,7 @@ def test_the_long_table_holds_a_policy_and_then_its_elements() -> None:
     """Every element once, under the address that lineage uses."""
     frame = elements_frame(Portfolio([OLD, NEW]))
     assert frame["address"].tolist() == ["p13", "p13#a", "p13#b", "p13#c", "p23", "p23#job", "p23#by", "p23#x"]
-    assert frame.loc[0, ["kind", "name", "municipality_code"]].tolist() == ["policy", "Politik", "330"]
+    assert frame.loc[0, ["kind", "title", "municipality_code"]].tolist() == ["policy", "Politik", "330"]
     assert frame.loc[0, "element"] is pd.NA
     assert frame.loc[6, "continues"] == "p13#b p13#c"
     assert set(frame["supersedes"].dropna()) == {"p13"}

@@ -32,8 +32,8 @@ edition (a draft and the adopted text); or neither, as with two municipalities."
 
 
 _COLUMNS: Final = (
-    "side", "policy", "municipality_code", "municipality", "title", "element", "kind",
-    "area", "name", "relation", "outcome", "reason", "partners", "basis", "flags", "through",
+    "side", "policy", "municipality_code", "municipality", "policy_title", "element", "kind",
+    "area", "title", "relation", "outcome", "reason", "partners", "basis", "flags", "through",
 )  # fmt: skip
 _BASES: Final = ("proposal", "interpretation", "source")
 """The basis of a line, the least sure first."""
@@ -69,7 +69,7 @@ class Comparison(Graph):
         return summary_line("Comparison", f"{self.old.id} and {self.new.id}", *found)
 
     def _repr_html_(self) -> str:
-        columns = ("element", "side", "kind", "name", "relation", "partners", "basis", "reason")
+        columns = ("element", "side", "kind", "title", "relation", "partners", "basis", "reason")
         return html_frame(f"Comparison of {self.old.id} (old) and {self.new.id} (new)", self.frame, columns)
 
     @property
@@ -176,8 +176,8 @@ class Comparison(Graph):
         """One row per element of either policy, as a new frame.
 
         Columns, all texts, with spaces between several and NA for none: side, policy, municipality_code, municipality,
-        title (the policy's), element, kind, area, name, relation, outcome (the
-        same among its kind), reason (of `unknown`), partners (addresses), basis (the least sure of its links:
+        policy_title, element, kind, area, title (the element's, or its statement), relation, outcome (the same among
+        its kind), reason (of `unknown`), partners (addresses), basis (the least sure of its links:
         `proposal` where nobody has confirmed it, `interpretation`, `source`), flags, through (addresses of elements of
         editions between that a link is composed through).
         """

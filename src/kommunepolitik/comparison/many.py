@@ -112,9 +112,10 @@ def _texts(policy: Policy) -> list[str]:
 
 
 _COLUMNS: Final = (
-    "municipality_code", "municipality", "fictitious", "policy", "title", "policy_area", "period", "in_force", "stage",
-    "supersedes", "element", "address", "kind", "area", "number", "name", "statement", "wording", "responsible",
-    "measured_by", "role", "measured_in", "direction", "unit", "frequency", "baseline", "targets", "gaps", "continues",
+    "municipality_code", "municipality", "fictitious", "policy", "policy_title", "policy_area", "period", "in_force",
+    "stage", "supersedes", "element", "address", "kind", "area", "number", "title", "statement", "wording",
+    "responsible", "measured_by", "role", "measured_in", "direction", "unit", "frequency", "baseline", "targets",
+    "gaps", "continues",
 )  # fmt: skip
 _TYPES: Final[Mapping[str, ColumnType]] = {
     "fictitious": "boolean",
@@ -131,11 +132,11 @@ def elements_frame(portfolio: Portfolio) -> "pd.DataFrame":
     All types are nullable; what is not stated, not known or makes no sense for a kind is blank (NA), never 0 or empty.
 
     - of the policy, repeated on each row: `municipality_code`, `municipality`, `fictitious`, `policy` (its id),
-      `title` (the policy's), `policy_area`, `period`, `in_force` (as texts), `stage`, `supersedes`.
+      `policy_title`, `policy_area`, `period`, `in_force` (as texts), `stage`, `supersedes`.
     - `element`: id within the policy, blank for the policy itself; `address`: its address in lineage.
     - `kind`: `policy`, or one of `KINDS`; what is `other` there has the name of its class (`activity`, `decision`).
     - `area`: id of the focus area of a goal; `number`: as the document numbers it.
-    - `name`: its title, or else its statement; `statement`: its content in short (a statement, summary, definition or
+    - `title`: its title, or else its statement; `statement`: its content in short (a statement, summary, definition or
       outcome); `wording`: the official text, where it is kept.
     - `responsible`: who is responsible for it.
     - `measured_by`: how many indicators measure it; blank where its indicators are not all known.
@@ -160,10 +161,8 @@ def _rows(policy: Policy) -> Iterator[dict[str, Any]]:
     """Yield the row of a policy, and one for each of its elements."""
     home = policy.municipality
     common = {"municipality_code": home.code, "municipality": home.name, "fictitious": home.fictitious}
-    common |= {
-        name: getattr(policy, name) for name in ("title", "policy_area", "period", "in_force", "stage", "supersedes")
-    }
-    common["policy"] = policy.id
+    common |= {name: getattr(policy, name) for name in ("policy_area", "period", "in_force", "stage", "supersedes")}
+    common |= {"policy": policy.id, "policy_title": policy.title}
     yield common | {"address": policy.id, "kind": "policy"} | _content(policy, policy)
     for id, place in placed(policy).items():
         name = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", type(place.element).__name__)  # FrameworkItem is a framework_item
@@ -184,7 +183,7 @@ def _content(element: Element, policy: Policy) -> dict[str, Any]:
 
     row = {
         "number": first("number"),
-        "name": name_of(element),
+        "title": name_of(element),
         "statement": first("statement", "summary", "definition", "outcome"),
         "wording": first("wording"),
         "responsible": first("responsible"),
