@@ -106,6 +106,11 @@ def fails(report: b.Report, addresses: Addresses | None) -> str:
     return report.sections[99].id
 
 
+def leaves(report: b.Report, addresses: Addresses | None) -> str:
+    """End the program."""
+    raise SystemExit(3)
+
+
 def returns_blocks(report: b.Report, addresses: Addresses | None) -> Any:
     """Return what is no file."""
     return report.sections
@@ -115,6 +120,7 @@ def returns_blocks(report: b.Report, addresses: Addresses | None) -> Any:
     ("write", "message"),
     [
         (fails, "the writer of the format 'fejl' failed: IndexError: tuple index out of range"),
+        (leaves, "the writer of the format 'fejl' failed: SystemExit: 3"),
         (returns_blocks, "the writer of the format 'fejl' returns a list; it must return text or bytes"),
     ],
 )

@@ -123,7 +123,7 @@ def write_own(writer: Writer, report: Report, addresses: Addresses | None) -> st
             written = writer.write(report, addresses)
     except KommunepolitikError:
         raise
-    except Exception as error:  # a writer of another package may fail in any way
+    except (Exception, SystemExit) as error:  # a writer of another package may fail in any way
         raise RenderingError(failure("writer_failed", error, file, line, format=writer.format)) from error
     if not isinstance(written, str | bytes):
         data = {"format": writer.format, "found": describe(written)}
