@@ -1,6 +1,7 @@
 """Formats of other packages: they are written wherever they are named, and what is wrong with one is reported."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from textwrap import dedent
 from typing import Any
@@ -185,6 +186,30 @@ def test_a_writer_that_fails_takes_no_page_of_another_format_with_it(tmp_path: P
     assert {path.name for path in (tmp_path / "ud").glob("p*.md")} == {
         f"p{n}{end}.md" for n in (1, 3) for end in ("", "--opfoelgning")
     }
+
+
+def test_whatever_can_be_called_is_a_writer() -> None:
+    """A function with some arguments given, or an object; what fails in one has a place too."""
+
+    class Fails:
+        def __call__(self, report: b.Report, addresses: Addresses | None) -> str:
+            return fails(report, addresses)
+
+    for called in (partial(fails), Fails()):
+        with pytest.raises(RenderingError, match=r"test_own_formats\.py:\d+: .* 'fejl' failed: IndexError"):
+            to_format(specimen(), "fejl", extensions=writer("fejl")(called))
+
+
+def test_a_writer_without_the_name_of_its_format_is_no_writer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The module is reported at that line."""
+    (tmp_path / "nameless_writer.py").write_text(
+        "from kommunepolitik.formats import writer\n\n@writer\ndef x(*given): ...\n"
+    )
+    monkeypatch.syspath_prepend(tmp_path)
+    with pytest.raises(
+        ExtensionError, match=r"nameless_writer\.py:3: .* needs the name of its format: @writer\('wiki'\)"
+    ):
+        own_writers("nameless_writer")
 
 
 def test_a_writer_has_a_place_and_a_package() -> None:

@@ -45,7 +45,8 @@ class Writer(ExtensionPart):
     @property
     def place(self) -> tuple[str, int]:
         """The file and line of its function."""
-        code = inspect.unwrap(self.write).__code__
+        function = inspect.unwrap(getattr(self.write, "func", self.write))  # of a partial one
+        code = getattr(function, "__code__", None) or type(function).__call__.__code__
         return code.co_filename, code.co_firstlineno
 
 
@@ -66,6 +67,8 @@ def writer(format: str) -> Callable[[Write], Writer]:
     Raises:
         ExtensionError: it is no such name, or the name of a format of the library.
     """
+    if callable(format):
+        raise TypeError("a writer needs the name of its format: @writer('wiki')")
 
     def make(write: Write) -> Writer:
         made = Writer(format=format, write=write)
