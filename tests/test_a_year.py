@@ -134,10 +134,21 @@ def test_a_year_of_nybro(home: Path, server: StatbankServer, tmp_path: Path) -> 
         row, said = now.at(POLICY, indicator, group, kp.Period(period)), known[key]
         assert row is not None, key
         if said.get("value"):
-            read_again = kp.read_observations(
-                [{"indicator": indicator, "group": group, "period": period, _column(policy, indicator): said["value"]}],
-                policy,
-            ).frame.iloc[0]
+            read_again = (
+                kp.read_observations(
+                    [
+                        {
+                            "indicator": indicator,
+                            "group": group,
+                            "period": period,
+                            _column(policy, indicator): said["value"],
+                        }
+                    ],
+                    policy,
+                )
+                .frame.fillna({"judgement": ""})
+                .iloc[0]
+            )
             assert (row.value or 0, row.judgement) == (_number(read_again["value"]), read_again["judgement"])
         else:
             assert row.quality == "suppressed"

@@ -88,6 +88,18 @@ def test_the_page_on_own_rules_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     assert printed.getvalue().startswith("skriv, hvem der har »")
 
 
+def test_the_page_on_own_formats_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its writer loses no words, and writes a file."""
+    monkeypatch.chdir(tmp_path)
+    Path("examples").symlink_to(ROOT / "examples", target_is_directory=True)
+    Path("build").mkdir()
+    text = (ROOT / "docs" / "own-formats.md").read_text("utf-8")
+    names: dict[str, Any] = {"__name__": "nybro_liste"}
+    for code in re.findall(r"```python\n(.*?)```", text, re.S):
+        exec(compile(code, "own-formats.md", "exec"), names)  # our own page
+    assert Path("build", "slagelse.liste").read_text("utf-8") == names["text"]
+
+
 def test_a_new_section_is_one_function_and_one_test() -> None:
     """Those that CONTRIBUTING shows hold as they are written there."""
     text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")

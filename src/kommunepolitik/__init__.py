@@ -8,6 +8,63 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from kommunepolitik import (
+        blocks as blocks,
+    )
+    from kommunepolitik import (
+        checks as checks,
+    )
+    from kommunepolitik import (
+        collect as collect,
+    )
+    from kommunepolitik import (
+        comparison as comparison,
+    )
+    from kommunepolitik import (
+        disclosure as disclosure,
+    )
+    from kommunepolitik import (
+        documents as documents,
+    )
+    from kommunepolitik import (
+        errors as errors,
+    )
+    from kommunepolitik import (
+        evaluation as evaluation,
+    )
+    from kommunepolitik import (
+        figures as figures,
+    )
+    from kommunepolitik import (
+        formats as formats,
+    )
+    from kommunepolitik import (
+        i18n as i18n,
+    )
+    from kommunepolitik import (
+        model as model,
+    )
+    from kommunepolitik import (
+        observations as observations,
+    )
+    from kommunepolitik import (
+        rendering as rendering,
+    )
+    from kommunepolitik import (
+        report as report,
+    )
+    from kommunepolitik import (
+        site as site,
+    )
+    from kommunepolitik import (
+        statbank as statbank,
+    )
+    from kommunepolitik import (
+        stratml as stratml,
+    )
+    from kommunepolitik import (
+        testing as testing,
+    )
     from kommunepolitik.checks import check
     from kommunepolitik.comparison import compare, suggest_lineage
     from kommunepolitik.documents import (
@@ -77,19 +134,8 @@ if not TYPE_CHECKING:
     }
     _HOMES = {name: package for package, names in _NAMES.items() for name in names}
     _PACKAGES = {
-        *(
-            *_NAMES,
-            "blocks",
-            "collect",
-            "disclosure",
-            "figures",
-            "formats",
-            "i18n",
-            "report",
-            "site",
-            "statbank",
-            "stratml",
-        ),
+        *_NAMES,
+        *("blocks", "collect", "disclosure", "figures", "formats", "i18n", "report", "site", "statbank", "stratml"),
         "testing",
     }
 

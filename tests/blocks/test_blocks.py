@@ -8,7 +8,7 @@ import attrs
 import pytest
 
 import kommunepolitik.blocks as b
-from tests.blocks.specimen import specimen
+from kommunepolitik.testing.specimen import specimen
 
 CLASSES = [each for name in b.__all__ if isinstance(each := getattr(b, name), type) and attrs.has(each)]
 

@@ -14,7 +14,7 @@ import pytest
 from kommunepolitik.documents import read_all
 from kommunepolitik.formats.html import write_html
 from kommunepolitik.site import Build, gather
-from tests.blocks.specimen import specimen
+from kommunepolitik.testing.specimen import specimen
 from tests.browser.reports import HOSTILE, filtered, index
 from tests.programs import absent, program
 

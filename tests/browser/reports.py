@@ -2,7 +2,7 @@
 
 import kommunepolitik.blocks as b
 import kommunepolitik.model as m
-from tests.blocks.specimen import words
+from kommunepolitik.testing.specimen import words
 
 ALL = 300
 DANISH = {ord("Æ"): "Zx", ord("Ø"): "Zy", ord("Å"): "Zz", ord("É"): "E", ord("æ"): "zx", ord("ø"): "zy", ord("å"): "zz"}

@@ -85,3 +85,29 @@ def test_other_formats_are_refused(tmp_path: Path) -> None:
     answer = run("convert", xml, tmp_path / "plan.docx", "--language", "en")
     assert answer.returncode == 1
     assert ".yaml, .yml, .json, .xml, .stratml" in answer.stderr
+
+
+def test_tables_become_folders_of_policies(examples: Path, tmp_path: Path) -> None:
+    """What `export` wrote, as a workbook or CSV, gives the policies back; figures for the public are not read as theirs."""
+    for form, out in (("xlsx", tmp_path / "p.xlsx"), ("csv", tmp_path / "tables")):
+        assert run("export", examples, "--format", form, "-o", out).returncode == 0
+        folder = tmp_path / f"of-{form}"
+        back = run("convert", out, folder, "--language", "en")
+        assert back.returncode == 0
+        assert "figures for the public are not read back: observations, results" in back.stderr
+        assert kp.load_portfolio(folder) == kp.load_portfolio(examples)
+        assert run("convert", out, folder, "--strict", "--overwrite").returncode == 1
+
+
+def test_a_file_holds_one_policy_and_a_folder_of_one_no_others(examples: Path, tmp_path: Path) -> None:
+    """Neither is half written."""
+    tables = tmp_path / "p.xlsx"
+    assert run("export", examples, "--format", "xlsx", "-o", tables).returncode == 0
+    answer = run("convert", tables, tmp_path / "policy.yaml", "--language", "en")
+    assert (answer.returncode, "there are 3; name a folder" in answer.stderr) == (1, True)
+    (tmp_path / "en").mkdir()
+    (tmp_path / "en" / "policy.yaml").write_text("id: p", "utf-8")
+    answer = run("convert", tables, tmp_path / "en", "--language", "en")
+    assert (answer.returncode, "holds a policy (policy.yaml)" in answer.stderr) == (1, True)
+    assert [each.name for each in (tmp_path / "en").iterdir()] == ["policy.yaml"]
+    assert not (tmp_path / "policy.yaml").exists()

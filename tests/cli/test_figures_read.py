@@ -5,6 +5,7 @@ from pathlib import Path
 import kommunepolitik as kp
 from kommunepolitik.documents import read
 from tests.cli.command import run
+from tests.frames import filled
 from tests.mapping.sheets import CENTRE, JOBINDSATS, centre, folder_of, jobindsats, save
 
 FILE = "observations-imported.csv"
@@ -165,7 +166,7 @@ def test_a_plain_table_needs_no_mapping(tmp_path: Path) -> None:
     (tmp_path / "tal.csv").write_text("Indikator;2023;2024\nFrivillige;310;320\n", "utf-8")
     answer = run("figures", "read", tmp_path / "tal.csv", "--policy", folder, "--published", "2027-01-05")
     assert answer.returncode == 0
-    frame = kp.read_observations(folder / FILE).frame
+    frame = filled(kp.read_observations(folder / FILE).frame)
     assert frame[["period", "value", "published", "origin"]].values.tolist() == [
         ["2023", 310, "2027-01-05", "tal.csv:2"],
         ["2024", 320, "2027-01-05", "tal.csv:2"],
@@ -185,7 +186,7 @@ def test_a_dry_run_with_changed_figures_says_what_the_real_run_does(tmp_path: Pa
     assert "--accept-revisions" in answer.stderr
     day = ("--accept-revisions", "--published", "20-02-2027")
     assert run("figures", "read", file, "--policy", folder, *day).returncode == 0
-    assert kp.read_observations(folder / FILE).frame["published"].unique().tolist() == ["", "2027-02-20"]
+    assert filled(kp.read_observations(folder / FILE).frame)["published"].unique().tolist() == ["", "2027-02-20"]
 
 
 def test_a_renamed_file_is_told_what_the_imports_read(tmp_path: Path) -> None:

@@ -82,7 +82,7 @@ def test_programs_get_raw_numbers_and_blanks(folder: Path) -> None:
     old, new = json.loads(run(folder, "--format", "json").stdout)
     assert (old["policy"], old["period"], old["fictitious"]) == ("nybro-2020", "2020..2023", True)
     assert (old["tracks"], new["tracks"], new["stage"], new["supersedes"]) == (None, 0, None, "nybro-2020")
-    assert (old["with_baseline"], old["with_baseline_of"], old["holes"]) == (1, 2, 1)
+    assert (old["with_baseline"], old["with_baseline_of"], old["gaps"]) == (1, 2, 1)
     first, second = csv.DictReader(io.StringIO(run(folder, "--format", "csv").stdout))
     assert (first["tracks"], second["tracks"], second["period"]) == ("", "0", "")
     assert list(first) == list(old)

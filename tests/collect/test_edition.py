@@ -275,7 +275,7 @@ def test_every_element_carries_on_by_a_proposal() -> None:
     comparison = kp.compare(old, new)
     assert {link.new for link in comparison.links} == proposed
     assert all(link.proposed for link in comparison.links)
-    assert set(comparison.frame.query("partners != ''")["basis"]) == {"proposal"}
+    assert set(comparison.frame.dropna(subset=["partners"])["basis"]) == {"proposal"}
     text = kp.render(comparison, "md")
     assert "et forslag, som ingen har bekræftet" in text
     assert "er kun forslag, som ingen har bekræftet" in text

@@ -157,7 +157,7 @@ def test_the_order_of_the_documents_never_matters(pair: tuple[m.Policy, m.Policy
 def test_the_table_tells_the_relations(pair: tuple[m.Policy, m.Policy]) -> None:
     """Law: the frame has a row per element with its relation, and partners that are its links."""
     comparison: Comparison = compare(*pair)
-    for row in comparison.frame.to_dict("records"):
+    for row in comparison.frame.fillna("").to_dict("records"):
         relation = comparison.relation(row["side"], row["element"])
         assert (row["relation"], row["reason"]) == (relation.kind, relation.reason or "")
         far = "new" if row["side"] == "old" else "old"

@@ -103,10 +103,10 @@ def test_what_the_edition_between_does_not_tell_stays_unknown() -> None:
     """A goal that may live on in an annex of the edition between is not dropped; a hole at either end is named."""
     hole = m.Missing(what="goals", why="not_in_sources")
     between = compare(FIRST, THIRD, through=Portfolio([attrs.evolve(SECOND, missing=[hole])]))
-    assert (between.relation("old", "c").reason, between.relation("old", "c").hole) == ("edition_between", None)
+    assert (between.relation("old", "c").reason, between.relation("old", "c").gap) == ("edition_between", None)
     last = attrs.evolve(THIRD, missing=[hole], goals=THIRD.goals[1:])
     ends = compare(FIRST, last, through=ALL)
-    assert (ends.relation("old", "a").reason, ends.relation("old", "a").hole) == ("not_at_hand", hole)
+    assert (ends.relation("old", "a").reason, ends.relation("old", "a").gap) == ("not_at_hand", hole)
     unclear = m.Missing(what="continues", why="unclear")
     own = attrs.evolve(THIRD, goals=[*THIRD.goals[:3], goal("q", missing=[unclear])])
     assert compare(FIRST, own, through=ALL).relation("new", "q").reason == "unclear"

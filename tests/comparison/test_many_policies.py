@@ -136,7 +136,7 @@ def test_the_long_table_holds_a_policy_and_then_its_elements() -> None:
     """Every element once, under the address that lineage uses."""
     frame = elements_frame(Portfolio([OLD, NEW]))
     assert frame["address"].tolist() == ["p13", "p13#a", "p13#b", "p13#c", "p23", "p23#job", "p23#by", "p23#x"]
-    assert frame.loc[0, ["kind", "name", "municipality_code"]].tolist() == ["policy", "Politik", "330"]
+    assert frame.loc[0, ["kind", "title", "municipality_code"]].tolist() == ["policy", "Politik", "330"]
     assert frame.loc[0, "element"] is pd.NA
     assert frame.loc[6, "continues"] == "p13#b p13#c"
     assert set(frame["supersedes"].dropna()) == {"p13"}
@@ -167,15 +167,15 @@ def test_indicators_that_are_not_at_hand_may_measure_any_goal() -> None:
     hole = m.Missing(what="indicators", why="not_in_sources")
     frame = elements_frame(Portfolio([policy("p", goals=[goal("g", "G")], missing=[hole])]))
     assert frame["measured_by"].isna().all()
-    assert frame["holes"].tolist()[0] == "indicators:not_in_sources"
+    assert frame["gaps"].tolist()[0] == "indicators:not_in_sources"
 
 
-def test_holes_in_words_of_their_own_stay_one_word() -> None:
+def test_gaps_in_words_of_their_own_stay_one_word() -> None:
     """So that the text can be split at its spaces."""
-    holes = [m.Missing(what="Side 4 mangler", why="not_in_sources"), m.Missing(what="number", why="unclear")]
-    bare = m.Goal(id="g", statement="G", missing=holes)
+    gaps = [m.Missing(what="Side 4 mangler", why="not_in_sources"), m.Missing(what="number", why="unclear")]
+    bare = m.Goal(id="g", statement="G", missing=gaps)
     frame = elements_frame(Portfolio([policy("p", goals=[bare])]))
-    assert frame["holes"].tolist()[1].split() == ["Side_4_mangler:not_in_sources", "number:unclear"]
+    assert frame["gaps"].tolist()[1].split() == ["Side_4_mangler:not_in_sources", "number:unclear"]
 
 
 def test_elements_that_are_not_compared_are_told_by_their_class() -> None:

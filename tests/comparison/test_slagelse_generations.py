@@ -222,8 +222,8 @@ def test_tracks_are_unknown_for_the_earlier_plan_is_not_at_hand(editions: Compar
     assert editions.relation("new", "spor-3").old == ("delmaal-20",)
     relation = editions.relation("new", "spor-1")
     assert relation.reason == "not_at_hand"
-    assert relation.hole is not None
-    assert (relation.hole.what, relation.hole.why) == ("tracks", "not_in_sources")
+    assert relation.gap is not None
+    assert (relation.gap.what, relation.gap.why) == ("tracks", "not_in_sources")
     rows = {row.measure: row for row in editions.structure}
     assert (rows["tracks"].old.number, rows["tracks"].new.number) == (None, 8)
 

@@ -187,13 +187,13 @@ def test_documents_that_state_several_numbers_leave_a_range() -> None:
     assert amounts(policy)["values"] == Amount(20, high=22, stated=True)
 
 
-def test_holes_are_counted_whatever_their_reason() -> None:
+def test_gaps_are_counted_whatever_their_reason() -> None:
     """A policy that says much of what it lacks is not worse than one that hides it; both are told."""
     policy = made(
         missing=[gap("values"), gap("ansvarlig for målene", "not_set")],
         focus_areas=[area("o", missing=[gap("goals")])],
     )
-    assert amounts(policy)["holes"].number == 3
+    assert amounts(policy)["gaps"].number == 3
 
 
 def test_the_structure_of_many_policies_is_one_table() -> None:
@@ -215,7 +215,8 @@ def test_a_comparison_gives_its_structure_as_a_table() -> None:
     """The old policy's rows first, each with its side; the numbers are those of the rows."""
     comparison = compare(made(focus_areas=[area("a", "x")]), made(id="q"))
     frame = comparison.structure_frame
-    assert list(frame.columns) == ["side", "policy", "measure", "number", "high", "of", "unknown", "share", "stated"]
+    assert [*frame][:5] == ["side", "policy", "municipality_code", "municipality", "title"]
+    assert [*frame][5:] == ["period", "measure", "number", "high", "of", "unknown", "share", "stated"]
     assert frame["side"].tolist() == ["old"] * len(MEASURES) + ["new"] * len(MEASURES)
     told = frame[frame["measure"] == "goals"].set_index("side")["number"]
     (row,) = (row for row in comparison.structure if row.measure == "goals")

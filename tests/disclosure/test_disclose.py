@@ -16,6 +16,7 @@ import kommunepolitik as kp
 import kommunepolitik.model as m
 from kommunepolitik import disclosure
 from kommunepolitik.errors import MissingExtra
+from tests.frames import filled
 
 GROUPS = ("a", "b", "c", "x", "y")
 ABC = m.Partition(parts=("a", "b", "c"))
@@ -51,12 +52,12 @@ def table(rows: dict[str, Any] | list[dict[str, Any]]) -> pd.DataFrame:
             {"indicator": name.partition(" ")[0], "group": name.partition(" ")[2], "period": "2024", "value": value}
             for name, value in rows.items()
         ]
-    return kp.read_observations(pd.DataFrame([{"value": None} | row for row in rows])).frame
+    return filled(kp.read_observations(pd.DataFrame([{"value": None} | row for row in rows])).frame)
 
 
 def disclose(frame: pd.DataFrame, subject: Any, audience: Any = "public") -> pd.DataFrame:
     """Return the table as it may be shown."""
-    return disclosure.disclose(frame, subject, audience).frame
+    return filled(disclosure.disclose(frame, subject, audience).frame)
 
 
 def kept(rows: Any, subject: Any = None) -> set[str]:
@@ -464,7 +465,7 @@ def test_figures_of_another_area_count_other_people() -> None:
         {"indicator": "job", "period": "2024", "value": 3, "area": "Nybro"},
         {"indicator": "job", "period": "2024", "value": 900, "area": "000"},
     ]
-    frame = disclosure.disclose(rows, policy()).frame
+    frame = filled(disclosure.disclose(rows, policy()).frame)
     assert frame["suppressed"].tolist() == ["primary", ""]
 
 

@@ -176,7 +176,7 @@ def test_tables_are_not_written_beside_a_policy(form: TableFormat, tmp_path: Pat
     """Where they would be taken for figures."""
     (tmp_path / "policy.yaml").write_text("", "utf-8")
     found = lines(lambda: write_tables(kp.to_frames(AWKWARD), tmp_path, form), FileError)
-    assert found[0].endswith("this folder holds a policy (policy.yaml); write tables somewhere else")
+    assert found[0].endswith("this folder holds a policy (policy.yaml); write somewhere else")
     assert [file.name for file in tmp_path.iterdir()] == ["policy.yaml"]
 
 

@@ -9,6 +9,7 @@ import pytest
 import kommunepolitik as kp
 import kommunepolitik.model as m
 from tests.claims import some
+from tests.frames import filled
 
 
 @pytest.fixture(scope="module")
@@ -20,7 +21,7 @@ def policy(examples: Path) -> kp.Policy:
 @pytest.fixture(scope="module")
 def figures(examples: Path, policy: kp.Policy) -> pd.DataFrame:
     """Its figures."""
-    return kp.read_observations(examples / "slagelse_2013" / "observations.csv", policy).frame
+    return filled(kp.read_observations(examples / "slagelse_2013" / "observations.csv", policy).frame)
 
 
 def test_it_holds_what_it_says_it_holds(policy: kp.Policy) -> None:

@@ -14,7 +14,7 @@ from lxml import etree
 import kommunepolitik.blocks as b
 from kommunepolitik.formats import charts
 from kommunepolitik.formats.fonts import FAMILY, font_file
-from tests.blocks.specimen import HOSTILE, flow_chart, line_chart
+from kommunepolitik.testing.specimen import HOSTILE, flow_chart, line_chart
 from tests.claims import some
 
 SVG = "{http://www.w3.org/2000/svg}"

@@ -14,7 +14,7 @@ import kommunepolitik.blocks as b
 from kommunepolitik.errors import RenderingError
 from kommunepolitik.formats import FORMATS, to_format
 from kommunepolitik.formats.data import write_json
-from tests.blocks.specimen import HOSTILE, specimen
+from kommunepolitik.testing.specimen import HOSTILE, specimen
 
 
 def texts(value: Any) -> Iterator[str]:

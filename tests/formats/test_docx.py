@@ -17,7 +17,7 @@ from docx.shared import Cm
 import kommunepolitik.blocks as b
 from kommunepolitik.errors import MissingExtra
 from kommunepolitik.formats.docx import write_docx
-from tests.blocks.specimen import HOSTILE, line_chart, specimen, table, words
+from kommunepolitik.testing.specimen import HOSTILE, line_chart, specimen, table, words
 from tests.claims import some
 from tests.formats.word_files import converted, flat, on_pages, text_of, words_of
 

@@ -18,7 +18,7 @@ import kommunepolitik.blocks as b
 from kommunepolitik.errors import FileError, RenderingError
 from kommunepolitik.formats.docx import read_template, write_docx
 from kommunepolitik.formats.docx_template import PARTS, TEXTS, our_template
-from tests.blocks.specimen import HOSTILE, specimen, words
+from kommunepolitik.testing.specimen import HOSTILE, specimen, words
 from tests.formats.word_files import letterhead, on_pages, text_of
 
 ROOT = Path(__file__).parents[2]

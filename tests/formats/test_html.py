@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 import kommunepolitik.blocks as b
 from kommunepolitik.formats.html import to_csv, write_html
 from kommunepolitik.formats.theme import Theme
-from tests.blocks.specimen import HOSTILE, download, line_chart, specimen, table
+from kommunepolitik.testing.specimen import HOSTILE, download, line_chart, specimen, table
 from tests.claims import some
 
 

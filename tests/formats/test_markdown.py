@@ -8,7 +8,7 @@ from markdown_it import MarkdownIt
 
 import kommunepolitik.blocks as b
 from kommunepolitik.formats.markdown import write_markdown
-from tests.blocks.specimen import HOSTILE, specimen, table, words
+from kommunepolitik.testing.specimen import HOSTILE, specimen, table, words
 from tests.claims import some
 from tests.strategies import AWKWARD_TEXTS
 

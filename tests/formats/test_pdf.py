@@ -17,7 +17,7 @@ from kommunepolitik.errors import MissingExtra, RenderingError
 from kommunepolitik.formats import pdf as pdf_module
 from kommunepolitik.formats.pdf import write_pdf
 from kommunepolitik.i18n import language
-from tests.blocks.specimen import HOSTILE, specimen, words
+from kommunepolitik.testing.specimen import HOSTILE, specimen, words
 from tests.claims import some
 from tests.formats.pdf_structure import elements, links, opened, problems, within
 

@@ -9,7 +9,7 @@ from hypothesis import given
 
 import kommunepolitik.blocks as b
 from kommunepolitik.formats.text import write_text
-from tests.blocks.specimen import specimen, table, words
+from kommunepolitik.testing.specimen import specimen, table, words
 from tests.claims import some
 
 

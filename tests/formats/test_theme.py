@@ -11,7 +11,7 @@ from kommunepolitik.errors import RenderingError
 from kommunepolitik.formats.html import write_html
 from kommunepolitik.formats.theme import BACKGROUNDS, CONTRAST, Theme, contrast, own_colours
 from kommunepolitik.i18n import language
-from tests.blocks.specimen import specimen
+from kommunepolitik.testing.specimen import specimen
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "docs" / "themes" / "eksempel"

@@ -13,6 +13,7 @@ from kommunepolitik.documents import read_all
 from kommunepolitik.errors import KommunepolitikError
 from kommunepolitik.observations import Observations
 from kommunepolitik.observations.importing import import_figures
+from tests.frames import filled
 from tests.programs import program
 
 POLICY = """\
@@ -144,7 +145,7 @@ def figures_of(policy: Path, *files: Path, **options: Any) -> Observations:
 
 def shown(figures: Observations, *names: str) -> list[tuple[Any, ...]]:
     """Return some columns of figures, row by row."""
-    frame: pd.DataFrame = figures.frame
+    frame: pd.DataFrame = filled(figures.frame)
     return list(frame[[*names]].itertuples(index=False, name=None))
 
 

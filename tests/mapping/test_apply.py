@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.frames import filled
 from tests.mapping.sheets import (
     CENTRE,
     JOBINDSATS,
@@ -57,7 +58,7 @@ def test_the_next_year_needs_no_change_of_the_mapping(tmp_path: Path) -> None:
         save(centre(2023, 2024, 2025, "Regnskab 2026"), tmp_path, "center-2027.xlsx"),
     ]
     figures = figures_of(folder, *files)
-    newest = figures.frame.query("period == '2026'")
+    newest = filled(figures.frame).query("period == '2026'")
     assert newest[["indicator", "value"]].values.tolist() == [
         ["fuldtidspersoner-pct", 54.5],
         ["fuldtidspersoner-pct", 57.25],

@@ -10,6 +10,7 @@ from hypothesis import given
 import kommunepolitik as kp
 from kommunepolitik.documents.imports import ROLES, read_imports
 from kommunepolitik.errors import InvalidDocument, KommunepolitikError
+from tests.frames import filled
 from tests.mapping.sheets import CENTRE, POLICY, centre, figures_of, folder_of, refusal, save, sheet_of
 
 INDICATORS = {"Frivillige": "frivillige", "Fritidssamtaler (antal)": "fritidsvejledning"}
@@ -56,7 +57,7 @@ def test_any_layout_of_a_table_reads_back(
     folder = tmp_path_factory.mktemp("laws")
     figures = figures_of(folder_of(folder, mapping), save(sheet_of(*cells), folder, "tal.xlsx"))
     names = ["indicator", "group", "period", "value"]
-    assert {tuple(row) for row in figures.frame[names].values.tolist()} == {
+    assert {tuple(row) for row in filled(figures.frame)[names].values.tolist()} == {
         (INDICATORS[indicator], GROUPS[group], str(year), value) for (indicator, group, year), value in table.items()
     }
 
@@ -155,7 +156,7 @@ def test_other_layouts_of_the_field_are_read_with_a_mapping(tmp_path: Path) -> N
     file = tmp_path / "kolada-2026.csv"
     file.write_text("kpi;municipality;period;gender;value;count\nN00945;1384;2024;T;65.5;1\n", "utf-8")
     figures = figures_of(folder_of(tmp_path, mapping), file)
-    assert figures.frame[["policy", "indicator", "period", "value"]].values.tolist() == [
+    assert filled(figures.frame)[["policy", "indicator", "period", "value"]].values.tolist() == [
         ["nybro-kultur", "foreningsliv", "2024", 65.5]
     ]
 

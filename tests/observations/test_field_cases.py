@@ -16,6 +16,7 @@ import kommunepolitik.model as m
 from kommunepolitik.documents import read
 from kommunepolitik.errors import InvalidObservations
 from kommunepolitik.observations import Observations
+from tests.frames import filled
 from tests.programs import program
 
 FOLDERS = Path(__file__).with_name("field_cases")
@@ -103,7 +104,7 @@ def test_signs_of_statistics_offices_are_no_figures() -> None:
 def test_a_sign_beside_suppressed_is_a_suppressed_figure() -> None:
     """It is withheld, and not missing."""
     figures, _ = figures_of("57-suppressed-mark")
-    assert figures.frame["suppressed"].tolist() == ["", "source"]
+    assert filled(figures.frame)["suppressed"].tolist() == ["", "source"]
 
 
 @pytest.mark.parametrize(("name", "place"), [("36-note-row", "Sheet!5:5"), ("57-notes-below", "6")])

@@ -15,6 +15,7 @@ import pytest
 import kommunepolitik as kp
 import kommunepolitik.model as m
 from kommunepolitik.errors import FileError, InvalidObservations, MissingExtra
+from tests.frames import filled
 
 POLICY = kp.Policy(
     id="p",
@@ -52,13 +53,13 @@ def expected(tmp_path: Path) -> pd.DataFrame:
     """The same figures from a CSV file."""
     path = tmp_path / "tal.csv"
     pd.DataFrame(FIGURES).to_csv(path, sep=";", decimal=",", index=False)
-    return kp.read_observations(path, POLICY).frame
+    return filled(kp.read_observations(path, POLICY).frame)
 
 
 @pytest.mark.parametrize("engine", ENGINES)
 def test_every_engine_gives_the_same_table(engine: str, expected: pd.DataFrame) -> None:
     """Nulls, NaN and missing values of each engine are the same nothing."""
-    frame = kp.read_observations(ENGINES[engine](FIGURES), POLICY).frame
+    frame = filled(kp.read_observations(ENGINES[engine](FIGURES), POLICY).frame)
     pd.testing.assert_frame_equal(frame.drop(columns="origin"), expected.drop(columns="origin"))
 
 
@@ -80,7 +81,7 @@ def test_a_parquet_file_is_read_like_the_frame_it_holds(tmp_path: Path, expected
     table = pa.table(FIGURES)
     table = table.set_column(0, "indikator", table["indikator"].dictionary_encode())
     pq.write_table(table.set_column(2, "værdi", table["værdi"].cast(pa.decimal128(6, 2))), path)
-    frame = kp.read_observations(path, POLICY).frame
+    frame = filled(kp.read_observations(path, POLICY).frame)
     pd.testing.assert_frame_equal(frame.drop(columns="origin"), expected.drop(columns="origin"))
     pq.write_table(pa.table({**FIGURES, "værdi": ["60,7", "ja", None, "5"]}), path)
     with pytest.raises(InvalidObservations) as caught:

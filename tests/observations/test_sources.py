@@ -9,6 +9,7 @@ import kommunepolitik as kp
 import kommunepolitik.model as m
 from kommunepolitik.errors import FileError, InvalidObservations
 from kommunepolitik.observations.columns import JUDGEMENTS, status_of_judgement
+from tests.frames import filled
 
 POLICY = kp.Policy(
     id="p",
@@ -34,7 +35,7 @@ def write(folder: Path, name: str, text: str) -> Path:
 def test_a_shared_series_stands_in_a_file_of_its_own_and_is_joined_in(tmp_path: Path) -> None:
     """Own figures and the national mean are one table; what a shared file holds for other policies is no slip here."""
     own, shared = write(tmp_path, "observations.csv", OWN), write(tmp_path, "landet.csv", SHARED)
-    table = kp.read_observations([own, shared], POLICY).frame
+    table = filled(kp.read_observations([own, shared], POLICY).frame)
     assert table["group"].tolist() == ["", "", "landet", "regioner"]
     assert table["value"].tolist() == [60.7, 61, 70, 4]
 
@@ -128,7 +129,7 @@ def test_a_qualitative_indicator_needs_a_judgement_and_no_figure(tmp_path: Path)
 def test_a_day_is_read_as_a_danish_spreadsheet_writes_it(tmp_path: Path) -> None:
     """31-12-2023 and 31.12.2023 are the last day of the year."""
     text = "indicator;period;value;published\nbeskaeftigelse;2012;60;31-12-2023\nbeskaeftigelse;2013;61;1.2.2024\n"
-    table = kp.read_observations(write(tmp_path, "a.csv", text), POLICY).frame
+    table = filled(kp.read_observations(write(tmp_path, "a.csv", text), POLICY).frame)
     assert table["published"].tolist() == ["2023-12-31", "2024-02-01"]
 
 

@@ -10,6 +10,7 @@ from openpyxl import Workbook
 import kommunepolitik as kp
 import kommunepolitik.model as m
 from kommunepolitik.errors import InvalidObservations
+from tests.frames import filled
 
 POLICY = kp.Policy(
     id="p",
@@ -26,7 +27,7 @@ POLICY = kp.Policy(
 def read(folder: Path, text: str) -> list[tuple[object, ...]]:
     """Return the figures of a CSV file."""
     (folder / "tal.csv").write_text(text, "utf-8")
-    frame = kp.read_observations(folder / "tal.csv", POLICY).frame
+    frame = filled(kp.read_observations(folder / "tal.csv", POLICY).frame)
     return list(frame[["indicator", "group", "period", "value"]].itertuples(index=False, name=None))
 
 
@@ -72,7 +73,7 @@ def test_other_known_columns_count_for_each_figure_of_the_row(tmp_path: Path) ->
     book.create_sheet("Forside").append(["Tal fra Nybro Kommune"])
     book.save(tmp_path / "tal.xlsx")
     figures = kp.read_observations(tmp_path / "tal.xlsx", POLICY)
-    assert figures.frame[["group", "value", "note", "origin"]].values.tolist() == [
+    assert filled(figures.frame)[["group", "value", "note", "origin"]].values.tolist() == [
         ["maend", 5, "skøn", "tal.xlsx:Sheet!C2"],
         ["maend", 6, "skøn", "tal.xlsx:Sheet!D2"],
     ]
@@ -165,7 +166,7 @@ def test_a_table_of_statistikbanken_is_read_where_one_indicator_has_its_code(tmp
     """The code is in the file's name; the country's rows are another area's."""
     (tmp_path / "RAS201_2026.csv").write_text(DST, "utf-8")
     figures = kp.read_observations(tmp_path / "RAS201_2026.csv", coded("dst:RAS201", "dst:FOLK1A"))
-    assert figures.frame[["policy", "area", "indicator", "period", "value"]].values.tolist() == [
+    assert filled(figures.frame)[["policy", "area", "indicator", "period", "value"]].values.tolist() == [
         ["p", "330", "i0", "2023", 60.5],
         ["", "000", "i0", "2023", 70.1],
     ]
@@ -199,7 +200,7 @@ def test_json_stat_is_read_where_its_label_is_an_indicators_title(tmp_path: Path
         "utf-8",
     )
     figures = kp.read_observations(tmp_path / "tal.json", coded("x:1"))
-    assert figures.frame[["policy", "period", "value"]].values.tolist() == [["p", "2023-Q1", 60.5]]
+    assert filled(figures.frame)[["policy", "period", "value"]].values.tolist() == [["p", "2023-Q1", 60.5]]
     assert [notice.code for notice in figures.notices] == ["missing_signs"]
 
 
@@ -232,7 +233,7 @@ def test_an_area_in_a_column_of_any_name_is_the_area_of_all_figures(
     """The country's figure is never taken for the municipality's own."""
     (tmp_path / name).write_text(text, "utf-8")
     figures = kp.read_observations(tmp_path / name, coded("dst:RAS201"))
-    assert figures.frame[["policy", "area", "value"]].values.tolist() == [["", area, 70.1]]
+    assert filled(figures.frame)[["policy", "area", "value"]].values.tolist() == [["", area, 70.1]]
 
 
 def test_what_a_whole_table_is_of_is_named_or_is_a_group(tmp_path: Path) -> None:
@@ -277,7 +278,7 @@ def test_the_status_of_a_figure_is_its_quality(tmp_path: Path) -> None:
     areas = {"330": "Slagelse", "370": "Næstved", "000": "Hele landet"}
     path.write_text(cube(areas, [1, 2, 3, 4, 5, None], status=["p", "f", "e", "", "", "p"]), "utf-8")
     figures = kp.read_observations(path, coded("dst:RAS201"))
-    assert figures.frame[["area", "quality"]].values.tolist() == [
+    assert filled(figures.frame)[["area", "quality"]].values.tolist() == [
         ["330", "provisional"],
         ["330", "forecast"],
         ["370", "final"],

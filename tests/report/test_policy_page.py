@@ -22,6 +22,7 @@ from kommunepolitik.model.references import Visit, walk
 from kommunepolitik.report.policy import policy_page
 from kommunepolitik.site import Site, gather
 from tests.claims import some
+from tests.frames import filled
 from tests.strategies import policies
 
 EXAMPLES = ["slagelse-integration-2013", "slagelse-integration-2023", "furesoe-integration-2018"]
@@ -283,7 +284,7 @@ def test_an_indicator_is_one_row(site: Site) -> None:
 def test_a_policy_without_verdicts_shows_its_figures(site: Site) -> None:
     """38 figures of 2013 with who published them; a missing period is said."""
     figures = words(section(page_of(site, EXAMPLES[0]), "section_figures"))
-    known = site.observations.of(EXAMPLES[0]).frame
+    known = filled(site.observations.of(EXAMPLES[0]).frame)
     assert len(known) == 38
     for row in some(known.to_dict("records")):
         assert f"{row['value']:.10g}".replace(".", ",") in figures

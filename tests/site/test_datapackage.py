@@ -183,7 +183,7 @@ def test_every_row_says_of_which_policy_and_municipality_it_is(documents: list[D
     data = made(documents)
     for name in ("observations", "results", "indicators", "targets"):
         for row in some(table(data, name)):
-            assert (row["policy"], row["municipality_code"], row["municipality_name"]) == ("unge", "330", "Slagelse")
+            assert (row["policy"], row["municipality_code"], row["municipality"]) == ("unge", "330", "Slagelse")
             assert row["indicator_title"]
     school = next(row for row in table(data, "observations") if row["indicator"] == "skole")
     assert (school["period"], school["period_start"], school["period_end"]) == ("2023/24", "2023-08-01", "2024-07-31")

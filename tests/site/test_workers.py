@@ -8,7 +8,7 @@ import pytest
 from kommunepolitik.errors import RenderingError
 from kommunepolitik.formats.theme import Theme
 from kommunepolitik.site import workers
-from tests.blocks.specimen import specimen
+from kommunepolitik.testing.specimen import specimen
 
 REACHES = {
     "class": "{{ block.__class__ }}",

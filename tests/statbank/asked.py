@@ -6,6 +6,7 @@ from typing import Any
 import kommunepolitik as kp
 from kommunepolitik.observations import Observations, read_observations
 from kommunepolitik.statbank import Manners, Refreshed, refresh
+from tests.frames import filled
 from tests.statbank.server import StatbankServer
 
 QUICK = Manners(pause=0, waits=(0.0, 0.0), sleep=lambda _seconds: None)
@@ -35,7 +36,7 @@ def figures(place: Path) -> Observations:
 
 def rows(place: Path, *columns: str, area: str = "Nybro") -> list[tuple[Any, ...]]:
     """Return some columns of the figures of an area."""
-    frame = figures(place).frame
+    frame = filled(figures(place).frame)
     return list(frame.loc[frame["area"] == area, [*columns]].itertuples(index=False, name=None))
 
 

@@ -8,6 +8,7 @@ import pytest
 
 import kommunepolitik as kp
 from kommunepolitik.errors import InvalidModel
+from tests.frames import filled
 from tests.statbank.asked import QUICK, changes, content, figures, problems, refreshed, rows
 from tests.statbank.made import SHARE, folder, indicator, number, share_of, table
 from tests.statbank.server import StatbankServer, cut_off, page
@@ -27,7 +28,9 @@ def test_a_share_is_made_from_summed_counts_and_keeps_both(tmp_path: Path, serve
     found = refreshed(place, server)
     assert changes(found) == [(area, period, "new") for area in ("000", "370", "Nybro") for period in ("2023", "2024")]
     (row,) = [
-        row for row in figures(place).frame.to_dict("records") if row["area"] == "Nybro" and row["period"] == "2024"
+        row
+        for row in filled(figures(place).frame).to_dict("records")
+        if row["area"] == "Nybro" and row["period"] == "2024"
     ]
     assert row["value"] == pytest.approx(share_of(number, "900", "2024"))
     assert row["value"] == row["numerator"] * 100 / row["denominator"]
@@ -131,7 +134,7 @@ def test_an_area_or_indicator_that_is_added_has_a_history_of_its_own(tmp_path: P
         ("job", "Nybro"): "unchanged",
         ("antal", "Nybro"): "new",
     }
-    assert set(figures(place).frame["published"]) == {""}
+    assert set(filled(figures(place).frame)["published"]) == {""}
 
 
 def test_older_periods_that_are_asked_for_later_are_history(tmp_path: Path, server: StatbankServer) -> None:
@@ -188,7 +191,7 @@ def test_a_cell_that_is_withheld_withholds_the_figure(tmp_path: Path, server: St
         ("2023", "final", ""),
         ("2024", "suppressed", "source"),
     ]
-    frame = figures(place).frame
+    frame = filled(figures(place).frame)
     withheld = frame[frame["quality"] == "suppressed"]
     assert withheld[["value", "numerator", "denominator"]].isna().all(axis=None)
 

@@ -70,6 +70,7 @@ def pages(format: str) -> None:
     assert_type(render(policy, "pdf"), bytes)
     assert_type(render(policy, format="docx", internal=True), bytes)
     assert_type(render(policy, format), str | bytes)
+    assert_type(render(policy, "wiki", extensions=["nybro_wiki"]), str | bytes)
     assert_type(render(evaluate(policy, None), earlier=read_record("record.json")), str)
     report = build_report(evaluate(policy, None), "paper", "en", accounts=[], internal=True)
     assert_type(report, Report)

@@ -29,7 +29,7 @@ class Request:
 class Content:
     """What was read, whatever the format."""
 
-    policy: "Policy"
+    policies: "Sequence[Policy]"
     read_figures: "Callable[[], Observations | None]"
     """The figures, read when a format has a home for them."""
     figures_lie_apart: bool = False
@@ -56,11 +56,24 @@ def _read_document(path: Path, request: Request) -> Content:
     others = {"accounts": len(document.accounts), "missing_figures": len(document.missing_figures)}
     others |= {"case": int(document.case is not None), "departments": len(document.departments)}
     return Content(
-        policy=document.policy,
+        policies=[document.policy],
         read_figures=lambda: options.read_figures([document], request.observations),
         figures_lie_apart=True,
         others={name: count for name, count in others.items() if count},
     )
+
+
+def _read_folder(path: Path, request: Request) -> Content:
+    is_tables = any((path / f"policies.{suffix}").is_file() for suffix in ("csv", "parquet"))
+    return _read_tables(path, request) if is_tables else _read_document(path, request)
+
+
+def _read_tables(path: Path, _: Request) -> Content:
+    from kommunepolitik.documents.table_files import read_with_rest
+
+    portfolio, rest = read_with_rest(path)
+    left_out = [Problem(code="tables_left_out", data={"names": ", ".join(rest)}, file=str(path))] if rest else []
+    return Content(policies=portfolio.policies, read_figures=lambda: None, warnings=left_out, left_out=left_out)
 
 
 def _read_stratml(path: Path, request: Request) -> Content:
@@ -68,18 +81,40 @@ def _read_stratml(path: Path, request: Request) -> Content:
 
     found = from_stratml(path, municipality=request.municipality, personal=request.personal)
     return Content(
-        policy=found.policy,
+        policies=[found.policy],
         read_figures=lambda: found.observations,
         warnings=found.warnings,
         left_out=found.left_out,
     )
 
 
+def _only(content: Content, path: Path) -> "Policy":
+    """Return the one policy that a file holds; raises `FileError` where there are several."""
+    if len(content.policies) != 1:
+        raise FileError(Problem(code="one_policy_a_file", data={"count": len(content.policies)}, file=str(path)))
+    return content.policies[0]
+
+
+def _write_folder(content: Content, path: Path, request: Request) -> Written:
+    """Write each policy to a folder of its own."""
+    from kommunepolitik.documents.files import POLICY_FILES
+
+    for name in POLICY_FILES:
+        if (path / name).exists():
+            raise FileError(Problem(code="holds_policy", data={"name": name}, file=str(path)))
+    files: dict[Path, bytes] = {}
+    for policy in content.policies:
+        alone = attrs.evolve(content, policies=[policy])
+        files |= _write_document(alone, path / policy.id / POLICY_FILES[0], request).files
+    return Written(files=files)
+
+
 def _write_document(content: Content, path: Path, _: Request) -> Written:
     from kommunepolitik.documents.files import STRATML_FILE
     from kommunepolitik.documents.write import to_json, to_yaml
 
-    text = to_json(content.policy) if path.suffix.lower() == ".json" else to_yaml(content.policy)
+    policy = _only(content, path)
+    text = to_json(policy) if path.suffix.lower() == ".json" else to_yaml(policy)
     files = {path: text.encode("utf-8")}
     if not content.figures_lie_apart and (figures := content.read_figures()) is not None:
         from kommunepolitik.observations.write import to_csv
@@ -92,23 +127,27 @@ def _write_stratml(content: Content, path: Path, request: Request) -> Written:
     from kommunepolitik.stratml import to_stratml
     from kommunepolitik.stratml.losses import grouped
 
-    made = to_stratml(content.policy, content.read_figures(), words=request.words)
+    made = to_stratml(_only(content, path), content.read_figures(), words=request.words)
     beside = [Problem(code="no_home_beside", data={"what": what, "count": n}) for what, n in content.others.items()]
     return Written(files={path: made.xml}, losses=[*grouped(made.losses), *beside])
 
 
 _DOCUMENTS: Final = (".yaml", ".yml", ".json")
 _STRATML: Final = (".xml", ".stratml")
+_WORKBOOKS: Final = (".xlsx", ".xlsm")
 READERS: Final[Mapping[str, Callable[[Path, Request], Content]]] = {
-    **dict.fromkeys(("", *_DOCUMENTS), _read_document),
+    "": _read_folder,
+    **dict.fromkeys(_DOCUMENTS, _read_document),
     **dict.fromkeys(_STRATML, _read_stratml),
+    **dict.fromkeys(_WORKBOOKS, _read_tables),
 }
 """How a file is read, by its suffix; a folder has none."""
 WRITERS: Final[Mapping[str, Callable[[Content, Path, Request], Written]]] = {
+    "": _write_folder,
     **dict.fromkeys(_DOCUMENTS, _write_document),
     **dict.fromkeys(_STRATML, _write_stratml),
 }
-"""How a file is written, by its suffix."""
+"""How a file is written, by its suffix; a folder has none."""
 
 
 def chosen(formats: Mapping[str, Any], path: Path) -> Any:

@@ -35,11 +35,13 @@ def convert(
     observations: tuple[Path, ...],
     words: "Language",
 ) -> None:
-    """Convert the policy IN to the file OUT; both formats follow from the suffixes.
+    """Convert IN to OUT; both formats follow from the suffixes.
 
     \b
       .yaml, .yml, .json   a policy file; IN may be the folder that holds policy.yaml
       .xml, .stratml       StratML (ISO 17469): Part 1 and 2 in, Part 2 out, as the public may see it
+      .xlsx                IN: the tables of policies, as export writes them; or a folder of CSV or Parquet files
+      no suffix            OUT: a folder, in which each policy gets a folder with its policy.yaml
 
     What has no home in OUT is listed on standard error, and what was read of IN with a doubt. Figures of a StratML
     document are written to observations-stratml.csv beside OUT.
@@ -50,6 +52,7 @@ def convert(
       kommunepolitik convert plan.xml policies/plan/policy.yaml
       kommunepolitik convert plan.xml build/plan/policy.yaml --municipality Nybro --fictitious
       kommunepolitik convert policy.yaml policy.json --strict
+      kommunepolitik convert politikker.xlsx policies
 
     Exit codes: 0 all is well; 1 problems in the input, or with --strict a loss; 2 wrong usage.
     """
@@ -70,7 +73,8 @@ def convert(
         raise FileError(Problem(code="loss_refused", data={"count": len(lost)}, file=str(target)))
     _check_free(written.files, source, overwrite)
     with suppress(OSError):  # what cannot be made, writing the files reports
-        target.parent.mkdir(parents=True, exist_ok=True)
+        for file in written.files:
+            file.parent.mkdir(parents=True, exist_ok=True)
     write_files(written.files)
     for file in written.files:
         click.echo(file)

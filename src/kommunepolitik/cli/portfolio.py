@@ -23,7 +23,7 @@ _HEADINGS: Final[Mapping["Measure", str]] = {
     "with_targets": N_("with\ntarget"),
     "with_baseline": N_("with\nbaseline"),
     "tracks": N_("Tracks"),
-    "holes": N_("Holes"),
+    "gaps": N_("Gaps"),
 }
 """The measures that are shown; a line break folds the heading."""
 
@@ -35,7 +35,7 @@ def portfolio(paths: tuple[Path, ...], form: str, words: "Language") -> None:
     """Sum up policies, a row each: what they contain, and how much of it can be measured.
 
     Indicators are those that follow up and that documents name. The shares with target and with baseline are of those
-    that can have one. Holes are what a policy itself says is missing. Where elements are not available, the number is
+    that can have one. Gaps are what a policy itself says is missing. Where elements are not available, the number is
     what the documents state. What is not known is blank in CSV, null in JSON.
 
     \b

@@ -25,11 +25,7 @@ _LISTED = 10
 
 
 def _read_formats(text: str) -> tuple[str, ...]:
-    formats = tuple(dict.fromkeys(part.strip().lower() for part in text.split(",")))
-    for name in formats:
-        if name not in FORMATS:
-            raise click.BadParameter(f"{name!r} is not one of {', '.join(FORMATS)}")
-    return formats
+    return tuple(dict.fromkeys(part.strip().lower() for part in text.split(",")))
 
 
 @options.command(
@@ -42,7 +38,8 @@ def _read_formats(text: str) -> tuple[str, ...]:
         show_default=True,
         type=_read_formats,
         metavar=",".join(FORMATS),
-        help="One or more formats; pdf and docx are made of follow-ups (with --paper: of papers) and comparisons.",
+        help="One or more formats, also own ones (docs/own-formats.md); pdf and docx are made of follow-ups (with "
+        "--paper: of papers) and comparisons.",
     ),
     click.option("--paper", is_flag=True, help="Make the short paper for a committee too: ID--sag."),
     click.option(
@@ -90,7 +87,7 @@ def report(
     The case and accounts of a year are read from POLICY/opfoelgning/PERIOD (PERIOD as in --at), else from beside the
     policy. What was reported is saved beside the pages as ID--record.json (record.json in that folder), for the next
     report to compare with. Pages that are there already as they would be are left alone. None is ever removed. A file
-    kommunepolitik.toml beside the policies may name theme, template and language once and for all.
+    kommunepolitik.toml beside the policies may name theme, template, language and extensions once and for all.
 
     \b
     Examples:
@@ -110,6 +107,7 @@ def report(
 
     _check_since(chosen["since"], chosen["since_known"], at)
     settings, chosen["extensions"] = Settings.find(paths), load_beside(paths)
+    _check_formats(formats, chosen["extensions"])
     words = words or language_of(settings.language or "da")
     gettext, look = words.gettext, Theme.read(theme) if theme else settings.theme
     documents, unreadable = read_each(paths, "" if at is None else str(at))
@@ -158,6 +156,17 @@ def _write(build: "Build", gettext: Callable[[str], str], *, many: bool) -> None
         click.echo(gettext("without charts: pip install 'kommunepolitik[charts]' draws them"), err=True)
     for path in build.paths[-1:] if many else build.paths:
         click.echo(path)
+
+
+def _check_formats(formats: Sequence[str], extensions: Sequence[str]) -> None:
+    """Stop at formats that neither the library nor an extension has."""
+    from kommunepolitik.errors import RenderingError
+    from kommunepolitik.formats.writers import check_formats, own_writers
+
+    try:
+        check_formats(formats, [*FORMATS, *own_writers(extensions)])
+    except RenderingError as error:
+        raise click.BadParameter(str(error).replace("\n", "; "), param_hint="'--format'") from None
 
 
 def _check_since(since: "Path | Period | None", since_known: "Period | None", at: "Period | None") -> None:

@@ -33,9 +33,10 @@ def benchmark(
     population or of a `group`, and of several for one period the newest published. `period` is the one compared, never
     with another; none means the latest for which at least two municipalities have a figure that can be compared.
 
-    Columns, all nullable:
+    Columns; what is absent is NA, of numbers NaN:
 
-    - `municipality_code`, `municipality`, `fictitious` (whether it is made up), `policy`, `indicator`, `unit`.
+    - `municipality_code`, `municipality`, `fictitious` (whether it is made up), `policy`, `title` (the indicator's),
+      `indicator`, `unit`.
     - `period`: the one compared, the same on every row; blank where no two municipalities share one.
     - `value`: the figure compared, in the indicator's unit; blank where there is none that can be.
     - `rank`: 1 is best by the desired direction; equals (values within a billionth of each other) share the better

@@ -5,7 +5,7 @@ from typing import Final, Literal, get_args
 
 import attrs
 
-from kommunepolitik.comparison.elements import hole_of
+from kommunepolitik.comparison.elements import gap_of
 from kommunepolitik.comparison.graph import Graph
 from kommunepolitik.comparison.relations import LineageLink, Relation, Side
 from kommunepolitik.display import short_repr
@@ -114,7 +114,7 @@ def _evidence(graph: Graph, change: Change, effect: Effect, id: str, relation: R
     if not shown_by(relation.links):  # that nobody found a link is a reading, unless there was nothing to link to
         kind = graph.places["new"][id].kind
         nothing = not any(place.kind == kind for place in graph.places["old"].values())
-        return "counts" if nothing and hole_of(graph.old, kind) is None else "reading"
+        return "counts" if nothing and gap_of(graph.old, kind) is None else "reading"
     stated = [link for link in relation.links if link.basis == "source"]
     if effect == "reworded":  # our restatements of one text always differ from those of another
 

@@ -18,6 +18,7 @@ from kommunepolitik.display import html_frame, short_repr, summary_line
 from kommunepolitik.model import FocusArea, Missing, OtherName, Policy, Portfolio
 from kommunepolitik.model.element import name_of
 from kommunepolitik.model.record import check_object, coerce_choice
+from kommunepolitik.model.tables import frame_of_rows
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,8 +32,8 @@ edition (a draft and the adopted text); or neither, as with two municipalities."
 
 
 _COLUMNS: Final = (
-    "side", "policy", "element", "kind", "area", "name", "relation", "outcome", "reason", "partners", "basis", "flags",
-    "through",
+    "side", "policy", "municipality_code", "municipality", "policy_title", "element", "kind",
+    "area", "title", "relation", "outcome", "reason", "partners", "basis", "flags", "through",
 )  # fmt: skip
 _BASES: Final = ("proposal", "interpretation", "source")
 """The basis of a line, the least sure first."""
@@ -68,7 +69,7 @@ class Comparison(Graph):
         return summary_line("Comparison", f"{self.old.id} and {self.new.id}", *found)
 
     def _repr_html_(self) -> str:
-        columns = ("element", "side", "kind", "name", "relation", "partners", "basis", "reason")
+        columns = ("element", "side", "kind", "title", "relation", "partners", "basis", "reason")
         return html_frame(f"Comparison of {self.old.id} (old) and {self.new.id} (new)", self.frame, columns)
 
     @property
@@ -119,7 +120,7 @@ class Comparison(Graph):
         """Return what a policy says of elements of a kind that are not known in full, if it says so."""
         coerce_choice(side, SIDES)
         coerce_choice(kind, KINDS)
-        return self._holes[side, kind]
+        return self._gaps[side, kind]
 
     @cached_property
     def structure(self) -> tuple[MeasureRow, ...]:
@@ -174,17 +175,18 @@ class Comparison(Graph):
     def frame(self) -> "pd.DataFrame":
         """One row per element of either policy, as a new frame.
 
-        Columns, all texts, with spaces between several: side, policy, element, kind, area, name, relation, outcome (the
-        same among its kind), reason (of `unknown`), partners (addresses), basis (the least sure of its links:
+        Columns, all texts, with spaces between several and NA for none: side, policy, municipality_code, municipality,
+        policy_title, element, kind, area, title (the element's, or its statement), relation, outcome (the same among
+        its kind), reason (of `unknown`), partners (addresses), basis (the least sure of its links:
         `proposal` where nobody has confirmed it, `interpretation`, `source`), flags, through (addresses of elements of
         editions between that a link is composed through).
         """
-        import pandas as pd
-
-        rows = []
+        rows: list[tuple[str | None, ...]] = []
         for (side, id), relation in self._by_element.items():
             place, links, far = self.places[side][id], self.links_of(side, id), OTHER[side]
-            own = (side, self.policies[side].id, id, place.kind, place.area or "", name_of(place.element))
+            policy = self.policies[side]
+            home = (policy.municipality.code, policy.municipality.name, policy.title)
+            own = (side, policy.id, *home, id, place.kind, place.area, name_of(place.element))
             outcome = (relation.kind, self._outcomes[side, id], relation.reason or "")
             partners = [f"{self.policies[far].id}#{getattr(link, far)}" for link in links]
             bases = ("proposal" if link.proposed else link.basis for link in links if link.basis)
@@ -192,7 +194,7 @@ class Comparison(Graph):
             flags = dict.fromkeys(flag for link in links for flag in link.flags)
             through = dict.fromkeys(address for link in links for address in link.through)
             rows.append((*own, *outcome, " ".join(partners), basis, " ".join(flags), " ".join(through)))
-        return pd.DataFrame(rows, columns=list(_COLUMNS), dtype="string")
+        return frame_of_rows([dict(zip(_COLUMNS, row, strict=True)) for row in rows], _COLUMNS, {})
 
 
 def compare(old: Policy, new: Policy, observations: Any = None, *, through: Portfolio | None = None) -> Comparison:

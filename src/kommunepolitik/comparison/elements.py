@@ -65,7 +65,7 @@ def no_such(id: str, known: Iterable[str]) -> UnknownElement:
     return UnknownElement(Problem(code="no_such_element", data={"value": id}, nearest=nearest(id, known)))
 
 
-def hole_of(policy: Policy, kind: Kind) -> Missing | None:
+def gap_of(policy: Policy, kind: Kind) -> Missing | None:
     """Return what a policy says of elements of a kind that are not known in full, if it says so anywhere."""
     holders: list[tuple[Element, str]] = [(policy, _HOLDERS[kind])] if kind in _HOLDERS else []
     if kind == "goal":

@@ -8,7 +8,7 @@ from typing import Final
 
 import attrs
 
-from kommunepolitik.comparison.elements import KINDS, Kind, Placed, hole_of, placed, redefined, reworded
+from kommunepolitik.comparison.elements import KINDS, Kind, Placed, gap_of, placed, redefined, reworded
 from kommunepolitik.comparison.relations import (
     SIDES,
     Flag,
@@ -158,8 +158,8 @@ class Graph:
         return _by_end(self.links)
 
     @cached_property
-    def _holes(self) -> Mapping[tuple[Side, Kind], Missing | None]:
-        return {(side, kind): hole_of(policy, kind) for side, policy in self.policies.items() for kind in KINDS}
+    def _gaps(self) -> Mapping[tuple[Side, Kind], Missing | None]:
+        return {(side, kind): gap_of(policy, kind) for side, policy in self.policies.items() for kind in KINDS}
 
     def _flags(self, link: LineageLink) -> Iterator[Flag]:
         old, new = self.places["old"][link.old], self.places["new"][link.new]
@@ -180,23 +180,23 @@ class Graph:
         policy, place = self.policies[side], self.places[side][id]
         own = place.element.gap("continues")
         reason: UnknownReason | None = None
-        hole: Missing | None = None
+        gap: Missing | None = None
         follows = policy.supersedes == self.policies[OTHER[side]].id or self._declared[side]
         if any(each.element == f"{policy.id}#{id}" for each in self.dangling):
             reason = "no_such_element"
         elif own is not None and own.why != "not_set" and follows:
-            reason, hole = "unclear", own
+            reason, gap = "unclear", own
         elif self.steps:
-            reason, hole = unresolved_reason(self.steps, side, id)
+            reason, gap = unresolved_reason(self.steps, side, id)
         elif not self.raw_links and self.old.id != self.new.id:
             reason = "no_lineage"
         elif self._skips_editions:
             reason = "edition_between"
-        elif (hole := self._holes[OTHER[side], place.kind]) is not None:
+        elif (gap := self._gaps[OTHER[side], place.kind]) is not None:
             reason = "not_at_hand"
         gone: RelationKind = "dropped" if side == "old" else "new"
         old, new = ((id,), ()) if side == "old" else ((), (id,))
-        return Relation(kind="unknown" if reason else gone, old=old, new=new, reason=reason, hole=hole)
+        return Relation(kind="unknown" if reason else gone, old=old, new=new, reason=reason, gap=gap)
 
 
 def _by_end(links: Iterable[LineageLink]) -> dict[_Node, list[LineageLink]]:
@@ -316,7 +316,7 @@ def unresolved_reason(steps: Sequence[Graph], side: Side, id: str) -> tuple[Unkn
             if ending is not None and ending.kind == "unknown":
                 own = place == 0 and ending.reason in ("unclear", "no_such_element")
                 last = place == len(way) - 1 and ending.reason == "not_at_hand"
-                return (ending.reason, ending.hole) if own or last else ("edition_between", None)
+                return (ending.reason, ending.gap) if own or last else ("edition_between", None)
             following.update(there)
         edge = following
     return None, None

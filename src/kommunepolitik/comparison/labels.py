@@ -136,7 +136,7 @@ MEASURE_WORDS: Mapping[str, str] = {
     "change_targets": N_("Targets: a change a year"),
     "tracks_with_indicators": N_("Tracks with indicators"),
     "framework_items_answered": N_("Outside objectives that the documents tie to a goal"),
-    "holes": N_("Gaps that are named"),
+    "gaps": N_("Gaps that are named"),
     "constructed_indicators": N_("Indicators set up by us"),
     "constructed_background": N_("Background indicators set up by us"),
     "constructed_targets": N_("Targets read or set up by us"),

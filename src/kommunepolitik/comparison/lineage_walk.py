@@ -26,6 +26,8 @@ class Step:
     closes: bool = False
     """Whether the step closes a circle, which is a mistake: it leads to an element that it came from."""
 
+    __repr__ = short_repr
+
 
 @attrs.frozen(kw_only=True)
 class Lineage:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, Final
 
@@ -14,6 +14,7 @@ from kommunepolitik.comparison.relations import RELATIONS
 from kommunepolitik.model import Element, Indicator, Policy, Portfolio
 from kommunepolitik.model.element import name_of
 from kommunepolitik.model.measurability import is_given, unknown
+from kommunepolitik.model.tables import ColumnType, frame_of_rows
 
 if TYPE_CHECKING:
     import numpy as np
@@ -65,8 +66,6 @@ def compare_matrix(portfolio: Portfolio) -> "pd.DataFrame":
       pair_kind  elements_new  likeness
     0  editions            30      0.35
     """
-    import pandas as pd
-
     policies = portfolio.policies
     by_id = {policy.id: policy for policy in policies}
     named = {
@@ -97,9 +96,10 @@ def compare_matrix(portfolio: Portfolio) -> "pd.DataFrame":
                 counts = [tally[relation] for relation in RELATIONS]
         names = (old.id, new.id, old.municipality.name, new.municipality.name)
         rows.append((*names, kind, *counts, likeness[first, second]))
-    types = dict.fromkeys(("old", "new", "old_municipality", "new_municipality", "pair_kind"), "string")
-    types |= dict.fromkeys((f"elements_{kind}" for kind in RELATIONS), "Int64") | {"likeness": "Float64"}
-    return pd.DataFrame(rows, columns=list(types)).astype(types)
+    counted = [f"elements_{kind}" for kind in RELATIONS]
+    columns = ("old", "new", "old_municipality", "new_municipality", "pair_kind", *counted, "likeness")
+    types: dict[str, ColumnType] = {**dict.fromkeys(counted, "Int64"), "likeness": "float64"}
+    return frame_of_rows([dict(zip(columns, row, strict=True)) for row in rows], columns, types)
 
 
 def _likeness(policies: Sequence[Policy]) -> "Matrix":
@@ -123,11 +123,17 @@ def _texts(policy: Policy) -> list[str]:
 
 
 _COLUMNS: Final = (
-    "municipality_code", "municipality", "fictitious", "policy", "policy_area", "period", "in_force", "stage",
-    "supersedes", "element", "address", "kind", "area", "number", "name", "statement", "wording", "responsible",
-    "measured_by", "role", "measured_in", "direction", "unit", "frequency", "baseline", "targets", "holes", "continues",
+    "municipality_code", "municipality", "fictitious", "policy", "policy_title", "policy_area", "period", "in_force",
+    "stage", "supersedes", "element", "address", "kind", "area", "number", "title", "statement", "wording",
+    "responsible", "measured_by", "role", "measured_in", "direction", "unit", "frequency", "baseline", "targets",
+    "gaps", "continues",
 )  # fmt: skip
-_TYPES: Final = {"fictitious": "boolean", "baseline": "boolean", "measured_by": "Int64", "targets": "Int64"}
+_TYPES: Final[Mapping[str, ColumnType]] = {
+    "fictitious": "boolean",
+    "baseline": "boolean",
+    "measured_by": "Int64",
+    "targets": "Int64",
+}
 """The types of the columns that are no texts."""
 
 
@@ -137,32 +143,29 @@ def elements_frame(portfolio: Portfolio) -> "pd.DataFrame":
     All types are nullable; what is not stated, not known or makes no sense for a kind is blank (NA), never 0 or empty.
 
     - of the policy, repeated on each row: `municipality_code`, `municipality`, `fictitious`, `policy` (its id),
-      `policy_area`, `period`, `in_force` (as texts), `stage`, `supersedes`.
+      `policy_title`, `policy_area`, `period`, `in_force` (as texts), `stage`, `supersedes`.
     - `element`: id within the policy, blank for the policy itself; `address`: its address in lineage.
     - `kind`: `policy`, or one of `KINDS`; what is `other` there has the name of its class (`activity`, `decision`).
     - `area`: id of the focus area of a goal; `number`: as the document numbers it.
-    - `name`: its title, or else its statement; `statement`: its content in short (a statement, summary, definition or
+    - `title`: its title, or else its statement; `statement`: its content in short (a statement, summary, definition or
       outcome); `wording`: the official text, where it is kept.
     - `responsible`: who is responsible for it.
     - `measured_by`: how many indicators measure it; blank where its indicators are not all known.
     - of an indicator: `role` (`follow_up`, `context`), `measured_in` (`quantitative`, `qualitative`), `direction`,
       `unit`, `frequency`, `baseline` (whether it has a baseline's value), `targets` (how many; blank where not known).
-    - `holes`: the gaps it names, as `field:why` with spaces between; where no field would hold it, its words with
+    - `gaps`: the gaps it names, as `field:why` with spaces between; where no field would hold it, its words with
       underscores.
     - `continues`: addresses of what it carries on, with spaces between.
 
     >>> import kommunepolitik.model as m
     >>> goal = m.Goal(id="job", statement="Flere i job.", missing=[m.Missing(what="measured_by", why="promised")])
     >>> policy = m.Policy(id="p", title="P", municipality="Slagelse", goals=[goal])
-    >>> elements_frame(Portfolio([policy]))[["address", "kind", "measured_by", "holes"]]
-      address              kind  measured_by                 holes
+    >>> elements_frame(Portfolio([policy]))[["address", "kind", "measured_by", "gaps"]]
+      address              kind  measured_by                  gaps
     0       p            policy         <NA>                  <NA>
     1   p#job  overarching_goal         <NA>  measured_by:promised
     """
-    import pandas as pd
-
-    frame = pd.DataFrame([row for policy in portfolio for row in _rows(policy)], columns=list(_COLUMNS))
-    return frame.astype({name: _TYPES.get(name, "string") for name in _COLUMNS})
+    return frame_of_rows([row for policy in portfolio for row in _rows(policy)], _COLUMNS, _TYPES)
 
 
 def _rows(policy: Policy) -> Iterator[dict[str, Any]]:
@@ -170,7 +173,7 @@ def _rows(policy: Policy) -> Iterator[dict[str, Any]]:
     home = policy.municipality
     common = {"municipality_code": home.code, "municipality": home.name, "fictitious": home.fictitious}
     common |= {name: getattr(policy, name) for name in ("policy_area", "period", "in_force", "stage", "supersedes")}
-    common["policy"] = policy.id
+    common |= {"policy": policy.id, "policy_title": policy.title}
     yield common | {"address": policy.id, "kind": "policy"} | _content(policy, policy)
     for id, place in placed(policy).items():
         name = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", type(place.element).__name__)  # FrameworkItem is a framework_item
@@ -191,14 +194,14 @@ def _content(element: Element, policy: Policy) -> dict[str, Any]:
 
     row = {
         "number": first("number"),
-        "name": name_of(element),
+        "title": name_of(element),
         "statement": first("statement", "summary", "definition", "outcome"),
         "wording": first("wording"),
         "responsible": first("responsible"),
         # What measures an element may be among the indicators that are not available.
         "measured_by": number("measured_by", (policy, "indicators")),
         "targets": number("targets"),
-        "holes": " ".join(f"{'_'.join(hole.what.split())}:{hole.why}" for hole in element.missing) or None,
+        "gaps": " ".join(f"{'_'.join(gap.what.split())}:{gap.why}" for gap in element.missing) or None,
         "continues": " ".join(str(continuation.address) for continuation in element.continues) or None,
     }
     if isinstance(element, Indicator):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 import attrs
 
 from kommunepolitik.model import Direction, Indicator, Municipality, Period
+from kommunepolitik.model.tables import ColumnType, frame_of_rows
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,12 +26,17 @@ or an about; no two municipalities have a figure for the same period; nobody els
 says which direction is desired; the policies desire opposite ones; or it is a region or the country."""
 
 BENCHMARK_COLUMNS: Final = (
-    "municipality_code", "municipality", "fictitious", "policy", "indicator", "unit", "period", "value", "rank", "of",
-    "median", "distance", "latest", "reason",
+    "municipality_code", "municipality", "fictitious", "policy", "title", "indicator", "unit", "period", "value",
+    "rank", "of", "median", "distance", "latest", "reason",
 )  # fmt: skip
-_TYPES: Final = {"fictitious": "boolean", "rank": "Int64", "of": "Int64"} | dict.fromkeys(
-    ("value", "median", "distance"), "Float64"
-)
+_TYPES: Final[Mapping[str, ColumnType]] = {
+    "fictitious": "boolean",
+    "rank": "Int64",
+    "of": "Int64",
+    "value": "float64",
+    "median": "float64",
+    "distance": "float64",
+}
 """The types of the columns that are no texts."""
 
 _SAME: Final = 1e-9
@@ -79,10 +85,7 @@ def lateness(period: Period) -> tuple[int, bool, int]:
 
 def as_frame(rows: Sequence[Mapping[str, Any]], *more: str) -> "pd.DataFrame":
     """Return ranked rows as a frame, the best on top; `more` are columns of texts before the others."""
-    import pandas as pd
-
-    columns = [*more, *BENCHMARK_COLUMNS]
-    frame = pd.DataFrame(rows, columns=columns).astype({each: _TYPES.get(each, "string") for each in columns})
+    frame = frame_of_rows(rows, [*more, *BENCHMARK_COLUMNS], _TYPES)
     return frame.sort_values("rank", kind="stable", na_position="last", ignore_index=True)
 
 
@@ -105,6 +108,7 @@ def ranked(entries: Sequence[Entry], period: Period | None) -> list[dict[str, An
         home, indicator, value = entry.home, entry.indicator, values.get(place)
         row: dict[str, Any] = {"municipality_code": home.code, "municipality": home.name, "fictitious": home.fictitious}
         row |= {"policy": entry.policy, "period": period and str(period), "of": len(values), "median": center}
+        row["title"] = indicator and indicator.title
         row["latest"] = max(entry.periods, key=lateness, default=None)
         if indicator is not None:
             row |= {"indicator": indicator.id, "unit": indicator.unit and indicator.unit.text}

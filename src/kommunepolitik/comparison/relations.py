@@ -69,7 +69,7 @@ class Relation:
     links: tuple[LineageLink, ...] = ()
     reason: UnknownReason | None = None
     """Why the relation is unknown, where it is."""
-    hole: Missing | None = None
+    gap: Missing | None = None
     """The gap in a policy that makes it unknown, where there is one."""
 
     __repr__ = short_repr

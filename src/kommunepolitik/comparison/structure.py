@@ -3,7 +3,7 @@
 What documents name is counted apart from what the modeller set up (`CONSTRUCTED`), and never held against it.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -12,9 +12,23 @@ import attrs
 from kommunepolitik.display import short_repr
 from kommunepolitik.model import Countable, Measurability, Measured, Part, Policy, measure
 from kommunepolitik.model.measurability import PARTS, count_or_stated
+from kommunepolitik.model.tables import ColumnType, frame_of_rows
 
 if TYPE_CHECKING:
     import pandas as pd
+
+_COLUMNS: Final = (
+    "policy", "municipality_code", "municipality", "title", "period", "measure", "number", "high", "of", "unknown",
+    "share", "stated",
+)  # fmt: skip
+_TYPES: Final[Mapping[str, ColumnType]] = {
+    "number": "Int64",
+    "high": "Int64",
+    "of": "Int64",
+    "unknown": "Int64",
+    "share": "float64",
+    "stated": "boolean",
+}
 
 Measure = str
 """The name of a measure of a policy's structure; those that begin with `with_` count follow-up indicators."""
@@ -69,9 +83,10 @@ def amounts(policy: Policy) -> dict[Measure, Amount]:
 def structure_frame(policies: Iterable[Policy]) -> "pd.DataFrame":
     """Measure policies, a portfolio of them or any others: a row for each policy and measure, in the order given.
 
-    Columns, all nullable; what is not known is blank (NA), never 0: `policy` (its id), `measure` (one of `MEASURES`;
-    they count what documents name, those in `CONSTRUCTED` what the modeller set up), and of its `Amount` the `number`,
-    `high`, `of`, `unknown`, `share` and `stated`.
+    Columns; what is not known is absent (NA, of `share` NaN), never 0: `policy` (its id), `municipality_code`,
+    `municipality`, `title` and `period` of the policy, `measure` (one of `MEASURES`; they count what documents name,
+    those in `CONSTRUCTED` what the modeller set up), and of its `Amount` the `number`, `high`, `of`, `unknown`, `share`
+    and `stated`.
 
     `structure_frame(portfolio).pivot(index="policy", columns="measure", values="number")` gives a row a policy.
 
@@ -80,16 +95,14 @@ def structure_frame(policies: Iterable[Policy]) -> "pd.DataFrame":
     >>> bool((structure_frame([policy])["policy"] == "p").all())
     True
     """
-    import pandas as pd
-
     rows = [
-        (policy.id, name, amount.number, amount.high, amount.of, amount.unknown, amount.share, amount.stated)
+        {"policy": policy.id, "title": policy.title, "period": policy.period, "measure": name}
+        | {"municipality_code": policy.municipality.code, "municipality": policy.municipality.name}
+        | {field: getattr(amount, field) for field in ("number", "high", "of", "unknown", "share", "stated")}
         for policy in policies
         for name, amount in amounts(policy).items()
     ]
-    types = dict.fromkeys(("policy", "measure"), "string") | dict.fromkeys(("number", "high", "of", "unknown"), "Int64")
-    types |= {"share": "Float64", "stated": "boolean"}
-    return pd.DataFrame(rows, columns=list(types)).astype(types)
+    return frame_of_rows(rows, _COLUMNS, _TYPES)
 
 
 @attrs.frozen
@@ -188,7 +201,7 @@ _DOCUMENTED: Final[dict[Measure, Callable[[_Facts], Amount]]] = {
     "framework_items_answered": lambda facts: Amount(
         facts.documented.framework_items_answered, facts.documented.framework_items
     ),
-    "holes": lambda facts: Amount(sum(facts.documented.gaps.values())),
+    "gaps": lambda facts: Amount(sum(facts.documented.gaps.values())),
 }
 _CONSTRUCTED: Final[dict[Measure, Callable[[_Facts], Amount]]] = {
     "constructed_indicators": partial(_constructed, role="follow_up"),

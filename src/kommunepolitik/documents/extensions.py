@@ -38,11 +38,9 @@ def parts_of(extensions: Extension | Iterable[Extension]) -> list[ExtensionPart]
         ExtensionError: with what is wrong with each: no such module is installed, it cannot be imported, it has neither
             rule nor writer.
     """
-    is_one = isinstance(extensions, str | ModuleType | ExtensionPart)
-    given: Iterable[Any] = [extensions] if is_one else extensions  # type: ignore[assignment]
     parts: list[ExtensionPart] = []
     problems: list[Problem] = []
-    for each in given:
+    for each in several(extensions):
         try:
             parts += _parts(each)
         except ExtensionError as error:
@@ -50,6 +48,11 @@ def parts_of(extensions: Extension | Iterable[Extension]) -> list[ExtensionPart]
     if problems:
         raise ExtensionError(*problems)
     return parts
+
+
+def several(extensions: Extension | Iterable[Extension]) -> tuple[Extension, ...]:
+    """Return extensions, of which one may be given alone, one after the other."""
+    return (extensions,) if isinstance(extensions, str | ModuleType | ExtensionPart) else tuple(extensions)
 
 
 def _parts(extension: Any) -> list[ExtensionPart]:

@@ -10,11 +10,12 @@ from kommunepolitik.model import Element, Policy, Portfolio
 from kommunepolitik.model.element import name_of
 from kommunepolitik.model.measurability import goals_below
 from kommunepolitik.model.record import Record
+from kommunepolitik.model.tables import ColumnType, frame_of_rows
 
 if TYPE_CHECKING:
     import pandas as pd
 
-TYPES: Final = {
+TYPES: Final[Mapping[str, ColumnType]] = {
     "text": "string",
     "json": "string",
     "ids": "string",
@@ -38,8 +39,6 @@ def to_frames(subject: Policy | Portfolio | Iterable[Policy]) -> "dict[str, pd.D
     >>> frames["gaps"].groupby("why").size().to_dict()
     {'not_in_sources': 85, 'not_set': 59, 'promised': 13, 'unclear': 20}
     """
-    import pandas as pd
-
     policies = [subject] if isinstance(subject, Policy) else list(Portfolio(subject))
     shapes = table_shapes()
     rows: dict[str, list[dict[str, Any]]] = {name: [] for name in shapes}
@@ -55,9 +54,7 @@ def to_frames(subject: Policy | Portfolio | Iterable[Policy]) -> "dict[str, pd.D
             }
             rows[name].append(_row(record, shape, {**head, **own, **place}))
     return {
-        name: pd.DataFrame(rows[name], columns=list(shape.names), dtype=object).astype(
-            {column: TYPES[kind_of(shape, column)] for column in shape.names}
-        )
+        name: frame_of_rows(rows[name], shape.names, {column: TYPES[kind_of(shape, column)] for column in shape.names})
         for name, shape in shapes.items()
     }
 

@@ -67,7 +67,7 @@ def write_tables(
         return
     held = [name for name in POLICY_FILES if (path / name).exists()]
     if held:
-        raise FileError(Problem(code="tables_beside_policy", data={"name": held[0]}, file=str(path)))
+        raise FileError(Problem(code="holds_policy", data={"name": held[0]}, file=str(path)))
     if path.exists() and not path.is_dir():
         raise FileError(Problem(code="not_a_folder", file=str(path)))
     files = {name: path / f"{name}.{format}" for name in frames}
@@ -158,14 +158,26 @@ def read_tables(path: str | os.PathLike[str]) -> Portfolio:
     >>> read_tables("build/furesoe.xlsx")[policy.id] == policy
     True
     """
+    return read_with_rest(Path(path))[0]
+
+
+def read_with_rest(path: Path) -> tuple[Portfolio, Sequence[str]]:
+    """Return the policies as `read_tables` does, and the names of the tables of figures that were not read."""
     import pandas as pd
 
-    path = Path(path)
     tables: dict[str, RawTable] = {}
     unread: list[Problem] = []
-    for file in _files(path):
+    files = _files(path)
+    rest = [file.stem for file in files if file.stem in FIGURES]
+    for file in files:
+        if file.stem in rest:
+            continue
         try:
-            tables |= {table.name: table for table in _READERS[file.suffix.lower()](file) if table.name not in FIGURES}
+            for table in _READERS[file.suffix.lower()](file):
+                if table.name in FIGURES:
+                    rest.append(table.name)
+                else:
+                    tables[table.name] = table
         except (FileError, InvalidDocument) as error:
             unread += error.problems
     if unread:
@@ -178,7 +190,7 @@ def read_tables(path: str | os.PathLike[str]) -> Portfolio:
         raise InvalidDocument(*problems, *(_placed(each, tables, path) for each in error.problems)) from None
     if problems:
         raise InvalidDocument(*problems)
-    return portfolio
+    return portfolio, rest
 
 
 def _placed(problem: Problem, tables: Mapping[str, RawTable], path: Path) -> Problem:
@@ -208,7 +220,7 @@ def _files(path: Path) -> list[Path]:
     found = [sorted(path.glob(f"*{suffix}")) for suffix in (".csv", ".parquet")]
     if all(found) or not any(found):
         raise FileError(Problem(code="tables_twice" if all(found) else "no_tables", file=str(path)))
-    return [file for files in found for file in files if file.stem not in FIGURES]
+    return [file for files in found for file in files]
 
 
 def _read_csv(file: Path) -> Iterator[RawTable]:

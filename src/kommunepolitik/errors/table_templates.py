@@ -35,5 +35,6 @@ TABLE_WORDING: Mapping[str, str] = {
     "is_a_folder": N_("is a folder; name a workbook, such as tables.xlsx"),
     "no_tables": N_("the folder holds no tables, neither CSV nor Parquet"),
     "tables_twice": N_("the folder holds tables as CSV and as Parquet; remove those that are not to be read"),
-    "tables_beside_policy": N_("this folder holds a policy ({name}); write tables somewhere else"),
+    "tables_left_out": N_("figures for the public are not read back: {names}; keep the policies' own files of figures"),
+    "one_policy_a_file": N_("the file can hold one policy, and there are {count}; name a folder, without a suffix"),
 }

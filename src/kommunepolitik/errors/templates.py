@@ -185,7 +185,7 @@ WORDING: Mapping[str, str] = {
         "the record of '{value}' was saved for internal readers and may hold figures that must not be published; give "
         "the record of the public report"
     ),
-    "holds_policy": N_("this folder holds a policy ({name}); write open data somewhere else"),
+    "holds_policy": N_("this folder holds a policy ({name}); write somewhere else"),
     "not_a_folder": N_("is no folder; write somewhere else"),
     "not_our_file": N_("the file was not written as open data, and is never written over; write to another folder"),
     # programs

@@ -19,7 +19,7 @@ from kommunepolitik.evaluation.cases import Cases
 from kommunepolitik.evaluation.changes import Changes, ResultChange, changes_since
 from kommunepolitik.evaluation.columns import Columns
 from kommunepolitik.evaluation.explanation import explain, explain_background, policy_name
-from kommunepolitik.evaluation.frames import frame_of
+from kommunepolitik.evaluation.frames import evaluation_frame
 from kommunepolitik.evaluation.readings import required_value
 from kommunepolitik.evaluation.record import Record
 from kommunepolitik.evaluation.results import FIELDS, KEYS, STATUSES, Method, Reading, Result, made_results, worst
@@ -107,7 +107,7 @@ class Evaluation:
         columns["warnings"] = [", ".join(words) for words in self.columns["warnings"]]
         readings = [len(self.readings_by_case.get(n, ())) for n in range(len(self.cases))]
         columns["readings"] = np.array(readings, dtype=np.int64)
-        return frame_of(self.portfolio, {name: columns[name] for name in FIELDS})
+        return evaluation_frame(self.portfolio, {name: columns[name] for name in FIELDS})
 
     @property
     def readings(self) -> pd.DataFrame:
@@ -116,7 +116,7 @@ class Evaluation:
         rows = np.array([number for number, _ in pairs], dtype=np.int64)
         columns = {name: self.columns[name][rows] for name in KEYS}
         columns |= {name: [getattr(reading, name) for _, reading in pairs] for name in attrs.fields_dict(Reading)}
-        return frame_of(self.portfolio, columns)
+        return evaluation_frame(self.portfolio, columns)
 
     def current(self) -> tuple[Result, ...]:
         """Return the results of follow-up indicators that count: those of current targets, else of the newest past."""
@@ -175,7 +175,7 @@ class Evaluation:
         columns["targets"] = targets = [len(held) for held in places.values()]
         columns["assessable"] = [all - lost for all, lost in zip(targets, counts["not_assessed"], strict=True)]
         columns |= counts | {"worst": [worst(held) or "" for held in places.values()]}
-        frame = frame_of(self.portfolio, columns)
+        frame = evaluation_frame(self.portfolio, columns)
         return frame.drop(columns=["policy", "title"]) if by == "municipality" else frame
 
     def required(self, result: Result, months: Sequence[float], *, by_percent: bool = False) -> list[float]:
@@ -292,7 +292,7 @@ class Evaluation:
             columns[f"{name}_before"] = [getattr(each.before, name, None) for each in changes]
             columns[name] = [getattr(each.now, name) for each in changes]
         columns["cause"] = [", ".join(each.causes) for each in changes]
-        return frame_of(self.portfolio, columns)
+        return evaluation_frame(self.portfolio, columns)
 
 
 def worse(statuses: Sequence[str]) -> str:

@@ -1,18 +1,26 @@
 """Columns as data frames: who and what each row is about in words, absent text as NA, absent numbers as NaN."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-import numpy as np
-import pandas as pd
-
-from kommunepolitik.model import Period, Portfolio
+from kommunepolitik.evaluation.results import NUMBERS, STATUSES
+from kommunepolitik.model import Portfolio
 from kommunepolitik.model.element import name_of
+from kommunepolitik.model.tables import ColumnType, frame_of
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _ELEMENTS: Final = ("indicator", "area", "goal", "track")
+_TYPES: Final[Mapping[str, ColumnType]] = {
+    **dict.fromkeys((*NUMBERS, "value_before", "required", "pace"), "float64"),
+    **dict.fromkeys((*STATUSES, "targets", "assessable", "readings"), "int64"),
+    **dict.fromkeys(("over", "settled"), "bool"),
+}
+"""The types of the columns that are no texts."""
 
 
-def frame_of(portfolio: Portfolio, columns: Mapping[str, Sequence[Any]]) -> pd.DataFrame:
+def evaluation_frame(portfolio: Portfolio, columns: Mapping[str, Sequence[Any]]) -> "pd.DataFrame":
     """Return columns as a frame, with the policy's municipality and a title; the first column is the policy.
 
     `title` is that of the indicator, area, goal or track that a row is about, else the policy's.
@@ -30,16 +38,4 @@ def frame_of(portfolio: Portfolio, columns: Mapping[str, Sequence[Any]]) -> pd.D
         **{name: columns[name] for name in (*_ELEMENTS, "responsible") if name in columns},
         "title": [titles[pair] for pair in pairs],
     }
-    return pd.DataFrame({name: _column(cells) for name, cells in {**head, **columns}.items()})
-
-
-def _column(cells: Sequence[Any]) -> Any:
-    if isinstance(cells, np.ndarray) and cells.dtype.kind != "O":
-        return cells.copy()
-    first = next((cell for cell in cells if cell is not None), "")
-    if isinstance(first, bool | int):
-        return np.array(cells)
-    if isinstance(first, float):
-        return np.array([np.nan if cell is None else cell for cell in cells], dtype=np.float64)
-    texts: list[str | None] = [str(cell) if isinstance(cell, str | Period) and cell != "" else None for cell in cells]
-    return pd.array(texts, dtype="string")
+    return frame_of({**head, **columns}, _TYPES)

@@ -1,23 +1,34 @@
-"""Writers: a report of blocks in each format that people and programs read; each writer is loaded on first use."""
+"""Writers: a report of blocks in each format that people and programs read; each writer is loaded on first use.
 
-from collections.abc import Callable
+Other packages have formats of their own (`writer`); `simpler` and the functions beside it spare them most of the work.
+"""
+
+from collections.abc import Iterable
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kommunepolitik.blocks import Place, Report
-from kommunepolitik.errors import Problem, RenderingError
+from kommunepolitik.blocks import Report
+from kommunepolitik.documents.extensions import Extension
+from kommunepolitik.formats.plain import cell_lines, link_target, quote_source, row_details, simpler
+from kommunepolitik.formats.writers import FORMATS, Addresses, Writer, check_formats, own_writers, write_own, writer
 
 if TYPE_CHECKING:
     from kommunepolitik.formats.theme import Theme
 
-Addresses = Callable[[Place], str | None]
-"""Where a place is, as a page links to it; None where there is no such page."""
-
-__all__ = ["FORMATS", "Addresses", "to_format"]
-
-FORMATS = ("html", "md", "pdf", "docx", "json", "text")
-"""The formats a report can be written in."""
+__all__ = [
+    "FORMATS",
+    "Addresses",
+    "Writer",
+    "cell_lines",
+    "link_target",
+    "own_writers",
+    "quote_source",
+    "row_details",
+    "simpler",
+    "to_format",
+    "writer",
+]
 
 
 def to_format(
@@ -26,13 +37,18 @@ def to_format(
     addresses: Addresses | None = None,
     theme: "Theme | None" = None,
     template: Path | None = None,
+    *,
+    extensions: Extension | Iterable[Extension] = (),
 ) -> str | bytes:
-    """Return a report in one of `FORMATS`: `pdf` and `docx` as bytes, the others as text.
+    """Return a report in one of `FORMATS`, `pdf` and `docx` as bytes, the others as text; or in that of an extension.
 
     `addresses` returns where a place of another page is, None where it is nowhere; `template` is a Word document.
+    `extensions` are modules with writers, their names, or writers.
 
     Raises:
-        RenderingError: there is no such format, or the report is longer on paper than it may be.
+        RenderingError: there is no such format; the report is longer on paper than it may be; a writer of an extension
+            fails.
+        ExtensionError: an extension cannot be loaded, or two writers have the same format.
         MissingExtra: a package that the format needs is not installed.
 
     >>> from kommunepolitik.blocks import Paragraph, Section, Text
@@ -41,8 +57,10 @@ def to_format(
     >>> to_format(report, "md").splitlines()[0]
     '# Unge i Nybro'
     """
-    if format not in FORMATS:
-        raise RenderingError(Problem(code="unknown_output", data={"value": format, "choices": ", ".join(FORMATS)}))
+    own = own_writers(extensions)
+    check_formats([format], [*FORMATS, *own])
+    if format in own:
+        return write_own(own[format], report, addresses)
     name, writer, options = {
         "html": ("html", "write_html", (addresses, theme)),
         "md": ("markdown", "write_markdown", (addresses,)),

@@ -32,7 +32,7 @@ from kommunepolitik.formats.docx_parts import (
     together,
 )
 from kommunepolitik.formats.docx_template import MARK, add_list, fill, our_template, read_template, style_ids
-from kommunepolitik.formats.plain import cell_lines, simpler, source
+from kommunepolitik.formats.plain import cell_lines, quote_source, simpler
 from kommunepolitik.i18n import language
 
 __all__ = ["read_template", "write_docx"]
@@ -215,7 +215,7 @@ def _(block: b.Fields, at: At) -> Iterator[Any]:
 @_elements.register
 def _(block: b.Quote, at: At) -> Iterator[Any]:
     yield from _written(block.blocks, attrs.evolve(at, style="Quote"))
-    yield from _written(source(block), at)
+    yield from _written(quote_source(block), at)
 
 
 @_elements.register

@@ -7,7 +7,7 @@ from functools import partial, singledispatch
 import kommunepolitik.blocks as b
 from kommunepolitik.blocks.blocks import Blocks
 from kommunepolitik.formats import Addresses
-from kommunepolitik.formats.plain import GAP, cell_lines, details, simpler, source
+from kommunepolitik.formats.plain import GAP, cell_lines, link_target, quote_source, row_details, simpler
 
 Line = Callable[[Iterable[b.Inline]], str]
 
@@ -70,10 +70,7 @@ def _emphasised(words: str, sign: str, *, alone: bool = True) -> str:
 
 
 def _target(link: b.Link, addresses: Addresses | None) -> str | None:
-    if isinstance(link.to, str):
-        found = link.to if link.to.lower().startswith(("https://", "http://")) else None
-    else:
-        found = addresses(link.to) if addresses and link.to.page else None
+    found = link_target(link, addresses) if isinstance(link.to, str) or link.to.page else None
     return found and re.sub(r"[\s<>\\]", lambda c: f"%{ord(c[0]):02X}", found)
 
 
@@ -98,7 +95,7 @@ def _(block: b.Notice, level: int, line: Line) -> str:
 
 @_markdown.register
 def _(block: b.Quote, level: int, line: Line) -> str:
-    return _quoted(_stack((*block.blocks, *source(block)), level, line))
+    return _quoted(_stack((*block.blocks, *quote_source(block)), level, line))
 
 
 def _quoted(text: str) -> str:
@@ -151,4 +148,4 @@ def _(block: b.Table, level: int, line: Line) -> str:
     titles = [escaped(column.title) for column in block.columns]
     table = "\n".join(map(row, [titles, sides, *map(cells, block.rows)]))
     title = _emphasised(block.title, "**") if block.titled else ""
-    return "\n\n".join(filter(None, (title, table, _stack(details(block), level, line))))
+    return "\n\n".join(filter(None, (title, table, _stack(row_details(block), level, line))))

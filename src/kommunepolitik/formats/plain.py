@@ -1,6 +1,7 @@
 """What the formats without pictures share: blocks in simpler blocks, and in lines."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 
 import kommunepolitik.blocks as b
 from kommunepolitik.blocks.blocks import Blocks
@@ -10,7 +11,14 @@ GAP = "\N{DOTTED CIRCLE} "
 
 
 def simpler(block: b.Block) -> Blocks:
-    """Return a block as paragraphs, lists and tables where it is made of less than those; else as it is."""
+    """Return a block as paragraphs, lists and tables where it can be made of those; else as it is.
+
+    A writer with functions for `Paragraph`, `Notice`, `List`, `Fields`, `Table`, `Quote` and `Section` can thus write
+    every block.
+
+    >>> [type(each).__name__ for each in simpler(b.Columns(((b.Paragraph((b.Text("venstre"),)),), ())))]
+    ['Paragraph']
+    """
     match block:
         case b.Distribution():
             counts = ((each, f": {each.count}" + (f" ({each.note})" if each.note else "")) for each in block.shares)
@@ -26,8 +34,13 @@ def simpler(block: b.Block) -> Blocks:
     return (block,)
 
 
-def cell_lines(blocks: Blocks) -> Iterator[tuple[b.Inline, ...]]:
-    """Yield the lines of blocks that have to be short, such as those of a table's cell."""
+def cell_lines(blocks: Iterable[b.Block]) -> Iterator[tuple[b.Inline, ...]]:
+    """Yield the lines of blocks that have to be short, such as those of a table's cell.
+
+    >>> items = ((b.Paragraph((b.Text("et"),)),), (b.Paragraph((b.Text("to"),)),))
+    >>> [b.plain(line) for line in cell_lines([b.List(items)])]
+    ['et', 'to']
+    """
     for block in blocks:
         match block:
             case b.Paragraph():
@@ -40,7 +53,7 @@ def cell_lines(blocks: Blocks) -> Iterator[tuple[b.Inline, ...]]:
             case b.Notice():
                 yield from _begun(GAP if block.kind == "gap" else "", block.blocks)
             case b.Quote():
-                yield from cell_lines((*block.blocks, *source(block)))
+                yield from cell_lines((*block.blocks, *quote_source(block)))
             case b.Section():
                 yield from cell_lines((b.Paragraph(block.title), *block.blocks))
             case b.Table():
@@ -50,16 +63,37 @@ def cell_lines(blocks: Blocks) -> Iterator[tuple[b.Inline, ...]]:
                 yield from cell_lines(simpler(block))
 
 
-def source(quote: b.Quote) -> Blocks:
-    """Return who wrote a quote and where, as a paragraph; nothing where neither is known."""
+def quote_source(quote: b.Quote) -> Blocks:
+    """Return who wrote a quote and where, as a paragraph; nothing where neither is known.
+
+    >>> [b.plain(line.inlines) for line in quote_source(b.Quote((), who="Centerchef", where="for 2025"))]
+    ['– Centerchef, for 2025']
+    """
     words = ", ".join(filter(None, (quote.who, quote.where)))
     return (b.Paragraph((b.Text(f"\N{EN DASH} {words}"),), "foot"),) if words else ()
 
 
-def details(table: b.Table) -> Blocks:
-    """Return what the rows of a table are based on, each under the words of the row's first cell."""
+def row_details(table: b.Table) -> Blocks:
+    """Return what the rows of a table are based on, each under the words of the row's first cell.
+
+    >>> row = b.Row(((b.Paragraph((b.Text("I job"),)),),), detail=(b.Paragraph((b.Text("Løftet er 60."),)),))
+    >>> [fields.items[0][0] for fields in row_details(b.Table(title="Tal", columns=(b.Column("Mål"),), rows=(row,)))]
+    ['I job']
+    """
     named = (("; ".join(map(b.plain, cell_lines(row.cells[0]))), row.detail) for row in table.rows if row.detail)
     return (b.Fields(items),) if (items := tuple(named)) else ()
+
+
+def link_target(link: b.Link, addresses: Callable[[b.Place], str | None] | None) -> str | None:
+    """Return where a link leads: an address of the web, or of a place; None where it is written as text.
+
+    >>> link_target(b.Link("nettet", "https://www.nybro.dk"), None)
+    'https://www.nybro.dk'
+    >>> link_target(b.Link("andet", "javascript:alert()"), None)
+    """
+    if isinstance(link.to, str):
+        return link.to if re.match(r"(?i)https?://", link.to) else None
+    return addresses(link.to) if addresses is not None else None
 
 
 def _title(words: str) -> b.Paragraph:

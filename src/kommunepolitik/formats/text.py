@@ -9,7 +9,7 @@ from functools import singledispatch
 
 import kommunepolitik.blocks as b
 from kommunepolitik.blocks.blocks import Blocks
-from kommunepolitik.formats.plain import GAP, cell_lines, details, simpler, source
+from kommunepolitik.formats.plain import GAP, cell_lines, quote_source, row_details, simpler
 
 _SPACES = re.compile(r"[ \t\n\r\f\v\x1c-\x1f\x85\u2028\u2029]+")  # no-break spaces stay
 
@@ -81,7 +81,7 @@ def _(block: b.Notice, width: int) -> list[str]:
 
 @_lines.register
 def _(block: b.Quote, width: int) -> list[str]:
-    return _indented((*block.blocks, *source(block)), width)
+    return _indented((*block.blocks, *quote_source(block)), width)
 
 
 @_lines.register
@@ -127,4 +127,4 @@ def _(block: b.Table, width: int) -> list[str]:
             lines += _wrapped(row[0], width, hang=2)
             for title, cell in zip(titles[1:], row[1:], strict=False):
                 lines += ["  " + line for line in _wrapped(f"{title}: {cell}", width - 2, hang=2) if cell]
-    return [*lines, *_stack(details(block), width)]
+    return [*lines, *_stack(row_details(block), width)]

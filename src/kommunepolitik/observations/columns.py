@@ -77,11 +77,12 @@ BY_HEADER: Final[Mapping[str, str]] = {
 }
 DESCRIPTIVE: Final = frozenset(
     (
-        *("policy_title", "municipality_code", "municipality_name", "indicator_title", "indicator_unit"),
-        *("group_title", "source_title", "period_start", "period_end"),
+        *("policy_title", "municipality_code", "indicator_title", "indicator_unit"),
+        *("group_title", "source_title", "period_start", "period_end", "municipality", "title"),
     )
 )
-"""Columns that open data has besides, for who has the table alone; beside a policy they are read over."""
+"""Columns that open data and `Observations.frame` have besides, for who has the table alone; beside a policy they are
+read over."""
 CHOICES: Final[Mapping[str, Mapping[str, str]]] = {
     "qualifier": {word: word for word in get_args(Qualifier)}
     | {"ca.": "about", "ca": "about", "omkring": "about"}

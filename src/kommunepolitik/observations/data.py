@@ -1,15 +1,23 @@
 """Figures as plain data: a row each, with the cells that are not empty."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kommunepolitik.model.data import register
-from kommunepolitik.observations.columns import ABSENT
+from kommunepolitik.observations.columns import ABSENT, NAMES, TEXTS
 from kommunepolitik.observations.normalise import read_observations
 from kommunepolitik.observations.observations import Observations
 
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def filled(observations: Observations) -> "pd.DataFrame":
+    """Return the columns of `COLUMNS` as a frame, with empty texts for absent ones, as a file has them."""
+    return observations.frame[[*NAMES]].fillna(dict.fromkeys(TEXTS, ""))
+
 
 def _rows(observations: Observations) -> list[dict[str, Any]]:
-    records = observations.frame.to_dict("records")
+    records = filled(observations).to_dict("records")
     return [
         {str(name): cell for name, cell in row.items() if cell == cell and cell != ABSENT.get(str(name), "")}  # noqa: PLR0124 - NaN
         for row in records

@@ -59,6 +59,15 @@ class Texts:
         """Return the text of each row."""
         return np.array(self.words, dtype=object)[self.codes] if len(self) else np.zeros(0, object)
 
+    def column(self) -> Any:
+        """Return the text of each row as a pandas array, in which an empty text is NA."""
+        words = pd.array([None if word in ("", None) else str(word) for word in self.words], dtype="string")
+        return words.take(self.codes)
+
+    def map(self, look: "Callable[[Any], Any]") -> "Texts":
+        """Return the column of what each text is looked up as; each distinct text is looked up once."""
+        return Texts(self.codes, tuple(look(word) for word in self.words))
+
     def each(self, look: "Callable[[Any], Any]", dtype: Any) -> "npt.NDArray[Any]":
         """Return for each row what its text is looked up as; each distinct text is looked up once."""
         found = [look(word) for word in self.words]
@@ -144,14 +153,34 @@ class Observations:
 
     @property
     def frame(self) -> pd.DataFrame:
-        """The table as a new pandas frame, with the columns of `COLUMNS` in order.
+        """The table as a new pandas frame, with the columns of `COLUMNS` in order; `read_observations` reads it again.
 
-        Texts are empty and numbers NaN where there is nothing; `period` and `published` are in the form of `Period`.
+        Absent text is NA and an absent number NaN; `period` and `published` are in the form of `Period`. After
+        `policy` follow its `municipality_code` and `municipality`, and the indicator's `title`: absent in rows of no
+        single policy, and where the rows were not checked against policies.
         """
-        columns = {
-            name: self.texts[name].objects() if name in self.texts else self.numbers[name].copy() for name in NAMES
+        columns: dict[str, Any] = {}
+        for name in NAMES:
+            columns[name] = self.texts[name].column() if name in self.texts else self.numbers[name].copy()
+            if name == "policy":
+                columns |= self._described()
+        return pd.DataFrame(columns, copy=False)
+
+    def _described(self) -> dict[str, Any]:
+        """Return whose each row is and what it measures, in words."""
+        policies = self.policies or ()
+        homes = {policy.id: policy.municipality for policy in policies}
+        titles = {(policy.id, each.id): each.title for policy in policies for each in policy.indicators}
+        owner, indicator = self.texts["policy"], self.texts["indicator"]
+        pairs = zip(owner.codes.tolist(), indicator.codes.tolist(), strict=True)
+        names = {pair: titles.get((owner.words[pair[0]], indicator.words[pair[1]]), "") for pair in set(pairs)}
+        home = {id: homes.get(id) for id in owner.words}
+        pairs = zip(owner.codes.tolist(), indicator.codes.tolist(), strict=True)
+        return {
+            "municipality_code": owner.map(lambda id: (each := home[id]) and each.code).column(),
+            "municipality": owner.map(lambda id: (each := home[id]) and each.name).column(),
+            "title": Texts.of(names[pair] for pair in pairs).column(),
         }
-        return pd.DataFrame({name: pd.Series(cells, dtype=cells.dtype) for name, cells in columns.items()}, copy=False)
 
     def __len__(self) -> int:
         return len(self.texts["indicator"])

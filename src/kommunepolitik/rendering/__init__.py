@@ -1,6 +1,6 @@
 """Reports for people: built from policies, evaluations and comparisons, and written in every format."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from os import PathLike
 from pathlib import Path
 from typing import Any, Literal, TypedDict, Unpack, overload
@@ -9,6 +9,7 @@ import attrs
 
 from kommunepolitik.blocks import Report
 from kommunepolitik.comparison import Comparison
+from kommunepolitik.documents.extensions import Extension
 from kommunepolitik.documents.files import write_bytes
 from kommunepolitik.errors import Phrase, Problem, RenderingError
 from kommunepolitik.evaluation import Evaluation, Record, evaluate
@@ -51,6 +52,7 @@ class RenderOptions(TypedDict, total=False):
     internal: bool
     theme: Theme | None
     template: str | PathLike[str] | None
+    extensions: Extension | Iterable[Extension]
 
 
 def build_report(
@@ -124,12 +126,17 @@ def write(
     *,
     theme: Theme | None = None,
     template: str | PathLike[str] | None = None,
+    extensions: Extension | Iterable[Extension] = (),
 ) -> Path:
     """Write a report to a file, whole or not at all, and return the file; the format is the suffix, if none is given.
 
+    `extensions` are modules with writers of own formats, their names, or writers.
+
     Raises:
         FileError: the file cannot be written.
-        RenderingError: the format is unknown; a template fails; or a paper takes more pages than it may.
+        ExtensionError: an extension cannot be loaded.
+        RenderingError: the format is unknown; a template or a writer of an extension fails; or a paper takes more
+            pages than it may.
         MissingExtra: the package that makes the format is not installed.
 
     >>> import kommunepolitik.model as m
@@ -140,7 +147,7 @@ def write(
     'p.md'
     """
     format = format or Path(path).suffix.lower().removeprefix(".")
-    content = write_limited(report, format, theme=theme, template=template)
+    content = write_limited(report, format, theme=theme, template=template, extensions=extensions)
     write_bytes(path, content if isinstance(content, bytes) else content.encode("utf-8", "replace"), overwrite=True)
     return Path(path)
 
@@ -156,9 +163,14 @@ def render(subject: Subject, format: str, **more: Unpack[RenderOptions]) -> str 
 
 
 def render(
-    subject: Subject, format: str = "html", *, template: str | PathLike[str] | None = None, **more: Any
+    subject: Subject,
+    format: str = "html",
+    *,
+    template: str | PathLike[str] | None = None,
+    extensions: Extension | Iterable[Extension] = (),
+    **more: Any,
 ) -> str | bytes:
-    """Return a report in a format, one of `FORMATS`: what `write` would write of what `build_report` returns.
+    """Return a report in a format of `FORMATS` or `extensions`: what `write` writes of what `build_report` returns.
 
     `pdf` (extra `pdf`) and `docx` (extra `docx`) are bytes, all others text. `template` is a Word document that a
     report in `docx` is put into; all else is as in `build_report`.
@@ -171,4 +183,5 @@ def render(
     >>> render(policy, "md", purpose="outline").splitlines()[0]
     '# Integrationspolitik 2024-2027 – Sammen i Nybro'
     """
-    return write_limited(build_report(subject, **more), format, theme=more.get("theme"), template=template)
+    report = build_report(subject, **more)
+    return write_limited(report, format, theme=more.get("theme"), template=template, extensions=extensions)

@@ -184,11 +184,11 @@ class ComparisonWords:
     def unknown(self, relation: Relation) -> str:
         """Say why it is not known what became of an element; empty where it is known."""
         words = "" if relation.reason is None else self.word("reason", relation.reason)
-        if relation.hole is None:
+        if relation.gap is None:
             return words
         side, other = SIDES if relation.old else SIDES[::-1]
         owner = other if relation.reason == "not_at_hand" else side
-        return f"{words} ({self.name(owner)}: {self.of(owner).why(relation.hole)})"
+        return f"{words} ({self.name(owner)}: {self.of(owner).why(relation.gap)})"
 
     # Counts
 

@@ -64,7 +64,7 @@ def not_among(figures: Observations | None) -> Callable[[UsedFigure], bool]:
     if figures is None:
         return lambda _: True
     table = figures.frame
-    keys = table.loc[table["value"].notna(), ["indicator", "group", "period"]]
+    keys = table.loc[table["value"].notna(), ["indicator", "group", "period"]].fillna("")
     shown = set(keys.itertuples(index=False, name=None))
     return lambda figure: (figure.indicator, figure.group, str(figure.period)) not in shown
 

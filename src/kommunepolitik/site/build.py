@@ -19,13 +19,14 @@ from kommunepolitik.documents.files import write_bytes
 from kommunepolitik.errors import FileError, KommunepolitikError, Problem, RenderingError
 from kommunepolitik.evaluation import Record
 from kommunepolitik.formats.theme import Theme
+from kommunepolitik.formats.writers import check_formats, own_writers
 from kommunepolitik.i18n import Language, language
 from kommunepolitik.report.comparison import comparison_page
 from kommunepolitik.report.followup import followup_page
 from kommunepolitik.report.index import index_page
 from kommunepolitik.report.paper import paper
 from kommunepolitik.report.policy import policy_page
-from kommunepolitik.site.pages import ENDINGS, Page, address, pages_of
+from kommunepolitik.site.pages import ENDINGS, PAGE_FORMATS, Page, address, pages_of
 from kommunepolitik.site.site import Site
 from kommunepolitik.site.workers import in_processes, limited, write_limited
 
@@ -168,6 +169,7 @@ class Build:
             FileError: a page cannot be written; a policy's id would give two pages the same name; or pages for the
                 public would take the place of internal ones, or internal ones of these.
             MissingExtra: a format needs a package that is not there; nothing is made.
+            RenderingError: there is no such format; nothing is made.
             KommunepolitikError: pages cannot be made, with all problems.
 
         >>> from kommunepolitik.documents import read_all
@@ -197,6 +199,7 @@ class Build:
     def _check(self) -> dict[str, str]:
         """Raise what stops all pages, and return the fingerprints of those that are there."""
         language(self.code)
+        check_formats(self.formats, [*PAGE_FORMATS, *own_writers(self.site.extensions)])
         if "pdf" in self.formats:
             from kommunepolitik.formats.pdf import load_weasyprint
 
@@ -228,12 +231,14 @@ class Build:
         for page in self.files:
             files.setdefault(page.subject, []).append(page)
         names, words = {page.name for page in self.files}, partial(language, self.code, self.theme)
-        writer = partial(write_limited, theme=self.theme, template=self.template)
+        writer = partial(write_limited, theme=self.theme, template=self.template, extensions=self.site.extensions)
         return {of: partial(make, self.site.part(of), pages, names, words, writer) for of, pages in files.items()}
 
     def _made(self, jobs: "Sequence[partial[Made]]") -> Generator[Made, None, None]:
         effort = sum(_EFFORT.get(page.format, 1) for page in self.files)
-        count = min(self.workers, len(jobs)) if effort > _MANY else 1
+        # A module that is given itself, or a rule or writer, cannot go to another process; its name can.
+        can_go = all(isinstance(each, str) for each in self.site.extensions)
+        count = min(self.workers, len(jobs)) if effort > _MANY and can_go else 1
         yield from in_processes(jobs, count) if count > 1 else (job() for job in jobs)
 
     def _put(

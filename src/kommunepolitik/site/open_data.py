@@ -226,7 +226,7 @@ def _still_shown(documents: Sequence[Document], records: Mapping[str, Record]) -
 def _withheld(site: Site, policy: str) -> Collection[tuple[str, str, str]]:
     """Return indicator, group and period of the figures of a policy that disclosure control withholds."""
     table = site.observations.of(policy).frame
-    hidden = table.loc[table["suppressed"].isin(SUPPRESSED), ["indicator", "group", "period"]]
+    hidden = table.loc[table["suppressed"].isin(SUPPRESSED), ["indicator", "group", "period"]].fillna("")
     return set(hidden.itertuples(index=False, name=None))
 
 

@@ -14,6 +14,7 @@ from kommunepolitik.errors.marks import N_
 from kommunepolitik.evaluation import STATUSES, Result
 from kommunepolitik.evaluation.results import Reason, Stage
 from kommunepolitik.model import Baseline, Indicator, Period, Policy, Qualifier, Source
+from kommunepolitik.model.tables import ColumnType, frame_of
 from kommunepolitik.model.text import decimal_text
 from kommunepolitik.observations import Quality
 
@@ -65,29 +66,17 @@ class OpenTable:
 
     def frame(self) -> "pd.DataFrame":
         """Return it as a data frame: absent text as NA, absent numbers as NaN, days as ISO dates in text."""
-        import pandas as pd
-
-        made: dict[str, Any] = {}
+        made: dict[str, list[Any]] = {}
         for column in self.columns:
-            values = [row.get(column.name) for row in self.rows]
-            if (dtype := _DTYPES.get(column.kind)) is not None:
-                made[column.name] = pd.array(values, dtype=dtype)
-                continue
-            cells = zip(*(_texts(value, column) for value in values), strict=True) if values else [[]] * 3
-            made |= {
-                name: pd.array([*held], dtype="string") for name, held in zip(names_of(column), cells, strict=False)
-            }
-        return pd.DataFrame(made)
+            held = [row.get(column.name) for row in self.rows]
+            made[column.name] = held
+            if column.kind == "period":
+                made[f"{column.name}_start"] = [each.start if isinstance(each, Period) else None for each in held]
+                made[f"{column.name}_end"] = [each.end if isinstance(each, Period) else None for each in held]
+        return frame_of(made, {column.name: _TYPES.get(column.kind, "string") for column in self.columns})
 
 
-_DTYPES: Final[Mapping[Kind, Any]] = {"number": "float64", "integer": "Int64", "boolean": "boolean"}
-
-
-def _texts(value: Any, column: Column) -> list[str | None]:
-    """Return the texts that a value becomes in a frame."""
-    days = (value.start, value.end) if isinstance(value, Period) else (None, None)
-    several = (value, *days) if column.kind == "period" else (value,)
-    return [None if each in (None, "") else str(each) for each in several]
+_TYPES: Final[Mapping[Kind, ColumnType]] = {"number": "float64", "integer": "Int64", "boolean": "boolean"}
 
 
 def names_of(column: Column) -> tuple[str, ...]:
@@ -123,7 +112,7 @@ _POLICY: Final = (
     Column("policy", N_("Id of the policy"), required=True),
     Column("policy_title", N_("Title of the policy"), "text", required=True),
     Column("municipality_code", N_("Official code of the municipality; empty for one that is made up")),
-    Column("municipality_name", N_("Name of the municipality"), "text", required=True),
+    Column("municipality", N_("Name of the municipality"), "text", required=True),
 )
 _INDICATOR: Final = (
     *_POLICY,
@@ -280,7 +269,7 @@ def _of_indicator(policy: Policy, indicator: Indicator, group: str = "") -> dict
         "policy": policy.id,
         "policy_title": policy.title,
         "municipality_code": policy.municipality.code,
-        "municipality_name": policy.municipality.name,
+        "municipality": policy.municipality.name,
         "indicator": indicator.id,
         "indicator_title": indicator.title,
         "indicator_unit": indicator.unit and str(indicator.unit),

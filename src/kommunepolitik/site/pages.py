@@ -13,10 +13,10 @@ Kind = Literal["policy", "followup", "paper", "comparison", "index", "record"]
 
 ENDINGS: Final = {"policy": "", "followup": "--opfoelgning", "paper": "--sag"}
 """What follows the id of a policy in the name of a file; ids have no two hyphens in a row."""
-SCREEN: Final = ("html", "md", "json")
-"""The formats of pages that link to each other; other formats are for paper."""
-PAGE_FORMATS: Final = (*SCREEN, "pdf", "docx")
-"""The formats that pages of a site are made in."""
+PAPER: Final = ("pdf", "docx")
+"""The formats for paper; pages in all others, also in those of other packages, link to each other on screen."""
+PAGE_FORMATS: Final = ("html", "md", "json", *PAPER)
+"""The formats of the library that pages of a site are made in."""
 
 
 @attrs.frozen
@@ -36,11 +36,11 @@ def pages_of(portfolio: Portfolio, formats: Sequence[str], *, paper: bool, year_
     On paper (PDF, Word) there is the follow-up, or with `paper` the short paper for a committee in its place.
     """
     for format in formats:
-        kinds: list[Kind] = ["policy", "followup"] if format in SCREEN else [] if paper else ["followup"]
+        kinds: list[Kind] = ["policy", "followup"] if format not in PAPER else [] if paper else ["followup"]
         kinds += ["paper"] if paper else []
         found: list[tuple[Kind, tuple[str, ...]]] = [(kind, (policy.id,)) for policy in portfolio for kind in kinds]
         found += [("comparison", (old.id, new.id)) for old, new in portfolio.neighbours()]
-        found += [("index", ())] if format in SCREEN and len(portfolio) > 1 else []
+        found += [("index", ())] if format not in PAPER and len(portfolio) > 1 else []
         yield from (Page(kind, of, format, file_name(kind, of, format)) for kind, of in found)
     for policy in portfolio:
         name = RECORD_FILE if policy.id == year_of else record_file(policy.id)

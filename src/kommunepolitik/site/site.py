@@ -1,6 +1,6 @@
 """A site: policies with all that their pages show, before any page is made."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from functools import partial
 from pathlib import Path
@@ -11,6 +11,7 @@ from kommunepolitik.checks import check
 from kommunepolitik.disclosure import disclose
 from kommunepolitik.display import short_repr
 from kommunepolitik.documents import Document, unread_files
+from kommunepolitik.documents.extensions import Extension, several
 from kommunepolitik.errors import Problem, RenderingError
 from kommunepolitik.evaluation import Record, evaluate
 from kommunepolitik.figures.scope import known_rows
@@ -55,9 +56,8 @@ class Site:
     """The day of knowledge; none: all that is published counts."""
     records: Mapping[str, Record] = attrs.field(factory=dict, kw_only=True)
     """What was reported of each policy last time, by id."""
-
-    extensions: Sequence[str] = attrs.field(default=(), kw_only=True)
-    """The modules whose own rules are asked."""
+    extensions: tuple[Extension, ...] = attrs.field(default=(), kw_only=True, converter=several)
+    """The modules, or their names, whose own rules are asked and whose formats can be made; or rules and writers."""
 
     __repr__ = short_repr
 
@@ -144,7 +144,7 @@ def gather(
     records: Mapping[str, Record] | None = None,
     internal: bool = False,
     decimal: DecimalMark | None = None,
-    extensions: Sequence[str] = (),
+    extensions: Extension | Iterable[Extension] = (),
 ) -> Site:
     """Return the site of policies: with the files beside them, and files of figures that several of them share.
 

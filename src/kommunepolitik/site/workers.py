@@ -8,7 +8,7 @@ import sys
 import threading
 import time
 import traceback
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import suppress
 from functools import partial
@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from kommunepolitik.blocks import Report
+from kommunepolitik.documents.extensions import Extension
 from kommunepolitik.errors import KommunepolitikError, Problem, RenderingError
 from kommunepolitik.formats import Addresses, to_format
 from kommunepolitik.formats.theme import Theme
@@ -145,13 +146,15 @@ def write_limited(
     addresses: Addresses | None = None,
     theme: Theme | None = None,
     template: str | os.PathLike[str] | None = None,
+    extensions: Extension | Iterable[Extension] = (),
 ) -> str | bytes:
     """Write a report as `formats.to_format` does; templates that are not ours are filled in a process with limits.
 
     Raises:
         RenderingError: also if a template fails, or takes more time or memory than it may.
     """
-    writer = partial(to_format, report, format, addresses, theme, None if template is None else Path(template))
+    document = None if template is None else Path(template)
+    writer = partial(to_format, report, format, addresses, theme, document, extensions=extensions)
     if format == "docx" and template is not None:
         return limited(str(template), partial(_filled, str(template), writer))
     if format in ("html", "pdf") and theme is not None and theme.templates:

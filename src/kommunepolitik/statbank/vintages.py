@@ -46,10 +46,12 @@ def read_rows(path: Path) -> list[Row]:
     Raises:
         InvalidObservations: the file cannot be read.
     """
+    import pandas as pd
+
     if not path.exists():
         return []
     rows: list[Row] = read_observations(path).frame.to_dict("records")  # type: ignore[assignment]
-    return [{name: cell for name, cell in row.items() if cell != "" and cell == cell} for row in rows]  # noqa: PLR0124
+    return [{name: cell for name, cell in row.items() if not pd.isna(cell)} for row in rows]
 
 
 def as_observations(rows: Iterable[Row]) -> Observations:

@@ -10,6 +10,7 @@ from kommunepolitik.display import short_repr
 from kommunepolitik.errors import Problem
 from kommunepolitik.model import Address, Element, MeasuredBy, Period, Policy
 from kommunepolitik.model.record import FieldShape, Record, Ref, shapes_of
+from kommunepolitik.observations.data import filled
 
 _NAMED: Final = 3
 """How many elements a line names."""
@@ -170,7 +171,7 @@ def figure_losses(policy: Policy, back: Policy, rows: Sequence[Any], read: Any, 
     """
     groups = {id: new for (kind, id), new in new_ids(policy, back).items() if kind == "Group"}
     columns = list(attrs.fields_dict(type(rows[0]))) if rows else []
-    frame = [] if read is None else read.frame.to_dict("records")
+    frame = [] if read is None else filled(read).to_dict("records")
     found = {(row["indicator"], row["group"], _text_days(row["period"])): row for row in frame}
     counts: Counter[tuple[str, str]] = Counter()
     for row in rows:

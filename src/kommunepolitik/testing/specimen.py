@@ -1,4 +1,4 @@
-"""A report that holds every block and inline once, for the tests of all writers."""
+"""A report that has every block and inline, for the tests of writers."""
 
 import kommunepolitik.blocks as b
 
@@ -149,3 +149,28 @@ def specimen(language: str = "da", said: str = "Tekst") -> b.Report:
         filters=(b.Filter(key="status", title="Status", choices=(("achieved", "nået"), ("missed", "ikke nået"))),),
         budgets=(b.Budget(section="section_one", pages=1),),
     )
+
+
+def spaced() -> b.Report:
+    """Return a report with a line that has spaces at the ends of its inlines."""
+    line = (b.Text("Det gælder "), b.Number("58 %", 58.0), b.Text(" af alle."))
+    section = b.Section(id="section_spaced", title=(b.Text("Afsnit"),), blocks=(b.Paragraph(line),))
+    return b.Report(kind="outline", title="Titel", language="da", sections=(section,))
+
+
+def empty() -> b.Report:
+    """Return a report whose blocks have nothing in them."""
+    none: tuple[b.Block, ...] = (
+        b.Paragraph(()),
+        b.Notice("basis", ()),
+        b.List(()),
+        b.List(((),), ordered=True),
+        b.Fields(()),
+        b.Fields((("Frist", ()),)),
+        b.Quote(()),
+        b.Distribution(title="Status", shares=()),
+        b.Table(title="Tal", columns=(b.Column("Mål"), b.Column("Nu", "number")), rows=()),
+        b.Table(title="Tal 2", columns=(b.Column("Mål"),), rows=(b.Row(((),), detail=()),)),
+    )
+    sections = (b.Section(id="section_none", title=(), blocks=()), b.Section(id="section_all", title=(), blocks=none))
+    return b.Report(kind="outline", title="", language="da", sections=sections)

@@ -1,18 +1,10 @@
-"""For tests of data: one assertion for a folder of policies.
-
-A municipality tests its own policies in one line:
-
-    def test_our_policies():
-        assert_policies_are_sound("policies")
-"""
+"""The assertion for a folder of policies."""
 
 import os
 
 from kommunepolitik.documents import parse, read_all, to_json, to_yaml
 from kommunepolitik.errors import KommunepolitikError
 from kommunepolitik.observations import read_observations
-
-__all__ = ["assert_policies_are_sound"]
 
 
 def assert_policies_are_sound(path: str | os.PathLike[str], *paths: str | os.PathLike[str]) -> None:

@@ -1,0 +1,19 @@
+"""Which goals vanished between editions, and how many of each edition's? `python vanished_goals.py [DIR]`."""
+
+import sys
+
+import pandas as pd
+
+import kommunepolitik as kp
+
+
+def vanished_goals(folder: str) -> pd.DataFrame:
+    """Return the goals that no element of the next edition carries on, by what the policies themselves declare."""
+    editions = kp.comparison.compare_editions(kp.load_portfolio(folder))
+    elements = pd.concat([each.frame for each in editions]).query("side == 'old'")
+    goals = elements[elements["kind"].isin(["goal", "overarching_goal"])]
+    return goals[goals["outcome"] == "dropped"][["municipality", "policy", "element", "title"]]
+
+
+if __name__ == "__main__":
+    print(vanished_goals(*sys.argv[1:] or ["examples"]).to_string(index=False))

@@ -1,0 +1,21 @@
+"""Who has a target on an indicator, and how far are they? `python who_has_a_target.py [DIR [INDICATOR]]`."""
+
+import sys
+
+import pandas as pd
+
+import kommunepolitik as kp
+
+
+def who_has_a_target(folder: str, indicator: str) -> pd.DataFrame:
+    """Return the targets on an indicator with their judgement, the furthest first."""
+    documents = kp.documents.read_all([folder])
+    figures = {each.policy.id: each.observations for each in documents}
+    results = kp.evaluate(kp.Portfolio(each.policy for each in documents), figures).frame
+    found = results[results["indicator"] == indicator].dropna(subset="target").sort_values("progress", ascending=False)
+    return found[["municipality", "policy", "kind", "period", "value", "status", "progress"]]
+
+
+if __name__ == "__main__":
+    defaults = ["examples", "flygtninge-tilbudt-bolig"]
+    print(who_has_a_target(*sys.argv[1:3], *defaults[len(sys.argv) - 1 :]).to_string(index=False))

@@ -1,0 +1,13 @@
+"""For tests of others: one assertion for a folder of policies, and one for the writer of an own format.
+
+def test_our_policies():
+assert_policies_are_sound("policies")
+
+def test_our_format():
+assert_writer_is_complete(wiki)
+"""
+
+from kommunepolitik.testing.policies import assert_policies_are_sound
+from kommunepolitik.testing.writers import assert_writer_is_complete
+
+__all__ = ["assert_policies_are_sound", "assert_writer_is_complete"]
