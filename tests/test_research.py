@@ -121,8 +121,8 @@ def test_the_questions_are_typed(tmp_path: Path) -> None:
     for file in RESEARCH.glob("*.py"):
         copy(file, tmp_path)
     files = sorted(each.name for each in tmp_path.iterdir())
-    mypy = [sys.executable, "-m", "mypy", "--strict", *files]
-    done = subprocess.run(mypy, cwd=tmp_path, capture_output=True, text=True, check=False)
+    mypy = [sys.executable, "-m", "mypy", "--strict", *(str(RESEARCH / name) for name in files)]
+    done = subprocess.run(mypy, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
     (tmp_path / "pyrightconfig.json").write_text('{"typeCheckingMode": "strict"}', "utf-8")
     pyright = [sys.executable, "-m", "pyright", "--outputjson", "--pythonpath", sys.executable, "-p", "."]

@@ -1,10 +1,12 @@
 """For tests of others: one assertion for a folder of policies, and one for the writer of an own format.
 
-def test_our_policies():
-assert_policies_are_sound("policies")
+A municipality tests its own policies, and its own format, in a line each:
 
-def test_our_format():
-assert_writer_is_complete(wiki)
+    def test_our_policies():
+        assert_policies_are_sound("policies")
+
+    def test_our_format():
+        assert_writer_is_complete(wiki)
 """
 
 from kommunepolitik.testing.policies import assert_policies_are_sound
