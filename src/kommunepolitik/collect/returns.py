@@ -27,10 +27,10 @@ from kommunepolitik.collect.identity import RowKey
 from kommunepolitik.collect.merging import Merged, collected_path, merge
 from kommunepolitik.collect.opened import files_in
 from kommunepolitik.collect.results import ReadForm, Returns
-from kommunepolitik.collect.template import PathOrPaths, check_period, figures_of, listed
+from kommunepolitik.collect.template import check_period, figures_of
 from kommunepolitik.collect.words import NONE
 from kommunepolitik.documents import Document, read_all
-from kommunepolitik.documents.files import YEARS_FOLDER, write_bytes
+from kommunepolitik.documents.files import YEARS_FOLDER, PathOrPaths, listed, write_bytes
 from kommunepolitik.errors import FileError, InvalidModel, InvalidObservations, Problem
 from kommunepolitik.model import Period
 from kommunepolitik.model.text import slug_of

@@ -1,7 +1,7 @@
 """Forms out: a workbook for each unit, written where no other file is."""
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import attrs
@@ -12,7 +12,7 @@ from kommunepolitik.collect.workbook import write_form
 from kommunepolitik.disclosure import disclose
 from kommunepolitik.display import short_repr
 from kommunepolitik.documents import Document, read_all, unread_files
-from kommunepolitik.documents.files import write_bytes
+from kommunepolitik.documents.files import PathOrPaths, write_bytes
 from kommunepolitik.errors import FileError, InvalidModel, Problem
 from kommunepolitik.figures import Figures
 from kommunepolitik.i18n import Language
@@ -20,8 +20,6 @@ from kommunepolitik.i18n import language as language_of
 from kommunepolitik.model import Period, Portfolio
 from kommunepolitik.model.text import slug_of
 from kommunepolitik.observations.normalise import normalise
-
-PathOrPaths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
 
 _KINDS = ("year", "half_year", "tertial", "quarter", "month")
 
@@ -94,11 +92,6 @@ def templates(
     written = _write(forms, Path(output), words)
     notices += [Problem(code="form_left", file=str(each.path)) for each in written if each.outcome == "left"]
     return Templates(period=asked, forms=tuple(written), notices=tuple(notices))
-
-
-def listed(paths: PathOrPaths) -> list[str | os.PathLike[str]]:
-    """Return one path, or several, as a list."""
-    return [paths] if isinstance(paths, str | os.PathLike) else list(paths)
 
 
 def check_period(period: Period | str) -> Period:

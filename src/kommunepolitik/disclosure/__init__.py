@@ -2,7 +2,4 @@
 
 from kommunepolitik.disclosure.disclose import Audience, disclose
 
-__all__ = [
-    "Audience",
-    "disclose",
-]
+__all__ = ["Audience", "disclose"]

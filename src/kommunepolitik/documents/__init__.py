@@ -14,6 +14,8 @@ from kommunepolitik.documents.files import (
     CASE_FILE,
     ORGANISATION_FILE,
     YEARS_FOLDER,
+    PathOrPaths,
+    listed,
     nearly_named,
     observations_beside,
     policy_file,
@@ -55,9 +57,6 @@ __all__ = [
 ]
 
 R = TypeVar("R", bound=Record)
-
-PathOrPaths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
-"""A path, or several."""
 
 _PARSERS = {".yaml": parse_yaml, ".yml": parse_yaml, ".json": parse_json}
 
@@ -230,7 +229,7 @@ def read_each(paths: PathOrPaths, year: str = "") -> tuple[list[Document], list[
     """Read the policies that can be read, none if they do not go together, and return the problems of the others."""
     documents: dict[Path, Document] = {}
     problems: list[Problem] = []
-    for path in [paths] if isinstance(paths, str | os.PathLike) else paths:
+    for path in listed(paths):
         try:
             files = policy_files(path)
         except FileError as error:

@@ -2,11 +2,14 @@
 
 import errno
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from kommunepolitik.documents.tree import MAX_SIZE
 from kommunepolitik.errors import FileError, InvalidDocument, Problem
+
+PathOrPaths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
+"""A path, or several."""
 
 POLICY_FILES = ("policy.yaml", "policy.yml", "policy.json")
 OBSERVATIONS = "observations"
@@ -28,6 +31,11 @@ IMPORTS_FILE = "imports.yaml"
 SETTINGS_FILE = "kommunepolitik.toml"
 """The settings of a folder of policies."""
 _SUFFIXES = (".yaml", ".yml")
+
+
+def listed(paths: PathOrPaths) -> list[str | os.PathLike[str]]:
+    """Return one path, or several, as a list."""
+    return [paths] if isinstance(paths, str | os.PathLike) else list(paths)
 
 
 def policy_file(path: str | os.PathLike[str]) -> Path:

@@ -2,8 +2,4 @@
 
 from kommunepolitik.i18n.language import LANGUAGES, Language, language
 
-__all__ = [
-    "LANGUAGES",
-    "Language",
-    "language",
-]
+__all__ = ["LANGUAGES", "Language", "language"]

@@ -28,12 +28,7 @@ from kommunepolitik.report.paper import paper
 from kommunepolitik.report.policy import policy_page
 from kommunepolitik.site.workers import write_limited
 
-__all__ = [
-    "Theme",
-    "build_report",
-    "render",
-    "write",
-]
+__all__ = ["Theme", "build_report", "render", "write"]
 
 Subject = Policy | Portfolio | Evaluation | Comparison
 Purpose = Literal["page", "paper", "outline"]

@@ -4,10 +4,4 @@ from kommunepolitik.statbank.client import Manners
 from kommunepolitik.statbank.refresh import PolicyRefresh, Refreshed, refresh
 from kommunepolitik.statbank.vintages import StatbankChange
 
-__all__ = [
-    "Manners",
-    "PolicyRefresh",
-    "Refreshed",
-    "StatbankChange",
-    "refresh",
-]
+__all__ = ["Manners", "PolicyRefresh", "Refreshed", "StatbankChange", "refresh"]

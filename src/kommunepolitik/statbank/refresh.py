@@ -1,7 +1,6 @@
 """Figures fetched for policies: asked for, checked, and written beside each policy as a whole or not at all."""
 
 import datetime as dt
-import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
@@ -12,7 +11,7 @@ import attrs
 
 from kommunepolitik.display import short_repr
 from kommunepolitik.documents import Document, read_all
-from kommunepolitik.documents.files import STATBANK_FILE, write_files
+from kommunepolitik.documents.files import STATBANK_FILE, PathOrPaths, write_files
 from kommunepolitik.errors import FileError, InvalidModel, InvalidObservations, Problem, StatbankError
 from kommunepolitik.model import Indicator, Period
 from kommunepolitik.observations import to_csv
@@ -94,7 +93,7 @@ class _Online:
 
 
 def refresh(
-    paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
+    paths: PathOrPaths,
     *,
     retrieved: Period | dt.date | str,
     url: str | None = None,
