@@ -1,11 +1,23 @@
 """Many policies at once: neighbours, all pairs, and one long table."""
 
+from collections.abc import Callable
+
 import attrs
 import pandas as pd
 import pytest
 
 import kommunepolitik.model as m
-from kommunepolitik.comparison import KINDS, RELATIONS, compare, compare_editions, compare_matrix, elements_frame
+from kommunepolitik.comparison import (
+    KINDS,
+    RELATIONS,
+    benchmark,
+    compare,
+    compare_editions,
+    compare_matrix,
+    elements_frame,
+    lineage,
+)
+from kommunepolitik.errors import InvalidModel
 from kommunepolitik.model import Portfolio
 
 NYBRO = m.Municipality(name="Nybro", fictitious=True)
@@ -204,3 +216,18 @@ def test_each_column_is_explained() -> None:
     for made in (compare_matrix, elements_frame):
         for column in made(Portfolio([OLD, NEW])).columns:
             assert f"`{column}`" in made.__doc__  # type: ignore[operator]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        compare_editions,
+        compare_matrix,
+        lambda given: lineage(given, "p#job"),
+        lambda given: benchmark(given, "job", []),
+    ],
+)
+def test_what_compares_several_policies_asks_for_a_portfolio(asked: Callable[[m.Policy], object]) -> None:
+    """A policy alone is refused by its name, and not for what it lacks."""
+    with pytest.raises(InvalidModel, match="expected Portfolio, found an object of the class Policy"):
+        asked(policy("p"))

@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup
 
 import kommunepolitik as kp
 import kommunepolitik.model as m
-from kommunepolitik.errors import RenderingError
+from kommunepolitik.errors import InvalidModel, RenderingError
 
 POLICY = kp.Policy(id="p", title="Integrationspolitik", municipality=kp.Municipality.find("330"))
 ROWS = [{"indicator": "i", "period": "2025", "value": 54}]
@@ -83,3 +83,11 @@ def test_a_made_up_name_stays_text() -> None:
     assert "[klik](" not in markdown.replace(r"\[klik\]", "")
     page = BeautifulSoup(kp.render(policy), "html5lib")
     assert f"{name} Kommune er opdigtet" in page.get_text()
+
+
+def test_only_a_report_is_written(tmp_path: Path) -> None:
+    """Who gives a policy itself is asked for a report of it, and no file is left behind."""
+    policy = m.Policy(id="p", title="P", municipality="Slagelse")
+    with pytest.raises(InvalidModel, match="expected Report, found an object of the class Policy"):
+        kp.write(policy, tmp_path / "p.md")  # type: ignore[arg-type]
+    assert list(tmp_path.iterdir()) == []

@@ -7,6 +7,7 @@ from kommunepolitik.comparison.elements import no_such
 from kommunepolitik.comparison.ranking import Entry, as_frame, lateness, ranked, usable
 from kommunepolitik.errors import InvalidModel, Problem
 from kommunepolitik.model import Municipality, Period, Policy
+from kommunepolitik.model.record import check_object
 from kommunepolitik.observations.areas import is_wider
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def benchmark_areas(
 
     Raises:
         UnknownElement: the policy has no such indicator or group.
-        InvalidModel: the period is none, or has no end.
+        InvalidModel: it is not a policy; the period is none, or has no end.
         InvalidObservations: the figures cannot be read.
 
     >>> import kommunepolitik.model as m
@@ -47,6 +48,7 @@ def benchmark_areas(
     """
     from kommunepolitik.figures import Figures
 
+    check_object(policy, Policy)
     wanted = None if period is None else Period(period)
     if wanted is not None and wanted.end is None:
         raise InvalidModel(Problem(code="not_an_open_period", data={"value": wanted}))

@@ -8,7 +8,7 @@ from kommunepolitik.comparison.elements import no_such
 from kommunepolitik.comparison.ranking import Entry, as_frame, lateness, ranked, usable
 from kommunepolitik.errors import InvalidModel, Problem
 from kommunepolitik.model import Indicator, Period, Policy, Portfolio
-from kommunepolitik.model.record import describe
+from kommunepolitik.model.record import check_object, describe
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -49,7 +49,7 @@ def benchmark(
     Raises:
         UnknownElement: no policy has the indicator or the group, or the portfolio or its policy lacks one that the
             mapping names; the nearest is given.
-        InvalidModel: the period is none, or has no end.
+        InvalidModel: it is not a portfolio; the period is none, or has no end.
         InvalidObservations: the figures cannot be read.
 
     >>> import kommunepolitik.model as m
@@ -66,6 +66,7 @@ def benchmark(
     """
     from kommunepolitik.figures import Figures
 
+    check_object(portfolio, Portfolio)
     wanted = None if period is None else Period(period)
     if wanted is not None and wanted.end is None:
         raise InvalidModel(Problem(code="not_an_open_period", data={"value": wanted}))

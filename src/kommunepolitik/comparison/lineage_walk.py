@@ -9,6 +9,7 @@ from kommunepolitik.display import short_repr
 from kommunepolitik.errors import Problem, UnknownElement
 from kommunepolitik.model import Address, Continuation, Portfolio
 from kommunepolitik.model.nearest import nearest
+from kommunepolitik.model.record import check_object
 
 
 @attrs.frozen
@@ -43,14 +44,18 @@ class Lineage:
 def lineage(portfolio: Portfolio, address: str) -> Lineage:
     """Follow the lineage of an element (`policy-id#element-id`) both ways through all policies of a portfolio.
 
-    Steps to policies that it does not have are listed, but not followed. Raises `UnknownElement`, with the nearest, for
-    a policy or element that it does not have.
+    Steps to policies that it does not have are listed, but not followed.
+
+    Raises:
+        UnknownElement: it does not have the policy or the element; the nearest is given.
+        InvalidModel: it is not a portfolio.
 
     >>> import kommunepolitik as kp
     >>> found = lineage(kp.load_portfolio("docs/tutorial/nybro"), "nybro-integration-2024#tillid")
     >>> [(step.earlier, step.continuation.basis) for step in found.earlier]
     [('nybro-integration-2020#respekt', 'interpretation')]
     """
+    check_object(portfolio, Portfolio)
     wanted = Address.read(address)
     elements = portfolio[wanted.policy].elements
     if wanted.element not in elements:

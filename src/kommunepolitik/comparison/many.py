@@ -14,6 +14,7 @@ from kommunepolitik.comparison.relations import RELATIONS
 from kommunepolitik.model import Element, Indicator, Policy, Portfolio
 from kommunepolitik.model.element import name_of
 from kommunepolitik.model.measurability import is_given, unknown
+from kommunepolitik.model.record import check_object
 from kommunepolitik.model.tables import ColumnType, frame_of_rows
 
 if TYPE_CHECKING:
@@ -30,10 +31,15 @@ _WORDS: Final = ("title", "statement", "wording", "summary", "definition")
 def compare_editions(portfolio: Portfolio, observations: Any = None) -> list[Comparison]:
     """Compare each edition with the one that replaced it, in the order of the newer; `observations` as in `compare`.
 
+    Raises:
+        InvalidModel: it is not a portfolio.
+        InvalidObservations: the figures cannot be read.
+
     >>> import kommunepolitik as kp
     >>> [(each.old.id, each.new.id) for each in compare_editions(kp.load_portfolio("docs/tutorial/nybro"))]
     [('nybro-integration-2020', 'nybro-integration-2024')]
     """
+    check_object(portfolio, Portfolio)
     if observations is not None:
         from kommunepolitik.observations.normalise import normalise
 
@@ -61,11 +67,15 @@ def compare_matrix(portfolio: Portfolio) -> "pd.DataFrame":
     the word, + 1); Salton & Buckley (1988), Term-weighting approaches in automatic text retrieval, with the weight of
     rarity of Spärck Jones (1972). It is about words, not aims: two policies may want the same in other words.
 
+    Raises:
+        InvalidModel: it is not a portfolio.
+
     >>> import kommunepolitik as kp
     >>> compare_matrix(kp.load_portfolio("docs/tutorial/nybro"))[["pair_kind", "elements_new", "likeness"]].round(2)
       pair_kind  elements_new  likeness
     0  editions            30      0.35
     """
+    check_object(portfolio, Portfolio)
     policies = portfolio.policies
     by_id = {policy.id: policy for policy in policies}
     named = {

@@ -12,6 +12,7 @@ from kommunepolitik.blocks import Report
 from kommunepolitik.documents.extensions import Extension
 from kommunepolitik.formats.plain import cell_lines, link_target, quote_source, row_details, simpler
 from kommunepolitik.formats.writers import FORMATS, Addresses, Writer, check_formats, own_writers, write_own, writer
+from kommunepolitik.model.record import check_object
 
 if TYPE_CHECKING:
     from kommunepolitik.formats.theme import Theme
@@ -46,6 +47,7 @@ def to_format(
     `extensions` are modules with writers, their names, or writers.
 
     Raises:
+        InvalidModel: it is not a report.
         RenderingError: there is no such format; the report is longer on paper than it may be; a writer of an extension
             fails.
         ExtensionError: an extension cannot be loaded, or two writers have the same format.
@@ -57,6 +59,7 @@ def to_format(
     >>> to_format(report, "md").splitlines()[0]
     '# Unge i Nybro'
     """
+    check_object(report, Report)
     own = own_writers(extensions)
     check_formats([format], [*FORMATS, *own])
     if format in own:

@@ -128,6 +128,7 @@ def write(
     `extensions` are modules with writers of own formats, their names, or writers.
 
     Raises:
+        InvalidModel: it is not a report.
         FileError: the file cannot be written.
         ExtensionError: an extension cannot be loaded.
         RenderingError: the format is unknown; a template or a writer of an extension fails; or a paper takes more
