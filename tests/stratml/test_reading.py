@@ -243,5 +243,5 @@ def test_a_file_is_named_in_problems_and_warnings(tmp_path: Path) -> None:
     file.write_bytes(b"<html/>")
     with pytest.raises(InvalidDocument, match=r"plan\.xml:1"):
         from_stratml(file)
-    with pytest.raises(FileError, match="cannot be read"):
+    with pytest.raises(FileError, match="there is no such file or folder"):
         from_stratml(tmp_path / "none.xml")
