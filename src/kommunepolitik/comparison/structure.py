@@ -195,7 +195,7 @@ _DOCUMENTED: Final[dict[Measure, Callable[[_Facts], Amount]]] = {
     "context_indicators": lambda facts: Amount(facts.documented.context_indicators),
     **{f"with_{part}": partial(_part, part=part) for part in PARTS},
     "documented_targets": _targets,
-    **{f"{kind}_targets": partial(_targets, kind=kind) for kind in ("level", "standing", "change")},
+    **{f"{kind}_targets": partial(_targets, kind=kind) for kind in ("level", "standing", "change", "direction")},
     "tracks": partial(_count, what="tracks"),
     "tracks_with_indicators": partial(_count, what="tracks_with_indicators"),
     "framework_items_answered": lambda facts: Amount(

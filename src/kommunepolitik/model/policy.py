@@ -11,7 +11,7 @@ import attrs
 from kommunepolitik.display import counted, html_table, summary_line
 from kommunepolitik.errors import InvalidModel, Problem, UnknownElement
 from kommunepolitik.model.disclosure import Disclosure
-from kommunepolitik.model.element import Citation, Continuation, Element, ElementRef
+from kommunepolitik.model.element import Citation, Continuation, Element, ElementRef, name_of
 from kommunepolitik.model.foundation import Concept, CoreValue, Purpose, TargetGroup, Vision
 from kommunepolitik.model.goals import FocusArea, Goal
 from kommunepolitik.model.indicators import Group, Indicator
@@ -182,7 +182,7 @@ class Policy(Element):
         return list(self.elements)
 
     def _repr_html_(self) -> str:
-        rows = [(each.id, type(each).__name__, _words_of(each)) for each in self.elements.values()]
+        rows = [(each.id, type(each).__name__, name_of(each)) for each in self.elements.values()]
         return html_table(f"{self.title} ({self.municipality})", ("id", "class", "words"), rows, len(rows))
 
     def element(self, id: str) -> Element:
@@ -234,12 +234,6 @@ def _replaced(record: Any, path: Sequence[str | int], changes: Mapping[str, Any]
     else:
         held = _replaced(held, rest, changes)
     return attrs.evolve(record, **{str(name): held})
-
-
-def _words_of(element: Element) -> str:
-    """Return the first words of an element: its title or statement."""
-    words = (getattr(element, name, None) for name in ("title", "statement"))
-    return next((str(each) for each in words if each), "")
 
 
 def _no_such(id: str, known: Iterable[str]) -> UnknownElement:

@@ -18,7 +18,10 @@ KEY = "sag"
 def read_cases(path: Path) -> dict[str, str]:
     """Return the number of the case of each element, from a list that the records system exports."""
     with path.open(encoding="utf-8-sig", newline="") as file:
-        return {row["element"]: row["sag"] for row in csv.DictReader(file, delimiter=";")}
+        rows = csv.DictReader(file, delimiter=";")
+        if missing := {"element", "sag"} - {*(rows.fieldnames or ())}:
+            sys.exit(f"{path}: no column {', '.join(sorted(missing))}")
+        return {row["element"]: row["sag"] for row in rows}
 
 
 def with_cases(policy: kp.Policy, cases: Mapping[str, str]) -> kp.Policy:
@@ -60,7 +63,7 @@ def main() -> None:
         if given.cases:
             policy = with_cases(policy, read_cases(given.cases))
             kp.dump(policy, document.path, overwrite=True)
-    except KommunepolitikError as error:
+    except (KommunepolitikError, OSError) as error:
         sys.exit(str(error))
     for case in sorted(case_list(policy)):
         print(*case, sep=" · ")
