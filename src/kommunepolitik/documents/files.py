@@ -90,15 +90,16 @@ def _is_table(file: Path) -> bool:
 def policy_files(path: str | os.PathLike[str]) -> list[Path]:
     """Return the policy files of a path: itself, the one in it, or those of the folders in it; else `FileError`."""
     path = Path(path)
-    folders = _policy_folders(path) if path.is_dir() and not _holds_policy(path) else []
+    folders = _policy_folders(path) if path.is_dir() and not holds_policy(path) else []
     return [policy_file(folder) for folder in folders or [path]]
 
 
 def _policy_folders(path: Path) -> list[Path]:
-    return sorted(folder for folder in path.iterdir() if folder.is_dir() and _holds_policy(folder))
+    return sorted(folder for folder in path.iterdir() if folder.is_dir() and holds_policy(folder))
 
 
-def _holds_policy(folder: Path) -> bool:
+def holds_policy(folder: Path) -> bool:
+    """Return whether a folder is that of a policy."""
     return any((folder / name).is_file() for name in POLICY_FILES)
 
 
