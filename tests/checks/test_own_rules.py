@@ -258,9 +258,12 @@ def test_a_package_that_cannot_be_loaded_is_reported_at_its_line(
     [
         ('extensions = ["not_installed_here"]', ":1: extensions[0]: no module 'not_installed_here' is installed here"),
         ('extensions = ["nybro-regler"]', ":1: extensions[0]: 'nybro-regler' is not the name of a module"),
-        ('extensions = "nybro_regler"', ": extensions: expected a list, found the text 'nybro_regler'"),
-        ("extensions = [5]", ": extensions: expected text, found the number 5"),
-        ('extension = ["nybro_regler"]', ": extension: unknown key 'extension'; did you mean 'extensions'?"),
+        (
+            'extensions = "nybro_regler"',
+            ':1: extensions: expected a list such as ["one", "two"], found the text \'nybro_regler\'',
+        ),
+        ("extensions = [5]", ":1: extensions[0]: expected text, found the number 5"),
+        ('extension = ["nybro_regler"]', ":1: extension: unknown key 'extension'; did you mean 'extensions'?"),
     ],
 )
 def test_what_is_wrong_in_the_settings_is_reported_at_its_key(tmp_path: Path, line: str, message: str) -> None:
