@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 import kommunepolitik as kp
 import kommunepolitik.model as m
 from kommunepolitik.errors import InvalidDocument
+from tests.documents.repeated_rows import repeats
 from tests.strategies import policies
 
 EVERYTHING = kp.load_portfolio(["examples", "docs/tutorial/nybro"])
@@ -18,8 +19,14 @@ EVERYTHING = kp.load_portfolio(["examples", "docs/tutorial/nybro"])
 @settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(policies())
 def test_frames_give_a_policy_back_equal(policy: kp.Policy) -> None:
-    """Whatever a policy holds, nothing is lost."""
-    assert kp.from_frames(kp.to_frames(policy))[policy.id] == policy
+    """Whatever a policy holds, nothing is lost; what a list of it says twice is reported."""
+    frames = kp.to_frames(policy)
+    if repeats(frames):
+        with pytest.raises(InvalidDocument) as caught:
+            kp.from_frames(frames)
+        assert {problem.code for problem in caught.value.problems} == {"row_twice"}
+    else:
+        assert kp.from_frames(frames)[policy.id] == policy
 
 
 def test_frames_give_real_policies_back_equal() -> None:
@@ -133,7 +140,7 @@ def test_an_area_must_agree_with_the_parent_or_stand_in_its_place(examples: Path
 @pytest.mark.parametrize(
     ("table", "cells", "reported"),
     [
-        ("goals", {"position": "først"}, "position: the position must be a number, but is the text 'først'"),
+        ("goals", {"position": "først"}, "position: the position must be a whole number, but is the text 'først'"),
         ("goals", {"policy": None}, "policy: the row names no policy"),
         ("policies", {"period": pd.Timestamp("2013-01-01")}, "period: is the date 2013-01-01"),
     ],
