@@ -1,6 +1,6 @@
 """Policies from tables: rows put together by their ids, then read as documents are."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from kommunepolitik.documents.structure import build
@@ -43,6 +43,7 @@ class _Assembly:
         self._tables: dict[str, Table] = {}
         self._rows: dict[str, list[Row]] = {name: [] for name in table_shapes()}
         self._by_id: dict[tuple[str, str], Row] = {}
+        self._homeless: dict[str, list[Row]] = {}
         self._places = Places(self._by_id)
 
     def find(self, frames: Mapping[str, Any]) -> list[tuple[TableShape, str]]:
@@ -92,7 +93,8 @@ class _Assembly:
                 built.append(build(row.data, Policy))
             except InvalidDocument as error:
                 self._places.add(error.problems, row)
-        self.problems += self._places.problems(self._tables)
+        self.problems += self._unknown_policies(policies)
+        self.problems += self._places.problems(self._tables, {name for name, rows in self._rows.items() if not rows})
         if self.problems:
             raise InvalidDocument(*dict.fromkeys(self.problems))
         return Portfolio(built)
@@ -105,9 +107,8 @@ class _Assembly:
             self._lose(row, row.problem("no_policy_cell", "policy"))
             return
         if row.policy not in policies:
-            near = nearest(row.policy, policies)
-            known = "policies" in self._tables and self._tables["policies"].has_ids  # if not, that is reported
-            self._lose(row, row.problem("no_such_policy_row", "policy", near, value=row.policy) if known else None)
+            self._lose(row, None)
+            self._homeless.setdefault(row.policy, []).append(row)
             return
         if shape.needs_holder and not row.holder:
             lacks = row.table.lacks(shape.holder)
@@ -141,6 +142,14 @@ class _Assembly:
             several = held.setdefault(path[-1], [])
             self._places.put(several, len(several), row)
             several.append(row.data)
+
+    def _unknown_policies(self, policies: Mapping[str, Row]) -> Iterator[Problem]:
+        """Yield each policy that rows name and that has no row itself, once, at the first of them."""
+        if "policies" not in self._tables or not self._tables["policies"].has_ids:
+            return  # that is reported
+        for policy, (row, *more) in self._homeless.items():
+            code = "no_such_policy_rows" if more else "no_such_policy_row"
+            yield row.problem(code, "policy", nearest(policy, policies), value=policy, count=len(more))
 
     def _lose(self, row: Row, problem: Problem | None) -> None:
         """Report a row that belongs to no policy, if it is not for a reason that is reported once for all."""

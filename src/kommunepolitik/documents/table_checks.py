@@ -34,11 +34,14 @@ def _twice(rows: Iterable[Row]) -> Iterator[Problem]:
             earlier = first.setdefault(("id", row.policy, row.id), row)
             if earlier is not row:
                 yield row.problem("id_used_in_row", "id", value=row.id, **_named(earlier))
-        elif name != "targets":  # the model compares those of an indicator
+        if row.shape.needs_holder and not row.holder:
+            continue
+        if row.id is None:
             earlier = first.setdefault(("row", *home, repr(row.data)), row)
             if earlier is not row:
-                yield row.problem("row_twice", **_named(earlier))
-                continue  # that the copy has the place of the first follows from it
+                if name != "targets":  # the model compares those of an indicator
+                    yield row.problem("row_twice", **_named(earlier))
+                continue  # that the copy has the position of the first follows from it
         if isinstance(row.position, int):
             earlier = first.setdefault(("position", *home, row.position), row)
             if earlier is not row:
@@ -52,10 +55,12 @@ def _named(row: Row) -> dict[str, Any]:
 def _circles(by_id: ById) -> Iterator[Problem]:
     """Yield rows that belong to each other in a circle, and so to no policy."""
     for (policy, _), row in by_id.items():
-        seen: list[int] = []
+        if not row.holder:
+            continue
+        seen = set[int]()
         step: Row | None = row
         while step is not None and id(step) not in seen:
-            seen.append(id(step))
+            seen.add(id(step))
             step = by_id.get((policy, step.holder)) if step.holder else None
         if step is row:
             yield row.problem("holder_circle", row.shape.holder or "policy", value=row.holder)
@@ -64,10 +69,12 @@ def _circles(by_id: ById) -> Iterator[Problem]:
 def _other_areas(by_id: ById) -> Iterator[Problem]:
     """Yield goals whose area is another than the one that what they belong to is in."""
     for (policy, _), row in by_id.items():
+        if not row.area:
+            continue
         top, seen = row, set[int]()
         while id(top) not in seen and top.shape.name == "goals":
             seen.add(id(top))
             top = by_id.get((policy, top.holder), top)
         # What belongs to nothing known, or to each other in a circle, is reported as that.
-        if row.area and top.shape.name == "focus_areas" and row.area != top.data.get("id"):
+        if top.shape.name == "focus_areas" and row.area != top.data.get("id"):
             yield row.problem("other_area", "area", value=row.area, holder=row.holder)

@@ -1,6 +1,6 @@
 """The problems of policies that were put together from tables, at the table, row and column of what is wrong."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from typing import Any, Final
 
 import attrs
@@ -72,13 +72,13 @@ class Places:
             elif problem.code != "duplicate_id":  # reported where the rows are compared
                 self._found.append(placed)
 
-    def problems(self, tables: Mapping[str, Table]) -> list[Problem]:
+    def problems(self, tables: Mapping[str, Table], empty: Set[str]) -> list[Problem]:
         """Return all problems, but those that only follow from a row, column or table that is not there."""
         unreadable = {name for name, table in tables.items() if not table.has_ids}
         open_ones = [each for each in self._references if each.id not in self._lost and not each.tables & unreadable]
         absent: dict[str, Problem] = {}
         for each in open_ones:
-            missing = each.tables - tables.keys()
+            missing = each.tables - tables.keys() or each.tables & (empty if len(each.tables) == 1 else set())
             if len(missing) == 1 and (missing == each.tables or each.problem.nearest is None):
                 (name,) = missing
                 data = {"value": name, "id": each.id, "table": each.row.table.name, "first": each.row.number}
@@ -132,8 +132,7 @@ def _missing(problem: Problem, row: Row, left: tuple[str | int, ...]) -> Problem
     is_column = isinstance(row.data, Mapping) and any(column.path == path for column in row.shape.columns)
     if not is_column and path[:1] != ("municipality",):
         return problem
-    column = _column_of(row, path)
+    column = "municipality" if path[:1] == ("municipality",) else _column_of(row, path)
     if row.table.lacks(column):
-        name = "municipality" if path[:1] == ("municipality",) else column
-        return row.table.problem("missing_table_column", name, value=name)
+        return row.table.problem("missing_table_column", column, value=column)
     return attrs.evolve(row.problem("empty_cell", column), choices=problem.choices)

@@ -48,17 +48,13 @@ class Row:
     policy: str
     holder: str
     position: float
+    id: str | None = None
+    """Its id, if its table has ids and it has one."""
     area: str = ""
+    shape: TableShape = attrs.field(init=False)
 
-    @property
-    def shape(self) -> TableShape:
-        """The shape of its table."""
-        return self.table.shape
-
-    @property
-    def id(self) -> str | None:
-        """Its id, if its table has ids and it has one."""
-        return text_of(self.data["id"]) if self.shape.needs_id and "id" in self.data else None
+    def __attrs_post_init__(self) -> None:
+        self.shape = self.table.shape
 
     def problem(self, code: str, column: str = "", near: str | None = None, **data: Any) -> Problem:
         """Return a problem of the row, at a column or the whole of it."""
@@ -145,10 +141,11 @@ def _row(table: Table, given: Mapping[str, Any], number: int, problems: list[Pro
             position = read_position(given["position"])
         except InvalidModel as error:
             problems += _at(table, number, "position", error)
-    area = text_of(given.get("area", "")) if "area" in shape.place else ""
+    area = text_of(given.get("area", ""))
     holder = text_of(given.get(shape.holder, "")) or area
     is_short = shape.name == "measured_by" and set(data) == {"indicator"}
-    return Row(data["indicator"] if is_short else data, table, number, policy, holder, position, area)
+    own = text_of(data["id"]) if shape.needs_id and "id" in data else None
+    return Row(data["indicator"] if is_short else data, table, number, policy, holder, position, own, area)
 
 
 def _at(table: Table, number: int, column: str, error: InvalidModel) -> Iterator[Problem]:

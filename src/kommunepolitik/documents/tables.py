@@ -80,12 +80,12 @@ class TableShape:
         """The columns that are read, by name; `title` is among them where it is a field."""
         return {column.name: column for column in self.columns}
 
-    @property
+    @cached_property
     def needs_holder(self) -> bool:
         """Whether its rows belong to rows of other tables, and never to the policy itself."""
         return bool(self.holder) and "policies" not in holders_of(self.name)
 
-    @property
+    @cached_property
     def needs_id(self) -> bool:
         """Whether its rows are elements, each with an id that is unique within the policy."""
         return bool(self.fields) and issubclass(self.classes[0], Element)

@@ -7,13 +7,14 @@ from kommunepolitik.errors.marks import N_
 TABLE_WORDING: Mapping[str, str] = {
     "unknown_table": N_("there is no table '{value}'"),
     "missing_table_of_rows": N_(
-        "the table '{value}' is missing; row {first} of {table} names '{id}', which would be in it"
+        "the table '{value}' is missing or empty; row {first} of {table} names '{id}', which would be in it"
     ),
     "missing_table": N_("the table '{value}' is missing; it has a row for each policy"),
     "unknown_table_column": N_("the table has no column '{value}'"),
     "missing_table_column": N_("the column '{value}' is missing"),
     "not_json_cell": N_('must be JSON, such as ["one", "two"], but is {found}'),
     "no_such_policy_row": N_("the table policies has no policy '{value}'"),
+    "no_such_policy_rows": N_("the table policies has no policy '{value}'; other rows name it too ({count} more)"),
     "no_such_row": N_("no table has a row with the id '{value}' in this policy"),
     "wrong_holder": N_("rows of this table cannot belong to '{value}'"),
     "no_policy_cell": N_("the row names no policy; write its id"),
