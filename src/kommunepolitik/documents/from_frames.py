@@ -30,8 +30,9 @@ def from_frames(frames: Mapping[str, Any]) -> Portfolio:
     True
     """
     assembly = _Assembly()
-    for shape, name in assembly.find({str(name): frame for name, frame in frames.items() if name not in FIGURES}):
-        assembly.read(shape, name, frames[name])
+    named = {str(name): frame for name, frame in frames.items() if name not in FIGURES}
+    for shape, name in assembly.find(named):
+        assembly.read(shape, name, named[name])
     return assembly.portfolio()
 
 
@@ -70,8 +71,8 @@ class _Assembly:
         self.problems += problems
         self._rows[shape.name] = rows
         for row in rows:
-            if (id := row.id) is not None:
-                self._by_id.setdefault((row.policy, id), row)
+            if (id := row.id) is not None and self._by_id.setdefault((row.policy, id), row) is not row:
+                self._places.used_twice(row)
 
     def portfolio(self) -> Portfolio:
         """Return the policies, or raise all that is wrong."""
@@ -96,7 +97,11 @@ class _Assembly:
         self.problems += self._unknown_policies(policies)
         self.problems += self._places.problems(self._tables, {name for name, rows in self._rows.items() if not rows})
         if self.problems:
-            raise InvalidDocument(*dict.fromkeys(self.problems))
+            order = {table.name: place for place, table in enumerate(self._tables.values())}
+            by_place = sorted(
+                dict.fromkeys(self.problems), key=lambda each: (order.get(str(each.sheet), -1), each.line or 0)
+            )
+            raise InvalidDocument(*by_place)
         return Portfolio(built)
 
     def _attach(
@@ -123,8 +128,9 @@ class _Assembly:
         classes = holder.shape.classes
         path = next((fields[cls, shape.name] for cls in classes if (cls, shape.name) in fields), None)
         if path is None:
-            value = row.holder or row.policy
-            self.problems.append(row.problem("wrong_holder", shape.holder or "policy", value=value))
+            if not self._places.is_twice(row.policy, row.holder):
+                value = row.holder or row.policy
+                self.problems.append(row.problem("wrong_holder", shape.holder or "policy", value=value))
             return
         held = holder.data
         for step in path[:-1]:

@@ -33,6 +33,7 @@ class Places:
         self._by_id = by_id
         self._rows: dict[tuple[int, str | int], Row] = {}
         self._lost: set[str] = set()
+        self._twice: set[tuple[str, str]] = set()
         self._references: list[_Reference] = []
         self._found: list[Problem] = []
 
@@ -48,6 +49,15 @@ class Places:
         """Note a row that belongs to no policy: that ids lead to nothing there follows from it."""
         if row.id is not None:
             self._lost.add(row.id)
+
+    def used_twice(self, row: Row) -> None:
+        """Note a row whose id another row of its policy has: that it leads to the wrong one follows from it."""
+        if row.id is not None:
+            self._twice.add((row.policy, row.id))
+
+    def is_twice(self, policy: str, id: str) -> bool:
+        """Return whether two rows of a policy have an id."""
+        return (policy, id) in self._twice
 
     def add_reference(self, problem: Problem, row: Row, tables: frozenset[str], id: str) -> None:
         """Add a problem that no row has an id."""
@@ -69,6 +79,8 @@ class Places:
                 refers = row.shape.by_name[column].refers if column in row.shape.by_name else None
                 if (policy.policy, problem.data["value"]) not in self._by_id:  # else its row is lost, and reported
                     self.add_reference(placed, row, tables_with(refers or ()), str(problem.data["value"]))
+            elif problem.code == "wrong_kind" and self.is_twice(policy.policy, str(problem.data["value"])):
+                continue
             elif problem.code != "duplicate_id":  # reported where the rows are compared
                 self._found.append(placed)
 
