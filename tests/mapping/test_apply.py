@@ -86,7 +86,7 @@ def test_a_new_column_and_a_missing_one_are_errors(tmp_path: Path) -> None:
     sheet["D2"] = "Skøn for året"
     assert refusal(folder_of(tmp_path, CENTRE), save(sheet, tmp_path, "center.xlsx")) == [
         "center.xlsx:Spor 4!D2: the heading 'Skøn for året' is not in columns; write what it is, or ignore",
-        "center.xlsx:Spor 4!2:2: the sheet has no heading 'Bemærkning'",
+        "center.xlsx:Spor 4!2: the sheet has no heading 'Bemærkning'",
     ]
 
 
@@ -197,9 +197,9 @@ def test_hidden_rows_are_read_and_notes_are_passed_over_with_a_word(tmp_path: Pa
     figures = figures_of(folder_of(tmp_path, CENTRE), save(sheet, tmp_path, "center.xlsx"))
     assert [notice.show().rpartition("/")[2] for notice in figures.notices] == [
         "center.xlsx:Noter: the sheet is not read by the import 'kultur-fritid'; read: Spor 4",
-        "center.xlsx:Spor 4!7:7: rows below the table that are not read, as they begin as notes do: 1 "
+        "center.xlsx:Spor 4!7: rows below the table that are not read, as they begin as notes do: 1 "
         "('Kilde: egne tal')",
-        "center.xlsx:Spor 4!4:4: rows that the spreadsheet hides are read too: 4",
+        "center.xlsx:Spor 4!4: rows that the spreadsheet hides are read too: 4",
     ]
 
 
