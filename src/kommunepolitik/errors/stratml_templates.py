@@ -33,6 +33,16 @@ STRATML_WORDING: Mapping[str, str] = {
     "stratml_zone": N_("the time zone of '{value}' is left out"),
     "stratml_reversed": N_("{element} ends ({end}) before it begins ({start}); the dates are kept in an annotation"),
     "stratml_kept": N_("{element} in {parent} has no home in a policy; it is kept in an annotation"),
+    "stratml_in_words": N_(
+        "{element} without a number, {count} in all (lines {lines}): the words are kept in an annotation, and nothing "
+        "is judged by them"
+    ),
+    "stratml_descriptor": N_(
+        "{element} has a descriptor that is not understood ({name} = {value}); it is no figure or target, but kept in an "
+        "annotation"
+    ),
+    "stratml_withheld": N_("the number of a result that is withheld is left out"),
+    "stratml_digits": N_("'{value}' has more digits than are kept; it is read as {read}"),
     "stratml_unknown": N_("{element} is not known in {parent}; it is kept in an annotation"),
     "stratml_text": N_("the text beside the elements in {element} is kept in an annotation"),
     "stratml_attribute": N_("the attribute {name}='{value}' of {element} has no home; it is kept in an annotation"),

@@ -25,13 +25,22 @@ from kommunepolitik.stratml.names import (
     document_type,
 )
 from kommunepolitik.stratml.reading import Reading, Taken, reserved_ids
-from kommunepolitik.stratml.schema import NAMESPACES, ROOTS
+from kommunepolitik.stratml.schema import NAMESPACES, ROOTS, is_empty
 from kommunepolitik.stratml.tree import Node, parse_xml
 
 if TYPE_CHECKING:
     from kommunepolitik.observations import Observations
 
-LEFT_OUT: Final = frozenset({"stratml_personal", "stratml_markup", "stratml_zone", "stratml_attribute_left_out"})
+LEFT_OUT: Final = frozenset(
+    {
+        "stratml_personal",
+        "stratml_markup",
+        "stratml_zone",
+        "stratml_attribute_left_out",
+        "stratml_withheld",
+        "stratml_digits",
+    }
+)
 """The warnings of what is left out; all else without a home is kept."""
 
 
@@ -97,6 +106,9 @@ class _Reader:
             data = {"element": root.name, "namespace": root.namespace or "–"}
             raise InvalidDocument(Problem(code="stratml_wrong_root", data=data, line=root.line))
         reading = Reading(personal=personal, reserved=reserved_ids(root.walk()))
+        for node in root.walk():
+            if node.name.endswith("Date") and is_empty(node):
+                reading.warn("stratml_empty_date", node)
         return cls(root=root, reading=reading, goals=GoalReader(reading=reading))
 
     def read(self, municipality: Municipality | str | None) -> StratmlImport:
@@ -130,6 +142,7 @@ class _Reader:
             policy = Policy(**values)
         except InvalidModel as error:
             raise InvalidDocument(*error.problems) from None
+        self.reading.count_words()
         warnings = tuple(sorted(self.reading.warnings, key=lambda each: each.line or 0))
         return StratmlImport(policy=policy, observations=self._observations(policy), warnings=warnings)
 
@@ -151,7 +164,7 @@ class _Reader:
         self, core: Taken, given: Municipality | str | None
     ) -> tuple[Municipality | None, list[TargetGroup], dict[str, Any]]:
         """Take the organisation that is the municipality; return it, the target groups, and what is kept of it."""
-        nodes = [node for node in core.node.all("Organization") if not node.is_empty]
+        nodes = [node for node in core.node.all("Organization") if not is_empty(node)]
         names = [next((child.text for child in node.all("Name")), "") for node in nodes]
         found = [_municipality(name) for name in names]
         index = next((n for n, each in enumerate(found) if each is not None), 0)
