@@ -67,8 +67,8 @@ class PerformanceWriter:
     def _actuals(self, figures: "Sequence[Observation]") -> Iterator[_Result]:
         titles = {group.id: group.title for group in self.policy.groups}
         for row in figures:
-            if row.group and row.quality in ("suppressed", "forecast"):
-                continue  # one descriptor only: it would be taken for the whole population's, or for what has happened
+            if row.group and row.quality == "suppressed":
+                continue  # one descriptor only: without the group it would be taken for the whole population's
             status = STATUSES.get(row.quality)
             descriptor = [] if status is None else _descriptor("Status", status)
             if row.group:
