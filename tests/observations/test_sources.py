@@ -194,7 +194,9 @@ def test_the_file_of_one_policy_is_never_that_of_several(tmp_path: Path) -> None
 
 
 def test_a_folder_without_policies_is_no_table(tmp_path: Path) -> None:
-    """It is there, but there is nothing beside which figures could lie."""
+    """There is nothing beside which figures could lie; and what is called like a file should be one."""
     (tmp_path / "tal.csv").mkdir()
     with pytest.raises(InvalidDocument, match="the folder holds no policy"):
+        kp.read_observations(tmp_path)
+    with pytest.raises(FileError, match="cannot be read"):
         kp.read_observations(tmp_path / "tal.csv")

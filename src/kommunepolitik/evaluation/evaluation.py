@@ -68,7 +68,7 @@ class Evaluation:
         statuses = Counter(self.columns["status"].tolist())
         found = [f"{statuses[status]:,} {status}" for status in STATUSES if statuses[status]]
         date = () if self.at is None else (f"at {self.at}",)
-        words = (subject, *date, counted(len(self.cases), "target"), *found)
+        words = (subject, *date, counted(len(self.cases), "result"), *found)
         return summary_line("Evaluation", *words, *(["internal"] if self.audience == "internal" else []))
 
     def _repr_html_(self) -> str:
@@ -153,9 +153,10 @@ class Evaluation:
     def summary(self, by: By = "policy") -> pd.DataFrame:
         """Count the current targets by status, for each policy, area, goal, track, responsible or municipality.
 
-        A row holds the count of each status, `targets` (all), `assessable` (all but not assessed) and `worst`. A target
-        that belongs to several rows counts in each, the two ends of a band as one, by the worse status. What has no
-        area, goal or track is a row of its own, with an empty id.
+        A row holds the count of each status, `targets` (all; an indicator without a target counts as one that is not
+        assessed), `assessable` (all but not assessed) and `worst`. A target that belongs to several rows counts in
+        each, the two ends of a band as one, by the worse status. What has no area, goal or track is a row of its own,
+        with an empty id.
 
         Raises:
             InvalidModel: `by` is none of these; the nearest is given.

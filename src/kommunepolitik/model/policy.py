@@ -318,7 +318,8 @@ class Portfolio:
     def __getitem__(self, id: str) -> Policy:
         """Return the policy with an id; raises `UnknownElement` with the nearest id."""
         if not isinstance(id, str) or id not in self._by_id:
-            raise _no_such(id, self._by_id)
+            near = nearest(id, self._by_id) if isinstance(id, str) else None
+            raise UnknownElement(Problem(code="no_such_policy", data={"value": id}, nearest=near))
         return self._by_id[id]
 
     def chains(self) -> tuple[tuple[Policy, ...], ...]:

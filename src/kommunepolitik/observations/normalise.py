@@ -19,7 +19,7 @@ from kommunepolitik.model.nearest import nearest
 from kommunepolitik.model.record import check_object, describe
 from kommunepolitik.observations.areas import given_to_policies
 from kommunepolitik.observations.columns import NAMES, NUMBERS, TEXTS
-from kommunepolitik.observations.files import read_tables
+from kommunepolitik.observations.files import is_table_name, read_tables
 from kommunepolitik.observations.frames import from_frame, from_records
 from kommunepolitik.observations.grid import Place
 from kommunepolitik.observations.number_text import number_text
@@ -99,7 +99,7 @@ def _sources(figures: Any, subject: Subject, policies: tuple[Policy, ...] | None
             raise InvalidObservations(Problem(code="expected_table", data={"found": describe(figures)}))
         parts = ((id, source) for id, part in figures.items() for source in _sources(part, None, None))
         return [source._replace(owner=id, single=True) for id, source in parts]
-    if isinstance(figures, str | os.PathLike) and Path(figures).is_dir():
+    if isinstance(figures, str | os.PathLike) and Path(figures).is_dir() and not is_table_name(figures):
         return list(_beside_policies(figures, policies))
     if isinstance(figures, list | tuple) and not (figures and all(isinstance(each, Mapping) for each in figures)):
         return [_Source(each, f"source[{number}]", owner, single=False) for number, each in enumerate(figures)]
