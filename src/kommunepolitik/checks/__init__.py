@@ -40,6 +40,8 @@ __all__ = [
     "rules",
 ]
 
+__dir__ = __all__.copy  # what Tab offers
+
 T = TypeVar("T")
 
 

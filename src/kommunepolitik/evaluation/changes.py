@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 import attrs
 
-from kommunepolitik.display import counted, html_table, short_repr, summary_line
+from kommunepolitik.display import counted, html_table, one_of_words, short_repr, summary_line
 from kommunepolitik.errors import InvalidModel, Problem
 from kommunepolitik.evaluation.definitions import DefinitionChange, Definitions
 from kommunepolitik.evaluation.record import PERIODS, Record, UsedFigure, series_of
@@ -64,6 +64,7 @@ class ResultChange:
     __repr__ = short_repr
 
     @property
+    @one_of_words
     def move(self) -> Move:
         """Which way the status moved; empty where it did not, or between two that are not assessed."""
         if self.before is None:
