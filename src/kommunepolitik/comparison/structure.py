@@ -5,12 +5,13 @@ What documents name is counted apart from what the modeller set up (`CONSTRUCTED
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import attrs
 
 from kommunepolitik.display import short_repr
 from kommunepolitik.model import Countable, Measurability, Measured, Part, Policy, measure
+from kommunepolitik.model.help_text import described
 from kommunepolitik.model.measurability import PARTS, count_or_stated
 from kommunepolitik.model.tables import ColumnType, frame_of_rows
 
@@ -34,20 +35,25 @@ Measure = str
 """The name of a measure of a policy's structure; those that begin with `with_` count follow-up indicators."""
 
 
-@attrs.frozen
+@attrs.frozen(field_transformer=described)
 class Amount:
     """A number of something: of how many, where it is a share, and up to how many, where it differs."""
 
-    number: int | None
-    """None where it is not known, where only that some are unknown is, or where `of` is 0."""
-    of: int | None = None
-    """The whole that it is a share of, or counted of; None where it is a mere count, or where that is not known."""
-    high: int | None = None
-    """The most, where `number` is the least of several areas, or of several numbers that documents state."""
-    unknown: int = 0
-    """Of how many it is not known, because it is in a document that is not available or is unclear."""
-    stated: bool = False
-    """Whether a document states the number, of elements that are not available."""
+    number: Annotated[
+        int | None,
+        "How many; None where it is not known, where only that some are unknown is, or where `of` is 0",
+    ]
+    of: Annotated[
+        int | None,
+        "The whole that it is a share of, or counted of; None where it is a mere count, or where that is not known",
+    ] = None
+    high: Annotated[
+        int | None, "The most, where `number` is the least of several areas, or of several numbers that documents state"
+    ] = None
+    unknown: Annotated[
+        int, "Of how many it is not known, because it is in a document that is not available or is unclear"
+    ] = 0
+    stated: Annotated[bool, "Whether a document states the number, of elements that are not available"] = False
 
     __repr__ = short_repr
 
@@ -57,13 +63,13 @@ class Amount:
         return self.number / self.of if self.number is not None and self.of and not self.unknown else None
 
 
-@attrs.frozen
+@attrs.frozen(field_transformer=described)
 class MeasureRow:
     """One measure of both policies."""
 
-    measure: Measure
-    old: Amount
-    new: Amount
+    measure: Annotated[Measure, "The name of the measure, one of `MEASURES`"]
+    old: Annotated[Amount, "What the old policy has"]
+    new: Annotated[Amount, "What the new policy has"]
 
     __repr__ = short_repr
 
