@@ -237,6 +237,27 @@ def test_help_describes_every_field() -> None:
     assert "measured_by: Sequence[str | MeasuredBy] = ()" in str(inspect.signature(m.Goal))
 
 
+def test_help_describes_every_field_of_a_result() -> None:
+    """And of all that results, changes, figures, relations and measures are made of."""
+    c, e = kp.comparison, kp.evaluation
+    classes = [
+        *(e.Result, e.Reading, e.Changes, e.ResultChange, e.FigureChange, e.DefinitionChange, e.Circumstance),
+        *(e.UsedFigure, kp.figures.Observation, c.Amount, c.MeasureRow, c.JoinedPoint, c.JoinedSeries, c.LineageLink),
+        *(c.Relation, c.Lineage, c.Step),
+    ]
+    for cls in classes:
+        text = inspect.getdoc(cls) or ""
+        assert [name for name in attrs.fields_dict(cls) if f"\n    {name} (" not in text] == []
+    assert "progress (float | None): The share of the way gone" in (inspect.getdoc(e.Result) or "")
+
+
+def test_help_of_a_table_lists_its_columns() -> None:
+    """Each with its meaning, for methods, properties and functions alike."""
+    assert "\n    likeness: How alike" in (inspect.getdoc(kp.comparison.compare_matrix) or "")
+    assert "\n    worst: The worst" in (inspect.getdoc(kp.Evaluation.summary) or "")
+    assert "\n    expected: The month" in (inspect.getdoc(kp.Evaluation.frame) or "")
+
+
 def test_figures_are_counted(policy: m.Policy, examples: Path) -> None:
     """Of policies and rows."""
     rows = examples / "slagelse_2013" / "observations.csv"

@@ -11,17 +11,13 @@ import attrs
 
 from kommunepolitik.display import short_repr
 from kommunepolitik.model import Countable, Measurability, Measured, Part, Policy, measure
-from kommunepolitik.model.help_text import described
+from kommunepolitik.model.help_text import described, descriptions, with_columns
 from kommunepolitik.model.measurability import PARTS, count_or_stated
-from kommunepolitik.model.tables import ColumnType, frame_of_rows
+from kommunepolitik.model.tables import MUNICIPALITY, ColumnType, frame_of_rows
 
 if TYPE_CHECKING:
     import pandas as pd
 
-_COLUMNS: Final = (
-    "policy", "municipality_code", "municipality", "title", "period", "measure", "number", "high", "of", "unknown",
-    "share", "stated",
-)  # fmt: skip
 _TYPES: Final[Mapping[str, ColumnType]] = {
     "number": "Int64",
     "high": "Int64",
@@ -74,6 +70,18 @@ class MeasureRow:
     __repr__ = short_repr
 
 
+COLUMNS: Final[Mapping[str, str]] = {
+    "policy": "Id of the policy",
+    **MUNICIPALITY,
+    "title": "Title of the policy",
+    "period": "The period of the policy",
+    "measure": "The name of the measure, one of `MEASURES`",
+    **descriptions(Amount),
+    "share": "The share from 0 to 1; absent where it is a mere count, of nothing, or not known of the whole",
+}
+"""The columns of `structure_frame`."""
+
+
 def amounts(policy: Policy) -> dict[Measure, Amount]:
     """Return every measure of one policy, by name; raises `InvalidModel` if it is not a policy.
 
@@ -86,13 +94,12 @@ def amounts(policy: Policy) -> dict[Measure, Amount]:
     return {name: amount(both) for name, amount in (_DOCUMENTED | _CONSTRUCTED).items()}
 
 
+@with_columns(COLUMNS)
 def structure_frame(policies: Iterable[Policy]) -> "pd.DataFrame":
     """Measure policies, a portfolio of them or any others: a row for each policy and measure, in the order given.
 
-    Columns; what is not known is absent (NA, of `share` NaN), never 0: `policy` (its id), `municipality_code`,
-    `municipality`, `title` and `period` of the policy, `measure` (one of `MEASURES`; they count what documents name,
-    those in `CONSTRUCTED` what the modeller set up), and of its `Amount` the `number`, `high`, `of`, `unknown`, `share`
-    and `stated`.
+    What is not known is absent (NA, of `share` NaN), never 0. Measures count what documents name; those in
+    `CONSTRUCTED` what the modeller set up.
 
     `structure_frame(portfolio).pivot(index="policy", columns="measure", values="number")` gives a row a policy.
 
@@ -108,7 +115,7 @@ def structure_frame(policies: Iterable[Policy]) -> "pd.DataFrame":
         for policy in policies
         for name, amount in amounts(policy).items()
     ]
-    return frame_of_rows(rows, _COLUMNS, _TYPES)
+    return frame_of_rows(rows, tuple(COLUMNS), _TYPES)
 
 
 @attrs.frozen

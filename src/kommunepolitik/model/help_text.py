@@ -3,11 +3,11 @@
 Both are made when somebody asks, as importing the model would take longer otherwise.
 """
 
-from collections.abc import Callable, Iterable, Iterator
-from inspect import Parameter, Signature
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from inspect import Parameter, Signature, cleandoc
 from textwrap import fill
 from types import NoneType, UnionType
-from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, TypeVar, Union, get_args, get_origin
 
 import attrs
 
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from kommunepolitik.model.record import FieldShape
 
     ShapesOf = Callable[[type], Iterable[FieldShape]]
+
+F = TypeVar("F", bound=Callable[..., Any])
 
 _WIDTH: Final = 110
 
@@ -90,6 +92,17 @@ class _Words(str):
 
     def __repr__(self) -> str:
         return str(self)
+
+
+def with_columns(columns: Mapping[str, str]) -> Callable[[F], F]:
+    """Return what adds the columns of a table to the docstring of the function that returns it."""
+
+    def add(function: F) -> F:
+        lines = (_line(f"{name}: {about}")[4:] for name, about in columns.items())
+        function.__doc__ = "\n".join([cleandoc(function.__doc__ or ""), "", "Columns:", *lines])
+        return function
+
+    return add
 
 
 def _with_fields(text: str, lines: Iterable[str]) -> str:

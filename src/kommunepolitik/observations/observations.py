@@ -12,7 +12,8 @@ import pandas as pd
 from kommunepolitik.display import MOST_ROWS, counted, html_frame, summary_line
 from kommunepolitik.errors import InvalidModel, Problem
 from kommunepolitik.model import Period, Policy
-from kommunepolitik.observations.columns import ABSENT, NAMES, NUMBERS, TEXTS
+from kommunepolitik.model.help_text import with_columns
+from kommunepolitik.observations.columns import ABSENT, FRAME_COLUMNS, NAMES, NUMBERS, TEXTS
 
 Mask = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
@@ -152,6 +153,7 @@ class Observations:
         return MappingProxyType(self._unused)
 
     @property
+    @with_columns(FRAME_COLUMNS)
     def frame(self) -> pd.DataFrame:
         """The table as a new pandas frame, with the columns of `COLUMNS` in order; `read_observations` reads it again.
 

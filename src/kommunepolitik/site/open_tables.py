@@ -15,7 +15,7 @@ from kommunepolitik.evaluation import STATUSES, Result
 from kommunepolitik.evaluation.results import Reason, Stage
 from kommunepolitik.model import Baseline, Indicator, Period, Policy, Qualifier, Source
 from kommunepolitik.model.help_text import descriptions
-from kommunepolitik.model.tables import ColumnType, frame_of
+from kommunepolitik.model.tables import MUNICIPALITY, ColumnType, frame_of
 from kommunepolitik.model.text import decimal_text
 from kommunepolitik.observations import Quality
 
@@ -120,8 +120,8 @@ def _of_result(name: str, kind: Kind = "string", *, choices: Sequence[str] = (),
 _POLICY: Final = (
     Column("policy", _ABOUT["policy"], required=True),
     Column("policy_title", N_("Title of the policy"), "text", required=True),
-    Column("municipality_code", N_("Official code of the municipality; empty for one that is made up")),
-    Column("municipality", N_("Name of the municipality"), "text", required=True),
+    Column("municipality_code", MUNICIPALITY["municipality_code"]),
+    Column("municipality", MUNICIPALITY["municipality"], "text", required=True),
 )
 _INDICATOR: Final = (
     *_POLICY,
