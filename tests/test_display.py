@@ -55,7 +55,7 @@ def values(policy: m.Policy, evaluation: kp.Evaluation, examples: Path) -> list[
         *policy.elements.values(), policy, policy.elements, newer, kp.load_portfolio(examples), policy.municipality,
         evaluation, *evaluation.results, evaluation.figures, evaluation.figures.observations, evaluation.changes(evaluation),
         Record.of(evaluation, policy.id), comparison, *comparison.relations, *comparison.claims, *comparison.suggestions,
-        *comparison.structure, *findings, *kp.checks.rules(), kp.documents.read(examples / "slagelse_2013"),
+        *comparison.structure, kp.comparison.lineage(kp.load_portfolio(examples), f"{newer.id}#beskaeftigelsesfrekvens-25-64"), *findings, *kp.checks.rules(), kp.documents.read(examples / "slagelse_2013"),
         report, *report.sections, *(block for section in report.sections for block in section.blocks), site,
         language("da"), m.measure(policy), *newer.changes, kp.statbank.Refreshed(policies=()),
     ]  # fmt: skip

@@ -83,6 +83,14 @@ class Comparison(Graph):
 
     observations: "Observations | None" = None
 
+    def __eq__(self, other: object) -> bool:
+        """Return whether both compare the same policies, through the same editions, with the same figures."""
+        if not isinstance(other, Comparison):
+            return NotImplemented
+        return all(getattr(self, name) == getattr(other, name) for name in attrs.fields_dict(Comparison))
+
+    __hash__ = None  # type: ignore[assignment]
+
     def __repr__(self) -> str:
         kinds = Counter(relation.kind for relation in self.relations)
         found = [f"{kinds[kind]} {kind}" for kind in RELATIONS if kinds[kind]]

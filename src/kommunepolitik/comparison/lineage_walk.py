@@ -6,7 +6,7 @@ from typing import Annotated
 
 import attrs
 
-from kommunepolitik.display import short_repr
+from kommunepolitik.display import html_table, short_repr
 from kommunepolitik.errors import Problem, UnknownElement
 from kommunepolitik.model import Address, Continuation, Portfolio
 from kommunepolitik.model.help_text import described
@@ -39,6 +39,18 @@ class Lineage:
     later: Annotated[tuple[Step, ...], "What became of it, the nearest first"]
 
     __repr__ = short_repr
+
+    def _repr_html_(self) -> str:
+        steps = [("back", step) for step in self.earlier] + [("on", step) for step in self.later]
+        rows = [
+            (step.earlier, step.later, way, step.distance, "proposal" if line.proposed else line.basis, line.note)
+            for way, step in steps
+            for line in (step.continuation,)
+        ]
+        heads = ("earlier", "later", "way", "distance", "basis", "note")
+        unknown = [step.earlier for _, step in steps if not step.known]
+        notes = [f"Not in the portfolio: {', '.join(dict.fromkeys(unknown))}."] if unknown else []
+        return html_table(f"Lineage of {self.address}", heads, rows, len(rows), notes)
 
 
 def lineage(portfolio: Portfolio, address: str) -> Lineage:

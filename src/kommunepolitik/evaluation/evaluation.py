@@ -84,6 +84,14 @@ class Evaluation:
         notes = ["Internal: it uses figures that are withheld from the public."] if is_internal else []
         return html_frame("Evaluation", self.frame, columns[len(self.portfolio) == 1 :], notes)
 
+    def __eq__(self, other: object) -> bool:
+        """Return whether both judge the same policies by the same figures, at the same dates and in the same way."""
+        if not isinstance(other, Evaluation):
+            return NotImplemented
+        return _basis(self) == _basis(other)
+
+    __hash__ = None  # type: ignore[assignment]
+
     def __reduce__(self) -> tuple[Any, ...]:
         fields = {name: getattr(self, name) for name in attrs.fields_dict(Evaluation)}
         return partial(Evaluation, **fields | {"readings_by_case": dict(self.readings_by_case)}), ()
@@ -299,6 +307,13 @@ class Evaluation:
             columns[name] = [getattr(each.now, name) for each in changes]
         columns["cause"] = [", ".join(each.causes) for each in changes]
         return evaluation_frame(self.portfolio, columns)
+
+
+def _basis(evaluation: Evaluation) -> tuple[object, ...]:
+    """Return what the results of an evaluation follow from."""
+    figures = evaluation.figures
+    how = (evaluation.at, evaluation.known, evaluation.method, evaluation.audience)
+    return (*how, figures.portfolio.policies, figures.observations)
 
 
 def worse(statuses: Sequence[str]) -> str:

@@ -53,6 +53,15 @@ class Texts:
         ]
         return cls(np.concatenate([np.zeros(0, np.int64), *codes]), tuple(words))
 
+    def is_same(self, other: "Texts") -> bool:
+        """Return whether another column has the same text in every row; no text is an empty one."""
+        numbers: dict[Any, int] = {}
+        ours, theirs = (
+            np.array([numbers.setdefault(word or "", len(numbers)) for word in each.words], np.int64)[each.codes]
+            for each in (self, other)
+        )
+        return np.array_equal(ours, theirs)
+
     def __len__(self) -> int:
         return len(self.codes)
 
@@ -186,6 +195,17 @@ class Observations:
 
     def __len__(self) -> int:
         return len(self.texts["indicator"])
+
+    def __eq__(self, other: object) -> bool:
+        """Return whether both have the same rows in the same order, whatever policies they were checked against."""
+        if not isinstance(other, Observations):
+            return NotImplemented
+        return len(self) == len(other) and (
+            all(np.array_equal(cells, other.numbers[name], equal_nan=True) for name, cells in self.numbers.items())
+            and all(column.is_same(other.texts[name]) for name, column in self.texts.items())
+        )
+
+    __hash__ = None  # type: ignore[assignment]
 
     def __repr__(self) -> str:
         indicators = len(set(self.texts["indicator"].codes.tolist()))
