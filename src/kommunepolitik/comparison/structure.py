@@ -76,8 +76,9 @@ COLUMNS: Final[Mapping[str, str]] = {
     "title": "Title of the policy",
     "period": "The period of the policy",
     "measure": "The name of the measure, one of `MEASURES`",
-    **descriptions(Amount),
+    **{name: descriptions(Amount)[name] for name in ("number", "high", "of", "unknown")},
     "share": "The share from 0 to 1; absent where it is a mere count, of nothing, or not known of the whole",
+    "stated": descriptions(Amount)["stated"],
 }
 """The columns of `structure_frame`."""
 
