@@ -243,7 +243,7 @@ def test_help_describes_every_field_of_a_result() -> None:
     classes = [
         *(e.Result, e.Reading, e.Changes, e.ResultChange, e.FigureChange, e.DefinitionChange, e.Circumstance),
         *(e.UsedFigure, kp.figures.Observation, c.Amount, c.MeasureRow, c.JoinedPoint, c.JoinedSeries, c.LineageLink),
-        *(c.Relation, c.Lineage, c.Step),
+        *(c.Relation, c.Lineage, c.Step, c.Claim, c.Pair, c.Suggestion),
     ]
     for cls in classes:
         text = inspect.getdoc(cls) or ""

@@ -150,7 +150,7 @@ ELEMENT_COLUMNS: Final[Mapping[str, str]] = {
     "policy_area": "What the policy is about",
     "period": "The period of the policy, as a text",
     "in_force": "When the policy is in force, as a text",
-    "stage": "How far the policy is: a draft, in hearing, adopted",
+    "stage": "How far the policy has come: draft, hearing, adopted, superseded",
     "supersedes": "Id of the policy that it replaces",
     "element": "Id of the element within the policy; absent for the policy itself",
     "address": "Its address in lineage",

@@ -48,7 +48,7 @@ class FieldsDoc:
 
 
 def described(cls: type, fields: "list[attrs.Attribute[Any]]") -> "list[attrs.Attribute[Any]]":
-    """Take the description of each field out of its type (`Annotated`), for `help` and for `description`.
+    """Take the description of each field out of its type (`Annotated`), for `help` and `descriptions`.
 
     It is the `field_transformer` of a class that is no class of the model.
     """

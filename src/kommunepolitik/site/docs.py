@@ -1,6 +1,6 @@
 """The reference of the tables of results; `python -m kommunepolitik.site.docs > docs/results.md`.
 
-Types are those of the frames of a small made-up policy, so that the page has each column that there is, in its order.
+Types are those of the frames of a small made-up policy; a test compares their columns with those described.
 """
 
 import sys
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 _HEAD: Final = """\
 # Tables of results
 
-The columns of the tables that `kp.evaluate`, `kp.compare` and what stands beside them return. Made from the classes by
-`make docs-results`; do not edit this page by hand. The tables of policies themselves are in [frames.md](frames.md).
+The columns of the tables that judging and comparing return. Made from the code by `make docs-results`; do not edit this
+page by hand. The tables of policies themselves are in [frames.md](frames.md).
 
 ```python
 import kommunepolitik as kp
@@ -35,8 +35,8 @@ help(kp.evaluation.Result)
 ```
 
 Values are in the unit of the indicator, and periods are texts (`2024`, `2024-Q1`, `2023/24`). Absent text is NA, an
-absent number NaN, an absent whole number or truth value NA. `evaluation.explain("…")` puts the words
-of an indicator's results (`status`, `reason`, `warnings`) in sentences.
+absent number NaN, an absent whole number or truth value NA. `evaluation.explain("…")` puts the words of an indicator's
+results (`status`, `reason`, `warnings`) in sentences.
 """
 
 Tables = Mapping[str, "tuple[str, pd.DataFrame, Mapping[str, str]]"]
