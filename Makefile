@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 LOCALE := src/kommunepolitik/i18n/locale
 
-.PHONY: report test lint types unit coverage browser messages docs-rules docs-fields docs-frames schemas word-template benchmark clean
+.PHONY: report test lint types unit coverage browser messages docs-rules docs-fields docs-frames docs-results schemas word-template benchmark clean
 
 # PDF needs a few of Debian's libraries; without them the pages are made in the other formats.
 report: $(VENV)/ready
@@ -56,6 +56,10 @@ docs-fields: $(VENV)/ready
 # After a change of the model's fields: the tables that they become.
 docs-frames: $(VENV)/ready
 	$(BIN)/python -m kommunepolitik.documents.docs > docs/frames.md
+
+# After a change of what tables of results hold: their reference.
+docs-results: $(VENV)/ready
+	$(BIN)/python -m kommunepolitik.site.docs > docs/results.md
 
 # After a change of the model's fields: the JSON Schemas that editors use.
 schemas: $(VENV)/ready

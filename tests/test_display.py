@@ -2,6 +2,7 @@
 
 import inspect
 import re
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from IPython.core.completer import provisionalcompleter
 from IPython.core.interactiveshell import InteractiveShell
+from jedi import Interpreter
 
 import kommunepolitik as kp
 import kommunepolitik.model as m
@@ -18,7 +20,7 @@ from kommunepolitik.display import html_table
 from kommunepolitik.evaluation import Record
 from kommunepolitik.figures import Figures
 from kommunepolitik.i18n import language
-from tests.test_public_names import public_values
+from tests.test_public_names import PACKAGES, public_values
 
 LONGEST = 300
 HOSTILE = "<b>\n\r\x1b[31m\u202e\u2028\x00" * 100
@@ -53,7 +55,7 @@ def values(policy: m.Policy, evaluation: kp.Evaluation, examples: Path) -> list[
         *policy.elements.values(), policy, policy.elements, newer, kp.load_portfolio(examples), policy.municipality,
         evaluation, *evaluation.results, evaluation.figures, evaluation.figures.observations, evaluation.changes(evaluation),
         Record.of(evaluation, policy.id), comparison, *comparison.relations, *comparison.claims, *comparison.suggestions,
-        *comparison.structure, *findings, *kp.checks.rules(), kp.documents.read(examples / "slagelse_2013"),
+        *comparison.structure, kp.comparison.lineage(kp.load_portfolio(examples), f"{newer.id}#beskaeftigelsesfrekvens-25-64"), *findings, *kp.checks.rules(), kp.documents.read(examples / "slagelse_2013"),
         report, *report.sections, *(block for section in report.sections for block in section.blocks), site,
         language("da"), m.measure(policy), *newer.changes, kp.statbank.Refreshed(policies=()),
     ]  # fmt: skip
@@ -165,13 +167,45 @@ def test_withheld_figures_are_not_in_a_public_table() -> None:
     assert "withheld from the public" in internal._repr_html_()
 
 
-def completed(text: str, **names: object) -> list[str]:
-    """Return what IPython completes a text to."""
+def completed(text: str, *, jedi: bool = False, **names: object) -> list[str]:
+    """Return what IPython completes a text to, with jedi (its default) or without."""
     shell = InteractiveShell.instance()
     shell.user_ns.update(names)
-    shell.Completer.use_jedi = False
+    shell.Completer.use_jedi = jedi
     with provisionalcompleter():
-        return [found.text for found in shell.Completer.completions(text, len(text))]
+        return [found.text.lstrip(".") for found in shell.Completer.completions(text, len(text))]
+
+
+def test_dir_of_a_package_is_its_public_names() -> None:
+    """No import of its own is offered beside them, as `Any` or `attrs`."""
+    modules = [import_module(f"kommunepolitik.{package}") for package in PACKAGES]
+    assert len(modules) > 15
+    assert [module.__name__ for module in modules if dir(module) != sorted(module.__all__)] == []
+
+
+@pytest.mark.parametrize("jedi", [True, False])
+def test_a_package_completes_to_its_public_names(jedi: bool) -> None:
+    """With jedi or without, from the package at the top or under a name of one's own."""
+    kp.documents, kp.checks  # noqa: B018 - loaded, as in a session that uses them
+    assert sorted(completed("kp.documents.", jedi=jedi, kp=kp)) == sorted(kp.documents.__all__)
+    assert sorted(completed("rules.", jedi=jedi, rules=kp.checks)) == sorted(kp.checks.__all__)
+
+
+def test_every_object_completes_to_its_public_names() -> None:
+    """Jedi fails on no property of a public class (it does on one whose return type is a `Literal`)."""
+    classes = {name: cls for name, cls in public_values() if isinstance(cls, type) and attrs.has(cls)}
+    assert len(classes) > 100
+    missing: dict[str, set[str]] = {}
+    for name, cls in classes.items():
+        found = {each.name for each in Interpreter("value.", [{"value": object.__new__(cls)}]).complete()}
+        missing[name] = {each for each in dir(cls) if not each.startswith("_")} - found
+    assert {name: names for name, names in missing.items() if names} == {}
+
+
+def test_a_comparison_completes(policy: m.Policy, examples: Path) -> None:
+    """In IPython as it is installed, with jedi."""
+    comparison = kp.compare(policy, kp.load(examples / "slagelse_2023"))
+    assert {"relations", "pair_kind", "structure_frame"} <= set(completed("found.", jedi=True, found=comparison))
 
 
 def test_ids_are_completed(policy: m.Policy, examples: Path) -> None:
@@ -201,6 +235,27 @@ def test_help_describes_every_field() -> None:
         assert [name for name in attrs.fields_dict(cls) if f"\n    {name} (" not in text] == []
         assert set(inspect.signature(cls).parameters) == set(attrs.fields_dict(cls))
     assert "measured_by: Sequence[str | MeasuredBy] = ()" in str(inspect.signature(m.Goal))
+
+
+def test_help_describes_every_field_of_a_result() -> None:
+    """And of all that results, changes, figures, relations and measures are made of."""
+    c, e = kp.comparison, kp.evaluation
+    classes = [
+        *(e.Result, e.Reading, e.Changes, e.ResultChange, e.FigureChange, e.DefinitionChange, e.Circumstance),
+        *(e.UsedFigure, kp.figures.Observation, c.Amount, c.MeasureRow, c.JoinedPoint, c.JoinedSeries, c.LineageLink),
+        *(c.Relation, c.Lineage, c.Step, c.Claim, c.Pair, c.Suggestion),
+    ]
+    for cls in classes:
+        text = inspect.getdoc(cls) or ""
+        assert [name for name in attrs.fields_dict(cls) if f"\n    {name} (" not in text] == []
+    assert "progress (float | None): The share of the way gone" in (inspect.getdoc(e.Result) or "")
+
+
+def test_help_of_a_table_lists_its_columns() -> None:
+    """Each with its meaning, for methods, properties and functions alike."""
+    assert "\n    likeness: How alike" in (inspect.getdoc(kp.comparison.compare_matrix) or "")
+    assert "\n    worst: The worst" in (inspect.getdoc(kp.Evaluation.summary) or "")
+    assert "\n    expected: The month" in (inspect.getdoc(kp.Evaluation.frame) or "")
 
 
 def test_figures_are_counted(policy: m.Policy, examples: Path) -> None:

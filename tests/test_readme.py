@@ -14,6 +14,7 @@ from kommunepolitik.documents.docs import frames_page
 from kommunepolitik.errors import InvalidDocument
 from kommunepolitik.i18n import language
 from kommunepolitik.model.docs import fields_page
+from kommunepolitik.site.docs import results_page, tables_of_results
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -117,6 +118,31 @@ def test_the_reference_of_fields_is_up_to_date() -> None:
 def test_the_reference_of_tables_is_up_to_date() -> None:
     """`make docs-frames` has been run since the model was last changed."""
     assert (ROOT / "docs" / "frames.md").read_text("utf-8") == frames_page()
+
+
+def test_the_reference_of_results_is_up_to_date() -> None:
+    """`make docs-results` has been run since the tables of results, or a description in them, were last changed."""
+    assert (ROOT / "docs" / "results.md").read_text("utf-8") == results_page()
+
+
+def test_the_reference_of_results_has_every_column() -> None:
+    """In the order that a table has them; those that are not in each table of a kind are among them."""
+    tables = {name: (list(frame.columns), list(columns)) for name, (_, frame, columns) in tables_of_results().items()}
+    assert len(tables) == 10
+    for name, (held, described) in tables.items():
+        assert (name, [column for column in described if column in held]) == (name, held)
+    absent = {name: set(described) - set(held) for name, (held, described) in tables.items() if described != held}
+    assert absent == {"Evaluation.summary": {"area", "goal", "track", "responsible"}}
+
+
+def test_the_page_on_results_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its example judges the policy of the tutorial, and `help` names the fields."""
+    monkeypatch.chdir(ROOT)
+    (code,) = re.findall(r"```python\n(.*?)```", (ROOT / "docs" / "results.md").read_text("utf-8"), re.S)
+    with contextlib.redirect_stdout(io.StringIO()) as printed:
+        exec(compile(code, "results.md", "exec"), {})  # our own page
+    assert "required_value" in printed.getvalue()
+    assert "trend_since_previous (" in printed.getvalue()
 
 
 def test_the_page_on_tables_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

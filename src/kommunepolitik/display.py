@@ -2,14 +2,17 @@
 
 import datetime as dt
 import os
-from collections.abc import Collection, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
 from html import escape
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, ParamSpec, TypeVar
 
 import attrs
 
 if TYPE_CHECKING:
     import pandas as pd
+
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
 
 LONGEST: Final = 280
 """How many characters a `repr` has at most, but for a few that count what it leaves out."""
@@ -23,6 +26,16 @@ _DEEPEST: Final = 2
 
 MOST_ROWS: Final = 20
 """How many rows of a table a notebook shows."""
+
+
+def one_of_words(method: Callable[_P, _T]) -> Callable[_P, _T]:
+    """Keep the return type of a property that is one of some words (a `Literal`) from who looks at run time.
+
+    Jedi, which completes names in IPython and Jupyter, fails on such a type (0.20.1), and offers nothing at all of the
+    object. Type checkers read the type in the source.
+    """
+    method.__annotations__ = {}
+    return method
 
 
 def short_repr(self: object) -> str:

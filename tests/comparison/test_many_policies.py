@@ -215,7 +215,7 @@ def test_each_column_is_explained() -> None:
     """The docstring names every column it gives."""
     for made in (compare_matrix, elements_frame):
         for column in made(Portfolio([OLD, NEW])).columns:
-            assert f"`{column}`" in made.__doc__  # type: ignore[operator]
+            assert f"\n    {column}: " in made.__doc__  # type: ignore[operator]
 
 
 @pytest.mark.parametrize(

@@ -159,8 +159,10 @@ def test_a_comparison_and_a_report_are_written_only() -> None:
 
 def test_a_class_without_a_form_is_named_with_those_that_have_one() -> None:
     """A date is no value of the library."""
-    with pytest.raises(InvalidModel, match="complex has no form as plain data; these have one: .*Policy"):
+    with pytest.raises(InvalidModel, match="complex has no form as plain data; these have one: .*Policy") as raised:
         kp.to_data(1j)
+    named = str(raised.value).partition("these have one: ")[2].split(", ")
+    assert sorted({*named}) == named  # each once
 
 
 def test_all_mistakes_come_at_once_with_their_paths() -> None:

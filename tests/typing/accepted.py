@@ -4,7 +4,7 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import assert_type
+from typing import Literal, assert_type
 
 import attrs
 
@@ -75,3 +75,21 @@ def pages(format: str) -> None:
     report = build_report(evaluate(policy, None), "paper", "en", accounts=[], internal=True)
     assert_type(report, Report)
     assert_type(write(report, "sag.pdf"), Path)
+
+
+def asked_for(target: m.Target) -> float | None:
+    """Return the number in a target; its kind tells which class it is of."""
+    match target.kind:
+        case "level" | "standing":
+            return target.value
+        case "change":
+            return target.amount
+        case "direction":
+            assert_type(target, m.DirectionTarget)
+            return None
+
+
+def is_judged(indicator: m.Indicator) -> bool:
+    """Return whether people judge an indicator; the kinds of indicator are two words."""
+    assert_type(indicator.kind, Literal["quantitative", "qualitative"])
+    return indicator.kind == "qualitative"

@@ -65,4 +65,6 @@ __all__ = [
     "walk",
 ]
 
+__dir__ = __all__.copy  # what Tab offers
+
 REGISTERED = (data,)  # whose classes have a form as plain data, by being imported

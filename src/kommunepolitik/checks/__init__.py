@@ -41,6 +41,8 @@ __all__ = [
     "rules",
 ]
 
+__dir__ = __all__.copy  # what Tab offers
+
 T = TypeVar("T")
 
 

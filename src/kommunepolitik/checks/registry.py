@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 import attrs
 
 from kommunepolitik.checks.finding import PREFIX, Path, Severity, Words, in_language
-from kommunepolitik.display import short_repr
+from kommunepolitik.display import one_of_words, short_repr
 from kommunepolitik.documents.extensions import ExtensionPart
 from kommunepolitik.errors import ExtensionError, Problem, UnknownElement
 from kommunepolitik.model import Account, Department, Element, FrozenMapping, Indicator, Period, Policy, Target
@@ -89,6 +89,7 @@ class Rule(ExtensionPart):
     __repr__ = short_repr
 
     @property
+    @one_of_words
     def group(self) -> RuleGroup:
         """The group it belongs to, by its code; `own` for those of other packages."""
         return _GROUPS.get(self.code[:3], "own")

@@ -37,3 +37,5 @@ __all__ = [
     "read_returns",
     "templates",
 ]
+
+__dir__ = __all__.copy  # what Tab offers

@@ -72,4 +72,6 @@ __all__ = [
     "suggest_lineage",
 ]
 
+__dir__ = __all__.copy  # what Tab offers
+
 REGISTERED = (data,)  # whose classes have a form as plain data, by being imported

@@ -4,9 +4,10 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from kommunepolitik.comparison.elements import no_such
-from kommunepolitik.comparison.ranking import Entry, as_frame, lateness, ranked, usable
+from kommunepolitik.comparison.ranking import AREA_COLUMNS, Entry, as_frame, lateness, ranked, usable
 from kommunepolitik.errors import InvalidModel, Problem
 from kommunepolitik.model import Municipality, Period, Policy
+from kommunepolitik.model.help_text import with_columns
 from kommunepolitik.model.record import check_object
 from kommunepolitik.observations.areas import is_wider
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+@with_columns(AREA_COLUMNS)
 def benchmark_areas(
     policy: Policy, indicator: str, observations: Any, period: Period | str | None = None, *, group: str = ""
 ) -> "pd.DataFrame":
@@ -22,11 +24,6 @@ def benchmark_areas(
     `observations` is what `read_observations` gives or takes, such as the `statbank.csv` that `figures refresh` writes
     with `areas: {values: all}`. `period` is the one compared, never with another; none means the newest that all
     municipalities with any figure have, or else that most have.
-
-    The columns are those of `benchmark`, with two before them:
-
-    - `area`: the code of the municipality, the region or the country (`000`); of a made-up municipality its name.
-    - `own`: `yes` on the row of the policy's municipality, whose figure is the one that its reports show.
 
     A region and the country have no rank (reason `reference`), and do not count in `of` and `median`.
 

@@ -5,9 +5,10 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from kommunepolitik.comparison.elements import no_such
-from kommunepolitik.comparison.ranking import Entry, as_frame, lateness, ranked, usable
+from kommunepolitik.comparison.ranking import BENCHMARK_COLUMNS, Entry, as_frame, lateness, ranked, usable
 from kommunepolitik.errors import InvalidModel, Problem
 from kommunepolitik.model import Indicator, Period, Policy, Portfolio
+from kommunepolitik.model.help_text import with_columns
 from kommunepolitik.model.record import check_object, describe
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from kommunepolitik.figures import Figures
 
 
+@with_columns(BENCHMARK_COLUMNS)
 def benchmark(
     portfolio: Portfolio,
     indicator: str | Mapping[str, str],
@@ -33,18 +35,7 @@ def benchmark(
     population or of a `group`, and of several for one period the newest published. `period` is the one compared, never
     with another; none means the latest for which at least two municipalities have a figure that can be compared.
 
-    Columns; what is absent is NA, of numbers NaN:
-
-    - `municipality_code`, `municipality`, `fictitious` (whether it is made up), `policy`, `title` (the indicator's),
-      `indicator`, `unit`.
-    - `period`: the one compared, the same on every row; blank where no two municipalities share one.
-    - `value`: the figure compared, in the indicator's unit; blank where there is none that can be.
-    - `rank`: 1 is best by the desired direction; equals (values within a billionth of each other) share the better
-      rank, and the next one is left out (1, 2, 2, 4).
-    - `of`: how many figures are compared; `median`: of these, in the unit; both the same on every row.
-    - `distance`: value less median, in the unit, whichever direction is desired.
-    - `latest`: the latest period with a figure that could be compared.
-    - `reason`: why there is no rank, one of `BenchmarkReason`; blank where there is one. Nobody is left out.
+    Nobody is left out. What is absent is NA, of numbers NaN.
 
     Raises:
         UnknownElement: no policy has the indicator or the group, or the portfolio or its policy lacks one that the

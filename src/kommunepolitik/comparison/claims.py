@@ -1,7 +1,7 @@
 """What a policy's documents say was changed, tested by lineage and counts."""
 
 from collections.abc import Iterable, Mapping
-from typing import Final, Literal, get_args
+from typing import Annotated, Final, Literal, get_args
 
 import attrs
 
@@ -10,6 +10,7 @@ from kommunepolitik.comparison.graph import Graph
 from kommunepolitik.comparison.relations import LineageLink, Relation, Side
 from kommunepolitik.display import short_repr
 from kommunepolitik.model import Change, Counted, Effect, Policy, StatedCount
+from kommunepolitik.model.help_text import described
 from kommunepolitik.model.measurability import count_or_stated
 
 Verdict = Literal["agrees", "disagrees", "disputed", "open"]
@@ -26,25 +27,23 @@ _SOME: Final[frozenset[Effect]] = frozenset({"regrouped", "merged"})
 """Effects for which a few of the elements suffice: some goals were merged, others were not."""
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=described)
 class Claim:
     """One effect that a change of the new policy claims, and whether the comparison shows it."""
 
-    change: Change
-    effect: Effect
-    verdict: Verdict
-    evidence: Evidence | None = None
-    """The basis of the verdict; None where it is open."""
-    holds_of: tuple[str, ...] = ()
-    """Ids of the elements of which it holds; in `against` of those of which it does not, where it disagrees."""
-    against: tuple[str, ...] = ()
-    before: Counted | None = None
-    """How many there were, where it is about a number; where they are not available, what a document states."""
-    after: Counted | None = None
-    is_count: bool = False
-    """Whether it is about a number: that there are fewer, more or (kept) as many."""
-    same_document: bool = False
-    """Whether links it is tested by cite the document that makes the claim."""
+    change: Annotated[Change, "The change that the documents claim"]
+    effect: Annotated[Effect, "What is claimed of it"]
+    verdict: Annotated[Verdict, "Whether the comparison shows it (see `Verdict`)"]
+    evidence: Annotated[Evidence | None, "The basis of the verdict; None where it is open"] = None
+    holds_of: Annotated[tuple[str, ...], "Ids of the elements of which it holds"] = ()
+    against: Annotated[tuple[str, ...], "Ids of the elements of which it does not hold, where it disagrees"] = ()
+    before: Annotated[
+        Counted | None,
+        "How many there were, where it is about a number; where they are not available, what a document states",
+    ] = None
+    after: Annotated[Counted | None, "How many there are now, as `before`"] = None
+    is_count: Annotated[bool, "Whether it is about a number: that there are fewer, more or (kept) as many"] = False
+    same_document: Annotated[bool, "Whether links it is tested by cite the document that makes the claim"] = False
 
     __repr__ = short_repr
 

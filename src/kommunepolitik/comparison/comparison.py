@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 import attrs
 
+from kommunepolitik.comparison import structure
 from kommunepolitik.comparison.claims import Claim, claims
 from kommunepolitik.comparison.elements import KINDS, Kind, Placed, no_such
 from kommunepolitik.comparison.graph import OTHER, Graph, editions_between
@@ -14,11 +15,12 @@ from kommunepolitik.comparison.relations import RELATIONS, SIDES, LineageLink, O
 from kommunepolitik.comparison.series import JoinedSeries, joined_series
 from kommunepolitik.comparison.structure import MEASURES, MeasureRow, amounts, structure_frame
 from kommunepolitik.comparison.suggestions import Suggestion, suggest_lineage, weak_suggestions
-from kommunepolitik.display import html_frame, short_repr, summary_line
+from kommunepolitik.display import html_frame, one_of_words, short_repr, summary_line
 from kommunepolitik.model import FocusArea, Missing, OtherName, Policy, Portfolio
 from kommunepolitik.model.element import name_of
+from kommunepolitik.model.help_text import with_columns
 from kommunepolitik.model.record import check_object, coerce_choice
-from kommunepolitik.model.tables import frame_of_rows
+from kommunepolitik.model.tables import MUNICIPALITY, frame_of_rows
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,10 +33,28 @@ PairKind = Literal["editions", "versions", "other"]
 edition (a draft and the adopted text); or neither, as with two municipalities."""
 
 
-_COLUMNS: Final = (
-    "side", "policy", "municipality_code", "municipality", "policy_title", "element", "kind",
-    "area", "title", "relation", "outcome", "reason", "partners", "basis", "flags", "through",
-)  # fmt: skip
+COLUMNS: Final[Mapping[str, str]] = {
+    "side": "Which of the two policies the row is of: old or new",
+    "policy": "Id of the policy",
+    **MUNICIPALITY,
+    "policy_title": "Title of the policy",
+    "element": "Id of the element",
+    "kind": "What the element is, one of `KINDS`",
+    "area": "Id of the focus area that it is in",
+    "title": "Title of the element, or its statement",
+    "relation": "How it belongs together with elements of the other policy (see `RelationKind`)",
+    "outcome": "The same among elements of its own kind (see `Outcome`)",
+    "reason": "Why the relation is unknown (see `UnknownReason`)",
+    "partners": "Addresses of the elements that it is linked to, with spaces between",
+    "basis": "The least sure of its links: proposal where nobody has confirmed it, interpretation, source",
+    "flags": "What differs along its links (see `Flag`), with spaces between",
+    "through": "Addresses of elements of editions between that a link is composed through, with spaces between",
+}
+"""The columns of `Comparison.frame`."""
+
+STRUCTURE_COLUMNS: Final[Mapping[str, str]] = {"side": COLUMNS["side"], **structure.COLUMNS}
+"""The columns of `Comparison.structure_frame`."""
+
 _BASES: Final = ("proposal", "interpretation", "source")
 """The basis of a line, the least sure first."""
 
@@ -63,6 +83,14 @@ class Comparison(Graph):
 
     observations: "Observations | None" = None
 
+    def __eq__(self, other: object) -> bool:
+        """Return whether both compare the same policies, through the same editions, with the same figures."""
+        if not isinstance(other, Comparison):
+            return NotImplemented
+        return all(getattr(self, name) == getattr(other, name) for name in attrs.fields_dict(Comparison))
+
+    __hash__ = None  # type: ignore[assignment]
+
     def __repr__(self) -> str:
         kinds = Counter(relation.kind for relation in self.relations)
         found = [f"{kinds[kind]} {kind}" for kind in RELATIONS if kinds[kind]]
@@ -73,6 +101,7 @@ class Comparison(Graph):
         return html_frame(f"Comparison of {self.old.id} (old) and {self.new.id} (new)", self.frame, columns)
 
     @property
+    @one_of_words
     def pair_kind(self) -> PairKind:
         """How the two policies belong together."""
         if self.old.id == self.new.id:
@@ -129,6 +158,7 @@ class Comparison(Graph):
         return tuple(MeasureRow(name, before[name], after[name]) for name in MEASURES)
 
     @property
+    @with_columns(STRUCTURE_COLUMNS)
     def structure_frame(self) -> "pd.DataFrame":
         """The structure as a table: that of `structure_frame`, after a column `side` (`old`, `new`)."""
         frame = structure_frame(self.policies.values())
@@ -172,14 +202,11 @@ class Comparison(Graph):
         return () if self.links else weak_suggestions(self.old, self.new, self.suggestions)
 
     @property
+    @with_columns(COLUMNS)
     def frame(self) -> "pd.DataFrame":
         """One row per element of either policy, as a new frame.
 
-        Columns, all texts, with spaces between several and NA for none: side, policy, municipality_code, municipality,
-        policy_title, element, kind, area, title (the element's, or its statement), relation, outcome (the same among
-        its kind), reason (of `unknown`), partners (addresses), basis (the least sure of its links:
-        `proposal` where nobody has confirmed it, `interpretation`, `source`), flags, through (addresses of elements of
-        editions between that a link is composed through).
+        All columns are texts, NA for none.
         """
         rows: list[tuple[str | None, ...]] = []
         for (side, id), relation in self._by_element.items():
@@ -194,7 +221,7 @@ class Comparison(Graph):
             flags = dict.fromkeys(flag for link in links for flag in link.flags)
             through = dict.fromkeys(address for link in links for address in link.through)
             rows.append((*own, *outcome, " ".join(partners), basis, " ".join(flags), " ".join(through)))
-        return frame_of_rows([dict(zip(_COLUMNS, row, strict=True)) for row in rows], _COLUMNS, {})
+        return frame_of_rows([dict(zip(COLUMNS, row, strict=True)) for row in rows], tuple(COLUMNS), {})
 
 
 def compare(old: Policy, new: Policy, observations: Any = None, *, through: Portfolio | None = None) -> Comparison:

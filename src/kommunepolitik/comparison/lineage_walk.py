@@ -2,43 +2,55 @@
 
 from collections import defaultdict, deque
 from collections.abc import Mapping
+from typing import Annotated
 
 import attrs
 
-from kommunepolitik.display import short_repr
+from kommunepolitik.display import html_table, short_repr
 from kommunepolitik.errors import Problem, UnknownElement
 from kommunepolitik.model import Address, Continuation, Portfolio
+from kommunepolitik.model.help_text import described
 from kommunepolitik.model.nearest import nearest
 from kommunepolitik.model.record import check_object
 
 
-@attrs.frozen
+@attrs.frozen(field_transformer=described)
 class Step:
     """One step of a lineage: the later element carries on the earlier one, both by address."""
 
-    earlier: str
-    later: str
-    continuation: Continuation
-    """What the later element says: basis, note, citation."""
-    distance: int
-    """The number of steps from the element asked for."""
-    known: bool
-    """Whether the earlier element, or the policy as a whole, is in the portfolio."""
-    closes: bool = False
-    """Whether the step closes a circle, which is a mistake: it leads to an element that it came from."""
+    earlier: Annotated[str, "Address of the earlier element"]
+    later: Annotated[str, "Address of the later element"]
+    continuation: Annotated[Continuation, "What the later element says: basis, note, citation"]
+    distance: Annotated[int, "The number of steps from the element asked for"]
+    known: Annotated[bool, "Whether the earlier element, or the policy as a whole, is in the portfolio"]
+    closes: Annotated[
+        bool, "Whether the step closes a circle, which is a mistake: it leads to an element that it came from"
+    ] = False
 
     __repr__ = short_repr
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=described)
 class Lineage:
     """What an element came from, and what became of it: steps, the nearest first."""
 
-    address: str
-    earlier: tuple[Step, ...]
-    later: tuple[Step, ...]
+    address: Annotated[str, "The element asked for, as `policy-id#element-id`"]
+    earlier: Annotated[tuple[Step, ...], "What it came from, the nearest first"]
+    later: Annotated[tuple[Step, ...], "What became of it, the nearest first"]
 
     __repr__ = short_repr
+
+    def _repr_html_(self) -> str:
+        steps = [("back", step) for step in self.earlier] + [("on", step) for step in self.later]
+        rows = [
+            (step.earlier, step.later, way, step.distance, "proposal" if line.proposed else line.basis, line.note)
+            for way, step in steps
+            for line in (step.continuation,)
+        ]
+        heads = ("earlier", "later", "way", "distance", "basis", "note")
+        unknown = [step.earlier for _, step in steps if not step.known]
+        notes = [f"Not in the portfolio: {', '.join(dict.fromkeys(unknown))}."] if unknown else []
+        return html_table(f"Lineage of {self.address}", heads, rows, len(rows), notes)
 
 
 def lineage(portfolio: Portfolio, address: str) -> Lineage:

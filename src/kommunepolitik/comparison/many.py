@@ -13,9 +13,10 @@ from kommunepolitik.comparison.likeness import stem, tokens
 from kommunepolitik.comparison.relations import RELATIONS
 from kommunepolitik.model import Element, Indicator, Policy, Portfolio
 from kommunepolitik.model.element import name_of
+from kommunepolitik.model.help_text import with_columns
 from kommunepolitik.model.measurability import is_given, unknown
 from kommunepolitik.model.record import check_object
-from kommunepolitik.model.tables import ColumnType, frame_of_rows
+from kommunepolitik.model.tables import MUNICIPALITY, ColumnType, frame_of_rows
 
 if TYPE_CHECKING:
     import numpy as np
@@ -47,19 +48,29 @@ def compare_editions(portfolio: Portfolio, observations: Any = None) -> list[Com
     return [compare(older, newer, observations) for older, newer in portfolio.neighbours()]
 
 
+MATRIX_COLUMNS: Final[Mapping[str, str]] = {
+    "old": "Id of the one policy",
+    "new": "Id of the other",
+    "old_municipality": "Name of the municipality of the one",
+    "new_municipality": "Name of the municipality of the other",
+    "pair_kind": "How they belong together, as `Comparison.pair_kind`: editions, versions or other",
+    **{
+        f"elements_{kind}": f"How many elements of both policies, counted together, are in relations of the kind "
+        f"{kind}; of all kinds together all that are compared; absent (not 0) where no link joins the two"
+        for kind in RELATIONS
+    },
+    "likeness": "How alike the words of the two whole policies are, from 0 (no word in common) to 1 (the same words as "
+    "often), by how rare they are in this portfolio; absent where one has none",
+}
+"""The columns of `compare_matrix`."""
+
+
+@with_columns(MATRIX_COLUMNS)
 def compare_matrix(portfolio: Portfolio) -> "pd.DataFrame":
     """Compare every policy with every other: one row a pair, each pair once.
 
-    An earlier edition is in `old`; where neither is one, the policy that the portfolio has first. Columns:
-
-    - `old`, `new`: ids of the policies; `old_municipality`, `new_municipality`: names.
-    - `pair_kind`: how they belong together, as `Comparison.pair_kind`.
-    - `elements_one_to_one`, `elements_merged`, `elements_split`, `elements_regrouped`, `elements_new`,
-      `elements_dropped`, `elements_unknown`: how many elements of the two policies, counted together, are in relations
-      of that kind; their sum is all elements compared. Between editions that are not neighbours lineage is composed
-      through those between, where the portfolio has them. Blank (NA, not 0) where no link joins the two.
-    - `likeness`: how alike the words of the two whole policies are, from 0 (no word in common) to 1 (the same words as
-      often), by how rare they are in this portfolio; blank where one has none.
+    An earlier edition is in `old`; where neither is one, the policy that the portfolio has first. Between editions that
+    are not neighbours lineage is composed through those between, where the portfolio has them.
 
     `compare_matrix(portfolio).pivot(index="old", columns="new", values="likeness")` gives the upper half of a square.
 
@@ -107,9 +118,8 @@ def compare_matrix(portfolio: Portfolio) -> "pd.DataFrame":
         names = (old.id, new.id, old.municipality.name, new.municipality.name)
         rows.append((*names, kind, *counts, likeness[first, second]))
     counted = [f"elements_{kind}" for kind in RELATIONS]
-    columns = ("old", "new", "old_municipality", "new_municipality", "pair_kind", *counted, "likeness")
     types: dict[str, ColumnType] = {**dict.fromkeys(counted, "Int64"), "likeness": "float64"}
-    return frame_of_rows([dict(zip(columns, row, strict=True)) for row in rows], columns, types)
+    return frame_of_rows([dict(zip(MATRIX_COLUMNS, row, strict=True)) for row in rows], tuple(MATRIX_COLUMNS), types)
 
 
 def _likeness(policies: Sequence[Policy]) -> "Matrix":
@@ -132,12 +142,38 @@ def _texts(policy: Policy) -> list[str]:
     return [policy.title, *(text for each in compared for field in _WORDS if (text := getattr(each, field, None)))]
 
 
-_COLUMNS: Final = (
-    "municipality_code", "municipality", "fictitious", "policy", "policy_title", "policy_area", "period", "in_force",
-    "stage", "supersedes", "element", "address", "kind", "area", "number", "title", "statement", "wording",
-    "responsible", "measured_by", "role", "measured_in", "direction", "unit", "frequency", "baseline", "targets",
-    "gaps", "continues",
-)  # fmt: skip
+ELEMENT_COLUMNS: Final[Mapping[str, str]] = {
+    **MUNICIPALITY,
+    "fictitious": "Whether the municipality is made up",
+    "policy": "Id of the policy",
+    "policy_title": "Title of the policy",
+    "policy_area": "What the policy is about",
+    "period": "The period of the policy, as a text",
+    "in_force": "When the policy is in force, as a text",
+    "stage": "How far the policy has come: draft, hearing, adopted, superseded",
+    "supersedes": "Id of the policy that it replaces",
+    "element": "Id of the element within the policy; absent for the policy itself",
+    "address": "Its address in lineage",
+    "kind": "policy, or one of `KINDS`; what is `other` there has the name of its class (activity, decision)",
+    "area": "Of a goal: id of the focus area that it is in",
+    "number": "Its number, as the document numbers it",
+    "title": "Its title, or else its statement",
+    "statement": "Its content in short: a statement, summary, definition or outcome",
+    "wording": "The official text, where it is kept",
+    "responsible": "Who is responsible for it",
+    "measured_by": "How many indicators measure it; absent where its indicators are not all known",
+    "role": "Of an indicator: whether it follows up the policy (follow_up) or is background (context)",
+    "measured_in": "Of an indicator: measured in figures (quantitative), or judged by people (qualitative)",
+    "direction": "Of an indicator: the desired direction, increase or decrease",
+    "unit": "Of an indicator: the unit of its values",
+    "frequency": "Of an indicator: how often it is measured",
+    "baseline": "Of an indicator: whether it has the value of a baseline",
+    "targets": "Of an indicator: how many targets it has; absent where that is not known",
+    "gaps": "The gaps it names, as `field:why` with spaces between; where no field would hold it, its words with "
+    "underscores",
+    "continues": "Addresses of what it carries on, with spaces between",
+}
+"""The columns of `elements_frame`."""
 _TYPES: Final[Mapping[str, ColumnType]] = {
     "fictitious": "boolean",
     "baseline": "boolean",
@@ -147,25 +183,12 @@ _TYPES: Final[Mapping[str, ColumnType]] = {
 """The types of the columns that are no texts."""
 
 
+@with_columns(ELEMENT_COLUMNS)
 def elements_frame(portfolio: Portfolio) -> "pd.DataFrame":
     """Return everything in one long table: a row for each policy, followed by a row for each of its elements.
 
     All types are nullable; what is not stated, not known or makes no sense for a kind is blank (NA), never 0 or empty.
-
-    - of the policy, repeated on each row: `municipality_code`, `municipality`, `fictitious`, `policy` (its id),
-      `policy_title`, `policy_area`, `period`, `in_force` (as texts), `stage`, `supersedes`.
-    - `element`: id within the policy, blank for the policy itself; `address`: its address in lineage.
-    - `kind`: `policy`, or one of `KINDS`; what is `other` there has the name of its class (`activity`, `decision`).
-    - `area`: id of the focus area of a goal; `number`: as the document numbers it.
-    - `title`: its title, or else its statement; `statement`: its content in short (a statement, summary, definition or
-      outcome); `wording`: the official text, where it is kept.
-    - `responsible`: who is responsible for it.
-    - `measured_by`: how many indicators measure it; blank where its indicators are not all known.
-    - of an indicator: `role` (`follow_up`, `context`), `measured_in` (`quantitative`, `qualitative`), `direction`,
-      `unit`, `frequency`, `baseline` (whether it has a baseline's value), `targets` (how many; blank where not known).
-    - `gaps`: the gaps it names, as `field:why` with spaces between; where no field would hold it, its words with
-      underscores.
-    - `continues`: addresses of what it carries on, with spaces between.
+    The columns before `element` are of the policy, the same on each of its rows.
 
     >>> import kommunepolitik.model as m
     >>> goal = m.Goal(id="job", statement="Flere i job.", missing=[m.Missing(what="measured_by", why="promised")])
@@ -175,7 +198,7 @@ def elements_frame(portfolio: Portfolio) -> "pd.DataFrame":
     0       p            policy         <NA>                  <NA>
     1   p#job  overarching_goal         <NA>  measured_by:promised
     """
-    return frame_of_rows([row for policy in portfolio for row in _rows(policy)], _COLUMNS, _TYPES)
+    return frame_of_rows([row for policy in portfolio for row in _rows(policy)], tuple(ELEMENT_COLUMNS), _TYPES)
 
 
 def _rows(policy: Policy) -> Iterator[dict[str, Any]]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 import attrs
 
 from kommunepolitik.model import Direction, Indicator, Municipality, Period
-from kommunepolitik.model.tables import ColumnType, frame_of_rows
+from kommunepolitik.model.tables import MUNICIPALITY, ColumnType, frame_of_rows
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,10 +25,30 @@ rows without a policy, which belong to several and tell no two apart; the figure
 or an about; no two municipalities have a figure for the same period; nobody else has one for this period; no policy
 says which direction is desired; the policies desire opposite ones; or it is a region or the country."""
 
-BENCHMARK_COLUMNS: Final = (
-    "municipality_code", "municipality", "fictitious", "policy", "title", "indicator", "unit", "period", "value",
-    "rank", "of", "median", "distance", "latest", "reason",
-)  # fmt: skip
+BENCHMARK_COLUMNS: Final[Mapping[str, str]] = {
+    **MUNICIPALITY,
+    "fictitious": "Whether the municipality is made up",
+    "policy": "Id of the policy that speaks for the municipality",
+    "title": "Short name of the indicator",
+    "indicator": "Id of the indicator in that policy",
+    "unit": "The unit of the indicator",
+    "period": "The period compared, the same on every row; absent where no two municipalities share one",
+    "value": "The figure compared, in the unit; absent where there is none that can be",
+    "rank": "1 is best by the desired direction; equals (values within a billionth of each other) share the better "
+    "rank, and the next one is left out (1, 2, 2, 4)",
+    "of": "How many figures are compared, the same on every row",
+    "median": "The median of these figures, in the unit, the same on every row",
+    "distance": "The value less the median, in the unit, whichever direction is desired",
+    "latest": "The latest period with a figure that could be compared",
+    "reason": "Why there is no rank, one of `BenchmarkReason`; absent where there is one",
+}
+"""The columns of `benchmark`."""
+AREA_COLUMNS: Final[Mapping[str, str]] = {
+    "area": "Code of the municipality, the region or the country (000); of a made-up municipality its name",
+    "own": "yes on the row of the policy's municipality, whose figure is the one that its reports show",
+    **BENCHMARK_COLUMNS,
+}
+"""The columns of `benchmark_areas`."""
 _TYPES: Final[Mapping[str, ColumnType]] = {
     "fictitious": "boolean",
     "rank": "Int64",

@@ -1,11 +1,12 @@
 """What becomes of elements from one policy to another: the values that a comparison consists of."""
 
-from typing import Final, Literal, get_args
+from typing import Annotated, Final, Literal, get_args
 
 import attrs
 
 from kommunepolitik.display import short_repr
 from kommunepolitik.model import Basis, Citation, Missing
+from kommunepolitik.model.help_text import described
 
 RelationKind = Literal["one_to_one", "merged", "split", "regrouped", "new", "dropped", "unknown"]
 """What became of elements: one lives on as one; several became one; one became several; several became several others;
@@ -35,42 +36,44 @@ Side = Literal["old", "new"]
 SIDES: Final[tuple[Side, ...]] = get_args(Side)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=described)
 class LineageLink:
     """One declared line from an element of the old policy to one of the new, by their ids."""
 
-    old: str
-    new: str
-    basis: Basis | None
-    """Whether a document says so or the modeller judged; None where both are versions of one policy, by id."""
-    note: str | None = None
-    citation: Citation | None = None
-    """Where the policy that says so has it from."""
-    declared_in: str
-    """Id of the policy that says so; of a composed line, of the one that declares its last step."""
-    through: tuple[str, ...] = ()
-    """Addresses of the elements of editions between, where the line is composed through them; else none."""
-    comparable: bool = True
-    """Whether figures before and after may be compared."""
-    proposed: bool = False
-    """Whether it is only a proposal that nobody has confirmed yet; of a composed line, whether any step is."""
-    flags: tuple[Flag, ...] = ()
+    old: Annotated[str, "Id of the element of the old policy"]
+    new: Annotated[str, "Id of the element of the new policy"]
+    basis: Annotated[
+        Basis | None,
+        "Whether a document says so or the modeller judged; None where both are versions of one policy, by id",
+    ]
+    note: Annotated[str | None, "More about it, in the words of who wrote it down"] = None
+    citation: Annotated[Citation | None, "Where the policy that says so has it from"] = None
+    declared_in: Annotated[
+        str, "Id of the policy that says so; of a composed line, of the one that declares its last step"
+    ]
+    through: Annotated[
+        tuple[str, ...],
+        "Addresses of the elements of editions between, where the line is composed through them; else none",
+    ] = ()
+    comparable: Annotated[bool, "Whether figures before and after may be compared"] = True
+    proposed: Annotated[
+        bool, "Whether it is only a proposal that nobody has confirmed yet; of a composed line, whether any step is"
+    ] = False
+    flags: Annotated[tuple[Flag, ...], "What differs between the two (see `Flag`)"] = ()
 
     __repr__ = short_repr
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=described)
 class Relation:
     """Elements of both policies that lineage links, or one that it does not link; ids in the order of the documents."""
 
-    kind: RelationKind
-    old: tuple[str, ...]
-    new: tuple[str, ...]
-    links: tuple[LineageLink, ...] = ()
-    reason: UnknownReason | None = None
-    """Why the relation is unknown, where it is."""
-    gap: Missing | None = None
-    """The gap in a policy that makes it unknown, where there is one."""
+    kind: Annotated[RelationKind, "How the elements belong together"]
+    old: Annotated[tuple[str, ...], "Ids of the elements of the old policy"]
+    new: Annotated[tuple[str, ...], "Ids of the elements of the new policy"]
+    links: Annotated[tuple[LineageLink, ...], "The lines that join them"] = ()
+    reason: Annotated[UnknownReason | None, "Why the relation is unknown, where it is"] = None
+    gap: Annotated[Missing | None, "The gap in a policy that makes it unknown, where there is one"] = None
 
     __repr__ = short_repr
 

@@ -3,7 +3,7 @@
 from bisect import bisect
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import attrs
 
@@ -11,6 +11,7 @@ from kommunepolitik.comparison.graph import OTHER, Graph
 from kommunepolitik.comparison.relations import SIDES, LineageLink, Side
 from kommunepolitik.display import short_repr
 from kommunepolitik.model import Group, Indicator, Period
+from kommunepolitik.model.help_text import described
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -18,40 +19,41 @@ if TYPE_CHECKING:
     from kommunepolitik.figures import Figures, Observation
 
 
-@attrs.frozen
+@attrs.frozen(field_transformer=described)
 class JoinedPoint:
     """One figure of a joined series, the newest that the edition of its side published for the period."""
 
-    side: Side
-    period: Period
-    value: float
-    value_high: float | None
-    qualifier: str
-    quality: str
-    segment: int
-    """Figures of one segment are measured alike; those of two are never compared."""
-    outranked: bool
-    """Whether the newer edition gives, or withholds, a figure for the same period, measured alike."""
+    side: Annotated[Side, "The edition that published it: old or new"]
+    period: Annotated[Period, "The period measured"]
+    value: Annotated[float, "The value, in the unit of the indicator; the lower end of a range"]
+    value_high: Annotated[float | None, "The upper end of a range"]
+    qualifier: Annotated[str, "How an inexact value is meant: about, under, over, just_under, just_over"]
+    quality: Annotated[str, "final, provisional, forecast or suppressed"]
+    segment: Annotated[int, "Figures of one segment are measured alike; those of two are never compared"]
+    outranked: Annotated[
+        bool, "Whether the newer edition gives, or withholds, a figure for the same period, measured alike"
+    ]
 
     __repr__ = short_repr
 
 
-@attrs.frozen
+@attrs.frozen(field_transformer=described)
 class JoinedSeries:
     """The figures of an indicator in both editions, in order of time."""
 
-    old: Indicator
-    new: Indicator
-    group: str
-    """Id of the group in the new edition (in the old, where only that has figures); empty for the whole population."""
-    link: LineageLink
-    points: tuple[JoinedPoint, ...]
-    boundary: "dt.date | None"
-    """The first day of the new edition; None where it is not known."""
-    breaks: tuple[Period, ...]
-    """The first periods measured in a new way, by either edition."""
-    comparable: bool
-    """Whether the two editions measure alike: nobody says otherwise, and the unit is the same."""
+    old: Annotated[Indicator, "The indicator of the old edition"]
+    new: Annotated[Indicator, "The indicator of the new edition"]
+    group: Annotated[
+        str,
+        "Id of the group in the new edition (in the old, where only that has figures); empty for the whole population",
+    ]
+    link: Annotated[LineageLink, "The line between the two"]
+    points: Annotated[tuple[JoinedPoint, ...], "The figures, in order of time"]
+    boundary: Annotated["dt.date | None", "The first day of the new edition; None where it is not known"]
+    breaks: Annotated[tuple[Period, ...], "The first periods measured in a new way, by either edition"]
+    comparable: Annotated[
+        bool, "Whether the two editions measure alike: nobody says otherwise, and the unit is the same"
+    ]
 
     __repr__ = short_repr
 

@@ -5,22 +5,19 @@ What documents name is counted apart from what the modeller set up (`CONSTRUCTED
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import attrs
 
 from kommunepolitik.display import short_repr
 from kommunepolitik.model import Countable, Measurability, Measured, Part, Policy, measure
+from kommunepolitik.model.help_text import described, descriptions, with_columns
 from kommunepolitik.model.measurability import PARTS, count_or_stated
-from kommunepolitik.model.tables import ColumnType, frame_of_rows
+from kommunepolitik.model.tables import MUNICIPALITY, ColumnType, frame_of_rows
 
 if TYPE_CHECKING:
     import pandas as pd
 
-_COLUMNS: Final = (
-    "policy", "municipality_code", "municipality", "title", "period", "measure", "number", "high", "of", "unknown",
-    "share", "stated",
-)  # fmt: skip
 _TYPES: Final[Mapping[str, ColumnType]] = {
     "number": "Int64",
     "high": "Int64",
@@ -34,20 +31,25 @@ Measure = str
 """The name of a measure of a policy's structure; those that begin with `with_` count follow-up indicators."""
 
 
-@attrs.frozen
+@attrs.frozen(field_transformer=described)
 class Amount:
     """A number of something: of how many, where it is a share, and up to how many, where it differs."""
 
-    number: int | None
-    """None where it is not known, where only that some are unknown is, or where `of` is 0."""
-    of: int | None = None
-    """The whole that it is a share of, or counted of; None where it is a mere count, or where that is not known."""
-    high: int | None = None
-    """The most, where `number` is the least of several areas, or of several numbers that documents state."""
-    unknown: int = 0
-    """Of how many it is not known, because it is in a document that is not available or is unclear."""
-    stated: bool = False
-    """Whether a document states the number, of elements that are not available."""
+    number: Annotated[
+        int | None,
+        "How many; None where it is not known, where only that some are unknown is, or where `of` is 0",
+    ]
+    of: Annotated[
+        int | None,
+        "The whole that it is a share of, or counted of; None where it is a mere count, or where that is not known",
+    ] = None
+    high: Annotated[
+        int | None, "The most, where `number` is the least of several areas, or of several numbers that documents state"
+    ] = None
+    unknown: Annotated[
+        int, "Of how many it is not known, because it is in a document that is not available or is unclear"
+    ] = 0
+    stated: Annotated[bool, "Whether a document states the number, of elements that are not available"] = False
 
     __repr__ = short_repr
 
@@ -57,15 +59,28 @@ class Amount:
         return self.number / self.of if self.number is not None and self.of and not self.unknown else None
 
 
-@attrs.frozen
+@attrs.frozen(field_transformer=described)
 class MeasureRow:
     """One measure of both policies."""
 
-    measure: Measure
-    old: Amount
-    new: Amount
+    measure: Annotated[Measure, "The name of the measure, one of `MEASURES`"]
+    old: Annotated[Amount, "What the old policy has"]
+    new: Annotated[Amount, "What the new policy has"]
 
     __repr__ = short_repr
+
+
+COLUMNS: Final[Mapping[str, str]] = {
+    "policy": "Id of the policy",
+    **MUNICIPALITY,
+    "title": "Title of the policy",
+    "period": "The period of the policy",
+    "measure": "The name of the measure, one of `MEASURES`",
+    **{name: descriptions(Amount)[name] for name in ("number", "high", "of", "unknown")},
+    "share": "The share from 0 to 1; absent where it is a mere count, of nothing, or not known of the whole",
+    "stated": descriptions(Amount)["stated"],
+}
+"""The columns of `structure_frame`."""
 
 
 def amounts(policy: Policy) -> dict[Measure, Amount]:
@@ -80,13 +95,12 @@ def amounts(policy: Policy) -> dict[Measure, Amount]:
     return {name: amount(both) for name, amount in (_DOCUMENTED | _CONSTRUCTED).items()}
 
 
+@with_columns(COLUMNS)
 def structure_frame(policies: Iterable[Policy]) -> "pd.DataFrame":
     """Measure policies, a portfolio of them or any others: a row for each policy and measure, in the order given.
 
-    Columns; what is not known is absent (NA, of `share` NaN), never 0: `policy` (its id), `municipality_code`,
-    `municipality`, `title` and `period` of the policy, `measure` (one of `MEASURES`; they count what documents name,
-    those in `CONSTRUCTED` what the modeller set up), and of its `Amount` the `number`, `high`, `of`, `unknown`, `share`
-    and `stated`.
+    What is not known is absent (NA, of `share` NaN), never 0. Measures count what documents name; those in
+    `CONSTRUCTED` what the modeller set up.
 
     `structure_frame(portfolio).pivot(index="policy", columns="measure", values="number")` gives a row a policy.
 
@@ -102,7 +116,7 @@ def structure_frame(policies: Iterable[Policy]) -> "pd.DataFrame":
         for policy in policies
         for name, amount in amounts(policy).items()
     ]
-    return frame_of_rows(rows, _COLUMNS, _TYPES)
+    return frame_of_rows(rows, tuple(COLUMNS), _TYPES)
 
 
 @attrs.frozen

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from statistics import fmean
-from typing import Final
+from typing import Annotated, Final
 
 import attrs
 
@@ -11,10 +11,11 @@ from kommunepolitik.comparison.elements import Kind, Placed, no_such
 from kommunepolitik.comparison.graph import Graph
 from kommunepolitik.comparison.likeness import Text, likeness, strongest_words
 from kommunepolitik.comparison.relations import SIDES, RelationKind, Side
-from kommunepolitik.display import short_repr
+from kommunepolitik.display import one_of_words, short_repr
 from kommunepolitik.errors import InvalidModel, Problem
 from kommunepolitik.model import FocusArea, Goal, Indicator, Policy
 from kommunepolitik.model.element import name_of
+from kommunepolitik.model.help_text import described
 from kommunepolitik.model.record import check_object
 
 THRESHOLD: Final = 0.18
@@ -38,35 +39,33 @@ _FAMILIES: Final[tuple[frozenset[Kind], ...]] = (
 )
 
 
-@attrs.frozen
+@attrs.frozen(field_transformer=described)
 class Pair:
     """An old and a new element, by their ids, whose texts are alike."""
 
-    old: str
-    new: str
-    score: float
-    """How alike they are: above 0, and 1 where they have the same words and are of the same kind."""
-    words: tuple[str, ...]
+    old: Annotated[str, "Id of the old element"]
+    new: Annotated[str, "Id of the new element"]
+    score: Annotated[
+        float, "How alike they are: above 0, and 1 where they have the same words and are of the same kind"
+    ]
+    words: Annotated[tuple[str, ...], "The words that matched, the strongest first"]
 
     __repr__ = short_repr
 
 
-@attrs.frozen
+@attrs.frozen(field_transformer=described)
 class Suggestion:
     """A lineage that nobody has declared, and that the texts suggest; for a person to judge."""
 
-    old: tuple[str, ...]
-    """Ids in the old policy, the most alike first; one, unless it suggests a merger."""
-    new: tuple[str, ...]
-    """Ids in the new policy, the most alike first; one, unless it suggests a split."""
-    score: float
-    """The mean score of its pairs: over 0 to 1. It ranks suggestions; it is no probability."""
-    words: tuple[str, ...]
-    """The words that matched, six at most, the strongest first: `bolig`, or `bolig ~ boligpolitik` (old ~ new)."""
-    pairs: tuple[Pair, ...]
-    """Each pair of an old and a new element in it, the most alike first."""
-    weak: bool = False
-    """Whether it is under the threshold: the best there is for a focus area that has no other."""
+    old: Annotated[tuple[str, ...], "Ids in the old policy, the most alike first; one, unless it suggests a merger"]
+    new: Annotated[tuple[str, ...], "Ids in the new policy, the most alike first; one, unless it suggests a split"]
+    score: Annotated[float, "The mean score of its pairs: over 0 to 1. It ranks suggestions; it is no probability"]
+    words: Annotated[
+        tuple[str, ...],
+        "The words that matched, six at most, the strongest first: `bolig`, or `bolig ~ boligpolitik` (old ~ new)",
+    ]
+    pairs: Annotated[tuple[Pair, ...], "Each pair of an old and a new element in it, the most alike first"]
+    weak: Annotated[bool, "Whether it is under the threshold: the best there is for an area that has no other"] = False
 
     __repr__ = short_repr
 
@@ -74,6 +73,7 @@ class Suggestion:
         return f"{', '.join(self.old)} → {', '.join(self.new)} ({self.score:.2f}: {', '.join(self.words)})"
 
     @property
+    @one_of_words
     def relation(self) -> RelationKind:
         """`one_to_one`; `merged`, many old in one new; or `split`, one old in many new."""
         if len(self.old) > 1:

@@ -3,3 +3,5 @@
 from kommunepolitik.disclosure.disclose import Audience, disclose
 
 __all__ = ["Audience", "disclose"]
+
+__dir__ = __all__.copy  # what Tab offers

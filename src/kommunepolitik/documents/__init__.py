@@ -56,6 +56,8 @@ __all__ = [
     "write_tables",
 ]
 
+__dir__ = __all__.copy  # what Tab offers
+
 R = TypeVar("R", bound=Record)
 
 _PARSERS = {".yaml": parse_yaml, ".yml": parse_yaml, ".json": parse_json}

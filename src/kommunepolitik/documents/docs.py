@@ -11,7 +11,7 @@ _HEAD = """\
 
 `kp.to_frames` returns policies as tidy pandas frames, a table for each kind of element; `kp.from_frames` makes the
 policies again, equal to what they were. The reference below is made from the classes by `make docs-frames`; do not
-edit this page by hand.
+edit this page by hand. The tables that judging and comparing return are in [results.md](results.md).
 
 ```python
 import kommunepolitik as kp

@@ -28,6 +28,8 @@ __all__ = [
     "UnknownElement",
 ]
 
+__dir__ = __all__.copy  # what Tab offers
+
 MAX_PROBLEMS = 100
 """A message shows at most so many problems, then how many more there are."""
 

@@ -45,6 +45,8 @@ __all__ = [
     "read_record",
 ]
 
+__dir__ = __all__.copy  # what Tab offers
+
 REGISTERED = (data,)  # whose classes have a form as plain data, by being imported
 
 

@@ -2,17 +2,18 @@
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
 import attrs
 
-from kommunepolitik.display import counted, html_table, short_repr, summary_line
+from kommunepolitik.display import counted, html_table, one_of_words, short_repr, summary_line
 from kommunepolitik.errors import InvalidModel, Problem
 from kommunepolitik.evaluation.definitions import DefinitionChange, Definitions
 from kommunepolitik.evaluation.record import PERIODS, Record, UsedFigure, series_of
 from kommunepolitik.evaluation.results import KEYS, STATUSES, Result, target_of
 from kommunepolitik.figures.periods import NEVER, judged_days
 from kommunepolitik.model import Policy
+from kommunepolitik.model.help_text import described
 
 if TYPE_CHECKING:
     from kommunepolitik.evaluation.evaluation import Evaluation
@@ -50,20 +51,19 @@ _VALUE: Final = ("value", "value_high", "qualifier", "quality", "judgement", "de
 """The fields of a figure that say what it is; a figure read again on another day is no other."""
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=described)
 class ResultChange:
     """A result that differs from the one recorded."""
 
-    before: Result | None
-    """None where the target was not judged."""
-    now: Result
-    fields: tuple[str, ...] = ()
-    """The fields that differ."""
-    causes: tuple[Cause, ...]
+    before: Annotated[Result | None, "The result recorded; None where the target was not judged"]
+    now: Annotated[Result, "The result of now"]
+    fields: Annotated[tuple[str, ...], "The fields that differ"] = ()
+    causes: Annotated[tuple[Cause, ...], "Why it is another (see `Cause`)"]
 
     __repr__ = short_repr
 
     @property
+    @one_of_words
     def move(self) -> Move:
         """Which way the status moved; empty where it did not, or between two that are not assessed."""
         if self.before is None:
@@ -81,16 +81,21 @@ class ResultChange:
         return self.before is None or bool({*self.fields} & {*_VERDICT})
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=described)
 class FigureChange:
     """A figure that differs from the one recorded."""
 
-    policy: str
-    kind: Literal["new", "added", "revised", "withdrawn"]
-    """It is of a later period than all recorded ones; of an earlier one; it is another; it counts no more."""
-    before: UsedFigure | None
-    """What was recorded of its period; for a new one the newest figure of the series, if there was one."""
-    now: UsedFigure | None
+    policy: Annotated[str, "Id of the policy"]
+    kind: Annotated[
+        Literal["new", "added", "revised", "withdrawn"],
+        "new: of a later period than all recorded ones; added: of an earlier one; revised: it is another; "
+        "withdrawn: it counts no more",
+    ]
+    before: Annotated[
+        UsedFigure | None,
+        "What was recorded of its period; for a new one the newest figure of the series, if there was one",
+    ]
+    now: Annotated[UsedFigure | None, "The figure of now; None where it counts no more"]
 
     __repr__ = short_repr
 
@@ -107,18 +112,21 @@ class FigureChange:
         return figure
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=described)
 class Circumstance:
     """Something about the judgement as a whole that differs from the one recorded."""
 
-    what: Literal["at", "known", "method", "audience", "library"]
-    before: Any
-    now: Any
+    what: Annotated[
+        Literal["at", "known", "method", "audience", "library"],
+        "What differs: the date, the day of knowledge, the method, the audience, or the version of the library",
+    ]
+    before: Annotated[Any, "As it was recorded"]
+    now: Annotated[Any, "As it is now"]
 
     __repr__ = short_repr
 
 
-@attrs.frozen(repr=False)
+@attrs.frozen(repr=False, field_transformer=described)
 class Changes:
     """All that differs from what was recorded; the properties have it in the order in which a report lists it.
 
@@ -133,11 +141,10 @@ class Changes:
     [('job', 'assessable', ('new_period',))]
     """
 
-    results: tuple[ResultChange, ...]
-    """The results of which any field differs."""
-    figures: tuple[FigureChange, ...]
-    definitions: tuple[DefinitionChange, ...]
-    circumstances: tuple[Circumstance, ...]
+    results: Annotated[tuple[ResultChange, ...], "The results of which any field differs"]
+    figures: Annotated[tuple[FigureChange, ...], "The figures that differ"]
+    definitions: Annotated[tuple[DefinitionChange, ...], "What the policy measures by that differs"]
+    circumstances: Annotated[tuple[Circumstance, ...], "What differs about the judgement as a whole"]
 
     def __repr__(self) -> str:
         parts = (("result", self.results), ("figure", self.figures), ("definition", self.definitions))

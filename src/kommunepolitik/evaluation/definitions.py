@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Final, Literal
+from typing import Annotated, Any, Final, Literal
 
 import attrs
 
 from kommunepolitik.display import short_repr
 from kommunepolitik.model import Baseline, Indicator, Period, Policy, Target, Unit
+from kommunepolitik.model.help_text import described
 from kommunepolitik.model.record import shapes_of
 
 Key = tuple[str, str, str]
@@ -25,26 +26,27 @@ _UNTOLD: Final = frozenset(("id", "replaced_by", "stated", "basis", "note", "cit
 """Fields of a target that do not say what it asks for."""
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=described)
 class DefinitionChange:
     """Something by which a policy is judged that differs from what was recorded."""
 
-    policy: str
-    indicator: str
-    """Empty where it is of the whole policy."""
-    target: str
-    """The target by its key, the one of now where it still is; empty where it is of the whole indicator."""
-    what: str
-    """The field that differs; `target` for what a target asks for, `indicator` for one that is gone or new."""
-    fields: tuple[str, ...] = ()
-    """Of a target: the fields that differ."""
-    before: Any
-    """As the model has it; None where there was nothing."""
-    now: Any
-    kind: Literal["goalpost", "addition", "setting"]
-    """What is to be reached, or of whom, is another; it was not said before; how figures are read is another."""
-    decision: str = ""
-    """Id of the decision that says so."""
+    policy: Annotated[str, "Id of the policy"]
+    indicator: Annotated[str, "Id of the indicator; empty where it is of the whole policy"]
+    target: Annotated[
+        str, "The target by its key, the one of now where it still is; empty where it is of the whole indicator"
+    ]
+    what: Annotated[
+        str, "The field that differs; `target` for what a target asks for, `indicator` for one that is gone or new"
+    ]
+    fields: Annotated[tuple[str, ...], "Of a target: the fields that differ"] = ()
+    before: Annotated[Any, "As the model has it; None where there was nothing"]
+    now: Annotated[Any, "As the model has it now; None where there is nothing"]
+    kind: Annotated[
+        Literal["goalpost", "addition", "setting"],
+        "goalpost: what is to be reached, or of whom, is another; addition: it was not said before; "
+        "setting: how figures are read is another",
+    ]
+    decision: Annotated[str, "Id of the decision that says so"] = ""
 
     __repr__ = short_repr
 

@@ -19,7 +19,13 @@ from kommunepolitik.evaluation.cases import Cases
 from kommunepolitik.evaluation.changes import Changes, ResultChange, changes_since
 from kommunepolitik.evaluation.columns import Columns
 from kommunepolitik.evaluation.explanation import explain, explain_background, policy_name
-from kommunepolitik.evaluation.frames import evaluation_frame
+from kommunepolitik.evaluation.frames import (
+    CHANGE_COLUMNS,
+    EVALUATION_COLUMNS,
+    READING_COLUMNS,
+    SUMMARY_COLUMNS,
+    evaluation_frame,
+)
 from kommunepolitik.evaluation.readings import required_value
 from kommunepolitik.evaluation.record import Record
 from kommunepolitik.evaluation.results import FIELDS, KEYS, STATUSES, Method, Reading, Result, made_results, worst
@@ -27,6 +33,7 @@ from kommunepolitik.evaluation.wording import MessageFormatter
 from kommunepolitik.figures import Figures, Observation
 from kommunepolitik.figures.periods import day_of, judged_days, length_of, time_of
 from kommunepolitik.model import Address, FocusArea, Goal, LevelTarget, Period, Policy, Portfolio, StandingTarget
+from kommunepolitik.model.help_text import with_columns
 from kommunepolitik.model.nearest import nearest
 from kommunepolitik.model.record import check_object, coerce_choice
 
@@ -77,6 +84,14 @@ class Evaluation:
         notes = ["Internal: it uses figures that are withheld from the public."] if is_internal else []
         return html_frame("Evaluation", self.frame, columns[len(self.portfolio) == 1 :], notes)
 
+    def __eq__(self, other: object) -> bool:
+        """Return whether both judge the same policies by the same figures, at the same dates and in the same way."""
+        if not isinstance(other, Evaluation):
+            return NotImplemented
+        return _basis(self) == _basis(other)
+
+    __hash__ = None  # type: ignore[assignment]
+
     def __reduce__(self) -> tuple[Any, ...]:
         fields = {name: getattr(self, name) for name in attrs.fields_dict(Evaluation)}
         return partial(Evaluation, **fields | {"readings_by_case": dict(self.readings_by_case)}), ()
@@ -97,11 +112,11 @@ class Evaluation:
         return made_results(self.columns, self.readings_by_case)
 
     @property
+    @with_columns(EVALUATION_COLUMNS)
     def frame(self) -> pd.DataFrame:
         """One row for each policy, indicator, group and target; all fields of `Result` are columns.
 
-        Periods are text, warnings their words with commas between them, and of readings their number. Absent text is NA
-        and an absent number NaN.
+        Values are in the unit of the indicator, periods are text. Absent text is NA and an absent number NaN.
         """
         columns = dict(self.columns)
         columns["warnings"] = [", ".join(words) for words in self.columns["warnings"]]
@@ -110,6 +125,7 @@ class Evaluation:
         return evaluation_frame(self.portfolio, {name: columns[name] for name in FIELDS})
 
     @property
+    @with_columns(READING_COLUMNS)
     def readings(self) -> pd.DataFrame:
         """The readings of each target that has several: a row each, with the keys of the result."""
         pairs = [(n, reading) for n in sorted(self.readings_by_case) for reading in self.readings_by_case[n]]
@@ -150,13 +166,13 @@ class Evaluation:
             bands.setdefault(key, []).append(number)
         return list(bands.values())
 
+    @with_columns(SUMMARY_COLUMNS)
     def summary(self, by: By = "policy") -> pd.DataFrame:
         """Count the current targets by status, for each policy, area, goal, track, responsible or municipality.
 
-        A row holds the count of each status, `targets` (all; an indicator without a target counts as one that is not
-        assessed), `assessable` (all but not assessed) and `worst`. A target that belongs to several rows counts in
-        each, the two ends of a band as one, by the worse status. What has no area, goal or track is a row of its own,
-        with an empty id.
+        A target that belongs to several rows counts in each, the two ends of a band as one, by the worse status; an
+        indicator without a target counts as one that is not assessed. What has no area, goal or track is a row of its
+        own, without an id.
 
         Raises:
             InvalidModel: `by` is none of these; the nearest is given.
@@ -282,11 +298,9 @@ class Evaluation:
         new = (ResultChange(before=None, now=result, causes=("new_target",)) for result in added)
         return attrs.evolve(changes, results=(*changes.results, *new))
 
+    @with_columns(CHANGE_COLUMNS)
     def since(self, earlier: "Evaluation | Record") -> pd.DataFrame:
-        """Return the results whose status, value or baseline differs from an earlier evaluation or record, and why.
-
-        `cause` has one or more of `Cause` with commas between them.
-        """
+        """Return the results whose status, value or baseline differs from an earlier evaluation or record, and why."""
         changes = [each for each in self.changes(earlier).results if each.is_visible]
         columns: dict[str, Any] = {name: [getattr(each.now, name) for each in changes] for name in KEYS}
         for name in ("status", "period", "value"):
@@ -294,6 +308,13 @@ class Evaluation:
             columns[name] = [getattr(each.now, name) for each in changes]
         columns["cause"] = [", ".join(each.causes) for each in changes]
         return evaluation_frame(self.portfolio, columns)
+
+
+def _basis(evaluation: Evaluation) -> tuple[object, ...]:
+    """Return what the results of an evaluation follow from."""
+    figures = evaluation.figures
+    how = (evaluation.at, evaluation.known, evaluation.method, evaluation.audience)
+    return (*how, figures.portfolio.policies, figures.observations)
 
 
 def worse(statuses: Sequence[str]) -> str:

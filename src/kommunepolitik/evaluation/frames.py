@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from kommunepolitik.evaluation.results import NUMBERS, STATUSES
+from kommunepolitik.evaluation.results import KEYS, NUMBERS, STATUSES, Reading, Result
 from kommunepolitik.model import Portfolio
 from kommunepolitik.model.element import name_of
-from kommunepolitik.model.tables import ColumnType, frame_of
+from kommunepolitik.model.help_text import descriptions
+from kommunepolitik.model.tables import MUNICIPALITY, ColumnType, frame_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -18,6 +19,50 @@ _TYPES: Final[Mapping[str, ColumnType]] = {
     **dict.fromkeys(("over", "settled"), "bool"),
 }
 """The types of the columns that are no texts."""
+
+
+EVALUATION_COLUMNS: Final[Mapping[str, str]] = {
+    "policy": descriptions(Result)["policy"],
+    **MUNICIPALITY,
+    "indicator": descriptions(Result)["indicator"],
+    "title": "Short name of the indicator",
+    **descriptions(Result),
+    "warnings": f"{descriptions(Result)['warnings']}, with commas between",
+    "readings": "How many ways there are to read it, where there are several; else 0 (see `Evaluation.readings`)",
+}
+"""The columns of `Evaluation.frame`."""
+
+_KEYS: Final = {name: EVALUATION_COLUMNS[name] for name in ("policy", *MUNICIPALITY, "indicator", "title", *KEYS)}
+
+READING_COLUMNS: Final[Mapping[str, str]] = {**_KEYS, **descriptions(Reading)}
+"""The columns of `Evaluation.readings`."""
+
+SUMMARY_COLUMNS: Final[Mapping[str, str]] = {
+    "policy": "Id of the policy; there is no such column where results are counted by municipality",
+    **MUNICIPALITY,
+    "area": "Where results are counted by area: id of the focus area; absent for indicators without one",
+    "goal": "Where results are counted by goal: id of the goal; absent for indicators without one",
+    "track": "Where results are counted by track: id of the track; absent for indicators without one",
+    "responsible": "Where results are counted by who is responsible: their name; absent where nobody is named",
+    "title": "Title of the area, goal or track, else of the policy; not where results are counted by municipality",
+    "targets": "How many current targets there are; a minimum and a maximum of one series count as one",
+    "assessable": "How many of them are assessed: all but not_assessed",
+    **{status: f"How many of them have the status {status}" for status in STATUSES},
+    "worst": "The worst of their statuses; absent where none can be ranked",
+}
+"""The columns of `Evaluation.summary`, of which one of `area`, `goal`, `track` and `responsible` is there at most."""
+
+CHANGE_COLUMNS: Final[Mapping[str, str]] = {
+    **_KEYS,
+    "status_before": "The judgement of the target then; absent where it was not judged",
+    "status": "The judgement of the target now",
+    "period_before": "The period of the figure that was judged then",
+    "period": "The period of the figure that is judged now",
+    "value_before": "The figure that was judged then",
+    "value": "The figure that is judged now",
+    "cause": "Why it is another: one or more of `Cause`, with commas between",
+}
+"""The columns of `Evaluation.since`."""
 
 
 def evaluation_frame(portfolio: Portfolio, columns: Mapping[str, Sequence[Any]]) -> "pd.DataFrame":

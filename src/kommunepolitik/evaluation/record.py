@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import attrs
 
@@ -19,6 +19,7 @@ from kommunepolitik.evaluation.results import KEYS, Method, Result, target_of
 from kommunepolitik.figures.periods import day_of, judged_days
 from kommunepolitik.model import Period, Policy
 from kommunepolitik.model.data import fields_from_data, fields_to_data, register, register_fields, to_data
+from kommunepolitik.model.help_text import described
 from kommunepolitik.model.nearest import nearest
 from kommunepolitik.model.record import Record as ModelRecord
 from kommunepolitik.model.record import describe, shapes_of
@@ -44,21 +45,21 @@ _NO_FIGURES: Final = frozenset((*KEYS, "kind", "target_value", "due", "over", "s
 """Fields of a result that say nothing of its figures."""
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=described)
 class UsedFigure:
     """A figure that a judgement used, or would have used if it were needed: one that counts in a series judged."""
 
-    indicator: str
-    group: str = ""
-    period: Period
-    value: float | None = None
-    value_high: float | None = None
-    qualifier: str = ""
-    quality: str = "final"
-    judgement: str = ""
-    denominator: float | None = None
-    published: str = ""
-    source: str = ""
+    indicator: Annotated[str, "Id of the indicator"]
+    group: Annotated[str, "Id of the group; empty for the whole population"] = ""
+    period: Annotated[Period, "The period measured"]
+    value: Annotated[float | None, "The value, in the unit of the indicator; the lower end of a range"] = None
+    value_high: Annotated[float | None, "The upper end of a range"] = None
+    qualifier: Annotated[str, "How an inexact value is meant: about, under, over, just_under, just_over"] = ""
+    quality: Annotated[str, "final, provisional, forecast or suppressed"] = "final"
+    judgement: Annotated[str, "For a qualitative indicator: how people judged it"] = ""
+    denominator: Annotated[float | None, "The number that a share is of"] = None
+    published: Annotated[str, "The day, or month or year, in which it was published"] = ""
+    source: Annotated[str, "Id or name of its source"] = ""
 
     __repr__ = short_repr
 

@@ -1,13 +1,15 @@
 """What an evaluation finds of one target: its status, or why it has none, and what that is based on."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final, Literal, get_args
+from typing import Annotated, Any, Final, Literal, get_args
 
 import attrs
 
 from kommunepolitik.display import short_repr
+from kommunepolitik.errors.marks import N_
 from kommunepolitik.model import Indicator, Period, Policy, Target
 from kommunepolitik.model.data import register_fields
+from kommunepolitik.model.help_text import described
 
 Status = Literal[
     "achieved", "on_track", "behind", "far_behind", "unchanged", "worsening", "missed", "ambiguous", "not_assessed"
@@ -82,91 +84,92 @@ TOLERANCE: Final = 1e-9
 Trend = Literal["better", "unchanged", "worse"]
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=described)
 class Reading:
     """One way to read a target or a figure: percent or points, the low or the high end."""
 
-    words: str
-    """What is read: `percent`, `points`, `low`, `high`, or ends of a baseline."""
-    value: float | None
-    required: float | None
-    progress: float | None
-    status: Status
-    pace: float | None = None
-    """The change a year so far, in the reading's own terms."""
+    words: Annotated[str, "What is read: percent, points, low, high, or ends of a baseline"]
+    value: Annotated[float | None, "The value that is judged in this reading, in the unit of the indicator"]
+    required: Annotated[float | None, "What the target requires by the period of the figure, in the unit"]
+    progress: Annotated[float | None, "As `progress` of the result, in this reading"]
+    status: Annotated[Status, "The judgement in this reading"]
+    pace: Annotated[float | None, "The change a year so far, in percent where that is read, else in the unit"] = None
 
     __repr__ = short_repr
 
 
-@attrs.frozen(kw_only=True)
-class Result:
-    """One row of an evaluation: a target, what it is judged by, and the judgement."""
+_HIGH: Final = N_("Upper end, where the value is a range")
+_QUALIFIER: Final = N_("How an inexact value is meant")
 
-    policy: str
-    indicator: str
-    group: str
-    target: str
-    """Id of the target within the indicator; empty where there is none."""
-    kind: str
-    """`level`, `standing`, `change`, `direction`; `trend` or `judgement` or empty where there is no target."""
-    status: Status
-    reason: Reason | None = None
-    baseline_period: Period | None = None
-    baseline_value: float | None = None
-    baseline_high: float | None = None
-    baseline_qualifier: str = ""
-    period: Period | None = None
-    """The period of the figure that is judged; of a running sum from its start to its end."""
-    value: float | None = None
-    """For a relative target the difference."""
-    value_high: float | None = None
-    qualifier: str = ""
-    quality: str = ""
-    newest_period: Period | None = None
-    """The period of the newest figure of any length by the date, whether or not it is the one judged."""
-    newest_value: float | None = None
-    newest_high: float | None = None
-    newest_qualifier: str = ""
-    previous_period: Period | None = None
-    """That of the figure before the one judged, of the same length; of a part of a year the same part a year before."""
-    previous_value: float | None = None
-    previous_high: float | None = None
-    previous_qualifier: str = ""
-    required_value: float | None = None
-    target_value: float | None = None
-    """The level to reach; for a change in all what it comes to."""
-    due: Period | None = None
-    progress: float | None = None
-    """The share of the way gone, or of the pace asked for; for a `trend` the growth a year as desired."""
-    margin: float | None = None
-    """The smallest movement since the baseline that means something."""
-    trend: Trend | None = None
-    """The movement since the baseline."""
-    trend_since_previous: Trend | None = None
-    projected_period: Period | None = None
-    expected: Period | None = None
-    """The month in which the next figure is expected."""
-    relative_value: float | None = None
-    """For a relative target: the indicator's own value; `value` is then the difference."""
-    reference_value: float | None = None
-    judgement: str = ""
-    source_status: Status | None = None
-    """The verdict on this target that a source published, where we know what its words mean."""
-    source_judgement: str = ""
-    """Its words."""
-    published: str = ""
-    source: str = ""
-    over: bool = False
-    """Whether the due period was over at the date of the evaluation."""
-    settled: bool = False
-    """Whether the due is over and no further figure can change the verdict."""
-    stage: Stage = "current"
-    warnings: tuple[Warning, ...] = ()
-    """What a reader should know besides."""
-    stated_baseline: float | None = None
-    """The baseline the policy states, where a newer figure of its period outranks it."""
-    readings: tuple[Reading, ...] = ()
-    method: str = "linear"
+
+@attrs.frozen(kw_only=True, field_transformer=described)
+class Result:
+    """One row of an evaluation: a target, what it is judged by, and the judgement.
+
+    All values are in the unit of the indicator. What is absent is None, of texts the empty text.
+    """
+
+    policy: Annotated[str, N_("Id of the policy")]
+    indicator: Annotated[str, "Id of the indicator"]
+    group: Annotated[str, N_("Id of the group that the row is about; empty for the whole population")]
+    target: Annotated[str, N_("Id of the target within its indicator; empty where there is none")]
+    kind: Annotated[str, N_("level, standing, change or direction; trend or judgement where there is no target")]
+    status: Annotated[Status, N_("The judgement of the target")]
+    reason: Annotated[Reason | None, N_("Why it is not assessed")] = None
+    baseline_period: Annotated[Period | None, N_("The period of the baseline")] = None
+    baseline_value: Annotated[float | None, N_("The value of the baseline")] = None
+    baseline_high: Annotated[float | None, _HIGH] = None
+    baseline_qualifier: Annotated[str, _QUALIFIER] = ""
+    period: Annotated[
+        Period | None, N_("The period of the figure that is judged; of a running sum from its start to its end")
+    ] = None
+    value: Annotated[
+        float | None, N_("The figure that is judged; of a target relative to another series the difference")
+    ] = None
+    value_high: Annotated[float | None, _HIGH] = None
+    qualifier: Annotated[str, _QUALIFIER] = ""
+    quality: Annotated[str, N_("Whether the figure is final")] = ""
+    newest_period: Annotated[Period | None, N_("The period of the newest figure of any length")] = None
+    newest_value: Annotated[float | None, N_("The value of the newest figure of any length")] = None
+    newest_high: Annotated[float | None, _HIGH] = None
+    newest_qualifier: Annotated[str, _QUALIFIER] = ""
+    previous_period: Annotated[
+        Period | None,
+        N_("The period of the figure before, of the same length; of a part of a year the same part a year before"),
+    ] = None
+    previous_value: Annotated[float | None, N_("The value of the figure before")] = None
+    previous_high: Annotated[float | None, _HIGH] = None
+    previous_qualifier: Annotated[str, _QUALIFIER] = ""
+    required_value: Annotated[float | None, N_("What the target requires by the period of the figure")] = None
+    target_value: Annotated[float | None, N_("The level to reach; for a change in total what it comes to")] = None
+    due: Annotated[Period | None, N_("By when the target is to be reached")] = None
+    progress: Annotated[
+        float | None,
+        N_("The share of the way gone, or of the pace asked for; 1 is as required. Of a trend the growth a year"),
+    ] = None
+    margin: Annotated[float | None, "The size up to which a movement counts as none (`unchanged`), in the unit"] = None
+    trend: Annotated[Trend | None, N_("The movement since the baseline")] = None
+    trend_since_previous: Annotated[Trend | None, "The movement since the figure before"] = None
+    projected_period: Annotated[Period | None, N_("When the target would be reached at the pace so far")] = None
+    expected: Annotated[Period | None, N_("The month in which the next figure is expected")] = None
+    relative_value: Annotated[float | None, N_("For a relative target: the indicator's own value")] = None
+    reference_value: Annotated[float | None, N_("For a relative target: the value that it is compared with")] = None
+    judgement: Annotated[str, N_("How people judged it, in their own words")] = ""
+    source_status: Annotated[
+        Status | None, "The verdict on this target that a source published, where we know what its words mean"
+    ] = None
+    source_judgement: Annotated[str, N_("What a source says of the target, in its words")] = ""
+    published: Annotated[str, "The day, or month or year, in which the figure that is judged was published"] = ""
+    source: Annotated[str, "Id or name of the source of the figure that is judged"] = ""
+    over: Annotated[bool, N_("Whether the time of the target was over")] = False
+    settled: Annotated[bool, N_("Whether no further figure can change the judgement")] = False
+    stage: Annotated[Stage, N_("Whether the target counts: later, past and replaced ones do not")] = "current"
+    warnings: Annotated[tuple[Warning, ...], "What should be known besides (see `Warning`)"] = ()
+    stated_baseline: Annotated[
+        float | None, "The value of the baseline that the policy states, where a newer figure of its period counts"
+    ] = None
+    readings: Annotated[tuple[Reading, ...], "The ways to read it, where there are several"] = ()
+    method: Annotated[str, N_("How progress is measured")] = "linear"
 
     __repr__ = short_repr
 

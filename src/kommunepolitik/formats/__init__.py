@@ -31,6 +31,8 @@ __all__ = [
     "writer",
 ]
 
+__dir__ = __all__.copy  # what Tab offers
+
 
 def to_format(
     report: Report,

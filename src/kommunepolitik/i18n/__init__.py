@@ -3,3 +3,5 @@
 from kommunepolitik.i18n.language import LANGUAGES, Language, language
 
 __all__ = ["LANGUAGES", "Language", "language"]
+
+__dir__ = __all__.copy  # what Tab offers

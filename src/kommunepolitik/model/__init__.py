@@ -143,3 +143,5 @@ __all__ = [
     "count",
     "measure",
 ]
+
+__dir__ = __all__.copy  # what Tab offers

@@ -80,7 +80,7 @@ def _found(cls: type, registered: Mapping[type, Any]) -> Any:
     for each in getattr(cls, "__mro__", ()):
         if each in registered:
             return registered[each]
-    names = sorted(each.__name__ for each in registered)
+    names = sorted(each.__name__ for each in registered if each is not Record)  # it is no public name
     name = getattr(cls, "__name__", str(cls))
     code = "not_read_from_data" if cls in _WRITERS else "no_data_form"
     data = {"value": name, "choices": ", ".join(names)}

@@ -5,13 +5,21 @@ Absent text is `NA` (of the type "string"), an absent number `NaN` (float64), an
 """
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+from kommunepolitik.errors.marks import N_
 
 if TYPE_CHECKING:
     import pandas as pd
 
 ColumnType = Literal["string", "float64", "boolean", "Int64", "bool", "int64"]
 """What the cells of a column are, whichever of them are absent; of the last two none ever is."""
+
+MUNICIPALITY: Final[Mapping[str, str]] = {
+    "municipality_code": N_("Official code of the municipality; empty for one that is made up"),
+    "municipality": N_("Name of the municipality"),
+}
+"""The columns that say whose a row is."""
 
 
 def frame_of(columns: Mapping[str, Any], types: Mapping[str, ColumnType]) -> "pd.DataFrame":

@@ -6,6 +6,7 @@ from typing import Annotated, ClassVar, Literal
 import attrs
 from attrs import field
 
+from kommunepolitik.display import one_of_words
 from kommunepolitik.errors import Problem
 from kommunepolitik.model.element import Basis, Citation
 from kommunepolitik.model.goals import IndicatorRef
@@ -17,6 +18,8 @@ Bound = Literal["at_least", "at_most"]
 """Whether a value is the least or the most."""
 Direction = Literal["increase", "decrease"]
 """The desired direction."""
+TargetKind = Literal["level", "standing", "change", "direction"]
+"""What a target asks for, by the class of it."""
 
 GroupRef = Annotated[str, Ref("Group")]
 DecisionRef = Annotated[str, Ref("Decision")]
@@ -55,7 +58,7 @@ class ReplacedBy(Record):
 class BaseTarget(Record):
     """The fields that all kinds of target share."""
 
-    kind: ClassVar[str]
+    kind: ClassVar[TargetKind]
 
     id: Annotated[str | None, Slug(), "Id within the indicator; kind and due, if none"] = None
     group: Annotated[GroupRef | None, "Id of the group it is for; the whole population, if none"] = None
@@ -72,6 +75,7 @@ class BaseTarget(Record):
         return self.id or (self.kind if due is None else f"{self.kind}-{due}")
 
     @property
+    @one_of_words
     def asks_for(self) -> Direction:
         """The direction in which the series must move, or on which side of the value it must stay."""
         comparison: Bound = getattr(self, "comparison")  # noqa: B009 - the kinds with a comparison declare it
@@ -85,7 +89,7 @@ class LevelTarget(BaseTarget):
     With `relative_to`, the value is the series minus the other series in the same period, in the indicator's unit.
     """
 
-    kind = "level"
+    kind: ClassVar[Literal["level"]] = "level"
 
     value: Annotated[float, "The value to reach, in the indicator's unit"]
     comparison: Annotated[Bound, "Whether it is to be reached from below or from above"]
@@ -113,7 +117,7 @@ class LevelTarget(BaseTarget):
 class StandingTarget(BaseTarget):
     """A target that is to be met in every period: each year 100 young people get guidance."""
 
-    kind = "standing"
+    kind: ClassVar[Literal["standing"]] = "standing"
 
     value: Annotated[float, "The value to keep, in the indicator's unit"]
     comparison: Annotated[Bound, "Whether the series is to stay at or above, or at or below"]
@@ -125,7 +129,7 @@ class StandingTarget(BaseTarget):
 class ChangeTarget(BaseTarget):
     """A target for a change, a year or in total: at least 2 % a year; 20 % fewer by 2027."""
 
-    kind = "change"
+    kind: ClassVar[Literal["change"]] = "change"
 
     amount: Annotated[float, "Signed change: percent of the value, or units of the indicator (points)"]
     mode: Annotated[Literal["percent", "points"] | None, "What the amount counts; none where unclear"] = None
@@ -137,6 +141,7 @@ class ChangeTarget(BaseTarget):
     baseline: Annotated[Baseline | None, "A baseline of its own, else the indicator's"] = None
 
     @property
+    @one_of_words
     def asks_for(self) -> Direction:
         """The direction in which the series must move."""
         return "increase" if self.amount > 0 else "decrease"
@@ -152,7 +157,7 @@ class ChangeTarget(BaseTarget):
 class DirectionTarget(BaseTarget):
     """A target for a direction, however far: fewer reports of neglect than before."""
 
-    kind = "direction"
+    kind: ClassVar[Literal["direction"]] = "direction"
 
     direction: Annotated[Direction, "Which way the series is to move"]
     due: Annotated[Period | None, "By when; none where no document says so"] = field(
@@ -160,6 +165,7 @@ class DirectionTarget(BaseTarget):
     )
 
     @property
+    @one_of_words
     def asks_for(self) -> Direction:
         """The direction in which the series must move."""
         return self.direction

@@ -18,4 +18,6 @@ __all__ = [
     "write_csv",
 ]
 
+__dir__ = __all__.copy  # what Tab offers
+
 REGISTERED = (data,)  # whose classes have a form as plain data, by being imported

@@ -7,6 +7,7 @@ import attrs
 
 from kommunepolitik.display import short_repr
 from kommunepolitik.model.quantity import Qualifier
+from kommunepolitik.model.tables import MUNICIPALITY
 
 Quality = Literal["final", "provisional", "forecast", "suppressed"]
 """How sure a figure is, or that it is withheld."""
@@ -67,6 +68,15 @@ COLUMNS: Final = (
     ObservationColumn("origin", "herkomst", "File, sheet and cell, or request, that the figure was read from"),
 )
 """The columns of a table of observations, in order."""
+
+FRAME_COLUMNS: Final[Mapping[str, str]] = {
+    "policy": COLUMNS[0].description,
+    **MUNICIPALITY,
+    "title": "Short name of the indicator; like the municipality absent in rows of no single policy, and where the "
+    "rows were not checked against policies",
+    **{column.name: column.description for column in COLUMNS},
+}
+"""The columns of `Observations.frame`."""
 
 NAMES: Final = tuple(column.name for column in COLUMNS)
 NUMBERS: Final = tuple(column.name for column in COLUMNS if column.kind == "number")

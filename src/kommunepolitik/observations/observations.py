@@ -12,7 +12,8 @@ import pandas as pd
 from kommunepolitik.display import MOST_ROWS, counted, html_frame, summary_line
 from kommunepolitik.errors import InvalidModel, Problem
 from kommunepolitik.model import Period, Policy
-from kommunepolitik.observations.columns import ABSENT, NAMES, NUMBERS, TEXTS
+from kommunepolitik.model.help_text import with_columns
+from kommunepolitik.observations.columns import ABSENT, FRAME_COLUMNS, NAMES, NUMBERS, TEXTS
 
 Mask = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
@@ -51,6 +52,15 @@ class Texts:
             for part in parts
         ]
         return cls(np.concatenate([np.zeros(0, np.int64), *codes]), tuple(words))
+
+    def is_same(self, other: "Texts") -> bool:
+        """Return whether another column has the same text in every row; no text is an empty one."""
+        numbers: dict[Any, int] = {}
+        ours, theirs = (
+            np.array([numbers.setdefault(word or "", len(numbers)) for word in each.words], np.int64)[each.codes]
+            for each in (self, other)
+        )
+        return np.array_equal(ours, theirs)
 
     def __len__(self) -> int:
         return len(self.codes)
@@ -152,6 +162,7 @@ class Observations:
         return MappingProxyType(self._unused)
 
     @property
+    @with_columns(FRAME_COLUMNS)
     def frame(self) -> pd.DataFrame:
         """The table as a new pandas frame, with the columns of `COLUMNS` in order; `read_observations` reads it again.
 
@@ -184,6 +195,17 @@ class Observations:
 
     def __len__(self) -> int:
         return len(self.texts["indicator"])
+
+    def __eq__(self, other: object) -> bool:
+        """Return whether both have the same rows in the same order, whatever policies they were checked against."""
+        if not isinstance(other, Observations):
+            return NotImplemented
+        return len(self) == len(other) and (
+            all(np.array_equal(cells, other.numbers[name], equal_nan=True) for name, cells in self.numbers.items())
+            and all(column.is_same(other.texts[name]) for name, column in self.texts.items())
+        )
+
+    __hash__ = None  # type: ignore[assignment]
 
     def __repr__(self) -> str:
         indicators = len(set(self.texts["indicator"].codes.tolist()))

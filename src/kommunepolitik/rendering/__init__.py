@@ -30,6 +30,8 @@ from kommunepolitik.site.workers import write_limited
 
 __all__ = ["Theme", "build_report", "render", "write"]
 
+__dir__ = __all__.copy  # what Tab offers
+
 Subject = Policy | Portfolio | Evaluation | Comparison
 Purpose = Literal["page", "paper", "outline"]
 

@@ -20,3 +20,5 @@ __all__ = [
     "open_data_terms",
     "public_figures",
 ]
+
+__dir__ = __all__.copy  # what Tab offers

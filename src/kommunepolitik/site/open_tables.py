@@ -14,7 +14,8 @@ from kommunepolitik.errors.marks import N_
 from kommunepolitik.evaluation import STATUSES, Result
 from kommunepolitik.evaluation.results import Reason, Stage
 from kommunepolitik.model import Baseline, Indicator, Period, Policy, Qualifier, Source
-from kommunepolitik.model.tables import ColumnType, frame_of
+from kommunepolitik.model.help_text import descriptions
+from kommunepolitik.model.tables import MUNICIPALITY, ColumnType, frame_of
 from kommunepolitik.model.text import decimal_text
 from kommunepolitik.observations import Quality
 
@@ -108,11 +109,19 @@ def _cell(value: Any) -> str:
     return inert(str(value))
 
 
+_ABOUT: Final = descriptions(Result)
+
+
+def _of_result(name: str, kind: Kind = "string", *, choices: Sequence[str] = (), required: bool = False) -> Column:
+    """Return a column that is a field of a result."""
+    return Column(name, _ABOUT[name], kind, choices, required)
+
+
 _POLICY: Final = (
-    Column("policy", N_("Id of the policy"), required=True),
+    Column("policy", _ABOUT["policy"], required=True),
     Column("policy_title", N_("Title of the policy"), "text", required=True),
-    Column("municipality_code", N_("Official code of the municipality; empty for one that is made up")),
-    Column("municipality", N_("Name of the municipality"), "text", required=True),
+    Column("municipality_code", MUNICIPALITY["municipality_code"]),
+    Column("municipality", MUNICIPALITY["municipality"], "text", required=True),
 )
 _INDICATOR: Final = (
     *_POLICY,
@@ -121,7 +130,7 @@ _INDICATOR: Final = (
 )
 _SERIES: Final = (
     *_INDICATOR,
-    Column("group", N_("Id of the group that the row is about; empty for the whole population")),
+    Column("group", _ABOUT["group"]),
     Column("group_title", N_("Name of the group"), "text"),
     Column("indicator_unit", N_("Unit of the values"), "text"),
 )
@@ -136,8 +145,8 @@ def _figure(name: str, of: str) -> tuple[Column, ...]:
     """Return the columns of a value that may be inexact."""
     return (
         Column(f"{name}_value", of, "number"),
-        Column(f"{name}_high", N_("Upper end, where the value is a range"), "number"),
-        Column(f"{name}_qualifier", N_("How an inexact value is meant"), choices=_QUALIFIERS),
+        Column(f"{name}_high", _ABOUT["value_high"], "number"),
+        Column(f"{name}_qualifier", _ABOUT["qualifier"], choices=_QUALIFIERS),
     )
 
 
@@ -145,8 +154,8 @@ OBSERVATIONS: Final = (
     *_SERIES,
     Column("period", _PERIOD, "period"),
     Column("value", N_("The value, in the unit; the lower end of a range; empty where it is withheld"), "number"),
-    Column("value_high", N_("Upper end, where the value is a range"), "number"),
-    Column("qualifier", N_("How an inexact value is meant"), choices=_QUALIFIERS),
+    _of_result("value_high", "number"),
+    _of_result("qualifier", choices=_QUALIFIERS),
     Column("numerator", N_("The number that a share is made from"), "number"),
     Column("denominator", N_("The number that the share is of"), "number"),
     Column("quality", N_("Whether the figure is final; suppressed ones are withheld"), choices=get_args(Quality)),
@@ -162,37 +171,37 @@ OBSERVATIONS: Final = (
 )
 RESULTS: Final = (
     *_SERIES,
-    Column("target", N_("Id of the target within its indicator; empty where there is none")),
-    Column("kind", N_("level, standing, change or direction; trend or judgement where there is no target")),
-    Column("status", N_("The judgement of the target"), choices=STATUSES, required=True),
-    Column("reason", N_("Why it is not assessed"), choices=get_args(Reason)),
-    Column("stage", N_("Whether the target counts: later, past and replaced ones do not"), choices=get_args(Stage)),
-    Column("period", N_("The period of the figure that is judged"), "period"),
-    Column("value", N_("The figure that is judged; of a target relative to another series the difference"), "number"),
-    Column("value_high", N_("Upper end, where the value is a range"), "number"),
-    Column("qualifier", N_("How an inexact value is meant"), choices=_QUALIFIERS),
-    Column("quality", N_("Whether the figure is final"), choices=get_args(Quality)),
-    Column("due", N_("By when the target is to be reached"), "period"),
-    Column("target_value", N_("The level to reach"), "number"),
-    Column("required_value", N_("What the target requires by the period of the figure"), "number"),
-    Column("progress", N_("The share of the way gone, or of the pace asked for; 1 is as required"), "number"),
-    Column("trend", N_("The movement since the baseline"), choices=("better", "unchanged", "worse")),
-    Column("baseline_period", N_("The period of the baseline"), "period"),
-    *_figure("baseline", N_("The value of the baseline")),
-    Column("previous_period", N_("The period of the figure before"), "period"),
-    *_figure("previous", N_("The value of the figure before")),
-    Column("newest_period", N_("The period of the newest figure of any length"), "period"),
-    *_figure("newest", N_("The value of the newest figure of any length")),
-    Column("relative_value", N_("For a relative target: the indicator's own value"), "number"),
-    Column("reference_value", N_("For a relative target: the value that it is compared with"), "number"),
-    Column("projected_period", N_("When the target would be reached at the pace so far"), "period"),
-    Column("expected", N_("The month in which the next figure is expected"), "period"),
-    Column("judgement", N_("How people judged it, in their own words"), "text"),
-    Column("source_judgement", N_("What a source says of the target, in its words"), "text"),
-    Column("over", N_("Whether the time of the target was over"), "boolean"),
-    Column("settled", N_("Whether no further figure can change the judgement"), "boolean"),
+    _of_result("target"),
+    _of_result("kind"),
+    _of_result("status", choices=STATUSES, required=True),
+    _of_result("reason", choices=get_args(Reason)),
+    _of_result("stage", choices=get_args(Stage)),
+    _of_result("period", "period"),
+    _of_result("value", "number"),
+    _of_result("value_high", "number"),
+    _of_result("qualifier", choices=_QUALIFIERS),
+    _of_result("quality", choices=get_args(Quality)),
+    _of_result("due", "period"),
+    _of_result("target_value", "number"),
+    _of_result("required_value", "number"),
+    _of_result("progress", "number"),
+    _of_result("trend", choices=("better", "unchanged", "worse")),
+    _of_result("baseline_period", "period"),
+    *_figure("baseline", _ABOUT["baseline_value"]),
+    _of_result("previous_period", "period"),
+    *_figure("previous", _ABOUT["previous_value"]),
+    _of_result("newest_period", "period"),
+    *_figure("newest", _ABOUT["newest_value"]),
+    _of_result("relative_value", "number"),
+    _of_result("reference_value", "number"),
+    _of_result("projected_period", "period"),
+    _of_result("expected", "period"),
+    _of_result("judgement", "text"),
+    _of_result("source_judgement", "text"),
+    _of_result("over", "boolean"),
+    _of_result("settled", "boolean"),
     Column("warnings", N_("What should be known besides, with spaces between the words")),
-    Column("method", N_("How progress is measured"), choices=("linear", "cagr")),
+    _of_result("method", choices=("linear", "cagr")),
 )
 INDICATORS: Final = (
     *_INDICATOR,
@@ -210,8 +219,8 @@ INDICATORS: Final = (
     Column("keeper", N_("Who keeps the figures"), "text"),
     Column("lag", N_("Months from the end of a period until its figure is out"), "integer"),
     Column("codes", N_("What it is called elsewhere, with spaces between"), "text"),
-    Column("baseline_period", N_("The period of the baseline"), "period"),
-    *_figure("baseline", N_("The value of the baseline")),
+    Column("baseline_period", _ABOUT["baseline_period"], "period"),
+    *_figure("baseline", _ABOUT["baseline_value"]),
 )
 TARGETS: Final = (
     *_SERIES,
@@ -225,7 +234,7 @@ TARGETS: Final = (
     Column("direction", N_("For a direction: which"), choices=("increase", "decrease")),
     Column("cumulative", N_("Whether the figures of all periods since the start are added up"), "boolean"),
     Column("start", N_("From when"), "period"),
-    Column("due", N_("By when the target is to be reached"), "period"),
+    Column("due", _ABOUT["due"], "period"),
     Column("relative_indicator", N_("Id of the indicator that it compares with")),
     Column("relative_group", N_("Id of the group that it compares with")),
     Column("baseline_period", N_("The period of a baseline of its own"), "period"),

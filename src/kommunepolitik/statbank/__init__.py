@@ -5,3 +5,5 @@ from kommunepolitik.statbank.refresh import PolicyRefresh, Refreshed, refresh
 from kommunepolitik.statbank.vintages import StatbankChange
 
 __all__ = ["Manners", "PolicyRefresh", "Refreshed", "StatbankChange", "refresh"]
+
+__dir__ = __all__.copy  # what Tab offers

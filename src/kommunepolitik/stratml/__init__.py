@@ -9,3 +9,5 @@ from kommunepolitik.stratml.reader import StratmlImport, from_stratml
 from kommunepolitik.stratml.writer import StratmlDocument, to_stratml
 
 __all__ = ["Loss", "StratmlDocument", "StratmlImport", "from_stratml", "to_stratml"]
+
+__dir__ = __all__.copy  # what Tab offers

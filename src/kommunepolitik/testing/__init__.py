@@ -13,3 +13,5 @@ from kommunepolitik.testing.policies import assert_policies_are_sound
 from kommunepolitik.testing.writers import assert_writer_is_complete
 
 __all__ = ["assert_policies_are_sound", "assert_writer_is_complete"]
+
+__dir__ = __all__.copy  # what Tab offers
