@@ -109,7 +109,7 @@ def test_an_evaluation_of_all_municipalities_is_short() -> None:
         for place in m.Municipality.all()
     )
     evaluation = kp.evaluate(all_98, [{"indicator": "job", "period": 2024, "value": 6}])
-    assert repr(evaluation) == "<Evaluation: 98 policies, 98 targets, 98 achieved>"
+    assert repr(evaluation) == "<Evaluation: 98 policies, 98 results, 98 achieved>"
     assert len(evaluation._repr_html_()) < 10_000
     assert "The first 20 of 98 rows." in evaluation._repr_html_()
 

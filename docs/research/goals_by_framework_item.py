@@ -17,4 +17,4 @@ def goals_by_framework_item(folder: str) -> pd.DataFrame:
 
 
 if __name__ == "__main__":
-    print(goals_by_framework_item(*sys.argv[1:] or ["examples"]).to_string())
+    print(goals_by_framework_item(*sys.argv[1:2] or ["examples"]).to_string())

@@ -74,6 +74,7 @@ def edition(home: str, number: int, earlier: m.Policy | None, dice: random.Rando
         )
         for id, title, direction, start in (MEASURED[: number + 2] if earlier or dice.random() < 0.5 else ())
     ]
+    aims = goals(dice, number, indicators, earlier)
     items = [m.FrameworkItem(id=f"item-{place}", title=title) for place, title in enumerate(ITEMS)]
     return m.Policy(
         id=f"{home.lower().replace(' ', '-')}-{year}",
@@ -83,7 +84,10 @@ def edition(home: str, number: int, earlier: m.Policy | None, dice: random.Rando
         period=f"{year}..{year + 4}",
         stage="adopted",
         supersedes=None if earlier is None else earlier.id,
-        goals=goals(dice, number, indicators, earlier),
+        focus_areas=[
+            m.FocusArea(id="arbejde-og-uddannelse", title="Arbejde og uddannelse", goals=aims[:4]),
+            m.FocusArea(id="faellesskab", title="Fællesskab", goals=aims[4:]),
+        ],
         indicators=indicators,
         frameworks=[m.Framework(id="nationale-maal", title="Nationale mål", items=items)],
     )

@@ -1,4 +1,4 @@
-"""Which goals vanished between editions, and how many of each edition's? `python vanished_goals.py [DIR]`."""
+"""Which goals vanished between editions? `python vanished_goals.py [DIR]`."""
 
 import sys
 
@@ -16,4 +16,4 @@ def vanished_goals(folder: str) -> pd.DataFrame:
 
 
 if __name__ == "__main__":
-    print(vanished_goals(*sys.argv[1:] or ["examples"]).to_string(index=False))
+    print(vanished_goals(*sys.argv[1:2] or ["examples"]).to_string(index=False))

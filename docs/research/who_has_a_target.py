@@ -8,7 +8,11 @@ import kommunepolitik as kp
 
 
 def who_has_a_target(folder: str, indicator: str) -> pd.DataFrame:
-    """Return the targets on an indicator with their judgement, the furthest first."""
+    """Return the targets on an indicator with their judgement, the furthest first, of all editions.
+
+    Progress is how much was reached of what is required by the period (1: all of it); what is to be kept, or only has
+    a direction, has none.
+    """
     documents = kp.documents.read_all([folder])
     figures = {each.policy.id: each.observations for each in documents}
     results = kp.evaluate(kp.Portfolio(each.policy for each in documents), figures).frame

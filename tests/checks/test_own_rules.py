@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import kommunepolitik as kp
-from kommunepolitik.checks import Found, Rule, RuleSet, Subject, check, found, rule, rules
+from kommunepolitik.checks import Found, Rule, RuleSet, RulesFailed, Subject, check, found, rule, rules
 from kommunepolitik.errors import ExtensionError, UnknownElement
 from tests.cli.command import run
 
@@ -157,14 +157,45 @@ def test_what_is_wrong_with_rules_is_reported_together() -> None:
     def finds_another(subject: Subject) -> Iterator[Found]:
         yield found(kp.model.Goal(id="x", statement="X"), "ingen")
 
-    faulty = [fails, returns_nothing, yields_text, lacks_a_value, finds_another]
+    def ends(subject: Subject) -> Any:
+        raise SystemExit(0)
+
+    faulty = [fails, returns_nothing, yields_text, lacks_a_value, finds_another, ends]
     assert failures(*(made(find, f"NYB90{number}") for number, find in enumerate(faulty))) == [
         "the rule NYB900 failed on the policy 'p': LookupError: intet",
         "the rule NYB901 yields nothing; it must yield what found(element, words) returns",
         "the rule NYB902 yields the text 'tekst'; it must yield what found(element, words) returns",
         "the words of the rule NYB903 cannot be filled: KeyError: 'titel'",
         "the rule NYB904 found an element that the policy 'p' does not have: x",
+        "the rule NYB905 failed on the policy 'p': SystemExit: 0",
     ]
+
+
+FAILING = (
+    RULES
+    + """
+    @rule("NYB202", "error", "Ends the program")
+    def ends(subject):
+        raise SystemExit(0)
+"""
+)
+
+
+def test_a_rule_that_fails_hides_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What all others found is there, the check fails, and pages for the public, which show no findings, are made."""
+    with pytest.raises(RulesFailed) as caught:
+        check(policy(TEXT), extensions=[without_responsible, made(lambda _: 1 / 0)])
+    assert {"NYB101", "KP102"} <= {each.code for each in caught.value.findings}
+    monkeypatch.syspath_prepend(tmp_path)
+    folder = module(tmp_path, "fails_when_asked", FAILING)
+    for form in ("text", "github", "json"):
+        done = run("check", folder, "--format", form, "--language", "en")
+        assert done.returncode == 1
+        assert "NYB201" in done.stdout
+        assert "the rule NYB202 failed on the policy 'p': SystemExit: 0" in done.stderr
+    assert run("report", folder, "--output", tmp_path / "ud", "--format", "md").returncode == 0
+    done = run("report", folder, "--output", tmp_path / "internt", "--format", "md", "--internal", "--language", "en")
+    assert (done.returncode, "the rule NYB202 failed" in done.stderr) == (1, True)
 
 
 def test_the_settings_name_the_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -227,9 +258,12 @@ def test_a_package_that_cannot_be_loaded_is_reported_at_its_line(
     [
         ('extensions = ["not_installed_here"]', ":1: extensions[0]: no module 'not_installed_here' is installed here"),
         ('extensions = ["nybro-regler"]', ":1: extensions[0]: 'nybro-regler' is not the name of a module"),
-        ('extensions = "nybro_regler"', ": extensions: expected a list, found the text 'nybro_regler'"),
-        ("extensions = [5]", ": extensions: expected text, found the number 5"),
-        ('extension = ["nybro_regler"]', ": extension: unknown key 'extension'; did you mean 'extensions'?"),
+        (
+            'extensions = "nybro_regler"',
+            ':1: extensions: expected a list such as ["one", "two"], found the text \'nybro_regler\'',
+        ),
+        ("extensions = [5]", ":1: extensions[0]: expected text, found the number 5"),
+        ('extension = ["nybro_regler"]', ":1: extension: unknown key 'extension'; did you mean 'extensions'?"),
     ],
 )
 def test_what_is_wrong_in_the_settings_is_reported_at_its_key(tmp_path: Path, line: str, message: str) -> None:

@@ -3,8 +3,10 @@
 from pathlib import Path
 
 import kommunepolitik as kp
+from kommunepolitik.documents import read
+from kommunepolitik.model import Municipality
 from tests.cli.command import run
-from tests.stratml.made import GOAL, document
+from tests.stratml.made import GOAL, document, measured
 
 
 def test_a_policy_goes_out_and_in(examples: Path, tmp_path: Path) -> None:
@@ -59,15 +61,52 @@ def test_nothing_is_replaced_unless_asked_for(tmp_path: Path) -> None:
 
 
 def test_the_plan_of_another_organisation_needs_a_municipality(tmp_path: Path) -> None:
-    """None is guessed; a made-up one says so."""
+    """None is guessed; that it is made up has to be said, and then the document names it."""
     xml, file = tmp_path / "plan.xml", tmp_path / "policy.yaml"
     xml.write_bytes(document(organization="<Organization><Name>Acme</Name></Organization>"))
     answer = run("convert", xml, file, "--language", "en")
     assert (answer.returncode, "--municipality NAME" in answer.stderr) == (1, True)
     assert run("convert", xml, file, "--municipality", "Nybro").returncode == 1
-    assert run("convert", xml, file, "--fictitious").returncode == 2
-    assert run("convert", xml, file, "--municipality", "Nybro", "--fictitious").returncode == 0
-    assert kp.load(file).municipality.fictitious
+    assert run("convert", xml, file, "--fictitious").returncode == 0
+    assert kp.load(file).municipality == Municipality(name="Acme", fictitious=True)
+    assert run("convert", xml, file, "--municipality", "Nybro", "--fictitious", "--overwrite").returncode == 0
+    assert kp.load(file).municipality == Municipality(name="Nybro", fictitious=True)
+
+
+def test_one_of_the_98_is_not_made_up(tmp_path: Path) -> None:
+    """The plan of Slagelse is none of a made-up municipality unless another is named."""
+    xml, file = tmp_path / "plan.xml", tmp_path / "policy.yaml"
+    xml.write_bytes(document())
+    answer = run("convert", xml, file, "--fictitious", "--language", "en")
+    assert (answer.returncode, "not made up (Slagelse Kommune)" in answer.stderr) == (1, True)
+    assert run("convert", xml, file, "--fictitious", "--municipality", "Nybro").returncode == 0
+
+
+def test_plans_in_one_folder_have_their_figures_apart(tmp_path: Path) -> None:
+    """Each plan's figures are read with it alone, and are not replaced by those of another."""
+    result = "<MeasurementInstance><ActualResult><NumberOfUnits>{}</NumberOfUnits></ActualResult></MeasurementInstance>"
+    for name, number in (("a", 40), ("b", 50)):
+        (tmp_path / f"{name}.xml").write_bytes(measured(result.format(number)))
+        assert run("convert", tmp_path / f"{name}.xml", tmp_path / f"{name}.yaml", "--overwrite").returncode == 0
+    documents = [read(tmp_path / f"{name}.yaml") for name in "ab"]
+    assert [[file.name for file in each.observations] for each in documents] == [
+        ["observations-stratml-a.csv"],
+        ["observations-stratml-b.csv"],
+    ]
+    answer = run("convert", tmp_path / "b.xml", tmp_path / "a.json", "--overwrite", "--language", "en")
+    assert (answer.returncode, "may be those of a.yaml" in answer.stderr) == (1, True)
+    figures = kp.read_observations(tmp_path / "observations-stratml-a.csv", documents[0].policy)
+    assert figures.frame["value"].tolist() == [40]
+
+
+def test_no_file_is_written_that_could_not_be_read(tmp_path: Path) -> None:
+    """A document of ten million quotation marks is twice as long in JSON, and refused before anything is written."""
+    xml, file = tmp_path / "plan.xml", tmp_path / "policy.json"
+    quotes = '"' * 10_000_000
+    xml.write_bytes(document(GOAL.replace("<Description/>", f"<Description>{quotes}</Description>")))
+    answer = run("convert", xml, file, "--language", "en")
+    assert (answer.returncode, "at most 20000000 are read" in answer.stderr) == (1, True)
+    assert [each.name for each in tmp_path.iterdir()] == ["plan.xml"]
 
 
 def test_warnings_have_file_and_line(tmp_path: Path) -> None:
@@ -111,3 +150,12 @@ def test_a_file_holds_one_policy_and_a_folder_of_one_no_others(examples: Path, t
     assert (answer.returncode, "holds a policy (policy.yaml)" in answer.stderr) == (1, True)
     assert [each.name for each in (tmp_path / "en").iterdir()] == ["policy.yaml"]
     assert not (tmp_path / "policy.yaml").exists()
+
+
+def test_what_is_for_stratml_is_refused_for_other_files(examples: Path, tmp_path: Path) -> None:
+    """An option that would change nothing is a mistake."""
+    for option in ("--fictitious", "--personal"):
+        assert run("convert", examples / "slagelse_2023", tmp_path / "p.json", option).returncode == 2
+    assert list(tmp_path.iterdir()) == []
+    answer = run("convert", examples / "slagelse_2023", tmp_path / "politik.2026", "--language", "en")
+    assert (answer.returncode, "or a folder" in answer.stderr) == (1, True)

@@ -287,7 +287,7 @@ def test_a_misspelt_indicator_is_an_error_with_the_nearest() -> None:
     for wrong in ("ledge", {"s": "ledge"}):
         with pytest.raises(UnknownElement, match="did you mean 'ledige'"):
             benchmark(FOUR, wrong, year(5, 6))
-    with pytest.raises(UnknownElement, match="no element has the id 'slagelse-2013'"):
+    with pytest.raises(UnknownElement, match="no policy has the id 'slagelse-2013'"):
         benchmark(FOUR, {"slagelse-2013": "ledige"}, year(5, 6))
     with pytest.raises(InvalidModel, match="expected text, found the number 7"):
         benchmark(FOUR, 7, year(5, 6))  # type: ignore[arg-type]

@@ -95,7 +95,7 @@ def test_all_new_fields_are_read_and_written() -> None:
         ("decision: byraad", "decision: job", "wrong_kind", "decision"),
         ("margin: 2", "margin: -2", "negative", "margin"),
         ("{word: gul, means: behind}", "{word: gul, means: gul}", "not_one_of", "means"),
-        ("means: behind}", "means: behind}\n  - {word: Gul, means: missed}", "word_twice", "judgement_scale"),
+        ("means: behind}", "means: behind}\n  - {word: Gul, means: missed}", "word_twice", "word"),
         ("indicator: samtaler,", "indicator: samtale,", "dangling", "indicator"),
         ("due: 2026-T1", "due: 2026..", "not_an_open_period", "due"),
         ("per: half_year", "per: week", "not_one_of", "per"),

@@ -9,7 +9,7 @@ from pathlib import Path
 import openpyxl
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from openpyxl.utils import get_column_letter
 
 import kommunepolitik as kp
@@ -17,6 +17,7 @@ import kommunepolitik.model as m
 from kommunepolitik.documents import read_tables, write_tables
 from kommunepolitik.documents.table_files import TableFormat
 from kommunepolitik.errors import FileError, InvalidDocument, InvalidModel, KommunepolitikError
+from tests.documents.repeated_rows import repeats
 from tests.strategies import policies
 
 EVERYTHING = kp.load_portfolio(["examples", "docs/tutorial/nybro"])
@@ -48,7 +49,8 @@ def test_files_give_real_policies_back_equal(form: TableFormat, tmp_path: Path) 
 @settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=15)
 @given(policy=policies())
 def test_files_give_a_policy_back_equal(policy: kp.Policy, form: TableFormat) -> None:
-    """Whatever a policy holds, no format of files loses it."""
+    """Whatever a policy holds, no format of files loses it; no list of it says the same twice."""
+    assume(not repeats(kp.to_frames(policy)))
     with tempfile.TemporaryDirectory() as folder:
         assert read_tables(written(policy, Path(folder), form)).policies == (policy,)
 
@@ -123,7 +125,7 @@ def test_problems_of_csv_files_name_file_line_and_column(tmp_path: Path) -> None
     found = lines(lambda: read_tables(path))
     assert any(line.startswith("policies.csv:3:4: stage: 'adoptd' is not one of draft") for line in found)
     assert any(line.startswith("goals.csv:1:3: statment: the table has no column 'statment'; did") for line in found)
-    assert "goals.csv:2: 'statement' is missing" in found
+    assert not any("'statement' is missing" in line or "empty" in line for line in found)
     assert any(line.startswith("goals.csv:3:1: policy: the table policies has no policy 'q'") for line in found)
     assert any(line.startswith("maal.csv: there is no table 'maal'") for line in found)
 

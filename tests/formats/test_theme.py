@@ -119,10 +119,10 @@ def test_all_problems_are_reported_together(tmp_path: Path) -> None:
     )
     said = problems(tmp_path)
     for expected in (
-        "theme.toml: nam: unknown key 'nam'; did you mean 'name'?",
-        "theme.toml: logo: 'logo.gif' is not one of *.svg, *.png, *.jpg",
-        "theme.toml: colours.accent: 'red' is not a colour",
-        "theme.toml: colours.ink: the contrast of ink against paper is 1.91; text needs 4.5",
+        "theme.toml:1: nam: unknown key 'nam'; did you mean 'name'?",
+        "theme.toml:2: logo: 'logo.gif' is not one of *.svg, *.png, *.jpg",
+        "theme.toml:4: colours.accent: 'red' is not a colour",
+        "theme.toml:5: colours.ink: the contrast of ink against paper is 1.91; text needs 4.5",
         "theme.toml: words.da.achievd: no page says 'achievd'",
         "theme.toml: words.da.%(num)s figure: {x} is not filled in here",
         "theme.toml: words.dk: unknown key 'dk'",
@@ -141,7 +141,7 @@ def test_all_problems_are_reported_together(tmp_path: Path) -> None:
     ("text", "said"),
     [
         ("[words", "theme.toml: cannot be read: Expected ']' at the end of a table declaration (at end of document)"),
-        ("words = 1", "theme.toml: words: expected keys with values, found the number 1"),
+        ("words = 1", "theme.toml:1: words: expected keys with values, found the number 1"),
         ("words.da.achieved = 3", "theme.toml: words.da.achieved: expected a text, or two in a list, for one and for several; found the number 3"),
         ("words.da.achieved = ''", "theme.toml: words.da.achieved: expected a text, or two in a list, for one and for several; found the text ''"),
         ("words.da.achieved = ['a', 'b']", "theme.toml: words.da.achieved: expected text, found a list"),

@@ -86,7 +86,7 @@ def test_a_new_column_and_a_missing_one_are_errors(tmp_path: Path) -> None:
     sheet["D2"] = "Skøn for året"
     assert refusal(folder_of(tmp_path, CENTRE), save(sheet, tmp_path, "center.xlsx")) == [
         "center.xlsx:Spor 4!D2: the heading 'Skøn for året' is not in columns; write what it is, or ignore",
-        "center.xlsx:Spor 4!2:2: the sheet has no heading 'Bemærkning'",
+        "center.xlsx:Spor 4!2: the sheet has no heading 'Bemærkning'",
     ]
 
 
@@ -197,9 +197,9 @@ def test_hidden_rows_are_read_and_notes_are_passed_over_with_a_word(tmp_path: Pa
     figures = figures_of(folder_of(tmp_path, CENTRE), save(sheet, tmp_path, "center.xlsx"))
     assert [notice.show().rpartition("/")[2] for notice in figures.notices] == [
         "center.xlsx:Noter: the sheet is not read by the import 'kultur-fritid'; read: Spor 4",
-        "center.xlsx:Spor 4!7:7: rows below the table that are not read, as they begin as notes do: 1 "
+        "center.xlsx:Spor 4!7: rows below the table that are not read, as they begin as notes do: 1 "
         "('Kilde: egne tal')",
-        "center.xlsx:Spor 4!4:4: rows that the spreadsheet hides are read too: 4",
+        "center.xlsx:Spor 4!4: rows that the spreadsheet hides are read too: 4",
     ]
 
 
@@ -469,7 +469,7 @@ def test_a_figure_merged_over_rows_is_named(tmp_path: Path) -> None:
          "C3: value: 6,5 is here, but C2 says 5 for frivillige 2026; pass over one of the columns or rows, or give each "
          "its group"),
         ([["Emne", "Enhed", 2026], ["Frivillige", None, 5], ["Emne", "Enhed", 2027], ["Frivillige", None, 6]],
-         "3:3: a new table begins here; only the first of a sheet is read, so move the other to a sheet or file of its own"),
+         "3: a new table begins here; only the first of a sheet is read, so move the other to a sheet or file of its own"),
         ([["Emne", "Enhed", 2026], ["Frivillige", None, "5†"]],
          "C2: value: '5†': what † means is not known; write it under marks of the column"),
     ],

@@ -21,7 +21,7 @@ def test_a_portfolio_holds_policies_and_is_asked_by_id() -> None:
         with pytest.raises(InvalidModel, match="expected Policy, found"):
             kp.Portfolio(given)  # type: ignore[arg-type]
     for key in ("q", 0, None):
-        with pytest.raises(UnknownElement, match=f"no element has the id '{key}'"):
+        with pytest.raises(UnknownElement, match=f"no policy has the id '{key}'"):
             kp.Portfolio([POLICY])[key]  # type: ignore[index]
 
 

@@ -102,7 +102,7 @@ def test_target_ids_are_kind_and_due_unless_given() -> None:
     indicator = m.Indicator(id="i", title="I", targets=ambitions)
     assert [target.key for target in indicator.targets] == ["level-2021", "level-2022"]
     twice = [m.LevelTarget(value=1, comparison="at_least"), m.LevelTarget(value=2, comparison="at_least")]
-    assert codes(lambda: m.Indicator(id="i", title="I", targets=twice)) == {("duplicate_target_id", ("targets",))}
+    assert codes(lambda: m.Indicator(id="i", title="I", targets=twice)) == {("duplicate_target_id", ("targets", 1))}
 
 
 def test_a_target_keeps_to_what_nature_allows() -> None:

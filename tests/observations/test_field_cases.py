@@ -79,8 +79,8 @@ def test_the_period_that_a_person_sees_is_read(name: str, periods: list[str]) ->
         ("03-tab-english-thousands", "2: value", "'1,100' can be read in two ways; write 1100 or 1,1000"),
         ("08-cp850", "", "the file is in the old DOS encoding (code page 850); save it as CSV UTF-8"),
         ("35-text-point-3dec", "Sheet!C2: value", "'60.125' can be read in two ways"),
-        ("36-subtotal", "Sheet!4:4", "'I alt' adds up other rows"),
-        ("36-two-tables", "Sheet!5:5", "a second table begins here"),
+        ("36-subtotal", "Sheet!4", "'I alt' adds up other rows"),
+        ("36-two-tables", "Sheet!5", "a second table begins here"),
         ("61-range", "3: value", "'65.125' can be read in two ways"),
         ("64-fiscal-short", "2: period", "write 2007-M08 for the month or 2007/08 for the school year"),
         ("65-unclosed-mid", "3", "a quotation mark opens here and is not closed in the same row"),
@@ -107,7 +107,7 @@ def test_a_sign_beside_suppressed_is_a_suppressed_figure() -> None:
     assert filled(figures.frame)["suppressed"].tolist() == ["", "source"]
 
 
-@pytest.mark.parametrize(("name", "place"), [("36-note-row", "Sheet!5:5"), ("57-notes-below", "6")])
+@pytest.mark.parametrize(("name", "place"), [("36-note-row", "Sheet!5"), ("57-notes-below", "6")])
 def test_notes_below_a_table_are_passed_over_and_named(name: str, place: str) -> None:
     """A source line is no figure, and no reason to refuse the table."""
     figures, (notice,) = figures_of(name)
@@ -120,7 +120,7 @@ def test_rows_that_a_filter_hides_are_read_and_reported() -> None:
     """A figure that nobody saw may have been left over from last year."""
     figures, notices = figures_of("33-hidden-row")
     assert figures.numbers["value"].tolist() == [60, 65, 90]
-    assert notices == ["Sheet!4:4: rows that the spreadsheet hides are read too: 4"]
+    assert notices == ["Sheet!4: rows that the spreadsheet hides are read too: 4"]
 
 
 def test_a_cover_sheet_is_named() -> None:

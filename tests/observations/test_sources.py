@@ -2,12 +2,13 @@
 
 from pathlib import Path
 
+import attrs
 import pandas as pd
 import pytest
 
 import kommunepolitik as kp
 import kommunepolitik.model as m
-from kommunepolitik.errors import FileError, InvalidObservations
+from kommunepolitik.errors import FileError, InvalidDocument, InvalidObservations
 from kommunepolitik.observations.columns import JUDGEMENTS, status_of_judgement
 from tests.frames import filled
 
@@ -170,8 +171,32 @@ def test_a_figure_that_cannot_be_read_contradicts_nothing(tmp_path: Path) -> Non
     assert [p.code for p in caught.value.problems] == ["not_a_number"]
 
 
-def test_a_folder_is_no_table(tmp_path: Path) -> None:
-    """It is there, but cannot be read as one."""
+def test_the_file_of_one_policy_is_never_that_of_several(tmp_path: Path) -> None:
+    """Nor is one municipality judged by the figures of another: whose they are must be said, in one way of several."""
+    others = [attrs.evolve(POLICY, id=id) for id in ("p", "q")]
+    for policy in others:
+        (tmp_path / policy.id).mkdir()
+        kp.dump(policy, tmp_path / policy.id / "policy.yaml")
+    own = write(tmp_path / "p", "observations.csv", OWN)
+    both = kp.Portfolio(others)
+    for figures in (own, [own], {"": own}):
+        with pytest.raises(InvalidObservations, match="lies beside one policy, but would count for several"):
+            kp.read_observations(figures, both)
+    for found in (kp.read_observations({"p": own}, both), kp.read_observations(tmp_path, both)):
+        assert found.frame["policy"].tolist() == ["p", "p"]
+    assert (
+        kp.evaluate(both, tmp_path).frame["value"].notna().sum()
+        == kp.evaluate(others[0], own).frame["value"].notna().sum()
+    )
+    assert kp.read_observations(own, others[1]).frame["policy"].tolist() == ["q", "q"]  # asked for on purpose
+    national = write(tmp_path, "landet.csv", OWN)
+    assert kp.read_observations(national, both).frame["policy"].isna().all()
+
+
+def test_a_folder_without_policies_is_no_table(tmp_path: Path) -> None:
+    """There is nothing beside which figures could lie; and what is called like a file should be one."""
     (tmp_path / "tal.csv").mkdir()
+    with pytest.raises(InvalidDocument, match="the folder holds no policy"):
+        kp.read_observations(tmp_path)
     with pytest.raises(FileError, match="cannot be read"):
         kp.read_observations(tmp_path / "tal.csv")

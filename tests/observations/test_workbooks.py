@@ -257,7 +257,7 @@ def test_all_slips_of_a_workbook_come_together_with_sheet_and_cell(tmp_path: Pat
     sheet["D1"] = "Vaerdi"
     assert told(sheet, tmp_path)[0] == "Tal 2024!D1: unknown column 'Vaerdi'; did you mean 'værdi'?"
     sheet["D1"] = None
-    assert told(sheet, tmp_path)[0] == "Tal 2024!1:1: the column 'value' is missing"
+    assert told(sheet, tmp_path)[0] == "Tal 2024!1: the column 'value' is missing"
 
 
 def test_a_wrong_dimension_does_not_hide_rows(tmp_path: Path) -> None:

@@ -79,7 +79,7 @@ def test_what_is_wrong_in_a_theme_of_the_settings_is_reported_at_its_key(tmp_pat
         Settings.find([written(tmp_path, '[theme]\nlogo = "ingen.svg"\ncolours = {accent = "rød"}\nfarve = 1\n')])
     said = [line.removeprefix(f"{tmp_path}/") for line in caught.value.lines()]
     assert said == [
-        "kommunepolitik.toml: theme.farve: unknown key 'farve'; known: name, logo, logo_text, words, colours, dark",
+        "kommunepolitik.toml:4: theme.farve: unknown key 'farve'; known: name, logo, logo_text, words, colours, dark",
         "kommunepolitik.toml: theme.colours.accent: 'rød' is not a colour; write it as #0b5360",
         "ingen.svg: there is no such file or folder",
     ]
@@ -90,12 +90,12 @@ def test_everything_wrong_is_told_at_once(tmp_path: Path) -> None:
     folder = written(tmp_path, 'tema = "x"\nlanguage = "sv"\n\ntemplate = 3\ntheme = ""\n')
     with pytest.raises(RenderingError) as caught:
         Settings.find([folder])
-    said = [line.removeprefix(f"{folder}/kommunepolitik.toml: ") for line in caught.value.lines()]
+    said = [line.removeprefix(f"{folder}/kommunepolitik.toml:") for line in caught.value.lines()]
     assert [line.split(";")[0] for line in said] == [
-        "tema: unknown key 'tema'",
-        "template: expected text, found the number 3",
-        "language: 'sv' is not one of da, en",
-        "theme: is empty",
+        "1: tema: unknown key 'tema'",
+        "4: template: expected text, found the number 3",
+        "2: language: 'sv' is not one of da, en",
+        "5: theme: is empty",
     ]
 
 

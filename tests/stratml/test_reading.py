@@ -114,9 +114,10 @@ def test_known_elements_without_a_home_come_back() -> None:
     assert b"<OtherInformation>Mere</OtherInformation>" in again.xml
 
 
-def test_the_submitter_and_persons_are_left_out_unless_asked_for() -> None:
+@pytest.mark.parametrize("kind", ["Person", "person", " PERSON "])
+def test_the_submitter_and_persons_are_left_out_unless_asked_for(kind: str) -> None:
     """Names, telephone numbers and e-mail addresses of persons are in no field and no annotation."""
-    person = '<Stakeholder StakeholderTypeType="Person"><Name>Kim Holm</Name></Stakeholder>'
+    person = f'<Stakeholder StakeholderTypeType="{kind}"><Name>Kim Holm</Name></Stakeholder>'
     submitter = "<Submitter><GivenName>Bo</GivenName><EmailAddress>bo@nybro.invalid</EmailAddress></Submitter>"
     content = document(GOAL.replace("</Goal>", f"{person}</Goal>"), after=submitter)
     found = from_stratml(content)
@@ -245,3 +246,43 @@ def test_a_file_is_named_in_problems_and_warnings(tmp_path: Path) -> None:
         from_stratml(file)
     with pytest.raises(FileError, match="there is no such file or folder"):
         from_stratml(tmp_path / "none.xml")
+
+
+@pytest.mark.parametrize(("name", "identifier"), [("Børn", "overarching"), ("Unge", "unlinked")])
+def test_goals_of_others_that_are_called_as_ours_keep_their_name(name: str, identifier: str) -> None:
+    """An identifier of our own writer alone makes no goal one of its gatherings."""
+    goal = GOAL.replace(">Job<", f">{name}<").replace(">job<", f">kommunepolitik.{identifier}<")
+    found = from_stratml(document(goal))
+    assert [area.title for area in found.policy.focus_areas] == [name]
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        GOAL.replace("</Goal>", '<Objective><PerformanceIndicator Url="u"/></Objective></Goal>'),
+        GOAL + '<Goal Priority="u"/>',
+        GOAL.replace("</Goal>", '<i:include xmlns:i="http://www.w3.org/2001/XInclude" href="u"/></Goal>'),
+        '<Value Weight="u"/>' + GOAL,
+    ],
+)
+def test_attributes_of_elements_without_text_are_kept(inner: str) -> None:
+    """An element that says something in an attribute alone is kept, with a warning, and is no indicator or goal."""
+    found = from_stratml(document(inner))
+    assert [code in ("stratml_kept", "stratml_unknown") for code in codes(found)] == [True]
+    assert ": u\n" in to_yaml(found.policy)
+    assert (len(found.policy.focus_areas), len(found.policy.indicators)) == (1, 0)
+
+
+def test_what_a_form_leaves_behind_says_nothing() -> None:
+    """An indicator of which only the kind was chosen, as a form does by itself, leaves no trace."""
+    kind = (
+        '<PerformanceIndicator PerformanceIndicatorType="Quantitative"><MeasurementDimension/></PerformanceIndicator>'
+    )
+    found = from_stratml(document(GOAL.replace("</Goal>", f"<Objective>{kind}</Objective></Goal>")))
+    assert (found.policy.indicators, found.warnings) == ((), ())
+
+
+def test_empty_dates_of_a_plan_are_reported() -> None:
+    """Also where the plan's administrative information has nothing else."""
+    after = "<AdministrativeInformation><StartDate/><EndDate></EndDate></AdministrativeInformation>"
+    assert codes(from_stratml(document(after=after))) == ["stratml_empty_date"] * 2

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import attrs
 
-from kommunepolitik.checks.engine import rules, run_rules
+from kommunepolitik.checks.engine import RulesFailed, rules, run_rules
 from kommunepolitik.checks.finding import Finding, Severity
 from kommunepolitik.checks.registry import Found, Rule, RuleGroup, RuleSet, Subject, found, rule
 from kommunepolitik.documents.extensions import Extension
-from kommunepolitik.errors import ExtensionError, InvalidModel, Problem
+from kommunepolitik.errors import InvalidModel, Problem
 from kommunepolitik.model import Account, Department, Period, Policy, Portfolio
 from kommunepolitik.model.record import check_object
 
@@ -31,6 +31,7 @@ __all__ = [
     "Rule",
     "RuleGroup",
     "RuleSet",
+    "RulesFailed",
     "Severity",
     "Subject",
     "check",
@@ -69,7 +70,8 @@ def check(
     their names, or rules.
 
     Raises:
-        ExtensionError: an extension cannot be loaded; or, after all rules were asked, those that failed.
+        ExtensionError: an extension cannot be loaded.
+        RulesFailed: after all rules were asked, with those that failed and what the others found.
         UnknownElement: a code in `select` or `ignore` names no rule; the nearest is given.
         InvalidModel: the subject or the earlier edition is no policy, or `at` no period, or one without an end.
         InvalidObservations: the figures cannot be read.
@@ -109,7 +111,9 @@ def check(
         kept = [each for each in found if not ignored & {(each.code, None), (each.code, each.element or policy.id)}]
         findings += sorted(kept, key=lambda each: (each.code, each.address))
     if failures:
-        raise ExtensionError(*failures)
+        error = RulesFailed(*failures)
+        error.findings = tuple(findings)
+        raise error
     return findings
 
 

@@ -13,6 +13,25 @@ from kommunepolitik.errors import ExtensionError, Problem
 from kommunepolitik.model.element import name_of
 from kommunepolitik.model.record import describe
 
+
+class RulesFailed(ExtensionError):
+    """Rules of other packages failed; `findings` is what all other rules found.
+
+    >>> import kommunepolitik as kp
+    >>> from kommunepolitik.checks import check, rule
+    >>> @rule("NYB101", "info", "Broken")
+    ... def broken(subject):
+    ...     raise ValueError("not today")
+    >>> try:
+    ...     check(kp.Policy(id="p", title="P", municipality="Slagelse"), extensions=broken)
+    ... except RulesFailed as error:
+    ...     print(error.problems[0].message(), error.findings)
+    the rule NYB101 failed on the policy 'p': ValueError: not today ()
+    """
+
+    findings: tuple[Finding, ...] = ()
+
+
 RULE_MODULES = (indicators, follow_up, document, observed, people)
 
 
@@ -47,7 +66,7 @@ def run_rules(asked: Iterable[Rule], subject: Subject) -> tuple[list[Finding], l
                 findings += list(_own_findings(subject, rule))
         except ExtensionError as error:
             problems += error.problems
-        except Exception as error:  # a rule of another package may fail in any way
+        except (Exception, SystemExit) as error:  # a rule of another package may fail in any way
             place, policy = rule.place, subject.policy.id
             problems.append(failure("rule_failed", error, *place, rule=rule.code, policy=policy))
     return findings, problems

@@ -77,11 +77,14 @@ def check(
         accounts = {document.policy.id: document.accounts for document in documents}
         departments = {document.policy.id: document.departments for document in documents}
         beside: dict[str, Any] = {"accounts": accounts, "departments": departments, "extensions": extensions}
-        findings = checks.check(portfolio, figures, at, **beside, **chosen)
+        failed: checks.RulesFailed | None = None
+        try:
+            findings = checks.check(portfolio, figures, at, **beside, **chosen)
+        except checks.RulesFailed as error:
+            findings, failed = list(error.findings), error
     except KommunepolitikError as error:
         if form == "github":
-            for problem in error.problems:
-                click.echo(_workflow_command("error", problem, problem.code, problem.message(words.gettext)))
+            _report_problems(error, words)
         raise
     order = {document.policy.id: place for place, document in enumerate(documents)}
     findings = checks.locate(findings, *documents)
@@ -94,6 +97,10 @@ def check(
             click.echo(_workflow_command(kind, finding, finding.code, _message(finding, words)))
     else:
         _write_text(documents, findings, figures, words)
+    if failed is not None:  # after what the other rules found
+        if form == "github":
+            _report_problems(failed, words)
+        raise failed
     grave = {"error", "warning"} if strict else {"error"}
     if any(finding.severity in grave for finding in findings):
         sys.exit(1)
@@ -144,6 +151,11 @@ def _count(policy: "Policy", figures: "Observations | None") -> int:
 
 def _message(finding: "Finding", words: "Language") -> str:
     return finding.message(words.gettext, number=words.number, period=words.period, language=words.code)
+
+
+def _report_problems(error: KommunepolitikError, words: "Language") -> None:
+    for problem in error.problems:
+        click.echo(_workflow_command("error", problem, problem.code, problem.message(words.gettext)))
 
 
 def _workflow_command(kind: str, place: "Finding | Problem", title: str, message: str) -> str:

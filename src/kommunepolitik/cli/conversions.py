@@ -11,7 +11,7 @@ from kommunepolitik.errors import FileError, Problem
 
 if TYPE_CHECKING:
     from kommunepolitik.i18n import Language
-    from kommunepolitik.model import Municipality, Policy
+    from kommunepolitik.model import Policy
     from kommunepolitik.observations import Observations
 
 
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 class Request:
     """What the command was asked for, besides the two files."""
 
-    municipality: "Municipality | str | None" = None
+    municipality: str | None = None
+    fictitious: bool = False
     personal: bool = False
     observations: Sequence[Path] = ()
     words: "Language"
@@ -79,7 +80,9 @@ def _read_tables(path: Path, _: Request) -> Content:
 def _read_stratml(path: Path, request: Request) -> Content:
     from kommunepolitik.stratml import from_stratml
 
-    found = from_stratml(path, municipality=request.municipality, personal=request.personal)
+    found = from_stratml(
+        path, municipality=request.municipality, fictitious=request.fictitious, personal=request.personal
+    )
     return Content(
         policies=[found.policy],
         read_figures=lambda: found.observations,
@@ -110,16 +113,23 @@ def _write_folder(content: Content, path: Path, request: Request) -> Written:
 
 
 def _write_document(content: Content, path: Path, _: Request) -> Written:
-    from kommunepolitik.documents.files import STRATML_FILE
+    from kommunepolitik.documents.files import stratml_file
+    from kommunepolitik.documents.tree import MAX_SIZE
     from kommunepolitik.documents.write import to_json, to_yaml
 
     policy = _only(content, path)
     text = to_json(policy) if path.suffix.lower() == ".json" else to_yaml(policy)
     files = {path: text.encode("utf-8")}
+    if (size := len(files[path])) > MAX_SIZE:
+        raise FileError(Problem(code="larger_than_read", data={"size": size, "limit": MAX_SIZE}, file=str(path)))
     if not content.figures_lie_apart and (figures := content.read_figures()) is not None:
         from kommunepolitik.observations.write import to_csv
 
-        files[path.with_name(STRATML_FILE)] = to_csv(figures).encode("utf-8-sig")  # by which Excel knows UTF-8
+        beside = stratml_file(path)
+        others = [other for suffix in _DOCUMENTS if (other := path.with_suffix(suffix)) != path and other.exists()]
+        if others and beside.exists():
+            raise FileError(Problem(code="figures_of_another", data={"name": others[0].name}, file=str(beside)))
+        files[beside] = to_csv(figures).encode("utf-8-sig")  # by which Excel knows UTF-8
     return Written(files=files)
 
 
@@ -133,19 +143,19 @@ def _write_stratml(content: Content, path: Path, request: Request) -> Written:
 
 
 _DOCUMENTS: Final = (".yaml", ".yml", ".json")
-_STRATML: Final = (".xml", ".stratml")
+STRATML: Final = (".xml", ".stratml")
 _WORKBOOKS: Final = (".xlsx", ".xlsm")
 READERS: Final[Mapping[str, Callable[[Path, Request], Content]]] = {
     "": _read_folder,
     **dict.fromkeys(_DOCUMENTS, _read_document),
-    **dict.fromkeys(_STRATML, _read_stratml),
+    **dict.fromkeys(STRATML, _read_stratml),
     **dict.fromkeys(_WORKBOOKS, _read_tables),
 }
 """How a file is read, by its suffix; a folder has none."""
 WRITERS: Final[Mapping[str, Callable[[Content, Path, Request], Written]]] = {
     "": _write_folder,
     **dict.fromkeys(_DOCUMENTS, _write_document),
-    **dict.fromkeys(_STRATML, _write_stratml),
+    **dict.fromkeys(STRATML, _write_stratml),
 }
 """How a file is written, by its suffix; a folder has none."""
 

@@ -20,7 +20,11 @@ if TYPE_CHECKING:
     click.option("--strict", is_flag=True, help="Write nothing where anything of the policy would be lost."),
     click.option("--overwrite", is_flag=True, help="Replace OUT, and the figures beside it, if they are there."),
     click.option("--municipality", metavar="NAME", help="Whose plan a StratML document is, if it does not say so."),
-    click.option("--fictitious", is_flag=True, help="The municipality is made up, as in teaching and trials."),
+    click.option(
+        "--fictitious",
+        is_flag=True,
+        help="The municipality is made up: NAME, or the one that the document names.",
+    ),
     click.option("--personal", is_flag=True, help="Keep names of persons and who submitted a StratML document."),
     options.observations_option,
 )
@@ -44,7 +48,7 @@ def convert(
       no suffix            OUT: a folder, in which each policy gets a folder with its policy.yaml
 
     What has no home in OUT is listed on standard error, and what was read of IN with a doubt. Figures of a StratML
-    document are written to observations-stratml.csv beside OUT.
+    document are written to observations-stratml.csv beside OUT; if OUT is plan.yaml, to observations-stratml-plan.csv.
 
     \b
     Examples:
@@ -58,13 +62,13 @@ def convert(
     """
     from kommunepolitik.cli import conversions
     from kommunepolitik.documents.files import write_files
-    from kommunepolitik.model import Municipality
 
-    if fictitious and municipality is None:
-        raise click.UsageError("--fictitious needs --municipality NAME")
+    if source.suffix.lower() not in conversions.STRATML and (municipality or fictitious or personal):
+        raise click.UsageError("--municipality, --fictitious and --personal are for reading StratML")
     reader, writer = conversions.chosen(conversions.READERS, source), conversions.chosen(conversions.WRITERS, target)
-    given = Municipality(name=municipality, fictitious=True) if fictitious and municipality else municipality
-    request = conversions.Request(municipality=given, personal=personal, observations=observations, words=words)
+    request = conversions.Request(
+        municipality=municipality, fictitious=fictitious, personal=personal, observations=observations, words=words
+    )
     content = reader(source, request)
     written = writer(content, target, request)
     for line in [*problem_lines(content.warnings, words.gettext), *problem_lines(written.losses, words.gettext)]:

@@ -121,7 +121,7 @@ def _write_tables(
     try:
         write_tables(frames, output, form, overwrite=overwrite)  # type: ignore[arg-type]
     except FileError as error:
-        codes = {"exists": "exists_use_overwrite"}
+        codes = {"exists": "exists_use_overwrite", "several_exist": "several_exist_use_overwrite"}
         found = (attrs.evolve(each, code=codes.get(each.code, each.code)) for each in error.problems)
         raise FileError(*found) from None
     click.echo(output)

@@ -47,13 +47,18 @@ assert read_tables("build/policies.xlsx").policies == policies.policies
 | `parquet` | a folder of Parquet files, with the types of the columns | extra `parquet` |
 
 `kommunepolitik export PATH --format xlsx -o OUT` writes the same from the command line, and the tables `observations`
-and `results` of open data with it: figures on few people are withheld there. `read_tables` leaves these two out;
-`kp.read_observations` reads `observations.csv`.
+and `results` of open data with it: figures on few people are withheld there. `read_tables` and `from_frames`
+leave these two out; `kp.read_observations` reads `observations.csv`.
 
 Tables may be edited, or made by hand: only the table `policies` must be there, and of each table only the columns
 that hold anything. Everything that is wrong is reported at once, with file, sheet, row and column. `title`, where it
 is no field of the class, and the columns of the municipality in tables other than `policies` are there to read, and
 are ignored.
+
+A heading or a name of a table that is nearly right is reported once, and read on as if it were right; a column or
+table that rows need and that is missing is one problem. `position` is a whole number that no other row there has, and
+no two rows of a list say the same. A number in a text may have a decimal comma or a point, but `1.234` and `1,234` are
+refused: each may be a thousand, or a number with decimals.
 """
 
 _PLACE = {

@@ -16,7 +16,7 @@ OBSERVATIONS = "observations"
 """Tables beside a policy called so, or so and a hyphen and more (`observations-2026.xlsx`), hold its figures."""
 IMPORTED_FILE = "observations-imported.csv"
 """The figures that were read from files that others send; written by the library."""
-STRATML_FILE = "observations-stratml.csv"
+_STRATML = "observations-stratml"
 """The figures that were read from a StratML document; written by the library."""
 STATBANK_FILE = "statbank.csv"
 """The figures that were fetched from Statistikbanken; written by the library."""
@@ -78,8 +78,19 @@ def settings_file(path: str | os.PathLike[str]) -> Path | None:
 def observations_beside(policy: Path) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
     """Return the files of figures beside a policy, and the tables in its folder that are not read."""
     tables = [file for file in sorted(policy.parent.iterdir()) if _is_table(file)]
-    held = tuple(file for file in tables if file.name == STATBANK_FILE or file.stem.split("-")[0] == OBSERVATIONS)
+    held = tuple(file for file in tables if file.name == STATBANK_FILE or _holds_figures(file, policy))
     return held, tuple(file for file in tables if file not in held) if policy.name in POLICY_FILES else ()
+
+
+def stratml_file(policy: Path) -> Path:
+    """Return the file beside a policy for the figures that were read from a StratML document."""
+    return policy.with_name(f"{_STRATML}.csv" if policy.name in POLICY_FILES else f"{_STRATML}-{policy.stem}.csv")
+
+
+def _holds_figures(file: Path, policy: Path) -> bool:
+    """Return whether a table beside a policy holds its figures, and not those of another policy from StratML."""
+    is_others = file.stem.startswith(f"{_STRATML}-") and file.stem != stratml_file(policy).stem
+    return file.stem.split("-")[0] == OBSERVATIONS and not is_others
 
 
 def _is_table(file: Path) -> bool:
@@ -90,15 +101,16 @@ def _is_table(file: Path) -> bool:
 def policy_files(path: str | os.PathLike[str]) -> list[Path]:
     """Return the policy files of a path: itself, the one in it, or those of the folders in it; else `FileError`."""
     path = Path(path)
-    folders = _policy_folders(path) if path.is_dir() and not _holds_policy(path) else []
+    folders = _policy_folders(path) if path.is_dir() and not holds_policy(path) else []
     return [policy_file(folder) for folder in folders or [path]]
 
 
 def _policy_folders(path: Path) -> list[Path]:
-    return sorted(folder for folder in path.iterdir() if folder.is_dir() and _holds_policy(folder))
+    return sorted(folder for folder in path.iterdir() if folder.is_dir() and holds_policy(folder))
 
 
-def _holds_policy(folder: Path) -> bool:
+def holds_policy(folder: Path) -> bool:
+    """Return whether a folder is that of a policy."""
     return any((folder / name).is_file() for name in POLICY_FILES)
 
 

@@ -1,41 +1,16 @@
 """Policies from tables: rows put together by their ids, then read as documents are."""
 
-import datetime as dt
-import json
-import math
-import re
-from collections import Counter
-from collections.abc import Mapping
-from typing import Any, Final
+from collections.abc import Iterator, Mapping
+from typing import Any
 
-import attrs
-
-from kommunepolitik.documents.structure import build, with_point
-from kommunepolitik.documents.tables import TableShape, table_shapes
-from kommunepolitik.documents.tree import Plain
+from kommunepolitik.documents.structure import build
+from kommunepolitik.documents.table_checks import check_rows
+from kommunepolitik.documents.table_places import Places
+from kommunepolitik.documents.table_rows import Row, Table, read_table
+from kommunepolitik.documents.tables import FIGURES, TableShape, holders_of, table_shapes
 from kommunepolitik.errors import InvalidDocument, Problem
 from kommunepolitik.model import Policy, Portfolio
 from kommunepolitik.model.nearest import nearest
-from kommunepolitik.model.record import describe
-
-Origin = tuple[str, int]
-"""The table of a row, and its number from 1."""
-
-_TRUE: Final = {
-    "true": True,
-    "false": False,
-    "sand": True,
-    "falsk": False,
-    "yes": True,
-    "no": False,
-    "ja": True,
-    "nej": False,
-    "1": True,
-    "0": False,
-}
-_DECIMAL_COMMA: Final = re.compile(r"-?(?:[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]+),[0-9]+", re.ASCII)
-_EITHER: Final = re.compile(r"-?[1-9][0-9]{0,2},[0-9]{3}", re.ASCII)
-"""What a Dane reads as a number with three decimals, and others as thousands."""
 
 
 def from_frames(frames: Mapping[str, Any]) -> Portfolio:
@@ -44,7 +19,7 @@ def from_frames(frames: Mapping[str, Any]) -> Portfolio:
     Tables and columns may be missing where nothing is in them, cells may be texts as a CSV file has them, and rows may
     be in any order: `position` orders those that belong together. `title`, where it is no field, and the columns of
     the municipality in tables other than `policies` only describe, and are not read; `area` must agree with `parent`,
-    or stand in its place.
+    or stand in its place. Tables of figures (`observations`, `results`) are no part of policies, and are not read.
 
     Raises:
         InvalidDocument: with everything that is wrong, each with table (`sheet`), row (`line`, from 1) and column.
@@ -55,29 +30,10 @@ def from_frames(frames: Mapping[str, Any]) -> Portfolio:
     True
     """
     assembly = _Assembly()
-    shapes = table_shapes()
-    for name in frames:
-        if name not in shapes:
-            near = nearest(str(name), shapes)
-            assembly.report("unknown_table", name, near=near, choices=() if near else tuple(shapes), value=name)
-    if "policies" not in frames:
-        assembly.report("missing_table", "policies", value="policies")
-    for name, shape in shapes.items():
-        if name in frames:
-            assembly.read(shape, frames[name])
+    named = {str(name): frame for name, frame in frames.items() if name not in FIGURES}
+    for shape, name in assembly.find(named):
+        assembly.read(shape, name, named[name])
     return assembly.portfolio()
-
-
-@attrs.define
-class _Row:
-    """A row as plain data of a document, and where it belongs."""
-
-    data: Any
-    origin: Origin
-    policy: str
-    holder: str
-    position: float
-    area: str = ""
 
 
 class _Assembly:
@@ -85,125 +41,44 @@ class _Assembly:
 
     def __init__(self) -> None:
         self.problems: list[Problem] = []
-        self._rows: dict[str, list[_Row]] = {}
-        self._by_id: dict[tuple[str, str], _Row] = {}
-        self._origins: dict[int, Origin] = {}
+        self._tables: dict[str, Table] = {}
+        self._rows: dict[str, list[Row]] = {name: [] for name in table_shapes()}
+        self._by_id: dict[tuple[str, str], Row] = {}
+        self._homeless: dict[str, list[Row]] = {}
+        self._places = Places(self._by_id)
 
-    def report(
-        self, code: str, table: str, row: int | None = None, column: str = "", near: str | None = None, **more: Any
-    ) -> None:
-        """Add a problem at a place of a table."""
-        choices = more.pop("choices", ())
-        path = (column,) if column else ()
-        found = Problem(code=code, data=more, sheet=table, line=row, path=path, nearest=near, choices=choices)
-        self.problems.append(found)
+    def find(self, frames: Mapping[str, Any]) -> list[tuple[TableShape, str]]:
+        """Return the tables that are there, each with the name it was given; one nearly right counts as right."""
+        shapes, found = table_shapes(), {name: name for name in frames if name in table_shapes()}
+        for name in frames:
+            if name not in shapes:
+                near = nearest(name, [each for each in shapes if each not in found]) or nearest(name, shapes)
+                choices = () if near else tuple(shapes)
+                data = {"value": name}
+                self.problems.append(
+                    Problem(code="unknown_table", data=data, sheet=name, nearest=near, choices=choices)
+                )
+                if near is not None:
+                    found.setdefault(near, name)
+        if "policies" not in found:
+            self.problems.append(Problem(code="missing_table", data={"value": "policies"}, sheet="policies"))
+        return [(shape, found[name]) for name, shape in shapes.items() if name in found]
 
-    def read(self, shape: TableShape, frame: Any) -> None:
+    def read(self, shape: TableShape, name: str, frame: Any) -> None:
         """Read the rows of a table."""
-        if not hasattr(frame, "columns"):
-            self.report("not_a_frame", shape.name, found=describe(frame))
-            return
-        names = [str(name) for name in frame.columns]
-        for name, count in Counter(names).items():
-            if count > 1:
-                self.report("column_twice", shape.name, column=name, value=name)
-            if name not in shape.names:
-                near = nearest(name, shape.names)
-                choices = () if near else shape.names
-                self.report("unknown_table_column", shape.name, column=name, near=near, choices=choices, value=name)
-        if len(frame) and "policy" not in names:
-            self.report("missing_table_column", shape.name, column="policy", value="policy")
-            return
-        rows = self._rows.setdefault(shape.name, [])
-        columns = (_cells(frame.iloc[:, place]) for place in range(len(names)))
-        for number, cells in enumerate(zip(*columns, strict=True), 1):
-            given = {name: cell for name, cell in zip(names, cells, strict=True) if cell is not None}
-            if given:
-                rows.append(self._row(shape, given, number))
-
-    def _row(self, shape: TableShape, given: Mapping[str, Any], number: int) -> _Row:
-        data: dict[str, Any] = {}
-        for column in shape.columns:
-            if column.name not in given or (column.name == "title" and not shape.has_title):
-                continue
-            if isinstance(given[column.name], dt.datetime) and given[column.name].day == 1:
-                self.report("date_for_text", shape.name, number, column.name, value=given[column.name].date())
-                continue
-            try:
-                value = _value(given[column.name], column.kind)
-            except ValueError:
-                what = describe(given[column.name])
-                self.report("not_json_cell", shape.name, number, column.name, found=what)
-                continue
-            *above, last = column.path
-            held = data
-            for step in above:
-                held = held.setdefault(step, {})
-            if not column.is_mark:
-                held[last] = value
-            elif value is True:
-                held.setdefault(last, {})
-        policy = _text(given.get("policy", ""))
-        if shape.name == "policies":
-            data.setdefault("id", policy)
-            data["municipality"] = _municipality(given, data.get("municipality"))
-            policy = _text(data["id"])
-        held_data = data["indicator"] if shape.name == "measured_by" and set(data) == {"indicator"} else data
-        position = self._position(shape, given, number)
-        area = _text(given.get("area", "")) if "area" in shape.place else ""
-        holder = _text(given.get(shape.holder, "")) or area
-        row = _Row(held_data, (shape.name, number), policy, holder, position, area)
-        self._origins[id(data)] = row.origin
-        if "id" in data and shape.name not in ("targets", "policies"):
-            self._by_id.setdefault((policy, _text(data["id"])), row)
-        return row
-
-    def _position(self, shape: TableShape, given: Mapping[str, Any], number: int) -> float:
-        """Return where a row belongs among its siblings; rows without a position come last, in their order."""
-        if "position" not in given:
-            return math.inf
-        try:
-            return float(given["position"])
-        except (TypeError, ValueError):
-            self.report("not_a_position", shape.name, number, "position", found=describe(given["position"]))
-            return math.inf
-
-    def _report_twice(self) -> None:
-        """Report policies that have two rows."""
-        first: dict[str, int] = {}
-        for row in self._rows.get("policies", []):
-            if first.setdefault(row.policy, row.origin[1]) != row.origin[1]:
-                self.report("policy_row_twice", *row.origin, "policy", value=row.policy, first=first[row.policy])
-
-    def _report_circles(self) -> None:
-        """Report rows that belong to each other in a circle, and so to no policy."""
-        for (policy, _), row in self._by_id.items():
-            seen: list[int] = []
-            step: _Row | None = row
-            while step is not None and id(step) not in seen:
-                seen.append(id(step))
-                step = self._by_id.get((policy, step.holder)) if step.holder else None
-            if step is row:
-                shape = table_shapes()[row.origin[0]]
-                self.report("holder_circle", *row.origin, shape.holder or "policy", value=row.holder)
-
-    def _report_other_areas(self) -> None:
-        """Report goals whose area is another than the one that what they belong to is in."""
-        for (policy, _), row in self._by_id.items():
-            top, seen = row, set[int]()
-            while id(top) not in seen and top.origin[0] == "goals":
-                seen.add(id(top))
-                top = self._by_id.get((policy, top.holder), top)
-            # What belongs to nothing known, or to each other in a circle, is reported as that.
-            if row.area and top.origin[0] == "focus_areas" and row.area != top.data["id"]:
-                self.report("other_area", *row.origin, "area", value=row.area, holder=row.holder)
+        table, rows, problems = read_table(shape, name, frame)
+        self._tables[shape.name] = table
+        self.problems += problems
+        self._rows[shape.name] = rows
+        for row in rows:
+            if (id := row.id) is not None and self._by_id.setdefault((row.policy, id), row) is not row:
+                self._places.used_twice(row)
 
     def portfolio(self) -> Portfolio:
         """Return the policies, or raise all that is wrong."""
-        policies = {row.policy: row for row in reversed(self._rows.get("policies", []))}
-        self._report_twice()
-        self._report_circles()
-        self._report_other_areas()
+        top = self._rows["policies"]
+        policies = {row.policy: row for row in reversed(top)}
+        self.problems += check_rows([row for rows in self._rows.values() for row in rows], self._by_id)
         fields = {
             (cls, table): path
             for shape in table_shapes().values()
@@ -211,101 +86,79 @@ class _Assembly:
             for cls in shape.classes
         }
         for name, shape in table_shapes().items():
-            for row in sorted(self._rows.get(name, []), key=lambda row: row.position) if shape.fields else ():
+            for row in sorted(self._rows[name], key=lambda row: row.position) if shape.fields else ():
                 self._attach(row, shape, policies, fields)
         built = []
-        for row in self._rows.get("policies", []):
+        for row in top:
             try:
                 built.append(build(row.data, Policy))
             except InvalidDocument as error:
-                self.problems += [self._placed(problem, row.data) for problem in error.problems]
+                self._places.add(error.problems, row)
+        self.problems += self._unknown_policies(policies)
+        self.problems += self._places.problems(self._tables, {name for name, rows in self._rows.items() if not rows})
         if self.problems:
-            raise InvalidDocument(*self.problems)
+            order = {table.name: place for place, table in enumerate(self._tables.values())}
+            by_place = sorted(
+                dict.fromkeys(self.problems), key=lambda each: (order.get(str(each.sheet), -1), each.line or 0)
+            )
+            raise InvalidDocument(*by_place)
         return Portfolio(built)
 
     def _attach(
-        self, row: _Row, shape: TableShape, policies: Mapping[str, _Row], fields: Mapping[Any, tuple[str, ...]]
+        self, row: Row, shape: TableShape, policies: Mapping[str, Row], fields: Mapping[Any, tuple[str, ...]]
     ) -> None:
         """Put a row into the list of what it belongs to."""
-        table, number = row.origin
         if not row.policy:
-            self.report("no_policy_cell", table, number, "policy")
+            self._lose(row, row.problem("no_policy_cell", "policy"))
             return
         if row.policy not in policies:
-            near = nearest(row.policy, policies)
-            self.report("no_such_policy_row", table, number, "policy", near=near, value=row.policy)
+            self._lose(row, None)
+            self._homeless.setdefault(row.policy, []).append(row)
+            return
+        if shape.needs_holder and not row.holder:
+            lacks = row.table.lacks(shape.holder)
+            self._lose(row, None if lacks else row.problem("empty_cell", shape.holder))
             return
         holder = self._by_id.get((row.policy, row.holder)) if row.holder else policies[row.policy]
-        path = None
-        if holder is not None:
-            classes = table_shapes()[holder.origin[0]].classes
-            path = next((fields[cls, shape.name] for cls in classes if (cls, shape.name) in fields), None)
-        if holder is None or path is None:
-            known = [id for policy, id in self._by_id if policy == row.policy]
-            near = nearest(row.holder, known) if holder is None else None
-            code = "no_such_row" if holder is None else "wrong_holder"
-            self.report(code, table, number, shape.holder or "policy", near=near, value=row.holder or row.policy)
+        if holder is None:
+            near = nearest(row.holder, [id for policy, id in self._by_id if policy == row.policy])
+            problem = row.problem("no_such_row", shape.holder, near, value=row.holder)
+            self._places.add_reference(problem, row, holders_of(shape.name) - {"policies"}, row.holder)
+            return
+        classes = holder.shape.classes
+        path = next((fields[cls, shape.name] for cls in classes if (cls, shape.name) in fields), None)
+        if path is None:
+            if not self._places.is_twice(row.policy, row.holder):
+                value = row.holder or row.policy
+                self.problems.append(row.problem("wrong_holder", shape.holder or "policy", value=value))
             return
         held = holder.data
         for step in path[:-1]:
             held = held.setdefault(step, {})
         if shape.is_single:
             if path[-1] in held:
-                self.report("one_row_only", table, number, "policy", value=row.policy)
-            held[path[-1]] = row.data
+                first = self._places.row_of(held, path[-1])
+                self.problems.append(
+                    row.problem("one_row_only", "policy", value=row.policy, table=row.table.name, first=first.number)
+                )
+            else:
+                held[path[-1]] = row.data
+                self._places.put(held, path[-1], row)
         else:
-            held.setdefault(path[-1], []).append(row.data)
+            several = held.setdefault(path[-1], [])
+            self._places.put(several, len(several), row)
+            several.append(row.data)
 
-    def _placed(self, problem: Problem, data: Any) -> Problem:
-        """Return a problem of a document at its table, row and column."""
-        (table, number), left, held = self._origins[id(data)], problem.path, data
-        for place, step in enumerate(problem.path):
-            try:
-                held = held[step]
-            except (KeyError, IndexError, TypeError):
-                break
-            if id(held) in self._origins:
-                (table, number), left = self._origins[id(held)], problem.path[place + 1 :]
-        column = "_".join(str(step) for step in left if isinstance(step, str))
-        return attrs.evolve(problem, sheet=table, line=number, column=None, path=(column,) if column else ())
+    def _unknown_policies(self, policies: Mapping[str, Row]) -> Iterator[Problem]:
+        """Yield each policy that rows name and that has no row itself, once, at the first of them."""
+        if "policies" not in self._tables or not self._tables["policies"].has_ids:
+            return  # that is reported
+        for policy, (row, *more) in self._homeless.items():
+            code = "no_such_policy_rows" if more else "no_such_policy_row"
+            yield row.problem(code, "policy", nearest(policy, policies), value=policy, count=len(more))
 
-
-def _municipality(given: Mapping[str, Any], made_up: Any) -> Any:
-    """Return the municipality of a policy as a document has it."""
-    name, code = _text(given.get("municipality", "")), _text(given.get("municipality_code", ""))
-    if isinstance(made_up, Mapping) and made_up.get("fictitious") is True:
-        return {"name": name, "fictitious": True}
-    if name and code:
-        return {"name": name, "code": code.zfill(3)}
-    return name or code
-
-
-def _value(cell: Any, kind: str) -> Any:
-    """Return a cell as the plain data of a document."""
-    if kind == "json":
-        return json.loads(cell) if isinstance(cell, str) else cell
-    if kind == "ids":
-        return _text(cell).split()
-    if kind == "text":
-        return _text(cell)
-    if kind == "boolean":
-        return _TRUE.get(str(cell).strip().casefold().removesuffix(".0"), cell)
-    if isinstance(cell, str):
-        text = cell.strip()
-        is_danish = _DECIMAL_COMMA.fullmatch(text) and not _EITHER.fullmatch(text)
-        return Plain(with_point(text) if is_danish else text)
-    return int(cell) if float(cell).is_integer() and abs(cell) < 1e15 else float(cell)
-
-
-def _text(cell: Any) -> str:
-    if isinstance(cell, float) and cell.is_integer():  # a number that a spreadsheet program made of 301
-        return str(int(cell))
-    if isinstance(cell, dt.datetime) and cell.time() == dt.time():
-        return cell.date().isoformat()
-    return str(cell)
-
-
-def _cells(column: Any) -> list[Any]:
-    """Return the cells of a column; None where nothing is in one, or only blanks."""
-    pairs = zip(column.tolist(), column.isna().tolist(), strict=True)
-    return [None if absent or (isinstance(cell, str) and not cell.strip()) else cell for cell, absent in pairs]
+    def _lose(self, row: Row, problem: Problem | None) -> None:
+        """Report a row that belongs to no policy, if it is not for a reason that is reported once for all."""
+        self._places.lost(row)
+        if problem is not None:
+            self.problems.append(problem)

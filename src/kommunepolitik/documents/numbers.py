@@ -4,12 +4,17 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+import attrs
+
 from kommunepolitik.documents.tree import Plain, Written
-from kommunepolitik.errors import Problem
+from kommunepolitik.errors import InvalidModel, Problem
 from kommunepolitik.model import Unit
 
 EITHER: Final = re.compile(r"[-+]?[1-9][0-9]{0,2}\.[0-9]{3}", re.ASCII)
 """Three digits after a point: decimals, or thousands as Danes write them. What begins with 0 is no thousand."""
+
+DANISH_NUMBER: Final = re.compile(r"[-+]?[0-9]{1,3}(?:\.?[0-9]{3})*,[0-9]+", re.ASCII)
+"""A number with a decimal comma; points may separate its thousands."""
 
 _OWN: Final = ("margin", "limit")
 _QUANTITY: Final = ("value", "value_high")
@@ -23,8 +28,31 @@ def doubtful_numbers(indicator: Mapping[str, Any]) -> Iterator[Problem]:
     for path, number in _numbers(indicator):
         text = number.text if isinstance(number, Written) else number if isinstance(number, Plain) else ""
         if EITHER.fullmatch(text):
-            data = {"value": text, "whole": text.replace(".", ""), "decimal": _as_decimal(text)}
-            yield Problem(code="ambiguous_number", data=data, path=path)
+            yield attrs.evolve(_ambiguous(text, text), path=path)
+
+
+def read_number(cell: str) -> str:
+    """Return the number in a cell of a table as documents have it, with a decimal point; other text as it is.
+
+    Raises `InvalidModel` for what can be read in two ways. Nobody knows which sign a table has for decimals.
+
+    >>> read_number("1.234,5"), read_number("0,125")
+    ('1234.5', '0.125')
+    """
+    text = cell.strip()
+    if EITHER.fullmatch(pointed := text.replace(",", ".")):
+        raise InvalidModel(_ambiguous(text, pointed))
+    return with_point(text) if DANISH_NUMBER.fullmatch(text) else text
+
+
+def with_point(text: str) -> str:
+    """Write a number with a decimal comma the way YAML has it."""
+    return text.replace(".", "").replace(",", ".") if "," in text else text
+
+
+def _ambiguous(text: str, pointed: str) -> Problem:
+    data = {"value": text, "whole": pointed.replace(".", ""), "decimal": _as_decimal(pointed)}
+    return Problem(code="ambiguous_number", data=data)
 
 
 def _numbers(indicator: Mapping[str, Any]) -> Iterator[tuple[tuple[str | int, ...], Any]]:

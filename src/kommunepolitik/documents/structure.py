@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 import attrs
 
-from kommunepolitik.documents.numbers import doubtful_numbers
+from kommunepolitik.documents.numbers import DANISH_NUMBER, doubtful_numbers, with_point
 from kommunepolitik.documents.tree import Plain, Written
 from kommunepolitik.errors import MAX_PROBLEMS, InvalidDocument, InvalidModel, Problem
 from kommunepolitik.model import FrozenMapping, Indicator, Municipality, Period, Policy
@@ -21,7 +21,6 @@ Path = tuple[str | int, ...]
 # Numbers as YAML 1.2 (core schema) and JSON write them.
 _WHOLE = re.compile(r"[-+]?[0-9]+", re.ASCII)
 _NUMBER = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?", re.ASCII)
-_DANISH_NUMBER = re.compile(r"[-+]?[0-9]{1,3}(?:\.?[0-9]{3})*,[0-9]+", re.ASCII)
 _RULES_OF_THE_WHOLE = frozenset(
     [
         "in_force_before_period",
@@ -110,7 +109,7 @@ class _Document(Coercion):
             value = _read_plain(value, scalar)
         elif isinstance(value, str) and scalar in (float, int):
             text = value.strip()
-            if _NUMBER.fullmatch(text) or _DANISH_NUMBER.fullmatch(text):
+            if _NUMBER.fullmatch(text) or DANISH_NUMBER.fullmatch(text):
                 data = {"value": text, "suggestion": with_point(text)}
                 raise InvalidModel(Problem(code="quoted_number", data=data))
         return super().scalar(value, scalar)
@@ -183,7 +182,7 @@ def _read_plain(value: Plain, scalar: type) -> Any:
         return int(text)
     if _NUMBER.fullmatch(text):
         return float(text)
-    if _DANISH_NUMBER.fullmatch(text):
+    if DANISH_NUMBER.fullmatch(text):
         raise InvalidModel(Problem(code="decimal_comma", data={"value": text, "suggestion": with_point(text)}))
     return text
 
@@ -197,11 +196,6 @@ def _read_annotations(value: Any) -> Any:
     if not isinstance(value, Plain):
         return float(value) if isinstance(value, Written) else value
     return _read_plain(value, float if _NUMBER.fullmatch(value) else bool)
-
-
-def with_point(text: str) -> str:
-    """Write a number with a decimal comma the way YAML has it."""
-    return text.replace(".", "").replace(",", ".") if "," in text else text
 
 
 # Diagnosis: only a document with problems comes here.
@@ -253,7 +247,7 @@ def _split_number(holder: Mapping[Any, Any], key: Any) -> tuple[Any, str] | None
     keys = list(holder)
     before = keys[max(keys.index(key) - 1, 0)]
     text = f"{holder[before]},{key}"
-    return (before, text) if isinstance(holder[before], Plain) and _DANISH_NUMBER.fullmatch(text) else None
+    return (before, text) if isinstance(holder[before], Plain) and DANISH_NUMBER.fullmatch(text) else None
 
 
 def _as_written(path: Path, renamed: Mapping[Path, str]) -> Path:

@@ -15,6 +15,7 @@ from kommunepolitik.documents.files import POLICY_FILES, read_text, write_files
 from kommunepolitik.documents.from_frames import from_frames
 from kommunepolitik.documents.numbers import EITHER
 from kommunepolitik.documents.spreadsheet_text import inert, without_mark
+from kommunepolitik.documents.tables import FIGURES
 from kommunepolitik.documents.workbooks import RawTable, read_workbook, to_workbook
 from kommunepolitik.errors import FileError, InvalidDocument, InvalidModel, MissingExtra, Problem
 from kommunepolitik.model import Portfolio
@@ -27,8 +28,6 @@ TableFormat = Literal["xlsx", "csv", "parquet"]
 """How tables are kept in files: one workbook, or a folder with a file for each."""
 
 FORMATS: Final[tuple[TableFormat, ...]] = ("xlsx", "csv", "parquet")
-FIGURES: Final = ("observations", "results")
-"""The tables that may be beside those of policies, and are no part of them."""
 
 
 def write_tables(
@@ -72,7 +71,8 @@ def write_tables(
         raise FileError(Problem(code="not_a_folder", file=str(path)))
     files = {name: path / f"{name}.{format}" for name in frames}
     if not overwrite and (there := [file for file in files.values() if file.exists()]):
-        raise FileError(*(Problem(code="exists", file=str(file)) for file in there))
+        more = len(there) - 1
+        raise FileError(Problem(code="several_exist" if more else "exists", data={"count": more}, file=str(there[0])))
     _write({files[name]: _content(frame, format) for name, frame in frames.items()}, path)
 
 
@@ -195,14 +195,14 @@ def read_with_rest(path: Path) -> tuple[Portfolio, Sequence[str]]:
 
 def _placed(problem: Problem, tables: Mapping[str, RawTable], path: Path) -> Problem:
     """Return a problem of frames at its place in the files."""
+    data = dict(problem.data)
+    if "table" in data:  # it names another row
+        data["first"] = tables[data["table"]].lines[data["first"] - 1]
     table = tables.get(str(problem.sheet))
     if table is None:
-        return attrs.evolve(problem, file=str(path), sheet=None)
+        return attrs.evolve(problem, file=str(path), sheet=None, data=data)
     line = table.heading if problem.line is None and problem.path else problem.line and table.lines[problem.line - 1]
     name = next((str(step) for step in problem.path if step in table.places), None)
-    data = dict(problem.data)
-    if problem.code == "policy_row_twice":
-        data["first"] = table.lines[int(data["first"]) - 1]
     column = None if name is None else table.places[name]
     return attrs.evolve(problem, file=table.file, sheet=table.sheet, line=line, column=column, data=data)
 

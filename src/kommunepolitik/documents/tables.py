@@ -1,8 +1,8 @@
 """The tables that a policy is as data frames: one for each class of the model, with the columns its fields become."""
 
 import re
-from collections.abc import Iterator, Sequence
-from functools import cache
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache, cached_property
 from typing import Final, Literal
 
 import attrs
@@ -43,6 +43,8 @@ class TableColumn:
     """The value of the field where the cell is empty."""
     is_mark: bool = False
     """Whether it only says that the record is there, which the record's other columns need not show."""
+    refers: tuple[str, ...] | None = None
+    """The classes of the elements it names (none: of any class); None where it names no elements."""
 
 
 @attrs.frozen(kw_only=True)
@@ -73,11 +75,29 @@ class TableShape:
         area = ("area",) if self.name == "goals" else ()
         return (*area, *holder, "position") if self.fields else ()
 
+    @cached_property
+    def by_name(self) -> Mapping[str, TableColumn]:
+        """The columns that are read, by name; `title` is among them where it is a field."""
+        return {column.name: column for column in self.columns}
+
+    @cached_property
+    def needs_holder(self) -> bool:
+        """Whether its rows belong to rows of other tables, and never to the policy itself."""
+        return bool(self.holder) and "policies" not in holders_of(self.name)
+
+    @cached_property
+    def needs_id(self) -> bool:
+        """Whether its rows are elements, each with an id that is unique within the policy."""
+        return bool(self.fields) and issubclass(self.classes[0], Element)
+
     @property
     def has_title(self) -> bool:
         """Whether `title` is a field of its rows, and not only shown."""
         return any(column.name == "title" for column in self.columns)
 
+
+FIGURES: Final = ("observations", "results")
+"""The tables that may be beside those of policies, and are no part of them."""
 
 HEAD: Final = ("policy", "municipality_code", "municipality", "title")
 """The first columns of each table: id of the policy, code and name of its municipality, and what the row is called."""
@@ -104,6 +124,22 @@ def table_shapes() -> dict[str, TableShape]:
         name: _table(name, tuple(held), holders.get(name, {}), is_single=name in single)
         for name, held in classes.items()
     }
+
+
+@cache
+def tables_with(classes: tuple[str, ...]) -> frozenset[str]:
+    """Return the tables whose rows are elements of some classes, given by name; with none, of any class."""
+    return frozenset(
+        name
+        for name, shape in table_shapes().items()
+        if shape.needs_id and (not classes or any(cls.__name__ in classes for cls in shape.classes))
+    )
+
+
+@cache
+def holders_of(name: str) -> frozenset[str]:
+    """Return the tables whose rows may have rows of a table."""
+    return frozenset(each for each, shape in table_shapes().items() if any(name == held for _, held in shape.lists))
 
 
 def table_of(shape: FieldShape) -> str:
@@ -177,7 +213,10 @@ def _columns(cls: type[Record], path: tuple[str, ...] = ()) -> Iterator[TableCol
             yield from _columns(shape.records[0], here)
         else:
             default = shape.default if isinstance(shape.default, str | bool | int | float) else None
-            yield TableColumn(name=name, path=here, kind=_kind(shape), description=about, default=default)
+            refers = shape.mark.kinds if isinstance(shape.mark, Ref) else None
+            yield TableColumn(
+                name=name, path=here, kind=_kind(shape), description=about, default=default, refers=refers
+            )
 
 
 def has_required(cls: type[Record]) -> bool:

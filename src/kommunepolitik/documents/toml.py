@@ -37,10 +37,13 @@ class TomlFile:
             found.report("syntax", detail=str(error))
         return found
 
-    def report(self, code: str, *path: str, nearest: str | None = None, known: Iterable[str] = (), **data: Any) -> None:
-        """Report a problem at a key."""
-        problem = Problem(code=code, data=data, file=str(self.path), path=path, nearest=nearest, choices=tuple(known))
-        self.problems.append(problem)
+    def report(
+        self, code: str, *path: str | int, nearest: str | None = None, known: Iterable[str] = (), **data: Any
+    ) -> None:
+        """Report a problem at a key, or at an entry of a list."""
+        line = next((self.line_of(step) for step in reversed(path) if isinstance(step, str)), None)
+        found = Problem(code=code, data=data, file=str(self.path), line=line, path=path, nearest=nearest)
+        self.problems.append(attrs.evolve(found, choices=tuple(known)))
 
     def check_keys(self, known: Iterable[str], *path: str) -> None:
         """Report each key of a table that is not known."""
@@ -72,14 +75,14 @@ class TomlFile:
         """Return a list of texts; an empty one where there is none, or a problem where something else is."""
         found = self.table(*path[:-1]).get(path[-1], [])
         if not isinstance(found, list):
-            self.report("expected_list", *path, found=describe(found))
+            self.report("expected_array", *path, found=describe(found))
             return ()
-        wrong = [each for each in found if not isinstance(each, str) or not each.strip()]
-        for each in wrong:
-            self.report("expected_text", *path, found=describe(each))
+        wrong = [place for place, each in enumerate(found) if not isinstance(each, str) or not each.strip()]
+        for place in wrong:
+            self.report("expected_text", *path, place, found=describe(found[place]))
         return () if wrong else tuple(dict.fromkeys(found))
 
     def line_of(self, key: str) -> int | None:
         """Return the line of a key, where only one line begins with it."""
-        found = [match.start() for match in re.finditer(rf"(?m)^[ \t]*{key}[ \t]*=", self.content)]
+        found = [match.start() for match in re.finditer(rf"(?m)^[ \t]*{re.escape(key)}[ \t]*=", self.content)]
         return self.content.count("\n", 0, found[0]) + 1 if len(found) == 1 else None

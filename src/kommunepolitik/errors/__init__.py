@@ -107,9 +107,9 @@ class Problem:
 
     @property
     def _cell(self) -> str:
-        """The cell, or the whole row (`Ark1!7:7`), as a spreadsheet program writes it."""
+        """The cell as a spreadsheet program writes it (`Ark1!C7`), or the row (`Ark1!7`)."""
         row = self.line
-        cell = f"{row}:{row}" if self.column is None else f"{_letters(self.column)}{row}"
+        cell = f"{row}" if self.column is None else f"{_letters(self.column)}{row}"
         return _shown(self.sheet) if row is None else f"{_shown(self.sheet)}!{cell}"
 
     def show(self, translate: Callable[[str], str] = str) -> str:

@@ -65,6 +65,10 @@ FIGURE_WORDING: Mapping[str, str] = {
     ),
     "sheet_not_read": N_("the sheet is not read, as no row of it is a header; read: {sheet}"),
     "file_not_read": N_("is beside the policy, but is not read; give it with --observations"),
+    "figures_of_one_policy": N_(
+        "lies beside one policy, but would count for several; call it observations-….csv, write the column 'policy', "
+        "or give {{policy id: file}} in Python"
+    ),
     "extra_cells": N_("the row has {found} cells, but the header has {expected}"),
     "narrowed_observations": N_(
         "the figures were read for other policies and lack those of {policies}; read them again"

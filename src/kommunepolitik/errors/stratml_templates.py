@@ -22,6 +22,10 @@ STRATML_WORDING: Mapping[str, str] = {
         "no organisation of the plan is one of the 98 municipalities ({names}); say which one it is for with "
         "--municipality NAME, or that it is made up with --fictitious"
     ),
+    "stratml_real_municipality": N_(
+        "the plan is that of a municipality that is not made up ({name}); leave out --fictitious, or name another with "
+        "--municipality NAME"
+    ),
     "stratml_nothing_to_write": N_("StratML needs a goal, and the policy has no focus area, goal or indicator"),
     # StratML that is read with a warning
     "stratml_order": N_("the elements in {element} are not in the order of the standard; they are read all the same"),
@@ -33,6 +37,16 @@ STRATML_WORDING: Mapping[str, str] = {
     "stratml_zone": N_("the time zone of '{value}' is left out"),
     "stratml_reversed": N_("{element} ends ({end}) before it begins ({start}); the dates are kept in an annotation"),
     "stratml_kept": N_("{element} in {parent} has no home in a policy; it is kept in an annotation"),
+    "stratml_in_words": N_(
+        "{element} without a number, {count} in all (lines {lines}): the words are kept in an annotation, and nothing "
+        "is judged by them"
+    ),
+    "stratml_descriptor": N_(
+        "{element} has a descriptor that is not understood ({name} = {value}); it is no figure or target, and is kept "
+        "in an annotation"
+    ),
+    "stratml_withheld": N_("the number of a result that is withheld is left out"),
+    "stratml_digits": N_("'{value}' has more digits than are kept; it is read as {read}"),
     "stratml_unknown": N_("{element} is not known in {parent}; it is kept in an annotation"),
     "stratml_text": N_("the text beside the elements in {element} is kept in an annotation"),
     "stratml_attribute": N_("the attribute {name}='{value}' of {element} has no home; it is kept in an annotation"),
@@ -48,6 +62,8 @@ STRATML_WORDING: Mapping[str, str] = {
     "no_home": N_("{field} has no home in the format: {count} ({elements})"),
     "no_home_beside": N_("{what} beside the policy have no home in the format: {count}"),
     "loss_refused": N_("is not written, since something would be lost ({count}); leave out --strict to write it"),
-    "no_such_conversion": N_("'{suffix}' is not a format that is converted; use one of {known}"),
+    "no_such_conversion": N_("'{suffix}' is not a format that is converted; use one of {known}, or a folder"),
+    "figures_of_another": N_("the figures in it may be those of {name}; write to another folder, or remove the file"),
+    "larger_than_read": N_("is not written, since it would be {size} bytes; at most {limit} are read"),
     "exists_use_overwrite": N_("the file exists already; --overwrite replaces it"),
 }

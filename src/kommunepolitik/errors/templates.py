@@ -26,6 +26,7 @@ WORDING: Mapping[str, str] = {
     "expected_whole_number": N_("expected a whole number, found {found}"),
     "expected_yes_no": N_("expected true or false, found {found}"),
     "expected_list": N_("expected a list, found {found}; start each entry with '- '"),
+    "expected_array": N_('expected a list such as ["one", "two"], found {found}'),
     "expected_mapping": N_("expected keys with values, found {found}"),
     "no_schema": N_("there is no schema of '{value}'"),
     "no_data_form": N_("{value} has no form as plain data; these have one: {choices}"),
@@ -107,6 +108,7 @@ WORDING: Mapping[str, str] = {
     "dangling": N_("no {kind} has the id '{value}'"),
     "wrong_kind": N_("'{value}' is the id of {found}, not of {kind}"),
     "no_such_element": N_("no element has the id '{value}'"),
+    "no_such_policy": N_("no policy has the id '{value}'"),
     "supersedes_circle": N_("the editions supersede each other in a circle: {chain}"),
     # YAML and JSON
     "syntax": N_("cannot be read: {detail}"),

@@ -76,7 +76,7 @@ def evaluate(
     >>> policy = m.Policy(id="p", title="P", municipality="Slagelse", indicators=[jobs])
     >>> evaluation = evaluate(policy, [{"indicator": "job", "period": 2024, "value": 72}])
     >>> evaluation
-    <Evaluation: p, 1 target, 1 achieved>
+    <Evaluation: p, 1 result, 1 achieved>
     >>> print(evaluation.results[0])
     p#job level-2027: achieved
     """

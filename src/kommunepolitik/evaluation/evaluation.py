@@ -75,7 +75,7 @@ class Evaluation:
         statuses = Counter(self.columns["status"].tolist())
         found = [f"{statuses[status]:,} {status}" for status in STATUSES if statuses[status]]
         date = () if self.at is None else (f"at {self.at}",)
-        words = (subject, *date, counted(len(self.cases), "target"), *found)
+        words = (subject, *date, counted(len(self.cases), "result"), *found)
         return summary_line("Evaluation", *words, *(["internal"] if self.audience == "internal" else []))
 
     def _repr_html_(self) -> str:

@@ -1,6 +1,5 @@
 """Indicators: what is measured, of whom, by whom, and which way it should go."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Annotated, Literal
 
@@ -11,7 +10,7 @@ from kommunepolitik.model.disclosure import Difference
 from kommunepolitik.model.element import Basis, Element
 from kommunepolitik.model.goals import IndicatorRef
 from kommunepolitik.model.period import Period
-from kommunepolitik.model.record import Record, arrange, maybe_unit, to_period
+from kommunepolitik.model.record import Record, arrange, maybe_unit, repeated, to_period
 from kommunepolitik.model.statbank import Statbank
 from kommunepolitik.model.targets import Baseline, ChangeTarget, Direction, DirectionTarget, Target
 from kommunepolitik.model.unit import Unit
@@ -127,15 +126,15 @@ class Indicator(Element):
         if self.margin is not None and self.margin < 0:
             yield Problem(code="negative", data={"value": self.margin}, path=("margin",))
         yield from self._basis_problems()
-        keys = Counter(target.key for target in self.targets)
-        for key in (key for key, count in keys.items() if count > 1):
-            yield Problem(code="duplicate_target_id", data={"value": key}, path=("targets",))
+        keys = {target.key for target in self.targets}
+        for index, key in repeated(target.key for target in self.targets):
+            yield Problem(code="duplicate_target_id", data={"value": key}, path=("targets", index))
         for index, target in enumerate(self.targets):
             yield from self._target_problems(target, ("targets", index))
             new = None if target.replaced_by is None else target.replaced_by.target
             if new is not None and (new not in keys or new == target.key):
                 data = {"value": new, "indicator": self.id}
-                choices = tuple(sorted(keys.keys() - {target.key}))
+                choices = tuple(sorted(keys - {target.key}))
                 path = ("targets", index, "replaced_by", "target")
                 yield Problem(code="no_such_target", data=data, path=path, choices=choices)
 

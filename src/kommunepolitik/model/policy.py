@@ -1,7 +1,6 @@
 """The policy itself, and a plain collection of policies."""
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Annotated, Any, Literal
@@ -21,7 +20,7 @@ from kommunepolitik.model.nearest import nearest
 from kommunepolitik.model.period import Period
 from kommunepolitik.model.plan import Plan, Track
 from kommunepolitik.model.process import Case, Change, Consultation, Contributor, Countable, Decision
-from kommunepolitik.model.record import Record, Slug, arrange, check_object, maybe_period
+from kommunepolitik.model.record import Record, Slug, arrange, check_object, maybe_period, repeated
 from kommunepolitik.model.references import reference_problems, walk
 from kommunepolitik.model.sources import Framework, Source
 
@@ -141,9 +140,8 @@ class Policy(Element):
             yield Problem(code="in_force_before_period", data=data, path=("in_force",))
         if self.supersedes == self.id:
             yield Problem(code="supersedes_circle", data={"chain": self.id}, path=("supersedes",))
-        words = Counter(each.word.casefold() for each in self.judgement_scale)
-        for word in (word for word, count in words.items() if count > 1):
-            yield Problem(code="word_twice", data={"value": word}, path=("judgement_scale",))
+        for index, word in repeated(each.word.casefold() for each in self.judgement_scale):
+            yield Problem(code="word_twice", data={"value": word}, path=("judgement_scale", index, "word"))
         for visit in walk(self, Policy):
             if visit.kind is Continuation and visit.value.address.policy == self.id and visit.path[0] != "continues":
                 yield Problem(code="continues_itself", path=(*visit.path, "address"))
@@ -318,7 +316,8 @@ class Portfolio:
     def __getitem__(self, id: str) -> Policy:
         """Return the policy with an id; raises `UnknownElement` with the nearest id."""
         if not isinstance(id, str) or id not in self._by_id:
-            raise _no_such(id, self._by_id)
+            near = nearest(id, self._by_id) if isinstance(id, str) else None
+            raise UnknownElement(Problem(code="no_such_policy", data={"value": id}, nearest=near))
         return self._by_id[id]
 
     def chains(self) -> tuple[tuple[Policy, ...], ...]:

@@ -212,6 +212,15 @@ class Coercion:
 _PYTHON: Final = Coercion()
 
 
+def repeated(values: Iterable[str]) -> Iterator[tuple[int, str]]:
+    """Yield each value that an earlier one equals, with its index."""
+    seen: set[str] = set()
+    for index, value in enumerate(values):
+        if value in seen:
+            yield index, value
+        seen.add(value)
+
+
 def within(step: str | int, error: InvalidModel) -> list[Problem]:
     """Return the problems of a part with their paths from the whole."""
     return [attrs.evolve(problem, path=(step, *problem.path)) for problem in error.problems]

@@ -1,5 +1,6 @@
 """Files of figures: which reader takes which, and which of a file's sheets hold tables."""
 
+import os
 from collections.abc import Callable, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
@@ -43,6 +44,11 @@ _OTHER_LAYOUTS: Final = frozenset(
 )
 """Problems of a heading that a mapping solves."""
 _SUFFIXES: Final = (*filter(None, _GRIDS), ".json", ".parquet")
+
+
+def is_table_name(path: str | os.PathLike[str]) -> bool:
+    """Return whether a path is called as a file of figures is."""
+    return Path(path).suffix.lower() in _SUFFIXES
 
 
 def read_grids(path: Path, place: Place) -> list[Grid]:

@@ -11,13 +11,15 @@ from typing import Any, NamedTuple
 import attrs
 import numpy as np
 
+from kommunepolitik.documents import read_all
+from kommunepolitik.documents.files import holds_policy
 from kommunepolitik.errors import FileError, InvalidObservations, KommunepolitikError, Problem
 from kommunepolitik.model import Policy, Portfolio
 from kommunepolitik.model.nearest import nearest
 from kommunepolitik.model.record import check_object, describe
 from kommunepolitik.observations.areas import given_to_policies
 from kommunepolitik.observations.columns import NAMES, NUMBERS, TEXTS
-from kommunepolitik.observations.files import read_tables
+from kommunepolitik.observations.files import is_table_name, read_tables
 from kommunepolitik.observations.frames import from_frame, from_records
 from kommunepolitik.observations.grid import Place
 from kommunepolitik.observations.number_text import number_text
@@ -33,15 +35,17 @@ def read_observations(source: Any, subject: Subject = None, decimal: DecimalMark
     """Read figures into one long table, a row per figure and vintage.
 
     A source is a file (`.csv`; `.xlsx`, `.xls` and `.ods` with the extra `excel`; `.parquet` with the extra `parquet`),
-    a data frame of any engine that narwhals knows (pandas, Polars, DuckDB, PyArrow) or a list of records; a list of
-    sources is joined into one table; a mapping holds the sources of several policies, by policy id, and under an empty
-    text those that all share. Every function that takes figures takes the same, and `Observations` itself at no cost.
-    `decimal` (`","` or `"."`) settles the decimal mark of tables in which every number can be read in two ways.
+    a data frame of any engine that narwhals knows (pandas, Polars, DuckDB, PyArrow) or a list of records. A list of
+    sources is joined into one table. A mapping holds the sources of several policies, by policy id, and under an empty
+    text those that all share. A folder of policies stands for the figures that lie beside them. Every function that
+    takes figures takes the same, and `Observations` itself at no cost. `decimal` (`","` or `"."`) settles the decimal
+    mark of tables in which every number can be read in two ways.
 
     A row that repeats another adds none. With a policy or portfolio, the indicators and groups of its rows must be
     known, values possible for their unit, and qualitative indicators judged. Rows of a table without the column
     `policy` are the policy's own. A row whose `policy` is empty is shared by all policies, and may name what they do
-    not have (`unused` counts it); but a single source that leaves the column empty throughout is the policy's own.
+    not have (`unused` counts it); but a single source that leaves the column empty throughout is the policy's own. A
+    file that lies beside a policy and names none is not shared.
 
     >>> import kommunepolitik as kp
     >>> figures = kp.read_observations([{"indikator": "job", "periode": "2024K4", "værdi": "ca. 10"}])
@@ -50,6 +54,7 @@ def read_observations(source: Any, subject: Subject = None, decimal: DecimalMark
 
     Raises:
         FileError: there is no such file, or its suffix is none of those.
+        InvalidDocument: a folder holds no policy, or one that cannot be read.
         MissingExtra: the package that reads the file is not installed.
         InvalidObservations: with every problem of every source, each with file, row and column.
     """
@@ -94,9 +99,19 @@ def _sources(figures: Any, subject: Subject, policies: tuple[Policy, ...] | None
             raise InvalidObservations(Problem(code="expected_table", data={"found": describe(figures)}))
         parts = ((id, source) for id, part in figures.items() for source in _sources(part, None, None))
         return [source._replace(owner=id, single=True) for id, source in parts]
+    if isinstance(figures, str | os.PathLike) and Path(figures).is_dir() and not is_table_name(figures):
+        return list(_beside_policies(figures, policies))
     if isinstance(figures, list | tuple) and not (figures and all(isinstance(each, Mapping) for each in figures)):
         return [_Source(each, f"source[{number}]", owner, single=False) for number, each in enumerate(figures)]
     return [_Source(figures, owner=owner)]
+
+
+def _beside_policies(folder: str | os.PathLike[str], policies: tuple[Policy, ...] | None) -> Iterator[_Source]:
+    """Yield the files of figures that lie beside the policies of a folder, of those that are asked for."""
+    ids = None if policies is None else {policy.id for policy in policies}
+    for document in read_all(folder):
+        if ids is None or document.policy.id in ids:
+            yield from (_Source(file, owner=document.policy.id) for file in document.observations)
 
 
 def _read_all(
@@ -107,12 +122,23 @@ def _read_all(
     errors: list[KommunepolitikError] = []
     for source in sources:
         try:
-            tables += [_owned(table, source) for table in _read(source, policies, decimal)]
+            found = [_owned(table, source) for table in _read(source, policies, decimal)]
+            _check_shared(source, found, policies)
+            tables += found
         except (FileError, InvalidObservations) as error:
             errors.append(error)
     if errors and not tables and all(isinstance(error, FileError) for error in errors):
         raise FileError(*(problem for error in errors for problem in error.problems))
     return tables, errors
+
+
+def _check_shared(source: _Source, tables: Sequence[Table], policies: tuple[Policy, ...] | None) -> None:
+    """Raise `InvalidObservations` where a policy's own file, which names no policy, would count for several."""
+    if source.owner or len(policies or ()) < 2 or not isinstance(source.figures, str | os.PathLike):
+        return
+    path = Path(source.figures)
+    if holds_policy(path.parent) and any(table.figures.texts["policy"].isin("").all() for table in tables):
+        raise InvalidObservations(Problem(code="figures_of_one_policy", file=str(path)))
 
 
 def _owned(table: Table, source: _Source) -> Table:

@@ -16,7 +16,7 @@ import attrs
 from kommunepolitik.display import short_repr
 from kommunepolitik.documents import Document
 from kommunepolitik.documents.files import POLICY_FILES
-from kommunepolitik.documents.table_files import FIGURES
+from kommunepolitik.documents.tables import FIGURES
 from kommunepolitik.errors import FileError, Problem, RenderingError
 from kommunepolitik.evaluation import Record, UsedFigure, evaluate
 from kommunepolitik.i18n import Language, language

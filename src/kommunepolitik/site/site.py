@@ -79,15 +79,19 @@ class Site:
             record = Record.of(then, policy.id)
         elif record is not None and not self.internal and any(each.disclosure is not None for each in self.portfolio):
             record = record.without(not_among(own))  # without what is withheld now, though it was not then
-        findings = check(
-            policy,
-            own,
-            self.at,
-            audience=whom,
-            earlier=next((other for other in self.portfolio if other.id == policy.supersedes), None),
-            accounts=beside.accounts,
-            departments=beside.departments,
-            extensions=self.extensions,
+        findings = (
+            []
+            if not self.internal
+            else check(
+                policy,
+                own,
+                self.at,
+                audience=whom,
+                earlier=next((other for other in self.portfolio if other.id == policy.supersedes), None),
+                accounts=beside.accounts,
+                departments=beside.departments,
+                extensions=self.extensions,
+            )
         )
         return Context(
             policy=policy,

@@ -8,15 +8,15 @@ import attrs
 from kommunepolitik.model import FocusArea, Goal, Group, Indicator, TargetGroup
 from kommunepolitik.stratml.names import (
     ANNOTATION,
-    OVERARCHING,
     RESPONSIBLE_ROLE,
     SAME_INDICATOR,
     STAGES,
     TARGET_GROUP_ROLE,
-    UNLINKED,
+    is_gathering,
 )
 from kommunepolitik.stratml.performance_reader import Performance
 from kommunepolitik.stratml.reading import Reading, Taken, is_personal
+from kommunepolitik.stratml.schema import is_empty
 from kommunepolitik.stratml.tree import Node
 
 _LEVELS: Final = {stage: level for level, stage in STAGES.items()}
@@ -43,9 +43,8 @@ class GoalReader:
         goals: list[Goal] = []
         areas: list[FocusArea] = []
         for node in nodes:
-            identifiers = [child.text for child in node.all("Identifier")]
             taken = Taken(node, self.reading)
-            if identifiers in ([OVERARCHING], [UNLINKED]):
+            if is_gathering(node):
                 for name in ("Name", "Identifier"):
                     taken.one(name)
                 goals += self._objectives(taken, [])
@@ -126,7 +125,13 @@ class GoalReader:
 
     def _measures(self, taken: Taken, otherwise: str | None) -> list[str]:
         """Take the indicators of an objective and return their ids."""
-        return list(dict.fromkeys(self._indicator(node, otherwise) for node in taken.all("PerformanceIndicator")))
+        found = {}
+        for node in taken.all("PerformanceIndicator"):
+            if any(each.text for each in node.walk()):
+                found[self._indicator(node, otherwise)] = True
+            else:
+                taken.keep_or_leave_out(node)
+        return list(found)
 
     def _indicator(self, node: Node, otherwise: str | None) -> str:
         same = self._repeated(node)
@@ -146,7 +151,7 @@ class GoalReader:
             reading.warn("stratml_attribute", node, name="ValueChainStage", value=stage)
             more["stage"] = stage
         results = [each for each in node.walk() if each.name == "NumberOfUnits" and each.text]
-        described = [each for each in node.walk() if each.name == "ActualResult" and not each.is_empty]
+        described = [each for each in node.walk() if each.name == "ActualResult" and not is_empty(each)]
         qualitative = kind == "Qualitative" or (kind is None and bool(described) and not results)
         if qualitative and results:
             reading.warn("stratml_kind", node)
@@ -180,5 +185,5 @@ def _is_plain(node: Node, role: str, kind: str) -> bool:
     roles = node.all("Role")
     texts: Mapping[str, str] = {each.name: each.text for each in roles[0].children} if len(roles) == 1 else {}
     names = {"Name": role, "RoleType": "Performer" if kind == "Organization" else "Beneficiary"}
-    others = [each for each in node.children if each.name not in ("Name", "Role") and not each.is_empty]
+    others = [each for each in node.children if each.name not in ("Name", "Role") and not is_empty(each)]
     return dict(texts) == names and node.attributes == {"StakeholderTypeType": kind} and not others

@@ -5,9 +5,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from kommunepolitik.errors import InvalidModel
+from kommunepolitik.errors.marks import N_
+from kommunepolitik.i18n import LANGUAGES, language
 from kommunepolitik.model import Element, FrozenMapping, Period
 from kommunepolitik.model.text import MAX_ID, is_slug, slug_of
-from kommunepolitik.stratml.schema import NCNAME
+from kommunepolitik.stratml.schema import NCNAME, is_empty
 from kommunepolitik.stratml.tree import Node
 
 ANNOTATION: Final = "stratml"
@@ -16,13 +18,15 @@ OVERARCHING: Final = "kommunepolitik.overarching"
 """Identifier of the Goal that gathers the overarching goals; no id of ours has a point."""
 UNLINKED: Final = "kommunepolitik.unlinked"
 """Identifier of the Goal that gathers the indicators that measure no goal or area."""
+GATHERINGS: Final[Mapping[str, str]] = {OVERARCHING: N_("Overarching goals"), UNLINKED: N_("Further indicators")}
+"""The name of the Goal with each of these identifiers, to be translated."""
 SAME_INDICATOR: Final = "Same indicator"
 """Name of the relationship by which an indicator is repeated under a further goal that it measures."""
 TARGET_GROUP_ROLE: Final = "Target group"
 RESPONSIBLE_ROLE: Final = "Responsible"
 STAGES: Final[Mapping[str, str]] = {"outcome": "Outcome", "output": "Output", "activity": "Output_Processing"}
 COMPARISONS: Final[Mapping[str, str]] = {"at_least": "At_Least", "at_most": "At_Most"}
-STATUSES: Final[Mapping[str, str]] = {"provisional": "Provisional", "suppressed": "Suppressed"}
+STATUSES: Final[Mapping[str, str]] = {"provisional": "Provisional", "forecast": "Forecast", "suppressed": "Suppressed"}
 BASELINE: Final = "Baseline"
 
 _DAY: Final = dt.timedelta(days=1)
@@ -45,6 +49,13 @@ def id_of(identifier: str) -> str:
     """
     own = identifier[1:] if identifier[:1] == "_" and identifier[1:2].isdigit() else identifier
     return own if is_slug(own) and len(own) <= MAX_ID else slug_of(identifier)
+
+
+def is_gathering(node: Node) -> bool:
+    """Return whether a Goal is one in which our own writer gathers what is in no focus area."""
+    identifiers, names = ([child.text for child in node.all(name)] for name in ("Identifier", "Name"))
+    title = GATHERINGS.get(identifiers[0]) if len(identifiers) == 1 else None
+    return title is not None and names in [[language(code).gettext(title)] for code in LANGUAGES]
 
 
 def period_of(start: dt.date | None, end: dt.date | None) -> Period | None:
@@ -104,7 +115,7 @@ def plain(node: Node) -> dict[str, Any]:
         data["attributes"] = dict(node.attributes)
     if node.text:
         data["text"] = node.text
-    if children := [plain(child) for child in node.children if not child.is_empty]:
+    if children := [plain(child) for child in node.children if not is_empty(child)]:
         data["children"] = children
     return data
 

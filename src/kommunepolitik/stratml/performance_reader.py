@@ -1,17 +1,34 @@
 """Baseline, targets and figures of an indicator, from measurement instances."""
 
-from typing import Any, Final
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any, Final, NamedTuple
 
 import attrs
 
 from kommunepolitik.model import Baseline, Group, LevelTarget, Period
+from kommunepolitik.model.text import decimal_text
 from kommunepolitik.stratml.names import BASELINE, COMPARISONS, STATUSES, plain
-from kommunepolitik.stratml.reading import Reading, Taken
-from kommunepolitik.stratml.schema import DECIMAL
+from kommunepolitik.stratml.reading import Reading, Taken, without_persons
+from kommunepolitik.stratml.schema import DECIMAL, is_empty
 from kommunepolitik.stratml.tree import Node
 
 _COMPARISONS: Final = {word: name for name, word in COMPARISONS.items()}
 _QUALITIES: Final = {word: name for name, word in STATUSES.items()}
+_DESCRIPTORS: Final[Mapping[str, Mapping[str, tuple[str, ...] | None]]] = {
+    "ActualResult": {"Status": (BASELINE, *_QUALITIES), "Group": None},
+    "TargetResult": {"Comparison": tuple(_COMPARISONS)},
+}
+"""The descriptors of a result that are understood, and what each may be; None stands for any text."""
+
+
+class _Result(NamedTuple):
+    """What is in a result that is understood."""
+
+    period: Period | None
+    value: float | None
+    descriptors: Mapping[str, str]
+    text: str | None
 
 
 @attrs.define
@@ -40,74 +57,88 @@ class Performance:
         taken = [Taken(node, self.reading) for node in instances]
         for each in taken:
             for node in each.all("ActualResult"):
-                self._actual(node)
+                self._actual(self._without_withheld(node))
         for each in taken:
             for node in each.all("TargetResult"):
-                self._target(node)
-            self._keep(each.node, each.rest())
+                self._target(self._without_withheld(node))
+            if rest := each.rest():
+                self.kept.append({"element": each.node.name, "children": rest})
 
-    def _keep(self, node: Node, rest: list[dict[str, Any]]) -> None:
-        if not rest:
+    def _keep_whole(self, node: Node, code: str = "stratml_kept", **data: object) -> None:
+        """Keep a result that is no figure, baseline or target, with all that was said of it."""
+        if is_empty(node):
             return
-        data = {"element": node.name, "children": rest}
-        self.kept.append(data if node.name == "MeasurementInstance" else _instance(data))
+        if code == "stratml_in_words":
+            self.reading.in_words.append(node)
+        else:
+            self.reading.warn(code, node, parent="MeasurementInstance", **data)
+        whole = plain(without_persons(node, self.reading))
+        self.kept.append({"element": "MeasurementInstance", "children": [whole]})
 
-    def _keep_whole(self, node: Node) -> None:
-        self.reading.warn("stratml_kept", node, parent="MeasurementInstance")
-        self.kept.append(_instance(plain(node)))
+    def _without_withheld(self, node: Node) -> Node:
+        """Return a result without its number, if it is said to be withheld."""
+        numbers = [child for child in node.all("NumberOfUnits") if not is_empty(child)]
+        words = [each.text.casefold() for each in node.walk() if each.name == "DescriptorValue"]
+        if not numbers or "suppressed" not in words:
+            return node
+        self.reading.warn("stratml_withheld", numbers[0])
+        return attrs.evolve(node, children=[child for child in node.children if child.name != "NumberOfUnits"])
 
     def _number(self, taken: Taken) -> float | None:
         """Take the number; what is none is refused."""
         node = taken.one("NumberOfUnits")
-        if node is None:
+        if node is None or not (node.text or node.children):
             return None
         value = float(node.text) if DECIMAL.fullmatch(node.text) and not node.children else float("inf")
         if abs(value) == float("inf"):
             self.reading.refuse("stratml_not_a_number", node, value=node.text)
             return None
+        if Decimal(node.text) != Decimal(repr(value)):
+            self.reading.warn("stratml_digits", node, value=node.text, read=decimal_text(value))
         return value
 
-    def _descriptor(self, taken: Taken, names: tuple[str, ...]) -> tuple[str, str]:
-        """Take a descriptor of one of some names; others are kept."""
-        for node in taken.node.all("Descriptor"):
-            texts = {child.name: child.text for child in node.children}
-            name, value = texts.get("DescriptorName", ""), texts.get("DescriptorValue", "")
-            known = {"Status": (BASELINE, *_QUALITIES), "Comparison": tuple(_COMPARISONS)}
-            if name in names and value and value in known.get(name, (value,)):
-                taken.one("Descriptor")
-                return name, value
-            break
-        return "", ""
+    def _result(self, node: Node) -> "_Result | None":
+        """Take all that is in a result; one with anything that is not understood is kept whole, and none."""
+        taken = Taken(node, self.reading)
+        descriptors: dict[str, str] = {}
+        for each in taken.all("Descriptor"):
+            name, value = _descriptor_of(each)
+            known = _DESCRIPTORS[node.name].get(name, ())
+            if not value or name in descriptors or (known is not None and value not in known):
+                self._keep_whole(node, "stratml_descriptor", name=name or "–", value=value or "–")
+                return None
+            descriptors[name] = value
+        result = _Result(taken.period(), self._number(taken), descriptors, taken.text("Description"))
+        if taken.has_bad_dates or taken.rest():
+            self._keep_whole(node)
+            return None
+        return result
 
     # Actual results
 
     def _actual(self, node: Node) -> None:
-        taken = Taken(node, self.reading)
-        period, value = taken.period(), self._number(taken)
-        name, word = self._descriptor(taken, ("Status", "Group"))
-        text = taken.text("Description")
-        if (name, word) == ("Status", BASELINE) and self.baseline is None:
-            self.baseline = Baseline(period=period, value=value, note=text)
-            self._keep(node, taken.rest())
+        result = self._result(node)
+        if result is None:
             return
-        quality = _QUALITIES.get(word, "final") if name == "Status" else "final"
-        group = self._group(word).id if name == "Group" else ""
-        row: dict[str, Any] = {"indicator": self.indicator, "group": group}
-        row |= {"period": "" if period is None else str(period), "quality": quality}
+        period, value, text = result.period, result.value, result.text
+        status, group = result.descriptors.get("Status", ""), result.descriptors.get("Group", "")
+        if status == BASELINE and self.baseline is None and not group:
+            self.baseline = Baseline(period=period, value=value, note=text)
+            return
+        quality = _QUALITIES.get(status, "final")
         key = (group, "" if period is None else f"{period.start}{period.end}")
-        speaks = value is not None or quality == "suppressed" or (self.qualitative and text is not None)
-        if not speaks or key in self._keys or (self.qualitative and value is not None):
-            if not node.is_empty:
-                self._keep_whole(node)
+        if value is None and quality != "suppressed" and not (self.qualitative and text):
+            self._keep_whole(node, "stratml_in_words" if text else "stratml_kept")
+            return
+        if status == BASELINE or key in self._keys:
+            self._keep_whole(node)
             return
         self._keys.add(key)
-        if self.qualitative:
-            row["judgement"] = text
-        else:
-            row |= {"value": None if quality == "suppressed" else value, "note": text or ""}
+        row: dict[str, Any] = {"indicator": self.indicator, "group": self._group(group).id if group else ""}
+        row |= {"period": "" if period is None else str(period), "quality": quality}
+        row |= {"judgement": text} if self.qualitative else {"value": value, "note": text or ""}
         self.rows.append(row)
         self.lines.append(node.line)
-        self._keep(node, taken.rest())
 
     def _group(self, title: str) -> Group:
         if title not in self.groups:
@@ -118,27 +149,23 @@ class Performance:
     # Targets
 
     def _target(self, node: Node) -> None:
-        taken = Taken(node, self.reading)
-        due, value = taken.period(), self._number(taken)
-        if value is None or self.qualitative:
-            if not node.is_empty:
-                self._keep_whole(node)
+        result = self._result(node)
+        if result is None:
             return
-        _, word = self._descriptor(taken, ("Comparison",))
-        comparison, basis = _COMPARISONS.get(word), "source"
+        due, value = result.period, result.value
+        if value is None or (due is not None and due.end is None):
+            self._keep_whole(node, "stratml_in_words" if value is None and result.text else "stratml_kept")
+            return
+        comparison, basis = _COMPARISONS.get(result.descriptors.get("Comparison", "")), "source"
         if comparison is None:
             base = None if self.baseline is None else self.baseline.value
             comparison, basis = "at_most" if base is not None and value < base else "at_least", "interpretation"
             self.reading.warn("stratml_no_comparison", node, comparison=comparison)
-        if due is not None and due.end is None:
-            taken.keep(Node("StartDate", due.start.isoformat()))
-            due = None
         values: dict[str, Any] = {"value": value, "comparison": comparison, "basis": basis, "due": due}
-        target = LevelTarget(**values, note=taken.text("Description"))
+        target = LevelTarget(**values, note=result.text)
         number = self._target_keys.get(target.key, 0) + 1
         self._target_keys[target.key] = number
         self.targets.append(target if number == 1 else attrs.evolve(target, id=_target_id(due, number)))
-        self._keep(node, taken.rest())
 
 
 def _target_id(due: Period | None, number: int) -> str:
@@ -147,5 +174,11 @@ def _target_id(due: Period | None, number: int) -> str:
     return f"level-{days}no-{number}"
 
 
-def _instance(data: dict[str, Any]) -> dict[str, Any]:
-    return {"element": "MeasurementInstance", "children": [data]}
+def _descriptor_of(node: Node) -> tuple[str, str]:
+    """Return name and value of a descriptor, as far as it holds nothing else."""
+    parts = [each for each in node.walk() if each is not node and not is_empty(each)]
+    texts = {each.name: each.text for each in parts}
+    is_plain = len(parts) == len(texts) and not node.text and not any(each.attributes for each in node.walk())
+    if not is_plain or not texts.keys() <= {"DescriptorName", "DescriptorValue"}:
+        return "", ""
+    return texts.get("DescriptorName", ""), texts.get("DescriptorValue", "")

@@ -25,13 +25,22 @@ from kommunepolitik.stratml.names import (
     document_type,
 )
 from kommunepolitik.stratml.reading import Reading, Taken, reserved_ids
-from kommunepolitik.stratml.schema import NAMESPACES, ROOTS
+from kommunepolitik.stratml.schema import NAMESPACES, ROOTS, is_empty
 from kommunepolitik.stratml.tree import Node, parse_xml
 
 if TYPE_CHECKING:
     from kommunepolitik.observations import Observations
 
-LEFT_OUT: Final = frozenset({"stratml_personal", "stratml_markup", "stratml_zone", "stratml_attribute_left_out"})
+LEFT_OUT: Final = frozenset(
+    {
+        "stratml_personal",
+        "stratml_markup",
+        "stratml_zone",
+        "stratml_attribute_left_out",
+        "stratml_withheld",
+        "stratml_digits",
+    }
+)
 """The warnings of what is left out; all else without a home is kept."""
 
 
@@ -54,18 +63,24 @@ class StratmlImport:
 
 
 def from_stratml(
-    source: str | os.PathLike[str] | bytes, *, municipality: Municipality | str | None = None, personal: bool = False
+    source: str | os.PathLike[str] | bytes,
+    *,
+    municipality: Municipality | str | None = None,
+    fictitious: bool = False,
+    personal: bool = False,
 ) -> StratmlImport:
     """Read a plan or report of StratML, Part 1 or 2, from a file or from its bytes.
 
-    The municipality is the organisation that is one of the 98, unless it is given. Names of persons and the data of who
+    The municipality is the organisation that is one of the 98, unless it is given. With `fictitious` it is made up, and
+    called as is given, or else as the first organisation of the document. Names of persons and the data of who
     submitted the document are left out, unless they are asked for (`personal`). What has no home in a policy is kept in
     its annotations under `stratml`, with a warning each.
 
     Raises:
         FileError: the file cannot be read.
         InvalidDocument: it is no XML, has a document type, is no StratML of these parts, has no name or goal, or a
-            number that is none; or no organisation is a Danish municipality and none is given.
+            number that is none; or no organisation is a Danish municipality and none is given, or one is and is said to
+            be made up.
         InvalidObservations: its figures cannot be, such as a negative number of people.
 
     >>> import kommunepolitik as kp
@@ -76,7 +91,7 @@ def from_stratml(
     file = None if isinstance(source, bytes) else str(source)
     content = source if isinstance(source, bytes) else read_bytes(Path(source))
     try:
-        found = _Reader.of(parse_xml(content), personal).read(municipality)
+        found = _Reader.of(parse_xml(content), personal).read(municipality, fictitious)
     except (InvalidDocument, InvalidObservations) as error:
         raise type(error)(*(attrs.evolve(problem, file=file) for problem in error.problems)) from None
     return attrs.evolve(found, warnings=tuple(attrs.evolve(each, file=file) for each in found.warnings))
@@ -97,9 +112,12 @@ class _Reader:
             data = {"element": root.name, "namespace": root.namespace or "–"}
             raise InvalidDocument(Problem(code="stratml_wrong_root", data=data, line=root.line))
         reading = Reading(personal=personal, reserved=reserved_ids(root.walk()))
+        for node in root.walk():
+            if node.name.endswith("Date") and is_empty(node):
+                reading.warn("stratml_empty_date", node)
         return cls(root=root, reading=reading, goals=GoalReader(reading=reading))
 
-    def read(self, municipality: Municipality | str | None) -> StratmlImport:
+    def read(self, municipality: Municipality | str | None, fictitious: bool) -> StratmlImport:
         """Read the document."""
         reading, document = self.reading, Taken(self.root, self.reading)
         title, description = document.text("Name"), document.text("Description")
@@ -111,7 +129,7 @@ class _Reader:
             reading.refuse("stratml_no_goal", core.node)
         admin = Taken(document.one("AdministrativeInformation") or Node("AdministrativeInformation"), reading)
         values: dict[str, Any] = {"title": title, "id": admin.id(title), "period": admin.period()}
-        own, organization, annotations = self._organization(core, municipality)
+        own, organization, annotations = self._organization(core, municipality, fictitious)
         values |= {"municipality": own, "sources": self._sources(admin, title)}
         values |= self._foundation(core, description) | {"target_groups": organization}
         values |= self.goals.read(goals, core)
@@ -130,6 +148,7 @@ class _Reader:
             policy = Policy(**values)
         except InvalidModel as error:
             raise InvalidDocument(*error.problems) from None
+        self.reading.count_words()
         warnings = tuple(sorted(self.reading.warnings, key=lambda each: each.line or 0))
         return StratmlImport(policy=policy, observations=self._observations(policy), warnings=warnings)
 
@@ -148,15 +167,19 @@ class _Reader:
     # Who, why and for whom
 
     def _organization(
-        self, core: Taken, given: Municipality | str | None
+        self, core: Taken, given: Municipality | str | None, fictitious: bool
     ) -> tuple[Municipality | None, list[TargetGroup], dict[str, Any]]:
         """Take the organisation that is the municipality; return it, the target groups, and what is kept of it."""
-        nodes = [node for node in core.node.all("Organization") if not node.is_empty]
+        nodes = [node for node in core.node.all("Organization") if not is_empty(node)]
         names = [next((child.text for child in node.all("Name")), "") for node in nodes]
         found = [_municipality(name) for name in names]
         index = next((n for n, each in enumerate(found) if each is not None), 0)
-        own = Municipality.find(given) if isinstance(given, str) else given
-        own = own or (found[index] if found else None)
+        own = found[index] if found else None
+        if fictitious and given is None and own is not None:
+            self.reading.refuse("stratml_real_municipality", nodes[index], name=own.full_name)
+        if given is not None or fictitious:
+            named = names[0].removesuffix(" Kommune") if names else ""
+            own = _given(named if given is None else given, fictitious)
         if own is None:
             data = {"names": ", ".join(filter(None, names)) or "–"}
             self.reading.problems.append(Problem(code="stratml_municipality", data=data, line=core.node.line))
@@ -234,6 +257,15 @@ class _Reader:
             held = {"id": taken.id(title), "title": title, "statement": text}
             values.append(CoreValue(**held, annotations=taken.annotations()))
         return {"purpose": purposes, "vision": vision, "values": values}
+
+
+def _given(municipality: Municipality | str, fictitious: bool) -> Municipality | None:
+    """Return the municipality that is given; none where it is made up and has no name."""
+    if isinstance(municipality, Municipality):
+        return municipality
+    if not fictitious:
+        return Municipality.find(municipality)
+    return Municipality(name=municipality, fictitious=True) if municipality.strip() else None
 
 
 def _municipality(name: str) -> Municipality | None:

@@ -10,7 +10,7 @@ from kommunepolitik.errors import InvalidDocument, InvalidModel, Problem
 from kommunepolitik.model import Period
 from kommunepolitik.model.text import MAX_ID, normalise_text, slug_of
 from kommunepolitik.stratml.names import ANNOTATION, id_of, identifier_of, period_of, plain
-from kommunepolitik.stratml.schema import CHILDREN, NAMESPACES, NCNAME, place_of, read_date
+from kommunepolitik.stratml.schema import CHILDREN, NAMESPACES, NCNAME, is_empty, place_of, read_date
 from kommunepolitik.stratml.tree import Node
 
 _PERSONAL: Final = ("Submitter", "GivenName", "Surname", "PhoneNumber", "EmailAddress")
@@ -28,6 +28,8 @@ class Reading:
     problems: list[Problem] = attrs.field(factory=list)
     ids: set[str] = attrs.field(factory=set)
     identifiers: set[str] = attrs.field(factory=set)
+    in_words: list[Node] = attrs.field(factory=list)
+    """The results that have no number, and are kept in words."""
     _numbers: dict[str, int] = attrs.field(factory=dict, init=False)
 
     def warn(self, code: str, node: Node, **data: object) -> None:
@@ -37,6 +39,14 @@ class Reading:
     def refuse(self, code: str, node: Node, **data: object) -> None:
         """Add something that cannot be read."""
         self.problems.append(Problem(code=code, data={"element": node.name, **data}, line=node.line))
+
+    def count_words(self) -> None:
+        """Add how many results are kept in words, one warning for each kind: a plan has many, and they mean no more."""
+        for name in ("TargetResult", "ActualResult"):
+            nodes = [node for node in self.in_words if node.name == name]
+            if nodes:
+                lines = ", ".join(str(node.line) for node in nodes)
+                self.warn("stratml_in_words", nodes[0], count=len(nodes), lines=lines)
 
     def stop_if_refused(self) -> None:
         """Raise all that cannot be read, if anything."""
@@ -77,6 +87,8 @@ class Taken:
         self._attributes = dict(node.attributes)
         self.identifier: str | None = None
         """The identifier that was taken, where it is another than the id is written as."""
+        self.has_bad_dates = False
+        """Whether a date that was taken is impossible, or before the one it should follow."""
         places = [place_of(node.name, child.name) for child in node.children]
         known = [place for place in places if place is not None]
         if known != sorted(known):
@@ -99,7 +111,7 @@ class Taken:
 
     def _is_free(self, child: Node, name: str) -> bool:
         known = child.name == name and child.namespace in NAMESPACES
-        return known and id(child) not in self._taken and not child.is_empty
+        return known and id(child) not in self._taken and not is_empty(child)
 
     def text(self, name: str) -> str | None:
         """Take the text of an element."""
@@ -128,13 +140,12 @@ class Taken:
 
     def day(self, name: str) -> dt.date | None:
         """Take a date; one that cannot be read is kept."""
-        for empty in (child for child in self.node.children if child.name == name and child.is_empty):
-            self.reading.warn("stratml_empty_date", empty)
         node = self.one(name)
         if node is None:
             return None
         day = read_date(node.text[:10]) if len(node.text) in (10, 11, 16) else None
         if day is None or not 1800 <= day.year <= 2199:
+            self.has_bad_dates = True
             self.reading.warn("stratml_bad_date", node, value=node.text)
             self._kept.append(plain(node))
             return None
@@ -146,6 +157,7 @@ class Taken:
         """Take the dates of an element as a period; reversed ones are kept."""
         start, end = self.day("StartDate"), self.day("EndDate")
         if start is not None and end is not None and end < start:
+            self.has_bad_dates = True
             self.reading.warn("stratml_reversed", self.node, start=start, end=end)
             self.keep(Node("StartDate", start.isoformat()), Node("EndDate", end.isoformat()))
             return None
@@ -161,7 +173,7 @@ class Taken:
             self.reading.warn("stratml_personal", node)
             return
         self.reading.warn("stratml_kept", node, parent=self.node.name)
-        self.keep(node if self.reading.personal else _without_persons(node, self.reading))
+        self.keep(without_persons(node, self.reading))
 
     def keep_data(self, data: dict[str, Any]) -> None:
         """Keep what is plain data already."""
@@ -171,14 +183,14 @@ class Taken:
         """Return all that was not taken as plain data, with a warning for each."""
         node, reading = self.node, self.reading
         for child in node.children:
-            if id(child) in self._taken or child.is_empty:
+            if id(child) in self._taken or is_empty(child):
                 continue
             if not reading.personal and is_personal(child):
                 reading.warn("stratml_personal", child)
                 continue
             strange = child.namespace not in NAMESPACES or place_of(node.name, child.name) is None
             reading.warn("stratml_unknown" if strange else "stratml_kept", child, parent=node.name)
-            self._kept.append(plain(child if reading.personal else _without_persons(child, reading)))
+            self._kept.append(plain(without_persons(child, reading)))
         if node.text:
             reading.warn("stratml_text", node)
             self._kept.append({"text": node.text})
@@ -196,17 +208,20 @@ class Taken:
 
 def is_personal(node: Node) -> bool:
     """Return whether an element is about a person."""
-    return node.name in _PERSONAL or node.attributes.get("StakeholderTypeType") == "Person"
+    kind = node.attributes.get("StakeholderTypeType", "").strip().casefold()
+    return node.name in _PERSONAL or kind == "person"
 
 
-def _without_persons(node: Node, reading: Reading) -> Node:
-    """Return an element without what is personal in it, with a warning for each."""
+def without_persons(node: Node, reading: Reading) -> Node:
+    """Return an element without what is personal in it, with a warning for each, unless personal data is kept."""
+    if reading.personal:
+        return node
     children = []
     for child in node.children:
-        if is_personal(child) and not child.is_empty:
+        if is_personal(child) and not is_empty(child):
             reading.warn("stratml_personal", child)
         else:
-            children.append(_without_persons(child, reading))
+            children.append(without_persons(child, reading))
     return attrs.evolve(node, children=children)
 
 

@@ -93,6 +93,11 @@ def place_of(parent: str, name: str) -> int | None:
     return next((place for place, child in enumerate(CHILDREN.get(parent, ())) if child.name == name), None)
 
 
+def is_empty(node: Node) -> bool:
+    """Return whether neither an element nor any in it has a text, or an attribute that no form leaves behind."""
+    return not any(each.text or each.attributes.keys() - ATTRIBUTES.get(each.name, {}).keys() for each in node.walk())
+
+
 def violations(root: Node) -> Iterator[str]:
     """Yield what a document breaks of the rules, in words for a test or a log; nothing where it keeps them all."""
     identifiers: set[str] = set()

@@ -40,11 +40,6 @@ class Node:
         """Return the elements in it that are called so."""
         return [child for child in self.children if child.name == name]
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether neither it nor any element in it has text; a form leaves such elements behind."""
-        return not any(node.text for node in self.walk())
-
 
 def parse_xml(content: bytes) -> Node:
     """Return the root of an XML document.

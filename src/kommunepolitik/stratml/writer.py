@@ -8,13 +8,13 @@ import attrs
 
 from kommunepolitik.display import short_repr
 from kommunepolitik.errors import InvalidModel, Problem
-from kommunepolitik.errors.marks import N_
 from kommunepolitik.evaluation import MessageFormatter
 from kommunepolitik.i18n import Language
 from kommunepolitik.model import Element, FocusArea, Goal, Indicator, Policy, Purpose
 from kommunepolitik.model.record import check_object
 from kommunepolitik.stratml.losses import Loss, figure_losses, policy_losses
 from kommunepolitik.stratml.names import (
+    GATHERINGS,
     OVERARCHING,
     RESPONSIBLE_ROLE,
     SAME_INDICATOR,
@@ -208,15 +208,16 @@ class _Writer:
     def _goals(self) -> Iterator[Node]:
         if self.policy.goals:
             objectives = list(self._objectives(self.policy.goals))
-            yield self._gathering(N_("Overarching goals"), OVERARCHING, objectives)
+            yield self._gathering(OVERARCHING, objectives)
         for area in self.policy.focus_areas:
             yield self._area(area)
         loose = [indicator for indicator in self.policy.indicators if indicator.id not in self._written]
         if loose:
             indicators = [self._indicator(each) for each in loose]
-            yield self._gathering(N_("Further indicators"), UNLINKED, [Node("Objective", children=indicators)])
+            yield self._gathering(UNLINKED, [Node("Objective", children=indicators)])
 
-    def _gathering(self, title: str, identifier: str, objectives: list[Node]) -> Node:
+    def _gathering(self, identifier: str, objectives: list[Node]) -> Node:
+        title = GATHERINGS[identifier]
         name = title if self.words is None else self.words.gettext(title)
         children = [Node("Name", name), Node("Description"), Node("Identifier", identifier), *objectives]
         return Node("Goal", children=children)

@@ -1,0 +1,150 @@
+"""The problems of policies that were put together from tables, at the table, row and column of what is wrong."""
+
+from collections.abc import Iterable, Mapping, Set
+from typing import Any, Final
+
+import attrs
+
+from kommunepolitik.documents.table_checks import ById
+from kommunepolitik.documents.table_rows import Row, Table
+from kommunepolitik.documents.tables import tables_with
+from kommunepolitik.errors import Problem
+
+_MUNICIPALITY: Final[Mapping[tuple[str, ...], str]] = {
+    ("municipality", "name"): "municipality",
+    ("municipality", "code"): "municipality_code",
+}
+
+
+@attrs.frozen
+class _Reference:
+    """A problem that an id leads to no row, and the tables that could have the row."""
+
+    problem: Problem
+    row: Row
+    tables: frozenset[str]
+    id: str
+
+
+class Places:
+    """Knows where in the data of policies each row is, and places problems; leaves out what follows from others."""
+
+    def __init__(self, by_id: ById) -> None:
+        self._by_id = by_id
+        self._rows: dict[tuple[int, str | int], Row] = {}
+        self._lost: set[str] = set()
+        self._twice: set[tuple[str, str]] = set()
+        self._references: list[_Reference] = []
+        self._found: list[Problem] = []
+
+    def put(self, container: Any, step: str | int, row: Row) -> None:
+        """Note that a row is in a mapping or list, at a key or index."""
+        self._rows[id(container), step] = row
+
+    def row_of(self, container: Any, step: str | int) -> Row:
+        """Return the row that is in a mapping or list at a key or index."""
+        return self._rows[id(container), step]
+
+    def lost(self, row: Row) -> None:
+        """Note a row that belongs to no policy: that ids lead to nothing there follows from it."""
+        if row.id is not None:
+            self._lost.add(row.id)
+
+    def used_twice(self, row: Row) -> None:
+        """Note a row whose id another row of its policy has: that it leads to the wrong one follows from it."""
+        if row.id is not None:
+            self._twice.add((row.policy, row.id))
+
+    def is_twice(self, policy: str, id: str) -> bool:
+        """Return whether two rows of a policy have an id."""
+        return (policy, id) in self._twice
+
+    def add_reference(self, problem: Problem, row: Row, tables: frozenset[str], id: str) -> None:
+        """Add a problem that no row has an id."""
+        self._references.append(_Reference(problem, row, tables, id))
+
+    def add(self, problems: Iterable[Problem], policy: Row) -> None:
+        """Add the problems of a policy, each at its row and column."""
+        for problem in problems:
+            row, left = self._row_at(problem.path, policy)
+            column = _column_of(row, left)
+            placed = attrs.evolve(row.problem(problem.code, column), data=problem.data, nearest=problem.nearest)
+            placed = attrs.evolve(placed, choices=problem.choices)
+            if problem.code == "missing_key":
+                self._found.append(_missing(placed, row, left))
+            elif problem.code == "unknown_key" and row.shape.name == "targets":
+                kind = row.data.get("kind", "")
+                self._found.append(row.problem("not_of_kind", column, kind=kind, other=column))
+            elif problem.code == "dangling":
+                refers = row.shape.by_name[column].refers if column in row.shape.by_name else None
+                if (policy.policy, problem.data["value"]) not in self._by_id:  # else its row is lost, and reported
+                    self.add_reference(placed, row, tables_with(refers or ()), str(problem.data["value"]))
+            elif problem.code == "wrong_kind" and self.is_twice(policy.policy, str(problem.data["value"])):
+                continue
+            elif problem.code != "duplicate_id":  # reported where the rows are compared
+                self._found.append(placed)
+
+    def problems(self, tables: Mapping[str, Table], empty: Set[str]) -> list[Problem]:
+        """Return all problems, but those that only follow from a row, column or table that is not there."""
+        unreadable = {name for name, table in tables.items() if not table.has_ids}
+        open_ones = [each for each in self._references if each.id not in self._lost and not each.tables & unreadable]
+        absent: dict[str, Problem] = {}
+        for each in open_ones:
+            missing = each.tables - tables.keys() or each.tables & (empty if len(each.tables) == 1 else set())
+            if len(missing) == 1 and (missing == each.tables or each.problem.nearest is None):
+                (name,) = missing
+                data = {"value": name, "id": each.id, "table": each.row.table.name, "first": each.row.number}
+                absent.setdefault(name, Problem(code="missing_table_of_rows", data=data, sheet=name))
+        rest = [each.problem for each in open_ones if not each.tables & absent.keys()]
+        return [*absent.values(), *rest, *self._found]
+
+    def _row_at(self, path: Iterable[str | int], policy: Row) -> tuple[Row, tuple[str | int, ...]]:
+        """Return the row that a path of a document leads to, and what is left of the path there."""
+        row, left, held = policy, tuple(path), policy.data
+        for place, step in enumerate(path, 1):
+            below = self._rows.get((id(held), step))
+            if below is not None:
+                row, left = below, tuple(path)[place:]
+            try:
+                held = held[step]
+            except (KeyError, IndexError, TypeError):
+                break
+        return row, left
+
+
+def _column_of(row: Row, path: Iterable[str | int]) -> str:
+    """Return the column that a part of a row's data came from; empty for the whole row."""
+    if not isinstance(row.data, Mapping):  # an id in place of a record
+        return row.shape.columns[0].name
+    steps = tuple(step for step in path if isinstance(step, str))
+    if steps[:1] == ("municipality",) and steps not in {column.path for column in row.shape.columns}:
+        column = _MUNICIPALITY.get(steps, "municipality")
+        return "municipality_code" if row.table.lacks(column) else column
+    by_path = {column.path: column.name for column in row.shape.columns if not column.is_mark}
+    for size in range(len(steps), 0, -1):
+        if steps[:size] in by_path:
+            return by_path[steps[:size]]
+    below = [name for at, name in by_path.items() if steps and at[: len(steps)] == steps and _has(row.data, at)]
+    marks = [column.name for column in row.shape.columns if column.path == steps[:1]]
+    return next(iter(below + marks), "")
+
+
+def _has(data: Any, path: Iterable[str]) -> bool:
+    for step in path:
+        if not isinstance(data, Mapping) or step not in data:
+            return False
+        data = data[step]
+    return True
+
+
+def _missing(problem: Problem, row: Row, left: tuple[str | int, ...]) -> Problem:
+    """Return that a cell is empty; where the table has no such column, that the column is missing, once for all."""
+    key = str(problem.data["key"])
+    path = left if left[-1:] == (key,) else (*left, key)
+    is_column = isinstance(row.data, Mapping) and any(column.path == path for column in row.shape.columns)
+    if not is_column and path[:1] != ("municipality",):
+        return problem
+    column = "municipality" if path[:1] == ("municipality",) else _column_of(row, path)
+    if row.table.lacks(column):
+        return row.table.problem("missing_table_column", column, value=column)
+    return attrs.evolve(row.problem("empty_cell", column), choices=problem.choices)
