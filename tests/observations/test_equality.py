@@ -73,7 +73,7 @@ def test_an_evaluation_is_equal_to_one_of_the_same() -> None:
 def test_a_comparison_is_equal_to_one_of_the_same(examples: Path) -> None:
     """Of the same two policies, in the same order, with the same figures."""
     old, new = kp.load(examples / "slagelse_2013"), kp.load(examples / "slagelse_2023")
-    rows = examples / "slagelse_2013" / "observations.csv"
+    rows = {old.id: examples / "slagelse_2013" / "observations.csv"}
     assert kp.compare(old, new) == kp.compare(old, new)
     assert kp.compare(old, new, rows) == kp.compare(old, new, rows)
     assert kp.compare(old, new) != kp.compare(new, old)

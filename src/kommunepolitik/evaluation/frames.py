@@ -45,7 +45,8 @@ SUMMARY_COLUMNS: Final[Mapping[str, str]] = {
     "track": "Where results are counted by track: id of the track; absent for indicators without one",
     "responsible": "Where results are counted by who is responsible: their name; absent where nobody is named",
     "title": "Title of the area, goal or track, else of the policy; not where results are counted by municipality",
-    "targets": "How many current targets there are; a minimum and a maximum of one series count as one",
+    "targets": "How many current targets there are; a minimum and a maximum of one series count as one, as does an "
+    "indicator without a target",
     "assessable": "How many of them are assessed: all but not_assessed",
     **{status: f"How many of them have the status {status}" for status in STATUSES},
     "worst": "The worst of their statuses; absent where none can be ranked",
