@@ -171,3 +171,13 @@ def test_danish_numbers_and_truth_values_are_read(examples: Path) -> None:
     assert getattr(target, "value", None) == 12.5
     frames["targets"].loc[row, "value"] = "1,234"
     assert any("targets!1: value" in line for line in problems(frames))
+
+
+def test_results_are_joined_to_targets_by_their_id() -> None:
+    """Each result of a target finds the one row of it, whether or not the target has an id of its own."""
+    policy = kp.load("docs/tutorial/nybro/integration_2024")
+    results = kp.evaluate(policy, "docs/tutorial/nybro/integration_2024").frame.dropna(subset="target")
+    targets = kp.to_frames(policy)["targets"]
+    joined = results.merge(targets, on=["policy", "indicator", "target"], validate="many_to_one")
+    assert len(joined) == len(results) > 20
+    assert targets["id"].isna().any()

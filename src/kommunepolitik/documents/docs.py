@@ -24,7 +24,8 @@ assert kp.from_frames(frames).policies == policies.policies
 
 Tables are joined by `policy` and `id`: a goal's indicators are in `measured_by`, a target's indicator in its column
 `indicator`. A row has its place in `position`, and what it belongs to in a column such as `parent`, `indicator`,
-`track` or `element`, which is empty where that is the policy itself.
+`track` or `element`, which is empty where that is the policy itself. Results are joined to targets by `policy`,
+`indicator` and `target`.
 
 Absent text is NA, an absent number NaN, an absent whole number or truth value NA. A record within a row has columns
 of its own: `baseline_value` is the field `value` of the field `baseline`. Lists of ids have spaces between the ids;
@@ -50,10 +51,13 @@ assert read_tables("build/policies.xlsx").policies == policies.policies
 and `results` of open data with it: figures on few people are withheld there. `read_tables` and `from_frames`
 leave these two out; `kp.read_observations` reads `observations.csv`.
 
+Other programs take a period such as `2022` for a number: read CSV and workbooks as text (`dtype=str` in pandas,
+`all_varchar` in DuckDB), or take Parquet, which has the types.
+
 Tables may be edited, or made by hand: only the table `policies` must be there, and of each table only the columns
 that hold anything. Everything that is wrong is reported at once, with file, sheet, row and column. `title`, where it
-is no field of the class, and the columns of the municipality in tables other than `policies` are there to read, and
-are ignored.
+is no field of the class, `target`, and the columns of the municipality in tables other than `policies` are there to
+read, and are ignored.
 
 A heading or a name of a table that is nearly right is reported once, and read on as if it were right; a column or
 table that rows need and that is missing is one problem. `position` is a whole number that no other row there has, and
@@ -66,6 +70,7 @@ _PLACE = {
     "municipality_code": "The municipality's official code; empty for one that is made up",
     "municipality": "The municipality's name",
     "title": "What the row is called; shown only",
+    "target": "The id by which results name the target: its own, or one made of its kind and due; shown only",
     "position": "Its position among those that belong to the same, counted from 1",
     "area": "The id of the focus area that the goal is in, however deep",
 }

@@ -11,6 +11,7 @@ from kommunepolitik.model.element import name_of
 from kommunepolitik.model.measurability import goals_below
 from kommunepolitik.model.record import Record
 from kommunepolitik.model.tables import ColumnType, frame_of_rows
+from kommunepolitik.model.targets import BaseTarget
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -51,6 +52,7 @@ def to_frames(subject: Policy | Portfolio | Iterable[Policy]) -> "dict[str, pd.D
             own = {
                 "area": areas.get(getattr(record, "id", "")),
                 "title": _title(record, policy, place.get(shape.holder)),
+                "target": record.key if isinstance(record, BaseTarget) else None,
             }
             rows[name].append(_row(record, shape, {**head, **own, **place}))
     return {

@@ -66,7 +66,8 @@ class TableShape:
     @property
     def names(self) -> tuple[str, ...]:
         """The names of all columns, in order."""
-        return tuple(dict.fromkeys((*HEAD, *self.place, *(column.name for column in self.columns))))
+        shown = ("target",) if self.name == "targets" else ()
+        return tuple(dict.fromkeys((*HEAD, *self.place, *shown, *(column.name for column in self.columns))))
 
     @property
     def place(self) -> tuple[str, ...]:
