@@ -73,6 +73,8 @@ class _Assembly:
         for row in rows:
             if (id := row.id) is not None and self._by_id.setdefault((row.policy, id), row) is not row:
                 self._places.used_twice(row)
+            if shape.needs_id and row.id is None:
+                self._places.without_id(row)
 
     def portfolio(self) -> Portfolio:
         """Return the policies, or raise all that is wrong."""

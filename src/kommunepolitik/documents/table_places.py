@@ -34,6 +34,7 @@ class Places:
         self._rows: dict[tuple[int, str | int], Row] = {}
         self._lost: set[str] = set()
         self._twice: set[tuple[str, str]] = set()
+        self._without_id: set[tuple[str, str]] = set()
         self._references: list[_Reference] = []
         self._found: list[Problem] = []
 
@@ -49,6 +50,10 @@ class Places:
         """Note a row that belongs to no policy: that ids lead to nothing there follows from it."""
         if row.id is not None:
             self._lost.add(row.id)
+
+    def without_id(self, row: Row) -> None:
+        """Note a row that has no id: that an id leads to nothing may follow from it."""
+        self._without_id.add((row.policy, row.shape.name))
 
     def used_twice(self, row: Row) -> None:
         """Note a row whose id another row of its policy has: that it leads to the wrong one follows from it."""
@@ -87,7 +92,13 @@ class Places:
     def problems(self, tables: Mapping[str, Table], empty: Set[str]) -> list[Problem]:
         """Return all problems, but those that only follow from a row, column or table that is not there."""
         unreadable = {name for name, table in tables.items() if not table.has_ids}
-        open_ones = [each for each in self._references if each.id not in self._lost and not each.tables & unreadable]
+        open_ones = [
+            each
+            for each in self._references
+            if each.id not in self._lost
+            and not each.tables & unreadable
+            and not any((each.row.policy, name) in self._without_id for name in each.tables)
+        ]
         absent: dict[str, Problem] = {}
         for each in open_ones:
             missing = each.tables - tables.keys() or each.tables & (empty if len(each.tables) == 1 else set())
