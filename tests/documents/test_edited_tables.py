@@ -169,6 +169,7 @@ def test_an_id_that_is_used_twice_is_reported_where_it_is_used_again() -> None:
             lambda frames: frames.update(indicatr=frames.pop("indicators")),
             "indicatr: there is no table 'indicatr'; did you mean 'indicators'?",
         ),
+        (heading("supports", "item"), "supports: item: the column 'item' is missing"),
         (cell("indicators", 1, "id", None), "indicators!1: id: the cell is empty; the row needs a value here"),
         (copied("goals", 1), "goals!5: id: the id 'arbejde' is already used in row 1 of goals"),
         (

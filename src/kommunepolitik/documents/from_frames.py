@@ -11,6 +11,7 @@ from kommunepolitik.documents.tables import FIGURES, TableShape, holders_of, tab
 from kommunepolitik.errors import InvalidDocument, Problem
 from kommunepolitik.model import Policy, Portfolio
 from kommunepolitik.model.nearest import nearest
+from kommunepolitik.model.text import is_slug
 
 
 def from_frames(frames: Mapping[str, Any]) -> Portfolio:
@@ -73,8 +74,8 @@ class _Assembly:
         for row in rows:
             if (id := row.id) is not None and self._by_id.setdefault((row.policy, id), row) is not row:
                 self._places.used_twice(row)
-            if shape.needs_id and row.id is None:
-                self._places.without_id(row)
+            if shape.needs_id and (row.id is None or not is_slug(row.id)):
+                self._places.doubtful(row)
 
     def portfolio(self) -> Portfolio:
         """Return the policies, or raise all that is wrong."""

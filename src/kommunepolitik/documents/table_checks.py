@@ -38,7 +38,7 @@ def _twice(rows: Iterable[Row]) -> Iterator[Problem]:
                     continue  # that the copy has the position of the first follows from it
         if row.shape.needs_holder and not row.holder:
             continue
-        if row.id is None:
+        if row.id is None and row.table.is_whole:
             earlier = first.setdefault(("row", *home, repr(row.data)), row)
             if earlier is not row:
                 if name != "targets":  # the model compares those of an indicator

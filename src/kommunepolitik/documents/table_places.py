@@ -34,7 +34,7 @@ class Places:
         self._rows: dict[tuple[int, str | int], Row] = {}
         self._lost: set[str] = set()
         self._twice: set[tuple[str, str]] = set()
-        self._without_id: set[tuple[str, str]] = set()
+        self._doubtful: list[Row] = []
         self._references: list[_Reference] = []
         self._found: list[Problem] = []
 
@@ -51,9 +51,9 @@ class Places:
         if row.id is not None:
             self._lost.add(row.id)
 
-    def without_id(self, row: Row) -> None:
-        """Note a row that has no id: that an id leads to nothing may follow from it."""
-        self._without_id.add((row.policy, row.shape.name))
+    def doubtful(self, row: Row) -> None:
+        """Note a row that has no id, or none that is right: that an id leads to nothing may follow from it."""
+        self._doubtful.append(row)
 
     def used_twice(self, row: Row) -> None:
         """Note a row whose id another row of its policy has: that it leads to the wrong one follows from it."""
@@ -92,12 +92,14 @@ class Places:
     def problems(self, tables: Mapping[str, Table], empty: Set[str]) -> list[Problem]:
         """Return all problems, but those that only follow from a row, column or table that is not there."""
         unreadable = {name for name, table in tables.items() if not table.has_ids}
+        doubtful = {(row.policy, row.shape.name) for row in self._doubtful}
         open_ones = [
             each
             for each in self._references
             if each.id not in self._lost
             and not each.tables & unreadable
-            and not any((each.row.policy, name) in self._without_id for name in each.tables)
+            # What a doubtful row itself belongs to is reported, or neither of the two would be.
+            and (each.row in self._doubtful or not any((each.row.policy, name) in doubtful for name in each.tables))
         ]
         absent: dict[str, Problem] = {}
         for each in open_ones:

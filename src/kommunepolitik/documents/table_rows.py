@@ -22,6 +22,8 @@ class Table:
     shape: TableShape
     headings: Mapping[str, str]
     """The heading of each column that is there; one that is nearly right counts as right."""
+    is_whole: bool = True
+    """Whether it has all columns that every row has a value in; if not, that is reported."""
     has_ids: bool = True
     """Whether the ids of its rows are known; if not, that is reported."""
 
@@ -69,9 +71,8 @@ def read_table(shape: TableShape, name: str, frame: Any) -> tuple[Table, list[Ro
     names = [str(each) for each in frame.columns]
     problems: list[Problem] = []
     headings = _headings(shape, name, names, problems)
-    needed = ["policy", *(("id",) if shape.needs_id else ()), *((shape.holder,) if shape.needs_holder else ())]
-    lacking = [column for column in needed if column not in headings and len(frame)]
-    table = Table(name, shape, headings, has_ids="policy" not in lacking and "id" not in lacking)
+    lacking = [column for column in shape.needed if column not in headings and len(frame)]
+    table = Table(name, shape, headings, is_whole=not lacking, has_ids={"policy", "id"}.isdisjoint(lacking))
     problems += [table.problem("missing_table_column", column, value=column) for column in lacking]
     if table.lacks("policy"):
         return table, [], problems
