@@ -212,6 +212,18 @@ def test_a_missing_column_hides_no_other_mistake() -> None:
     assert all(any(line.startswith(start) for line in lines(edit)) for start in starts)
 
 
+def test_no_row_is_left_out_in_silence() -> None:
+    """A goal without a right id, below one that belongs to nothing: neither is in the policy."""
+
+    def edit(frames: Frames) -> None:
+        for row, column, value in ((1, "parent", "findes-ikke"), (2, "id", "Å"), (2, "parent", "arbejde")):
+            cell("goals", row, column, value)(frames)
+        for table in ("measured_by", "supports"):
+            frames[table] = frames[table].iloc[:0]
+
+    assert "goals!1: parent: no table has a row with the id 'findes-ikke' in this policy" in lines(edit)
+
+
 @pytest.mark.parametrize("table", ["measured_by", "supports"])
 def test_two_rows_that_say_the_same_are_reported(table: str) -> None:
     """A row that was copied by mistake differs in its position at most."""

@@ -98,7 +98,9 @@ class _Assembly:
             except InvalidDocument as error:
                 self._places.add(error.problems, row)
         self.problems += self._unknown_policies(policies)
-        self.problems += self._places.problems(self._tables, {name for name, rows in self._rows.items() if not rows})
+        placed = self._places.problems(self._tables, {name for name, rows in self._rows.items() if not rows})
+        # Nothing follows from problems that are not there: no row is left out in silence.
+        self.problems += placed if placed or self.problems else self._places.references
         if self.problems:
             order = {table.name: place for place, table in enumerate(self._tables.values())}
             by_place = sorted(

@@ -89,6 +89,11 @@ class Places:
             elif problem.code != "duplicate_id":  # reported where the rows are compared
                 self._found.append(placed)
 
+    @property
+    def references(self) -> list[Problem]:
+        """All problems that no row has an id, also those that follow from others."""
+        return [each.problem for each in self._references]
+
     def problems(self, tables: Mapping[str, Table], empty: Set[str]) -> list[Problem]:
         """Return all problems, but those that only follow from a row, column or table that is not there."""
         unreadable = {name for name, table in tables.items() if not table.has_ids}
