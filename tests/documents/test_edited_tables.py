@@ -169,6 +169,9 @@ def test_an_id_that_is_used_twice_is_reported_where_it_is_used_again() -> None:
             lambda frames: frames.update(indicatr=frames.pop("indicators")),
             "indicatr: there is no table 'indicatr'; did you mean 'indicators'?",
         ),
+        (heading("supports", "item"), "supports: item: the column 'item' is missing"),
+        (cell("indicators", 1, "id", None), "indicators!1: id: the cell is empty; the row needs a value here"),
+        (copied("goals", 1), "goals!5: id: the id 'arbejde' is already used in row 1 of goals"),
         (
             lambda frames: frames.pop("policies"),
             "policies: the table 'policies' is missing; it has a row for each policy",
@@ -207,6 +210,18 @@ def test_a_missing_column_hides_no_other_mistake() -> None:
 
     starts = ("indicators: id:", "indicators!2: direction:", "goals!1: id:")
     assert all(any(line.startswith(start) for line in lines(edit)) for start in starts)
+
+
+def test_no_row_is_left_out_in_silence() -> None:
+    """A goal without a right id, below one that belongs to nothing: neither is in the policy."""
+
+    def edit(frames: Frames) -> None:
+        for row, column, value in ((1, "parent", "findes-ikke"), (2, "id", "Å"), (2, "parent", "arbejde")):
+            cell("goals", row, column, value)(frames)
+        for table in ("measured_by", "supports"):
+            frames[table] = frames[table].iloc[:0]
+
+    assert "goals!1: parent: no table has a row with the id 'findes-ikke' in this policy" in lines(edit)
 
 
 @pytest.mark.parametrize("table", ["measured_by", "supports"])

@@ -11,6 +11,7 @@ from kommunepolitik.documents.tables import FIGURES, TableShape, holders_of, tab
 from kommunepolitik.errors import InvalidDocument, Problem
 from kommunepolitik.model import Policy, Portfolio
 from kommunepolitik.model.nearest import nearest
+from kommunepolitik.model.text import is_slug
 
 
 def from_frames(frames: Mapping[str, Any]) -> Portfolio:
@@ -73,6 +74,8 @@ class _Assembly:
         for row in rows:
             if (id := row.id) is not None and self._by_id.setdefault((row.policy, id), row) is not row:
                 self._places.used_twice(row)
+            if shape.needs_id and (row.id is None or not is_slug(row.id)):
+                self._places.doubtful(row)
 
     def portfolio(self) -> Portfolio:
         """Return the policies, or raise all that is wrong."""
@@ -95,7 +98,9 @@ class _Assembly:
             except InvalidDocument as error:
                 self._places.add(error.problems, row)
         self.problems += self._unknown_policies(policies)
-        self.problems += self._places.problems(self._tables, {name for name, rows in self._rows.items() if not rows})
+        placed = self._places.problems(self._tables, {name for name, rows in self._rows.items() if not rows})
+        # Nothing follows from problems that are not there: no row is left out in silence.
+        self.problems += placed if placed or self.problems else self._places.references
         if self.problems:
             order = {table.name: place for place, table in enumerate(self._tables.values())}
             by_place = sorted(

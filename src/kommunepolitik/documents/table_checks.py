@@ -34,14 +34,16 @@ def _twice(rows: Iterable[Row]) -> Iterator[Problem]:
             earlier = first.setdefault(("id", row.policy, row.id), row)
             if earlier is not row:
                 yield row.problem("id_used_in_row", "id", value=row.id, **_named(earlier))
+                if row.data == earlier.data:
+                    continue  # that the copy has the position of the first follows from it
         if row.shape.needs_holder and not row.holder:
             continue
-        if row.id is None:
+        if row.id is None and row.table.is_whole:
             earlier = first.setdefault(("row", *home, repr(row.data)), row)
             if earlier is not row:
                 if name != "targets":  # the model compares those of an indicator
                     yield row.problem("row_twice", **_named(earlier))
-                continue  # that the copy has the position of the first follows from it
+                continue
         if isinstance(row.position, int):
             earlier = first.setdefault(("position", *home, row.position), row)
             if earlier is not row:

@@ -34,6 +34,7 @@ class Places:
         self._rows: dict[tuple[int, str | int], Row] = {}
         self._lost: set[str] = set()
         self._twice: set[tuple[str, str]] = set()
+        self._doubtful: list[Row] = []
         self._references: list[_Reference] = []
         self._found: list[Problem] = []
 
@@ -49,6 +50,10 @@ class Places:
         """Note a row that belongs to no policy: that ids lead to nothing there follows from it."""
         if row.id is not None:
             self._lost.add(row.id)
+
+    def doubtful(self, row: Row) -> None:
+        """Note a row that has no id, or none that is right: that an id leads to nothing may follow from it."""
+        self._doubtful.append(row)
 
     def used_twice(self, row: Row) -> None:
         """Note a row whose id another row of its policy has: that it leads to the wrong one follows from it."""
@@ -84,10 +89,23 @@ class Places:
             elif problem.code != "duplicate_id":  # reported where the rows are compared
                 self._found.append(placed)
 
+    @property
+    def references(self) -> list[Problem]:
+        """All problems that no row has an id, also those that follow from others."""
+        return [each.problem for each in self._references]
+
     def problems(self, tables: Mapping[str, Table], empty: Set[str]) -> list[Problem]:
         """Return all problems, but those that only follow from a row, column or table that is not there."""
         unreadable = {name for name, table in tables.items() if not table.has_ids}
-        open_ones = [each for each in self._references if each.id not in self._lost and not each.tables & unreadable]
+        doubtful = {(row.policy, row.shape.name) for row in self._doubtful}
+        open_ones = [
+            each
+            for each in self._references
+            if each.id not in self._lost
+            and not each.tables & unreadable
+            # What a doubtful row itself belongs to is reported, or neither of the two would be.
+            and (each.row in self._doubtful or not any((each.row.policy, name) in doubtful for name in each.tables))
+        ]
         absent: dict[str, Problem] = {}
         for each in open_ones:
             missing = each.tables - tables.keys() or each.tables & (empty if len(each.tables) == 1 else set())

@@ -22,6 +22,8 @@ class Table:
     shape: TableShape
     headings: Mapping[str, str]
     """The heading of each column that is there; one that is nearly right counts as right."""
+    is_whole: bool = True
+    """Whether it has all columns that every row has a value in; if not, that is reported."""
     has_ids: bool = True
     """Whether the ids of its rows are known; if not, that is reported."""
 
@@ -69,9 +71,8 @@ def read_table(shape: TableShape, name: str, frame: Any) -> tuple[Table, list[Ro
     names = [str(each) for each in frame.columns]
     problems: list[Problem] = []
     headings = _headings(shape, name, names, problems)
-    needed = ["policy", *(("id",) if shape.needs_id else ()), *((shape.holder,) if shape.needs_holder else ())]
-    lacking = [column for column in needed if column not in headings and len(frame)]
-    table = Table(name, shape, headings, has_ids="policy" not in lacking and "id" not in lacking)
+    lacking = [column for column in shape.needed if column not in headings and len(frame)]
+    table = Table(name, shape, headings, is_whole=not lacking, has_ids={"policy", "id"}.isdisjoint(lacking))
     problems += [table.problem("missing_table_column", column, value=column) for column in lacking]
     if table.lacks("policy"):
         return table, [], problems
@@ -104,11 +105,33 @@ def _headings(shape: TableShape, table: str, names: Sequence[str], problems: lis
 
 
 def _row(table: Table, given: Mapping[str, Any], number: int, problems: list[Problem]) -> Row:
-    """Return a row as plain data; a cell that cannot be read is reported, and left out."""
+    """Return a row of the cells that hold anything."""
     shape = table.shape
+    data = _data(table, given, number, problems)
+    policy = text_of(given.get("policy", ""))
+    if not shape.fields:
+        _complete_policy(table, data, given, number, problems)
+        policy = policy or text_of(data["id"])
+    position: float = math.inf  # rows without a position come last, in their order
+    if "position" in given:
+        try:
+            position = read_position(given["position"])
+        except InvalidModel as error:
+            problems += _at(table, number, "position", error)
+    if shape.needs_id and "id" not in given and not table.lacks("id"):
+        problems.append(table.problem("empty_cell", "id", number))
+    own = text_of(data["id"]) if shape.needs_id and "id" in data else None
+    area = text_of(given.get("area", ""))
+    holder = text_of(given.get(shape.holder, "")) or area
+    is_short = shape.name == "measured_by" and set(data) == {"indicator"}
+    return Row(data["indicator"] if is_short else data, table, number, policy, holder, position, own, area)
+
+
+def _data(table: Table, given: Mapping[str, Any], number: int, problems: list[Problem]) -> dict[str, Any]:
+    """Return a row as plain data; a cell that cannot be read is reported, and left out."""
     data: dict[str, Any] = {}
     absent: list[TableColumn] = []
-    by_name = shape.by_name
+    by_name = table.shape.by_name
     for name, cell in given.items():
         if (column := by_name.get(name)) is None:
             continue
@@ -128,24 +151,10 @@ def _row(table: Table, given: Mapping[str, Any], number: int, problems: list[Pro
         else:
             absent.append(column)
     for column in absent:
-        other = _given_below(column, given, shape)
+        other = _given_below(column, given, table.shape)
         if other is not None:
             problems.append(table.problem("absent_but_given", column.name, number, other=other))
-    policy = text_of(given.get("policy", ""))
-    if not shape.fields:
-        _complete_policy(table, data, given, number, problems)
-        policy = policy or text_of(data["id"])
-    position: float = math.inf  # rows without a position come last, in their order
-    if "position" in given:
-        try:
-            position = read_position(given["position"])
-        except InvalidModel as error:
-            problems += _at(table, number, "position", error)
-    area = text_of(given.get("area", ""))
-    holder = text_of(given.get(shape.holder, "")) or area
-    is_short = shape.name == "measured_by" and set(data) == {"indicator"}
-    own = text_of(data["id"]) if shape.needs_id and "id" in data else None
-    return Row(data["indicator"] if is_short else data, table, number, policy, holder, position, own, area)
+    return data
 
 
 def _at(table: Table, number: int, column: str, error: InvalidModel) -> Iterator[Problem]:

@@ -43,6 +43,8 @@ class TableColumn:
     """The value of the field where the cell is empty."""
     is_mark: bool = False
     """Whether it only says that the record is there, which the record's other columns need not show."""
+    needed: bool = False
+    """Whether every row of its class has a value there."""
     refers: tuple[str, ...] | None = None
     """The classes of the elements it names (none: of any class); None where it names no elements."""
 
@@ -80,6 +82,13 @@ class TableShape:
     def by_name(self) -> Mapping[str, TableColumn]:
         """The columns that are read, by name; `title` is among them where it is a field."""
         return {column.name: column for column in self.columns}
+
+    @cached_property
+    def needed(self) -> tuple[str, ...]:
+        """The columns that every row has a value in; a policy has its id in `policy` too."""
+        holder = (self.holder,) if self.needs_holder else ()
+        own = [column.name for column in self.columns if column.needed] if len(self.classes) == 1 else ["kind"]
+        return ("policy", *holder, *(name for name in own if self.fields or name != "id"))
 
     @cached_property
     def needs_holder(self) -> bool:
@@ -216,7 +225,13 @@ def _columns(cls: type[Record], path: tuple[str, ...] = ()) -> Iterator[TableCol
             default = shape.default if isinstance(shape.default, str | bool | int | float) else None
             refers = shape.mark.kinds if isinstance(shape.mark, Ref) else None
             yield TableColumn(
-                name=name, path=here, kind=_kind(shape), description=about, default=default, refers=refers
+                name=name,
+                path=here,
+                kind=_kind(shape),
+                description=about,
+                default=default,
+                needed=shape.required and not path,
+                refers=refers,
             )
 
 

@@ -50,8 +50,6 @@ class RawTable:
         """Return where the value of each row is: file and line, or file, sheet and cell."""
         columns = self.value_columns or (self.positions.get("value"),) * len(self.rows)
         where = {column: self.place.name(1, column).removesuffix("1") for column in set(columns)}
-        if self.place.sheet is not None and None in where:  # 7:7 for a whole row
-            return [self.place.name(row, column) for row, column in zip(self.rows, columns, strict=True)]
         return [f"{where[column]}{row}" for row, column in zip(self.rows, columns, strict=True)]
 
 
