@@ -119,4 +119,6 @@ def write(folder: Path, municipalities: int = 98, editions: int = 3) -> None:
 
 
 if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        sys.exit(__doc__)
     write(Path(sys.argv[1]))

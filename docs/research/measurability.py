@@ -10,7 +10,8 @@ import kommunepolitik as kp
 def measurability(folder: str) -> pd.DataFrame:
     """Return, by the year an edition begins, the mean share of what has an indicator, a target, a baseline.
 
-    `count` is of how many policies: one without goals, or without indicators, has no share.
+    `count` is of how many policies: one without goals, or without indicators, has no share, and one without a period is
+    left out.
     """
     policies = kp.load_portfolio(folder)
     begins = kp.to_frames(policies)["policies"].set_index("policy")["period"].str[:4].rename("begins")

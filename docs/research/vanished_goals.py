@@ -9,10 +9,11 @@ import kommunepolitik as kp
 
 def vanished_goals(folder: str) -> pd.DataFrame:
     """Return the goals that no element of the next edition carries on, by what the policies themselves declare."""
+    columns = ["municipality", "policy", "element", "title"]
     editions = kp.comparison.compare_editions(kp.load_portfolio(folder))
-    elements = pd.concat([each.frame for each in editions]).query("side == 'old'")
-    goals = elements[elements["kind"].isin(["goal", "overarching_goal"])]
-    return goals[goals["outcome"] == "dropped"][["municipality", "policy", "element", "title"]]
+    elements = pd.concat([pd.DataFrame(columns=["side", "kind", "outcome", *columns]), *(e.frame for e in editions)])
+    goals = elements[(elements["side"] == "old") & elements["kind"].isin(["goal", "overarching_goal"])]
+    return goals[goals["outcome"] == "dropped"][columns]
 
 
 if __name__ == "__main__":

@@ -13,9 +13,7 @@ def who_has_a_target(folder: str, indicator: str) -> pd.DataFrame:
     Progress is how much was reached of what is required by the period (1: all of it); what is to be kept, or only has
     a direction, has none.
     """
-    documents = kp.documents.read_all([folder])
-    figures = {each.policy.id: each.observations for each in documents}
-    results = kp.evaluate(kp.Portfolio(each.policy for each in documents), figures).frame
+    results = kp.evaluate(kp.load_portfolio(folder), folder).frame
     found = results[results["indicator"] == indicator].dropna(subset="target").sort_values("progress", ascending=False)
     return found[["municipality", "policy", "kind", "period", "value", "status", "progress"]]
 

@@ -156,6 +156,8 @@ def test_what_is_for_stratml_is_refused_for_other_files(examples: Path, tmp_path
     """An option that would change nothing is a mistake."""
     for option in ("--fictitious", "--personal"):
         assert run("convert", examples / "slagelse_2023", tmp_path / "p.json", option).returncode == 2
+    rows = ("--observations", examples / "slagelse_2013" / "observations.csv")
+    assert run("convert", examples / "slagelse_2023", tmp_path / "p.json", *rows).returncode == 2
     assert list(tmp_path.iterdir()) == []
     answer = run("convert", examples / "slagelse_2023", tmp_path / "politik.2026", "--language", "en")
     assert (answer.returncode, "or a folder" in answer.stderr) == (1, True)

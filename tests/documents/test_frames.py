@@ -158,7 +158,24 @@ def test_what_is_no_table_of_policies_is_reported(examples: Path) -> None:
     assert "has a row already, in row 1" in problems(twice)[0]
     doubled = {**frames, "goals": pd.concat([goals, goals[["statement"]]], axis=1)}
     assert problems(doubled) == ["goals: statement: the column 'statement' is there twice"]
-    assert problems({**frames, "goals": [1]})[0] == "goals: a table must be a data frame, but is a list"  # type: ignore[dict-item]
+    assert problems({**frames, "goals": [1]})[0].startswith("goals: a table must be a data frame of pandas, but")  # type: ignore[dict-item]
+    import polars as pl
+
+    other = pl.DataFrame({"policy": ["p"]})
+    assert problems({**frames, "goals": other})[0].startswith("goals: a table must be a data frame of pandas, but")  # type: ignore[dict-item]
+    assert problems([])[0].startswith("expected tables by name")  # type: ignore[arg-type]
+
+
+def test_a_municipality_is_made_up_or_not_and_nothing_between(examples: Path) -> None:
+    """A cell that is neither true nor false makes no policy a real municipality's."""
+    frames = changed(examples, "policies", 0, fictitious="måske")
+    assert any("fictitious" in line and "måske" in line for line in problems(frames))
+
+
+def test_a_cell_of_brackets_ends_in_a_problem(examples: Path) -> None:
+    """However deep they go."""
+    frames = changed(examples, "goals", 0, annotations="[" * 200_000)
+    assert any("must be JSON" in line for line in problems(frames))
 
 
 def test_danish_numbers_and_truth_values_are_read(examples: Path) -> None:

@@ -1,11 +1,13 @@
 """Tables of policies in files: workbooks, and folders of CSV or Parquet files."""
 
 import csv
+import shutil
 import tempfile
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import attrs
 import openpyxl
 import pandas as pd
 import pytest
@@ -235,5 +237,33 @@ def test_an_empty_csv_file_is_an_error(tmp_path: Path) -> None:
 def test_a_folder_with_both_kinds_of_files_is_an_error(tmp_path: Path) -> None:
     """Nobody knows which are meant."""
     write_tables(kp.to_frames(AWKWARD), tmp_path, "csv")
-    write_tables(kp.to_frames(AWKWARD), tmp_path, "parquet")
+    other = written(AWKWARD, tmp_path, "parquet")
+    found = lines(lambda: write_tables(kp.to_frames(AWKWARD), tmp_path, "parquet", overwrite=True), FileError)
+    assert "the folder holds tables as csv already" in found[0]
+    shutil.copy(other / "policies.parquet", tmp_path)
     assert "as CSV and as Parquet" in lines(lambda: read_tables(tmp_path), FileError)[0]
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet"])
+def test_a_long_text_is_read_back(form: TableFormat, tmp_path: Path) -> None:
+    """Longer than a cell of a workbook, and than a cell that Python reads by itself; file names may be in capitals."""
+    policy = attrs.evolve(AWKWARD, note="ord " * 40_000 + "slut")
+    path = written(policy, tmp_path, form)
+    (path / f"policies.{form}").rename(path / f"policies.{form.upper()}")
+    assert read_tables(path).policies == (policy,)
+
+
+def test_a_workbook_that_unpacks_to_far_more_is_refused(tmp_path: Path) -> None:
+    """As a workbook of figures is; nobody made such a table by hand."""
+    path = written(AWKWARD, tmp_path, "xlsx")
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/worksheets/sheet99.xml", b"<row/>" * 1_000_000)
+    assert "sheet99.xml" in lines(lambda: read_tables(path))[0]
+
+
+def test_a_workbook_has_the_name_of_one(tmp_path: Path) -> None:
+    """Else no program would open it, and no command read it again."""
+    found = lines(lambda: write_tables(kp.to_frames(AWKWARD), tmp_path / "tabeller", "xlsx"), FileError)
+    assert found == ["tabeller: a workbook is called .xlsx; write tabeller.xlsx"]
+    with pytest.raises(InvalidModel, match="expected tables by name"):
+        write_tables([], tmp_path / "t", "csv")  # type: ignore[arg-type]

@@ -188,6 +188,9 @@ def test_the_file_of_one_policy_is_never_that_of_several(tmp_path: Path) -> None
         kp.evaluate(both, tmp_path).frame["value"].notna().sum()
         == kp.evaluate(others[0], own).frame["value"].notna().sum()
     )
+    stranger = attrs.evolve(POLICY, id="r")
+    with pytest.raises(InvalidObservations, match="the folder holds none of the policies that are asked for: r"):
+        kp.read_observations(tmp_path, stranger)
     assert kp.read_observations(own, others[1]).frame["policy"].tolist() == ["q", "q"]  # asked for on purpose
     national = write(tmp_path, "landet.csv", OWN)
     assert kp.read_observations(national, both).frame["policy"].isna().all()

@@ -167,3 +167,20 @@ def test_what_is_kept_is_written_again() -> None:
     assert made.losses == ()
     assert b"<DescriptorValue>Girls</DescriptorValue>" in made.xml
     assert "Girls" in to_yaml(from_stratml(made.xml).policy)
+
+
+def test_a_kind_of_indicator_that_is_not_ours_is_kept() -> None:
+    """As any attribute is; it is reported."""
+    found = from_stratml(measured("", attributes=' PerformanceIndicatorType="Foo"'))
+    assert "stratml_attribute" in codes(found)
+    assert "Foo" in kept(found)
+
+
+def test_a_withheld_figure_makes_no_indicator_a_matter_of_judgement() -> None:
+    """That it is withheld says that there is a figure; only words without any make it one that people judge."""
+    withheld = actual("", descriptor("Status", "Suppressed")).replace("<NumberOfUnits></NumberOfUnits>", "")
+    (indicator,) = read(withheld).policy.indicators
+    assert indicator.kind == "quantitative"
+    words = actual("", "<Description>Godt</Description>").replace("<NumberOfUnits></NumberOfUnits>", "")
+    (indicator,) = read(words).policy.indicators
+    assert indicator.kind == "qualitative"

@@ -65,6 +65,8 @@ def convert(
 
     if source.suffix.lower() not in conversions.STRATML and (municipality or fictitious or personal):
         raise click.UsageError("--municipality, --fictitious and --personal are for reading StratML")
+    if observations and target.suffix.lower() not in conversions.STRATML:
+        raise click.UsageError("--observations is for writing StratML; other files keep no figures")
     reader, writer = conversions.chosen(conversions.READERS, source), conversions.chosen(conversions.WRITERS, target)
     request = conversions.Request(
         municipality=municipality, fictitious=fictitious, personal=personal, observations=observations, words=words

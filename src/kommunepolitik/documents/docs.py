@@ -101,12 +101,8 @@ def _rows(shape: TableShape) -> Iterator[str]:
 
 
 def _holder(shape: TableShape) -> str:
-    empty = "; empty: the policy itself" if _may_belong_to_policy(shape) else ""
+    empty = "; empty: the policy itself" if shape.holder and not shape.needs_holder else ""
     return f"The id of what the row belongs to{empty}"
-
-
-def _may_belong_to_policy(shape: TableShape) -> bool:
-    return any(name == shape.name and len(path) == 1 for path, name in table_shapes()["policies"].lists)
 
 
 if __name__ == "__main__":

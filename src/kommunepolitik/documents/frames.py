@@ -63,8 +63,8 @@ def to_frames(subject: Policy | Portfolio | Iterable[Policy]) -> "dict[str, pd.D
 
 def kind_of(shape: TableShape, name: str) -> str:
     """Return what the cells of a column of a table hold."""
-    kinds = {"position": "integer", **{column.name: column.kind for column in shape.columns}}
-    return kinds.get(name, "text")
+    column = shape.by_name.get(name)
+    return column.kind if column is not None else "integer" if name == "position" else "text"
 
 
 def _title(record: Any, policy: Policy, holder: str | None) -> str:

@@ -11,11 +11,14 @@ from kommunepolitik.documents.tables import FIGURES, TableShape, holders_of, tab
 from kommunepolitik.errors import InvalidDocument, Problem
 from kommunepolitik.model import Policy, Portfolio
 from kommunepolitik.model.nearest import nearest
+from kommunepolitik.model.record import describe
 from kommunepolitik.model.text import is_slug
 
 
 def from_frames(frames: Mapping[str, Any]) -> Portfolio:
     """Return the policies that tables hold, in the order of their rows: what `to_frames` gave, edited or not.
+
+    A policy in which one list says the same twice is not given back: rows that say the same are refused.
 
     Tables and columns may be missing where nothing is in them, cells may be texts as a CSV file has them, and rows may
     be in any order: `position` orders those that belong together. `title`, where it is no field, and the columns of
@@ -30,6 +33,8 @@ def from_frames(frames: Mapping[str, Any]) -> Portfolio:
     >>> kp.from_frames(kp.to_frames(policy))[policy.id] == policy
     True
     """
+    if not isinstance(frames, Mapping):
+        raise InvalidDocument(Problem(code="not_frames", data={"found": describe(frames)}))
     assembly = _Assembly()
     named = {str(name): frame for name, frame in frames.items() if name not in FIGURES}
     for shape, name in assembly.find(named):

@@ -52,14 +52,14 @@ def read_value(cell: Any, column: TableColumn) -> Any:
         case "json":
             return _read_json(cell)
         case "boolean":
-            return _read_mark(cell) if column.is_mark else _TRUE.get(_word(cell), cell)
+            return _read_mark(cell)
     return _read_number(cell)
 
 
 def _read_json(cell: Any) -> Any:
     try:
         return json.loads(cell) if isinstance(cell, str) else cell
-    except ValueError:
+    except (ValueError, RecursionError):
         raise InvalidModel(Problem(code="not_json_cell", data={"found": describe(cell)})) from None
 
 
@@ -68,7 +68,7 @@ def _word(cell: Any) -> str:
 
 
 def _read_mark(cell: Any) -> bool:
-    """Return whether a record is there; no field of the model has the cell, so that it is checked here."""
+    """Return a truth value; not all are fields of the model, so that they are checked here."""
     if (value := _TRUE.get(_word(cell))) is None:
         raise InvalidModel(Problem(code="expected_yes_no", data={"found": describe(cell)}))
     return value

@@ -15,7 +15,9 @@ from kommunepolitik.documents.files import POLICY_FILES, read_text, write_files
 from kommunepolitik.documents.from_frames import from_frames
 from kommunepolitik.documents.numbers import EITHER
 from kommunepolitik.documents.spreadsheet_text import inert, without_mark
+from kommunepolitik.documents.table_rows import check_frames
 from kommunepolitik.documents.tables import FIGURES
+from kommunepolitik.documents.tree import MAX_SIZE
 from kommunepolitik.documents.workbooks import RawTable, read_workbook, to_workbook
 from kommunepolitik.errors import FileError, InvalidDocument, InvalidModel, MissingExtra, Problem
 from kommunepolitik.model import Portfolio
@@ -57,9 +59,12 @@ def write_tables(
     """
     path = Path(path)
     coerce_choice(format, FORMATS)
+    check_frames(frames)
     if format == "xlsx":
         if path.is_dir():
             raise FileError(Problem(code="is_a_folder", file=str(path)))
+        if path.suffix.lower() != ".xlsx":
+            raise FileError(Problem(code="not_a_workbook_name", data={"name": f"{path.name}.xlsx"}, file=str(path)))
         if path.exists() and not overwrite:
             raise FileError(Problem(code="exists", file=str(path)))
         _write({path: _workbook(frames, path)}, path.parent)
@@ -69,6 +74,9 @@ def write_tables(
         raise FileError(Problem(code="holds_policy", data={"name": held[0]}, file=str(path)))
     if path.exists() and not path.is_dir():
         raise FileError(Problem(code="not_a_folder", file=str(path)))
+    other = "parquet" if format == "csv" else "csv"
+    if path.is_dir() and any(file.suffix.lower() == f".{other}" for file in path.iterdir()):
+        raise FileError(Problem(code="tables_of_other_format", data={"other": other}, file=str(path)))
     files = {name: path / f"{name}.{format}" for name in frames}
     if not overwrite and (there := [file for file in files.values() if file.exists()]):
         more = len(there) - 1
@@ -217,13 +225,15 @@ def _files(path: Path) -> list[Path]:
         )
     if not path.is_dir():
         raise FileError(Problem(code="not_found", file=str(path)))
-    found = [sorted(path.glob(f"*{suffix}")) for suffix in (".csv", ".parquet")]
+    here = sorted(path.iterdir())
+    found = [[file for file in here if file.suffix.lower() == suffix] for suffix in (".csv", ".parquet")]
     if all(found) or not any(found):
         raise FileError(Problem(code="tables_twice" if all(found) else "no_tables", file=str(path)))
     return [file for files in found for file in files]
 
 
 def _read_csv(file: Path) -> Iterator[RawTable]:
+    csv.field_size_limit(MAX_SIZE)  # Python's own limit is 131,072 characters a cell
     text = read_text(file)
     first = text.partition("\n")[0]
     separator = max(",;\t", key=first.count)

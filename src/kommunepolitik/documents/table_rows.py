@@ -63,9 +63,24 @@ class Row:
         return self.table.problem(code, column, self.number, near, **data)
 
 
+def check_frames(frames: Any) -> None:
+    """Raise `InvalidModel` for what is no mapping of names to data frames of pandas."""
+    if not isinstance(frames, Mapping):
+        raise InvalidModel(Problem(code="not_frames", data={"found": describe(frames)}))
+    for name, frame in frames.items():
+        if not _is_frame(frame):
+            raise InvalidModel(Problem(code="not_a_frame", data={"found": describe(frame)}, sheet=str(name)))
+
+
+def _is_frame(value: Any) -> bool:
+    import pandas as pd
+
+    return isinstance(value, pd.DataFrame)
+
+
 def read_table(shape: TableShape, name: str, frame: Any) -> tuple[Table, list[Row], list[Problem]]:
     """Return a table with its rows, and all that is wrong with its headings and cells."""
-    if not hasattr(frame, "columns"):
+    if not _is_frame(frame):
         table = Table(name, shape, {}, has_ids=False)
         return table, [], [table.problem("not_a_frame", found=describe(frame))]
     names = [str(each) for each in frame.columns]

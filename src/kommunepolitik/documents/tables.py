@@ -100,11 +100,6 @@ class TableShape:
         """Whether its rows are elements, each with an id that is unique within the policy."""
         return bool(self.fields) and issubclass(self.classes[0], Element)
 
-    @property
-    def has_title(self) -> bool:
-        """Whether `title` is a field of its rows, and not only shown."""
-        return any(column.name == "title" for column in self.columns)
-
 
 FIGURES: Final = ("observations", "results")
 """The tables that may be beside those of policies, and are no part of them."""

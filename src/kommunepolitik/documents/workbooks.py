@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 LONGEST_CELL: Final = 32_767
 """The characters of a cell at most, for Excel."""
 
+MAX_PART: Final = 300_000_000
+"""A part of a workbook, unpacked, that is larger in bytes is not read."""
+_SMALL: Final = 2_000_000
+_MAX_RATIO: Final = 110
+"""So many times smaller no table is packed that people made; 100,000 like rows are 10 times in .xlsx, 58 in .ods."""
 _MODIFIED: Final = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 _ESCAPE: Final = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
@@ -181,21 +186,34 @@ def _plain(value: Any) -> Any:
     return value if isinstance(value, int | float) else str(value)
 
 
+def too_large_part(archive: zipfile.ZipFile) -> str | None:
+    """Return the part of a zip file that is larger, unpacked, than a table can be, or packed as no table is."""
+    for part in archive.infolist():
+        is_packed = part.file_size > _SMALL and part.file_size > _MAX_RATIO * max(part.compress_size, 1)
+        if part.file_size > MAX_PART or is_packed:
+            return part.filename
+    return None
+
+
 def read_workbook(path: Path) -> Iterator[RawTable]:
     """Yield the sheets of a workbook that hold anything, as tables; a formula counts as its stored result.
 
     Raises:
         MissingExtra: openpyxl is not installed.
-        FileError: it is no workbook.
+        FileError: it is no workbook, or larger than a table can be.
     """
     openpyxl = _openpyxl()
     if (size := path.stat().st_size) > MAX_SIZE:
         data = {"size": str(size), "limit": str(MAX_SIZE)}
         raise FileError(Problem(code="too_large", data=data, file=str(path)))
     try:
-        tables = list(_sheets(openpyxl, path))
+        with zipfile.ZipFile(path) as archive:
+            part = too_large_part(archive)
+        tables = [] if part else list(_sheets(openpyxl, path))
     except Exception as error:  # whatever is in a damaged file, openpyxl raises as it comes
         raise FileError(Problem(code="not_an_excel_file", file=str(path))) from error
+    if part:
+        raise FileError(Problem(code="part_too_large", data={"part": part}, file=str(path)))
     yield from (table for table in tables if table.names)
 
 

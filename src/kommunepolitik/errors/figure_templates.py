@@ -69,6 +69,7 @@ FIGURE_WORDING: Mapping[str, str] = {
         "lies beside one policy, but would count for several; call it observations-….csv, write the column 'policy', "
         "or give {{policy id: file}} in Python"
     ),
+    "folder_of_others": N_("the folder holds none of the policies that are asked for: {policies}"),
     "extra_cells": N_("the row has {found} cells, but the header has {expected}"),
     "narrowed_observations": N_(
         "the figures were read for other policies and lack those of {policies}; read them again"

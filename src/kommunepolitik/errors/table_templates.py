@@ -28,7 +28,8 @@ TABLE_WORDING: Mapping[str, str] = {
     "absent_but_given": N_("says that there is none, but the cell in '{other}' is not empty; change one of the two"),
     "holder_circle": N_("the row belongs to '{value}', which belongs to the row, directly or by others"),
     "not_a_position": N_("the position must be a whole number, but is {found}"),
-    "not_a_frame": N_("a table must be a data frame, but is {found}"),
+    "not_a_frame": N_("a table must be a data frame of pandas, but is {found}; most others have to_pandas()"),
+    "not_frames": N_("expected tables by name, as to_frames returns them, found {found}"),
     "column_twice": N_("the column '{value}' is there twice"),
     "other_area": N_("the goal belongs to '{holder}', which is not in the area '{value}'; change one of the two"),
     "date_for_text": N_(
@@ -49,6 +50,8 @@ TABLE_WORDING: Mapping[str, str] = {
     "several_exist_use_overwrite": N_(
         "the file exists already, and so do others of the folder ({count} more); --overwrite replaces them"
     ),
+    "not_a_workbook_name": N_("a workbook is called .xlsx; write {name}"),
+    "tables_of_other_format": N_("the folder holds tables as {other} already; remove them, or write somewhere else"),
     "is_a_folder": N_("is a folder; name a workbook, such as tables.xlsx"),
     "no_tables": N_("the folder holds no tables, neither CSV nor Parquet"),
     "tables_twice": N_("the folder holds tables as CSV and as Parquet; remove those that are not to be read"),

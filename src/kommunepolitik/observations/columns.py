@@ -87,7 +87,7 @@ BY_HEADER: Final[Mapping[str, str]] = {
 }
 DESCRIPTIVE: Final = frozenset(
     (
-        *("policy_title", "municipality_code", "indicator_title", "indicator_unit"),
+        *("policy_title", "municipality_code", "municipality_name", "indicator_title", "indicator_unit"),
         *("group_title", "source_title", "period_start", "period_end", "municipality", "title"),
     )
 )

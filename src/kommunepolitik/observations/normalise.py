@@ -109,7 +109,13 @@ def _sources(figures: Any, subject: Subject, policies: tuple[Policy, ...] | None
 def _beside_policies(folder: str | os.PathLike[str], policies: tuple[Policy, ...] | None) -> Iterator[_Source]:
     """Yield the files of figures that lie beside the policies of a folder, of those that are asked for."""
     ids = None if policies is None else {policy.id for policy in policies}
-    for document in read_all(folder):
+    documents = read_all(folder)
+    known = [document.policy.id for document in documents]
+    if ids and ids.isdisjoint(known):
+        data, near = {"policies": ", ".join(sorted(ids)[:8])}, nearest(min(ids), known)
+        problem = Problem(code="folder_of_others", data=data, file=str(folder), nearest=near, choices=tuple(known))
+        raise InvalidObservations(problem)
+    for document in documents:
         if ids is None or document.policy.id in ids:
             yield from (_Source(file, owner=document.policy.id) for file in document.observations)
 

@@ -14,15 +14,11 @@ from xml.parsers import expat
 
 import attrs
 
+from kommunepolitik.documents.workbooks import MAX_PART, too_large_part
 from kommunepolitik.errors import InvalidObservations, Problem
 from kommunepolitik.observations.grid import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Merged, Place, cell_name
 from kommunepolitik.observations.number_format import is_plain
 
-MAX_BYTES: Final = 300_000_000
-"""A part of a workbook, unpacked, that is larger is not read."""
-_SMALL: Final = 2_000_000
-_MAX_RATIO: Final = 110
-"""So many times smaller no table is packed that people made; 100,000 like rows are 10 times in .xlsx, 58 in .ods."""
 _REFERENCE: Final = re.compile(r"([A-Z]{1,9})([0-9]{1,12})", re.ASCII)
 _MAX_MERGED: Final = 100_000
 
@@ -58,18 +54,16 @@ def scan_sheets(archive: zipfile.ZipFile, place: Place) -> Mapping[str, Scan]:
 
 def check_parts(archive: zipfile.ZipFile, place: Place) -> None:
     """Raise if a part of a zip file is larger, unpacked, than a table can be, or is packed as no table is."""
-    for part in archive.infolist():
-        is_packed = part.file_size > _SMALL and part.file_size > _MAX_RATIO * max(part.compress_size, 1)
-        if part.file_size > MAX_BYTES or is_packed:
-            raise InvalidObservations(place.locate(Problem(code="part_too_large", data={"part": part.filename})))
+    if (part := too_large_part(archive)) is not None:
+        raise InvalidObservations(place.locate(Problem(code="part_too_large", data={"part": part})))
 
 
 def part_of(archive: zipfile.ZipFile, name: str, place: Place) -> bytes:
     """Return a part of a zip file, if it is no larger than a table can be."""
-    if archive.getinfo(name).file_size > MAX_BYTES:
+    if archive.getinfo(name).file_size > MAX_PART:
         raise InvalidObservations(place.locate(Problem(code="part_too_large", data={"part": name})))
     with archive.open(name) as file:
-        content = file.read(MAX_BYTES + 1)
+        content = file.read(MAX_PART + 1)
     if b"<!DOCTYPE" in content[:2000]:
         detail = "DOCTYPE"
         raise InvalidObservations(place.locate(Problem(code="not_a_workbook", data={"detail": detail})))

@@ -30,8 +30,6 @@ class Settings:
     template: Path | None = None
     open_data: Mapping[str, str] = attrs.field(factory=dict)
     """What the table `[open_data]` says: licence, contact, publisher."""
-    extensions: tuple[str, ...] = ()
-    """The modules with own rules and formats that `extensions` names."""
 
     __repr__ = short_repr
 
@@ -64,9 +62,8 @@ def _read(path: Path) -> Settings:
         theme = theme_of(file, "theme")
     elif folder := file.text("theme"):
         theme = Theme.read(path.parent / folder)
-    extensions = file.texts("extensions")
+    file.texts("extensions")  # which is reported here too, and used where they are loaded
     if file.problems:
         raise RenderingError(*file.problems)
     template_file = path.parent / template if template else None
-    settings = Settings(file=path, theme=theme, language=language, template=template_file, open_data=open_data)
-    return attrs.evolve(settings, extensions=extensions)
+    return Settings(file=path, theme=theme, language=language, template=template_file, open_data=open_data)

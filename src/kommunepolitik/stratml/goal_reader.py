@@ -150,8 +150,12 @@ class GoalReader:
         if stage is not None and stage not in _LEVELS:
             reading.warn("stratml_attribute", node, name="ValueChainStage", value=stage)
             more["stage"] = stage
+        if kind not in (None, "Quantitative", "Qualitative"):
+            reading.warn("stratml_attribute", node, name="PerformanceIndicatorType", value=kind)
+            more["type"] = kind
         results = [each for each in node.walk() if each.name == "NumberOfUnits" and each.text]
-        described = [each for each in node.walk() if each.name == "ActualResult" and not is_empty(each)]
+        told = [each for each in node.walk() if each.name == "ActualResult" and not each.all("Descriptor")]
+        described = [each for each in told if any(child.text for child in each.all("Description"))]
         qualitative = kind == "Qualitative" or (kind is None and bool(described) and not results)
         if qualitative and results:
             reading.warn("stratml_kind", node)
