@@ -128,7 +128,13 @@ def _catalogued(code: str) -> Language:
         raise RenderingError(Problem(code="unknown_language", data=data))
     is_own = code == "en"  # the words in the code are English
     words = gettext.NullTranslations() if is_own else gettext.translation("kommunepolitik", _LOCALE_DIR, [code])
-    return Language(code=code, gettext=words.gettext, ngettext=words.ngettext)
+
+    def text_of(text: str) -> str:
+        found = words.gettext(text)
+        # Python 3.11.2, as Debian 12 has it, finds no text that is also the singular of a plural one.
+        return words.ngettext(text, text, 1) if found == text else found
+
+    return Language(code=code, gettext=text_of, ngettext=words.ngettext)
 
 
 @lru_cache(maxsize=16)
