@@ -66,11 +66,14 @@ def test_from_the_record_of_a_report(tmp_path: Path) -> None:
     assert done.returncode == 2
 
 
-@pytest.mark.parametrize("form", ["xlsx", "csv"])
-def test_a_format_that_there_is_not_is_wrong_usage(form: str, tmp_path: Path) -> None:
-    """The one there is, is named."""
-    done = run("export", NYBRO, "-o", tmp_path / "data", *TERMS, "--format", form)
-    assert (done.returncode, "datapackage" in done.stderr) == (2, True)
+def test_a_format_that_there_is_not_is_wrong_usage(tmp_path: Path) -> None:
+    """Those that there are, are named; and terms of open data go with open data alone."""
+    done = run("export", NYBRO, "-o", tmp_path / "data", "--format", "ods")
+    assert done.returncode == 2
+    assert all(form in done.stderr for form in ("datapackage", "xlsx", "csv", "parquet"))
+    done = run("export", NYBRO, "-o", tmp_path / "data", *TERMS, "--format", "csv")
+    assert (done.returncode, "--licence" in done.stderr) == (2, True)
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("form", ["xlsx", "csv", "parquet"])

@@ -267,3 +267,21 @@ def test_a_workbook_has_the_name_of_one(tmp_path: Path) -> None:
     assert found == ["tabeller: a workbook is called .xlsx; write tabeller.xlsx"]
     with pytest.raises(InvalidModel, match="expected tables by name"):
         write_tables([], tmp_path / "t", "csv")  # type: ignore[arg-type]
+
+
+def test_a_cell_without_a_heading_is_reported_where_it_is(tmp_path: Path) -> None:
+    """As when a text with a comma was not quoted, and the row became one cell too long."""
+    nybro = m.Municipality(name="Nybro", fictitious=True)
+    path = written(kp.Policy(id="p", title="P", municipality=nybro), tmp_path, "csv")
+    file = path / "policies.csv"
+    head, row = file.read_text("utf-8").splitlines()
+    file.write_text(f"{head}\n{row},og mere\n", "utf-8")
+    (found,) = lines(lambda: read_tables(path))
+    assert found.startswith("policies.csv:2:")
+    assert "'og mere' stands in a column without a heading" in found
+
+
+def test_an_infinite_number_is_in_no_workbook(tmp_path: Path) -> None:
+    """It would be a text that no program reads as a number."""
+    with pytest.raises(InvalidModel, match="the number is infinite"):
+        write_tables({"tal": pd.DataFrame({"value": [float("inf")]})}, tmp_path / "t.xlsx", "xlsx")

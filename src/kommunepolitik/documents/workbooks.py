@@ -1,6 +1,7 @@
 """Tables as sheets of an Excel workbook, and back; needs the extra `excel`."""
 
 import io
+import math
 import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -65,6 +66,13 @@ class RawTable:
         even = [[*row, *[None] * (width - len(row))] for row in rows]
         kept = [place for place in range(width) if any(row[place] is not None for row in even)]
         head = ["" if even[0][place] is None else str(even[0][place]).strip() for place in kept]
+        bare = [place for place, heading in zip(kept, head, strict=True) if not heading]
+        for place in bare:  # data in a column that has no heading, or a row with a cell too many
+            row = next(number for number, cells in enumerate(even[1:], 1) if cells[place] is not None)
+            data = {"value": even[row][place]}
+            found = Problem(code="cell_without_heading", data=data, file=file, sheet=sheet, line=lines[row])
+            problems = [*problems, attrs.evolve(found, column=place + 1)]
+        kept, head = [place for place in kept if place not in bare], [heading for heading in head if heading]
         return cls(
             name=name,
             file=file,
@@ -131,9 +139,11 @@ def _unfit(name: str, rows: Sequence[Sequence[Any]]) -> Iterator[Problem]:
 
     for line, row in enumerate(rows, 1):
         for column, value in enumerate(row, 1):
+            path = (rows[0][column - 1],)
+            if isinstance(value, float) and not math.isfinite(value):
+                yield Problem(code="infinite_cell", sheet=name, line=line, column=column, path=path)
             if not isinstance(value, str):
                 continue
-            path = (rows[0][column - 1],)
             if len(value) > LONGEST_CELL:
                 data = {"length": len(value), "limit": LONGEST_CELL}
                 yield Problem(code="cell_too_long", data=data, sheet=name, line=line, column=column, path=path)
