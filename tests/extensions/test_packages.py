@@ -172,6 +172,7 @@ def test_a_list_is_read_as_danish_systems_export_it(
     ("text", "message"),
     [
         ("element;titel\njob;Job\n", r"sager\.csv: no column sag$"),
+        ("element;sag\njob;\x81\n", r"sager\.csv: neither UTF-8 nor Windows-1252"),
         ("", r"sager\.csv: no column element, sag$"),
         ("element;sag\njob;24/1\nby\n", r"sager\.csv:3: a row needs an element and the number of its case"),
         ("element;sag\n;24/1\n", r"sager\.csv:2: a row needs"),
@@ -183,7 +184,7 @@ def test_a_list_that_is_none_is_refused(
     installed: dict[str, ModuleType], tmp_path: Path, text: str, message: str
 ) -> None:
     """With the line; no element gets a case without a number."""
-    (tmp_path / "sager.csv").write_text(text, "utf-8")
+    (tmp_path / "sager.csv").write_text(text, "latin-1")
     with pytest.raises(SystemExit, match=message):
         installed["nybro_sager"].read_cases(tmp_path / "sager.csv")
 

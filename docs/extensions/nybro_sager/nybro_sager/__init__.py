@@ -5,6 +5,7 @@ import csv
 import io
 import sys
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import kommunepolitik as kp
@@ -19,10 +20,12 @@ KEY = "sag"
 def read_cases(path: Path) -> dict[str, str]:
     """Return the number of the case of each element, from a list that the records system exports."""
     raw = path.read_bytes()
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError:  # as older Danish systems write it
-        text = raw.decode("cp1252", errors="replace")
+    for encoding in ("utf-8-sig", "cp1252"):  # the second as older Danish systems write it
+        with suppress(UnicodeDecodeError):
+            text = raw.decode(encoding)
+            break
+    else:
+        sys.exit(f"{path}: neither UTF-8 nor Windows-1252")
     rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=";", strict=True)
     cases = {}
     try:
