@@ -4,7 +4,7 @@ import inspect
 import re
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import attrs
 import pytest
@@ -200,6 +200,18 @@ def test_every_object_completes_to_its_public_names() -> None:
         found = {each.name for each in Interpreter("value.", [{"value": object.__new__(cls)}]).complete()}
         missing[name] = {each for each in dir(cls) if not each.startswith("_")} - found
     assert {name: names for name, names in missing.items() if names} == {}
+
+
+def test_jedi_still_fails_on_a_property_of_some_words() -> None:
+    """Once it does not, this test fails, and `hide_literal_type` can be deleted."""
+
+    class Thing:
+        @property
+        def kind(self) -> Literal["one", "other"]:
+            return "one"
+
+    with pytest.raises(AttributeError):
+        Interpreter("value.", [{"value": Thing()}]).complete()
 
 
 def test_a_comparison_completes(policy: m.Policy, examples: Path) -> None:

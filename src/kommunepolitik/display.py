@@ -28,8 +28,8 @@ MOST_ROWS: Final = 20
 """How many rows of a table a notebook shows."""
 
 
-def one_of_words(method: Callable[_P, _T]) -> Callable[_P, _T]:
-    """Keep the return type of a property that is one of some words (a `Literal`) from who looks at run time.
+def hide_literal_type(method: Callable[_P, _T]) -> Callable[_P, _T]:
+    """Hide the return type of a property that is one of some words (a `Literal`) at run time.
 
     Jedi, which completes names in IPython and Jupyter, fails on such a type (0.20.1), and offers nothing at all of the
     object. Type checkers read the type in the source.

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from textwrap import dedent
 from typing import Any
@@ -115,8 +116,8 @@ def test_it_is_selected_and_ignored_by_its_code() -> None:
         check(policy(TEXT), extensions=without_responsible, ignore="NYB1O1")
 
 
-@pytest.mark.parametrize("code", ["KP900", "nyb1", "NYB", "N1", "NYB-1", ""])
-def test_a_code_is_capital_letters_and_a_number(code: str) -> None:
+@pytest.mark.parametrize("code", ["KP900", "nyb1", "NYB", "N1", "NYB-1", "", 101])
+def test_a_code_is_capital_letters_and_a_number(code: Any) -> None:
     """And does not begin as those of the library."""
     with pytest.raises(ExtensionError, match="is not the code of an own rule"):
         made(without_responsible.find, code)
@@ -128,6 +129,31 @@ def test_a_severity_is_one_of_three() -> None:
         ExtensionError, match=r"test_own_rules\.py:\d+: 'warnin' is not one of .*; did you mean 'warning'"
     ):
         rule("NYB101", "warnin", "Regel")(without_responsible.find)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("title", "found"), [({}, "nothing"), (None, "nothing"), ({"da": 3}, "keys with values")])
+def test_a_title_is_a_text_or_several(title: Any, found: str) -> None:
+    """One for each language, at least one; else it is refused at the line of the rule."""
+    with pytest.raises(ExtensionError, match=rf"test_own_rules\.py:\d+: the title and the words .*; found {found}$"):
+        rule("NYB101", "info", title)(without_responsible.find)
+
+
+def test_whatever_can_be_called_is_a_rule() -> None:
+    """A function with some arguments given, or an object: with the place, the package and the page of its code."""
+
+    def several(subject: Subject, count: int) -> Any:
+        """Find several."""
+        raise LookupError(count)
+
+    class Fails:
+        def __call__(self, subject: Subject) -> Any:
+            raise LookupError("intet")
+
+    given, called = made(partial(several, count=2)), made(Fails(), "NYB901")
+    assert (given.package, given.docs, given.place[0]) == (__name__, "Find several.", __file__)
+    assert (called.package, called.place[0]) == (__name__, __file__)
+    assert [message.rpartition(": ")[2] for message in failures(given, called)] == ["2", "intet"]
+    assert made(len).place == (None, None)
 
 
 def test_two_rules_with_one_code_are_an_error() -> None:
@@ -160,7 +186,17 @@ def test_what_is_wrong_with_rules_is_reported_together() -> None:
     def ends(subject: Subject) -> Any:
         raise SystemExit(0)
 
+    def has_no_such_severity(subject: Subject) -> Iterator[Found]:
+        yield found(subject.policy, "x", severity="eror")  # type: ignore[arg-type]
+
+    def has_no_words(subject: Subject) -> Iterator[Found]:
+        yield found(subject.policy, {})
+
+    def has_nothing_for_words(subject: Subject) -> Iterator[Found]:
+        yield found(subject.policy, None)  # type: ignore[arg-type]
+
     faulty = [fails, returns_nothing, yields_text, lacks_a_value, finds_another, ends]
+    faulty += [has_no_such_severity, has_no_words, has_nothing_for_words]
     assert failures(*(made(find, f"NYB90{number}") for number, find in enumerate(faulty))) == [
         "the rule NYB900 failed on the policy 'p': LookupError: intet",
         "the rule NYB901 yields nothing; it must yield what found(element, words) returns",
@@ -168,6 +204,12 @@ def test_what_is_wrong_with_rules_is_reported_together() -> None:
         "the words of the rule NYB903 cannot be filled: KeyError: 'titel'",
         "the rule NYB904 found an element that the policy 'p' does not have: x",
         "the rule NYB905 failed on the policy 'p': SystemExit: 0",
+        "'eror' is not one of error, warning, info; did you mean 'error'?",
+        *(
+            f"the title and the words of the rule {code} are each a text, or one for each language such as "
+            "{'da': 'Mål', 'en': 'Goal'}; found nothing"
+            for code in ("NYB907", "NYB908")
+        ),
     ]
 
 
@@ -228,24 +270,25 @@ def test_an_internal_report_lists_its_findings(tmp_path: Path, monkeypatch: pyte
 
 
 @pytest.mark.parametrize(
-    ("text", "message"),
+    ("number", "text", "message"),
     [
         (
+            1,
             "import no_such_module_here",
             "cannot be imported: ModuleNotFoundError: No module named 'no_such_module_here'",
         ),
-        ("\n1 / 0\n", "cannot be imported: ZeroDivisionError: division by zero"),
-        ("def rule(:\n", "cannot be imported: SyntaxError"),
-        ("raise SystemExit\n", "cannot be imported: SystemExit"),
-        ("from kommunepolitik import checks\n", "has neither a rule nor a writer"),
+        (2, "\n1 / 0\n", "cannot be imported: ZeroDivisionError: division by zero"),
+        (3, "def rule(:\n", "cannot be imported: SyntaxError"),
+        (4, "raise SystemExit\n", "cannot be imported: SystemExit"),
+        (5, "from kommunepolitik import checks\n", "has neither a rule nor a writer"),
     ],
 )
 def test_a_package_that_cannot_be_loaded_is_reported_at_its_line(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, message: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, text: str, message: str
 ) -> None:
     """Without a traceback."""
     monkeypatch.syspath_prepend(tmp_path)
-    name = f"faulty_{abs(hash(text))}"
+    name = f"faulty_{number}"
     done = run("check", module(tmp_path, name, text), "--language", "en")
     assert done.returncode == 1
     assert done.stdout == ""

@@ -89,7 +89,8 @@ def test_an_area_with_one_goal_has_too_few(tmp_path: Path) -> None:
     )
     (tmp_path / "policy.yaml").write_text(text, "utf-8")
     (finding,) = kp.check(kp.load(tmp_path), extensions="nybro_regler", select="NYB101")
-    assert finding.message(language="da") == "»Job« har 1 mål, og skal have mindst 2"
+    assert finding.message(language="da") == "»Job« har færre end to mål (1)"
+    assert finding.message() == "'Job' has fewer than two goals (1)"
 
 
 def test_the_wiki_loses_no_word(installed: dict[str, ModuleType]) -> None:
@@ -156,6 +157,36 @@ def test_what_other_tools_have_written_is_kept(installed: dict[str, ModuleType])
     assert with_cases(policy, {"job": "24/9"}).element("job").annotations == {"kort": "7", "sag": "24/9"}
     with pytest.raises(UnknownElement, match="did you mean 'job'"):
         with_cases(policy, {"jop": "24/9"})
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
+def test_a_list_is_read_as_danish_systems_export_it(
+    installed: dict[str, ModuleType], tmp_path: Path, encoding: str
+) -> None:
+    """In UTF-8, with or without a mark in front, or in Windows-1252."""
+    (tmp_path / "sager.csv").write_text("element;sag;titel\njob;24/1 Ø;Støtte\n", encoding)
+    assert installed["nybro_sager"].read_cases(tmp_path / "sager.csv") == {"job": "24/1 Ø"}
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("element;titel\njob;Job\n", r"sager\.csv: no column sag$"),
+        ("element;sag\njob;\x81\n", r"sager\.csv: neither UTF-8 nor Windows-1252"),
+        ("", r"sager\.csv: no column element, sag$"),
+        ("element;sag\njob;24/1\nby\n", r"sager\.csv:3: a row needs an element and the number of its case"),
+        ("element;sag\n;24/1\n", r"sager\.csv:2: a row needs"),
+        ('element;sag\njob;"24/1\n', r"sager\.csv:2: unexpected end of data"),
+        ('element;sag\njob;"24"/1\n', r"sager\.csv:2: ';' expected after"),
+    ],
+)
+def test_a_list_that_is_none_is_refused(
+    installed: dict[str, ModuleType], tmp_path: Path, text: str, message: str
+) -> None:
+    """With the line; no element gets a case without a number."""
+    (tmp_path / "sager.csv").write_text(text, "latin-1")
+    with pytest.raises(SystemExit, match=message):
+        installed["nybro_sager"].read_cases(tmp_path / "sager.csv")
 
 
 def test_a_list_with_a_misspelt_id_changes_nothing(

@@ -5,9 +5,11 @@ from collections.abc import Iterable, Iterator
 from contextlib import redirect_stdout
 from functools import cache
 
+import attrs
+
 from kommunepolitik.checks import document, follow_up, indicators, observed, people
 from kommunepolitik.checks.finding import Finding
-from kommunepolitik.checks.registry import Found, Rule, RuleSet, Subject
+from kommunepolitik.checks.registry import Found, Rule, RuleSet, Subject, severity_problems, words_problems
 from kommunepolitik.documents.extensions import Extension, failure, parts_of
 from kommunepolitik.errors import ExtensionError, Problem
 from kommunepolitik.model.element import name_of
@@ -86,6 +88,11 @@ def _own_findings(subject: Subject, rule: Rule) -> Iterator[Finding]:
         if subject.paths.get(getattr(each.element, "id", "")) is None:
             found = {"rule": rule.code, "policy": subject.policy.id, "found": getattr(each.element, "id", each.element)}
             raise ExtensionError(Problem(code="rule_element", data=found, file=file, line=line))
+        problems = words_problems(rule.code, each.wording)
+        if each.severity is not None:
+            problems += severity_problems(each.severity)
+        if problems:
+            raise ExtensionError(*(attrs.evolve(problem, file=file, line=line) for problem in problems))
         finding = _finding(subject, rule, each)
         try:
             for language in each.wording if not isinstance(each.wording, str) else ("",):

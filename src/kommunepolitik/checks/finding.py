@@ -155,6 +155,17 @@ class Finding:
         return fill(self.wording, self.data)
 
 
+def are_words(words: object) -> bool:
+    """Return whether something is a text, or a text for each of some languages, by its code.
+
+    >>> are_words("Mål"), are_words({"da": "Mål"}), are_words({}), are_words(None)
+    (True, True, False, False)
+    """
+    if not isinstance(words, Mapping):
+        return isinstance(words, str)
+    return bool(words) and all(isinstance(each, str) for pair in words.items() for each in pair)
+
+
 def in_language(words: Words, translate: Callable[[str], str] = str, language: str = "en") -> str:
     """Return words in a language: a text as `translate` has it; of several the one of the language, else the first.
 

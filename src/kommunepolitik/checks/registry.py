@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
 import attrs
 
-from kommunepolitik.checks.finding import PREFIX, Path, Severity, Words, in_language
-from kommunepolitik.display import one_of_words, short_repr
-from kommunepolitik.documents.extensions import ExtensionPart
+from kommunepolitik.checks.finding import PREFIX, Path, Severity, Words, are_words, in_language
+from kommunepolitik.display import hide_literal_type, short_repr
+from kommunepolitik.documents.extensions import ExtensionPart, written_function
 from kommunepolitik.errors import ExtensionError, Problem, UnknownElement
 from kommunepolitik.model import Account, Department, Element, FrozenMapping, Indicator, Period, Policy, Target
 from kommunepolitik.model.accounts import is_accounted_for
 from kommunepolitik.model.nearest import nearest
+from kommunepolitik.model.record import describe
 from kommunepolitik.model.references import walk
 
 if TYPE_CHECKING:
@@ -61,8 +62,12 @@ def found(
     >>> found(goal, "'{title}' lacks {what}", what="a number", within=("number",)).data
     {'what': 'a number'}
     """
-    wording = words if isinstance(words, str) else FrozenMapping(words)
-    return Found(element=element, wording=wording, data=data, severity=severity, within=within)
+    return Found(element=element, wording=_frozen(words), data=data, severity=severity, within=within)
+
+
+def _frozen(words: str | Mapping[str, str]) -> Words:
+    """Return words so that they cannot be changed; what are none is left as it is, for the check that refuses it."""
+    return FrozenMapping(words) if isinstance(words, Mapping) and are_words(words) else words  # type: ignore[return-value]
 
 
 Find = Callable[["Subject"], Iterable[Found]]
@@ -89,21 +94,15 @@ class Rule(ExtensionPart):
     __repr__ = short_repr
 
     @property
-    @one_of_words
+    @hide_literal_type
     def group(self) -> RuleGroup:
         """The group it belongs to, by its code; `own` for those of other packages."""
         return _GROUPS.get(self.code[:3], "own")
 
     @property
-    def package(self) -> str:
-        """The module that it is in."""
-        return self.find.__module__
-
-    @property
-    def place(self) -> tuple[str, int]:
-        """The file and line of its function."""
-        code = inspect.unwrap(self.find).__code__
-        return code.co_filename, code.co_firstlineno
+    def function(self) -> Find:
+        """The function it is made of."""
+        return self.find
 
     def name(self, translate: Callable[[str], str] = str, language: str = "en") -> str:
         """Return its title in a language."""
@@ -195,19 +194,16 @@ def rule(code: str, severity: Severity, title: str | Mapping[str, str]) -> Calla
     ('NYB101', 'own')
 
     Raises:
-        ExtensionError: it is no such code, or no severity.
+        ExtensionError: it is no such code, no severity, or no text.
     """
 
     def make(find: Find) -> Rule:
-        is_ours = find.__module__.partition(".")[0] == "kommunepolitik"
-        docs, words = inspect.cleandoc(find.__doc__ or ""), title if isinstance(title, str) else FrozenMapping(title)
-        made = Rule(code=code, severity=severity, title=words, docs=docs, find=find)
-        problems = []
+        docs = inspect.cleandoc(written_function(find).__doc__ or "")
+        made = Rule(code=code, severity=severity, title=_frozen(title), docs=docs, find=find)
+        is_ours = made.package.partition(".")[0] == "kommunepolitik"
+        problems = [*severity_problems(severity), *words_problems(code, title)]
         if not is_ours and not is_own_code(code):
-            problems.append(Problem(code="rule_code", data={"value": code}))
-        if severity not in (known := get_args(Severity)):
-            data = {"value": severity, "choices": ", ".join(known)}
-            problems.append(Problem(code="not_one_of", data=data, nearest=nearest(str(severity), known)))
+            problems.insert(0, Problem(code="rule_code", data={"value": code}))
         if problems:
             file, line = made.place
             raise ExtensionError(*(attrs.evolve(each, file=file, line=line) for each in problems))
@@ -216,9 +212,25 @@ def rule(code: str, severity: Severity, title: str | Mapping[str, str]) -> Calla
     return make
 
 
-def is_own_code(code: str) -> bool:
+def severity_problems(severity: object) -> list[Problem]:
+    """Return what is wrong with a severity that a rule of another package gives, without its place."""
+    known = get_args(Severity)
+    if severity in known:
+        return []
+    data = {"value": severity, "choices": ", ".join(known)}
+    return [Problem(code="not_one_of", data=data, nearest=nearest(str(severity), known))]
+
+
+def words_problems(code: str, words: object) -> list[Problem]:
+    """Return what is wrong with the title or words that a rule of another package gives, without its place."""
+    return (
+        [] if are_words(words) else [Problem(code="rule_text", data={"rule": code, "found": describe(words or None)})]
+    )
+
+
+def is_own_code(code: object) -> bool:
     """Return whether a code is one that a rule of another package may have."""
-    return _CODE.fullmatch(code) is not None and not code.startswith(PREFIX)
+    return isinstance(code, str) and _CODE.fullmatch(code) is not None and not code.startswith(PREFIX)
 
 
 @attrs.frozen(init=False, repr=False)

@@ -15,7 +15,7 @@ from kommunepolitik.comparison.relations import RELATIONS, SIDES, LineageLink, O
 from kommunepolitik.comparison.series import JoinedSeries, joined_series
 from kommunepolitik.comparison.structure import MEASURES, MeasureRow, amounts, structure_frame
 from kommunepolitik.comparison.suggestions import Suggestion, suggest_lineage, weak_suggestions
-from kommunepolitik.display import html_frame, one_of_words, short_repr, summary_line
+from kommunepolitik.display import hide_literal_type, html_frame, short_repr, summary_line
 from kommunepolitik.model import FocusArea, Missing, OtherName, Policy, Portfolio
 from kommunepolitik.model.element import name_of
 from kommunepolitik.model.help_text import with_columns
@@ -101,7 +101,7 @@ class Comparison(Graph):
         return html_frame(f"Comparison of {self.old.id} (old) and {self.new.id} (new)", self.frame, columns)
 
     @property
-    @one_of_words
+    @hide_literal_type
     def pair_kind(self) -> PairKind:
         """How the two policies belong together."""
         if self.old.id == self.new.id:

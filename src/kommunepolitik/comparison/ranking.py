@@ -28,7 +28,7 @@ says which direction is desired; the policies desire opposite ones; or it is a r
 BENCHMARK_COLUMNS: Final[Mapping[str, str]] = {
     **MUNICIPALITY,
     "fictitious": "Whether the municipality is made up",
-    "policy": "Id of the policy that speaks for the municipality",
+    "policy": "Id of the policy whose figure is compared",
     "title": "Short name of the indicator",
     "indicator": "Id of the indicator in that policy",
     "unit": "The unit of the indicator",
@@ -64,7 +64,7 @@ _SAME: Final = 1e-9
 
 @attrs.frozen
 class Entry:
-    """A municipality, with its indicator and figures, and the policy that speaks for it."""
+    """A municipality, with its indicator and figures, and the policy whose figure is compared."""
 
     home: Municipality
     policy: str | None

@@ -11,7 +11,7 @@ from kommunepolitik.comparison.elements import Kind, Placed, no_such
 from kommunepolitik.comparison.graph import Graph
 from kommunepolitik.comparison.likeness import Text, likeness, strongest_words
 from kommunepolitik.comparison.relations import SIDES, RelationKind, Side
-from kommunepolitik.display import one_of_words, short_repr
+from kommunepolitik.display import hide_literal_type, short_repr
 from kommunepolitik.errors import InvalidModel, Problem
 from kommunepolitik.model import FocusArea, Goal, Indicator, Policy
 from kommunepolitik.model.element import name_of
@@ -73,7 +73,7 @@ class Suggestion:
         return f"{', '.join(self.old)} → {', '.join(self.new)} ({self.score:.2f}: {', '.join(self.words)})"
 
     @property
-    @one_of_words
+    @hide_literal_type
     def relation(self) -> RelationKind:
         """`one_to_one`; `merged`, many old in one new; or `split`, one old in many new."""
         if len(self.old) > 1:

@@ -1,10 +1,13 @@
 """Extensions: modules of other packages with own rules and formats, loaded only where somebody names them."""
 
+import functools
 import importlib
+import inspect
 import os
 import sys
 import traceback
-from collections.abc import Iterable, Sequence
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import redirect_stdout
 from pathlib import Path
 from types import ModuleType
@@ -21,14 +24,43 @@ SETTINGS: Final = ("theme", "language", "template", "open_data", "statbank", "ex
 """What the settings of a folder of policies may hold."""
 
 
-class ExtensionPart:
-    """The base of what an extension may have: a rule, a writer."""
+class ExtensionPart(ABC):
+    """The base of what an extension may have: a rule, a writer. Each is made of a function."""
 
     __slots__ = ()
+
+    @property
+    @abstractmethod
+    def function(self) -> Callable[..., Any]:
+        """The function it is made of."""
+
+    @property
+    def package(self) -> str:
+        """The module that its function is in."""
+        return str(written_function(self.function).__module__)
+
+    @property
+    def place(self) -> tuple[str | None, int | None]:
+        """The file and line of its function; of a function that is not written in Python only the file, if known."""
+        function = written_function(self.function)
+        for each in (function, type(function).__call__):
+            if code := getattr(each, "__code__", None):
+                return code.co_filename, code.co_firstlineno
+        return getattr(sys.modules.get(self.package), "__file__", None), None
 
 
 Extension = str | ModuleType | ExtensionPart
 """The name of a module, the module itself, or a rule or writer of one."""
+
+
+def written_function(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Return the function that decorators and `functools.partial` were given, which has a place and a docstring.
+
+    >>> written_function(functools.partial(sorted, reverse=True)).__name__
+    'sorted'
+    """
+    inner: Callable[..., Any] = inspect.unwrap(function)
+    return written_function(inner.func) if isinstance(inner, functools.partial) else inner
 
 
 def parts_of(extensions: Extension | Iterable[Extension]) -> list[ExtensionPart]:

@@ -19,6 +19,10 @@ EXTENSION_WORDING: Mapping[str, str] = {
     "rule_failed": N_("the rule {rule} failed on the policy '{policy}': {detail}"),
     "rule_yields": N_("the rule {rule} yields {found}; it must yield what found(element, words) returns"),
     "rule_element": N_("the rule {rule} found an element that the policy '{policy}' does not have: {found}"),
+    "rule_text": N_(
+        "the title and the words of the rule {rule} are each a text, or one for each language such as "
+        "{{'da': 'Mål', 'en': 'Goal'}}; found {found}"
+    ),
     "rule_words": N_("the words of the rule {rule} cannot be filled: {detail}"),
     # writers
     "format_name": N_("'{value}' is not the name of a format; write small letters and digits, such as wiki"),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
 import attrs
 
-from kommunepolitik.display import counted, html_table, one_of_words, short_repr, summary_line
+from kommunepolitik.display import counted, hide_literal_type, html_table, short_repr, summary_line
 from kommunepolitik.errors import InvalidModel, Problem
 from kommunepolitik.evaluation.definitions import DefinitionChange, Definitions
 from kommunepolitik.evaluation.record import PERIODS, Record, UsedFigure, series_of
@@ -63,7 +63,7 @@ class ResultChange:
     __repr__ = short_repr
 
     @property
-    @one_of_words
+    @hide_literal_type
     def move(self) -> Move:
         """Which way the status moved; empty where it did not, or between two that are not assessed."""
         if self.before is None:

@@ -1,6 +1,5 @@
 """The writers of other packages: each a function that writes a report in a format of its own."""
 
-import inspect
 import re
 import sys
 from collections.abc import Callable, Iterable, Mapping
@@ -38,16 +37,9 @@ class Writer(ExtensionPart):
     __repr__ = short_repr
 
     @property
-    def package(self) -> str:
-        """The module that it is in."""
-        return self.write.__module__
-
-    @property
-    def place(self) -> tuple[str, int]:
-        """The file and line of its function."""
-        function = inspect.unwrap(getattr(self.write, "func", self.write))  # of a partial one
-        code = getattr(function, "__code__", None) or type(function).__call__.__code__
-        return code.co_filename, code.co_firstlineno
+    def function(self) -> Write:
+        """The function it is made of."""
+        return self.write
 
 
 def writer(format: str) -> Callable[[Write], Writer]:

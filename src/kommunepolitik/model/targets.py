@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal
 import attrs
 from attrs import field
 
-from kommunepolitik.display import one_of_words
+from kommunepolitik.display import hide_literal_type
 from kommunepolitik.errors import Problem
 from kommunepolitik.model.element import Basis, Citation
 from kommunepolitik.model.goals import IndicatorRef
@@ -75,7 +75,7 @@ class BaseTarget(Record):
         return self.id or (self.kind if due is None else f"{self.kind}-{due}")
 
     @property
-    @one_of_words
+    @hide_literal_type
     def asks_for(self) -> Direction:
         """The direction in which the series must move, or on which side of the value it must stay."""
         comparison: Bound = getattr(self, "comparison")  # noqa: B009 - the kinds with a comparison declare it
@@ -141,7 +141,7 @@ class ChangeTarget(BaseTarget):
     baseline: Annotated[Baseline | None, "A baseline of its own, else the indicator's"] = None
 
     @property
-    @one_of_words
+    @hide_literal_type
     def asks_for(self) -> Direction:
         """The direction in which the series must move."""
         return "increase" if self.amount > 0 else "decrease"
@@ -165,7 +165,7 @@ class DirectionTarget(BaseTarget):
     )
 
     @property
-    @one_of_words
+    @hide_literal_type
     def asks_for(self) -> Direction:
         """The direction in which the series must move."""
         return self.direction

@@ -16,8 +16,8 @@ def few_goals(subject: Subject) -> Iterator[Found]:
     for area in subject.policy.focus_areas:
         if len(area.goals) < 2:
             words = {
-                "da": "»{title}« har {count} mål, og skal have mindst 2",
-                "en": "'{title}' has {count} goals, and must have at least 2",
+                "da": "»{title}« har færre end to mål ({count})",
+                "en": "'{title}' has fewer than two goals ({count})",
             }
             yield found(area, words, count=len(area.goals))
 

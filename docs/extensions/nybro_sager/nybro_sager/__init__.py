@@ -2,8 +2,10 @@
 
 import argparse
 import csv
+import io
 import sys
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import kommunepolitik as kp
@@ -17,11 +19,26 @@ KEY = "sag"
 
 def read_cases(path: Path) -> dict[str, str]:
     """Return the number of the case of each element, from a list that the records system exports."""
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = csv.DictReader(file, delimiter=";")
+    raw = path.read_bytes()
+    for encoding in ("utf-8-sig", "cp1252"):  # the second as older Danish systems write it
+        with suppress(UnicodeDecodeError):
+            text = raw.decode(encoding)
+            break
+    else:
+        sys.exit(f"{path}: neither UTF-8 nor Windows-1252")
+    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=";", strict=True)
+    cases = {}
+    try:
         if missing := {"element", "sag"} - {*(rows.fieldnames or ())}:
             sys.exit(f"{path}: no column {', '.join(sorted(missing))}")
-        return {row["element"]: row["sag"] for row in rows}
+        for row in rows:
+            element, case = ((row[key] or "").strip() for key in ("element", "sag"))
+            if not (element and case):
+                sys.exit(f"{path}:{rows.line_num}: a row needs an element and the number of its case")
+            cases[element] = case
+    except csv.Error as error:
+        sys.exit(f"{path}:{rows.reader.line_num}: {error}")
+    return cases
 
 
 def with_cases(policy: kp.Policy, cases: Mapping[str, str]) -> kp.Policy:
