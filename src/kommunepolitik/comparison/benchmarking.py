@@ -29,8 +29,9 @@ def benchmark(
     """Compare municipalities on an indicator: one row each, those ranked first, the best on top.
 
     `indicator` is an id that the policies share, or a mapping from policy id to the id it has there; that they measure
-    alike is then the caller's word. A policy is compared for its municipality when no other in the portfolio supersedes it
-    and it has the indicator, of several such the one with the latest period; a policy that a mapping names goes first.
+    alike is then the caller's word. The policy compared of a municipality is one that no other in the portfolio
+    supersedes and that has the indicator, of several such the one with the latest period; one that a mapping names goes
+    first.
     `observations` is what `read_observations` gives or takes; only figures of that policy itself count, of the whole
     population or of a `group`, and of several for one period the newest published. `period` is the one compared, never
     with another; none means the latest for which at least two municipalities have a figure that can be compared.
@@ -86,7 +87,7 @@ def _meant(portfolio: Portfolio, indicator: str | Mapping[str, str]) -> dict[str
 
 
 def _speakers(portfolio: Portfolio, meant: Mapping[str, Indicator], *, named: bool) -> list[Policy]:
-    """Return the policy that is compared for each municipality, in the order of the portfolio."""
+    """Return the policy compared of each municipality, in the order of the portfolio."""
     superseded = {older.id for older, _ in portfolio.neighbours()}
 
     def claim(policy: Policy) -> tuple[Any, ...]:
