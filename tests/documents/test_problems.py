@@ -1,6 +1,8 @@
 """Every problem of a file at once, each at its place and with its mend."""
 
+import ast
 import json
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,7 @@ import kommunepolitik as kp
 from kommunepolitik.documents import parse, to_json, to_yaml
 from kommunepolitik.errors import FileError, InvalidDocument, InvalidModel
 
+ROOT = Path(__file__).parents[2]
 HEAD = "kommunepolitik: 1\nid: p\ntitle: P\nmunicipality: Slagelse\n"
 
 
@@ -197,3 +200,18 @@ def test_only_a_policy_is_written_as_one() -> None:
     for write in (to_json, to_yaml):
         with pytest.raises(InvalidModel, match="expected Policy, found an object of the class Portfolio"):
             write(kp.Portfolio([]))  # type: ignore[arg-type]
+
+
+def test_no_two_problems_share_a_code() -> None:
+    """Each code has its words in one place: a second would quietly take those of the first."""
+    files = sorted((ROOT / "src" / "kommunepolitik" / "errors").glob("*templates.py"))
+    keys = Counter(
+        key.value
+        for file in files
+        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(node, ast.Dict)
+        for key in node.keys
+        if isinstance(key, ast.Constant)
+    )
+    assert len(keys) > 300
+    assert [key for key, count in keys.items() if count > 1] == []

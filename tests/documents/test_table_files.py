@@ -278,7 +278,7 @@ def test_a_cell_without_a_heading_is_reported_where_it_is(tmp_path: Path) -> Non
     file.write_text(f"{head}\n{row},og mere\n", "utf-8")
     (found,) = lines(lambda: read_tables(path))
     assert found.startswith("policies.csv:2:")
-    assert "'og mere' stands in a column without a heading" in found
+    assert "the cell holds 'og mere', but its column has no heading" in found
 
 
 def test_an_infinite_number_is_in_no_workbook(tmp_path: Path) -> None:

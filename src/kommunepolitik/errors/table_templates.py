@@ -39,7 +39,6 @@ TABLE_WORDING: Mapping[str, str] = {
     # files of tables
     "cell_too_long": N_("the text is {length} characters long, and a cell of a workbook holds {limit}; write CSV"),
     "infinite_cell": N_("the number is infinite, which no cell of a workbook can hold; write CSV"),
-    "cell_without_heading": N_("the cell '{value}' stands in a column without a heading"),
     "not_in_workbooks": N_("the text has a character that no workbook can hold; write CSV"),
     "not_an_excel_file": N_("is no Excel workbook, or is damaged"),
     "not_a_parquet_file": N_("is no Parquet file, or is damaged"),
