@@ -226,11 +226,12 @@ def test_no_row_is_left_out_in_silence() -> None:
 
 @pytest.mark.parametrize("table", ["measured_by", "supports"])
 def test_two_rows_that_say_the_same_are_reported(table: str) -> None:
-    """A row that was copied by mistake differs in its position at most."""
+    """A row that was copied by mistake has the position of the first; one with another position is meant."""
     again = len(kp.to_frames(POLICIES)[table]) + 1
-    assert lines(copied(table, 2, position=9)) == [
-        f"{table}!{again}: the row says the same as row 2; remove one of them"
-    ]
+    assert lines(copied(table, 2)) == [f"{table}!{again}: the row says the same as row 2; remove one of them"]
+    frames = kp.to_frames(POLICIES)
+    copied(table, 2, position=9)(frames)
+    assert len(kp.to_frames(kp.from_frames(frames))[table]) == again
 
 
 def test_a_baseline_that_is_and_is_not_there_is_reported() -> None:

@@ -61,8 +61,8 @@ read, and are ignored.
 
 A heading or a name of a table that is nearly right is reported once, and read on as if it were right; a column or
 table that rows need and that is missing is one problem. `position` is a whole number that no other row there has, and
-no two rows of a list say the same. A number in a text may have a decimal comma or a point, but `1.234` and `1,234` are
-refused: each may be a thousand, or a number with decimals.
+a row that was copied with its position is refused. A number in a text may have a decimal comma or a point, but `1.234`
+and `1,234` are refused: each may be a thousand, or a number with decimals.
 """
 
 _PLACE = {

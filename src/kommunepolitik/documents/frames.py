@@ -34,8 +34,6 @@ def to_frames(subject: Policy | Portfolio | Iterable[Policy]) -> "dict[str, pd.D
     a title for people; then what it belongs to (`parent`, `indicator`, `track`, `element`; empty: the policy itself),
     its position there, and its fields. A record within it has columns of its own (`baseline_value`), lists of ids have
     spaces between, lists of texts and annotations are JSON. Absent text is NA, an absent number NaN.
-    A list that says the same twice, such as a goal that names an indicator twice, is written so; `from_frames` refuses
-    such rows.
 
     >>> import kommunepolitik as kp
     >>> frames = kp.to_frames(kp.load_portfolio("examples"))

@@ -18,8 +18,6 @@ from kommunepolitik.model.text import is_slug
 def from_frames(frames: Mapping[str, Any]) -> Portfolio:
     """Return the policies that tables hold, in the order of their rows: what `to_frames` gave, edited or not.
 
-    A policy in which one list says the same twice is not given back: rows that say the same are refused.
-
     Tables and columns may be missing where nothing is in them, cells may be texts as a CSV file has them, and rows may
     be in any order: `position` orders those that belong together. `title`, where it is no field, and the columns of
     the municipality in tables other than `policies` only describe, and are not read; `area` must agree with `parent`,

@@ -39,7 +39,8 @@ def _twice(rows: Iterable[Row]) -> Iterator[Problem]:
         if row.shape.needs_holder and not row.holder:
             continue
         if row.id is None and row.table.is_whole:
-            earlier = first.setdefault(("row", *home, repr(row.data)), row)
+            # A list may say the same twice, each at its position; a row that was copied has the position of the first.
+            earlier = first.setdefault(("row", *home, repr(row.data), row.position), row)
             if earlier is not row:
                 if name != "targets":  # the model compares those of an indicator
                     yield row.problem("row_twice", **_named(earlier))
