@@ -5,8 +5,6 @@ from collections.abc import Iterable, Iterator
 from contextlib import redirect_stdout
 from functools import cache
 
-import attrs
-
 from kommunepolitik.checks import document, follow_up, indicators, observed, people
 from kommunepolitik.checks.finding import Finding
 from kommunepolitik.checks.registry import Found, Rule, RuleSet, Subject, severity_problems, words_problems
@@ -76,29 +74,28 @@ def run_rules(asked: Iterable[Rule], subject: Subject) -> tuple[list[Finding], l
 
 def _own_findings(subject: Subject, rule: Rule) -> Iterator[Finding]:
     """Yield what a rule of another package finds; raises `ExtensionError` where it is no use."""
-    file, line = rule.place
     yielded = rule.find(subject)
     if not isinstance(yielded, Iterable):
         data = {"rule": rule.code, "found": describe(yielded)}
-        raise ExtensionError(Problem(code="rule_yields", data=data, file=file, line=line))
+        raise ExtensionError(rule.located(Problem(code="rule_yields", data=data)))
     for each in yielded:
         if not isinstance(each, Found):
             data = {"rule": rule.code, "found": describe(each)}
-            raise ExtensionError(Problem(code="rule_yields", data=data, file=file, line=line))
+            raise ExtensionError(rule.located(Problem(code="rule_yields", data=data)))
         if subject.paths.get(getattr(each.element, "id", "")) is None:
             found = {"rule": rule.code, "policy": subject.policy.id, "found": getattr(each.element, "id", each.element)}
-            raise ExtensionError(Problem(code="rule_element", data=found, file=file, line=line))
+            raise ExtensionError(rule.located(Problem(code="rule_element", data=found)))
         problems = words_problems(rule.code, each.wording)
         if each.severity is not None:
             problems += severity_problems(each.severity)
         if problems:
-            raise ExtensionError(*(attrs.evolve(problem, file=file, line=line) for problem in problems))
+            raise ExtensionError(*map(rule.located, problems))
         finding = _finding(subject, rule, each)
         try:
             for language in each.wording if not isinstance(each.wording, str) else ("",):
                 finding.message(language=language)
         except (LookupError, ValueError, AttributeError, TypeError) as error:
-            raise ExtensionError(failure("rule_words", error, file, line, rule=rule.code)) from error
+            raise ExtensionError(failure("rule_words", error, *rule.place, rule=rule.code)) from error
         yield finding
 
 

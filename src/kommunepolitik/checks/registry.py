@@ -205,8 +205,7 @@ def rule(code: str, severity: Severity, title: str | Mapping[str, str]) -> Calla
         if not is_ours and not is_own_code(code):
             problems.insert(0, Problem(code="rule_code", data={"value": code}))
         if problems:
-            file, line = made.place
-            raise ExtensionError(*(attrs.evolve(each, file=file, line=line) for each in problems))
+            raise ExtensionError(*map(made.located, problems))
         return made
 
     return make
@@ -254,9 +253,8 @@ class RuleSet:
         for each in rules:
             first = by_code.setdefault(each.code, each)
             if first is not each:
-                file, line = each.place
                 data = {"value": each.code, "package": first.package}
-                problems.append(Problem(code="rule_twice", data=data, file=file, line=line))
+                problems.append(each.located(Problem(code="rule_twice", data=data)))
         if problems:
             raise ExtensionError(*problems)
         self.__attrs_init__(dict(sorted(by_code.items())))

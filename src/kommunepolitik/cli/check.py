@@ -68,6 +68,7 @@ def check(
     from kommunepolitik.documents.extensions import load_beside
     from kommunepolitik.model import Portfolio
 
+    failed: checks.RulesFailed | None = None
     try:
         extensions = load_beside(paths)
         options.check_codes(checks.rules(extensions), **chosen)
@@ -77,11 +78,9 @@ def check(
         accounts = {document.policy.id: document.accounts for document in documents}
         departments = {document.policy.id: document.departments for document in documents}
         beside: dict[str, Any] = {"accounts": accounts, "departments": departments, "extensions": extensions}
-        failed: checks.RulesFailed | None = None
-        try:
-            findings = checks.check(portfolio, figures, at, **beside, **chosen)
-        except checks.RulesFailed as error:
-            findings, failed = list(error.findings), error
+        findings = checks.check(portfolio, figures, at, **beside, **chosen)
+    except checks.RulesFailed as error:
+        findings, failed = list(error.findings), error
     except KommunepolitikError as error:
         if form == "github":
             _report_problems(error, words)

@@ -100,11 +100,9 @@ def _only(content: Content, path: Path) -> "Policy":
 
 def _write_folder(content: Content, path: Path, request: Request) -> Written:
     """Write each policy to a folder of its own."""
-    from kommunepolitik.documents.files import POLICY_FILES
+    from kommunepolitik.documents.files import POLICY_FILES, check_no_policy
 
-    for name in POLICY_FILES:
-        if (path / name).exists():
-            raise FileError(Problem(code="holds_policy", data={"name": name}, file=str(path)))
+    check_no_policy(path)
     files: dict[Path, bytes] = {}
     for policy in content.policies:
         alone = attrs.evolve(content, policies=[policy])

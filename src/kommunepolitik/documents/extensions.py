@@ -1,14 +1,14 @@
 """Extensions: modules of other packages with own rules and formats, loaded only where somebody names them."""
 
-import functools
 import importlib
 import inspect
 import os
 import sys
 import traceback
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from contextlib import redirect_stdout
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Final
@@ -48,6 +48,11 @@ class ExtensionPart(ABC):
                 return code.co_filename, code.co_firstlineno
         return getattr(sys.modules.get(self.package), "__file__", None), None
 
+    def located(self, problem: Problem) -> Problem:
+        """Return a problem with the place of its function."""
+        file, line = self.place
+        return attrs.evolve(problem, file=file, line=line)
+
 
 Extension = str | ModuleType | ExtensionPart
 """The name of a module, the module itself, or a rule or writer of one."""
@@ -56,11 +61,11 @@ Extension = str | ModuleType | ExtensionPart
 def written_function(function: Callable[..., Any]) -> Callable[..., Any]:
     """Return the function that decorators and `functools.partial` were given, which has a place and a docstring.
 
-    >>> written_function(functools.partial(sorted, reverse=True)).__name__
+    >>> written_function(partial(sorted, reverse=True)).__name__
     'sorted'
     """
     inner: Callable[..., Any] = inspect.unwrap(function)
-    return written_function(inner.func) if isinstance(inner, functools.partial) else inner
+    return written_function(inner.func) if isinstance(inner, partial) else inner
 
 
 def parts_of(extensions: Extension | Iterable[Extension]) -> list[ExtensionPart]:
@@ -136,49 +141,38 @@ def _is_ours(file: str) -> bool:
     return file.startswith((_OURS, "<frozen "))
 
 
-def extensions_beside(paths: Iterable[str | os.PathLike[str]]) -> tuple[str, ...]:
-    """Return the modules that the settings beside policies name under `extensions`, without importing them.
+def load_beside(paths: Iterable[str | os.PathLike[str]]) -> tuple[str, ...]:
+    """Return the modules that the settings beside policies name under `extensions`, after importing them.
 
     Raises:
         InvalidDocument: the settings cannot be read; or the policies have settings that name different ones.
+        ExtensionError: as `parts_of`; what is wrong is placed in the settings.
     """
     files = list(dict.fromkeys(file for path in paths if (file := settings_file(path)) is not None))
-    named: dict[tuple[str, ...], Path] = {}
+    named: dict[tuple[str, ...], TomlFile] = {}
     problems: list[Problem] = []
     for path in files:
         settings = TomlFile.read(path)
         settings.check_keys(SETTINGS)
-        first = named.setdefault(settings.texts("extensions"), path)
+        first = named.setdefault(settings.texts("extensions"), settings)
         problems += settings.problems
-        if first is path and len(named) > 1:
-            data = {"first": str(next(iter(named.values())))}
+        if first is settings and len(named) > 1:
+            data = {"first": str(next(iter(named.values())).path)}
             problems.append(Problem(code="settings_two", data=data, file=str(path), path=("extensions",)))
     if problems:
         raise InvalidDocument(*problems)
+    for names, settings in named.items():  # one, if any
+        for index, name in enumerate(names):
+            try:
+                parts_of(name)
+            except ExtensionError as error:
+                problems += [each if each.file else _named_in(settings, index, each) for each in error.problems]
+    if problems:
+        raise ExtensionError(*problems)
     return next(iter(named), ())
 
 
-def load_beside(paths: Sequence[str | os.PathLike[str]]) -> tuple[str, ...]:
-    """Return what `extensions_beside` does, after importing it; what is wrong is placed in the settings.
-
-    Raises:
-        InvalidDocument: as `extensions_beside`.
-        ExtensionError: as `parts_of`.
-    """
-    names = extensions_beside(paths)
-    problems: list[Problem] = []
-    for index, name in enumerate(names):
-        try:
-            parts_of(name)
-        except ExtensionError as error:
-            problems += [each if each.file else _placed(each, index, paths) for each in error.problems]
-    if problems:
-        raise ExtensionError(*problems)
-    return names
-
-
-def _placed(problem: Problem, index: int, paths: Iterable[str | os.PathLike[str]]) -> Problem:
-    """Return a problem with its place in the settings of policies."""
-    file = next(file for path in paths if (file := settings_file(path)) is not None)
-    line = TomlFile.read(file).line_of("extensions")
-    return attrs.evolve(problem, file=str(file), line=line, path=("extensions", index))
+def _named_in(settings: TomlFile, index: int, problem: Problem) -> Problem:
+    """Return a problem of an extension at the place where settings name it."""
+    line = settings.line_of("extensions")
+    return attrs.evolve(problem, file=str(settings.path), line=line, path=("extensions", index))

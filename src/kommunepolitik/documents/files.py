@@ -114,6 +114,13 @@ def holds_policy(folder: Path) -> bool:
     return any((folder / name).is_file() for name in POLICY_FILES)
 
 
+def check_no_policy(folder: Path) -> None:
+    """Raise `FileError` for a folder that holds a policy, where others' files must not be written."""
+    for name in POLICY_FILES:
+        if (folder / name).exists():
+            raise FileError(Problem(code="holds_policy", data={"name": name}, file=str(folder)))
+
+
 def read_bytes(path: Path) -> bytes:
     """Return what a file holds, at most one byte more than may be read; raises `FileError`."""
     try:

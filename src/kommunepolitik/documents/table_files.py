@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 import attrs
 
-from kommunepolitik.documents.files import POLICY_FILES, read_text, write_files
+from kommunepolitik.documents.files import check_no_policy, read_text, write_files
 from kommunepolitik.documents.from_frames import from_frames
 from kommunepolitik.documents.numbers import EITHER
 from kommunepolitik.documents.spreadsheet_text import inert, without_mark
@@ -69,9 +69,7 @@ def write_tables(
             raise FileError(Problem(code="exists", file=str(path)))
         _write({path: _workbook(frames, path)}, path.parent)
         return
-    held = [name for name in POLICY_FILES if (path / name).exists()]
-    if held:
-        raise FileError(Problem(code="holds_policy", data={"name": held[0]}, file=str(path)))
+    check_no_policy(path)
     if path.exists() and not path.is_dir():
         raise FileError(Problem(code="not_a_folder", file=str(path)))
     other = "parquet" if format == "csv" else "csv"

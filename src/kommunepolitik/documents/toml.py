@@ -42,8 +42,17 @@ class TomlFile:
     ) -> None:
         """Report a problem at a key, or at an entry of a list."""
         line = next((self.line_of(step) for step in reversed(path) if isinstance(step, str)), None)
-        found = Problem(code=code, data=data, file=str(self.path), line=line, path=path, nearest=nearest)
-        self.problems.append(attrs.evolve(found, choices=tuple(known)))
+        self.problems.append(
+            Problem(
+                code=code,
+                data=data,
+                file=str(self.path),
+                line=line,
+                path=path,
+                nearest=nearest,
+                choices=tuple(known),
+            )
+        )
 
     def check_keys(self, known: Iterable[str], *path: str) -> None:
         """Report each key of a table that is not known."""

@@ -66,8 +66,7 @@ def writer(format: str) -> Callable[[Write], Writer]:
         made = Writer(format=format, write=write)
         code = "format_taken" if format in FORMATS else "format_name"
         if code == "format_taken" or not isinstance(format, str) or not _NAME.fullmatch(format):
-            file, line = made.place
-            raise ExtensionError(Problem(code=code, data={"value": format}, file=file, line=line))
+            raise ExtensionError(made.located(Problem(code=code, data={"value": format})))
         return made
 
     return make
@@ -86,9 +85,8 @@ def own_writers(extensions: Extension | Iterable[Extension] = ()) -> Mapping[str
     problems = []
     for each in parts_of(extensions):
         if isinstance(each, Writer) and (first := writers.setdefault(each.format, each)) is not each:
-            file, line = each.place
             data = {"value": each.format, "package": first.package}
-            problems.append(Problem(code="format_twice", data=data, file=file, line=line))
+            problems.append(each.located(Problem(code="format_twice", data=data)))
     if problems:
         raise ExtensionError(*problems)
     return writers
@@ -112,15 +110,14 @@ def write_own(writer: Writer, report: Report, addresses: Addresses | None) -> st
     Raises:
         RenderingError: the writer fails, or returns neither text nor bytes.
     """
-    file, line = writer.place
     try:
         with redirect_stdout(sys.stderr):  # what a writer prints is no answer
             written = writer.write(report, addresses)
     except KommunepolitikError:
         raise
     except (Exception, SystemExit) as error:  # a writer of another package may fail in any way
-        raise RenderingError(failure("writer_failed", error, file, line, format=writer.format)) from error
+        raise RenderingError(failure("writer_failed", error, *writer.place, format=writer.format)) from error
     if not isinstance(written, str | bytes):
         data = {"format": writer.format, "found": describe(written)}
-        raise RenderingError(Problem(code="writer_returns", data=data, file=file, line=line))
+        raise RenderingError(writer.located(Problem(code="writer_returns", data=data)))
     return written

@@ -15,7 +15,7 @@ import attrs
 
 from kommunepolitik.display import short_repr
 from kommunepolitik.documents import Document
-from kommunepolitik.documents.files import POLICY_FILES
+from kommunepolitik.documents.files import check_no_policy
 from kommunepolitik.documents.tables import FIGURES
 from kommunepolitik.errors import FileError, Problem, RenderingError
 from kommunepolitik.evaluation import Record, UsedFigure, evaluate
@@ -308,9 +308,7 @@ def _replace(ready: Path, folder: Path, old: Mapping[str, bytes], files: Mapping
 
 def _check(folder: Path, files: Mapping[str, Any]) -> None:
     """Raise `FileError` where a file would be written over that open data did not write."""
-    held = [name for name in POLICY_FILES if (folder / name).exists()]
-    if held:
-        raise FileError(Problem(code="holds_policy", data={"name": held[0]}, file=str(folder)))
+    check_no_policy(folder)
     if folder.exists() and not folder.is_dir():
         raise FileError(Problem(code="not_a_folder", file=str(folder)))
     there = [name for name in files if (folder / name).exists()]
