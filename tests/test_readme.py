@@ -25,6 +25,20 @@ def block(name: str) -> str:
     return README.partition(f"```{name}\n")[2].partition("```")[0]
 
 
+def blocks(text: str) -> list[str]:
+    """Return the blocks of Python of a page."""
+    return re.findall(r"```python\n(.*?)```", text, re.S)
+
+
+def ran(page: str, module: str = "__main__") -> tuple[dict[str, Any], str]:
+    """Run the blocks of a page, one after the other, and return the names that they set and what they print."""
+    names: dict[str, Any] = {"__name__": module}
+    with contextlib.redirect_stdout(io.StringIO()) as printed:
+        for code in blocks((ROOT / "docs" / page).read_text("utf-8")):
+            exec(compile(code, page, "exec"), names)  # our own page
+    return names, printed.getvalue()
+
+
 def test_the_slips_shown_are_told_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A Danish key and a misspelt id give exactly the two lines of the README."""
     monkeypatch.chdir(tmp_path)
@@ -43,7 +57,7 @@ def test_every_python_block_runs_again_and_again(tmp_path: Path, monkeypatch: py
     Path("examples").symlink_to(ROOT / "examples", target_is_directory=True)
     with contextlib.redirect_stdout(io.StringIO()):
         for _ in range(2):
-            for code in re.findall(r"```python\n(.*?)```", README, re.S):
+            for code in blocks(README):
                 exec(compile(code, "README.md", "exec"), {})  # our own README
     assert kp.load("copy.yaml") == kp.load("examples/slagelse_2023")
 
@@ -51,44 +65,30 @@ def test_every_python_block_runs_again_and_again(tmp_path: Path, monkeypatch: py
 def test_the_page_on_notebooks_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     """Its blocks, one after the other as in a notebook."""
     monkeypatch.chdir(ROOT)
-    blocks = re.findall(r"```python\n(.*?)```", (ROOT / "docs" / "notebooks.md").read_text("utf-8"), re.S)
-    names: dict[str, Any] = {}
-    with contextlib.redirect_stdout(io.StringIO()) as printed:
-        for code in blocks:
-            exec(compile(code, "notebooks.md", "exec"), names)  # our own page
-    assert len(blocks) == 3
-    assert "Policy(id='slagelse-integration-2013'" in printed.getvalue()
+    assert len(blocks((ROOT / "docs" / "notebooks.md").read_text("utf-8"))) == 3
+    assert "Policy(id='slagelse-integration-2013'" in ran("notebooks.md")[1]
 
 
 def test_the_page_on_plain_data_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     """Its blocks are one program, which prints what is wrong and the name of the schema."""
     monkeypatch.chdir(ROOT)
-    code = "\n".join(re.findall(r"```python\n(.*?)```", (ROOT / "docs" / "data.md").read_text("utf-8"), re.S))
-    with contextlib.redirect_stdout(io.StringIO()) as printed:
-        exec(compile(code, "data.md", "exec"), {})  # our own page
-    assert printed.getvalue() == "('titel',) title\nurn:kommunepolitik:schema:1:policy\n"
+    assert ran("data.md")[1] == "('titel',) title\nurn:kommunepolitik:schema:1:policy\n"
 
 
 def test_the_page_on_annotations_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     """Its block gives one element the number of its case."""
     monkeypatch.chdir(ROOT)
-    text, names = (ROOT / "docs" / "annotations.md").read_text("utf-8"), dict[str, Any]()
-    for code in re.findall(r"```python\n(.*?)```", text, re.S):
-        exec(compile(code, "annotations.md", "exec"), names)  # our own page
-    assert names["cases"] == {"karakteren-2-i-dansk": "24/1234"}
+    assert ran("annotations.md")[0]["cases"] == {"karakteren-2-i-dansk": "24/1234"}
 
 
 def test_the_page_on_own_rules_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     """Its rule is the one of the package, and finds what it says, in the language of the reader."""
     monkeypatch.chdir(ROOT)
-    text, printed = (ROOT / "docs" / "own-rules.md").read_text("utf-8"), io.StringIO()
-    names: dict[str, Any] = {"__name__": "nybro_regler"}
-    with contextlib.redirect_stdout(printed):
-        for code in re.findall(r"```python\n(.*?)```", text, re.S):
-            exec(compile(code, "own-rules.md", "exec"), names)  # our own page
-    assert printed.getvalue().splitlines()[0].endswith("« har færre end to mål (0)")
+    _, printed = ran("own-rules.md", "nybro_regler")
+    assert printed.splitlines()[0].endswith("« har færre end to mål (0)")
     package = ROOT / "docs" / "extensions" / "nybro_regler" / "nybro_regler" / "__init__.py"
-    assert re.findall(r"```python\n(.*?)\n```", text, re.S)[0] in package.read_text("utf-8")
+    rule = blocks((ROOT / "docs" / "own-rules.md").read_text("utf-8"))[0]
+    assert rule in package.read_text("utf-8")
 
 
 def test_the_page_on_own_formats_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -96,10 +96,7 @@ def test_the_page_on_own_formats_runs(tmp_path: Path, monkeypatch: pytest.Monkey
     monkeypatch.chdir(tmp_path)
     Path("examples").symlink_to(ROOT / "examples", target_is_directory=True)
     Path("build").mkdir()
-    text = (ROOT / "docs" / "own-formats.md").read_text("utf-8")
-    names: dict[str, Any] = {"__name__": "nybro_liste"}
-    for code in re.findall(r"```python\n(.*?)```", text, re.S):
-        exec(compile(code, "own-formats.md", "exec"), names)  # our own page
+    names, _ = ran("own-formats.md", "nybro_liste")
     assert Path("build", "slagelse.liste").read_text("utf-8") == names["text"]
 
 
@@ -107,7 +104,7 @@ def test_a_new_section_is_one_function_and_one_test() -> None:
     """Those that CONTRIBUTING shows hold as they are written there."""
     text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
     names: dict[str, Any] = {}
-    for code in re.findall(r"```python\n(.*?)```", text, re.S):
+    for code in blocks(text):
         exec(compile(textwrap.dedent(code), "CONTRIBUTING.md", "exec"), names)  # our own page
     names["test_the_next_meeting_is_announced"]()
 
@@ -140,19 +137,15 @@ def test_the_reference_of_results_has_every_column() -> None:
 def test_the_page_on_results_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     """Its example judges the policy of the tutorial, and `help` names the fields."""
     monkeypatch.chdir(ROOT)
-    (code,) = re.findall(r"```python\n(.*?)```", (ROOT / "docs" / "results.md").read_text("utf-8"), re.S)
-    with contextlib.redirect_stdout(io.StringIO()) as printed:
-        exec(compile(code, "results.md", "exec"), {})  # our own page
-    assert "required_value" in printed.getvalue()
-    assert "trend_since_previous (" in printed.getvalue()
+    assert len(blocks((ROOT / "docs" / "results.md").read_text("utf-8"))) == 1
+    _, printed = ran("results.md")
+    assert "required_value" in printed
+    assert "trend_since_previous (" in printed
 
 
 def test_the_page_on_tables_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Its blocks are one program, which counts targets and writes files that give the policies back."""
     monkeypatch.chdir(tmp_path)
     Path("examples").symlink_to(ROOT / "examples", target_is_directory=True)
-    code = "\n".join(re.findall(r"```python\n(.*?)```", (ROOT / "docs" / "frames.md").read_text("utf-8"), re.S))
-    with contextlib.redirect_stdout(io.StringIO()) as printed:
-        exec(compile(code, "frames.md", "exec"), {})  # our own page
-    assert "level" in printed.getvalue()
+    assert "level" in ran("frames.md")[1]
     assert Path("build", "policies.xlsx").is_file()

@@ -20,7 +20,7 @@ from kommunepolitik.model import FocusArea, Missing, OtherName, Policy, Portfoli
 from kommunepolitik.model.element import name_of
 from kommunepolitik.model.help_text import with_columns
 from kommunepolitik.model.record import check_object, coerce_choice
-from kommunepolitik.model.tables import MUNICIPALITY, frame_of_rows
+from kommunepolitik.model.tables import MUNICIPALITY, frame_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -221,7 +221,7 @@ class Comparison(Graph):
             flags = dict.fromkeys(flag for link in links for flag in link.flags)
             through = dict.fromkeys(address for link in links for address in link.through)
             rows.append((*own, *outcome, " ".join(partners), basis, " ".join(flags), " ".join(through)))
-        return frame_of_rows([dict(zip(COLUMNS, row, strict=True)) for row in rows], tuple(COLUMNS), {})
+        return frame_of({name: [row[place] for row in rows] for place, name in enumerate(COLUMNS)}, {})
 
 
 def compare(old: Policy, new: Policy, observations: Any = None, *, through: Portfolio | None = None) -> Comparison:

@@ -16,7 +16,7 @@ from kommunepolitik.model.element import name_of
 from kommunepolitik.model.help_text import with_columns
 from kommunepolitik.model.measurability import is_given, unknown
 from kommunepolitik.model.record import check_object
-from kommunepolitik.model.tables import MUNICIPALITY, ColumnType, frame_of_rows
+from kommunepolitik.model.tables import MUNICIPALITY, ColumnType, frame_of, frame_of_rows
 
 if TYPE_CHECKING:
     import numpy as np
@@ -119,7 +119,7 @@ def compare_matrix(portfolio: Portfolio) -> "pd.DataFrame":
         rows.append((*names, kind, *counts, likeness[first, second]))
     counted = [f"elements_{kind}" for kind in RELATIONS]
     types: dict[str, ColumnType] = {**dict.fromkeys(counted, "Int64"), "likeness": "float64"}
-    return frame_of_rows([dict(zip(MATRIX_COLUMNS, row, strict=True)) for row in rows], tuple(MATRIX_COLUMNS), types)
+    return frame_of({name: [row[place] for row in rows] for place, name in enumerate(MATRIX_COLUMNS)}, types)
 
 
 def _likeness(policies: Sequence[Policy]) -> "Matrix":

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from kommunepolitik.documents.frames import TYPES, kind_of
 from kommunepolitik.documents.tables import TableShape, table_shapes
+from kommunepolitik.model.tables import MUNICIPALITY
 
 _HEAD = """\
 # Tables
@@ -67,8 +68,7 @@ and `1,234` are refused: each may be a thousand, or a number with decimals.
 
 _PLACE = {
     "policy": "The id of the policy",
-    "municipality_code": "The municipality's official code; empty for one that is made up",
-    "municipality": "The municipality's name",
+    **MUNICIPALITY,
     "title": "What the row is called; shown only",
     "target": "The id by which results name the target: its own, or one made of its kind and due; shown only",
     "position": "Its position among those that belong to the same, counted from 1",

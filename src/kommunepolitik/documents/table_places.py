@@ -73,8 +73,8 @@ class Places:
         for problem in problems:
             row, left = self._row_at(problem.path, policy)
             column = _column_of(row, left)
-            placed = attrs.evolve(row.problem(problem.code, column), data=problem.data, nearest=problem.nearest)
-            placed = attrs.evolve(placed, choices=problem.choices)
+            here = row.problem(problem.code, column)
+            placed = attrs.evolve(problem, sheet=here.sheet, line=here.line, path=here.path)
             if problem.code == "missing_key":
                 self._found.append(_missing(placed, row, left))
             elif problem.code == "unknown_key" and row.shape.name == "targets":

@@ -53,10 +53,11 @@ class Row:
     id: str | None = None
     """Its id, if its table has ids and it has one."""
     area: str = ""
-    shape: TableShape = attrs.field(init=False)
 
-    def __attrs_post_init__(self) -> None:
-        self.shape = self.table.shape
+    @property
+    def shape(self) -> TableShape:
+        """What its table is."""
+        return self.table.shape
 
     def problem(self, code: str, column: str = "", near: str | None = None, **data: Any) -> Problem:
         """Return a problem of the row, at a column or the whole of it."""
@@ -111,9 +112,16 @@ def _headings(shape: TableShape, table: str, names: Sequence[str], problems: lis
             continue
         near = nearest(name, [each for each in known if each not in headings]) or nearest(name, known)
         choices = () if near else known
-        data = {"value": name}
-        found = Problem(code="unknown_table_column", data=data, sheet=table, path=(name,), nearest=near)
-        problems.append(attrs.evolve(found, choices=choices))
+        problems.append(
+            Problem(
+                code="unknown_table_column",
+                data={"value": name},
+                sheet=table,
+                path=(name,),
+                nearest=near,
+                choices=choices,
+            )
+        )
         if near is not None:
             headings.setdefault(near, name)  # read on as if it were right: one mistake is reported once
     return headings

@@ -1,45 +1,41 @@
 """One row of the table of figures."""
 
-from typing import Annotated, Final
-
 import attrs
 
 from kommunepolitik.display import short_repr
 from kommunepolitik.model import Period, Quantity
 from kommunepolitik.model.data import register_fields
-from kommunepolitik.model.help_text import described
+from kommunepolitik.model.help_text import described_by
 from kommunepolitik.observations.columns import COLUMNS
 
-_ABOUT: Final = {column.name: column.description for column in COLUMNS}
 
-
-@attrs.frozen(kw_only=True, field_transformer=described)
+@attrs.frozen(kw_only=True, field_transformer=described_by({each.name: each.description for each in COLUMNS}))
 class Observation:
     """One value of one indicator and group in one period (måling), with where it is taken from."""
 
-    policy: Annotated[str, _ABOUT["policy"]]
-    area: Annotated[str, _ABOUT["area"]]
-    indicator: Annotated[str, _ABOUT["indicator"]]
-    group: Annotated[str, _ABOUT["group"]]
-    period: Annotated[Period | None, _ABOUT["period"]]
-    value: Annotated[float | None, _ABOUT["value"]]
-    value_high: Annotated[float | None, _ABOUT["value_high"]]
-    qualifier: Annotated[str, _ABOUT["qualifier"]]
-    numerator: Annotated[float | None, _ABOUT["numerator"]]
-    denominator: Annotated[float | None, _ABOUT["denominator"]]
-    quality: Annotated[str, _ABOUT["quality"]]
-    suppressed: Annotated[str, _ABOUT["suppressed"]]
-    judgement: Annotated[str, _ABOUT["judgement"]]
-    target: Annotated[str, _ABOUT["target"]]
-    published: Annotated[str, _ABOUT["published"]]
-    source: Annotated[str, _ABOUT["source"]]
-    publisher: Annotated[str, _ABOUT["publisher"]]
-    section: Annotated[str, _ABOUT["section"]]
-    note: Annotated[str, _ABOUT["note"]]
-    reported_by: Annotated[str, _ABOUT["reported_by"]]
-    received: Annotated[str, _ABOUT["received"]]
-    retrieved: Annotated[str, _ABOUT["retrieved"]]
-    origin: Annotated[str, _ABOUT["origin"]]
+    policy: str
+    area: str
+    indicator: str
+    group: str
+    period: Period | None
+    value: float | None
+    value_high: float | None
+    qualifier: str
+    numerator: float | None
+    denominator: float | None
+    quality: str
+    suppressed: str
+    judgement: str
+    target: str
+    published: str
+    source: str
+    publisher: str
+    section: str
+    note: str
+    reported_by: str
+    received: str
+    retrieved: str
+    origin: str
 
     __repr__ = short_repr
 

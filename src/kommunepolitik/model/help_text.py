@@ -61,6 +61,16 @@ def described(cls: type, fields: "list[attrs.Attribute[Any]]") -> "list[attrs.At
     ]
 
 
+def described_by(words: Mapping[str, str]) -> Callable[..., "list[attrs.Attribute[Any]]"]:
+    """Return what does as `described`, for fields that have their descriptions by name, from elsewhere."""
+
+    def transform(cls: type, fields: "list[attrs.Attribute[Any]]") -> "list[attrs.Attribute[Any]]":
+        cls.__doc__ = FieldsDoc(cls.__doc__ or "")  # type: ignore[assignment]
+        return [field.evolve(metadata={"description": words[field.name]}) for field in fields]
+
+    return transform
+
+
 def _described(cls: type) -> Iterator["attrs.Attribute[Any]"]:
     return (field for field in (attrs.fields(cls) if attrs.has(cls) else ()) if "description" in field.metadata)
 

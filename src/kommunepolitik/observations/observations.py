@@ -183,14 +183,14 @@ class Observations:
         homes = {policy.id: policy.municipality for policy in policies}
         titles = {(policy.id, each.id): each.title for policy in policies for each in policy.indicators}
         owner, indicator = self.texts["policy"], self.texts["indicator"]
-        pairs = zip(owner.codes.tolist(), indicator.codes.tolist(), strict=True)
-        names = {pair: titles.get((owner.words[pair[0]], indicator.words[pair[1]]), "") for pair in set(pairs)}
+        several = len(indicator.words) or 1
+        pairs, rows = np.unique(owner.codes * several + indicator.codes, return_inverse=True)
+        both = ((owner.words[pair // several], indicator.words[pair % several]) for pair in pairs.tolist())
         home = {id: homes.get(id) for id in owner.words}
-        pairs = zip(owner.codes.tolist(), indicator.codes.tolist(), strict=True)
         return {
             "municipality_code": owner.map(lambda id: (each := home[id]) and each.code).column(),
             "municipality": owner.map(lambda id: (each := home[id]) and each.name).column(),
-            "title": Texts.of(names[pair] for pair in pairs).column(),
+            "title": Texts(rows.astype(np.int64), tuple(titles.get(each, "") for each in both)).column(),
         }
 
     def __len__(self) -> int:
