@@ -1,6 +1,6 @@
 """How Sphinx builds the docs; `make docs` runs it, and a warning is an error.
 
-Before the build, `reference_pages` and `pictures` write what follows from the library itself.
+Before the build, `generate` writes the pages and pictures that follow from the library itself.
 """
 
 import sys
@@ -12,8 +12,8 @@ from sphinx.application import Sphinx
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE))
 
-import pictures  # noqa: E402
-import reference_pages  # noqa: E402
+from generate import write_pages  # noqa: E402
+from generate.pictures import write_pictures  # noqa: E402
 
 import kommunepolitik  # noqa: E402
 
@@ -42,13 +42,12 @@ html_static_path = ["_static"]
 html_css_files = ["docs.css"]
 html_show_sphinx = False
 
-reference_pages.write(HERE / "reference")
-pictures.write(HERE / "_pictures")
+write_pages(HERE / "reference")
+write_pictures(HERE / "_pictures")
 
 
 def setup(app: Sphinx) -> None:
-    """Give pages that are also read outside the site what only Sphinx needs."""
-    app.connect("source-read", _list_rules)
+    """Connect what prepares the texts of commands and properties."""
     app.connect("sphinx-click-process-description", _examples_as_code)
     app.connect("autodoc-process-docstring", _hide_colon, priority=400)
     app.connect("autodoc-process-docstring", _show_colon, priority=600)
@@ -65,11 +64,6 @@ def _hide_colon(_app: Sphinx, what: str, _name: str, _of: object, _options: obje
 
 def _show_colon(_app: Sphinx, _what: str, _name: str, _of: object, _options: object, lines: list[str]) -> None:
     lines[:] = [line.replace(HIDDEN_COLON, ":") for line in lines]
-
-
-def _list_rules(_app: Sphinx, page: str, source: list[str]) -> None:
-    if page == "reference/rules/README":
-        source[0] += "\n```{toctree}\n:glob:\n:hidden:\nKP*\n```\n"
 
 
 def _examples_as_code(_app: Sphinx, _context: click.Context, lines: list[str]) -> None:

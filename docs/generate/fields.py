@@ -1,6 +1,5 @@
-"""The reference of all fields, from what the classes say; `python -m kommunepolitik.model.docs > docs/reference/fields.md`."""
+"""The reference of all fields, from the classes of the model."""
 
-import sys
 from collections.abc import Iterator
 
 import attrs
@@ -24,8 +23,8 @@ _SCALARS = {
 _HEAD = """\
 # All fields
 
-What a policy file may hold, and what the classes of `kommunepolitik.model` hold: the names are the same. Made from the
-classes by `make docs-fields`; do not edit it by hand. **Bold** fields must be given, all others may be left out.
+What a policy file may contain, and the classes of `kommunepolitik.model` too: the names are the same. **Bold**
+fields must be given, all others may be left out.
 
 A *period* is written `2012`, `2024-H1`, `2024-T1`, `2012-Q4`, `2024-03` (`2010-M11`, where it may be a school year),
 `2024-W05`, `2024-03-31`, `2022/23` (school year), `2013..2016` or `2023..`. An *id* is `a-z`, `0-9` and single hyphens;
@@ -74,7 +73,3 @@ def _default(shape: FieldShape) -> str:
     if shape.default in (attrs.NOTHING, None, ()) or isinstance(shape.default, bool):
         return ""
     return f" (else `{shape.default}`)"
-
-
-if __name__ == "__main__":
-    sys.stdout.write(fields_page())

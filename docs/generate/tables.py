@@ -1,6 +1,5 @@
-"""The reference of tables, from what the classes say; `python -m kommunepolitik.documents.docs > docs/reference/frames.md`."""
+"""The reference of the tables of a policy, from the classes of the model."""
 
-import sys
 from collections.abc import Iterator
 
 from kommunepolitik.documents.frames import TYPES, kind_of
@@ -11,8 +10,7 @@ _HEAD = """\
 # Tables
 
 `kp.to_frames` returns policies as tidy pandas frames, a table for each kind of element; `kp.from_frames` makes the
-policies again, equal to what they were. The reference below is made from the classes by `make docs-frames`; do not
-edit this page by hand. The tables that judging and comparing return are in [results.md](results.md).
+policies again, equal to what they were. The tables that judging and comparing return are in [results.md](results.md).
 
 ```python
 import kommunepolitik as kp
@@ -103,7 +101,3 @@ def _rows(shape: TableShape) -> Iterator[str]:
 def _holder(shape: TableShape) -> str:
     empty = "; empty: the policy itself" if shape.holder and not shape.needs_holder else ""
     return f"The id of what the row belongs to{empty}"
-
-
-if __name__ == "__main__":
-    sys.stdout.write(frames_page())

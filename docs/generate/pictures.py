@@ -1,7 +1,10 @@
 """Pictures of the docs: charts and pages that the library makes of the made-up municipality of the tutorial."""
 
+import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import redirect_stderr, redirect_stdout
+from io import StringIO
 from pathlib import Path
 
 import pypdfium2
@@ -11,12 +14,12 @@ from kommunepolitik import blocks
 from kommunepolitik.cli.app import app
 from kommunepolitik.formats import charts
 
-NYBRO = Path(__file__).parent / "tutorial" / "nybro"
+NYBRO = Path(__file__).parents[1] / "tutorial" / "nybro"
 PAGES = {1: "paper-summary", 2: "paper-overview", 3: "paper-track"}
 """The pages of a paper that are shown, from 1."""
 
 
-def write(folder: Path) -> None:
+def write_pictures(folder: Path) -> None:
     """Write all pictures into a folder."""
     folder.mkdir(exist_ok=True)
     for name, chart in _charts():
@@ -45,10 +48,17 @@ def _chart(report: blocks.Report, title: str = "") -> blocks.Chart:
 def paper_pages() -> Iterator[tuple[str, bytes]]:
     """Yield the pages of the paper for 2026 that are shown, by name, as PNG."""
     with tempfile.TemporaryDirectory() as folder:
-        options = f"--output {folder} --paper --format pdf --at 2026 --known 2027-02-26 --since 2025 --since-known 2026-02-28"
-        app(["report", str(NYBRO), "--observations", str(NYBRO / "national.csv"), *options.split()], standalone_mode=False)
+        command = ["report", str(NYBRO), "--observations", str(NYBRO / "national.csv"), "--output", folder]
+        command += ["--paper", "--format", "pdf", "--at", "2026", "--known", "2027-02-26"]
+        command += ["--since", "2025", "--since-known", "2026-02-28"]
+        with redirect_stdout(StringIO()), redirect_stderr(StringIO()):
+            app(command, standalone_mode=False)
         document = pypdfium2.PdfDocument(Path(folder, "nybro-integration-2024--sag.pdf").read_bytes())
         for number, name in PAGES.items():
             image = Path(folder, f"{name}.png")
             document[number - 1].render(scale=1.5).to_pil().quantize(64).save(image, optimize=True)
             yield name, image.read_bytes()
+
+
+if __name__ == "__main__":  # the picture of the README
+    Path(sys.argv[1]).write_bytes(dict(paper_pages())["paper-overview"])

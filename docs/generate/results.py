@@ -1,9 +1,8 @@
-"""The reference of the tables of results; `python -m kommunepolitik.site.docs > docs/reference/results.md`.
+"""The reference of the tables of results.
 
 Types are those of the frames of a small made-up policy; a test compares their columns with those described.
 """
 
-import sys
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
@@ -22,8 +21,8 @@ if TYPE_CHECKING:
 _HEAD: Final = """\
 # Tables of results
 
-The columns of the tables that judging and comparing return. Made from the code by `make docs-results`; do not edit this
-page by hand. The tables of policies themselves are in [frames.md](frames.md).
+The columns of the tables that judging and comparing return. Those of the policies themselves are in
+[frames.md](frames.md).
 
 ```python
 import kommunepolitik as kp
@@ -106,7 +105,3 @@ def tables_of_results() -> Tables:
             BENCHMARK_COLUMNS,
         ),
     }
-
-
-if __name__ == "__main__":
-    sys.stdout.write(results_page())
