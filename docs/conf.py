@@ -5,6 +5,7 @@ Before the build, `generate` writes the pages and pictures that follow from the 
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 from sphinx.application import Sphinx
@@ -48,9 +49,22 @@ write_pictures(HERE / "_pictures")
 
 def setup(app: Sphinx) -> None:
     """Connect what prepares the texts of commands and properties."""
+    app.connect("html-page-context", _finish_page, priority=900)  # after the theme
     app.connect("sphinx-click-process-description", _examples_as_code)
     app.connect("autodoc-process-docstring", _hide_colon, priority=400)
     app.connect("autodoc-process-docstring", _show_colon, priority=600)
+
+
+DANISH = ("tutorial/en-ny-kommune", "tutorial/nybro/", "aarets-gang/", "reference/sidefiler", "reference/schema")
+"""How the names of pages in Danish begin."""
+
+
+def _finish_page(_app: Sphinx, page: str, _template: str, context: dict[str, Any], _doctree: object) -> None:
+    """Give a page its language, and the headings of the navigation their level, for those who have it read aloud."""
+    if page.startswith(DANISH):
+        context["language"] = "da"
+    tree = context.get("furo_navigation_tree", "")
+    context["furo_navigation_tree"] = tree.replace('role="heading"', 'role="heading" aria-level="2"')
 
 
 HIDDEN_COLON = chr(0xE000)  # a character for private use
