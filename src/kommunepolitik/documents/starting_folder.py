@@ -19,7 +19,7 @@ from kommunepolitik.documents.files import (
     POLICY_FILES,
     SETTINGS_FILE,
 )
-from kommunepolitik.documents.schema import schema_text
+from kommunepolitik.documents.schema import FOLDER
 from kommunepolitik.documents.write import scalar_text, to_yaml
 from kommunepolitik.model import Missing, Municipality, Period, Policy
 from kommunepolitik.model.text import slug_of
@@ -32,7 +32,7 @@ NO_TITLE: Final = "[Titel på politikken]"
 """What a policy is called until somebody writes its title."""
 
 _TEMPLATES: Final = Path(__file__).with_name("starting_files")
-_WITH_SCHEMA: Final = ("policy", "accounts", "case", "organisation")
+_SCHEMAS: Final = tuple(f"{name}.schema.json" for name in ("policy", "accounts", "case", "organisation"))
 _FIGURES: Final = "observations.csv"
 _HEADER: Final = "indikator;gruppe;periode;værdi;kilde\n"
 
@@ -92,7 +92,7 @@ def starting_files(policy: Policy, language: str = "da") -> Mapping[str, str]:
         "version": version("kommunepolitik"),
     }
     names = (WORKFLOW, "README.md", SETTINGS_FILE, ORGANISATION_FILE, ACCOUNTS_FILE, CASE_FILE, POLICY_FILES[0])
-    schemas = {f"schemas/{name}.schema.json": schema_text(name) for name in _WITH_SCHEMA}
+    schemas = {f"schemas/{name}": (FOLDER / name).read_text("utf-8") for name in _SCHEMAS}
     texts = {name: _template(Path(name).name).substitute(values) for name in names}
     return {**schemas, _FIGURES: _HEADER, **texts}
 
