@@ -191,6 +191,11 @@ WORDING: Mapping[str, str] = {
     "holds_policy": N_("this folder holds a policy ({name}); write somewhere else"),
     "not_a_folder": N_("is no folder; write somewhere else"),
     "not_our_file": N_("the file was not written as open data, and is never written over; write to another folder"),
+    # preview
+    "port_taken": N_("the port {value} is used by another program; leave --port out, and a free one is found"),
+    "port_refused": N_("the port {value} cannot be used: {detail}; leave --port out, and a free one is found"),
+    "cannot_watch": N_("the system cannot watch the folders for changes: {detail}"),
+    "preview_failed": N_("the pages cannot be made, by a fault of the program: {detail}"),
     # programs
     "missing_extra": N_("needs the package '{package}'; install it with: pip install 'kommunepolitik[{extra}]'"),
     "missing_libraries": N_(
