@@ -95,7 +95,9 @@ def application(preview: Preview) -> Starlette:
         Route("/{name}", page),
     ]
     guard = Middleware(TrustedHostMiddleware, allowed_hosts=HOSTS, www_redirect=False)
-    return Starlette(routes=routes, middleware=[guard])
+    app = Starlette(routes=routes, middleware=[guard])
+    app.router.redirect_slashes = False
+    return app
 
 
 async def _events(preview: Preview, name: str) -> AsyncIterator[str]:

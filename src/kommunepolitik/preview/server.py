@@ -2,11 +2,13 @@
 
 import asyncio
 import errno
+import os
 import socket
 from collections.abc import Callable
 from contextlib import aclosing, suppress
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
 import uvicorn
 from watchfiles import Change, awatch
@@ -25,6 +27,8 @@ def listening(port: int = 0) -> socket.socket:
     """
     found = socket.socket()
     try:
+        if os.name == "posix":  # else the port of a preview that has just ended would count as taken
+            found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         found.bind((HOSTS[0], port))
         found.listen()
     except OSError as error:
@@ -49,10 +53,17 @@ class _Server(uvicorn.Server):
     """A server that ends the streams of a preview when it is to end itself."""
 
     def __init__(self, preview: Preview) -> None:
-        app = application(preview)
-        super().__init__(
-            uvicorn.Config(app, loop="asyncio", ws="none", lifespan="off", log_config=None, access_log=False)
+        config = uvicorn.Config(
+            application(preview),
+            loop="asyncio",
+            ws="none",
+            lifespan="off",
+            log_config=None,
+            access_log=False,
+            proxy_headers=False,
+            server_header=False,
         )
+        super().__init__(config)
         self._preview = preview
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
@@ -109,8 +120,9 @@ async def _change(files: Watched) -> None:
     def is_followed(_: Change, path: str) -> bool:
         return files.holds(Path(path))
 
+    wanted: Any = {"watch_filter": is_followed, "recursive": False, "ignore_permission_denied": True}
     try:
-        async with aclosing(awatch(*files.folders, watch_filter=is_followed, recursive=False)) as changes:
+        async with aclosing(awatch(*files.folders, **wanted)) as changes:
             await anext(changes)
-    except (OSError, RuntimeError) as error:  # such as too many folders for the system
+    except (OSError, RuntimeError) as error:  # such as more folders than the system watches
         raise FileError(Problem(code="cannot_watch", data={"detail": str(error)})) from error

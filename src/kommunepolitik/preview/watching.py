@@ -47,16 +47,21 @@ def watched(chosen: Chosen) -> Watched:
     single = {file.resolve() for file in chosen.observations}
     for given in chosen.paths:
         path = given.resolve()
-        home = path if path.is_dir() or not path.suffix else path.parent
-        single.add(home)
-        for folder in (home, *_folders_in(home)):
+        home = path.parent if path.is_file() else path
+        single |= {home, *_shared(given.absolute())}  # settings are those beside a link
+        for folder in (home, *_folders_in(path)):
             whole |= {folder, folder / YEARS_FOLDER, *_folders_in(folder / YEARS_FOLDER)}
-            single |= {folder.parent / name for name in (ORGANISATION_FILE, SETTINGS_FILE)}
-        if (settings := settings_file(path)) is not None:
-            folders, files = _of_theme(settings.resolve())
+            single |= _shared(folder)
+        if (settings := settings_file(given)) is not None:
+            folders, files = _of_theme(settings)
             whole |= folders
             single |= files
     return Watched(whole=frozenset(whole), single=frozenset(single))
+
+
+def _shared(folder: Path) -> set[Path]:
+    """Return the files that the folder above has for several policies."""
+    return {folder.parent / name for name in (ORGANISATION_FILE, SETTINGS_FILE)}
 
 
 def _folders_in(folder: Path) -> Iterator[Path]:
