@@ -3,6 +3,7 @@
 import contextlib
 import io
 import re
+import shlex
 import textwrap
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from kommunepolitik.errors import InvalidDocument
 from kommunepolitik.i18n import language
 from kommunepolitik.model.docs import fields_page
 from kommunepolitik.site.docs import results_page, tables_of_results
+from tests.cli.command import run
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -141,6 +143,25 @@ def test_the_page_on_results_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     _, printed = ran("results.md")
     assert "required_value" in printed
     assert "trend_since_previous (" in printed
+
+
+def test_the_page_on_beginning_a_policy_is_true(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its commands are read, the folder has the files that it names, and each kind of policy is one without errors."""
+    page = (ROOT / "docs" / "begynd.md").read_text("utf-8")
+    monkeypatch.chdir(tmp_path)
+    command = shlex.split(re.findall(r"^    kommunepolitik (new .*)$", page, re.M)[0])
+    assert run(*command).returncode == 0
+    folder = tmp_path / "politikker" / "unge"
+    named = {name.strip("`") for row in re.findall(r"^\| (`.*?) \|", page, re.M) for name in row.split(", ")}
+    written = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    assert {"schemas/" if name.startswith("schemas/") else name for name in written} == named
+    kinds = [kp.documents.parse(text) for text in re.findall(r"```yaml\n(.*?)```", page, re.S)]
+    assert [(len(kind.goals), [len(each.targets) for each in kind.indicators]) for kind in kinds] == [
+        (1, []),
+        (0, [2, 0]),
+        (0, [1]),
+    ]
+    assert [finding for finding in kp.check(kp.Portfolio(kinds)) if finding.severity == "error"] == []
 
 
 def test_the_page_on_tables_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

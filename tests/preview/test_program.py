@@ -2,6 +2,7 @@
 
 import os
 import socket
+import sys
 from pathlib import Path
 
 import pytest
@@ -88,3 +89,22 @@ def test_a_port_in_use_and_a_path_that_is_not_there_are_errors(tmp_path: Path) -
     done = run("preview", tmp_path / "a", "--observations", tmp_path / "b.csv")
     assert (done.returncode, len(done.stderr.splitlines())) == (1, 2)
     assert run("preview", tmp_path, "--port", "70000").returncode == 2
+
+
+def test_without_the_packages_the_extra_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The other commands need none of them."""
+    monkeypatch.setitem(sys.modules, "watchfiles", None)
+    done = run("preview", tmp_path)
+    assert (done.returncode, "pip install 'kommunepolitik[preview]'" in done.stderr) == (1, True)
+
+
+def test_a_system_that_watches_no_more_folders_ends_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With what the system says, and not with pages that no longer follow."""
+
+    def refused(*_: object) -> None:
+        raise OSError("OS file watch limit reached")
+
+    monkeypatch.setattr("watchfiles.main.RustNotify", refused)
+    save(tmp_path / "policy.yaml", POLICY)
+    done = run("preview", tmp_path, "--no-browser")
+    assert (done.returncode, "OS file watch limit reached" in done.stderr) == (1, True)
