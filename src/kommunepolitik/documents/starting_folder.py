@@ -51,8 +51,9 @@ def starting_policy(
     Raises:
         InvalidModel: with every value that is not allowed.
 
-    >>> starting_policy(Municipality.find("Slagelse"), "unge_2026")
-    Policy(id='slagelse-unge-2026', title='[Titel på politikken]', municipality='Slagelse Kommune')
+    >>> policy = starting_policy(Municipality.find("Slagelse"), "unge_2026")
+    >>> policy.id, policy.title, policy.missing[0].what
+    ('slagelse-unge-2026', '[Titel på politikken]', 'period')
     """
     return Policy(
         id=id or _id_of(municipality, title or folder),
