@@ -16,7 +16,7 @@ import kommunepolitik as kp
 import kommunepolitik.model as m
 from kommunepolitik import documents
 from kommunepolitik.documents.files import write_new_files
-from kommunepolitik.documents.starting_folder import NO_TITLE, starting_files, starting_policy
+from kommunepolitik.documents.starting_folder import TITLE_PLACEHOLDER, starting_files, starting_policy
 from kommunepolitik.errors import FileError, InvalidModel
 from kommunepolitik.model.references import walk
 from tests.claims import some
@@ -60,9 +60,9 @@ def test_the_skeleton_has_no_error_and_no_figure() -> None:
 def test_what_is_not_known_yet_is_a_gap_or_a_placeholder() -> None:
     """Without a title and a period both are found by the check."""
     policy = documents.parse(starting_files(starting_policy(SLAGELSE, "unge"))["policy.yaml"])
-    assert (policy.id, policy.title, policy.period) == ("slagelse-unge", NO_TITLE, None)
+    assert (policy.id, policy.title, policy.period) == ("slagelse-unge", TITLE_PLACEHOLDER, None)
     assert policy.gap("period") == m.Missing(what="period", why="not_set")
-    assert any(NO_TITLE in finding.message() for finding in kp.check(policy, select="KP201"))
+    assert any(TITLE_PLACEHOLDER in finding.message() for finding in kp.check(policy, select="KP201"))
 
 
 def test_every_line_that_is_commented_out_can_be_used() -> None:

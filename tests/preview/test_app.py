@@ -8,14 +8,14 @@ import pytest
 
 from kommunepolitik.errors import Problem
 from kommunepolitik.preview.app import Preview, application
-from kommunepolitik.preview.pages import Shown
+from kommunepolitik.preview.pages import PreviewState
 
 PAGE = b"<!DOCTYPE html><html><head><title>Mig</title></head><body class='policy'><h1>Unge</h1></body></html>"
-SHOWN = Shown(pages={"unge.html": PAGE, "index.html": b"<head></head><body></body>"}, first="index.html")
+SHOWN = PreviewState(pages={"unge.html": PAGE, "index.html": b"<head></head><body></body>"}, first="index.html")
 PROBLEM = Problem(code="unknown_key", data={"key": "<b>titel"}, file="p/policy.yaml", line=3, column=1, nearest="title")
 
 
-def get(path: str, shown: Shown = SHOWN, host: str = "127.0.0.1:8000") -> httpx.Response:
+def get(path: str, shown: PreviewState = SHOWN, host: str = "127.0.0.1:8000") -> httpx.Response:
     """Return what a preview answers to a browser that calls it by a name."""
 
     async def asked() -> httpx.Response:
@@ -60,7 +60,7 @@ def test_a_page_that_there_is_not_names_those_that_there_are() -> None:
     answer = get("/andet.html")
     assert (answer.status_code, '<a href="/unge.html">' in answer.text) == (404, True)
     assert 'data-name="andet.html"' in answer.text
-    first = get("/", Shown(problems=[PROBLEM]))
+    first = get("/", PreviewState(problems=[PROBLEM]))
     assert (first.status_code, "Der er ingen sider endnu" in first.text, "p/policy.yaml" in first.text) == (
         200,
         True,

@@ -7,8 +7,8 @@ import pytest
 
 import kommunepolitik as kp
 from kommunepolitik.i18n import language
-from kommunepolitik.preview import Chosen, Shown, made
-from kommunepolitik.preview.watching import watched
+from kommunepolitik.preview import PreviewOptions, PreviewState, make_pages
+from kommunepolitik.preview.watching import watched_files
 from kommunepolitik.site import Build, gather
 
 NYBRO = Path(__file__).parents[2] / "docs" / "tutorial" / "nybro"
@@ -22,10 +22,10 @@ def nybro(tmp_path: Path) -> Path:
 
 def test_the_pages_are_those_that_report_writes(tmp_path: Path) -> None:
     """With the options that it has too."""
-    chosen = Chosen(
+    options = PreviewOptions(
         paths=[NYBRO], observations=[NYBRO / "national.csv"], at=kp.Period("2026"), paper=True, words=language("en")
     )
-    shown = made(chosen, Shown())
+    shown = make_pages(options, PreviewState())
     site = gather(kp.documents.read_all(NYBRO), [NYBRO / "national.csv"], kp.Period("2026"))
     written = list(Build(site, tmp_path, ("html",), "en", paper=True).run())
     assert shown.pages == {path.name: path.read_bytes() for path in written}
@@ -35,15 +35,17 @@ def test_the_pages_are_those_that_report_writes(tmp_path: Path) -> None:
 def test_internal_pages_are_shown_only_where_asked_for() -> None:
     """As with report."""
     paths = [NYBRO / "integration_2024"]
-    public, internal = (made(Chosen(paths=paths, internal=each), Shown()).pages for each in (False, True))
+    public, internal = (
+        make_pages(PreviewOptions(paths=paths, internal=each), PreviewState()).pages for each in (False, True)
+    )
     assert public.keys() == internal.keys()
     assert public != internal
 
 
 def test_the_pages_stay_while_anything_is_wrong(nybro: Path) -> None:
     """In the policy, in its figures, in the settings or the theme; all problems of a kind at once."""
-    chosen = Chosen(paths=[nybro])
-    good = made(chosen, Shown())
+    options = PreviewOptions(paths=[nybro])
+    good = make_pages(options, PreviewState())
     assert not good.problems
     for name, content in (
         ("integration_2024/policy.yaml", "kommunepolitik: 1\ntitel: P\nid: p\nmunicipality: Slagelse\nmaal: x\n"),
@@ -53,18 +55,18 @@ def test_the_pages_stay_while_anything_is_wrong(nybro: Path) -> None:
         file = nybro / name
         before = file.read_bytes() if file.exists() else b""
         file.write_text(content, "utf-8")
-        wrong = made(chosen, good)
+        wrong = make_pages(options, good)
         assert wrong.pages is good.pages
         assert {problem.file for problem in wrong.problems} <= {str(file), str(nybro / "findes-ikke")}
         assert len(wrong.lines) >= 1
         file.write_bytes(before)
-    assert made(chosen, wrong) == good
+    assert make_pages(options, wrong) == good
 
 
 def test_at_first_what_can_be_read_is_shown(nybro: Path) -> None:
     """A policy that cannot be read hides no other, as long as there are no pages before."""
     (nybro / "integration_2020" / "policy.yaml").write_text("kommunepolitik: 1\n", "utf-8")
-    shown = made(Chosen(paths=[nybro]), Shown())
+    shown = make_pages(PreviewOptions(paths=[nybro]), PreviewState())
     assert (shown.first, bool(shown.problems)) == ("nybro-integration-2024.html", True)
 
 
@@ -72,8 +74,10 @@ def test_the_language_is_that_of_the_settings_unless_given(nybro: Path) -> None:
     """Of the pages and of what is wrong."""
     (nybro / "kommunepolitik.toml").write_text('language = "en"\n', "utf-8")
     paths = [nybro / "integration_2020"]
-    assert made(Chosen(paths=paths), Shown()).words.code == "en"
-    assert made(Chosen(paths=paths, words=language("da")), Shown()).words.code == "da"
+    assert make_pages(PreviewOptions(paths=paths), PreviewState()).words.code == "en"
+    assert make_pages(PreviewOptions(paths=paths, words=language("da")), PreviewState()).words.code == "da"
+    nowhere = PreviewOptions(paths=[nybro / "ingen"], words=language("en"))
+    assert "there is no such file" in make_pages(nowhere, PreviewState()).lines[0]
 
 
 @pytest.mark.parametrize("given", [".", "integration_2024", "integration_2024/policy.yaml"])
@@ -82,16 +86,16 @@ def test_what_a_report_reads_is_followed(given: str, nybro: Path) -> None:
     (nybro / "kommunepolitik.toml").write_text('theme = "../tema"\n', "utf-8")
     policy = nybro / "integration_2024"
     (policy / "opfoelgning" / "2026").mkdir(parents=True)
-    files = watched(Chosen(paths=[nybro / given], observations=[nybro / "national.csv"]))
+    files = watched_files(PreviewOptions(paths=[nybro / given], observations=[nybro / "national.csv"]))
     read = ["policy.yaml", "observations.csv", "observations-2026.xlsx", "accounts.yaml", "opfoelgning/2026/case.yaml"]
     followed = [policy / name for name in read]
     followed += [nybro / name for name in ("kommunepolitik.toml", "organisation.yaml", "national.csv")]
     followed += [nybro.parent / "tema" / name for name in ("theme.toml", "templates/notice.html.j2")]
-    assert [file for file in followed if not files.holds(file)] == []
+    assert [file for file in followed if not files.includes(file)] == []
     passed_over = ["integration_2024/.policy.yaml.swp", "integration_2024/~$tal.xlsx", "integration_2024/policy.yaml~"]
-    assert [name for name in [*passed_over, "../andet.txt"] if files.holds((nybro / name).resolve())] == []
-    assert set(files.folders) >= {policy, nybro}
-    assert nybro.parent / "tema" not in files.folders
+    assert [name for name in [*passed_over, "../andet.txt"] if files.includes((nybro / name).resolve())] == []
+    assert set(files.places) >= {policy, nybro}
+    assert nybro.parent / "tema" not in files.places
 
 
 def test_a_folder_that_is_linked_to_has_the_settings_beside_the_link(nybro: Path) -> None:
@@ -99,6 +103,6 @@ def test_a_folder_that_is_linked_to_has_the_settings_beside_the_link(nybro: Path
     (nybro.parent / "her").mkdir()
     link = nybro.parent / "her" / "integration"
     link.symlink_to(nybro / "integration_2024", target_is_directory=True)
-    files = watched(Chosen(paths=[link]))
-    assert files.holds(nybro.parent / "her" / "kommunepolitik.toml")
-    assert files.holds(nybro / "integration_2024" / "policy.yaml")
+    files = watched_files(PreviewOptions(paths=[link]))
+    assert files.includes(nybro.parent / "her" / "kommunepolitik.toml")
+    assert files.includes(nybro / "integration_2024" / "policy.yaml")

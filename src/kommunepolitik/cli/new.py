@@ -55,16 +55,16 @@ def new(folder: Path, earlier: Path | None, observations: tuple[Path, ...], word
     if earlier is None:
         if observations:
             raise click.UsageError("--observations goes with --from: its figures become baselines")
-        _begin(folder, words, **given)
+        _begin_policy(folder, words, **given)
         return
     if given.pop("municipality") is not None or given.pop("fictitious"):
         raise click.UsageError("--municipality and --fictitious begin a new policy; with --from it is the one before")
     if given["period"] is None:
         raise click.UsageError("--from needs --period, the period of the new edition")
-    _carry_on(folder, earlier, observations, words, **given)
+    _write_next_edition(folder, earlier, observations, words, **given)
 
 
-def _begin(
+def _begin_policy(
     folder: Path,
     words: "Language",
     *,
@@ -76,7 +76,7 @@ def _begin(
 ) -> None:
     """Write the files with which a policy begins, after asking on a terminal for what is not given."""
     from kommunepolitik.documents.files import write_new_files
-    from kommunepolitik.documents.starting_folder import OF_SEVERAL, starting_files, starting_policy
+    from kommunepolitik.documents.starting_folder import SHARED_FILES, starting_files, starting_policy
 
     _ = words.gettext
     home = _municipality(municipality, fictitious=fictitious) if municipality is not None else None
@@ -89,7 +89,7 @@ def _begin(
         raise click.UsageError("Missing option '--municipality'; or '--from', for the next edition of a policy.")
     policy = starting_policy(home, folder.resolve().name, title or "", period, id or "")
     files = starting_files(policy, words.code)
-    shared = [name for name in OF_SEVERAL if (folder.resolve().parent / name).is_file()]
+    shared = [name for name in SHARED_FILES if (folder.resolve().parent / name).is_file()]
     write_new_files(folder, {name: text for name, text in files.items() if name not in shared})
     click.echo(file)
     click.echo("\n".join(_first_steps(folder, shared, words)))
@@ -140,7 +140,7 @@ def _first_steps(folder: Path, shared: list[str], words: "Language") -> Iterator
         yield _("Not written, since the folder above has them for all its policies: {names}").format(names=names)
 
 
-def _carry_on(
+def _write_next_edition(
     folder: Path,
     earlier: Path,
     observations: tuple[Path, ...],

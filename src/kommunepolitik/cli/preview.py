@@ -13,7 +13,7 @@ from kommunepolitik.errors import FileError, MissingExtra, Problem
 
 if TYPE_CHECKING:
     from kommunepolitik.i18n import Language
-    from kommunepolitik.preview import Shown
+    from kommunepolitik.preview import PreviewState
 
 _PACKAGES: Final = ("starlette", "uvicorn", "watchfiles")
 
@@ -56,7 +56,7 @@ def preview(paths: tuple[Path, ...], port: int, no_browser: bool, words: "Langua
         except ImportError as error:
             data = {"package": package, "extra": "preview"}
             raise MissingExtra(Problem(code="missing_extra", data=data)) from error
-    from kommunepolitik.preview import Chosen
+    from kommunepolitik.preview import PreviewOptions
     from kommunepolitik.preview.server import listening, serve
 
     absent = [path for path in (*paths, *chosen["observations"]) if not path.exists()]
@@ -71,7 +71,7 @@ def preview(paths: tuple[Path, ...], port: int, no_browser: bool, words: "Langua
             if not no_browser:
                 threading.Thread(target=webbrowser.open, args=(url,), daemon=True).start()
 
-        what = Chosen(paths=paths, words=words, decimal=options.given_decimal(), **chosen)
+        what = PreviewOptions(paths=paths, words=words, decimal=options.given_decimal(), **chosen)
         serve(what, on, started=started, changed=_Terminal().report)
 
 
@@ -81,10 +81,10 @@ class _Terminal:
     def __init__(self) -> None:
         self._last: list[str] = []
 
-    def report(self, shown: "Shown") -> None:
+    def report(self, state: "PreviewState") -> None:
         """Write the problems and what was not read; when there are none any more, that."""
-        gettext = shown.words.gettext
-        lines = [*shown.lines, *(notice.show(gettext) for notice in shown.notices)]
+        gettext = state.words.gettext
+        lines = [*state.lines, *(notice.show(gettext) for notice in state.notices)]
         if lines != self._last:
             click.echo("\n".join(lines) or gettext("Nothing is wrong any more."), err=True)
         self._last = lines

@@ -26,9 +26,9 @@ from kommunepolitik.model.text import slug_of
 
 WORKFLOW: Final = ".github/workflows/check.yml"
 """What GitHub runs; it is read in the root of a repository alone."""
-OF_SEVERAL: Final = (ORGANISATION_FILE, SETTINGS_FILE, WORKFLOW)
+SHARED_FILES: Final = (ORGANISATION_FILE, SETTINGS_FILE, WORKFLOW)
 """The files that the folder above may have for several policies; one beside a policy would take their place."""
-NO_TITLE: Final = "[Titel på politikken]"
+TITLE_PLACEHOLDER: Final = "[Titel på politikken]"
 """What a policy is called until somebody writes its title."""
 
 _TEMPLATES: Final = Path(__file__).with_name("starting_files")
@@ -57,7 +57,7 @@ def starting_policy(
     """
     return Policy(
         id=id or _id_of(municipality, title or folder),
-        title=" ".join(title.split()) or NO_TITLE,
+        title=" ".join(title.split()) or TITLE_PLACEHOLDER,
         municipality=municipality,
         period=period,
         stage="draft",

@@ -3,6 +3,6 @@
 They are served to this computer alone, and nothing is written beside the policies.
 """
 
-from kommunepolitik.preview.pages import Chosen, Shown, made
+from kommunepolitik.preview.pages import PreviewOptions, PreviewState, make_pages
 
-__all__ = ["Chosen", "Shown", "made"]
+__all__ = ["PreviewOptions", "PreviewState", "make_pages"]

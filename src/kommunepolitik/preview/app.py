@@ -17,7 +17,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from kommunepolitik.preview.pages import Shown
+from kommunepolitik.errors import MAX_PROBLEMS
+from kommunepolitik.preview.pages import PreviewState
 
 HOSTS: Final = ("127.0.0.1", "localhost")
 """The names by which this computer calls itself; a page of another name is a stranger's that leads here."""
@@ -37,15 +38,15 @@ _HEAD: Final = '<link rel="stylesheet" href="/preview/preview.css"><script src="
 
 @attrs.define(eq=False)
 class Preview:
-    """What is shown now; whoever waits is woken when it changes, and when the preview ends."""
+    """The state that is shown now; whoever waits is woken when it changes, and when the preview ends."""
 
-    shown: Shown = attrs.field(factory=Shown)
+    state: PreviewState = attrs.field(factory=PreviewState)
     is_over: bool = False
     changed: asyncio.Event = attrs.field(factory=asyncio.Event)
 
-    def show(self, shown: Shown) -> None:
-        """Show something else."""
-        self.shown = shown
+    def update(self, state: PreviewState) -> None:
+        """Show another state."""
+        self.state = state
         self._wake()
 
     def end(self) -> None:
@@ -62,17 +63,17 @@ def application(preview: Preview) -> Starlette:
     """Return the application that serves a preview."""
 
     async def start(_: Request) -> Response:
-        shown = preview.shown
-        return RedirectResponse(f"/{shown.first}", 303, _HEADERS) if shown.first else _page(_empty(shown), shown, "")
+        state = preview.state
+        return RedirectResponse(f"/{state.first}", 303, _HEADERS) if state.first else _page(_empty(state), state, "")
 
     async def page(request: Request) -> Response:
-        name, shown = request.path_params["name"], preview.shown
-        if name not in shown.pages:
-            return _page(_empty(shown), shown, name, 404)
-        return _page(shown.pages[name].decode("utf-8"), shown, name)
+        name, state = request.path_params["name"], preview.state
+        if name not in state.pages:
+            return _page(_empty(state), state, name, 404)
+        return _page(state.pages[name].decode("utf-8"), state, name)
 
     async def problems(_: Request) -> Response:
-        return HTMLResponse(_problems(preview.shown), headers=_HEADERS)
+        return HTMLResponse(_problems(preview.state), headers=_HEADERS)
 
     async def events(request: Request) -> Response:
         stream = _events(preview, request.query_params.get("page", ""))
@@ -105,38 +106,34 @@ async def _events(preview: Preview, name: str) -> AsyncIterator[str]:
     sent = None
     while not preview.is_over:
         changed = preview.changed  # taken first, so that no change is missed
-        now = {"page": preview.shown.mark(name), "problems": preview.shown.mark_of_problems}
+        now = {"page": preview.state.mark(name), "problems": preview.state.mark_of_problems}
         if now != sent:
             yield f"data: {json.dumps(now)}\n\n"
             sent = now
         await changed.wait()
 
 
-def _page(text: str, shown: Shown, name: str, status: int = 200) -> HTMLResponse:
+def _page(text: str, state: PreviewState, name: str, status: int = 200) -> HTMLResponse:
     """Return a page with what is wrong at its top, and the script that follows the changes."""
     place = _template("place").render(
-        name=name, page=shown.mark(name), problems=shown.mark_of_problems, content=_problems(shown)
+        name=name, page=state.mark(name), problems=state.mark_of_problems, content=_problems(state)
     )
     text = text.replace("</head>", f"{_HEAD}</head>", 1)
     return HTMLResponse(re.sub(r"<body[^>]*>", lambda body: body[0] + place, text, count=1), status, _HEADERS)
 
 
-def _problems(shown: Shown) -> str:
+def _problems(state: PreviewState) -> str:
     """Return what is wrong, as it is shown at the top of a page; empty if nothing is."""
-    words = shown.words
-    parts = [(problem.place, problem.message(words.gettext)) for problem in shown.problems[:_MOST]]
-    count = len(shown.problems)
+    words = state.words
+    parts = [(problem.place, problem.message(words.gettext)) for problem in state.problems[:MAX_PROBLEMS]]
+    count = len(state.problems)
     title = words.ngettext("%(num)s problem in the files", "%(num)s problems in the files", count) % {"num": count}
-    return _template("problems").render(parts=parts, title=title, more=count - len(parts), shown=shown, _=words.gettext)
+    return _template("problems").render(parts=parts, title=title, more=count - len(parts), state=state, _=words.gettext)
 
 
-_MOST: Final = 100
-"""More problems than this are counted."""
-
-
-def _empty(shown: Shown) -> str:
+def _empty(state: PreviewState) -> str:
     """Return what is shown in place of a page that there is not."""
-    return _template("empty").render(shown=shown, _=shown.words.gettext)
+    return _template("empty").render(state=state, _=state.words.gettext)
 
 
 @cache

@@ -22,7 +22,7 @@ from kommunepolitik.site.workers import processors
 
 
 @attrs.frozen(kw_only=True)
-class Chosen:
+class PreviewOptions:
     """What is previewed, and how, as the options of the command say."""
 
     paths: Sequence[Path]
@@ -40,7 +40,7 @@ class Chosen:
 
 
 @attrs.frozen(kw_only=True, slots=False)
-class Shown:
+class PreviewState:
     """The pages as they were last made, and what is wrong with the files since."""
 
     pages: Mapping[str, bytes] = attrs.field(factory=dict)
@@ -70,47 +70,48 @@ class Shown:
         return hashlib.sha256("\n".join(self.lines).encode("utf-8", "replace")).hexdigest()[:16]
 
 
-def made(chosen: Chosen, before: Shown) -> Shown:
+def make_pages(options: PreviewOptions, before: PreviewState) -> PreviewState:
     """Return the pages as the files are now; where anything is wrong, those before, with all that is.
 
     Policies that can be read are shown beside those that cannot only as long as there are no pages before.
 
-    >>> shown = made(Chosen(paths=[Path("docs/tutorial/nybro/integration_2024")]), Shown())
-    >>> shown.first, list(shown.pages)
+    >>> state = make_pages(PreviewOptions(paths=[Path("docs/tutorial/nybro/integration_2024")]), PreviewState())
+    >>> state.first, list(state.pages)
     ('nybro-integration-2024.html', ['nybro-integration-2024.html', 'nybro-integration-2024--opfoelgning.html'])
-    >>> wrong = made(Chosen(paths=[Path("docs/tutorial/nybro/integration_2019")]), shown)
-    >>> wrong.pages is shown.pages, [problem.code for problem in wrong.problems]
+    >>> wrong = make_pages(PreviewOptions(paths=[Path("docs/tutorial/nybro/integration_2019")]), state)
+    >>> wrong.pages is state.pages, [problem.code for problem in wrong.problems]
     (True, ['not_found'])
     """
+    problems: Sequence[Problem]
     try:
-        return _made(chosen, before)
+        return _make_pages(options, before)
     except KommunepolitikError as error:
-        return attrs.evolve(before, problems=error.problems)
+        problems = error.problems
     except Exception as error:  # a fault of the program does not end the preview
         traceback.print_exception(error)
-        data = {"detail": f"{type(error).__name__}: {error}"}
-        return attrs.evolve(before, problems=[Problem(code="preview_failed", data=data)])
+        problems = [Problem(code="preview_failed", data={"detail": f"{type(error).__name__}: {error}"})]
+    return attrs.evolve(before, problems=problems, words=options.words or before.words)
 
 
-def _made(chosen: Chosen, before: Shown) -> Shown:
-    settings, extensions = Settings.find(chosen.paths), load_beside(chosen.paths)
-    words = chosen.words or language(settings.language or "da")
-    documents, unreadable = read_each(chosen.paths, "" if chosen.at is None else str(chosen.at))
+def _make_pages(options: PreviewOptions, before: PreviewState) -> PreviewState:
+    settings, extensions = Settings.find(options.paths), load_beside(options.paths)
+    words = options.words or language(settings.language or "da")
+    documents, unreadable = read_each(options.paths, "" if options.at is None else str(options.at))
     if not documents or (unreadable and before.pages):
         raise InvalidDocument(*unreadable)
     site = gather(
         documents,
-        chosen.observations,
-        chosen.at,
-        internal=chosen.internal,
-        decimal=chosen.decimal,
+        options.observations,
+        options.at,
+        internal=options.internal,
+        decimal=options.decimal,
         extensions=extensions,
     )
     with TemporaryDirectory(prefix="kommunepolitik-") as folder:
         theme, workers = settings.theme, processors()
-        build = Build(site, Path(folder), ("html",), words.code, paper=chosen.paper, theme=theme, workers=workers)
+        build = Build(site, Path(folder), ("html",), words.code, paper=options.paper, theme=theme, workers=workers)
         deque(build.run(), maxlen=0)
         pages = {path.name: path.read_bytes() for path in build.paths}
     first = next((page.name for page in build.files if page.kind == "index"), build.paths[0].name)
     notices = site.observations.notices
-    return Shown(pages=pages, first=first, problems=unreadable, notices=notices, words=words)
+    return PreviewState(pages=pages, first=first, problems=unreadable, notices=notices, words=words)

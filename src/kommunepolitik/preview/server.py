@@ -8,15 +8,17 @@ from collections.abc import Callable
 from contextlib import aclosing, suppress
 from pathlib import Path
 from types import FrameType
-from typing import Any
 
 import uvicorn
 from watchfiles import Change, awatch
 
 from kommunepolitik.errors import FileError, Problem
 from kommunepolitik.preview.app import HOSTS, Preview, application
-from kommunepolitik.preview.pages import Chosen, Shown, made
-from kommunepolitik.preview.watching import Watched, watched
+from kommunepolitik.preview.pages import PreviewOptions, PreviewState, make_pages
+from kommunepolitik.preview.watching import WatchedFiles, watched_files
+
+Listener = Callable[[PreviewState], None]
+"""What is called with the state of a preview after each change."""
 
 
 def listening(port: int = 0) -> socket.socket:
@@ -39,14 +41,16 @@ def listening(port: int = 0) -> socket.socket:
     return found
 
 
-def serve(chosen: Chosen, on: socket.socket, *, started: Callable[[], None], changed: Callable[[Shown], None]) -> None:
+def serve(
+    options: PreviewOptions, on: socket.socket, *, started: Callable[[], None], changed: Callable[[PreviewState], None]
+) -> None:
     """Serve a preview until Ctrl-C; `started` is called when there is something to see, `changed` after each change.
 
     Raises:
         FileError: the system cannot watch the folders.
     """
     with suppress(KeyboardInterrupt):
-        asyncio.run(_serve(chosen, on, started, changed))
+        asyncio.run(_serve(options, on, started, changed))
 
 
 class _Server(uvicorn.Server):
@@ -72,9 +76,7 @@ class _Server(uvicorn.Server):
         super().handle_exit(sig, frame)
 
 
-async def _serve(
-    chosen: Chosen, on: socket.socket, started: Callable[[], None], changed: Callable[[Shown], None]
-) -> None:
+async def _serve(options: PreviewOptions, on: socket.socket, started: Callable[[], None], changed: Listener) -> None:
     preview, ready = Preview(), asyncio.Event()
     server = _Server(preview)
 
@@ -83,7 +85,7 @@ async def _serve(
         preview.end()
         ready.set()
 
-    following = asyncio.create_task(_follow(preview, chosen, changed, ready))
+    following = asyncio.create_task(_follow(preview, options, changed, ready))
     following.add_done_callback(ended)
     try:
         await ready.wait()
@@ -96,33 +98,36 @@ async def _serve(
             await following
 
 
-async def _follow(preview: Preview, chosen: Chosen, changed: Callable[[Shown], None], ready: asyncio.Event) -> None:
+async def _follow(
+    preview: Preview, options: PreviewOptions, changed: Callable[[PreviewState], None], ready: asyncio.Event
+) -> None:
     """Make the pages, and again after each change of a file.
 
     The files are watched before they are read, so that a change in the meantime is not missed. Which folders there are
     is found out anew each time.
     """
     while True:
-        waiting = asyncio.create_task(_change(watched(chosen)))
+        waiting = asyncio.create_task(_change(watched_files(options)))
         try:
             await asyncio.sleep(0)  # lets the watching begin
-            preview.show(await asyncio.to_thread(made, chosen, preview.shown))
-            changed(preview.shown)
+            preview.update(await asyncio.to_thread(make_pages, options, preview.state))
+            changed(preview.state)
             ready.set()
             await waiting
         finally:
             waiting.cancel()
 
 
-async def _change(files: Watched) -> None:
+async def _change(files: WatchedFiles) -> None:
     """Wait for a change of files; those that follow each other closely count as one."""
 
     def is_followed(_: Change, path: str) -> bool:
-        return files.holds(Path(path))
+        return files.includes(Path(path))
 
-    wanted: Any = {"watch_filter": is_followed, "recursive": False, "ignore_permission_denied": True}
     try:
-        async with aclosing(awatch(*files.folders, **wanted)) as changes:
+        async with aclosing(
+            awatch(*files.places, watch_filter=is_followed, recursive=False, ignore_permission_denied=True)
+        ) as changes:
             await anext(changes)
     except (OSError, RuntimeError) as error:  # such as more folders than the system watches
         raise FileError(Problem(code="cannot_watch", data={"detail": str(error)})) from error
