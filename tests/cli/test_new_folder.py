@@ -30,6 +30,31 @@ def test_a_new_folder_is_checked_and_reported_at_once(tmp_path: Path) -> None:
     assert "Opfølgning på Ungepolitik" in (tmp_path / "sider" / "slagelse-ungepolitik--sag.md").read_text("utf-8")
 
 
+def test_with_a_baseline_a_target_and_figures_the_paper_has_a_verdict(tmp_path: Path) -> None:
+    """Three lines lose their #, two their place under missing, and a figure is added: no more is needed."""
+    run("new", tmp_path / "fritid", "--municipality", "Nybro", "--fictitious", "--period", "2026..2029")
+    file = tmp_path / "fritid" / "policy.yaml"
+    text = file.read_text("utf-8")
+    for line, used in (
+        ("# baseline: {period: ÅR, value: TAL}", "baseline: {period: 2025, value: 60}"),
+        ("# targets:", "targets:"),
+        (
+            "#   - {kind: level, value: TAL, comparison: at_least, due: ÅR}",
+            "  - {kind: level, value: 64, comparison: at_least, due: 2029}",
+        ),
+        ("missing:\n      - {what: baseline, why: not_set}\n      - {what: targets, why: not_set}\n", "decimals: 1\n"),
+    ):
+        assert f"    {line}" in text
+        text = text.replace(f"    {line}", f"    {used}", 1)
+    file.write_text(text, "utf-8")
+    with (tmp_path / "fritid" / "observations.csv").open("a", encoding="utf-8") as figures:
+        figures.write("indikator-1;;2026;61,0;Foreningsportalen (opdigtet)\n")
+    assert run("check", tmp_path / "fritid").returncode == 0
+    done = run("report", tmp_path / "fritid", "-o", tmp_path / "ud", "--paper", "--format", "md", "--at", "2026")
+    assert done.returncode == 0, done.stderr
+    assert "på rette vej" in (tmp_path / "ud" / "nybro-fritid--sag.md").read_text("utf-8").lower()
+
+
 def test_only_the_municipality_has_to_be_given(tmp_path: Path) -> None:
     """In a script nothing is asked; what is not given is found by the check."""
     assert run("new", tmp_path / "ny", "--municipality", "330").returncode == 0
