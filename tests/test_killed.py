@@ -68,3 +68,11 @@ def test_export_is_killed(tmp_path: Path) -> None:
     with (home / "observations.csv").open("a", encoding="utf-8") as file:
         file.write("trivsel;2026;76\n")
     assert killed(tmp_path / "alt", tmp_path / "kopier", *arguments) > 3
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="processes part there in another way")
+def test_new_is_killed(tmp_path: Path) -> None:
+    """Each file with which a policy begins is whole, or not there."""
+    (tmp_path / "alt").mkdir()
+    arguments = ("new", "{}/unge", "--municipality", "Slagelse", "--period", "2026..2029")
+    assert killed(tmp_path / "alt", tmp_path / "kopier", *arguments) > 12

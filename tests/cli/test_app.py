@@ -104,8 +104,8 @@ def test_wrong_usage_exits_2(arguments: tuple[str, ...]) -> None:
 def test_help_and_version() -> None:
     """Help has examples; the version is the package's."""
     assert run("--version").stdout.strip() == f"kommunepolitik {__version__}"
-    for arguments in (("--help",), ("check", "--help"), ("report", "--help"), ("show", "--help")):
-        done = run(*arguments)
+    for command in ((), ("check",), ("report",), ("show",), ("new",), ("preview",)):
+        done = run(*command, "--help")
         assert done.returncode == 0
         assert "Examples:" in done.stdout
 

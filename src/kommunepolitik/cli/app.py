@@ -15,6 +15,7 @@ from kommunepolitik.cli.export import export
 from kommunepolitik.cli.figures import figures
 from kommunepolitik.cli.new import new
 from kommunepolitik.cli.portfolio import portfolio
+from kommunepolitik.cli.preview import preview
 from kommunepolitik.cli.report import report
 from kommunepolitik.cli.schema import schema
 from kommunepolitik.cli.show import show
@@ -36,7 +37,9 @@ def app() -> None:
 
     \b
     Examples:
+      kommunepolitik new policies/unge --municipality Slagelse
       kommunepolitik check examples/slagelse_2023
+      kommunepolitik preview policies/unge
       kommunepolitik rules
       kommunepolitik schema -o policy.schema.json
       kommunepolitik show examples/slagelse_2023
@@ -67,6 +70,7 @@ for command in (
     figures,
     new,
     portfolio,
+    preview,
     report,
     rules,
     schema,

@@ -131,6 +131,13 @@ paths_argument = click.argument("paths", nargs=-1, required=True, metavar="PATH.
 language_option = choice_option(
     "--language", "words", of=LANGUAGES, help="Language of all words around the policy.", callback=read_language
 )
+settings_language_option = click.option(
+    "--language",
+    "words",
+    type=click.Choice(LANGUAGES),
+    callback=read_language,
+    help="Language of all words around the policy; that of the settings, if not given.  [default: da]",
+)
 at_option = period_option("--at", "PERIOD", "The date to look from, such as 2024-Q2; its end counts.")
 known_option = period_option("--known", "DATE", "The day of knowledge: no figure published later counts.")
 since_option = click.option(

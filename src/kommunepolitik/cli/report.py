@@ -65,13 +65,7 @@ def _read_formats(text: str) -> tuple[str, ...]:
     options.known_option,
     options.since_option,
     options.since_known_option,
-    language=click.option(
-        "--language",
-        "words",
-        type=click.Choice(options.LANGUAGES),
-        callback=options.read_language,
-        help="Language of all words around the policy.  [default: da]",
-    ),
+    language=options.settings_language_option,
 )
 def report(
     paths: tuple[Path, ...],

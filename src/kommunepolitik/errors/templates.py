@@ -59,6 +59,7 @@ WORDING: Mapping[str, str] = {
     "no_such_municipality": N_(
         "'{value}' is not one of the 98 municipalities; a made-up one is {{name: {value}, fictitious: true}}"
     ),
+    "no_municipality_to_begin": N_("'{value}' is not one of the 98 municipalities; a made-up one needs --fictitious"),
     "municipality_code": N_("the code of {value} is {code}"),
     "ambiguous_month": N_(
         "'{value}' can be read in two ways; write {month} for the month or {school_year} for the school year"
@@ -190,6 +191,11 @@ WORDING: Mapping[str, str] = {
     "holds_policy": N_("this folder holds a policy ({name}); write somewhere else"),
     "not_a_folder": N_("is no folder; write somewhere else"),
     "not_our_file": N_("the file was not written as open data, and is never written over; write to another folder"),
+    # preview
+    "port_taken": N_("the port {value} is used by another program; leave --port out, and a free one is found"),
+    "port_refused": N_("the port {value} cannot be used: {detail}; leave --port out, and a free one is found"),
+    "cannot_watch": N_("the system cannot watch the folders for changes: {detail}"),
+    "preview_failed": N_("the pages cannot be made, by a fault of the program: {detail}"),
     # programs
     "missing_extra": N_("needs the package '{package}'; install it with: pip install 'kommunepolitik[{extra}]'"),
     "missing_libraries": N_(

@@ -1,0 +1,90 @@
+"""The command that shows pages while the files are edited: `preview`."""
+
+import threading
+import webbrowser
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from kommunepolitik.cli import options
+from kommunepolitik.errors import FileError, MissingExtra, Problem
+
+if TYPE_CHECKING:
+    from kommunepolitik.i18n import Language
+    from kommunepolitik.preview import PreviewState
+
+_PACKAGES: Final = ("starlette", "uvicorn", "watchfiles")
+
+
+@options.command(
+    options.paths_argument,
+    click.option(
+        "--port", type=click.IntRange(0, 65535), default=0, metavar="PORT", help="The port; a free one, if not given."
+    ),
+    click.option("--no-browser", is_flag=True, help="Do not open a browser."),
+    click.option("--paper", is_flag=True, help="Show the short paper for a committee too."),
+    click.option(
+        "--internal",
+        is_flag=True,
+        help="Keep and mark figures that disclosure control withholds, and show workshop matter (rules, notes, ids).",
+    ),
+    options.observations_option,
+    options.at_option,
+    language=options.settings_language_option,
+)
+def preview(paths: tuple[Path, ...], port: int, no_browser: bool, words: "Language | None", **chosen: Any) -> None:
+    """Show the pages of policies in a browser, and follow the files as they are edited.
+
+    A page reloads itself when a file that it is made of is saved: the policy, the figures, what is beside them, the
+    settings and the theme. What is wrong is shown at the top, with file, line and column; the pages are then as they
+    were before. They are served to this computer alone, and nothing is written. Ctrl-C ends it.
+
+    Needs: pip install 'kommunepolitik[preview]'
+
+    \b
+    Examples:
+      kommunepolitik preview policies/unge
+      kommunepolitik preview policies --at 2026 --paper --internal
+      kommunepolitik preview docs/tutorial/nybro --observations docs/tutorial/nybro/national.csv
+      kommunepolitik preview examples --port 8000 --no-browser --language en
+    """
+    for package in _PACKAGES:
+        try:
+            import_module(package)
+        except ImportError as error:
+            data = {"package": package, "extra": "preview"}
+            raise MissingExtra(Problem(code="missing_extra", data=data)) from error
+    from kommunepolitik.preview import PreviewOptions
+    from kommunepolitik.preview.server import listening, serve
+
+    absent = [path for path in (*paths, *chosen["observations"]) if not path.exists()]
+    if absent:
+        raise FileError(*(Problem(code="not_found", file=str(path)) for path in absent))
+    _ = options.spoken().gettext
+    with listening(port) as on:
+        url = f"http://{on.getsockname()[0]}:{on.getsockname()[1]}/"
+
+        def started() -> None:
+            click.echo(_("Shown at {url}; Ctrl-C ends it").format(url=url))
+            if not no_browser:
+                threading.Thread(target=webbrowser.open, args=(url,), daemon=True).start()
+
+        what = PreviewOptions(paths=paths, words=words, decimal=options.given_decimal(), **chosen)
+        serve(what, on, started=started, changed=_Terminal().report)
+
+
+class _Terminal:
+    """Writes what is wrong to standard error, when it is something else than before."""
+
+    def __init__(self) -> None:
+        self._last: list[str] = []
+
+    def report(self, state: "PreviewState") -> None:
+        """Write the problems and what was not read; when there are none any more, that."""
+        gettext = state.words.gettext
+        lines = [*state.lines, *(notice.show(gettext) for notice in state.notices)]
+        if lines != self._last:
+            click.echo("\n".join(lines) or gettext("Nothing is wrong any more."), err=True)
+        self._last = lines

@@ -1,0 +1,133 @@
+"""Serving a preview to this computer, and following its files until somebody stops it."""
+
+import asyncio
+import errno
+import os
+import socket
+from collections.abc import Callable
+from contextlib import aclosing, suppress
+from pathlib import Path
+from types import FrameType
+
+import uvicorn
+from watchfiles import Change, awatch
+
+from kommunepolitik.errors import FileError, Problem
+from kommunepolitik.preview.app import HOSTS, Preview, application
+from kommunepolitik.preview.pages import PreviewOptions, PreviewState, make_pages
+from kommunepolitik.preview.watching import WatchedFiles, watched_files
+
+Listener = Callable[[PreviewState], None]
+"""What is called with the state of a preview after each change."""
+
+
+def listening(port: int = 0) -> socket.socket:
+    """Return a socket of this computer alone that listens on a port; without one, on a free one.
+
+    Raises:
+        FileError: the port is taken, or may not be used.
+    """
+    found = socket.socket()
+    try:
+        if os.name == "posix":  # else the port of a preview that has just ended would count as taken
+            found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        found.bind((HOSTS[0], port))
+        found.listen()
+    except OSError as error:
+        found.close()
+        code = "port_taken" if error.errno == errno.EADDRINUSE else "port_refused"
+        data = {"value": port, "detail": error.strerror or str(error)}
+        raise FileError(Problem(code=code, data=data)) from error
+    return found
+
+
+def serve(
+    options: PreviewOptions, on: socket.socket, *, started: Callable[[], None], changed: Callable[[PreviewState], None]
+) -> None:
+    """Serve a preview until Ctrl-C; `started` is called when there is something to see, `changed` after each change.
+
+    Raises:
+        FileError: the system cannot watch the folders.
+    """
+    with suppress(KeyboardInterrupt):
+        asyncio.run(_serve(options, on, started, changed))
+
+
+class _Server(uvicorn.Server):
+    """A server that ends the streams of a preview when it is to end itself."""
+
+    def __init__(self, preview: Preview) -> None:
+        config = uvicorn.Config(
+            application(preview),
+            loop="asyncio",
+            ws="none",
+            lifespan="off",
+            log_config=None,
+            access_log=False,
+            proxy_headers=False,
+            server_header=False,
+        )
+        super().__init__(config)
+        self._preview = preview
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """End, as somebody asked for with a signal."""
+        self._preview.end()
+        super().handle_exit(sig, frame)
+
+
+async def _serve(options: PreviewOptions, on: socket.socket, started: Callable[[], None], changed: Listener) -> None:
+    preview, ready = Preview(), asyncio.Event()
+    server = _Server(preview)
+
+    def ended(_: asyncio.Task[None]) -> None:
+        server.should_exit = True
+        preview.end()
+        ready.set()
+
+    following = asyncio.create_task(_follow(preview, options, changed, ready))
+    following.add_done_callback(ended)
+    try:
+        await ready.wait()
+        if not preview.is_over:
+            started()
+            await server.serve(sockets=[on])
+    finally:
+        following.cancel()
+        with suppress(asyncio.CancelledError):
+            await following
+
+
+async def _follow(
+    preview: Preview, options: PreviewOptions, changed: Callable[[PreviewState], None], ready: asyncio.Event
+) -> None:
+    """Make the pages, and again after each change of a file.
+
+    The files are watched before they are read, so that a change in the meantime is not missed. Which folders there are
+    is found out anew each time.
+    """
+    while True:
+        waiting = asyncio.create_task(_change(watched_files(options)))
+        try:
+            await asyncio.sleep(0)  # lets the watching begin
+            preview.update(await asyncio.to_thread(make_pages, options, preview.state))
+            changed(preview.state)
+            ready.set()
+            await waiting
+        finally:
+            waiting.cancel()
+
+
+async def _change(files: WatchedFiles) -> None:
+    """Wait for a change of files; those that follow each other closely count as one."""
+
+    def is_followed(_: Change, path: str) -> bool:
+        return files.includes(Path(path))
+
+    try:
+        async with aclosing(
+            awatch(*files.places, watch_filter=is_followed, recursive=False, ignore_permission_denied=True)
+        ) as changes:
+            await anext(changes)
+    except (OSError, RuntimeError) as error:  # such as more folders than the system watches
+        raise FileError(Problem(code="cannot_watch", data={"detail": str(error)})) from error

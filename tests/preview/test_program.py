@@ -1,0 +1,110 @@
+"""A preview as a person has it: a program, a browser's requests, and files that are edited."""
+
+import os
+import socket
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli.command import run
+from tests.preview.running import running, save
+
+POLICY = """\
+kommunepolitik: 1
+id: unge
+title: Ungepolitik
+municipality: {name: Nybro, fictitious: true}
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no SIGINT for one process")
+def test_the_page_follows_the_file_and_ctrl_c_ends_it(tmp_path: Path) -> None:
+    """A mistake is shown above the page as it was; when it is fixed the page is new; nothing is left behind."""
+    file = tmp_path / "unge" / "policy.yaml"
+    file.parent.mkdir()
+    save(file, POLICY)
+    with running("unge", cwd=tmp_path) as preview:
+        page = "/unge.html"
+        assert "<h1>Ungepolitik</h1>" in preview.get(page)[1]
+        assert "preview-box" not in preview.get(page)[1]
+        events = preview.events("unge.html")
+        before = next(events)
+
+        save(file, POLICY.replace("title:", "titel:"))
+        wrong = next(events)
+        assert (wrong["page"], wrong["problems"] != before["problems"]) == (before["page"], True)
+        status, text = preview.get(page)
+        assert (status, "<h1>Ungepolitik</h1>" in text) == (200, True)
+        assert (
+            f"<code>{Path('unge', 'policy.yaml')}:3:1: titel</code><br>ukendt nøgle »titel«; mente du »title«?" in text
+        )
+
+        save(file, POLICY.replace("Ungepolitik", "Politik for unge"))
+        fixed = next(events)
+        assert (fixed["page"] != before["page"], fixed["problems"]) == (True, before["problems"])
+        assert "<h1>Politik for unge</h1>" in preview.get(page)[1]
+        assert "preview-box" not in preview.get(page)[1]
+
+        assert preview.stop() == 0
+        assert list(events) == []
+        assert preview.process.stderr is not None
+        assert preview.process.stderr.read().splitlines() == [
+            f"{Path('unge', 'policy.yaml')}:3:1: titel: ukendt nøgle »titel«; mente du »title«?",
+            "Alt er i orden igen.",
+        ]
+    assert sorted(path.name for path in tmp_path.rglob("*")) == ["policy.yaml", "unge"]
+
+
+def test_what_comes_later_is_followed_too(tmp_path: Path) -> None:
+    """A policy in a folder that was not there, settings above it, and figures given from elsewhere."""
+    (tmp_path / "politikker").mkdir()
+    figures = tmp_path / "tal" / "landet.csv"
+    figures.parent.mkdir()
+    save(figures, "indikator;periode;værdi\n")
+    with running("politikker", "--observations", figures, cwd=tmp_path) as preview:
+        status, text = preview.get("/")
+        assert (status, "Der er ingen sider endnu" in text, "policy.yaml" in text) == (200, True, True)
+        events = preview.events("unge.html")
+        assert next(events)["page"] == ""
+        (tmp_path / "politikker" / "unge").mkdir()
+        save(tmp_path / "politikker" / "unge" / "policy.yaml", POLICY)
+        made = next(each for each in events if each["page"])
+        save(tmp_path / "kommunepolitik.toml", '[theme]\ncolours = {accent = "#7a1f3d"}\n')
+        coloured = next(each for each in events if each["page"] != made["page"])
+        save(figures, "indikator;periode;værdi\nunge;engang;1\n")
+        assert next(each for each in events if each["problems"] != coloured["problems"])["page"] == coloured["page"]
+        events.close()
+        assert "tal/landet.csv:2" in preview.get("/unge.html")[1].replace("\\", "/")
+
+
+def test_a_port_in_use_and_a_path_that_is_not_there_are_errors(tmp_path: Path) -> None:
+    """Each with what to do, and nothing is served."""
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        done = run("preview", tmp_path, "--port", other.getsockname()[1])
+        assert done.returncode == 1
+        assert f"porten {other.getsockname()[1]} bruges af et andet program; udelad --port" in done.stderr
+    done = run("preview", tmp_path / "a", "--observations", tmp_path / "b.csv")
+    assert (done.returncode, len(done.stderr.splitlines())) == (1, 2)
+    assert run("preview", tmp_path, "--port", "70000").returncode == 2
+
+
+def test_without_the_packages_the_extra_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The other commands need none of them."""
+    monkeypatch.setitem(sys.modules, "watchfiles", None)
+    done = run("preview", tmp_path)
+    assert (done.returncode, "pip install 'kommunepolitik[preview]'" in done.stderr) == (1, True)
+
+
+def test_a_system_that_watches_no_more_folders_ends_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With what the system says, and not with pages that no longer follow."""
+
+    def refused(*_: object) -> None:
+        raise OSError("OS file watch limit reached")
+
+    monkeypatch.setattr("watchfiles.main.RustNotify", refused)
+    save(tmp_path / "policy.yaml", POLICY)
+    done = run("preview", tmp_path, "--no-browser")
+    assert (done.returncode, "OS file watch limit reached" in done.stderr) == (1, True)
