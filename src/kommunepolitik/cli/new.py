@@ -1,56 +1,156 @@
 """The command that begins a policy: `new`."""
 
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from kommunepolitik.cli import options
-from kommunepolitik.errors import FileError, Problem
+from kommunepolitik.errors import FileError, InvalidModel, Problem
 
 if TYPE_CHECKING:
     from kommunepolitik.collect import NextEdition
     from kommunepolitik.i18n import Language
-    from kommunepolitik.model import Period
+    from kommunepolitik.model import Municipality, Period
 
 
 @options.command(
     click.argument("folder", type=options.PATH, metavar="DIR"),
-    click.option("--from", "earlier", required=True, metavar="PATH", type=options.PATH, help="The edition before."),
+    click.option("--municipality", metavar="NAME", help="Name or code of one of the 98 municipalities."),
+    click.option("--fictitious", is_flag=True, help="The municipality is made up, for teaching and tests."),
+    click.option("--from", "earlier", metavar="PATH", type=options.PATH, help="The edition before, to carry on."),
     click.option(
-        "--period",
-        required=True,
-        metavar="PERIOD",
-        type=options.read_period,
-        help="The period of the new edition, such as 2028..2031.",
+        "--period", metavar="PERIOD", type=options.read_period, help="The period of the policy, such as 2028..2031."
     ),
-    click.option("--id", metavar="ID", help="Its id; that of the edition before with the new year, if not given."),
-    click.option("--title", metavar="TITLE", help="Its title; that of the edition before with the new years."),
+    click.option("--id", metavar="ID", help="Its id; made of the municipality and the title or folder, if not given."),
+    click.option("--title", metavar="TITLE", help="Its title; a placeholder, or with --from the one before, if none."),
     options.observations_option,
 )
-def new(
-    folder: Path,
-    earlier: Path,
-    period: "Period",
-    id: str | None,
-    title: str | None,
-    observations: tuple[Path, ...],
-    words: "Language",
-) -> None:
-    """Write DIR/policy.yaml: the next edition of a policy, as a proposal.
+def new(folder: Path, earlier: Path | None, observations: tuple[Path, ...], words: "Language", **given: Any) -> None:
+    """Begin a policy in the folder DIR: a new one, or with --from the next edition of one.
 
-    Indicators keep their ids; a baseline is the newest figure, without a citation yet; targets are to be decided. What
-    bodies asked for and nobody answered, and what is promised, is carried on; decisions, cases and consultations are
-    not. Each element carries on the one that it comes from, by a proposal that a person confirms. Nothing is ever
-    written over.
+    A new one is a commented skeleton in which `check` finds no error, with the files beside it: figures, accounts, the
+    case, departments, settings, schemas for your editor, and a recipe with which GitHub checks it. What you have to
+    write is in [brackets], and no figure is made up. On a terminal you are asked for what you do not give. The comments
+    in the files are in Danish.
+
+    The next edition is a proposal: indicators keep their ids; a baseline is the newest figure, without a citation yet;
+    targets are to be decided. What bodies asked for and nobody answered, and what is promised, is carried on;
+    decisions, cases and consultations are not. Each element carries on the one that it comes from, by a proposal that a
+    person confirms.
+
+    Nothing is ever written over.
 
     \b
     Examples:
+      kommunepolitik new policies/unge --municipality Slagelse --title "Ungepolitik 2026-2029" --period 2026..2029
+      kommunepolitik new leg --municipality Nybro --fictitious
       kommunepolitik new policies/unge_2028 --from policies/unge_2024 --period 2028..2031
       kommunepolitik new ny --from examples/slagelse_2023 --period 2027..2030 --id slagelse-integration-2027
     """
+    if earlier is None:
+        if observations:
+            raise click.UsageError("--observations goes with --from: its figures become baselines")
+        _begin(folder, words, **given)
+        return
+    if given.pop("municipality") is not None or given.pop("fictitious"):
+        raise click.UsageError("--municipality and --fictitious begin a new policy; with --from it is the one before")
+    if given["period"] is None:
+        raise click.UsageError("--from needs --period, the period of the new edition")
+    _carry_on(folder, earlier, observations, words, **given)
+
+
+def _begin(
+    folder: Path,
+    words: "Language",
+    *,
+    municipality: str | None,
+    fictitious: bool,
+    period: "Period | None",
+    title: str | None,
+    id: str | None,
+) -> None:
+    """Write the files with which a policy begins, after asking on a terminal for what is not given."""
+    from kommunepolitik.documents.files import write_new_files
+    from kommunepolitik.documents.starting_folder import OF_SEVERAL, starting_files, starting_policy
+
+    _ = words.gettext
+    home = _municipality(municipality, fictitious=fictitious) if municipality is not None else None
+    file = _free_file(folder)
+    if sys.stdin.isatty() and sys.stdout.isatty():
+        home = home or _ask(_("Municipality"), words, partial(_municipality, fictitious=fictitious))
+        title = title or _ask(_("Title of the policy (Enter: later)"), words, str, default="")
+        period = period or _ask(_("Period, such as 2026..2029 (Enter: later)"), words, _read_period, default="")
+    if home is None:
+        raise click.UsageError("Missing option '--municipality'; or '--from', for the next edition of a policy.")
+    policy = starting_policy(home, folder.resolve().name, title or "", period, id or "")
+    files = starting_files(policy, words.code)
+    shared = [name for name in OF_SEVERAL if (folder.resolve().parent / name).is_file()]
+    write_new_files(folder, {name: text for name, text in files.items() if name not in shared})
+    click.echo(file)
+    click.echo("\n".join(_first_steps(folder, shared, words)))
+
+
+def _municipality(name: str, *, fictitious: bool) -> "Municipality":
+    """Return a municipality by its name or code; raises `InvalidModel` for one that is none of the 98 nor made up."""
+    from kommunepolitik.model import Municipality
+
+    if fictitious:
+        return Municipality(name=" ".join(name.split()), fictitious=True)
+    try:
+        return Municipality.find(name)
+    except InvalidModel as error:
+        near = error.problems[0].nearest
+        raise InvalidModel(Problem(code="no_municipality_to_begin", data={"value": name}, nearest=near)) from None
+
+
+def _read_period(text: str) -> "Period | None":
+    return options.read_period(text) if text.strip() else None
+
+
+def _ask(question: str, words: "Language", read: Callable[[str], Any], default: str | None = None) -> Any:
+    """Ask for something on the terminal, again and again until the answer can be read."""
+
+    def answer(text: str) -> Any:
+        try:
+            return read(text)
+        except InvalidModel as error:
+            raise click.UsageError("; ".join(error.lines(words.gettext))) from None
+
+    return click.prompt(question, default=default, show_default=False, value_proc=answer)
+
+
+def _first_steps(folder: Path, shared: list[str], words: "Language") -> Iterator[str]:
+    """Yield what to do with a policy that was begun, a line each."""
+    from kommunepolitik.documents.starting_folder import WORKFLOW
+
+    _ = words.gettext
+    yield _("What to do now:")
+    yield _("- policy.yaml: write what is in [brackets]; a # before a line is something that you can use")
+    yield _("- what is wrong, and what is missing: {command}").format(command=f"kommunepolitik check {folder}")
+    yield _("- the pages in a browser, while you write: {command}").format(command=f"kommunepolitik preview {folder}")
+    if WORKFLOW not in shared:
+        yield _("- .github: GitHub reads it in the root of a repository alone; move it there, if this folder is not it")
+    if shared:
+        names = ", ".join(shared)
+        yield _("Not written, since the folder above has them for all its policies: {names}").format(names=names)
+
+
+def _carry_on(
+    folder: Path,
+    earlier: Path,
+    observations: tuple[Path, ...],
+    words: "Language",
+    *,
+    period: "Period",
+    id: str | None,
+    title: str | None,
+) -> None:
+    """Write the next edition of a policy, as a proposal."""
     from kommunepolitik.collect import next_edition
     from kommunepolitik.documents import read
     from kommunepolitik.documents.files import write_text

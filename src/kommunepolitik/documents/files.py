@@ -3,6 +3,7 @@
 import errno
 import os
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from kommunepolitik.documents.tree import MAX_SIZE
@@ -179,6 +180,41 @@ def write_files(files: Mapping[Path, bytes]) -> None:
     finally:
         for temporary, _ in staged.values():
             temporary.unlink(missing_ok=True)
+
+
+def write_new_files(folder: Path, files: Mapping[str, str]) -> None:
+    """Write texts into a folder, by their paths in it, all of them or none; the folder may be there already.
+
+    Raises:
+        FileError: with a problem for each file that exists; or a file or folder cannot be written.
+    """
+    paths = {folder / name: text.encode("utf-8") for name, text in files.items()}
+    taken = [Problem(code="exists_already", file=str(path)) for path in paths if os.path.lexists(path)]
+    if taken:
+        raise FileError(*taken)
+    made: list[Path] = []
+    try:
+        for path in paths:
+            _make_folder(path.parent, made)
+        write_files(paths)
+    except BaseException:
+        for each in reversed(made):
+            with suppress(OSError):  # somebody else has put something there
+                each.rmdir()
+        raise
+
+
+def _make_folder(folder: Path, made: list[Path]) -> None:
+    """Make a folder, and those that it is in, and note those that were not there."""
+    if folder.is_dir():
+        return
+    _make_folder(folder.parent, made)
+    try:
+        folder.mkdir()
+    except OSError as error:
+        data = {"detail": error.strerror or str(error)}
+        raise FileError(Problem(code="cannot_write", data=data, file=str(folder))) from error
+    made.append(folder)
 
 
 def _staged(target: Path, content: bytes) -> Path:

@@ -46,6 +46,16 @@ def to_yaml(policy: Policy) -> str:
     )
 
 
+def scalar_text(text: str) -> str:
+    """Return a text of one line as it is written after a key, in quotes where YAML would read it otherwise.
+
+    >>> scalar_text("Børn og unge"), scalar_text("Job: for alle")
+    ('Børn og unge', "'Job: for alle'")
+    """
+    written = yaml.dump(text, Dumper=Dumper, allow_unicode=True, width=math.inf)
+    return written.removesuffix("\n...\n").removesuffix("\n")
+
+
 def to_json(policy: Policy) -> str:
     """Return a policy as JSON; raises `InvalidModel` if it is not a policy.
 

@@ -59,6 +59,7 @@ WORDING: Mapping[str, str] = {
     "no_such_municipality": N_(
         "'{value}' is not one of the 98 municipalities; a made-up one is {{name: {value}, fictitious: true}}"
     ),
+    "no_municipality_to_begin": N_("'{value}' is not one of the 98 municipalities; a made-up one needs --fictitious"),
     "municipality_code": N_("the code of {value} is {code}"),
     "ambiguous_month": N_(
         "'{value}' can be read in two ways; write {month} for the month or {school_year} for the school year"

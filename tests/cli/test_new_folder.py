@@ -1,0 +1,113 @@
+"""The command `new` without --from: a folder that can be checked and reported from the first minute."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import kommunepolitik as kp
+from tests.cli.command import run
+
+UNGE = ("--municipality", "slagelse", "--title", "Ungepolitik", "--period", "2026..2029")
+
+
+def test_a_new_folder_is_checked_and_reported_at_once(tmp_path: Path) -> None:
+    """The check finds what has to be written and no error; pages and the paper are made."""
+    folder = tmp_path / "politikker" / "unge"
+    done = run("new", folder, *UNGE)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines()[0] == str(folder / "policy.yaml")
+    assert f"kommunepolitik check {folder}" in done.stdout
+    policy = kp.load(folder)
+    assert (policy.id, policy.title, str(policy.period)) == ("slagelse-ungepolitik", "Ungepolitik", "2026..2029")
+    checked = run("check", folder)
+    assert (checked.returncode, checked.stderr) == (0, "")
+    assert "KP201" in checked.stdout
+    made = run("report", folder, "--output", tmp_path / "sider", "--paper", "--format", "html,md")
+    assert made.returncode == 0, made.stderr
+    assert "Opfølgning på Ungepolitik" in (tmp_path / "sider" / "slagelse-ungepolitik--sag.md").read_text("utf-8")
+
+
+def test_only_the_municipality_has_to_be_given(tmp_path: Path) -> None:
+    """In a script nothing is asked; what is not given is found by the check."""
+    assert run("new", tmp_path / "ny", "--municipality", "330").returncode == 0
+    done = run("check", tmp_path / "ny")
+    assert (done.returncode, "[Titel på politikken]" in done.stdout) == (0, True)
+
+
+@pytest.mark.parametrize(
+    ("given", "code", "words"),
+    [
+        ((), 2, "--municipality"),
+        (("--municipality", "slagelsse"), 1, "»Slagelse«"),
+        (("--municipality", "Nybro"), 1, "--fictitious"),
+        (("--municipality", "Slagelse", "--id", "Min Politik"), 1, "min-politik"),
+        (("--municipality", "Slagelse", "--period", "2026.."), 2, "has no end"),
+        (("--municipality", "Slagelse", "--observations", "tal.csv"), 2, "--from"),
+        (("--municipality", "Slagelse", "--from", "x", "--period", "2026"), 2, "--from"),
+        (("--fictitious", "--from", "x", "--period", "2026"), 2, "--from"),
+        (("--from", "x"), 2, "--period"),
+    ],
+)
+def test_what_is_wrong_is_reported_and_nothing_is_written(
+    given: tuple[str, ...], code: int, words: str, tmp_path: Path
+) -> None:
+    """The nearest name, the option that is missing, or those that do not go together."""
+    done = run("new", tmp_path / "ny", *given)
+    assert (done.returncode, words in done.stderr) == (code, True), done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_made_up_municipality_says_so(tmp_path: Path) -> None:
+    """Only where it is asked for."""
+    assert run("new", tmp_path, "--municipality", "Nybro", "--fictitious").returncode == 0
+    assert kp.load(tmp_path).municipality == kp.model.Municipality(name="Nybro", fictitious=True)
+
+
+def test_every_file_in_the_way_is_named_and_kept(tmp_path: Path) -> None:
+    """All at once; nothing is written beside them, and a policy in another format is in the way too."""
+    (tmp_path / "README.md").write_text("min egen", "utf-8")
+    (tmp_path / "observations.csv").write_text("min egen", "utf-8")
+    done = run("new", tmp_path, *UNGE)
+    assert done.returncode == 1
+    assert [name in done.stderr for name in ("README.md", "observations.csv")] == [True, True]
+    assert {path.read_text("utf-8") for path in tmp_path.iterdir()} == {"min egen"}
+    (tmp_path / "json").mkdir()
+    (tmp_path / "json" / "policy.json").write_text("{}", "utf-8")
+    assert "policy.json" in run("new", tmp_path / "json", *UNGE).stderr
+
+
+def test_what_the_folder_above_has_for_all_its_policies_is_not_written_again(tmp_path: Path) -> None:
+    """Settings and departments beside the policy would take the place of those that are shared."""
+    for name in ("organisation.yaml", "kommunepolitik.toml"):
+        (tmp_path / name).write_text("", "utf-8")
+    done = run("new", tmp_path / "unge", *UNGE)
+    assert "organisation.yaml, kommunepolitik.toml" in done.stdout
+    names = {path.name for path in (tmp_path / "unge").iterdir()}
+    assert not names & {"organisation.yaml", "kommunepolitik.toml"}
+    assert ".github" in names
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a terminal of our own needs POSIX")
+def test_on_a_terminal_what_is_not_given_is_asked_for(tmp_path: Path) -> None:
+    """A name that is none of the 98 is asked for again; an empty answer is for later."""
+    import pty
+
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "kommunepolitik", "new", str(tmp_path / "ny")]
+    with subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs) as process:
+        os.close(theirs)
+        os.write(ours, b"slagelsse\nSlagelse\nUngepolitik\nengang\n\n")
+        shown = b""
+        try:
+            while part := os.read(ours, 1 << 16):
+                shown += part
+        except OSError:  # the terminal is closed when the program ends
+            pass
+    os.close(ours)
+    assert process.returncode == 0, shown.decode()
+    assert "mente du »Slagelse«?" in shown.decode()
+    policy = kp.load(tmp_path / "ny")
+    assert (policy.municipality.name, policy.title, policy.period) == ("Slagelse", "Ungepolitik", None)
