@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 LOCALE := src/kommunepolitik/i18n/locale
 
-.PHONY: report test lint types unit coverage browser messages docs-rules docs-fields docs-frames docs-results schemas word-template benchmark clean
+.PHONY: report test lint types unit coverage browser messages docs picture schemas word-template benchmark clean
 
 # PDF needs a few of Debian's libraries; without them the pages are made in the other formats.
 report: $(VENV)/ready
@@ -45,21 +45,15 @@ messages: $(VENV)/ready
 	$(BIN)/pybabel --quiet update --ignore-obsolete --no-fuzzy-matching --width 110 -i build/kommunepolitik.pot -d $(LOCALE) -D kommunepolitik
 	$(BIN)/pybabel --quiet compile -d $(LOCALE) -D kommunepolitik
 
-# After a change of a rule or its docstring: its docs page.
-docs-rules: $(VENV)/ready
-	$(BIN)/python -m kommunepolitik.checks.docs docs/reference/rules
+# The docs as a site, in build/docs; a warning is an error. Pages and pictures that follow from the library are made first.
+docs: $(VENV)/ready
+	@.ci/packages libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz0b libharfbuzz-subset0 libfontconfig1 fonts-dejavu-core
+	$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going -b html docs build/docs
+	@echo "Open build/docs/index.html"
 
-# After a change of the model's fields: their reference.
-docs-fields: $(VENV)/ready
-	$(BIN)/python -m kommunepolitik.model.docs > docs/reference/fields.md
-
-# After a change of the model's fields: the tables that they become.
-docs-frames: $(VENV)/ready
-	$(BIN)/python -m kommunepolitik.documents.docs > docs/reference/frames.md
-
-# After a change of what tables of results hold: their reference.
-docs-results: $(VENV)/ready
-	$(BIN)/python -m kommunepolitik.site.docs > docs/reference/results.md
+# The picture of the README.
+picture: $(VENV)/ready
+	$(BIN)/python -m docs.generate.pictures docs/paper.png
 
 # After a change of the model's fields: the JSON Schemas that editors use.
 schemas: $(VENV)/ready

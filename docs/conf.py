@@ -1,10 +1,11 @@
 """How Sphinx builds the docs; `make docs` runs it, and a warning is an error.
 
-Before the build, `reference_pages` and `pictures` write what follows from the library itself.
+Before the build, `generate` writes the pages and pictures that follow from the library itself.
 """
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 from sphinx.application import Sphinx
@@ -12,8 +13,8 @@ from sphinx.application import Sphinx
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE))
 
-import pictures  # noqa: E402
-import reference_pages  # noqa: E402
+from generate import write_pages  # noqa: E402
+from generate.pictures import write_pictures  # noqa: E402
 
 import kommunepolitik  # noqa: E402
 
@@ -42,16 +43,28 @@ html_static_path = ["_static"]
 html_css_files = ["docs.css"]
 html_show_sphinx = False
 
-reference_pages.write(HERE / "reference")
-pictures.write(HERE / "_pictures")
+write_pages(HERE / "reference")
+write_pictures(HERE / "_pictures")
 
 
 def setup(app: Sphinx) -> None:
-    """Give pages that are also read outside the site what only Sphinx needs."""
-    app.connect("source-read", _list_rules)
+    """Connect what prepares the texts of commands and properties."""
+    app.connect("html-page-context", _finish_page, priority=900)  # after the theme
     app.connect("sphinx-click-process-description", _examples_as_code)
     app.connect("autodoc-process-docstring", _hide_colon, priority=400)
     app.connect("autodoc-process-docstring", _show_colon, priority=600)
+
+
+DANISH = ("tutorial/en-ny-kommune", "tutorial/nybro/", "aarets-gang/", "reference/sidefiler", "reference/schema")
+"""How the names of pages in Danish begin."""
+
+
+def _finish_page(_app: Sphinx, page: str, _template: str, context: dict[str, Any], _doctree: object) -> None:
+    """Give a page its language, and the headings of the navigation their level, for those who have it read aloud."""
+    if page.startswith(DANISH):
+        context["language"] = "da"
+    tree = context.get("furo_navigation_tree", "")
+    context["furo_navigation_tree"] = tree.replace('role="heading"', 'role="heading" aria-level="2"')
 
 
 HIDDEN_COLON = chr(0xE000)  # a character for private use
@@ -65,11 +78,6 @@ def _hide_colon(_app: Sphinx, what: str, _name: str, _of: object, _options: obje
 
 def _show_colon(_app: Sphinx, _what: str, _name: str, _of: object, _options: object, lines: list[str]) -> None:
     lines[:] = [line.replace(HIDDEN_COLON, ":") for line in lines]
-
-
-def _list_rules(_app: Sphinx, page: str, source: list[str]) -> None:
-    if page == "reference/rules/README":
-        source[0] += "\n```{toctree}\n:glob:\n:hidden:\nKP*\n```\n"
 
 
 def _examples_as_code(_app: Sphinx, _context: click.Context, lines: list[str]) -> None:

@@ -6,14 +6,19 @@ from pathlib import Path
 
 import pytest
 
+from docs.generate import pages
 from tests.docs.walk import follow
 
 ROOT = Path(__file__).parents[2]
-PAGES = sorted(
-    page.relative_to(ROOT / "docs").as_posix()
+WRITTEN = {
+    page.relative_to(ROOT / "docs").as_posix(): page.read_text("utf-8")
     for page in (ROOT / "docs").rglob("*.md")
-    if page.relative_to(ROOT / "docs").parts[:2] != ("tutorial", "nybro") and "```" in page.read_text("utf-8")
-)
+    if page.relative_to(ROOT / "docs").parts[:2] != ("tutorial", "nybro")  # which has tests of its own
+}
+MADE = {f"reference/{name}": text for name, text in pages().items()}
+PAGES = {name: text for name, text in sorted((WRITTEN | MADE).items()) if "```" in text and "/api/" not in name}
+"""The pages with blocks; the examples of Python names are docstrings, which are run as such."""
+
 MODULES = {"howto/own-rules.md": "nybro_regler", "howto/own-formats.md": "nybro_liste"}
 """The module that the program of a page says it is."""
 
@@ -30,8 +35,7 @@ def folder(tmp_path: Path) -> Path:
 @pytest.mark.parametrize("page", PAGES)
 def test_what_a_page_shows_is_what_happens(page: str, folder: Path) -> None:
     """Block by block, in one folder, as its reader would do it."""
-    text = (ROOT / "docs" / page).read_text("utf-8")
-    wrong = [each for each in follow(text, folder, MODULES.get(page, "__main__")) if not each.is_true]
+    wrong = [each for each in follow(PAGES[page], folder, MODULES.get(page, "__main__")) if not each.is_true]
     assert not wrong, "the page should show:\n" + "\n\n".join(
         f"$ {each.what}\n" + "\n".join(each.printed) for each in wrong
     )
@@ -42,9 +46,7 @@ def test_a_command_is_in_a_block_that_is_run() -> None:
     found = [
         f"{page}: {line.strip()}"
         for page in PAGES
-        for line in re.sub(
-            r"^ *```.*?^ *```$", "", (ROOT / "docs" / page).read_text("utf-8"), flags=re.M | re.S
-        ).splitlines()
+        for line in re.sub(r"^ *```.*?^ *```$", "", PAGES[page], flags=re.M | re.S).splitlines()
         if line.startswith("    kommunepolitik ")
     ]
     assert found == []
@@ -52,9 +54,5 @@ def test_a_command_is_in_a_block_that_is_run() -> None:
 
 def test_what_is_not_run_has_a_reason() -> None:
     """A server that goes on until it is stopped, an installation, the network."""
-    reasons = [
-        reason
-        for page in PAGES
-        for reason in re.findall(r"<!-- not run: (.*?) -->", (ROOT / "docs" / page).read_text("utf-8"))
-    ]
+    reasons = [reason for page in PAGES for reason in re.findall(r"<!-- not run: (.*?) -->", PAGES[page])]
     assert set(reasons) <= {"it serves until it is stopped", "it installs", "it asks the network", "your own files"}

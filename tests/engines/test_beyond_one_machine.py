@@ -11,7 +11,7 @@ import kommunepolitik as kp
 import kommunepolitik.model as m
 from tests.programs import absent
 
-COMMON, ON_SPARK, ON_DASK = re.findall(
+_, COMMON, ON_SPARK, ON_DASK = re.findall(
     r"```python\n(.*?)```", (Path(__file__).parents[2] / "docs" / "howto" / "engines.md").read_text("utf-8"), re.S
 )
 KEYS = ["policy", "indicator", "group", "target"]
@@ -67,7 +67,7 @@ def test_the_table_of_no_results_has_the_types_of_every_other() -> None:
 def test_spark_gives_what_one_machine_gives(spark: Any) -> None:
     """Municipality by municipality, the one without figures too."""
     rows = spark.createDataFrame(list(FIGURES.itertuples(index=False, name=None)), list(FIGURES.columns))
-    names: dict[str, Any] = {"portfolio": PORTFOLIO, "figures": rows, "spark": spark}
+    names: dict[str, Any] = {"kp": kp, "portfolio": PORTFOLIO, "figures": rows, "spark": spark}
     exec(COMMON + ON_SPARK, names)  # our own page
     expected = kp.evaluate(PORTFOLIO, FIGURES, at="2024").frame
     assert set(expected["status"]) > {"not_assessed", "achieved"}
@@ -80,7 +80,7 @@ def test_dask_gives_what_one_machine_gives() -> None:
         import dask.dataframe as dd
     except ImportError:
         absent("dask")
-    names: dict[str, Any] = {"portfolio": PORTFOLIO, "figures": dd.from_pandas(FIGURES, npartitions=5)}
+    names: dict[str, Any] = {"kp": kp, "portfolio": PORTFOLIO, "figures": dd.from_pandas(FIGURES, npartitions=5)}
     exec(COMMON + ON_DASK, names)  # our own page
     pd.testing.assert_frame_equal(
         in_order(names["results"]), in_order(kp.evaluate(PORTFOLIO, FIGURES, at="2024").frame)

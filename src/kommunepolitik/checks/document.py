@@ -44,7 +44,7 @@ def placeholder(subject: Subject) -> Iterator[Found]:
     vision: {id: vision, statement: "[tekst]"}
     # fix:
     missing:
-      - {what: vision, why: not_in_sources, note: I udkastet står kun »[tekst]«.}
+      - {what: vision, why: not_in_sources, note: "I udkastet står kun »[tekst]«."}
     ```
     """
     for element, path, visit in _with_owner(subject):
