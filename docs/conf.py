@@ -42,6 +42,7 @@ html_title = "kommunepolitik"
 html_static_path = ["_static"]
 html_css_files = ["docs.css"]
 html_show_sphinx = False
+html_show_copyright = False
 
 write_pages(HERE / "reference")
 write_pictures(HERE / "_pictures")

@@ -35,8 +35,9 @@ an *address* is `policy-id` or `policy-id#element-id`.
 def fields_page() -> str:
     """Return the reference as Markdown: a table for each class, the policy first."""
     classes: list[type[Record]] = [Policy]
-    for cls in classes:  # grows while it is read: each class is followed by those it holds
-        classes += [held for shape in shapes_of(cls) for held in dict.fromkeys(shape.records) if held not in classes]
+    for cls in classes:  # grows while it is read: each class is followed by those of its fields
+        found = dict.fromkeys(each for shape in shapes_of(cls) for each in shape.records)
+        classes += [each for each in found if each not in classes]
     return "\n".join([_HEAD, *map(_section, classes)])
 
 

@@ -1,5 +1,6 @@
 """Pictures of the docs: charts and pages that the library makes of the made-up municipality of the tutorial."""
 
+import re
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -10,22 +11,45 @@ from pathlib import Path
 import pypdfium2
 
 import kommunepolitik as kp
-from kommunepolitik import blocks
+from kommunepolitik import blocks, formats
 from kommunepolitik.cli.app import app
 from kommunepolitik.formats import charts
+from kommunepolitik.i18n import language
+from kommunepolitik.report.lines import SHAPES, SHOWN_WORDS
 
 NYBRO = Path(__file__).parents[1] / "tutorial" / "nybro"
 PAGES = {1: "paper-summary", 2: "paper-overview", 3: "paper-track"}
 """The pages of a paper that are shown, from 1."""
 
+STYLE = Path(formats.__file__).parent / "templates" / "html" / "style.css"
+COLOURS = {"achieved": "good", "on_track": "accent", "off_track": "gap", "missed": "bad", "not_assessed": "soft-ink"}
+"""The variable of the style with the colour of each word."""
+
 
 def write_pictures(folder: Path) -> None:
     """Write all pictures into a folder."""
     folder.mkdir(exist_ok=True)
+    (folder / "statuses.svg").write_text(statuses_svg(), "utf-8")
     for name, chart in _charts():
         (folder / f"{name}.svg").write_text(charts.svg(chart, "da"), "utf-8")
     for name, image in paper_pages():
         (folder / f"{name}.png").write_bytes(image)
+
+
+def statuses_svg() -> str:
+    """Return the five words of a status with their signs, in the colours of a page."""
+    variables = dict(re.findall(r"--([\w-]+): (#\w+);", STYLE.read_text("utf-8").partition("@media")[0]))
+    danish, parts = language("da").gettext, []
+    for number, (code, variable) in enumerate(COLOURS.items()):
+        dashes = ' stroke-dasharray="4 3"' if code == "not_assessed" else ""
+        parts.append(
+            f'<g fill="none" stroke="{variables[variable]}" transform="translate({1 + 156 * number} 1)">'
+            f'<rect width="148" height="30" rx="6"{dashes}/>'
+            f'<text x="74" y="20" text-anchor="middle" fill="{variables[variable]}" stroke="none">'
+            f"{SHAPES[code]} {danish(SHOWN_WORDS[code])}</text></g>"
+        )
+    head = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 774 32" font-family="sans-serif" font-size="14">'
+    return "".join([head, *parts, "</svg>"])
 
 
 def _charts() -> Iterator[tuple[str, blocks.Chart]]:
