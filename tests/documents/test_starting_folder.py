@@ -112,6 +112,12 @@ def test_the_files_beside_it_are_read_in_use_too(tmp_path: Path) -> None:
         assert len(kp.read_observations(read.observations, read.policy)) == 0
 
 
+def test_excel_knows_the_letters_of_the_header(tmp_path: Path) -> None:
+    """The file of figures begins with the mark of UTF-8; else "værdi" would be spoilt when somebody opens and saves it."""
+    write_new_files(tmp_path, {"observations.csv": FILES["observations.csv"]})
+    assert (tmp_path / "observations.csv").read_bytes() == "indikator;gruppe;periode;værdi;kilde\n".encode("utf-8-sig")
+
+
 def test_the_recipe_checks_the_folder_it_is_in_with_this_version() -> None:
     """It may read the repository and nothing more."""
     recipe = yaml.load(FILES[".github/workflows/check.yml"], yaml.BaseLoader)

@@ -447,6 +447,21 @@ def test_a_superseded_policy_is_told_to_decide_nothing(examples: Path) -> None:
     ]
 
 
+def test_a_policy_without_indicators_is_followed_track_by_track() -> None:
+    """The account of a track is under its title, and there is no table without rows."""
+    goal = m.Goal(id="alle", statement="Kulturen er for alle.", missing=[m.Missing(what="measured_by", why="not_set")])
+    plan = m.Plan(id="plan", title="Plan", tracks=[m.Track(id="spor", number="1", title="Gratis entré")])
+    nybro = m.Municipality(name="Nybro", fictitious=True)
+    policy = kp.Policy(id="kultur", title="Kultur", municipality=nybro, goals=[goal], plan=plan)
+    account = m.Account(element="spor", period=YEAR, text="Museet har haft gratis entré.")
+    context = attrs.evolve(of_policy(policy, accounts=[account]), evaluation=evaluate(policy, [], at="2026"))
+    report = paper(context)
+    titles = [b.plain(each.title) for each in of_kind(report, b.Section)]
+    assert "Implementeringsspor 1: Gratis entré – redegørelse for 2026" in titles
+    assert "Museet har haft gratis entré." in spoken(report)
+    assert [table for table in of_kind(report, b.Table) if not table.rows] == []
+
+
 def test_sixty_indicators_are_seen_on_two_pages() -> None:
     """In eight areas, with figures, targets and accounts."""
     areas = [

@@ -34,7 +34,8 @@ TITLE_PLACEHOLDER: Final = "[Titel på politikken]"
 _TEMPLATES: Final = Path(__file__).with_name("starting_files")
 _SCHEMAS: Final = tuple(f"{name}.schema.json" for name in ("policy", "accounts", "case", "organisation"))
 _FIGURES: Final = "observations.csv"
-_HEADER: Final = "indikator;gruppe;periode;værdi;kilde\n"
+_HEADER: Final = "\N{ZERO WIDTH NO-BREAK SPACE}indikator;gruppe;periode;værdi;kilde\n"
+"""The first sign is the mark by which Excel knows UTF-8; without it, Excel would save the header with other letters."""
 
 
 class _Template(Template):

@@ -111,7 +111,8 @@ def overview(context: Context, held: Sequence[Group]) -> tuple[Section, Budget]:
     table = Table(title=title, columns=columns, rows=tuple(rows), role="overview", titled=False)
     key = _(_KEY).format(period=words.period(period) or _("the period"))
     id = "section_overview"
-    made = section(id, title, table, paragraph(key, role="foot"), role="sheet", listed=True)
+    shown = (table, paragraph(key, role="foot")) if rows else said(_("No measurements that can be judged yet."))
+    made = section(id, title, *shown, role="sheet", listed=True)
     return made, Budget(section=id, pages=1 + -(-max(0, count - 25) // 35))
 
 

@@ -66,9 +66,10 @@ class FollowUp:
 
     @property
     def by_track(self) -> bool:
-        """Whether indicators stand under the tracks of the plan; else under focus areas."""
-        plan = self.view.policy.plan
-        return plan is not None and any(track.indicator_ids for track in plan.tracks)
+        """Whether indicators are under the tracks of the plan, or there are tracks alone; else under focus areas."""
+        policy = self.view.policy
+        tracks = policy.plan.tracks if policy.plan is not None else ()
+        return any(track.indicator_ids for track in tracks) or (bool(tracks) and not policy.indicators)
 
     @property
     def holders(self) -> Sequence[Track | FocusArea]:
