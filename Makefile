@@ -47,19 +47,19 @@ messages: $(VENV)/ready
 
 # After a change of a rule or its docstring: its docs page.
 docs-rules: $(VENV)/ready
-	$(BIN)/python -m kommunepolitik.checks.docs docs/rules
+	$(BIN)/python -m kommunepolitik.checks.docs docs/reference/rules
 
 # After a change of the model's fields: their reference.
 docs-fields: $(VENV)/ready
-	$(BIN)/python -m kommunepolitik.model.docs > docs/fields.md
+	$(BIN)/python -m kommunepolitik.model.docs > docs/reference/fields.md
 
 # After a change of the model's fields: the tables that they become.
 docs-frames: $(VENV)/ready
-	$(BIN)/python -m kommunepolitik.documents.docs > docs/frames.md
+	$(BIN)/python -m kommunepolitik.documents.docs > docs/reference/frames.md
 
 # After a change of what tables of results hold: their reference.
 docs-results: $(VENV)/ready
-	$(BIN)/python -m kommunepolitik.site.docs > docs/results.md
+	$(BIN)/python -m kommunepolitik.site.docs > docs/reference/results.md
 
 # After a change of the model's fields: the JSON Schemas that editors use.
 schemas: $(VENV)/ready

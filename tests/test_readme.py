@@ -65,29 +65,29 @@ def test_every_python_block_runs_again_and_again(tmp_path: Path, monkeypatch: py
 def test_the_page_on_notebooks_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     """Its blocks, one after the other as in a notebook."""
     monkeypatch.chdir(ROOT)
-    assert len(blocks((ROOT / "docs" / "notebooks.md").read_text("utf-8"))) == 3
-    assert "Policy(id='slagelse-integration-2013'" in ran("notebooks.md")[1]
+    assert len(blocks((ROOT / "docs" / "howto" / "notebooks.md").read_text("utf-8"))) == 3
+    assert "Policy(id='slagelse-integration-2013'" in ran("howto/notebooks.md")[1]
 
 
 def test_the_page_on_plain_data_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     """Its blocks are one program, which prints what is wrong and the name of the schema."""
     monkeypatch.chdir(ROOT)
-    assert ran("data.md")[1] == "('titel',) title\nurn:kommunepolitik:schema:1:policy\n"
+    assert ran("reference/data.md")[1] == "('titel',) title\nurn:kommunepolitik:schema:1:policy\n"
 
 
 def test_the_page_on_annotations_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     """Its block gives one element the number of its case."""
     monkeypatch.chdir(ROOT)
-    assert ran("annotations.md")[0]["cases"] == {"karakteren-2-i-dansk": "24/1234"}
+    assert ran("howto/annotations.md")[0]["cases"] == {"karakteren-2-i-dansk": "24/1234"}
 
 
 def test_the_page_on_own_rules_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     """Its rule is the one of the package, and finds what it says, in the language of the reader."""
     monkeypatch.chdir(ROOT)
-    _, printed = ran("own-rules.md", "nybro_regler")
+    _, printed = ran("howto/own-rules.md", "nybro_regler")
     assert printed.splitlines()[0].endswith("« har færre end to mål (0)")
     package = ROOT / "docs" / "extensions" / "nybro_regler" / "nybro_regler" / "__init__.py"
-    rule = blocks((ROOT / "docs" / "own-rules.md").read_text("utf-8"))[0]
+    rule = blocks((ROOT / "docs" / "howto" / "own-rules.md").read_text("utf-8"))[0]
     assert rule in package.read_text("utf-8")
 
 
@@ -96,7 +96,7 @@ def test_the_page_on_own_formats_runs(tmp_path: Path, monkeypatch: pytest.Monkey
     monkeypatch.chdir(tmp_path)
     Path("examples").symlink_to(ROOT / "examples", target_is_directory=True)
     Path("build").mkdir()
-    names, _ = ran("own-formats.md", "nybro_liste")
+    names, _ = ran("howto/own-formats.md", "nybro_liste")
     assert Path("build", "slagelse.liste").read_text("utf-8") == names["text"]
 
 
@@ -111,17 +111,17 @@ def test_a_new_section_is_one_function_and_one_test() -> None:
 
 def test_the_reference_of_fields_is_up_to_date() -> None:
     """`make docs-fields` has been run since the model was last changed."""
-    assert (ROOT / "docs" / "fields.md").read_text("utf-8") == fields_page()
+    assert (ROOT / "docs" / "reference" / "fields.md").read_text("utf-8") == fields_page()
 
 
 def test_the_reference_of_tables_is_up_to_date() -> None:
     """`make docs-frames` has been run since the model was last changed."""
-    assert (ROOT / "docs" / "frames.md").read_text("utf-8") == frames_page()
+    assert (ROOT / "docs" / "reference" / "frames.md").read_text("utf-8") == frames_page()
 
 
 def test_the_reference_of_results_is_up_to_date() -> None:
     """`make docs-results` has been run since the tables of results, or a description in them, were last changed."""
-    assert (ROOT / "docs" / "results.md").read_text("utf-8") == results_page()
+    assert (ROOT / "docs" / "reference" / "results.md").read_text("utf-8") == results_page()
 
 
 def test_the_reference_of_results_has_every_column() -> None:
@@ -137,8 +137,8 @@ def test_the_reference_of_results_has_every_column() -> None:
 def test_the_page_on_results_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     """Its example judges the policy of the tutorial, and `help` names the fields."""
     monkeypatch.chdir(ROOT)
-    assert len(blocks((ROOT / "docs" / "results.md").read_text("utf-8"))) == 1
-    _, printed = ran("results.md")
+    assert len(blocks((ROOT / "docs" / "reference" / "results.md").read_text("utf-8"))) == 1
+    _, printed = ran("reference/results.md")
     assert "required_value" in printed
     assert "trend_since_previous (" in printed
 
@@ -147,5 +147,5 @@ def test_the_page_on_tables_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     """Its blocks are one program, which counts targets and writes files that give the policies back."""
     monkeypatch.chdir(tmp_path)
     Path("examples").symlink_to(ROOT / "examples", target_is_directory=True)
-    assert "level" in ran("frames.md")[1]
+    assert "level" in ran("reference/frames.md")[1]
     assert Path("build", "policies.xlsx").is_file()

@@ -1,7 +1,7 @@
 """Make the reports' own Word template: `python tools/make_word_template.py`.
 
 The file is written from here and never edited by hand, so that every style in it can be reviewed as text. What its
-placeholders mean is in docs/word-template.md.
+placeholders mean is in docs/howto/word-template.md.
 """
 
 import sys

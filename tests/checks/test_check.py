@@ -30,7 +30,7 @@ TEXT = """
     indicators:
       - {id: i, title: Ledige}
 """
-DOCS = Path(__file__).parents[2] / "docs" / "rules"
+DOCS = Path(__file__).parents[2] / "docs" / "reference" / "rules"
 
 
 def test_findings_come_by_code_and_address() -> None:
@@ -145,7 +145,7 @@ def test_every_rule_says_what_why_and_how_to_fix_it() -> None:
 
 def test_the_examples_in_the_docs_are_yaml_and_words_that_are_used() -> None:
     """Every wording is used by a rule or by another wording."""
-    sources = [path.read_text("utf-8") for path in (DOCS.parents[1] / "src/kommunepolitik/checks").glob("*.py")]
+    sources = [path.read_text("utf-8") for path in (DOCS.parents[2] / "src/kommunepolitik/checks").glob("*.py")]
     used = "\n".join(sources)
     known = {"error", "warning", "info", "measurability", "document", "lineage", "figures", "own"}
     unused = {key for key in RULE_WORDING if len(re.findall(rf'"{key}"', used)) < 2 and key not in known}

@@ -1,4 +1,4 @@
-"""The how-to of docs/engines.md gives on Spark and Dask what one machine gives."""
+"""The how-to of docs/howto/engines.md gives on Spark and Dask what one machine gives."""
 
 import re
 from pathlib import Path
@@ -12,7 +12,7 @@ import kommunepolitik.model as m
 from tests.programs import absent
 
 COMMON, ON_SPARK, ON_DASK = re.findall(
-    r"```python\n(.*?)```", (Path(__file__).parents[2] / "docs" / "engines.md").read_text("utf-8"), re.S
+    r"```python\n(.*?)```", (Path(__file__).parents[2] / "docs" / "howto" / "engines.md").read_text("utf-8"), re.S
 )
 KEYS = ["policy", "indicator", "group", "target"]
 

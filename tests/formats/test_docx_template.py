@@ -306,14 +306,14 @@ def test_the_template_is_what_its_maker_makes() -> None:
 
 
 def test_every_placeholder_is_documented() -> None:
-    """docs/word-template.md names all that a template can name, and nothing else."""
-    page = (ROOT / "docs" / "word-template.md").read_text(encoding="utf-8").splitlines()
+    """docs/howto/word-template.md names all that a template can name, and nothing else."""
+    page = (ROOT / "docs" / "howto" / "word-template.md").read_text(encoding="utf-8").splitlines()
     told = {line.split("`")[1].strip("{} ") for line in page if line.startswith("| `{{")}
     assert told == {*TEXTS, *PARTS}
 
 
 def test_every_style_of_ours_is_documented() -> None:
-    """docs/word-template.md names the styles that begin with Report."""
-    page = " ".join((ROOT / "docs" / "word-template.md").read_text(encoding="utf-8").split())
+    """docs/howto/word-template.md names the styles that begin with Report."""
+    page = " ".join((ROOT / "docs" / "howto" / "word-template.md").read_text(encoding="utf-8").split())
     styles = docx.Document(io.BytesIO(our_template())).styles
     assert [style.name for style in styles if "Report" in str(style.name) and f"*{style.name}*" not in page] == []

@@ -15,7 +15,7 @@ from kommunepolitik.testing.specimen import specimen
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "docs" / "themes" / "eksempel"
-DOCS = (ROOT / "docs" / "themes.md").read_text("utf-8")
+DOCS = (ROOT / "docs" / "howto" / "themes.md").read_text("utf-8")
 
 
 @pytest.fixture(scope="module")

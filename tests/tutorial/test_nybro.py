@@ -18,8 +18,7 @@ from kommunepolitik.evaluation import STATUSES, Evaluation, Reason, Result, eval
 from kommunepolitik.evaluation.results import Stage, Warning
 from kommunepolitik.testing import assert_policies_are_sound
 from tests.claims import some
-
-from .walk import Said, walk
+from tests.docs.walk import Shown, follow
 
 NYBRO = Path(__file__).parents[2] / "docs" / "tutorial" / "nybro"
 EDITIONS = ("2020", "2024")
@@ -496,20 +495,20 @@ def test_one_remark_is_answered_and_one_is_not(read: dict[str, documents.Documen
 
 
 @pytest.fixture(scope="module")
-def said(tmp_path_factory: pytest.TempPathFactory) -> list[Said]:
+def said(tmp_path_factory: pytest.TempPathFactory) -> list[Shown]:
     """What the page shows beside what is answered, in a folder of its own."""
     folder = tmp_path_factory.mktemp("tutorial") / "nybro"
     shutil.copytree(NYBRO, folder, ignore=shutil.ignore_patterns("min-politik", "sider"))
-    return list(walk(PAGE, folder))
+    return list(follow(PAGE, folder))
 
 
-def test_every_output_on_the_page_is_true(said: list[Said]) -> None:
+def test_every_output_on_the_page_is_true(said: list[Shown]) -> None:
     """Commands and Python alike, step by step as a reader does them."""
-    wrong = [f"$ {one.what}\n" + "\n".join(one.answered) for one in said if not one.is_true]
+    wrong = [f"$ {one.what}\n" + "\n".join(one.printed) for one in said if not one.is_true]
     assert not wrong, "the page should say:\n" + "\n\n".join(wrong)
 
 
-def test_the_page_uses_each_command_it_teaches(said: list[Said]) -> None:
+def test_the_page_uses_each_command_it_teaches(said: list[Shown]) -> None:
     """Check, compare, evaluate, explain and report, with the paper for the committee; and one program."""
     used = [one.what.split()[1] for one in said if one.what.startswith("kommunepolitik ")]
     assert {*used} == {"check", "compare", "evaluate", "explain", "report"}

@@ -1,4 +1,4 @@
-"""The docs pages of the rules, made from their docstrings: `python -m kommunepolitik.checks.docs docs/rules`."""
+"""The docs pages of the rules, made from their docstrings: `python -m kommunepolitik.checks.docs docs/reference/rules`."""
 
 import sys
 from collections.abc import Sequence

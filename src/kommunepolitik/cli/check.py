@@ -51,7 +51,7 @@ def check(
     A file that cannot be read as a policy is reported with every problem. Otherwise a line sums up each policy, and the
     rules' findings follow. Where the edition before is among the policies, what is carried on from it is checked too.
     What is overdue or old is reported with --at. Rules of other packages are asked too, where kommunepolitik.toml
-    beside the policies names them under extensions (docs/own-rules.md).
+    beside the policies names them under extensions (docs/howto/own-rules.md).
 
     \b
     Examples:

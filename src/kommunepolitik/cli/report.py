@@ -38,7 +38,7 @@ def _read_formats(text: str) -> tuple[str, ...]:
         show_default=True,
         type=_read_formats,
         metavar=",".join(FORMATS),
-        help="One or more formats, also own ones (docs/own-formats.md); pdf and docx are made of follow-ups (with "
+        help="One or more formats, also own ones (docs/howto/own-formats.md); pdf and docx are made of follow-ups (with "
         "--paper: of papers) and comparisons.",
     ),
     click.option("--paper", is_flag=True, help="Make the short paper for a committee too: ID--sag."),
@@ -49,7 +49,10 @@ def _read_formats(text: str) -> tuple[str, ...]:
         help="A Word document of your own that docx reports are put into.",
     ),
     click.option(
-        "--theme", metavar="DIR", type=options.PATH, help="A folder with words and looks of your own (docs/themes.md)."
+        "--theme",
+        metavar="DIR",
+        type=options.PATH,
+        help="A folder with words and looks of your own (docs/howto/themes.md).",
     ),
     click.option(
         "--internal",

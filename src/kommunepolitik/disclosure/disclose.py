@@ -32,7 +32,7 @@ def disclose(observations: Any, policies: Policy | Iterable[Policy], audience: A
     `public` a primary or secondary row has no value, no numbers behind it, no qualifier, judgement or note, and the
     quality `suppressed`; an `internal` audience is shown it as it is. A table that was treated is not changed again.
 
-    What counts as few, what a reader is taken to know, and what is not protected: docs/disclosure.md.
+    What counts as few, what a reader is taken to know, and what is not protected: docs/explanation/disclosure.md.
 
     Raises:
         InvalidModel: there is no such audience.

@@ -1,4 +1,4 @@
-"""The reference of tables, from what the classes say; `python -m kommunepolitik.documents.docs > docs/frames.md`."""
+"""The reference of tables, from what the classes say; `python -m kommunepolitik.documents.docs > docs/reference/frames.md`."""
 
 import sys
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""A Word template, ours or a municipality's own (docs/word-template.md): read, checked, filled in, given our styles.
+"""A Word template, ours or a municipality's own (docs/howto/word-template.md): read, checked, filled in, given our styles.
 
 A Word file has no lines; a problem is reported with the placeholder as it is written, which Word's own search finds.
 """

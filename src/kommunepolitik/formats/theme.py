@@ -1,4 +1,4 @@
-"""Themes: a municipality's own words and looks (`docs/themes.md`).
+"""Themes: a municipality's own words and looks (`docs/howto/themes.md`).
 
 A theme is read whole, once, and all problems in it are reported together. Its words become part of the language before
 a report is built; its colours, stylesheet, logo and templates are used by writers alone.

@@ -1,4 +1,4 @@
-"""The reference of all fields, from what the classes say; `python -m kommunepolitik.model.docs > docs/fields.md`."""
+"""The reference of all fields, from what the classes say; `python -m kommunepolitik.model.docs > docs/reference/fields.md`."""
 
 import sys
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""The reference of the tables of results; `python -m kommunepolitik.site.docs > docs/results.md`.
+"""The reference of the tables of results; `python -m kommunepolitik.site.docs > docs/reference/results.md`.
 
 Types are those of the frames of a small made-up policy; a test compares their columns with those described.
 """
