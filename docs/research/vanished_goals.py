@@ -10,8 +10,8 @@ import kommunepolitik as kp
 def vanished_goals(folder: str) -> pd.DataFrame:
     """Return the goals that no element of the next edition carries on, by what the policies themselves declare."""
     columns = ["municipality", "policy", "element", "title"]
-    editions = kp.comparison.compare_editions(kp.load_portfolio(folder))
-    elements = pd.concat([pd.DataFrame(columns=["side", "kind", "outcome", *columns]), *(e.frame for e in editions)])
+    frames = [each.frame for each in kp.comparison.compare_editions(kp.load_portfolio(folder))]
+    elements = pd.concat(frames or [pd.DataFrame(columns=["side", "kind", "outcome", *columns])])
     goals = elements[(elements["side"] == "old") & elements["kind"].isin(["goal", "overarching_goal"])]
     return goals[goals["outcome"] == "dropped"][columns]
 

@@ -60,9 +60,12 @@ def lines(edit: Callable[[Frames], object]) -> list[str]:
 
 def cell(table: str, row: int, column: str, value: object) -> Callable[[Frames], object]:
     """Return an edit of one cell; rows count from 1."""
-    return lambda frames: frames[table].__setitem__(
-        column, [value if place == row else old for place, old in enumerate(frames[table][column], 1)]
-    )
+
+    def edit(frames: Frames) -> None:
+        frame = frames[table]
+        frame[column] = [value if place == row else old for place, old in enumerate(frame[column], 1)]
+
+    return edit
 
 
 def heading(table: str, column: str, other: str | None = None) -> Callable[[Frames], object]:

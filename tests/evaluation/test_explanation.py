@@ -24,6 +24,8 @@ from kommunepolitik.evaluation.result_words import ResultWords
 from kommunepolitik.evaluation.results import Warning as Note
 from kommunepolitik.evaluation.wording import Wording
 from kommunepolitik.i18n import LANGUAGES, language
+from kommunepolitik.report.paper_words import why_not
+from tests.claims import some
 from tests.evaluation.notation import (
     at_least,
     at_most,
@@ -39,6 +41,7 @@ from tests.evaluation.notation import (
     rows,
     years,
 )
+from tests.report.made import context
 
 Case = Callable[[], Evaluation]
 
@@ -146,6 +149,15 @@ def test_each_warning_is_a_sentence(warning: str, code: str) -> None:
     evaluation = WARNING_CASES[warning]()
     assert warning in {name for result in evaluation.results for name in result.warnings}
     assert said_in(explained(evaluation, code), language(code).gettext(WARNINGS[warning]))
+
+
+@pytest.mark.parametrize("reason", get_args(Reason))
+def test_the_paper_says_each_reason_in_few_words(reason: str) -> None:
+    """Where a target cannot be assessed, its row says why in the words of the paper."""
+    evaluation = REASON_CASES[reason]()
+    (own,) = evaluation.portfolio
+    for result in some(evaluation.results):
+        assert why_not(context(own, evaluation=evaluation), result)
 
 
 @pytest.mark.parametrize("table", [REASONS, FOR_DUE, FOR_PERIOD, REMEDIES, STATUS_WORDS, WARNINGS, READINGS])

@@ -10,6 +10,7 @@ from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 
 import kommunepolitik.model as m
+from kommunepolitik.cli import options
 from kommunepolitik.i18n import LANGUAGES, language
 from kommunepolitik.i18n.labels import LABELS
 from kommunepolitik.model import Period
@@ -85,6 +86,11 @@ def test_every_fixed_word_of_the_model_has_a_label() -> None:
 def test_every_language_but_english_has_a_catalogue() -> None:
     """The words in the code are English; a language without a catalogue would speak it too."""
     assert set(LANGUAGES) == {"en", *CATALOGUES}
+
+
+def test_the_command_line_offers_every_language() -> None:
+    """Its own list, so that help is printed without loading any words, is the same."""
+    assert options.LANGUAGES == LANGUAGES
 
 
 @pytest.mark.parametrize("code", CATALOGUES)

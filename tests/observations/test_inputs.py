@@ -185,7 +185,9 @@ DATES = pd.DataFrame({"indicator": "job", "period": pd.to_datetime(["2023-01-01"
         DATES.astype({"period": "category"}),
         DATES.set_index(["indicator", "period"]),
         DATES.to_dict("records"),
-        pl.DataFrame(DATES.to_dict("list")),
+        pl.DataFrame(
+            {"indicator": "job", "period": [dt.datetime(2023, 1, 1), dt.datetime(2024, 12, 31)], "value": [1.0, 2.0]}
+        ),
     ],
     ids=["column", "category", "index", "records", "polars"],
 )

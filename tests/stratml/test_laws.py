@@ -8,7 +8,7 @@ import attrs
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kommunepolitik.model import Element, FocusArea, Goal, Period, Policy
+from kommunepolitik.model import FocusArea, Goal, Period, Policy
 from kommunepolitik.model.data import part_to_data
 from kommunepolitik.model.text import decimal_text
 from kommunepolitik.stratml import StratmlImport, from_stratml, to_stratml
@@ -87,13 +87,13 @@ def test_what_was_read_comes_back_equal(policy: Policy) -> None:
 
 
 def ids(value: object) -> Iterator[str]:
-    """Yield the ids of all elements in a value."""
-    if isinstance(value, tuple):
+    """Yield the texts in a value; among them are the ids of all its elements, and of those that it refers to."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
         for each in value:
             yield from ids(each)
     elif attrs.has(type(value)):
-        if isinstance(value, Element):
-            yield value.id
         for field in attrs.fields(type(value)):
             yield from ids(getattr(value, field.name))
 

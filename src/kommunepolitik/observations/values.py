@@ -269,7 +269,7 @@ def _finite(number: Any) -> float:
 
 def _period_text(cell: Any) -> str:
     if getattr(cell, "freqstr", "") == "M":  # a month of pandas
-        return f"{cell:%Y-M%m}"
+        return str(cell.strftime("%Y-M%m"))
     return period_text(read_text(cell))
 
 
