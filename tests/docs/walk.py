@@ -7,7 +7,7 @@ A comment before a block, or alone, says what a reader does with it:
 - ``<!-- replace: PATH: OLD → NEW -->``: change a file;
 - ``<!-- not run: REASON -->``: the next block is only to be read.
 
-A block ``console`` has commands (``$ ...``), each with what it prints, or with nothing where only success counts. The
+A block ``console`` has commands (``$ ...``), each with what it prints, or with nothing, or only `…`, where only success counts. The
 blocks ``python`` of a page are one program, in the order of the page; a block ``text`` after one is what it prints.
 A line ``…`` stands for lines that are left out. Blocks ``yaml``, ``toml``, ``json`` and ``csv`` that are not saved
 must be valid by themselves.
@@ -139,7 +139,7 @@ def _run_all(folder: Path, body: str) -> Iterator[Shown]:
         command, *shown = part.splitlines()
         command = re.sub(r"\s+#\s.*", "", command)
         exit_code, printed = _run(folder, command)
-        if any(line.strip() for line in shown):
+        if any(line.strip() not in ("", LEFT_OUT) for line in shown):
             yield Shown(command, shown, printed)
         else:
             assert exit_code == 0, f"$ {command}\n" + "\n".join(printed)
