@@ -121,7 +121,7 @@ def test_what_people_judge_needs_no_figures_unless_the_policy_says_so(code: str)
     [
         ("why: promised, expected: 2024-Q1", "has no baseline: promised (expected 2024-Q1);"),
         ("why: promised", "has no baseline: promised;"),
-        ("why: not_in_sources", "has no baseline: not in the sources at hand;"),
+        ("why: not_in_sources", "has no baseline: not in the available sources;"),
         ("why: not_set", "has no baseline: not decided;"),
         ("why: unclear", "has no baseline: unclear in the sources;"),
     ],

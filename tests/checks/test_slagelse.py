@@ -45,7 +45,7 @@ def test_ten_of_twelve_indicators_lack_a_target(findings: list[Finding]) -> None
     """100 young people a year and housing for all refugees are the two; the annex with the rest is not at hand."""
     assert ids(findings, "KP102") == INDICATORS - WITH_TARGET
     assert ids(findings, "KP102", "info") == JUDGED_BY_PEOPLE
-    assert all(": not in the sources at hand;" in f.message() for f in some(findings) if f.code == "KP102")
+    assert all(": not in the available sources;" in f.message() for f in some(findings) if f.code == "KP102")
 
 
 def test_all_twelve_lack_a_baseline_and_all_are_promised(findings: list[Finding]) -> None:

@@ -146,7 +146,7 @@ def test_suggestions_leave_out_what_is_composed() -> None:
 def test_the_page_says_what_lines_go_through() -> None:
     """Each composed line, and the summary; without the edition between, the summary says why so much is unknown."""
     page = " ".join(write_text(comparison_page(compare(FIRST, THIRD, through=ALL), language("en"))).split())
-    assert "says the source; composed through »Mål k«" in page
+    assert "according to the source; composed through »Mål k«" in page
     assert "2 of them are composed through an edition between." in page
     page = " ".join(write_text(comparison_page(compare(FIRST, THIRD), language("en"))).split())
     assert "which is not shown here" in page

@@ -144,7 +144,7 @@ def test_text_and_chart_are_side_by_side() -> None:
 
 
 def test_only_long_lists_are_parted_and_no_item_is_left_alone() -> None:
-    """At the end of a page or at the beginning of the next."""
+    """BlockContext the end of a page or at the beginning of the next."""
     short, long = (b.List(tuple(words(f"{count} {n}") for n in range(count))) for count in (6, 9))
     lines = [p for p in written(short, long).paragraphs if p.style is not None and p.style.name == "List Bullet"]
     assert [kept(line) for line in lines[:6]] == [True] * 5 + [False]
@@ -224,7 +224,7 @@ def test_status_is_told_by_shape_and_word(word: Document) -> None:
 
 
 def test_a_chart_is_a_sharp_picture_that_is_told_in_words(word: Document) -> None:
-    """At least 200 points an inch; what it shows is its alternative text; no two pictures have one number."""
+    """BlockContext least 200 points an inch; what it shows is its alternative text; no two pictures have one number."""
     pictures = list(word.element.body.iter(qn("wp:inline")))
     told = [picture.find(qn("wp:docPr")).get("descr") for picture in pictures]
     charts = ["Tekst. Fra 50 % til 56 %.", "Fra 2013 til 2023. Job går til Job og skole."]
@@ -237,7 +237,7 @@ def test_a_chart_is_a_sharp_picture_that_is_told_in_words(word: Document) -> Non
 
 
 def test_a_chart_is_never_parted_from_its_heading() -> None:
-    """Nor from what is said between them; its title is not said twice."""
+    """Nor from what is words_of_policy between them; its title is not words_of_policy twice."""
     chart = b.Chart(id="c", title="Ledige", description="Falder.", data=line_chart())
     inner = b.Section(id="i-1", title=(b.Text("Ledige"),), blocks=(*words("a"), *words("b"), chart, *words("c")))
     lines = written(inner).paragraphs
@@ -365,7 +365,7 @@ def test_long_names_are_cut_in_the_properties_only() -> None:
 
 def test_hostile_text_stays_text() -> None:
     """Tags, placeholders and entities in a policy are printed as they are, and fetch nothing."""
-    content = write_docx(specimen(said=HOSTILE))
+    content = write_docx(specimen(words_of_policy=HOSTILE))
     text = text_of(opened(content))
     assert text.count(HOSTILE) > 5
     assert "49" not in text
@@ -409,7 +409,7 @@ def test_the_contents_are_an_index_in_libreoffice_too(made: bytes, tmp_path: Pat
 
 def test_long_and_hostile_reports_are_laid_out(tmp_path: Path) -> None:
     """A title of 3,000 letters does not fill the foot of each page."""
-    report = attrs.evolve(specimen(said=f"{HOSTILE} {'æ ' * 1500}"), publisher="Nybro " * 60)
+    report = attrs.evolve(specimen(words_of_policy=f"{HOSTILE} {'æ ' * 1500}"), publisher="Nybro " * 60)
     assert len(on_pages(write_docx(report), tmp_path).pages) < 30
 
 

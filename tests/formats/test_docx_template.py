@@ -157,7 +157,7 @@ def test_a_text_is_never_read_as_a_placeholder(template: Template) -> None:
 
 
 def test_what_must_not_be_published_says_so_whatever_the_template(template: Template) -> None:
-    """At the beginning of the report."""
+    """BlockContext the beginning of the report."""
     report = attrs.evolve(specimen(), notices=(b.Notice("internal", words("INTERN UDGAVE")),))
     own = template("{{ title }}", "{{ kicker }}", "{{ lead }}", "{{ body }}")
     assert lines(own, report)[3] == "INTERN UDGAVE"

@@ -44,9 +44,9 @@ def rows(count: int) -> b.Table:
     return b.Table(title="Pejlemærker", columns=columns, rows=made)
 
 
-def unbudgeted(language: str = "da", said: str = "Tekst") -> b.Report:
+def unbudgeted(language: str = "da", words_of_policy: str = "Tekst") -> b.Report:
     """Return the report with every block, of any length."""
-    return attrs.evolve(specimen(language, said), budgets=())
+    return attrs.evolve(specimen(language, words_of_policy), budgets=())
 
 
 @pytest.fixture(scope="module")
@@ -85,8 +85,8 @@ def titles(outline: list[Any], level: int = 1) -> Iterator[tuple[int, str]]:
     [
         unbudgeted(),
         unbudgeted("en"),
-        unbudgeted(said=HOSTILE),
-        unbudgeted(said="Integrationspolitikkens virkning " * 95),
+        unbudgeted(words_of_policy=HOSTILE),
+        unbudgeted(words_of_policy="Integrationspolitikkens virkning " * 95),
         report(section("section_long", rows(60))),
     ],
     ids=["every-block", "english", "hostile", "long-titles", "sixty-rows"],
@@ -120,11 +120,11 @@ def test_headings_are_bookmarks_in_their_order(pdf: PdfReader) -> None:
 
 def test_every_page_has_its_number_and_whose_it_is(long: PdfReader) -> None:
     """Side 2 af 3; from the second page on also municipality and title."""
-    said = language("da").gettext("page {page} of {pages}")
+    words_of_policy = language("da").gettext("page {page} of {pages}")
     texts = page_texts(long)
     assert len(texts) > 1
     for number, text in some(enumerate(texts, start=1)):
-        assert said.format(page=number, pages=len(texts)) in text
+        assert words_of_policy.format(page=number, pages=len(texts)) in text
         assert number == 1 or "Nybro Opfølgning" in text
 
 
@@ -226,7 +226,7 @@ def test_a_chart_and_a_line_of_figures_are_told_in_words(pdf: PdfReader) -> None
 
 def test_links_lead_somewhere_and_are_described_by_their_words() -> None:
     """Those within the file to a place that there is; the others to the web."""
-    reader = opened(write_pdf(unbudgeted(said="Læs mere")))
+    reader = opened(write_pdf(unbudgeted(words_of_policy="Læs mere")))
     found = links(reader)
     assert {str(link["/Contents"]) for link in found} >= {"Læs mere", "nettet"}
     assert all(str(link["/Dest"]) in reader.named_destinations for link in found if "/Dest" in link)
@@ -243,7 +243,7 @@ def test_nothing_is_fetched(monkeypatch: pytest.MonkeyPatch) -> None:
         return original(self, url, *args, **kwargs)
 
     monkeypatch.setattr(urllib.request.OpenerDirector, "open", remember)
-    write_pdf(unbudgeted(said=HOSTILE))
+    write_pdf(unbudgeted(words_of_policy=HOSTILE))
     assert all(url.startswith("data:") for url in some(asked))
 
 
@@ -258,7 +258,7 @@ def test_the_shipped_font_is_used(pdf: PdfReader) -> None:
 
 def test_hostile_text_stays_text() -> None:
     """Tags and placeholders in a policy are printed as they are."""
-    text = "".join("".join(page_texts(opened(write_pdf(unbudgeted(said=HOSTILE))))).split())
+    text = "".join("".join(page_texts(opened(write_pdf(unbudgeted(words_of_policy=HOSTILE))))).split())
     assert "".join(HOSTILE.split()) in text
 
 

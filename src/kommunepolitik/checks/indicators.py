@@ -60,7 +60,7 @@ def no_target(subject: Subject) -> Iterator[Found]:
     decided it, or it is in an annex that is not available, name it under `missing`; it is still found, with that
     reason, until there is a target.
 
-    **Example.** Found, with the reason "not in the sources at hand":
+    **Example.** Found, with the reason "not in the available sources":
 
     ```yaml
     indicators:

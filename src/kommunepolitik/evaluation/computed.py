@@ -181,7 +181,7 @@ def _run(
 ) -> tuple[list[tuple[Whole, Whole]], Whole]:
     """Return the parts of a length that follow each other without a gap from a first day, and their last day."""
     case, first = np.flatnonzero(own >= 0), start
-    reached = np.full(len(own), NEVER)
+    end = np.full(len(own), NEVER)
     runs: list[tuple[Whole, Whole]] = []
     while len(case):
         last = _last_day(first[case], length)
@@ -192,10 +192,10 @@ def _run(
         case, position, last = case[kept], position[kept], last[kept]
         if len(case):
             runs.append((case, position))
-            reached[case] = last
+            end[case] = last
             first = first.copy()
             first[case] = last + 1
-    return runs, reached
+    return runs, end
 
 
 def _last_day(first: Whole, length: int) -> Whole:

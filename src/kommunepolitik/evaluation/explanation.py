@@ -21,7 +21,7 @@ REASONS: Final[Mapping[str, str]] = {
     "no_reference": N_("the series that it is compared with has no figure for the same period"),
     "suppressed": N_("the newest figure is withheld, and no older one is used instead"),
     "no_due": N_("the target is not reached, and there is no deadline"),
-    "no_baseline": N_("the target is not reached yet, and without a baseline nobody can say how far it has come"),
+    "no_baseline": N_("the target is not reached yet, and without a baseline it is unknown how far it has come"),
     "baseline_only": N_("there is no figure from after the baseline"),
     "break_in_series": N_("the series is measured in a new way since the baseline"),
     "period_mismatch": N_(
@@ -32,7 +32,7 @@ REASONS: Final[Mapping[str, str]] = {
     "method": N_("growth a year cannot be computed from these figures"),
     "no_target": N_("there is no target"),
     "own_words": N_("it is judged in words that are on no scale"),
-    "too_early": N_("it is too early to say: both the change so far and that asked for by now are too little to count"),
+    "too_early": N_("too early to judge: the change so far and that asked for by now are both too small to count"),
 }
 """Why a target cannot be assessed, in words, by `Reason`."""
 
@@ -41,17 +41,17 @@ UNKNOWN_TARGET: Final = N_("its target is not known here")
 
 CAUSES: Final[Mapping[str, str]] = {
     "new_target": N_("not judged last time"),
-    "goalpost": N_("what is to be reached differs, and no decision says so"),
+    "goalpost": N_("what is to be reached differs, without a decision"),
     "decision": N_("it was decided"),
     "new_period": N_("a new figure"),
     "revised": N_("a figure of an earlier period differs"),
-    "policy": N_("the policy is changed"),
+    "policy": N_("the policy has changed"),
     "source": N_("a source published another verdict"),
-    "margin": N_("the smallest change that counts is another, since figures have more or fewer decimals"),
+    "margin": N_("the smallest change that counts differs, since figures have more or fewer decimals"),
     "method": N_("another method"),
     "audience": N_("other figures are withheld"),
-    "date": N_("the date of the judgement is another"),
-    "rules": N_("the rules of the library are others"),
+    "date": N_("the date of the judgement differs"),
+    "rules": N_("the rules of the library differ"),
 }
 """Why a judgement differs from last time."""
 
@@ -93,11 +93,11 @@ REMEDIES: Final[Mapping[str, str]] = {
     "no_baseline": N_("Measure or find a baseline."),
     "baseline_only": N_("Measure again."),
     "break_in_series": N_("Have the baseline measured again in the new way."),
-    "period_mismatch": N_("Wait for the figure of the whole period, or say how the parts add up."),
+    "period_mismatch": N_("Wait for the figure of the whole period, or state how the parts add up."),
     "before_start": N_("Wait for the first figure after the start."),
     "undefined_percent": N_("Set the target as a number instead of percent."),
     "method": N_("Use the straight path (linear), or set the target another way."),
-    "no_target": N_("Set a target, or say why there is none."),
+    "no_target": N_("Set a target, or state why there is none."),
     "unknown_target": N_("Find the document or the decision that states it."),
     "own_words": N_("Agree on what the words mean: reached, on its way, or not reached."),
     "too_early": N_("Wait for the next figure."),

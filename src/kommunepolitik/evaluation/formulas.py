@@ -39,8 +39,8 @@ def reaches(value: Numbers, limit: Some, sign: Some, side: Some = 0.0) -> Mask:
     with np.errstate(invalid="ignore"):
         distance = sign * (value - limit)
         is_there = np.abs(distance) <= np.where(np.isinf(slack), 0.0, slack)
-        reached: Mask = np.where(is_there, side * sign >= 0, distance > 0)
-    return reached
+        is_reached: Mask = np.where(is_there, side * sign >= 0, distance > 0)
+    return is_reached
 
 
 def status_of(progress: Numbers) -> Words:

@@ -70,8 +70,8 @@ def is_beyond(movement: Numbers, margin: Numbers, side: "Numbers | float" = 0.0)
     slack = TOLERANCE * np.maximum(1.0, np.abs(margin))
     with np.errstate(invalid="ignore"):
         is_there = np.abs(movement - margin) <= slack
-        beyond: Mask = np.where(is_there, np.greater(side, 0), movement > margin)
-    return beyond
+        exceeds: Mask = np.where(is_there, np.greater(side, 0), movement > margin)
+    return exceeds
 
 
 def _digits_of_series(figures: Figures) -> Numbers:

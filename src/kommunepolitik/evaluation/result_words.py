@@ -177,8 +177,8 @@ class ResultWords:
     @property
     def required_at_most(self) -> str:
         """The same, but for a target that is reached never more than the target, even from a baseline beyond it."""
-        beyond = less(self.result.required_value, self.result.target_value)
-        is_beyond = self.result.status == "achieved" and beyond is not None and self.sign * beyond > 0
+        excess = less(self.result.required_value, self.result.target_value)
+        is_beyond = self.result.status == "achieved" and excess is not None and self.sign * excess > 0
         return self.measured(self.result.target_value) if is_beyond else self.required
 
     @property

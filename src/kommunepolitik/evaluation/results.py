@@ -158,7 +158,7 @@ class Result:
     source_status: Annotated[
         Status | None, "The verdict on this target that a source published, where the meaning of its words is known"
     ] = None
-    source_judgement: Annotated[str, N_("What a source says of the target, in its words")] = ""
+    source_judgement: Annotated[str, N_("The verdict of a source on the target, in its own words")] = ""
     published: Annotated[str, "The day, or month or year, in which the figure that is judged was published"] = ""
     source: Annotated[str, "Id or name of the source of the figure that is judged"] = ""
     over: Annotated[bool, N_("Whether the time of the target was over")] = False
