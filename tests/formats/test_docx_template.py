@@ -52,7 +52,7 @@ def test_the_smallest_template_is_one_word(template: Template) -> None:
 def test_what_a_template_names_is_not_there_twice(template: Template) -> None:
     """Title, kicker, lead and contents are where it has put them; what is in its header does not count."""
     own = template("Om {{ title }}", "{{ lead }}", "{{ contents }}", "{{ body }}", header="{{ kicker }} {{ title }}")
-    found = lines(own, specimen(said="Trivsel"))
+    found = lines(own, specimen(words_of_policy="Trivsel"))
     assert found[:6] == [
         "Om Trivsel",
         "Opgjort ved udgangen af 2025.",
@@ -121,7 +121,7 @@ def test_a_template_may_shorten_and_leave_out(template: Template) -> None:
         "{%p if kicker %}", "Af {{ kicker }}", "{%p endif %}", "{{ body }}", header="{{ title | truncate(9) }}"
     )
     assert lines(own)[0] == "Af Nybro Kommune"
-    bare = attrs.evolve(specimen(said="En meget lang titel"), kicker="")
+    bare = attrs.evolve(specimen(words_of_policy="En meget lang titel"), kicker="")
     assert lines(own, bare)[0] == "En meget lang titel"
     assert opened(own, bare).sections[0].header.paragraphs[0].text == "En..."
 
@@ -150,7 +150,7 @@ def test_the_report_may_be_in_a_table(tmp_path: Path) -> None:
 def test_a_text_is_never_read_as_a_placeholder(template: Template) -> None:
     """Wherever a template puts it."""
     own = template("{{ title }}", "{{ kicker }}", "{{ body }}", header="{{ title }}")
-    document = opened(own, attrs.evolve(specimen(said=HOSTILE), kicker=HOSTILE))
+    document = opened(own, attrs.evolve(specimen(words_of_policy=HOSTILE), kicker=HOSTILE))
     assert document.paragraphs[0].text == document.paragraphs[1].text == HOSTILE
     assert document.sections[0].header.paragraphs[0].text == HOSTILE
     assert "49" not in text_of(document)

@@ -55,7 +55,7 @@ def test_a_page_is_sound_html(language: str, said: str) -> None:
 
 def test_hostile_text_stays_text() -> None:
     """Markup in a policy makes no element, and nothing of a template runs."""
-    own, hostile = parsed(specimen()), parsed(specimen(said=HOSTILE))
+    own, hostile = parsed(specimen()), parsed(specimen(words_of_policy=HOSTILE))
     assert [each.name for each in hostile.find_all(True)] == [each.name for each in own.find_all(True)]
     assert hostile.h1.text == HOSTILE  # type: ignore[union-attr]
     assert hostile.main.text.count(HOSTILE) == own.main.text.count("Tekst") > 5  # type: ignore[union-attr]
@@ -64,7 +64,7 @@ def test_hostile_text_stays_text() -> None:
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"])))
 def test_any_text_stays_text(text: str) -> None:
     """Whatever a policy is called, its page has the same elements."""
-    assert len(parsed(specimen(said=text)).find_all(True)) == len(parsed(specimen()).find_all(True))
+    assert len(parsed(specimen(words_of_policy=text)).find_all(True)) == len(parsed(specimen()).find_all(True))
 
 
 def test_headings_are_nested_and_sections_have_their_role() -> None:

@@ -125,7 +125,7 @@ def test_links_lead_where_the_site_says() -> None:
 
 def test_every_word_of_a_report_is_written() -> None:
     """Also notices, fields, quotes, counts and columns; what is hostile stays text."""
-    text = write_markdown(specimen(said=HOSTILE))
+    text = write_markdown(specimen(words_of_policy=HOSTILE))
     said = squeezed(shown(text))
     for part in some(("Nybro Kommune findes ikke.", "Periode: 2024–2027", "◌ Baseline mangler.", "inde i to", "højre")):
         assert squeezed(part) in said

@@ -7,7 +7,7 @@ from kommunepolitik.blocks import Block, Quote, Text
 from kommunepolitik.blocks.blocks import Blocks
 from kommunepolitik.errors.marks import N_
 from kommunepolitik.model import Account, Element, FocusArea, Goal, Indicator, Track
-from kommunepolitik.report.compose import Part, own, paragraph, said, texts
+from kommunepolitik.report.compose import Part, content, own, paragraph, texts
 from kommunepolitik.report.context import Context
 from kommunepolitik.report.parts import numbered
 from kommunepolitik.report.resume import accounts_of, is_of, reported_period, responsible_of
@@ -50,8 +50,8 @@ def accounts(context: Context, elements: Sequence[Element], *, named: bool = Fal
     period = reported_period(context)
     found = [(each, element) for element in elements for each in accounts_of(context, element.id, None)]
     for account, element in sorted(found, key=lambda pair: pair[0].period.sort_key, reverse=True):
-        held = now if is_of(account, period) else earlier
-        held += account_blocks(context, account, element if named or element is not elements[0] else None)
+        blocks = now if is_of(account, period) else earlier
+        blocks += account_blocks(context, account, element if named or element is not elements[0] else None)
     return tuple(now), tuple(earlier)
 
 
@@ -64,7 +64,7 @@ def account_blocks(context: Context, account: Account, element: Element | None =
     parts = ((_("Cause"), account.cause), (_("What will be done"), action_words(context, account)))
     labelled = [paragraph(Text(f"{label}: ", "strong"), own(text, language)) for label, text in parts if text]
     where = ", ".join(filter(None, (words.period(account.date), words.where(account.citation))))
-    adjusted = said(adjust_words(context, account))
+    adjusted = content(adjust_words(context, account))
     quote = Quote((*texts(account.text, language), *labelled, *adjusted), account.reported_by or "", where)
     return (paragraph(Text(heading, "strong"), *of), quote)
 

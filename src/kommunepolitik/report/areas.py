@@ -9,7 +9,7 @@ from kommunepolitik.errors import InvalidModel
 from kommunepolitik.model import Indicator, Period
 from kommunepolitik.model.statbank import OWN
 from kommunepolitik.observations.areas import COUNTRY, area_name, read_area
-from kommunepolitik.report.compose import said
+from kommunepolitik.report.compose import content
 from kommunepolitik.report.context import Context
 
 _IN_A_SENTENCE: Final = 3
@@ -24,7 +24,9 @@ def beside_newest(context: Context, indicator: Indicator) -> Blocks:
     period = context.words.period(newest.period)
     shown = " · ".join(f"{words} ({period})" for words in _beside(context, indicator, "", newest.period))
     return (
-        said(context.language.gettext("For comparison: {figures}").format(figures=shown), role="aside") if shown else ()
+        content(context.language.gettext("For comparison: {figures}").format(figures=shown), role="aside")
+        if shown
+        else ()
     )
 
 

@@ -13,7 +13,7 @@ from kommunepolitik.evaluation.explanation import CAUSES, REASONS
 from kommunepolitik.figures.periods import judged_days, length_of
 from kommunepolitik.i18n import Language
 from kommunepolitik.model import Baseline, Break, DataSource, Indicator, JudgementWord, Period, ReplacedBy
-from kommunepolitik.report.compose import own, said, section
+from kommunepolitik.report.compose import content, own, section
 from kommunepolitik.report.context import Context
 from kommunepolitik.report.followup_tracks import indicator_link
 from kommunepolitik.report.lines import SHAPES
@@ -81,14 +81,14 @@ def changes(context: Context) -> Section | None:
     if earlier is None:
         return None
     lists = change_lists(context.results)
-    compared = said(
+    compared = content(
         compared_with(earlier, context.language), " ", "" if lists else _("Nothing has changed since last time.")
     )
     inner = []
     for id, rows in lists.items():
         title = _(_LISTS[id])
-        held = (*_shared(context, rows), _table(context, title, rows))
-        inner.append(section(f"changes_{id}", f"{title} ({len(rows)})", held))
+        blocks = (*_shared(context, rows), _table(context, title, rows))
+        inner.append(section(f"changes_{id}", f"{title} ({len(rows)})", blocks))
     return section("section_changes", _("What changed since last time"), compared, tuple(inner), listed=True)
 
 
@@ -105,8 +105,8 @@ def compared_with(earlier: Record, language: Language) -> str:
 def _shared(context: Context, rows: Sequence[ChangeRow]) -> Blocks:
     """Say once why all rows of a list differ; a new figure needs no words."""
     causes, new = {row.cause for row in rows}, CAUSES["new_period"]
-    is_said = len(rows) > 1 and len(causes) == 1 and causes != {context.language.gettext(new)}
-    return said(context.language.gettext("Why"), ": ", *causes) if is_said and all(causes) else ()
+    is_shared = len(rows) > 1 and len(causes) == 1 and causes != {context.language.gettext(new)}
+    return content(context.language.gettext("Why"), ": ", *causes) if is_shared and all(causes) else ()
 
 
 def _table(context: Context, title: str, rows: Sequence[ChangeRow]) -> Table:
@@ -118,7 +118,12 @@ def _table(context: Context, title: str, rows: Sequence[ChangeRow]) -> Table:
     for row in rows:
         name = own(row.name, language) if row.indicator is None else indicator_link(context, row.indicator)
         name = Text(row.name) if row.is_ours else name
-        cells = ((*said(name), *said(row.target, role="aside")), said(row.before), said(row.now), said(row.cause))
+        cells = (
+            (*content(name), *content(row.target, role="aside")),
+            content(row.before),
+            content(row.now),
+            content(row.cause),
+        )
         made.append(Row(cells[: len(columns)]))
     return Table(title=title, columns=columns, rows=tuple(made), titled=False)
 
@@ -220,7 +225,7 @@ class _Changes:
         if figure.value is not None:
             words = self.view.value_text(figure.value, figure.value_high, figure.qualifier or None, indicator)
         if is_now:
-            words = self.followup.figures.said(indicator, figure.group, figure.period, words)
+            words = self.followup.figures.marked(indicator, figure.group, figure.period, words)
         marks = [self.view.period(figure.period), self.view.label("quality", figure.quality)]
         return f"{words} ({', '.join(mark for mark in marks if mark and mark not in words)})".strip()
 

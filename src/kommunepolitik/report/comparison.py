@@ -18,7 +18,7 @@ from kommunepolitik.report import disclosure
 from kommunepolitik.report.comparison_measures import claims, series, structure
 from kommunepolitik.report.comparison_summary import summary
 from kommunepolitik.report.comparison_words import ComparisonWords
-from kommunepolitik.report.compose import bullets, gap, own, paragraph, row, said, section, table
+from kommunepolitik.report.compose import bullets, content, gap, own, paragraph, row, section, table
 
 _TOPIC_OF = {kind: topic for topic, (_, kinds) in TOPICS.items() for kind in kinds}
 _ALONE = ("dropped", "new", "unknown")
@@ -69,7 +69,7 @@ def comparison_page(
 def _fact(words: ComparisonWords, side: Side) -> Blocks:
     policy = words.of(side).policy
     link = b.Link(policy.title, b.Place(page="policy", policies=(policy.id,)), words.own_language)
-    return said(link, f" ({words.of(side).label('stage', policy.stage)})" if policy.stage else "")
+    return content(link, f" ({words.of(side).label('stage', policy.stage)})" if policy.stage else "")
 
 
 # Focus areas
@@ -165,12 +165,12 @@ def topic(words: ComparisonWords, name: str) -> b.Section | None:
     shown = words._("Shown under »{topic}«")
     for (home, side), links in elsewhere.items():
         title = shown.format(topic=words._(TOPICS[home][0]))
-        lists.append(said(f"{title} ({words.head(side)}): ", *_run_in(links)))
+        lists.append(content(f"{title} ({words.head(side)}): ", *_run_in(links)))
     judged = words._("The lines of descent are our interpretation, unless the row says otherwise.")
     note = judged if any(relation.interpreted for relation in linked) else ""
     rows = [_row(words, relation, kinds) for relation in linked]
     pairs = (_pairs(words, heading, rows, words._("What became of it")),) if rows else ()
-    return section(f"section_{name}", heading, said(note), pairs, bullets(lists), listed=True)
+    return section(f"section_{name}", heading, content(note), pairs, bullets(lists), listed=True)
 
 
 def _row(words: ComparisonWords, relation: Relation, kinds: tuple[Kind, ...]) -> b.Row:
@@ -178,7 +178,7 @@ def _row(words: ComparisonWords, relation: Relation, kinds: tuple[Kind, ...]) ->
     lines = [line for line in relation.links if line.basis is not None]
     bases = list(dict.fromkeys(words.basis(line) for line in lines))
     basis = "" if bases == [words.new.label("basis", "interpretation")] else "; ".join(bases)
-    state = (*said(words.relation(relation.kind)), *said(flags, role="aside"), *said(basis, role="aside"))
+    state = (*content(words.relation(relation.kind)), *content(flags, role="aside"), *content(basis, role="aside"))
     old, new = (_members(words, side, getattr(relation, side), kinds) for side in SIDES)
     detail = bullets(map(words.reason, lines)) if words.internal else ()
     return b.Row((old, state, new), id=words.anchors[relation], detail=detail)
@@ -194,7 +194,7 @@ def _unlinked(
         head = f"{words.head(side)}: " if kind == "unknown" else ""
         whole = [words.member(side, id, kinds) for id in ids]
         if any(len(each.inlines) > 2 or len(b.plain(each.inlines)) > _SENTENCE for each in whole):
-            found += [*said(head), b.List(tuple((each,) for each in whole), role="plain")]
+            found += [*content(head), b.List(tuple((each,) for each in whole), role="plain")]
         else:
             notes: dict[str, list[b.Link]] = {}
             for id in ids:
@@ -224,9 +224,9 @@ def side_by_side(words: ComparisonWords) -> b.Section:
         for side in SIDES:
             ids = [id for each in words.comparison.relations for id in getattr(each, side)]
             ids = [id for id in ids if words.comparison.elements(side)[id].kind in kinds]
-            holes = ((kind, words.comparison.gap(side, kind)) for kind in kinds)
-            missing = [_missing(words, side, kind, hole) for kind, hole in holes if hole]
-            cells.append((*_members(words, side, ids, kinds), *missing) or said(words._("none that we know")))
+            unknown = ((kind, words.comparison.gap(side, kind)) for kind in kinds)
+            missing = [_missing(words, side, kind, each) for kind, each in unknown if each]
+            cells.append((*_members(words, side, ids, kinds), *missing) or content(words._("none that we know")))
         rows += [row(words._(title)), row(*cells)]
     nothing = words._(
         "Neither policy says what it carries on from the other, so nothing here is called new or dropped: this is what "
@@ -236,10 +236,10 @@ def side_by_side(words: ComparisonWords) -> b.Section:
     return section("section_side_by_side", heading, paragraph(nothing), _pairs(words, heading, rows), listed=True)
 
 
-def _missing(words: ComparisonWords, side: Side, kind: Kind, hole: Missing) -> b.Notice:
+def _missing(words: ComparisonWords, side: Side, kind: Kind, missing: Missing) -> b.Notice:
     name = words.kind(side, kind, 2)
-    reason = f"{name[:1].upper()}{name[1:]}: {words.of(side).reason(hole)}"
-    return gap(reason, own(f". {hole.note}", words.language) if hole.note else "")
+    reason = f"{name[:1].upper()}{name[1:]}: {words.of(side).reason(missing)}"
+    return gap(reason, own(f". {missing.note}", words.language) if missing.note else "")
 
 
 def suggestions(words: ComparisonWords) -> b.Section | None:
@@ -251,7 +251,7 @@ def suggestions(words: ComparisonWords) -> b.Section | None:
     for each in found:
         likeness = _("weak suggestion, {score} %") if each.weak else _("suggestion, {score} %")
         state = paragraph(b.Text(likeness.format(score=round(100 * each.score)), "gap"))
-        alike = said(own(", ".join(each.words), words.language), role="aside")
+        alike = content(own(", ".join(each.words), words.language), role="aside")
         rows.append(row(_members(words, "old", each.old), (state, *alike), _members(words, "new", each.new)))
     note = _("Suggestions by likeness of the words alone: nobody has said that these belong together.")
     if any(each.weak for each in found):
@@ -269,8 +269,11 @@ def gaps(words: ComparisonWords) -> b.Section | None:
     fields: list[tuple[str, Blocks]] = []
     for side in SIDES:
         view = words.of(side)
-        notes = ((hole, own(f". {hole.note}", words.language) if hole.note else "") for hole in view.policy.missing)
-        fields.append((words.head(side), bullets([view.why(hole), note] for hole, note in notes)))
+        notes = (
+            (missing, own(f". {missing.note}", words.language) if missing.note else "")
+            for missing in view.policy.missing
+        )
+        fields.append((words.head(side), bullets([view.why(missing), note] for missing, note in notes)))
     dangling = words._("{element} carries on {address}, which does not exist (nearest: {nearest}).")
     addresses = [
         dangling.format(element=each.element, address=each.address, nearest=each.nearest or "–")

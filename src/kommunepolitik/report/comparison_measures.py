@@ -12,7 +12,7 @@ from kommunepolitik.model import Change, Indicator, Period
 from kommunepolitik.model.element import name_of
 from kommunepolitik.report.chart_data import Dot, by_length, course, dot_of, is_course, points, spans, years
 from kommunepolitik.report.comparison_words import ComparisonWords
-from kommunepolitik.report.compose import bullets, own, paragraph, row, said, section, table, texts
+from kommunepolitik.report.compose import bullets, content, own, paragraph, row, section, table, texts
 from kommunepolitik.report.disclosure import suppressed_words
 
 
@@ -33,7 +33,7 @@ def claims(words: ComparisonWords) -> b.Section | None:
 
 
 def _change(words: ComparisonWords, change: Change) -> tuple[Blocks, Blocks]:
-    said_so = (*said(own(change.title, words.language, "strong")), *texts(change.statement, words.language))
+    sources = (*content(own(change.title, words.language, "strong")), *texts(change.statement, words.language))
     note = texts(change.note, words.language, "aside") if words.internal else ()
     cited = change.citation
     where = "" if cited is None else cited.section if len(words.documents) == 1 else words.new.where(cited)
@@ -42,8 +42,8 @@ def _change(words: ComparisonWords, change: Change) -> tuple[Blocks, Blocks]:
         for claim in words.comparison.claims
         if claim.change is change
     ]
-    found = tuple(tested) or said(words._("Nothing of it can be tested here."))
-    return (*said_so, *said(where or "", role="foot"), *note), found
+    found = tuple(tested) or content(words._("Nothing of it can be tested here."))
+    return (*sources, *content(where or "", role="foot"), *note), found
 
 
 def structure(words: ComparisonWords) -> b.Section:
@@ -89,7 +89,7 @@ def series(words: ComparisonWords) -> b.Section | None:
     parts = [_part(words, each, number) for number, each in enumerate(joined)]
     rest = section("series_without", _("No figures with a period"), bullets(without)) if without else ()
     heading = _("Indicators that go on")
-    return section("section_series", heading, said(note if joined else ""), *parts, rest, listed=True)
+    return section("section_series", heading, content(note if joined else ""), *parts, rest, listed=True)
 
 
 def _part(words: ComparisonWords, joined: JoinedSeries, number: int) -> b.Section:

@@ -250,15 +250,15 @@ class ComparisonWords:
             ]
             before, after = map(self.amount, numbers)
             return self._("counted: {before} before, {after} now").format(before=before, after=after)
-        said = [self.word("tested", claim.effect)]
+        parts = [self.word("tested", claim.effect)]
         if claim.change.elements:
             words = self._("holds of {count} of {of}")
-            said.append(words.format(count=len(claim.holds_of), of=len(claim.change.elements)))
+            parts.append(words.format(count=len(claim.holds_of), of=len(claim.change.elements)))
         if claim.evidence == "counts":
-            said.append(self._("the earlier edition has none of the kind"))
+            parts.append(self._("the earlier edition has none of the kind"))
         if claim.same_document:
-            said.append(self._("the lines of descent rest on the same document"))
+            parts.append(self._("the lines of descent rest on the same document"))
         if claim.against:
             against = ", ".join(self.new.named(self.new.policy.element(id)) for id in claim.against)
-            said.append(self._("not of {elements}").format(elements=against))
-        return "; ".join(said)
+            parts.append(self._("not of {elements}").format(elements=against))
+        return "; ".join(parts)

@@ -49,7 +49,7 @@ def paragraph(*parts: Part, role: str = "") -> Paragraph:
     return Paragraph(line(*parts), role)  # type: ignore[arg-type]
 
 
-def said(*parts: Part, role: str = "") -> Blocks:
+def content(*parts: Part, role: str = "") -> Blocks:
     """Return a paragraph as the content of a cell, item or field; nothing where no part has words."""
     inlines = line(*parts)
     return (paragraph(*inlines, role=role),) if inlines else ()
@@ -62,7 +62,7 @@ def texts(words: str | None, language: Language, role: str = "") -> Blocks:
 
 def gap(*parts: Part) -> Notice:
     """Return what is not known, marked as a gap."""
-    return Notice("gap", said(*parts))
+    return Notice("gap", content(*parts))
 
 
 def bullets(items: Iterable[Blocks | Sequence[Part] | Part], *, ordered: bool = False) -> Blocks:
@@ -74,7 +74,7 @@ def bullets(items: Iterable[Blocks | Sequence[Part] | Part], *, ordered: bool = 
 def _item(item: Blocks | Sequence[Part] | Part) -> Blocks:
     if isinstance(item, tuple) and item and isinstance(item[0], Block):
         return item
-    return said(*item) if isinstance(item, list | tuple) else said(item)  # type: ignore[arg-type]
+    return content(*item) if isinstance(item, list | tuple) else content(item)  # type: ignore[arg-type]
 
 
 def row(*cells: Blocks | Sequence[Part] | Part) -> Row:
@@ -97,5 +97,5 @@ def section(
 ) -> Section:
     """Return a section; blocks may be given one by one or several at a time."""
     inlines = line(*title) if isinstance(title, tuple) else line(title)
-    held = tuple(each for part in blocks for each in (part if isinstance(part, tuple) else (part,)))
-    return Section(id=id, title=inlines, blocks=held, role=role, listed=listed, facets=facets)
+    flat = tuple(each for part in blocks for each in (part if isinstance(part, tuple) else (part,)))
+    return Section(id=id, title=inlines, blocks=flat, role=role, listed=listed, facets=facets)

@@ -13,7 +13,7 @@ from kommunepolitik.figures import Observation
 from kommunepolitik.i18n import Language
 from kommunepolitik.model import Policy
 from kommunepolitik.observations import Observations
-from kommunepolitik.report.compose import said
+from kommunepolitik.report.compose import content
 
 SUPPRESSED = ("primary", "secondary")
 """How rows are marked whose figures are suppressed, because they rest on few people or would tell of so few."""
@@ -109,13 +109,13 @@ def notices(language: Language, policies: Sequence[Policy], figures: Observation
     """Return what a reader must know first: made-up municipalities, figures for internal readers, figures withheld."""
     made_up = dict.fromkeys(each.municipality.full_name for each in policies if each.municipality.fictitious)
     words = language.gettext("{name} is made up, and so are all its figures.")
-    found = [Notice("made_up", said(words.format(name=name))) for name in made_up]
+    found = [Notice("made_up", content(words.format(name=name))) for name in made_up]
     few_people, (withheld, shown) = few(policies, language), _suppressed(policies, figures)
     if shown:
         words = language.gettext(
             "Internal: holds figures on {few}, or from which such figures can be computed; must not be published."
         )
-        found.append(Notice("internal", said(words.format(few=few_people))))
+        found.append(Notice("internal", content(words.format(few=few_people))))
     if withheld:
         words = language.ngettext(
             "%(num)s figure is withheld, because it rests on %(few)s, or because such a figure could be computed from "
@@ -126,7 +126,7 @@ def notices(language: Language, policies: Sequence[Policy], figures: Observation
         )
         notes = dict.fromkeys(each.disclosure.note or "" for each in policies if each.disclosure is not None)
         lines = filter(None, (words % {"num": withheld, "few": few_people}, *notes))
-        found.append(Notice("withheld", said(" ".join(lines))))
+        found.append(Notice("withheld", content(" ".join(lines))))
     return tuple(found)
 
 

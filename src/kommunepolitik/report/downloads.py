@@ -18,7 +18,7 @@ def all_figures(context: Context) -> Blocks:
     period, value, low, high, remarks = map(_, FILE_HEADS)
     first = (words.heading("indicator", 1), _("Population"), period, value, low, high, _("Unit"), remarks)
     heads = (*first, words.heading("target", 1), _("Deadline"), _("Status"), _("Source"))
-    parts = [part for _id, _title, held in context.results.groups for part in held]
+    parts = [part for _id, _title, group in context.results.groups for part in group]
     rows = tuple(row for part in parts for row in _rows(context, part))
     file = "_".join((context.policy.id, _("all figures").replace(" ", "-"))) + ".csv"
     shown = any(row[3] or row[4] or row[5] for row in rows)

@@ -138,7 +138,7 @@ class ShownFigures:
         """Return the words for each period of a series, in order of time: its figure, or that it is withheld."""
         rows = self._rows(indicator, group)
         words = {row.period: self._words(row, indicator) for row in rows if row.period is not None}
-        return {period: said for period, said in words.items() if said}
+        return {period: text for period, text in words.items() if text}
 
     def is_shown(self, indicator: Indicator, group: str, period: Period) -> bool:
         """Return whether there is a figure of exactly one period that is not withheld."""
@@ -164,16 +164,16 @@ class ShownFigures:
         undated, rows = self.view.language.gettext("without a period"), self.rows(indicator, group)
         return "; ".join(f"{row.words} ({undated})" for row in rows if row.period is None)
 
-    def said(self, indicator: Indicator, group: str, period: Period | None, figure: str) -> str:
+    def marked(self, indicator: Indicator, group: str, period: Period | None, figure: str) -> str:
         """Return the words for a figure, and that it is withheld, or would be in public."""
         if self._figures is None or period is None:
             return figure
         row = self._figures.at(self.view.policy.id, indicator.id, group, period)
-        return figure if row is None else self._said(row, figure)
+        return figure if row is None else self._marked(row, figure)
 
     def _words(self, row: Observation, indicator: Indicator) -> str:
-        return self._said(row, "" if row.value is None else self.view.figure(row.quantity, indicator))
+        return self._marked(row, "" if row.value is None else self.view.figure(row.quantity, indicator))
 
-    def _said(self, row: Observation, figure: str) -> str:
+    def _marked(self, row: Observation, figure: str) -> str:
         words = value_words(figure, row, (self.view.policy,), self.view.language)
         return words or (self.view.label("quality", "suppressed") if row.quality == "suppressed" else "")

@@ -26,7 +26,7 @@ from kommunepolitik.model import FocusArea, Goal, Indicator, Track
 from kommunepolitik.model.text import slug_of
 from kommunepolitik.report.accounts import account_blocks, accounts, accounts_about, acted, adjustments
 from kommunepolitik.report.changes import changes
-from kommunepolitik.report.compose import bullets, gap, own, paragraph, said, section, texts
+from kommunepolitik.report.compose import bullets, content, gap, own, paragraph, section, texts
 from kommunepolitik.report.context import Context
 from kommunepolitik.report.downloads import all_figures
 from kommunepolitik.report.followup_tracks import NOBODY, facets, indicator_link, shown_holders, tracks
@@ -38,8 +38,8 @@ from kommunepolitik.report.parts import (
     GapGroup,
     asked,
     dues,
+    gaps_of_follow_up,
     goals_without_indicator,
-    holes_of_follow_up,
     notices,
     shortcomings,
 )
@@ -88,8 +88,8 @@ def _filters(context: Context) -> tuple[Filter, ...]:
         ("status", _("Status"), [(key, _(words)) for key, words in SHOWN_WORDS.items()]),
         ("responsible", _("Responsible"), units),
     )
-    shown = ((key, title, tuple(each for each in held if (key, each[0]) in used)) for key, title, held in every)
-    return tuple(Filter(key=key, title=title, choices=held) for key, title, held in shown if len(held) > 1)
+    shown = ((key, title, tuple(each for each in choices if (key, each[0]) in used)) for key, title, choices in every)
+    return tuple(Filter(key=key, title=title, choices=choices) for key, title, choices in shown if len(choices) > 1)
 
 
 # First
@@ -120,8 +120,8 @@ def _listed(context: Context, result: Result) -> Blocks:
     """Return a target with its figure."""
     results, indicator = context.results, context.policy.indicator(result.indicator)
     line = results.lines.line(results.band(result), indicator, {result.key})
-    told = "; ".join(filter(None, (line.target, line.latest, line.finer)))
-    return said(indicator_link(context, indicator), Text(f": {told}", "aside"))
+    text = "; ".join(filter(None, (line.target, line.latest, line.finer)))
+    return content(indicator_link(context, indicator), Text(f": {text}", "aside"))
 
 
 # After the tracks
@@ -135,8 +135,8 @@ def lagging(context: Context) -> Section | None:
         indicator, (title, more) = context.policy.indicator(result.indicator), results.name(result)
         name = (indicator_link(context, indicator, title), f" ({more})" if more else "")
         owner = own(responsible_for(context.policy, indicator.id), language)
-        cells = (_explained(context, indicator), said(_(acted(context, indicator))), said(owner))
-        rows.append(Row((said(results.lines.status(result), " ", *name), *cells)))
+        cells = (_explained(context, indicator), content(_(acted(context, indicator))), content(owner))
+        rows.append(Row((content(results.lines.status(result), " ", *name), *cells)))
     heads = (Column(context.words.heading("indicator", 1), "head", 2), Column(_("Explanation"), width=1.5))
     title = _("What lags: explanation and action")
     columns = (*heads, Column(_("Action")), Column(_("Responsible")))
@@ -154,16 +154,16 @@ def _explained(context: Context, indicator: Indicator) -> Blocks:
     _, period, found = context.language.gettext, reported_period(context), accounts_about(context, indicator)
     now = [(holder, each) for holder, each in found if is_of(each, period)]
     if not found:
-        return said(_("none"))
+        return content(_("none"))
     holder, account = (now or found)[0]  # the nearest
     words = (_("account for {period}") if now else _("only the account for {period}")).format(
         period=context.words.period(account.period)
     )
     if isinstance(holder, Track | FocusArea):
         anchor = holder.id if holder.id in shown_holders(context) else "section_other_accounts"
-        return said(Link(words, Place(anchor)), Text(" " + _("(about the whole of it)"), "aside"))
+        return content(Link(words, Place(anchor)), Text(" " + _("(about the whole of it)"), "aside"))
     shown = context.results.cards.get(holder.id) if isinstance(holder, Goal) else indicator.id
-    return said(Link(words, Place(f"followup_{shown}")))
+    return content(Link(words, Place(f"followup_{shown}")))
 
 
 def unassessed(context: Context) -> Section | None:
@@ -193,7 +193,9 @@ def _remark(context: Context, each: Asked) -> Section:
     dates = dict.fromkeys(words.period(decision.date) for decision, _remark in each.remarks if decision.date)
     when = _(" and ").join(dates)
     bodies = own(joined(each.bodies, language), language)
-    expected = said(_("To be answered {when}.").format(when=within(each.expected, language))) if each.expected else ()
+    expected = (
+        content(_("To be answered {when}.").format(when=within(each.expected, language))) if each.expected else ()
+    )
     answers = tuple(block for account in reversed(each.answers) for block in account_blocks(context, account))
     title = (status, ": ", bodies, f", {when}" if when else "")
     return section(each.remarks[0][1].id, title, texts(each.statement, language), expected, answers, role="card")
@@ -215,7 +217,7 @@ def plan(context: Context) -> Section | None:
         "No account of the plan as a whole says whether it should be adjusted; that is for the committee to consider."
     )
     title = _("Is there occasion to adjust the plan?")
-    lines = (paragraph(words), *said(adjustments(context)))
+    lines = (paragraph(words), *content(adjustments(context)))
     return section("section_plan", title, lines, now or (gap(silent),), earlier, listed=True)
 
 
@@ -228,18 +230,18 @@ def due(context: Context) -> Section | None:
     rows = tuple(
         Row(
             (
-                said(each.when) + (said(late) if each.overdue else ()),
-                said(each.what),
+                content(each.when) + (content(late) if each.overdue else ()),
+                content(each.what),
                 bullets(own(title, language) for title in each.titles)
                 if each.titles[1:]
-                else said(own(each.titles[0], language)),
+                else content(own(each.titles[0], language)),
             )
         )
         for each in found
     )
     columns = (Column(_("When"), "head"), Column(_("What"), width=2), Column(_("About"), width=2))
     title = _("Deadlines: overdue and to come")
-    undated = said("" if context.results.reference else _(UNDATED))
+    undated = content("" if context.results.reference else _(UNDATED))
     return section(
         "section_due", title, undated, Table(title=title, columns=columns, rows=rows, titled=False), listed=True
     )
@@ -248,9 +250,9 @@ def due(context: Context) -> Section | None:
 def gaps(context: Context) -> Section | None:
     """Return goals without an indicator, what the policy says is missing, and for internal readers what rules found."""
     _, words = context.language.gettext, context.words
-    holes, unmeasured = holes_of_follow_up(words), goals_without_indicator(words)
+    gaps, unmeasured = gaps_of_follow_up(words), goals_without_indicator(words)
     found = shortcomings(words, context.findings) if context.internal else ()
-    count, every = sum(max(len(each.names), 1) for each in holes), len(words.holes)
+    count, every = sum(max(len(each.names), 1) for each in gaps), len(words.gaps)
     missing = words.missing(count)
     if count < every:
         missing = _("{count} of the {all} missing pieces of information concern the follow-up")
@@ -258,7 +260,7 @@ def gaps(context: Context) -> Section | None:
     without = _("Goals without {indicators}").format(indicators=words.term("indicator", 2))
     parts = (
         ("section_unmeasured", without, unmeasured),
-        ("section_missing", missing, holes),
+        ("section_missing", missing, gaps),
         ("section_findings", _("What the rules found"), found),
     )
     inner = tuple(section(id, title, _grouped(context, groups)) for id, title, groups in parts if groups)
@@ -268,7 +270,7 @@ def gaps(context: Context) -> Section | None:
 def _grouped(context: Context, groups: Sequence[GapGroup]) -> Blocks:
     language = context.language
     return bullets(
-        (*said(Text(each.words, "strong")), *bullets(own(name, language) for name in each.names)) for each in groups
+        (*content(Text(each.words, "strong")), *bullets(own(name, language) for name in each.names)) for each in groups
     )
 
 

@@ -11,7 +11,7 @@ from kommunepolitik.model.text import slug_of
 from kommunepolitik.report.accounts import accounts
 from kommunepolitik.report.areas import beside_newest
 from kommunepolitik.report.compose import Part as Words
-from kommunepolitik.report.compose import bullets, gap, own, own_link, paragraph, said, section
+from kommunepolitik.report.compose import bullets, content, gap, own, own_link, paragraph, section
 from kommunepolitik.report.context import Context
 from kommunepolitik.report.lines import Line
 from kommunepolitik.report.results import Part
@@ -27,8 +27,8 @@ def tracks(context: Context) -> Section | None:
     _, results = context.language.gettext, context.results
     followed = {id: parts for id, _title, parts in results.groups if id}
     groups = [(each.id, context.words.named(each), followed.get(each.id, ())) for each in results.holders]
-    held = {each.id for each in results.holders}
-    groups += [group for group in results.groups if group[0] not in held]
+    ids = {each.id for each in results.holders}
+    groups += [group for group in results.groups if group[0] not in ids]
     made = [_group(context, number, *group) for number, group in enumerate(groups, 1)]
     title = N_("Track by track") if results.by_track else N_("Area by area")
     title = title if results.holders else N_("Indicator by indicator")
@@ -88,7 +88,7 @@ def _card(context: Context, part: Part) -> Section:
     now, earlier = accounts(context, [indicator, *goals])
     owner: Blocks = ()
     if part.responsible:
-        owner = said(language.gettext("Responsible"), ": ", own(part.responsible, language), role="aside")
+        owner = content(language.gettext("Responsible"), ": ", own(part.responsible, language), role="aside")
     return section(
         f"followup_{indicator.id}",
         own(indicator.title, language),
@@ -116,9 +116,11 @@ def targets(context: Context, part: Part) -> Blocks:
     _ = context.language.gettext
     if not any(line.latest for line in part.lines):
         lines = [[line.asked, *_tag(line), ": ", _no_figures(context, line)] for line in part.lines]
-        return bullets(lines) if lines[1:] else said(*lines[0])
+        return bullets(lines) if lines[1:] else content(*lines[0])
     columns = {
-        Column(context.words.heading("target", 1), "head", 2): [said(line.asked, *_tag(line)) for line in part.lines],
+        Column(context.words.heading("target", 1), "head", 2): [
+            content(line.asked, *_tag(line)) for line in part.lines
+        ],
         Column(_("Baseline")): [_number(line.baseline, line.result.baseline_value) for line in part.lines],
         Column(_("Figure"), width=1.4): [_figure(context, line) for line in part.lines],
         Column(_("Required by then")): [_number(line.required, line.result.required_value) for line in part.lines],
@@ -127,7 +129,7 @@ def targets(context: Context, part: Part) -> Blocks:
     }
     kept = {column: cells for column, cells in columns.items() if any(cells)}
     rows = [
-        Row(tuple(cells[number] or said("–") for cells in kept.values()), detail=said(line.explanation))
+        Row(tuple(cells[number] or content("–") for cells in kept.values()), detail=content(line.explanation))
         for number, line in enumerate(part.lines)
     ]
     title = _("Follow-up of {indicator}").format(indicator=part.indicator.title)
@@ -147,7 +149,7 @@ def _no_figures(context: Context, line: Line) -> Text:
 
 
 def _number(words: str, value: float | None) -> Blocks:
-    return said(Number(words, value)) if words else ()
+    return content(Number(words, value)) if words else ()
 
 
 def _figure(context: Context, line: Line) -> Blocks:
@@ -156,12 +158,12 @@ def _figure(context: Context, line: Line) -> Blocks:
 
 
 def _moves(line: Line) -> Blocks:
-    return tuple(each for move in line.moves for each in (*said(move.words), *asides(move.since)))
+    return tuple(each for move in line.moves for each in (*content(move.words), *asides(move.since)))
 
 
 def status_lines(line: Line) -> Blocks:
     """Return the status of a target with what it means more exactly below it."""
-    return (*said(line.status), *asides(line.finer, line.awaited, line.published))
+    return (*content(line.status), *asides(line.finer, line.awaited, line.published))
 
 
 def asides(*lines: str) -> tuple[Paragraph, ...]:

@@ -11,7 +11,7 @@ from kommunepolitik.i18n import Language
 from kommunepolitik.i18n.summary import summary
 from kommunepolitik.model import Municipality, Policy, Portfolio
 from kommunepolitik.report.comparison_words import edition_name
-from kommunepolitik.report.compose import own, own_link, paragraph, said, section
+from kommunepolitik.report.compose import content, own, own_link, paragraph, section
 from kommunepolitik.report.policy_words import PolicyWords
 
 _MANY: Final = 20
@@ -37,8 +37,8 @@ def index_page(
     chains = {policy.id: chain for chain in portfolio.chains() for policy in reversed(chain)}
     has_many = len(chains) > _MANY
     for id, chain in chains.items():
-        held = (shares or {}).get(id)
-        made = entry(portfolio[id], chain, language, held, names_place=not has_many, papers=papers)
+        counts = (shares or {}).get(id)
+        made = entry(portfolio[id], chain, language, counts, names_place=not has_many, papers=papers)
         policies.setdefault(portfolio[id].municipality, []).append(made)
     places = sorted(policies, key=lambda each: (alphabetical(each.name), each.name, each.code or ""))
     homes = [
@@ -74,20 +74,20 @@ def entry(
     if shares is not None:
         is_judged = any(share.count for share in shares if share.status.key != "not_assessed")
         spread = Distribution(title=_("Current targets by status"), shares=tuple(shares))
-        status = (spread,) if is_judged else said(_("No measurements that can be judged yet."))
+        status = (spread,) if is_judged else content(_("No measurements that can be judged yet."))
     to = {_("Follow-up report"): Place(page="followup", policies=(policy.id,))}
     to |= {_("The case before the committee"): Place(page="paper", policies=(policy.id,))} if papers else {}
     links = [each for words, place in to.items() for each in (" · ", Link(words, place))]
-    made_up = said(_("Made up, figures and all.")) if policy.municipality.fictitious else ()
+    made_up = content(_("Made up, figures and all.")) if policy.municipality.fictitious else ()
     return section(
         f"entry_{policy.id}",
         own_link(policy.title, Place(page="policy", policies=(policy.id,)), language),
-        said(own(" · ".join(filter(None, facts)), language), role="aside"),
+        content(own(" · ".join(filter(None, facts)), language), role="aside"),
         (Notice("made_up", made_up),) if made_up else (),
         status,
         paragraph(f"{summary(policy, language)}.", role="aside"),
         paragraph(*links[1:]),
-        said(*_editions(policy, chain, words)),
+        content(*_editions(policy, chain, words)),
         role="entry",
     )
 

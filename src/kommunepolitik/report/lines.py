@@ -117,9 +117,9 @@ class LineWriter:
         """Return a result, or the two ends of a band, as a line; `counted` has the keys of the results that count."""
         result = verdict(band)
         words, speech = self.words(result), MessageFormatter.of(self.view.language)
-        target, hole = self.band_words(band, indicator), indicator.gap("targets")
+        target, missing = self.band_words(band, indicator), indicator.gap("targets")
         none = N_("judged in words") if result.kind == "judgement" else N_("no target")
-        if hole is not None and hole.why == "not_in_sources":
+        if missing is not None and missing.why == "not_in_sources":
             none = N_("the target is not in the sources")
         latest, newest = self.judged(result), self.newest(result)
         if not latest and (known := newest or self.figures.without_period(indicator, result.group)):
@@ -242,9 +242,9 @@ class LineWriter:
 
     def _dated(self, result: Result, period: Period | None, words: str) -> str:
         indicator = self.view.policy.indicator(result.indicator)
-        said = self.figures.said(indicator, result.group, period, words)
+        text = self.figures.marked(indicator, result.group, period, words)
         marks = [self.view.period(period), self._quality(result, period)]
-        return f"{said} ({', '.join(filter(None, marks))})" if said and period is not None else ""
+        return f"{text} ({', '.join(filter(None, marks))})" if text and period is not None else ""
 
     def _quality(self, result: Result, period: Period | None) -> str:
         """Say of a figure that it is provisional, or a forecast."""
@@ -274,8 +274,8 @@ class LineWriter:
         other = self.view.policy.indicator(relative.indicator or indicator.id)
         own = self.figures.dated(indicator, result.group).get(result.period, words.own)
         reference = self.figures.dated(other, relative.group or "").get(result.period, words.reference)
-        said = self._("own figure {own}, {other} {reference}")
-        return said.format(own=own, other=words.other, reference=reference)
+        text = self._("own figure {own}, {other} {reference}")
+        return text.format(own=own, other=words.other, reference=reference)
 
     # The verdict
 
@@ -310,8 +310,8 @@ class LineWriter:
             since[result.trend] = [self._("the baseline")]
         later, period, figure = result.trend_since_previous, result.previous_period, self.words(result).previous
         if later is not None and period is not None and period != result.baseline_period:
-            said = self.figures.said(indicator, result.group, period, figure)
-            since.setdefault(later, []).append(f"{self.view.period(period)} ({said})")
+            text = self.figures.marked(indicator, result.group, period, figure)
+            since.setdefault(later, []).append(f"{self.view.period(period)} ({text})")
         target = target_of(indicator, result.target)
         wanted = 1 if (indicator.direction or (target and target.asks_for)) == "increase" else -1
         moves = []

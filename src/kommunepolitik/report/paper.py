@@ -12,7 +12,7 @@ from kommunepolitik.errors.marks import N_
 from kommunepolitik.figures.periods import judged_days
 from kommunepolitik.model.process import ACCOUNT_WORDS
 from kommunepolitik.report.accounts import accounts_of_period, adjustments
-from kommunepolitik.report.compose import Part, bullets, own, own_code, paragraph, said, section, texts
+from kommunepolitik.report.compose import Part, bullets, content, own, own_code, paragraph, section, texts
 from kommunepolitik.report.context import Context
 from kommunepolitik.report.paper_annex import annex
 from kommunepolitik.report.paper_overview import groups, one_by_one, overview
@@ -39,17 +39,17 @@ def paper(context: Context) -> Report:
         sections: tuple[Section, ...] = (unmeasured(context),)
         budgets = (Budget(section=sections[0].id, pages=1),)
     else:
-        held = groups(context)
-        matrix, matrix_pages = overview(context, held)
-        each_track, track_pages = tracks(context, held)
-        last, last_pages = annex(context, held)
+        all_groups = groups(context)
+        matrix, matrix_pages = overview(context, all_groups)
+        each_track, track_pages = tracks(context, all_groups)
+        last, last_pages = annex(context, all_groups)
         sections = (_case(context), matrix, each_track, last)
         budgets = (Budget(section="section_case", pages=1), matrix_pages, *track_pages, last_pages)
     title = case.title if case is not None else _("Follow-up of {policy}").format(policy=policy.title)
     number, competence = (case.number, case.competence) if case else ("", "")
     considered = "" if is_empty else _meeting(context)  # there the next follow-up says it
     facts = ((_("Case number"), number), (_("Competence"), competence), (_("To be considered by"), considered))
-    shown = tuple((name, said(words)) for name, words in facts if words)
+    shown = tuple((name, content(words)) for name, words in facts if words)
     return Report(
         kind="paper",
         title=title,
@@ -119,8 +119,8 @@ def _case(context: Context) -> Section:
     title = _("Recommendation")
     parts = [
         text("case_theme", _("What is to be decided"), case.theme if case else None),
-        section("case_recommendation", title, said(head), recommended or (owed(context, title, by),)),
-        section("case_resume", _("Summary"), *map(paragraph, resume(context)), said(adjustments(context))),
+        section("case_recommendation", title, content(head), recommended or (owed(context, title, by),)),
+        section("case_resume", _("Summary"), *map(paragraph, resume(context)), content(adjustments(context))),
         text("case_statement", _("Contents of the case"), case.statement if case else None),
         section("case_remarks", _("Answers to earlier remarks"), _answers(context)),
         text("case_assessment", _("Assessment"), case.assessment if case else None),

@@ -7,7 +7,7 @@ from kommunepolitik.blocks.blocks import Blocks
 from kommunepolitik.evaluation import Result
 from kommunepolitik.evaluation.explanation import REMEDIES, STATUS_WORDS, readings, reason_key
 from kommunepolitik.evaluation.results import SHOWN_AS
-from kommunepolitik.report.compose import bullets, own, said, section
+from kommunepolitik.report.compose import bullets, content, own, section
 from kommunepolitik.report.context import Context
 from kommunepolitik.report.lines import target_of, targets_of, verdict
 from kommunepolitik.report.paper_overview import Group, reason_words
@@ -16,10 +16,10 @@ from kommunepolitik.report.parts import METHOD, goals_without_indicator
 from kommunepolitik.report.resume import is_within, joined, reported_period
 
 
-def annex(context: Context, held: Sequence[Group]) -> tuple[Section, Budget]:
+def annex(context: Context, all_groups: Sequence[Group]) -> tuple[Section, Budget]:
     """Return what a committee need not read, but can ask for."""
     _ = context.language.gettext
-    shown = [band for group in held for band in group.bands]
+    shown = [band for group in all_groups for band in group.bands]
     parts = (
         ("section_unassessed", _("What cannot be assessed, and what it takes"), _unassessed(context, shown)),
         ("section_other_targets", _("Later, expired and replaced targets"), _other_targets(context, shown)),
@@ -41,27 +41,27 @@ def _unassessed(context: Context, shown: Sequence[Band]) -> Blocks:
             reason = reason_words(context, result)
             more = "; ".join(readings(context.results.lines.words(result)))
             reason = f"{reason[:1].upper()}{reason[1:]}{more and ': '}{more}"
-            rows.append(Row((_named(context, band), said(reason), said(_remedy(context, result)))))
+            rows.append(Row((_named(context, band), content(reason), content(_remedy(context, result)))))
     columns = (words.heading("indicator", 1), _("Why"), _("What it takes"))
     goals = [name for group in goals_without_indicator(words) for name in group.names]
     line = [Text(_("Goals without an indicator") + ": ", "strong"), own(joined(goals, language), language)]
     table = _table(_("What cannot be assessed, and what it takes"), columns, rows)
-    return (*table, *_other_reports(context, shown), *said(*(line if goals else ())))
+    return (*table, *_other_reports(context, shown), *content(*(line if goals else ())))
 
 
 def _other_reports(context: Context, shown: Sequence[Band]) -> Blocks:
     """Return what is reported of figures of the period that are missing, though no target is unassessed for it."""
     words, lines, period = context.words, context.results.lines, reported_period(context)
-    said_already = [lines.missing_of(verdict(band)) for band in shown]
+    reported_already = [lines.missing_of(verdict(band)) for band in shown]
     found = []
     for each in words.missing_figures if period is not None else ():
         indicator, group = context.policy.indicator(each.indicator), each.group or ""
         row = context.results.evaluation.figures.at(context.policy.id, indicator.id, group, each.period)
-        if row is None and each not in said_already and is_within(each.period, period):
+        if row is None and each not in reported_already and is_within(each.period, period):
             title = ", ".join([indicator.title, *([words.title(context.policy.element(group))] if group else ())])
             found.append((own(f"{title}: ", context.language, "strong"), own(words.reported(each), context.language)))
     head = Text(context.language.gettext("Also reported without a figure:"), "strong")
-    return (*said(head), *bullets(found)) if found else ()
+    return (*content(head), *bullets(found)) if found else ()
 
 
 def _sentence(words: str) -> str:
@@ -75,7 +75,7 @@ def _named(context: Context, band: Band) -> Blocks:
     targets = targets_of(indicator, band)
     more = ", ".join(filter(None, (in_short(context, indicator, targets) if targets else "", due)))
     name = own(_title(context, band), context.language, "strong")
-    return said(name, own(more and f" ({more})", context.language, "aside"))
+    return content(name, own(more and f" ({more})", context.language, "aside"))
 
 
 def _title(context: Context, band: Band) -> str:
@@ -106,7 +106,7 @@ def _other_targets(context: Context, shown: Sequence[Band]) -> Blocks:
     rows = []
     for band in results.evaluation.bands(others):
         cells = (own(_title(context, band), context.language), asked(context, band), _ground(context, verdict(band)))
-        rows.append(Row(tuple(said(each) for each in cells)))
+        rows.append(Row(tuple(content(each) for each in cells)))
     return _table(_("Later, expired and replaced targets"), columns, rows)
 
 

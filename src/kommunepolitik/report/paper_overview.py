@@ -16,7 +16,7 @@ from kommunepolitik.figures import Observation
 from kommunepolitik.figures.periods import judged_days, length_of
 from kommunepolitik.model import Element, Period, Track
 from kommunepolitik.report.accounts import acted
-from kommunepolitik.report.compose import own, own_link, paragraph, said, section
+from kommunepolitik.report.compose import content, own, own_link, paragraph, section
 from kommunepolitik.report.context import Context
 from kommunepolitik.report.figures import unitless
 from kommunepolitik.report.lines import COUNTED, verdict
@@ -88,7 +88,7 @@ def titled(context: Context, element: Element) -> str:
     return numbered(context.words, element)
 
 
-def overview(context: Context, held: Sequence[Group]) -> tuple[Section, Budget]:
+def overview(context: Context, all_groups: Sequence[Group]) -> tuple[Section, Budget]:
     """Return the matrix of all current targets, and how many pages it may take."""
     _, words, period = context.language.gettext, context.words, reported_period(context)
     columns = (
@@ -103,10 +103,10 @@ def overview(context: Context, held: Sequence[Group]) -> tuple[Section, Budget]:
         Column(_("Action"), width=1.15),
     )
     rows: list[Row] = []
-    for group in held:
+    for group in all_groups:
         if group.bands:
-            rows += [Row((said(group.title),)), *(_row(context, band, group.bands) for band in group.bands)]
-    count = sum(len(group.bands) for group in held)
+            rows += [Row((content(group.title),)), *(_row(context, band, group.bands) for band in group.bands)]
+    count = sum(len(group.bands) for group in all_groups)
     title = _("Annex 1: {indicators} at a glance").format(indicators=words.term("indicator", 2))
     table = Table(title=title, columns=columns, rows=tuple(rows), role="overview", titled=False)
     key = _(_KEY).format(period=words.period(period) or _("the period"))
@@ -129,11 +129,11 @@ def _row(context: Context, band: Band, others: Sequence[Band]) -> Row:
     return Row(
         (
             _name(context, result, others),
-            *(said(each or _NONE) for each in texts),
+            *(content(each or _NONE) for each in texts),
             _status(context, result),
-            said(_since(context, band, last)),
-            () if drawn is None else said(drawn),
-            said(_action(context, result)),
+            content(_since(context, band, last)),
+            () if drawn is None else content(drawn),
+            content(_action(context, result)),
         )
     )
 
@@ -154,7 +154,7 @@ def _name(context: Context, result: Result, others: Sequence[Band]) -> Blocks:
     place = Place(f"followup_{indicator.id}", "followup", (context.policy.id,))
     below = "; ".join(each for each in (whom, what) if each and each.casefold() not in indicator.title.casefold())
     link = own_link(indicator.title, place, context.language)
-    return (*said(link), *said(below and own(below, context.language, "aside")))
+    return (*content(link), *content(below and own(below, context.language, "aside")))
 
 
 # Figures
@@ -180,8 +180,8 @@ def _has_unit(texts: ResultWords) -> bool:
 
 
 def _value(texts: ResultWords, value: float, high: float | None, qualifier: str | None) -> str:
-    bare = attrs.evolve(texts.wording, indicator=unitless(texts.indicator))
-    return (texts.wording if _has_unit(texts) else bare).quantity(value, high, qualifier or "")
+    unitless_wording = attrs.evolve(texts.wording, indicator=unitless(texts.indicator))
+    return (texts.wording if _has_unit(texts) else unitless_wording).quantity(value, high, qualifier or "")
 
 
 def _baseline(context: Context, result: Result) -> str:
@@ -194,7 +194,7 @@ def _baseline(context: Context, result: Result) -> str:
         period, value = stated.period, (stated.value, stated.value_high, stated.qualifier or "")
     if value[0] is None or texts.is_since_previous or getattr(texts.asked, "cumulative", False):
         return ""
-    words = context.results.figures.said(texts.indicator, result.group, period, _value(texts, *value))  # type: ignore[arg-type]
+    words = context.results.figures.marked(texts.indicator, result.group, period, _value(texts, *value))  # type: ignore[arg-type]
     if not texts.is_comparable_since(period):  # an amount of another length of period
         words = _("{value} in a year").format(value=words) if period is not None and period.kind == "year" else ""
     return dated(context, words, period, None, "" if result.stated_baseline is None else _("revised"))
@@ -206,7 +206,7 @@ def _figure(context: Context, result: Result, implied: Period | None = None) -> 
     words = result.judgement
     if result.value is not None:
         words = _value(texts, result.value, result.value_high, result.qualifier)
-    words = context.results.figures.said(texts.indicator, result.group, result.period, words)
+    words = context.results.figures.marked(texts.indicator, result.group, result.period, words)
     quality = context.words.label("quality", result.quality) if result.quality == "provisional" else ""
     return dated(context, words, result.period, implied, quality)
 
@@ -257,7 +257,7 @@ def _last(context: Context, result: Result) -> _Last | None:
     if row is None:
         return None
     words = row.judgement if row.value is None else _value(texts, row.value, row.value_high, row.qualifier)
-    words = context.results.figures.said(texts.indicator, result.group, row.period, words)
+    words = context.results.figures.marked(texts.indicator, result.group, row.period, words)
     if texts.other:
         words = context.language.gettext("own figure {value}").format(value=texts.wording.quantity(row.value or 0))
     return _Last(words, row.period, row.value) if words else None
@@ -309,7 +309,7 @@ def _status(context: Context, result: Result) -> Blocks:
     below = reason_words(context, result) or ("" if result.status == status.key else _(STATUS_WORDS[result.status]))
     if result.stage == "expired":
         below = ", ".join(filter(None, (below, _("expired"))))
-    return (*said(status), *said(below and Text(below, "aside")))
+    return (*content(status), *content(below and Text(below, "aside")))
 
 
 def reason_words(context: Context, result: Result) -> str:

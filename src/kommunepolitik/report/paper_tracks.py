@@ -9,7 +9,7 @@ from kommunepolitik.figures.periods import judged_days
 from kommunepolitik.model import Account, Indicator, Remark, Track
 from kommunepolitik.report.accounts import accounts_of_period, action_words, adjust_words
 from kommunepolitik.report.areas import in_same_period
-from kommunepolitik.report.compose import Part, bullets, own, paragraph, said, section, texts
+from kommunepolitik.report.compose import Part, bullets, content, own, paragraph, section, texts
 from kommunepolitik.report.context import Context
 from kommunepolitik.report.lines import targets_of, verdict
 from kommunepolitik.report.paper_overview import Group, one_by_one
@@ -25,17 +25,19 @@ _BESIDE = 150
 """How many words have room beside a chart."""
 
 
-def tracks(context: Context, held: Sequence[Group]) -> tuple[Section, tuple[Budget, ...]]:
+def tracks(context: Context, all_groups: Sequence[Group]) -> tuple[Section, tuple[Budget, ...]]:
     """Return every track, or area, with the accounts of the period; each takes half a page at most."""
     policy, written = context.policy, dict[str, list[Account]]()
     remarks = {id for id, each in policy.elements.items() if isinstance(each, Remark)}
     for account in accounts_of_period(context):
         if account.element not in remarks:
             written.setdefault(home(policy, account.element), []).append(account)
-    made = [_track(context, group, written.pop(group.id, [])) for group in held]
+    made = [_track(context, group, written.pop(group.id, [])) for group in all_groups]
     sections = [each for each in made if each is not None]
     title = one_by_one(context).capitalize()
-    rest = (_told(context, id, [], each) for id, each in written.items())  # of the plan, or of what has no targets
+    rest = (
+        _account_of(context, id, [], each) for id, each in written.items()
+    )  # of the plan, or of what has no targets
     above = [block for blocks in rest for block in blocks]
     whole = section("section_tracks", title, *above, *sections, role="sheet", listed=True)
     return whole, tuple(Budget(section=each.id, pages=0.5) for each in sections)
@@ -43,13 +45,13 @@ def tracks(context: Context, held: Sequence[Group]) -> tuple[Section, tuple[Budg
 
 def _track(context: Context, group: Group, written: Sequence[Account]) -> Section | None:
     """Return a track; None for what is no track or area and has nothing to say."""
-    _, period, is_held = context.language.gettext, reported_period(context), group.holder in context.results.holders
+    _, period, is_holder = context.language.gettext, reported_period(context), group.holder in context.results.holders
     whole = [each for each in written if each.element == group.id]
     lagging = [band for band in group.bands if SHOWN_AS[verdict(band).status] in ("off_track", "missed")]
-    if not (written or lagging or is_held):
+    if not (written or lagging or is_holder):
         return None
     above = tuple(block for each in whole for block in texts(each.text, context.language))
-    if group.holder is not None and not (whole or (written and not is_held)):
+    if group.holder is not None and not (whole or (written and not is_holder)):
         above = (owed(context, _("Account"), responsible_of(context.policy, group.id)),)
     chart = None
     if len(lagging) <= _CHARTED:
@@ -58,12 +60,12 @@ def _track(context: Context, group: Group, written: Sequence[Account]) -> Sectio
     for id in dict.fromkeys([band[0].indicator for band in lagging] + [each.element for each in written]):
         bands = [band for band in lagging if band[0].indicator == id]
         if id != group.id:
-            parts.append(_told(context, id, bands, [each for each in written if each.element == id]))
+            parts.append(_account_of(context, id, bands, [each for each in written if each.element == id]))
     parts.append(_unexplained(context, lagging, written))
     if late := bullets(_overdue(context, group)):
         parts.append((paragraph(Text(_("Overdue"), "strong")), *late))
     title: tuple[Part, ...] = (group.title,)
-    if written and (whole or not is_held) and period is not None:
+    if written and (whole or not is_holder) and period is not None:
         title += (_(" – account for {period}").format(period=context.words.period(period)),)
     return section(group.id or "section_rest", title, _beside(chart, [each for each in parts if each]), role="track")
 
@@ -85,10 +87,10 @@ def owed(context: Context, what: str, by: str) -> Notice:
     plan = context.policy.plan
     who = by or (plan.responsible if plan and plan.responsible else _("the administration"))
     words = _("{text}: to be written by {unit}.").format(text=what, unit=who)
-    return Notice("missing_text", said(words))
+    return Notice("missing_text", content(words))
 
 
-def _told(context: Context, id: str, bands: Sequence[Band], written: Sequence[Account]) -> Blocks:
+def _account_of(context: Context, id: str, bands: Sequence[Band], written: Sequence[Account]) -> Blocks:
     """Return an indicator, or what else is written about: the figures that lag, the account, why, what will be done."""
     element, language = context.policy.element(id), context.language
     parts: list[Part] = (
@@ -102,7 +104,7 @@ def _told(context: Context, id: str, bands: Sequence[Band], written: Sequence[Ac
     parts += [_uncounted(context, bands), _beside_others(context, bands)]
     for each in written:
         parts += [" " if bands else ": " if parts else "", own(each.text, language)]
-    return (*said(*parts), *_reasons(context, written))
+    return (*content(*parts), *_reasons(context, written))
 
 
 def _uncounted(context: Context, bands: Sequence[Band]) -> str:
@@ -136,7 +138,7 @@ def _reasons(context: Context, written: Sequence[Account]) -> Blocks:
             sentences.append([Text(_("(who and when is to be written)."), "gap")])
         if each.adjust in ("yes", "undecided"):
             sentences.append([adjust_words(context, each)])
-    return said(*(part for number, each in enumerate(sentences) for part in (" " * bool(number), *each)))
+    return content(*(part for number, each in enumerate(sentences) for part in (" " * bool(number), *each)))
 
 
 def _unexplained(context: Context, lagging: Sequence[Band], written: Sequence[Account]) -> Blocks:

@@ -9,7 +9,7 @@ from kommunepolitik.evaluation.results import SHOWN_AS
 from kommunepolitik.figures.periods import judged_days
 from kommunepolitik.model import Element, Indicator
 from kommunepolitik.report.accounts import accounts_of_period
-from kommunepolitik.report.compose import Part, bullets, own, paragraph, said, section
+from kommunepolitik.report.compose import Part, bullets, content, own, paragraph, section
 from kommunepolitik.report.context import Context
 from kommunepolitik.report.paper_overview import Group, groups
 from kommunepolitik.report.paper_words import Band, asked, dated
@@ -43,7 +43,7 @@ def unmeasured(context: Context) -> Section:
     term = context.words.term("track" if context.policy.plan and context.policy.plan.tracks else "focus_area", 1)
     inner = [section(id, title.format(track=term), blocks) for id, title, blocks in parts if blocks]
     line = dated_line(context.results) if context.results.reference else _(UNDATED)
-    return section("section_case", _("Nothing is measured yet"), said(line), *inner, listed=True)
+    return section("section_case", _("Nothing is measured yet"), content(line), *inner, listed=True)
 
 
 def _decided(context: Context) -> Iterator[list[Part]]:
@@ -88,13 +88,13 @@ def _within_sentence(context: Context, remark: Asked) -> str:
 
 def _known(context: Context) -> Blocks:
     """Return a table of tracks, or of areas; without any indicator their names, and what is missing of the policy."""
-    _, words, held = context.language.gettext, context.words, [each for each in groups(context) if each.holder]
-    if not any(group.bands for group in held):
-        missing = {each.field: words.why(each) for _element, each in words.holes if each.field in _NEEDED}
+    _, words, named = context.language.gettext, context.words, [each for each in groups(context) if each.holder]
+    if not any(group.bands for group in named):
+        missing = {each.field: words.why(each) for _element, each in words.gaps if each.field in _NEEDED}
         return (
-            *said(Text(words.heading("focus_area"), "strong")),
+            *content(Text(words.heading("focus_area"), "strong")),
             *bullets([own(words.title(each), context.language) for each in context.results.holders]),
-            *(said(Text(_("What the sources lack"), "strong")) if missing else ()),
+            *(content(Text(_("What the sources lack"), "strong")) if missing else ()),
             *bullets(Text(each, "gap") for each in missing.values()),
         )
     known = _("{indicators}, with the target and starting point that are known")
@@ -103,20 +103,20 @@ def _known(context: Context) -> Blocks:
         Column(known.format(indicators=words.heading("indicator")), width=5.3),
         Column(_("Responsible"), width=2.5),
     )
-    names = [responsible_of(context.policy, group.id) for group in held]
+    names = [responsible_of(context.policy, group.id) for group in named]
     rows = [
         (
-            said(own(_numbered(group), context.language)),
-            tuple(paragraph(_asked_for(context, band)) for band in group.bands) or said("–"),
-            said(own(name or "–", context.language)),
+            content(own(_numbered(group), context.language)),
+            tuple(paragraph(_asked_for(context, band)) for band in group.bands) or content("–"),
+            content(own(name or "–", context.language)),
         )
-        for group, name in zip(held, names, strict=True)
+        for group, name in zip(named, names, strict=True)
     ]
     count = len(columns) if any(names) else len(columns) - 1
     shown = tuple(Row(row[:count]) for row in rows)
     table = Table(title=_("What is known"), columns=columns[:count], rows=shown, titled=False)
     note = _("–: the sources do not say.") if any(names) else _("The sources do not say who is responsible.")
-    return (table, *(() if all(names) else said(note, role="foot")))
+    return (table, *(() if all(names) else content(note, role="foot")))
 
 
 def _numbered(group: Group) -> str:
@@ -162,15 +162,15 @@ def _open(context: Context) -> Iterator[Part]:
     documents = [each for each in policy.sources if each.kind in ("annex", "policy") and each.version != "adopted"]
     titles = [f"»{each.title}«" for each in documents if _lacks(each, "")]
     holders: list[Element] = [*followed, *policy.focus_areas]
-    lacks = [field for field in ("targets", "goals") if any(_lacks(each, field) for each in holders)]
-    if titles and lacks:
-        what = joined([words.field(each).lower() for each in lacks], context.language)
+    missing = [field for field in ("targets", "goals") if any(_lacks(each, field) for each in holders)]
+    if titles and missing:
+        what = joined([words.field(each).lower() for each in missing], context.language)
         text = _("Missing information ({what}): find {titles}.")
         yield text.format(what=what, titles=joined(titles, context.language))
     is_open = {
         N_("What the policy is followed up by: the sources do not say what is measured."): not followed,
         N_("A plan with who answers for what, and when it is reported."): policy.plan is None,
-        N_("Targets for the {indicators} that have none."): "targets" not in lacks
+        N_("Targets for the {indicators} that have none."): "targets" not in missing
         and any(not each.targets for each in followed if each.kind == "quantitative"),
         N_("A starting point for each of the {indicators} that have none: measured, or found."): any(
             each.baseline is None or each.baseline.value is None for each in followed if each.kind == "quantitative"
@@ -180,7 +180,7 @@ def _open(context: Context) -> Iterator[Part]:
         N_("Who answers for each {track} of which no one is named."): policy.plan is not None
         and any(not each.responsible for each in policy.plan.tracks),
     }
-    yield from (_(text).format(indicators=named[0], track=named[1]) for text, held in is_open.items() if held)
+    yield from (_(text).format(indicators=named[0], track=named[1]) for text, applies in is_open.items() if applies)
 
 
 def _lacks(element: Element, *fields: str) -> bool:

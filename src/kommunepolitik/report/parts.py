@@ -24,7 +24,7 @@ from kommunepolitik.model import (
 )
 from kommunepolitik.model.measurability import goals_below, measured
 from kommunepolitik.report import disclosure
-from kommunepolitik.report.compose import said
+from kommunepolitik.report.compose import content
 from kommunepolitik.report.policy_words import PolicyWords
 from kommunepolitik.report.results import FollowUp
 
@@ -71,9 +71,9 @@ class GapGroup:
 
 def notices(view: PolicyWords) -> tuple[Notice, ...]:
     """Return what a reader of a follow-up must know first: what is made up or withheld, and the text it rests on."""
-    basis = said(basis_words(view))
-    held = disclosure.notices(view.language, (view.policy,), view.observations)
-    return (*held, Notice("basis", basis)) if basis else held
+    basis = content(basis_words(view))
+    warnings = disclosure.notices(view.language, (view.policy,), view.observations)
+    return (*warnings, Notice("basis", basis)) if basis else warnings
 
 
 def basis_words(view: PolicyWords) -> str:
@@ -87,7 +87,7 @@ def basis_words(view: PolicyWords) -> str:
         sentences.append(_("The policy has been superseded by {policy}.").format(policy=f"»{successor.title}«"))
     elif policy.stage == "superseded":
         sentences.append(_("The policy has been superseded."))
-    if versions := view.versions_at_hand:
+    if versions := view.available_versions:
         names = ", ".join(view.label("version", version) for version in versions)
         sentences.append(
             _("The adopted text is not available; the report is based on: {version}.").format(version=names)
@@ -110,16 +110,18 @@ def numbered(view: PolicyWords, element: Element) -> str:
     return f"{name}: {element.statement.rstrip('.')}" if isinstance(element, Goal) and element.number else name
 
 
-def holes_of_follow_up(view: PolicyWords) -> Sequence[GapGroup]:
+def gaps_of_follow_up(view: PolicyWords) -> Sequence[GapGroup]:
     """Return what the policy says is missing of what is followed up, alike gaps together, the most first.
 
     Targets are named with what cannot be assessed, and what is promised with what is due.
     """
     groups = _grouped(
-        (view.why(hole), None if isinstance(element, Policy) else view.named(element))
-        for element, hole in view.holes
-        if isinstance(element, _FOLLOWED) and hole.expected is None and (hole.field or not isinstance(element, Policy))
-        if not (isinstance(element, Indicator) and element.role == "follow_up" and hole.field == "targets")
+        (view.why(missing), None if isinstance(element, Policy) else view.named(element))
+        for element, missing in view.gaps
+        if isinstance(element, _FOLLOWED)
+        and missing.expected is None
+        and (missing.field or not isinstance(element, Policy))
+        if not (isinstance(element, Indicator) and element.role == "follow_up" and missing.field == "targets")
     )
     return sorted(groups, key=lambda group: -len(group.names))
 
@@ -220,9 +222,9 @@ def _expected(view: PolicyWords, replaced: Collection[tuple[str, str]]) -> Itera
     """Yield what is expected when: period, words, element, and whether it is still told once the period is over."""
     policy, _ = view.policy, view.language.gettext
     for element in (policy, *policy.elements.values()):
-        for hole in element.missing:
-            if hole.expected is not None:
-                yield hole.expected, _("promised: {what}").format(what=view.what(hole)), element, True
+        for missing in element.missing:
+            if missing.expected is not None:
+                yield missing.expected, _("promised: {what}").format(what=view.what(missing)), element, True
     for indicator in view.indicators("follow_up"):
         for target in indicator.targets:
             if (due := getattr(target, "due", None)) is not None and (indicator.id, target.key) not in replaced:

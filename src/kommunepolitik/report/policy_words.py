@@ -104,7 +104,7 @@ class PolicyWords:
         return words.format(goals=self.heading(name), focus_area=self.term("focus_area", 1))
 
     @property
-    def versions_at_hand(self) -> Sequence[str]:
+    def available_versions(self) -> Sequence[str]:
         """The versions of an adopted policy's text that are available, where the adopted one is not."""
         policy = self.policy
         quoted = [policy.vision, *policy.focus_areas, *policy.all_goals()]
@@ -127,9 +127,9 @@ class PolicyWords:
         words += f" ({missing.reported_by})" if missing.reported_by else ""
         return f"{words}: {missing.note}" if missing.note else words
 
-    def what(self, hole: Missing) -> str:
+    def what(self, missing: Missing) -> str:
         """Say what is missing."""
-        return self.field(hole.field) if hole.field else hole.what
+        return self.field(missing.field) if missing.field else missing.what
 
     def field(self, name: str) -> str:
         """Return what a field is called, in the municipality's own word where it has one."""
@@ -137,22 +137,22 @@ class PolicyWords:
         own, count = getattr(self.policy.terms, term, None), 1 if term == name else 2
         return self.heading(term, count) if own is not None else self.label("field", name)
 
-    def why(self, hole: Missing) -> str:
+    def why(self, missing: Missing) -> str:
         """Say what is missing, why, and when it is expected."""
-        return f"{self.what(hole)}: {self.reason(hole)}"
+        return f"{self.what(missing)}: {self.reason(missing)}"
 
-    def reason(self, hole: Missing) -> str:
+    def reason(self, missing: Missing) -> str:
         """Say why something is missing, and when it is expected."""
-        words = self.label("why", hole.why)
-        if hole.expected is not None:
-            words += self._(" (expected {period})").format(period=self.period(hole.expected))
+        words = self.label("why", missing.why)
+        if missing.expected is not None:
+            words += self._(" (expected {period})").format(period=self.period(missing.expected))
         return words
 
     @cached_property
-    def holes(self) -> Sequence[tuple[Element, Missing]]:
+    def gaps(self) -> Sequence[tuple[Element, Missing]]:
         """All that is missing, the policy's own first."""
         elements = (self.policy, *self.policy.elements.values())
-        return [(element, hole) for element in elements for hole in element.missing]
+        return [(element, missing) for element in elements for missing in element.missing]
 
     def missing(self, count: int) -> str:
         """Say how many pieces of information are missing."""
@@ -161,18 +161,22 @@ class PolicyWords:
         return text % {"num": count}
 
     @cached_property
-    def gaps(self) -> Mapping[str, Sequence[tuple[Element, Missing]]]:
+    def gaps_by_anchor(self) -> Mapping[str, Sequence[tuple[Element, Missing]]]:
         """What is missing, by the anchor of its row in the list of gaps; alike gaps are one row."""
         alike: dict[tuple[object, ...], list[tuple[Element, Missing]]] = {}
         order = list(LABELS["why"])
-        for element, hole in sorted(self.holes, key=lambda each: order.index(each[1].why)):
-            alike.setdefault((hole.why, hole.what, hole.expected, hole.note), []).append((element, hole))
+        for element, missing in sorted(self.gaps, key=lambda each: order.index(each[1].why)):
+            alike.setdefault((missing.why, missing.what, missing.expected, missing.note), []).append((element, missing))
         return {f"gap_{n}": row for n, row in enumerate(alike.values(), start=1)}
 
     @cached_property
     def gap_anchors(self) -> Mapping[tuple[str, str], str]:
         """The anchor of a gap, by the id of its element and what is missing."""
-        return {(element.id, hole.what): anchor for anchor, row in self.gaps.items() for element, hole in row}
+        return {
+            (element.id, missing.what): anchor
+            for anchor, row in self.gaps_by_anchor.items()
+            for element, missing in row
+        }
 
     # Elements
 

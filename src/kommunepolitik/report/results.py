@@ -145,11 +145,11 @@ class FollowUp:
             if result.reason is None and result.status != "ambiguous":
                 continue
             indicator = self.view.policy.indicator(result.indicator)
-            hole = indicator.gap("targets") if result.reason == "no_target" else None
-            said = self.lines.awaited(result, indicator) if hole is None else self.view.reason(hole)
+            missing = indicator.gap("targets") if result.reason == "no_target" else None
+            remark = self.lines.awaited(result, indicator) if missing is None else self.view.reason(missing)
             reason = self.lines.reason(result) or "ambiguous"
-            key = "unknown_target" if hole is not None and hole.why != "not_set" else reason
-            found.setdefault(key, []).append((indicator, self.lines.band_words(band, indicator), said))
+            key = "unknown_target" if missing is not None and missing.why != "not_set" else reason
+            found.setdefault(key, []).append((indicator, self.lines.band_words(band, indicator), remark))
         words = self.view.language.gettext
         reasons = {**REASONS, "unknown_target": UNKNOWN_TARGET, "ambiguous": STATUS_WORDS["ambiguous"]}
         remedies = {**REMEDIES, "ambiguous": _TO_BE_CLEARED_UP}

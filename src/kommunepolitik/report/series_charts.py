@@ -15,7 +15,7 @@ from kommunepolitik.evaluation.results import SHOWN_AS
 from kommunepolitik.model import DirectionTarget, Indicator, LevelTarget, Period, RelativeTo, StandingTarget, Target
 from kommunepolitik.model.text import slug_of
 from kommunepolitik.report.chart_data import Dot, by_length, course, dot_of, is_course, length, points, spans, years
-from kommunepolitik.report.compose import own, own_code, paragraph, said
+from kommunepolitik.report.compose import content, own, own_code, paragraph
 from kommunepolitik.report.context import Context
 from kommunepolitik.report.figures import Shown, unitless
 from kommunepolitik.report.lines import LineWriter, target_of
@@ -198,8 +198,8 @@ class SeriesFigures:
             name = self.period(row.period)
             then = [points.get(name) for points in beside]
             cells = [b.Number(row.short, row.number), *(b.Number(each.words if each else "") for each in then)]
-            remarks = [said(", ".join(row.remarks))] if has_remarks else []
-            rows.append(b.Row((said(name), *((b.Paragraph((cell,)),) for cell in cells), *remarks)))
+            remarks = [content(", ".join(row.remarks))] if has_remarks else []
+            rows.append(b.Row((content(name), *((b.Paragraph((cell,)),) for cell in cells), *remarks)))
             exact = (each.value if each and each.is_exact else None for each in then)
             values = (self.lines.figures.number(value, self.indicator) for value in exact)
             file.append((name, *self.lines.figures.cells(row, self.indicator), *values))
@@ -285,8 +285,8 @@ def _as_judged(lines: LineWriter, indicator: Indicator, group: str, asked: Seque
         if relative is not None:
             other = _within(indicator.title, series_name(lines.figures, indicator, relative))
             what = gettext("difference from {other}").format(other=lines.view.inside(other))
-        said = partial(lines.figures.said, indicator, group)
-        rows = [_shown(dot, said(dot.period, dot.words), said(dot.period, dot.short)) for dot in dots]
+        marked = partial(lines.figures.marked, indicator, group)
+        rows = [_shown(dot, marked(dot.period, dot.words), marked(dot.period, dot.short)) for dot in dots]
         yield SeriesFigures(
             lines=lines,
             indicator=indicator,
@@ -324,9 +324,9 @@ def is_made(target: Target) -> bool:
 def _judged(lines: LineWriter, indicator: Indicator, result: Result) -> Iterator[tuple[Period, Dot]]:
     """Yield the figures that a result is judged among."""
     words = lines.words(result)
-    bare = attrs.evolve(words.wording, indicator=unitless(indicator))
+    plain = attrs.evolve(words.wording, indicator=unitless(indicator))
     for period, value, high, qualifier in lines.evaluation.figures_judged(result):
-        texts = (write(value, high, qualifier) for write in (words.measured, bare.quantity))
+        texts = (write(value, high, qualifier) for write in (words.measured, plain.quantity))
         yield period, dot_of(period, value, high, qualifier, indicator, *texts)
 
 
