@@ -1,4 +1,4 @@
-"""The country and the areas that a policy chose beside its own figures: the same indicator and period, never judged."""
+"""Figures of the country and of chosen areas for comparison: same indicator and period, never judged."""
 
 from collections.abc import Iterator
 from itertools import islice
@@ -13,7 +13,7 @@ from kommunepolitik.report.compose import content
 from kommunepolitik.report.context import Context
 
 _IN_A_SENTENCE: Final = 3
-"""More areas have no room on half a page."""
+"""The maximum of areas that fit on half a page."""
 
 
 def beside_newest(context: Context, indicator: Indicator) -> Blocks:
@@ -47,14 +47,14 @@ def _beside(context: Context, indicator: Indicator, group: str, period: Period) 
 
 
 def _areas(context: Context, indicator: Indicator) -> list[str]:
-    """Return the country, then the areas that the policy names; of all municipalities none."""
+    """Return the country, then the areas that the policy names; without areas if it names all municipalities."""
     statbank = None if indicator.data_source is None else indicator.data_source.statbank
     home = context.policy.municipality
     found = [COUNTRY]
     for value in () if statbank is None or statbank.areas.is_all else statbank.areas.values:
         try:
             area = "" if value == OWN else read_area(value)
-        except InvalidModel:  # a code that only the table knows
+        except InvalidModel:  # a code that is only in the table
             continue
         if area not in ("", home.code, home.name):
             found.append(area)

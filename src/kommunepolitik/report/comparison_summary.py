@@ -1,4 +1,4 @@
-"""The summary of a comparison: sentences that a committee can use, each made of what was found."""
+"""The summary of a comparison: sentences for a committee, each based on the comparison."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,7 +16,7 @@ _GOALS: Final[frozenset[Kind]] = frozenset({"goal", "overarching_goal"})
 _FIRST_ASKED: Final[Sequence[Measure]] = (
     "follow_up_indicators", "goals_measured", "goals_measured_around", "documented_targets",
 )  # fmt: skip
-"""The measures of structure that a committee asks for first."""
+"""The measures of structure that a committee needs first."""
 
 
 def summary(words: ComparisonWords) -> Sequence[str]:
@@ -26,7 +26,7 @@ def summary(words: ComparisonWords) -> Sequence[str]:
 
 
 def _order(words: ComparisonWords) -> Iterator[str]:
-    """Say what a reader must know of the two before anything else."""
+    """Yield what a reader must know about the two policies before anything else."""
     _, old, new = words._, words.comparison.old, words.comparison.new
     names = {"old": words.name("old"), "new": words.name("new")}
     if words.turned:
@@ -62,7 +62,7 @@ def _levels(words: ComparisonWords) -> Iterator[str]:
         numbers = [_("an unknown number") if each.number is None else words.amount(each) for each in (old, new)]
         text = ""
         if None in (old.number, new.number) or words.comparison.pair_kind == "other" or _only_moved(words, kind):
-            pass  # they are counted beside each other
+            pass  # they are counted side by side
         elif old.stated and new.stated:
             text = _("{heading}: {old} → {new} according to the documents.")
             numbers = [words.amount(attrs.evolve(each, stated=False)) for each in (old, new)]
@@ -83,21 +83,21 @@ def _beside(words: ComparisonWords, heading: str, old: str, new: str) -> str:
 
 
 def _only_moved(words: ComparisonWords, kind: Kind) -> bool:
-    """Return whether goals only changed between the whole policy and the areas: then no level is new or gone."""
+    """Return whether goals only moved between the whole policy and the areas: then no level is new or dropped."""
     old, new = words.comparison.elements("old"), words.comparison.elements("new")
     pairs = [{old[link.old].kind, new[link.new].kind} for link in words.comparison.links]
     return kind in _GOALS and any(kind in pair for pair in pairs) and all(p <= _GOALS for p in pairs if kind in p)
 
 
 def _outcomes(words: ComparisonWords) -> Iterator[str]:
-    """Say what became of the elements of each kind; that it is our reading only once, where that is so of all."""
+    """Yield the outcomes of the elements of each kind; that all are our reading is stated only once."""
     if not words.comparison.links:
-        yield words._("Neither policy says what it carries on from the other.")
+        yield words._("Neither policy states what it carries on from the other.")
         return
     counts = {(kind, side): _counts(words, side, kind) for kind in COUNTED_KINDS for side in SIDES}
     for kind in ("focus_area", "target_group"):
         if not counts[kind, "new"].keys() & {"new", "unknown", "changed_kind"}:
-            del counts[kind, "new"]  # the sentence on the old ones says it all
+            del counts[kind, "new"]  # the sentence on the old ones is sufficient
     is_read = {key: _is_read(words, *key) for key, found in counts.items() if found}
     is_ours = all(is_read.values())
     if is_read and is_ours:
@@ -119,7 +119,7 @@ def _outcome(words: ComparisonWords, kind: Kind, side: Side, counts: Mapping[Out
 
 
 def _counts(words: ComparisonWords, side: Side, kind: Kind) -> Mapping[Outcome, int]:
-    """Count what became of elements of a kind; of indicators those that follow up and that the documents name."""
+    """Count the outcomes of elements of a kind; for indicators, only follow-up ones that the documents name."""
     if kind != "indicator":
         return words.comparison.count(side, kind)
     named = [each for each in words.of(side).indicators("follow_up") if each.basis == "source"]
@@ -137,13 +137,13 @@ def _parts(words: ComparisonWords, table: Mapping[Any, tuple[str, str]], counts:
 
 
 def _claims(words: ComparisonWords) -> Iterator[str]:
-    """Say how many claims hold, and on what ground; then where the documents disagree, and what does not hold."""
+    """Yield how many claims hold and on what basis, then where the documents disagree, and what does not hold."""
     claims = words.comparison.claims
     if not claims:
         return
     text = words.language.ngettext(
-        "Of what {documents} says of changes, {claims} point can be tested: {parts}.",
-        "Of what {documents} says of changes, {claims} points can be tested: {parts}.",
+        "Of the changes according to {documents}, {claims} point can be tested: {parts}.",
+        "Of the changes according to {documents}, {claims} points can be tested: {parts}.",
         len(claims),
     )
     parts = _parts(words, CLAIMS, Counter(map(words.verdict_key, claims)))

@@ -119,9 +119,9 @@ class FollowUp:
     @cached_property
     def distribution(self) -> tuple[StatusShare, ...]:
         """How the current targets are spread over the five words; never one invented score."""
-        held = {shown: [each for each in self.counted if SHOWN_AS[each.status] == shown] for shown in SHOWN_WORDS}
+        by_word = {shown: [each for each in self.counted if SHOWN_AS[each.status] == shown] for shown in SHOWN_WORDS}
         return tuple(
-            StatusShare(self.lines.status(of[0]), len(of), self._finer_counts(of)) for of in held.values() if of
+            StatusShare(self.lines.status(of[0]), len(of), self._finer_counts(of)) for of in by_word.values() if of
         )
 
     def _finer_counts(self, results: Sequence[Result]) -> str:
