@@ -41,7 +41,7 @@ def test_nothing_withheld_stands_on_any_page(tmp_path: Path, format: Any, langua
     page = (tmp_path / f"p.{format}").read_text("utf-8")
     words = language_of(language)
     assert (
-        words.gettext("withheld ({few}, or would tell of so few)").format(
+        words.gettext("withheld ({few}, or would reveal so few)").format(
             few=words.gettext("fewer than {minimum} people").format(minimum=6000)
         )
         in page
@@ -101,7 +101,7 @@ def test_withheld_is_said_with_its_reason_and_never_blank() -> None:
     kinds = {each.kind: text_of(each) for each in page.notices}
     assert "6 figures are withheld, because they rest on fewer than 6000 people" in kinds["withheld"]
     assert "internal" not in kinds
-    words = "withheld (fewer than 6000 people, or would tell of so few)"
+    words = "withheld (fewer than 6000 people, or would reveal so few)"
     text = text_of(*page.sections)
     assert f"{words} (2024)" in text
     assert text.count("6 figures are withheld") == 0
@@ -126,8 +126,8 @@ def test_an_internal_report_shows_all_under_a_warning(tmp_path: Path, format: An
     written = {path.stem: path.read_text("utf-8") for path in some(Build(raw, tmp_path, [format], "en").run())}
     text = written["p--opfoelgning"]
     assert "3761" in text.replace(",", "")
-    assert "internal: fewer than 6000 people, or would tell of so few" in text
-    assert all("Internal: holds figures on fewer than 6000 people" in page for page in written.values())
+    assert "internal: fewer than 6000 people, or would reveal so few" in text
+    assert all("Internal: contains figures on fewer than 6000 people" in page for page in written.values())
 
 
 def test_an_internal_comparison_is_marked_too() -> None:

@@ -1,4 +1,4 @@
-"""The yearly follow-up as a web page, which keeps everything: the summary first, then track by track, sources last."""
+"""The yearly follow-up as a web page with all details: the summary first, then track by track, sources last."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -54,7 +54,7 @@ _OCCASION: Final = NN_(
 
 
 def followup_page(context: Context) -> Report:
-    """Return the yearly follow-up of a policy, in the order in which it is read."""
+    """Return the yearly follow-up of a policy, in reading order."""
     policy, language = context.policy, context.language
     _ = language.gettext
     sections = tuple(filter(None, (build(context) for build in SECTIONS)))
@@ -79,7 +79,7 @@ def followup_page(context: Context) -> Report:
 
 
 def _filters(context: Context) -> tuple[Filter, ...]:
-    """Return what indicators can be filtered by, where there is a choice."""
+    """Return the filters of indicators that offer a choice."""
     _, parts = context.language.gettext, [part for _, _, parts in context.results.groups for part in parts]
     used = {facet for part in parts for facet in facets(context, part)}
     names = sorted({part.responsible for part in parts if part.responsible})
@@ -92,19 +92,19 @@ def _filters(context: Context) -> tuple[Filter, ...]:
     return tuple(Filter(key=key, title=title, choices=choices) for key, title, choices in shown if len(choices) > 1)
 
 
-# First
+# Summary
 
 
 def summary(context: Context) -> Section:
-    """Return what a reader is told in a minute."""
+    """Return the summary, which takes a minute to read."""
     first, *rest = resume(context)
-    rest = rest if context.results.reference else rest[:-1]  # without a figure nothing is judged by the newest
+    rest = rest if context.results.reference else rest[:-1]  # without a figure, nothing is judged by the newest one
     lines = (paragraph(first, role="lead"), *map(paragraph, rest))
     return section("section_summary", context.language.gettext("In short"), lines, listed=True)
 
 
 def overview(context: Context) -> Section | None:
-    """Return how the current targets are spread, and which have each status; nothing where none can be assessed."""
+    """Return the current targets by status, with a list for each; None where none can be assessed."""
     _, results = context.language.gettext, context.results
     if all(share.status.key == "not_assessed" for share in results.distribution):
         return None
@@ -128,7 +128,7 @@ def _listed(context: Context, result: Result) -> Blocks:
 
 
 def lagging(context: Context) -> Section | None:
-    """Return the current targets that lag, each with where it is explained and whether something will be done."""
+    """Return the current targets that are behind, each with a link to its explanation and whether action is planned."""
     _, results, language = context.language.gettext, context.results, context.language
     rows = []
     for result in _behind(context):
@@ -150,7 +150,7 @@ def _behind(context: Context) -> Sequence[Result]:
 
 
 def _explained(context: Context, indicator: Indicator) -> Blocks:
-    """Return a link to the newest account that is about an indicator: of the period, else the one before it."""
+    """Return a link to the newest account about an indicator: of the period, else of an earlier one."""
     _, period, found = context.language.gettext, reported_period(context), accounts_about(context, indicator)
     now = [(holder, each) for holder, each in found if is_of(each, period)]
     if not found:
@@ -167,7 +167,7 @@ def _explained(context: Context, indicator: Indicator) -> Blocks:
 
 
 def unassessed(context: Context) -> Section | None:
-    """Return what cannot be assessed, by reason, and what it would take."""
+    """Return what cannot be assessed, by reason, and what is needed."""
     _, blocks = context.language.gettext, list[Block]()
     for each in context.results.unassessed:
         blocks.append(paragraph(Text(f"{each.reason[:1].upper()}{each.reason[1:]}", "strong"), f" ({len(each.items)})"))
@@ -181,7 +181,7 @@ def unassessed(context: Context) -> Section | None:
 
 
 def remarks(context: Context) -> Section | None:
-    """Return what bodies asked for when they decided, the unanswered first; what two asked for alike once."""
+    """Return the remarks of bodies with their decisions, the unanswered first, and equal ones once."""
     found = tuple(_remark(context, each) for each in asked(context.words))
     title = context.language.gettext("Remarks and answers")
     return section("section_remarks", title, found, listed=True) if found else None
@@ -202,19 +202,19 @@ def _remark(context: Context, each: Asked) -> Section:
 
 
 def plan(context: Context) -> Section | None:
-    """Return whether the figures are an occasion to look at the plan again, and what accounts of the plan say."""
+    """Return whether the figures give occasion to revise the plan, and the accounts of the plan."""
     _, policy, results, language = context.language.gettext, context.policy, context.results, context.language
     if policy.plan is None and not results.counted:
         return None
     behind = _behind(context)
     words = _("No current target lags; the figures give no occasion to adjust the plan.")
     if all(share.status.key == "not_assessed" for share in results.distribution):
-        words = _("The figures cannot say whether the plan should be adjusted: nothing could be assessed.")
+        words = _("The figures do not show whether the plan should be adjusted: nothing could be assessed.")
     elif behind:
         words = language.ngettext(*_OCCASION, len(behind)).format(count=len(behind))
     now, earlier = accounts(context, [policy.plan]) if policy.plan else ((), ())
     silent = _(
-        "No account of the plan as a whole says whether it should be adjusted; that is for the committee to consider."
+        "No account of the plan as a whole states whether it should be adjusted; that is for the committee to consider."
     )
     title = _("Is there occasion to adjust the plan?")
     lines = (paragraph(words), *content(adjustments(context)))
@@ -248,7 +248,7 @@ def due(context: Context) -> Section | None:
 
 
 def gaps(context: Context) -> Section | None:
-    """Return goals without an indicator, what the policy says is missing, and for internal readers what rules found."""
+    """Return goals without an indicator, gaps that the policy names, and for internal readers findings of rules."""
     _, words = context.language.gettext, context.words
     gaps, unmeasured = gaps_of_follow_up(words), goals_without_indicator(words)
     found = shortcomings(words, context.findings) if context.internal else ()
@@ -284,7 +284,7 @@ def method(context: Context) -> Section:
 
 
 def sources(context: Context) -> Section:
-    """Return where the figures come from, how many each gives, and the documents of the policy."""
+    """Return the sources of the figures with their numbers, and the documents of the policy."""
     _, language, words = context.language.gettext, context.language, context.words
     rows = [row for rows in words.figures.values() for row in rows]
     counts = Counter(row.where or row.publisher or _("source not stated") for row in rows)
@@ -304,4 +304,4 @@ SECTIONS: Final = (
     *(summary, overview, changes, tracks, lagging, unassessed, remarks),
     *(plan, due, gaps, method, sources),
 )
-"""What the page has, in reading order; one that has nothing to say returns None."""
+"""What the page has, in reading order; a section without content is None."""

@@ -1,4 +1,4 @@
-"""The follow-up page track by track: what was written, then each indicator with its targets, charts and tables."""
+"""The follow-up page track by track: accounts, then each indicator with its targets, charts and tables."""
 
 from collections.abc import Iterator, Sequence
 from typing import Final
@@ -19,7 +19,7 @@ from kommunepolitik.report.resume import is_of, reported_period
 from kommunepolitik.report.series_charts import indicator_charts
 
 NOBODY: Final = "not_set"
-"""The facet of what nobody answers for; no slug has an underscore."""
+"""The facet of indicators without a responsible person; slugs contain no underscore."""
 
 
 def tracks(context: Context) -> Section | None:
@@ -61,12 +61,12 @@ def _group(context: Context, number: int, id: str, title: str, parts: Sequence[P
 
 
 def shown_holders(context: Context) -> set[str]:
-    """Return the ids of the tracks, areas and goals that the page has a section of."""
+    """Return the ids of the tracks, areas and goals with a section on the page."""
     return {each.id for each in context.results.holders} | {id for id, _title, _parts in context.results.groups if id}
 
 
 def _other_accounts(context: Context) -> Iterator[Section]:
-    """Yield what was written about anything that no other part of the page shows."""
+    """Yield the accounts that no other part of the page shows."""
     policy, results = context.policy, context.results
     indicators = {part.indicator.id for _, _, parts in results.groups for part in parts}
     elsewhere = {goal.id for goal in policy.all_goals() if indicators & set(goal.indicator_ids)} | indicators
@@ -103,7 +103,7 @@ def _card(context: Context, part: Part) -> Section:
 
 
 def facets(context: Context, part: Part) -> tuple[tuple[str, str], ...]:
-    """Return what an indicator can be filtered by: the statuses of its current targets, and who answers for it."""
+    """Return the facets of an indicator: the statuses of its current targets, and who is responsible."""
     counts = {each.key for each in context.results.counted}
     judged = [line for line in part.lines if line.result.key in counts] or part.lines
     found = [("status", line.status.key) for line in judged]
@@ -112,7 +112,7 @@ def facets(context: Context, part: Part) -> tuple[tuple[str, str], ...]:
 
 
 def targets(context: Context, part: Part) -> Blocks:
-    """Return the targets of an indicator as a table; where nothing is measured a line for each."""
+    """Return the targets of an indicator as a table; where nothing is measured, as lines."""
     _ = context.language.gettext
     if not any(line.latest for line in part.lines):
         lines = [[line.asked, *_tag(line), ": ", _no_figures(context, line)] for line in part.lines]
@@ -141,7 +141,7 @@ def _tag(line: Line) -> tuple[Words, ...]:
 
 
 def _no_figures(context: Context, line: Line) -> Text:
-    """Say of a target that nothing is measured, and why or until when."""
+    """Return that nothing is measured for a target, and why or until when."""
     words = context.language.gettext("no measurements yet")
     why = "" if line.result.reason in ("no_data", "no_target") else line.finer
     more = "; ".join(filter(None, (why, line.awaited, line.published)))
@@ -162,7 +162,7 @@ def _moves(line: Line) -> Blocks:
 
 
 def status_lines(line: Line) -> Blocks:
-    """Return the status of a target with what it means more exactly below it."""
+    """Return the status of a target with the finer status below it."""
     return (*content(line.status), *asides(line.finer, line.awaited, line.published))
 
 

@@ -1,4 +1,4 @@
-"""The outline of a policy, as `show` prints it: goals, areas and tracks, and how much is missing for which reason."""
+"""The outline of a policy, as `show` prints it: goals, areas and tracks, and the number of gaps by reason."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -58,7 +58,7 @@ def _goal(words: PolicyWords, goal: Goal) -> Blocks:
 
 
 def _beneath(words: PolicyWords, element: Goal | FocusArea) -> Blocks:
-    """Return the indicators of a goal or area, and what an area lacks."""
+    """Return the indicators of a goal or area, and the gaps of an area."""
     lines = []
     for id in element.indicator_ids:
         each = words.policy.indicator(id)

@@ -1,4 +1,4 @@
-"""The second annex of the paper: what cannot be judged, targets that do not count now, sources and method."""
+"""The second annex of the paper: targets that cannot be judged or do not count now, sources and method."""
 
 from collections.abc import Iterator, Sequence
 
@@ -17,7 +17,7 @@ from kommunepolitik.report.resume import is_within, joined, reported_period
 
 
 def annex(context: Context, all_groups: Sequence[Group]) -> tuple[Section, Budget]:
-    """Return what a committee need not read, but can ask for."""
+    """Return the annex that a committee need not read."""
     _ = context.language.gettext
     shown = [band for group in all_groups for band in group.bands]
     parts = (
@@ -32,7 +32,7 @@ def annex(context: Context, all_groups: Sequence[Group]) -> tuple[Section, Budge
 
 
 def _unassessed(context: Context, shown: Sequence[Band]) -> Blocks:
-    """Return why current targets cannot be judged and what it takes, a row each; then goals that nothing measures."""
+    """Return why current targets cannot be judged and what is needed, a row each; then goals without indicators."""
     _, words, language = context.language.gettext, context.words, context.language
     rows = []
     for band in shown:
@@ -50,7 +50,7 @@ def _unassessed(context: Context, shown: Sequence[Band]) -> Blocks:
 
 
 def _other_reports(context: Context, shown: Sequence[Band]) -> Blocks:
-    """Return what is reported of figures of the period that are missing, though no target is unassessed for it."""
+    """Return the reports on missing figures of the period that leave no target unassessed."""
     words, lines, period = context.words, context.results.lines, reported_period(context)
     reported_already = [lines.missing_of(verdict(band)) for band in shown]
     found = []
@@ -97,7 +97,7 @@ def _remedy(context: Context, result: Result) -> str:
 
 
 def _other_targets(context: Context, shown: Sequence[Band]) -> Blocks:
-    """Return the targets that the overview does not have: later, past and replaced ones, a row each."""
+    """Return the targets that are not in the overview: later, past and replaced ones, a row each."""
     _, words, results = context.language.gettext, context.words, context.results
     keys = {each.key for band in shown for each in band}
     columns = (words.heading("indicator", 1), words.heading("target", 1), _("Ground"))
@@ -105,13 +105,17 @@ def _other_targets(context: Context, shown: Sequence[Band]) -> Blocks:
     others = [each for each in results.results if each.target and each.key not in keys and each.indicator in followed]
     rows = []
     for band in results.evaluation.bands(others):
-        cells = (own(_title(context, band), context.language), asked(context, band), _ground(context, verdict(band)))
+        cells = (
+            own(_title(context, band), context.language),
+            asked(context, band),
+            _why_not_current(context, verdict(band)),
+        )
         rows.append(Row(tuple(content(each) for each in cells)))
     return _table(_("Later, expired and replaced targets"), columns, rows)
 
 
-def _ground(context: Context, result: Result) -> str:
-    """Say why a target does not count now: it is later; how a past one ended; what replaced it, and who decided so."""
+def _why_not_current(context: Context, result: Result) -> str:
+    """Return why a target does not count now: it is later, it ended with an outcome, or a decision replaced it."""
     _, words, indicator = context.language.gettext, context.words, context.policy.indicator(result.indicator)
     target = target_of(indicator, result.target)
     if result.stage == "replaced" and target is not None and target.replaced_by is not None:
@@ -134,7 +138,7 @@ def _table(title: str, heads: tuple[str, str, str], rows: Sequence[Row]) -> Bloc
 
 
 def sources(context: Context) -> Iterator[str]:
-    """Yield where the figures come from, then the documents that the policy is known from, each once."""
+    """Yield the sources of the figures, then the documents of the policy, each once."""
     policy, _ = context.policy, context.language.gettext
     titles = [row.where or row.publisher for rows in context.words.figures.values() for row in rows]
     for each in policy.sources:

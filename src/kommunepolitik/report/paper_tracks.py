@@ -1,4 +1,4 @@
-"""The paper, track by track: the account, what is not reached, why, what will be done, and what is overdue."""
+"""The paper by track: the account, what is not reached, why, the planned action, and what is overdue."""
 
 from collections.abc import Iterator, Sequence
 
@@ -20,13 +20,13 @@ from kommunepolitik.report.resume import joined, reported_period, responsible_of
 from kommunepolitik.report.series_charts import main_chart
 
 _CHARTED = 3
-"""Where more targets than this lag, half a page has no room for a chart beside their sentences."""
+"""The maximum of lagging targets whose sentences leave room for a chart on half a page."""
 _BESIDE = 150
-"""How many words have room beside a chart."""
+"""The number of words that fit beside a chart."""
 
 
 def tracks(context: Context, all_groups: Sequence[Group]) -> tuple[Section, tuple[Budget, ...]]:
-    """Return every track, or area, with the accounts of the period; each takes half a page at most."""
+    """Return every track, or area, with the accounts of the period; each on half a page at most."""
     policy, written = context.policy, dict[str, list[Account]]()
     remarks = {id for id, each in policy.elements.items() if isinstance(each, Remark)}
     for account in accounts_of_period(context):
@@ -37,14 +37,14 @@ def tracks(context: Context, all_groups: Sequence[Group]) -> tuple[Section, tupl
     title = one_by_one(context).capitalize()
     rest = (
         _account_of(context, id, [], each) for id, each in written.items()
-    )  # of the plan, or of what has no targets
+    )  # about the plan, or elements without targets
     above = [block for blocks in rest for block in blocks]
     whole = section("section_tracks", title, *above, *sections, role="sheet", listed=True)
     return whole, tuple(Budget(section=each.id, pages=0.5) for each in sections)
 
 
 def _track(context: Context, group: Group, written: Sequence[Account]) -> Section | None:
-    """Return a track; None for what is no track or area and has nothing to say."""
+    """Return a track; None for another element without content."""
     _, period, is_holder = context.language.gettext, reported_period(context), group.holder in context.results.holders
     whole = [each for each in written if each.element == group.id]
     lagging = [band for band in group.bands if SHOWN_AS[verdict(band).status] in ("off_track", "missed")]
@@ -71,7 +71,7 @@ def _track(context: Context, group: Group, written: Sequence[Account]) -> Sectio
 
 
 def _beside(chart: Chart | None, parts: Sequence[Blocks]) -> Blocks:
-    """Return parts below each other, as many as have room beside a chart there."""
+    """Return parts one after the other, with as many as fit beside a chart placed there."""
     count, words = 0, 0
     for part in parts if chart is not None else ():
         words += sum(len(plain(each.inlines).split()) for each in part if isinstance(each, Paragraph))
@@ -82,7 +82,7 @@ def _beside(chart: Chart | None, parts: Sequence[Blocks]) -> Blocks:
 
 
 def owed(context: Context, what: str, by: str) -> Notice:
-    """Return the placeholder of a text that somebody has still to write."""
+    """Return the placeholder of a text that has not been written yet."""
     _ = context.language.gettext
     plan = context.policy.plan
     who = by or (plan.responsible if plan and plan.responsible else _("the administration"))
@@ -91,7 +91,7 @@ def owed(context: Context, what: str, by: str) -> Notice:
 
 
 def _account_of(context: Context, id: str, bands: Sequence[Band], written: Sequence[Account]) -> Blocks:
-    """Return an indicator, or what else is written about: the figures that lag, the account, why, what will be done."""
+    """Return the account of an indicator or other element: lagging figures, text, causes and planned action."""
     element, language = context.policy.element(id), context.language
     parts: list[Part] = (
         [] if isinstance(element, Track) else [own(numbered(context.words, element), language, "strong")]
@@ -108,7 +108,7 @@ def _account_of(context: Context, id: str, bands: Sequence[Band], written: Seque
 
 
 def _uncounted(context: Context, bands: Sequence[Band]) -> str:
-    """Say how large a change must be to count, where a figure counts as unchanged."""
+    """Return how large a change must be to count, where a figure counts as unchanged; else empty."""
     for result in map(verdict, bands):
         if "unchanged" in (result.status, result.trend_since_previous) and result.margin:
             unit = context.results.lines.words(result).wording.unit_of_difference(result.margin)
@@ -118,7 +118,7 @@ def _uncounted(context: Context, bands: Sequence[Band]) -> str:
 
 
 def _beside_others(context: Context, bands: Sequence[Band]) -> str:
-    """Say other areas' figures for the period of a single figure; of several, half a page has no room for it."""
+    """Return other areas' figures for the period of a single figure; for several, there is no room."""
     if len(bands) != 1:
         return ""
     result = verdict(bands[0])
@@ -128,7 +128,7 @@ def _beside_others(context: Context, bands: Sequence[Band]) -> str:
 
 
 def _reasons(context: Context, written: Sequence[Account]) -> Blocks:
-    """Return why, and what will be done by whom and when; and whether the plan should be adjusted."""
+    """Return the causes, the planned actions with person and time, and whether the plan should be adjusted."""
     _, sentences = context.language.gettext, list[list[Part]]()
     for each in written:
         action = action_words(context, each)
@@ -142,7 +142,7 @@ def _reasons(context: Context, written: Sequence[Account]) -> Blocks:
 
 
 def _unexplained(context: Context, lagging: Sequence[Band], written: Sequence[Account]) -> Blocks:
-    """Return who has still to write why targets are not reached, and what will be done."""
+    """Return who still has to write why targets are not reached, and what will be done."""
     explained = {id for each in written if each.cause and each.action for id in _about(context, each)}
     missing: dict[str, list[str]] = {}
     for id in dict.fromkeys(band[0].indicator for band in lagging):
@@ -169,7 +169,7 @@ def _about(context: Context, account: Account) -> Sequence[str]:
 
 
 def _sentences(context: Context, band: Band) -> str:
-    """Say a figure, what is asked for, what it should be by now, and what it was before, in plain sentences."""
+    """Return a figure with its target, required value and previous value in plain sentences."""
     result, view, _ = verdict(band), context.words, context.language.gettext
     words, indicator = context.results.lines.words(result), context.policy.indicator(result.indicator)
     targets = targets_of(indicator, band)
@@ -190,7 +190,7 @@ def _sentences(context: Context, band: Band) -> str:
 
 
 def _overdue(context: Context, group: Group) -> Iterator[str]:
-    """Yield the activities that should have been done by the date of the report, and who answers for them."""
+    """Yield the activities that should have been done by the date of the report, and who is responsible."""
     now = judged_days(context.results.reference)[1]
     for activity in group.holder.activities if isinstance(group.holder, Track) else ():
         if activity.due is not None and activity.done is None and judged_days(activity.due)[1] <= now:

@@ -1,4 +1,4 @@
-"""The page of a policy: what its reader asks for, about as long as the document itself."""
+"""The page of a policy: the contents a reader needs, about as long as the document itself."""
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
@@ -55,7 +55,7 @@ def policy_page(context: Context) -> Report:
 
 
 def facts(context: Context) -> Fields:
-    """Return the facts on the policy as a whole."""
+    """Return facts about the policy as a whole."""
     policy, _ = context.policy, context.language.gettext
     older = policy.supersedes or ""
     earlier = unknown(context, policy, "supersedes") or content(_("none known"))
@@ -80,7 +80,7 @@ def notices(context: Context) -> Iterator[Notice]:
 
 
 def links(context: Context) -> Iterator[Link]:
-    """Yield the pages that belong to it: index, follow-up, and the comparisons with its neighbours."""
+    """Yield the pages that belong to it: index, follow-up, and comparisons with neighbouring editions."""
     policy, _ = context.policy, context.language.gettext
     yield Link(_("All policies"), Place(page="index"))
     if context.evaluation is not None:
@@ -92,7 +92,7 @@ def links(context: Context) -> Iterator[Link]:
 
 
 def counts_in_words(context: Context) -> Section:
-    """Return in a sentence how many there are of what, and how much is missing."""
+    """Return a sentence with the numbers of elements and gaps."""
     _, language = context.language.gettext, context.language
     unknown_count = _("an unknown number of")
     found = [each for each in counts(context.policy, language) if each.value != 0]
@@ -117,7 +117,7 @@ _ROLES: Final = {"focus_areas": "area", "goals": "card", "cases": "card"}
 
 
 def elements(field: str, title: Callable[[Context], str]) -> Callable[[Context], Section | None]:
-    """Return what makes the section of all elements in a field of the policy, with a part for each."""
+    """Return a function that makes the section of all elements in a field of the policy, with a part for each."""
 
     def make(context: Context) -> Section | None:
         found: Sequence[Element] = getattr(context.policy, field)
@@ -129,7 +129,7 @@ def elements(field: str, title: Callable[[Context], str]) -> Callable[[Context],
 
 
 def overview(field: str, title: str, *columns: tuple[str, str, float]) -> Callable[[Context], Section | None]:
-    """Return what makes the section of all elements in a field of the policy, with a row for each.
+    """Return a function that makes the section of all elements in a field of the policy, with a row for each.
 
     A column is the name of a field, a title and a width.
     """
@@ -147,7 +147,7 @@ def overview(field: str, title: str, *columns: tuple[str, str, float]) -> Callab
 
 
 def frameworks(context: Context) -> Section | None:
-    """Return the objectives of others that the policy contributes to, with its goals that do."""
+    """Return the objectives of others that the policy contributes to, with the contributing goals."""
     _, found, parts = context.language.gettext, context.policy.frameworks, []
     for each in found:
         rows = []
@@ -166,7 +166,7 @@ def frameworks(context: Context) -> Section | None:
 
 
 def gaps(context: Context) -> Section | None:
-    """Return all that is missing, alike gaps together, by reason."""
+    """Return all gaps by reason, equal gaps together."""
     _, words, language, rows, reason = context.language.gettext, context.words, context.language, list[Row](), ""
     for anchor, alike in words.gaps_by_anchor.items():
         missing, what = alike[0][1], words.what(alike[0][1])
@@ -200,7 +200,7 @@ def _among(context: Context, found: Sequence[Element]) -> tuple[Part, ...]:
 
 
 def sources(context: Context) -> Section | None:
-    """Return the documents that the policy is known from or refers to, with the numbers that the page names them by."""
+    """Return the documents that the policy is known from or refers to, numbered as in citations."""
     _, words, language, rows = context.language.gettext, context.words, context.language, []
     found = context.policy.sources
     for number, each in enumerate(found, start=1):
@@ -217,7 +217,7 @@ def sources(context: Context) -> Section | None:
 
 
 def findings(context: Context) -> Section | None:
-    """Return what only an internal page has of the policy: its note, what the rules find, and which are set aside."""
+    """Return the internal part about the policy: its note, findings of rules, and ignored rules."""
     policy, _, words, language = context.policy, context.language.gettext, context.words, context.language
     if not context.internal:
         return None
@@ -231,7 +231,7 @@ def findings(context: Context) -> Section | None:
         number = f"{count.low}–{count.high}" if count.high is not None else f"{count.low}"
         stated.append((f"{number} {words.counted(count)}: ", own(words.where(count.citation), language)))
     aside = bullets((f"{each.code} {each.element or ''}: ", own(each.reason, language)) for each in policy.ignored)
-    others = fields((_("Rules set aside"), aside), (_("What the documents say they contain"), bullets(stated)))
+    others = fields((_("Rules set aside"), aside), (_("Contents according to the documents"), bullets(stated)))
     shown = table(title, {_("Rule"): 1, _("Severity"): 1, _("Finding"): 6}, found)
     return section("section_findings", title, workshop(context, policy), shown, others, listed=True)
 

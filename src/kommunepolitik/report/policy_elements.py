@@ -1,4 +1,4 @@
-"""How the elements of a policy are shown on its page: as a section or row, with a mark at what is missing."""
+"""The elements of a policy on its page: sections or rows, with a mark at each gap."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
@@ -22,7 +22,7 @@ _FIELDS: Final[Mapping[str, str]] = {
     "Case": "number competence theme recommendation options assessment legal_basis economy consequences "
     "next_steps annexes",
 }
-"""What is shown of an element beside its name and statement, by class."""
+"""The fields shown of an element beside its name and statement, by class."""
 
 
 def link(context: Context, id: str) -> Link:
@@ -44,18 +44,18 @@ def joined(parts: Iterable[Part], mark: str = ", ") -> tuple[Part, ...]:
 
 
 def lines(items: Sequence[Sequence[Part]]) -> Blocks:
-    """Return lines as a list; one alone as a paragraph."""
+    """Return lines as a list; a single one as a paragraph."""
     return bullets(items) if len(items) > 1 else content(*chain(*items))
 
 
 def fields(*items: tuple[str, Blocks]) -> Blocks:
-    """Return the fields that have a content."""
+    """Return the fields that are not empty."""
     filled = tuple(item for item in items if item[1])
     return (Fields(filled),) if filled else ()
 
 
 def table(title: str, heads: Mapping[str, float], rows: Iterable[Row], number: str = "") -> Blocks:
-    """Return a table under a heading, without empty columns; `heads` has their titles and widths, the first a head."""
+    """Return a table under a heading, without empty columns; `heads` has titles and widths, the first a heading."""
     rows, kinds = list(rows), {number: "number", next(iter(heads)): "head"}
     used = [n for n in range(len(heads)) if any(len(row.cells) > 1 and row.cells[n] for row in rows)]
     columns = [Column(name, kinds.get(name, "text"), width) for name, width in heads.items()]  # type: ignore[arg-type]
@@ -65,13 +65,13 @@ def table(title: str, heads: Mapping[str, float], rows: Iterable[Row], number: s
 
 
 def unknown(context: Context, element: Element, field: str) -> Blocks:
-    """Return a mark that leads to the list of gaps; nothing where the policy does not name a gap."""
+    """Return a mark that leads to the list of gaps; empty where the policy does not name a gap."""
     anchor = context.words.gap_anchors.get((element.id, field))
     return content(Link(context.language.gettext("? missing"), Place(anchor))) if anchor else ()
 
 
 def lacking(context: Context, element: Element, *shown: str) -> Blocks:
-    """Return what an element lacks beside the fields that are shown, each leading to the list of gaps."""
+    """Return the gaps of an element other than in the shown fields, each linked to the list of gaps."""
     links = []
     for missing in (missing for missing in element.missing if missing.what not in shown):
         words = context.words.what(missing)
@@ -80,7 +80,7 @@ def lacking(context: Context, element: Element, *shown: str) -> Blocks:
 
 
 def value(context: Context, element: Element, field: str) -> Blocks:
-    """Return what a field holds, or a mark where it is missing."""
+    """Return the value of a field, or a mark where it is missing."""
     found, words, _ = getattr(element, field), context.words, context.language.gettext
     shape = next(each for each in shapes_of(type(element)) if each.name == field)
     if field == "subject" and found is None:
@@ -110,12 +110,12 @@ def _measured_by(context: Context, links: Sequence[MeasuredBy]) -> Blocks:
 
 
 def ours(context: Context, basis: str) -> Part:
-    """Return that something is our reading and not the source's word; nothing where it is the source's."""
+    """Return a mark for something that is our reading; empty where it is the source's."""
     return Text(f" ({context.words.label('basis', basis)})", "aside") if basis == "interpretation" else ""
 
 
 def name(context: Context, element: Element) -> str:
-    """Return the heading of an element: its number and title, or what it is."""
+    """Return the heading of an element: its number and title, or its kind."""
     if isinstance(element, Goal):
         return context.words.title(element) if element.number else context.words.heading("goal", 1)
     title = getattr(element, "title", None) or context.language.gettext("Purpose")
@@ -124,7 +124,7 @@ def name(context: Context, element: Element) -> str:
 
 
 def statement(context: Context, element: Element, role: str = "") -> Blocks:
-    """Return the adopted wording as a quotation where its owner has put it in, else our restatement."""
+    """Return the adopted wording as a quotation if its owner has entered it, else our restatement."""
     if adopted := getattr(element, "wording", None):
         return (Quote(texts(adopted, context.language)),)
     restated = (getattr(element, field, None) for field in ("statement", "summary", "definition"))
@@ -133,7 +133,7 @@ def statement(context: Context, element: Element, role: str = "") -> Blocks:
 
 
 def part(context: Context, element: Element, *more: Blocks, role: str = "", is_listed: bool = False) -> Section:
-    """Return an element as a section: heading, statement, fields, what it lacks, and its goals."""
+    """Return an element as a section: heading, statement, fields, gaps and goals."""
     shown = _FIELDS.get(type(element).__name__, "").split()
     known = fields(*((context.words.field(field), value(context, element, field)) for field in shown))
     goals = tuple(part(context, each, role="card") for each in getattr(element, "goals", ()))
@@ -150,12 +150,12 @@ def row(context: Context, element: Element, *cells: str | Blocks, detail: Blocks
 
 
 def listed(context: Context, id: str, title: str, elements: Sequence[Element], *blocks: Blocks) -> Section | None:
-    """Return a section of the page about some elements, with their sources; nothing where there are none."""
+    """Return a section of the page about some elements, with their sources; None where there are none."""
     return section(id, title, *blocks, cited(context, elements), listed=True) if elements else None
 
 
 def cited(context: Context, elements: Iterable[Element]) -> Blocks:
-    """Return the sources of some elements and of what is in them, with the pages, in a line."""
+    """Return the sources of some elements and their parts, with the pages, on one line."""
     pages: dict[str, dict[str, None]] = {}
     for visit in (visit for element in elements for visit in walk(element, type(element))):
         if visit.kind is Citation and not {"missing", "continues"} & set(visit.path):
@@ -169,7 +169,7 @@ def cited(context: Context, elements: Iterable[Element]) -> Blocks:
 
 
 def workshop(context: Context, element: Element) -> Blocks:
-    """Return what only an internal page has of an element: id, note, lineage with reasons, place in a source."""
+    """Return the internal part about an element: id, note, lineage with reasons, place in a source."""
     _, words, language = context.language.gettext, context.words, context.language
     if not context.internal:
         return ()

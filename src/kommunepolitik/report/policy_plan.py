@@ -1,4 +1,4 @@
-"""How a policy is carried out and followed, on its page: plan, indicators, figures, and what the bodies asked for."""
+"""The implementation of a policy on its page: plan, indicators, figures, and remarks of the bodies."""
 
 from collections.abc import Iterator, Sequence
 from itertools import chain, groupby
@@ -90,7 +90,7 @@ def _track(context: Context, track: Track, follow_up: str | None) -> Row:
 
 
 def indicators(context: Context) -> Section | None:
-    """Return the indicators that follow the policy up, with what is known of each, under their track or area."""
+    """Return the follow-up indicators with their details, under their track or area."""
     _, words, policy, found = (
         context.language.gettext,
         context.words,
@@ -126,7 +126,7 @@ def _indicator(context: Context, each: Indicator) -> Row:
 
 
 def _revised(context: Context, each: Indicator) -> str:
-    """Return the baseline as it is judged by, where a newer figure of its period outranks what the policy states."""
+    """Return the baseline used for the judgement, where a newer figure of its period replaces the stated one."""
     results = () if context.evaluation is None else context.results.results
     for result in (one for one in results if one.indicator == each.id and one.stated_baseline is not None):
         texts = context.results.lines.words(result)
@@ -137,7 +137,7 @@ def _revised(context: Context, each: Indicator) -> str:
 
 
 def _newest(context: Context, each: Indicator) -> Iterator[Paragraph]:
-    """Yield the newest figure by the date of the report, and below it a forecast for a later time."""
+    """Yield the newest figure by the date of the report, and below it a later forecast."""
     words, at = context.words, None if context.evaluation is None else context.evaluation.at
     dated = [figure for figure in words.figures.get(each.id, ()) if not figure.group and figure.observation.period]
     dated.sort(key=lambda figure: judged_days(figure.observation.period)[::-1])
@@ -173,7 +173,7 @@ def _targets(context: Context, each: Indicator) -> Blocks:
 
 
 def _definition(context: Context, each: Indicator) -> Blocks:
-    """Return of whom an indicator is and what it counts, how often, and who keeps the figures."""
+    """Return the population, definition and frequency of an indicator, and who keeps the figures."""
     _, words, language, source = context.language.gettext, context.words, context.language, each.data_source
     facts = list[Part]()
     if each.frequency:
@@ -193,7 +193,7 @@ def _definition(context: Context, each: Indicator) -> Blocks:
 
 
 def figures(context: Context) -> Section | None:
-    """Return the background indicators and the figures that no target is judged by, each with its source."""
+    """Return the background indicators and figures not used for targets, each with its source."""
     _, elsewhere, rows, undated = context.language.gettext, _in_follow_up(context), list[Row](), False
     followed = content(Link(_("in the follow-up"), Place(page="followup", policies=(context.policy.id,))))
     for each in context.policy.indicators:
@@ -205,7 +205,7 @@ def figures(context: Context) -> Section | None:
             rows.append(row(context, each, *cells) if is_context else Row(cells))
             undated |= any(not figure.period for figure in known)
     caption, heads = _("Facts in figures"), {_("What"): 2, _("What is measured"): 3, _("Value"): 2, _("Source"): 1.5}
-    words = _("Where no year is given, the source does not say which period the figure is for.")
+    words = _("Where no year is given, the source does not state the period of the figure.")
     foot = content(words, role="foot") if undated else ()
     return section("section_figures", caption, table(caption, heads, rows), foot, listed=True) if rows else None
 
@@ -234,7 +234,7 @@ def _publishers(context: Context, figures: Sequence[FigureRow]) -> Blocks:
 
 
 def _in_follow_up(context: Context) -> set[str]:
-    """Return the indicators whose figures the follow-up has, where anything is judged: those followed and compared."""
+    """Return the indicators whose figures are in the follow-up, if there is one: followed and compared ones."""
     results = () if context.evaluation is None else context.evaluation.results
     if all(each.status == "not_assessed" for each in results if each.policy == context.policy.id):
         return set()
@@ -243,11 +243,11 @@ def _in_follow_up(context: Context) -> set[str]:
     return {each.id for each in followed} | {each.indicator for each in relatives if each and each.indicator}
 
 
-# What the bodies asked for
+# Remarks of the bodies
 
 
 def remarks(context: Context) -> Section | None:
-    """Return what the bodies asked for, once where several asked for the same, and what answers it."""
+    """Return the remarks of the bodies with their answers, equal remarks once."""
     _, words, rows = context.language.gettext, context.words, []
     for each in asked(words):
         bodies = bullets([own(words.named(decision), context.language)] for decision, _remark in each.remarks)
