@@ -1,4 +1,4 @@
-# The two commands of the README, and what they are made of. Needs only Python 3.11 or newer and make.
+# The two commands of the README, and their parts. Needs only Python 3.11 or newer and make.
 
 PYTHON ?= python3
 VENV := .venv
@@ -34,12 +34,13 @@ unit: $(VENV)/ready-engines browser
 coverage: $(VENV)/ready-engines browser
 	$(BIN)/pytest --numprocesses 2 --dist loadfile --cov --cov-report=term:skip-covered
 
-# The Debian packages that tests use beside Python (a browser, readers of PDF and Word): installed where that is possible,
-# else what is missing is said, and tests that need it are skipped (they fail where CI or KOMMUNEPOLITIK_ALL_TESTS is set).
+# The Debian packages that tests use beside Python (a browser, readers of PDF and Word): installed where that is possible;
+# otherwise missing ones are listed, and tests that need them are skipped (where CI or KOMMUNEPOLITIK_ALL_TESTS is set,
+# they fail).
 browser:
 	@.ci/packages
 
-# After a change of words: gather them into the catalogues, then translate what is new.
+# After a change of texts: extract them into the catalogues, then translate the new ones.
 messages: $(VENV)/ready
 	$(BIN)/pybabel --quiet extract -F babel.cfg -k N_ -k NN_:1,2 --no-location --sort-output -o build/kommunepolitik.pot .
 	$(BIN)/pybabel --quiet update --ignore-obsolete --no-fuzzy-matching --width 110 -i build/kommunepolitik.pot -d $(LOCALE) -D kommunepolitik
@@ -57,7 +58,7 @@ docs-fields: $(VENV)/ready
 docs-frames: $(VENV)/ready
 	$(BIN)/python -m kommunepolitik.documents.docs > docs/frames.md
 
-# After a change of what tables of results hold: their reference.
+# After a change of the tables of results: their reference.
 docs-results: $(VENV)/ready
 	$(BIN)/python -m kommunepolitik.site.docs > docs/results.md
 
@@ -79,7 +80,7 @@ benchmark: $(VENV)/ready-engines
 	$(BIN)/python benchmarks/disclosure.py
 	$(BIN)/python benchmarks/engines.py
 
-# Installed anew when the dependencies or the catalogues (compiled at build) change.
+# Reinstalled when the dependencies or the catalogues (compiled at build) change.
 $(VENV)/ready: pyproject.toml constraints.txt hatch_build.py $(wildcard $(LOCALE)/*/LC_MESSAGES/*.po)
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[dev]"

@@ -99,7 +99,7 @@ def test_withheld_is_said_with_its_reason_and_never_blank() -> None:
     shown = disclose(table(), policy())
     page = followup_page(context(policy(), shown, code="en"))
     kinds = {each.kind: text_of(each) for each in page.notices}
-    assert "6 figures are withheld, because they rest on fewer than 6000 people" in kinds["withheld"]
+    assert "6 figures are withheld, because they are based on fewer than 6000 people" in kinds["withheld"]
     assert "internal" not in kinds
     words = "withheld (fewer than 6000 people, or would reveal so few)"
     text = text_of(*page.sections)
