@@ -64,7 +64,7 @@ TURNS = {
 """Turns of speech that are not standard technical English, each a pattern of whole words, and what to write instead."""
 
 NAMES = {
-    "House": "EditionGroup", "Ground": "DisclosureRules", "Sheet": "CellSystem", "Node": "Variable",
+    "House": "EditionGroup", "Ground": "DisclosureRules", "Sheet": "CellSystem",
     "Book": "ObservationIndex", "Question": "TargetCase", "Judge": "Evaluator", "Stated": "ResolvedBaseline",
     "Ends": "Interval", "Speech": "MessageFormatter", "News": "ResultChange", "Due": "Deadline", "Lack": "GapGroup",
     "Shortfall": "OffTrackTarget", "Fate": "Outcome", "Bond": "PairKind", "Shelf": "OutputFolder", "Made": "PageResult",

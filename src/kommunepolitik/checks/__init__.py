@@ -69,8 +69,10 @@ def check(
     What the policy itself ignores is left out. `extensions` are rules of other packages that run too: modules, or their
     names, or rules.
 
-    Raises: ExtensionError: an extension cannot be loaded. RulesFailed: after all rules have run, with those that failed
-        and what the others found. UnknownElement: a code in `select` or `ignore` names no rule; the nearest is given.
+    Raises:
+        ExtensionError: an extension cannot be loaded.
+        RulesFailed: after all rules have run, with those that failed and what the others found.
+        UnknownElement: a code in `select` or `ignore` names no rule; the nearest is given.
         InvalidModel: the subject or the earlier edition is not a policy, or `at` is not a period with an end.
         InvalidObservations: the figures cannot be read.
 

@@ -193,7 +193,8 @@ def rule(code: str, severity: Severity, title: str | Mapping[str, str]) -> Calla
     >>> without_number.code, without_number.group
     ('NYB101', 'own')
 
-    Raises: ExtensionError: the code, the severity or the title is not valid.
+    Raises:
+        ExtensionError: the code, the severity or the title is not valid.
     """
 
     def make(find: Find) -> Rule:

@@ -59,9 +59,10 @@ def to_data(value: Any) -> Any:
 def from_data(data: Any, cls: type[T]) -> T:
     """Return the object of a class that `to_data` gave as plain data; it is checked like a file.
 
-    Raises: InvalidModel: nothing is registered for the class, or values of it can only be written. InvalidDocument:
-        with all that is wrong with the data, each with its path. InvalidObservations: for rows of figures, with all
-        that is wrong with any of them.
+    Raises:
+        InvalidModel: nothing is registered for the class, or values of it can only be written.
+        InvalidDocument: with all that is wrong with the data, each with its path.
+        InvalidObservations: for rows of figures, with all that is wrong with any of them.
 
     >>> import kommunepolitik as kp
     >>> kp.from_data({"what": "targets", "why": "not_set"}, kp.model.Missing).why
@@ -91,8 +92,8 @@ def _found(cls: type, registered: Mapping[type, Any]) -> Any:
 
 def fields_to_data(value: Any) -> dict[str, Any]:
     """Return the fields of an attrs object that differ from their default."""
-    held = ((field, getattr(value, field.name)) for field in attrs.fields(type(value)))
-    return {field.name: part_to_data(each) for field, each in held if each != field.default}
+    values = ((field, getattr(value, field.name)) for field in attrs.fields(type(value)))
+    return {field.name: part_to_data(each) for field, each in values if each != field.default}
 
 
 def part_to_data(value: Any) -> Any:

@@ -38,7 +38,7 @@ def fields_page() -> str:
     """Return the reference as Markdown: a table for each class, the policy first."""
     classes: list[type[Record]] = [Policy]
     for cls in classes:  # grows while it is read: each class is followed by those it contains
-        classes += [held for shape in shapes_of(cls) for held in dict.fromkeys(shape.records) if held not in classes]
+        classes += [each for shape in shapes_of(cls) for each in dict.fromkeys(shape.records) if each not in classes]
     return "\n".join([_HEAD, *map(_section, classes)])
 
 

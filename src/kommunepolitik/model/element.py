@@ -130,6 +130,6 @@ def name_of(element: Element) -> str:
     return next((str(text) for text in texts if text), element.id)
 
 
-def _is_given(held: object) -> bool:
+def _is_given(value: object) -> bool:
     """Return whether a field has a value; a baseline whose period is known and whose value is not is still a gap."""
-    return held is not None and not (isinstance(held, Quantity) and held.value is None)
+    return value is not None and not (isinstance(value, Quantity) and value.value is None)

@@ -99,7 +99,8 @@ def count(policy: Policy, what: Countable) -> Counted | None:
     Goals are those of the focus areas, sub-goals among them. Indicators are counted only where they follow up and
     documents name them, and per track only in tracks that have any.
 
-    Raises: InvalidModel: it is not a policy, or the name is not one of those that are counted.
+    Raises:
+        InvalidModel: it is not a policy, or the name is not one of those that are counted.
 
     >>> import kommunepolitik.model as m
     >>> policy = m.Policy(id="p", title="P", municipality="Slagelse")

@@ -192,8 +192,9 @@ class Policy(Element):
     def replace(self, id: str, /, **changes: Any) -> "Policy":
         """Return a copy of the policy in which fields of one element have other values.
 
-        Raises: UnknownElement: no element has the id; the nearest is given. InvalidModel: a value is not allowed, or a
-            reference would have no target.
+        Raises:
+            UnknownElement: no element has the id; the nearest is given.
+            InvalidModel: a value is not allowed, or a reference would have no target.
 
         >>> policy = Policy(id="p", title="P", municipality="Slagelse", goals=[Goal(id="job", statement="Job")])
         >>> policy.replace("job", annotations={"sag": "24/1234"}).element("job").annotations["sag"]
@@ -225,12 +226,12 @@ def _replaced(record: Any, path: Sequence[str | int], changes: Mapping[str, Any]
     if not path:
         return attrs.evolve(record, **changes)
     name, *rest = path
-    held = getattr(record, str(name))
+    value = getattr(record, str(name))
     if rest and isinstance(index := rest[0], int):
-        held = [*held[:index], _replaced(held[index], rest[1:], changes), *held[index + 1 :]]
+        value = [*value[:index], _replaced(value[index], rest[1:], changes), *value[index + 1 :]]
     else:
-        held = _replaced(held, rest, changes)
-    return attrs.evolve(record, **{str(name): held})
+        value = _replaced(value, rest, changes)
+    return attrs.evolve(record, **{str(name): value})
 
 
 def _no_such(id: str, known: Iterable[str]) -> UnknownElement:

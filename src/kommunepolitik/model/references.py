@@ -42,11 +42,11 @@ class Visit:
 
     def items(self, shape: FieldShape) -> Iterator[tuple[Path, Any]]:
         """Yield the values of a field, each with its path."""
-        held, path = self.get(shape.name), (*self.path, shape.name)
-        if shape.many and isinstance(held, list | tuple):
-            yield from (((*path, index), item) for index, item in enumerate(held))
+        value, path = self.get(shape.name), (*self.path, shape.name)
+        if shape.many and isinstance(value, list | tuple):
+            yield from (((*path, index), item) for index, item in enumerate(value))
         else:
-            yield path, held
+            yield path, value
 
 
 def walk(value: Any, kind: type[Record], path: Path = ()) -> Iterator[Visit]:

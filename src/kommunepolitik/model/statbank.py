@@ -43,7 +43,8 @@ class TimeRange:
 def time_range(text: str) -> TimeRange | None:
     """Return the times that a text chooses (`>=2015`, `<=2024K4`, `(1)`, `(-n+5)`, `*`); None for a single time.
 
-    Raises: InvalidModel: it begins as such a text, but is not one.
+    Raises:
+        InvalidModel: it begins as such a text, but is not one.
     """
     text = text.replace(" ", "")
     match = _TIMES.fullmatch(text)

@@ -28,8 +28,9 @@ def normalise_text(value: str) -> str:
     >>> normalise_text("Bo\u0308lig \r\n\x0c og  tryghed ")
     'Bölig\n\n og  tryghed'
 
-    Raises: InvalidModel: the text contains half of a character (a lone surrogate), which no UTF-8 file can store, or
-        more than 30 marks on one letter, which no language has.
+    Raises:
+        InvalidModel: the text contains half of a character (a lone surrogate), which no UTF-8 file can store, or more
+            than 30 marks on one letter, which no language has.
     """
     if not value.isascii() and any(all(map(unicodedata.combining, run)) for run in _RUN.findall(value)):
         raise InvalidModel(Problem(code="too_many_marks"))
