@@ -171,7 +171,7 @@ def test_who_is_responsible_is_one_of_the_departments() -> None:
     assert (one.element, one.severity, one.path) == ("i", "warning", ("indicators", 0, "responsible"))
     assert "did you mean 'Center for Job og Læring'?" in one.message()
     assert other.element == "j"
-    assert "'Byrådet', who is responsible for 'I skole', is no department of organisation.yaml;" in other.message()
+    assert "'Byrådet', who is responsible for 'I skole', is not a department of organisation.yaml;" in other.message()
 
 
 def test_without_departments_nobody_is_asked() -> None:

@@ -213,7 +213,7 @@ def test_who_is_responsible_is_looked_up_in_organisation_yaml(policies: Path) ->
     answer = run("check", policies, "--select", "KP204", "--language", "en")
     assert (
         f"{policies / 'nu' / 'policy.yaml'}:18: KP204 warning: 'Jobcentret', who is responsible for 'Ledige, 18-24', is "
-        "no department of organisation.yaml; did you mean 'Jobcenteret'?"
+        "not a department of organisation.yaml; did you mean 'Jobcenteret'?"
     ) in answer.stdout.splitlines()
     site = gather(read_all([policies]), internal=True)
     assert "KP204" in {finding.code for finding in site.context(site.portfolio["nu"], language()).findings}

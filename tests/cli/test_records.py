@@ -162,7 +162,7 @@ def test_where_no_record_was_saved_a_period_does_with_its_day_of_knowledge(polic
         (("--since", "ud-fra-2022"), "'ud-fra-2022' is neither a file or folder that is there, nor a period"),
         (("--since", "2022.."), "neither a file or folder that is there, nor a period that has an end"),
         (("--since-known", "2023"), "--since-known goes with --since PERIOD"),
-        (("--since", "2024", "--since-known", "2025"), "--since 2024 does not lie before --at 2023"),
+        (("--since", "2024", "--since-known", "2025"), "--since 2024 is not before the --at 2023"),
     ],
 )
 def test_a_report_before_that_cannot_be_is_wrong_usage(
@@ -209,7 +209,7 @@ def test_a_public_report_refuses_the_record_of_an_internal_one(policy: Path, tmp
     report(policy, tmp_path / "2022", "--internal", at="2022", known="2023-03-31")
     done = report(policy, tmp_path / "ud", "--since", tmp_path / "2022")
     assert done.returncode == 1
-    assert "was saved for internal readers and may hold figures that must not be published" in done.stderr
+    assert "was saved for internal readers and may contain figures that must not be published" in done.stderr
     assert not (tmp_path / "ud").exists()
     assert report(policy, tmp_path / "ud", "--internal", "--since", tmp_path / "2022").returncode == 0
 

@@ -140,7 +140,7 @@ def test_a_title_that_was_changed_since_is_read_and_noticed(tmp_path: Path) -> N
     found = read(home, file)
     assert len(found.figures) == 5
     (notice,) = found.notices
-    assert notice.message() == "the row says '1. Unge, der trives', and is read as '1. Unge i trivsel'"
+    assert notice.message() == "the row is labelled '1. Unge, der trives', and is read as '1. Unge i trivsel'"
 
 
 def test_a_row_that_was_deleted_counts_as_left_empty(tmp_path: Path) -> None:
@@ -215,10 +215,10 @@ def newer(book: Any) -> None:
     ("change", "place", "words"),
     [
         (key("unge#trivselx||2026"), f"{SHEET}!A6", "'unge#trivselx||2026' in the hidden first column"),
-        (key("unge#trivsel||2025"), f"{SHEET}!A6", "is nothing that the form asks for"),
-        (key("unge#trivsel|drenge|2026"), f"{SHEET}!A6", "is nothing that the form asks for"),
+        (key("unge#trivsel||2025"), f"{SHEET}!A6", "is not part of the form; copy for"),
+        (key("unge#trivsel|drenge|2026"), f"{SHEET}!A6", "is not part of the form; copy for"),
         (key(75.5), f"{SHEET}!A6", "'75.5' in the hidden first column"),
-        (key(None), f"{SHEET}!J6", "the row was put in"),
+        (key(None), f"{SHEET}!J6", "the row was inserted"),
         (merge_values, f"{SHEET}!J7", "merged over 3 rows"),
         (new_row, f"{SHEET}!J8", "move the answer to the row that it belongs to"),
         (twice, f"{SHEET}!A11", f"a copy of the one at svar.xlsx:{SHEET}!A6"),
@@ -250,7 +250,7 @@ def test_a_workbook_that_is_no_form_is_named_with_what_to_do(tmp_path: Path) -> 
     book = openpyxl.Workbook()
     book.active["A1"] = "Trives"  # type: ignore[index]
     book.save(tmp_path / "egen.xlsx")
-    with pytest.raises(InvalidObservations, match="no form that `collect template` wrote"):
+    with pytest.raises(InvalidObservations, match="not a form that `collect template` wrote"):
         read(home, tmp_path / "egen.xlsx")
 
 
@@ -306,7 +306,7 @@ def test_nothing_to_read_is_said(tmp_path: Path) -> None:
     """An empty folder, and a file or folder that is not there."""
     home = municipality(tmp_path)
     (tmp_path / "tom").mkdir()
-    with pytest.raises(InvalidObservations, match="holds no workbook"):
+    with pytest.raises(InvalidObservations, match="contains no workbook"):
         read(home, tmp_path / "tom")
     with pytest.raises(InvalidObservations, match="no such file"):
         read(home, tmp_path / "væk.xlsx")

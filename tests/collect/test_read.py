@@ -346,7 +346,7 @@ def test_a_form_cannot_be_found_finished_before_its_period_begins(tmp_path: Path
     home = municipality(tmp_path)
     form = fill(forms(home)[UNIT], {TRIVSEL: {"value": 75}}, signed=("Centerchef", signed))
     (line,) = told(home, form)
-    assert ":Vejledning!C16: found finished on " in line
+    assert ":Vejledning!C16: marked as finished on " in line
     assert "before the period of the form (2026) begins" in line
 
 
@@ -374,7 +374,7 @@ def test_a_figure_cannot_come_later_in_a_month_that_is_over(tmp_path: Path) -> N
     home = municipality(tmp_path)
     form, answers = forms(home)[UNIT], {TRIVSEL: {"answer": "kommer senere", "expected": "marts 2026"}}
     (line,) = told(home, fill(form, answers))
-    assert "Ungepolitik!M6: the figure was to come in marts 2026, but that was over" in line
+    assert "Ungepolitik!M6: the figure was to come in marts 2026, but that had passed" in line
     assert read(home, fill(form, {TRIVSEL: {"expected": "januar 2027"}})).gaps[0].kind == "new"
 
 
@@ -562,7 +562,7 @@ def test_a_row_of_another_unit_is_read_and_noticed(tmp_path: Path) -> None:
     (home / "policy.yaml").write_text(yaml.safe_dump(POLICY | {"indicators": moved}, allow_unicode=True), "utf-8")
     found = read(home, form)
     (notice,) = found.notices
-    assert notice.message() == "'Samarbejde (2026)' is answered here, but HR is asked for it"
+    assert notice.message() == "'Samarbejde (2026)' is answered here, but HR is to answer it"
 
 
 def test_a_row_of_a_group_is_named_with_its_group(tmp_path: Path) -> None:

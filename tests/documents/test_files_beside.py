@@ -17,7 +17,7 @@ def test_a_file_that_is_nearly_named_is_told_of(tmp_path: Path, name: str, shoul
     """Passed over in silence, it would be missed first in the report."""
     (tmp_path / "policy.yaml").write_text(POLICY, "utf-8")
     (tmp_path / name).write_text("", "utf-8")
-    with pytest.raises(InvalidDocument, match=rf"{name}: is not read under this name; call it {should}"):
+    with pytest.raises(InvalidDocument, match=rf"{name}: is not read under this name; name it {should}"):
         kp.load(tmp_path)
 
 

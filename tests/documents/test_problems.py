@@ -116,7 +116,7 @@ def test_a_wrong_id_does_not_make_its_references_dangle() -> None:
             "targets[0]: 'kind' is missing; known: level, standing",
         ),
         ("indicators: [{id: i, title: T, targets: [{kind: leval}]}]", "did you mean 'level'?"),
-        ("municipality: Slagels", "stands twice"),
+        ("municipality: Slagels", "is there twice"),
         ("supersedes: p", "circle"),
         ("vision: {id: v, statement: &a S, note: S}", "anchors (&name) and aliases"),
         ("vision: {id: v, statement: !!str S}", "tags (tag:yaml.org,2002:str) are not read"),
@@ -159,8 +159,8 @@ def test_at_most_a_hundred_problems_are_shown_and_the_rest_counted() -> None:
         ("policy.yaml", b"a: b\x00", ":1:5: cannot be read"),
         ("policy.yaml", b"a: 1\n---\nb: 2", ":2:1: only one document"),
         ("policy.yaml", b"? [a]\n: b", ":1:3: a key must be a single text"),
-        ("policy.yaml", b"a: 1\na: 2", ":2:1: the key 'a' stands twice; the first is in line 1"),
-        ("policy.json", b'{"a": 1,\n "a": 2}', ":2:2: the key 'a' stands twice; the first is in line 1"),
+        ("policy.yaml", b"a: 1\na: 2", ":2:1: the key 'a' is there twice; the first is in line 1"),
+        ("policy.json", b'{"a": 1,\n "a": 2}', ":2:2: the key 'a' is there twice; the first is in line 1"),
         ("policy.json", b'{"a": NaN}', "NaN is not a number"),
         ("policy.json", b'{"a": ', ":1:7: is not valid JSON"),
         ("policy.json", b'{"kommunepolitik": 1, "id": "\\ud800"}', "U+D800"),
@@ -183,7 +183,7 @@ def test_a_path_without_a_policy_says_what_is_there(tmp_path: Path) -> None:
         kp.load(tmp_path)
     (tmp_path / "slagelse").mkdir()
     (tmp_path / "slagelse" / "policy.yaml").write_text(HEAD, "utf-8")
-    with pytest.raises(FileError, match="holds 1 policies; load one of them: slagelse"):
+    with pytest.raises(FileError, match="contains 1 policies; load one of them: slagelse"):
         kp.load(tmp_path)
     (tmp_path / "politik.docx").write_bytes(b"PK")
     with pytest.raises(FileError, match=r"'\.docx' is not a format"):

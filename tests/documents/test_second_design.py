@@ -118,7 +118,7 @@ def test_annotations_never_change() -> None:
     given["liste"].append(2)
     assert goal.annotations["liste"] == (1,)
     assert hash(goal) == hash(attrs.evolve(goal))
-    with pytest.raises(InvalidModel, match="annotations hold texts"):
+    with pytest.raises(InvalidModel, match="annotations contain texts"):
         m.Goal(id="g", statement="G", annotations={"a": object()})
 
 

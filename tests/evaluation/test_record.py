@@ -229,7 +229,7 @@ def test_a_folder_without_the_record_says_where_it_would_be(tmp_path: Path) -> N
             "record.json:2:26: kommunepolitik_record: the record has format version the number 7 and was saved by kommunepolitik 3.0; "
             "this library reads version 1",
         ),
-        ('{"kommunepolitik_record": 1, "kommunepolitik_record": 1}', "the key 'kommunepolitik_record' stands twice"),
+        ('{"kommunepolitik_record": 1, "kommunepolitik_record": 1}', "the key 'kommunepolitik_record' is there twice"),
     ],
 )
 def test_what_is_no_record_is_refused_with_its_place(tmp_path: Path, text: str, told: str) -> None:

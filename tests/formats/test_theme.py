@@ -165,7 +165,7 @@ def test_placeholders_of_words_are_those_of_ours(tmp_path: Path, words: str) -> 
 def test_a_logo_says_what_it_shows_and_is_small(tmp_path: Path) -> None:
     """It is in every page, also for those who do not see it."""
     written(tmp_path, **{"logo.png": b"PNG", "theme.toml": 'logo = "logo.png"'})
-    assert problems(tmp_path) == ["theme.toml: logo_text: say what the logo shows, for those who do not see it"]
+    assert problems(tmp_path) == ["theme.toml: logo_text: describe the logo for those who cannot see it"]
     written(tmp_path, **{"theme.toml": 'logo = "logo.png"\nlogo_text = "x"'})
     assert Theme.read(tmp_path).logo.startswith("data:image/png;base64,")
     (tmp_path / "logo.png").write_bytes(bytes(600_000))

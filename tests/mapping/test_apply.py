@@ -133,7 +133,7 @@ def test_the_unit_of_a_column_and_of_a_cell_must_be_the_indicators(tmp_path: Pat
     sheet["B4"] = "31 pct."
     files = [save(jobindsats(), tmp_path, "jobindsats.xlsx"), save(sheet, tmp_path, "center.xlsx")]
     assert [line.partition(": ")[2] for line in refusal(folder, *files)] == [
-        "imports[0].columns[2].unit: the cell says 'antal', but the indicator's unit is '%'",
+        "imports[0].columns[2].unit: the cell has the unit 'antal', but the indicator's unit is '%'",
         "value: the figure is in percent, but the indicator's unit is 'personer'",
     ]
 
@@ -268,8 +268,8 @@ def test_the_unit_of_a_column_must_be_that_of_each_rows_indicator(tmp_path: Path
     """Where the rows say the indicator, the cell is named."""
     folder = folder_of(tmp_path, CENTRE.replace("is: value, marks", 'is: value, unit: "%", marks'))
     assert refusal(folder, save(centre(2023), tmp_path, "center.xlsx")) == [
-        "center.xlsx:Spor 4!B4: value: the cell says '%', but the indicator's unit is 'personer'",
-        "center.xlsx:Spor 4!B5: value: the cell says '%', but the indicator's unit is 'antal'",
+        "center.xlsx:Spor 4!B4: value: the cell has the unit '%', but the indicator's unit is 'personer'",
+        "center.xlsx:Spor 4!B5: value: the cell has the unit '%', but the indicator's unit is 'antal'",
     ]
 
 
@@ -372,7 +372,7 @@ def test_an_empty_column_within_the_table_is_no_end(tmp_path: Path) -> None:
     figures = figures_of(folder_of(tmp_path, CENTRE), save(sheet, tmp_path, "center.xlsx"))
     assert figures.frame["value"].tolist() == [60.1, 61.2, 310, 320, 55]
     assert figures.notices[0].show().rpartition("/")[2] == (
-        "center.xlsx:Spor 4!H2: what is beside the table, behind an empty column, is not read"
+        "center.xlsx:Spor 4!H2: what is beside the table, after an empty column, is not read"
     )
 
 
@@ -390,10 +390,10 @@ def test_rows_that_are_not_filled_in_are_named(tmp_path: Path) -> None:
     ("rows", "place"),
     [
         ([["* Antal er opgjort 31/12"], ["Frivillige", 310], ["Fritidssamtaler (antal)", 55]], "A4: the table ends at "
-         "'* Antal er opgjort 31/12', but rows that follow hold figures: 5–6"),
-        ([["Kilde til borgere", 5]], "A4: the table ends at 'Kilde til borgere', but rows that follow hold figures: 4"),
+         "'* Antal er opgjort 31/12', but rows that follow contain figures: 5–6"),
+        ([["Kilde til borgere", 5]], "A4: the table ends at 'Kilde til borgere', but rows that follow contain figures: 4"),
         ([["Kilde: egne tal"], [], ["Frivillige", "310*"]], "A4: the table ends at 'Kilde: egne tal', but rows that "
-         "follow hold figures: 6"),
+         "follow contain figures: 6"),
     ],
 )  # fmt: skip
 def test_a_note_within_a_table_does_not_cut_it_short(tmp_path: Path, rows: list[list[object]], place: str) -> None:
@@ -426,7 +426,7 @@ def test_the_unit_in_each_row_must_be_the_indicators(tmp_path: Path) -> None:
     folder = folder_of(tmp_path, UNITS)
     rows = [["Emne", "Enhed", 2024], ["Børn i en forening", "pct.", 60], ["Frivillige", "timer", 5]]
     assert refusal(folder, save(sheet_of(*rows), tmp_path, "tal.xlsx")) == [
-        "tal.xlsx:Ark1!C3: value: the cell says 'timer', but the indicator's unit is 'personer'"
+        "tal.xlsx:Ark1!C3: value: the cell has the unit 'timer', but the indicator's unit is 'personer'"
     ]
     rows[2][1] = None
     assert figures_of(folder, save(sheet_of(*rows), tmp_path, "tal.xlsx")).frame["value"].tolist() == [60, 5]
@@ -464,9 +464,9 @@ def test_a_figure_merged_over_rows_is_named(tmp_path: Path) -> None:
     ("rows", "message"),
     [
         ([["Emne", "Enhed", 2026, 2026], ["Frivillige", None, 5, 6]],
-         "D1: 2026 stands here and in C1; is one of them another period?"),
+         "D1: 2026 is both here and in C1; is one of them another period?"),
         ([["Emne", "Enhed", 2026], ["Frivillige", None, 5], ["Frivillige", None, 6.5]],
-         "C3: value: 6,5 is here, but C2 says 5 for frivillige 2026; pass over one of the columns or rows, or give each "
+         "C3: value: 6,5 is here, but 5 is at C2 for frivillige 2026; ignore one of the columns or rows, or give each "
          "its group"),
         ([["Emne", "Enhed", 2026], ["Frivillige", None, 5], ["Emne", "Enhed", 2027], ["Frivillige", None, 6]],
          "3: a new table begins here; only the first of a sheet is read, so move the other to a sheet or file of its own"),
@@ -489,7 +489,7 @@ def test_the_decimal_mark_of_an_import_is_named(tmp_path: Path) -> None:
     file = save(sheet_of(["Emne", "Enhed", 2026], ["Børn i en forening", None, "58.4"]), tmp_path, "tal.xlsx")
     (line,) = refusal(folder_of(tmp_path, mapping), file)
     assert line.endswith(
-        """has another decimal mark than the import says (decimal: ","); write the number so, or correct decimal"""
+        """has another decimal mark than the import states (decimal: ","); write the number so, or correct decimal"""
     )
 
 

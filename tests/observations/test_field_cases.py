@@ -75,7 +75,11 @@ def test_the_period_that_a_person_sees_is_read(name: str, periods: list[str]) ->
 @pytest.mark.parametrize(
     ("name", "line", "words"),
     [
-        ("02-semi-point-3dec", "2: value", "'60.125' can be read in two ways; write 60125 or 60,1250, or say for the"),
+        (
+            "02-semi-point-3dec",
+            "2: value",
+            "'60.125' can be read in two ways; write 60125 or 60,1250, or state the decimal mark of the",
+        ),
         ("03-tab-english-thousands", "2: value", "'1,100' can be read in two ways; write 1100 or 1,1000"),
         ("08-cp850", "", "the file is in the old DOS encoding (code page 850); save it as CSV UTF-8"),
         ("35-text-point-3dec", "Sheet!C2: value", "'60.125' can be read in two ways"),
@@ -98,7 +102,7 @@ def test_signs_of_statistics_offices_are_no_figures() -> None:
     """A dash beside them is nil; the others are no figure, and their number is reported."""
     figures, (notice,) = figures_of("05-dst-symbols")
     assert figures.frame[["period", "value"]].to_numpy().tolist() == [["2023", 0.0]]
-    assert notice.startswith("2: cells that say there is no figure: 4 (., .., ..., …)")
+    assert notice.startswith("2: cells marked as having no figure: 4 (., .., ..., …)")
 
 
 def test_a_sign_beside_suppressed_is_a_suppressed_figure() -> None:

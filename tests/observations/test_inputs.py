@@ -114,7 +114,7 @@ MISTAKES: dict[str, tuple[list[dict[str, Any]], str]] = {
     "infinite value": (_rows(value=float("inf")), "1: value: inf is not a finite number"),
     "infinite text": (_rows(value="1e999"), "1: value: '1e999' is not a number"),
     "empty indicator": (_rows(indicator=""), "1: indicator: is empty"),
-    "disagreeing rows": (_rows(period="2023"), "2: value: the same series and period stands in row 1"),
+    "disagreeing rows": (_rows(period="2023"), "2: value: the same series and period is in row 1"),
     "tie": (
         [{**r, "period": "2023", "published": p} for r, p in zip(ROWS, ["2024-12-31", "2024"], strict=True)],
         "row 1",
@@ -231,9 +231,9 @@ def test_a_published_verdict_is_no_other_figure_of_its_period() -> None:
     figure = {"indicator": "job", "period": "2024", "value": 58}
     verdicts = [{"indicator": "job", "period": "2024", "target": id, "judgement": "Nået"} for id in ("a", "b")]
     assert len(kp.read_observations([figure, *verdicts])) == 3
-    with pytest.raises(InvalidObservations, match="stands in row 2 with another value"):
+    with pytest.raises(InvalidObservations, match="is in row 2 with another value"):
         kp.read_observations([figure, *verdicts, {**verdicts[0], "judgement": "Ikke nået"}])
-    with pytest.raises(InvalidObservations, match="stands in row 1 with another value"):
+    with pytest.raises(InvalidObservations, match="is in row 1 with another value"):
         kp.read_observations([figure, {**figure, "value": 59, "target": "a", "judgement": "Nået"}])
 
 

@@ -72,7 +72,7 @@ def changed(**parts: Any) -> str:
         ("[]", "is not JSON-stat"),
         ('{"a": 1}', "is not JSON-stat"),
         ('{"class": "collection", "link": {}}', "is a 'collection' of JSON-stat, not a dataset"),
-        (json.dumps({"a": FIRST["dataset"], "b": FIRST["dataset"]}), "holds several datasets (a, b)"),
+        (json.dumps({"a": FIRST["dataset"], "b": FIRST["dataset"]}), "contains several datasets (a, b)"),
         ('{"id": [], "id": []}', "the key 'id' is there twice"),
         (changed(size=[10**6, 1, 10**6]), "has more than 1000000 cells"),
         (changed(size=[2, 1]), "'size' is missing"),

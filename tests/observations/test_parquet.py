@@ -122,7 +122,7 @@ def test_what_is_no_table_says_what_it_is() -> None:
         kp.read_observations(5)
     with pytest.raises(InvalidObservations, match="found keys with values"):
         kp.read_observations({"indicator": ["pladser"]})
-    with pytest.raises(InvalidObservations, match="the column 'value' stands twice"):
+    with pytest.raises(InvalidObservations, match="the column 'value' is there twice"):
         kp.read_observations(pd.DataFrame([["pladser", 1, 2]], columns=["indicator", "value", "value"]))
 
 

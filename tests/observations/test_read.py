@@ -105,7 +105,7 @@ def test_all_slips_of_a_table_come_together(tmp_path: Path) -> None:
         ":3: group: no Group has the id 'kvinde'; did you mean 'kvinder'?",
         ":4: value: 150 is impossible for the unit '%'",
         ":5: value: -1 is impossible for the unit 'antal'",
-        ":6: value: the row holds no value; write a number, a judgement, or quality 'suppressed'",
+        ":6: value: the row has no value; write a number, a judgement, or quality 'suppressed'",
     ]
 
 
@@ -116,7 +116,7 @@ def test_two_rows_of_one_period_are_a_revision_or_a_slip(tmp_path: Path) -> None
     assert len(read(tmp_path, head + "pladser;2012;1;\npladser;2012;1;\n")) == 1
     said = told(tmp_path, head + "pladser;2012;1;\npladser;2012;2;\n")
     assert len(said) == 1
-    assert ":3: value: the same series and period stands in row 2" in said[0]
+    assert ":3: value: the same series and period is in row 2" in said[0]
 
 
 def test_a_suppressed_figure_has_no_value(tmp_path: Path) -> None:
@@ -132,7 +132,7 @@ def test_a_suppressed_figure_has_no_value(tmp_path: Path) -> None:
         ("", "the file is empty"),
         ("indicator;periode\n", "the column 'value' is missing"),
         ("indikator;vaerdi\n", "unknown column 'vaerdi'; did you mean 'værdi'?"),
-        ("indicator;value;value\n", "the column 'value' stands twice"),
+        ("indicator;value;value\n", "the column 'value' is there twice"),
         ("indicator;value\npladser;1;2\n", ":2: the row has 3 cells, but the header has 2"),
         ("indicator;value;period\npladser;1;2022/2023\n", "2022/23 for the school year"),
         ("indicator;value;quality\npladser;1;finel\n", "did you mean 'final'?"),
@@ -155,7 +155,7 @@ def test_a_data_frame_is_read_like_a_file() -> None:
     """Years as numbers, holes as NaN: what pandas users have."""
     frame = pd.DataFrame({"indicator": ["pladser", "pladser"], "period": [2012.0, 2013.0], "value": [1, 2.5]})
     assert kp.read_observations(frame, POLICY).frame["period"].tolist() == ["2012", "2013"]
-    with pytest.raises(InvalidObservations, match="2: value: the row holds no value"):
+    with pytest.raises(InvalidObservations, match="2: value: the row has no value"):
         kp.read_observations(frame.assign(value=[1, None]), POLICY)
 
 
@@ -348,8 +348,8 @@ def test_a_word_for_no_figure_is_no_row(tmp_path: Path, cell: str) -> None:
         ("pladser;2024;1.5", "'1.5' is not a number here, as the decimals of the other figures have the mark ','"),
         ("pladser;2024;-", "'-' may be 0 or no figure; write 0, or leave the cell empty"),
         ("pladser;2024;131*", "'131*': what * means is not known"),
-        ("pladser;2024;0,5 mio.", "the cell says 'mio.', but the indicator's unit is 'antal'"),
-        ("beskaeftigelse;2024;0,4 pp", "the cell says 'pp', but the indicator's unit is '%'"),
+        ("pladser;2024;0,5 mio.", "the cell has the unit 'mio.', but the indicator's unit is 'antal'"),
+        ("beskaeftigelse;2024;0,4 pp", "the cell has the unit 'pp', but the indicator's unit is '%'"),
         ("beskaeftigelse;2024;5+", "'5+' has no exact bound in this unit"),
         ("pladser;2024;“65;5”", "a typographic quotation mark separates nothing"),
     ],
@@ -431,7 +431,7 @@ def test_millions_need_an_indicator_that_counts_them(tmp_path: Path) -> None:
     )
     path = tmp_path / "observations.csv"
     path.write_text("indicator;period;value\nudgift;2023;0,5 mio.\n", "utf-8")
-    with pytest.raises(InvalidObservations, match="the cell says 'mio.'"):
+    with pytest.raises(InvalidObservations, match="the cell has the unit 'mio.'"):
         kp.read_observations(path, policy)
 
 

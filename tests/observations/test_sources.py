@@ -59,7 +59,7 @@ def test_sources_that_contradict_each_other_are_told_with_both_places(tmp_path: 
     with pytest.raises(InvalidObservations) as caught:
         kp.read_observations((own, frame), POLICY)
     assert str(caught.value) == (
-        f"source[1]:2: value: the same series and period stands at {own}:3 with another value; "
+        f"source[1]:2: value: the same series and period is at {own}:3 with another value; "
         "give each row a publication date"
     )
     assert len(kp.read_observations([own, frame.head(1)], POLICY)) == 2
@@ -123,7 +123,7 @@ def test_a_qualitative_indicator_needs_a_judgement_and_no_figure(tmp_path: Path)
         kp.read_observations(write(tmp_path, "a.csv", text), POLICY)
     assert [line.partition("a.csv")[2] for line in caught.value.lines()] == [
         ":2: value: a qualitative indicator is judged by people; write the judgement and leave the value empty",
-        ":3: judgement: the indicator is qualitative, but the row holds no judgement",
+        ":3: judgement: the indicator is qualitative, but the row has no judgement",
     ]
 
 
@@ -180,7 +180,7 @@ def test_the_file_of_one_policy_is_never_that_of_several(tmp_path: Path) -> None
     own = write(tmp_path / "p", "observations.csv", OWN)
     both = kp.Portfolio(others)
     for figures in (own, [own], {"": own}):
-        with pytest.raises(InvalidObservations, match="lies beside one policy, but would count for several"):
+        with pytest.raises(InvalidObservations, match="is beside one policy, but would count for several"):
             kp.read_observations(figures, both)
     for found in (kp.read_observations({"p": own}, both), kp.read_observations(tmp_path, both)):
         assert found.frame["policy"].tolist() == ["p", "p"]
@@ -189,7 +189,7 @@ def test_the_file_of_one_policy_is_never_that_of_several(tmp_path: Path) -> None
         == kp.evaluate(others[0], own).frame["value"].notna().sum()
     )
     stranger = attrs.evolve(POLICY, id="r")
-    with pytest.raises(InvalidObservations, match="the folder holds none of the policies that are asked for: r"):
+    with pytest.raises(InvalidObservations, match="the folder contains none of the policies that are asked for: r"):
         kp.read_observations(tmp_path, stranger)
     assert kp.read_observations(own, others[1]).frame["policy"].tolist() == ["q", "q"]  # asked for on purpose
     national = write(tmp_path, "landet.csv", OWN)
@@ -199,7 +199,7 @@ def test_the_file_of_one_policy_is_never_that_of_several(tmp_path: Path) -> None
 def test_a_folder_without_policies_is_no_table(tmp_path: Path) -> None:
     """There is nothing beside which figures could lie; and what is called like a file should be one."""
     (tmp_path / "tal.csv").mkdir()
-    with pytest.raises(InvalidDocument, match="the folder holds no policy"):
+    with pytest.raises(InvalidDocument, match="the folder contains no policy"):
         kp.read_observations(tmp_path)
     with pytest.raises(FileError, match="cannot be read"):
         kp.read_observations(tmp_path / "tal.csv")

@@ -101,17 +101,17 @@ def test_without_a_policy_ids_are_kept(tmp_path: Path) -> None:
         (
             "indikator;2023;Skøn\nfrivillige;5;6\n",
             "tal.csv:1: the column 'Skøn' is neither a known column, a period nor a group of the policy; remove it, or "
-            "let a mapping say what it is",
+            "state what it is in a mapping",
         ),
         (
             "indikator;periode;Mænd;I alt\nfrivillige;2024;5;11\n",
-            "tal.csv:1: the column 'I alt' may be the whole population or only adds up the others; remove it, or let a "
-            "mapping say which",
+            "tal.csv:1: the column 'I alt' may be the whole population or only adds up the others; remove it, or "
+            "state which in a mapping",
         ),
         (
             "indikator;2023;2024*\nfrivillige;5;6\n",
-            "tal.csv:1: what the mark in the heading '2024*' means is not known; write the period alone, or let a "
-            "mapping say what the mark means",
+            "tal.csv:1: what the mark in the heading '2024*' means is not known; write the period alone, or "
+            "state what the mark means in a mapping",
         ),
     ],
 )
@@ -144,13 +144,13 @@ def test_a_heading_of_two_rows_is_refused(tmp_path: Path) -> None:
 def test_the_unit_of_a_row_must_be_the_indicators(tmp_path: Path) -> None:
     """Also where the figures are bare numbers."""
     (line,) = refusal(tmp_path, "Indikator;Enhed;2023\nFrivillige;pct.;5\n")
-    assert line == "tal.csv:2: the cell says 'pct.', but the indicator's unit is 'personer'"
+    assert line == "tal.csv:2: the cell has the unit 'pct.', but the indicator's unit is 'personer'"
 
 
 def test_a_cell_without_a_heading_is_an_error(tmp_path: Path) -> None:
     """Nobody knows what it is."""
     (line,) = refusal(tmp_path, "indikator;2023;;2024\nfrivillige;5;7;6\n")[:1]
-    assert line == "tal.csv:2: the cell holds '7', but its column has no heading; write one, or empty the cell"
+    assert line == "tal.csv:2: the cell contains '7', but its column has no heading; write one, or empty the cell"
 
 
 DST = "\ufeffOMRÅDE;ALDER;TID;INDHOLD\nSlagelse;16-64 år;2023;60,5\nHele landet;16-64 år;2023;70,1\nSlagelse;16-64 år;2024;..\n"

@@ -184,7 +184,7 @@ def test_a_text_merged_over_several_rows_counts_for_each(tmp_path: Path) -> None
     sheet.merge_cells("A2:A4")
     sheet.merge_cells("D5:D6")
     assert told(sheet, tmp_path) == [
-        "Ark1!D6: value: the row holds no value; write a number, a judgement, or quality 'suppressed'"
+        "Ark1!D6: value: the row has no value; write a number, a judgement, or quality 'suppressed'"
     ]
     sheet["C6"] = sheet["A6"] = None
     assert read(sheet, tmp_path)["indicator"].tolist() == ["beskaeftigelse"] * 3 + ["pladser"]
@@ -195,7 +195,7 @@ def test_an_error_cell_is_an_error_wherever_it_stands(tmp_path: Path, column: st
     """#N/A and #REF! are no figure, and no name of a group either."""
     sheet = sheet_of(HEADER, ["pladser", "kvinder", 2012, 5])
     sheet[f"{column}2"] = "#REF!"
-    assert told(sheet, tmp_path) == [f"Ark1!{column}2: {place}: the cell holds the spreadsheet's error #REF!"]
+    assert told(sheet, tmp_path) == [f"Ark1!{column}2: {place}: the cell contains the spreadsheet's error #REF!"]
 
 
 def test_a_formula_counts_as_the_result_stored_with_it(tmp_path: Path) -> None:
@@ -251,7 +251,7 @@ def test_all_slips_of_a_workbook_come_together_with_sheet_and_cell(tmp_path: Pat
         "for the two years",
         "Tal 2024!D3: value: 160 is impossible for the unit '%'",
         "Tal 2024!D4: value: 'True' is not a number",
-        "Tal 2024!D6: value: the same series and period stands in row 5 with another value; give each row a "
+        "Tal 2024!D6: value: the same series and period is in row 5 with another value; give each row a "
         "publication date",
     ]
     sheet["D1"] = "Vaerdi"
@@ -322,7 +322,7 @@ def test_a_number_that_its_format_hides_is_asked_for(tmp_path: Path) -> None:
     sheet = sheet_of(HEADER, ["pladser", None, 2024, 5])
     sheet["D2"].number_format = ";;;"
     assert told(sheet, tmp_path) == [
-        "Ark1!D2: value: the cell holds 5, but its format shows nothing; give it a format that shows the number"
+        "Ark1!D2: value: the cell contains 5, but its format shows nothing; give it a format that shows the number"
     ]
 
 
@@ -345,7 +345,7 @@ def test_the_mark_of_an_open_workbook_and_an_empty_file_say_what_they_are(tmp_pa
     mark, empty = tmp_path / "~$tal.xlsx", tmp_path / "tal.xlsx"
     mark.write_bytes(b"\x05Bruger")
     empty.write_bytes(b"")
-    with pytest.raises(InvalidObservations, match="the mark that a spreadsheet program leaves beside an open workbook"):
+    with pytest.raises(InvalidObservations, match="the lock file of an open workbook"):
         kp.read_observations(mark)
     with pytest.raises(InvalidObservations, match="the file is empty"):
         kp.read_observations(empty)

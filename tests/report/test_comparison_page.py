@@ -405,7 +405,7 @@ def test_the_words_of_a_verdict_are_as_sure_as_its_basis() -> None:
     """Another document shows it; the document itself says so; or it is consistent with our reading."""
     assert "kept: ✔ the comparison shows it" in claimed("source", cites="sag")
     assert "kept: ◐ only the document itself shows it" in claimed("source")
-    assert "1 point can be tested: 1 rests on the document itself." in claimed("source")
+    assert "1 point can be tested: 1 is based on the document itself." in claimed("source")
     assert "kept: ◐ consistent with our reading" in claimed("interpretation", cites="sag")
 
 

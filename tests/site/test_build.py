@@ -378,10 +378,10 @@ def test_internal_pages_and_those_for_the_public_never_share_a_folder(many: Path
     documents = read_all([many])
     public, internal = gather(documents), gather(documents, internal=True)
     list(Build(public, tmp_path / "ud", ["html"], "da").run())
-    with pytest.raises(FileError, match="holds pages for the public"):
+    with pytest.raises(FileError, match="contains pages for the public"):
         list(Build(internal, tmp_path / "ud", ["html"], "da").run())
     list(Build(internal, tmp_path / "inde", ["html"], "da").run())
-    with pytest.raises(FileError, match="holds internal pages"):
+    with pytest.raises(FileError, match="contains internal pages"):
         list(Build(public, tmp_path / "inde", ["html"], "da").run())
     list(Build(internal, tmp_path / "inde", ["html"], "da").run())
 
@@ -393,5 +393,5 @@ def test_a_folder_keeps_its_readers_as_long_as_its_pages_lie_there(tmp_path: Pat
         for id in "ab"
     ]
     list(Build(attrs.evolve(sites[0], internal=True), tmp_path, ["html"], "da").run())
-    with pytest.raises(FileError, match="holds internal pages"):
+    with pytest.raises(FileError, match="contains internal pages"):
         list(Build(sites[1], tmp_path, ["html"], "da").run())

@@ -374,7 +374,7 @@ def test_the_same_again_changes_no_byte(documents: list[Document], tmp_path: Pat
 def test_nothing_that_a_person_wrote_is_written_over(documents: list[Document], tmp_path: Path) -> None:
     """The figures of a policy are called as those of open data are."""
     data = made(documents)
-    with pytest.raises(FileError, match="holds a policy"):
+    with pytest.raises(FileError, match="contains a policy"):
         data.write(documents[0].path.parent)
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "observations.csv").write_text("mine", "utf-8")

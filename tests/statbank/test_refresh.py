@@ -223,7 +223,9 @@ def test_all_municipalities_are_read_by_their_codes(tmp_path: Path, server: Stat
     found = refreshed(place, server)
     assert {area for area, _, _ in changes(found)} == {"000", "081", "330", "370", "Nybro"}
     (notice,) = found.policies[0].notices
-    assert notice.message() == ("areas of NYB201 that are no municipality, region or country are left out: Christiansø")
+    assert notice.message() == (
+        "areas of NYB201 that are not a municipality, region or country are left out: Christiansø"
+    )
 
 
 def test_the_lock_has_codes_with_texts_and_the_state_of_the_table(tmp_path: Path, server: StatbankServer) -> None:
@@ -402,4 +404,4 @@ def test_two_policies_in_one_folder_would_share_their_files(tmp_path: Path, serv
             [place / "policy.yaml", place / "anden.yaml"], retrieved="2027-01-15", url=server.url
         ).problems
     )
-    assert [problem.message().partition(",")[0] for problem in found] == ["holds several policies (policy.yaml"]
+    assert [problem.message().partition(",")[0] for problem in found] == ["contains several policies (policy.yaml"]

@@ -1,4 +1,4 @@
-"""The reference of all fields, from what the classes say; `python -m kommunepolitik.model.docs > docs/fields.md`."""
+"""The reference of all fields, from the classes; `python -m kommunepolitik.model.docs > docs/fields.md`."""
 
 import sys
 from collections.abc import Iterator
@@ -24,8 +24,9 @@ _SCALARS = {
 _HEAD = """\
 # All fields
 
-What a policy file may hold, and what the classes of `kommunepolitik.model` hold: the names are the same. Made from the
-classes by `make docs-fields`; do not edit it by hand. **Bold** fields must be given, all others may be left out.
+What a policy file may contain, and what the classes of `kommunepolitik.model` contain: the names are the same. Made
+from the classes by `make docs-fields`; do not edit it by hand. **Bold** fields must be given, all others may be left
+out.
 
 A *period* is written `2012`, `2024-H1`, `2024-T1`, `2012-Q4`, `2024-03` (`2010-M11`, where it may be a school year),
 `2024-W05`, `2024-03-31`, `2022/23` (school year), `2013..2016` or `2023..`. An *id* is `a-z`, `0-9` and single hyphens;
@@ -36,8 +37,8 @@ an *address* is `policy-id` or `policy-id#element-id`.
 def fields_page() -> str:
     """Return the reference as Markdown: a table for each class, the policy first."""
     classes: list[type[Record]] = [Policy]
-    for cls in classes:  # grows while it is read: each class is followed by those it holds
-        classes += [held for shape in shapes_of(cls) for held in dict.fromkeys(shape.records) if held not in classes]
+    for cls in classes:  # grows while it is read: each class is followed by those it contains
+        classes += [each for shape in shapes_of(cls) for each in dict.fromkeys(shape.records) if each not in classes]
     return "\n".join([_HEAD, *map(_section, classes)])
 
 
