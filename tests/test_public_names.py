@@ -50,7 +50,7 @@ def documented_names() -> set[str]:
     return found
 
 
-def test_every_public_name_says_what_it_is() -> None:
+def test_every_public_name_is_documented() -> None:
     """Functions and classes have a docstring; constants and unions a text below them in the source."""
     in_source, missing = documented_names(), []
     for name, found in public_values():

@@ -39,7 +39,7 @@ def ran(page: str, module: str = "__main__") -> tuple[dict[str, Any], str]:
     return names, printed.getvalue()
 
 
-def test_the_slips_shown_are_told_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_mistakes_shown_are_reported_as_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A Danish key and a misspelt id give exactly the two lines of the README."""
     monkeypatch.chdir(tmp_path)
     Path("policy.yaml").write_text(block("yaml"), "utf-8")
@@ -82,7 +82,7 @@ def test_the_page_on_annotations_runs(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_page_on_own_rules_runs(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Its rule is the one of the package, and finds what it says, in the language of the reader."""
+    """Its rule is the one of the package, and finds what it describes, in the reader's language."""
     monkeypatch.chdir(ROOT)
     _, printed = ran("own-rules.md", "nybro_regler")
     assert printed.splitlines()[0].endswith("« har færre end to mål (0)")

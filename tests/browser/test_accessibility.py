@@ -50,7 +50,7 @@ def test_nothing_is_read_sideways(full: list[Any], opened: Any, width: int) -> N
 
 
 def test_the_keyboard_reaches_everything_in_order(chosen: list[Any], opened: Any) -> None:
-    """Tab goes through all that can be used, as it stands on the page, and shows where it is.
+    """Tab goes through all that can be used, as it is on the page, and shows where it is.
 
     The first thirty stops are walked; the rest can take the focus too, and none jumps the queue.
     """
@@ -101,7 +101,7 @@ def test_on_a_phone_the_contents_are_never_far(chosen: list[Any], opened: Any) -
 
 
 def test_every_status_has_a_word_beside_its_shape(chosen: list[Any], opened: Any) -> None:
-    """Nothing is told by colour alone: each status is a shape, not read aloud, and a word."""
+    """Nothing is shown by colour alone: each status is a shape, not read aloud, and a word."""
     tell = """() => [...document.querySelectorAll('.status:not(.relation)')].map((e) => {
         const shape = e.querySelector('[aria-hidden=true]');
         return [shape !== null && shape.textContent.trim() !== '',
@@ -111,7 +111,7 @@ def test_every_status_has_a_word_beside_its_shape(chosen: list[Any], opened: Any
     assert all(shape and word for shape, word in some(told))
 
 
-def test_bars_and_lines_are_told_apart_without_colour(chosen: list[Any], opened: Any) -> None:
+def test_bars_and_lines_are_distinguished_without_colour(chosen: list[Any], opened: Any) -> None:
     """A bar has its counts below; lines of a chart that differ in colour differ in dash, and so do their points."""
     tell = """() => ({
         bars: [...document.querySelectorAll('.bar span')]
@@ -222,8 +222,8 @@ def test_nothing_moves(chosen: list[Any], opened: Any) -> None:
         assert [opened(page, reduced_motion=wish).evaluate(tell) for page in chosen] == [0] * len(chosen)
 
 
-def test_the_language_is_told(chosen: list[Any], opened: Any) -> None:
-    """A page says its own language; on an English page the policy's Danish words are marked as Danish."""
+def test_the_language_is_marked(chosen: list[Any], opened: Any) -> None:
+    """A page states its own language; on an English page the policy's Danish words are marked as Danish."""
     tell = """() => [document.documentElement.lang,
         [...new Set([...document.querySelectorAll('body [lang]')].map((e) => e.getAttribute('lang')))]]"""
     for page in some(chosen):

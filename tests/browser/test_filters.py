@@ -63,7 +63,7 @@ def test_filters_narrow_sections_and_rows_alike(
 
 
 def test_nothing_fits(page: Any, opened: Any) -> None:
-    """Then the number says so, and what is not filtered is still there."""
+    """Then the number states it, and what is not filtered is still there."""
     tab = opened(page)
     tab.get_by_label("Status").select_option("off_track")
     assert tab.locator(".filters [role=status]").inner_text() == "Viser 0 af 4"

@@ -100,7 +100,7 @@ def test_the_keyboard_is_enough(index_page: Any, opened: Any) -> None:
 
 
 def test_without_scripts_nothing_is_missing(index_page: Any, opened: Any) -> None:
-    """All policies stand there, and no search that would not work."""
+    """All policies are there, and no search that would not work."""
     tab = opened(index_page, java_script_enabled=False)
     assert tab.locator(".entry:visible").count() == ALL
     assert not tab.locator("#search_box").is_visible()

@@ -30,7 +30,7 @@ def test_a_page_loads_nothing(written: list[Any], opened: Any) -> None:
 
 
 def test_a_page_is_the_same_without_scripts(chosen: list[Any], opened: Any) -> None:
-    """With scripts turned off it says all that it says with them, save a search box or filters."""
+    """With scripts turned off it states all that it states with them, save a search box or filters."""
     for page in some(chosen):
         tab = opened(page)
         assert tab.evaluate(
@@ -63,7 +63,7 @@ def test_every_link_leads_somewhere(written: list[Any], opened: Any) -> None:
 def test_paper_has_the_content_and_no_navigation(
     chosen: list[Any], full: list[Any], opened: Any, shots: Path, tmp_path: Path
 ) -> None:
-    """Printed, a page is dark on white, without its menus, and what is folded away on the screen stands there."""
+    """Printed, a page is dark on white, without its menus, and what is folded away on the screen is there."""
     reader = program("pdftotext")
     hidden = "() => [...document.querySelectorAll('.contents, .skip, .up, .download, select')].filter((e) => e.checkVisibility()).length"
     folded = "() => [...document.querySelectorAll('details:not([open]) :is(p, li)')].map((e) => e.textContent)"

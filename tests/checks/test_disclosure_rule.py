@@ -38,7 +38,7 @@ def test_stated_baselines_shares_without_base_and_people_who_are_not_counted() -
 
 
 def test_nothing_is_found_where_all_is_declared() -> None:
-    """`under 5` says no more than the rule; what a share rests on counts people."""
+    """`under 5` states no more than the rule; the base of a share counts people."""
     text = """
         disclosure: {minimum: 5}
         indicators:
@@ -49,7 +49,7 @@ def test_nothing_is_found_where_all_is_declared() -> None:
     assert found("KP405", text) == []
 
 
-def test_a_share_of_people_whose_unit_says_nothing_is_found() -> None:
+def test_a_share_of_people_without_an_informative_unit_is_found() -> None:
     """All of it is withheld, and an owner should know why; an average may have any unit."""
     text = """
         disclosure: {minimum: 5}
@@ -84,7 +84,7 @@ ROWS = "indicator;group;period;value;numerator;denominator\n"
     ("value", "few"), [("3", True), ("1-3", True), ("5", False), ("0", False), ("under 5", False), ("<3", True)]
 )
 def test_fewer_than_five_people_are_found_where_nothing_is_withheld(indicator: str, value: str, few: bool) -> None:
-    """By the indicator's word, by its unit, or because a share is of it; none, and `under 5`, tell of nobody."""
+    """By the indicator's word, by its unit, or because a share is of it; none, and `under 5`, reveal nobody."""
     assert found("KP408", FEW, f"{ROWS}{indicator};x;2024;{value};;") == [(indicator, "warning")] * few
 
 

@@ -140,7 +140,7 @@ def test_a_revision_is_large_over_a_tenth(value: str, large: bool) -> None:
 
 
 def test_a_revision_from_nothing_is_large() -> None:
-    """No share of zero can be told."""
+    """No share of zero can be determined."""
     assert len(found("KP404", INDICATOR, "indicator;period;value;published\ni;2023;0;2024\ni;2023;1;2025")) == 1
 
 

@@ -100,7 +100,7 @@ def test_a_finding_of_it_is_plain_data_and_back() -> None:
 
 
 def test_a_policy_ignores_it_like_any_other() -> None:
-    """It is then a rule that exists; without its package it is none, and the finding says what to do."""
+    """It is then a rule that exists; without its package it is none, and the finding states what to do."""
     ignoring = policy(TEXT + "    ignored:\n      - {code: NYB101, reason: Centret har den}\n")
     assert check(ignoring, extensions=without_responsible, select=["NYB", "KP203"]) == []
     (finding,) = check(ignoring, select="KP203")

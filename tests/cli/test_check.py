@@ -56,7 +56,7 @@ def policies(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_findings_are_told_by_rule_with_their_lines(policies: Path) -> None:
+def test_findings_are_reported_by_rule_with_their_lines(policies: Path) -> None:
     """A line for the policy, a heading for each rule, a line for each finding, and how many there are."""
     done = run("check", policies / "nu", "--language", "en")
     file = policies / "nu" / "policy.yaml"
@@ -75,7 +75,7 @@ def test_findings_are_told_by_rule_with_their_lines(policies: Path) -> None:
     ]
 
 
-def test_findings_are_told_in_danish_by_default(policies: Path) -> None:
+def test_findings_are_reported_in_danish_by_default(policies: Path) -> None:
     """Words, periods and numbers."""
     done = run("check", policies / "nu", "--at", "2024-Q2", "--select", "KP102,KP114")
     assert "KP102 advarsel: indikatoren »Ledige, 18-24« har intet måltal; skriv hvor langt" in done.stdout
@@ -99,7 +99,7 @@ def test_an_error_gives_exit_1_and_a_warning_only_with_strict(policies: Path) ->
     assert "did you mean 'foer#maal-1'?" in both.stdout
 
 
-def test_what_is_overdue_is_told_with_a_date(policies: Path) -> None:
+def test_what_is_overdue_is_reported_with_a_date(policies: Path) -> None:
     """A remark answered in accounts.yaml is not found any more."""
     select = ("--select", "KP114", "--format", "json")
     (remark,) = json.loads(run("check", policies / "nu", "--at", "2024-Q2", *select).stdout)

@@ -61,7 +61,7 @@ def test_nothing_is_replaced_unless_asked_for(tmp_path: Path) -> None:
 
 
 def test_the_plan_of_another_organisation_needs_a_municipality(tmp_path: Path) -> None:
-    """None is guessed; that it is made up has to be said, and then the document names it."""
+    """None is guessed; that it is made up has to be stated, and then the document names it."""
     xml, file = tmp_path / "plan.xml", tmp_path / "policy.yaml"
     xml.write_bytes(document(organization="<Organization><Name>Acme</Name></Organization>"))
     answer = run("convert", xml, file, "--language", "en")

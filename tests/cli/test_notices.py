@@ -87,7 +87,7 @@ CASE = "kommunepolitik: 1\ncase: {id: sag, title: Opfølgning 2026}\n"
 
 
 def test_a_paper_with_the_case_of_another_year_names_the_file_to_write(folder: Path) -> None:
-    """Where there is a folder of the year; a paper of other pages, or with a case of its own, says nothing."""
+    """Where there is a folder of the year; a paper of other pages, or with its own case, gives no notice."""
     (folder / "case.yaml").write_text(CASE, "utf-8")
     command = ["report", str(folder), "--output", str(folder / "ud"), "--format", "md", "--at", "2027"]
 

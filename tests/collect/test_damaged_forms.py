@@ -181,7 +181,7 @@ def twice(book: Any) -> None:
 
 
 def of_last_year(book: Any) -> None:
-    """Change the year in what a sheet says of itself, as when it was pasted from last year's form."""
+    """Change the year in a sheet's own description, as when it was pasted from last year's form."""
     book[SHEET]["A1"] = book[SHEET]["A1"].value.replace("|2026|", "|2025|")
 
 
@@ -206,7 +206,7 @@ def no_values(book: Any) -> None:
 
 
 def newer(book: Any) -> None:
-    """Say that the form is of a version to come."""
+    """Mark the form as one of a future version."""
     for sheet in book.worksheets[:-1]:
         sheet["A1"] = sheet["A1"].value.replace("form|1|", "form|9|")
 
@@ -302,7 +302,7 @@ def test_a_file_given_twice_counts_once(tmp_path: Path) -> None:
     assert len(read(home, file, file.parent).forms) == 1
 
 
-def test_nothing_to_read_is_said(tmp_path: Path) -> None:
+def test_nothing_to_read_is_stated(tmp_path: Path) -> None:
     """An empty folder, and a file or folder that is not there."""
     home = municipality(tmp_path)
     (tmp_path / "tom").mkdir()

@@ -25,7 +25,7 @@ def series(home: Path) -> list[str]:
     return [":".join(line.split(";")[2:4]) for line in collected(home)[1:]]
 
 
-def test_a_finished_form_withdraws_what_its_draft_said(tmp_path: Path) -> None:
+def test_a_finished_form_withdraws_what_its_draft_stated(tmp_path: Path) -> None:
     """A figure that is not measured after all, or left empty, is taken out and listed; the changed one is confirmed."""
     home = municipality(tmp_path)
     draft, final = both(home)

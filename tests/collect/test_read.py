@@ -155,7 +155,7 @@ def test_judgements_are_kept_in_the_words_of_the_policy(tmp_path: Path) -> None:
 
 
 def test_too_few_to_show_is_a_suppressed_figure(tmp_path: Path) -> None:
-    """It is told from a figure that nobody has."""
+    """It is distinguished from a figure that nobody has."""
     home = municipality(tmp_path)
     (figure,) = read(home, fill(forms(home)[UNIT], {TRIVSEL: {"answer": "for få til at vise"}})).figures
     assert (figure.now.value, figure.now.quality) == (None, "suppressed")
@@ -220,7 +220,7 @@ def test_the_figures_of_a_draft_are_provisional_until_the_form_is_found_finished
     assert [each.kind for each in final.accounts] == ["new"]
 
 
-def test_a_draft_that_says_what_is_known_changes_nothing(tmp_path: Path) -> None:
+def test_a_draft_that_states_what_is_known_changes_nothing(tmp_path: Path) -> None:
     """A final figure does not become provisional."""
     home = municipality(tmp_path, "indikator;periode;værdi\ntrivsel;2026;75,5\n")
     found = read(home, fill(forms(home)[UNIT], {TRIVSEL: {"value": 75.5}}, signed=None))
@@ -304,7 +304,7 @@ def test_what_a_person_wrote_stays_byte_for_byte(tmp_path: Path) -> None:
     assert [each.indicator for each in document.missing_figures] == ["frivillige", "klubber"]
 
 
-def test_another_account_that_is_there_is_left_and_both_are_told(tmp_path: Path) -> None:
+def test_another_account_that_is_there_is_left_and_both_are_reported(tmp_path: Path) -> None:
     """Beside the policy too, as the year's file would go before it."""
     home = municipality(tmp_path)
     written = "kommunepolitik: 1\naccounts: [{element: spor-1, period: 2026, text: Skrevet af en anden.}]\n"
@@ -378,7 +378,7 @@ def test_a_figure_cannot_come_later_in_a_month_that_is_over(tmp_path: Path) -> N
     assert read(home, fill(form, {TRIVSEL: {"expected": "januar 2027"}})).gaps[0].kind == "new"
 
 
-def test_what_is_wrong_is_said_in_words_that_a_unit_can_act_on(tmp_path: Path) -> None:
+def test_what_is_wrong_is_stated_in_words_that_a_unit_can_act_on(tmp_path: Path) -> None:
     """In the words of the form, and with numbers as a Danish spreadsheet shows them."""
     home = municipality(tmp_path)
     rows = [KLUBBER.replace("Q1", f"Q{number}") for number in (1, 2, 3, 4)]
@@ -410,7 +410,7 @@ def test_a_reservation_is_read_in_all_the_words_that_may_be_before_a_number(tmp_
     assert read(home, form).figures[0].now.qualifier == "about"
 
 
-def test_all_that_is_wrong_with_a_row_and_an_account_is_told_at_once(tmp_path: Path) -> None:
+def test_all_that_is_wrong_with_a_row_and_an_account_is_reported_at_once(tmp_path: Path) -> None:
     """Nobody should send a form back four times."""
     home = municipality(tmp_path)
     answers = {
@@ -501,7 +501,7 @@ def test_a_form_of_another_policy_is_refused(tmp_path: Path) -> None:
 # Nothing half-written
 
 
-def test_if_anything_is_wrong_nothing_is_written_and_all_is_told(tmp_path: Path) -> None:
+def test_if_anything_is_wrong_nothing_is_written_and_all_is_reported(tmp_path: Path) -> None:
     """Every mistake of every file at once, each with file, sheet and cell."""
     home = municipality(tmp_path)
     made = forms(home)

@@ -25,7 +25,7 @@ def keys_of(form: Path) -> list[str]:
 
 
 def texts_of(form: Path) -> str:
-    """Return all that a form says."""
+    """Return all that a form states."""
     book = openpyxl.load_workbook(form)
     return "\n".join(str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row if cell.value)
 
@@ -206,7 +206,7 @@ def test_a_row_shows_what_is_known(tmp_path: Path) -> None:
     assert known <= set(said)
 
 
-def test_a_row_says_where_nothing_is_known(tmp_path: Path) -> None:
+def test_a_row_states_where_nothing_is_known(tmp_path: Path) -> None:
     """An indicator without unit, definition, figures and target; nothing is left blank."""
     bare = {"id": "i", "title": "I", "responsible": "Center for Skole"}
     made = forms(municipality(tmp_path, "indikator;periode;værdi\n", indicators=[bare], plan=None))
@@ -226,7 +226,7 @@ def test_a_group_is_not_described_by_the_whole_population(tmp_path: Path) -> Non
     assert shown == [["Elevers gennemsnit", "–"], ["Det samme, kun for denne gruppe", "Piger"]]
 
 
-def test_a_form_says_that_remarks_may_be_published_and_what_is_to_be_filled_in(tmp_path: Path) -> None:
+def test_a_form_states_that_remarks_may_be_published_and_what_is_to_be_filled_in(tmp_path: Path) -> None:
     """Over the column of remarks; the column of answers is headed by figures, judgements, or both."""
     made = forms(municipality(tmp_path))
     sheets = [openpyxl.load_workbook(made[unit])["Ungepolitik"] for unit in ("Center for Skole", "Center for Fritid")]
@@ -265,7 +265,7 @@ def test_only_input_cells_are_unlocked_and_each_offers_what_it_takes(tmp_path: P
     assert [row[0].value for row in words] == ["I mål", "I støbeskeen"]
 
 
-def test_what_says_what_a_row_is_is_hidden(tmp_path: Path) -> None:
+def test_the_keys_of_rows_are_hidden(tmp_path: Path) -> None:
     """The first column and row hold keys; a workbook property holds version, period, unit and policies."""
     book = openpyxl.load_workbook(forms(municipality(tmp_path))["Center for Skole"])
     for sheet in book.worksheets[:-1]:

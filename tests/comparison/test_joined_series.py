@@ -1,4 +1,4 @@
-"""Indicators across editions: what may stand in one line, and what may not."""
+"""Indicators across editions: what may be in one line, and what may not."""
 
 import datetime as dt
 from typing import Any
@@ -91,7 +91,7 @@ def test_the_boundary_is_when_it_took_effect() -> None:
     ids=["said", "unit", "unit unknown"],
 )
 def test_what_is_measured_differently_is_two_lines(apart: dict[str, Any]) -> None:
-    """Where the link says so, or units differ, no difference is taken across, and neither figure outranks the other."""
+    """Where the link states it, or units differ, no difference is taken across, and neither figure outranks the other."""
     (series,) = joined([before("2018", 40), before("2020", 44), after("2020", 400), after("2022", 420)], **apart)
     assert not series.comparable
     assert segments(series) == [[40, 44], [400, 420]]
@@ -132,7 +132,7 @@ BREAK = {"breaks": [m.Break(period="2020")]}
 
 
 @pytest.mark.parametrize(("old", "new"), [(BREAK, {}), ({}, BREAK), (BREAK, BREAK)])
-def test_a_break_told_by_either_edition_parts_the_line(old: dict[str, Any], new: dict[str, Any]) -> None:
+def test_a_break_reported_by_either_edition_parts_the_line(old: dict[str, Any], new: dict[str, Any]) -> None:
     """From the first period measured in a new way, figures are a segment of their own."""
     (series,) = joined([before("2018", 40), before("2019", 42), after("2020", 30), after("2021", 33)], old=old, new=new)
     assert [str(period) for period in series.breaks] == ["2020"]
@@ -149,7 +149,7 @@ def test_a_figure_that_a_break_cuts_through_stands_alone() -> None:
 
 
 def test_where_editions_do_not_measure_alike_a_break_is_its_own_edition_s() -> None:
-    """The old edition's break says nothing of the new one's figures, nor the other way round."""
+    """The old edition's break means nothing for the new one's figures, nor the other way round."""
     rows = [before("2018", 40), before("2021", 42), after("2018", 400), after("2021", 440)]
     (series,) = joined(rows, comparable=False, old=BREAK)
     assert segments(series) == [[40], [400, 440], [42]]
@@ -216,7 +216,7 @@ def test_a_withheld_figure_is_not_shown_nor_replaced_by_one_published_before() -
 
 
 def test_forecasts_are_shown_but_count_for_nothing() -> None:
-    """A course ends with what was measured; a measured figure stands before a forecast of its period."""
+    """A course ends with what was measured; a measured figure precedes a forecast of its period."""
     rows = [after("2020", 50), after("2021", 52), after("2022", 60, quality="forecast")]
     (series,) = joined([*rows, after("2021", 58, quality="forecast", published="2020-01-01")])
     assert told(series) == [("2020", 50), ("2021", 52), ("2022", 60)]
@@ -246,7 +246,7 @@ def test_only_indicators_that_carry_on_indicators_are_joined() -> None:
 
 
 def test_other_words_for_what_is_measured_call_for_care() -> None:
-    """Definition and population are held against each other where both editions give them."""
+    """Definition and population are compared with each other where both editions give them."""
     rows = [before("2019", 50)]
     alike = {"definition": "Andel i job", "population": "16-64 år"}
     assert joined(rows, old=alike, new=alike)[0].worded_alike

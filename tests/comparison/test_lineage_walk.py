@@ -1,4 +1,4 @@
-"""The whole line of one element through all editions at hand."""
+"""The whole line of one element through all available editions."""
 
 import pytest
 
@@ -53,7 +53,7 @@ def test_what_came_of_nothing_has_no_line() -> None:
     assert told(lineage(THREE, "p2023#bolig")) == ([], [])
 
 
-def test_a_missing_edition_is_told_but_not_walked_past() -> None:
+def test_a_missing_edition_is_reported_but_not_walked_past() -> None:
     """The step to it is known from the later edition; what it came of is not."""
     found = lineage(m.Portfolio([edition(2023, job="p2013#arbejde"), edition(2009, virke="")]), "p2023#job")
     assert told(found) == ([("p2013#arbejde", "p2023#job", 1)], [])
@@ -61,14 +61,14 @@ def test_a_missing_edition_is_told_but_not_walked_past() -> None:
     assert found.earlier[0].continuation.basis == "source"
 
 
-def test_a_step_to_an_element_or_a_policy_at_hand_is_known() -> None:
-    """An element may carry on a policy as a whole; a misspelt element is not at hand."""
+def test_a_step_to_an_available_element_or_policy_is_known() -> None:
+    """An element may carry on a policy as a whole; a misspelt element is not available."""
     portfolio = m.Portfolio([edition(2023, job="p2013 p2013#arbejde p2013#arbejd"), edition(2013, arbejde="")])
     assert [step.known for step in lineage(portfolio, "p2023#job").earlier] == [True, True, False]
 
 
 def test_lines_that_meet_again_are_walked_once() -> None:
-    """Split and merged anew, every step is told and none twice."""
+    """Split and merged anew, every step is reported and none twice."""
     portfolio = m.Portfolio([edition(1, a=""), edition(2, b="p1#a", c="p1#a"), edition(3, d="p2#b p2#c")])
     assert told(lineage(portfolio, "p3#d"))[0] == [
         ("p2#b", "p3#d", 1),

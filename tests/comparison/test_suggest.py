@@ -1,4 +1,4 @@
-"""Suggested lineage: what may carry on what, where nobody has said so."""
+"""Suggested lineage: what may carry on what, where nobody has stated it."""
 
 import subprocess
 import sys
@@ -123,7 +123,7 @@ def test_a_goal_may_live_on_as_an_indicator() -> None:
     assert (pair.old, pair.new) == ("a", "x")
 
 
-def test_what_is_said_around_strengthens_and_does_not_carry() -> None:
+def test_surrounding_text_strengthens_but_does_not_suffice() -> None:
     """Goals of areas with one title are not alike for that; goals that share a word are more alike for it."""
 
     def within(id: str, title: str, statement: str) -> kp.Policy:
@@ -152,7 +152,7 @@ def test_where_nobody_declares_anything_an_area_gets_its_best_candidate(examples
 
 
 def test_declared_lineage_leaves_no_weak_suggestions(slagelse: tuple[kp.Policy, kp.Policy], examples: Path) -> None:
-    """Where people have said what carries on what, only what is alike in its words is suggested beside."""
+    """Where people have declared lineage, only what is alike in its words is suggested beside."""
     assert compare(kp.load(examples / "slagelse_2013"), slagelse[1]).weak_suggestions == ()
 
 

@@ -1,4 +1,4 @@
-"""The accounts beside a policy: read with it, and told with it when something is wrong."""
+"""The accounts beside a policy: read with it, and reported with it when something is wrong."""
 
 from pathlib import Path
 
@@ -60,7 +60,7 @@ def told(folder: Path) -> list[str]:
 
 
 def test_the_accounts_of_a_policy_folder_are_read_with_it(tmp_path: Path) -> None:
-    """Element, period, text, action, who and when, and where a document says it; a folder without any has none."""
+    """Element, period, text, action, who and when, and where a document states it; a folder without any has none."""
     assert read(write(tmp_path, accounts=None)).accounts == ()
     document = read(write(tmp_path))
     assert document.accounts == (
@@ -78,7 +78,7 @@ def test_the_accounts_of_a_policy_folder_are_read_with_it(tmp_path: Path) -> Non
     assert_policies_are_sound(tmp_path)
 
 
-def test_an_account_of_nothing_is_told_with_the_nearest_id(tmp_path: Path) -> None:
+def test_an_account_of_nothing_is_reported_with_the_nearest_id(tmp_path: Path) -> None:
     """The element and the source are looked for in the policy; a source must be a source."""
     accounts = ACCOUNTS.replace("element: job", "element: jobb").replace("source: afrapportering-2024", "source: job")
     assert told(write(tmp_path, accounts=accounts)) == [
@@ -88,8 +88,8 @@ def test_an_account_of_nothing_is_told_with_the_nearest_id(tmp_path: Path) -> No
     ]
 
 
-def test_slips_in_accounts_have_a_place_like_those_of_a_policy(tmp_path: Path) -> None:
-    """Misspelt keys, bad periods, missing text, wrong version: all at once, each told once."""
+def test_mistakes_in_accounts_have_a_place_like_those_of_a_policy(tmp_path: Path) -> None:
+    """Misspelt keys, bad periods, missing text, wrong version: all at once, each reported once."""
     accounts = ACCOUNTS.replace("kommunepolitik: 1", "kommunepolitik: 2").replace(
         "period: 2024\n    text: Fl", "periode: 2024/2025\n    Fl"
     )
@@ -106,7 +106,7 @@ def test_slips_in_accounts_have_a_place_like_those_of_a_policy(tmp_path: Path) -
 
 
 def test_problems_of_policy_and_accounts_come_together(tmp_path: Path) -> None:
-    """A policy that cannot be read does not make its accounts dangle; what is wrong in them is still told."""
+    """A policy that cannot be read does not make its accounts dangle; what is wrong in them is still reported."""
     policy = POLICY.replace("title: P\n", "titel: P\n")
     accounts = ACCOUNTS.replace("period: 2024", "period: i fjor", 1)
     assert [line.partition(": ")[0] for line in told(write(tmp_path, policy, accounts))] == [
@@ -117,7 +117,7 @@ def test_problems_of_policy_and_accounts_come_together(tmp_path: Path) -> None:
 
 
 def test_a_figure_that_is_not_to_be_had_is_read_beside_the_accounts(tmp_path: Path) -> None:
-    """The year's file says of an indicator and period that it is not measured, or when its figure comes."""
+    """The year's file states of an indicator and period that it is not measured, or when its figure comes."""
     indicators = "indicators:\n  - {id: ledige, title: Ledige}\n"
     write(tmp_path, POLICY + indicators, accounts=None)
     year = tmp_path / "opfoelgning" / "2026"

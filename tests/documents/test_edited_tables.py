@@ -225,7 +225,7 @@ def test_no_row_is_left_out_in_silence() -> None:
 
 
 @pytest.mark.parametrize("table", ["measured_by", "supports"])
-def test_two_rows_that_say_the_same_are_reported(table: str) -> None:
+def test_two_rows_that_state_the_same_are_reported(table: str) -> None:
     """A row that was copied by mistake has the position of the first; one with another position is meant."""
     again = len(kp.to_frames(POLICIES)[table]) + 1
     assert lines(copied(table, 2)) == [f"{table}!{again}: the row is the same as row 2; remove one of them"]

@@ -1,4 +1,4 @@
-"""A slip is told in plain words, with the mend that works."""
+"""A mistake is described in plain words, with the fix that works."""
 
 import pytest
 
@@ -28,7 +28,7 @@ def test_name_or_code_is_enough_for_a_real_municipality(written: str) -> None:
     assert municipality(written) == kp.Municipality.find("330")
 
 
-def test_a_made_up_municipality_is_told_how_it_is_written() -> None:
+def test_a_made_up_municipality_is_reported_with_the_right_notation() -> None:
     """Who gives a name of his own is shown the word that makes it one."""
     assert "{name: Nybro, fictitious: true}" in told(HEAD.replace("Slagelse", "{name: Nybro}"))[0]
     assert "did you mean 'true'?" in told(HEAD.replace("Slagelse", "{name: Nybro, fictitious: ja}"))[0]
@@ -53,7 +53,7 @@ def test_a_decimal_comma_between_braces_is_seen_for_what_it_is() -> None:
 
 @pytest.mark.parametrize(("quoted", "bare"), [("'90'", "90"), ('"90,5"', "90.5"), ("'1.003,5'", "1003.5")])
 def test_a_number_in_quotes_is_asked_for_without(quoted: str, bare: str) -> None:
-    """It is a text to YAML; the mend is the same number, bare."""
+    """It is a text to YAML; the fix is the same number without quotes."""
     said = told(HEAD + f"indicators: [{{id: i, title: T, limit: {quoted}}}]\n")
     assert said[0].endswith(f"write it without quotes: {bare}")
     assert parse(HEAD + f"indicators: [{{id: i, title: T, limit: {bare}}}]\n").indicators[0].limit == float(bare)
@@ -78,13 +78,13 @@ def test_a_number_in_quotes_is_asked_for_without(quoted: str, bare: str) -> None
         ("a: |x", "1:5: cannot be read: while scanning a block scalar"),
     ],
 )
-def test_broken_yaml_is_told_in_plain_words(text: str, says: str) -> None:
-    """The parser's words are for who knows parsers; the place and the mend are for who wrote the file."""
+def test_broken_yaml_is_reported_in_plain_words(text: str, says: str) -> None:
+    """The parser's words are for experts; the place and the fix are for the author of the file."""
     (said,) = told(text)
     assert said.startswith(says)
 
 
-def test_broken_json_is_told_as_such() -> None:
+def test_broken_json_is_reported_as_such() -> None:
     """Place and detail stay."""
     assert told('{"a": 1,}', ".json")[0].startswith("1:")
     assert "is not valid JSON: " in told('{"a": 1,}', ".json")[0]
@@ -112,11 +112,11 @@ def test_broken_json_is_told_as_such() -> None:
     ],
 )
 def test_danish_words_are_met_half_way(word: str, known: list[str], meant: str) -> None:
-    """Keys and choices are English; the Danish word leads to the one that is known where it stands."""
+    """Keys and choices are English; the Danish word leads to the one that is known where it is."""
     assert nearest(word, known) == meant
 
 
-def test_rules_of_the_whole_are_told_beside_a_bad_part() -> None:
+def test_rules_of_the_whole_are_reported_beside_a_bad_part() -> None:
     """One empty text does not hide that the policy's own fields disagree."""
     text = HEAD + (
         "period: 2024..2027\nin_force: 2020..\nsupersedes: p\nmissing: [{what: period, why: not_set}]\n"
@@ -132,7 +132,7 @@ def test_rules_of_the_whole_are_told_beside_a_bad_part() -> None:
 
 @pytest.mark.parametrize("decimals", ["-1", "11", "400", "9999999999"])
 def test_decimals_are_few(decimals: str) -> None:
-    """More than ten are a slip, and would fill a page."""
+    """More than ten are a mistake, and would fill a page."""
     assert (
         f"{decimals} is outside 0 to 10" in told(HEAD + f"indicators: [{{id: i, title: T, decimals: {decimals}}}]\n")[0]
     )

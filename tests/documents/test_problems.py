@@ -1,4 +1,4 @@
-"""Every problem of a file at once, each at its place and with its mend."""
+"""Every problem of a file at once, each at its place and with its fix."""
 
 import ast
 import json
@@ -23,7 +23,7 @@ def told(text: str, suffix: str = ".yaml") -> list[str]:
 
 
 def test_a_misspelt_key_a_dangling_reference_and_a_bad_date_come_together(tmp_path: Path) -> None:
-    """Three slips in one file give three located messages, and the right key and id."""
+    """Three mistakes in one file give three located messages, and the right key and id."""
     path = tmp_path / "policy.yaml"
     path.write_text(
         "kommunepolitik: 1\n"
@@ -52,7 +52,7 @@ def test_a_misspelt_key_a_dangling_reference_and_a_bad_date_come_together(tmp_pa
     )
 
 
-def test_the_same_slips_in_json_have_the_same_places() -> None:
+def test_the_same_mistakes_in_json_have_the_same_places() -> None:
     """JSON is located like YAML, though its reader knows no places."""
     data = {
         "kommunepolitik": 1,
@@ -67,8 +67,8 @@ def test_the_same_slips_in_json_have_the_same_places() -> None:
     ]
 
 
-def test_one_slip_gives_one_message() -> None:
-    """A misspelt key is read on as if right: what is under it is checked, and nothing is told twice."""
+def test_one_mistake_gives_one_message() -> None:
+    """A misspelt key is read on as if right: what is under it is checked, and nothing is reported twice."""
     text = (
         HEAD
         + "indikatorer:\n  - id: i\n    title: T\n    limit: mange\ngoals:\n  - {id: g, statement: S, measured_by: [i]}\n"
@@ -80,7 +80,7 @@ def test_one_slip_gives_one_message() -> None:
 
 
 def test_a_wrong_id_does_not_make_its_references_dangle() -> None:
-    """The id is told; that references to it lead nowhere would be noise."""
+    """The id is reported; that references to it lead nowhere would be noise."""
     text = (
         HEAD
         + "indicators:\n  - {id: Beskæftigelse, title: T}\ngoals:\n  - {id: g, statement: S, measured_by: [Beskæftigelse]}\n"
@@ -122,8 +122,8 @@ def test_a_wrong_id_does_not_make_its_references_dangle() -> None:
         ("vision: {id: v, statement: !!str S}", "tags (tag:yaml.org,2002:str) are not read"),
     ],
 )
-def test_a_problem_is_told_with_its_place(lines: str, says: str) -> None:
-    """Line 5 of the file, the path, what is wrong, and how to mend it."""
+def test_a_problem_is_reported_with_its_place(lines: str, says: str) -> None:
+    """Line 5 of the file, the path, what is wrong, and how to fix it."""
     said = told(HEAD + lines + "\n")
     assert any(says in line and line.startswith("5:") for line in said), said
 
@@ -166,8 +166,8 @@ def test_at_most_a_hundred_problems_are_shown_and_the_rest_counted() -> None:
         ("policy.json", b'{"kommunepolitik": 1, "id": "\\ud800"}', "U+D800"),
     ],
 )
-def test_a_file_that_is_no_policy_says_why(tmp_path: Path, name: str, content: bytes, says: str) -> None:
-    """Wrong encoding, broken syntax and wrong shape are told with file and line."""
+def test_a_file_that_is_no_policy_states_why(tmp_path: Path, name: str, content: bytes, says: str) -> None:
+    """Wrong encoding, broken syntax and wrong shape are reported with file and line."""
     (tmp_path / name).write_bytes(content)
     with pytest.raises(InvalidDocument) as caught:
         kp.load(tmp_path / name)
@@ -175,7 +175,7 @@ def test_a_file_that_is_no_policy_says_why(tmp_path: Path, name: str, content: b
     assert str(tmp_path / name) in str(caught.value)
 
 
-def test_a_path_without_a_policy_says_what_is_there(tmp_path: Path) -> None:
+def test_a_path_without_a_policy_states_what_is_there(tmp_path: Path) -> None:
     """No file, an empty folder, a folder of policies, a file of another kind."""
     with pytest.raises(FileError, match="no such file or folder"):
         kp.load(tmp_path / "policy.yaml")

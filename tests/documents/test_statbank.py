@@ -87,7 +87,7 @@ def test_what_cannot_be_asked_is_refused_with_what_to_write(old: str, new: str, 
     assert said in problems(STATBANK.replace(old, new))
 
 
-def test_a_share_needs_a_unit_that_says_what_all_is() -> None:
+def test_a_share_needs_a_unit_that_states_what_all_is() -> None:
     """Percent of, per thousand of; not a number of people."""
     assert problems(STATBANK, HEAD.replace('"%"', "personer")) == [
         "the unit 'personer' does not define what the whole of a share is; write a unit such as %"

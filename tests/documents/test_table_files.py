@@ -164,7 +164,7 @@ def test_a_second_row_of_a_policy_names_the_row_of_the_first(tmp_path: Path) -> 
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_nothing_is_written_over_unless_allowed(form: TableFormat, tmp_path: Path) -> None:
-    """Neither a workbook nor a file of a folder; one line says so, however many files there are."""
+    """Neither a workbook nor a file of a folder; one line states it, however many files there are."""
     path = written(EVERYTHING, tmp_path, form)
     found = lines(lambda: write_tables(kp.to_frames(AWKWARD), path, form), FileError)
     assert [line.partition(": ")[2][:23] for line in found] == ["the file exists already"]

@@ -156,7 +156,7 @@ def test_each_word_has_a_danish_one(table: Mapping[str, str]) -> None:
     assert same <= {"exact"}  # a value and a status
 
 
-def test_a_target_that_is_not_known_here_is_not_said_to_be_none() -> None:
+def test_a_target_that_is_not_known_here_is_not_reported_as_none() -> None:
     """The policy has one; the document that states it is not available."""
     subject = policy(missing=[m.Missing(what="targets", why="not_in_sources")])
     text = words(subject, {"2024": 64})
@@ -247,7 +247,7 @@ def test_an_inexact_figure_is_as_exact_as_it_is(target: m.Target, figure: Any, s
     ("figure", "said"), [("<5", "under 5 personer, so at most 4."), (">5", "over 5 personer, so at least 6.")]
 )
 def test_under_five_whole_things_are_at_most_four(figure: str, said: str) -> None:
-    """Said where it matters what the figure may be."""
+    """Stated where it matters what the figure may be."""
     assert said in words(policy(at_most(4, "2023"), unit="personer"), {"2023": figure})
 
 
@@ -422,7 +422,7 @@ def test_two_readings_are_given_with_what_each_comes_to() -> None:
 
 
 def test_ends_are_named_for_what_they_are() -> None:
-    """An open end is no number, an exact figure has no low end, and the ends of a baseline are told apart."""
+    """An open end is no number, an exact figure has no low end, and the ends of a baseline are distinguished."""
     text = words(
         policy(at_least(7, "2027"), baseline=("2022", 4), unit=None), {"2024": {"value": 5, "qualifier": "over"}}
     )
@@ -442,7 +442,7 @@ def test_amounts_of_periods_of_other_lengths_are_not_compared() -> None:
     assert "fallen" not in text
 
 
-def test_a_direction_without_a_baseline_is_held_against_the_previous_figure() -> None:
+def test_a_direction_without_a_baseline_is_compared_with_the_previous_figure() -> None:
     """Which is not called a baseline."""
     assert "Since the previous figure of 60 % (2023) it has risen by 4 percentage points." in words(
         policy(direction("increase")), {"2023": 60, "2024": 64}
@@ -563,7 +563,7 @@ def test_background_that_is_withheld_is_not_given() -> None:
 
 
 def test_background_with_a_target_is_judged_and_counts_for_nothing() -> None:
-    """Both are said."""
+    """Both are stated."""
     text = words(policy(TO_80, role="context", baseline=FROM_60), {"2024": 64})
     assert text.startswith("I (at least 80 %, by 2027): behind. Background, which is not used to judge the policy.")
 
@@ -589,13 +589,13 @@ def test_a_source_that_judges_otherwise_is_quoted() -> None:
 
 
 def test_a_stated_baseline_that_a_figure_outranks_keeps_its_qualifier() -> None:
-    """Where the policy says about 60."""
+    """Where the policy states about 60."""
     about = m.Baseline(period="2023", value=60, qualifier="about")
     text = words(policy(TO_80, baseline=about), {"2023": 58, "2024": 64})
     assert "The policy states c. 60 % as baseline; a newer figure of the same period is used instead." in text
 
 
-def test_a_target_that_has_expired_says_so() -> None:
+def test_an_expired_target_is_marked() -> None:
     """The newest past one, where none has taken its place."""
     evaluation = judge(policy(at_least(60, "2021"), at_least(60, "2022")), {"2021": 61, "2022": 59, "2024": 59})
     first, second = explained(evaluation).splitlines()

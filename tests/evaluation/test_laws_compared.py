@@ -71,7 +71,7 @@ def after_due(draw: Draw) -> tuple[Case, tuple[Row, ...]]:
 
 @given(after_due())
 def test_7_a_figure_from_after_due_changes_nothing_but_the_newest(drawn: tuple[Case, tuple[Row, ...]]) -> None:
-    """A year later says nothing of the year that was due."""
+    """A year later means nothing for the year that was due."""
     case, more = drawn
     before, after = case.results()[-1], case.with_(*more).results()[-1]
     event(f"{before.kind}: {before.reason or before.status}")
@@ -104,7 +104,7 @@ HALF_A_YEAR = Case(fields={"margin": 0, "targets": [kept_at_least(50)]}, rows=ro
 def test_7_nor_does_the_beginning_of_another_year(drawn: tuple[Case, tuple[Row, ...]]) -> None:
     """Figures of parts of the period that follows the one a standing target is kept for.
 
-    The very first figure of a series also says how often figures come, and so whether one for the due is still awaited.
+    The very first figure of a series also states how often figures come, and so whether one for the due is still awaited.
     """
     case, more = drawn
     before, after = case.result(), case.with_(*more).result()

@@ -19,7 +19,7 @@ def at_least(value: float, due: str | None = None, **fields: object) -> m.LevelT
 NO_FIGURES = pd.DataFrame({"indicator": [], "period": [], "value": []}, dtype="object")
 
 
-def test_without_figures_nothing_is_said_but_that(judged: Judge) -> None:
+def test_without_figures_nothing_is_stated_but_that(judged: Judge) -> None:
     """Never 0, never missed."""
     result = judged(at_least(10, "2024"), NO_FIGURES, at="2030")
     assert (result.status, result.reason, result.value) == ("not_assessed", "no_data", None)
@@ -45,7 +45,7 @@ def test_a_late_source_is_awaited(judged: Judge) -> None:
 
 
 def test_a_withheld_figure_is_not_replaced_by_an_older_one() -> None:
-    """Suppressed is said."""
+    """Suppressed is stated."""
     rows = {
         "indicator": ["i", "i"],
         "period": ["2022", "2023"],
@@ -84,7 +84,7 @@ def test_what_is_lacking_is_named(judged: Judge) -> None:
 
 
 def test_a_break_stops_progress_but_not_a_verdict(judged: Judge) -> None:
-    """Measured in a new way from 2022: the way gone cannot be said, met and missed can."""
+    """Measured in a new way from 2022: the way gone cannot be stated, met and missed can."""
     broken = {"baseline": ("2020", 5.0), "breaks": [m.Break(period=m.Period("2022"))], "direction": "increase"}
     assert judged(at_least(10, "2030"), {"2023": 9}, **broken).reason == "break_in_series"
     assert judged(at_least(10, "2030"), {"2023": 9}, **broken).trend is None
@@ -165,7 +165,7 @@ def test_an_unknown_mode_is_ambiguous_only_if_the_words_shown_differ(judged: Jud
 
 
 def test_a_reference_is_needed_for_the_same_period() -> None:
-    """The national mean of another year says nothing of this one."""
+    """The national mean of another year means nothing for this one."""
     target = m.LevelTarget(value=0.5, comparison="at_most", relative_to=m.RelativeTo(indicator="landet"))
     figures = pd.concat([table({"2023": 4.4}), table({"2022": 3.9}, "landet")])
     (result,) = evaluate(one_indicator(targets=[target]), figures).results
@@ -220,7 +220,7 @@ def test_summaries_count_current_targets_once() -> None:
     assert evaluation.summary(by="responsible")["responsible"].tolist() == ["Centeret"]
 
 
-def test_since_tells_new_periods_from_revised_figures() -> None:
+def test_since_distinguishes_new_periods_from_revised_figures() -> None:
     """A later figure, another figure for the same year, both."""
     policy = one_indicator(targets=[at_least(10, "2025")], baseline=m.Baseline(period=m.Period("2020"), value=5))
     old = evaluate(policy, table({"2021": 6}))
@@ -277,7 +277,7 @@ def test_the_path_is_straight_where_the_baseline_meets_the_target(judged: Judge)
 
 
 def test_a_group_has_a_baseline_of_its_own_or_none() -> None:
-    """The indicator's is that of the whole population; the group's own figure tells how much its own is."""
+    """The indicator's is that of the whole population; the group's own figure shows how much its own is."""
     figures = table({"2020": 50, "2022": 56}, group="andre")
     target, whole = at_least(60, "2024", group="andre"), m.Baseline(period="2020", value=10)
     (result,) = evaluate(one_indicator(targets=[target], baseline=whole), figures).results

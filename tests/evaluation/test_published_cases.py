@@ -50,7 +50,7 @@ def test_cagr_without_a_target_gives_statistics_canadas_class(judged: Judge) -> 
 
 
 def test_68_falling_to_46_with_at_least_55_is_worsening(judged: Judge) -> None:
-    """The naive ratio says it has gone past the goal; it has gone through it, the wrong way."""
+    """The naive ratio suggests it has gone past the goal; it has gone through it, the wrong way."""
     result = judged(level(55, "at_least", "2030"), {"2023": 46.73}, baseline=("2015", 68.55))
     assert (result.status, result.progress) == ("worsening", None)
     assert "baseline_meets_target" in result.warnings
@@ -96,7 +96,7 @@ def test_at_most_half_a_point_over_the_national_mean() -> None:
 
 
 def test_59_of_60_is_on_its_way_the_month_before_and_missed_after(judged: Judge) -> None:
-    """There is no tolerance at due; the explanation says how far it is."""
+    """There is no tolerance at due; the explanation states how far it is."""
     target = level(60, "at_least", "2024-12")
     before = judged(target, {"2024-11": 59}, baseline=("2023-12", 50))
     assert (before.status, math.isclose(before.progress or 0, 9 / (10 * 11 / 12))) == ("on_track", True)

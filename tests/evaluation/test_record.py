@@ -199,7 +199,7 @@ def test_a_record_is_found_by_the_id_of_its_policy(tmp_path: Path) -> None:
     assert find_records(many, ["p", "q"]) == {many / "p--record.json": saved}
 
 
-def test_a_folder_without_the_record_says_where_it_would_be(tmp_path: Path) -> None:
+def test_a_folder_without_the_record_states_where_it_would_be(tmp_path: Path) -> None:
     """An empty folder, a path that is not there, and a record of another policy."""
     with pytest.raises(FileError, match="no record of p; give the folder where the last report was written"):
         find_records(tmp_path, ["p"])
@@ -264,7 +264,7 @@ def test_what_is_no_record_is_refused_with_its_place(tmp_path: Path, text: str, 
         ),
     ],
 )
-def test_a_record_changed_by_hand_says_what_is_wrong_and_where(
+def test_a_record_changed_by_hand_states_what_is_wrong_and_where(
     tmp_path: Path, change: Callable[[dict[str, Any]], object], told: str
 ) -> None:
     """With file, line and path."""
@@ -275,7 +275,7 @@ def test_a_record_changed_by_hand_says_what_is_wrong_and_where(
     assert all("record.json:" in line and line.split("record.json:")[1][0].isdigit() for line in lines)
 
 
-def test_all_that_is_wrong_is_told_at_once(tmp_path: Path) -> None:
+def test_all_that_is_wrong_is_reported_at_once(tmp_path: Path) -> None:
     """In the order of the file."""
 
     def spoil(data: dict[str, Any]) -> None:

@@ -306,7 +306,7 @@ def judged(number: str, **how: Any) -> Result:
 
 
 def test_27_the_stated_baseline_is_kept_beside_the_revised_one() -> None:
-    """58 is what the way is counted from, 60 what the policy says."""
+    """58 is what the way is counted from, 60 what the policy states."""
     result = judged("27*")
     assert (result.baseline_value, result.stated_baseline) == (58, 60)
 

@@ -25,7 +25,7 @@ PORTFOLIO = m.Portfolio(
 
 
 def figures(*rows: dict[str, Any], known: str | None = None) -> Figures:
-    """Return the figures of two policies; a row is policy p's own, of indicator i, unless it says otherwise."""
+    """Return the figures of two policies; a row is policy p's own, of indicator i, unless it states otherwise."""
     return Figures.of([{"policy": "p", "indicator": "i", **row} for row in rows], PORTFOLIO, known)
 
 
@@ -63,7 +63,7 @@ def test_a_row_of_an_area_belongs_to_the_policies_of_its_municipality() -> None:
     assert told(figures(area, {"period": "2023", "value": 7})) == [("2023", 7)]
 
 
-def test_periods_are_told_apart_by_their_days() -> None:
+def test_periods_are_distinguished_by_their_days() -> None:
     """Two days of one month and two spans that end together are two periods; a span of a whole year is that year."""
     texts = ["2018..2023", "2021..2023", "2023", "2024-03-10", "2024-03-31"]
     rows = [{"period": text, "value": number} for number, text in enumerate(texts)]
@@ -138,7 +138,7 @@ def test_no_figure_is_lost(rows: list[tuple[str, str, str]]) -> None:
 
 
 def test_the_day_of_knowledge_has_an_end() -> None:
-    """What is known by an open period cannot be said."""
+    """What is known by an open period cannot be stated."""
     with pytest.raises(InvalidModel):
         figures({"period": "2023", "value": 1}, known="2023..")
 

@@ -18,7 +18,7 @@ _WITHIN = {
     "/LBody": {"/LI"},
     "/Caption": {"/Table"},
 }
-"""What each kind of element may stand in."""
+"""What each kind of element may be in."""
 _HOLDS = {
     "/Table": {"/Caption", "/THead", "/TBody", "/TR"},
     "/THead": {"/TR"},

@@ -79,7 +79,7 @@ def test_a_municipality_has_its_own_letterhead(template: Template, tmp_path: Pat
 
 
 def test_a_title_stays_with_its_table_whatever_the_style(template: Template) -> None:
-    """The styles of many templates do not say so."""
+    """The styles of many templates do not define it."""
     document = opened(template("{{ body }}"))
     titles = [p for p in document.paragraphs if p.style is not None and p.style.name == "Caption"]
     assert len(titles) == 3
@@ -156,7 +156,7 @@ def test_a_text_is_never_read_as_a_placeholder(template: Template) -> None:
     assert "49" not in text_of(document)
 
 
-def test_what_must_not_be_published_says_so_whatever_the_template(template: Template) -> None:
+def test_what_must_not_be_published_is_marked_whatever_the_template(template: Template) -> None:
     """BlockContext the beginning of the report."""
     report = attrs.evolve(specimen(), notices=(b.Notice("internal", words("INTERN UDGAVE")),))
     own = template("{{ title }}", "{{ kicker }}", "{{ lead }}", "{{ body }}")

@@ -161,7 +161,7 @@ def test_a_small_line_has_words_and_the_mark_of_its_target(values: tuple[float, 
 
 
 def test_a_distribution_is_counts_and_a_bar() -> None:
-    """The bar says nothing that the words do not."""
+    """The bar shows nothing that the words do not."""
     found = parsed(specimen()).select_one(".distribution")
     assert found is not None
     assert [each.text for each in found.select("li")] == ["3 ✔ nået", "1 ✖ ikke nået heraf 1 udløbet"]

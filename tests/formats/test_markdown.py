@@ -108,7 +108,7 @@ def test_a_chart_is_its_description_and_its_table() -> None:
     assert "image" not in kinds(text)
 
 
-def test_links_lead_where_the_site_says() -> None:
+def test_links_lead_where_the_site_defines() -> None:
     """A place without an address, one of the same page, and an address that is not of the web are text."""
     inlines = (
         b.Link("politik", b.Place("maal-1", "policy", ("p",))),

@@ -79,7 +79,7 @@ def test_its_template_of_a_block_takes_the_place_of_ours(theme: Theme) -> None:
     assert not page(None).find(string="Øvelse")
 
 
-def test_a_theme_that_says_nothing_changes_nothing(tmp_path: Path) -> None:
+def test_an_empty_theme_changes_nothing(tmp_path: Path) -> None:
     """Law: the same page, to the letter."""
     assert write_html(specimen(), theme=Theme.read(tmp_path)) == write_html(specimen())
 
@@ -162,7 +162,7 @@ def test_placeholders_of_words_are_those_of_ours(tmp_path: Path, words: str) -> 
     assert "keep the placeholders as they are; known: {value}" in said
 
 
-def test_a_logo_says_what_it_shows_and_is_small(tmp_path: Path) -> None:
+def test_a_logo_states_what_it_shows_and_is_small(tmp_path: Path) -> None:
     """It is in every page, also for those who do not see it."""
     written(tmp_path, **{"logo.png": b"PNG", "theme.toml": 'logo = "logo.png"'})
     assert problems(tmp_path) == ["theme.toml: logo_text: describe the logo for those who cannot see it"]
@@ -180,7 +180,7 @@ def test_there_must_be_a_folder(tmp_path: Path) -> None:
 
 
 def test_a_template_that_is_too_deep_to_read_is_reported(tmp_path: Path) -> None:
-    """Jinja's reader ends at a depth, and does not say where."""
+    """Jinja's reader ends at a depth, and does not state where."""
     template = "{{ " + "(" * 5000 + "1" + ")" * 5000 + " }}"
     (said,) = problems(written(tmp_path, **{"templates/table.html.j2": template}))
     assert said.startswith("templates/table.html.j2: too deeply nested")

@@ -41,7 +41,7 @@ def test_a_reference_leads_to_an_element_of_the_right_class() -> None:
 
 
 def test_references_are_found_however_deep() -> None:
-    """Citations of targets, sub-goals of sub-goals and holes of remarks are walked too."""
+    """Citations of targets, sub-goals of sub-goals and gaps of remarks are walked too."""
     citation = m.Citation(source="nej")
     target = m.LevelTarget(value=1, comparison="at_least", citation=citation)
     deep = m.Goal(id="a", statement="S", goals=[m.Goal(id="b", statement="S", target_groups=["nej"])])

@@ -128,7 +128,7 @@ def test_rows_that_a_filter_hides_are_read_and_reported() -> None:
 
 
 def test_a_cover_sheet_is_named() -> None:
-    """What was not read is said, so that nobody looks for it in vain."""
+    """What was not read is stated, so that nobody looks for it in vain."""
     figures, notices = figures_of("95-cover-sheet")
     assert figures.frame["origin"].tolist() == ["tal.xlsx:Tal!C2"]
     assert notices == ["Forside: the sheet is not read, as no row of it is a header; read: Tal"]
@@ -149,7 +149,7 @@ def test_all_files_of_figures_beside_a_policy_are_read(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("suffix", ["xlsx", "ods", "xls"])
-def test_a_workbook_says_the_same_in_all_formats(tmp_path: Path, suffix: str) -> None:
+def test_a_workbook_states_the_same_in_all_formats(tmp_path: Path, suffix: str) -> None:
     """As LibreOffice saves it: percent, scaled and worded numbers, dates, errors, hidden sheets."""
     book = openpyxl.Workbook()
     sheet = book.active

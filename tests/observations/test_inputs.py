@@ -98,7 +98,7 @@ def test_figures_of_every_kind_give_the_same_answer(function: str, kind: str, tm
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_municipalities_are_compared_by_figures_of_every_kind(kind: str, tmp_path: Path) -> None:
-    """Shared rows tell no two municipalities apart; rows that name their policy do."""
+    """Shared rows do not distinguish municipalities; rows that name their policy do."""
     figures = kp.read_observations({"p": KINDS[kind](tmp_path)}, BOTH)
     assert benchmark(BOTH, "job", figures, "2023")["value"].dropna().tolist() == [60.0]
 
@@ -190,7 +190,7 @@ DATES = pd.DataFrame({"indicator": "job", "period": pd.to_datetime(["2023-01-01"
     ids=["column", "category", "index", "records", "polars"],
 )
 def test_times_that_begin_or_end_months_are_refused_as_periods(figures: Any) -> None:
-    """January 1 may be a day, or the month, quarter or year that begins on it; the user is told what to write."""
+    """January 1 may be a day, or the month, quarter or year that begins on it; the message explains what to write."""
     with pytest.raises(InvalidObservations, match="may be a day or the month, quarter or year around it; write"):
         kp.read_observations(figures)
 
@@ -238,7 +238,7 @@ def test_a_published_verdict_is_no_other_figure_of_its_period() -> None:
 
 
 def test_no_figures_are_none() -> None:
-    """A policy without any figure is judged: each target says what is missing."""
+    """A policy without any figure is judged: each target states what is missing."""
     assert len(kp.read_observations(None, POLICY)) == 0
     assert kp.evaluate(POLICY, None).frame["reason"].tolist() == kp.evaluate(POLICY, []).frame["reason"].tolist()
 

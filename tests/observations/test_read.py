@@ -1,4 +1,4 @@
-"""Figures as they come: Danish sheets, inexact values, slips."""
+"""Figures as they come: Danish sheets, inexact values, mistakes."""
 
 from pathlib import Path
 
@@ -90,7 +90,7 @@ def test_what_is_no_figure_is_an_error_with_row_and_column(tmp_path: Path, cell:
     assert told(tmp_path, text) == [f":4: value: '{cell}' is not a number"]
 
 
-def test_all_slips_of_a_table_come_together(tmp_path: Path) -> None:
+def test_all_mistakes_of_a_table_come_together(tmp_path: Path) -> None:
     """Unknown indicator with the nearest, unknown group, impossible values, missing value: each with its row."""
     text = (
         "indicator;group;period;value\n"
@@ -109,7 +109,7 @@ def test_all_slips_of_a_table_come_together(tmp_path: Path) -> None:
     ]
 
 
-def test_two_rows_of_one_period_are_a_revision_or_a_slip(tmp_path: Path) -> None:
+def test_two_rows_of_one_period_are_a_revision_or_a_mistake(tmp_path: Path) -> None:
     """With different publication dates both are kept; without, they contradict each other; the same row twice is one."""
     head = "indicator;period;value;published\n"
     assert len(read(tmp_path, head + "pladser;2012;1;2013-01\npladser;2012;2;2014-01\n")) == 2
@@ -120,7 +120,7 @@ def test_two_rows_of_one_period_are_a_revision_or_a_slip(tmp_path: Path) -> None
 
 
 def test_a_suppressed_figure_has_no_value(tmp_path: Path) -> None:
-    """Withheld is said; a value beside it is a slip."""
+    """Withheld is stated; a value beside it is a mistake."""
     head = "indicator;period;value;quality\n"
     assert read(tmp_path, head + "pladser;2012;;suppressed\n")["value"].isna().tolist() == [True]
     assert "suppressed figure has no value" in told(tmp_path, head + "pladser;2012;3;suppressed\n")[0]
@@ -138,21 +138,21 @@ def test_a_suppressed_figure_has_no_value(tmp_path: Path) -> None:
         ("indicator;value;quality\npladser;1;finel\n", "did you mean 'final'?"),
     ],
 )
-def test_a_table_of_the_wrong_shape_says_why(tmp_path: Path, text: str, says: str) -> None:
+def test_a_table_of_the_wrong_shape_states_why(tmp_path: Path, text: str, says: str) -> None:
     """Missing, unknown and double columns, ragged rows, wrong words."""
     said = told(tmp_path, text)
     assert len(said) == 1
     assert says in said[0]
 
 
-def test_a_missing_file_is_told(tmp_path: Path) -> None:
+def test_a_missing_file_is_reported(tmp_path: Path) -> None:
     """As a file that is not there."""
     with pytest.raises(FileError, match="no such file"):
         kp.read_observations(tmp_path / "tal.csv")
 
 
 def test_a_data_frame_is_read_like_a_file() -> None:
-    """Years as numbers, holes as NaN: what pandas users have."""
+    """Years as numbers, gaps as NaN: what pandas users have."""
     frame = pd.DataFrame({"indicator": ["pladser", "pladser"], "period": [2012.0, 2013.0], "value": [1, 2.5]})
     assert kp.read_observations(frame, POLICY).frame["period"].tolist() == ["2012", "2013"]
     with pytest.raises(InvalidObservations, match="2: value: the row has no value"):
@@ -166,7 +166,7 @@ def test_a_number_written_the_danish_way_is_read_back(value: float) -> None:
     assert read_cell(danish).value == pytest.approx(value)
 
 
-def test_the_decimal_mark_is_told_by_the_whole_table() -> None:
+def test_the_decimal_mark_follows_from_the_whole_table() -> None:
     """One comma makes a sheet Danish; points that cannot be thousands make it English."""
     assert Notation.of(["12.25", "1.234"]).mark == "."
     assert Notation.of(["0.615", "1.234"]).mark == "."
@@ -216,7 +216,7 @@ def test_a_number_that_can_be_read_in_two_ways_is_refused(tmp_path: Path, text: 
 
 @pytest.mark.parametrize(("decimal", "value"), [(",", 60125.0), (".", 60.125)])
 def test_the_decimal_mark_settles_it_for_the_whole_file(tmp_path: Path, decimal: str, value: float) -> None:
-    """Who knows the file says so once, and not in each cell."""
+    """A person who knows the file states it once, instead of in each cell."""
     path = tmp_path / "observations.csv"
     path.write_text("indicator;period;value\nbeskaeftigelse;2023;60.125\n", "utf-8")
     unlimited = kp.Policy(
@@ -284,8 +284,8 @@ def test_the_unicode_text_of_excel_is_read(tmp_path: Path) -> None:
     assert read(tmp_path, text, encoding="utf-16")["value"].tolist() == [65.5]
 
 
-def test_each_figure_says_where_it_was_read(tmp_path: Path) -> None:
-    """File and line; what a column of the file says goes before."""
+def test_each_figure_states_where_it_was_read(tmp_path: Path) -> None:
+    """File and line; a column of the file takes precedence."""
     text = "Tal 2024\nindikator;periode;værdi\nbeskaeftigelse;2023;60\n\nbeskaeftigelse;2024;65\n"
     assert read(tmp_path, text)["origin"].tolist() == ["observations.csv:3", "observations.csv:5"]
     own = "indikator;periode;værdi;herkomst\nbeskaeftigelse;2023;60;Bilag 2\n"
@@ -391,13 +391,13 @@ def test_a_period_is_read_as_people_write_it(tmp_path: Path, text: str, period: 
 
 @pytest.mark.parametrize("text", ["2024/2025", "Budget 2024", "24", "2024*", "1/2/2024", "i fjor"])
 def test_a_doubtful_period_is_refused(tmp_path: Path, text: str) -> None:
-    """A budget is no figure of the year, and two years are no school year until somebody says so."""
+    """A budget is no figure of the year, and two years are no school year until somebody states it."""
     (line,) = told(tmp_path, f"indicator;period;value\npladser;{text};3\n")
     assert line.startswith(":2: period: ")
 
 
 def test_a_list_in_a_list_is_no_table() -> None:
-    """The error says what was found, in place of a traceback."""
+    """The error states what was found, in place of a traceback."""
     with pytest.raises(InvalidObservations, match="expected a file or a data frame"):
         kp.read_observations([[Path("a.csv"), Path("b.csv")]])
 

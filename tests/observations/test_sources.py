@@ -1,4 +1,4 @@
-"""Several sources become one table, and each slip is told where it stands."""
+"""Several sources become one table, and each mistake is reported where it is."""
 
 from pathlib import Path
 
@@ -33,8 +33,8 @@ def write(folder: Path, name: str, text: str) -> Path:
     return path
 
 
-def test_a_shared_series_stands_in_a_file_of_its_own_and_is_joined_in(tmp_path: Path) -> None:
-    """Own figures and the national mean are one table; what a shared file holds for other policies is no slip here."""
+def test_a_shared_series_is_in_a_file_of_its_own_and_is_joined_in(tmp_path: Path) -> None:
+    """Own figures and the national mean are one table; what a shared file holds for other policies is no mistake here."""
     own, shared = write(tmp_path, "observations.csv", OWN), write(tmp_path, "landet.csv", SHARED)
     table = filled(kp.read_observations([own, shared], POLICY).frame)
     assert table["group"].tolist() == ["", "", "landet", "regioner"]
@@ -42,7 +42,7 @@ def test_a_shared_series_stands_in_a_file_of_its_own_and_is_joined_in(tmp_path: 
 
 
 def test_only_a_shared_file_may_hold_what_the_policy_does_not_know(tmp_path: Path) -> None:
-    """In the policy's own file, and in one without a policy column, an unknown indicator is a slip."""
+    """In the policy's own file, and in one without a policy column, an unknown indicator is a mistake."""
     own = write(tmp_path, "observations.csv", OWN)
     other = write(tmp_path, "flere.csv", SHARED.replace("\n;", "\n").removeprefix("policy;"))
     with pytest.raises(InvalidObservations) as caught:
@@ -52,7 +52,7 @@ def test_only_a_shared_file_may_hold_what_the_policy_does_not_know(tmp_path: Pat
         kp.read_observations(write(tmp_path, "landet.csv", SHARED), POLICY)
 
 
-def test_sources_that_contradict_each_other_are_told_with_both_places(tmp_path: Path) -> None:
+def test_sources_that_contradict_each_other_are_reported_with_both_places(tmp_path: Path) -> None:
     """Another value for the same series and period, without a publication date; the same value again is one row."""
     own = write(tmp_path, "a.csv", OWN)
     frame = pd.DataFrame({"indicator": ["beskaeftigelse"] * 2, "period": ["2012", "2013"], "value": [60.7, 62]})
@@ -66,8 +66,8 @@ def test_sources_that_contradict_each_other_are_told_with_both_places(tmp_path: 
     assert len(kp.read_observations([own, frame.assign(published="2014-01")], POLICY)) == 4
 
 
-def test_the_slips_of_all_sources_come_together(tmp_path: Path) -> None:
-    """A missing file, a broken header and a bad figure are told in one go, each with its file."""
+def test_the_mistakes_of_all_sources_come_together(tmp_path: Path) -> None:
+    """A missing file, a broken header and a bad figure are reported in one go, each with its file."""
     bad = write(tmp_path, "a.csv", OWN.replace("61", "ja"))
     headless = write(tmp_path, "b.csv", "indicator;period\nx;2012\n")
     with pytest.raises(InvalidObservations) as caught:
@@ -94,8 +94,8 @@ def test_titles_above_the_header_of_a_csv_file_are_passed_over(tmp_path: Path) -
         kp.read_observations(write(tmp_path, "a.csv", text.format("se note")), POLICY)
 
 
-def test_a_slip_in_one_cell_does_not_hide_another_in_the_row(tmp_path: Path) -> None:
-    """Unknown indicator and bad figure are told together; that the row then has no value is no news."""
+def test_a_mistake_in_one_cell_does_not_hide_another_in_the_row(tmp_path: Path) -> None:
+    """Unknown indicator and bad figure are reported together; that the row then has no value is no news."""
     path = write(
         tmp_path, "a.csv", "indicator;period;value;quality\nbeskaftigelse;20;ja;\nbeskaeftigelse;2012;;finel\n"
     )
@@ -117,7 +117,7 @@ def test_people_judge_a_qualitative_indicator_in_their_own_words(tmp_path: Path,
 
 
 def test_a_qualitative_indicator_needs_a_judgement_and_no_figure(tmp_path: Path) -> None:
-    """A figure, and nothing at all, are told with row and column; a judgement withheld is said to be."""
+    """A figure, and nothing at all, are reported with row and column; a judgement withheld is marked."""
     text = "indicator;period;value;judgement;quality\nsamarbejde;2023;3;;\nsamarbejde;2024;;;\nsamarbejde;2025;;;suppressed\n"
     with pytest.raises(InvalidObservations) as caught:
         kp.read_observations(write(tmp_path, "a.csv", text), POLICY)
@@ -149,7 +149,7 @@ def test_the_words_for_a_judgement_are_those_of_the_statuses() -> None:
     assert status_of_judgement("Godt på vej") is None
 
 
-def test_an_inexact_figure_that_contradicts_itself_is_told(tmp_path: Path) -> None:
+def test_an_inexact_figure_that_contradicts_itself_is_reported(tmp_path: Path) -> None:
     """A range the wrong way round, a range with a reservation, an upper end alone."""
     head = "indicator;period;value;value_high;qualifier;judgement\n"
     text = head + "beskaeftigelse;1;20;10;;\nbeskaeftigelse;2;10;20;ca.;\nbeskaeftigelse;3;;20;;indfriet\n"
@@ -164,7 +164,7 @@ def test_an_inexact_figure_that_contradicts_itself_is_told(tmp_path: Path) -> No
 
 
 def test_a_figure_that_cannot_be_read_contradicts_nothing(tmp_path: Path) -> None:
-    """It is told for itself; that the next row has another value is no news."""
+    """It is reported for itself; that the next row has another value is no news."""
     path = write(tmp_path, "a.csv", "indicator;period;value\nbeskaeftigelse;2012;ja\nbeskaeftigelse;2012;5\n")
     with pytest.raises(InvalidObservations) as caught:
         kp.read_observations(path, POLICY)
@@ -172,7 +172,7 @@ def test_a_figure_that_cannot_be_read_contradicts_nothing(tmp_path: Path) -> Non
 
 
 def test_the_file_of_one_policy_is_never_that_of_several(tmp_path: Path) -> None:
-    """Nor is one municipality judged by the figures of another: whose they are must be said, in one way of several."""
+    """Nor is one municipality judged by the figures of another: whose they are must be stated, in one way of several."""
     others = [attrs.evolve(POLICY, id=id) for id in ("p", "q")]
     for policy in others:
         (tmp_path / policy.id).mkdir()

@@ -121,7 +121,7 @@ def test_what_is_not_obvious_is_refused_with_the_command_that_helps(tmp_path: Pa
 
 
 def test_a_heading_of_two_rows_is_refused(tmp_path: Path) -> None:
-    """A year over two columns says of neither what it is."""
+    """A year over two columns defines neither of them."""
     book = Workbook()
     sheet = book.active
     assert sheet is not None
@@ -193,7 +193,7 @@ def test_a_table_of_statistikbanken_is_never_guessed(
 
 
 def test_json_stat_is_read_where_its_label_is_an_indicators_title(tmp_path: Path) -> None:
-    """The dataset says what it is of; an empty cell is no figure, and is reported."""
+    """The dataset states what it is of; an empty cell is no figure, and is reported."""
     (tmp_path / "tal.json").write_text(
         '{"version": "2.0", "class": "dataset", "label": "I 0", "id": ["Tid"], "size": [2], "value": [60.5, null],'
         '"role": {"time": ["Tid"]}, "dimension": {"Tid": {"category": {"index": ["2023K1", "2023K2"]}}}}',
@@ -205,7 +205,7 @@ def test_json_stat_is_read_where_its_label_is_an_indicators_title(tmp_path: Path
 
 
 def cube(areas: dict[str, str], value: object, name: str = "OMRÅDE", **more: object) -> str:
-    """Return a dataset of JSON-stat that does not say which dimension is the area."""
+    """Return a dataset of JSON-stat that does not state which dimension is the area."""
     times = {"2023": "2023", "2024": "2024"}
     dimensions = {
         id: {"label": id, "category": {"label": each, "index": [*each]}} for id, each in ((name, areas), ("Tid", times))
@@ -265,7 +265,7 @@ def test_a_number_in_a_column_of_any_name_is_no_region(tmp_path: Path) -> None:
 
 
 def test_a_table_that_names_two_areas_is_not_read(tmp_path: Path) -> None:
-    """Nobody knows whose figures they are; a mapping says it."""
+    """Nobody knows whose figures they are; a mapping states it."""
     (tmp_path / "RAS201.csv").write_text("fra;til;tid;indhold\nSlagelse;Næstved;2023;60\n", "utf-8")
     with pytest.raises(InvalidObservations) as caught:
         kp.read_observations(tmp_path / "RAS201.csv", coded("dst:RAS201"))

@@ -1,4 +1,4 @@
-"""Figures in a workbook: read as a person sees them, told by sheet and cell."""
+"""Figures in a workbook: read as a person sees them, reported by sheet and cell."""
 
 import datetime as dt
 import re
@@ -144,14 +144,14 @@ def test_a_date_cell_is_the_period_it_shows(tmp_path: Path, number_format: str, 
 
 
 def test_a_figure_that_the_spreadsheet_made_a_date_is_an_error(tmp_path: Path) -> None:
-    """10-12 typed as a figure becomes the 10th of December; it is told, not read as a number of days."""
+    """10-12 typed as a figure becomes the 10th of December; it is reported, not read as a number of days."""
     sheet = sheet_of(HEADER, ["pladser", None, 2012, dt.date(2024, 12, 10)])
     (line,) = told(sheet, tmp_path)
     assert line.startswith("Ark1!D2: value: the spreadsheet has made a date of what was typed (2024-12-10)")
 
 
 def test_titles_empty_rows_and_merged_headings_are_passed_over(tmp_path: Path) -> None:
-    """The header is the first row with indicator and value; cells are still told by the rows people see."""
+    """The header is the first row with indicator and value; cells are still reported by the visible rows."""
     sheet = sheet_of(
         ["Tal til opfølgningen 2024"],
         ["Indikator for indikator"],
@@ -199,7 +199,7 @@ def test_an_error_cell_is_an_error_wherever_it_stands(tmp_path: Path, column: st
 
 
 def test_a_formula_counts_as_the_result_stored_with_it(tmp_path: Path) -> None:
-    """The stored number is read, an empty text is an empty cell, and a formula that was never run is told."""
+    """The stored number is read, an empty text is an empty cell, and a formula that was never run is reported."""
     sheet = sheet_of(HEADER, ["pladser", '=IF(1,"","")', 2012, "=2+3"])
     assert told(sheet, tmp_path) == [
         f"Ark1!{cell}: {name}: the formula {formula} has no stored result; "
@@ -234,8 +234,8 @@ def test_all_sheets_with_a_header_are_read(tmp_path: Path) -> None:
     ]
 
 
-def test_all_slips_of_a_workbook_come_together_with_sheet_and_cell(tmp_path: Path) -> None:
-    """Header, unknown indicator, impossible value, disagreement: each in the cell where it is mended."""
+def test_all_mistakes_of_a_workbook_come_together_with_sheet_and_cell(tmp_path: Path) -> None:
+    """Header, unknown indicator, impossible value, disagreement: each in the cell where it is fixed."""
     sheet = sheet_of(
         [None, "Indikator", "Periode", "Værdi"],
         [None, "beskaeftigelsen", 2012, 60],
@@ -283,7 +283,7 @@ def test_a_small_file_that_claims_a_sheet_without_end_is_refused(tmp_path: Path,
         kp.read_observations(path, POLICY)
 
 
-def test_what_is_no_workbook_says_so(tmp_path: Path) -> None:
+def test_what_is_no_workbook_is_reported(tmp_path: Path) -> None:
     """No file, no zip file, an empty workbook, a binary format."""
     path = tmp_path / "tal.xlsx"
     with pytest.raises(FileError, match="no such file"):
@@ -297,7 +297,7 @@ def test_what_is_no_workbook_says_so(tmp_path: Path) -> None:
         kp.read_observations(tmp_path / "tal.xlsb")
 
 
-def test_a_missing_package_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_package_states_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Only who reads workbooks needs the packages for them."""
     path = save(sheet_of(HEADER), tmp_path)
     monkeypatch.setitem(sys.modules, "python_calamine", None)
@@ -340,7 +340,7 @@ def test_hidden_columns_are_read_and_reported(tmp_path: Path) -> None:
     assert [notice.message() for notice in figures.notices] == ["columns that the spreadsheet hides are read too: D"]
 
 
-def test_the_mark_of_an_open_workbook_and_an_empty_file_say_what_they_are(tmp_path: Path) -> None:
+def test_the_mark_of_an_open_workbook_and_an_empty_file_state_what_they_are(tmp_path: Path) -> None:
     """Neither is a damaged workbook."""
     mark, empty = tmp_path / "~$tal.xlsx", tmp_path / "tal.xlsx"
     mark.write_bytes(b"\x05Bruger")
@@ -387,7 +387,7 @@ def test_a_figure_without_end_is_refused_whatever_its_format(tmp_path: Path) -> 
     assert "is not a finite number" in line
 
 
-def test_an_open_document_says_what_its_cells_show(tmp_path: Path) -> None:
+def test_an_open_document_states_what_its_cells_show(tmp_path: Path) -> None:
     """What is withheld behind <5 is not read from beneath it, and a date shown as a quarter is the quarter."""
     cells = (
         '<table:table-cell office:value-type="string"><text:p>pladser</text:p></table:table-cell>'

@@ -665,7 +665,7 @@ class Maker:
         return [draft]
 
     def align_baseline(self, draft: Draft) -> None:
-        """The figure at the baseline's period mostly says what the baseline says; at times it is a revision."""
+        """The figure at the baseline's period mostly states what the baseline states; at times it is a revision."""
         baseline = draft.record.get("baseline")
         if not isinstance(baseline, dict) or "value" not in baseline:
             return

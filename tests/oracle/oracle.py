@@ -197,7 +197,7 @@ def _differ(one: float, other: float) -> bool:
 
 
 def choose_length(case: Case, baseline_period: Period | None, due: Period | None) -> Length | None:
-    """The one length a target is judged in; None where nothing tells."""
+    """The one length a target is judged in; None where nothing indicates it."""
     if baseline_period is not None:
         return length_of(baseline_period)
     figures = case.series.raw(case.at or date.max)
@@ -386,7 +386,7 @@ def plain_margin(case: Case, compared: list[Figure | None]) -> float:
 
 
 def chance_margin(case: Case, figure: Figure, origin: Figure | None, y: float, y0: float) -> float:
-    """How far a figure may move by chance alone, where the indicator says that its people are new each time."""
+    """How far a figure may move by chance alone, where the indicator states that its people are new each time."""
     if case.indicator.get("chance") is not True:
         return 0.0
     if case.relative:  # a difference is no share: the own figures vary by chance # open 31
@@ -1089,7 +1089,7 @@ USUAL_WORDS = {
 
 
 def judge_qualitative(case: Case) -> Joined:
-    """Judged by people: the policy's table says what its words mean, then the usual Danish words."""
+    """Judged by people: the policy's table states what its words mean, then the usual Danish words."""
     figures = case.series.raw(case.at or date.max)
     case.figure = newest(figures)
     note_figure(case, None)

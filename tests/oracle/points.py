@@ -63,7 +63,7 @@ def at_least(progress: float, threshold: float, side: int = 0) -> bool:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What is said of one point."""
+    """The properties of one point."""
 
     status: str
     reason: str | None = None

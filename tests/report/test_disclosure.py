@@ -1,4 +1,4 @@
-"""Disclosure control on pages: what is withheld stands nowhere, and is said; an internal report shows it, marked."""
+"""Disclosure control on pages: what is withheld appears nowhere, and is marked as withheld; an internal report shows it, marked."""
 
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ from tests.report.made import context, text_of
 from tests.report.withheld import SECRETS, earlier_edition, later_edition, policy, table, told
 
 
-def test_the_secrets_are_told_where_nothing_is_withheld() -> None:
+def test_the_secrets_are_found_where_nothing_is_withheld() -> None:
     """The test itself works: without disclosure control each that a target is about is on the follow-up page."""
     page = followup_page(context(policy(minimum=None), table(), code="en"))
     assert told(text_of(*page.sections, details=True)) == set(SECRETS) - {"14883", "20008"}
@@ -85,7 +85,7 @@ def test_nothing_withheld_is_left_of_what_was_reported_last_time() -> None:
 
 
 def test_an_evaluation_without_its_table_is_not_shown() -> None:
-    """What must be withheld cannot be told from the results alone."""
+    """What must be withheld cannot be determined from the results alone."""
     judged = kp.evaluate(policy(), table(), audience="internal")
     with pytest.raises(RenderingError, match="observations="):
         kp.render(judged)
@@ -94,7 +94,7 @@ def test_an_evaluation_without_its_table_is_not_shown() -> None:
     assert kp.render(kp.evaluate(policy(minimum=None), table()))
 
 
-def test_withheld_is_said_with_its_reason_and_never_blank() -> None:
+def test_withheld_is_stated_with_its_reason_and_never_blank() -> None:
     """In the follow-up of the indicator, and once for the whole page."""
     shown = disclose(table(), policy())
     page = followup_page(context(policy(), shown, code="en"))
@@ -116,7 +116,7 @@ def test_an_internal_page_warns_first() -> None:
 
 @pytest.mark.parametrize("format", ["html", "md"])
 def test_an_internal_report_shows_all_under_a_warning(tmp_path: Path, format: Any) -> None:
-    """Each figure that is not for the public is marked, and the page says so at its head."""
+    """Each figure that is not for the public is marked, and the page states it at its head."""
     site = Site(kp.Portfolio([earlier_edition(), later_edition()]), {"p": table(), "q": table(("job", "andel"))})
     site = attrs.evolve(site, internal=True)
     raw = Site(kp.Portfolio([policy()]), {"p": table()}, internal=True)
@@ -131,7 +131,7 @@ def test_an_internal_report_shows_all_under_a_warning(tmp_path: Path, format: An
 
 
 def test_an_internal_comparison_is_marked_too() -> None:
-    """The joined series says of each figure that it is not for the public."""
+    """The joined series marks each figure that is not for the public."""
     both = kp.compare(earlier_edition(), later_edition(), {"p": table(), "q": table(("job",))})
     page = kp.render(both, language="en", internal=True)
     assert "3,761" in page
@@ -139,7 +139,7 @@ def test_an_internal_comparison_is_marked_too() -> None:
     assert "must not be published" in page
 
 
-def test_without_disclosure_control_nothing_is_said_of_it() -> None:
+def test_without_disclosure_control_it_is_not_mentioned() -> None:
     """Off by default: no figure is withheld, and none would be."""
     found = notices(language_of("da"), (policy(minimum=None),), table())
     assert [each.kind for each in found] == ["made_up"]

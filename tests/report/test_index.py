@@ -108,7 +108,7 @@ def test_status_is_seen_at_a_glance() -> None:
     assert write_markdown(report).count("Endnu ingen målinger, der kan vurderes.") == 2
 
 
-def test_gaps_and_made_up_municipalities_are_said() -> None:
+def test_gaps_and_made_up_municipalities_are_stated() -> None:
     """Nobody shall take made-up figures for real ones."""
     nybro = m.Municipality(name="Nybro", fictitious=True)
     gap = m.Missing(what="plan", why="promised")

@@ -101,7 +101,7 @@ def test_a_target_that_awaits_its_figure_has_the_last_settled_verdict_and_the_mo
     assert page(found).count(awaited) == 2  # in the table, and among what cannot be assessed
 
 
-def test_a_month_that_has_passed_is_not_said_to_be_expected() -> None:
+def test_a_month_that_has_passed_is_not_marked_as_expected() -> None:
     """Without a lag the figure of a year comes with its end; at the end of 2026 that month has passed."""
     own = policy(
         m.StandingTarget(value=100, comparison="at_least"), indicator={"unit": "antal", "frequency": "quarterly"}
@@ -112,7 +112,7 @@ def test_a_month_that_has_passed_is_not_said_to_be_expected() -> None:
     assert shown.awaited == ""
 
 
-def test_a_target_replaced_by_a_decision_says_so_and_is_no_longer_due() -> None:
+def test_a_target_replaced_by_a_decision_is_marked_and_no_longer_due() -> None:
     """60 by 2026 gave way to 58: it is listed with the decision, counted nowhere and not expected."""
     decision = m.Decision(id="d", body="Byrådet", date=m.Period("2024-06-01"))
     old = level(60, "2026", replaced_by=m.ReplacedBy(target="ny", decision="d"))
@@ -219,7 +219,7 @@ def test_an_arrow_shows_which_way_the_figure_went_and_a_word_whether_that_is_bet
     ],
 )
 def test_a_verdict_of_a_source_is_beside_ours(word: str, words: str) -> None:
-    """Marked where it differs; in its own words where nobody says what they mean."""
+    """Marked where it differs; in its own words where their meaning is not defined."""
     own = policy(level(60, "2024"))
     more = {"target": ["", "level-2024"], "judgement": ["", word]}
     found = report(own, [("2023", 50), ("2024", 52)], "2024", **more)
@@ -232,7 +232,7 @@ def test_a_verdict_of_a_source_is_beside_ours(word: str, words: str) -> None:
 # Figures
 
 
-def test_qualifiers_are_said_wherever_a_figure_is() -> None:
+def test_qualifiers_are_stated_wherever_a_figure_is() -> None:
     """Baseline about 70, just under half last time, a range now."""
     baseline = m.Baseline(period=m.Period("2020"), value=40, qualifier="about")
     own = policy(level(80, "2027"), indicator={"baseline": baseline})
@@ -245,7 +245,7 @@ def test_qualifiers_are_said_wherever_a_figure_is() -> None:
     assert (said(shown.baseline), said(shown.latest)) == ("40–44 % (2020)", "under 50 % (2024)")
 
 
-def test_qualifiers_are_said_in_what_changed_since_last_time() -> None:
+def test_qualifiers_are_stated_in_what_changed_since_last_time() -> None:
     """About 52 now, 50 to 51 then."""
     own = policy(level(60, "2024"), indicator={"baseline": BASELINE})
     frame = pd.DataFrame({"indicator": "i", "period": ["2021", "2022"], "value": ["50-51", "ca. 52"]})

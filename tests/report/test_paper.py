@@ -166,7 +166,7 @@ def test_rows_stand_under_their_track_else_under_their_area(made: b.Report) -> N
         ("Nyankomne pr.", "15–25 hver måned", "21 (juli 2026)|–|26 (december 2026)|15–25 hver måned|ikke nået|–|ja"),
     ],
 )
-def test_a_row_says_where_it_stood_stands_and_is_to_stand(made: b.Report, name: str, target: str, said: str) -> None:
+def test_a_row_states_its_starting_point_figure_and_target(made: b.Report, name: str, target: str, said: str) -> None:
     """With units once, periods where the head does not name them, and the reason where it cannot be assessed."""
     assert "|".join(row(made, name, target)) == said
 
@@ -217,7 +217,7 @@ def test_an_indicator_that_lags_is_named_once(made: b.Report) -> None:
     ]
 
 
-def test_why_a_figure_counts_as_unchanged_is_said_once(made: b.Report) -> None:
+def test_why_a_figure_counts_as_unchanged_is_stated_once(made: b.Report) -> None:
     """Of all children, and of girls, in the same block."""
     (told,) = (line for line in spoken(made) if line.startswith("Børn i en forening – "))
     assert told.count("Ændringer på højst 1 procentpoint tæller ikke.") == 1
@@ -299,7 +299,7 @@ def test_a_remark_is_answered_once(made: b.Report) -> None:
     ) in said
 
 
-def test_the_head_says_who_meets_on_it_and_when(nybro: Context, made: b.Report) -> None:
+def test_the_head_states_the_committee_and_its_date(nybro: Context, made: b.Report) -> None:
     """From the decision that is expected; without one the committee, and that the date is still to be written."""
 
     def head(report: b.Report) -> str:
@@ -344,7 +344,7 @@ def test_every_target_is_in_the_overview_or_in_the_annex_and_never_in_both(nybro
 
 
 def test_each_reason_is_a_row_and_is_the_one_of_the_overview(made: b.Report) -> None:
-    """A target that can be read in two ways is not a figure that is uncertain; both readings are said."""
+    """A target that can be read in two ways is not a figure that is uncertain; both readings are stated."""
     rows = {each[0]: each[1:] for each in table_of(made, "Hvad der ikke kan vurderes, og hvad der skal til")}
     assert len(rows) == 8
     assert rows["Bestået dansk inden tre år (+2 % om året, 2027)"] == [
@@ -362,7 +362,7 @@ def test_each_reason_is_a_row_and_is_the_one_of_the_overview(made: b.Report) -> 
 # How it reads
 
 
-def test_nothing_is_said_twice(made: b.Report) -> None:
+def test_nothing_is_stated_twice(made: b.Report) -> None:
     """No sentence of six words or more, but the reasons of the overview, which the annex has too, and what rows are."""
     reasons = [row[1] for row in table_of(made, "Hvad der ikke kan vurderes, og hvad der skal til")]
     lines = [line for line in spoken(made) if line not in reasons and "afstand til" not in line]
@@ -422,7 +422,7 @@ def test_where_nothing_is_measured_there_is_one_page(examples: Path, name: str) 
     assert not re.search(r"\b0\b", " ".join(spoken(report)))
 
 
-def test_slagelse_s_page_says_what_is_known_of_each_track(examples: Path) -> None:
+def test_slagelse_s_page_states_what_is_known_of_each_track(examples: Path) -> None:
     """Eight tracks; the two targets that the sources state; a remark of two bodies once."""
     report = paper(of_policy(documents.read(examples / "slagelse_2023").policy))
     (table,) = of_kind(report, b.Table)
@@ -437,8 +437,8 @@ def test_slagelse_s_page_says_what_is_known_of_each_track(examples: Path) -> Non
     assert "Byrådet, 27. november 2023 – planen: Godkendt." in said
 
 
-def test_a_superseded_policy_is_told_to_decide_nothing(examples: Path) -> None:
-    """It says that it is superseded."""
+def test_a_superseded_policy_decides_nothing(examples: Path) -> None:
+    """It states that it is superseded."""
     report = paper(of_policy(documents.read(examples / "slagelse_2013").policy))
     titles = [b.plain(each.title) for each in of_kind(report, b.Section)]
     assert not {"Hvad der skal besluttes", "Næste skridt"} & set(titles)

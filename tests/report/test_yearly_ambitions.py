@@ -135,8 +135,8 @@ def revised(then: Record, now: Record, result: Result) -> bool:
     return result.period is not None and held[0][result.period] != held[1][result.period]
 
 
-def test_the_second_report_takes_back_what_the_first_said_of_a_corrected_figure(years: Path) -> None:
-    """As a revision with both figures, and as a verdict that is worse; the newest figure is told as new."""
+def test_the_second_report_takes_back_what_the_first_stated_of_a_corrected_figure(years: Path) -> None:
+    """As a revision with both figures, and as a verdict that is worse; the newest figure is reported as new."""
     text = section(years, "2022", "Hvad der er ændret siden sidst")
     assert "| Unge i job eller uddannelse | 53,0 % (2021) | 51,5 % (2021) |" in text
     assert "| mindst 52,0 %, senest 2021 | ✔ nået: 53,0 % (2021) | ✖ ikke nået: 51,5 % (2021) |" in text.replace(
@@ -145,7 +145,7 @@ def test_the_second_report_takes_back_what_the_first_said_of_a_corrected_figure(
     assert "| Unge i job eller uddannelse | 53,0 % (2021) | 54,5 % (2022) |" in text
 
 
-def test_a_report_without_a_new_figure_says_only_what_it_can_no_longer_say(years: Path) -> None:
+def test_a_report_without_a_new_figure_states_only_what_it_no_longer_knows(years: Path) -> None:
     """The target for 2023 was on its way, and awaits its figure now, because time has passed."""
     text = section(years, "2023", "Hvad der er ændret siden sidst")
     assert text.count("| Unge i job eller uddannelse") == 1
@@ -167,7 +167,7 @@ def test_every_report_can_be_verified_when_all_is_known(years: Path) -> None:
         assert (done.returncode, done.stderr) == (0, ""), done.stdout
 
 
-def test_a_goalpost_moved_between_two_reports_is_told_once(years: Path, tmp_path: Path) -> None:
+def test_a_goalpost_moved_between_two_reports_is_reported_once(years: Path, tmp_path: Path) -> None:
     """In the report after it; the one after that compares with what was reported by then."""
     folder = tmp_path / "unge"
     folder.mkdir()

@@ -174,7 +174,7 @@ def test_a_new_figure_makes_the_pages_that_show_it(policies: Path, tmp_path: Pat
 
 
 def test_a_new_word_in_an_edition_makes_the_pages_that_link_to_it(policies: Path, tmp_path: Path) -> None:
-    """The later edition says what it carries on, in the words of the earlier."""
+    """The later edition states what it carries on, in the words of the earlier."""
     build(policies, tmp_path / "out")
     put(policies, attrs.evolve(policy(1), title="Et nyt navn"))
     again = names(build(policies, tmp_path / "out").written)
@@ -242,7 +242,7 @@ def test_a_broken_record_is_as_good_as_none(policies: Path, tmp_path: Path, reco
 
 
 def test_pages_of_what_is_gone_are_named_and_never_removed(policies: Path, tmp_path: Path) -> None:
-    """A policy that vanished leaves its pages; they are told as long as they lie there, in the formats asked for."""
+    """A policy that vanished leaves its pages; they are reported as long as they lie there, in the formats asked for."""
     build(policies, tmp_path / "out", ["html", "md"])
     for file in (policies / "p3").iterdir():
         file.unlink()
@@ -346,7 +346,7 @@ def test_paper_is_left_alone_too(tmp_path: Path, format: str) -> None:
     assert path.read_bytes() == (tmp_path / "two" / path.name).read_bytes()
 
 
-# What the command says
+# Output of the command
 
 
 def run(*arguments: object) -> Answer:

@@ -206,7 +206,7 @@ def test_places_that_cannot_be_written_are_reported_together(policies: Path, tmp
 
 
 def test_one_policy_that_cannot_be_read_is_reported_and_the_others_are_made(policies: Path, tmp_path: Path) -> None:
-    """By the command; its exit code says that something is wrong."""
+    """By the command; its exit code states that something is wrong."""
     (policies / "p3" / "policy.yaml").write_text("kommunepolitik: 1\ntitle: [", "utf-8")
     answer = run("report", policies, "-o", tmp_path / "out", "--language", "en")
     assert answer.returncode == 1

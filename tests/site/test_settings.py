@@ -1,4 +1,4 @@
-"""Settings beside the policies: found near them, read whole, wrong keys told."""
+"""Settings beside the policies: found near them, read whole, wrong keys reported."""
 
 from pathlib import Path
 
@@ -85,7 +85,7 @@ def test_what_is_wrong_in_a_theme_of_the_settings_is_reported_at_its_key(tmp_pat
     ]
 
 
-def test_everything_wrong_is_told_at_once(tmp_path: Path) -> None:
+def test_everything_wrong_is_reported_at_once(tmp_path: Path) -> None:
     """Keys, languages, and what is no text; each with its key."""
     folder = written(tmp_path, 'tema = "x"\nlanguage = "sv"\n\ntemplate = 3\ntheme = ""\n')
     with pytest.raises(RenderingError) as caught:
@@ -107,14 +107,14 @@ def test_everything_wrong_is_told_at_once(tmp_path: Path) -> None:
         ("x = " + "9" * 5000, ": cannot be read: "),
     ],
 )
-def test_a_file_that_cannot_be_read_says_where(tmp_path: Path, text: str, said: str) -> None:
+def test_a_file_that_cannot_be_read_states_where(tmp_path: Path, text: str, said: str) -> None:
     """With the line and column of what is no TOML, else with the key."""
     with pytest.raises(RenderingError) as caught:
         Settings.find([written(tmp_path, text)])
     assert f"kommunepolitik.toml{said}" in str(caught.value)
 
 
-def test_a_file_that_is_no_text_is_told(tmp_path: Path) -> None:
+def test_a_file_that_is_no_text_is_reported(tmp_path: Path) -> None:
     """Such as one that Excel wrote."""
     (tmp_path / "kommunepolitik.toml").write_bytes(b"theme = '\xe6'\n")
     with pytest.raises(RenderingError, match="UTF-8"):

@@ -18,7 +18,7 @@ NYBRO = ROOT / "docs" / "tutorial" / "nybro"
 
 
 def english() -> re.Pattern[str]:
-    """Return whatever the code says in two English words or more, between what is filled in."""
+    """Return all texts of two or more English words in the code, without placeholders."""
     catalogues = [read_po(io.BytesIO(path.read_bytes()), locale="da") for path in some(sorted(WORDS.glob("*.po")))]
     ids = [each.id if isinstance(each.id, tuple) else (each.id,) for held in catalogues for each in held if each.id]
     parts = {part.strip(" .,:;()»«–?") for id in ids for form in id for part in re.split(r"\{.*?\}|%\(.*?\)s", form)}

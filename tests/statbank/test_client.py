@@ -56,7 +56,7 @@ INFO = "the answer about NYB201 is not as Statistikbanken writes it ("
         (text('{"id": "NYB201", "updated": "2026-08-10T08:00:00", "variables": [{"id": 5, "values": []}]}'), 1, INFO),
     ],
 )  # fmt: skip
-def test_a_failure_is_told_for_what_it_is(
+def test_a_failure_is_reported_for_what_it_is(
     tmp_path: Path, server: StatbankServer, fault: Fault, times: int, said: str
 ) -> None:
     """What may pass is asked again; what is refused is not."""

@@ -246,7 +246,7 @@ def test_the_lock_has_codes_with_texts_and_the_state_of_the_table(tmp_path: Path
 
 
 def test_a_change_of_the_notes_is_reported(tmp_path: Path, server: StatbankServer) -> None:
-    """A break in the series is told there."""
+    """A break in the series is reported there."""
     place = folder(tmp_path)
     refreshed(place, server)
     server.add(table(footnote="Der er databrud i 2024.", unit="1.000 personer"))

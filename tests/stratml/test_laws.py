@@ -99,7 +99,7 @@ def ids(value: object) -> Iterator[str]:
 
 
 def meaning(value: object) -> str:
-    """Return a value in writing; a link that says no more than its indicator is the same as the id alone."""
+    """Return a value in writing; a link with only its indicator is the same as the id alone."""
     return re.sub(r"\{'indicator': ('[^']*')\}", r"\1", repr(part_to_data(value)))
 
 

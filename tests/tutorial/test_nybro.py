@@ -119,7 +119,7 @@ def one(evaluation: Evaluation, indicator: str, target: str = "") -> Result:
     return found
 
 
-# Made up, and saying so
+# Made up, and marked as such
 
 
 def test_both_editions_are_sound() -> None:
@@ -127,8 +127,8 @@ def test_both_editions_are_sound() -> None:
     assert_policies_are_sound(NYBRO)
 
 
-def test_everything_says_that_it_is_made_up(read: dict[str, documents.Document]) -> None:
-    """The municipality is fictitious, policies and sources say so, and so does the top of the page."""
+def test_everything_states_that_it_is_made_up(read: dict[str, documents.Document]) -> None:
+    """The municipality is fictitious, policies and sources state it, and so does the top of the page."""
     for document in some(read.values()):
         policy = document.policy
         assert policy.municipality == m.Municipality(name="Nybro", fictitious=True)
@@ -146,7 +146,7 @@ def test_no_real_municipality_or_keeper_of_figures_is_named() -> None:
         assert re.findall(rf"\b(?:{names})s?\b", path.read_text("utf-8")) == [], path.name
 
 
-def test_every_page_says_that_it_is_made_up(read: dict[str, documents.Document]) -> None:
+def test_every_page_states_that_it_is_made_up(read: dict[str, documents.Document]) -> None:
     """Whatever the format and language."""
     for document in some(read.values()):
         for format in ("html", "md"):
@@ -158,7 +158,7 @@ def test_every_page_says_that_it_is_made_up(read: dict[str, documents.Document])
 
 
 @pytest.mark.parametrize("place", places(), ids=lambda place: place.code)
-def test_the_tables_say_where_each_is_seen(place: Place, judged: Judged) -> None:
+def test_the_tables_state_where_each_is_seen(place: Place, judged: Judged) -> None:
     """Each row of the page's tables of statuses, reasons, warnings and stages is so."""
     result = one(judged(place.edition, place.at, place.method), place.indicator, place.target)
     assert place.code in (result.status, result.reason, result.stage, *result.warnings)
@@ -170,7 +170,7 @@ def test_the_tables_hold_each_once() -> None:
 
 
 @pytest.mark.parametrize(("words", "edition", "indicator", "target"), kinds())
-def test_the_table_says_where_each_kind_of_target_is_seen(
+def test_the_table_states_where_each_kind_of_target_is_seen(
     words: str, edition: str, indicator: str, target: str, read: dict[str, documents.Document]
 ) -> None:
     """Each row of the page's table of kinds is so."""
@@ -204,11 +204,11 @@ def test_a_better_policy_can_be_assessed_better(judged: Judged) -> None:
     assert (new["assessable"], new["targets"]) == (18, 23)
 
 
-# What the page tells of
+# What the page reveals
 
 
-def test_the_revised_baseline_is_used_and_both_are_told(judged: Judged) -> None:
-    """The annex says 54.0, the revised series 53.4; the ambition of 2025 is met either way."""
+def test_the_revised_baseline_is_used_and_both_are_reported(judged: Judged) -> None:
+    """The annex states 54.0, the revised series 53.4; the ambition of 2025 is met either way."""
     result = one(judged("2024", "2026"), "beskaeftigelse", "level-2027")
     assert (result.stated_baseline, result.baseline_value) == (54.0, 53.4)
     assert [one(judged("2024", "2026"), "beskaeftigelse", f"level-{y}").status for y in (2024, 2025)] == [
@@ -232,7 +232,7 @@ def test_yearly_ambitions_are_current_one_after_the_other(judged: Judged) -> Non
 
 
 def test_a_forecast_is_not_judged(judged: Judged, figures: dict[str, pd.DataFrame]) -> None:
-    """There are forecasts for 2026 and 2027; what is judged is measured, or provisional and says so."""
+    """There are forecasts for 2026 and 2027; what is judged is measured, or provisional and states it."""
     assert set(figures["2024"].frame.query("quality == 'forecast'")["period"]) == {"2026", "2027"}
     assert str(one(judged("2024"), "beskaeftigelse", "level-2027").period) == "2025"
     assert "provisional" in one(judged("2024"), "ungdomsuddannelse", "level-2027").warnings
@@ -258,13 +258,13 @@ def test_quarters_are_added_up_to_half_years_and_to_a_running_sum(judged: Judged
 
 
 def test_quarters_of_children_who_come_again_are_not_added_up(judged: Judged) -> None:
-    """Nobody can tell how many children of the four quarters are the same."""
+    """Nobody knows how many children of the four quarters are the same."""
     result = one(judged("2024", "2026"), "fritidsvejledning", "hvert-aar")
     assert (result.reason, result.value, str(result.newest_period)) == ("period_mismatch", None, "2026-Q4")
 
 
 def test_a_small_year_moves_by_chance(judged: Judged) -> None:
-    """From 34 % of 29 people to 38 % of 37 says nothing: chance alone moves such a share by up to 23 points."""
+    """From 34 % of 29 people to 38 % of 37 is no movement: chance alone moves such a share by up to 23 points."""
     result = one(judged("2024", "2026-06"), "selvforsoergelse", "ti-point-i-alt")
     assert (result.value, result.required_value, result.target_value) == (38, 39, 44)
     assert (result.reason, round(result.margin or 0, 1)) == ("too_early", 23.3)
@@ -326,7 +326,7 @@ def test_what_the_linter_asks_is_answered_or_shown(read: dict[str, documents.Doc
     assert answered <= {finding.code for finding in check(unanswered, figures, at="2026")}
 
 
-def test_words_of_their_own_mean_what_the_policy_says(judged: Judged) -> None:
+def test_words_of_their_own_mean_what_the_policy_states(judged: Judged) -> None:
     """Its scale has words for underway and for done; that neighbours meet at parties is not on it."""
     years = [one(judged("2024", at), "foraeldresamarbejde") for at in ("2024", "2025", "2026")]
     assert [result.status for result in years] == ["far_behind", "on_track", "achieved"]
@@ -485,7 +485,7 @@ def test_what_was_missed_has_an_action(read: dict[str, documents.Document], judg
 
 
 def test_one_remark_is_answered_and_one_is_not(read: dict[str, documents.Document]) -> None:
-    """The council asked for two things; the linter tells which one it still waits for."""
+    """The council asked for two things; the linter names the one it still waits for."""
     document = read["2024"]
     remarks = {remark.id for decision in document.policy.decisions for remark in decision.remarks}
     answered = remarks & {account.element for account in document.accounts}
@@ -517,7 +517,7 @@ def test_the_page_uses_each_command_it_teaches(said: list[Said]) -> None:
     assert sum(one.what.startswith("import ") for one in said) == 1
 
 
-def test_the_hole_that_the_page_suggests_can_be_written() -> None:
+def test_the_gap_that_the_page_suggests_can_be_written() -> None:
     """A promised baseline, in place of a guessed one."""
     start, hole = (text.partition("```")[0] for text in PAGE.split("```yaml\n")[1::2])
     mended = start.replace("titel:", "title:").replace("medlemer", "medlemmer") + hole

@@ -17,7 +17,7 @@ LEFT_OUT = "…"
 
 
 class Said(NamedTuple):
-    """A command or a program of the tutorial, what the page says it answers, and what it answers."""
+    """A command or a program of the tutorial, the output shown on the page, and its actual output."""
 
     what: str
     shown: list[str]
